@@ -7,8 +7,8 @@ The six verbs are the line from a text to files, each from one frozen value to t
 (`guides/python.md`):
 
 >>> import copydesk
->>> galley = copydesk.edit(copydesk.read(b"# Mud\n\nBy Ines Lo\n\nThe  tide turns.", "mud.md"))
->>> article = copydesk.cite(copydesk.mark_up(galley))
+>>> edited = copydesk.edit(copydesk.read(b"# Mud\n\nBy Ines Lo\n\nThe  tide turns.", "mud.md"))
+>>> article = copydesk.cite(copydesk.mark_up(edited))
 >>> edition = copydesk.write(copydesk.compose(article), ["md"])
 >>> edition.files["mud.md"].decode().splitlines()[-1]
 'The tide turns.'
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         Citation,
         Decisions,
         Edit,
-        Galley,
+        EditedText,
         Query,
         Reference,
         Submission,
@@ -70,7 +70,8 @@ _DOOR = {
     "copydesk.inspection": ("record", "schema"),
     "copydesk.library": ("read_library", "write_library"),
     "copydesk.model": (
-        "Article", "Citation", "Decisions", "Edit", "Galley", "Query", "Reference", "Submission",
+        "Article", "Citation", "Decisions", "Edit", "EditedText", "Query", "Reference",
+        "Submission",
     ),
     "copydesk.pipeline": (
         "Beside", "Composition", "article", "cite", "compose", "edit", "mark_up", "read",
@@ -81,11 +82,42 @@ _DOOR = {
 _HOME = {name: module for module, names in _DOOR.items() for name in names}
 
 __all__ = [
-    "Article", "Beside", "BrokenLaw", "Citation", "Composition", "Config", "ConfigError",
-    "CopydeskError", "Decisions", "Edit", "Edition", "Galley", "Locked", "Query", "Reference",
-    "Refused", "Submission", "ToolError", "UsageError", "article", "build", "cite", "compose",
-    "edit", "edit_paragraphs", "load_beside", "load_config", "load_decisions", "mark_up",
-    "parse_entry", "read", "read_library", "record", "schema", "write", "write_library",
+    "Article",
+    "Beside",
+    "BrokenLaw",
+    "Citation",
+    "Composition",
+    "Config",
+    "ConfigError",
+    "CopydeskError",
+    "Decisions",
+    "Edit",
+    "EditedText",
+    "Edition",
+    "Locked",
+    "Query",
+    "Reference",
+    "Refused",
+    "Submission",
+    "ToolError",
+    "UsageError",
+    "article",
+    "build",
+    "cite",
+    "compose",
+    "edit",
+    "edit_paragraphs",
+    "load_beside",
+    "load_config",
+    "load_decisions",
+    "mark_up",
+    "parse_entry",
+    "read",
+    "read_library",
+    "record",
+    "schema",
+    "write",
+    "write_library",
 ]  # fmt: skip
 
 

@@ -251,7 +251,7 @@ def wording(query: Query, article: Article) -> str:
 
     What stands for the picture looks like words of the text, or there are none.
     """
-    lines, said = article.galley.submission.lines, query.message
+    lines, said = article.edited.submission.lines, query.message
     if query.code != _DOUBT or not 0 < query.line <= len(lines) or not said.startswith("`"):
         return said
     target = pictures.target_of(lines[query.line - 1])
@@ -265,7 +265,7 @@ def hints(article: Article, name: str = "") -> Callable[[Query], tuple[str, ...]
 
     Commands call it `name`, or by its path.
     """
-    path = name or article.galley.submission.path
+    path = name or article.edited.submission.path
     citations = {citation.id: citation for citation in article.citations}
     references = {reference.key: reference for reference in article.back.references}
 

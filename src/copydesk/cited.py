@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.galley import received_span
+from copydesk.ledger import received_span
 from copydesk.model import Article
 
 
@@ -13,19 +13,19 @@ def places(article: Article) -> dict[str, tuple[int, int]]:
     are looked for in the order of the text, behind the one before and behind equal words; what
     is not found so is not in it.
     """
-    galley = article.galley
+    edited = article.edited
     last: dict[int, int] = {}
     behind: dict[tuple[int, str], int] = {}
     found = {}
     for citation in sorted(article.citations, key=lambda row: (row.block, row.start)):
         number, words = citation.line, citation.text
-        if not 0 < number <= len(galley.lines) or not words:
+        if not 0 < number <= len(edited.lines) or not words:
             continue
-        line = galley.lines[number - 1]
+        line = edited.lines[number - 1]
         at = line.text.find(words, max(last.get(number, 0), behind.get((number, words), 0)))
         if at < 0:
             continue
         last[number], behind[number, words] = at, at + len(words)
-        received = galley.submission.lines[number - 1].text
+        received = edited.submission.lines[number - 1].text
         found[citation.id] = received_span(line, received, at, at + len(words))
     return found

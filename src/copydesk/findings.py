@@ -83,8 +83,8 @@ def _queries(article: Article) -> Iterator[Finding]:
 
 
 def _edits(article: Article) -> Iterator[Finding]:
-    received = article.galley.submission.lines
-    for edit in (*article.galley.ledger, *article.structure):
+    received = article.edited.submission.lines
+    for edit in (*article.edited.ledger, *article.structure):
         if edit.status == "applied":
             continue
         start, end = edit.span
@@ -92,7 +92,7 @@ def _edits(article: Article) -> Iterator[Finding]:
         yield Finding(
             edit.line, start + 1, edit.rule, "note",
             f"`{edit.before}` → `{edit.after}`: {edit.reason}",
-            answers.verdicts(edit, article.galley.submission.path), edit.id, proposed=True,
+            answers.verdicts(edit, article.edited.submission.path), edit.id, proposed=True,
             end=end + 1, fix=edit.after if plain else None, settled=edit.status == "stet",
         )  # fmt: skip
 

@@ -19,9 +19,9 @@ from copydesk.model import (
     Citation,
     Code,
     Edit,
+    EditedText,
     Figure,
     Front,
-    Galley,
     Heading,
     Items,
     Paragraph,
@@ -46,8 +46,8 @@ def schema() -> dict[str, Any]:
 
 def record(article: Article) -> dict[str, Any]:
     """`article` as the object that `schema` describes. Lines count from 1 as received."""
-    galley, front, back = article.galley, article.front, article.back
-    moved = {line.number: line.row for line in galley.submission.lines if line.row}
+    edited, front, back = article.edited, article.front, article.back
+    moved = {line.number: line.row for line in edited.submission.lines if line.row}
 
     def row(number: int) -> int:
         return moved.get(number, number)
@@ -58,9 +58,9 @@ def record(article: Article) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "source": {
-            "path": galley.submission.path,
-            "sha256": galley.submission.sha256,
-            "media_type": galley.submission.media_type,
+            "path": edited.submission.path,
+            "sha256": edited.submission.sha256,
+            "media_type": edited.submission.media_type,
             "language": front.language or None,
         },
         "title": front.title or None,
@@ -74,7 +74,7 @@ def record(article: Article) -> dict[str, Any]:
         "bio": _plain(back.bio),
         "cta": list(back.cta),
         "footnotes": list(_footnotes(article)),
-        "lines": list(labels(galley)),
+        "lines": list(labels(edited)),
         "blocks": [{**block, "lines": rows(block["lines"])} for block in _blocks(article)],
         "references": [
             {
@@ -92,14 +92,14 @@ def record(article: Article) -> dict[str, Any]:
         "uncited": list(article.uncited),
         "edits": [
             {**edit_record(edit), "line": row(edit.line)}
-            for edit in (*galley.ledger, *article.structure)
+            for edit in (*edited.ledger, *article.structure)
         ],
         "queries": [{**_query(query), "line": row(query.line)} for query in article.queries],
         **_catalogued(front),
     }
 
 
-def labels(galley: Galley) -> Iterator[Role]:
+def labels(edited: EditedText) -> Iterator[Role]:
     """The role of each line as received that is not empty.
 
     One that only holds marks is furniture; one that goes on with what stands above has the
@@ -107,7 +107,7 @@ def labels(galley: Galley) -> Iterator[Role]:
     """
     found: dict[int, Role] = {}
     last: Role = "other"
-    for line, role in zip(galley.submission.lines, galley.roles, strict=True):
+    for line, role in zip(edited.submission.lines, edited.roles, strict=True):
         row = line.row or line.number
         if line.text.strip():
             last = role or "other"
@@ -177,7 +177,7 @@ def _heading(article: Article, text: str) -> Iterator[dict[str, Any]]:
 
 def _where(article: Article, text: str) -> list[int]:
     """The lines of a back-matter heading, which the model keeps as text alone."""
-    rows = zip(article.galley.lines, article.galley.roles, strict=True)
+    rows = zip(article.edited.lines, article.edited.roles, strict=True)
     roles = ("heading", "other")
     found = [line.number for line, role in rows if role in roles and line.text.strip() == text]
     return found[-1:]

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, TypeAlias
 
-from copydesk.model import Edit, Galley, Line, Status
+from copydesk.model import Edit, EditedText, Line, Status
 from copydesk.writers.proof import marking, shown, spaced
 
 Kind: TypeAlias = Literal["kept", "taken", "given"]
@@ -45,7 +45,7 @@ def pieces(received: str, line: Line) -> Iterator[tuple[Kind, str]]:
         at, there = start + length, place + length
 
 
-def compared(copy: Galley, width: int, *, colour: bool = False) -> Iterator[str]:
+def compared(copy: EditedText, width: int, *, colour: bool = False) -> Iterator[str]:
     """Every changed line of `copy`, its changes marked and what lies between them left out."""
     for line, received in zip(copy.lines, copy.submission.lines, strict=True):
         if line.text == received.text:
@@ -65,7 +65,7 @@ def marked(parts: Sequence[tuple[Kind, str]], width: int, *, colour: bool = Fals
     return _wrapped(text, width, colour=colour)
 
 
-def explained(copy: Galley, width: int, *, colour: bool = False) -> Iterator[str]:
+def explained(copy: EditedText, width: int, *, colour: bool = False) -> Iterator[str]:
     """Each edit of `copy` in the order of the text: its place, its rule, its words, its reason.
 
     Columns count from 1 in the line as received.

@@ -1,6 +1,6 @@
 """The line itself: each stage once, in order, and the laws that are checked on every run.
 
-bytes ─read▶ Submission ─edit▶ Galley ─mark_up▶ Article ─cite▶ Article ─compose▶ Composition;
+bytes ─read▶ Submission ─edit▶ EditedText ─mark_up▶ Article ─cite▶ Article ─compose▶ Composition;
 the press, or `write` of `desk.offprint`, then takes it to its formats. Each stage is given the
 value of the one before it, with the same settings and decisions.
 """
@@ -15,7 +15,7 @@ from copydesk import (
     citations,
     composition,
     conservation,
-    galley,
+    ledger,
     queries,
     readers,
     references,
@@ -25,7 +25,7 @@ from copydesk import (
 from copydesk.composition import Composed
 from copydesk.config import Config, default
 from copydesk.errors import BrokenLaw
-from copydesk.model import Article, Decisions, Galley, Picture, Submission
+from copydesk.model import Article, Decisions, EditedText, Picture, Submission
 from copydesk.references.own import own
 from copydesk.references.signed import signed
 
@@ -74,7 +74,7 @@ def read(
 
 def edit(
     submission: Submission, config: Config = _DEFAULTS, decisions: Decisions = _UNDECIDED
-) -> Galley:
+) -> EditedText:
     r"""The corrected copy of a submission, each line with its role, each change in its ledger.
 
     No line is taken away. Raises `BrokenLaw` unless the ledger leads from the submission to
@@ -85,17 +85,17 @@ def edit(
     ('The ferry waits.', 'body', [('space.double', 'applied')])
     """
     copy = rules.edit(labelled(submission, config, decisions), config, decisions)
-    check_galley(submission, copy)
+    check_edited(submission, copy)
     return copy
 
 
-def labelled(submission: Submission, config: Config, decisions: Decisions) -> Galley:
+def labelled(submission: Submission, config: Config, decisions: Decisions) -> EditedText:
     """The first half of `edit`: the repaired copy of a submission, with a role for each line."""
     return structure.label(rules.repair(submission, config, decisions), config, decisions)
 
 
 def mark_up(
-    copy: Galley,
+    copy: EditedText,
     config: Config = _DEFAULTS,
     decisions: Decisions = _UNDECIDED,
     beside: Beside | None = None,
@@ -158,7 +158,7 @@ def compose(
 
 def edited(
     data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
-) -> Galley:
+) -> EditedText:
     """The corrected copy of the submission in `data`: `read` and `edit`."""
     return edit(read(data, path, config, beside), config, decisions)
 
@@ -176,7 +176,7 @@ def article(
     be lost without a record.
 
     >>> found = article(b"# Low tide\n\nThe  ferry waits.", "quay.md")
-    >>> found.front.title, [(one.rule, one.line) for one in found.galley.ledger]
+    >>> found.front.title, [(one.rule, one.line) for one in found.edited.ledger]
     ('Low tide', [('space.double', 3)])
     """
     return composed(data, path, config, decisions, beside).article
@@ -207,7 +207,7 @@ def _supplied(submission: Submission, pictures: Pictures | None) -> Submission:
 
 
 def _put_together(
-    copy: Galley, config: Config, decisions: Decisions, beside: Beside | None
+    copy: EditedText, config: Config, decisions: Decisions, beside: Beside | None
 ) -> Article:
     """The article of `copy` with its references; every structure edit is made here."""
     found = structure.assemble(copy, config, decisions)
@@ -219,18 +219,20 @@ def _put_together(
     return found
 
 
-def check_galley(submission: Submission, copy: Galley) -> None:
+def check_edited(submission: Submission, copy: EditedText) -> None:
     """Raise `BrokenLaw` unless the ledger leads from `submission` to `copy` and back."""
-    galley.check_ledger(galley.texts(submission.lines), galley.texts(copy.lines), copy.ledger)
+    ledger.check_ledger(ledger.texts(submission.lines), ledger.texts(copy.lines), copy.ledger)
 
 
 def check_article(found: Article) -> None:
-    """Raise `BrokenLaw` unless every word of the galley is in the article or in its record."""
-    copy = galley.texts(found.galley.lines)
-    kept = galley.replay(copy, found.structure)
-    if galley.revert(kept, found.structure) != copy:
-        raise BrokenLaw("reverting the structure edits does not give the galley", code="law.revert")
-    before = galley.words(kept.values())
-    after = galley.words(structure.pieces(found))
-    if lost := galley.difference(before, after):
-        raise BrokenLaw(f"between galley and article: {lost}", code="law.words")
+    """Raise `BrokenLaw` unless every word of the edited text is in the article or in its record."""
+    copy = ledger.texts(found.edited.lines)
+    kept = ledger.replay(copy, found.structure)
+    if ledger.revert(kept, found.structure) != copy:
+        raise BrokenLaw(
+            "reverting the structure edits does not give the edited text", code="law.revert"
+        )
+    before = ledger.words(kept.values())
+    after = ledger.words(structure.pieces(found))
+    if lost := ledger.difference(before, after):
+        raise BrokenLaw(f"between edited text and article: {lost}", code="law.words")

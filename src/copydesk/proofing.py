@@ -11,25 +11,25 @@ from copydesk import pipeline, rules
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.inspection import edit_record
-from copydesk.model import Decisions, Galley
+from copydesk.model import Decisions, EditedText
 
 
-def galley(data: bytes, path: str, config: Config) -> Galley:
+def edited(data: bytes, path: str, config: Config) -> EditedText:
     """The corrected copy of a whole submission; nothing is removed from it."""
     return pipeline.edited(data, path, config, Decisions())
 
 
-def text(copy: Galley) -> str:
+def text(copy: EditedText) -> str:
     """The corrected text with its received line breaks."""
     return "".join(line.text + line.ending for line in copy.lines)
 
 
-def records(copy: Galley) -> Iterator[dict[str, Any]]:
+def records(copy: EditedText) -> Iterator[dict[str, Any]]:
     """The edits of `copy` in the form of the article contract."""
     return (edit_record(edit) for edit in copy.ledger)
 
 
-def diff(copy: Galley) -> Iterator[str]:
+def diff(copy: EditedText) -> Iterator[str]:
     """A unified difference between the text as received and as corrected."""
     before = [line.text for line in copy.submission.lines]
     after = [line.text for line in copy.lines]

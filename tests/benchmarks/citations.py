@@ -17,8 +17,8 @@ from copydesk.model import (
     Back,
     CitationDecision,
     Decisions,
+    EditedText,
     Front,
-    Galley,
     Note,
     Paragraph,
     Reference,
@@ -76,8 +76,8 @@ def article(count: int, cite: Callable[[Reference], str], *, noted: bool = False
     else:
         rows = (" ".join(said[at : at + TOGETHER]) for at in range(0, len(said), TOGETHER))
         body = tuple(Paragraph((Text(row),), (1,), (0,)) for row in rows)
-    galley = Galley(Submission("a.txt", "", "text/plain", ()), ())
-    return Article(galley, Front(), body, Back(references=entries))
+    edited = EditedText(Submission("a.txt", "", "text/plain", ()), ())
+    return Article(edited, Front(), body, Back(references=entries))
 
 
 def decided(found: Article) -> Decisions:

@@ -34,12 +34,12 @@ def made() -> Iterator[tuple[str, bytes]]:
 def cost(name: str, data: bytes) -> tuple[int, float]:
     """Words of the text, and the least CPU seconds of labelling it."""
     config, decisions = Config(), Decisions()
-    galley = rules.repair(readers.read(data, name, config), config, decisions)
-    words = sum(len(line.text.split()) for line in galley.lines)
+    edited = rules.repair(readers.read(data, name, config), config, decisions)
+    words = sum(len(line.text.split()) for line in edited.lines)
     least = float("inf")
     for _ in range(RUNS):
         start = time.process_time()
-        structure.label(galley, config, decisions)
+        structure.label(edited, config, decisions)
         least = min(least, time.process_time() - start)
     return words, least
 

@@ -12,8 +12,8 @@ from copydesk.model import (
     Back,
     Citation,
     Decisions,
+    EditedText,
     Front,
-    Galley,
     Paragraph,
     Reference,
     Submission,
@@ -50,9 +50,9 @@ def read(name: str) -> dict:
 
 def cited(rows: list, *texts: str) -> list[Citation]:
     """The citations of the last of `texts`."""
-    galley = Galley(Submission("a.txt", "", "text/plain", ()), ())
+    edited = EditedText(Submission("a.txt", "", "text/plain", ()), ())
     body = tuple(Paragraph((Text(text),), (n,), (0,)) for n, text in enumerate(texts, 1))
-    article = Article(galley, Front(), body, Back(references=tuple(map(reference, rows))))
+    article = Article(edited, Front(), body, Back(references=tuple(map(reference, rows))))
     found = citations.cite(article, Config(), Decisions()).citations
     return [one for one in found if one.line == len(texts)]
 

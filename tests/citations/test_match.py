@@ -12,10 +12,10 @@ from copydesk.model import (
     CitationDecision,
     Cite,
     Decisions,
+    EditedText,
     Emph,
     Figure,
     Front,
-    Galley,
     Heading,
     Items,
     Note,
@@ -59,9 +59,9 @@ ENTRIES = (
 
 
 def article(*texts: str, entries: tuple = ENTRIES) -> Article:
-    galley = Galley(Submission("a.txt", "", "text/plain", ()), ())
+    edited = EditedText(Submission("a.txt", "", "text/plain", ()), ())
     body = tuple(Paragraph((Text(text),), (n,), (0,)) for n, text in enumerate(texts, 1))
-    return Article(galley, Front(), body, Back(references=entries))
+    return Article(edited, Front(), body, Back(references=entries))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_citation_that_begins_inside_emphasis_is_cut_out_once():
     base = article("")
     content = (Text("so "), Emph((Text("it (Marlow"),)), Text(", 2020) was"))
     body = (Paragraph(content, (1,), (0,)),)
-    found = citations.cite(Article(base.galley, base.front, body, base.back), Config(), Decisions())
+    found = citations.cite(Article(base.edited, base.front, body, base.back), Config(), Decisions())
     assert plain(found.body[0].content) == "so it (Marlow, 2020) was"
 
 

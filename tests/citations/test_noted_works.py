@@ -13,8 +13,8 @@ from copydesk.model import (
     Back,
     Cite,
     Decisions,
+    EditedText,
     Front,
-    Galley,
     Note,
     Paragraph,
     Reference,
@@ -63,9 +63,9 @@ def article(
     notes: list[str], text: tuple[str, ...] = ("So it was.",), listed: tuple = LISTED
 ) -> Article:
     called = tuple(Note((paragraph(note),)) for note in notes)
-    galley = Galley(Submission("a.txt", "", "text/plain", ()), ())
+    edited = EditedText(Submission("a.txt", "", "text/plain", ()), ())
     body = (*map(paragraph, text), paragraph("The harbour closed", *called))
-    return Article(galley, Front(), body, Back(references=listed))
+    return Article(edited, Front(), body, Back(references=listed))
 
 
 def cited(*arguments) -> Article:

@@ -12,8 +12,8 @@ from copydesk.model import (
     Back,
     Cite,
     Decisions,
+    EditedText,
     Front,
-    Galley,
     Inline,
     Line,
     Note,
@@ -74,14 +74,14 @@ def inlines(text: str, code: list[str]) -> Iterator[Inline]:
 
 
 def article(case: dict) -> Article:
-    galley = Galley(Submission("a.txt", "", "text/plain", ()), ())
+    edited = EditedText(Submission("a.txt", "", "text/plain", ()), ())
     body = tuple(
         Paragraph(tuple(inlines(text, case.get("code", []))), (number,), (0,))
         for number, text in enumerate(case["text"], 1)
     )
     notes = tuple(Paragraph((Text(note),), (9,), (0,)) for note in case.get("notes", []))
     listed = entries(case["labels"], case.get("raw", "[%s]"))
-    return Article(galley, Front(), body, Back(references=listed, notes=notes))
+    return Article(edited, Front(), body, Back(references=listed, notes=notes))
 
 
 def cited(case: dict) -> Article:
@@ -176,8 +176,8 @@ def test_an_ordered_list_of_the_format_numbers_its_entries():
         Reference(one.key, one.raw, one.text, one.csl, 1.0, (at,))
         for at, one in enumerate(found.back.references, 1)
     )
-    galley = Galley(Submission("a.html", "", "text/html", lines), lines)
-    found = Article(galley, Front(), found.body, Back(references=listed))
+    edited = EditedText(Submission("a.html", "", "text/html", lines), lines)
+    found = Article(edited, Front(), found.body, Back(references=listed))
     (one,) = citations.cite(found, Config(), Decisions()).citations
     assert (one.form, one.keys) == ("numeric", ("finn2018",))
 
@@ -187,7 +187,7 @@ def test_numbers_in_a_note_at_its_place_are_read_as_well():
     case = {"labels": ["1", "2", "3"], "text": ["It closed [1]."]}
     found = article(case)
     body = (Paragraph((*found.body[0].content, note), (1,), (0,)),)
-    found = Article(found.galley, found.front, body, found.back)
+    found = Article(found.edited, found.front, body, found.back)
     cites = citations.cite(found, Config(), Decisions()).citations
     assert [one.keys[0] for one in cites] == ["marlow2020", "finn2018", "osei2019"]
 

@@ -46,4 +46,4 @@ def decisions(desk: Path) -> Decisions:
 def edits(desk: Path, rule: str) -> list[Edit]:
     """The changes of `rule` in the article."""
     found = article(desk)
-    return [edit for edit in (*found.galley.ledger, *found.structure) if edit.rule == rule]
+    return [edit for edit in (*found.edited.ledger, *found.structure) if edit.rule == rule]

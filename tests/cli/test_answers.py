@@ -47,7 +47,7 @@ def decisions(desk):
 
 
 def role_of(desk, text):
-    copy = article(desk).galley
+    copy = article(desk).edited
     rows = zip(copy.submission.lines, copy.roles, strict=True)
     return next(role for line, role in rows if line.text == text)
 

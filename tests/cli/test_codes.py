@@ -77,7 +77,7 @@ def test_explain_knows_every_rule_query_and_error():
 
 def rules_in(path, decisions=DECISIONS):
     article = pipeline.article(path.read_bytes(), "a.txt", Config(), decisions)
-    return {edit.rule for edit in (*article.galley.ledger, *article.structure)}
+    return {edit.rule for edit in (*article.edited.ledger, *article.structure)}
 
 
 def test_every_edit_of_an_article_is_explained():

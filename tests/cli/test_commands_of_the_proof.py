@@ -82,7 +82,7 @@ def test_each_is_a_command_with_its_words(tmp_path: Path, text: str, name: str) 
 
 def decided(article: Article) -> dict[str, str]:
     """The status of each change and question by its id."""
-    edits = {edit.id: edit.status for edit in (*article.galley.ledger, *article.structure)}
+    edits = {edit.id: edit.status for edit in (*article.edited.ledger, *article.structure)}
     return edits | {query.id: query.state for query in article.queries}
 
 
@@ -123,10 +123,10 @@ def test_each_does_what_it_says_and_what_waits_for_words_does_nothing(tmp_path: 
 def test_what_was_decided_offers_the_way_back(tmp_path: Path) -> None:
     desk = desk_of(tmp_path, TEXT)
     article = read(desk)
-    edit = next(one for one in article.galley.ledger if one.before == "recieved")
+    edit = next(one for one in article.edited.ledger if one.before == "recieved")
     assert cli.main(["-C", str(desk), "stet", "bar", edit.id]) == 0
     assert cli.main(["-C", str(desk), "rewrite", "bar", "closed it", "shut it"]) == 0
-    (mine,) = (one for one in read(desk).galley.ledger if one.rule == "desk.editor")
+    (mine,) = (one for one in read(desk).edited.ledger if one.rule == "desk.editor")
     for command in (
         f"copydesk stet source/bar.txt {edit.id} --forget",
         f"copydesk rewrite source/bar.txt {mine.id} --forget",

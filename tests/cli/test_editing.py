@@ -24,7 +24,7 @@ def desk(tmp_path):
 
 
 def copy(text):
-    return proofing.galley(text.encode(), "a.txt", Config())
+    return proofing.edited(text.encode(), "a.txt", Config())
 
 
 def test_every_change_is_explained_with_place_rule_words_and_reason(desk, capsys):

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from cli.desks import run
-from copydesk import config, errors, galley, pipeline, sidecar
+from copydesk import config, errors, ledger, pipeline, sidecar
 from copydesk.answers import answers, refusal
 from copydesk.desk import beside, single
 from copydesk.desk.reviewed.replies import Question
@@ -72,7 +72,7 @@ def asked(desk: Path, code: str = "compose.picture-alt") -> list[Query]:
 
 
 def own(desk: Path) -> list[Edit]:
-    return [one for one in article(desk).galley.ledger if one.rule == "desk.picture"]
+    return [one for one in article(desk).edited.ledger if one.rule == "desk.picture"]
 
 
 def decided(desk: Path) -> tuple[PictureDecision, ...]:
@@ -126,9 +126,9 @@ def test_a_picture_that_stands_twice_is_not_named_by_its_name(
 
 def test_no_rule_changes_her_words(desk: Path) -> None:
     assert run(desk, "picture", "quay", "7", WORDS) == 0
-    line = article(desk).galley.lines[6]
+    line = article(desk).edited.lines[6]
     assert line.text == SAID
-    assert [one.rule for one in article(desk).galley.ledger if one.line == 7] == ["desk.picture"]
+    assert [one.rule for one in article(desk).edited.ledger if one.line == 7] == ["desk.picture"]
 
 
 def test_another_picture_of_the_same_name_is_not_described(desk: Path) -> None:
@@ -182,10 +182,10 @@ def test_her_words_are_those_of_the_picture_and_stand_in_the_ledger(desk: Path) 
     assert shown(desk)[0] == ("quay.png", SAID, False)
     (edit,) = own(desk)
     assert (edit.line, edit.before, edit.after, edit.status) == (7, "", SAID, "applied")
-    copy = article(desk).galley
-    received, now = (galley.texts(lines) for lines in (copy.submission.lines, copy.lines))
-    assert galley.replay(received, copy.ledger) == now
-    assert galley.revert(now, copy.ledger) == received
+    copy = article(desk).edited
+    received, now = (ledger.texts(lines) for lines in (copy.submission.lines, copy.lines))
+    assert ledger.replay(received, copy.ledger) == now
+    assert ledger.revert(now, copy.ledger) == received
 
 
 def test_words_of_the_author_give_way_to_hers(desk: Path) -> None:

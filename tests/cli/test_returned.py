@@ -70,7 +70,7 @@ def sidecar_text(desk: Path) -> str:
 
 
 def lines(desk: Path) -> list[str]:
-    return [line.text for line in article(desk).galley.lines]
+    return [line.text for line in article(desk).edited.lines]
 
 
 def rewritten(desk: Path) -> list[tuple[str, str]]:
@@ -79,7 +79,7 @@ def rewritten(desk: Path) -> list[tuple[str, str]]:
 
 def applied(desk: Path) -> dict[str, str]:
     """The changes that are made, id → rule."""
-    return {one.id: one.rule for one in article(desk).galley.ledger if one.status == "applied"}
+    return {one.id: one.rule for one in article(desk).edited.ledger if one.status == "applied"}
 
 
 def citation(desk: Path, words: str) -> str:
@@ -612,4 +612,4 @@ def test_headings_quotations_lists_tables_and_notes_come_back_alike(tmp_path):
     data = handled.with_body(data, act)
     (tmp_path / "back.docx").write_bytes(handled.merged(data))
     assert run(tmp_path, "accept", "--from", str(tmp_path / "back.docx")) == 0
-    assert [line.text for line in found().galley.lines] == accepted(data)
+    assert [line.text for line in found().edited.lines] == accepted(data)

@@ -17,7 +17,7 @@ def desk(tmp_path):
 
 
 def text(desk):
-    return "\n".join(line.text for line in article(desk).galley.lines)
+    return "\n".join(line.text for line in article(desk).edited.lines)
 
 
 def test_a_rewriting_stands_in_the_text_and_in_the_ledger(desk):
@@ -25,7 +25,7 @@ def test_a_rewriting_stands_in_the_text_and_in_the_ledger(desk):
     assert "Three of the  boats came back" in text(desk)
     (edit,) = edits(desk, "desk.editor")
     assert (edit.before, edit.after) == ("A few of the boats", "Three of the  boats")
-    assert edit == article(desk).galley.ledger[0]
+    assert edit == article(desk).edited.ledger[0]
 
 
 def test_words_may_be_left_out(desk):

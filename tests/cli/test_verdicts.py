@@ -68,7 +68,7 @@ def test_verdicts_are_shown_and_written_in_the_order_of_the_text(desk, capsys):
     given = ("quote.straight", "spell.dictionary", "word.phrase")
     ledger = [edit for rule in given for edit in edits(desk, rule)]
     in_order = [edit.id for edit in sorted(ledger, key=lambda edit: (edit.line, edit.span))]
-    assert in_order != [edit.id for edit in article(desk).galley.ledger if edit.rule in given]
+    assert in_order != [edit.id for edit in article(desk).edited.ledger if edit.rule in given]
     assert run(desk, "stet", "bell", *(word for rule in given for word in ("--rule", rule))) == 0
     assert re.findall("^stet (\\S+)", capsys.readouterr().err, re.MULTILINE) == in_order
     assert [one.id for one in decisions(desk).edits] == in_order

@@ -18,10 +18,10 @@ from copydesk.model import (
     Citation,
     Cite,
     Code,
+    EditedText,
     Emph,
     Figure,
     Front,
-    Galley,
     Heading,
     Items,
     Link,
@@ -173,7 +173,7 @@ BODY: tuple[Block, ...] = (
 )
 
 ARTICLE = Article(
-    galley=Galley(Submission("harbour.txt", "", "text/plain", ()), ()),
+    edited=EditedText(Submission("harbour.txt", "", "text/plain", ()), ()),
     front=FRONT,
     body=BODY,
     back=Back(

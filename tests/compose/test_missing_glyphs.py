@@ -56,9 +56,9 @@ print(json.dumps([*map(asked, BARE), *map(of_cover, COVERS)]))
 
 def article(text: str, title: str = "Tides") -> Article:
     lines = (Line(1, "Tides turn."), Line(2, text), Line(3, title))
-    galley = replace(ARTICLE.galley, lines=lines)
+    edited = replace(ARTICLE.edited, lines=lines)
     front = replace(ARTICLE.front, title=title)
-    return replace(ARTICLE, galley=galley, front=front, body=(paragraph(text),), citations=())
+    return replace(ARTICLE, edited=edited, front=front, body=(paragraph(text),), citations=())
 
 
 def asked(

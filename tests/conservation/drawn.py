@@ -18,10 +18,10 @@ from copydesk.model import (
     Citation,
     Cite,
     Code,
+    EditedText,
     Emph,
     Figure,
     Front,
-    Galley,
     Heading,
     Inline,
     Items,
@@ -158,7 +158,7 @@ MAYBE = st.just("") | PHRASES
 PLAIN = st.lists(SIMPLE, max_size=2).map(tuple)
 ARTICLES = st.builds(
     Article,
-    galley=st.just(Galley(Submission("mud.txt", "0" * 64, "text/plain", ()), ())),
+    edited=st.just(EditedText(Submission("mud.txt", "0" * 64, "text/plain", ()), ())),
     front=st.builds(
         Front,
         title=MAYBE, deck=MAYBE, byline=MAYBE, date=MAYBE,

@@ -31,10 +31,10 @@ from copydesk.model import (
     Back,
     Cite,
     Decisions,
+    EditedText,
     Emph,
     Figure,
     Front,
-    Galley,
     Heading,
     Inline,
     Link,
@@ -56,7 +56,7 @@ STYLES = (
 )
 
 SAMPLE = Article(
-    Galley(Submission("mud.txt", "0" * 64, "text/plain", ()), ()),
+    EditedText(Submission("mud.txt", "0" * 64, "text/plain", ()), ()),
     Front(title="Mud and its keepers", deck="A quiet story", byline="By Ada Quill", language="en"),
     (
         Paragraph(

@@ -23,9 +23,9 @@ from copydesk.model import (
     Back,
     Block,
     Code,
+    EditedText,
     Emph,
     Front,
-    Galley,
     Heading,
     Inline,
     Items,
@@ -107,7 +107,7 @@ BLOCKS: Final[st.SearchStrategy[Block]] = st.one_of(
 
 def article_of(body: Iterable[Block]) -> Article:
     return Article(
-        Galley(Submission("mud.txt", "0" * 64, "text/plain", ()), ()),
+        EditedText(Submission("mud.txt", "0" * 64, "text/plain", ()), ()),
         Front(title="Mud", language="en"),
         tuple(body),
         Back(),

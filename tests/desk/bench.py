@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from copydesk import composition, desk, galley, queries, registry
+from copydesk import composition, desk, ledger, queries, registry
 from copydesk.config import Config, overlay
 from copydesk.desk import (
     press,  # its import registers the real writers, before they are replaced
@@ -29,8 +29,8 @@ from copydesk.model import (
     Back,
     Decisions,
     Edit,
+    EditedText,
     Front,
-    Galley,
     Line,
     Paragraph,
     Submission,
@@ -65,12 +65,12 @@ FORMATS = ("book", "leaf")
 
 
 def _text(copy: registry.Copy, form: str) -> bytes:
-    lines = (line.text for line in copy.article.galley.lines)
+    lines = (line.text for line in copy.article.edited.lines)
     return "\n".join((form, copy.config.style.locale, *lines)).encode()
 
 
 def _as_piece(slug: str, copy: registry.Copy) -> bytes:
-    paragraphs = "".join(f"<p>{escape(line.text)}</p>\n" for line in copy.article.galley.lines)
+    paragraphs = "".join(f"<p>{escape(line.text)}</p>\n" for line in copy.article.edited.lines)
     return f'<div id="{slug}" class="copydesk" lang="en">\n{paragraphs}</div>\n'.encode()
 
 
@@ -81,10 +81,12 @@ def article(data: bytes, path: str, _: Config, decisions: Decisions) -> Article:
     if act := MISBEHAVIOUR.get(word):
         act(rest.strip())
     lines = tuple(Line(number, line) for number, line in enumerate(text.splitlines(), 1))
-    copy = Galley(Submission(path, "", "text/plain", lines), lines, "en", ("body",) * len(lines))
+    copy = EditedText(
+        Submission(path, "", "text/plain", lines), lines, "en", ("body",) * len(lines)
+    )
     if "  " in text:
         edit = Edit("space.double", 1, text.index("  "), "  ", " ", "two blanks")
-        copy = galley.apply(copy, [edit], fix=False, verdicts=decisions.verdicts)
+        copy = ledger.apply(copy, [edit], fix=False, verdicts=decisions.verdicts)
     asked = (queries.ask("structure.title", 1, "which?", anchor=text),) if "?" in text else ()
     body = tuple(Paragraph((Text(line.text),), (line.number,)) for line in copy.lines)
     return Article(copy, Front(title=decisions.title), body, Back(), queries=asked)

@@ -60,7 +60,7 @@ def test_a_page_is_printed_with_the_picture_that_lies_beside_it(
     put(tmp_path, "pier.html", page(source))
     put(tmp_path, f"{folder}/second pier.png", png())
     article = single.article(tmp_path, config.load(tmp_path), "source/pier.html")
-    assert [picture.data for picture in article.galley.submission.pictures] == [png()]
+    assert [picture.data for picture in article.edited.submission.pictures] == [png()]
     assert "compose.picture-missing" not in {query.code for query in article.queries}
 
 

@@ -167,7 +167,7 @@ def thirteenth(root: Path) -> Article:
 
 
 def lines(article: Article, role: str) -> set[str]:
-    copy = article.galley
+    copy = article.edited
     return {
         line.text
         for line, own in zip(copy.submission.lines, copy.roles, strict=True)

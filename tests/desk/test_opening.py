@@ -169,7 +169,7 @@ def sample(tmp_path_factory) -> Article:
 def test_the_sample_asks_one_question_and_makes_one_proposal(sample: Article) -> None:
     asked = [query.code for query in sample.queries if query.severity != "note"]
     assert asked == ["citation.year-mismatch"]
-    waiting = [edit.rule for edit in sample.galley.ledger if edit.status == "proposed"]
+    waiting = [edit.rule for edit in sample.edited.ledger if edit.status == "proposed"]
     assert waiting == ["word.phrase"]
 
 
@@ -184,7 +184,7 @@ def test_the_sample_shows_furniture_slips_headings_citations_and_references(
     assert len(sample.back.bio) == 1
     removed = [edit for edit in sample.structure if edit.rule == "structure.furniture"]
     assert len(removed) > 5
-    mended = {edit.rule for edit in sample.galley.ledger if edit.status == "applied"}
+    mended = {edit.rule for edit in sample.edited.ledger if edit.status == "applied"}
     assert mended >= {"dup.function-word", "quote.straight", "space.double", "spell.dictionary"}
 
 

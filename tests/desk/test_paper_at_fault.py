@@ -31,7 +31,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, root: Path, name: str, error: Except
     install(monkeypatch.setattr)
 
     def written(copy: registry.Copy) -> bytes:
-        text = copy.article.galley.lines[0].text
+        text = copy.article.edited.lines[0].text
         if "noon" in text:
             raise error
         return text.encode()

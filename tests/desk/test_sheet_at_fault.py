@@ -64,7 +64,7 @@ def dressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
         sheet = copy.config.theme.css
         if sheet and "float" in (tmp_path / sheet).read_text("utf-8"):
             raise AssertionError
-        return copy.article.galley.lines[0].text.encode()
+        return copy.article.edited.lines[0].text.encode()
 
     writer = registry.Writer("pdf", ".pdf", "text/plain", pdf, "")
     monkeypatch.setitem(registry.WRITERS, "pdf", writer)

@@ -92,6 +92,6 @@ def test_the_specimen_is_an_article_with_a_slip_of_each_kind() -> None:
     article, document = pipeline.composed(
         warming.SPECIMEN.encode(), "specimen.txt", Config(), Decisions()
     )
-    rules = {edit.rule for edit in article.galley.ledger}
+    rules = {edit.rule for edit in article.edited.ledger}
     assert {"enc.mojibake", "spell.dictionary", "spell.unknown"} <= rules
     assert len(article.back.references) == len(document.items) == 2

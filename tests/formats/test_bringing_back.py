@@ -48,7 +48,7 @@ def test_all_of_it_comes_back_by_one_setting(form: str) -> None:
 def test_one_line_comes_back_by_a_verdict_in_the_sidecar(form: str, text: str) -> None:
     plain = read(form)
     edit = next(edit for edit in plain.structure if edit.before.strip() == text)
-    verdict = sidecar.quote(edit, plain.galley.submission, "stet")
+    verdict = sidecar.quote(edit, plain.edited.submission, "stet")
     written = sidecar.dump(Decisions(edits=(verdict,)))
     decisions = sidecar.loads(written.encode(), "a.desk.toml").decisions
     kept = read(form, decisions)
@@ -86,8 +86,8 @@ def test_the_role_of_the_sidecar_beats_what_the_format_said(
     form: str, name: str, text: str, role: Role, row: str
 ) -> None:
     data = EVERY[form](load(name))
-    galley = pipeline.edited(data, f"source/a.{form}", Config(), Decisions())
-    texts = (line.text for line in galley.submission.lines)
+    edited = pipeline.edited(data, f"source/a.{form}", Config(), Decisions())
+    texts = (line.text for line in edited.submission.lines)
     line = next(one for one in texts if one.strip(" -").startswith(text))
     decisions = Decisions(roles=(RoleDecision(line, role),))
     found = pipeline.article(data, f"source/a.{form}", Config(), decisions)
@@ -100,8 +100,8 @@ def test_of_two_equal_lines_of_a_page_the_one_with_the_named_neighbours_is_meant
 
     def roles(prefix: str, suffix: str) -> list[str | None]:
         decisions = Decisions(roles=(RoleDecision("Archive", "caption", prefix, suffix),))
-        galley = pipeline.edited(page, "source/a.html", Config(), decisions)
-        rows = zip(galley.lines, galley.roles, strict=True)
+        edited = pipeline.edited(page, "source/a.html", Config(), decisions)
+        rows = zip(edited.lines, edited.roles, strict=True)
         return [role for line, role in rows if line.text == "Archive"]
 
     assert roles("Interviews", "Subscribe") == ["caption", "furniture"]
@@ -117,10 +117,10 @@ def test_the_laws_hold_on_the_article_of_this_repository_with_all_of_it_kept() -
 def test_a_lost_word_would_be_seen() -> None:
     article = read("html")
     thinner = article.body[:-1]
-    with pytest.raises(BrokenLaw, match="between galley and article"):
+    with pytest.raises(BrokenLaw, match="between edited text and article"):
         pipeline.check_article(
             Article(
-                article.galley, article.front, thinner, article.back, article.structure,
+                article.edited, article.front, thinner, article.back, article.structure,
                 article.citations, article.uncited, article.queries,
             )
         )  # fmt: skip

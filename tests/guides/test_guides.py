@@ -179,12 +179,12 @@ def test_the_rule_of_the_page_does_what_its_cases_say():
 import json
 from copydesk import rules
 from copydesk.config import Config, overlay
-from copydesk.model import Galley, Line, Submission
+from copydesk.model import EditedText, Line, Submission
 from copydesk.rules.runner import Task, run
 settings = overlay(Config(), {{"style": {{"rules": {{"space.before-percent": "fix"}}}}}}, "")
 texts = {texts!r}
 lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
-start = Galley(Submission("a", "", "text/plain", lines), lines, "en", ("body",) * len(lines))
+start = EditedText(Submission("a", "", "text/plain", lines), lines, "en", ("body",) * len(lines))
 done = run(start, Task(("space.before-percent",), settings, {{}}))
 print(json.dumps([line.text for line in done.lines]))
 """

@@ -14,7 +14,7 @@ import pytest
 
 from copydesk import rules
 from copydesk.config import Config
-from copydesk.model import Decisions, Edit, Galley, Line, Submission
+from copydesk.model import Decisions, Edit, EditedText, Line, Submission
 from copydesk.registry import RULES, ProofLine
 from copydesk.rules.runner import PASSES
 
@@ -37,7 +37,7 @@ MADE_FOR_EACH_OTHER = (
 )
 
 
-def edited(text: str) -> Galley:
+def edited(text: str) -> EditedText:
     sent = Submission("a.txt", "", "text/plain", (Line(1, text),))
     copy = replace(rules.repair(sent, Config(), NOTHING), roles=("body",), language="en")
     return rules.edit(copy, Config(), NOTHING)

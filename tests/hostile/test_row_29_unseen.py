@@ -11,7 +11,7 @@ import unicodedata
 
 import pytest
 
-from copydesk import galley, layers, pipeline, sidecar
+from copydesk import layers, ledger, pipeline, sidecar
 from copydesk.config import Config
 from copydesk.forms import Form
 from copydesk.model import Article, Decisions
@@ -61,7 +61,7 @@ def article(line: str) -> Article:
 
 
 def printed(found: Article) -> str:
-    return "\n".join(galley.texts(found.galley.lines).values())
+    return "\n".join(ledger.texts(found.edited.lines).values())
 
 
 def test_the_list_is_of_many_characters() -> None:
@@ -76,7 +76,7 @@ def test_a_character_without_a_shape_is_taken_out_by_an_edit_that_names_it(place
     found = article("\n\n".join(PLACES[place].format(sign) for sign in signs))
     text = printed(found)
     assert [hex(ord(sign)) for sign in signs if sign in text] == []
-    said = "\n".join(edit.reason for edit in found.galley.ledger)
+    said = "\n".join(edit.reason for edit in found.edited.ledger)
     unsaid = [sign for sign in signs if f"U+{ord(sign):04X}" not in said]
     assert {*unsaid} <= PARTING | {"\u00ad"}  # a soft hyphen has a rule of its own
 

@@ -9,7 +9,7 @@ import pytest
 from copydesk import rules
 from copydesk.config import Config
 from copydesk.language.runs import foreign_runs
-from copydesk.model import Decisions, Galley, Line, Mark, Submission
+from copydesk.model import Decisions, EditedText, Line, Mark, Submission
 from copydesk.rules.proof import quoted_spans, view
 
 
@@ -99,7 +99,7 @@ def test_quotations_of_other_conventions_are_known(text: str, inside: list[str])
 
 def edited(text: str) -> str:
     lines = (Line(1, text),)
-    copy = Galley(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",))
+    copy = EditedText(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",))
     return rules.edit(copy, Config(), Decisions()).lines[0].text
 
 

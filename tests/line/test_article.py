@@ -4,7 +4,7 @@ import collections
 
 import pytest
 
-from copydesk import galley, inspection, pipeline
+from copydesk import inspection, ledger, pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Heading
 from copydesk.nodes import plain
@@ -23,7 +23,7 @@ def article() -> Article:
 
 @pytest.fixture(scope="module")
 def text(article) -> str:
-    return "\n".join(line.text for line in article.galley.lines)
+    return "\n".join(line.text for line in article.edited.lines)
 
 
 def test_title_author_credit_and_disclaimer_stand_in_their_own_places(article):
@@ -98,7 +98,7 @@ def test_entries_that_no_citation_reaches_are_named(article):
     ],
 )
 def test_certain_slips_are_mended_and_on_record(article, text, slip, mended):
-    received = "\n".join(line.text for line in article.galley.submission.lines)
+    received = "\n".join(line.text for line in article.edited.submission.lines)
     assert slip in received
     assert slip not in text
     assert mended in text
@@ -119,20 +119,20 @@ def test_names_quotations_and_doubtful_words_stay_as_received(text, phrase):
 
 
 def test_a_doubtful_word_is_proposed_with_its_evidence(article):
-    (edit,) = [edit for edit in article.galley.ledger if edit.before == "meditation"]
+    (edit,) = [edit for edit in article.edited.ledger if edit.before == "meditation"]
     assert (edit.after, edit.status) == ("mediation", "proposed")
     assert edit.reason
 
 
 def test_the_ledger_replays_and_reverts(article):
-    received = galley.texts(article.galley.submission.lines)
-    edited = galley.texts(article.galley.lines)
-    assert galley.replay(received, article.galley.ledger) == edited
-    assert galley.revert(edited, article.galley.ledger) == received
+    received = ledger.texts(article.edited.submission.lines)
+    edited = ledger.texts(article.edited.lines)
+    assert ledger.replay(received, article.edited.ledger) == edited
+    assert ledger.revert(edited, article.edited.ledger) == received
 
 
 def test_stet_leaves_a_fix_and_accept_takes_a_suggestion(article):
-    by_before = {edit.before: edit for edit in article.galley.ledger}
+    by_before = {edit.before: edit for edit in article.edited.ledger}
     verdicts = {"Linkedin": "stet", "meditation": "accept"}
     decisions = Decisions(
         edits=tuple(
@@ -142,7 +142,7 @@ def test_stet_leaves_a_fix_and_accept_takes_a_suggestion(article):
         )
     )  # fmt: skip
     decided = build(decisions)
-    text = "\n".join(line.text for line in decided.galley.lines)
+    text = "\n".join(line.text for line in decided.edited.lines)
     assert "found on Linkedin" in text
     assert "mediation between Iran and Saudi Arabia" in text
 

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from copydesk import pipeline, rules, sidecar
 from copydesk.config import Config
-from copydesk.model import Decision, Decisions, Edit, Galley, Line, Submission, Verdict
+from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Submission, Verdict
 from soaking import some
 
 CONFIG = Config()
@@ -33,7 +33,7 @@ plain = st.lists(
 ).map(" ".join)
 
 
-def copy_of(texts: list[str], decisions: Decisions) -> Galley:
+def copy_of(texts: list[str], decisions: Decisions) -> EditedText:
     lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
     copy = rules.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, decisions)
     roles = tuple("body" if line.text else None for line in copy.lines)
@@ -48,18 +48,18 @@ def decided(texts: list[str], chosen: int, verdict: Verdict) -> tuple[Edit, Deci
     return edit, sidecar.quote(edit, copy.submission, verdict, copy.ledger)
 
 
-def heeded(copy: Galley, verdict: Verdict) -> list[Edit]:
+def heeded(copy: EditedText, verdict: Verdict) -> list[Edit]:
     """The edits of `copy` that would have another status without a verdict."""
     usual = {edit.id: edit.status for edit in copy_of(received(copy), Decisions()).ledger}
     status = "stet" if verdict == "stet" else "applied"
     return [e for e in copy.ledger if e.status == status and usual.get(e.id) != status]
 
 
-def received(copy: Galley) -> list[str]:
+def received(copy: EditedText) -> list[str]:
     return [line.text for line in copy.submission.lines]
 
 
-def is_reported(copy: Galley) -> bool:
+def is_reported(copy: EditedText) -> bool:
     return [query.code for query in copy.queries] == ["desk.stale-decision"]
 
 
@@ -170,9 +170,9 @@ def article_of(texts: tuple[str, ...], *edits: Decision):
 
 def test_a_verdict_on_one_of_two_equal_lines_follows_its_neighbours() -> None:
     plain = article_of(PAGE)
-    ledger = (*plain.galley.ledger, *plain.structure)
+    ledger = (*plain.edited.ledger, *plain.structure)
     second = [edit for edit in plain.structure if edit.before == "Share this"][1]
-    verdict = sidecar.quote(second, plain.galley.submission, "stet", ledger)
+    verdict = sidecar.quote(second, plain.edited.submission, "stet", ledger)
     for texts in (PAGE, ("Menu", "Share this", *PAGE), (*PAGE[:5], *PAGE[6:])):
         found = article_of(texts, verdict)
         (kept,) = (edit for edit in found.structure if edit.status == "stet")
@@ -184,7 +184,7 @@ def test_a_verdict_on_a_line_that_now_stands_twice_is_reported() -> None:
     once = (*PAGE[:5], *PAGE[6:])
     plain = article_of(once)
     edit = next(edit for edit in plain.structure if edit.before == "Share this")
-    verdict = sidecar.quote(edit, plain.galley.submission, "stet", plain.structure)
+    verdict = sidecar.quote(edit, plain.edited.submission, "stet", plain.structure)
     found = article_of(PAGE, verdict)
     assert [edit for edit in found.structure if edit.status == "stet"] == []
     (asked,) = (one for one in found.queries if one.code == "desk.stale-decision")
@@ -228,12 +228,12 @@ def test_on_the_whole_corpus_a_refused_change_stays_refused_under_new_paragraphs
         except UnicodeDecodeError:
             continue
         plain = pipeline.article(text.encode(), "a.txt", CONFIG, Decisions())
-        ledger = (*plain.galley.ledger, *plain.structure)
+        ledger = (*plain.edited.ledger, *plain.structure)
         for edit in ledger[:: max(1, len(ledger) // 3)]:
-            verdict = sidecar.quote(edit, plain.galley.submission, "stet", ledger)
+            verdict = sidecar.quote(edit, plain.edited.submission, "stet", ledger)
             revised = f"{added}\n\n{text}".encode()
             found = pipeline.article(revised, "a.txt", CONFIG, Decisions(edits=(verdict,)))
-            both = (*found.galley.ledger, *found.structure)
+            both = (*found.edited.ledger, *found.structure)
             kept = [(one.line, one.rule, one.before) for one in both if one.status == "stet"]
             if kept != [(edit.line + 2, edit.rule, edit.before)]:
                 moved.add(path.parent.name)

@@ -21,7 +21,7 @@ from copydesk import (
 from copydesk.config import Config
 from copydesk.library.merging import Record, merged
 from copydesk.library.replacing import replaced
-from copydesk.model import Decisions, Galley, Line, PictureDecision, Submission
+from copydesk.model import Decisions, EditedText, Line, PictureDecision, Submission
 from copydesk.references import runon
 from copydesk.sidecar import pictures
 from copydesk.structure import running_heads
@@ -201,7 +201,7 @@ def read(text: str) -> Submission:
     return readers.read(text.encode(), name, CONFIG)
 
 
-def labelled(text: str) -> Galley:
+def labelled(text: str) -> EditedText:
     return structure.label(rules.repair(read(text), CONFIG, NOTHING), CONFIG, NOTHING)
 
 

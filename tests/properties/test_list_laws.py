@@ -10,7 +10,7 @@ from collections import Counter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from copydesk import galley
+from copydesk import ledger
 from copydesk.model import Article, Decision, Decisions
 from references.articles import parsed
 from soaking import drawn
@@ -87,7 +87,7 @@ def lists(draw: st.DrawFn) -> list[str]:
 
 
 def words(article: Article) -> Counter[str]:
-    return galley.words(reference.text for reference in article.back.references)
+    return ledger.words(reference.text for reference in article.back.references)
 
 
 #: Control characters that part no words.
@@ -100,7 +100,7 @@ def seen(text: str) -> str:
 
 
 def visible(lines: list[str]) -> Counter[str]:
-    return galley.words(lines)
+    return ledger.words(lines)
 
 
 @settings(max_examples=drawn(150))
@@ -108,12 +108,12 @@ def visible(lines: list[str]) -> Counter[str]:
 def test_every_word_of_a_list_is_in_its_entries(lines: list[str]) -> None:
     article = parsed(*lines)
 
-    received = galley.texts(article.galley.lines)
-    kept = galley.replay(received, article.structure)
-    assert galley.revert(kept, article.structure) == received
-    assert words(article) == galley.words(kept.values())
+    received = ledger.texts(article.edited.lines)
+    kept = ledger.replay(received, article.structure)
+    assert ledger.revert(kept, article.structure) == received
+    assert words(article) == ledger.words(kept.values())
     gone = (edit.before for edit in article.structure if edit.rule == "structure.heading")
-    assert words(article) + galley.words(gone) == visible(lines)
+    assert words(article) + ledger.words(gone) == visible(lines)
 
 
 @settings(max_examples=drawn(100))
@@ -124,9 +124,9 @@ def test_every_word_of_a_list_is_in_its_entries(lines: list[str]) -> None:
 def test_the_entries_as_received_are_the_list_as_received(lines: list[str]) -> None:
     article = parsed(*lines)
 
-    raws = galley.words(seen(one.raw) for one in article.back.references)
+    raws = ledger.words(seen(one.raw) for one in article.back.references)
     gone = (edit.before for edit in article.structure if edit.rule == "structure.heading")
-    assert raws + galley.words(gone) == visible([*map(seen, lines)])
+    assert raws + ledger.words(gone) == visible([*map(seen, lines)])
 
 
 @settings(max_examples=drawn(100))

@@ -18,10 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk import galley, readers, rules
+from copydesk import ledger, readers, rules
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.model import Decision, Decisions, Edit, Galley, Line, Role, Submission, Verdict
+from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
 from copydesk.registry import RULES
 from copydesk.sidecar import quote
 from soaking import drawn, some
@@ -58,27 +58,27 @@ def lines(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @st.composite
-def copies(draw: st.DrawFn) -> Galley:
+def copies(draw: st.DrawFn) -> EditedText:
     drawn = draw(st.lists(lines() | st.just(("", "")), min_size=1, max_size=6))
     return labelled([text for _, text in drawn], [role for role, _ in drawn])
 
 
-def labelled(texts: list[str], roles: Iterable[str], language: str = "en") -> Galley:
+def labelled(texts: list[str], roles: Iterable[str], language: str = "en") -> EditedText:
     """A submission of `texts` that somebody has labelled."""
     sent = tuple(Line(number, text) for number, text in enumerate(texts, 1))
-    copy = Galley(Submission("a.txt", "", "text/plain", sent), sent)
+    copy = EditedText(Submission("a.txt", "", "text/plain", sent), sent)
     known = tuple(
         (role or "body") if text else None for text, role in zip(texts, roles, strict=True)
     )
     return replace(copy, language=language, roles=known)  # type: ignore[arg-type]
 
 
-def desk(copy: Galley, decisions: Decisions = NOTHING, *, stale: bool = False) -> Galley:
+def desk(copy: EditedText, decisions: Decisions = NOTHING, *, stale: bool = False) -> EditedText:
     """`copy` repaired and edited under `decisions`, the laws of its ledger checked."""
     repaired = rules.repair(copy.submission, CONFIG, decisions)
     ready = replace(repaired, language=copy.language, roles=copy.roles)
     done = rules.edit(ready, CONFIG, decisions)
-    galley.check_ledger(galley.texts(done.submission.lines), galley.texts(done.lines), done.ledger)
+    ledger.check_ledger(ledger.texts(done.submission.lines), ledger.texts(done.lines), done.ledger)
     asked = {query.code for query in done.queries if query.code.startswith("desk.")}
     assert asked <= ({"desk.stale-decision"} if stale else set())
     if not stale:
@@ -86,12 +86,12 @@ def desk(copy: Galley, decisions: Decisions = NOTHING, *, stale: bool = False) -
     return done
 
 
-def verdict(done: Galley, edits: Iterable[Edit], said: Verdict) -> Decisions:
+def verdict(done: EditedText, edits: Iterable[Edit], said: Verdict) -> Decisions:
     """`said` of each of `edits`, all of `done`, as a sidecar keeps them."""
     return Decisions(edits=tuple(quote(edit, done.submission, said, done.ledger) for edit in edits))
 
 
-def can_be_told(done: Galley, edit: Edit) -> bool:
+def can_be_told(done: EditedText, edit: Edit) -> bool:
     """Whether something in the text tells `edit` from others that read like it."""
     try:
         quote(edit, done.submission, "stet", done.ledger)
@@ -100,7 +100,7 @@ def can_be_told(done: Galley, edit: Edit) -> bool:
     return True
 
 
-def refusable(done: Galley) -> list[Edit]:
+def refusable(done: EditedText) -> list[Edit]:
     return [
         edit
         for edit in done.ledger
@@ -110,13 +110,13 @@ def refusable(done: Galley) -> list[Edit]:
 
 @settings(max_examples=drawn(150))
 @given(copies())
-def test_the_ledger_holds_and_a_second_run_adds_nothing_where_rules_meet(copy: Galley) -> None:
+def test_the_ledger_holds_and_a_second_run_adds_nothing_where_rules_meet(copy: EditedText) -> None:
     desk(copy)
 
 
 @given(copies(), st.data())
 def test_an_edit_that_is_refused_leaves_its_words_and_the_rest_is_lawful(
-    copy: Galley, data: st.DataObject
+    copy: EditedText, data: st.DataObject
 ) -> None:
     first = desk(copy)
     if edits := refusable(first):
@@ -127,7 +127,7 @@ def test_an_edit_that_is_refused_leaves_its_words_and_the_rest_is_lawful(
         assert kept.before == refused.before
 
 
-def takeable(done: Galley) -> list[Edit]:
+def takeable(done: EditedText) -> list[Edit]:
     """The proposals of `done`, of those about the same words the first one."""
     found: list[Edit] = []
     reach = (0, -1)
@@ -141,7 +141,7 @@ def takeable(done: Galley) -> list[Edit]:
 
 @settings(max_examples=drawn(150))
 @given(copies())
-def test_taking_every_proposal_gives_a_text_that_settles(copy: Galley) -> None:
+def test_taking_every_proposal_gives_a_text_that_settles(copy: EditedText) -> None:
     first = desk(copy)
     taken = takeable(first)
     done = desk(copy, verdict(first, taken, "accept"))
@@ -157,7 +157,7 @@ def test_a_proposal_that_brings_up_another_which_reads_like_it_is_taken_all_the_
 
 
 @given(copies())
-def test_refusing_edits_until_none_is_left_leaves_the_text_as_received(copy: Galley) -> None:
+def test_refusing_edits_until_none_is_left_leaves_the_text_as_received(copy: EditedText) -> None:
     refused: dict[str, Decision] = {}
     for _ in range(4):
         # What a refused edit would have made possible does not arise, and is stale then.
@@ -168,7 +168,7 @@ def test_refusing_edits_until_none_is_left_leaves_the_text_as_received(copy: Gal
     # What cannot be refused: control characters, and edits that read alike all around.
     kept = [edit for edit in done.ledger if edit.status == "applied"]
     assert all(edit.rule == "enc.control" or not can_be_told(done, edit) for edit in kept)
-    assert galley.revert(galley.texts(done.lines), kept) == galley.texts(copy.lines)
+    assert ledger.revert(ledger.texts(done.lines), kept) == ledger.texts(copy.lines)
 
 
 @given(st.lists(lines(), min_size=2, max_size=5), st.randoms(use_true_random=False))
@@ -187,18 +187,18 @@ def test_a_rule_that_looks_at_one_line_does_not_care_where_it_stands(drawn, rand
     assert found(drawn) == found(other)
 
 
-def run_alone(copy: Galley, names: set[str]) -> Galley:
+def run_alone(copy: EditedText, names: set[str]) -> EditedText:
     from copydesk.rules.runner import Task, run
 
     order = [name for name in (*rules.REPAIR, *rules.EDIT) if name in names]
     return run(copy, Task(order, CONFIG, {}))
 
 
-def articles(corpus: Path) -> list[tuple[str, Galley]]:
+def articles(corpus: Path) -> list[tuple[str, EditedText]]:
     found = []
     for path in some(sorted(corpus.glob("*/raw.txt"))):
         sent = readers.read(path.read_bytes(), path.name, CONFIG)
-        copy = Galley(sent, sent.lines)
+        copy = EditedText(sent, sent.lines)
         roles = tuple("body" if line.text else None for line in sent.lines)
         found.append((path.parent.name, replace(copy, roles=roles, language="en")))
     return found

@@ -9,14 +9,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from copydesk import galley
+from copydesk import ledger
 from copydesk.config import Config
 from copydesk.desk.reviewed import reading
 from copydesk.docket import FORBIDDEN
-from copydesk.model import Article, Decisions, Edit, Galley
+from copydesk.model import Article, Decisions, Edit, EditedText
 from copydesk.readers.word import reviewed
 from copydesk.writers import review_tracked
-from properties.test_galley_laws import start
+from properties.test_ledger_laws import start
 from properties.test_review_laws import article
 from writers import handled
 from writers.tracked import W, accepted, text, written
@@ -34,8 +34,8 @@ SCRAPS = (
 )  # fmt: skip
 
 
-def ledgered(seed: int, lines: int = 4, most: int = 12, rule: str = "test.rule") -> Galley:
-    """A galley after some rounds of edits, each at any place, of which some only wait."""
+def ledgered(seed: int, lines: int = 4, most: int = 12, rule: str = "test.rule") -> EditedText:
+    """An edited text after some rounds of edits, each at any place, of which some only wait."""
     draw = Random(seed)  # noqa: S311  a text, no secret
     texts = [
         " ".join(draw.choice(WORDS) for _ in range(draw.randint(7, 16)))
@@ -53,7 +53,7 @@ def ledgered(seed: int, lines: int = 4, most: int = 12, rule: str = "test.rule")
                 before, after = line.text[low:high], draw.choice(SCRAPS)
                 if before != after:
                     edits.append(Edit(rule, line.number, low, before, after, ""))
-        copy = galley.apply(copy, edits, fix=draw.random() < 0.85)
+        copy = ledger.apply(copy, edits, fix=draw.random() < 0.85)
     return copy
 
 
@@ -62,7 +62,7 @@ def read(found: Article, data: bytes) -> reading.Decided:
     return reading.decided(found, back, Decisions())
 
 
-def drawn(copy: Galley, draw: Random) -> dict[str, str]:
+def drawn(copy: EditedText, draw: Random) -> dict[str, str]:
     """A verdict, or none, for each change that is tracked."""
     done = [edit.id for edit in copy.ledger if edit.status == "applied"]
     chosen = {name: draw.choice(("", "accept", "stet")) for name in done}
@@ -101,7 +101,7 @@ def as_read(found: Article, back: reading.Decided) -> list[str]:
         if edit.status == "proposed" and verdict == "accept"
     ]
     rows = []
-    for number, pieces in enumerate(review_tracked.of(found.galley), 1):
+    for number, pieces in enumerate(review_tracked.of(found.edited), 1):
         own = [row for row in (*back.rewritten, *taken) if row.line == number]
         # What is put in stands before the letter at its place, what takes letters in theirs.
         said = [(row.start, row.now) for row in own if row.start == row.end]
@@ -122,7 +122,7 @@ def _place(row: tuple[int, str]) -> int:
 
 def is_nested(found: Article, number: int) -> bool:
     """Whether two changes of the line `number` are about the same received letters."""
-    spans = sorted(edit.span for edit in found.galley.ledger if edit.line == number)
+    spans = sorted(edit.span for edit in found.edited.ledger if edit.line == number)
     return any(above[1] > below[0] for above, below in pairwise(spans))
 
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import galley, rules
+from copydesk import ledger, rules
 from copydesk.config import Config
-from copydesk.model import Article, Back, Decisions, Edit, Front, Galley, Mark
+from copydesk.model import Article, Back, Decisions, Edit, EditedText, Front, Mark
 from copydesk.writers import review_tracked
-from properties.test_galley_laws import edits, start
+from properties.test_ledger_laws import edits, start
 from properties.test_rule_laws import copies
 from writers.tracked import accepted, changes, comments, rejected, written
 
@@ -29,8 +29,8 @@ HELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @st.composite
-def galleys(draw: st.DrawFn, letters: str = LETTERS) -> Galley:
-    """A galley after some rounds of edits, of which some only wait."""
+def edited_texts(draw: st.DrawFn, letters: str = LETTERS) -> EditedText:
+    """An edited text after some rounds of edits, of which some only wait."""
     texts = draw(st.lists(st.text(letters, max_size=24), min_size=1, max_size=4))
     change = st.tuples(
         st.integers(0, len(texts) - 1), st.integers(0, 30), st.integers(0, 6),
@@ -40,31 +40,33 @@ def galleys(draw: st.DrawFn, letters: str = LETTERS) -> Galley:
     for batch in draw(st.lists(st.lists(change, max_size=5), max_size=4)):
         rule = draw(st.sampled_from(("test.rule", "desk.editor")))
         found = [replace(edit, rule=rule) for edit in edits(copy, batch)]
-        copy = galley.apply(copy, found, fix=draw(st.booleans()))
+        copy = ledger.apply(copy, found, fix=draw(st.booleans()))
     return copy
 
 
-def article(copy: Galley) -> Article:
+def article(copy: EditedText) -> Article:
     return Article(copy, Front(), (), Back())
 
 
-@given(galleys())
-def test_accepting_all_gives_the_galley_and_rejecting_all_what_was_received(copy: Galley) -> None:
+@given(edited_texts())
+def test_accepting_all_gives_the_edited_text_and_rejecting_all_what_was_received(
+    copy: EditedText,
+) -> None:
     data = written(article(copy))
     assert accepted(data) == [line.text for line in copy.lines]
     assert rejected(data) == [line.text for line in copy.submission.lines]
 
 
 @given(copies())
-def test_whatever_the_rules_make_of_hostile_lines_is_tracked_exactly(copy: Galley) -> None:
+def test_whatever_the_rules_make_of_hostile_lines_is_tracked_exactly(copy: EditedText) -> None:
     done = rules.edit(copy, Config(), Decisions())
     data = written(article(done))
     assert accepted(data) == [HELD.sub("", line.text) for line in done.lines]
     assert rejected(data) == [HELD.sub("", line.text) for line in done.submission.lines]
 
 
-@given(galleys(LETTERS + UNWRITABLE))
-def test_only_what_xml_cannot_hold_is_not_in_it(copy: Galley) -> None:
+@given(edited_texts(LETTERS + UNWRITABLE))
+def test_only_what_xml_cannot_hold_is_not_in_it(copy: EditedText) -> None:
     data = written(article(copy))
     assert accepted(data) == [HELD.sub("", line.text) for line in copy.lines]
     assert rejected(data) == [HELD.sub("", line.text) for line in copy.submission.lines]
@@ -72,8 +74,8 @@ def test_only_what_xml_cannot_hold_is_not_in_it(copy: Galley) -> None:
     assert told == {line.number for line in copy.submission.lines if HELD.search(line.text)}
 
 
-@given(galleys())
-def test_no_change_is_wider_than_its_edit(copy: Galley) -> None:
+@given(edited_texts())
+def test_no_change_is_wider_than_its_edit(copy: EditedText) -> None:
     done = [edit for edit in copy.ledger if edit.status == "applied"]
     taken, given_ = Counter[str](), Counter[str]()
     for _, kind, words in changes(written(article(copy))):
@@ -82,15 +84,15 @@ def test_no_change_is_wider_than_its_edit(copy: Galley) -> None:
     assert given_ <= Counter("".join(edit.after for edit in done))
 
 
-@given(galleys())
-def test_every_edit_that_waits_is_one_comment(copy: Galley) -> None:
+@given(edited_texts())
+def test_every_edit_that_waits_is_one_comment(copy: EditedText) -> None:
     heads = [words[0] for _, _, words in comments(written(article(copy)))]
     waiting = [edit for edit in copy.ledger if edit.status == "proposed"]
     assert sorted(heads) == sorted(f"proposed · {one.rule} · {one.id}" for one in waiting)
 
 
-@given(galleys(), st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=6))
-def test_looks_change_no_word(copy: Galley, spans: Sequence[tuple[int, int]]) -> None:
+@given(edited_texts(), st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=6))
+def test_looks_change_no_word(copy: EditedText, spans: Sequence[tuple[int, int]]) -> None:
     kinds = ("emph", "strong", "link", "sup", "sub", "code", "note")
     marks = tuple(
         Mark(low, high, kinds[at % len(kinds)])

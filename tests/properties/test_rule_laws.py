@@ -18,10 +18,10 @@ from counted import Counted
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import galley, readers, rules
+from copydesk import ledger, readers, rules
 from copydesk.config import Config, overlay
 from copydesk.language.lines import of_lines
-from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
+from copydesk.model import Decisions, Edit, EditedText, Line, Role, Submission
 from copydesk.registry import RULES, Rule
 from copydesk.rules.policies import policy
 from copydesk.rules.proof import View, view
@@ -66,8 +66,8 @@ ROLES: tuple[Role, ...] = ("body", "reference", "title", "quote", "furniture")
 
 
 @st.composite
-def copies(draw: st.DrawFn) -> Galley:
-    """A labelled galley of hostile lines."""
+def copies(draw: st.DrawFn) -> EditedText:
+    """A labelled edited of hostile lines."""
     # No reader leaves a line break in a line; in `before` one means that lines were joined.
     letters = st.characters(exclude_characters="\n\r")
     line = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
@@ -80,16 +80,16 @@ def copies(draw: st.DrawFn) -> Galley:
 
 
 @given(copies(), st.sampled_from(HOUSES))
-def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: Galley, house: Config) -> None:
+def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: EditedText, house: Config) -> None:
     done = rules.edit(copy, house, NOTHING)
-    received, text = galley.texts(done.submission.lines), galley.texts(done.lines)
-    galley.check_ledger(received, text, done.ledger)
+    received, text = ledger.texts(done.submission.lines), ledger.texts(done.lines)
+    ledger.check_ledger(received, text, done.ledger)
     assert done.queries == ()
     assert rules.edit(done, house, NOTHING) == done
 
 
 @given(copies())
-def test_only_the_recorded_edits_change_words(copy: Galley) -> None:
+def test_only_the_recorded_edits_change_words(copy: EditedText) -> None:
     done = rules.edit(copy, CONFIG, NOTHING)
     changed = {edit.line for edit in done.ledger if edit.status == "applied"}
     for line, received in zip(done.lines, done.submission.lines, strict=True):
@@ -98,7 +98,7 @@ def test_only_the_recorded_edits_change_words(copy: Galley) -> None:
 
 
 @given(copies())
-def test_nothing_but_repairs_touches_furniture(copy: Galley) -> None:
+def test_nothing_but_repairs_touches_furniture(copy: EditedText) -> None:
     done = rules.edit(copy, CONFIG, NOTHING)
     for before, after, role in zip(copy.lines, done.lines, copy.roles, strict=True):
         if role in (None, "furniture"):

@@ -10,9 +10,9 @@ from hypothesis import given
 
 from copydesk import rules
 from copydesk.config import Config
-from copydesk.model import Decisions, Edit, Galley, Line, Submission
+from copydesk.model import Decisions, Edit, EditedText, Line, Submission
 from copydesk.writers import proof_text
-from properties.test_review_laws import article, galleys, hostile
+from properties.test_review_laws import article, edited_texts, hostile
 from properties.test_rule_laws import copies
 
 
@@ -20,14 +20,14 @@ def said(lines: tuple[Line, ...]) -> dict[int, str]:
     return {line.number: line.text for line in lines if line.text.strip()}
 
 
-def read(copy: Galley, *fates: str) -> dict[int, str]:
+def read(copy: EditedText, *fates: str) -> dict[int, str]:
     return {
         row.number: "".join(span.text for span in row.spans if span.fate in fates)
         for row in proof_text.rows(article(copy))
     }
 
 
-def obeyed(copy: Galley) -> None:
+def obeyed(copy: EditedText) -> None:
     """What stays, goes and comes are the received and the edited text of each line."""
     received = said(copy.submission.lines)
     assert read(copy, "kept", "taken", "doubted") == received
@@ -35,13 +35,13 @@ def obeyed(copy: Galley) -> None:
     assert read(copy, "kept", "given", "doubted") == edited
 
 
-@given(galleys())
-def test_the_running_text_holds_the_received_and_the_edited_one(copy: Galley) -> None:
+@given(edited_texts())
+def test_the_running_text_holds_the_received_and_the_edited_one(copy: EditedText) -> None:
     obeyed(copy)
 
 
 @given(copies())
-def test_so_it_does_whatever_the_rules_make_of_hostile_lines(copy: Galley) -> None:
+def test_so_it_does_whatever_the_rules_make_of_hostile_lines(copy: EditedText) -> None:
     obeyed(rules.edit(copy, Config(), Decisions()))
 
 
@@ -53,7 +53,7 @@ def spent(size: int) -> float:
     done = "xb " * size
     signs = [Edit("structure.note", 1, 2 * at + 2, " ", "", "", "applied", str(at))
              for at in range(size)]  # fmt: skip
-    copy = Galley(Submission("a", "", "", (Line(1, text),)), (Line(1, done),), ledger=(
+    copy = EditedText(Submission("a", "", "", (Line(1, text),)), (Line(1, done),), ledger=(
         *ledger, *waiting))  # fmt: skip
     started = time.process_time()
     (row,) = proof_text.rows(replace(article(copy), structure=tuple(signs)))

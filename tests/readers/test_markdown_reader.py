@@ -17,7 +17,7 @@ from copydesk import inspection, pipeline, structure
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.limits import Limits
-from copydesk.model import Decisions, Galley, Line, Submission
+from copydesk.model import Decisions, EditedText, Line, Submission
 from copydesk.nodes import contents
 from copydesk.readers.markdown import read_markdown
 from copydesk.readers.text import split
@@ -227,8 +227,8 @@ def test_each_line_as_received_is_a_line(pieces: list[str] | str) -> None:
 def test_each_line_that_is_not_empty_has_a_label(pieces: list[str]) -> None:
     text = "The harbour was quiet, and nobody came to mend the long wall.\n\n" + "".join(pieces)
     sent = read(text)
-    galley = structure.label(Galley(sent, sent.lines), CONFIG, Decisions())
-    labels = list(inspection.labels(galley))
+    edited = structure.label(EditedText(sent, sent.lines), CONFIG, Decisions())
+    labels = list(inspection.labels(edited))
     assert len(labels) == sum(bool(line.strip()) for line, _ in split(text))
 
 
@@ -239,8 +239,8 @@ def test_a_paragraph_is_the_same_however_its_source_is_broken(pieces: list[str])
     for mark, joint in product(("", "*"), (" ", "\n")):
         text = f"# Mud\n\nThe wall.\n\n{mark}{joint.join(pieces)}{mark}\n"
         sent = read(text)
-        galley = structure.label(Galley(sent, sent.lines), CONFIG, Decisions())
-        body = structure.assemble(galley, CONFIG, Decisions()).body
+        edited = structure.label(EditedText(sent, sent.lines), CONFIG, Decisions())
+        body = structure.assemble(edited, CONFIG, Decisions()).body
         printed.append([list(contents(block)) for block in body])
     assert printed[0] == printed[1]
     assert printed[2] == printed[3]

@@ -7,8 +7,8 @@ from copydesk.model import (
     Article,
     Back,
     Decisions,
+    EditedText,
     Front,
-    Galley,
     Line,
     Reference,
     Submission,
@@ -19,7 +19,7 @@ from copydesk.references import parse
 def listed(*texts: str) -> Article:
     """An article whose lines are `texts`, a reference each; empty ones are blank lines."""
     lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
-    copy = Galley(Submission("list.txt", "", "text/plain", lines), lines)
+    copy = EditedText(Submission("list.txt", "", "text/plain", lines), lines)
     references = tuple(
         Reference("", line.text, line.text, {}, 0.0, (line.number,))
         for line in lines

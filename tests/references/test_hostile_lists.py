@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk import galley
+from copydesk import ledger
 from copydesk.references import parse_entry
 from references.articles import parsed
 
@@ -43,9 +43,9 @@ def test_no_entry_of_a_hostile_list_is_lost() -> None:
 
     article = parsed(*lines)
 
-    kept = galley.replay(galley.texts(article.galley.lines), article.structure)
+    kept = ledger.replay(ledger.texts(article.edited.lines), article.structure)
     texts = (reference.text for reference in article.back.references)
-    assert galley.words(kept.values()) == galley.words(texts)
+    assert ledger.words(kept.values()) == ledger.words(texts)
     assert all(reference.key for reference in article.back.references)
     assert len({reference.key for reference in article.back.references}) == len(
         article.back.references

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from copydesk import galley, structure
+from copydesk import ledger, structure
 from copydesk.config import Config
 from copydesk.model import Decision, Decisions, Reference, ReferenceDecision
 from copydesk.references import doubts, parse
@@ -34,11 +34,11 @@ def test_lines_become_entries(case: dict[str, Any]) -> None:
 def test_joins_replay_and_revert_and_keep_every_word(case: dict[str, Any]) -> None:
     article = parsed(*case["lines"])
 
-    received = galley.texts(article.galley.lines)
-    kept = galley.replay(received, article.structure)
-    assert galley.revert(kept, article.structure) == received
+    received = ledger.texts(article.edited.lines)
+    kept = ledger.replay(received, article.structure)
+    assert ledger.revert(kept, article.structure) == received
     texts = (reference.text for reference in article.back.references)
-    assert galley.words(kept.values()) == galley.words(texts)
+    assert ledger.words(kept.values()) == ledger.words(texts)
     assert len({edit.id for edit in article.structure}) == len(article.structure)
 
 
@@ -243,7 +243,7 @@ def test_a_year_that_an_edit_proposes_is_not_asked_for_again() -> None:
     text = "Moreau, P., “The Ferry That Never Came.” The Guardian, 4 May. Accessed 5 May 2021."
     article = listed(text)
     edit = Edit("ref.missing-year", 1, 10, ",", ", 2021.", "", "proposed", "x")
-    known = replace(article, galley=replace(article.galley, ledger=(edit,)))
+    known = replace(article, edited=replace(article.edited, ledger=(edit,)))
 
     missing = "reference.missing-year"
     assert missing in [query.code for query in parse(article, Config(), Decisions()).queries]
@@ -257,12 +257,12 @@ PARTED = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["parted"]
 def test_headings_of_a_list_are_no_entries(case: dict[str, Any]) -> None:
     article = parsed(*case["lines"])
 
-    received = galley.texts(article.galley.lines)
+    received = ledger.texts(article.edited.lines)
     kept = [line for line in case["lines"] if line and line not in case["gone"]]
     assert [reference.text for reference in article.back.references] == kept
     assert [edit.before for edit in article.structure] == case["gone"]
     assert ("reference.parts" in [query.code for query in article.queries]) == bool(case["gone"])
-    assert galley.revert(galley.replay(received, article.structure), article.structure) == received
+    assert ledger.revert(ledger.replay(received, article.structure), article.structure) == received
 
 
 def test_a_heading_that_the_editor_keeps_stays_an_entry() -> None:

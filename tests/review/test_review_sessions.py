@@ -62,7 +62,7 @@ def test_everything_that_waits_is_asked_and_nothing_twice(session: Session) -> N
     article = snapshot.article
     open_ones = {f"q-{query.id}" for query in article.queries if query.state == "open"}
     told = {one.name for one in snapshot.items if one.state == "told"}
-    ledger = (*article.galley.ledger, *article.structure)
+    ledger = (*article.edited.ledger, *article.structure)
     assert waiting == {f"e-{edit.id}" for edit in ledger if edit.status == "proposed"} | (
         open_ones - told
     )
@@ -89,7 +89,7 @@ def test_a_proposal_is_taken(session: Session, desk: Path) -> None:
     do(session, item(session, "word.phrase", "could"), "accept")
     (one,) = decided(desk).decisions.edits
     assert (one.verdict, one.rule) == ("accept", "word.phrase")
-    text = "".join(line.text for line in session.snapshot().article.galley.lines)
+    text = "".join(line.text for line in session.snapshot().article.edited.lines)
     assert "could have been money" in text
 
 
@@ -119,7 +119,7 @@ def test_a_change_that_was_made_is_taken_back_and_can_be_had_again(
     session: Session, desk: Path
 ) -> None:
     do(session, item(session, "spell.dictionary", "recieved"), "stet")
-    assert "recieved" in "".join(one.text for one in session.snapshot().article.galley.lines)
+    assert "recieved" in "".join(one.text for one in session.snapshot().article.edited.lines)
     kept = next(one for one in session.snapshot().items if one.state == "decided")
     do(session, kept, "forget")
     assert decided(desk).decisions.edits == ()
@@ -309,7 +309,7 @@ def test_a_source_that_changed_underneath_takes_its_decisions_along(
     assert session.version() != version
     snapshot = session.snapshot()
     assert [one.state for one in snapshot.items if "could of" in one.title] == ["decided"]
-    assert "could have been" in "".join(one.text for one in snapshot.article.galley.lines)
+    assert "could have been" in "".join(one.text for one in snapshot.article.edited.lines)
 
 
 def test_a_decision_that_fits_nothing_any_more_is_shown_and_can_be_taken_out(
@@ -576,7 +576,7 @@ def test_all_text_that_is_not_inserted_is_the_text_as_received(session: Session)
         for away in tree.xpath("//ins|//button|//span[@class='role']"):
             away.drop_tree()
         received[one.line] = tree.text_content().replace("␣", " ")
-    lines = snapshot.article.galley.submission.lines
+    lines = snapshot.article.edited.submission.lines
     assert received == {line.number: line.text for line in lines if line.text}
 
 

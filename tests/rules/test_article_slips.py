@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from copydesk import galley, pipeline, readers, rules, structure
+from copydesk import ledger, pipeline, readers, rules, structure
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Galley
+from copydesk.model import Article, Decisions, EditedText
 from places import ARTICLE
 
 CONFIG = Config()
@@ -16,7 +16,7 @@ NOTHING = Decisions()
 
 
 @pytest.fixture(scope="module")
-def copy() -> Galley:
+def copy() -> EditedText:
     sent = readers.read(ARTICLE.read_bytes(), ARTICLE.name, CONFIG)
     labelled = structure.label(rules.repair(sent, CONFIG, NOTHING), CONFIG, NOTHING)
     return rules.edit(labelled, CONFIG, NOTHING)
@@ -27,7 +27,7 @@ def article() -> Article:
     return pipeline.article(ARTICLE.read_bytes(), ARTICLE.name, CONFIG, NOTHING)
 
 
-def text(copy: Galley) -> str:
+def text(copy: EditedText) -> str:
     return "\n".join(line.text for line in copy.lines)
 
 
@@ -67,7 +67,7 @@ def text(copy: Galley) -> str:
         ("China's partnership", "China’s partnership"),
     ],
 )
-def test_a_certain_slip_is_fixed(copy: Galley, slip: str, right: str) -> None:
+def test_a_certain_slip_is_fixed(copy: EditedText, slip: str, right: str) -> None:
     received = ARTICLE.read_text("utf-8")
     assert slip in received
     assert slip not in text(copy)
@@ -97,7 +97,7 @@ def test_a_certain_slip_is_fixed(copy: Galley, slip: str, right: str) -> None:
     ],
 )
 def test_a_doubtful_one_is_asked_about(
-    copy: Galley, rule: str, line: int, before: str, after: str
+    copy: EditedText, rule: str, line: int, before: str, after: str
 ) -> None:
     asked = [(e.rule, e.line, e.before, e.after) for e in copy.ledger if e.status == "proposed"]
     assert asked.count((rule, line, before, after)) == 1
@@ -119,7 +119,7 @@ def test_what_only_the_list_of_references_shows_is_a_query(
     assert said in query.message
 
 
-def test_the_evidence_for_a_word_is_named(copy: Galley) -> None:
+def test_the_evidence_for_a_word_is_named(copy: EditedText) -> None:
     [doubt] = [edit for edit in copy.ledger if edit.rule == "word.in-document"]
     assert "`mediation` stands elsewhere" in doubt.reason
     assert "`Iran`" in doubt.reason
@@ -135,24 +135,24 @@ def test_the_evidence_for_a_word_is_named(copy: Galley) -> None:
         "28(117)", "Fung, C.J. et al., 2022", "Great power-middle power dynamics",
     ],
 )  # fmt: skip
-def test_what_is_right_stays(copy: Galley, right: str) -> None:
+def test_what_is_right_stays(copy: EditedText, right: str) -> None:
     assert text(copy).count(right) == ARTICLE.read_text("utf-8").count(right) > 0
 
 
-def test_nothing_else_is_asked_about(copy: Galley) -> None:
+def test_nothing_else_is_asked_about(copy: EditedText) -> None:
     assert sum(edit.status == "proposed" for edit in copy.ledger) == 17
 
 
-def test_furniture_stays_as_received(copy: Galley) -> None:
+def test_furniture_stays_as_received(copy: EditedText) -> None:
     assert (copy.lines[0].text, copy.lines[-1].text) == ("top of page", "bottom of page")
 
 
-def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: Galley) -> None:
-    galley.check_ledger(galley.texts(copy.submission.lines), galley.texts(copy.lines), copy.ledger)
+def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: EditedText) -> None:
+    ledger.check_ledger(ledger.texts(copy.submission.lines), ledger.texts(copy.lines), copy.ledger)
     assert rules.edit(copy, CONFIG, NOTHING) == copy
 
 
-def test_the_words_of_every_quotation_and_title_are_as_received(copy: Galley) -> None:
+def test_the_words_of_every_quotation_and_title_are_as_received(copy: EditedText) -> None:
     received = ARTICLE.read_text("utf-8")
     quoted = re.findall("“([^“”\n]+)”", received)
     assert len(quoted) > 20

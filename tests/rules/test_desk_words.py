@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Submission
+from copydesk.model import Decisions, EditedText, Line, Submission
 from copydesk.rules import edit
 from copydesk.style import Style
 
@@ -14,11 +14,11 @@ NAMES = frozenset(
 )
 
 
-def edited(text: str, words: frozenset[str]) -> Galley:
+def edited(text: str, words: frozenset[str]) -> EditedText:
     lines = (Line(1, text),)
     submission = Submission("case.txt", "", "text/plain", lines)
-    galley = Galley(submission, lines, "en", ("body",))
-    return edit(galley, Config(style=Style(words=words)), Decisions())
+    edited = EditedText(submission, lines, "en", ("body",))
+    return edit(edited, Config(style=Style(words=words)), Decisions())
 
 
 @pytest.mark.parametrize(

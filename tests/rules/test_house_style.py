@@ -8,7 +8,7 @@ import pytest
 
 from copydesk import handbook
 from copydesk.config import Config, overlay
-from copydesk.model import Decisions, Galley, Line, Mark, Submission
+from copydesk.model import Decisions, EditedText, Line, Mark, Submission
 from copydesk.rules import edit
 
 
@@ -16,10 +16,10 @@ def house(**style: Any) -> Config:
     return overlay(Config(), {"style": style}, "test")
 
 
-def edited(text: str, config: Config, marks: tuple[Mark, ...] = ()) -> Galley:
+def edited(text: str, config: Config, marks: tuple[Mark, ...] = ()) -> EditedText:
     lines = (Line(1, text, marks=marks),)
     submission = Submission("case.txt", "", "text/plain", lines)
-    return edit(Galley(submission, lines, "en", ("body",)), config, Decisions())
+    return edit(EditedText(submission, lines, "en", ("body",)), config, Decisions())
 
 
 def after(text: str, config: Config) -> str:
@@ -100,12 +100,12 @@ def test_the_editor_s_stet_is_stronger_than_the_house():
     config = house(spelling="british")
     (found,) = edited("the color of it", config).ledger
     lines = (Line(1, "the color of it"),)
-    galley = Galley(Submission("case.txt", "", "text/plain", lines), lines, "en", ("body",))
-    assert edit(galley, config, Decisions(edits=())).lines[0].text == "the colour of it"
+    text = EditedText(Submission("case.txt", "", "text/plain", lines), lines, "en", ("body",))
+    assert edit(text, config, Decisions(edits=())).lines[0].text == "the colour of it"
     from copydesk.sidecar.writing import quote
 
-    refused = Decisions(edits=(quote(found, galley.submission, "stet"),))
-    assert edit(galley, config, refused).lines[0].text == "the color of it"
+    refused = Decisions(edits=(quote(found, text.submission, "stet"),))
+    assert edit(text, config, refused).lines[0].text == "the color of it"
 
 
 @pytest.mark.parametrize(

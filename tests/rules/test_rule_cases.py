@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from copydesk.config import Config, overlay
-from copydesk.model import Galley, Line, Role, Submission
+from copydesk.model import EditedText, Line, Role, Submission
 from copydesk.registry import RULES
 from copydesk.rules import EDIT, REPAIR
 from copydesk.rules.runner import Task, run
@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "cases" / "rules"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
 
 
-def galley(text: str, role: str, language: str = "en") -> Galley:
+def edited(text: str, role: str, language: str = "en") -> EditedText:
     """The lines of `text`; one that begins `role| ` has that role."""
     lines: list[Line] = []
     roles: list[Role | None] = []
@@ -30,12 +30,12 @@ def galley(text: str, role: str, language: str = "en") -> Galley:
         lines.append(Line(number, rest if own else piece))
         roles.append((named if own else role) if piece else None)
     submission = Submission("case.txt", "", "text/plain", tuple(lines))
-    return Galley(submission, tuple(lines), language, tuple(roles))
+    return EditedText(submission, tuple(lines), language, tuple(roles))
 
 
 def after(rule: str, text: str, case: Case) -> str:
     """`text` after `rule` alone, its suggestions taken."""
-    start = galley(text, case.role, case.language)
+    start = edited(text, case.role, case.language)
     if RULES[rule].asks:
         # Inside a quotation such a rule only proposes, so its proposals are accepted.
         settings = overlay(Config(), {"style": case.style}, rule)
@@ -49,7 +49,7 @@ def after(rule: str, text: str, case: Case) -> str:
 
 
 def plain(text: str) -> str:
-    return "\n".join(line.text for line in galley(text, "body").lines)
+    return "\n".join(line.text for line in edited(text, "body").lines)
 
 
 @dataclass(frozen=True)

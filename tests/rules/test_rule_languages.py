@@ -10,7 +10,7 @@ import pytest
 
 from copydesk import rules
 from copydesk.config import Config, Style
-from copydesk.model import Decisions, Galley, Line, Role, Submission
+from copydesk.model import Decisions, EditedText, Line, Role, Submission
 from copydesk.registry import RULES
 from copydesk.rules import EDIT
 
@@ -46,10 +46,10 @@ RIGHT = {
 }
 
 
-def galley(texts: list[str], language: str, roles: tuple[Role, ...] = ()) -> Galley:
+def edited(texts: list[str], language: str, roles: tuple[Role, ...] = ()) -> EditedText:
     lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
     submission = Submission("a.txt", "", "text/plain", lines)
-    return Galley(submission, lines, language, roles or ("body",) * len(lines))
+    return EditedText(submission, lines, language, roles or ("body",) * len(lines))
 
 
 def test_a_rule_without_languages_is_known_to_hold_everywhere() -> None:
@@ -77,12 +77,12 @@ def test_an_english_rule_leaves_other_paragraphs_of_an_english_article_alone(
     name: str, role: Role, slip: str
 ) -> None:
     texts = [slip.replace("\n", " "), slip.replace("\n", " ")]
-    copy = galley(texts, "en", (role, role))
+    copy = edited(texts, "en", (role, role))
     config = Config(style=Style(rules=tuple((other, "off") for other in EDIT if other != name)))
     for language in ("fr", "de", "zh", "und"):
         languages = (language, language)
         done = rules.edit(
-            Galley(copy.submission, copy.lines, "en", copy.roles, languages=languages),
+            EditedText(copy.submission, copy.lines, "en", copy.roles, languages=languages),
             config,
             NOTHING,
         )
@@ -95,5 +95,5 @@ def test_an_english_rule_leaves_other_paragraphs_of_an_english_article_alone(
 def test_what_is_right_in_its_language_stays_untouched_and_unquestioned(
     language: str, text: str
 ) -> None:
-    done = rules.edit(galley([text], language), Config(), NOTHING)
+    done = rules.edit(edited([text], language), Config(), NOTHING)
     assert [(edit.rule, edit.before, edit.after) for edit in done.ledger] == []

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk import galley as ledger
-from copydesk import rules
+from copydesk import ledger, rules
 from copydesk.config import Config, Style
-from copydesk.model import Decision, Decisions, Edit, Galley, Line, Role, Submission, Verdict
+from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
 from copydesk.registry import RULES, ProofLine
 from copydesk.sidecar import quote
 
@@ -28,14 +27,14 @@ def edited(
     config: Config | None = None,
     role: Role = "body",
     language: str = "en",
-) -> Galley:
+) -> EditedText:
     config = config or Config()
     copy = rules.repair(sent, config, decisions)
     roles = tuple(role if line.text else None for line in copy.lines)
     return rules.edit(replace(copy, roles=roles, language=language), config, decisions)
 
 
-def texts(copy: Galley) -> list[str]:
+def texts(copy: EditedText) -> list[str]:
     return [line.text for line in copy.lines]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from copydesk import rules
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Submission
+from copydesk.model import Decisions, EditedText, Line, Submission
 from copydesk.rules import spelling
 from copydesk.rules.proof import view
 from ending import ending
@@ -46,8 +46,8 @@ def test_words_that_are_too_many_to_look_into_are_told(count, said) -> None:
     apart = strangers(count).replace(" ", " of the ")  # of which none is beside another
     line = Line(1, f"They will zzrecieve it, {apart}")
     sent = Submission("a.txt", "", "text/plain", (line,))
-    galley = Galley(sent, sent.lines, "en", ("body",), languages=("en",))
-    told = rules.edit(galley, Config(), Decisions()).queries
+    edited = EditedText(sent, sent.lines, "en", ("body",), languages=("en",))
+    told = rules.edit(edited, Config(), Decisions()).queries
     assert [one.code for one in told] == ["text.unknown-words"] * bool(said)
     for words in said:
         assert words in told[0].message
@@ -69,8 +69,8 @@ def test_the_halves_of_a_word_that_a_line_divides_are_no_words() -> None:
 @pytest.mark.parametrize("language", ["de", "zh"])
 def test_in_another_language_nothing_of_it_is_told(language: str) -> None:
     sent = Submission("a.txt", "", "text/plain", (Line(1, strangers(1_200)),))
-    galley = Galley(sent, sent.lines, language, ("body",), languages=(language,))
-    assert rules.edit(galley, Config(), Decisions()).queries == ()
+    edited = EditedText(sent, sent.lines, language, ("body",), languages=(language,))
+    assert rules.edit(edited, Config(), Decisions()).queries == ()
 
 
 @pytest.mark.soak

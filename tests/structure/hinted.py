@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from copydesk import galley as desk
+from copydesk import ledger as desk
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Galley, Line, Mark, Role, Submission
+from copydesk.model import Article, Decisions, EditedText, Line, Mark, Role, Submission
 
 Row = tuple[Role | None, str, str, tuple[Mark, ...]]
 
@@ -20,13 +20,13 @@ def row(role: Role | None, text: str, hint: str = "", *marks: Mark) -> Row:
 GAP = row(None, "")
 
 
-def galley_of(*rows: Row) -> Galley:
+def edited_text_of(*rows: Row) -> EditedText:
     lines = tuple(
         Line(number, text, hint=hint, marks=marks)
         for number, (_, text, hint, marks) in enumerate(rows, start=1)
     )
-    galley = Galley(Submission("a.html", "", "text/html", lines), lines)
-    return replace(galley, roles=tuple(role for role, *_ in rows), language="en")
+    edited = EditedText(Submission("a.html", "", "text/html", lines), lines)
+    return replace(edited, roles=tuple(role for role, *_ in rows), language="en")
 
 
 def article_of(
@@ -35,13 +35,13 @@ def article_of(
     config: Config = Config(),  # noqa: B008  frozen
 ) -> Article:
     """The article of `rows`, whose words are all in it or in its record."""
-    article = structure.assemble(galley_of(*rows), config, decisions)
+    article = structure.assemble(edited_text_of(*rows), config, decisions)
     check(article)
     return article
 
 
 def check(article: Article) -> None:
-    copy = desk.texts(article.galley.lines)
+    copy = desk.texts(article.edited.lines)
     kept = desk.replay(copy, article.structure)
     assert desk.revert(kept, article.structure) == copy
     lost = desk.difference(desk.words(kept.values()), desk.words(structure.pieces(article)))

@@ -10,7 +10,7 @@ from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Article, Decisions
 from copydesk.structure.authors import find_authors
-from structure.hinted import GAP, galley_of, row
+from structure.hinted import GAP, edited_text_of, row
 
 NAMED = {
     "By MARA OSEI, Associated Press": ["MARA OSEI"],
@@ -90,9 +90,11 @@ def test_a_line_without_an_author_names_nobody(line: str) -> None:
 
 def byline_of(*lines: str, author: str = "") -> Article:
     rows = [row("byline", line) for line in lines]
-    galley = galley_of(row("title", "The Ferry"), *rows, GAP, row("body", "It was late again."))
+    edited = edited_text_of(
+        row("title", "The Ferry"), *rows, GAP, row("body", "It was late again.")
+    )
     facts = (("author", author),) if author else ()
-    sent = replace(galley, submission=replace(galley.submission, facts=facts))
+    sent = replace(edited, submission=replace(edited.submission, facts=facts))
     return structure.assemble(sent, Config(), Decisions())
 
 
@@ -166,7 +168,7 @@ def test_a_date_at_an_end_of_a_byline_is_printed_once(line: str, printed: str, d
 def test_a_date_in_a_byline_goes_where_its_own_line_says_the_same(date: str, printed: str) -> None:
     rows = [row("byline", "Mara Osei | May 3, 2021"), GAP, row("date", date)]
     front = structure.assemble(
-        galley_of(*rows, GAP, row("body", "Tar.")), Config(), Decisions()
+        edited_text_of(*rows, GAP, row("body", "Tar.")), Config(), Decisions()
     ).front
     assert (front.byline, front.date) == (printed, date)
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import galley as desk
+from copydesk import ledger as desk
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Role, Submission
+from copydesk.model import Decisions, EditedText, Line, Role, Submission
 
 CASES = Path(__file__).parents[1] / "cases"
 FLOORS = tomllib.loads((CASES / "labeller" / "floors.toml").read_text("utf-8"))
@@ -30,7 +30,7 @@ DROPPED = ("furniture", "cta")
 class Case:
     kind: str
     name: str
-    galley: Galley
+    edited: EditedText
     roles: list[str | None]
 
 
@@ -40,7 +40,7 @@ def articles() -> Iterator[Case]:
         parted = [row.partition(" | ") for row in rows]
         roles = [role if text else None for role, _, text in parted]
         lines = [Line(at, text) for at, (_, _, text) in enumerate(parted, start=1)]
-        yield Case("articles", path.stem, galley_of("text/plain", lines), roles)
+        yield Case("articles", path.stem, edited_text_of("text/plain", lines), roles)
 
 
 def small_texts() -> Iterator[Case]:
@@ -53,15 +53,15 @@ def small_texts() -> Iterator[Case]:
             lines.append(Line(at, text, hint=hint, zone=zone))
         roles = [line[0] or None for line in one["lines"]]
         kind, _, name = one["name"].partition(": ")
-        galley = galley_of(one["media"], lines, tuple(one.get("facts", {}).items()))
-        yield Case(kind, f"{name}, {number}", galley, roles)
+        edited = edited_text_of(one["media"], lines, tuple(one.get("facts", {}).items()))
+        yield Case(kind, f"{name}, {number}", edited, roles)
 
 
-def galley_of(
+def edited_text_of(
     media_type: str, lines: list[Line], facts: tuple[tuple[str, str], ...] = ()
-) -> Galley:
+) -> EditedText:
     sent = Submission("case", "", media_type, tuple(lines), facts=facts)
-    return Galley(sent, sent.lines)
+    return EditedText(sent, sent.lines)
 
 
 WHOLE = list(articles())
@@ -70,7 +70,7 @@ ALL = [*WHOLE, *small_texts()]
 
 @pytest.fixture(scope="module")
 def found() -> list[tuple[Case, tuple[Role | None, ...]]]:
-    return [(one, structure.label(one.galley, Config(), Decisions()).roles) for one in ALL]
+    return [(one, structure.label(one.edited, Config(), Decisions()).roles) for one in ALL]
 
 
 @pytest.mark.parametrize("kind", FLOORS)
@@ -97,9 +97,9 @@ def test_every_kind_has_a_floor() -> None:
 @pytest.mark.parametrize("one", WHOLE, ids=[one.name for one in WHOLE])
 def test_no_word_is_lost(one: Case) -> None:
     article = structure.assemble(
-        structure.label(one.galley, Config(), Decisions()), Config(), Decisions()
+        structure.label(one.edited, Config(), Decisions()), Config(), Decisions()
     )
-    copy = desk.texts(article.galley.lines)
+    copy = desk.texts(article.edited.lines)
     kept = desk.replay(copy, article.structure)
     assert desk.revert(kept, article.structure) == copy
     assert desk.difference(desk.words(kept.values()), desk.words(structure.pieces(article))) == ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk import galley as desk
+from copydesk import ledger as desk
 from copydesk import structure
 from copydesk.config import Config, Style
 from copydesk.errors import Refused
@@ -14,7 +14,7 @@ from copydesk.model import (
     Article,
     Decision,
     Decisions,
-    Galley,
+    EditedText,
     Items,
     Line,
     RoleDecision,
@@ -28,9 +28,9 @@ TEXT = ("Home", "Contact", "A quiet harbour", "By Mara Osei", "3 May 2021", PROS
         "Share this:", "Facebook")  # fmt: skip
 
 
-def galley_of(*texts: str) -> Galley:
+def edited_text_of(*texts: str) -> EditedText:
     lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
-    return Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    return EditedText(Submission("a.txt", "", "text/plain", lines), lines)
 
 
 def article_of(
@@ -38,12 +38,12 @@ def article_of(
     decisions: Decisions = Decisions(),  # noqa: B008  frozen
     config: Config = Config(),  # noqa: B008  frozen
 ) -> Article:
-    galley = structure.label(galley_of(*texts), config, decisions)
-    return structure.assemble(galley, config, decisions)
+    edited = structure.label(edited_text_of(*texts), config, decisions)
+    return structure.assemble(edited, config, decisions)
 
 
 def is_conserved(article: Article) -> bool:
-    copy = desk.texts(article.galley.lines)
+    copy = desk.texts(article.edited.lines)
     kept = desk.replay(copy, article.structure)
     assert desk.revert(kept, article.structure) == copy
     return desk.words(kept.values()) == desk.words(structure.pieces(article))
@@ -65,14 +65,14 @@ def test_furniture_leaves_by_one_edit_a_line_with_a_reason() -> None:
 def test_a_line_the_editor_keeps_becomes_body() -> None:
     verdict = edit_of(article_of(), 2)
     article = article_of(decisions=Decisions(edits=(verdict,)))
-    assert article.galley.roles[1] == "body"
+    assert article.edited.roles[1] == "body"
     assert [edit.status for edit in article.structure if edit.line == 2] == ["stet"]
     assert is_conserved(article)
 
 
 def test_a_desk_may_keep_all_furniture() -> None:
     article = article_of(config=Config(keep_furniture=True))
-    assert "furniture" not in article.galley.roles
+    assert "furniture" not in article.edited.roles
     assert article.structure == ()
     assert is_conserved(article)
 
@@ -87,15 +87,15 @@ def test_a_rule_that_is_off_drops_nothing() -> None:
 def test_a_role_of_the_sidecar_replaces_the_one_found() -> None:
     decision = RoleDecision("Contact", "body", prefix="Home", suffix="A quiet harbour")
     article = article_of(decisions=Decisions(roles=(decision,)))
-    assert article.galley.roles[1] == "body"
+    assert article.edited.roles[1] == "body"
     assert is_conserved(article)
 
 
 def test_of_equal_lines_the_one_with_the_named_neighbours_is_meant() -> None:
     texts = ("Facebook", *TEXT)
     decision = RoleDecision("Facebook", "caption", prefix="Share this:")
-    galley = structure.label(galley_of(*texts), Config(), Decisions(roles=(decision,)))
-    assert (galley.roles[0], galley.roles[-1]) == ("furniture", "caption")
+    edited = structure.label(edited_text_of(*texts), Config(), Decisions(roles=(decision,)))
+    assert (edited.roles[0], edited.roles[-1]) == ("furniture", "caption")
 
 
 def test_front_matter_of_the_sidecar_replaces_what_the_page_prints() -> None:
@@ -118,10 +118,10 @@ def test_front_matter_that_no_line_prints_is_no_word_of_the_text() -> None:
 
 
 def test_what_the_file_says_of_itself_fills_the_gaps() -> None:
-    galley = galley_of(PROSE, "", PROSE)
+    edited = edited_text_of(PROSE, "", PROSE)
     facts = (("title", "A harbour"), ("author", "Mara Osei"), ("date", "2021-05-03"))
-    galley = replace(galley, submission=replace(galley.submission, facts=facts))
-    labelled = structure.label(galley, Config(), Decisions())
+    edited = replace(edited, submission=replace(edited.submission, facts=facts))
+    labelled = structure.label(edited, Config(), Decisions())
     article = structure.assemble(labelled, Config(), Decisions())
     assert article.front.title == "A harbour"
     assert article.front.authors == ("Mara Osei",)
@@ -222,4 +222,4 @@ def test_a_role_that_two_lines_may_mean_is_set_on_none_of_them_and_reported() ->
     (asked,) = stale(texts, Decisions(roles=(RoleDecision("Facebook", "caption"),)))
     assert asked.startswith("2 lines say `Facebook` with such neighbours")
     article = article_of(texts, Decisions(roles=(RoleDecision("Facebook", "caption"),)))
-    assert "caption" not in article.galley.roles
+    assert "caption" not in article.edited.roles

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, RoleDecision, Submission
+from copydesk.model import Decisions, EditedText, Line, RoleDecision, Submission
 from copydesk.structure import label, labeller
 
 HARBOUR = "The harbour was quiet that winter, and the ferries, which nobody took, came and went. "
@@ -23,16 +23,16 @@ TEASER = ("Read how the storm came to Hull, and who saw it first.",)
 
 def labelled(
     aside: Sequence[str], zone: str = "footer", decisions: Decisions | None = None
-) -> Galley:
+) -> EditedText:
     """A page with an article, and `aside` in another zone below it."""
     told = [*((text, "main") for text in ARTICLE), *((text, zone) for text in aside)]
     lines = tuple(Line(at, text, zone=zone) for at, (text, zone) in enumerate(told, start=1))
-    galley = Galley(Submission("a.html", "", "text/html", lines), lines)
-    return label(galley, Config(), decisions or Decisions())
+    edited = EditedText(Submission("a.html", "", "text/html", lines), lines)
+    return label(edited, Config(), decisions or Decisions())
 
 
-def asked(galley: Galley) -> list[int]:
-    return [query.line for query in galley.queries if query.code == "structure.dropped"]
+def asked(edited: EditedText) -> list[int]:
+    return [query.line for query in edited.queries if query.code == "structure.dropped"]
 
 
 @pytest.fixture
@@ -51,22 +51,22 @@ def certain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("certain")
 def test_a_teaser_below_the_article_is_left_out_without_a_question() -> None:
-    galley = labelled(TEASER)
-    assert galley.roles[-1] == "furniture"
-    assert asked(galley) == []
+    edited = labelled(TEASER)
+    assert edited.roles[-1] == "furniture"
+    assert asked(edited) == []
 
 
 @pytest.mark.usefixtures("certain")
 def test_a_long_text_below_the_article_is_asked_about_at_its_first_line() -> None:
-    galley = labelled(OTHER)
-    assert set(galley.roles[len(ARTICLE) :]) == {"furniture"}
-    assert asked(galley) == [len(ARTICLE) + 1]
+    edited = labelled(OTHER)
+    assert set(edited.roles[len(ARTICLE) :]) == {"furniture"}
+    assert asked(edited) == [len(ARTICLE) + 1]
 
 
 def test_comments_of_readers_are_left_out_without_a_question() -> None:
-    galley = labelled(OTHER, "comments")
-    assert set(galley.roles[len(ARTICLE) :]) == {"furniture"}
-    assert asked(galley) == []
+    edited = labelled(OTHER, "comments")
+    assert set(edited.roles[len(ARTICLE) :]) == {"furniture"}
+    assert asked(edited) == []
 
 
 @pytest.mark.usefixtures("certain")
@@ -77,5 +77,5 @@ def test_what_the_editor_has_decided_is_not_asked_again() -> None:
 
 def test_a_text_without_a_site_is_left_whole() -> None:
     lines = tuple(Line(at, text) for at, text in enumerate(ARTICLE, start=1))
-    galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
-    assert {"furniture", "cta"}.isdisjoint(label(galley, Config(), Decisions()).roles)
+    edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
+    assert {"furniture", "cta"}.isdisjoint(label(edited, Config(), Decisions()).roles)

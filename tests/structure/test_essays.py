@@ -10,7 +10,7 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Submission
+from copydesk.model import Decisions, EditedText, Line, Submission
 from copydesk.structure import essays
 
 FILE = Path(__file__).parents[1] / "cases" / "structure" / "heads" / "essays.toml"
@@ -23,11 +23,11 @@ PROSE = (
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def galley(rows: list[str], media_type: str, gap: int) -> Galley:
+def edited(rows: list[str], media_type: str, gap: int) -> EditedText:
     texts = [text for row in (*rows, PROSE, PROSE) for text in (row, *[""] * gap)]
     lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
     return structure.label(
-        Galley(Submission("a", "", media_type, lines), lines), Config(), Decisions()
+        EditedText(Submission("a", "", media_type, lines), lines), Config(), Decisions()
     )
 
 
@@ -40,7 +40,7 @@ def test_only_the_form_of_a_head_makes_one(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("media_type", ["text/plain", WORD])
 @pytest.mark.parametrize("case", HEADS, ids=[case["name"] for case in HEADS])
 def test_each_line_of_a_head_gets_its_role(case: dict[str, Any], media_type: str, gap: int) -> None:
-    found = galley(case["rows"], media_type, gap)
+    found = edited(case["rows"], media_type, gap)
     assert [role for role in found.roles if role][: len(case["roles"])] == case["roles"]
     article = structure.assemble(found, Config(), Decisions())
     byline, title = case["roles"].index("byline"), case["roles"].index("title")

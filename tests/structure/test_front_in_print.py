@@ -10,17 +10,17 @@ from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Heading, RoleDecision
 from copydesk.nodes import plain
-from structure.hinted import GAP, Row, check, galley_of, row
+from structure.hinted import GAP, Row, check, edited_text_of, row
 
 PROSE = row("body", "The ferry has crossed the sound since the war, and nobody asks whose it is.")
 
 
 def article_of(*rows: Row, decisions: Decisions | None = None, **facts: str) -> Article:
     """The article of `rows`, of which the file says `facts`; all words are in it or its record."""
-    galley = galley_of(*rows)
-    sent = replace(galley.submission, facts=tuple(facts.items()))
-    galley = replace(galley, submission=sent)
-    article = structure.assemble(galley, Config(), decisions or Decisions())
+    edited = edited_text_of(*rows)
+    sent = replace(edited.submission, facts=tuple(facts.items()))
+    edited = replace(edited, submission=sent)
+    article = structure.assemble(edited, Config(), decisions or Decisions())
     check(article)
     return article
 
@@ -36,7 +36,7 @@ def test_a_heading_that_is_the_title_is_printed_once() -> None:
     article = article_of(*FRONT, PROSE)
     assert article.front.title == "Who owns the ferry of the sound"
     assert headings(article) == []
-    assert article.galley.roles[0] == "title"
+    assert article.edited.roles[0] == "title"
 
 
 def test_a_heading_that_the_editor_calls_so_stays_one() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Submission
+from copydesk.model import Decisions, EditedText, Line, Submission
 
 PROSE = "The harbour was quiet that winter, and the ferries, which nobody took, came and went. "
 
@@ -18,7 +18,7 @@ def test_hidden_paragraphs_amid_the_text_are_left_out() -> None:
     lines = tuple(
         Line(at, text, hint=hint, zone=zone) for at, (zone, hint, text) in enumerate(rows, start=1)
     )
-    galley = Galley(Submission("a.html", "", "text/html", lines), lines)
-    found = structure.label(galley, Config(), Decisions()).roles
+    edited = EditedText(Submission("a.html", "", "text/html", lines), lines)
+    found = structure.label(edited, Config(), Decisions()).roles
     dropped = [role == "furniture" for role in found]
     assert dropped == [False, False, False, True, True, False]

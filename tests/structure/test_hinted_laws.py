@@ -11,7 +11,7 @@ from copydesk import structure
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Decision, Decisions, Mark, Role
-from structure.hinted import Row, check, galley_of, row
+from structure.hinted import Row, check, edited_text_of, row
 
 TEXTS = st.sampled_from(
     (
@@ -53,9 +53,9 @@ CONFIGS = st.sampled_from((Config(), Config(keep_furniture=True)))
 def test_no_word_is_lost_and_the_editor_may_refuse_any_edit(
     rows: list[Row], step: int, config: Config
 ) -> None:
-    galley = galley_of(*rows)
+    edited = edited_text_of(*rows)
     try:
-        article = structure.assemble(galley, config, Decisions())
+        article = structure.assemble(edited, config, Decisions())
     except Refused:
         return
     check(article)
@@ -63,4 +63,4 @@ def test_no_word_is_lost_and_the_editor_may_refuse_any_edit(
         Decision(edit.id, edit.rule, edit.before, edit.after, "", "", "", "stet")
         for edit in article.structure[:: step + 1]
     )
-    check(structure.assemble(galley, config, Decisions(edits=refused)))
+    check(structure.assemble(edited, config, Decisions(edits=refused)))

@@ -6,7 +6,7 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Role, Submission
+from copydesk.model import Decisions, EditedText, Line, Role, Submission
 from copydesk.structure.labeller import HINT_ROLES
 
 PROSE = (
@@ -36,8 +36,8 @@ def roles(*rows: tuple[str, str], media_type: str = "text/html") -> list[Role | 
     lines = tuple(
         Line(number, text, hint=hint) for number, (hint, text) in enumerate(rows, start=1)
     )
-    galley = Galley(Submission("mole.html", "", media_type, lines), lines)
-    return list(structure.label(galley, Config(), Decisions()).roles)
+    edited = EditedText(Submission("mole.html", "", media_type, lines), lines)
+    return list(structure.label(edited, Config(), Decisions()).roles)
 
 
 @pytest.mark.parametrize("media_type", ["text/html", "text/markdown"])

@@ -6,7 +6,7 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Submission
+from copydesk.model import Decisions, EditedText, Line, Submission
 
 LONG = 20_000
 HOSTILE = {
@@ -30,26 +30,28 @@ HOSTILE = {
 }
 
 
-def galley_of(*texts: str) -> Galley:
+def edited_text_of(*texts: str) -> EditedText:
     lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
-    return Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    return EditedText(Submission("a.txt", "", "text/plain", lines), lines)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_line_is_labelled_and_kept_or_dropped_whole(name: str) -> None:
     text = HOSTILE[name]
-    galley = galley_of("A quiet harbour", text, text[:100], "The harbour was quiet. " * 10)
+    edited = edited_text_of("A quiet harbour", text, text[:100], "The harbour was quiet. " * 10)
     article = structure.assemble(
-        structure.label(galley, Config(), Decisions()), Config(), Decisions()
+        structure.label(edited, Config(), Decisions()), Config(), Decisions()
     )
-    assert len(article.galley.roles) == len(galley.lines)
-    assert all(role is not None for role in article.galley.roles)
+    assert len(article.edited.roles) == len(edited.lines)
+    assert all(role is not None for role in article.edited.roles)
 
 
 def test_a_text_without_a_line_has_no_roles() -> None:
-    assert structure.label(galley_of(), Config(), Decisions()).roles == ()
+    assert structure.label(edited_text_of(), Config(), Decisions()).roles == ()
 
 
 def test_blank_lines_have_no_role() -> None:
-    galley = structure.label(galley_of("", "The harbour was quiet.", " "), Config(), Decisions())
-    assert galley.roles == (None, "body", None)
+    edited = structure.label(
+        edited_text_of("", "The harbour was quiet.", " "), Config(), Decisions()
+    )
+    assert edited.roles == (None, "body", None)

@@ -7,7 +7,7 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import galley as desk
+from copydesk import ledger as desk
 from copydesk import structure
 from copydesk.config import Config
 from copydesk.errors import Refused
@@ -15,7 +15,7 @@ from copydesk.model import (
     Article,
     Decision,
     Decisions,
-    Galley,
+    EditedText,
     Line,
     Role,
     RoleDecision,
@@ -46,16 +46,16 @@ DECISIONS = st.builds(
 
 def made(texts: list[str], decisions: Decisions) -> Article | None:
     lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
-    galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
     try:
-        labelled = structure.label(galley, Config(), decisions)
+        labelled = structure.label(edited, Config(), decisions)
         return structure.assemble(labelled, Config(), decisions)
     except Refused:
         return None
 
 
 def check(article: Article) -> None:
-    copy = desk.texts(article.galley.lines)
+    copy = desk.texts(article.edited.lines)
     kept = desk.replay(copy, article.structure)
     assert desk.revert(kept, article.structure) == copy
     lost = desk.difference(desk.words(kept.values()), desk.words(structure.pieces(article)))

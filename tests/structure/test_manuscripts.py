@@ -6,7 +6,7 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Role, Submission
+from copydesk.model import Decisions, EditedText, Line, Role, Submission
 
 PROSE = (
     "The mud of the northern harbour is counted in barges, and every spring there is one more "
@@ -23,8 +23,8 @@ def roles(media_type: str, *rows: tuple[str, str]) -> list[Role]:
         if lines and not hint.startswith(("list", "table")):
             lines.append(Line(len(lines) + 1, ""))
         lines.append(Line(len(lines) + 1, text, hint=hint))
-    galley = Galley(Submission("mud.docx", "", media_type, tuple(lines)), tuple(lines))
-    found = structure.label(galley, Config(), Decisions()).roles
+    edited = EditedText(Submission("mud.docx", "", media_type, tuple(lines)), tuple(lines))
+    found = structure.label(edited, Config(), Decisions()).roles
     return [role for role in found if role]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley
+from copydesk.model import Decisions, EditedText
 
 FOLDER = Path(__file__).parents[1] / "cases" / "structure" / "plain"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -31,7 +31,7 @@ ABOVE = "Home\nNews\nSubscribe\nSign in\n\n"
 BELOW = "\nRelated articles\nA new dredger\nShare this\n© 2024 The Tide. All rights reserved.\n"
 
 
-def edited(name: str, above: str = "", below: str = "") -> Galley:
+def edited(name: str, above: str = "", below: str = "") -> EditedText:
     text = above + (FOLDER / f"{name}.txt").read_text(encoding="utf-8") + below
     return pipeline.edited(text.encode(), f"{name}.txt", Config(), Decisions())
 

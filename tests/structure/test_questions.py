@@ -8,7 +8,7 @@ import pytest
 
 from copydesk import pipeline, sidecar, structure
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Galley, Line, Query, RoleDecision, Submission
+from copydesk.model import Article, Decisions, EditedText, Line, Query, RoleDecision, Submission
 from copydesk.readers.html import read_html
 
 PROSE = (
@@ -37,8 +37,8 @@ def article_of(
 ) -> Article:
     lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
     told = tuple(facts.items())
-    galley = Galley(Submission("a.txt", "", "text/plain", lines, facts=told), lines)
-    return structure.assemble(structure.label(galley, Config(), decisions), Config(), decisions)
+    edited = EditedText(Submission("a.txt", "", "text/plain", lines, facts=told), lines)
+    return structure.assemble(structure.label(edited, Config(), decisions), Config(), decisions)
 
 
 def asked(article: Article, code: str) -> list[Query]:
@@ -120,7 +120,7 @@ def test_where_the_references_start_is_decided_by_the_role_of_the_line() -> None
     for role in query.suggestions:
         choice = RoleDecision(line, role)  # type: ignore[arg-type]
         found = article_of(*texts, decisions=Decisions(roles=(choice,)))
-        assert found.galley.roles[query.line - 1] == role
+        assert found.edited.roles[query.line - 1] == role
         after = asked(found, "structure.references-start")
         assert all(one.state == "decided" or one.id != query.id for one in after)
 
@@ -164,10 +164,10 @@ def test_two_roles_that_both_leave_a_line_out_are_no_doubt() -> None:
         f"<article><h1>The quay</h1><p>{PROSE}</p>{box.format('Sign up')}<p>{PROSE}</p></article>"
     )
     sent = read_html(page.encode(), "a.html", Config())
-    galley = structure.label(Galley(sent, sent.lines), Config(), Decisions())
-    boxed = [line.number for line in galley.lines if line.text in ("Our newsletter", "Sign up")]
-    assert {galley.roles[number - 1] for number in boxed} <= {"cta", "furniture"}
-    doubts = [one.line for one in galley.queries if one.code == "structure.doubt"]
+    edited = structure.label(EditedText(sent, sent.lines), Config(), Decisions())
+    boxed = [line.number for line in edited.lines if line.text in ("Our newsletter", "Sign up")]
+    assert {edited.roles[number - 1] for number in boxed} <= {"cta", "furniture"}
+    doubts = [one.line for one in edited.queries if one.code == "structure.doubt"]
     assert not {*boxed}.intersection(doubts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Role, Submission
+from copydesk.model import Decisions, EditedText, Line, Role, Submission
 from copydesk.structure import assemble
 
 HARBOUR = "The harbour was quiet that winter, and nobody came."
@@ -27,8 +27,8 @@ def test_a_dropped_line_is_told_from_one_with_other_numbers(line: str, rule: str
         (line, "furniture"),
     ]
     lines = tuple(Line(number, text) for number, (text, _) in enumerate(rows, start=1))
-    galley = Galley(
+    edited = EditedText(
         Submission("a.txt", "", "text/plain", lines), lines, roles=tuple(role for _, role in rows)
     )
-    article = assemble(galley, Config(), Decisions())
+    article = assemble(edited, Config(), Decisions())
     assert [edit.rule for edit in article.structure if edit.line == len(rows)] == [rule]

@@ -6,7 +6,7 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Galley, Items, Line, Submission, Table
+from copydesk.model import Article, Decisions, EditedText, Items, Line, Submission, Table
 from copydesk.nodes import plain
 from structure.hinted import check
 
@@ -36,9 +36,9 @@ def article(media_type: str, rows: tuple[tuple[str, str, str], ...]) -> Article:
         Line(number, text, hint=hint, zone=zone)
         for number, (hint, zone, text) in enumerate(texts, start=1)
     )
-    galley = Galley(Submission("a", "", media_type, lines), lines)
+    edited = EditedText(Submission("a", "", media_type, lines), lines)
     found = structure.assemble(
-        structure.label(galley, Config(), Decisions()), Config(), Decisions()
+        structure.label(edited, Config(), Decisions()), Config(), Decisions()
     )
     check(found)
     return found

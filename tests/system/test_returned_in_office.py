@@ -80,7 +80,7 @@ class Job:
 
     def lines(self) -> list[str]:
         article = single.article(self.root, config.load(self.root), self.source)
-        return [FORBIDDEN.sub("", line.text) for line in article.galley.lines]
+        return [FORBIDDEN.sub("", line.text) for line in article.edited.lines]
 
     def take(self) -> returned.Outcome:
         return returned.take(self.root, config.load(self.root), self.saved)

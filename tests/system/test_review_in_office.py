@@ -15,7 +15,17 @@ from listening import asked, office
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Back, Decision, Decisions, Edit, Front, Galley, Line, Submission
+from copydesk.model import (
+    Article,
+    Back,
+    Decision,
+    Decisions,
+    Edit,
+    EditedText,
+    Front,
+    Line,
+    Submission,
+)
 from places import ARTICLE, ROOT
 from soaking import some
 from writers.tracked import changes, comments, edited, written
@@ -56,8 +66,8 @@ def hostile() -> Article:
     after = edited(HOSTILE, shifted)
     lines = (received[0], Line(2, after), *received[2:])
     sent = Submission("source/hostile.txt", "", "text/plain", tuple(received))
-    galley = Galley(sent, lines, "en", (None, "body", None, "furniture"), tuple(shifted))
-    return Article(galley, Front(), (), Back())
+    text = EditedText(sent, lines, "en", (None, "body", None, "furniture"), tuple(shifted))
+    return Article(text, Front(), (), Back())
 
 
 def articles() -> dict[str, Article]:
@@ -100,16 +110,16 @@ def held(text: str) -> str:
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
 
 
-def test_accepting_all_gives_the_galley(opened: list[Opened]) -> None:
+def test_accepting_all_gives_the_edited_text(opened: list[Opened]) -> None:
     for one in opened:
-        wanted = [held(line.text) for line in one.article.galley.lines]
+        wanted = [held(line.text) for line in one.article.edited.lines]
         assert one.told["accepted"] == wanted, one.name
         assert one.told["left accepted"] == 0, one.name
 
 
 def test_rejecting_all_gives_the_submission(opened: list[Opened]) -> None:
     for one in opened:
-        wanted = [held(line.text) for line in one.article.galley.submission.lines]
+        wanted = [held(line.text) for line in one.article.edited.submission.lines]
         assert one.told["rejected"] == wanted, one.name
         assert one.told["left rejected"] == 0, one.name
 

@@ -12,8 +12,8 @@ from copydesk.model import (
     Candidate,
     Citation,
     Edit,
+    EditedText,
     Front,
-    Galley,
     Line,
     Paragraph,
     Picture,
@@ -65,7 +65,7 @@ REFERENCE = Reference(
     (4,),
 )
 ARTICLE = Article(
-    galley=Galley(
+    edited=EditedText(
         Submission("canals.txt", "0" * 64, "text/plain", LINES),
         LINES,
         "en",

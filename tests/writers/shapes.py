@@ -96,10 +96,10 @@ SHAPES: Article = replace(
     ARTICLE,
     body=BODY,
     citations=(citation("(see Ahl, 2021, p. 4)", 0, prefix="see", locator="p. 4"),),
-    galley=replace(
-        ARTICLE.galley,
+    edited=replace(
+        ARTICLE.edited,
         submission=replace(
-            ARTICLE.galley.submission,
+            ARTICLE.edited.submission,
             pictures=tuple(Picture(name, "image/png", drawn(size)) for name, size in SIZES.items()),
         ),
     ),

@@ -20,7 +20,7 @@ from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from bookchecker import BookChecker
-from copydesk import config, conservation, desk, galley, printed
+from copydesk import config, conservation, desk, ledger, printed
 from copydesk.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
@@ -389,7 +389,7 @@ def test_folder_jobs_and_locale_change_no_byte(shelf: Path, tmp_path: Path) -> N
 
 def _measure(text: str) -> conservation.Measure:
     return conservation.Measure(
-        galley.words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter(), printed.Sheet()
+        ledger.words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter(), printed.Sheet()
     )
 
 
@@ -410,7 +410,7 @@ def test_a_book_that_lacks_a_word_is_not_let_out(shelf: Path, form: str) -> None
 
 def test_what_articles_bring_is_counted_together() -> None:
     both = conservation.together([_measure("one"), _measure("two one")], place, ["the title"])
-    assert both.words == galley.words(["one two one the title"])
+    assert both.words == ledger.words(["one two one the title"])
     assert both.links == Counter({"ref-a-1": 1, "ref-a-2": 1})
     assert set(both.entries) == {"ref-a-1", "ref-a-2"}
 

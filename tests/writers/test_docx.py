@@ -12,7 +12,7 @@ import pytest
 
 import checkers
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
-from copydesk import galley
+from copydesk import ledger
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
@@ -82,9 +82,9 @@ def test_all_words_of_the_page_are_in_it(book: bytes, pandoc: Pandoc) -> None:
     footnotes = xml.parse(archive.read(book)["word/footnotes.xml"])
     texts += ["".join(p.itertext(f"{W}t")) for p in footnotes.iter(f"{W}p")]
     plain = Sheet(ARTICLE, pandoc).text()
-    wanted = galley.words([plain, ARTICLE.front.title, ARTICLE.front.deck])
-    marks = galley.words([re.sub(r"\D", " ", plain)])  # numbers of notes and lists are Word's own
-    assert not (wanted - marks) - galley.words(texts)
+    wanted = ledger.words([plain, ARTICLE.front.title, ARTICLE.front.deck])
+    marks = ledger.words([re.sub(r"\D", " ", plain)])  # numbers of notes and lists are Word's own
+    assert not (wanted - marks) - ledger.words(texts)
 
 
 def test_citations_lead_to_entries_and_entries_back(book: bytes) -> None:

@@ -31,7 +31,7 @@ def doubted(line: int, message: str, code: str = "structure.doubt") -> Query:
 
 
 def picture(article: Article) -> int:
-    lines = article.galley.submission.lines
+    lines = article.edited.submission.lines
     return next(line.number for line in lines if line.hint.startswith("figure:"))
 
 

@@ -92,11 +92,11 @@ def test_what_is_wider_than_a_phone_is_moved_in_a_box_of_its_own(pandoc: Pandoc)
 
 def test_pictures_are_files_to_upload(pandoc: Pandoc) -> None:
     submission = replace(
-        ARTICLE.galley.submission, pictures=(Picture("pier.png", "image/png", drawn()),)
+        ARTICLE.edited.submission, pictures=(Picture("pier.png", "image/png", drawn()),)
     )
-    galley = replace(ARTICLE.galley, submission=submission)
+    edited = replace(ARTICLE.edited, submission=submission)
     body = (Figure((Text("The pier"),), "pier.png", "A pier"),)
-    sheet = Sheet(replace(ARTICLE, galley=galley, body=body, citations=()), pandoc)
+    sheet = Sheet(replace(ARTICLE, edited=edited, body=body, citations=()), pandoc)
     text = write(sheet).decode()
     assert re.search(r'<img src="pictures/picture-1.png" alt="A pier" style="max-width: 100%', text)
     beside = WRITERS["fragment.html"].beside

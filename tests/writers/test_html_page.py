@@ -17,7 +17,7 @@ from PIL import Image
 
 from compose.harbour import ARTICLE as HARBOUR
 from compose.harbour import Sheet
-from copydesk import galley
+from copydesk import ledger
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ToolError
 from copydesk.gate import xml
@@ -62,8 +62,8 @@ def test_no_word_of_the_article_is_lost_and_none_but_headings_are_added() -> Non
     received = lxml_html.fromstring(Copy().render("html").decode()).text_content()
     written = lxml_html.fromstring(_markup(page(Copy()))).text_content()
     title = Copy().article.front.title
-    expected = galley.words((received, title)) + Counter(["notes"])
-    assert galley.words((written,)) == expected
+    expected = ledger.words((received, title)) + Counter(["notes"])
+    assert ledger.words((written,)) == expected
 
 
 def test_every_citing_place_leads_to_its_entry_and_back() -> None:

@@ -141,10 +141,10 @@ FULL = replace(
 )  # fmt: skip
 FULL = replace(
     FULL,
-    galley=replace(
-        FULL.galley,
+    edited=replace(
+        FULL.edited,
         submission=replace(
-            FULL.galley.submission, pictures=(Picture("pier.png", "image/png", drawn()),)
+            FULL.edited.submission, pictures=(Picture("pier.png", "image/png", drawn()),)
         ),
     ),
 )

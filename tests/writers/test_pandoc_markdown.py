@@ -225,14 +225,14 @@ def test_the_front_matter_says_to_pandoc_what_it_says(text: str, pandoc: Pandoc)
 
 def test_a_picture_is_a_figure_with_caption_and_words(pandoc: Pandoc, tmp_path: Path) -> None:
     submission = replace(
-        ARTICLE.galley.submission, pictures=(Picture("pier.png", "image/png", drawn()),)
+        ARTICLE.edited.submission, pictures=(Picture("pier.png", "image/png", drawn()),)
     )
     body = (
         Figure((Text("The old pier"),), "pier.png", "A pier at dawn"),
         Figure((), "pier.png", "The pier again"),
     )
-    galley = replace(ARTICLE.galley, submission=submission)
-    article = replace(ARTICLE, galley=galley, body=body, citations=(), back=Back())
+    edited = replace(ARTICLE.edited, submission=submission)
+    article = replace(ARTICLE, edited=edited, body=body, citations=(), back=Back())
     text = made(pandoc, article)
     assert '![The old pier](pictures/picture-1.png){alt="A pier at dawn"}\n' in text
     page = set_by_pandoc(tmp_path, Sheet(article, pandoc))

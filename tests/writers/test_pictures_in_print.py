@@ -40,11 +40,11 @@ PICTURES = (
 
 
 def article(*figures: Figure, pictures: tuple[Picture, ...] = PICTURES) -> Article:
-    galley = ARTICLE.galley
-    submission = replace(galley.submission, pictures=pictures)
+    edited = ARTICLE.edited
+    submission = replace(edited.submission, pictures=pictures)
     body = (paragraph("Mud is patient."), *figures, paragraph("So is the pier."))
     return replace(
-        ARTICLE, galley=replace(galley, submission=submission), body=body, citations=(),
+        ARTICLE, edited=replace(edited, submission=submission), body=body, citations=(),
         front=Front(title="Mud", language="en"),
     )  # fmt: skip
 

@@ -35,14 +35,14 @@ def _with(payload: str) -> Article:
     )
     edit = Edit("space.double", 3, 0, payload, f"¡{payload}!", payload, "applied", payload)
     submission = replace(
-        ARTICLE.galley.submission,
+        ARTICLE.edited.submission,
         path=payload,
         lines=tuple(Line(number, payload) for number in range(1, 5)),
     )
     return replace(
         ARTICLE,
         front=replace(ARTICLE.front, title=payload),
-        galley=replace(ARTICLE.galley, submission=submission, ledger=(edit,)),
+        edited=replace(ARTICLE.edited, submission=submission, ledger=(edit,)),
         structure=(replace(edit, rule="structure.furniture", after="", id=f"s{payload}"),),
         back=replace(ARTICLE.back, references=(reference,)),
         citations=(citation,),
@@ -102,7 +102,7 @@ def test_the_sheet_says_everything_an_editor_has_to_decide() -> None:
         "Citations 1", "References 2",
     ]  # fmt: skip
     commands = [code.text_content() for code in sheet.xpath("//code[@class='command']")]
-    for edit in (*ARTICLE.galley.ledger, *ARTICLE.structure):
+    for edit in (*ARTICLE.edited.ledger, *ARTICLE.structure):
         assert f"copydesk stet canals.txt {edit.id}" in commands
         assert edit.id in plain(ARTICLE)
     assert "copydesk accept canals.txt cccccccccc" in commands
@@ -125,7 +125,7 @@ def test_the_gravest_question_comes_first() -> None:
 
 def test_an_article_without_a_change_says_so_shortly() -> None:
     quiet = replace(
-        ARTICLE, galley=replace(ARTICLE.galley, ledger=()), structure=(), citations=(), uncited=(),
+        ARTICLE, edited=replace(ARTICLE.edited, ledger=()), structure=(), citations=(), uncited=(),
         queries=(), back=replace(ARTICLE.back, references=()),
     )  # fmt: skip
     assert titles(_sheet(quiet)) == ["Asked of you", "The text"]
@@ -135,9 +135,9 @@ def test_an_article_without_a_change_says_so_shortly() -> None:
 def test_a_change_shows_the_received_words_around_it() -> None:
     line = Line(1, "a" * 60 + " teh " + "b" * 60)
     edit = Edit("spelling.slip", 1, 61, "teh", "the", "slip", "applied", "x", (61, 64))
-    submission = replace(ARTICLE.galley.submission, lines=(line,))
-    galley = replace(ARTICLE.galley, submission=submission, lines=(line,), ledger=(edit,))
-    (change,) = proof.sheet(replace(ARTICLE, galley=galley, structure=())).changed
+    submission = replace(ARTICLE.edited.submission, lines=(line,))
+    edited = replace(ARTICLE.edited, submission=submission, lines=(line,), ledger=(edit,))
+    (change,) = proof.sheet(replace(ARTICLE, edited=edited, structure=())).changed
     assert (change.before, change.after) == ("…" + "a" * 39 + " ", " " + "b" * 39 + "…")
 
 
@@ -163,13 +163,13 @@ def test_a_join_shows_the_end_of_a_line_and_the_beginning_of_the_next() -> None:
     texts = ("the pilots of the muse- ", "um kept", "", "their letters " + "b" * 60)
     received = tuple(Line(number, "  " + text) for number, text in enumerate(texts, 1))
     edited = tuple(Line(number, text) for number, text in enumerate(texts, 1))
-    submission = replace(ARTICLE.galley.submission, lines=received)
+    submission = replace(ARTICLE.edited.submission, lines=received)
     edits = (
         Edit("structure.join", 2, 7, "\n\n", " ", "width", "applied", "second", (7, 9)),
         Edit("structure.join", 1, 22, "- \n", "", "width", "applied", "first", (22, 24)),
     )
-    copy = replace(ARTICLE.galley, submission=submission, lines=edited, ledger=())
-    article = replace(ARTICLE, galley=copy, structure=edits)
+    copy = replace(ARTICLE.edited, submission=submission, lines=edited, ledger=())
+    article = replace(ARTICLE, edited=copy, structure=edits)
     first, second = proof.sheet(article).joined
     assert (first.before, first.after[:17]) == ("the pilots of the muse", "um kept their let")
     assert (second.before, second.after) == ("um kept", "their letters…")
@@ -221,11 +221,11 @@ def _open(form: str = "parenthetical") -> Article:
     said = (Text("The tide turned "), Cite(words, 7), Text(" at noon."))
     body = (Paragraph((Text("The tide turned."), note)),) if form == "note" else (Paragraph(said),)
     asked = (Query("c1", "citation.missing", "warning", 3, "who is Marow?"),)
-    copy = ARTICLE.galley
+    copy = ARTICLE.edited
     line = replace(copy.lines[2], text=f"The tide turned {words} at noon.")
     lines = (*copy.lines[:2], line, copy.lines[3])
     copy = replace(copy, submission=replace(copy.submission, lines=lines), lines=lines, ledger=())
-    return replace(ARTICLE, galley=copy, body=body, citations=(citation,), queries=asked)
+    return replace(ARTICLE, edited=copy, body=body, citations=(citation,), queries=asked)
 
 
 def test_a_citation_that_is_not_certain_is_marked_at_its_place_and_leads_to_its_question() -> None:
@@ -301,10 +301,10 @@ def test_no_title_is_there_for_a_question_that_is_not() -> None:
 
 
 def _changed(*edits: Edit) -> Article:
-    lines = tuple(replace(ARTICLE.galley.lines[2], number=at + 1) for at in range(len(edits)))
-    submission = replace(ARTICLE.galley.submission, lines=lines)
-    copy = replace(ARTICLE.galley, submission=submission, lines=lines, ledger=edits, roles=())
-    return replace(ARTICLE, galley=copy, structure=())
+    lines = tuple(replace(ARTICLE.edited.lines[2], number=at + 1) for at in range(len(edits)))
+    submission = replace(ARTICLE.edited.submission, lines=lines)
+    copy = replace(ARTICLE.edited, submission=submission, lines=lines, ledger=edits, roles=())
+    return replace(ARTICLE, edited=copy, structure=())
 
 
 def test_changes_of_one_rule_stand_together_with_the_command_for_all() -> None:
@@ -339,9 +339,9 @@ def test_a_proposal_is_named_once_behind_the_last_of_its_words() -> None:
     lines = (Line(1, was), Line(1, now, runs=((0, 0, 11), (12, 12, 4))))
     curly = Edit("quote.apostrophe", 1, 11, "'", "’", "curly", "applied", "c", (11, 12))
     asks = Edit("num.decade", 1, 7, "2000’s", "2000s", "no apostrophe", "proposed", "p", (7, 13))
-    copy = replace(ARTICLE.galley, submission=replace(ARTICLE.galley.submission, lines=lines[:1]),
+    copy = replace(ARTICLE.edited, submission=replace(ARTICLE.edited.submission, lines=lines[:1]),
                    lines=lines[1:], ledger=(curly, asks), roles=("body",))  # fmt: skip
-    sheet = _sheet(replace(ARTICLE, galley=copy, structure=(), citations=()))
+    sheet = _sheet(replace(ARTICLE, edited=copy, structure=(), citations=()))
     (row,) = sheet.xpath("//div[@class='running']//p")
     assert row.text_content() == "in the 2000'’s2000sP1 it"
 

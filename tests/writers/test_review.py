@@ -9,11 +9,21 @@ from pathlib import Path
 import pytest
 
 import checkers
-from copydesk import docket, galley, pipeline, readers
+from copydesk import docket, ledger, pipeline, readers
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
-from copydesk.model import Article, Decision, Decisions, Edit, Front, Galley, Line, Mark, Submission
+from copydesk.model import (
+    Article,
+    Decision,
+    Decisions,
+    Edit,
+    EditedText,
+    Front,
+    Line,
+    Mark,
+    Submission,
+)
 from copydesk.queries import ask
 from places import ARTICLE
 from soaking import some
@@ -71,8 +81,8 @@ def bare(received: str, *ledger: Edit, **fields: object) -> Article:
     """One line of body and the edits in it, which are applied where they say so."""
     after = edited(received, ledger)
     submission = Submission("source/a.txt", "", "text/plain", (Line(1, received),))
-    copy = Galley(submission, (Line(1, after),), "en", ("body",), ledger)
-    return replace(article(), galley=copy, structure=(), citations=(), queries=(), **fields)
+    copy = EditedText(submission, (Line(1, after),), "en", ("body",), ledger)
+    return replace(article(), edited=copy, structure=(), citations=(), queries=(), **fields)
 
 
 def edit(start: int, before: str, after: str, rule: str = "space.double", **more: object) -> Edit:
@@ -84,12 +94,12 @@ def edit(start: int, before: str, after: str, rule: str = "space.double", **more
 
 
 @pytest.mark.parametrize("name", ["harbour", "source"])
-def test_accepting_all_gives_the_galley_and_rejecting_all_what_was_received(name: str) -> None:
+def test_accepting_all_gives_the_edited_text_and_rejecting_all_what_was_received(name: str) -> None:
     found = article(HARBOUR if name == "harbour" else ARTICLE.read_text(encoding="utf-8"))
     data = written(found)
     assert len(changes(data)) > 3
-    assert accepted(data) == [line.text for line in found.galley.lines]
-    received = [line.text.replace("\x07", "") for line in found.galley.submission.lines]
+    assert accepted(data) == [line.text for line in found.edited.lines]
+    received = [line.text.replace("\x07", "") for line in found.edited.submission.lines]
     assert rejected(data) == received
 
 
@@ -97,8 +107,8 @@ def test_the_whole_corpus_is_accepted_and_rejected_exactly(corpus: Path) -> None
     for path in some(sorted(corpus.glob("*/raw.*"))):
         found = pipeline.article(path.read_bytes(), path.name, Config(), Decisions())
         data = written(found)
-        assert accepted(data) == [line.text for line in found.galley.lines], path
-        assert rejected(data) == [line.text for line in found.galley.submission.lines], path
+        assert accepted(data) == [line.text for line in found.edited.lines], path
+        assert rejected(data) == [line.text for line in found.edited.submission.lines], path
 
 
 def test_an_article_without_slips_has_no_change() -> None:
@@ -107,11 +117,11 @@ def test_an_article_without_slips_has_no_change() -> None:
     assert not list(part(data, "comments"))[1:]
 
 
-def test_a_ledger_that_does_not_lead_to_the_galley_is_not_written() -> None:
+def test_a_ledger_that_does_not_lead_to_the_edited_text_is_not_written() -> None:
     found = bare("the  bloc", edit(3, "  ", " "))
-    other = replace(found.galley, lines=(Line(1, "the block"),))
+    other = replace(found.edited, lines=(Line(1, "the block"),))
     with pytest.raises(BrokenLaw, match="line 1"):
-        written(replace(found, galley=other))
+        written(replace(found, edited=other))
 
 
 # ── changes ──────────────────────────────────────────────────────────────────
@@ -184,8 +194,8 @@ def test_changes_and_comments_bear_the_date_of_the_article(front: Front, day: st
 
 def test_what_the_editor_kept_is_no_change_and_what_she_took_is_one() -> None:
     asked = article()
-    [phrase] = [one for one in asked.galley.ledger if one.rule == "word.phrase"]
-    [double] = [one for one in asked.galley.ledger if one.rule == "space.double"]
+    [phrase] = [one for one in asked.edited.ledger if one.rule == "word.phrase"]
+    [double] = [one for one in asked.edited.ledger if one.rule == "space.double"]
     decisions = Decisions(
         edits=(
             Decision(phrase.id, phrase.rule, phrase.before, phrase.after, "", "", "", "accept"),
@@ -234,10 +244,10 @@ def test_any_other_character_comes_through(words: str) -> None:
 def test_nothing_of_a_submission_is_markup(payload: str) -> None:
     proposal = edit(0, payload, payload + "!", status="proposed", id=payload)
     found = bare(payload, replace(proposal, reason=payload), front=Front(title=payload))
-    sent = replace(found.galley.submission, path=payload, sha256=payload)
+    sent = replace(found.edited.submission, path=payload, sha256=payload)
     asked = ask("structure.title", 1, payload, anchor="x", suggestions=(payload,))
-    copy = replace(found.galley, submission=sent)
-    data = written(replace(found, galley=copy, queries=(asked,)))
+    copy = replace(found.edited, submission=sent)
+    data = written(replace(found, edited=copy, queries=(asked,)))
     assert accepted(data) == [payload]
     assert payload in text(part(data, "header"))
     assert all(any(payload in one for one in words) for _, _, words in comments(data))
@@ -248,7 +258,7 @@ def test_nothing_of_a_submission_is_markup(payload: str) -> None:
 
 def test_a_proposal_is_a_comment_at_its_words_with_the_command_that_takes_it() -> None:
     found = article()
-    [phrase] = [one for one in found.galley.ledger if one.rule == "word.phrase"]
+    [phrase] = [one for one in found.edited.ledger if one.rule == "word.phrase"]
     [(line, words, said)] = [row for row in comments(written(found)) if "word.phrase" in row[2][0]]
     assert (line, words) == (9, "could of")
     assert said == [
@@ -316,7 +326,7 @@ def test_a_question_about_a_line_stands_at_all_of_it() -> None:
 def test_an_edit_that_was_made_is_no_comment() -> None:
     found = article()
     heads = " ".join(words[0] for _, _, words in comments(written(found)))
-    made_ones = [one for one in found.galley.ledger if one.status == "applied"]
+    made_ones = [one for one in found.edited.ledger if one.status == "applied"]
     assert made_ones
     assert not any(one.id in heads for one in made_ones)
 
@@ -350,14 +360,14 @@ def test_a_line_has_the_style_of_its_role_and_what_is_left_out_is_grey() -> None
 
 def test_a_wrapped_paragraph_that_is_left_out_is_grey_in_all_its_lines() -> None:
     lines = tuple(Line(number, text) for number, text in enumerate(("Buy", "mud", "now", "Mud"), 1))
-    copy = Galley(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",) * 4)
+    copy = EditedText(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",) * 4)
     edits = (
         Edit("structure.join", 2, 3, "\n", " ", "", "applied"),
         Edit("structure.join", 1, 3, "\n", " ", "", "applied"),
         Edit("structure.furniture", 1, 0, "Buy mud now", "", "", "applied"),
         Edit("structure.furniture", 4, 0, "Mud", "", "", "stet"),
     )
-    found = replace(article(), galley=copy, structure=edits, queries=())
+    found = replace(article(), edited=copy, structure=edits, queries=())
     assert styles(written(found)) == ["LeftOut"] * 3 + ["BodyText"]
 
 
@@ -468,9 +478,9 @@ def test_what_a_page_emphasises_and_links_looks_so() -> None:
 
 def test_what_an_edit_writes_looks_as_what_it_replaces() -> None:
     lines = (Line(1, "the  old lamps", marks=(Mark(5, 8, "emph"),)),)
-    copy = Galley(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",))
+    copy = EditedText(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",))
     edits = [Edit("r.x", 1, 3, "  ", " ", ""), Edit("r.x", 1, 5, "old", "older", "")]
-    found = replace(article(), galley=galley.apply(copy, edits, fix=True), structure=(), queries=())
+    found = replace(article(), edited=ledger.apply(copy, edits, fix=True), structure=(), queries=())
     looks = [
         (text(run), run.find(f"{W}rPr/{W}i") is not None)
         for run in part(written(found)).iter(f"{W}r")
@@ -483,7 +493,7 @@ def test_header_and_footer_say_what_the_file_is() -> None:
     data = written(found)
     head = text(part(data, "header"))
     assert "source/harbour.txt" in head
-    assert found.galley.submission.sha256 in head
+    assert found.edited.submission.sha256 in head
     assert "Accept all changes" in text(part(data, "footer"))
 
 
@@ -522,7 +532,7 @@ def test_sent_back_as_it_is_it_is_read_as_the_edited_text() -> None:
     found = article()
     back = readers.read(written(found), "source/harbour.docx", Config())
     said = [line.text for line in back.lines if line.text]
-    assert said == [line.text for line in found.galley.lines if line.text]
+    assert said == [line.text for line in found.edited.lines if line.text]
 
 
 def test_the_file_names_no_clock_and_no_machine() -> None:
@@ -538,10 +548,10 @@ def test_its_docket_says_what_it_shows_and_no_word_of_it() -> None:
     about = docket.read(root)
     assert about is not None
     assert (about.source, about.sha256) == (
-        "source/harbour.txt", found.galley.submission.sha256,
+        "source/harbour.txt", found.edited.submission.sha256,
     )  # fmt: skip
     assert about.lines == {docket.fingerprint(line) for line in HARBOUR.split("\n") if line}
-    shown = {one.id for one in found.galley.ledger if one.status == "applied"}
+    shown = {one.id for one in found.edited.ledger if one.status == "applied"}
     assert about.changes == shown
     heads = [words[0] for _, _, words in comments(written(found)) if "enc.control" not in words[0]]
     assert about.comments == {head.rpartition(" ")[2] for head in heads}

@@ -8,7 +8,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Back, Decisions, Edit, Front, Galley, Line, Submission
+from copydesk.model import Article, Back, Decisions, Edit, EditedText, Front, Line, Submission
 from copydesk.writers import proof_over, proof_text
 from copydesk.writers.proof_marks import Links, marked
 from copydesk.writers.proof_text import Row
@@ -54,7 +54,7 @@ def shown(row: Row) -> str:
 def assembled(text: str, *structure: Edit) -> Article:
     """An article of the lines of `text`, with structure edits."""
     lines = tuple(Line(at, line) for at, line in enumerate(text.splitlines(), 1))
-    copy = Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    copy = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
     return Article(copy, Front(), (), Back(), structure)
 
 
@@ -154,8 +154,8 @@ def test_what_an_edit_gave_and_the_structure_took_is_in_neither_text() -> None:
     mended = Edit("enc.mojibake", 1, 7, "Ã ", "à", "damage", "applied", "e", (7, 9))
     cut = Edit("structure.date", 1, 0, "posted à 3 May", "3 May", "a date", "applied", "d")
     found = assembled("posted Ã  3 May", cut)
-    copy = replace(found.galley, lines=(now,), ledger=(mended,))
-    (row,) = proof_text.rows(replace(found, galley=copy))
+    copy = replace(found.edited, lines=(now,), ledger=(mended,))
+    (row,) = proof_text.rows(replace(found, edited=copy))
     assert "".join(span.text for span in row.spans if span.fate != "given") == "posted Ã  3 May"
     assert [span.text for span in row.spans if span.fate == "given"] == ["3 May"]
 
@@ -180,9 +180,9 @@ def test_the_sheet_shows_italics_and_bold() -> None:
 
 def test_what_is_offered_in_a_citation_stands_in_it_and_is_named_behind_it() -> None:
     found = made()
-    at = found.galley.submission.lines[6].text.index("Finn")
+    at = found.edited.submission.lines[6].text.index("Finn")
     edit = Edit("spell.name", 7, at, "Finn", "Fynn", "", "proposed", "p1", (at, at + 4))
-    asked = replace(found, galley=replace(found.galley, ledger=(edit,)))
+    asked = replace(found, edited=replace(found.edited, ledger=(edit,)))
     entries = {citation.id: "finn2018" for citation in found.citations[:1]}
     assert (
         '<a class="cite" href="#entry-finn2018"><span class="doubted">Finn</span>'

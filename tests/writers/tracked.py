@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from copydesk import galley
+from copydesk import ledger
 from copydesk.config import Config
 from copydesk.gate import archive, xml
 from copydesk.model import Article, Edit
@@ -38,7 +38,7 @@ def written(article: Article, config: Config | None = None) -> bytes:
 def edited(received: str, edits: Sequence[Edit]) -> str:
     """The line `received` after its applied `edits`."""
     done = [replace(edit, line=1) for edit in edits]
-    return galley.replay({1: received}, done)[1]
+    return ledger.replay({1: received}, done)[1]
 
 
 def part(data: bytes, name: str = "document") -> etree._Element:

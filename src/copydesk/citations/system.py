@@ -74,7 +74,7 @@ def decide(article: Article, matcher: Matcher) -> System:
         return _unlisted(notes)
     how = manner(article, matcher)
     named = how.dated + (how.paged if how.by_page else 0)
-    listed = numbered(references, article.galley.submission.lines)
+    listed = numbered(references, article.edited.submission.lines)
     found = _by_shape(texts, listed.keys if listed else ())
     numbers, shapes = _numbers(article, listed, found, named)
     numeric = sum(len(found[shape]) for shape in shapes)

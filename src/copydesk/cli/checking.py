@@ -96,7 +96,7 @@ def _check(args: argparse.Namespace) -> int:
         every = tuple(findings.every(article))
         rows = tuple(row for row in every if not row.settled)
         if args.sarif:
-            media = article.galley.submission.media_type
+            media = article.edited.submission.media_type
             checked.append(sarif.Checked(source, media, every))
         elif args.json:
             lines(row.record(source) for row in rows)

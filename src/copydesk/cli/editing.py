@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
-    from copydesk.model import Galley
+    from copydesk.model import EditedText
 
 #: Lines are wrapped no wider than this, and no narrower.
 _WIDEST: Final = 100
@@ -64,20 +64,20 @@ def _edit(args: argparse.Namespace) -> int:
                 answer = supervised.call(work, proofing.answer, line, config)
                 print(escaped_json(answer))
         return errors.DONE
-    galley = _galley(args)
+    edited = _edited_text(args)
     if args.json:
-        lines(proofing.records(galley))
+        lines(proofing.records(edited))
     elif args.diff:
-        for row in _difference(galley):
+        for row in _difference(edited):
             print(row)
     elif args.explain:
-        _explain(galley)
+        _explain(edited)
     else:
-        text(proofing.text(galley))
+        text(proofing.text(edited))
     return errors.DONE
 
 
-def _galley(args: argparse.Namespace) -> Galley:
+def _edited_text(args: argparse.Namespace) -> EditedText:
     """The corrected copy of what is asked for, its sidecar heeded where it has one."""
     from copydesk import proofing, sidecar
     from copydesk.desk import single, supervised
@@ -89,7 +89,7 @@ def _galley(args: argparse.Namespace) -> Galley:
     if args.file == "-" or (files.is_there(path) and not path.resolve().is_relative_to(root)):
         data = received(args, config)
         work = supervised.Work(args.file, len(data), config.limits)
-        return supervised.call(work, proofing.galley, data, args.file, config)
+        return supervised.call(work, proofing.edited, data, args.file, config)
     if files.is_there(path):
         source = path.resolve().relative_to(root).as_posix()
     else:
@@ -101,27 +101,27 @@ def _galley(args: argparse.Namespace) -> Galley:
     return single.copy(root, config, source)
 
 
-def _difference(galley: Galley) -> Iterator[str]:
+def _difference(edited: EditedText) -> Iterator[str]:
     from copydesk import marked, proofing
     from copydesk.desk.report import coloured
 
     if sys.stdout.isatty():
-        return marked.compared(galley, _width(), colour=coloured(sys.stdout))
-    return proofing.diff(galley)
+        return marked.compared(edited, _width(), colour=coloured(sys.stdout))
+    return proofing.diff(edited)
 
 
-def _explain(galley: Galley) -> None:
+def _explain(edited: EditedText) -> None:
     from copydesk import marked
     from copydesk.desk.report import coloured
 
-    for row in marked.explained(galley, _width(), colour=coloured(sys.stdout)):
+    for row in marked.explained(edited, _width(), colour=coloured(sys.stdout)):
         print(row)
-    if not galley.ledger:
+    if not edited.ledger:
         say("nothing was changed, nothing is proposed")
         return
-    changed = sum(edit.status == "applied" for edit in galley.ledger)
-    proposed = sum(edit.status == "proposed" for edit in galley.ledger)
-    kept = len(galley.ledger) - changed - proposed
+    changed = sum(edit.status == "applied" for edit in edited.ledger)
+    proposed = sum(edit.status == "proposed" for edit in edited.ledger)
+    kept = len(edited.ledger) - changed - proposed
     say(f"{changed} changed, {proposed} proposed, {kept} kept; `copydesk explain RULE` says more")
 
 

@@ -101,9 +101,9 @@ def _forme(article: Article, config: Config, style: Stylesheet, locale: str, ter
         {entry.key: entry for entry in article.back.references},
         style,
         behind=terms.partition("-")[0] not in _BEFORE,
-        supplied=pictures.fit(article.galley.submission.pictures, limits, longest),
+        supplied=pictures.fit(article.edited.submission.pictures, limits, longest),
         pictured=frozenset(
-            line.number for line in article.galley.submission.lines if target_of(line)
+            line.number for line in article.edited.submission.lines if target_of(line)
         ),
         undescribed=labels(locale)["undescribed"],
         tongues=Tongues.of_article(locale, texts_with_notes(article.body)),
@@ -120,7 +120,7 @@ def _ask_letters(
 
     They are looked for in `texts`, in the entries as written and in the words of the house.
     """
-    lines = article.galley.lines
+    lines = article.edited.lines
     lacking: frozenset[str] = frozenset()
     if "pdf" in config.formats:
         listed = (entry.text for entry in article.back.references)

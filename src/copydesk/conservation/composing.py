@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
-from copydesk import galley
+from copydesk import ledger
 from copydesk.composition import Composed, as_written
 from copydesk.conservation.counts import unlike
 from copydesk.conservation.document import read, texts
@@ -19,12 +19,12 @@ from copydesk.nodes import contents, notes_in
 def check_composed(article: Article, composed: Composed) -> None:
     """Raise `BrokenLaw` unless every word, entry and link of `article` is in `composed`."""
     document = read(composed.document)
-    before = galley.words(_article_texts(article, composed.unlinked))
-    after = galley.words((*document.titles, *texts(document.blocks)))
+    before = ledger.words(_article_texts(article, composed.unlinked))
+    after = ledger.words((*document.titles, *texts(document.blocks)))
     own = labels(composed.locale)
     shown = [block for block in article.body if isinstance(block, Figure)]
     pictures = (block.alt or own["undescribed"] for block in shown if not block.decorative)
-    spare = galley.words((own["references"], own["notes"], *pictures))
+    spare = ledger.words((own["references"], own["notes"], *pictures))
     if lost := unlike(before, after, spare):
         raise BrokenLaw(f"between article and document: {lost}", code="law.compose")
     references = article.back.references
@@ -34,11 +34,11 @@ def check_composed(article: Article, composed: Composed) -> None:
         raise BrokenLaw("an entry of the article is not in the document", code="law.compose")
     linked = (row for row in article.citations if row.group not in composed.unlinked)
     cited = {key for citation in linked for key in citation.keys if key in keys}
-    if lost := galley.difference(Counter(cited), Counter(set(composed.backlinks))):
+    if lost := ledger.difference(Counter(cited), Counter(set(composed.backlinks))):
         raise BrokenLaw(f"cited in article and document: {lost}", code="law.compose")
     told = document.told()
     for name, values in _known(article.front).items():
-        if lacking := galley.words(values) - galley.words((told.get(name, ""),)):
+        if lacking := ledger.words(values) - ledger.words((told.get(name, ""),)):
             message = f"what is told of the article ({name}) lacks {[*lacking]}"
             raise BrokenLaw(message, code="law.compose")
 

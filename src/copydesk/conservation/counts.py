@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 from unicodedata import combining, normalize
 
-from copydesk import galley
+from copydesk import ledger
 from copydesk.columns import is_wide
 
 #: First and last letter of the scripts whose letters join: Hebrew with its points to Mongolian.
@@ -54,7 +54,7 @@ def unlike(wanted: Counter[str], found: Counter[str], spare: Counter[str]) -> st
     """
     if wanted.items() == found.items():  # as it mostly is
         return ""
-    return galley.difference(wanted - found, found - wanted - spare)
+    return ledger.difference(wanted - found, found - wanted - spare)
 
 
 def levelled(counts: Counter[str]) -> Counter[str]:
@@ -124,7 +124,7 @@ def alike(words: Counter[str], more: Mapping[int, str] = _NONE) -> Counter[str]:
     signs = Counter[str]()
     for word, number in words.items():
         twin = told_alike(word, more)
-        for part in (word,) if twin == word else galley.words([twin]).elements():
+        for part in (word,) if twin == word else ledger.words([twin]).elements():
             signs[part] += number
     return signs
 

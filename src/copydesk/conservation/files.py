@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from copydesk import galley, printed
+from copydesk import ledger, printed
 from copydesk.conservation.counts import (
     alike,
     has_words,
@@ -54,8 +54,8 @@ def check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
         found, wanted = _told_alike(found, more), _asked_alike(wanted, more)
     kinds = printed.TOLD.get(name, ())
     # A format that does not set apart what it says of itself may have it among its words.
-    spare = wanted.spare if kinds else wanted.spare + galley.words(wanted.told.values())
-    words = galley.words(found.texts)
+    spare = wanted.spare if kinds else wanted.spare + ledger.words(wanted.told.values())
+    words = ledger.words(found.texts)
     if name == "txt":
         words, spare = levelled(words), levelled(spare)
     lost = unlike(wanted.words, words, spare)
@@ -64,13 +64,13 @@ def check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
     # What Markdown has beyond them may be markup: heads of tables, signs of lists.
     if name in _MARKED and (fewer := wanted.signs - signs_in(found.texts)):
         raise BrokenLaw(
-            f"signs between article and {name}: {galley.difference(fewer, _NOTHING)}",
+            f"signs between article and {name}: {ledger.difference(fewer, _NOTHING)}",
             code="law.output",
         )
     if lost := unlike(wanted.links, found.links, _NOTHING):
         raise BrokenLaw(f"links to entries in {name}: {lost}", code="law.output")
     for kind in kinds:
-        told, said = (galley.words((of.told.get(kind, ""),)) for of in (wanted, found))
+        told, said = (ledger.words((of.told.get(kind, ""),)) for of in (wanted, found))
         lost = unlike(told, said, _NOTHING)
         if lost and not (name in _PARTED and letters_fit(said, told)):
             raise BrokenLaw(f"what {name} says of the article ({kind}): {lost}", code="law.output")
@@ -87,7 +87,7 @@ def _is_whole(text: str, entry: str, *, parted: bool) -> bool:
     """
     if not text.strip():
         return has_words(entry)
-    wanted, found = galley.words((text,)), galley.words((entry,))
+    wanted, found = ledger.words((text,)), ledger.words((entry,))
     return wanted <= found or (parted and letters_fit(found, wanted, spare=found))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from copydesk import folding, galley, printed
+from copydesk import folding, ledger, printed
 from copydesk.composition import Composed
 from copydesk.conservation.counts import levelled, signs_in
 from copydesk.conservation.document import Document, nodes, read, texts
@@ -68,13 +68,13 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
         for key, text in composed.entries
     }
     return Measure(
-        words=galley.words((*running, *(row["text"] for row in cited))),
+        words=ledger.words((*running, *(row["text"] for row in cited))),
         links=links,
         entries={composed.anchors.get(key, _REF): raws.get(key, "") for key, _ in composed.entries},
-        spare=galley.words((labels(composed.locale)["notes"],)),
+        spare=ledger.words((labels(composed.locale)["notes"],)),
         sheet=printed.Sheet(titled=bool(article.front.title)),
         told=told,
-        title=galley.words((article.front.title,)),
+        title=ledger.words((article.front.title,)),
         signs=signs_in(running, _STOPS if cited else ""),
     )
 
@@ -123,8 +123,8 @@ def of_format(
 def _plain(basis: Measure, composed: Composed, listed: Mapping[str, Any]) -> Measure:
     """What plain text holds: the list as words like others, and what it says for want of markup."""
     document = read(composed.document)
-    words = basis.words + galley.words(listed["entries"])
-    spare = basis.spare + galley.words(_aside(document, listed["notes"]))
+    words = basis.words + ledger.words(listed["entries"])
+    spare = basis.spare + ledger.words(_aside(document, listed["notes"]))
     return replace(basis, words=levelled(words), spare=levelled(spare), links=Counter(), entries={})
 
 
@@ -163,8 +163,8 @@ def _keyed(composed: Composed) -> Measure:
         place(key): text if not key or key in composed.unkeyed else ""
         for key, text in composed.entries
     }
-    spare = galley.words((labels(composed.locale)["notes"],))
-    return Measure(galley.words(said), links, entries, spare, printed.Sheet(), document.told())
+    spare = ledger.words((labels(composed.locale)["notes"],))
+    return Measure(ledger.words(said), links, entries, spare, printed.Sheet(), document.told())
 
 
 def _aside(document: Document, notes: int) -> Iterator[str]:
@@ -186,7 +186,7 @@ def together(
     `place` gives an anchor its name in the whole, by the number of its article from 1. Numbers
     of pages, of which the contents name some, may stand in it besides.
     """
-    words, links, spare = galley.words(more), Counter[str](), Counter(_FOLIOS)
+    words, links, spare = ledger.words(more), Counter[str](), Counter(_FOLIOS)
     entries: dict[str, str] = {}
     told: dict[str, str] = {}
     for number, one in enumerate(measures, start=1):

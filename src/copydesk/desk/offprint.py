@@ -61,7 +61,7 @@ def write(
             hint = nearest(name, known)
             raise UsageError(f"no writer makes the format `{name}`", hint=hint, code="desk.target")
     article, document = composition
-    sent, limits = article.galley.submission, config.limits
+    sent, limits = article.edited.submission, config.limits
     slug = slug or names.slug(names.stem_of(sent.path))
     seconds = allowance.seconds(limits, sum(len(line.text) for line in sent.lines))
     with contextlib.closing(Pandoc(seconds=seconds, heap_mb=limits.pandoc_heap_mb)) as pandoc:

@@ -119,7 +119,7 @@ class Copy:
         """
         wanted = conservation.of_format(name, self.measure(), self.composed, self.render)
         boxes = conservation.check_output(name, content, wanted)
-        if unforeseen := ask_boxes(boxes - self.composed.lacking, self.article.galley.lines):
+        if unforeseen := ask_boxes(boxes - self.composed.lacking, self.article.edited.lines):
             self.article = replace(self.article, queries=(*self.article.queries, unforeseen))
 
 
@@ -220,7 +220,7 @@ class Press:
             made = replace(made, outputs=_merged(before, made, inputs.config, order))
         data = {output.name: content for output, content in outputs}
         # Before the outputs: what they are made from is known whenever they are complete.
-        received.keep(self.desk.out, order.slug, article.galley.submission)
+        received.keep(self.desk.out, order.slug, article.edited.submission)
         gone = unwanted(order, before, made)
         store.publish(self.desk.out, order.slug, data, colophon.dumps(made), gone)
         return made, fault
@@ -404,7 +404,7 @@ def _open_queries(article: Article) -> tuple[tuple[str, int], ...]:
 
 
 def _proposed(article: Article) -> int:
-    ledger = (*article.galley.ledger, *article.structure)
+    ledger = (*article.edited.ledger, *article.structure)
     return sum(edit.status == "proposed" for edit in ledger)
 
 

@@ -69,7 +69,7 @@ def of(root: Path, config: Config, source: str, slug: str) -> Revision:
     """
     article = single.article(root, config, source)
     _, decisions = single.decided(root, config, source)
-    now = tuple(line.text for line in article.galley.submission.lines)
+    now = tuple(line.text for line in article.edited.submission.lines)
     against, then = _earlier(plan.survey(root, config).out, slug, now)
     return Revision(against, tuple(differences(then, now)), *_decisions(article, decisions))
 

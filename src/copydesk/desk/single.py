@@ -13,7 +13,7 @@ from copydesk.config import Config, for_article
 from copydesk.desk import beside, intake, plan, supervised, targets
 from copydesk.errors import UsageError
 from copydesk.gate import belongings
-from copydesk.model import Article, Decisions, Galley, Line, Role, RoleDecision, Submission
+from copydesk.model import Article, Decisions, EditedText, Line, Role, RoleDecision, Submission
 from copydesk.sidecar import anchors
 
 #: Neighbours of a line that are shown with it, either side.
@@ -53,13 +53,13 @@ def _article(
     return pipeline.article(data, source, config, decisions, around)
 
 
-def copy(root: Path, config: Config, source: str) -> Galley:
+def copy(root: Path, config: Config, source: str) -> EditedText:
     """The corrected copy of the submission `source`, its sidecar heeded; nothing is removed."""
     work = supervised.of_file(root, source, config.limits)
     return supervised.call(work, _copy, root, config, source)
 
 
-def _copy(root: Path, config: Config, source: str) -> Galley:
+def _copy(root: Path, config: Config, source: str) -> EditedText:
     config, decisions = decided(root, config, source)
     return pipeline.edited(intake.submitted(root, source, config), source, config, decisions)
 
@@ -118,7 +118,7 @@ def _submission(root: Path, config: Config, source: str) -> Submission:
 
 def roles(root: Path, config: Config, source: str) -> Iterator[tuple[int, Role, str]]:
     """Each line of the submission that says something: its number, role and received text."""
-    copy = article(root, config, source).galley
+    copy = article(root, config, source).edited
     for line, role in zip(copy.submission.lines, copy.roles, strict=True):
         if line.text.strip():
             yield line.number, role or "other", line.text

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from copydesk import library
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.galley import edit_id, replay, standing, texts
+from copydesk.ledger import edit_id, replay, standing, texts
 from copydesk.library import identity
 from copydesk.library.shelf import Entry, Shelf
 from copydesk.model import (
@@ -162,8 +162,8 @@ def _removed(
     article: Article, name: str, config: Config, decisions: Decisions
 ) -> tuple[list[Edit], list[Reference]]:
     """The edits that take the printed entries out, and the entries that stay."""
-    current = replay(texts(article.galley.lines), article.structure)
-    ledger = (*article.galley.ledger, *article.structure)
+    current = replay(texts(article.edited.lines), article.structure)
+    ledger = (*article.edited.ledger, *article.structure)
     used = Counter(edit.id.partition("~")[0] for edit in ledger)
     policy, verdicts = config.policy(RULE, "fix"), decisions.verdicts
     edits: list[Edit] = []
@@ -174,7 +174,7 @@ def _removed(
         if start < 0 or not reference.text:
             stayed.append(reference)
             continue
-        received = article.galley.submission.lines[line - 1].text
+        received = article.edited.submission.lines[line - 1].text
         reason = f"the library `{name}` takes the place of the printed list"
         edit = Edit(RULE, line, start, reference.text, "", reason, span=(0, len(received)))
         identity_ = edit_id(edit, received, edit.span)

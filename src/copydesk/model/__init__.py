@@ -2,7 +2,7 @@
 
 Each stage takes one of these and returns a new one::
 
-    Submission ─▶ Galley ─▶ Article ─▶ the files that a Colophon lists
+    Submission ─▶ EditedText ─▶ Article ─▶ the files that a Colophon lists
 
 Offsets count code points; a `line` counts the lines of the text as received,
 from 1, blank lines included.
@@ -76,11 +76,11 @@ __all__ = [
     "Decision",
     "Decisions",
     "Edit",
+    "EditedText",
     "Emph",
     "Figure",
     "Flow",
     "Front",
-    "Galley",
     "Heading",
     "Imprint",
     "Inline",
@@ -250,7 +250,7 @@ class Edit:
     `start` is the offset at the moment of application; the ledger stands in that
     order. `span` is the place in the line as received. `id` is a hash of rule,
     text and neighbourhood, so it survives renumbering; "" until
-    `galley.apply` has entered the edit.
+    `ledger.apply` has entered the edit.
     """
 
     rule: str
@@ -284,7 +284,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Galley:
+class EditedText:
     """The copy while it is worked on: current lines, a role each, and the ledger.
 
     `languages` has the language of each line; it is empty where all have that of the
@@ -414,12 +414,12 @@ class Back:
 class Article:
     """One article, its record included.
 
-    `structure` holds the structure edits (galley → article); the copy edits
-    (submission → galley) are in `galley.ledger`. `uncited` names the entries that
+    `structure` holds the structure edits (edited → article); the copy edits
+    (submission → edited) are in `edited.ledger`. `uncited` names the entries that
     no citation reaches.
     """
 
-    galley: Galley
+    edited: EditedText
     front: Front
     body: tuple[Block, ...]
     back: Back

@@ -104,7 +104,7 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
             joined, signs, read, named, told, strict=True
         )
     )
-    asked = doubts.queries(references, read, (*article.galley.ledger, *edits))
+    asked = doubts.queries(references, read, (*article.edited.ledger, *edits))
     return replace(
         article,
         back=replace(article.back, references=references),

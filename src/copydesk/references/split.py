@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.galley import edit_id, received_span, replay, standing, texts
+from copydesk.ledger import edit_id, received_span, replay, standing, texts
 from copydesk.model import Article, Decisions, Edit, Line, Reference, Verdict
 from copydesk.references import parts, runon
 from copydesk.references.annotated import BREAK, annotated
@@ -115,14 +115,14 @@ class _Desk:
     """The text of the list while it is joined and cut, and the edits that record it."""
 
     def __init__(self, article: Article, config: Config, verdicts: Mapping[str, Verdict]) -> None:
-        self.current = replay(texts(article.galley.lines), article.structure)
+        self.current = replay(texts(article.edited.lines), article.structure)
         self.edits: list[Edit] = []
         #: Lines that were headings between the entries.
         self.gone: set[int] = set()
-        self._copy = article.galley
+        self._copy = article.edited
         self._config = config
         self._verdicts = verdicts
-        ledger = (*article.galley.ledger, *article.structure)
+        ledger = (*article.edited.ledger, *article.structure)
         self._used = Counter(edit.id.partition("~")[0] for edit in ledger)
 
     def is_whole(self, reference: Reference) -> bool:

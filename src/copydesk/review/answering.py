@@ -49,7 +49,7 @@ def deeds(
 
 def _of_line(article: Article, query: Query) -> Iterator[Deed]:
     roles: tuple[Role, ...] = get_args(Role)
-    now = article.galley.roles[query.line - 1] if query.line else None
+    now = article.edited.roles[query.line - 1] if query.line else None
     if now:
         yield Deed("role", f"Right: it is {now}", "y", value=now)
     near = tuple((role, role) for role in query.suggestions if role in roles)

@@ -127,8 +127,8 @@ def _body(article: Article, item: Item, case: Case | None) -> str:
         )
     if item.reference:
         return f'<p class="context" dir="auto">{calm(item.reference.raw)}</p>\n'
-    if isinstance(item.about, Query) and 0 < item.line <= len(article.galley.lines):
-        text = article.galley.submission.lines[item.line - 1].text
+    if isinstance(item.about, Query) and 0 < item.line <= len(article.edited.lines):
+        text = article.edited.submission.lines[item.line - 1].text
         listed = "".join(f"<li>{prose(shown(text))}</li>" for text in item.about.suggestions)
         more = f"<ul>{listed}</ul>" if listed and not item.deeds else ""
         return f'<p class="context" dir="auto">{calm(shown(text, 400))}</p>\n{more}'
@@ -143,7 +143,7 @@ def _in_place(article: Article, edit: Edit) -> str:
         for tag, text in (("del", out), ("ins", new))
         if text
     )
-    lines = article.galley.submission.lines
+    lines = article.edited.submission.lines
     text = lines[edit.line - 1].text if 0 < edit.line <= len(lines) else ""
     start, end = edit.span
     if edit.rule.startswith("structure.") or text[start:end] != edit.before:

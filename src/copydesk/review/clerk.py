@@ -89,7 +89,7 @@ class Clerk:
             **_counted(found),
             "version": found.version,
             "title": article.front.title or question.slug,
-            "language": article.galley.language,
+            "language": article.edited.language,
             "queue": cards.queue(found.items),
             "order": [[item.name, item.state] for item in found.items],
             "whys": {code: cards.why(code) for code in {one.code for one in found.items}},

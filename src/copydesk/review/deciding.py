@@ -204,7 +204,7 @@ def _role(act: Act) -> str:
     roles: tuple[Role, ...] = get_args(Role)
     role = next(one for one in roles if one == act.value)
     number = _query(act).line
-    received = act.found.article.galley.submission
+    received = act.found.article.edited.submission
     sidecar.set_roles(
         act.place,
         single.quoted_roles(received.path, received.lines, range(number, number + 1), role),

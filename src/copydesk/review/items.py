@@ -130,12 +130,12 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
 
 
 def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterator[Item]:
-    ledger = (*article.galley.ledger, *article.structure)
+    ledger = (*article.edited.ledger, *article.structure)
     known = frozenset(decided)
     free = [edit for edit in ledger if edit.id not in known and edit.rule not in OWN]
     counts = changing.counts(free)
     entries = {number: one for one in article.back.references for number in one.lines}
-    rewritable = frozenset(edit.id for edit in article.galley.ledger if edit.before)
+    rewritable = frozenset(edit.id for edit in article.edited.ledger if edit.before)
     for edit in free:
         if edit.status == "stet":
             continue  # by a verdict that fits it no more, which is asked about
@@ -181,7 +181,7 @@ def _standing(
     held: dict[int, tuple[Decision, Edit | None]],
 ) -> Iterator[tuple[str, Kept, str, int]]:
     """Each decision of the sidecar: its kind, itself, a code and the line it is about."""
-    received = anchors.Received.of(article.galley.submission.lines)
+    received = anchors.Received.of(article.edited.submission.lines)
     for one in decisions.edits:
         _, edit = held[id(one)]
         if edit is not None:

@@ -93,7 +93,7 @@ def front(decisions: Decisions) -> Iterator[tuple[str, str]]:
 
 def line_of(article: Article, role: RoleDecision) -> int:
     """The line of the text that a decision on a role quotes, 0 for none."""
-    text, lines = role.text.strip(), article.galley.submission.lines
+    text, lines = role.text.strip(), article.edited.submission.lines
     alike = [place for place, line in enumerate(lines) if line.text.strip() == text]
     place = anchors.place_of(role, lines, alike)
     return 0 if place is None else lines[place].number
@@ -118,7 +118,7 @@ def line_of_entry(article: Article, entry: ReferenceDecision) -> int:
 
 def line_of_picture(article: Article, picture: PictureDecision) -> int:
     """The line of the picture that a decision is about, 0 for none."""
-    submission = article.galley.submission
+    submission = article.edited.submission
     line = pictures.find(picture, submission, pictures.digests(submission))
     return line.number if line else 0
 

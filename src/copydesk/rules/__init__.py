@@ -1,7 +1,7 @@
-"""Galley → edits: the rules, one file per family, in one visible order.
+"""EditedText → edits: the rules, one file per family, in one visible order.
 
 `repair` runs first, on every line, before roles are known; `edit` runs the rest on
-labelled lines. A rule never changes text: it yields edits, which `galley.apply`
+labelled lines. A rule never changes text: it yields edits, which `ledger.apply`
 enters into the ledger.
 
 Every rule looks at every line, and nearly always finds nothing. So its pattern begins with
@@ -24,7 +24,7 @@ from copydesk.errors import ConfigError
 from copydesk.hints import nearest
 from copydesk.language import SAMPLE
 from copydesk.language.lines import of_copy, of_text
-from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
+from copydesk.model import Decisions, Edit, EditedText, Line, Role, Submission
 from copydesk.registry import EDITOR, OWN, PICTURE, RULES, UNREFUSABLE
 from copydesk.rules import (  # noqa: F401  importing a family registers its rules
     abbreviations,
@@ -187,8 +187,8 @@ def check(config: Config) -> None:
             raise ConfigError(message, hint=nearest(name, known), code="config.rule")
 
 
-def repair(submission: Submission, config: Config, decisions: Decisions) -> Galley:
-    """The galley of `submission` with damaged and invisible characters put right.
+def repair(submission: Submission, config: Config, decisions: Decisions) -> EditedText:
+    """The edited text of `submission` with damaged and invisible characters put right.
 
     Runs the rules of `REPAIR` on every line, and on what the file says of itself; roles and
     language are not known yet.
@@ -200,27 +200,29 @@ def repair(submission: Submission, config: Config, decisions: Decisions) -> Gall
     'Science & Technology'
     """
     submission = sound_facts(submission, REPAIR, config)
-    galley = Galley(submission, submission.lines, queries=submission.queries)
-    done = _decided(galley, REPAIR, config, decisions)
+    edited = EditedText(submission, submission.lines, queries=submission.queries)
+    done = _decided(edited, REPAIR, config, decisions)
     return replace(done, queries=done.queries + tuple(encoding.mixed_hosts(done.lines)))
 
 
-def edit(galley: Galley, config: Config, decisions: Decisions) -> Galley:
-    """`galley` with fixes and accepted suggestions applied and open suggestions proposed.
+def edit(edited: EditedText, config: Config, decisions: Decisions) -> EditedText:
+    """`edited` with fixes and accepted suggestions applied and open suggestions proposed.
 
     The editor's rewritings come first and are then left alone. Decisions that fit
     nothing raise `desk.stale-decision`, lines that do not settle `desk.unstable`.
     A second run over the result applies nothing.
     """
-    galley = rewrite(galley, decisions)
-    done = _decided(galley, EDIT, config, decisions)
+    edited = rewrite(edited, decisions)
+    done = _decided(edited, EDIT, config, decisions)
     return replace(done, queries=done.queries + stale(done, decisions))
 
 
-def _decided(galley: Galley, order: Sequence[str], config: Config, decisions: Decisions) -> Galley:
-    """`galley` after the rules of `order`, each verdict on the edit that it belongs to now."""
+def _decided(
+    edited: EditedText, order: Sequence[str], config: Config, decisions: Decisions
+) -> EditedText:
+    """`edited` after the rules of `order`, each verdict on the edit that it belongs to now."""
     verdicts = decisions.verdicts
-    done = run(galley, Task(order, config, verdicts))
+    done = run(edited, Task(order, config, verdicts))
     if not verdicts:
         return done
     now, plain = settled(done, decisions, order)
@@ -228,8 +230,8 @@ def _decided(galley: Galley, order: Sequence[str], config: Config, decisions: De
         # Ids come from the run itself, so where a verdict moved it takes another one. One that is
         # heeded may bring up an edit that reads like its own, as where a name is spelt both ways in
         # two equal lines; then the text before tells which one was meant.
-        before, _ = settled(run(galley, Task(order, config, {})), decisions, order)
-        done = run(galley, Task(order, config, before | now))
+        before, _ = settled(run(edited, Task(order, config, {})), decisions, order)
+        done = run(edited, Task(order, config, before | now))
     return done
 
 
@@ -268,17 +270,17 @@ def edit_paragraphs(
     digest = hashlib.sha256("\n".join(paragraphs).encode("utf-8", "surrogatepass")).hexdigest()
     submission = Submission("paragraphs", digest, "text/plain", lines)
     settings = config or Config()
-    galley = repair(submission, settings, Decisions())
-    roles = tuple(_role(line) for line in galley.lines)
-    language = language or of_text("\n".join(line.text for line in galley.lines)[:SAMPLE], "en")
-    languages = of_copy(galley.lines, roles, language)
-    galley = replace(galley, language=language, languages=languages, roles=roles)
-    galley = edit(galley, settings, Decisions())
+    edited = repair(submission, settings, Decisions())
+    roles = tuple(_role(line) for line in edited.lines)
+    language = language or of_text("\n".join(line.text for line in edited.lines)[:SAMPLE], "en")
+    languages = of_copy(edited.lines, roles, language)
+    edited = replace(edited, language=language, languages=languages, roles=roles)
+    edited = edit(edited, settings, Decisions())
     suggestions: list[list[Suggestion]] = [[] for _ in paragraphs]
-    for entry in galley.ledger:
+    for entry in edited.ledger:
         if entry.status == "proposed":
             suggestions[entry.line - 1].append(_suggestion(entry))
-    return [line.text for line in galley.lines], suggestions
+    return [line.text for line in edited.lines], suggestions
 
 
 def _role(line: Line) -> Role | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.model import Edit, Galley, Line, Query, Submission
+from copydesk.model import Edit, EditedText, Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.rules.runner import Task, run
 
@@ -33,7 +33,7 @@ def sound_facts(submission: Submission, order: Sequence[str], config: Config) ->
         return submission
     lines = tuple(Line(number, value) for number, (_, value) in enumerate(submission.facts, 1))
     rules = [rule for rule in order if rule not in _OF_LINES]
-    done = run(Galley(replace(submission, lines=lines), lines), Task(rules, config, {}))
+    done = run(EditedText(replace(submission, lines=lines), lines), Task(rules, config, {}))
     facts = tuple(
         (name, value if line.text == value else " ".join(line.text.split()))
         for (name, value), line in zip(submission.facts, done.lines, strict=True)

@@ -1,4 +1,4 @@
-"""Runs rules over a galley: fixes one after another until a pass adds nothing, then suggestions.
+"""Run rules over a text: fixes one after another until a pass adds nothing, then suggestions.
 
 A rule only sees the lines of its roles and languages, and what it yields inside a
 frozen span (or, unless it is a rule of typography, inside a quotation or a run in
@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from operator import is_
 from typing import TypeAlias
 
-from copydesk import galley as ledger
+from copydesk import ledger
 from copydesk.config import Config
 from copydesk.language import primary
 from copydesk.language.runs import Span
-from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
+from copydesk.model import Edit, EditedText, Line, Query, Role, Verdict
 from copydesk.queries import ask
 from copydesk.registry import OWN, PICTURE, RULES, TELLERS, UNREFUSABLE, DocumentRule, Rule
 from copydesk.rules.desk_words import DOUBTING, covered
@@ -56,15 +56,15 @@ class Task:
         return [rule for rule in rules if self.policy(rule) in policies]
 
 
-def run(galley: Galley, task: Task) -> Galley:
-    """`galley` with every fix applied and every suggestion entered.
+def run(edited: EditedText, task: Task) -> EditedText:
+    """`edited` with every fix applied and every suggestion entered.
 
     Fixes are repeated until a pass adds nothing. Then all suggestions the editor accepted
     are applied at once, on the text in which she saw them, so that none is lost because
     another one was taken; and fixes and accepted suggestions are repeated once more. Lines
     that still change after `PASSES` passes raise `desk.unstable`.
     """
-    sheet = _Sheet(galley, task)
+    sheet = _Sheet(edited, task)
     moved = _settle(sheet, task.rules("fix"), task)
     if "accept" in task.verdicts.values():
         _take(sheet, task)
@@ -76,13 +76,13 @@ def run(galley: Galley, task: Task) -> Galley:
         fresh = [edit for edit in edits if (edit.line, edit.start, edit.before) not in asked]
         asked.update((edit.line, edit.start, edit.before) for edit in edits)
         _enter(sheet, rule, fresh, task, propose=True)
-    queries = [_unstable(sheet.galley.lines[number - 1]) for number in sorted(moved)]
-    known = {query.id for query in galley.queries}  # a second run tells nothing again
+    queries = [_unstable(sheet.edited.lines[number - 1]) for number in sorted(moved)]
+    known = {query.id for query in edited.queries}  # a second run tells nothing again
     told = (one for rule in task.rules("fix", "suggest") for one in sheet.told(rule))
     queries += (one for one in told if one.id not in known)
     if queries:
-        return replace(sheet.galley, queries=(*sheet.galley.queries, *queries))
-    return sheet.galley
+        return replace(sheet.edited, queries=(*sheet.edited.queries, *queries))
+    return sheet.edited
 
 
 def _settle(sheet: _Sheet, rules: Sequence[Rule], task: Task) -> set[int]:
@@ -100,7 +100,7 @@ def _take(sheet: _Sheet, task: Task) -> None:
     offered: list[Edit] = []
     for rule in task.rules("suggest"):
         offered += _shaped(sheet.edits(rule, None), task.config)
-    before = sheet.galley
+    before = sheet.edited
     after = ledger.apply(before, offered, fix=False, propose=False, verdicts=task.verdicts)
     sheet.take(after, (edit.line for edit in after.ledger[len(before.ledger) :]))
 
@@ -138,7 +138,7 @@ def _enter(sheet: _Sheet, rule: Rule, edits: list[Edit], task: Task, *, propose:
     if not edits:
         return set()
     fix = task.policy(rule) == "fix"
-    before = sheet.galley
+    before = sheet.edited
     verdicts = {} if rule.id in UNREFUSABLE else task.verdicts
     after = ledger.apply(before, edits, fix=fix, propose=propose, verdicts=verdicts)
     new = after.ledger[len(before.ledger) :]
@@ -151,33 +151,33 @@ _Scope: TypeAlias = tuple[frozenset[Role] | None, frozenset[str] | None]
 
 
 class _Sheet:
-    """The galley of a run, with the views of its lines kept while their text stays."""
+    """The edited text of a run, with the views of its lines kept while their text stays."""
 
-    def __init__(self, galley: Galley, task: Task) -> None:
-        self.galley = galley
+    def __init__(self, edited: EditedText, task: Task) -> None:
+        self.edited = edited
         self._style = task.config.style
         self._policy = task.policy
         self._views: dict[int, View] = {}
         self._rewritten: dict[int, list[Edit]] = {}
-        for edit in galley.ledger:
+        for edit in edited.ledger:
             if edit.rule in OWN and edit.status == "applied":
                 self._rewritten.setdefault(edit.line, []).append(edit)
         self._numbers: dict[_Scope, tuple[int, ...]] = {}
         self._weighed: dict[str, tuple[tuple[View, ...], list[Edit]]] = {}
 
-    def take(self, galley: Galley, moved: Iterable[int]) -> None:
-        """Go on with `galley`, in which the lines `moved` have another text."""
-        self.galley = galley
+    def take(self, edited: EditedText, moved: Iterable[int]) -> None:
+        """Go on with `edited`, in which the lines `moved` have another text."""
+        self.edited = edited
         for number in moved:
             self._views.pop(number, None)
-            if not galley.lines[number - 1].text:
+            if not edited.lines[number - 1].text:
                 self._numbers.clear()  # a line without text is none for the rules
 
     def view(self, number: int) -> View:
         known = self._views.get(number)
         if known is not None:
             return known
-        line, roles = self.galley.lines[number - 1], self.galley.roles
+        line, roles = self.edited.lines[number - 1], self.edited.roles
         if roles:
             spans = _rewritten_spans(line, self._rewritten.get(number, ()))
             made = view(line, roles[number - 1], self._language(number), spans, self._style)
@@ -191,7 +191,7 @@ class _Sheet:
 
     def _around(self, number: int) -> tuple[str, str]:
         """What stands around a line in its paragraph, where the format tells how far it goes."""
-        lines, roles = self.galley.lines, self.galley.roles
+        lines, roles = self.edited.lines, self.edited.roles
         before = after = ""
         at = number - 1
         while lines[at].flow in _GOING_ON and at and len(before) < _NEAR:
@@ -247,14 +247,14 @@ class _Sheet:
 
     def _language(self, number: int) -> str:
         """The language tag of a line: its own, or that of the document."""
-        languages = self.galley.languages
-        return languages[number - 1] if languages else self.galley.language
+        languages = self.edited.languages
+        return languages[number - 1] if languages else self.edited.language
 
     def _within(self, rule: Rule) -> tuple[int, ...]:
         """The numbers of the lines in which `rule` looks: those of its roles and languages."""
         scope = (rule.roles, rule.languages)
         if scope not in self._numbers:
-            lines, roles = self.galley.lines, self.galley.roles
+            lines, roles = self.edited.lines, self.edited.roles
             self._numbers[scope] = tuple(
                 line.number
                 for at, line in enumerate(lines)
@@ -292,7 +292,7 @@ class _Sheet:
 
     def _emphasised(self, number: int) -> tuple[Span, ...]:
         """What the format emphasises in a line: a stress, or the title of a work."""
-        marks = self.galley.lines[number - 1].marks
+        marks = self.edited.lines[number - 1].marks
         return tuple(sorted((mark.start, mark.end) for mark in marks if mark.kind == "emph"))
 
 

@@ -1,6 +1,6 @@
 """Which line is what, and the article that the lines make.
 
-`label` gives each line of a galley a role; `assemble` makes the article of the
+`label` gives each line of an edited text a role; `assemble` makes the article of the
 labelled and edited lines; `pieces` lists its texts, so that the pipeline can
 check that no word was lost between the two. `settled` and `stale` hold the
 editor's verdicts against the structure edits that were made.
@@ -15,7 +15,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley
+from copydesk.model import Decisions, EditedText
 from copydesk.structure.assemble import assemble
 from copydesk.structure.decided import settled, stale
 from copydesk.structure.label import label as _label
@@ -25,10 +25,10 @@ from copydesk.structure.soft_breaks import label_paragraphs
 __all__ = ["assemble", "label", "pieces", "settled", "stale"]
 
 
-def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
-    """`galley` with its language and a role for each line, None for those without words.
+def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedText:
+    """`edited` with its language and a role for each line, None for those without words.
 
     The text stays as it is. Roles set in the sidecar replace those found; one that fits
     no line raises the query `desk.stale-decision`.
     """
-    return label_paragraphs(_label, galley, config, decisions)
+    return label_paragraphs(_label, edited, config, decisions)

@@ -1,4 +1,4 @@
-"""Galley → Article: what is dropped, what stands where, and the record of both.
+"""EditedText → Article: what is dropped, what stands where, and the record of both.
 
 The lines' roles decide. Lines absent from the printed article (furniture, calls
 to action, headings that the writers set themselves) leave by a structure edit
@@ -19,7 +19,7 @@ from copydesk.model import (
     Article,
     Back,
     Decisions,
-    Galley,
+    EditedText,
     Paragraph,
     Reference,
     Role,
@@ -36,50 +36,50 @@ _WORDS = re.compile(r"\w+")
 _SENTENCES = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
 
 
-def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
-    """The article that the labelled lines of `galley` make.
+def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Article:
+    """The article that the labelled lines of `edited` make.
 
     Raises `Refused` ("refuse.no-article") when nothing but furniture is left.
 
     >>> from copydesk.model import Line, Submission
     >>> lines = (Line(1, "Home"), Line(2, "The harbour was quiet."))
-    >>> galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
-    >>> galley = replace(galley, roles=("furniture", "body"))
-    >>> article = assemble(galley, Config(), Decisions())
+    >>> edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
+    >>> edited = replace(edited, roles=("furniture", "body"))
+    >>> article = assemble(edited, Config(), Decisions())
     >>> [edit.rule for edit in article.structure], len(article.body)
     (['structure.furniture'], 1)
     """
     leaving = frozenset() if config.keep_furniture else DROPPED
-    if all(role is None or role in leaving for role in galley.roles):
+    if all(role is None or role in leaving for role in edited.roles):
         raise Refused(
-            f"`{galley.submission.path}` holds no article, only site furniture",
+            f"`{edited.submission.path}` holds no article, only site furniture",
             hint="send the text of the article, or set the roles of its lines in the sidecar",
             code="refuse.no-article",
         )
-    found = find_front(galley, decisions)
-    galley = replace(galley, roles=found.roles)
-    sheet = Sheet(galley, config, decisions)
-    roles, appeals = _drop(galley, sheet, config)
-    galley = replace(galley, roles=roles)
-    passages = endings.thanked(bare_headings.undressed(gather(galley, sheet), sheet))
+    found = find_front(edited, decisions)
+    edited = replace(edited, roles=found.roles)
+    sheet = Sheet(edited, config, decisions)
+    roles, appeals = _drop(edited, sheet, config)
+    edited = replace(edited, roles=roles)
+    passages = endings.thanked(bare_headings.undressed(gather(edited, sheet), sheet))
     headings = endings.headings(passages)
     passages, doubts = notes.joined(passages, sheet)
     passages, announced = endings.parted(passages, headings, sheet)
     passages = _acknowledged(figures.paired(passages))
-    language = config.language(galley.language)
+    language = config.language(edited.language)
     matter = make_front(passages, sheet, decisions, found, language)
     text = blocks.body([passage for passage in passages if _in_body(passage)], sheet)
-    text = figures.silenced(text, galley.submission, decisions)
-    back = replace(_back(passages, galley, announced), cta=appeals)
-    matter = replace(matter, credits=_credits(passages), language=galley.language)
+    text = figures.silenced(text, edited.submission, decisions)
+    back = replace(_back(passages, edited, announced), cta=appeals)
+    matter = replace(matter, credits=_credits(passages), language=edited.language)
     asked = [
-        *questions(galley, matter, back, decisions, found),
+        *questions(edited, matter, back, decisions, found),
         *doubts,
         *sheet.asked,
     ]
     return Article(
-        galley, matter, text, back, tuple(sheet.edits),
-        queries=(*galley.queries, *asked),
+        edited, matter, text, back, tuple(sheet.edits),
+        queries=(*edited.queries, *asked),
     )  # fmt: skip
 
 
@@ -87,23 +87,23 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
 
 
 def _drop(
-    galley: Galley, sheet: Sheet, config: Config
+    edited: EditedText, sheet: Sheet, config: Config
 ) -> tuple[tuple[Role | None, ...], tuple[str, ...]]:
     """Take out furniture and calls to action; the roles then, and the calls."""
-    roles = list(galley.roles)
+    roles = list(edited.roles)
     title = {
-        _words(line.text) for line, role in zip(galley.lines, roles, strict=True) if role == "title"
+        _words(line.text) for line, role in zip(edited.lines, roles, strict=True) if role == "title"
     }
-    said = _sentences(galley)
+    said = _sentences(edited)
     top = [index for index, role in enumerate(roles) if role][: essays.LONGEST]
-    told = essays.head([galley.lines[index].text.strip() for index in top])
-    essay = {galley.lines[top[at]].number for at in told}
+    told = essays.head([edited.lines[index].text.strip() for index in top])
+    essay = {edited.lines[top[at]].number for at in told}
     appeals = []
-    for index, line in enumerate(galley.lines):
+    for index, line in enumerate(edited.lines):
         role = roles[index]
         if role not in DROPPED:
             continue
-        if role == "furniture" and figures.is_captioned(galley.lines, roles, index):
+        if role == "furniture" and figures.is_captioned(edited.lines, roles, index):
             roles[index] = "other"
             continue
         rule, reason = _why(line.text, role, title, said, config)
@@ -136,10 +136,10 @@ def _words(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold()))
 
 
-def _sentences(galley: Galley) -> set[str]:
+def _sentences(edited: EditedText) -> set[str]:
     return {
         _words(sentence)
-        for line, role in zip(galley.lines, galley.roles, strict=True)
+        for line, role in zip(edited.lines, edited.roles, strict=True)
         if role in ("body", "quote", "list")
         for sentence in _SENTENCES.split(line.text)
     }
@@ -186,7 +186,7 @@ def _credits(passages: Sequence[Passage]) -> tuple[Paragraph, ...]:
     return tuple(passage.paragraph() for passage in passages if passage.hint == "credit")
 
 
-def _back(passages: Sequence[Passage], galley: Galley, headings: dict[str, str]) -> Back:
+def _back(passages: Sequence[Passage], edited: EditedText, headings: dict[str, str]) -> Back:
     def of(role: Role) -> list[Passage]:
         return [passage for passage in passages if passage.role == role]
 
@@ -199,13 +199,13 @@ def _back(passages: Sequence[Passage], galley: Galley, headings: dict[str, str])
         acknowledgements_heading=headings.get("thanks", ""),
         notes=tuple(passage.paragraph() for passage in of("footnote")),
         notes_heading=headings.get("footnote", ""),
-        references=tuple(_reference(passage, galley) for passage in of("reference")),
+        references=tuple(_reference(passage, edited) for passage in of("reference")),
         references_heading=headings.get("reference", ""),
     )
 
 
-def _reference(passage: Passage, galley: Galley) -> Reference:
-    received = galley.submission.lines[passage.numbers[0] - 1].text
+def _reference(passage: Passage, edited: EditedText) -> Reference:
+    received = edited.submission.lines[passage.numbers[0] - 1].text
     return Reference("", visible(received), passage.text, {}, 0.0, passage.numbers)
 
 

@@ -38,7 +38,7 @@ def settled(found: Article, decisions: Decisions) -> Decisions:
 
 
 def _settle(found: Article, asked: list[Decision]) -> list[Edit | None]:
-    received = anchors.Received.of(found.galley.submission.lines)
+    received = anchors.Received.of(found.edited.submission.lines)
     return anchors.settle(asked, found.structure, received)
 
 
@@ -51,7 +51,7 @@ def stale(found: Article, config: Config, decisions: Decisions) -> tuple[Query, 
     pairs = zip(asked, _settle(found, asked), strict=True)
     kept = FURNITURE if config.keep_furniture else frozenset()
     lost = [one for one, edit in pairs if edit is None and one.rule not in kept]
-    ids = {edit.id for edit in (*found.galley.ledger, *found.structure)}
+    ids = {edit.id for edit in (*found.edited.ledger, *found.structure)}
     lost += [one for one in decisions.edits if not one.rule and one.id not in ids]
     return (*(_stale(one, found) for one in lost), *_strangers(found, decisions))
 

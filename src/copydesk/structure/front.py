@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from copydesk.language.in_words import in_words
-from copydesk.model import Decisions, Front, Galley, Imprint, Person, Role
+from copydesk.model import Decisions, EditedText, Front, Imprint, Person, Role
 from copydesk.sidecar.imprint import folded
 from copydesk.structure import told
 from copydesk.structure.author_names import read_names
@@ -39,7 +39,7 @@ _OWN: Final = frozenset(["byline", "date", "bio"])
 
 @dataclass(frozen=True, slots=True)
 class FrontLines:
-    """What makes the front matter of a galley; its lines are counted from 0.
+    """What makes the front matter of an edited text; its lines are counted from 0.
 
     `facts` are what the file says of itself, `stated` what of them speaks of the front. `roles`
     are those in which the lines are printed: a heading that is the title is "title".
@@ -56,22 +56,22 @@ class FrontLines:
 # ── choosing ─────────────────────────────────────────────────────────────────
 
 
-def find_front(galley: Galley, decisions: Decisions) -> FrontLines:
-    """Find title, deck, authors and date among the lines of `galley`, blank ones left out.
+def find_front(edited: EditedText, decisions: Decisions) -> FrontLines:
+    """Find title, deck, authors and date among the lines of `edited`, blank ones left out.
 
     Each line has its role; one that the sidecar has given a role keeps it.
 
     >>> from copydesk.model import Line, Submission
     >>> texts = ("The quiet harbour of Hull", "", "By Mara Osei", "The harbour was quiet. " * 9)
     >>> lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
-    >>> galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
-    >>> found = find_front(replace(galley, roles=("heading", None, "other", "body")), Decisions())
+    >>> edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
+    >>> found = find_front(replace(edited, roles=("heading", None, "other", "body")), Decisions())
     >>> found.title.title, found.authors.names, found.roles
     ('The quiet harbour of Hull', ('Mara Osei',), ('title', None, 'byline', 'body'))
     """
     rows = [
         (at, line, role)
-        for at, (line, role) in enumerate(zip(galley.lines, galley.roles, strict=True))
+        for at, (line, role) in enumerate(zip(edited.lines, edited.roles, strict=True))
         if role and line.text.strip() and line.hint.partition(":")[0] not in _NO_FRONT
     ]
     places = [at for at, _, _ in rows]
@@ -80,9 +80,9 @@ def find_front(galley: Galley, decisions: Decisions) -> FrontLines:
     # What the format calls a heading of a part is no title, unless the file states it.
     part = [role == "heading" and _PART.match(line.hint) is not None for _, line, role in rows]
     titled = ["other" if is_part else role for role, is_part in zip(roles, part, strict=True)]
-    facts = told.facts(galley)
+    facts = told.facts(edited)
     stated = read_metadata(facts)
-    language = galley.language.partition("-")[0]
+    language = edited.language.partition("-")[0]
     title = find_title(texts, titled, stated, language)
     authors = find_authors(texts, roles, stated, language)
     date = find_date(texts, roles, stated, language)
@@ -95,35 +95,35 @@ def find_front(galley: Galley, decisions: Decisions) -> FrontLines:
     if date and date.line is not None:
         date = replace(date, line=places[date.line])
     authors = replace(authors, spans=spans)
-    found = FrontLines(title, authors, date, facts, stated, galley.roles)
-    return replace(found, roles=_assign_roles(found, galley, decisions))
+    found = FrontLines(title, authors, date, facts, stated, edited.roles)
+    return replace(found, roles=_assign_roles(found, edited, decisions))
 
 
 def _assign_roles(
-    found: FrontLines, galley: Galley, decisions: Decisions
+    found: FrontLines, edited: EditedText, decisions: Decisions
 ) -> tuple[Role | None, ...]:
     """The roles in which lines are printed: the chosen ones in the front, the others elsewhere.
 
     What the head of a file states is not printed once more.
     """
-    texts = [line.text.strip() for line in galley.lines]
+    texts = [line.text.strip() for line in edited.lines]
     said = {decision.text.strip() for decision in decisions.roles}
     stated = {name.casefold() for name in found.stated.authors}
     wanted: dict[int, tuple[Role, bool]] = {}
-    if not any(role == "title" and texts[at] in said for at, role in enumerate(galley.roles)):
-        wanted = dict(_assign_titles(found, texts, galley.roles))
+    if not any(role == "title" and texts[at] in said for at, role in enumerate(edited.roles)):
+        wanted = dict(_assign_titles(found, texts, edited.roles))
     deck = frozenset(found.title.deck_lines)
-    for at, role in enumerate(galley.roles):
+    for at, role in enumerate(edited.roles):
         if role == "subtitle" and at not in deck:
             wanted[at] = ("body", False)
     for span in found.authors.spans:
         name = texts[span.line][span.start : span.end].casefold()
-        if galley.roles[span.line] not in _OWN:
+        if edited.roles[span.line] not in _OWN:
             wanted[span.line] = ("byline", name in stated)
     date = found.date
-    if date and date.line is not None and galley.roles[date.line] not in _OWN:
+    if date and date.line is not None and edited.roles[date.line] not in _OWN:
         wanted[date.line] = ("date", bool(found.stated.date))
-    roles = list(galley.roles)
+    roles = list(edited.roles)
     for at, (role, is_stated) in wanted.items():
         if texts[at] not in said and not (is_stated and roles[at] == "furniture"):
             roles[at] = role

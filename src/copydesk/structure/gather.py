@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.model import Galley, Line, Role, merge_marks
+from copydesk.model import EditedText, Line, Role, merge_marks
 from copydesk.structure import entries, figures, paragraphs, running_heads, soft_breaks
 from copydesk.structure.passage import Passage
 from copydesk.structure.sheet import Sheet
@@ -17,28 +17,28 @@ BODY: Final = frozenset[Role | None](("body", "heading", "list", "quote", "capti
 DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
 
 
-def gather(galley: Galley, sheet: Sheet) -> list[Passage]:
+def gather(edited: EditedText, sheet: Sheet) -> list[Passage]:
     """The texts of the article in order, hard-wrapped paragraphs joined."""
-    pages = running_heads.of(galley.submission)
+    pages = running_heads.of(edited.submission)
     # A head that touches the paragraph which it interrupts is no line of it.
     texts = [
-        "" if at in pages.heads and galley.roles[at] in DROPPED else line.text
-        for at, line in enumerate(galley.lines)
+        "" if at in pages.heads and edited.roles[at] in DROPPED else line.text
+        for at, line in enumerate(edited.lines)
     ]
-    units = soft_breaks.units(galley.lines) or paragraphs.units(texts, pages.joins)
-    english = galley.language.partition("-")[0] == "en"
+    units = soft_breaks.units(edited.lines) or paragraphs.units(texts, pages.joins)
+    english = edited.language.partition("-")[0] == "en"
     evidence = paragraphs.hyphens(texts, units, english=english)
     passages = []
-    for unit in sorted((*units, *_wordless(galley))):
-        for part in _parts(unit, galley):
-            role = galley.roles[part[0]]
+    for unit in sorted((*units, *_wordless(edited))):
+        for part in _parts(unit, edited):
+            role = edited.roles[part[0]]
             if role is None:
-                passages.append(_passage(galley.lines, "other", [part[0] + 1], sheet))
+                passages.append(_passage(edited.lines, "other", [part[0] + 1], sheet))
             elif role not in DROPPED:
                 # The lines of an entry are joined by the reference parser, which knows its end.
-                alone = role == "reference" and not _is_entry(galley.lines, part)
+                alone = role == "reference" and not _is_entry(edited.lines, part)
                 groups = [[at + 1] for at in part] if alone else sheet.join(part, evidence)
-                passages += [_passage(galley.lines, role, group, sheet) for group in groups]
+                passages += [_passage(edited.lines, role, group, sheet) for group in groups]
     return passages
 
 
@@ -55,43 +55,43 @@ def _is_entry(lines: Sequence[Line], part: paragraphs.Unit) -> bool:
     ) and bool(lines[part[0]].flow)
 
 
-def _wordless(galley: Galley) -> Iterator[paragraphs.Unit]:
+def _wordless(edited: EditedText) -> Iterator[paragraphs.Unit]:
     """Lines that stand for something though they hold no word: pictures, breaks, code."""
     below: list[Role | None] = []
     role: Role | None = None
-    for own in reversed(galley.roles):
+    for own in reversed(edited.roles):
         below.append(role)
         role = own or role
     below.reverse()
     above: Role | None = None
-    for at, line in enumerate(galley.lines):
-        own = galley.roles[at]
+    for at, line in enumerate(edited.lines):
+        own = edited.roles[at]
         if not line.text.strip():
             kind = line.hint.partition(":")[0]
             # One with a role had words, which the editor has taken out.
             inside = own in BODY if own else figures.belongs(line, above, below[at])
             if (kind == "figure" and inside) or (kind in ("break", "code") and own is None):
                 yield (at,)
-        above = galley.roles[at] or above
+        above = edited.roles[at] or above
 
 
-def _parts(unit: paragraphs.Unit, galley: Galley) -> list[paragraphs.Unit]:
+def _parts(unit: paragraphs.Unit, edited: EditedText) -> list[paragraphs.Unit]:
     """`unit` in parts of one role each; what the format tells apart is never joined."""
     parts: list[list[int]] = []
     for index in unit:
         last = parts[-1][-1] if parts else None
-        if last is not None and _agree(galley, last, index):
+        if last is not None and _agree(edited, last, index):
             parts[-1].append(index)
         else:
             parts.append([index])
     return [tuple(part) for part in parts]
 
 
-def _agree(galley: Galley, last: int, index: int) -> bool:
+def _agree(edited: EditedText, last: int, index: int) -> bool:
     """Whether two lines of a unit are of one part of it."""
-    hint = galley.lines[index].hint or galley.lines[last].hint
-    told = galley.lines[index].flow in soft_breaks.GOING_ON
-    return galley.roles[last] == galley.roles[index] and (told or not hint)
+    hint = edited.lines[index].hint or edited.lines[last].hint
+    told = edited.lines[index].flow in soft_breaks.GOING_ON
+    return edited.roles[last] == edited.roles[index] and (told or not hint)
 
 
 def _passage(lines: Sequence[Line], role: Role, numbers: Sequence[int], sheet: Sheet) -> Passage:

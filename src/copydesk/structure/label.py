@@ -1,4 +1,4 @@
-"""Galley → Galley with a role for each line.
+"""EditedText → EditedText with a role for each line.
 
 The labeller (`labeller.py`) decides; this module tells it what is known beside the text: what
 the page says of itself, what the file's format says of a line, what profiles of the desk know,
@@ -16,7 +16,7 @@ from typing import Final
 from copydesk import language, queries
 from copydesk.config import Config
 from copydesk.language.lines import of_copy
-from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
+from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
 from copydesk.structure import essays, told, zones
 from copydesk.structure.features import Evidence
@@ -48,8 +48,8 @@ _TITLES: Final = ("title", "heading:1")
 _PROFILE_ROLES: Final[Mapping[str, Role]] = {"cta": "cta", "credit": "caption"}
 
 
-def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
-    """`galley` with its language and a role for each line, None for blank ones.
+def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedText:
+    """`edited` with its language and a role for each line, None for blank ones.
 
     The text stays as it is. Roles set in the sidecar replace those found; one that fits
     no line raises `desk.stale-decision`.
@@ -57,51 +57,51 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     >>> from copydesk.model import Line, Submission
     >>> text = ["A quiet harbour", "By Mara Osei", "The harbour was quiet. " * 9]
     >>> lines = tuple(Line(number, line) for number, line in enumerate(text, start=1))
-    >>> galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
-    >>> label(galley, Config(), Decisions()).roles
+    >>> edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
+    >>> label(edited, Config(), Decisions()).roles
     ('title', 'byline', 'body')
     """
-    visible = [at for at, line in enumerate(galley.lines) if line.text.strip()]
-    decided, stale = find_decided(galley, decisions)
-    fixed = {**_fix_known(galley, config.profiles), **decided}
-    numbers = [line.number for line in galley.lines]
+    visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
+    decided, stale = find_decided(edited, decisions)
+    fixed = {**_fix_known(edited, config.profiles), **decided}
+    numbers = [line.number for line in edited.lines]
     known = Known(
         {numbers[at]: role for at, role in fixed.items()},
-        {numbers[at]: roles for at, roles in _bar_roles(galley).items()},
-        [[numbers[at] for at in unit] for unit in _find_wrapped(galley, fixed)],
+        {numbers[at]: roles for at, roles in _bar_roles(edited).items()},
+        [[numbers[at] for at in unit] for unit in _find_wrapped(edited, fixed)],
     )
-    labels = label_lines(galley.lines, _list_evidence(galley), known)
-    roles: list[Role | None] = [None] * len(galley.lines)
+    labels = label_lines(edited.lines, _list_evidence(edited), known)
+    roles: list[Role | None] = [None] * len(edited.lines)
     for at, role in zip(visible, labels.roles, strict=True):
         roles[at] = role
     text = "\n".join(
-        galley.lines[at].text for at in visible if roles[at] in ("body", "list", "quote")
+        edited.lines[at].text for at in visible if roles[at] in ("body", "list", "quote")
     )
     shown = language.detect(text)
     whole = (
         decisions.language
-        or (told.language(told.facts(galley)) if shown == language.UNKNOWN else shown)
+        or (told.language(told.facts(edited)) if shown == language.UNKNOWN else shown)
         or language.UNKNOWN
     )
     return replace(
-        galley,
-        lines=_drop_hints(galley.lines, decided),
+        edited,
+        lines=_drop_hints(edited.lines, decided),
         roles=tuple(roles),
         language=whole,
-        languages=of_copy(galley.lines, roles, whole),
-        queries=(*galley.queries, *stale, *_ask_doubts(galley.lines, visible, labels)),
+        languages=of_copy(edited.lines, roles, whole),
+        queries=(*edited.queries, *stale, *_ask_doubts(edited.lines, visible, labels)),
     )
 
 
-def _find_wrapped(galley: Galley, fixed: Mapping[int, Role]) -> list[Unit]:
+def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
     """The paragraphs that are wrapped over several lines of plain text."""
-    texts = ["" if at in fixed or line.hint else line.text for at, line in enumerate(galley.lines)]
+    texts = ["" if at in fixed or line.hint else line.text for at, line in enumerate(edited.lines)]
     return [unit for unit in units(texts) if len(unit) > 1]
 
 
-def _list_evidence(galley: Galley) -> Evidence:
+def _list_evidence(edited: EditedText) -> Evidence:
     """What the file says of itself: titles, authors, dates."""
-    known = told.facts(galley)
+    known = told.facts(edited)
     return Evidence(
         titles=tuple(filter(None, (known.get("title", ""), known.get("deck", "")))),
         authors=tuple(name.strip() for name in known.get("author", "").split(";") if name.strip()),
@@ -109,53 +109,53 @@ def _list_evidence(galley: Galley) -> Evidence:
     )
 
 
-def _fix_known(galley: Galley, profiles: tuple[Profile, ...]) -> dict[int, Role]:
+def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, Role]:
     """The roles that the form of a text leaves no doubt about, and those that profiles know.
 
     Page heads and what a scraper or mail wrote above the text are furniture, and so is a
     quotation that a web page repeats out of its own text; the head of a student's essay says
     by its form alone what its lines are.
     """
-    apart = zones.apart(galley.submission, galley.lines)
-    visible = [at for at, line in enumerate(galley.lines) if line.text.strip()]
+    apart = zones.apart(edited.submission, edited.lines)
+    visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
     fixed: dict[int, Role] = {at: "furniture" for at in visible if at in apart}
     top = [at for at in visible if at not in apart][: essays.LONGEST]
-    head = essays.head([galley.lines[at].text.strip() for at in top])
+    head = essays.head([edited.lines[at].text.strip() for at in top])
     fixed |= {top[at]: role for at, role in head.items()}
-    if galley.submission.media_type == "text/html":
-        fixed |= dict.fromkeys(_find_pull_quotes(galley.lines), "furniture")
+    if edited.submission.media_type == "text/html":
+        fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
     if profiles:
         known = of_desk(profiles)
-        for at, line in enumerate(galley.lines):
+        for at, line in enumerate(edited.lines):
             short = len(line.text) <= LONGEST_PHRASE
             if short and (kind := known.find(fold(line.text))[0]):
                 fixed[at] = _PROFILE_ROLES.get(kind, "furniture")
     return fixed
 
 
-def _bar_roles(galley: Galley) -> dict[int, frozenset[Role]]:
+def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
     """The roles that the marks of a file leave to no line without a mark.
 
     Where the format has lists, a line without its sign is no item; where an author's own file
     sets headings, lines that touch are an address or a verse, broken by its author; where the
     head of a Markdown file alone says the title, no line does.
     """
-    lines = galley.lines
+    lines = edited.lines
     bare = [at for at, line in enumerate(lines) if line.text.strip() and not line.hint]
     barred: dict[int, set[Role]] = {at: set() for at in bare}
     if any(line.hint.startswith("list") for line in lines):
         for at in bare:
             if not _SIGN.match(lines[at].text):
                 barred[at].add("list")
-    written = galley.submission.media_type not in _SCRAPED
+    written = edited.submission.media_type not in _SCRAPED
     if written and any(line.hint.startswith("heading") for line in lines):
         for at, below in pairwise(bare):
             if below == at + 1:
                 barred[at] |= {"heading", "list"}
                 barred[below] |= {"heading", "list"}
-    title = fold(told.facts(galley).get("title", ""))
+    title = fold(told.facts(edited).get("title", ""))
     named = any(line.hint in _TITLES or fold(line.text) == title for line in lines)
-    if title and not named and galley.submission.media_type == _MARKDOWN:
+    if title and not named and edited.submission.media_type == _MARKDOWN:
         for at in bare:
             barred[at].add("title")
     return {at: frozenset(roles) for at, roles in barred.items() if roles}
@@ -224,18 +224,18 @@ def _ask_bulk(lines: Sequence[Line]) -> Query:
     )  # fmt: skip
 
 
-def find_decided(galley: Galley, decisions: Decisions) -> tuple[dict[int, Role], list[Query]]:
+def find_decided(edited: EditedText, decisions: Decisions) -> tuple[dict[int, Role], list[Query]]:
     """The roles that the sidecar sets, by the index of the line, and those that fit no line."""
     places: dict[str, list[int]] = {}
     if decisions.roles:
-        for index, line in enumerate(galley.submission.lines):
+        for index, line in enumerate(edited.submission.lines):
             places.setdefault(line.text.strip(), []).append(index)
     decided: dict[int, Role] = {}
     stale = []
     for decision in decisions.roles:
         candidates = places.get(decision.text.strip(), [])
-        place = anchors.place_of(decision, galley.submission.lines, candidates)
-        if place is not None and galley.lines[place].text.strip():
+        place = anchors.place_of(decision, edited.submission.lines, candidates)
+        if place is not None and edited.lines[place].text.strip():
             decided[place] = decision.role
         else:
             which = f"{len(candidates)} lines say" if candidates else "no line says"

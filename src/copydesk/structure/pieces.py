@@ -1,4 +1,4 @@
-"""Every text of an article that came from its galley, for the conservation of words."""
+"""Every text of an article that came from its edited text, for the conservation of words."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from copydesk.nodes import texts_with_notes
 
 
 def pieces(article: Article) -> Iterable[str]:
-    """The texts of `article` that stand for lines of its galley, each once.
+    """The texts of `article` that stand for lines of its edited text, each once.
 
     Fields that the sidecar, the file's own data or a library beside it filled without any
     line are left out, as are calls to action, which a structure edit has taken from the text.
     """
     front, back = article.front, article.back
-    roles = set(article.galley.roles)
+    roles = set(article.edited.roles)
     yield from (
         text
         for role, text in (

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from copydesk import queries
-from copydesk.model import Back, Decisions, Front, Galley, Query, Reference, Role
+from copydesk.model import Back, Decisions, EditedText, Front, Query, Reference, Role
 from copydesk.structure import entries
 from copydesk.structure.authors import Span, read_stated_persons
 from copydesk.structure.date import read_date
@@ -29,21 +29,21 @@ _ZONES: Final = 1
 
 
 def questions(
-    galley: Galley, front: Front, back: Back, decisions: Decisions, found: FrontLines
+    edited: EditedText, front: Front, back: Back, decisions: Decisions, found: FrontLines
 ) -> list[Query]:
     """The questions about title, authors, date and references; printed lines come first."""
     return [
-        *_title(_printed(galley, "title"), front, found, decisions),
-        *_authors(galley, front, found, decisions),
+        *_title(_printed(edited, "title"), front, found, decisions),
+        *_authors(edited, front, found, decisions),
         *_date(found, decisions),
-        *_references(galley, back, decisions),
-        *_links(galley, back),
+        *_references(edited, back, decisions),
+        *_links(edited, back),
     ]
 
 
-def _printed(galley: Galley, role: Role) -> str:
+def _printed(edited: EditedText, role: Role) -> str:
     """What the lines of `role` say, before anybody has decided otherwise."""
-    rows = zip(galley.lines, galley.roles, strict=True)
+    rows = zip(edited.lines, edited.roles, strict=True)
     return " ".join(line.text.strip() for line, own in rows if own == role)
 
 
@@ -64,17 +64,17 @@ def _title(printed: str, front: Front, found: FrontLines, decisions: Decisions) 
 
 
 def _authors(
-    galley: Galley, front: Front, found: FrontLines, decisions: Decisions
+    edited: EditedText, front: Front, found: FrontLines, decisions: Decisions
 ) -> Iterator[Query]:
     decided = bool(decisions.authors or decisions.byline)
-    spans = [span for span in found.authors.spans if galley.roles[span.line] == "byline"]
+    spans = [span for span in found.authors.spans if edited.roles[span.line] == "byline"]
     printed = found.authors.names if spans else ()
     others = read_stated_persons(found.stated)
     known = {fold_title(name) for name in printed}
     if not front.authors or (decided and not found.authors.names):
         query = queries.ask("structure.author", 0, "no author was found", anchor="")
         yield _asked(query, decided=decided)
-    elif not others and (doubtful := _beside(galley, spans)):
+    elif not others and (doubtful := _beside(edited, spans)):
         both = ("; ".join(front.authors), "; ".join(doubtful))
         message = f"the byline is by {both[1]}; the lines beside it may name no authors"
         query = queries.ask("structure.author", 0, message, anchor=both[0], suggestions=both)
@@ -86,10 +86,10 @@ def _authors(
         yield _asked(query, decided=decided)
 
 
-def _beside(galley: Galley, spans: Sequence[Span]) -> tuple[str, ...]:
+def _beside(edited: EditedText, spans: Sequence[Span]) -> tuple[str, ...]:
     """The announced authors of a byline, beside which bare lines name more; else nobody."""
     sure = {span.line for span in spans if span.announced}
-    named = [(span.line in sure, galley.lines[span.line].text.strip(), span) for span in spans]
+    named = [(span.line in sure, edited.lines[span.line].text.strip(), span) for span in spans]
     announced = [text[span.start : span.end] for is_sure, text, span in named if is_sure]
     bare = {text[span.start : span.end] for is_sure, text, span in named if not is_sure}
     return tuple(announced) if announced and not bare <= {*announced} else ()
@@ -115,14 +115,14 @@ def _are_near(one: str, other: str) -> bool:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= _ZONES
 
 
-def _links(galley: Galley, back: Back) -> Iterator[Query]:
+def _links(edited: EditedText, back: Back) -> Iterator[Query]:
     """The links in a deck and in the headings of the back matter, which are printed bare.
 
     A headline links to its own page as a rule.
     """
     headings = {back.bio_heading, back.acknowledgements_heading, back.notes_heading}
     headings = headings | {back.references_heading}
-    for line, role in zip(galley.lines, galley.roles, strict=True):
+    for line, role in zip(edited.lines, edited.roles, strict=True):
         if role != "subtitle" and not (role == "heading" and line.text.strip() in headings):
             continue
         for mark in line.marks:
@@ -132,7 +132,7 @@ def _links(galley: Galley, back: Back) -> Iterator[Query]:
                 yield queries.ask("compose.link-dropped", line.number, message, anchor=mark.target)
 
 
-def _references(galley: Galley, back: Back, decisions: Decisions) -> Iterator[Query]:
+def _references(edited: EditedText, back: Back, decisions: Decisions) -> Iterator[Query]:
     """Where a list without heading starts, and lines in it or above it that look misplaced."""
     if not back.references:
         return
@@ -140,11 +140,11 @@ def _references(galley: Galley, back: Back, decisions: Decisions) -> Iterator[Qu
     for number, message in (
         *_start(back),
         *((number, "the line above the reference list may be an entry of it")
-          for number in _above(galley, back)),
+          for number in _above(edited, back)),
         *((entry.lines[0], "the line in the reference list reads like running text")
           for entry in _prose(back)),
     ):  # fmt: skip
-        text = galley.submission.lines[number - 1].text
+        text = edited.submission.lines[number - 1].text
         options = ("reference", "body")
         query = queries.ask(
             "structure.references-start", number, message, anchor=text, suggestions=options
@@ -160,12 +160,12 @@ def _start(back: Back) -> Iterator[tuple[int, str]]:
         )
 
 
-def _above(galley: Galley, back: Back) -> Iterator[int]:
+def _above(edited: EditedText, back: Back) -> Iterator[int]:
     """The lines of the text right above the list, or its heading, that look like entries."""
     first = back.references[0].lines[0]
     above = [
         (line.number, role, line.text)
-        for line, role in zip(galley.lines, galley.roles, strict=True)
+        for line, role in zip(edited.lines, edited.roles, strict=True)
         if role and line.number < first and _WORD.search(line.text)
     ]
     if back.references_heading and above and above[-1][1] == "heading":

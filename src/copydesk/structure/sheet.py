@@ -1,4 +1,4 @@
-"""The structure part of the ledger: what is dropped, joined or cut between galley and article."""
+"""The structure part of the ledger: what is dropped, joined or cut of an edited text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.galley import edit_id, standing, texts
-from copydesk.model import Decisions, Edit, Galley, Query
+from copydesk.ledger import edit_id, standing, texts
+from copydesk.model import Decisions, Edit, EditedText, Query
 from copydesk.structure.paragraphs import Hyphens, Unit, joint
 
 #: Rules that a desk keeps all of with `keep_furniture`.
@@ -21,7 +21,7 @@ FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure
 
 
 class Sheet:
-    """Working copy of a galley's text while its article is put together.
+    """Working copy of an edited text's text while its article is put together.
 
     Each method enters one `Edit` and says whether it was applied; the text it
     leaves is in `current`, by line number. What the editor said stet to, or the
@@ -30,18 +30,18 @@ class Sheet:
     that one of them had no room.
     """
 
-    def __init__(self, galley: Galley, config: Config, decisions: Decisions) -> None:
-        self.current = texts(galley.lines)
+    def __init__(self, edited: EditedText, config: Config, decisions: Decisions) -> None:
+        self.current = texts(edited.lines)
         self.edits: list[Edit] = []
         self.asked: list[Query] = []
         self.cells = 0
         self.full = False
         self.limits = config.limits
-        self._received = texts(galley.submission.lines)
-        self._flows = {line.number: line.flow for line in galley.lines}
+        self._received = texts(edited.submission.lines)
+        self._flows = {line.number: line.flow for line in edited.lines}
         self._config = config
         self._verdicts = decisions.verdicts
-        self._used: Counter[str] = Counter(edit.id.partition("~")[0] for edit in galley.ledger)
+        self._used: Counter[str] = Counter(edit.id.partition("~")[0] for edit in edited.ledger)
 
     def remove(self, number: int, rule: str, reason: str) -> bool:
         """Take the whole line `number` out of the article."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Role, merge_marks
+from copydesk.model import Decisions, EditedText, Line, Role, merge_marks
 from copydesk.structure.paragraphs import SLACK, Unit, measure
 
 #: What a format says of a line that goes on with the paragraph above.
@@ -30,8 +30,8 @@ _PROSE: Final = frozenset[Role | None](
 )
 _DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
 
-Label = Callable[[Galley, Config, Decisions], Galley]
-"""What labels the lines of a galley."""
+Label = Callable[[EditedText, Config, Decisions], EditedText]
+"""What labels the lines of an edited text."""
 
 
 def units(lines: Sequence[Line]) -> list[Unit]:
@@ -57,23 +57,25 @@ def units(lines: Sequence[Line]) -> list[Unit]:
     return [tuple(unit) for unit in found]
 
 
-def label_paragraphs(label: Label, galley: Galley, config: Config, decisions: Decisions) -> Galley:
-    """Return `galley` as `label` labels it, the lines of a paragraph as one where they flow."""
+def label_paragraphs(
+    label: Label, edited: EditedText, config: Config, decisions: Decisions
+) -> EditedText:
+    """Return `edited` as `label` labels it, the lines of a paragraph as one where they flow."""
     decided = {decision.text.strip() for decision in decisions.roles}
-    found = [unit for unit in units(galley.lines) if len(unit) > 1]
+    found = [unit for unit in units(edited.lines) if len(unit) > 1]
     if not found:
-        return label(galley, config, decisions)
-    width = _measure(galley.lines, found)
-    whole = [unit for unit in found if _flows([galley.lines[at] for at in unit], width, decided)]
-    lines = list(galley.lines)
+        return label(edited, config, decisions)
+    width = _measure(edited.lines, found)
+    whole = [unit for unit in found if _flows([edited.lines[at] for at in unit], width, decided)]
+    lines = list(edited.lines)
     for unit in whole:
         lines[unit[0]] = _join(lines, unit)
         for at in unit[1:]:
             lines[at] = replace(lines[at], text="", marks=(), hint="")
-    labelled = label(replace(galley, lines=tuple(lines)), config, decisions)
+    labelled = label(replace(edited, lines=tuple(lines)), config, decisions)
     lines = [
         replace(line, hint="") if line.hint and not now.hint and now.text else line
-        for line, now in zip(galley.lines, labelled.lines, strict=True)
+        for line, now in zip(edited.lines, labelled.lines, strict=True)
     ]
     roles, languages = list(labelled.roles), list(labelled.languages)
     for unit in whole:
@@ -82,7 +84,7 @@ def label_paragraphs(label: Label, galley: Galley, config: Config, decisions: De
             if languages:
                 languages[at] = languages[unit[0]]
     for unit in found:
-        _settle(roles, unit, galley.lines)
+        _settle(roles, unit, edited.lines)
     return replace(labelled, lines=tuple(lines), roles=tuple(roles), languages=tuple(languages))
 
 

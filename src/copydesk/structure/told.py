@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from copydesk.model import Galley
+from copydesk.model import EditedText
 
 _LANGUAGE: Final = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Z][a-z]{3}))?(?:[-_]([A-Za-z]{2}|\d{3}))?"
 )
 
 
-def facts(galley: Galley) -> dict[str, str]:
+def facts(edited: EditedText) -> dict[str, str]:
     """The facts of the submission, by field."""
-    return {name: value.strip() for name, value in galley.submission.facts}
+    return {name: value.strip() for name, value in edited.submission.facts}
 
 
 def language(told: Mapping[str, str]) -> str:

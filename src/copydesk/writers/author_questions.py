@@ -86,7 +86,7 @@ def questions(article: Article) -> tuple[Question, ...]:
         kind = letters()["codes"].get(query.code, "")
         if kind and query.state == "open":
             found.ask(kind, query)
-    for edit in article.galley.ledger:
+    for edit in article.edited.ledger:
         kind = letters()["rules"].get(edit.rule, "")
         if kind and edit.status == "proposed":
             found.propose(kind, edit)
@@ -133,7 +133,7 @@ class _Gathering:
         elif entry := self._entries.get(query.subject):
             self._of_entry(kind, query.code, query.id, entry)
         elif kind in ("addresses", "tables"):
-            line = self._article.galley.lines[query.line - 1].text
+            line = self._article.edited.lines[query.line - 1].text
             self._enter(Question(kind, (self._placed(query.line, line),)), query.code, query.id)
         else:
             self._enter(Question(kind), query.code, query.id)
@@ -204,10 +204,10 @@ class _Gathering:
 
     def _quoted(self, edit: Edit) -> Item:
         """The sentence in which `edit` would change something."""
-        text = self._article.galley.lines[edit.line - 1].text
+        text = self._article.edited.lines[edit.line - 1].text
         start, end = edit.start, edit.start + len(edit.before)
         if text[start:end] != edit.before:  # another proposal that was taken has moved it
-            text = self._article.galley.submission.lines[edit.line - 1].text
+            text = self._article.edited.submission.lines[edit.line - 1].text
             start, end = edit.span
         before, after = sentence(text, start, end)
         return self._placed(edit.line, _shortened(before, text[start:end], after))
@@ -221,11 +221,11 @@ class _Gathering:
                 caption = " ".join(plain(block.caption).split())
                 words = f"{caption} ({name})" if caption and name else caption or name
                 return replace(self._placed(line, words), behind=True)
-        return self._placed(line, self._article.galley.lines[line - 1].text if line else "")
+        return self._placed(line, self._article.edited.lines[line - 1].text if line else "")
 
     def _placed(self, line: int, words: str, *, note: bool = False) -> Item:
         heading, paragraph = self._places.get(line, ("", 0))
-        roles = self._article.galley.roles
+        roles = self._article.edited.roles
         note = note or (0 < line <= len(roles) and roles[line - 1] == "footnote")
         said = " ".join(words.split())
         return Item(said, heading, paragraph, note=note and not paragraph)

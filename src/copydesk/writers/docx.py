@@ -64,7 +64,7 @@ def write(copy: registry.Copy) -> bytes:
     about = record(copy.article, copy.config, copy.slug)
     package = Package(archive.read(copy.render("docx")))
     dress(package, about, copy.config, docx_pages.frame)
-    if not docx_scripts.is_plain(copy.article.galley, about.language):
+    if not docx_scripts.is_plain(copy.article.edited, about.language):
         turn(package, about.language)
     sources_of(package, copy.article.back.references, about.language)
     return package.zipped()

@@ -55,8 +55,8 @@ def write(volume: Volume) -> bytes:
             _drop_language(root, {about.language, with_region(about.language)})
             package.settle(name, root)
     docx.dress(package, about, volume.config, partial(_frame, volume))
-    galleys = (member.article.galley for member in volume.members)
-    if not all(docx_scripts.is_plain(galley, about.language) for galley in galleys):
+    edited_texts = (member.article.edited for member in volume.members)
+    if not all(docx_scripts.is_plain(edited, about.language) for edited in edited_texts):
         docx.turn(package, about.language)
     _add_styles(package, volume)
     package.edit(_SETTINGS, lambda root: _restart(next(root.iter(f"{_W}footnotePr"))))

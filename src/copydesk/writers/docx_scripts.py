@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from copydesk.language.scripts import Direction, direction, runs_to, side, strays
-from copydesk.model import Galley
+from copydesk.model import EditedText
 from copydesk.writers.docx_parts import properties_of, say, style_of
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -40,11 +40,11 @@ _RIGHTWARD: Final = re.compile(
 )
 
 
-def is_plain(galley: Galley, language: str) -> bool:
+def is_plain(edited: EditedText, language: str) -> bool:
     """Whether nothing of an article in `language` runs to the left."""
     if direction(language) == "rtl":
         return False
-    return not any(strays(line.text, "ltr") for line in galley.lines)
+    return not any(strays(line.text, "ltr") for line in edited.lines)
 
 
 def turn(root: etree._Element, language: str) -> None:

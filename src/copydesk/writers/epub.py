@@ -30,7 +30,7 @@ def write(copy: registry.Copy) -> bytes:
 
     found = page(copy)
     publication = found.record.publication
-    received = copy.article.galley.submission.sha256
+    received = copy.article.edited.submission.sha256
     needs = fit((found,), found.record.language, copy.config.theme, "book")
     return pack(
         Book(

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from copydesk import registry
 from copydesk.answers import hints, wording
-from copydesk.galley import texts
+from copydesk.ledger import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
 from copydesk.writers.proof_over import BREAKS
@@ -80,10 +80,10 @@ def sheet(article: Article, name: str = "") -> Sheet:
     asked = [replace(query, message=wording(query, article), suggestions=under(query))
              for query in sorted(article.queries, key=_urgency)]  # fmt: skip
     waiting = [query for query in asked if query.state == "open"]
-    received = texts(article.galley.submission.lines)
+    received = texts(article.edited.submission.lines)
     ledger = [
         _change(edit, received.get(edit.line, ""), edit.span)
-        for edit in sorted(article.galley.ledger, key=_place)
+        for edit in sorted(article.edited.ledger, key=_place)
     ]
     structure = sorted(_structure(article), key=lambda change: _place(change.edit))
     every = [*ledger, *structure]
@@ -127,7 +127,7 @@ def _structure(article: Article) -> Iterator[Change]:
 
     Their offsets count in the edited text, and a join takes up the lines below.
     """
-    current = texts(article.galley.lines)
+    current = texts(article.edited.lines)
     for edit in article.structure:
         numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
         whole = "\n".join(current.get(number, "") for number in numbers)

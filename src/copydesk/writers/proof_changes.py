@@ -50,7 +50,7 @@ def listed(changes: Iterable[Change]) -> Iterator[Change]:
 
 def proposed(changes: Iterable[Change], article: Article, numbers: Mapping[str, str]) -> str:
     """Proposals, each with the commands that take it, another word, or neither."""
-    path = article.galley.submission.path
+    path = article.edited.submission.path
     keys = {line: entry.key for entry in article.back.references for line in entry.lines}
 
     def row(change: Change, why: str) -> str:

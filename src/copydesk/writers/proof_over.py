@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from copydesk import cited
-from copydesk.galley import received_span, texts
+from copydesk.ledger import received_span, texts
 from copydesk.model import Article, Edit, Line
 from copydesk.writers import review_tracked as tracked
 
@@ -45,7 +45,7 @@ NOTHING: Final = Over()
 def overlaid(article: Article, proposals: tracked.Changes = tracked.in_words) -> dict[int, Over]:
     """Line number → what lies over it."""
     found: dict[int, Over] = {}
-    for edit in article.galley.ledger:
+    for edit in article.edited.ledger:
         if edit.status == "proposed":
             found.setdefault(edit.line, Over()).proposed.append(_proposal(article, edit, proposals))
     lines = {citation.id: citation.line for citation in article.citations}
@@ -64,7 +64,7 @@ def removals(article: Article) -> dict[int, Edit]:
 def _proposal(article: Article, edit: Edit, proposals: tracked.Changes) -> Place:
     """What a proposal would change: the narrowest of its words, where they stand as received."""
     start, end = edit.span
-    received = article.galley.submission.lines[edit.line - 1].text
+    received = article.edited.submission.lines[edit.line - 1].text
     changes = list(proposals(edit))
     if received[start:end] != edit.before or len(changes) != 1:
         return Place(start, end, edit, edit.after)
@@ -77,8 +77,8 @@ def _restructured(article: Article, found: dict[int, Over]) -> None:
 
     They count in the text that those before them left, where a join took up the lines below.
     """
-    galley = article.galley
-    current = texts(galley.lines)
+    edited = article.edited
+    current = texts(edited.lines)
     shifts: dict[int, _Shift] = {}
     joined: dict[int, list[int]] = {}
     for edit in article.structure:
@@ -86,7 +86,7 @@ def _restructured(article: Article, found: dict[int, Over]) -> None:
             continue
         numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
         whole = "\n".join(current.get(number, "") for number in numbers)
-        line = galley.lines[edit.line - 1]
+        line = edited.lines[edit.line - 1]
         shift = shifts.setdefault(edit.line, _Shift())
         start = edit.start + shift.at(edit.start)
         own = found.setdefault(edit.line, Over())
@@ -132,7 +132,7 @@ class _Shift:
 def _in_line(article: Article, line: Line, edit: Edit, start: int) -> Place:
     """The place of a structure edit in its own line as received, and what stands there."""
     words = edit.before.partition("\n")[0]
-    received = article.galley.submission.lines[edit.line - 1].text
+    received = article.edited.submission.lines[edit.line - 1].text
     end = min(start + len(words), len(line.text))
     after = "" if edit.rule in BREAKS else edit.after
     return Place(*received_span(line, received, start, end), edit, after)

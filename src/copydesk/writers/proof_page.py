@@ -52,7 +52,7 @@ def page(sheet: Sheet, slug: str) -> str:
         f"<style>\n{stylesheet('sheet.css')}{stylesheet('proof.css')}</style>\n</head>\n<body>\n"
         f'<header>\n<h1><small>Proof</small> <span dir="auto"{in_language(article)}>'
         f"{calm(title)}</span></h1>\n"
-        f"<p>Made from <code>{text(article.galley.submission.path)}</code></p>\n"
+        f"<p>Made from <code>{text(article.edited.submission.path)}</code></p>\n"
         f'<nav aria-label="Parts of the sheet">\n<ul>\n{contents}</ul>\n</nav>\n'
         f'<p class="about">{_ABOUT.format(command("copydesk"))}</p>\n</header>\n'
         f"<main>\n{body}</main>\n</body>\n</html>\n"
@@ -61,7 +61,7 @@ def page(sheet: Sheet, slug: str) -> str:
 
 def _sections(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
     """The parts of the sheet: id, heading, content ("" where there is nothing to say)."""
-    article, path = sheet.article, sheet.article.galley.submission.path
+    article, path = sheet.article, sheet.article.edited.submission.path
     every = sheet.rows
     links = _links(sheet)
     places = spots(article)

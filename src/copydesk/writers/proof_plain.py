@@ -46,7 +46,7 @@ def plain(article: Article, name: str = "", desk: str = "") -> str:
     are typed elsewhere.
     """
     found = sheet(article, name)
-    path = article.galley.submission.path
+    path = article.edited.submission.path
     it = _Named(name or path, desk)
     place = shlex.quote(it.article)
     back = it.said(f"copydesk stet {place} {typed.PLACE}")

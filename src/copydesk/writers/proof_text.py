@@ -59,22 +59,22 @@ def rows(
 
     What `changes` and `proposals` say of an edit is shown as changed, or as what would be.
 
-    >>> from copydesk.model import Back, Front, Galley, Line, Submission
+    >>> from copydesk.model import Back, Front, EditedText, Line, Submission
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "two blanks", "applied", span=(3, 5))
     >>> was, now = Line(1, "the  bar"), Line(1, "the bar")
-    >>> galley = Galley(Submission("a", "", "", (was,)), (now,), ledger=(edit,))
-    >>> (row,) = rows(Article(galley, Front(), (), Back()))
+    >>> edited = EditedText(Submission("a", "", "", (was,)), (now,), ledger=(edit,))
+    >>> (row,) = rows(Article(edited, Front(), (), Back()))
     >>> [(span.text, span.fate) for span in row.spans]
     [('the ', 'kept'), (' ', 'taken'), ('bar', 'kept')]
     """
-    galley, over = article.galley, overlaid(article, proposals)
+    edited, over = article.edited, overlaid(article, proposals)
     pictures = {
         number for block in article.body if isinstance(block, Figure) for number in block.lines
     }
-    roles = galley.roles or (None,) * len(galley.lines)
-    made = tracked.of(galley, changes)
+    roles = edited.roles or (None,) * len(edited.lines)
+    made = tracked.of(edited, changes)
     for line, now, role, pieces in zip(
-        galley.submission.lines, galley.lines, roles, made, strict=False
+        edited.submission.lines, edited.lines, roles, made, strict=False
     ):
         if not line.text.strip() and line.number not in pictures:
             continue

@@ -10,7 +10,7 @@ and its id for `stet`, the proof says; a comment on each would drown the questio
 Looks of the received text are kept, addresses of links are not.
 
 Characters that no XML can hold cannot be shown as taken away. The ledger has them, and a
-comment on their line numbers them. A copy edit never moves the end of a line (`galley.apply`
+comment on their line numbers them. A copy edit never moves the end of a line (`ledger.apply`
 looks at one line), so no paragraph mark is ever tracked.
 """
 
@@ -60,9 +60,9 @@ def write(copy: registry.Copy) -> bytes:
     from copydesk.writers.review_package import document, moment, package
 
     article = copy.article
-    galley = article.galley
+    edited = article.edited
     remarks, styles = _by_line(article), _styles(article)
-    set_by_word = signs(galley.submission.lines)
+    set_by_word = signs(edited.submission.lines)
     setter = Setter(moment(article), set_by_word)
     paragraphs = [
         setter.paragraph(
@@ -73,11 +73,11 @@ def write(copy: registry.Copy) -> bytes:
             remarks.get(line.number, ()),
         )
         for received, line, pieces in zip(
-            galley.submission.lines, galley.lines, tracked.of(galley), strict=True
+            edited.submission.lines, edited.lines, tracked.of(edited), strict=True
         )
     ]
     text = document(paragraphs, copy.config)
-    check(text, galley)
+    check(text, edited)
     asked = (remark.id for rows in remarks.values() for remark in rows if remark.id)
     about = docket(article, frozenset(asked))
     return package(copy, text, setter.comments, set_by_word.part(), about)
@@ -85,13 +85,13 @@ def write(copy: registry.Copy) -> bytes:
 
 def docket(article: Article, comments: frozenset[str] = frozenset()) -> Docket:
     """What the review copy of `article` shows, with those `comments`."""
-    galley = article.galley
-    sent = galley.submission
+    edited = article.edited
+    sent = edited.submission
     return Docket(
         sent.path,
         sent.sha256,
         fingerprints(line.text for line in sent.lines),
-        frozenset(edit.id for edit in galley.ledger if edit.status == "applied"),
+        frozenset(edit.id for edit in edited.ledger if edit.status == "applied"),
         comments,
     )
 
@@ -101,7 +101,7 @@ def docket(article: Article, comments: frozenset[str] = frozenset()) -> Docket:
 
 def _styles(article: Article) -> dict[int, str]:
     """Line number → id of the style of its paragraph; blank lines have none."""
-    galley = article.galley
+    edited = article.edited
     out = removals(article)
     levels = {
         number: block.level
@@ -110,7 +110,7 @@ def _styles(article: Article) -> dict[int, str]:
         for number in block.lines
     }
     styles = {}
-    for line, role in zip(galley.lines, galley.roles, strict=False):
+    for line, role in zip(edited.lines, edited.roles, strict=False):
         if line.number in out:
             styles[line.number] = LEFT_OUT
         elif role == "heading":
@@ -136,7 +136,7 @@ class _Remark:
 
 def _by_line(article: Article) -> dict[int, list[Comment]]:
     """Line number → its comments in the order of their places; none past the last line."""
-    last = len(article.galley.lines)
+    last = len(article.edited.lines)
     found: dict[int, list[Comment]] = {}
     for remark in (*_unwritten(article), *_asked(article), *_proposed(article)):
         found.setdefault(min(max(remark.line, 1), last), []).append(remark.comment)
@@ -153,7 +153,7 @@ def comments(article: Article) -> dict[str, tuple[str, ...]]:
 
 def _asked(article: Article) -> Iterator[_Remark]:
     """The open questions. Those about a citation stand at its words, others at their line."""
-    lines = article.galley.lines
+    lines = article.edited.lines
     under = hints(article)
     places = cited.places(article)
     for query in article.queries:
@@ -173,13 +173,13 @@ def _words(query: Query, message: str, answers: Iterable[str]) -> Iterator[str]:
 
 def _received(article: Article, number: int) -> int:
     """The length of a line as received."""
-    return len(article.galley.submission.lines[number - 1].text)
+    return len(article.edited.submission.lines[number - 1].text)
 
 
 def _proposed(article: Article) -> Iterator[_Remark]:
     """Edits that wait for a verdict, each with the commands that take it."""
-    path = article.galley.submission.path
-    for edit in article.galley.ledger:
+    path = article.edited.submission.path
+    for edit in article.edited.ledger:
         if edit.status == "proposed":
             yield _Remark(edit.line, Comment(*edit.span, _proposal(edit, path), edit.id))
     for edit in article.structure:
@@ -201,7 +201,7 @@ def _proposal(edit: Edit, path: str) -> tuple[str, ...]:
 
 def _unwritten(article: Article) -> Iterator[_Remark]:
     """Characters of received lines that the file cannot hold, a comment for each line."""
-    for line in article.galley.submission.lines:
+    for line in article.edited.submission.lines:
         if found := FORBIDDEN.findall(line.text):
             yield _Remark(line.number, Comment(0, len(line.text), _missing(line, found)))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.docket import FORBIDDEN
 from copydesk.errors import BrokenLaw
 from copydesk.gate import xml
-from copydesk.model import Galley
+from copydesk.model import EditedText
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -20,16 +20,16 @@ _SIGNS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n"}
 _BESIDE: Final = (f"{_W}pPr", f"{_W}hyperlink")
 
 
-def check(document: bytes, galley: Galley) -> None:
+def check(document: bytes, edited: EditedText) -> None:
     """Raise `BrokenLaw` unless `document`, the part with the text, leads to both of its texts.
 
     Every change accepted it is the edited one, every change rejected the received one, line
     by line, without what no XML can hold.
     """
     lines = xml.parse(document).findall(f"{_W}body/{_W}p")
-    if len(lines) != max(len(galley.lines), 1):
+    if len(lines) != max(len(edited.lines), 1):
         raise BrokenLaw("the review copy has not a paragraph a line", code="law.output")
-    for found, received, line in zip(lines, galley.submission.lines, galley.lines, strict=False):
+    for found, received, line in zip(lines, edited.submission.lines, edited.lines, strict=False):
         for verdict, skipped, wanted, code in (
             ("accepting", f"{_W}del", line.text, "law.replay"),
             ("rejecting", f"{_W}ins", received.text, "law.revert"),

@@ -166,7 +166,7 @@ def _section(config: Config) -> str:
 
 def _header(article: Article) -> str:
     """Which file was received, so that a copy that was mailed around can be told."""
-    sent = article.galley.submission
+    sent = article.edited.submission
     words = f"{shown(sent.path)} · SHA-256 {sent.sha256}" if sent.sha256 else shown(sent.path)
     return f"{HEAD}<w:hdr {SPACES}>{_framing('Header', f'<w:r>{_text(words)}</w:r>')}</w:hdr>"
 

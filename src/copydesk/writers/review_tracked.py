@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Final, TypeAlias
 
-from copydesk.model import Edit, Galley
+from copydesk.model import Edit, EditedText
 
 #: Edits of this family are the editor's own words.
 OWN: Final = "desk."
@@ -107,13 +107,13 @@ def pieces(received: str, edits: Sequence[Edit], changes: Changes = narrow) -> l
     return [piece for piece in found if piece.text]
 
 
-def of(galley: Galley, changes: Changes = narrow) -> Iterator[list[Piece]]:
-    """The pieces of each line of `galley`."""
+def of(edited: EditedText, changes: Changes = narrow) -> Iterator[list[Piece]]:
+    """The pieces of each line of `edited`."""
     by_line: dict[int, list[Edit]] = {}
-    for edit in galley.ledger:
+    for edit in edited.ledger:
         if edit.status == "applied":
             by_line.setdefault(edit.line, []).append(edit)
-    for line in galley.submission.lines:
+    for line in edited.submission.lines:
         yield pieces(line.text, by_line.get(line.number, ()), changes)
 
 

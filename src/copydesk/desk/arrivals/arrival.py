@@ -56,14 +56,14 @@ def of_bytes(data: bytes, stem: str, config: Config, said: str = "") -> Arrival:
 
 def ending(article: Article) -> str:
     """The ending for a file of the type in which `article` came."""
-    return _ENDINGS.get(article.galley.submission.media_type, ".txt")
+    return _ENDINGS.get(article.edited.submission.media_type, ".txt")
 
 
 def figures(article: Article) -> Iterator[str]:
     """The names of the pictures of `article` that did not come inside it, each once."""
-    galley = article.galley
-    inside = {picture.name for picture in galley.submission.pictures}
-    rows = zip(galley.lines, galley.roles, strict=True)
+    edited = article.edited
+    inside = {picture.name for picture in edited.submission.pictures}
+    rows = zip(edited.lines, edited.roles, strict=True)
     named = (
         line.hint.removeprefix("figure:")
         for line, role in rows

@@ -45,7 +45,7 @@ def of_file(path: Path, config: Config) -> Arrival:
     found, left = _beside(path, config)
     missed = (f"`{one}`: {why}" for one, why in left.items())
     lacking = _lacking(path, figures(article), {*found, *left})
-    told = dict(article.galley.submission.facts).get("url", "")
+    told = dict(article.edited.submission.facts).get("url", "")
     stands = told if sidecar.is_address(told) else ""
     return Arrival(name.stem, name.suffix, data, article, stands, found, (*missed, *lacking))
 

@@ -87,7 +87,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def _stands(article: Article, address: str) -> str:
     """Where the article stands: as its page says, if that is on the same host, else `address`."""
-    told = dict(article.galley.submission.facts).get("url", "")
+    told = dict(article.edited.submission.facts).get("url", "")
     try:
         same = urlsplit(told).hostname == urlsplit(address).hostname
     except ValueError:

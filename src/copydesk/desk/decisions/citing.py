@@ -78,7 +78,7 @@ def received(article: Article, citation: Citation, reach: int = 0) -> str:
 
     As edited, where an edit has changed their letters.
     """
-    lines = article.galley.submission.lines
+    lines = article.edited.submission.lines
     text = lines[citation.line - 1].text if 0 < citation.line <= len(lines) else ""
     ends = [0]
     for sign in text:

@@ -126,7 +126,7 @@ class Draft:
 
     def _answered(self, one: Answer) -> bool:
         """Whether the command that was meant is one that can be entered here."""
-        article, lines = self.article, self.article.galley.submission.lines
+        article, lines = self.article, self.article.edited.submission.lines
         match one.command[1], one.command[3:]:
             case ("accept" | "stet") as verdict, [name]:
                 edit = self._edit(name)
@@ -155,7 +155,7 @@ class Draft:
                 csl = {} if settled else fields.parsed(said, entry.csl)
                 self.entries.append(ReferenceDecision(entry.raw, csl, settled=settled))
             case "picture", [number, text]:
-                sent = article.galley.submission
+                sent = article.edited.submission
                 self.pictures.append(pictures.quoted(sent, int(number), text))
             case "role", [number, role]:
                 numbers = range(int(number), int(number) + 1)
@@ -166,7 +166,7 @@ class Draft:
         return True
 
     def _edit(self, name: str) -> Edit:
-        ledger = (*self.article.galley.ledger, *self.article.structure)
+        ledger = (*self.article.edited.ledger, *self.article.structure)
         return next(edit for edit in ledger if edit.id == name)
 
     def tell(self, said: Replies) -> None:
@@ -214,7 +214,7 @@ class Draft:
 
     def tried(self) -> tuple[sidecar.Change, ...]:
         """The changes of the sidecar, tried; none when it says all of it already."""
-        known = {edit.id for edit in self.article.galley.ledger}
+        known = {edit.id for edit in self.article.edited.ledger}
         changes: tuple[sidecar.Change, ...] = ()
         for turn in range(_ROUNDS + 1):
             changes = tuple(self._changes())
@@ -228,7 +228,7 @@ class Draft:
 
     def _quoted(self) -> list[tuple[int, Decision]]:
         """The rewritings with their lines, each quoting what tells its place; else a note."""
-        lines = self.article.galley.submission.lines
+        lines = self.article.edited.submission.lines
         received = anchors.Received.of(lines)
         found = []
         for row in list(self.rewritten):
@@ -258,8 +258,8 @@ class Draft:
         yield from map(sidecar.describing, self.pictures)
 
     def _quoted_verdicts(self) -> Iterator[Decision]:
-        submission = self.article.galley.submission
-        ledger = (*self.article.galley.ledger, *self.article.structure)
+        submission = self.article.edited.submission
+        ledger = (*self.article.edited.ledger, *self.article.structure)
         for edit, verdict in self.new_verdicts:
             try:
                 yield sidecar.quote(edit, submission, verdict, ledger)
@@ -272,7 +272,7 @@ class Draft:
 
     def _mended(self, after: Article, known: set[str], *, last: bool) -> bool:
         """Whether something was put right, so that it has to be tried again."""
-        there = {edit.id for edit in (*after.galley.ledger, *after.structure)}
+        there = {edit.id for edit in (*after.edited.ledger, *after.structure)}
         # What hung on a change that was refused, or on words that were written over, is no more.
         gone = [edit for name, (edit, _) in self.verdicts.items() if name not in there]
         for edit in gone:
@@ -280,7 +280,7 @@ class Draft:
         lines = {edit.line for edit in gone}
         mended = bool(gone)
         for line, wanted in list(self._wanted.items()):
-            now = after.galley.lines[line - 1].text
+            now = after.edited.lines[line - 1].text
             if FORBIDDEN.sub("", now) == FORBIDDEN.sub("", wanted):
                 continue
             if line in lines and not last:
@@ -303,7 +303,7 @@ class Draft:
             return False  # what she took has brought more, as rules do
         new = [
             edit
-            for edit in after.galley.ledger
+            for edit in after.edited.ledger
             if edit.line == line and edit.status == "applied" and edit.id not in known
             and edit.rule not in OWN
         ]  # fmt: skip
@@ -329,7 +329,7 @@ class Draft:
 
     def _write_all(self, line: int, wanted: str) -> None:
         """Let one rewriting say what the whole line is to be."""
-        lines = self.article.galley.submission.lines
+        lines = self.article.edited.submission.lines
         received = anchors.Received.of(lines)
         self.rewritten = [row for row in self.rewritten if row.line != line]
         self.rewritten.append(Rewritten(line, 0, len(lines[line - 1].text), wanted))

@@ -31,7 +31,7 @@ class Pictured:
 
 def pictured(article: Article, decisions: Decisions) -> tuple[Pictured, ...]:
     """The pictures of `article` in the order of the text."""
-    submission = article.galley.submission
+    submission = article.edited.submission
     known = pictures.digests(submission)
     found = ((pictures.find(one, submission, known), one) for one in decisions.pictures)
     decided: dict[int, PictureDecision] = {}
@@ -45,7 +45,7 @@ def pictured(article: Article, decisions: Decisions) -> tuple[Pictured, ...]:
             line.number, target, now.text.strip(), (line.number, target) in shown,
             decided.get(line.number),
         )
-        for line, now in zip(submission.lines, article.galley.lines, strict=True)
+        for line, now in zip(submission.lines, article.edited.lines, strict=True)
         if (target := pictures.target_of(line))
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def describe_in(article: Article, place: Path, line: int, alt: str) -> None:
     if typed.is_place(alt):
         message = "nothing is said yet: `…` holds the place of your words"
         raise UsageError(message, hint="type them in its place", code="usage.picture")
-    decision = pictures.quoted(article.galley.submission, line, " ".join(alt.split()))
+    decision = pictures.quoted(article.edited.submission, line, " ".join(alt.split()))
     found = pictured(article, sidecar.load(place).decisions)
     sidecar.describe(place, decision, next(one.decision for one in found if one.line == line))
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk import galley, sidecar
+from copydesk import ledger, sidecar
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.model import Article, Decision, Galley, Line, typed
+from copydesk.model import Article, Decision, EditedText, Line, typed
 from copydesk.rules import EDITOR
 from copydesk.sidecar import anchors
 
@@ -62,7 +62,7 @@ def rewrite_in(found: Article, place: Path, name: str, new: str) -> Rewriting:
     Its sidecar lies at `place`.
     """
     _check(new)
-    copy, source = found.galley, found.galley.submission.path
+    copy, source = found.edited, found.edited.submission.path
     span = _one(tuple(_changed(copy, name)), name, source, 0)
     return _enter(place, _Passage(name, span, copy.submission.lines, source), new)
 
@@ -133,7 +133,7 @@ def forget(root: Path, config: Config, source: str, words: str) -> Rewriting:
     meant = [one for one in found if words in (one.decision.exact or one.decision.before,
                                                one.decision.after)]  # fmt: skip
     if not meant and found:
-        ledger = single.article(root, config, source).galley.ledger
+        ledger = single.article(root, config, source).edited.ledger
         edits = [edit for edit in ledger if edit.rule == EDITOR and edit.id.startswith(words)]
         told = {(edit.line, edit.after) for edit in edits}
         meant = [one for one in found if (one.line, one.decision.after) in told]
@@ -153,23 +153,23 @@ def _lines(root: Path, config: Config, source: str) -> Sequence[Line]:
 def _in_copy(root: Path, config: Config, source: str, words: str) -> tuple[anchors.Span, ...]:
     """Where `words` stand in the edited copy, or the change of that id, in the text received."""
     try:
-        copy = single.article(root, config, source).galley
+        copy = single.article(root, config, source).edited
     except CopydeskError:
         return ()
     return tuple(_edited(copy, words)) or tuple(_changed(copy, words))
 
 
-def _changed(copy: Galley, name: str) -> Iterator[anchors.Span]:
+def _changed(copy: EditedText, name: str) -> Iterator[anchors.Span]:
     """The words that the change of the id `name` is about, in the text as received."""
     return (anchors.place(edit) for edit in copy.ledger if edit.id == name and edit.before)
 
 
-def _edited(copy: Galley, words: str) -> Iterator[anchors.Span]:
+def _edited(copy: EditedText, words: str) -> Iterator[anchors.Span]:
     """Where `words` stand in the lines of `copy`, in the text as received."""
     for line, received in zip(copy.lines, copy.submission.lines, strict=True):
         at = line.text.find(words) if words else -1
         while at >= 0:
-            low, high = galley.received_span(line, received.text, at, at + len(words))
+            low, high = ledger.received_span(line, received.text, at, at + len(words))
             yield line.number, low, high
             at = line.text.find(words, at + len(words))
 

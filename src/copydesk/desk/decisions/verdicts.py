@@ -45,7 +45,7 @@ class Decided:
 def held(article: Article, decisions: Iterable[Decision]) -> list[tuple[Decision, Edit | None]]:
     """Each of `decisions` with the change of `article` that it is about now, or None."""
     asked = list(decisions)
-    received = anchors.Received.of(article.galley.submission.lines)
+    received = anchors.Received.of(article.edited.submission.lines)
     return list(zip(asked, anchors.settle(asked, _ledger(article), received), strict=True))
 
 
@@ -66,7 +66,7 @@ def decide(
 
 def decide_in(found: Article, place: Path, choice: Choice, *, write: bool = True) -> Decided:
     """As `decide`, on an article that is read already and whose sidecar lies at `place`."""
-    source = found.galley.submission.path
+    source = found.edited.submission.path
     standing = held(found, sidecar.load(place).decisions.edits)
     was = {edit.id: decision.id for decision, edit in standing if edit is not None}
     ledger = _ledger(found)
@@ -79,7 +79,7 @@ def decide_in(found: Article, place: Path, choice: Choice, *, write: bool = True
     chosen = tuple(sorted(dict.fromkeys((*named, *open_ones)), key=anchors.place))
     kept = sum(edit.id in was and edit not in named for edit in by_rule)
     quoted = [
-        sidecar.quote(edit, found.galley.submission, choice.verdict, ledger) for edit in chosen
+        sidecar.quote(edit, found.edited.submission, choice.verdict, ledger) for edit in chosen
     ]
     if write and quoted:
         sidecar.decide(place, quoted, was)
@@ -115,7 +115,7 @@ def forget(
 
 
 def _ledger(article: Article) -> tuple[Edit, ...]:
-    return (*article.galley.ledger, *article.structure)
+    return (*article.edited.ledger, *article.structure)
 
 
 def _is_meant(edit: Edit, choice: Choice) -> bool:

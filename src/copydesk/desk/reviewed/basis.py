@@ -40,17 +40,17 @@ def basis(article: Article, reviewed: Reviewed, decisions: Decisions) -> Docket 
     """
     if reviewed.docket is not None:
         return reviewed.docket
-    galley = article.galley
-    sent = galley.submission
+    edited = article.edited
+    sent = edited.submission
     said = {found for head in reviewed.heads for found in _SENT.findall(head)}
     if sent.sha256 not in said:
         return None
     received = anchors.Received.of(sent.lines)
-    settled = anchors.settle(decisions.edits, galley.ledger, received)
+    settled = anchors.settle(decisions.edits, edited.ledger, received)
     taken = {edit.id for edit in settled if edit is not None and edit.status == "applied"}
     shown = frozenset(
         edit.id
-        for edit in galley.ledger
+        for edit in edited.ledger
         if edit.status != "proposed" and edit.rule not in OWN and edit.id not in taken
     )
     return Docket(sent.path, sent.sha256, fingerprints(one.text for one in sent.lines), shown)

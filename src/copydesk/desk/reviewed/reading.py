@@ -75,11 +75,11 @@ class _Reading:
     """Goes through the lines, group by group."""
 
     def __init__(self, article: Article, reviewed: Reviewed, decisions: Decisions) -> None:
-        galley = article.galley
+        edited = article.edited
         self._article = article
         self._reviewed = reviewed
-        self._received = galley.submission.lines
-        self._pieces = list(review_tracked.of(galley))
+        self._received = edited.submission.lines
+        self._pieces = list(review_tracked.of(edited))
         self._basis = basis(article, reviewed, decisions)
         self._out = removals(article)
         text = anchors.Received.of(self._received)
@@ -97,7 +97,7 @@ class _Reading:
         """What was decided on all lines."""
         lines = [
             pairing.Texts(FORBIDDEN.sub("", line.text), FORBIDDEN.sub("", now.text))
-            for line, now in zip(self._received, self._article.galley.lines, strict=True)
+            for line, now in zip(self._received, self._article.edited.lines, strict=True)
         ]
         paragraphs = [
             pairing.Texts(one.text("kept", "taken"), one.text("kept", "given"))
@@ -138,7 +138,7 @@ class _Reading:
 
     def _gone(self, number: int) -> None:
         """A line that is in the copy no more."""
-        text, now = self._received[number - 1].text, self._article.galley.lines[number - 1].text
+        text, now = self._received[number - 1].text, self._article.edited.lines[number - 1].text
         if not text.strip() or not now.strip():  # our own changes left nothing to be seen of it
             verdict: Verdict = "stet" if now.strip() else "accept"
             edits = {id(one.edit): one.edit for one in self._pieces[number - 1] if one.edit}
@@ -368,7 +368,7 @@ class _Reading:
         A change that she has refused since, and that the copy shows as it was, is nothing new.
         """
         verdicts: list[tuple[Edit, Verdict]] = []
-        for edit in self._article.galley.ledger:
+        for edit in self._article.edited.ledger:
             if edit.status == "applied" or edit.line not in block.numbers:
                 continue
             places = block.as_proposed(edit, atoms)

@@ -112,9 +112,9 @@ def questions(article: Article) -> dict[str, Question]:
     """What is open in `article`, by id."""
     lines = review.comments(article)
     under = answers.hints(article)
-    path = article.galley.submission.path
+    path = article.edited.submission.path
     rows = {query.id: under(query) for query in article.queries if query.id in lines}
-    ledger = (*article.galley.ledger, *article.structure)
+    ledger = (*article.edited.ledger, *article.structure)
     rows |= {edit.id: answers.verdicts(edit, path) for edit in ledger if edit.id in lines}
     return {name: Question(lines[name], _commands(said)) for name, said in rows.items()}
 

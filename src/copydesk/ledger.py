@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from copydesk.errors import BrokenLaw
-from copydesk.model import Edit, Galley, Line, Mark, Status, Verdict
+from copydesk.model import Edit, EditedText, Line, Mark, Status, Verdict
 
 #: Received characters either side that belong to the identity of a decision
 #: (the W3C TextQuoteSelector's usual 32).
@@ -31,16 +31,16 @@ _WORD = re.compile(r"\w+")
 
 
 def apply(
-    galley: Galley,
+    edited: EditedText,
     edits: Iterable[Edit],
     *,
     fix: bool,
     propose: bool = True,
     verdicts: Mapping[str, Verdict] | None = None,
-) -> Galley:
+) -> EditedText:
     """Enter `edits` into the ledger and change the lines accordingly.
 
-    All `edits` are positioned in the current text of `galley`. An edit is applied
+    All `edits` are positioned in the current text of `edited`. An edit is applied
     when `fix` is set and the editor did not say stet, or when she accepted it;
     otherwise it is entered as stet or proposed and the text stays. Of two edits
     that overlap, the earlier one wins. Edits already in the ledger as stet or
@@ -50,9 +50,9 @@ def apply(
 
     >>> from copydesk.model import Submission
     >>> lines = (Line(1, "the  bloc"),)
-    >>> galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    >>> edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "two blanks")
-    >>> done = apply(galley, [edit], fix=True)
+    >>> done = apply(edited, [edit], fix=True)
     >>> done.lines[0].text, done.ledger[0].status
     ('the bloc', 'applied')
     """
@@ -60,21 +60,21 @@ def apply(
     for edit in edits:
         by_line.setdefault(edit.line, []).append(edit)
     if not by_line:
-        return galley
+        return edited
     verdicts = verdicts or {}
-    naming = _Naming(galley.ledger)
-    lines = list(galley.lines)
+    naming = _Naming(edited.ledger)
+    lines = list(edited.lines)
     entered: list[Edit] = []
     for number in sorted(by_line):
         line = lines[number - 1]
-        received = galley.submission.lines[number - 1].text
+        received = edited.submission.lines[number - 1].text
         named = naming.name(line, received, by_line[number], fix=fix, verdicts=verdicts)
         kept = [edit for edit in named if propose or edit.status != "proposed"]
         done = [edit for edit in kept if edit.status == "applied"]
         entered += _shifted(kept)
         if done:
             lines[number - 1] = _rewrite(line, done)
-    return replace(galley, lines=tuple(lines), ledger=galley.ledger + tuple(entered))
+    return replace(edited, lines=tuple(lines), ledger=edited.ledger + tuple(entered))
 
 
 class _Naming:

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import galley
+from copydesk import ledger
 from copydesk.errors import BrokenLaw
-from copydesk.model import Edit, Galley, Line, Mark, Submission, Verdict
+from copydesk.model import Edit, EditedText, Line, Mark, Submission, Verdict
 
 TEXT = st.text("ab “”,.é\u0301😀\t", max_size=24)
 
 
-def start(texts: list[str], marks: tuple[Mark, ...] = ()) -> Galley:
+def start(texts: list[str], marks: tuple[Mark, ...] = ()) -> EditedText:
     lines = tuple(Line(number, text, marks=marks) for number, text in enumerate(texts, 1))
-    return Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    return EditedText(Submission("a.txt", "", "text/plain", lines), lines)
 
 
 @st.composite
@@ -33,7 +33,7 @@ def rounds(draw: st.DrawFn) -> tuple[list[str], list[list[tuple[int, int, int, s
     return texts, draw(st.lists(st.lists(change, max_size=5), max_size=4))
 
 
-def edits(copy: Galley, changes: list[tuple[int, int, int, str]]) -> list[Edit]:
+def edits(copy: EditedText, changes: list[tuple[int, int, int, str]]) -> list[Edit]:
     """The changes that say something about the current text."""
     found = []
     for at, offset, length, after in changes:
@@ -44,9 +44,9 @@ def edits(copy: Galley, changes: list[tuple[int, int, int, str]]) -> list[Edit]:
     return found
 
 
-def check(copy: Galley) -> None:
-    received, text = galley.texts(copy.submission.lines), galley.texts(copy.lines)
-    galley.check_ledger(received, text, copy.ledger)
+def check(copy: EditedText) -> None:
+    received, text = ledger.texts(copy.submission.lines), ledger.texts(copy.lines)
+    ledger.check_ledger(received, text, copy.ledger)
 
 
 @given(drawn=rounds(), fix=st.booleans())
@@ -56,7 +56,7 @@ def test_every_ledger_replays_and_reverts(
     texts, changes = drawn
     copy = start(texts)
     for batch in changes:
-        copy = galley.apply(copy, edits(copy, batch), fix=fix)
+        copy = ledger.apply(copy, edits(copy, batch), fix=fix)
     check(copy)
     if not fix:
         assert copy.lines == copy.submission.lines
@@ -67,7 +67,7 @@ def test_ids_are_unique(drawn: tuple[list[str], list[list[tuple[int, int, int, s
     texts, changes = drawn
     copy = start(texts)
     for batch in changes:
-        copy = galley.apply(copy, edits(copy, batch), fix=True)
+        copy = ledger.apply(copy, edits(copy, batch), fix=True)
     ids = [edit.id for edit in copy.ledger]
     assert len(ids) == len(set(ids))
 
@@ -79,7 +79,7 @@ def test_the_received_span_of_an_edit_lies_in_the_received_line(
     texts, changes = drawn
     copy = start(texts)
     for batch in changes:
-        copy = galley.apply(copy, edits(copy, batch), fix=True)
+        copy = ledger.apply(copy, edits(copy, batch), fix=True)
     for edit in copy.ledger:
         low, high = edit.span
         assert 0 <= low <= high <= len(texts[edit.line - 1])
@@ -92,7 +92,7 @@ def test_unchanged_runs_hold_the_same_text_as_the_received_line(
     texts, changes = drawn
     copy = start(texts)
     for batch in changes:
-        copy = galley.apply(copy, edits(copy, batch), fix=True)
+        copy = ledger.apply(copy, edits(copy, batch), fix=True)
     for line in copy.lines:
         for at, received, length in line.runs:
             assert line.text[at : at + length] == texts[line.number - 1][received:][:length]
@@ -107,7 +107,7 @@ def test_marks_stay_inside_their_line(
     marks = (Mark(low, low + size, "emph"),) if low + size <= short else ()
     copy = start(texts, marks)
     for batch in changes:
-        copy = galley.apply(copy, edits(copy, batch), fix=True)
+        copy = ledger.apply(copy, edits(copy, batch), fix=True)
     for line in copy.lines:
         for mark in line.marks:
             assert 0 <= mark.start < mark.end <= len(line.text)
@@ -121,7 +121,7 @@ def test_a_mark_keeps_its_words_when_the_text_around_it_changes(
     at = line.index("emphasis")
     copy = start([line], (Mark(at, at + 8, "emph"),))
     outside = [(0, low, size, "x")] if low + size <= at else [(0, at + 8, size, "x")]
-    copy = galley.apply(copy, edits(copy, outside), fix=True)
+    copy = ledger.apply(copy, edits(copy, outside), fix=True)
     [mark] = copy.lines[0].marks
     assert copy.lines[0].text[mark.start : mark.end] == "emphasis"
 
@@ -129,7 +129,7 @@ def test_a_mark_keeps_its_words_when_the_text_around_it_changes(
 REPEATED = ["the  bloc"] * 4
 
 
-def doubles(copy: Galley) -> list[Edit]:
+def doubles(copy: EditedText) -> list[Edit]:
     return [
         Edit("space.double", line.number, 3, "  ", " ", "two blanks")
         for line in copy.lines
@@ -144,11 +144,11 @@ def doubles(copy: Galley) -> list[Edit]:
 def test_equal_edits_keep_their_numbers_through_every_pass(
     *, chosen: dict[int, Verdict], fix: bool
 ) -> None:
-    first = galley.apply(start(REPEATED), doubles(start(REPEATED)), fix=False)
+    first = ledger.apply(start(REPEATED), doubles(start(REPEATED)), fix=False)
     verdicts: Mapping[str, Verdict] = {first.ledger[at].id: said for at, said in chosen.items()}
     copy = start(REPEATED)
     for _ in range(3):
-        copy = galley.apply(copy, doubles(copy), fix=fix, verdicts=verdicts)
+        copy = ledger.apply(copy, doubles(copy), fix=fix, verdicts=verdicts)
     check(copy)
     assert len(copy.ledger) == len(REPEATED)
     for at, line in enumerate(copy.lines):
@@ -158,12 +158,12 @@ def test_equal_edits_keep_their_numbers_through_every_pass(
 
 def test_nothing_is_proposed_when_only_accepted_edits_are_wanted() -> None:
     copy = start(REPEATED)
-    assert galley.apply(copy, doubles(copy), fix=False, propose=False) == copy
+    assert ledger.apply(copy, doubles(copy), fix=False, propose=False) == copy
 
 
 def test_an_edit_that_does_not_fit_the_text_breaks_the_law() -> None:
     with pytest.raises(BrokenLaw):
-        galley.apply(start(["abc"]), [Edit("test.rule", 1, 1, "x", "y", "")], fix=True)
+        ledger.apply(start(["abc"]), [Edit("test.rule", 1, 1, "x", "y", "")], fix=True)
 
 
 @given(st.lists(st.text("ab-", max_size=5), min_size=2, max_size=5), st.data())
@@ -174,9 +174,9 @@ def test_joined_and_split_lines_replay_and_revert(texts: list[str], data: st.Dat
     inner = [text[number] for number in range(low + 1, low + breaks)]
     before = "\n" + "".join(f"{piece}\n" for piece in inner)
     join = Edit("structure.join", low, len(text[low]), before, " ", "", "applied")
-    after = galley.replay(text, [join])
-    assert galley.revert(after, [join]) == text
+    after = ledger.replay(text, [join])
+    assert ledger.revert(after, [join]) == text
     middle = len(after[low]) // 2
     split = Edit("structure.split", low, middle, "", "\n", "", "applied")
-    assert galley.revert(galley.replay(after, [split]), [split]) == after
-    assert galley.revert(galley.replay(text, [join, split]), [join, split]) == text
+    assert ledger.revert(ledger.replay(after, [split]), [split]) == after
+    assert ledger.revert(ledger.replay(text, [join, split]), [join, split]) == text
