@@ -310,11 +310,15 @@ def _date(header: etree._Element, date: str) -> None:
 
 
 def _outline_ids(article: etree._Element) -> None:
-    """Give each section the name of its heading."""
+    """Give each section the name of its heading; a landmark's name is no other's."""
+    names = set()
     for number, section in enumerate(article.iter("section"), 1):
         heading = section[0]
         heading.set("id", heading.get("id") or f"section-{number}")
-        section.set("aria-labelledby", heading.get("id", ""))
+        name = " ".join("".join(heading.itertext()).split()).casefold()
+        if name not in names:
+            section.set("aria-labelledby", heading.get("id", ""))
+            names.add(name)
 
 
 def _scopes(article: etree._Element) -> None:
