@@ -34,21 +34,17 @@ class Finding:
 
 
 def of_line(data: bytes, suffix: str) -> Finding | None:
-    """What is wrong with the article that the line makes of `data`; a second edit adds nothing.
-
-    It is that of the copy: what the front is made of gets its role when it is put together.
-    """
+    """What is wrong with the article that the line makes of `data`; a second edit adds nothing."""
     try:
-        pipeline.composed(data, f"source/a{suffix}", Config(), Decisions())
-        copy = pipeline.edited(data, f"source/a{suffix}", Config(), Decisions())
-        again = rules.edit(copy, Config(), Decisions())
+        made, _ = pipeline.composed(data, f"source/a{suffix}", Config(), Decisions())
+        again = rules.edit(made.edited, Config(), Decisions())
     except Refused:
         return None
     except BaseException as error:  # noqa: BLE001  whatever is raised is what is looked for
         return of_error(error)
-    if again == copy:
+    if again == made.edited:
         return None
-    added = [edit for edit in again.ledger if edit not in copy.ledger]
+    added = [edit for edit in again.ledger if edit not in made.edited.ledger]
     return Finding(f"a second edit: {added[0].rule if added else 'roles'}", repr(added))
 
 

@@ -325,12 +325,13 @@ def test_the_picture_under_the_headline_is_the_article_s_and_its_caption_no_cred
 
 
 def test_a_picture_stays_where_its_caption_stays() -> None:
-    logo = row("furniture", "The Harbour Review", "figure:logo.svg")
-    told = row("caption", "The old pier", "caption")
-    pier = row("furniture", "A pier", "figure:pier.jpg")
-    assert figures(row("title", "A quiet harbour"), logo, GAP, pier, told, PROSE) == [
-        ("pier.jpg", "A pier", "The old pier")
-    ]
+    picture = '<figure><img src="pier.jpg" alt="A pier"><figcaption>The old pier</figcaption></figure>'
+    prose = f"<p>{PROSE[1]} {PROSE[1]}</p>"
+    menu = '<nav><a href="/">Home</a> <a href="/news">News</a></nav>'
+    page = f"{menu}<article><h1>A quiet harbour</h1>{picture}{prose}{prose}</article>"
+    found = pipeline.article(page.encode(), "pier.html")
+    (figure,) = [block for block in found.body if isinstance(block, Figure)]
+    assert (figure.source, plain(figure.caption)) == ("pier.jpg", "The old pier")
 
 
 @pytest.mark.parametrize(

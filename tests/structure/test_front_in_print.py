@@ -10,6 +10,7 @@ from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Heading, RoleDecision
 from copydesk.nodes import plain
+from copydesk.structure.front import assign_roles
 from structure.hinted import GAP, Row, check, edited_text_of, row
 
 PROSE = row("body", "The ferry has crossed the sound since the war, and nobody asks whose it is.")
@@ -20,7 +21,9 @@ def article_of(*rows: Row, decisions: Decisions | None = None, **facts: str) -> 
     edited = edited_text_of(*rows)
     sent = replace(edited.submission, facts=tuple(facts.items()))
     edited = replace(edited, submission=sent)
-    article = structure.assemble(edited, Config(), decisions or Decisions())
+    decisions = decisions or Decisions()
+    edited = replace(edited, roles=assign_roles(edited, decisions))
+    article = structure.assemble(edited, Config(), decisions)
     check(article)
     return article
 

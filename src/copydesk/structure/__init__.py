@@ -9,6 +9,7 @@ editor's verdicts against the structure edits that were made.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 # One thread for numpy: the nets are small, a thread asks for memory that a worker with a limit
 # may not have, and sums do not depend on how many there are. It is read when numpy is imported.
@@ -18,6 +19,7 @@ from copydesk.config import Config
 from copydesk.model import Decisions, EditedText
 from copydesk.structure.assemble import assemble
 from copydesk.structure.decided import settled, stale
+from copydesk.structure.front import assign_roles
 from copydesk.structure.label import label as _label
 from copydesk.structure.pieces import pieces
 from copydesk.structure.soft_breaks import label_paragraphs
@@ -31,4 +33,5 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     The text stays as it is. Roles set in the sidecar replace those found; one that fits
     no line raises the query `desk.stale-decision`.
     """
-    return label_paragraphs(_label, edited, config, decisions)
+    labelled = label_paragraphs(_label, edited, config, decisions)
+    return replace(labelled, roles=assign_roles(labelled, decisions))

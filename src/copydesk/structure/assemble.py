@@ -56,8 +56,7 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
             hint="send the text of the article, or set the roles of its lines in the sidecar",
             code="refuse.no-article",
         )
-    found = find_front(edited, decisions)
-    edited = replace(edited, roles=found.roles)
+    found = find_front(edited)
     sheet = Sheet(edited, config, decisions)
     roles, appeals = _drop(edited, sheet, config)
     edited = replace(edited, roles=roles)
@@ -102,9 +101,6 @@ def _drop(
     for index, line in enumerate(edited.lines):
         role = roles[index]
         if role not in DROPPED:
-            continue
-        if role == "furniture" and figures.is_captioned(edited.lines, roles, index):
-            roles[index] = "other"
             continue
         rule, reason = _why(line.text, role, title, said, config)
         if line.number in essay:

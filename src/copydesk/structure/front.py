@@ -10,7 +10,7 @@ from typing import Final
 from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, EditedText, Front, Imprint, Person, Role
 from copydesk.sidecar.imprint import folded
-from copydesk.structure import told
+from copydesk.structure import told, zones
 from copydesk.structure.author_names import read_names
 from copydesk.structure.authors import Authors, find_authors
 from copydesk.structure.byline import clean_byline, join_byline
@@ -41,8 +41,7 @@ _OWN: Final = frozenset(["byline", "date", "bio"])
 class FrontLines:
     """What makes the front matter of an edited text; its lines are counted from 0.
 
-    `facts` are what the file says of itself, `stated` what of them speaks of the front. `roles`
-    are those in which the lines are printed: a heading that is the title is "title".
+    `facts` are what the file says of itself, `stated` what of them speaks of the front.
     """
 
     title: FrontTitle
@@ -50,24 +49,21 @@ class FrontLines:
     date: FrontDate | None
     facts: Mapping[str, str]
     stated: PageMetadata
-    roles: tuple[Role | None, ...]
 
 
 # ── choosing ─────────────────────────────────────────────────────────────────
 
 
-def find_front(edited: EditedText, decisions: Decisions) -> FrontLines:
-    """Find title, deck, authors and date among the lines of `edited`, blank ones left out.
-
-    Each line has its role; one that the sidecar has given a role keeps it.
+def find_front(edited: EditedText) -> FrontLines:
+    """Find title, deck, authors and date among the labelled lines of `edited`.
 
     >>> from copydesk.model import Line, Submission
     >>> texts = ("The quiet harbour of Hull", "", "By Mara Osei", "The harbour was quiet. " * 9)
     >>> lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
     >>> edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
-    >>> found = find_front(replace(edited, roles=("heading", None, "other", "body")), Decisions())
-    >>> found.title.title, found.authors.names, found.roles
-    ('The quiet harbour of Hull', ('Mara Osei',), ('title', None, 'byline', 'body'))
+    >>> found = find_front(replace(edited, roles=("heading", None, "other", "body")))
+    >>> found.title.title, found.authors.names
+    ('The quiet harbour of Hull', ('Mara Osei',))
     """
     rows = [
         (at, line, role)
@@ -95,17 +91,25 @@ def find_front(edited: EditedText, decisions: Decisions) -> FrontLines:
     if date and date.line is not None:
         date = replace(date, line=places[date.line])
     authors = replace(authors, spans=spans)
-    found = FrontLines(title, authors, date, facts, stated, edited.roles)
-    return replace(found, roles=_assign_roles(found, edited, decisions))
+    return FrontLines(title, authors, date, facts, stated)
 
 
-def _assign_roles(
-    found: FrontLines, edited: EditedText, decisions: Decisions
-) -> tuple[Role | None, ...]:
-    """The roles in which lines are printed: the chosen ones in the front, the others elsewhere.
+def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None, ...]:
+    """Return the roles of `edited` with those of the front for the lines that are chosen for it.
 
-    What the head of a file states is not printed once more.
+    Lines labelled as the front that are not chosen become what they are elsewhere. One that the
+    sidecar has given a role keeps it, and so does what a mail or a scraper wrote above the text;
+    what the head of a file states is not printed once more.
+
+    >>> from copydesk.model import Line, Submission
+    >>> texts = ("The quiet harbour of Hull", "By Mara Osei", "The harbour was quiet. " * 9)
+    >>> lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
+    >>> edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
+    >>> assign_roles(replace(edited, roles=("heading", "other", "body")), Decisions())
+    ('title', 'byline', 'body')
     """
+    found = find_front(edited)
+    apart = zones.apart(edited.submission, edited.lines)
     texts = [line.text.strip() for line in edited.lines]
     said = {decision.text.strip() for decision in decisions.roles}
     stated = {name.casefold() for name in found.stated.authors}
@@ -125,7 +129,8 @@ def _assign_roles(
         wanted[date.line] = ("date", bool(found.stated.date))
     roles = list(edited.roles)
     for at, (role, is_stated) in wanted.items():
-        if texts[at] not in said and not (is_stated and roles[at] == "furniture"):
+        is_dropped = roles[at] == "furniture" and (is_stated or at in apart)
+        if texts[at] not in said and not is_dropped:
             roles[at] = role
     return tuple(roles)
 
