@@ -188,6 +188,12 @@ def plain(csl: Mapping[str, Any]) -> Plain:
             found[name] = str(value) if name in (*FIELDS.values(), "note") else _line(value)
     if "event" in found:
         found["event-title"] = found.pop("event")
+    # Who reads Word's remarks cannot tell a field that Word lacks from a note in its form.
+    for line in found.pop("note", "").split("\n"):
+        if remark := REMARK.fullmatch(line):
+            found[remark[1]] = remark[2]
+        elif line:
+            found["note"] = f"{found['note']}\n{line}" if "note" in found else line
     found.setdefault("type", "document")
     return found
 
