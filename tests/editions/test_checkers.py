@@ -104,4 +104,5 @@ def test_jats_can_be_parsed(editions) -> None:
     for one in editions:
         root = etree.fromstring(one.file("jats.xml").read_bytes())  # no DTD is fetched for it
         title = json.loads((one.folder / "article.json").read_bytes())["title"]
-        assert root.findtext(".//title-group/article-title") == title, one.slug  # a page of a paper has none
+        # A single page of a paper has none.
+        assert root.findtext(".//title-group/article-title") == title, one.slug

@@ -325,7 +325,8 @@ def test_the_picture_under_the_headline_is_the_article_s_and_its_caption_no_cred
 
 
 def test_a_picture_stays_where_its_caption_stays() -> None:
-    picture = '<figure><img src="pier.jpg" alt="A pier"><figcaption>The old pier</figcaption></figure>'
+    told = "<figcaption>The old pier</figcaption>"
+    picture = f'<figure><img src="pier.jpg" alt="A pier">{told}</figure>'
     prose = f"<p>{PROSE[1]} {PROSE[1]}</p>"
     menu = '<nav><a href="/">Home</a> <a href="/news">News</a></nav>'
     page = f"{menu}<article><h1>A quiet harbour</h1>{picture}{prose}{prose}</article>"

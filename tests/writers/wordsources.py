@@ -113,8 +113,13 @@ def _source(source: Any, fields: dict[str, str]) -> Iterator[tuple[str, Any]]:
         yield name, value
     remarks = fields.pop("Comments", "")
     yield from ((FIELDS[name], value) for name, value in fields.items())
+    yield from _remarks(remarks)
+
+
+def _remarks(said: str) -> Iterator[tuple[str, str]]:
+    """Fields that Word lacks, and the rest as a note: one in their form is taken for a field."""
     note = []
-    for line in remarks.split("\n") if remarks else []:
+    for line in filter(None, said.split("\n")):
         if remark := REMARK.fullmatch(line):
             yield remark[1], remark[2]
         else:
@@ -188,12 +193,7 @@ def plain(csl: Mapping[str, Any]) -> Plain:
             found[name] = str(value) if name in (*FIELDS.values(), "note") else _line(value)
     if "event" in found:
         found["event-title"] = found.pop("event")
-    # Who reads Word's remarks cannot tell a field that Word lacks from a note in its form.
-    for line in found.pop("note", "").split("\n"):
-        if remark := REMARK.fullmatch(line):
-            found[remark[1]] = remark[2]
-        elif line:
-            found["note"] = f"{found['note']}\n{line}" if "note" in found else line
+    found |= dict(_remarks(found.pop("note", "")))
     found.setdefault("type", "document")
     return found
 
