@@ -83,7 +83,9 @@ def laid_out(root: Path, settings: str, submissions: Iterable[Path] = SUBMISSION
     for path in submissions:
         shutil.copy(path, source / (path.name if path.stem != "raw" else _named(path)))
     formats = ", ".join(f'"{name}"' for name in EVERY)
-    (root / "copydesk.toml").write_text(f"formats = [{formats}]\n{settings}", "utf-8")
+    # A loaded machine takes its time, and no submission here is to hit a limit.
+    limits = "\n[limits]\nseconds = 600\n"
+    (root / "copydesk.toml").write_text(f"formats = [{formats}]\n{settings}{limits}", "utf-8")
     pictures = source / "market-halls.files"
     pictures.mkdir()
     hall((640, 400)).save(pictures / "lowmoor.jpg", quality=85)
