@@ -7,7 +7,7 @@ behind, after an entry that is complete. What is less certain stays in one piece
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -47,6 +47,10 @@ _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _GAP: Final = re.compile(r";\s*(?=\S)|(?<=[^\s;])\s+(?=[^\W\d_a-z]|[-–—―_‒]{2})")
 #: So many entries make a list of which nothing but their order speaks.
 _LISTED: Final = 3
+#: So many numbers that count on are a list whatever begins behind them, if so many of the entries
+#: before them may end: a copy of a PDF breaks addresses, and a page is cited by its title alone.
+_COUNTED: Final = 5
+_ENDED: Final = 0.75
 
 Span = tuple[int, int]
 
@@ -70,20 +74,31 @@ def gaps(text: str) -> list[Span]:
 
 def _numbered(text: str, shape: re.Pattern[str], wanted: int, fewest: int) -> list[Span]:
     """Where numbers of one shape count on from the one that `text` begins with."""
-    first = shape.match(text)
-    if first is None:
-        return []
-    value = int(first[1].translate(_RAISED))
-    found: list[Span] = []
-    end = first.end()
-    for match in shape.finditer(text, end):
-        if int(match[1].translate(_RAISED)) != value + 1 or match.start() - end < _LEAST:
-            continue
-        if not _may_end(text, match.start()) or opens(text[match.end() :][:REACH], wanted) < wanted:
-            continue
-        found.append(_span(text, match.start()))
-        value, end = value + 1, match.end()
+    counted = [match.start() for match in _count_on(text, shape)]
+    ended = sum(_may_end(text, at) for at in counted)
+    if len(counted) + 1 >= _COUNTED and ended >= _ENDED * len(counted):
+        return [_span(text, at) for at in counted]
+
+    def may_begin(match: re.Match[str]) -> bool:
+        opened = opens(text[match.end() :][:REACH], wanted) >= wanted
+        return opened and _may_end(text, match.start())
+
+    found = [_span(text, match.start()) for match in _count_on(text, shape, may_begin)]
     return found if len(found) + 1 >= fewest and _are_whole(text, found) else []
+
+
+def _count_on(
+    text: str, shape: re.Pattern[str], may_begin: Callable[[re.Match[str]], bool] = bool
+) -> Iterator[re.Match[str]]:
+    """The numbers that count on, one by one, from the one that `text` begins with."""
+    if (last := shape.match(text)) is None:
+        return
+    for match in shape.finditer(text, last.end()):
+        value = int(last[1].translate(_RAISED)) + 1
+        far = match.start() - last.end() >= _LEAST
+        if far and int(match[1].translate(_RAISED)) == value and may_begin(match):
+            yield match
+            last = match
 
 
 def _tagged(text: str) -> list[Span]:
