@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from copydesk.model import (
     Block,
@@ -26,16 +26,20 @@ from copydesk.model import (
 )
 
 
-def plain(content: Iterable[Inline]) -> str:
+def plain(content: Iterable[Inline], apart: Container[int] = ()) -> str:
     """The text of inline content; offsets of citations count in it. Notes are not in it.
 
-    >>> plain((Text("a "), Emph((Text("b"),)), Cite(" (Lo, 2022)", 0)))
-    'a b (Lo, 2022)'
+    Citations of the groups in `apart` have a blank on either side.
+
+    >>> plain((Text("a "), Emph((Text("b"),)), Cite("3", 0))), plain([Cite("3", 0)], apart={0})
+    ('a b3', ' 3 ')
     """
     pieces = []
     waiting = [*content][::-1]
     while waiting:
         match waiting.pop():
+            case Cite(text, group) if group in apart:
+                pieces.append(f" {text} ")
             case Text(text) | Cite(text) | Verbatim(text):
                 pieces.append(text)
             case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner) | Link(inner):
@@ -54,7 +58,7 @@ def whole(content: Iterable[Inline]) -> str:
     return " ".join((plain(nodes), *notes))
 
 
-def texts(block: Block) -> Iterator[str]:
+def texts(block: Block, apart: Container[int] = ()) -> Iterator[str]:
     """The text of each paragraph, item, caption or cell of `block`.
 
     >>> list(texts(Quote((Paragraph((Text("one"),)), Paragraph((Text("two"),))))))
@@ -63,10 +67,10 @@ def texts(block: Block) -> Iterator[str]:
     if isinstance(block, Code):
         yield block.text
     else:
-        yield from map(plain, contents(block))
+        yield from (plain(content, apart) for content in contents(block))
 
 
-def texts_with_notes(blocks: Iterable[Block]) -> Iterator[str]:
+def texts_with_notes(blocks: Iterable[Block], apart: Container[int] = ()) -> Iterator[str]:
     """The texts of `blocks` in order, those of their notes after each block.
 
     >>> note = Note((Paragraph((Text("aside"),)),))
@@ -74,10 +78,10 @@ def texts_with_notes(blocks: Iterable[Block]) -> Iterator[str]:
     ['so it was', 'aside']
     """
     for block in blocks:
-        yield from texts(block)
+        yield from texts(block, apart)
         for content in contents(block):
             for note in notes_in(content):
-                yield from texts_with_notes(note.blocks)
+                yield from texts_with_notes(note.blocks, apart)
 
 
 def contents(block: Block) -> Iterator[tuple[Inline, ...]]:

@@ -14,17 +14,15 @@ from typing import Final, NamedTuple
 from copydesk import (
     citations,
     composition,
-    conservation,
-    ledger,
     queries,
     readers,
     references,
     rules,
     structure,
+    verify,
 )
 from copydesk.composition import Composed
 from copydesk.config import Config, default
-from copydesk.errors import BrokenLaw
 from copydesk.model import Article, Decisions, EditedText, Picture, Submission
 from copydesk.references.own import own
 from copydesk.references.signed import signed
@@ -85,7 +83,7 @@ def edit(
     ('The ferry waits.', 'body', [('space.double', 'applied')])
     """
     copy = rules.edit(labelled(submission, config, decisions), config, decisions)
-    check_edited(submission, copy)
+    verify.check_edited(submission, copy)
     return copy
 
 
@@ -128,7 +126,7 @@ def cite(found: Article, config: Config = _DEFAULTS, decisions: Decisions = _UND
     """
     found = citations.cite(found, config, decisions)
     found = replace(found, front=signed(found.front))
-    check_article(found)
+    verify.check_article(found)
     return found
 
 
@@ -146,7 +144,7 @@ def compose(
     ('en-GB', [])
     """
     document = composition.compose(found, config, own(found, config))
-    conservation.check_composed(found, document)
+    verify.check_composed(found, document)
     asked = queries.apart((*found.queries, *document.queries))
     settled = references.settled(found.back.references, decisions)
     asked = queries.settled(asked, settled)
@@ -217,22 +215,3 @@ def _put_together(
 
         found = replaced(found, beside.library, config, decisions)
     return found
-
-
-def check_edited(submission: Submission, copy: EditedText) -> None:
-    """Raise `BrokenLaw` unless the ledger leads from `submission` to `copy` and back."""
-    ledger.check_ledger(ledger.texts(submission.lines), ledger.texts(copy.lines), copy.ledger)
-
-
-def check_article(found: Article) -> None:
-    """Raise `BrokenLaw` unless every word of the edited text is in the article or in its record."""
-    copy = ledger.texts(found.edited.lines)
-    kept = ledger.replay(copy, found.structure)
-    if ledger.revert(kept, found.structure) != copy:
-        raise BrokenLaw(
-            "reverting the structure edits does not give the edited text", code="law.revert"
-        )
-    before = ledger.words(kept.values())
-    after = ledger.words(structure.pieces(found))
-    if lost := ledger.difference(before, after):
-        raise BrokenLaw(f"between edited text and article: {lost}", code="law.words")

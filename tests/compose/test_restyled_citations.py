@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
-from copydesk import conservation
+from copydesk import verify
 from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
@@ -81,7 +81,7 @@ def test_a_sentence_is_printed_as_its_style_demands(
     case: dict[str, Any], style: str, pandoc: Pandoc
 ) -> None:
     sheet = Sheet(article(case), pandoc, styled(style))
-    conservation.check_composed(sheet.article, sheet.composed)
+    verify.check_composed(sheet.article, sheet.composed)
     lines = sheet.render("markdown").decode().split("\n")
     printed = lines[lines.index("The views given here are the author’s own.") + 2]
     assert printed == case["printed"][style]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from copydesk import composition, conservation, registry
+from copydesk import composition, registry, verify
 from copydesk.config import Config, Style
 from copydesk.desk.press import Copy
 from copydesk.gate.pandoc import Pandoc
@@ -180,7 +180,7 @@ def copy_of(article: Article, pandoc: Pandoc, style: str = Style().csl) -> Copy:
     """`article` in the press, its document held against it."""
     config = replace(Config(), style=replace(Style(), csl=style))
     composed = composition.compose(article, config)
-    conservation.check_composed(article, composed)
+    verify.check_composed(article, composed)
     return Copy(article, composed, "low-tide", config, pandoc, 60.0)
 
 

@@ -21,7 +21,7 @@ from conservation.drawn import (
     with_citations,
     written,
 )
-from copydesk import composition, conservation, pipeline
+from copydesk import composition, pipeline, verify
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
@@ -297,9 +297,9 @@ def test_a_document_that_lacks_something_is_no_document(
     whole = replace(
         SAMPLE, front=replace(SAMPLE.front, credits=(Paragraph((Text("Picture: Pier Archive"),)),))
     )
-    conservation.check_composed(whole, composition.compose(whole, Config()))
+    verify.check_composed(whole, composition.compose(whole, Config()))
     with pytest.raises(BrokenLaw) as caught:
-        conservation.check_composed(whole, composition.compose(lose(whole), Config()))
+        verify.check_composed(whole, composition.compose(lose(whole), Config()))
     assert caught.value.code == "law.compose"
 
 
@@ -331,7 +331,7 @@ def test_a_citation_inside_marks_is_linked(levels: int) -> None:
     inline = reduce(lambda inner, _: Emph((inner,)), range(levels), CITING)
     article = replace(SAMPLE, body=(Paragraph((inline,)),), citations=CITATIONS[:1])
     found = composition.compose(article, Config())
-    conservation.check_composed(article, found)
+    verify.check_composed(article, found)
     assert [*found.backlinks] == ["ahl2021"]
     assert not found.unlinked
 

@@ -208,7 +208,7 @@ def install(patch: Callable[..., None]) -> None:
     writers = {writer.name: writer for writer in made}
     patch(registry, "WRITERS", writers)
     # Files of a line of text, whatever their names promise.
-    patch(press.conservation, "READ", frozenset())
+    patch(press.verify, "READ", frozenset())
     # A process with threads, or as large as one of tests is, would leave the work to another, in
     # which this line is not.
     patch(process, "can_fork", lambda _memory=None: True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from copydesk import pipeline, sidecar
+from copydesk import pipeline, sidecar, verify
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import Article, Decisions, Role, RoleDecision
@@ -118,7 +118,7 @@ def test_a_lost_word_would_be_seen() -> None:
     article = read("html")
     thinner = article.body[:-1]
     with pytest.raises(BrokenLaw, match="between edited text and article"):
-        pipeline.check_article(
+        verify.check_article(
             Article(
                 article.edited, article.front, thinner, article.back, article.structure,
                 article.citations, article.uncited, article.queries,

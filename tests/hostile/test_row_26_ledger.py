@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk import pipeline, readers, rules
+from copydesk import pipeline, readers, rules, verify
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import Decisions, EditedText, Line, Submission
@@ -31,7 +31,7 @@ def repaired(received: Submission) -> EditedText:
 
 
 def test_what_the_ledger_leads_to_is_given_out(received: Submission, repaired: EditedText) -> None:
-    pipeline.check_edited(received, repaired)
+    verify.check_edited(received, repaired)
 
 
 def test_a_word_changed_behind_the_ledger_is_seen(
@@ -40,16 +40,16 @@ def test_a_word_changed_behind_the_ledger_is_seen(
     first, *rest = repaired.lines
     secretly = Line(first.number, first.text.replace("dawn", "dusk"))
     with pytest.raises(BrokenLaw) as caught:
-        pipeline.check_edited(received, replace(repaired, lines=(secretly, *rest)))
+        verify.check_edited(received, replace(repaired, lines=(secretly, *rest)))
     assert caught.value.code == "law.replay"
 
 
 def test_an_edit_that_was_left_out_is_seen(received: Submission, repaired: EditedText) -> None:
     with pytest.raises(BrokenLaw):
-        pipeline.check_edited(received, replace(repaired, ledger=repaired.ledger[:1]))
+        verify.check_edited(received, replace(repaired, ledger=repaired.ledger[:1]))
 
 
 def test_another_text_than_the_received_one_is_seen(repaired: EditedText) -> None:
     other = readers.read(TEXT.replace("ferry", "barge").encode(), "a.txt", Config())
     with pytest.raises(BrokenLaw):
-        pipeline.check_edited(other, repaired)
+        verify.check_edited(other, repaired)

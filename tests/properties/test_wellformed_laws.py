@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk import conservation, pipeline, registry
+from copydesk import pipeline, registry, verify
 from copydesk.config import Config, overlay
 from copydesk.desk.press import Copy
 from copydesk.gate import archive, xml
@@ -111,7 +111,7 @@ def check(copy: Copy, formats: Iterable[str]) -> None:
     """Fail when a file of `copy` is not well-formed, or holds what none may hold."""
     for name in formats:
         data = registry.WRITERS[name].write(copy)
-        if name in conservation.READ:
+        if name in verify.READ:
             copy.check(name, data)
         for where, content in markup(name, data):
             assert xml.parse(DOCTYPE.sub(b"", content, count=1)) is not None, where

@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from copydesk import conservation, pipeline, registry
+from copydesk import pipeline, registry, verify
 from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.desk.press import Copy
@@ -43,7 +43,7 @@ def article() -> Article:
 def copy(style: str, pandoc: Pandoc) -> Copy:
     config = overlay(Config(), {"style": {"csl": style}}, "test")
     composed = compose(article(), config)
-    conservation.check_composed(article(), composed)
+    verify.check_composed(article(), composed)
     return Copy(article(), composed, "article", config, pandoc, 60.0)
 
 

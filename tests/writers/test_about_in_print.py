@@ -18,7 +18,7 @@ from lxml import html as lxml_html
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from compose.edition import REVIEW, SHAPES, WHOLE, edition
-from copydesk import conservation, registry
+from copydesk import registry, verify
 from copydesk.catalogue import Record, record
 from copydesk.composition import compose
 from copydesk.desk.press import Copy
@@ -28,7 +28,7 @@ from copydesk.model import Person
 from copydesk.references.own import own
 
 FORMATS = ("md", "html", "epub", "docx", "pdf")
-READ = [name for name in FORMATS if name in conservation.READ]
+READ = [name for name in FORMATS if name in verify.READ]
 RDF = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -252,7 +252,7 @@ def test_nothing_is_printed_of_what_nothing_is_told(press: Pandoc) -> None:
 @pytest.mark.parametrize("style", ["harvard-cite-them-right", "ieee", "chicago-notes-bibliography"])
 def test_what_an_edition_says_of_itself_is_whole(press, name, shape, style) -> None:
     copy = sheet(press, shape, style)
-    conservation.check_composed(copy.article, copy.composed)
+    verify.check_composed(copy.article, copy.composed)
     copy.check(name, made(copy, name))
 
 
@@ -297,7 +297,7 @@ def test_a_document_that_forgets_what_is_told_is_refused(press: Pandoc) -> None:
     document = copy.composed.document.replace(b'"dykes,"', b'"dams,"')
     assert document != copy.composed.document
     with pytest.raises(BrokenLaw, match="keywords"):
-        conservation.check_composed(copy.article, replace(copy.composed, document=document))
+        verify.check_composed(copy.article, replace(copy.composed, document=document))
 
 
 @pytest.mark.parametrize(

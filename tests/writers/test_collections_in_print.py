@@ -20,7 +20,7 @@ from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from bookchecker import BookChecker
-from copydesk import config, conservation, desk, ledger, printed
+from copydesk import config, desk, ledger, printed, verify
 from copydesk.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
@@ -387,8 +387,8 @@ def test_folder_jobs_and_locale_change_no_byte(shelf: Path, tmp_path: Path) -> N
             assert again.read_bytes() == _file(shelf, name, form).read_bytes(), (name, form)
 
 
-def _measure(text: str) -> conservation.Measure:
-    return conservation.Measure(
+def _measure(text: str) -> verify.Measure:
+    return verify.Measure(
         ledger.words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter(), printed.Sheet()
     )
 
@@ -396,20 +396,20 @@ def _measure(text: str) -> conservation.Measure:
 def test_a_chapter_that_lacks_a_word_is_not_let_out(shelf: Path) -> None:
     book = _file(shelf, "rivers", "epub").read_bytes()
     with pytest.raises(BrokenLaw) as caught:
-        conservation.check_chapters(book, {"deich": _measure("a word that is not there")})
+        verify.check_chapters(book, {"deich": _measure("a word that is not there")})
     assert caught.value.code == "law.output"
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 def test_a_book_that_lacks_a_word_is_not_let_out(shelf: Path, form: str) -> None:
-    wanted = conservation.together([_measure("a word that is not there")], place, ["a title"])
+    wanted = verify.join_measures([_measure("a word that is not there")], place, ["a title"])
     with pytest.raises(BrokenLaw) as caught:
-        conservation.check_output(form, _file(shelf, "rivers", form).read_bytes(), wanted)
+        verify.check_output(form, _file(shelf, "rivers", form).read_bytes(), wanted)
     assert caught.value.code == "law.output"
 
 
 def test_what_articles_bring_is_counted_together() -> None:
-    both = conservation.together([_measure("one"), _measure("two one")], place, ["the title"])
+    both = verify.join_measures([_measure("one"), _measure("two one")], place, ["the title"])
     assert both.words == ledger.words(["one two one the title"])
     assert both.links == Counter({"ref-a-1": 1, "ref-a-2": 1})
     assert set(both.entries) == {"ref-a-1", "ref-a-2"}

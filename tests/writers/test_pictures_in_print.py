@@ -12,7 +12,7 @@ from PIL import Image
 
 import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
-from copydesk import conservation, registry, writers  # noqa: F401  importing it registers them
+from copydesk import registry, verify, writers  # noqa: F401  importing it registers them
 from copydesk.config import Config
 from copydesk.desk import press
 from copydesk.desk.press import Copy
@@ -133,10 +133,10 @@ def test_the_words_of_a_picture_are_held_by_the_law(pandoc: Pandoc, name: str) -
     silent = article(Figure((Text(CAPTION),), "media/pier one.png", "A pier"))
     other = copy_of(silent, pandoc)
     with pytest.raises(BrokenLaw, match="mole"):
-        conservation.check_output(
+        verify.check_output(
             name,
             files_of(other, name)[registry.WRITERS[name].file("harbour")],
-            conservation.measure(copy.article, copy.composed, copy.render("citations")),
+            verify.measure_article(copy.article, copy.composed, copy.render("citations")),
         )
 
 

@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from copydesk import conservation, registry
+from copydesk import registry, verify
 from copydesk.catalogue import Record, first_day, record
 from copydesk.config import Config
-from copydesk.conservation import Measure
 from copydesk.desk import card, colophon, gathering, plan, press, store
 from copydesk.desk.checking import check_settings
 from copydesk.desk.collections import Collection
@@ -29,6 +28,7 @@ from copydesk.model import Card, Colophon, Imprint, Output, Person
 from copydesk.nodes import texts_with_notes
 from copydesk.references.signed import person
 from copydesk.structure.date import read_date
+from copydesk.verify import Measure
 from copydesk.writers import docx_book, epub_book, pdf_book
 from copydesk.writers.page import page
 from copydesk.writers.volume import Member, Volume, place
@@ -240,7 +240,7 @@ def _check(form: str, content: bytes, volume: Volume, measures: list[Measure]) -
     """Raise `BrokenLaw` unless the book `content` holds all that its articles bring."""
     if form == "epub":
         folders = (member.slug for member in volume.members)
-        conservation.check_chapters(content, dict(zip(folders, measures, strict=True)))
+        verify.check_chapters(content, dict(zip(folders, measures, strict=True)))
         return
     around = {"pdf": pdf_book.around, "docx": docx_book.around}[form](volume)
-    conservation.check_output(form, content, conservation.together(measures, place, around))
+    verify.check_output(form, content, verify.join_measures(measures, place, around))

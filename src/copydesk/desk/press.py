@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from copydesk import catalogue, conservation, inspection, pipeline, registry, sidecar
+from copydesk import catalogue, inspection, pipeline, registry, sidecar, verify
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.composition import Composed
 from copydesk.composition.glyphs import ask_boxes
@@ -73,7 +73,7 @@ class Copy:
     seconds: float
     _set: dict[str, bytes] = field(default_factory=dict)
     _loaded: bool = False
-    _measure: conservation.Measure | None = None
+    _measure: verify.Measure | None = None
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -86,7 +86,7 @@ class Copy:
         What `first`, which may be one of them, asks for it sets before the rest.
         """
         asked = list(_renderings(name for name in formats if name == first))
-        if not conservation.READ.isdisjoint(formats):
+        if not verify.READ.isdisjoint(formats):
             asked.append("citations")
         if asked := list(dict.fromkeys((*asked, *_renderings(formats)))):
             self._load(asked)
@@ -104,10 +104,10 @@ class Copy:
             self._set[target] = self.pandoc.render(target)
         return self._set[target]
 
-    def measure(self) -> conservation.Measure:
+    def measure(self) -> verify.Measure:
         """What every file of the article must hold."""
         if self._measure is None:
-            self._measure = conservation.measure(
+            self._measure = verify.measure_article(
                 self.article, self.composed, self.render("citations")
             )
         return self._measure
@@ -117,8 +117,8 @@ class Copy:
 
         Empty boxes in it that composing has not foreseen are asked about.
         """
-        wanted = conservation.of_format(name, self.measure(), self.composed, self.render)
-        boxes = conservation.check_output(name, content, wanted)
+        wanted = verify.measure_format(name, self.measure(), self.composed, self.render)
+        boxes = verify.check_output(name, content, wanted)
         if unforeseen := ask_boxes(boxes - self.composed.lacking, self.article.edited.lines):
             self.article = replace(self.article, queries=(*self.article.queries, unforeseen))
 
@@ -339,7 +339,7 @@ def _files(copy: Copy, name: str, typesetter: Typesetter | None = None) -> dict[
     writer = registry.WRITERS[name]
     ready = typesetter.finish() if typesetter and name == Typesetter.FORMAT else None
     content = ready or writer.write(copy)
-    if name in conservation.READ:
+    if name in verify.READ:
         copy.check(name, content)
     return {writer.file(copy.slug): content, **(writer.beside(copy) if writer.beside else {})}
 

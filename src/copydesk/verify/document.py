@@ -1,4 +1,4 @@
-"""The composed document as a row of texts: pandoc's nodes, read without pandoc."""
+"""The composed document as texts: pandoc's nodes, read without pandoc."""
 
 from __future__ import annotations
 
@@ -10,34 +10,31 @@ from typing import Any, Final
 
 from copydesk import printed
 
-#: Nodes of the document that words run through; every other one ends a text. A citation, in
-#: its span or without, stands apart: a style may set it tight.
+#: Nodes that words run through; every other one ends a text. A citation, in its span or
+#: without, stands apart: a style may set it tight.
 _INLINE: Final = frozenset(("Emph", "Strong", "Superscript", "Subscript", "Code", "Link"))
-#: Leaves of the document that are blanks, which are as many of its nodes as words are.
+#: Nodes that are blanks; there are as many of them as of words.
 _BLANK: Final = frozenset(("Space", "SoftBreak", "LineBreak"))
 _LEAVES: Final = _BLANK | {"Str"}
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document in its parts, which nobody changes.
+    """The parts of a document.
 
-    `titles` are those of its front matter, `blocks` the text, `about` the blocks that speak
-    of the edition, by class.
+    `titles` are those of its front matter, `blocks` the text, `about` the blocks that speak of
+    the edition, by class, and `about_texts` the text of each.
     """
 
     titles: tuple[str, ...]
     blocks: list[Any]
     about: Mapping[str, Any]
-
-    def told(self) -> dict[str, str]:
-        """What the edition says of itself, by class."""
-        return {name: " ".join(texts([block])) for name, block in self.about.items()}
+    about_texts: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)  # the article in hand is held against its document, then each file
-def read(document: bytes) -> Document:
-    """The parts of `document`."""
+def read_document(document: bytes) -> Document:
+    """Read the parts of `document`, the JSON of pandoc's AST."""
     whole = json.loads(document)
     text, about = [], {}
     for block in whole["blocks"]:
@@ -46,17 +43,14 @@ def read(document: bytes) -> Document:
             about[name] = block
         else:
             text.append(block)
-    return Document(tuple(_titles(whole["meta"])), text, about)
+    meta = [whole["meta"][name]["c"] for name in ("title", "subtitle") if name in whole["meta"]]
+    titles = tuple(title for content in meta for title in list_texts(content))
+    about_texts = {name: " ".join(list_texts([block])) for name, block in about.items()}
+    return Document(titles, text, about, about_texts)
 
 
-def _titles(meta: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("title", "subtitle"):
-        if name in meta:
-            yield from texts(meta[name]["c"])
-
-
-def texts(content: list[Any], *, cited: bool = True) -> Iterator[str]:
-    """The text of `content`, then of its notes; not `cited`: without what citeproc sets."""
+def list_texts(content: list[Any], *, cited: bool = True) -> Iterator[str]:
+    """Yield the text of `content`, then of its notes; not `cited`: without what citeproc sets."""
     waiting: list[Any] = [content]
     for here in waiting:
         text: list[str] = []
@@ -96,15 +90,15 @@ def _add(node: Mapping[str, Any], text: list[str], notes: list[Any], *, cited: b
     text.append(bound)
 
 
-def nodes(content: list[Any], kind: str) -> Iterator[dict[str, Any]]:
-    """The nodes of `kind`, but none inside a citation."""
+def find_nodes(content: list[Any], kind: str) -> Iterator[dict[str, Any]]:
+    """Yield the nodes of `kind`, but none inside a citation."""
     for node in content:
         if isinstance(node, list):
             if node:
-                yield from nodes(node, kind)
+                yield from find_nodes(node, kind)
         elif isinstance(node, dict) and node["t"] not in _LEAVES:
             if node["t"] == kind:
                 yield node
             inner = node.get("c")
             if isinstance(inner, list) and node["t"] != "Cite":
-                yield from nodes(inner, kind)
+                yield from find_nodes(inner, kind)
