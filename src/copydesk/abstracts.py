@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Any, Final
 
 from copydesk.model import Block, Emph, Heading, Paragraph, Strong
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 from copydesk.phrases import table
 
 #: What parts a label from the words behind it.

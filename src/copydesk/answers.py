@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from copydesk.model import Article, Citation, Edit, Query, Reference, typed
+from copydesk.model import Article, Citation, Edit, Query, Reference
+from copydesk.model.csl import PLACE, is_whole, show_value
 from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
 from copydesk.sidecar import pictures
 
@@ -70,7 +71,7 @@ def answers(
         return tuple(f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
     if field := _FIELDS.get(query.code):
         if not query.suggestions:
-            return (f'copydesk set {place} {field} "{typed.PLACE}"',)
+            return (f'copydesk set {place} {field} "{PLACE}"',)
         # Several authors stand in one suggestion.
         said = query.suggestions
         texts = [text.split("; ") if field == "authors" else [text] for text in said]
@@ -88,7 +89,7 @@ def _of_subject(query: Query, place: str, reference: Reference | None) -> Iterat
         yield from _of_entry(query, place, reference)
     elif query.code == _PICTURE:
         command = f"copydesk picture {place} {query.line}"
-        yield f'{command} "{typed.PLACE}"'
+        yield f'{command} "{PLACE}"'
         yield f"{command} ''"
     elif query.code == "desk.stale-decision":
         command, _, what = query.subject.partition(" ")
@@ -114,12 +115,12 @@ def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator
 
 
 def _said(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
-    return typed.shown(field, value) if typed.whole(value) else ""
+    return show_value(field, value) if is_whole(value) else ""
 
 
 def _correction(field: str, value: str = "") -> str:
     """`field` with `value`, or with what holds its place."""
-    return f"{field}={shlex.quote(value)}" if value else f'{field}="{typed.PLACE}"'
+    return f"{field}={shlex.quote(value)}" if value else f'{field}="{PLACE}"'
 
 
 def _of_citation(
@@ -142,7 +143,7 @@ def _as_in_text(citation: Citation, reference: Reference | None) -> str:
     if citation.status == "fuzzy-name":
         return _correction("author", as_cited(citation.name, reference))
     year = bare_year(citation)
-    read = typed.shown("issued", reference.csl.get("issued", "")) if reference else ""
+    read = show_value("issued", reference.csl.get("issued", "")) if reference else ""
     # The letter of "2020a" is not the entry's: there is nothing to correct.
     return "" if read.partition("-")[0] == year else _correction("year", year)
 
@@ -161,7 +162,7 @@ def as_cited(cited: str, reference: Reference | None) -> str:
         return ""
     at = near.index(max(near))
     part = "family" if people[at].get("family") else "literal"
-    return typed.shown("author", [*people[:at], people[at] | {part: cited}, *people[at + 1 :]])
+    return show_value("author", [*people[:at], people[at] | {part: cited}, *people[at + 1 :]])
 
 
 def _lead(name: Mapping[str, str]) -> str:
@@ -230,7 +231,7 @@ def are_whole(rows: Iterable[str]) -> tuple[str, ...]:
     >>> are_whole(("lo2022: Lo, F. (2022) Tides.", "copydesk cite a.txt 9f lo2022"))
     ('copydesk cite a.txt 9f lo2022',)
     """
-    return tuple(row for row in rows if row.startswith(_COMMAND) and typed.PLACE not in row)
+    return tuple(row for row in rows if row.startswith(_COMMAND) and PLACE not in row)
 
 
 def numbered(rows: Iterable[str]) -> Iterator[str]:

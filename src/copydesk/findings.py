@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from copydesk import answers, cited
+from copydesk import answers, ledger
 from copydesk.desk.report import escape
 from copydesk.model import Article, Severity
 
@@ -72,7 +72,7 @@ def every(article: Article) -> Iterator[Finding]:
 
 
 def _queries(article: Article) -> Iterator[Finding]:
-    hints, spans = answers.hints(article), cited.places(article)
+    hints, spans = answers.hints(article), ledger.locate_citations(article)
     for query in article.queries:
         start, end = spans.get(query.id, (-1, -1))
         yield Finding(

@@ -30,7 +30,7 @@ from copydesk.model import (
     Role,
     Table,
 )
-from copydesk.nodes import contents, notes_in, plain, texts, texts_with_notes
+from copydesk.model.nodes import contents, notes_in, plain, texts, texts_with_notes
 
 SCHEMA: Final = "copydesk.article/1"
 #: Hints of lines that hold marks alone, and what these lines are.

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from copydesk.errors import BrokenLaw
-from copydesk.model import Edit, EditedText, Line, Mark, Status, Verdict
+from copydesk.model import Article, Edit, EditedText, Line, Mark, Status, Verdict
 
 #: Received characters either side that belong to the identity of a decision
 #: (the W3C TextQuoteSelector's usual 32).
@@ -207,6 +207,31 @@ def _received_span(
         following = runs[at + 1][1] if at + 1 < len(runs) else size
         high = there + (end - here) if inside else following
     return low, max(low, high)
+
+
+def locate_citations(article: Article) -> dict[str, tuple[int, int]]:
+    """Map the id of each citation to where its words stand in its line as received.
+
+    Citations count in the edited text of their paragraph, which may be of several lines. They
+    are looked for in the order of the text, behind the one before and behind equal words; what
+    is not found so is not in it.
+    """
+    edited = article.edited
+    last: dict[int, int] = {}
+    behind: dict[tuple[int, str], int] = {}
+    found = {}
+    for citation in sorted(article.citations, key=lambda row: (row.block, row.start)):
+        number, words = citation.line, citation.text
+        if not 0 < number <= len(edited.lines) or not words:
+            continue
+        line = edited.lines[number - 1]
+        at = line.text.find(words, max(last.get(number, 0), behind.get((number, words), 0)))
+        if at < 0:
+            continue
+        last[number], behind[number, words] = at, at + len(words)
+        received = edited.submission.lines[number - 1].text
+        found[citation.id] = received_span(line, received, at, at + len(words))
+    return found
 
 
 def _rewrite(line: Line, edits: Sequence[Edit]) -> Line:

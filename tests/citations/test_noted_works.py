@@ -21,7 +21,7 @@ from copydesk.model import (
     Submission,
     Text,
 )
-from copydesk.nodes import notes_in, plain
+from copydesk.model.nodes import notes_in, plain
 
 CASES = Path(__file__).parents[1] / "cases" / "citations"
 

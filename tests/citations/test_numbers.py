@@ -24,7 +24,7 @@ from copydesk.model import (
     Text,
     Verbatim,
 )
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 
 CASES = Path(__file__).parents[1] / "cases" / "citations"
 #: The entries of every list, as many as a case has labels.

@@ -14,7 +14,7 @@ from copydesk import cli, config
 from copydesk.cli import parser
 from copydesk.desk import single
 from copydesk.model import Article
-from copydesk.model.typed import PLACE
+from copydesk.model.csl import PLACE
 from copydesk.writers import proof, proof_page
 from copydesk.writers.proof_plain import plain
 from places import ARTICLE as HOUSE

@@ -13,7 +13,7 @@ import pytest
 from copydesk import cli, config, findings
 from copydesk.cli import parser
 from copydesk.desk import single
-from copydesk.model.typed import PLACE
+from copydesk.model.csl import PLACE
 
 pytestmark = pytest.mark.check
 

@@ -38,7 +38,7 @@ from copydesk.model import (
     Text,
     Verbatim,
 )
-from copydesk.nodes import texts_with_notes
+from copydesk.model.nodes import texts_with_notes
 
 FORMATS = ("md", "html", "epub", "docx", "pandoc.md", "fragment.html", "jats.xml", "txt")
 

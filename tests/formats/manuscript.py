@@ -32,7 +32,7 @@ from copydesk.model import (
     Table,
     Verbatim,
 )
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 
 FOLDER = Path(__file__).parents[1] / "cases" / "formats"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))

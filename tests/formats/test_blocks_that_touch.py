@@ -7,7 +7,7 @@ import pytest
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Block, Code, Decisions, Items, Quote, Table
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 
 MARKDOWN = """# The green book of the quay
 

@@ -7,7 +7,7 @@ import pytest
 from copydesk import inspection, ledger, pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Heading
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 from places import ARTICLE
 
 

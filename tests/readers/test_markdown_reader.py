@@ -18,7 +18,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.limits import Limits
 from copydesk.model import Decisions, EditedText, Line, Submission
-from copydesk.nodes import contents
+from copydesk.model.nodes import contents
 from copydesk.readers.markdown import read_markdown
 from copydesk.readers.text import split
 from soaking import drawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.model import Article, Heading
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 from structure.hinted import GAP, article_of, row
 
 PROSE = row("body", "The lock was opened at noon, and nobody was there to see it.")

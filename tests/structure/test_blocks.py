@@ -22,7 +22,7 @@ from copydesk.model import (
     Table,
     Text,
 )
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 from structure.hinted import GAP, article_of, row
 
 PROSE = row("body", "The harbour was quiet that year, and nobody in the town could say why.")

@@ -7,7 +7,7 @@ import pytest
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Decisions, Heading, Items
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 
 PROSE = "The ferry has crossed the sound since the war, and nobody has ever asked whose it is."
 

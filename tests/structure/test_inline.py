@@ -16,7 +16,7 @@ from copydesk.model import (
     Text,
     Verbatim,
 )
-from copydesk.nodes import notes_in, plain
+from copydesk.model.nodes import notes_in, plain
 from copydesk.structure.inline import inlines
 
 TEXT = "tar and hemp rope"

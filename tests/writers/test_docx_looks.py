@@ -36,7 +36,7 @@ from copydesk.model import (
     Text,
     Verbatim,
 )  # fmt: skip
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 from copydesk.writers.docx import write
 from copydesk.writers.docx_columns import Cut, Plan, plan
 from copydesk.writers.docx_entries import number_column

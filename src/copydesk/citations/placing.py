@@ -18,7 +18,7 @@ from copydesk.model import (
     Text,
     Verbatim,
 )
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 
 Place: TypeAlias = tuple[int, int, Cite]
 """A citation group with its span in the plain text."""

@@ -16,7 +16,7 @@ from copydesk.citations.author_date import PREFIX
 from copydesk.citations.group import Said
 from copydesk.citations.numbered import Shape
 from copydesk.model import Emph, Inline, Link, Note, Strong, Subscript, Superscript, Verbatim
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 
 #: A range of more numbers than these is one of pages or years.
 LONGEST_RANGE: Final = 60

@@ -220,14 +220,14 @@ def _short(raw: str) -> str:
 
 def _whole(entry: Entry) -> Iterator[str]:
     """One entry as received, the fields that were read of it, and what is asked about it."""
-    from copydesk.model import typed
+    from copydesk.model.csl import show_value
 
     one = entry.reference
     yield f"{one.key}  {one.confidence:.0%}"
     yield f"    {one.raw}"
     for name, value in one.csl.items():
         if name != "id":
-            yield f"    {name} = {typed.shown(name, value)}"
+            yield f"    {name} = {show_value(name, value)}"
     for query in entry.asked:
         yield f"    ? {query.code}: {query.message}"
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.composition.restyled import apart, is_set, noted
 from copydesk.model import Cite, Inline, Note, Superscript, Text
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 
 if TYPE_CHECKING:
     from copydesk.composition.forme import Forme

@@ -31,7 +31,7 @@ from copydesk.model import (
     Query,
     Reference,
 )
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 from copydesk.queries import ask, unread_bibliography
 from copydesk.references import keys
 from copydesk.structure import phrases

@@ -1,4 +1,7 @@
-"""The values that flow along the line: frozen, slotted, nothing else.
+"""The values that flow along the line, frozen and slotted.
+
+`nodes` has what an article is made of, `decisions` what the sidecar says, `csl` the variables
+of entries.
 
 Each stage takes one of these and returns a new one::
 
@@ -14,8 +17,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from copydesk.model.decided import (
+from copydesk.model.decisions import (
     CitationDecision,
+    CitationVerdict,
+    Csl,
     Decision,
     Decisions,
     Imprint,
@@ -23,7 +28,9 @@ from copydesk.model.decided import (
     PictureDecision,
     Profile,
     ReferenceDecision,
+    Role,
     RoleDecision,
+    Verdict,
 )
 from copydesk.model.nodes import (
     Block,
@@ -46,72 +53,15 @@ from copydesk.model.nodes import (
     Text,
     Verbatim,
 )
-from copydesk.model.terms import (
-    CitationForm,
-    CitationStatus,
-    CitationVerdict,
-    Csl,
-    Role,
-    Severity,
-    Status,
-    Verdict,
-)
 
 __all__ = [
-    "Article",
-    "Back",
-    "Block",
-    "Break",
-    "Candidate",
-    "Card",
-    "Citation",
-    "CitationDecision",
-    "CitationForm",
-    "CitationStatus",
-    "CitationVerdict",
-    "Cite",
-    "Code",
-    "Colophon",
-    "Csl",
-    "Decision",
-    "Decisions",
-    "Edit",
-    "EditedText",
-    "Emph",
-    "Figure",
-    "Flow",
-    "Front",
-    "Heading",
-    "Imprint",
-    "Inline",
-    "Items",
-    "Line",
-    "Link",
-    "Mark",
-    "Note",
-    "Output",
-    "Paragraph",
-    "Person",
-    "Picture",
-    "PictureDecision",
-    "Profile",
-    "Query",
-    "Quote",
-    "Reference",
-    "ReferenceDecision",
-    "Role",
-    "RoleDecision",
-    "Severity",
-    "Status",
-    "Strong",
-    "Submission",
-    "Subscript",
-    "Superscript",
-    "Table",
-    "Text",
-    "Verbatim",
-    "Verdict",
-    "merge_marks",
+    "Article", "Back", "Block", "Break", "Candidate", "Card", "Citation", "CitationDecision",
+    "CitationForm", "CitationStatus", "CitationVerdict", "Cite", "Code", "Colophon", "Csl",
+    "Decision", "Decisions", "Edit", "EditedText", "Emph", "Figure", "Flow", "Front", "Heading",
+    "Imprint", "Inline", "Items", "Line", "Link", "Mark", "Note", "Output", "Paragraph", "Person",
+    "Picture", "PictureDecision", "Profile", "Query", "Quote", "Reference", "ReferenceDecision",
+    "Role", "RoleDecision", "Severity", "Status", "Strong", "Submission", "Subscript",
+    "Superscript", "Table", "Text", "Verbatim", "Verdict", "merge_marks",
 ]  # fmt: skip
 
 # ── as received ──────────────────────────────────────────────────────────────
@@ -242,6 +192,9 @@ class Submission:
 
 # ── the record of changes and doubts ─────────────────────────────────────────
 
+Status: TypeAlias = Literal["applied", "proposed", "stet"]
+Severity: TypeAlias = Literal["note", "warning", "error"]
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -301,6 +254,11 @@ class EditedText:
 
 
 # ── references and citations ─────────────────────────────────────────────────
+
+CitationStatus: TypeAlias = Literal[
+    "exact", "fuzzy-name", "year-mismatch", "year-absent", "ambiguous", "missing"
+]
+CitationForm: TypeAlias = Literal["parenthetical", "narrative", "numeric", "note"]
 
 
 @dataclass(frozen=True, slots=True)

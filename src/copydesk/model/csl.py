@@ -1,9 +1,9 @@
-"""The variables of CSL 1.0.2 and what each holds, as its data schema lists them."""
+"""The variables of CSL 1.0.2, as its data schema lists them, and their values in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 NAMES: Final = frozenset(
     ("author", "chair", "collection-editor", "compiler", "composer", "container-author",
@@ -68,3 +68,56 @@ def is_date(row: Sequence[int]) -> bool:
     return all(1 <= month <= last for month in row[1:2]) and all(
         1 <= day <= _LAST_DAY for day in row[2:]
     )
+
+
+# ── values in words, as an editor types them ─────────────────────────────────
+
+#: What holds the place of words that only the editor knows.
+PLACE: Final = "…"
+_PLACES: Final = frozenset((PLACE, "..."))
+
+
+def show_value(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
+    """Write a value in words, as an editor types it.
+
+    >>> show_value("author", [{"family": "Meer", "non-dropping-particle": "van der", "given": "J"}])
+    'van der Meer, J'
+    >>> show_value("issued", {"date-parts": [[2023, 4, 1]]})
+    '2023-04-01'
+    """
+    if isinstance(value, Mapping):
+        if literal := value.get("literal"):
+            return str(literal)
+        days = value.get("date-parts", ())
+        return "/".join("-".join(f"{part:02d}" for part in parts) for parts in days)
+    if isinstance(value, list):
+        return "; ".join(_show_name(one) for one in value if isinstance(one, Mapping))
+    return str(value) if field else ""
+
+
+def _show_name(name: Mapping[str, str]) -> str:
+    if literal := name.get("literal"):
+        return f"{{{literal}}}" if set(literal) & set(",;") else literal
+    particles = (name.get("dropping-particle"), name.get("non-dropping-particle"))
+    family = " ".join(filter(None, (*particles, name.get("family"))))
+    more = ", ".join(filter(None, (name.get("given") or "", name.get("suffix"))))
+    # The comma makes it a person, whose given name the entry does not tell.
+    return f"{family}, {more}".rstrip()
+
+
+def is_whole(value: Any) -> bool:  # noqa: ANN401  whatever CSL-JSON holds
+    """Whether `show_value` says all of `value`: of a date it leaves out season and doubt.
+
+    >>> is_whole({"date-parts": [[2003]], "season": 4}), is_whole("Tides")
+    (False, True)
+    """
+    return not isinstance(value, Mapping) or len(value) == 1
+
+
+def is_place(value: str) -> bool:
+    """Whether `value` only holds the place of words.
+
+    >>> is_place("…"), is_place(" ... "), is_place("Wait …")
+    (True, True, False)
+    """
+    return value.strip() in _PLACES

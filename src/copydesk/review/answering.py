@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final, get_args
 
 from copydesk import answers
-from copydesk.model import Article, Citation, Query, Reference, Role, typed
+from copydesk.model import Article, Citation, Query, Reference, Role
+from copydesk.model.csl import is_whole, show_value
 from copydesk.review.deeds import Deed
 from copydesk.review.settled import Kept
 
@@ -106,10 +107,10 @@ def fields_of(reference: Reference) -> Iterator[tuple[str, str]]:
     """The fields of an entry as they are typed, empty ones of the usual ones too."""
     csl = reference.csl
     for name, spoken in ENTRY.items():
-        yield spoken, typed.shown(name, csl.get(name, "")) if csl.get(name) else ""
+        yield spoken, show_value(name, csl.get(name, "")) if csl.get(name) else ""
     for name, value in csl.items():
-        if name not in ENTRY and name not in ("id", "citation-key") and typed.whole(value):
-            yield name, typed.shown(name, value)
+        if name not in ENTRY and name not in ("id", "citation-key") and is_whole(value):
+            yield name, show_value(name, value)
 
 
 def _of_entry(article: Article, query: Query) -> Iterator[Deed]:

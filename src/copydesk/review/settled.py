@@ -14,8 +14,8 @@ from copydesk.model import (
     PictureDecision,
     ReferenceDecision,
     RoleDecision,
-    typed,
 )
+from copydesk.model.csl import show_value
 from copydesk.references import corrections
 from copydesk.review.deeds import Deed
 from copydesk.rules import EDITOR
@@ -49,7 +49,7 @@ def words(about: Kept) -> str:
             return f"the picture {about.target} {shows}"
         case ReferenceDecision():
             pairs = about.csl.items()
-            fields = [f"{name} = {typed.shown(name, value) or '–'}" for name, value in pairs]
+            fields = [f"{name} = {show_value(name, value) or '–'}" for name, value in pairs]
             return f"{_quoted(about.raw)} {'; '.join(fields) or 'was read rightly'}"
 
 

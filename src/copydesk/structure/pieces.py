@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from copydesk.model import Article, Figure
-from copydesk.nodes import texts_with_notes
+from copydesk.model.nodes import texts_with_notes
 
 
 def pieces(article: Article) -> Iterable[str]:

@@ -18,7 +18,7 @@ from copydesk.composition import Composed, as_written
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
 from copydesk.model import Article, EditedText, Figure, Submission
-from copydesk.nodes import texts_with_notes
+from copydesk.model.nodes import texts_with_notes
 from copydesk.verify.document import list_texts, read_document
 from copydesk.verify.files import (
     READ,

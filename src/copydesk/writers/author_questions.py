@@ -25,7 +25,7 @@ from copydesk.model import (
     Quote,
     Reference,
 )
-from copydesk.nodes import plain
+from copydesk.model.nodes import plain
 from copydesk.writers.proof_places import Spot, around, sentence, spots
 
 #: Characters of a sentence that are quoted either side of what is asked about.

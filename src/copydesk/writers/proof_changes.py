@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from copydesk.answers import of_rule, refusal, verdicts
-from copydesk.model import Article, Edit, typed
+from copydesk.model import Article, Edit
+from copydesk.model.csl import PLACE
 from copydesk.writers.proof import Change, marking
 from copydesk.writers.proof_marks import (
     anchor,
@@ -74,7 +75,7 @@ def choices(edit: Edit, path: str, key: str = "") -> Iterator[tuple[str, str]]:
     found = [*zip(said, verdicts(edit, path), strict=True)]
     if edit.rule == "ref.dangling-label" and key:
         place = f"{shlex.quote(path)} {shlex.quote(key)}"
-        found.insert(0, ("give the link", f'copydesk entry {place} url="{typed.PLACE}"'))
+        found.insert(0, ("give the link", f'copydesk entry {place} url="{PLACE}"'))
     yield from found
 
 
@@ -137,7 +138,7 @@ _ID: Final = "<small>{} cannot be refused</small>"
 
 def _back(path: str, what: str) -> str:
     """How a change is taken back, with a place for its id."""
-    example = command(f"copydesk stet {shlex.quote(path)} {typed.PLACE}")
+    example = command(f"copydesk stet {shlex.quote(path)} {PLACE}")
     return f'<p class="about">{example} with its id {what}.</p>\n'
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from copydesk import cited
-from copydesk.ledger import received_span, texts
+from copydesk.ledger import locate_citations, received_span, texts
 from copydesk.model import Article, Edit, Line
 from copydesk.writers import review_tracked as tracked
 
@@ -49,7 +48,7 @@ def overlaid(article: Article, proposals: tracked.Changes = tracked.in_words) ->
         if edit.status == "proposed":
             found.setdefault(edit.line, Over()).proposed.append(_proposal(article, edit, proposals))
     lines = {citation.id: citation.line for citation in article.citations}
-    for name, (start, end) in cited.places(article).items():
+    for name, (start, end) in locate_citations(article).items():
         found.setdefault(lines[name], Over()).cited.append(Place(start, end, cited=name))
     _restructured(article, found)
     return found

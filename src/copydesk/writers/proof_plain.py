@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from copydesk.answers import of_desk, of_rule, refusal
-from copydesk.model import Article, Query, Reference, typed
+from copydesk.model import Article, Query, Reference
+from copydesk.model.csl import PLACE
 from copydesk.writers.proof import (
     Change,
     Sheet,
@@ -49,7 +50,7 @@ def plain(article: Article, name: str = "", desk: str = "") -> str:
     path = article.edited.submission.path
     it = _Named(name or path, desk)
     place = shlex.quote(it.article)
-    back = it.said(f"copydesk stet {place} {typed.PLACE}")
+    back = it.said(f"copydesk stet {place} {PLACE}")
     counts = " · ".join(f"{name}: {number}" for name, number in found.counts)
     head = [
         shown(article.front.title or "(no title)"),

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk import cited, registry
+from copydesk import ledger, registry
 from copydesk.answers import hints, numbered, verdicts, wording
 from copydesk.docket import FORBIDDEN, Docket, fingerprints
 from copydesk.model import Article, Edit, Heading, Line, Query
@@ -155,7 +155,7 @@ def _asked(article: Article) -> Iterator[_Remark]:
     """The open questions. Those about a citation stand at its words, others at their line."""
     lines = article.edited.lines
     under = hints(article)
-    places = cited.places(article)
+    places = ledger.locate_citations(article)
     for query in article.queries:
         if query.state != "open":
             continue

@@ -13,7 +13,8 @@ from copydesk.desk import single
 from copydesk.desk.decisions import fields
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
-from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision, typed
+from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision
+from copydesk.model.csl import show_value
 from copydesk.references import keys
 
 
@@ -141,7 +142,7 @@ def changes(before: Mapping[str, Any], after: Csl) -> tuple[Corrected, ...]:
     names = [name for name in dict.fromkeys((*before, *after)) if name != "id"]
     pairs = ((name, before.get(name, ""), after.get(name, "")) for name in names)
     return tuple(
-        Corrected(name, typed.shown(name, old), typed.shown(name, new))
+        Corrected(name, show_value(name, old), show_value(name, new))
         for name, old, new in pairs
         if old != new
     )

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
-from copydesk.model import Csl, typed
-from copydesk.model.csl import DATES, NAMES, TEXTS, TYPES
+from copydesk.model import Csl
+from copydesk.model.csl import DATES, NAMES, TEXTS, TYPES, is_place
 from copydesk.references import dates, worded
 
 #: What people say → what CSL says. The names of CSL itself are understood as well.
@@ -49,7 +49,7 @@ def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
             raise _wrong(f"`{word}` is not of the form FIELD=VALUE", f"{_FORM}; `ok` stands alone")
         value = " ".join(value.split())
         several = _FOLDED.get(name.casefold()) in NAMES
-        if any(map(typed.is_place, _PARTS.split(value) if several else (value,))):
+        if any(map(is_place, _PARTS.split(value) if several else (value,))):
             raise _wrong(f"`{word}` says nothing yet: `…` holds the place of your words", _FORM)
         if name.casefold() == "year":
             fields["issued"] = _with_year(value, fields.get("issued") or csl.get("issued"))

@@ -11,7 +11,8 @@ from copydesk.config import Config
 from copydesk.desk import plan, single
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.hints import nearest
-from copydesk.model import Article, Front, Person, typed
+from copydesk.model import Article, Front, Person
+from copydesk.model.csl import is_place
 from copydesk.sidecar.imprint import folded
 from copydesk.structure.date import read_date
 
@@ -98,7 +99,7 @@ def set_front_in(found: Article, place: Path, key: str, values: Sequence[str]) -
 
 
 def _check(key: str, values: Sequence[str]) -> None:
-    if any(map(typed.is_place, values)):
+    if any(map(is_place, values)):
         message = f"`{key}` says nothing yet: `…` holds the place of your words"
         raise UsageError(message, hint="type them in its place", code="usage.field")
     if key not in (*_SEVERAL, sidecar.AUTHOR) and len(values) != 1:

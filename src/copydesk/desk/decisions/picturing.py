@@ -11,7 +11,8 @@ from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
-from copydesk.model import Article, Decisions, Figure, PictureDecision, typed
+from copydesk.model import Article, Decisions, Figure, PictureDecision
+from copydesk.model.csl import is_place
 from copydesk.sidecar import pictures
 
 
@@ -71,7 +72,7 @@ def describe(root: Path, config: Config, source: str, name: str, alt: str) -> Pi
 
 def describe_in(article: Article, place: Path, line: int, alt: str) -> None:
     """As `describe`, of an article that is read already and whose sidecar lies at `place`."""
-    if typed.is_place(alt):
+    if is_place(alt):
         message = "nothing is said yet: `…` holds the place of your words"
         raise UsageError(message, hint="type them in its place", code="usage.picture")
     decision = pictures.quoted(article.edited.submission, line, " ".join(alt.split()))

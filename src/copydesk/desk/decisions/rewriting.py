@@ -16,7 +16,8 @@ from copydesk import ledger, sidecar
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.model import Article, Decision, EditedText, Line, typed
+from copydesk.model import Article, Decision, EditedText, Line
+from copydesk.model.csl import is_place
 from copydesk.rules import EDITOR
 from copydesk.sidecar import anchors
 
@@ -68,7 +69,7 @@ def rewrite_in(found: Article, place: Path, name: str, new: str) -> Rewriting:
 
 
 def _check(new: str) -> None:
-    if typed.is_place(new):
+    if is_place(new):
         message = "nothing is said yet: `…` holds the place of your words"
         raise UsageError(message, hint="type them in its place", code="usage.rewrite")
 

@@ -1,10 +1,19 @@
-"""What the publication adds to an article, and what its editor decided."""
+"""What the publication adds to an article, and what its editor decided: the sidecar as a value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
-from copydesk.model.terms import CitationVerdict, Csl, Role, Verdict
+Role: TypeAlias = Literal[
+    "title", "subtitle", "byline", "date", "heading", "body", "quote", "list",
+    "caption", "disclaimer", "bio", "cta", "furniture", "reference", "footnote",
+    "other",
+]  # fmt: skip
+Verdict: TypeAlias = Literal["stet", "accept"]
+CitationVerdict: TypeAlias = Literal["entry", "as-written", "none"]
+Csl: TypeAlias = dict[str, Any]
+"""One CSL-JSON item; the field names are CSL's own."""
 
 # ── what the publication adds ────────────────────────────────────────────────
 
