@@ -150,7 +150,7 @@ def answer_by_pipeline(page: Mapping[str, Any]) -> Answer:
     config = Config()
     try:
         sent = pipeline.read(page["html"].encode(), "a.html", config)
-        roles = pipeline.labelled(sent, config, Decisions()).roles
+        roles = pipeline.label(sent, config, Decisions()).roles
     except Refused:
         return Answer("")
     lines = list(zip(sent.lines, roles, strict=True))

@@ -67,7 +67,7 @@ def read(
     >>> [line.text for line in read(b"Low tide\n\nThe  ferry waits.", "quay.txt").lines]
     ['Low tide', '', 'The  ferry waits.']
     """
-    return _supplied(readers.read(data, path, config), beside.pictures if beside else None)
+    return _add_pictures(readers.read(data, path, config), beside.pictures if beside else None)
 
 
 def edit(
@@ -82,13 +82,13 @@ def edit(
     >>> copy.lines[2].text, copy.roles[2], [(one.rule, one.status) for one in copy.ledger]
     ('The ferry waits.', 'body', [('space.double', 'applied')])
     """
-    copy = rules.edit(labelled(submission, config, decisions), config, decisions)
+    copy = rules.edit(label(submission, config, decisions), config, decisions)
     verify.check_edited(submission, copy)
     return copy
 
 
-def labelled(submission: Submission, config: Config, decisions: Decisions) -> EditedText:
-    """The first half of `edit`: the repaired copy of a submission, with a role for each line."""
+def label(submission: Submission, config: Config, decisions: Decisions) -> EditedText:
+    """Repair the copy of a submission and give each line a role: what `edit` begins with."""
     return structure.label(rules.repair(submission, config, decisions), config, decisions)
 
 
@@ -154,10 +154,10 @@ def compose(
 # ── several of them at once ──────────────────────────────────────────────────
 
 
-def edited(
+def read_and_edit(
     data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
 ) -> EditedText:
-    """The corrected copy of the submission in `data`: `read` and `edit`."""
+    """Return the corrected copy of the submission in `data`: `read` and `edit`."""
     return edit(read(data, path, config, beside), config, decisions)
 
 
@@ -177,14 +177,14 @@ def article(
     >>> found.front.title, [(one.rule, one.line) for one in found.edited.ledger]
     ('Low tide', [('space.double', 3)])
     """
-    return composed(data, path, config, decisions, beside).article
+    return read_and_compose(data, path, config, decisions, beside).article
 
 
-def composed(
+def read_and_compose(
     data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
 ) -> Composition:
-    """`article`, and the document that the files are made of."""
-    copy = edited(data, path, config, decisions, beside)
+    """Return what `article` does, and the document that the files are made of."""
+    copy = read_and_edit(data, path, config, decisions, beside)
     found = cite(mark_up(copy, config, decisions, beside), config, decisions)
     return compose(found, config, decisions)
 
@@ -192,8 +192,8 @@ def composed(
 # ── what they are made of ────────────────────────────────────────────────────
 
 
-def _supplied(submission: Submission, pictures: Pictures | None) -> Submission:
-    """`submission` with the pictures that it names and that lie beside it."""
+def _add_pictures(submission: Submission, pictures: Pictures | None) -> Submission:
+    """Add the pictures to `submission` that it names and that lie beside it."""
     if pictures is None:
         return submission
     known = {picture.name for picture in submission.pictures}

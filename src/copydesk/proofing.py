@@ -16,7 +16,7 @@ from copydesk.model import Decisions, EditedText
 
 def edited(data: bytes, path: str, config: Config) -> EditedText:
     """The corrected copy of a whole submission; nothing is removed from it."""
-    return pipeline.edited(data, path, config, Decisions())
+    return pipeline.read_and_edit(data, path, config, Decisions())
 
 
 def text(copy: EditedText) -> str:

@@ -69,7 +69,7 @@ def costs(path: Path, pandoc: Pandoc) -> tuple[dict[str, float], float]:
     """Stage → CPU milliseconds for the submission at `path`, and those of a bare PDF of it."""
     config = load(ROOT)
     check_settings(config)
-    article, document = pipeline.composed(path.read_bytes(), path.name, config, Decisions())
+    article, document = pipeline.read_and_compose(path.read_bytes(), path.name, config, Decisions())
 
     def rendered() -> Copy:
         copy = Copy(article, document, "bench", config, pandoc, 60.0)

@@ -26,7 +26,7 @@ Osei, M., 2018. Tides and tables. The Estuary Review, 4(2), pp. 14-19.
 def printed(*choices):
     """The keys that the style prints in the text, and the whole document."""
     decisions = Decisions(citations=choices)
-    _, composed = pipeline.composed(TEXT.encode(), "source/a.txt", Config(), decisions)
+    _, composed = pipeline.read_and_compose(TEXT.encode(), "source/a.txt", Config(), decisions)
     keys = []
     waiting = [json.loads(composed.document)["blocks"]]
     while waiting:

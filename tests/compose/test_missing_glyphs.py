@@ -205,7 +205,7 @@ def test_boxes_that_nothing_foresaw_are_asked_about_when_the_pdf_is_made(
 ) -> None:
     source = "Tides\n\nBy Ann Lo\n\nThe sea \u0378 rose, and nobody knew why it had.".encode()
     config = replace(Config(), formats=formats)
-    made, composed = pipeline.composed(source, "tides.txt", config, Decisions())
+    made, composed = pipeline.read_and_compose(source, "tides.txt", config, Decisions())
     copy = Copy(made, composed, "tides", config, pandoc, 60)
     copy.check("pdf", pdf.write(copy))
     more = copy.article.queries[len(made.queries) :]

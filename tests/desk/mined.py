@@ -49,14 +49,14 @@ def build(root: Path, jobs: int) -> int:
     from copydesk import cli
     from copydesk.desk import press
 
-    real = press.pipeline.composed
+    real = press.pipeline.read_and_compose
 
     def composed(data: bytes, *rest: Any) -> Any:
         if mine := MINES.get(data.split(maxsplit=1)[0] if data.strip() else b""):
             mine()
         return real(data, *rest)
 
-    press.pipeline.composed = composed
+    press.pipeline.read_and_compose = composed
     return cli.main(["-C", str(root), "-q", "-j", str(jobs)])
 
 

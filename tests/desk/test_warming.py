@@ -81,7 +81,7 @@ from copydesk import pipeline
 from copydesk.model import Decisions
 opened = []
 sys.addaudithook(lambda event, about: opened.append(str(about[0])) if event == "open" else None)
-pipeline.composed(Path(sys.argv[1]).read_bytes(), "harbour.txt", config, Decisions())
+pipeline.read_and_compose(Path(sys.argv[1]).read_bytes(), "harbour.txt", config, Decisions())
 print(len([name for name in opened if not name.endswith(".txt")]))
 """
     harbour = Path(__file__).parents[1] / "cases" / "line" / "harbour.txt"
@@ -89,7 +89,7 @@ print(len([name for name in opened if not name.endswith(".txt")]))
 
 
 def test_the_specimen_is_an_article_with_a_slip_of_each_kind() -> None:
-    article, document = pipeline.composed(
+    article, document = pipeline.read_and_compose(
         warming.SPECIMEN.encode(), "specimen.txt", Config(), Decisions()
     )
     rules = {edit.rule for edit in article.edited.ledger}

@@ -86,7 +86,7 @@ def test_the_role_of_the_sidecar_beats_what_the_format_said(
     form: str, name: str, text: str, role: Role, row: str
 ) -> None:
     data = EVERY[form](load(name))
-    edited = pipeline.edited(data, f"source/a.{form}", Config(), Decisions())
+    edited = pipeline.read_and_edit(data, f"source/a.{form}", Config(), Decisions())
     texts = (line.text for line in edited.submission.lines)
     line = next(one for one in texts if one.strip(" -").startswith(text))
     decisions = Decisions(roles=(RoleDecision(line, role),))
@@ -100,7 +100,7 @@ def test_of_two_equal_lines_of_a_page_the_one_with_the_named_neighbours_is_meant
 
     def roles(prefix: str, suffix: str) -> list[str | None]:
         decisions = Decisions(roles=(RoleDecision("Archive", "caption", prefix, suffix),))
-        edited = pipeline.edited(page, "source/a.html", Config(), decisions)
+        edited = pipeline.read_and_edit(page, "source/a.html", Config(), decisions)
         rows = zip(edited.lines, edited.roles, strict=True)
         return [role for line, role in rows if line.text == "Archive"]
 

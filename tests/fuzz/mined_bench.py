@@ -27,11 +27,11 @@ _MINES: Final[dict[bytes, Callable[[], object]]] = {
 
 def mined(_: Path) -> Callable[[bytes, str, bool], Finding | None]:
     """The line, on which some words do what they say."""
-    real = pipeline.composed
+    real = pipeline.read_and_compose
 
     def composed(data: bytes, *rest: object) -> object:
         _MINES.get(data, lambda: None)()
         return real(data, *rest)  # type: ignore[arg-type]
 
-    pipeline.composed = composed  # type: ignore[assignment]
+    pipeline.read_and_compose = composed  # type: ignore[assignment]
     return lambda data, suffix, _: of_line(data, suffix)

@@ -36,7 +36,7 @@ class Finding:
 def of_line(data: bytes, suffix: str) -> Finding | None:
     """What is wrong with the article that the line makes of `data`; a second edit adds nothing."""
     try:
-        made, _ = pipeline.composed(data, f"source/a{suffix}", Config(), Decisions())
+        made, _ = pipeline.read_and_compose(data, f"source/a{suffix}", Config(), Decisions())
         again = rules.edit(made.edited, Config(), Decisions())
     except Refused:
         return None

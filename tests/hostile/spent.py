@@ -38,7 +38,7 @@ def spent(bomb: Bomb) -> Spent:
     beside = Beside(lambda name: lying.get(name.rpartition("/")[2])) if lying else None
     try:
         with ending(BOUND):
-            found, _ = pipeline.composed(data, bomb.file, Config(), Decisions(), beside)
+            found, _ = pipeline.read_and_compose(data, bomb.file, Config(), Decisions(), beside)
     except Refused as refusal:
         return Spent(None, refusal)
     return Spent(found, None)

@@ -58,7 +58,7 @@ def composed(case: Case, config: Config, _: Path) -> Iterable[str]:
     library = next(((name, lying[name]) for name in lying if "/" not in name), None)
     beside = Beside(lying.get, library)
     try:
-        found, _ = pipeline.composed(case.make(), case.file, config, Decisions(), beside)
+        found, _ = pipeline.read_and_compose(case.make(), case.file, config, Decisions(), beside)
     except CopydeskError as error:
         return (str(error), error.hint or "")
     return [query.message for query in found.queries]

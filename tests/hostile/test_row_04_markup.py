@@ -68,7 +68,7 @@ def sendings(lines: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
 
 def made(pandoc: Pandoc, name: str, data: bytes) -> Copy:
     config = Config()
-    article, composed = pipeline.composed(data, name, config, Decisions())
+    article, composed = pipeline.read_and_compose(data, name, config, Decisions())
     return Copy(article, composed, "mill", config, pandoc, 60.0)
 
 

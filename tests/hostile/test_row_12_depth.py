@@ -46,7 +46,7 @@ def test_the_undermost_word_is_in_every_format(pandoc: Pandoc, levels: int) -> N
         for tag, word in TAGS.items()
     )
     config = Config()
-    article, composed = pipeline.composed(page(deep), "a.html", config, Decisions())
+    article, composed = pipeline.read_and_compose(page(deep), "a.html", config, Decisions())
     copy = Copy(article, composed, "mill", config, pandoc, 60.0)
     for name in (*FORMATS, "pdf"):
         copy.check(name, written(copy, name))

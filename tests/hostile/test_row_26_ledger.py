@@ -24,7 +24,7 @@ def received() -> Submission:
 
 @pytest.fixture
 def repaired(received: Submission) -> EditedText:
-    copy = pipeline.labelled(received, Config(), Decisions())
+    copy = pipeline.label(received, Config(), Decisions())
     copy = rules.edit(copy, Config(), Decisions())
     assert len(copy.ledger) == 2
     return copy

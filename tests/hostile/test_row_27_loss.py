@@ -36,6 +36,6 @@ FOUND = {
 @pytest.mark.parametrize("name", FOUND)
 def test_what_broke_a_law_once_is_composed_whole(name: str) -> None:
     path, text, words = FOUND[name]
-    _, composed = pipeline.composed(text.encode(), path, Config(), Decisions())
+    _, composed = pipeline.read_and_compose(text.encode(), path, Config(), Decisions())
     said = composed.document.decode().casefold()
     assert [word for word in words.split() if word not in said] == []

@@ -43,7 +43,9 @@ def test_a_text_that_cites_by_key_is_set_in_the_style(name):
         "(Finn, 2018)", "\\cite{lam2016}"
     )
     beside = pipeline.Beside(library=("quiet.bib", BIB.encode()))
-    article, composed = pipeline.composed(text.encode(), name, Config(), Decisions(), beside)
+    article, composed = pipeline.read_and_compose(
+        text.encode(), name, Config(), Decisions(), beside
+    )
     assert [one.status for one in article.citations] == ["exact"] * 4
     assert sorted(composed.words.values()) == [
         "@osei:ferries", "[see @lam2016, p. 4; @osei:ferries]", "\\cite{lam2016}",

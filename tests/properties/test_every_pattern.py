@@ -70,7 +70,7 @@ def test_what_is_mended_leaves_the_list(name: str) -> None:
 def spent(unit: str, size: int, place: str) -> float:
     text = PLACES[place].format((unit * size)[:size])
     start = time.process_time()
-    pipeline.composed(text.encode(), "a.txt", Config(), Decisions())
+    pipeline.read_and_compose(text.encode(), "a.txt", Config(), Decisions())
     return time.process_time() - start
 
 

@@ -78,7 +78,7 @@ def made(text: str) -> tuple[Article, Copy]:
         people=(Person("Ada Lovell", affiliation="Mud & <Tar>"),), imprint=Imprint(doi="10.5555/x")
     )
     beside = Beside(None, ("a.csl.json", library(text)))
-    article, composed = pipeline.composed(page(text), "a.html", config, decided, beside)
+    article, composed = pipeline.read_and_compose(page(text), "a.html", config, decided, beside)
     return article, Copy(article, composed, "mill", config, PANDOC[0], 60.0)
 
 

@@ -33,7 +33,7 @@ BELOW = "\nRelated articles\nA new dredger\nShare this\n© 2024 The Tide. All ri
 
 def edited(name: str, above: str = "", below: str = "") -> EditedText:
     text = above + (FOLDER / f"{name}.txt").read_text(encoding="utf-8") + below
-    return pipeline.edited(text.encode(), f"{name}.txt", Config(), Decisions())
+    return pipeline.read_and_edit(text.encode(), f"{name}.txt", Config(), Decisions())
 
 
 @pytest.mark.parametrize("name", NAMES)

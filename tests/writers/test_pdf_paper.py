@@ -43,7 +43,9 @@ PLAIN = with_fragment("<p>Nothing but a word.</p>", date_iso="", date="")
 def the_article(pandoc: Pandoc) -> press.Copy:
     """The article of the repository, as the desk hands it to its writers."""
     config = Config()
-    article, composed = pipeline.composed(SOURCE.read_bytes(), SOURCE.name, config, Decisions())
+    article, composed = pipeline.read_and_compose(
+        SOURCE.read_bytes(), SOURCE.name, config, Decisions()
+    )
     return press.Copy(article, composed, "article", config, pandoc, 60)
 
 

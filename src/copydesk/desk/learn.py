@@ -134,7 +134,7 @@ def _judge(root: Path, config: Config, page: Page) -> Judged | None:
     try:
         submission = single.submission(root, config, page.source)
         work = supervised.of_file(root, page.source, config.limits)
-        copy = supervised.call(work, pipeline.labelled, submission, config, Decisions())
+        copy = supervised.call(work, pipeline.label, submission, config, Decisions())
     except CopydeskError:
         return None
     if len(copy.lines) != len(page.templates):

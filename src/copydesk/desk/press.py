@@ -253,7 +253,7 @@ class Press:
             if new and self.typesetter:
                 _rehearse(pandoc, inputs.config)
         around = beside.gathered(self.desk.root, order.source, inputs.config.limits)
-        article, composed = pipeline.composed(
+        article, composed = pipeline.read_and_compose(
             inputs.data, order.source, inputs.config, inputs.decisions, around
         )
         return Copy(article, composed, order.slug, inputs.config, pandoc, order.seconds)

@@ -61,7 +61,7 @@ def copy(root: Path, config: Config, source: str) -> EditedText:
 
 def _copy(root: Path, config: Config, source: str) -> EditedText:
     config, decisions = decided(root, config, source)
-    return pipeline.edited(intake.submitted(root, source, config), source, config, decisions)
+    return pipeline.read_and_edit(intake.submitted(root, source, config), source, config, decisions)
 
 
 def decided(

@@ -82,7 +82,9 @@ def warm(config: Config, formats: Collection[str]) -> None:
     fetch(formats)
     # What goes wrong here goes wrong with each article too, and is told of these.
     with contextlib.suppress(Exception):
-        article, _ = pipeline.composed(SPECIMEN.encode(), "specimen.txt", config, Decisions())
+        article, _ = pipeline.read_and_compose(
+            SPECIMEN.encode(), "specimen.txt", config, Decisions()
+        )
         inspection.dumps(article)
     if not {"epub", "pdf"}.isdisjoint(formats):
         learn_to_hyphenate(config.style.locale)
