@@ -315,7 +315,7 @@ def _outline_ids(article: etree._Element) -> None:
     for number, section in enumerate(article.iter("section"), 1):
         heading = section[0]
         heading.set("id", heading.get("id") or f"section-{number}")
-        name = " ".join("".join(heading.itertext()).split()).casefold()
+        name = " ".join("".join(map(str, heading.itertext())).split()).casefold()
         if name not in names:
             section.set("aria-labelledby", heading.get("id", ""))
             names.add(name)
