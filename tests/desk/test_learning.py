@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from copydesk import cli, config, errors, profiles
-from copydesk.desk import learn, single
-from copydesk.desk.learn import Learned
+from copydesk.cli.sites import Learned, learn_sites
+from copydesk.desk import single
 from copydesk.model import Article
 from desk import estuary
 
@@ -22,7 +22,7 @@ def put(root: Path, name: str, text: str) -> None:
 
 def learned(root: Path, *names: str, name: str = "") -> Learned:
     settings = config.load(root)
-    return learn.learn(root, settings, single.sources(root, settings, names, root), name)
+    return learn_sites(root, settings, single.sources(root, settings, names, root), name)
 
 
 def phrases(found: Learned, place: str = "exact") -> set[str]:
