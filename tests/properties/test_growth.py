@@ -24,7 +24,7 @@ from copydesk.library.replacing import replaced
 from copydesk.model import Decisions, EditedText, Line, PictureDecision, Submission
 from copydesk.references import runon
 from copydesk.sidecar import pictures
-from copydesk.structure import running_heads
+from copydesk.structure import page_heads
 
 pytestmark = pytest.mark.soak
 
@@ -211,7 +211,7 @@ def reading(text: str) -> Callable[[], object]:
 
 def paging(text: str) -> Callable[[], object]:
     sent = read(text)
-    return lambda: running_heads.of(sent)
+    return lambda: page_heads.find_pages(sent)
 
 
 def finding(text: str) -> Callable[[], object]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.structure import paragraphs
+from copydesk.structure.hyphens import find_hyphens, find_joint
+from copydesk.structure.lines import unwrap_lines
 
 CASE = Path(__file__).parents[1] / "cases" / "structure" / "wrapped-by-hand.toml"
 TOLD = "The council has asked for the books of the pilots, and nobody knows where they lie."
@@ -17,7 +18,7 @@ TOLD = "The council has asked for the books of the pilots, and nobody knows wher
 def test_a_line_that_breaks_early_stays_with_its_paragraph() -> None:
     rows = tomllib.loads(CASE.read_text(encoding="utf-8"))["article"].strip("\n").split("\n")
     texts = ["" if row == "." else row.partition(" | ")[2] for row in rows]
-    units = paragraphs.units(texts)
+    units = unwrap_lines(texts)
     assert [len(unit) for unit in units if len(unit) > 1] == [3, 7]
     assert [texts[unit[0]] for unit in units[-3:]] == [
         "They sang, says one of them,",
@@ -27,7 +28,7 @@ def test_a_line_that_breaks_early_stays_with_its_paragraph() -> None:
 
 
 def test_a_parted_word_goes_on_in_a_text_that_is_not_wrapped() -> None:
-    assert paragraphs.units(["The rule is self-", "evident."]) == [(0, 1)]
+    assert unwrap_lines(["The rule is self-", "evident."]) == [(0, 1)]
 
 
 def test_a_dash_an_item_and_a_capital_begin_their_own_lines() -> None:
@@ -37,7 +38,7 @@ def test_a_dash_an_item_and_a_capital_begin_their_own_lines() -> None:
         ("The North-", "Sea Link"),
         ("pre-", ""),
     ):
-        assert (0, 1) not in paragraphs.units([above, below])
+        assert (0, 1) not in unwrap_lines([above, below])
 
 
 def test_the_source_of_a_mail_breaks_lines_anywhere() -> None:
@@ -47,33 +48,33 @@ def test_the_source_of_a_mail_breaks_lines_anywhere() -> None:
         "body knew.",
     ]
     more = ["Those who asked for it in the council had gone home at t=", " hat hour."]
-    assert paragraphs.units([*mail, "", *more]) == [(0, 1, 2), (4, 5)]
-    evidence = paragraphs.hyphens([*mail, "", *more], [(0, 1, 2), (4, 5)])
-    assert paragraphs.joint(mail[0], mail[1], evidence) == ("=\n", "")
-    assert paragraphs.joint(more[0], more[1], evidence) == ("=\n ", " ")
+    assert unwrap_lines([*mail, "", *more]) == [(0, 1, 2), (4, 5)]
+    evidence = find_hyphens([*mail, "", *more], [(0, 1, 2), (4, 5)])
+    assert find_joint(mail[0], mail[1], evidence) == ("=\n", "")
+    assert find_joint(more[0], more[1], evidence) == ("=\n ", " ")
 
 
 def test_lines_of_sums_are_no_mail() -> None:
-    assert paragraphs.units(["2 + 2 =", "4", "3 + 3 =", "6"]) == [(0,), (1,), (2,), (3,)]
-    assert paragraphs.hyphens(["a =", "b"], [(0, 1)]).mailed is False
+    assert unwrap_lines(["2 + 2 =", "4", "3 + 3 =", "6"]) == [(0,), (1,), (2,), (3,)]
+    assert find_hyphens(["a =", "b"], [(0, 1)]).mailed is False
 
 
 def test_a_paragraph_goes_on_overleaf_and_with_the_lines_below() -> None:
     lines = ["The tide comes", "", "MUD 3", "", "in and", "TIDE", "goes-", "out."]
-    assert paragraphs.units(lines, [(0, 4)])[0] == (0, 4)
-    assert paragraphs.units(lines, [(0, 6)])[0] == (0, 6, 7)
+    assert unwrap_lines(lines, [(0, 4)])[0] == (0, 4)
+    assert unwrap_lines(lines, [(0, 6)])[0] == (0, 6, 7)
 
 
 def test_a_line_that_ends_amid_a_phrase_goes_on_in_a_text_that_is_not_wrapped() -> None:
     above = "The keeper writes down each ship that passes, and the hour of the"
-    assert paragraphs.units([above, "day at which it did."]) == [(0, 1)]
+    assert unwrap_lines([above, "day at which it did."]) == [(0, 1)]
 
 
 def test_a_verse_and_a_new_sentence_do_not_go_on() -> None:
-    assert len(paragraphs.units(["and all the boats that lay upon the", "sand were grey"])) == 2
+    assert len(unwrap_lines(["and all the boats that lay upon the", "sand were grey"])) == 2
     above = "The keeper writes down each ship that passes, and the hour of the"
-    assert len(paragraphs.units([above, "Day of the open harbour"])) == 2
-    assert len(paragraphs.units([above, "", "day at which it did."])) == 2
+    assert len(unwrap_lines([above, "Day of the open harbour"])) == 2
+    assert len(unwrap_lines([above, "", "day at which it did."])) == 2
 
 
 PRINT = [
@@ -88,10 +89,10 @@ PRINT = [
 
 
 def parted(lines: list[str], *, english: bool) -> str:
-    evidence = paragraphs.hyphens(lines, [tuple(range(len(lines)))], english=english)
+    evidence = find_hyphens(lines, [tuple(range(len(lines)))], english=english)
     text = lines[0]
     for above, below in pairwise(lines):
-        before, after = paragraphs.joint(above, below, evidence)
+        before, after = find_joint(above, below, evidence)
         text = text[: len(text) - before.startswith("-")] + after + below
     return text
 
@@ -158,7 +159,7 @@ COLUMN = [
     [("(2011) as well.", True), ("(see above) as well.", True), ("(2) the second rule", False)],
 )
 def test_a_bracket_goes_on_with_the_sentence_above(below: str, *, joined: bool) -> None:
-    found = paragraphs.units([*COLUMN, below])
+    found = unwrap_lines([*COLUMN, below])
     assert (found[0] == tuple(range(len(COLUMN) + 1))) is joined
 
 
@@ -172,7 +173,7 @@ def test_a_bracket_goes_on_with_the_sentence_above(below: str, *, joined: bool) 
     ],
 )
 def test_a_line_that_breaks_off_amid_a_phrase_goes_on_below(above: str, below: str) -> None:
-    assert paragraphs.units([above, below]) == [(0, 1)]
+    assert unwrap_lines([above, below]) == [(0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def test_a_line_that_breaks_off_amid_a_phrase_goes_on_below(above: str, below: s
     ],
 )
 def test_a_line_that_may_be_whole_is_one(above: str, below: str) -> None:
-    assert paragraphs.units([above, below]) == [(0,), (1,)]
+    assert unwrap_lines([above, below]) == [(0,), (1,)]
 
 
 def test_names_below_unfinished_lines_tell_that_a_mail_is_wrapped() -> None:
@@ -208,7 +209,7 @@ def test_names_below_unfinished_lines_tell_that_a_mail_is_wrapped() -> None:
         "Harbour master that they were wrong; he said so himself, and wrote in the books of",
         "Hull that they were. Nobody else did.",
     ]
-    assert paragraphs.units(mail) == [(0, 1, 2, 3, 4)]
+    assert unwrap_lines(mail) == [(0, 1, 2, 3, 4)]
 
 
 NARROW = [
@@ -238,7 +239,7 @@ SONG = [
     "texts", [ENTRIES, [TOLD * 3, "", *SONG, "", TOLD * 3, TOLD * 2], NARROW[:2]]
 )
 def test_lines_among_longer_ones_that_are_most_of_a_text_are_not_wrapped(texts: list[str]) -> None:
-    assert all(len(unit) == 1 for unit in paragraphs.units(texts))
+    assert all(len(unit) == 1 for unit in unwrap_lines(texts))
 
 
 @pytest.mark.parametrize("gap", [[], [""]])
@@ -246,11 +247,11 @@ def test_lines_among_longer_ones_that_are_most_of_a_text_are_not_wrapped(texts: 
 def test_a_text_is_wrapped_whatever_stands_below_it(gap: list[str], times: int) -> None:
     body = [line for _ in range(times) for line in (*NARROW, *gap)]
     texts = [*body, "References", *gap, *ENTRIES]
-    found = paragraphs.units(texts)
+    found = unwrap_lines(texts)
     assert [len(unit) for unit in found[:times]] == [len(NARROW)] * times
     assert [len(unit) for unit in found[times:]] == [1] * (1 + len(ENTRIES))
 
 
 def test_a_text_is_wrapped_whatever_stands_above_it() -> None:
     texts = [*[TOLD * 2] * 2, *NARROW, "", *NARROW]
-    assert [len(unit) for unit in paragraphs.units(texts)] == [1, 1, len(NARROW), len(NARROW)]
+    assert [len(unit) for unit in unwrap_lines(texts)] == [1, 1, len(NARROW), len(NARROW)]

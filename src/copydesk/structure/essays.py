@@ -13,7 +13,7 @@ from copydesk import honorifics
 from copydesk.model import Role
 from copydesk.structure.author_names import read_names
 from copydesk.structure.date import find_dates, is_only_date
-from copydesk.structure.widths import LABEL, LINE, width
+from copydesk.structure.lines import LABEL, LINE, measure_columns
 
 #: Why the lines that name teacher and course are not printed.
 REASON: Final = "the head of an essay says for which course it was written"
@@ -71,7 +71,7 @@ def _is_person(text: str) -> bool:
 
 
 def _is_course(text: str) -> bool:
-    short = width(text) <= LABEL and text[:1].isupper() and not text.endswith(_BROKEN_OFF)
+    short = measure_columns(text) <= LABEL and text[:1].isupper() and not text.endswith(_BROKEN_OFF)
     return short and not _is_person(text) and not any(find_dates(text))
 
 
@@ -80,11 +80,11 @@ def _is_numbered(text: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    return width(text) <= LABEL and is_only_date(text)
+    return measure_columns(text) <= LABEL and is_only_date(text)
 
 
 def _is_title(text: str, below: str) -> bool:
     """Whether `text` is a headline, and `below` the first words of its text."""
-    plain = width(text) <= LINE and not text.endswith((".", ",", ":", ";"))
+    plain = measure_columns(text) <= LINE and not text.endswith((".", ",", ":", ";"))
     signed = any(name.announced for name in read_names(text))
-    return plain and not (signed or _is_day(text)) and width(below) > LABEL
+    return plain and not (signed or _is_day(text)) and measure_columns(below) > LABEL

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.model import EditedText, Line, Role, merge_marks
-from copydesk.structure import entries, figures, paragraphs, running_heads, soft_breaks
+from copydesk.structure import entries, figures
+from copydesk.structure.hyphens import find_hyphens
+from copydesk.structure.lines import GOING_ON, Unit, find_units
 from copydesk.structure.passage import Passage
 from copydesk.structure.sheet import Sheet
 
@@ -19,15 +21,9 @@ DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
 
 def gather(edited: EditedText, sheet: Sheet) -> list[Passage]:
     """The texts of the article in order, hard-wrapped paragraphs joined."""
-    pages = running_heads.of(edited.submission)
-    # A head that touches the paragraph which it interrupts is no line of it.
-    texts = [
-        "" if at in pages.heads and edited.roles[at] in DROPPED else line.text
-        for at, line in enumerate(edited.lines)
-    ]
-    units = soft_breaks.units(edited.lines) or paragraphs.units(texts, pages.joins)
+    units = find_units(edited)
     english = edited.language.partition("-")[0] == "en"
-    evidence = paragraphs.hyphens(texts, units, english=english)
+    evidence = find_hyphens([line.text for line in edited.lines], units, english=english)
     passages = []
     for unit in sorted((*units, *_wordless(edited))):
         for part in _parts(unit, edited):
@@ -42,7 +38,7 @@ def gather(edited: EditedText, sheet: Sheet) -> list[Passage]:
     return passages
 
 
-def _is_entry(lines: Sequence[Line], part: paragraphs.Unit) -> bool:
+def _is_entry(lines: Sequence[Line], part: Unit) -> bool:
     """Whether the format says that the lines of references are one entry.
 
     Entries that touch are one paragraph to Markdown; no author stands in a line of hers.
@@ -50,12 +46,11 @@ def _is_entry(lines: Sequence[Line], part: paragraphs.Unit) -> bool:
     if lines[part[0]].hint:
         return True
     return all(
-        lines[at].flow in soft_breaks.GOING_ON and not entries.is_named(lines[at].text)
-        for at in part[1:]
+        lines[at].flow in GOING_ON and not entries.is_named(lines[at].text) for at in part[1:]
     ) and bool(lines[part[0]].flow)
 
 
-def _wordless(edited: EditedText) -> Iterator[paragraphs.Unit]:
+def _wordless(edited: EditedText) -> Iterator[Unit]:
     """Lines that stand for something though they hold no word: pictures, breaks, code."""
     below: list[Role | None] = []
     role: Role | None = None
@@ -75,7 +70,7 @@ def _wordless(edited: EditedText) -> Iterator[paragraphs.Unit]:
         above = edited.roles[at] or above
 
 
-def _parts(unit: paragraphs.Unit, edited: EditedText) -> list[paragraphs.Unit]:
+def _parts(unit: Unit, edited: EditedText) -> list[Unit]:
     """`unit` in parts of one role each; what the format tells apart is never joined."""
     parts: list[list[int]] = []
     for index in unit:
@@ -90,7 +85,7 @@ def _parts(unit: paragraphs.Unit, edited: EditedText) -> list[paragraphs.Unit]:
 def _agree(edited: EditedText, last: int, index: int) -> bool:
     """Whether two lines of a unit are of one part of it."""
     hint = edited.lines[index].hint or edited.lines[last].hint
-    told = edited.lines[index].flow in soft_breaks.GOING_ON
+    told = edited.lines[index].flow in GOING_ON
     return edited.roles[last] == edited.roles[index] and (told or not hint)
 
 

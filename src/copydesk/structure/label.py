@@ -22,7 +22,7 @@ from copydesk.structure import essays, figures, told, zones
 from copydesk.structure.features import Evidence
 from copydesk.structure.furniture import fold, of_desk
 from copydesk.structure.labeller import HINT_ROLES, Doubt, Known, Labels, label_lines
-from copydesk.structure.paragraphs import Unit, units
+from copydesk.structure.lines import Unit, find_units
 from copydesk.structure.phrases import LONGEST_PHRASE
 
 #: Roles whose lines are not printed where they stand.
@@ -99,8 +99,11 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
 
 def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
     """The paragraphs that are wrapped over several lines of plain text."""
-    texts = ["" if at in fixed or line.hint else line.text for at, line in enumerate(edited.lines)]
-    return [unit for unit in units(texts) if len(unit) > 1]
+    if any(line.flow for line in edited.lines):
+        return []  # `label_paragraphs` knows what the format tells
+    apart = {at for at, line in enumerate(edited.lines) if at in fixed or line.hint}
+    units = (tuple(at for at in unit if at not in apart) for unit in find_units(edited))
+    return [unit for unit in units if len(unit) > 1]
 
 
 def _list_evidence(edited: EditedText) -> Evidence:

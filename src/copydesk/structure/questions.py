@@ -18,8 +18,8 @@ from copydesk.structure import entries
 from copydesk.structure.authors import Span, read_stated_persons
 from copydesk.structure.date import read_date
 from copydesk.structure.front import FrontLines
+from copydesk.structure.lines import LINE, measure_columns
 from copydesk.structure.title import fold_title, is_same_title
-from copydesk.structure.widths import LINE, width
 
 _WORD: Final = re.compile(r"[^\W_]")
 #: From this likeness on a line is an entry of a reference list.
@@ -182,10 +182,10 @@ def _prose(back: Back) -> list[Reference]:
 
 
 def _likeness(text: str) -> float:
-    return entries.likeness(text, width(text))
+    return entries.likeness(text, measure_columns(text))
 
 
 def _is_prose(text: str) -> bool:
     """Whether `text` tells about a work, or is a paragraph in which nothing is numbered."""
-    plain = width(text) >= LINE and text.endswith((".", "!", "?"))
+    plain = measure_columns(text) >= LINE and text.endswith((".", "!", "?"))
     return entries.is_narrated(text) or (plain and not any(map(str.isdigit, text)))

@@ -9,7 +9,8 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.ledger import edit_id, standing, texts
 from copydesk.model import Decisions, Edit, EditedText, Query
-from copydesk.structure.paragraphs import Hyphens, Unit, joint
+from copydesk.structure.hyphens import Hyphens, find_joint
+from copydesk.structure.lines import Unit
 
 #: Rules that a desk keeps all of with `keep_furniture`.
 #: Why two lines are joined: by how long they are, or because their format says so.
@@ -85,7 +86,7 @@ class Sheet:
         """What stands between two lines, and what takes its place, as the format tells it."""
         text, tail = self.current[above], self.current[below]
         if not self._flows[below]:
-            return joint(text, tail, evidence)
+            return find_joint(text, tail, evidence)
         gap = text[len(text.rstrip()) :] + "\n" + tail[: len(tail) - len(tail.lstrip())]
         return gap, "" if self._flows[below] == "amid" else " "
 

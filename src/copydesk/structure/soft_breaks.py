@@ -16,10 +16,8 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText, Line, Role, merge_marks
-from copydesk.structure.paragraphs import SLACK, Unit, measure
+from copydesk.structure.lines import SLACK, Unit, find_told_units, measure_width
 
-#: What a format says of a line that goes on with the paragraph above.
-GOING_ON: Final = ("on", "amid")
 #: Signs at the end of a line that ends a sentence or goes on with one.
 _STOPS: Final = ".!?:;,…。！？：；，、)]\"'”’»）」』】-–—"
 #: Signs with which a sentence goes on, though no small letter follows.
@@ -34,35 +32,12 @@ Label = Callable[[EditedText, Config, Decisions], EditedText]
 """What labels the lines of an edited text."""
 
 
-def units(lines: Sequence[Line]) -> list[Unit]:
-    """The paragraphs of a format that tells which lines they go on in; none of others.
-
-    >>> units([Line(1, "Low", flow="off"), Line(2, "tide.", flow="on"), Line(3, "Mud", flow="off")])
-    [(0, 1), (2,)]
-    """
-    if not any(line.flow for line in lines):
-        return []
-    found: list[list[int]] = []
-    begun = False
-    for at, line in enumerate(lines):
-        goes_on = line.flow in GOING_ON
-        begun = begun and (goes_on or not line.flow)
-        if not line.text.strip():
-            continue
-        if goes_on and begun:
-            found[-1].append(at)
-        else:
-            found.append([at])
-        begun = True
-    return [tuple(unit) for unit in found]
-
-
 def label_paragraphs(
     label: Label, edited: EditedText, config: Config, decisions: Decisions
 ) -> EditedText:
     """Return `edited` as `label` labels it, the lines of a paragraph as one where they flow."""
     decided = {decision.text.strip() for decision in decisions.roles}
-    found = [unit for unit in units(edited.lines) if len(unit) > 1]
+    found = [unit for unit in find_told_units(edited.lines) if len(unit) > 1]
     if not found:
         return label(edited, config, decisions)
     width = _measure(edited.lines, found)
@@ -94,7 +69,7 @@ def _measure(lines: Sequence[Line], found: Sequence[Unit]) -> int:
     for unit in found:
         for at in unit:
             texts[at] = lines[at].received.strip()
-    return measure(texts)
+    return measure_width(texts)
 
 
 def _flows(lines: Sequence[Line], width: int, decided: Collection[str]) -> bool:

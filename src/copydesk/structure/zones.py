@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from copydesk.model import Line, Submission
-from copydesk.structure import running_heads
+from copydesk.structure.page_heads import find_pages
 
 #: Zones of a manuscript that are not of its text, and of files that programs write.
 _SET_APART: Final = frozenset(("hidden", "nav"))
@@ -26,4 +26,4 @@ def apart(submission: Submission, lines: Sequence[Line]) -> frozenset[int]:
     """
     kinds = _WRITTEN_ABOVE.get(submission.media_type, _SET_APART)
     told = frozenset(index for index, line in enumerate(lines) if line.zone in kinds)
-    return told | running_heads.of(submission).heads
+    return told | find_pages(submission).heads

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Decisions
-from copydesk.structure.running_heads import pages
+from copydesk.structure.page_heads import find_page_heads
 
 NOUNS = ["harbour", "council", "ferry", "tide", "dredger", "quay", "fisherman", "lighthouse"]
 
@@ -17,14 +17,13 @@ NOUNS = ["harbour", "council", "ferry", "tide", "dredger", "quay", "fisherman", 
 def page(number: int, lines: int = 24, *, closed: bool = False) -> list[str]:
     """A page of prose whose last sentence goes on overleaf, unless it is `closed`."""
     text = [
-        f"and so the {NOUNS[(number + line) % 8]} waits for the {NOUNS[(number * 3 + line) % 8]},"
+        f"so the {NOUNS[(number + line) % 8]} is far from the {NOUNS[(3 * number + line) % 8]} and"
         for line in range(lines)
     ]
+    text[-1] = text[-1].removesuffix(" and")
     if closed:
-        text[0] = text[0].replace("and so", "And so")
-        text[-1] = text[-1][:-1] + "."
-    else:
-        text[-1] = text[-1][:-1]
+        text[0] = text[0].capitalize()
+        text[-1] += "."
     return text
 
 
@@ -41,7 +40,7 @@ def printed(*, head: str = "", foot: str = "", feed: bool = False, closed: bool 
 
 def found(text: str) -> list[str]:
     lines = text.split("\n")
-    return [lines[index].strip("\x0c") for index in sorted(pages(lines).heads)]
+    return [lines[index].strip("\x0c") for index in sorted(find_page_heads(lines).heads)]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +91,7 @@ def found(text: str) -> list[str]:
 )
 def test_what_recurs_for_other_reasons_stays(text: str) -> None:
     assert found(text) == []
-    assert pages(text.split("\n")).joins == ()
+    assert find_page_heads(text.split("\n")).joins == ()
 
 
 LOOKS = [
@@ -150,7 +149,7 @@ def test_two_heads_are_enough_where_a_sign_sets_their_numbers_apart(head: str) -
     heads = [head.format(n=number) for number in (202, 203)]
     texts = [*page(1), heads[0], *page(2), heads[1], "", *page(3, closed=True)]
     assert found("\n".join(texts)) == heads
-    assert pages(texts).joins == ((23, 25),)
+    assert find_page_heads(texts).joins == ((23, 25),)
 
 
 def test_heads_of_left_and_right_pages_take_turns() -> None:
@@ -163,11 +162,11 @@ def test_heads_of_left_and_right_pages_take_turns() -> None:
 
 def test_a_paragraph_goes_on_overleaf() -> None:
     lines = printed(head="THE QUIET TIDE", foot="{n}", feed=True).split("\n")
-    joins = pages(lines).joins
+    joins = find_page_heads(lines).joins
     assert len(joins) == 5
     for above, below in joins:
-        assert lines[above].startswith("and so")
-        assert lines[below].startswith("and so")
+        assert lines[above].startswith("so the")
+        assert lines[below].startswith("so the")
 
 
 def test_a_paragraph_goes_on_below_a_head_that_touches_it() -> None:
@@ -183,7 +182,7 @@ def test_a_paragraph_goes_on_below_a_head_that_touches_it() -> None:
 
 def test_a_page_that_ends_with_its_sentence_is_no_join() -> None:
     lines = printed(head="THE QUIET TIDE", foot="{n}", feed=True, closed=True).split("\n")
-    assert pages(lines).joins == ()
+    assert find_page_heads(lines).joins == ()
 
 
 @given(
@@ -192,6 +191,6 @@ def test_a_page_that_ends_with_its_sentence_is_no_join() -> None:
     )
 )
 def test_any_lines_are_taken(lines: list[str]) -> None:
-    told = pages(lines)
+    told = find_page_heads(lines)
     assert all(0 <= index < len(lines) and lines[index].strip() for index in told.heads)
     assert all(above < below for above, below in told.joins)

@@ -76,22 +76,22 @@ class _Line:
     total: int
 
 
-def of(submission: Submission) -> Pages:
-    """The pages of `submission`; only plain text comes from prints."""
+def find_pages(submission: Submission) -> Pages:
+    """Find the page heads of `submission`; only plain text comes from prints."""
     if submission.media_type != "text/plain":
         return Pages()
-    return pages([line.text for line in submission.lines])
+    return find_page_heads([line.text for line in submission.lines])
 
 
-def pages(texts: Sequence[str]) -> Pages:
-    r"""The heads, feet and page breaks of the text as received, whose lines are `texts`.
+def find_page_heads(texts: Sequence[str]) -> Pages:
+    r"""Find the heads, feet and page breaks of the text as received, whose lines are `texts`.
 
     Form feeds, which repair removes, must still be in them.
 
     >>> sheet = ["The {} comes in and", "", "MUD", "{}", "", "goes as {} again."] + ["Text."] * 20
     >>> words = zip(("tide", "wind", "rain"), (3, 4, 5), ("tide", "wind", "rain"))
     >>> lines = [line for word in words for line in "\n".join(sheet).format(*word).split("\n")]
-    >>> pages(lines).joins
+    >>> find_page_heads(lines).joins
     ((0, 5), (26, 31), (52, 57))
     """
     filled = [index for index, text in enumerate(texts) if text.strip(_FRAME)]
@@ -104,7 +104,7 @@ def pages(texts: Sequence[str]) -> Pages:
     groups: dict[tuple[str, int], list[_Line]] = defaultdict(list)
     for index, bare in short.items():
         if times[bare] > 1:
-            line = _line(index, texts[index])
+            line = _read_line(index, texts[index])
             groups[line.key, line.total].append(line)
     signs = [0, *accumulate(len(text.strip()) for text in texts)]
     margins = [
@@ -113,13 +113,13 @@ def pages(texts: Sequence[str]) -> Pages:
         if len(group) >= _FEWEST and _is_set_apart(group, texts, signs, _SET_APART)
     ]
     set_apart = {line.index for group in margins for line in group}
-    breaks = _feeds(texts, filled)
+    breaks = _find_feeds(texts, filled)
     counted = max((len(group) for group in groups.values() if _is_folio(group)), default=0)
     sheets = max(len(breaks), counted, *map(len, margins), 0)
-    recurring = [group for group in groups.values() if len(group) >= 2 and _rare(group, sheets)]
+    recurring = [group for group in groups.values() if len(group) >= 2 and _is_rare(group, sheets)]
     if not recurring:
         return Pages()
-    broken = _broken(texts, filled, {line.index for group in recurring for line in group})
+    broken = _find_broken(texts, filled, {line.index for group in recurring for line in group})
     heads: set[int] = set()
     for group in recurring:
         if (
@@ -141,10 +141,10 @@ def pages(texts: Sequence[str]) -> Pages:
         beside = sum(bool({place - 1, place + 1} & places) for place in here)
         if len(group) >= _FEWEST and beside >= _MOST_STEPS * len(group) and _recurs(group):
             heads |= {line.index for line in group}
-    return Pages(frozenset(heads), tuple(_joins(texts, filled, heads)))
+    return Pages(frozenset(heads), tuple(_find_joins(texts, filled, heads)))
 
 
-def _line(index: int, text: str) -> _Line:
+def _read_line(index: int, text: str) -> _Line:
     bare = text.strip(_FRAME)
     folio = _FOLIO.fullmatch(bare)
     if folio:
@@ -158,7 +158,7 @@ def _line(index: int, text: str) -> _Line:
     return _Line(index, f"{addresses} {key}".strip() or "#", numbers, 0)
 
 
-def _rare(group: Sequence[_Line], sheets: int) -> bool:
+def _is_rare(group: Sequence[_Line], sheets: int) -> bool:
     """Whether the lines may stand once a page; `sheets` are those that are surely there."""
     apart = median(below.index - above.index for above, below in pairwise(group))
     return apart >= _PAGE or 2 <= len(group) <= sheets + 2
@@ -237,7 +237,7 @@ def _counts(group: Sequence[_Line]) -> bool:
     return False
 
 
-def _feeds(texts: Sequence[str], filled: Sequence[int]) -> list[frozenset[int]]:
+def _find_feeds(texts: Sequence[str], filled: Sequence[int]) -> list[frozenset[int]]:
     """For each form feed, the filled lines beside it."""
     order = {index: place for place, index in enumerate(filled)}
     found = []
@@ -254,24 +254,24 @@ def _feeds(texts: Sequence[str], filled: Sequence[int]) -> list[frozenset[int]]:
 # ── where a paragraph goes on ────────────────────────────────────────────────
 
 
-def _broken(texts: Sequence[str], filled: Sequence[int], repeated: set[int]) -> frozenset[int]:
+def _find_broken(texts: Sequence[str], filled: Sequence[int], repeated: set[int]) -> frozenset[int]:
     """Those of the `repeated` lines that stand amid a sentence."""
     found: set[int] = set()
-    for above, between, below in _gaps(filled, repeated):
+    for above, between, below in _list_gaps(filled, repeated):
         if _goes_on(texts[above], texts[below]):
             found |= set(between)
     return frozenset(found)
 
 
-def _joins(
+def _find_joins(
     texts: Sequence[str], filled: Sequence[int], heads: set[int]
 ) -> Iterable[tuple[int, int]]:
-    for above, _, below in _gaps(filled, heads):
+    for above, _, below in _list_gaps(filled, heads):
         if _goes_on(texts[above], texts[below]):
             yield above, below
 
 
-def _gaps(filled: Sequence[int], taken: set[int]) -> Iterable[tuple[int, list[int], int]]:
+def _list_gaps(filled: Sequence[int], taken: set[int]) -> Iterable[tuple[int, list[int], int]]:
     """The runs of `taken` lines, each with the lines of text before and after it."""
     above = -1
     between: list[int] = []
