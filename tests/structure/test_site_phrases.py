@@ -5,8 +5,7 @@ import tomllib
 import pytest
 
 from copydesk import profiles
-from copydesk.structure.furniture import collect, fold
-from copydesk.structure.phrases import load
+from copydesk.structure.phrases import collect_phrases, fold, load
 from places import ROOT
 
 CASES = ROOT / "tests" / "cases" / "sites"
@@ -23,7 +22,7 @@ def rows(name):
 
 @pytest.fixture(scope="module")
 def known():
-    return collect(profiles.packaged())
+    return collect_phrases(profiles.packaged())
 
 
 @pytest.mark.parametrize(("language", "line"), rows("left-alone.toml"))

@@ -34,8 +34,7 @@ from copydesk.model import (
 from copydesk.model.nodes import plain
 from copydesk.queries import ask, unread_bibliography
 from copydesk.references import keys
-from copydesk.structure import phrases
-from copydesk.structure.furniture import fold
+from copydesk.structure.phrases import fold, load
 
 RULE: Final = "structure.library"
 
@@ -106,7 +105,7 @@ def _ending(article: Article) -> tuple[tuple[Block, ...], str]:
     last = body[-1] if body else None
     if not heading and isinstance(last, Heading):
         text = plain(last.content)
-        if phrases.load().headings.get(fold(text)) == "references":
+        if load().headings.get(fold(text)) == "references":
             return body[:-1], text
     return body, heading
 

@@ -10,12 +10,13 @@ from typing import Final
 from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, EditedText, Front, Imprint, Person, Role
 from copydesk.sidecar.imprint import folded
-from copydesk.structure import told, zones
+from copydesk.structure import told
 from copydesk.structure.author_names import read_names
 from copydesk.structure.authors import Authors, find_authors
 from copydesk.structure.byline import clean_byline, join_byline
 from copydesk.structure.date import FrontDate, find_date, is_only_date, read_date
 from copydesk.structure.metadata import PageMetadata, read_metadata
+from copydesk.structure.page_heads import find_lines_apart
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
@@ -109,7 +110,7 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     ('title', 'byline', 'body')
     """
     found = find_front(edited)
-    apart = zones.apart(edited.submission, edited.lines)
+    apart = find_lines_apart(edited.submission, edited.lines)
     texts = [line.text.strip() for line in edited.lines]
     said = {decision.text.strip() for decision in decisions.roles}
     stated = {name.casefold() for name in found.stated.authors}

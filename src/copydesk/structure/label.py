@@ -18,12 +18,12 @@ from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
-from copydesk.structure import essays, figures, told, zones
+from copydesk.structure import essays, figures, told
 from copydesk.structure.features import Evidence
-from copydesk.structure.furniture import fold, of_desk
 from copydesk.structure.labeller import HINT_ROLES, Doubt, Known, Labels, label_lines
 from copydesk.structure.lines import Unit, find_units
-from copydesk.structure.phrases import LONGEST_PHRASE
+from copydesk.structure.page_heads import find_lines_apart
+from copydesk.structure.phrases import LONGEST_PHRASE, collect_phrases, fold
 
 #: Roles whose lines are not printed where they stand.
 DROPPED: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
@@ -123,7 +123,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     quotation that a web page repeats out of its own text; the head of a student's essay says
     by its form alone what its lines are.
     """
-    apart = zones.apart(edited.submission, edited.lines)
+    apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
     fixed: dict[int, Role] = {at: "furniture" for at in visible if at in apart}
     top = [at for at in visible if at not in apart][: essays.LONGEST]
@@ -132,7 +132,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
     if profiles:
-        known = of_desk(profiles)
+        known = collect_phrases(profiles)
         for at, line in enumerate(edited.lines):
             short = len(line.text) <= LONGEST_PHRASE
             if short and (kind := known.find(fold(line.text))[0]):

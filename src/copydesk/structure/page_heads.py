@@ -1,10 +1,11 @@
-"""Running heads and feet of a paged text: what a print or a PDF repeats on every page.
+"""Running heads and feet of a paged text, and what else stands apart from its lines.
 
-They are told by recurrence: the same words, alone or with a number that counts, at the
-distance of a page. A chapter's heading recurs and counts too, but it does not stand in the
-middle of a sentence; so lines recur as heads where a page ends, which a form feed says, a
-foot that counts its pages, a number that counts behind a wide gap, or a sentence that goes
-on below; two are enough where a number that counts is set apart by a sign as well.
+What a print or a PDF repeats on every page is told by recurrence: the same words, alone or with
+a number that counts, at the distance of a page. A chapter's heading recurs and counts too, but
+it does not stand in the middle of a sentence; so lines recur as heads where a page ends, which a
+form feed says, a foot that counts its pages, a number that counts behind a wide gap, or a
+sentence that goes on below; two are enough where a number that counts is set apart by a sign as
+well.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
 from typing import Final
 
-from copydesk.model import Submission
+from copydesk.model import Line, Submission
 
 #: Columns; a head is a line of its own and no paragraph.
 _LONGEST: Final = 160
@@ -58,6 +59,15 @@ _FRAME = "-–—|·•[](){}*_ \t\x0c"
 _ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
 
 
+#: Zones of a manuscript that are not of its text, and of files that programs write.
+_ZONES_APART: Final = frozenset(("hidden", "nav"))
+_WRITTEN_ABOVE: Final[Mapping[str, frozenset[str]]] = {
+    "text/plain": frozenset(("header",)),
+    "text/markdown": frozenset(("header", "hidden")),
+    "text/html": frozenset(),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """Indices of heads and feet, and the pairs of lines between which a paragraph goes on."""
@@ -74,6 +84,18 @@ class _Line:
     key: str
     numbers: tuple[int, ...]
     total: int
+
+
+def find_lines_apart(submission: Submission, lines: Sequence[Line]) -> frozenset[int]:
+    """Find the indices of `lines` that stand apart from the text, as if they were not there.
+
+    A word processor marks its table of contents, and what its author hid, which nobody may
+    find in print; a print repeats its heads and feet on every page; a scraper or mail tells
+    above a text what it knows of it. No line before or behind such lines is judged by them.
+    """
+    kinds = _WRITTEN_ABOVE.get(submission.media_type, _ZONES_APART)
+    told = frozenset(index for index, line in enumerate(lines) if line.zone in kinds)
+    return told | find_pages(submission).heads
 
 
 def find_pages(submission: Submission) -> Pages:

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.model import Profile, Role
-from copydesk.structure.furniture import NONE, fold, of_desk
-from copydesk.structure.phrases import LONGEST_PHRASE, load
+from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fold, load
 
 #: In fewer documents a line may recur by chance, and in a smaller share of a site's as well.
 FEWEST: Final = 3
@@ -112,7 +111,7 @@ def find_recurring(
         where, telling = _tell_line(name, phrase)
         roles = Counter(one.role for one in found)
         sites = roles["furniture"] + roles["cta"]
-        known = load().kind(phrase) or of_desk(profiles).find(phrase) != NONE
+        known = load().kind(phrase) or collect_phrases(profiles).find(phrase) != NONE
         if known or not sites or not telling:
             continue
         kind = "cta" if 2 * roles["cta"] > sites else "site"
