@@ -193,7 +193,7 @@ def _judge_page(root: Path, config: Config, page: Page) -> Page:
     try:
         submission = single.submission(root, config, page.source)
         work = supervised.of_file(root, page.source, config.limits)
-        edited = supervised.call(work, pipeline.labelled, submission, config, Decisions())
+        edited = supervised.call(work, pipeline.label, submission, config, Decisions())
     except errors.CopydeskError:
         return page
     if len(edited.lines) != len(page.templates):
