@@ -10,6 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
+#: Seconds for all the documents of a call: a soak has more than a hundred, and a loaded machine
+#: takes several seconds for each.
+PATIENCE = 1800
+
+
 @contextlib.contextmanager
 def office(soffice: str, folder: Path) -> Iterator[str]:
     """The pipe of an office whose profile lies in `folder`; it is gone afterwards."""
@@ -33,7 +38,7 @@ def office(soffice: str, folder: Path) -> Iterator[str]:
 def asked(words: list[str], said: str = "") -> str:
     """What the program `words` prints, given `said` to read."""
     done = subprocess.run(
-        words, check=False, capture_output=True, text=True, timeout=400, input=said
+        words, check=False, capture_output=True, text=True, timeout=PATIENCE, input=said
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
