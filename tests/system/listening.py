@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-
 #: Seconds for all the documents of a call: a soak has more than a hundred, and a loaded machine
 #: takes several seconds for each.
 PATIENCE = 1800
