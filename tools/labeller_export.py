@@ -7,11 +7,9 @@ import zlib
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from copydesk.structure.features import COLUMNS
-from copydesk.structure.net import Model
 from labeller_data import ROLES
 from labeller_net import DILATIONS, ROLE_WEIGHTS, LineNet, Vocabulary
 from labeller_samples import Sample
@@ -41,31 +39,6 @@ def count_transitions(samples: Sequence[Sample]) -> NDArray[np.float32]:
     pairs /= pairs.sum(axis=1, keepdims=True)
     alone /= alone.sum()
     return np.clip(np.log(pairs / alone), -4, 4).astype(np.float32)
-
-
-def unpack_net(model: Model, vocabulary: Vocabulary) -> tuple[LineNet, Vocabulary]:
-    """The first net of a model as a net to train on, and its words.
-
-    Columns that the model does not know have no weight at first, and the mean and spread of
-    `vocabulary`.
-    """
-    net = model.nets[0]
-    words = Vocabulary(net.words.copy(), vocabulary.mean.copy(), vocabulary.spread.copy())
-    words.mean[net.columns], words.spread[net.columns] = net.arrays["mean"], net.arrays["spread"]
-    state = {
-        name: torch.from_numpy(array.copy())
-        for name, array in net.arrays.items()
-        if name not in ("mean", "spread")
-    }
-    known = state["first.weight"]
-    first = torch.zeros(len(known), known.shape[1] - len(net.columns) + len(COLUMNS))
-    first[:, torch.from_numpy(net.columns)] = known[:, : len(net.columns)]
-    first[:, len(COLUMNS) :] = known[:, len(net.columns) :]
-    state["first.weight"] = first
-    state["last.bias"] = state["last.bias"] + EVENED * torch.from_numpy(_LOG_WEIGHTS)
-    made = LineNet(len(COLUMNS), len(net.words), len(known))
-    made.load_state_dict(state)
-    return made, words
 
 
 def pack_model(

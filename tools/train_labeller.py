@@ -4,10 +4,11 @@
     COPYDESK_DATA=… COPYDESK_CORPUS=… COPYDESK_TOOLS=… python tools/train_labeller.py --folds
     … python tools/train_labeller.py --write src/copydesk/data/models/labeller.bin
 
-A net is trained on pages of sites outside the held-out and the development split, and on
-synthetic forms of them; then it is tuned with the hand-labelled documents and forms of them.
-`--folds` cross-validates: each quarter of the hand-labelled documents is labelled by a net
-that was tuned with the other three (the pages have none of their sites). The seeds are fixed;
+Nets are trained, each from a seed of its own, on pages of sites outside the held-out and the
+development split, and on synthetic forms of them; the model takes their odds together. With
+`--tuning` they are tuned with the hand-labelled documents and forms of them; then `--folds`
+cross-validates: each quarter of these documents is labelled by nets that were tuned with the
+other three (the pages have none of their sites). The seeds are fixed;
 the same machine and versions give the same bytes. All figures are measured with the model as
 shipped, quantised and run by numpy.
 """
@@ -33,15 +34,15 @@ from copydesk.structure.labeller import (
     label_features,
 )
 from copydesk.structure.net import Model, parse_model
-from labeller_export import count_transitions, pack_model, unpack_net
+from labeller_export import count_transitions, pack_model
 from labeller_net import LineNet, Vocabulary, build_vocabulary, train
 from labeller_report import kind_of_corpus, print_report
 from labeller_samples import CORPUS_FOLDS, Sample, load_or_prepare
 
 CORPUS_WEIGHT = 1.5
 CASES_WEIGHT = 0.4
-#: Rates of learning: anew, from the net of a model, while tuning.
-RATE, LATER_RATE, TUNING_RATE = 2e-3, 1.5e-3, 1e-3
+#: Rates of learning: anew, while tuning.
+RATE, TUNING_RATE = 2e-3, 1e-3
 
 
 def label_samples(model: Model, samples: Sequence[Sample], costs: Costs = COSTS) -> list[Labels]:
@@ -65,37 +66,37 @@ def report(name: str, model: Model, samples: Sequence[Sample], *, by_form: bool 
 
 
 def pretrain(
-    sets: dict[str, list[Sample]], arguments: argparse.Namespace
-) -> tuple[LineNet, Vocabulary]:
-    """Train a net on pages and their forms, from nothing or from the net of a model."""
-    torch.manual_seed(arguments.seed)
-    vocabulary = build_vocabulary(sets["pages"])
-    if arguments.start:
-        model = parse_model(arguments.start.read_bytes())
-        net, vocabulary = unpack_net(model, vocabulary)
-    else:
-        net = LineNet(sets["pages"][0].matrix.shape[1], len(vocabulary.words), arguments.hidden)
-    rng = random.Random(arguments.seed)
+    sets: dict[str, list[Sample]], vocabulary: Vocabulary, seed: int, arguments: argparse.Namespace
+) -> LineNet:
+    """Train a net on pages and their forms from nothing."""
+    torch.manual_seed(seed)
+    net = LineNet(len(vocabulary.mean), len(vocabulary.words), arguments.hidden)
+    rng = random.Random(seed)
     most = min(arguments.most, len(sets["pages"]))
     parts = [[rng.sample(sets["pages"], most)] for _ in range(arguments.epochs)]
-    rate = RATE if arguments.start is None else LATER_RATE
-    train(net, vocabulary, parts, arguments.seed, rate=rate, label="pages")
-    return net, vocabulary
+    train(net, vocabulary, parts, seed, rate=RATE, label=f"pages, seed {seed}")
+    return net
 
 
 def load_or_pretrain(
     sets: dict[str, list[Sample]], arguments: argparse.Namespace
-) -> tuple[LineNet, Vocabulary]:
-    """The net from `arguments.pretrained`, or trained and kept there."""
-    if arguments.pretrained and arguments.pretrained.exists():
-        state, vocabulary = torch.load(arguments.pretrained, weights_only=False)
-        net = LineNet(len(vocabulary.mean), len(vocabulary.words), arguments.hidden)
-        net.load_state_dict(state)
-        return net.eval(), vocabulary
-    net, vocabulary = pretrain(sets, arguments)
-    if arguments.pretrained:
-        torch.save((net.state_dict(), vocabulary), arguments.pretrained)
-    return net, vocabulary
+) -> tuple[list[LineNet], Vocabulary]:
+    """The nets of all seeds, each from its file in `arguments.pretrained` or kept there."""
+    vocabulary = build_vocabulary(sets["pages"])
+    nets = []
+    for number in range(arguments.nets):
+        seed = arguments.seed + number
+        kept = arguments.pretrained / f"{seed}.pt" if arguments.pretrained else None
+        if kept and kept.exists():
+            net = LineNet(len(vocabulary.mean), len(vocabulary.words), arguments.hidden)
+            net.load_state_dict(torch.load(kept))
+        else:
+            net = pretrain(sets, vocabulary, seed, arguments)
+            if kept:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                torch.save(net.state_dict(), kept)
+        nets.append(net.eval())
+    return nets, vocabulary
 
 
 def tune(
@@ -134,18 +135,18 @@ def tune(
 
 
 def tune_all(
-    net: LineNet,
+    nets: Sequence[LineNet],
     vocabulary: Vocabulary,
     sets: dict[str, list[Sample]],
     without: int | None,
     arguments: argparse.Namespace,
 ) -> list[LineNet]:
-    """Tune as many copies of `net` as the model has, each with a seed of its own."""
-    nets = []
-    for number in range(arguments.nets):
+    """Tune copies of `nets`, each with a seed of its own."""
+    tuned = []
+    for number, net in enumerate(nets):
         own = argparse.Namespace(**{**vars(arguments), "seed": arguments.seed + 100 * number})
-        nets.append(tune(net, vocabulary, sets, without, own))
-    return nets
+        tuned.append(tune(net, vocabulary, sets, without, own))
+    return tuned
 
 
 def fold_documents(documents: Sequence[Sample]) -> dict[str, int]:
@@ -155,7 +156,7 @@ def fold_documents(documents: Sequence[Sample]) -> dict[str, int]:
 
 
 def cross_validate(
-    net: LineNet,
+    nets: Sequence[LineNet],
     vocabulary: Vocabulary,
     sets: dict[str, list[Sample]],
     arguments: argparse.Namespace,
@@ -164,8 +165,8 @@ def cross_validate(
     found: dict[str, dict[str, Labels]] = {"corpus": {}, "cases": {}}
     transitions = count_transitions(sets["pages"])
     for fold in range(CORPUS_FOLDS):
-        nets = tune_all(net, vocabulary, sets, fold, arguments)
-        model = parse_model(pack_model(nets, vocabulary, transitions))
+        tuned = tune_all(nets, vocabulary, sets, fold, arguments)
+        model = parse_model(pack_model(tuned, vocabulary, transitions))
         for name, labels in found.items():
             folds = fold_documents(sets[name])
             own = [sample for sample in sets[name] if folds[sample.document.slug] == fold]
@@ -194,17 +195,16 @@ def main() -> int:
         "--held-out", action="store_true", help="print the figures of the held-out sites"
     )
     parser.add_argument("--cache", type=Path, help="keep the measured samples here")
-    parser.add_argument("--pretrained", type=Path, help="keep the net trained on pages here")
-    parser.add_argument("--start", type=Path, help="begin with the net of this model, not anew")
+    parser.add_argument("--pretrained", type=Path, help="keep the nets trained on pages in here")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--most", type=int, default=99_999, help="texts of pages in an epoch")
     parser.add_argument("--beside", type=int, default=1200, help="texts of pages while tuning")
     parser.add_argument(
-        "--tuning", type=int, default=4, help="epochs with the hand-labelled documents"
+        "--tuning", type=int, default=0, help="epochs with the hand-labelled documents"
     )
     parser.add_argument(
-        "--nets", type=int, default=1, help="nets whose odds the model takes together"
+        "--nets", type=int, default=4, help="nets whose odds the model takes together"
     )
     parser.add_argument("--hidden", type=int, default=96)
     parser.add_argument("--forms", type=int, default=2, help="forms of each page")
@@ -214,15 +214,12 @@ def main() -> int:
             parser.error(f"set {name} to the folder of the shared data")
     torch.set_num_threads(1)
     sets = load_or_prepare(arguments.cache, arguments.seed, arguments.forms)
-    net, vocabulary = load_or_pretrain(sets, arguments)
+    nets, vocabulary = load_or_pretrain(sets, arguments)
     transitions = count_transitions(sets["pages"])
-    report(
-        "pages, development", parse_model(pack_model([net], vocabulary, transitions)), sets["dev"]
-    )
     if arguments.folds:
-        cross_validate(net, vocabulary, sets, arguments)
+        cross_validate(nets, vocabulary, sets, arguments)
     if arguments.write or arguments.held_out:
-        tuned = tune_all(net, vocabulary, sets, None, arguments)
+        tuned = tune_all(nets, vocabulary, sets, None, arguments)
         data = pack_model(tuned, vocabulary, transitions)
         model = parse_model(data)
         report("pages, development", model, sets["dev"])
