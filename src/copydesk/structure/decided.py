@@ -1,4 +1,4 @@
-"""The editor's verdicts on structure edits: each on the edit that it belongs to now, or on none."""
+"""Questions about decisions that belong to nothing in the article."""
 
 from __future__ import annotations
 
@@ -6,40 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from copydesk.config import Config
-from copydesk.model import Article, Decision, Decisions, Edit, Query
+from copydesk.model import Article, Decision, Decisions, Query
 from copydesk.queries import ask
 from copydesk.sidecar import anchors, unfit
 from copydesk.sidecar.imprint import folded
+from copydesk.sidecar.structure_verdicts import PREFIX, StructureVerdicts
 from copydesk.structure.sheet import FURNITURE
-
-_OURS = "structure."
-
-
-def settled(found: Article, decisions: Decisions) -> Decisions:
-    """`decisions` with the ids that the structure edits of `found` bear now.
-
-    Decisions on structure edits that belong to none of them are left out. The same
-    object comes back when nothing has moved.
-    """
-    asked = [one for one in decisions.edits if one.rule.startswith(_OURS)]
-    if not asked:
-        return decisions
-    ids = {edit.id for edit in found.structure}
-    places = _settle(found, asked)
-    now = [
-        replace(one, id=edit.id)
-        for one, edit in zip(asked, places, strict=True)
-        if edit is not None
-    ]
-    if now == [one for one in asked if one.id in ids]:
-        return decisions
-    others = (one for one in decisions.edits if not one.rule.startswith(_OURS))
-    return replace(decisions, edits=(*others, *now))
-
-
-def _settle(found: Article, asked: list[Decision]) -> list[Edit | None]:
-    received = anchors.Received.of(found.edited.submission.lines)
-    return anchors.settle(asked, found.structure, received)
 
 
 def stale(found: Article, config: Config, decisions: Decisions) -> tuple[Query, ...]:
@@ -47,12 +19,16 @@ def stale(found: Article, config: Config, decisions: Decisions) -> tuple[Query, 
 
     Those on the copy have been asked about already, but the ones that name no rule.
     """
-    asked = [one for one in decisions.edits if one.rule.startswith(_OURS)]
-    pairs = zip(asked, _settle(found, asked), strict=True)
-    kept = FURNITURE if config.keep_furniture else frozenset()
-    lost = [one for one, edit in pairs if edit is None and one.rule not in kept]
     ids = {edit.id for edit in (*found.edited.ledger, *found.structure)}
-    lost += [one for one in decisions.edits if not one.rule and one.id not in ids]
+    verdicts = StructureVerdicts(found.edited.submission.lines, decisions)
+    kept = FURNITURE if config.keep_furniture else frozenset()
+    lost = [
+        one
+        for one in decisions.edits
+        if (one.rule.startswith(PREFIX) or not one.rule)
+        and one.rule not in kept
+        and ids.isdisjoint(verdicts.find_ids(one))
+    ]
     return (*(_stale(one, found) for one in lost), *_strangers(found, decisions))
 
 
