@@ -16,10 +16,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText
-from copydesk.structure.assemble import assemble
-from copydesk.structure.decided import stale
+from copydesk.structure.assemble import assemble, pieces
 from copydesk.structure.label import label as _label
-from copydesk.structure.pieces import pieces
+from copydesk.structure.questions import stale
 from copydesk.structure.soft_breaks import label_paragraphs
 
 __all__ = ["assemble", "label", "pieces", "stale"]

@@ -22,7 +22,7 @@ _FEWEST: Final = 2
 _FIGURE: Final = re.compile(r"[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?")
 
 
-def told(run: Sequence[Passage]) -> Table:
+def make_table(run: Sequence[Passage]) -> Table:
     """The table of rows that the format itself calls so; headers stand above the rest.
 
     Its first column heads the rows when the format says so of each of them.
@@ -33,7 +33,7 @@ def told(run: Sequence[Passage]) -> Table:
     return Table(rows, header, _numbers(run), stub)
 
 
-def shown(run: Sequence[Passage]) -> list[Block]:
+def find_table(run: Sequence[Passage]) -> list[Block]:
     """The table that lines of plain text show; paragraphs when they are no rows.
 
     Some pages hand over a row as one line with tabs, some a cell a line; cells
@@ -79,7 +79,7 @@ def is_headed(rows: Sequence[Sequence[str]]) -> bool:
     return found
 
 
-def printable(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
+def limit_table(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
     """`blocks`, made of `run`; its paragraphs when they are a table larger than the limits.
 
     To set a cell on paper takes many times what its words in a paragraph take. What is too
