@@ -267,28 +267,22 @@ def _make_passage(
 ) -> Passage:
     first = lines[numbers[0] - 1]
     whole = sheet.current[numbers[0]]
-    kind = first.hint.partition(":")[0]
-    if kind in ("code", "table"):
-        text = whole.rstrip("\r\n")
+    if first.hint.partition(":")[0] in ("code", "table"):
+        cut, text = 0, whole.rstrip("\r\n")
     else:
-        text = whole.strip()
-        if role == "other" and "\t" in text:  # the first cell of a row may be empty
-            text = whole[: whole.index(text)].lstrip(" \r\n") + text
-    starts, marks, position = [], [], 0
-    for number in numbers:
-        line = lines[number - 1]
-        own = line.text.strip()
-        # A hyphen may have gone at the join; what follows is still found where it stands.
-        probe = own[:20].rstrip("-")
-        at = max(text.find(probe, position), 0)
-        starts.append(at)
-        shift = at - (len(line.text) - len(line.text.lstrip()))
+        # The first cell of a row may be empty.
+        is_row = role == "other" and "\t" in whole.strip()
+        cut = len(whole) - len(whole.lstrip(" \r\n" if is_row else None))
+        text = whole[cut:].rstrip()
+    starts, marks = [], []
+    for at, number, lead in sheet.list_parts(numbers[0]):
+        starts.append(max(0, at - cut))
+        shift = at - lead - cut
         marks += [
             replace(mark, start=max(0, mark.start + shift), end=mark.end + shift)
-            for mark in line.marks
+            for mark in lines[number - 1].marks
             if mark.end + shift > 0 or mark.kind == "note"
         ]
-        position = at + len(own) - own.endswith(("-", "="))
     above = lines[numbers[0] - 2] if numbers[0] > 1 else first
     apart = first.flow == "off" if first.flow else above != first and _is_gap(above)
     return Passage(role, text, tuple(numbers), tuple(starts), merge_marks(marks), first.hint, apart)

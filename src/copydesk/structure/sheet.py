@@ -42,7 +42,6 @@ class Sheet:
         self._copy = edited
         self._config = config
         self._verdicts = StructureVerdicts(edited.submission.lines, decisions)
-        #: Line → where the lines joined to it begin in its text: offset, line, offset there.
         self._parts: dict[int, list[tuple[int, int, int]]] = {}
         #: Line → the changes of its text since then: place, letters taken, letters put in.
         self._changes: dict[int, list[tuple[int, int, int]]] = {}
@@ -102,6 +101,10 @@ class Sheet:
         gap = text[len(text.rstrip()) :] + "\n" + tail[: len(tail) - len(tail.lstrip())]
         return gap, "" if flow == "amid" else " "
 
+    def list_parts(self, number: int) -> list[tuple[int, int, int]]:
+        """Where the lines joined to line `number` begin in its text: offset, line, offset there."""
+        return self._parts.get(number, [(0, number, 0)])
+
     def change(
         self, number: int, rule: str, place: tuple[int, str], after: str, reason: str
     ) -> bool:
@@ -131,7 +134,7 @@ class Sheet:
         for at, gone, come in reversed(self._changes.get(number, ())):
             start = start - come + gone if start >= at + come else min(start, at)
             end = end if end <= at else max(end - come, at) + gone
-        parts = self._parts.get(number, [(0, number, 0)])
+        parts = self.list_parts(number)
         at, own, lead = parts[bisect_right(parts, (start, len(self.current), 0)) - 1]
         line = self._copy.lines[own - 1]
         received = self._copy.submission.lines[own - 1].text
