@@ -29,13 +29,14 @@ class StructureVerdicts:
     >>> lines = (Line(1, "Share"), Line(2, "Share"), Line(3, "Sea"))
     >>> names = StructureVerdicts(lines, Decisions())
     >>> [names.name("structure.furniture", (number, 0, 5)) for number in (1, 2)]
-    ['f6197e41f2', 'f6197e41f2~1']
+    ['3b480eb00f', '3b480eb00f~1']
     """
 
     def __init__(
         self, lines: Sequence[Line], decisions: Decisions, ledger: Iterable[Edit] = ()
     ) -> None:
         self._lines = lines
+        self._digests: dict[int, str] = {}
         self._order: list[int] = []
         equal: Counter[str] = Counter()
         for line in lines:
@@ -49,10 +50,11 @@ class StructureVerdicts:
     def name(self, rule: str, span: Span, count: int = 0) -> str:
         """The id of an edit of `rule` at the received `span`, with `count` such before it."""
         line, start, end = span
-        parts = (rule, self._lines[line - 1].text, f"{start}-{end}", *[str(count)] * bool(count))
-        text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+        if line not in self._digests:
+            self._digests[line] = _digest(self._lines[line - 1].text)
+        parts = (rule, self._digests[line], f"{start}-{end}", *[str(count)] * bool(count))
         order = f"~{at}" if (at := self._order[line - 1]) else ""
-        return hashlib.sha256(text).hexdigest()[:10] + order
+        return _digest("\x1f".join(parts))[:10] + order
 
     def judge(self, edit: Edit, span: Span) -> tuple[Edit, Verdict | None]:
         """`edit`, which changes the received `span`, with its id; the verdict on it, if any."""
@@ -107,3 +109,7 @@ class StructureVerdicts:
             fits = self._received.fits(said, span)
             if fits and (wide or self._received.around(span) == said):
                 yield span
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

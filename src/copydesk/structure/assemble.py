@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from copydesk.config import Config
@@ -245,21 +246,15 @@ def _find_wordless(edited: EditedText) -> Iterator[paragraphs.Unit]:
 
 def _split_unit(unit: paragraphs.Unit, edited: EditedText) -> list[paragraphs.Unit]:
     """`unit` in parts of one role each; what the format tells apart is never joined."""
-    parts: list[list[int]] = []
-    for index in unit:
-        last = parts[-1][-1] if parts else None
-        if last is not None and _is_one_part(edited, last, index):
+    parts = [[unit[0]]]
+    for last, index in pairwise(unit):
+        hint = edited.lines[index].hint or edited.lines[last].hint
+        told = edited.lines[index].flow in soft_breaks.GOING_ON
+        if edited.roles[last] == edited.roles[index] and (told or not hint):
             parts[-1].append(index)
         else:
             parts.append([index])
     return [tuple(part) for part in parts]
-
-
-def _is_one_part(edited: EditedText, last: int, index: int) -> bool:
-    """Whether two lines of a unit are of one part of it."""
-    hint = edited.lines[index].hint or edited.lines[last].hint
-    told = edited.lines[index].flow in soft_breaks.GOING_ON
-    return edited.roles[last] == edited.roles[index] and (told or not hint)
 
 
 def _make_passage(

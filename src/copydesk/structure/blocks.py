@@ -16,7 +16,7 @@ from typing import Final
 from copydesk.model import Block, Break, Code, Heading, Mark, Quote
 from copydesk.structure import figures, lists, tables
 from copydesk.structure.headings import TOP, find_levels
-from copydesk.structure.passage import Passage
+from copydesk.structure.passage import Passage, list_numbers
 from copydesk.structure.sheet import Sheet
 
 #: Signs that a rule is drawn with. Stars and dots may stand alone, dashes too in running
@@ -123,7 +123,7 @@ def _make_run(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Blo
     if family == "list":
         return lists.make_lists(run, sheet)
     if family == "quote":
-        return [Quote(tuple(passage.paragraph() for passage in run), _list_numbers(run))]
+        return [Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))]
     if family == "code":
         return list(_make_programs(run, sheet))
     made = tables.find_table(run) if family == "cells" else [tables.make_table(run)]
@@ -211,11 +211,7 @@ def _make_program(run: Sequence[Passage], sheet: Sheet) -> Code:
     for passage in run:
         whole = sheet.current[passage.numbers[0]].rstrip()
         lines += ["", whole] if passage.apart and lines else [whole]
-    return Code("\n".join(lines).strip("\n"), _list_numbers(run))
-
-
-def _list_numbers(run: Sequence[Passage]) -> tuple[int, ...]:
-    return tuple(number for passage in run for number in passage.numbers)
+    return Code("\n".join(lines).strip("\n"), list_numbers(run))
 
 
 # ── what a line of signs is ──────────────────────────────────────────────────

@@ -86,6 +86,11 @@ class Passage:
         )
 
 
+def list_numbers(run: Sequence[Passage]) -> tuple[int, ...]:
+    """The numbers of the lines of all passages of `run`."""
+    return tuple(number for passage in run for number in passage.numbers)
+
+
 def _find_shift(spans: Sequence[tuple[int, int]]) -> Callable[[int], int]:
     """Offsets of a text → offsets of the text without `spans`, which stand in order."""
     starts = [start for start, _ in spans]

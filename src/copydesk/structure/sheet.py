@@ -45,6 +45,7 @@ class Sheet:
         self._parts: dict[int, list[tuple[int, int, int]]] = {}
         #: Line → the changes of its text since then: place, letters taken, letters put in.
         self._changes: dict[int, list[tuple[int, int, int]]] = {}
+        self._leftmost: dict[int, int] = {}
 
     def remove(self, number: int, rule: str, reason: str) -> bool:
         """Take the whole line `number` out of the article."""
@@ -116,6 +117,7 @@ class Sheet:
         text = self.current[number]
         self.current[number] = text[:start] + after + text[end:]
         self._changes.setdefault(number, []).append((start, len(before), len(after)))
+        self._leftmost[number] = min(start, self._leftmost.get(number, start))
         return True
 
     def _enter(self, edit: Edit, place: tuple[int, int]) -> bool:
@@ -131,7 +133,10 @@ class Sheet:
 
     def _find_received(self, number: int, start: int, end: int) -> tuple[int, int, int]:
         """The received line and span of the text from `start` to `end` of line `number` now."""
-        for at, gone, come in reversed(self._changes.get(number, ())):
+        changes = self._changes.get(number, ())
+        if end <= self._leftmost.get(number, 0):
+            changes = ()  # they all lie behind
+        for at, gone, come in reversed(changes):
             start = start - come + gone if start >= at + come else min(start, at)
             end = end if end <= at else max(end - come, at) + gone
         parts = self.list_parts(number)

@@ -9,7 +9,7 @@ from typing import Final
 
 from copydesk.model import Block, Inline, Table
 from copydesk.queries import ask
-from copydesk.structure.passage import Passage
+from copydesk.structure.passage import Passage, list_numbers
 from copydesk.structure.sheet import Sheet
 
 Row = tuple[tuple[Inline, ...], ...]
@@ -30,7 +30,7 @@ def make_table(run: Sequence[Passage]) -> Table:
     rows = tuple(passage.cells() for passage in run)
     header = run[0].hint.startswith("table:header") and len(run) > 1
     stub = all(passage.hint.startswith("table:stub") for passage in run[header:])
-    return Table(rows, header, _numbers(run), stub)
+    return Table(rows, header, list_numbers(run), stub)
 
 
 def find_table(run: Sequence[Passage]) -> list[Block]:
@@ -52,7 +52,7 @@ def find_table(run: Sequence[Passage]) -> list[Block]:
             lines = [tuple(cells[at : at + columns]) for at in range(0, len(cells), columns)]
         rows += lines
     headed = "\t" not in run[0].text or is_headed([one.text.split("\t") for one in run])
-    return [Table(tuple(rows), headed, _numbers(run))]
+    return [Table(tuple(rows), headed, list_numbers(run))]
 
 
 def is_headed(rows: Sequence[Sequence[str]]) -> bool:
@@ -105,10 +105,6 @@ def limit_table(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -
         sheet.asked.append(query)
     sheet.full = sheet.full or key == "table_cells"
     return [passage.paragraph() for passage in run]
-
-
-def _numbers(run: Sequence[Passage]) -> tuple[int, ...]:
-    return tuple(number for passage in run for number in passage.numbers)
 
 
 def is_figure(text: str) -> bool:
