@@ -107,11 +107,12 @@ def mark_up(
     >>> found.front.title, len(found.body)
     ('Low tide', 1)
     """
-    found = _put_together(copy, config, decisions, beside)
-    now = structure.settled(found, decisions)
-    if now is not decisions:
-        # Ids come from the putting together itself; where a verdict moved it is done anew.
-        found = _put_together(copy, config, now, beside)
+    found = structure.assemble(copy, config, decisions)
+    found = references.parse(found, config, decisions)
+    if beside and beside.library:
+        from copydesk.library.replacing import replaced  # few articles bring one
+
+        found = replaced(found, beside.library, config, decisions)
     return replace(found, queries=found.queries + structure.stale(found, config, decisions))
 
 
@@ -202,16 +203,3 @@ def _add_pictures(submission: Submission, pictures: Pictures | None) -> Submissi
     found = ((name, pictures(name)) for name in wanted if name not in known)
     more = tuple(Picture(name, "", data) for name, data in found if data is not None)
     return replace(submission, pictures=submission.pictures + more)
-
-
-def _put_together(
-    copy: EditedText, config: Config, decisions: Decisions, beside: Beside | None
-) -> Article:
-    """The article of `copy` with its references; every structure edit is made here."""
-    found = structure.assemble(copy, config, decisions)
-    found = references.parse(found, config, decisions)
-    if beside and beside.library:
-        from copydesk.library.replacing import replaced  # few articles bring one
-
-        found = replaced(found, beside.library, config, decisions)
-    return found

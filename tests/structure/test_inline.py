@@ -17,7 +17,7 @@ from copydesk.model import (
     Verbatim,
 )
 from copydesk.model.nodes import notes_in, plain
-from copydesk.structure.inline import inlines
+from copydesk.structure.inline import nest_marks
 
 TEXT = "tar and hemp rope"
 NOTE = Note(())
@@ -69,7 +69,7 @@ def shape(nodes: tuple[Inline, ...]) -> str:
     ],
 )  # fmt: skip
 def test_marks_become_nodes(marks: tuple[Mark, ...], wanted: str) -> None:
-    assert shape(inlines(TEXT, marks)) == wanted
+    assert shape(nest_marks(TEXT, marks)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_marks_become_nodes(marks: tuple[Mark, ...], wanted: str) -> None:
 def test_a_note_stands_where_it_is_called_but_in_no_link(
     at: int, marks: tuple[Mark, ...], wanted: str
 ) -> None:
-    assert shape(inlines(TEXT, marks, ((at, NOTE),))) == wanted
+    assert shape(nest_marks(TEXT, marks, ((at, NOTE),))) == wanted
 
 
 MARKS = st.builds(
@@ -101,6 +101,6 @@ NOTES = st.lists(st.tuples(st.integers(0, 17), st.just(NOTE)), max_size=3)
 def test_whatever_the_marks_the_text_and_the_notes_are_all_there(
     marks: list[Mark], notes: list[tuple[int, Note]]
 ) -> None:
-    nodes = inlines(TEXT, marks, notes)
+    nodes = nest_marks(TEXT, marks, notes)
     assert plain(nodes) == TEXT
     assert len(list(notes_in(nodes))) == len(notes)

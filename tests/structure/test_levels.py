@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.structure.levels import levels
-from copydesk.structure.numbering import depths
+from copydesk.structure.headings import find_depths, find_levels
 from copydesk.structure.passage import Passage
 
 PROSE = Passage("body", "The ferry was late, and nobody minded.", (1,))
@@ -14,7 +13,7 @@ PROSE = Passage("body", "The ferry was late, and nobody minded.", (1,))
 def found(*texts: str) -> list[int]:
     """The levels of headings `texts` with prose below each; "" for one right below another."""
     passages = [one for text in texts for one in (Passage("heading", text, (1,)), PROSE) if text]
-    return list(levels(passages).values())
+    return list(find_levels(passages).values())
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,7 @@ def test_numbers_tell_the_levels(texts: tuple[str, ...], wanted: list[int]) -> N
 def test_a_part_right_above_its_first_section_is_higher() -> None:
     rows = ["Part one", "1. Rope", "", "2. Tar", "", "Part two", "1. Salt", ""]
     passages = [Passage("heading", text, (1,)) if text else PROSE for text in rows]
-    assert list(levels(passages).values()) == [2, 3, 3, 2, 3]
+    assert list(find_levels(passages).values()) == [2, 3, 3, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -53,4 +52,4 @@ def test_a_part_right_above_its_first_section_is_higher() -> None:
     ],
 )
 def test_what_counts_nothing_is_no_number(texts: tuple[str, ...]) -> None:
-    assert set(depths(texts)) == {0}
+    assert set(find_depths(texts)) == {0}

@@ -8,7 +8,7 @@ is asked about.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from copydesk import library
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.ledger import edit_id, replay, standing, texts
+from copydesk.ledger import replay, standing, texts
 from copydesk.library import identity
 from copydesk.library.shelf import Entry, Shelf
 from copydesk.model import (
@@ -34,6 +34,7 @@ from copydesk.model import (
 from copydesk.model.nodes import plain
 from copydesk.queries import ask, unread_bibliography
 from copydesk.references import keys
+from copydesk.sidecar.structure_verdicts import StructureVerdicts
 from copydesk.structure.phrases import fold, load
 
 RULE: Final = "structure.library"
@@ -162,9 +163,9 @@ def _removed(
 ) -> tuple[list[Edit], list[Reference]]:
     """The edits that take the printed entries out, and the entries that stay."""
     current = replay(texts(article.edited.lines), article.structure)
-    ledger = (*article.edited.ledger, *article.structure)
-    used = Counter(edit.id.partition("~")[0] for edit in ledger)
-    policy, verdicts = config.policy(RULE, "fix"), decisions.verdicts
+    lines = article.edited.submission.lines
+    policy = config.policy(RULE, "fix")
+    verdicts = StructureVerdicts(lines, decisions, article.structure)
     edits: list[Edit] = []
     stayed: list[Reference] = []
     for reference in article.back.references:
@@ -173,16 +174,13 @@ def _removed(
         if start < 0 or not reference.text:
             stayed.append(reference)
             continue
-        received = article.edited.submission.lines[line - 1].text
+        received = lines[line - 1].text
         reason = f"the library `{name}` takes the place of the printed list"
         edit = Edit(RULE, line, start, reference.text, "", reason, span=(0, len(received)))
-        identity_ = edit_id(edit, received, edit.span)
-        count = used[identity_]
-        used[identity_] += 1
-        own = f"{identity_}~{count}" if count else identity_
-        status = standing(policy, verdicts.get(own))
+        edit, verdict = verdicts.judge(edit, (line, *edit.span))
+        status = standing(policy, verdict)
         if status:
-            edits.append(replace(edit, id=own, status=status))
+            edits.append(replace(edit, status=status))
         if status != "applied":
             stayed.append(reference)
             continue

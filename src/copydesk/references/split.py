@@ -7,20 +7,21 @@ the structure ledger, so it can be read and taken back.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.ledger import edit_id, received_span, replay, standing, texts
-from copydesk.model import Article, Decisions, Edit, Line, Reference, Verdict
+from copydesk.ledger import received_span, replay, standing, texts
+from copydesk.model import Article, Decisions, Edit, Line, Reference
 from copydesk.references import parts, runon
 from copydesk.references.annotated import BREAK, annotated
 from copydesk.references.labels import labels
 from copydesk.references.tokens import visible
 from copydesk.references.wrapping import Row, glues
+from copydesk.sidecar.anchors import Span
+from copydesk.sidecar.structure_verdicts import StructureVerdicts
 
 JOIN: Final = "structure.join"
 SPLIT: Final = "structure.split"
@@ -38,7 +39,7 @@ def entries(
     entered and not made.
     """
     references = article.back.references
-    desk = _Desk(article, config, decisions.verdicts)
+    desk = _Desk(article, config, decisions)
     headings = parts.headings([one.text for one in references])
     references = tuple(
         one for at, one in enumerate(references) if at not in headings or not desk.take_out(one)
@@ -114,16 +115,15 @@ def _row(desk: _Desk, references: Sequence[Reference], at: int) -> Row:
 class _Desk:
     """The text of the list while it is joined and cut, and the edits that record it."""
 
-    def __init__(self, article: Article, config: Config, verdicts: Mapping[str, Verdict]) -> None:
+    def __init__(self, article: Article, config: Config, decisions: Decisions) -> None:
         self.current = replay(texts(article.edited.lines), article.structure)
         self.edits: list[Edit] = []
         #: Lines that were headings between the entries.
         self.gone: set[int] = set()
         self._copy = article.edited
         self._config = config
-        self._verdicts = verdicts
-        ledger = (*article.edited.ledger, *article.structure)
-        self._used = Counter(edit.id.partition("~")[0] for edit in ledger)
+        lines = article.edited.submission.lines
+        self._verdicts = StructureVerdicts(lines, decisions, article.structure)
 
     def is_whole(self, reference: Reference) -> bool:
         """Whether `reference` is one line, which stands as it was assembled."""
@@ -140,7 +140,8 @@ class _Desk:
         line = reference.lines[0]
         received = self._copy.submission.lines[line - 1].text
         edit = Edit(parts.RULE, line, 0, self.current[line], "", parts.REASON)
-        if not self._enter(replace(edit, span=(0, len(received))), received):
+        span = (0, len(received))
+        if not self._enter(replace(edit, span=span), (line, *span)):
             return False
         self.current[line] = ""
         self.gone.add(line)
@@ -157,7 +158,11 @@ class _Desk:
         before = "\n".join([head[start:], *between, lead])
         received = self._copy.submission.lines[line - 1].text
         span = (len(received), len(received))
-        if not self._enter(Edit(JOIN, line, start, before, glue, _JOINED, span=span), received):
+        edit = Edit(JOIN, line, start, before, glue, _JOINED, span=span)
+        # The line break is that of the line above, whichever entry that is of.
+        above = entry.lines[-1]
+        end = len(self._copy.submission.lines[above - 1].text)
+        if not self._enter(edit, (above, end, end)):
             return False
         self.current[line] = head[:start] + glue + tail
         for number in range(line + 1, last + 1):
@@ -185,7 +190,7 @@ class _Desk:
             shift = piece.start - piece.at
             span = received_span(piece.line, received, start + shift, end + shift)
             edit = Edit(SPLIT, line, lead + start, text[start:end], "\n", _CUT, span=span)
-            if self._enter(edit, received):
+            if self._enter(edit, (piece.line.number, *span)):
                 made.insert(0, (start, end))
         if not made and len(entry.lines) == 1:
             yield entry.reference
@@ -222,13 +227,10 @@ class _Desk:
             yield _Piece(line, at, len(line.text) - len(line.text.lstrip()), len(own))
             at += len(own)
 
-    def _enter(self, edit: Edit, received: str) -> bool:
-        """Enter `edit` with its id and the status that the editor and the desk give it."""
-        identity = edit_id(edit, received, edit.span)
-        count = self._used[identity]
-        self._used[identity] += 1
-        name = f"{identity}~{count}" if count else identity
-        status = standing(self._config.policy(edit.rule, "fix"), self._verdicts.get(name))
+    def _enter(self, edit: Edit, span: Span) -> bool:
+        """Enter `edit` of the received `span` with the status that editor and desk give it."""
+        edit, verdict = self._verdicts.judge(edit, span)
+        status = standing(self._config.policy(edit.rule, "fix"), verdict)
         if status is not None:
-            self.edits.append(replace(edit, id=name, status=status))
+            self.edits.append(replace(edit, status=status))
         return status == "applied"

@@ -191,7 +191,7 @@ def _named(decision: Decision, alike: Sequence[Edit], received: Received) -> Edi
     return alike[0] if len(alike) == 1 else None
 
 
-def _is_wide(said: tuple[str, str]) -> bool:
+def is_wide(said: tuple[str, str]) -> bool:
     """Whether `said` quotes more than a line, or more of it than makes an id."""
     return max(map(len, said)) > QUOTED or "\n" in "".join(said)
 
@@ -252,7 +252,7 @@ def _alike(said: tuple[str, str], received: Received, span: Span) -> float:
     from rapidfuzz.fuzz import ratio  # only a desk with decisions needs it
 
     there = received.around(span)
-    if _is_wide(said):
+    if is_wide(said):
         before, after = received.around(span, MOST)
         there = before[max(0, len(before) - len(said[0])) :], after[: len(said[1])]
     pairs = zip(said, there, strict=True)

@@ -20,7 +20,7 @@ from copydesk.model import (
     Submission,
     Verdict,
 )
-from copydesk.sidecar import anchors, imprint
+from copydesk.sidecar import anchors, imprint, structure_verdicts
 from copydesk.sidecar.reading import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
 
 if TYPE_CHECKING:
@@ -129,10 +129,14 @@ def quote(
     others = [one for one in ledger if one.id != edit.id]
     told = edit.rule, edit.before, edit.after
     like = [one for one in others if (one.rule, one.before, one.after) == told]
-    equal = [one for one in like if anchors.root(one.id) == anchors.root(edit.id)]
+    equal = {anchors.place(one) for one in like if anchors.root(one.id) == anchors.root(edit.id)}
+    # Equal lines share the hash of an id, edited or not.
+    if edit.rule.startswith(structure_verdicts.PREFIX):
+        lines = (line for line in submission.lines if line.text == text)
+        equal |= {(line.number, *edit.span) for line in lines if line.number != edit.line}
     received, span = anchors.Received.of(submission.lines), anchors.place(edit)
     sure = None if equal else anchors.unlike(span, [anchors.place(one) for one in like], received)
-    said = sure or anchors.apart(span, [anchors.place(one) for one in equal], received)
+    said = sure or anchors.apart(span, sorted(equal), received)
     if said is None:
         message = f"the change `{edit.id}` reads like another, and so does all around it"
         hint = "mend the submission so that the two differ"

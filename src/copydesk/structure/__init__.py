@@ -2,8 +2,8 @@
 
 `label` gives each line of an edited text a role; `assemble` makes the article of the
 labelled and edited lines; `pieces` lists its texts, so that the pipeline can
-check that no word was lost between the two. `settled` and `stale` hold the
-editor's verdicts against the structure edits that were made.
+check that no word was lost between the two. `stale` asks about the editor's
+decisions that belong to nothing in the article.
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText
-from copydesk.structure.assemble import assemble
-from copydesk.structure.decided import settled, stale
+from copydesk.structure.assemble import assemble, pieces
 from copydesk.structure.front import assign_roles
 from copydesk.structure.label import label as _label
-from copydesk.structure.pieces import pieces
+from copydesk.structure.questions import stale
 from copydesk.structure.soft_breaks import label_paragraphs
 
-__all__ = ["assemble", "label", "pieces", "settled", "stale"]
+__all__ = ["assemble", "label", "pieces", "stale"]
 
 
 def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedText:

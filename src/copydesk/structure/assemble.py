@@ -9,31 +9,40 @@ in the article, word for word.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.model import (
-    Article,
-    Back,
-    Decisions,
-    EditedText,
-    Paragraph,
-    Reference,
-    Role,
-)  # fmt: skip
-from copydesk.structure import bare_headings, blocks, endings, essays, figures, notes
+from copydesk.model import Article, Decisions, EditedText, Figure, Line, Role, merge_marks
+from copydesk.model.nodes import texts_with_notes
+from copydesk.structure import (
+    back_matter,
+    blocks,
+    entries,
+    essays,
+    figures,
+    notes,
+)
 from copydesk.structure.front import find_front, make_front
-from copydesk.structure.gather import BODY, DROPPED, gather
+from copydesk.structure.hyphens import find_hyphens
+from copydesk.structure.lines import GOING_ON, Unit, find_units
 from copydesk.structure.passage import Passage
-from copydesk.structure.phrases import fold, load, why
-from copydesk.structure.questions import questions
+from copydesk.structure.phrases import fold, why
+from copydesk.structure.questions import ask_about_article
 from copydesk.structure.sheet import Sheet
 
-_WORDS = re.compile(r"\w+")
-_SENTENCES = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
+#: Roles whose lines make the body.
+_BODY: Final = frozenset[Role | None](("body", "heading", "list", "quote", "caption", "other"))
+#: Roles whose lines leave.
+_DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
+_WORDS: Final = re.compile(r"\w+")
+_SENTENCES: Final = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
+#: Stars of Markdown around the whole of a line, which alone do not make a text Markdown.
+_STARS: Final = re.compile(r"\*\*(?=[^\s*])([^*]+)(?<=\S)\*\*")
+_STARRED: Final = frozenset(("heading", "title", "subtitle"))
 
 
 def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Article:
@@ -49,7 +58,7 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
     >>> [edit.rule for edit in article.structure], len(article.body)
     (['structure.furniture'], 1)
     """
-    leaving = frozenset() if config.keep_furniture else DROPPED
+    leaving = frozenset() if config.keep_furniture else _DROPPED
     if all(role is None or role in leaving for role in edited.roles):
         raise Refused(
             f"`{edited.submission.path}` holds no article, only site furniture",
@@ -58,51 +67,79 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
         )
     found = find_front(edited)
     sheet = Sheet(edited, config, decisions)
-    roles, appeals = _drop(edited, sheet, config)
+    roles, appeals = _drop_lines(edited, sheet, config)
     edited = replace(edited, roles=roles)
-    passages = endings.thanked(bare_headings.undressed(gather(edited, sheet), sheet))
-    headings = endings.headings(passages)
-    passages, doubts = notes.joined(passages, sheet)
-    passages, announced = endings.parted(passages, headings, sheet)
-    passages = _acknowledged(figures.paired(passages))
+    passages = _strip_stars(_gather_passages(edited, sheet), sheet)
+    passages = back_matter.mark_thanks(passages)
+    headings = back_matter.find_headings(passages)
+    passages, doubts = notes.place_notes(passages, sheet)
+    passages, announced = back_matter.take_headings(passages, headings, sheet)
+    passages = back_matter.mark_credits(figures.pair_captions(passages))
     language = config.language(edited.language)
-    matter = make_front(passages, sheet, decisions, found, language)
-    text = blocks.body([passage for passage in passages if _in_body(passage)], sheet)
-    text = figures.silenced(text, edited.submission, decisions)
-    back = replace(_back(passages, edited, announced), cta=appeals)
-    matter = replace(matter, credits=_credits(passages), language=edited.language)
-    asked = [
-        *questions(edited, matter, back, decisions, found),
-        *doubts,
-        *sheet.asked,
-    ]
-    return Article(
-        edited, matter, text, back, tuple(sheet.edits),
-        queries=(*edited.queries, *asked),
-    )  # fmt: skip
+    front = make_front(passages, sheet, decisions, found, language)
+    text = [one for one in passages if one.role in _BODY and one.hint not in ("thanks", "credit")]
+    body = figures.mark_decorative(blocks.make_blocks(text, sheet), edited.submission, decisions)
+    back = replace(back_matter.make_back(passages, announced, edited), cta=appeals)
+    credited = tuple(one.paragraph() for one in passages if one.hint == "credit")
+    front = replace(front, credits=credited, language=edited.language)
+    asked = ask_about_article(edited, front, back, decisions, found)
+    queries = (*edited.queries, *asked, *doubts, *sheet.asked)
+    return Article(edited, front, body, back, tuple(sheet.edits), queries=queries)
+
+
+def pieces(article: Article) -> Iterable[str]:
+    """The texts of `article` that stand for lines of its edited text, each once.
+
+    Fields that the sidecar, the file's own data or a library beside it filled without any
+    line are left out, as are calls to action, which a structure edit has taken from the text.
+    """
+    front, back = article.front, article.back
+    roles = set(article.edited.roles)
+    yield from (
+        text
+        for role, text in (
+            ("title", front.title),
+            ("subtitle", front.deck),
+            ("byline", front.byline),
+            ("date", front.date),
+        )
+        if role in roles
+    )
+    yield from texts_with_notes((*front.credits, *front.disclaimer, *article.body))
+    yield from (block.alt for block in article.body if isinstance(block, Figure))
+    yield back.bio_heading
+    yield from texts_with_notes(back.bio)
+    yield back.acknowledgements_heading
+    yield from texts_with_notes(back.acknowledgements)
+    yield back.notes_heading
+    yield from texts_with_notes(back.notes)
+    yield back.references_heading
+    yield from (reference.text for reference in back.references if reference.lines)
 
 
 # ── what leaves ──────────────────────────────────────────────────────────────
 
 
-def _drop(
+def _drop_lines(
     edited: EditedText, sheet: Sheet, config: Config
 ) -> tuple[tuple[Role | None, ...], tuple[str, ...]]:
     """Take out furniture and calls to action; the roles then, and the calls."""
     roles = list(edited.roles)
     title = {
-        _words(line.text) for line, role in zip(edited.lines, roles, strict=True) if role == "title"
+        _join_words(line.text)
+        for line, role in zip(edited.lines, roles, strict=True)
+        if role == "title"
     }
-    said = _sentences(edited)
+    said = _find_sentences(edited)
     top = [index for index, role in enumerate(roles) if role][: essays.LONGEST]
     told = essays.head([edited.lines[index].text.strip() for index in top])
     essay = {edited.lines[top[at]].number for at in told}
     appeals = []
     for index, line in enumerate(edited.lines):
         role = roles[index]
-        if role not in DROPPED:
+        if role not in _DROPPED:
             continue
-        rule, reason = _why(line.text, role, title, said, config)
+        rule, reason = _find_reason(line.text, role, title, said, config)
         if line.number in essay:
             rule, reason = "structure.furniture", essays.REASON
         if not sheet.remove(line.number, rule, reason):
@@ -112,12 +149,12 @@ def _drop(
     return tuple(roles), tuple(appeals)
 
 
-def _why(
+def _find_reason(
     text: str, role: Role | None, title: set[str], said: set[str], config: Config
 ) -> tuple[str, str]:
     if role == "cta":
         return "structure.cta", "a call to action, not part of the article"
-    words = _words(text)
+    words = _join_words(text)
     if words and words in title:
         return "structure.repeat", "repeats the headline"
     if words and words in said:
@@ -127,14 +164,14 @@ def _why(
     return "structure.furniture", why(fold(text), config.profiles)
 
 
-def _words(text: str) -> str:
+def _join_words(text: str) -> str:
     """The words of `text` alone, numbers among them: "Part 2" does not repeat "Part 1"."""
     return " ".join(_WORDS.findall(text.casefold()))
 
 
-def _sentences(edited: EditedText) -> set[str]:
+def _find_sentences(edited: EditedText) -> set[str]:
     return {
-        _words(sentence)
+        _join_words(sentence)
         for line, role in zip(edited.lines, edited.roles, strict=True)
         if role in ("body", "quote", "list")
         for sentence in _SENTENCES.split(line.text)
@@ -144,77 +181,113 @@ def _sentences(edited: EditedText) -> set[str]:
 # ── what stays ───────────────────────────────────────────────────────────────
 
 
-def _is_thanks(passage: Passage) -> bool:
-    cues = load().cues["thanks"]
-    return passage.role == "other" and passage.text.casefold().replace("’", "'").startswith(cues)
+def _gather_passages(edited: EditedText, sheet: Sheet) -> list[Passage]:
+    """The texts of the article in order, hard-wrapped paragraphs joined."""
+    units = find_units(edited)
+    english = edited.language.partition("-")[0] == "en"
+    evidence = find_hyphens([line.text for line in edited.lines], units, english=english)
+    passages = []
+    for unit in sorted((*units, *_find_wordless(edited))):
+        for part in _split_unit(unit, edited):
+            role = edited.roles[part[0]]
+            if role is None:
+                passages.append(_make_passage(edited.lines, "other", [part[0] + 1], sheet))
+            elif role not in _DROPPED:
+                # The lines of an entry are joined by the reference parser, which knows its end.
+                alone = role == "reference" and not _is_entry(edited.lines, part)
+                groups = [[at + 1] for at in part] if alone else sheet.join(part, evidence)
+                passages += [_make_passage(edited.lines, role, group, sheet) for group in groups]
+    return passages
 
 
-def _acknowledged(passages: Sequence[Passage]) -> list[Passage]:
-    """Mark what thanks and what credits: captions above the text, "originally published in"."""
-    marked = []
-    begun = False
-    for passage in passages:
-        begun = begun or passage.role in ("body", "heading", "list", "quote")
-        if passage.hint == "thanks" or _is_thanks(passage):
-            marked.append(replace(passage, hint="thanks"))
-        elif not passage.notes and (_is_credit(passage) or (not begun and _is_caption(passage))):
-            marked.append(replace(passage, hint="credit"))
-        else:
-            marked.append(passage)
-    return marked
+def _is_entry(lines: Sequence[Line], part: Unit) -> bool:
+    """Whether the format says that the lines of references are one entry.
 
-
-def _is_caption(passage: Passage) -> bool:
-    return passage.role == "caption" and passage.kind != "figure"
-
-
-def _is_credit(passage: Passage) -> bool:
-    text = passage.text.casefold().replace("’", "'")
-    plain = passage.role == "other" and not passage.hint
-    return plain and any(cue in text for cue in load().cues["credit"])
-
-
-def _in_body(passage: Passage) -> bool:
-    return passage.role in BODY and passage.hint not in ("thanks", "credit")
-
-
-def _credits(passages: Sequence[Passage]) -> tuple[Paragraph, ...]:
-    return tuple(passage.paragraph() for passage in passages if passage.hint == "credit")
-
-
-def _back(passages: Sequence[Passage], edited: EditedText, headings: dict[str, str]) -> Back:
-    def of(role: Role) -> list[Passage]:
-        return [passage for passage in passages if passage.role == role]
-
-    return Back(
-        bio=tuple(passage.paragraph() for passage in of("bio")),
-        bio_heading=headings.get("bio", ""),
-        acknowledgements=tuple(
-            passage.paragraph() for passage in passages if passage.hint == "thanks"
-        ),
-        acknowledgements_heading=headings.get("thanks", ""),
-        notes=tuple(passage.paragraph() for passage in of("footnote")),
-        notes_heading=headings.get("footnote", ""),
-        references=tuple(_reference(passage, edited) for passage in of("reference")),
-        references_heading=headings.get("reference", ""),
-    )
-
-
-def _reference(passage: Passage, edited: EditedText) -> Reference:
-    received = edited.submission.lines[passage.numbers[0] - 1].text
-    return Reference("", visible(received), passage.text, {}, 0.0, passage.numbers)
-
-
-def visible(text: str) -> str:
-    r"""`text` without invisible and control characters, its blanks single.
-
-    >>> visible(" Osei,\u200b M.\t2019 ")
-    'Osei, M. 2019'
+    Entries that touch are one paragraph to Markdown; no author stands in a line of hers.
     """
-    if not text.isprintable():
-        text = "".join(
-            " " if sign.isspace() else sign
-            for sign in text
-            if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf")
-        )
-    return " ".join(text.split())
+    if lines[part[0]].hint:
+        return True
+    return all(
+        lines[at].flow in GOING_ON and not entries.is_named(lines[at].text) for at in part[1:]
+    ) and bool(lines[part[0]].flow)
+
+
+def _find_wordless(edited: EditedText) -> Iterator[Unit]:
+    """Lines that stand for something though they hold no word: pictures, breaks, code."""
+    below: list[Role | None] = []
+    role: Role | None = None
+    for own in reversed(edited.roles):
+        below.append(role)
+        role = own or role
+    below.reverse()
+    above: Role | None = None
+    for at, line in enumerate(edited.lines):
+        own = edited.roles[at]
+        if not line.text.strip():
+            kind = line.hint.partition(":")[0]
+            # One with a role had words, which the editor has taken out.
+            inside = own in _BODY if own else figures.is_of_article(line, above, below[at])
+            if (kind == "figure" and inside) or (kind in ("break", "code") and own is None):
+                yield (at,)
+        above = edited.roles[at] or above
+
+
+def _split_unit(unit: Unit, edited: EditedText) -> list[Unit]:
+    """`unit` in parts of one role each; what the format tells apart is never joined."""
+    parts = [[unit[0]]]
+    for last, index in pairwise(unit):
+        hint = edited.lines[index].hint or edited.lines[last].hint
+        told = edited.lines[index].flow in GOING_ON
+        if edited.roles[last] == edited.roles[index] and (told or not hint):
+            parts[-1].append(index)
+        else:
+            parts.append([index])
+    return [tuple(part) for part in parts]
+
+
+def _make_passage(
+    lines: Sequence[Line], role: Role, numbers: Sequence[int], sheet: Sheet
+) -> Passage:
+    first = lines[numbers[0] - 1]
+    whole = sheet.current[numbers[0]]
+    if first.hint.partition(":")[0] in ("code", "table"):
+        cut, text = 0, whole.rstrip("\r\n")
+    else:
+        # The first cell of a row may be empty.
+        is_row = role == "other" and "\t" in whole.strip()
+        cut = len(whole) - len(whole.lstrip(" \r\n" if is_row else None))
+        text = whole[cut:].rstrip()
+    starts, marks = [], []
+    for at, number, lead in sheet.list_parts(numbers[0]):
+        starts.append(max(0, at - cut))
+        shift = at - lead - cut
+        marks += [
+            replace(mark, start=max(0, mark.start + shift), end=mark.end + shift)
+            for mark in lines[number - 1].marks
+            if mark.end + shift > 0 or mark.kind == "note"
+        ]
+    above = lines[numbers[0] - 2] if numbers[0] > 1 else first
+    apart = first.flow == "off" if first.flow else above != first and _is_gap(above)
+    return Passage(role, text, tuple(numbers), tuple(starts), merge_marks(marks), first.hint, apart)
+
+
+def _is_gap(line: Line) -> bool:
+    return not line.hint and not line.text.strip()
+
+
+def _strip_stars(passages: Sequence[Passage], sheet: Sheet) -> list[Passage]:
+    """`passages`, the headings of plain text without the stars that stand around them.
+
+    Of a format's own headings nothing is taken: it would have said that they are bold.
+    """
+    found = list(passages)
+    for at, passage in enumerate(found):
+        match = _STARS.fullmatch(passage.text)
+        if match is None or passage.hint or passage.role not in _STARRED:
+            continue
+        number = passage.numbers[0]
+        place = sheet.current[number].find(passage.text), passage.text
+        reason = "the stars only say that the line is bold; the page decides how a heading looks"
+        if sheet.change(number, "structure.heading", place, match[1], reason):
+            found[at] = passage.without((0, match.start(1)), (match.end(1), match.end()))
+    return found

@@ -6,6 +6,8 @@ the hint decides the block: what the site's author set as a list, table or progr
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -13,12 +15,19 @@ from typing import Final
 
 from copydesk.model import Block, Break, Code, Heading, Mark, Quote
 from copydesk.structure import figures, lists, tables
-from copydesk.structure.levels import TOP, levels
-from copydesk.structure.ornaments import is_ornament
-from copydesk.structure.passage import Passage
-from copydesk.structure.programs import BRIDGE, is_code
+from copydesk.structure.headings import TOP, find_levels
+from copydesk.structure.passage import Passage, list_numbers
 from copydesk.structure.sheet import Sheet
 
+#: Signs that a rule is drawn with. Stars and dots may stand alone, dashes too in running
+#: text; so may printers' flowers and the stars and snowflakes among the dingbats.
+_ORNAMENT: Final = re.compile(r"(?:[*·•~_=—–⁂❦❧☙◆◇❖#\u2720-\u274b-]\ufe0f?\s?)+")
+#: A row of some other sign is a rule when it has as many of them, set apart.
+_ROW: Final = 3
+#: Four and more of these are a verdict.
+_STARS: Final = frozenset("★⭐")
+#: Variation selectors, which say how a sign is drawn.
+_SELECTORS: Final = re.compile("[\ufe0e\ufe0f]")
 #: Signs of a rule among items or cells, where one alone means something else.
 _DRAWN: Final = 3
 #: A heading is set in italics or bold all over where less of it is not.
@@ -30,23 +39,61 @@ _HINTED: Final = {
     "code": ("other", "body", "list"),
     "quote": ("quote", "body"),
 }
+#: No line of a program that somebody prints is wider.
+_WIDEST: Final = 160
+#: Signs at a line's ends that are looked at.
+_EDGE: Final = 60
+#: Such a share of a line's signs are those of programs.
+_DENSE: Final = 0.12
+#: Between two lines of a program so many others belong to it.
+_BRIDGE: Final = 3
+
+_SHELL = re.compile(
+    r"\s*(?:\$ |> (?=[a-z])|>>> |sudo |npm (?:i|run|install)\b|pip3? install|git [a-z]+ ?-|curl -"
+    r"|cd [~./]|#include|#!/|import [\w.]+;?$|from [\w.]+ import |apt(?:-get)? |brew install"
+    r"|<\?(?:php|xml)|<!DOCTYPE|(?:let|var|const) \w+ ?=|def \w+\(|class \w+[:({]"
+    r"|(?:public|private|static|void|func|function) \w+ ?[(<]|return [^.]{0,40};$)"
+)
+#: Statements of data bases, lines of logs, traces of errors.
+_RECORD = re.compile(
+    r"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|ALTER TABLE|WHERE"
+    r"|(?:LEFT |INNER )?JOIN|ORDER BY|GROUP BY|VALUES|FROM) [\w.*\"`'(]|VALUES ?\("
+    r"|\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S{0,12} .{0,30}"
+    r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b"
+    r"|Traceback \(most recent|File \".{1,100}\", line \d|at [\w.$]+\(.{0,80}\)$"
+)
+#: "interval: 10s", "  - red" of a file of settings: keys are one word without a capital.
+_SETTING = re.compile(
+    r"(?:- )?[a-z_][\w.-]{0,30}:(?:\s[\w\"'/.:@\[{-]\S{0,40})?$|- [a-z_][\w./-]{0,30}$"
+)
+_TAG = re.compile(r"\s*</?[a-zA-Z][\w-]*(?:\s[^<>]{0,120})?/?>|\s*<[a-z][\w-]* \w+=\"")
+_CLOSED = re.compile(r"[;{}\[]$|\)\s*(?:=>|->)\s*[{(]?$|[)\]}][,;)]*$|[{(\[]\s?(?://.{0,40})?$")
+_OPENED = re.compile(r"\s*(?:[}\])]|//|/\*|\*/|\{|@\w+$|--\w|\.\w+\()")
+_GLUED = re.compile(
+    r"[a-z_]\w*(?:\.\w+)*\([^)\s]{0,60}|\w\[[\"'\w]+\]|[=!<>]==?|=>|->|&&|\|\||::|\+=|\+\+"
+)
+_ASSIGNED = re.compile(r"^\s*[\w.$\[\]'\"-]+\s?[:=]\s?[\"'\[{(\d\w-].{0,120}[;,\"'{\[)]$")
+_QUOTED = re.compile(r"\"[^\"]{0,80}\"|(?<!\w)'[^']{0,80}'")
+_REMARKED = re.compile(r"[;{})]\s*//")
+_SENTENCE = re.compile(r"[a-zß-ÿ,]\s[a-zß-ÿ]+\s[a-zß-ÿ]+\s")
+_STRONG: Final = frozenset(";{}[]=<>$_\\|#&/*")
 
 
-def body(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
+def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
     """The blocks of `passages`; what blocks set by themselves goes, which `sheet` records."""
-    heights = levels(passages)
-    families = _bridged(passages, [_family(passage) for passage in passages])
+    heights = find_levels(passages)
+    families = _bridge_code(passages, [_find_family(passage) for passage in passages])
     blocks: list[Block] = []
     for family, group in groupby(range(len(passages)), key=families.__getitem__):
         places = list(group)
         if not family:
-            blocks += (_single(passages[at], heights.get(at, TOP), sheet) for at in places)
+            blocks += (_make_one(passages[at], heights.get(at, TOP), sheet) for at in places)
         else:
-            blocks += _joint(family, [passages[at] for at in places], sheet)
-    return tuple(_ruled(blocks))
+            blocks += _make_run(family, [passages[at] for at in places], sheet)
+    return tuple(_thin_breaks(blocks))
 
 
-def _family(passage: Passage) -> str:
+def _find_family(passage: Passage) -> str:
     """Neighbours of one family make one block."""
     kind, role = passage.kind, passage.role
     if _is_rule(passage) or kind == "figure":
@@ -61,62 +108,62 @@ def _family(passage: Passage) -> str:
     return "code" if is_code(passage.text) and not passage.notes else "cells"
 
 
-def _bridged(passages: Sequence[Passage], families: list[str]) -> list[str]:
+def _bridge_code(passages: Sequence[Passage], families: list[str]) -> list[str]:
     """`families` with the lines that a program encloses, whatever they look like."""
     code = [at for at, family in enumerate(families) if family == "code"]
     for low, high in pairwise(code):
-        between = set(families[low + 1 : high]) if high - low <= BRIDGE + 1 else {""}
+        between = set(families[low + 1 : high]) if high - low <= _BRIDGE + 1 else {""}
         if between == {"cells"} and not any(one.notes for one in passages[low:high]):
             families[low:high] = ["code"] * (high - low)
     return families
 
 
-def _joint(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
+def _make_run(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
     """The blocks of a run of one family."""
     if family == "list":
-        return lists.items(run, sheet)
+        return lists.make_lists(run, sheet)
     if family == "quote":
-        return [Quote(tuple(passage.paragraph() for passage in run), _numbers(run))]
+        return [Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))]
     if family == "code":
-        return list(_programs(run, sheet))
-    made = tables.shown(run) if family == "cells" else [tables.told(run)]
-    return tables.printable(made, run, sheet)
+        return list(_make_programs(run, sheet))
+    made = tables.find_table(run) if family == "cells" else [tables.make_table(run)]
+    return tables.limit_table(made, run, sheet)
 
 
-def _single(passage: Passage, level: int, sheet: Sheet) -> Block:
+def _make_one(passage: Passage, level: int, sheet: Sheet) -> Block:
     if passage.kind == "figure" or passage.role == "caption":
-        return figures.figure(passage)
+        return figures.make_figure(passage)
     if _is_rule(passage):
         number = passage.numbers[0]
         reason = "the page draws the break itself"
         if not passage.text or sheet.remove(number, "structure.break", reason):
             return Break(passage.numbers)
     if passage.role == "heading":
-        return Heading(level, _plainer(passage).content, passage.numbers)
+        return Heading(level, _strip_decoration(passage).content, passage.numbers)
     return passage.paragraph()
 
 
-def _plainer(heading: Passage) -> Passage:
+def _strip_decoration(heading: Passage) -> Passage:
     """`heading` without the decoration of all of it: how a heading looks is the page's affair.
 
     In one set in italics a word that is not is the one emphasised.
     """
     for kind in ("strong", "emph"):
         own = [mark for mark in heading.marks if mark.kind == kind]
-        rest = _uncovered(own, heading.text) if own else []
-        bare = sum(_letters(heading.text[start:end]) for start, end in rest)
-        if own and bare < _BARE * _letters(heading.text):
+        rest = _find_bare(own, heading.text) if own else []
+        bare = sum(_count_letters(heading.text[start:end]) for start, end in rest)
+        if own and bare < _BARE * _count_letters(heading.text):
             turned = [Mark(start, end, kind) for start, end in rest if kind == "emph"]
             kept = [mark for mark in heading.marks if mark.kind != kind]
             heading = replace(heading, marks=(*kept, *turned))
     return heading
 
 
-def _letters(text: str) -> int:
+def _count_letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def _uncovered(marks: Sequence[Mark], text: str) -> list[tuple[int, int]]:
+def _find_bare(marks: Sequence[Mark], text: str) -> list[tuple[int, int]]:
     """The spans of `text` with words outside of all `marks`."""
     edges = [(0, 0), *sorted((mark.start, mark.end) for mark in marks), (len(text), len(text))]
     found = []
@@ -138,7 +185,7 @@ def _is_rule(passage: Passage) -> bool:
     return passage.role == "body" or len(passage.text.replace(" ", "")) >= _DRAWN
 
 
-def _ruled(blocks: Sequence[Block]) -> Iterator[Block]:
+def _thin_breaks(blocks: Sequence[Block]) -> Iterator[Block]:
     """`blocks` with breaks only where they part two things."""
     last = max((at for at, block in enumerate(blocks) if not isinstance(block, Break)), default=-1)
     above: Block | None = None
@@ -149,23 +196,71 @@ def _ruled(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
 
 
-def _programs(run: Sequence[Passage], sheet: Sheet) -> Iterator[Code]:
+def _make_programs(run: Sequence[Passage], sheet: Sheet) -> Iterator[Code]:
     """The programs of `run`: an empty line parts those that the format tells apart."""
     program: list[Passage] = []
     for passage in (*run, None):
         ends = passage is None or (passage.apart and passage.kind == "code")
         if ends and any(one.text for one in program):
-            yield _program(program, sheet)
+            yield _make_program(program, sheet)
         program = [*([] if ends else program), *([passage] if passage else [])]
 
 
-def _program(run: Sequence[Passage], sheet: Sheet) -> Code:
+def _make_program(run: Sequence[Passage], sheet: Sheet) -> Code:
     lines: list[str] = []
     for passage in run:
         whole = sheet.current[passage.numbers[0]].rstrip()
         lines += ["", whole] if passage.apart and lines else [whole]
-    return Code("\n".join(lines).strip("\n"), _numbers(run))
+    return Code("\n".join(lines).strip("\n"), list_numbers(run))
 
 
-def _numbers(run: Sequence[Passage]) -> tuple[int, ...]:
-    return tuple(number for passage in run for number in passage.numbers)
+# ── what a line of signs is ──────────────────────────────────────────────────
+
+
+def is_ornament(text: str) -> bool:
+    """Whether `text` says nothing and is there to be seen.
+
+    >>> [is_ornament(text) for text in ("* * *", "⁂", "❄ ❄ ❄", "☘ ☘ ☘")]
+    [True, True, True, True]
+    >>> [is_ornament(text) for text in ("…", "? ? ?", "☎", "★ ★ ★ ★", "👏 👏 ☂")]
+    [False, False, False, False, False]
+    """
+    return _ORNAMENT.fullmatch(text) is not None or _is_row(_SELECTORS.sub("", text).split())
+
+
+def _is_row(signs: list[str]) -> bool:
+    if len(signs) < _ROW or len(set(signs)) > 1 or len(signs[0]) > 1:
+        return False
+    return unicodedata.category(signs[0]) == "So" and (len(signs) == _ROW or signs[0] not in _STARS)
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` is a line of a program or a shell, told by its signs, in any language.
+
+    Prose closes its sentences and opens its brackets after a blank; a program closes its
+    statements with semicolons and braces, glues brackets to names, and indents.
+
+    >>> lines = "if (harbour.open()) {", "$ make harbour", "});", "ORDER BY name;", "interval: 10s"
+    >>> all(map(is_code, lines))
+    True
+    >>> prose = ("Interval: ten seconds", "The harbour (an old one) was quiet.", "Ports & ships")
+    >>> any(map(is_code, (*prose, "The close() function shuts the harbour for the night;")))
+    False
+    """
+    line = text.strip()
+    if not line or len(line) > _WIDEST:
+        return False
+    # What a program says to its user may be a sentence.
+    if '"' in line or "'" in line:
+        line = _QUOTED.sub('""', line)
+    if any(shape.match(line) for shape in (_SHELL, _TAG, _RECORD, _SETTING)):
+        return True
+    if _SENTENCE.search(line):
+        return False
+    dense = sum(sign in _STRONG for sign in line) >= _DENSE * len(line)
+    if _OPENED.match(line) or _GLUED.search(line) or _ASSIGNED.match(line):
+        return True
+    if line.endswith((");", "({", ") {", "};", "})")) or _REMARKED.search(line):
+        return True
+    closed = _CLOSED.search(line[-_EDGE:]) is not None
+    return closed and (dense or line[-1] in "{}[")

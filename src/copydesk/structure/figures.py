@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,12 +18,12 @@ _FRONT: Final = frozenset[Role | None](("subtitle", "byline", "date", "disclaime
 _SITE: Final = frozenset(("header", "nav", "aside", "footer", "form", "comments", "hidden"))
 
 
-def belongs(line: Line, above: Role | None, below: Role | None) -> bool:
+def is_of_article(line: Line, above: Role | None, below: Role | None) -> bool:
     """Whether a picture that has no words is the article's, by the roles around it.
 
-    >>> belongs(Line(3, "", hint="figure:pier.jpg"), "body", "body")
+    >>> is_of_article(Line(3, "", hint="figure:pier.jpg"), "body", "body")
     True
-    >>> belongs(Line(1, "", hint="figure:logo.svg"), "furniture", "title")
+    >>> is_of_article(Line(1, "", hint="figure:logo.svg"), "furniture", "title")
     False
     """
     if line.zone in _SITE:
@@ -47,21 +47,23 @@ def is_captioned(lines: Sequence[Line], roles: Sequence[Role | None], at: int) -
     return roles[below] == "caption" and lines[below].hint == "caption"
 
 
-def paired(passages: Sequence[Passage]) -> list[Passage]:
+def pair_captions(passages: Sequence[Passage]) -> list[Passage]:
     """`passages` with the captions of pictures taken up by them.
 
     A caption belongs to the picture it touches; one that touches none to the picture
     above it, and only then to that below. A picture whose words are the title has none.
     """
+    places = {at for at, passage in enumerate(passages) if _is_caption(passage)}
     captions: dict[int, int] = {}
     taken: set[int] = set()
-    for near in (_touches_below, _touches_above, _stands_below, _stands_above):
+    for step, is_near in _NEAR:
         for at, passage in enumerate(passages):
-            if passage.kind == "figure" and passage.role in _TEXT and at not in captions:
-                place = near(passages, at)
-                if place is not None and place not in taken:
-                    captions[at] = place
-                    taken.add(place)
+            place = at + step
+            if passage.kind != "figure" or passage.role not in _TEXT or at in captions:
+                continue
+            if place in places and place not in taken and is_near(passage, passages[place]):
+                captions[at] = place
+                taken.add(place)
     return [
         replace(passage, caption=passages[captions[at]]) if at in captions else passage
         for at, passage in enumerate(passages)
@@ -69,30 +71,21 @@ def paired(passages: Sequence[Passage]) -> list[Passage]:
     ]
 
 
-def _caption(passages: Sequence[Passage], at: int) -> bool:
-    if not 0 <= at < len(passages):
-        return False
-    return passages[at].role == "caption" and passages[at].kind != "figure"
+def _is_caption(passage: Passage) -> bool:
+    return passage.role == "caption" and passage.kind != "figure"
 
 
-def _touches_below(passages: Sequence[Passage], at: int) -> int | None:
-    return at + 1 if _caption(passages, at + 1) and not passages[at + 1].apart else None
+#: Where the caption of a picture is looked for, and whether one there is its own: first what
+#: touches it, then what stands below it, then what the format calls a caption above it.
+_NEAR: Final[tuple[tuple[int, Callable[[Passage, Passage], bool]], ...]] = (
+    (1, lambda _, caption: not caption.apart),
+    (-1, lambda figure, _: not figure.apart),
+    (1, lambda *_: True),
+    (-1, lambda _, caption: caption.kind == "caption"),
+)
 
 
-def _touches_above(passages: Sequence[Passage], at: int) -> int | None:
-    return at - 1 if _caption(passages, at - 1) and not passages[at].apart else None
-
-
-def _stands_below(passages: Sequence[Passage], at: int) -> int | None:
-    return at + 1 if _caption(passages, at + 1) else None
-
-
-def _stands_above(passages: Sequence[Passage], at: int) -> int | None:
-    told = _caption(passages, at - 1) and passages[at - 1].kind == "caption"
-    return at - 1 if told else None
-
-
-def figure(passage: Passage) -> Figure:
+def make_figure(passage: Passage) -> Figure:
     """The picture of `passage`, or the caption whose picture did not arrive."""
     if passage.kind != "figure":
         return Figure(passage.content, lines=passage.numbers)
@@ -104,7 +97,7 @@ def figure(passage: Passage) -> Figure:
     return Figure(caption.content, source, passage.text, lines)
 
 
-def silenced(
+def mark_decorative(
     body: tuple[Block, ...], submission: Submission, decisions: Decisions
 ) -> tuple[Block, ...]:
     """`body` with those pictures marked of which the editor says that they add nothing."""

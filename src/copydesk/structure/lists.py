@@ -42,12 +42,12 @@ class _Item:
     parts: list[Passage | _Item] = field(default_factory=list)
 
 
-def items(run: Sequence[Passage], sheet: Sheet) -> list[Items]:
+def make_lists(run: Sequence[Passage], sheet: Sheet) -> list[Items]:
     """The lists that the items of `run` make, one after the other."""
     top: list[Passage | _Item] = []
     path: list[_Item] = []
     for passage in run:
-        item = _item(passage, sheet, path[-1].depth if path else 0)
+        item = _read_item(passage, sheet, path[-1].depth if path else 0)
         more = passage.hint.startswith("list:more")
         while path and path[-1].depth + _STEP > item.depth + _STEP * more:
             path.pop()
@@ -58,10 +58,10 @@ def items(run: Sequence[Passage], sheet: Sheet) -> list[Items]:
             continue
         row.append(item)
         path.append(item)
-    return [part for part in _parts(top, sheet) if isinstance(part, Items)]
+    return [part for part in _make_parts(top, sheet) if isinstance(part, Items)]
 
 
-def _item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
+def _read_item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
     """The item of `passage`; one without a sign stands beside the one before, at `depth`."""
     kind, depth_, value = (*passage.hint.split(":")[1:], "", "", "")[:3]
     if passage.kind == "list" and depth_.isdigit():
@@ -74,7 +74,7 @@ def _item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
     return _Item(depth, None, told=False, first=passage)
 
 
-def _parts(row: Sequence[Passage | _Item], sheet: Sheet) -> Iterator[Paragraph | Items]:
+def _make_parts(row: Sequence[Passage | _Item], sheet: Sheet) -> Iterator[Paragraph | Items]:
     """The paragraphs and lists of what stands in a row."""
     waiting: list[_Item] = []
     for part in (*row, None):
@@ -82,14 +82,14 @@ def _parts(row: Sequence[Passage | _Item], sheet: Sheet) -> Iterator[Paragraph |
             waiting.append(part)
             continue
         if waiting:
-            runs = _told(waiting) if waiting[0].told else [_shown(waiting)]
-            yield from (_list(run, sheet, ordered=ordered) for ordered, run in runs)
+            runs = _split_told(waiting) if waiting[0].told else [_find_order(waiting)]
+            yield from (_make_list(run, sheet, ordered=ordered) for ordered, run in runs)
         waiting = [part] if isinstance(part, _Item) else []
         if isinstance(part, Passage):
             yield part.paragraph()
 
 
-def _told(row: Sequence[_Item]) -> Iterator[tuple[bool, list[_Item]]]:
+def _split_told(row: Sequence[_Item]) -> Iterator[tuple[bool, list[_Item]]]:
     """Items of one kind whose numbers go on make a list; an empty line parts two lists."""
     run: list[_Item] = []
     for item in row:
@@ -108,7 +108,7 @@ def _goes_on(above: _Item, item: _Item) -> bool:
     return item.value == above.value + 1
 
 
-def _shown(row: Sequence[_Item]) -> tuple[bool, list[_Item]]:
+def _find_order(row: Sequence[_Item]) -> tuple[bool, list[_Item]]:
     """The one list that lines of plain text show; it is numbered when all of them count."""
     counts = [_COUNT.match(item.first.text) for item in row]
     values = [int(match[1]) for match in counts if match]
@@ -118,20 +118,20 @@ def _shown(row: Sequence[_Item]) -> tuple[bool, list[_Item]]:
     return ordered, list(row)
 
 
-def _list(row: Sequence[_Item], sheet: Sheet, *, ordered: bool) -> Items:
-    made = tuple(_made(item, sheet, ordered=ordered) for item in row)
+def _make_list(row: Sequence[_Item], sheet: Sheet, *, ordered: bool) -> Items:
+    made = tuple(_make_item(item, sheet, ordered=ordered) for item in row)
     lines = tuple(number for item in made for part in item for number in part.lines)
     return Items(made, ordered, lines, (row[0].value or 0) if ordered else 1)
 
 
-def _made(item: _Item, sheet: Sheet, *, ordered: bool) -> tuple[Paragraph | Items, ...]:
+def _make_item(item: _Item, sheet: Sheet, *, ordered: bool) -> tuple[Paragraph | Items, ...]:
     first = item.first
     if not item.told:
-        first = _bare(first, _COUNT if ordered else _SIGN, sheet)
-    return (first.paragraph(), *_parts(item.parts, sheet))
+        first = _strip_sign(first, _COUNT if ordered else _SIGN, sheet)
+    return (first.paragraph(), *_make_parts(item.parts, sheet))
 
 
-def _bare(passage: Passage, sign: re.Pattern[str], sheet: Sheet) -> Passage:
+def _strip_sign(passage: Passage, sign: re.Pattern[str], sheet: Sheet) -> Passage:
     """`passage` without the sign of its list, which the list itself sets."""
     match = sign.match(passage.text)
     if match is None:

@@ -48,27 +48,27 @@ class _Entry:
     alone: bool = False
 
 
-def joined(passages: Sequence[Passage], sheet: Sheet) -> tuple[list[Passage], list[Query]]:
+def place_notes(passages: Sequence[Passage], sheet: Sheet) -> tuple[list[Passage], list[Query]]:
     """`passages` with the notes in the passages that call them, and what is to be asked.
 
     Notes that stay are footnotes as they were.
     """
-    known = _told(passages)
-    pairs = list(_called(passages, known))
+    known = _find_told(passages)
+    pairs = list(_find_called(passages, known))
     asked: list[Query] = []
     shown = [
         at for at, passage in enumerate(passages)
         if passage.role == "footnote" and passage.kind != "footnote"
     ]  # fmt: skip
     if shown and not pairs:
-        pairs, asked = _matched(passages, shown)
-    return _placed(passages, pairs, sheet), asked
+        pairs, asked = _match_labels(passages, shown)
+    return _put_in(passages, pairs, sheet), asked
 
 
 # ── notes of which the format says where they are called ─────────────────────
 
 
-def _told(passages: Sequence[Passage]) -> dict[str, _Entry]:
+def _find_told(passages: Sequence[Passage]) -> dict[str, _Entry]:
     """Id → the note, one or more passages of it."""
     found: dict[str, _Entry] = {}
     for at, passage in enumerate(passages):
@@ -79,7 +79,7 @@ def _told(passages: Sequence[Passage]) -> dict[str, _Entry]:
     return found
 
 
-def _called(
+def _find_called(
     passages: Sequence[Passage], known: Mapping[str, _Entry]
 ) -> Iterator[tuple[Sign, _Entry]]:
     """Each note with the first mark that calls it."""
@@ -94,31 +94,27 @@ def _called(
                 span = widened(passage.text, mark)
                 sign = passage.text[mark.start : mark.end]
                 first = passages[entry.places[0]].text
-                yield Sign(at, span, ""), replace(entry, span=_own_label(first, sign))
+                yield Sign(at, span, ""), replace(entry, span=_find_own_label(first, sign))
 
 
-def _own_label(text: str, sign: str) -> tuple[int, int]:
+def _find_own_label(text: str, sign: str) -> tuple[int, int]:
     """The span of what a note begins with when that is the sign that calls it, or leads back."""
     back = _BACK.match(text)
     start = back.end() + len(text[back.end() :]) - len(text[back.end() :].lstrip()) if back else 0
     label = _LABELS.match(text, start)
-    if label is not None and sign and _value(label) == plain(sign):
+    if label is not None and sign and plain(label[0]) == plain(sign):
         return 0, label.end()
     return 0, start
-
-
-def _value(match: re.Match[str]) -> str:
-    return plain(match[0])
 
 
 # ── notes that begin with the sign that calls them ───────────────────────────
 
 
-def _matched(
+def _match_labels(
     passages: Sequence[Passage], places: Sequence[int]
 ) -> tuple[list[tuple[Sign, _Entry]], list[Query]]:
     """Notes and marks by their labels: all that are numbered, and all that have other signs."""
-    entries = _labelled(passages, places)
+    entries = _read_labels(passages, places)
     numbered = [entry for entry in entries if entry.label.isdigit()]
     shapes = SHAPES
     listed = [passage for passage in passages if _is_numbered(passage)]
@@ -130,7 +126,7 @@ def _matched(
     pairs: list[tuple[Sign, _Entry]] = []
     asked: list[Query] = []
     for row, looks in ((numbered, shapes), (signed, SHAPES)):
-        found, missed = _fitted(passages, row, looks)
+        found, missed = _fit_signs(passages, row, looks)
         pairs += found
         if missed:
             number = passages[row[0].places[0]].numbers[0]
@@ -140,7 +136,7 @@ def _matched(
     return pairs, asked
 
 
-def _fitted(
+def _fit_signs(
     passages: Sequence[Passage], entries: Sequence[_Entry], shapes: Sequence[Shape]
 ) -> tuple[list[tuple[Sign, _Entry]], str]:
     """`entries` with their marks, or nothing and what does not fit when that is certain."""
@@ -153,7 +149,7 @@ def _fitted(
         if [mark.label for mark in marks] == labels:
             return list(zip(marks, entries, strict=True)), ""
         if marks and (certain or all(entry.alone for entry in entries)):
-            missed = missed or ", ".join(_misfits(marks, labels))
+            missed = missed or ", ".join(_tell_misfits(marks, labels))
     return [], missed
 
 
@@ -164,7 +160,7 @@ def _is_numbered(passage: Passage) -> bool:
     return passage.hint.startswith("list:number") or _LABELS.match(passage.text) is not None
 
 
-def _labelled(passages: Sequence[Passage], places: Sequence[int]) -> list[_Entry]:
+def _read_labels(passages: Sequence[Passage], places: Sequence[int]) -> list[_Entry]:
     """The notes; a passage without a label goes on with the one before."""
     found: list[_Entry] = []
     for at in places:
@@ -173,13 +169,13 @@ def _labelled(passages: Sequence[Passage], places: Sequence[int]) -> list[_Entry
         begun = bool(found) and found[-1].alone and found[-1].places == (at - 1,)
         if match is not None and not begun:
             alone = match.end() == len(text)
-            found.append(_Entry((at,), _value(match), match.span(), alone))
+            found.append(_Entry((at,), plain(match[0]), match.span(), alone))
         elif found:
             found[-1] = replace(found[-1], places=(*found[-1].places, at))
     return found
 
 
-def _misfits(marks: Sequence[Sign], labels: Sequence[str]) -> list[str]:
+def _tell_misfits(marks: Sequence[Sign], labels: Sequence[str]) -> list[str]:
     called = Counter(mark.label for mark in marks)
     twice = [f"`{label}` is called {called[label]} times" for label in labels
              if called[label] > 1]  # fmt: skip
@@ -190,7 +186,7 @@ def _misfits(marks: Sequence[Sign], labels: Sequence[str]) -> list[str]:
 # ── putting them together ────────────────────────────────────────────────────
 
 
-def _placed(
+def _put_in(
     passages: Sequence[Passage], pairs: Sequence[tuple[Sign, _Entry]], sheet: Sheet
 ) -> list[Passage]:
     """`passages` with the notes of `pairs` in their places, the last of a passage first."""
@@ -198,35 +194,35 @@ def _placed(
     gone: set[int] = set()
     ordered = sorted(pairs, key=lambda pair: (pair[0].place, pair[0].span[0]))
     for place, row in groupby(ordered, key=lambda pair: pair[0].place):
-        calls = _parted(list(row))
+        calls = _limit_spans(list(row))
         found = [span for span, _ in calls if span[0] < span[1]]
         cleared = struck(result[place], found, sheet, RULE, _CALL)
         kept = set(found).difference(cleared)  # the editor wants the sign where it was
         notes = []
         for span, entry in reversed(calls):
             if span not in kept:
-                bare = (_bare(result[at], entry, at, sheet) for at in entry.places)
+                bare = (_strip_label(result[at], entry, at, sheet) for at in entry.places)
                 said = [passage for passage in bare if passage.text]
-                notes.append((span[0], Note(tuple(_blocks(said, sheet)))))
+                notes.append((span[0], Note(tuple(_make_blocks(said, sheet)))))
                 gone.update(entry.places)
         calling = replace(result[place], notes=(*reversed(notes), *result[place].notes))
         result[place] = calling.without(*cleared)
     return [passage for at, passage in enumerate(result) if at not in gone]
 
 
-def _blocks(said: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
+def _make_blocks(said: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
     """The paragraphs of a note, with the lists and quotations that its format tells."""
     told = [replace(passage, hint=noting.inside(passage.hint)) for passage in said]
     for kind, run in groupby(told, key=lambda passage: passage.kind):
         if kind == "list":
-            yield from lists.items(list(run), sheet)
+            yield from lists.make_lists(list(run), sheet)
             continue
         paragraphs = tuple(passage.paragraph() for passage in run)
         lines = tuple(number for one in paragraphs for number in one.lines)
         yield from (Quote(paragraphs, lines),) if kind == "quote" else paragraphs
 
 
-def _parted(row: Sequence[tuple[Sign, _Entry]]) -> list[tuple[tuple[int, int], _Entry]]:
+def _limit_spans(row: Sequence[tuple[Sign, _Entry]]) -> list[tuple[tuple[int, int], _Entry]]:
     """The notes of one passage with the spans of their signs, each up to the next one."""
     spans = [sign.span for sign, _ in row]
     nexts = [start for start, _ in spans[1:]] + [max(end for _, end in spans)]
@@ -236,16 +232,16 @@ def _parted(row: Sequence[tuple[Sign, _Entry]]) -> list[tuple[tuple[int, int], _
     ]
 
 
-def _bare(passage: Passage, entry: _Entry, at: int, sheet: Sheet) -> Passage:
+def _strip_label(passage: Passage, entry: _Entry, at: int, sheet: Sheet) -> Passage:
     """A passage of a note without its label and without what leads back from it."""
     if at == entry.places[0] and entry.span[1]:
         passage = cut(passage, entry.span, sheet, RULE, _LABEL)
-    if at == entry.places[-1] and (back := _trailing(passage.text)):
+    if at == entry.places[-1] and (back := _find_arrow(passage.text)):
         passage = cut(passage, (back, len(passage.text)), sheet, RULE, _LABEL)
     return passage
 
 
-def _trailing(text: str) -> int:
+def _find_arrow(text: str) -> int:
     """Where the arrow that leads back begins, 0 when none does."""
     tail = text[-4:]
     for match in _BACK.finditer(tail):

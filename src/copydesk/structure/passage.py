@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from copydesk.model import Inline, Mark, Note, Paragraph, Role
-from copydesk.structure.inline import inlines
+from copydesk.structure.inline import nest_marks
 from copydesk.structure.sheet import Sheet
 
 
@@ -39,7 +39,7 @@ class Passage:
     @property
     def content(self) -> tuple[Inline, ...]:
         """The text with its marks and notes."""
-        return inlines(self.text, self.marks, self.notes)
+        return nest_marks(self.text, self.marks, self.notes)
 
     def paragraph(self) -> Paragraph:
         """The passage as a block of its own."""
@@ -61,7 +61,7 @@ class Passage:
                 if mark.start < end and mark.end > low
             )
             notes = ((at - low, note) for at, note in self.notes if start <= at <= end)
-            found.append(inlines(cell.strip(), marks, notes))
+            found.append(nest_marks(cell.strip(), marks, notes))
             start = end + 1
         return tuple(found)
 
@@ -73,30 +73,35 @@ class Passage:
         """
         if not spans:
             return self
-        moved = _shift(spans)
+        move = _find_shift(spans)
         edges = [0, *(edge for span in spans for edge in span), len(self.text)]
         left = zip(edges[::2], edges[1::2], strict=True)
-        kept = (replace(mark, start=moved(mark.start), end=moved(mark.end)) for mark in self.marks)
+        kept = (replace(mark, start=move(mark.start), end=move(mark.end)) for mark in self.marks)
         return replace(
             self,
             text="".join(self.text[low:high] for low, high in left),
-            starts=tuple(moved(offset) for offset in self.starts),
+            starts=tuple(move(offset) for offset in self.starts),
             marks=tuple(mark for mark in kept if mark.start < mark.end or mark.kind == "note"),
-            notes=tuple((moved(offset), note) for offset, note in self.notes),
+            notes=tuple((move(offset), note) for offset, note in self.notes),
         )
 
 
-def _shift(spans: Sequence[tuple[int, int]]) -> Callable[[int], int]:
+def list_numbers(run: Sequence[Passage]) -> tuple[int, ...]:
+    """The numbers of the lines of all passages of `run`."""
+    return tuple(number for passage in run for number in passage.numbers)
+
+
+def _find_shift(spans: Sequence[tuple[int, int]]) -> Callable[[int], int]:
     """Offsets of a text → offsets of the text without `spans`, which stand in order."""
     starts = [start for start, _ in spans]
     gone = [0, *accumulate(end - start for start, end in spans)]
 
-    def moved(offset: int) -> int:
+    def move(offset: int) -> int:
         above = bisect_left(starts, offset)
         beyond = max(0, spans[above - 1][1] - offset) if above else 0
         return offset - gone[above] + beyond
 
-    return moved
+    return move
 
 
 def cut(passage: Passage, span: tuple[int, int], sheet: Sheet, rule: str, reason: str) -> Passage:

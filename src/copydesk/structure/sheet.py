@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.ledger import edit_id, standing, texts
+from copydesk.ledger import received_span, standing, texts
 from copydesk.model import Decisions, Edit, EditedText, Query
+from copydesk.sidecar.structure_verdicts import StructureVerdicts
 from copydesk.structure.hyphens import Hyphens, find_joint
 from copydesk.structure.lines import Unit
 
-#: Rules that a desk keeps all of with `keep_furniture`.
 #: Why two lines are joined: by how long they are, or because their format says so.
 _BROKEN: Final = (
     "the line break was made by the width of the page",
     "the line break is no break of the paragraph",
 )
+#: Rules that a desk keeps all of with `keep_furniture`.
 FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure.repeat"))
 
 
@@ -38,11 +40,13 @@ class Sheet:
         self.cells = 0
         self.full = False
         self.limits = config.limits
-        self._received = texts(edited.submission.lines)
-        self._flows = {line.number: line.flow for line in edited.lines}
+        self._copy = edited
         self._config = config
-        self._verdicts = decisions.verdicts
-        self._used: Counter[str] = Counter(edit.id.partition("~")[0] for edit in edited.ledger)
+        self._verdicts = StructureVerdicts(edited.submission.lines, decisions)
+        self._parts: dict[int, list[tuple[int, int, int]]] = {}
+        #: Line → the changes of its text since then: place, letters taken, letters put in.
+        self._changes: dict[int, list[tuple[int, int, int]]] = {}
+        self._leftmost: dict[int, int] = {}
 
     def remove(self, number: int, rule: str, reason: str) -> bool:
         """Take the whole line `number` out of the article."""
@@ -65,51 +69,81 @@ class Sheet:
         """
         numbers = [index + 1 for index in unit]
         groups = [[numbers[-1]]]
+        ends: dict[int, tuple[int, int]] = {}
         for above, below in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
-            text = self.current[above]
+            text, tail = self.current[above], self.current[below]
             before, after = self._joint(above, below, evidence)
             between = [self.current[number] for number in range(above + 1, below)]
             before = before.replace("\n", "\n".join(["", *between, ""]))
             start = len(text.rstrip()) - before.startswith(("-", "="))
-            reason = _BROKEN[bool(self._flows[below])]
+            reason = _BROKEN[bool(self._copy.lines[below - 1].flow)]
             edit = Edit("structure.join", above, start, before, after, reason)
-            if not any(map(str.strip, between)) and self._enter(edit):
-                self.current[above] = text[:start] + after + self.current[below].lstrip()
+            if not any(map(str.strip, between)) and self._enter(edit, (start, len(text))):
+                self.current[above] = text[:start] + after + tail.lstrip()
                 self.current[below] = ""
+                ends[above] = start + len(after), len(tail) - len(tail.lstrip())
                 groups[-1].insert(0, above)
             else:
                 groups.append([above])
         groups.reverse()
+        for group in groups:
+            parts = [(0, group[0], 0)]
+            for above, below in pairwise(group):
+                at, _, lead = parts[-1]
+                parts.append((at + ends[above][0] - lead, below, ends[above][1]))
+            self._parts[group[0]] = parts
         return groups
 
     def _joint(self, above: int, below: int, evidence: Hyphens) -> tuple[str, str]:
         """What stands between two lines, and what takes its place, as the format tells it."""
         text, tail = self.current[above], self.current[below]
-        if not self._flows[below]:
+        flow = self._copy.lines[below - 1].flow
+        if not flow:
             return find_joint(text, tail, evidence)
         gap = text[len(text.rstrip()) :] + "\n" + tail[: len(tail) - len(tail.lstrip())]
-        return gap, "" if self._flows[below] == "amid" else " "
+        return gap, "" if flow == "amid" else " "
+
+    def list_parts(self, number: int) -> list[tuple[int, int, int]]:
+        """Where the lines joined to line `number` begin in its text: offset, line, offset there."""
+        return self._parts.get(number, [(0, number, 0)])
 
     def change(
         self, number: int, rule: str, place: tuple[int, str], after: str, reason: str
     ) -> bool:
         """Replace the text `place[1]` at offset `place[0]` of line `number` by `after`."""
         start, before = place
-        if not self._enter(Edit(rule, number, start, before, after, reason)):
+        end = start + len(before)
+        if not self._enter(Edit(rule, number, start, before, after, reason), (start, end)):
             return False
         text = self.current[number]
-        self.current[number] = text[:start] + after + text[start + len(before) :]
+        self.current[number] = text[:start] + after + text[end:]
+        self._changes.setdefault(number, []).append((start, len(before), len(after)))
+        self._leftmost[number] = min(start, self._leftmost.get(number, start))
         return True
 
-    def _enter(self, edit: Edit) -> bool:
-        received = self._received[edit.line]
-        start = min(edit.start, len(received))
-        span = (start, min(start + len(edit.before), len(received)))
-        identity = edit_id(edit, received, span)
-        count = self._used[identity]
-        self._used[identity] += 1
-        name = identity if not count else f"{identity}~{count}"
-        status = standing(self._config.policy(edit.rule, "fix"), self._verdicts.get(name))
+    def _enter(self, edit: Edit, place: tuple[int, int]) -> bool:
+        """Enter `edit` of the text at `place` of its line, as the editor and the desk want it."""
+        span = self._find_received(edit.line, *place)
+        end = len(self._copy.submission.lines[edit.line - 1].text)
+        own = span[1:] if span[0] == edit.line else (end, end)
+        edit, verdict = self._verdicts.judge(replace(edit, span=own), span)
+        status = standing(self._config.policy(edit.rule, "fix"), verdict)
         if status is not None:
-            self.edits.append(replace(edit, status=status, id=name, span=span))
+            self.edits.append(replace(edit, status=status))
         return status == "applied"
+
+    def _find_received(self, number: int, start: int, end: int) -> tuple[int, int, int]:
+        """The received line and span of the text from `start` to `end` of line `number` now."""
+        changes = self._changes.get(number, ())
+        if end <= self._leftmost.get(number, 0):
+            changes = ()  # they all lie behind
+        for at, gone, come in reversed(changes):
+            start = start - come + gone if start >= at + come else min(start, at)
+            end = end if end <= at else max(end - come, at) + gone
+        parts = self.list_parts(number)
+        at, own, lead = parts[bisect_right(parts, (start, len(self.current), 0)) - 1]
+        line = self._copy.lines[own - 1]
+        received = self._copy.submission.lines[own - 1].text
+        low = min(start - at + lead, len(line.text))
+        high = min(max(low, end - at + lead), len(line.text))
+        return own, *received_span(line, received, low, high)

@@ -86,7 +86,7 @@ def _goes_on(above: Line, below: Line, width: int) -> bool:
     text, first = above.text.rstrip(), below.text.lstrip()[:1]
     if first.islower() or first in _INNER or text[-1:] in _STOPS:
         return True
-    word = below.received.split(maxsplit=1)[0]
+    word = next(iter(below.received.split(maxsplit=1)), "")
     return 0 < width <= len(above.received.strip()) + len(word) + SLACK
 
 

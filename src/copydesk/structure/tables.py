@@ -9,7 +9,7 @@ from typing import Final
 
 from copydesk.model import Block, Inline, Table
 from copydesk.queries import ask
-from copydesk.structure.passage import Passage
+from copydesk.structure.passage import Passage, list_numbers
 from copydesk.structure.sheet import Sheet
 
 Row = tuple[tuple[Inline, ...], ...]
@@ -22,7 +22,7 @@ _FEWEST: Final = 2
 _FIGURE: Final = re.compile(r"[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?")
 
 
-def told(run: Sequence[Passage]) -> Table:
+def make_table(run: Sequence[Passage]) -> Table:
     """The table of rows that the format itself calls so; headers stand above the rest.
 
     Its first column heads the rows when the format says so of each of them.
@@ -30,10 +30,10 @@ def told(run: Sequence[Passage]) -> Table:
     rows = tuple(passage.cells() for passage in run)
     header = run[0].hint.startswith("table:header") and len(run) > 1
     stub = all(passage.hint.startswith("table:stub") for passage in run[header:])
-    return Table(rows, header, _numbers(run), stub)
+    return Table(rows, header, list_numbers(run), stub)
 
 
-def shown(run: Sequence[Passage]) -> list[Block]:
+def find_table(run: Sequence[Passage]) -> list[Block]:
     """The table that lines of plain text show; paragraphs when they are no rows.
 
     Some pages hand over a row as one line with tabs, some a cell a line; cells
@@ -52,7 +52,7 @@ def shown(run: Sequence[Passage]) -> list[Block]:
             lines = [tuple(cells[at : at + columns]) for at in range(0, len(cells), columns)]
         rows += lines
     headed = "\t" not in run[0].text or is_headed([one.text.split("\t") for one in run])
-    return [Table(tuple(rows), headed, _numbers(run))]
+    return [Table(tuple(rows), headed, list_numbers(run))]
 
 
 def is_headed(rows: Sequence[Sequence[str]]) -> bool:
@@ -79,7 +79,7 @@ def is_headed(rows: Sequence[Sequence[str]]) -> bool:
     return found
 
 
-def printable(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
+def limit_table(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
     """`blocks`, made of `run`; its paragraphs when they are a table larger than the limits.
 
     To set a cell on paper takes many times what its words in a paragraph take. What is too
@@ -105,10 +105,6 @@ def printable(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -> 
         sheet.asked.append(query)
     sheet.full = sheet.full or key == "table_cells"
     return [passage.paragraph() for passage in run]
-
-
-def _numbers(run: Sequence[Passage]) -> tuple[int, ...]:
-    return tuple(number for passage in run for number in passage.numbers)
 
 
 def is_figure(text: str) -> bool:
