@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk import pipeline
+from copydesk import pipeline, structure
 from copydesk.config import Config
-from copydesk.model import Decisions, Heading, Items
+from copydesk.model import Decisions, EditedText, Heading, Items, Line, Submission
 from copydesk.model.nodes import plain
 
 PROSE = "The ferry has crossed the sound since the war, and nobody has ever asked whose it is."
@@ -26,3 +26,14 @@ def test_broken_lines_are_neither_items_nor_headings(lines: list[str]) -> None:
     body = pipeline.article(sent.encode(), "a.md", Config(), Decisions()).body
     assert [plain(one.content) for one in body if isinstance(one, Heading)] == ["Where to write"]
     assert not any(isinstance(one, Items) for one in body)
+
+
+def test_a_line_that_came_without_letters_of_its_own_is_labelled() -> None:
+    """A reader gave it words: those of a picture, say."""
+    sent = (
+        Line(1, "The harbour was closed", flow="off"),
+        Line(2, "Nobody said why it was", flow="on", source=""),
+        Line(3, "It opened again.", flow="on"),
+    )
+    edited = EditedText(Submission("a.md", "", "text/markdown", sent), sent)
+    assert None not in structure.label(edited, Config(), Decisions()).roles
