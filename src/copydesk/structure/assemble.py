@@ -22,7 +22,7 @@ from copydesk.structure import (
     back_matter,
     blocks,
     entries,
-    essays,
+    essay_head,
     figures,
     notes,
 )
@@ -131,8 +131,8 @@ def _drop_lines(
         if role == "title"
     }
     said = _find_sentences(edited)
-    top = [index for index, role in enumerate(roles) if role][: essays.LONGEST]
-    told = essays.head([edited.lines[index].text.strip() for index in top])
+    top = [index for index, role in enumerate(roles) if role][: essay_head.LONGEST]
+    told = essay_head.find_head([edited.lines[index].text.strip() for index in top])
     essay = {edited.lines[top[at]].number for at in told}
     appeals = []
     for index, line in enumerate(edited.lines):
@@ -141,7 +141,7 @@ def _drop_lines(
             continue
         rule, reason = _find_reason(line.text, role, title, said, config)
         if line.number in essay:
-            rule, reason = "structure.furniture", essays.REASON
+            rule, reason = "structure.furniture", essay_head.REASON
         if not sheet.remove(line.number, rule, reason):
             roles[index] = "body"
         elif role == "cta":

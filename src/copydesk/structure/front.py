@@ -10,12 +10,11 @@ from typing import Final
 from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, EditedText, Front, Imprint, Person, Role
 from copydesk.sidecar.imprint import folded
-from copydesk.structure import told
 from copydesk.structure.author_names import read_names
 from copydesk.structure.authors import Authors, find_authors
 from copydesk.structure.byline import clean_byline, join_byline
 from copydesk.structure.date import FrontDate, find_date, is_only_date, read_date
-from copydesk.structure.metadata import PageMetadata, read_metadata
+from copydesk.structure.metadata import PageMetadata, read_facts, read_metadata
 from copydesk.structure.page_heads import find_lines_apart
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
@@ -77,7 +76,7 @@ def find_front(edited: EditedText) -> FrontLines:
     # What the format calls a heading of a part is no title, unless the file states it.
     part = [role == "heading" and _PART.match(line.hint) is not None for _, line, role in rows]
     titled = ["other" if is_part else role for role, is_part in zip(roles, part, strict=True)]
-    facts = told.facts(edited)
+    facts = read_facts(edited)
     stated = read_metadata(facts)
     language = edited.language.partition("-")[0]
     title = find_title(texts, titled, stated, language)

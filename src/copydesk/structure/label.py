@@ -18,10 +18,11 @@ from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
-from copydesk.structure import essays, figures, told
+from copydesk.structure import essay_head, figures
 from copydesk.structure.features import Evidence
 from copydesk.structure.labeller import HINT_ROLES, Doubt, Known, Labels, label_lines
 from copydesk.structure.lines import Unit, find_units
+from copydesk.structure.metadata import read_facts, read_language
 from copydesk.structure.page_heads import find_lines_apart
 from copydesk.structure.phrases import LONGEST_PHRASE, collect_phrases, fold
 
@@ -84,7 +85,7 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     shown = language.detect(text)
     whole = (
         decisions.language
-        or (told.language(told.facts(edited)) if shown == language.UNKNOWN else shown)
+        or (read_language(read_facts(edited)) if shown == language.UNKNOWN else shown)
         or language.UNKNOWN
     )
     return replace(
@@ -108,7 +109,7 @@ def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
 
 def _list_evidence(edited: EditedText) -> Evidence:
     """What the file says of itself: titles, authors, dates."""
-    known = told.facts(edited)
+    known = read_facts(edited)
     return Evidence(
         titles=tuple(filter(None, (known.get("title", ""), known.get("deck", "")))),
         authors=tuple(name.strip() for name in known.get("author", "").split(";") if name.strip()),
@@ -126,8 +127,8 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
     fixed: dict[int, Role] = {at: "furniture" for at in visible if at in apart}
-    top = [at for at in visible if at not in apart][: essays.LONGEST]
-    head = essays.head([edited.lines[at].text.strip() for at in top])
+    top = [at for at in visible if at not in apart][: essay_head.LONGEST]
+    head = essay_head.find_head([edited.lines[at].text.strip() for at in top])
     fixed |= {top[at]: role for at, role in head.items()}
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
@@ -160,7 +161,7 @@ def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
             if below == at + 1:
                 barred[at] |= {"heading", "list"}
                 barred[below] |= {"heading", "list"}
-    title = fold(told.facts(edited).get("title", ""))
+    title = fold(read_facts(edited).get("title", ""))
     named = any(line.hint in _TITLES or fold(line.text) == title for line in lines)
     if title and not named and edited.submission.media_type == _MARKDOWN:
         for at in bare:

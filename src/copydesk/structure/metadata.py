@@ -9,9 +9,13 @@ from functools import cache
 from typing import Final
 
 from copydesk import tables
+from copydesk.model import EditedText
 
 #: The forms of one month in the table are parted by this.
 _FORMS: Final = "|"
+_LANGUAGE: Final = re.compile(
+    r"([A-Za-z]{2,3})(?:[-_]([A-Z][a-z]{3}))?(?:[-_]([A-Za-z]{2}|\d{3}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,24 @@ class PageMetadata:
 
 
 NO_METADATA: Final = PageMetadata()
+
+
+def read_facts(edited: EditedText) -> dict[str, str]:
+    """Read what the submission of `edited` says of itself, by field."""
+    return {name: value.strip() for name, value in edited.submission.facts}
+
+
+def read_language(facts: Mapping[str, str]) -> str:
+    """Read the language as BCP 47 spells it, "" when the file names none.
+
+    >>> read_language({"language": "de_AT"}), read_language({"language": "English"})
+    ('de-AT', '')
+    """
+    found = _LANGUAGE.fullmatch(facts.get("language", ""))
+    if found is None:
+        return ""
+    language, script, region = found.groups()
+    return "-".join(filter(None, (language.lower(), script, (region or "").upper())))
 
 
 def read_metadata(facts: Mapping[str, str]) -> PageMetadata:

@@ -18,9 +18,18 @@ from typing import Final
 from copydesk import noting, queries
 from copydesk.model import Block, Note, Query, Quote
 from copydesk.structure import lists
+from copydesk.structure.note_signs import (
+    RAISED,
+    SHAPES,
+    Shape,
+    Sign,
+    can_call,
+    plain,
+    signs,
+    widened,
+)
 from copydesk.structure.passage import Passage, cut, struck
 from copydesk.structure.sheet import Sheet
-from copydesk.structure.signs import RAISED, SHAPES, Shape, Sign, can_call, plain, signs, widened
 
 RULE: Final = "structure.note"
 _CALL: Final = "the note is called here; the page sets the sign itself"

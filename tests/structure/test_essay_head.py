@@ -11,7 +11,7 @@ import pytest
 from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText, Line, Submission
-from copydesk.structure import essays
+from copydesk.structure import essay_head
 
 FILE = Path(__file__).parents[1] / "cases" / "structure" / "heads" / "essays.toml"
 CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
@@ -33,7 +33,7 @@ def edited(rows: list[str], media_type: str, gap: int) -> EditedText:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_only_the_form_of_a_head_makes_one(case: dict[str, Any]) -> None:
-    assert bool(essays.head([*case["rows"], PROSE])) == ("roles" in case)
+    assert bool(essay_head.find_head([*case["rows"], PROSE])) == ("roles" in case)
 
 
 @pytest.mark.parametrize("gap", [0, 1])
@@ -47,9 +47,9 @@ def test_each_line_of_a_head_gets_its_role(case: dict[str, Any], media_type: str
     assert article.front.authors == (case["rows"][byline],)
     assert article.front.title == case["rows"][title]
     left = [edit for edit in article.structure if edit.rule == "structure.furniture"]
-    assert {edit.reason for edit in left} == {essays.REASON}
+    assert {edit.reason for edit in left} == {essay_head.REASON}
 
 
 def test_a_head_without_its_text_is_none() -> None:
     for rows in ([], [""], HEADS[0]["rows"], [*HEADS[0]["rows"], "Ebb"]):
-        assert essays.head(rows) == {}
+        assert essay_head.find_head(rows) == {}

@@ -24,14 +24,14 @@ _PAGE: Final = re.compile(r"([^\W\d_][\w'’-]*) \d{1,2}")
 _BROKEN_OFF: Final = (".", ",", ":", ";", "!", "?")
 
 
-def head(texts: Sequence[str]) -> dict[int, Role]:
+def find_head(texts: Sequence[str]) -> dict[int, Role]:
     """The role of each line of the head with which `texts` begin, by its index; {} without one.
 
     A byline, an address and a letter are none: the teacher has a title and no first name, or
     the course a number.
 
-    >>> head(["Maria Keller", "Professor Osei", "English 101", "12 March 2021", "The Quiet Harbour",
-    ...       "The harbour was quiet in the winter of 2019, when the pilots had gone."])
+    >>> find_head(["Maria Keller", "Professor Osei", "English 101", "12 March 2021", "The Quiet",
+    ...            "The harbour was quiet in the winter of 2019, when the pilots had gone."])
     {0: 'byline', 1: 'furniture', 2: 'furniture', 3: 'date', 4: 'title'}
     """
     first = _first(texts)
