@@ -199,7 +199,7 @@ class Desk:
 
 def install(patch: Callable[..., None]) -> None:
     """Put the small line in the place of the real one."""
-    patch(press.pipeline, "composed", composed)
+    patch(press.pipeline, "read_and_compose", composed)
     single = (
         registry.Writer(name, f".{name}", "text/plain", lambda copy: _text(copy, "single"), "")
         for name in SINGLE
