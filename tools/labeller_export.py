@@ -76,3 +76,25 @@ def pack_model(
     }
     raw = b"".join(np.ascontiguousarray(array).tobytes() for _, array in arrays)
     return json.dumps(head, ensure_ascii=True).encode() + b"\n" + zlib.compress(raw, 9)
+
+
+def join_models(first: bytes, second: bytes) -> bytes:
+    """The bytes of a model with the nets of both; its transitions are those of the first.
+
+    Raises ValueError when they were trained for other features.
+    """
+    heads, raws = [], []
+    for data in (first, second):
+        head, _, packed = data.partition(b"\n")
+        heads.append(json.loads(head))
+        raws.append(zlib.decompress(packed))
+    whole, more = heads
+    if any(whole[name] != more[name] for name in ("format", "roles", "columns", "dilations")):
+        raise ValueError("the two models were trained for other features")
+    beside = int(np.prod(more["arrays"][0][2])) * np.dtype(more["arrays"][0][1]).itemsize
+    for name, kind, shape in more["arrays"][1:]:  # the first are its transitions
+        number, _, rest = name.partition(".")
+        whole["arrays"].append((f"{int(number) + whole['nets']}.{rest}", kind, shape))
+    whole["nets"] += more["nets"]
+    packed = zlib.compress(raws[0] + raws[1][beside:], 9)
+    return json.dumps(whole, ensure_ascii=True).encode() + b"\n" + packed

@@ -34,7 +34,7 @@ from copydesk.structure.labeller import (
     label_features,
 )
 from copydesk.structure.net import Model, parse_model
-from labeller_export import count_transitions, pack_model
+from labeller_export import count_transitions, join_models, pack_model
 from labeller_net import LineNet, Vocabulary, build_vocabulary, train
 from labeller_report import kind_of_corpus, print_report
 from labeller_samples import CORPUS_FOLDS, Sample, load_or_prepare
@@ -196,6 +196,7 @@ def main() -> int:
     )
     parser.add_argument("--cache", type=Path, help="keep the measured samples here")
     parser.add_argument("--pretrained", type=Path, help="keep the nets trained on pages in here")
+    parser.add_argument("--join", type=Path, help="take the nets of this model as well")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--most", type=int, default=99_999, help="texts of pages in an epoch")
@@ -221,6 +222,8 @@ def main() -> int:
     if arguments.write or arguments.held_out:
         tuned = tune_all(nets, vocabulary, sets, None, arguments)
         data = pack_model(tuned, vocabulary, transitions)
+        if arguments.join:
+            data = join_models(data, arguments.join.read_bytes())
         model = parse_model(data)
         report("pages, development", model, sets["dev"])
         report("forms, development", model, sets["dev_forms"], by_form=True)

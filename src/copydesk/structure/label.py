@@ -43,6 +43,13 @@ _SCRAPED: Final = frozenset(("text/plain", "text/html"))
 _MARKDOWN: Final = "text/markdown"
 #: A sign that an author sets before an item herself.
 _SIGN: Final = re.compile(r"\s*(?:[-–—*•◦▪‣·]|\(?\w{1,3}[.)])\s")
+#: Where the number of a note leads back to, in its text: Substack, WordPress, Word, wikis.
+_CALL: Final = re.compile(
+    r"#.*?(?:(?:foot|end)?note[-_]?(?:anchor|ref)|(?:e|f|ft|ed)nref|cite[-_]?ref|footnoteanc)\D*\d"
+)
+#: A number of a note has no more signs, and a note no more lines.
+_LONGEST_NUMBER: Final = 6
+_LONGEST_NOTE: Final = 12
 #: What a line that is a title may be marked as.
 _TITLES: Final = ("title", "heading:1")
 #: What a profile's kind of line is; any other kind is furniture.
@@ -122,7 +129,8 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
 
     Page heads and what a scraper or mail wrote above the text are furniture, and so is a
     quotation that a web page repeats out of its own text; the head of a student's essay says
-    by its form alone what its lines are.
+    by its form alone what its lines are, and a number that leads back to the text that it is
+    a note's.
     """
     apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
@@ -130,6 +138,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     top = [at for at in visible if at not in apart][: essay_head.LONGEST]
     head = essay_head.find_head([edited.lines[at].text.strip() for at in top])
     fixed |= {top[at]: role for at, role in head.items()}
+    fixed |= dict.fromkeys(_find_linked_notes(edited.lines), "footnote")
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
     if profiles:
@@ -139,6 +148,27 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
             if short and (kind := known.find(fold(line.text))[0]):
                 fixed[at] = _PROFILE_ROLES.get(kind, "furniture")
     return fixed
+
+
+def _find_linked_notes(lines: Sequence[Line]) -> list[int]:
+    """Find the notes whose numbers stand alone and lead back to the text, and what is below them.
+
+    A note goes on to the next number; the last one is its number and one paragraph.
+    """
+    visible = [at for at, line in enumerate(lines) if line.text.strip()]
+    heads = [place for place, at in enumerate(visible) if _leads_back(lines[at])]
+    found = []
+    for head, following in pairwise([*heads, -1]):
+        end = following if head < following <= head + _LONGEST_NOTE else head + 2
+        found += visible[head:end]
+    return found
+
+
+def _leads_back(line: Line) -> bool:
+    text = line.text.strip()
+    return len(text) <= _LONGEST_NUMBER and any(
+        mark.kind == "link" and _CALL.search(mark.target) for mark in line.marks
+    )
 
 
 def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
