@@ -37,7 +37,19 @@ def test_its_lines_stay_lines_of_the_text(case: dict[str, Any]) -> None:
 def test_only_what_a_program_wrote_stands_apart(case: dict[str, Any]) -> None:
     sent = read_text("\n".join(case["lines"]).encode(), "a.txt", Config())
     apart = [line.number for line in sent.lines if line.zone == "header"]
-    assert apart == list(range(1, case["size"] + 1) if case.get("machine", True) else [])
+    told = range(case.get("first", 0) + 1, case["size"] + 1)
+    assert apart == list(told if case.get("machine", True) else [])
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in HELD if "first" in case], ids=lambda c: c["name"]
+)
+def test_the_headline_above_it_stays_the_headline(case: dict[str, Any]) -> None:
+    sent = read_markdown("\n".join(case["lines"]).encode(), "a.md", Config())
+    assert [line.received for line in sent.lines] == case["lines"]
+    assert sent.lines[0].hint == "title"
+    apart = [line.number for line in sent.lines if line.zone == "header" and line.text.strip()]
+    assert apart == [*range(case["first"] + 1, case["size"] + 1)]
 
 
 @pytest.mark.parametrize(

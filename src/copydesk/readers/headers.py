@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import parseaddr
@@ -30,6 +30,7 @@ _ENTRY = re.compile(
     r"[ \t>*_#|-]{0,4}([^\W\d_][\w .()/’'-]{0,30}?)[*_]{0,2}[ \t]?"
     r"(?:：|:(?![/\d]))[ \t*_]{0,4}(.*)$"
 )
+_HEADLINE = re.compile(r"#[ \t]+\S")
 _RULE = re.compile(r"[ \t]*(?:[-=_*~][ \t]?){3,}$|[-*=_ ]{2,}[^\W\d_][\w ’']{2,60}[-*=_: ]{1,}$")
 _ADDRESS = re.compile(r"https?://[^\s<>()\"']{3,2000}")
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/(https?://[^\s<>\"']+)")
@@ -44,15 +45,17 @@ _JOINTS = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og|i|и)\s+|\s+&\s+")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The facts above a text and the number of lines that tell them, 0 for none at its start.
+    """The facts above a text, and the lines that tell them: those from `first` on, before `size`.
 
-    `machine` says that a program wrote the lines, and no author for readers: they tell
-    where the text was fetched, or how a message travelled.
+    There are none where other things stand above them than a headline. `machine` says that a
+    program wrote the lines, and no author for readers: they tell where the text was fetched, or
+    how a message travelled.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
     size: int = 0
     machine: bool = False
+    first: int = field(default=0, repr=False)
 
 
 def header(lines: Sequence[str]) -> Header:
@@ -107,14 +110,14 @@ def _labelled(lines: Sequence[str]) -> Header:
         while start < len(lines) and not lines[start].strip():
             start += 1
         found = _run(lines, start)
-        if len({field for field, _ in found.facts}) >= _FEWEST:
-            return found if start == 0 or not any(map(str.strip, lines[:start])) else _moved(found)
+        if len({name for name, _ in found.facts}) >= _FEWEST:
+            above = [line for line in lines[:start] if line.strip()]
+            if not above:
+                return found
+            headed = len(above) == 1 and _HEADLINE.match(above[0])
+            return replace(found, first=start) if headed and found.machine else Header(found.facts)
         start += 1
     return Header()
-
-
-def _moved(found: Header) -> Header:
-    return Header(found.facts, 0)
 
 
 def _run(lines: Sequence[str], start: int) -> Header:
@@ -128,15 +131,15 @@ def _run(lines: Sequence[str], start: int) -> Header:
             empty = True
             continue
         entry = _ENTRY.match(line) if len(line) <= _LONGEST else None
-        field = _fields().get(_folded(entry[1]), "") if entry else ""
-        if entry and field == "content" and not entry[2].strip():
+        name = _fields().get(_folded(entry[1]), "") if entry else ""
+        if entry and name == "content" and not entry[2].strip():
             size, machine = place + 1, True
             break
-        if field and field != "content":
-            machine |= field in _MACHINE
-            value = _value(field, entry[2].strip(" \t*_")) if entry else ""
+        if name and name != "content":
+            machine |= name in _MACHINE
+            value = _value(name, entry[2].strip(" \t*_")) if entry else ""
             if value:
-                facts.setdefault(field, value)
+                facts.setdefault(name, value)
         elif not (_RULE.match(line) and not empty) and (empty or not entry):
             break
         size, empty = place + 1, False

@@ -33,7 +33,7 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     queries = (doubt(read),) if read.doubtful else ()
     texts = [line.text for line in lines]
     told = header(texts[:HEADER_LINES])
-    above = attributions(texts) | frozenset(range(told.size if told.machine else 0))
+    above = attributions(texts) | frozenset(range(told.first, told.size if told.machine else 0))
     if above:
         lines = tuple(
             replace(line, zone="header") if place in above else line

@@ -54,10 +54,13 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     above = matter.text.split("\n", HEADER_LINES)[:HEADER_LINES]
     told = header(above)
     facts = dict(told.facts) | dict(matter.facts)
-    body = "\n".join(matter.text.split("\n")[told.size :])
-    body, rows = _opened(body, matter.abstract, front + told.size)
+    below = matter.text.split("\n")[told.size :]
+    head = [*above[: told.first], *[""] * (told.size - told.first)] if told.first else []
+    body = "\n".join([*head, *below])
+    body, rows = _opened(body, matter.abstract, front + told.size - len(head))
     parsed = parse(body)
-    written = [(front + at, line) for at, line in enumerate(above[: told.size], 1) if line.strip()]
+    lines = enumerate(above[told.first : told.size], front + told.first + 1)
+    written = [(row, line) for row, line in lines if line.strip()]
     desk = compose(parsed, rows, written)
     _title(desk.copy, facts.get("title", ""))
     queries = [doubt(read)] if read.doubtful else []

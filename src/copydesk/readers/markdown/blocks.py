@@ -21,20 +21,24 @@ _HTML: Final = ("html_block", "html_inline")
 def compose(
     parsed: Parsed, rows: Sequence[int], above: Iterable[tuple[int, str]] = ()
 ) -> Compositor:
-    """The blocks of `parsed` below the lines of a header, in the compositor that set them.
+    """The blocks of `parsed` around the lines of a header, in the compositor that set them.
 
     `rows` tells of each line of the text parsed which line of the source it is; those of the
     header come with theirs.
     """
     desk = Compositor()
-    for row, line in above:
-        para = Para(zone="header", row=row)
-        para.add(line)
-        desk.copy.blocks.append(para)
     setter = _Setter(desk, parsed, rows)
     for token in parsed.tokens:
         setter.block(token)
     setter.finish()
+    told = []
+    for row, line in above:
+        para = Para(zone="header", row=row)
+        para.add(line)
+        told.append(para)
+    # Nothing but a headline stands above them.
+    place = int(bool(told) and rows[0] < told[0].row)
+    desk.copy.blocks[place:place] = told
     return desk
 
 
