@@ -55,7 +55,14 @@ def test_a_text_without_a_site_loses_nothing(path):
     assert "furniture" not in found.roles
 
 
-@pytest.mark.parametrize("case", SHORT, ids=[case["name"] for case in SHORT])
+def list_short():
+    """Those marked `open` fail: who mends one takes the mark away."""
+    for case in SHORT:
+        marks = [pytest.mark.xfail(strict=True)] if case.get("open") else []
+        yield pytest.param(case, id=case["name"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [*list_short()])
 def test_a_text_of_a_few_lines_is_labelled(case):
     rows = [row.partition(" | ") for row in case["lines"].strip().split("\n")]
     found = labeller.label_lines(lines_of("\n".join(text for _, _, text in rows)))

@@ -48,14 +48,14 @@ ROLE_SHARE: Final = 0.8
 #: Weight of how often a role follows another.
 TRANSITION: Final = 0.1
 #: Nats that each further line of a title costs: most titles are one line.
-TITLE_LINE: Final = 2.0
+TITLE_LINE: Final = 3.0
 #: Nats that a role costs which a line's hint does not allow.
 HINT_COST: Final = 6.0
 #: The sum of the odds of furniture that stands together, from which a text has a site around.
 SITE_MASS: Final = 5.0
 #: The odds of furniture from which two different phrases of sites that stand together are a
 #: site, and from which such a phrase at the very end of a text can be furniture without one.
-SURE_PHRASE: Final = 0.8
+SURE_PHRASE: Final = 0.9
 #: The same for another line at the very end.
 SURE_END: Final = 0.95
 #: A dropped line is a doubt below these odds, a kept one above.
