@@ -119,3 +119,14 @@ def test_who_stands_below_a_line_that_says_author_is_the_author() -> None:
     rows = row("list", "Auteur"), row("list", "Mara Osei")
     article = article_of(row("title", "Who owns the ferry"), PROSE, *rows)
     assert article.front.authors == ("Mara Osei",)
+
+
+@pytest.mark.parametrize(
+    ("role", "day"), [("byline", "2017-06-01"), ("date", "2026-04-27"), ("furniture", "2017-06-01")]
+)
+def test_a_stamp_below_the_text_says_nothing_against_the_day_of_the_file(
+    role: str, day: str
+) -> None:
+    stamp = row(role, "Imported on 2026-04-27")  # type: ignore[arg-type]
+    article = article_of(row("title", "Who owns the ferry"), PROSE, stamp, date="2017-06-01")
+    assert article.front.date_iso == day

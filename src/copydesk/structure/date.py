@@ -115,7 +115,8 @@ def find_date(
     """Find the date of publication among lines with their roles; None where nothing gives one.
 
     A date that is said to be of the publication stands before one that says nothing, that before
-    one of a change. Clock and weekday are not part of it. A date in numbers whose day and month
+    one of a change; one in a line below the text that is no date says nothing against another
+    that is `stated`. Clock and weekday are not part of it. A date in numbers whose day and month
     may be exchanged has no ISO form, unless `stated` names one of the two days. Raises ValueError
     when `lines` and `roles` differ in length.
 
@@ -127,11 +128,13 @@ def find_date(
     """
     known = _ISO.match(stated.date)
     pairs = list(enumerate(zip(lines, roles, strict=True)))
+    end = max((number for number, (_, role) in pairs if role == "body"), default=len(pairs))
     ranked = [
         (_rank_date(lines, number, one, beside=role != _DATED[0]), number, one)
         for number, (text, role) in pairs
         if role in _DATED
         for one in find_dates(text, language)
+        if role == _DATED[0] or number < end or not known or known[1] in (one.iso, *one.readings)
     ] or _find_unlabelled(lines, roles, language)
     if ranked:
         _, number, one = min(ranked, key=lambda item: item[0])
