@@ -93,9 +93,6 @@ def _sayable(row: str, form: str) -> Iterator[str]:
 
 #: Test, case and format → why it is not yet read so.
 KNOWN = {
-    ("test_title_authors_and_date_are_the_same", "11-interview", "txt"): (
-        "a headline in quotation marks right below a menu is taken for a part of it"
-    ),
     ("test_the_blocks_are_the_same", "03-quote-code", "txt"): (
         "a quotation that plain text sets as a paragraph is read as one"
     ),
