@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from copydesk import pipeline
 from copydesk.config import Config, Style
 from copydesk.model import (
     Article,
@@ -389,3 +390,18 @@ def test_lone_labels_that_do_not_fit_are_asked_about() -> None:
     article = article_of(row("body", "The ferry was late.1 Nobody minded.1"), GAP, *LONE)
     assert [query.code for query in article.queries if "notes" in query.code] == ["structure.notes"]
     assert len(article.back.notes) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "is_note"),
+    [
+        ("footnote-anchor-2", True), ("fnref:2", True), ("_ftnref2", True), ("cite_ref-2", True),
+        ("footnote-2", False), ("fn2", False), ("chapter-2", False), ("noteref" * 20_000, False),
+    ],
+)  # fmt: skip
+def test_a_number_that_leads_back_to_the_text_is_a_notes(name: str, is_note: bool) -> None:  # noqa: FBT001
+    prose = "The ferry has crossed the sound since the war, and nobody has asked whose it is."
+    text = f"# The Ferry\n\n{prose}\n\n{prose}\n\n[2](https://tide.example/p#{name})\n\n{prose}\n"
+    copy = pipeline.read_and_edit(text.encode(), "a.md", Config(), Decisions())
+    roles = [role for role in copy.roles if role]
+    assert (roles[-2:] == ["footnote", "footnote"]) == is_note

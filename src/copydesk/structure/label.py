@@ -45,10 +45,11 @@ _MARKDOWN: Final = "text/markdown"
 _SIGN: Final = re.compile(r"\s*(?:[-–—*•◦▪‣·]|\(?\w{1,3}[.)])\s")
 #: Where the number of a note leads back to, in its text: Substack, WordPress, Word, wikis.
 _CALL: Final = re.compile(
-    r"#.*?(?:(?:foot|end)?note[-_]?(?:anchor|ref)|(?:e|f|ft|ed)nref|cite[-_]?ref|footnoteanc)\D*\d"
+    r"(?:(?:foot|end)?note[-_]?(?:anchor|ref)|(?:e|f|ft|ed)nref|cite[-_]?ref|footnoteanc)\D{0,20}\d"
 )
-#: A number of a note has no more signs, and a note no more lines.
+#: A number of a note has no more signs, the name of its place neither, and a note no more lines.
 _LONGEST_NUMBER: Final = 6
+_LONGEST_NAME: Final = 80
 _LONGEST_NOTE: Final = 12
 #: What a line that is a title may be marked as.
 _TITLES: Final = ("title", "heading:1")
@@ -165,10 +166,10 @@ def _find_linked_notes(lines: Sequence[Line]) -> list[int]:
 
 
 def _leads_back(line: Line) -> bool:
-    text = line.text.strip()
-    return len(text) <= _LONGEST_NUMBER and any(
-        mark.kind == "link" and _CALL.search(mark.target) for mark in line.marks
-    )
+    if len(line.text.strip()) > _LONGEST_NUMBER:
+        return False
+    names = [mark.target.rpartition("#") for mark in line.marks if mark.kind == "link"]
+    return any(sign and _CALL.search(name[:_LONGEST_NAME]) for _, sign, name in names)
 
 
 def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
