@@ -37,12 +37,12 @@ def in_short(name: dict[str, str]) -> str:
     if "literal" in name:
         return f"= {name['literal']}"
     family = f"{name.get('non-dropping-particle', '')} {name['family']}".strip()
-    return f"{family}, {name['given']}" if "given" in name else family
+    return ", ".join([family, *(name[part] for part in ("given", "suffix") if part in name)])
 
 
 @pytest.mark.parametrize("case", NAMES, ids=[case["text"] for case in NAMES])
 def test_names_are_parted_and_turned(case: dict[str, Any]) -> None:
-    assert [in_short(name) for name in names.read(case["text"])] == case["read"]
+    assert [in_short(name) for name in names.read_names(case["text"])] == case["read"]
 
 
 def test_the_raw_string_is_not_needed_to_be_clean() -> None:

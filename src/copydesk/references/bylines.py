@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies, lexicon
+from copydesk.references import lexicon, names
 from copydesk.references.pieces import OUTLETS, labels, parted
 from copydesk.references.seams import is_periodical
 from copydesk.references.tag import Segment
@@ -78,7 +78,7 @@ def by_line(segments: list[Segment]) -> list[Segment]:
         match = (
             _BY.fullmatch(segment.text) if segment.label in (*OUTLETS, "note", "genre") else None
         )
-        if match is None or not titled or bodies.is_organisation(match["names"]):
+        if match is None or not titled or names.is_organisation(match["names"]):
             continue
         start = segment.start + match.start("names")
         name = replace(segment, label="author", text=match["names"], start=start)
@@ -96,12 +96,12 @@ def names_behind(segments: list[Segment]) -> list[Segment]:
     if first.label not in ("author", "body", "journal"):
         return segments
     name = first.text.strip(" .,:")
-    if first.label != "body" and not is_periodical(name) and not bodies.is_organisation(name):
+    if first.label != "body" and not is_periodical(name) and not names.is_organisation(name):
         return segments
     for at, segment in enumerate(segments[1:], 1):
         before = segments[at - 1]
         match = _LIST_OF_NAMES.fullmatch(segment.text) if segment.label in OUTLETS else None
-        if match is None or before.label != "title" or bodies.is_organisation(match["names"]):
+        if match is None or before.label != "title" or names.is_organisation(match["names"]):
             continue
         if match["dash"] or _opens_with_given(match["names"]):
             start = segment.start + match.start("names")
@@ -132,7 +132,7 @@ def by_behind_quotation(segments: list[Segment]) -> list[Segment]:
 def _signed_by_outlet(segments: list[Segment]) -> list[Segment]:
     first = segments[0]
     name = first.text.strip(" .,:")
-    if first.label in ("author", "body") and (is_periodical(name) or bodies.is_organisation(name)):
+    if first.label in ("author", "body") and (is_periodical(name) or names.is_organisation(name)):
         return [replace(first, label="journal"), *segments[1:]]
     return segments
 

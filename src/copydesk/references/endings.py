@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from copydesk.references import bodies, dates, lexicon, seams
+from copydesk.references import dates, lexicon, names, seams
 from copydesk.references.dates import MONTH
 from copydesk.references.pieces import OUTLETS, joined, labels, parted
 from copydesk.references.tag import Segment
@@ -86,7 +86,7 @@ def glued_outlet(segments: list[Segment]) -> list[Segment]:
         name = tail.strip(" .,:;")
         label = "journal" if seams.is_periodical(name) else "publisher"
         known = label == "journal" or lexicon.kind(name) == "institute"
-        if known or (len(name.split()) > 1 and bodies.is_organisation(name)):
+        if known or (len(name.split()) > 1 and names.is_organisation(name)):
             halves = parted(segment, cuts[-1].end(), label)
             return [*segments[:at], *halves, *segments[at + 1 :]]
     return segments

@@ -27,7 +27,7 @@ from copydesk.references import (
 )
 from copydesk.references.dating import ACCESSED
 from copydesk.references.leftovers import leftovers
-from copydesk.references.persons import Name
+from copydesk.references.names import Name
 from copydesk.references.tag import Segment
 
 #: A field read with less certainty than this is asked about.
@@ -135,9 +135,9 @@ def _people(csl: Csl, segments: Sequence[Segment]) -> None:
     for label, field in _NAMED.items():
         found: list[Name] = []
         if label == "author":
-            found += [names.body(text) for text in _texts(segments, "body")]
+            found += [names.name_body(text) for text in _texts(segments, "body")]
         for text in _texts(segments, label):
-            found += [name for name in names.read(text) if name not in found]
+            found += [name for name in names.read_names(text) if name not in found]
         if field == "editor":
             found = _also_author(found, csl.get("author", []))
         if names.OTHERS in found:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies, dates, lexicon, seams
+from copydesk.references import dates, lexicon, names, seams
 from copydesk.references.tag import Segment
 
 _OUTLETS: Final = ("publisher", "journal", "container-title")
@@ -178,7 +178,7 @@ def _cut_body(segments: list[Segment]) -> list[Segment]:
             and first.text[-1].isalnum()
             and second.label == "title"
             and sign
-            and (bodies.is_group(name) or (sign == "," and _signs(name)))
+            and (names.is_group(name) or (sign == "," and _signs(name)))
         ):
             body = replace(first, label="body", text=name)
             title = replace(second, text=tail, start=second.end - len(tail))
@@ -220,7 +220,7 @@ def body_in_title(segments: list[Segment]) -> list[Segment]:
 
 def _signs(head: str) -> bool:
     cores = [lexicon.core(word) for word in head.split()]
-    if cores == ["anonymous"] or lexicon.kind(head) == "institute" or bodies.is_group(head):
+    if cores == ["anonymous"] or lexicon.kind(head) == "institute" or names.is_group(head):
         return True
     return 1 < len(cores) < 7 and (
         lexicon.keywords().get(cores[-1]) == "inst"

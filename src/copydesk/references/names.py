@@ -1,13 +1,16 @@
-"""Names of an entry: authors and editors to CSL names, organisations as literals."""
+"""Names of an entry: persons in parts, organisations as literals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
-from copydesk.references import bodies, lexicon, persons
-from copydesk.references.persons import Name
+from copydesk import tables
+from copydesk.references import lexicon
+
+Name = dict[str, str]
 
 #: CSL's form of "et al.": the list goes on, the entry does not say with whom.
 OTHERS: Final[Name] = {"literal": "others"}
@@ -15,21 +18,42 @@ OTHERS: Final[Name] = {"literal": "others"}
 DASHES: Final = re.compile(
     r"^(?:[-–—―_‒]{2,12}|[—―]|(?:ders|dies|dieselben|idem|id)\b)[.,:;]*$", re.IGNORECASE
 )
+#: `J.`, `J.-P.`, `J-P.`, `J.P`, `J P`
+INITIALS: Final = re.compile(
+    r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}[^\W\d_]?|[^\W\d_](?:[\s-][^\W\d_]){1,3}\.?|[^\W\d_]"
+)
+SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
 
+_UPPER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}\.?|[A-ZÀ-ÖØ-Þ](?:-[A-ZÀ-ÖØ-Þ])\.?")
 _ET_AL: Final = re.compile(
     r"[,;&]?\s*(?:\band\s+|\bund\s+)?(?:\bet\s*\.?\s*al\b\.?|\bu\.\s?a\.|\bet coll\b\.?"
     r"|\band others\b|\bund andere\b|\b& al\b\.?|\band colleagues\b)[.,:;]*\s*$",
     re.IGNORECASE,
 )
+#: What says that people edited, translated, hosted: in brackets, or in words that no name is.
+_ROLE_WORDS: Final = (
+    r"eds?|edd|edit(?:ors?|ed by)|hrsg|hg|herausgegeben von|éds?|dirs?|coords?|orgs?|comp|red"
+    r"|trans(?:l|lated|lators?)?|übers|written by|directed by|director|producer|hosts?|presenters?"
+    r"|narrator|interviewer|a cura di"
+)
+_BRACKETED_ROLE: Final = re.compile(
+    rf"[(\[](?:(?:{_ROLE_WORDS})\b\.?(?:\s(?:by|and|&)\s?|[\s,]*)){{1,3}}[)\]][.,:;]*",
+    re.IGNORECASE,
+)
 _ROLE: Final = re.compile(
-    r"[(\[]?\b(?:[Ee]ds?|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|Hg|[Hh]erausgegeben von|[Éé]ds?"
-    r"|[Dd]irs?|[Cc]oords?|[Oo]rgs?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by"
-    r"|[Dd]irected by"
-    r"|[Dd]irector|[Pp]roducer|[Hh]osts?|[Pp]resenters?|a cura di|"
-    r"[Nn]arrator|[Ii]nterviewer|von(?=\s[A-Z]\.))\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
+    r"\b(?:eds?|[Ee]ds|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|[Hh]erausgegeben von|éds?|Éds|dirs?"
+    r"|Dirs|coords?|Coords|orgs?|comp|trans(?:l|lated|lators?)?|Trans(?:l|lated|lators)|[Üü]bers"
+    r"|[Ww]ritten by|[Dd]irected by|director|producer|hosts?|presenters?|narrator|interviewer"
+    r"|a cura di|von(?=\s[A-Z]\.))\b\.?(?:\s+by\b)?[.,:;]*"
+)
+#: The same with a capital may be somebody's name: `Miliband, Ed`, `Dir, A.`
+_NAMELIKE_ROLE: Final = re.compile(
+    r"(?:^(?:Ed|Dir|Hg|Coord|Comp|Trad|Trans)\.(?:\s+by\b)?\s+(?=\S+\s+\S)"
+    r"|(?P<before>[^;]*?)(?<=[\w.)]),?\s(?:Eds?|Dir|Hg|Éd|Coord|Org|Comp|Host|Trans|Director"
+    r"|Producer|Presenter|Narrator)\b\.?(?=[,.:]*(?:$|;|\s(?:and|und|et|y|&)\s)))"
 )
 _LEAD: Final = re.compile(
-    r"^\s*(?:[Ii]n|i(?=:)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|[Ee]ds?\.?(?:\s+by)?):?\s+(?=\S)"
+    r"^\s*(?:[Ii]n|i(?=:)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|eds?\.?(?:\s+by)?):?\s+(?=\S)"
 )
 _BRACKETED: Final = re.compile(r"\((?:[^()]{0,80})\)|\[(?:[^\[\]]{0,80})\]")
 #: `Lund (Vera)`, as in French lists.
@@ -39,6 +63,8 @@ _GIVEN_IN_BRACKETS: Final = re.compile(
 _AND: Final = re.compile(
     r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
 )
+#: Stands for the authors between the sixth and the last.
+_ELLIPSIS: Final = re.compile(r",?\s*(?:\.\s?\.\s?\.|…)\s*(?:&\s*)?")
 #: `Lund y Osei, Vera`: one person with two family names, for the first has no given name.
 _DOUBLE_FAMILY: Final = re.compile(
     r"[^\W\d_]{2,30}\s(?:y|i|e)\s[^\W\d_]{2,30},\s(?:[^\W\d_]\.\s?|[^\W\d_]{2,20}\s?){1,2}"
@@ -50,164 +76,60 @@ _LETTERS: Final = re.compile(r"(?:[^\W\d_]\.\s?){2,4}")
 _SHORT_NAME: Final = re.compile(r"[A-Z][A-Z&-]{2,9}")
 
 
-def read(text: str) -> list[Name]:
-    """The names in `text`, an author or editor segment as it stands.
+def read_names(text: str) -> list[Name]:
+    """Read the names in `text`, an author or editor segment as it stands.
 
-    >>> read("Fung, C.J. et al.,")
+    Every word of it is in a name but those that say a role.
+
+    >>> read_names("Fung, C.J. et al.,")
     [{'family': 'Fung', 'given': 'C.J.'}, {'literal': 'others'}]
-    >>> read("Inagaki, Kana, and Leo Lewis.")
-    [{'family': 'Inagaki', 'given': 'Kana'}, {'family': 'Lewis', 'given': 'Leo'}]
-    >>> read("FMPRC."), read("World Bank")
+    >>> read_names("Inagaki, Kana, and Ed Lewis (eds.)")
+    [{'family': 'Inagaki', 'given': 'Kana'}, {'family': 'Lewis', 'given': 'Ed'}]
+    >>> read_names("FMPRC."), read_names("World Bank")
     ([{'literal': 'FMPRC'}], [{'literal': 'World Bank'}])
     """
-    bare = _ROLE.sub(" ", _LEAD.sub("", text))
+    bare = without_roles(text)
     whole = bare.strip(" .,;:")
     if whole.startswith("[") and whole.endswith("]"):
         bare = whole[1:-1]
-    bare = _tidy(_GIVEN_IN_BRACKETS.sub(_turned, bare))
+    bare = _tidy(_GIVEN_IN_BRACKETS.sub(_turned_round, bare))
     bare, others = _without_others(bare)
     if DASHES.match(bare):
         return [{"literal": bare.rstrip(".,:;")}]
     if not any(sign.isalpha() for sign in bare):
         return [OTHERS] if others else []
-    names = _organisations(bare) if bodies.is_organisation(bare) else _persons(bare)
+    bare = _ELLIPSIS.sub(", ", bare).strip(" ,")
+    names = _organisations(bare) if is_organisation(bare) else _persons(bare)
     return [*names, OTHERS] if others else names
 
 
-def _turned(match: re.Match[str]) -> str:
-    given = lexicon.core(match[2].split()[0]) in lexicon.word_list("names", "given")
-    initials = persons.INITIALS.fullmatch(match[2]) and "." in match[2]
-    return f"{match[1]}, {match[2]}" if given or initials else match[0]
+def without_roles(text: str) -> str:
+    """Take off what says a role: `(eds.)`, `Hg.`, `edited by`; not `Ed` where it is a name.
+
+    >>> [without_roles(one).strip() for one in ("Lund, V., Ed.", "Miliband, Ed.", "Dir, A. (Hg.)")]
+    ['Lund, V.', 'Miliband, Ed.', 'Dir, A.']
+    """
+    bare = _BRACKETED_ROLE.sub(" ", _LEAD.sub("", text))
+    return _NAMELIKE_ROLE.sub(_without_role, _ROLE.sub(" ", bare))
 
 
-def body(text: str) -> Name:
-    """The name of a body, whatever its words look like.
+def _without_role(match: re.Match[str]) -> str:
+    before = match["before"]
+    if before is None:
+        return ""
+    pieces = [piece.split() for piece in _AND.split(before)[-1].split(",") if piece.strip()]
+    # Behind a family name that wants its given name it is that name.
+    lone = not pieces or (len(pieces[-1]) == 1 and len(pieces) % 2 and not is_given(pieces[-1][0]))
+    return match[0] if lone else before
 
-    >>> body("Reporters Without Borders:")
+
+def name_body(text: str) -> Name:
+    """Give the name of a body, whatever its words look like.
+
+    >>> name_body("Reporters Without Borders:")
     {'literal': 'Reporters Without Borders'}
     """
     return {"literal": _literal(text.strip(" ,;:"))}
-
-
-def _organisations(text: str) -> list[Name]:
-    """One body, or several when each of them is well known; `WHO/UNICEF` signs as one."""
-    if " " not in text:
-        return [{"literal": _literal(text)}]
-    parts = [part for part in _AND.split(text) if part]
-    if len(parts) > 1 and all(lexicon.kind(part) for part in parts):
-        return [{"literal": _literal(part)} for part in parts]
-    return [{"literal": _literal(text)}]
-
-
-def _literal(text: str) -> str:
-    """An organisation's name without the stop that closes the segment (`U.S.` keeps its own)."""
-    last = text.rsplit(maxsplit=1)[-1]
-    own = last.rstrip(".").count(".") or _LETTERS.fullmatch(text)
-    return text if own else text.rstrip(". ")
-
-
-def _tidy(text: str) -> str:
-    text = " ".join(_BRACKETED.sub(_short_name, text).split())
-    text = text.replace(" ,", ",").replace(".,,", ".,").replace(",,", ",")
-    text = _DASH_BEHIND.sub("", text.removesuffix(" ."))
-    bare = text.strip(' ,;:()[]/“”"«»')
-    return bare + ")" if bare.count("(") > bare.count(")") else bare
-
-
-def _short_name(bracketed: re.Match[str]) -> str:
-    """What stays of a bracket: the short name of a body, `Tide Watch Europe (TWE)`."""
-    return bracketed[0] if _SHORT_NAME.fullmatch(bracketed[0][1:-1]) else " "
-
-
-def _without_others(text: str) -> tuple[str, bool]:
-    bare = _ET_AL.sub("", text)
-    if bare != text:
-        return bare.strip(" ,;:"), True
-    return text, False
-
-
-def _persons(text: str) -> list[Name]:
-    if _DOUBLE_FAMILY.fullmatch(text):
-        family, _, given = text.partition(",")
-        return [persons.named(family, given)]
-    groups = [group.strip(" ,") for group in _AND.split(text)]
-    groups = [group for group in groups if group]
-    if turned := _all_turned(groups):
-        return turned
-    names: list[Name] = []
-    for number, group in enumerate(groups):
-        names += _group(group, first=number == 0)
-    return names
-
-
-def _all_turned(groups: Sequence[str]) -> list[Name]:
-    """The names of `Lund Vera, Osei Milou et Finn Clara`, all of them family first.
-
-    Two that can be nothing else say so for those of which one cannot tell.
-    """
-    names = [piece.split() for group in groups for piece in group.split(",") if piece.strip()]
-    given = lexicon.word_list("names", "given")
-    if any(len(words) != 2 or lexicon.core(words[0]) in given for words in names):
-        return []
-    if sum(persons.is_turned(words) for words in names) < 2:
-        return []
-    return [persons.named(family, first) for family, first in names]
-
-
-def _group(text: str, *, first: bool) -> list[Name]:
-    """The names of a run without "and": pairs at commas, or one name for each comma."""
-    pieces = [piece.strip() for piece in text.split(",")]
-    pieces = [piece for piece in pieces if piece]
-    if not pieces:
-        return []
-    if all(persons.has_trailing_initials(piece) for piece in pieces):
-        return [persons.family_first(piece) for piece in pieces]
-    names: list[Name] = []
-    inverted = _inverted(pieces, first=first)
-    at = 0
-    while at < len(pieces):
-        here = pieces[at]
-        following = pieces[at + 1] if at + 1 < len(pieces) else ""
-        if following and persons.SUFFIX.fullmatch(following):
-            names.append(persons.person(here) | {"suffix": following})
-            at += 2
-        elif following and (inverted or persons.is_given(following)) and not _whole(here):
-            name = persons.named(here, following)
-            at += 2
-            if at < len(pieces) and persons.SUFFIX.fullmatch(pieces[at]):
-                name["suffix"] = pieces[at]
-                at += 1
-            names.append(name)
-            # "Family, Given, Given Family, Given Family": only the first is turned round.
-            inverted = inverted and at < len(pieces) and _inverted(pieces[at:], first=False)
-        else:
-            names.append(persons.person(here))
-            at += 1
-    return names
-
-
-def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
-    """Whether the first two pieces are one name, family first."""
-    if len(pieces) < 2:
-        return False
-    if persons.is_spoken(pieces[0]):
-        return False
-    if persons.is_given(pieces[1]):
-        return True
-    family, given = pieces[0].split(), pieces[1].split()
-    while family and persons.is_particle(family[0].casefold()):
-        family = family[1:]
-    if len(family) > 1 and len(given) > 1:
-        return False  # two names in the order they are spoken
-    if first:
-        return len(family) <= 2 and not persons.has_trailing_initials(pieces[0]) and len(given) <= 3
-    return len(family) == 1 and len(given) == 1
-
-
-def _whole(piece: str) -> bool:
-    """Whether `piece` can be no family name before a comma: initials, or a name as spoken."""
-    shouted = piece.isalpha() and len(piece) > 2
-    return (persons.is_given(piece) and not shouted) or persons.is_spoken(piece)
 
 
 def is_named_in(name: Name, link: str) -> bool:
@@ -225,3 +147,492 @@ def is_named_in(name: Name, link: str) -> bool:
         return False
     named = sum(word in place for word in words)
     return named * 3 >= len(words) * 2 and all(len(word) > 1 for word in words)
+
+
+def _turned_round(match: re.Match[str]) -> str:
+    given = _is_listed_given(match[2].split()[0])
+    initials = INITIALS.fullmatch(match[2]) and "." in match[2]
+    return f"{match[1]}, {match[2]}" if given or initials else match[0]
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(_BRACKETED.sub(_short_name, text).split())
+    text = text.replace(" ,", ",").replace(".,,", ".,").replace(",,", ",")
+    text = _DASH_BEHIND.sub("", text.removesuffix(" ."))
+    bare = text.strip(' ,;:()[]/“”"«»')
+    return bare + ")" if bare.count("(") > bare.count(")") else bare
+
+
+def _short_name(bracketed: re.Match[str]) -> str:
+    """What stays of a bracket: the short name of a body, `Tide Watch Europe (TWE)`."""
+    return bracketed[0] if _SHORT_NAME.fullmatch(bracketed[0][1:-1]) else " "
+
+
+def _without_others(text: str) -> tuple[str, bool]:
+    bare = _ET_AL.sub("", text)
+    return (bare.strip(" ,;:"), True) if bare != text else (text, False)
+
+
+# ── several names ────────────────────────────────────────────────────────────
+
+
+def _organisations(text: str) -> list[Name]:
+    """One body, or several when each of them is well known; `WHO/UNICEF` signs as one."""
+    parts = [part for part in _AND.split(text) if part] if " " in text else []
+    if len(parts) > 1 and all(lexicon.kind(part) for part in parts):
+        return [{"literal": _literal(part)} for part in parts]
+    return [{"literal": _literal(text)}]
+
+
+def _literal(text: str) -> str:
+    """An organisation's name without the stop that closes the segment (`U.S.` keeps its own)."""
+    last = text.rsplit(maxsplit=1)[-1]
+    own = last.rstrip(".").count(".") or _LETTERS.fullmatch(text)
+    return text if own else text.rstrip(". ")
+
+
+def _persons(text: str) -> list[Name]:
+    if _DOUBLE_FAMILY.fullmatch(text):
+        family, _, given = text.partition(",")
+        return [join_name(family, given)]
+    groups = [group.strip(" ,") for group in _AND.split(text)]
+    groups = [group for group in groups if group]
+    if turned := _all_turned(groups):
+        return turned
+    names: list[Name] = []
+    for number, group in enumerate(groups):
+        names += _group(group, first=number == 0)
+    return names
+
+
+def _all_turned(groups: Sequence[str]) -> list[Name]:
+    """The names of `Lund Vera, Osei Milou et Finn Clara`, all of them family first.
+
+    Two that can be nothing else say so for those of which one cannot tell.
+    """
+    names = [piece.split() for group in groups for piece in group.split(",") if piece.strip()]
+    if any(len(words) != 2 or _is_listed_given(words[0]) for words in names):
+        return []
+    if sum(is_turned(words) for words in names) < 2:
+        return []
+    return [join_name(family, first) for family, first in names]
+
+
+def _group(text: str, *, first: bool) -> list[Name]:
+    """The names of a run without "and": pairs at commas, or one name for each comma."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    pieces = [piece for piece in pieces if piece]
+    if not pieces:
+        return []
+    if all(has_trailing_initials(piece) for piece in pieces):
+        return [_family_first(piece) for piece in pieces]
+    names: list[Name] = []
+    inverted = _inverted(pieces, first=first)
+    at = 0
+    while at < len(pieces):
+        here = pieces[at]
+        following = pieces[at + 1] if at + 1 < len(pieces) else ""
+        if following and SUFFIX.fullmatch(following):
+            names.append(read_person(here) | {"suffix": following})
+            at += 2
+        elif following and (inverted or is_given(following)) and not _whole(here):
+            name = join_name(here, following)
+            at += 2
+            if at < len(pieces) and SUFFIX.fullmatch(pieces[at]):
+                name["suffix"] = pieces[at]
+                at += 1
+            names.append(name)
+            # "Family, Given, Given Family, Given Family": only the first is turned round.
+            inverted = inverted and at < len(pieces) and _inverted(pieces[at:], first=False)
+        else:
+            names.append(read_person(here))
+            at += 1
+    return names
+
+
+def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
+    """Whether the first two pieces are one name, family first."""
+    if len(pieces) < 2 or _is_spoken(pieces[0]):
+        return False
+    if is_given(pieces[1]):
+        return True
+    family, given = pieces[0].split(), pieces[1].split()
+    while family and is_particle(family[0].casefold()):
+        family = family[1:]
+    if len(family) > 1 and len(given) > 1:
+        return False  # two names in the order they are spoken
+    if first:
+        return len(family) <= 2 and not has_trailing_initials(pieces[0]) and len(given) <= 3
+    return len(family) == 1 and len(given) == 1
+
+
+def _whole(piece: str) -> bool:
+    """Whether `piece` can be no family name before a comma: initials, or a name as spoken."""
+    shouted = piece.isalpha() and len(piece) > 2
+    return (is_given(piece) and not shouted) or _is_spoken(piece)
+
+
+# ── one person ───────────────────────────────────────────────────────────────
+
+
+def read_person(text: str) -> Name:
+    """Read one name in the order it is spoken, or family first where that is sure.
+
+    >>> read_person("Jan van der Meer")
+    {'non-dropping-particle': 'van der', 'family': 'Meer', 'given': 'Jan'}
+    >>> read_person("Kaczmarski M."), read_person("Xi Jinping")
+    ({'family': 'Kaczmarski', 'given': 'M.'}, {'family': 'Xi', 'given': 'Jinping'})
+    """
+    words = text.strip(" ,;").split()
+    if len(words) > 2 and SUFFIX.fullmatch(words[-1]) and words[-1][0].isupper():
+        return read_person(" ".join(words[:-1])) | {"suffix": words[-1]}
+    if len(words) == 1:
+        bare = words[0].strip(".")
+        return {"literal" if is_organisation(bare) else "family": bare}
+    if len(words) > 7 or is_organisation(text):
+        return {"literal": text.strip(" ,;.")}
+    if has_trailing_initials(text) or is_turned(words):
+        return _family_first(text)
+    order = find_eastern_order(words)
+    if not order and (shouted := _shouted(words)):
+        order = (" ".join(words[:shouted]), " ".join(words[shouted:]))
+    return join_name(*order) if order else _family_last(words)
+
+
+def _family_last(words: Sequence[str]) -> Name:
+    """The name in `Jan van der Meer`."""
+    cut = len(words) - 1
+    while cut > 1 and is_particle(words[cut - 1].casefold()) and not words[cut - 1].isupper():
+        cut -= 1
+    particle = {"non-dropping-particle": " ".join(words[cut:-1])} if words[cut:-1] else {}
+    return particle | {"family": words[-1].strip(".") or words[-1], "given": " ".join(words[:cut])}
+
+
+def join_name(family: str, given: str) -> Name:
+    """Make the name of a family and a given name, particles apart."""
+    given_words = given.split()
+    trailing: list[str] = []
+    while len(given_words) > 1 and is_particle(given_words[-1].casefold()):
+        trailing.insert(0, given_words.pop())
+    words = family.split()
+    leading: list[str] = []
+    while len(words) > 1 and is_particle(words[0].casefold()) and words[0].islower():
+        leading.append(words.pop(0))
+    name: Name = {}
+    if leading:
+        name["non-dropping-particle"] = " ".join(leading)
+    name["family"] = " ".join(words).strip(" .") or family
+    if given_words:
+        name["given"] = _given_text(" ".join(given_words))
+    if trailing:
+        name["dropping-particle"] = " ".join(trailing)
+    return name
+
+
+def _given_text(given: str) -> str:
+    # The stop that closes the author segment is not the given name's.
+    *_, last = given.rstrip(".").split() or [""]
+    return given if INITIALS.fullmatch(last) or "." in last else given.rstrip(".")
+
+
+def _family_first(piece: str) -> Name:
+    """The name in `Lund VE`, whose initials stand at its end."""
+    words = piece.split()
+    cut = len(words) - 1
+    while cut > 1 and (_UPPER.fullmatch(words[cut - 1]) or INITIALS.fullmatch(words[cut - 1])):
+        cut -= 1
+    return join_name(" ".join(words[:cut]), " ".join(words[cut:]))
+
+
+def _is_spoken(piece: str) -> bool:
+    """Whether `piece` is a whole name that begins with initials: `K. L. Jones`."""
+    words = piece.split()
+    return (
+        len(words) > 1
+        and bool(INITIALS.fullmatch(words[0]))
+        and "." in words[0]
+        and len(words[-1]) > 2
+        and not INITIALS.fullmatch(words[-1])
+    )
+
+
+def is_particle(word: str) -> bool:
+    """Whether `word`, in small letters, is a particle of a family name: `van`, `de`."""
+    return word in lexicon.word_list("names", "particles")
+
+
+def is_given(piece: str) -> bool:
+    """Whether `piece` is initials, perhaps with a name in front (`E.S.`, `Evan S.`, `K`)."""
+    words = piece.split()
+    if not words:
+        return False
+    if all(INITIALS.fullmatch(word) or _UPPER.fullmatch(word) for word in words):
+        return True
+    tail = words
+    while tail and is_particle(tail[-1].casefold()):
+        tail = tail[:-1]
+    if len(tail) < len(words):
+        return bool(tail) and all(INITIALS.fullmatch(word) for word in tail)
+    return (
+        len(words) > 1
+        and all(INITIALS.fullmatch(word) and word.endswith(".") for word in words[1:])
+        and not INITIALS.fullmatch(words[0])
+    )
+
+
+def has_trailing_initials(piece: str) -> bool:
+    """Whether `piece` is a whole name in the manner of medicine: `Dingwell JB`."""
+    words = piece.split()
+    return (
+        len(words) > 1
+        and bool(_UPPER.fullmatch(words[-1]) or INITIALS.fullmatch(words[-1]))
+        and not SUFFIX.fullmatch(words[-1])
+        and not INITIALS.fullmatch(words[0])
+        and not _UPPER.fullmatch(words[0])
+    )
+
+
+def _shouted(words: Sequence[str]) -> int:
+    """How many words in capitals open a name that goes on in small ones: `LUND Vera`."""
+    count = 0
+    while count < len(words) and len(words[count]) > 1 and words[count].replace("-", "").isalpha():
+        if not words[count].isupper():
+            break
+        count += 1
+    rest = words[count:]
+    return count if count and rest and all(word[1:2].islower() for word in rest) else 0
+
+
+def is_turned(words: Sequence[str]) -> bool:
+    """Whether two words are a family name and a given name that is no family name: `Lund Vera`."""
+    given = lexicon.word_list("names", "given")
+    cores = [lexicon.core(word) for word in words]
+    return len(cores) == 2 and cores[1] in given and not _is_listed_given(cores[0])
+
+
+def _is_listed_given(word: str) -> bool:
+    core = lexicon.core(word)
+    return any(core in lexicon.word_list("names", name) for name in ("first", "given"))
+
+
+# ── names that are said family first ─────────────────────────────────────────
+
+#: Chinese, Japanese and Korean in their own scripts, where the family stands first.
+EASTERN: Final = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+#: What hardly anything but pinyin spells: `Zexu`, `Keqiang`.
+_CHINESE: Final = re.compile(r"x|zh|q(?!ue)|i[ao]ng|uang")
+#: The given name of a Korean in the usual spelling, or of a Chinese in an older one.
+_HYPHENED: Final = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")
+
+Order = tuple[str, str] | tuple[()] | None
+
+
+def find_eastern_order(words: Sequence[str], *, home: bool = False) -> Order:
+    """Family and given name where the family comes first, () where nobody can tell.
+
+    None: the name is said as in the west. `home`: in an article in a language that says the
+    family first.
+
+    >>> find_eastern_order(["Mao", "Zedong"]), find_eastern_order(["Li", "Wei"])
+    (('Mao', 'Zedong'), ())
+    """
+    if len(words) < 2 or words[0].isupper():
+        return None
+    first, rest = words[0], " ".join(words[1:])
+    vietnamese = len(words) <= 4 and first.casefold() in name_order("vietnamese")
+    if vietnamese or all(map(EASTERN.fullmatch, words)):
+        return first, rest
+    return _order_of_two(first, rest, home=home) if len(words) == 2 else None
+
+
+def _order_of_two(first: str, last: str, *, home: bool) -> Order:
+    family, given = first.casefold(), last.casefold()
+    chinese = name_order("chinese")
+    if family in chinese | name_order("korean") and _HYPHENED.fullmatch(last):
+        return first, last
+    if is_turned((first, last)):
+        return ()  # “Lund Vera” may be, but “Gary Thomas” is said as in the west.
+    if family not in chinese or not _pinyin().fullmatch(given):
+        return None
+    either = given in chinese or given in name_order("western")
+    west = family in name_order("given") and not home and not _CHINESE.search(given)
+    return () if either or west else (first, last)
+
+
+@cache
+def _pinyin() -> re.Pattern[str]:
+    """One or two syllables; of two, one that begins with a vowel has an apostrophe before it."""
+    table: dict[str, str] = _order_table()["pinyin"]
+    begun = [
+        f"{sound}(?:{'|'.join(rhymes.split())})"
+        for sounds, rhymes in table.items()
+        for sound in sounds.split()
+        if sound != "-"
+    ]
+    bare, sounded = "|".join(table["-"].split()), "|".join(begun)
+    return re.compile(f"(?:{sounded}|{bare})(?:{sounded}|['’](?:{bare}))?")
+
+
+@cache
+def _order_table() -> dict[str, Any]:
+    return tables.table("words/name-order")
+
+
+@cache
+def name_order(name: str) -> frozenset[str]:
+    """One of the word lists of `name-order.toml`."""
+    return frozenset(_order_table()[name].split())
+
+
+# ── organisations ────────────────────────────────────────────────────────────
+
+_CONNECTING: Final = frozenset(("of", "for", "the", "on"))
+#: They stand in front of a body's name and are no initials.
+_COUNTRIES: Final = frozenset(("U.S.", "U.K.", "U.N.", "E.U.", "U.A.E.", "US", "UK", "UN", "EU"))
+#: In capitals between words of a body; particles of families are left out.
+_SHOUTED: Final = frozenset(("des", "of", "for", "für", "and", "et", "und", "pour"))
+_ACRONYM: Final = re.compile(r"[A-Z][A-Z&-]{1,6}[A-Z0-9s]?")
+_SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|ai|io|de|eu|co|uk|fr|info)", re.IGNORECASE)
+#: `tidewatch99`, `@tidewatch`, `u/tide_watch`
+_USER: Final = re.compile(r"@[\w.-]{2,40}|[ur]/[\w-]{2,40}|(?=\S*[\d_])[^\W\d_][\w-]{2,40}")
+#: `ProNATs`, `YouGov`; not `McGrath`, `DeVito`.
+_CAMEL: Final = re.compile(
+    r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^La)(?<!^Le)(?<!^Di)(?<!^Fitz)(?<=[a-z])[A-Z]"
+)
+#: `Quay & Sons`, `Ernst & Young`: persons would have given names.
+_FIRM: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?:, [A-ZÀ-ÖØ-Þ][\w’'-]+)? & [A-ZÀ-ÖØ-Þ][\w’'-]+")
+#: Behind two words or more, or a lone letter, they end the name of a body and no person's.
+_LAST_OF_BODIES: Final = frozenset(
+    ("team", "staff", "network", "newsroom", "editors", "intelligence", "consortium", "collective",
+     "collaboration", "taskforce", "secretariat")
+)  # fmt: skip
+#: No person is called so.
+_PLURAL: Final = frozenset(("investigators", "collaborators", "contributors"))
+#: In names of capitalised words they end that of a body, where titles are in small letters.
+_GROUPS: Final = _PLURAL | {"group", "consortium", "collaboration", "committee", "taskforce"}
+#: `Mara College`: people are called so, too, and what stands before it tells.
+_FAMILIES_TOO: Final = frozenset(
+    ("post", "press", "bank", "college", "school", "sun", "star", "mail", "books", "sons", "co",
+     "center", "union", "house", "office", "mirror", "globe", "monde", "herald", "guardian")
+)  # fmt: skip
+#: Keywords of the tagger that are short forms in names of journals, and names of people.
+_SHORT_FORMS: Final = frozenset(("j", "rev", "ann", "bull", "trans", "lett", "acta", "archiv"))
+#: A name with commas of so many words is no person's.
+_MOST_WORDS: Final = 5
+
+
+@lru_cache(maxsize=20_000)
+def is_organisation(text: str) -> bool:
+    """Whether `text` names a body rather than persons.
+
+    >>> [is_organisation(one) for one in ("Ministry of Foreign Affairs", "FMPRC", "US GAO")]
+    [True, True, True]
+    >>> [is_organisation(one) for one in ("Banks, J.", "Lo", "Tim Post", "Tide Press")]
+    [False, False, False, True]
+    """
+    bare = text.strip(" .,;:")
+    words = bare.replace(",", " ").split()
+    if lexicon.kind(bare) in ("institute", "newspaper", "magazine", "site", "press"):
+        return True
+    if len(words) < 2:
+        return bool(words) and _is_signature(bare)
+    if _has_shape_of_body(bare, words):
+        return True
+    personal = words[1:] if _country(words) else words
+    if any(INITIALS.fullmatch(word) and not word.islower() for word in personal if word != "D.C"):
+        return False  # in lower case it is the "y" or "e" between two words
+    cores = [lexicon.core(word) for word in words]
+    given = _is_listed_given(cores[0])
+    if any(core in _CONNECTING for core in cores[1:]):
+        return not (given and len(cores) == 3 and cores[1] == "of")
+    named = any(map(_is_body_word, cores)) or any(
+        lexicon.keywords().get(core) in ("inst", "proc", "press", "news", "jour")
+        and core not in _SHORT_FORMS
+        and not (given and core in _FAMILIES_TOO)
+        for core in cores[given:]
+    )
+    return named and ("," not in bare.rstrip(",") or len(words) > _MOST_WORDS)
+
+
+def _has_shape_of_body(name: str, words: Sequence[str]) -> bool:
+    """Whether the shape of `name` is enough: a branch, a firm, a team, `US` and what follows."""
+    if _is_branch(words) or _is_shouted(words) or _FIRM.fullmatch(name):
+        return True
+    of_country = _country(words) and not any(map(INITIALS.fullmatch, words[1:]))
+    return of_country or (not set(".,;&/") & set(name) and _ends_like_a_body(words))
+
+
+def _country(words: Sequence[str]) -> bool:
+    return words[0] in _COUNTRIES
+
+
+def _ends_like_a_body(words: Sequence[str]) -> bool:
+    """Whether it is a team's name: `Salt Rising Intelligence`, `R Core Team`, `Tide readers`."""
+    last = lexicon.core(words[-1])
+    small = words[0][0].isupper() and words[-1].islower() and last.isalpha() and len(last) > 4
+    return small or last in _PLURAL or (len(words) > 2 and last in _LAST_OF_BODIES)
+
+
+def is_group(name: str) -> bool:
+    """Whether `name` is that of a group of people, by the capitals of its words.
+
+    >>> is_group("EuroTide Collaborative Study Group"), is_group("Sleep in a peer group")
+    (True, False)
+    """
+    words = name.removeprefix("The ").split()
+    capital = all(word[0].isupper() or word in _CONNECTING | {"and"} for word in words)
+    return len(words) > 2 and capital and lexicon.core(words[-1]) in _GROUPS
+
+
+def _is_branch(words: Sequence[str]) -> bool:
+    """Whether all but the last word name a known body: `Amnesty International` + `Peru`.
+
+    An initial is no branch: `Sun, Y.` is a person.
+    """
+    known = lexicon.kind(" ".join(words[:-1])) in ("institute", "newspaper", "site")
+    last = words[-1]
+    return known and not INITIALS.fullmatch(last) and (len(words) > 2 or last.isupper())
+
+
+def _is_shouted(words: Sequence[str]) -> bool:
+    """Whether all is in capitals and has a small word of a name of a body: `COUR DES PORTS`."""
+    cores = [lexicon.core(word) for word in words]
+    return (
+        len(words) > 2
+        and all(word.isupper() for word in words)
+        and any(core in _SHOUTED for core in cores[1:-1])
+        and not is_particle(cores[0])
+    )
+
+
+def _is_signature(word: str) -> bool:
+    """Whether one word is a body's or a user's: `WHO`, `WHO/UNICEF`, `YouGov`, `tidewatch99`."""
+    return bool(
+        all(_ACRONYM.fullmatch(part) for part in word.split("/"))
+        or _SITE.fullmatch(word)
+        or _USER.fullmatch(word)
+        or _CAMEL.search(word)
+        or _is_compound(lexicon.core(word))
+    )
+
+
+def _is_compound(core: str) -> bool:
+    ends = lexicon.word_list("names", "compounds")
+    return any(core.endswith(end) and len(core) > len(end) + 2 for end in ends)
+
+
+def is_body(name: str) -> bool:
+    """Whether a word of `name` is one that only bodies bear.
+
+    >>> is_body("Coral Initiative"), is_body("Universität Bern"), is_body("Coral Reef")
+    (True, True, False)
+    >>> is_body("Vereinte Nationen"), is_body("Conseil de l'Europe"), is_body("Vera Lund")
+    (True, True, False)
+    """
+    cores = map(lexicon.core, name.split())
+    return any(_is_body_word(core) or lexicon.keywords().get(core) == "inst" for core in cores)
+
+
+def _is_body_word(core: str) -> bool:
+    bodies = lexicon.word_list("names", "bodies")
+    return core in bodies or core.startswith("universi") or _is_compound(core)

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies, lexicon
+from copydesk.references import lexicon, names
 from copydesk.references.pieces import OUTLETS, joined, labels, parted
 from copydesk.references.tag import Segment
 
@@ -67,7 +67,7 @@ def press_behind_proceedings(segments: list[Segment]) -> list[Segment]:
 
 
 def _publishes(name: str) -> bool:
-    return lexicon.kind(name) in ("press", "institute") or bodies.is_organisation(name)
+    return lexicon.kind(name) in ("press", "institute") or names.is_organisation(name)
 
 
 def place_and_press_in_title(segments: list[Segment]) -> list[Segment]:

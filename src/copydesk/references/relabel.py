@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.references import (
-    bodies,
     books,
     bylines,
     dates,
@@ -23,6 +22,7 @@ from copydesk.references import (
     imprint,
     lexicon,
     medical,
+    names,
     physics,
     presses,
     quotation,
@@ -210,7 +210,7 @@ def _outlet_of_the_day(segments: list[Segment]) -> list[Segment]:
 
 def _is_institute(name: str) -> bool:
     known = lexicon.kind(name)
-    return known in ("institute", "press") or (not known and bodies.is_body(name))
+    return known in ("institute", "press") or (not known and names.is_body(name))
 
 
 def _title_for_container(segments: list[Segment]) -> list[Segment]:

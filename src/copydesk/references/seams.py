@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies, dates, lexicon
+from copydesk.references import dates, lexicon, names
 from copydesk.references.pieces import OUTLETS, QUOTES, joined, labels, parted
 from copydesk.references.tag import Segment
 
@@ -187,7 +187,7 @@ def _as_body(halves: tuple[Segment, ...]) -> tuple[Segment, ...]:
 
 
 def _is_name_of_body(tail: str) -> bool:
-    return bodies.is_organisation(tail) and not _UNFINISHED.search(tail)
+    return names.is_organisation(tail) and not _UNFINISHED.search(tail)
 
 
 def _is_body(name: str) -> bool:
@@ -195,7 +195,7 @@ def _is_body(name: str) -> bool:
         return True
     words = name.split()
     known = len(words) > 1 and lexicon.kind(" ".join(words[:-1])) == "institute"
-    return len(words) > 1 and (known or bodies.is_organisation(name))
+    return len(words) > 1 and (known or names.is_organisation(name))
 
 
 def unfinished_body(segments: list[Segment]) -> list[Segment]:
@@ -207,7 +207,7 @@ def unfinished_body(segments: list[Segment]) -> list[Segment]:
         if ", " in first.text:
             continue
         stop = _STOP.search(second.text) if second.label in ("title", *OUTLETS) else None
-        if stop is None or not bodies.is_body(f"{first.text} {second.text[: stop.start()]}"):
+        if stop is None or not names.is_body(f"{first.text} {second.text[: stop.start()]}"):
             continue
         halves = parted(second, stop.end(), "title")
         body = replace(joined(first, halves[0]), label="body")

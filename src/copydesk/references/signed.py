@@ -9,21 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from copydesk import honorifics, tables
+from copydesk import honorifics
 from copydesk.model import Front, Person
-from copydesk.references import bodies, names, persons
-from copydesk.references.persons import Name
+from copydesk.references import names
+from copydesk.references.names import EASTERN, Name
 
-#: Chinese, Japanese and Korean in their own scripts, where the family stands first.
-_EASTERN: Final = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-#: What hardly anything but pinyin spells: `Zexu`, `Keqiang`.
-_CHINESE: Final = re.compile(r"x|zh|q(?!ue)|i[ao]ng|uang")
-#: The given name of a Korean in the usual spelling, or of a Chinese in an older one.
-_HYPHENED: Final = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")
-_MOST_VIETNAMESE: Final = 4
 #: “Marlow, M. A.” has initials; “Bono, PhD” has none.
 _MOST_INITIALS: Final = 2
 
@@ -53,7 +45,7 @@ def person(known: Person, language: str = "") -> Person:
     read = _given_family(known) if known.family else name(known.name, language)
     if "literal" in read or "given" not in read:
         literal = read.get("literal", "")
-        return replace(known, body=bool(literal) and bodies.is_organisation(literal))
+        return replace(known, body=bool(literal) and names.is_organisation(literal))
     family = " ".join(filter(None, (read.get("non-dropping-particle"), read["family"])))
     given = " ".join(filter(None, (read["given"], read.get("dropping-particle"))))
     return replace(known, family=family, given=given, suffix=read.get("suffix", ""))
@@ -78,33 +70,33 @@ def name(text: str, language: str = "") -> Name:
     """
     bare = honorifics.without(text)
     if honorifics.may_be_initials(text):
-        if not persons.is_particle(text.split(maxsplit=1)[0]):
+        if not names.is_particle(text.split(maxsplit=1)[0]):
             return {"literal": text}
         bare = text  # “van der Mud, M. A.”
     *head, last = bare.split() or [""]
-    if len(head) > 1 and persons.SUFFIX.fullmatch(last):
+    if len(head) > 1 and names.SUFFIX.fullmatch(last):
         return name(" ".join(head).rstrip(","), language) | {"suffix": last}
     turned = _turned(bare.split(), language)
     if turned:
-        return persons.named(*turned)
+        return names.join_name(*turned)
     lone = honorifics.is_degree(last) and sum(map(str.isalpha, last)) > _MOST_INITIALS
-    if turned is not None or lone or bodies.is_organisation(text):
+    if turned is not None or lone or names.is_organisation(text):
         return {"literal": text}
-    read = names.read(bare)
+    read = names.read_names(bare)
     return read[0] if len(read) == 1 else {"literal": text}
 
 
 def _given_family(known: Person) -> Name:
     """The name of `known` by the family that it says; what is left of it was given."""
     if known.given:
-        return persons.named(known.family, known.given) | (
+        return names.join_name(known.family, known.given) | (
             {"suffix": known.suffix} if known.suffix else {}
         )
     *head, last = _beside(known.family, honorifics.without(known.name)).split() or [""]
-    if head and persons.SUFFIX.fullmatch(last):
+    if head and names.SUFFIX.fullmatch(last):
         given = " ".join(head).rstrip(" ,")
-        return persons.named(known.family, given) | {"suffix": last}
-    return persons.named(known.family, " ".join([*head, last]))
+        return names.join_name(known.family, given) | {"suffix": last}
+    return names.join_name(known.family, " ".join([*head, last]))
 
 
 def _beside(family: str, name: str) -> str:
@@ -116,7 +108,7 @@ def _beside(family: str, name: str) -> str:
     ('Lin', 'Lee Ann', '小明')
     """
     # Where no blanks part the words, the family stands first.
-    if _EASTERN.fullmatch(name):
+    if EASTERN.fullmatch(name):
         return name.removeprefix(family)
     found = [*re.finditer(rf"(?<![\w’'-]){re.escape(family)}(?![\w’'-])", name, re.IGNORECASE)]
     if not found:
@@ -126,69 +118,20 @@ def _beside(family: str, name: str) -> str:
     return " ".join(f"{name[: cut.start()]} {name[cut.end() :]}".split()).strip(" ,")
 
 
-# ── names that are said family first ─────────────────────────────────────────
+def _turned(words: Sequence[str], language: str) -> names.Order:
+    """As `find_eastern_order`, of a byline in an article in `language`.
 
-
-def _turned(words: Sequence[str], language: str) -> tuple[str, str] | tuple[()] | None:
-    """Family and given name where the family comes first, () where nobody can tell.
-
-    None: the name is said as in the west, or has a comma that tells.
+    In a language that says the family first, or has two, bare words may be in either order.
     """
-    if len(words) < 2 or any("," in word for word in words) or words[0].isupper():
+    if any("," in word for word in words):
         return None
-    first, rest = words[0], " ".join(words[1:])
-    if all(map(_EASTERN.fullmatch, words)):
-        return first, rest
-    if len(words) <= _MOST_VIETNAMESE and first.casefold() in _listed("vietnamese"):
-        return first, rest
     own = language.partition("-")[0]
-    home = own in _listed("languages")
-    if len(words) == 2 and (order := _order(first, rest, home=home)) is not None:
+    home = own in names.name_order("languages")
+    if words and words[0].isupper():
+        return None
+    if (order := names.find_eastern_order(words, home=home)) is not None:
         return order
-    if any(map(persons.is_given, words)):
+    if len(words) < 2 or any(map(names.is_given, words)):
         return None
-    double = len(words) > 2 and not any(persons.is_particle(word.casefold()) for word in words)
-    return () if home or (double and own in _listed("double")) else None
-
-
-def _order(first: str, last: str, *, home: bool) -> tuple[str, str] | tuple[()] | None:
-    """As `_turned` of two words that may be a Chinese or a Korean name.
-
-    At `home` in an article in a language that says the family first.
-    """
-    family, given = first.casefold(), last.casefold()
-    chinese = _listed("chinese")
-    if family in chinese | _listed("korean") and _HYPHENED.fullmatch(last):
-        return first, last
-    if persons.is_turned((first, last)):
-        return ()  # “Lund Vera” may be, but “Gary Thomas” is said as in the west.
-    if family not in chinese or not _pinyin().fullmatch(given):
-        return None
-    either = given in chinese or given in _listed("western")
-    west = family in _listed("given") and not home and not _CHINESE.search(given)
-    return () if either or west else (first, last)
-
-
-@cache
-def _pinyin() -> re.Pattern[str]:
-    """One or two syllables; of two, one that begins with a vowel has an apostrophe before it."""
-    table: dict[str, str] = _order_of_names()["pinyin"]
-    begun = [
-        f"{sound}(?:{'|'.join(rhymes.split())})"
-        for sounds, rhymes in table.items()
-        for sound in sounds.split()
-        if sound != "-"
-    ]
-    bare = "|".join(table["-"].split())
-    sounded = "|".join(begun)
-    return re.compile(f"(?:{sounded}|{bare})(?:{sounded}|['’](?:{bare}))?")
-
-
-@cache
-def _order_of_names() -> dict[str, Any]:
-    return tables.table("words/name-order")
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(_order_of_names()[name].split())
+    double = len(words) > 2 and not any(names.is_particle(word.casefold()) for word in words)
+    return () if home or (double and own in names.name_order("double")) else None

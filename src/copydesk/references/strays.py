@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies, lexicon, urls
+from copydesk.references import lexicon, names, urls
 from copydesk.references.dates import MONTH
 from copydesk.references.pieces import joined, parted
 from copydesk.references.tag import Segment
@@ -67,7 +67,7 @@ def body_before_year(segments: list[Segment]) -> list[Segment]:
         shape = [one.label for one in (second, year, title)] == ["title", "date", "title"]
         if not shape or first.label not in ("author", "body") or first.text[-1] in ".,:;":
             continue
-        if bodies.is_organisation(first.text) and bodies.is_body(second.text):
+        if names.is_organisation(first.text) and names.is_body(second.text):
             body = replace(joined(first, second), label="body")
             return [*segments[:at], body, year, title, *segments[at + 4 :]]
     return segments
@@ -78,9 +78,9 @@ def _signed(before: list[Segment], segment: Segment, head: str) -> list[Segment]
     last = before[-1] if before else None
     if last is None or last.label == "citation-number":
         body = replace(segment, label="author", text=head)
-        return [*before, body] if bodies.is_body(head) else None
+        return [*before, body] if names.is_body(head) else None
     whole = f"{last.text} {head}"
-    if last.label != "author" or last.text[-1] != "," or not bodies.is_organisation(whole):
+    if last.label != "author" or last.text[-1] != "," or not names.is_organisation(whole):
         return None
     return [*before[:-1], replace(last, text=whole)]
 

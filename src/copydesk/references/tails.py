@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies, dates, lexicon
+from copydesk.references import dates, lexicon, names
 from copydesk.references.pieces import OUTLETS, joined, labels, parted
 from copydesk.references.tag import Segment
 
@@ -248,7 +248,7 @@ def report_of_body(segments: list[Segment]) -> list[Segment]:
     for at in range(len(segments) - 1):
         first, second = segments[at : at + 2]
         named = second.label == "genre" and re.fullmatch(r"[^\W\d_][^\d\[\](]{6,120}", second.text)
-        signed = first.label in ("author", "body") and bodies.is_organisation(first.text)
+        signed = first.label in ("author", "body") and names.is_organisation(first.text)
         if named and signed and " " in second.text:
             return [*segments[: at + 1], replace(second, label="title"), *segments[at + 2 :]]
     return segments

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.references import bodies, lexicon
+from copydesk.references import lexicon, names
 from copydesk.references.training import counted, render, spelt, works
 from copydesk.references.training.tagged import Piece
 
@@ -200,7 +200,7 @@ def _rest_of_date(rest: list[int], habits: _Habits, chance: Random) -> str:
 def _outlet(item: Csl, name: str, chance: Random, language: str) -> _Part:
     label = "journal" if item["type"] in _PERIODICALS else "container-title"
     if item["type"] == "webpage":
-        body = lexicon.kind(name) == "institute" or bodies.is_body(name)
+        body = lexicon.kind(name) == "institute" or names.is_body(name)
         label = "publisher" if body else "container-title"
     form = chance.random()
     if form < 0.05:
