@@ -47,7 +47,7 @@ def parse_entry(raw: str) -> ParsedEntry:
     >>> entry.csl["title"], entry.csl["issued"]
     ('Turning point', {'date-parts': [[2022, 5, 25]]})
     """
-    text = tokens.visible(raw)
+    text = tokens.without_surroundings(tokens.visible(raw))
     if not text or len(text) > LONGEST_ENTRY:
         return ParsedEntry({}, 0.0)
     if tokens.is_foreign_script(text):

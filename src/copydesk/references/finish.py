@@ -15,13 +15,12 @@ from typing import Final
 from copydesk.model import Csl
 from copydesk.references import (
     dating,
-    imprint,
     kinds,
     law,
     lexicon,
     names,
     numbers,
-    relabel,
+    repairs,
     titles,
     urls,
 )
@@ -100,7 +99,7 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     if csl := law.read(entry):
         return ParsedEntry(csl, 1.0, leftovers=leftovers(entry, csl))
     doubts: list[Doubt] = []
-    segments = relabel.mended(segments)
+    segments = repairs.repair_segments(segments)
     _people(csl, segments)
     _title(csl, segments, doubts)
     if yearless := dating.fill(csl, segments):
@@ -175,12 +174,12 @@ def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
         for field, value in numbers.volume_and_issue(text).items():
             csl.setdefault(field, value)
     for text in _texts(segments, "pages"):
-        if count := imprint.page_count(text):
+        if count := numbers.page_count(text):
             csl.setdefault("number-of-pages", count)
         elif value := numbers.pages(text):
             csl.setdefault("page", value)
     for text in _texts(segments, "note"):
-        if count := imprint.page_count(text):
+        if count := numbers.page_count(text):
             csl.setdefault("number-of-pages", count)
     for text in _texts(segments, "edition"):
         csl.setdefault("edition", numbers.edition(text))
@@ -208,7 +207,7 @@ def _source(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
 
 
 def _first(csl: Csl, field: str, values: Iterable[str]) -> None:
-    value = next(filter(None, values), "")
+    value = next((one for one in values if any(map(str.isalnum, one))), "")
     if value:
         csl.setdefault(field, value)
 
@@ -228,8 +227,6 @@ def _links(csl: Csl, segments: Sequence[Segment], entry: str) -> None:
         if (number := urls.doi(text)) and number not in csl.get("URL", ""):
             csl["DOI"] = number
             break
-    if names_of := _texts(segments, "archive"):
-        csl["source"] = titles.publisher(names_of[0])
     for text in _texts(segments, "isbn"):
         if number := urls.isbn(text):
             csl["ISBN"] = number
@@ -256,7 +253,7 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
     notes = []
     for segment in segments:
         if segment.label in ("note", "source") and not ACCESSED.search(segment.text):
-            if imprint.page_count(segment.text):
+            if numbers.page_count(segment.text):
                 continue
             bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", segment.text)))
             if re.search(r"\w{3}", bare) and not re.fullmatch(r"(?i)(?:doi|url|issn)\s*:?", bare):

@@ -7,8 +7,12 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from copydesk.references import lexicon, names
-from copydesk.references.seams import STANDARD
 
+#: `ISO 16000`, `DIN EN 206-1:2004`
+_STANDARD: Final = re.compile(
+    r"(?:(?:ISO|IEC|DIN|EN|IEEE|ANSI|ASTM|BS|NF|UNE|UNI|GOST|NEN|SIS)[ /]){1,3}"
+    r"(?:Std\.? )?[A-Z]?\d{2,6}(?:[-.]\d{1,4})*(?::\d{4})?(?![\w-])"
+)
 _THESIS: Final = re.compile(
     r"\b(?:thesis|dissertation|ph\.?\s?d|diss|diplomarbeit|masterarbeit|bachelorarbeit|thèse|tesis"
     r"|tesi|habilitation\w*|mémoire)\b",
@@ -149,7 +153,7 @@ def _told(csl: dict[str, Any], genre: str, text: str) -> str:
         (_TREATY, title, "treaty"),
         (_PREPRINT, f"{csl.get('container-title', '')} {csl.get('publisher', '')}", "article"),
     )
-    if STANDARD.match(title):
+    if _STANDARD.match(title):
         return "standard"
     return next((kind for form, words, kind in forms if form.search(words)), "")
 

@@ -22,6 +22,8 @@ _CLOCK: Final = re.compile(
 )
 #: The letters before the figures of a code, which are no name.
 _OF_CODE: Final = re.compile(r"(?<![^\W_])[^\W\d_]+(?=[-–]\d)")
+#: Labels that with a capital, and no stop or bracket behind, are somebody's name.
+_NAMELIKE: Final = frozenset(("ed", "dir", "org", "van", "von", "con", "trad"))
 #: Letters from which on a word is no chance part of others; no acronym is longer.
 _LONG: Final = 7
 
@@ -44,12 +46,15 @@ def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
     dated = "issued" in csl or "accessed" in csl
     codes = frozenset(_OF_CODE.findall(entry))
     missing: list[str] = []
-    for word in _WORD.findall(" ".join(tokens.words(_CLOCK.sub(" ", entry)))):
-        folded = _fold(word)
+    text = " ".join(tokens.words(_CLOCK.sub(" ", entry)))
+    for match in _WORD.finditer(text):
+        word, folded = match[0], _fold(match[0])
         if have[folded] > 0:
             have[folded] -= 1
         elif folded in known or (len(folded) >= _LONG and folded in run):
             continue  # also "tidewatch" of tidewatch.example, which Tide Watch signs
+        elif folded in _NAMELIKE and word.istitle() and text[match.end() :][:1] not in (".", ")"):
+            missing.append(word)
         elif (word not in codes and _is_acronym(word, names)) or _is_label(
             folded, csl, dated=dated
         ):

@@ -27,7 +27,8 @@ SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECAS
 _UPPER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}\.?|[A-ZÀ-ÖØ-Þ](?:-[A-ZÀ-ÖØ-Þ])\.?")
 _ET_AL: Final = re.compile(
     r"[,;&]?\s*(?:\band\s+|\bund\s+)?(?:\bet\s*\.?\s*al\b\.?|\bu\.\s?a\.|\bet coll\b\.?"
-    r"|\band others\b|\bund andere\b|\b& al\b\.?|\band colleagues\b)[.,:;]*\s*$",
+    r"|\b(?:and|und|y|e|en) (?:others|andere|otros|outros|altri|anderen|colleagues)\b|\b& al\b\.?"
+    r"|\bи др\b\.?|\bm\.\s?fl\.|\bi in\.|\ba kol\.)[.,:;]*\s*$",
     re.IGNORECASE,
 )
 #: What says that people edited, translated, hosted: in brackets, or in words that no name is.
@@ -48,9 +49,9 @@ _ROLE: Final = re.compile(
 )
 #: The same with a capital may be somebody's name: `Miliband, Ed`, `Dir, A.`
 _NAMELIKE_ROLE: Final = re.compile(
-    r"(?:^(?:Ed|Dir|Hg|Coord|Comp|Trad|Trans)\.(?:\s+by\b)?\s+(?=\S+\s+\S)"
-    r"|(?P<before>[^;]*?)(?<=[\w.)]),?\s(?:Eds?|Dir|Hg|Éd|Coord|Org|Comp|Host|Trans|Director"
-    r"|Producer|Presenter|Narrator)\b\.?(?=[,.:]*(?:$|;|\s(?:and|und|et|y|&)\s)))"
+    r"^(?:Ed|Dir|Hg|Coord|Comp|Trad|Trans)\.(?:\s+by\b)?\s+(?=\S+\s+\S)"
+    r"|(?<=[\w.)]),?\s(?:Eds?|Dir|Hg|Éd|Coord|Org|Comp|Host|Trans|Director|Producer|Presenter"
+    r"|Narrator)\b\.?(?=[,.:]*(?:$|;|\s(?:and|und|et|y|&)\s))"
 )
 _LEAD: Final = re.compile(
     r"^\s*(?:[Ii]n|i(?=:)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|eds?\.?(?:\s+by)?):?\s+(?=\S)"
@@ -114,13 +115,11 @@ def without_roles(text: str) -> str:
 
 
 def _without_role(match: re.Match[str]) -> str:
-    before = match["before"]
-    if before is None:
-        return ""
-    pieces = [piece.split() for piece in _AND.split(before)[-1].split(",") if piece.strip()]
+    before = re.split(r";|\s(?:and|und|et|y|&)\s", match.string[: match.start()] + " ")[-1]
+    pieces = [piece.split() for piece in before.split(",") if piece.strip()]
     # Behind a family name that wants its given name it is that name.
-    lone = not pieces or (len(pieces[-1]) == 1 and len(pieces) % 2 and not is_given(pieces[-1][0]))
-    return match[0] if lone else before
+    wanted = pieces and len(pieces) % 2 and len(pieces[-1]) == 1 and not is_given(pieces[-1][0])
+    return match[0] if match.start() and (wanted or not pieces) else ""
 
 
 def name_body(text: str) -> Name:
@@ -500,7 +499,9 @@ _CAMEL: Final = re.compile(
     r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^La)(?<!^Le)(?<!^Di)(?<!^Fitz)(?<=[a-z])[A-Z]"
 )
 #: `Quay & Sons`, `Ernst & Young`: persons would have given names.
-_FIRM: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?:, [A-ZÀ-ÖØ-Þ][\w’'-]+)? & [A-ZÀ-ÖØ-Þ][\w’'-]+")
+_FIRM: Final = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][^\W\dA-Z_]+(?:, [A-ZÀ-ÖØ-Þ][^\W\dA-Z_]+)? & [A-ZÀ-ÖØ-Þ][^\W\dA-Z_]+"
+)
 #: Behind two words or more, or a lone letter, they end the name of a body and no person's.
 _LAST_OF_BODIES: Final = frozenset(
     ("team", "staff", "network", "newsroom", "editors", "intelligence", "consortium", "collective",
@@ -551,7 +552,8 @@ def is_organisation(text: str) -> bool:
         and not (given and core in _FAMILIES_TOO)
         for core in cores[given:]
     )
-    return named and ("," not in bare.rstrip(",") or len(words) > _MOST_WORDS)
+    pieces = bare.split(",")
+    return named and (len(pieces) == 1 or len(words) > _MOST_WORDS or all(map(is_body, pieces)))
 
 
 def _has_shape_of_body(name: str, words: Sequence[str]) -> bool:
@@ -618,7 +620,7 @@ def _is_signature(word: str) -> bool:
 
 def _is_compound(core: str) -> bool:
     ends = lexicon.word_list("names", "compounds")
-    return any(core.endswith(end) and len(core) > len(end) + 2 for end in ends)
+    return core.endswith(tuple(ends)) and any(core[3:].endswith(end) for end in ends)
 
 
 def is_body(name: str) -> bool:

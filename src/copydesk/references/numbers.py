@@ -129,3 +129,19 @@ def edition(text: str) -> str:
     ):
         return match[1]
     return bare
+
+
+_PAGE_COUNT: Final = re.compile(
+    r"\W*(?:[xivlc]{1,7}\s?[+,]\s?)?(?P<count>\d{2,4})\s?"
+    r"(?:pp?|pgs|S|с|σ|Seiten|pages|páginas)\b\.?\W*"
+)
+
+
+def page_count(text: str) -> str:
+    """The number of pages when `text` counts them and does not name some, else "".
+
+    >>> page_count("xii + 335 pp."), page_count("976 p."), page_count("pp. 33-35")
+    ('335', '976', '')
+    """
+    match = _PAGE_COUNT.fullmatch(text)
+    return match["count"] if match else ""

@@ -16,13 +16,15 @@ from functools import lru_cache
 from typing import Final
 
 from copydesk.references.dates import MONTH
+from copydesk.references.urls import GLUED
 
 #: What no reader sees; a bare string may still carry it.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
 #: Where words part, as the rules have it too.
 _BREAK: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_WORD: Final = re.compile(r"\S+")
+#: Dots for authors that are left out are one word.
+_WORD: Final = re.compile(r"\.(?: \.){2}(?=\s)|\S+")
 _WHOLE: Final = re.compile(
     r"[<(\[]?(?:https?:|ftp:|www\.|doi:?\S{0,3}10\.|10\.\d{4})|[^@\s]{1,64}@[^@\s]{1,64}\.",
     re.IGNORECASE,
@@ -88,6 +90,27 @@ def visible(raw: str) -> str:
     return _CONTROL.sub("", _BREAK.sub(" ", _INVISIBLE.sub("", raw))).strip()
 
 
+#: What stands around an entry and is none of its words: bullets, the sign of a note and the way
+#: back to its call, "See also" before a name, links to catalogues behind it.
+_AROUND: Final = re.compile(
+    r"^(?:(?:[•*·▪◦‣●○■□►✓➢–—-]\s+|\[\^[\w-]{1,20}\]:?\s*)+)?"
+    r"(?:(?:\[?\d{1,4}[\].)]\s+)?(?:(?:But\s)?[Ss]ee(?:,?\s(?:also|generally|e\.g\.,?))?|(?:But\s)?[Cc]f\."
+    r"|Vgl\.|Siehe|Voir|Véase)[,:]?\s(?=[A-ZÀ-ÖØ-Þ][\w.’-]*(?:\s[A-ZÀ-ÖØ-Þ&][\w.’-]*){1,5},))?"
+    r"|\s*(?:↩\ufe0e?|(?:Cross[Rr]ef|Medline|PubMed|Google Scholar|Web of Science)\s*)+$"
+)
+
+
+def without_surroundings(entry: str) -> str:
+    """`entry` without what a list or a note prints around it.
+
+    >>> without_surroundings("- See also Vera Lund, Salt. 2019. Crossref Google Scholar")
+    'Vera Lund, Salt. 2019.'
+    >>> without_surroundings("See how they swim, Hull. 2019.")
+    'See how they swim, Hull. 2019.'
+    """
+    return _AROUND.sub("", entry).strip() or entry
+
+
 def is_foreign_script(text: str) -> bool:
     """Whether most letters of `text` belong to scripts the tagger never saw.
 
@@ -149,7 +172,8 @@ def _pieces(word: str, *, apart: bool = False) -> tuple[str, ...]:
     if len(word) < 4:
         return (word,)
     if _WHOLE.match(word):
-        return (word,)
+        glued = GLUED.search(word)
+        return (word[: glued.start() + 1], word[glued.start() + 1 :]) if glued else (word,)
     cuts = [match.start() for match in _LINK_INSIDE.finditer(word)]
     if not cuts:
         cuts = [match.start() for match in _SEAM.finditer(word)]
