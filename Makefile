@@ -76,7 +76,7 @@ lock: $(READY)
 	  --generate-hashes --no-header --no-annotate --quiet -o requirements.lock
 
 model: $(READY)
-	$(BIN)/python -m copydesk.references.training
+	$(BIN)/python tools/train_references.py
 
 fonts: $(READY)
 	$(BIN)/python -m copydesk.foundry

@@ -1,9 +1,9 @@
 """What reading a reference entry costs: `python tests/benchmarks/references.py [FILE…]`.
 
-CPU time on one core: of loading the model and reading the first entry, of reading entries
-made by the package's own generator (cold: each word is new; warm: its spellings are known),
-of entries of growing length, and of files of JSON lines with a `raw` named on the command
-line. The last column of the growth table is the cost of a sign as a ratio to the first row.
+CPU time on one core: of loading the model and reading the first entry, of reading the entries of
+`tests/cases` (cold: each word is new; warm: its spellings are known), of entries of growing
+length, and of files of JSON lines with a `raw` named on the command line. The last column of the
+growth table is the cost of a sign as a ratio to the first row.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ from __future__ import annotations
 import json
 import sys
 import time
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
 from copydesk.references import parse_entry, tag
-from copydesk.references.training import tagged, typed
 
 RUNS = 5
-MADE = 400
-SEED = 7
+CASES = Path(__file__).parents[1] / "cases" / "references" / "entries.toml"
 MILLISECONDS = 1_000
 ENTRY = "Lund, V. and Osei, M., 2021. Tides of salt. The Estuary Review, 12(3), pp. 4-19. "
 LENGTHS = (500, 1_000, 2_000, 4_000)
@@ -52,7 +51,8 @@ def main(paths: list[str]) -> None:
     model = files("copydesk.references") / "model" / "references.crfsuite"
     print(f"model {len(model.read_bytes()):,} bytes, ready in {loading() * MILLISECONDS:.1f} ms")
     print(f"\n{'entries':<40} {'n':>6} {'cold/s':>8} {'warm/s':>8}")
-    report("typed by the generator", [tagged.text(one) for one in typed.strings(MADE, SEED)])
+    cases = tomllib.loads(CASES.read_text("utf-8"))["entry"]
+    report("cases", [case["raw"] for case in cases])
     for path in paths:
         lines = Path(path).read_text("utf-8").splitlines()
         report(path, [json.loads(line)["raw"] for line in lines if line.strip()])

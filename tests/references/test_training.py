@@ -2,16 +2,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from copydesk.references.training import aligned, render, styled, tagged, typed
-from copydesk.references.training.__main__ import main
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import references_aligned as aligned
+import references_render as render
+import references_styled as styled
+import references_tagged as tagged
+import references_typed as typed
+from train_references import main
 
 pytestmark = pytest.mark.check
 

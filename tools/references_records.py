@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.gate import toml
@@ -75,8 +76,8 @@ class Record:
 @cache
 def table(name: str) -> dict[str, Any]:
     """One of the tables beside this module."""
-    folder = files("copydesk.references.training")
-    return toml.loads((folder / name).read_text("utf-8"))
+    path = Path(__file__).with_name(f"references_{name}")
+    return toml.loads(path.read_text("utf-8"))
 
 
 @cache

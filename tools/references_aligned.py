@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.references import lexicon, names
 from copydesk.references.dates import MONTHS
 from copydesk.references.tokens import tokenise
-from copydesk.references.training.tagged import Piece, Tagged
+from references_tagged import Piece, Tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

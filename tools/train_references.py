@@ -1,6 +1,6 @@
 """Train the shipped model: the same inputs give the same bytes.
 
-usage: python -m copydesk.references.training [--out FOLDER] [--own-only]
+usage: python tools/train_references.py [--out FOLDER] [--own-only]
 """
 
 from __future__ import annotations
@@ -15,9 +15,14 @@ from typing import Any, Final
 
 import pycrfsuite
 
+import references_render as render
+import references_styled as styled
+import references_tagged as tagged
+import references_typed as typed
 from copydesk.references.features import features
-from copydesk.references.training import render, styled, tagged, typed
 
+#: Where the shipped model lies.
+MODEL: Final = Path(__file__).parent.parent / "src/copydesk/references/model"
 SEED: Final = 20_260
 OWN_STRINGS: Final = 1_500
 STYLED_STRINGS: Final = 2_500
@@ -39,7 +44,7 @@ NOTICE: Final = (
 def main(arguments: list[str] | None = None) -> int:
     """Train and write `references.crfsuite` and its note `model.json`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "model")
+    parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--own-only", action="store_true", help="leave the AnyStyle strings out")
     parser.add_argument("--own", type=int, default=OWN_STRINGS, help="strings of our own shapes")
     parser.add_argument("--styled", type=int, default=STYLED_STRINGS, help="strings in CSL styles")

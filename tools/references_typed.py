@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
+import references_counted as counted
+import references_render as render
+import references_spelt as spelt
+import references_works as works
 from copydesk.references import lexicon, names
-from copydesk.references.training import counted, render, spelt, works
-from copydesk.references.training.tagged import Piece
+from references_tagged import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from copydesk.model import Csl
-    from copydesk.references.training.tagged import Tagged
+    from references_tagged import Tagged
 
 _LANGUAGES: Final = ("en-GB",) * 8 + ("de-DE", "fr-FR", "es-ES")
 _PERIODICALS: Final = (

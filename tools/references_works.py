@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.references.training import records
-from copydesk.references.training.records import (
+import references_records as records
+from references_records import (
     drawn_from,
     filled,
     listed,
@@ -124,7 +124,7 @@ def _issued(known: str, numbers: _Numbers, chance: Random) -> Csl:
     return {"issued": {"date-parts": [parts]}}
 
 
-def _field(  # noqa: C901, PLR0911  one line a field
+def _field(  # noqa: PLR0911  one line a field
     name: str, kind: dict[str, Any], item: Csl, numbers: _Numbers, chance: Random
 ) -> Csl:
     if name == "URL":

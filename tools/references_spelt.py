@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from copydesk.references.training.records import drawn_from
+from references_records import drawn_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

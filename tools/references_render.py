@@ -6,8 +6,8 @@ import re
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.references.training import records
-from copydesk.references.training.tagged import Piece, Tagged
+import references_records as records
+from references_tagged import Piece, Tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

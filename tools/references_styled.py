@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+import references_aligned as aligned
+import references_render as render
+import references_works as works
 from copydesk.gate import csl, xml
 from copydesk.gate.pandoc import JOB, Pandoc
-from copydesk.references.training import aligned, render, works
-from copydesk.references.training.records import table
-from copydesk.references.training.tagged import Piece
+from references_records import table
+from references_tagged import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from copydesk.model import Csl, Picture
-    from copydesk.references.training.tagged import Tagged
+    from references_tagged import Tagged
 
 #: Works set by one call; the list of one style is as long.
 LIST: Final = 40
