@@ -19,7 +19,7 @@ import references_render as render
 import references_styled as styled
 import references_tagged as tagged
 import references_typed as typed
-from copydesk.references.features import features
+from copydesk.references.tagger import features
 
 #: Where the shipped model lies.
 MODEL: Final = Path(__file__).parent.parent / "src/copydesk/references/model"

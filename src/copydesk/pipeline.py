@@ -24,8 +24,7 @@ from copydesk import (
 from copydesk.composition import Composed
 from copydesk.config import Config, default
 from copydesk.model import Article, Decisions, EditedText, Picture, Submission
-from copydesk.references.own import own
-from copydesk.references.signed import signed
+from copydesk.references.this_article import cite_article, sign_authors
 
 _DEFAULTS: Final = default()
 _UNDECIDED: Final = Decisions()
@@ -126,7 +125,7 @@ def cite(found: Article, config: Config = _DEFAULTS, decisions: Decisions = _UND
     'exact'
     """
     found = citations.cite(found, config, decisions)
-    found = replace(found, front=signed(found.front))
+    found = replace(found, front=sign_authors(found.front))
     verify.check_article(found)
     return found
 
@@ -144,7 +143,7 @@ def compose(
     >>> document.locale, [query.code for query in article.queries]
     ('en-GB', [])
     """
-    document = composition.compose(found, config, own(found, config))
+    document = composition.compose(found, config, cite_article(found, config))
     verify.check_composed(found, document)
     asked = queries.apart((*found.queries, *document.queries))
     settled = references.settled(found.back.references, decisions)

@@ -15,7 +15,7 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
-from copydesk.references import parse_entry, tag
+from copydesk.references import parse_entry, tagger
 
 RUNS = 5
 CASES = Path(__file__).parents[1] / "cases" / "references" / "entries.toml"
@@ -35,7 +35,7 @@ def seconds(entries: list[str]) -> float:
 def loading() -> float:
     """CPU seconds until the tagger is there."""
     start = time.process_time()
-    tag.segment("Lund, V. 2021.")
+    tagger.segment("Lund, V. 2021.")
     return time.process_time() - start
 
 

@@ -19,8 +19,7 @@ from copydesk.gate.pandoc import Pandoc
 from copydesk.labels import labels
 from copydesk.model import Article, Front, Imprint
 from copydesk.publication import Publication
-from copydesk.references.own import own
-from copydesk.references.signed import name
+from copydesk.references.this_article import cite_article, read_byline
 
 LINES = tomllib.loads((Path(__file__).parents[1] / "cases/compose/cite-as.toml").read_text("utf-8"))
 #: Some of the packaged styles, whatever they are like.
@@ -28,7 +27,7 @@ SAMPLE = [*csl.known()][::250]
 
 
 def composed(article: Article, config: Config) -> Composed:
-    return compose(article, config, own(article, config))
+    return compose(article, config, cite_article(article, config))
 
 
 def line_of(composed: Composed, pandoc: Pandoc) -> str:
@@ -106,7 +105,7 @@ def test_a_number_of_the_style_is_no_part_of_the_line(pandoc: Pandoc) -> None:
 def test_no_line_where_nobody_could_cite_it_or_the_house_wants_none(front, publication) -> None:
     article = replace(edition()[0], front=front)
     config = Config(publication=publication)
-    assert own(article, config) == {}
+    assert cite_article(article, config) == {}
     assert not composed(article, config).own
 
 
@@ -118,7 +117,7 @@ def test_a_style_without_a_list_prints_no_line() -> None:
 def test_a_byline_of_which_nobody_was_read_names_no_author() -> None:
     article, config = edition()
     article = replace(article, front=replace(article.front, authors=(), byline="From our desk"))
-    assert "author" not in own(article, config)
+    assert "author" not in cite_article(article, config)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +138,7 @@ def test_a_byline_of_which_nobody_was_read_names_no_author() -> None:
     ],
 )
 def test_a_name_is_parted_as_lists_part_it_or_left_whole(text: str, read: dict[str, str]) -> None:
-    assert name(text) == read
+    assert read_byline(text) == read
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "es"])

@@ -22,7 +22,7 @@ from copydesk.config import Config
 from copydesk.library.merging import Record, merged
 from copydesk.library.replacing import replaced
 from copydesk.model import Decisions, EditedText, Line, PictureDecision, Submission
-from copydesk.references import runon
+from copydesk.references import run_on
 from copydesk.sidecar import pictures
 from copydesk.structure import page_heads
 
@@ -245,7 +245,7 @@ def parsing(text: str) -> Callable[[], object]:
 
 
 def parting(text: str) -> Callable[[], object]:
-    return lambda: runon.gaps(text)
+    return lambda: run_on.gaps(text)
 
 
 def citing(text: str) -> Callable[[], object]:

@@ -10,8 +10,8 @@ import pytest
 from copydesk import ledger, structure
 from copydesk.config import Config
 from copydesk.model import Decision, Decisions, Reference, ReferenceDecision
-from copydesk.references import doubts, parse
-from copydesk.references.finish import Doubt, ParsedEntry
+from copydesk.references import checks, parse
+from copydesk.references.fields import Doubt, ParsedEntry
 from references.articles import listed, parsed
 
 CASES = Path(__file__).parent.parent / "cases" / "references"
@@ -195,13 +195,13 @@ def test_an_entry_read_with_doubt_is_asked_about_once_with_all_its_fields() -> N
     )
     reference = Reference("osei", "Osei, K., Nets, 4", "Osei, K., Nets, 4", entry.csl, 0.4)
 
-    asked = [one for one in doubts.queries([reference], [entry]) if "doubtful" in one.code]
+    asked = [one for one in checks.queries([reference], [entry]) if "doubtful" in one.code]
     assert len(asked) == 1
     assert "title “Nets”: it may be longer; pages “4”: it may be a number" in asked[0].message
     assert [one.partition("=")[0] for one in asked[0].suggestions] == ["title", "page"]
 
     fewer = replace(entry, doubts=entry.doubts[1:])
-    (later,) = [one for one in doubts.queries([reference], [fewer]) if "doubtful" in one.code]
+    (later,) = [one for one in checks.queries([reference], [fewer]) if "doubtful" in one.code]
     assert later.id == asked[0].id
 
 

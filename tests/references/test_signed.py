@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.model import Front, Person
-from copydesk.references.signed import csl, person, signed
+from copydesk.references.this_article import csl_name, file_name, sign_authors
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from copydesk.references.signed import csl, person, signed
     ],
 )  # fmt: skip
 def test_what_nobody_can_tell_is_not_filed(name: str) -> None:
-    assert person(Person(name)) == Person(name)
+    assert file_name(Person(name)) == Person(name)
 
 
 @pytest.mark.parametrize(
@@ -77,18 +77,18 @@ def test_what_nobody_can_tell_is_not_filed(name: str) -> None:
     ],
 )
 def test_a_person_is_filed_under_the_family(name: str, filed: str) -> None:
-    assert person(Person(name)).filed == filed
+    assert file_name(Person(name)).filed == filed
 
 
 @pytest.mark.parametrize("name", ["World Bank", "Editorial Board", "Umweltbundesamt"])
 def test_a_body_is_called_one(name: str) -> None:
-    assert person(Person(name)) == Person(name, body=True)
+    assert file_name(Person(name)) == Person(name, body=True)
 
 
 @pytest.mark.parametrize("language", ["hu", "ja-JP", "vi"])
 def test_where_families_stand_first_two_bare_words_may_be_in_either_order(language: str) -> None:
-    assert person(Person("Orbán Viktor"), language).filed == ""
-    assert person(Person("V. Orbán"), language).filed == "Orbán, V."
+    assert file_name(Person("Orbán Viktor"), language).filed == ""
+    assert file_name(Person("V. Orbán"), language).filed == "Orbán, V."
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_where_families_stand_first_two_bare_words_may_be_in_either_order(langua
 def test_pinyin_tells_a_chinese_name_where_it_is_no_name_of_the_west(
     name: str, language: str, filed: str
 ) -> None:
-    assert person(Person(name), language).filed == filed
+    assert file_name(Person(name), language).filed == filed
 
 
 @pytest.mark.parametrize(
@@ -122,13 +122,16 @@ def test_pinyin_tells_a_chinese_name_where_it_is_no_name_of_the_west(
 def test_a_word_in_the_middle_is_of_the_family_or_given(
     name: str, language: str, filed: str
 ) -> None:
-    assert person(Person(name), language).filed == filed
+    assert file_name(Person(name), language).filed == filed
 
 
 def test_what_the_editor_says_decides() -> None:
-    found = person(Person("Orbán Viktor", family="Orbán"), "hu")
-    assert (found.filed, csl(found)) == ("Orbán, Viktor", {"family": "Orbán", "given": "Viktor"})
-    assert person(Person("Gabriel García Márquez", family="García Márquez")).given == "Gabriel"
+    found = file_name(Person("Orbán Viktor", family="Orbán"), "hu")
+    assert (found.filed, csl_name(found)) == (
+        "Orbán, Viktor",
+        {"family": "Orbán", "given": "Viktor"},
+    )
+    assert file_name(Person("Gabriel García Márquez", family="García Márquez")).given == "Gabriel"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,7 @@ def test_what_the_editor_says_decides() -> None:
 def test_the_family_is_cut_out_of_the_name_as_whole_words(
     name: str, family: str, given: str
 ) -> None:
-    assert person(Person(name, family=family)).given == given
+    assert file_name(Person(name, family=family)).given == given
 
 
 @pytest.mark.parametrize(
@@ -163,22 +166,22 @@ def test_the_family_is_cut_out_of_the_name_as_whole_words(
 def test_what_stands_beside_a_family_that_is_told_is_filed_with_it(
     name: str, family: str, filed: str
 ) -> None:
-    found = person(Person(name, family=family))
+    found = file_name(Person(name, family=family))
     assert found.filed == filed
-    assert person(found) == found
+    assert file_name(found) == found
 
 
 def test_the_name_in_a_list_is_the_one_in_the_catalogue() -> None:
-    assert csl(person(Person("Ludo van der Mud Jr."))) == {
+    assert csl_name(file_name(Person("Ludo van der Mud Jr."))) == {
         "non-dropping-particle": "van der", "family": "Mud", "given": "Ludo", "suffix": "Jr.",
     }  # fmt: skip
-    assert csl(person(Person("Li Wei"))) == {"literal": "Li Wei"}
-    assert csl(person(Person("Orbán Viktor"), "hu"), "hu") == {"literal": "Orbán Viktor"}
+    assert csl_name(file_name(Person("Li Wei"))) == {"literal": "Li Wei"}
+    assert csl_name(file_name(Person("Orbán Viktor"), "hu"), "hu") == {"literal": "Orbán Viktor"}
 
 
 def test_all_authors_sign_and_keep_what_is_told_of_them() -> None:
     told = Person("Ines Marlow", orcid="0000-0002-1825-0097")
-    front = signed(Front(authors=("Ines Marlow", "Bono"), people=(told,)))
+    front = sign_authors(Front(authors=("Ines Marlow", "Bono"), people=(told,)))
     assert [(one.name, one.orcid, one.family) for one in front.signed] == [
         ("Ines Marlow", "0000-0002-1825-0097", "Marlow"), ("Bono", "", ""),
     ]  # fmt: skip

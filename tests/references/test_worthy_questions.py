@@ -3,8 +3,8 @@
 import pytest
 
 from copydesk.model import Reference
-from copydesk.references import doubts
-from copydesk.references.finish import UNCERTAIN, Doubt, ParsedEntry
+from copydesk.references import checks
+from copydesk.references.fields import UNCERTAIN, Doubt, ParsedEntry
 from copydesk.references.leftovers import leftovers
 from references.articles import parsed
 
@@ -15,7 +15,7 @@ DATED = BANK | {"issued": {"date-parts": [[2021, 3, 4]]}}
 def asked(csl: dict, *found: Doubt, left: tuple[str, ...] = ()) -> list[str]:
     entry = ParsedEntry({"issued": {"date-parts": [[2021]]}} | csl, 0.5, found, left)
     reference = Reference("k", "Tides", "Tides", entry.csl, 0.5, (1,))
-    return [query.message for query in doubts.queries((reference,), (entry,))]
+    return [query.message for query in checks.queries((reference,), (entry,))]
 
 
 @pytest.mark.parametrize(

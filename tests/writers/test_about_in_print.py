@@ -25,7 +25,7 @@ from copydesk.desk.press import Copy
 from copydesk.errors import BrokenLaw
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Person
-from copydesk.references.own import own
+from copydesk.references.this_article import cite_article
 
 FORMATS = ("md", "html", "epub", "docx", "pdf")
 READ = [name for name in FORMATS if name in verify.READ]
@@ -47,7 +47,9 @@ def press() -> Any:
 
 def sheet(press: Pandoc, shape: str = WHOLE, style: str = "harvard-cite-them-right") -> Copy:
     article, config = edition(shape, style)
-    return Copy(article, compose(article, config, own(article, config)), "wall", config, press, 60)
+    return Copy(
+        article, compose(article, config, cite_article(article, config)), "wall", config, press, 60
+    )
 
 
 def made(copy: Copy, name: str) -> bytes:
@@ -312,7 +314,7 @@ def test_a_document_that_forgets_what_is_told_is_refused(press: Pandoc) -> None:
 def test_an_only_author_is_not_named_twice(press: Pandoc, person: Person, printed) -> None:
     copy = sheet(press, "no date")
     article = replace(copy.article, front=replace(copy.article.front, people=(person,)))
-    document = compose(article, copy.config, own(article, copy.config))
+    document = compose(article, copy.config, cite_article(article, copy.config))
     copy = Copy(article, document, "wall", copy.config, press, 60)
     page = lxml_html.document_fromstring(made(copy, "html").decode())
     assert [p.text_content() for p in page.xpath("//p[@class='affiliations']")] == printed

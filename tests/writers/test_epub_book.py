@@ -18,7 +18,7 @@ from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person, Picture
 from copydesk.publication import Publication
-from copydesk.references.signed import person
+from copydesk.references.this_article import file_name
 from copydesk.writers import epub
 from copydesk.writers.book import Book, Chapter
 from copydesk.writers.cover import draw
@@ -351,7 +351,7 @@ def test_the_menu_holds_the_sections_of_each_article() -> None:
 
 
 def test_editors_contribute_what_authors_create() -> None:
-    known = person(Person("Ludo van der Mud"))
+    known = file_name(Person("Ludo van der Mud"))
     about = replace(_collection().record, editors=(known,))
     package = _part(epub.pack(replace(_collection(), record=about)), "package.opf")
     assert _said(package, "//dc:creator") == [one.name for one in PEOPLE]

@@ -35,7 +35,7 @@ from copydesk.model import (
     Table,
     Text,
 )
-from copydesk.references.signed import signed
+from copydesk.references.this_article import sign_authors
 from copydesk.writers.jats import write
 from copydesk.writers.jats_references import element_citation
 from writers.test_pictures_in_print import drawn
@@ -117,7 +117,7 @@ PUBLICATION = {
 }
 FULL = replace(
     ARTICLE,
-    front=signed(replace(
+    front=sign_authors(replace(
         ARTICLE.front,
         authors=("Ada Quill", "Bo Ferry"),
         people=(
@@ -296,7 +296,7 @@ SIGNED: Mapping[str, tuple[Person, str]] = {
 def test_a_name_is_in_parts_where_they_are_known(pandoc: Pandoc, case: str) -> None:
     known, expected = SIGNED[case]
     front = replace(ARTICLE.front, authors=(known.name,), people=(known,), imprint=Imprint())
-    contrib = made(pandoc, replace(ARTICLE, front=signed(front))).find(".//contrib")
+    contrib = made(pandoc, replace(ARTICLE, front=sign_authors(front))).find(".//contrib")
     assert etree.tostring(contrib[0], encoding="unicode").strip().replace(
         ' xmlns:xlink="http://www.w3.org/1999/xlink"', ""
     ) == expected  # fmt: skip

@@ -26,7 +26,7 @@ from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.language.in_words import in_words
 from copydesk.model import Card, Colophon, Imprint, Output, Person
 from copydesk.model.nodes import texts_with_notes
-from copydesk.references.signed import person
+from copydesk.references.this_article import file_name
 from copydesk.structure.date import read_date
 from copydesk.verify import Measure
 from copydesk.writers import docx_book, epub_book, pdf_book
@@ -219,7 +219,7 @@ def _record(wanted: Collection, config: Config, members: list[Member]) -> Record
         publication=config.publication,
         imprint=Imprint(doi=wanted.doi, licence=wanted.licence),
         dated=in_words(wanted.date, language),
-        editors=tuple(person(Person(name), language) for name in wanted.editors),
+        editors=tuple(file_name(Person(name), language) for name in wanted.editors),
         isbn=wanted.isbn,
     )
 

@@ -13,22 +13,20 @@ from copydesk.config import Config
 from copydesk.model import Article, Csl, Decisions, Query, Reference
 from copydesk.queries import ask
 from copydesk.references import (
-    annotated,
-    chinese,
-    doubts,
-    finish,
+    checks,
+    dates,
+    fields,
+    fixed_forms,
     keys,
-    labels,
-    parts,
-    quotes,
-    repeats,
+    lines,
+    openings,
+    same_author,
     split,
-    tag,
+    tagger,
     tokens,
-    worded,
 )
 from copydesk.references.corrections import Corrections
-from copydesk.references.finish import Doubt, ParsedEntry
+from copydesk.references.fields import Doubt, ParsedEntry
 
 __all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry", "settled"]
 
@@ -36,6 +34,8 @@ __all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry", "settled"]
 LONGEST_ENTRY = 4_000
 #: Below this confidence the fields would mislead; the entry is printed as it stands.
 UNREADABLE = 0.005
+#: Years that stand in for "in press", the first that the entry does not name itself.
+_STAND_INS = ("2017", "2015", "2013", "2011")
 
 
 def parse_entry(raw: str) -> ParsedEntry:
@@ -52,23 +52,46 @@ def parse_entry(raw: str) -> ParsedEntry:
         return ParsedEntry({}, 0.0)
     if tokens.is_foreign_script(text):
         # The tagger has never seen the script; only what has a fixed form is read.
-        csl = chinese.read(text)
+        csl = fixed_forms.read_chinese(text)
         return ParsedEntry(csl, 0.9 if csl else 0.0)
-    return worded.read(text, _tagged)
+    return _read_dated(text)
+
+
+def _read_dated(text: str) -> ParsedEntry:
+    """What the tagger makes of `text`, with what its words say of its date.
+
+    The tagger has seen few phrases such as "in press" and thousands of years, so a year is
+    read in their place. Of works yet to come the phrase is the date, as every style prints it;
+    works without a date have none.
+    """
+    plain = _tagged(text)
+    found = None if "issued" in plain.csl else dates.date_phrase().search(text)
+    year = next((year for year in _STAND_INS if year not in text), "")
+    if found is None or not year:
+        return plain
+    whole, start, end = found[0], *found.span()
+    bracketed = f"{whole[0]}{year}{whole[-1]}" if whole[0] in "([" else year
+    one = _tagged(f"{text[:start]}{bracketed}{text[end:]}")
+    if one.csl.get("issued", {}).get("date-parts") != [[int(year)]]:
+        return plain
+    if coming := found["coming"] or found["later"]:
+        return replace(one, csl=one.csl | {"issued": {"literal": coming}})
+    csl = {field: value for field, value in one.csl.items() if field != "issued"}
+    return replace(one, csl=csl, undated=True)
 
 
 def _tagged(text: str) -> ParsedEntry:
     """What the tagger makes of an entry in a script that it knows."""
-    copy = quotes.curled(text)
+    copy = tokens.curled(text)
     # The tagger has learned from straight double marks, and hardly from single ones.
-    tagged = quotes.with_singles_curled(text)
-    segments = tag.segment(tagged)
+    tagged = tokens.with_singles_curled(text)
+    segments = tagger.segment(tagged)
     if copy != tagged:
         segments = tuple(replace(one, text=copy[one.start : one.end]) for one in segments)
-    found = finish.read(copy, segments)
+    found = fields.read(copy, segments)
     if found.confidence < UNREADABLE:
         return ParsedEntry({}, found.confidence)
-    return replace(found, csl=quotes.received(found.csl, text, copy))
+    return replace(found, csl=tokens.received(found.csl, text, copy))
 
 
 def parse(article: Article, config: Config, decisions: Decisions) -> Article:
@@ -83,14 +106,14 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     stale = tuple(corrections.stale(joined))
     if not joined:
         return replace(article, queries=article.queries + stale) if stale else article
-    signs = labels.labels([one.text for one in joined])
-    told = [annotated.parted(one.text) for one in joined]
+    signs = openings.find_labels([one.text for one in joined])
+    told = [lines.part_annotation(one.text) for one in joined]
     words = [text[sign.end if sign else 0 :] for (text, _), sign in zip(told, signs, strict=True)]
     raws = [one.raw for one in joined]
     once = lru_cache(maxsize=None)(parse_entry)
-    read = repeats.read(words, once, lambda at, one: corrections.heeded(raws[at], one))
+    read = same_author.read(words, once, lambda at, one: corrections.heeded(raws[at], one))
     # A correction does not rename its entry: what was printed of it before still names it.
-    first = repeats.read(words, once, lambda _, one: one) if decisions.references else read
+    first = same_author.read(words, once, lambda _, one: one) if decisions.references else read
     named = keys.keys([(one.csl, text) for one, text in zip(first, words, strict=True)])
     references = tuple(
         replace(
@@ -104,18 +127,22 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
             joined, signs, read, named, told, strict=True
         )
     )
-    asked = doubts.queries(references, read, (*article.edited.ledger, *edits))
+    asked = checks.queries(references, read, (*article.edited.ledger, *edits))
     return replace(
         article,
         back=replace(article.back, references=references),
         structure=article.structure + edits,
-        queries=article.queries + parts.queries(edits) + _of_notes(references) + asked + stale,
+        queries=article.queries
+        + lines.ask_about_headings(edits)
+        + _of_notes(references)
+        + asked
+        + stale,
     )
 
 
 def _of_notes(references: Sequence[Reference]) -> tuple[Query, ...]:
     """A question when paragraphs were taken for annotations of the entries above them."""
-    noted = [one for one in references if annotated.BREAK in one.text]
+    noted = [one for one in references if lines.BREAK in one.text]
     if not noted:
         return ()
     message = f"what stands below {len(noted)} entries was taken for notes on them"

@@ -9,7 +9,7 @@ from copydesk import folding
 from copydesk.model import Csl, Query, Reference, ReferenceDecision
 from copydesk.queries import ask
 from copydesk.references import tokens
-from copydesk.references.finish import ParsedEntry
+from copydesk.references.fields import ParsedEntry
 from copydesk.sidecar import anchors
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
+
+from copydesk.phrases import pattern, phrases
 
 _NAMES: Final = {
     1: "january jan janvier janv januar jän jänner enero gennaio gen janeiro januari styczeń"
@@ -168,3 +170,36 @@ def season(pieces: Iterable[str]) -> int:
         if len(parts) > 1 and parts[1] > _LAST_MONTH:
             return parts[1] - _LAST_MONTH
     return 0
+
+
+# ── what stands where others have a year ─────────────────────────────────────
+
+
+@cache
+def date_phrase() -> re.Pattern[str]:
+    """What stands where others have a year: "in press", "n.d.", "im Erscheinen".
+
+    In brackets whatever its case, alone between stops as the lists write it: without brackets
+    "S. D." may be somebody's initials.
+    """
+    coming, undated = pattern(phrases("coming")), pattern(phrases("undated"))
+    # In the lists a short form is written with its case, of the others the first letter varies.
+    capital = pattern(phrase.capitalize() for phrase in phrases("coming") if "." not in phrase)
+    return re.compile(
+        rf"[(\[]\s?(?P<coming>(?i:{coming}))\.?\s?[)\]]"
+        rf"|[(\[]\s?(?P<undated>(?i:{undated}))\.?\s?[)\]]"
+        rf"|(?<=[,.;:)»”\"]\s)(?:(?P<later>{coming}|{capital})|(?P<never>{undated}))"
+        rf"(?=\s?(?:[,.;:]|$))"
+    )
+
+
+@cache
+def is_coming() -> re.Pattern[str]:
+    """What says that a work is yet to come, and nothing more."""
+    return re.compile(pattern(phrases("coming")), re.IGNORECASE)
+
+
+@cache
+def is_undated() -> re.Pattern[str]:
+    """What says that a work bears no date, and nothing more."""
+    return re.compile(pattern(phrases("undated")), re.IGNORECASE)

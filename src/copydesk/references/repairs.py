@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.references import dates, lexicon, names
-from copydesk.references.tag import Segment
+from copydesk.references.tagger import Segment
 
 #: Labels of what a work appeared in or with.
 OUTLETS: Final = ("journal", "container-title", "publisher")

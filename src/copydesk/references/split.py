@@ -15,11 +15,10 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.ledger import received_span, replay, standing, texts
 from copydesk.model import Article, Decisions, Edit, Line, Reference
-from copydesk.references import parts, runon
-from copydesk.references.annotated import BREAK, annotated
-from copydesk.references.labels import labels
+from copydesk.references import lines, run_on
+from copydesk.references.lines import BREAK, Row, bind_annotations, find_glues
+from copydesk.references.openings import find_labels
 from copydesk.references.tokens import visible
-from copydesk.references.wrapping import Row, glues
 from copydesk.sidecar.anchors import Span
 from copydesk.sidecar.structure_verdicts import StructureVerdicts
 
@@ -40,14 +39,14 @@ def entries(
     """
     references = article.back.references
     desk = _Desk(article, config, decisions)
-    headings = parts.headings([one.text for one in references])
+    headings = lines.find_headings([one.text for one in references])
     references = tuple(
         one for at, one in enumerate(references) if at not in headings or not desk.take_out(one)
     )
     rows = [_row(desk, references, at) for at in range(len(references))]
     found: list[_Entry] = []
-    signs = labels([row.text for row in rows])
-    bound = annotated(rows, glues(rows, signs))
+    signs = find_labels([row.text for row in rows])
+    bound = bind_annotations(rows, find_glues(rows, signs))
     for reference, glue in zip(references, bound, strict=True):
         if glue in (None, BREAK) or not desk.join(found[-1], reference, glue):
             whole, note = desk.is_whole(reference), glue == BREAK
@@ -139,7 +138,7 @@ class _Desk:
             return False
         line = reference.lines[0]
         received = self._copy.submission.lines[line - 1].text
-        edit = Edit(parts.RULE, line, 0, self.current[line], "", parts.REASON)
+        edit = Edit(lines.RULE, line, 0, self.current[line], "", lines.REASON)
         span = (0, len(received))
         if not self._enter(replace(edit, span=span), (line, *span)):
             return False
@@ -184,7 +183,7 @@ class _Desk:
         pieces = list(self._pieces(entry, text))
         made: list[tuple[int, int]] = []
         # What a note names is no entry.
-        for start, end in reversed([] if entry.note else runon.gaps(text)):
+        for start, end in reversed([] if entry.note else run_on.gaps(text)):
             piece = next(one for one in reversed(pieces) if one.at <= start)
             received = self._copy.submission.lines[piece.line.number - 1].text
             shift = piece.start - piece.at

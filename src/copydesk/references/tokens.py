@@ -1,4 +1,4 @@
-"""Cut an entry into the words that the tagger labels.
+"""Prepare an entry for the tagger: what no reader sees, quotation marks, words.
 
 Words are runs between blanks, cut further where sloppy lists glue two fields
 together (`.”Atlantic`, `1Apr.2022`, `2015.Rare`, `52:884-885`). Nothing is
@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from copydesk.references.dates import MONTH
-from copydesk.references.urls import GLUED
+from copydesk.references.identifiers import GLUED
 
 #: What no reader sees; a bare string may still carry it.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
@@ -179,3 +179,79 @@ def _pieces(word: str, *, apart: bool = False) -> tuple[str, ...]:
         cuts = [match.start() for match in _SEAM.finditer(word)]
     edges = (0, *(cut for cut in cuts if cut), len(word))
     return tuple(word[low:high] for low, high in itertools.pairwise(edges))
+
+
+# ── straight quotation marks, read as the curly ones they stand for ───────────
+
+
+_BEFORE: Final = r"(?:(?<=[\s(\[{“„«‘/–—-])|^)"
+_OPENING: Final = re.compile(_BEFORE + r'"(?=\S)')
+#: Not `'90s`, `'n'`, nor a mark before a blank.
+_SINGLE_OPENING: Final = re.compile(_BEFORE + r"'(?!\s|\d\ds?\b|n'|t\s|s\s)(?=[^\s'])")
+_SINGLE_CLOSING: Final = re.compile(r"(?<=[^\s'])'(?=[\s.,;:!?)\]}”»\"]|$)")
+#: `the dogs' bowls`: a plural may go on like this, a quotation hardly ever.
+_GOES_ON: Final = re.compile(r"s'\s[a-zß-öø-ÿ]")
+_STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")
+_CURLY: Final = frozenset("“”‘’")
+
+
+def curled(entry: str) -> str:
+    r"""`entry` with its straight quotation marks curled, apostrophes left as they are.
+
+    >>> curled("Lo, B. (2022) 'The miller's daughters', \"The Tide\", 3.")
+    "Lo, B. (2022) ‘The miller's daughters’, “The Tide”, 3."
+    >>> curled("The '90s and the dogs' bowls")
+    "The '90s and the dogs' bowls"
+    """
+    curled_once = with_singles_curled(entry)
+    return _OPENING.sub("“", curled_once).replace('"', "”") if '"' in entry else curled_once
+
+
+def with_singles_curled(entry: str) -> str:
+    r"""`entry` with its single marks curled in pairs: each opening one with its closing one.
+
+    >>> with_singles_curled("'Salt', \"The Tide\"")
+    '‘Salt’, "The Tide"'
+    """
+    if "'" not in entry:
+        return entry
+    openings = [match.start() for match in _SINGLE_OPENING.finditer(entry)]
+    closings = [match.start() for match in _SINGLE_CLOSING.finditer(entry)]
+    signs = list(entry)
+    behind = 0
+    for number, opening in enumerate(openings):
+        until = openings[number + 1] if number + 1 < len(openings) else len(entry)
+        while behind < len(closings) and closings[behind] < opening:
+            behind += 1
+        first = behind
+        while behind < len(closings) and closings[behind] < until:
+            behind += 1
+        if first < behind:
+            signs[opening], signs[_end(entry, closings[first:behind])] = "‘", "’"
+    return "".join(signs)
+
+
+def _end(entry: str, closings: list[int]) -> int:
+    """The first of `closings` that is no plural's apostrophe, the last when all may be."""
+    ends = (at for at in closings if not _GOES_ON.match(entry, at - 1))
+    return next(ends, closings[-1])
+
+
+def received(value: Any, entry: str, copy: str) -> Any:  # noqa: ANN401  any CSL value
+    r"""`value`, read from `copy`, with the quotation marks of `entry`.
+
+    >>> entry = "Lo, B. (2022) \"The 'long truce' ends\"."
+    >>> received({"title": "The ‘long truce’ ends"}, entry, curled(entry))
+    {'title': "The 'long truce' ends"}
+    """
+    if isinstance(value, dict):
+        return {name: received(one, entry, copy) for name, one in value.items()}
+    if isinstance(value, list):
+        return [received(one, entry, copy) for one in value]
+    if not isinstance(value, str) or _CURLY.isdisjoint(value):
+        return value
+    at = copy.find(value)
+    if at >= 0:
+        return entry[at : at + len(value)]
+    # Its blanks or stops were mended on the way: only one kind of marks can be undone.
+    return value if not _CURLY.isdisjoint(entry) else value.translate(_STRAIGHT)

@@ -14,26 +14,31 @@ from typing import Final
 
 from copydesk.model import Csl
 from copydesk.references import (
-    dating,
-    kinds,
-    law,
+    dates,
+    fixed_forms,
+    identifiers,
+    item_type,
     lexicon,
     names,
     numbers,
     repairs,
     titles,
-    urls,
 )
-from copydesk.references.dating import ACCESSED
 from copydesk.references.leftovers import leftovers
 from copydesk.references.names import Name
-from copydesk.references.tag import Segment
+from copydesk.references.tagger import Segment
 
 #: A field read with less certainty than this is asked about.
 DOUBTFUL: Final = 0.8
 #: Why a field is doubtful that the tagger gave such a confidence.
 UNCERTAIN: Final = "it is not certain where it begins or ends"
 
+_ACCESSED: Final = re.compile(
+    r"\b(?:accessed|retrieved|viewed|consulted|visited|cited|checked|abgerufen|zugriff|zuletzt"
+    r"|consulté|consultad[oa]|consulta|acceso|acesso|accesso|geraadpleegd|besucht|letzter zugriff"
+    r"|abruf|aufgerufen|stand|access(?:ed)? (?:date|on))\b",
+    re.IGNORECASE,
+)
 _OVERSURE: Final = 1.5
 
 _LINK_WANTED: Final = re.compile(
@@ -96,13 +101,13 @@ class ParsedEntry:
 
 def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     """The CSL item of `entry` from its `segments`, with its confidence and doubts."""
-    if csl := law.read(entry):
+    if csl := fixed_forms.read_law(entry):
         return ParsedEntry(csl, 1.0, leftovers=leftovers(entry, csl))
     doubts: list[Doubt] = []
     segments = repairs.repair_segments(segments)
     _people(csl, segments)
     _title(csl, segments, doubts)
-    if yearless := dating.fill(csl, segments):
+    if yearless := _fill_dates(csl, segments):
         doubts.append(Doubt("issued", 0.5, f"the entry says “{yearless}” and no year"))
     _numbers(csl, segments)
     _source(csl, segments, doubts)
@@ -112,7 +117,7 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     if not any(csl.get(field) for field in ("title", "container-title", "URL", "author")):
         return ParsedEntry({}, 0.0, leftovers=tuple(entry.split()[:20]))
     labels = {segment.label for segment in segments}
-    csl = {"type": kinds.kind(csl, labels, entry)} | csl
+    csl = {"type": item_type.kind(csl, labels, entry)} | csl
     doubts += _uncertain(segments, csl)
     lost = bool(_LINK_WANTED.search(entry)) and not csl.get("URL") and not csl.get("DOI")
     left = leftovers(_without_number(entry, segments), csl)
@@ -168,6 +173,38 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
         doubts.append(Doubt("publisher", 0.7, f"taken from behind the bar in the title: “{site}”"))
 
 
+def _fill_dates(csl: Csl, segments: Sequence[Segment]) -> str:
+    """Put `issued` and `accessed` into `csl`; the words of a date without a year, else ""."""
+    issued: list[str] = []
+    for at, segment in enumerate(segments):
+        before = segments[at - 1] if at else None
+        if segment.label == "note" and (said := _ACCESSED.search(segment.text)):
+            _accessed(csl, segment.text[said.start() :])
+        elif segment.label == "note" and len(dates.read(segment.text)) > 1:
+            issued.append(segment.text)  # "Last reviewed: May 2021"
+        elif segment.label == "date":
+            announced = _ACCESSED.search(segment.text)
+            if announced:
+                _accessed(csl, segment.text[announced.start() :])
+                issued.append(segment.text[: announced.start()])
+            elif before and before.label in ("note", "url") and _ACCESSED.search(before.text[-24:]):
+                _accessed(csl, segment.text)
+            else:
+                issued.append(segment.text)
+    if parts := dates.join(issued):
+        csl["issued"] = {"date-parts": parts}
+        if number := dates.season(issued):
+            csl["issued"]["season"] = number
+        return ""
+    return " ".join(text for text in issued if dates.read(text)).strip(" .,")
+
+
+def _accessed(csl: Csl, text: str) -> None:
+    parts = dates.join([text])
+    if parts and "accessed" not in csl:
+        csl["accessed"] = {"date-parts": parts}
+
+
 def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
     volumes = _texts(segments, "volume")
     for text in volumes:
@@ -219,16 +256,16 @@ def _without_online(text: str) -> str:
 def _links(csl: Csl, segments: Sequence[Segment], entry: str) -> None:
     loose = _texts(segments, "genre", "note", "medium")
     for text in (*_texts(segments, "url"), entry, *loose):
-        link = urls.url(text) or (urls.broken(text) if text is not entry else "")
-        if link and not urls.is_resolver(link):
+        link = identifiers.url(text) or (identifiers.broken(text) if text is not entry else "")
+        if link and not identifiers.is_resolver(link):
             csl["URL"] = link
             break
     for text in (*_texts(segments, "doi", "url"), entry):
-        if (number := urls.doi(text)) and number not in csl.get("URL", ""):
+        if (number := identifiers.doi(text)) and number not in csl.get("URL", ""):
             csl["DOI"] = number
             break
     for text in _texts(segments, "isbn"):
-        if number := urls.isbn(text):
+        if number := identifiers.isbn(text):
             csl["ISBN"] = number
 
 
@@ -252,7 +289,7 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
             csl["medium"] = bare
     notes = []
     for segment in segments:
-        if segment.label in ("note", "source") and not ACCESSED.search(segment.text):
+        if segment.label in ("note", "source") and not _ACCESSED.search(segment.text):
             if numbers.page_count(segment.text):
                 continue
             bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", segment.text)))
@@ -264,7 +301,7 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
 
 def _genre(csl: Csl, text: str) -> None:
     bare = titles.publisher(text).strip("[]() ")
-    if urls.broken(text) or not bare or _ONLINE.fullmatch(bare):
+    if identifiers.broken(text) or not bare or _ONLINE.fullmatch(bare):
         return
     match = _NUMBER_OF_REPORT.search(bare)
     if match and match.end() == len(bare) and match.start() > 3:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references.finish import Doubt, ParsedEntry
+from copydesk.references.fields import Doubt, ParsedEntry
 from copydesk.references.names import OTHERS
 
 _SIGN: Final = re.compile(

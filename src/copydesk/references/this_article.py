@@ -1,4 +1,4 @@
-"""Who signed the article: its authors as lists and catalogues file them.
+"""The article itself as catalogues and lists have it: its authors, and its own CSL item.
 
 A byline says names as they are spoken, and not which word of one is the family's. Where that
 cannot be known, nothing is filed: a name that stands whole is better than a wrong family.
@@ -7,12 +7,14 @@ cannot be known, nothing is filed: a name that stands whole is better than a wro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from copydesk import honorifics
-from copydesk.model import Front, Person
+from copydesk.catalogue import Record, record
+from copydesk.config import Config
+from copydesk.model import Article, Csl, Front, Person
 from copydesk.references import names
 from copydesk.references.names import EASTERN, Name
 
@@ -20,29 +22,29 @@ from copydesk.references.names import EASTERN, Name
 _MOST_INITIALS: Final = 2
 
 
-def signed(front: Front) -> Front:
+def sign_authors(front: Front) -> Front:
     """`front` with each of its authors as a person whose name is in parts.
 
     >>> from copydesk.model import Front
-    >>> signed(Front(authors=("Ursula von der Leyen",))).signed[0].filed
+    >>> sign_authors(Front(authors=("Ursula von der Leyen",))).signed[0].filed
     'von der Leyen, Ursula'
     """
     known = {one.name: one for one in front.people}
     people = (known.get(name, Person(name)) for name in front.authors)
-    return replace(front, signed=tuple(person(one, front.language) for one in people))
+    return replace(front, signed=tuple(file_name(one, front.language) for one in people))
 
 
-def person(known: Person, language: str = "") -> Person:
+def file_name(known: Person, language: str = "") -> Person:
     """`known` with the parts of the name, as far as they can be told.
 
     A family name that is given already decides.
 
-    >>> person(Person("Xi Jinping")).filed, person(Person("Li Wei")).filed
+    >>> file_name(Person("Xi Jinping")).filed, file_name(Person("Li Wei")).filed
     ('Xi, Jinping', '')
-    >>> person(Person("Li Wei", family="Li")).filed, person(Person("World Bank")).body
+    >>> file_name(Person("Li Wei", family="Li")).filed, file_name(Person("World Bank")).body
     ('Li, Wei', True)
     """
-    read = _given_family(known) if known.family else name(known.name, language)
+    read = _given_family(known) if known.family else read_byline(known.name, language)
     if "literal" in read or "given" not in read:
         literal = read.get("literal", "")
         return replace(known, body=bool(literal) and names.is_organisation(literal))
@@ -51,21 +53,21 @@ def person(known: Person, language: str = "") -> Person:
     return replace(known, family=family, given=given, suffix=read.get("suffix", ""))
 
 
-def csl(signatory: Person, language: str = "") -> Name:
+def csl_name(signatory: Person, language: str = "") -> Name:
     """The name of `signatory` of an article in `language` in CSL, whole without known parts."""
-    return _given_family(signatory) if signatory.family else name(signatory.name, language)
+    return _given_family(signatory) if signatory.family else read_byline(signatory.name, language)
 
 
-def name(text: str, language: str = "") -> Name:
+def read_byline(text: str, language: str = "") -> Name:
     """One author's name, which is a body's where it is not sure to be a person's.
 
     In an article in `language`.
 
-    >>> name("Ursula von der Leyen")
+    >>> read_byline("Ursula von der Leyen")
     {'non-dropping-particle': 'von der', 'family': 'Leyen', 'given': 'Ursula'}
-    >>> name("Dr. Mara Osei, MA")
+    >>> read_byline("Dr. Mara Osei, MA")
     {'family': 'Osei', 'given': 'Mara'}
-    >>> name("Martin L. King Jr."), name("Salt and Partners")
+    >>> read_byline("Martin L. King Jr."), read_byline("Salt and Partners")
     ({'family': 'King', 'given': 'Martin L.', 'suffix': 'Jr.'}, {'literal': 'Salt and Partners'})
     """
     bare = honorifics.without(text)
@@ -75,7 +77,7 @@ def name(text: str, language: str = "") -> Name:
         bare = text  # “van der Mud, M. A.”
     *head, last = bare.split() or [""]
     if len(head) > 1 and names.SUFFIX.fullmatch(last):
-        return name(" ".join(head).rstrip(","), language) | {"suffix": last}
+        return read_byline(" ".join(head).rstrip(","), language) | {"suffix": last}
     turned = _turned(bare.split(), language)
     if turned:
         return names.join_name(*turned)
@@ -135,3 +137,65 @@ def _turned(words: Sequence[str], language: str) -> names.Order:
         return None
     double = len(words) > 2 and not any(names.is_particle(word.casefold()) for word in words)
     return () if home or (double and own in names.name_order("double")) else None
+
+
+# ── what “How to cite this article” says ──────────────────────────────────────
+
+
+#: The key of the article among its own references, which are called by name and year.
+KEY = "this-article"
+
+
+def cite_article(article: Article, config: Config) -> Csl:
+    """The CSL item of `article`; empty where nobody could cite it, or the house wants no such line.
+
+    It takes a title, and a publication with a name or a DOI.
+    """
+    front, publication = article.front, config.publication
+    if not (publication.cite_as and front.title and (publication.name or front.imprint.doi)):
+        return {}
+    about = record(article, config, "")
+    if not front.authors:  # a byline of which nobody could be read names none that sorts
+        about = replace(about, authors=())
+    return make_item(about)
+
+
+def make_item(about: Record) -> Csl:
+    """The CSL item of the article with the record `about`.
+
+    >>> from copydesk.config import Publication
+    >>> from copydesk.model import Imprint, Person
+    >>> review = Publication(name="The Estuary Review", series="Papers")
+    >>> found = make_item(Record("Tides", "", (Person("Vera Lund"),), "en", "", "2021-05", review,
+    ...     Imprint(issue="7")))
+    >>> found["type"], found["number"], found["author"], found["issued"]
+    ('report', '7', [{'family': 'Lund', 'given': 'Vera'}], {'date-parts': [[2021, 5]]})
+    """
+    publication, imprint = about.publication, about.imprint
+    kind = about.kind
+    serial = kind in ("article-journal", "article-magazine")
+    fields: dict[str, Any] = {
+        "id": KEY,
+        "type": kind,
+        "title": about.title,
+        "author": [csl_name(person, about.language) for person in about.authors],
+        "container-title": (publication.name or publication.series) if serial else "",
+        # Styles print the series of a report as its kind, before the number: “Working Papers 7”.
+        "genre": publication.series if kind == "report" else "",
+        # They would set those of a journal apart from journals of the same name, or twice.
+        "publisher": about.publisher if not serial else "",
+        "publisher-place": publication.place if not serial else "",
+        "volume": imprint.volume,
+        "issue": imprint.issue if serial else "",
+        "number": imprint.issue if kind == "report" else "",
+        "page": imprint.pages.replace("–", "-"),
+        "issued": {"date-parts": [[*_date(about.date)]]} if about.day else {},
+        "DOI": imprint.doi,
+        "URL": imprint.url,
+        "ISSN": publication.issn,
+    }
+    return {field: value for field, value in fields.items() if value}
+
+
+def _date(date: str) -> Iterator[int]:
+    return (int(part) for part in date.split("-"))

@@ -1,8 +1,9 @@
-"""Which lines of a list go on with the entry above them.
+"""The lines of a list: which go on with the entry above, speak of it, or head a part.
 
 An entry may fill several lines: wrapped at a width, set with a hanging indent, parted by
 empty lines, with its link on a line of its own. What the list does throughout decides;
-the words of two lines alone do so only where nothing else speaks.
+the words of two lines alone do so only where nothing else speaks. Sentences below most of the
+entries are annotations; a single line of prose stays an entry of its own, and is asked about.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from copydesk.references.labels import Label
-from copydesk.references.openings import LIKELY, PERHAPS, SURE, is_closed, is_whole, opens
+from copydesk import tables
+from copydesk.model import Edit, Query
+from copydesk.queries import ask
+from copydesk.references.lexicon import fold
+from copydesk.references.openings import LIKELY, PERHAPS, SURE, Label, is_closed, is_whole, opens
 
 _ANNOUNCES: Final = re.compile(
     r"(?:available\s+(?:at|from|online)|retrieved\s+from|accessed\s+(?:at|from)|verfügbar\s+unter"
@@ -62,11 +67,11 @@ class Row:
     alone: bool = False
 
 
-def glues(rows: Sequence[Row], labels: Sequence[Label | None]) -> list[str | None]:
+def find_glues(rows: Sequence[Row], labels: Sequence[Label | None]) -> list[str | None]:
     """What stands between each row and the one above in one entry, None where an entry begins.
 
     >>> rows = [Row("Osei, M., 2019. The quay and its"), Row("keepers. Hull: Tide.")]
-    >>> glues(rows, [None, None])
+    >>> find_glues(rows, [None, None])
     [None, ' ']
     """
     hanging = None if any(labels) else _hanging(rows)
@@ -207,3 +212,139 @@ def _bound(above: Row, row: Row) -> str | None:
 
 def _holds_link(text: str) -> bool:
     return "://" in text or "www." in text
+
+
+# ── annotations ───────────────────────────────────────────────────────────────
+
+
+#: What parts an annotation from its entry, and its paragraphs, in the text of the entry.
+BREAK: Final = "\n"
+#: So many entries bear annotations, and this share of those that others follow.
+_FEWEST_NOTED: Final = 2
+_MOSTLY: Final = 0.6
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SENTENCE_END: Final = re.compile(r"[.!?…][”\"’»)]?$")
+#: What closes an entry and seldom a sentence about it: a year or pages behind a sign or a
+#: name, or a link. A sentence may end "of 1911".
+_IMPRINT: Final = re.compile(
+    r"(?:(?:[^\w\s]\s?|\b[^\W\d_a-z][\w’'-]{0,30}\s)\d{1,5}(?:[–-]\d{1,5})?[)\]]?\.?"
+    r"|(?:https?://|www\.)\S{1,400})$"
+)
+_STOP: Final = re.compile(r"[.:!?]\s+")
+#: A word of a sentence that no name of a publisher holds.
+_TOLD: Final = re.compile(r"\s(?!(?:and|of|for|the|und|et|de|in|on)\b)[^\W\dA-ZÀ-ÖØ-Þ_]")
+#: Sentences have so many words, and this share of them in small letters.
+_WORDS: Final = 5
+_SMALL: Final = 0.66
+_NOTE_LOOKED_AT: Final = 600
+
+
+def bind_annotations(rows: Sequence[Row], glues: Sequence[str | None]) -> list[str | None]:
+    r"""`glues`, the rows that begin an annotation bound to the entry above by a `BREAK`.
+
+    >>> rows = [Row("Osei, M., 2019. The quay. Hull: Tide."), Row("It has the best maps of all.")]
+    >>> bind_annotations(rows * 2, [None] * 4)
+    [None, '\n', None, '\n']
+    """
+    begins = [at for at, glue in enumerate(glues) if glue is None]
+    if not begins:
+        return list(glues)
+    after = dict(zip(begins, [*begins[1:], len(rows)], strict=True))
+    said = {at: " ".join(row.text for row in rows[at : after[at]]) for at in begins}
+    notes = {at for at in begins if at and not rows[at].alone and is_annotation(said[at])}
+    entries = [at for at in begins if at not in notes]
+    noted = [at for at in entries if after[at] in notes and is_whole(said[at])]
+    inner = [at for at in noted if at != entries[-1]]
+    enough = len(inner) >= _FEWEST_NOTED or len(noted) == len(entries) == _FEWEST_NOTED
+    if not enough or len(inner) < _MOSTLY * (len(entries) - 1):
+        return list(glues)
+    return [BREAK if at in notes else glue for at, glue in enumerate(glues)]
+
+
+def is_annotation(text: str) -> bool:
+    """Whether `text` is sentences and no entry.
+
+    >>> is_annotation("A short and angry book on the dredging of the estuary.")
+    True
+    >>> is_annotation("Dues of the port for vessels that carry ice. Tide Press.")
+    False
+    >>> is_annotation("Brandt, L., 2018. Whose river is it? Hull: Tide Press.")
+    False
+    """
+    said = text.strip()
+    if opens(said) >= LIKELY or not _SENTENCE_END.search(said[-4:]) or _IMPRINT.search(said[-410:]):
+        return False
+    *_, last = _STOP.split(said[-_NOTE_LOOKED_AT:])
+    if not _TOLD.search(last):
+        return False
+    words = _WORD.findall(said[:_NOTE_LOOKED_AT])
+    small = sum(word.islower() for word in words)
+    return len(words) >= _WORDS and small >= _SMALL * len(words)
+
+
+def part_annotation(text: str) -> tuple[str, str]:
+    """The words of an entry and those of its annotation, "" without one."""
+    entry, _, note = text.partition(BREAK)
+    return entry, note
+
+
+# ── headings inside a list: "Primary sources", "Books", or a letter ───────────
+
+
+RULE: Final = "structure.heading"
+REASON: Final = "a heading inside the list; the style sets the entries in one order"
+
+_LONGEST: Final = 70
+_MOST_WORDS: Final = 8
+_COUNT: Final = re.compile(r"\s*(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
+_FOREIGN: Final = re.compile(r"[“”\"«»„;\d]")
+_LETTER: Final = re.compile(r"[^\W\d_a-z]")
+#: So many letters divide an alphabetical list; one may be anything.
+_LETTERS: Final = 2
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word for words in tables.table("words/lists").values() for word in fold(words))
+
+
+def find_headings(texts: Sequence[str]) -> set[int]:
+    """The places of those of `texts`, the lines of a list, that are headings above others.
+
+    >>> find_headings(["Books", "Osei, M. The quay. 2019.", "Films:", "Lo, B. Nets. 2020."])
+    {0, 2}
+    >>> find_headings(["Osei, M. 2019. The quay. Hull: Tide", "Press.", "Lo, B. Nets. 2020."])
+    set()
+    >>> find_headings(["Osei, M. The quay. 2019.", "Books"])
+    set()
+    """
+    letters = {at for at, text in enumerate(texts) if _LETTER.fullmatch(text.strip(" .:"))}
+    found: set[int] = set()
+    for at, text in enumerate(texts):
+        # Behind a line that breaks off, a word or two are the end of its entry.
+        after = not at or at - 1 in found or is_closed(texts[at - 1])
+        if after and _is_heading(text):
+            found.add(at)
+    found |= letters if len(letters) >= _LETTERS else set()
+    last = max((at for at in range(len(texts)) if at not in found), default=-1)
+    return {at for at in found if at < last}
+
+
+def _is_heading(text: str) -> bool:
+    bare = _COUNT.sub("", text, count=1).strip()
+    if not bare or len(bare) > _LONGEST or _FOREIGN.search(bare):
+        return False
+    words = fold(bare.replace("/", " ").replace("-", " ").replace("’", " "))
+    known = bool(words) and len(words) <= _MOST_WORDS and _words().issuperset(words)
+    return known and not bare[0].islower()
+
+
+def ask_about_headings(edits: Sequence[Edit]) -> tuple[Query, ...]:
+    """One question about all the headings that `edits` took out of the list."""
+    taken = [edit for edit in edits if edit.rule == RULE and edit.status == "applied"]
+    if not taken:
+        return ()
+    said = ", ".join(f"“{edit.before.strip()}”" for edit in taken)
+    message = f"the list has parts ({said}), the printed one has none"
+    anchor = "\x1f".join(edit.before for edit in taken)
+    return (ask("reference.parts", taken[0].line, message, anchor=anchor),)
