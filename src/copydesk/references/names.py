@@ -35,7 +35,7 @@ _ET_AL: Final = re.compile(
 _ROLE_WORDS: Final = (
     r"eds?|edd|edit(?:ors?|ed by)|hrsg|hg|herausgegeben von|éds?|dirs?|coords?|orgs?|comp|red"
     r"|trans(?:l|lated|lators?)?|übers|written by|directed by|director|producer|hosts?|presenters?"
-    r"|narrator|interviewer|a cura di"
+    r"|guests?|narrator|interviewer|a cura di"
 )
 _BRACKETED_ROLE: Final = re.compile(
     rf"[(\[](?:(?:{_ROLE_WORDS})\b\.?(?:\s(?:by|and|&)\s?|[\s,]*)){{1,3}}[)\]][.,:;]*",
@@ -54,7 +54,8 @@ _NAMELIKE_ROLE: Final = re.compile(
     r"|Narrator)\b\.?(?=[,.:]*(?:$|;|\s(?:and|und|et|y|&)\s))"
 )
 _LEAD: Final = re.compile(
-    r"^\s*(?:[Ii]n|i(?=:)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|eds?\.?(?:\s+by)?):?\s+(?=\S)"
+    r"^\s*(?:[Ii]n|i(?=:)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|(?:uploaded|posted) by|and|und"
+    r"|eds?\.?(?:\s+by)?):?\s+(?=\S)"
 )
 _BRACKETED: Final = re.compile(r"\((?:[^()]{0,80})\)|\[(?:[^\[\]]{0,80})\]")
 #: `Lund (Vera)`, as in French lists.
@@ -110,7 +111,9 @@ def without_roles(text: str) -> str:
     >>> [without_roles(one).strip() for one in ("Lund, V., Ed.", "Miliband, Ed.", "Dir, A. (Hg.)")]
     ['Lund, V.', 'Miliband, Ed.', 'Dir, A.']
     """
-    bare = _BRACKETED_ROLE.sub(" ", _LEAD.sub("", text))
+    bare = _BRACKETED_ROLE.sub(
+        lambda said: ", " if "," in said[0][-2:] else " ", _LEAD.sub("", text)
+    )
     return _NAMELIKE_ROLE.sub(_without_role, _ROLE.sub(" ", bare))
 
 
@@ -163,8 +166,10 @@ def _tidy(text: str) -> str:
 
 
 def _short_name(bracketed: re.Match[str]) -> str:
-    """What stays of a bracket: the short name of a body, `Tide Watch Europe (TWE)`."""
-    return bracketed[0] if _SHORT_NAME.fullmatch(bracketed[0][1:-1]) else " "
+    """What stays of a bracket: the short name of a body, `Tide Watch Europe (TWE)`, or the long."""
+    inner, before = bracketed[0][1:-1], bracketed.string[: bracketed.start()].strip()
+    long = _SHORT_NAME.fullmatch(before) and is_organisation(inner)
+    return bracketed[0] if long or _SHORT_NAME.fullmatch(inner) else " "
 
 
 def _without_others(text: str) -> tuple[str, bool]:

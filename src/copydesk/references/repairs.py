@@ -99,11 +99,18 @@ def _relabel(segment: Segment, label: str) -> Segment:
 
 
 def author_in_front(segments: list[Segment]) -> list[Segment]:
-    """In `Milford, Ed (2021)` no word says that anybody edited: the names in front are authors."""
+    """In `Milford, Ed (2021)` no word says that anybody edited: the names in front are authors.
+
+    Words before a bar are none, but a title's.
+    """
     at = 1 if segments[0].label == _NUMBER_FIRST else 0
-    if at >= len(segments) or segments[at].label != "editor":
+    if at >= len(segments):
         return segments
     first, rest = segments[at], segments[at + 1 :]
+    if first.label == "author" and "|" in first.text and rest and rest[0].label == "title":
+        return [*segments[:at], _join(first, rest[0], label="title"), *rest[1:]]
+    if first.label != "editor":
+        return segments
     if names.without_roles(first.text).strip() != first.text.strip():
         return segments
     if rest and rest[0].label == "author":
@@ -145,24 +152,26 @@ def title_behind_names(segments: list[Segment]) -> list[Segment]:
 
 
 _NAME_GOES_ON: Final = re.compile(r"((?:of|for|and|on)\s[^.“\"]{2,80}?[.,:])(?:\s+|$)")
+#: The end of a body's name before its title: `Tide Project (OTP).`
+_HALF_OF_NAME: Final = re.compile(
+    r"(?P<half>[^,.(]{3,60}?)(?:\s\([A-Z][\w-]{1,9}\))?(?P<sign>[,.])(?:\s|$)"
+)
 
 
 def body_goes_on(segments: list[Segment]) -> list[Segment]:
     """`Ministry of Ports` + `of the Republic of Salt. Dues`: a name goes on to its stop.
 
-    So do `Salt Council` + `Tide Assembly.` before a year and a title, and `Coral Watch` + `Tide
-    Team, Tides of salt`, by its last word.
+    So do `Salt Council` + `Tide Assembly.` before a year and a title, `Deep Sea` + `Salt
+    Coalition, Tides`, by its last word, and `Salt Competition` + `and Tide Commission,`.
     """
     for at in range(len(segments) - 1):
         first, second, *rest = segments[at:]
-        if first.label not in (*_SIGNED, "publisher", "journal") or not first.text[-1].isalnum():
+        if first.label not in (*_SIGNED, *OUTLETS) or not first.text[-1].isalnum():
             continue
-        team = (
-            re.match(r"[^,.]{3,60}(?=([,.])\s)", second.text) if second.label == "title" else None
-        )
-        name = f"{first.text} {team[0]}" if team and at < 2 else ""
-        if team and name and (names.is_group(name) or (team[1] == "," and _signs(name))):
-            half, *title = _cut(second, team.end() + 1, "title")
+        if at < 2 and second.label == "author" and second.text.startswith("and "):
+            return [*segments[:at], _join(first, second, label="body"), *rest]
+        if at < 2 and second.label == "title" and (cut := _end_of_body(first.text, second.text)):
+            half, *title = _cut(second, cut, "title")
             return [*segments[:at], _join(first, half, label="body"), *title, *rest]
         if first.label not in _SIGNED:
             continue
@@ -176,19 +185,46 @@ def body_goes_on(segments: list[Segment]) -> list[Segment]:
     return segments
 
 
+def _end_of_body(name: str, rest: str) -> int:
+    """Where in `rest` the name of a body ends that begins with `name`, 0 when it is none."""
+    match = _HALF_OF_NAME.match(rest)
+    if match is None or "," in name:
+        return 0
+    whole = f"{name} {match['half']}"
+    *_, last = match["half"].split()
+    capitals = match["half"].istitle() and names.is_body(last) and names.is_organisation(whole)
+    signs = names.is_group(whole) or capitals or (match["sign"] == "," and _signs(whole))
+    return match.end() if signs else 0
+
+
+_BEFORE_DATE: Final = re.compile(
+    r"(?P<name>[^\W\d_][^()]{2,60}?)[.,]?\s(?=\((?:[^()]{0,30}\d{4}\w?|n\.\s?d\.)\))"
+)
+
+
 def body_in_front(segments: list[Segment]) -> list[Segment]:
     """With nobody signing, the outlet that opens an entry is its author.
 
-    An outlet and a comma before a title, `The Tide, “No ferry tonight”`, is signed by nobody.
+    An outlet and a comma before a title, `The Tide, “No ferry tonight”`, is signed by nobody,
+    but an institute signs. In `TideAI. (May, 2024).` the date holds who signs, and in
+    `The Tide. (2017). No ferry.` what stands behind the date is the title.
     """
     at = 1 if segments[0].label == _NUMBER_FIRST else 0
-    first, rest = segments[at : at + 1], segments[at + 1 :]
-    if _labels(segments) & {"author", "editor"} or not first or first[0].label not in OUTLETS:
+    if _labels(segments) & {"author", "editor", "body"} or at + 1 >= len(segments):
         return segments
-    if "title" not in _labels(rest):
+    first, rest = segments[at], segments[at + 1 :]
+    if first.label == "date" and (match := _BEFORE_DATE.match(first.text)):
+        return [*segments[:at], *_cut(_relabel(first, "body"), match.end(), "date"), *rest]
+    if first.label not in OUTLETS:
         return segments
-    signs = rest[0].label == "date" or (rest[0].label == "title" and first[0].text[-1] in ".:")
-    return [*segments[:at], _relabel(first[0], "body"), *rest] if signs else segments
+    body, labels = _relabel(first, "body"), [one.label for one in rest]
+    if "title" not in labels:
+        held = labels[0] == "date" and labels[1:2] and labels[1] in (*OUTLETS, "genre")
+        titled = [rest[0], _relabel(rest[1], "title"), *rest[2:]] if held else []
+        return [*segments[:at], body, *titled] if held else segments
+    signs = labels[0] == "date" or (labels[0] == "title" and first.text[-1] in ".:")
+    institute = names.is_organisation(first.text) and not is_periodical(first.text)
+    return [*segments[:at], body, *rest] if signs or institute else segments
 
 
 _FIRST_OF_BODIES: Final = frozenset(

@@ -93,10 +93,13 @@ def visible(raw: str) -> str:
 #: What stands around an entry and is none of its words: bullets, the sign of a note and the way
 #: back to its call, "See also" before a name, links to catalogues behind it.
 _AROUND: Final = re.compile(
-    r"^(?:(?:[•*·▪◦‣●○■□►✓➢–—-]\s+|\[\^[\w-]{1,20}\]:?\s*)+)?"
+    r"^(?:(?:[•*·▪◦‣●○■□►✓➢–—-]\s+|\*(?=\w)|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*"
+    r"|\[\^[\w-]{1,20}\]:?\s*)+)?"
     r"(?:(?:\[?\d{1,4}[\].)]\s+)?(?:(?:But\s)?[Ss]ee(?:,?\s(?:also|generally|e\.g\.,?))?|(?:But\s)?[Cc]f\."
-    r"|Vgl\.|Siehe|Voir|Véase)[,:]?\s(?=[A-ZÀ-ÖØ-Þ][\w.’-]*(?:\s[A-ZÀ-ÖØ-Þ&][\w.’-]*){1,5},))?"
-    r"|\s*(?:↩\ufe0e?|(?:Cross[Rr]ef|Medline|PubMed|Google Scholar|Web of Science)\s*)+$"
+    r"|Vgl\.|Siehe|Voir|Véase)[,:]?\s"
+    r"(?=[A-ZÀ-ÖØ-Þ][\w.’-]*(?:(?:\s[A-ZÀ-ÖØ-Þ&(][\w.’)-]*){1,6},|,\s[“\"‘'„«])))?"
+    r"|\s*(?:↩\ufe0e?|(?:Cross[Rr]ef|Medline|PubMed|Google Scholar|Web of Science"
+    r"|Link(?=\s?(?:Cross|Google)))\s*)+$"
 )
 
 
