@@ -18,7 +18,7 @@ _NAMES: Final = {
     " ocak января январь січня ιανουαρίου ιανουάριος stycznia ledna leden januára",
     2: "february feb febr février févr fév februar febrero febbraio fevereiro februari luty"
     " şubat февраля февраль лютого φεβρουαρίου φεβρουάριος lutego února únor februára",
-    3: "march mar mars märz mrz marzo março maart marzec"
+    3: "march marts mar mars märz mrz marzo março maart marzec"
     " mart марта март березня μαρτίου μάρτιος marca března březen",
     4: "april apr avril avr abril abr aprile kwiecień"
     " nisan апреля апрель квітня απριλίου απρίλιος kwietnia dubna duben apríla",
@@ -28,7 +28,7 @@ _NAMES: Final = {
     " haziran июня июнь червня ιουνίου ιούνιος czerwca června červen júna",
     7: "july jul juillet juil juli julio luglio lug julho lipiec"
     " temmuz июля июль липня ιουλίου ιούλιος lipca července červenec júla",
-    8: "august aug août agosto ago augustus sierpień"
+    8: "august augusti aug août agosto ago augustus sierpień"
     " ağustos августа август серпня αυγούστου αύγουστος sierpnia srpna srpen augusta",
     9: "september sept sep septembre septiembre settembre set setembro wrzesień"
     " eylül сентября сентябрь вересня σεπτεμβρίου σεπτέμβριος września září septembra",

@@ -35,6 +35,7 @@ UNCERTAIN: Final = "it is not certain where it begins or ends"
 
 _ACCESSED: Final = re.compile(
     r"\b(?:accessed|retrieved|viewed|consulted|visited|cited|checked|abgerufen|zugriff|zuletzt"
+    r"|hentet|tilgået|hämtad|dostęp|cit|citado|recuperado|erişim|viitattu|дата обращения"
     r"|consulté|consultad[oa]|consulta|acceso|acesso|accesso|geraadpleegd|besucht|letzter zugriff"
     r"|abruf|aufgerufen|stand|access(?:ed)? (?:date|on))\b",
     re.IGNORECASE,
@@ -45,6 +46,16 @@ _LINK_WANTED: Final = re.compile(
     r"(?:\bavailable\s+(?:at|from|online)|\bretrieved\s+from|\bverfügbar\s+unter|\bdisponible\s+"
     r"(?:sur|en|à)|\baccessible\s+(?:at|from)|\burl|\bin internet|\bunter)\s?:?\s*[.,;<]*\s*$"
     r"|\bavailable\s+(?:at|from)\s?:(?!\s*\S{0,3}(?:https?|www|doi|10\.))",
+    re.IGNORECASE,
+)
+#: What says where a work was found or read, at the end of what stands before it.
+_ANNOUNCES: Final = re.compile(
+    r"[\s.,;(\[–—-]*\b(?:retrieved|available (?:at|from|online)|accessed|hentet|lest|tilgået|hämtad"
+    r"|tillgänglig"
+    r"|geraadpleegd|verkregen|beschikbaar|dostupn[éýoá]|dostęp\w*|recuperado|disponib[li]\w*|disponível"
+    r"|verfügbar|abgerufen|zugriff|consulté\w*|consultado|acesso|acceso|erişim\w*|režim dostupa"
+    r"|режим доступа|дата обращения|saatavilla|viitattu)"
+    r"(?: (?:from|at|fra|den|på|från|via|op|van|z|na|w|de|el|en|em|à|sur|su|a|unter|am|le))?\s?:?$",
     re.IGNORECASE,
 )
 _ONLINE: Final = re.compile(
@@ -162,7 +173,7 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
     found = _texts(segments, "title")
     if not found:
         return
-    text = titles.title(found[0])
+    text = titles.title(_ANNOUNCES.sub("", found[0].rstrip(" :")))
     outlets = any(segment.label in _OUTLETS for segment in segments)
     outlet_names = [one.text for one in segments if one.label in _OUTLETS]
     text, site = (titles.without_outlet(text, outlet_names), "") if outlets else titles.site(text)
@@ -289,10 +300,9 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
             csl["medium"] = bare
     notes = []
     for segment in segments:
-        if segment.label in ("note", "source") and not _ACCESSED.search(segment.text):
-            if numbers.page_count(segment.text):
-                continue
-            bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", segment.text)))
+        if segment.label in ("note", "source") and not numbers.page_count(segment.text):
+            text = _ANNOUNCES.sub("", _ACCESSED.split(segment.text, maxsplit=1)[0])
+            bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", text)))
             if re.search(r"\w{3}", bare) and not re.fullmatch(r"(?i)(?:doi|url|issn)\s*:?", bare):
                 notes.append(bare)
     if notes:

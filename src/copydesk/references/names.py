@@ -168,7 +168,7 @@ def _tidy(text: str) -> str:
 def _short_name(bracketed: re.Match[str]) -> str:
     """What stays of a bracket: the short name of a body, `Tide Watch Europe (TWE)`, or the long."""
     inner, before = bracketed[0][1:-1], bracketed.string[: bracketed.start()].strip()
-    long = _SHORT_NAME.fullmatch(before) and is_organisation(inner)
+    long = _SHORT_NAME.fullmatch(before) and " " in inner and inner[0].isupper()
     return bracketed[0] if long or _SHORT_NAME.fullmatch(inner) else " "
 
 
@@ -564,6 +564,8 @@ def is_organisation(text: str) -> bool:
 def _has_shape_of_body(name: str, words: Sequence[str]) -> bool:
     """Whether the shape of `name` is enough: a branch, a firm, a team, `US` and what follows."""
     if _is_branch(words) or _is_shouted(words) or _FIRM.fullmatch(name):
+        return True
+    if _SHORT_NAME.fullmatch(words[0]) and words[1][0] == "(":
         return True
     of_country = _country(words) and not any(map(INITIALS.fullmatch, words[1:]))
     return of_country or (not set(".,;&/") & set(name) and _ends_like_a_body(words))

@@ -198,7 +198,7 @@ def _end_of_body(name: str, rest: str) -> int:
 
 
 _BEFORE_DATE: Final = re.compile(
-    r"(?P<name>[^\W\d_][^()]{2,60}?)[.,]?\s(?=\((?:[^()]{0,30}\d{4}\w?|n\.\s?d\.)\))"
+    r"(?P<name>[^\W\d_][^()]{2,60}?)[.,]?\s(?=\((?:[^()]{0,30}\d{4}\w?|[a-z]\.\s?[a-zJ]\.)\))"
 )
 
 
@@ -241,7 +241,9 @@ def body_in_title(segments: list[Segment]) -> list[Segment]:
     if _labels(segments) & {"author", "editor", "body"} or not first or first[0].label != "title":
         return segments
     title = first[0]
-    if rest and _signs(title.text.strip(" .,:")) and "title" in _labels(rest):
+    name = title.text.strip(" .,:")
+    dated = rest[:1] and rest[0].label == "date" and names.is_organisation(name)
+    if (dated or _signs(name)) and "title" in _labels(rest):
         return [*segments[:at], _relabel(title, "body"), *rest]
     for match in re.finditer(r"[,.](?=\s[A-ZÀ-ÖØ-Þ])", title.text):
         if _signs(title.text[: match.start()]):
@@ -389,7 +391,8 @@ def title_before_quotation(segments: list[Segment]) -> list[Segment]:
         if head.text.endswith(":"):
             continue
         periodical = outletless and is_periodical(head.text)
-        label = "author" if before is None else "journal" if periodical else "genre"
+        first = before is None or before.label == _NUMBER_FIRST
+        label = "author" if first else "journal" if periodical else "genre"
         return [*segments[:at], _relabel(head, label), title, *segments[at + 1 :]]
     return segments
 
@@ -520,8 +523,9 @@ _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 def missing_title(segments: list[Segment]) -> list[Segment]:
     """With no title, something else is it: nothing is published without one.
 
-    A book or series that no "In" announces; behind a body its words for the kind; the words in
-    front that are no names; a note of several words.
+    A book or series that no "In" announces; behind a body its words for the kind; editors behind
+    the date whom no word calls so; the words in front that are no names, unless a date follows;
+    a note of several words.
     """
     labels = _labels(segments)
     if "title" in labels:
@@ -532,13 +536,24 @@ def missing_title(segments: list[Segment]) -> list[Segment]:
     if not labels & {"container-title", "journal"}:
         pairs = pairwise(segments)
         found += [kind for body, kind in pairs if kind.label == "genre" and _is_body(body)]
-        found += [one for one in segments[:1] if one.label == "author" and _is_no_name(one.text)]
-    found += [one for one in segments if one.label == "note" and _tells(one.text)]
+        found += [
+            one for date, one in pairwise(segments) if date.label == "date" and _is_unsaid(one)
+        ]
+        dated = segments[1:] and segments[1].label == "date"
+        first = [] if dated and any(_tells(one) for one in segments) else segments[:1]
+        found += [one for one in first if one.label == "author" and _is_no_name(one.text)]
+    found += filter(_tells, segments)
     return [_relabel(one, "title") if found and one is found[0] else one for one in segments]
 
 
-def _tells(note: str) -> bool:
-    return len(_WORDS.findall(note)) > 3 and not _SAYS_WHEN_READ.match(note)
+def _tells(one: Segment) -> bool:
+    words = _WORDS.findall(one.text) if one.label == "note" else ()
+    return len(words) > 3 and not _SAYS_WHEN_READ.match(one.text)
+
+
+def _is_unsaid(editor: Segment) -> bool:
+    """Whether no word says that anybody edited."""
+    return editor.label == "editor" and names.without_roles(editor.text).strip() == editor.text
 
 
 def _is_body(segment: Segment) -> bool:

@@ -95,9 +95,9 @@ def visible(raw: str) -> str:
 _AROUND: Final = re.compile(
     r"^(?:(?:[•*·▪◦‣●○■□►✓➢–—-]\s+|\*(?=\w)|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*"
     r"|\[\^[\w-]{1,20}\]:?\s*)+)?"
-    r"(?:(?:\[?\d{1,4}[\].)]\s+)?(?:(?:But\s)?[Ss]ee(?:,?\s(?:also|generally|e\.g\.,?))?|(?:But\s)?[Cc]f\."
-    r"|Vgl\.|Siehe|Voir|Véase)[,:]?\s"
-    r"(?=[A-ZÀ-ÖØ-Þ][\w.’-]*(?:(?:\s[A-ZÀ-ÖØ-Þ&(][\w.’)-]*){1,6},|,\s[“\"‘'„«])))?"
+    r"(?:(?:\[?\d{1,4}[\].)]\s+)?(?:(?:But\s)?[Ss]ee(?:,?\s(?:also|generally|e\.g\.,?))?|(?:But\s)?[Cc]f\.?"
+    r"|Vgl\.|Siehe|Voir|Véase)\s?[,:]?\s"
+    r"(?=[A-ZÀ-ÖØ-Þ][\w.’-]*(?:(?:\s[A-ZÀ-ÖØ-Þ&(][\w.’)-]*){1,6},|,\s[“\"‘'„«]|,\s[A-ZÀ-ÖØ-Þ]\w*\.)))?"
     r"|\s*(?:↩\ufe0e?|(?:Cross[Rr]ef|Medline|PubMed|Google Scholar|Web of Science"
     r"|Link(?=\s?(?:Cross|Google)))\s*)+$"
 )
