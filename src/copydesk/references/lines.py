@@ -19,7 +19,16 @@ from copydesk import tables
 from copydesk.model import Edit, Query
 from copydesk.queries import ask
 from copydesk.references.lexicon import fold
-from copydesk.references.openings import LIKELY, PERHAPS, SURE, Label, is_closed, is_whole, opens
+from copydesk.references.openings import (
+    LIKELY,
+    PERHAPS,
+    SURE,
+    Label,
+    is_closed,
+    is_imprint,
+    is_whole,
+    opens,
+)
 
 _ANNOUNCES: Final = re.compile(
     r"(?:available\s+(?:at|from|online)|retrieved\s+from|accessed\s+(?:at|from)|verfügbar\s+unter"
@@ -80,12 +89,25 @@ def find_glues(rows: Sequence[Row], labels: Sequence[Label | None]) -> list[str 
     plan = _Plan(hanging, blocks, width, labelled=any(labels))
     found: list[str | None] = []
     whole = False
+    within = _within_count(labels)
     for at, row in enumerate(rows):
         new = not at or row.alone or labels[at] is not None or len(row.text) > _LONGEST_TAIL
         glue = None if new else _glue(rows[at - 1], row, plan, whole=whole)
+        if not new and within[at] and not row.apart:
+            glue = glue or " "
         whole = is_whole(row.text) or (whole and glue is not None)
         found.append(glue)
     return _no_longer(found)
+
+
+def _within_count(labels: Sequence[Label | None]) -> list[bool]:
+    """Whether each row stands between two numbers that follow one another."""
+    found = [False] * len(labels)
+    counted = [(at, label.value) for at, label in enumerate(labels) if label is not None]
+    for (low, before), (high, after) in pairwise(counted):
+        if before.isdecimal() and after.isdecimal() and int(after) == int(before) + 1:
+            found[low + 1 : high] = [True] * (high - low - 1)
+    return found
 
 
 def _no_longer(found: list[str | None]) -> list[str | None]:
@@ -205,6 +227,8 @@ def _bound(above: Row, row: Row) -> str | None:
     begins = bool(opens(tail))
     if _OPEN_LINK.search(head) and not begins and _LINK_TAIL.match(tail.split(maxsplit=1)[0]):
         return ""
+    if not row.apart and is_imprint(tail):
+        return " "
     if not row.apart and not begins and (tail[0].islower() or _UNFINISHED.search(head[-40:])):
         return " "
     return " " if _TAIL_ONLY.match(tail) else None
