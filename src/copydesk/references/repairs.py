@@ -1,7 +1,9 @@
 """Repair what the tagger is known to part wrongly, before the fields are finished.
 
 Each repair looks at the segments of an entry and returns them with better borders or labels;
-none knows a name or a title.
+none knows a name or a title. What it earns was measured by leaving it out: how many fewer of 1,399
+labelled strings are whole then (of AnyStyle, of GROBID, invented ones, and real ones in some
+twenty languages), and how much of the sum of their F1 is lost.
 """
 
 from __future__ import annotations
@@ -40,7 +42,6 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         read_on_web,
         year_of_volume,
         page_in_date,
-        page_behind_volume,
         issue_elsewhere,
         quoted_title,
         title_before_quotation,
@@ -102,6 +103,8 @@ def author_in_front(segments: list[Segment]) -> list[Segment]:
     """In `Milford, Ed (2021)` no word says that anybody edited: the names in front are authors.
 
     Words before a bar are none, but a title's.
+
+    Earns the names of 7 strings (F1 +0.9).
     """
     at = 1 if segments[0].label == _NUMBER_FIRST else 0
     if at >= len(segments):
@@ -131,7 +134,10 @@ _SENTENCE: Final = re.compile(r"[^.]*(?:\.[^.]*){0,12}?[^\W\d_]{3}\.(?=\s\S{3})"
 
 
 def title_behind_names(segments: list[Segment]) -> list[Segment]:
-    """In `Lund, Vera: Salt` and, with no title, `V. LUND. Tetraedron.` the title is the rest."""
+    """In `Lund, Vera: Salt` and, with no title, `V. LUND. Tetraedron.` the title is the rest.
+
+    Earns F1 +2.0.
+    """
     labels = _labels(segments)
     untitled = not labels & {"title", "journal", "container-title"}
     bare = untitled and not labels & {"publisher", "editor"}
@@ -163,6 +169,8 @@ def body_goes_on(segments: list[Segment]) -> list[Segment]:
 
     So do `Salt Council` + `Tide Assembly.` before a year and a title, `Deep Sea` + `Salt
     Coalition, Tides`, by its last word, and `Salt Competition` + `and Tide Commission,`.
+
+    Earns 5 whole strings (F1 +3.4).
     """
     for at in range(len(segments) - 1):
         first, second, *rest = segments[at:]
@@ -208,6 +216,8 @@ def body_in_front(segments: list[Segment]) -> list[Segment]:
     An outlet and a comma before a title, `The Tide, “No ferry tonight”`, is signed by nobody,
     but an institute signs. In `TideAI. (May, 2024).` the date holds who signs, and in
     `The Tide. (2017). No ferry.` what stands behind the date is the title.
+
+    Earns 12 whole strings (F1 +3.9).
     """
     at = 1 if segments[0].label == _NUMBER_FIRST else 0
     if _labels(segments) & {"author", "editor", "body"} or at + 1 >= len(segments):
@@ -235,7 +245,10 @@ _LAST_OF_BODIES: Final = frozenset(("team", "staff", "project", "network", "edit
 
 
 def body_in_title(segments: list[Segment]) -> list[Segment]:
-    """In `Coral Watch Team, Tides of salt` the team signs the work."""
+    """In `Coral Watch Team, Tides of salt` the team signs the work.
+
+    Earns 4 whole strings (F1 +1.9).
+    """
     at = 1 if segments[0].label == _NUMBER_FIRST else 0
     first, rest = segments[at : at + 1], segments[at + 1 :]
     if _labels(segments) & {"author", "editor", "body"} or not first or first[0].label != "title":
@@ -274,7 +287,10 @@ _AND_FIRST: Final = re.compile(r"(?:and|&|und|et|y|e)\s", re.IGNORECASE)
 
 
 def editors_first(segments: list[Segment]) -> list[Segment]:
-    """`Bird, J. and Lee, K., eds.` are editors, all of them."""
+    """`Bird, J. and Lee, K., eds.` are editors, all of them.
+
+    Earns 3 whole strings (F1 +0.2).
+    """
     found = list(segments)
     for at, segment in enumerate(found):
         if segment.label != "author":
@@ -306,7 +322,10 @@ _WORD_OF_TITLE: Final = re.compile(
 
 
 def book_and_its_editors(segments: list[Segment]) -> list[Segment]:
-    """`In: Rivers, hrsg. von K. Lee` and `in K. Lee (ed.) Rivers` hold a book and its editors."""
+    """`In: Rivers, hrsg. von K. Lee` and `in K. Lee (ed.) Rivers` hold a book and its editors.
+
+    Earns five cases, and none of the strings.
+    """
     for at, segment in enumerate(segments):
         match = _EDITORS_AND_BOOK.match(segment.text) if segment.label == "editor" else None
         if match:
@@ -330,7 +349,10 @@ _TRANSLATOR: Final = re.compile(rf"{_NAMES}\s\((?:trans|transl|tr|übers|trad)\.
 
 
 def translator_in_brackets(segments: list[Segment]) -> list[Segment]:
-    """`Vera Lund (trans.), The Tide`: who translated stands before what it appeared in."""
+    """`Vera Lund (trans.), The Tide`: who translated stands before what it appeared in.
+
+    Earns a whole string (F1 +0.2).
+    """
     found: list[Segment] = []
     for segment in segments:
         match = _TRANSLATOR.match(segment.text) if segment.label in OUTLETS else None
@@ -353,7 +375,10 @@ _NEVER_QUOTED: Final = ("author", "editor", "url", "doi", "isbn")
 
 
 def quoted_title(segments: list[Segment]) -> list[Segment]:
-    """A title that opens a quotation goes on until the quotation closes."""
+    """A title that opens a quotation goes on until the quotation closes.
+
+    Earns 4 whole strings (F1 +1.4).
+    """
     for at, segment in enumerate(segments):
         closes = _CLOSES.get(segment.text[:1]) if segment.label == "title" else None
         if closes is None or closes.search(segment.text):
@@ -377,6 +402,8 @@ def title_before_quotation(segments: list[Segment]) -> list[Segment]:
     """A quotation that ends the title is the title; the words before it say what it is.
 
     `Lund: “No ferry tonight”` is a headline.
+
+    Earns a whole string (F1 +1.4).
     """
     outletless = not _labels(segments) & set(OUTLETS)
     for at, segment in enumerate(segments):
@@ -416,7 +443,10 @@ _ASKS: Final = re.compile(
 
 
 def outlet_behind_quotation(segments: list[Segment]) -> list[Segment]:
-    """A title in quotation marks ends with them; words behind are the outlet."""
+    """A title in quotation marks ends with them; words behind are the outlet.
+
+    Earns 6 whole strings (F1 +3.2).
+    """
     for at, segment in enumerate(segments):
         closes = _CLOSES.get(segment.text[:1]) if segment.label == "title" else None
         match = closes.search(segment.text) if closes else None
@@ -433,7 +463,10 @@ def outlet_behind_quotation(segments: list[Segment]) -> list[Segment]:
 
 
 def behind_slashes(segments: list[Segment]) -> list[Segment]:
-    """`Salt and state // The Estuary Review`: two strokes part the article from its journal."""
+    """`Salt and state // The Estuary Review`: two strokes part the article from its journal.
+
+    Earns a whole string (F1 +1.4).
+    """
     for at, segment in enumerate(segments):
         cut = segment.text.find(" // ") if segment.label == "title" else -1
         if cut > 0:
@@ -452,7 +485,10 @@ _OPEN: Final = re.compile(
 
 
 def title_goes_on(segments: list[Segment]) -> list[Segment]:
-    """A title that ends in "and" or "of" goes on in the words taken for an outlet, or in `2.0`."""
+    """A title that ends in "and" or "of" goes on in the words taken for an outlet, or in `2.0`.
+
+    Earns a whole string (F1 +0.8).
+    """
     for at in range(len(segments) - 1):
         first, second = segments[at : at + 2]
         goes_on = second.label in OUTLETS and _OPEN.search(first.text)
@@ -467,7 +503,10 @@ _KIND_OF_TITLE: Final = re.compile(r"[a-z][\w’ -]{2,60}\.(?=\s|$)")
 
 
 def genre_of_title(segments: list[Segment]) -> list[Segment]:
-    """In `GPT-4` + `technical report. arXiv:…` the title goes on in small letters to its stop."""
+    """In `GPT-4` + `technical report. arXiv:…` the title goes on in small letters to its stop.
+
+    Earns a case, and none of the strings.
+    """
     for at in range(len(segments) - 1):
         first, second = segments[at : at + 2]
         if first.label != "title" or second.label != "genre" or not first.text[-1].isalnum():
@@ -483,7 +522,10 @@ _BARE_YEAR: Final = re.compile(r"(?:1[4-9]|20)\d\d(?:[-–—](?:20)?\d\d)?[.,;:
 
 
 def year_of_title(segments: list[Segment]) -> list[Segment]:
-    """In `Lund, A. (2022). Tide tables 2022.` the second year belongs to the title."""
+    """In `Lund, A. (2022). Tide tables 2022.` the second year belongs to the title.
+
+    Earns 4 whole strings (F1 +1.4).
+    """
     dated = [one for one in segments if one.label == "date" and _YEAR.search(one.text)]
     for at in range(1, len(segments)):
         before, date = segments[at - 1 : at + 1]
@@ -496,7 +538,10 @@ def year_of_title(segments: list[Segment]) -> list[Segment]:
 
 
 def second_title(segments: list[Segment]) -> list[Segment]:
-    """A title behind the editors, behind "in", or behind the beginning of the book's title."""
+    """A title behind the editors, behind "in", or behind the beginning of the book's title.
+
+    Earns 2 whole strings (F1 +0.5).
+    """
     found: list[Segment] = []
     for segment in segments:
         before = found[-1] if found else None
@@ -526,6 +571,8 @@ def missing_title(segments: list[Segment]) -> list[Segment]:
     A book or series that no "In" announces; behind a body its words for the kind; editors behind
     the date whom no word calls so; the words in front that are no names, unless a date follows;
     a note of several words.
+
+    Earns 11 whole strings (F1 +2.9).
     """
     labels = _labels(segments)
     if "title" in labels:
@@ -573,6 +620,8 @@ def short_word_of_journal(segments: list[Segment]) -> list[Segment]:
 
     It may be a title of one word, where no other is: then a known outlet follows,
     or nothing has the numbers of a journal.
+
+    Earns 5 whole strings (F1 +1.8).
     """
     labels = [segment.label for segment in segments]
     numbered = "volume" in labels or "pages" in labels or labels.count("title") > 1
@@ -589,7 +638,10 @@ def short_word_of_journal(segments: list[Segment]) -> list[Segment]:
 
 
 def outlet_of_the_day(segments: list[Segment]) -> list[Segment]:
-    """What publishes by the day and is no institute is an outlet, not a publisher."""
+    """What publishes by the day and is no institute is an outlet, not a publisher.
+
+    Earns 10 whole strings (F1 +2.3).
+    """
     read = [dates.read(one.text) for one in segments if one.label == "date"]
     days = any(len(one) > 2 or one[:1] == [0] for one in read)
     if not days or _labels(segments) & {"journal", "container-title", "location", "genre"}:
@@ -611,7 +663,10 @@ _PLACE: Final = re.compile(r"[(\[]?[^():]{2,40}?(?P<state>\s\([A-Z]{2}\))?:\s(?=
 
 
 def place_and_press(segments: list[Segment]) -> list[Segment]:
-    """`White Bay (VT): Green Press` is a place and a press, `Green Press, Roma` a known place."""
+    """`White Bay (VT): Green Press` is a place and a press, `Green Press, Roma` a known place.
+
+    Earns 3 whole strings (F1 +1.0).
+    """
     labels = _labels(segments)
     if {"location", "publisher"} <= labels:
         return segments
@@ -640,7 +695,10 @@ def _is_place(text: str) -> bool:
 
 
 def university_for_place(segments: list[Segment]) -> list[Segment]:
-    """An institution in the place of the place is the publisher."""
+    """An institution in the place of the place is the publisher.
+
+    Earns a whole string (F1 +0.1).
+    """
     if "publisher" in _labels(segments):
         return segments
     for at, segment in enumerate(segments):
@@ -669,6 +727,8 @@ def number_by_form(segments: list[Segment]) -> list[Segment]:
     """`sec. B, 4` is a newspaper's page, `chap. 5` a part of a book, `4th.` an edition.
 
     In `3 May 2020, The Estuary Review` the first number is a day, and not the entry's.
+
+    Earns F1 +0.2.
     """
     found = list(segments)
     if [one.label for one in segments[:2]] == [_NUMBER_FIRST, "date"]:
@@ -688,7 +748,10 @@ _YEAR_OF_VOLUME: Final = re.compile(r"(?:19|20)\d\d(?:\s\w{3,9}(?:\s\d{1,2})?)?;
 
 
 def year_of_volume(segments: list[Segment]) -> list[Segment]:
-    """In `2020;382(8)` the year comes before the volume."""
+    """In `2020;382(8)` the year comes before the volume.
+
+    Earns the year of 30 entries of the corpus.
+    """
     for at, segment in enumerate(segments):
         match = _YEAR_OF_VOLUME.match(segment.text) if segment.label == "volume" else None
         if match:
@@ -707,6 +770,8 @@ def page_in_date(segments: list[Segment]) -> list[Segment]:
 
     So lists in physics and chemistry have it (AIP Style Manual, 4th ed.; ACS Style Guide,
     3rd ed.). Behind a title a shorter number may be the issue of an article without pages.
+
+    Earns 12 whole strings (F1 +3.0).
     """
     labels = _labels(segments)
     if "pages" in labels or "journal" not in labels:
@@ -733,31 +798,15 @@ def page_in_date(segments: list[Segment]) -> list[Segment]:
     return segments
 
 
-#: The page bears a nought in front, a letter, or three figures; a shorter number may be an issue.
-_VOLUME_AND_PAGE: Final = re.compile(
-    r"(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?(?:\s?\([^()]{1,24}\))?):\s?"
-    r"(?P<page>0\d{1,6}|[A-Za-z]{1,3}\d{1,7}|\d{1,7}[-–]\d{1,7}|\d{3,8})[.,;]?"
-)
-
-
-def page_behind_volume(segments: list[Segment]) -> list[Segment]:
-    """In `12:0045` and `123:518-27`, with no other pages, the second is the page."""
-    if "pages" in _labels(segments):
-        return segments
-    for at, segment in enumerate(segments):
-        match = _VOLUME_AND_PAGE.fullmatch(segment.text) if segment.label == "volume" else None
-        if match:
-            halves = _cut(segment, match.start("page"), "pages")
-            return [*segments[:at], *halves, *segments[at + 1 :]]
-    return segments
-
-
 _BRACKET_FIRST: Final = re.compile(r"(\(\d{1,3}(?:[-–/]\d{1,3})?\))[,:]?\s+(?=pp?\.\s?\d)")
 _ISSUE_FIRST: Final = re.compile(r"(\d{1,3})\s+(?=\(.*\d{4})")
 
 
 def issue_elsewhere(segments: list[Segment]) -> list[Segment]:
-    """In `Vol. 19` + `(1-2), pp. 27-9` and `8,` + `4 (Dec. 1995)` the issue stands first."""
+    """In `Vol. 19` + `(1-2), pp. 27-9` and `8,` + `4 (Dec. 1995)` the issue stands first.
+
+    Earns 2 whole strings (F1 +0.3).
+    """
     for at in range(1, len(segments)):
         volume, segment = segments[at - 1 : at + 1]
         form = {"pages": _BRACKET_FIRST, "date": _ISSUE_FIRST}.get(segment.label)
@@ -774,7 +823,10 @@ _WEB: Final = re.compile(r"\b(?:Web|Online|Internet)\.?[\])]?$")
 
 
 def read_on_web(segments: list[Segment]) -> list[Segment]:
-    """In `https://… [2022, August 3]` and `Web. 14 Nov. 2013.` the day is the day of reading."""
+    """In `https://… [2022, August 3]` and `Web. 14 Nov. 2013.` the day is the day of reading.
+
+    Earns the day of reading of 7 strings, which no score counts.
+    """
     dated = sum(one.label == "date" for one in segments)
     found: list[Segment] = []
     for segment in segments:
