@@ -95,7 +95,8 @@ _SOCIAL: Final = re.compile(
 )
 #: Sites of a list that report no news.
 _NO_NEWS: Final = re.compile(
-    r"^(?:wikipedia|our world in data|statista|reddit|tumblr|medium|substack|wechat)$",
+    r"^(?:wikipedia|our world in data|statista|reddit|tumblr|medium|substack|wechat"
+    r"|(?:[\w-]+\.){1,3}(?:com|org|net|io|edu|gov|eu|de|fr|ca|info))$",
     re.IGNORECASE,
 )
 _SOFTWARE: Final = re.compile(

@@ -37,7 +37,6 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         title_behind_names,
         body_goes_on,
         place_and_press,
-        university_for_place,
         number_by_form,
         read_on_web,
         year_of_volume,
@@ -47,7 +46,6 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         title_before_quotation,
         behind_slashes,
         title_goes_on,
-        genre_of_title,
         year_of_title,
         book_and_its_editors,
         editors_first,
@@ -59,6 +57,8 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         body_in_front,
         body_in_title,
         outlet_of_the_day,
+        outlet_and_publisher,
+        site_behind_dash,
     ):
         if found:
             found = repair(found)
@@ -484,8 +484,13 @@ _OPEN: Final = re.compile(
 )
 
 
+_KIND_OF_TITLE: Final = re.compile(r"[a-z][\w’ -]{2,60}\.(?=\s|$)")
+
+
 def title_goes_on(segments: list[Segment]) -> list[Segment]:
     """A title that ends in "and" or "of" goes on in the words taken for an outlet, or in `2.0`.
+
+    In `GPT-4` + `technical report. arXiv:…` it goes on in small letters to the stop.
 
     Earns a whole string (F1 +0.8).
     """
@@ -496,24 +501,10 @@ def title_goes_on(segments: list[Segment]) -> list[Segment]:
         version = second.label in ("volume", "date") and re.fullmatch(r"\d\.0[.,]?", second.text)
         if (first.label == "title" and goes_on) or (first.label in ("title", *OUTLETS) and version):
             return [*segments[:at], _join(first, second), *segments[at + 2 :]]
-    return segments
-
-
-_KIND_OF_TITLE: Final = re.compile(r"[a-z][\w’ -]{2,60}\.(?=\s|$)")
-
-
-def genre_of_title(segments: list[Segment]) -> list[Segment]:
-    """In `GPT-4` + `technical report. arXiv:…` the title goes on in small letters to its stop.
-
-    Earns a case, and none of the strings.
-    """
-    for at in range(len(segments) - 1):
-        first, second = segments[at : at + 2]
-        if first.label != "title" or second.label != "genre" or not first.text[-1].isalnum():
-            continue
-        if match := _KIND_OF_TITLE.match(second.text):
-            kind, *rest = _cut(second, match.end(), "genre")
-            return [*segments[:at], _join(first, kind), *rest, *segments[at + 2 :]]
+        kind = _KIND_OF_TITLE.match(second.text) if second.label == "genre" else None
+        if kind and first.label == "title" and first.text[-1].isalnum():
+            half, *rest = _cut(second, kind.end(), "genre")
+            return [*segments[:at], _join(first, half), *rest, *segments[at + 2 :]]
     return segments
 
 
@@ -659,13 +650,64 @@ def _is_institute(name: str) -> bool:
     return known in ("institute", "press") or (not known and names.is_body(name))
 
 
+_SITE: Final = re.compile(
+    r"(?:[\w-]{2,40}\.){1,3}(?:com|org|net|io|edu|gov|eu|de|fr|ca|info)[.,]?",
+    re.IGNORECASE,
+)
+
+
+def outlet_and_publisher(segments: list[Segment]) -> list[Segment]:
+    """`The Guardian, Guardian News and Media` and `tide.org, Tide House` name both.
+
+    Earns 8 whole strings (F1 +2.3).
+    """
+    labels = _labels(segments)
+    for at, segment in enumerate(segments):
+        if segment.label == "genre" and _SITE.fullmatch(segment.text) and "publisher" in labels:
+            return [*segments[:at], _relabel(segment, "journal"), *segments[at + 1 :]]
+        match = re.match(r"[^,]{3,40}?[,.](?=\s(?!The\b)[A-Z0-9])", segment.text)
+        if segment.label not in OUTLETS or not match or labels & {"location", "volume"}:
+            continue
+        outlet, *publisher = _cut(segment, match.end(), "publisher")
+        known = _SITE.fullmatch(outlet.text) or is_periodical(outlet.text.rstrip(" .,"))
+        if known and publisher and not _is_place(publisher[0].text):
+            return [*segments[:at], _relabel(outlet, "journal"), *publisher, *segments[at + 1 :]]
+    return segments
+
+
+def site_behind_dash(segments: list[Segment]) -> list[Segment]:
+    """In `Speech recognition - Tidepedia, accessed …`, a page's title, the site stands last.
+
+    Earns 3 whole strings (F1 +1.8).
+    """
+    at = 1 if segments[0].label == _NUMBER_FIRST else 0
+    first, rest = segments[at : at + 1], segments[at + 1 :]
+    if (
+        not first
+        or "url" not in _labels(rest)
+        or _labels(rest) - {"url", "note", "title", *OUTLETS}
+    ):
+        return segments
+    page = first[0]
+    if rest[0].label in ("title", *OUTLETS) and rest[0].text.startswith(("- ", "– ")):
+        named = replace(rest[0], label="journal", text=rest[0].text[2:])
+        return [*segments[:at], _relabel(page, "title"), named, *rest[1:]]
+    cut = max(page.text.rfind(" - "), page.text.rfind(" – "))
+    if page.label == "title" and cut > 0 and not _labels(rest) - {"url", "note"}:
+        title, *site = _cut(page, cut + 3, "journal")
+        if not site or "," in site[0].text[:-1]:
+            return segments
+        return [*segments[:at], replace(title, text=title.text[:-1].rstrip()), *site, *rest]
+    return segments
+
+
 _PLACE: Final = re.compile(r"[(\[]?[^():]{2,40}?(?P<state>\s\([A-Z]{2}\))?:\s(?=\S)")
 
 
 def place_and_press(segments: list[Segment]) -> list[Segment]:
     """`White Bay (VT): Green Press` is a place and a press, `Green Press, Roma` a known place.
 
-    Earns 3 whole strings (F1 +1.0).
+    A school in the place of the place publishes. Earns 4 whole strings (F1 +1.1).
     """
     labels = _labels(segments)
     if {"location", "publisher"} <= labels:
@@ -682,6 +724,11 @@ def place_and_press(segments: list[Segment]) -> list[Segment]:
         head, tail = segment.text[:cut], segment.text[cut:].partition(",")[0]
         places = _is_place(head), all(map(_is_place, re.split(r"\s?/\s?", tail)))
         first = "publisher" if places[1] and not places[0] else "location"
+        school = (
+            segment.label == "location" and "publisher" not in labels and _is_school(head or tail)
+        )
+        if school:
+            first, cut = "publisher", cut or len(segment.text)
         turned = first == "publisher" or (places[0] and segment.label == "publisher")
         if cut and ((match and named) or turned):
             second = "location" if first == "publisher" else "publisher"
@@ -690,27 +737,13 @@ def place_and_press(segments: list[Segment]) -> list[Segment]:
     return segments
 
 
+def _is_school(text: str) -> bool:
+    cores = map(lexicon.core, text.split())
+    return any(lexicon.keywords().get(one) == "inst" or one.startswith("universi") for one in cores)
+
+
 def _is_place(text: str) -> bool:
     return lexicon.kind(text.strip(" .,;:()")) in ("city", "exonym")
-
-
-def university_for_place(segments: list[Segment]) -> list[Segment]:
-    """An institution in the place of the place is the publisher.
-
-    Earns a whole string (F1 +0.1).
-    """
-    if "publisher" in _labels(segments):
-        return segments
-    for at, segment in enumerate(segments):
-        head = segment.text.partition(",")[0]
-        cores = [lexicon.core(word) for word in head.split()]
-        school = any(
-            lexicon.keywords().get(core) == "inst" or core.startswith("universi") for core in cores
-        )
-        if segment.label == "location" and school:
-            halves = _cut(_relabel(segment, "publisher"), len(head) + 1, "location")
-            return [*segments[:at], *halves, *segments[at + 1 :]]
-    return segments
 
 
 # ── numbers and dates ────────────────────────────────────────────────────────
