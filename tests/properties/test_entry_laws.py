@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from copydesk import folding
 from copydesk.references import lexicon, parse_entry
 from copydesk.references.dates import MONTHS
+from copydesk.references.names import read_names
 from soaking import drawn
 
 PIECES = (
@@ -48,6 +49,28 @@ def test_every_word_is_in_a_field_a_label_or_left_over(entry: str) -> None:
     words = re.findall(r"[^\W_]+", timeless) if read.csl else []
     lost = [word for word in words if word not in said and word.lstrip("0") not in said]
     assert not [word for word in lost if not re.fullmatch(r"\d+(?:st|nd|rd|th)", word)]
+
+
+NAMES = st.lists(
+    st.sampled_from(
+        (
+            "Milford, Ed", "Ed Finn", "Dir, Yusuf", "Dir, A.", "Host, Vera", "Tim Post", "Post, T.",
+            "Ann Jones", "Mary College", "US GAO", "Quay & Salt", "tidewatch99", "Lund, J.-P.",
+            "Mao Zedong", "Osei, Elliott, Jr.", "van der Mud, M. A.", "Wikipedia contributors",
+            "MEA (Ministry of Estuary Affairs)", "Harbour Office, Marine Division", "LUND Vera",
+        )
+    ),
+    min_size=1, max_size=5, unique=True,
+)  # fmt: skip
+
+
+@given(NAMES, st.sampled_from(("; ", ", and ", " & ")), st.sampled_from(("", ".", " (eds.)")))
+@settings(max_examples=drawn(300))
+def test_every_word_of_a_name_is_in_a_name(people: list[str], between: str, behind: str) -> None:
+    text = between.join(people)
+
+    said = " ".join(" ".join(one.values()) for one in read_names(text + behind))
+    assert set(folding.words(text)) - {"and"} <= set(folding.words(said))
 
 
 @given(ENTRIES)

@@ -58,6 +58,9 @@ _ANNOUNCES: Final = re.compile(
     r"(?: (?:from|at|fra|den|på|från|via|op|van|z|na|w|de|el|en|em|à|sur|su|a|unter|am|le))?\s?:?$",
     re.IGNORECASE,
 )
+#: `Tide tables [Computer software]`, `tides.py (Version 1.9.6)`
+_BRACKETED_KIND: Final = re.compile(r"(?<=\S)\s\[([A-Za-z][a-z]+(?:[\s-][a-z]+){0,3})\]$")
+_VERSION: Final = re.compile(r"(?<=\S)\s\((?:[Vv]ersion|v\.?)\s?(v?\d[\w.]{0,12})\)$")
 _ONLINE: Final = re.compile(
     r"[\[(]?\b(?:online|web|print|internet|homepage)\b[\])]?", re.IGNORECASE
 )
@@ -174,6 +177,12 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
     if not found:
         return
     text = titles.title(_ANNOUNCES.sub("", found[0].rstrip(" :")))
+    if kind := _BRACKETED_KIND.search(text):
+        text = titles.title(text[: kind.start()])
+        csl["genre"] = kind[1]
+    if version := _VERSION.search(text):
+        text = titles.title(text[: version.start()])
+        csl["version"] = version[1]
     outlets = any(segment.label in _OUTLETS for segment in segments)
     outlet_names = [one.text for one in segments if one.label in _OUTLETS]
     text, site = (titles.without_outlet(text, outlet_names), "") if outlets else titles.site(text)

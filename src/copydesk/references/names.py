@@ -168,7 +168,8 @@ def _tidy(text: str) -> str:
 def _short_name(bracketed: re.Match[str]) -> str:
     """What stays of a bracket: the short name of a body, `Tide Watch Europe (TWE)`, or the long."""
     inner, before = bracketed[0][1:-1], bracketed.string[: bracketed.start()].strip()
-    long = _SHORT_NAME.fullmatch(before) and " " in inner and inner[0].isupper()
+    short = re.search(r"(?:^|[;,&]\s|\sand\s)[A-Z][A-Z&-]{2,9}$", before)
+    long = short and " " in inner and inner[0].isupper()
     return bracketed[0] if long or _SHORT_NAME.fullmatch(inner) else " "
 
 

@@ -114,6 +114,21 @@ def without_surroundings(entry: str) -> str:
     return _AROUND.sub("", entry).strip() or entry
 
 
+#: `Milford, Ed (2021)` and `Vera Lund, Ed Finn`: a given name that is a role elsewhere.
+_GIVEN_ED: Final = re.compile(
+    r"(?<![.\w]\s)(?<!\.,\s)\bEd(?=\s[A-ZÀ-ÖØ-Þ][a-zß-ÿ]|[.,]?\s\(?(?:1[5-9]|20)\d\d)"
+)
+
+
+def with_given_names(entry: str) -> str:
+    """`entry` with another given name where the tagger would read that somebody edited.
+
+    >>> with_given_names("Milford, Ed (2021) Tides"), with_given_names("Lund, V., Ed. (2021)")
+    ('Milford, Jo (2021) Tides', 'Lund, V., Ed. (2021)')
+    """
+    return _GIVEN_ED.sub("Jo", entry) if "Ed" in entry else entry
+
+
 def is_foreign_script(text: str) -> bool:
     """Whether most letters of `text` belong to scripts the tagger never saw.
 
