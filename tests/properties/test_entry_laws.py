@@ -11,6 +11,8 @@ from copydesk import folding
 from copydesk.references import lexicon, parse_entry
 from copydesk.references.dates import MONTHS
 from copydesk.references.names import read_names
+from copydesk.references.repairs import repair_segments
+from copydesk.references.tagger import Segment
 from soaking import drawn
 
 PIECES = (
@@ -49,6 +51,33 @@ def test_every_word_is_in_a_field_a_label_or_left_over(entry: str) -> None:
     words = re.findall(r"[^\W_]+", timeless) if read.csl else []
     lost = [word for word in words if word not in said and word.lstrip("0") not in said]
     assert not [word for word in lost if not re.fullmatch(r"\d+(?:st|nd|rd|th)", word)]
+
+
+LABELLED = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ("author", "editor", "title", "container-title", "journal", "publisher", "location",
+             "date", "volume", "pages", "genre", "note", "url", "citation-number")
+        ),
+        st.lists(st.sampled_from((*PIECES, "-", "“", "//", "and", "Team,", ". . .")), min_size=1,
+                 max_size=3).map(" ".join),
+    ),
+    min_size=1, max_size=7,
+)  # fmt: skip
+
+
+@given(LABELLED)
+@settings(max_examples=drawn(300))
+def test_no_word_is_lost_in_the_repairs(labelled: list[tuple[str, str]]) -> None:
+    segments: list[Segment] = []
+    for label, text in labelled:
+        segments.append(Segment(label, text, 0.7, segments[-1].end + 1 if segments else 0))
+
+    repaired = repair_segments(segments)
+
+    assert all(one.text for one in repaired)
+    received, left = (" ".join(one.text for one in row) for row in (segments, repaired))
+    assert set(re.findall(r"\w+", received)) <= set(re.findall(r"\w+", left))
 
 
 NAMES = st.lists(

@@ -153,7 +153,8 @@ def _people(csl: Csl, segments: Sequence[Segment]) -> None:
     for label, field in _NAMED.items():
         found: list[Name] = []
         if label == "author":
-            found += [names.name_body(text) for text in _texts(segments, "body")]
+            bodies = (one for one in _texts(segments, "body") if any(map(str.isalnum, one)))
+            found += map(names.name_body, bodies)
         for text in _texts(segments, label):
             found += [name for name in names.read_names(text) if name not in found]
         if field == "editor":

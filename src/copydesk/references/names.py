@@ -191,7 +191,7 @@ def _organisations(text: str) -> list[Name]:
 
 def _literal(text: str) -> str:
     """An organisation's name without the stop that closes the segment (`U.S.` keeps its own)."""
-    last = text.rsplit(maxsplit=1)[-1]
+    *_, last = text.split() or [""]
     own = last.rstrip(".").count(".") or _LETTERS.fullmatch(text)
     return text if own else text.rstrip(". ")
 

@@ -83,7 +83,7 @@ def _cut(segment: Segment, at: int, label: str) -> list[Segment]:
     head, tail = segment.text[:at].rstrip(), segment.text[at:].lstrip()
     rest = replace(segment, label=label, text=tail, start=segment.end - len(tail))
     halves = (replace(segment, text=head), rest)
-    return [half for half in halves if any(sign.isalnum() for sign in half.text)]
+    return [half for half in halves if any(sign.isalnum() for sign in half.text)] or [segment]
 
 
 def _join(*parts: Segment, label: str = "") -> Segment:
@@ -388,7 +388,7 @@ def quoted_title(segments: list[Segment]) -> list[Segment]:
             if last.label in _NEVER_QUOTED:
                 break
             if match := closes.search(last.text):
-                head, *tail = _cut(last, match.end(), last.label) or [last]
+                head, *tail = _cut(last, match.end(), last.label)
                 title = _join(*segments[at:end], head)
                 return [*segments[:at], title, *tail, *segments[end + 1 :]]
     return segments
@@ -410,7 +410,10 @@ def title_before_quotation(segments: list[Segment]) -> list[Segment]:
         match = _QUOTATION_BEHIND.search(segment.text) if segment.label == "title" else None
         if match is None or not _CLOSED.search(segment.text) or segment.text[0] in '“„«‘"':
             continue
-        head, title = _cut(segment, match.end(), "title")
+        halves = _cut(segment, match.end(), "title")
+        if len(halves) < 2:
+            continue
+        head, title = halves
         before = segments[at - 1] if at else None
         goes_on = before and before.label == "author" and before.text.endswith(("/", ","))
         if goes_on and before and len(head.text.split()) < 3:
@@ -455,7 +458,10 @@ def outlet_behind_quotation(segments: list[Segment]) -> list[Segment]:
         if not match or match.start() < 9 or not named:
             continue
         rest = segments[at + 1 :]
-        title, found = _cut(segment, match.end(), "journal")
+        halves = _cut(segment, match.end(), "journal")
+        if len(halves) < 2:
+            continue
+        title, found = halves
         if rest and rest[0].label in OUTLETS:
             found, rest = _join(found, rest[0], label=rest[0].label), rest[1:]
         return [*segments[:at], title, replace(found, confidence=0.75), *rest]
@@ -469,8 +475,9 @@ def behind_slashes(segments: list[Segment]) -> list[Segment]:
     """
     for at, segment in enumerate(segments):
         cut = segment.text.find(" // ") if segment.label == "title" else -1
-        if cut > 0:
-            title, journal = _cut(segment, cut + 3, "journal")
+        halves = _cut(segment, cut + 3, "journal") if cut > 0 else []
+        if len(halves) == 2:
+            title, journal = halves
             title = replace(title, text=title.text.removesuffix("//").rstrip())
             return [*segments[:at], title, journal, *segments[at + 1 :]]
     return segments
