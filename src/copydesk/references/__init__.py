@@ -84,7 +84,7 @@ def _tagged(text: str) -> ParsedEntry:
     """What the tagger makes of an entry in a script that it knows."""
     copy = tokens.curled(text)
     # The tagger has learned from straight double marks, and hardly from single ones.
-    tagged = tokens.with_given_names(tokens.with_singles_curled(text))
+    tagged = tokens.without_area_dashes(tokens.with_given_names(tokens.with_singles_curled(text)))
     segments = tagger.segment(tagged)
     if copy != tagged:
         segments = tuple(replace(one, text=copy[one.start : one.end]) for one in segments)

@@ -131,6 +131,19 @@ def with_given_names(entry: str) -> str:
     return _GIVEN_ED.sub("Jo", entry) if "Ed" in entry else entry
 
 
+#: Between the areas of an entry by GOST 7.1 and ISBD: `Tides. – Hull : Quay, 2019. – 140 с.`
+_AREA: Final = re.compile(r"(?<=[.,)])( [–—-] )(?=\S)")
+
+
+def without_area_dashes(entry: str) -> str:
+    """`entry` with blanks for the dashes that part its areas, if they part several.
+
+    >>> without_area_dashes("Lund V. Tides. – Hull: Quay, 2019. – 140 p.")
+    'Lund V. Tides.   Hull: Quay, 2019.   140 p.'
+    """
+    return _AREA.sub("   ", entry) if len(_AREA.findall(entry)) > 1 else entry
+
+
 def is_foreign_script(text: str) -> bool:
     """Whether most letters of `text` belong to scripts the tagger never saw.
 
