@@ -50,9 +50,10 @@ def parse_entry(raw: str) -> ParsedEntry:
     text = tokens.without_surroundings(tokens.visible(raw))
     if not text or len(text) > LONGEST_ENTRY:
         return ParsedEntry({}, 0.0)
-    if tokens.is_foreign_script(text):
+    foreign = tokens.is_foreign_script(text)
+    csl = fixed_forms.read_eastern(text) if foreign or fixed_forms.is_marked(text) else {}
+    if csl or foreign:
         # The tagger has never seen the script; only what has a fixed form is read.
-        csl = fixed_forms.read_chinese(text)
         return ParsedEntry(csl, 0.9 if csl else 0.0)
     return _read_dated(text)
 

@@ -3,7 +3,8 @@
 A directive of the Official Journal, a treaty of a Treaty Series, an act of the Statutes at
 Large, a law of the Bundesgesetzblatt, a case with a `v`: what has one of these forms is read by it.
 GB/T 7714 marks the kind of a work (`[J]` in a journal, `[M]` a book); Chinese lists in prose
-put titles between 《 and 》. What has none of these forms is left to the tagger.
+put titles between 《 and 》, Japanese ones
+the year second or last. What has none of these forms is left to the tagger.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from typing import Final
 
 from copydesk.model import Csl
-from copydesk.references import dates
+from copydesk.references import dates, identifiers
 
 # ── laws and judgments ────────────────────────────────────────────────────────
 
@@ -145,12 +146,15 @@ def _law_fields(match: re.Match[str]) -> Csl:
     return item
 
 
-# ── Chinese, which no tagger has learned ──────────────────────────────────────
+# ── Chinese and Japanese, which no tagger has learned ─────────────────────────
 
-
+_PAGE: Final = r"(?P<page>\d{1,5}(?:[-–]\d{1,5})?)"
+_LINK: Final = r"(?:\s?(?P<URL>https?://\S{4,200}?)[.．。]?)?"
+#: The mark of GB/T 7714 for a kind of work; it is unmistakable in any script.
+_MARK: Final = r"\[(?P<kind>[JMNDCRSZ]|EB/OL|J/OL|N/OL)\]"
 _MARKED: Final = re.compile(
-    r"(?:\[\d{1,3}\]\s?)?(?P<author>[^.．\[\]]{1,120})[.．]\s?(?P<title>[^\[\]]{1,300})"
-    r"\[(?P<kind>[JMNDCR]|EB/OL|J/OL|N/OL)\][.．]\s?(?P<rest>[^\n]{1,300})"
+    r"(?:\[?\d{1,3}[\].]\s?)?(?:(?P<author>[^.．\[\]]{1,120})[.．](?:\s|(?=[^\x00-\x7f])))?"
+    rf"(?P<title>[^\[\]]{{1,300}}?)\s?{_MARK}[.．]\s?(?P<rest>[^\n]{{1,300}})"
 )
 _KINDS: Final = {
     "J": "article-journal",
@@ -159,6 +163,8 @@ _KINDS: Final = {
     "D": "thesis",
     "C": "paper-conference",
     "R": "report",
+    "S": "standard",
+    "Z": "document",
     "EB/OL": "webpage",
     "J/OL": "article-journal",
     "N/OL": "article-newspaper",
@@ -166,69 +172,121 @@ _KINDS: Final = {
 _PERIODICAL: Final = re.compile(
     r"(?P<container>[^,，.．]{1,60})[,，]\s?(?P<date>\d{4}(?:-\d{1,2}-\d{1,2})?)"
     r"(?:[,，]\s?(?P<volume>\d{1,4}))?(?:\s?[(（]第?(?P<issue>\d{1,4}(?:[-–]\d{1,4})?)期?[)）])?"
-    r"(?:[:：]\s?(?P<page>\d{1,5}(?:[-–]\d{1,5})?))?[.．。]?(?:\s?(?P<URL>https?://\S{4,200}?)\.?)?"
+    rf"(?:[:：]\s?{_PAGE})?[.．。]?{_LINK}"
 )
 _IMPRINT: Final = re.compile(
-    r"(?P<place>[^:：,，]{1,30})[:：]\s?(?P<publisher>[^,，]{1,60})[,，]\s?(?P<date>\d{4})"
-    r"(?:[:：]\s?(?P<page>\d{1,5}(?:[-–]\d{1,5})?))?[.．。]?"
+    r"(?:(?:(?P<place>[^:：,，]{1,30})[:：]\s?)?(?P<publisher>[^,，:：]{1,60})[,，]\s?)?"
+    rf"(?P<date>\d{{4}}(?:-\d{{1,2}}-\d{{1,2}})?)(?:[:：]\s?{_PAGE})?[.．。]?{_LINK}"
 )
 _WEB: Final = re.compile(
-    r"[(（]?(?P<date>\d{4}-\d{1,2}-\d{1,2})[)）]?(?:\s?\[(?P<accessed>\d{4}-\d{1,2}-\d{1,2})\])?"
-    r"[.．]\s?(?P<URL>https?://\S{4,200}?)[.．。]?"
+    r"(?:[(（]?(?P<date>\d{4}-\d{1,2}-\d{1,2})[)）]?(?:\s?\[(?P<accessed>\d{4}-\d{1,2}-\d{1,2})\])?"
+    r"[.．]\s?)?(?P<URL>https?://\S{4,200}?)[.．。]?"
 )
+#: `李明，《河流与盐》，北京：海洋出版社，2020年。`
 _BETWEEN_BRACKETS: Final = re.compile(
     r"(?P<author>[^，,：:《》]{1,60})[，,：:]\s?《(?P<title>[^《》]{1,200})》[，,。]?\s?"
     r"(?:《(?P<container>[^《》]{1,60})》[，,]\s?|(?P<place>[^：:，,《》]{1,20})[：:]\s?"
     r"(?P<publisher>[^，,《》]{1,60})[，,]\s?)(?P<date>\d{4})年?"
     r"(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?(?:版)?(?:第(?P<issue>\d{1,4})期)?"
-    r"(?:[，,]\s?第(?P<page>\d{1,5}(?:[-–]\d{1,5})?)[页版])?[。.]?"
+    rf"(?:[，,]\s?第{_PAGE}[页版])?[。.]?"
 )
-_OTHERS: Final = re.compile(r"(?<=\S)[,，]?\s?等$")
+#: `山田太郎. (2001). 川と塩. 海洋論集, 66, 550, 193-200.`
+_YEAR_SECOND: Final = re.compile(
+    r"(?P<author>[^.．()（）]{1,120})[.．]?\s?[(（](?P<date>\d{4})[)）][.．]?\s?(?P<title>.{1,200}?)"
+    r"(?:\s?\[(?P<medium>[^\[\]]{2,20})\])?[.．]\s?(?:(?P<container>[^,，.．]{2,60})[,，]\s?"
+    rf"(?P<volume>\d{{1,4}})(?:[,，]\s?(?P<issue>\d{{1,4}}))?[,，]\s?{_PAGE}"
+    r"|(?:(?P<place>[^:：,，.]{2,30})[:：]\s?)?(?P<publisher>[^,，.．:：]{2,60}))[.．]?(?:\s?アクセス日[:：]\s?"
+    rf"(?P<accessed>\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)[.．]?)?{_LINK}"
+)
+#: `山田太郎著, 川と塩, 海洋全書 331, 海洋書店, 1981年11月.`
+_YEAR_LAST: Final = re.compile(
+    r"(?:\[?\S{1,3}[\].]\s?)?(?P<author>[^,，、「『]{2,60}?)(?:\s?著)?[,，]\s?"
+    r"(?:(?P<translator>[^,，]{2,30})訳[,，]\s?)?[「『]?(?P<title>[^,，「」『』]{2,100})[」』]?[,，]?\s?"
+    r"(?:(?P<series>[^,，\d]{2,30}?)\s?(?P<number>\d{1,4})[,，]\s?)?"
+    r"(?P<publisher>[^,，\d]{1,30}(?:書店|出版|社|書房|出版会|堂|館|書院))[,，]\s?"
+    r"(?P<date>\d{4})年?(?:(?P<month>\d{1,2})月)?[.。]?"
+)
+_OTHERS: Final = re.compile(r"(?<=\S)[,，]?\s?(?:等|他)$")
+_JAPANESE: Final = re.compile(r"[\u3040-\u30ff]|[著訳][,，]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
-def read_chinese(entry: str) -> Csl:
-    """The CSL item of `entry`, {} when it has none of the known forms.
+def is_marked(entry: str) -> bool:
+    """Whether `entry` bears a mark of GB/T 7714, as Chinese lists set it, in whatever script.
 
-    >>> read_chinese("李明. 河流与盐[J]. 海洋研究, 2020, 12(3): 4-19.")["container-title"]
+    >>> is_marked("Lund V. Tides[M]. Hull: Quay, 2019."), is_marked("Lund V. Tides [online].")
+    (True, False)
+    """
+    return "[" in entry and re.search(_MARK, entry) is not None
+
+
+def read_eastern(entry: str) -> Csl:
+    """Read the CSL item of a Chinese or Japanese `entry`, {} when it has none of the known forms.
+
+    >>> read_eastern("李明. 河流与盐[J]. 海洋研究, 2020, 12(3): 4-19.")["container-title"]
     '海洋研究'
-    >>> read_chinese("李明，《河流与盐》，北京：海洋出版社，2020年。")["publisher"]
+    >>> read_eastern("李明，《河流与盐》，北京：海洋出版社，2020年。")["publisher"]
     '海洋出版社'
     """
     if match := _MARKED.fullmatch(entry):
-        kind = _KINDS[match["kind"]]
-        for form in (_WEB, _PERIODICAL, _IMPRINT):
+        kind = match["kind"]
+        periodical = kind[0] in "JN"
+        for form in (_WEB, _PERIODICAL, _IMPRINT) if periodical else (_WEB, _IMPRINT, _PERIODICAL):
             if rest := form.fullmatch(match["rest"]):
-                return {"type": kind} | _chinese_fields(match.groupdict() | rest.groupdict())
+                found = match.groupdict() | rest.groupdict()
+                if kind[0] == "N":  # a newspaper's bracket holds its page
+                    found["page"] = found.get("page") or found.pop("issue", None)
+                return {"type": _KINDS[kind]} | _eastern_fields(found, entry)
         return {}
-    if match := _BETWEEN_BRACKETS.fullmatch(entry):
-        kind = "article-journal" if match["container"] else "book"
-        return {"type": kind} | _chinese_fields(match.groupdict())
+    for form in (_BETWEEN_BRACKETS, _YEAR_SECOND, _YEAR_LAST):
+        if match := form.fullmatch(entry):
+            found = match.groupdict()
+            kind = "article-journal" if found.get("container") else "book"
+            return {"type": kind} | _eastern_fields(found, entry)
     return {}
 
 
-def _chinese_fields(found: dict[str, str | None]) -> Csl:
-    item: Csl = {"author": _authors(found["author"] or "")}
+def _eastern_fields(found: dict[str, str | None], entry: str) -> Csl:
+    item: Csl = {}
+    for group in ("author", "translator"):
+        if people := found.get(group):
+            item[group] = _authors(people)
     for group, field in (
         ("title", "title"),
         ("container", "container-title"),
+        ("series", "collection-title"),
+        ("number", "collection-number"),
         ("volume", "volume"),
         ("issue", "issue"),
         ("page", "page"),
         ("publisher", "publisher"),
         ("place", "publisher-place"),
+        ("medium", "medium"),
         ("URL", "URL"),
     ):
         if value := found.get(group):
             item[field] = value.strip()
+    if identifiers.is_resolver(item.get("URL", "")):
+        item["DOI"] = identifiers.doi(item.pop("URL"))
     day = "-".join(part for name in ("date", "month", "day") if (part := found.get(name)))
-    item["issued"] = {"date-parts": dates.join([day])}
+    if parts := dates.join([day]):
+        item["issued"] = {"date-parts": parts}
     if seen := found.get("accessed"):
+        seen = re.sub(r"\s?[年月]\s?", "-", seen).rstrip(" 日")
         item["accessed"] = {"date-parts": dates.join([seen])}
-    return item | {"language": "zh"}
+    if _HAN.search(entry):
+        item["language"] = "ja" if _JAPANESE.search(entry) else "zh"
+    return item
 
 
 def _authors(text: str) -> list[dict[str, str]]:
-    """The people as they are written: nobody has said where family and given name part."""
+    """The people as they are written: nobody has said where family and given name part.
+
+    An Arabic comma says so, if there is one.
+    """
+    family, comma, given = text.strip().partition("، ")
+    if comma and "،" not in given:
+        return [{"family": family, "given": given}]
     bare = _OTHERS.sub("", text.strip())
     people = [{"literal": name.strip()} for name in re.split(r"[,，、;；]", bare) if name.strip()]
     return people + ([{"literal": "others"}] if bare != text.strip() else [])
