@@ -38,7 +38,8 @@ _LABELS: Final = re.compile(
 )
 _DASH: Final = re.compile(r"\s*(?:[-‐‑‒–—―−]|--)+\s*")
 _PAGE: Final = re.compile(
-    r"[A-Za-z]{0,3}\.?\d{1,7}[A-Za-z]?(?:-[A-Za-z]{0,3}\d{1,7}[A-Za-z]?)?|[ivxlc]{1,8}-[ivxlc]{1,8}|[ivxlcIVXLC]{1,8}",
+    r"[A-Za-z]{0,3}\.?\d{1,7}(?:ff?\b|[A-Za-z])?(?:-[A-Za-z]{0,3}\d{1,7}[A-Za-z]?)?"
+    r"|(?<![^\W_])(?:[ivxlc]{1,8}(?:-[ivxlc]{1,8})?|[IVXLC]{1,8}(?:-[IVXLC]{1,8})?)(?![^\W_])",
 )
 _SECTION: Final = re.compile(r"\bsec(?:t|tion)?\.?\s[A-Z0-9]{1,3}\b,?", re.IGNORECASE)
 #: `A/HRC/26/36`, a document's symbol.
@@ -104,6 +105,8 @@ def pages(text: str) -> str:
 
     >>> pages("pp. 468 – 481."), pages("p.153."), pages("(pp. xii–xv)."), pages("E12-E19")
     ('468-481', '153', 'xii-xv', 'E12-E19')
+    >>> pages("S. XV–XCV;"), pages("S.187ff. (online)."), pages("474 final,")
+    ('XV-XCV', '187ff', '474')
     """
     if _SYMBOL.search(text):
         return ""
