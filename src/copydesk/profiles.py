@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,16 +66,6 @@ PLACES: Final = ("exact", "start", "end", "within")
 SHORTEST: Final[Mapping[str, int]] = {"exact": 1, "start": 2, "end": 4, "within": 8}
 #: No profile is larger; the files are read on every run.
 LARGEST: Final = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A profile as `copydesk sites` lists it: where it is from and how much it holds."""
-
-    name: str
-    state: str
-    place: str
-    phrases: int
 
 
 def loads(text: str, origin: str) -> Profile:
@@ -167,11 +156,9 @@ def _text(path: Path, name: str) -> str:
         raise unreadable(name, error) from None
 
 
-def listed(root: Path, source: str) -> Iterator[Listed]:
-    """Every profile within reach: the desk's own, proposals, and those of the package."""
+def list_profiles(root: Path, source: str) -> Iterator[tuple[str, str, Profile]]:
+    """Every profile within reach, each with its state (desk, proposed, packaged) and its file."""
     for name in _names(root, source):
-        profile = loads(_text(root / name, name), name)
         state = "proposed" if name.endswith(PROPOSED) else "desk"
-        yield Listed(profile.name, state, name, len(profile.phrases))
-    for profile in packaged():
-        yield Listed(profile.name, "packaged", "", len(profile.phrases))
+        yield state, name, loads(_text(root / name, name), name)
+    yield from (("packaged", "", profile) for profile in packaged())

@@ -65,12 +65,12 @@ def test_a_changed_profile_changes_the_fingerprint_of_the_settings(tmp_path):
 def test_all_profiles_are_listed_with_where_they_stand(tmp_path):
     put(tmp_path, "quay.toml", QUAY)
     put(tmp_path, "new.proposed.toml", QUAY)
-    rows = list(profiles.listed(tmp_path, "source"))
-    assert [(row.state, row.place) for row in rows[:2]] == [
+    rows = list(profiles.list_profiles(tmp_path, "source"))
+    assert [(state, place) for state, place, _ in rows[:2]] == [
         ("proposed", "source/sites/new.proposed.toml"),
         ("desk", "source/sites/quay.toml"),
     ]
-    assert {row.state for row in rows[2:]} == {"packaged"}
+    assert {state for state, *_ in rows[2:]} == {"packaged"}
 
 
 def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path):
