@@ -10,7 +10,6 @@ from typing import Any
 from copydesk import pipeline, rules
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.inspection import edit_record
 from copydesk.model import Decisions, EditedText
 
 
@@ -26,7 +25,7 @@ def text(copy: EditedText) -> str:
 
 def records(copy: EditedText) -> Iterator[dict[str, Any]]:
     """The edits of `copy` in the form of the article contract."""
-    return (edit_record(edit) for edit in copy.ledger)
+    return (pipeline.record_edit(edit) for edit in copy.ledger)
 
 
 def diff(copy: EditedText) -> Iterator[str]:
