@@ -48,8 +48,12 @@ from copydesk.model import (
     Role,
     Submission,
     Table,
+    contents,
+    notes_in,
+    plain,
+    texts,
+    texts_with_notes,
 )
-from copydesk.model.nodes import contents, notes_in, plain, texts, texts_with_notes
 from copydesk.references.own import own
 from copydesk.references.signed import signed
 

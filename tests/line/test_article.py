@@ -6,8 +6,7 @@ import pytest
 
 from copydesk import ledger, pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Decision, Decisions, Heading
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Decision, Decisions, Heading, plain
 from places import ARTICLE
 
 

@@ -17,8 +17,7 @@ from copydesk import pipeline, structure
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.limits import Limits
-from copydesk.model import Decisions, EditedText, Line, Submission
-from copydesk.model.nodes import contents
+from copydesk.model import Decisions, EditedText, Line, Submission, contents
 from copydesk.readers.markdown import read_markdown
 from copydesk.readers.text import split
 from soaking import drawn

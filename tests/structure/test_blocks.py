@@ -21,8 +21,8 @@ from copydesk.model import (
     Quote,
     Table,
     Text,
+    plain,
 )
-from copydesk.model.nodes import plain
 from structure.hinted import GAP, article_of, row
 
 PROSE = row("body", "The harbour was quiet that year, and nobody in the town could say why.")

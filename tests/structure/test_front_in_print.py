@@ -8,8 +8,7 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Article, Decision, Decisions, Heading, RoleDecision
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Decision, Decisions, Heading, RoleDecision, plain
 from copydesk.structure.front import assign_roles
 from structure.hinted import GAP, Row, check, edited_text_of, row
 

@@ -16,8 +16,16 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.model import Article, Decisions, EditedText, Figure, Line, Role, merge_marks
-from copydesk.model.nodes import texts_with_notes
+from copydesk.model import (
+    Article,
+    Decisions,
+    EditedText,
+    Figure,
+    Line,
+    Role,
+    merge_marks,
+    texts_with_notes,
+)
 from copydesk.structure import (
     back_matter,
     blocks,

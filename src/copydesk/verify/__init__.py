@@ -17,8 +17,7 @@ from copydesk import ledger, structure
 from copydesk.composition import Composed, as_written
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
-from copydesk.model import Article, EditedText, Figure, Submission
-from copydesk.model.nodes import texts_with_notes
+from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
 from copydesk.verify.document import list_texts, read_document
 from copydesk.verify.files import (
     READ,
