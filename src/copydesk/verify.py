@@ -20,13 +20,13 @@ from itertools import chain
 from typing import Any, Final
 from unicodedata import combining, normalize
 
-from copydesk import folding, ledger, printed, structure
+from copydesk import ledger, printed, structure
 from copydesk.anchors import REF
 from copydesk.columns import is_wide
 from copydesk.composition import Composed, as_written
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
-from copydesk.model import Article, Csl, EditedText, Figure, Submission, texts_with_notes
+from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
 
 #: The formats whose files are read back; the others hold no article.
 READ: Final = frozenset(printed.READINGS)
@@ -249,7 +249,6 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
     document = _read_document(composed.document)
     answer = json.loads(citations)
     line = answer.pop(printed.CITE_AS, {"text": ""})["text"]
-    _check_own(composed.own, line)
     cited = list(answer.values())
     running = (*document.titles, *_list_texts(document.blocks, cited=False))
     anchors = {key: composed.anchors.get(key, REF + key) for key, _ in composed.entries}
@@ -319,21 +318,6 @@ def _linked_keys(content: list[Any]) -> Iterator[str]:
         target = link["c"][2][0]
         if target.startswith(f"#{REF}"):
             yield target.removeprefix(f"#{REF}")
-
-
-def _check_own(own: Csl, line: str) -> None:
-    """Raise unless `line`, what a style prints of the article itself, has all of its title or none.
-
-    Some styles print no title, and one without a list prints nothing; some set a title tight
-    behind what stands before it.
-    """
-    said, shown = folding.words(str(own.get("title", ""))), folding.words(line)
-    others = {*folding.words_of({**own, "title": ""})}
-    found = {*said} & ({*shown} - others)
-    if found and "".join(said) not in "".join(shown):
-        lost = sorted({*said} - found)
-        message = f"the line how to cite the article lacks {lost} of its title"
-        raise BrokenLaw(message, code="law.output")
 
 
 def _measure_keys(composed: Composed) -> Measure:
