@@ -10,6 +10,7 @@ from 1, blank lines included.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeAlias
@@ -109,6 +110,31 @@ class Line:
     def received(self) -> str:
         """The line as received, with the marks of its format."""
         return self.text if self.source is None else self.source
+
+
+_NOTE_HINT: Final = re.compile(r"footnote:(.*?)(?:\|(quote|list:[^|]*))?", re.DOTALL)
+
+
+def make_note_hint(name: str, inside: str = "") -> str:
+    """The hint of a line of the note `name`, which in the text would have the hint `inside`.
+
+    Items of lists and quotations are told; all else is a paragraph in a note.
+
+    >>> make_note_hint("n1", "list:bullet:1"), make_note_hint("n1", "caption")
+    ('footnote:n1|list:bullet:1', 'footnote:n1')
+    """
+    is_told = inside == "quote" or inside.startswith("list:")
+    return f"footnote:{name}|{inside}" if is_told else f"footnote:{name}"
+
+
+def read_note_hint(hint: str) -> tuple[str, str]:
+    """The note that a line with `hint` belongs to, and the hint it would have in the text.
+
+    >>> read_note_hint("footnote:n1|list:bullet:1"), read_note_hint("footnote:a|b")
+    (('n1', 'list:bullet:1'), ('a|b', ''))
+    """
+    found = _NOTE_HINT.fullmatch(hint)
+    return (found[1], found[2] or "") if found else ("", "")
 
 
 @dataclass(frozen=True, slots=True)

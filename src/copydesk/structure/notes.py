@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from copydesk import noting, queries
-from copydesk.model import Block, Note, Query, Quote
+from copydesk import queries
+from copydesk.model import Block, Note, Query, Quote, read_note_hint
 from copydesk.structure import lists
 from copydesk.structure.note_signs import (
     RAISED,
@@ -82,7 +82,7 @@ def _find_told(passages: Sequence[Passage]) -> dict[str, _Entry]:
     found: dict[str, _Entry] = {}
     for at, passage in enumerate(passages):
         if passage.role == "footnote" and passage.kind == "footnote":
-            name = noting.name(passage.hint)
+            name = read_note_hint(passage.hint)[0]
             before = found[name].places if name in found else ()
             found[name] = _Entry((*before, at))
     return found
@@ -221,7 +221,7 @@ def _put_in(
 
 def _make_blocks(said: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
     """The paragraphs of a note, with the lists and quotations that its format tells."""
-    told = [replace(passage, hint=noting.inside(passage.hint)) for passage in said]
+    told = [replace(passage, hint=read_note_hint(passage.hint)[1]) for passage in said]
     for kind, run in groupby(told, key=lambda passage: passage.kind):
         if kind == "list":
             yield from lists.make_lists(list(run), sheet)

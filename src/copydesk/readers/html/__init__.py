@@ -11,11 +11,10 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from copydesk import noting
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate import html as gate
-from copydesk.model import Line, Query, Submission
+from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
 from copydesk.readers import nested
 from copydesk.readers.decode import Decoded
@@ -154,7 +153,7 @@ def _find_queries(
         message = f"{_count(players, 'embedded player')} amid the text left out"
         yield ask("read.dropped", 0, message, anchor=str(players))
     yield from nested.questions(_count_nested(blocks))
-    notes = len({name for block in blocks if (name := noting.name(block.hint))})
+    notes = len({name for block in blocks if (name := read_note_hint(block.hint)[0])})
     if notes:
         yield ask("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
 

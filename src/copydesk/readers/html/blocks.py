@@ -13,8 +13,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from copydesk import noting
-from copydesk.model import Mark, Picture
+from copydesk.model import Mark, Picture, make_note_hint
 from copydesk.readers.document import (
     MarkKind,
     OpenItem,
@@ -343,7 +342,7 @@ class BlockReader:
         hint, group = (item.next_hint(), item.list.group) if item else (place.hint, self._group)
         nested = ""
         if place.note:
-            hint = noting.hint(place.note, hint)
+            hint = make_note_hint(place.note, hint)
         elif not hint:
             hint, text, marks, group = self._read_word_item(text, marks)
         elif place.quotes and item:
@@ -387,7 +386,7 @@ class BlockReader:
         length = len(flatten(before.text_content())) if sign and before is not None else 0
         self._flow.call_note(name, length)
         found = self._read_apart(element)
-        self._put_aside(replace(b, hint=noting.hint(name)) for b in found if b.text)
+        self._put_aside(replace(b, hint=make_note_hint(name)) for b in found if b.text)
 
     # ── rules, formulas, pictures, tables ───────────────────────────────────────────
 
