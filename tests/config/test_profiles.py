@@ -2,10 +2,11 @@
 
 import pytest
 
-from copydesk import config, profiles
+from copydesk import config, layers, profiles
 from copydesk.errors import ConfigError
 from copydesk.model import Profile
 
+PLACE = "source/sites/quay.toml"
 QUAY = 'name = "Quay Weekly"\n[menu]\nexact = ["tides today"]\n'
 
 
@@ -16,7 +17,7 @@ def put(root, name, text):
 
 
 def test_every_profile_of_the_package_is_read_and_named():
-    found = profiles.packaged()
+    found = profiles.load_packaged()
     assert len({profile.name for profile in found}) == len(found) > 9
     assert all(profile.phrases for profile in found)
 
@@ -37,13 +38,13 @@ def test_every_profile_of_the_package_is_read_and_named():
 )  # fmt: skip
 def test_a_profile_that_cannot_be_meant_is_refused_with_what_to_write(text, words):
     with pytest.raises(ConfigError) as caught:
-        profiles.loads(text, "source/sites/quay.toml")
+        profiles.parse_profile(layers.parse_toml(text, PLACE), PLACE)
     assert words in caught.value.hint
-    assert "source/sites/quay.toml" in str(caught.value)
+    assert PLACE in str(caught.value)
 
 
 def test_a_profile_without_a_name_is_called_as_its_file():
-    assert profiles.loads("", "source/sites/quay.toml").name == "quay"
+    assert profiles.parse_profile({}, PLACE).name == "quay"
 
 
 def test_a_desk_heeds_its_own_profiles_but_no_proposal_and_no_hidden_file(tmp_path):

@@ -58,7 +58,7 @@ OWN = (
 
 @pytest.mark.parametrize("line", OWN)
 def test_what_recurs_but_is_an_authors_is_not_proposed(found: list[Proposal], line: str) -> None:
-    own = profiles.loads(found[0].text, "proposal")
+    own = profiles.parse_profile(tomllib.loads(found[0].text), "proposal")
     from copydesk.structure.phrases import collect_phrases, fold
 
     assert collect_phrases((own,)).find(fold(line)) == ("", "")

@@ -22,7 +22,7 @@ def rows(name):
 
 @pytest.fixture(scope="module")
 def known():
-    return collect_phrases(profiles.packaged())
+    return collect_phrases(profiles.load_packaged())
 
 
 @pytest.mark.parametrize(("language", "line"), rows("left-alone.toml"))
@@ -37,7 +37,7 @@ def test_a_line_that_a_system_prints_is_known(known, system, line):
 
 
 def test_every_profile_has_a_line_among_the_known_ones():
-    assert {profile.name for profile in profiles.packaged()} == {
+    assert {profile.name for profile in profiles.load_packaged()} == {
         name for name, _ in rows("known.toml")
     }
 
@@ -49,7 +49,7 @@ def test_every_profile_says_first_whose_phrases_they_are_and_where_they_come_fro
     assert "From " in head
 
 
-@pytest.mark.parametrize("profile", profiles.packaged(), ids=lambda profile: profile.name)
+@pytest.mark.parametrize("profile", profiles.load_packaged(), ids=lambda profile: profile.name)
 def test_no_phrase_that_begins_prose_is_short(profile):
     short = [
         phrase

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from copydesk import tables
 from copydesk.model import Profile
-from copydesk.profiles import KINDS, packaged
+from copydesk.profiles import KINDS, load_packaged
 
 #: A line longer than this is prose, whatever phrase it holds.
 LONGEST_PHRASE: Final = 200
@@ -189,7 +189,7 @@ def load() -> Phrases:
     unicode = tables.table("words/calendars")
     return Phrases(
         # A language's own labels win over a system's, general over special.
-        furniture=collect_phrases((*reversed(packaged()), labels)),
+        furniture=collect_phrases((*reversed(load_packaged()), labels)),
         headings=_collect_headings(words.values()),
         cues=_collect_cues(words.values()),
         months=_number_months([*calendars, *unicode.values()]),
