@@ -392,53 +392,38 @@ def check_chapters(data: bytes, wanted: Mapping[str, Measure]) -> None:
 
 
 def _check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
-    spell = _spelling(name, wanted.signs)
+    """Raise `BrokenLaw` unless `found`, of the format `name`, is what is `wanted`."""
+    spell, parted = _spelling(name, wanted.signs), name in _PARTED
 
     def count(*texts: str) -> Counter[str]:
         return ledger.words(map(spell, texts))
 
-    faults = chain(
-        _find_faults(name, found, wanted, count), _find_faults_apart(name, found, wanted, count)
-    )
-    for fault in faults:
-        raise BrokenLaw(fault, code="law.output")
+    def miss(asked: Counter[str], words: Counter[str], spare: Counter[str] = _NONE) -> str:
+        lost = _compare(asked, words, spare)
+        return "" if lost and parted and _letters_fit(words, asked, spare) else lost
 
-
-def _find_faults(
-    name: str, found: printed.Printed, wanted: Measure, count: Callable[..., Counter[str]]
-) -> Iterator[str]:
-    """Yield what the running text of `found` lacks or has too much."""
-    words = count(*found.texts)
     asked = count("\n".join(wanted.words.elements()))
     spare = count("\n".join(wanted.spare.elements()))
     if name not in printed.TOLD:  # what it says of itself may be among its words
         spare += count(*wanted.told.values())
-    lost = _compare(asked, words, spare)
-    if lost and not (name in _PARTED and _letters_fit(words, asked, spare)):
-        yield f"between article and {name}: {lost}"
-    # What Markdown has beyond them may be markup: heads of tables, signs of lists.
-    if name in _MARKED and (fewer := wanted.signs - _count_signs(found.texts)):
-        yield f"signs between article and {name}: {ledger.difference(fewer, _NONE)}"
-    if lost := _compare(wanted.links, found.links):
-        yield f"links to entries in {name}: {lost}"
-
-
-def _find_faults_apart(
-    name: str, found: printed.Printed, wanted: Measure, count: Callable[..., Counter[str]]
-) -> Iterator[str]:
-    """Yield what is not whole of the parts that `name` sets apart: the edition's own, entries."""
-    parted = name in _PARTED
+    faults = {
+        f"between article and {name}: ": miss(asked, count(*found.texts), spare),
+        f"links to entries in {name}: ": _compare(wanted.links, found.links),
+    }
+    if name in _MARKED:  # what it has beyond may be markup: heads of tables, signs of lists
+        fewer = wanted.signs - _count_signs(found.texts)
+        faults[f"signs between article and {name}: "] = ledger.difference(fewer, _NONE)
     for kind in printed.TOLD.get(name, ()):
-        asked, words = count(wanted.told.get(kind, "")), count(found.told.get(kind, ""))
-        lost = _compare(asked, words)
-        if lost and not (parted and _letters_fit(words, asked)):
-            yield f"what {name} says of the article ({kind}): {lost}"
+        said = count(wanted.told.get(kind, "")), count(found.told.get(kind, ""))
+        faults[f"what {name} says of the article ({kind}): "] = miss(*said)
     for anchor, text in wanted.entries.items():
         asked, words = count(text), count(found.entries.get(anchor, ""))
-        whole = asked <= words or (parted and _letters_fit(words, asked, words))
         # Of an entry that a style sets, the words are the style's; it must have some.
-        if not (whole if text.strip() else words):
-            yield f"the entry `{anchor}` in {name} is not whole"
+        lacks = miss(asked, words, words) if text.strip() else not words
+        faults[f"the entry `{anchor}` in {name} "] = "is not whole" if lacks else ""
+    for what, lost in faults.items():
+        if lost:
+            raise BrokenLaw(f"{what}{lost}", code="law.output")
 
 
 def _compare(wanted: Counter[str], found: Counter[str], spare: Counter[str] = _NONE) -> str:
