@@ -414,9 +414,9 @@ def whole(content: Iterable[Inline]) -> str:
     return " ".join((plain(nodes), *notes))
 
 
-def notes_in(content: Iterable[Inline]) -> Iterator[Note]:
+def notes_in(content: Iterable[Inline]) -> list[Note]:
     """The notes that inline content calls, in order; not those inside them."""
-    return (node for node in walk(content) if isinstance(node, Note))
+    return [node for node in walk(content) if isinstance(node, Note)]
 
 
 def cites_in(content: Iterable[Inline]) -> Iterator[int]:

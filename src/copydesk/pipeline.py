@@ -235,6 +235,7 @@ _KINDS: Final = {
     Heading: "heading", Paragraph: "paragraph", Figure: "caption", Table: "table", Code: "code",
     Break: "other",
 }  # fmt: skip
+_QUERY: Final = ("id", "code", "severity", "line", "message", "suggestions", "state")
 
 
 def schema() -> dict[str, Any]:
@@ -297,16 +298,15 @@ def record(article: Article) -> dict[str, Any]:
         "citations": [
             {
                 **numbered(_pick(one, "text", "form", "line", "group", "keys", "status")),
-                "candidates": [asdict(row) for row in one.candidates],
+                "keys": list(one.keys),
+                "candidates": [_pick(row, "key", "score", "reason") for row in one.candidates],
             }
             for one in article.citations
         ],
         "uncited": list(article.uncited),
         "edits": [numbered(record_edit(one)) for one in (*edited.ledger, *article.structure)],
         "queries": [
-            numbered(
-                _pick(one, "id", "code", "severity", "line", "message", "suggestions", "state")
-            )
+            {**numbered(_pick(one, *_QUERY)), "suggestions": list(one.suggestions)}
             for one in article.queries
         ],
         **_record_catalogue(front),
@@ -315,8 +315,11 @@ def record(article: Article) -> dict[str, Any]:
 
 def record_edit(edit: Edit) -> dict[str, Any]:
     """`edit` in the form of the contract; `received` is its span in the line as received."""
-    said = _pick(edit, "id", "rule", "line", "start", "before", "after", "reason", "status")
-    return {**said, "received": list(edit.span), "alternatives": list(edit.alternatives)}
+    return {  # written out, for there are hundreds
+        "id": edit.id, "rule": edit.rule, "line": edit.line, "start": edit.start,
+        "before": edit.before, "after": edit.after, "reason": edit.reason, "status": edit.status,
+        "received": list(edit.span), "alternatives": list(edit.alternatives),
+    }  # fmt: skip
 
 
 def list_roles(edited: EditedText) -> Iterator[Role]:
@@ -341,9 +344,7 @@ def list_roles(edited: EditedText) -> Iterator[Role]:
 
 
 def _pick(value: object, *names: str) -> dict[str, Any]:
-    """The fields `names` of `value` as JSON has them."""
-    picked = {name: getattr(value, name) for name in names}
-    return {name: list(one) if isinstance(one, tuple) else one for name, one in picked.items()}
+    return {name: getattr(value, name) for name in names}
 
 
 def _record_catalogue(front: Front) -> dict[str, Any]:
