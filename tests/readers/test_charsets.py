@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from copydesk.config import Config
 from copydesk.readers.charsets import charset
 from copydesk.readers.decode import decoded
-from copydesk.readers.sniff import media_type
+from copydesk.readers.detect import detect_type
 from copydesk.readers.text import read_text
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "encodings"
@@ -44,7 +44,7 @@ def written(text: str, encoding: str) -> tuple[bytes, str]:
 def test_a_text_is_read_in_the_encoding_it_was_written_in(text: str, encoding: str) -> None:
     data, expected = written(text, encoding)
     assert decoded(data).text == expected
-    assert media_type(data) == "text/plain"
+    assert detect_type(data) == "text/plain"
 
 
 @pytest.mark.parametrize(("text", "encoding"), PAIRS)

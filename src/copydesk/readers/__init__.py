@@ -16,8 +16,8 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Query, Submission
 from copydesk.queries import ask
-from copydesk.readers.refusals import EMPTY, refusal, too_long
-from copydesk.readers.sniff import media_type
+from copydesk.readers.detect import EMPTY, detect_type, refuse_type
+from copydesk.readers.text import too_long
 from copydesk.registry import READERS
 
 __all__ = ["READ", "read"]
@@ -70,13 +70,13 @@ def read(data: bytes, path: str, config: Config) -> Submission:
         message = f"`{path}` has {len(data):,} bytes, the limit is {limit:,}"
         hint = "send the text without its pictures, or raise `limits.file_bytes` in the settings"
         raise Refused(message, hint=hint, code="refuse.too-large")
-    found = media_type(data, path)
+    found = detect_type(data, path)
     if found not in READ:
-        raise refusal(found, path)
+        raise refuse_type(found, path)
     import_module(f"{__name__}.{READ[found]}")
     sent = READERS[found].read(data, path, config)
     if not any(line.text.strip() or line.hint not in _UNSAID for line in sent.lines):
-        raise refusal(EMPTY, path)
+        raise refuse_type(EMPTY, path)
     length = sum(len(line.text) for line in sent.lines)
     if length > config.limits.characters:
         raise too_long(length, path, config)

@@ -14,7 +14,6 @@ from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decoded
 from copydesk.readers.headers import HEADER_LINES, attributions, header
-from copydesk.readers.refusals import too_long
 from copydesk.registry import reader
 
 _BREAK = re.compile("\r\n|\r|\n")
@@ -93,3 +92,11 @@ def doubt(read: Decoded) -> Query:
     if read.encoding == "utf-8":
         message = "the file is UTF-8 but for a few bytes, which were read as windows-1252"
     return ask("text.encoding", 0, message, anchor=read.encoding)
+
+
+def too_long(length: int, path: str, config: Config) -> Refused:
+    """The refusal of a text of `length` characters."""
+    message = f"the text of `{path}` has {length:,} characters"
+    message += f", the limit is {config.limits.characters:,}"
+    hint = "send one article or chapter at a time, or raise `limits.characters` in the settings"
+    return Refused(message, hint=hint, code="refuse.too-long")
