@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.config import Config
-from copydesk.readers.headers import header
+from copydesk.readers.headers import read_header
 from copydesk.readers.markdown import read_markdown
 from copydesk.readers.text import read_text
 
@@ -21,7 +21,7 @@ HELD: list[dict[str, Any]] = tomllib.loads(CASES.read_text("utf-8"))["case"]
 
 @pytest.mark.parametrize("case", HELD, ids=lambda case: case["name"])
 def test_a_header_is_told_from_text(case: dict[str, Any]) -> None:
-    found = header(case["lines"])
+    found = read_header(case["lines"])
     assert (dict(found.facts), found.size) == (case["facts"], case["size"])
 
 
@@ -93,6 +93,6 @@ LINES = st.lists(
 
 @given(LINES)
 def test_no_text_above_a_text_is_an_error(lines: list[str]) -> None:
-    found = header(lines)
+    found = read_header(lines)
     assert 0 <= found.size <= len(lines)
     assert all(value.strip() for _, value in found.facts)

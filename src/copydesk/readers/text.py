@@ -13,7 +13,7 @@ from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decoded
-from copydesk.readers.headers import HEADER_LINES, attributions, header
+from copydesk.readers.headers import find_attributions, read_header
 from copydesk.registry import reader
 
 _BREAK = re.compile("\r\n|\r|\n")
@@ -31,13 +31,12 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     digest = hashlib.sha256(data).hexdigest()
     queries = (doubt(read),) if read.doubtful else ()
     texts = [line.text for line in lines]
-    told = header(texts[:HEADER_LINES])
-    above = attributions(texts) | frozenset(range(told.first, told.size if told.machine else 0))
-    if above:
-        lines = tuple(
-            replace(line, zone="header") if place in above else line
-            for place, line in enumerate(lines)
-        )
+    told = read_header(texts)
+    apart = find_attributions(texts) | {*range(told.fenced)}
+    apart |= {*range(told.first, told.size)} if told.machine else set()
+    lines = tuple(
+        replace(line, zone="header") if place in apart else line for place, line in enumerate(lines)
+    )
     return Submission(path, digest, "text/plain", lines, read.encoding, told.facts, queries)
 
 
