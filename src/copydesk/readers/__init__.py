@@ -17,7 +17,7 @@ from copydesk.errors import Refused
 from copydesk.model import Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.detect import EMPTY, detect_type, refuse_type
-from copydesk.readers.text import too_long
+from copydesk.readers.text import refuse_length
 from copydesk.registry import READERS
 
 __all__ = ["READ", "read"]
@@ -31,7 +31,7 @@ READ: Final = {
     "text/html": "html",
     "text/markdown": "markdown",
     "text/plain": "text",
-    "text/x-escaped-html": "escaped",
+    "text/x-escaped-html": "text",
 }
 #: What the end of a name says of a file that is no plain text. Programs have always saved anything
 #: as .doc, which says nothing.
@@ -79,7 +79,7 @@ def read(data: bytes, path: str, config: Config) -> Submission:
         raise refuse_type(EMPTY, path)
     length = sum(len(line.text) for line in sent.lines)
     if length > config.limits.characters:
-        raise too_long(length, path, config)
+        raise refuse_length(length, path, config)
     return replace(sent, queries=(*sent.queries, *_misnamed(path, found)))
 
 

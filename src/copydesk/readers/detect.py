@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from copydesk import tables
 from copydesk.errors import Refused
-from copydesk.readers.decode import decoded
+from copydesk.readers.decode import decode_text
 
 TEXT: Final = "text/plain"
 HTML: Final = "text/html"
@@ -144,8 +144,8 @@ def detect_type(data: bytes, path: str = "") -> str:
         link = _ADDRESS.search(data[:_WINDOW].decode("latin-1"))
         pointer = found == "application/x-bplist" and link and _detect_pointer(link.group())
         return pointer or found
-    text = decoded(data[:_WINDOW]).text
-    if not text.strip(_BLANK) and not decoded(data).text.strip(_BLANK):
+    text = decode_text(data[:_WINDOW]).text
+    if not text.strip(_BLANK) and not decode_text(data).text.strip(_BLANK):
         return EMPTY
     if len(_CONTROLS.findall(text)) > max(4, _CONTROL_SHARE * len(text)):
         return BINARY
@@ -266,7 +266,7 @@ def _detect_data(text: str, data: bytes) -> str:
     """JSON and XML other than web pages."""
     if text[0] in "{[" and data.rstrip()[-1:] in (b"}", b"]"):
         try:
-            held = json.loads(decoded(data).text)
+            held = json.loads(decode_text(data).text)
         except (ValueError, RecursionError):
             return ""
         records = isinstance(held, list) and any(isinstance(entry, dict) for entry in held)

@@ -1,4 +1,4 @@
-"""Plain text: decode, split into lines."""
+"""Plain text: decode, split into lines; and pages whose tags were escaped once more."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import unescape
 
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
-from copydesk.readers.decode import Decoded, decoded
+from copydesk.readers.decode import Decoded, decode_text
 from copydesk.readers.headers import find_attributions, read_header
 from copydesk.registry import reader
 
@@ -26,10 +27,10 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     Lines end at CR LF, CR or LF only; blank ones are kept. The lines' texts and endings
     in a row are the decoded text. Raises `Refused` past the limits on lines.
     """
-    read = decoded(data)
-    lines = tuple(marked(received(read.text, path, config), data))
+    read = decode_text(data)
+    lines = tuple(keep_mark(make_lines(read.text, path, config), data))
     digest = hashlib.sha256(data).hexdigest()
-    queries = (doubt(read),) if read.doubtful else ()
+    queries = (ask_encoding(read),) if read.doubtful else ()
     texts = [line.text for line in lines]
     told = read_header(texts)
     apart = find_attributions(texts) | {*range(told.fenced)}
@@ -40,13 +41,31 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     return Submission(path, digest, "text/plain", lines, read.encoding, told.facts, queries)
 
 
-def received(text: str, path: str, config: Config) -> Iterator[Line]:
+@reader("text/x-escaped-html")
+def read_escaped(data: bytes, path: str, config: Config) -> Submission:
+    """The blocks of a page whose tags became text, as in feeds; the editor is told of it.
+
+    >>> sent = read_escaped(b"&lt;p&gt;Mud &amp;amp; sand&lt;/p&gt;", "a.txt", Config())
+    >>> sent.lines[0].text, sent.media_type
+    ('Mud & sand', 'text/html')
+    """
+    from copydesk.readers.html import read_html
+
+    read = decode_text(data)
+    sent = read_html(unescape(read.text).encode("utf-8", "replace"), path, config)
+    message = "the tags of the page were escaped; it was read as the page they stand for"
+    query = ask("text.encoding", 0, message, anchor="escaped")
+    digest = hashlib.sha256(data).hexdigest()
+    return replace(sent, sha256=digest, encoding=read.encoding, queries=(query, *sent.queries))
+
+
+def make_lines(text: str, path: str, config: Config) -> Iterator[Line]:
     """The lines of `text`; raises `Refused` past the limits on lines."""
     longest, most = config.limits.line_characters, config.limits.lines
     # Much of a Markdown text may be addresses, which do not count.
     if len(text) > 2 * config.limits.characters:
-        raise too_long(len(text), path, config)
-    for number, (piece, ending) in enumerate(split(text), 1):
+        raise refuse_length(len(text), path, config)
+    for number, (piece, ending) in enumerate(split_lines(text), 1):
         if number > most:
             message = f"`{path}` has more than {most:,} lines"
             hint = "send the article alone, or raise `limits.lines` in the settings"
@@ -60,10 +79,10 @@ def received(text: str, path: str, config: Config) -> Iterator[Line]:
         yield Line(number, piece, ending)
 
 
-def marked(lines: Iterable[Line], data: bytes) -> Iterator[Line]:
+def keep_mark(lines: Iterable[Line], data: bytes) -> Iterator[Line]:
     r"""Yield `lines`, the first with the byte order mark of `data` where it holds nothing else.
 
-    >>> [line.received for line in marked([Line(1, ""), Line(2, "Mud")], b"\xef\xbb\xbf\nMud")]
+    >>> [line.received for line in keep_mark([Line(1, ""), Line(2, "Mud")], b"\xef\xbb\xbf\nMud")]
     ['\ufeff', 'Mud']
     """
     for line in lines:
@@ -71,10 +90,10 @@ def marked(lines: Iterable[Line], data: bytes) -> Iterator[Line]:
         yield replace(line, source="\ufeff", hint="markup") if alone else line
 
 
-def split(text: str) -> Iterator[tuple[str, str]]:
+def split_lines(text: str) -> Iterator[tuple[str, str]]:
     r"""The lines of `text`, each with its ending; the last one may have none.
 
-    >>> list(split("a\rb\n\nc"))
+    >>> list(split_lines("a\rb\n\nc"))
     [('a', '\r'), ('b', '\n'), ('', '\n'), ('c', '')]
     """
     position = 0
@@ -85,7 +104,7 @@ def split(text: str) -> Iterator[tuple[str, str]]:
         yield text[position:], ""
 
 
-def doubt(read: Decoded) -> Query:
+def ask_encoding(read: Decoded) -> Query:
     """The question whether the encoding that was guessed is the right one."""
     message = f"the file is not valid UTF-8 and was read as {read.encoding}"
     if read.encoding == "utf-8":
@@ -93,7 +112,7 @@ def doubt(read: Decoded) -> Query:
     return ask("text.encoding", 0, message, anchor=read.encoding)
 
 
-def too_long(length: int, path: str, config: Config) -> Refused:
+def refuse_length(length: int, path: str, config: Config) -> Refused:
     """The refusal of a text of `length` characters."""
     message = f"the text of `{path}` has {length:,} characters"
     message += f", the limit is {config.limits.characters:,}"

@@ -18,11 +18,11 @@ from copydesk.readers import nested
 from copydesk.readers.copy.blocks import Copy, Para
 from copydesk.readers.copy.compositor import Compositor
 from copydesk.readers.copy.lines import SetLine, set_lines
-from copydesk.readers.decode import decoded
+from copydesk.readers.decode import decode_text
 from copydesk.readers.headers import Header, read_header
 from copydesk.readers.markdown.blocks import build_copy
 from copydesk.readers.markdown.parse import parse
-from copydesk.readers.text import doubt, marked, received
+from copydesk.readers.text import ask_encoding, keep_mark, make_lines
 from copydesk.registry import reader
 
 #: Words of a passage that a message quotes.
@@ -42,8 +42,8 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     >>> [(line.text, line.hint, line.flow) for line in sent.lines]
     [('Mud', 'title', 'off'), ('', '', ''), ('A wet', '', 'off'), ('word.', '', 'on')]
     """
-    read = decoded(data)
-    source = list(marked(received(read.text, path, config), data))
+    read = decode_text(data)
+    source = list(keep_mark(make_lines(read.text, path, config), data))
     texts = [line.text.replace("\x00", "") for line in source]
     told = read_header(texts)
     apart = {*range(told.fenced), *range(told.first, told.size)}
@@ -51,7 +51,7 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     desk = build_copy(parsed)
     _add_header(desk.copy, told, texts)
     _mark_title(desk.copy, dict(told.facts).get("title", ""))
-    queries = [doubt(read)] if read.doubtful else []
+    queries = [ask_encoding(read)] if read.doubtful else []
     queries += _list_losses(told, desk, parsed.kept)
     printed = set_lines(desk.copy, path, config)
     return Submission(

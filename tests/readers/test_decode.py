@@ -18,8 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copydesk.config import Config
-from copydesk.readers.charsets import charset
-from copydesk.readers.decode import decoded
+from copydesk.readers.decode import decode_text, find_charset
 from copydesk.readers.detect import detect_type
 from copydesk.readers.text import read_text
 
@@ -43,14 +42,14 @@ def written(text: str, encoding: str) -> tuple[bytes, str]:
 @pytest.mark.parametrize(("text", "encoding"), PAIRS)
 def test_a_text_is_read_in_the_encoding_it_was_written_in(text: str, encoding: str) -> None:
     data, expected = written(text, encoding)
-    assert decoded(data).text == expected
+    assert decode_text(data).text == expected
     assert detect_type(data) == "text/plain"
 
 
 @pytest.mark.parametrize(("text", "encoding"), PAIRS)
 def test_it_does_not_matter_how_much_there_is_of_it(text: str, encoding: str) -> None:
     data, expected = written("A heading in ASCII.\r\n\r\n" * 400 + text * 40, encoding)
-    assert decoded(data).text == expected
+    assert decode_text(data).text == expected
 
 
 @pytest.mark.parametrize(
@@ -66,13 +65,13 @@ def test_one_sentence_is_enough(sample: dict[str, Any], encoding: str) -> None:
     text = sample["text"].strip()
     sentence = text[: min(text.find(stop) for stop in (".", "。", "\n") if stop in text)]
     data, expected = written(sentence, encoding)
-    assert decoded(data).text == expected
+    assert decode_text(data).text == expected
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["language"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_unicode_is_read_in_every_language(sample: dict[str, Any], encoding: str) -> None:
-    assert decoded(sample["text"].encode(encoding)).text == sample["text"]
+    assert decode_text(sample["text"].encode(encoding)).text == sample["text"]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +92,7 @@ def test_unicode_is_read_in_every_language(sample: dict[str, Any], encoding: str
     ],
 )
 def test_a_few_western_signs_are_windows_1252(text: str) -> None:
-    read = decoded(text.encode("cp1252"))
+    read = decode_text(text.encode("cp1252"))
     assert (read.text, read.encoding, read.doubtful) == (text, "windows-1252", True)
 
 
@@ -113,7 +112,7 @@ def test_the_editor_is_told_what_was_guessed_and_not_what_was_said() -> None:
 @example(b"\x1b$B")
 @given(st.binary(max_size=300))
 def test_whatever_the_bytes_they_are_read(data: bytes) -> None:
-    read = decoded(data)
+    read = decode_text(data)
     assert read.encoding
-    assert data.decode(charset(data), "replace") or not data
+    assert data.decode(find_charset(data), "replace") or not data
     assert read.text or not data.strip(codecs.BOM_UTF8 + codecs.BOM_UTF32)
