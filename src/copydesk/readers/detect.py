@@ -70,7 +70,7 @@ _LABEL: Final = 25
 _PROLOG = re.compile(
     r"(?>\s+|<!--(?>.*?-->)|<\?[^>]*>|<!(?!--|doctype\s+html\b)[^>]*>)*+", re.IGNORECASE | re.DOTALL
 )
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:(?:!doctype\s+html|html|head|body)\b|meta\s)", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:\w{1,30}:)?\w{1,60}")
 _SOURCE_VIEW = re.compile(
     r'id="viewsource"|viewsource\.css|class="line-gutter-backdrop"', re.IGNORECASE
