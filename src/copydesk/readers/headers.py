@@ -1,4 +1,4 @@
-"""What stands above a scraped or mailed text about it: front matter, labelled lines, banners.
+"""What stands above a scraped or mailed text about it: front matter, labelled lines.
 
 Front matter is YAML between `---`, TOML between `+++`, or pandoc's three lines behind `%`;
 labelled lines are "Label: value", in any of the languages of `house/headers.toml`. Both become
@@ -47,7 +47,6 @@ _ENTRY = re.compile(
 _HEADLINE = re.compile(r"#[ \t]+\S")
 _RULE = re.compile(r"[ \t]*(?:[-=_*~][ \t]?){3,}$|[-*=_ ]{2,}[^\W\d_][\w ’']{2,60}[-*=_: ]{1,}$")
 _ADDRESS = re.compile(r"https?://[^\s<>()\"']{3,2000}")
-_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/(https?://[^\s<>\"']+)")
 _REPLIES = re.compile(
     r"(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|odp|ynt)\s?(?:\[\d+\])?:\s*)+", re.IGNORECASE
 )
@@ -87,15 +86,10 @@ def read_header(lines: Sequence[str]) -> Header:
     0
     """
     matter = _read_front_matter(lines)
-    below = lines[matter.size : matter.size + _LABELLED_LINES]
-    found = _find_labelled(below)
-    facts = dict(found.facts)
-    archived = (_ARCHIVED.search(line) for line in below)
-    for match in filter(None, archived):
-        facts.setdefault("url", match[1].rstrip(".,;"))
+    found = _find_labelled(lines[matter.size : matter.size + _LABELLED_LINES])
     return replace(
         matter,
-        facts=tuple((facts | dict(matter.facts)).items()),
+        facts=tuple((dict(found.facts) | dict(matter.facts)).items()),
         size=matter.size + found.size,
         first=matter.size + found.first,
         machine=found.machine or (matter.machine and not found.size),

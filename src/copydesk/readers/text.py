@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 
@@ -28,7 +28,7 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     in a row are the decoded text. Raises `Refused` past the limits on lines.
     """
     read = decode_text(data)
-    lines = tuple(keep_mark(make_lines(read.text, path, config), data))
+    lines = tuple(make_lines(data, read.text, path, config))
     digest = hashlib.sha256(data).hexdigest()
     queries = (ask_encoding(read),) if read.doubtful else ()
     texts = [line.text for line in lines]
@@ -59,8 +59,15 @@ def read_escaped(data: bytes, path: str, config: Config) -> Submission:
     return replace(sent, sha256=digest, encoding=read.encoding, queries=(query, *sent.queries))
 
 
-def make_lines(text: str, path: str, config: Config) -> Iterator[Line]:
-    """The lines of `text`; raises `Refused` past the limits on lines."""
+def make_lines(data: bytes, text: str, path: str, config: Config) -> Iterator[Line]:
+    r"""The lines of `text`, which is `data` decoded; raises `Refused` past the limits on lines.
+
+    The byte order mark is what a first line that holds nothing else has received.
+
+    >>> lines = make_lines(b"\xef\xbb\xbf\nMud", "\nMud", "a.txt", Config())
+    >>> [line.received for line in lines]
+    ['\ufeff', 'Mud']
+    """
     longest, most = config.limits.line_characters, config.limits.lines
     # Much of a Markdown text may be addresses, which do not count.
     if len(text) > 2 * config.limits.characters:
@@ -76,18 +83,10 @@ def make_lines(text: str, path: str, config: Config) -> Iterator[Line]:
             )
             hint = "break the text into paragraphs, or raise `limits.line_characters`"
             raise Refused(message, hint=hint, code="refuse.line-too-long")
-        yield Line(number, piece, ending)
-
-
-def keep_mark(lines: Iterable[Line], data: bytes) -> Iterator[Line]:
-    r"""Yield `lines`, the first with the byte order mark of `data` where it holds nothing else.
-
-    >>> [line.received for line in keep_mark([Line(1, ""), Line(2, "Mud")], b"\xef\xbb\xbf\nMud")]
-    ['\ufeff', 'Mud']
-    """
-    for line in lines:
-        alone = line.number == 1 and not line.text and data.startswith(BOM_UTF8)
-        yield replace(line, source="\ufeff", hint="markup") if alone else line
+        if number == 1 and not piece and data.startswith(BOM_UTF8):
+            yield Line(number, "", ending, source="\ufeff", hint="markup")
+        else:
+            yield Line(number, piece, ending)
 
 
 def split_lines(text: str) -> Iterator[tuple[str, str]]:

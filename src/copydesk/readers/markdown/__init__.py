@@ -22,7 +22,7 @@ from copydesk.readers.decode import decode_text
 from copydesk.readers.headers import Header, read_header
 from copydesk.readers.markdown.blocks import build_copy
 from copydesk.readers.markdown.parse import parse
-from copydesk.readers.text import ask_encoding, keep_mark, make_lines
+from copydesk.readers.text import ask_encoding, make_lines
 from copydesk.registry import reader
 
 #: Words of a passage that a message quotes.
@@ -43,7 +43,7 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     [('Mud', 'title', 'off'), ('', '', ''), ('A wet', '', 'off'), ('word.', '', 'on')]
     """
     read = decode_text(data)
-    source = list(keep_mark(make_lines(read.text, path, config), data))
+    source = list(make_lines(data, read.text, path, config))
     texts = [line.text.replace("\x00", "") for line in source]
     told = read_header(texts)
     apart = {*range(told.fenced), *range(told.first, told.size)}
