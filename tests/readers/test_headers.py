@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,25 @@ def test_the_line_that_says_whose_message_is_quoted_stands_apart(
 ) -> None:
     sent = read_text("\n".join(lines).encode(), "a.txt", Config())
     assert [line.number for line in sent.lines if line.zone] == apart
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["a: &a [x, x, x]", *(f"{b}: &{b} [*{a}, *{a}, *{a}]" for a, b in pairwise("abcdefghij"))],
+        ["title: &a [*a]"],
+        ["title: " + "[" * 9_000],
+        ["title:", "- " * 9_000 + "x"],
+        ["title: !!python/object/apply:os.getcwd []"],
+    ],
+    ids=["doubled", "of itself", "brackets", "items", "a tag"],
+)
+def test_nothing_grows_in_front_matter(lines: list[str]) -> None:
+    text = ["---", *lines, "---", "Text"]
+    found = read_header(text)
+    assert len(str(found)) < 2 * len(str(text))
+    sent = read_text("\n".join(text).encode(), "a.txt", Config())
+    assert [line.received for line in sent.lines] == text
 
 
 def test_markdown_begins_below_it() -> None:
