@@ -16,7 +16,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Query, Submission
 from copydesk.queries import ask
-from copydesk.readers.detect import EMPTY, detect_type, refuse_type
+from copydesk.readers.detect import DOCX, EMPTY, ODT, detect_type, name_type, refuse_type
 from copydesk.readers.text import refuse_length
 from copydesk.registry import READERS
 
@@ -26,8 +26,8 @@ __all__ = ["READ", "read"]
 #: a file comes in: to load them all takes as long as to read ten articles.
 READ: Final = {
     "application/rtf": "word",
-    "application/vnd.oasis.opendocument.text": "word",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
+    ODT: "word",
+    DOCX: "word",
     "text/html": "html",
     "text/markdown": "markdown",
     "text/plain": "text",
@@ -35,23 +35,9 @@ READ: Final = {
 }
 #: What the end of a name says of a file that is no plain text. Programs have always saved anything
 #: as .doc, which says nothing.
-_ENDINGS: Final = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".rtf": "application/rtf",
-    ".pdf": "application/pdf",
-}
+_ENDINGS: Final = {".docx": DOCX, ".odt": ODT, ".rtf": "application/rtf", ".pdf": "application/pdf"}
 #: Hints of lines without text that are nothing of an article.
 _UNSAID: Final = ("", "fence", "markup")
-_CALLED: Final = {
-    "application/rtf": "Rich Text (RTF)",
-    "application/vnd.oasis.opendocument.text": "an OpenDocument text",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
-    "text/html": "a web page",
-    "text/markdown": "Markdown",
-    "text/plain": "plain text",
-    "text/x-escaped-html": "a web page",
-}
 
 
 def read(data: bytes, path: str, config: Config) -> Submission:
@@ -87,5 +73,5 @@ def _misnamed(path: str, found: str) -> Iterator[Query]:
     """What the editor is told of a file that is not what the end of its name says."""
     ending = PurePosixPath(path).suffix.lower()
     if found != _ENDINGS.get(ending, found):
-        message = f"the file ends in {ending} and holds {_CALLED[found]}"
+        message = f"the file ends in {ending} and holds {name_type(found)}"
         yield ask("read.misnamed", 0, message, anchor=found)

@@ -166,13 +166,26 @@ def refuse_type(found: str, path: str) -> Refused:
     """
     if found == EMPTY:
         return Refused(f"`{path}` is empty", hint="send the text", code="refuse.empty")
-    named = {kind["is"]: kind for kind in tables.table("file-types")["type"] if "name" in kind}
-    kind = named.get(found) or named.get(found.partition("/")[0] + "/")
-    if kind is None:
+    if not (name := name_type(found)):
         hint = "save it as plain text (.txt, UTF-8) and send that"
         return Refused(f"`{path}` is not text ({found})", hint=hint, code="refuse.binary")
-    message = f"`{path}` is {kind['name']}, which copydesk does not read"
-    return Refused(message, hint=kind["next"], code="refuse.type")
+    message = f"`{path}` is {name}, which copydesk does not read"
+    return Refused(message, hint=_find_type(found)["next"], code="refuse.type")
+
+
+def name_type(found: str) -> str:
+    """The name of a media type, as people call it, or "".
+
+    >>> name_type("text/html"), name_type("image/png"), name_type("application/octet-stream")
+    ('a web page', 'a picture', '')
+    """
+    return str(_find_type(found).get("name", ""))
+
+
+def _find_type(found: str) -> Mapping[str, Any]:
+    named = {kind["is"]: kind for kind in tables.table("file-types")["type"] if "name" in kind}
+    kind: Mapping[str, Any] = named.get(found) or named.get(found.partition("/")[0] + "/", {})
+    return kind
 
 
 # ── told by bytes ────────────────────────────────────────────────────────────
