@@ -2,8 +2,10 @@
 
 On the samples, whole and by their first sentences, every reading is right but for two
 sentences in Lithuanian; charset-normalizer 3.5 read 95 of 123 so, and windows-1252 alone 15.
-On 28 articles of other sites in 14 languages: whole 46 of 46 (charset-normalizer 32), single
-lines 337 of 368 (236), most of the rest one accented letter in an encoding of the Macintosh.
+On 1,039 texts of other sites in 25 languages, each in the encodings of its language: whole
+352 of 355, single lines 628 of 684, most of the rest one accented letter in an encoding of the
+Macintosh. Of every third of them charset-normalizer, told these encodings alone, read 104 of 124
+whole ones and 148 of 223 lines.
 """
 
 from __future__ import annotations
