@@ -19,7 +19,7 @@ from copydesk.errors import Refused
 from copydesk.limits import Limits
 from copydesk.model import Decisions, EditedText, Line, Submission, contents
 from copydesk.readers.markdown import read_markdown
-from copydesk.readers.text import split
+from copydesk.readers.text import split_lines
 from soaking import drawn
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "markdown"
@@ -217,7 +217,7 @@ def test_each_line_as_received_is_a_line(pieces: list[str] | str) -> None:
         row = line.row or line.number
         assert row not in rows or line.source == ""
         rows.setdefault(row, line.received)
-    received = [line for line, _ in split(text.removeprefix("\ufeff"))]
+    received = [line for line, _ in split_lines(text.removeprefix("\ufeff"))]
     assert [rows[row] for row in sorted(rows)] == received
 
 
@@ -228,7 +228,7 @@ def test_each_line_that_is_not_empty_has_a_label(pieces: list[str]) -> None:
     sent = read(text)
     edited = structure.label(EditedText(sent, sent.lines), CONFIG, Decisions())
     labels = list(pipeline.list_roles(edited))
-    assert len(labels) == sum(bool(line.strip()) for line, _ in split(text))
+    assert len(labels) == sum(bool(line.strip()) for line, _ in split_lines(text))
 
 
 @settings(max_examples=drawn(40))

@@ -14,7 +14,7 @@ import codecs
 import re
 from typing import Final
 
-from copydesk.readers.decode import Decoded, decoded
+from copydesk.readers.decode import Decoded, decode_text
 
 #: How far into a page its declaration is looked for.
 _HEAD = 16_384
@@ -55,7 +55,7 @@ def page_text(data: bytes) -> Decoded:
     >>> page_text('<meta charset="iso-8859-2"><p>ą'.encode()).encoding
     'utf-8'
     """
-    read = decoded(data)
+    read = decode_text(data)
     declared = _declared(data)
     if not declared or (not read.doubtful and declared != _ESCAPED):
         return read
