@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from copydesk.structure.passage import Passage
@@ -12,10 +12,16 @@ from copydesk.structure.passage import Passage
 TOP: Final = 2
 #: No format knows a lower one.
 _LOWEST: Final = 6
-_DECIMAL: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})([.)]?)\s+\S")
-_ROMAN: Final = re.compile(r"([IVXLC]{1,7})[.)]\s+\S")
-_LETTER: Final = re.compile(r"([A-Z])[.)]\s+\S")
+#: What a heading may be numbered by, and the stop behind it.
+_KINDS: Final = {
+    "decimal": re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})([.)]?)\s+\S"),
+    "roman": re.compile(r"([IVXLC]{1,7})([.)])\s+\S"),
+    "letter": re.compile(r"([A-Z])([.)])\s+\S"),
+}
 _DIGITS: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+_Number = tuple[tuple[int, ...], bool]
+"""The parts of a number, and whether neither a stop nor a part says that it is one: "7 knots"."""
 
 
 def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
@@ -30,13 +36,15 @@ def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
     {0: 2, 1: 3, 2: 3, 3: 2}
     """
     places = [index for index, passage in enumerate(passages) if passage.role == "heading"]
-    told = {at: _read_hint(passages[at]) for at in places}
-    if any(told.values()):
-        return _read_hinted(told)
-    depths = find_depths([passages[at].text for at in places])
-    if any(depths):
-        return _read_numbered(dict(zip(places, depths, strict=True)))
-    return _read_shapes(places)
+    told = [_read_hint(passages[at]) for at in places]
+    depths = [] if any(told) else find_depths([passages[at].text for at in places])
+    if any(told):
+        levels = _read_hinted(told)
+    elif any(depths):
+        levels = _read_numbered(places, depths)
+    else:
+        levels = _read_shapes(places)
+    return {at: min(_LOWEST, level) for at, level in zip(places, levels, strict=True)}
 
 
 def _read_hint(passage: Passage) -> int:
@@ -44,56 +52,34 @@ def _read_hint(passage: Passage) -> int:
     return int(level) if passage.kind == "heading" and level.isdigit() else 0
 
 
-def _read_hinted(told: dict[int, int]) -> dict[int, int]:
+def _read_hinted(told: Sequence[int]) -> Iterator[int]:
     """Each heading below the last one of a higher level; an untold one is below all above it."""
-    found = {}
     above: list[int] = []
-    for index, level in told.items():
+    for level in told:
         if level:
             while above and above[-1] >= level:
                 above.pop()
             above.append(level)
-        found[index] = min(_LOWEST, TOP + len(above) - bool(level))
-    return found
+        yield TOP + len(above) - bool(level)
 
 
-def _read_numbered(depths: dict[int, int]) -> dict[int, int]:
+def _read_numbered(places: Sequence[int], depths: Sequence[int]) -> Iterator[int]:
     """A section without a number is one of the highest; one right above a "1." is above all."""
-    parts = any(not depth and depths.get(index + 1) == 1 for index, depth in depths.items())
-    return {
-        index: min(_LOWEST, TOP - 1 + depth + parts) if depth else TOP
-        for index, depth in depths.items()
-    }
+    firsts = {at for at, depth in zip(places, depths, strict=True) if depth == 1}
+    parts = any(not d and at + 1 in firsts for at, d in zip(places, depths, strict=True))
+    for depth in depths:
+        yield TOP - 1 + depth + parts if depth else TOP
 
 
-def _read_shapes(places: Sequence[int]) -> dict[int, int]:
+def _read_shapes(places: Sequence[int]) -> Iterator[int]:
     """A heading right below another opens the lower level, until headings stand so again."""
-    found: dict[int, int] = {}
-    known = frozenset(places)
-    level = TOP
+    known, level = frozenset(places), TOP
     for index in places:
         if index - 1 in known:
             level = TOP + 1
         elif index + 1 in known:
             level = TOP
-        found[index] = level
-    return found
-
-
-# ── numbers ──────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """What a heading may be numbered by: its kind, how many parts, and the last of them.
-
-    `bare` numbers have neither stop nor parts, as in "7 knots to know".
-    """
-
-    kind: str
-    parts: int
-    value: int
-    bare: bool = False
+        yield level
 
 
 def find_depths(texts: Sequence[str]) -> list[int]:
@@ -106,52 +92,39 @@ def find_depths(texts: Sequence[str]) -> list[int]:
     >>> find_depths(["I. Rope", "A. Hemp", "B. Sisal", "II. Tar"]), find_depths(["7. Rope"])
     ([1, 2, 2, 1], [0])
     """
-    readings = [list(_read_numbers(text)) for text in texts]
-    kinds = _find_kinds([number for reading in readings for number in reading])
-    chosen: list[_Number | None] = []
+    readings = [dict(_read_numbers(text)) for text in texts]
+    kinds = [kind for kind in _KINDS if _counts([row[kind] for row in readings if kind in row])]
     last: dict[str, int] = {}
+    chosen: list[tuple[str, int]] = []
     for reading in readings:
-        fits = [number for number in reading if number.kind in kinds]
         # "C." goes on from "B."; elsewhere it may be a hundred.
-        fits.sort(key=lambda number: number.value != last.get(number.kind, 0) + 1)
-        number = fits[0] if fits else None
-        if number is not None and number.parts == 1:
-            last[number.kind] = number.value
-        chosen.append(number)
-    order = list(dict.fromkeys(number.kind for number in chosen if number))
-    highest = min((n.parts for n in chosen if n and n.kind == "decimal"), default=1)
-    return [
-        0 if number is None else 1 + order.index(number.kind) + max(0, number.parts - highest)
-        for number in chosen
-    ]
+        fits = [kind for kind in kinds if kind in reading]
+        kind = min(fits, key=lambda kind: reading[kind][0][-1] != last.get(kind, 0) + 1, default="")
+        parts = reading[kind][0] if kind else ()
+        if len(parts) == 1:
+            last[kind] = parts[0]
+        chosen.append((kind, len(parts)))
+    order = list(dict.fromkeys(kind for kind, _ in chosen if kind))
+    highest = min((size for kind, size in chosen if kind == "decimal"), default=1)
+    return [1 + order.index(kind) + max(0, size - highest) if kind else 0 for kind, size in chosen]
 
 
-def _find_kinds(numbers: Sequence[_Number]) -> set[str]:
-    """The kinds that count: from the first on, or through several parts."""
-    found = set()
-    for kind in {number.kind for number in numbers}:
-        own = [number for number in numbers if number.kind == kind]
-        parted = {n.value for n in own if n.parts > 1}
-        tops = {n.value for n in own if n.parts == 1 and (parted or not n.bare)}
-        if {1, 2} <= tops or {1, 2} <= parted or (parted and 1 in tops):
-            found.add(kind)
-    return found
+def _counts(numbers: Sequence[_Number]) -> bool:
+    """Whether `numbers` of one kind begin at the first and go on, or run through several parts."""
+    parted = {parts[-1] for parts, _ in numbers if len(parts) > 1}
+    tops = {parts[0] for parts, bare in numbers if len(parts) == 1 and (parted or not bare)}
+    return {1, 2} <= tops or {1, 2} <= parted or (bool(parted) and 1 in tops)
 
 
-def _read_numbers(text: str) -> Iterator[_Number]:
-    if match := _DECIMAL.match(text):
-        parts = match[1].split(".")
-        yield _Number("decimal", len(parts), int(parts[-1]), bare=not match[2])
-    if match := _ROMAN.match(text):
-        yield _Number("roman", 1, _read_roman(match[1]))
-    if match := _LETTER.match(text):
-        yield _Number("letter", 1, ord(match[1]) - ord("A") + 1)
-
-
-def _read_roman(text: str) -> int:
-    """The value of a Roman number; one that is none is no number that anybody counts with."""
-    values = [_DIGITS[sign] for sign in text]
-    return sum(
-        -value if value < after else value
-        for value, after in zip(values, [*values[1:], 0], strict=True)
-    )
+def _read_numbers(text: str) -> Iterator[tuple[str, _Number]]:
+    for kind, shape in _KINDS.items():
+        if match := shape.match(text):
+            number = match[1]
+            if kind == "decimal":
+                yield kind, (tuple(map(int, number.split("."))), not match[2])
+            elif kind == "letter":
+                yield kind, ((ord(number) - ord("A") + 1,), False)
+            else:
+                values = [*map(_DIGITS.__getitem__, number), 0]
+                signed = (-a if a < b else a for a, b in pairwise(values))
+                yield kind, ((sum(signed),), False)
