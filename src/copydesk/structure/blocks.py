@@ -7,7 +7,6 @@ the hint decides the block: what the site's author set as a list, table or progr
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -22,12 +21,6 @@ from copydesk.structure.sheet import Sheet
 #: Signs that a rule is drawn with. Stars and dots may stand alone, dashes too in running
 #: text; so may printers' flowers and the stars and snowflakes among the dingbats.
 _ORNAMENT: Final = re.compile(r"(?:[*·•~_=—–⁂❦❧☙◆◇❖#\u2720-\u274b-]\ufe0f?\s?)+")
-#: A row of some other sign is a rule when it has as many of them, set apart.
-_ROW: Final = 3
-#: Four and more of these are a verdict.
-_STARS: Final = frozenset("★⭐")
-#: Variation selectors, which say how a sign is drawn.
-_SELECTORS: Final = re.compile("[\ufe0e\ufe0f]")
 #: Signs of a rule among items or cells, where one alone means something else.
 _DRAWN: Final = 3
 #: A heading is set in italics or bold all over where less of it is not.
@@ -157,7 +150,7 @@ def _is_rule(passage: Passage) -> bool:
         return False
     if passage.kind == "break":
         return True
-    if passage.hint or not is_ornament(passage.text):
+    if passage.hint or not _ORNAMENT.fullmatch(passage.text):
         return False
     return passage.role == "body" or len(passage.text.replace(" ", "")) >= _DRAWN
 
@@ -185,26 +178,6 @@ def _make_programs(run: Sequence[Passage], sheet: Sheet) -> Iterator[Code]:
                 for passage in program
             ]
             yield Code("\n".join(lines).strip("\n"), list_numbers(program))
-
-
-# ── what a line of signs is ──────────────────────────────────────────────────
-
-
-def is_ornament(text: str) -> bool:
-    """Whether `text` says nothing and is there to be seen.
-
-    >>> [is_ornament(text) for text in ("* * *", "⁂", "❄ ❄ ❄", "☘ ☘ ☘")]
-    [True, True, True, True]
-    >>> [is_ornament(text) for text in ("…", "? ? ?", "☎", "★ ★ ★ ★", "👏 👏 ☂")]
-    [False, False, False, False, False]
-    """
-    return _ORNAMENT.fullmatch(text) is not None or _is_row(_SELECTORS.sub("", text).split())
-
-
-def _is_row(signs: list[str]) -> bool:
-    if len(signs) < _ROW or len(set(signs)) > 1 or len(signs[0]) > 1:
-        return False
-    return unicodedata.category(signs[0]) == "So" and (len(signs) == _ROW or signs[0] not in _STARS)
 
 
 def is_code(text: str) -> bool:

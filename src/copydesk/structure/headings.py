@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from copydesk.structure.passage import Passage
@@ -12,16 +11,7 @@ from copydesk.structure.passage import Passage
 TOP: Final = 2
 #: No format knows a lower one.
 _LOWEST: Final = 6
-#: What a heading may be numbered by, and the stop behind it.
-_KINDS: Final = {
-    "decimal": re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})([.)]?)\s+\S"),
-    "roman": re.compile(r"([IVXLC]{1,7})([.)])\s+\S"),
-    "letter": re.compile(r"([A-Z])([.)])\s+\S"),
-}
-_DIGITS: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-
-_Number = tuple[tuple[int, ...], bool]
-"""The parts of a number, and whether neither a stop nor a part says that it is one: "7 knots"."""
+_NUMBER: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})([.)]?)\s+\S")
 
 
 def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
@@ -85,46 +75,21 @@ def _read_shapes(places: Sequence[int]) -> Iterator[int]:
 def find_depths(texts: Sequence[str]) -> list[int]:
     """The depth of each of the headings `texts` by its number, from 1; 0 for one without.
 
-    A number is one only where the same kind begins and goes on.
+    Numbers are some only where they begin at the first and go on, or run through several
+    parts; one without a stop, as in "7 knots to know", needs parts beside it.
 
-    >>> find_depths(["1. Rope", "1.1 Hemp", "2. Tar", "Thanks"])
-    [1, 2, 1, 0]
-    >>> find_depths(["I. Rope", "A. Hemp", "B. Sisal", "II. Tar"]), find_depths(["7. Rope"])
-    ([1, 2, 2, 1], [0])
+    >>> find_depths(["1. Rope", "1.1 Hemp", "2. Tar", "Thanks"]), find_depths(["7. Rope"])
+    ([1, 2, 1, 0], [0])
     """
-    readings = [dict(_read_numbers(text)) for text in texts]
-    kinds = [kind for kind in _KINDS if _counts([row[kind] for row in readings if kind in row])]
-    last: dict[str, int] = {}
-    chosen: list[tuple[str, int]] = []
-    for reading in readings:
-        # "C." goes on from "B."; elsewhere it may be a hundred.
-        fits = [kind for kind in kinds if kind in reading]
-        kind = min(fits, key=lambda kind: reading[kind][0][-1] != last.get(kind, 0) + 1, default="")
-        parts = reading[kind][0] if kind else ()
-        if len(parts) == 1:
-            last[kind] = parts[0]
-        chosen.append((kind, len(parts)))
-    order = list(dict.fromkeys(kind for kind, _ in chosen if kind))
-    highest = min((size for kind, size in chosen if kind == "decimal"), default=1)
-    return [1 + order.index(kind) + max(0, size - highest) if kind else 0 for kind, size in chosen]
-
-
-def _counts(numbers: Sequence[_Number]) -> bool:
-    """Whether `numbers` of one kind begin at the first and go on, or run through several parts."""
-    parted = {parts[-1] for parts, _ in numbers if len(parts) > 1}
-    tops = {parts[0] for parts, bare in numbers if len(parts) == 1 and (parted or not bare)}
-    return {1, 2} <= tops or {1, 2} <= parted or (bool(parted) and 1 in tops)
-
-
-def _read_numbers(text: str) -> Iterator[tuple[str, _Number]]:
-    for kind, shape in _KINDS.items():
-        if match := shape.match(text):
-            number = match[1]
-            if kind == "decimal":
-                yield kind, (tuple(map(int, number.split("."))), not match[2])
-            elif kind == "letter":
-                yield kind, ((ord(number) - ord("A") + 1,), False)
-            else:
-                values = [*map(_DIGITS.__getitem__, number), 0]
-                signed = (-a if a < b else a for a, b in pairwise(values))
-                yield kind, ((sum(signed),), False)
+    found = [_NUMBER.match(text) for text in texts]
+    parts = [match[1].split(".") if match else [] for match in found]
+    parted = {int(own[-1]) for own in parts if len(own) > 1}
+    tops = {
+        int(own[0])
+        for own, match in zip(parts, found, strict=True)
+        if match and len(own) == 1 and (parted or match[2])
+    }
+    if not ({1, 2} <= tops or {1, 2} <= parted or (parted and 1 in tops)):
+        return [0] * len(texts)
+    highest = min(len(own) for own in parts if own)
+    return [1 + len(own) - highest if own else 0 for own in parts]
