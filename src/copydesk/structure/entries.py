@@ -90,4 +90,4 @@ def cites(text: str) -> bool:
 
 def is_named(text: str) -> bool:
     """Whether `text` begins with an author or a title in quotation marks."""
-    return _AUTHOR.match(text[:HEAD]) is not None or text[:1] in tuple("\"“„«")
+    return _AUTHOR.match(text[:HEAD]) is not None or text[:1] in tuple('"“„«')
