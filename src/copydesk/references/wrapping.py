@@ -42,7 +42,8 @@ _TAIL_ONLY: Final = re.compile(
     r"(?:accessed|retrieved|available|pp?\.|vol\.|no\.|doi|isbn|in:|\[?accessed|abgerufen|zugriff)\b",
     re.IGNORECASE,
 )
-_NUMBER_LAST: Final = re.compile(r"[\[(]\d{1,4}[\])]$|(?<![\w(])\d{1,3}\.$")
+_NUMBER_LAST: Final = re.compile(r"[\[(]\d{1,4}[\])]$|(?<!\S)\d{1,3}\.$")
+_LONGEST_NUMBER: Final = 10
 _LONGEST_TAIL: Final = 600
 _LOOKED_AT: Final = 1_000
 #: More lines than these are no entry; it also keeps the work linear.
@@ -163,7 +164,8 @@ def _are_dated(rows: Sequence[Row]) -> bool:
     more = [above for above, row in pairs if not _is_dated(row) and not row.apart]
     closed = sum(is_closed(above.text) for above in first)
     amid = sum(not is_closed(above.text) for above in more)
-    few = len(first) < _FEWEST or amid < _FEWEST
+    begun = sum(opens(row.text) == SURE and is_closed(above.text) for above, row in pairs)
+    few = len(first) < _FEWEST or amid < _FEWEST or closed < _MOST * begun
     return not few and closed >= _MOST * len(first) and 2 * amid >= len(more)
 
 
@@ -231,8 +233,9 @@ def _below_label(above: Row, row: Row) -> str | None:
 
 
 def _ends_in_number(row: Row) -> bool:
-    """Whether the number of the next entry stands at the end of `row`."""
-    return _NUMBER_LAST.search(row.text[-10:]) is not None
+    """Whether the number of the next entry stands at the end of `row`, behind one that ends."""
+    number = _NUMBER_LAST.search(row.text, max(0, len(row.text) - _LONGEST_NUMBER))
+    return number is not None and is_closed(row.text[: number.start()])
 
 
 def _bound(above: Row, row: Row) -> str | None:
