@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.model import Back, EditedText, Reference, Role
-from copydesk.structure.passage import Passage, cut
+from copydesk.structure.passage import Passage, cut_span
 from copydesk.structure.phrases import fold, load
 from copydesk.structure.sheet import Sheet
 
@@ -94,7 +94,7 @@ def _strip_colon(heading: Passage, sheet: Sheet) -> Passage:
     match = _COLON.search(heading.text)
     if match is None:
         return heading
-    return cut(heading, match.span(), sheet, "structure.heading", "a heading needs no colon")
+    return cut_span(heading, match.span(), sheet, "structure.heading", "a heading needs no colon")
 
 
 def mark_credits(passages: Sequence[Passage]) -> list[Passage]:
@@ -103,10 +103,11 @@ def mark_credits(passages: Sequence[Passage]) -> list[Passage]:
     begun = False
     for passage in passages:
         begun = begun or passage.role in ("body", "heading", "list", "quote")
-        above = passage.role == "caption" and passage.kind != "figure" and not begun
         is_plain = passage.role == "other" and not passage.hint
         text = _fold_quotes(passage.text) if is_plain else ""
-        is_credit = above or any(cue in text for cue in load().cues["credit"])
+        is_credit = (passage.is_caption and not begun) or any(
+            cue in text for cue in load().cues["credit"]
+        )
         marked.append(
             replace(passage, hint="credit") if is_credit and not passage.notes else passage
         )

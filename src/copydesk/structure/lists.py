@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from copydesk.model import Items, Paragraph
-from copydesk.structure.passage import Passage, cut
+from copydesk.structure.passage import Passage, cut_span
 from copydesk.structure.sheet import Sheet
 
 #: Lists stand in each other so deep at most; what is set in farther stands beside.
@@ -125,7 +125,7 @@ def _make_list(
         passage = item.passage
         if sign and (match := sign.match(passage.text)):
             reason = "the list sets its own signs"
-            passage = cut(passage, match.span(), sheet, "structure.list", reason)
+            passage = cut_span(passage, match.span(), sheet, "structure.list", reason)
         made.append((passage.paragraph(), *_make_parts(below, sheet, level + 1)))
     lines = tuple(number for item in made for part in item for number in part.lines)
     return Items(tuple(made), start is not None, lines, 1 if start is None else start)

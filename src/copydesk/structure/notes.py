@@ -28,7 +28,7 @@ from copydesk.structure.note_signs import (
     find_signs,
     read_label,
 )
-from copydesk.structure.passage import Passage, cut, struck
+from copydesk.structure.passage import Passage, cut_span, record_cuts
 from copydesk.structure.sheet import Sheet
 
 RULE: Final = "structure.note"
@@ -181,7 +181,7 @@ def _put_in(passages: Sequence[Passage], pairs: Sequence[_Pair], sheet: Sheet) -
             calls.append(((start, max(start, min(end, limit))), entry))
             limit = start
         found = [span for span, _ in reversed(calls) if span[0] < span[1]]
-        cleared = struck(result[place], found, sheet, RULE, _CALL)
+        cleared = record_cuts(result[place], found, sheet, RULE, _CALL)
         notes: list[tuple[int, Note]] = []
         for span, entry in calls:
             if span in cleared or span not in found:  # else the editor wants the sign there
@@ -209,9 +209,9 @@ def _make_blocks(said: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
 def _strip_label(passage: Passage, entry: _Entry, at: int, sheet: Sheet) -> Passage:
     """A passage of a note without its label and without what leads back from it."""
     if at == entry.places[0] and entry.end:
-        passage = cut(passage, (0, entry.end), sheet, RULE, _LABEL)
+        passage = cut_span(passage, (0, entry.end), sheet, RULE, _LABEL)
     text = passage.text
     back = _BACK_LAST.search(text, max(1, len(text) - _LONGEST)) if at == entry.places[-1] else None
     if back is None:
         return passage
-    return cut(passage, (len(text[: back.start()].rstrip()), len(text)), sheet, RULE, _LABEL)
+    return cut_span(passage, (len(text[: back.start()].rstrip()), len(text)), sheet, RULE, _LABEL)
