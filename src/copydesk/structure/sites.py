@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.model import Profile, Role
-from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fold, load
+from copydesk.structure.phrases import LONGEST_PHRASE, collect_phrases, fold, load
 
 #: In fewer documents a line may recur by chance, and in a smaller share of a site's as well.
 FEWEST: Final = 3
@@ -87,7 +87,9 @@ def group_by_site(pages: Sequence[Page]) -> dict[str, list[Page]]:
     counts = _count_templates(page for page in pages if not page.site)
     for page in pages:
         lines = (one for one in page.templates if counts[one] >= FEWEST and _DATE not in one)
-        groups[page.site or next((one for one in lines if not load().kind(one)), "")].append(page)
+        groups[
+            page.site or next((one for one in lines if not load().find_kind(one)[0]), "")
+        ].append(page)
     return dict(sorted(groups.items()))
 
 
@@ -111,7 +113,7 @@ def find_recurring(
         where, telling = _tell_line(name, phrase)
         roles = Counter(one.role for one in found)
         sites = roles["furniture"] + roles["cta"]
-        known = load().kind(phrase) or collect_phrases(profiles).find(phrase) != NONE
+        known = load().find_kind(phrase)[0] or any(collect_phrases(profiles).find(phrase))
         if known or not sites or not telling:
             continue
         kind = "cta" if 2 * roles["cta"] > sites else "site"
