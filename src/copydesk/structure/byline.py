@@ -115,7 +115,7 @@ def _cut_trail(number: int, sheet: Sheet) -> None:
     """Take a word of the site's menu off the front: "Home | By Mara Osei"."""
     text = sheet.current[number]
     trail = _TRAIL.match(text)
-    if trail and fold(trail[1]) in load().exact and _read_persons(text[trail.end() :]):
+    if trail and load().phrases.is_phrase(fold(trail[1])) and _read_persons(text[trail.end() :]):
         reason = "a word of the site's menu"
         sheet.change(number, "structure.byline", (0, trail[0]), "", reason)
 
@@ -124,7 +124,7 @@ def _cut_row(number: int, sheet: Sheet) -> None:
     """Take what a site counts and files off the back: "By Mara Osei | 9 min read | Tags: Tar"."""
     for part in reversed(list(_PART.finditer(sheet.current[number]))):
         phrase = fold(part[1])
-        if load().kind(phrase):
+        if load().find_kind(phrase)[0]:
             change = part.start(), part[0]
             sheet.change(number, "structure.byline", change, "", why(phrase))
 

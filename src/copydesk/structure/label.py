@@ -20,11 +20,11 @@ from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
 from copydesk.structure import essay_head, figures
 from copydesk.structure.features import Evidence
-from copydesk.structure.labeller import HINT_ROLES, Doubt, Known, Labels, label_lines
+from copydesk.structure.labeller import HINT_ROLES, Doubt, Labels, Masks, label_lines
 from copydesk.structure.lines import Unit, find_units
 from copydesk.structure.metadata import read_facts, read_language
 from copydesk.structure.page_heads import find_lines_apart
-from copydesk.structure.phrases import LONGEST_PHRASE, collect_phrases, fold
+from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fold
 
 #: Roles whose lines are not printed where they stand.
 DROPPED: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
@@ -73,13 +73,8 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
     decided, stale = find_decided(edited, decisions)
     fixed = {**_fix_known(edited, config.profiles), **decided}
-    numbers = [line.number for line in edited.lines]
-    known = Known(
-        {numbers[at]: role for at, role in fixed.items()},
-        {numbers[at]: roles for at, roles in _bar_roles(edited).items()},
-        [[numbers[at] for at in unit] for unit in _find_wrapped(edited, fixed)],
-    )
-    labels = label_lines(edited.lines, _list_evidence(edited), known)
+    masks = Masks(fixed=fixed, barred=_bar_roles(edited), joined=_find_wrapped(edited, fixed))
+    labels = label_lines(edited.lines, _list_evidence(edited), masks)
     roles: list[Role | None] = [None] * len(edited.lines)
     for at, role in zip(visible, labels.roles, strict=True):
         roles[at] = role
@@ -146,7 +141,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
         known = collect_phrases(profiles)
         for at, line in enumerate(edited.lines):
             short = len(line.text) <= LONGEST_PHRASE
-            if short and (kind := known.find(fold(line.text))[0]):
+            if short and (kind := next(known.find(fold(line.text)), NONE)[0]):
                 fixed[at] = _PROFILE_ROLES.get(kind, "furniture")
     return fixed
 

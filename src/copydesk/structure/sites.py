@@ -18,7 +18,7 @@ from copydesk.config import Config
 from copydesk.gate import names
 from copydesk.model import EditedText, Line, Role, Submission
 from copydesk.profiles import FOLDER, PROPOSED
-from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fold, load
+from copydesk.structure.phrases import LONGEST_PHRASE, collect_phrases, fold, load
 
 #: In fewer documents a line may recur by chance, and in a smaller share of a site's as well.
 _FEWEST: Final = 3
@@ -73,7 +73,9 @@ def learn_sites(
     counts = Counter(chain.from_iterable(map(set, silent.values())))
     for path, templates in silent.items():  # they are told by their first line that recurs
         lines = (one for one in templates if one and counts[one] >= _FEWEST and _DATE not in one)
-        sites[next((one for one in lines if not load().kind(one)), "site")][path] = templates
+        sites[next((one for one in lines if not load().find_kind(one)[0]), "site")][path] = (
+            templates
+        )
     stems, _ = names.assign(f"{site}.toml" for site in sorted(sites))
     proposals = []
     for site, stem in zip(sorted(sites), stems.values(), strict=True):
@@ -137,7 +139,7 @@ def _find_recurring(
         place, telling = _tell_line(one, phrase)
         roles = Counter(role for _, _, role, _ in found)
         sites = roles["furniture"] + roles["cta"]
-        known = load().kind(phrase) or collect_phrases(config.profiles).find(phrase) != NONE
+        known = load().find_kind(phrase)[0] or any(collect_phrases(config.profiles).find(phrase))
         if sites and telling and not known:
             kind = "cta" if 2 * roles["cta"] > sites else "site"
             example = _quote(f"{path}:{line.number}")[1:-1]
