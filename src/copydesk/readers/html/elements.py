@@ -35,8 +35,6 @@ _BLOCK_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table)"
 _SHOWN_WIDE = re.compile(
     r"d-(?:sm|md|lg|xl|xxl)-(?!none)[\w-]+|(?:sm|md|lg|xl|2xl):(?!hidden|invisible)[\w-]+"
 )
-#: Where controls stand in rows, whatever is between them.
-_CONTROL_ROWS: Final = frozenset(("body", "div", "footer", "form", "header", "nav"))
 _STYLES: Final[tuple[tuple[MarkKind, re.Pattern[str]], ...]] = (
     ("emph", re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)),
     ("strong", re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)),
@@ -139,23 +137,16 @@ def is_block(element: HtmlElement) -> bool:
     >>> is_block(fromstring("<p><button>Save</button>")[0])
     True
     """
-    if element.tag == "button" and _is_amid(element):
-        return False
+    if element.tag == "button":
+        # Beside words of a paragraph it is one of them.
+        parent, before = element.getparent(), element.getprevious()
+        lead = before.tail if before is not None else parent.text if parent is not None else ""
+        spoken = f"{lead or ''}{element.tail or ''}".strip()
+        return not spoken or parent is None or parent.tag != "p"
     if element.tag in BLOCKS:
         return True
     style = element.get("style")
     return bool(style) and _BLOCK_DISPLAY.search(style[:_LONGEST]) is not None
-
-
-def _is_amid(element: HtmlElement) -> bool:
-    """Whether a control stands in a sentence, and so is a word of it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None or parent.tag in _CONTROL_ROWS:
-        return False
-    lead = (parent.text if before is None else before.tail) or ""
-    tail = element.tail or ""
-    spoken = any(map(str.isalnum, lead)), any(map(str.isalnum, tail))
-    return all(spoken) or (spoken[0] and bool(tail.strip())) or (spoken[1] and parent.tag == "p")
 
 
 def heading_level(element: HtmlElement) -> int:
