@@ -466,12 +466,7 @@ class BlockReader:
 
 
 def _is_caption(element: HtmlElement) -> bool:
-    """Whether the element is a caption by its tag or name, or a figure with a picture in it.
-
-    >>> from lxml.html import fromstring
-    >>> _is_caption(fromstring('<p class="wp-caption-text">A bee</p>'))
-    True
-    """
+    """Whether the element is a caption by its tag or name, or a figure with a picture in it."""
     if element.tag in ("figcaption", "caption"):
         return True
     if element.tag == "figure":
