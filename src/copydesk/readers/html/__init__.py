@@ -20,7 +20,7 @@ from copydesk.readers import nested
 from copydesk.readers.decode import Decoded
 from copydesk.readers.document import settle_signs
 from copydesk.readers.elements import spelt
-from copydesk.readers.html import front_matter, metadata
+from copydesk.readers.html import front_matter, metadata, tables
 from copydesk.readers.html.blocks import Block, BlockReader, Page, Shared, count_prose
 from copydesk.readers.html.elements import is_hidden, read_class_marks
 from copydesk.readers.html.encoding import page_text
@@ -50,6 +50,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     root = gate.received(spelt(read.text), path, config.limits)
     if root is None:
         raise _refuse_empty(path)
+    tables.join_rows(root)
     saved = metadata.find_saved_address(read.text)
     base = metadata.find_address(root) or saved
     # What a page calls itself may lie elsewhere than where it was; its links start from there.
