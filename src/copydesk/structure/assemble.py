@@ -22,7 +22,6 @@ from copydesk.structure import (
     back_matter,
     blocks,
     entries,
-    essay_head,
     figures,
     notes,
 )
@@ -131,17 +130,12 @@ def _drop_lines(
         if role == "title"
     }
     said = _find_sentences(edited)
-    top = [index for index, role in enumerate(roles) if role][: essay_head.LONGEST]
-    told = essay_head.find_head([edited.lines[index].text.strip() for index in top])
-    essay = {edited.lines[top[at]].number for at in told}
     appeals = []
     for index, line in enumerate(edited.lines):
         role = roles[index]
         if role not in _DROPPED:
             continue
         rule, reason = _find_reason(line.text, role, title, said, config)
-        if line.number in essay:
-            rule, reason = "structure.furniture", essay_head.REASON
         if not sheet.remove(line.number, rule, reason):
             roles[index] = "body"
         elif role == "cta":

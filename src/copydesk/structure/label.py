@@ -18,7 +18,7 @@ from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
-from copydesk.structure import essay_head, figures
+from copydesk.structure import figures
 from copydesk.structure.features import Evidence
 from copydesk.structure.labeller import HINT_ROLES, Doubt, Known, Labels, label_lines
 from copydesk.structure.lines import Unit, find_units
@@ -136,9 +136,6 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
     fixed: dict[int, Role] = {at: "furniture" for at in visible if at in apart}
-    top = [at for at in visible if at not in apart][: essay_head.LONGEST]
-    head = essay_head.find_head([edited.lines[at].text.strip() for at in top])
-    fixed |= {top[at]: role for at, role in head.items()}
     fixed |= dict.fromkeys(_find_linked_notes(edited.lines), "footnote")
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
