@@ -48,6 +48,7 @@ _CERTAIN: Final = re.compile(r"[:：]|\b[Bb][Yy]\W*$")
 #: What announces names, by its letter in a stretch, and the letters that part two stretches.
 _CUES: Final = {"o": "other_work", "r": "reviewer", "a": "author"}
 _PARTING: Final = frozenset("/,&aor")
+_STRETCH: Final = re.compile("[^/,&aor]+|.")
 #: A stretch that ends amid a name.
 _AMID: Final = re.compile("[WPGgs]*[WG]")
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞА-Я])")
@@ -68,26 +69,22 @@ _OWN: Final = frozenset(["quote", "list", "reference", "footnote", "caption", "b
 MOST: Final = 50
 #: Letters that such a byline may hold beside its names.
 _FEW: Final = 20
-#: The line of a name that no line prints.
-_STATED: Final = -1
 _PLAIN: Final = re.compile(r"[\w .&'’-]+")
 #: The end of a sentence in a note on the author, and signs before its first name.
 _SENTENCE: Final = re.compile(r"[.;]\s+")
 _LEAD: Final = 4
-
-
 #: The end of a postal address, which is no byline.
 _POSTCODE: Final = re.compile(r"\s\d{4,6}\W*$")
 
-Kind = Literal["person", "single", "group"]
+Kind = Literal["person", "reviewer", "single", "group"]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name at `[start, end)` of a line; `announced` when a word such as "by" says so.
 
-    A "single" is one word ("Wyndo"), a "group" holds the word of an organisation. A `reviewer`
-    is announced by "reviewed by".
+    A "single" is one word ("Wyndo"), a "group" holds the word of an organisation, a "reviewer" is
+    announced by "reviewed by". `line` is the number of the line, -1 for a name that none prints.
     """
 
     text: str
@@ -95,29 +92,15 @@ class Name:
     end: int
     kind: Kind
     announced: bool = False
-    reviewer: bool = False
-
-
-#: Names, each with the number of its line.
-Found = list[tuple[int, Name]]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a name stands: signs `[start, end)` of a line; `announced` as in `Name`."""
-
-    line: int
-    start: int
-    end: int
-    announced: bool = False
+    line: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The authors of an article and where each is named; a name that is only stated has no span."""
+    """The authors of an article, and where each of them is printed."""
 
     names: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
+    spans: tuple[Name, ...] = ()
 
 
 def read_stated_persons(stated: PageMetadata) -> tuple[str, ...]:
@@ -145,8 +128,8 @@ def find_authors(
     >>> lines = ["The quiet harbour", "By Mara Osei and Jon Vik", "3 May 2021"]
     >>> find_authors(lines, ["title", "byline", "date"]).names
     ('Mara Osei', 'Jon Vik')
-    >>> find_authors(["Ann Lo teaches law in Hull."], ["bio"])
-    Authors(names=('Ann Lo',), spans=(Span(line=0, start=0, end=6, announced=False),))
+    >>> find_authors(["The harbour", "Ann Lo teaches law in Hull."], ["title", "bio"]).spans[0].line
+    1
     """
     labelled: dict[str, list[int]] = {"byline": [], "date": [], "bio": [], "sender": []}
     sender = compile_words("sender", r"\W{0,4}", r"\W?\s?[:：]")
@@ -155,19 +138,19 @@ def find_authors(
             labelled["sender" if role == "byline" and sender.match(text) else role].append(number)
     bylines = _read_lines(lines, labelled["byline"], language)
 
-    def list_sources() -> Iterator[Found]:
+    def list_sources() -> Iterator[list[Name]]:
         """What may name the authors, the surest first; each is read when others name nobody."""
         yield _choose(bylines, lines, stated)
         yield _choose(_read_lines(lines, labelled["date"], language), lines, stated)
         yield _find_unlabelled(lines, roles, language)
         yield _find_in_bios(lines, labelled["bio"])
-        yield [(_STATED, name) for name in _read_stated(stated)]
+        yield _read_stated(stated)
         yield _read_lines(lines, labelled["sender"], language)
 
     for source in list_sources():
-        if found := [pair for pair in source if pair[1].kind == "person"]:
+        if found := [name for name in source if name.kind in ("person", "reviewer")]:
             return _collect(found)
-    whole = [(n, name) for n, name in bylines if name.announced or name.text == lines[n].strip()]
+    whole = [name for name in bylines if name.announced or name.text == lines[name.line].strip()]
     return _collect(whole) if whole else Authors(tuple(filter(_is_plain, stated.authors[:1])))
 
 
@@ -183,38 +166,37 @@ def _is_plain(name: str) -> bool:
     return bool(_PLAIN.fullmatch(name)) and not load_words("positions").issuperset(words)
 
 
-def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> Found:
+def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> list[Name]:
     """The names of lines; a line that only says "by" announces those of the next."""
     found = []
     for number in numbers:
         above = number > 0 and is_announcement(lines[number - 1])
         names = read_names(lines[number], language, announced=above)
-        found += [(number, name) for name in names]
+        found += [replace(name, line=number) for name in names]
     return found
 
 
-def _choose(found: Found, lines: Sequence[str], stated: PageMetadata) -> Found:
+def _choose(found: list[Name], lines: Sequence[str], stated: PageMetadata) -> list[Name]:
     """Those names of bylines that are authors', without what stands behind them unparted.
 
     Who is said to have reviewed a text is its author where nobody else is said to be. Beside an
     author whom the page states, a bare line may be anybody's.
     """
     known = frozenset(name.casefold() for name in stated.authors)
-    persons = [pair for pair in found if pair[1].kind == "person"]
+    persons = [name for name in found if name.kind == "person"]
     if len(persons) <= MOST:
-        persons = [(n, _cut_name(name, n, lines, known)) for n, name in persons]
-    if reviewers := [pair for pair in persons if pair[1].reviewer]:
-        signed = [pair for pair in persons if pair[1].announced and not pair[1].reviewer]
-        persons = signed or reviewers
-    if any(name.text.casefold() in known for _, name in persons):
-        return [(n, name) for n, name in persons if name.announced or name.text.casefold() in known]
+        persons = [_cut_name(name, lines, known) for name in persons]
+    if reviewers := [name for name in found if name.kind == "reviewer"]:
+        persons = [name for name in persons if name.announced] or reviewers
+    if any(name.text.casefold() in known for name in persons):
+        return [name for name in persons if name.announced or name.text.casefold() in known]
     return persons
 
 
-def _cut_name(name: Name, number: int, lines: Sequence[str], known: frozenset[str]) -> Name:
+def _cut_name(name: Name, lines: Sequence[str], known: frozenset[str]) -> Name:
     """The name without the words behind it: those that are stated, or begin another line alone."""
     words = name.text.split()
-    others = [line.strip() for n, line in enumerate(lines) if n != number]
+    others = [line.strip() for n, line in enumerate(lines) if n != name.line]
     is_bare = not name.announced and not any(name.text in line for line in others)
     for count in range(len(words) - 1, 1, -1):
         head = " ".join(words[:count])
@@ -223,7 +205,7 @@ def _cut_name(name: Name, number: int, lines: Sequence[str], known: frozenset[st
     return name
 
 
-def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) -> Found:
+def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) -> list[Name]:
     """The first line of another label near the title, or the text, that is a byline.
 
     It holds names and at most a date, and a word such as "by", or a date on it or below it.
@@ -236,26 +218,26 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
     for number in range(max(0, anchors[0] - NEAR), min(len(lines), anchors[-1] + NEAR + 1)):
         text, role = lines[number], roles[number]
         found = _read_lines(lines, [number] * (len(text) <= REACH), language)
-        found = [pair for pair in found if pair[1].kind == "person"]
-        if not found or found[0][1].text in title:
+        found = [name for name in found if name.kind == "person"]
+        if not found or found[0].text in title:
             continue
         letters = _count_other(text, found, language)
         dated = any(find_dates(text, language)) or any(map(is_only_date, lines[number + 1 :][:1]))
-        certain = found[0][1].announced or (dated and not letters and role not in _OWN)
+        certain = found[0].announced or (dated and not letters and role not in _OWN)
         if letters <= _FEW and certain and (dated or role not in (*_OWN, "body")):
             return found
     return []
 
 
-def _count_other(text: str, found: Sequence[tuple[int, Name]], language: str) -> int:
+def _count_other(text: str, found: Sequence[Name], language: str) -> int:
     """The letters of a line beside its names, its date and the words that announce them."""
     masked = _mask_noise(text, language)
-    for _, name in found:
+    for name in found:
         masked = masked[: name.start] + "\0" * (name.end - name.start) + masked[name.end :]
     return sum(sign.isalpha() for sign in compile_words("author").sub("", masked))
 
 
-def _find_in_bios(lines: Sequence[str], numbers: Iterable[int]) -> Found:
+def _find_in_bios(lines: Sequence[str], numbers: Iterable[int]) -> list[Name]:
     """Names before the verb of a note on the author: "Mara Osei teaches …"."""
     found = []
     for number in numbers:
@@ -268,18 +250,16 @@ def _find_in_bios(lines: Sequence[str], numbers: Iterable[int]) -> Found:
             # The first sentence may have no verb: "Mara Osei, professor in Hull".
             if after and (not start or after[0].casefold() in load_words("biography")):
                 place = start + names[0].start, start + names[0].end
-                found.append((number, Name(names[0].text, *place, "person")))
+                found.append(Name(names[0].text, *place, "person", line=number))
     return found
 
 
-def _collect(found: Found) -> Authors:
+def _collect(found: Sequence[Name]) -> Authors:
     """Each author once, in order, with the places of all."""
     names: dict[str, str] = {}
-    for _, name in found:
+    for name in found:
         names.setdefault(name.text.casefold(), name.text)
-    printed = [pair for pair in found if pair[0] != _STATED]
-    spans = tuple(Span(n, name.start, name.end, name.announced) for n, name in printed)
-    return Authors(tuple(names.values()), spans)
+    return Authors(tuple(names.values()), tuple(name for name in found if name.line >= 0))
 
 
 # ── names in one line ────────────────────────────────────────────────────────
@@ -336,40 +316,31 @@ def _read_cased(masked: str, *, announced: bool) -> Iterator[Name]:
     What parts two stretches says whose names follow; within one `_compile_shape` finds the name.
     """
     tokens = list(_split_tokens(masked))
-    is_open, named, other, reviewer = True, False, False, False
-    joined = False
-    at = 0
-    while at < len(tokens):
-        sign = tokens[at][2]
-        if sign in _CUES:
-            announced, other, reviewer = sign != "o", sign == "o", sign == "r"
+    letters = "".join(letter for _, _, letter in tokens)
+    cue, is_open, named, above = "a" if announced else "", True, False, ""
+    for stretch in _STRETCH.finditer(letters):
+        run = stretch[0]
+        if run in _CUES:
+            cue, is_open, named = run, True, False
+        elif run == "/":
+            cue = "" if named or cue == "o" else cue
             is_open, named = True, False
-        elif sign == "/":
-            announced, other, named = announced and not named, False, False
+        elif run == "&":
             is_open = True
-        elif sign == "&":
-            is_open = joined = True
-        if sign in _PARTING:
-            joined = sign == "&"
-            at += 1
-            continue
-        last = at
-        while last < len(tokens) and tokens[last][2] not in _PARTING:
-            last += 1
-        run = "".join(token[2] for token in tokens[at:last])
-        shape = (
-            _compile_shape(announced, announced or joined, named).match(run) if is_open else None
-        )
-        if shape and shape["name"]:
-            low, high = shape.span("name")
-            spans = [token[:2] for token in tokens[at + low : at + high]]
-            name = _make_name(masked, spans, is_group="G" in shape["name"], again=named)
-            if name and not other:
-                yield replace(name, announced=announced, reviewer=announced and reviewer)
-        named = named or bool(shape and shape["name"])
-        is_open = shape is not None and shape.end() == len(run)
-        joined, at = False, last
-    return
+        elif run != ",":
+            said = cue in ("a", "r")
+            shape = _compile_shape(said, said or above == "&", named)
+            match = shape.match(run) if is_open else None
+            if match and match["name"]:
+                low, high = (stretch.start() + at for at in match.span("name"))
+                spans = [token[:2] for token in tokens[low:high]]
+                name = _make_name(masked, spans, is_group="G" in match["name"], again=named)
+                named = True
+                if name and cue != "o":
+                    kind: Kind = "reviewer" if cue == "r" and name.kind == "person" else name.kind
+                    yield replace(name, announced=said, kind=kind)
+            is_open = match is not None and match.end() == len(run)
+        above = run
 
 
 def _split_tokens(text: str) -> Iterator[tuple[int, int, str]]:
