@@ -355,7 +355,7 @@ def _split_tokens(text: str) -> Iterator[tuple[int, int, str]]:
         start, position = match.span()
         if cue := _match_cue(text, start, amid=_AMID.fullmatch(run) is not None):
             position, sign = cue
-        elif _AMID.fullmatch(run) and (cut := _find_glued(text, start, position)):
+        elif _AMID.fullmatch(run) and (cut := start + _find_glued(match[0])) > start:
             yield start, cut, "W"
             start, position, sign = cut, cut, "x"
         else:
@@ -412,22 +412,20 @@ def _classify_capitals(folded: str, run: str, *, is_upper: bool) -> str:
 def _compile_shape(announced: bool, said: bool, named: bool) -> re.Pattern[str]:  # noqa: FBT001
     """Compile what a stretch of tokens is: posts, of which the first name a reader sees nothing.
 
-    "By Mara Page", "Ann Lo": a word of a post or a phrase is a surname where nothing follows.
+    "By Mara Page", "Ann Lo": a word that ends names is a surname where nothing follows.
     """
-    surname = "|W[PSs](?=$|x)" if announced else ""
+    surname = "|W[Ss](?=$|x)" if announced else ""
     first = "[Ss]?" if said else ""
     name = f"W*G[WGPAg]*+{surname}|{first}W(?:s?W++|s|(?![PW]))"
-    posts = "" if named else f"(?:{'(?!W[PSs](?:$|x))' if announced else ''}W?P)*+"
+    posts = "" if named else "(?:W?P)*+"
     return re.compile(f"{posts}(?P<name>{name})?")
 
 
-def _find_glued(text: str, start: int, end: int) -> int:
-    """Where another word is glued to a surname: "Mara OseiPublished", "Jon VikLive and"; else 0."""
-    goes_on = text[end:].lstrip()[:1]
-    for match in _CAMEL.finditer(text, start, end):
-        folded = text[match.start() : end].casefold()
-        known = any(folded in load_words(kind) for kind in _NO_NAMES)
-        if known or (match.start() - start > 3 and goes_on.islower()):
+def _find_glued(token: str) -> int:
+    """Where another word is glued to a surname: "Mara OseiPublished"; 0 where none is."""
+    for match in _CAMEL.finditer(token):
+        folded = token[match.start() :].casefold()
+        if any(folded in load_words(kind) for kind in _NO_NAMES):
             return match.start()
     return 0
 
@@ -470,13 +468,9 @@ def _trim_name(words: Sequence[str]) -> tuple[int, int]:
         word = words[last - 1]
         degree = word.casefold() in load_words("honorifics", "behind") and last - first != 2
         degree = degree and (word.isupper() or "." in word or len(word) > 2)
-        small = word[0].islower() and not _ELIDED.match(word) and last - first > 1
-        if not (degree or small):
+        if not degree:
             break
         last -= 1
-    half = (last - first) // 2
-    if half and words[first : first + half] == words[first + half : last]:
-        last = first + half  # "Mara Osei Mara Osei"
     return first, last
 
 

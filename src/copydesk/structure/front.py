@@ -305,7 +305,7 @@ def _print_byline(
     byline = _print_field(passages, sheet, "byline", decided, _join_byline)
     if decisions.byline:
         named = read_names(decisions.byline, announced=True)
-        authors = tuple(name.text for name in named if name.kind == "person")
+        authors = tuple(name.text for name in named if name.kind in ("person", "reviewer"))
     return byline, decisions.authors or authors
 
 
