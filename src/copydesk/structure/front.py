@@ -176,7 +176,8 @@ def _assign_titles(
         elif role == "title":
             said = fold_title(texts[at])
             is_said = said in title or (title and said.endswith(title))
-            yield at, ("furniture" if is_said else "heading", False)
+            is_deck = own and at > max(own) and not any(texts[max(own) + 1 : at])
+            yield at, ("furniture" if is_said else "subtitle" if is_deck else "heading", False)
 
 
 # ── printing ─────────────────────────────────────────────────────────────────
