@@ -114,12 +114,6 @@ def test_who_sent_a_mail_is_its_author_only_where_nobody_else_is_named() -> None
     assert article_of(sender, title, PROSE, author="Mara Osei").front.authors == ("Mara Osei",)
 
 
-def test_who_stands_below_a_line_that_says_author_is_the_author() -> None:
-    rows = row("list", "Auteur"), row("list", "Mara Osei")
-    article = article_of(row("title", "Who owns the ferry"), PROSE, *rows)
-    assert article.front.authors == ("Mara Osei",)
-
-
 @pytest.mark.parametrize(
     ("role", "day"), [("byline", "2017-06-01"), ("date", "2026-04-27"), ("furniture", "2017-06-01")]
 )

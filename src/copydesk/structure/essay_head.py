@@ -11,7 +11,7 @@ from typing import Final
 
 from copydesk import honorifics
 from copydesk.model import Role
-from copydesk.structure.author_names import read_names
+from copydesk.structure.authors import read_names
 from copydesk.structure.date import find_dates, is_only_date
 from copydesk.structure.lines import LABEL, LINE, measure_columns
 

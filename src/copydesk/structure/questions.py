@@ -27,7 +27,7 @@ from copydesk.sidecar import anchors, unfit
 from copydesk.sidecar.imprint import folded
 from copydesk.sidecar.structure_verdicts import PREFIX, StructureVerdicts
 from copydesk.structure import entries
-from copydesk.structure.authors import Span, read_stated_persons
+from copydesk.structure.authors import Name, read_stated_persons
 from copydesk.structure.date import read_date
 from copydesk.structure.front import FrontLines
 from copydesk.structure.lines import LINE, measure_columns
@@ -87,7 +87,7 @@ def _ask_about_authors(
         yield _ask("author", message, *both, decided=decided)
 
 
-def _find_announced(edited: EditedText, spans: Sequence[Span]) -> list[str]:
+def _find_announced(edited: EditedText, spans: Sequence[Name]) -> list[str]:
     """The announced authors of a byline, beside which bare lines name more; else nobody."""
     sure = {span.line for span in spans if span.announced}
     names = [
