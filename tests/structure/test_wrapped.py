@@ -168,8 +168,6 @@ def test_a_bracket_goes_on_with_the_sentence_above(below: str, *, joined: bool) 
     [
         ("The tide tables of the port were printed until the war by the widow of", "Lo & Sons."),
         ("The pilots have asked for a light on the northern pier each year from the", "1880s on."),
-        ("- The siren of the lower town has not been tried by anybody at all since", "1998"),
-        ("• Die Sirene der unteren Stadt ist von niemandem mehr geprüft worden seit", "1998."),
     ],
 )
 def test_a_line_that_breaks_off_amid_a_phrase_goes_on_below(above: str, below: str) -> None:
