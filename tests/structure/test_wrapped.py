@@ -31,6 +31,17 @@ def test_a_parted_word_goes_on_in_a_text_that_is_not_wrapped() -> None:
     assert unwrap_lines(["The rule is self-", "evident."]) == [(0, 1)]
 
 
+def test_a_word_goes_on_below_the_gap_that_parts_it() -> None:
+    assert unwrap_lines(["The keepers kept their re-", "", "cords in two hands."]) == [(0, 2)]
+    for above, below in (
+        ("The keepers kept their rec", "ords in two hands."),
+        ("The keepers of the North-", "Sea light"),
+        ("The keepers kept -", "and lost"),
+        ("The keepers kept their re-", "- cords"),
+    ):
+        assert unwrap_lines([above, "", below]) == [(0,), (2,)]
+
+
 def test_a_dash_an_item_and_a_capital_begin_their_own_lines() -> None:
     for above, below in (
         ("He stopped -", "and went on."),
@@ -152,6 +163,10 @@ COLUMN = [
     "and of others who came after them, or before them,",
     "and went through the books of Hough and Amis",
 ]
+
+
+def test_the_number_of_a_page_goes_on_with_nothing() -> None:
+    assert unwrap_lines([*COLUMN, "133"]) == [tuple(range(len(COLUMN))), (len(COLUMN),)]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk import lexicon
+from copydesk.model import Flow
 from copydesk.structure.lines import Unit, is_mailed
 
 #: Signs before a hyphen that are looked at for the word it parts.
@@ -69,9 +70,10 @@ def _part_word(head: str, tail: str) -> tuple[str, str] | None:
     return (left[-1].casefold(), right[0].casefold()) if left and right else None
 
 
-def find_joint(above: str, below: str, evidence: Hyphens) -> tuple[str, str]:
+def find_joint(above: str, below: str, evidence: Hyphens, flow: Flow = "") -> tuple[str, str]:
     r"""Find what stands between two lines of one paragraph, and what takes its place.
 
+    The `flow` of the second line says it where a format does.
     A hyphen at the line's end goes when the document spells the whole word without
     one elsewhere, when a dictionary knows that it divides a word, or when the document
     divides words throughout; never when it spells this one with it, or both halves are
@@ -90,6 +92,8 @@ def find_joint(above: str, below: str, evidence: Hyphens) -> tuple[str, str]:
     """
     head, tail = above.rstrip(), below.lstrip()
     gap = above[len(head) :] + "\n" + below[: len(below) - len(tail)]
+    if flow:
+        return gap, "" if flow == "amid" else " "
     if evidence.mailed and head.endswith("="):
         return "=" + gap, " " if below[:1].isspace() else ""
     halves = _part_word(head, tail)

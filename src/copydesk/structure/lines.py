@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
@@ -45,14 +45,16 @@ UNFINISHED: Final = 0.12
 LATE: Final = 0.8
 EARLIEST: Final = 0.6
 #: In type of one width at least four lines break at it, and this share of the breaks amid a
-#: sentence; in other type such a share of the lines is about as long as usual.
+#: sentence, of a whole text or of a run alone; in other type such a share of the lines is about
+#: as long as usual.
 FORCED_FEWEST: Final = 4
 FORCED: Final = 0.55
+RUN_FORCED: Final = 0.95
 EVEN: Final = 0.9
-#: How much of the usual length a line fills that goes on though no word tells it, as the first
-#: of a paragraph, which may be a heading, or a later one; and how long the longest are.
-HEAD: Final = 0.9
-LATER: Final = 0.8
+#: How much of the usual length a line fills that goes on though no word tells it; others may be
+#: headings or the ends of paragraphs. So long are the lines of even ones.
+FULL: Final = 0.9
+SHORTEST: Final = 0.8
 LONGEST: Final = 1.2
 #: Columns that part a label from a line, and a line from a paragraph.
 LABEL: Final = 50
@@ -90,37 +92,27 @@ def find_units(edited: EditedText) -> list[Unit]:
     >>> find_units(EditedText(Submission("a.txt", "", "text/plain", lines), lines))
     [(0, 1)]
     """
-    if told := find_told_units(edited.lines):
-        return told
-    pages = find_pages(edited.submission)
     texts = [line.text for line in edited.lines]
+    if any(line.flow for line in edited.lines):
+        return _collect_units(texts, _find_told(edited.lines))
+    pages = find_pages(edited.submission)
     body = ["" if at in pages.heads else text for at, text in enumerate(texts)]
     heads = [(at,) for at in pages.heads if texts[at].strip()]
     return sorted([*unwrap_lines(body, pages.joins), *heads])
 
 
-def find_told_units(lines: Sequence[Line]) -> list[Unit]:
-    """Find the paragraphs of a format that tells which lines they go on in; none of others.
-
-    >>> texts = (("Low", "off"), ("tide.", "on"), ("Mud", "off"))
-    >>> find_told_units([Line(at, text, flow=flow) for at, (text, flow) in enumerate(texts, 1)])
-    [(0, 1), (2,)]
-    """
-    if not any(line.flow for line in lines):
-        return []
-    found: list[list[int]] = []
-    begun = False
+def _find_told(lines: Sequence[Line]) -> dict[int, int]:
+    """The lines that go on with a paragraph as their format tells, and the line above of each."""
+    found = {}
+    above = -1
     for at, line in enumerate(lines):
-        goes_on = line.flow in GOING_ON
-        begun = begun and (goes_on or not line.flow)
-        if not line.text.strip():
-            continue
-        if goes_on and begun:
-            found[-1].append(at)
-        else:
-            found.append([at])
-        begun = True
-    return [tuple(unit) for unit in found]
+        if line.flow and line.flow not in GOING_ON:
+            above = -1
+        if line.text.strip():
+            if line.flow and above >= 0:
+                found[at] = above
+            above = at
+    return found
 
 
 def unwrap_lines(texts: Sequence[str], overleaf: Iterable[tuple[int, int]] = ()) -> list[Unit]:
@@ -132,17 +124,21 @@ def unwrap_lines(texts: Sequence[str], overleaf: Iterable[tuple[int, int]] = ())
     >>> unwrap_lines(["A title", "", "One paragraph.", "Another."])
     [(0,), (2,), (3,)]
     """
-    above_of = {below: above for above, below in overleaf}
+    filled = [at for at, text in enumerate(texts) if text.strip()]
+    # A word that the edge of a column parts goes on below the gap.
+    parted = [pair for pair in pairwise(filled) if _is_parted(*(texts[at] for at in pair))]
+    above_of = {below: above for above, below in (*parted, *overleaf)}
     above_of |= {below: below - 1 for below in find_wrapped_lines(texts)}
+    return _collect_units(texts, above_of)
+
+
+def _collect_units(texts: Sequence[str], above_of: Mapping[int, int]) -> list[Unit]:
     unit_of: dict[int, list[int]] = {}
-    found: list[list[int]] = []
     for at, text in enumerate(texts):
         if text.strip():
             unit_of[at] = unit_of.get(above_of.get(at, -1), [])
-            if not unit_of[at]:
-                found.append(unit_of[at])
             unit_of[at].append(at)
-    return [tuple(unit) for unit in found]
+    return [tuple(unit) for at, unit in unit_of.items() if unit[0] == at]
 
 
 def is_mailed(texts: Sequence[str]) -> bool:
@@ -170,14 +166,9 @@ def find_wrapped_lines(texts: Sequence[str]) -> set[int]:
     pairs = [[(texts[at].rstrip(), texts[below]) for at, below in pairwise(run)] for run in runs]
     found = set()
     for run, own, wrap in zip(runs, pairs, _measure_runs(pairs), strict=True):
-        is_first = True
         for at, (above, below) in zip(run[1:], own, strict=True):
-            joined = (mailed and above.endswith("=")) or _goes_on(
-                above, below, wrap, is_first=is_first
-            )
-            if joined:
+            if (mailed and above.endswith("=")) or _goes_on(above, below, wrap):
                 found.add(at)
-            is_first = not joined
     return found
 
 
@@ -220,7 +211,7 @@ def _list_runs(texts: Sequence[str]) -> Iterator[list[int]]:
 
 def _measure_runs(runs: Sequence[Sequence[Pair]]) -> list[_Wrap | None]:
     """Measure how each of the `runs` is wrapped."""
-    whole = _measure_wrap([*chain(*runs)])
+    whole = _measure_wrap([*chain(*runs)], FORCED)
     if whole and whole.width:
         return [whole] * len(runs)
     wraps = [_measure_wrap(run) for run in runs]
@@ -238,7 +229,7 @@ def _measure_runs(runs: Sequence[Sequence[Pair]]) -> list[_Wrap | None]:
     ]
 
 
-def _measure_wrap(pairs: Sequence[Pair]) -> _Wrap | None:
+def _measure_wrap(pairs: Sequence[Pair], forced: float = RUN_FORCED) -> _Wrap | None:
     """Measure how lines that touch are wrapped; None when they are no prose."""
     breaks = [pair for pair in pairs if _breaks_off(*pair)]
     amid = [(above, below) for above, below in breaks if _is_within(above, below)]
@@ -254,12 +245,12 @@ def _measure_wrap(pairs: Sequence[Pair]) -> _Wrap | None:
     ):
         return None
     unfinished = sum(_is_unfinished(above) for above, _ in breaks)
-    even = sum(LATER * usual <= size <= LONGEST * usual for size in sizes)
+    even = sum(SHORTEST * usual <= size <= LONGEST * usual for size in sizes)
     wrap = _Wrap(0, usual, even >= EVEN * len(amid), len(breaks), unfinished)
     width = max(size for size in sizes if size <= WIDEST)
     is_fixed = (
         sum(_is_forced(*pair, width) for pair in pairs) >= max(FORCED_FEWEST, AMID * len(pairs))
-        and sum(_is_forced(*pair, width) for pair in amid) >= FORCED * len(amid)
+        and sum(_is_forced(*pair, width) for pair in amid) >= forced * len(amid)
         and (width >= FAR or _is_prose([wrap]))
     )
     return replace(wrap, width=width) if is_fixed else wrap
@@ -276,7 +267,7 @@ def _fits(run: Sequence[Pair], wrap: _Wrap) -> bool:
     breaks = [pair for pair in run if _breaks_off(*pair)]
     return (
         any(_is_within(*pair) for pair in breaks)
-        and all(HEAD * wrap.usual <= len(above) <= LONGEST * wrap.usual for above, _ in breaks)
+        and all(FULL * wrap.usual <= len(above) <= LONGEST * wrap.usual for above, _ in breaks)
         and _STOP.search(run[-1][1].rstrip()) is not None
     )
 
@@ -284,12 +275,12 @@ def _fits(run: Sequence[Pair], wrap: _Wrap) -> bool:
 # ── whether a line goes on with the one above ────────────────────────────────
 
 
-def _goes_on(above: str, below: str, wrap: _Wrap | None, *, is_first: bool) -> bool:
-    """Whether `below` goes on with the paragraph of `above`, its first line or a later one."""
+def _goes_on(above: str, below: str, wrap: _Wrap | None) -> bool:
+    """Whether `below` goes on with the paragraph of `above`."""
     small = _is_small(below)
-    if _SIGN.match(below) or not any(map(str.isalpha, below)):
+    if _SIGN.match(below) or below.strip().isdecimal() or not any(map(str.isalnum, below)):
         return False
-    if small and len(above) <= WIDEST and above[-1] in "-\u00ad" and above[-2:-1].isalpha():
+    if _is_parted(above, below):
         return True
     if wrap is None:
         return len(above) <= WIDEST and _is_cut_off(above, below)
@@ -303,8 +294,15 @@ def _goes_on(above: str, below: str, wrap: _Wrap | None, *, is_first: bool) -> b
     if _STOP.search(above):
         return wrap.is_even and wrap.usual - word <= size <= wrap.usual * LONGEST
     within = _is_within(above, below) or above[-1] == ","
-    share = EARLIEST if within else HEAD if is_first else LATER
+    share = EARLIEST if within else FULL
     return size >= share * wrap.usual and _breaks_off(above, below)
+
+
+def _is_parted(above: str, below: str) -> bool:
+    """Whether a hyphen parts a word between two lines."""
+    end = above.rstrip()
+    parts = len(end) <= WIDEST and end[-1] in "-\u00ad" and end[-2:-1].isalpha()
+    return parts and _is_small(below) and not _SIGN.match(below)
 
 
 def _is_cut_off(above: str, below: str) -> bool:
