@@ -151,6 +151,11 @@ def test_a_line_or_two_that_end_in_a_hyphen_tell_nothing() -> None:
     assert "deutsch-französische" in parted(german, english=False)
 
 
+def test_a_part_of_a_compound_tells_the_whole_word() -> None:
+    german = ["die Akten des Nord-Hafenam-", "tes, und das Nord-Hafenamtes Siegel"]
+    assert "Nord-Hafenamtes, und" in parted(german, english=False)
+
+
 def test_hyphens_inside_lines_speak_against_a_print() -> None:
     lines = ["e-mail, x-ray, t-shirt, u-turn, deutsch-", *["französisch und deutsch-"] * 3, "rot"]
     assert "deutsch-französisch" in parted(lines, english=False)

@@ -28,7 +28,7 @@ _INNER = re.compile(r"[^\W\d_]-[^\W\d_]")
 class Hyphens:
     """What a document says of hyphens at line ends.
 
-    `words` are its folded words, compounds with their hyphens among them; `soft`
+    `words` are its folded words, compounds and their parts among them; `soft`
     says that its lines end in hyphens that only the width of the page asked for, `mailed`
     that they end in the equals signs of a mail, `english` that a dictionary can be asked.
     """
@@ -49,7 +49,10 @@ def find_hyphens(texts: Sequence[str], found: Sequence[Unit], *, english: bool =
     wrapped = [unit for unit in found if len(unit) > 1]
     if not wrapped:
         return Hyphens()
-    words = frozenset(word for text in texts for word in _COMPOUND.findall(text.casefold()))
+    folded = [text.casefold() for text in texts]
+    words = frozenset(
+        word for text in folded for kind in (_COMPOUND, _WORD) for word in kind.findall(text)
+    )
     rows = (
         _part_word(texts[above].rstrip(), texts[below].lstrip())
         for unit in wrapped
