@@ -45,16 +45,15 @@ def pack_model(
     nets: Sequence[LineNet],
     vocabulary: Vocabulary,
     transitions: NDArray[np.float32],
-    columns: Sequence[str] = COLUMNS,
 ) -> bytes:
     """The bytes of the model file; matrices as whole numbers of 8 bits, a scale a row."""
-    arrays: list[tuple[str, NDArray[np.generic]]] = [("transitions", transitions)]
+    arrays: list[tuple[str, NDArray[np.generic]]] = [
+        ("transitions", transitions),
+        ("words", vocabulary.words.astype("<u4")),
+        ("mean", vocabulary.mean.astype("<f4")),
+        ("spread", vocabulary.spread.astype("<f4")),
+    ]
     for number, net in enumerate(nets):
-        arrays += [
-            (f"{number}.words", vocabulary.words.astype("<u4")),
-            (f"{number}.mean", vocabulary.mean.astype("<f4")),
-            (f"{number}.spread", vocabulary.spread.astype("<f4")),
-        ]
         for name, value in net.state_dict().items():
             array = value.detach().numpy().astype(np.float32)
             if name == "last.bias":
@@ -66,35 +65,13 @@ def pack_model(
             else:
                 arrays.append((f"{number}.{name}", array.astype("<f4")))
     head = {
-        "format": "copydesk.labeller/1",
+        "format": "copydesk.labeller/2",
         "notice": NOTICE,
         "roles": ROLES,
-        "columns": columns,
+        "columns": COLUMNS,
         "dilations": DILATIONS,
         "nets": len(nets),
         "arrays": [(name, array.dtype.str, array.shape) for name, array in arrays],
     }
     raw = b"".join(np.ascontiguousarray(array).tobytes() for _, array in arrays)
     return json.dumps(head, ensure_ascii=True).encode() + b"\n" + zlib.compress(raw, 9)
-
-
-def join_models(first: bytes, second: bytes) -> bytes:
-    """The bytes of a model with the nets of both; its transitions are those of the first.
-
-    Raises ValueError when they were trained for other features.
-    """
-    heads, raws = [], []
-    for data in (first, second):
-        head, _, packed = data.partition(b"\n")
-        heads.append(json.loads(head))
-        raws.append(zlib.decompress(packed))
-    whole, more = heads
-    if any(whole[name] != more[name] for name in ("format", "roles", "columns", "dilations")):
-        raise ValueError("the two models were trained for other features")
-    beside = int(np.prod(more["arrays"][0][2])) * np.dtype(more["arrays"][0][1]).itemsize
-    for name, kind, shape in more["arrays"][1:]:  # the first are its transitions
-        number, _, rest = name.partition(".")
-        whole["arrays"].append((f"{int(number) + whole['nets']}.{rest}", kind, shape))
-    whole["nets"] += more["nets"]
-    packed = zlib.compress(raws[0] + raws[1][beside:], 9)
-    return json.dumps(whole, ensure_ascii=True).encode() + b"\n" + packed

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,12 +18,17 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from copydesk.structure.features import BAGS, WORDS_IN_A_BAG
+from copydesk.structure.features import WORDS_IN_A_BAG
 from labeller_data import ROLES
 from labeller_samples import Sample
 
 DILATIONS = (1, 2, 4, 8, 16)
 DROPOUT = 0.25
+#: The rate of learning at its highest.
+RATE = 2e-3
+#: Units of a layer, and of the vector of a word.
+HIDDEN = 96
+VECTOR = 20
 #: Shares of words that training hides, and of texts whose words are hidden altogether: the
 #: net must not lean on the vocabulary of the sites it saw.
 WORD_DROP = 0.3
@@ -83,24 +88,16 @@ def build_vocabulary(samples: Sequence[Sample], sites: int = 4, limit: int = 240
 class LineNet(nn.Module):
     """Logits of the roles, [texts, lines, 16]."""
 
-    def __init__(
-        self, figures: int, words: int, hidden: int = 96, vector: int = 20, kind: str = "conv"
-    ) -> None:
+    def __init__(self, figures: int, words: int) -> None:
         super().__init__()
-        self.kind = kind
+        hidden, vector = HIDDEN, VECTOR
         self.vectors = nn.Embedding(words + 1, vector, padding_idx=0)
         nn.init.normal_(self.vectors.weight, std=0.1)
         with torch.no_grad():
             self.vectors.weight[0] = 0
-        self.first = nn.Linear(figures + BAGS * vector, hidden)
-        if kind == "conv":
-            self.norms = nn.ModuleList([nn.LayerNorm(hidden) for _ in DILATIONS])
-            self.layers = nn.ModuleList([nn.Linear(3 * hidden, hidden) for _ in DILATIONS])
-        else:
-            self.gru = nn.GRU(
-                hidden, hidden // 2, batch_first=True, bidirectional=True, num_layers=2
-            )
-            self.norms = nn.ModuleList([nn.LayerNorm(hidden)])
+        self.first = nn.Linear(figures + len(WORDS_IN_A_BAG) * vector, hidden)
+        self.norms = nn.ModuleList([nn.LayerNorm(hidden) for _ in DILATIONS])
+        self.layers = nn.ModuleList([nn.Linear(3 * hidden, hidden) for _ in DILATIONS])
         self.whole = nn.Linear(2 * hidden, hidden)
         self.last_norm = nn.LayerNorm(hidden)
         self.last = nn.Linear(hidden, len(ROLES))
@@ -126,25 +123,15 @@ class LineNet(nn.Module):
         inputs = torch.cat([figures, *bags], dim=-1)
         keep = mask.unsqueeze(-1).float()
         h = torch.relu(self.first(self.drop(inputs))) * keep
-        if self.kind == "conv":
-            for at, (norm, layer, dilation) in enumerate(
-                zip(self.norms, self.layers, DILATIONS, strict=True)
-            ):
-                normed = norm(h) * keep
-                before = torch.nn.functional.pad(normed, (0, 0, dilation, 0))[:, : h.shape[1]]
-                after = torch.nn.functional.pad(normed, (0, 0, 0, dilation))[:, dilation:]
-                h = h + self.drop(torch.relu(layer(torch.cat([before, normed, after], -1)))) * keep
-                if at == 2:
-                    h = h + self.pool(h, keep)
-        else:
-            h = h + self.pool(h, keep)
-            packed = nn.utils.rnn.pack_padded_sequence(
-                self.norms[0](h), mask.sum(1), batch_first=True, enforce_sorted=False
-            )
-            out, _ = nn.utils.rnn.pad_packed_sequence(
-                self.gru(packed)[0], batch_first=True, total_length=h.shape[1]
-            )
-            h = h + self.drop(out) * keep
+        for at, (norm, layer, dilation) in enumerate(
+            zip(self.norms, self.layers, DILATIONS, strict=True)
+        ):
+            normed = norm(h) * keep
+            before = nn.functional.pad(normed, (0, 0, dilation, 0))[:, : h.shape[1]]
+            after = nn.functional.pad(normed, (0, 0, 0, dilation))[:, dilation:]
+            h = h + self.drop(torch.relu(layer(torch.cat([before, normed, after], -1)))) * keep
+            if at == len(DILATIONS) // 2:
+                h = h + self.pool(h, keep)
         return self.last(self.last_norm(h))
 
     def pool(self, h: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
@@ -198,19 +185,16 @@ def list_batches(
     return batches
 
 
-def train(  # noqa: PLR0913  two of them have defaults
+def train(
     net: LineNet,
     vocabulary: Vocabulary,
-    parts: Sequence[Iterable[Sequence[Sample]]],
+    draws: Sequence[Sequence[Sample]],
     seed: int,
-    *,
-    rate: float = 2e-3,
-    label: str = "",
 ) -> None:
-    """Train `net`, an epoch a part, with the rate falling to 0 (one cycle, AdamW)."""
+    """Train `net`, an epoch a draw of forms, with the rate falling to 0 (one cycle, AdamW)."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    epochs = [list_batches([sample for group in part for sample in group], rng) for part in parts]
+    epochs = [list_batches(draw, rng) for draw in draws]
     steps = sum(map(len, epochs))
     decayed = [
         value for name, value in net.named_parameters() if value.dim() > 1 and "vectors" not in name
@@ -220,10 +204,10 @@ def train(  # noqa: PLR0913  two of them have defaults
     ]
     optimiser = torch.optim.AdamW(
         [{"params": decayed, "weight_decay": 0.05}, {"params": others, "weight_decay": 0.005}],
-        lr=rate,
+        lr=RATE,
     )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, max_lr=rate, total_steps=steps + 1, pct_start=0.15
+        optimiser, max_lr=RATE, total_steps=steps + 1, pct_start=0.15
     )
     class_weight = torch.tensor([ROLE_WEIGHTS.get(role, 1.0) for role in ROLES])
     loss_of = nn.CrossEntropyLoss(weight=class_weight, reduction="none", label_smoothing=0.02)
@@ -243,21 +227,8 @@ def train(  # noqa: PLR0913  two of them have defaults
             total += float(loss.detach().sum())
             count += float(batch.weight.sum())
         print(
-            f"{label} epoch {number + 1}/{len(epochs)} loss {total / count:.4f} "
+            f"seed {seed}, epoch {number + 1}/{len(epochs)} loss {total / count:.4f} "
             f"{time.time() - start:.0f} s",
             flush=True,
         )
     net.eval()
-
-
-def predict(
-    net: LineNet, vocabulary: Vocabulary, samples: Sequence[Sample]
-) -> list[NDArray[np.float32]]:
-    """The logits of each sample."""
-    net.eval()
-    found = []
-    with torch.no_grad():
-        for sample in samples:
-            batch = make_batch([sample], vocabulary)
-            found.append(net(batch.figures, batch.numbers, batch.mask)[0].numpy())
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,26 +28,6 @@ from labeller_pool import Pool, build_pool
 ROLE_INDEX = {role: at for at, role in enumerate(ROLES)}
 HELD_OUT_FOLDS = 8
 DEV_FOLDS = 12
-CORPUS_FOLDS = 4
-CORPUS_FORMS = (
-    "print",
-    "markdown",
-    "wrapped",
-    "trimmed",
-    "author",
-    "author",
-    "dropped",
-    "gaps",
-    "fields",
-    "own",
-    "plain",
-    "light",
-    "headed",
-    "thread",
-    "short",
-    "short",
-)
-CASES_FORMS = ("plain", "gaps", "short")
 #: Pages of which a short text is made beside their other forms.
 SHORT_SHARE = 0.3
 
@@ -61,7 +41,6 @@ class Sample:
     ids: NDArray[np.uint32]
     target: NDArray[np.int64]
     weight: float
-    phrases: tuple[int, ...]
 
 
 def measure(document: Document, weight: float = 1.0) -> Sample:
@@ -71,7 +50,7 @@ def measure(document: Document, weight: float = 1.0) -> Sample:
     )
     features = compute_features(document.lines, document.gaps, evidence)
     target = np.array([ROLE_INDEX[label] for label in document.labels])
-    return Sample(document, features.matrix, features.ids, target, weight, features.phrases)
+    return Sample(document, features.matrix, features.ids, target, weight)
 
 
 def is_held_out(document: Document) -> bool:
@@ -86,48 +65,49 @@ def is_dev(document: Document) -> bool:
 
 def without_gold(document: Document) -> Document:
     """The document without what only the labels know."""
-    from dataclasses import replace
-
     return replace(document, authors=(), titles=())
 
 
-def prepare(
-    data: Path, corpus: Path, cases: Path, seed: int, forms_a_page: int
-) -> dict[str, list[Sample]]:
-    """All samples: pages and cases with forms, the corpus with forms, the sets to measure."""
+def draw_forms(data: Path, seed: int, forms_a_page: int) -> list[Sample]:
+    """Draw forms of all pages that nets are trained with."""
     rng = random.Random(seed)
-    pages = load_pages(data)
-    training = [page for page in pages if not is_held_out(page) and not is_dev(page)]
+    training = [page for page in load_pages(data) if not is_held_out(page) and not is_dev(page)]
     pool = build_pool(training, data)
-    sets: dict[str, list[Sample]] = {"pages": [], "corpus_forms": []}
+    samples: list[Sample] = []
     for page in training:
         for _ in range(forms_a_page):
-            add_form(sets["pages"], page, rng, pool)
+            add_form(samples, page, rng, pool)
         if rng.random() < SHORT_SHARE:
-            add_form(sets["pages"], page, rng, pool, "short")
-    small = load_cases(cases)
-    sets["cases"] = [measure(without_gold(case)) for case in small]
-    sets["cases_forms"] = []
-    for case in small:
-        for form in CASES_FORMS:
-            add_form(sets["cases_forms"], case, rng, pool, form)
-    documents = load_corpus(corpus)
-    for document in documents:
-        for form in CORPUS_FORMS:
-            add_form(sets["corpus_forms"], document, rng, pool, form)
-    sets["corpus"] = [measure(without_gold(document)) for document in documents]
-    sets["dev"] = [measure(without_gold(page)) for page in pages if is_dev(page)][:250]
+            add_form(samples, page, rng, pool, "short")
+    for sample in samples:  # the text itself is not trained with
+        sample.document = replace(sample.document, lines=[], gaps=[], labels=[], main=(), hints=())
+    return samples
+
+
+def measure_sets(data: Path, corpus: Path, cases: Path) -> dict[str, list[Sample]]:
+    """The texts that figures are of: none of them, and no page of their sites, is trained with."""
+    pages = load_pages(data)
+    dev = [page for page in pages if is_dev(page)]
     held = [page for page in pages if is_held_out(page)]
     random.Random(1).shuffle(held)
-    sets["held_out"] = [measure(without_gold(page)) for page in held[:300]]
-    sets["plain"] = [measure(document) for document in load_plain(cases)]
+    sets = {
+        "corpus": load_corpus(corpus),
+        "cases": load_cases(cases),
+        "dev": dev[:250],
+        "held_out": held[:300],
+        "plain": load_plain(cases),
+    }
+    samples = {
+        name: [measure(without_gold(document)) for document in documents]
+        for name, documents in sets.items()
+    }
     rng = random.Random(5)
-    sets["dev_forms"] = []
-    dev = [page for page in pages if is_dev(page)]
+    pool = build_pool([page for page in pages if not is_held_out(page) and not is_dev(page)], data)
+    samples["dev_forms"] = []
     for form in FORMS:
         for page in rng.sample(dev, 40):
-            add_form(sets["dev_forms"], page, rng, pool, form)
-    return sets
+            add_form(samples["dev_forms"], page, rng, pool, form)
+    return samples
 
 
 def add_form(
@@ -139,19 +119,15 @@ def add_form(
         samples.append(measure(made))
 
 
-def load_or_prepare(cache: Path | None, seed: int, forms_a_page: int) -> dict[str, list[Sample]]:
-    """The samples from `cache`, or prepared and kept there."""
-    if cache is not None and cache.exists():
-        with cache.open("rb") as file:
+def load_draw(cache: Path | None, seed: int, forms_a_page: int) -> list[Sample]:
+    """One draw of forms, from the folder `cache` or drawn and kept there."""
+    kept = cache / f"forms-{seed}.pkl" if cache else None
+    if kept and kept.exists():
+        with kept.open("rb") as file:
             return pickle.load(file)  # noqa: S301  written below
-    sets = prepare(
-        Path(os.environ["COPYDESK_DATA"]),
-        Path(os.environ["COPYDESK_CORPUS"]),
-        Path(__file__).parents[1] / "tests" / "cases" / "structure",
-        seed,
-        forms_a_page,
-    )
-    if cache is not None:
-        with cache.open("wb") as file:
-            pickle.dump(sets, file, protocol=5)
-    return sets
+    samples = draw_forms(Path(os.environ["COPYDESK_DATA"]), seed, forms_a_page)
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with kept.open("wb") as file:
+            pickle.dump(samples, file, protocol=5)
+    return samples

@@ -30,8 +30,7 @@ from pathlib import Path
 import ftfy
 
 from copydesk import language as languages
-from copydesk.structure.author_names import read_names
-from copydesk.structure.authors import find_authors
+from copydesk.structure.authors import find_authors, read_names
 from copydesk.structure.date import find_date, find_dates
 from copydesk.structure.metadata import NO_METADATA, PageMetadata, read_metadata
 from copydesk.structure.title import find_title

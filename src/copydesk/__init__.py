@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         ToolError,
         UsageError,
     )
-    from copydesk.inspection import record, schema
     from copydesk.library import read_library, write_library
     from copydesk.model import (
         Article,
@@ -51,6 +50,8 @@ if TYPE_CHECKING:
         edit,
         mark_up,
         read,
+        record,
+        schema,
     )
     from copydesk.references import parse_entry
     from copydesk.rules import edit_paragraphs
@@ -67,14 +68,14 @@ _DOOR = {
         "BrokenLaw", "ConfigError", "CopydeskError", "Locked", "Refused", "ToolError",
         "UsageError",
     ),
-    "copydesk.inspection": ("record", "schema"),
     "copydesk.library": ("read_library", "write_library"),
     "copydesk.model": (
         "Article", "Citation", "Decisions", "Edit", "EditedText", "Query", "Reference",
         "Submission",
     ),
     "copydesk.pipeline": (
-        "Beside", "Composition", "article", "cite", "compose", "edit", "mark_up", "read",
+        "Beside", "Composition", "article", "cite", "compose", "edit", "mark_up", "read", "record",
+        "schema",
     ),
     "copydesk.references": ("parse_entry",),
     "copydesk.rules": ("edit_paragraphs",),

@@ -9,8 +9,7 @@ from importlib.resources import files
 from itertools import takewhile
 from typing import Any, Final
 
-from copydesk.model import Block, Emph, Heading, Paragraph, Strong
-from copydesk.model.nodes import plain
+from copydesk.model import Block, Emph, Heading, Paragraph, Strong, plain
 from copydesk.phrases import table
 
 #: What parts a label from the words behind it.

@@ -13,10 +13,11 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from copydesk.model import Article, Citation, Edit, Query, Reference
-from copydesk.model.csl import PLACE, is_whole, show_value
 from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
 from copydesk.sidecar import pictures
 
+#: What holds the place of words that only the editor knows.
+PLACE: Final = "…"
 #: How each command begins.
 _COMMAND: Final = "copydesk "
 #: Codes answered with a front field of the sidecar → that field.
@@ -280,3 +281,52 @@ def hints(article: Article, name: str = "") -> Callable[[Query], tuple[str, ...]
         return commands or query.suggestions
 
     return of
+
+
+# ── values of entries, as an editor types them ───────────────────────────────
+
+
+def show_value(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
+    """Write a value in words, as an editor types it.
+
+    >>> show_value("author", [{"family": "Meer", "non-dropping-particle": "van der", "given": "J"}])
+    'van der Meer, J'
+    >>> show_value("issued", {"date-parts": [[2023, 4, 1]]})
+    '2023-04-01'
+    """
+    if isinstance(value, Mapping):
+        if literal := value.get("literal"):
+            return str(literal)
+        days = value.get("date-parts", ())
+        return "/".join("-".join(f"{part:02d}" for part in parts) for parts in days)
+    if isinstance(value, list):
+        return "; ".join(_show_name(one) for one in value if isinstance(one, Mapping))
+    return str(value) if field else ""
+
+
+def _show_name(name: Mapping[str, str]) -> str:
+    if literal := name.get("literal"):
+        return f"{{{literal}}}" if set(literal) & set(",;") else literal
+    particles = (name.get("dropping-particle"), name.get("non-dropping-particle"))
+    family = " ".join(filter(None, (*particles, name.get("family"))))
+    more = ", ".join(filter(None, (name.get("given") or "", name.get("suffix"))))
+    # The comma makes it a person, whose given name the entry does not tell.
+    return f"{family}, {more}".rstrip()
+
+
+def is_whole(value: Any) -> bool:  # noqa: ANN401  whatever CSL-JSON holds
+    """Whether `show_value` says all of `value`: of a date it leaves out season and doubt.
+
+    >>> is_whole({"date-parts": [[2003]], "season": 4}), is_whole("Tides")
+    (False, True)
+    """
+    return not isinstance(value, Mapping) or len(value) == 1
+
+
+def is_place(value: str) -> bool:
+    """Whether `value` only holds the place of words.
+
+    >>> is_place("…"), is_place(" ... "), is_place("Wait …")
+    (True, True, False)
+    """
+    return value.strip() in (PLACE, "...")

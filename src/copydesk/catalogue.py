@@ -17,8 +17,7 @@ from copydesk.folding import words
 from copydesk.labels import labels
 from copydesk.language.scripts import Direction, direction, settled
 from copydesk.licences import Licence, licence
-from copydesk.model import Article, Imprint, Paragraph, Person
-from copydesk.model.nodes import plain, texts_with_notes
+from copydesk.model import Article, Imprint, Paragraph, Person, plain, texts_with_notes
 from copydesk.publication import Publication
 
 #: A paragraph that is longer than this is no line of its own, such as an address.

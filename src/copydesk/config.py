@@ -236,7 +236,7 @@ def load(root: Path) -> Config:
     for name, words in wordlists.of_desk(root, config.source).items():
         if words:
             config = overlay(config, {"style": {"words": tuple(words)}}, name)
-    return replace(config, profiles=profiles.of_desk(root, config.source))
+    return replace(config, profiles=profiles.load_profiles(root, config.source))
 
 
 def default() -> Config:

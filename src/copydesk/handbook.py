@@ -79,8 +79,8 @@ EDITS: Final[dict[str, str]] = {
     "structure.subtitle": "The `subtitle` of the sidecar stands in place of the printed one.",
     "structure.byline": (
         "The `byline` of the sidecar stands in place of the printed one, or else its `authors`"
-        " where the printed one names others. What a site sets beside the names is left out: a word"
-        " of its menu, the minutes of reading, a count of comments, tags."
+        " where the printed one names others. What a site sets beside the names is left out: the"
+        " minutes of reading, a count of comments, tags."
     ),
     "structure.join": (
         "Two lines are one paragraph or one entry of the reference list; the line break came from"

@@ -13,21 +13,26 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count, groupby
+from operator import attrgetter, itemgetter
+from typing import Final, TypeAlias
 
 from copydesk.errors import BrokenLaw
 from copydesk.model import Article, Edit, EditedText, Line, Mark, Status, Verdict
 
 #: Received characters either side that belong to the identity of a decision
 #: (the W3C TextQuoteSelector's usual 32).
-NEIGHBOURHOOD = 32
+_NEIGHBOURHOOD: Final = 32
 
-Text = dict[int, str]
+Text: TypeAlias = dict[int, str]
 """Line number → text. A line that was joined to an earlier one is the empty string."""
 
-_WORD = re.compile(r"\w+")
+_Run: TypeAlias = tuple[int, int, int]
+_START: Final = itemgetter(0)
+_WORD: Final = re.compile(r"\w+")
 
 
 def apply(
@@ -56,92 +61,58 @@ def apply(
     >>> done.lines[0].text, done.ledger[0].status
     ('the bloc', 'applied')
     """
-    by_line: dict[int, list[Edit]] = {}
-    for edit in edits:
-        by_line.setdefault(edit.line, []).append(edit)
-    if not by_line:
-        return edited
-    verdicts = verdicts or {}
-    naming = _Naming(edited.ledger)
     lines = list(edited.lines)
     entered: list[Edit] = []
-    for number in sorted(by_line):
-        line = lines[number - 1]
-        received = edited.submission.lines[number - 1].text
-        named = naming.name(line, received, by_line[number], fix=fix, verdicts=verdicts)
-        kept = [edit for edit in named if propose or edit.status != "proposed"]
+    named = _name_edits(edited, edits, fix=fix, verdicts=verdicts or {})
+    for number, group in groupby(named, key=attrgetter("line")):
+        kept = [edit for edit in group if propose or edit.status != "proposed"]
         done = [edit for edit in kept if edit.status == "applied"]
-        entered += _shifted(kept)
+        shift = 0
+        for edit in kept:
+            entered.append(replace(edit, start=edit.start + shift) if shift else edit)
+            if edit.status == "applied":
+                shift += len(edit.after) - len(edit.before)
         if done:
-            lines[number - 1] = _rewrite(line, done)
-    return replace(edited, lines=tuple(lines), ledger=edited.ledger + tuple(entered))
+            lines[number - 1] = _rewrite(lines[number - 1], done)
+    return replace(edited, lines=tuple(lines), ledger=(*edited.ledger, *entered))
 
 
-class _Naming:
-    """Gives the edits of one `apply` their ids, spans and status.
+def _name_edits(
+    edited: EditedText, edits: Iterable[Edit], *, fix: bool, verdicts: Mapping[str, Verdict]
+) -> Iterator[Edit]:
+    """Those of `edits` that are new and do not overlap, in order, with id, span and status.
 
     Equal edits share a hash and are told apart by their order in the text: the
     second is `<hash>~1`. Those applied earlier have left the text, so the ones
     found now take, in order, the numbers that no applied edit bears; an edit
     whose number stands in the ledger already is left out.
     """
-
-    def __init__(self, ledger: Iterable[Edit]) -> None:
-        self._applied: set[str] = set()
-        self._waiting: set[str] = set()
-        for edit in ledger:
-            (self._applied if edit.status == "applied" else self._waiting).add(edit.id)
-        self._next: Counter[str] = Counter()
-
-    def name(
-        self,
-        line: Line,
-        received: str,
-        edits: Iterable[Edit],
-        *,
-        fix: bool,
-        verdicts: Mapping[str, Verdict],
-    ) -> Iterable[Edit]:
-        """Those of `edits` (all of `line`) that are new and do not overlap, in order."""
-        runs = line.runs or ((0, 0, len(line.text)),)
-        starts = [run[0] for run in runs]
-        reach = -1
-        for edit in sorted(edits, key=lambda edit: edit.start):
-            end = edit.start + len(edit.before)
-            if edit.start < reach:
-                continue
-            if line.text[edit.start : end] != edit.before or edit.before == edit.after:
-                message = (
-                    f"rule `{edit.rule}`, line {edit.line}: `{edit.before}` is not at {edit.start}"
-                )
-                raise BrokenLaw(message, code="law.edit")
-            span = _received_span(runs, starts, edit.start, end, len(received))
-            name = self._free(edit_id(edit, received, span))
-            verdict = verdicts.get(name)
-            status: Status = "stet" if verdict == "stet" else "proposed"
-            if verdict == "accept" or (fix and verdict != "stet"):
-                status = "applied"
-                reach = end
-            elif name in self._waiting:
-                continue
-            yield replace(edit, id=name, span=span, status=status)
-
-    def _free(self, identity: str) -> str:
-        while True:
-            count = self._next[identity]
-            self._next[identity] += 1
-            name = f"{identity}~{count}" if count else identity
-            if name not in self._applied:
-                return name
-
-
-def _shifted(edits: Iterable[Edit]) -> Iterable[Edit]:
-    """`edits` of one line with the offsets they have once those before them are applied."""
-    shift = 0
-    for edit in edits:
-        yield replace(edit, start=edit.start + shift) if shift else edit
-        if edit.status == "applied":
-            shift += len(edit.after) - len(edit.before)
+    applied = {edit.id for edit in edited.ledger if edit.status == "applied"}
+    waiting = {edit.id for edit in edited.ledger if edit.status != "applied"}
+    counts: defaultdict[str, Iterator[int]] = defaultdict(count)
+    reach = (0, 0)
+    for edit in sorted(edits, key=attrgetter("line", "start")):
+        if (edit.line, edit.start) < reach:
+            continue
+        line = edited.lines[edit.line - 1]
+        received = edited.submission.lines[edit.line - 1].text
+        end = edit.start + len(edit.before)
+        if line.text[edit.start : end] != edit.before or edit.before == edit.after:
+            message = (
+                f"rule `{edit.rule}`, line {edit.line}: `{edit.before}` is not at {edit.start}"
+            )
+            raise BrokenLaw(message, code="law.edit")
+        span = received_span(line, received, edit.start, end)
+        identity = edit_id(edit, received, span)
+        names = (f"{identity}~{number}" if number else identity for number in counts[identity])
+        name = next(name for name in names if name not in applied)
+        verdict = verdicts.get(name)
+        status: Status = "stet" if verdict == "stet" else "proposed"
+        if verdict == "accept" or (fix and verdict != "stet"):
+            status, reach = "applied", (edit.line, end)
+        elif name in waiting:
+            continue
+        yield replace(edit, id=name, span=span, status=status)
 
 
 def standing(policy: str, verdict: Verdict | None) -> Status | None:
@@ -167,8 +138,8 @@ def edit_id(edit: Edit, received: str, span: tuple[int, int]) -> str:
     >>> edit_id(Edit("space.double", 9, 3, "  ", " ", ""), "the  bloc", (3, 5))
     'c0efd359cc'
     """
-    before = received[max(0, span[0] - NEIGHBOURHOOD) : span[0]]
-    after = received[span[1] : span[1] + NEIGHBOURHOOD]
+    before = received[max(0, span[0] - _NEIGHBOURHOOD) : span[0]]
+    after = received[span[1] : span[1] + _NEIGHBOURHOOD]
     parts = (edit.rule, edit.before, edit.after, before, after)
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
@@ -181,31 +152,17 @@ def received_span(line: Line, received: str, start: int, end: int) -> tuple[int,
     >>> received_span(Line(1, "two lines", runs=((0, 0, 3), (3, 4, 6))), "two  lines", 4, 9)
     (5, 10)
     """
-    runs = line.runs or ((0, 0, len(line.text)),)
-    return _received_span(runs, [run[0] for run in runs], start, end, len(received))
-
-
-def _received_span(
-    runs: Sequence[tuple[int, int, int]], starts: Sequence[int], start: int, end: int, size: int
-) -> tuple[int, int]:
-    """Where `[start, end)` of the current text stands in the text as received.
-
-    What an earlier edit wrote maps to the place of the text it replaced.
-    """
-    at = bisect_right(starts, start) - 1
-    if at < 0:
-        low = 0
-    else:
+    runs = line.runs
+    if not runs:
+        return start, end
+    low, high = 0, runs[0][1]
+    if (at := bisect_right(runs, start, key=_START) - 1) >= 0:
         here, there, length = runs[at]
         low = there + min(start - here, length)
-    at = bisect_right(starts, end - 1 if end > start else end) - 1
-    if at < 0:
-        high = runs[0][1] if runs else size
-    else:
+    if (at := bisect_right(runs, max(start, end - 1), key=_START) - 1) >= 0:
         here, there, length = runs[at]
-        inside = end - here <= length
-        following = runs[at + 1][1] if at + 1 < len(runs) else size
-        high = there + (end - here) if inside else following
+        following = runs[at + 1][1] if at + 1 < len(runs) else len(received)
+        high = there + (end - here) if end - here <= length else following
     return low, max(low, high)
 
 
@@ -238,7 +195,7 @@ def _rewrite(line: Line, edits: Sequence[Edit]) -> Line:
     """`line` after non-overlapping `edits`, given in order; its marks and runs move along."""
     text, old = line.text, line.runs or ((0, 0, len(line.text)),)
     pieces: list[str] = []
-    kept: list[tuple[int, int, int]] = []  # (old start, new start, length) of what stays
+    kept: list[_Run] = []  # (old start, new start, length) of what stays
     position = size = 0
     for edit in edits:
         piece = text[position : edit.start]
@@ -256,9 +213,7 @@ def _rewrite(line: Line, edits: Sequence[Edit]) -> Line:
     )
 
 
-def _intersect(
-    old: Sequence[tuple[int, int, int]], kept: Sequence[tuple[int, int, int]]
-) -> Iterable[tuple[int, int, int]]:
+def _intersect(old: Sequence[_Run], kept: Sequence[_Run]) -> Iterator[_Run]:
     """Runs of the new text that are unchanged since it was received."""
     i = j = 0
     found = False
@@ -278,11 +233,9 @@ def _intersect(
         yield (0, old[0][1] if old else 0, 0)
 
 
-def _move(marks: Iterable[Mark], kept: Sequence[tuple[int, int, int]]) -> Iterable[Mark]:
-    starts = [run[0] for run in kept]
-
+def _move(marks: Iterable[Mark], kept: Sequence[_Run]) -> Iterator[Mark]:
     def place(offset: int, *, end: bool) -> int:
-        at = max(0, bisect_right(starts, offset - 1 if end and offset else offset) - 1)
+        at = max(0, bisect_right(kept, offset - (end and offset > 0), key=_START) - 1)
         was, now, size = kept[at]
         if offset - was <= size:
             return now + offset - was

@@ -1,15 +1,20 @@
-"""The line itself: each stage once, in order, and the laws that are checked on every run.
+"""The line itself: each stage once, in order, and the article as a record for machines.
 
 bytes ─read▶ Submission ─edit▶ EditedText ─mark_up▶ Article ─cite▶ Article ─compose▶ Composition;
 the press, or `write` of `desk.offprint`, then takes it to its formats. Each stage is given the
-value of the one before it, with the same settings and decisions.
+value of the one before it, with the same settings and decisions, and checked by `verify`.
+
+`record` gives the contract `copydesk.article/1`, whose schema is `house/schema/article-1.json`:
+`dist/<slug>/article.json` and every line of `copydesk inspect` are such objects.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
 
 from copydesk import (
     citations,
@@ -23,7 +28,32 @@ from copydesk import (
 )
 from copydesk.composition import Composed
 from copydesk.config import Config, default
-from copydesk.model import Article, Decisions, EditedText, Picture, Submission
+from copydesk.model import (
+    Article,
+    Block,
+    Break,
+    Code,
+    Decisions,
+    Edit,
+    EditedText,
+    Figure,
+    Front,
+    Heading,
+    Imprint,
+    Items,
+    Paragraph,
+    Person,
+    Picture,
+    Quote,
+    Role,
+    Submission,
+    Table,
+    contents,
+    notes_in,
+    plain,
+    texts,
+    texts_with_notes,
+)
 from copydesk.references.this_article import cite_article, sign_authors
 
 _DEFAULTS: Final = default()
@@ -66,7 +96,15 @@ def read(
     >>> [line.text for line in read(b"Low tide\n\nThe  ferry waits.", "quay.txt").lines]
     ['Low tide', '', 'The  ferry waits.']
     """
-    return _add_pictures(readers.read(data, path, config), beside.pictures if beside else None)
+    submission = readers.read(data, path, config)
+    if not beside or not beside.pictures:
+        return submission
+    known = {picture.name for picture in submission.pictures}
+    hints = dict.fromkeys(line.hint.removeprefix("figure:") for line in submission.lines
+                          if line.hint.startswith("figure:"))  # fmt: skip
+    found = [(name, beside.pictures(name)) for name in hints if name not in known]
+    more = tuple(Picture(name, "", data) for name, data in found if data is not None)
+    return replace(submission, pictures=submission.pictures + more)
 
 
 def edit(
@@ -189,16 +227,185 @@ def read_and_compose(
     return compose(found, config, decisions)
 
 
-# ── what they are made of ────────────────────────────────────────────────────
+# ── the record ───────────────────────────────────────────────────────────────
+
+SCHEMA: Final = "copydesk.article/1"
+_KINDS: Final = {
+    Heading: "heading", Paragraph: "paragraph", Figure: "caption", Table: "table", Code: "code",
+    Break: "other",
+}  # fmt: skip
+_QUERY: Final = ("id", "code", "severity", "line", "message", "suggestions", "state")
 
 
-def _add_pictures(submission: Submission, pictures: Pictures | None) -> Submission:
-    """Add the pictures to `submission` that it names and that lie beside it."""
-    if pictures is None:
-        return submission
-    known = {picture.name for picture in submission.pictures}
-    figures = (line.hint for line in submission.lines if line.hint.startswith("figure:"))
-    wanted = dict.fromkeys(hint.removeprefix("figure:") for hint in figures)
-    found = ((name, pictures(name)) for name in wanted if name not in known)
-    more = tuple(Picture(name, "", data) for name, data in found if data is not None)
-    return replace(submission, pictures=submission.pictures + more)
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `record`."""
+    text = (files("copydesk") / "house" / "schema" / "article-1.json").read_text(encoding="utf-8")
+    result: dict[str, Any] = json.loads(text)
+    return result
+
+
+def dump_record(article: Article) -> str:
+    """`record` as text, the same for the same article."""
+    return json.dumps(record(article), ensure_ascii=False, indent=1) + "\n"
+
+
+def record(article: Article) -> dict[str, Any]:
+    """`article` as the object that `schema` describes. Lines count from 1 as received."""
+    edited, front, back = article.edited, article.front, article.back
+    moved = {line.number: line.row for line in edited.submission.lines if line.row}
+
+    def numbered(row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "line": moved.get(row["line"], row["line"])}
+
+    return {
+        "schema": SCHEMA,
+        "source": {
+            **_pick(edited.submission, "path", "sha256", "media_type"),
+            "language": front.language or None,
+        },
+        "title": front.title or None,
+        "subtitle": front.deck or None,
+        "authors": list(front.authors),
+        "byline": front.byline or None,
+        "date": front.date or None,
+        "date_iso": front.date_iso or None,
+        "captions": [
+            *_list_texts(front.credits),
+            *(
+                plain(one.caption)
+                for one in article.body
+                if isinstance(one, Figure) and one.caption
+            ),
+        ],
+        "disclaimer": _list_texts(front.disclaimer),
+        "bio": _list_texts(back.bio),
+        "cta": list(back.cta),
+        "footnotes": [*_list_footnotes(article)],
+        "lines": [*list_roles(edited)],
+        "blocks": [
+            {**block, "lines": list(dict.fromkeys(moved.get(one, one) for one in block["lines"]))}
+            for block in _list_blocks(article)
+        ],
+        "references": [
+            {
+                **_pick(one, "key", "raw", "csl"),
+                "confidence": round(one.confidence, 3),
+                **({"label": one.label} if one.label else {}),
+            }
+            for one in back.references
+        ],
+        "citations": [
+            {
+                **numbered(_pick(one, "text", "form", "line", "group", "keys", "status")),
+                "keys": list(one.keys),
+                "candidates": [_pick(row, "key", "score", "reason") for row in one.candidates],
+            }
+            for one in article.citations
+        ],
+        "uncited": list(article.uncited),
+        "edits": [numbered(record_edit(one)) for one in (*edited.ledger, *article.structure)],
+        "queries": [
+            {**numbered(_pick(one, *_QUERY)), "suggestions": list(one.suggestions)}
+            for one in article.queries
+        ],
+        **_record_catalogue(front),
+    }
+
+
+def record_edit(edit: Edit) -> dict[str, Any]:
+    """`edit` in the form of the contract; `received` is its span in the line as received."""
+    return {  # written out, for there are hundreds
+        "id": edit.id, "rule": edit.rule, "line": edit.line, "start": edit.start,
+        "before": edit.before, "after": edit.after, "reason": edit.reason, "status": edit.status,
+        "received": list(edit.span), "alternatives": list(edit.alternatives),
+    }  # fmt: skip
+
+
+def list_roles(edited: EditedText) -> Iterator[Role]:
+    """The role of each line as received that is not empty.
+
+    One that only holds marks is furniture; one that goes on with what stands above has the
+    role of that.
+    """
+    found: dict[int, Role] = {}
+    last: Role = "other"
+    for line, role in zip(edited.submission.lines, edited.roles, strict=True):
+        row = line.row or line.number
+        if line.text.strip():
+            last = role or "other"
+            # A picture beside words does not speak for the line.
+            if row not in found or found[row] == "other":
+                found[row] = last
+        elif line.received.strip():
+            alone: Role = "furniture" if line.hint in ("markup", "break") else "other"
+            found[row] = last if line.flow in ("on", "amid") else alone
+    yield from (found[row] for row in sorted(found))
+
+
+def _pick(value: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
+
+
+def _record_catalogue(front: Front) -> dict[str, Any]:
+    """What the sidecar says for catalogues; a key stands only where something is said."""
+
+    def say(value: Person | Imprint) -> dict[str, Any]:
+        said = {name: one for name, one in asdict(value).items() if one}
+        return said | ({"keywords": list(said["keywords"])} if "keywords" in said else {})
+
+    said = {"imprint": say(front.imprint), "people": [*map(say, front.people)]}
+    return {name: value for name, value in said.items() if value}
+
+
+def _list_texts(paragraphs: Iterable[Paragraph]) -> list[str]:
+    return [plain(paragraph.content) for paragraph in paragraphs]
+
+
+def _list_footnotes(article: Article) -> Iterator[str]:
+    """The notes at their places in the text, in order, then those below it."""
+    back = article.back
+    for block in (*article.body, *back.bio, *back.acknowledgements):
+        for content in contents(block):
+            yield from ("\n".join(texts_with_notes(note.blocks)) for note in notes_in(content))
+    yield from _list_texts(back.notes)
+
+
+def _list_blocks(article: Article) -> Iterator[dict[str, Any]]:
+    """The blocks of the text and, of what is behind it, thanks and headings."""
+    back = article.back
+    for block in article.body:
+        yield from _list_parts(block)
+    yield from _find_heading(article, back.acknowledgements_heading)
+    for paragraph in back.acknowledgements:
+        yield {"type": "other", "text": plain(paragraph.content), "lines": paragraph.lines}
+    for heading in (back.bio_heading, back.notes_heading, back.references_heading):
+        yield from _find_heading(article, heading)
+
+
+def _find_heading(article: Article, text: str) -> Iterator[dict[str, Any]]:
+    """The author's heading `text` of a part of the back matter, which the model keeps as text."""
+    if text:
+        rows = zip(article.edited.lines, article.edited.roles, strict=True)
+        said = (line.number for line, role in rows
+                if role in ("heading", "other") and line.text.strip() == text)  # fmt: skip
+        yield {"type": "heading", "level": 2, "text": text, "lines": [*said][-1:]}
+
+
+def _list_parts(block: Block) -> Iterator[dict[str, Any]]:
+    if isinstance(block, Quote):
+        for one in block.paragraphs:
+            yield {"type": "quote", "text": plain(one.content), "lines": one.lines or block.lines}
+    elif isinstance(block, Items):
+        for item in block.items:
+            own = [part for part in item if isinstance(part, Paragraph)]
+            lines = [number for paragraph in own for number in paragraph.lines] or block.lines
+            yield {"type": "list_item", "text": "\n".join(_list_texts(own)), "lines": lines}
+            for part in item:
+                if isinstance(part, Items):
+                    yield from _list_parts(part)
+    else:
+        level = {"level": block.level} if isinstance(block, Heading) else {}
+        kind, text = _KINDS[type(block)], "\n".join(texts(block))
+        if isinstance(block, Figure) and not text:
+            kind, text = "other", block.alt
+        yield {"type": kind, **level, "text": text, "lines": block.lines}

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,10 +35,10 @@ if TYPE_CHECKING:
 
 #: The folder of a desk's own profiles, in its source folder.
 FOLDER: Final = "sites"
-ENDING: Final = ".toml"
+_ENDING: Final = ".toml"
 PROPOSED: Final = ".proposed.toml"
 #: What an editor decided on a text that lies there all the same is no profile.
-SIDECAR: Final = ".desk.toml"
+_SIDECAR: Final = ".desk.toml"
 
 #: What a line of a site may be, and how the proof says it.
 KINDS: Final[Mapping[str, str]] = {
@@ -61,47 +60,31 @@ KINDS: Final[Mapping[str, str]] = {
     "cta": "a call to action",
     "credit": "a credit",
 }
-PLACES: Final = ("exact", "start", "end", "within")
-
-#: A phrase that may be a part of a line has so many characters at least.
-SHORTEST: Final[Mapping[str, int]] = {"exact": 1, "start": 2, "end": 4, "within": 8}
+#: Where in a line a phrase stands, and so many characters it has at least.
+PLACES: Final[Mapping[str, int]] = {"exact": 1, "start": 2, "end": 4, "within": 8}
 #: No profile is larger; the files are read on every run.
 LARGEST: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A profile as `copydesk sites` lists it: where it is from and how much it holds."""
+def parse_profile(table: Mapping[str, Any], origin: str) -> Profile:
+    """The profile that `table` holds; `origin` says in messages which one it is.
 
-    name: str
-    state: str
-    place: str
-    phrases: int
+    Raises `ConfigError` for an unknown kind or place, and for phrases so short that an author's
+    sentence would be taken for them.
 
-
-def loads(text: str, origin: str) -> Profile:
-    r"""The profile that `text` holds; `origin` says in messages which one it is.
-
-    Raises `ConfigError` for what is not TOML, an unknown kind or place, and phrases so
-    short that an author's sentence would be taken for them.
-
-    >>> loads('name = "Quay"\n[menu]\nexact = ["home"]', "quay.toml").phrases
+    >>> parse_profile({"name": "Quay", "menu": {"exact": ["home"]}}, "quay.toml").phrases
     (('menu', 'exact', 'home'),)
     """
-    return _profile(parse_toml(text, origin), origin)
-
-
-def _profile(table: Mapping[str, Any], origin: str) -> Profile:
     from copydesk.model import Profile
 
-    name = table.get("name", origin.rpartition("/")[2].removesuffix(ENDING))
+    name = table.get("name", origin.rpartition("/")[2].removesuffix(_ENDING))
     if not isinstance(name, str) or not name.strip():
         raise _wrong(origin, "`name` must be a text", 'write name = "…"')
     kinds = {kind: places for kind, places in table.items() if kind != "name"}
-    return Profile(name.strip(), tuple(_phrases(kinds, origin)))
+    return Profile(name.strip(), tuple(_list_phrases(kinds, origin)))
 
 
-def _phrases(table: Mapping[str, Any], origin: str) -> Iterator[tuple[str, str, str]]:
+def _list_phrases(table: Mapping[str, Any], origin: str) -> Iterator[tuple[str, str, str]]:
     for kind, places in table.items():
         if kind not in KINDS:
             hint = nearest(kind, ["name", *KINDS])
@@ -115,9 +98,9 @@ def _phrases(table: Mapping[str, Any], origin: str) -> Iterator[tuple[str, str, 
             if not isinstance(phrases, list):
                 raise _wrong(origin, f"`{kind}.{place}` is no list", 'write ["…", "…"]')
             for phrase in phrases:
-                if not isinstance(phrase, str) or len(phrase.strip()) < SHORTEST[place]:
+                if not isinstance(phrase, str) or len(phrase.strip()) < PLACES[place]:
                     message = f"`{kind}.{place}` holds {phrase!r}, which is no phrase of"
-                    message += f" {SHORTEST[place]} characters or more"
+                    message += f" {PLACES[place]} characters or more"
                     raise _wrong(origin, message, "write more of the line")
                 yield kind, place, phrase
 
@@ -129,49 +112,43 @@ def _wrong(origin: str, message: str, hint: str) -> ConfigError:
 # ── where they lie ───────────────────────────────────────────────────────────
 
 
-def packaged() -> tuple[Profile, ...]:
+def load_packaged() -> tuple[Profile, ...]:
     """The profiles of the package, by file name."""
-    return tuple(
-        _profile(tables.table(f"sites/{name}"), f"{name}{ENDING}") for name in tables.names("sites")
-    )
+    names = tables.names("sites")
+    return tuple(parse_profile(tables.table(f"sites/{name}"), f"{name}.toml") for name in names)
 
 
-def of_desk(root: Path, source: str) -> tuple[Profile, ...]:
+def load_profiles(root: Path, source: str) -> tuple[Profile, ...]:
     """The profiles that the desk at `root` heeds. Raises `ConfigError` for a faulty one."""
-    return tuple(
-        loads(_text(root / name, name), name)
-        for name in _names(root, source)
-        if not name.endswith(PROPOSED)
-    )
+    heeded = (name for name in _list_files(root, source) if not name.endswith(PROPOSED))
+    return tuple(_load(root, name) for name in heeded)
 
 
-def _names(root: Path, source: str) -> list[str]:
+def list_profiles(root: Path, source: str) -> Iterator[tuple[str, str, Profile]]:
+    """Every profile within reach, each with its state (desk, proposed, packaged) and its file."""
+    for name in _list_files(root, source):
+        yield "proposed" if name.endswith(PROPOSED) else "desk", name, _load(root, name)
+    yield from (("packaged", "", profile) for profile in load_packaged())
+
+
+def _list_files(root: Path, source: str) -> list[str]:
     """The files of the desk's profiles and proposals, relative to `root`."""
     try:
         entries = os.listdir(root / source / FOLDER)  # noqa: PTH208  read on every run
     except OSError:
         return []
-    found = (name for name in entries if name.endswith(ENDING) and name[0] != ".")
-    return sorted(f"{source}/{FOLDER}/{name}" for name in found if not name.endswith(SIDECAR))
+    found = (name for name in entries if name.endswith(_ENDING) and name[0] != ".")
+    return sorted(f"{source}/{FOLDER}/{name}" for name in found if not name.endswith(_SIDECAR))
 
 
-def _text(path: Path, name: str) -> str:
-    check_ends(path, name)
+def _load(root: Path, name: str) -> Profile:
+    check_ends(root / name, name)
     try:
-        with path.open("rb") as file:
+        with (root / name).open("rb") as file:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise _wrong(name, f"larger than {LARGEST:,} bytes", "keep what this site prints")
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable(name, error) from None
-
-
-def listed(root: Path, source: str) -> Iterator[Listed]:
-    """Every profile within reach: the desk's own, proposals, and those of the package."""
-    for name in _names(root, source):
-        profile = loads(_text(root / name, name), name)
-        state = "proposed" if name.endswith(PROPOSED) else "desk"
-        yield Listed(profile.name, state, name, len(profile.phrases))
-    for profile in packaged():
-        yield Listed(profile.name, "packaged", "", len(profile.phrases))
+    return parse_profile(parse_toml(text, name), name)

@@ -26,8 +26,9 @@ from copydesk.model import (
     Table,
     Text,
     Verbatim,
+    notes_in,
+    plain,
 )
-from copydesk.model.nodes import notes_in, plain
 
 CASES = Path(__file__).parents[1] / "cases" / "citations"
 

@@ -20,8 +20,9 @@ from copydesk.model import (
     Reference,
     Submission,
     Text,
+    notes_in,
+    plain,
 )
-from copydesk.model.nodes import notes_in, plain
 
 CASES = Path(__file__).parents[1] / "cases" / "citations"
 

@@ -23,8 +23,8 @@ from copydesk.model import (
     Superscript,
     Text,
     Verbatim,
+    plain,
 )
-from copydesk.model.nodes import plain
 
 CASES = Path(__file__).parents[1] / "cases" / "citations"
 #: The entries of every list, as many as a case has labels.

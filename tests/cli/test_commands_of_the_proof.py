@@ -11,10 +11,10 @@ import pytest
 from lxml import html as lxml_html
 
 from copydesk import cli, config
+from copydesk.answers import PLACE
 from copydesk.cli import parser
 from copydesk.desk import single
 from copydesk.model import Article
-from copydesk.model.csl import PLACE
 from copydesk.writers import proof, proof_page
 from copydesk.writers.proof_plain import plain
 from places import ARTICLE as HOUSE

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.desks import TEXT, edits, laid_out, run
-from copydesk import marked, proofing
+from copydesk import pipeline
+from copydesk.cli import marked
 from copydesk.config import Config
+from copydesk.model import Decisions
 
 ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 PIECES = ("the  the", " ", "recieved", "China|s", ' "so" ', ",,", "et al,", "&amp;", "it could of")
@@ -24,7 +26,7 @@ def desk(tmp_path):
 
 
 def copy(text):
-    return proofing.edited(text.encode(), "a.txt", Config())
+    return pipeline.read_and_edit(text.encode(), "a.txt", Config(), Decisions())
 
 
 def test_every_change_is_explained_with_place_rule_words_and_reason(desk, capsys):

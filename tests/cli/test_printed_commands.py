@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from copydesk import cli, config, findings
+from copydesk.answers import PLACE
 from copydesk.cli import parser
 from copydesk.desk import single
-from copydesk.model.csl import PLACE
 
 pytestmark = pytest.mark.check
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from copydesk import config, profiles
+from copydesk import config, layers, profiles
 from copydesk.errors import ConfigError
 from copydesk.model import Profile
 
+PLACE = "source/sites/quay.toml"
 QUAY = 'name = "Quay Weekly"\n[menu]\nexact = ["tides today"]\n'
 
 
@@ -16,7 +17,7 @@ def put(root, name, text):
 
 
 def test_every_profile_of_the_package_is_read_and_named():
-    found = profiles.packaged()
+    found = profiles.load_packaged()
     assert len({profile.name for profile in found}) == len(found) > 9
     assert all(profile.phrases for profile in found)
 
@@ -37,13 +38,13 @@ def test_every_profile_of_the_package_is_read_and_named():
 )  # fmt: skip
 def test_a_profile_that_cannot_be_meant_is_refused_with_what_to_write(text, words):
     with pytest.raises(ConfigError) as caught:
-        profiles.loads(text, "source/sites/quay.toml")
+        profiles.parse_profile(layers.parse_toml(text, PLACE), PLACE)
     assert words in caught.value.hint
-    assert "source/sites/quay.toml" in str(caught.value)
+    assert PLACE in str(caught.value)
 
 
 def test_a_profile_without_a_name_is_called_as_its_file():
-    assert profiles.loads("", "source/sites/quay.toml").name == "quay"
+    assert profiles.parse_profile({}, PLACE).name == "quay"
 
 
 def test_a_desk_heeds_its_own_profiles_but_no_proposal_and_no_hidden_file(tmp_path):
@@ -65,12 +66,12 @@ def test_a_changed_profile_changes_the_fingerprint_of_the_settings(tmp_path):
 def test_all_profiles_are_listed_with_where_they_stand(tmp_path):
     put(tmp_path, "quay.toml", QUAY)
     put(tmp_path, "new.proposed.toml", QUAY)
-    rows = list(profiles.listed(tmp_path, "source"))
-    assert [(row.state, row.place) for row in rows[:2]] == [
+    rows = list(profiles.list_profiles(tmp_path, "source"))
+    assert [(state, place) for state, place, _ in rows[:2]] == [
         ("proposed", "source/sites/new.proposed.toml"),
         ("desk", "source/sites/quay.toml"),
     ]
-    assert {row.state for row in rows[2:]} == {"packaged"}
+    assert {state for state, *_ in rows[2:]} == {"packaged"}
 
 
 def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path):

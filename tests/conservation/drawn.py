@@ -37,8 +37,8 @@ from copydesk.model import (
     Table,
     Text,
     Verbatim,
+    texts_with_notes,
 )
-from copydesk.model.nodes import texts_with_notes
 
 FORMATS = ("md", "html", "epub", "docx", "pandoc.md", "fragment.html", "jats.xml", "txt")
 

@@ -31,8 +31,8 @@ from copydesk.model import (
     Superscript,
     Table,
     Verbatim,
+    plain,
 )
-from copydesk.model.nodes import plain
 
 FOLDER = Path(__file__).parents[1] / "cases" / "formats"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))

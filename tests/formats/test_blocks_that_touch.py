@@ -6,8 +6,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Block, Code, Decisions, Items, Quote, Table
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Block, Code, Decisions, Items, Quote, Table, plain
 
 MARKDOWN = """# The green book of the quay
 

@@ -9,8 +9,7 @@ import pytest
 from copydesk import pipeline, sidecar, verify
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.model import Article, Decisions, Role, RoleDecision
-from copydesk.model.nodes import texts_with_notes
+from copydesk.model import Article, Decisions, Role, RoleDecision, texts_with_notes
 from formats import render
 from formats.manuscript import Manuscript, load
 from formats.manuscript import read as outline

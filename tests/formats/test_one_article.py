@@ -12,8 +12,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Figure
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Decisions, Figure, plain
 from formats import render
 from formats.manuscript import NAMES, Manuscript, bare, load, marked, read, wanted
 

@@ -86,7 +86,7 @@ def _sidecar(text: str) -> None:
 READERS: tuple[Callable[[str], object], ...] = (
     _settings,
     _sidecar,
-    lambda text: profiles.loads(text, "harbour.toml"),
+    lambda text: profiles.parse_profile(tomllib.loads(text), "harbour.toml"),
     lambda text: collections.loads(text.encode(), "rivers.toml"),
     lambda text: issue.loads(text.encode(), "may.toml", stem="may"),
 )

@@ -11,8 +11,7 @@ from typing import Final
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.model import Article, Decisions
-from copydesk.model.nodes import texts_with_notes
+from copydesk.model import Article, Decisions, texts_with_notes
 from copydesk.pipeline import Beside
 from ending import ending
 from hostile.bombs import BOMBS, WORD, Bomb

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.structure import features, words
+from copydesk.structure import features, phrases
 
 LINES = ["Home", "Fog over the quay", "By Mara Osei", "May 3, 2021", "The ferries stayed in port."]
 GAPS = [0, 2, 0, 0, 1]
@@ -13,7 +13,7 @@ TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
 
 
 def column(found, name):
-    return found.matrix[:, features.COLUMNS.index(name)]
+    return found.column(name)
 
 
 def test_each_line_has_a_row_of_finite_figures():
@@ -73,31 +73,9 @@ def test_unknown_evidence_is_nought():
 def test_hard_wraps_are_seen():
     text = "The old harbour closed on Monday after a hundred years and the ships moved to the north"
     wrapped = features.compute_features([text] * 8, [0] * 8)
-    assert column(wrapped, "document_wrapped").all()
+    assert column(wrapped, "inner")[1:].all()
     apart = features.compute_features(LINES, GAPS)
-    assert not column(apart, "document_wrapped").any()
-
-
-def test_stamps_of_a_thread_are_counted():
-    lines = ["Fog", "3 May 2021", "The ferries stayed in port.", "Ann, 12:30", "Yes.", "Bo, 12:31"]
-    found = features.compute_features(lines, [0] * len(lines))
-    assert np.allclose(np.expm1(column(found, "stamps_above")), [0, 0, 1, 1, 2, 2])
-    assert np.allclose(np.expm1(column(found, "stamps_below")), [3, 2, 2, 1, 1, 0])
-
-
-def test_numbers_that_go_on_are_seen():
-    lines = [
-        "1. Salt",
-        "2. Rope",
-        "Fog",
-        "7",
-        *["The ferries stayed in port."] * 4,
-        "8",
-        "99 ships",
-    ]
-    found = features.compute_features(lines, [0] * len(lines))
-    assert list(np.flatnonzero(column(found, "counts_near"))) == [0, 1]
-    assert list(np.flatnonzero(column(found, "counts_far"))) == [3, 8]
+    assert not column(apart, "inner").any()
 
 
 def test_two_different_phrases_of_sites_are_a_pair():
@@ -115,12 +93,12 @@ def test_a_trail_of_links_holds_the_headline():
 @pytest.mark.parametrize(
     ("line", "kinds"),
     [
-        ("Share this:", ["share"]),
-        ("12 Comments", ["comments"]),
+        ("Share this:", ["site:share"]),
+        ("12 Comments", ["site:comments"]),
         ("Der Hafen schloss am Montag.", []),
-        ("相关阅读", ["related"]),
+        ("相关阅读", ["site:related"]),
     ],
 )
 def test_phrases_of_sites_are_known(line, kinds):
-    bits = words.match_phrases(line, words.fold_phrase(line), words.load_phrases())
-    assert words.site_kinds(bits) == kinds
+    names = phrases.load().match_classes(phrases.fold(line))
+    assert sorted(names) == kinds

@@ -92,22 +92,23 @@ def test_no_lines_have_no_roles():
 @given(st.lists(st.text(max_size=40), max_size=10), st.data())
 def test_any_text_is_labelled_twice_alike_and_fixed_roles_are_kept(texts, data):
     lines = [Line(number, text) for number, text in enumerate(texts, start=1)]
-    visible = [line.number for line in lines if line.text.strip()]
+    visible = [at for at, line in enumerate(lines) if line.text.strip()]
     fixed = {}
     if visible:
         chosen = data.draw(st.lists(st.sampled_from(visible), max_size=3))
-        fixed = {number: data.draw(st.sampled_from(labeller.ROLES)) for number in chosen}
-    first = labeller.label_lines(lines, known=labeller.Known(fixed=fixed))
-    assert first.roles == labeller.label_lines(lines, known=labeller.Known(fixed=fixed)).roles
+        fixed = {at: data.draw(st.sampled_from(labeller.ROLES)) for at in chosen}
+    masks = labeller.Masks(fixed=fixed)
+    first = labeller.label_lines(lines, masks=masks)
+    assert first.roles == labeller.label_lines(lines, masks=masks).roles
     assert len(first.roles) == len(visible)
-    for number, role in fixed.items():
-        assert first.roles[visible.index(number)] == role
+    for at, role in fixed.items():
+        assert first.roles[visible.index(at)] == role
 
 
 def test_a_fixed_title_is_kept_beside_another():
     lines = lines_of(PAGE)
-    number = next(line.number for line in lines if line.text == "Share")
-    found = labeller.label_lines(lines, known=labeller.Known(fixed={number: "title"}))
+    share = next(at for at, line in enumerate(lines) if line.text == "Share")
+    found = labeller.label_lines(lines, masks=labeller.Masks(fixed={share: "title"}))
     assert found.roles[9] == "title"
 
 

@@ -16,7 +16,7 @@ from copydesk import library
 from copydesk.errors import Refused
 from copydesk.library.csljson import sound
 from copydesk.limits import Limits
-from copydesk.model.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
+from copydesk.model import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
 from places import ROOT
 
 CASES = ROOT / "tests" / "cases" / "library"

@@ -4,10 +4,9 @@ import collections
 
 import pytest
 
-from copydesk import inspection, ledger, pipeline
+from copydesk import ledger, pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Decision, Decisions, Heading
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Decision, Decisions, Heading, plain
 from places import ARTICLE
 
 
@@ -155,5 +154,5 @@ def test_furniture_comes_back_when_the_editor_says_stet(article):
 
 
 def test_every_edit_of_the_record_has_an_id_of_its_own(article):
-    ids = collections.Counter(edit["id"] for edit in inspection.record(article)["edits"])
+    ids = collections.Counter(edit["id"] for edit in pipeline.record(article)["edits"])
     assert max(ids.values()) == 1

@@ -3,20 +3,20 @@
 import jsonschema
 import pytest
 
-from copydesk import inspection, pipeline
+from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Decisions
 
 
 def test_every_article_of_the_corpus_obeys_the_laws_and_the_schema(corpus):
-    validator = jsonschema.Draft202012Validator(inspection.schema())
+    validator = jsonschema.Draft202012Validator(pipeline.schema())
     paths = sorted(corpus.glob("*/raw.txt"))
     assert paths
     lacking = []
     for path in paths:
         # `pipeline.article` itself checks that the ledger holds and no word is lost.
         found = pipeline.article(path.read_bytes(), "source/raw.txt", Config(), Decisions())
-        record = inspection.record(found)
+        record = pipeline.record(found)
         validator.validate(record)
         text = path.read_bytes().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         if len(record["lines"]) != sum(1 for line in text.split("\n") if line.strip()):
@@ -26,5 +26,5 @@ def test_every_article_of_the_corpus_obeys_the_laws_and_the_schema(corpus):
 
 @pytest.mark.parametrize("broken", [{"schema": "copydesk.article/2"}, {"lines": ["headline"]}])
 def test_the_schema_refuses_what_is_not_an_article(broken):
-    validator = jsonschema.Draft202012Validator(inspection.schema())
+    validator = jsonschema.Draft202012Validator(pipeline.schema())
     assert not validator.is_valid(broken)

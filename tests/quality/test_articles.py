@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from copydesk import inspection, pipeline
+from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Decisions
 
@@ -84,7 +84,7 @@ def _gold(folder: Path, scorer: ModuleType) -> tuple[dict[str, Any], list[str]]:
 
 def _inspected(path: Path) -> dict[str, Any]:
     article = pipeline.article(path.read_bytes(), path.name, Config(), Decisions())
-    found: dict[str, Any] = json.loads(json.dumps(inspection.record(article)))
+    found: dict[str, Any] = json.loads(json.dumps(pipeline.record(article)))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.config import Config
-from copydesk.readers.headers import header
+from copydesk.readers.headers import read_header
 from copydesk.readers.markdown import read_markdown
 from copydesk.readers.text import read_text
 
@@ -21,7 +22,7 @@ HELD: list[dict[str, Any]] = tomllib.loads(CASES.read_text("utf-8"))["case"]
 
 @pytest.mark.parametrize("case", HELD, ids=lambda case: case["name"])
 def test_a_header_is_told_from_text(case: dict[str, Any]) -> None:
-    found = header(case["lines"])
+    found = read_header(case["lines"])
     assert (dict(found.facts), found.size) == (case["facts"], case["size"])
 
 
@@ -68,6 +69,25 @@ def test_the_line_that_says_whose_message_is_quoted_stands_apart(
     assert [line.number for line in sent.lines if line.zone] == apart
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["a: &a [x, x, x]", *(f"{b}: &{b} [*{a}, *{a}, *{a}]" for a, b in pairwise("abcdefghij"))],
+        ["title: &a [*a]"],
+        ["title: " + "[" * 9_000],
+        ["title:", "- " * 9_000 + "x"],
+        ["title: !!python/object/apply:os.getcwd []"],
+    ],
+    ids=["doubled", "of itself", "brackets", "items", "a tag"],
+)
+def test_nothing_grows_in_front_matter(lines: list[str]) -> None:
+    text = ["---", *lines, "---", "Text"]
+    found = read_header(text)
+    assert len(str(found)) < 2 * len(str(text))
+    sent = read_text("\n".join(text).encode(), "a.txt", Config())
+    assert [line.received for line in sent.lines] == text
+
+
 def test_markdown_begins_below_it() -> None:
     text = (
         "Title: The Mud\n\nURL Source: https://example.org/mud\n\nMarkdown Content:\nThe Mud\n==="
@@ -93,6 +113,6 @@ LINES = st.lists(
 
 @given(LINES)
 def test_no_text_above_a_text_is_an_error(lines: list[str]) -> None:
-    found = header(lines)
+    found = read_header(lines)
     assert 0 <= found.size <= len(lines)
     assert all(value.strip() for _, value in found.facts)

@@ -15,7 +15,7 @@ from copydesk.model import Line, Submission
 from copydesk.readers.html import read_html
 from soaking import drawn
 
-ZONES = {"", "main", "near", "header", "nav", "aside", "footer", "form", "comments", "hidden"}
+ZONES = {"", "main", "header", "nav", "aside", "footer", "form", "comments", "hidden"}
 TREES = ("ash", "birch", "cedar", "elm", "fir", "holly", "oak", "pine", "rowan", "yew")
 WORDS = st.lists(st.sampled_from(TREES), max_size=9)
 TAGS = st.sampled_from(

@@ -38,7 +38,7 @@ def zone(markup: str, line: str = ASIDE) -> str:
     ],
 )
 def test_a_name_that_only_holds_the_letters_tells_nothing(attributes):
-    assert zone(f"<div {attributes}>{ASIDE}</div>") in ("", "near", "main")
+    assert zone(f"<div {attributes}>{ASIDE}</div>") in ("", "main")
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_a_question_that_opens_its_answer_by_a_click_is_of_the_text():
     heads = [f"<h3><button>Question {at}?</button></h3><p>{PROSE} {at}" for at in range(4)]
     sent = read_html(f"<title>x</title><main>{''.join(heads)}</main>".encode(), "a.html", Config())
     told = [line.zone for line in sent.lines if line.text.startswith("Question")]
-    assert told == ["near", "main", "main", "main"]
+    assert told == ["", "main", "main", "main"]
 
 
 @pytest.mark.parametrize("name", ["sidebar", "widget", "modal", "footer", "related", "teaser"])
 def test_no_name_makes_furniture_of_most_of_the_prose(name):
     page = f"<title>x</title><div class={name}><h1>Bees</h1><p>{PROSE}</p><p>{MORE}</p></div>"
     sent = read_html(page.encode(), "a.html", Config())
-    assert {line.zone for line in sent.lines if line.text} <= {"main", "near"}
+    assert {line.zone for line in sent.lines if line.text} <= {"main", ""}
 
 
 def test_comments_are_comments_however_much_they_say():
@@ -98,7 +98,7 @@ def test_comments_are_comments_however_much_they_say():
 def test_head_and_foot_of_an_article_are_not_those_of_the_site(tag):
     page = f"<article><p>{PROSE}</p><p>{MORE}</p><{tag}><p>{ASIDE}</p></{tag}></article>"
     sent = read_html(page.encode(), "a.html", Config())
-    assert [line.zone for line in sent.lines if line.text == ASIDE] in (["near"], ["main"])
+    assert [line.zone for line in sent.lines if line.text == ASIDE] in ([""], ["main"])
 
 
 def test_a_page_with_no_prose_but_in_a_block_named_for_comments_is_no_comment():

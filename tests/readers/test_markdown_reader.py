@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk import inspection, pipeline, structure
+from copydesk import pipeline, structure
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.limits import Limits
-from copydesk.model import Decisions, EditedText, Line, Submission
-from copydesk.model.nodes import contents
+from copydesk.model import Decisions, EditedText, Line, Submission, contents
 from copydesk.readers.markdown import read_markdown
-from copydesk.readers.text import split
+from copydesk.readers.text import split_lines
 from soaking import drawn
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "markdown"
@@ -218,7 +217,7 @@ def test_each_line_as_received_is_a_line(pieces: list[str] | str) -> None:
         row = line.row or line.number
         assert row not in rows or line.source == ""
         rows.setdefault(row, line.received)
-    received = [line for line, _ in split(text.removeprefix("\ufeff"))]
+    received = [line for line, _ in split_lines(text.removeprefix("\ufeff"))]
     assert [rows[row] for row in sorted(rows)] == received
 
 
@@ -228,8 +227,8 @@ def test_each_line_that_is_not_empty_has_a_label(pieces: list[str]) -> None:
     text = "The harbour was quiet, and nobody came to mend the long wall.\n\n" + "".join(pieces)
     sent = read(text)
     edited = structure.label(EditedText(sent, sent.lines), CONFIG, Decisions())
-    labels = list(inspection.labels(edited))
-    assert len(labels) == sum(bool(line.strip()) for line, _ in split(text))
+    labels = list(pipeline.list_roles(edited))
+    assert len(labels) == sum(bool(line.strip()) for line, _ in split_lines(text))
 
 
 @settings(max_examples=drawn(40))
@@ -248,7 +247,7 @@ def test_a_paragraph_is_the_same_however_its_source_is_broken(pieces: list[str])
 
 def test_what_a_line_says_besides_words_does_not_move_the_numbers() -> None:
     text = "# Mud\n\nSee ![the pier](pier.png) the\nwall^[A note.].\n\nIt is here.\n"
-    found = inspection.record(pipeline.article(text.encode(), "a.md"))
+    found = pipeline.record(pipeline.article(text.encode(), "a.md"))
     assert found["lines"] == ["title", "body", "body", "body"]
     assert [(block["text"], block["lines"]) for block in found["blocks"]] == [
         ("See the wall.", [3, 4]),

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from copydesk import cli, config, inspection, sidecar
+from copydesk import cli, config, pipeline, sidecar
 from copydesk.config import Config, overlay
 from copydesk.desk import single
 from copydesk.errors import ConfigError
@@ -242,12 +242,12 @@ def test_who_is_no_author_is_asked_about_and_printed_nowhere(desk, capsys):
 
 
 def test_article_json_says_what_the_sidecar_does_and_nothing_else(desk):
-    plain = inspection.record(article(desk))
+    plain = pipeline.record(article(desk))
     assert not {"imprint", "people"} & plain.keys()
     told = Decisions(people=(TOLD,), imprint=IMPRINT)
     place(desk).write_text(sidecar.dump(told), encoding="utf-8")
-    found = inspection.record(article(desk))
-    jsonschema.validate(json.loads(json.dumps(found)), inspection.schema())
+    found = pipeline.record(article(desk))
+    jsonschema.validate(json.loads(json.dumps(found)), pipeline.schema())
     assert found["people"] == [{key: value for key, value in asdict(TOLD).items() if value}]
     assert found["imprint"]["keywords"] == ["bells", "tides"]
     assert {key: value for key, value in found.items() if key in plain} == plain

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.model import Article, Heading, Link, Mark, Paragraph, Role, Text
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Heading, Link, Mark, Paragraph, Role, Text, plain
 from structure.hinted import GAP, article_of, row
 
 PROSE = row("body", "The ferry was late, and nobody minded.")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.model import Article, Heading
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Heading, plain
 from structure.hinted import GAP, article_of, row
 
 PROSE = row("body", "The lock was opened at noon, and nobody was there to see it.")

@@ -6,8 +6,7 @@ import pytest
 
 from copydesk import pipeline, structure
 from copydesk.config import Config
-from copydesk.model import Decisions, EditedText, Heading, Items, Line, Submission
-from copydesk.model.nodes import plain
+from copydesk.model import Decisions, EditedText, Heading, Items, Line, Submission, plain
 
 PROSE = "The ferry has crossed the sound since the war, and nobody has ever asked whose it is."
 

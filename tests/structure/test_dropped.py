@@ -40,7 +40,7 @@ def certain(monkeypatch: pytest.MonkeyPatch) -> None:
     """A net that takes what is not in the main text for the site's, and is sure of it."""
 
     def compute(features: labeller.Features, _: object) -> labeller.Floats:
-        main = features.matrix[:, labeller.COLUMNS.index("main")] > 0
+        main = features.column("main") > 0
         logits = np.zeros((len(main), len(labeller.ROLES)), np.float32)
         logits[main, labeller.ROLES.index("body")] = 20
         logits[~main, labeller.ROLES.index("furniture")] = 20

@@ -46,8 +46,8 @@ def test_each_line_of_a_head_gets_its_role(case: dict[str, Any], media_type: str
     byline, title = case["roles"].index("byline"), case["roles"].index("title")
     assert article.front.authors == (case["rows"][byline],)
     assert article.front.title == case["rows"][title]
-    left = [edit for edit in article.structure if edit.rule == "structure.furniture"]
-    assert {edit.reason for edit in left} == {essay_head.REASON}
+    left = [edit.line for edit in article.structure if edit.rule == "structure.furniture"]
+    assert len(left) == case["roles"].count("furniture")
 
 
 def test_a_head_without_its_text_is_none() -> None:

@@ -8,8 +8,7 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Article, Decision, Decisions, Heading, RoleDecision
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Decision, Decisions, Heading, RoleDecision, plain
 from copydesk.structure.front import assign_roles
 from structure.hinted import GAP, Row, check, edited_text_of, row
 
@@ -113,12 +112,6 @@ def test_who_sent_a_mail_is_its_author_only_where_nobody_else_is_named() -> None
     )
     assert article_of(sender, title, PROSE).front.authors == ("Jon Vik",)
     assert article_of(sender, title, PROSE, author="Mara Osei").front.authors == ("Mara Osei",)
-
-
-def test_who_stands_below_a_line_that_says_author_is_the_author() -> None:
-    rows = row("list", "Auteur"), row("list", "Mara Osei")
-    article = article_of(row("title", "Who owns the ferry"), PROSE, *rows)
-    assert article.front.authors == ("Mara Osei",)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from copydesk.model import (
     Superscript,
     Text,
     Verbatim,
+    notes_in,
+    plain,
 )
-from copydesk.model.nodes import notes_in, plain
 from copydesk.structure.inline import nest_marks
 
 TEXT = "tar and hemp rope"

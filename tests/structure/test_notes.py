@@ -20,8 +20,11 @@ from copydesk.model import (
     Quote,
     Role,
     Text,
+    contents,
+    notes_in,
+    plain,
+    texts_with_notes,
 )
-from copydesk.model.nodes import contents, notes_in, plain, texts_with_notes
 from structure.hinted import GAP, Row, article_of, row
 
 REST = "The harbour was quiet that year, and nobody in the town could say why."

@@ -17,7 +17,8 @@ NOUNS = ["harbour", "council", "ferry", "tide", "dredger", "quay", "fisherman", 
 def page(number: int, lines: int = 24, *, closed: bool = False) -> list[str]:
     """A page of prose whose last sentence goes on overleaf, unless it is `closed`."""
     text = [
-        f"so the {NOUNS[(number + line) % 8]} is far from the {NOUNS[(3 * number + line) % 8]} and"
+        f"so the {NOUNS[(number + line) % 8]} is never far from the old"
+        f" {NOUNS[(3 * number + line) % 8]} and"
         for line in range(lines)
     ]
     text[-1] = text[-1].removesuffix(" and")
@@ -127,29 +128,10 @@ def test_heads_and_feet_of_pages_are_found(
     assert len(found(text)) == 6 * (bool(head) + bool(foot))
 
 
-@pytest.mark.parametrize("head", ["Port Brief 14{gap}{n}", "{n}{gap}Port Brief 14"])
-@pytest.mark.parametrize("gap", [" " * 40, "\t"])
-@pytest.mark.parametrize("lines", [8, 24])
-def test_a_number_that_counts_behind_a_wide_gap_tells_a_head(
-    head: str, gap: str, lines: int
-) -> None:
-    heads = [head.format(gap=gap, n=number) for number in range(1, 7)]
-    sheets = ["\n".join([one, "", *page(at, lines, closed=True)]) for at, one in enumerate(heads)]
-    assert found("\n".join(sheets)) == heads
-
-
 @pytest.mark.parametrize("head", ["The long walk – {n}", "The long walk · {n}"])
 def test_numbers_behind_a_dash_or_a_point_count_parts(head: str) -> None:
     heads = [head.format(n=number) for number in (1, 2)]
     assert found("\n".join([heads[0], "", *page(1), "", heads[1], "", *page(2, closed=True)])) == []
-
-
-@pytest.mark.parametrize("head", ["Port Studies / {n}", "{n} | Port Studies"])
-def test_two_heads_are_enough_where_a_sign_sets_their_numbers_apart(head: str) -> None:
-    heads = [head.format(n=number) for number in (202, 203)]
-    texts = [*page(1), heads[0], *page(2), heads[1], "", *page(3, closed=True)]
-    assert found("\n".join(texts)) == heads
-    assert find_page_heads(texts).joins == ((23, 25),)
 
 
 def test_heads_of_left_and_right_pages_take_turns() -> None:
@@ -170,8 +152,8 @@ def test_a_paragraph_goes_on_overleaf() -> None:
 
 
 def test_a_paragraph_goes_on_below_a_head_that_touches_it() -> None:
-    heads = [f"Port Studies / {number}" for number in (202, 203)]
-    lines = [*page(1), heads[0], *page(2), heads[1], *page(3)]
+    heads = [f"Port Studies / {number}" for number in (202, 203, 204)]
+    lines = [*page(1), heads[0], *page(2), heads[1], *page(3), heads[2], *page(4)]
     text = "\n".join(["The Tide", "", "By Ada Lind", "", *lines])
     article = pipeline.article(text.encode(), "a.txt", Config(), Decisions())
     gone = [edit.line for edit in article.structure if edit.rule == "structure.furniture"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Paragraph
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Decisions, Paragraph, plain
 
 STORY = """
 The town council has voted on Monday evening to open the harbour a month

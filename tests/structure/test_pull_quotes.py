@@ -6,8 +6,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Quote
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Decisions, Quote, plain
 
 LIFTED = "The mud that she brings up is carried to the flats behind the lighthouse of the town."
 OTHER = "I have seen worse mud in my life, and better pay, and I would not come back for either."

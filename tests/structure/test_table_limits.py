@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.config import Config, overlay
-from copydesk.model import Article, Mark, Paragraph, Role, Table
-from copydesk.model.nodes import contents, plain, texts_with_notes
+from copydesk.model import Article, Mark, Paragraph, Role, Table, contents, plain, texts_with_notes
 from structure.hinted import Row, article_of, row
 
 REST = "The harbour was quiet that year, and nobody in the town could say why."

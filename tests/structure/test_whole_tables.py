@@ -6,8 +6,7 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, EditedText, Items, Line, Submission, Table
-from copydesk.model.nodes import plain
+from copydesk.model import Article, Decisions, EditedText, Items, Line, Submission, Table, plain
 from structure.hinted import check
 
 PROSE = (

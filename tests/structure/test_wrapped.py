@@ -31,6 +31,17 @@ def test_a_parted_word_goes_on_in_a_text_that_is_not_wrapped() -> None:
     assert unwrap_lines(["The rule is self-", "evident."]) == [(0, 1)]
 
 
+def test_a_word_goes_on_below_the_gap_that_parts_it() -> None:
+    assert unwrap_lines(["The keepers kept their re-", "", "cords in two hands."]) == [(0, 2)]
+    for above, below in (
+        ("The keepers kept their rec", "ords in two hands."),
+        ("The keepers of the North-", "Sea light"),
+        ("The keepers kept -", "and lost"),
+        ("The keepers kept their re-", "- cords"),
+    ):
+        assert unwrap_lines([above, "", below]) == [(0,), (2,)]
+
+
 def test_a_dash_an_item_and_a_capital_begin_their_own_lines() -> None:
     for above, below in (
         ("He stopped -", "and went on."),
@@ -140,6 +151,11 @@ def test_a_line_or_two_that_end_in_a_hyphen_tell_nothing() -> None:
     assert "deutsch-französische" in parted(german, english=False)
 
 
+def test_a_part_of_a_compound_tells_the_whole_word() -> None:
+    german = ["die Akten des Nord-Hafenam-", "tes, und das Nord-Hafenamtes Siegel"]
+    assert "Nord-Hafenamtes, und" in parted(german, english=False)
+
+
 def test_hyphens_inside_lines_speak_against_a_print() -> None:
     lines = ["e-mail, x-ray, t-shirt, u-turn, deutsch-", *["französisch und deutsch-"] * 3, "rot"]
     assert "deutsch-französisch" in parted(lines, english=False)
@@ -152,6 +168,10 @@ COLUMN = [
     "and of others who came after them, or before them,",
     "and went through the books of Hough and Amis",
 ]
+
+
+def test_the_number_of_a_page_goes_on_with_nothing() -> None:
+    assert unwrap_lines([*COLUMN, "133"]) == [tuple(range(len(COLUMN))), (len(COLUMN),)]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +188,6 @@ def test_a_bracket_goes_on_with_the_sentence_above(below: str, *, joined: bool) 
     [
         ("The tide tables of the port were printed until the war by the widow of", "Lo & Sons."),
         ("The pilots have asked for a light on the northern pier each year from the", "1880s on."),
-        ("- The siren of the lower town has not been tried by anybody at all since", "1998"),
-        ("• Die Sirene der unteren Stadt ist von niemandem mehr geprüft worden seit", "1998."),
     ],
 )
 def test_a_line_that_breaks_off_amid_a_phrase_goes_on_below(above: str, below: str) -> None:

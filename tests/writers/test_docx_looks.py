@@ -35,8 +35,8 @@ from copydesk.model import (
     Table,
     Text,
     Verbatim,
+    plain,
 )  # fmt: skip
-from copydesk.model.nodes import plain
 from copydesk.writers.docx import write
 from copydesk.writers.docx_columns import Cut, Plan, plan
 from copydesk.writers.docx_entries import number_column

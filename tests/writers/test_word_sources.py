@@ -9,8 +9,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Decisions, Reference
-from copydesk.model.csl import TYPES
+from copydesk.model import TYPES, Decisions, Reference
 from copydesk.writers.docx_sources import sources
 from soaking import some
 from writers.wordsources import plain, read

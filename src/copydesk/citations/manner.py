@@ -12,8 +12,7 @@ from copydesk.citations.match import Matcher
 from copydesk.citations.mention import Mention
 from copydesk.citations.surnames import names_ending
 from copydesk.citations.unlisted import is_plain, last_word
-from copydesk.model import Article
-from copydesk.model.nodes import texts_with_notes
+from copydesk.model import Article, texts_with_notes
 
 _SHORT: Final = re.compile(
     r"[(\[]\s?(?:hereafter |henceforth |kurz )?([^\W\d_][\w&./-]{1,14})[)\]]"

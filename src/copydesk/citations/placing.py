@@ -17,8 +17,8 @@ from copydesk.model import (
     Superscript,
     Text,
     Verbatim,
+    plain,
 )
-from copydesk.model.nodes import plain
 
 Place: TypeAlias = tuple[int, int, Cite]
 """A citation group with its span in the plain text."""

@@ -15,8 +15,7 @@ from typing import Final
 from copydesk.citations.author_date import PREFIX
 from copydesk.citations.group import Said
 from copydesk.citations.numbered import Shape
-from copydesk.model import Emph, Inline, Link, Note, Strong, Subscript, Superscript, Verbatim
-from copydesk.model.nodes import plain
+from copydesk.model import Emph, Inline, Link, Note, Strong, Subscript, Superscript, Verbatim, plain
 
 #: A range of more numbers than these is one of pages or years.
 LONGEST_RANGE: Final = 60

@@ -18,8 +18,7 @@ from copydesk.citations.notes import Notes
 from copydesk.citations.numbered import Numbered, Shape, counted, numbered
 from copydesk.citations.signs import Sign, signs
 from copydesk.citations.works import Works
-from copydesk.model import Article, Block, Items
-from copydesk.model.nodes import contents, notes_in, plain
+from copydesk.model import Article, Block, Items, contents, notes_in, plain
 
 Kind: TypeAlias = Literal["author-date", "author-page", "numeric", "notes", "mixed", "none"]
 

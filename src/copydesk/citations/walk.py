@@ -22,8 +22,9 @@ from copydesk.model import (
     Paragraph,
     Quote,
     Table,
+    notes_in,
+    plain,
 )
-from copydesk.model.nodes import notes_in, plain
 
 Finder: TypeAlias = Callable[[Said], Iterable[Group]]
 """What sees the citations of one text, in order and apart from each other."""

@@ -220,7 +220,7 @@ def _short(raw: str) -> str:
 
 def _whole(entry: Entry) -> Iterator[str]:
     """One entry as received, the fields that were read of it, and what is asked about it."""
-    from copydesk.model.csl import show_value
+    from copydesk.answers import show_value
 
     one = entry.reference
     yield f"{one.key}  {one.confidence:.0%}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -52,7 +53,7 @@ def declare_edit(one: Parser) -> Run:
 
 
 def _edit(args: argparse.Namespace) -> int:
-    from copydesk import proofing
+    from copydesk import pipeline
     from copydesk.desk import supervised
     from copydesk.desk.report import escaped_json
 
@@ -61,35 +62,37 @@ def _edit(args: argparse.Namespace) -> int:
         for number, line in enumerate(_input_lines(args, config), 1):
             if line.strip():
                 work = supervised.Work(f"line {number}", len(line), config.limits)
-                answer = supervised.call(work, proofing.answer, line, config)
+                answer = supervised.call(work, _answer, line, config)
                 print(escaped_json(answer))
         return errors.DONE
     edited = _edited_text(args)
     if args.json:
-        lines(proofing.records(edited))
+        lines(map(pipeline.record_edit, edited.ledger))
     elif args.diff:
         for row in _difference(edited):
             print(row)
     elif args.explain:
         _explain(edited)
     else:
-        text(proofing.text(edited))
+        text("".join(line.text + line.ending for line in edited.lines))
     return errors.DONE
 
 
 def _edited_text(args: argparse.Namespace) -> EditedText:
     """The corrected copy of what is asked for, its sidecar heeded where it has one."""
-    from copydesk import proofing, sidecar
+    from copydesk import pipeline, sidecar
     from copydesk.desk import single, supervised
     from copydesk.desk.report import escape
     from copydesk.gate import files
+    from copydesk.model import Decisions
 
     root, config = desk_or_none(args)
     path = Path(args.file)
     if args.file == "-" or (files.is_there(path) and not path.resolve().is_relative_to(root)):
         data = received(args, config)
         work = supervised.Work(args.file, len(data), config.limits)
-        return supervised.call(work, proofing.edited, data, args.file, config)
+        given = (data, args.file, config, Decisions())
+        return supervised.call(work, pipeline.read_and_edit, *given)
     if files.is_there(path):
         source = path.resolve().relative_to(root).as_posix()
     else:
@@ -102,16 +105,45 @@ def _edited_text(args: argparse.Namespace) -> EditedText:
 
 
 def _difference(edited: EditedText) -> Iterator[str]:
-    from copydesk import marked, proofing
+    """The difference between the text as received and as corrected, for people or for `patch`."""
+    import difflib
+
+    from copydesk.cli import marked
     from copydesk.desk.report import coloured
 
     if sys.stdout.isatty():
         return marked.compared(edited, _width(), colour=coloured(sys.stdout))
-    return proofing.diff(edited)
+    before, after = ([line.text for line in one.lines] for one in (edited.submission, edited))
+    path = edited.submission.path
+    there = path.lstrip("/")
+    names = ("received", "edited") if path == "-" else (f"a/{there}", f"b/{there}")
+    return difflib.unified_diff(before, after, *names, lineterm="")
+
+
+def _answer(line: str, config: Config) -> str:
+    """Answer one line of the `--jsonl` protocol. Raises `UsageError` for another shape.
+
+    `{"id", "paragraphs": [str]}` becomes `{"id", "fixed": [str], "suggest": [[{"start",
+    "end", "replacements"}]]}`, one list for each paragraph, offsets in code points
+    of the paragraph as received.
+    """
+    from copydesk import rules
+
+    try:
+        asked = json.loads(line)
+        paragraphs, identity = asked["paragraphs"], asked["id"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        paragraphs = None
+    if not isinstance(paragraphs, list) or not all(isinstance(one, str) for one in paragraphs):
+        message = f"not a line of the protocol: {line[:80]}"
+        hint = 'write {"id": …, "paragraphs": ["…"]}, one object a line'
+        raise errors.UsageError(message, hint=hint, code="usage.jsonl") from None
+    fixed, suggest = rules.edit_paragraphs(paragraphs, config=config)
+    return json.dumps({"id": identity, "fixed": fixed, "suggest": suggest}, ensure_ascii=False)
 
 
 def _explain(edited: EditedText) -> None:
-    from copydesk import marked
+    from copydesk.cli import marked
     from copydesk.desk.report import coloured
 
     for row in marked.explained(edited, _width(), colour=coloured(sys.stdout)):

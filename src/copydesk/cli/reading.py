@@ -33,7 +33,7 @@ def declare_inspect(one: Parser) -> Run:
 
 
 def _inspect(args: argparse.Namespace) -> int:
-    from copydesk import inspection
+    from copydesk import pipeline
     from copydesk.desk import single
 
     root, settings = desk_or_none(args)
@@ -51,5 +51,5 @@ def _inspect(args: argparse.Namespace) -> int:
             complain(error)
             codes.append(error.exit_code)
         else:
-            machine(inspection.record(article))
+            machine(pipeline.record(article))
     return errors.combined(codes)

@@ -117,8 +117,8 @@ def _tell(root: Path, config: Config, one: Standing) -> None:
 
 
 def _changes(found: Revision) -> Iterator[str]:
+    from copydesk.cli.marked import marked
     from copydesk.desk.report import coloured
-    from copydesk.marked import marked
 
     if found.against == "unknown":
         yield "  the text it was built from is not remembered; the next build remembers it"

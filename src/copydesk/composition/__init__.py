@@ -31,8 +31,7 @@ from copydesk.gate.csl import Stylesheet
 from copydesk.gate.excerpt import excerpt
 from copydesk.labels import labels
 from copydesk.language.passages import Tongues
-from copydesk.model import Article, Csl, Reference
-from copydesk.model.nodes import texts_with_notes
+from copydesk.model import Article, Csl, Reference, texts_with_notes
 from copydesk.sidecar.pictures import target_of
 
 __all__ = ["Composed", "compose"]

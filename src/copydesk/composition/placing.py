@@ -13,8 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from copydesk.composition.restyled import apart, is_set, noted
-from copydesk.model import Cite, Inline, Note, Superscript, Text
-from copydesk.model.nodes import plain
+from copydesk.model import Cite, Inline, Note, Superscript, Text, plain
 
 if TYPE_CHECKING:
     from copydesk.composition.forme import Forme

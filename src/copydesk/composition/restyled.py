@@ -11,8 +11,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import folding
-from copydesk.model import Article, Citation, Cite, Csl, Inline, Note, Paragraph, Reference
-from copydesk.model.nodes import contents, notes_in, plain
+from copydesk.model import (
+    Article,
+    Citation,
+    Cite,
+    Csl,
+    Inline,
+    Note,
+    Paragraph,
+    Reference,
+    contents,
+    notes_in,
+    plain,
+)
 
 if TYPE_CHECKING:
     from copydesk.composition.forme import Forme

@@ -45,8 +45,11 @@ from copydesk.model import (
     Table,
     Text,
     Verbatim,
+    cites_in,
+    paragraphs,
+    plain,
+    whole,
 )
-from copydesk.model.nodes import cites_in, paragraphs, plain, whole
 
 _SCHEME: Final = re.compile(r"https?://|mailto:|doi:", re.IGNORECASE)
 _OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

@@ -24,8 +24,7 @@ from copydesk.desk.press import Copy, Inputs, Press
 from copydesk.desk.reasons import differences
 from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.language.in_words import in_words
-from copydesk.model import Card, Colophon, Imprint, Output, Person
-from copydesk.model.nodes import texts_with_notes
+from copydesk.model import Card, Colophon, Imprint, Output, Person, texts_with_notes
 from copydesk.references.this_article import file_name
 from copydesk.structure.date import read_date
 from copydesk.verify import Measure

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from copydesk.model import Article, Card
-from copydesk.model.nodes import texts_with_notes
+from copydesk.model import Article, Card, texts_with_notes
 
 #: Letters that are written without blanks between words: each is counted.
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

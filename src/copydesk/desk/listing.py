@@ -11,7 +11,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused, UsageError
 from copydesk.library import Form, Slip
 from copydesk.model import Csl, Reference
-from copydesk.readers import sniff
+from copydesk.readers.detect import detect_type
 from copydesk.references import keys
 
 Source: TypeAlias = Literal["lines", "article"] | Form
@@ -37,7 +37,7 @@ def source_of(data: bytes, path: str, *, submission: bool) -> Source:
     if form := library.form_of(data[:40_000].decode("utf-8", "replace")):
         return form
     try:
-        kind = sniff.media_type(data, path)
+        kind = detect_type(data, path)
     except Refused:
         return "lines"
     return "lines" if kind in ("text/plain", "text/markdown") else "article"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from copydesk import catalogue, inspection, pipeline, registry, sidecar, verify
+from copydesk import catalogue, pipeline, registry, sidecar, verify
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.composition import Composed
 from copydesk.composition.glyphs import ask_boxes
@@ -335,7 +335,7 @@ def _files(copy: Copy, name: str, typesetter: Typesetter | None = None) -> dict[
     """The files of one format, checked for what a reader must find in it."""
     if name == "article":
         # What is no letter, as in the name of a file, is escaped as JSON has it.
-        return {RECORD: inspection.dumps(copy.article).encode("utf-8", "backslashreplace")}
+        return {RECORD: pipeline.dump_record(copy.article).encode("utf-8", "backslashreplace")}
     writer = registry.WRITERS[name]
     ready = typesetter.finish() if typesetter and name == Typesetter.FORMAT else None
     content = ready or writer.write(copy)

@@ -116,6 +116,16 @@ def _submission(root: Path, config: Config, source: str) -> Submission:
     return readers.read(intake.submitted(root, source, config), source, config)
 
 
+def labelled(root: Path, config: Config, source: str) -> EditedText:
+    """The submission `source`, found as by `submission`, with a role for each line."""
+    work = supervised.of_file(root, source, config.limits)
+    return supervised.call(work, _labelled, root, config, source)
+
+
+def _labelled(root: Path, config: Config, source: str) -> EditedText:
+    return pipeline.label(_submission(root, config, source), config, Decisions())
+
+
 def roles(root: Path, config: Config, source: str) -> Iterator[tuple[int, Role, str]]:
     """Each line of the submission that says something: its number, role and received text."""
     copy = article(root, config, source).edited

@@ -77,7 +77,7 @@ Rossi, A. and Meyer, K. (2019) ‘Harbours and their towns’, Journal of Ports,
 
 def warm(config: Config, formats: Collection[str]) -> None:
     """Load what making `formats` with the settings of a desk will need."""
-    from copydesk import inspection, pipeline
+    from copydesk import pipeline
 
     fetch(formats)
     # What goes wrong here goes wrong with each article too, and is told of these.
@@ -85,7 +85,7 @@ def warm(config: Config, formats: Collection[str]) -> None:
         article, _ = pipeline.read_and_compose(
             SPECIMEN.encode(), "specimen.txt", config, Decisions()
         )
-        inspection.dumps(article)
+        pipeline.dump_record(article)
     if not {"epub", "pdf"}.isdisjoint(formats):
         learn_to_hyphenate(config.style.locale)
 

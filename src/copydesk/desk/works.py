@@ -59,11 +59,11 @@ def _built(desk: Survey, standing: Standing) -> Mapping[str, Any] | None:
 
 
 def _made(desk: Survey, standing: Standing) -> Mapping[str, Any]:
-    from copydesk import inspection
+    from copydesk import pipeline
     from copydesk.desk import single
 
     article = single.article(desk.root, desk.config, standing.document.source)
-    return inspection.record(article)
+    return pipeline.record(article)
 
 
 def _record(slug: str, row: Mapping[str, Any]) -> Record:

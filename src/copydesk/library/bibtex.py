@@ -17,8 +17,7 @@ from copydesk.library import bib_syntax, dates, kinds, latex, people
 from copydesk.library.bib_syntax import Block
 from copydesk.library.csljson import sound
 from copydesk.library.shelf import Caps, Entry, Shelf, Slip
-from copydesk.model import Csl
-from copydesk.model.csl import DATES, NAMES, TEXTS
+from copydesk.model import DATES, NAMES, TEXTS, Csl
 
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
 

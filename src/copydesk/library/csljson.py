@@ -11,8 +11,7 @@ from typing import Any, Final
 from copydesk.errors import Refused
 from copydesk.library import dates
 from copydesk.library.shelf import Caps, Entry, Shelf, Slip
-from copydesk.model import Csl
-from copydesk.model.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES, is_date
+from copydesk.model import DATES, NAME_PARTS, NAMES, TEXTS, TYPES, Csl, is_date
 
 #: Older names of variables, as other programs still write them.
 _FORMERLY: Final = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from copydesk.model import Csl
-from copydesk.model.csl import is_date
+from copydesk.model import Csl, is_date
 
 _ISO: Final = re.compile(
     r"(?P<year>-?\d{1,6})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})(?:T\S*)?)?)?(?P<doubt>[~?%]?)"

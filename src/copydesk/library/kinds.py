@@ -9,7 +9,7 @@ from typing import Final
 
 from copydesk import tables
 from copydesk.library.shelf import Form
-from copydesk.model.csl import TYPES
+from copydesk.model import TYPES
 
 _COLUMNS: Final[Mapping[Form, int]] = {"bibtex": 0, "biblatex": 1, "ris": 2}
 

@@ -17,8 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from copydesk.library import identity
-from copydesk.model import Csl
-from copydesk.model.csl import DATES, NAMES
+from copydesk.model import DATES, NAMES, Csl
 from copydesk.references import keys
 
 #: A title must be as long as this for a slip of `_SLIPS` letters to be none but a slip.

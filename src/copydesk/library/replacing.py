@@ -30,8 +30,8 @@ from copydesk.model import (
     Heading,
     Query,
     Reference,
+    plain,
 )
-from copydesk.model.nodes import plain
 from copydesk.queries import ask, unread_bibliography
 from copydesk.references import keys
 from copydesk.sidecar.structure_verdicts import StructureVerdicts

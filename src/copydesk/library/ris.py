@@ -16,8 +16,7 @@ from typing import Any, Final
 from copydesk.library import dates, kinds, people
 from copydesk.library.csljson import clean, sound
 from copydesk.library.shelf import Caps, Entry, Shelf, Slip
-from copydesk.model import Csl
-from copydesk.model.csl import DATES, NAMES, TEXTS
+from copydesk.model import DATES, NAMES, TEXTS, Csl
 
 TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?:  -| {1,3}- )[ \t]?(.*)")
 _NOTE: Final = re.compile(r"csl\.([^:]+): (.*)")

@@ -16,8 +16,8 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Query, Submission
 from copydesk.queries import ask
-from copydesk.readers.refusals import EMPTY, refusal, too_long
-from copydesk.readers.sniff import media_type
+from copydesk.readers.detect import DOCX, EMPTY, ODT, detect_type, name_type, refuse_type
+from copydesk.readers.text import refuse_length
 from copydesk.registry import READERS
 
 __all__ = ["READ", "read"]
@@ -26,32 +26,18 @@ __all__ = ["READ", "read"]
 #: a file comes in: to load them all takes as long as to read ten articles.
 READ: Final = {
     "application/rtf": "word",
-    "application/vnd.oasis.opendocument.text": "word",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
+    ODT: "word",
+    DOCX: "word",
     "text/html": "html",
     "text/markdown": "markdown",
     "text/plain": "text",
-    "text/x-escaped-html": "escaped",
+    "text/x-escaped-html": "text",
 }
 #: What the end of a name says of a file that is no plain text. Programs have always saved anything
 #: as .doc, which says nothing.
-_ENDINGS: Final = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".rtf": "application/rtf",
-    ".pdf": "application/pdf",
-}
+_ENDINGS: Final = {".docx": DOCX, ".odt": ODT, ".rtf": "application/rtf", ".pdf": "application/pdf"}
 #: Hints of lines without text that are nothing of an article.
 _UNSAID: Final = ("", "fence", "markup")
-_CALLED: Final = {
-    "application/rtf": "Rich Text (RTF)",
-    "application/vnd.oasis.opendocument.text": "an OpenDocument text",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
-    "text/html": "a web page",
-    "text/markdown": "Markdown",
-    "text/plain": "plain text",
-    "text/x-escaped-html": "a web page",
-}
 
 
 def read(data: bytes, path: str, config: Config) -> Submission:
@@ -70,16 +56,16 @@ def read(data: bytes, path: str, config: Config) -> Submission:
         message = f"`{path}` has {len(data):,} bytes, the limit is {limit:,}"
         hint = "send the text without its pictures, or raise `limits.file_bytes` in the settings"
         raise Refused(message, hint=hint, code="refuse.too-large")
-    found = media_type(data, path)
+    found = detect_type(data, path)
     if found not in READ:
-        raise refusal(found, path)
+        raise refuse_type(found, path)
     import_module(f"{__name__}.{READ[found]}")
     sent = READERS[found].read(data, path, config)
     if not any(line.text.strip() or line.hint not in _UNSAID for line in sent.lines):
-        raise refusal(EMPTY, path)
+        raise refuse_type(EMPTY, path)
     length = sum(len(line.text) for line in sent.lines)
     if length > config.limits.characters:
-        raise too_long(length, path, config)
+        raise refuse_length(length, path, config)
     return replace(sent, queries=(*sent.queries, *_misnamed(path, found)))
 
 
@@ -87,5 +73,5 @@ def _misnamed(path: str, found: str) -> Iterator[Query]:
     """What the editor is told of a file that is not what the end of its name says."""
     ending = PurePosixPath(path).suffix.lower()
     if found != _ENDINGS.get(ending, found):
-        message = f"the file ends in {ending} and holds {_CALLED[found]}"
+        message = f"the file ends in {ending} and holds {name_type(found)}"
         yield ask("read.misnamed", 0, message, anchor=found)

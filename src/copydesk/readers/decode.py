@@ -5,21 +5,32 @@
 3. UTF-8.
 4. UTF-16 without a mark, when it gives letters of one kind of script throughout.
 5. UTF-8 with a few stray bytes, which are read as windows-1252.
-6. The encoding in which the text reads best (`charsets`); bytes that it does not define
-   are read as Latin-1, or as U+FFFD where characters have two bytes.
+6. The encoding in which the text reads best; bytes that it does not define are read as Latin-1,
+   or as U+FFFD where characters have two bytes.
 
 From 4 on, and where a mark lied, the text is doubtful and the editor is told.
+
+Each encoding of a short list is tried, for each language that is written in it. How well a text
+reads is how likely its characters beyond ASCII are: letters by their rank in the language,
+quotation marks and dashes by what stands beside them, capitals by whether they begin their word.
+General detectors know a hundred encodings, and take a French sentence for Big5 or Lithuanian for
+Polish: `tests/readers/test_decode.py` holds the figures.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import inf, log
 from typing import Final
 
-from copydesk.readers.charsets import charset
+from copydesk import tables
 
 #: UTF-32 before UTF-16, whose mark it begins with.
 _MARKS: Final = (
@@ -52,6 +63,48 @@ _NAMES: Final = {
 }  # fmt: skip
 _TWO_BYTES: Final = frozenset(("cp932", "cp949", "big5hkscs", "euc_jp", "gb18030"))
 
+#: Lines beyond ASCII that are enough to tell an encoding by.
+_ENOUGH: Final = 6_000
+#: By how much an encoding that is met seldom must read better, and another than windows-1252.
+_SELDOM: Final = 7.0
+_OTHER: Final = 1.0
+#: Scripts of thousands of characters, two bytes each.
+_WIDE: Final = frozenset(("japanese", "chinese", "korean"))
+#: How the frequency of letters falls with their rank.
+_FALL: Final = 0.9
+
+#: Classes of characters beyond ASCII that no letters are: quotation marks, apostrophes,
+#: dashes and blanks, signs; other signs are `#`, control characters `!`.
+_NAMED: Final = {
+    character: kind
+    for kind, members in (
+        ('"', "“”‘«»‹›"),
+        ("(", "„‚¿¡"),
+        ("'", "’·"),
+        ("-", "–—…•\xa0\xad"),
+        ("$", "™®©°§€£×²³ºª¼½¾†"),
+        ("?", "\ufffd"),
+    )
+    for character in members
+}
+#: Logarithms of likelihoods, by the class of a character.
+_LIKELY: Final[Mapping[str, float]] = {
+    "?": -16.0, "!": -14.0, "#": -10.0, "$": -5.0, '"': -2.0, "(": -2.0, "'": -1.5, "-": -2.5,
+}  # fmt: skip
+_UNLISTED: Final = -9.5
+_CAPITAL: Final = -2.0
+#: The same for what stands side by side; letters are `aA` of ASCII, `lU` Latin beyond it, `xX`
+#: of other scripts, `h` of scripts without capitals, `H` of thousands of characters.
+_SIDE_BY_SIDE: Final = (
+    (re.compile(r"""[aAlUxXh]["$#](?=[aAlUxXh])|[aAlUxXh]\("""), -5.0),
+    (re.compile("[alx][UX]|[lx]A"), -5.0),
+    (re.compile("[aAlU][xXh]|[xXh][aAlU]"), -6.0),
+    (re.compile("(?<![aAlUxXh'])[lU](?![aAlUxXh'])"), -1.5),
+)
+#: Where most letters are ASCII, one or two letters of another script are chance.
+_LONELY = re.compile("(?<![xXhH])[xXhH]{1,2}(?![xXhH])")
+_CHANCE: Final = -8.0
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -62,17 +115,17 @@ class Decoded:
     doubtful: bool = False
 
 
-def decoded(data: bytes) -> Decoded:
-    """The text of `data`; never raises.
+def decode_text(data: bytes) -> Decoded:
+    """Decode `data`; never raises.
 
-    >>> decoded("naïve".encode())
+    >>> decode_text("naïve".encode())
     Decoded(text='naïve', encoding='utf-8', doubtful=False)
-    >>> decoded("naïve".encode("cp1252"))
+    >>> decode_text("naïve".encode("cp1252"))
     Decoded(text='naïve', encoding='windows-1252', doubtful=True)
     """
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
-            return _marked(data[len(mark) :], codec, name)
+            return _decode_marked(data[len(mark) :], codec, name)
     if any(shift in data for shift in _SHIFTS) and data.isascii():
         with suppress(UnicodeDecodeError):
             # Escapes that shift to nothing are no Japanese, and stay in the text to be seen.
@@ -84,20 +137,20 @@ def decoded(data: bytes) -> Decoded:
         if error.end == len(data) and error.start >= len(data) - 3 and len(data) > _SAMPLE:
             # Cut in the middle of a character, as a sample of a long file is.
             return Decoded(data[: error.start].decode("utf-8") + "\ufffd", "utf-8", doubtful=True)
-        return _wide(data) or _stray(data)
-    return (_wide(data) if "\x00" in text else None) or Decoded(text, "utf-8")
+        return _decode_utf_16(data) or _decode_other(data)
+    return (_decode_utf_16(data) if "\x00" in text else None) or Decoded(text, "utf-8")
 
 
-def _marked(rest: bytes, codec: str, name: str) -> Decoded:
+def _decode_marked(rest: bytes, codec: str, name: str) -> Decoded:
     try:
         return Decoded(rest.decode(codec), name)
     except UnicodeDecodeError:
         if codec == "utf-8":
-            return _stray(rest)
+            return _decode_other(rest)
         return Decoded(rest.decode(codec, "replace"), name, doubtful=True)
 
 
-def _wide(data: bytes) -> Decoded | None:
+def _decode_utf_16(data: bytes) -> Decoded | None:
     """`data` as UTF-16, where that gives text. In the other byte order it never does."""
     for codec in ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ():
         sample = data[:_SAMPLE].decode(codec, "replace")
@@ -106,19 +159,16 @@ def _wide(data: bytes) -> Decoded | None:
             len(re.findall(_EAST_ASIAN, sample)) >= max(most, _FEWEST)
             and _STOPS.intersection(sample)
         ):
-            try:
+            with suppress(UnicodeDecodeError):
                 return Decoded(data.decode(codec), codec, doubtful=True)
-            except UnicodeDecodeError:
-                continue
     return None
 
 
-def _stray(data: bytes) -> Decoded:
+def _decode_other(data: bytes) -> Decoded:
     sequences = sum(len(match.group()) for match in _SEQUENCE.finditer(data))
-    high = len(_HIGH.findall(data))
-    if sequences >= _MOSTLY * high:
+    if sequences >= _MOSTLY * len(_HIGH.findall(data)):
         return Decoded(data.decode("utf-8", "copydesk.stray"), "utf-8", doubtful=True)
-    codec = charset(data)
+    codec = find_charset(data)
     errors = "replace" if codec in _TWO_BYTES else "copydesk.undefined"
     name = _NAMES.get(codec, codec.replace("cp", "windows-").replace("iso8859", "iso-8859"))
     return Decoded(data.decode(codec, errors), name, doubtful=True)
@@ -139,3 +189,83 @@ def _read_undefined(error: UnicodeError) -> tuple[str, int]:
 
 codecs.register_error("copydesk.stray", _read_stray)
 codecs.register_error("copydesk.undefined", _read_undefined)
+
+
+# ── the encoding in which a text reads best ──────────────────────────────────
+
+
+def find_charset(data: bytes) -> str:
+    r"""Find the encoding in which `data`, which is not UTF-8, reads best; a name of Python's.
+
+    >>> find_charset("Гавань была закрыта".encode("koi8-r"))
+    'koi8-r'
+    >>> find_charset(b"The caf\xe9 \x93opened\x94")
+    'cp1252'
+    """
+    if data.isascii():
+        return "ascii"
+    lines = [line[:_ENOUGH] for line in re.split(rb"[\r\n]+", data) if not line.isascii()]
+    sample = b"\n".join(lines)[:_ENOUGH]
+    best, found = -inf, "cp1252"
+    for name, script in tables.table("letters").items():
+        for encoding in script["encodings"]:
+            text = sample.decode(encoding, "replace")
+            prior = _SELDOM if encoding in script["seldom"] else _OTHER * (encoding != "cp1252")
+            score = _score_text(text, name) - prior
+            if score > best:
+                best, found = score, encoding
+    return found
+
+
+@cache
+def _likelihoods(script: str) -> tuple[Mapping[str, float], ...]:
+    """For each language of `script` the logarithm of each letter's likelihood, by its rank."""
+    found = []
+    for letters in tables.table("letters")[script]["languages"].values():
+        ranks = enumerate(dict.fromkeys(letters.replace("\n", "")))
+        found.append(
+            {
+                letter: log(0.04 / (1 + rank / 8) if script in _WIDE else (1 - _FALL) * _FALL**rank)
+                for rank, letter in ranks
+            }
+        )
+    return tuple(found)
+
+
+def _score_text(text: str, script: str) -> float:
+    """How well `text` reads in the language of `script` that it fits best."""
+    counts = Counter(text)
+    classes = {ord(character): _class(character) for character in counts}
+    pattern = text.translate(classes)
+    score = sum(weight * len(pair.findall(pattern)) for pair, weight in _SIDE_BY_SIDE)
+    beyond = sum(pattern.count(kind) for kind in "lUxXhH")
+    if pattern.count("a") + pattern.count("A") > beyond:
+        score += _CHANCE * len(_LONELY.findall(pattern))
+    letters: list[tuple[str, int]] = []
+    for character, count in counts.items():
+        kind = classes[ord(character)]
+        if kind in _LIKELY:
+            score += _LIKELY[kind] * count
+        elif character > "\x7f":
+            letters.append((character.lower(), count))
+            score += _CAPITAL * count * (kind in "UX")
+    return score + max(
+        sum(count * language.get(letter, _UNLISTED) for letter, count in letters)
+        for language in _likelihoods(script)
+    )
+
+
+@lru_cache(maxsize=70_000)
+def _class(character: str) -> str:
+    if character < "\x80":
+        return "a" if character.islower() else "A" if character.isupper() else "."
+    category = unicodedata.category(character)
+    if character in _NAMED or category[0] not in "LM":
+        wide = character >= "\u3000" and category[0] == "P"
+        return _NAMED.get(character, "H" if wide else "!" if category[0] == "C" else "#")
+    if character >= "\u2e80":
+        return "H"
+    if category[0] == "M" or category == "Lo":
+        return "h" if character >= "\u0300" else "#"
+    latin = character < "\u0370" or "\u1e00" <= character <= "\u1eff"
+    return ("lU" if latin else "xX")[character.isupper()]

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
-from copydesk import noting
-from copydesk.model import Mark
+from copydesk.model import Mark, read_note_hint
 
 MarkKind: TypeAlias = Literal["emph", "strong", "link", "sup", "sub", "code", "note"]
 
@@ -274,7 +273,7 @@ def settle_signs(
         for mark in marks:
             if mark.kind == "note":
                 signs.setdefault(mark.target, text[mark.start : mark.end])
-    names = [noting.name(hint) for _, _, hint in lines]
+    names = [read_note_hint(hint)[0] for _, _, hint in lines]
     last = {name: place for place, name in enumerate(names)}
     begun: set[str] = set()
     result = []

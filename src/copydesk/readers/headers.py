@@ -1,13 +1,16 @@
-"""What stands above a scraped or mailed text about it: "Label: value" lines, YAML, banners.
+"""What stands above a scraped or mailed text about it: front matter, labelled lines.
 
-It becomes facts. The lines themselves stay lines of the text, since nobody can be sure of
-them; structure takes them for furniture, and what the article prints wins over any fact.
+Front matter is YAML between `---`, TOML between `+++`, or pandoc's three lines behind `%`;
+labelled lines are "Label: value", in any of the languages of `house/headers.toml`. Both become
+facts. The lines themselves stay lines of the text; structure takes them for furniture, and what
+the article prints wins over any fact.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -16,16 +19,27 @@ from functools import cache
 from typing import Final
 
 from copydesk import tables
+from copydesk.gate import toml
+from copydesk.identifiers import doi
 
-#: A header begins in the first lines that are not empty, and has no more lines than this.
+#: Front matter is no longer; beyond, the lines are text between two rules.
+_MOST_LINES: Final = 400
+_MOST_CHARACTERS: Final = 40_000
+#: Labelled lines begin in the first lines that are not empty, and are no more than this.
 _FIRST: Final = 4
-HEADER_LINES: Final = 60
+_LABELLED_LINES: Final = 60
 #: Facts that make a few labelled lines a header.
 _FEWEST: Final = 2
 _LONGEST: Final = 500
 #: Fields that programs write and authors do not.
 _MACHINE: Final = frozenset(("url", "site", "other"))
 
+#: Keys below an author that hold the name.
+_NAMES: Final = ("name", "literal", "full_name", "fullname")
+#: A key that no author writes before a sentence.
+_KEY = re.compile(r"[a-z][a-z\d_-]*")
+#: A value with signs that YAML takes for its own, written without quotation marks.
+_UNQUOTED = re.compile(r"^(\w[\w .-]{0,60}):[ \t]+(?![\"'|>\[{])(.*\S)", re.MULTILINE)
 _ENTRY = re.compile(
     r"[ \t>*_#|-]{0,4}([^\W\d_][\w .()/’'-]{0,30}?)[*_]{0,2}[ \t]?"
     r"(?:：|:(?![/\d]))[ \t*_]{0,4}(.*)$"
@@ -33,8 +47,6 @@ _ENTRY = re.compile(
 _HEADLINE = re.compile(r"#[ \t]+\S")
 _RULE = re.compile(r"[ \t]*(?:[-=_*~][ \t]?){3,}$|[-*=_ ]{2,}[^\W\d_][\w ’']{2,60}[-*=_: ]{1,}$")
 _ADDRESS = re.compile(r"https?://[^\s<>()\"']{3,2000}")
-_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/(https?://[^\s<>\"']+)")
-_CACHED = re.compile(r"(?:Google[’']s cache of|cache Google de|Cache von) (https?://[^\s<>\"']+)")
 _REPLIES = re.compile(
     r"(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|odp|ynt)\s?(?:\[\d+\])?:\s*)+", re.IGNORECASE
 )
@@ -45,45 +57,49 @@ _JOINTS = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og|i|и)\s+|\s+&\s+")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The facts above a text, and the lines that tell them: those from `first` on, before `size`.
+    """The facts above a text, and the lines that tell them.
 
-    There are none where other things stand above them than a headline. `machine` says that a
-    program wrote the lines, and no author for readers: they tell where the text was fetched, or
-    how a message travelled.
+    The first `fenced` lines are front matter, those from `first` on before `size` are labelled;
+    there are none where other things stand above them than a headline. `machine` says that a
+    program wrote them, and no author for readers: they tell where the text was fetched, or how
+    a message travelled. `unknown` are keys of front matter that are no fact, `abstract` is that
+    of a text which has a subtitle too: it is a section, not a deck.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
     size: int = 0
     machine: bool = False
     first: int = field(default=0, repr=False)
+    fenced: int = field(default=0, repr=False)
+    unknown: tuple[str, ...] = field(default=(), repr=False)
+    abstract: str = field(default="", repr=False)
 
 
-def header(lines: Sequence[str]) -> Header:
-    """The header in the first of `lines`.
+def read_header(lines: Sequence[str]) -> Header:
+    """Read the header in the first of `lines`.
 
-    >>> header(["Title: Mud", "", "URL Source: https://example.org/mud", "", "Text"])
+    >>> read_header(["Title: Mud", "", "URL Source: https://example.org/mud", "", "Text"])
     Header(facts=(('title', 'Mud'), ('url', 'https://example.org/mud')), size=3, machine=True)
-    >>> header(["Anna: Is it mud?", "Ben: It is."]).size
+    >>> read_header(["---", "authors: [Ada, Bo]", "layout: post", "---", "Text"])
+    Header(facts=(('author', 'Ada; Bo'),), size=4, machine=True)
+    >>> read_header(["Anna: Is it mud?", "Ben: It is."]).size
     0
     """
-    top = list(lines[:HEADER_LINES])
-    if top and top[0].rstrip() == "---":
-        from copydesk.readers.markdown.front import front_matter
-
-        matter = front_matter("\n".join(top))
-        if matter.facts:
-            return Header(matter.facts, len(top) - matter.text.count("\n") - 1, machine=True)
-    found = _labelled(top)
-    banner = next((url for line in top[:HEADER_LINES] if (url := _original(line))), "")
-    if banner and "url" not in dict(found.facts):
-        return Header((*found.facts, ("url", banner)), found.size, found.machine)
-    return found
+    matter = _read_front_matter(lines)
+    found = _find_labelled(lines[matter.size : matter.size + _LABELLED_LINES])
+    return replace(
+        matter,
+        facts=tuple((dict(found.facts) | dict(matter.facts)).items()),
+        size=matter.size + found.size,
+        first=matter.size + found.first,
+        machine=found.machine or (matter.machine and not found.size),
+    )
 
 
-def attributions(lines: Sequence[str]) -> frozenset[int]:
-    """The indices of lines in which a mail program says whose message it quotes below.
+def find_attributions(lines: Sequence[str]) -> frozenset[int]:
+    """Find the lines in which a mail program says whose message it quotes below.
 
-    >>> attributions(["See below.", "On 5 Mar 2024 Ada <ada@example.org> wrote:", "> Mud"])
+    >>> find_attributions(["See below.", "On 5 Mar 2024 Ada <ada@example.org> wrote:", "> Mud"])
     frozenset({1})
     """
     found: set[int] = set()
@@ -97,20 +113,103 @@ def attributions(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _original(line: str) -> str:
-    """The address of the page that an archive's banner names."""
-    match = _ARCHIVED.search(line) if "Wayback" in line or "archive.org" in line else None
-    match = match or _CACHED.search(line)
-    return match[1].rstrip(".,;") if match else ""
+# ── front matter ─────────────────────────────────────────────────────────────
 
 
-def _labelled(lines: Sequence[str]) -> Header:
+def _read_front_matter(lines: Sequence[str]) -> Header:
+    fence = lines[0].rstrip() if lines else ""
+    if fence in ("---", "+++"):
+        ends = ("---", "...") if fence == "---" else (fence,)
+        end = next(
+            (n for n, line in enumerate(lines[1:_MOST_LINES], 1) if line.rstrip() in ends), 0
+        )
+        text = "\n".join(lines[1:end])
+        if not end or len(text) > _MOST_CHARACTERS:
+            return Header()
+        held, size = _load_yaml(text) if fence == "---" else _load_toml(text), end + 1
+    elif fence.startswith("% ") and lines[1:] and lines[1].strip()[:2] in ("", "%", "% "):
+        told = [line[1:].strip() for line in lines[:3] if line.startswith("% ") or line == "%"]
+        held, size = dict(zip(("title", "author", "date"), told, strict=False)), len(told)
+    else:
+        return Header()
+    if not isinstance(held, dict) or not held:
+        return Header()
+    header = _place(entry for key, value in held.items() for entry in _flatten(str(key), value))
+    if not header.facts and not all(_KEY.fullmatch(str(key)) for key in held):
+        return Header()
+    return replace(header, size=size, fenced=size)
+
+
+def _load_yaml(text: str) -> object:
+    """YAML of strings alone. It has no aliases, so nothing in it can grow.
+
+    Where it is not sound, values without quotation marks may hold what YAML takes for its own.
+    """
+    import yaml
+
+    for attempt in (text, _UNQUOTED.sub(_quote, text)):
+        with suppress(yaml.YAMLError, RecursionError):
+            events = yaml.parse(attempt, yaml.BaseLoader) if "*" in attempt else ()
+            if not any(isinstance(event, yaml.AliasEvent) for event in events):
+                return yaml.load(attempt, yaml.BaseLoader)  # noqa: S506  makes strings alone
+    return None
+
+
+def _quote(entry: re.Match[str]) -> str:
+    value = entry[2].replace("'", "''")
+    return f"{entry[1]}: '{value}'"
+
+
+def _load_toml(text: str) -> object:
+    with suppress(toml.TOMLDecodeError):
+        return toml.loads(text)
+    return None
+
+
+def _flatten(key: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The words of an entry, and one entry for each key below it that holds no name."""
+    words: list[str] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            words += [str(item[name]) for name in _NAMES if name in item][:1]
+            yield from ((f"{key}.{inner}", ("…",)) for inner in item if inner not in _NAMES)
+        elif isinstance(item, list):
+            words.append(", ".join(inner for inner in item if isinstance(inner, str)))
+        elif item not in ("null", "~"):
+            words.append(str(item))
+    yield key, tuple(text for word in words if (text := " ".join(word.split())))
+
+
+def _place(entries: Iterable[tuple[str, tuple[str, ...]]]) -> Header:
+    """The facts of `entries`, each the best that tells it, and the keys that tell none."""
+    keys = tables.table("front-matter")
+    held = {key: words for key, words in entries if words}
+    found: dict[str, tuple[int, str, str]] = {}
+    for key, words in held.items():
+        name = re.sub(r"[ .-]", "_", key.strip().lower())
+        told = next((fact for fact, names in keys.items() if name in names), "")
+        joint = "; " if told == "author" else ", "
+        several = len(words) > 1 and told not in ("url", "doi")
+        fact = joint.join(words) if several else _make_fact(told, words[0])
+        if told and fact:
+            found[told] = min(found.get(told, (99, "", "")), (keys[told].index(name), key, fact))
+    used = {key for _, key, _ in found.values()}
+    spare = {key.casefold(): " ".join(words) for key, words in held.items() if key not in used}
+    unknown = tuple(key for key in held if key not in used and key.casefold() != "abstract")
+    facts = tuple((told, found[told][2]) for told in keys if told in found)
+    return Header(facts, machine=True, unknown=unknown, abstract=spare.get("abstract", ""))
+
+
+# ── labelled lines ───────────────────────────────────────────────────────────
+
+
+def _find_labelled(lines: Sequence[str]) -> Header:
     start = 0
     for _ in range(_FIRST):
         while start < len(lines) and not lines[start].strip():
             start += 1
-        found = _run(lines, start)
-        if len({name for name, _ in found.facts}) >= _FEWEST:
+        found = _read_labelled(lines, start)
+        if len(found.facts) >= _FEWEST:
             above = [line for line in lines[:start] if line.strip()]
             if not above:
                 return found
@@ -120,7 +219,7 @@ def _labelled(lines: Sequence[str]) -> Header:
     return Header()
 
 
-def _run(lines: Sequence[str], start: int) -> Header:
+def _read_labelled(lines: Sequence[str], start: int) -> Header:
     """The labelled lines from `start` on. Unknown labels may stand among known ones."""
     facts: dict[str, str] = {}
     size = start
@@ -131,14 +230,15 @@ def _run(lines: Sequence[str], start: int) -> Header:
             empty = True
             continue
         entry = _ENTRY.match(line) if len(line) <= _LONGEST else None
-        name = _fields().get(_folded(entry[1]), "") if entry else ""
+        name = _fields().get(_fold(entry[1]), "") if entry else ""
+        if entry and not name and _HEADLINE.match(line):
+            break
         if entry and name == "content" and not entry[2].strip():
             size, machine = place + 1, True
             break
-        if name and name != "content":
+        if entry and name and name != "content":
             machine |= name in _MACHINE
-            value = _value(name, entry[2].strip(" \t*_")) if entry else ""
-            if value:
+            if value := _make_fact(name, entry[2].strip(" \t*_")):
                 facts.setdefault(name, value)
         elif not (_RULE.match(line) and not empty) and (empty or not entry):
             break
@@ -146,41 +246,33 @@ def _run(lines: Sequence[str], start: int) -> Header:
     return Header(tuple(sorted(facts.items())), size, machine)
 
 
-def _folded(label: str) -> str:
+def _fold(label: str) -> str:
     return " ".join(label.casefold().split())
 
 
 @cache
-def _fields() -> dict[str, str]:
+def _fields() -> Mapping[str, str]:
     """Label → field."""
     held = tables.table("headers")
-    return {_folded(label): field for field, labels in held.items() for label in labels}
+    return {_fold(label): field for field, labels in held.items() for label in labels}
 
 
-def _value(field: str, text: str) -> str:
+def _make_fact(field: str, text: str) -> str:
     """`text` as the fact `field`, or "" where it cannot be one."""
-    if field == "other" or not text:
-        return ""
     if field == "url":
         address = _ADDRESS.search(text)
         return address.group().rstrip(".,;") if address else ""
-    plain = _unfolded(text)
-    if field == "title":
-        return plain[match.end() :] if (match := _REPLIES.match(plain)) else plain
-    return _people(plain) if field == "author" else plain
+    if field in ("", "other", "doi") or not text:
+        return doi(text) if field == "doi" else ""
+    if "=?" in text:  # mails need it for letters beyond ASCII
+        with suppress(MessageError, LookupError, ValueError):
+            text = " ".join(str(make_header(decode_header(text))).split())
+    if field == "title" and (match := _REPLIES.match(text)):
+        return text[match.end() :]
+    return _join_people(text) if field == "author" else text
 
 
-def _unfolded(text: str) -> str:
-    """`text` without the encoding that mails need for letters beyond ASCII."""
-    if "=?" not in text:
-        return text
-    try:
-        return " ".join(str(make_header(decode_header(text))).split())
-    except (MessageError, LookupError, ValueError):
-        return text
-
-
-def _people(text: str) -> str:
+def _join_people(text: str) -> str:
     """The names in `text`, parted by "; "; a sender's address goes."""
     if "@" in text:
         return parseaddr(text)[0]

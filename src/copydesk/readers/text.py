@@ -1,20 +1,20 @@
-"""Plain text: decode, split into lines."""
+"""Plain text: decode, split into lines; and pages whose tags were escaped once more."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
-from copydesk.readers.decode import Decoded, decoded
-from copydesk.readers.headers import HEADER_LINES, attributions, header
-from copydesk.readers.refusals import too_long
+from copydesk.readers.decode import Decoded, decode_text
+from copydesk.readers.headers import find_attributions, read_header
 from copydesk.registry import reader
 
 _BREAK = re.compile("\r\n|\r|\n")
@@ -27,28 +27,52 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     Lines end at CR LF, CR or LF only; blank ones are kept. The lines' texts and endings
     in a row are the decoded text. Raises `Refused` past the limits on lines.
     """
-    read = decoded(data)
-    lines = tuple(marked(received(read.text, path, config), data))
+    read = decode_text(data)
+    lines = tuple(make_lines(data, read.text, path, config))
     digest = hashlib.sha256(data).hexdigest()
-    queries = (doubt(read),) if read.doubtful else ()
+    queries = (ask_encoding(read),) if read.doubtful else ()
     texts = [line.text for line in lines]
-    told = header(texts[:HEADER_LINES])
-    above = attributions(texts) | frozenset(range(told.first, told.size if told.machine else 0))
-    if above:
-        lines = tuple(
-            replace(line, zone="header") if place in above else line
-            for place, line in enumerate(lines)
-        )
+    told = read_header(texts)
+    apart = find_attributions(texts) | {*range(told.fenced)}
+    apart |= {*range(told.first, told.size)} if told.machine else set()
+    lines = tuple(
+        replace(line, zone="header") if place in apart else line for place, line in enumerate(lines)
+    )
     return Submission(path, digest, "text/plain", lines, read.encoding, told.facts, queries)
 
 
-def received(text: str, path: str, config: Config) -> Iterator[Line]:
-    """The lines of `text`; raises `Refused` past the limits on lines."""
+@reader("text/x-escaped-html")
+def read_escaped(data: bytes, path: str, config: Config) -> Submission:
+    """The blocks of a page whose tags became text, as in feeds; the editor is told of it.
+
+    >>> sent = read_escaped(b"&lt;p&gt;Mud &amp;amp; sand&lt;/p&gt;", "a.txt", Config())
+    >>> sent.lines[0].text, sent.media_type
+    ('Mud & sand', 'text/html')
+    """
+    from copydesk.readers.html import read_html
+
+    read = decode_text(data)
+    sent = read_html(unescape(read.text).encode("utf-8", "replace"), path, config)
+    message = "the tags of the page were escaped; it was read as the page they stand for"
+    query = ask("text.encoding", 0, message, anchor="escaped")
+    digest = hashlib.sha256(data).hexdigest()
+    return replace(sent, sha256=digest, encoding=read.encoding, queries=(query, *sent.queries))
+
+
+def make_lines(data: bytes, text: str, path: str, config: Config) -> Iterator[Line]:
+    r"""The lines of `text`, which is `data` decoded; raises `Refused` past the limits on lines.
+
+    The byte order mark is what a first line that holds nothing else has received.
+
+    >>> lines = make_lines(b"\xef\xbb\xbf\nMud", "\nMud", "a.txt", Config())
+    >>> [line.received for line in lines]
+    ['\ufeff', 'Mud']
+    """
     longest, most = config.limits.line_characters, config.limits.lines
     # Much of a Markdown text may be addresses, which do not count.
     if len(text) > 2 * config.limits.characters:
-        raise too_long(len(text), path, config)
-    for number, (piece, ending) in enumerate(split(text), 1):
+        raise refuse_length(len(text), path, config)
+    for number, (piece, ending) in enumerate(split_lines(text), 1):
         if number > most:
             message = f"`{path}` has more than {most:,} lines"
             hint = "send the article alone, or raise `limits.lines` in the settings"
@@ -59,24 +83,16 @@ def received(text: str, path: str, config: Config) -> Iterator[Line]:
             )
             hint = "break the text into paragraphs, or raise `limits.line_characters`"
             raise Refused(message, hint=hint, code="refuse.line-too-long")
-        yield Line(number, piece, ending)
+        if number == 1 and not piece and data.startswith(BOM_UTF8):
+            yield Line(number, "", ending, source="\ufeff", hint="markup")
+        else:
+            yield Line(number, piece, ending)
 
 
-def marked(lines: Iterable[Line], data: bytes) -> Iterator[Line]:
-    r"""Yield `lines`, the first with the byte order mark of `data` where it holds nothing else.
-
-    >>> [line.received for line in marked([Line(1, ""), Line(2, "Mud")], b"\xef\xbb\xbf\nMud")]
-    ['\ufeff', 'Mud']
-    """
-    for line in lines:
-        alone = line.number == 1 and not line.text and data.startswith(BOM_UTF8)
-        yield replace(line, source="\ufeff", hint="markup") if alone else line
-
-
-def split(text: str) -> Iterator[tuple[str, str]]:
+def split_lines(text: str) -> Iterator[tuple[str, str]]:
     r"""The lines of `text`, each with its ending; the last one may have none.
 
-    >>> list(split("a\rb\n\nc"))
+    >>> list(split_lines("a\rb\n\nc"))
     [('a', '\r'), ('b', '\n'), ('', '\n'), ('c', '')]
     """
     position = 0
@@ -87,9 +103,17 @@ def split(text: str) -> Iterator[tuple[str, str]]:
         yield text[position:], ""
 
 
-def doubt(read: Decoded) -> Query:
+def ask_encoding(read: Decoded) -> Query:
     """The question whether the encoding that was guessed is the right one."""
     message = f"the file is not valid UTF-8 and was read as {read.encoding}"
     if read.encoding == "utf-8":
         message = "the file is UTF-8 but for a few bytes, which were read as windows-1252"
     return ask("text.encoding", 0, message, anchor=read.encoding)
+
+
+def refuse_length(length: int, path: str, config: Config) -> Refused:
+    """The refusal of a text of `length` characters."""
+    message = f"the text of `{path}` has {length:,} characters"
+    message += f", the limit is {config.limits.characters:,}"
+    hint = "send one article or chapter at a time, or raise `limits.characters` in the settings"
+    return Refused(message, hint=hint, code="refuse.too-long")

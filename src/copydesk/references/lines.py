@@ -25,6 +25,7 @@ from copydesk.references.openings import (
     SURE,
     Label,
     is_closed,
+    is_dated_early,
     is_imprint,
     is_whole,
     opens,
@@ -37,6 +38,8 @@ _ANNOUNCES: Final = re.compile(
 )
 _LINK: Final = re.compile(r"[<(\[]?(?:https?://|www\.|doi:|10\.\d{4,9}/)", re.IGNORECASE)
 _OPEN_LINK: Final = re.compile(r"(?:https?://|www\.)\S*[/\-_=?&.%]$", re.IGNORECASE)
+#: An address, behind whose last letter a print may break it; what goes on with it ends in "/".
+_WHOLE_LINK: Final = re.compile(r"(?:https?://|www\.)\S{1,400}[^\s.,;>)\]]$", re.IGNORECASE)
 _LINK_TAIL: Final = re.compile(r"[\w%~+-]{1,200}[/_.=&?-][^\s]{0,400}[.>)]?$|[\w%-]{6,200}\.?$")
 _UNFINISHED: Final = re.compile(
     r"(?:[,:;&–—-]|\b(?:of|and|the|in|for|to|on|with|a|an|und|der|die|das|et|de|la|des|pp|vol|no)\.?)$",
@@ -46,7 +49,8 @@ _TAIL_ONLY: Final = re.compile(
     r"(?:accessed|retrieved|available|pp?\.|vol\.|no\.|doi|isbn|in:|\[?accessed|abgerufen|zugriff)\b",
     re.IGNORECASE,
 )
-_NUMBER_LAST: Final = re.compile(r"[\[(]\d{1,4}[\])]$|(?<![\w(])\d{1,3}\.$")
+_NUMBER_LAST: Final = re.compile(r"[\[(]\d{1,4}[\])]$|(?<!\S)\d{1,3}\.$")
+_LONGEST_NUMBER: Final = 10
 _LONGEST_TAIL: Final = 600
 _LOOKED_AT: Final = 1_000
 #: More lines than these are no entry; it also keeps the work linear.
@@ -85,8 +89,9 @@ def find_glues(rows: Sequence[Row], labels: Sequence[Label | None]) -> list[str 
     """
     hanging = None if any(labels) else _hanging(rows)
     blocks = hanging is None and not any(labels) and _are_blocks(rows)
+    told = hanging is not None or blocks or any(labels)
     width = 0 if hanging is not None or blocks else _width(rows, labels)
-    plan = _Plan(hanging, blocks, width, labelled=any(labels))
+    plan = _Plan(hanging, blocks, width, any(labels), dated=not told and _are_dated(rows))
     found: list[str | None] = []
     whole = False
     within = _within_count(labels)
@@ -122,12 +127,16 @@ def _no_longer(found: list[str | None]) -> list[str | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the list does throughout: the indent that begins entries, empty lines, a width."""
+    """What the list does throughout: the indent that begins entries, empty lines, a width.
+
+    It may be `labelled` by numbers; or its entries, broken anywhere, begin with names and a year.
+    """
 
     hanging: int | None
     blocks: bool
     width: int
     labelled: bool
+    dated: bool
 
 
 def _glue(above: Row, row: Row, plan: _Plan, *, whole: bool) -> str | None:
@@ -138,11 +147,11 @@ def _glue(above: Row, row: Row, plan: _Plan, *, whole: bool) -> str | None:
         return " " if row.indent != plan.hanging else None
     if plan.blocks:
         return None if row.apart else " "
-    if plan.labelled:
-        return _below_label(above, row)
-    if plan.width and not row.apart:
-        return _wrapped(above, row, plan.width, whole=whole)
-    return None
+    if row.apart or plan.labelled:
+        return None if row.apart else _below_label(above, row)
+    if plan.dated:
+        return _beside_dated(above, row, plan.width)
+    return _wrapped(above, row, plan.width, whole=whole) if plan.width else None
 
 
 # ── what the list does throughout ────────────────────────────────────────────
@@ -166,6 +175,23 @@ def _are_blocks(rows: Sequence[Row]) -> bool:
     begin = [row for at, row in enumerate(rows) if at == 0 or row.apart]
     goes_on = [row for row in rows[1:] if not row.apart]
     return len(begin) > 1 and bool(goes_on) and _differ(begin, goes_on)
+
+
+def _are_dated(rows: Sequence[Row]) -> bool:
+    """Whether entries begin with names and a year, and are broken amid phrases."""
+    pairs = list(pairwise(rows))
+    first = [above for above, row in pairs if _is_dated(row)]
+    more = [above for above, row in pairs if not _is_dated(row) and not row.apart]
+    closed = sum(is_closed(above.text) for above in first)
+    amid = sum(not is_closed(above.text) for above in more)
+    begun = sum(opens(row.text) == SURE and is_closed(above.text) for above, row in pairs)
+    few = len(first) < _FEWEST or amid < _FEWEST or closed < _MOST * begun
+    return not few and closed >= _MOST * len(first) and 2 * amid >= len(more)
+
+
+def _is_dated(row: Row) -> bool:
+    surely = PERHAPS if row.text[:1].isupper() else LIKELY
+    return opens(row.text) >= surely and is_dated_early(row.text)
 
 
 def _differ(begin: Sequence[Row], goes_on: Sequence[Row]) -> bool:
@@ -204,19 +230,32 @@ def _is_forced(above: Row, row: Row, width: int) -> bool:
 def _wrapped(above: Row, row: Row, width: int, *, whole: bool) -> str | None:
     """Whether `row` goes on in a list wrapped at `width`; `whole`: the entry has its year."""
     begins = opens(row.text)
-    closed = is_closed(above.text)
+    closed = is_closed(above.text) and not (begins < LIKELY and _ends_in_number(above))
     if not _is_forced(above, row, width):
         return None if begins >= LIKELY or closed else " "
     return None if begins >= LIKELY and closed and whole else " "
 
 
+def _beside_dated(above: Row, row: Row, width: int) -> str | None:
+    """Whether `row` goes on in a list whose entries begin with names and a year."""
+    begins, closed = opens(row.text), is_closed(above.text)
+    if _is_dated(row) and (closed or begins == SURE):
+        return None
+    full = not width or _is_forced(above, row, width)
+    return None if begins >= LIKELY and closed and not full else " "
+
+
 def _below_label(above: Row, row: Row) -> str | None:
     """Whether `row`, which has no number in a list of numbers, goes on."""
-    if row.apart:
-        return None
-    if _NUMBER_LAST.search(above.text[-10:]):
-        return " "  # its number stands at the end of the line above
+    if _ends_in_number(above):
+        return " "
     return None if opens(row.text) == SURE and is_closed(above.text) else " "
+
+
+def _ends_in_number(row: Row) -> bool:
+    """Whether the number of the next entry stands at the end of `row`, behind one that ends."""
+    number = _NUMBER_LAST.search(row.text, max(0, len(row.text) - _LONGEST_NUMBER))
+    return number is not None and is_closed(row.text[: number.start()])
 
 
 def _bound(above: Row, row: Row) -> str | None:
@@ -229,6 +268,8 @@ def _bound(above: Row, row: Row) -> str | None:
         return ""
     if not row.apart and is_imprint(tail):
         return " "
+    if _WHOLE_LINK.search(head) and re.match(r"[\w%~+-]{1,40}/(?:\s|$)", tail):
+        return ""
     if not row.apart and not begins and (tail[0].islower() or _UNFINISHED.search(head[-40:])):
         return " "
     return " " if _TAIL_ONLY.match(tail) else None

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final, get_args
 
 from copydesk import answers
+from copydesk.answers import is_whole, show_value
 from copydesk.model import Article, Citation, Query, Reference, Role
-from copydesk.model.csl import is_whole, show_value
 from copydesk.review.deeds import Deed
 from copydesk.review.settled import Kept
 

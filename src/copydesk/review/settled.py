@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from copydesk import queries
+from copydesk.answers import show_value
 from copydesk.model import (
     Article,
     CitationDecision,
@@ -15,7 +16,6 @@ from copydesk.model import (
     ReferenceDecision,
     RoleDecision,
 )
-from copydesk.model.csl import show_value
 from copydesk.references import corrections
 from copydesk.review.deeds import Deed
 from copydesk.rules import EDITOR

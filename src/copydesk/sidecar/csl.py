@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from copydesk.layers import unturned
-from copydesk.model.csl import DATES, NAMES, is_date
+from copydesk.model import DATES, NAMES, is_date
 from copydesk.sidecar.values import text_of, wrong
 
 

@@ -21,7 +21,6 @@ from copydesk.structure.assemble import assemble, pieces
 from copydesk.structure.front import assign_roles
 from copydesk.structure.label import label as _label
 from copydesk.structure.questions import stale
-from copydesk.structure.soft_breaks import label_paragraphs
 
 __all__ = ["assemble", "label", "pieces", "stale"]
 
@@ -32,5 +31,5 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     The text stays as it is. Roles set in the sidecar replace those found; one that fits
     no line raises the query `desk.stale-decision`.
     """
-    labelled = label_paragraphs(_label, edited, config, decisions)
+    labelled = _label(edited, config, decisions)
     return replace(labelled, roles=assign_roles(labelled, decisions))

@@ -16,13 +16,20 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.model import Article, Decisions, EditedText, Figure, Line, Role, merge_marks
-from copydesk.model.nodes import texts_with_notes
+from copydesk.model import (
+    Article,
+    Decisions,
+    EditedText,
+    Figure,
+    Line,
+    Role,
+    merge_marks,
+    texts_with_notes,
+)
 from copydesk.structure import (
     back_matter,
     blocks,
     entries,
-    essay_head,
     figures,
     notes,
 )
@@ -69,14 +76,12 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
     sheet = Sheet(edited, config, decisions)
     roles, appeals = _drop_lines(edited, sheet, config)
     edited = replace(edited, roles=roles)
-    passages = _strip_stars(_gather_passages(edited, sheet), sheet)
-    passages = back_matter.mark_thanks(passages)
+    passages = back_matter.mark_thanks(_gather_passages(edited, sheet))
     headings = back_matter.find_headings(passages)
     passages, doubts = notes.place_notes(passages, sheet)
     passages, announced = back_matter.take_headings(passages, headings, sheet)
     passages = back_matter.mark_credits(figures.pair_captions(passages))
-    language = config.language(edited.language)
-    front = make_front(passages, sheet, decisions, found, language)
+    front = make_front(passages, sheet, decisions, found, config.language(edited.language))
     text = [one for one in passages if one.role in _BODY and one.hint not in ("thanks", "credit")]
     body = figures.mark_decorative(blocks.make_blocks(text, sheet), edited.submission, decisions)
     back = replace(back_matter.make_back(passages, announced, edited), cta=appeals)
@@ -94,26 +99,15 @@ def pieces(article: Article) -> Iterable[str]:
     line are left out, as are calls to action, which a structure edit has taken from the text.
     """
     front, back = article.front, article.back
-    roles = set(article.edited.roles)
-    yield from (
-        text
-        for role, text in (
-            ("title", front.title),
-            ("subtitle", front.deck),
-            ("byline", front.byline),
-            ("date", front.date),
-        )
-        if role in roles
-    )
+    fields = {
+        "title": front.title, "subtitle": front.deck, "byline": front.byline, "date": front.date,
+    }  # fmt: skip
+    yield from (text for role, text in fields.items() if role in article.edited.roles)
     yield from texts_with_notes((*front.credits, *front.disclaimer, *article.body))
     yield from (block.alt for block in article.body if isinstance(block, Figure))
-    yield back.bio_heading
-    yield from texts_with_notes(back.bio)
-    yield back.acknowledgements_heading
-    yield from texts_with_notes(back.acknowledgements)
-    yield back.notes_heading
-    yield from texts_with_notes(back.notes)
-    yield back.references_heading
+    yield from (back.bio_heading, back.acknowledgements_heading)
+    yield from (back.notes_heading, back.references_heading)
+    yield from texts_with_notes((*back.bio, *back.acknowledgements, *back.notes))
     yield from (reference.text for reference in back.references if reference.lines)
 
 
@@ -125,23 +119,28 @@ def _drop_lines(
 ) -> tuple[tuple[Role | None, ...], tuple[str, ...]]:
     """Take out furniture and calls to action; the roles then, and the calls."""
     roles = list(edited.roles)
-    title = {
-        _join_words(line.text)
-        for line, role in zip(edited.lines, roles, strict=True)
-        if role == "title"
-    }
-    said = _find_sentences(edited)
-    top = [index for index, role in enumerate(roles) if role][: essay_head.LONGEST]
-    told = essay_head.find_head([edited.lines[index].text.strip() for index in top])
-    essay = {edited.lines[top[at]].number for at in told}
+    rows = list(zip(edited.lines, edited.roles, strict=True))
+    titles = {_join_words(line.text) for line, role in rows if role == "title"}
+    said = {
+        _join_words(sentence)
+        for line, role in rows if role in ("body", "quote", "list")
+        for sentence in _SENTENCES.split(line.text)
+    }  # fmt: skip
     appeals = []
-    for index, line in enumerate(edited.lines):
-        role = roles[index]
+    for index, (line, role) in enumerate(rows):
         if role not in _DROPPED:
             continue
-        rule, reason = _find_reason(line.text, role, title, said, config)
-        if line.number in essay:
-            rule, reason = "structure.furniture", essay_head.REASON
+        words = _join_words(line.text)
+        if role == "cta":
+            rule, reason = "structure.cta", "a call to action, not part of the article"
+        elif not words:
+            rule, reason = "structure.furniture", "a line of signs that parts nothing"
+        elif words in titles:
+            rule, reason = "structure.repeat", "repeats the headline"
+        elif words in said:
+            rule, reason = "structure.repeat", "repeats a sentence of the article"
+        else:
+            rule, reason = "structure.furniture", why(fold(line.text), config.profiles)
         if not sheet.remove(line.number, rule, reason):
             roles[index] = "body"
         elif role == "cta":
@@ -149,33 +148,9 @@ def _drop_lines(
     return tuple(roles), tuple(appeals)
 
 
-def _find_reason(
-    text: str, role: Role | None, title: set[str], said: set[str], config: Config
-) -> tuple[str, str]:
-    if role == "cta":
-        return "structure.cta", "a call to action, not part of the article"
-    words = _join_words(text)
-    if words and words in title:
-        return "structure.repeat", "repeats the headline"
-    if words and words in said:
-        return "structure.repeat", "repeats a sentence of the article"
-    if not words:
-        return "structure.furniture", "a line of signs that parts nothing"
-    return "structure.furniture", why(fold(text), config.profiles)
-
-
 def _join_words(text: str) -> str:
     """The words of `text` alone, numbers among them: "Part 2" does not repeat "Part 1"."""
     return " ".join(_WORDS.findall(text.casefold()))
-
-
-def _find_sentences(edited: EditedText) -> set[str]:
-    return {
-        _join_words(sentence)
-        for line, role in zip(edited.lines, edited.roles, strict=True)
-        if role in ("body", "quote", "list")
-        for sentence in _SENTENCES.split(line.text)
-    }
 
 
 # ── what stays ───────────────────────────────────────────────────────────────
@@ -189,14 +164,14 @@ def _gather_passages(edited: EditedText, sheet: Sheet) -> list[Passage]:
     passages = []
     for unit in sorted((*units, *_find_wordless(edited))):
         for part in _split_unit(unit, edited):
-            role = edited.roles[part[0]]
-            if role is None:
-                passages.append(_make_passage(edited.lines, "other", [part[0] + 1], sheet))
-            elif role not in _DROPPED:
-                # The lines of an entry are joined by the reference parser, which knows its end.
-                alone = role == "reference" and not _is_entry(edited.lines, part)
-                groups = [[at + 1] for at in part] if alone else sheet.join(part, evidence)
-                passages += [_make_passage(edited.lines, role, group, sheet) for group in groups]
+            role = edited.roles[part[0]] or "other"
+            if role in _DROPPED:
+                continue
+            # The lines of an entry are joined by the reference parser, which knows its end.
+            alone = role == "reference" and not _is_entry(edited.lines, part)
+            for group in [[at + 1] for at in part] if alone else sheet.join(part, evidence):
+                passage = _make_passage(edited.lines, role, group, sheet)
+                passages.append(_strip_stars(passage, sheet))
     return passages
 
 
@@ -205,44 +180,40 @@ def _is_entry(lines: Sequence[Line], part: Unit) -> bool:
 
     Entries that touch are one paragraph to Markdown; no author stands in a line of hers.
     """
-    if lines[part[0]].hint:
-        return True
-    return all(
-        lines[at].flow in GOING_ON and not entries.is_named(lines[at].text) for at in part[1:]
-    ) and bool(lines[part[0]].flow)
+    first, *more = (lines[at] for at in part)
+    goes_on = (line.flow in GOING_ON and not entries.is_named(line.text) for line in more)
+    return bool(first.hint) or (bool(first.flow) and all(goes_on))
 
 
 def _find_wordless(edited: EditedText) -> Iterator[Unit]:
     """Lines that stand for something though they hold no word: pictures, breaks, code."""
-    below: list[Role | None] = []
-    role: Role | None = None
-    for own in reversed(edited.roles):
-        below.append(role)
-        role = own or role
-    below.reverse()
+    roles = edited.roles
+    below = list(roles)
+    for at in reversed(range(len(roles) - 1)):
+        below[at] = below[at] or below[at + 1]
     above: Role | None = None
     for at, line in enumerate(edited.lines):
-        own = edited.roles[at]
+        own = roles[at]
         if not line.text.strip():
             kind = line.hint.partition(":")[0]
             # One with a role had words, which the editor has taken out.
             inside = own in _BODY if own else figures.is_of_article(line, above, below[at])
             if (kind == "figure" and inside) or (kind in ("break", "code") and own is None):
                 yield (at,)
-        above = edited.roles[at] or above
+        above = own or above
 
 
 def _split_unit(unit: Unit, edited: EditedText) -> list[Unit]:
     """`unit` in parts of one role each; what the format tells apart is never joined."""
-    parts = [[unit[0]]]
+    parts = [unit[:1]]
     for last, index in pairwise(unit):
         hint = edited.lines[index].hint or edited.lines[last].hint
         told = edited.lines[index].flow in GOING_ON
         if edited.roles[last] == edited.roles[index] and (told or not hint):
-            parts[-1].append(index)
+            parts[-1] += (index,)
         else:
-            parts.append([index])
-    return [tuple(part) for part in parts]
+            parts.append((index,))
+    return parts
 
 
 def _make_passage(
@@ -266,28 +237,20 @@ def _make_passage(
             for mark in lines[number - 1].marks
             if mark.end + shift > 0 or mark.kind == "note"
         ]
-    above = lines[numbers[0] - 2] if numbers[0] > 1 else first
-    apart = first.flow == "off" if first.flow else above != first and _is_gap(above)
+    above = lines[numbers[0] - 2] if numbers[0] > 1 else None
+    is_gap = above is not None and not above.hint and not above.text.strip()
+    apart = first.flow == "off" if first.flow else is_gap
     return Passage(role, text, tuple(numbers), tuple(starts), merge_marks(marks), first.hint, apart)
 
 
-def _is_gap(line: Line) -> bool:
-    return not line.hint and not line.text.strip()
-
-
-def _strip_stars(passages: Sequence[Passage], sheet: Sheet) -> list[Passage]:
-    """`passages`, the headings of plain text without the stars that stand around them.
-
-    Of a format's own headings nothing is taken: it would have said that they are bold.
-    """
-    found = list(passages)
-    for at, passage in enumerate(found):
-        match = _STARS.fullmatch(passage.text)
-        if match is None or passage.hint or passage.role not in _STARRED:
-            continue
-        number = passage.numbers[0]
-        place = sheet.current[number].find(passage.text), passage.text
-        reason = "the stars only say that the line is bold; the page decides how a heading looks"
-        if sheet.change(number, "structure.heading", place, match[1], reason):
-            found[at] = passage.without((0, match.start(1)), (match.end(1), match.end()))
-    return found
+def _strip_stars(passage: Passage, sheet: Sheet) -> Passage:
+    """A heading of plain text without the stars around it; a format would have said it is bold."""
+    match = _STARS.fullmatch(passage.text)
+    if match is None or passage.hint or passage.role not in _STARRED:
+        return passage
+    number = passage.numbers[0]
+    place = sheet.current[number].find(passage.text), passage.text
+    reason = "the stars only say that the line is bold; the page decides how a heading looks"
+    if not sheet.change(number, "structure.heading", place, match[1], reason):
+        return passage
+    return passage.without((0, match.start(1)), (match.end(1), match.end()))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.model import Back, EditedText, Reference, Role
-from copydesk.structure.passage import Passage, cut
+from copydesk.structure.passage import Passage, cut_span
 from copydesk.structure.phrases import fold, load
 from copydesk.structure.sheet import Sheet
 
@@ -21,31 +21,40 @@ _COLON: Final = re.compile(r"(?<!\s)\s*[:：]$")
 
 
 def mark_thanks(passages: Sequence[Passage]) -> list[Passage]:
-    """`passages`, the paragraphs below "Acknowledgements" marked when they end the text.
+    """`passages`, thanks marked: the paragraphs below "Acknowledgements" when they end the text.
 
     >>> rows = [("body", "Tar."), ("other", "Acknowledgements"), ("other", "All the pilots.")]
     >>> [(one.role, one.hint) for one in mark_thanks([Passage(*row, (1,)) for row in rows])]
     [('body', ''), ('heading', 'thanks'), ('other', 'thanks')]
     """
     found = list(passages)
-    for at, passage in enumerate(found):
-        if passage.role not in ("heading", "other") or not _is_thanks_heading(passage.text):
-            continue
+    headings = (at for at, passage in enumerate(found) if _is_thanks_heading(passage))
+    if (at := next(headings, None)) is not None:
         end = at + 1
         while end < len(found) and found[end].role in ("body", "other") and not found[end].hint:
             end += 1
-        found[at] = replace(passage, role="heading")
+        found[at] = replace(found[at], role="heading")
         if end > at + 1 and not any(below.role in _TEXT for below in found[end:]):
             found[at:end] = [replace(one, hint="thanks") for one in found[at:end]]
         else:
             # They stay below their heading, whatever else of the back matter comes behind.
             found[at + 1 : end] = [replace(one, role="body") for one in found[at + 1 : end]]
-        break
-    return found
+    thanks = load().cues["thanks"]
+    return [
+        replace(one, hint="thanks")
+        if one.role == "other" and _fold_quotes(one.text).startswith(thanks)
+        else one
+        for one in found
+    ]
 
 
-def _is_thanks_heading(text: str) -> bool:
-    return load().headings.get(fold(text)) == "acknowledgements"
+def _is_thanks_heading(passage: Passage) -> bool:
+    named = load().headings.get(fold(passage.text)) == "acknowledgements"
+    return named and passage.role in ("heading", "other")
+
+
+def _fold_quotes(text: str) -> str:
+    return text.casefold().replace("’", "'")
 
 
 def find_headings(passages: Sequence[Passage]) -> dict[str, Passage]:
@@ -85,37 +94,24 @@ def _strip_colon(heading: Passage, sheet: Sheet) -> Passage:
     match = _COLON.search(heading.text)
     if match is None:
         return heading
-    return cut(heading, match.span(), sheet, "structure.heading", "a heading needs no colon")
-
-
-def _is_thanks(passage: Passage) -> bool:
-    cues = load().cues["thanks"]
-    return passage.role == "other" and passage.text.casefold().replace("’", "'").startswith(cues)
+    return cut_span(heading, match.span(), sheet, "structure.heading", "a heading needs no colon")
 
 
 def mark_credits(passages: Sequence[Passage]) -> list[Passage]:
-    """Mark what thanks and what credits: captions above the text, "originally published in"."""
+    """Mark what credits: captions above the text, "originally published in"."""
     marked = []
     begun = False
     for passage in passages:
         begun = begun or passage.role in ("body", "heading", "list", "quote")
-        if passage.hint == "thanks" or _is_thanks(passage):
-            marked.append(replace(passage, hint="thanks"))
-        elif not passage.notes and (_is_credit(passage) or (not begun and _is_caption(passage))):
-            marked.append(replace(passage, hint="credit"))
-        else:
-            marked.append(passage)
+        is_plain = passage.role == "other" and not passage.hint
+        text = _fold_quotes(passage.text) if is_plain else ""
+        is_credit = (passage.is_caption and not begun) or any(
+            cue in text for cue in load().cues["credit"]
+        )
+        marked.append(
+            replace(passage, hint="credit") if is_credit and not passage.notes else passage
+        )
     return marked
-
-
-def _is_caption(passage: Passage) -> bool:
-    return passage.role == "caption" and passage.kind != "figure"
-
-
-def _is_credit(passage: Passage) -> bool:
-    text = passage.text.casefold().replace("’", "'")
-    plain = passage.role == "other" and not passage.hint
-    return plain and any(cue in text for cue in load().cues["credit"])
 
 
 def make_back(passages: Sequence[Passage], headings: dict[str, str], edited: EditedText) -> Back:

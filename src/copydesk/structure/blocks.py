@@ -7,7 +7,6 @@ the hint decides the block: what the site's author set as a list, table or progr
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -22,12 +21,6 @@ from copydesk.structure.sheet import Sheet
 #: Signs that a rule is drawn with. Stars and dots may stand alone, dashes too in running
 #: text; so may printers' flowers and the stars and snowflakes among the dingbats.
 _ORNAMENT: Final = re.compile(r"(?:[*·•~_=—–⁂❦❧☙◆◇❖#\u2720-\u274b-]\ufe0f?\s?)+")
-#: A row of some other sign is a rule when it has as many of them, set apart.
-_ROW: Final = 3
-#: Four and more of these are a verdict.
-_STARS: Final = frozenset("★⭐")
-#: Variation selectors, which say how a sign is drawn.
-_SELECTORS: Final = re.compile("[\ufe0e\ufe0f]")
 #: Signs of a rule among items or cells, where one alone means something else.
 _DRAWN: Final = 3
 #: A heading is set in italics or bold all over where less of it is not.
@@ -41,42 +34,22 @@ _HINTED: Final = {
 }
 #: No line of a program that somebody prints is wider.
 _WIDEST: Final = 160
-#: Signs at a line's ends that are looked at.
-_EDGE: Final = 60
-#: Such a share of a line's signs are those of programs.
-_DENSE: Final = 0.12
 #: Between two lines of a program so many others belong to it.
 _BRIDGE: Final = 3
 
-_SHELL = re.compile(
-    r"\s*(?:\$ |> (?=[a-z])|>>> |sudo |npm (?:i|run|install)\b|pip3? install|git [a-z]+ ?-|curl -"
-    r"|cd [~./]|#include|#!/|import [\w.]+;?$|from [\w.]+ import |apt(?:-get)? |brew install"
-    r"|<\?(?:php|xml)|<!DOCTYPE|(?:let|var|const) \w+ ?=|def \w+\(|class \w+[:({]"
-    r"|(?:public|private|static|void|func|function) \w+ ?[(<]|return [^.]{0,40};$)"
+#: What a line of a program begins with, holds and ends in; prose has words in a row.
+_BEGUN = re.compile(
+    r"[$%] |>>> |#include|#!/|//|/\*|\*/|[}\])]|@\w+$|</?[a-zA-Z][^<>]*>"
+    r"|(?:sudo|npm|pip3?|git|curl|cd|import|from|def|class|const|let|var|return|function)"
+    r" [\w.@~/\"'{(-]+(?:[ ;:({=]|$)"
 )
-#: Statements of data bases, lines of logs, traces of errors.
-_RECORD = re.compile(
-    r"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|ALTER TABLE|WHERE"
-    r"|(?:LEFT |INNER )?JOIN|ORDER BY|GROUP BY|VALUES|FROM) [\w.*\"`'(]|VALUES ?\("
-    r"|\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S{0,12} .{0,30}"
-    r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b"
-    r"|Traceback \(most recent|File \".{1,100}\", line \d|at [\w.$]+\(.{0,80}\)$"
+_HELD = re.compile(
+    r"[a-z_]\w*(?:\.\w+)*\([^)\s]{0,60}\)?|\w\[[\"'\w]+\]"
+    r"|[=!<>]==?|[=-]>|&&|\|\||::|\+=|[{}\[]$|[{}()\[\]=<>$#/*].*;$|^\W*;$"
 )
-#: "interval: 10s", "  - red" of a file of settings: keys are one word without a capital.
-_SETTING = re.compile(
-    r"(?:- )?[a-z_][\w.-]{0,30}:(?:\s[\w\"'/.:@\[{-]\S{0,40})?$|- [a-z_][\w./-]{0,30}$"
-)
-_TAG = re.compile(r"\s*</?[a-zA-Z][\w-]*(?:\s[^<>]{0,120})?/?>|\s*<[a-z][\w-]* \w+=\"")
-_CLOSED = re.compile(r"[;{}\[]$|\)\s*(?:=>|->)\s*[{(]?$|[)\]}][,;)]*$|[{(\[]\s?(?://.{0,40})?$")
-_OPENED = re.compile(r"\s*(?:[}\])]|//|/\*|\*/|\{|@\w+$|--\w|\.\w+\()")
-_GLUED = re.compile(
-    r"[a-z_]\w*(?:\.\w+)*\([^)\s]{0,60}|\w\[[\"'\w]+\]|[=!<>]==?|=>|->|&&|\|\||::|\+=|\+\+"
-)
-_ASSIGNED = re.compile(r"^\s*[\w.$\[\]'\"-]+\s?[:=]\s?[\"'\[{(\d\w-].{0,120}[;,\"'{\[)]$")
+_PROSE = re.compile(r"[a-zß-ÿ,]\s[a-zß-ÿ]+\s[a-zß-ÿ]+\s")
+#: What a program says to its user, which may be a sentence.
 _QUOTED = re.compile(r"\"[^\"]{0,80}\"|(?<!\w)'[^']{0,80}'")
-_REMARKED = re.compile(r"[;{})]\s*//")
-_SENTENCE = re.compile(r"[a-zß-ÿ,]\s[a-zß-ÿ]+\s[a-zß-ÿ]+\s")
-_STRONG: Final = frozenset(";{}[]=<>$_\\|#&/*")
 
 
 def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
@@ -150,7 +123,7 @@ def _strip_decoration(heading: Passage) -> Passage:
     """
     for kind in ("strong", "emph"):
         own = [mark for mark in heading.marks if mark.kind == kind]
-        rest = _find_bare(own, heading.text) if own else []
+        rest = list(_find_bare(own, heading.text))
         bare = sum(_count_letters(heading.text[start:end]) for start, end in rest)
         if own and bare < _BARE * _count_letters(heading.text):
             turned = [Mark(start, end, kind) for start, end in rest if kind == "emph"]
@@ -159,20 +132,17 @@ def _strip_decoration(heading: Passage) -> Passage:
     return heading
 
 
+def _find_bare(marks: Sequence[Mark], text: str) -> Iterator[tuple[int, int]]:
+    """The spans of `text` with words outside of all `marks`."""
+    end = 0
+    for start, stop in (*sorted((mark.start, mark.end) for mark in marks), (len(text), 0)):
+        if _count_letters(text[end:start]):
+            yield end, start
+        end = max(end, stop)
+
+
 def _count_letters(text: str) -> int:
     return sum(map(str.isalnum, text))
-
-
-def _find_bare(marks: Sequence[Mark], text: str) -> list[tuple[int, int]]:
-    """The spans of `text` with words outside of all `marks`."""
-    edges = [(0, 0), *sorted((mark.start, mark.end) for mark in marks), (len(text), len(text))]
-    found = []
-    end = 0
-    for start, stop in edges:
-        if any(sign.isalnum() for sign in text[end:start]):
-            found.append((end, start))
-        end = max(end, stop)
-    return found
 
 
 def _is_rule(passage: Passage) -> bool:
@@ -180,87 +150,46 @@ def _is_rule(passage: Passage) -> bool:
         return False
     if passage.kind == "break":
         return True
-    if passage.hint or not is_ornament(passage.text):
+    if passage.hint or not _ORNAMENT.fullmatch(passage.text):
         return False
     return passage.role == "body" or len(passage.text.replace(" ", "")) >= _DRAWN
 
 
-def _thin_breaks(blocks: Sequence[Block]) -> Iterator[Block]:
+def _thin_breaks(blocks: Sequence[Block]) -> list[Block]:
     """`blocks` with breaks only where they part two things."""
-    last = max((at for at, block in enumerate(blocks) if not isinstance(block, Break)), default=-1)
-    above: Block | None = None
-    for at, block in enumerate(blocks):
-        if isinstance(block, Break) and (above is None or isinstance(above, Break) or at > last):
-            continue
-        above = block
-        yield block
+    kept: list[Block] = []
+    for block in blocks:
+        if not (isinstance(block, Break) and (not kept or isinstance(kept[-1], Break))):
+            kept.append(block)
+    return kept[:-1] if kept and isinstance(kept[-1], Break) else kept
 
 
 def _make_programs(run: Sequence[Passage], sheet: Sheet) -> Iterator[Code]:
     """The programs of `run`: an empty line parts those that the format tells apart."""
-    program: list[Passage] = []
-    for passage in (*run, None):
-        ends = passage is None or (passage.apart and passage.kind == "code")
-        if ends and any(one.text for one in program):
-            yield _make_program(program, sheet)
-        program = [*([] if ends else program), *([passage] if passage else [])]
-
-
-def _make_program(run: Sequence[Passage], sheet: Sheet) -> Code:
-    lines: list[str] = []
+    programs: list[list[Passage]] = [[]]
     for passage in run:
-        whole = sheet.current[passage.numbers[0]].rstrip()
-        lines += ["", whole] if passage.apart and lines else [whole]
-    return Code("\n".join(lines).strip("\n"), list_numbers(run))
-
-
-# ── what a line of signs is ──────────────────────────────────────────────────
-
-
-def is_ornament(text: str) -> bool:
-    """Whether `text` says nothing and is there to be seen.
-
-    >>> [is_ornament(text) for text in ("* * *", "⁂", "❄ ❄ ❄", "☘ ☘ ☘")]
-    [True, True, True, True]
-    >>> [is_ornament(text) for text in ("…", "? ? ?", "☎", "★ ★ ★ ★", "👏 👏 ☂")]
-    [False, False, False, False, False]
-    """
-    return _ORNAMENT.fullmatch(text) is not None or _is_row(_SELECTORS.sub("", text).split())
-
-
-def _is_row(signs: list[str]) -> bool:
-    if len(signs) < _ROW or len(set(signs)) > 1 or len(signs[0]) > 1:
-        return False
-    return unicodedata.category(signs[0]) == "So" and (len(signs) == _ROW or signs[0] not in _STARS)
+        if passage.apart and passage.kind == "code":
+            programs.append([])
+        programs[-1].append(passage)
+    for program in programs:
+        if any(passage.text for passage in program):
+            lines = [
+                "\n" * passage.apart + sheet.current[passage.numbers[0]].rstrip()
+                for passage in program
+            ]
+            yield Code("\n".join(lines).strip("\n"), list_numbers(program))
 
 
 def is_code(text: str) -> bool:
     """Whether `text` is a line of a program or a shell, told by its signs, in any language.
 
-    Prose closes its sentences and opens its brackets after a blank; a program closes its
-    statements with semicolons and braces, glues brackets to names, and indents.
-
-    >>> lines = "if (harbour.open()) {", "$ make harbour", "});", "ORDER BY name;", "interval: 10s"
-    >>> all(map(is_code, lines))
+    >>> all(map(is_code, ("if (harbour.open()) {", "$ make harbour", "});", "oil = tank[2];")))
     True
     >>> prose = ("Interval: ten seconds", "The harbour (an old one) was quiet.", "Ports & ships")
     >>> any(map(is_code, (*prose, "The close() function shuts the harbour for the night;")))
     False
     """
-    line = text.strip()
-    if not line or len(line) > _WIDEST:
+    line = _QUOTED.sub('""', text.strip()) if len(text) <= _WIDEST else ""
+    if _PROSE.search(line):
         return False
-    # What a program says to its user may be a sentence.
-    if '"' in line or "'" in line:
-        line = _QUOTED.sub('""', line)
-    if any(shape.match(line) for shape in (_SHELL, _TAG, _RECORD, _SETTING)):
-        return True
-    if _SENTENCE.search(line):
-        return False
-    dense = sum(sign in _STRONG for sign in line) >= _DENSE * len(line)
-    if _OPENED.match(line) or _GLUED.search(line) or _ASSIGNED.match(line):
-        return True
-    if line.endswith((");", "({", ") {", "};", "})")) or _REMARKED.search(line):
-        return True
-    closed = _CLOSED.search(line[-_EDGE:]) is not None
-    return closed and (dense or line[-1] in "{}[")
+    return _BEGUN.match(line) is not None or _HELD.search(line) is not None

@@ -2,28 +2,21 @@
 
 What each rule earns, in right dates (121 development pages / 88 corpus documents with gold labels /
 with the labels of the old scorers): dates under other labels 4/0/3, ages and times of day 0/3/1, a
-year alone 0/1/0. That published stands before changed decides nothing there: pages print it first.
-All figures are of `tools/measure_front.py`.
+year alone 0/1/0. All figures are of `tools/measure_front.py`. dateparser, which htmldate brings, is
+not used: it reads no date glued to a name and no Thai year, and its first look takes seconds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
-from copydesk.structure.metadata import (
-    NO_METADATA,
-    PageMetadata,
-    compile_words,
-    load_ages,
-    load_clock_words,
-    load_months,
-    load_months_of,
-    load_weekdays,
-)
+from copydesk import tables
+from copydesk.structure.metadata import NO_METADATA, PageMetadata, compile_words
 
 #: Signs of a line that are searched; a date of publication stands near the start.
 REACH: Final = 300
@@ -45,9 +38,7 @@ _NUMERIC: Final = re.compile(
     rf"|(?<![\d.:/-])(?P<d3>\d{{1,2}})\s?(?P<s3>[./-])\s?(?P<m3>\d{{1,2}})\s?(?P=s3)\s?(?P<y3>{_YEAR})"
     r"|(?<![\d.:/-])(?P<d4>\d{1,2})(?P<s4>[./])(?P<m4>\d{1,2})(?P=s4)(?P<short>\d\d)(?![\d.:/])"
     r"|(?P<m5>\d{1,2})[月월]\s?(?P<d5>\d{1,2})\s?[日일]"
-)
-_COUNTED: Final = re.compile(
-    rf"(?P<day>\d{{1,2}})\s(?:tháng|thg)\s(?P<month>\d{{1,2}})(?:,?\s(?:năm\s)?(?P<year>{_YEAR}))?"
+    rf"|(?P<d6>\d{{1,2}})\s(?:tháng|thg)\s(?P<m6>\d{{1,2}})(?:,?\s(?:năm\s)?(?P<y6>{_YEAR}))?"
 )
 _DAY_FIRST: Final = re.compile(
     rf"(?:(?P<first>{_YEAR})(?:\.\sgada|\sm\.)?,?\s)?(?<![\d:])(?P<day>\d{{1,2}})"
@@ -61,8 +52,8 @@ _MONTH_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(
-    r"(?<![\d:.])(?:[01]?\d|2[0-4])(?!\d)(?:[:.h]\d{2}(?![\d.]\d)(?::\d{2})?|(?=\s?(?:uhr|[ap]\.?m\b)))\s?(?:uhr\b|[ap]\.?m\b\.?)?"
-    r"(?:\s?(?:[A-Z]{2,4}T|ET|PT|UTC|GMT)\b)?",
+    r"(?<![\d:.])(?:[01]?\d|2[0-4])(?!\d)(?:[:.h]\d{2}(?![\d.]\d)(?::\d{2})?|(?=\s?(?:uhr|[ap]\.?m\b)))"
+    r"\s?(?:uhr\b|[ap]\.?m\b\.?)?(?:\s?(?:[A-Z]{2,4}T|ET|PT|UTC|GMT)\b)?",
     re.IGNORECASE,
 )
 _YEAR_ALONE: Final = re.compile(rf"\W*({_YEAR})\W*")
@@ -81,14 +72,11 @@ _UNSPACED: Final = "\u3040"
 _OLDEST: Final = "1800"
 
 
-Rank = tuple[int, bool, bool, int, int]
-
-
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
     """A date at `[start, end)` of a line; `iso` is "" where the day is not certain.
 
-    `readings` are the days it may mean where day and month may be exchanged.
+    `readings` are the days that one in numbers may mean.
     """
 
     start: int
@@ -127,23 +115,24 @@ def find_date(
     FrontDate(printed='03/05/2021', iso='', line=0)
     """
     known = _ISO.match(stated.date)
-    pairs = list(enumerate(zip(lines, roles, strict=True)))
-    end = max((number for number, (_, role) in pairs if role == "body"), default=len(pairs))
-    ranked = [
-        (_rank_date(lines, number, one, beside=role != _DATED[0]), number, one)
-        for number, (text, role) in pairs
+    rows = list(zip(range(len(lines)), lines, roles, strict=True))
+    end = max((number for number, _, role in rows if role == "body"), default=len(rows))
+    found = [
+        (number, one)
+        for number, text, role in rows
         if role in _DATED
         for one in find_dates(text, language)
-        if role == _DATED[0] or number < end or not known or known[1] in (one.iso, *one.readings)
-    ] or _find_unlabelled(lines, roles, language)
-    if ranked:
-        _, number, one = min(ranked, key=lambda item: item[0])
+        if role == "date" or number < end or not known or known[1] in (one.iso, *one.readings)
+    ] or list(_find_unlabelled(lines, roles, language))
+    if found:
+        number, one = min(found, key=lambda pair: _rank_date(lines, roles, *pair))
         iso = known[1] if known and known[1] in one.readings else one.iso
         return FrontDate(lines[number][one.start : one.end], iso, number)
-    for number, (text, role) in pairs:
-        if role == "date" and (found := _YEAR_ALONE.fullmatch(text) or _find_vague(text)):
-            year = found[1] if found.re is _YEAR_ALONE else ""
-            return FrontDate(year or found[0].strip(), year, number)
+    for number, text, role in rows:
+        if role == "date" and (year := _YEAR_ALONE.fullmatch(text)):
+            return FrontDate(year[1], year[1], number)
+        if role == "date" and (vague := _compile_ages().search(text) or _CLOCK.search(text)):
+            return FrontDate(vague[0].strip(), "", number)
     first = next(find_dates(stated.date, language), None)
     return FrontDate(stated.date[first.start : first.end], first.iso, None) if first else None
 
@@ -161,67 +150,31 @@ def read_date(text: str, language: str = "") -> str:
     return (first.iso if first else "") or (years.pop() if len(years) == 1 else "")
 
 
-def _rank_date(
-    lines: Sequence[str], number: int, found: PrintedDate, *, beside: bool = False
-) -> Rank:
-    """Published 0, unsaid 1, changed 2; then those not `beside` names, with a year, in order."""
-    text = lines[number]
-    before = text[: found.start]
-    if not _LETTERS.search(before) and number:
-        before = lines[number - 1] if len(lines[number - 1]) < _LABEL else ""
-    said = 1
-    last = -1
-    for rank, kind in ((0, "published"), (2, "updated")):
-        for match in compile_words(kind).finditer(before):
-            # "Published 3 May, last updated 5 May": the word next to the date.
-            if match.end() > last:
-                said, last = rank, match.end()
-    return said, beside, not found.iso, number, found.start
-
-
-def _find_unlabelled(
-    lines: Sequence[str], roles: Sequence[str], language: str
-) -> list[tuple[Rank, int, PrintedDate]]:
-    """Dates that are whole lines near the title, whatever their label."""
-    titles = [number for number, role in enumerate(roles) if role == "title"]
-    if not titles:
-        return []
-    first, last = max(0, titles[0] - NEAR), min(len(lines), titles[-1] + NEAR + 1)
-    dated = [n for n, text in enumerate(lines) if len(text) < 2 * _LABEL and is_only_date(text)]
-    diary = sum(roles[number] == "heading" for number in dated) > 1
-    return [
-        (_rank_date(lines, number, one), number, one)
-        for number in dated
-        if first <= number < last and roles[number] in _MISTAKEN
-        if not (diary and roles[number] == "heading")
-        for one in find_dates(lines[number], language)
-        if one.iso >= _OLDEST
-    ]
-
-
 def is_only_date(text: str) -> bool:
     """Tell whether a line holds a date and at most its clock, weekday and such words.
 
     >>> is_only_date("Published: Tue, 5 March 2024, 10:00"), is_only_date("The 5 March 2024 vote")
     (True, False)
     """
-    rest = text
-    for found in reversed(list(find_dates(text))):
-        rest = rest[: found.start] + " " + rest[found.end :]
+    rest = mask_dates(text)
     if rest == text:
         return False
-    rest = _CLOCK.sub(" ", rest)
-    for kind in ("published", "updated"):
-        rest = compile_words(kind).sub(" ", rest)
-    known = load_weekdays() | load_clock_words()
-    left = [word for word in _LETTERS.findall(rest) if word.casefold() not in known]
+    for pattern in (_CLOCK, compile_words("published"), compile_words("updated")):
+        rest = pattern.sub(" ", rest)
+    left = [word for word in _LETTERS.findall(rest) if word.casefold() not in _load_beside()]
     small = all(word.isupper() or (len(word) <= _SMALL and word < _UNSPACED) for word in left)
     return small and len(left) <= _SMALL
 
 
-def _find_vague(text: str) -> re.Match[str] | None:
-    """An age ("2 years ago") or a time of day, where a line labelled date gives no day."""
-    return load_ages().search(text) or _CLOCK.search(text)
+def mask_dates(text: str, language: str = "") -> str:
+    """Replace the dates of a line, sign for sign, by U+0000.
+
+    >>> mask_dates("Hull, 3/5/21").count(chr(0))
+    6
+    """
+    for one in find_dates(text, language):
+        text = text[: one.start] + "\0" * (one.end - one.start) + text[one.end :]
+    return text
 
 
 def find_dates(text: str, language: str = "") -> Iterator[PrintedDate]:
@@ -243,24 +196,49 @@ def find_dates(text: str, language: str = "") -> Iterator[PrintedDate]:
             end = one.end
 
 
+def _rank_date(
+    lines: Sequence[str], roles: Sequence[str], number: int, found: PrintedDate
+) -> tuple[int, bool, bool, int, int]:
+    """Published 0, unsaid 1, changed 2; then those not beside names, with a year, in order."""
+    before = lines[number][: found.start]
+    if not _LETTERS.search(before) and number and len(lines[number - 1]) < _LABEL:
+        before = lines[number - 1]
+    # "Published 3 May, last updated 5 May": the word next to the date.
+    said = [(0, 1)] + [
+        (match.end(), rank)
+        for rank, kind in ((0, "published"), (2, "updated"))
+        for match in compile_words(kind).finditer(before)
+    ]
+    return max(said)[1], roles[number] == "byline", not found.iso, number, found.start
+
+
+def _find_unlabelled(
+    lines: Sequence[str], roles: Sequence[str], language: str
+) -> Iterator[tuple[int, PrintedDate]]:
+    """Dates that are whole lines near the title, whatever their label."""
+    titles = [number for number, role in enumerate(roles) if role == "title"]
+    if not titles:
+        return
+    dated = [n for n, text in enumerate(lines) if len(text) < 2 * _LABEL and is_only_date(text)]
+    is_diary = sum(roles[number] == "heading" for number in dated) > 1
+    for number in dated:
+        is_near = titles[0] - NEAR <= number <= titles[-1] + NEAR
+        if is_near and roles[number] in _MISTAKEN and not (is_diary and roles[number] == "heading"):
+            dates = find_dates(lines[number], language)
+            yield from ((number, one) for one in dates if one.iso >= _OLDEST)
+
+
 def _find_numeric(text: str) -> Iterator[PrintedDate]:
     for match in _NUMERIC.finditer(text):
         fields = {name: value for name, value in match.groupdict().items() if value}
         number = {name[0]: int(value) for name, value in fields.items() if name[0] in "ymd"}
         day, month, year = number["d"], number["m"], number.get("y", 0)
-        readings = tuple(filter(None, (_join_iso(year, month, day), _join_iso(year, day, month))))
-        exchanged = fields.get("s3", ".") != "." and day != month
-        if "s4" in fields:
-            if _join_iso(2000, month, day) or _join_iso(2000, day, month):
-                yield PrintedDate(match.start(), match.end(), "")
-        elif exchanged and readings:
-            iso = readings[0] if len(readings) == 1 else ""
-            yield PrintedDate(match.start(), match.end(), iso, readings)
-        elif iso := _join_iso(year or 2000, month, day):
-            yield PrintedDate(match.start(), match.end(), iso if year else "")
-    for match in _COUNTED.finditer(text):
-        iso = _join_iso(int(match["year"] or 0), int(match["month"]), int(match["day"]))
-        yield PrintedDate(match.start(), match.end(), iso)
+        # Without its century, or its year, a date names no day; any year shows whether it is one.
+        days = [(month, day)] + [(day, month)] * (fields.get("s3", ".") != "." or "s4" in fields)
+        known = (_join_iso(year or 2000, *pair) for pair in days)
+        if readings := tuple(dict.fromkeys(filter(None, known))):
+            iso = readings[0] if year and len(readings) == 1 else ""
+            yield PrintedDate(match.start(), match.end(), iso, readings if year else ())
 
 
 def _find_named(text: str, language: str) -> Iterator[PrintedDate]:
@@ -287,25 +265,64 @@ def _find_named(text: str, language: str) -> Iterator[PrintedDate]:
 
 def _read_month(name: str, language: str, *, at_start: bool) -> tuple[int, int, int]:
     """The month that `name` is, and where in it: "DoeMarch" ends with one, "MarchBy" begins so."""
-    own, months = load_months_of(language), load_months()
     cuts = [(0, len(name))]
     glued = [n for n in range(1, len(name)) if name[n].isupper() and name[n - 1].islower()]
     cuts += [(0, at) if at_start else (at, len(name)) for at in glued]
     if name[0] == "ב":
         cuts.append((1, len(name)))  # "in", which Hebrew glues to its months
     for start, end in cuts:
-        folded = name[start:end].casefold()
-        if month := own.get(folded) or months.get(folded):
+        if month := _load_months(language).get(name[start:end].casefold()):
             return month, start, end
     return 0, 0, 0
 
 
 def _join_iso(year: int, month: int, day: int) -> str:
     """The ISO form of a day, or of a month where `day` is 0; "" for no possible day."""
-    if year in BUDDHIST:
-        year -= ERA
     try:
-        whole = date(year, month, day or 1).isoformat()
+        whole = date(year - ERA * (year in BUDDHIST), month, day or 1).isoformat()
     except ValueError:
         return ""
     return whole if day else whole[:7]
+
+
+@cache
+def _load_months(language: str) -> Mapping[str, int]:
+    """The number of each month's name in every language of the table.
+
+    Where languages differ ("listopad" is October in Croatia, November in Poland) `language`
+    decides, then the first one of the file.
+    """
+    calendar = tables.table("words/calendar")
+    months: dict[str, int] = {}
+    for own in (language, *calendar):
+        for number, forms in enumerate(calendar.get(own, {}).get("months", ()), start=1):
+            for name in filter(None, forms.split("|")):
+                months.setdefault(name, number)
+    return months
+
+
+@cache
+def load_weekdays() -> frozenset[str]:
+    """Load the names of weekdays in every language of the table.
+
+    >>> "donnerstag" in load_weekdays()
+    True
+    """
+    return frozenset(day for row in tables.table("words/calendar").values() for day in row["days"])
+
+
+@cache
+def _load_beside() -> frozenset[str]:
+    """Words that stand beside dates and hours: weekdays, "updated", "Uhr", "GMT"."""
+    return load_weekdays() | frozenset(tables.table("words/today")["beside"])
+
+
+@cache
+def _compile_ages() -> re.Pattern[str]:
+    """The ages of the table: "5 hours ago", "vor 5 Stunden"."""
+    ages = {age for row in tables.table("words/calendar").values() for age in row.get("ago", ())}
+    either = "|".join(
+        re.escape(age).replace(r"\#", r"\d{1,4}").replace(r"\ ", r"\s?")
+        for age in sorted(ages, key=lambda age: (-len(age), age))
+    )
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)

@@ -11,12 +11,10 @@ from typing import Final
 
 from copydesk import honorifics
 from copydesk.model import Role
-from copydesk.structure.author_names import read_names
+from copydesk.structure.authors import read_names
 from copydesk.structure.date import find_dates, is_only_date
 from copydesk.structure.lines import LABEL, LINE, measure_columns
 
-#: Why the lines that name teacher and course are not printed.
-REASON: Final = "the head of an essay says for which course it was written"
 #: Running head, author, teacher, course, day, title and the first words of the text.
 LONGEST: Final = 7
 #: The running head of the first page: "Keller 1".

@@ -13,33 +13,25 @@ from __future__ import annotations
 
 import re
 import zlib
-from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.structure import words as lexicon
-from copydesk.structure.patterns import (
-    COMMAS,
-    DIGITS,
-    HEAD,
-    LOWER,
-    SENTENCES,
-    UPPER,
-    match_patterns,
-)
+from copydesk.structure import phrases
+from copydesk.structure.patterns import COMMAS, DIGITS, HEAD, SENTENCES, match_patterns
 
 Floats: TypeAlias = NDArray[np.float32]
 Ids: TypeAlias = NDArray[np.uint32]
 _Column: TypeAlias = NDArray[np.float64]
+_Columns: TypeAlias = dict[str, _Column]
 
 #: Hashed words of a line: the line as a whole, its ends, its words.
-BAGS: Final = 3
 WORDS_IN_A_BAG: Final = (2, 8, 24)
 
 HINTS: Final = (
@@ -50,30 +42,30 @@ HINTS: Final = (
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_TITLE_FIELD: Final = re.compile(
-    r"^\W{0,4}(?:title|subject|betreff|objet|titel|titre|título|标题|題名)\s?[:：]\s*(.+)$",
-    re.IGNORECASE,
-)
-_AUTHOR_FIELD: Final = re.compile(
-    r"^\W{0,4}(?:authors?|byline|from|by|creator|autor|auteur|作者)\s?[:：]\s*(.+)$", re.IGNORECASE
-)
-_DATE_FIELD: Final = re.compile(
-    r"^\W{0,4}(?:date|published|created|datum|fecha|日期|时间)\s?[:：]\s*(.+)$", re.IGNORECASE
-)
-#: Lines from the top in which a text speaks of itself by fields.
+#: Fields in which a text speaks of itself, and the lines from the top among which they stand.
+_FIELDS: Final = {
+    name: re.compile(rf"^\W{{0,4}}(?:{names})\s?[:：]\s*(.+)$", re.IGNORECASE)
+    for name, names in (
+        ("title", "title|subject|betreff|objet|titel|titre|título|标题|題名"),
+        ("author", "authors?|byline|from|by|creator|autor|auteur|作者"),
+        ("date", "date|published|created|datum|fecha|日期|时间"),
+    )
+}
 _FIELDS_WITHIN: Final = 25
 _LONGEST_NAME: Final = 45
 #: Letters that all lines together are searched in, and those that each line is at least.
 _SEARCHED: Final = 200_000_000
 _SEARCHED_LEAST: Final = 20_000
 _PROSE: Final = 140  # letters; a line from here on is a paragraph
-_OPENING_NUMBER: Final = re.compile(r"\W{0,3}(\d{1,3})(?:[.):\]]|\W*$|\s)")
-_BESIDE: Final = 3  # lines; numbers of items that go on stand no farther apart
-_FAR: Final = 400
 _SHORT_PHRASE: Final = 60  # letters; a longer line with a phrase of a site may be prose
 _STAMP: Final = 110  # letters; a longer line with a date is prose
 #: Lines from the top among which a headline is sought in other lines.
 _HEAD_LINES: Final = 80
+#: What the distance from a line above is a column of, at most so many lines.
+_SINCE: Final = {
+    "paragraph": 60, "stamp": 60, "site:comments": 200, "site:related": 60,
+    "heading:references": 99, "heading:notes": 99, "heading:bio": 30,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +87,42 @@ class Evidence:
 class Features:
     """The figures of all lines: `matrix` [lines, len(COLUMNS)], `ids` [lines, 34].
 
-    `ids` are CRC-32 sums of words (0: none), in three bags of `WORDS_IN_A_BAG`. `phrases` has
-    the classes of phrases of each line, as bits of `words.CLASSES`.
+    `ids` are CRC-32 sums of words (0: none), in three bags of `WORDS_IN_A_BAG`.
     """
 
     matrix: Floats
     ids: Ids
-    phrases: tuple[int, ...]
+
+    def column(self, name: str) -> Floats:
+        """One figure of all lines, by its name in `COLUMNS`."""
+        found: Floats = self.matrix[:, _PLACES[name]]
+        return found
 
 
-@dataclass(slots=True)
 class _Text:
     """What several groups of figures look at."""
 
-    lines: list[str]
-    gaps: list[int]
-    folded: list[str]
-    keys: list[str]
-    words: list[list[str]]
-    lower: list[list[str]]
-    cjk: list[int]
-    width: _Column
-    count: int
-    phrases: list[int]
-    months: frozenset[str]
-    columns: dict[str, _Column] = field(default_factory=dict)
+    def __init__(self, lines: Sequence[str], gaps: Sequence[int]) -> None:
+        self.lines = [
+            _INVISIBLE.sub("", line).replace("\u00a0", " ").strip() or line.strip() or "?"
+            for line in lines
+        ]
+        self.count = len(lines)
+        self.gaps = np.minimum(gaps, 3).astype(float)
+        self.folded = [phrases.fold(line[:600]) for line in self.lines]
+        self.keys = ["".join(filter(str.isalnum, line.casefold())) or line for line in self.lines]
+        self.words = [_WORD.findall(line) for line in self.lines]
+        self.lower = [[word.lower() for word in found] for found in self.words]
+        self.cjk = [0 if line.isascii() else len(_CJK.findall(line)) for line in self.lines]
+        self.width = np.array([len(line) for line in self.lines]) + 2.0 * np.array(self.cjk)
+
+    @cached_property
+    def is_unspaced(self) -> bool:
+        return sum(self.cjk) > 0.3 * sum(map(len, self.lines))
+
+    def spread(self, value: float) -> _Column:
+        """A figure of the whole text as a column."""
+        return np.full(self.count, float(value))
 
 
 def compute_features(
@@ -139,76 +142,45 @@ def compute_features(
         return Features(
             np.zeros((0, len(COLUMNS)), np.float32),
             np.zeros((0, sum(WORDS_IN_A_BAG)), np.uint32),
-            (),
         )
-    text = _prepare(lines, gaps, lexicon.load_phrases())
-    columns = text.columns
-    for measure in _MEASURES:
-        columns.update(measure(text))
-    columns.update(_compare_evidence(text, evidence or Evidence()))
+    text = _Text(lines, gaps)
+    columns = _measure(text, evidence or Evidence())
     matrix = np.stack([columns[name] for name in COLUMNS], axis=1).astype(np.float32)
-    return Features(matrix, _hash_words(text), tuple(text.phrases))
+    return Features(matrix, _hash_words(text))
 
 
-def _prepare(lines: Sequence[str], gaps: Sequence[int], index: lexicon.PhraseIndex) -> _Text:
-    clean = [
-        _INVISIBLE.sub("", line).replace("\u00a0", " ").strip() or line.strip() or "?"
-        for line in lines
-    ]
-    folded = [lexicon.fold_phrase(line[:600]) for line in clean]
-    words = [_WORD.findall(line) for line in clean]
-    cjk = [0 if line.isascii() else len(_CJK.findall(line)) for line in clean]
-    return _Text(
-        lines=clean,
-        gaps=[min(gap, 3) for gap in gaps],
-        folded=folded,
-        keys=["".join(filter(str.isalnum, line.casefold())) or line for line in clean],
-        words=words,
-        lower=[[word.lower() for word in found] for found in words],
-        cjk=cjk,
-        width=np.array([len(line) + 2.0 * signs for line, signs in zip(clean, cjk, strict=True)]),
-        count=len(clean),
-        phrases=[
-            lexicon.match_phrases(line, fold, index)
-            for line, fold in zip(clean, folded, strict=True)
-        ],
-        months=index.months,
-    )
+def _measure(text: _Text, evidence: Evidence) -> _Columns:
+    columns = match_patterns(text.lines, phrases.load().months)
+    columns |= _measure_shape(text)
+    columns |= _match_classes(text)
+    columns |= _measure_paragraphs(text, columns)
+    columns |= _measure_place(text, columns)
+    columns |= _measure_repetition(text)
+    return columns | _compare_evidence(text, evidence)
 
 
-def _measure_shape(text: _Text) -> dict[str, _Column]:
+def _measure_shape(text: _Text) -> _Columns:
     """Length, casing, digits, sentences, density of the document's own stop words."""
     lines, words = text.lines, text.words
-    letters = np.array([max(1, len(line)) for line in lines], float)
-    upper = np.array([len(UPPER.findall(line)) for line in lines], float)
-    lower = np.array([len(LOWER.findall(line)) for line in lines], float)
-    digits = np.array([sum(map(len, DIGITS.findall(line))) for line in lines], float)
-    alpha = np.array([sum(map(len, found)) for found in words], float)
-    capitals = np.array([_share([word[0].isupper() for word in found]) for found in words])
+    letters = np.array([len(line) for line in lines], float)
+    upper = np.array([sum(map(str.isupper, line[:HEAD])) for line in lines], float)
+    lower = np.array([sum(map(str.islower, line[:HEAD])) for line in lines], float)
+    counted = [max(len(found), signs / 2) for found, signs in zip(words, text.cjk, strict=True)]
     return {
         "length": np.log1p(text.width),
-        "words": np.log1p(
-            [max(len(found), signs / 2) for found, signs in zip(words, text.cjk, strict=True)]
-        ),
+        "words": np.log1p(counted),
         "upper": upper / np.maximum(upper + lower, 1),
-        "digits": digits / letters,
-        "letters": alpha / letters,
-        "capitals": capitals,
+        "digits": np.array([sum(map(len, DIGITS.findall(line))) for line in lines]) / letters,
+        "letters": np.array([sum(map(len, found)) for found in words]) / letters,
+        "capitals": np.array([_share([word[0].isupper() for word in found]) for found in words]),
         "sentences": np.minimum([len(SENTENCES.findall(line)) for line in lines], 8),
         "commas": np.minimum([len(COMMAS.findall(line)) for line in lines], 8),
         "stop_words": _measure_stop_words(text),
-        "name": np.array(
-            [float(_is_name(line, found)) for line, found in zip(lines, words, strict=True)]
-        ),
+        "name": np.array([float(_is_name(*pair)) for pair in zip(lines, words, strict=True)]),
         "short": (text.width < 30).astype(float),
         "medium": ((text.width >= 30) & (text.width < 80)).astype(float),
         "long": (text.width >= _PROSE).astype(float),
-        "cjk": np.array(
-            [
-                min(1.0, signs / max(1, len(line)))
-                for line, signs in zip(lines, text.cjk, strict=True)
-            ]
-        ),
+        "cjk": np.minimum(1.0, np.array(text.cjk) / letters),
     }
 
 
@@ -221,51 +193,32 @@ def _is_name(line: str, words: Sequence[str]) -> bool:
         2 <= len(words) <= 4
         and len(line) < _LONGEST_NAME
         and all(word[0].isupper() for word in words)
-        and not any(sign in line for sign in ":?!")
-        and not any(sign.isdigit() for sign in line)
+        and not any(sign in ":?!" or sign.isdigit() for sign in line)
     )
 
 
 def _measure_stop_words(text: _Text) -> _Column:
-    if _is_unspaced(text):
-        signs = Counter(sign for line in text.lines for sign in _CJK.findall(line))
-        frequent = {sign for sign, _ in signs.most_common(40)}
-        return np.array(
-            [
-                sum(sign in frequent for sign in line) / signs_of if signs_of else 0.0
-                for line, signs_of in zip(text.lines, text.cjk, strict=True)
-            ]
-        )
-    counts = Counter(word for found in text.lower if len(found) >= 12 for word in found)
-    counts = counts or Counter(word for found in text.lower for word in found)
-    frequent = {word for word, _ in counts.most_common(35)}
-    return np.array([_share([word in frequent for word in found]) for found in text.lower])
+    """The share of each line's words that are frequent in the whole text."""
+    pieces = [_CJK.findall(line) for line in text.lines] if text.is_unspaced else text.lower
+    least, most = (0, 40) if text.is_unspaced else (12, 35)
+    counts = Counter(piece for found in pieces if len(found) >= least for piece in found)
+    counts = counts or Counter(piece for found in pieces for piece in found)
+    frequent = {piece for piece, _ in counts.most_common(most)}
+    return np.array([_share([piece in frequent for piece in found]) for found in pieces])
 
 
-def _is_unspaced(text: _Text) -> bool:
-    return sum(text.cjk) > 0.3 * sum(map(len, text.lines))
-
-
-def _match_patterns(text: _Text) -> dict[str, _Column]:
-    """What the signs at a line's ends and within it look like."""
-    return match_patterns(text.lines, text.months)
-
-
-def _match_classes(text: _Text) -> dict[str, _Column]:
-    bits = np.array(text.phrases, dtype=np.uint64)
+def _match_classes(text: _Text) -> _Columns:
+    """What the phrases of sites and the cue words in a line say of it."""
+    known = [phrases.load().match_classes(folded) for folded in text.folded]
     columns = {
-        name: ((bits >> np.uint64(at)) & np.uint64(1)).astype(float)
-        for at, name in enumerate(lexicon.CLASSES)
+        name: np.array([float(name in names) for names in known]) for name in phrases.CLASSES
     }
-    site = np.zeros(text.count)
-    for kind in lexicon.SITE_KINDS:
-        site = np.maximum(site, columns[f"site:{kind}"])
-    strong = {kind for bit in text.phrases for kind in lexicon.site_kinds(bit)} - lexicon.WEAK_KINDS
-    columns["site_phrase"] = site
-    columns["site_pair"] = _find_pairs(text, site)
-    columns["document_strong_kinds"] = np.full(text.count, len(strong) / 4)
-    columns["document_site_share"] = np.full(text.count, site.mean())
-    return columns
+    sites = [f"site:{kind}" for kind in phrases.SITE_KINDS]
+    site = np.max([columns[name] for name in sites], axis=0)
+    return columns | {
+        "site_phrase": site,
+        "site_pair": _find_pairs(text, site),
+    }
 
 
 def _find_pairs(text: _Text, site: _Column) -> _Column:
@@ -277,324 +230,130 @@ def _find_pairs(text: _Text, site: _Column) -> _Column:
     return pairs
 
 
-def _measure_paragraphs(text: _Text) -> dict[str, _Column]:
+def _measure_paragraphs(text: _Text, columns: _Columns) -> _Columns:
     """Hard wraps, the length of joined paragraphs, a score of prose."""
-    width, count, columns = text.width, text.count, text.columns
+    width, count = text.width, text.count
     column = float(np.percentile(width, 95))
-    full = width > 0.72 * column
     wrapped = (
         38 < column <= 125
         and width.max() <= column * 1.4 + 10
-        and full.sum() >= max(5, 0.22 * count)
+        and (width > 0.72 * column).sum() >= max(5, 0.22 * count)
     )
-    joined, inner = width.copy(), np.zeros(count)
-    start = 0
-    while start < count:
-        end = start
-        while (
-            wrapped and end + 1 < count and text.gaps[end + 1] == 0 and width[end] >= 0.7 * column
-        ):
-            end += 1
-        joined[start : end + 1] = width[start : end + 1].sum()
-        inner[start + 1 : end + 1] = 1
-        start = end + 1
+    inner = np.zeros(count)
+    inner[1:] = wrapped & (text.gaps[1:] == 0) & (width[:-1] >= 0.7 * column)
+    paragraph = np.cumsum(inner == 0) - 1
+    joined = np.bincount(paragraph, width)[paragraph]
     ends = columns["sentence_end"]
-    prose = (
-        np.minimum(joined, 400) / 400 * (0.4 + 0.6 * np.maximum(ends, inner))
-        * np.minimum(1, columns["stop_words"] / 0.25)
-    )  # fmt: skip
     follows = np.zeros(count)
     follows[1:] = columns["lower_start"][1:] * (1 - ends[:-1])
     return {
         "joined": np.log1p(joined),
         "inner": inner,
-        "prose": prose,
+        "prose": (
+            np.minimum(joined, 400) / 400 * (0.4 + 0.6 * np.maximum(ends, inner))
+            * np.minimum(1, columns["stop_words"] / 0.25)
+        ),
         "follows": follows,
         "full": np.minimum(1.3, width / max(1.0, column)),
-        "document_wrapped": np.full(count, float(wrapped)),
-        "document_column": np.full(count, np.log1p(column)),
-    }
+    }  # fmt: skip
 
 
-def _measure_place(text: _Text) -> dict[str, _Column]:
-    count, columns = text.count, text.columns
+def _measure_place(text: _Text, columns: _Columns) -> _Columns:
+    """Where a line stands: from the ends, from paragraphs, comments, references, dates."""
+    count, gaps, prose = text.count, text.gaps, columns["prose"]
     index = np.arange(count)
-    prose = columns["prose"]
-    total = np.concatenate([[0.0], np.cumsum(prose)])
-    paragraph = (np.expm1(columns["joined"]) >= _PROSE).astype(float)
-    short = (text.width < 45) & (columns["sentence_end"] == 0)
-    above = _run(short)
-    gaps = np.array(text.gaps, float)
-    cut = columns["says"] + columns["site:comments"] * (text.width < 60)
+    joined = np.expm1(columns["joined"])
+    paragraph = (joined >= _PROSE).astype(float)
+    stamp = ((columns["date"] + columns["time"] > 0) & (text.width < _STAMP)).astype(float)
+    marks = {**columns, "paragraph": paragraph, "stamp": stamp}
+    for name in ("site:comments", "site:related"):
+        marks[name] = columns[name] * (text.width < 70)
     found = {
         "gap_above": gaps,
         "gap_below": np.append(gaps[1:], 1.0),
         "position": index / count,
         "from_top": np.log1p(index),
         "from_bottom": np.log1p(count - 1 - index),
-        "prose_above": total[:-1] / (total[-1] + 1e-9),
-        "since_paragraph": np.log1p(_since(paragraph, 60)),
-        "until_paragraph": np.log1p(_since(paragraph[::-1], 60)[::-1]),
-        "short_above": np.minimum(above, 30) / 10,
-        "short_below": np.minimum(_run(short[::-1])[::-1], 30) / 10,
-        "since_comments": np.log1p(_since(columns["site:comments"] * (text.width < 70), 200)),
-        "since_references": np.log1p(_since(columns["heading:references"], 99)),
-        "since_notes": np.log1p(_since(columns["heading:notes"], 99)),
-        "since_bio": np.log1p(_since(columns["heading:bio"], 30)),
-        "since_related": np.log1p(_since(columns["site:related"] * (text.width < 70), 60)),
-        "from_longest": _signed(index - int(np.expm1(columns["joined"]).argmax())),
-        "document_lines": np.full(count, np.log1p(count)),
-        "document_gaps": np.full(count, float((gaps > 0).mean())),
-        "document_longest": np.full(count, np.log1p(text.width.max())),
-        "document_short": np.full(count, float((text.width < 40).mean())),
-        "document_cjk": np.full(count, float(_is_unspaced(text))),
-        "document_markdown": np.full(
-            count,
-            float(columns["markdown_link"].mean() + columns["markdown_heading"].mean() > 0.03),
-        ),
-        "document_prose": np.full(count, np.log1p(total[-1])),
-        "document_paragraphs": np.full(count, float(paragraph.mean())),
-        "alone_in_head": _run_of_fields(text),
+        "prose_above": (np.cumsum(prose) - prose) / (prose.sum() + 1e-9),
+        "alone_in_head": _find_fields_at_top(text, columns),
     }
-    found.update(_measure_likes(text))
-    found.update(_measure_stamps(text))
-    found.update(_measure_counts(text))
-    for name, score in (
-        ("wide", prose - 0.06),
-        ("core", prose - 0.12 - 0.6 * cut),
-        ("dense", prose - 0.2 - 0.6 * cut),
-    ):
-        start, end = _find_best_run(score)
-        found[f"{name}_side"] = (index >= start).astype(float) + (index > end) - 1
-        found[f"{name}_start"] = _signed(index - start)
-        found[f"{name}_end"] = _signed(index - end)
-    for name, reach in _NEAR:
-        found[f"near_{name}_{reach}"] = _mean_near(columns[name], reach)
+    for name, limit in _SINCE.items():
+        found[f"since:{name}"] = np.log1p(_count_since(marks[name], limit))
     return found
 
 
-#: Columns whose mean over the lines around is a column, and how many lines each way.
-_NEAR: Final = (
-    ("prose", 3), ("prose", 8), ("length", 3), ("length", 8), ("sentence_end", 5), ("entry", 5),
-    ("entry_year", 5), ("note", 4), ("says", 8), ("time", 6), ("site_phrase", 3),
-    ("site_phrase", 10), ("name", 6), ("bullet", 3), ("speaker", 5),
-)  # fmt: skip
-
-
-def _measure_likes(text: _Text) -> dict[str, _Column]:
-    """Runs of lines of one shape (items without signs, verses, menus), and unusual gaps."""
-    columns = text.columns
-    size = np.digitize(text.width, (12, 30, 60, _PROSE))
-    shapes = size * 16
-    for power, name in enumerate(("sentence_end", "bullet", "number", "colon")):
-        shapes = shapes + (columns[name] > 0) * 2**power
-    above = np.concatenate([[0.0], (shapes[1:] == shapes[:-1]).astype(float)])
-    below = np.append(above[1:], 0.0)
-    run = np.zeros(text.count)
-    start = 0
-    while start < text.count:
-        end = start + 1
-        while end < text.count and above[end]:
-            end += 1
-        run[start:end] = end - start
-        start = end
-    gaps = np.array(text.gaps, float)
-    return {
-        "like_above": above,
-        "like_below": below,
-        "like_run": np.log1p(run),
-        "gap_unusual": np.sign(gaps - np.median(gaps)),
-    }
-
-
-def _measure_stamps(text: _Text) -> dict[str, _Column]:
-    """Short lines with a day or an hour: one stands above a text, many in a thread of comments."""
-    columns = text.columns
-    stamp = ((columns["date"] + columns["time"] > 0) & (text.width < _STAMP)).astype(float)
-    total = np.cumsum(stamp)
-    return {
-        "stamps_above": np.log1p(total - stamp),
-        "stamps_below": np.log1p(total[-1] - total),
-        "since_stamp": np.log1p(_since(stamp, 60)),
-        "until_stamp": np.log1p(_since(stamp[::-1], 60)[::-1]),
-    }
-
-
-def _measure_counts(text: _Text) -> dict[str, _Column]:
-    """Numbers at the head of lines that go on: of items beside each other, of pages far apart."""
-    opens = [_OPENING_NUMBER.match(line) for line in text.lines]
-    numbers = [int(match[1]) if match else None for match in opens]
-    places: dict[int, list[int]] = {}
-    for at, number in enumerate(numbers):
-        if number is not None:
-            places.setdefault(number, []).append(at)
-    near, far = np.zeros(text.count), np.zeros(text.count)
-    for at, number in enumerate(numbers):
-        if number is None:
-            continue
-        away = _distance(places.get(number - 1, []), at, -1)
-        away = min(away, _distance(places.get(number + 1, []), at, 1))
-        near[at], far[at] = float(away <= _BESIDE), float(_BESIDE < away < _FAR)
-    return {"counts_near": near, "counts_far": far}
-
-
-def _distance(places: Sequence[int], at: int, side: int) -> int:
-    """How many lines above (`side` -1) or below the nearest of sorted `places` is."""
-    found = bisect(places, at)
-    if side > 0:
-        return places[found] - at if found < len(places) else _FAR
-    return at - places[found - 1] if found else _FAR
-
-
-def _run(flags: NDArray[np.bool_]) -> _Column:
-    run = np.zeros(len(flags))
-    length = 0
-    for at, flag in enumerate(flags):
-        length = length + 1 if flag else 0
-        run[at] = length
-    return run
-
-
-def _since(values: _Column, limit: int) -> _Column:
-    """Lines since the last one above with a value, at most `limit`."""
-    found = np.zeros(len(values))
-    last = limit
-    for at, value in enumerate(values):
-        found[at] = min(limit, last)
-        last = 0 if value > 0 else last + 1
-    return found
-
-
-def _signed(distance: NDArray[Any]) -> _Column:
-    signed: _Column = np.sign(distance) * np.log1p(np.abs(distance))
-    return signed
-
-
-def _mean_near(values: _Column, reach: int) -> _Column:
-    total = np.concatenate([[0.0], np.cumsum(values)])
+def _count_since(values: _Column, limit: int) -> _Column:
+    """Lines between a line and the last one above it with a value, at most `limit`."""
     index = np.arange(len(values))
-    low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(values))
-    mean: _Column = (total[high] - total[low]) / (high - low)
-    return mean
+    last = np.maximum.accumulate(np.where(values > 0, index, -limit - 1))
+    last = np.append(-limit - 1, last[:-1])
+    since: _Column = np.minimum(index - last - 1, limit).astype(float)
+    return since
 
 
-def _find_best_run(score: _Column) -> tuple[int, int]:
-    """The first and last line of the run with the greatest sum (Kadane's algorithm)."""
-    best, best_start, best_end, current, start = -1e9, 0, 0, 0.0, 0
-    for at, value in enumerate(score):
-        if current <= 0:
-            current, start = 0.0, at
-        current += float(value)
-        if current > best:
-            best, best_start, best_end = current, start, at
-    return best_start, best_end
-
-
-def _run_of_fields(text: _Text) -> _Column:
+def _find_fields_at_top(text: _Text, columns: _Columns) -> _Column:
     """1 for the lines of the frame a scraper or mail program set above a text."""
     found = np.zeros(text.count)
-    fenced = text.columns["fence"]
-    fields = text.columns["field"] + text.columns["mail_field"]
-    if text.count > 2 and fenced[0] > 0:
-        for at in range(1, min(text.count, 60)):
-            if fenced[at] > 0:
-                found[: at + 1] = 1
-                return found
-    at = 0
-    while at < text.count and (fields[at] > 0 or (at == 0 and text.columns["mail_frame"][0] > 0)):
-        at += 1
-    if at > 1:
-        found[:at] = 1
+    fences = np.flatnonzero(columns["fence"][:60])
+    if len(fences) > 1 and fences[0] == 0:
+        found[: fences[1] + 1] = 1
+        return found
+    told = (columns["field"] + columns["mail_field"]) > 0
+    told[0] |= columns["mail_frame"][0] > 0
+    run = int(np.logical_and.accumulate(told).sum())
+    found[: run if run > 1 else 0] = 1
     return found
 
 
-def _measure_repetition(text: _Text) -> dict[str, _Column]:
-    count = text.count
+def _measure_repetition(text: _Text) -> _Columns:
+    """Lines that stand elsewhere too, as a whole, but for their numbers, or in another line."""
     times = Counter(text.keys)
     skeletons = [DIGITS.sub("#", key) for key in text.keys]
     alike = Counter(skeletons)
-    first: dict[str, int] = {}
-    earlier, later = np.zeros(count), np.zeros(count)
-    for at, key in enumerate(text.keys):
-        earlier[at] = float(key in first)
-        first[key] = at
-    for at, key in enumerate(text.keys):
-        later[at] = float(first[key] > at)
+    last = {key: at for at, key in enumerate(text.keys)}
+    first = {key: at for at, key in reversed(list(enumerate(text.keys)))}
     # Of a text without end only the first part is searched for each of its lines.
-    whole = "\n".join(text.keys)[: max(_SEARCHED_LEAST, _SEARCHED // max(1, count))]
-    held = np.array([
+    whole = "\n".join(text.keys)[: max(_SEARCHED_LEAST, _SEARCHED // text.count)]
+    held = [
         min(4, max(0, whole.count(key) - times[key])) if 10 < len(key) <= 160 else 0
         for key in text.keys
-    ], float)  # fmt: skip
-    holds = np.zeros(count)
+    ]
+    holds = np.zeros(text.count)
     heads = [key for key in text.keys[:_HEAD_LINES] if 10 < len(key) <= 160]
     for at, key in enumerate(text.keys[:_HEAD_LINES]):
         if len(key) <= HEAD:
-            holds[at] = float(any(len(other) < len(key) and other in key for other in heads))
-    # Words of the line that the densest part has too; of a menu it has few.
-    core = np.nonzero(text.columns["core_side"] == 0)[0]
-    pieces = text.lower
-    if _is_unspaced(text):
-        pieces = [[line[at : at + 2] for at in range(len(line) - 1)] for line in text.lines]
-        shortest = 2
-    else:
-        shortest = 4
-    counts = Counter(piece for at in core for piece in pieces[at] if len(piece) >= shortest)
-    inside = text.columns["core_side"] == 0
-    shared = np.zeros(count)
-    for at, found in enumerate(pieces):
-        kept = [piece for piece in found if len(piece) >= shortest]
-        own = Counter(kept) if inside[at] else {}
-        shared[at] = _share([counts[piece] > own.get(piece, 0) for piece in kept])
+            holds[at] = any(len(other) < len(key) and other in key for other in heads)
     opens = [found[0] if found else "" for found in text.lower]
-    same = np.array(
-        [float(at > 0 and bool(word) and word == opens[at - 1]) for at, word in enumerate(opens)]
-    )
     return {
         "repeated": np.minimum([times[key] - 1 for key in text.keys], 5) / 2,
         "alike": np.minimum([alike[skeleton] - 1 for skeleton in skeletons], 8) / 3,
-        "earlier": earlier,
-        "later": later,
-        "held_elsewhere": held,
+        "earlier": np.array([float(first[key] < at) for at, key in enumerate(text.keys)]),
+        "later": np.array([float(last[key] > at) for at, key in enumerate(text.keys)]),
+        "held_elsewhere": np.array(held, float),
         "holds_another": holds,
-        "shared_words": shared,
-        "same_opening": same,
+        "same_opening": np.array(
+            [0.0, *(float(bool(word) and word == above) for above, word in pairwise(opens))]
+        ),
     }
 
 
-_MEASURES: Final[tuple[Callable[[_Text], dict[str, _Column]], ...]] = (
-    _measure_shape, _match_patterns, _match_classes, _measure_paragraphs, _measure_place,
-    _measure_repetition,
-)  # fmt: skip
-
-
-def _compare_evidence(text: _Text, evidence: Evidence) -> dict[str, _Column]:
-    count = text.count
-    told = {
-        "title": (evidence.titles, _TITLE_FIELD),
-        "author": (evidence.authors, _AUTHOR_FIELD),
-        "date": (evidence.dates, _DATE_FIELD),
-    }
-    columns: dict[str, _Column] = {}
-    for name, (values, pattern) in told.items():
-        found = list(values)
-        for line in text.lines[:_FIELDS_WITHIN]:
-            match = pattern.match(line) if len(line) < HEAD else None
-            if match:
-                found.append(match[1])
-        columns[f"{name}_likeness"] = _measure_likeness(text, found)
-        columns[f"{name}_known"] = np.full(count, float(bool(found)))
-    main = np.array(evidence.main or [np.nan] * count, float)
+def _compare_evidence(text: _Text, evidence: Evidence) -> _Columns:
+    """How a line agrees with what the file says of itself, and what its format says of it."""
+    columns: _Columns = {}
+    told = {"title": evidence.titles, "author": evidence.authors, "date": evidence.dates}
+    for name, pattern in _FIELDS.items():
+        fields = [pattern.match(line) for line in text.lines[:_FIELDS_WITHIN] if len(line) < HEAD]
+        values = [*told[name], *(field[1] for field in fields if field)]
+        columns[f"{name}_likeness"] = _measure_likeness(text, values)
+        columns[f"{name}_known"] = text.spread(bool(values))
+    main = np.array(evidence.main or [np.nan] * text.count, float)
     columns["main"] = np.nan_to_num(main * 2 - 1, nan=0.0)
-    kinds = [hint.partition("|")[0].partition(":")[0] for hint in evidence.hints or [""] * count]
+    hints = evidence.hints or [""] * text.count
+    kinds = [hint.partition("|")[0].partition(":")[0] for hint in hints]
     for name in HINTS:
         columns[f"hint:{name}"] = np.array([float(kind == name) for kind in kinds])
-    columns["document_hints"] = np.full(count, float(any(kinds)))
-    level = [
-        int(hint[8:9] or 0) if hint.startswith("heading:") and hint[8:9].isdigit() else 0
-        for hint in evidence.hints or [""] * count
-    ]
-    columns["hint_level"] = np.array(level, float) / 3
+    levels = [hint.removeprefix("heading:")[:1] for hint in hints]
+    columns["hint_level"] = np.array([int(x) if x.isdecimal() else 0 for x in levels]) / 3
     return columns
 
 
@@ -625,27 +384,15 @@ def _hash_words(text: _Text) -> Ids:
     for at, (line, folded) in enumerate(zip(text.lines, text.folded, strict=True)):
         found = _split_words(text, at)
         first = [f"L={folded}"] if folded and len(folded) <= 48 else []
-        if found:
-            outer = [f"f={found[0]}", f"l={found[-1]}"]
-            if len(found) > 1:
-                outer += [f"f={found[0]} {found[1]}", f"l={found[-2]} {found[-1]}"]
-            if len(found) > 2:
-                outer.append(f"f={found[0]} {found[1]} {found[2]}")
-        else:
-            outer = []
+        outer = [f"f={' '.join(found[:size])}" for size in (1, 2, 3) if len(found) >= size]
+        outer += [f"l={' '.join(found[-size:])}" for size in (1, 2) if len(found) >= size]
         outer += [f"p={_sign(line[0])}", f"e={_sign(line[-1])}", f"n={min(len(found), 12)}"]
-        inner = (
-            found
-            if len(found) <= held
-            else [*found[: held * 2 // 3], *found[-(held - held * 2 // 3) :]]
-        )
-        for start, values, prefix in (
-            (0, first[:whole], ""),
-            (whole, outer[:ends], ""),
-            (whole + ends, inner, "w="),
-        ):
+        if len(found) > held:
+            found = [*found[: held * 2 // 3], *found[-(held - held * 2 // 3) :]]
+        inner = [f"w={word}" for word in found]
+        for start, values in ((0, first), (whole, outer[:ends]), (whole + ends, inner)):
             for offset, value in enumerate(values):
-                ids[at, start + offset] = zlib.crc32((prefix + value).encode("utf-8", "replace"))
+                ids[at, start + offset] = zlib.crc32(value.encode("utf-8", "replace"))
     return ids
 
 
@@ -663,12 +410,6 @@ def _sign(sign: str) -> str:
     return "a" if sign.isalpha() else sign
 
 
-def _list_columns() -> tuple[str, ...]:
-    text = _prepare(["a", "b"], [0, 0], lexicon.PhraseIndex())
-    for measure in _MEASURES:
-        text.columns.update(measure(text))
-    return (*text.columns, *_compare_evidence(text, Evidence()))
-
-
 #: The names of the columns, in order.
-COLUMNS: Final = _list_columns()
+COLUMNS: Final = tuple(_measure(_Text(["a", "b"], [0, 0]), Evidence()))
+_PLACES: Final = {name: at for at, name in enumerate(COLUMNS)}

@@ -53,7 +53,7 @@ def pair_captions(passages: Sequence[Passage]) -> list[Passage]:
     A caption belongs to the picture it touches; one that touches none to the picture
     above it, and only then to that below. A picture whose words are the title has none.
     """
-    places = {at for at, passage in enumerate(passages) if _is_caption(passage)}
+    places = {at for at, passage in enumerate(passages) if passage.is_caption}
     captions: dict[int, int] = {}
     taken: set[int] = set()
     for step, is_near in _NEAR:
@@ -69,10 +69,6 @@ def pair_captions(passages: Sequence[Passage]) -> list[Passage]:
         for at, passage in enumerate(passages)
         if at not in taken
     ]
-
-
-def _is_caption(passage: Passage) -> bool:
-    return passage.role == "caption" and passage.kind != "figure"
 
 
 #: Where the caption of a picture is looked for, and whether one there is its own: first what

@@ -1,31 +1,43 @@
-"""Choose the lines of the front matter among labelled lines, and make `Front` of them."""
+"""Choose the lines of the front matter among labelled lines, and make `Front` of them.
+
+`find_front` asks `title`, `authors` and `date`; `assign_roles` gives the lines that they chose the
+roles of the front; `make_front` prints it, a byline without what is printed elsewhere.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, EditedText, Front, Imprint, Person, Role
 from copydesk.sidecar.imprint import folded
-from copydesk.structure.author_names import read_names
-from copydesk.structure.authors import Authors, find_authors
-from copydesk.structure.byline import clean_byline, join_byline
-from copydesk.structure.date import FrontDate, find_date, is_only_date, read_date
-from copydesk.structure.metadata import PageMetadata, read_facts, read_metadata
+from copydesk.structure.authors import (
+    MARKS,
+    Authors,
+    Name,
+    find_authors,
+    is_announcement,
+    read_names,
+)
+from copydesk.structure.date import (
+    FrontDate,
+    PrintedDate,
+    find_date,
+    find_dates,
+    is_only_date,
+    load_weekdays,
+    read_date,
+)
+from copydesk.structure.metadata import PageMetadata, load_words, read_facts, read_metadata
 from copydesk.structure.page_heads import find_lines_apart
 from copydesk.structure.passage import Passage
-from copydesk.structure.phrases import fold
+from copydesk.structure.phrases import fold, load, why
 from copydesk.structure.sheet import Sheet
-from copydesk.structure.title import (
-    FrontTitle,
-    find_title,
-    find_title_span,
-    fold_title,
-    is_signature,
-)
+from copydesk.structure.title import FrontTitle, find_title, find_title_span, fold_title
 
 #: What a file says of where its article appears, in the words of the sidecar.
 _PLACES: Final = ("doi", "volume", "issue", "pages")
@@ -35,6 +47,23 @@ _PART: Final = re.compile("heading:[2-9]")
 _PARTING: Final = re.compile(r"[,;，；、]")
 #: Lines of these labels stay where they are although a name or date in them is the article's.
 _OWN: Final = frozenset(["byline", "date", "bio"])
+_DATED: Final = "the date is printed in its own place"
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: What leads from the names of a byline to its date: a comma, a dash, a word.
+_BEFORE_DATE: Final = re.compile(
+    r"(?<![\s,;|·•–—(-])[\s,;|·•–—(-]++"
+    r"(?:(?:le|on|am|el|il|em|den|op|vom|du|published|posted|updated):?\s++){0,2}+\Z",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(r"(?<![\s,;|·•–—(-])[\s,;|·•–—(-]++([^\W\d_]{2,12})\.?,?\Z")
+#: The hour behind a date: "um 14:20 Uhr", "at 9:14 am", and the signs around it.
+_HOUR: Final = re.compile(
+    r"[\s,;|·•–—-]*(?:(?:(?:um|at|à|alle|ore|kl\.?|om)\s+)?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?"
+    r"(?:\s?(?:Uhr|h|[ap]\.?m\b\.?))?[\s,;|·•–—.)-]*)?",
+    re.IGNORECASE,
+)
+#: A part of a row behind its bar: " | 9 min read".
+_PART_OF_ROW: Final = re.compile(r"(?<!\s)\s*+[|·•]\s++([^|·•\s]++(?:\s++[^|·•\s]++)*+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +145,9 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     wanted: dict[int, tuple[Role, bool]] = {}
     if not any(role == "title" and texts[at] in said for at, role in enumerate(edited.roles)):
         wanted = dict(_assign_titles(found, texts, edited.roles))
-    deck = frozenset(found.title.deck_lines)
+    headline = frozenset((*found.title.title_lines, *found.title.deck_lines))
     for at, role in enumerate(edited.roles):
-        if role == "subtitle" and at not in deck:
+        if role == "subtitle" and at not in headline:
             wanted[at] = ("body", False)
     for span in found.authors.spans:
         name = texts[span.line][span.start : span.end].casefold()
@@ -144,10 +173,11 @@ def _assign_titles(
     for at, role in enumerate(roles):
         if at in own:
             yield at, ("title", bool(found.stated.title))
-        elif role == "title" and is_signature(texts[at]):
-            yield at, ("date" if is_only_date(texts[at]) else "byline", False)
         elif role == "title":
-            yield at, ("furniture" if fold_title(texts[at]) in title else "heading", False)
+            said = fold_title(texts[at])
+            is_said = said in title or (title and said.endswith(title))
+            is_deck = own and at > max(own) and not any(texts[max(own) + 1 : at])
+            yield at, ("furniture" if is_said else "subtitle" if is_deck else "heading", False)
 
 
 # ── printing ─────────────────────────────────────────────────────────────────
@@ -272,11 +302,11 @@ def _print_byline(
         decided = ", ".join(decisions.authors) if own else ""
     if not decided:
         dated = any(passage.role == "date" for passage in passages)
-        clean_byline(own, found.date.printed if dated and found.date else "", sheet)
-    byline = _print_field(passages, sheet, "byline", decided, join_byline)
+        _clean_byline(own, found.date.printed if dated and found.date else "", sheet)
+    byline = _print_field(passages, sheet, "byline", decided, _join_byline)
     if decisions.byline:
         named = read_names(decisions.byline, announced=True)
-        authors = tuple(name.text for name in named if name.kind == "person")
+        authors = tuple(name.text for name in named if name.kind in ("person", "reviewer"))
     return byline, decisions.authors or authors
 
 
@@ -301,3 +331,89 @@ def _print_date(
     text = decisions.date or printed or own[0].text
     _replace_lines(own, sheet, "structure.date", text, reason)
     return " ".join(_read_standing(own, sheet))
+
+
+# ── the byline ───────────────────────────────────────────────────────────────
+
+
+def _join_byline(lines: Iterable[str]) -> str:
+    """The lines of a byline as one; nothing parts a line from one that goes on with it."""
+    rows = list(lines)
+    text = "".join(rows[:1])
+    for above, below in pairwise(rows):
+        edges = {above.split()[-1].casefold(), below.split()[0].casefold()}
+        amid = edges & (load_words("joiners") | load_words("stops"))
+        whole = (above[-1] + below[0]).isalpha() and _read_persons(below) and not amid
+        is_parted = _read_persons(above) and (_is_announced(below) or whole)
+        text += f"{' · ' if is_parted else ' '}{below}"
+    return text
+
+
+def _read_persons(text: str) -> list[Name]:
+    return [name for name in read_names(text) if name.kind == "person"]
+
+
+def _is_announced(text: str) -> bool:
+    return any(name.announced for name in read_names(text))
+
+
+def _clean_byline(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
+    """Take off the lines of a byline, `own`, what does not belong to it.
+
+    A date goes when it is the one that is `printed` on a line of its own, or when nothing is:
+    then it is printed in its own place.
+    """
+    for passage, below in zip_longest(own, own[1:]):
+        number = passage.numbers[0]
+        if below and is_announcement(passage.text) and _is_announced(below.text):
+            sheet.remove(number, "structure.byline", "the next line says it")
+        for part in reversed(list(_PART_OF_ROW.finditer(sheet.current[number]))):
+            phrase = fold(part[1])
+            if load().find_kind(phrase)[0]:
+                change = part.start(), part[0]
+                sheet.change(number, "structure.byline", change, "", why(phrase))
+        if _read_persons(sheet.current[number]):
+            _raise_marks(number, sheet)
+    dated = [passage for passage in own if any(find_dates(passage.text))]
+    if len(dated) == 1:
+        _cut_date(dated[0].numbers[0], printed, sheet)
+
+
+def _raise_marks(number: int, sheet: Sheet) -> None:
+    """Set the figures of affiliations high, as the page above did: a byline is plain text."""
+    for mark in reversed(list(MARKS.finditer(sheet.current[number]))):
+        raised = mark[0].translate(_RAISED)
+        if raised != mark[0]:
+            reason = "the figure leads to an affiliation"
+            sheet.change(number, "structure.byline", (mark.start(), mark[0]), raised, reason)
+
+
+def _cut_date(number: int, printed: str, sheet: Sheet) -> None:
+    """Take the date off either end of a byline, with its hour and what leads to it."""
+    text = sheet.current[number]
+    found = next(find_dates(text), None)
+    if found is None or (printed and (read_date(printed) or None) != (found.iso or "")):
+        return
+    hour = _HOUR.match(text, found.end)
+    end = hour.end() if hour else found.end
+    start = _find_end_of_names(text, found)
+    if is_only_date(text) and not _read_persons(text):
+        sheet.remove(number, "structure.date", _DATED)
+    elif start and not text[end:].strip(" .)|"):
+        sheet.change(number, "structure.date", (start, text[start:]), "", _DATED)
+    elif not text[: found.start].strip(" ([|") and read_names(text[end:]):
+        sheet.change(number, "structure.date", (0, text[:end]), "", _DATED)
+
+
+def _find_end_of_names(text: str, found: PrintedDate) -> int:
+    """Where the names before the date `found` end, 0 where none do."""
+    said = _BEFORE_DATE.search(text, 0, found.start)
+    if said is None or not said.start() or text[said.start() - 1] == ":":
+        return 0
+    day = _DAY.search(text, 0, said.start())
+    if day and day[1].casefold() in load_weekdays():
+        # "Do" is a day of the week, and a family name: then one name is left without it.
+        whole = _read_persons(text[: day.start()])
+        if whole and " " in whole[0].text:
+            return day.start()
+    return said.start()

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk import lexicon
+from copydesk.model import Flow
 from copydesk.structure.lines import Unit, is_mailed
 
 #: Signs before a hyphen that are looked at for the word it parts.
@@ -27,7 +28,7 @@ _INNER = re.compile(r"[^\W\d_]-[^\W\d_]")
 class Hyphens:
     """What a document says of hyphens at line ends.
 
-    `words` are its folded words, compounds with their hyphens among them; `soft`
+    `words` are its folded words, compounds and their parts among them; `soft`
     says that its lines end in hyphens that only the width of the page asked for, `mailed`
     that they end in the equals signs of a mail, `english` that a dictionary can be asked.
     """
@@ -48,7 +49,10 @@ def find_hyphens(texts: Sequence[str], found: Sequence[Unit], *, english: bool =
     wrapped = [unit for unit in found if len(unit) > 1]
     if not wrapped:
         return Hyphens()
-    words = frozenset(word for text in texts for word in _COMPOUND.findall(text.casefold()))
+    folded = [text.casefold() for text in texts]
+    words = frozenset(
+        word for text in folded for kind in (_COMPOUND, _WORD) for word in kind.findall(text)
+    )
     rows = (
         _part_word(texts[above].rstrip(), texts[below].lstrip())
         for unit in wrapped
@@ -69,9 +73,10 @@ def _part_word(head: str, tail: str) -> tuple[str, str] | None:
     return (left[-1].casefold(), right[0].casefold()) if left and right else None
 
 
-def find_joint(above: str, below: str, evidence: Hyphens) -> tuple[str, str]:
+def find_joint(above: str, below: str, evidence: Hyphens, flow: Flow = "") -> tuple[str, str]:
     r"""Find what stands between two lines of one paragraph, and what takes its place.
 
+    The `flow` of the second line says it where a format does.
     A hyphen at the line's end goes when the document spells the whole word without
     one elsewhere, when a dictionary knows that it divides a word, or when the document
     divides words throughout; never when it spells this one with it, or both halves are
@@ -90,6 +95,8 @@ def find_joint(above: str, below: str, evidence: Hyphens) -> tuple[str, str]:
     """
     head, tail = above.rstrip(), below.lstrip()
     gap = above[len(head) :] + "\n" + below[: len(below) - len(tail)]
+    if flow:
+        return gap, "" if flow == "amid" else " "
     if evidence.mailed and head.endswith("="):
         return "=" + gap, " " if below[:1].isspace() else ""
     halves = _part_word(head, tail)

@@ -20,11 +20,11 @@ from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
 from copydesk.structure import essay_head, figures
 from copydesk.structure.features import Evidence
-from copydesk.structure.labeller import HINT_ROLES, Doubt, Known, Labels, label_lines
-from copydesk.structure.lines import Unit, find_units
+from copydesk.structure.labeller import HINT_ROLES, Doubt, Labels, Masks, label_lines
+from copydesk.structure.lines import Unit, find_units, find_wrapped_lines
 from copydesk.structure.metadata import read_facts, read_language
 from copydesk.structure.page_heads import find_lines_apart
-from copydesk.structure.phrases import LONGEST_PHRASE, collect_phrases, fold
+from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fold
 
 #: Roles whose lines are not printed where they stand.
 DROPPED: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
@@ -73,13 +73,8 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
     decided, stale = find_decided(edited, decisions)
     fixed = {**_fix_known(edited, config.profiles), **decided}
-    numbers = [line.number for line in edited.lines]
-    known = Known(
-        {numbers[at]: role for at, role in fixed.items()},
-        {numbers[at]: roles for at, roles in _bar_roles(edited).items()},
-        [[numbers[at] for at in unit] for unit in _find_wrapped(edited, fixed)],
-    )
-    labels = label_lines(edited.lines, _list_evidence(edited), known)
+    masks = Masks(fixed=fixed, barred=_bar_roles(edited), joined=_find_wrapped(edited, fixed))
+    labels = label_lines(edited.lines, _list_evidence(edited), masks)
     roles: list[Role | None] = [None] * len(edited.lines)
     for at, role in zip(visible, labels.roles, strict=True):
         roles[at] = role
@@ -107,12 +102,31 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
 
 
 def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
-    """The paragraphs that are wrapped over several lines of plain text."""
-    if any(line.flow for line in edited.lines):
-        return []  # `label_paragraphs` knows what the format tells
-    apart = {at for at, line in enumerate(edited.lines) if at in fixed or line.hint}
-    units = (tuple(at for at in unit if at not in apart) for unit in find_units(edited))
-    return [unit for unit in units if len(unit) > 1]
+    """The paragraphs over several lines, which have one role each.
+
+    A file that passes for Markdown may hold lines that touch and are nobody's paragraph: a
+    headline, a byline, a date. Where the format alone joins lines, each must end or go on with
+    a sentence, or bear what the format says of the paragraph.
+    """
+    lines = edited.lines
+    told = any(line.flow for line in lines)
+    wrapped = find_wrapped_lines([line.text for line in lines]) if told else set()
+    found = []
+    for unit in find_units(edited):
+        flows = all(
+            below in wrapped or _goes_on(lines[above].text, lines[below].text)
+            for above, below in pairwise(unit)
+        )
+        if flows or not told or lines[unit[0]].hint:
+            part = (at for at in unit if at not in fixed and (told or not lines[at].hint))
+            found.append(tuple(part))
+    return [unit for unit in found if len(unit) > 1]
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a sentence ends with a line or goes on in the next one."""
+    first = below.strip()[0]
+    return first.islower() or not (first.isalnum() and above.strip()[-1].isalnum())
 
 
 def _list_evidence(edited: EditedText) -> Evidence:
@@ -146,7 +160,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
         known = collect_phrases(profiles)
         for at, line in enumerate(edited.lines):
             short = len(line.text) <= LONGEST_PHRASE
-            if short and (kind := known.find(fold(line.text))[0]):
+            if short and (kind := next(known.find(fold(line.text)), NONE)[0]):
                 fixed[at] = _PROFILE_ROLES.get(kind, "furniture")
     return fixed
 

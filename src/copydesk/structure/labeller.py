@@ -21,25 +21,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.model import Line, Role
-from copydesk.structure.features import (
-    COLUMNS,
-    Evidence,
-    Features,
-    Floats,
-    compute_features,
-)
+from copydesk.structure.features import Evidence, Features, Floats, compute_features
 from copydesk.structure.net import ROLES, Model, compute_logits, load_model
 
 #: Nats that furniture must be ahead by before a line is dropped: the first with which the
 #: expected loss of the author's prose is at most `RISK` of it.
 FURNITURE_COSTS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
-RISK: Final = 0.015
+RISK: Final = 0.04
 #: Odds of prose that count as none, and the letters of a line that count, for that loss.
 LEAST_ODDS: Final = 0.06
 MOST_LETTERS: Final = 300
@@ -56,8 +51,9 @@ SITE_MASS: Final = 5.0
 #: The odds of furniture from which two different phrases of sites that stand together are a
 #: site, and from which such a phrase at the very end of a text can be furniture without one.
 SURE_PHRASE: Final = 0.9
-#: The same for another line at the very end.
+#: The same for another line at the very end, and for a phrase of one word there.
 SURE_END: Final = 0.95
+SURE_WORD: Final = 0.97
 #: A dropped line is a doubt below these odds, a kept one above.
 SURE: Final = 0.9
 #: The share of a text's prose whose loss is a doubt of its own.
@@ -91,7 +87,6 @@ _INDEX: Final[Mapping[str, int]] = {role: at for at, role in enumerate(ROLES)}
 _FURNITURE: Final = _INDEX["furniture"]
 _TITLE: Final = _INDEX["title"]
 _PROSE: Final = [_INDEX[role] for role in ("body", "heading", "list", "quote")]
-_COLUMN: Final[Mapping[str, int]] = {name: at for at, name in enumerate(COLUMNS)}
 #: Nats for what a mask forbids.
 _NEVER: Final = 1e4
 
@@ -127,81 +122,43 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the caller of `label_lines` knows of lines, by `Line.number`.
-
-    `fixed` are roles that are law, `barred` roles that a line cannot have; `joined` has the
-    lines of each paragraph that is wrapped over several of them, which has one role.
-    """
-
-    fixed: Mapping[int, Role] = field(default_factory=dict)
-    barred: Mapping[int, frozenset[Role]] = field(default_factory=dict)
-    joined: Sequence[Sequence[int]] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Masks:
-    """What is known of lines before they are decoded; `hints` and `zones` may be empty.
+    """What is known of lines before they are decoded, by the index of the line.
 
-    `fixed` has roles that are law, by the index of the line, `barred` those that a line cannot
-    have; `joined` has the lines, as indices, of each paragraph that is wrapped over several of
-    them, which has one role.
+    `hints` and `zones` may be empty. `fixed` are roles that are law, `barred` those that a line
+    cannot have; `joined` has the lines of each paragraph that is wrapped over several of them,
+    which has one role.
     """
 
     hints: Sequence[str] = ()
     zones: Sequence[str] = ()
-    joined: Sequence[Sequence[int]] = ()
     fixed: Mapping[int, Role] = field(default_factory=dict)
     barred: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+    joined: Sequence[Sequence[int]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """The figures of decoding, in nats; the defaults are those of the module."""
-
-    furniture: tuple[float, ...] = FURNITURE_COSTS
-    risk: float = RISK
-    share: float = ROLE_SHARE
-    transition: float = TRANSITION
-    title_line: float = TITLE_LINE
-    hint: float = HINT_COST
-    site_mass: float = SITE_MASS
-
-
-#: What the product decodes with.
-COSTS: Final = Costs()
 _NO_MASKS: Final = Masks()
 
 
 def label_lines(
-    lines: Sequence[Line],
-    evidence: Evidence | None = None,
-    known: Known | None = None,
-    model: Model | None = None,
+    lines: Sequence[Line], evidence: Evidence | None = None, masks: Masks = _NO_MASKS
 ) -> Labels:
     """Give each line with visible text its role.
 
-    `lines` are all lines of a text, empty ones too; the result counts those with visible
-    signs alone. Evidence has a hint or a main-text vote for each line with visible signs; hints
-    are taken from the lines when it brings none, and votes from their zones. Raises ValueError
-    when the numbers of hints or votes do not fit.
+    `lines` are all lines of a text, empty ones too, and `masks` counts them; the result counts
+    those with visible signs alone. Evidence has a hint or a main-text vote for each line with
+    visible signs; hints and zones are taken from the lines when masks and evidence bring none.
+    Raises ValueError when the numbers of hints or votes do not fit.
 
     >>> lines = [Line(1, "The sea lends."), Line(2, ""), Line(3, "A rope remembers its knots.")]
     >>> label_lines(lines).has_site, len(label_lines(lines).roles)
     (False, 2)
-    >>> label_lines(lines, known=Known(fixed={3: "quote"})).roles[1]
+    >>> label_lines(lines, masks=Masks(fixed={2: "quote"})).roles[1]
     'quote'
     """
-    visible, gaps, gap = [], [], 0
-    for line in lines:
-        if line.text.strip():
-            visible.append(line)
-            gaps.append(gap)
-            gap = 0
-        else:
-            gap += 1
-    hints = [line.hint for line in visible]
-    zones = [line.zone for line in visible]
+    visible = [at for at, line in enumerate(lines) if line.text.strip()]
+    hints = tuple(lines[at].hint for at in visible)
+    zones = tuple(lines[at].zone for at in visible)
     evidence = evidence or Evidence()
     for given in (evidence.main, evidence.hints):
         if given and len(given) != len(visible):
@@ -209,23 +166,21 @@ def label_lines(
     if not evidence.main and "main" in zones:
         evidence = replace(evidence, main=tuple(float(zone == "main") for zone in zones))
     if not evidence.hints and any(hints):
-        evidence = replace(evidence, hints=tuple(hints))
-    features = compute_features([line.text for line in visible], gaps, evidence)
-    places = {line.number: at for at, line in enumerate(visible)}
-    known = known or Known()
+        evidence = replace(evidence, hints=hints)
+    gaps = [below - above - 1 for above, below in pairwise([-1, *visible])]
+    features = compute_features([lines[at].text for at in visible], gaps, evidence)
+    places = {at: place for place, at in enumerate(visible)}
     masks = Masks(
         hints,
         zones,
-        [[places[number] for number in group if number in places] for group in known.joined],
-        {places[number]: role for number, role in known.fixed.items() if number in places},
-        {places[number]: roles for number, roles in known.barred.items() if number in places},
+        {places[at]: role for at, role in masks.fixed.items() if at in places},
+        {places[at]: roles for at, roles in masks.barred.items() if at in places},
+        [[places[at] for at in group if at in places] for group in masks.joined],
     )
-    return label_features(features, model or load_model(), masks)
+    return label_features(features, load_model(), masks)
 
 
-def label_features(
-    features: Features, model: Model, masks: Masks = _NO_MASKS, costs: Costs = COSTS
-) -> Labels:
+def label_features(features: Features, model: Model, masks: Masks = _NO_MASKS) -> Labels:
     """Label lines that are measured already: what training reports its figures with.
 
     >>> features = compute_features(["The sea lends."], [0])
@@ -234,39 +189,20 @@ def label_features(
     """
     if not len(features.matrix):
         return Labels((), np.zeros((0, len(ROLES)), np.float32), (), has_site=False)
-    logits = compute_logits(features, model)
-    return label_logits(logits, features, model.transitions, masks, costs)
-
-
-def label_logits(
-    logits: Floats,
-    features: Features,
-    transitions: Floats,
-    masks: Masks = _NO_MASKS,
-    costs: Costs = COSTS,
-) -> Labels:
-    """Decode the logits [lines, 16] of measured lines under all masks.
-
-    >>> features = compute_features(["The sea lends."], [0])
-    >>> logits = np.zeros((1, len(ROLES)), np.float32)
-    >>> label_logits(logits, features, np.zeros((16, 16), np.float32), Masks(("figure:a",))).roles
-    ('caption',)
-    """
-    odds = _soften(logits)
-    has_site = find_site(features, odds, masks.zones, costs.site_mass)
+    odds = _soften(compute_logits(features, model))
+    has_site = find_site(features, odds, masks.zones)
     frame = np.ones(len(odds), bool) if has_site else _find_frame(features)
     frame |= _find_ends(features, odds, masks.hints)
     prose = _expect_prose(odds, features)
-    step = costs.transition * transitions
-    step[_TITLE, _TITLE] -= costs.title_line
+    step = TRANSITION * model.transitions
+    step[_TITLE, _TITLE] -= TITLE_LINE
     path: list[int] = []
-    for cost in costs.furniture:
-        scores = _mask_scores(score_roles(odds, cost, costs.share), frame, masks, costs.hint)
-        path = decode_roles(scores, step, masks.fixed)
+    for cost in FURNITURE_COSTS:
+        path = decode_roles(_mask_scores(score_roles(odds, cost), frame, masks), step, masks.fixed)
         lost = prose[np.array(path) == _FURNITURE].sum()
-        if lost <= costs.risk * prose.sum():
+        if lost <= RISK * prose.sum():
             break
-    marginals = _soften(_mask_scores(np.log(odds + 1e-7), frame, masks, costs.hint))
+    marginals = _soften(_mask_scores(np.log(odds + 1e-7), frame, masks))
     foreign = {at for at, zone in enumerate(masks.zones) if zone in FOREIGN_ZONES}
     doubts = _find_doubts(path, marginals, features, foreign.union(masks.fixed))
     return Labels(tuple(ROLES[role] for role in path), marginals, doubts, has_site)
@@ -275,17 +211,17 @@ def label_logits(
 def _expect_prose(odds: Floats, features: Features) -> Floats:
     """Compute how many letters of the author's prose each line is expected to hold."""
     prose = odds[:, _PROSE].sum(axis=1)
-    letters = np.minimum(np.expm1(features.matrix[:, _COLUMN["length"]]), MOST_LETTERS)
+    letters = np.minimum(np.expm1(features.column("length")), MOST_LETTERS)
     expected: Floats = np.where(prose > LEAST_ODDS, prose, 0) * letters
     return expected
 
 
-def score_roles(odds: Floats, furniture_cost: float = 0.0, share: float = ROLE_SHARE) -> Floats:
+def score_roles(odds: Floats, furniture_cost: float = 0.0) -> Floats:
     """Turn odds into scores [lines, 16] in which keep or drop comes before the kind of role.
 
     A line whose odds are split between paragraph, item and heading is the author's all the
     same: the likeliest of the author's roles has the odds of all of them, another one pays
-    `share` of the difference, and furniture pays `furniture_cost`.
+    `ROLE_SHARE` of the difference, and furniture pays `furniture_cost`.
 
     >>> odds = np.zeros((1, len(ROLES)), np.float32)
     >>> for role, value in (("furniture", 0.4), ("body", 0.3), ("list", 0.3)):
@@ -296,14 +232,12 @@ def score_roles(odds: Floats, furniture_cost: float = 0.0, share: float = ROLE_S
     keep = np.maximum(1 - odds[:, _FURNITURE], 1e-6)
     kinds = np.log(np.maximum(odds, 1e-7))
     best = np.delete(kinds, _FURNITURE, axis=1).max(axis=1)
-    scores = np.log(keep)[:, None] + share * (kinds - best[:, None])
+    scores = np.log(keep)[:, None] + ROLE_SHARE * (kinds - best[:, None])
     scores[:, _FURNITURE] = kinds[:, _FURNITURE] - furniture_cost
     return cast("Floats", scores.astype(np.float32))
 
 
-def find_site(
-    features: Features, odds: Floats, zones: Sequence[str] = (), mass: float = SITE_MASS
-) -> bool:
+def find_site(features: Features, odds: Floats, zones: Sequence[str] = ()) -> bool:
     """Decide whether there is a site around a text: else no line of it is furniture.
 
     What a site prints stands together, a menu or the links below a text; an author's "Share"
@@ -312,18 +246,18 @@ def find_site(
     print, one above the other, are enough. On texts of authors that no training saw the sum is
     below 4.
 
-    >>> odds = np.zeros((2, len(ROLES)), np.float32)
+    >>> odds = np.zeros((6, len(ROLES)), np.float32)
     >>> odds[:, ROLES.index("furniture")] = 0.9
-    >>> find_site(compute_features(["Home", "Contact"], [0, 0]), odds, mass=1.5)
+    >>> find_site(compute_features(["Jetty", "Slipway"] * 3, [0] * 6), odds)
     True
     """
     if any(zone in SITE_ZONES for zone in zones):
         return True
     own = np.where(_find_frame(features), 0, odds[:, _FURNITURE])
     beside = np.maximum(np.append(0, own[:-1]), np.append(own[1:], 0))
-    paired = np.where(features.matrix[:, _COLUMN["site_pair"]] > 0, own, 0)
+    paired = np.where(features.column("site_pair") > 0, own, 0)
     pair = np.minimum(paired[:-1], paired[1:]).max(initial=0)
-    return bool(np.minimum(own, beside).sum() >= mass or pair >= SURE_PHRASE)
+    return bool(np.minimum(own, beside).sum() >= SITE_MASS or pair >= SURE_PHRASE)
 
 
 def _find_ends(features: Features, odds: Floats, hints: Sequence[str] = ()) -> NDArray[np.bool_]:
@@ -334,10 +268,11 @@ def _find_ends(features: Features, odds: Floats, hints: Sequence[str] = ()) -> N
     or who signs; and what the file's format says something of is no site's.
     """
     own = odds[:, _FURNITURE]
-    known = features.matrix[:, _COLUMN["site_phrase"]] > 0
-    short = features.matrix[:, _COLUMN["long"]] == 0
-    several = features.matrix[:, _COLUMN["words"]] > np.log1p(1.5)
-    sure = short & np.where(known, own >= SURE_PHRASE, several & (own >= SURE_END))
+    known = features.column("site_phrase") > 0
+    short = features.column("long") == 0
+    several = features.column("words") > np.log1p(1.5)
+    least = np.where(known, np.where(several, SURE_PHRASE, SURE_WORD), SURE_END)
+    sure = short & (known | several) & (own >= least)
     if hints:
         sure &= np.array([not hint for hint in hints])
     if sure.all():
@@ -352,24 +287,22 @@ def _find_frame(features: Features) -> NDArray[np.bool_]:
 
     Such lines stand on texts without a site too.
     """
-    found = {name: features.matrix[:, at] for name, at in _COLUMN.items()}
-    few = found["words"] < np.log1p(4)
-    stamp = (found["pager"] + found["date"] + found["url"]) > 0
-    again = (found["alike"] > 0.6) & (found["words"] < np.log1p(25))
-    number = (found["lone_number"] > 0) & (found["sentence_end"] == 0)
-    head = found["alone_in_head"] + found["markdown_image"] + found["mail_frame"]
+    column = features.column
+    few = column("words") < np.log1p(4)
+    stamp = (column("pager") + column("date") + column("url")) > 0
+    again = (column("alike") > 0.6) & (column("words") < np.log1p(25))
+    number = (column("lone_number") > 0) & (column("sentence_end") == 0)
+    head = column("alone_in_head") + column("markdown_image") + column("mail_frame")
     return cast(
         "NDArray[np.bool_]",
         (head > 0)
-        | (found["fence"] > 0)
-        | ((found["pager"] > 0) & few)
+        | (column("fence") > 0)
+        | ((column("pager") > 0) & few)
         | (again & (stamp | number)),
     )
 
 
-def _mask_scores(
-    scores: Floats, frame: NDArray[np.bool_], masks: Masks, hint_cost: float = HINT_COST
-) -> Floats:
+def _mask_scores(scores: Floats, frame: NDArray[np.bool_], masks: Masks) -> Floats:
     """Put every mask on `scores`; outside of `frame` no line can be furniture."""
     masked = scores.copy()
     masked[~frame, _FURNITURE] -= _NEVER
@@ -378,9 +311,9 @@ def _mask_scores(
         if allowed is not None:
             barred = [place for role, place in _INDEX.items() if role not in allowed]
             barred.remove(_FURNITURE)
-            masked[at, barred] -= hint_cost
+            masked[at, barred] -= HINT_COST
     for at, roles in masks.barred.items():
-        masked[at, [_INDEX[role] for role in roles]] -= hint_cost
+        masked[at, [_INDEX[role] for role in roles]] -= HINT_COST
     for rows in (*list_tables(masks.hints), *map(list, masks.joined)):
         masked[rows] = masked[rows].mean(axis=0)
     for at, zone in enumerate(masks.zones):
@@ -468,7 +401,7 @@ def _find_doubts(
             doubts.append(Doubt("dropped", (at,), float(furniture[at])))
         elif not is_dropped and at not in certain and furniture[at] > 1 - SURE:
             doubts.append(Doubt("kept", (at,), float(1 - furniture[at])))
-    prose = features.matrix[:, _COLUMN["prose"]]
+    prose = features.column("prose")
     starts = np.flatnonzero(dropped & ~np.append(False, dropped[:-1]))
     ends = np.flatnonzero(dropped & ~np.append(dropped[1:], False)) + 1
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from copydesk.model import Items, Paragraph
-from copydesk.structure.passage import Passage, cut
+from copydesk.structure.passage import Passage, cut_span
 from copydesk.structure.sheet import Sheet
 
 #: Lists stand in each other so deep at most; what is set in farther stands beside.
 DEEPEST: Final = 8
+#: Columns that a line is set in farther than the item it stands below.
+_STEP: Final = 2
 
 _SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—✓✔►▶●○➢+]|o(?=\s))\s+(?=\S)")
 _COUNT = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=\S)")
@@ -24,117 +27,105 @@ _COUNT = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=\S)")
 _LETTER = re.compile(r"\s*\(?(?:[a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
 
 
-#: Columns that a line of plain text is set in farther than the item it stands below.
-_STEP: Final = 2
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Item:
-    """An item while its list is put together; `value` is its number, None for a bullet.
+    """A passage of a list: where it stands, and its number, None for a bullet.
 
-    `depth` counts columns, `parts` are its paragraphs and the items below it, in order.
+    `is_told` by its format; `is_more`: a further paragraph of the item above.
     """
 
+    passage: Passage
     depth: int
-    value: int | None
-    told: bool
-    first: Passage
-    parts: list[Passage | _Item] = field(default_factory=list)
+    value: int | None = None
+    is_told: bool = False
+    is_more: bool = False
 
 
 def make_lists(run: Sequence[Passage], sheet: Sheet) -> list[Items]:
     """The lists that the items of `run` make, one after the other."""
-    top: list[Passage | _Item] = []
-    path: list[_Item] = []
+    items: list[_Item] = []
     for passage in run:
-        item = _read_item(passage, sheet, path[-1].depth if path else 0)
-        more = passage.hint.startswith("list:more")
-        while path and path[-1].depth + _STEP > item.depth + _STEP * more:
-            path.pop()
-        del path[DEEPEST - 1 :]
-        row = path[-1].parts if path else top
-        if more and path:
-            row.append(passage)
-            continue
-        row.append(item)
-        path.append(item)
-    return [part for part in _make_parts(top, sheet) if isinstance(part, Items)]
+        items.append(_read_item(passage, sheet, items[-1].depth if items else 0))
+    return [part for part in _make_parts(items, sheet) if isinstance(part, Items)]
 
 
 def _read_item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
     """The item of `passage`; one without a sign stands beside the one before, at `depth`."""
-    kind, depth_, value = (*passage.hint.split(":")[1:], "", "", "")[:3]
-    if passage.kind == "list" and depth_.isdigit():
-        number = int(value) if value.isdigit() else 1
-        told = number if kind == "number" else None
-        return _Item(int(depth_) * _STEP, told, told=True, first=passage)
+    kind, told, value = (*passage.hint.split(":")[1:], "", "", "")[:3]
+    if passage.kind == "list" and told.isdigit():
+        number = (int(value) if value.isdigit() else 1) if kind == "number" else None
+        return _Item(passage, int(told) * _STEP, number, is_told=True, is_more=kind == "more")
     if any(sign.match(passage.text) for sign in (_SIGN, _COUNT, _LETTER)):
         line = sheet.current[passage.numbers[0]].expandtabs(4)
         depth = len(line) - len(line.lstrip())
-    return _Item(depth, None, told=False, first=passage)
+    return _Item(passage, depth)
 
 
-def _make_parts(row: Sequence[Passage | _Item], sheet: Sheet) -> Iterator[Paragraph | Items]:
-    """The paragraphs and lists of what stands in a row."""
-    waiting: list[_Item] = []
-    for part in (*row, None):
-        if isinstance(part, _Item) and (not waiting or part.told == waiting[-1].told):
-            waiting.append(part)
-            continue
-        if waiting:
-            runs = _split_told(waiting) if waiting[0].told else [_find_order(waiting)]
-            yield from (_make_list(run, sheet, ordered=ordered) for ordered, run in runs)
-        waiting = [part] if isinstance(part, _Item) else []
-        if isinstance(part, Passage):
-            yield part.paragraph()
+def _make_parts(
+    items: Sequence[_Item], sheet: Sheet, level: int = 1
+) -> Iterator[Paragraph | Items]:
+    """The lists that `items` make, and the paragraphs that go on with the item above them."""
+    rows: list[list[_Item]] = []  # an item each, with what stands below it
+    for item in items:
+        is_below = item.is_more or level < DEEPEST
+        if rows and is_below and item.depth >= rows[-1][0].depth + _STEP * (not item.is_more):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    for (is_told, goes_on), group in groupby(
+        rows, lambda row: (row[0].is_told, row[0].is_more and level > 1)
+    ):
+        lists = list(group)
+        if goes_on:
+            for row in lists:
+                yield row[0].passage.paragraph()
+                yield from _make_parts(row[1:], sheet, level)
+        elif is_told:
+            yield from _make_told(lists, sheet, level)
+        else:
+            yield _make_shown(lists, sheet, level)
 
 
-def _split_told(row: Sequence[_Item]) -> Iterator[tuple[bool, list[_Item]]]:
+def _make_told(rows: Sequence[list[_Item]], sheet: Sheet, level: int) -> Iterator[Items]:
     """Items of one kind whose numbers go on make a list; an empty line parts two lists."""
-    run: list[_Item] = []
-    for item in row:
-        if run and not _goes_on(run[-1], item):
-            yield run[0].value is not None, run
-            run = []
-        run.append(item)
-    yield run[0].value is not None, run
+    start = 0
+    for end in range(1, len(rows) + 1):
+        if end == len(rows) or not _goes_on(rows[end - 1][0], rows[end][0]):
+            yield _make_list(rows[start:end], sheet, level, rows[start][0].value)
+            start = end
 
 
 def _goes_on(above: _Item, item: _Item) -> bool:
-    if item.first.apart and item.depth == _STEP:
+    if item.passage.apart and item.depth == _STEP:
         return False
     if above.value is None or item.value is None:
         return above.value is item.value
     return item.value == above.value + 1
 
 
-def _find_order(row: Sequence[_Item]) -> tuple[bool, list[_Item]]:
-    """The one list that lines of plain text show; it is numbered when all of them count."""
-    counts = [_COUNT.match(item.first.text) for item in row]
-    values = [int(match[1]) for match in counts if match]
-    ordered = len(values) == len(row) and values == [*range(values[0], values[0] + len(row))]
-    for item, value in zip(row, values, strict=False):
-        item.value = value if ordered else None
-    return ordered, list(row)
+def _make_shown(rows: Sequence[list[_Item]], sheet: Sheet, level: int) -> Items:
+    """The list that lines of plain text show; it is numbered when all of them count."""
+    texts = [row[0].passage.text for row in rows]
+    values = [int(match[1]) for match in map(_COUNT.match, texts) if match]
+    if len(values) == len(rows) and values == [*range(values[0], values[0] + len(rows))]:
+        return _make_list(rows, sheet, level, values[0], _COUNT)
+    return _make_list(rows, sheet, level, None, _SIGN)
 
 
-def _make_list(row: Sequence[_Item], sheet: Sheet, *, ordered: bool) -> Items:
-    made = tuple(_make_item(item, sheet, ordered=ordered) for item in row)
+def _make_list(
+    rows: Sequence[list[_Item]],
+    sheet: Sheet,
+    level: int,
+    start: int | None,
+    sign: re.Pattern[str] | None = None,
+) -> Items:
+    """The list of `rows`, whose items begin with `sign`; one without a `start` is not numbered."""
+    made = []
+    for item, *below in rows:
+        passage = item.passage
+        if sign and (match := sign.match(passage.text)):
+            reason = "the list sets its own signs"
+            passage = cut_span(passage, match.span(), sheet, "structure.list", reason)
+        made.append((passage.paragraph(), *_make_parts(below, sheet, level + 1)))
     lines = tuple(number for item in made for part in item for number in part.lines)
-    return Items(made, ordered, lines, (row[0].value or 0) if ordered else 1)
-
-
-def _make_item(item: _Item, sheet: Sheet, *, ordered: bool) -> tuple[Paragraph | Items, ...]:
-    first = item.first
-    if not item.told:
-        first = _strip_sign(first, _COUNT if ordered else _SIGN, sheet)
-    return (first.paragraph(), *_make_parts(item.parts, sheet))
-
-
-def _strip_sign(passage: Passage, sign: re.Pattern[str], sheet: Sheet) -> Passage:
-    """`passage` without the sign of its list, which the list itself sets."""
-    match = sign.match(passage.text)
-    if match is None:
-        return passage
-    reason = "the list sets its own signs"
-    return cut(passage, match.span(), sheet, "structure.list", reason)
+    return Items(tuple(made), start is not None, lines, 1 if start is None else start)

@@ -11,8 +11,6 @@ from typing import Final
 from copydesk import tables
 from copydesk.model import EditedText
 
-#: The forms of one month in the table are parted by this.
-_FORMS: Final = "|"
 _LANGUAGE: Final = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Z][a-z]{3}))?(?:[-_]([A-Za-z]{2}|\d{3}))?"
 )
@@ -91,75 +89,3 @@ def compile_words(kind: str, prefix: str = r"(?<!\w)", suffix: str = r"(?!\w)") 
     words = sorted(load_words(kind), key=lambda word: (-len(word), word))
     either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
     return re.compile(f"{prefix}(?i:{either}){suffix}")
-
-
-@cache
-def load_months() -> dict[str, int]:
-    """Load the number of each month's name, in small letters, of every language in the table.
-
-    Where languages differ ("listopad" is October in Croatia, November in Poland) the first one
-    of the file decides; a certain day needs the language: `load_months_of`.
-
-    >>> load_months()["märz"], load_months()["oct"]
-    (3, 10)
-    """
-    months: dict[str, int] = {}
-    for language in tables.table("words/calendar"):
-        for name, number in load_months_of(language).items():
-            months.setdefault(name, number)
-    return months
-
-
-@cache
-def load_months_of(language: str) -> dict[str, int]:
-    """Load the months of one language, empty where the table lacks it.
-
-    >>> load_months_of("pl")["listopada"], load_months_of("xx")
-    (11, {})
-    """
-    rows = tables.table("words/calendar").get(language, {}).get("months", [])
-    return {
-        name: number
-        for number, forms in enumerate(rows, start=1)
-        for name in forms.split(_FORMS)
-        if name
-    }
-
-
-@cache
-def load_weekdays() -> frozenset[str]:
-    """Load the names of weekdays in every language of the table.
-
-    >>> "donnerstag" in load_weekdays()
-    True
-    """
-    return frozenset(
-        day for entry in tables.table("words/calendar").values() for day in entry["days"]
-    )
-
-
-@cache
-def load_clock_words() -> frozenset[str]:
-    """Load the words that stand beside dates and hours: "updated", "Uhr", "GMT".
-
-    >>> "uhr" in load_clock_words()
-    True
-    """
-    return frozenset(tables.table("words/today")["beside"])
-
-
-@cache
-def load_ages() -> re.Pattern[str]:
-    """Compile the ages of the table: "5 hours ago", "vor 5 Stunden".
-
-    >>> load_ages().search("Posted 5 hours ago by Mara")[0]
-    '5 hours ago'
-    """
-    ages = {
-        age for entry in tables.table("words/calendar").values() for age in entry.get("ago", ())
-    }
-    either = "|".join(
-        re.escape(age).replace(r"\#", r"\d{1,4}").replace(r"\ ", r"\s?")
-        for age in sorted(ages, key=lambda age: (-len(age), age))
-    )
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)

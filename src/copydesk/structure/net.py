@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.model import Role
-from copydesk.structure.features import BAGS, COLUMNS, WORDS_IN_A_BAG, Features, Floats
+from copydesk.structure.features import COLUMNS, WORDS_IN_A_BAG, Features, Floats
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 MODEL: Final = Path(__file__).parents[1] / "data" / "models" / "labeller.bin"
@@ -76,23 +76,19 @@ def parse_model(data: bytes) -> Model:
         size = int(np.prod(shape)) * np.dtype(kind).itemsize
         arrays[name] = np.frombuffer(raw, kind, int(np.prod(shape)), at).reshape(shape)
         at += size
+    columns = np.array([COLUMNS.index(name) for name in told["columns"]])
+    shared = {name: arrays[name] for name in ("mean", "spread")}
     nets = []
     for number in range(told["nets"]):
         prefix = f"{number}."
         own = {
-            name.removeprefix(prefix): array
-            for name, array in arrays.items()
-            if name.startswith(prefix)
-        }
-        floats = {
-            name: array.astype(np.float32) * own[f"{name}:scale"]
-            if f"{name}:scale" in own
+            name.removeprefix(prefix): array.astype(np.float32) * arrays[f"{name}:scale"]
+            if f"{name}:scale" in arrays
             else array
-            for name, array in own.items()
-            if name != "words" and not name.endswith(":scale")
+            for name, array in arrays.items()
+            if name.startswith(prefix) and not name.endswith(":scale")
         }
-        columns = np.array([COLUMNS.index(name) for name in told["columns"]])
-        nets.append(Net(columns, own["words"], floats, tuple(told["dilations"])))
+        nets.append(Net(columns, arrays["words"], {**shared, **own}, tuple(told["dilations"])))
     return Model(tuple(nets), arrays["transitions"], told["notice"])
 
 
@@ -113,7 +109,7 @@ def run_net(net: Net, features: Features) -> Floats:
     numbers = np.where(net.words[places] == features.ids, places + 1, 0)
     vectors = arrays["vectors.weight"][numbers]
     bags, start = [], 0
-    for size in WORDS_IN_A_BAG[:BAGS]:
+    for size in WORDS_IN_A_BAG:
         known = (numbers[:, start : start + size] > 0).sum(axis=1, keepdims=True)
         bags.append(vectors[:, start : start + size].sum(axis=1) / np.maximum(known, 1))
         start += size

@@ -37,6 +37,11 @@ class Passage:
         return self.hint.partition(":")[0]
 
     @property
+    def is_caption(self) -> bool:
+        """Whether it is the caption of a picture, which no format has called the picture."""
+        return self.role == "caption" and self.kind != "figure"
+
+    @property
     def content(self) -> tuple[Inline, ...]:
         """The text with its marks and notes."""
         return nest_marks(self.text, self.marks, self.notes)
@@ -104,12 +109,14 @@ def _find_shift(spans: Sequence[tuple[int, int]]) -> Callable[[int], int]:
     return move
 
 
-def cut(passage: Passage, span: tuple[int, int], sheet: Sheet, rule: str, reason: str) -> Passage:
+def cut_span(
+    passage: Passage, span: tuple[int, int], sheet: Sheet, rule: str, reason: str
+) -> Passage:
     """`passage` without `span`, which `sheet` records; as it was when the editor keeps it."""
-    return passage.without(*struck(passage, [span], sheet, rule, reason))
+    return passage.without(*record_cuts(passage, [span], sheet, rule, reason))
 
 
-def struck(
+def record_cuts(
     passage: Passage, spans: Sequence[tuple[int, int]], sheet: Sheet, rule: str, reason: str
 ) -> list[tuple[int, int]]:
     """Those of `spans` of `passage` that go, as `sheet` records; not what the editor keeps.

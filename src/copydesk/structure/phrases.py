@@ -1,6 +1,6 @@
-"""Phrases by which a line is known for a site's, and the labels and months of each language.
+"""Phrases by which a line is known, and the months and cue words of each language.
 
-They live in `house/words/<language>.toml` (labels, cues, months), in
+They live in `house/words/<language>.toml` (labels of sites, headings, cues, months), in
 `house/sites/<system>.toml` (what one publishing system prints on every site) and in the
 profiles of a desk. Every language is looked up whatever the article's own: pages mix them.
 """
@@ -8,224 +8,281 @@ profiles of a desk. Every language is looked up whatever the article's own: page
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, TypeAlias
 
 from copydesk import tables
 from copydesk.model import Profile
-from copydesk.profiles import KINDS, packaged
+from copydesk.profiles import KINDS, load_packaged
 
-#: A line longer than this is prose, whatever phrase it holds.
+#: Kinds of lines that sites print, in the order of their columns.
+SITE_KINDS: Final = (
+    "ads", "comments", "counter", "form", "frame", "legal", "menu", "related", "reply",
+    "section", "share", "subscribe", "tags",
+)  # fmt: skip
+#: Headings of parts of an article.
+HEADING_KINDS: Final = (
+    "acknowledgements", "bio", "contents", "disclaimer", "notes", "reading", "references",
+    "summary",
+)  # fmt: skip
+#: Cue words by where they stand in a line, and what the class of such a line is called.
+CUES: Final = {
+    "start": ("open", (
+        "byline", "caption", "credit", "datefield", "field", "greeting", "keywords", "noting",
+        "salutation", "source", "table", "update", "valediction",
+    )),
+    "within": ("hold", (
+        "calling", "caption", "credit", "cta", "disclaimer", "outlet", "seat", "shown", "thanks",
+    )),
+    "exact": ("whole", ("closing", "kicker")),
+}  # fmt: skip
+#: What a line may be known for.
+CLASSES: Final = (
+    *(f"site:{kind}" for kind in SITE_KINDS),
+    *(f"heading:{kind}" for kind in HEADING_KINDS),
+    *(f"{name}:{cue}" for name, cues in CUES.values() for cue in cues),
+)
+#: A line longer than this is prose, whatever phrase of a site it holds.
 LONGEST_PHRASE: Final = 200
 #: A primary language subtag, the name of a language's file; the folder holds other lists too.
 SUBTAG_LENGTH: Final = 2
 
-_NUMBER = re.compile(r"\d[\d,.\u00a0]*")
-_TRIM: Final = " \t\u00a0\u200b\ufeff\u200e\u200f:…→←»«›‹>|▼▾▲•·*¶↑↓⬇︎"
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*(?:[km](?!\w))?")
+_ORNAMENTS: Final = " \t\u00a0\u200b\ufeff\u200e\u200f.:…|•·–—-→←↑↓⬇\ufe0e«»‹›>*+_~¶▼▾▲×=\\/\"“”'"
+#: Scripts that set no blanks between words.
+_UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_WORD: Final = re.compile(r"[\w&']+")
 #: What stands between the entries of a menu in one line.
 _BETWEEN: Final = re.compile(r" ?[|•·] ?")
-_CLOSING: Final = ":：>|…"
+#: Words of a long line that are searched for phrases: its first and its last ones.
+_FIRST_WORDS: Final = 60
+_LAST_WORDS: Final = 30
 
-Match: TypeAlias = tuple[str, str]
-"""The kind of a line ("menu", "share" …) and the name of the profile that knows it."""
+Label: TypeAlias = tuple[str, str]
+"""What a line is known for ("menu", "share" …), and the name of the profile that knows it."""
 
 #: What is said of a line that no phrase fits.
-NONE: Final[Match] = ("", "")
+NONE: Final[Label] = ("", "")
 
-_Row: TypeAlias = tuple[str, str, str, str]
-"""(place, folded phrase, kind, name of the profile)"""
+_Row: TypeAlias = tuple[str, str, Label]
+"""(place, phrase, label)"""
 
 
 def fold(text: str) -> str:
     """`text` as phrases are compared: no case, no ornaments, `#` for each number.
 
-    >>> fold("  → 12 Comments: ")
-    '# comments'
+    >>> fold("  → 12 Comments: "), fold("Share this:")
+    ('# comments', 'share this')
     """
-    text = _NUMBER.sub("#", text.casefold().replace("’", "'").replace("：", ":"))
-    return " ".join(text.split()).replace(" ,", ",").strip(_TRIM).rstrip(".:")
+    folded = _NUMBER.sub("#", text.casefold().replace("’", "'").replace("：", ":"))
+    return " ".join(folded.split()).replace(" ,", ",").strip(_ORNAMENTS)
+
+
+class PhraseIndex:
+    """Phrases of each place ("exact", "start", "end", "within"), keyed for one line's look-up.
+
+    Of two rows with the same phrase the first wins.
+    """
+
+    __slots__ = ("_ends", "_exact", "_starts", "_unspaced", "_within")
+
+    def __init__(self, rows: Iterable[_Row]) -> None:
+        self._exact: dict[str, list[Label]] = {}
+        self._starts: dict[str, list[tuple[str, Label]]] = {}
+        self._ends: dict[str, list[tuple[str, Label]]] = {}
+        self._within: dict[str, list[tuple[list[str], Label]]] = {}
+        self._unspaced: list[tuple[str, Label]] = []
+        for place, phrase, label in rows:
+            folded = fold(phrase)
+            if not folded:
+                continue
+            if place == "exact":
+                self._exact.setdefault(folded, []).append(label)
+            elif place == "start":
+                # A closing sign belongs to the start of a line, not to the whole of it.
+                last = phrase.rstrip()[-1].replace("：", ":")
+                start = folded + last if last in ":>|…" else folded
+                self._starts.setdefault(_key_start(start), []).append((start, label))
+            elif place == "end":
+                self._ends.setdefault(folded.rpartition(" ")[2], []).append((folded, label))
+            elif _UNSPACED.search(folded) or not _WORD.search(folded):
+                self._unspaced.append((folded, label))
+            else:
+                words = _WORD.findall(folded)
+                self._within.setdefault(words[0], []).append((words, label))
+        for groups in (self._starts, self._ends):
+            for group in groups.values():
+                group.sort(key=lambda pair: -len(pair[0]))
+
+    def is_phrase(self, folded: str) -> bool:
+        """Whether the whole of `folded` is a phrase."""
+        return folded in self._exact
+
+    def find(self, folded: str) -> Iterator[Label]:
+        """Find what the line with the folded text `folded` is known for, the surest first.
+
+        >>> index = PhraseIndex([("start", "listen to", ("share", "Quay"))])
+        >>> list(index.find(fold("Listen to this issue"))), list(index.find("listen tomorrow"))
+        ([('share', 'Quay')], [])
+        """
+        yield from self._exact.get(folded, ())
+        if not folded:
+            return
+        for start, label in self._starts.get(_key_start(folded), ()):
+            if (folded.startswith(start) and _ends_word(folded, start)) or start == folded + ":":
+                yield label
+        for end, label in self._ends.get(folded.rpartition(" ")[2], ()):
+            if folded.endswith(end):
+                yield label
+        yield from self._find_within(folded)
+        parts = _BETWEEN.split(folded)
+        known = [self._exact[part] for part in parts if part in self._exact]
+        if len(parts) > 1 and 2 * len(known) > len(parts):  # a menu: "home | search"
+            yield from known[0]
+
+    def _find_within(self, folded: str) -> Iterator[Label]:
+        words = _WORD.findall(folded)
+        if len(words) > _FIRST_WORDS + _LAST_WORDS:
+            words = words[:_FIRST_WORDS] + words[-_LAST_WORDS:]
+        for at, word in enumerate(words):
+            for phrase, label in self._within.get(word, ()):
+                if words[at : at + len(phrase)] == phrase:
+                    yield label
+        yield from (label for piece, label in self._unspaced if piece in folded)
 
 
 def _key_start(phrase: str) -> str:
-    """What `Furniture.starts` is keyed by: the first word, or the first sign of a CJK phrase."""
-    return phrase[0] if phrase[0] > "\u2e80" else phrase.partition(" ")[0].rstrip(":.,")
+    """The first word, or the first sign where no blanks stand between words."""
+    first = phrase[0]
+    return first if _UNSPACED.match(first) else phrase.partition(" ")[0].rstrip(":.,>|…")
 
 
-def _key_end(phrase: str) -> str:
-    """What `Furniture.ends` is keyed by."""
-    return phrase.rpartition(" ")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """Phrases keyed for look-up by one line.
-
-    `starts` groups those that a line may begin with by their first word, `ends` those
-    that it may end with by their last.
-    """
-
-    exact: Mapping[str, Match]
-    starts: Mapping[str, tuple[tuple[str, Match], ...]]
-    ends: Mapping[str, tuple[tuple[str, Match], ...]]
-    within: tuple[tuple[str, Match], ...]
-
-    def find(self, phrase: str) -> Match:
-        """What the line with the folded text `phrase` is: the longest that fits tells."""
-        if found := self.exact.get(phrase):
-            return found
-        if not phrase:
-            return NONE
-        for start, match in self.starts.get(_key_start(phrase), ()):
-            if (phrase.startswith(start) and _ends_word(phrase, start)) or start == phrase + ":":
-                return match
-        for end, match in self.ends.get(_key_end(phrase), ()):
-            if phrase.endswith(end):
-                return match
-        for piece, match in self.within:
-            if piece in phrase:
-                return match
-        return self._find_row(phrase)
-
-    def _find_row(self, phrase: str) -> Match:
-        """What most parts of `phrase` are, when it is a row of such lines: "home | search"."""
-        parts = _BETWEEN.split(phrase)
-        known = [self.exact[part] for part in parts if part in self.exact]
-        return known[0] if len(parts) > 1 and 2 * len(known) > len(parts) else NONE
-
-
-def _ends_word(phrase: str, start: str) -> bool:
-    """Whether `start` ends where a word of `phrase` does; Han and kana have no such ends."""
-    return start[-1] > "\u2e80" or not (start[-1].isalnum() and phrase[len(start) :][:1].isalnum())
-
-
-@lru_cache(maxsize=8)
-def collect_phrases(profiles: tuple[Profile, ...]) -> Furniture:
-    """Collect the phrases of `profiles`; where two have the same, the later one wins.
-
-    A worker sees the same few desks and sidecars again and again, so they are remembered.
-
-    >>> known = collect_phrases((Profile("Quay", (("counter", "exact", "# boats in here"),)),))
-    >>> known.find(fold("12 boats in here"))
-    ('counter', 'Quay')
-    """
-    rows = [row for profile in profiles for row in _list_rows(profile)]
-    return Furniture(
-        exact={phrase: (kind, name) for place, phrase, kind, name in rows if place == "exact"},
-        starts=_group_rows(rows, "start", _key_start),
-        ends=_group_rows(rows, "end", _key_end),
-        within=tuple((phrase, (kind, name)) for place, phrase, kind, name in rows
-                     if place == "within"),
-    )  # fmt: skip
-
-
-def _list_rows(profile: Profile) -> Iterable[_Row]:
-    for kind, place, phrase in profile.phrases:
-        folded = fold(phrase)
-        # A closing sign belongs to the start of a line, not to the whole of it.
-        last = phrase.rstrip()[-1:]
-        signed = place == "start" and last in _CLOSING
-        if folded:
-            yield place, folded + last.replace("：", ":") * signed, kind, profile.name
-
-
-def _group_rows(
-    rows: Iterable[_Row], wanted: str, key: Callable[[str], str]
-) -> dict[str, tuple[tuple[str, Match], ...]]:
-    groups: dict[str, list[tuple[str, Match]]] = {}
-    for place, phrase, kind, name in rows:
-        if place == wanted:
-            groups.setdefault(key(phrase), []).append((phrase, (kind, name)))
-    return {
-        word: tuple(sorted(entries, key=lambda pair: -len(pair[0])))
-        for word, entries in groups.items()
-    }
+def _ends_word(line: str, start: str) -> bool:
+    """Whether `start` ends where a word of `line` does."""
+    beyond = line[len(start) : len(start) + 1]
+    return bool(_UNSPACED.match(start[-1])) or not (start[-1].isalnum() and beyond.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class Lexicon:
     """Everything the word files hold, keyed for look-up by one line."""
 
-    furniture: Furniture
+    phrases: PhraseIndex
     headings: Mapping[str, str]
     cues: Mapping[str, tuple[str, ...]]
-    months: dict[str, int]
+    months: Mapping[str, int]
     weekdays: frozenset[str]
 
-    @property
-    def exact(self) -> Mapping[str, Match]:
-        """The phrases that are whole lines."""
-        return self.furniture.exact
+    def find_kind(self, folded: str) -> Label:
+        """Find which line of a site the one with the folded text `folded` is, and who says so.
 
-    def kind(self, phrase: str) -> str:
-        """The kind of furniture the line with the folded text `phrase` is, or "".
-
-        >>> load().kind(fold("12 min read")), load().kind(fold("A quiet harbour"))
-        ('counter', '')
+        >>> load().find_kind(fold("12 min read"))[0], load().find_kind(fold("A quiet harbour"))
+        ('counter', ('', ''))
         """
-        return self.furniture.find(phrase)[0]
+        for name, profile in self.phrases.find(folded):
+            group, _, kind = name.partition(":")
+            if group == "site":
+                return kind, profile
+        return NONE
+
+    def match_classes(self, folded: str) -> frozenset[str]:
+        """Find all of `CLASSES` that the line with the folded text `folded` is known for.
+
+        >>> sorted(load().match_classes(fold("By Mara Osei")))
+        ['open:byline']
+        """
+        names = {name for name, _ in self.phrases.find(folded)}
+        if len(folded) > LONGEST_PHRASE:
+            names = {name for name in names if not name.startswith(("site:", "heading:"))}
+        return frozenset(names)
 
 
 @cache
-def load() -> Phrases:
-    """Load all word files of the house. They are data of the package, so they are read once."""
+def load() -> Lexicon:
+    """Load all word files. They are data of the package, so they are read once in a process.
+
+    >>> load().headings["works cited"], load().months["august"]
+    ('references', 8)
+    """
     words = {
         stem: tables.table(f"words/{stem}")
         for stem in tables.names("words")
         if len(stem) == SUBTAG_LENGTH
     }
-    labels = Profile(
-        "",
-        tuple(
-            (kind, place, phrase)
-            for word in words.values()
-            for kind, places in word.get("furniture", {}).items()
-            for place, phrases in places.items()
-            for phrase in phrases
-        ),
-    )
     calendars = [word["calendar"] for word in words.values() if "calendar" in word]
-    unicode = tables.table("words/calendars")
-    return Phrases(
-        # A language's own labels win over a system's, general over special.
-        furniture=collect_phrases((*reversed(packaged()), labels)),
-        headings=_collect_headings(words.values()),
-        cues=_collect_cues(words.values()),
-        months=_number_months([*calendars, *unicode.values()]),
-        weekdays=frozenset(
-            [
-                *(day for entry in calendars for day in entry["weekdays"].split()),
-                *(
-                    word
-                    for entry in unicode.values()
-                    for day in entry["days"]
-                    for word in day.split()
-                ),
-            ]
+    unicode = tables.table("words/calendars").values()
+    return Lexicon(
+        PhraseIndex(_list_rows(list(words.values()))),
+        {
+            fold(phrase): kind
+            for word in words.values()
+            for kind, phrases in word.get("headings", {}).items()
+            for phrase in phrases
+        },
+        _collect_cues(words.values()),
+        _number_months([*calendars, *unicode]),
+        frozenset(
+            day
+            for days in (
+                *(calendar["weekdays"] for calendar in calendars),
+                *(days for calendar in unicode for days in calendar["days"]),
+            )
+            for day in days.split()
         ),
     )
 
 
-def why(phrase: str, profiles: tuple[Profile, ...] = ()) -> str:
-    """Say in words what the line with the folded text `phrase` is to its site, and who says so.
+def _list_rows(words: Iterable[Mapping[str, Any]]) -> Iterator[_Row]:
+    """The phrases of all classes; a language's own win over a system's, general over special."""
+    for word in words:
+        for kind, places in word.get("furniture", {}).items():
+            for place, phrases in places.items():
+                yield from ((place, phrase, (f"site:{kind}", "")) for phrase in phrases)
+    for profile in reversed(load_packaged()):
+        yield from (
+            (place, phrase, (f"site:{kind}", profile.name))
+            for kind, place, phrase in profile.phrases
+        )
+    for word in words:
+        for kind in HEADING_KINDS:
+            for phrase in word.get("headings", {}).get(kind, ()):
+                yield "exact", phrase, (f"heading:{kind}", "")
+        cues = {"update": word.get("calendar", {}).get("update", ()), **word.get("cues", {})}
+        for place, (name, kinds) in CUES.items():
+            for cue in kinds:
+                yield from ((place, phrase, (f"{name}:{cue}", "")) for phrase in cues.get(cue, ()))
+
+
+@lru_cache(maxsize=8)
+def collect_phrases(profiles: tuple[Profile, ...]) -> PhraseIndex:
+    """Collect the phrases of `profiles`; where two have the same, the later one wins.
+
+    A worker sees the same few desks and sidecars again and again, so they are remembered.
+
+    >>> known = collect_phrases((Profile("Quay", (("counter", "exact", "# boats in here"),)),))
+    >>> next(known.find(fold("12 boats in here")))
+    ('counter', 'Quay')
+    """
+    return PhraseIndex(
+        (place, phrase, (kind, profile.name))
+        for profile in reversed(profiles)
+        for kind, place, phrase in profile.phrases
+    )
+
+
+def why(folded: str, profiles: tuple[Profile, ...] = ()) -> str:
+    """Say in words what the line with the folded text `folded` is to its site, and who says so.
 
     >>> why(fold("12 min read")), why(fold("Home of the ferries"))
     ('a counter', 'a part of the site, not of the article')
     """
-    desk = collect_phrases(profiles).find(phrase)
-    kind, profile = desk if desk[0] else load().furniture.find(phrase)
+    kind, profile = next(collect_phrases(profiles).find(folded), NONE)
+    if not kind:
+        kind, profile = load().find_kind(folded)
     what = KINDS.get(kind, "a part of the site, not of the article")
     return f"{what} (profile {profile})" if profile else what
-
-
-def _collect_headings(words: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    return {
-        fold(phrase): kind
-        for word in words
-        for kind, entries in word.get("headings", {}).items()
-        for phrase in entries
-    }
 
 
 def _collect_cues(words: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:

@@ -22,14 +22,12 @@ from copydesk.model import (
     EditedText,
     Front,
     Query,
-    Reference,
-    Role,
 )
 from copydesk.sidecar import anchors, unfit
 from copydesk.sidecar.imprint import folded
 from copydesk.sidecar.structure_verdicts import PREFIX, StructureVerdicts
 from copydesk.structure import entries
-from copydesk.structure.authors import Span, read_stated_persons
+from copydesk.structure.authors import Name, read_stated_persons
 from copydesk.structure.date import read_date
 from copydesk.structure.front import FrontLines
 from copydesk.structure.lines import LINE, measure_columns
@@ -41,6 +39,7 @@ _WORD: Final = re.compile(r"[^\W_]")
 ENTRY: Final = 0.5
 #: A page and its data may name days of two time zones.
 _ZONES: Final = 1
+_ISO_DAY: Final = len("2024-03-05")
 
 
 def ask_about_article(
@@ -48,7 +47,7 @@ def ask_about_article(
 ) -> list[Query]:
     """The questions about title, authors, date and references; printed lines come first."""
     return [
-        *_ask_about_title(_read_printed(edited, "title"), front, found, decisions),
+        *_ask_about_title(edited, front, found, decisions),
         *_ask_about_authors(edited, front, found, decisions),
         *_ask_about_date(found, decisions),
         *_ask_about_references(edited, back, decisions),
@@ -56,28 +55,17 @@ def ask_about_article(
     ]
 
 
-def _read_printed(edited: EditedText, role: Role) -> str:
-    """What the lines of `role` say, before anybody has decided otherwise."""
-    rows = zip(edited.lines, edited.roles, strict=True)
-    return " ".join(line.text.strip() for line, own in rows if own == role)
-
-
-def _mark_decided(query: Query, *, decided: bool) -> Query:
-    return replace(query, state="decided") if decided else query
-
-
 def _ask_about_title(
-    printed: str, front: Front, found: FrontLines, decisions: Decisions
+    edited: EditedText, front: Front, found: FrontLines, decisions: Decisions
 ) -> Iterator[Query]:
-    title = found.stated.title
+    rows = zip(edited.lines, edited.roles, strict=True)
+    printed = " ".join(line.text.strip() for line, role in rows if role == "title")
+    stated = found.stated.title
     if not printed and not found.title.title:
-        query = queries.ask("structure.title", 0, "no title was found", anchor="")
-        yield _mark_decided(query, decided=bool(front.title))
-    elif printed and title and not is_same_title(printed, title):
-        message = f"the page prints the title `{printed}`, the file says `{title}`"
-        both = (printed, title)
-        query = queries.ask("structure.title", 0, message, anchor=title, suggestions=both)
-        yield _mark_decided(query, decided=bool(decisions.title))
+        yield _ask("title", "no title was found", decided=bool(front.title))
+    elif printed and stated and not is_same_title(printed, stated):
+        message = f"the page prints the title `{printed}`, the file says `{stated}`"
+        yield _ask("title", message, printed, stated, decided=bool(decisions.title))
 
 
 def _ask_about_authors(
@@ -85,51 +73,51 @@ def _ask_about_authors(
 ) -> Iterator[Query]:
     decided = bool(decisions.authors or decisions.byline)
     spans = [span for span in found.authors.spans if edited.roles[span.line] == "byline"]
-    printed = found.authors.names if spans else ()
-    others = read_stated_persons(found.stated)
-    known = {fold_title(name) for name in printed}
+    stated = read_stated_persons(found.stated)
+    known = {fold_title(name) for name in found.authors.names}
     if not front.authors or (decided and not found.authors.names):
-        query = queries.ask("structure.author", 0, "no author was found", anchor="")
-        yield _mark_decided(query, decided=decided)
-    elif not others and (doubtful := _find_announced(edited, spans)):
-        both = ("; ".join(front.authors), "; ".join(doubtful))
+        yield _ask("author", "no author was found", decided=decided)
+    elif not stated and (announced := _find_announced(edited, spans)):
+        both = "; ".join(front.authors), "; ".join(announced)
         message = f"the byline is by {both[1]}; the lines beside it may name no authors"
-        query = queries.ask("structure.author", 0, message, anchor=both[0], suggestions=both)
-        yield _mark_decided(query, decided=decided)
-    elif printed and others and not known.issuperset(map(fold_title, others)):
-        both = ("; ".join(printed), "; ".join(others))
+        yield _ask("author", message, *both, decided=decided)
+    elif spans and known and stated and not known.issuperset(map(fold_title, stated)):
+        both = "; ".join(found.authors.names), "; ".join(stated)
         message = f"the page names {both[0]}, the file {both[1]}"
-        query = queries.ask("structure.author", 0, message, anchor=both[1], suggestions=both)
-        yield _mark_decided(query, decided=decided)
+        yield _ask("author", message, *both, decided=decided)
 
 
-def _find_announced(edited: EditedText, spans: Sequence[Span]) -> tuple[str, ...]:
+def _find_announced(edited: EditedText, spans: Sequence[Name]) -> list[str]:
     """The announced authors of a byline, beside which bare lines name more; else nobody."""
     sure = {span.line for span in spans if span.announced}
-    named = [(span.line in sure, edited.lines[span.line].text.strip(), span) for span in spans]
-    announced = [text[span.start : span.end] for is_sure, text, span in named if is_sure]
-    bare = {text[span.start : span.end] for is_sure, text, span in named if not is_sure}
-    return tuple(announced) if announced and not bare <= {*announced} else ()
+    names = [
+        (span.line in sure, edited.lines[span.line].text.strip()[span.start : span.end])
+        for span in spans
+    ]
+    announced = [name for is_sure, name in names if is_sure]
+    return announced if not {name for _, name in names} <= set(announced) else []
 
 
 def _ask_about_date(found: FrontLines, decisions: Decisions) -> Iterator[Query]:
     own, day = found.date, read_date(found.stated.date)
-    if own is None or own.line is None or not own.iso or not day or _are_near(own.iso, day):
-        return
-    both = (own.printed, day)
-    message = f"the page prints the date {both[0]}, the file says {day}"
-    query = queries.ask("structure.date", 0, message, anchor=day, suggestions=both)
-    yield _mark_decided(query, decided=bool(decisions.date))
+    if own is not None and own.line is not None and day and not _are_near(own.iso, day):
+        message = f"the page prints the date {own.printed}, the file says {day}"
+        yield _ask("date", message, own.printed, day, decided=bool(decisions.date))
 
 
 def _are_near(one: str, other: str) -> bool:
     """Whether two ISO dates may be one: the same, one less exact, or next to each other."""
     shared = min(len(one), len(other))
-    if one[:shared] == other[:shared]:
-        return True
-    if shared < len("2024-03-05"):
-        return False
+    if one[:shared] == other[:shared] or shared < _ISO_DAY:
+        return one[:shared] == other[:shared]
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= _ZONES
+
+
+def _ask(what: str, message: str, *suggestions: str, decided: bool) -> Query:
+    """A question about the front matter; the last of `suggestions` tells it from others."""
+    anchor = suggestions[-1] if suggestions else ""
+    found = queries.ask(f"structure.{what}", 0, message, anchor=anchor, suggestions=suggestions)
+    return replace(found, state="decided") if decided else found
 
 
 def _ask_about_links(edited: EditedText, back: Back) -> Iterator[Query]:
@@ -154,32 +142,24 @@ def _ask_about_references(edited: EditedText, back: Back, decisions: Decisions) 
     if not back.references:
         return
     said = {decision.text.strip() for decision in decisions.roles}
-    for number, message in (
-        *_find_start(back),
-        *((number, "the line above the reference list may be an entry of it")
-          for number in _find_entries_above(edited, back)),
-        *((entry.lines[0], "the line in the reference list reads like running text")
-          for entry in _find_prose(back)),
-    ):  # fmt: skip
-        text = edited.submission.lines[number - 1].text
-        options = ("reference", "body")
-        query = queries.ask(
-            "structure.references-start", number, message, anchor=text, suggestions=options
-        )
-        yield _mark_decided(query, decided=text.strip() in said)
-
-
-def _find_start(back: Back) -> Iterator[tuple[int, str]]:
-    if not back.references_heading:
-        yield (
-            back.references[0].lines[0],
-            "the reference list has no heading; it was taken to start here",
-        )
-
-
-def _find_entries_above(edited: EditedText, back: Back) -> Iterator[int]:
-    """The lines of the text right above the list, or its heading, that look like entries."""
+    above = "the line above the reference list may be an entry of it"
+    within = "the line in the reference list reads like running text"
     first = back.references[0].lines[0]
+    unannounced = "the reference list has no heading; it was taken to start here"
+    for number, message in (
+        *([] if back.references_heading else [(first, unannounced)]),
+        *((number, above) for number in _find_entries_above(edited, back, first)),
+        *((entry.lines[0], within) for entry in back.references if _is_prose(entry.text)),
+    ):
+        text = edited.submission.lines[number - 1].text
+        roles = ("reference", "body")
+        code = "structure.references-start"
+        query = queries.ask(code, number, message, anchor=text, suggestions=roles)
+        yield replace(query, state="decided") if text.strip() in said else query
+
+
+def _find_entries_above(edited: EditedText, back: Back, first: int) -> Iterator[int]:
+    """The lines of the text right above the list, or its heading, that look like entries."""
     above = [
         (line.number, role, line.text)
         for line, role in zip(edited.lines, edited.roles, strict=True)
@@ -188,24 +168,16 @@ def _find_entries_above(edited: EditedText, back: Back) -> Iterator[int]:
     if back.references_heading and above and above[-1][1] == "heading":
         above.pop()
     for number, role, text in reversed(above):
-        if role != "body" or _likeness(text) <= ENTRY or entries.cites(text):
+        is_entry = entries.likeness(text, measure_columns(text)) > ENTRY
+        if role != "body" or not is_entry or entries.cites(text):
             return
         yield number
 
 
-def _find_prose(back: Back) -> list[Reference]:
-    """Lines of the list that read like running text."""
-    return [entry for entry in back.references if _is_prose(entry.text)]
-
-
-def _likeness(text: str) -> float:
-    return entries.likeness(text, measure_columns(text))
-
-
 def _is_prose(text: str) -> bool:
-    """Whether `text` tells about a work, or is a paragraph in which nothing is numbered."""
-    plain = measure_columns(text) >= LINE and text.endswith((".", "!", "?"))
-    return entries.is_narrated(text) or (plain and not any(map(str.isdigit, text)))
+    """Whether `text` is a paragraph in which nothing is numbered."""
+    is_long = measure_columns(text) >= LINE and text.endswith((".", "!", "?"))
+    return is_long and not any(map(str.isdigit, text))
 
 
 # ── decisions that belong to nothing ─────────────────────────────────────────

@@ -72,11 +72,12 @@ class Sheet:
         ends: dict[int, tuple[int, int]] = {}
         for above, below in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
             text, tail = self.current[above], self.current[below]
-            before, after = self._joint(above, below, evidence)
+            flow = self._copy.lines[below - 1].flow
+            before, after = find_joint(text, tail, evidence, flow)
             between = [self.current[number] for number in range(above + 1, below)]
             before = before.replace("\n", "\n".join(["", *between, ""]))
             start = len(text.rstrip()) - before.startswith(("-", "="))
-            reason = _BROKEN[bool(self._copy.lines[below - 1].flow)]
+            reason = _BROKEN[bool(flow)]
             edit = Edit("structure.join", above, start, before, after, reason)
             if not any(map(str.strip, between)) and self._enter(edit, (start, len(text))):
                 self.current[above] = text[:start] + after + tail.lstrip()
@@ -93,15 +94,6 @@ class Sheet:
                 parts.append((at + ends[above][0] - lead, below, ends[above][1]))
             self._parts[group[0]] = parts
         return groups
-
-    def _joint(self, above: int, below: int, evidence: Hyphens) -> tuple[str, str]:
-        """What stands between two lines, and what takes its place, as the format tells it."""
-        text, tail = self.current[above], self.current[below]
-        flow = self._copy.lines[below - 1].flow
-        if not flow:
-            return find_joint(text, tail, evidence)
-        gap = text[len(text.rstrip()) :] + "\n" + tail[: len(tail) - len(tail.lstrip())]
-        return gap, "" if flow == "amid" else " "
 
     def list_parts(self, number: int) -> list[tuple[int, int, int]]:
         """Where the lines joined to line `number` begin in its text: offset, line, offset there."""

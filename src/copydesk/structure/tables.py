@@ -65,18 +65,20 @@ def is_headed(rows: Sequence[Sequence[str]]) -> bool:
     >>> is_headed([["1999", "41"], ["2000", "20"], ["2001", "7"]])
     False
     """
-    names, *others = ([cell.strip() for cell in row] for row in rows)
-    if any(len(row) != len(names) for row in others):
-        return False
-    if any(is_figure(name) and not _YEAR.fullmatch(name) for name in names):
+    if len({len(row) for row in rows}) > 1:
         return False
     found = False
-    for name, *cells in zip(names, *others, strict=True):
+    for name, *cells in zip(*([cell.strip() for cell in row] for row in rows), strict=True):
         figures = [cell for cell in cells if cell not in _NOTHING]
-        if _YEAR.fullmatch(name) and any(map(_YEAR.fullmatch, figures)):
+        is_year = _YEAR.fullmatch(name) is not None
+        if any(map(_YEAR.fullmatch, figures)) if is_year else _is_figure(name):
             return False
-        found |= len(figures) >= _FEWEST and name not in _NOTHING and all(map(is_figure, figures))
+        found |= len(figures) >= _FEWEST and name not in _NOTHING and all(map(_is_figure, figures))
     return found
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None
 
 
 def limit_table(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
@@ -105,12 +107,3 @@ def limit_table(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -
         sheet.asked.append(query)
     sheet.full = sheet.full or key == "table_cells"
     return [passage.paragraph() for passage in run]
-
-
-def is_figure(text: str) -> bool:
-    """Whether `text` is a number, with its sign.
-
-    >>> is_figure("1,024"), is_figure("12 %"), is_figure("12 pilots")
-    (True, True, False)
-    """
-    return _FIGURE.fullmatch(text) is not None

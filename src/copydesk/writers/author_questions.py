@@ -24,8 +24,8 @@ from copydesk.model import (
     Query,
     Quote,
     Reference,
+    plain,
 )
-from copydesk.model.nodes import plain
 from copydesk.writers.proof_places import Spot, around, sentence, spots
 
 #: Characters of a sentence that are quoted either side of what is asked about.

@@ -14,8 +14,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from copydesk.model import Csl, Reference
-from copydesk.model.csl import SEASONS
+from copydesk.model import SEASONS, Csl, Reference
 from copydesk.writers.docx_source_names import (
     CONTAINERS,
     FIELDS,

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from copydesk.model import Csl
-from copydesk.model.csl import SEASONS
+from copydesk.model import SEASONS, Csl
 from copydesk.writers.jats_front import pages
 from copydesk.writers.jats_tags import ADDRESS, add, linked
 

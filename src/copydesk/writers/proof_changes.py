@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from copydesk.answers import of_rule, refusal, verdicts
+from copydesk.answers import PLACE, of_rule, refusal, verdicts
 from copydesk.model import Article, Edit
-from copydesk.model.csl import PLACE
 from copydesk.writers.proof import Change, marking
 from copydesk.writers.proof_marks import (
     anchor,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.language.sentences import is_shortened
-from copydesk.model import Article, Block, Cite, Inline, Note, Text, Verbatim
-from copydesk.model.nodes import contents
+from copydesk.model import Article, Block, Cite, Inline, Note, Text, Verbatim, contents
 
 #: Characters shown either side of a citation, and those in which its sentence is looked for.
 _AROUND: Final = 60

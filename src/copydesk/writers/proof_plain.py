@@ -6,9 +6,8 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from copydesk.answers import of_desk, of_rule, refusal
+from copydesk.answers import PLACE, of_desk, of_rule, refusal
 from copydesk.model import Article, Query, Reference
-from copydesk.model.csl import PLACE
 from copydesk.writers.proof import (
     Change,
     Sheet,

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
-from copydesk import noting
-from copydesk.model import Line
+from copydesk.model import Line, read_note_hint
 from copydesk.writers.docx_columns import Cut, plan
 from copydesk.writers.docx_styles import HEAD, NUMBERINGS, SPACES, style_id
 from copydesk.writers.reference_docx import numberings
@@ -72,7 +71,7 @@ class Signs:
         """The place that calls of the note in `line` lead to, "" in any other line."""
         if line.number not in self.shapes or not line.hint.startswith("footnote:"):
             return ""
-        number = self.notes[noting.name(line.hint)]
+        number = self.notes[read_note_hint(line.hint)[0]]
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="note-{number}"/>'
             f'<w:bookmarkEnd w:id="{number}"/>'
@@ -110,7 +109,7 @@ def signs(lines: Sequence[Line]) -> Signs:
         elif line.text.strip():
             lists.end()
         if kind == "footnote":
-            first.setdefault(noting.name(line.hint), line)
+            first.setdefault(read_note_hint(line.hint)[0], line)
     if not any(_SIGNED.match(line.text) for line in first.values()):
         shapes |= {line.number: _listed(1, _NOTES) for line in first.values()}
     shapes |= _columns(lines)

@@ -24,8 +24,8 @@ from copydesk.errors import CopydeskError
 from copydesk.gate import names, pictures
 from copydesk.gate.visit import ARTICLES, PICTURES, Visited, Visitor, Wanted
 from copydesk.model import Article
+from copydesk.readers.detect import HTML, detect_type
 from copydesk.readers.html.encoding import codec
-from copydesk.readers.sniff import HTML, media_type
 
 AGENT: Final = f"copydesk/{__version__}"
 #: Seconds for a page with its redirects, for a picture, and for all pictures of a page.
@@ -69,7 +69,7 @@ def _kept(page: Visited) -> bytes:
     if encoding and not _is_utf8(data):
         with contextlib.suppress(UnicodeDecodeError):  # readers ask about what fits nothing
             data = data.decode(encoding).encode()
-    if media_type(data) != HTML or data.startswith(_WIDE):
+    if detect_type(data) != HTML or data.startswith(_WIDE):
         return data
     lead = _XML.match(data)
     start = lead.end() if lead else 0

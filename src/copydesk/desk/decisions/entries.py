@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from copydesk import sidecar
+from copydesk.answers import show_value
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.desk.decisions import fields
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision
-from copydesk.model.csl import show_value
 from copydesk.references import keys
 
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from copydesk.answers import is_place
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
-from copydesk.model import Csl
-from copydesk.model.csl import DATES, NAMES, TEXTS, TYPES, is_place
+from copydesk.model import DATES, NAMES, TEXTS, TYPES, Csl
 from copydesk.references import dates
 
 #: What people say → what CSL says. The names of CSL itself are understood as well.

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk import sidecar
+from copydesk.answers import is_place
 from copydesk.config import Config
 from copydesk.desk import plan, single
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Front, Person
-from copydesk.model.csl import is_place
 from copydesk.sidecar.imprint import folded
 from copydesk.structure.date import read_date
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk import sidecar
+from copydesk.answers import is_place
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Decisions, Figure, PictureDecision
-from copydesk.model.csl import is_place
 from copydesk.sidecar import pictures
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk import ledger, sidecar
+from copydesk.answers import is_place
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import Article, Decision, EditedText, Line
-from copydesk.model.csl import is_place
 from copydesk.rules import EDITOR
 from copydesk.sidecar import anchors
 

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final
 
-from copydesk import noting
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.model import Flow, Line
+from copydesk.model import Flow, Line, make_note_hint
 from copydesk.readers.copy.blocks import Block, Copy, Grid, Item, Para, Row, Shown
 from copydesk.readers.copy.texts import (
     Printed,
@@ -290,7 +289,7 @@ class _Sheet:
                 self._list = []
                 found = self._cell_text(para)
             for place, line in enumerate(found.lines):
-                self._put(line, noting.hint(name, more if place else first), group)
+                self._put(line, make_note_hint(name, more if place else first), group)
             pictures += found.before + found.after
             hidden += found.hidden
         self._figures(pictures)

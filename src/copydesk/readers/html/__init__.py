@@ -6,23 +6,21 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from copydesk import noting
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate import html as gate
-from copydesk.model import Line, Query, Submission
+from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
 from copydesk.readers import nested
 from copydesk.readers.decode import Decoded
 from copydesk.readers.document import settle_signs
 from copydesk.readers.elements import spelt
 from copydesk.readers.html import front_matter, metadata, tables
-from copydesk.readers.html.blocks import Block, BlockReader, Page, count_prose
+from copydesk.readers.html.blocks import Block, BlockReader, Page, Shared, count_prose
 from copydesk.readers.html.elements import is_hidden, read_class_marks
 from copydesk.readers.html.encoding import page_text
 from copydesk.readers.html.main_text import find_container, find_main_text
@@ -75,7 +73,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
         tuple(_make_lines(blocks, path, config)),
         read.encoding,
         tuple(facts.items()),
-        tuple(_find_queries(read, blocks, walk.shared.unprinted)),
+        tuple(_find_queries(read, blocks, walk.shared)),
         tuple(walk.shared.pictures),
     )
 
@@ -95,12 +93,10 @@ def _place_blocks(
     root: HtmlElement, blocks: list[Block], base: str
 ) -> tuple[list[Block], dict[str, str]]:
     """Give the blocks their zones and the hints of the front matter; read the facts beside."""
-    heads = [block for block in blocks if block.hint in ("heading:1", "heading:2")]
-    sites = {block.text for block in heads if front_matter.names_site(block, base)}
-    titles = [block.text for block in heads if block.text not in sites]
-    facts = metadata.read_facts(root, base, titles, sorted(sites))
+    titles = [block.text for block in blocks if block.hint in ("heading:1", "heading:2")]
+    facts = metadata.read_facts(root, base, titles)
     zones = find_zones(blocks)
-    headline = front_matter.find_headline(blocks, zones, facts.get("title", ""), base)
+    headline = front_matter.find_headline(blocks, zones, facts.get("title", ""))
     if headline >= 0:
         zones = find_zones(blocks, blocks[headline].element)
     blocks = find_main_text(root, blocks, zones, headline, base)
@@ -135,15 +131,13 @@ def _make_lines(blocks: Sequence[Block], path: str, config: Config) -> Iterator[
         yield Line(number, block.text, "\n", block.marks, block.hint, zone=block.zone)
 
 
-def _find_queries(
-    read: Decoded, blocks: Sequence[Block], unprinted: Sequence[str]
-) -> Iterator[Query]:
+def _find_queries(read: Decoded, blocks: Sequence[Block], shared: Shared) -> Iterator[Query]:
     """Ask about what was guessed, left out, hidden or set in another way."""
     if read.doubtful:
         message = f"the page does not fit the encoding it names and was read as {read.encoding}"
         yield ask("text.encoding", 0, message, anchor=read.encoding)
-    if unprinted:
-        names = ", ".join(unprinted)
+    if shared.unprinted:
+        names = ", ".join(shared.unprinted)
         message = f"pictures that are no PNG, JPEG, GIF or WebP: {names}"
         yield ask("read.dropped", 0, message, anchor=names)
     unveiled = sum(len(block.text.split()) for block in blocks if _is_unveiled(block))
@@ -153,25 +147,12 @@ def _find_queries(
     if players := _count_players(blocks):
         message = f"{_count(players, 'embedded player')} amid the text left out"
         yield ask("read.dropped", 0, message, anchor=str(players))
-    yield from nested.questions(_count_nested(blocks))
-    notes = len({name for block in blocks if (name := noting.name(block.hint))})
+    places = [(kind, at) for kind, at in shared.nested if at < len(blocks)]
+    quoted = (kind for kind, at in places if blocks[at].zone in ("main", ""))
+    yield from nested.questions(Counter(quoted))
+    notes = len({name for block in blocks if (name := read_note_hint(block.hint)[0])})
     if notes:
         yield ask("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
-
-
-def _count_nested(blocks: Sequence[Block]) -> Counter[str]:
-    """Count the lists and quotations inside quotations of the article.
-
-    Two quotations without a word of the outer one are one, set in twice by its page.
-    """
-    quoted = ("main", "near", "")
-    kinds = (b.nested if b.hint == "quote" and b.zone in quoted else None for b in blocks)
-    runs = [kind for kind, _ in groupby(kinds)]
-    found: Counter[str] = Counter()
-    for at, kind in enumerate(runs):
-        if kind == "list" or (kind and "" in runs[max(0, at - 1) : at + 2]):
-            found[kind] += 1
-    return found
 
 
 def _is_unveiled(block: Block) -> bool:

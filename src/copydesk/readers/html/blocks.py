@@ -13,8 +13,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from copydesk import noting
-from copydesk.model import Mark, Picture
+from copydesk.model import Mark, Picture, make_note_hint
 from copydesk.readers.document import (
     MarkKind,
     OpenItem,
@@ -74,9 +73,8 @@ class Page:
 class Block:
     """A block on its way to be a `Line`.
 
-    `element` is the smallest one that holds it, `nested` what it was inside of a quotation,
-    where it is a paragraph now. Blocks of one `group` (items of a list, rows of a table,
-    lines of a verse) have no gap between them.
+    `element` is the smallest one that holds it. Blocks of one `group` (items of a list, rows
+    of a table, lines of a verse) have no gap between them.
     """
 
     text: str
@@ -85,15 +83,14 @@ class Block:
     marks: tuple[Mark, ...] = ()
     hint: str = ""
     zone: str = ""
-    nested: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What the elements around it mean for a block.
 
-    The block that is open, the innermost hint or item, the list and the note around; in
-    how many quotations it is; `joins`: a line break is a blank; `keeps`: all blanks stay.
+    The block that is open, the innermost hint or item, the list and the note around; whether
+    a quotation is; `joins`: a line break is a blank; `keeps`: all blanks stay.
     """
 
     element: HtmlElement
@@ -101,7 +98,7 @@ class _Place:
     item: OpenItem | None = None
     list: OpenList | None = None
     note: str = ""
-    quotes: int = 0
+    quoted: bool = False
     joins: bool = False
     keeps: bool = False
 
@@ -112,12 +109,16 @@ def count_prose(element: HtmlElement) -> int:
 
 
 @dataclass(slots=True)
-class _Shared:
-    """What the walk of a page and those of its cells, notes and hidden texts gather together."""
+class Shared:
+    """What the walk of a page and those of its cells, notes and hidden texts gather together.
+
+    `nested` are the lists and quotations inside of quotations, each before its first block.
+    """
 
     pictures: list[Picture] = field(default_factory=list)
     unprinted: list[str] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
+    nested: list[tuple[str, int]] = field(default_factory=list)
 
 
 class BlockReader:
@@ -134,10 +135,10 @@ class BlockReader:
     """
 
     def __init__(
-        self, root: HtmlElement, page: Page, shared: _Shared | None = None, *, inner: bool = False
+        self, root: HtmlElement, page: Page, shared: Shared | None = None, *, inner: bool = False
     ) -> None:
         self.blocks: list[Block] = []
-        self.shared = shared or _Shared()
+        self.shared = shared or Shared()
         self._page, self._inner = page, inner
         self._flow = TextFlow()
         self._place = _Place(root)
@@ -145,7 +146,6 @@ class BlockReader:
         self._after: list[Block] = []
         self._groups = self._group = 1
         self._lifted = self._tables = 0
-        self._termless: dict[HtmlElement, bool] = {}
         #: Whether an element has just ended without a gap, and such a one as stands apart.
         self._beside = self._apart = False
         self._single: Mapping[str, Callable[[HtmlElement], None]] = {
@@ -198,8 +198,6 @@ class BlockReader:
 
     def _walk_inline(self, element: HtmlElement) -> None:
         notes, flow = self._page.notes, self._flow
-        if element in notes.starts:
-            self._place = _in_note(self._place, notes.starts[element])
         if self._beside and (self._apart or stands_apart(element)):
             flow.add_gap()
         opened: tuple[tuple[MarkKind, str], ...] = ()
@@ -224,8 +222,9 @@ class BlockReader:
             return
         outer, notes = self._place, self._page.notes
         place = self._enter(element)
-        name = notes.starts.get(element) or notes.texts.get(element)
-        self._place = _in_note(place, name) if name and name != outer.note else place
+        name = notes.texts.get(element)
+        # Of what is around a note nothing is told.
+        self._place = replace(place, note=name, hint="", item=None) if name else place
         self._walk_children(element)
         self._end_block()
         self._place = outer
@@ -251,7 +250,10 @@ class BlockReader:
         elif keeps:
             hint = _find_hint_of_lines(element, self._page.prose)
         elif tag == "blockquote" or _PULL_QUOTE.search(" ".join(split_names(element))):
-            hint, place = "quote", replace(place, quotes=place.quotes + 1)
+            parent = element.getparent()
+            if place.quoted and not self._inner and parent is not None and len(parent) > 1:
+                self.shared.nested.append(("quotation", len(self.blocks)))
+            hint, place = "quote", replace(place, quoted=True)
         elif _is_caption(element):
             hint, joins = "caption", True
         else:
@@ -260,6 +262,8 @@ class BlockReader:
 
     def _open_list(self, element: HtmlElement) -> OpenList:
         ordered, around = element.tag == "ol", self._place.list
+        if self._place.quoted and not around and not self._inner:
+            self.shared.nested.append(("list", len(self.blocks)))
         backwards = ordered and element.get("reversed") is not None
         first = _read_number(element.get("start"))
         if first is None:
@@ -268,19 +272,15 @@ class BlockReader:
         return OpenList(depth, ordered, first, -1 if backwards else 1, group)
 
     def _open_item(self, element: HtmlElement) -> OpenItem | None:
-        """Open the item `element`; None where it is a block of a layout, or only indented."""
+        """Open the item `element`; None where it is a block of a layout."""
         if any(True for _ in element.iter(*_CARDS)):
             return None
-        parent = element.getparent()
-        if element.tag == "dd" and parent is not None:
-            if parent not in self._termless:
-                self._termless[parent] = parent.find("dt") is None and parent.find("*/dt") is None
-            if self._termless[parent]:
-                return None
         # An item outside of any list is one of a list of its own.
         held = self._place.list or OpenList(
             1, ordered=False, value=1, step=1, group=self._next_group()
         )
+        if element.tag == "dd" and held.value == 1:
+            return None  # without a term it is only indented
         value = _read_number(element.get("value"))
         held.value = held.value if value is None else value
         item = OpenItem(held, held.value, begun=element.tag == "dd")
@@ -341,19 +341,16 @@ class BlockReader:
             return
         item = place.item
         hint, group = (item.next_hint(), item.list.group) if item else (place.hint, self._group)
-        nested = ""
         if place.note:
-            hint = noting.hint(place.note, hint)
+            hint = make_note_hint(place.note, hint)
         elif not hint:
             hint, text, marks, group = self._read_word_item(text, marks)
-        elif place.quotes and item:
+        elif place.quoted and item:
             # Another's list stays in the quotation, which holds paragraphs.
             begins = {"bullet": "• ", "number": f"{item.value}. "}.get(hint.split(":")[1], "")
             text, marks = join_texts("", [(begins, ()), (text, marks)])
-            hint, group, nested = "quote", self._group, "list"
-        elif place.quotes > 1 and hint == "quote":
-            nested = "quotation"
-        self.blocks.append(Block(text, element, group, marks, hint, nested=nested))
+            hint, group = "quote", self._group
+        self.blocks.append(Block(text, element, group, marks, hint))
 
     def _read_word_item(
         self, text: str, marks: tuple[Mark, ...]
@@ -387,7 +384,7 @@ class BlockReader:
         length = len(flatten(before.text_content())) if sign and before is not None else 0
         self._flow.call_note(name, length)
         found = self._read_apart(element)
-        self._put_aside(replace(b, hint=noting.hint(name)) for b in found if b.text)
+        self._put_aside(replace(b, hint=make_note_hint(name)) for b in found if b.text)
 
     # ── rules, formulas, pictures, tables ───────────────────────────────────────────
 
@@ -433,8 +430,8 @@ class BlockReader:
 
     def _is_data(self, table: HtmlElement) -> bool:
         notes = self._page.notes
-        held = notes.texts.keys() | notes.starts.keys()
-        return not (held and any(part in held for part in table.iter())) and tables.is_data(table)
+        noted = notes.texts and any(part in notes.texts for part in table.iter())
+        return not noted and tables.is_data(table)
 
     def _add_table(self, element: HtmlElement) -> None:
         self._tables += 1
@@ -447,7 +444,7 @@ class BlockReader:
                 found = Block(text, caption, self._next_group(), marks, "caption")
                 self.blocks.append(found)
         for row in tables.read_rows(element):
-            cells = [("", ()) if c is None else self._read_cell(c, figures) for c in row.cells]
+            cells = [self._read_cell(cell, figures) for cell in row.cells]
             while cells and not cells[-1][0]:
                 cells.pop()
             if cells:
@@ -457,26 +454,18 @@ class BlockReader:
         self.blocks += figures
         self._end_block()
 
-    def _read_cell(self, cell: HtmlElement, figures: list[Block]) -> tuple[str, tuple[Mark, ...]]:
+    def _read_cell(
+        self, cell: HtmlElement | None, figures: list[Block]
+    ) -> tuple[str, tuple[Mark, ...]]:
         """Read the words of a cell; its pictures are added to `figures`."""
-        found = self._read_apart(cell)
+        found = self._read_apart(cell) if cell is not None else []
         figures += [block for block in found if block.hint.startswith("figure:")]
-        words = [(b.text, b.marks) for b in found if not b.hint.startswith("figure:")]
+        words = ((b.text, b.marks) for b in found if not b.hint.startswith("figure:"))
         return join_texts(" ", words)
 
 
-def _in_note(place: _Place, name: str) -> _Place:
-    """Return `place` in the note `name`, of whose surroundings nothing is told."""
-    return place if place.note == name else replace(place, note=name, hint="", item=None)
-
-
 def _is_caption(element: HtmlElement) -> bool:
-    """Whether the element is a caption by its tag or name, or a figure with a picture in it.
-
-    >>> from lxml.html import fromstring
-    >>> _is_caption(fromstring('<p class="wp-caption-text">A bee</p>'))
-    True
-    """
+    """Whether the element is a caption by its tag or name, or a figure with a picture in it."""
     if element.tag in ("figcaption", "caption"):
         return True
     if element.tag == "figure":

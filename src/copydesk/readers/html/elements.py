@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -35,8 +35,6 @@ _BLOCK_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table)"
 _SHOWN_WIDE = re.compile(
     r"d-(?:sm|md|lg|xl|xxl)-(?!none)[\w-]+|(?:sm|md|lg|xl|2xl):(?!hidden|invisible)[\w-]+"
 )
-#: Where controls stand in rows, whatever is between them.
-_CONTROL_ROWS: Final = frozenset(("body", "div", "footer", "form", "header", "nav"))
 _STYLES: Final[tuple[tuple[MarkKind, re.Pattern[str]], ...]] = (
     ("emph", re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)),
     ("strong", re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)),
@@ -134,28 +132,19 @@ def is_block(element: HtmlElement) -> bool:
     """Whether the element is set apart from the text around it.
 
     >>> from lxml.html import fromstring
-    >>> is_block(fromstring("<p>Press <button>Save</button>.")[0])
-    False
-    >>> is_block(fromstring("<p><button>Save</button>")[0])
-    True
+    >>> [is_block(fromstring(p)[0]) for p in ("<p>Press <button>OK</button>.", "<p><button>OK")]
+    [False, True]
     """
-    if element.tag == "button" and _is_amid(element):
-        return False
+    if element.tag == "button":
+        # Beside words of a paragraph it is one of them.
+        parent, before = element.getparent(), element.getprevious()
+        lead = before.tail if before is not None else parent.text if parent is not None else ""
+        spoken = f"{lead or ''}{element.tail or ''}".strip()
+        return not spoken or parent is None or parent.tag != "p"
     if element.tag in BLOCKS:
         return True
     style = element.get("style")
     return bool(style) and _BLOCK_DISPLAY.search(style[:_LONGEST]) is not None
-
-
-def _is_amid(element: HtmlElement) -> bool:
-    """Whether a control stands in a sentence, and so is a word of it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None or parent.tag in _CONTROL_ROWS:
-        return False
-    lead = (parent.text if before is None else before.tail) or ""
-    tail = element.tail or ""
-    spoken = any(map(str.isalnum, lead)), any(map(str.isalnum, tail))
-    return all(spoken) or (spoken[0] and bool(tail.strip())) or (spoken[1] and parent.tag == "p")
 
 
 def heading_level(element: HtmlElement) -> int:
@@ -232,7 +221,7 @@ def _skip_counter(address: str) -> str:
     if not address.startswith(("https://www.google.com/url?", "http://www.google.com/url?")):
         return address
     try:
-        target = parse_qs(split_address(address).query, max_num_fields=20).get("q", [""])[0]
+        target = parse_qs(urlsplit(address).query, max_num_fields=20).get("q", [""])[0]
     except ValueError:
         return address
     return target if target.startswith(("http://", "https://")) else address
@@ -243,22 +232,12 @@ def make_absolute(address: str, base: str) -> str:
 
     >>> make_absolute("../b?c=1", "https://example.org/x/a")
     'https://example.org/b?c=1'
-    >>> make_absolute("mailto:a@example.org", "https://example.org/")
-    'mailto:a@example.org'
     """
     plain = "".join(address.split()) if len(address) <= _LONGEST else address.strip()
     try:
         return urljoin(base, plain) if plain and base and not urlsplit(plain).scheme else plain
     except ValueError:  # a bracket in the host
         return plain
-
-
-def split_address(address: str) -> SplitResult:
-    """Split an address into its parts; all are empty where it is no address at all."""
-    try:
-        return urlsplit(address[:_LONGEST])
-    except ValueError:  # a bracket in the host
-        return SplitResult("", "", "", "", "")
 
 
 def flatten(text: str | None) -> str:

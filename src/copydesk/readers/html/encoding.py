@@ -1,11 +1,8 @@
 """Bytes of a web page → text.
 
-1. A byte order mark decides.
-2. Bytes that are valid UTF-8 are UTF-8, whatever the page declares: programs that save
-   pages rewrite them as UTF-8 and leave the declaration, and text in another encoding is
-   hardly ever valid UTF-8 by chance.
-3. The encoding that the page declares, read as browsers read its name.
-4. What `readers.decode` makes of it; the text is doubtful then.
+A byte order mark decides, then UTF-8 that is valid, whatever the page declares: programs that
+save pages rewrite them as UTF-8 and leave the declaration. Then comes the encoding that is
+declared, read as browsers read its name, and last what `readers.decode` makes of the page.
 """
 
 from __future__ import annotations
@@ -14,10 +11,10 @@ import codecs
 import re
 from typing import Final
 
-from copydesk.readers.decode import Decoded, decoded
+from copydesk.readers.decode import Decoded, decode_text
 
 #: How far into a page its declaration is looked for.
-_HEAD = 16_384
+_HEAD: Final = 16_384
 _DECLARED = re.compile(
     rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})"
     rb"|<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})",
@@ -25,17 +22,10 @@ _DECLARED = re.compile(
 )
 #: Names that browsers read as a larger relative of what they say.
 _WIDER: Final = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
 #: The encodings browsers know, by Python's names; `hex`, `idna` and their like are none.
 _KNOWN = re.compile(
     r"cp(?:125\d|8\d\d|9\d\d)|iso8859-\d+|koi8-[ru]|mac-\w+|tis-620|gb\w+|big5\w*|shift_jis"
@@ -43,38 +33,31 @@ _KNOWN = re.compile(
 )
 #: Its bytes are valid UTF-8 too: it shifts between sets by escapes.
 _ESCAPED: Final = "iso2022_jp"
+_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: Share of a page that may not fit the encoding it declares.
-_STRAY = 0.001
+_STRAY: Final = 0.001
 
 
 def page_text(data: bytes) -> Decoded:
-    r"""The text of a page; never raises.
+    r"""Decode a page; never raises.
 
     >>> page_text(b'<meta charset="iso-8859-2"><p>\xb1')
     Decoded(text='<meta charset="iso-8859-2"><p>ą', encoding='iso8859-2', doubtful=False)
     >>> page_text('<meta charset="iso-8859-2"><p>ą'.encode()).encoding
     'utf-8'
     """
-    read = decoded(data)
-    declared = _declared(data)
+    read = decode_text(data)
+    match = _DECLARED.search(data[:_HEAD])
+    declared = codec((match[1] or match[2]).decode("ascii", "replace")) if match else ""
     if not declared or (not read.doubtful and declared != _ESCAPED):
         return read
-    if read.encoding.startswith("utf-") and declared.startswith("utf"):
+    if data.startswith(_MARKS) or (read.encoding.startswith("utf-") and declared.startswith("utf")):
         return read
-    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    text = data.decode(declared, "replace")
+    strays = text.count("\ufffd")
+    if strays > max(1, _STRAY * len(text)):
         return read
-    try:
-        return Decoded(data.decode(declared), declared)
-    except UnicodeDecodeError:
-        text = data.decode(declared, "replace")
-    if text.count("\ufffd") > max(1, _STRAY * len(text)):
-        return read
-    return Decoded(text, declared, doubtful=True)
-
-
-def _declared(data: bytes) -> str:
-    match = _DECLARED.search(data[:_HEAD])
-    return codec((match[1] or match[2]).decode("ascii", "replace")) if match else ""
+    return Decoded(text, declared, doubtful=strays > 0)
 
 
 def codec(name: str) -> str:

@@ -11,13 +11,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from copydesk.readers.html.blocks import Block
-from copydesk.readers.html.elements import (
-    fold,
-    has_name,
-    name_pattern,
-    split_address,
-    split_names,
-)
+from copydesk.readers.html.elements import fold, has_name, name_pattern, split_names
 
 #: Zones in which a headline, byline or date is that of something else; the words of the title
 #: may stand in an aside.
@@ -29,26 +23,26 @@ _AFTER: Final = 14
 #: How many elements around a block, and inside of it, are asked for their names.
 _AROUND: Final = 3
 _INSIDE: Final = 12
+_DATES: Final = ("datePublished", "dateCreated", "dateModified")
+#: Characters of the longest deck, byline and date.
 _DECK: Final = 600
 _BYLINE: Final = 160
 _DATE: Final = 90
 #: Words of a byline that ends in an initial or an abbreviation.
 _NAMES: Final = 6
-#: The share of a block that a link covers which is all of it.
-_WHOLE: Final = 0.8
 #: Letters from which on a headline may be found inside of a claimed title, or around it.
 _TELLING: Final = 12
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+?(?=[\u3040-\u9fff]|\b)")
 
 
-def find_headline(blocks: Sequence[Block], zones: Sequence[str], title: str, base: str) -> int:
+def find_headline(blocks: Sequence[Block], zones: Sequence[str], title: str) -> int:
     """Return the place of the page's own headline, -1 where none can be told.
 
-    `title` is what the page claims, `base` its address. A block with the words of the title
-    is taken before a heading that holds them or lies in them, one that its name calls a
-    headline, and the only heading of the first level.
+    `title` is what the page claims. A block with the words of the title is taken before a
+    heading that holds them or lies in them, one that its name calls a headline, and the only
+    heading of the first level.
     """
-    fit = [at for at, b in enumerate(blocks) if b.text and not b.zone and not names_site(b, base)]
+    fit = [at for at, block in enumerate(blocks) if block.text and not block.zone]
     wanted = fold(title)
     same = [at for at in fit if wanted and fold(blocks[at].text) == wanted]
     if same := [at for at in same if zones[at] not in _NEVER]:
@@ -77,21 +71,6 @@ def _is_told(heading: str, title: str) -> bool:
     return not claimed or 2 * len(words & claimed) >= len(words)
 
 
-def names_site(block: Block, base: str) -> bool:
-    """Whether a block is the name of the site: all of it links to the home of the page."""
-    page, length = split_address(base), _WHOLE * len(block.text)
-    links = (
-        mark for mark in block.marks if mark.kind == "link" and mark.end - mark.start >= length
-    )
-    link = next(links, None)
-    target = split_address(link.target if link else "?")
-    if not link or target.netloc not in ("", page.netloc) or target.query or target.fragment:
-        return False
-    home, here = target.path.rstrip("/"), page.path.rstrip("/")
-    itself = page.netloc and home == here
-    return not itself and (not home or here.startswith(f"{home}/"))
-
-
 def mark_front_matter(
     blocks: Sequence[Block], headline: int, facts: Mapping[str, str], description: str
 ) -> list[Block]:
@@ -100,20 +79,19 @@ def mark_front_matter(
     These are `title`, `subtitle`, `byline` and `date`; without a headline nothing is marked.
     """
     result = list(blocks)
-    if headline < 0:
-        return result
-    result[headline] = replace(blocks[headline], hint="title")
     deck = False
-    for at in range(max(headline - _BEFORE, 0), min(headline + _AFTER, len(blocks))):
+    last = min(headline + _AFTER, len(blocks)) if headline >= 0 else 0
+    for at in range(max(headline - _BEFORE, 0), last):
         block = blocks[at]
         is_open = not block.hint or block.hint.startswith(("heading", "list:"))
-        if at == headline or block.zone in _NEVER or not is_open:
-            continue
-        hint = _find_hint(block, facts, description if at > headline else "")
-        if hint == "subtitle" and (at < headline or deck):
-            continue
-        deck = deck or hint == "subtitle"
-        result[at] = replace(block, hint=hint or block.hint)
+        if at == headline:
+            result[at] = replace(block, hint="title")
+        elif is_open and block.zone not in _NEVER:
+            below = at > headline
+            hint = _find_hint(block, facts, description if below else "")
+            if hint != "subtitle" or (below and not deck):
+                deck = deck or hint == "subtitle"
+                result[at] = replace(block, hint=hint or block.hint)
     return result
 
 
@@ -121,9 +99,8 @@ def find_date(blocks: Sequence[Block]) -> str:
     """Return the date that the markup of the date line gives for machines, or ""."""
     for block in blocks:
         for element in _about(block) if block.hint in ("date", "byline") else ():
-            prop = element.get("itemprop") in ("datePublished", "dateCreated")
             value = element.get("datetime") if element.tag == "time" else element.get("content")
-            if value and (element.tag == "time" or prop):
+            if value and (element.tag == "time" or element.get("itemprop") in _DATES[:2]):
                 return str(value).strip()[:_DATE]
     return ""
 
@@ -156,9 +133,10 @@ def _is_byline(block: Block) -> bool:
 
 
 def _is_date(block: Block) -> bool:
-    props = ("datePublished", "dateModified", "dateCreated")
     return any(
-        element.tag == "time" or element.get("itemprop") in props or has_name(element, "front.date")
+        element.tag == "time"
+        or element.get("itemprop") in _DATES
+        or has_name(element, "front.date")
         for element in _about(block)
     )
 

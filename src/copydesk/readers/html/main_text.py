@@ -47,11 +47,7 @@ _NEARLY: Final = 0.9
 #: the article's container holds then.
 _LITTLE: Final = 0.5
 _RUNNING: Final = 0.7
-#: Elements that hold the blocks of an article side by side.
-_COLUMNS: Final = ("div", "article", "main", "section", "td", "body", "html")
-#: Blocks between two of the main text that are no further apart than this are near it, and
-#: those that may be of it.
-_GAP: Final = 6
+#: Blocks between two of the main text that are no further apart than this may be of it.
 _AMID: Final = 30
 #: Zones that no main text is in, and links in a row that are none.
 _NEVER: Final = ("hidden", "comments", "form", "footer")
@@ -152,9 +148,11 @@ def add_between(known: Evidence) -> frozenset[int]:
     Earns .0010 of F1; saves 79 lines, most of all headings and items.
     """
     kinds = ("heading:", "list:", "quote", "table:")
+    pairs = itertools.pairwise(sorted(known.main))
     return known.main | {
         at
-        for at in _find_between(known.main, _AMID)
+        for one, two in pairs
+        for at in range(one + 1, two if two - one <= _AMID else one)
         if not known.zones[at]
         and known.blocks[at].hint.startswith(kinds)
         and not is_linked(known.blocks[at])
@@ -179,33 +177,22 @@ def find_main_text(
     headline: int,
     base: str,
 ) -> list[Block]:
-    """Return the blocks with their zones: `main`, `near` or what the markup says of them.
+    """Return the blocks with their zones: `main`, or what the markup says of them.
 
-    `near` is what stands among the main text or inside of its container and is not in it.
     `headline` is the place of the page's own headline, or -1, `base` the page's address.
     """
-    told = list(zones)
     teasers = _find_teasers(root, blocks, headline, base)
-    for at in teasers:
-        told[at] = told[at] or "aside"
+    told = [zone or ("aside" if at in teasers else "") for at, zone in enumerate(zones)]
     kept = extract_paragraphs(root, sum(len(block.text) for block in blocks))
     # It is asked for no pictures; their words may be those of anything.
     texts = ["" if block.hint.startswith("figure:") else block.text for block in blocks]
-    main = match_blocks(texts, kept)
-    known = Evidence(blocks, told, main, teasers)
+    known = Evidence(blocks, told, match_blocks(texts, kept), teasers)
     for rule in RULES:
         known = replace(known, main=rule(known))
-    around = find_container((blocks[at] for at in known.main if at != headline), _NEARLY)
-    while around is not None and around.tag not in _COLUMNS:
-        around = around.getparent()
-    amid = _find_between(known.main, _GAP)
-    result = []
-    for at, block in enumerate(blocks):
-        zone = "main" if at in known.main else told[at]
-        if not zone and (at in amid or _is_inside(block.element, around)):
-            zone = "near"
-        result.append(replace(block, zone=zone))
-    return result
+    return [
+        replace(block, zone="main" if at in known.main else told[at])
+        for at, block in enumerate(blocks)
+    ]
 
 
 # ── trafilatura ──────────────────────────────────────────────────────────────
@@ -363,12 +350,6 @@ def find_container(blocks: Iterable[Block], share: float) -> HtmlElement | None:
 
 def _is_inside(element: HtmlElement, around: HtmlElement | None) -> bool:
     return around is not None and (element is around or around in element.iterancestors())
-
-
-def _find_between(main: Iterable[int], gap: int) -> set[int]:
-    """Return the places between two of `main` that are at most `gap` apart."""
-    pairs = itertools.pairwise(sorted(main))
-    return {at for one, two in pairs if two - one <= gap for at in range(one + 1, two)}
 
 
 def _is_prose(block: Block) -> bool:

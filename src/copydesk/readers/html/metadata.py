@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Final
 
@@ -54,44 +54,36 @@ _NO_NAME = re.compile(
     r"|null|none|undefined|wordpress|root|user|default)$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:written\s)?(?:by|von|par|por|di|door|av|af)\s+(?=\S)", re.IGNORECASE)
-_AND = re.compile(
-    r"(?<!\s)(?:\s*+[;|]|\s*+,\s+(?:and\s+)?|\s++(?:and|und|et|y|e|en|och|og|&)\s+)\s*",
-    re.IGNORECASE,
+_PARTING = re.compile(
+    r"^(?:by|von|par|por)\s|[;|]|,\s+(?:and\s)?|\s(?:and|und|et|y|e|en|och|og|&)\s", re.IGNORECASE
 )
 _SAVED = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d{1,9}\)|Page saved with SingleFile\s{1,9}url:\s{0,9})"
     r"(https?://\S{1,2000})"
 )
-#: Most characters that are read: of the top of a page, of JSON-LD, of a value, title and name.
+#: Most characters that are read: of the top of a page, of JSON-LD, of a value and a title.
 _TOP: Final = 20_000
 _JSON: Final = 2_000_000
 _VALUE: Final = 2_000
 _TITLE: Final = 500
-_NAME: Final = 120
-#: Most nodes of JSON-LD, and most authors.
+#: Most nodes of JSON-LD, most authors, and most words of a name; more are a sentence.
 _NODES: Final = 2_000
 _AUTHORS: Final = 60
-#: Most words of a name in a byline; more are a sentence about the author.
 _WORDS: Final = 6
 #: Zones in which names of authors are those of something else.
 _BESIDE: Final = ("nav", "aside", "footer", "form")
 
 
-def read_facts(
-    root: HtmlElement, base: str, headings: Sequence[str], sites: Sequence[str] = ()
-) -> dict[str, str]:
-    """Read the facts of `model.Submission` that the page states.
-
-    `headings` are its main ones; `sites` are those that name the site, in which some pages
-    give their title as well.
+def read_facts(root: HtmlElement, base: str, headings: Sequence[str]) -> dict[str, str]:
+    """Read the facts of `model.Submission` that the page states; `headings` are its main ones.
 
     >>> from lxml.html import document_fromstring
     >>> page = document_fromstring("<title>Bees | The Hive</title><h1>Bees</h1>")
     >>> read_facts(page, "", ["Bees"])
     {'title': 'Bees'}
     """
-    meta, data = read_meta(root), _read_article(root)
+    meta, graphs = read_meta(root), _read_graphs(root)
+    data = _find_article(graphs)
     found: dict[str, str] = {}
     for name, (keys, names) in _FACTS.items():
         values = (_read_text(data.get(key)) for key in keys)
@@ -104,10 +96,9 @@ def read_facts(
     told_url = found["url"] if found["url"].startswith(("http://", "https://")) else ""
     found["url"] = own[0] if own else told_url
     found["title"] = _choose_title(root, found, headings)
-    if fold(found["title"]) in map(fold, sites):
-        found["site"], found["title"] = found["site"] or found["title"], ""
     others = {fold(found[name]) for name in ("site", "publisher", "title")}
-    found["author"] = "; ".join(_find_authors(root, data, meta, others))
+    persons = _read_persons(data.get("author") or data.get("creator"))
+    found["author"] = "; ".join(_find_authors(root, graphs, persons, meta, others))
     licence = next(iter(_find_links(root, "license", "a", "link")), "")
     found["rights"] = found["rights"] or make_absolute(licence, base)
     return {name: value for name, value in found.items() if value}
@@ -193,46 +184,42 @@ def _cut_title(title: str) -> list[str]:
 
 def _find_authors(
     root: HtmlElement,
-    data: Mapping[str, Any],
+    graphs: Sequence[Any],
+    persons: Sequence[str],
     meta: Mapping[str, list[str]],
     others: Container[str],
 ) -> list[str]:
-    """Return the persons whom JSON-LD names, or a journal's `<meta>`, or trafilatura finds.
+    """Return the persons of JSON-LD, or a journal's `<meta>`, or those that trafilatura finds.
 
-    Where none is named, the bodies of JSON-LD. `others` holds the folded names of the site and
-    of the page, which are no persons.
+    It finds as many, but takes the dots from initials. `others` holds the folded names of the
+    site and of the page, which are no persons.
     """
-    author = data.get("author") or data.get("creator")
     inverted = ";".join(value for key in _INVERTED for value in meta.get(key, ())).split(";")
     turned = [" ".join(part.strip() for part in name.split(",", 1)[::-1]) for name in inverted]
-    sources: tuple[Callable[[], list[str]], ...] = (
-        lambda: _read_people(author),
-        lambda: turned,
-        lambda: _extract_authors(root, in_head=True),
-        lambda: _extract_authors(root, in_head=False),
-        lambda: _read_people(author, bodies=True),
-    )
-    for read_source in sources:
-        names = (name for raw in read_source() for name in _split_names(raw))
-        if found := list(dict.fromkeys(name for name in names if fold(name) not in others)):
+    split = [part for name in persons for part in _PARTING.split(name)]
+    for names in (split, turned, _extract_authors(root, graphs)):
+        fit = (name.strip(" ,;·") for name in names if not _NO_NAME.search(name))
+        kept = (name for name in fit if len(name.split()) <= _WORDS and fold(name) not in others)
+        if found := list(dict.fromkeys(kept)):
             return found[:_AUTHORS]
     return []
 
 
-def _extract_authors(root: HtmlElement, *, in_head: bool) -> list[str]:
-    """Return the names that trafilatura finds in `<meta>`, or in the markup of a byline.
-
-    Its `extract_metadata` does the same, but its dates depend on the clock, and it takes any
-    person of JSON-LD and the authors of teasers.
-    """
+def _extract_authors(root: HtmlElement, graphs: Sequence[Any]) -> list[str]:
+    """Return the names that trafilatura finds in JSON-LD and `<meta>`, or in a byline's markup."""
+    from trafilatura.json_metadata import extract_json
     from trafilatura.metadata import examine_meta, extract_author
 
     try:
-        told = examine_meta(root).author if in_head else extract_author(_drop_asides(root))
+        document = examine_meta(root)
+        if " " not in (document.author or ""):
+            document.author = None  # the name of an account
+        for graph in graphs:
+            document = extract_json(graph, document)
+        told = document.author or extract_author(_drop_asides(root))
     except Exception:  # noqa: BLE001  whatever it stumbled on, the page names no author then
         return []
-    names = (told or "").split("; ")
-    return [name for name in names if len(name.split()) <= _WORDS and (" " in name or not in_head)]
+    return (told or "").split("; ")
 
 
 def _drop_asides(root: HtmlElement) -> HtmlElement:
@@ -257,47 +244,31 @@ def _is_inside(element: HtmlElement, *tags: str) -> bool:
     return any(around.tag in tags for around in element.iterancestors())
 
 
-def _split_names(value: str) -> list[str]:
-    """Split one value into names; none in an address, a handle or the name of an account."""
-    value = _BY.sub("", flatten(value)).strip(" ,;·|")
-    if not value or _NO_NAME.search(value):
-        return []
-    parts = [part.strip(" ,;·|") for part in _AND.split(value)]
-    if len(parts) == 2 and "," in value and not any(" " in part for part in parts):
-        parts = [f"{parts[1]} {parts[0]}"]  # "Lee, Ann"
-    return [part for part in parts if part and len(part) <= _NAME and not _NO_NAME.search(part)]
-
-
 # ── JSON-LD ──────────────────────────────────────────────────────────────────
 
 
-def _read_article(root: HtmlElement) -> dict[str, Any]:
+def _read_graphs(root: HtmlElement) -> list[Any]:
+    """Return the values of the scripts that hold JSON-LD."""
+    values = []
+    for script in root.iter("script"):
+        source = (script.text or "").strip(" \n\r\t;")
+        for opening, closing in (("<![CDATA[", "]]>"), ("<!--", "-->")):
+            source = source.removeprefix(opening).removesuffix(closing).strip(" \n\r\t;")
+        if "ld+json" in (script.get("type") or "").lower() and len(source) <= _JSON:
+            try:
+                values.append(json.loads(source, strict=False))
+            except (ValueError, RecursionError):
+                continue
+    return values
+
+
+def _find_article(graphs: Sequence[Any]) -> dict[str, Any]:
     """Return the article that the page describes in JSON-LD, {} when there is none.
 
     `isPartOf` is then the site where the page describes that too.
     """
-    nodes = [node for script in root.iter("script") for node in _read_nodes(script)]
-    articles = [node for node in nodes if any(map(_ARTICLE.fullmatch, _types(node)))]
-    if not articles:
-        return {}
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
-    found = max(articles, key=lambda node: sum(bool(node.get(key)) for key in _TELLING))
-    site = next((node for node in nodes if "WebSite" in _types(node)), None)
-    return {"isPartOf": site} | {key: _resolve(value, by_id) for key, value in found.items()}
-
-
-def _read_nodes(script: HtmlElement) -> list[dict[str, Any]]:
-    """Return the nodes of a script: those of its list, its graph, and their main entities."""
-    if "ld+json" not in (script.get("type") or "").lower():
-        return []
-    source = (script.text or "").strip(" \n\r\t;")
-    for opening, closing in (("<![CDATA[", "]]>"), ("<!--", "-->")):
-        source = source.removeprefix(opening).removesuffix(closing).strip(" \n\r\t;")
-    try:
-        waiting = [json.loads(source, strict=False)] if len(source) <= _JSON else []
-    except (ValueError, RecursionError):
-        return []
     nodes: list[dict[str, Any]] = []
+    waiting = list(graphs)
     while waiting and len(nodes) < _NODES:
         value = waiting.pop(0)
         if isinstance(value, list):
@@ -305,8 +276,14 @@ def _read_nodes(script: HtmlElement) -> list[dict[str, Any]]:
         elif isinstance(value, dict):
             nodes.append(value)
             keys = ("@graph", "mainEntity", "mainEntityOfPage")
-            waiting += [value[key] for key in keys if key in value]
-    return nodes
+            waiting = [value[key] for key in keys if key in value] + waiting
+    articles = [node for node in nodes if any(map(_ARTICLE.fullmatch, _types(node)))]
+    if not articles:
+        return {}
+    found = max(articles, key=lambda node: sum(bool(node.get(key)) for key in _TELLING))
+    site = next((node for node in nodes if "WebSite" in _types(node)), None)
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    return {"isPartOf": site} | {key: _resolve(value, by_id) for key, value in found.items()}
 
 
 def _types(node: Mapping[str, Any]) -> list[str]:
@@ -323,18 +300,16 @@ def _resolve(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:  # noqa: A
     return value if named else by_id.get(value["@id"], value)
 
 
-def _read_people(value: object, *, bodies: bool = False) -> list[str]:
-    """Return the names of persons in an `author`, or of `bodies` when those are wanted."""
-    if isinstance(value, str):
-        return [] if bodies else [flatten(value)]
+def _read_persons(value: object) -> list[str]:
+    """Return the names in an `author`, those of organisations left out."""
     if isinstance(value, list):
-        return [name for entry in value for name in _read_people(entry, bodies=bodies)]
-    if not isinstance(value, dict) or isinstance(value.get("name"), dict):
-        return []
-    organised = any("Organization" in kind or kind == "Corporation" for kind in _types(value))
-    parts = (value.get(key) for key in ("givenName", "familyName"))
-    name = value.get("name") or " ".join(part for part in parts if isinstance(part, str))
-    return _read_people(name) if organised is bodies else []
+        return [name for entry in value for name in _read_persons(entry)]
+    if isinstance(value, dict):
+        if any("Organization" in kind or kind == "Corporation" for kind in _types(value)):
+            return []
+        parts = (value.get(key) for key in ("givenName", "familyName"))
+        value = value.get("name") or " ".join(part for part in parts if isinstance(part, str))
+    return [flatten(value)] if isinstance(value, str) else []
 
 
 def _read_text(value: object) -> str:

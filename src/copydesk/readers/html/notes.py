@@ -49,13 +49,11 @@ class Notes:
     """What `find_notes` saw. Elements are keys, so the tree must outlive this.
 
     `calls` holds links to notes and the id of each note; `texts` the elements that hold
-    a note's text; `starts` places inside a block from which on the text is a note's;
-    `backs` what leads back to the text and is none of its words.
+    a note's text; `backs` what leads back to the text and is none of its words.
     """
 
     calls: dict[HtmlElement, str] = field(default_factory=dict)
     texts: dict[HtmlElement, str] = field(default_factory=dict)
-    starts: dict[HtmlElement, str] = field(default_factory=dict)
     backs: frozenset[HtmlElement] = frozenset()
 
 
@@ -93,8 +91,9 @@ def find_notes(root: HtmlElement) -> Notes:
             fit[target] = _is_note(target)
         if fit[target]:
             calls[link] = name
-    texts, starts = _find_texts({places[name]: name for name in calls.values()}, calls)
-    held = {*texts, *map(_find_block, starts)}
+    texts = _find_texts({places[name]: name for name in calls.values()}, calls)
+    told = set(texts.values())
+    calls = {link: name for link, name in calls.items() if name in told}
     backs = frozenset(
         link
         for link, name in links
@@ -102,9 +101,9 @@ def find_notes(root: HtmlElement) -> Notes:
         and (target := places.get(name)) is not None
         and order[target] < order[link]
         and _is_back(link)
-        and (link in starts or not held.isdisjoint((link, *link.iterancestors())))
+        and not texts.keys().isdisjoint((link, *link.iterancestors()))
     )
-    return Notes(calls, texts, starts, backs) if calls else Notes()
+    return Notes(calls, texts, backs) if calls else Notes()
 
 
 def is_beside(element: HtmlElement) -> bool:
@@ -173,19 +172,16 @@ def _find_block(element: HtmlElement) -> HtmlElement:
 
 def _find_texts(
     targets: dict[HtmlElement, str], calls: Iterable[HtmlElement]
-) -> tuple[dict[HtmlElement, str], dict[HtmlElement, str]]:
-    """Return the elements that hold notes, and the places where notes begin amid a block."""
+) -> dict[HtmlElement, str]:
+    """Return the elements that hold notes; none of several in one block, or begun amid it."""
     blocks = {target: _find_block(target) for target in targets}
     shared = Counter(blocks.values())
     calling = set(map(_find_block, calls))
-    texts: dict[HtmlElement, str] = {}
-    starts: dict[HtmlElement, str] = {}
-    for target, block in blocks.items():
-        if shared[block] > 1 or block in calling or not _begins(target, block):
-            starts[target] = targets[target]
-        else:
-            texts[_widen(block, shared, calling)] = targets[target]
-    return texts, starts
+    return {
+        _widen(block, shared, calling): targets[target]
+        for target, block in blocks.items()
+        if shared[block] == 1 and block not in calling and _begins(target, block)
+    }
 
 
 def _begins(target: HtmlElement, block: HtmlElement) -> bool:

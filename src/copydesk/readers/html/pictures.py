@@ -38,10 +38,8 @@ _FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|svg|avif)", re.IGNORECASE)
 #: In the folder that a browser saves beside a page.
 _BESIDE = re.compile(r"(?:\./)?[^/:?#]{1,200}_files/")
 _ENTRY = re.compile(r"(\S+?)(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wxh])?(?:,\s+|,?\s*$)")
-#: Bytes below which a picture inside the page only holds the place of another, and the same
-#: as characters of an address that spells the bytes.
+#: Bytes below which a picture inside the page only holds the place of another.
 _STUB: Final = 300
-_SHORTEST: Final = 4 * _STUB // 3 + 40
 #: How much of a `srcset` is read.
 _SET_LENGTH: Final = 4_000
 
@@ -115,16 +113,19 @@ def _find_source(image: HtmlElement) -> str:
         if told and not _is_placeholder(told):
             return told
     # A picture inside the page is more than the place of one when it is large, or described.
-    following = image.getnext()
-    described = bool(flatten(image.get("alt"))) and getattr(following, "tag", "") != "noscript"
-    large = len(source) > _SHORTEST
-    return source if source.startswith("data:image/") and (large or described) else ""
+    unscripted = getattr(image.getnext(), "tag", "") == "noscript"
+    told = _is_large(source) or (flatten(image.get("alt")) and not unscripted)
+    return source if source.startswith("data:image/") and told else ""
 
 
 def _is_placeholder(source: str) -> bool:
     if source.startswith("data:"):
-        return not (_PRINTABLE.match(source[:200]) and len(source) > _SHORTEST)
+        return not (_PRINTABLE.match(source[:200]) and _is_large(source))
     return bool(_PLACEHOLDER.search(source[:20]) or _PLACEHOLDER.search(source[-80:]))
+
+
+def _is_large(source: str) -> bool:
+    return len(source) > 4 * _STUB // 3 + 40
 
 
 def _find_largest(entries: str) -> str:

@@ -47,34 +47,31 @@ def find_zones(blocks: Sequence[Block], headline: HtmlElement | None = None) -> 
     >>> find_zones([Block("Home", page[0][0], 1), Block("Bees", page[1], 2)])
     ['nav', '']
     """
-    sums, alike = _measure_prose(blocks)
-    most = _MOST * max(sums.values(), default=0)
+    root = blocks[0].element.getroottree().getroot()
     above = {headline, *headline.iterancestors()} if headline is not None else set()
-    known: dict[HtmlElement | None, str] = {None: ""}
-
-    def find(element: HtmlElement | None) -> str:
-        path = []
-        while element not in known:
-            path.append(element)
-            element = element.getparent() if element is not None else None
-        zone = known[element]
-        for step in reversed(path):
-            if step is not None and zone != "comments":  # these have a head and a foot of their own
-                zone = own(step) or zone
-            known[step] = zone
-        return zone
-
-    def own(element: HtmlElement) -> str:
-        if element.tag in _ROOTS or element in above or not (zone := name_zone(element)):
-            return ""
-        if zone == "comments":
-            return zone if most else ""  # a page is more than what its readers say of it
-        if max(sums[element], alike[_name_kind(element)]) >= most > 0:
-            return ""
-        inside = any(around.tag in ("article", "main") for around in element.iterancestors())
-        return "" if inside and zone == element.tag in ("header", "footer") else zone
-
-    return [block.zone or find(block.element) for block in blocks]
+    named: dict[HtmlElement | None, str] = {}
+    for element in root.iter():
+        own = "" if element.tag in _ROOTS or element in above else name_zone(element)
+        # What is in comments is, since these have a head and a foot of their own.
+        named[element] = "comments" if named.get(element.getparent()) == "comments" else own
+    sums, alike = _measure_prose(blocks, named)
+    most = _MOST * max(sums.values(), default=0)
+    zones: dict[HtmlElement | None, str] = {None: ""}
+    for element, zone in named.items():
+        if element is None:
+            continue
+        around = zones[element.getparent()]
+        if around != "comments" and zone:
+            if zone == "comments":
+                # A page is more than what its readers say of it.
+                around = zone if most else around
+            elif max(sums[element], alike[_name_kind(element)]) < most or not most:
+                inside = zone == element.tag in ("header", "footer") and any(
+                    outer.tag in ("article", "main") for outer in element.iterancestors()
+                )
+                around = around if inside else zone
+        zones[element] = around
+    return [block.zone or zones[block.element] for block in blocks]
 
 
 def name_zone(element: HtmlElement) -> str:
@@ -123,22 +120,15 @@ def _name_kind(element: HtmlElement) -> tuple[str, str]:
 
 
 def _measure_prose(
-    blocks: Iterable[Block],
+    blocks: Iterable[Block], named: Mapping[HtmlElement | None, str]
 ) -> tuple[Counter[HtmlElement], Counter[tuple[str, str]]]:
     """Count characters of prose by element and by kind, readers' comments apart."""
     sums: Counter[HtmlElement] = Counter()
     alike: Counter[tuple[str, str]] = Counter()
-    comments: dict[HtmlElement, bool] = {}
     for block in blocks:
         length = count_plain(block)
-        if length < PROSE or block.zone == "hidden":
-            continue
-        path = [block.element, *block.element.iterancestors()]
-        for element in path:
-            if element not in comments:
-                named = element.tag not in _ROOTS and name_zone(element) == "comments"
-                comments[element] = named
-        if not any(comments[element] for element in path):
+        if length >= PROSE and block.zone != "hidden" and named[block.element] != "comments":
+            path = (block.element, *block.element.iterancestors())
             sums.update(dict.fromkeys(path, length))
             kinds = {_name_kind(element) for element in path if element.get("class")}
             alike.update(dict.fromkeys(kinds, length))

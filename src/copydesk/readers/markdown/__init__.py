@@ -7,27 +7,24 @@ file: what a paragraph, a list or a table says stands in the lines that say it.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
 
 from copydesk.config import Config
-from copydesk.model import Query, Submission
+from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask, unread_bibliography
 from copydesk.readers import nested
 from copydesk.readers.copy.blocks import Copy, Para
 from copydesk.readers.copy.compositor import Compositor
-from copydesk.readers.copy.lines import set_lines
-from copydesk.readers.decode import decoded
-from copydesk.readers.headers import HEADER_LINES, header
-from copydesk.readers.markdown.blocks import compose
-from copydesk.readers.markdown.front import Matter, front_matter
+from copydesk.readers.copy.lines import SetLine, set_lines
+from copydesk.readers.decode import decode_text
+from copydesk.readers.headers import Header, read_header
+from copydesk.readers.markdown.blocks import build_copy
 from copydesk.readers.markdown.parse import parse
-from copydesk.readers.markdown.rows import place_lines
-from copydesk.readers.text import doubt, marked, received
+from copydesk.readers.text import ask_encoding, make_lines
 from copydesk.registry import reader
 
-#: A heading of the first level with which a text begins.
-_HEADLINE = re.compile(r"\s*(?:#[ \t][^\n]*|[^\s#][^\n]*\n=+[ \t]*)(?=\n|$)")
 #: Words of a passage that a message quotes.
 _QUOTED = 60
 
@@ -45,75 +42,67 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     >>> [(line.text, line.hint, line.flow) for line in sent.lines]
     [('Mud', 'title', 'off'), ('', '', ''), ('A wet', '', 'off'), ('word.', '', 'on')]
     """
-    read = decoded(data)
-    source = list(marked(received(read.text, path, config), data))
-    text = "".join(line.text + line.ending[:1] for line in source)
-    text = text.replace("\r", "\n").replace("\x00", "")
-    matter = front_matter(text)
-    front = text.count("\n") - matter.text.count("\n") if matter.text else len(source)
-    above = matter.text.split("\n", HEADER_LINES)[:HEADER_LINES]
-    told = header(above)
-    facts = dict(told.facts) | dict(matter.facts)
-    below = matter.text.split("\n")[told.size :]
-    head = [*above[: told.first], *[""] * (told.size - told.first)] if told.first else []
-    body = "\n".join([*head, *below])
-    body, rows = _opened(body, matter.abstract, front + told.size - len(head))
-    parsed = parse(body)
-    lines = enumerate(above[told.first : told.size], front + told.first + 1)
-    written = [(row, line) for row, line in lines if line.strip()]
-    desk = compose(parsed, rows, written)
-    _title(desk.copy, facts.get("title", ""))
-    queries = [doubt(read)] if read.doubtful else []
-    queries += _losses(matter, desk, parsed.kept)
+    read = decode_text(data)
+    source = list(make_lines(data, read.text, path, config))
+    texts = [line.text.replace("\x00", "") for line in source]
+    told = read_header(texts)
+    apart = {*range(told.fenced), *range(told.first, told.size)}
+    parsed = parse("\n".join("" if row in apart else text for row, text in enumerate(texts)))
+    desk = build_copy(parsed)
+    _add_header(desk.copy, told, texts)
+    _mark_title(desk.copy, dict(told.facts).get("title", ""))
+    queries = [ask_encoding(read)] if read.doubtful else []
+    queries += _list_losses(told, desk, parsed.kept)
     printed = set_lines(desk.copy, path, config)
     return Submission(
         path,
         hashlib.sha256(data).hexdigest(),
         "text/markdown",
-        place_lines(printed, source, desk.fences, front),
+        tuple(_place_lines(printed, source, desk.fences, told.fenced)),
         read.encoding,
-        tuple(facts.items()),
+        told.facts,
         tuple(queries),
     )
 
 
-def _opened(text: str, abstract: str, above: int) -> tuple[str, list[int]]:
-    r"""`text` with the `abstract` as its first section, below a headline.
+def _add_header(copy: Copy, told: Header, texts: Sequence[str]) -> None:
+    """Set the labelled lines that stand above a text, and its abstract as its first section."""
+    blocks: list[Para] = []
+    for row in range(told.first, told.size):
+        if texts[row].strip():
+            blocks.append(Para(zone="header", row=row + 1))
+            blocks[-1].add(texts[row])
+    # Nothing but a headline stands above them.
+    place = int(bool(blocks) and any(map(str.strip, texts[told.fenced : told.first])))
+    copy.blocks[place:place] = blocks
+    if told.abstract:
+        place += len(blocks)
+        first = copy.blocks[place] if place < len(copy.blocks) else None
+        place += isinstance(first, Para) and first.role == "heading:1"
+        section = build_copy(parse(f"## Abstract\n\n{told.abstract}")).copy.blocks
+        for block in section:
+            if isinstance(block, Para):
+                block.row = told.fenced
+        copy.blocks[place:place] = section
 
-    With it comes the line of the source for each of its lines. `above` of them stand before the
-    text; the last of these is told for the section.
 
-    >>> _opened("# Mud\n\nIt is wet.", "On mud.", 4)
-    ('# Mud\n\n## Abstract\n\nOn mud.\n\nIt is wet.', [5, 4, 4, 4, 4, 4, 7])
-    """
-    rows = [*range(above + 1, above + text.count("\n") + 2)]
-    if not abstract:
-        return text, rows
-    headline = _HEADLINE.match(text)
-    end = headline.end() if headline else 0
-    below = text[end:].lstrip("\n")
-    over = text[:end].count("\n") + 1
-    opened = f"{text[:end]}\n\n## Abstract\n\n{abstract}\n\n{below}"
-    return opened, [*rows[:over], *[above] * 5, *rows[len(rows) - below.count("\n") - 1 :]]
-
-
-def _title(copy: Copy, named: str) -> None:
+def _mark_title(copy: Copy, named: str) -> None:
     """Make the only heading of the first level the title, unless the front matter has another."""
     tops = [block for block in copy.blocks if isinstance(block, Para) and block.role == "heading:1"]
-    if len(tops) == 1 and (not named or _folded(named) == _folded(tops[0].text)):
+    if len(tops) == 1 and (not named or _fold(named) == _fold(tops[0].text)):
         tops[0].role = "title"
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _losses(matter: Matter, desk: Compositor, kept: int) -> Iterator[Query]:
+def _list_losses(told: Header, desk: Compositor, kept: int) -> Iterator[Query]:
     """A query for each kind of thing that does not reach the article."""
     copy = desk.copy
-    if "bibliography" in matter.unknown:
+    if "bibliography" in told.unknown:
         yield unread_bibliography()
-    if unknown := [name for name in matter.unknown if name != "bibliography"]:
+    if unknown := [name for name in told.unknown if name != "bibliography"]:
         names = ", ".join(unknown)
         message = f"fields of the front matter that no edition has a place for: {names}"
         yield ask("read.dropped", 0, message, anchor="front matter " + names)
@@ -133,3 +122,44 @@ def _losses(matter: Matter, desk: Compositor, kept: int) -> Iterator[Query]:
         yield ask("read.comments", 0, message, anchor="comments")
     if copy.notes:
         yield ask("read.notes", 0, f"footnotes: {len(copy.notes)}", anchor="notes")
+
+
+def _place_lines(
+    printed: Sequence[SetLine], source: Sequence[Line], fences: Container[int], front: int
+) -> Iterator[Line]:
+    """The lines of `source`, each with what is printed of it.
+
+    Where several things are printed of one, those behind the first are lines too, without a
+    source of their own. `fences` are the numbers of lines that enclose programs, the first
+    `front` lines are front matter.
+    """
+    held = {one.printed.row for one in printed if one.place == one.printed.row}
+    inside = frozenset[int]().union(*(one.printed.more for one in printed))
+    rows: list[tuple[float, Line]] = []
+    for line in source:
+        if line.number not in held:
+            zone = "header" if line.number <= front else ""
+            bare = Line(line.number, "", zone=zone)
+            if line.number in inside and line.received.strip():
+                bare = replace(bare, flow="on")  # its words stand in another line
+            elif line.received.strip():
+                bare = replace(bare, hint="fence" if line.number in fences else "markup")
+            rows.append((line.number, bare))
+    for one in printed:
+        row = min(max(one.printed.row, 1), len(source))
+        text, marks = one.printed.text, one.printed.marks
+        line = Line(row, text, marks=marks, hint=one.hint, zone=one.zone, flow=one.flow)
+        rows.append((one.place, line))
+    rows.sort(key=itemgetter(0))
+    told: set[int] = set()
+    for number, (_, line) in enumerate(rows, 1):
+        row, said = line.number, source[line.number - 1]
+        first = row not in told
+        told.add(row)
+        yield replace(
+            line,
+            number=number,
+            ending=said.ending if first else "",
+            source=("" if not first else said.received if said.received != line.text else None),
+            row=row if row != number else 0,
+        )

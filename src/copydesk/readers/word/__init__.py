@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterator
 from itertools import groupby, islice
 from typing import Final
 
-from copydesk import noting
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.model import Line, Query, Submission
+from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
 from copydesk.readers import nested
 from copydesk.readers.copy.blocks import Block, Copy, Para, Tally
@@ -108,7 +107,7 @@ def _queries(copy: Copy, found: tuple[Line, ...]) -> Iterator[Query]:
         start = hidden[0].text[:_SHOWN] + "…" * (len(hidden[0].text) > _SHOWN)
         message = f"{words} kept out of the article: “{start}”"
         yield ask("read.hidden", hidden[0].number, message, anchor=hidden[0].text)
-    notes = len({name for line in found if (name := noting.name(line.hint))})
+    notes = len({name for line in found if (name := read_note_hint(line.hint)[0])})
     if notes:
         what = f"{notes} note{'s' * (notes != 1)} came with the text"
         yield ask("read.notes", 0, what, anchor=what)

@@ -2,8 +2,10 @@
 
 On the samples, whole and by their first sentences, every reading is right but for two
 sentences in Lithuanian; charset-normalizer 3.5 read 95 of 123 so, and windows-1252 alone 15.
-On 28 articles of other sites in 14 languages: whole 46 of 46 (charset-normalizer 32), single
-lines 337 of 368 (236), most of the rest one accented letter in an encoding of the Macintosh.
+On 1,039 texts of other sites in 25 languages, each in the encodings of its language: whole
+352 of 355, single lines 628 of 684, most of the rest one accented letter in an encoding of the
+Macintosh. Of every third of them charset-normalizer, told these encodings alone, read 104 of 124
+whole ones and 148 of 223 lines.
 """
 
 from __future__ import annotations
@@ -18,9 +20,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copydesk.config import Config
-from copydesk.readers.charsets import charset
-from copydesk.readers.decode import decoded
-from copydesk.readers.sniff import media_type
+from copydesk.readers.decode import decode_text, find_charset
+from copydesk.readers.detect import detect_type
 from copydesk.readers.text import read_text
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "encodings"
@@ -43,14 +44,14 @@ def written(text: str, encoding: str) -> tuple[bytes, str]:
 @pytest.mark.parametrize(("text", "encoding"), PAIRS)
 def test_a_text_is_read_in_the_encoding_it_was_written_in(text: str, encoding: str) -> None:
     data, expected = written(text, encoding)
-    assert decoded(data).text == expected
-    assert media_type(data) == "text/plain"
+    assert decode_text(data).text == expected
+    assert detect_type(data) == "text/plain"
 
 
 @pytest.mark.parametrize(("text", "encoding"), PAIRS)
 def test_it_does_not_matter_how_much_there_is_of_it(text: str, encoding: str) -> None:
     data, expected = written("A heading in ASCII.\r\n\r\n" * 400 + text * 40, encoding)
-    assert decoded(data).text == expected
+    assert decode_text(data).text == expected
 
 
 @pytest.mark.parametrize(
@@ -66,13 +67,13 @@ def test_one_sentence_is_enough(sample: dict[str, Any], encoding: str) -> None:
     text = sample["text"].strip()
     sentence = text[: min(text.find(stop) for stop in (".", "。", "\n") if stop in text)]
     data, expected = written(sentence, encoding)
-    assert decoded(data).text == expected
+    assert decode_text(data).text == expected
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["language"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_unicode_is_read_in_every_language(sample: dict[str, Any], encoding: str) -> None:
-    assert decoded(sample["text"].encode(encoding)).text == sample["text"]
+    assert decode_text(sample["text"].encode(encoding)).text == sample["text"]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_unicode_is_read_in_every_language(sample: dict[str, Any], encoding: str
     ],
 )
 def test_a_few_western_signs_are_windows_1252(text: str) -> None:
-    read = decoded(text.encode("cp1252"))
+    read = decode_text(text.encode("cp1252"))
     assert (read.text, read.encoding, read.doubtful) == (text, "windows-1252", True)
 
 
@@ -113,7 +114,7 @@ def test_the_editor_is_told_what_was_guessed_and_not_what_was_said() -> None:
 @example(b"\x1b$B")
 @given(st.binary(max_size=300))
 def test_whatever_the_bytes_they_are_read(data: bytes) -> None:
-    read = decoded(data)
+    read = decode_text(data)
     assert read.encoding
-    assert data.decode(charset(data), "replace") or not data
+    assert data.decode(find_charset(data), "replace") or not data
     assert read.text or not data.strip(codecs.BOM_UTF8 + codecs.BOM_UTF32)

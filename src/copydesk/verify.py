@@ -1,24 +1,32 @@
-"""From the composed document to the finished files: what each must hold, and whether it does."""
+"""The laws that every run checks: no word, entry or link is lost on the way to a file.
+
+submission ─▶ edited text ─▶ article ─▶ composed document ─▶ finished file
+
+Each function that begins with `check_` holds one of these steps and raises `BrokenLaw`. Up to
+the article, the ledger and the structure record must account for every difference. From the
+article on, citations and entries, which a style words anew, are held by their keys, and what is
+added must be on a closed list (`labels`).
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 from unicodedata import combining, normalize
 
-from copydesk import folding, ledger, printed
+from copydesk import ledger, printed, structure
 from copydesk.anchors import REF
 from copydesk.columns import is_wide
-from copydesk.composition import Composed
+from copydesk.composition import Composed, as_written
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
-from copydesk.model import Article, Csl
-from copydesk.verify.document import find_nodes, list_texts, read_document
+from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
 
 #: The formats whose files are read back; the others hold no article.
 READ: Final = frozenset(printed.READINGS)
@@ -41,6 +49,171 @@ _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TWINS: Final = str.maketrans("\u02bb\u02bc\u02cb\u02ca\u02c9", "\u2018\u2019`\u00b4\u00af") | {
     0x149: "\u2019n"  # as a word it is two letters, the first of them a twin
 }
+#: Nodes that words run through; every other one ends a text. A citation, in its span or
+#: without, stands apart: a style may set it tight.
+_INLINE: Final = frozenset(("Emph", "Strong", "Superscript", "Subscript", "Code", "Link"))
+#: Nodes that are blanks; there are as many of them as of words.
+_BLANK: Final = frozenset(("Space", "SoftBreak", "LineBreak"))
+_LEAVES: Final = _BLANK | {"Str"}
+
+
+def check_edited(submission: Submission, copy: EditedText) -> None:
+    """Raise `BrokenLaw` unless the ledger leads from `submission` to `copy` and back."""
+    ledger.check_ledger(ledger.texts(submission.lines), ledger.texts(copy.lines), copy.ledger)
+
+
+def check_article(article: Article) -> None:
+    """Raise `BrokenLaw` unless every word of the edited text is in `article` or in its record."""
+    copy = ledger.texts(article.edited.lines)
+    kept = ledger.replay(copy, article.structure)
+    if ledger.revert(kept, article.structure) != copy:
+        raise BrokenLaw(
+            "reverting the structure edits does not give the edited text", code="law.revert"
+        )
+    before, after = ledger.words(kept.values()), ledger.words(structure.pieces(article))
+    if lost := ledger.difference(before, after):
+        raise BrokenLaw(f"between edited text and article: {lost}", code="law.words")
+
+
+def check_composed(article: Article, composed: Composed) -> None:
+    """Raise `BrokenLaw` unless every word, entry and link of `article` is in `composed`."""
+    for fault in _find_losses(article, composed):
+        raise BrokenLaw(fault, code="law.compose")
+
+
+def _find_losses(article: Article, composed: Composed) -> Iterator[str]:
+    """Yield in words what `composed` lacks of `article`, or has beyond it."""
+    document = _read_document(composed.document)
+    references = article.back.references
+    keys = [entry.key for entry in references]
+    rows = [row for row in article.citations if row.group not in composed.unlinked]
+    linked = {row.group for row in rows if row.keys and {*keys}.issuperset(row.keys)}
+    before = ledger.words(_list_article(article, linked))
+    after = ledger.words((*document.titles, *_list_texts(document.blocks)))
+    own = labels(composed.locale)
+    shown = [block for block in article.body if isinstance(block, Figure)]
+    pictures = (block.alt or own["undescribed"] for block in shown if not block.decorative)
+    if lost := _compare(before, after, ledger.words((own["references"], own["notes"], *pictures))):
+        yield f"between article and document: {lost}"
+    items = [as_written.item(entry) for entry in references if entry.csl and entry.key]
+    if [*composed.items] != items or [key for key, _ in composed.entries] != keys:
+        yield "an entry of the article is not in the document"
+    cited = {key for row in rows for key in row.keys if key in keys}
+    if lost := ledger.difference(Counter(cited), Counter({*composed.backlinks})):
+        yield f"cited in article and document: {lost}"
+    imprint, people = article.front.imprint, article.front.people
+    told = {
+        "affiliations": [text for one in people for text in (one.affiliation, one.orcid)],
+        "doi": [imprint.doi],
+        "keywords": imprint.keywords,
+    }
+    for name, texts in told.items():
+        if lacking := ledger.words(texts) - ledger.words((document.about_texts.get(name, ""),)):
+            yield f"what is told of the article ({name}) lacks {[*lacking]}"
+
+
+def _list_article(article: Article, linked: Container[int]) -> Iterator[str]:
+    """Yield every text of `article` outside its list of references, each once.
+
+    The groups of citations that are `linked` stand apart: a style may set one that was a raised
+    number tight behind a word as a bracket.
+    """
+    front, back = article.front, article.back
+    yield from (front.title, front.deck, front.byline or ", ".join(front.authors), front.date)
+    yield from (back.bio_heading, back.acknowledgements_heading, back.notes_heading)
+    yield back.references_heading
+    parts = (front.credits, front.disclaimer, article.body, back.bio, back.acknowledgements)
+    for part in (*parts, back.notes):
+        yield from texts_with_notes(part, apart=linked)
+
+
+# ── the composed document: pandoc's nodes, read without pandoc ───────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The parts of a document.
+
+    `titles` are those of its front matter, `blocks` the text, `about` the blocks that speak of
+    the edition, by class, and `about_texts` the text of each.
+    """
+
+    titles: tuple[str, ...]
+    blocks: list[Any]
+    about: Mapping[str, Any]
+    about_texts: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)  # the article in hand is held against its document, then each file
+def _read_document(document: bytes) -> _Document:
+    """Read the parts of `document`, the JSON of pandoc's AST."""
+    whole = json.loads(document)
+    text, about = [], {}
+    for block in whole["blocks"]:
+        name = (block["c"][0][1] or [""])[0] if block["t"] == "Div" else ""
+        if name in printed.TOLD["html"]:
+            about[name] = block
+        else:
+            text.append(block)
+    meta = [whole["meta"][name]["c"] for name in ("title", "subtitle") if name in whole["meta"]]
+    titles = tuple(title for content in meta for title in _list_texts(content))
+    about_texts = {name: " ".join(_list_texts([block])) for name, block in about.items()}
+    return _Document(titles, text, about, about_texts)
+
+
+def _list_texts(content: list[Any], *, cited: bool = True) -> Iterator[str]:
+    """Yield the text of `content`, then of its notes; not `cited`: without what citeproc sets."""
+    waiting: list[Any] = [content]
+    for here in waiting:
+        text: list[str] = []
+        _run(here, text, waiting, cited=cited)
+        yield "".join(text)
+
+
+def _run(content: list[Any], text: list[str], notes: list[Any], *, cited: bool) -> None:
+    """Add the text of nodes to `text`, a blank where one ends; what is in notes to `notes`."""
+    for node in content:
+        if isinstance(node, list):
+            _run(node, text, notes, cited=cited)
+        elif isinstance(node, dict):
+            kind = node["t"]
+            if kind == "Str":
+                text.append(node["c"])
+            elif kind in _BLANK:
+                text.append(" ")
+            elif kind == "Note":
+                notes.append(node["c"])
+            else:
+                _add(node, text, notes, cited=cited)
+
+
+def _add(node: Mapping[str, Any], text: list[str], notes: list[Any], *, cited: bool) -> None:
+    """Add the text of a node that holds others, or code."""
+    kind, inner = node["t"], node.get("c", [])
+    within = kind == "Span" and not inner[0][0]  # it says which language a passage is in
+    bound = "" if kind in _INLINE or within else " "
+    text.append(bound)
+    if kind in ("CodeBlock", "Code"):
+        text.append(inner[1])
+    elif kind == "Cite":
+        _run(inner[1] if cited else [], text, notes, cited=cited)
+    elif isinstance(inner, list):
+        _run(inner, text, notes, cited=cited)
+    text.append(bound)
+
+
+def _find_nodes(content: list[Any], kind: str) -> Iterator[dict[str, Any]]:
+    """Yield the nodes of `kind`, but none inside a citation."""
+    for node in content:
+        if isinstance(node, list):
+            if node:
+                yield from _find_nodes(node, kind)
+        elif isinstance(node, dict) and node["t"] not in _LEAVES:
+            if node["t"] == kind:
+                yield node
+            inner = node.get("c")
+            if isinstance(inner, list) and node["t"] != "Cite":
+                yield from _find_nodes(inner, kind)
 
 
 # ── what a file must hold ────────────────────────────────────────────────────
@@ -73,12 +246,11 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
 
     `citations` is pandoc's answer to the target of that name: what citeproc has printed.
     """
-    document = read_document(composed.document)
+    document = _read_document(composed.document)
     answer = json.loads(citations)
     line = answer.pop(printed.CITE_AS, {"text": ""})["text"]
-    _check_own(composed.own, line)
     cited = list(answer.values())
-    running = (*document.titles, *list_texts(document.blocks, cited=False))
+    running = (*document.titles, *_list_texts(document.blocks, cited=False))
     anchors = {key: composed.anchors.get(key, REF + key) for key, _ in composed.entries}
     links = Counter(key for row in cited for key in row["links"])
     links.update(anchors.get(key, REF + key) for key in _linked_keys(document.blocks))
@@ -142,25 +314,10 @@ def join_measures(
 
 def _linked_keys(content: list[Any]) -> Iterator[str]:
     """Yield the keys of the entries that links in `content` lead to."""
-    for link in find_nodes(content, "Link"):
+    for link in _find_nodes(content, "Link"):
         target = link["c"][2][0]
         if target.startswith(f"#{REF}"):
             yield target.removeprefix(f"#{REF}")
-
-
-def _check_own(own: Csl, line: str) -> None:
-    """Raise unless `line`, what a style prints of the article itself, has all of its title or none.
-
-    Some styles print no title, and one without a list prints nothing; some set a title tight
-    behind what stands before it.
-    """
-    said, shown = folding.words(str(own.get("title", ""))), folding.words(line)
-    others = {*folding.words_of({**own, "title": ""})}
-    found = {*said} & ({*shown} - others)
-    if found and "".join(said) not in "".join(shown):
-        lost = sorted({*said} - found)
-        message = f"the line how to cite the article lacks {lost} of its title"
-        raise BrokenLaw(message, code="law.output")
 
 
 def _measure_keys(composed: Composed) -> Measure:
@@ -169,26 +326,26 @@ def _measure_keys(composed: Composed) -> Measure:
     A citation is there by its keys and the words around them; one that citeproc is not to
     set, by its own words.
     """
-    document = read_document(composed.document)
-    said = [*document.titles, *list_texts(document.blocks, cited=False)]
+    document = _read_document(composed.document)
+    said = [*document.titles, *_list_texts(document.blocks, cited=False)]
     links = Counter[str]()
 
     def place(key: str) -> str:
         return composed.anchors.get(key, REF + key) if key in composed.unkeyed else REF + key
 
-    for node in find_nodes(document.blocks, "Cite"):
+    for node in _find_nodes(document.blocks, "Cite"):
         rows, content = node["c"]
         keys = [row["citationId"] for row in rows]
         if kept := composed.kept.get(str(rows[0]["citationHash"])):
             blocks = json.loads(kept)["blocks"]
-            said += list_texts(blocks)
+            said += _list_texts(blocks)
             links.update(map(place, _linked_keys(blocks)))
         elif not composed.unkeyed.isdisjoint(keys):
-            said += list_texts(content)
+            said += _list_texts(content)
             links[place(keys[0])] += 1
         else:
             parts = (row[name] for row in rows for name in ("citationPrefix", "citationSuffix"))
-            said += (text for part in parts for text in list_texts(part))
+            said += (text for part in parts for text in _list_texts(part))
             links.update(map(place, keys))
     links.update(map(place, _linked_keys(document.blocks)))
     entries = {
@@ -204,11 +361,11 @@ def _list_aside(composed: Composed, notes: int) -> Iterator[str]:
 
     The sign of a note stands at its place and before the note.
     """
-    document = read_document(composed.document)
+    document = _read_document(composed.document)
     blocks = [*document.blocks, *document.about.values()]
-    for link in find_nodes(blocks, "Link"):
+    for link in _find_nodes(blocks, "Link"):
         yield link["c"][2][0]
-    for items in find_nodes(blocks, "OrderedList"):
+    for items in _find_nodes(blocks, "OrderedList"):
         (start, *_), rows = items["c"]
         yield " ".join(map(str, range(start, start + len(rows))))
     yield " ".join(f"{number} {number}" for number in range(1, notes + 1))
@@ -235,59 +392,44 @@ def check_chapters(data: bytes, wanted: Mapping[str, Measure]) -> None:
 
 
 def _check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
-    spell = _spelling(name, wanted.signs)
+    """Raise `BrokenLaw` unless `found`, of the format `name`, is what is `wanted`."""
+    spell, parted = _spelling(name, wanted.signs), name in _PARTED
 
     def count(*texts: str) -> Counter[str]:
         return ledger.words(map(spell, texts))
 
-    faults = chain(
-        _find_faults(name, found, wanted, count), _find_faults_apart(name, found, wanted, count)
-    )
-    for fault in faults:
-        raise BrokenLaw(fault, code="law.output")
+    def miss(asked: Counter[str], words: Counter[str], spare: Counter[str] = _NONE) -> str:
+        lost = _compare(asked, words, spare)
+        return "" if lost and parted and _letters_fit(words, asked, spare) else lost
 
-
-def _find_faults(
-    name: str, found: printed.Printed, wanted: Measure, count: Callable[..., Counter[str]]
-) -> Iterator[str]:
-    """Yield what the running text of `found` lacks or has too much."""
-    words = count(*found.texts)
     asked = count("\n".join(wanted.words.elements()))
     spare = count("\n".join(wanted.spare.elements()))
     if name not in printed.TOLD:  # what it says of itself may be among its words
         spare += count(*wanted.told.values())
-    lost = compare_words(asked, words, spare)
-    if lost and not (name in _PARTED and letters_fit(words, asked, spare)):
-        yield f"between article and {name}: {lost}"
-    # What Markdown has beyond them may be markup: heads of tables, signs of lists.
-    if name in _MARKED and (fewer := wanted.signs - _count_signs(found.texts)):
-        yield f"signs between article and {name}: {ledger.difference(fewer, _NONE)}"
-    if lost := compare_words(wanted.links, found.links):
-        yield f"links to entries in {name}: {lost}"
-
-
-def _find_faults_apart(
-    name: str, found: printed.Printed, wanted: Measure, count: Callable[..., Counter[str]]
-) -> Iterator[str]:
-    """Yield what is not whole of the parts that `name` sets apart: the edition's own, entries."""
-    parted = name in _PARTED
+    faults = {
+        f"between article and {name}: ": miss(asked, count(*found.texts), spare),
+        f"links to entries in {name}: ": _compare(wanted.links, found.links),
+    }
+    if name in _MARKED:  # what it has beyond may be markup: heads of tables, signs of lists
+        fewer = wanted.signs - _count_signs(found.texts)
+        faults[f"signs between article and {name}: "] = ledger.difference(fewer, _NONE)
     for kind in printed.TOLD.get(name, ()):
-        asked, words = count(wanted.told.get(kind, "")), count(found.told.get(kind, ""))
-        lost = compare_words(asked, words)
-        if lost and not (parted and letters_fit(words, asked)):
-            yield f"what {name} says of the article ({kind}): {lost}"
+        said = count(wanted.told.get(kind, "")), count(found.told.get(kind, ""))
+        faults[f"what {name} says of the article ({kind}): "] = miss(*said)
     for anchor, text in wanted.entries.items():
         asked, words = count(text), count(found.entries.get(anchor, ""))
-        whole = asked <= words or (parted and letters_fit(words, asked, words))
         # Of an entry that a style sets, the words are the style's; it must have some.
-        if not (whole if text.strip() else words):
-            yield f"the entry `{anchor}` in {name} is not whole"
+        lacks = miss(asked, words, words) if text.strip() else not words
+        faults[f"the entry `{anchor}` in {name} "] = "is not whole" if lacks else ""
+    for what, lost in faults.items():
+        if lost:
+            raise BrokenLaw(f"{what}{lost}", code="law.output")
 
 
-def compare_words(wanted: Counter[str], found: Counter[str], spare: Counter[str] = _NONE) -> str:
+def _compare(wanted: Counter[str], found: Counter[str], spare: Counter[str] = _NONE) -> str:
     """Say what `found` lacks of what is `wanted`, and has beyond that and `spare`.
 
-    >>> compare_words(Counter(a=2, b=1), Counter(a=1, b=1, c=2), spare=Counter(c=1))
+    >>> _compare(Counter(a=2, b=1), Counter(a=1, b=1, c=2), spare=Counter(c=1))
     'lost `a`; gained `c`'
     """
     if wanted.items() == found.items():  # as it mostly is
@@ -295,15 +437,15 @@ def compare_words(wanted: Counter[str], found: Counter[str], spare: Counter[str]
     return ledger.difference(wanted - found, found - wanted - spare)
 
 
-def letters_fit(words: Counter[str], wanted: Counter[str], spare: Counter[str] = _NONE) -> bool:
+def _letters_fit(words: Counter[str], wanted: Counter[str], spare: Counter[str] = _NONE) -> bool:
     """Whether `words`, which may be parted in two, have the letters that are `wanted`.
 
     What they have beyond must be letters of `spare`. Letters that join, and accents, do not
     count: what their glyphs stand for is a guess.
 
-    >>> letters_fit(Counter(["mud", "notes"]), Counter(["mudnotes"]), Counter(["notes"]))
+    >>> _letters_fit(Counter(["mud", "notes"]), Counter(["mudnotes"]), Counter(["notes"]))
     True
-    >>> letters_fit(Counter(["mu"]), Counter(["mud"])), letters_fit(Counter(), Counter(["क"]))
+    >>> _letters_fit(Counter(["mu"]), Counter(["mud"])), _letters_fit(Counter(), Counter(["क"]))
     (False, True)
     """
 
