@@ -98,6 +98,8 @@ def read_names(text: str) -> list[Name]:
     bare, others = _without_others(bare)
     if DASHES.match(bare):
         return [{"literal": bare.rstrip(".,:;")}]
+    if _LETTERS.fullmatch(bare):
+        return [{"literal": bare}]
     if not any(sign.isalpha() for sign in bare):
         return [OTHERS] if others else []
     bare = _ELLIPSIS.sub(", ", bare).strip(" ,")
