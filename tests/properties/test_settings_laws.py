@@ -21,11 +21,11 @@ from copydesk import sidecar
 from copydesk.config import Config, overlay
 from copydesk.desk import collections
 from copydesk.errors import ConfigError
+from copydesk.layers import parse_toml
 from copydesk.mail import issue
 from copydesk.mail.issue import Entry
 from copydesk.model import CitationDecision, Decision, ReferenceDecision, RoleDecision
-from copydesk.profiles import KINDS, PLACES
-from copydesk.profiles import loads as profile
+from copydesk.profiles import KINDS, PLACES, parse_profile
 from copydesk.sidecar import imprint
 
 SIDECAR = """
@@ -127,7 +127,7 @@ FILES: dict[str, tuple[str, Callable[[bytes, str], object]]] = {
     "mill.txt.desk.toml": (SIDECAR, sidecar.loads),
     "rivers.toml": (COLLECTION, collections.loads),
     "may.toml": (ISSUE, issue.loads),
-    "quay.toml": (PROFILE, lambda data, name: profile(data.decode(), name)),
+    "quay.toml": (PROFILE, lambda data, name: parse_profile(parse_toml(data.decode(), name), name)),
 }
 #: Tables whose keys are another module's, or nobody's.
 OPEN = frozenset(("settings", "csl", "publication", "style", "theme"))
