@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from labeller_data import Document
+from labeller_inserts import insert_parts
 from labeller_layouts import (
     drop_gaps,
     drop_menus,
@@ -28,6 +29,9 @@ from labeller_parts import add_back_matter, mark_items, quote_paragraphs
 from labeller_pool import Pool, rows_of, with_rows
 from labeller_short import add_thread, dress_lightly, repeat_title, write_short
 from labeller_texts import write_interview, write_own_text
+
+#: The share of texts that get a table, a program or the hours of a report.
+INSERTED = 0.12
 
 
 def add_hints(document: Document, rng: random.Random) -> Document:
@@ -111,13 +115,17 @@ def add_hints(document: Document, rng: random.Random) -> Document:
     )
 
 
-def vary(document: Document, rng: random.Random, pool: Pool, form: str = "") -> Document:
-    """A random form of a document, or the named one."""
+def vary(
+    document: Document, rng: random.Random, pool: Pool, form: str = "", *, inserts: bool = False
+) -> Document:
+    """A random form of a document, or the named one; with `inserts` tables stand in some."""
     base = replace(document, authors=document.authors)
     evidence = document.authors
     base = replace(base, authors=())
     if rng.random() < 0.14:
         base = quote_paragraphs(base, rng, pool)
+    if inserts and rng.random() < INSERTED:
+        base = insert_parts(base, rng, pool)
     if rng.random() < 0.07:
         base = write_interview(base, rng, pool)
     if rng.random() < 0.4:
