@@ -93,8 +93,8 @@ def test_lists_end_somewhere_however_deep_they_stand() -> None:
         ((" - rope", "- tar"), [["-", ["rope"], ["tar"]]]),
         (("rope", "      tar"), [["-", ["rope"], ["tar"]]]),
         (("2. rope", "3. tar"), [[2, ["rope"], ["tar"]]]),
-        (("2. rope", "5. tar"), [["-", ["2. rope"], ["5. tar"]]]),
-        (("2019. A year", "1. rope"), [["-", ["2019. A year"], ["1. rope"]]]),
+        (("2. rope", "5. tar"), [[2, ["rope"]], [5, ["tar"]]]),
+        (("2019. A year", "1. rope"), [["-", ["2019. A year"]], [1, ["rope"]]]),
     ],
 )  # fmt: skip
 def test_items_of_plain_text_make_the_lists_that_they_show(

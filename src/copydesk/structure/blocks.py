@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from copydesk.model import Block, Break, Code, Heading, Mark, Quote
@@ -34,8 +34,6 @@ _HINTED: Final = {
 }
 #: No line of a program that somebody prints is wider.
 _WIDEST: Final = 160
-#: Between two lines of a program so many others belong to it.
-_BRIDGE: Final = 3
 
 #: What a line of a program begins with, holds and ends in; prose has words in a row.
 _BEGUN = re.compile(
@@ -55,15 +53,20 @@ _QUOTED = re.compile(r"\"[^\"]{0,80}\"|(?<!\w)'[^']{0,80}'")
 def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
     """The blocks of `passages`; what blocks set by themselves goes, which `sheet` records."""
     heights = find_levels(passages)
-    families = _bridge_code(passages, [_find_family(passage) for passage in passages])
     blocks: list[Block] = []
-    for family, group in groupby(range(len(passages)), key=families.__getitem__):
-        places = list(group)
+    places = range(len(passages))
+    for family, group in groupby(places, key=lambda at: _find_family(passages[at])):
         if not family:
-            blocks += (_make_one(passages[at], heights.get(at, TOP), sheet) for at in places)
+            blocks += (_make_one(passages[at], heights.get(at, TOP), sheet) for at in group)
         else:
-            blocks += _make_run(family, [passages[at] for at in places], sheet)
-    return tuple(_thin_breaks(blocks))
+            blocks += _make_run(family, [passages[at] for at in group], sheet)
+    # Breaks part two things, or are not there.
+    kept = [
+        block
+        for block, above in zip(blocks, [Break(()), *blocks], strict=False)
+        if not (isinstance(block, Break) and isinstance(above, Break))
+    ]
+    return tuple(kept[:-1] if kept and isinstance(kept[-1], Break) else kept)
 
 
 def _find_family(passage: Passage) -> str:
@@ -73,22 +76,7 @@ def _find_family(passage: Passage) -> str:
         return ""
     if role in _HINTED.get(kind, ()):
         return f"table:{passage.hint.rpartition(':')[2]}" if kind == "table" else kind
-    if role in ("list", "quote"):
-        return role
-    if role != "other":
-        return ""
-    # Neither a program nor a break can call a note.
-    return "code" if is_code(passage.text) and not passage.notes else "cells"
-
-
-def _bridge_code(passages: Sequence[Passage], families: list[str]) -> list[str]:
-    """`families` with the lines that a program encloses, whatever they look like."""
-    code = [at for at, family in enumerate(families) if family == "code"]
-    for low, high in pairwise(code):
-        between = set(families[low + 1 : high]) if high - low <= _BRIDGE + 1 else {""}
-        if between == {"cells"} and not any(one.notes for one in passages[low:high]):
-            families[low:high] = ["code"] * (high - low)
-    return families
+    return role if role in ("list", "quote", "other") else ""
 
 
 def _make_run(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
@@ -97,10 +85,11 @@ def _make_run(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Blo
         return lists.make_lists(run, sheet)
     if family == "quote":
         return [Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))]
-    if family == "code":
+    # No program can call a note.
+    shown = family == "other" and not any(passage.notes for passage in run)
+    if family == "code" or (shown and 2 * sum(is_code(one.text) for one in run) >= len(run)):
         return list(_make_programs(run, sheet))
-    made = tables.find_table(run) if family == "cells" else [tables.make_table(run)]
-    return tables.limit_table(made, run, sheet)
+    return tables.make_table(run, sheet)
 
 
 def _make_one(passage: Passage, level: int, sheet: Sheet) -> Block:
@@ -153,15 +142,6 @@ def _is_rule(passage: Passage) -> bool:
     if passage.hint or not _ORNAMENT.fullmatch(passage.text):
         return False
     return passage.role == "body" or len(passage.text.replace(" ", "")) >= _DRAWN
-
-
-def _thin_breaks(blocks: Sequence[Block]) -> list[Block]:
-    """`blocks` with breaks only where they part two things."""
-    kept: list[Block] = []
-    for block in blocks:
-        if not (isinstance(block, Break) and (not kept or isinstance(kept[-1], Break))):
-            kept.append(block)
-    return kept[:-1] if kept and isinstance(kept[-1], Break) else kept
 
 
 def _make_programs(run: Sequence[Passage], sheet: Sheet) -> Iterator[Code]:
