@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from copydesk.model import Block, Break, Code, Heading, Mark, Quote
+from copydesk.model import Block, Break, Code, Heading, Quote
 from copydesk.structure import figures, lists, tables
 from copydesk.structure.headings import TOP, find_levels
 from copydesk.structure.passage import Passage, list_numbers
@@ -23,8 +23,9 @@ from copydesk.structure.sheet import Sheet
 _ORNAMENT: Final = re.compile(r"(?:[*·•~_=—–⁂❦❧☙◆◇❖#\u2720-\u274b-]\ufe0f?\s?)+")
 #: Signs of a rule among items or cells, where one alone means something else.
 _DRAWN: Final = 3
-#: A heading is set in italics or bold all over where less of it is not.
-_BARE: Final = 0.4
+#: A heading is set in italics or bold all over where more of its letters are.
+_MOST: Final = 0.6
+_LETTER: Final = re.compile(r"[^\W_]")
 #: Kind of a hint → the roles that its block can have.
 _HINTED: Final = {
     "list": ("list", "body", "other"),
@@ -106,32 +107,13 @@ def _make_one(passage: Passage, level: int, sheet: Sheet) -> Block:
 
 
 def _strip_decoration(heading: Passage) -> Passage:
-    """`heading` without the decoration of all of it: how a heading looks is the page's affair.
-
-    In one set in italics a word that is not is the one emphasised.
-    """
-    for kind in ("strong", "emph"):
-        own = [mark for mark in heading.marks if mark.kind == kind]
-        rest = list(_find_bare(own, heading.text))
-        bare = sum(_count_letters(heading.text[start:end]) for start, end in rest)
-        if own and bare < _BARE * _count_letters(heading.text):
-            turned = [Mark(start, end, kind) for start, end in rest if kind == "emph"]
-            kept = [mark for mark in heading.marks if mark.kind != kind]
-            heading = replace(heading, marks=(*kept, *turned))
-    return heading
-
-
-def _find_bare(marks: Sequence[Mark], text: str) -> Iterator[tuple[int, int]]:
-    """The spans of `text` with words outside of all `marks`."""
-    end = 0
-    for start, stop in (*sorted((mark.start, mark.end) for mark in marks), (len(text), 0)):
-        if _count_letters(text[end:start]):
-            yield end, start
-        end = max(end, stop)
-
-
-def _count_letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
+    """`heading` without the decoration of all of it: how a heading looks is the page's affair."""
+    letters = {"": len(_LETTER.findall(heading.text)), "strong": 0, "emph": 0}
+    for mark in heading.marks:
+        if mark.kind in letters:
+            letters[mark.kind] += len(_LETTER.findall(heading.text[mark.start : mark.end]))
+    kept = (mark for mark in heading.marks if letters.get(mark.kind, 0) <= _MOST * letters[""])
+    return replace(heading, marks=tuple(kept))
 
 
 def _is_rule(passage: Passage) -> bool:

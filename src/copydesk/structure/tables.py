@@ -11,12 +11,7 @@ from copydesk.queries import ask
 from copydesk.structure.passage import Passage, list_numbers
 from copydesk.structure.sheet import Sheet
 
-#: A year may name a column of figures; what a cell says that has none.
-_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
-_NOTHING: Final = frozenset(("", "-", "–", "—"))
-#: Fewer figures below a word are no column of them.
-_FEWEST: Final = 2
-_FIGURE: Final = re.compile(r"[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?")
+_FIGURE: Final = re.compile(r"\s*[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?\s*")
 
 
 def make_table(run: Sequence[Passage], sheet: Sheet) -> list[Block]:
@@ -70,23 +65,15 @@ def _is_allowed(run: Sequence[Passage], rows: int, columns: int, cells: int, she
 
 
 def is_headed(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first of `rows` names columns: one of them holds nothing but figures below.
+    """Whether the first of `rows` names columns: it holds no figure, and a row below it does.
 
-    >>> is_headed([["Pier", "Dues"], ["North", "41%"], ["South", "20%"]])
-    True
-    >>> is_headed([["Pier", "2019"], ["North", "41"], ["South", "–"], ["East", "7"]])
-    True
-    >>> is_headed([["1999", "41"], ["2000", "20"], ["2001", "7"]])
-    False
+    In one whose first cell is empty the others name columns even where they are years.
+
+    >>> is_headed([["Pier", "Dues"], ["North", "41%"]]), is_headed([["", "2019"], ["North", "41"]])
+    (True, True)
+    >>> is_headed([["1999", "41"], ["2000", "20"]]), is_headed([["Pier", "Dues"], ["North", "low"]])
+    (False, False)
     """
-    if len({len(row) for row in rows}) > 1:
-        return False
-    found = False
-    for name, *cells in zip(*([cell.strip() for cell in row] for row in rows), strict=True):
-        figures = [cell for cell in cells if cell not in _NOTHING]
-        is_year = _YEAR.fullmatch(name) is not None
-        if any(map(_YEAR.fullmatch, figures)) if is_year else _FIGURE.fullmatch(name):
-            return False
-        is_column = len(figures) >= _FEWEST and name not in _NOTHING
-        found |= is_column and all(map(_FIGURE.fullmatch, figures))
-    return found
+    first, *rest = ([bool(_FIGURE.fullmatch(cell)) for cell in row] for row in rows)
+    is_even = all(len(row) == len(first) for row in rest)
+    return is_even and any(map(any, rest)) and not (any(first) and rows[0][0].strip())
