@@ -133,8 +133,9 @@ def _drop_lines(
         elif words and words in said:
             rule, reason = "structure.repeat", said[words]
         else:
-            reason = why(fold(line.text), config.profiles) if words else "a line of signs alone"
-            rule = "structure.furniture"
+            rule, reason = "structure.furniture", "a line of signs that parts nothing"
+            if words:
+                reason = why(fold(line.text), config.profiles)
         if not sheet.remove(line.number, rule, reason):
             roles[index] = "body"
         elif role == "cta":

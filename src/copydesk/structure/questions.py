@@ -73,10 +73,10 @@ def _ask_about_front(
         ("date", printed, day or "", False, own is None or not day or _are_near(own.iso, day),
          bool(decisions.date)),
     ):  # fmt: skip
-        suggestions = (here, there) if here and there and not agrees else ()
+        suggestions = (here, there) if "" != here != there != "" and not agrees else ()
         if suggestions or is_missing:
-            whose = "the file" if there != "; ".join(announced) else "what announces the authors"
-            message = f"the page prints the {what} `{here}`, {whose} says `{there}`"
+            told = "announced are only" if there == "; ".join(announced) else "the file says"
+            message = f"the page prints the {what} `{here}`; {told} `{there}`"
             query = queries.ask(
                 f"structure.{what}", 0, message if suggestions else f"no {what} was found",
                 anchor=there if suggestions else "", suggestions=suggestions,
