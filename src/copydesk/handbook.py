@@ -46,8 +46,7 @@ EDITS: Final[dict[str, str]] = {
     ),
     "structure.heading": (
         "All the notes below the heading stand at the places that call them, so it would announce"
-        " nothing and is left out; or signs around a heading (`**Tides**` in plain text, the colon"
-        " of `Sources:`) only say that it is one. Stet keeps them."
+        " nothing and is left out. Stet keeps it."
     ),
     "structure.list": (
         "The sign or number before an item of a list is left out, for the list sets its own. Stet"

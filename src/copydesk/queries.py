@@ -217,11 +217,10 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "structure.references-start": (
         "note",
         (
-            "The reference list has no heading, and this is where it was taken to start; or the"
-            " line stands in the list, or above it, and reads as if it did not belong there. Say"
-            " what it is with `copydesk role NAME LINE body` (or `reference`, which settles it); of"
-            " entries above it, `copydesk role NAME FIRST-LAST reference`. Both write [[role]]"
-            " entries into the sidecar."
+            "The reference list has no heading, and this is where it was taken to start. Say"
+            " what the line is with `copydesk role NAME LINE body` (or `reference`, which settles"
+            " it); of entries above it, `copydesk role NAME FIRST-LAST reference`. Both write"
+            " [[role]] entries into the sidecar."
         ),
     ),
     "structure.notes": (

@@ -165,7 +165,8 @@ def test_the_signs_of_a_list_leave_and_numbers_only_where_they_count() -> None:
     loose = hinted.article_of(
         row("body", PROSE), row("list", items[2]), row("list", items[0]), row("body", PROSE)
     )
-    assert [block.ordered for block in loose.body if isinstance(block, Items)] == [False]
+    lists = [block for block in loose.body if isinstance(block, Items)]
+    assert [(block.ordered, block.start) for block in lists] == [(True, 3), (True, 1)]
     assert is_conserved(loose)
 
 

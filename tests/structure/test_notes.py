@@ -196,14 +196,6 @@ def test_a_heading_right_above_the_notes_is_theirs_unless_one_is_called_in_it(
     assert article.back.notes_heading == heading
 
 
-def test_a_line_with_a_note_parts_the_program_around_it() -> None:
-    lines = ("$ make harbour", "tide[1] = 4", "$ make quay")
-    rows = [row("other", text) for text in (lines[0], lines[2])]
-    called = row("other", lines[1], "", Mark(4, 7, "note", "n"))
-    article = article_of(rows[0], called, rows[1], row("footnote", "In Oslo.", "footnote:n"))
-    assert shown(article) == ["tide{In Oslo.} = 4"]
-
-
 @pytest.mark.parametrize("hint", ["code", "figure:pier.jpg"])
 def test_a_note_called_where_none_can_stand_stays_below_and_its_sign_as_it_was(hint: str) -> None:
     call = Mark(4, 7, "note", "n")

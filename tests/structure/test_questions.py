@@ -125,29 +125,6 @@ def test_where_the_references_start_is_decided_by_the_role_of_the_line() -> None
         assert all(one.state == "decided" or one.id != query.id for one in after)
 
 
-ABOVE = "the line above the reference list may be an entry of it"
-
-
-def above(text: str) -> list[int]:
-    """The lines above the list of references that are asked about when `text` is the last."""
-    found = article_of(*TEXT, "", "Discussion", "", text, "", "References", "", *ENTRIES)
-    rows = asked(found, "structure.references-start")
-    return [query.line for query in rows if query.message == ABOVE]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Our findings agree with those of Marlow et al. (2019) and of Lam (2021), who saw it too.",
-        "The results are in line with Marlow et al. (2019). See https://data.example/abc for them.",
-        "The data are at https://data.example/abc, as the journal asks (Marlow et al., 2019).",
-        "It was measured in winter with the scale of Wells (2018), a journal of sleep, vol. 3.",
-    ],
-)
-def test_a_paragraph_that_cites_above_the_references_is_not_asked_about(text: str) -> None:
-    assert above(text) == []
-
-
 def test_a_doubt_about_a_line_ends_with_its_role() -> None:
     texts = ("Home", "Harbour news", "", *TEXT, "", "Read on: more of the harbour", "Contact")
     doubts = asked(article_of(*texts), "structure.doubt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from copydesk.language import primary
 from copydesk.model import Edit
@@ -135,12 +136,17 @@ def year_comma(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 
 
 def _whole(views: tuple[ProofLine, ...]) -> Iterator[ProofLine]:
-    """The lines with which an entry ends: no line follows that may continue it."""
-    for at, view in enumerate(views):
-        if view.goes_on:
-            continue
-        following = views[at + 1] if at + 1 < len(views) else None
-        if following is None or following.number > view.number + 1 or _ENTRY.match(following.text):
+    """The lines with which an entry ends: no line follows that may continue it.
+
+    In a list whose lines were broken at a width any line that touches may.
+    """
+    rows = [(view, view.number + 1 == below.number) for view, below in pairwise(views)]
+    is_broken = any(
+        touches and not _ENTRY.match(below.text)
+        for (_, touches), below in zip(rows, views[1:], strict=True)
+    )
+    for view, touches in (*rows, *((view, False) for view in views[-1:])):
+        if not view.goes_on and not (touches and is_broken):
             yield view
 
 

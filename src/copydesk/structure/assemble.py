@@ -29,7 +29,6 @@ from copydesk.model import (
 from copydesk.structure import (
     back_matter,
     blocks,
-    entries,
     figures,
     notes,
 )
@@ -47,9 +46,6 @@ _BODY: Final = frozenset[Role | None](("body", "heading", "list", "quote", "capt
 _DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
 _WORDS: Final = re.compile(r"\w+")
 _SENTENCES: Final = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
-#: Stars of Markdown around the whole of a line, which alone do not make a text Markdown.
-_STARS: Final = re.compile(r"\*\*(?=[^\s*])([^*]+)(?<=\S)\*\*")
-_STARRED: Final = frozenset(("heading", "title", "subtitle"))
 
 
 def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Article:
@@ -77,14 +73,13 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
     roles, appeals = _drop_lines(edited, sheet, config)
     edited = replace(edited, roles=roles)
     passages = back_matter.mark_thanks(_gather_passages(edited, sheet))
-    headings = back_matter.find_headings(passages)
-    passages, doubts = notes.place_notes(passages, sheet)
-    passages, announced = back_matter.take_headings(passages, headings, sheet)
-    passages = back_matter.mark_credits(figures.pair_captions(passages))
+    passages, doubts = notes.place_notes(back_matter.mark_headings(passages), sheet)
+    passages = figures.pair_captions(back_matter.drop_empty_part(passages, sheet))
+    passages = back_matter.mark_credits(passages)
     front = make_front(passages, sheet, decisions, found, config.language(edited.language))
-    text = [one for one in passages if one.role in _BODY and one.hint not in ("thanks", "credit")]
+    text = [passage for passage in passages if back_matter.is_of_body(passage)]
     body = figures.mark_decorative(blocks.make_blocks(text, sheet), edited.submission, decisions)
-    back = replace(back_matter.make_back(passages, announced, edited), cta=appeals)
+    back = back_matter.make_back(passages, edited, appeals)
     credited = tuple(one.paragraph() for one in passages if one.hint == "credit")
     front = replace(front, credits=credited, language=edited.language)
     asked = ask_about_article(edited, front, back, decisions, found)
@@ -120,12 +115,14 @@ def _drop_lines(
     """Take out furniture and calls to action; the roles then, and the calls."""
     roles = list(edited.roles)
     rows = list(zip(edited.lines, edited.roles, strict=True))
-    titles = {_join_words(line.text) for line, role in rows if role == "title"}
     said = {
-        _join_words(sentence)
+        _join_words(sentence): "repeats a sentence of the article"
         for line, role in rows if role in ("body", "quote", "list")
         for sentence in _SENTENCES.split(line.text)
     }  # fmt: skip
+    said |= {
+        _join_words(line.text): "repeats the headline" for line, role in rows if role == "title"
+    }
     appeals = []
     for index, (line, role) in enumerate(rows):
         if role not in _DROPPED:
@@ -133,14 +130,12 @@ def _drop_lines(
         words = _join_words(line.text)
         if role == "cta":
             rule, reason = "structure.cta", "a call to action, not part of the article"
-        elif not words:
-            rule, reason = "structure.furniture", "a line of signs that parts nothing"
-        elif words in titles:
-            rule, reason = "structure.repeat", "repeats the headline"
-        elif words in said:
-            rule, reason = "structure.repeat", "repeats a sentence of the article"
+        elif words and words in said:
+            rule, reason = "structure.repeat", said[words]
         else:
-            rule, reason = "structure.furniture", why(fold(line.text), config.profiles)
+            rule, reason = "structure.furniture", "a line of signs that parts nothing"
+            if words:
+                reason = why(fold(line.text), config.profiles)
         if not sheet.remove(line.number, rule, reason):
             roles[index] = "body"
         elif role == "cta":
@@ -168,21 +163,10 @@ def _gather_passages(edited: EditedText, sheet: Sheet) -> list[Passage]:
             if role in _DROPPED:
                 continue
             # The lines of an entry are joined by the reference parser, which knows its end.
-            alone = role == "reference" and not _is_entry(edited.lines, part)
-            for group in [[at + 1] for at in part] if alone else sheet.join(part, evidence):
-                passage = _make_passage(edited.lines, role, group, sheet)
-                passages.append(_strip_stars(passage, sheet))
+            alone = role == "reference" and not edited.lines[part[0]].hint
+            groups = [[at + 1] for at in part] if alone else sheet.join(part, evidence)
+            passages += [_make_passage(edited.lines, role, group, sheet) for group in groups]
     return passages
-
-
-def _is_entry(lines: Sequence[Line], part: Unit) -> bool:
-    """Whether the format says that the lines of references are one entry.
-
-    Entries that touch are one paragraph to Markdown; no author stands in a line of hers.
-    """
-    first, *more = (lines[at] for at in part)
-    goes_on = (line.flow in GOING_ON and not entries.is_named(line.text) for line in more)
-    return bool(first.hint) or (bool(first.flow) and all(goes_on))
 
 
 def _find_wordless(edited: EditedText) -> Iterator[Unit]:
@@ -241,16 +225,3 @@ def _make_passage(
     is_gap = above is not None and not above.hint and not above.text.strip()
     apart = first.flow == "off" if first.flow else is_gap
     return Passage(role, text, tuple(numbers), tuple(starts), merge_marks(marks), first.hint, apart)
-
-
-def _strip_stars(passage: Passage, sheet: Sheet) -> Passage:
-    """A heading of plain text without the stars around it; a format would have said it is bold."""
-    match = _STARS.fullmatch(passage.text)
-    if match is None or passage.hint or passage.role not in _STARRED:
-        return passage
-    number = passage.numbers[0]
-    place = sheet.current[number].find(passage.text), passage.text
-    reason = "the stars only say that the line is bold; the page decides how a heading looks"
-    if not sheet.change(number, "structure.heading", place, match[1], reason):
-        return passage
-    return passage.without((0, match.start(1)), (match.end(1), match.end()))

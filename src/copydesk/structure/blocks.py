@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
-from copydesk.model import Block, Break, Code, Heading, Mark, Quote
+from copydesk.model import Block, Break, Code, Heading, Quote
 from copydesk.structure import figures, lists, tables
 from copydesk.structure.headings import TOP, find_levels
 from copydesk.structure.passage import Passage, list_numbers
@@ -23,8 +23,9 @@ from copydesk.structure.sheet import Sheet
 _ORNAMENT: Final = re.compile(r"(?:[*·•~_=—–⁂❦❧☙◆◇❖#\u2720-\u274b-]\ufe0f?\s?)+")
 #: Signs of a rule among items or cells, where one alone means something else.
 _DRAWN: Final = 3
-#: A heading is set in italics or bold all over where less of it is not.
-_BARE: Final = 0.4
+#: A heading is set in italics or bold all over where more of its letters are.
+_MOST: Final = 0.6
+_LETTER: Final = re.compile(r"[^\W_]")
 #: Kind of a hint → the roles that its block can have.
 _HINTED: Final = {
     "list": ("list", "body", "other"),
@@ -34,8 +35,6 @@ _HINTED: Final = {
 }
 #: No line of a program that somebody prints is wider.
 _WIDEST: Final = 160
-#: Between two lines of a program so many others belong to it.
-_BRIDGE: Final = 3
 
 #: What a line of a program begins with, holds and ends in; prose has words in a row.
 _BEGUN = re.compile(
@@ -55,15 +54,20 @@ _QUOTED = re.compile(r"\"[^\"]{0,80}\"|(?<!\w)'[^']{0,80}'")
 def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
     """The blocks of `passages`; what blocks set by themselves goes, which `sheet` records."""
     heights = find_levels(passages)
-    families = _bridge_code(passages, [_find_family(passage) for passage in passages])
     blocks: list[Block] = []
-    for family, group in groupby(range(len(passages)), key=families.__getitem__):
-        places = list(group)
+    places = range(len(passages))
+    for family, group in groupby(places, key=lambda at: _find_family(passages[at])):
         if not family:
-            blocks += (_make_one(passages[at], heights.get(at, TOP), sheet) for at in places)
+            blocks += (_make_one(passages[at], heights.get(at, TOP), sheet) for at in group)
         else:
-            blocks += _make_run(family, [passages[at] for at in places], sheet)
-    return tuple(_thin_breaks(blocks))
+            blocks += _make_run(family, [passages[at] for at in group], sheet)
+    # Breaks part two things, or are not there.
+    kept = [
+        block
+        for block, above in zip(blocks, [Break(()), *blocks], strict=False)
+        if not (isinstance(block, Break) and isinstance(above, Break))
+    ]
+    return tuple(kept[:-1] if kept and isinstance(kept[-1], Break) else kept)
 
 
 def _find_family(passage: Passage) -> str:
@@ -73,22 +77,7 @@ def _find_family(passage: Passage) -> str:
         return ""
     if role in _HINTED.get(kind, ()):
         return f"table:{passage.hint.rpartition(':')[2]}" if kind == "table" else kind
-    if role in ("list", "quote"):
-        return role
-    if role != "other":
-        return ""
-    # Neither a program nor a break can call a note.
-    return "code" if is_code(passage.text) and not passage.notes else "cells"
-
-
-def _bridge_code(passages: Sequence[Passage], families: list[str]) -> list[str]:
-    """`families` with the lines that a program encloses, whatever they look like."""
-    code = [at for at, family in enumerate(families) if family == "code"]
-    for low, high in pairwise(code):
-        between = set(families[low + 1 : high]) if high - low <= _BRIDGE + 1 else {""}
-        if between == {"cells"} and not any(one.notes for one in passages[low:high]):
-            families[low:high] = ["code"] * (high - low)
-    return families
+    return role if role in ("list", "quote", "other") else ""
 
 
 def _make_run(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
@@ -97,10 +86,11 @@ def _make_run(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Blo
         return lists.make_lists(run, sheet)
     if family == "quote":
         return [Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))]
-    if family == "code":
+    # No program can call a note.
+    shown = family == "other" and not any(passage.notes for passage in run)
+    if family == "code" or (shown and 2 * sum(is_code(one.text) for one in run) >= len(run)):
         return list(_make_programs(run, sheet))
-    made = tables.find_table(run) if family == "cells" else [tables.make_table(run)]
-    return tables.limit_table(made, run, sheet)
+    return tables.make_table(run, sheet)
 
 
 def _make_one(passage: Passage, level: int, sheet: Sheet) -> Block:
@@ -117,32 +107,13 @@ def _make_one(passage: Passage, level: int, sheet: Sheet) -> Block:
 
 
 def _strip_decoration(heading: Passage) -> Passage:
-    """`heading` without the decoration of all of it: how a heading looks is the page's affair.
-
-    In one set in italics a word that is not is the one emphasised.
-    """
-    for kind in ("strong", "emph"):
-        own = [mark for mark in heading.marks if mark.kind == kind]
-        rest = list(_find_bare(own, heading.text))
-        bare = sum(_count_letters(heading.text[start:end]) for start, end in rest)
-        if own and bare < _BARE * _count_letters(heading.text):
-            turned = [Mark(start, end, kind) for start, end in rest if kind == "emph"]
-            kept = [mark for mark in heading.marks if mark.kind != kind]
-            heading = replace(heading, marks=(*kept, *turned))
-    return heading
-
-
-def _find_bare(marks: Sequence[Mark], text: str) -> Iterator[tuple[int, int]]:
-    """The spans of `text` with words outside of all `marks`."""
-    end = 0
-    for start, stop in (*sorted((mark.start, mark.end) for mark in marks), (len(text), 0)):
-        if _count_letters(text[end:start]):
-            yield end, start
-        end = max(end, stop)
-
-
-def _count_letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
+    """`heading` without the decoration of all of it: how a heading looks is the page's affair."""
+    letters = {"": len(_LETTER.findall(heading.text)), "strong": 0, "emph": 0}
+    for mark in heading.marks:
+        if mark.kind in letters:
+            letters[mark.kind] += len(_LETTER.findall(heading.text[mark.start : mark.end]))
+    kept = (mark for mark in heading.marks if letters.get(mark.kind, 0) <= _MOST * letters[""])
+    return replace(heading, marks=tuple(kept))
 
 
 def _is_rule(passage: Passage) -> bool:
@@ -153,15 +124,6 @@ def _is_rule(passage: Passage) -> bool:
     if passage.hint or not _ORNAMENT.fullmatch(passage.text):
         return False
     return passage.role == "body" or len(passage.text.replace(" ", "")) >= _DRAWN
-
-
-def _thin_breaks(blocks: Sequence[Block]) -> list[Block]:
-    """`blocks` with breaks only where they part two things."""
-    kept: list[Block] = []
-    for block in blocks:
-        if not (isinstance(block, Break) and (not kept or isinstance(kept[-1], Break))):
-            kept.append(block)
-    return kept[:-1] if kept and isinstance(kept[-1], Break) else kept
 
 
 def _make_programs(run: Sequence[Passage], sheet: Sheet) -> Iterator[Code]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -50,18 +50,23 @@ def is_captioned(lines: Sequence[Line], roles: Sequence[Role | None], at: int) -
 def pair_captions(passages: Sequence[Passage]) -> list[Passage]:
     """`passages` with the captions of pictures taken up by them.
 
-    A caption belongs to the picture it touches; one that touches none to the picture
-    above it, and only then to that below. A picture whose words are the title has none.
+    A caption belongs to the picture it touches, above it or else below; one that touches none
+    to the picture above it, and only then, where its format calls it a caption, to that below.
+    A picture whose words are the title has none.
     """
-    places = {at for at, passage in enumerate(passages) if passage.is_caption}
     captions: dict[int, int] = {}
     taken: set[int] = set()
-    for step, is_near in _NEAR:
-        for at, passage in enumerate(passages):
+    pictures_at = [
+        at for at, one in enumerate(passages) if one.kind == "figure" and one.role in _TEXT
+    ]
+    for step, touches in ((1, True), (-1, True), (1, False), (-1, False)):
+        for at in pictures_at:
             place = at + step
-            if passage.kind != "figure" or passage.role not in _TEXT or at in captions:
+            if at in captions or place in taken or not 0 <= place < len(passages):
                 continue
-            if place in places and place not in taken and is_near(passage, passages[place]):
+            lower, caption = passages[max(at, place)], passages[place]
+            is_near = not lower.apart if touches else step > 0 or caption.kind == "caption"
+            if caption.is_caption and is_near:
                 captions[at] = place
                 taken.add(place)
     return [
@@ -69,16 +74,6 @@ def pair_captions(passages: Sequence[Passage]) -> list[Passage]:
         for at, passage in enumerate(passages)
         if at not in taken
     ]
-
-
-#: Where the caption of a picture is looked for, and whether one there is its own: first what
-#: touches it, then what stands below it, then what the format calls a caption above it.
-_NEAR: Final[tuple[tuple[int, Callable[[Passage, Passage], bool]], ...]] = (
-    (1, lambda _, caption: not caption.apart),
-    (-1, lambda figure, _: not figure.apart),
-    (1, lambda *_: True),
-    (-1, lambda _, caption: caption.kind == "caption"),
-)
 
 
 def make_figure(passage: Passage) -> Figure:
@@ -98,9 +93,7 @@ def mark_decorative(
 ) -> tuple[Block, ...]:
     """`body` with those pictures marked of which the editor says that they add nothing."""
     bare = [one for one in decisions.pictures if not one.alt]
-    if not bare:
-        return body
-    known = pictures.digests(submission)
+    known = pictures.digests(submission) if bare else {}
     found = (pictures.find(one, submission, known) for one in bare)
     numbers = {line.number for line in found if line is not None}
     return tuple(

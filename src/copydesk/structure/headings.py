@@ -26,20 +26,19 @@ def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
     {0: 2, 1: 3, 2: 3, 3: 2}
     """
     places = [index for index, passage in enumerate(passages) if passage.role == "heading"]
-    told = [_read_hint(passages[at]) for at in places]
+    hints = [passages[at].hint.partition(":") for at in places]
+    told = [int(level) if kind == "heading" and level.isdigit() else 0 for kind, _, level in hints]
     depths = [] if any(told) else find_depths([passages[at].text for at in places])
     if any(told):
         levels = _read_hinted(told)
     elif any(depths):
-        levels = _read_numbered(places, depths)
+        # A section without a number is one of the highest; one right above a "1." is above all.
+        depth_at = dict(zip(places, depths, strict=True))
+        parts = any(not depth and depth_at.get(at + 1) == 1 for at, depth in depth_at.items())
+        levels = (TOP - 1 + depth + parts if depth else TOP for depth in depths)
     else:
         levels = _read_shapes(places)
     return {at: min(_LOWEST, level) for at, level in zip(places, levels, strict=True)}
-
-
-def _read_hint(passage: Passage) -> int:
-    level = passage.hint.partition(":")[2]
-    return int(level) if passage.kind == "heading" and level.isdigit() else 0
 
 
 def _read_hinted(told: Sequence[int]) -> Iterator[int]:
@@ -47,18 +46,8 @@ def _read_hinted(told: Sequence[int]) -> Iterator[int]:
     above: list[int] = []
     for level in told:
         if level:
-            while above and above[-1] >= level:
-                above.pop()
-            above.append(level)
+            above = [*(one for one in above if one < level), level]
         yield TOP + len(above) - bool(level)
-
-
-def _read_numbered(places: Sequence[int], depths: Sequence[int]) -> Iterator[int]:
-    """A section without a number is one of the highest; one right above a "1." is above all."""
-    firsts = {at for at, depth in zip(places, depths, strict=True) if depth == 1}
-    parts = any(not d and at + 1 in firsts for at, d in zip(places, depths, strict=True))
-    for depth in depths:
-        yield TOP - 1 + depth + parts if depth else TOP
 
 
 def _read_shapes(places: Sequence[int]) -> Iterator[int]:

@@ -8,10 +8,9 @@ called in.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise
 from typing import Final
 
 from copydesk.model import (
@@ -31,9 +30,12 @@ from copydesk.model import (
 _AROUND: Final[dict[str, Callable[[tuple[Inline, ...]], Inline]]] = {
     "strong": Strong, "emph": Emph, "sup": Superscript, "sub": Subscript,
 }  # fmt: skip
-_ORDER: Final = ("link", *_AROUND)
+_ORDER: Final = ("link", *_AROUND, "code")
 #: Marks that are one when only a blank parts them.
 _JOINED: Final = ("strong", "emph", "link")
+
+_Leaf = tuple[Inline, int, tuple[Mark, ...]]
+"""A node without others in it, where it ends in the text, and the marks around it."""
 
 
 def nest_marks(
@@ -45,25 +47,15 @@ def nest_marks(
     (Text(text='a '), Emph(content=(Text(text='quiet'),)), Text(text=' harbour'))
     """
     drawn = _join_marks([mark for mark in (_trim_mark(mark, text) for mark in marks) if mark], text)
-    ends = [(mark.start, mark.end) for mark in drawn if mark.kind == "link"]
-    # No link may hold a note.
-    called = [
-        (max((end for start, end in ends if start <= offset < end), default=offset), note)
-        for offset, note in notes
-    ]
-    leaves = _Leaves(text, [mark for mark in drawn if mark.kind == "code"], called)
-    around = [mark for mark in drawn if mark.kind != "code"]
-    return (*_nest(0, len(text), around, leaves), *leaves.take_notes(len(text)))
+    return tuple(_nest(list(_find_leaves(text, drawn, notes))))
 
 
 def _trim_mark(mark: Mark, text: str) -> Mark | None:
     """`mark` without blanks at its ends, where no format wants them; None when it is empty."""
-    if mark.kind not in _ORDER and mark.kind != "code":
-        return None
     piece = text[max(0, mark.start) : mark.end]
     start = max(0, mark.start) + len(piece) - len(piece.lstrip())
     end = max(0, mark.start) + len(piece.rstrip())
-    return replace(mark, start=start, end=end) if start < end else None
+    return replace(mark, start=start, end=end) if mark.kind in _ORDER and start < end else None
 
 
 def _join_marks(marks: Sequence[Mark], text: str) -> list[Mark]:
@@ -73,86 +65,61 @@ def _join_marks(marks: Sequence[Mark], text: str) -> list[Mark]:
     >>> [(mark.start, mark.end) for mark in _join_marks([one, two], "quiet harbour")]
     [(0, 13)]
     """
-    found: list[Mark] = []
-    last: dict[str, int] = {}
+    found: dict[str, list[Mark]] = {}
     for mark in sorted(marks, key=lambda mark: mark.start):
-        at = last.get(mark.kind)
-        if at is None:
-            last[mark.kind] = len(found)
-            found.append(mark)
-            continue
-        above = found[at]
-        between = text[above.end : mark.start]
+        row = found.setdefault(mark.kind, [])
+        above = row[-1] if row else Mark(-1, -1, mark.kind)
+        between = text[above.end : mark.start] if row else "|"
         is_one = above.target == mark.target and not between.strip()
         if is_one and (not between or mark.kind in _JOINED):
-            found[at] = replace(above, end=max(above.end, mark.end))
+            row[-1] = replace(above, end=max(above.end, mark.end))
         elif mark.end > above.end:
-            last[mark.kind] = len(found)
-            found.append(replace(mark, start=max(mark.start, above.end)))
-    return sorted(found, key=lambda mark: mark.start)
+            row.append(replace(mark, start=max(mark.start, above.end)))
+    return sorted((mark for row in found.values() for mark in row), key=lambda mark: mark.start)
 
 
-class _Leaves:
-    """The text from left to right, cut where words of a program or a note begin or end."""
-
-    def __init__(self, text: str, codes: Iterable[Mark], notes: Iterable[tuple[int, Note]]) -> None:
-        self._text = text
-        self._codes = deque(codes)
-        self._notes = deque(sorted(notes, key=lambda called: called[0]))
-
-    def take_notes(self, offset: int) -> Iterator[Note]:
-        """The notes called up to `offset`."""
-        while self._notes and self._notes[0][0] <= offset:
-            yield self._notes.popleft()[1]
-
-    def take(self, low: int, high: int) -> Iterator[Inline]:
-        """The leaves from `low` up to `high`, where no note is called yet."""
-        while low < high:
-            yield from self.take_notes(low)
-            while self._codes and self._codes[0].end <= low:
-                self._codes.popleft()
-            code = self._codes[0] if self._codes else None
-            inside = code is not None and code.start <= low
-            edges = [offset for offset, _ in list(self._notes)[:1]]
-            if code is not None:
-                edges.append(code.end if inside else code.start)
-            end = min([high, *edges])
-            yield (Verbatim if inside else Text)(self._text[low:end])
-            low = end
+def _find_leaves(
+    text: str, marks: Sequence[Mark], notes: Iterable[tuple[int, Note]]
+) -> Iterator[_Leaf]:
+    """The text from left to right, cut where a mark or a note begins or ends."""
+    links = [(mark.start, mark.end) for mark in marks if mark.kind == "link"]
+    called: dict[int, list[Note]] = {}
+    for at, note in sorted(notes, key=lambda call: call[0]):
+        # No link may hold a note.
+        place = max((end for start, end in links if start <= at < end), default=min(at, len(text)))
+        called.setdefault(place, []).append(note)
+    edges = {0, len(text), *called, *(edge for mark in marks for edge in (mark.start, mark.end))}
+    waiting = list(reversed(marks))
+    around: list[Mark] = []
+    for low, high in pairwise([*sorted(edges), len(text)]):
+        around = [mark for mark in around if mark.end > low]
+        held = tuple(mark for mark in around if mark.kind != "code")
+        yield from ((note, low, held) for note in called.get(low, ()))
+        while waiting and waiting[-1].start <= low:
+            around.append(waiting.pop())
+        if low < high:
+            is_code = any(mark.kind == "code" for mark in around)
+            held = tuple(mark for mark in around if mark.kind != "code")
+            yield (Verbatim if is_code else Text)(text[low:high]), high, held
 
 
-def _nest(low: int, high: int, marks: Iterable[Mark], leaves: _Leaves) -> Iterator[Inline]:
-    """The nodes from `low` to `high`, where `marks` lie in order."""
-    waiting = deque(marks)
-    while waiting:
-        start = waiting[0].start
-        yield from leaves.take(low, start)
-        yield from leaves.take_notes(start)
-        outer = max(_list_first(waiting), key=lambda mark: (mark.end, -_ORDER.index(mark.kind)))
-        low = _find_end(outer, waiting)
-        inner, rest = [], []
-        while waiting and waiting[0].start < low:
-            mark = waiting.popleft()
-            if mark is not outer:
-                inner.append(replace(mark, end=min(mark.end, low)))
-            if mark.end > low:
-                rest.append(replace(mark, start=low))
-        waiting.extendleft(reversed(rest))
-        content = tuple(_nest(start, low, inner, leaves))
+def _nest(leaves: Sequence[_Leaf]) -> Iterator[Inline]:
+    """The nodes that `leaves` make: around each the mark that reaches farthest comes first."""
+    last = leaves[-1][1] if leaves else 0
+    at = 0
+    while at < len(leaves):
+        node, _, marks = leaves[at]
+        if not marks:
+            yield node
+            at += 1
+            continue
+        outer = max(marks, key=lambda mark: (min(mark.end, last), -_ORDER.index(mark.kind)))
+        inner: list[_Leaf] = []
+        while at < len(leaves) and outer in leaves[at][2]:
+            leaf, end, own = leaves[at]
+            if any(mark.kind == "link" and mark.end > min(outer.end, last) for mark in own):
+                break
+            inner.append((leaf, end, tuple(mark for mark in own if mark != outer)))
+            at += 1
+        content = tuple(_nest(inner))
         yield Link(content, outer.target) if outer.kind == "link" else _AROUND[outer.kind](content)
-    yield from leaves.take(low, high)
-
-
-def _list_first(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Those of `marks` that begin where the first of them does."""
-    return takewhile(lambda mark: mark.start == marks[0].start, marks)
-
-
-def _find_end(outer: Mark, marks: Iterable[Mark]) -> int:
-    """Where the node of `outer` ends: before a link that it would cut."""
-    for mark in marks:
-        if mark.start >= outer.end:
-            break
-        if mark.kind == "link" and mark.end > outer.end:
-            return mark.start
-    return outer.end

@@ -1,6 +1,6 @@
 """Footnotes and the places that call them, joined.
 
-A format that knows notes says which mark calls which. Elsewhere a mark in the text and a
+A format that knows notes says which mark calls which. Elsewhere a sign in the text and a
 note that begins with the same label belong together, but only when every note of the
 article is called once and in order: one that is not may be another's, or a citation of a
 numbered reference, and the numbers that a page sets would no longer fit those that stay.
@@ -10,24 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
 from copydesk import queries
-from copydesk.model import Block, Note, Query, Quote, read_note_hint
+from copydesk.model import Block, Note, Query, Quote, Role, read_note_hint
 from copydesk.structure import lists
-from copydesk.structure.note_signs import (
-    LOOKS,
-    RAISED,
-    Look,
-    Sign,
-    can_call,
-    find_sign,
-    find_signs,
-    read_label,
-)
 from copydesk.structure.passage import Passage, cut_span, record_cuts
 from copydesk.structure.sheet import Sheet
 
@@ -35,6 +25,11 @@ RULE: Final = "structure.note"
 _CALL: Final = "the note is called here; the page sets the sign itself"
 _LABEL: Final = "the page sets the sign of the note itself"
 
+#: Roles of passages that become text with notes in it; a title or date is a bare text.
+_CALLING: Final = frozenset[Role | None](
+    ("body", "heading", "list", "quote", "caption", "other", "bio")
+)
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 #: What a note may begin with.
 _LABELS = re.compile(
     r"(?:\[\w{1,3}\]|\(\d{1,3}\)|\^?\d{1,3}[.):]?(?=\s|[^\W\d]|$)|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})[.:]?\s*"
@@ -43,6 +38,35 @@ _LABELS = re.compile(
 _BACK = re.compile(r"[\[(]?(?:[↩↑⏎⤴▲]\ufe0e?|\^)[\])]?\s*")
 _BACK_LAST = re.compile(rf"{_BACK.pattern}$")
 _LONGEST: Final = 4
+#: How signs are written, and whether one that is written so is one whatever the others are:
+#: nobody raises a figure for nothing but a power, while one in parentheses may count. The first
+#: are those that the format raises or has lead to another place of the page.
+_LOOKS: Final[tuple[tuple[re.Pattern[str] | None, bool], ...]] = (
+    (None, True),
+    (re.compile(r"[⁰¹²³⁴-⁹]{1,3}"), True),
+    (re.compile(r"\[(?:\d{1,3}|[a-z]|[*†‡§])\]"), True),
+    (re.compile(r"(?<=\S)[*†‡§]{1,3}(?!\w)"), False),
+    # After a word or stop, and before a stop or the end: not "(1) rope, (2) tar".
+    (re.compile(r"(?<=\S)\(\d{1,3}\)|(?<=\s)\(\d{1,3}\)(?=[.,;:!?]|$)"), False),
+    # Behind a word or stop, but not the decimals of "2.5"; a year may close a sentence.
+    (re.compile(
+        r"(?:(?<=[^\W\d_]{3})|(?<=[!?…”’»)])|(?<=\.)(?:(?<!\d\.)|(?<=\d{4}\.)))\d{1,3}(?=\s|$)"
+    ), False),
+)  # fmt: skip
+#: Of these so many are set high.
+_HIGH: Final = 2
+#: A unit, a variable or a number that is no year: a figure behind it is its power.
+_BASE = re.compile(r"(?:(?<!\d)\d{1,3}|(?<![^\W\d_])(?:[kcdm]?m|ft|[a-z]))$")
+_ADDRESS = re.compile(r"(?<!\S)(?:www\.|\S*?://)\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A sign at `span` of the passage `place` that calls the note `label`."""
+
+    place: int
+    span: tuple[int, int]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +82,7 @@ class _Entry:
     alone: bool = False
 
 
-_Pair = tuple[Sign, _Entry]
+_Pair = tuple[_Sign, _Entry]
 
 
 def place_notes(passages: Sequence[Passage], sheet: Sheet) -> tuple[list[Passage], list[Query]]:
@@ -73,6 +97,11 @@ def place_notes(passages: Sequence[Passage], sheet: Sheet) -> tuple[list[Passage
     return _put_in(passages, pairs, sheet), asked
 
 
+def _can_call(passage: Passage) -> bool:
+    """Whether `passage` becomes text that can hold notes."""
+    return passage.role in _CALLING and passage.kind not in ("code", "figure")
+
+
 def _pair_told(passages: Sequence[Passage]) -> Iterator[_Pair]:
     """Each note of which the format says where it is called, with the first mark that does."""
     waiting: dict[str, tuple[int, ...]] = {}
@@ -81,36 +110,40 @@ def _pair_told(passages: Sequence[Passage]) -> Iterator[_Pair]:
             name = read_note_hint(passage.hint)[0]
             waiting[name] = (*waiting.get(name, ()), at)
     for at, passage in enumerate(passages):
-        calls = (mark for mark in passage.marks if mark.kind == "note" and can_call(passage))
+        calls = (mark for mark in passage.marks if mark.kind == "note" and _can_call(passage))
         for mark in sorted(calls, key=lambda mark: mark.start):
             if places := waiting.pop(mark.target, None):
                 first, sign = passages[places[0]].text, passage.text[mark.start : mark.end]
                 back = _BACK.match(first)
                 end = back.end() if back else 0
                 label = _LABELS.match(first, end)
-                if label and sign and read_label(label[0]) == read_label(sign):
+                if label and sign and _read_label(label[0]) == _read_label(sign):
                     end = label.end()
-                yield Sign(at, find_sign(passage.text, mark), ""), _Entry(places, "", end)
+                yield _Sign(at, _widen(passage.text, mark.start, mark.end)), _Entry(places, "", end)
 
 
 # ── notes that begin with the sign that calls them ───────────────────────────
 
 
 def _pair_labels(passages: Sequence[Passage]) -> tuple[list[_Pair], list[Query]]:
-    """Notes and marks by their labels: all that are numbered, and all that have other signs."""
+    """Notes and signs by their labels: all that are numbered, and all that have other signs.
+
+    Beside a list of references that is cited by numbers a number calls a note only where it is
+    raised, and the references have theirs in brackets.
+    """
     entries = _read_entries(passages)
-    numbered = [entry for entry in entries if entry.label.isdigit()]
-    looks: Sequence[Look] = LOOKS
-    listed = [passage for passage in passages if _is_numbered(passage)]
-    if listed and all(passage.text.lstrip().startswith("[") for passage in listed):
-        looks = RAISED  # the signs in brackets are those of the references
-    elif listed:
-        numbered = []  # the signs may be those of the references
+    cited = [
+        one.text.lstrip().startswith("[")
+        for one in passages
+        if one.role == "reference"
+        and (one.hint.startswith("list:number") or _LABELS.match(one.text))
+    ]
+    numbered = [entry for entry in entries if entry.label.isdigit() and all(cited)]
     signed = [entry for entry in entries if not entry.label.isdigit()]
     pairs: list[_Pair] = []
     asked: list[Query] = []
-    for row, own in ((numbered, looks), (signed, LOOKS)):
-        found, missed = _fit_signs(passages, row, own)
+    for row, is_high in ((numbered, bool(cited)), (signed, False)):
+        found, missed = _fit_signs(passages, row, is_high=is_high)
         pairs += found
         if missed:
             number = passages[row[0].places[0]].numbers[0]
@@ -130,30 +163,24 @@ def _read_entries(passages: Sequence[Passage]) -> list[_Entry]:
         begun = bool(found) and found[-1].alone and found[-1].places == (at - 1,)
         if match is not None and not begun:
             alone = match.end() == len(passage.text)
-            found.append(_Entry((at,), read_label(match[0]), match.end(), alone))
+            found.append(_Entry((at,), _read_label(match[0]), match.end(), alone))
         elif found:
             found[-1] = replace(found[-1], places=(*found[-1].places, at))
     return found
 
 
-def _is_numbered(passage: Passage) -> bool:
-    """Whether `passage` is an entry of a list of references that is cited by numbers."""
-    labelled = passage.hint.startswith("list:number") or _LABELS.match(passage.text) is not None
-    return passage.role == "reference" and labelled
-
-
 def _fit_signs(
-    passages: Sequence[Passage], entries: Sequence[_Entry], looks: Sequence[Look]
+    passages: Sequence[Passage], entries: Sequence[_Entry], *, is_high: bool
 ) -> tuple[list[_Pair], str]:
-    """`entries` with their marks, or nothing and what does not fit when that is certain."""
+    """`entries` with their signs, or nothing and what does not fit when that is certain."""
     labels = [entry.label for entry in entries]
-    if not entries or len(set(labels)) != len(labels):
-        return [], ""
     missed = ""
-    for look, certain in looks:
+    if not entries or len(set(labels)) != len(labels):
+        return [], missed
+    for look, certain in _LOOKS[: _HIGH if is_high else None]:
         signs = [
-            sign for sign in find_signs(passages, look, frozenset(labels))
-            if looks is LOOKS or "[" not in passages[sign.place].text[slice(*sign.span)]
+            sign for sign in _find_signs(passages, look, frozenset(labels))
+            if not is_high or "[" not in passages[sign.place].text[slice(*sign.span)]
         ]  # fmt: skip
         called = Counter(sign.label for sign in signs)
         if [sign.label for sign in signs] == labels:
@@ -163,6 +190,61 @@ def _fit_signs(
             never = [f"`{one}` is not called" for one in labels if one not in called]
             missed = ", ".join([*twice, *never]) or "they are called in another order"
     return [], missed
+
+
+def _find_signs(
+    passages: Sequence[Passage], look: re.Pattern[str] | None, labels: Container[str]
+) -> Iterator[_Sign]:
+    """The signs of one look that are among `labels`, but none in addresses or code.
+
+    One that stands before all words of its text labels them, and one behind a unit, a variable
+    or a number raises it.
+    """
+    for at, passage in enumerate(passages):
+        if not _can_call(passage):
+            continue
+        text, clear = passage.text, _hide_literal(passage)
+        first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+        spans = (match.span() for match in look.finditer(clear)) if look else _find_marked(passage)
+        for low, high in dict.fromkeys(_widen(text, *span) for span in spans):
+            label = _read_label(text[low:high])
+            labels_text = low <= first and high < last
+            is_power = text[low:high].isdigit() and _BASE.search(text[max(0, low - 5) : low])
+            if label in labels and clear[high - 1] != "\0" and not (labels_text or is_power):
+                yield _Sign(at, (low, high), label)
+
+
+def _find_marked(passage: Passage) -> Iterator[tuple[int, int]]:
+    for mark in passage.marks:
+        if mark.kind == "sup" or (mark.kind == "link" and mark.target.startswith("#")):
+            yield mark.start, mark.end
+
+
+def _hide_literal(passage: Passage) -> str:
+    """The text with no sign where none calls a note: in addresses and words of a program."""
+    signs = list(passage.text)
+    codes = [(mark.start, mark.end) for mark in passage.marks if mark.kind == "code"]
+    for low, high in (*codes, *(match.span() for match in _ADDRESS.finditer(passage.text))):
+        signs[low:high] = "\0" * len(signs[low:high])
+    return "".join(signs)
+
+
+def _widen(text: str, start: int, end: int) -> tuple[int, int]:
+    """`[start, end)` with the brackets around it, and the blank before when none is needed."""
+    if start < end and text[start - 1 : start] in ("[", "(") and text[end : end + 1] in ("]", ")"):
+        start, end = start - 1, end + 1
+    if start < end and start and text[start - 1].isspace() and not text[end : end + 1].isalnum():
+        start -= 1
+    return start, end
+
+
+def _read_label(sign: str) -> str:
+    """What a sign says without its brackets and stops, however high it stands.
+
+    >>> _read_label("[4]"), _read_label("⁴"), _read_label(" 4.")
+    ('4', '4', '4')
+    """
+    return sign.translate(_RAISED).strip().strip("[]().^: ")
 
 
 # ── putting them together ────────────────────────────────────────────────────
@@ -178,19 +260,18 @@ def _put_in(passages: Sequence[Passage], pairs: Sequence[_Pair], sheet: Sheet) -
         limit = len(passages[place].text)
         for sign, entry in reversed(list(row)):
             start, end = sign.span
-            calls.append(((start, max(start, min(end, limit))), entry))
+            calls.insert(0, ((start, max(start, min(end, limit))), entry))
             limit = start
-        found = [span for span, _ in reversed(calls) if span[0] < span[1]]
+        found = [span for span, _ in calls if span[0] < span[1]]
         cleared = record_cuts(result[place], found, sheet, RULE, _CALL)
-        notes: list[tuple[int, Note]] = []
-        for span, entry in calls:
+        notes = list(result[place].notes)
+        for span, entry in reversed(calls):
             if span in cleared or span not in found:  # else the editor wants the sign there
                 bare = (_strip_label(result[at], entry, at, sheet) for at in entry.places)
                 said = [passage for passage in bare if passage.text]
                 notes.insert(0, (span[0], Note(tuple(_make_blocks(said, sheet)))))
                 gone.update(entry.places)
-        calling = replace(result[place], notes=(*notes, *result[place].notes))
-        result[place] = calling.without(*cleared)
+        result[place] = replace(result[place], notes=tuple(notes)).without(*cleared)
     return [passage for at, passage in enumerate(result) if at not in gone]
 
 

@@ -58,15 +58,11 @@ class Passage:
         """
         found, start = [], 0
         for cell in self.text.split("\t"):
-            low = start + len(cell) - len(cell.lstrip())
             end = start + len(cell)
-            marks = (
-                replace(mark, start=mark.start - low, end=min(mark.end, end) - low)
-                for mark in self.marks
-                if mark.start < end and mark.end > low
-            )
-            notes = ((at - low, note) for at, note in self.notes if start <= at <= end)
-            found.append(nest_marks(cell.strip(), marks, notes))
+            low = end - len(cell.lstrip())
+            own = replace(self, notes=tuple(one for one in self.notes if start <= one[0] <= end))
+            outside = (0, low), (low + len(cell.strip()), len(self.text))
+            found.append(own.without(*outside).content)
             start = end + 1
         return tuple(found)
 

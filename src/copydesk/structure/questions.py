@@ -6,8 +6,7 @@ line. What she has decided is still told, as decided.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -26,17 +25,12 @@ from copydesk.model import (
 from copydesk.sidecar import anchors, unfit
 from copydesk.sidecar.imprint import folded
 from copydesk.sidecar.structure_verdicts import PREFIX, StructureVerdicts
-from copydesk.structure import entries
-from copydesk.structure.authors import Name, read_stated_persons
+from copydesk.structure.authors import read_stated_persons
 from copydesk.structure.date import read_date
 from copydesk.structure.front import FrontLines
-from copydesk.structure.lines import LINE, measure_columns
 from copydesk.structure.sheet import FURNITURE
 from copydesk.structure.title import fold_title, is_same_title
 
-_WORD: Final = re.compile(r"[^\W_]")
-#: From this likeness on a line is an entry of a reference list.
-ENTRY: Final = 0.5
 #: A page and its data may name days of two time zones.
 _ZONES: Final = 1
 _ISO_DAY: Final = len("2024-03-05")
@@ -45,64 +39,49 @@ _ISO_DAY: Final = len("2024-03-05")
 def ask_about_article(
     edited: EditedText, front: Front, back: Back, decisions: Decisions, found: FrontLines
 ) -> list[Query]:
-    """The questions about title, authors, date and references; printed lines come first."""
+    """The questions about title, authors, date, references and links of the article."""
     return [
-        *_ask_about_title(edited, front, found, decisions),
-        *_ask_about_authors(edited, front, found, decisions),
-        *_ask_about_date(found, decisions),
+        *_ask_about_front(edited, front, decisions, found),
         *_ask_about_references(edited, back, decisions),
         *_ask_about_links(edited, back),
     ]
 
 
-def _ask_about_title(
-    edited: EditedText, front: Front, found: FrontLines, decisions: Decisions
+def _ask_about_front(
+    edited: EditedText, front: Front, decisions: Decisions, found: FrontLines
 ) -> Iterator[Query]:
+    """What of the front is missing, or printed otherwise than the file says; printed ones first."""
     rows = zip(edited.lines, edited.roles, strict=True)
-    printed = " ".join(line.text.strip() for line, role in rows if role == "title")
-    stated = found.stated.title
-    if not printed and not found.title.title:
-        yield _ask("title", "no title was found", decided=bool(front.title))
-    elif printed and stated and not is_same_title(printed, stated):
-        message = f"the page prints the title `{printed}`, the file says `{stated}`"
-        yield _ask("title", message, printed, stated, decided=bool(decisions.title))
-
-
-def _ask_about_authors(
-    edited: EditedText, front: Front, found: FrontLines, decisions: Decisions
-) -> Iterator[Query]:
-    decided = bool(decisions.authors or decisions.byline)
+    title = " ".join(line.text.strip() for line, role in rows if role == "title")
     spans = [span for span in found.authors.spans if edited.roles[span.line] == "byline"]
-    stated = read_stated_persons(found.stated)
-    known = {fold_title(name) for name in found.authors.names}
-    if not front.authors or (decided and not found.authors.names):
-        yield _ask("author", "no author was found", decided=decided)
-    elif not stated and (announced := _find_announced(edited, spans)):
-        both = "; ".join(front.authors), "; ".join(announced)
-        message = f"the byline is by {both[1]}; the lines beside it may name no authors"
-        yield _ask("author", message, *both, decided=decided)
-    elif spans and known and stated and not known.issuperset(map(fold_title, stated)):
-        both = "; ".join(found.authors.names), "; ".join(stated)
-        message = f"the page names {both[0]}, the file {both[1]}"
-        yield _ask("author", message, *both, decided=decided)
-
-
-def _find_announced(edited: EditedText, spans: Sequence[Name]) -> list[str]:
-    """The announced authors of a byline, beside which bare lines name more; else nobody."""
     sure = {span.line for span in spans if span.announced}
-    names = [
-        (span.line in sure, edited.lines[span.line].text.strip()[span.start : span.end])
-        for span in spans
-    ]
-    announced = [name for is_sure, name in names if is_sure]
-    return announced if not {name for _, name in names} <= set(announced) else []
-
-
-def _ask_about_date(found: FrontLines, decisions: Decisions) -> Iterator[Query]:
+    texts = [edited.lines[one.line].text.strip()[one.start : one.end] for one in spans]
+    announced = [text for text, one in zip(texts, spans, strict=True) if one.line in sure]
+    names, stated = found.authors.names, read_stated_persons(found.stated)
+    if not set(texts) - set(announced):
+        announced = []  # no bare lines beside them, which may name no authors
+    known = {fold_title(name) for name in names} if spans else set()
     own, day = found.date, read_date(found.stated.date)
-    if own is not None and own.line is not None and day and not _are_near(own.iso, day):
-        message = f"the page prints the date {own.printed}, the file says {day}"
-        yield _ask("date", message, own.printed, day, decided=bool(decisions.date))
+    printed = own.printed if own is not None and own.line is not None else ""
+    signed = bool(decisions.authors or decisions.byline)
+    for what, here, there, is_missing, agrees, decided in (
+        ("title", title, found.stated.title, not (title or found.title.title),
+         is_same_title(title, found.stated.title), bool(decisions.title)),
+        ("author", "; ".join(names) if known else "", "; ".join(stated or announced),
+         not front.authors or (signed and not names),
+         bool(stated) and known.issuperset(map(fold_title, stated)), signed),
+        ("date", printed, day or "", False, own is None or not day or _are_near(own.iso, day),
+         bool(decisions.date)),
+    ):  # fmt: skip
+        suggestions = (here, there) if "" != here != there != "" and not agrees else ()
+        if suggestions or is_missing:
+            told = "announced are only" if there == "; ".join(announced) else "the file says"
+            message = f"the page prints the {what} `{here}`; {told} `{there}`"
+            query = queries.ask(
+                f"structure.{what}", 0, message if suggestions else f"no {what} was found",
+                anchor=there if suggestions else "", suggestions=suggestions,
+            )  # fmt: skip
+            yield replace(query, state="decided") if decided else query
 
 
 def _are_near(one: str, other: str) -> bool:
@@ -113,11 +92,18 @@ def _are_near(one: str, other: str) -> bool:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= _ZONES
 
 
-def _ask(what: str, message: str, *suggestions: str, decided: bool) -> Query:
-    """A question about the front matter; the last of `suggestions` tells it from others."""
-    anchor = suggestions[-1] if suggestions else ""
-    found = queries.ask(f"structure.{what}", 0, message, anchor=anchor, suggestions=suggestions)
-    return replace(found, state="decided") if decided else found
+def _ask_about_references(edited: EditedText, back: Back, decisions: Decisions) -> Iterator[Query]:
+    """Where a list without heading starts."""
+    if back.references and not back.references_heading:
+        number = back.references[0].lines[0]
+        text = edited.submission.lines[number - 1].text
+        message = "the reference list has no heading; it was taken to start here"
+        query = queries.ask(
+            "structure.references-start", number, message,
+            anchor=text, suggestions=("reference", "body"),
+        )  # fmt: skip
+        is_decided = any(text.strip() == one.text.strip() for one in decisions.roles)
+        yield replace(query, state="decided") if is_decided else query
 
 
 def _ask_about_links(edited: EditedText, back: Back) -> Iterator[Query]:
@@ -125,59 +111,16 @@ def _ask_about_links(edited: EditedText, back: Back) -> Iterator[Query]:
 
     A headline links to its own page as a rule.
     """
-    headings = {back.bio_heading, back.acknowledgements_heading, back.notes_heading}
-    headings = headings | {back.references_heading}
+    headings = {back.bio_heading, back.notes_heading, back.references_heading}
+    headings.add(back.acknowledgements_heading)
     for line, role in zip(edited.lines, edited.roles, strict=True):
-        if role != "subtitle" and not (role == "heading" and line.text.strip() in headings):
-            continue
-        for mark in line.marks:
-            if mark.kind == "link" and not mark.target.startswith("#"):
-                words = line.text[mark.start : mark.end].strip()
-                message = f"the link of `{words}` to `{mark.target}` has no place in a {role}"
-                yield queries.ask("compose.link-dropped", line.number, message, anchor=mark.target)
-
-
-def _ask_about_references(edited: EditedText, back: Back, decisions: Decisions) -> Iterator[Query]:
-    """Where a list without heading starts, and lines in it or above it that look misplaced."""
-    if not back.references:
-        return
-    said = {decision.text.strip() for decision in decisions.roles}
-    above = "the line above the reference list may be an entry of it"
-    within = "the line in the reference list reads like running text"
-    first = back.references[0].lines[0]
-    unannounced = "the reference list has no heading; it was taken to start here"
-    for number, message in (
-        *([] if back.references_heading else [(first, unannounced)]),
-        *((number, above) for number in _find_entries_above(edited, back, first)),
-        *((entry.lines[0], within) for entry in back.references if _is_prose(entry.text)),
-    ):
-        text = edited.submission.lines[number - 1].text
-        roles = ("reference", "body")
-        code = "structure.references-start"
-        query = queries.ask(code, number, message, anchor=text, suggestions=roles)
-        yield replace(query, state="decided") if text.strip() in said else query
-
-
-def _find_entries_above(edited: EditedText, back: Back, first: int) -> Iterator[int]:
-    """The lines of the text right above the list, or its heading, that look like entries."""
-    above = [
-        (line.number, role, line.text)
-        for line, role in zip(edited.lines, edited.roles, strict=True)
-        if role and line.number < first and _WORD.search(line.text)
-    ]
-    if back.references_heading and above and above[-1][1] == "heading":
-        above.pop()
-    for number, role, text in reversed(above):
-        is_entry = entries.likeness(text, measure_columns(text)) > ENTRY
-        if role != "body" or not is_entry or entries.cites(text):
-            return
-        yield number
-
-
-def _is_prose(text: str) -> bool:
-    """Whether `text` is a paragraph in which nothing is numbered."""
-    is_long = measure_columns(text) >= LINE and text.endswith((".", "!", "?"))
-    return is_long and not any(map(str.isdigit, text))
+        if role == "subtitle" or (role == "heading" and line.text.strip() in headings):
+            for mark in line.marks:
+                if mark.kind == "link" and not mark.target.startswith("#"):
+                    words = line.text[mark.start : mark.end].strip()
+                    message = f"the link of `{words}` to `{mark.target}` has no place in a {role}"
+                    code = "compose.link-dropped"
+                    yield queries.ask(code, line.number, message, anchor=mark.target)
 
 
 # ── decisions that belong to nothing ─────────────────────────────────────────
@@ -206,16 +149,13 @@ def _ask_about_strangers(found: Article, decisions: Decisions) -> Iterator[Query
     front = found.front
     known = {folded(person.name) for person in front.people}
     names = ", ".join(f"`{name}`" for name in front.authors or (front.byline,) if name)
-    for person in decisions.people:
-        if folded(person.name) not in known:
-            who = f"its authors are {names}" if names else "it names no author"
-            message = (
-                f"the sidecar tells of `{person.name}`, who is no author of the article; {who}"
-            )
-            asked = queries.ask(
-                "desk.unknown-author", 0, message, anchor=person.name, suggestions=front.authors
-            )
-            yield replace(asked, subject=person.name)
+    who = f"its authors are {names}" if names else "it names no author"
+    for name in (person.name for person in decisions.people):
+        if folded(name) not in known:
+            message = f"the sidecar tells of `{name}`, who is no author of the article; {who}"
+            code = "desk.unknown-author"
+            asked = queries.ask(code, 0, message, anchor=name, suggestions=front.authors)
+            yield replace(asked, subject=name)
 
 
 def _ask_about_lost(decision: Decision, found: Article) -> Query:
