@@ -42,16 +42,18 @@ def count_transitions(samples: Sequence[Sample]) -> NDArray[np.float32]:
 
 
 def pack_model(
-    nets: Sequence[tuple[LineNet, Vocabulary]], transitions: NDArray[np.float32]
+    nets: Sequence[LineNet],
+    vocabulary: Vocabulary,
+    transitions: NDArray[np.float32],
 ) -> bytes:
     """The bytes of the model file; matrices as whole numbers of 8 bits, a scale a row."""
-    arrays: list[tuple[str, NDArray[np.generic]]] = [("transitions", transitions)]
-    for number, (net, vocabulary) in enumerate(nets):
-        arrays += [
-            (f"{number}.words", vocabulary.words.astype("<u4")),
-            (f"{number}.mean", vocabulary.mean.astype("<f4")),
-            (f"{number}.spread", vocabulary.spread.astype("<f4")),
-        ]
+    arrays: list[tuple[str, NDArray[np.generic]]] = [
+        ("transitions", transitions),
+        ("words", vocabulary.words.astype("<u4")),
+        ("mean", vocabulary.mean.astype("<f4")),
+        ("spread", vocabulary.spread.astype("<f4")),
+    ]
+    for number, net in enumerate(nets):
         for name, value in net.state_dict().items():
             array = value.detach().numpy().astype(np.float32)
             if name == "last.bias":

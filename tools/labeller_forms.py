@@ -30,9 +30,6 @@ from labeller_pool import Pool, rows_of, with_rows
 from labeller_short import add_thread, dress_lightly, repeat_title, write_short
 from labeller_texts import write_interview, write_own_text
 
-#: The share of texts that get a table, a program or the hours of a report.
-INSERTED = 0.12
-
 
 def add_hints(document: Document, rng: random.Random) -> Document:
     """What a page or a file of a rich format says of its lines, right mostly, and its main text."""
@@ -115,16 +112,14 @@ def add_hints(document: Document, rng: random.Random) -> Document:
     )
 
 
-def vary(
-    document: Document, rng: random.Random, pool: Pool, form: str = "", *, inserts: bool = False
-) -> Document:
-    """A random form of a document, or the named one; with `inserts` tables stand in some."""
+def vary(document: Document, rng: random.Random, pool: Pool, form: str = "") -> Document:
+    """A random form of a document, or the named one."""
     base = replace(document, authors=document.authors)
     evidence = document.authors
     base = replace(base, authors=())
     if rng.random() < 0.14:
         base = quote_paragraphs(base, rng, pool)
-    if inserts and rng.random() < INSERTED:
+    if rng.random() < 0.12:
         base = insert_parts(base, rng, pool)
     if rng.random() < 0.07:
         base = write_interview(base, rng, pool)

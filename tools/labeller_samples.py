@@ -68,7 +68,7 @@ def without_gold(document: Document) -> Document:
     return replace(document, authors=(), titles=())
 
 
-def draw_forms(data: Path, seed: int, forms_a_page: int, *, inserts: bool) -> list[Sample]:
+def draw_forms(data: Path, seed: int, forms_a_page: int) -> list[Sample]:
     """Draw forms of all pages that nets are trained with."""
     rng = random.Random(seed)
     training = [page for page in load_pages(data) if not is_held_out(page) and not is_dev(page)]
@@ -76,9 +76,9 @@ def draw_forms(data: Path, seed: int, forms_a_page: int, *, inserts: bool) -> li
     samples: list[Sample] = []
     for page in training:
         for _ in range(forms_a_page):
-            add_form(samples, page, rng, pool, inserts=inserts)
+            add_form(samples, page, rng, pool)
         if rng.random() < SHORT_SHARE:
-            add_form(samples, page, rng, pool, "short", inserts=inserts)
+            add_form(samples, page, rng, pool, "short")
     for sample in samples:  # the text itself is not trained with
         sample.document = replace(sample.document, lines=[], gaps=[], labels=[], main=(), hints=())
     return samples
@@ -110,28 +110,22 @@ def measure_sets(data: Path, corpus: Path, cases: Path) -> dict[str, list[Sample
     return samples
 
 
-def add_form(  # noqa: PLR0913  two of them have defaults
-    samples: list[Sample],
-    document: Document,
-    rng: random.Random,
-    pool: Pool,
-    form: str = "",
-    *,
-    inserts: bool = False,
+def add_form(
+    samples: list[Sample], document: Document, rng: random.Random, pool: Pool, form: str = ""
 ) -> None:
     """Append one form of a document, when something is left of it."""
-    made = shorten(vary(document, rng, pool, form, inserts=inserts), rng)
+    made = shorten(vary(document, rng, pool, form), rng)
     if len(made.lines) >= 2:
         samples.append(measure(made))
 
 
-def load_draw(cache: Path | None, seed: int, forms_a_page: int, *, inserts: bool) -> list[Sample]:
+def load_draw(cache: Path | None, seed: int, forms_a_page: int) -> list[Sample]:
     """One draw of forms, from the folder `cache` or drawn and kept there."""
-    kept = cache / f"forms-{seed}{'-inserts' * inserts}.pkl" if cache else None
+    kept = cache / f"forms-{seed}.pkl" if cache else None
     if kept and kept.exists():
         with kept.open("rb") as file:
             return pickle.load(file)  # noqa: S301  written below
-    samples = draw_forms(Path(os.environ["COPYDESK_DATA"]), seed, forms_a_page, inserts=inserts)
+    samples = draw_forms(Path(os.environ["COPYDESK_DATA"]), seed, forms_a_page)
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with kept.open("wb") as file:

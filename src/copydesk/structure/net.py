@@ -77,6 +77,7 @@ def parse_model(data: bytes) -> Model:
         arrays[name] = np.frombuffer(raw, kind, int(np.prod(shape)), at).reshape(shape)
         at += size
     columns = np.array([COLUMNS.index(name) for name in told["columns"]])
+    shared = {name: arrays[name] for name in ("mean", "spread")}
     nets = []
     for number in range(told["nets"]):
         prefix = f"{number}."
@@ -87,7 +88,7 @@ def parse_model(data: bytes) -> Model:
             for name, array in arrays.items()
             if name.startswith(prefix) and not name.endswith(":scale")
         }
-        nets.append(Net(columns, own.pop("words"), own, tuple(told["dilations"])))
+        nets.append(Net(columns, arrays["words"], {**shared, **own}, tuple(told["dilations"])))
     return Model(tuple(nets), arrays["transitions"], told["notice"])
 
 
