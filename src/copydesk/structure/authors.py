@@ -48,6 +48,7 @@ _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[^\W\d_]{1,2}\.?")
 _HAN: Final = r"[\u3400-\u9fff]"
 _KANA: Final = r"[\u3400-\u9fff々\u3040-\u30ff]"
 _KANA_NAME: Final = rf"(?=[\u3400-\u9fff々]{{0,9}}[\u3040-\u30ff]){_KANA}{{2,10}}"
+_PARTS: Final = r"[\0|/／［］\[\]【】]"
 _HANGUL_NAME: Final = r"[\uac00-\ud7a3]{2,4}"
 
 #: Lines from the title within which "By Mara Osei" is a byline whatever its label.
@@ -205,25 +206,21 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
         return []
     title = " ".join(lines[number] for number in anchors if roles[number] == "title")
     for number in range(max(0, anchors[0] - NEAR), min(len(lines), anchors[-1] + NEAR + 1)):
-        text, role = lines[number], roles[number]
-        found = _read_lines(lines, [number] * (len(text) <= REACH), language)
-        found = [name for name in found if name.kind == "person"]
+        text = lines[number]
+        if len(text) > REACH or roles[number] in _OWN:
+            continue
+        found = [one for one in _read_lines(lines, [number], language) if one.kind == "person"]
         if not found or found[0].text in title:
             continue
-        letters = _count_other(text, found, language)
+        rest = _mask_noise(text, language)
+        for name in found:
+            rest = rest.replace(text[name.start : name.end], "")
+        letters = sum(map(str.isalpha, compile_words("author").sub("", rest)))
         dated = any(find_dates(text, language)) or any(map(is_only_date, lines[number + 1 :][:1]))
-        certain = found[0].announced or (dated and not letters and role not in _OWN)
-        if letters <= _FEW and certain and (dated or role not in (*_OWN, "body")):
+        said = found[0].announced
+        if letters <= _FEW * said and (dated or (said and roles[number] != "body")):
             return found
     return []
-
-
-def _count_other(text: str, found: Sequence[Name], language: str) -> int:
-    """The letters of a line beside its names, its date and the words that announce them."""
-    masked = _mask_noise(text, language)
-    for name in found:
-        masked = masked[: name.start] + "\0" * (name.end - name.start) + masked[name.end :]
-    return sum(sign.isalpha() for sign in compile_words("author").sub("", masked))
 
 
 def _find_in_bios(lines: Sequence[str], numbers: Iterable[int]) -> list[Name]:
@@ -232,14 +229,13 @@ def _find_in_bios(lines: Sequence[str], numbers: Iterable[int]) -> list[Name]:
     for number in numbers:
         text = lines[number][: 2 * REACH]
         for start in [0, *(match.end() for match in _SENTENCE.finditer(text))]:
-            names = read_names(text[start : start + REACH])
-            if not names or names[0].start > _LEAD or names[0].kind != "person":
-                continue
-            after = text[start + names[0].end :].lstrip(" ,").split(maxsplit=1)
-            # The first sentence may have no verb: "Mara Osei, professor in Hull".
-            if after and (not start or after[0].casefold() in load_words("biography")):
-                place = start + names[0].start, start + names[0].end
-                found.append(Name(names[0].text, *place, "person", line=number))
+            for name in read_names(text[start : start + REACH])[:1]:
+                after = text[start + name.end :].lstrip(" ,").split(maxsplit=1)
+                # The first sentence may have no verb: "Mara Osei, professor in Hull".
+                is_noted = after and (not start or after[0].casefold() in load_words("biography"))
+                if is_noted and name.start <= _LEAD and name.kind == "person":
+                    place = start + name.start, start + name.end
+                    found.append(Name(name.text, *place, "person", line=number))
     return found
 
 
@@ -407,44 +403,37 @@ def _make_name(text: str, offset: int, run: Sequence[re.Match[str]], *, named: b
 
 
 @cache
-def _compile_cjk() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Names behind a cue, names before one, names alone, and what names others."""
-    own = ("zh", "ja", "ko")
-    cues = sorted(load_words("author", *own) - {"文", "글"}, key=len, reverse=True)
-    after = sorted(load_words("author_after", *own), key=len, reverse=True)
-    other = sorted(load_words("other_work", *own), key=len, reverse=True)
+def _compile_cjk() -> tuple[re.Pattern[str], ...]:
+    """What names others; names behind a cue, names before one, names alone."""
+    author, after, other = (
+        "|".join(sorted(load_words(kind, "zh", "ja", "ko") - {"文", "글"}, key=len, reverse=True))
+        for kind in ("author", "author_after", "other_work")
+    )
     name = rf"(?:{_HAN}{{2,4}}|{_HANGUL_NAME}|{_KANA_NAME})"
     # Each way to part a row of names has its own signs, or the ways would multiply.
     further = rf"(?:(?<=·){_HAN}{{5,6}}|(?<=\s){_KANA}(?!{_KANA})|{name})"
     several = rf"({name}(?:[、，,・·\s]{{1,3}}{further}){{0,20}})"
     behind = r"(?=$|[\s\0|/／()（）\]】、，,]|报道|報道|摄|电)"
     return (
+        re.compile(rf"(?:{other})\s?[:：/／|]?\s*[^\s\0|/／]*"),
+        re.compile(rf"(?:(?:{author})[\s:：/／|●=＝]*|[文글]\s?[:：/／|●=＝]\s*){several}{behind}"),
         re.compile(
-            rf"(?:(?:{'|'.join(cues)})[\s:：/／|●=＝]*|(?:文|글)\s?[:：/／|●=＝]\s*){several}{behind}"
+            rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{further}){{0,20}}|[A-Za-z]+团队)\s?(?:{after})"
         ),
-        re.compile(
-            rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{further}){{0,20}}|[A-Za-z]+团队)\s?(?:{'|'.join(after)})"
-        ),
-        re.compile(several),
-        re.compile(rf"(?:{'|'.join(other)})\s?[:：/／|]?\s*[^\s\0|/／]*"),
+        re.compile(rf"(?:{_PARTS}|\s)*{several}\s*(?:{_PARTS}|$)"),
     )
 
 
 def _read_cjk(text: str, *, announced: bool) -> Iterator[Name]:
     """Read Chinese, Japanese and Korean names: behind a cue, before one, or alone on the line."""
-    cued, before, alone, other = _compile_cjk()
+    other, cued, before, alone = _compile_cjk()
     text = other.sub(lambda match: "\0" * len(match[0]), text)
     match = cued.search(text) or before.search(text)
     said = announced or match is not None
-    if match is None:
-        pieces = [*re.finditer(r"[^\0|/／［］\[\]【】]+", text)]
-        piece = next((piece for piece in pieces if piece[0].strip()), None)
-        if piece is not None:
-            start = piece.start() + len(piece[0]) - len(piece[0].lstrip())
-            match = alone.fullmatch(text, start, start + len(piece[0].strip()))
+    match = match or alone.match(text)
     if match is None:
         return
     for part in re.finditer(r"[^\s、，,・]+" if "·" in match[1] else r"[^\s、，,・·]+", match[1]):
-        if not any(word in part[0] for word in load_words("organisations", "zh", "ja")) or said:
+        if said or not any(word in part[0] for word in load_words("organisations", "zh", "ja")):
             start = match.start(1) + part.start()
             yield Name(part[0], start, start + len(part[0]), "person", announced=said)
