@@ -64,14 +64,12 @@ _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 #: Roles of lines that hold dates, and those that such lines are mistaken for.
 _DATED: Final = ("date", "byline")
-_MISTAKEN: Final = ("furniture", "heading", "subtitle", "other")
+_MISTAKEN: Final = ("furniture", "subtitle", "other")
 #: A label above a date is shorter; words beside a date are few and short.
 _LABEL: Final = 40
 _SMALL: Final = 3
 #: From this sign on words are not parted; a short one may be a name.
 _UNSPACED: Final = "\u3040"
-#: No article of which only the site's own lines give the date is older.
-_OLDEST: Final = "1800"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +219,10 @@ def _find_unlabelled(
     titles = [number for number, role in enumerate(roles) if role == "title"]
     if not titles:
         return
-    dated = [n for n, text in enumerate(lines) if len(text) < 2 * _LABEL and is_only_date(text)]
-    is_diary = sum(roles[number] == "heading" for number in dated) > 1
-    for number in dated:
-        is_near = titles[0] - NEAR <= number <= titles[-1] + NEAR
-        if is_near and roles[number] in _MISTAKEN and not (is_diary and roles[number] == "heading"):
-            dates = find_dates(lines[number], language)
-            yield from ((number, one) for one in dates if one.iso >= _OLDEST)
+    for number in range(max(0, titles[0] - NEAR), min(len(lines), titles[-1] + NEAR + 1)):
+        text = lines[number]
+        if roles[number] in _MISTAKEN and len(text) < 2 * _LABEL and is_only_date(text):
+            yield from ((number, one) for one in find_dates(text, language) if one.iso)
 
 
 def _find_numeric(text: str) -> Iterator[PrintedDate]:

@@ -19,7 +19,6 @@ from copydesk.structure.metadata import NO_METADATA, PageMetadata, load_words
 
 #: What parts a title from the name of a site or an author; with a blank on both sides, or "|".
 _BARS: Final = re.compile(r"(?<!\s)\s+[|–—·•«»:/-]\s+|(?<!\s)\s*+[|｜]\s*|(?<!\s)\s+by\s+")
-_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS: Final = re.compile(r"\w")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: Lines around a labelled title among which a repeated one is the title, and its signs at least.
@@ -88,7 +87,7 @@ def find_title(
     if groups:
         told = [group for group in groups if _fold_lines(lines, group) in wanted]
         chosen = told[0] if told else _find_repeated(lines, roles, groups[0], wanted) or groups[0]
-        chosen = _extend_group(_drop_repeats(chosen, lines), lines, roles, language)
+        chosen = _extend_group(tuple(chosen), lines, roles, language)
     elif stated.title:
         same = [number for number, text in enumerate(lines) if fold_title(text) in wanted]
         chosen = tuple(same[:1])
@@ -210,14 +209,6 @@ def _ends_with(line: str, text: str) -> bool:
     return len(head) < min(len(text), len(line)) and _TRAIL.search(head) is not None
 
 
-def _drop_repeats(group: Sequence[int], lines: Sequence[str]) -> tuple[int, ...]:
-    """The lines of a group without those that say what another one says."""
-    kept: dict[str, int] = {}
-    for number in group:
-        kept.setdefault(fold_title(lines[number]), number)
-    return tuple(kept.values())
-
-
 def _extend_group(
     group: tuple[int, ...], lines: Sequence[str], roles: Sequence[str], language: str
 ) -> tuple[int, ...]:
@@ -255,10 +246,4 @@ def _find_deck(roles: Sequence[str], title: Sequence[int]) -> tuple[int, ...]:
 
 
 def _join_lines(texts: Iterable[str]) -> str:
-    """One line of several: no blank between two signs of an unspaced script."""
-    joined = ""
-    for text in texts:
-        line = " ".join(text.split())
-        unspaced = joined and _UNSPACED.match(joined[-1]) and _UNSPACED.match(line)
-        joined += line if unspaced or not joined else f" {line}"
-    return joined
+    return " ".join(" ".join(texts).split())
