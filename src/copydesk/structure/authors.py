@@ -54,7 +54,7 @@ _HANGUL_NAME: Final = r"[\uac00-\ud7a3]{2,4}"
 #: Lines from the title within which "By Mara Osei" is a byline whatever its label.
 NEAR: Final = 12
 #: Lines of such labels hold names that are not the author's; one of them needs "by" and a date.
-_OWN: Final = frozenset(["quote", "list", "reference", "footnote", "caption", "bio"])
+_OWN: Final = frozenset(["body", "quote", "list", "reference", "footnote", "caption", "bio"])
 #: Of more names than these none is cut by what other lines say.
 MOST: Final = 50
 #: Letters that such a byline may hold beside its names.
@@ -207,7 +207,7 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
     title = " ".join(lines[number] for number in anchors if roles[number] == "title")
     for number in range(max(0, anchors[0] - NEAR), min(len(lines), anchors[-1] + NEAR + 1)):
         text = lines[number]
-        if len(text) > REACH or roles[number] in _OWN:
+        if len(text) > REACH:
             continue
         found = [one for one in _read_lines(lines, [number], language) if one.kind == "person"]
         if not found or found[0].text in title:
@@ -218,7 +218,8 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
         letters = sum(map(str.isalpha, compile_words("author").sub("", rest)))
         dated = any(find_dates(text, language)) or any(map(is_only_date, lines[number + 1 :][:1]))
         said = found[0].announced
-        if letters <= _FEW * said and (dated or (said and roles[number] != "body")):
+        enough = (said and dated) if roles[number] in _OWN else (said or dated)
+        if enough and letters <= _FEW * said:
             return found
     return []
 

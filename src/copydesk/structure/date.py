@@ -70,6 +70,8 @@ _LABEL: Final = 40
 _SMALL: Final = 3
 #: From this sign on words are not parted; a short one may be a name.
 _UNSPACED: Final = "\u3040"
+#: No article of which only the site's own lines give the date is older.
+_OLDEST: Final = "1800"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ def _find_unlabelled(
     for number in range(max(0, titles[0] - NEAR), min(len(lines), titles[-1] + NEAR + 1)):
         text = lines[number]
         if roles[number] in _MISTAKEN and len(text) < 2 * _LABEL and is_only_date(text):
-            yield from ((number, one) for one in find_dates(text, language) if one.iso)
+            yield from ((number, one) for one in find_dates(text, language) if one.iso >= _OLDEST)
 
 
 def _find_numeric(text: str) -> Iterator[PrintedDate]:

@@ -87,7 +87,7 @@ def find_title(
     if groups:
         told = [group for group in groups if _fold_lines(lines, group) in wanted]
         chosen = told[0] if told else _find_repeated(lines, roles, groups[0], wanted) or groups[0]
-        chosen = _extend_group(tuple(chosen), lines, roles, language)
+        chosen = _extend_group(_drop_repeats(chosen, lines), lines, roles, language)
     elif stated.title:
         same = [number for number, text in enumerate(lines) if fold_title(text) in wanted]
         chosen = tuple(same[:1])
@@ -207,6 +207,14 @@ def _ends_with(line: str, text: str) -> bool:
     """Whether `line` ends with `text`, behind something shorter: a trail or a clock."""
     head = line.removesuffix(text)
     return len(head) < min(len(text), len(line)) and _TRAIL.search(head) is not None
+
+
+def _drop_repeats(group: Sequence[int], lines: Sequence[str]) -> tuple[int, ...]:
+    """The lines of a group without those that say what another one says."""
+    kept: dict[str, int] = {}
+    for number in group:
+        kept.setdefault(fold_title(lines[number]), number)
+    return tuple(kept.values())
 
 
 def _extend_group(
