@@ -1,17 +1,8 @@
 """Find the authors of an article among labelled lines, and read the names in a line.
 
-A line that may be a byline ("By Mara Osei, Staff Writer, and Jon Vik") is read from left to right:
-words such as "by" and "photos" say whose names follow, and a name goes on until a post, a small
-word, a comma or a bar ends it. Chinese, Japanese and Korean names have patterns of their own.
-
-What each rule earns, in documents whose authors are all right (121 development pages with their
-metadata / 88 corpus documents with gold labels / the same with 15 of 100 front lines confused):
-words of posts 2/3/3, of organisations 2/3/3, words no name goes on over 3/2/1, glued words 2/0/0,
-Chinese, Japanese and Korean 0/5/5, notes on the author 1/3/3, bylines under other labels 0/1/5,
-names cut by recurrence 1/1/1, addresses 0/1/1, elided particles 0/1/1, gaps 1/0/0. Of 1,751 byline
-lines of development pages, papers behind a comma change 11, agencies and words amid a name 14 each,
-particles 15, brackets 5, addresses 1. All figures are of `tools/measure_front.py` but the last
-ones, which count lines with a rule on and off.
+The labeller says which lines are bylines. Such a line is parted at its signs, at words such as
+"and", and at cues such as "by" and "photos", which say whose names follow; a part is a name as far
+as its words look like one. Chinese, Japanese and Korean names have patterns of their own.
 """
 
 from __future__ import annotations
@@ -22,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from copydesk.honorifics import is_degree
+from copydesk import honorifics
 from copydesk.structure.date import find_dates, is_only_date, mask_dates
 from copydesk.structure.metadata import NO_METADATA, PageMetadata, compile_words, load_words
 
@@ -31,40 +22,39 @@ LONGEST: Final = 6
 #: A line longer than this is prose; its signs behind that are not read.
 REACH: Final = 200
 
-_CASED: Final = re.compile(r"[A-Za-zÀ-ɏͰ-ӿԱ-ֆḀ-῿]")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
 _GAPS: Final = re.compile(r"\s{3,}|\t")
 #: Signs behind a name that lead to an affiliation: "Mara Osei1,2* and Jon Vik²".
 MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d))(?:,?[¹²³⁰⁴-⁹*†‡§]|,?\d(?!\d))*")
-#: Letters, and the vowel signs that stand on them.
-_LETTERS: Final = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0e7f])*"
-_TOKEN: Final = re.compile(
-    rf"{_LETTERS}(?:[.'’ʼ`&-]+{_LETTERS})*[.]?(?:[*:][^\W\d_]+)?|[,;|/／·•∙⋅&+:：、，\u2013\u2014\x00]|-(?=\s)|[^\w\s]|\d+"
-)
-_SIGNS: Final = dict.fromkeys("|/／·•∙⋅–—-\x00:：;()[]<>»›", "/") | dict.fromkeys(",、，", ",")
+#: A letter, and the vowel signs that stand on it.
+_LETTER: Final = r"[^\W\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0e7f]*"
+_WORD: Final = re.compile(rf"(?:{_LETTER})+(?:[.'’ʼ`&-]+(?:{_LETTER})+)*\.?")
+_COMMAS: Final = r"(?P<comma>[,、，])"
+#: Signs behind which something else than another author may begin; a handle is one of them.
+_BARS: Final = r"[;|/／·•∙⋅:：()\[\]<>»›–—\0]|@\S*|(?<!\S)-+|(?<=[^\W\d_]{4})(?<!prof)\.(?=\s)"
+#: Where a word begins, or ends: also where a capital is glued to small letters.
+_EDGE: Final = r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])"
+_START: Final = rf"(?:(?<!\w)|{_EDGE})"
+_END: Final = rf"(?:(?=[\s:：/／.\0]|$)|{_EDGE})\.?[\s:：]*"
+#: A surname as short may be a word of stops: "Ann Lo".
+_SHORT: Final = 3
 #: A cue that ends a name that no comma ended.
 _CERTAIN: Final = re.compile(r"[:：]|\b[Bb][Yy]\W*$")
-#: What announces names, by its letter in a stretch, and the letters that part two stretches.
-_CUES: Final = {"o": "other_work", "r": "reviewer", "a": "author"}
-_PARTING: Final = frozenset("/,&aor")
-_STRETCH: Final = re.compile("[^/,&aor]+|.")
-#: A stretch that ends amid a name.
-_AMID: Final = re.compile("[WPGgs]*[WG]")
-_CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞА-Я])")
+_CUES: Final = ("other_work", "reviewer", "author")
 #: "d’Alché", "dell’Orto".
 _ELIDED: Final = re.compile(r"[a-z]{1,4}['’][^\W\d_a-z]")
-_NO_NAMES: Final = ("stops", "positions", "organisations", "author", "other_work")
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[^\W\d_]{1,2}\.?")
 _HAN: Final = r"[\u3400-\u9fff]"
 _KANA: Final = r"[\u3400-\u9fff々\u3040-\u30ff]"
 _KANA_NAME: Final = rf"(?=[\u3400-\u9fff々]{{0,9}}[\u3040-\u30ff]){_KANA}{{2,10}}"
+_PARTS: Final = r"[\0|/／［］\[\]【】]"
 _HANGUL_NAME: Final = r"[\uac00-\ud7a3]{2,4}"
 
 #: Lines from the title within which "By Mara Osei" is a byline whatever its label.
 NEAR: Final = 12
 #: Lines of such labels hold names that are not the author's; one of them needs "by" and a date.
-_OWN: Final = frozenset(["quote", "list", "reference", "footnote", "caption", "bio"])
+_OWN: Final = frozenset(["body", "quote", "list", "reference", "footnote", "caption", "bio"])
 #: Of more names than these none is cut by what other lines say.
 MOST: Final = 50
 #: Letters that such a byline may hold beside its names.
@@ -216,25 +206,22 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
         return []
     title = " ".join(lines[number] for number in anchors if roles[number] == "title")
     for number in range(max(0, anchors[0] - NEAR), min(len(lines), anchors[-1] + NEAR + 1)):
-        text, role = lines[number], roles[number]
-        found = _read_lines(lines, [number] * (len(text) <= REACH), language)
-        found = [name for name in found if name.kind == "person"]
+        text = lines[number]
+        if len(text) > REACH:
+            continue
+        found = [one for one in _read_lines(lines, [number], language) if one.kind == "person"]
         if not found or found[0].text in title:
             continue
-        letters = _count_other(text, found, language)
+        rest = _mask_noise(text, language)
+        for name in found:
+            rest = rest.replace(text[name.start : name.end], "")
+        letters = sum(map(str.isalpha, compile_words("author").sub("", rest)))
         dated = any(find_dates(text, language)) or any(map(is_only_date, lines[number + 1 :][:1]))
-        certain = found[0].announced or (dated and not letters and role not in _OWN)
-        if letters <= _FEW and certain and (dated or role not in (*_OWN, "body")):
+        said = found[0].announced
+        enough = (said and dated) if roles[number] in _OWN else (said or dated)
+        if enough and letters <= _FEW * said:
             return found
     return []
-
-
-def _count_other(text: str, found: Sequence[Name], language: str) -> int:
-    """The letters of a line beside its names, its date and the words that announce them."""
-    masked = _mask_noise(text, language)
-    for name in found:
-        masked = masked[: name.start] + "\0" * (name.end - name.start) + masked[name.end :]
-    return sum(sign.isalpha() for sign in compile_words("author").sub("", masked))
 
 
 def _find_in_bios(lines: Sequence[str], numbers: Iterable[int]) -> list[Name]:
@@ -243,14 +230,13 @@ def _find_in_bios(lines: Sequence[str], numbers: Iterable[int]) -> list[Name]:
     for number in numbers:
         text = lines[number][: 2 * REACH]
         for start in [0, *(match.end() for match in _SENTENCE.finditer(text))]:
-            names = read_names(text[start : start + REACH])
-            if not names or names[0].start > _LEAD or names[0].kind != "person":
-                continue
-            after = text[start + names[0].end :].lstrip(" ,").split(maxsplit=1)
-            # The first sentence may have no verb: "Mara Osei, professor in Hull".
-            if after and (not start or after[0].casefold() in load_words("biography")):
-                place = start + names[0].start, start + names[0].end
-                found.append(Name(names[0].text, *place, "person", line=number))
+            for name in read_names(text[start : start + REACH])[:1]:
+                after = text[start + name.end :].lstrip(" ,").split(maxsplit=1)
+                # The first sentence may have no verb: "Mara Osei, professor in Hull".
+                is_noted = after and (not start or after[0].casefold() in load_words("biography"))
+                if is_noted and name.start <= _LEAD and name.kind == "person":
+                    place = start + name.start, start + name.end
+                    found.append(Name(name.text, *place, "person", line=number))
     return found
 
 
@@ -290,14 +276,14 @@ def is_announcement(text: str) -> bool:
     >>> is_announcement("Written by:"), is_announcement("By the sea")
     (True, False)
     """
-    return _compile_cue("author").fullmatch(text.strip()) is not None
+    return compile_words("author", "", _END).fullmatch(text.strip()) is not None
 
 
 def _mask_noise(text: str, language: str) -> str:
     """Replace what is no word of a byline, sign for sign: U+0000 parts what stands around it."""
     text = mask_dates(text, language)
-    updated = compile_words("updated", suffix=r"(?!\w|\s+by\b)")
-    for pattern in (updated, compile_words("published"), _GAPS):
+    updated = compile_words("updated", _START, r"(?!\w|\s+by\b)")
+    for pattern in (updated, compile_words("published", _START), _GAPS):
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)
     for pattern in (_BRACKETS, MARKS):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
@@ -305,214 +291,150 @@ def _mask_noise(text: str, language: str) -> str:
 
 
 @cache
-def _compile_cue(kind: str) -> re.Pattern[str]:
-    """Words of `kind` that end at a blank, a colon or where a capital is glued to them."""
-    return compile_words(kind, "", r"(?:(?=[\s:：/／.\0]|$)|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]))\.?[\s:：]*")
+def _compile_parting() -> re.Pattern[str]:
+    """What parts the names of a line: cues, words such as "and", signs, words glued to a name."""
+    cues = [rf"(?P<{kind}>{compile_words(kind, _START, _END).pattern})" for kind in _CUES]
+    joiners = "|".join(map(re.escape, load_words("joiners")))
+    glued = "|".join(compile_words(kind, _EDGE).pattern for kind in ("stops", "positions"))
+    parts = [
+        *cues,
+        rf"(?P<joiner>(?<!\S)(?:{joiners})(?!\S))",
+        _COMMAS,
+        rf"(?P<bar>{_BARS}|(?={glued})|\Z)",
+    ]
+    return re.compile("|".join(parts))
 
 
 def _read_cased(masked: str, *, announced: bool) -> Iterator[Name]:
-    """Read names with capitals from left to right, one stretch between two signs after the other.
+    """Read names with capitals from left to right, one part of the line after the other."""
+    cue, sign = "author" if announced else "", "bar"
+    start, named = 0, False
+    for match in _compile_parting().finditer(masked):
+        kind, words = match.lastgroup or "", masked[start : match.start()].split()
+        is_amid = words and words[0][0].isupper() and words[-1][0].isupper()
+        if is_amid and kind in _CUES and not _CERTAIN.search(match[0]):
+            continue  # "Hans Von Storch"
+        if kind == "joiner" and len(words) == 1 and match[0] not in ("&", "+", "and"):
+            continue  # "Ortega y Gasset"
+        said = cue in ("author", "reviewer")
+        name = None
+        if sign:
+            either = said or sign == "joiner"
+            name = _read_part(masked, start, match.start(), said=either, named=named)
+        if name and cue != "other_work":
+            reviewer = cue == "reviewer" and name.kind == "person"
+            yield replace(name, announced=said, kind="reviewer" if reviewer else name.kind)
+        # Behind words that are no name a comma parts more of them.
+        is_whole = not words or (name and not masked[name.end : match.start()].strip(" ."))
+        sign = kind if kind != "comma" or is_whole else ""
+        if kind in _CUES:
+            cue = kind
+        elif kind == "bar" and (named or name or cue == "other_work"):
+            cue = ""
+        named = kind in ("comma", "joiner") and (named or name is not None)
+        start = match.end()
 
-    What parts two stretches says whose names follow; within one `_compile_shape` finds the name.
+
+def _read_part(text: str, start: int, end: int, *, said: bool, named: bool) -> Name | None:
+    """Read the name with which a part of a line begins, behind posts; None where it is nobody's.
+
+    "By Mara Page", "By Des Brook": one that is `said` may begin or end with a word of stops. Who
+    is `named` before takes posts and papers behind it.
     """
-    tokens = list(_split_tokens(masked))
-    letters = "".join(letter for _, _, letter in tokens)
-    cue, is_open, named, above = "a" if announced else "", True, False, ""
-    for stretch in _STRETCH.finditer(letters):
-        run = stretch[0]
-        if run in _CUES:
-            cue, is_open, named = run, True, False
-        elif run == "/":
-            cue = "" if named or cue == "o" else cue
-            is_open, named = True, False
-        elif run == "&":
-            is_open = True
-        elif run != ",":
-            said = cue in ("a", "r")
-            shape = _compile_shape(said, said or above == "&", named)
-            match = shape.match(run) if is_open else None
-            if match and match["name"]:
-                low, high = (stretch.start() + at for at in match.span("name"))
-                spans = [token[:2] for token in tokens[low:high]]
-                name = _make_name(masked, spans, is_group="G" in match["name"], again=named)
-                named = True
-                if name and cue != "o":
-                    kind: Kind = "reviewer" if cue == "r" and name.kind == "person" else name.kind
-                    yield replace(name, announced=said, kind=kind)
-            is_open = match is not None and match.end() == len(run)
-        above = run
-
-
-def _split_tokens(text: str) -> Iterator[tuple[int, int, str]]:
-    """Split a masked line into words and signs, each with one letter for what it may be in a name.
-
-    W a word of names, G of organisations (g in small letters), A an agency, P a post, S a word
-    that ends names (s a short one, which may be a surname), w another word, x another sign;
-    a, r, o announce authors, reviewers, others; "/" parts stretches, "," and "&" two names.
-    """
-    position, run = 0, ""
-    while match := _TOKEN.search(text, position):
-        start, position = match.span()
-        if cue := _match_cue(text, start, amid=_AMID.fullmatch(run) is not None):
-            position, sign = cue
-        elif _AMID.fullmatch(run) and (cut := start + _find_glued(match[0])) > start:
-            yield start, cut, "W"
-            start, position, sign = cut, cut, "x"
-        else:
-            sign = _classify(match[0], text[position:], run)
-        yield start, position, sign
-        run = "" if sign in _PARTING else run + sign
-        if sign in "WGP" and match[0][-1] == "." and len(match[0]) > 4 and not _is_short(match[0]):
-            yield position, position, "/"
-            run = ""
-
-
-def _match_cue(text: str, position: int, *, amid: bool) -> tuple[int, str] | None:
-    """The end of a cue at `position` and its letter; amid a name it needs a colon or "by"."""
-    for sign, kind in _CUES.items():
-        match = _compile_cue(kind).match(text, position)
-        if match and (not amid or _CERTAIN.search(match[0])):
-            return match.end(), sign
-    return None
-
-
-def _classify(token: str, behind: str, run: str) -> str:
-    """The letter of a token: what it may be in a name, where those of `run` stand before it."""
-    if token in load_words("joiners") and (run != "W" or token in ("&", "+", "and")):
-        return "&"
-    if not token[0].isalpha() or _CJK.search(token):
-        return _SIGNS.get(token, "x")
-    folded = token.casefold().rstrip(".")
-    if not token[0].islower():
-        return _classify_capitals(folded, run, is_upper=token.isupper())
-    following = (word for word in behind.split() if word not in load_words("particles"))
-    first = next(following, "0")[0]
-    leads = folded in load_words("particles") and first.isalpha() and not first.islower()
-    if leads or _ELIDED.match(token):
-        return "W"
-    return "g" if folded in load_words("organisations") else "w"
-
-
-def _classify_capitals(folded: str, run: str, *, is_upper: bool) -> str:
-    """The letter of a word with a capital."""
-    if folded in load_words("agencies") and (is_upper or len(folded) > 3):
-        return "A"
-    if folded in load_words("organisations"):
-        return "G"
-    if run[-1:] == "W" and folded in load_words("particles"):
-        return "W"
-    if folded in load_words("positions"):
-        return "P"
-    if folded in load_words("stops") and len(folded) > 1:
-        return "w" if folded == "the" else "s" if len(folded) < 3 else "S"
-    return "W"
-
-
-@cache
-def _compile_shape(announced: bool, said: bool, named: bool) -> re.Pattern[str]:  # noqa: FBT001
-    """Compile what a stretch of tokens is: posts, of which the first name a reader sees nothing.
-
-    "By Mara Page", "Ann Lo": a word that ends names is a surname where nothing follows.
-    """
-    surname = "|W[Ss](?=$|x)" if announced else ""
-    first = "[Ss]?" if said else ""
-    name = f"W*G[WGPAg]*+{surname}|{first}W(?:s?W++|s|(?![PW]))"
-    posts = "" if named else "(?:W?P)*+"
-    return re.compile(f"{posts}(?P<name>{name})?")
-
-
-def _find_glued(token: str) -> int:
-    """Where another word is glued to a surname: "Mara OseiPublished"; 0 where none is."""
-    for match in _CAMEL.finditer(token):
-        folded = token[match.start() :].casefold()
-        if any(folded in load_words(kind) for kind in _NO_NAMES):
-            return match.start()
-    return 0
-
-
-def _make_name(
-    text: str, spans: Sequence[tuple[int, int]], *, is_group: bool, again: bool
-) -> Name | None:
-    """The name of the words at `spans`, without titles and degrees; None where it is nobody's."""
-    words = [text[start:end] for start, end in spans]
-    first, last = _trim_name(words)
-    words, spans = words[first:last], spans[first:last]
-    if not words or len(words) > LONGEST:
-        return None
-    start, end = spans[0][0], spans[-1][1]
-    if words[-1][-1] == "." and not _is_short(words[-1]):
-        end -= 1
-    printed = " ".join(text[start:end].split())
-    if again and (words[-1].casefold() in load_words("papers") or is_degree(printed)):
-        return None  # "Mara Osei, Harbour Star", "Mara Osei, M. Sc."
-    whole = [word for word in words if word.casefold() not in load_words("honorifics", "suffixes")]
-    kind: Kind = "group" if is_group else "person" if len(whole) > 1 else "single"
-    if kind == "group" and len(words) == 1:
-        return None
-    is_word = any(sign.islower() for sign in printed) or not _CASED.search(printed)
-    return Name(printed, start, end, kind) if kind != "single" or is_word else None
-
-
-def _is_short(word: str) -> bool:
-    """Whether the full stop belongs to the word: an initial, "Jr.", "Prof."."""
-    known = load_words("honorifics")
-    return word.casefold() in known or _INITIAL.fullmatch(word) is not None
-
-
-def _trim_name(words: Sequence[str]) -> tuple[int, int]:
-    """The bounds of a name without titles before it, degrees and particles behind it."""
-    first, last = 0, len(words)
-    while first < last and words[first].casefold() in load_words("honorifics", "before"):
-        first += 1
-    while first < last:
-        word = words[last - 1]
-        degree = word.casefold() in load_words("honorifics", "behind") and last - first != 2
-        degree = degree and (word.isupper() or "." in word or len(word) > 2)
-        if not degree:
+    words = list(re.finditer(r"\S+", text[start:end]))
+    run: list[re.Match[str]] = []
+    for at, word in enumerate(words):
+        if not run and word[0].casefold() in load_words("honorifics", "before"):
+            continue
+        kind = _classify(word[0], [one[0] for one in words[at + 1 :]], amid=bool(run))
+        if kind == "post" and not named and len(run) < 2:
+            run = []
+            continue
+        is_short = len(run) == 1 and len(word[0]) < _SHORT
+        is_outer = not run or (len(run) == 1 and at == len(words) - 1)
+        if kind == "stop" and (is_short or (said and is_outer)):
+            kind = "name"
+        if kind != "name":
             break
-        last -= 1
-    return first, last
+        run.append(word)
+    stops = load_words("stops")
+    is_none = all(word[0].casefold() in stops for word in run)
+    return None if is_none else _make_name(text[start:end], start, run, named=named)
+
+
+def _classify(word: str, behind: Sequence[str], *, amid: bool) -> str:
+    """What a word is: of a "name", a "post", a "stop" (which may be a surname as well), or ""."""
+    folded, particles = word.casefold().rstrip("."), load_words("particles")
+    if not _WORD.fullmatch(word) or _CJK.search(word) or folded == "the":
+        return ""
+    if word[0].islower():
+        after = next((one for one in behind if one not in particles), "")
+        leads = folded in particles and after[:1].isalpha() and not after[0].islower()
+        return "name" if leads or _ELIDED.match(word) else ""
+    if folded in load_words("organisations"):
+        return "name"
+    is_degree = word.isupper() and folded in load_words("honorifics", "behind")
+    is_agency = folded in load_words("agencies") and (word.isupper() or len(folded) > _SHORT)
+    if is_degree or is_agency or folded in load_words("positions"):
+        return "post"
+    is_stop = len(folded) > 1 and folded in load_words("stops")
+    return "stop" if is_stop and not (amid and folded in particles) else "name"
+
+
+def _make_name(text: str, offset: int, run: Sequence[re.Match[str]], *, named: bool) -> Name | None:
+    """The name of the words of `run`, without titles and degrees; None where it is nobody's."""
+    whole = text[run[0].start() : run[-1].end()]
+    bare = honorifics.without(whole)
+    start = run[0].start() + whole.find(bare)
+    words = bare.split()
+    suffixes = load_words("honorifics", "suffixes")
+    if not (words[-1].casefold() in suffixes or _INITIAL.fullmatch(words[-1])):
+        bare = bare.rstrip(".")
+    printed = " ".join(bare.split())
+    folded = [word.casefold().rstrip(".") for word in words]
+    if named and (folded[-1] in load_words("papers") or honorifics.is_degree(printed)):
+        return None  # "Mara Osei, Harbour Star", "Mara Osei, M. Sc."
+    kind: Kind = "person" if sum(word not in suffixes for word in folded) > 1 else "single"
+    if any(word in load_words("organisations") for word in folded):
+        kind = "group"
+    is_word = any(map(str.islower, printed)) or not any(map(str.isupper, printed))
+    if len(words) > LONGEST or (len(words) == 1 and (kind == "group" or not is_word)):
+        return None
+    return Name(printed, offset + start, offset + start + len(bare), kind)
 
 
 @cache
-def _compile_cjk() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Names behind a cue, names before one, names alone, and what names others."""
-    own = ("zh", "ja", "ko")
-    cues = sorted(load_words("author", *own) - {"文", "글"}, key=len, reverse=True)
-    after = sorted(load_words("author_after", *own), key=len, reverse=True)
-    other = sorted(load_words("other_work", *own), key=len, reverse=True)
+def _compile_cjk() -> tuple[re.Pattern[str], ...]:
+    """What names others; names behind a cue, names before one, names alone."""
+    author, after, other = (
+        "|".join(sorted(load_words(kind, "zh", "ja", "ko") - {"文", "글"}, key=len, reverse=True))
+        for kind in ("author", "author_after", "other_work")
+    )
     name = rf"(?:{_HAN}{{2,4}}|{_HANGUL_NAME}|{_KANA_NAME})"
     # Each way to part a row of names has its own signs, or the ways would multiply.
     further = rf"(?:(?<=·){_HAN}{{5,6}}|(?<=\s){_KANA}(?!{_KANA})|{name})"
     several = rf"({name}(?:[、，,・·\s]{{1,3}}{further}){{0,20}})"
     behind = r"(?=$|[\s\0|/／()（）\]】、，,]|报道|報道|摄|电)"
     return (
+        re.compile(rf"(?:{other})\s?[:：/／|]?\s*[^\s\0|/／]*"),
+        re.compile(rf"(?:(?:{author})[\s:：/／|●=＝]*|[文글]\s?[:：/／|●=＝]\s*){several}{behind}"),
         re.compile(
-            rf"(?:(?:{'|'.join(cues)})[\s:：/／|●=＝]*|(?:文|글)\s?[:：/／|●=＝]\s*){several}{behind}"
+            rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{further}){{0,20}}|[A-Za-z]+团队)\s?(?:{after})"
         ),
-        re.compile(
-            rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{further}){{0,20}}|[A-Za-z]+团队)\s?(?:{'|'.join(after)})"
-        ),
-        re.compile(several),
-        re.compile(rf"(?:{'|'.join(other)})\s?[:：/／|]?\s*[^\s\0|/／]*"),
+        re.compile(rf"(?:{_PARTS}|\s)*{several}\s*(?:{_PARTS}|$)"),
     )
 
 
 def _read_cjk(text: str, *, announced: bool) -> Iterator[Name]:
     """Read Chinese, Japanese and Korean names: behind a cue, before one, or alone on the line."""
-    cued, before, alone, other = _compile_cjk()
+    other, cued, before, alone = _compile_cjk()
     text = other.sub(lambda match: "\0" * len(match[0]), text)
     match = cued.search(text) or before.search(text)
     said = announced or match is not None
-    if match is None:
-        pieces = [*re.finditer(r"[^\0|/／［］\[\]【】]+", text)]
-        piece = next((piece for piece in pieces if piece[0].strip()), None)
-        if piece is not None:
-            start = piece.start() + len(piece[0]) - len(piece[0].lstrip())
-            match = alone.fullmatch(text, start, start + len(piece[0].strip()))
+    match = match or alone.match(text)
     if match is None:
         return
     for part in re.finditer(r"[^\s、，,・]+" if "·" in match[1] else r"[^\s、，,・·]+", match[1]):
-        if not any(word in part[0] for word in load_words("organisations", "zh", "ja")) or said:
+        if said or not any(word in part[0] for word in load_words("organisations", "zh", "ja")):
             start = match.start(1) + part.start()
             yield Name(part[0], start, start + len(part[0]), "person", announced=said)

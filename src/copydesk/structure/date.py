@@ -27,8 +27,10 @@ ERA: Final = 543
 NEAR: Final = 8
 
 _YEAR: Final = r"(?:1[5-9]\d\d|2[0156]\d\d)(?:(?!\d)|(?=\d{1,2}[.\s]|\d{4}-))"
+#: What may be the name of a month: also behind a name that it is glued to, or the Hebrew "in".
 _NAME: Final = (
-    r"(?:[ก-๙]{1,4}\.[ก-๙]{1,4}"
+    r"(?:(?<![^\W\d_])|(?<=[a-zà-ÿ])(?-i:(?=[A-ZÀ-Þ])))ב?"
+    r"(?P<name>[ก-๙]{1,4}\.[ก-๙]{1,4}"
     r"|[^\s\d.,()|:;/<>\[\]{}\"'’+=*&%$#@!?·•–—-]{2,20}(?:\s(?:الثاني|الأول))?)"
 )
 _NUMERIC: Final = re.compile(
@@ -42,12 +44,12 @@ _NUMERIC: Final = re.compile(
 )
 _DAY_FIRST: Final = re.compile(
     rf"(?:(?P<first>{_YEAR})(?:\.\sgada|\sm\.)?,?\s)?(?<![\d:])(?P<day>\d{{1,2}})"
-    rf"(?:st|nd|rd|th|er|º|ª|°)?[.\-]?\s?(?:de\s|d['’]|of\s|da\s)?(?P<name>{_NAME})"
+    rf"(?:st|nd|rd|th|er|º|ª|°)?[.\-]?\s?(?:de\s|d['’]|of\s|da\s)?{_NAME}"
     rf"(?:\.?[\s,.-]{{1,3}}(?:de\s|del\s|of\s|do\s)?(?P<year>{_YEAR}))?",
     re.IGNORECASE,
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"(?:(?P<first>{_YEAR})\.?,?\s)?(?P<name>{_NAME})\.?,?\s?(?:de\s)?"
+    rf"(?:(?P<first>{_YEAR})\.?,?\s)?{_NAME}\.?,?\s?(?:de\s)?"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?!\d)(?:,?\s?(?P<year>{_YEAR}))?|(?P<only>{_YEAR}))",
     re.IGNORECASE,
 )
@@ -62,7 +64,7 @@ _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 #: Roles of lines that hold dates, and those that such lines are mistaken for.
 _DATED: Final = ("date", "byline")
-_MISTAKEN: Final = ("furniture", "heading", "subtitle", "other")
+_MISTAKEN: Final = ("furniture", "subtitle", "other")
 #: A label above a date is shorter; words beside a date are few and short.
 _LABEL: Final = 40
 _SMALL: Final = 3
@@ -219,13 +221,10 @@ def _find_unlabelled(
     titles = [number for number, role in enumerate(roles) if role == "title"]
     if not titles:
         return
-    dated = [n for n, text in enumerate(lines) if len(text) < 2 * _LABEL and is_only_date(text)]
-    is_diary = sum(roles[number] == "heading" for number in dated) > 1
-    for number in dated:
-        is_near = titles[0] - NEAR <= number <= titles[-1] + NEAR
-        if is_near and roles[number] in _MISTAKEN and not (is_diary and roles[number] == "heading"):
-            dates = find_dates(lines[number], language)
-            yield from ((number, one) for one in dates if one.iso >= _OLDEST)
+    for number in range(max(0, titles[0] - NEAR), min(len(lines), titles[-1] + NEAR + 1)):
+        text = lines[number]
+        if roles[number] in _MISTAKEN and len(text) < 2 * _LABEL and is_only_date(text):
+            yield from ((number, one) for one in find_dates(text, language) if one.iso >= _OLDEST)
 
 
 def _find_numeric(text: str) -> Iterator[PrintedDate]:
@@ -246,34 +245,15 @@ def _find_named(text: str, language: str) -> Iterator[PrintedDate]:
         position = 0
         while match := pattern.search(text, position):
             position = match.start() + 1
-            at_start = pattern is _DAY_FIRST
-            month, start, end = _read_month(match["name"], language, at_start=at_start)
-            day = int(match["day"] or 0)
-            if not month or day > 31:
-                continue
-            year = match["year"] or match["first"] or match.groupdict().get("only") or "0"
-            first, last = match.start(), match.end()
-            if pattern is _MONTH_FIRST:
-                first = match.start("name") + start if start or not match["first"] else first
-            elif end < len(match["name"]):
-                last, year = match.start("name") + end, match["first"] or "0"
-            elif not match["year"]:
-                last = match.end("name")
-            position = last
-            yield PrintedDate(first, last, _join_iso(int(year), month, day))
-
-
-def _read_month(name: str, language: str, *, at_start: bool) -> tuple[int, int, int]:
-    """The month that `name` is, and where in it: "DoeMarch" ends with one, "MarchBy" begins so."""
-    cuts = [(0, len(name))]
-    glued = [n for n in range(1, len(name)) if name[n].isupper() and name[n - 1].islower()]
-    cuts += [(0, at) if at_start else (at, len(name)) for at in glued]
-    if name[0] == "ב":
-        cuts.append((1, len(name)))  # "in", which Hebrew glues to its months
-    for start, end in cuts:
-        if month := _load_months(language).get(name[start:end].casefold()):
-            return month, start, end
-    return 0, 0, 0
+            fields = match.groupdict()
+            month, day = (
+                _load_months(language).get(match["name"].casefold()),
+                int(match["day"] or 0),
+            )
+            if month and day <= 31:
+                year = fields["year"] or fields["first"] or fields.get("only") or "0"
+                position = match.end()
+                yield PrintedDate(match.start(), position, _join_iso(int(year), month, day))
 
 
 def _join_iso(year: int, month: int, day: int) -> str:

@@ -55,7 +55,8 @@ _BEFORE_DATE: Final = re.compile(
     r"(?:(?:le|on|am|el|il|em|den|op|vom|du|published|posted|updated):?\s++){0,2}+\Z",
     re.IGNORECASE,
 )
-_DAY: Final = re.compile(r"(?<![\s,;|·•–—(-])[\s,;|·•–—(-]++([^\W\d_]{2,12})\.?,?\Z")
+#: A weekday behind a sign; behind a name "Do" may be a family name.
+_DAY: Final = re.compile(r"(?<!\s)\s*+[,;|·•–—(-]\s*+([^\W\d_]{2,12})\.?,?\Z")
 #: The hour behind a date: "um 14:20 Uhr", "at 9:14 am", and the signs around it.
 _HOUR: Final = re.compile(
     r"[\s,;|·•–—-]*(?:(?:(?:um|at|à|alle|ore|kl\.?|om)\s+)?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?"
@@ -411,9 +412,4 @@ def _find_end_of_names(text: str, found: PrintedDate) -> int:
     if said is None or not said.start() or text[said.start() - 1] == ":":
         return 0
     day = _DAY.search(text, 0, said.start())
-    if day and day[1].casefold() in load_weekdays():
-        # "Do" is a day of the week, and a family name: then one name is left without it.
-        whole = _read_persons(text[: day.start()])
-        if whole and " " in whole[0].text:
-            return day.start()
-    return said.start()
+    return day.start() if day and day[1].casefold() in load_weekdays() else said.start()

@@ -19,7 +19,6 @@ from copydesk.structure.metadata import NO_METADATA, PageMetadata, load_words
 
 #: What parts a title from the name of a site or an author; with a blank on both sides, or "|".
 _BARS: Final = re.compile(r"(?<!\s)\s+[|–—·•«»:/-]\s+|(?<!\s)\s*+[|｜]\s*|(?<!\s)\s+by\s+")
-_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS: Final = re.compile(r"\w")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: Lines around a labelled title among which a repeated one is the title, and its signs at least.
@@ -255,10 +254,4 @@ def _find_deck(roles: Sequence[str], title: Sequence[int]) -> tuple[int, ...]:
 
 
 def _join_lines(texts: Iterable[str]) -> str:
-    """One line of several: no blank between two signs of an unspaced script."""
-    joined = ""
-    for text in texts:
-        line = " ".join(text.split())
-        unspaced = joined and _UNSPACED.match(joined[-1]) and _UNSPACED.match(line)
-        joined += line if unspaced or not joined else f" {line}"
-    return joined
+    return " ".join(" ".join(texts).split())
