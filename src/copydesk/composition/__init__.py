@@ -78,7 +78,6 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         letters=MappingProxyType(letters),
         anchors=MappingProxyType(anchors(forme.entries)),
         tongues=MappingProxyType(_tongues(references, forme.tongues)),
-        unkeyed=as_written.unkeyed(references, numbered=style.numbered),
         numbered=style.numbered,
         behind=forme.behind,
         numbers=MappingProxyType(_numbers(forme)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from copydesk.model import Csl, Reference
@@ -13,8 +12,6 @@ _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONGEST: Final = 40
 _OPENING: Final = r"\s*[\[(［（【〔]?(?:No\.\s?)?"
 _CLOSING: Final = r"(?!\w)[\])］）】〕]?[.:、．]?\s*"
-#: What no key in Markdown may hold, between braces or where a link leads: there is no escape.
-_UNFIT: Final = re.compile(r"[\s{}()<>\[\]\"\\]")
 
 
 def unlabelled(entry: Reference) -> str:
@@ -56,20 +53,3 @@ def item(entry: Reference) -> Csl:
     if note(entry):
         csl.pop("annote", None)
     return csl
-
-
-def unkeyed(entries: Iterable[Reference], *, numbered: bool) -> frozenset[str]:
-    """Keys of `entries` that Markdown cannot cite so that citeproc prints them as the desk does.
-
-    What was not read into fields it would call undated. A style that is `numbered` takes
-    such an entry nevertheless: the numbers of the others would be wrong without it.
-
-    >>> entry = Reference("lo", "", "Lo, B. The quay.", {}, 0.0)
-    >>> sorted(unkeyed([entry], numbered=False)), sorted(unkeyed([entry], numbered=True))
-    (['lo'], [])
-    """
-    return frozenset(
-        entry.key
-        for entry in entries
-        if entry.key and (_UNFIT.search(entry.key) or not (entry.csl or numbered))
-    )

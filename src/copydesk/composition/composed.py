@@ -47,7 +47,6 @@ class Composed:
     `letters`: places of works of one year by the author's letters. `anchors` are the places
     of the entries in print, by key.
     `tongues` are the languages of those in another than the article, by key.
-    `unkeyed` are the keys of entries that Markdown cannot cite by them.
     `alphabetical`: the style sorts its list; `numbered`: it numbers it. `behind`: numbers and
     notes go behind the stop of their sentence. `pictures` are those that the document
     shows, in order, named as it names them. `own` is the article itself as an item, empty
@@ -74,7 +73,6 @@ class Composed:
     letters: Mapping[str, int]
     anchors: Mapping[str, str]
     tongues: Mapping[str, str]
-    unkeyed: frozenset[str] = frozenset()
     pictures: tuple[Picture, ...] = ()
     own: Csl = field(default_factory=dict)
     own_style: str = ""
@@ -103,7 +101,6 @@ class Composed:
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
             "spoken": bool(_MARKED.search(self.document)),
             "tongues": dict(self.tongues),
-            "unkeyed": dict.fromkeys(sorted(self.unkeyed), True),
             "signs": b'"t":"Note"' in self.document or any(map(self.style.__contains__, _SIGNS)),
             "own": pandoc.packed((self.own,)) if self.own else "",
             "own_label": labels(self.locale)["cite_as"],

@@ -214,7 +214,6 @@ local function finish_bibliography(blocks, job)
 end
 
 return {
-  as_it_stands = as_it_stands,
   stand_in = stand_in,
   sort_by_letters = sort_by_letters,
   without_letters = without_letters,

@@ -6,7 +6,7 @@ A request is the frame `load` and its five parts, `render` and a target, or `gat
 and a title. An answer is one frame: `+` and the result, or `-` and a message.
 
 The parts: `loading` takes an article through citeproc (`references`, `citations`,
-`bibliography`, `own`), `targets` sets it (`markdown`, `keyed`, `docx`), `volume` binds several.
+`bibliography`, `own`), `targets` sets it (`markdown`, `docx`), `volume` binds several.
 What they share of it is in `sheet`.
 ]]
 

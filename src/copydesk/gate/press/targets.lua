@@ -2,7 +2,6 @@
 
 local sheet = require 'sheet'
 local docx = require 'docx'
-local keyed = require 'keyed'.keyed
 local for_markdown = require 'markdown'.for_markdown
 local gathered = require 'volume'.gathered
 local write = require 'writing'.write
@@ -33,7 +32,6 @@ local TARGETS = {
   list = printed_list,
   html = function() return write(sheet.article, 'html5') end,
   markdown = function() return write(pandoc.Pandoc(for_markdown(sheet.article.blocks)), 'gfm') end,
-  keyed = keyed,
   docx = function()
     -- The finishing of the file writes the other properties; here they would be printed.
     return write_docx(pandoc.Pandoc(for_docx(sheet.article.blocks), sheet.article.meta))
