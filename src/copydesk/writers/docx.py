@@ -8,7 +8,7 @@ machine, the references as Word's own sources, a zip without dates.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.catalogue import Record, record
@@ -38,14 +38,6 @@ _NUMBERING: Final = "word/numbering.xml"
 _PLACES: Final = 1_000_000
 
 
-class Frame(Protocol):
-    """Sets a text on its pages; `docx_pages.frame` is that of an article."""
-
-    def __call__(
-        self, package: Package, body: etree._Element, about: Record, config: Config, /
-    ) -> None: ...
-
-
 @registry.writer(
     "docx",
     ".docx",
@@ -58,24 +50,24 @@ def write(copy: registry.Copy) -> bytes:
     Raises `BrokenLaw` when a link of the document leads nowhere.
     """
     # lxml is not needed to plan a build.
-    from copydesk.writers import docx_pages, docx_scripts
+    from copydesk.writers import docx_scripts
     from copydesk.writers.docx_package import Package
 
     about = record(copy.article, copy.config, copy.slug)
     package = Package(archive.read(copy.render("docx")))
-    dress(package, about, copy.config, docx_pages.frame)
+    _dress(package, about, copy.config)
     if not docx_scripts.is_plain(copy.article.edited, about.language):
-        turn(package, about.language)
-    sources_of(package, copy.article.back.references, about.language)
+        _turn(package, about.language)
+    _add_sources(package, copy.article.back.references, about.language)
     return package.zipped()
 
 
-def dress(package: Package, about: Record, config: Config, frame: Frame) -> None:
-    """The text in the styles of the theme, on the pages that `frame` sets, with its properties.
+def _dress(package: Package, about: Record, config: Config) -> None:
+    """The text in the styles of the theme, on its pages, with its properties.
 
     Raises `BrokenLaw` when a link of the document leads nowhere.
     """
-    from copydesk.writers import docx_entries, docx_lists, docx_text
+    from copydesk.writers import docx_entries, docx_lists, docx_pages, docx_text
     from copydesk.writers.reference_docx import reference
 
     for name in _NEEDLESS:
@@ -103,7 +95,7 @@ def dress(package: Package, about: Record, config: Config, frame: Frame) -> None
     _check_links(root, notes)
     hanging = docx_entries.number_column(body, sizes["Bibliography"])
     house["word/styles.xml"] = house["word/styles.xml"].replace(HANGING.encode(), hanging.encode())
-    frame(package, body, about, config)
+    docx_pages.frame(package, body, about, config)
     for name, data in house.items():
         package.put(name, data)
     package.settle(_TEXT, root)
@@ -122,7 +114,7 @@ def _tell(package: Package, about: Record) -> None:
         package.relate(_CUSTOM, "custom-properties", PACKAGE)
 
 
-def turn(package: Package, language: str) -> None:
+def _turn(package: Package, language: str) -> None:
     """Give text, notes, heads and feet their directions."""
     from copydesk.writers import docx_scripts
 
@@ -179,7 +171,7 @@ def _check_links(root: etree._Element, notes: etree._Element | None) -> None:
 # ── the sources ──────────────────────────────────────────────────────────────
 
 
-def sources_of(package: Package, references: Sequence[Reference], language: str) -> None:
+def _add_sources(package: Package, references: Sequence[Reference], language: str) -> None:
     """Let Word know the works in `references` as its own sources."""
     from copydesk.writers.docx_sources import PROPERTIES, sources
 

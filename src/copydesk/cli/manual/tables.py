@@ -85,7 +85,7 @@ COLLECTION: Final[Mapping[str, str]] = {
     "editors": "Each name a text.",
     "articles": "Slugs or source paths, in order.",
     "part": "Tables `[[part]]`: `title` and `articles`.",
-    "formats": "Some of `pdf`, `epub`, `docx`.",
+    "formats": "Some of `pdf` and `epub`.",
     "publication": "Settings laid over the desk's; so `theme` and `style`.",
     "theme": "Looks laid over the desk's.",
     "style": "House style laid over the desk's.",

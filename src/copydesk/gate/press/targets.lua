@@ -3,7 +3,6 @@
 local sheet = require 'sheet'
 local docx = require 'docx'
 local for_markdown = require 'markdown'.for_markdown
-local gathered = require 'volume'.gathered
 local write = require 'writing'.write
 local for_docx, write_docx = docx.for_docx, docx.write_docx
 
@@ -36,7 +35,6 @@ local TARGETS = {
     -- The finishing of the file writes the other properties; here they would be printed.
     return write_docx(pandoc.Pandoc(for_docx(sheet.article.blocks), sheet.article.meta))
   end,
-  book = gathered,
 }
 
 local function render(target)
