@@ -2,19 +2,18 @@
 
 pandoc sets the text with its headings, notes, bookmarks and links. What is done
 here: styles, page, header and footer of the theme, properties without clock or
-machine, the references as Word's own sources, a zip without dates.
+machine, a zip without dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.catalogue import Record, record
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, pictures
-from copydesk.model import Reference
 from copydesk.writers.docx_looks import looks, paper
 from copydesk.writers.docx_properties import custom, properties
 from copydesk.writers.docx_styles import HANGING
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
-_PROPERTIES: Final = f"{_OFFICE}.customXmlProperties+xml"
 _CUSTOM: Final = "docProps/custom.xml"
 #: Parts that pandoc writes and no article needs.
 _NEEDLESS: Final = ("word/comments.xml", "word/webSettings.xml", "docProps/custom.xml")
@@ -58,7 +56,6 @@ def write(copy: registry.Copy) -> bytes:
     _dress(package, about, copy.config)
     if not docx_scripts.is_plain(copy.article.edited, about.language):
         _turn(package, about.language)
-    _add_sources(package, copy.article.back.references, about.language)
     return package.zipped()
 
 
@@ -166,17 +163,3 @@ def _check_links(root: etree._Element, notes: etree._Element | None) -> None:
         if anchor is not None and anchor not in places:
             message = f"a link of the DOCX leads to `{anchor}`, which is not in it"
             raise BrokenLaw(message, code="law.link")
-
-
-# ── the sources ──────────────────────────────────────────────────────────────
-
-
-def _add_sources(package: Package, references: Sequence[Reference], language: str) -> None:
-    """Let Word know the works in `references` as its own sources."""
-    from copydesk.writers.docx_sources import PROPERTIES, sources
-
-    if not references:
-        return
-    for name, data in sources(references, language).items():
-        package.put(name, data, _PROPERTIES if name == PROPERTIES else "")
-    package.relate("../customXml/item1.xml", "customXml")
