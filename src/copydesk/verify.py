@@ -253,10 +253,7 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
     links = Counter(key for row in cited for key in row["links"])
     links.update(anchors.get(key, REF + key) for key in _linked_keys(document.blocks))
     parsed = {item["id"] for item in composed.items}
-    entries = {
-        anchors[key]: f"{'' if key in parsed else text} {composed.notes.get(key, '')}"
-        for key, text in composed.entries
-    }
+    entries = {anchors[key]: "" if key in parsed else text for key, text in composed.entries}
     return Measure(
         words=ledger.words((*running, *(row["text"] for row in cited))),
         links=links,

@@ -1,4 +1,4 @@
-"""What the author wrote of an entry besides its fields: its label, and the notes below it."""
+"""What the author wrote of an entry besides its fields: its label."""
 
 from __future__ import annotations
 
@@ -32,24 +32,11 @@ def unlabelled(entry: Reference) -> str:
 def words(entry: Reference, *, numbered: bool) -> str:
     """The words of `entry` that are printed when it was not read.
 
-    In a style that is `numbered` they have its label no more. The notes stand below them.
+    In a style that is `numbered` they have its label no more.
     """
-    text = unlabelled(entry) if numbered else entry.text or entry.raw
-    return text.partition("\n")[0]
-
-
-def note(entry: Reference) -> str:
-    r"""What the author says of the work below its entry, a paragraph a line.
-
-    >>> note(Reference("lo", "", "Lo, B. The quay.\nHe is right.", {}, 0.0))
-    'He is right.'
-    """
-    return entry.text.partition("\n")[2]
+    return unlabelled(entry) if numbered else entry.text or entry.raw
 
 
 def item(entry: Reference) -> Csl:
-    """`entry` for citeproc, without the notes that are printed whatever the style."""
-    csl = {**entry.csl, "id": entry.key}
-    if note(entry):
-        csl.pop("annote", None)
-    return csl
+    """`entry` for citeproc."""
+    return {**entry.csl, "id": entry.key}

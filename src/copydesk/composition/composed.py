@@ -10,7 +10,7 @@ from typing import Final
 from unicodedata import category
 
 from copydesk.anchors import REF
-from copydesk.composition.nodes import document_of, node, sound, words
+from copydesk.composition.nodes import document_of, node, words
 from copydesk.gate import pandoc
 from copydesk.labels import labels
 from copydesk.language.scripts import direction
@@ -43,7 +43,6 @@ class Composed:
     text of every reference in the order of the list. `backlinks` names for each key the
     anchors of the places that cite it, in document order, `words` by its number how a
     citation that citeproc sets was written, `kept` what is printed for one instead.
-    `notes` are the author's on works, by key.
     `letters`: places of works of one year by the author's letters. `anchors` are the places
     of the entries in print, by key.
     `tongues` are the languages of those in another than the article, by key.
@@ -68,7 +67,6 @@ class Composed:
     numbered: bool
     behind: bool
     numbers: Mapping[str, str]
-    notes: Mapping[str, str]
     kept: Mapping[str, str]
     letters: Mapping[str, int]
     anchors: Mapping[str, str]
@@ -118,14 +116,8 @@ class Composed:
             "key": key,
             "text": text,
             "block": document_of([node("Para", words(self.numbers.get(key, "") + text))], {}),
-            "note": _noted(self.notes.get(key, "")),
             "numbered": self.numbered and bool(key) and key not in read,
         }
-
-
-def _noted(note: str) -> str:
-    lines = filter(None, note.split("\n"))
-    return document_of([node("Plain", words(sound(line))) for line in lines], {}) if note else ""
 
 
 def _is_address(url: str) -> bool:

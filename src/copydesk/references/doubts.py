@@ -10,7 +10,7 @@ from typing import Final
 
 from copydesk.model import Edit, Query, Reference
 from copydesk.queries import ask
-from copydesk.references import annotated, keys, lexicon, order, parts, twins
+from copydesk.references import keys, lexicon, order, parts, twins
 from copydesk.references.finish import UNCERTAIN, Doubt, ParsedEntry
 
 _QUOTED: Final = 60
@@ -134,7 +134,6 @@ def _plain(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    text = annotated.parted(text)[0]
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
 
 
