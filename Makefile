@@ -79,7 +79,7 @@ model: $(READY)
 	$(BIN)/python tools/train_references.py
 
 fonts: $(READY)
-	$(BIN)/python -m copydesk.foundry
+	$(BIN)/python tools/cast_fonts.py
 
 clean:
 	@$(BIN)/copydesk clean

@@ -64,8 +64,8 @@ class Config:
     out: str = _key("dist", "folder of the outputs")
     formats: tuple[str, ...] = _key(
         ("md", "docx", "epub", "pdf", "html", "csl.json"),
-        "formats that `build` makes; `pandoc.md`, `fragment.html`, `jats.xml`, `txt` and"
-        " `review.docx` are made when named, or here with the others",
+        "formats that `build` makes; `fragment.html`, `jats.xml`, `txt` and `review.docx` are"
+        " made when named, or here with the others",
     )
     text_columns: int = _key(
         72, "longest line of plain text (`txt`), in columns; 0 leaves lines unbroken", above=-1

@@ -42,7 +42,7 @@ EXITS: Final[dict[int, str]] = {
 #: What each code means; `copydesk explain CODE` prints it.
 CODES: Final[dict[str, str]] = {
     "bug": "copydesk met something its authors did not think of. Report it with the submission.",
-    "cluster.files": "The settings name a file that workers elsewhere cannot be sent.",
+    "cluster.folder": "A worker of a cluster does not see the desk's folder at the same path.",
     "cluster.lost": "The cluster's scheduler or workers were lost; what is finished stays.",
     "cluster.silent": "A cluster's scheduler does not answer, or has no workers.",
     "cluster.version": "A worker has other code, tools or fonts, and would make other bytes.",

@@ -18,8 +18,7 @@ class Finding:
     """One thing to decide. `hints` are what to type, or what may be meant.
 
     `column` counts from 1 in the line as received, and `end` is the one behind the last;
-    0 is the whole line, and line 0 the whole article. `fix` is what a proposal puts there,
-    None where it is more than a replacement of these words. `settled` ones are decided.
+    0 is the whole line, and line 0 the whole article.
     """
 
     line: int
@@ -31,8 +30,6 @@ class Finding:
     id: str
     proposed: bool = False
     end: int = 0
-    fix: str | None = None
-    settled: bool = False
 
     def record(self, source: str) -> dict[str, Any]:
         """The finding as a JSON object."""
@@ -62,11 +59,6 @@ class Finding:
 
 def of(article: Article) -> Iterator[Finding]:
     """The open findings of `article` in the order of its lines."""
-    return (row for row in every(article) if not row.settled)
-
-
-def every(article: Article) -> Iterator[Finding]:
-    """The findings of `article`, those that the editor settled too, in the order of its lines."""
     rows = (*_queries(article), *_edits(article))
     return iter(sorted(rows, key=lambda row: (row.line, row.column, row.code)))
 
@@ -74,26 +66,26 @@ def every(article: Article) -> Iterator[Finding]:
 def _queries(article: Article) -> Iterator[Finding]:
     hints, spans = answers.hints(article), ledger.locate_citations(article)
     for query in article.queries:
+        if query.state == "decided":
+            continue
         start, end = spans.get(query.id, (-1, -1))
         yield Finding(
             query.line, start + 1, query.code, query.severity, answers.wording(query, article),
             hints(query),
-            query.id, end=end + 1, settled=query.state == "decided",
+            query.id, end=end + 1,
         )  # fmt: skip
 
 
 def _edits(article: Article) -> Iterator[Finding]:
-    received = article.edited.submission.lines
     for edit in (*article.edited.ledger, *article.structure):
-        if edit.status == "applied":
+        if edit.status in ("applied", "stet"):
             continue
         start, end = edit.span
-        plain = received[edit.line - 1].text[start:end] == edit.before
         yield Finding(
             edit.line, start + 1, edit.rule, "note",
             f"`{edit.before}` → `{edit.after}`: {edit.reason}",
             answers.verdicts(edit, article.edited.submission.path), edit.id, proposed=True,
-            end=end + 1, fix=edit.after if plain else None, settled=edit.status == "stet",
+            end=end + 1,
         )  # fmt: skip
 
 

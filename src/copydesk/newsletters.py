@@ -30,7 +30,7 @@ class Attach:
     )
     per: str = _key(
         "article",
-        "one file for each article, one book of the whole issue (pdf, epub, docx), or none",
+        "one file for each article, one book of the whole issue (pdf, epub), or none",
         choices=("article", "issue", "none"),
     )
 

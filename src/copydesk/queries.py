@@ -98,14 +98,6 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " with a name and a year, or with the numbers of the list."
         ),
     ),
-    "reference.annotated": (
-        "note",
-        (
-            "Paragraphs below the entries of the list were taken for notes on the entry above, and"
-            " are printed below it. `copydesk role NAME LINE body` makes one a paragraph of the"
-            " text, `copydesk role NAME LINE furniture` leaves it out."
-        ),
-    ),
     "reference.unparsed": (
         "warning",
         (

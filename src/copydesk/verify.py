@@ -31,9 +31,7 @@ from copydesk.model import Article, EditedText, Figure, Submission, texts_with_n
 #: The formats whose files are read back; the others hold no article.
 READ: Final = frozenset(printed.READINGS)
 #: Formats that may part a word: by emphasis in Markdown, in PDF where a line breaks an address.
-_PARTED: Final = frozenset(("md", "pandoc.md", "pdf"))
-#: Formats in which a sign may be taken for markup, or for the escape of one.
-_MARKED: Final = frozenset(("md", "pandoc.md"))
+_PARTED: Final = frozenset(("md", "pdf"))
 #: The numbers of pages that a book may have.
 _FOLIOS: Final = tuple(map(str, range(1, 5000)))
 #: What citeproc may move, or take away, around a citation.
@@ -255,10 +253,7 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
     links = Counter(key for row in cited for key in row["links"])
     links.update(anchors.get(key, REF + key) for key in _linked_keys(document.blocks))
     parsed = {item["id"] for item in composed.items}
-    entries = {
-        anchors[key]: f"{'' if key in parsed else text} {composed.notes.get(key, '')}"
-        for key, text in composed.entries
-    }
+    entries = {anchors[key]: "" if key in parsed else text for key, text in composed.entries}
     return Measure(
         words=ledger.words((*running, *(row["text"] for row in cited))),
         links=links,
@@ -279,8 +274,6 @@ def measure_format(
     `render` gives pandoc's answers.
     """
     match name:
-        case "pandoc.md":
-            return replace(_measure_keys(composed), signs=basis.signs)
         case "fragment.html":
             return replace(basis, words=basis.words - basis.title)
         case "txt":
@@ -318,42 +311,6 @@ def _linked_keys(content: list[Any]) -> Iterator[str]:
         target = link["c"][2][0]
         if target.startswith(f"#{REF}"):
             yield target.removeprefix(f"#{REF}")
-
-
-def _measure_keys(composed: Composed) -> Measure:
-    """Return what Markdown holds that cites by keys.
-
-    A citation is there by its keys and the words around them; one that citeproc is not to
-    set, by its own words.
-    """
-    document = _read_document(composed.document)
-    said = [*document.titles, *_list_texts(document.blocks, cited=False)]
-    links = Counter[str]()
-
-    def place(key: str) -> str:
-        return composed.anchors.get(key, REF + key) if key in composed.unkeyed else REF + key
-
-    for node in _find_nodes(document.blocks, "Cite"):
-        rows, content = node["c"]
-        keys = [row["citationId"] for row in rows]
-        if kept := composed.kept.get(str(rows[0]["citationHash"])):
-            blocks = json.loads(kept)["blocks"]
-            said += _list_texts(blocks)
-            links.update(map(place, _linked_keys(blocks)))
-        elif not composed.unkeyed.isdisjoint(keys):
-            said += _list_texts(content)
-            links[place(keys[0])] += 1
-        else:
-            parts = (row[name] for row in rows for name in ("citationPrefix", "citationSuffix"))
-            said += (text for part in parts for text in _list_texts(part))
-            links.update(map(place, keys))
-    links.update(map(place, _linked_keys(document.blocks)))
-    entries = {
-        place(key): text if not key or key in composed.unkeyed else ""
-        for key, text in composed.entries
-    }
-    spare = ledger.words((labels(composed.locale)["notes"],))
-    return Measure(ledger.words(said), links, entries, spare, printed.Sheet(), document.about_texts)
 
 
 def _list_aside(composed: Composed, notes: int) -> Iterator[str]:
@@ -410,7 +367,9 @@ def _check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
         f"between article and {name}: ": miss(asked, count(*found.texts), spare),
         f"links to entries in {name}: ": _compare(wanted.links, found.links),
     }
-    if name in _MARKED:  # what it has beyond may be markup: heads of tables, signs of lists
+    if name == "md":
+        # A sign may be taken for markup, or for the escape of one. What it has beyond may be
+        # markup: heads of tables, signs of lists.
         fewer = wanted.signs - _count_signs(found.texts)
         faults[f"signs between article and {name}: "] = ledger.difference(fewer, _NONE)
     for kind in printed.TOLD.get(name, ()):

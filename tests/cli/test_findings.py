@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from cli.desks import article, edits, laid_out, run
+from cli.desks import TEXT, article, edits, laid_out, run
 from copydesk import findings
 from copydesk.findings import Finding
 
@@ -25,3 +25,20 @@ def test_a_proposal_is_found_with_the_commands_that_take_or_refuse_it(tmp_path: 
             assert run(desk, *command.split()[1:]) == 0
             (edit,) = (one for one in edits(desk, row.code) if one.id == row.id)
             assert edit.status == status
+
+
+def test_a_question_about_a_citation_has_the_column_of_its_words(tmp_path: Path) -> None:
+    text = TEXT.replace(
+        "in the summer.",
+        "in the summer (Marlow, 2019), or so they et al, say (Finn, 2018; Marlow, 2019).",
+    ) + (
+        "\nReferences\n\nFinn, J., 2017. Counting boats. The Estuary Review, 3(2), pp. 4-9.\n"
+        "Osei, K., 2020. Harbours of salt. Hull: Tide Press.\n"
+    )
+    found = findings.of(article(laid_out(tmp_path, text)))
+    rows = [row for row in found if row.code.startswith("citation.")]
+    assert len(rows) == 3
+    for row in rows:
+        said = text.split("\n")[row.line - 1][row.column - 1 : row.end - 1]
+        assert said in ("(Marlow, 2019)", "Finn, 2018", "Marlow, 2019")
+    assert len({row.column for row in rows}) == 3

@@ -40,7 +40,7 @@ from copydesk.model import (
     texts_with_notes,
 )
 
-FORMATS = ("md", "html", "epub", "docx", "pandoc.md", "fragment.html", "jats.xml", "txt")
+FORMATS = ("md", "html", "epub", "docx", "fragment.html", "jats.xml", "txt")
 
 #: What comes close to markup in one of the formats, and words of many kinds.
 WORDS = st.sampled_from(

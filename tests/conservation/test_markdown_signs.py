@@ -176,7 +176,6 @@ READINGS: Final = pytest.mark.parametrize(
         ("md", "gfm", ()),
         # A bar of a program in a cell has the backslash that GitHub wants.
         ("md", "markdown-smart", Table),
-        ("pandoc.md", "markdown", ()),
     ],
 )
 

@@ -48,16 +48,16 @@ REVIEW = registry.Writer(
     "review.docx", ".review.docx", "text/plain", lambda copy: _text(copy, "review"), "", "review"
 )
 #: Formats of one file, whose files may lie beside another's.
-SINGLE = ("jats.xml", "txt")
+SINGLE = ("txt",)
 FRAGMENT = registry.Writer(
     "fragment.html", ".fragment.html", "text/html", lambda copy: _as_piece(copy.slug, copy), ""
 )
 LIBRARY = registry.Writer("csl.json", ".csl.json", "text/plain", lambda _: b"[]", "")
-KEYED = registry.Writer(
-    "pandoc.md",
-    ".pandoc.md",
+JATS = registry.Writer(
+    "jats.xml",
+    ".jats.xml",
     "text/plain",
-    lambda copy: _text(copy, "keyed"),
+    lambda copy: _text(copy, "jats.xml"),
     "",
     beside=lambda copy: {f"{copy.slug}.csl.json": b"[]", f"{copy.slug}.csl": b"<style/>"},
 )
@@ -204,7 +204,7 @@ def install(patch: Callable[..., None]) -> None:
         registry.Writer(name, f".{name}", "text/plain", lambda copy: _text(copy, "single"), "")
         for name in SINGLE
     )
-    made = (BOOK, LEAF, PROOF, REVIEW, LIBRARY, KEYED, FRAGMENT, *single)
+    made = (BOOK, LEAF, PROOF, REVIEW, LIBRARY, JATS, FRAGMENT, *single)
     writers = {writer.name: writer for writer in made}
     patch(registry, "WRITERS", writers)
     # Files of a line of text, whatever their names promise.

@@ -23,6 +23,11 @@ def who() -> tuple[int, int]:
     return os.getpid(), os.getppid()
 
 
+def arrive(number: int, _: bytes) -> int:
+    """What is sent as more than it is."""
+    return number
+
+
 def pause(seconds: float) -> tuple[int, int]:
     time.sleep(seconds)
     return who()

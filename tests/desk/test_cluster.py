@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -192,7 +192,7 @@ def test_a_station_that_does_not_start_leaves_nothing(
     monkeypatch.setattr(outpost, "STATION", "no_such_station")
     post = outpost.Outpost(outpost.Charge(b"", ("", ()), "", b""))
     post.setup(SimpleNamespace(address="tcp://127.0.0.1:1", local_directory=str(tmp_path)))
-    unfit, _ = post.greet()
+    unfit = post.greet()
     assert unfit
     assert unfit.why.startswith("cannot start a process")
     assert "no_such_station" in capfd.readouterr().err
@@ -203,46 +203,34 @@ def test_a_station_that_does_not_start_leaves_nothing(
 
 
 @dataclass
-class Ledger:
-    """A courier that writes down what it has packed."""
+class Payload:
+    """Notes in `left` when it is sent, with `size` bytes, and arrives as its number."""
 
+    number: int
+    left: list[int]
     size: int = 0
-    token: Path | None = None
-    packed: list[tuple[Any, bool]] = field(default_factory=list)
 
-    def pack(self, payload: Any, *, shared: bool) -> Any:
-        self.packed.append((payload, shared))
-        for token in self.token.glob("*.token") if self.token else ():
-            token.unlink()
-        return bytes(self.size) or payload
-
-    def unpack(self, _: Any, value: Any) -> Any:
-        return value
-
-    def failed(self, payload: Any, _: Exception) -> Any:
-        return payload
+    def __reduce__(self) -> Any:
+        self.left.append(self.number)
+        return far.arrive, (self.number, bytes(self.size))
 
 
 def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running) -> None:
-    ledger = Ledger()
-    tasks = [Task(number, weight=number) for number in range(60)]
+    left: list[int] = []
+    tasks = [Task(Payload(number, left), weight=number) for number in range(60)]
     most = 0
-    for done, _ in enumerate(
-        engine.run(tasks, CRAFT, running.where, running.folder, courier=ledger)
-    ):
-        most = max(most, len(ledger.packed) - done)
-    assert [payload for payload, _ in ledger.packed] == list(reversed(range(60)))
+    for done, _ in enumerate(engine.run(tasks, CRAFT, running.where, running.folder)):
+        most = max(most, len(left) - done)
+    assert left == list(reversed(range(60)))
     assert most <= 2 * (2 * flight.AHEAD)  # as many in flight, and as many that have landed
 
 
 def test_bytes_on_their_way_are_bounded(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flight, "MOST", 1_000_000)
-    ledger = Ledger(size=900_000)
-    tasks = [Task(number) for number in range(12)]
-    for done, _ in enumerate(
-        engine.run(tasks, CRAFT, running.where, running.folder, courier=ledger)
-    ):
-        assert len(ledger.packed) - done <= 4
+    left: list[int] = []
+    tasks = [Task(Payload(number, left, size=900_000)) for number in range(12)]
+    for done, _ in enumerate(engine.run(tasks, CRAFT, running.where, running.folder)):
+        assert len(left) - done <= 4
 
 
 def test_what_is_being_worked_on_is_told(running: Running) -> None:
@@ -256,23 +244,29 @@ def test_what_is_being_worked_on_is_told(running: Running) -> None:
 # ── the folder ───────────────────────────────────────────────────────────────
 
 
-def test_workers_that_see_the_folder_are_sent_no_files(running: Running) -> None:
-    ledger = Ledger()
-    running.run(Task("a"), courier=ledger)
-    assert ledger.packed == [("a", True)]
+@pytest.mark.parametrize("late", [False, True])
+def test_a_worker_that_does_not_see_the_folder_is_refused(
+    running: Running, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    left: list[int] = []
+    within = flight.within
 
+    def blinded(seconds: float, call: Any) -> Any:
+        """Take the token away before the workers are asked for it, or when they have answered."""
+        asking = isinstance(call, partial) and outpost.greet in call.args
+        tokens = list(running.folder.glob("*.token")) if asking else []
+        for token in [] if late else tokens:
+            token.unlink()
+        found = within(seconds, call)
+        for token in tokens if late else []:
+            token.unlink()
+        return found
 
-def test_files_are_sent_when_that_is_asked_for(running: Running) -> None:
-    ledger = Ledger()
-    where = Where(running.where.scheduler, send=True)
-    running.run(Task("a"), courier=ledger, where=where)
-    assert ledger.packed == [("a", False)]
-
-
-def test_a_worker_that_does_not_see_the_folder_is_sent_the_files(running: Running) -> None:
-    ledger = Ledger(token=running.folder)
-    assert running.run(Task("a"), courier=ledger) == ["a"]
-    assert ledger.packed == [("a", True), ("a", False)]
+    monkeypatch.setattr(engine, "within", blinded)
+    with pytest.raises(ToolError, match="does not see the desk's folder") as raised:
+        running.run(Task(Payload(1, left)))
+    assert raised.value.code == "cluster.folder"
+    assert bool(left) == late
 
 
 # ── versions, and clusters that are not there ────────────────────────────────

@@ -182,10 +182,10 @@ def test_settings_of_the_book_lie_over_those_of_the_desk(shelf: Desk) -> None:
 
 
 def test_a_format_that_is_asked_for_comes_and_one_that_is_not_goes(shelf: Desk) -> None:
-    shelf.write(f"{NAME}.toml", BOOK.replace('["epub"]', '["docx"]'))
+    shelf.write(f"{NAME}.toml", BOOK.replace('["epub"]', '["pdf"]'))
     shelf.build()
     assert sorted(path.name for path in (shelf.root / "dist" / NAME).iterdir()) == [
-        "colophon.json", "rivers.docx",
+        "colophon.json", "rivers.pdf",
     ]  # fmt: skip
 
 
@@ -266,7 +266,7 @@ FAULTS = {
         "put them into a [[part]]",
     ),
     "another format": (
-        BOOK.replace('"epub"', '"html"'), "collection.value", "known are `pdf`, `epub`, `docx`",
+        BOOK.replace('"epub"', '"html"'), "collection.value", "known are `pdf`, `epub`",
     ),
     "another schema": (
         f'schema = "copydesk.collection/9"\n{BOOK}', "collection.value", "update copydesk",

@@ -79,12 +79,6 @@ def test_outputs_never_go_among_the_submissions(run, bench: Desk, capsys) -> Non
     assert "overlap" in capsys.readouterr().err
 
 
-def test_files_are_sent_to_nobody_without_a_cluster(run, bench: Desk, capsys) -> None:
-    assert run("build", "--send-files") == errors.USAGE
-    assert "--send-files" in capsys.readouterr().err
-    assert not (bench.root / "dist").exists()
-
-
 def test_one_format_alone_is_made(run, bench: Desk) -> None:
     assert run("build", "bay", "--format", "leaf") == errors.DONE
     assert (bench.root / "dist" / "bay" / "bay.leaf").exists()

@@ -107,12 +107,12 @@ def test_an_article_that_was_made_anew_with_the_same_bytes_leaves_it_alone(lette
 
 def test_a_format_of_an_article_that_was_made_again_leaves_it_alone(letters: Desk) -> None:
     """Two formats share a file, and the order in which they were made is no matter."""
-    rewritten(letters, '["book"]', '["pandoc.md", "shared.md"]')
-    shared = replace(registry.WRITERS["pandoc.md"], name="shared.md", suffix=".shared.md")
-    registry.WRITERS["shared.md"] = shared
+    rewritten(letters, '["book"]', '["jats.xml", "shared.xml"]')
+    shared = replace(registry.WRITERS["jats.xml"], name="shared.xml", suffix=".shared.xml")
+    registry.WRITERS["shared.xml"] = shared
     assert NAME in rebuilt(letters)
     before = letters.tree()
-    for name in ("ferry.shared.md", "ferry.pandoc.md"):
+    for name in ("ferry.shared.xml", "ferry.jats.xml"):
         (letters.root / "dist" / "ferry" / name).unlink()
         assert rebuilt(letters) == {"ferry"}
         assert letters.tree() == before
@@ -248,7 +248,7 @@ def test_a_format_that_goes_with_one_article_is_made_of_that_alone(letters: Desk
     assert [one["format"] for one in report["attachments"]] == ["txt", "book"]
 
 
-@pytest.mark.parametrize(("form", "told"), [("leaf", 0), ("pandoc.md", 2)])
+@pytest.mark.parametrize(("form", "told"), [("leaf", 0), ("jats.xml", 2)])
 def test_a_format_whose_files_do_not_all_go_with_an_issue_is_told(
     letters: Desk, form: str, told: int
 ) -> None:

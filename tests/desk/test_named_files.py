@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.desk import plan, seal
-from copydesk.desk.cluster import parcels
-from copydesk.desk.press import Order
+from copydesk.desk import seal
 from copydesk.gate import csl
 from desk.bench import Desk
 
@@ -75,17 +73,6 @@ def test_a_sidecar_that_names_what_no_system_could_hold_stops_no_other_article(
     bench.write("b.txt", "It came back at noon.")
     bench.write("a.txt.desk.toml", f'[settings.style]\npack = "{300 * "o"}.toml"\n')
     assert bench.states(bench.build()) == {"a": "failed", "b": "built"}
-
-
-def test_a_worker_that_sees_nothing_of_the_desk_is_sent_what_a_sidecar_names(
-    naming: tuple[Desk, str, Path, str],
-) -> None:
-    bench, settings, path, _ = naming
-    bench.write("a.txt", "The ferry left at dawn.")
-    bench.write("a.txt.desk.toml", f"[settings.{settings}")
-    courier = parcels.Courier(plan.survey(bench.root, bench.config))
-    errand = courier.pack(Order("a", "source/a.txt", ()), shared=False)
-    assert path.relative_to(bench.root).as_posix() in dict(errand.files or ())
 
 
 def test_a_file_that_a_collection_alone_names_is_an_input_of_the_book_alone(

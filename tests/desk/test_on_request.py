@@ -164,30 +164,30 @@ def folder(bench: Desk) -> set[str]:
 
 
 def test_what_a_format_names_lies_beside_it(built: Desk) -> None:
-    built.build("dist/ferry/ferry.pandoc.md")
-    assert folder(built) >= {"ferry.pandoc.md", "ferry.csl.json", "ferry.csl"}
+    built.build("dist/ferry/ferry.jats.xml")
+    assert folder(built) >= {"ferry.jats.xml", "ferry.csl.json", "ferry.csl"}
     assert set(built.states(built.build()).values()) == {"up to date"}
 
 
 def test_what_lay_beside_it_goes_with_it(built: Desk) -> None:
-    built.build("dist/ferry/ferry.pandoc.md")
-    (built.root / "dist" / "ferry" / "ferry.pandoc.md").unlink()
+    built.build("dist/ferry/ferry.jats.xml")
+    (built.root / "dist" / "ferry" / "ferry.jats.xml").unlink()
     built.build()
-    assert not folder(built) & {"ferry.pandoc.md", "ferry.csl.json", "ferry.csl"}
-    assert not {"pandoc.md"} & listed(built)
+    assert not folder(built) & {"ferry.jats.xml", "ferry.csl.json", "ferry.csl"}
+    assert not {"jats.xml"} & listed(built)
 
 
 def test_a_file_that_another_format_makes_too_outlasts_it(built: Desk) -> None:
     built.set(formats=[*FORMATS, "csl.json"])
     built.build()
-    built.build("pandoc.md")
+    built.build("jats.xml")
     assert set(built.states(built.build()).values()) == {"up to date"}
-    (built.root / "dist" / "ferry" / "ferry.pandoc.md").unlink()
+    (built.root / "dist" / "ferry" / "ferry.jats.xml").unlink()
     built.build()
     assert folder(built) >= {"ferry.csl.json"}
     assert "ferry.csl" not in folder(built)
     assert listed(built) == {*FORMATS, *plan.ALWAYS, FORM, "csl.json"}
-    assert built.states(built.build("dist/ferry/ferry.pandoc.md")) == {"ferry": "built"}
+    assert built.states(built.build("dist/ferry/ferry.jats.xml")) == {"ferry": "built"}
     assert "ferry.csl" in folder(built)
 
 

@@ -53,7 +53,6 @@ def meant(bench: Desk, *names: str, here: Path | None = None) -> dict[str, set[s
         (("review.docx",), {name: {"review.docx"} for name in EVERYTHING}),
         (("dist/ferry/review/ferry.review.docx",), {"ferry": {"review.docx"}}),
         (("jats.xml",), {name: {"jats.xml"} for name in EVERYTHING}),
-        (("dist/ferry/ferry.pandoc.md",), {"ferry": {"pandoc.md"}}),
         (("bay", "ferry"), {"bay": set(), "ferry": set()}),
         (("dist/bay/bay.book", "dist/bay/bay.leaf"), {"bay": {"book", "leaf"}}),
         (("dist/bay/bay.book", "bay"), {"bay": set()}),

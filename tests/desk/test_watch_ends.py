@@ -139,7 +139,6 @@ def test_what_cannot_be_meant_ends_a_watch_at_once(
         "--fail-on=error",
         "--fail-fast",
         "--cluster=local",
-        "--send-files",
     ],
 )
 def test_a_build_that_watches_takes_no_flag_that_means_one_build(

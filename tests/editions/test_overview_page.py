@@ -23,7 +23,7 @@ TITLES = (
     ("العلاقات الصينية الروسية", "ar"), ("渡し船は何を運んだか", "ja"), ("\u202egnp.exe", "en"),
     ("An exceedingly long title that goes on " * 5, "en"), ("Supercalifragilistic" * 8, "en"),
 )  # fmt: skip
-ENDS = ("md", "docx", "epub", "pdf", "html", "csl.json", "pandoc.md", "jats.xml")
+ENDS = ("md", "docx", "epub", "pdf", "html", "csl.json", "fragment.html", "jats.xml")
 
 
 def _row(number: int) -> Row:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import pypandoc
 from lxml import etree
 from markdown_it import MarkdownIt
 
@@ -56,11 +55,6 @@ def _page(data: bytes) -> etree._Element:
     return etree.fromstring(b"<!DOCTYPE html>" + data, etree.HTMLParser(encoding="utf-8"))
 
 
-def _by_pandoc(text: bytes) -> bytes:
-    asked = (pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "html", "--sandbox")
-    return checkers.said(*asked, given=text.decode()).encode()
-
-
 def _by_others(text: bytes) -> bytes:
     body = re.sub(r"\A---\n.*?\n---\n", "", text.decode(), flags=re.DOTALL)
     reader = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -70,7 +64,7 @@ def _by_others(text: bytes) -> bytes:
 
 #: How a text becomes a page, by the ending of its name.
 _READ: Final[Mapping[str, Callable[[bytes], bytes]]] = {
-    ".pandoc.md": _by_pandoc, ".md": _by_others, ".html": bytes,
+    ".md": _by_others, ".html": bytes,
 }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def decided(bird: Canary) -> dict[str, str]:
         f'[[edit]]\nexact = "both times it was paid for"\nafter = {text}\n',
         "collections/book.toml": f"title = {toml(said[:4])}\nsubtitle = {toml(said[8:11])}\n"
         f"editors = [{toml(said[11:])}]\narticles = ['page', 'marked', 'word']\n"
-        "formats = ['pdf', 'epub', 'docx']\n",
+        "formats = ['pdf', 'epub']\n",
         "newsletters/issue.toml": f"subject = 'An issue'\npreheader = {text}\nintro = {text}\n"
         "date = 2026-05-01\nattach = { formats = ['pdf', 'docx'] }\n"
         f"[footer]\nwhy = {text}\naddress = {text}\n"

@@ -70,8 +70,6 @@ def test_a_picture_that_was_not_handed_over_is_none(
         child.render(target)
     assert (bird.asked, bird.opened()) == ([], [])
     child.load(COMPOSED)
-    if target == "book":
-        child.gather(1, "The Harbour")
     assert child.render(target)
 
 

@@ -148,7 +148,6 @@ _LINK = b'<p xmlns:xlink="http://www.w3.org/1999/xlink"><ext-link xlink:href="%s
 @pytest.mark.parametrize(("name", "data", "count"), [
     ("a.html", b"<p onclick=x><a href='javascript:x'>a</a><script></script><img src='//x'>", 4),
     ("a.md", b"Raw <b onclick=x>a</b>, [a](file:///x).\n\n<iframe src=x>", 3),
-    ("a.pandoc.md", b"Raw `<b onclick=x>`{=html}, [a](javascript:x), [b]{onclick=x}.", 3),
     ("a.jats.xml", _LINK % b"javascript:x", 1),
     ("a.jats.xml", _LINK % b"https://a.example/", 0),
     ("a.eml", _MESSAGE + b"<a href='data:text/html,x'>a</a><form action='/x'></form>", 2),

@@ -15,7 +15,6 @@ import pytest
 
 from copydesk import config, errors
 from copydesk.desk import beside, plan, press, single
-from copydesk.desk.cluster.parcels import Courier
 from copydesk.desk.orders import Order
 from copydesk.desk.plan import Survey
 from copydesk.gate import belongings
@@ -139,7 +138,6 @@ READING: dict[str, Callable[[Survey], object]] = {
     "article": lambda desk: single.article(desk.root, desk.config, "source/a.txt"),
     "copy": lambda desk: single.copy(desk.root, desk.config, "source/a.txt"),
     "lines": lambda desk: single.submission(desk.root, desk.config, "source/a.txt"),
-    "errand": lambda desk: Courier(desk).pack(Order("a", "source/a.txt", ()), shared=False),
 }
 
 
@@ -198,15 +196,6 @@ def test_what_becomes_a_link_between_the_look_and_the_reading_is_not_followed(
     monkeypatch.setattr(belongings, "_end", late)
     with pytest.raises(errors.ToolError, match="is a link that leads out"):
         belongings.opened(bench.root, "source/a.txt")
-
-
-def test_a_linked_sidecar_and_library_are_not_sent_to_workers(bench: Desk, elsewhere: Path) -> None:
-    bench.write("a.txt", "The ferry left at dawn.")
-    (bench.root / "source" / "a.txt.desk.toml").symlink_to(elsewhere / "secret.toml")
-    (bench.root / "source" / "a.bib").symlink_to(elsewhere / "secret.bib")
-    desk = plan.survey(bench.root, config.load(bench.root))
-    errand = Courier(desk).pack(Order("a", "source/a.txt", ()), shared=False)
-    assert [name for name, _ in errand.files or ()] == ["source/a.txt"]
 
 
 # ── what is written ──────────────────────────────────────────────────────────

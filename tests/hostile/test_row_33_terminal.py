@@ -41,7 +41,7 @@ PROSE: Final = (
 #: Each command that shows something of a submission. `{name}` is the article's.
 COMMANDS: Final = (
     "build", "build --json", "build -v --why", "status", "status --json", "status --why",
-    "inspect source/{file}", "inspect loose.html", "check", "check --json", "check --sarif",
+    "inspect source/{file}", "inspect loose.html", "check", "check --json",
     "check nothing{spell}", "proof {name}", "edit source/{file} --json",
     "edit source/{file} --explain", "edit nothing{spell}", "cite {name}", "entry {name}",
     "role {name}", "references source/{file} --json", "references library.bib",

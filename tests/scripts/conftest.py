@@ -15,7 +15,7 @@ from places import ROOT
 
 CASES = ROOT / "tests" / "cases" / "scripts"
 SETTINGS = """\
-formats = ["md", "pandoc.md", "html", "fragment.html", "epub", "pdf", "docx", "jats.xml", "txt"]
+formats = ["md", "html", "fragment.html", "epub", "pdf", "docx", "jats.xml", "txt"]
 [publication]
 name = "The Estuary Review"
 """

@@ -170,10 +170,7 @@ def test_jats_says_the_languages_of_paragraphs(dist: Path) -> None:
     assert said_ == ["de", "zh-Hans", "ar"]
 
 
-def test_markdown_for_pandoc_says_them_and_plain_markdown_does_not(dist: Path) -> None:
-    keyed = (dist / "well" / "well.pandoc.md").read_text("utf-8")
-    assert '::: {lang="de"}\nDer Brunnen' in keyed
-    assert '[界井]{lang="zh-Hans"}' in keyed
+def test_markdown_does_not_say_them(dist: Path) -> None:
     plain = (dist / "well" / "well.md").read_text("utf-8")
     assert "lang=" not in plain
     assert "<span" not in plain

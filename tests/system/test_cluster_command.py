@@ -60,14 +60,9 @@ def another(built: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(
-    "more",
-    [(), pytest.param(("--send-files",), marks=pytest.mark.soak)],
-    ids=["shared", "sent"],
-)
-def test_a_cluster_makes_the_same_files(built: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
+def test_a_cluster_makes_the_same_files(built: Path, tmp_path: Path) -> None:
     root = another(built, tmp_path / "desk")
-    ended = command(root, "--cluster", "local:2", *more)
+    ended = command(root, "--cluster", "local:2")
     assert ended.returncode == errors.USAGE, ended.stderr
     assert "there is no article `nobody`" in ended.stderr
     assert promised(root) == promised(built)
@@ -80,7 +75,7 @@ def test_a_cluster_makes_the_same_files(built: Path, tmp_path: Path, more: tuple
 def test_a_missing_output_alone_is_made_elsewhere(built: Path, tmp_path: Path) -> None:
     root = shutil.copytree(built, tmp_path / "desk")
     (root / "dist" / "a3" / "a3.md").unlink()
-    ended = command(root, "a3", "--cluster", "local:1", "--send-files")
+    ended = command(root, "a3", "--cluster", "local:1")
     assert ended.returncode == errors.DONE, ended.stderr
     assert "  a3  md" in ended.stderr
     assert promised(root) == promised(built)

@@ -140,14 +140,6 @@ def test_the_language_is_said_in_styles_and_settings(language: str, pandoc: Pand
         assert {one.partition("-")[0] for one in said} == {language}
 
 
-def test_word_gets_the_references_as_sources(book: bytes) -> None:
-    root = xml.parse(archive.read(book)["customXml/item1.xml"])
-    tags = [tag.text for tag in root.iter("{*}Tag")]
-    assert tags == [reference.key for reference in ARTICLE.back.references]
-    assert [last.text for last in root.iter("{*}Last")] == ["Ahl", "Zed", "Mora", "Ott"]
-    assert [one.text for one in root.iter("{*}Corporate")] == ["Board of Pilots"]
-
-
 def test_an_article_before_it_leaves_no_trace(book: bytes, pandoc: Pandoc) -> None:
     made(pandoc, replace(ARTICLE, body=(paragraph("Mud."),), citations=()))
     assert made(pandoc) == book

@@ -13,8 +13,8 @@ import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
 
+import cast_fonts
 import checkers
-from copydesk import foundry
 from copydesk.config import Config
 from copydesk.gate import fetch, fonts
 from copydesk.gate.pdf import read
@@ -25,7 +25,7 @@ from writers.sample import with_fragment
 
 NAME = re.compile(rb"/BaseFont /[A-Z]{6}\+([A-Za-z-]+)")
 HOUSE = files("copydesk") / "house" / "fonts"
-ITALICS = [one for one in foundry.CASTS if one.beside]
+ITALICS = [one for one in cast_fonts.CASTS if one.beside]
 #: What the upright letters have and the italics do not: a raised schwa.
 LACKING = {"DeskSans-It": "\u2094"}
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
@@ -115,7 +115,7 @@ def test_a_font_of_the_system_that_is_cut_down_bears_no_time(
 # ── the fonts that are cast ──────────────────────────────────────────────────
 
 
-def cast(what: foundry.Cast) -> TTFont:
+def cast(what: cast_fonts.Cast) -> TTFont:
     return TTFont(BytesIO((HOUSE / f"{what.name}.ttf").read_bytes()))
 
 
@@ -124,7 +124,7 @@ def packaged(address: str) -> TTFont:
     return TTFont(BytesIO((files(package) / "files" / name).read_bytes()))
 
 
-@pytest.mark.parametrize("what", foundry.CASTS, ids=lambda one: one.name)
+@pytest.mark.parametrize("what", cast_fonts.CASTS, ids=lambda one: one.name)
 def test_a_cast_font_is_static_and_says_where_it_comes_from_under_its_own_name(what) -> None:
     font = cast(what)
     names = {record.nameID: record.toUnicode() for record in font["name"].names}
@@ -146,16 +146,16 @@ def test_italics_are_as_high_as_the_upright_letters_and_have_them_all(what) -> N
 
 
 def test_letters_for_code_are_of_one_width() -> None:
-    for what in foundry.CASTS[3:]:
+    for what in cast_fonts.CASTS[3:]:
         font = cast(what)
         letters = [font.getBestCmap()[code] for code in range(0x21, 0x7F)]
         assert {font["hmtx"][name][0] for name in letters} == {600}
 
 
 def test_a_font_that_is_cast_anew_has_the_letters_of_the_one_that_is_shipped(missing) -> None:
-    what = foundry.CASTS[-1]
+    what = cast_fonts.CASTS[-1]
     try:
-        made = TTFont(BytesIO(foundry.cast(what)))
+        made = TTFont(BytesIO(cast_fonts.cast(what)))
     except ModuleNotFoundError:
         missing(f"{what.package} is not installed")
     shipped = cast(what)

@@ -113,7 +113,7 @@ def test_a_pdf_sets_its_pictures_and_keeps_both_standards(
     assert checkers.of_standards(path) == []
 
 
-@pytest.mark.parametrize("name", ["pandoc.md", "fragment.html", "jats.xml", "txt"])
+@pytest.mark.parametrize("name", ["fragment.html", "jats.xml", "txt"])
 def test_a_picture_is_in_the_editions_made_on_request(pandoc: Pandoc, name: str) -> None:
     copy = copy_of(SHOWN, pandoc)
     files = files_of(copy, name)

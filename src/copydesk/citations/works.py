@@ -126,7 +126,7 @@ def _work(reference: Reference, known: Entry) -> Work:
         names=known.names if people else (),
         title=tuple(title_words(str(csl.get("title") or ""))),
         year=known.year,
-        words=frozenset(title_words(reference.text.partition("\n")[0])),
+        words=frozenset(title_words(reference.text)),
     )
 
 

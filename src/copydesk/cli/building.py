@@ -66,8 +66,6 @@ def declare_build(one: Parser) -> Run:
     far.add_argument("--cluster", metavar="local[:N]", help=what)
     what = "build on the Dask cluster at tcp://HOST:PORT or tls://HOST:PORT"
     far.add_argument("--scheduler", metavar="ADDRESS", help=what)
-    what = "send files to workers of a cluster even if they see this folder"
-    one.add_argument("--send-files", action="store_true", help=what)
     furnished(one)
     one.add_argument("--watch", action="store_true",
                      help="build again whenever something changes")  # fmt: skip
@@ -102,10 +100,6 @@ def _build(args: argparse.Namespace) -> int:
     if args.watch or args.serve or args.port is not None:
         return watching.instead(args)
     workers = jobs(args)
-    if args.send_files and not (args.cluster or args.scheduler):
-        message = "--send-files is about workers of a cluster, and none is named"
-        hint = "add --cluster or --scheduler"
-        raise errors.UsageError(message, hint=hint, code="usage.cluster")
     if _is_at_rest(args):
         return errors.DONE
     root, config = desk_of(args)
@@ -193,15 +187,13 @@ def _engine(args: argparse.Namespace) -> Callable[[Survey], Engine] | None:
     """Who builds instead of workers of this process."""
     if not args.cluster and not args.scheduler:
         return None
-    from dataclasses import replace  # a build with nothing to do is faster without
-
     from copydesk.desk.cluster.engine import engine
     from copydesk.desk.cluster.where import at, local, require
     from copydesk.desk.run import cores
 
     require()
     where = at(args.scheduler) if args.scheduler else local(args.cluster, jobs(args) or cores())
-    return partial(engine, replace(where, send=args.send_files))
+    return partial(engine, where)
 
 
 def _clean(args: argparse.Namespace) -> int:

@@ -13,7 +13,6 @@ from copydesk.cli.streams import (
     desk,
     furnished,
     lines,
-    machine,
     named,
     say,
     targets,
@@ -33,7 +32,7 @@ examples:
   copydesk check                          of all articles: file, line, column
   copydesk check harbour --strict         exit code 1 while something is open
   copydesk check --fail-on error          only for what is surely wrong
-  copydesk check --json | jq -r .code     for programs; --sarif for code hosts
+  copydesk check --json | jq -r .code     for programs
 """
 
 _PROOF: Final = """\
@@ -56,10 +55,7 @@ examples:
 def declare_check(one: Parser) -> Run:
     """Add the options of `check`."""
     one.add_argument("targets", nargs="*", metavar="TARGET")
-    form = one.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object a line")
-    meaning = "one SARIF 2.1.0 log, for code hosts and editors of programs"
-    form.add_argument("--sarif", action="store_true", help=meaning)
+    one.add_argument("--json", action="store_true", help="one JSON object a line")
     one.add_argument("--strict", action="store_true", help="undecided ones give exit code 1")
     one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never",
                      help="severity of an open query that gives exit code 1")  # fmt: skip
@@ -82,31 +78,23 @@ def declare_proof(one: Parser) -> Run:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from copydesk import findings, sarif
+    from copydesk import findings
 
     codes = [errors.DONE]
-    checked: list[sarif.Checked] = []
     there = pasting.elsewhere()
     for source, article in _articles(args):
         if isinstance(article, errors.CopydeskError):
             complain(article)
             codes.append(article.exit_code)
-            checked.append(sarif.Checked(source, error=article))
             continue
-        every = tuple(findings.every(article))
-        rows = tuple(row for row in every if not row.settled)
-        if args.sarif:
-            media = article.edited.submission.media_type
-            checked.append(sarif.Checked(source, media, every))
-        elif args.json:
+        rows = tuple(findings.of(article))
+        if args.json:
             lines(row.record(source) for row in rows)
         else:
             for row in rows:
                 print(row.show(source, there))
         if findings.fail(rows, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
-    if args.sarif:
-        machine(sarif.log(checked), indent=1)
     return errors.combined(codes)
 
 

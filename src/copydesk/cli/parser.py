@@ -75,7 +75,7 @@ examples:
   copydesk 'source/2024/**'       build what a pattern or a list (@FILE) names
   copydesk review.docx            the text as received for Word, changes tracked
   copydesk newsletters            build the issues of the newsletter
-  copydesk jats.xml               JATS; so pandoc.md, fragment.html and txt
+  copydesk jats.xml               JATS; so fragment.html and txt
   copydesk -n --why               say what would be built, and why
   copydesk watch --serve          build as you write, and show it in the browser
   copydesk proof harbour          what was changed, and what is asked of you

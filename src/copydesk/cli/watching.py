@@ -55,7 +55,6 @@ def instead(args: argparse.Namespace) -> int:
         "-n": args.dry_run, "--json": args.json, "--strict": args.strict,
         "--fail-on": args.fail_on != "never", "--fail-fast": args.fail_fast,
         "--cluster": args.cluster, "--scheduler": args.scheduler,
-        "--send-files": args.send_files,
     }  # fmt: skip
     if named := [flag for flag, given in single.items() if given]:
         message = f"{named[0]} is for a single build, and --watch for many"

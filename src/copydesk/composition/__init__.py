@@ -78,11 +78,9 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         letters=MappingProxyType(letters),
         anchors=MappingProxyType(anchors(forme.entries)),
         tongues=MappingProxyType(_tongues(references, forme.tongues)),
-        unkeyed=as_written.unkeyed(references, numbered=style.numbered),
         numbered=style.numbered,
         behind=forme.behind,
         numbers=MappingProxyType(_numbers(forme)),
-        notes=MappingProxyType(_notes(references)),
         kept=MappingProxyType(_kept(forme)),
         pictures=tuple(forme.shown.values()),
         own=own,
@@ -163,11 +161,6 @@ def _numbers(forme: Forme) -> dict[str, str]:
         for key, entry in called
         if as_written.unlabelled(entry) == (entry.text or entry.raw)
     }
-
-
-def _notes(references: Iterable[Reference]) -> dict[str, str]:
-    """What the author says of works below their entries, by key."""
-    return {entry.key: note for entry in references if (note := as_written.note(entry))}
 
 
 def _kept(forme: Forme) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Final
 from unicodedata import category
 
 from copydesk.anchors import REF
-from copydesk.composition.nodes import document_of, node, sound, words
+from copydesk.composition.nodes import document_of, node, words
 from copydesk.gate import pandoc
 from copydesk.labels import labels
 from copydesk.language.scripts import direction
@@ -43,11 +43,9 @@ class Composed:
     text of every reference in the order of the list. `backlinks` names for each key the
     anchors of the places that cite it, in document order, `words` by its number how a
     citation that citeproc sets was written, `kept` what is printed for one instead.
-    `notes` are the author's on works, by key.
     `letters`: places of works of one year by the author's letters. `anchors` are the places
     of the entries in print, by key.
     `tongues` are the languages of those in another than the article, by key.
-    `unkeyed` are the keys of entries that Markdown cannot cite by them.
     `alphabetical`: the style sorts its list; `numbered`: it numbers it. `behind`: numbers and
     notes go behind the stop of their sentence. `pictures` are those that the document
     shows, in order, named as it names them. `own` is the article itself as an item, empty
@@ -69,12 +67,10 @@ class Composed:
     numbered: bool
     behind: bool
     numbers: Mapping[str, str]
-    notes: Mapping[str, str]
     kept: Mapping[str, str]
     letters: Mapping[str, int]
     anchors: Mapping[str, str]
     tongues: Mapping[str, str]
-    unkeyed: frozenset[str] = frozenset()
     pictures: tuple[Picture, ...] = ()
     own: Csl = field(default_factory=dict)
     own_style: str = ""
@@ -103,7 +99,6 @@ class Composed:
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
             "spoken": bool(_MARKED.search(self.document)),
             "tongues": dict(self.tongues),
-            "unkeyed": dict.fromkeys(sorted(self.unkeyed), True),
             "signs": b'"t":"Note"' in self.document or any(map(self.style.__contains__, _SIGNS)),
             "own": pandoc.packed((self.own,)) if self.own else "",
             "own_label": labels(self.locale)["cite_as"],
@@ -121,14 +116,8 @@ class Composed:
             "key": key,
             "text": text,
             "block": document_of([node("Para", words(self.numbers.get(key, "") + text))], {}),
-            "note": _noted(self.notes.get(key, "")),
             "numbered": self.numbered and bool(key) and key not in read,
         }
-
-
-def _noted(note: str) -> str:
-    lines = filter(None, note.split("\n"))
-    return document_of([node("Plain", words(sound(line))) for line in lines], {}) if note else ""
 
 
 def _is_address(url: str) -> bool:

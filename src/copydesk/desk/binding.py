@@ -28,14 +28,15 @@ from copydesk.model import Card, Colophon, Imprint, Output, Person, texts_with_n
 from copydesk.references.this_article import file_name
 from copydesk.structure.date import read_date
 from copydesk.verify import Measure
-from copydesk.writers import docx_book, epub_book, pdf_book
+from copydesk.writers import epub_book, pdf_book
 from copydesk.writers.page import page
 from copydesk.writers.volume import Member, Volume, place
 
 #: What makes each format of a book.
 WRITERS: Final[Mapping[str, Callable[[Volume], bytes]]] = {
-    "pdf": pdf_book.write, "epub": epub_book.write, "docx": docx_book.write,
-}  # fmt: skip
+    "pdf": pdf_book.write,
+    "epub": epub_book.write,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +156,12 @@ def _gather(
 ) -> tuple[Volume, list[Measure]]:
     """The articles as a volume, and what each brings into it."""
     forms = frozenset(order.formats)
-    pandoc = room.pandoc(order.seconds)
     members, measures = [], []
     for number, (part, inputs) in enumerate(materials.members, start=1):
         try:
             copy = room.copy(part, inputs)
             members.append(_member(number, copy, forms))
             measures.append(copy.measure())
-            if "docx" in forms:
-                pandoc.gather(number, members[-1].record.title)
         except CopydeskError as error:
             raise _named(error, part.source) from error
     book, wanted = materials.book, materials.book.collection
@@ -173,7 +171,6 @@ def _gather(
         config=book.config,
         members=tuple(members),
         parts=tuple((row.title, len(row.articles)) for row in wanted.parts),
-        document=pandoc.render("book") if "docx" in forms else b"",
     )
     return volume, measures
 
@@ -191,11 +188,10 @@ def _member(number: int, copy: Copy, forms: frozenset[str]) -> Member:
     Pandoc holds it until the next one is loaded: what is wanted of it is asked for now.
     """
     about = record(copy.article, copy.config, copy.slug)
-    shown = page(copy) if forms & {"pdf", "epub"} else None
     attached = b""
     if "pdf" in forms and "md" in registry.WRITERS:
         attached = registry.WRITERS["md"].write(copy)
-    return Member(number, copy.slug, copy.article, about, shown, attached)
+    return Member(number, copy.slug, copy.article, about, page(copy), attached)
 
 
 def _record(wanted: Collection, config: Config, members: list[Member]) -> Record:
@@ -241,5 +237,5 @@ def _check(form: str, content: bytes, volume: Volume, measures: list[Measure]) -
         folders = (member.slug for member in volume.members)
         verify.check_chapters(content, dict(zip(folders, measures, strict=True)))
         return
-    around = {"pdf": pdf_book.around, "docx": docx_book.around}[form](volume)
-    verify.check_output(form, content, verify.join_measures(measures, place, around))
+    wanted = verify.join_measures(measures, place, pdf_book.around(volume))
+    verify.check_output(form, content, wanted)

@@ -34,7 +34,6 @@ ALWAYS: Final = ("article", "proof")
 #: stale. Taking it away is all that ends it.
 ON_REQUEST: Final[Mapping[str, str]] = {
     "review.docx": "review/{}.review.docx",
-    "pandoc.md": "{}.pandoc.md",
     "fragment.html": "{}.fragment.html",
     "jats.xml": "{}.jats.xml",
     "txt": "{}.txt",

@@ -39,32 +39,27 @@ def keep(out: Path, slug: str, submission: Submission) -> None:
         return
     rows = [{"sha256": one.sha256, "lines": one.lines} for one in (now, *older)]
     text = json.dumps({"versions": rows}).encode("ascii")
-    put(out, slug, gzip.compress(text, 6, mtime=0))  # a fixed time: the same text, the same bytes
-
-
-def place(slug: str) -> str:
-    """Where the texts of the article `slug` lie in the folder of the outputs."""
-    return f"{store.OWN}/{FOLDER}/{slug}.gz"
-
-
-def put(out: Path, slug: str, data: bytes) -> None:
-    """Let `data`, a file as `keep` writes it, be what is remembered. Raises `ToolError`."""
+    data = gzip.compress(text, 6, mtime=0)  # a fixed time: the same text, the same bytes
     staged = out / store.OWN / store.WORK / f".{FOLDER}-{slug}"  # swept, whatever ends us here
     try:
-        for folder in (staged.parent, (out / place(slug)).parent):
+        for folder in (staged.parent, _place(out, slug).parent):
             files.private(folder)
         files.stage(staged, data)
-        files.put(staged, out / place(slug))
+        files.put(staged, _place(out, slug))
     except OSError as error:
         where = f"`{out.name}/{store.OWN}/{FOLDER}`"
         message = f"the text of `{slug}` could not be remembered in {where}"
         raise files.failure(error, message) from None
 
 
+def _place(out: Path, slug: str) -> Path:
+    return out / store.OWN / FOLDER / f"{slug}.gz"
+
+
 def load(out: Path, slug: str) -> tuple[Version, ...]:
     """What is remembered of the article `slug`, the last version first; nothing when damaged."""
     try:
-        data = (out / place(slug)).read_bytes()
+        data = _place(out, slug).read_bytes()
         text = zlib.decompressobj(wbits=31).decompress(data, _MOST)
         rows = json.loads(text)["versions"]
         return tuple(Version(str(row["sha256"]), tuple(map(str, row["lines"]))) for row in rows)
@@ -74,4 +69,4 @@ def load(out: Path, slug: str) -> tuple[Version, ...]:
 
 def forget(out: Path, slug: str) -> None:
     """Remember nothing of the article `slug` any more."""
-    files.discard(out / place(slug))
+    files.discard(_place(out, slug))

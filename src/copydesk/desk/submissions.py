@@ -26,7 +26,7 @@ NEWSLETTERS: Final = "newsletters"
 ISSUES: Final = "newsletter"
 APART: Final = frozenset((NEWSLETTERS, COLLECTIONS))
 #: What a collection is made as; all of it, when its file says nothing.
-BOUND: Final = ("pdf", "epub", "docx")
+BOUND: Final = ("pdf", "epub")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "copydesk.writers.docx_package",
         "copydesk.writers.docx_pages",
         "copydesk.writers.docx_scripts",
-        "copydesk.writers.docx_sources",
         "copydesk.writers.docx_tables",
         "copydesk.writers.docx_text",
     ),

@@ -29,13 +29,13 @@ from copydesk.errors import ToolError
 from copydesk.gate import process
 from copydesk.model import Csl, Picture
 
-TARGETS: Final = ("html", "markdown", "keyed", "docx", "citations", "list", "book")
+TARGETS: Final = ("html", "markdown", "docx", "citations", "list")
 #: What a job says besides its language: all that the child asks of one, here of a bare list.
 JOB: Final[Mapping[str, object]] = {
     "alphabetical": False, "anchors": {}, "backlinks": {}, "behind": False, "dir": "",
     "entries": [], "kept": {}, "letters": {}, "linked": False, "own": "", "own_label": "",
     "own_style": "", "pictures": [], "punctuation": "", "signs": False, "special": False,
-    "spoken": False, "symbols": "", "tongues": {}, "unkeyed": {}, "words": {},
+    "spoken": False, "symbols": "", "tongues": {}, "words": {},
 }  # fmt: skip
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40
@@ -136,25 +136,14 @@ class Pandoc:
     def render(self, target: str) -> bytes:
         """The loaded article as `target`, one of `TARGETS`.
 
-        `html` is a fragment for a body, `markdown` has no front matter, `keyed` is pandoc's
-        own Markdown with the citations by their keys, behind the last lines of its front
-        matter, `docx` is in pandoc's own clothes; the writers finish them. `citations` tells
-        in JSON what citeproc has printed, by the number of a group, `list` the words of the
-        entries and how many notes there are, `book` is the DOCX of all articles that were
-        gathered.
+        `html` is a fragment for a body, `markdown` has no front matter, `docx` is in
+        pandoc's own clothes; the writers finish them. `citations` tells in JSON what citeproc
+        has printed, by the number of a group, `list` the words of the entries and how many
+        notes there are.
         """
         if target not in self._due and target not in self._answers:
             self._send({target: _rendering(target)})
         return self._answer(target)
-
-    def gather(self, number: int, title: str) -> None:
-        """Put the loaded article into the book, as its `number`; 1 begins another book.
-
-        Its identifiers and links get that number, as `writers.volume.place` says; one that
-        has no title is called `title`.
-        """
-        self._send({"gather": (b"gather", str(number).encode(), title.encode())})
-        self._answer("gather")
 
     def close(self) -> None:
         """End the child."""

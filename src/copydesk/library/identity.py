@@ -48,20 +48,6 @@ def doi(csl: Csl) -> str:
     return ""
 
 
-def isbn(csl: Csl) -> str:
-    """The ISBN of a whole book, of ten figures as of thirteen; "" for none and for chapters.
-
-    >>> isbn({"type": "book", "ISBN": "0-00-000000-0"})
-    '000000000'
-    """
-    if csl.get("type") not in ("book", "report", "thesis", "collection"):
-        return ""
-    signs = re.sub(r"[^0-9X]", "", str(csl.get("ISBN", "")).upper())
-    if len(signs) not in (10, 13):
-        return ""  # none, or several
-    return signs[:-1] if len(signs) == 10 else signs[3:-1]  # the check figure differs
-
-
 def address(csl: Csl) -> str:
     """The address of a page, without what differs between two visits; "" for a mere site.
 

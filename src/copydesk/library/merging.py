@@ -1,36 +1,30 @@
 """One library out of many lists: records of one work together, near-twins apart.
 
-Records meet by what they share (DOI, ISBN, address, title with year and author) and not by
-comparing all with all, so that the work grows with their number. Two that meet stay apart
-when anything tells two works: another edition, volume, part, outlet, day or DOI.
+Records meet by a DOI, or by title, year and first author, and not by comparing all with all, so
+that the work grows with their number. Two that meet stay apart when anything tells two works:
+another edition, volume, part, outlet, day or DOI.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
 from copydesk.library import identity
 from copydesk.model import DATES, NAMES, Csl
 from copydesk.references import keys
 
-#: A title must be as long as this for a slip of `_SLIPS` letters to be none but a slip.
-_LONG: Final = 16
-_SLIPS: Final = 2
-#: Titles before and after, in order of their letters, that one is held against.
-_NEIGHBOURS: Final = 4
-#: Records of one bucket that a new one is held against, the first of their works each.
+#: Works of one tie that a new record is held against.
 _SEEN: Final = 8
 _ALIKE: Final = 80
-#: What tells two entries of one list apart when only one of them says it.
+#: What tells two works apart, and of these what does so when one list names both and only one
+#: of its entries says it.
+_MARKS: Final = ("edition", "volume", "issue", "number", "part", "day", "DOI")
 _TELLING: Final = ("edition", "volume", "issue", "number", "part")
-_NUMERAL: Final = re.compile(r"\b(?:\d+|[ivx]+|one|two|three|four|five|first|second|third)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +63,20 @@ class Work:
 
 
 @dataclass(slots=True)
-class _Facts:
-    """What a record, or a group of records, says that tells it from near-twins."""
+class _Group:
+    """Records of one work, and what they say that tells it from near-twins."""
 
-    title: str
+    rows: list[Record]
     marks: dict[str, str]
-    outlet: str
-    kind: str
     articles: set[str]
+    reasons: list[str] = field(default_factory=list)
 
-
-@dataclass(slots=True)
-class _Groups:
-    """Records in groups that grow together."""
-
-    facts: list[_Facts]
-    parent: list[int] = field(default_factory=list)
-    why: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def root(self, at: int) -> int:
-        while self.parent[at] != at:
-            self.parent[at] = self.parent[self.parent[at]]
-            at = self.parent[at]
-        return at
-
-    def meet(self, one: int, other: int, reason: str, *, strong: bool) -> bool:
-        """Put two groups together unless something tells them apart; whether they are one."""
-        first, second = sorted((self.root(one), self.root(other)))
-        if first == second:
-            return True
-        if _differ(self.facts[first], self.facts[second], strong=strong):
-            return False
-        self.parent[second] = first
-        facts, more = self.facts[first], self.facts[second]
-        self.facts[first] = _Facts(
-            facts.title or more.title, more.marks | facts.marks,
-            facts.outlet or more.outlet, facts.kind, _joined(facts.articles, more.articles),
-        )  # fmt: skip
-        self.why[first] += [*self.why.pop(second, []), reason]
-        return True
+    def add(self, other: _Group, reason: str) -> None:
+        """Take up the records of `other`; what is said already stands."""
+        self.rows += other.rows
+        self.marks = other.marks | self.marks
+        self.articles |= other.articles
+        self.reasons += [*other.reasons, reason]
 
 
 def merged(records: Sequence[Record]) -> tuple[Work, ...]:
@@ -121,14 +90,10 @@ def merged(records: Sequence[Record]) -> tuple[Work, ...]:
     [('lam2011a', (('a', 'lam2011'), ('b', 'lam'))), ('lam2011b', (('b', 'lam2'),))]
     """
     ordered = sorted(records, key=lambda one: (one.article, one.key, one.raw))
-    groups = _Groups([_facts(one) for one in ordered], list(range(len(ordered))))
-    _by_number(ordered, groups)
-    _by_title(ordered, groups)
-    _by_spelling(ordered, groups)
-    members: dict[int, list[Record]] = defaultdict(list)
-    for at, record in enumerate(ordered):
-        members[groups.root(at)].append(record)
-    works = [_work(rows, groups.why.get(root, [])) for root, rows in members.items()]
+    groups = [_Group([one], _marks(one.csl), {one.article}) for one in ordered]
+    groups = _join(groups, _doi_tie, _are_two_titles)
+    groups = _join(groups, _title_tie, _are_two_works)
+    works = [_work(one.rows, one.reasons) for one in groups]
     works.sort(key=lambda one: (keys.stem(one.csl, one.raw), identity.title(one.csl), one.uses))
     named = keys.keys([(one.csl, one.raw) for one in works])
     found = (
@@ -138,118 +103,98 @@ def merged(records: Sequence[Record]) -> tuple[Work, ...]:
     return tuple(sorted(found, key=lambda one: one.key))
 
 
-# ── who is held against whom ─────────────────────────────────────────────────
+# ── who meets whom ───────────────────────────────────────────────────────────
 
 
-def _by_number(records: Sequence[Record], groups: _Groups) -> None:
-    for name, number, strong in (
-        ("DOI", identity.doi, True),
-        ("ISBN", identity.isbn, True),
-        ("address", identity.address, False),
-    ):
-        buckets: dict[str, list[int]] = defaultdict(list)
-        for at, record in enumerate(records):
-            if value := number(record.csl):
-                reason = f"the same {name}: {value}"
-                _enter(buckets[value], at, groups, reason, strong=strong)
+def _join(
+    groups: Iterable[_Group],
+    tie_of: Callable[[_Group], tuple[str, str]],
+    are_two: Callable[[_Group, _Group], bool],
+) -> list[_Group]:
+    """`groups`, those of one tie together that are not told apart.
+
+    `tie_of` gives what ties a group to others ("" for nothing), and the reason in words.
+    """
+    seen: dict[str, list[_Group]] = defaultdict(list)
+    found = []
+    for group in groups:
+        tie, reason = tie_of(group)
+        known = seen[tie] if tie else []
+        same = next((one for one in known[:_SEEN] if not are_two(one, group)), None)
+        if same:
+            same.add(group, reason)
+        else:
+            found.append(group)
+            known.append(group)
+    return found
 
 
-def _by_title(records: Sequence[Record], groups: _Groups) -> None:
-    buckets: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for at, record in enumerate(records):
-        csl = record.csl
-        row = (identity.title(csl), identity.year(csl), identity.author(csl))
-        if row[0] and (row[1] or row[2]):
-            _enter(buckets[row], at, groups, "the same title, year and first author", strong=False)
+def _doi_tie(group: _Group) -> tuple[str, str]:
+    doi = group.marks.get("DOI", "")
+    return doi, f"the same DOI: {doi}"
 
 
-def _enter(seen: list[int], at: int, groups: _Groups, reason: str, *, strong: bool) -> None:
-    """Let record `at` meet those `seen` with its number or title, and be seen itself."""
-    if not any(groups.meet(other, at, reason, strong=strong) for other in seen[:_SEEN]):
-        seen.append(at)
+def _title_tie(group: _Group) -> tuple[str, str]:
+    title, year, author = (group.marks.get(name, "") for name in ("title", "year", "author"))
+    tie = f"{title}\n{year}\n{author}" if title and year else ""
+    return tie, "the same title, year and first author"
 
 
-def _by_spelling(records: Sequence[Record], groups: _Groups) -> None:
-    """Titles that differ by a slip, of one author, year and outlet."""
-    blocks: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
-    for at, record in enumerate(records):
-        title, author = identity.title(record.csl), identity.author(record.csl)
-        year, outlet = identity.year(record.csl), _outlet(record.csl)
-        if len(title) >= _LONG and author and year:
-            blocks[author, year, outlet].setdefault(title, at)
-    for block in blocks.values():
-        # A slip leaves the beginning or the end of a title as it is, so that in order of
-        # the one or of the other the two stand close together.
-        for ordered in (sorted(block), sorted(block, key=lambda title: title[::-1])):
-            for place, title in enumerate(ordered):
-                for other in ordered[place + 1 : place + 1 + _NEIGHBOURS]:
-                    if Levenshtein.distance(title, other, score_cutoff=_SLIPS) <= _SLIPS:
-                        reason = f"titles that differ by a slip: “{title}”, “{other}”"
-                        groups.meet(block[title], block[other], reason, strong=False)
+def _marks(csl: Csl) -> dict[str, str]:
+    """What an entry says, folded, of what ties it to others or tells it from them."""
+    rows = (csl.get("issued") or {}).get("date-parts") or [[]]
+    outlet, kind = identity.fold(str(csl.get("container-title", ""))), csl.get("type")
+    marks = {
+        "title": identity.title(csl),
+        "year": identity.year(csl),
+        "author": identity.author(csl),
+        "outlet": outlet,
+        "kind": "part" if kind in ("chapter", "entry", "paper-conference") else
+                "whole" if kind == "book" else "",
+        "edition": identity.fold(str(csl.get("edition", ""))),
+        "volume": identity.fold(str(csl.get("volume", ""))),
+        "issue": identity.fold(str(csl.get("issue", ""))),
+        "number": "" if outlet and kind != "chapter" else identity.fold(str(csl.get("number", ""))),
+        "part": identity.fold(str(csl.get("part-number") or csl.get("part") or "")),
+        "day": str(rows[0]) if len(rows[0]) == 3 else "",
+        "DOI": identity.doi(csl),
+    }  # fmt: skip
+    return {name: value for name, value in marks.items() if value}
 
 
 # ── what tells two works apart ───────────────────────────────────────────────
 
 
-def _joined(some: set[str], others: set[str]) -> set[str]:
-    """Both sets in the larger one, so that a group may grow one by one."""
-    small, large = sorted((some, others), key=len)
-    large |= small
-    return large
+def _are_two_titles(one: _Group, other: _Group) -> bool:
+    """Whether title or edition tell two works, one of which has the DOI by mistake."""
+    ours, theirs = one.marks, other.marks
+    if _is_said_otherwise("edition", ours, theirs):
+        return True
+    return not _are_alike(ours.get("title", ""), theirs.get("title", ""))
 
 
-def _facts(record: Record) -> _Facts:
-    csl = record.csl
-    title = identity.title(csl)
-    rows = (csl.get("issued") or {}).get("date-parts") or [[]]
-    serial = _outlet(csl) and csl.get("type") != "chapter"
-    marks = {
-        "edition": identity.fold(str(csl.get("edition", ""))),
-        "volume": identity.fold(str(csl.get("volume", ""))),
-        "issue": identity.fold(str(csl.get("issue", ""))),
-        "number": "" if serial else identity.fold(str(csl.get("number", ""))),
-        "part": identity.fold(str(csl.get("part-number") or csl.get("part") or "")),
-        "numerals": " ".join(_NUMERAL.findall(title)) or ("-" if title else ""),
-        "day": str(rows[0]) if len(rows[0]) == 3 else "",
-        "year": identity.year(csl),
-        "DOI": identity.doi(csl),
-    }
-    said = {name: value for name, value in marks.items() if value}
-    kind = "part" if csl.get("type") in ("chapter", "entry", "paper-conference") else ""
-    kind = kind or ("whole" if csl.get("type") == "book" else "")
-    return _Facts(title, said, _outlet(csl), kind, {record.article})
-
-
-def _differ(one: _Facts, other: _Facts, *, strong: bool) -> bool:
-    """Whether two records tell two works. With a `strong` tie, dates and outlets may differ."""
-    loose = {"day", "year", "DOI", "volume", "issue", "number"} if strong else set()
-    if any(
-        other.marks.get(name, value) != value
-        for name, value in one.marks.items()
-        if name not in loose
-    ):
+def _are_two_works(one: _Group, other: _Group) -> bool:
+    """Whether something tells two works of one title, year and author."""
+    ours, theirs = one.marks, other.marks
+    if any(_is_said_otherwise(name, ours, theirs) for name in _MARKS):
         return True
     if not one.articles.isdisjoint(other.articles) and any(
-        one.marks.get(name) != other.marks.get(name) for name in _TELLING
+        ours.get(name) != theirs.get(name) for name in _TELLING
     ):
         return True  # a list that names both means two
-    if one.title and other.title and not _are_alike(one.title, other.title):
+    if {ours.get("kind"), theirs.get("kind")} == {"part", "whole"}:
         return True
-    if strong:
-        return False
-    if {one.kind, other.kind} == {"part", "whole"}:
-        return True
-    return bool(one.outlet and other.outlet and not _are_alike(one.outlet, other.outlet))
+    return not _are_alike(ours.get("outlet", ""), theirs.get("outlet", ""))
+
+
+def _is_said_otherwise(name: str, ours: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    return name in ours and theirs.get(name, ours[name]) != ours[name]
 
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether two titles may be one: nearly the same letters, or one without its subtitle."""
     short, long = sorted((one, other), key=len)
-    return long.startswith(f"{short} ") or fuzz.ratio(one, other) >= _ALIKE
-
-
-def _outlet(csl: Csl) -> str:
-    return identity.fold(str(csl.get("container-title", "")))
+    return not short or long.startswith(f"{short} ") or fuzz.ratio(one, other) >= _ALIKE
 
 
 # ── what is said of a work ───────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from copydesk.printed.found import CITE_AS, TOLD, Printed, Sheet
-from copydesk.printed.markup import markdown, pandoc_markdown
+from copydesk.printed.markup import markdown
 from copydesk.printed.pages import chapters, epub, fragment, html
 from copydesk.printed.tagged import pdf
 from copydesk.printed.tagset import jats
@@ -28,5 +28,5 @@ def text(data: bytes, _: Sheet) -> Printed:
 
 READINGS: Final[Mapping[str, Callable[[bytes, Sheet], Printed]]] = {
     "html": html, "epub": epub, "pdf": pdf, "docx": docx, "md": markdown,
-    "pandoc.md": pandoc_markdown, "fragment.html": fragment, "jats.xml": jats, "txt": text,
+    "fragment.html": fragment, "jats.xml": jats, "txt": text,
 }  # fmt: skip

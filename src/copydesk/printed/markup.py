@@ -1,4 +1,4 @@
-"""Markdown in both flavours, read by the little markup that the desk lets into it."""
+"""Markdown, read by the little markup that the desk lets into it."""
 
 from __future__ import annotations
 
@@ -77,67 +77,3 @@ def _unmarked(found: re.Match[str]) -> str:
     if entity:
         return unescape(entity)
     return sign or address or code or ("\n" if tag else "")
-
-
-#: An escaped sign in a field of the front matter, which pandoc reads as Markdown.
-_ESCAPED: Final = re.compile(r"\\([^\w\s]|_)")
-_NOCITE: Final = re.compile(r'^nocite: "(.*)"$', re.MULTILINE)
-_DIVISION: Final = re.compile(r"^:::+(?: (?:\{(?:\#(\S+) ?)?([^{}]*)\}|(\S+)))?$")
-_KEYED: Final = re.compile(
-    r"""\\(?P<sign>[^\w\s]|_)                                    # an escaped sign
-    | \]\((?P<to><[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
-    | <(?P<address>(?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>    # an address that stands for itself
-    | (?<!(?<!\\)`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)  # code, whatever it holds
-    | (?<!\w)-?@(?:\{(?P<braced>[^{}\s]+)\}                   # a key; an `@` in words is escaped
-                  |(?P<key>(?:\w|[:.\#$%&\-+?<>~/](?=\w))+))
-    | \{alt="(?P<alt>(?:[^"\\]|\\.)*)"\}                       # words of a picture
-    | \{[^{}]*\}                                               # a name, or an end of pages
-    | ^\[\^\d+\]: | \[\^\d+\]                                  # a note, its call
-    | (?P<entity>&\#?\w+;)                                     # an entity
-    | [*\[\]^~]                                               # emphasis, powers, links
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-
-
-def pandoc_markdown(data: bytes, _: Sheet) -> Printed:
-    """Markdown for pandoc: its citations are links, its library holds the entries."""
-    front, _rule, body = data.decode().partition("\n---\n\n")
-    titles = (_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front))
-    printed = Printed([_ESCAPED.sub(r"\1", title) for title in titles])
-    running, entry = [], ""
-    for line, in_code in _lines(body):
-        if in_code:
-            printed.texts.append(line)
-        elif found := _DIVISION.match(line):
-            listed = "csl-entry" in (found[2] or found[3] or "")
-            entry = (found[1] or REF) if listed else ""
-        elif entry:
-            said = printed.entries.get(entry, "")
-            printed.entries[entry] = f"{said}\n{_unkeyed(line, printed)}"
-        else:
-            running.append(line)
-    for keys in _NOCITE.findall(front):
-        _unkeyed(keys.replace('\\"', '"'), printed)
-    printed.links.clear()
-    printed.texts.append(_unkeyed(_NUMBER.sub("", "\n".join(running)), printed))
-    return printed
-
-
-def _unkeyed(text: str, printed: Printed) -> str:
-    """`text` without its markup; the keys that it cites are entries, and linked to."""
-
-    def unmarked(found: re.Match[str]) -> str:
-        if key := found["braced"] or found["key"]:
-            printed.entries[f"{REF}{key}"] = f"the entry {key}"
-            printed.links[f"{REF}{key}"] += 1
-        elif (found["to"] or "").startswith(f"#{REF}"):
-            printed.links[found["to"][1:]] += 1
-        words = ("sign", "address", "code")
-        if found["entity"]:
-            return unescape(found["entity"])
-        if found["alt"]:
-            return f" {found['alt']}"
-        return next((found[name] for name in words if found[name]), "")
-
-    return _KEYED.sub(unmarked, text)

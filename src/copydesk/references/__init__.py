@@ -10,8 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from copydesk.config import Config
-from copydesk.model import Article, Csl, Decisions, Query, Reference
-from copydesk.queries import ask
+from copydesk.model import Article, Csl, Decisions, Reference
 from copydesk.references import (
     checks,
     dates,
@@ -108,8 +107,7 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     if not joined:
         return replace(article, queries=article.queries + stale) if stale else article
     signs = openings.find_labels([one.text for one in joined])
-    told = [lines.part_annotation(one.text) for one in joined]
-    words = [text[sign.end if sign else 0 :] for (text, _), sign in zip(told, signs, strict=True)]
+    words = [one.text[sign.end if sign else 0 :] for one, sign in zip(joined, signs, strict=True)]
     raws = [one.raw for one in joined]
     once = lru_cache(maxsize=None)(parse_entry)
     read = same_author.read(words, once, lambda at, one: corrections.heeded(raws[at], one))
@@ -120,36 +118,19 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
         replace(
             reference,
             key=key,
-            csl=_item(key, one.csl, note),
+            csl=_item(key, one.csl),
             confidence=one.confidence,
             label=sign.value if sign else "",
         )
-        for reference, sign, one, key, (_, note) in zip(
-            joined, signs, read, named, told, strict=True
-        )
+        for reference, sign, one, key in zip(joined, signs, read, named, strict=True)
     )
     asked = checks.queries(references, read, (*article.edited.ledger, *edits))
     return replace(
         article,
         back=replace(article.back, references=references),
         structure=article.structure + edits,
-        queries=article.queries
-        + lines.ask_about_headings(edits)
-        + _of_notes(references)
-        + asked
-        + stale,
+        queries=article.queries + lines.ask_about_headings(edits) + asked + stale,
     )
-
-
-def _of_notes(references: Sequence[Reference]) -> tuple[Query, ...]:
-    """A question when paragraphs were taken for annotations of the entries above them."""
-    noted = [one for one in references if lines.BREAK in one.text]
-    if not noted:
-        return ()
-    message = f"what stands below {len(noted)} entries was taken for notes on them"
-    (first, *_) = noted
-    line = first.lines[0] if first.lines else 0
-    return (ask("reference.annotated", line, message, anchor=first.raw),)
 
 
 def settled(references: Sequence[Reference], decisions: Decisions) -> frozenset[str]:
@@ -157,11 +138,9 @@ def settled(references: Sequence[Reference], decisions: Decisions) -> frozenset[
     return Corrections(decisions.references).settled(references)
 
 
-def _item(key: str, csl: Csl, note: str = "") -> Csl:
-    """`csl` with its key, and the annotation when the list has one."""
-    if not csl:
-        return {}
-    return {"id": key} | csl | ({"annote": note} if note else {})
+def _item(key: str, csl: Csl) -> Csl:
+    """`csl` with its key."""
+    return {"id": key} | csl if csl else {}
 
 
 def reference(raw: str) -> Reference:

@@ -138,7 +138,6 @@ def _plain(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    text = lines.part_annotation(text)[0]
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
 
 

@@ -16,7 +16,7 @@ from copydesk.config import Config
 from copydesk.ledger import received_span, replay, standing, texts
 from copydesk.model import Article, Decisions, Edit, Line, Reference
 from copydesk.references import lines, run_on
-from copydesk.references.lines import BREAK, Row, bind_annotations, find_glues
+from copydesk.references.lines import Row, find_glues
 from copydesk.references.openings import find_labels
 from copydesk.references.tokens import visible
 from copydesk.sidecar.anchors import Span
@@ -46,43 +46,23 @@ def entries(
     rows = [_row(desk, references, at) for at in range(len(references))]
     found: list[_Entry] = []
     signs = find_labels([row.text for row in rows])
-    bound = bind_annotations(rows, find_glues(rows, signs))
-    for reference, glue in zip(references, bound, strict=True):
-        if glue in (None, BREAK) or not desk.join(found[-1], reference, glue):
-            whole, note = desk.is_whole(reference), glue == BREAK
-            found.append(_Entry(reference, list(reference.lines), whole, note))
-    parted: list[Reference] = []
-    for entry in found:
-        for part in desk.cut(entry):
-            if entry.note:
-                parted[-1] = _noted(parted[-1], part)
-            else:
-                parted.append(part)
-    return tuple(parted), tuple(desk.edits)
-
-
-def _noted(entry: Reference, note: Reference) -> Reference:
-    """`entry` with the annotation below it; the lines of both stay as they are."""
-    return replace(
-        entry,
-        raw=f"{entry.raw} {note.raw}",
-        text=f"{entry.text}{BREAK}{note.text}",
-        lines=entry.lines + note.lines,
-    )
+    for reference, glue in zip(references, find_glues(rows, signs), strict=True):
+        if glue is None or not desk.join(found[-1], reference, glue):
+            found.append(_Entry(reference, list(reference.lines), desk.is_whole(reference)))
+    parted = tuple(part for entry in found for part in desk.cut(entry))
+    return parted, tuple(desk.edits)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """An entry while its lines are put together; the first of them holds them all.
 
-    `whole`: the first is one line that stands as it was assembled. `note`: it speaks of the
-    entry above.
+    `whole`: the first is one line that stands as it was assembled.
     """
 
     reference: Reference
     lines: list[int]
     whole: bool
-    note: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +162,7 @@ class _Desk:
         lead, text = len(whole) - len(whole.lstrip()), whole.strip()
         pieces = list(self._pieces(entry, text))
         made: list[tuple[int, int]] = []
-        # What a note names is no entry.
-        for start, end in reversed([] if entry.note else run_on.gaps(text)):
+        for start, end in reversed(run_on.gaps(text)):
             piece = next(one for one in reversed(pieces) if one.at <= start)
             received = self._copy.submission.lines[piece.line.number - 1].text
             shift = piece.start - piece.at

@@ -2,19 +2,18 @@
 
 pandoc sets the text with its headings, notes, bookmarks and links. What is done
 here: styles, page, header and footer of the theme, properties without clock or
-machine, the references as Word's own sources, a zip without dates.
+machine, a zip without dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.catalogue import Record, record
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, pictures
-from copydesk.model import Reference
 from copydesk.writers.docx_looks import looks, paper
 from copydesk.writers.docx_properties import custom, properties
 from copydesk.writers.docx_styles import HANGING
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
-_PROPERTIES: Final = f"{_OFFICE}.customXmlProperties+xml"
 _CUSTOM: Final = "docProps/custom.xml"
 #: Parts that pandoc writes and no article needs.
 _NEEDLESS: Final = ("word/comments.xml", "word/webSettings.xml", "docProps/custom.xml")
@@ -36,14 +34,6 @@ _NOTES: Final = "word/footnotes.xml"
 _NUMBERING: Final = "word/numbering.xml"
 #: Number of the first bookmark that is added here; pandoc counts from 9 on.
 _PLACES: Final = 1_000_000
-
-
-class Frame(Protocol):
-    """Sets a text on its pages; `docx_pages.frame` is that of an article."""
-
-    def __call__(
-        self, package: Package, body: etree._Element, about: Record, config: Config, /
-    ) -> None: ...
 
 
 @registry.writer(
@@ -58,24 +48,23 @@ def write(copy: registry.Copy) -> bytes:
     Raises `BrokenLaw` when a link of the document leads nowhere.
     """
     # lxml is not needed to plan a build.
-    from copydesk.writers import docx_pages, docx_scripts
+    from copydesk.writers import docx_scripts
     from copydesk.writers.docx_package import Package
 
     about = record(copy.article, copy.config, copy.slug)
     package = Package(archive.read(copy.render("docx")))
-    dress(package, about, copy.config, docx_pages.frame)
+    _dress(package, about, copy.config)
     if not docx_scripts.is_plain(copy.article.edited, about.language):
-        turn(package, about.language)
-    sources_of(package, copy.article.back.references, about.language)
+        _turn(package, about.language)
     return package.zipped()
 
 
-def dress(package: Package, about: Record, config: Config, frame: Frame) -> None:
-    """The text in the styles of the theme, on the pages that `frame` sets, with its properties.
+def _dress(package: Package, about: Record, config: Config) -> None:
+    """The text in the styles of the theme, on its pages, with its properties.
 
     Raises `BrokenLaw` when a link of the document leads nowhere.
     """
-    from copydesk.writers import docx_entries, docx_lists, docx_text
+    from copydesk.writers import docx_entries, docx_lists, docx_pages, docx_text
     from copydesk.writers.reference_docx import reference
 
     for name in _NEEDLESS:
@@ -103,7 +92,7 @@ def dress(package: Package, about: Record, config: Config, frame: Frame) -> None
     _check_links(root, notes)
     hanging = docx_entries.number_column(body, sizes["Bibliography"])
     house["word/styles.xml"] = house["word/styles.xml"].replace(HANGING.encode(), hanging.encode())
-    frame(package, body, about, config)
+    docx_pages.frame(package, body, about, config)
     for name, data in house.items():
         package.put(name, data)
     package.settle(_TEXT, root)
@@ -122,7 +111,7 @@ def _tell(package: Package, about: Record) -> None:
         package.relate(_CUSTOM, "custom-properties", PACKAGE)
 
 
-def turn(package: Package, language: str) -> None:
+def _turn(package: Package, language: str) -> None:
     """Give text, notes, heads and feet their directions."""
     from copydesk.writers import docx_scripts
 
@@ -174,17 +163,3 @@ def _check_links(root: etree._Element, notes: etree._Element | None) -> None:
         if anchor is not None and anchor not in places:
             message = f"a link of the DOCX leads to `{anchor}`, which is not in it"
             raise BrokenLaw(message, code="law.link")
-
-
-# ── the sources ──────────────────────────────────────────────────────────────
-
-
-def sources_of(package: Package, references: Sequence[Reference], language: str) -> None:
-    """Let Word know the works in `references` as its own sources."""
-    from copydesk.writers.docx_sources import PROPERTIES, sources
-
-    if not references:
-        return
-    for name, data in sources(references, language).items():
-        package.put(name, data, _PROPERTIES if name == PROPERTIES else "")
-    package.relate("../customXml/item1.xml", "customXml")

@@ -128,11 +128,6 @@ def foot() -> str:
     return _part("ftr", "Footer", f"<w:r>{_text(' / ')}</w:r>".join(fields))
 
 
-def bare() -> str:
-    """A head without words."""
-    return _part("hdr", "Header", "")
-
-
 def _part(kind: str, style: str, runs: str) -> str:
     return (
         f'{HEAD}<w:{kind} {SPACES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'

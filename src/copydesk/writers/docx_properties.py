@@ -13,7 +13,7 @@ def properties(about: Record) -> dict[str, bytes]:
         ("dc:title", about.title),
         ("dc:subject", about.subtitle or about.publication.name or about.description),
         ("dc:creator", "; ".join(about.names)),
-        ("dc:description", about.summary),
+        ("dc:description", about.description),
         ("dc:language", about.language),
         ("dc:identifier", about.doi_address or about.imprint.url),
         ("cp:keywords", ", ".join(about.imprint.keywords)),
@@ -48,14 +48,12 @@ def custom(about: Record) -> bytes | None:
     orcids = (f"{one.name}: {one.orcid}" for one in about.authors if one.orcid)
     places = (f"{one.name}: {one.affiliation}" for one in about.authors if one.affiliation)
     named = (
-        ("Editor", "; ".join(one.name for one in about.editors)),
         ("Publication", publication.name),
         ("Series", publication.series),
         ("ISSN", publication.issn),
         ("Volume", imprint.volume),
         ("Issue", imprint.issue),
         ("Pages", imprint.pages),
-        ("ISBN", about.isbn),
         ("DOI", imprint.doi),
         ("URL", imprint.url),
         ("Rights", publication.rights),

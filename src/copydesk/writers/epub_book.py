@@ -17,13 +17,13 @@ def write(volume: Volume) -> bytes:
     publication = about.publication
     own = book_id(publication.name, publication.publisher, "collection", volume.name)
     digits = about.isbn.replace("-", "")
-    pages = [one.page for one in volume.members if one.page]
+    pages = [one.page for one in volume.members]
     needs = fit(pages, about.language, volume.config.theme, "book")
     return pack(
         Book(
             record=about,
             identifier=f"urn:isbn:{digits}" if digits else own,
-            chapters=tuple(Chapter(one.slug, one.page) for one in volume.members if one.page),
+            chapters=tuple(Chapter(one.slug, one.page) for one in volume.members),
             style=sheet("epub.css", volume.config, "book", needs),
             cover=cover(about, volume.config),
             parts=volume.parts,

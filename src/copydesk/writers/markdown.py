@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from copydesk import registry
@@ -29,24 +29,21 @@ def write(copy: registry.Copy) -> bytes:
     return f"---\n{lines}\n---\n\n{body}\n".encode()
 
 
-def front_matter(
-    copy: registry.Copy, written: Callable[[str], str] = lambda text: text
-) -> Iterator[str]:
+def front_matter(copy: registry.Copy) -> Iterator[str]:
     """The lines of YAML that say what is known of an article, without their fences.
 
-    Each text is `written` as who reads the file takes it.
     `author` has the names, which every reader of front matter knows what to do with. What
     else is known of the authors stands in `authors`, as Quarto and MyST take it.
     """
     about, front = record(copy.article, copy.config, copy.slug), copy.article.front
     publication, imprint = about.publication, about.imprint
-    yield from _pair("title", written(front.title))
-    yield from _pair("subtitle", written(front.deck))
-    yield from _list("author", [*map(written, about.names)] if front.authors else ())
+    yield from _pair("title", front.title)
+    yield from _pair("subtitle", front.deck)
+    yield from _list("author", about.names if front.authors else ())
     if front.authors and any(map(_is_known, about.authors)):
         yield "authors:"
         for person in about.authors:
-            yield from _person(person, written)
+            yield from _person(person)
     rest = (
         ("date", front.date_iso or front.date),
         ("lang", about.language),
@@ -65,18 +62,18 @@ def front_matter(
         ("license", about.licence),
     )
     for name, value in rest:
-        yield from _pair(name, written(value))
-    yield from _list("keywords", [*map(written, imprint.keywords)])
+        yield from _pair(name, value)
+    yield from _list("keywords", imprint.keywords)
 
 
 def _is_known(person: Person) -> bool:
     return bool(person.orcid or person.affiliation)
 
 
-def _person(person: Person, written: Callable[[str], str]) -> Iterator[str]:
-    yield f"  - name: {quoted(written(person.name))}"
+def _person(person: Person) -> Iterator[str]:
+    yield f"  - name: {quoted(person.name)}"
     for name in ("orcid", "affiliation"):
-        yield from (f"    {line}" for line in _pair(name, written(getattr(person, name))))
+        yield from (f"    {line}" for line in _pair(name, getattr(person, name)))
 
 
 def _pair(name: str, value: str) -> Iterator[str]:

@@ -24,8 +24,6 @@ from copydesk.writers.volume import Member, Volume, place
 if TYPE_CHECKING:
     from lxml import etree
 
-    from copydesk.writers.page import Page
-
 #: The address of the logo.
 _MARK: Final = "picture:logo"
 #: So long a title is set in smaller letters on the cover.
@@ -43,7 +41,7 @@ def write(volume: Volume) -> bytes:
 
     config = volume.config
     language = volume.record.language
-    pages = [one.page for one in volume.members if one.page]
+    pages = [one.page for one in volume.members]
     needs = scripts.fit(pages, language, config.theme, "paper")
     style = sheet("paper.css book.css", config, "paper", needs)
     sheets, fonts = pdf.press(style, config.publication.paper)
@@ -73,7 +71,7 @@ def _pictures(volume: Volume) -> Iterator[tuple[str, tuple[str, bytes]]]:
     if (mark := logo(volume.config)) and _marked(volume):
         yield _MARK, (mark.media_type, mark.data)
     for member in volume.members:
-        for one in member.page.pictures if member.page else ():
+        for one in member.page.pictures:
             yield _address(member, one.name), (one.media_type, one.data)
 
 
@@ -210,14 +208,13 @@ def _text(volume: Volume) -> Iterator[etree._Element]:
             heading = f'<h1 id="{_PART}{number}">{escape(title)}</h1>'
             yield _parsed(f'<section class="part-page">{heading}</section>')
         for member in members:
-            if member.page:
-                article = _article(member, member.page, volume)
-                opens = "" if title or member.number > 1 else " opening"
-                article.set("class", f"{'nested' if title else 'whole'}{opens}")
-                yield article
+            article = _article(member, volume)
+            opens = "" if title or member.number > 1 else " opening"
+            article.set("class", f"{'nested' if title else 'whole'}{opens}")
+            yield article
 
 
-def _article(member: Member, page: Page, volume: Volume) -> etree._Element:
+def _article(member: Member, volume: Volume) -> etree._Element:
     """The article of `member`, every place in it under its name in the whole.
 
     The heads of its pages are the title of the `volume` and its own.
@@ -225,6 +222,7 @@ def _article(member: Member, page: Page, volume: Volume) -> etree._Element:
     from copydesk.writers.heads import running_title
     from copydesk.writers.paper import settled
 
+    page = member.page
     article = settled(page, volume.config.theme)
     article.set("lang", page.record.language)
     article.set("dir", page.record.direction)

@@ -24,7 +24,6 @@ _FINE: Final = {
     "reference.same-year": "Leave them without letters",
     "reference.duplicate": "They are two works",
     "reference.unparsed": "Print it as it stands",
-    "reference.annotated": "They are notes on the entries",
 }
 _FIELDS: Final = {
     "title": "The title is", "authors": "By", "date": "The date is", "language": "It is in",

@@ -33,7 +33,6 @@ TITLES: Final = {
     "library.doubt": "Read as well as could be",
     "reference.uncited": "Cited nowhere",
     "reference.none-cited": "A list that nothing cites",
-    "reference.annotated": "Notes below the entries",
     "reference.unparsed": "Not read",
     "reference.doubtful": "Read with doubt",
     "reference.leftover": "Words that no field holds",

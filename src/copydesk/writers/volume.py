@@ -6,10 +6,9 @@ number of its article, so that two articles may cite the same work.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from copydesk.catalogue import Record
 from copydesk.config import Config
@@ -18,23 +17,19 @@ from copydesk.model import Article
 if TYPE_CHECKING:
     from copydesk.writers.page import Page
 
-#: So long may the name of a bookmark in Word be.
-_LONGEST: Final = 40
-_DIGEST: Final = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """An article of a book: its number from 1, how it is filed, what it is and looks like.
 
-    `page` is None where no format asks for it, `markdown` is its Markdown edition, or b"".
+    `markdown` is its Markdown edition, or b"".
     """
 
     number: int
     slug: str
     article: Article
     record: Record
-    page: Page | None = None
+    page: Page
     markdown: bytes = b""
 
 
@@ -44,7 +39,6 @@ class Volume:
 
     `record` is the catalogue record of the whole, `parts` are the titles ("" for none) under
     which its members stand and how many are under each.
-    `document` is pandoc's rendering of all articles in one, b"" where no format asks for it.
     """
 
     name: str
@@ -52,7 +46,6 @@ class Volume:
     config: Config
     members: tuple[Member, ...]
     parts: tuple[tuple[str, int], ...]
-    document: bytes = b""
 
     def grouped(self) -> Iterator[tuple[str, tuple[Member, ...]]]:
         """The members under the title of each part."""
@@ -77,8 +70,4 @@ def place(name: str, number: int) -> str:
     >>> place("ref-lo2022", 3)
     'ref-lo2022-3'
     """
-    ending = f"-{number}"
-    if len(name) + len(ending) > _LONGEST:
-        digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:_DIGEST]
-        name = f"{name[: _LONGEST - len(ending) - _DIGEST - 1]}-{digest}"
-    return f"{name}{ending}"
+    return f"{name}-{number}"

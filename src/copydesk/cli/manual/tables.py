@@ -85,7 +85,7 @@ COLLECTION: Final[Mapping[str, str]] = {
     "editors": "Each name a text.",
     "articles": "Slugs or source paths, in order.",
     "part": "Tables `[[part]]`: `title` and `articles`.",
-    "formats": "Some of `pdf`, `epub`, `docx`.",
+    "formats": "Some of `pdf` and `epub`.",
     "publication": "Settings laid over the desk's; so `theme` and `style`.",
     "theme": "Looks laid over the desk's.",
     "style": "House style laid over the desk's.",
@@ -115,5 +115,5 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "SSL_CERT_FILE": "A file of the authorities whose certificates are trusted, as OpenSSL has it.",
     "WATCHFILES_FORCE_POLLING": "`1` lets `watch` look by itself where the system tells nothing.",
     "LD_LIBRARY_PATH": "Where the libraries that set PDFs are looked for first (Linux).",
-    "TMPDIR": "Where a build on a cluster keeps what it works at, on machines without the desk.",
+    "TMPDIR": "Where the workers of a cluster keep what they work at.",
 }

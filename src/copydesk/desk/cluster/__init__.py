@@ -3,11 +3,8 @@
 The parent plans, hands out jobs, remembers and reports as it does with workers of its own
 (`engine` makes one more `engines.Engine`). What is settled here:
 
-Files. Who sees the desk's folder puts outputs into the store itself. A token in `.desk/work`
-tells: when every worker can read it, jobs are handed out as orders. Otherwise the submission
-and all that lies beside it is sent along, and the parent publishes what comes back (see
-`parcels`). A worker that joins later and is blind to the folder gives its task back, and is
-sent the files.
+Files. Every worker sees the desk's folder, at the same path, and puts outputs into the store
+itself. A token in `.desk/work` tells: a worker that cannot read it is an error.
 
 Limits. A Dask worker has threads and a memory of its own, so nothing is built in it: beside
 it stands a `station`, which runs copydesk's own supervised worker under all limits of the
@@ -19,7 +16,7 @@ gets its first task; one that differs would make other bytes, and is an error.
 Losses. A Dask worker that is lost costs its task another run, by Dask itself; a task that took
 several with it is given up alone. Without scheduler or workers the batch ends with an error,
 and what is finished stays. Where the parent is killed, queued tasks are forgotten with it; one
-at work in a shared folder may still put its outputs there, which then stand or are stale like
+at work may still put its outputs there, which then stand or are stale like
 any others.
 
 Pace. A window of tasks is in flight, two for each thread and no more than `flight.MOST` bytes; the

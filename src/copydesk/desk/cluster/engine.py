@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk.desk import store, versions
+from copydesk.desk.batch import press
 from copydesk.desk.cluster import flight
-from copydesk.desk.cluster.flight import ANSWER, JOIN, Courier, Flight, said, tidy, unfit, within
+from copydesk.desk.cluster.flight import ANSWER, JOIN, Flight, said, tidy, unfit, within
 from copydesk.desk.cluster.where import Where, require
 from copydesk.desk.engines import Craft, Engine, Pulse, Task
+from copydesk.desk.index import Index
 from copydesk.errors import ToolError
 
 if TYPE_CHECKING:
@@ -28,29 +30,25 @@ if TYPE_CHECKING:
 
 def engine(where: Where, desk: Survey) -> Engine:
     """What builds the documents of `desk` on the cluster `where`."""
-    from copydesk.desk.cluster import parcels
-
     require()
-    courier = parcels.Courier(desk)
+    root, out = desk.root.resolve(), desk.out.resolve()  # a station works in a folder of its own
+    config = replace(desk.config, root=str(root))
+    bare = replace(desk, root=root, out=out, config=config, collections=(), issues=(),
+                   index=Index())  # fmt: skip
 
     def work(
         tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None
     ) -> Generator[tuple[Task, Any], None, None]:
-        abroad = replace(craft, make=partial(parcels.RemotePress, *courier.equipment()))
-        yield from run(tasks, abroad, where, (desk.out / store.OWN / store.WORK).resolve(),
-                       courier=courier, pulse=pulse)  # fmt: skip
+        # Documents may be many, and a book alone looks for others than its own.
+        documents = desk.documents if any(task.payload.gathers for task in tasks) else ()
+        abroad = replace(craft, make=partial(press, replace(bare, documents=documents)), lone=None)
+        yield from run(tasks, abroad, where, out / store.OWN / store.WORK, pulse=pulse)
 
     return work
 
 
-def run(  # noqa: PLR0913  the last two are seldom given
-    tasks: Sequence[Task],
-    craft: Craft,
-    where: Where,
-    folder: Path,
-    *,
-    courier: Courier | None = None,
-    pulse: Pulse | None = None,
+def run(
+    tasks: Sequence[Task], craft: Craft, where: Where, folder: Path, *, pulse: Pulse | None = None
 ) -> Generator[tuple[Task, Any], None, None]:
     """Yield each task with what the act returned, or with `Lost`, as an `Engine` does.
 
@@ -60,12 +58,9 @@ def run(  # noqa: PLR0913  the last two are seldom given
     with (
         _quiet(),
         _connected(where, folder) as client,
-        _told(client, craft, folder) as (name, seen),
+        _told(client, craft, folder) as name,
     ):
-        shared = seen and not where.send
-        yield from Flight(
-            client, name, waiting, shared=shared, courier=courier, pulse=pulse
-        ).results()
+        yield from Flight(client, name, waiting, pulse=pulse).results()
 
 
 # ── the cluster ──────────────────────────────────────────────────────────────
@@ -147,10 +142,10 @@ def started(where: Where, folder: Path) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def _told(client: Client, craft: Craft, folder: Path) -> Iterator[tuple[str, bool]]:
-    """The name of a build that every worker is told of, and whether all see the desk's folder.
+def _told(client: Client, craft: Craft, folder: Path) -> Iterator[str]:
+    """The name of a build that every worker is told of.
 
-    Raises `ToolError` when one of them would make other outputs than the parent.
+    Raises `ToolError` when one of them would make other outputs than the parent, or none.
     """
     from copydesk.desk.cluster.outpost import Charge, Outpost, greet
 
@@ -168,9 +163,9 @@ def _told(client: Client, craft: Craft, folder: Path) -> Iterator[tuple[str, boo
         for worker, answer in sorted(answers.items()):
             if isinstance(answer, BaseException):
                 raise unfit(f"the worker `{worker}`", f"does not take part: {said(answer)}")
-            if answer[0] is not None:
-                raise unfit(f"the worker `{worker}`", answer[0].why)
-        yield name, all(sees for _, sees in answers.values())
+            if answer is not None:
+                raise unfit(f"the worker `{worker}`", answer.why, blind=answer.blind)
+        yield name
     finally:
         token.unlink(missing_ok=True)
         tidy(client, partial(client.unregister_worker_plugin, name))

@@ -8,11 +8,11 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from concurrent import futures
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from copydesk.desk.engines import Lost, Pulse, Task
 from copydesk.errors import CopydeskError, ToolError
@@ -35,16 +35,7 @@ BEAT: Final = 0.5
 #: How long the fetching of a result may take.
 FETCH: Final = 120.0
 
-_RESUBMITTED: Final = object()
 _T = TypeVar("_T")
-
-
-class Courier(Protocol):
-    """Makes of what the batch asks for what a worker is sent, and of its answer the result."""
-
-    def pack(self, payload: Any, *, shared: bool) -> Any: ...  # noqa: ANN401  as in `engines`
-    def unpack(self, payload: Any, value: Any) -> Any: ...  # noqa: ANN401
-    def failed(self, payload: Any, error: CopydeskError) -> Any: ...  # noqa: ANN401
 
 
 @dataclass(slots=True)
@@ -61,8 +52,6 @@ class Flight:
     client: Client
     name: str
     waiting: deque[Task]
-    shared: bool
-    courier: Courier | None
     pulse: Pulse | None
     in_flight: dict[str, _InFlight] = field(default_factory=dict)
     landed: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
@@ -79,12 +68,10 @@ class Flight:
         try:
             while self.waiting or self.in_flight or arrived:
                 self._look()
-                yield from self._submit()  # first, for whoever takes the values may take time
+                self._submit()  # first, for whoever takes the values may take time
                 self._tell()
                 for one, answer in arrived:
-                    value = self._value(one.task, answer)
-                    if value is not _RESUBMITTED:
-                        yield one.task, value
+                    yield one.task, self._value(answer)
                 arrived = self._arrivals()
         finally:
             if self.in_flight:
@@ -138,30 +125,21 @@ class Flight:
             at_work = list(self.in_flight.values())[: self.threads]
             self.pulse([one.task.payload for one in at_work])
 
-    def _submit(self) -> Iterator[tuple[Task, Any]]:
-        """Hand out tasks as far as there is room; yield those that cannot be."""
+    def _submit(self) -> None:
+        """Hand out tasks as far as there is room."""
         held = sum(one.size for one in self.in_flight.values())
         while self.waiting and len(self.in_flight) < max(1, AHEAD * self.threads):
             if self.in_flight and held >= MOST:
                 return
-            task = self.waiting.popleft()
-            try:
-                held += self._send(task, shared=self.shared)
-            except CopydeskError as error:
-                if self.courier is None:
-                    raise
-                yield task, self.courier.failed(task.payload, error)
+            held += self._send(self.waiting.popleft())
 
-    def _send(self, task: Task, *, shared: bool) -> int:
+    def _send(self, task: Task) -> int:
         from copydesk.desk.cluster.outpost import perform
 
-        payload = task.payload
-        if self.courier:
-            payload = self.courier.pack(payload, shared=shared)
-        data = pickle.dumps(replace(task, payload=payload))
+        data = pickle.dumps(task)
         self.number += 1
         key = f"{self.name}-{self.number}"
-        future = self.client.submit(perform, self.name, data, shared=shared, key=key, pure=False)
+        future = self.client.submit(perform, self.name, data, key=key, pure=False)
         self.in_flight[key] = _InFlight(task, future, len(data))
         future.add_done_callback(self._on_done)
         return len(data)
@@ -169,8 +147,8 @@ class Flight:
     def _on_done(self, future: Future) -> None:
         self.landed.put(future.key)
 
-    def _value(self, task: Task, answer: Any) -> Any:  # noqa: ANN401  what the act returned
-        """What became of a task; `_RESUBMITTED` when it was sent anew."""
+    def _value(self, answer: Any) -> Any:  # noqa: ANN401  what the act returned
+        """What became of a task."""
         from distributed import KilledWorker
 
         from copydesk.desk.cluster.outpost import Unfit
@@ -181,21 +159,15 @@ class Flight:
             if not self.proved:  # so far it does none
                 raise unfit("a machine", f"does not take part: {said(answer)}") from answer
             return Lost(f"could not be done by the cluster: {said(answer)}")
-        if isinstance(answer, Unfit) and answer.blind:
-            self._send(task, shared=False)
-            return _RESUBMITTED
         if isinstance(answer, Unfit):
-            raise unfit(f"the worker `{answer.worker}`", answer.why)
+            raise unfit(f"the worker `{answer.worker}`", answer.why, blind=answer.blind)
         self.proved = True
-        return self._read(task, answer)
-
-    def _read(self, task: Task, answer: bytes) -> Any:  # noqa: ANN401  as above
         if not answer:
             return Lost("ended its worker twice, and what watches over it")
         value = pickle.loads(answer)  # noqa: S301  from a worker, which is trusted
         if isinstance(value, CopydeskError):
             raise value
-        return self.courier.unpack(task.payload, value) if self.courier else value
+        return value
 
 
 def _answer(future: Future) -> Any:  # noqa: ANN401  whatever Dask gives
@@ -217,8 +189,14 @@ def lost(what: str) -> ToolError:
     return ToolError(what, hint=hint, code="cluster.lost")
 
 
-def unfit(worker: str, why: str) -> ToolError:
-    """Somebody of the cluster cannot do the work; `why` completes the sentence."""
+def unfit(worker: str, why: str, *, blind: bool = False) -> ToolError:
+    """Somebody of the cluster cannot do the work; `why` completes the sentence.
+
+    One that is `blind` only lacks the desk's folder.
+    """
+    if blind:
+        hint = "let every worker see the folder at the same path, or build without a cluster: -j"
+        return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.folder")
     hint = (
         "every machine of it, the scheduler's too, needs what is installed here: copydesk, Dask,"
         " tools and fonts; install it and start them anew"

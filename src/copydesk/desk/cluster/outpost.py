@@ -59,7 +59,7 @@ class Charge:
 class Unfit:
     """A worker that takes no tasks; `why` completes the sentence "it …".
 
-    One that is `blind` is only in want of the desk's folder.
+    One that is `blind` only lacks the desk's folder.
     """
 
     worker: str
@@ -91,22 +91,24 @@ class Outpost(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
         for station in idle:
             station.close()
 
-    def greet(self) -> tuple[Unfit | None, bool]:
-        """What is wrong with this worker, if anything; and whether it sees the desk's folder."""
+    def greet(self) -> Unfit | None:
+        """What is wrong with this worker, if anything."""
         try:
             with self._station() as station:
                 unlike = _difference(self.charge.versions, station.versions)
         except (EOFError, OSError) as error:
             unlike = f"cannot start a process: {error}"
-        return (Unfit(self.address, unlike) if unlike else None), self.charge.seen()
+        return Unfit(self.address, unlike) if unlike else self._blind()
 
-    def perform(self, task: bytes, *, shared: bool) -> bytes | Unfit:
-        """The pickled result of `task`; nothing of one that has ended its station twice.
+    def _blind(self) -> Unfit | None:
+        if self.charge.seen():
+            return None
+        return Unfit(self.address, "does not see the desk's folder", blind=True)
 
-        `shared` says that it is about files in the desk's folder.
-        """
-        if shared and not self.charge.seen():
-            return Unfit(self.address, "does not see the desk's folder", blind=True)
+    def perform(self, task: bytes) -> bytes | Unfit:
+        """The pickled result of `task`; nothing of one that has ended its station twice."""
+        if blind := self._blind():
+            return blind
         for _ in range(TRIES):
             with contextlib.suppress(EOFError, OSError), self._station() as station:
                 if unlike := _difference(self.charge.versions, station.versions):
@@ -202,13 +204,13 @@ def dask_setup(_: Worker) -> None:
 # ── what the parent asks of a Dask worker ────────────────────────────────────
 
 
-def greet(name: str, dask_worker: Worker) -> tuple[Unfit | None, bool]:
+def greet(name: str, dask_worker: Worker) -> Unfit | None:
     """`Outpost.greet` of the build `name` in this worker."""
     outpost: Outpost = dask_worker.plugins[name]
     return outpost.greet()
 
 
-def perform(name: str, task: bytes, *, shared: bool) -> bytes | Unfit:
+def perform(name: str, task: bytes) -> bytes | Unfit:
     """`Outpost.perform` of the build `name` in this worker."""
     outpost: Outpost = get_worker().plugins[name]
-    return outpost.perform(task, shared=shared)
+    return outpost.perform(task)

@@ -14,21 +14,17 @@ _ADDRESS: Final = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The cluster: the scheduler at an address, or `workers` processes of this machine.
-
-    `send` has files sent to workers that see the desk's folder, too.
-    """
+    """The cluster: the scheduler at an address, or `workers` processes of this machine."""
 
     scheduler: str = ""
     workers: int = 0
-    send: bool = False
 
 
 def local(text: str, jobs: int) -> Where:
     """What `--cluster` means; `jobs` workers when it does not say how many.
 
     >>> local("local:3", 2), local("local", 2)
-    (Where(scheduler='', workers=3, send=False), Where(scheduler='', workers=2, send=False))
+    (Where(scheduler='', workers=3), Where(scheduler='', workers=2))
     """
     found = re.fullmatch(r"local(?::([1-9]\d{0,3}))?", text)
     if not found:

@@ -156,24 +156,6 @@ local function add_words(entry, words)
   entry.content[#entry.content] = block
 end
 
---- The author's notes on the works, each on a line of its own below its entry.
-local function add_notes(entries, job)
-  local notes = {}
-  for _, row in ipairs(job.entries) do
-    if row.note ~= '' then notes['ref-' .. row.key] = row.note end
-  end
-  if not next(notes) then return end
-  for position, entry in ipairs(entries) do
-    local note = notes[entry.identifier]
-    if note then
-      for _, block in ipairs(pandoc.read(note, 'json').blocks) do
-        add_words(entry, pandoc.List { pandoc.LineBreak() } .. block.content)
-      end
-      entries[position] = entry
-    end
-  end
-end
-
 --- Links from an entry to each place that cites it.
 local function add_backlinks(entry, anchors)
   local links = pandoc.List { pandoc.Space() }
@@ -193,7 +175,6 @@ local function finish_bibliography(blocks, job)
       local entries = refs.content
       replace_stand_ins(entries, job)
       complete(entries, job)
-      add_notes(entries, job)
       for position, entry in ipairs(entries) do
         local anchors = job.backlinks[entry.identifier:gsub('^ref%-', '')]
         local tongue = job.tongues[entry.identifier]
@@ -214,7 +195,6 @@ local function finish_bibliography(blocks, job)
 end
 
 return {
-  as_it_stands = as_it_stands,
   stand_in = stand_in,
   sort_by_letters = sort_by_letters,
   without_letters = without_letters,

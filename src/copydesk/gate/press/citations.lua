@@ -168,7 +168,6 @@ local function name_places(blocks, anchors)
 end
 
 return {
-  number_of = number_of,
   anchor_citations = anchor_citations,
   part_signs = part_signs,
   plain_range = plain_range,

@@ -124,4 +124,4 @@ local function is_plain(content)
     and (inner_edge(content, -1) == 'letter' or last.t == 'Str' and last.text:find('[.?!)]$') ~= nil)
 end
 
-return { TAGS = TAGS, with_tags = with_tags, once = once, is_plain = is_plain }
+return { with_tags = with_tags, once = once, is_plain = is_plain }

@@ -26,19 +26,19 @@ end
 --- Of `![` pandoc's writer escapes the first sign only, and the other one opens a link.
 local function is_picture(text, at) return text:sub(at - 1, at - 1) == '!' end
 
---- Sign → when one of the dialects would take it for markup, though pandoc's writer leaves it
+--- Sign → when a reader would take it for markup, though pandoc's writer leaves it
 --- bare. Of a backslash that writer swallows what it stands before.
 local MARKUP = {
   ['^'] = always, ['~'] = always, ['\\'] = always, ['{'] = always,
   ['@'] = is_key, ['&'] = is_entity, [':'] = is_emoji, ['['] = is_picture,
 }
 
---- `str` with a backslash before each of its signs that match `pattern` and are `markup`.
-local function with_escapes(str, pattern, markup)
+--- Escape what pandoc's writer leaves bare and a reader would take for markup.
+local function escape(str)
   local text = str.text
   local pieces, from = pandoc.List {}, 1
-  for at, mark in text:gmatch('()(' .. pattern .. ')') do
-    if markup[mark](text, at) then
+  for at, mark in text:gmatch('()([%^~@&\\{:[])') do
+    if MARKUP[mark](text, at) then
       pieces:extend { pandoc.Str(text:sub(from, at - 1)),
                       raw(mark == '&' and '&amp;' or '\\' .. mark) }
       from = at + 1
@@ -47,11 +47,6 @@ local function with_escapes(str, pattern, markup)
   if from == 1 then return nil end
   pieces:insert(pandoc.Str(text:sub(from)))
   return pieces
-end
-
---- Escape what pandoc's writer leaves bare and one of the two dialects would read as markup.
-local function escape(str)
-  return str.text:find('[%^~@&\\{:[]') and with_escapes(str, '[%^~@&\\{:[]', MARKUP) or nil
 end
 
 --- A paragraph that starts like a rule, an underline or a division.
@@ -142,11 +137,6 @@ end
 return {
   anchor = anchor,
   raw = raw,
-  always = always,
-  is_key = is_key,
-  is_entity = is_entity,
-  is_picture = is_picture,
-  with_escapes = with_escapes,
   escape = escape,
   escape_start = escape_start,
   escape_end = escape_end,

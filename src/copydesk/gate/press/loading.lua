@@ -59,7 +59,7 @@ local function load(document, items, style, job, pictures)
     ['link-bibliography'] = job.linked,
     nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
   }
-  sheet.before_citeproc, sheet.job = doc.blocks, job
+  sheet.job = job
   local blocks = pandoc.utils.citeproc(doc).blocks
   if next(job.letters) then blocks = without_letters(blocks) end
   if job.lang:find('^fr') then blocks = plain_ranges(blocks) end

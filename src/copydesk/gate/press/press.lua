@@ -2,17 +2,15 @@
 The child that `gate.pandoc` keeps: sets one article, then writes it in any format.
 
 Frames on stdin and stdout are a length (four bytes, big-endian) and that many bytes.
-A request is the frame `load` and its five parts, `render` and a target, or `gather`, a number
-and a title. An answer is one frame: `+` and the result, or `-` and a message.
+A request is the frame `load` and its five parts, or `render` and a target. An answer is one frame: `+` and the result, or `-` and a message.
 
 The parts: `loading` takes an article through citeproc (`references`, `citations`,
-`bibliography`, `own`), `targets` sets it (`markdown`, `keyed`, `docx`), `volume` binds several.
+`bibliography`, `own`), `targets` sets it (`markdown`, `docx`).
 What they share of it is in `sheet`.
 ]]
 
 package.path = arg[0]:match('^(.*[/\\])') .. '?.lua'
 
-local gather = require 'volume'.gather
 local load = require 'loading'.load
 local render = require 'targets'.render
 
@@ -49,7 +47,7 @@ local function answer(sign, payload)
   io.flush()
 end
 
-local REQUESTS = { load = { load, 5 }, render = { render, 1 }, gather = { gather, 2 } }
+local REQUESTS = { load = { load, 5 }, render = { render, 1 } }
 
 rehearse()
 while true do

@@ -1,4 +1,4 @@
---- Links, pictures, programs and passages as both kinds of Markdown have them.
+--- Links, pictures, programs and passages as Markdown has them.
 
 local raw = require 'escapes'.raw
 

@@ -2,7 +2,6 @@
 
 return {
   article = nil,          -- the article, after citeproc
-  before_citeproc = nil,  -- its blocks as they were before
   printed = {},           -- what citeproc has printed for each group of citations and of the article
   job = nil,              -- what goes with it, as the request says
   pictures = {},          -- name, media type and bytes of each

@@ -2,9 +2,7 @@
 
 local sheet = require 'sheet'
 local docx = require 'docx'
-local keyed = require 'keyed'.keyed
 local for_markdown = require 'markdown'.for_markdown
-local gathered = require 'volume'.gathered
 local write = require 'writing'.write
 local for_docx, write_docx = docx.for_docx, docx.write_docx
 
@@ -33,12 +31,10 @@ local TARGETS = {
   list = printed_list,
   html = function() return write(sheet.article, 'html5') end,
   markdown = function() return write(pandoc.Pandoc(for_markdown(sheet.article.blocks)), 'gfm') end,
-  keyed = keyed,
   docx = function()
     -- The finishing of the file writes the other properties; here they would be printed.
     return write_docx(pandoc.Pandoc(for_docx(sheet.article.blocks), sheet.article.meta))
   end,
-  book = gathered,
 }
 
 local function render(target)

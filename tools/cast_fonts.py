@@ -1,4 +1,4 @@
-"""Casts the fonts of `house/fonts` from those of Adobe: `make fonts`.
+"""Cast the fonts of `house/fonts` from those of Adobe: `make fonts`.
 
 The static fonts that the packages of PyPI bring are older than their variable successors: their
 italics lack Greek, Cyrillic and Vietnamese. Italics are cut from the successors, at the weights
@@ -71,14 +71,14 @@ def cast(what: Cast) -> bytes:
     return out.getvalue()
 
 
-def _opened(package: str, name: str) -> Any:  # noqa: ANN401  fontTools has no types
+def _opened(package: str, name: str) -> Any:
     from fontTools.ttLib import TTFont
 
     with as_file(files(import_module(package)) / "files" / name) as path:
         return TTFont(BytesIO(path.read_bytes()), recalcTimestamp=False)
 
 
-def _keep_what_is_asked(font: Any) -> None:  # noqa: ANN401
+def _keep_what_is_asked(font: Any) -> None:
     """Leave out of `font` the forms and tables that nothing here asks for."""
     from fontTools.subset import Options, Subsetter
 
@@ -91,7 +91,7 @@ def _keep_what_is_asked(font: Any) -> None:  # noqa: ANN401
     subsetter.subset(font)
 
 
-def _match_heights(font: Any, other: Any) -> None:  # noqa: ANN401
+def _match_heights(font: Any, other: Any) -> None:
     """Give `font` the heights of `other`, so that lines with letters of both stand as others."""
     for table, names in {
         "hhea": ("ascent", "descent", "lineGap"),
@@ -101,7 +101,7 @@ def _match_heights(font: Any, other: Any) -> None:  # noqa: ANN401
             setattr(font[table], name, getattr(other[table], name))
 
 
-def _rename(font: Any, name: str) -> None:  # noqa: ANN401
+def _rename(font: Any, name: str) -> None:
     family, _, cut = name.partition("-")
     table = font["name"]
     for number, text in {
