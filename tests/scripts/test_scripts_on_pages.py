@@ -82,7 +82,7 @@ def test_entries_of_the_other_side_find_their_own_direction(dist: Path) -> None:
     entries = {name: page(dist, name).xpath("//ul[contains(@class, 'references')]/li")
                for name in ("well", "bir", "quay")}  # fmt: skip
     assert {one.get("id"): one.get("dir") for one in entries["well"]} == {
-        "ref-haddad": "auto", "ref-lo2020": None, "ref-zhou": None,
+        "ref-haddad2018": "auto", "ref-lo2020": None, "ref-zhou1956": None,
     }  # fmt: skip
     assert [one.get("dir") for one in entries["bir"]] == ["auto", "auto", None]
     assert [one.get("dir") for one in entries["quay"]] == [None]

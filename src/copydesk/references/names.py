@@ -66,7 +66,7 @@ _AND: Final = re.compile(
     r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
 )
 #: Stands for the authors between the sixth and the last.
-_ELLIPSIS: Final = re.compile(r",?\s*(?:\.\s?\.\s?\.|…)\s*(?:&\s*)?")
+_ELLIPSIS: Final = re.compile(r",?\s{0,9}(?:\.\s?\.\s?\.|…)\s{0,9}(?:&\s{0,9})?")
 #: `Lund y Osei, Vera`: one person with two family names, for the first has no given name.
 _DOUBLE_FAMILY: Final = re.compile(
     r"[^\W\d_]{2,30}\s(?:y|i|e)\s[^\W\d_]{2,30},\s(?:[^\W\d_]\.\s?|[^\W\d_]{2,20}\s?){1,2}"

@@ -840,7 +840,7 @@ def page_in_date(segments: list[Segment]) -> list[Segment]:
 
 
 _BRACKET_FIRST: Final = re.compile(r"(\(\d{1,3}(?:[-–/]\d{1,3})?\))[,:]?\s+(?=pp?\.\s?\d)")
-_ISSUE_FIRST: Final = re.compile(r"(\d{1,3})\s+(?=\(.*\d{4})")
+_ISSUE_FIRST: Final = re.compile(r"(\d{1,3})\s{1,9}(?=\([^()]{0,60}\d{4})")
 
 
 def issue_elsewhere(segments: list[Segment]) -> list[Segment]:

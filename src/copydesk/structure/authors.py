@@ -421,7 +421,7 @@ def _compile_cjk() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{further}){{0,20}}|[A-Za-z]+团队)\s?(?:{after})"
         ),
-        re.compile(rf"(?:{_PARTS}|\s)*{several}\s*(?:{_PARTS}|$)"),
+        re.compile(rf"(?:{_PARTS}|\s){{0,9}}{several}\s{{0,9}}(?:{_PARTS}|$)"),
     )
 
 
