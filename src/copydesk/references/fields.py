@@ -50,8 +50,8 @@ _LINK_WANTED: Final = re.compile(
 )
 #: What says where a work was found or read, at the end of what stands before it.
 _ANNOUNCES: Final = re.compile(
-    r"[\s.,;(\[–—-]{0,9}\b(?:retrieved|available (?:at|from|online)|accessed|hentet|lest|tilgået|hämtad"
-    r"|tillgänglig"
+    r"[\s.,;(\[–—-]{0,9}\b(?:retrieved|available (?:at|from|online)|accessed|hentet|lest|tilgået"
+    r"|hämtad|tillgänglig"
     r"|geraadpleegd|verkregen|beschikbaar|dostupn[éýoá]|dostęp\w*|recuperado|disponib[li]\w*|disponível"
     r"|verfügbar|abgerufen|zugriff|consulté\w*|consultado|acesso|acceso|erişim\w*|režim dostupa"
     r"|режим доступа|дата обращения|saatavilla|viitattu)"

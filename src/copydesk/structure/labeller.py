@@ -34,7 +34,7 @@ from copydesk.structure.net import ROLES, Model, compute_logits, load_model
 #: Nats that furniture must be ahead by before a line is dropped: the first with which the
 #: expected loss of the author's prose is at most `RISK` of it.
 FURNITURE_COSTS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
-RISK: Final = 0.04
+RISK: Final = 0.03
 #: Odds of prose that count as none, and the letters of a line that count, for that loss.
 LEAST_ODDS: Final = 0.06
 MOST_LETTERS: Final = 300
