@@ -36,8 +36,8 @@ EDITS: Final[dict[str, str]] = {
         " and `keep_furniture = true` in the settings or `--keep-furniture` keeps all of them."
     ),
     "structure.repeat": (
-        "The line says again what stands elsewhere in the article: the headline, or a sentence"
-        " pulled out of the text. It is left out. Stet makes it a line of the text."
+        "The line says again what stands elsewhere in the article: the headline, the byline,"
+        " or a sentence pulled out of the text. It is left out. Stet makes it a line of the text."
     ),
     "structure.cta": (
         "The line calls on the reader to subscribe, share, give or write. It is left out of the"

@@ -34,6 +34,19 @@ def headings(article: Article) -> list[str]:
 FRONT = (row("heading", "Who owns the ferry of the sound"), row("byline", "By Mara Osei"))
 
 
+def test_a_byline_that_stands_twice_is_printed_once() -> None:
+    article = article_of(*FRONT, row("byline", "by Mara Osei"), PROSE)
+    assert article.front.byline == "By Mara Osei"
+    assert [(edit.rule, edit.before) for edit in article.structure] == [
+        ("structure.repeat", "by Mara Osei")
+    ]
+
+
+def test_two_bylines_that_say_different_things_stay() -> None:
+    article = article_of(*FRONT, row("byline", "By Ann Lo"), PROSE)
+    assert article.front.byline == "By Mara Osei · By Ann Lo"
+
+
 def test_a_heading_that_is_the_title_is_printed_once() -> None:
     article = article_of(*FRONT, PROSE)
     assert article.front.title == "Who owns the ferry of the sound"

@@ -364,6 +364,12 @@ def _clean_byline(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
     A date goes when it is the one that is `printed` on a line of its own, or when nothing is:
     then it is printed in its own place.
     """
+    said: set[str] = set()
+    for passage in own:
+        if fold(passage.text) in said:
+            sheet.remove(passage.numbers[0], "structure.repeat", "repeats the byline")
+        said.add(fold(passage.text))
+    own = [passage for passage in own if sheet.current[passage.numbers[0]].strip()]
     for passage, below in zip_longest(own, own[1:]):
         number = passage.numbers[0]
         if below and is_announcement(passage.text) and _is_announced(below.text):
