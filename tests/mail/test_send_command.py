@@ -26,7 +26,7 @@ from copydesk import cli, errors
 from copydesk.cli.newsletter import pacing
 from copydesk.desk import posting
 from copydesk.gate import growing
-from copydesk.mail import journal, send
+from copydesk.mail import addresses, journal, send
 from copydesk.mail.issue import loads
 from mail import sendable
 from postoffice import Scripted, scripted
@@ -446,6 +446,18 @@ def test_while_one_sends_another_is_kept_out(desk: Path, capsys):
         assert mailed(desk, script, "--confirm", 3) == errors.LOCKED
     assert "[mail.locked]" in capsys.readouterr().err
     assert script.taken == []
+
+
+def test_who_is_being_mailed_at_this_moment_is_not_called_uncertain(desk: Path, capsys):
+    path = desk.joinpath(*BESIDE, "may.sent.jsonl")
+    with scripted(Scripted()) as script:
+        with journal.opened(path, "2026-05") as other:
+            other.note(addresses.read(PEOPLE[1]), "intent")
+            assert mailed(desk, script, "--confirm", 2) == errors.LOCKED
+            assert "uncertain" not in capsys.readouterr().err
+            other.note(addresses.read(PEOPLE[1]), "done")
+        assert mailed(desk, script, "--confirm", 2) == errors.DONE
+    assert sorted(reached(script)) == [PEOPLE[0], PEOPLE[2]]
 
 
 # ── what becomes of it ───────────────────────────────────────────────────────

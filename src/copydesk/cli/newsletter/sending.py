@@ -157,6 +157,10 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     rehearsed = _rehearsed(args)
     posting.mailable(ready)
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
+    if any(record.uncertain for record in known.values()):
+        # Who is being mailed at this moment looks so too; whoever mails holds the journal.
+        with journal.opened(ready.journal, ready.issue.id) as written:
+            known = dict(written.known)
     planned = send.plan(found.rows, known, unwanted, again)
     telling.rows(found, path.name, verbose=args.verbose)
     where = _where(args, config)
