@@ -98,7 +98,7 @@ def find_glues(rows: Sequence[Row], labels: Sequence[Label | None]) -> list[str 
     for at, row in enumerate(rows):
         new = not at or row.alone or labels[at] is not None or len(row.text) > _LONGEST_TAIL
         glue = None if new else _glue(rows[at - 1], row, plan, whole=whole)
-        if not new and within[at] and not row.apart:
+        if not new and within[at] and not (row.apart and opens(row.text)):
             glue = glue or " "
         whole = is_whole(row.text) or (whole and glue is not None)
         found.append(glue)

@@ -35,6 +35,8 @@ from copydesk.structure.net import ROLES, Model, compute_logits, load_model
 #: expected loss of the author's prose is at most `RISK` of it.
 FURNITURE_COSTS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 RISK: Final = 0.03
+#: Odds of a paragraph with which the text has begun; no list of references stands above it.
+BEGUN: Final = 0.5
 #: Odds of prose that count as none, and the letters of a line that count, for that loss.
 LEAST_ODDS: Final = 0.06
 MOST_LETTERS: Final = 300
@@ -194,6 +196,8 @@ def label_features(features: Features, model: Model, masks: Masks = _NO_MASKS) -
     frame = np.ones(len(odds), bool) if has_site else _find_frame(features)
     frame |= _find_ends(features, odds, masks.hints)
     prose = _expect_prose(odds, features)
+    begun = np.flatnonzero(odds[:, _INDEX["body"]] >= BEGUN)
+    odds[: begun[0] if len(begun) else 0, _INDEX["reference"]] = 0
     step = TRANSITION * model.transitions
     step[_TITLE, _TITLE] -= TITLE_LINE
     path: list[int] = []

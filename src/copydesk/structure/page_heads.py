@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +24,8 @@ _LONGEST: Final = 160
 #: Times that a line recurs amid sentences, and lines between two pages: the shortest are screens.
 _FEWEST: Final = 3
 _PAGE: Final = 12
+#: Lines that a head or foot has at most.
+_REACH: Final = 4
 #: Lines beside a form feed that may belong to heads and feet.
 _BESIDE: Final = 3
 #: Share of the places where a sentence goes on below, by which a line is known for a head.
@@ -114,14 +116,18 @@ def find_page_heads(texts: Sequence[str]) -> Pages:
             _recurs(group) and (_stands_at(group, feeds) or _interrupts(group, amid))
         ):
             heads |= {line.index for line in group}
-    # What recurs beside a head or foot is part of it, or of the one across the page's edge.
-    places = {order[index] for index in heads}
-    for group in groups:
-        beside = sum(
-            bool({order[line.index] - 1, order[line.index] + 1} & places) for line in group
-        )
-        if len(group) >= _FEWEST and beside >= _MOST * len(group) and _recurs(group):
-            heads |= {line.index for line in group}
+        heads |= _find_numbered(group, texts, filled, order)
+    # What recurs beside a head or foot is part of it, or of the one across the page's edge;
+    # what stands a line farther off, only where pages are long: slides recur so, too.
+    for reach in range(_REACH):
+        places = {order[index] for index in heads}
+        heads |= {
+            line.index
+            for group in groups
+            if len(group) >= _FEWEST and (_stands_apart(group) or not reach)
+            if _recurs(group) and _stands_by(group, places, order)
+            for line in group
+        }
     joins = tuple((above, below) for above, _, below in _list_broken(texts, filled, heads))
     return Pages(frozenset(heads), joins)
 
@@ -139,7 +145,7 @@ def _group_lines(texts: Sequence[str], filled: Sequence[int]) -> Iterable[list[_
         total = int(folio[2] or 0) if folio else 0
         found = [folio[1]] if folio else _NUMBER.findall(rest)[:6]
         numbers = tuple(map(int, found))
-        words = "" if folio else " ".join(_WORD.findall(rest.casefold())) or "#"
+        words = "" if folio else " ".join(_WORD.findall(rest.casefold())) or _NUMBER.sub("#", rest)
         groups[f"{addresses} {words}".strip(), total].append(_Line(index, numbers, total))
     return groups.values()
 
@@ -150,7 +156,10 @@ def _group_lines(texts: Sequence[str], filled: Sequence[int]) -> Iterable[list[_
 def _is_folio(group: Sequence[_Line]) -> bool:
     """Whether the lines count pages of a total: "Page 2 of 9"."""
     total = group[0].total
-    return total > 0 and max(line.numbers[0] for line in group) <= total and _counts(group)
+    if not total or max(line.numbers[0] for line in group) > total:
+        return False
+    grow = all(above.numbers < below.numbers for above, below in pairwise(group))
+    return _counts(group) or (grow and _stands_apart(group))
 
 
 def _stands_at(group: Sequence[_Line], feeds: Sequence[frozenset[int]]) -> bool:
@@ -163,10 +172,45 @@ def _stands_at(group: Sequence[_Line], feeds: Sequence[frozenset[int]]) -> bool:
 
 def _interrupts(group: Sequence[_Line], amid: set[int]) -> bool:
     """Whether the lines stand a page apart, and often amid a sentence."""
-    apart = [below.index - above.index for above, below in pairwise(group)]
-    if len(group) < _FEWEST or median(apart) < _PAGE:
+    if not _stands_apart(group):
         return False
     return sum(line.index in amid for line in group) >= max(2, _BROKEN * len(group))
+
+
+def _find_numbered(
+    group: Sequence[_Line], texts: Sequence[str], filled: Sequence[int], order: Mapping[int, int]
+) -> set[int]:
+    """The lines of `group`, and the lone numbers that grow beside them: 168, 171, 172.
+
+    Chapters have lone numbers too, but they count from 1.
+    """
+    words, _ = Counter(texts[line.index].strip(_FRAME) for line in group).most_common(1)[0]
+    same = [line for line in group if texts[line.index].strip(_FRAME) == words]
+    if not _stands_apart(same) or words.isdecimal():
+        return set()
+    found: dict[int, int] = {}
+    for line in same:
+        place = order[line.index]
+        for beside in (*filled[max(0, place - 1) : place], *filled[place + 1 : place + 2]):
+            if (number := texts[beside].strip(_FRAME)).isdecimal():
+                found[beside] = int(number[:5])
+    numbers = list(found.values())
+    grow = all(above < below for above, below in pairwise(numbers))
+    if grow and len(numbers) >= max(_FEWEST, _MOST * len(same)) and numbers[0] > 2 * len(same):
+        return {*found, *(line.index for line in same)}
+    return set()
+
+
+def _stands_apart(group: Sequence[_Line]) -> bool:
+    """Whether the lines recur a page apart."""
+    apart = [below.index - above.index for above, below in pairwise(group)]
+    return len(group) >= _FEWEST and median(apart) >= _PAGE
+
+
+def _stands_by(group: Sequence[_Line], places: set[int], order: Mapping[int, int]) -> bool:
+    """Whether most of the lines are next to one of `places`."""
+    beside = [order[line.index] for line in group]
+    return sum(bool({at - 1, at + 1} & places) for at in beside) >= _MOST * len(group)
 
 
 def _recurs(group: Sequence[_Line]) -> bool:
