@@ -83,6 +83,12 @@ def found(text: str) -> list[str]:
         "\n".join([*page(1, 8), "Field Notes / 4", "and on", "Field Notes / 5", *page(2, 8)]),
         "\n".join([*page(1), "Field Notes / 4", *page(2), "Field Notes / 9", *page(3)]),
         "\n".join([*page(1), "Field Notes 4", *page(2), "Field Notes 5", *page(3)]),
+        # A name beside numbers that count chapters from 1, and beside ones that stand too close.
+        "\n".join(
+            "\n".join(["Ada Lind", str(number), *page(number, closed=True)])
+            for number in range(1, 7)
+        ),
+        "\n".join(f"{number}\nAda Lind\nShe kept the log." for number in range(401, 409)),
         "One line.",
         "",
         "\x0c\x0c\x0c",
@@ -140,6 +146,31 @@ def test_heads_of_left_and_right_pages_take_turns() -> None:
         for number in range(10, 20)
     ]
     assert len(found("\n".join(sheets))) == 10
+
+
+@pytest.mark.parametrize("numbers", [(168, 169, 193, 194), (31, 33, 35, 37)])
+def test_a_name_beside_the_numbers_of_an_offprint_is_a_head(numbers: tuple[int, ...]) -> None:
+    sheets = [
+        [*page(number, closed=True), "", f"{number}   ", "", "Ada Lind"] for number in numbers
+    ]
+    text = "\n".join(["The Tide", "", "Ada Lind1", *(line for sheet in sheets for line in sheet)])
+    assert found(text) == [line for number in numbers for line in (f"{number}   ", "Ada Lind")]
+
+
+def test_feet_of_a_print_with_pages_left_out_are_found_up_to_three_lines_off() -> None:
+    foot = ["{n} sur 14", "", "15.01.24 09:36", "", "Why the tide turns…", "https://tide.example/"]
+    sheets = [
+        "\n".join([*page(number, closed=True), *foot]).format(n=number) for number in (1, 2, 11, 13)
+    ]
+    assert len(found("\n".join(sheets))) == 16
+
+
+def test_what_slides_repeat_beside_their_numbers_stays() -> None:
+    slides = [
+        f"A long boat, number {'ABCDEFG'[number]}.\n{number}/7\nNext\nPhoto: Lo"
+        for number in range(1, 7)
+    ]
+    assert "Photo: Lo" not in found("\n".join(slides))
 
 
 def test_a_paragraph_goes_on_overleaf() -> None:
