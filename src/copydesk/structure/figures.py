@@ -35,18 +35,6 @@ def is_of_article(line: Line, above: Role | None, below: Role | None) -> bool:
     return above in _TEXT or below in _TEXT or above in _FRONT or below == "heading"
 
 
-def is_captioned(lines: Sequence[Line], roles: Sequence[Role | None], at: int) -> bool:
-    """Whether the line `at` is a picture above a caption that stays in the article.
-
-    Alternative text is short and says nothing of the article, so that a picture below the
-    headline looks like a part of the site; its caption does not.
-    """
-    if not lines[at].hint.startswith("figure"):
-        return False
-    below = next((place for place in range(at + 1, len(lines)) if lines[place].text.strip()), at)
-    return roles[below] == "caption" and lines[below].hint == "caption"
-
-
 def pair_captions(passages: Sequence[Passage]) -> list[Passage]:
     """`passages` with the captions of pictures taken up by them.
 

@@ -18,7 +18,7 @@ from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
-from copydesk.structure import essay_head, figures
+from copydesk.structure import essay_head
 from copydesk.structure.features import Evidence
 from copydesk.structure.labeller import HINT_ROLES, Doubt, Labels, Masks, label_lines
 from copydesk.structure.lines import Unit, find_units, find_wrapped_lines
@@ -78,10 +78,6 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     roles: list[Role | None] = [None] * len(edited.lines)
     for at, role in zip(visible, labels.roles, strict=True):
         roles[at] = role
-    for at in visible:
-        dropped = roles[at] == "furniture" and at not in decided
-        if dropped and figures.is_captioned(edited.lines, roles, at):
-            roles[at] = "other"
     text = "\n".join(
         edited.lines[at].text for at in visible if roles[at] in ("body", "list", "quote")
     )

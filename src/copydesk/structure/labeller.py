@@ -10,7 +10,7 @@ role afterwards:
    furniture;
 3. zones of a page that are never the article (`nav`, `comments`, `form`, `hidden`);
 4. hints of the file's format allow only some roles;
-5. the rows of a table have one role;
+5. the rows of a table have one role, and a picture stays with its caption;
 6. a text has one title, of one or more adjoining lines, or those alone that the caller fixes.
 
 To lose a line of the author's is ten times as bad as to keep one of the site's; the costs
@@ -320,6 +320,10 @@ def _mask_scores(scores: Floats, frame: NDArray[np.bool_], masks: Masks) -> Floa
         masked[at, [_INDEX[role] for role in roles]] -= HINT_COST
     for rows in (*list_tables(masks.hints), *map(list, masks.joined)):
         masked[rows] = masked[rows].mean(axis=0)
+    for at in list_captioned(masks.hints):
+        rows = [at, at + 1]
+        lead = masked[rows, _FURNITURE] - np.delete(masked[rows], _FURNITURE, axis=1).max(axis=1)
+        masked[rows, _FURNITURE] += lead.mean() - lead
     for at, zone in enumerate(masks.zones):
         if zone in FOREIGN_ZONES:
             _fix_role(masked, at, "furniture")
@@ -346,6 +350,16 @@ def list_tables(hints: Sequence[str]) -> list[list[int]]:
         if _kind_of(hint) == "table":
             rows.setdefault(hint.rpartition(":")[2], []).append(at)
     return list(rows.values())
+
+
+def list_captioned(hints: Sequence[str]) -> list[int]:
+    """List the pictures with a caption right below: both stay, or neither.
+
+    >>> list_captioned(["figure:pier.jpg", "caption", "figure:quay.jpg", ""])
+    [0]
+    """
+    kinds = [_kind_of(hint) for hint in hints]
+    return [at for at, pair in enumerate(pairwise(kinds)) if pair == ("figure", "caption")]
 
 
 def decode_roles(
