@@ -51,6 +51,9 @@ _CALL: Final = re.compile(
 _LONGEST_NUMBER: Final = 6
 _LONGEST_NAME: Final = 80
 _LONGEST_NOTE: Final = 12
+#: The armour of a signature below a mail (RFC 9580, 6.2), and the most lines that it has.
+_SIGNATURE: Final = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
+_LONGEST_SIGNATURE: Final = 80
 #: What a line that is a title may be marked as.
 _TITLES: Final = ("title", "heading:1")
 #: What a profile's kind of line is; any other kind is furniture.
@@ -138,10 +141,10 @@ def _list_evidence(edited: EditedText) -> Evidence:
 def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, Role]:
     """The roles that the form of a text leaves no doubt about, and those that profiles know.
 
-    Page heads and what a scraper or mail wrote above the text are furniture, and so is a
-    quotation that a web page repeats out of its own text; the head of a student's essay says
-    by its form alone what its lines are, and a number that leads back to the text that it is
-    a note's.
+    Page heads, what a scraper or mail wrote above the text and the signature of a mail below
+    it are furniture, and so is a quotation that a web page repeats out of its own text; the
+    head of a student's essay says by its form alone what its lines are, and a number that leads
+    back to the text that it is a note's.
     """
     apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
@@ -150,6 +153,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     head = essay_head.find_head([edited.lines[at].text.strip() for at in top])
     fixed |= {top[at]: role for at, role in head.items()}
     fixed |= dict.fromkeys(_find_linked_notes(edited.lines), "footnote")
+    fixed |= dict.fromkeys(_find_signature(edited.lines, visible), "furniture")
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
     if profiles:
@@ -173,6 +177,17 @@ def _find_linked_notes(lines: Sequence[Line]) -> list[int]:
         end = following if head < following <= head + _LONGEST_NOTE else head + 2
         found += visible[head:end]
     return found
+
+
+def _find_signature(lines: Sequence[Line], visible: Sequence[int]) -> Sequence[int]:
+    """Find the lines of the signature that a mail program made of a whole text and set below it."""
+    last = visible[-_LONGEST_SIGNATURE:]
+    begin, end = _SIGNATURE
+    if last and lines[last[-1]].text.strip() == end:
+        for place, at in enumerate(last):
+            if lines[at].text.strip() == begin:
+                return last[place:]
+    return ()
 
 
 def _leads_back(line: Line) -> bool:
