@@ -200,6 +200,34 @@ def make_back_matter(document: Document, rng: random.Random, pool: Pool) -> list
     return rows
 
 
+def make_statements(document: Document, rng: random.Random, pool: Pool) -> list[Row]:
+    """What journals print of an article behind its references: who did what, licences, money."""
+    lines = look_up("statements", document.language)
+    rows: list[Row] = []
+    if rng.random() < 0.5:
+        heading = rng.choice(look_up("statement_headings", document.language))
+        rows.append((heading, 1, rng.choice(("heading", "furniture"))))
+    host = rng.choice(pool.sites)
+    (first, family), (second, other) = rng.choice(pool.names), rng.choice(pool.names)
+    initials = f"{first[0]}. {family}, {second[0]}. {other}"
+    short = rng.choice((initials, f"{first[0]}{family[0]} and {second[0]}{other[0]}", first))
+    size = rng.choice((1, 2, 3, 5, 8, 12))
+    gap = rng.choice((0, 0, 1))
+    for label, line in rng.sample(lines, min(size, len(lines))):
+        text = line.format(
+            a=f"{first} {family}", b=f"{second} {other}", i=short, h=host,
+            p=rng.choice(("Oslo", "Berlin", "Paris", "Nairobi", "Lima", "Boston", "Leeds")),
+            y=rng.randint(1995, 2025), n=rng.randint(3, 9999),
+        )  # fmt: skip
+        if rng.random() < 0.15:  # the words before the colon stand on a line of their own
+            head, colon, rest = text.partition(": ")
+            if colon and len(head) < 40:
+                rows.append((head, 1, "heading"))
+                text = rest
+        rows.append((text, gap, label))
+    return rows
+
+
 def add_back_matter(document: Document, rng: random.Random, pool: Pool) -> Document:
     """Put lists, notes, bios, appeals and comments behind the text."""
     _, end = find_core(document.labels)
@@ -213,6 +241,8 @@ def add_back_matter(document: Document, rng: random.Random, pool: Pool) -> Docum
     if rng.random() < 0.5:
         parts.append(make_back_matter(document, rng, pool))
     rng.shuffle(parts)
+    if rng.random() < 0.12:
+        parts.append(make_statements(document, rng, pool))
     added = [row for part in parts for row in part]
     if document.form != "author" and rng.random() < 0.4:
         added += make_comments(document, rng, pool)

@@ -12,14 +12,13 @@ from copydesk.model import Decisions, EditedText
 
 FOLDER = Path(__file__).parents[1] / "cases" / "structure" / "plain"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
-#: Their first line is a part of the text: a verse, a salutation, a question. Of the list the
-#: labeller takes a line for its title; who mends that takes the mark away.
+#: Their first line is a part of the text: a verse, a salutation, a question.
 UNTITLED = (
     "interview-by-name",
     "interview-untitled",
     "letter",
     "poem-without-stops",
-    pytest.param("shopping-list", marks=pytest.mark.xfail(strict=True)),
+    "shopping-list",
     "speech",
 )
 #: A paragraph that stands above the lists of a life.

@@ -59,6 +59,7 @@ _SEARCHED_LEAST: Final = 20_000
 _PROSE: Final = 140  # letters; a line from here on is a paragraph
 _SHORT_PHRASE: Final = 60  # letters; a longer line with a phrase of a site may be prose
 _STAMP: Final = 110  # letters; a longer line with a date is prose
+_LONG_WORD: Final = 4  # letters
 #: Lines from the top among which a headline is sought in other lines.
 _HEAD_LINES: Final = 80
 #: What the distance from a line above is a column of, at most so many lines.
@@ -156,6 +157,7 @@ def _measure(text: _Text, evidence: Evidence) -> _Columns:
     columns |= _measure_paragraphs(text, columns)
     columns |= _measure_place(text, columns)
     columns |= _measure_repetition(text)
+    columns["shared_words"] = _measure_shared_words(text)
     return columns | _compare_evidence(text, evidence)
 
 
@@ -335,6 +337,20 @@ def _measure_repetition(text: _Text) -> _Columns:
             [0.0, *(float(bool(word) and word == above) for above, word in pairwise(opens))]
         ),
     }
+
+
+def _measure_shared_words(text: _Text) -> _Column:
+    """The share of each line's longer words that stand in paragraphs, too: those of a title do."""
+    words = [
+        {word for word in _split_words(text, at) if len(word) >= _LONG_WORD or text.cjk[at]}
+        for at in range(text.count)
+    ]
+    paragraphs = text.width >= _PROSE
+    held = Counter(word for at in np.flatnonzero(paragraphs) for word in words[at])
+    return np.array([
+        _share([held[word] > is_own for word in found])
+        for found, is_own in zip(words, paragraphs, strict=True)
+    ])  # fmt: skip
 
 
 def _compare_evidence(text: _Text, evidence: Evidence) -> _Columns:
