@@ -268,7 +268,7 @@ def kind_of_script(language: str) -> Literal["val", "eastAsia", "bidi"]:
 
 def _speech(language: str) -> dict[str, str]:
     """The languages of a text by kinds of script."""
-    said = {"val": escape(with_region(language)), "eastAsia": "zh-CN", "bidi": "ar-SA"}
+    said = {"val": with_region(language), "eastAsia": "zh-CN", "bidi": "ar-SA"}
     return said | {kind_of_script(language): said["val"]}
 
 
