@@ -57,6 +57,8 @@ _HEAD_LENGTH, _NAME_LENGTH = 84, 40
 _PLACES: Final = 1_000_000
 #: Width of a figure and of the blank behind a number of an entry, in sizes of the letters.
 _DIGIT, _GAP = 0.55, 0.7
+#: The indent of entries in the reference document, in twentieths, and how it is said there.
+_INDENT, _HANGING = 440, 'w:left="{0}" w:hanging="{0}"'
 #: Texts that the number of an entry may be in, the one with the tab among them.
 _NUMBERED: Final = 3
 
@@ -105,18 +107,18 @@ def write(copy: registry.Copy) -> bytes:
     noted = main.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
     notes: Element = parse_xml(noted.blob)
     page = reference.paper(config.publication.paper, config.theme)
-    lists, numbering = _adopt_lists(document)
+    kinds, lists = _adopt_lists(document)
     for part, root in ((main, body), (noted, notes)):
         for paragraph in root.iter(f"{W}p"):
             _set_runs(paragraph, noted=root is notes)
         for picture in root.iter(_DRAWING):
             _set_picture(picture, part, page)
-    _set_blocks(body, lists, page.measure, config)
+    _set_blocks(body, kinds, page.measure, config)
     _set_notes(notes)
     _lift_places(body, notes)
     _check_links(body, notes)
     indent = number_entries(body, reference.size_of(config.theme, "Bibliography"))
-    _lay_under(document, about, config, {"STYLES": indent, "NUMBERING": numbering})
+    _lay_under(main, about, config, lists, indent)
     _set_pages(document, about, config, page)
     if not docx_directions.is_plain(copy.article.edited, about.language):
         ends = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
@@ -127,19 +129,23 @@ def write(copy: registry.Copy) -> bytes:
     return reference.pack(main.package)
 
 
-def _lay_under(
-    document: Document, about: Record, config: Config, own: Mapping[str, tuple[bytes, bytes]]
-) -> None:
-    """Put the parts of the reference document, with what an article has of its `own`, in place."""
-    main = document.part
-    for relations in (main.rels, main.package.rels):
+def _lay_under(main: Part, about: Record, config: Config, lists: str, indent: int) -> None:
+    """Put the parts of the reference document in place, with the `lists` of an article.
+
+    The entries of the list of references hang by an `indent`.
+    """
+    package: Any = main.package
+    for relations in (main.rels, package.rels):
         for identity, relation in list(relations.items()):
             if relation.reltype.rpartition("/")[2] in _REPLACED:
                 del relations[identity]
     made = reference.make_reference(config.theme, about.language, config.publication.paper)
+    usual, own = (_HANGING.format(one).encode() for one in (_INDENT, indent))
     for kind, path, data in made:
-        reference.add_part(main, kind, path, data.replace(*own.get(kind, (b"", b""))))
-    write_properties(main.package, about)
+        reference.add_part(main, kind, path, data.replace(usual, own))
+    numbering = reference.make_numbering(lists=lists).encode()
+    reference.add_part(main, "NUMBERING", "/word/numbering.xml", numbering)
+    write_properties(package, about)
 
 
 # ── what programs are told ───────────────────────────────────────────────────
@@ -294,20 +300,18 @@ def _draw_logo(part: Part, mark: Picture, words: str) -> Element:
 # ── blocks ───────────────────────────────────────────────────────────────────
 
 
-def _adopt_lists(document: Document) -> tuple[Mapping[int, str], tuple[bytes, bytes]]:
-    """The styles of pandoc's lists by their numbers, and these in place of the end of the house's.
+def _adopt_lists(document: Document) -> tuple[Mapping[int, str], str]:
+    """The styles of pandoc's lists by their numbers, and these as lists of the house.
 
-    Each list begins where it says on whatever level it stands.
+    Each begins where it says on whatever level it stands.
     """
-    kinds: dict[int, str] = {}
-    rows = ""
+    kinds, lists = {}, ""
     for found in document.part.numbering_part.element.num_lst:
         kinds[found.numId] = role = _KINDS.get(found.abstractNumId.val, "List Number")
         first = next(iter(found.xpath("./w:lvlOverride/w:startOverride/@w:val")), "1")
         starts = dict.fromkeys(range(9), first) if role == "List Number" else {}
-        rows += reference.make_list(found.numId, NUMBERINGS[role], starts)
-    end = "</w:numbering>"
-    return kinds, (end.encode(), f"{rows}{end}".encode())
+        lists += reference.make_list(found.numId, NUMBERINGS[role], starts)
+    return kinds, lists
 
 
 def _set_blocks(body: Element, lists: Mapping[int, str], measure: int, config: Config) -> None:
@@ -459,7 +463,12 @@ def _set_look(run: Element, link: str) -> tuple[object, ...]:
     """
     properties = run[0]
     words = "".join(map(str, run.itertext(f"{W}t")))
-    style, wide = properties.find(f"{W}rStyle"), _settle_face(properties, words)
+    style, face = properties.find(f"{W}rStyle"), properties.find(f"{W}rFonts")
+    wide = face is not None
+    # Styles and letters choose the face, which pandoc names for each run with Chinese: only signs
+    # like quotation marks, which other scripts have too, need to be told.
+    if wide and (style is not None or "A" not in map(unicodedata.east_asian_width, words)):
+        properties.remove(face)
     passage = [child for child in properties if child.tag in _PASSAGE]
     names = tuple(str(one.tag).removeprefix(W) for one in properties if one not in passage)
     if names in _LOOKS:
@@ -481,21 +490,6 @@ def _set_look(run: Element, link: str) -> tuple[object, ...]:
     return tuple((child.tag, tuple(child.attrib.items())) for child in properties)
 
 
-def _settle_face(properties: Element, words: str) -> bool:
-    """Let styles and letters choose the face; tells whether pandoc named the East Asian one.
-
-    It does for each run with Chinese. Only signs like quotation marks, which other scripts have
-    too, need to be told.
-    """
-    fonts = properties.find(f"{W}rFonts")
-    if fonts is None:
-        return False
-    styled = properties.find(f"{W}rStyle") is not None
-    if styled or not any(unicodedata.east_asian_width(char) == "A" for char in words):
-        properties.remove(fonts)
-    return True
-
-
 def _link_style(holder: Element, *, noted: bool) -> str:
     """The style of a link by where it leads, "" for one that leads out of the file.
 
@@ -510,16 +504,14 @@ def _link_style(holder: Element, *, noted: bool) -> str:
 # ── references and links ─────────────────────────────────────────────────────
 
 
-def number_entries(body: Element, size: float) -> tuple[bytes, bytes]:
+def number_entries(body: Element, size: float) -> int:
     """Set the numbers of a list of references in a column as wide as the longest.
 
     pandoc writes the tab behind a number as a character, after a blank. Returns the indent of
-    entries in the reference document, and the one that letters of `size` points need.
+    entries in letters of `size` points.
     """
-    hanging = 'w:left="{0}" w:hanging="{0}"'
     longest = max(map(len, _part_numbers(body)), default=0)
-    width = round((_DIGIT * longest + _GAP) * size * 20) if longest else 440
-    return hanging.format(440).encode(), hanging.format(width).encode()
+    return round((_DIGIT * longest + _GAP) * size * 20) if longest else _INDENT
 
 
 def _part_numbers(body: Element) -> Iterator[str]:

@@ -152,10 +152,11 @@ def make_reference(
 ) -> tuple[tuple[str, str, bytes], ...]:
     """Make the parts of every document in `language` on paper of a `size`: kind, path, content.
 
-    Those of a copy for `review` have its styles, and put on record what is changed by hand.
+    Lists are left to `make_numbering`. The parts of a copy for `review` have its styles, and put on
+    record what is changed by hand.
 
     >>> [kind for kind, path, data in make_reference(Theme(), "de", "A4")]
-    ['STYLES', 'SETTINGS', 'FONT_TABLE', 'THEME', 'NUMBERING']
+    ['STYLES', 'SETTINGS', 'FONT_TABLE', 'THEME']
     """
     from docx.oxml import parse_xml
 
@@ -167,7 +168,6 @@ def make_reference(
         ("SETTINGS", "/word/settings.xml", serialize(settings)),
         ("FONT_TABLE", "/word/fontTable.xml", _font_table(theme).encode()),
         ("THEME", "/word/theme/theme1.xml", _office_theme(theme)),
-        ("NUMBERING", "/word/numbering.xml", make_numbering().encode()),
     )
 
 

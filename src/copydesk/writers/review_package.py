@@ -56,14 +56,15 @@ def package(
     from docx.opc.package import OpcPackage
 
     article, config = copy.article, copy.config
-    made, wholes = OpcPackage(), {"NUMBERING": lists.encode()}
+    made = OpcPackage()
     add_part(made, "OFFICE_DOCUMENT", "/word/document.xml", text, CONTENT_TYPE.WML_DOCUMENT_MAIN)
     main = made.main_document_part
     add_part(main, "HEADER", "/word/header.xml", _header(article).encode())
     add_part(main, "FOOTER", "/word/footer.xml", _footer().encode())
     tongue, size = language(article, config), config.publication.paper
     for kind, path, data in make_reference(_THEME, tongue, size, review=True):
-        add_part(main, kind, path, wholes.get(kind, data))
+        add_part(main, kind, path, data)
+    add_part(main, "NUMBERING", "/word/numbering.xml", lists.encode())
     remarks = _comments(comments, moment(article))
     add_part(main, "COMMENTS", "/word/comments.xml", remarks.encode())
     add_part(main, "CUSTOM_XML", _DOCKET, f"{HEAD}{docket.markup()}".encode(), CONTENT_TYPE.XML)
