@@ -53,7 +53,7 @@ def turn_part(root: Element, language: str) -> None:
         told = [one for one in table.iter(f"{W}p") if any(map(str.isalpha, _text(one)))]
         turned = bool(told) and all(one.find(f"{W}pPr/{W}bidi") is not None for one in told)
         if base == "rtl" or turned:
-            put(table.tblPr, "bidiVisual")
+            table.bidiVisual_val = True
 
 
 def _side_of(paragraph: Element, runs: list[Element], text: str, base: Direction) -> Direction:

@@ -35,7 +35,8 @@ SPACES: Final = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-#: Properties of paragraphs, letters, tables and cells, in the order of the schema.
+#: Properties of paragraphs and letters, in the order of the schema; those of rows and cells that
+#: are put here are the last ones.
 _ORDER: Final = {
     f"{W}pPr": (
         "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers"
@@ -48,14 +49,6 @@ _ORDER: Final = {
         "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint"
         " noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u"
         " effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
-    ),
-    f"{W}tblPr": (
-        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc"
-        " tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption"
-    ),
-    f"{W}tcPr": (
-        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText"
-        " vAlign hideMark"
     ),
 }
 

@@ -208,17 +208,18 @@ def _set_frame(table: Element, plan: Plan, *, stub: bool) -> None:
 
 
 def _set_row(row: Element, cells: Sequence[Element], plan: Plan, *, head: bool, stub: bool) -> None:
+    from docx.shared import Twips
+
     properties = row.get_or_add_trPr()
     put(properties, "cantSplit")
     if head and plan.tall:
         put(properties, "trHeight", val=plan.tall + 200, hRule="atLeast")
     base = "TableSmall" if plan.small else "Table"
     for at, (cell, width) in enumerate(zip(cells, plan.widths, strict=False)):
-        about = cell.get_or_add_tcPr()
-        put(about, "tcW", w=width, type="dxa")
+        cell.width = Twips(width)
         turned = head and plan.turned[at]
         if turned:
-            put(about, "textDirection", val="btLr")
+            put(cell.tcPr, "textDirection", val="btLr")
         style = f"{base}Stub" if stub and at == 0 else f"{base}Head" if head else base
         if plan.figures[at] and not turned and not style.endswith("Stub"):
             style += "Number"
