@@ -32,6 +32,7 @@ HARMLESS = {
     "six": "of python-dateutil",
     "tld": "of courlan",
     "tomli": "reads the tables of the house as Python does, which a test holds it to",
+    "typing_extensions": "of python-docx, names of types",
     "urllib3": "of trafilatura's downloads",
     "wcwidth": "of ftfy's tables, which nobody prints",
     "webencodings": "of tinycss2, which is given text",

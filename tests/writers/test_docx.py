@@ -34,6 +34,11 @@ def styles_of(data: bytes) -> list[tuple[str, str]]:
     ]
 
 
+def head_of(data: bytes) -> str:
+    head = xml.parse(archive.read(data)["word/header1.xml"])
+    return "".join(map(str, head.itertext(f"{W}t")))
+
+
 @pytest.fixture(scope="module")
 def book(pandoc: Pandoc) -> bytes:
     return made(pandoc)
@@ -114,9 +119,10 @@ def test_a_link_that_leads_nowhere_breaks_a_law(pandoc: Pandoc) -> None:
 def test_the_page_is_that_of_the_publication(
     paper: str, size: tuple[int, int], pandoc: Pandoc
 ) -> None:
-    section = docx.Document(io.BytesIO(made(pandoc, publication={"paper": paper}))).sections[0]
+    data = made(pandoc, publication={"paper": paper})
+    section = docx.Document(io.BytesIO(data)).sections[0]
     assert (section.page_width.twips, section.page_height.twips) == size
-    assert section.header.paragraphs[0].text == ARTICLE.front.title.partition(":")[0]
+    assert head_of(data) == ARTICLE.front.title.partition(":")[0]
     for footer in (section.footer, section.first_page_footer):
         fields = re.findall(r'w:instr=" (\w+) "', footer.paragraphs[0]._p.xml)  # noqa: SLF001
         assert fields == ["PAGE", "NUMPAGES"]
@@ -151,8 +157,24 @@ def test_an_article_before_it_leaves_no_trace(book: bytes, pandoc: Pandoc) -> No
 def test_any_title_makes_a_sound_header(title: str, pandoc: Pandoc) -> None:
     data = made(pandoc, replace(ARTICLE, front=Front(title=title)))
     assert docx.Document(io.BytesIO(data)).paragraphs[0].text == title
-    head = docx.Document(io.BytesIO(data)).sections[0].header.paragraphs[0].text
+    head = head_of(data)
     assert head == title or (head.endswith(" …") and title.startswith(head[:-2]))
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "follows"),
+    [("Mud", "Mud", True), (ARTICLE.front.title, "Of “Quiet Harbours”", False)],
+)
+def test_the_running_head_follows_a_title_that_it_has_room_for(
+    title: str, head: str, pandoc: Pandoc, *, follows: bool
+) -> None:
+    data = made(pandoc, replace(ARTICLE, front=replace(ARTICLE.front, title=title)))
+    members = archive.read(data)
+    marks = xml.parse(members["word/document.xml"]).iter(f"{W}rStyle")
+    assert [mark.get(f"{W}val") for mark in marks].count("RunningTitle") == follows
+    fields = [one.get(f"{W}instr") for one in xml.parse(members["word/header1.xml"]).iter()]
+    assert (' STYLEREF "Running Title" ' in fields) is follows
+    assert head_of(data) == head
 
 
 def test_libreoffice_opens_it(book: bytes, tool: Callable[[str], str], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
@@ -37,9 +38,8 @@ from copydesk.model import (
     Verbatim,
     plain,
 )  # fmt: skip
-from copydesk.writers.docx import write
-from copydesk.writers.docx_columns import Cut, Plan, plan
-from copydesk.writers.docx_entries import number_column
+from copydesk.writers.docx import number_entries, write
+from copydesk.writers.docx_tables import Cut, Plan, plan_table
 from writers.shapes import SHAPES, SIZES, items
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -232,8 +232,8 @@ def test_the_number_of_an_entry_stands_apart_in_whatever_runs_it_is(
 ) -> None:
     words = "".join(f'<w:r><w:t xml:space="preserve">{one}</w:t></w:r>' for one in runs)
     shape = '<w:pPr><w:pStyle w:val="Bibliography"/></w:pPr>'
-    body = xml.parse(f'<w:b xmlns:w="{W[1:-1]}"><w:p>{shape}{words}</w:p></w:b>'.encode())
-    number_column(body, 10)
+    body = parse_xml(f'<w:b xmlns:w="{W[1:-1]}"><w:p>{shape}{words}</w:p></w:b>'.encode())
+    number_entries(body, 10)
     found = ["\t" if one.tag == f"{W}tab" else one.text for one in body.iter(f"{W}t", f"{W}tab")]
     assert found == texts
 
@@ -413,7 +413,7 @@ CUTS = Cut(9, 220), Cut(8, 110)
 def set_on(measure: int, *rows: str, heads: int = 1) -> Plan:
     """The plan of a table whose `rows` have cells parted by bars, the first `heads` above it."""
     texts = [row.split("|") for row in rows]
-    return plan(texts, [at < heads for at in range(len(rows))], measure, CUTS)
+    return plan_table(texts, [at < heads for at in range(len(rows))], measure, CUTS)
 
 
 @pytest.mark.parametrize(
@@ -464,7 +464,7 @@ def test_no_word_of_a_head_is_cut(measure: int, *, small: bool, turned: bool) ->
     cut = CUTS[small]
     for width, up, head in zip(found.widths, found.turned, MANY.split("|"), strict=True):
         longest = max(cut.width(word, bold=True) for word in head.split())
-        assert width >= (2 * cut.line() if up and " " in head else 0 if up else longest)
+        assert width >= (2 * cut.size * 1.35 * 20 if up and " " in head else 0 if up else longest)
         assert not up or found.tall >= longest
 
 

@@ -19,15 +19,7 @@ from copydesk.model import Decisions
 #: What is imported late, by the format that needs it ("" for every one).
 LATE: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("copydesk.writers.front_matter", "copydesk.writers.proof_page", "pickle", "resource"),
-    "docx": (
-        "copydesk.writers.docx_entries",
-        "copydesk.writers.docx_lists",
-        "copydesk.writers.docx_package",
-        "copydesk.writers.docx_pages",
-        "copydesk.writers.docx_scripts",
-        "copydesk.writers.docx_tables",
-        "copydesk.writers.docx_text",
-    ),
+    "docx": ("copydesk.writers.docx_directions", "copydesk.writers.docx_tables", "docx"),
     "epub": (
         "PIL.GifImagePlugin",  # Pillow loads its common readers with the first picture
         "PIL.ImageDraw",
@@ -76,7 +68,7 @@ Rossi, A. and Meyer, K. (2019) ‘Harbours and their towns’, Journal of Ports,
 
 def warm(config: Config, formats: Collection[str]) -> None:
     """Load what making `formats` with the settings of a desk will need."""
-    from copydesk import pipeline
+    from copydesk import catalogue, pipeline
 
     fetch(formats)
     # What goes wrong here goes wrong with each article too, and is told of these.
@@ -85,6 +77,11 @@ def warm(config: Config, formats: Collection[str]) -> None:
             SPECIMEN.encode(), "specimen.txt", config, Decisions()
         )
         pipeline.dump_record(article)
+        if "docx" in formats:
+            from copydesk.writers.docx_reference import make_reference
+
+            tongue = catalogue.language(article, config)
+            make_reference(config.theme, tongue, config.publication.paper)
     if not {"epub", "pdf"}.isdisjoint(formats):
         learn_to_hyphenate(config.style.locale)
 

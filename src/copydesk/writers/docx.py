@@ -1,39 +1,86 @@
-"""DOCX: pandoc's document in our styles, with every part that could vary written anew.
+"""DOCX: the text that pandoc writes, in the reference document of the house.
 
-pandoc sets the text with its headings, notes, bookmarks and links. What is done
-here: styles, page, header and footer of the theme, properties without clock or
-machine, a zip without dates.
+pandoc sets headings, notes, bookmarks and links, and knows a paragraph of a list, a cell and the
+sign of a note only as such. Here each gets the style of its role, by what it is and by what stands
+beside it, and a run of one look becomes one run: what a style says is never said at its place.
+python-docx gives pages, heads, feet and properties; nothing depends on clock or machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+import datetime as dt
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
 
-from copydesk import registry
-from copydesk.catalogue import Record, record
+from copydesk import registry, tables
+from copydesk.catalogue import Record, record, shortened
 from copydesk.errors import BrokenLaw
-from copydesk.gate import archive, pictures
-from copydesk.writers.docx_looks import looks, paper
-from copydesk.writers.docx_properties import custom, properties
-from copydesk.writers.docx_styles import HANGING
+from copydesk.gate import pictures
+from copydesk.model import Picture
+from copydesk.writers import docx_reference as reference
+from copydesk.writers.docx_reference import NUMBERINGS, Element, W, put, style_id
+from copydesk.writers.logo import logo
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from docx.document import Document
+    from docx.opc.package import OpcPackage
+    from docx.opc.part import Part
 
     from copydesk.config import Config
-    from copydesk.writers.docx_package import Package
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
-_CUSTOM: Final = "docProps/custom.xml"
-#: Parts that pandoc writes and no article needs.
-_NEEDLESS: Final = ("word/comments.xml", "word/webSettings.xml", "docProps/custom.xml")
-_TEXT: Final = "word/document.xml"
-_NOTES: Final = "word/footnotes.xml"
-_NUMBERING: Final = "word/numbering.xml"
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
+#: What pandoc's file refers to that the reference document has, or no article needs.
+_REPLACED: Final = frozenset((
+    "styles", "settings", "fontTable", "theme", "numbering", "comments", "webSettings",
+    "custom-properties", "extended-properties",
+))  # fmt: skip
+#: Twentieths of a point and the units of drawings: how many of these make one.
+_EMU: Final = 635
+#: A pixel as style sheets have it, 96 to the inch.
+_PIXEL: Final = 9525
+#: How much of the height of a page a picture may take.
+_TALLEST: Final = 0.72
+#: Some programs take an eighth of an inch where a drawing does not say how far text stands off.
+_CLOSE: Final = dict.fromkeys(("distT", "distB", "distL", "distR"), "0")
+#: How tall and wide a logo is at most, in the units of drawings: 14 and 60 millimetres.
+_LOGO_TALL, _LOGO_WIDE = 14 * 36_000, 60 * 36_000
+#: Letters that a running head has room for, its two parts together, and the first of them.
+_HEAD_LENGTH, _NAME_LENGTH = 84, 40
 #: Number of the first bookmark that is added here; pandoc counts from 9 on.
 _PLACES: Final = 1_000_000
+#: Width of a figure and of the blank behind a number of an entry, in sizes of the letters.
+_DIGIT, _GAP = 0.55, 0.7
+#: The indent of entries in the reference document, in twentieths, and how it is said there.
+_INDENT, _HANGING = 440, 'w:left="{0}" w:hanging="{0}"'
+#: Texts that the number of an entry may be in, the one with the tab among them.
+_NUMBERED: Final = 3
+
+#: pandoc's names of styles → the house's.
+_NAMES: Final = {"BlockText": "Quote", "Compact": "BodyText"}
+#: pandoc's kinds of lists that are no numbers: further paragraphs of an item, and bullets.
+_KINDS: Final = {990: "List Continue", 991: "List Bullet"}
+#: Looks that a character style says.
+_LOOKS: Final = {
+    ("i", "iCs"): "Emphasis",
+    ("b", "bCs"): "Strong",
+    ("rFonts",): "EastAsian",  # pandoc's only one: which face quotation marks are of
+    ("rFonts", "i", "iCs"): "EastAsianEmphasis",
+    ("rFonts", "b", "bCs"): "EastAsianStrong",
+}
+#: Letters of Chinese, Japanese and Korean, which do not lean.
+_WIDE: Final = re.compile("[\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+#: What is said of a passage in another language.
+_PASSAGE: Final = (f"{W}lang", f"{W}rtl")
+_RUNNING: Final = ("BodyText", "FirstParagraph")
+#: Styles that running text goes on behind; behind all others it begins anew, without an indent.
+_RUN_ON: Final = (*_RUNNING, "AfterTable")
 
 
 @registry.writer(
@@ -47,119 +94,507 @@ def write(copy: registry.Copy) -> bytes:
 
     Raises `BrokenLaw` when a link of the document leads nowhere.
     """
-    # lxml is not needed to plan a build.
-    from copydesk.writers import docx_scripts
-    from copydesk.writers.docx_package import Package
+    import docx  # not needed to plan a build
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import parse_xml
 
-    about = record(copy.article, copy.config, copy.slug)
-    package = Package(archive.read(copy.render("docx")))
-    _dress(package, about, copy.config)
-    if not docx_scripts.is_plain(copy.article.edited, about.language):
-        _turn(package, about.language)
-    return package.zipped()
+    from copydesk.writers import docx_directions
+
+    about, config = record(copy.article, copy.config, copy.slug), copy.config
+    document = docx.Document(io.BytesIO(copy.render("docx")))
+    main = document.part
+    body: Element = document.element.body
+    noted = main.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
+    notes: Element = parse_xml(noted.blob)
+    page = reference.paper(config.publication.paper, config.theme)
+    kinds, lists = _adopt_lists(document)
+    for part, root in ((main, body), (noted, notes)):
+        for paragraph in root.iter(f"{W}p"):
+            _set_runs(paragraph, noted=root is notes)
+        for picture in root.iter(_DRAWING):
+            _set_picture(picture, part, page)
+    _set_blocks(body, kinds, page.measure, config)
+    _set_notes(notes)
+    _lift_places(body, notes)
+    _check_links(body, notes)
+    indent = number_entries(body, reference.size_of(config.theme, "Bibliography"))
+    _lay_under(main, about, config, lists, indent)
+    _set_pages(document, about, config, page)
+    if not docx_directions.is_plain(copy.article.edited, about.language):
+        ends = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+        edges: list[Any] = [one.target_part for one in main.rels.values() if one.reltype in ends]
+        for root in (document.element, notes, *(edge.element for edge in edges)):
+            docx_directions.turn_part(root, about.language)
+    noted._blob = reference.serialize(notes)  # noqa: SLF001  it knows no notes, and keeps the bytes
+    return reference.pack(main.package)
 
 
-def _dress(package: Package, about: Record, config: Config) -> None:
-    """The text in the styles of the theme, on its pages, with its properties.
+def _lay_under(main: Part, about: Record, config: Config, lists: str, indent: int) -> None:
+    """Put the parts of the reference document in place, with the `lists` of an article.
 
-    Raises `BrokenLaw` when a link of the document leads nowhere.
+    The entries of the list of references hang by an `indent`.
     """
-    from copydesk.writers import docx_entries, docx_lists, docx_pages, docx_text
-    from copydesk.writers.reference_docx import reference
+    package: Any = main.package
+    for relations in (main.rels, package.rels):
+        for identity, relation in list(relations.items()):
+            if relation.reltype.rpartition("/")[2] in _REPLACED:
+                del relations[identity]
+    made = reference.make_reference(config.theme, about.language, config.publication.paper)
+    usual, own = (_HANGING.format(one).encode() for one in (_INDENT, indent))
+    for kind, path, data in made:
+        reference.add_part(main, kind, path, data.replace(usual, own))
+    numbering = reference.make_numbering(lists=lists).encode()
+    reference.add_part(main, "NUMBERING", "/word/numbering.xml", numbering)
+    write_properties(package, about)
 
-    for name in _NEEDLESS:
-        package.drop(name)
-    _tell(package, about)
-    theme, size = config.theme, config.publication.paper
-    house = dict(reference(theme, about.language, size))
-    page = paper(size, theme)
-    sizes = {look.name: look.size for look in looks(theme)}
-    lists, house[_NUMBERING] = docx_lists.numbered(package.part(_NUMBERING), house[_NUMBERING])
-    around = docx_text.Surroundings(
-        page=page,
-        lists=lists,
-        pictures=_pictures(package),
-        cells=(sizes["Table Text"], sizes["Table Small"]),
+
+# ── what programs are told ───────────────────────────────────────────────────
+
+
+def write_properties(package: OpcPackage, about: Record) -> None:
+    """Tell programs of the article with the record `about`, without clock or machine."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    core = package.core_properties  # made where there is none
+    part: Any = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    root: Element = part.element
+    root[:] = []
+    for name, text in (
+        ("title", about.title),
+        ("subject", about.subtitle or about.publication.name or about.description),
+        ("creator", "; ".join(about.names)),
+        ("description", about.description),
+        ("language", about.language),
+        ("identifier", about.doi_address or about.imprint.url),
+        ("keywords", ", ".join(about.imprint.keywords)),
+        ("category", about.publication.series or about.publication.name),
+        ("lastModifiedBy", "copydesk"),
+    ):
+        if text:  # `core` takes no more than 255 letters
+            getattr(root, f"get_or_add_{name}")().text = text
+    core.created = core.modified = dt.datetime.fromisoformat(about.stamp)
+    company = f"<Company>{escape(about.publisher)}</Company>" if about.publisher else ""
+    extended = (
+        f'{reference.HEAD}<Properties xmlns="{_OFFICE}/extended-properties">'
+        f"<Application>copydesk</Application>{company}</Properties>"
     )
-    root, notes = package.root(_TEXT), package.root(_NOTES)
-    body = None if root is None else root.find(f"{_W}body")
-    if root is None or body is None:
-        raise BrokenLaw("pandoc wrote a document without a body", code="law.markup")
-    docx_text.set_text(body, around)
-    if notes is not None:
-        docx_text.set_notes(notes, around)
-        _lift_places(root, notes)
-    _check_links(root, notes)
-    hanging = docx_entries.number_column(body, sizes["Bibliography"])
-    house["word/styles.xml"] = house["word/styles.xml"].replace(HANGING.encode(), hanging.encode())
-    docx_pages.frame(package, body, about, config)
-    for name, data in house.items():
-        package.put(name, data)
-    package.settle(_TEXT, root)
-    if notes is not None:
-        package.settle(_NOTES, notes)
+    reference.add_part(package, "EXTENDED_PROPERTIES", "/docProps/app.xml", extended.encode())
+    rows = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{escape(text)}</vt:lpwstr></property>"
+        for number, (name, text) in enumerate(_own_properties(about), start=2)
+    )
+    if rows:
+        custom = (
+            f'{reference.HEAD}<Properties xmlns="{_OFFICE}/custom-properties"'
+            f' xmlns:vt="{_OFFICE}/docPropsVTypes">{rows}</Properties>'
+        )
+        reference.add_part(package, "CUSTOM_PROPERTIES", "/docProps/custom.xml", custom.encode())
 
 
-def _tell(package: Package, about: Record) -> None:
-    """Put in the parts that tell programs of the article."""
-    from copydesk.writers.docx_package import PACKAGE
-
-    for name, data in properties(about).items():
-        package.put(name, data)
-    if told := custom(about):
-        package.put(_CUSTOM, told, f"{_OFFICE}.custom-properties+xml")
-        package.relate(_CUSTOM, "custom-properties", PACKAGE)
-
-
-def _turn(package: Package, language: str) -> None:
-    """Give text, notes, heads and feet their directions."""
-    from copydesk.writers import docx_scripts
-
-    for name in package.named(_TEXT, _NOTES, "word/header", "word/footer"):
-        package.edit(name, lambda root: docx_scripts.turn(root, language))
+def _own_properties(about: Record) -> list[tuple[str, str]]:
+    """What Word has no property of its own for."""
+    publication, imprint = about.publication, about.imprint
+    orcids = (f"{one.name}: {one.orcid}" for one in about.authors if one.orcid)
+    places = (f"{one.name}: {one.affiliation}" for one in about.authors if one.affiliation)
+    named = (
+        ("Publication", publication.name), ("Series", publication.series),
+        ("ISSN", publication.issn), ("Volume", imprint.volume), ("Issue", imprint.issue),
+        ("Pages", imprint.pages), ("DOI", imprint.doi), ("URL", imprint.url),
+        ("Rights", publication.rights), ("Licence", about.licence),
+        ("ORCID", "; ".join(orcids)), ("Affiliation", "; ".join(places)),
+    )  # fmt: skip
+    return [row for row in named if row[1]]
 
 
-def _pictures(package: Package) -> Mapping[str, tuple[int, int]]:
-    """Width and height in pixels of each picture, by the id that the text calls it by."""
-    return {
-        identity: pictures.size(package.part(f"word/{target}"))
-        for identity, target in package.related("image")
-    }
+# ── pages ────────────────────────────────────────────────────────────────────
 
 
-# ── links ────────────────────────────────────────────────────────────────────
+def _set_pages(document: Document, about: Record, config: Config, page: reference.Paper) -> None:
+    """Set the text on its pages, under a head and above a foot."""
+    from docx.shared import Twips
+
+    if (old := document.element.body.sectPr) is not None:
+        document.element.body.remove(old)
+    document.element.body.get_or_add_sectPr()
+    section = document.sections[0]
+    section.page_width, section.page_height = Twips(page.width), Twips(page.height)
+    section.top_margin, section.right_margin = Twips(page.top), Twips(page.right)
+    section.bottom_margin, section.left_margin = Twips(page.bottom), Twips(page.left)
+    section.header_distance, section.footer_distance = Twips(page.top // 2), Twips(page.bottom // 2)
+    section.gutter = Twips(0)
+    section.different_first_page_header_footer = True
+    _set_head(section.header.part.element.p_lst[0], document.element.body, about)
+    for footer in (section.footer, section.first_page_footer):
+        line = footer.part.element.p_lst[0]
+        _add_field(line, "PAGE", "1")
+        line.add_r().text = " / "
+        _add_field(line, "NUMPAGES", "1")
+    mark = logo(config)
+    if mark or about.publication.name:
+        above = section.first_page_header.part
+        _set_masthead(above, above.element.p_lst[0], about, mark)
 
 
-def _lift_places(root: etree._Element, notes: etree._Element) -> None:
+def _set_head(line: Element, body: Element, about: Record) -> None:
+    """Name of the publication and title; one that is not cut follows that of the text.
+
+    It does by a style of letters: Word calls that of the paragraph otherwise in each language.
+    """
+    from copydesk.writers.heads import running_title
+
+    name = shortened(about.publication.name, _NAME_LENGTH)
+    title = shortened(running_title(about.title), _HEAD_LENGTH - len(name))
+    for words in (name, "\t") if name else ():
+        line.add_r().text = words
+    runs = [run for one in body.p_lst[:1] if _style_of(one)[:5] == "Title" for run in one.r_lst]
+    if title == about.title and [run.rPr for run in runs] == [None]:
+        runs[0].style = "RunningTitle"
+        _add_field(line, 'STYLEREF "Running Title"', title)
+    else:
+        line.add_r().text = title
+
+
+def _add_field(line: Element, instruction: str, words: str) -> None:
+    """A field that programs fill in, with the `words` that it has until then."""
+    field = line.makeelement(f"{W}fldSimple", {f"{W}instr": f" {instruction} "})
+    run = line.add_r()
+    run.text = words
+    field.append(run)
+    line.append(field)
+
+
+def _set_masthead(part: Part, line: Element, about: Record, mark: Picture | None) -> None:
+    """Logo and name of the publication and what places the article in it, above the first page."""
+    line.style = "Masthead"
+    name = about.publication.name
+    if mark:
+        line.add_r().add_drawing(_draw_logo(part, mark, name or about.publisher or "Logo"))
+    if name:
+        line.add_r().text = f"  {name}" if mark else name
+    if about.place:
+        run = line.add_r()
+        run.style = "MastheadDetail"
+        run.text = "".join(f"\u2002·\u2002{one}" for one in about.place)
+
+
+def _draw_logo(part: Part, mark: Picture, words: str) -> Element:
+    """The logo for a head; python-docx itself knows a picture only by some of its first bytes."""
+    from docx.oxml.shape import CT_Inline
+    from docx.shared import Emu
+
+    suffix = (pictures.kind(mark.data) or ("", ""))[1]
+    path = f"/word/media/logo{suffix}"
+    identity = reference.add_part(part, "IMAGE", path, mark.data, mark.media_type)
+    wide, tall = (side * _PIXEL for side in pictures.size(mark.data))
+    scale = min(1, _LOGO_WIDE / wide, _LOGO_TALL / tall)
+    size = Emu(round(wide * scale)), Emu(round(tall * scale))
+    drawn: Element = CT_Inline.new_pic_inline(1, identity, "Logo", *size)
+    drawn.attrib.update(_CLOSE)
+    for one in drawn.xpath("./wp:docPr | .//pic:cNvPr"):
+        one.set("name", "Logo")
+        one.set("descr", words)
+    return drawn
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────
+
+
+def _adopt_lists(document: Document) -> tuple[Mapping[int, str], str]:
+    """The styles of pandoc's lists by their numbers, and these as lists of the house.
+
+    Each begins where it says on whatever level it stands.
+    """
+    kinds, lists = {}, ""
+    for found in document.part.numbering_part.element.num_lst:
+        kinds[found.numId] = role = _KINDS.get(found.abstractNumId.val, "List Number")
+        first = next(iter(found.xpath("./w:lvlOverride/w:startOverride/@w:val")), "1")
+        starts = dict.fromkeys(range(9), first) if role == "List Number" else {}
+        lists += reference.make_list(found.numId, NUMBERINGS[role], starts)
+    return kinds, lists
+
+
+def _set_blocks(body: Element, lists: Mapping[int, str], measure: int, config: Config) -> None:
+    """Give every block of `body` the style of its role."""
+    from copydesk.writers.docx_tables import set_table
+
+    usual, small = (reference.size_of(config.theme, f"Table {one}") for one in ("Text", "Small"))
+    blocks = body.inner_content_elements
+    _close_fronts(blocks)
+    open_list = 0
+    for at, (before, block, after) in enumerate(
+        zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
+    ):
+        if _is_table(block):
+            kept = _is_captioned_below(before, blocks[at + 1 : at + 3])
+            set_table(block, measure, (usual, small), kept=kept)
+            continue
+        number = _list_of(block)
+        if number:
+            role = lists.get(number, "List Continue")
+            if role != "List Continue" and _level_of(block) == 0:
+                open_list = number
+            ends = _ends_list(open_list, after, lists)
+            block.style = style_id(f"{role} Last" if ends else role)
+            # No item stands alone below the words that announce the list.
+            keeps = not ends and before is not None and not _list_of(before)
+        else:
+            _set_paragraph(block, before, after)
+            keeps = after is not None and _leads_to(block, after)
+        if keeps:
+            put(block.get_or_add_pPr(), "keepNext")
+
+
+def _set_paragraph(block: Element, before: Element, after: Element) -> None:
+    style = _style_of(block)
+    if not len(block):  # pandoc parts tables by it, which would be one otherwise
+        block.style = "TableGap"
+    elif style == "Caption" and _is_table(after) and _style_of(before) != "Figure":
+        block.style = "TableCaption"
+    elif style in _RUNNING and _is_table(before):
+        block.style = "AfterTable"
+    elif style == "BodyText" and _style_of(before) not in _RUN_ON:
+        block.style = "FirstParagraph"
+    elif style == "Figure" and _style_of(after) != "Caption":
+        block.style = "FigureAlone"
+    elif style == "Bibliography":
+        _hold_back_link(block)
+    elif style in _NAMES:
+        block.style = _NAMES[style]
+
+
+def _is_table(block: Element) -> bool:
+    return block is not None and block.tag == f"{W}tbl"
+
+
+def _style_of(block: Element) -> str:
+    """The style of a paragraph, "" for that of all text and for what is none."""
+    found = None if block is None else block.find(f"{W}pPr/{W}pStyle")
+    return "" if found is None else str(found.get(f"{W}val"))
+
+
+def _list_of(block: Element) -> int:
+    """The number of the list that `block` is an item of, or 0."""
+    found = None if block is None else block.find(f"{W}pPr/{W}numPr/{W}numId")
+    return 0 if found is None else int(found.get(f"{W}val", "0"))
+
+
+def _level_of(block: Element) -> int:
+    found = block.find(f"{W}pPr/{W}numPr/{W}ilvl")
+    return 0 if found is None else int(found.get(f"{W}val", "0"))
+
+
+def _ends_list(number: int, after: Element, lists: Mapping[int, str]) -> bool:
+    """Whether what is `after` an item is no part of the list `number` any more."""
+    found = _list_of(after)
+    if after is None or not found or found == number:
+        return not found
+    return _level_of(after) == 0 and lists.get(found) != "List Continue"
+
+
+def _is_captioned_below(before: Element, behind: Sequence[Element]) -> bool:
+    """Whether the caption below a table is that table's, by what is `before` and `behind` it.
+
+    It is not where one stands above the table, or a further table follows: `captions` tells
+    the same of pages.
+    """
+    further = len(behind) > 1 and _is_table(behind[1])
+    captioned = further or _style_of(before) == "TableCaption"
+    return not captioned and bool(behind) and _style_of(behind[0]) == "Caption"
+
+
+def _close_fronts(blocks: Sequence[Element]) -> None:
+    """Part what stands above a text from it, whatever of it comes last."""
+    front = {style_id(name) for name in tables.table("word-styles")["front"]["names"]}
+    open_front = False
+    for block, after in pairwise(blocks):
+        style = _style_of(block)
+        open_front = style == "Title" or (open_front and style in front)
+        if open_front and _style_of(after) not in front:
+            block.style = f"{style}Last"
+
+
+def _leads_to(block: Element, after: Element) -> bool:
+    """Whether `block` announces the list, quotation or code `after` it, or both are of a bio."""
+    if _style_of(block) == _style_of(after) == "AuthorBio":
+        return True
+    if not _list_of(after) and _style_of(after) not in ("BlockText", "SourceCode"):
+        return False
+    return "".join(map(str, block.itertext(f"{W}t"))).rstrip().endswith((":", "："))
+
+
+def _set_notes(notes: Element) -> None:
+    """Give every paragraph of the notes its style; lists in them are in their letters too."""
+    for paragraph in notes.iter(f"{W}p"):
+        if _list_of(paragraph) or _style_of(paragraph) in ("", "Compact", *_RUNNING):
+            paragraph.style = "FootnoteText"
+
+
+# ── runs ─────────────────────────────────────────────────────────────────────
+
+
+def _set_runs(paragraph: Element, *, noted: bool) -> None:
+    """One run for text of one look; pandoc starts another at almost every blank."""
+    for holder in (paragraph, *paragraph.hyperlink_lst):
+        link = _link_style(holder, noted=noted)
+        last: Any = None
+        look: tuple[object, ...] = ()
+        for run in list(holder):
+            if run.tag != f"{W}r":
+                last = None
+                continue
+            looks = len(run) and run[0].tag == f"{W}rPr"  # most runs have none
+            here = _set_look(run, link) if looks else ()
+            text = run[-1] if len(run) else None
+            if text is None or text.tag != f"{W}t" or len(run) > 1 + bool(here):
+                last = None
+            elif last is not None and here == look:
+                last.text = (last.text or "") + (text.text or "")
+                last.set(_SPACE, "preserve")
+                holder.remove(run)
+            else:
+                last, look = text, here
+
+
+def _set_look(run: Element, link: str) -> tuple[object, ...]:
+    """Let a character style say what one says; returns what tells the look from others.
+
+    `link` is the style of the link that `run` is in.
+    """
+    properties = run[0]
+    words = "".join(map(str, run.itertext(f"{W}t")))
+    style, face = properties.find(f"{W}rStyle"), properties.find(f"{W}rFonts")
+    wide = face is not None
+    # Styles and letters choose the face, which pandoc names for each run with Chinese: only signs
+    # like quotation marks, which other scripts have too, need to be told.
+    if wide and (style is not None or "A" not in map(unicodedata.east_asian_width, words)):
+        properties.remove(face)
+    passage = [child for child in properties if child.tag in _PASSAGE]
+    names = tuple(str(one.tag).removeprefix(W) for one in properties if one not in passage)
+    if names in _LOOKS:
+        look = _LOOKS[names]
+        if look == "Emphasis" and _WIDE.search(words):
+            look = "EastAsianEmphasis"
+        properties[:] = passage
+        put(properties, "rStyle", val=look)
+    elif style is not None and style.get(f"{W}val") == "Hyperlink" and (link or wide):
+        east = "EastAsianCitation" if link else "EastAsianLink"
+        style.set(f"{W}val", east if wide and link != "BackLink" else link)
+    for language in properties.iterfind(f"{W}lang"):
+        tag = language.get(f"{W}val", "")
+        language.attrib.clear()
+        language.set(f"{W}{reference.kind_of_script(tag)}", reference.with_region(tag))
+    if not len(properties):
+        run.remove(properties)
+        return ()
+    return tuple((child.tag, tuple(child.attrib.items())) for child in properties)
+
+
+def _link_style(holder: Element, *, noted: bool) -> str:
+    """The style of a link by where it leads, "" for one that leads out of the file.
+
+    In notes those to entries look as their text does: a style may make one of a whole note.
+    """
+    anchor = holder.get(f"{W}anchor", "")
+    if anchor.startswith("ref-"):
+        return "NoteLink" if noted else "CitationLink"
+    return "BackLink" if anchor.startswith("cite-") else ""
+
+
+# ── references and links ─────────────────────────────────────────────────────
+
+
+def number_entries(body: Element, size: float) -> int:
+    """Set the numbers of a list of references in a column as wide as the longest.
+
+    pandoc writes the tab behind a number as a character, after a blank. Returns the indent of
+    entries in letters of `size` points.
+    """
+    longest = max(map(len, _part_numbers(body)), default=0)
+    return round((_DIGIT * longest + _GAP) * size * 20) if longest else _INDENT
+
+
+def _part_numbers(body: Element) -> Iterator[str]:
+    """Put a tab behind the number of each entry, and tell the numbers.
+
+    One may begin in a run of its own, where its entry is in another language.
+    """
+    entries = (one for one in body.iter(f"{W}p") if _style_of(one) == "Bibliography")
+    for texts in ([*entry.iterfind(f"{W}r/{W}t")][:_NUMBERED] for entry in entries):
+        tabbed = next((at for at, one in enumerate(texts) if "\t" in (one.text or "")), None)
+        if tabbed is None:
+            continue
+        text = texts[tabbed]
+        text.text, _, rest = text.text.partition("\t")
+        run = text.getparent()
+        behind = run.makeelement(f"{W}tab")
+        text.addnext(behind)
+        if rest:
+            words = run.makeelement(f"{W}t", {_SPACE: "preserve"})
+            words.text = rest
+            behind.addnext(words)
+        for part in reversed(texts[: tabbed + 1]):
+            part.text = part.text.rstrip()
+            if part.text:
+                break
+            part.getparent().remove(part)
+        yield "".join(part.text or "" for part in texts[: tabbed + 1])
+
+
+def _hold_back_link(entry: Element) -> None:
+    """Keep the first link back from an entry on the line with its last word."""
+    links = entry.hyperlink_lst
+    back = next((one for one in links if one.get(f"{W}anchor", "").startswith("cite-")), None)
+    before = None if back is None else back.getprevious()
+    text = None if before is None else before.find(f"{W}t")
+    if text is not None and (text.text or "").endswith(" "):
+        text.text = f"{text.text[:-1]}\u00a0"
+
+
+def _lift_places(body: Element, notes: Element) -> None:
     """Let what leads to a citation in a note lead to the sign of the note.
 
     Few programs find a bookmark in a footnote.
     """
-    from lxml import etree
-
-    signs = {str(sign.get(f"{_W}id")): sign for sign in root.iter(f"{_W}footnoteReference")}
+    signs = {sign.get(f"{W}id"): sign for sign in body.iter(f"{W}footnoteReference")}
     marks = [
-        (mark, note.get(f"{_W}id", ""))
-        for note in notes.iter(f"{_W}footnote")
-        for mark in note.iter(f"{_W}bookmarkStart")
+        (mark, note.get(f"{W}id"))
+        for note in notes.iter(f"{W}footnote")
+        for mark in note.iter(f"{W}bookmarkStart")
     ]
     for number, (mark, note) in enumerate(marks, start=_PLACES):
-        name = mark.get(f"{_W}name", "")
-        mark.set(f"{_W}name", f"in-{name}")  # the name is for the one that takes its part
-        run = signs[note].getparent()
-        if run is not None:
-            start = etree.Element(f"{_W}bookmarkStart", {f"{_W}id": str(number)})
-            start.set(f"{_W}name", name)
-            run.addprevious(start)
-            run.addnext(etree.Element(f"{_W}bookmarkEnd", {f"{_W}id": str(number)}))
+        name = mark.get(f"{W}name", "")
+        mark.set(f"{W}name", f"in-{name}")  # the name is for the one that takes its part
+        run: Any = signs[note].getparent()
+        about = {f"{W}id": str(number)}
+        run.addprevious(run.makeelement(f"{W}bookmarkStart", {**about, f"{W}name": name}))
+        run.addnext(run.makeelement(f"{W}bookmarkEnd", about))
 
 
-def _check_links(root: etree._Element, notes: etree._Element | None) -> None:
+def _check_links(body: Element, notes: Element) -> None:
     """Raise unless every link within the document, its notes among it, leads somewhere."""
-    roots = [root] if notes is None else [root, notes]
-    places = {mark.get(f"{_W}name") for mark in root.iter(f"{_W}bookmarkStart")}
-    for link in (link for one in roots for link in one.iter(f"{_W}hyperlink")):
-        anchor = link.get(f"{_W}anchor")
+    places = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+    for link in (link for root in (body, notes) for link in root.iter(f"{W}hyperlink")):
+        anchor = link.get(f"{W}anchor")
         if anchor is not None and anchor not in places:
             message = f"a link of the DOCX leads to `{anchor}`, which is not in it"
             raise BrokenLaw(message, code="law.link")
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────
+
+
+def _set_picture(picture: Element, part: Part, page: reference.Paper) -> None:
+    """Show a picture by its pixels, no wider than the text, and say what is on it."""
+    picture.attrib.update(_CLOSE)
+    picture.docPr.attrib.pop("title", "")
+    for inner in picture.xpath(".//pic:cNvPr"):
+        inner.set("descr", picture.docPr.get("descr", ""))
+    (identity,) = picture.xpath(".//a:blip/@r:embed")
+    width, height = (side * _PIXEL for side in pictures.size(part.related_parts[identity].blob))
+    if not (width and height):
+        return
+    scale = min(1, page.measure * _EMU / width, page.depth * _EMU * _TALLEST / height)
+    for extent in picture.xpath("./wp:extent | .//a:ext"):
+        extent.set("cx", str(max(1, round(width * scale))))
+        extent.set("cy", str(max(1, round(height * scale))))

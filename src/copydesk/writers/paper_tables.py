@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from copydesk.columns import is_wide
-from copydesk.writers.docx_looks import paper
+from copydesk.writers.docx_reference import paper
 
 if TYPE_CHECKING:
     from copydesk.theme import Theme
@@ -28,7 +28,7 @@ _MANY: Final = 6
 _NARROW: Final = 0.55
 #: Widths of letters in sizes of theirs: narrow ones, wide ones, capitals, all others. Those of
 #: Chinese and its like have all of their size. They are those of the face that the PDF brings;
-#: `docx_columns` reckons with wider ones, for a reader may have another face.
+#: `docx_tables` reckons with wider ones, for a reader may have another face.
 _THIN: Final = frozenset("ijlrtfI.,;:'’()|!/-–·\u00a0 ")
 _FAT: Final = frozenset("mwMW%@—")
 _WIDTHS: Final = (0.34, 0.84, 0.6, 0.53)

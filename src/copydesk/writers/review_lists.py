@@ -12,9 +12,8 @@ from itertools import accumulate
 from typing import Final
 
 from copydesk.model import Line, read_note_hint
-from copydesk.writers.docx_columns import Cut, plan
-from copydesk.writers.docx_styles import HEAD, NUMBERINGS, SPACES, style_id
-from copydesk.writers.reference_docx import numberings
+from copydesk.writers.docx_reference import NUMBERINGS, make_list, make_numbering, style_id
+from copydesk.writers.docx_tables import Cut, plan_table
 
 #: The numbers of notes among the kinds of lists, and the only list of that kind.
 _NOTES: Final = len(NUMBERINGS) + 1
@@ -86,8 +85,7 @@ class Signs:
             f'<w:pPr><w:ind w:left="{_HANGING}" w:hanging="{_HANGING}"/></w:pPr></w:lvl>'
             "</w:abstractNum>"
         )
-        lists = numberings("".join(self.rows)).replace("<w:num ", f"{level}<w:num ", 1)
-        return f"{HEAD}<w:numbering {SPACES}>{lists}</w:numbering>"
+        return make_numbering(level, "".join(self.rows))
 
 
 def signs(lines: Sequence[Line]) -> Signs:
@@ -126,7 +124,8 @@ def _columns(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     for rows in tables.values():
         heads = [line.hint.startswith("table:header") for line in rows]
         cut = Cut(_CELL, _APART)
-        widths = plan([line.text.split("\t") for line in rows], heads, _MEASURE, (cut, cut)).widths
+        texts = [line.text.split("\t") for line in rows]
+        widths = plan_table(texts, heads, _MEASURE, (cut, cut)).widths
         stops = "".join(f'<w:tab w:val="left" w:pos="{at}"/>' for at in accumulate(widths[:-1]))
         for line in rows if stops else ():
             yield line.number, f"<w:tabs>{stops}</w:tabs>"
@@ -141,7 +140,7 @@ def _listed(depth: int, number: int) -> str:
 class _Lists:
     """The lists with numbers, and those that are open: the list and its last value, by depth."""
 
-    rows: list[str] = field(default_factory=lambda: [_row(_NOTES, _NOTES)])
+    rows: list[str] = field(default_factory=lambda: [make_list(_NOTES, _NOTES, {0: 1})])
     open: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def item(self, kind: str, depth: str, value: str = "") -> str:
@@ -154,17 +153,9 @@ class _Lists:
         if not number or int(value) != last + 1:
             number = _NOTES + len(self.rows)
             level = min(max(deep, 1), _DEEPEST) - 1
-            self.rows.append(_row(number, NUMBERINGS["List Number"], level, value))
+            self.rows.append(make_list(number, NUMBERINGS["List Number"], {level: value}))
         self.open[deep] = number, int(value)
         return _listed(deep, number)
 
     def end(self) -> None:
         self.open = {}
-
-
-def _row(number: int, kind: int, level: int = 0, start: str = "1") -> str:
-    """A list of a kind that begins with `start` on a level."""
-    return (
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/><w:lvlOverride'
-        f' w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-    )
