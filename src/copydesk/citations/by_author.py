@@ -1,0 +1,343 @@
+"""Citations by author in one text, linked: which mentions are citations, and what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from copydesk.citations.match import MISSING, UNLISTED, Match, Matcher, match_several
+from copydesk.citations.names import places, words
+from copydesk.citations.narrative import find_running
+from copydesk.citations.passages import Group, Linked, Passage, link_citation
+from copydesk.citations.shapes import Mention, kind_of_year, list_years
+from copydesk.model import CitationStatus, Emph
+from copydesk.phrases import pattern, phrases
+from copydesk.sidecar.values import letters
+
+_SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
+#: A sentence is looked for in at most this many characters before its citation.
+_WINDOW: Final = 1_000
+#: Where a part of a sentence begins that has an author of its own.
+_CLAUSE: Final = re.compile(r"[;:–—]\s|[)\]]")
+#: What stands between two of a list, and the word behind one that the next has too.
+_NEXT: Final = re.compile(r"\s*[,;]?\s*(?:(?:and|und|et|y|e|en|och|og)\s+)?(?:(?:also|auch)\s+)?")
+_GOES_ON: Final = re.compile(r"(?:[,;]|\b(?:and|und|et|y|e|en|och|og))\s*\Z")
+_BEHIND: Final = re.compile(r"\s([a-zà-ÿ]{1,12})\s")
+#: A word for a work that has a title: "the film Jaws (1975)".
+_TITLED: Final = re.compile(rf"(?<!\w){pattern(phrases('titled'))}\s+\Z", re.IGNORECASE)
+#: Of several readings the one that agrees most is meant.
+_RANKS: Final[dict[CitationStatus, int]] = {
+    "exact": 0,
+    "ambiguous": 1,
+    "fuzzy-name": 2,
+    "year-absent": 3,
+    "year-mismatch": 4,
+    "missing": 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an article cites by name.
+
+    `by_page`: works are cited with pages or titles and no year, as the MLA does. `bare`: no
+    comma stands before the year, so that its want says nothing. `dated` and `paged` count the
+    citations that name an author of the list with a year and without. `span` are the first and
+    the last year of the list where nearly all names before years are of the list.
+    """
+
+    by_page: bool = False
+    bare: bool = False
+    dated: int = 0
+    paged: int = 0
+    span: tuple[int, int] | None = None
+
+
+def find_groups(
+    passage: Passage,
+    mentions: Sequence[tuple[Mention, ...]],
+    matcher: Matcher,
+    chosen: Container[str],
+    manner: Manner,
+) -> Iterator[Group]:
+    """The citations by name in `passage`, whose brackets hold `mentions`, a group each.
+
+    `chosen` are the letters of words that the editor has said something of.
+    """
+    rows = [row for row in mentions if manner.by_page or row[0].year or row[0].again]
+    if not passage.note and not manner.by_page:
+        rows = sorted([*rows, *find_running(passage.text)], key=lambda row: row[0].start)
+    reader = _Reader(passage, matcher, chosen, manner)
+    last: Group | None = None
+    for row in rows:
+        if not row[0].again or (manner.by_page and row[0].again == "page"):
+            group = reader.read(row, last)
+        else:
+            group = reader.repeat(row[0], last) if last and not passage.note else None
+        if group:
+            last = group
+            yield group
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How the mentions of one text are read."""
+
+    passage: Passage
+    matcher: Matcher
+    chosen: Container[str]
+    manner: Manner
+
+    def read(self, row: Sequence[Mention], last: Group | None) -> Group | None:
+        """The citations of a bracket, None when it has none; `last` is the one before it."""
+        found = [self._match(one) for one in row]
+        beside = any(match.status == "exact" for _, match, counts in found if counts)
+        kept = [
+            _link(mention, match)
+            for mention, match, counts in found
+            if counts
+            or (beside and _is_plain(mention))
+            or self._is_listed(mention, last)
+            or letters(mention.text) in self.chosen
+        ]
+        return Group(row[0].start, row[0].end, tuple(kept)) if kept else None
+
+    def repeat(self, mention: Mention, last: Group) -> Group | None:
+        """What stands for the citation before, a question when that is several.
+
+        A page behind a quotation does so in the sentence of the citation alone.
+        """
+        keys = tuple(dict.fromkeys(key for one in last.linked for key in one.citation.keys))
+        if not keys or not all(one.citation.keys for one in last.linked):
+            return None
+        before = last.linked[-1].citation
+        if mention.again == "page" and (
+            len(keys) > 1
+            or before.form != "narrative"
+            or not self._goes_on(last.end, mention.start)
+        ):
+            return None
+        if len(keys) > 1:
+            match = match_several(keys, "cited in the bracket before it")
+        else:
+            match = Match("exact", before.keys)
+            mention = replace(mention, names=(before.name,), year=before.year)
+        return Group(mention.start, mention.end, (_link(mention, match),))
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether the sentence goes on from `start` up to the quotation that closes at `end`."""
+        between = self.passage.text[start:end]
+        quoted = between.rstrip(" .,!?")[:-1]
+        opens = max(quoted.rfind(sign) for sign in '“"«„»')
+        return opens >= 0 and not _SENTENCE_END.search(between, 0, opens)
+
+    def _match(self, mention: Mention) -> tuple[Mention, Match, bool]:
+        """`mention` as it is best read, with what it means, and whether it is a citation."""
+        said = sentence_before(self.passage.text, mention.start)
+        if not mention.name:
+            writers = self.matcher.list_writers(said)
+            if len(writers) > 1:
+                writers = self.matcher.list_writers(_CLAUSE.split(said)[-1])
+            mention = replace(mention, names=writers[:1], words="")
+            only = len(writers) == 1
+            return mention, self.matcher.match(mention, said) if only else MISSING, only
+        mention, match = self._best_reading(mention, said)
+        if mention.faint or (mention.year and self.manner.by_page) or self._is_title(mention):
+            return mention, match, match.status in ("exact", "ambiguous")
+        if match.status != "missing" or match.candidates or self._is_sure(mention):
+            return mention, match, True
+        author = find_unlisted(mention, self.passage.text, self.manner.span)
+        return (author, UNLISTED, True) if author else (mention, match, False)
+
+    def _best_reading(self, mention: Mention, said: str) -> tuple[Mention, Match]:
+        """The reading of `mention` that an entry fits best; itself when none knows the name."""
+        readings = list(mention.readings())
+        known = [one for one in readings if self.matcher.find_named(one)] or readings
+        found = ((one, self.matcher.match(one, said)) for one in known)
+        return min(found, key=lambda one: _RANKS[one[1].status])
+
+    def _is_sure(self, mention: Mention) -> bool:
+        """Whether `mention` is a citation though no entry bears its name."""
+        if not mention.weak:
+            return bool(mention.year) or self.manner.by_page
+        plain = all(len(name.split()) == 1 for name in mention.names)
+        dated = mention.form == "parenthetical" and bool(mention.year)
+        return self.manner.bare and dated and plain
+
+    def _is_title(self, mention: Mention) -> bool:
+        """Whether the names before a year are a title: printed so, or said to be one."""
+        if mention.form != "narrative":
+            return False
+        start = mention.end - len(mention.text)
+        end = start + len(mention.words)
+        if any(low <= start and end <= high for low, high in self.passage.spans(Emph)):
+            return True
+        return _TITLED.search(self.passage.text, max(0, start - _REACH), start) is not None
+
+    def _is_listed(self, mention: Mention, last: Group | None) -> bool:
+        """Whether it goes on a list of such: "Lo (2019) on tides, Fu (2020) on ropes"."""
+        if last is None or mention.form != "narrative" or not _is_plain(mention):
+            return False
+        text, start = self.passage.text, mention.end - len(mention.text)
+        between = text[last.end : start]
+        if last.linked[0].citation.form != "narrative" or not 0 <= start - last.end < _WINDOW:
+            return False
+        behind = _BEHIND.match(text, mention.end)
+        alike = behind is not None and between.startswith(behind[0])
+        goes_on = alike and _GOES_ON.search(between) and not _SENTENCE_END.search(between)
+        return bool(goes_on or _NEXT.fullmatch(between))
+
+
+def _link(mention: Mention, match: Match) -> Linked:
+    return link_citation(
+        match,
+        mention.text,
+        mention.form,
+        (mention.start, mention.end),
+        name=mention.name,
+        year=mention.year,
+        prefix=mention.prefix,
+        locator=mention.locator,
+    )
+
+
+def _is_plain(mention: Mention) -> bool:
+    """Whether `mention` has a year and one word for each name, as authors mostly have."""
+    if mention.faint or not mention.year:
+        return False
+    return all(
+        len(name.split()) == 1 and name.casefold() not in words("numbered")
+        for name in mention.names
+    )
+
+
+def sentence_before(text: str, end: int) -> str:
+    """The words of the sentence that `end` stands in, up to there.
+
+    >>> sentence_before("It closed. Pilots left (Lo, 2022)", 23)
+    'Pilots left '
+    """
+    window = text[max(0, end - _WINDOW) : end]
+    starts = [found.end() for found in _SENTENCE_END.finditer(window)]
+    return window[starts[-1] :] if starts else window
+
+
+# ── how an article cites by name ─────────────────────────────────────────────
+
+#: So many citations of a kind make it the article's.
+_MANY: Final = 2
+#: So many citations show that an article cites by name and year.
+_SEVERAL: Final = 3
+#: One name in so many may be none of the list, and one more.
+_SHARE: Final = 5
+
+
+def read_manner(mentions: Sequence[Mention], matcher: Matcher) -> Manner:
+    """How an article with these `mentions` cites the entries that `matcher` knows by name."""
+    met = [(_kind(one, matcher), one) for one in mentions] if matcher.entries else []
+    kinds = [kind for kind, _ in met]
+    paged, bare, narrated = map(kinds.count, ("paged", "bare", "narrative"))
+    comma = kinds.count("comma")
+    dated = bare + comma + narrated
+    others = {(*map(_family, one.names), one.year) for kind, one in met if kind == "strange"}
+    fitting = dated >= _SEVERAL and dated > paged and len(others) <= 1 + narrated // _SHARE
+    years = sorted(int(one.year[:4]) for one in matcher.entries if one.year)
+    return Manner(
+        by_page=paged > dated and (paged >= _MANY or not dated),
+        bare=bare >= _MANY and bare > comma,
+        dated=dated,
+        paged=paged,
+        span=(years[0], years[-1]) if fitting and years else None,
+    )
+
+
+def _kind(mention: Mention, matcher: Matcher) -> str:
+    """What kind of citation a mention speaks for, "" when it speaks for none."""
+    if not mention.name:
+        return ""
+    if not mention.year:
+        named = mention.locator or mention.title
+        return "paged" if named and matcher.match(mention, "").status == "exact" else ""
+    if not matcher.find_named(mention):
+        known = any(map(matcher.find_named, mention.readings()))
+        return "strange" if not known and is_unsaid(mention) else ""
+    if mention.form == "narrative" and mention.weak:
+        # "Lo (1914)" may say when he was born.
+        return "narrative" if matcher.match(mention, "").status in ("exact", "ambiguous") else ""
+    if mention.form == "narrative" or mention.others:
+        return "narrative"
+    return "bare" if mention.weak else "comma"
+
+
+# ── authors whom the list may lack ───────────────────────────────────────────
+
+#: Characters before a name that are read.
+_REACH: Final = 60
+#: "instrument of", "findings of the same kind in": a work, and a preposition close behind it.
+_MADE: Final = re.compile(
+    r"([^\W\d_]{3,20})\s(?:of|by|from|in|von|bei|de|d[’']|di|da)\s*\Z", re.IGNORECASE
+)
+_STANCE: Final = re.compile(rf"(?<!\w){pattern(phrases('stances'))}\s\Z", re.IGNORECASE)
+_WHO: Final = re.compile(r",\s(?:who|whose)\b")
+_ARTICLE: Final = re.compile(
+    r"(?:\A|\s)(?:the|a|an|this|that|its|der|die|das|le|la|les|el|los)\s\Z", re.IGNORECASE
+)
+_PAIR: Final = 2
+#: A work is seldom so much older or younger than all that are listed beside it.
+_NEAR: Final = 5
+
+
+def is_unsaid(mention: Mention) -> bool:
+    """Whether nothing but its year says that one or two single words are authors."""
+    if mention.form != "narrative" or not mention.weak or mention.faint:
+        return False
+    lists = (words("numbered"), words("nameless"), words("openers"), words("times"), places())
+    return (
+        0 < len(mention.names) <= _PAIR
+        and kind_of_year(mention.year) == "dated"
+        and all(map(_is_family, mention.names))
+        and not any(_family(name).casefold() in known for name in mention.names for known in lists)
+    )
+
+
+def _is_family(name: str) -> bool:
+    """Whether a name is one word, but for the particles before it, and no acronym."""
+    bare = re.sub(r"[-’']", "", _family(name))
+    particles = all(word in words("particles") for word in name.split()[:-1])
+    return particles and len(bare) > 1 and bare.isalpha() and not bare.isupper()
+
+
+def _family(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1]
+
+
+def find_unlisted(mention: Mention, text: str, span: tuple[int, int] | None) -> Mention | None:
+    """The reading of a mention that is of an author whom a list with years in `span` may lack.
+
+    "The instrument of Wells (2018)" names one, "the treaty of Lisbon (2007)" and "Titanic
+    (1997)" do not. What speaks for an author is a word for what authors make, a stance that is
+    taken to one, a second name beside the first, or a "who" behind it.
+    """
+    if span is None or not is_unsaid(mention):
+        return None
+    year = int(list_years(mention.year)[0][:4])
+    if not span[0] - _NEAR <= year <= span[1] + _NEAR:
+        return None
+    return next((one for one in mention.readings() if is_unsaid(one) and _cites(one, text)), None)
+
+
+def _cites(mention: Mention, text: str) -> bool:
+    """Whether the words around say that persons are meant."""
+    start = mention.end - len(mention.text)
+    lead = text[max(0, start - _REACH) : start]
+    made = _MADE.search(lead)
+    if _STANCE.search(lead) or (made and made[1].casefold() in words("works")):
+        return True
+    # "the Brexit" and "World Cup" go on with the words before them.
+    (before,) = lead.split()[-1:] or ("",)
+    part = lead.rstrip()[-1:].isalpha() and before[:1].isupper()
+    if (part and before.casefold() not in words("openers")) or _ARTICLE.search(lead):
+        return False
+    return len(mention.names) == _PAIR or _WHO.match(text, mention.end) is not None
