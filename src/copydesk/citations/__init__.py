@@ -18,7 +18,7 @@ from copydesk.citations.choices import apply_choices
 from copydesk.citations.keys import find_keys, list_keys
 from copydesk.citations.match import Matcher, find_explained
 from copydesk.citations.narrative import find_mentions
-from copydesk.citations.notes import NoteReader, Works
+from copydesk.citations.notes import NoteReader
 from copydesk.citations.numeric import find_signs, link_signs, read_numbers
 from copydesk.citations.passages import Group, Linked, Passage, mark_citations, scan_article
 from copydesk.citations.system import choose_numbers
@@ -68,7 +68,6 @@ def _find_groups(
     listed = read_numbers(references, article.edited.submission.lines)
     signs = [find_signs(passage, listed.keys if listed else ()) for passage in passages]
     numbers, shapes = choose_numbers(article, listed, list(chain(*signs)), named)
-    entries = {entry.key: entry for entry in matcher.entries}
 
     chosen = frozenset(letters(decision.text) for decision in decisions.citations)
     keys = list_keys(references)
@@ -76,7 +75,7 @@ def _find_groups(
         list(find_groups(passage, rows, matcher, chosen, manner))
         for passage, rows in zip(passages, mentions, strict=True)
     ]
-    reader = NoteReader(Works(references, matcher.entries), dated=manner.dated > 0)
+    reader = NoteReader(matcher, dated=manner.dated > 0)
     notes = {
         at: reader.read(passage, by_name[at]) for at, passage in enumerate(passages) if passage.note
     }
@@ -87,7 +86,7 @@ def _find_groups(
     for at, passage in enumerate(passages):
         row = [sign for sign in signs[at] if sign.shape in shapes]
         beside = notes[at].groups(complete=complete) if at in notes else by_name[at]
-        numbered = link_signs(passage.text, row, numbers, entries) if numbers else ()
+        numbered = link_signs(passage.text, row, numbers, matcher.by_key) if numbers else ()
         groups.append(list(_order(find_keys(passage.text, keys), beside, numbered)))
     return groups, numbers is not None and numbers.guessed
 

@@ -21,10 +21,6 @@ _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
 _WINDOW: Final = 1_000
 #: Where a part of a sentence begins that has an author of its own.
 _CLAUSE: Final = re.compile(r"[;:–—]\s|[)\]]")
-#: What stands between two of a list, and the word behind one that the next has too.
-_NEXT: Final = re.compile(r"\s*[,;]?\s*(?:(?:and|und|et|y|e|en|och|og)\s+)?(?:(?:also|auch)\s+)?")
-_GOES_ON: Final = re.compile(r"(?:[,;]|\b(?:and|und|et|y|e|en|och|og))\s*\Z")
-_BEHIND: Final = re.compile(r"\s([a-zà-ÿ]{1,12})\s")
 #: A word for a work that has a title: "the film Jaws (1975)".
 _TITLED: Final = re.compile(rf"(?<!\w){pattern(phrases('titled'))}\s+\Z", re.IGNORECASE)
 #: Of several readings the one that agrees most is meant.
@@ -73,7 +69,7 @@ def find_groups(
     last: Group | None = None
     for row in rows:
         if not row[0].again or (manner.by_page and row[0].again == "page"):
-            group = reader.read(row, last)
+            group = reader.read(row)
         else:
             group = reader.repeat(row[0], last) if last and not passage.note else None
         if group:
@@ -90,17 +86,14 @@ class _Reader:
     chosen: Container[str]
     manner: Manner
 
-    def read(self, row: Sequence[Mention], last: Group | None) -> Group | None:
-        """The citations of a bracket, None when it has none; `last` is the one before it."""
+    def read(self, row: Sequence[Mention]) -> Group | None:
+        """The citations of a bracket, None when it has none."""
         found = [self._match(one) for one in row]
         beside = any(match.status == "exact" for _, match, counts in found if counts)
         kept = [
             _link(mention, match)
             for mention, match, counts in found
-            if counts
-            or (beside and _is_plain(mention))
-            or self._is_listed(mention, last)
-            or letters(mention.text) in self.chosen
+            if counts or (beside and _is_plain(mention)) or letters(mention.text) in self.chosen
         ]
         return Group(row[0].start, row[0].end, tuple(kept)) if kept else None
 
@@ -175,19 +168,6 @@ class _Reader:
         if any(low <= start and end <= high for low, high in self.passage.spans(Emph)):
             return True
         return _TITLED.search(self.passage.text, max(0, start - _REACH), start) is not None
-
-    def _is_listed(self, mention: Mention, last: Group | None) -> bool:
-        """Whether it goes on a list of such: "Lo (2019) on tides, Fu (2020) on ropes"."""
-        if last is None or mention.form != "narrative" or not _is_plain(mention):
-            return False
-        text, start = self.passage.text, mention.end - len(mention.text)
-        between = text[last.end : start]
-        if last.linked[0].citation.form != "narrative" or not 0 <= start - last.end < _WINDOW:
-            return False
-        behind = _BEHIND.match(text, mention.end)
-        alike = behind is not None and between.startswith(behind[0])
-        goes_on = alike and _GOES_ON.search(between) and not _SENTENCE_END.search(between)
-        return bool(goes_on or _NEXT.fullmatch(between))
 
 
 def _link(mention: Mention, match: Match) -> Linked:

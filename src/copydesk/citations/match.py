@@ -32,13 +32,7 @@ from copydesk.citations.names import (
     surname,
     words,
 )
-from copydesk.citations.shapes import (
-    Mention,
-    find_years,
-    is_coming,
-    kind_of_year,
-    list_years,
-)
+from copydesk.citations.shapes import Mention, find_years, is_coming, kind_of_year, list_years
 from copydesk.model import Candidate, CitationStatus, Csl, Reference
 
 # ── an entry of the list ─────────────────────────────────────────────────────
@@ -47,14 +41,12 @@ from copydesk.model import Candidate, CitationStatus, Csl, Reference
 _HEAD: Final = 300
 #: Words of a title that a citation may begin with.
 _TITLE: Final = 10
-#: Words of a body's name that are taken apart, and that stand for it without its office.
+#: Words of a body's name that are taken apart.
 _LONGEST: Final = 12
-_OWN_NAME: Final = 3
 _BRACKET: Final = re.compile(r"\s*[(\[]([^()\[\]\d]{2,80})[)\]]")
 _STARTS: Final = re.compile(r"[\s.,:;–—/(\[]+")
 #: The year of the first print in brackets, or one of two.
 _REPRINTED: Final = re.compile(r"\[(\d{4})\]|\b(\d{4})(?=/\d{4})")
-_RANGE: Final = re.compile(r"(\d{1,5})\s?[-–—]{1,2}\s?(\d{1,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ class Entry:
     work without one is rightly called, `parts` what names either only in part. `year`
     bears the letter the list prints; `years` are all that mean it. `words` are those of its
     title, `title` the same in order, `head` its first words folded. `person` and `body` say
-    what the first author is, `pages` the first and the last of an article or chapter.
+    what the first author is.
     """
 
     key: str
@@ -82,8 +74,8 @@ class Entry:
     head: str = ""
     person: bool = False
     body: bool = False
-    pages: tuple[int, int] | None = None
     month: int = 0
+    text: str = ""
 
 
 def read_entry(reference: Reference) -> Entry:
@@ -112,8 +104,8 @@ def read_entry(reference: Reference) -> Entry:
         head=fold(text[:_HEAD]),
         person="family" in first,
         body="literal" in first,
-        pages=_pages(str(csl.get("page") or "")),
         month=int(date[1]) if date[1:] and str(date[1]).isdecimal() else 0,
+        text=text,
     )
 
 
@@ -138,16 +130,6 @@ def _first_years(csl: Csl, text: str) -> Iterator[str]:
         yield found[1] or found[2]
 
 
-def _pages(printed: str) -> tuple[int, int] | None:
-    """The first and the last page of "195–220" or "301–7"."""
-    found = _RANGE.fullmatch(printed)
-    if not found:
-        return None
-    first, last = found[1], found[2]
-    low, high = int(first), int(first[: max(0, len(first) - len(last))] + last)
-    return (low, high) if low <= high else None
-
-
 def _family(person: dict[str, Any]) -> str:
     particle = person.get("non-dropping-particle") or person.get("dropping-particle") or ""
     family = person.get("literal") or person.get("family") or person.get("given") or ""
@@ -158,7 +140,6 @@ def _aliases(person: dict[str, Any], csl: Csl, text: str) -> Iterator[str]:
     """Folded names that mean an entry without doubt: of its first author, or of the work."""
     if literal := person.get("literal"):
         yield from _names_of_body(str(literal))
-        yield from _explained_body(text)
     elif person:
         given = str(person.get("given") or "")
         family = str(person.get("family") or given)
@@ -174,7 +155,6 @@ def _aliases(person: dict[str, Any], csl: Csl, text: str) -> Iterator[str]:
         # What has no author goes by where it appeared, who issued it, or how it begins.
         for body in ("container-title", "publisher"):
             yield from _names_of_body(str(csl.get(body) or ""))
-        yield from _explained_body(text)
         yield from _names_of_body(_opening(text))
         if title := str(csl.get("title") or ""):
             yield fold(title)
@@ -206,23 +186,6 @@ def _names_of_body(name: str) -> Iterator[str]:
         yield from list_variants(found[1])
     if short := make_acronym(name):
         yield short
-    # "Harbour Health Organization, Regional Office" goes by what stands before the comma.
-    whole, comma, _ = name.partition(", ")
-    if comma and len(whole.split()) >= _OWN_NAME:
-        yield from _names_of_body(whole)
-
-
-def _explained_body(text: str) -> Iterator[str]:
-    """The two names of "World Harbour Bank (WHB)" at the start of an entry."""
-    found = _BRACKET.search(text[:_HEAD])
-    if not found:
-        return
-    before, inside = text[: found.start()].rstrip(" .,"), found[1].strip()
-    if re.search(r"\d|[.:;]\s", before) or len(before.split()) > _LONGEST:
-        return
-    if inside[:1].isupper() and inside.casefold().rstrip(".") not in ("ed", "eds", "hrsg"):
-        yield from list_variants(before)
-        yield from list_variants(inside)
 
 
 def _parts_of_body(literal: str) -> Iterator[str]:
@@ -232,8 +195,8 @@ def _parts_of_body(literal: str) -> Iterator[str]:
         capital = word[0].lstrip("(“")[:1].isupper()
         if at and at + 1 < len(row):
             if capital:
-                yield fold(drop_article(literal[word.start() :]))
-            yield fold(drop_article(literal[: word.end()]))
+                yield fold(literal[word.start() :])
+            yield fold(literal[: word.end()])
     for piece in _STARTS.split(literal):
         if piece.isupper() and len(piece) > 2 and piece != literal:
             yield fold(piece)
@@ -259,7 +222,6 @@ SHOWN: Final = 8
 _SEVERAL: Final = 2
 #: A body named with a year this far from that of its entry is not cited.
 _FAR: Final = 2
-_PAGE: Final = re.compile(r"(?:(?:pp?|S)\.?\s?)?(\d{1,5})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,11 +415,6 @@ def _match_equals(
             hints.append(f"the list has no letters; {meant}")
         else:
             hints.append(f"the list has only {len(same)} entries of that name and year")
-    page = _PAGE.match(mention.locator)
-    at = int(page[1]) if page else -1
-    holding = [one.key for one in same if one.pages and one.pages[0] <= at <= one.pages[1]]
-    if len(holding) == 1:
-        hints.append(f"page {at} lies within the pages of `{holding[0]}`")
     why = f"an entry of {mention.year}" if mention.year else "an entry of that name"
     rows = _rank(same, sentence, why, 0.6)
     return Match("ambiguous", (), rows, "; ".join(hints), tuple(one.key for one in same))
@@ -507,7 +464,9 @@ class Matcher:
         self.entries = tuple(map(read_entry, references))
         self._by_name = _index((name, one) for one in self.entries for name in one.aliases)
         self._by_part = _index((name, one) for one in self.entries for name in one.parts)
+        self.by_key = {one.key: one for one in self.entries}
         self._by_title = _index((one.title[0], one) for one in self.entries if one.title)
+        self._by_head = _index((" ".join(one.title[:2]), one) for one in self.entries)
         bodies = ((fold_title(one.shown), one) for one in self.entries if one.body)
         self._by_body = _index((name[0], one) for name, one in bodies if name)
         self._by_author = _index((one.names[0], one) for one in self.entries if one.names)
@@ -558,6 +517,25 @@ class Matcher:
             found = [one for one in self.find_called(parts[0]) if _may_be(parts[1], one)]
         return tuple(one for one in found if one.person)
 
+    def find_author(self, *names: str) -> Sequence[Entry]:
+        """The entries whose first author is the first of `names` that is one of the list.
+
+        Given names may stand before it.
+        """
+        for name in names:
+            said = name.split()
+            for first in range(len(said)):
+                if first and not said[first - 1][:1].isupper():
+                    break
+                found = self._by_name.get(fold(" ".join(said[first:])), ())
+                if authored := [one for one in found if one.person or one.body]:
+                    return authored
+        return ()
+
+    def find_titled(self, said: Sequence[str]) -> Sequence[Entry]:
+        """The entries whose title begins with the first two words of `said`."""
+        return self._by_head.get(" ".join(said[:2]), ())
+
     def list_writers(self, sentence: str) -> tuple[str, ...]:
         """The families of the list that are named in `sentence`, as printed, each once."""
         found: dict[str, str] = {}
@@ -585,13 +563,10 @@ class Matcher:
     def _match_given(self, mention: Mention) -> Match | None:
         """The only entry of a family and year whose given name is another than the cited one."""
         given = read_given(mention.name)
-        if not given or mention.faint:
-            return None
-        family = surname(mention.name)
-        same = [one for one in _of_year(mention.year, self.find_called(family)) if one.person]
-        if len(same) != 1:
-            return None
-        return _agree(replace(mention, names=(family, *mention.names[1:]), given=given), same[0])
+        family = self.find_called(surname(mention.name)) if given and not mention.faint else ()
+        same = [one for one in _of_year(mention.year, family) if one.person]
+        names = (surname(mention.name), *mention.names[1:])
+        return _agree(replace(mention, names=names, given=given), *same) if len(same) == 1 else None
 
     def _match_alike(self, mention: Mention, sentence: str) -> Match:
         """The entry of the same year whose name is nearly, or partly, the cited one."""
@@ -615,7 +590,7 @@ class Matcher:
         found = [one for spelt in near for one in self._by_author[spelt][:_LOOKED_AT]]
         if found or mention.faint or (mention.weak and len(name.split()) < _SEVERAL):
             return found, _SPELT
-        called = (cited, fold(drop_article(mention.whole)), fold(name))
+        called = (cited, fold(mention.whole), fold(name))
         row = next((self._by_part[one] for one in called if one in self._by_part), [])
         return row[:_LOOKED_AT], _PART
 
@@ -632,14 +607,9 @@ class Matcher:
 
     def _is_own_name(self, mention: Mention, one: Entry) -> bool:
         """Whether several words of a body's name are cited that no other entry has."""
-        bare = drop_article(mention.whole)
-        if not (
-            one.body and one.year and len(mention.names) == 1 and len(bare.split()) >= _SEVERAL
-        ):
-            return False
-        cited = (fold(mention.whole), fold(bare))
-        held = next((self._by_part[name] for name in cited if name in self._by_part), [])
-        return len(held) == 1
+        several = len(mention.names) == 1 and len(mention.whole.split()) >= _SEVERAL
+        held = self._by_part.get(fold(mention.whole), ())
+        return several and one.body and bool(one.year) and len(held) == 1
 
     def _match_swapped(self, mention: Mention) -> Match | None:
         """The entry that names the cited authors in another order, or the cited one second."""

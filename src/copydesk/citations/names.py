@@ -62,7 +62,13 @@ _ARTICLE: Final = re.compile(
     r"(?:the|der|die|das|les?|la|los|las|el|il|gli|a|an|une?|ein|eine|de|het)\s+|l[’']",
     re.IGNORECASE,
 )
-_QUOTES: Final = "“”\"‘’'«»„ "
+#: Articles within titles, which short titles leave out.
+_ARTICLES: Final = frozenset(
+    (
+        "a", "an", "the", "der", "die", "das", "den", "dem", "ein", "eine", "le", "la", "les", "l",
+        "un", "une", "el", "los", "las", "il", "lo", "gli", "o", "os",
+    )
+)  # fmt: skip
 #: A name this short bears no slip, one this long bears two.
 SHORT: Final = 4
 _LONG: Final = 7
@@ -107,12 +113,13 @@ def drop_article(name: str) -> str:
 
 
 def fold_title(title: str) -> tuple[str, ...]:
-    """The words of a title in order, folded, without an article at its start.
+    """The words of a title in order, folded, without articles.
 
-    >>> fold_title("The Tides’ Turn: A Study")[:2]
-    ('tides', 'turn')
+    >>> fold_title("The Tides’ Turn: A Study")
+    ('tides', 'turn', 'study')
     """
-    return tuple(word for word in map(fold, drop_article(title.strip(_QUOTES)).split()) if word)
+    folded = map(fold, re.findall(r"\w+", title))
+    return tuple(word for word in folded if word and word not in _ARTICLES)
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -171,15 +178,13 @@ class Name:
 class Names:
     """The names at the end of a text: `words` as printed, which begin at `start`.
 
-    `others` says that an "et al." follows them, `own` that a possessive does, `listed`
-    that an "and" joins the last one.
+    `others` says that an "et al." follows them, `listed` that an "and" joins the last one.
     """
 
     names: tuple[Name, ...]
     words: str
     start: int
     others: bool = False
-    own: bool = False
     listed: bool = False
 
 
@@ -221,14 +226,10 @@ def read_names(text: str) -> Names | None:
     (True, True)
     """
     bare = text.rstrip(" \t\n\u00a0\u202f,:，")
-    own = bool(_OWN.search(bare[-2:]))
-    if own:
-        bare = _OWN.sub("", bare)
+    bare = _OWN.sub("", bare)
     tail = _OTHERS.search(bare, max(0, len(bare) - 20))
     if tail:
-        bare = bare[: tail.start()].rstrip(" ,，")
-        if bare.endswith(("’s", "'s")):
-            bare, own = bare[:-2], True
+        bare = re.sub("[’']s$", "", bare[: tail.start()].rstrip(" ,，"))
     if _HAN.fullmatch(bare[-1:]):
         return _read_han(bare, others=tail is not None)
     tokens = _last_words(bare)
@@ -236,7 +237,7 @@ def read_names(text: str) -> Names | None:
     if not names:
         return None
     start = tokens[0].start
-    return Names(names, bare[start:].rstrip("."), start, tail is not None, own, listed)
+    return Names(names, bare[start:].rstrip("."), start, tail is not None, listed)
 
 
 def _last_words(text: str) -> list[_Word]:

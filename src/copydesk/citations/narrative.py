@@ -43,13 +43,6 @@ _CUES: Final = re.compile(
 )
 #: "Department for Transport [DfT] (2020)".
 _EXPLAINED: Final = re.compile(r"\s?[\[(][^\W\d_]{2,15}[\])]\s?\Z")
-#: Words before two names of which one alone may be cited.
-_APART: Final = re.compile(
-    r"\b(?:between|both|either|neither|not only|zwischen|sowohl|weder|entre|tra|fra|tussen|mellan)"
-    r"\s(?:\w+\s)?\Z",
-    re.IGNORECASE,
-)
-_JOINED: Final = re.compile(r"[)\]]\s*(?:,|and|&|und|et|y)\s*\Z")
 _ARTICLES: Final = ("the", "a", "an", "this")
 #: Years without a bracket.
 _BARE_YEAR: Final = re.compile(r"(?<=[\w.)\]])(,?)\s((?:1[4-9]|20)\d\d[a-z]?)(?![\w/–-])")
@@ -78,15 +71,14 @@ def find_mentions(text: str) -> tuple[tuple[Mention, ...], ...]:
     """
     groups: list[tuple[Mention, ...]] = []
     end = 0
-    last: Mention | None = None
     for bracket in find_brackets(text):
         if bracket.start < end or not bracket.plain:
             continue
         lead = text[max(0, bracket.start - _REACH) : bracket.start]
-        group = read_again(bracket) or _read_narrative(text, lead, bracket, last)
-        group = group or read_pairs(bracket, lead) or read_page(text, bracket)
+        group = read_again(bracket) or _read_narrative(text, lead, bracket)
+        group = group or read_pairs(bracket) or read_page(text, bracket)
         if group:
-            end, last = bracket.end, group[-1]
+            end = bracket.end
         else:
             group = tuple(read_works(text, bracket))
             if len(group) == 1:
@@ -144,12 +136,9 @@ def _read_running(text: str, found: re.Match[str]) -> Mention | None:
     return replace(dated(mention), tail=tuple(map(dated, mention.tail)))
 
 
-def _read_narrative(
-    text: str, lead: str, bracket: Bracket, last: Mention | None
-) -> tuple[Mention, ...]:
+def _read_narrative(text: str, lead: str, bracket: Bracket) -> tuple[Mention, ...]:
     """The citation whose years stand in `bracket` and whose names stand before it.
 
-    `last` is the citation before, whose names further years may take up: "(2019) and (2021)".
     None when the bracket holds more than years and a place, or no names stand there.
     """
     years = find_years(bracket.inside)
@@ -161,13 +150,8 @@ def _read_narrative(
         return ()
     mention = _read_before(lead, bracket)
     if mention is None:
-        if last is None or not _takes_up(text, last, bracket):
-            return ()
-        mention = replace(
-            last, start=bracket.start, end=bracket.end, text=bracket.printed, form="narrative"
-        )
-        mention = replace(mention, tail=())
-    elif mention.weak and _is_said(text, lead, bracket, mention):
+        return ()
+    if mention.weak and _is_said(text, lead, bracket, mention):
         mention = replace(mention, weak=False)
     first, *further = PIECE.finditer(bracket.inside)
     locator, prefix = rest[: first.end() - years.end].strip(BETWEEN), prefix.strip(BETWEEN)
@@ -182,13 +166,6 @@ def _read_narrative(
     for piece in further:
         found += read_piece(piece, found[-1], bracket)
     return tuple(found)
-
-
-def _takes_up(text: str, last: Mention, bracket: Bracket) -> bool:
-    return (
-        last.end <= bracket.start
-        and _JOINED.fullmatch(text, last.end - 1, bracket.start) is not None
-    )
 
 
 def _read_before(lead: str, bracket: Bracket) -> Mention | None:
@@ -209,10 +186,10 @@ def _read_before(lead: str, bracket: Bracket) -> Mention | None:
             form="narrative",
             names=cited,
             others=names.others,
-            weak=not (names.others or _is_owned(names, lead)),
+            weak=not names.others,
             words=printed,
             given="" if body else _given(names, len(cited), lead),
-            beside="" if body else _beside(names, len(cited), lead),
+            beside="" if body else _beside(names, len(cited)),
         )
 
     if title:
@@ -248,17 +225,11 @@ def _given(names: Names, cited: int, lead: str) -> str:
     return first.given or (read_given(first.text) if goes_on else "")
 
 
-def _beside(names: Names, cited: int, lead: str) -> str:
-    """The person whom an "and" joins to the only one cited: "Lo" of "Lo and Osei (2019)".
-
-    None where the words before speak of two things: "between Lo and Osei (2019)".
-    """
-    if cited > 1 or not names.listed or len(names.names) != _PAIR:
-        return ""
+def _beside(names: Names, cited: int) -> str:
+    """The person whom an "and" joins to the only one cited: "Lo" of "Lo and Osei (2019)"."""
     other = names.names[0].text
-    if len(other.split()) > 1 or other.casefold() in places() or _APART.search(lead[: names.start]):
-        return ""
-    return other
+    pair = cited == 1 and names.listed and len(names.names) == _PAIR
+    return other if pair and " " not in other and other.casefold() not in places() else ""
 
 
 def _word_starts(names: Names) -> Iterator[int]:
@@ -277,15 +248,6 @@ def _lists(names: Names) -> Iterator[tuple[int, tuple[str, ...]]]:
     for first, name in enumerate(row):
         families = tuple(surname(one.text) for one in row[first:])
         yield name.start + (0 if name.given else len(name.text) - len(families[0])), families
-
-
-def _is_owned(names: Names, lead: str) -> bool:
-    """Whether "Lo’s (2022)" is said of a person: a surname, no place, no "the" before it."""
-    if not names.own or len(names.names[-1].text.split()) > 1:
-        return False
-    before = lead[: names.start].split()[-1:]
-    article = bool(before) and before[0].casefold() in (*_ARTICLES, "its", "that")
-    return not article and names.words.casefold() not in places()
 
 
 def _is_said(text: str, lead: str, bracket: Bracket, mention: Mention) -> bool:

@@ -7,29 +7,21 @@ the title, which may be short, or what it refers back to. Prose is left alone.
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
-from copydesk.citations.match import (
-    MISSING,
-    SHOWN,
-    UNLISTED,
-    Entry,
-    Match,
-    match_several,
-)
-from copydesk.citations.names import fold, places, words
+from copydesk.citations.match import MISSING, SHOWN, UNLISTED, Entry, Match, Matcher, match_several
+from copydesk.citations.names import fold, fold_title, places, words
 from copydesk.citations.passages import Group, Passage, lies_in, link_citation
 from copydesk.citations.shapes import PREFIX
 from copydesk.language.sentences import INVERTED, pieces
-from copydesk.model import Candidate, Reference
+from copydesk.model import Candidate
 
 # ── how a piece of a note reads ──────────────────────────────────────────────
 
@@ -98,16 +90,10 @@ _JOINED: Final = re.compile(r"[\s,]*(?:and|und|et|sowie)\s+")
 #: Words behind which a name may stand amid the sentence of a note.
 _AMID: Final = re.compile(r"(?:(?<!\w)[^\W\d_A-ZÀ-Þ][^\W\d_]{0,30}|[,:—])\s+(?=[^\W\d_a-z])")
 _PUBLISHED: Final = re.compile(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\)")
-#: Words behind which a reference may begin amid a sentence.
-_CUE: Final = re.compile(
-    r"(?:\b(?:see also|see|cf\.|compare|vgl\.|siehe|voir|quoted in|cited in|zit\. n\.|zitiert nach|"
-    r"citing|quoting|in)|[:—])\s+(?=[“‘«„\"A-ZÀ-Þ])"
-)
 #: Nothing but a year and a place.
 _BARE: Final = re.compile(
     rf"[\s,(]*(?:(?:1[5-9]|20)\d\d[a-z]?)?[)\s,:]*(?:{_MARK}\s?)?[\d\s,–-]*f{{0,2}}[.)]?"
 )
-_TRIES: Final = 6
 #: Names that are tried amid one sentence.
 _NAMES: Final = 24
 #: Characters that a reference has at most.
@@ -169,11 +155,7 @@ def read_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     if joined := _JOINED.match(text, start, end):
         start = joined.end()
     prefix = None if _SAME.match(text, start, end) else PREFIX.match(text, start, end)
-    starts = [prefix.end() if prefix else start]
-    reach = min(end, start + _LONGEST)
-    starts += [match.end() for match in islice(_CUE.finditer(text, starts[0], reach), _TRIES)]
-    for at in starts:
-        yield from _read_from(text, at, end)
+    yield from _read_from(text, prefix.end() if prefix else start, end)
 
 
 def _read_amid(text: str, start: int, end: int) -> Iterator[Piece]:
@@ -232,116 +214,13 @@ def _with_title(piece: Piece, at: int) -> Piece:
     return replace(piece, title="" if title[:1].isdigit() else title, quoted=False)
 
 
-# ── the works of the list as notes call them ─────────────────────────────────
+# ── how well words are a title ───────────────────────────────────────────────
 
-_WORD: Final = re.compile(r"\w+")
-_ARTICLES: Final = frozenset(
-    (
-        "a", "an", "the", "der", "die", "das", "den", "dem", "ein", "eine", "le", "la", "les", "l",
-        "un", "une", "el", "los", "las", "il", "lo", "gli", "o", "os",
-    )
-)  # fmt: skip
 #: How alike titles must be that are misspelt or abridged (0 to 100).
 _ALIKE: Final = 88
 #: Of works of one author no more are compared.
 _COMPARED: Final = 50
-#: So many words of its beginning tell an entry, among so many characters.
-_FIRST_WORDS: Final = 5
-_OPENING: Final = 120
-#: How well words are a work's title.
 _WHOLE, _SHORT, _NEARLY = 3, 2, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An entry of the list: folded names and words, the articles of its title left out."""
-
-    key: str
-    shown: str
-    names: tuple[str, ...]
-    title: tuple[str, ...]
-    year: str
-    words: frozenset[str]
-
-
-class Works:
-    """The works of a list by what notes call them, indexed once a note asks."""
-
-    def __init__(self, references: Sequence[Reference], entries: Sequence[Entry]) -> None:
-        self._listed = tuple(zip(references, entries, strict=True))
-
-    @cached_property
-    def by_key(self) -> Mapping[str, Work]:
-        """The works by the keys of their entries."""
-        return {one.key: _read_work(one, known) for one, known in self._listed}
-
-    @cached_property
-    def _by_author(self) -> Mapping[str, list[Work]]:
-        rows = ((self.by_key[one.key], known) for one, known in self._listed)
-        return _index((alias, one) for one, known in rows if one.names for alias in known.aliases)
-
-    @cached_property
-    def _by_title(self) -> Mapping[tuple[str, ...], list[Work]]:
-        return _index((one.title[:2], one) for one in self.by_key.values() if one.title)
-
-    @cached_property
-    def _by_opening(self) -> Mapping[tuple[str, ...], list[Work]]:
-        rows = ((_first_words(one.text), self.by_key[one.key]) for one, _ in self._listed)
-        return _index((opening, one) for opening, one in rows if len(opening) == _FIRST_WORDS)
-
-    def of_author(self, *names: str) -> Sequence[Work]:
-        """The works whose first author is the first of `names` that is one of the list.
-
-        >>> from copydesk.citations.match import read_entry
-        >>> lo = Reference("lo2019", "", "", {"author": [{"family": "Lo"}]}, 1.0)
-        >>> [work.key for work in Works([lo], [read_entry(lo)]).of_author("Bobo Lo")]
-        ['lo2019']
-        """
-        for name in names:
-            said = name.split()
-            for first in range(len(said)):
-                if first and not said[first - 1][:1].isupper():
-                    break
-                if found := self._by_author.get(fold(" ".join(said[first:]))):
-                    return found
-        return ()
-
-    def beginning(self, text: str) -> Sequence[Work]:
-        """The works whose entry begins with the words that a reference begins with."""
-        return self._by_opening.get(_first_words(text), ())
-
-    def titled(self, said: Sequence[str]) -> Sequence[Work]:
-        """The works whose title begins as `said` does."""
-        return self._by_title.get(tuple(said[:2]), ())
-
-
-def _index(pairs: Iterable[tuple]) -> Mapping:  # type: ignore[type-arg]
-    found: defaultdict = defaultdict(list)  # type: ignore[type-arg]
-    for name, one in pairs:
-        found[name].append(one)
-    return found
-
-
-def _read_work(reference: Reference, known: Entry) -> Work:
-    csl = reference.csl
-    return Work(
-        key=reference.key,
-        shown=known.shown,
-        names=known.names if csl.get("author") or csl.get("editor") else (),
-        title=_fold_words(str(csl.get("title") or "")),
-        year=known.year,
-        words=frozenset(_fold_words(reference.text)),
-    )
-
-
-def _fold_words(text: str) -> tuple[str, ...]:
-    """The words of a title, folded, without articles."""
-    folded = map(fold, _WORD.findall(text))
-    return tuple(word for word in folded if word and word not in _ARTICLES)
-
-
-def _first_words(text: str) -> tuple[str, ...]:
-    return _fold_words(text[:_OPENING])[:_FIRST_WORDS]
 
 
 def _fit(said: tuple[str, ...], title: tuple[str, ...]) -> int:
@@ -357,7 +236,7 @@ def _fit(said: tuple[str, ...], title: tuple[str, ...]) -> int:
     return _NEARLY if ratio(" ".join(said[: len(title)]), " ".join(title)) >= _ALIKE else 0
 
 
-def _find_best(said: tuple[str, ...], works: Sequence[Work]) -> tuple[list[Work], int]:
+def _find_best(said: tuple[str, ...], works: Sequence[Entry]) -> tuple[list[Entry], int]:
     """Those of `works` whose title `said` fits best, and how well."""
     scored = [(_fit(said, work.title), work) for work in works[:_COMPARED]]
     most = max((score for score, _ in scored), default=0)
@@ -435,7 +314,7 @@ class NoteReader:
     (`dated`).
     """
 
-    works: Works
+    matcher: Matcher
     dated: bool = False
     _by_note: dict[int, list[tuple[Match, Match | None]]] = field(default_factory=dict)
     _by_author: dict[tuple[str, ...], dict[str, None]] = field(default_factory=dict)
@@ -490,8 +369,8 @@ class NoteReader:
             return False
         if _PAGES.fullmatch(text, low, high):
             return True
-        said = _fold_words(text[low:high])
-        known = self.works.by_key[before.match.keys[0]].words
+        said = fold_title(text[low:high])
+        known = frozenset(fold_title(self.matcher.by_key[before.match.keys[0]].text))
         return bool(said) and sum(word in known for word in said) >= _GOES_ON * len(said)
 
     def _remember(self, note: int, match: Match, unlisted: Match | None) -> None:
@@ -499,7 +378,7 @@ class NoteReader:
         if unlisted is not None:
             self._last = note
         for key in match.keys:
-            work = self.works.by_key[key]
+            work = self.matcher.by_key[key]
             self._by_author.setdefault(work.names[:1], {})[key] = None
 
     # ── what a piece cites ───────────────────────────────────────────────────
@@ -519,7 +398,7 @@ class NoteReader:
         if read[0].is_dated:
             return _Row(read[0], MISSING, UNLISTED if self.dated else None)
         if full := next((piece for piece in read if piece.is_full), None):
-            others = self.works.of_author(full.author)[:SHOWN]
+            others = self.matcher.find_author(full.author)[:SHOWN]
             shown = tuple(Candidate(one.key, 0.4, "another work of this author") for one in others)
             return _Row(full, Match("missing", (), shown), None)
         amid = ((piece, self._match_amid(piece)) for piece in _read_amid(text, low, high))
@@ -527,11 +406,11 @@ class NoteReader:
 
     def _match_amid(self, piece: Piece) -> Match | None:
         """What a reference amid a sentence means; None unless author and title agree with one."""
-        works = self.works.of_author(piece.authors, piece.author)
+        works = self.matcher.find_author(piece.authors, piece.author)
         if piece.bare:
             same = [one for one in works if piece.year and one.year[:4] == piece.year]
             return self._match_bare(piece, same) if same and piece.place else None
-        said = _fold_words(piece.title)
+        said = fold_title(piece.title)
         found, score = _find_best(said, works)
         # One word may be a town.
         sure = len(said) >= _TELLING or piece.quoted or (score == _WHOLE and bool(piece.place))
@@ -547,22 +426,22 @@ class NoteReader:
             case "note":
                 return self._match_note(piece)
             case "again":
-                works = self.works.of_author(piece.author)
+                works = self.matcher.find_author(piece.author)
                 return self._match_cited(works) if works else None
             case "idem":
                 before = self._by_note.get(note) or self._by_note.get(note - 1) or []
                 keys = before[-1][0].keys if before else ()
-                works = self.works.of_author(self.works.by_key[keys[0]].shown) if keys else ()
+                works = self.matcher.find_author(self.matcher.by_key[keys[0]].shown) if keys else ()
                 return self._match_title(piece, works)
-        works = self.works.of_author(piece.authors, piece.author)
+        works = self.matcher.find_author(piece.authors, piece.author)
         if not works:
             return self._match_alone(piece)
         return self._match_bare(piece, works) if piece.bare else self._match_title(piece, works)
 
-    def _match_title(self, piece: Piece, works: Sequence[Work]) -> Match | None:
+    def _match_title(self, piece: Piece, works: Sequence[Entry]) -> Match | None:
         """Of the works of an author the one whose title is said."""
-        said = _fold_words(piece.title)
-        near = [one for one in self.works.titled(said) if one in works[:_COMPARED]]
+        said = fold_title(piece.title)
+        near = [one for one in self.matcher.find_titled(said) if one in works[:_COMPARED]]
         found, score = _find_best(said, near or works)
         if not score:
             return None
@@ -572,11 +451,11 @@ class NoteReader:
         if len(found) > 1:
             return _match_works(found, "a work of this author whose title fits")
         (work,) = found
-        if piece.year and work.year and piece.year not in (work.year[:4], *work.words):
+        if piece.year and work.year and piece.year not in work.text:
             return _match_year(piece, work)
         return _match_works(found)
 
-    def _match_bare(self, piece: Piece, works: Sequence[Work]) -> Match | None:
+    def _match_bare(self, piece: Piece, works: Sequence[Entry]) -> Match | None:
         """A name without a title, with a year or a place alone."""
         if not (piece.year or piece.place):
             return None
@@ -585,32 +464,31 @@ class NoteReader:
             return _match_year(piece, works[0])
         return self._match_several(same or works)
 
-    def _match_several(self, works: Sequence[Work]) -> Match:
+    def _match_several(self, works: Sequence[Entry]) -> Match:
         """No guess between works of one author, but a word on the one cited last."""
         cited = self._by_author.get(works[0].names[:1], {})
         hint = f"`{next(reversed(cited))}` is the one cited last" if cited else ""
         return _match_works(works, _OF_AUTHOR, hint)
 
     def _match_alone(self, piece: Piece) -> Match | None:
-        """A title without an author, or the beginning of an entry."""
+        """A title without an author."""
         titled = _with_title(piece, 0)
-        said = _fold_words(titled.title)
-        found, score = _find_best(said, self.works.titled(said))
+        said = fold_title(titled.title)
+        found, score = _find_best(said, self.matcher.find_titled(said))
         whole = [one for one in found if score == _WHOLE and len(one.title) == len(said)]
         if whole or (titled.quoted and len(said) > 1 and found):
             return _match_works(whole or found, "an entry of this title")
-        same = self.works.beginning(piece.text)
-        return _match_works(same) if len(same) == 1 else None
+        return None
 
     def _match_other_author(self, piece: Piece) -> Match | None:
         """A title of the list behind a name that the list spells otherwise, or another one."""
-        said = _fold_words(piece.title)
+        said = fold_title(piece.title)
         if not piece.author or piece.back or len(said) < _TELLING:
             return None
-        found, score = _find_best(said, self.works.titled(said))
-        if len(found) != 1 or score < _SHORT or not found[0].names:
+        found, score = _find_best(said, self.matcher.find_titled(said))
+        if len(found) != 1 or score < _SHORT or not (found[0].person or found[0].body):
             return None
-        if self.works.of_author(piece.authors, piece.author):
+        if self.matcher.find_author(piece.authors, piece.author):
             return None
         (work,) = found
         cited = fold(piece.author.split()[-1])
@@ -651,26 +529,26 @@ class NoteReader:
         number = self._labels.get(piece.number, piece.number)
         rows = self._by_note.get(number, ())
         works = [
-            self.works.by_key[key] for key in dict.fromkeys(k for m, _ in rows for k in m.keys)
+            self.matcher.by_key[key] for key in dict.fromkeys(k for m, _ in rows for k in m.keys)
         ]
         if piece.author:
-            of_author = self.works.of_author(piece.author)
+            of_author = self.matcher.find_author(piece.author)
             works = [one for one in works if one in of_author] or list(of_author)
         return _match_works(works, f"cited in note {piece.number}") if works else None
 
-    def _match_cited(self, works: Sequence[Work]) -> Match:
+    def _match_cited(self, works: Sequence[Entry]) -> Match:
         """The work of an author that was cited before."""
         cited = self._by_author.get(works[0].names[:1], {})
         return self._match_several([one for one in works if one.key in cited] or works)
 
 
-def _match_works(works: Sequence[Work], reason: str = "", hint: str = "") -> Match:
+def _match_works(works: Sequence[Entry], reason: str = "", hint: str = "") -> Match:
     if len(works) == 1:
         return Match("exact", (works[0].key,))
     return match_several([one.key for one in works], reason, hint)
 
 
-def _match_year(piece: Piece, work: Work) -> Match:
+def _match_year(piece: Piece, work: Entry) -> Match:
     reason = f"the entry of {work.shown} has the year {work.year}, not {piece.year}"
     return Match("year-mismatch", (work.key,), (Candidate(work.key, 0.7, reason),))
 

@@ -126,7 +126,6 @@ _COUNTED: Final = re.compile(
     r"|question|und|oder|gleichung|gl\.|schritt|punkt|abschnitt|tabelle|abb\.|ou|étape|équation)$",
     re.IGNORECASE,
 )
-_EQUATION: Final = re.compile(r"[=≈≤≥<>∑∫√±×]")
 _AND_NEXT: Final = rf"(?:,\s?|\s?{_DASH}\s?|,?\s(?:and|und|et|y|e)\s|\s?&\s?)\d{{1,3}}"
 #: "refs 5 and 6". A plural is a verb too ("it references 7 studies") and needs several numbers.
 _NAMED: Final = re.compile(
@@ -227,7 +226,7 @@ def _find_parentheses(text: str) -> Iterator[Sign]:
         said, after = before.rstrip(), text[match.end() : match.end() + 1]
         if not said or not (said[-1].isalpha() or said[-1] in '”’")]') or _COUNTED.search(said):
             continue
-        if not (after.isalnum() or (after and after in "(=") or _EQUATION.search(before)):
+        if not (after.isalnum() or (after and after in "(=")):
             yield _sign("parenthesis", match, 1)
 
 
@@ -256,7 +255,6 @@ def _find_named(text: str, labels: Container[str]) -> Iterator[Sign]:
 _PIECE: Final = re.compile(r"[^,;，；、]+")
 _ANDS: Final = re.compile(r"(?<=\d)\s*(?:&|\band\b|\bund\b|\bet\b|\by\b)\s*(?=\d)")
 _RANGE: Final = re.compile(rf"(?:refs?\.?\s|nos?\.?\s)?(\d{{1,3}})(?:\s?{_DASH}\s?(\d{{1,3}}))?")
-_LETTERED: Final = re.compile(r"\d{1,3}[a-z]")
 #: A place in the work: words with a figure, or a section sign.
 _LOCATOR: Final = re.compile(
     r"(?:[^\W\d_]{1,12}\.?|§§?|¶)(?:\s[^\W\d_]{1,12}\.?)?\s?[\divxlc][^,;]*$"
@@ -300,7 +298,7 @@ def _read_part(piece: str, labels: Container[str]) -> tuple[Part, ...]:
     prefix = PREFIX.match(piece)
     lead = prefix[0].strip() if prefix else ""
     word = piece[prefix.end() :].strip() if prefix else piece
-    if word in labels or _LETTERED.fullmatch(word):
+    if word in labels:
         return (Part(word, piece, lead),)
     match = _RANGE.fullmatch(word)
     if match is None:

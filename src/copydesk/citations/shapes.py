@@ -15,9 +15,7 @@ from typing import Final, Literal
 from copydesk.citations.names import (
     Name,
     Names,
-    fold,
     is_place,
-    make_acronym,
     places,
     read_names,
     words,
@@ -185,6 +183,8 @@ def list_years(year: str) -> tuple[str, ...]:
 
 _PARTICLES: Final = re.compile(rf"{pattern(sorted(words('particles')))}\s+", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"(?:d|l|dell|all|nell|qu)[’'](?=\w)", re.IGNORECASE)
+
+
 #: The work that another is printed in: "Lo in Osei".
 _WITHIN: Final = re.compile(r"[^\W\d_][\w.’'-]{0,30}(?:\s[\w.’'-]{1,30}){0,2}\sin\s(?=\w)")
 
@@ -247,10 +247,7 @@ class Mention:
 
 
 def _drop_preposition(mention: Mention) -> Mention | None:
-    """The mention without a "von" or "de" before the name, or with "Lo in" before "Osei".
-
-    Both words belong to some names and to none of others: an entry decides.
-    """
+    """The mention without a "von" or "Lo in" before the name, which belong to some names."""
     name = mention.names[0] if mention.names else ""
     lead = _PARTICLES.match(name) or _ELIDED.match(name) or _WITHIN.match(name)
     if not lead or lead.end() == len(name):
@@ -299,10 +296,8 @@ _DAY: Final = re.compile(
 BETWEEN: Final = " ,:;\u00a0\u202f"
 
 
-def read_pairs(bracket: Bracket, lead: str = "") -> tuple[Mention, ...]:
+def read_pairs(bracket: Bracket) -> tuple[Mention, ...]:
     """The name–year pairs in a bracket, none when it holds no citation.
-
-    `lead` are the words before it: a body whose acronym it has is cited, comma or not.
 
     >>> (bracket,) = find_brackets("(Marlow 1987, cited in Osei 2001: 45)")
     >>> [(one.names, one.year, one.prefix, one.locator) for one in read_pairs(bracket)]
@@ -312,8 +307,7 @@ def read_pairs(bracket: Bracket, lead: str = "") -> tuple[Mention, ...]:
     for piece in PIECE.finditer(_LISTED.sub(r"\1,", bracket.inside)):
         found += read_piece(piece, found[-1] if found else None, bracket)
     if len(found) == 1:
-        weak = found[0].weak and not _is_acronym(found[0], lead)
-        return (replace(found[0], text=bracket.printed, weak=weak),)
+        return (replace(found[0], text=bracket.printed),)
     return tuple(found)
 
 
@@ -336,17 +330,6 @@ def read_again(bracket: Bracket) -> tuple[Mention, ...]:
             bracket.printed, bracket.start, bracket.end, prefix=prefix, locator=said, again="ibid"
         ),
     )
-
-
-def _is_acronym(mention: Mention, lead: str) -> bool:
-    """Whether the name is one of capitals for the body that `lead` ends with."""
-    short = mention.whole
-    if not (
-        len(short) > 2 and short.isupper() and short.isalpha() and lead.rstrip()[-1:].isalpha()
-    ):
-        return False
-    body = read_names(lead)
-    return body is not None and make_acronym(body.words).endswith(fold(short))
 
 
 def read_piece(found: re.Match[str], last: Mention | None, bracket: Bracket) -> Iterator[Mention]:
@@ -407,7 +390,7 @@ def _read_pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
         if day and is_place(names):
             return None  # "(Lisbon, March 2020)" says where and when
     elif (lower := _LOWER.fullmatch(head)) and (lower[1].islower() or lower[1][0].isupper()):
-        names = Names((Name(lower[1], "", lower.start()),), lower[1], lower.start())
+        names = Names((Name(lower[1], "", 0),), lower[1], 0)
         weak = faint = True
     else:
         return None
