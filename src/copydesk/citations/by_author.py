@@ -10,7 +10,7 @@ from typing import Final
 from copydesk.citations.match import MISSING, UNLISTED, Match, Matcher, match_several
 from copydesk.citations.names import places, words
 from copydesk.citations.narrative import find_running
-from copydesk.citations.passages import Group, Linked, Passage, link_citation
+from copydesk.citations.passages import Group, Linked, Passage, lies_in, link_citation
 from copydesk.citations.shapes import Mention, kind_of_year, list_years
 from copydesk.model import CitationStatus, Emph
 from copydesk.phrases import pattern, phrases
@@ -65,7 +65,7 @@ def find_groups(
     rows = [row for row in mentions if manner.by_page or row[0].year or row[0].again]
     if not passage.note and not manner.by_page:
         rows = sorted([*rows, *find_running(passage.text)], key=lambda row: row[0].start)
-    reader = _Reader(passage, matcher, chosen, manner)
+    reader = _Reader(passage, matcher, chosen, manner, passage.spans(Emph))
     last: Group | None = None
     for row in rows:
         if not row[0].again or (manner.by_page and row[0].again == "page"):
@@ -85,6 +85,7 @@ class _Reader:
     matcher: Matcher
     chosen: Container[str]
     manner: Manner
+    italics: Sequence[tuple[int, int]]
 
     def read(self, row: Sequence[Mention]) -> Group | None:
         """The citations of a bracket, None when it has none."""
@@ -164,8 +165,8 @@ class _Reader:
         if mention.form != "narrative":
             return False
         start = mention.end - len(mention.text)
-        end = start + len(mention.words)
-        if any(low <= start and end <= high for low, high in self.passage.spans(Emph)):
+        last = start + len(mention.words) - 1
+        if lies_in(start, self.italics) and lies_in(last, self.italics):
             return True
         return _TITLED.search(self.passage.text, max(0, start - _REACH), start) is not None
 

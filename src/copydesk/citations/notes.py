@@ -13,11 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
-from rapidfuzz.distance import DamerauLevenshtein
-from rapidfuzz.fuzz import ratio
-
 from copydesk.citations.match import MISSING, SHOWN, UNLISTED, Entry, Match, Matcher, match_several
-from copydesk.citations.names import fold, fold_title, places, words
+from copydesk.citations.names import fold, fold_title, is_misspelt, places, words
 from copydesk.citations.passages import Group, Passage, lies_in, link_citation
 from copydesk.citations.shapes import PREFIX
 from copydesk.language.sentences import INVERTED, pieces
@@ -216,11 +213,9 @@ def _with_title(piece: Piece, at: int) -> Piece:
 
 # ── how well words are a title ───────────────────────────────────────────────
 
-#: How alike titles must be that are misspelt or abridged (0 to 100).
-_ALIKE: Final = 88
 #: Of works of one author no more are compared.
 _COMPARED: Final = 50
-_WHOLE, _SHORT, _NEARLY = 3, 2, 1
+_WHOLE, _SHORT = 2, 1
 
 
 def _fit(said: tuple[str, ...], title: tuple[str, ...]) -> int:
@@ -231,9 +226,7 @@ def _fit(said: tuple[str, ...], title: tuple[str, ...]) -> int:
     if said[: len(title)] == title:
         return _WHOLE
     within = any(title[at : at + size] == said for at in range(len(title) - size + 1))
-    if within and (size > 1 or len(said[0]) > 3):
-        return _SHORT
-    return _NEARLY if ratio(" ".join(said[: len(title)]), " ".join(title)) >= _ALIKE else 0
+    return _SHORT if within and (size > 1 or len(said[0]) > 3) else 0
 
 
 def _find_best(said: tuple[str, ...], works: Sequence[Entry]) -> tuple[list[Entry], int]:
@@ -250,8 +243,6 @@ _LABEL: Final = re.compile(
     r"\s*(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})(?:[.)]|(?=\s+[^\W\d_a-z])|(?=\s+[“«„\"]))"
     r"|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})\s*"
 )
-#: Letters that the name in a note may differ from the entry's.
-_OFF: Final = 2
 #: Words of a title that tell a work without its author.
 _TELLING: Final = 2
 _OPENED: Final = re.compile(r"[(\[（［【]")
@@ -414,11 +405,7 @@ class NoteReader:
         found, score = _find_best(said, works)
         # One word may be a town.
         sure = len(said) >= _TELLING or piece.quoted or (score == _WHOLE and bool(piece.place))
-        return (
-            self._match_title(piece, found)
-            if len(found) == 1 and score >= _SHORT and sure
-            else None
-        )
+        return self._match_title(piece, found) if len(found) == 1 and sure else None
 
     def _match(self, piece: Piece, note: int) -> Match | None:
         """What `piece` means; None when it is prose or no work of the list."""
@@ -486,14 +473,12 @@ class NoteReader:
         if not piece.author or piece.back or len(said) < _TELLING:
             return None
         found, score = _find_best(said, self.matcher.find_titled(said))
-        if len(found) != 1 or score < _SHORT or not (found[0].person or found[0].body):
+        if len(found) != 1 or not (found[0].person or found[0].body):
             return None
         if self.matcher.find_author(piece.authors, piece.author):
             return None
         (work,) = found
-        cited = fold(piece.author.split()[-1])
-        near = DamerauLevenshtein.distance(cited, work.names[0], score_cutoff=_OFF) <= _OFF
-        if near and min(len(cited), len(work.names[0])) > 2 * _OFF:
+        if is_misspelt(fold(piece.author.split()[-1]), work.names[0]):
             reason = f"spelt `{piece.author}` in the note and `{work.shown}` in the entry"
             return Match("fuzzy-name", (work.key,), (Candidate(work.key, 0.8, reason),))
         if score == _WHOLE:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 from copydesk.citations.match import Match
 from copydesk.model import (
@@ -37,6 +37,7 @@ from copydesk.model import (
     plain,
 )
 
+_Block = TypeVar("_Block", bound=Block)
 #: Nodes that hold others.
 _AROUND: Final = (Emph, Strong, Superscript, Subscript, Link)
 
@@ -167,11 +168,11 @@ def mark_citations(article: Article, cites: Iterable[Sequence[tuple[int, int, Ci
 @dataclass(slots=True)
 class _Walk:
     visit: Callable[[Passage], tuple[Inline, ...]]
-    notes: int = field(default=0)
+    notes: int = 0
 
     def article(self, article: Article) -> Article:
         body = tuple(self._block(block, at, 0) for at, block in enumerate(article.body))
-        notes = tuple(self._paragraph(one, -1, self._next()) for one in article.back.notes)
+        notes = tuple(self._block(one, -1, self._next()) for one in article.back.notes)
         return replace(article, body=body, back=replace(article.back, notes=notes))
 
     def _next(self) -> int:
@@ -179,50 +180,37 @@ class _Walk:
         self.notes += 1
         return self.notes
 
-    def _block(self, block: Block, index: int, note: int) -> Block:
+    def _block(self, block: _Block, index: int, note: int) -> _Block:
+        """`block` visited; the words of a heading, caption or cell count to its first line."""
+
+        def run(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+            return self._run(Passage(content, plain(content), 0, index, first))
+
+        first = getattr(block, "lines", ())[:1]
         match block:
-            case Paragraph():
-                return self._paragraph(block, index, note)
+            case Paragraph(content, lines, starts):
+                passage = Passage(content, plain(content), note, index, lines, starts)
+                return replace(block, content=self._run(passage))
             case Quote():
-                rows = tuple(self._paragraph(one, index, note) for one in block.paragraphs)
+                rows = tuple(self._block(one, index, note) for one in block.paragraphs)
                 return replace(block, paragraphs=rows)
             case Items():
-                return self._items(block, index, note)
-            case Heading() | Figure() | Table():
-                return self._lined(block, index)
-            case _:
-                return block
+                items = (tuple(self._block(one, index, note) for one in row) for row in block.items)
+                return replace(block, items=tuple(items))
+            case Heading():
+                block = replace(block, content=run(block.content))
+            case Figure():
+                block = replace(block, caption=run(block.caption))
+            case Table():
+                block = replace(block, rows=tuple(tuple(map(run, row)) for row in block.rows))
+        return block
 
-    def _lined(self, block: Heading | Figure | Table, index: int) -> Block:
-        """Headings, captions and cells, whose words all count to the first line of their block."""
+    def _run(self, passage: Passage) -> tuple[Inline, ...]:
+        """The content of `passage` visited, and its notes, which come after the text."""
+        content = self.visit(passage)
+        return self._notes(content) if any(notes_in(content)) else content
 
-        def visited(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-            return self._content(Passage(content, plain(content), 0, index, block.lines[:1]))
-
-        if isinstance(block, Heading):
-            return replace(block, content=visited(block.content))
-        if isinstance(block, Figure):
-            return replace(block, caption=visited(block.caption))
-        return replace(block, rows=tuple(tuple(map(visited, row)) for row in block.rows))
-
-    def _items(self, block: Items, index: int, note: int) -> Items:
-        def part(one: Paragraph | Items) -> Paragraph | Items:
-            visit = self._items if isinstance(one, Items) else self._paragraph
-            return visit(one, index, note)  # type: ignore[arg-type]
-
-        return replace(block, items=tuple(tuple(map(part, item)) for item in block.items))
-
-    def _paragraph(self, one: Paragraph, index: int, note: int) -> Paragraph:
-        passage = Passage(one.content, plain(one.content), note, index, one.lines, one.starts)
-        return replace(one, content=self._content(passage))
-
-    def _content(self, passage: Passage) -> tuple[Inline, ...]:
-        return self._notes(self.visit(passage))
-
-    def _notes(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """`content` with its notes visited, which come after the text that calls them."""
-        if not any(notes_in(content)):
-            return content
+    def _notes(self, content: Iterable[Inline]) -> tuple[Inline, ...]:
         result: list[Inline] = []
         for node in content:
             if isinstance(node, Note):
