@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain
 
 from copydesk.citations import questions
-from copydesk.citations.by_author import find_groups, read_manner
+from copydesk.citations.by_author import find_groups
 from copydesk.citations.choices import apply_choices
 from copydesk.citations.keys import find_keys, list_keys
 from copydesk.citations.match import Matcher, find_explained
@@ -21,7 +21,7 @@ from copydesk.citations.narrative import find_mentions
 from copydesk.citations.notes import NoteReader
 from copydesk.citations.numeric import find_signs, link_signs, read_numbers
 from copydesk.citations.passages import Group, Linked, Passage, mark_citations, scan_article
-from copydesk.citations.system import choose_numbers
+from copydesk.citations.system import choose_numbers, read_manner
 from copydesk.config import Config
 from copydesk.model import Article, Cite, Decisions
 from copydesk.sidecar.values import letters

@@ -7,16 +7,19 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from copydesk.citations.match import MISSING, UNLISTED, Match, Matcher, match_several
-from copydesk.citations.names import places, words
+from copydesk.citations.match import MISSING, Match, Matcher, match_several
+from copydesk.citations.names import words
 from copydesk.citations.narrative import find_running
 from copydesk.citations.passages import Group, Linked, Passage, lies_in, link_citation
-from copydesk.citations.shapes import Mention, kind_of_year, list_years
+from copydesk.citations.shapes import Mention
+from copydesk.citations.system import Manner
 from copydesk.model import CitationStatus, Emph
 from copydesk.phrases import pattern, phrases
 from copydesk.sidecar.values import letters
 
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
+#: Characters before a name in which a word for its kind of work stands.
+_REACH: Final = 60
 #: A sentence is looked for in at most this many characters before its citation.
 _WINDOW: Final = 1_000
 #: Where a part of a sentence begins that has an author of its own.
@@ -32,23 +35,6 @@ _RANKS: Final[dict[CitationStatus, int]] = {
     "year-mismatch": 4,
     "missing": 5,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How an article cites by name.
-
-    `by_page`: works are cited with pages or titles and no year, as the MLA does. `bare`: no
-    comma stands before the year, so that its want says nothing. `dated` and `paged` count the
-    citations that name an author of the list with a year and without. `span` are the first and
-    the last year of the list where nearly all names before years are of the list.
-    """
-
-    by_page: bool = False
-    bare: bool = False
-    dated: int = 0
-    paged: int = 0
-    span: tuple[int, int] | None = None
 
 
 def find_groups(
@@ -140,10 +126,8 @@ class _Reader:
         mention, match = self._best_reading(mention, said)
         if mention.faint or (mention.year and self.manner.by_page) or self._is_title(mention):
             return mention, match, match.status in ("exact", "ambiguous")
-        if match.status != "missing" or match.candidates or self._is_sure(mention):
-            return mention, match, True
-        author = find_unlisted(mention, self.passage.text, self.manner.span)
-        return (author, UNLISTED, True) if author else (mention, match, False)
+        counts = match.status != "missing" or match.candidates or self._is_sure(mention)
+        return mention, match, bool(counts)
 
     def _best_reading(self, mention: Mention, said: str) -> tuple[Mention, Match]:
         """The reading of `mention` that an entry fits best; itself when none knows the name."""
@@ -203,122 +187,3 @@ def sentence_before(text: str, end: int) -> str:
     window = text[max(0, end - _WINDOW) : end]
     starts = [found.end() for found in _SENTENCE_END.finditer(window)]
     return window[starts[-1] :] if starts else window
-
-
-# ── how an article cites by name ─────────────────────────────────────────────
-
-#: So many citations of a kind make it the article's.
-_MANY: Final = 2
-#: So many citations show that an article cites by name and year.
-_SEVERAL: Final = 3
-#: One name in so many may be none of the list, and one more.
-_SHARE: Final = 5
-
-
-def read_manner(mentions: Sequence[Mention], matcher: Matcher) -> Manner:
-    """How an article with these `mentions` cites the entries that `matcher` knows by name."""
-    met = [(_kind(one, matcher), one) for one in mentions] if matcher.entries else []
-    kinds = [kind for kind, _ in met]
-    paged, bare, narrated = map(kinds.count, ("paged", "bare", "narrative"))
-    comma = kinds.count("comma")
-    dated = bare + comma + narrated
-    others = {(*map(_family, one.names), one.year) for kind, one in met if kind == "strange"}
-    fitting = dated >= _SEVERAL and dated > paged and len(others) <= 1 + narrated // _SHARE
-    years = sorted(int(one.year[:4]) for one in matcher.entries if one.year)
-    return Manner(
-        by_page=paged > dated and (paged >= _MANY or not dated),
-        bare=bare >= _MANY and bare > comma,
-        dated=dated,
-        paged=paged,
-        span=(years[0], years[-1]) if fitting and years else None,
-    )
-
-
-def _kind(mention: Mention, matcher: Matcher) -> str:
-    """What kind of citation a mention speaks for, "" when it speaks for none."""
-    if not mention.name:
-        return ""
-    if not mention.year:
-        named = mention.locator or mention.title
-        return "paged" if named and matcher.match(mention, "").status == "exact" else ""
-    if not matcher.find_named(mention):
-        known = any(map(matcher.find_named, mention.readings()))
-        return "strange" if not known and is_unsaid(mention) else ""
-    if mention.form == "narrative" and mention.weak:
-        # "Lo (1914)" may say when he was born.
-        return "narrative" if matcher.match(mention, "").status in ("exact", "ambiguous") else ""
-    if mention.form == "narrative" or mention.others:
-        return "narrative"
-    return "bare" if mention.weak else "comma"
-
-
-# ── authors whom the list may lack ───────────────────────────────────────────
-
-#: Characters before a name that are read.
-_REACH: Final = 60
-#: "instrument of", "findings of the same kind in": a work, and a preposition close behind it.
-_MADE: Final = re.compile(
-    r"([^\W\d_]{3,20})\s(?:of|by|from|in|von|bei|de|d[’']|di|da)\s*\Z", re.IGNORECASE
-)
-_STANCE: Final = re.compile(rf"(?<!\w){pattern(phrases('stances'))}\s\Z", re.IGNORECASE)
-_WHO: Final = re.compile(r",\s(?:who|whose)\b")
-_ARTICLE: Final = re.compile(
-    r"(?:\A|\s)(?:the|a|an|this|that|its|der|die|das|le|la|les|el|los)\s\Z", re.IGNORECASE
-)
-_PAIR: Final = 2
-#: A work is seldom so much older or younger than all that are listed beside it.
-_NEAR: Final = 5
-
-
-def is_unsaid(mention: Mention) -> bool:
-    """Whether nothing but its year says that one or two single words are authors."""
-    if mention.form != "narrative" or not mention.weak or mention.faint:
-        return False
-    lists = (words("numbered"), words("nameless"), words("openers"), words("times"), places())
-    return (
-        0 < len(mention.names) <= _PAIR
-        and kind_of_year(mention.year) == "dated"
-        and all(map(_is_family, mention.names))
-        and not any(_family(name).casefold() in known for name in mention.names for known in lists)
-    )
-
-
-def _is_family(name: str) -> bool:
-    """Whether a name is one word, but for the particles before it, and no acronym."""
-    bare = re.sub(r"[-’']", "", _family(name))
-    particles = all(word in words("particles") for word in name.split()[:-1])
-    return particles and len(bare) > 1 and bare.isalpha() and not bare.isupper()
-
-
-def _family(name: str) -> str:
-    return name.rsplit(maxsplit=1)[-1]
-
-
-def find_unlisted(mention: Mention, text: str, span: tuple[int, int] | None) -> Mention | None:
-    """The reading of a mention that is of an author whom a list with years in `span` may lack.
-
-    "The instrument of Wells (2018)" names one, "the treaty of Lisbon (2007)" and "Titanic
-    (1997)" do not. What speaks for an author is a word for what authors make, a stance that is
-    taken to one, a second name beside the first, or a "who" behind it.
-    """
-    if span is None or not is_unsaid(mention):
-        return None
-    year = int(list_years(mention.year)[0][:4])
-    if not span[0] - _NEAR <= year <= span[1] + _NEAR:
-        return None
-    return next((one for one in mention.readings() if is_unsaid(one) and _cites(one, text)), None)
-
-
-def _cites(mention: Mention, text: str) -> bool:
-    """Whether the words around say that persons are meant."""
-    start = mention.end - len(mention.text)
-    lead = text[max(0, start - _REACH) : start]
-    made = _MADE.search(lead)
-    if _STANCE.search(lead) or (made and made[1].casefold() in words("works")):
-        return True
-    # "the Brexit" and "World Cup" go on with the words before them.
-    (before,) = lead.split()[-1:] or ("",)
-    part = lead.rstrip()[-1:].isalpha() and before[:1].isupper()
-    if (part and before.casefold() not in words("openers")) or _ARTICLE.search(lead):
-        return False
-    return len(mention.names) == _PAIR or _WHO.match(text, mention.end) is not None

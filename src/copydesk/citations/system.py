@@ -7,11 +7,67 @@ a year; those by number where the list and the text say so.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from copydesk.citations.match import Matcher
 from copydesk.citations.numeric import Numbers, Shape, Sign, count_entries
+from copydesk.citations.shapes import Mention
 from copydesk.model import Article, Items, plain
+
+# ── by name ──────────────────────────────────────────────────────────────────
+
+#: So many citations of a kind make it the article's.
+_MANY: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an article cites by name.
+
+    `by_page`: works are cited with pages or titles and no year, as the MLA does. `bare`: no
+    comma stands before the year, so that its want says nothing. `dated` and `paged` count the
+    citations that name an author of the list with a year and without.
+    """
+
+    by_page: bool = False
+    bare: bool = False
+    dated: int = 0
+    paged: int = 0
+
+
+def read_manner(mentions: Sequence[Mention], matcher: Matcher) -> Manner:
+    """How an article with these `mentions` cites the entries that `matcher` knows by name."""
+    kinds = [_kind(one, matcher) for one in mentions] if matcher.entries else []
+    paged, bare, comma, narrated = map(kinds.count, ("paged", "bare", "comma", "narrative"))
+    dated = bare + comma + narrated
+    return Manner(
+        by_page=paged > dated and (paged >= _MANY or not dated),
+        bare=bare >= _MANY and bare > comma,
+        dated=dated,
+        paged=paged,
+    )
+
+
+def _kind(mention: Mention, matcher: Matcher) -> str:
+    """What kind of citation a mention speaks for, "" when it speaks for none."""
+    if not mention.name:
+        return ""
+    if not mention.year:
+        named = mention.locator or mention.title
+        return "paged" if named and matcher.match(mention, "").status == "exact" else ""
+    if not matcher.find_named(mention):
+        return ""
+    if mention.form == "narrative" and mention.weak:
+        # "Lo (1914)" may say when he was born.
+        return "narrative" if matcher.match(mention, "").status in ("exact", "ambiguous") else ""
+    if mention.form == "narrative" or mention.others:
+        return "narrative"
+    return "bare" if mention.weak else "comma"
+
+
+# ── by number ────────────────────────────────────────────────────────────────
 
 #: Share of the signs of a shape that must be numbers of the list, by how easily the shape
 #: is something else, and share of the list that such signs must reach together.
