@@ -161,7 +161,6 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,3}\Z")
 _STOPPED: Final = frozenset(("st", "jr", "sr", "inc", "ltd", "corp", "univ", "dept", "int", "no"))
 #: A run of signs without blanks, and what parts the names in it.
 _HAN: Final = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·]+")
-_HAN_RUN: Final = re.compile(rf"(?:{_HAN.pattern}|[、，, ]){{1,40}}\Z")
 _HAN_LIST: Final = re.compile(r"[、，,；;和与與及]")
 
 
@@ -327,8 +326,9 @@ def _add_name(names: list[Name], part: list[_Word]) -> bool:
 
 def _read_han(text: str, *, others: bool) -> Names | None:
     """Names in signs without blanks: the last words of them, as a list parts them."""
-    run = _HAN_RUN.search(text, max(0, len(text) - 40))
-    start = run.start() if run else len(text)
+    start, least = len(text), max(0, len(text) - 40)
+    while start > least and (_HAN.match(text[start - 1]) or text[start - 1] in "、，, "):
+        start -= 1
     said = text[start:].strip("、，, ")
     names: list[Name] = []
     at = start
