@@ -149,8 +149,8 @@ class _Reader:
         if mention.form != "narrative":
             return False
         start = mention.end - len(mention.text)
-        last = start + len(mention.words) - 1
-        if lies_in(start, self.italics) and lies_in(last, self.italics):
+        italics = [lies_in(at, self.italics) for at in (start, start + len(mention.words) - 1)]
+        if all(italics) and not lies_in(mention.end - 1, self.italics):
             return True
         return _TITLED.search(self.passage.text, max(0, start - _REACH), start) is not None
 
