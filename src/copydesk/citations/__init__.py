@@ -63,11 +63,10 @@ def _find_groups(
     matcher = Matcher(references, explained)
     mentions = [find_mentions(passage.text) for passage in passages]
     manner = read_manner([one for rows in mentions for row in rows for one in row], matcher)
-    named = manner.dated + (manner.paged if manner.by_page else 0)
 
     listed = read_numbers(references, article.edited.submission.lines)
     signs = [find_signs(passage, listed.keys if listed else ()) for passage in passages]
-    numbers, shapes = choose_numbers(article, listed, list(chain(*signs)), named)
+    numbers, shapes = choose_numbers(article, listed, list(chain(*signs)), manner.named)
 
     chosen = frozenset(letters(decision.text) for decision in decisions.citations)
     keys = list_keys(references)
@@ -81,7 +80,7 @@ def _find_groups(
     }
     linked = sum(one.linked for one in notes.values())
     # Elsewhere a full reference in a note is complete in itself.
-    complete = linked > sum(one.apart for one in notes.values()) and linked >= named
+    complete = linked > sum(one.apart for one in notes.values()) and linked >= manner.named
     groups = []
     for at, passage in enumerate(passages):
         row = [sign for sign in signs[at] if sign.shape in shapes]

@@ -346,16 +346,6 @@ def is_place(names: Names) -> bool:
     return names.words.casefold() in places() or any(sign.isdigit() for sign in names.words)
 
 
-def split_names(text: str) -> tuple[str, ...]:
-    """The names that are all of `text`; none when the words cannot be a name.
-
-    >>> split_names("van der Berg, Lo and Fu"), split_names("since May")
-    (('van der Berg', 'Lo', 'Fu'), ())
-    """
-    found = read_names(text)
-    return tuple(name.text for name in found.names) if found and not found.start else ()
-
-
 def read_given(name: str) -> str:
     """The given name of a name of two words, "" where the first is no such thing.
 

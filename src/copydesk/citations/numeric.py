@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from copydesk.citations.match import Entry, Match, match_several
-from copydesk.citations.names import fold, split_names
+from copydesk.citations.names import fold, read_names
 from copydesk.citations.passages import Group, Linked, Passage, lies_in, link_citation
 from copydesk.citations.shapes import PREFIX
 from copydesk.model import Line, Reference, Superscript, Verbatim
@@ -389,7 +389,8 @@ def find_authors(before: str, entry: Entry) -> str:
     said = said[:-2] if said.endswith(("’s", "'s")) else said.rstrip("’'")
     for match in reversed(list(re.finditer(r"\S+", said))[-_LONGEST_NAME:]):
         written = said[match.start() :].lstrip("(“‘\"'")
-        names = [fold(name) for name in split_names(written)]
+        found = read_names(written)
+        names = [fold(name.text) for name in found.names] if found and not found.start else []
         if names and names[0] in entry.aliases and tuple(names[1:]) == entry.names[1 : len(names)]:
             return written
     return ""

@@ -27,14 +27,14 @@ class Manner:
     """How an article cites by name.
 
     `by_page`: works are cited with pages or titles and no year, as the MLA does. `bare`: no
-    comma stands before the year, so that its want says nothing. `dated` and `paged` count the
-    citations that name an author of the list with a year and without.
+    comma stands before the year, so that its want says nothing. `named` counts the citations
+    that name an author of the list, `dated` those of them with a year.
     """
 
     by_page: bool = False
     bare: bool = False
     dated: int = 0
-    paged: int = 0
+    named: int = 0
 
 
 def read_manner(mentions: Sequence[Mention], matcher: Matcher) -> Manner:
@@ -42,12 +42,8 @@ def read_manner(mentions: Sequence[Mention], matcher: Matcher) -> Manner:
     kinds = [_kind(one, matcher) for one in mentions] if matcher.entries else []
     paged, bare, comma, narrated = map(kinds.count, ("paged", "bare", "comma", "narrative"))
     dated = bare + comma + narrated
-    return Manner(
-        by_page=paged > dated and (paged >= _MANY or not dated),
-        bare=bare >= _MANY and bare > comma,
-        dated=dated,
-        paged=paged,
-    )
+    by_page = paged > dated and (paged >= _MANY or not dated)
+    return Manner(by_page, bare >= _MANY and bare > comma, dated, dated + by_page * paged)
 
 
 def _kind(mention: Mention, matcher: Matcher) -> str:
