@@ -84,7 +84,7 @@ def _find_groups(
     groups = []
     for at, passage in enumerate(passages):
         row = [sign for sign in signs[at] if sign.shape in shapes]
-        beside = notes[at].groups(complete=complete) if at in notes else by_name[at]
+        beside = notes[at].list_groups(complete=complete) if at in notes else by_name[at]
         numbered = link_signs(passage.text, row, numbers, matcher.by_key) if numbers else ()
         groups.append(list(_order(find_keys(passage.text, keys), beside, numbered)))
     return groups, numbers is not None and numbers.guessed
@@ -112,7 +112,7 @@ def _number_groups(
             said = passage.text[group.start : group.end]
             cites[-1].append((group.start, group.end, Cite(said, number)))
             for one in group.linked:
-                line = passage.line_of(one.citation.start)
+                line = passage.find_line(one.citation.start)
                 citation = replace(one.citation, group=number, block=passage.block, line=line)
                 found.append(replace(one, citation=citation, text=passage.text))
             number += 1

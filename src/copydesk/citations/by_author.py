@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from copydesk.citations.match import MISSING, Match, Matcher, match_several
-from copydesk.citations.names import words
+from copydesk.citations.names import list_words
 from copydesk.citations.narrative import find_running
-from copydesk.citations.passages import Group, Linked, Passage, lies_in, link_citation
+from copydesk.citations.passages import Group, Linked, Passage, is_within, link_citation
 from copydesk.citations.shapes import Mention
 from copydesk.citations.system import Manner
 from copydesk.model import CitationStatus, Emph
@@ -51,7 +51,7 @@ def find_groups(
     rows = [row for row in mentions if manner.by_page or row[0].year or row[0].again]
     if not passage.note and not manner.by_page:
         rows = sorted([*rows, *find_running(passage.text)], key=lambda row: row[0].start)
-    reader = _Reader(passage, matcher, chosen, manner, passage.spans(Emph))
+    reader = _Reader(passage, matcher, chosen, manner, passage.find_spans(Emph))
     last: Group | None = None
     for row in rows:
         if not row[0].again or (manner.by_page and row[0].again == "page"):
@@ -78,7 +78,7 @@ class _Reader:
         found = [self._match(one) for one in row]
         beside = any(match.status == "exact" for _, match, counts in found if counts)
         kept = [
-            _link(mention, match)
+            _link_mention(mention, match)
             for mention, match, counts in found
             if counts or (beside and _is_plain(mention)) or letters(mention.text) in self.chosen
         ]
@@ -104,7 +104,7 @@ class _Reader:
         else:
             match = Match("exact", before.keys)
             mention = replace(mention, names=(before.name,), year=before.year)
-        return Group(mention.start, mention.end, (_link(mention, match),))
+        return Group(mention.start, mention.end, (_link_mention(mention, match),))
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether the sentence goes on from `start` up to the quotation that closes at `end`."""
@@ -115,7 +115,7 @@ class _Reader:
 
     def _match(self, mention: Mention) -> tuple[Mention, Match, bool]:
         """`mention` as it is best read, with what it means, and whether it is a citation."""
-        said = sentence_before(self.passage.text, mention.start)
+        said = find_sentence(self.passage.text, mention.start)
         if not mention.name:
             writers = self.matcher.list_writers(said)
             if len(writers) > 1:
@@ -149,13 +149,13 @@ class _Reader:
         if mention.form != "narrative":
             return False
         start = mention.end - len(mention.text)
-        italics = [lies_in(at, self.italics) for at in (start, start + len(mention.words) - 1)]
-        if all(italics) and not lies_in(mention.end - 1, self.italics):
+        italics = [is_within(at, self.italics) for at in (start, start + len(mention.words) - 1)]
+        if all(italics) and not is_within(mention.end - 1, self.italics):
             return True
         return _TITLED.search(self.passage.text, max(0, start - _REACH), start) is not None
 
 
-def _link(mention: Mention, match: Match) -> Linked:
+def _link_mention(mention: Mention, match: Match) -> Linked:
     return link_citation(
         match,
         mention.text,
@@ -173,15 +173,15 @@ def _is_plain(mention: Mention) -> bool:
     if mention.faint or not mention.year:
         return False
     return all(
-        len(name.split()) == 1 and name.casefold() not in words("numbered")
+        len(name.split()) == 1 and name.casefold() not in list_words("numbered")
         for name in mention.names
     )
 
 
-def sentence_before(text: str, end: int) -> str:
+def find_sentence(text: str, end: int) -> str:
     """The words of the sentence that `end` stands in, up to there.
 
-    >>> sentence_before("It closed. Pilots left (Lo, 2022)", 23)
+    >>> find_sentence("It closed. Pilots left (Lo, 2022)", 23)
     'Pilots left '
     """
     window = text[max(0, end - _WINDOW) : end]

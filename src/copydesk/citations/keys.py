@@ -56,7 +56,7 @@ def find_keys(text: str, keys: frozenset[str]) -> Iterator[Group]:
             yield Group(start, stop, rows)
 
 
-def _link(  # noqa: PLR0913  the fields of a citation
+def _link_key(  # noqa: PLR0913  the fields of a citation
     key: str,
     text: str,
     form: CitationForm,
@@ -85,7 +85,7 @@ def _find_brackets(text: str, keys: frozenset[str]) -> Iterator[Span]:
         if len(found) < len(pieces):
             continue
         rows = (
-            _link(
+            _link_key(
                 _find_known(one[3], keys),
                 bracket[0] if len(pieces) == 1 else one[0].strip(),
                 "narrative" if one[2] else "parenthetical",
@@ -109,7 +109,7 @@ def _find_bare(text: str, keys: frozenset[str]) -> Iterator[Span]:
         if key in keys or _DATED.fullmatch(key):
             end = found.end() if found[3] else found.end(1) + 1 + len(key)
             span, said = (found.start(), end), text[found.start() : end]
-            yield *span, (_link(key, said, "narrative", span, keys, locator=found[3] or ""),)
+            yield *span, (_link_key(key, said, "narrative", span, keys, locator=found[3] or ""),)
 
 
 def _find_commands(text: str, keys: frozenset[str]) -> Iterator[Span]:
@@ -118,7 +118,7 @@ def _find_commands(text: str, keys: frozenset[str]) -> Iterator[Span]:
         prefix = options[0] if len(options) == 2 else ""
         form: CitationForm = "narrative" if found[1] in _NARRATIVE else "parenthetical"
         names = [key.strip() for key in found[3].split(",") if key.strip()]
-        rows = [_link(key, found[0], form, found.span(), keys) for key in names]
+        rows = [_link_key(key, found[0], form, found.span(), keys) for key in names]
         if rows:
             rows[0] = replace(rows[0], citation=replace(rows[0].citation, prefix=prefix))
             last = replace(rows[-1].citation, locator=options[-1] if options else "")

@@ -19,20 +19,20 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from copydesk.citations.names import (
     SHORT,
-    content_words,
     drop_article,
+    find_surname,
     fold,
     fold_title,
     is_misspelt,
-    list_variants,
+    list_content_words,
+    list_months,
+    list_spellings,
+    list_words,
     make_acronym,
-    months,
     read_given,
     read_names,
-    surname,
-    words,
 )
-from copydesk.citations.shapes import Mention, find_years, is_coming, kind_of_year, list_years
+from copydesk.citations.shapes import Mention, classify_year, find_years, is_coming, list_years
 from copydesk.model import Candidate, CitationStatus, Csl, Reference
 
 # ── an entry of the list ─────────────────────────────────────────────────────
@@ -84,22 +84,22 @@ def read_entry(reference: Reference) -> Entry:
     roles = (csl.get(role) for role in ("author", "editor", "translator", "director"))
     people = [one for one in next(filter(None, roles), ()) if one.get("literal") != "others"]
     title = str(csl.get("title") or "")
-    year = _year(reference)
-    date = _date(csl, "issued")
-    names = [_family(one) for one in people] or [title or _opening(text)]
-    shown = [_family(one) for one in people] or [" ".join((title or text).split()[:4])]
+    year = _read_year(reference)
+    date = _read_date(csl, "issued")
+    names = [_read_family(one) for one in people] or [title or _read_opening(text)]
+    shown = [_read_family(one) for one in people] or [" ".join((title or text).split()[:4])]
     first = people[0] if people else {}
     return Entry(
         key=reference.key,
         shown=" & ".join(shown[:2]) + (" et al." if len(shown) > 2 else ""),
         names=tuple(map(fold, names)),
-        aliases=frozenset(_aliases(first, csl, text)),
-        parts=frozenset(_parts(first, title, text)),
+        aliases=frozenset(_list_aliases(first, csl, text)),
+        parts=frozenset(_list_parts(first, title, text)),
         given=str(first.get("given") or ""),
         year=year,
-        years=frozenset({year, year[:4], *_first_years(csl, text)} - {""}),
+        years=frozenset({year, year[:4], *_list_first_years(csl, text)} - {""}),
         coming=not year and is_coming(text[:_HEAD]),
-        words=content_words(title or text),
+        words=list_content_words(title or text),
         title=fold_title(title),
         head=fold(text[:_HEAD]),
         person="family" in first,
@@ -109,53 +109,53 @@ def read_entry(reference: Reference) -> Entry:
     )
 
 
-def _date(csl: Csl, name: str) -> list[Any]:
+def _read_date(csl: Csl, name: str) -> list[Any]:
     return list(((csl.get(name) or {}).get("date-parts") or [[]])[0])
 
 
-def _year(reference: Reference) -> str:
+def _read_year(reference: Reference) -> str:
     """The entry's year, with its letter when the entry carries one ("2023a")."""
-    csl, date = reference.csl, _date(reference.csl, "issued")
+    csl, date = reference.csl, _read_date(reference.csl, "issued")
     year = str(date[0]) if date else ""
     if not csl and (years := find_years(reference.text[:_HEAD])):
-        year = years.years[0] if kind_of_year(years.years[0]) == "dated" else ""
+        year = years.years[0] if classify_year(years.years[0]) == "dated" else ""
     lettered = re.search(rf"\b{year}([a-z])\b", reference.text) if len(year) == 4 else None
     return year + (lettered[1] if lettered else "")
 
 
-def _first_years(csl: Csl, text: str) -> Iterator[str]:
+def _list_first_years(csl: Csl, text: str) -> Iterator[str]:
     """Years that a reprint bears besides its own: "[1867] 1990", "1867/1990"."""
-    yield from map(str, _date(csl, "original-date")[:1])
+    yield from map(str, _read_date(csl, "original-date")[:1])
     for found in _REPRINTED.finditer(text[:_HEAD]):
         yield found[1] or found[2]
 
 
-def _family(person: dict[str, Any]) -> str:
+def _read_family(person: dict[str, Any]) -> str:
     particle = person.get("non-dropping-particle") or person.get("dropping-particle") or ""
     family = person.get("literal") or person.get("family") or person.get("given") or ""
     return f"{particle} {family}".strip()
 
 
-def _aliases(person: dict[str, Any], csl: Csl, text: str) -> Iterator[str]:
+def _list_aliases(person: dict[str, Any], csl: Csl, text: str) -> Iterator[str]:
     """Folded names that mean an entry without doubt: of its first author, or of the work."""
     if literal := person.get("literal"):
-        yield from _names_of_body(str(literal))
+        yield from _list_body_names(str(literal))
     elif person:
         given = str(person.get("given") or "")
         family = str(person.get("family") or given)
         bare = family.split()
-        while len(bare) > 1 and bare[0].casefold() in words("particles"):
+        while len(bare) > 1 and bare[0].casefold() in list_words("particles"):
             bare = bare[1:]
-        for name in dict.fromkeys((_family(person), family, " ".join(bare))):
-            yield from list_variants(name)
+        for name in dict.fromkeys((_read_family(person), family, " ".join(bare))):
+            yield from list_spellings(name)
             if given and not given.isupper():
-                yield from list_variants(f"{given} {name}")
-                yield from list_variants(f"{name} {given}")
+                yield from list_spellings(f"{given} {name}")
+                yield from list_spellings(f"{name} {given}")
     else:
         # What has no author goes by where it appeared, who issued it, or how it begins.
         for body in ("container-title", "publisher"):
-            yield from _names_of_body(str(csl.get(body) or ""))
-        yield from _names_of_body(_opening(text))
+            yield from _list_body_names(str(csl.get(body) or ""))
+        yield from _list_body_names(_read_opening(text))
         if title := str(csl.get("title") or ""):
             yield fold(title)
             row = drop_article(title.strip("“”\"‘’'«»„")).split()
@@ -163,32 +163,32 @@ def _aliases(person: dict[str, Any], csl: Csl, text: str) -> Iterator[str]:
                 yield fold(" ".join(row[:count]))
 
 
-def _parts(person: dict[str, Any], title: str, text: str) -> Iterator[str]:
+def _list_parts(person: dict[str, Any], title: str, text: str) -> Iterator[str]:
     """Folded names that may mean an entry: half a double name, a given name, part of a body's."""
     if literal := person.get("literal"):
-        yield from _parts_of_body(str(literal))
+        yield from _list_body_parts(str(literal))
     elif person:
         given, family = str(person.get("given") or ""), str(person.get("family") or "")
         yield from (fold(part) for part in re.split(r"[\s‐‑-]+", family) if len(part) > 2)
         if given and not given.isupper():
-            yield from list_variants(given)
+            yield from list_spellings(given)
             yield fold(given.split(maxsplit=1)[0])
     elif titled := fold_title(title):
         if len(titled[0]) > 3:
             yield titled[0]
-        yield from _parts_of_body(_opening(text))
+        yield from _list_body_parts(_read_opening(text))
 
 
-def _names_of_body(name: str) -> Iterator[str]:
-    yield from list_variants(name)
+def _list_body_names(name: str) -> Iterator[str]:
+    yield from list_spellings(name)
     if found := _BRACKET.search(name):
-        yield from list_variants(name[: found.start()])
-        yield from list_variants(found[1])
+        yield from list_spellings(name[: found.start()])
+        yield from list_spellings(found[1])
     if short := make_acronym(name):
         yield short
 
 
-def _parts_of_body(literal: str) -> Iterator[str]:
+def _list_body_parts(literal: str) -> Iterator[str]:
     """Two words or more at the start or the end of a body's name: "Department of Health"."""
     row = list(re.finditer(r"[^\s]+", literal))[:_LONGEST]
     for at, word in enumerate(row):
@@ -202,7 +202,7 @@ def _parts_of_body(literal: str) -> Iterator[str]:
             yield fold(piece)
 
 
-def _opening(text: str) -> str:
+def _read_opening(text: str) -> str:
     """The words of an entry up to its year or first stop, which may be its author."""
     head = text[:120]
     years = find_years(head)
@@ -255,9 +255,9 @@ def match_several(keys: Sequence[str], reason: str, hint: str = "") -> Match:
     return Match("ambiguous", (), shown, hint, tuple(keys))
 
 
-def _of_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
+def _keep_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
     """Those of `found` that the cited year, or what stands for one, agrees with."""
-    match kind_of_year(cited):
+    match classify_year(cited):
         case "undated":
             return [one for one in found if not one.year and not one.coming]
         case "coming":
@@ -280,7 +280,7 @@ def _narrow(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
     """
     if len(found) < 2:
         return tuple(found)
-    cited = tuple(fold(surname(name)) for name in mention.names)
+    cited = tuple(fold(find_surname(name)) for name in mention.names)
     if len(cited) > 1:
         fitting = [one for one in found if cited[1:] == one.names[1 : len(cited)]]
         exactly = [one for one in fitting if len(one.names) == len(cited)]
@@ -292,30 +292,30 @@ def _narrow(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
         fitting = [one for one in found if len(one.names) == 1]
     fitting = fitting or list(found)
     if len(fitting) > 1 and mention.given:
-        fitting = [one for one in fitting if _may_be(mention.given, one)] or fitting
+        fitting = [one for one in fitting if _may_be_given(mention.given, one)] or fitting
     if len(fitting) > 1 and mention.time:
-        fitting = [one for one in fitting if one.month in months(mention.time)] or fitting
+        fitting = [one for one in fitting if one.month in list_months(mention.time)] or fitting
     if len(fitting) > 1 and (lettered := list_years(mention.year)) and len(lettered[0]) == 5:
         fitting = [one for one in fitting if one.year == lettered[0]] or fitting
     return tuple(fitting)
 
 
-def _may_be(given: str, one: Entry) -> bool:
+def _may_be_given(given: str, one: Entry) -> bool:
     """Whether a given name, or its initial, may be that of the entry's first author."""
     if not one.given or not given:
         return True
-    cited, printed = _first_given(given), _first_given(one.given)
+    cited, printed = _read_first_given(given), _read_first_given(one.given)
     short = min(len(cited), len(printed))
     return cited == printed or (short == 1 and cited[:1] == printed[:1])
 
 
-def _first_given(given: str) -> str:
+def _read_first_given(given: str) -> str:
     return fold(given.replace(".", " ").split(maxsplit=1)[0]) if given.strip(" .") else ""
 
 
 def _agree(mention: Mention, one: Entry) -> Match:
     """Exact, unless an initial, a co-author or a letter says otherwise."""
-    if one.person and not _may_be(mention.given, one):
+    if one.person and not _may_be_given(mention.given, one):
         reason = f"the text says {mention.given} {mention.names[0]}, the entry {one.given}"
         return match_one("fuzzy-name", one, 0.7, reason)
     if mention.beside and one.person:
@@ -326,7 +326,7 @@ def _agree(mention: Mention, one: Entry) -> Match:
     for place, name in enumerate(mention.names[1:], 1):
         if not one.person or len(mention.names) > len(one.names) + 1:
             break
-        cited = [*list_variants(name), fold(surname(name))]
+        cited = [*list_spellings(name), fold(find_surname(name))]
         if any(part in one.names or part in one.head for part in cited):
             continue
         if place < len(one.names) and is_misspelt(cited[0], one.names[place]):
@@ -348,7 +348,7 @@ def _match_fuzzy(mention: Mention, one: Entry, why: str) -> Match:
     reason = f"spelt `{name}` in the text and `{one.shown}` in the entry"
     if why != _SPELT:
         reason = f"`{mention.whole}` is only a part of the name in the entry, `{one.shown}`"
-        if one.given and _first_given(one.given) == fold(name):
+        if one.given and _read_first_given(one.given) == fold(name):
             reason = f"`{name}` is the given name in the entry, `{one.shown}, {one.given}`"
     return match_one("fuzzy-name", one, 0.8, reason)
 
@@ -365,7 +365,7 @@ def _match_other_year(mention: Mention, named: Sequence[Entry], sentence: str) -
             or not (said and one.year and abs(int(said[0][:4]) - int(one.year[:4])) > _FAR)
         ]
     undated = [one for one in named if not one.year]
-    if len(undated) == 1 and kind_of_year(mention.year) != "undated":
+    if len(undated) == 1 and classify_year(mention.year) != "undated":
         reason = f"the entry of {undated[0].shown} carries no year"
         return match_one("year-absent", undated[0], 0.8, reason)
     if len(named) == 1:
@@ -381,7 +381,7 @@ def _rank(
 
     Their titles share words with the sentence; years nearer to the cited `year` rank higher.
     """
-    said = content_words(sentence)
+    said = list_content_words(sentence)
     rows = []
     for one in found[:_LOOKED_AT]:
         shared = said & one.words
@@ -401,7 +401,7 @@ def _match_equals(
 ) -> Match:
     """No guess between entries of one name and year, but hints at the one that is meant."""
     known = {one.key for one in same}
-    said = content_words(sentence)
+    said = list_content_words(sentence)
     other = [one for one in named[:_LOOKED_AT] if one.key not in known]
     best = max((len(said & one.words) for one in same[:_LOOKED_AT]), default=0)
     hinted = max(other, key=lambda one: len(said & one.words), default=None)
@@ -462,20 +462,20 @@ class Matcher:
         self, references: Iterable[Reference], explained: Iterable[tuple[str, str]] = ()
     ) -> None:
         self.entries = tuple(map(read_entry, references))
-        self._by_name = _index((name, one) for one in self.entries for name in one.aliases)
-        self._by_part = _index((name, one) for one in self.entries for name in one.parts)
+        self._by_name = _make_index((name, one) for one in self.entries for name in one.aliases)
+        self._by_part = _make_index((name, one) for one in self.entries for name in one.parts)
         self.by_key = {one.key: one for one in self.entries}
-        self._by_title = _index((one.title[0], one) for one in self.entries if one.title)
-        self._by_head = _index((" ".join(one.title[:2]), one) for one in self.entries)
+        self._by_title = _make_index((one.title[0], one) for one in self.entries if one.title)
+        self._by_head = _make_index((" ".join(one.title[:2]), one) for one in self.entries)
         bodies = ((fold_title(one.shown), one) for one in self.entries if one.body)
-        self._by_body = _index((name[0], one) for name, one in bodies if name)
-        self._by_author = _index((one.names[0], one) for one in self.entries if one.names)
-        self._by_second = _index((one.names[1], one) for one in self.entries if one.names[1:])
+        self._by_body = _make_index((name[0], one) for name, one in bodies if name)
+        self._by_author = _make_index((one.names[0], one) for one in self.entries if one.names)
+        self._by_second = _make_index((one.names[1], one) for one in self.entries if one.names[1:])
         for long, short in explained if self.entries else ():
             for known, new in ((long, short), (short, long)):
                 found = self.find_called(known)
                 if found and not self.find_called(new):
-                    self._by_name |= {name: list(found) for name in list_variants(new)}
+                    self._by_name |= {name: list(found) for name in list_spellings(new)}
 
     @cached_property
     def _by_letter(self) -> dict[str, list[str]]:
@@ -488,7 +488,7 @@ class Matcher:
 
     def find_called(self, name: str) -> tuple[Entry, ...]:
         """The entries that are rightly called `name`."""
-        for one in list_variants(name):
+        for one in list_spellings(name):
             if found := self._by_name.get(one):
                 return tuple(found)
         return ()
@@ -508,13 +508,13 @@ class Matcher:
     def _find_full_name(self, name: str) -> tuple[Entry, ...]:
         """Entries of the family of a full name, those whose given name it does not refute."""
         parts = name.split()
-        if len(parts) < 2 or any(part in words("joins") for part in parts):
+        if len(parts) < 2 or any(part in list_words("joins") for part in parts):
             return ()
-        family = surname(name)
+        family = find_surname(name)
         given = name[: len(name) - len(family)].strip()
-        found = [one for one in self.find_called(family) if _may_be(given, one)]
+        found = [one for one in self.find_called(family) if _may_be_given(given, one)]
         if not found and len(parts) == 2:
-            found = [one for one in self.find_called(parts[0]) if _may_be(parts[1], one)]
+            found = [one for one in self.find_called(parts[0]) if _may_be_given(parts[1], one)]
         return tuple(one for one in found if one.person)
 
     def find_author(self, *names: str) -> Sequence[Entry]:
@@ -553,7 +553,7 @@ class Matcher:
         named = self.find_named(mention)
         if not named:
             return self._match_given(mention) or self._match_alike(mention, sentence)
-        same = _narrow(_of_year(mention.year, named), mention)
+        same = _narrow(_keep_year(mention.year, named), mention)
         if len(same) == 1:
             return _agree(mention, same[0])
         if same:
@@ -563,15 +563,15 @@ class Matcher:
     def _match_given(self, mention: Mention) -> Match | None:
         """The only entry of a family and year whose given name is another than the cited one."""
         given = read_given(mention.name)
-        family = self.find_called(surname(mention.name)) if given and not mention.faint else ()
-        same = [one for one in _of_year(mention.year, family) if one.person]
-        names = (surname(mention.name), *mention.names[1:])
+        family = self.find_called(find_surname(mention.name)) if given and not mention.faint else ()
+        same = [one for one in _keep_year(mention.year, family) if one.person]
+        names = (find_surname(mention.name), *mention.names[1:])
         return _agree(replace(mention, names=names, given=given), *same) if len(same) == 1 else None
 
     def _match_alike(self, mention: Mention, sentence: str) -> Match:
         """The entry of the same year whose name is nearly, or partly, the cited one."""
         found, why = self._find_alike(mention)
-        same = list(_narrow(_of_year(mention.year, found), mention))
+        same = list(_narrow(_keep_year(mention.year, found), mention))
         if len(same) == 1:
             own = self._is_own_name(mention, same[0])
             return match_one("exact", same[0]) if own else _match_fuzzy(mention, same[0], why)
@@ -615,7 +615,7 @@ class Matcher:
         """The entry that names the cited authors in another order, or the cited one second."""
         if not mention.names:
             return None
-        found = _of_year(mention.year, self._by_second.get(fold(mention.names[0]), ()))
+        found = _keep_year(mention.year, self._by_second.get(fold(mention.names[0]), ()))
         if not found:
             return None
         if len(found) == 1 and {fold(name) for name in mention.names[1:]} & set(found[0].names):
@@ -675,7 +675,7 @@ class Matcher:
         return Match("missing", (), _rank(near, sentence, "a title almost so", 0.4))
 
 
-def _index(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
+def _make_index(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for name, one in pairs:
         if name:

@@ -17,27 +17,27 @@ from copydesk.phrases import pattern, phrases, table
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def list_words(name: str) -> frozenset[str]:
     """The words of the list `name` of `house/words/citations.toml`, without case.
 
-    >>> "see" in words("says"), "osei" in words("says")
+    >>> "see" in list_words("says"), "osei" in list_words("says")
     (True, False)
     """
     return frozenset(str(table("citations")[name]).casefold().split())
 
 
 @cache
-def places() -> frozenset[str]:
+def list_places() -> frozenset[str]:
     """Names of cities, regions and countries, without case."""
     cities = {str(name).casefold() for group in table("places").values() for name in group}
-    return words("places") | cities
+    return list_words("places") | cities
 
 
 @cache
-def months(name: str) -> frozenset[int]:
+def list_months(name: str) -> frozenset[int]:
     """The months that `name` may stand for, in any language; seasons are none.
 
-    >>> sorted(months("Feb")), sorted(months("listopad")), months("Winter")
+    >>> sorted(list_months("Feb")), sorted(list_months("listopad")), list_months("Winter")
     ([2], [10, 11], frozenset())
     """
     said = name.casefold()
@@ -84,10 +84,10 @@ def fold(name: str) -> str:
     return _PLAIN.sub("", folding.plain(name))
 
 
-def list_variants(name: str) -> tuple[str, ...]:
+def list_spellings(name: str) -> tuple[str, ...]:
     """`name` folded in all the ways it is rightly spelt.
 
-    >>> list_variants("Müller"), list_variants("The World Bank")
+    >>> list_spellings("Müller"), list_spellings("The World Bank")
     (('muller', 'mueller'), ('worldbank', 'theworldbank'))
     """
     bare = drop_article(name)
@@ -122,7 +122,7 @@ def fold_title(title: str) -> tuple[str, ...]:
     return tuple(word for word in folded if word and word not in _ARTICLES)
 
 
-def content_words(text: str) -> frozenset[str]:
+def list_content_words(text: str) -> frozenset[str]:
     """Words of four letters and more, cut to six so that plurals meet singulars."""
     return frozenset(fold(word)[:6] for word in _CONTENT.findall(text))
 
@@ -199,7 +199,7 @@ class _Word:
 
     @property
     def joins(self) -> bool:
-        is_word = self.small in words("joins") and (self.core.islower() or len(self.core) > 1)
+        is_word = self.small in list_words("joins") and (self.core.islower() or len(self.core) > 1)
         return self.text in "&/" or is_word
 
     @property
@@ -231,15 +231,15 @@ def read_names(text: str) -> Names | None:
         bare = re.sub("[’']s$", "", bare[: tail.start()].rstrip(" ,，"))
     if _HAN.fullmatch(bare[-1:]):
         return _read_han(bare, others=tail is not None)
-    tokens = _last_words(bare)
-    names, listed = _split(tokens)
+    tokens = _take_words(bare)
+    names, listed = _split_words(tokens)
     if not names:
         return None
     start = tokens[0].start
     return Names(names, bare[start:].rstrip("."), start, tail is not None, listed)
 
 
-def _last_words(text: str) -> list[_Word]:
+def _take_words(text: str) -> list[_Word]:
     """The words of `text` that make up the names at its end."""
     far = max(0, len(text) - _REACH)
     begin = text.find(" ", far) + 1 if far else 0
@@ -260,11 +260,11 @@ def _may_stand(word: _Word) -> bool:
     core, small = word.core, word.small.rstrip(".")
     if not core or core == "/":
         return word.text in "&/"
-    if small in words("times") and len(core) > 1:
+    if small in list_words("times") and len(core) > 1:
         return False
     if _is_capital(core):
         return core.isalpha() or not core[-1].isdigit() or core[:2].isupper()
-    return any(small in words(name) for name in ("joins", "connectors", "particles"))
+    return any(small in list_words(name) for name in ("joins", "connectors", "particles"))
 
 
 def _is_capital(core: str) -> bool:
@@ -284,11 +284,13 @@ def _ends_sentence(word: _Word) -> bool:
 
 def _may_open(word: _Word) -> bool:
     if _is_capital(word.core):
-        return word.small not in words("openers") or (word.core.isupper() and len(word.core) > 2)
-    return word.small in words("particles") and word.small not in words("joins")
+        return word.small not in list_words("openers") or (
+            word.core.isupper() and len(word.core) > 2
+        )
+    return word.small in list_words("particles") and word.small not in list_words("joins")
 
 
-def _split(tokens: list[_Word]) -> tuple[tuple[Name, ...], bool]:
+def _split_words(tokens: list[_Word]) -> tuple[tuple[Name, ...], bool]:
     """The names in `tokens`, parted by commas and "and"; whether "and" parts the last."""
     names: list[Name] = []
     part: list[_Word] = []
@@ -343,7 +345,7 @@ def is_place(names: Names) -> bool:
     """Whether the only name is one of a place or has figures: its year is mostly a date."""
     if len(names.names) > 1 or names.others:
         return False
-    return names.words.casefold() in places() or any(sign.isdigit() for sign in names.words)
+    return names.words.casefold() in list_places() or any(sign.isdigit() for sign in names.words)
 
 
 def read_given(name: str) -> str:
@@ -353,21 +355,23 @@ def read_given(name: str) -> str:
     ('Kofi', '', '')
     """
     first, _, family = name.partition(" ")
-    if not (len(first) > 1 and first.isalpha() and first.istitle() and surname(name) == family):
+    if not (
+        len(first) > 1 and first.isalpha() and first.istitle() and find_surname(name) == family
+    ):
         return ""
     small = first.casefold()
-    lists = (words("openers"), words("nameless"), words("times"), places())
+    lists = (list_words("openers"), list_words("nameless"), list_words("times"), list_places())
     return "" if small.endswith("ly") or any(small in known for known in lists) else first
 
 
-def surname(name: str) -> str:
+def find_surname(name: str) -> str:
     """The last word of `name` with the particles before it.
 
-    >>> surname("Anna van der Berg"), surname("Kofi Osei"), surname("Lo")
+    >>> find_surname("Anna van der Berg"), find_surname("Kofi Osei"), find_surname("Lo")
     ('van der Berg', 'Osei', 'Lo')
     """
     parts = name.split()
     at = len(parts) - 1
-    while at > 0 and parts[at - 1].casefold() in words("particles"):
+    while at > 0 and parts[at - 1].casefold() in list_words("particles"):
         at -= 1
     return " ".join(parts[at:])

@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from copydesk.citations.names import Names, is_place, places, read_given, read_names, surname, words
+from copydesk.citations.names import (
+    Names,
+    find_surname,
+    is_place,
+    list_places,
+    list_words,
+    read_given,
+    read_names,
+)
 from copydesk.citations.shapes import (
     AFTER,
     BETWEEN,
@@ -113,9 +121,9 @@ def find_running(text: str) -> Iterator[tuple[Mention, ...]]:
 def _read_running(text: str, found: re.Match[str]) -> Mention | None:
     label = _LABEL.match(text, found.end())
     word = label["label"] if label else None
-    is_label = word is None or word.casefold() in words("locators") - _NO_LABELS
+    is_label = word is None or word.casefold() in list_words("locators") - _NO_LABELS
     end = find_locator_end(text, found.end()) if label and is_label else found.end()
-    says = _says(text, end)
+    says = _has_verb(text, end)
     lead = text[max(0, found.start() - _REACH) : found.start()]
     if not (says or _CLOSES.match(text, end)) or _NO_NAME.search(lead):
         return None
@@ -188,8 +196,8 @@ def _read_before(lead: str, bracket: Bracket) -> Mention | None:
             others=names.others,
             weak=not names.others,
             words=printed,
-            given="" if body else _given(names, len(cited), lead),
-            beside="" if body else _beside(names, len(cited)),
+            given="" if body else _find_given(names, len(cited), lead),
+            beside="" if body else _find_beside(names, len(cited)),
         )
 
     if title:
@@ -199,8 +207,12 @@ def _read_before(lead: str, bracket: Bracket) -> Mention | None:
     def printed(at: int) -> str:
         return names.words[max(0, at - names.start) :]
 
-    first, *others = [reading(at, row, printed(at), body=False) for at, row in _lists(names)]
-    bodies = [reading(at, (printed(at),), printed(at), body=True) for at in _word_starts(names)]
+    first, *others = [
+        reading(at, row, printed(at), body=False) for at, row in _list_readings(names)
+    ]
+    bodies = [
+        reading(at, (printed(at),), printed(at), body=True) for at in _list_word_starts(names)
+    ]
     return replace(first, tail=(*bodies, *others), faint=is_place(names))
 
 
@@ -217,7 +229,7 @@ def _read_running_names(lead: str) -> Names | None:
     return names
 
 
-def _given(names: Names, cited: int, lead: str) -> str:
+def _find_given(names: Names, cited: int, lead: str) -> str:
     """The given name or initials before the first name; the word that begins a sentence is none."""
     first = names.names[-cited]
     before = lead[: first.start].rstrip()
@@ -225,14 +237,14 @@ def _given(names: Names, cited: int, lead: str) -> str:
     return first.given or (read_given(first.text) if goes_on else "")
 
 
-def _beside(names: Names, cited: int) -> str:
+def _find_beside(names: Names, cited: int) -> str:
     """The person whom an "and" joins to the only one cited: "Lo" of "Lo and Osei (2019)"."""
     other = names.names[0].text
     pair = cited == 1 and names.listed and len(names.names) == _PAIR
-    return other if pair and " " not in other and other.casefold() not in places() else ""
+    return other if pair and " " not in other and other.casefold() not in list_places() else ""
 
 
-def _word_starts(names: Names) -> Iterator[int]:
+def _list_word_starts(names: Names) -> Iterator[int]:
     """Where names of several words may begin, the longest first."""
     starts = [
         names.start + found.start()
@@ -242,11 +254,11 @@ def _word_starts(names: Names) -> Iterator[int]:
     yield from starts[-_LONGEST:-1]
 
 
-def _lists(names: Names) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _list_readings(names: Names) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The readings of a list of persons: all of it, fewer names, the last alone."""
     row = names.names if names.listed or names.others else names.names[-1:]
     for first, name in enumerate(row):
-        families = tuple(surname(one.text) for one in row[first:])
+        families = tuple(find_surname(one.text) for one in row[first:])
         yield name.start + (0 if name.given else len(name.text) - len(families[0])), families
 
 
@@ -262,10 +274,10 @@ def _is_said(text: str, lead: str, bracket: Bracket, mention: Mention) -> bool:
         return True
     if before[-1:].isalpha() and last[:1].isupper() and len(mention.names) == 1:
         return False  # a longer name, of which the last word was taken
-    return _says(text, bracket.end)
+    return _has_verb(text, bracket.end)
 
 
-def _says(text: str, at: int) -> bool:
+def _has_verb(text: str, at: int) -> bool:
     """Whether at `at` a verb follows that tells what an author says: "Lo (2022) also doubts"."""
     found = _SAYS.match(text, at)
-    return found is not None and found[1].casefold() in words("says")
+    return found is not None and found[1].casefold() in list_words("says")

@@ -14,8 +14,8 @@ from itertools import islice
 from typing import Final
 
 from copydesk.citations.match import MISSING, SHOWN, UNLISTED, Entry, Match, Matcher, match_several
-from copydesk.citations.names import fold, fold_title, is_misspelt, places, words
-from copydesk.citations.passages import Group, Passage, lies_in, link_citation
+from copydesk.citations.names import fold, fold_title, is_misspelt, list_places, list_words
+from copydesk.citations.passages import Group, Passage, is_within, link_citation
 from copydesk.citations.shapes import PREFIX
 from copydesk.language.sentences import INVERTED, pieces
 from copydesk.model import Candidate
@@ -134,7 +134,7 @@ class Piece:
         >>> [next(read_pieces(text, 0, len(text))).is_dated for text in rows]
         [True, False, False, False]
         """
-        lists = (words("openers"), words("numbered"), words("times"), places())
+        lists = (list_words("openers"), list_words("numbered"), list_words("times"), list_places())
         is_none = any(self.author.casefold() in known for known in lists)
         named = self.author.isalpha() and not is_none
         return named and self.bare and bool(self.year and self.place)
@@ -218,7 +218,7 @@ _COMPARED: Final = 50
 _WHOLE, _SHORT = 2, 1
 
 
-def _fit(said: tuple[str, ...], title: tuple[str, ...]) -> int:
+def _rate_title(said: tuple[str, ...], title: tuple[str, ...]) -> int:
     """How well the words of a note are a title, 0 when they are none."""
     size = len(said)
     if not said or not title:
@@ -231,7 +231,7 @@ def _fit(said: tuple[str, ...], title: tuple[str, ...]) -> int:
 
 def _find_best(said: tuple[str, ...], works: Sequence[Entry]) -> tuple[list[Entry], int]:
     """Those of `works` whose title `said` fits best, and how well."""
-    scored = [(_fit(said, work.title), work) for work in works[:_COMPARED]]
+    scored = [(_rate_title(said, work.title), work) for work in works[:_COMPARED]]
     most = max((score for score, _ in scored), default=0)
     return [work for score, work in scored if score == most and most], most
 
@@ -282,7 +282,7 @@ class NoteText:
         """How many full references are not in the list."""
         return sum(row.open is None and row.piece.is_full for row in self.rows)
 
-    def groups(self, *, complete: bool) -> list[Group]:
+    def list_groups(self, *, complete: bool) -> list[Group]:
         """The citations; `complete` says that the list is expected to have what notes cite."""
         found = list(self.named)
         for row in self.rows:
@@ -551,5 +551,5 @@ def _find_beside(text: str, rows: Sequence[_Row], named: Iterable[Group]) -> Ite
     if any(_OPENED.search(text, low, high) for low, high in gaps):
         for group in named:
             reaches = any(one.reached for one in group.linked)
-            if not lies_in(group.start, taken) and (reaches or not lies_in(group.start, apart)):
+            if not is_within(group.start, taken) and (reaches or not is_within(group.start, apart)):
                 yield group

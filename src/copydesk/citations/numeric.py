@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from copydesk.citations.match import Entry, Match, match_several
 from copydesk.citations.names import fold, read_names
-from copydesk.citations.passages import Group, Linked, Passage, lies_in, link_citation
+from copydesk.citations.passages import Group, Linked, Passage, is_within, link_citation
 from copydesk.citations.shapes import PREFIX
 from copydesk.model import Line, Reference, Superscript, Verbatim
 
@@ -57,7 +57,7 @@ def read_numbers(references: Sequence[Reference], lines: Sequence[Line]) -> Numb
     >>> found.keys, found.written
     ({'3': ('lo2022',)}, 'bracket')
     """
-    labels = [one.label or _value(one, lines) for one in references]
+    labels = [one.label or _read_value(one, lines) for one in references]
     if not references or sum(map(bool, labels)) < len(labels) * _SHARE:
         return None
     heads = [found[1] for one in references if one.label and (found := _HEAD.match(one.raw))]
@@ -66,16 +66,16 @@ def read_numbers(references: Sequence[Reference], lines: Sequence[Line]) -> Numb
         written = "bracket"
     elif heads.count("(") * 2 > len(heads):
         written = "parenthesis"
-    return Numbers(_by_label(labels, references), written)
+    return Numbers(_group_by_label(labels, references), written)
 
 
 def count_entries(references: Sequence[Reference]) -> Numbers:
     """`references` numbered by their place in the list."""
     labels = [str(place) for place, _ in enumerate(references, 1)]
-    return Numbers(_by_label(labels, references), guessed=True)
+    return Numbers(_group_by_label(labels, references), guessed=True)
 
 
-def _value(reference: Reference, lines: Sequence[Line]) -> str:
+def _read_value(reference: Reference, lines: Sequence[Line]) -> str:
     """The number that the format sets before the entry."""
     if not reference.lines or not 0 < reference.lines[0] <= len(lines):
         return ""
@@ -83,7 +83,9 @@ def _value(reference: Reference, lines: Sequence[Line]) -> str:
     return found[1] if found else ""
 
 
-def _by_label(labels: Sequence[str], references: Sequence[Reference]) -> dict[str, tuple[str, ...]]:
+def _group_by_label(
+    labels: Sequence[str], references: Sequence[Reference]
+) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for label, reference in zip(labels, references, strict=True):
         if label:
@@ -174,23 +176,23 @@ def find_signs(passage: Passage, labels: Container[str] = ()) -> tuple[Sign, ...
     >>> [(sign.shape, [part.label for part in sign.parts]) for sign in found]
     [('bracket', ['3', '4', '5']), ('raised', ['2'])]
     """
-    code = passage.spans(Verbatim)
+    code = passage.find_spans(Verbatim)
     found = (
         *_find_brackets(passage.text, labels),
         *_find_parentheses(passage.text),
         *_find_raised(passage),
-        *(_sign("glued", match, 1) for match in _GLUED.finditer(passage.text)),
+        *(_make_sign("glued", match, 1) for match in _GLUED.finditer(passage.text)),
         *_find_named(passage.text, labels),
     )
-    return tuple(one for one in found if one.parts and not lies_in(one.start, code))
+    return tuple(one for one in found if one.parts and not is_within(one.start, code))
 
 
-def _sign(shape: Shape, match: re.Match[str], group: int) -> Sign:
+def _make_sign(shape: Shape, match: re.Match[str], group: int) -> Sign:
     start, end = match.span()
-    return Sign(shape, start, end, _alone(read_parts(match[group]), match[0]))
+    return Sign(shape, start, end, _keep_words(read_parts(match[group]), match[0]))
 
 
-def _alone(parts: Sequence[Part], sign: str) -> tuple[Part, ...]:
+def _keep_words(parts: Sequence[Part], sign: str) -> tuple[Part, ...]:
     """`parts`; the only one of a sign bears its words."""
     return (replace(parts[0], text=sign),) if len(parts) == 1 else tuple(parts)
 
@@ -206,7 +208,7 @@ def _find_brackets(text: str, labels: Container[str]) -> Iterator[Sign]:
         linked = not before[-1:].isspace() and re.match(r"\((?! )|=", after)
         if not (opens or index or linked):
             parts = read_parts("".join(_join(match[0])), labels)
-            yield Sign("bracket", start, end, _alone(parts, match[0]))
+            yield Sign("bracket", start, end, _keep_words(parts, match[0]))
 
 
 def _join(brackets: str) -> Iterator[str]:
@@ -227,19 +229,19 @@ def _find_parentheses(text: str) -> Iterator[Sign]:
         if not said or not (said[-1].isalpha() or said[-1] in '”’")]') or _COUNTED.search(said):
             continue
         if not (after.isalnum() or (after and after in "(=")):
-            yield _sign("parenthesis", match, 1)
+            yield _make_sign("parenthesis", match, 1)
 
 
 def _find_raised(passage: Passage) -> Iterator[Sign]:
     text = passage.text
-    nodes = passage.spans(Superscript)
+    nodes = passage.find_spans(Superscript)
     found = [span for span in nodes if _RAISED_NODE.fullmatch(text, *span)]
     found += (match.span() for match in _RAISED.finditer(text))
     for start, end in sorted(found):
         before = text[max(0, start - _LOOKED_BACK) : start]
         if before.strip() and not _BASE.search(before) and not _LATIN.match(text, end):
             parts = read_parts(text[start:end].translate(_LOWERED).strip("[] "))
-            yield Sign("raised", start, end, _alone(parts, text[start:end]))
+            yield Sign("raised", start, end, _keep_words(parts, text[start:end]))
 
 
 def _find_named(text: str, labels: Container[str]) -> Iterator[Sign]:

@@ -58,21 +58,21 @@ class Passage:
     lines: Sequence[int] = ()
     starts: Sequence[int] = ()
 
-    def line_of(self, offset: int) -> int:
+    def find_line(self, offset: int) -> int:
         """The line of the text as received in which `offset` of the text stands."""
         at = max(0, bisect_right(self.starts, offset) - 1)
         return self.lines[at] if self.lines else 0
 
-    def spans(self, *kinds: type[Inline]) -> list[tuple[int, int]]:
+    def find_spans(self, *kinds: type[Inline]) -> list[tuple[int, int]]:
         """Where the nodes of `kinds` lie in the text.
 
-        >>> Passage((Text("so "), Emph((Text("it"),))), "so it").spans(Emph)
+        >>> Passage((Text("so "), Emph((Text("it"),))), "so it").find_spans(Emph)
         [(3, 5)]
         """
-        return list(_spans(self.content, kinds, 0))
+        return list(_walk_spans(self.content, kinds, 0))
 
 
-def _spans(
+def _walk_spans(
     content: Iterable[Inline], kinds: tuple[type[Inline], ...], offset: int
 ) -> Iterator[tuple[int, int]]:
     for node in content:
@@ -80,11 +80,11 @@ def _spans(
         if isinstance(node, kinds):
             yield offset, offset + size
         elif isinstance(node, _AROUND):
-            yield from _spans(node.content, kinds, offset)
+            yield from _walk_spans(node.content, kinds, offset)
         offset += size
 
 
-def lies_in(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+def is_within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether `offset` lies in one of `spans`, which stand in order."""
     at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
     return at >= 0 and offset < spans[at][1]

@@ -34,11 +34,11 @@ def ask_citations(settled: Settled, references: Sequence[Reference]) -> Iterator
     for citation, choice in settled.decided:
         if citation.status != "exact":
             query = _ask_citation(citation, texts)
-            message = f"{query.message}; settled: {_choice(choice)}"
+            message = f"{query.message}; settled: {_describe_choice(choice)}"
             yield replace(query, state="decided", message=message)
 
 
-def _choice(choice: CitationDecision) -> str:
+def _describe_choice(choice: CitationDecision) -> str:
     if choice.verdict == "none":
         return "it is no citation"
     meant = f"it means `{choice.key}`" if choice.key else ""
@@ -47,7 +47,7 @@ def _choice(choice: CitationDecision) -> str:
 
 
 def _ask_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
-    message = f"{citation.text}: {_reason(citation)}"
+    message = f"{citation.text}: {_give_reason(citation)}"
     if citation.hint:
         message += f"; {citation.hint}"
     query = ask(
@@ -61,7 +61,7 @@ def _ask_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
     return replace(query, id=citation.id, severity="note" if unsure else query.severity)
 
 
-def _reason(citation: Citation) -> str:
+def _give_reason(citation: Citation) -> str:
     if citation.status == "ambiguous":
         count = len(citation.candidates)
         if citation.form == "note" or not (citation.name or citation.form == "numeric"):

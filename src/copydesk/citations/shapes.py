@@ -16,9 +16,9 @@ from copydesk.citations.names import (
     Name,
     Names,
     is_place,
-    places,
+    list_places,
+    list_words,
     read_names,
-    words,
 )
 from copydesk.phrases import pattern, phrases
 
@@ -96,7 +96,7 @@ _NEXT: Final = re.compile(
 )
 _BASE: Final = re.compile(r"(\d{4})[a-z]\Z", re.IGNORECASE)
 _LABEL: Final = "|".join(
-    map(re.escape, sorted(words("locators"), key=lambda label: (-len(label), label)))
+    map(re.escape, sorted(list_words("locators"), key=lambda label: (-len(label), label)))
 )
 #: Page numbers and the like right behind a year; years among them are numbers of pages.
 _LOCATOR: Final = re.compile(
@@ -151,10 +151,10 @@ def find_locator_end(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def kind_of_year(year: str) -> Literal["dated", "undated", "coming"]:
+def classify_year(year: str) -> Literal["dated", "undated", "coming"]:
     """What kind of year `year` is.
 
-    >>> kind_of_year("2023a"), kind_of_year("o. J."), kind_of_year("in press")
+    >>> classify_year("2023a"), classify_year("o. J."), classify_year("in press")
     ('dated', 'undated', 'coming')
     """
     if any(sign.isdigit() for sign in year):
@@ -181,7 +181,7 @@ def list_years(year: str) -> tuple[str, ...]:
 
 # ── a citation as its shape shows it ─────────────────────────────────────────
 
-_PARTICLES: Final = re.compile(rf"{pattern(sorted(words('particles')))}\s+", re.IGNORECASE)
+_PARTICLES: Final = re.compile(rf"{pattern(sorted(list_words('particles')))}\s+", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"(?:d|l|dell|all|nell|qu)[’'](?=\w)", re.IGNORECASE)
 
 
@@ -372,12 +372,12 @@ def _next_pair(piece: str, end: int, years: Years) -> int:
 def _continues(head: str) -> bool:
     """Whether a year behind these words is one more of the names before it."""
     said = head.strip(" ,;&")
-    return not said or said.casefold() in words("joins")
+    return not said or said.casefold() in list_words("joins")
 
 
 def _read_pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
     day = _DAY.search(head)
-    if day and day["time"].casefold() not in words("times"):
+    if day and day["time"].casefold() not in list_words("times"):
         day = None
     head = head[: day.start()] if day else head
     if title := QUOTED_END.search(head):
@@ -405,7 +405,7 @@ def _read_pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
         others=names.others,
         year=years.years[0],
         weak=weak or not lead,
-        prefix="" if said.casefold() in words("joins") else said,
+        prefix="" if said.casefold() in list_words("joins") else said,
         words=names.words,
         given=names.names[0].given,
         faint=faint or (weak and not lead),
@@ -496,7 +496,7 @@ def read_works(text: str, bracket: Bracket) -> Iterator[Mention]:
         if mention is None:
             continue
         locator = pages["pages"] if pages else ""
-        family = _PLAIN.fullmatch(mention.words) and mention.words.casefold() not in places()
+        family = _PLAIN.fullmatch(mention.words) and mention.words.casefold() not in list_places()
         sure = (
             quoted
             or len(mention.names) > 1
@@ -515,7 +515,7 @@ def read_works(text: str, bracket: Bracket) -> Iterator[Mention]:
 
 def _read_work(head: str, bracket: Bracket) -> Mention | None:
     """The mention of the work that `head` names by its author, its title or both."""
-    if head.split(maxsplit=1)[0].casefold().rstrip(".") in words("numbered"):
+    if head.split(maxsplit=1)[0].casefold().rstrip(".") in list_words("numbered"):
         return None
     title = _TITLE.search(head)
     before = head[: title.start()].rstrip(" ,") if title else head

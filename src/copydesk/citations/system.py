@@ -39,14 +39,14 @@ class Manner:
 
 def read_manner(mentions: Sequence[Mention], matcher: Matcher) -> Manner:
     """How an article with these `mentions` cites the entries that `matcher` knows by name."""
-    kinds = [_kind(one, matcher) for one in mentions] if matcher.entries else []
+    kinds = [_tell_kind(one, matcher) for one in mentions] if matcher.entries else []
     paged, bare, comma, narrated = map(kinds.count, ("paged", "bare", "comma", "narrative"))
     dated = bare + comma + narrated
     by_page = paged > dated and (paged >= _MANY or not dated)
     return Manner(by_page, bare >= _MANY and bare > comma, dated, dated + by_page * paged)
 
 
-def _kind(mention: Mention, matcher: Matcher) -> str:
+def _tell_kind(mention: Mention, matcher: Matcher) -> str:
     """What kind of citation a mention speaks for, "" when it speaks for none."""
     if not mention.name:
         return ""
@@ -114,14 +114,14 @@ def _choose_shape(
             and shape not in called
             and len(fitting) >= fits * len(labels)
             and distinct >= reaches * len(listed.keys)
-            and (shape != "glued" or _rises(fitting))
+            and (shape != "glued" or _is_rising(fitting))
             and not (doubtful and (distinct <= min(_FEW, len(listed.keys) - 1) or named > len(row)))
         ):
             return shape
     return None
 
 
-def _rises(labels: Sequence[str]) -> bool:
+def _is_rising(labels: Sequence[str]) -> bool:
     """Whether numbers come first in their order, as those given out while writing do."""
     firsts = [int(label) for label in dict.fromkeys(labels) if label.isdigit()]
     return all(low < high for low, high in pairwise(firsts))
@@ -143,7 +143,7 @@ def _are_counted(row: Sequence[Sign], named: int, article: Article) -> bool:
         and max(distinct) == entries
         and min(distinct) == 1
         and len(distinct) >= _GUESSED * entries
-        and _rises(labels)
+        and _is_rising(labels)
         and named < len(row)
         and not article.back.notes
         and not any(len(rows.items) >= len(distinct) for rows in lists)
