@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from copydesk.citations.names import (
     SHORT,
@@ -599,7 +599,7 @@ class Matcher:
         likely = process.extract(
             cited,
             self._by_letter.get(cited[:1], ()),
-            scorer=DamerauLevenshtein.distance,
+            scorer=OSA.distance,
             score_cutoff=2,
             limit=_LOOKED_AT,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from copydesk import folding, tables
 from copydesk.phrases import pattern, phrases, table
@@ -137,7 +137,7 @@ def is_misspelt(cited: str, name: str) -> bool:
     allowed = 2 if size >= _LONG else 1 if size >= SHORT else 0
     if not allowed or cited[:1] != name[:1]:
         return False
-    return 0 < DamerauLevenshtein.distance(cited, name, score_cutoff=allowed) <= allowed
+    return 0 < OSA.distance(cited, name, score_cutoff=allowed) <= allowed
 
 
 # ── names at the end of a text ───────────────────────────────────────────────
