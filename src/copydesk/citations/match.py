@@ -320,20 +320,13 @@ def _agree(mention: Mention, one: Entry) -> Match:
         return match_one("fuzzy-name", one, 0.7, reason)
     if mention.beside and one.person:
         reason = f"the text names {mention.beside} too, the entry of {one.shown} does not"
-        if fold(mention.beside) in one.names:
-            reason = f"the entry names the authors in another order ({one.shown})"
         return match_one("fuzzy-name", one, 0.7, reason)
-    for place, name in enumerate(mention.names[1:], 1):
-        if not one.person or len(mention.names) > len(one.names) + 1:
-            break
+    named = one.person and len(mention.names) <= len(one.names) + 1
+    for name in mention.names[1:] if named else ():
         cited = [*list_spellings(name), fold(find_surname(name))]
-        if any(part in one.names or part in one.head for part in cited):
-            continue
-        if place < len(one.names) and is_misspelt(cited[0], one.names[place]):
-            reason = f"spelt `{name}` in the text, otherwise in the entry of {one.shown}"
-            return match_one("fuzzy-name", one, 0.8, reason)
-        reason = f"an entry of {one.shown} without {name}"
-        return Match("missing", (), (Candidate(one.key, 0.5, reason),))
+        if not any(part in one.names or part in one.head for part in cited):
+            reason = f"an entry of {one.shown} without {name}"
+            return Match("missing", (), (Candidate(one.key, 0.5, reason),))
     year = mention.year
     if len(year) == 5 and year[-1].isalpha() and len(one.year) == 4:
         # In print it would lose its letter.
@@ -612,17 +605,13 @@ class Matcher:
         return several and one.body and bool(one.year) and len(held) == 1
 
     def _match_swapped(self, mention: Mention) -> Match | None:
-        """The entry that names the cited authors in another order, or the cited one second."""
-        if not mention.names:
+        """The only entry of the year that names the cited authors in another order."""
+        first, *others = map(fold, mention.names or ("",))
+        found = _keep_year(mention.year, self._by_second.get(first, ()))
+        if len(found) != 1 or not set(others) & set(found[0].names):
             return None
-        found = _keep_year(mention.year, self._by_second.get(fold(mention.names[0]), ()))
-        if not found:
-            return None
-        if len(found) == 1 and {fold(name) for name in mention.names[1:]} & set(found[0].names):
-            reason = f"the entry names the authors in another order ({found[0].shown})"
-            return match_one("fuzzy-name", found[0], 0.8, reason)
-        reason = f"{mention.names[0]} is its second author"
-        return Match("missing", (), tuple(Candidate(one.key, 0.4, reason) for one in found[:SHOWN]))
+        reason = f"the entry names the authors in another order ({found[0].shown})"
+        return match_one("fuzzy-name", found[0], 0.8, reason)
 
     # ── works cited by page or title ─────────────────────────────────────────
 

@@ -13,7 +13,16 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
-from copydesk.citations.match import MISSING, SHOWN, UNLISTED, Entry, Match, Matcher, match_several
+from copydesk.citations.match import (
+    MISSING,
+    SHOWN,
+    UNLISTED,
+    Entry,
+    Match,
+    Matcher,
+    match_one,
+    match_several,
+)
 from copydesk.citations.names import fold, fold_title, is_misspelt, list_places, list_words
 from copydesk.citations.passages import Group, Passage, is_within, link_citation
 from copydesk.citations.shapes import PREFIX
@@ -382,10 +391,8 @@ class NoteReader:
         for piece in (*longer, *read):
             if piece.back == "same":
                 return self._repeat(piece, passage.note)
-            if match := self._match(piece, passage.note):
+            if match := self._match(piece, passage.note) or self._match_other_name(piece):
                 return _Row(piece, match, match)
-            if match := self._match_other_author(piece):
-                return _Row(piece, match, match if match.keys else None)
         if read[0].is_dated:
             return _Row(read[0], MISSING, UNLISTED if self.dated else None)
         if full := next((piece for piece in read if piece.is_full), None):
@@ -467,24 +474,16 @@ class NoteReader:
             return _match_works(whole or found, "an entry of this title")
         return None
 
-    def _match_other_author(self, piece: Piece) -> Match | None:
-        """A title of the list behind a name that the list spells otherwise, or another one."""
+    def _match_other_name(self, piece: Piece) -> Match | None:
+        """A title of the list behind a name that the list spells otherwise."""
         said = fold_title(piece.title)
         if not piece.author or piece.back or len(said) < _TELLING:
             return None
-        found, score = _find_best(said, self.matcher.find_titled(said))
-        if len(found) != 1 or not (found[0].person or found[0].body):
+        found, _ = _find_best(said, self.matcher.find_titled(said))
+        if len(found) != 1 or not is_misspelt(fold(piece.author.split()[-1]), found[0].names[0]):
             return None
-        if self.matcher.find_author(piece.authors, piece.author):
-            return None
-        (work,) = found
-        if is_misspelt(fold(piece.author.split()[-1]), work.names[0]):
-            reason = f"spelt `{piece.author}` in the note and `{work.shown}` in the entry"
-            return Match("fuzzy-name", (work.key,), (Candidate(work.key, 0.8, reason),))
-        if score == _WHOLE:
-            reason = f"its title, but the entry is by {work.shown}"
-            return Match("missing", (), (Candidate(work.key, 0.5, reason),))
-        return None
+        reason = f"spelt `{piece.author}` in the note and `{found[0].shown}` in the entry"
+        return match_one("fuzzy-name", found[0], 0.8, reason)
 
     # ── what refers back ─────────────────────────────────────────────────────
 
@@ -535,7 +534,7 @@ def _match_works(works: Sequence[Entry], reason: str = "", hint: str = "") -> Ma
 
 def _match_year(piece: Piece, work: Entry) -> Match:
     reason = f"the entry of {work.shown} has the year {work.year}, not {piece.year}"
-    return Match("year-mismatch", (work.key,), (Candidate(work.key, 0.7, reason),))
+    return match_one("year-mismatch", work, 0.7, reason)
 
 
 def _find_beside(text: str, rows: Sequence[_Row], named: Iterable[Group]) -> Iterator[Group]:
