@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.structure.headings import find_depths, find_levels
+from copydesk.structure.blocks import find_depths, find_levels
 from copydesk.structure.passage import Passage
 
 PROSE = Passage("body", "The ferry was late, and nobody minded.", (1,))
