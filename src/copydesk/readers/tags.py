@@ -51,26 +51,26 @@ _WITHIN: Final = frozenset((
 ))  # fmt: skip
 
 
-def ends(source: str) -> frozenset[str]:
+def find_end_tags(source: str) -> frozenset[str]:
     """The names of the elements that have an end tag in `source`.
 
-    >>> sorted(ends("<p>A <My-Card>b</My-Card></p>"))
+    >>> sorted(find_end_tags("<p>A <My-Card>b</My-Card></p>"))
     ['my-card', 'p']
     """
     return frozenset(match[1].lower() for match in _ENDS.finditer(source))
 
 
-def spelt(page: str) -> str:
+def escape_bare_tags(page: str) -> str:
     """`page` with what is no element, amid running text, written as the words it is.
 
     An element that HTML does not know is one of the page's own only if it ends somewhere.
 
-    >>> spelt("<p>Use <api-key> in a Map<K, V> of <my-card>cards</my-card></p>")
+    >>> escape_bare_tags("<p>Use <api-key> in a Map<K, V> of <my-card>cards</my-card></p>")
     '<p>Use &lt;api-key> in a Map&lt;K, V> of <my-card>cards</my-card></p>'
-    >>> spelt("<body><script>start()</script><app-root></body>")
+    >>> escape_bare_tags("<body><script>start()</script><app-root></body>")
     '<body><script>start()</script><app-root></body>'
     """
-    closed = ends(page)
+    closed = find_end_tags(page)
     if not any(_is_bare(match, closed) for match in _BARE.finditer(page)):
         return page
     parts: list[str] = []
