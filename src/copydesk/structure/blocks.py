@@ -153,8 +153,7 @@ def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
     """Find the level of each heading, by its index: 2 for a section, and no step left out.
 
     Where the format tells levels, they keep their order and lose their gaps: the highest
-    of them is a section, whatever the site called it. Elsewhere the numbers before them
-    tell, or where they have none the shape.
+    of them is a section, whatever the site called it. Elsewhere the numbers before them tell.
 
     >>> told = [Passage("heading", "A", (1,), hint=f"heading:{level}") for level in (1, 4, 3, 1)]
     >>> find_levels(told)
@@ -172,7 +171,7 @@ def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
         parts = any(not depth and depth_at.get(at + 1) == 1 for at, depth in depth_at.items())
         levels = [_TOP - 1 + depth + parts if depth else _TOP for depth in depths]
     else:
-        levels = list(_read_shapes(places))
+        levels = [_TOP] * len(places)
     return {at: min(_LOWEST, level) for at, level in zip(places, levels, strict=True)}
 
 
@@ -183,17 +182,6 @@ def _read_hinted(told: Sequence[int]) -> Iterator[int]:
         if level:
             above = [*(one for one in above if one < level), level]
         yield _TOP + len(above) - bool(level)
-
-
-def _read_shapes(places: Sequence[int]) -> Iterator[int]:
-    """A heading right below another opens the lower level, until headings stand so again."""
-    known, level = frozenset(places), _TOP
-    for at in places:
-        if at - 1 in known:
-            level = _TOP + 1
-        elif at + 1 in known:
-            level = _TOP
-        yield level
 
 
 def find_depths(texts: Sequence[str]) -> list[int]:
