@@ -16,13 +16,13 @@ from copydesk.gate import html as gate
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded
-from copydesk.readers.document import Printed, ask_about_nested, check_line
+from copydesk.readers.document import ask_about_nested, check_line
 from copydesk.readers.html import front_matter, metadata, tables
 from copydesk.readers.html.blocks import Block, BlockReader, Page, Shared, count_prose
 from copydesk.readers.html.elements import is_hidden, read_class_marks
 from copydesk.readers.html.encoding import page_text
 from copydesk.readers.html.main_text import find_container, find_main_text
-from copydesk.readers.html.notes import find_notes, settle_signs
+from copydesk.readers.html.notes import find_notes
 from copydesk.readers.html.zones import PROSE, count_plain, find_zones
 from copydesk.readers.tags import escape_bare_tags
 from copydesk.registry import reader
@@ -55,14 +55,9 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     links = metadata.find_base(root, saved) or base
     page = Page(links, find_notes(root), count_prose(root), read_class_marks(root))
     walk = BlockReader(root, page)
-    settled = settle_signs([(Printed(b.text, b.marks), b.hint) for b in walk.blocks])
-    blocks = [
-        replace(block, text=line.text, marks=line.marks)
-        for block, line in zip(walk.blocks, settled, strict=True)
-    ]
-    if not any(block.text.strip() for block in blocks):
+    if not any(block.text.strip() for block in walk.blocks):
         raise _refuse_empty(path)
-    blocks, facts = _place_blocks(root, _reveal_hidden(blocks), base)
+    blocks, facts = _place_blocks(root, _reveal_hidden(walk.blocks), base)
     if saved:
         facts.setdefault("url", saved)
     return Submission(

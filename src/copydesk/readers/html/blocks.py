@@ -434,7 +434,7 @@ class BlockReader:
         item = place.item
         hint, group = (item.next_hint(), item.list.group) if item else (place.hint, self._group)
         if place.note:
-            hint = make_note_hint(place.note, hint)
+            hint, line = make_note_hint(place.note, hint), html_notes.strip_way_back(line)
         elif not hint:
             hint, line, group = self._read_word_item(line)
         elif place.quoted and item:

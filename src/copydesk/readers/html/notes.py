@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 from urllib.parse import unquote
@@ -18,7 +18,6 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from copydesk import tables
-from copydesk.model import read_note_hint
 from copydesk.readers.document import Printed
 from copydesk.readers.html.elements import (
     BLOCKS,
@@ -38,7 +37,7 @@ _BRACKETED = re.compile(r"[\[(（〔【].{1,12}[\])）〕】]")
 _BACK = re.compile(r"[\[(]?\s?[\^↑↩⤴⏎↵▲△▴◄←⇑⮌⬆↖]?[\ufe0e\ufe0f]?\s?[\])]?\s?\d{0,4}")
 #: What is left of a way back before the text of a note, and behind it.
 _OPENING = re.compile(r"\s*(?:[\[(]\s*[\])]|[\^↑])[\s.:,|]*")
-_CLOSING = re.compile(r"[\[(]\s*[\])]$")
+_CLOSING = re.compile(r"\s*[\[(]\s*[\])]$")
 #: A note is shorter; what a table of contents leads to is longer.
 _LONGEST: Final = 6_000
 #: Characters of a link that leads back.
@@ -225,78 +224,12 @@ def _is_back(link: HtmlElement) -> bool:
     return shown is not None or has_name(link, "notes.back")
 
 
-# ── signs of notes ───────────────────────────────────────────────────────────
+def strip_way_back(line: Printed) -> Printed:
+    """Take from a line of a note what is left of the way back when that is gone.
 
-
-def settle_signs(blocks: Sequence[tuple[Printed, str]]) -> list[Printed]:
-    """Return lines, each given with its hint, with the signs of their notes settled.
-
-    Calls cover their brackets, and notes begin without their sign.
+    >>> strip_way_back(Printed("[ ] Bees hum. [ ]")).text
+    'Bees hum.'
     """
-    covered = [cover_brackets(line) for line, _ in blocks]
-    signs: dict[str, str] = {}
-    for line in covered:
-        for mark in line.marks:
-            if mark.kind == "note":
-                signs.setdefault(mark.target, line.text[mark.start : mark.end])
-    names = [read_note_hint(hint)[0] for _, hint in blocks]
-    last = {name: place for place, name in enumerate(names)}
-    begun = {""}
-    for place, name in enumerate(names):
-        if name:
-            first, final = name not in begun, last[name] == place
-            covered[place] = cut_sign(covered[place], signs.get(name, ""), first=first, last=final)
-            begun.add(name)
-    return covered
-
-
-def cover_brackets(line: Printed) -> Printed:
-    """Let the marks of notes in a line cover the brackets around their sign.
-
-    What sets the sign high is left out: the edition sets its own.
-
-    >>> cover_brackets(Printed("Bees [1].", (Mark(6, 7, "note", "n1"),))).marks
-    (Mark(start=5, end=8, kind='note', target='n1'),)
-    """
-    text, marks = line.text, []
-    signs = bytearray(len(text))
-    for mark in line.marks:
-        if mark.kind == "note":
-            before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
-            inside = before in ("[", "(", "（") and after in ("]", ")", "）")
-            mark = replace(mark, start=mark.start - inside, end=mark.end + inside)  # noqa: PLW2901
-            signs[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
-        marks.append(mark)
-    if not any(signs):
-        return replace(line, marks=tuple(marks))
-    kept = []
-    for mark in marks:
-        span = range(mark.start, mark.end)
-        called = mark.kind not in ("code", "note") and any(signs[at] for at in span)
-        if not called or any(not signs[at] and text[at] not in "[]() ," for at in span):
-            kept.append(mark)
-    return replace(line, marks=tuple(kept))
-
-
-def cut_sign(line: Printed, sign: str, *, first: bool, last: bool) -> Printed:
-    """Take from a line of a note its sign and what is left of the way back.
-
-    `first` and `last` say which line of its note it is.
-
-    >>> cut_sign(Printed("^ Bees hum. [ ]"), "1", first=True, last=True).text
-    'Bees hum. '
-    >>> cut_sign(Printed("10 bees."), "1", first=True, last=True).text
-    '10 bees.'
-    """
-    text, start, end = line.text, 0, len(line.text)
-    if last and (closing := _CLOSING.search(text)):
-        end = closing.start()
-    if first:
-        opening = _OPENING.match(text, 0, end)
-        start = opening.end() if opening else len(text) - len(text.lstrip())
-        if core := re.escape(sign.strip("[](). ")):
-            numbered = rf"[\[(]?{core}(?:[\])]|[.:](?=\s)|(?=\s))[\s.:]*"
-            if found := re.compile(numbered).match(text, start, end):
-                start = found.end()
-        start = start if start < end else 0
-    return line.cut(start, end)
+    opening, closing = _OPENING.match(line.text), _CLOSING.search(line.text)
+    start = opening.end() if opening else len(line.text) - len(line.text.lstrip())
+    return line.cut(start, closing.start() if closing else len(line.text))
