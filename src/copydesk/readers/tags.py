@@ -7,9 +7,7 @@ does not know, and shows nothing.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
 from typing import Final
 
 #: Elements of HTML, those of long ago among them. Those of drawings and formulas have values
@@ -34,25 +32,15 @@ ELEMENTS: Final = frozenset((
 #: What stands between angle brackets and gives no attribute a value: no tag of a page has a
 #: name of other signs, and none has an address for one.
 _BARE = re.compile(
-    r"<((?:https?|ftp|mailto):[^\s<>\"']{1,2000}|[A-Za-z][^\s<>/\"'=]{0,60}(?=[\s>])[^<>/\"'=]{0,60})>"
+    r"<((?:https?|ftp|mailto):[^\s<>\"']{1,2000}"
+    r"|[A-Za-z][^\s<>/\"'=]{0,60}(?=[\s>])[^<>/\"'=]{0,60})>"
 )
+_STOPS: Final = frozenset(",.;:")
 _ENDS = re.compile(r"</([A-Za-z][^\s<>/]{0,60})")
-#: Comments, what programs hold, whole tags, in the order in which one may hide another.
-_MARKUP = re.compile(
-    r"<!--|<(?P<raw>script|style|textarea|title|xmp|noscript|iframe)(?=[\s>/])|"
-    r"</?(?P<name>[A-Za-z][^\s<>/\"']{0,60})(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+>",
-    re.IGNORECASE,
-)
-#: What marks words within their sentence.
-_WITHIN: Final = frozenset((
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var", "wbr",
-))  # fmt: skip
 
 
 def find_end_tags(source: str) -> frozenset[str]:
-    """The names of the elements that have an end tag in `source`.
+    """Find the names of the elements that have an end tag in `source`.
 
     >>> sorted(find_end_tags("<p>A <My-Card>b</My-Card></p>"))
     ['my-card', 'p']
@@ -61,65 +49,22 @@ def find_end_tags(source: str) -> frozenset[str]:
 
 
 def escape_bare_tags(page: str) -> str:
-    """`page` with what is no element, amid running text, written as the words it is.
+    """Write what is no element as the words it is.
 
-    An element that HTML does not know is one of the page's own only if it ends somewhere.
+    An element that HTML does not know is one of the page's own if it ends somewhere, or if no
+    word stands right before or behind it.
 
     >>> escape_bare_tags("<p>Use <api-key> in a Map<K, V> of <my-card>cards</my-card></p>")
     '<p>Use &lt;api-key> in a Map&lt;K, V> of <my-card>cards</my-card></p>'
-    >>> escape_bare_tags("<body><script>start()</script><app-root></body>")
-    '<body><script>start()</script><app-root></body>'
+    >>> escape_bare_tags("<body><app-root></body>")
+    '<body><app-root></body>'
     """
-    closed = find_end_tags(page)
-    if not any(_is_bare(match, closed) for match in _BARE.finditer(page)):
-        return page
-    parts: list[str] = []
-    copied = 0
-    for place in _amid(page, closed):
-        parts += (page[copied:place], "&lt;")
-        copied = place + 1
-    return "".join((*parts, page[copied:]))
+    known = ELEMENTS | find_end_tags(page)
 
+    def escape(found: re.Match[str]) -> str:
+        name, (start, end) = found[1].split(maxsplit=1)[0].lower(), found.span()
+        beside = page[max(0, start - 2) : start].strip(" ")[-1:], page[end : end + 2].strip(" ")[:1]
+        spoken = any(sign.isalnum() or sign in _STOPS for sign in beside if sign)
+        return f"&lt;{found[1]}>" if spoken and name not in known else found.group()
 
-def _amid(page: str, closed: frozenset[str]) -> Iterator[int]:
-    """Where what is no element stands in one text with words, however that is marked."""
-    waiting: list[int] = []
-    spoken = False
-    position = 0
-    for token, behind in _markup(page):
-        spoken = spoken or _speaks(page[position : token.start()])
-        position = behind
-        bare = _BARE.fullmatch(token.group())
-        if bare and _is_bare(bare, closed):
-            waiting.append(token.start())
-        elif (token["name"] or "").lower() not in _WITHIN:
-            if spoken:
-                yield from waiting
-            waiting, spoken = [], False
-    if spoken or _speaks(page[position:]):
-        yield from waiting
-
-
-def _speaks(text: str) -> bool:
-    return not text.isspace() and any(map(str.isalnum, html.unescape(text)))
-
-
-def _markup(page: str) -> Iterator[tuple[re.Match[str], int]]:
-    """The tags of a page, each with where what it keeps from being read for tags ends."""
-    missing: set[str] = set()
-    position = 0
-    while token := _MARKUP.search(page, position):
-        position = token.end()
-        raw = (token["raw"] or "").lower()
-        if (raw or token.group() == "<!--") and raw not in missing:
-            end = re.compile(f"</{raw}" if raw else "-->", re.IGNORECASE).search(page, position)
-            if end is None:
-                missing.add(raw)
-            else:
-                position = end.end()
-        yield token, position
-
-
-def _is_bare(match: re.Match[str], closed: frozenset[str]) -> bool:
-    name = match[1].split(maxsplit=1)[0].lower()
-    return name not in ELEMENTS and name not in closed
+    return _BARE.sub(escape, page)
