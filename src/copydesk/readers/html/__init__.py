@@ -15,12 +15,11 @@ from copydesk.errors import Refused
 from copydesk.gate import html as gate
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
-from copydesk.readers.decode import Decoded
+from copydesk.readers.decode import Decoded, decode_page
 from copydesk.readers.document import ask_about_nested, check_line
 from copydesk.readers.html import front_matter, metadata, tables
 from copydesk.readers.html.blocks import Block, BlockReader, Page, Shared, count_prose
 from copydesk.readers.html.elements import is_hidden, read_class_marks
-from copydesk.readers.html.encoding import page_text
 from copydesk.readers.html.main_text import find_container, find_main_text
 from copydesk.readers.html.notes import find_notes
 from copydesk.readers.html.zones import PROSE, count_plain, find_zones
@@ -44,7 +43,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     >>> [(line.text, line.hint) for line in page.lines]
     [('Bees', 'title'), ('', ''), ('They hum.', '')]
     """
-    read = page_text(data)
+    read = decode_page(data)
     root = gate.received(escape_bare_tags(read.text), path, config.limits)
     if root is None:
         raise _refuse_empty(path)
