@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from copydesk import library
 from copydesk.errors import Refused
-from copydesk.library.csljson import sound
+from copydesk.library.csl_json import check_item
 from copydesk.limits import Limits
 from copydesk.model import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
 from places import ROOT
@@ -165,7 +165,7 @@ ITEM = st.fixed_dictionaries(
 @pytest.mark.parametrize("form", library.FORMS)
 @given(ITEM)
 def test_whatever_a_format_can_hold_comes_back(form, item):
-    whole = sound(item)
+    whole = check_item(item)
     if item["type"] == "thesis" and form != "csl-json":
         whole.pop("genre", None)
         item.pop("genre", None)
@@ -202,7 +202,7 @@ def test_no_file_is_too_broken_to_be_answered(text):
 # ── broken and hostile files ─────────────────────────────────────────────────
 
 
-def read(text: str, **limits: int) -> library.Shelf:
+def read(text: str, **limits: int) -> library.Library:
     return library.read_library(text.encode(), "x.bib", Limits(**limits))
 
 

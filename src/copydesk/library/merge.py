@@ -79,13 +79,14 @@ class _Group:
         self.reasons += [*other.reasons, reason]
 
 
-def merged(records: Sequence[Record]) -> tuple[Work, ...]:
+def merge_records(records: Sequence[Record]) -> tuple[Work, ...]:
     """The works that `records` mean, by key; the same whatever their order.
 
     >>> lam = {"type": "book", "title": "Tides", "author": [{"family": "Lam"}],
     ...        "issued": {"date-parts": [[2011]]}}
-    >>> works = merged([Record("a", "lam2011", lam, "", 0.9), Record("b", "lam", lam, "", 0.8),
-    ...                 Record("b", "lam2", lam | {"edition": "2"}, "", 0.8)])
+    >>> rows = [Record("a", "lam2011", lam, "", 0.9), Record("b", "lam", lam, "", 0.8),
+    ...         Record("b", "lam2", lam | {"edition": "2"}, "", 0.8)]
+    >>> works = merge_records(rows)
     >>> [(work.key, work.uses) for work in works]
     [('lam2011a', (('a', 'lam2011'), ('b', 'lam'))), ('lam2011b', (('b', 'lam2'),))]
     """

@@ -20,7 +20,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.ledger import replay, standing, texts
 from copydesk.library import identity
-from copydesk.library.shelf import Entry, Shelf
+from copydesk.library.entries import Entry, Library
 from copydesk.model import (
     Article,
     Block,
@@ -47,7 +47,7 @@ _QUOTED: Final = 80
 _BUCKET: Final = 200
 
 
-def replaced(
+def replace_list(
     article: Article, beside: tuple[str, bytes], config: Config, decisions: Decisions
 ) -> Article:
     """`article` with the entries of the library `beside` (its name and bytes) for its list.
@@ -123,7 +123,7 @@ def _free(key: str, taken: set[str]) -> str:
 # ── the entries of the library ───────────────────────────────────────────────
 
 
-def _keyed(shelf: Shelf, name: str) -> tuple[list[Reference], list[Query]]:
+def _keyed(shelf: Library, name: str) -> tuple[list[Reference], list[Query]]:
     """The entries as references under their own keys, and what is odd about them."""
     asked = [
         ask("library.doubt", 0, f"`{name}`, line {slip.line}: {slip.message}", anchor=slip.message)
