@@ -88,4 +88,4 @@ def write_library(items: Iterable[Csl], form: Form) -> str:
     """
     if form == "csl-json":
         return csl_json.write(items)
-    return ris.write(items) if form == "ris" else bibtex.write(items, form)
+    return ris.write(items) if form == "ris" else bibtex.write(tuple(items), form)

@@ -9,70 +9,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, Literal, TypeAlias
 
-from copydesk.library import edtf, latex, names
+from copydesk import tables
+from copydesk.library import edtf, entries, latex, names
 from copydesk.library.bibtex_syntax import MONTHS, Block, read_blocks
 from copydesk.library.csl_json import check_item
-from copydesk.library.entries import (
-    Caps,
-    Entry,
-    Library,
-    Slip,
-    babel_languages,
-    number_variable,
-    read_bib_type,
-    write_type,
-)
+from copydesk.library.entries import Caps, Entry, FreeNames, Library, Slip
 from copydesk.model import DATES, NAMES, TEXTS, Csl
 
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
 
-#: CSL variable ↔ field, where the two stand for the same in every type and dialect.
-_PLAIN: Final = {
-    "title-short": "shorttitle", "container-title-short": "shortjournal",
-    "collection-title": "series", "volume": "volume", "number-of-volumes": "volumes",
-    "edition": "edition", "page": "pages", "number-of-pages": "pagetotal",
-    "chapter-number": "chapter", "event-title": "eventtitle", "event-place": "venue",
-    "DOI": "doi", "URL": "url", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid",
-    "PMCID": "pmcid", "abstract": "abstract", "keyword": "keywords", "note": "note",
-    "annote": "annotation", "genre": "type", "version": "version", "status": "pubstate",
-    "original-title": "origtitle", "original-publisher": "origpublisher",
-    "original-publisher-place": "origlocation", "call-number": "library",
-}  # fmt: skip
-_DATED: Final = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
-_NAMED: Final = {"container-author": "bookauthor"}
 _TITLES: Final = frozenset(
     ("title", "title-short", "container-title", "container-title-short", "collection-title",
      "original-title")
 )  # fmt: skip
 #: Fields in which bibliography styles make capitals small.
 _RECASED: Final = frozenset(("title", "shorttitle", "booktitle", "origtitle"))
-_VERBATIM: Final = frozenset(("DOI", "URL"))
-#: Fields that an entry takes from the one it refers to.
-_INHERITED: Final = (
-    "editor", "publisher", "year", "month", "day", "date", "address", "location", "series",
-    "volume", "volumes", "number", "edition", "organization", "eventtitle", "venue", "isbn",
-    "journal", "journaltitle", "issn",
-)  # fmt: skip
 #: Entries that one may take fields from.
 _PARENTS: Final = 20
 #: A field that only this module writes: what is under `custom` and is no plain field.
 _REST: Final = "csl-custom"
-#: Fields with a meaning, which nothing under `custom` may take.
-_KNOWN: Final = frozenset(
-    {*_PLAIN.values(), *_DATED.values(), *_NAMED.values(), *_INHERITED, *NAMES, *DATES,
-     *(name.casefold() for name in TEXTS), "booktitle", "subtitle", "booksubtitle", "titleaddon",
-     "school", "institution", "howpublished", "entrysubtype", "langid", "hyphenation", "crossref",
-     "xdata", "eid", "maintitle", "journalsubtitle", "mainsubtitle", _REST}
-)  # fmt: skip
 _FIELD: Final = re.compile(r"[a-z][a-z0-9+._:-]*")
 _KEY_SIGN: Final = re.compile(r"[\s,{}()\"=#%\\~@']+")
-_GENRES: Final = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis",
-                  "mathesis": "Master’s thesis", "bathesis": "Bachelor’s thesis",
-                  "candthesis": "Candidate thesis", "techreport": "Technical report",
-                  "resreport": "Research report"}  # fmt: skip
 _RANGE: Final = re.compile(r"\s*(?:--+|[‐‑‒–—−-])\s*")
 _SPAN: Final = re.compile(r"(?<=\w)(?:[‐‑‒–—−-]|--)(?=\w)")
 _BRACES: Final = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
@@ -84,6 +45,34 @@ _MASKED: Final = (
     ("\\~{}", "~"), ("$\\sim$", "~"), ("{\\_}", "_"), ("\\textunderscore{}", "_"),
     *((f"\\{sign}", sign) for sign in "_%&#$"),
 )  # fmt: skip
+
+
+def _table() -> dict[str, Any]:
+    return tables.table("library/fields")
+
+
+@cache
+def _fields_of(kind: str) -> dict[str, list[str]]:
+    """CSL variable → the fields that hold it in an entry of the CSL type `kind`."""
+    table = _table()
+    own = entries.number_variable(kind)
+    fields: dict[str, list[str]] = table["bib"] | {"number": ["eid"], own: ["number"]}
+    for name, rows in table["bib-types"].items():
+        fields |= rows if kind.startswith(name) else {}
+    first = ("author", "editor", "title", "container-title", "issued")
+    ordered = dict.fromkeys((*first, *sorted(NAMES), *sorted(TEXTS), *sorted(DATES)))
+    return {name: [*fields.get(name, ()), name.casefold()] for name in ordered}
+
+
+@cache
+def _known_fields() -> frozenset[str]:
+    """Fields with a meaning, which nothing under `custom` may take."""
+    held = (name for fields in _fields_of("").values() for name in fields)
+    table = _table()
+    return frozenset(
+        (*held, *table["subtitles"].values(), *table["inherited"], "titleaddon", "howpublished",
+         "entrysubtype", "langid", "hyphenation", "crossref", "xdata", _REST)
+    )  # fmt: skip
 
 
 # ── reading ──────────────────────────────────────────────────────────────────
@@ -100,7 +89,7 @@ def read(text: str, caps: Caps) -> Library:
     blocks, slips = read_blocks(text, caps)
     parents = {block.key.casefold(): _own_fields(block) for block in reversed(blocks) if block.key}
     spent = 0
-    entries = []
+    found = []
     for block in blocks:
         if block.kind == "xdata":
             continue
@@ -113,22 +102,15 @@ def read(text: str, caps: Caps) -> Library:
         if wrong:
             slips.append(Slip(block.line, wrong, broken=False))
         raw = " ".join(block.raw.split())
-        csl = check_item(_Fields(block.kind, fields).csl())
-        entries.append(Entry(block.key, csl, raw, block.line))
-    return Library(tuple(entries), tuple(sorted(slips, key=lambda slip: slip.line)))
+        csl = check_item(_read_fields(block.kind, fields))
+        found.append(Entry(block.key, csl, raw, block.line))
+    return Library(tuple(found), tuple(sorted(slips, key=lambda slip: slip.line)))
 
 
 def _own_fields(block: Block) -> dict[str, str]:
     """The fields that `block` itself names; one named again goes by its number: `note-2`."""
-    fields: dict[str, str] = {}
-    times: dict[str, int] = {}
-    for name, value in block.fields:
-        own = first = name.casefold()
-        while own in fields:
-            times[first] = times.get(first, 1) + 1
-            own = f"{first}-{times[first]}"
-        fields[own] = value
-    return fields
+    free = FreeNames()
+    return {free.take(name.casefold()): value for name, value in block.fields}
 
 
 def _all_fields(
@@ -148,139 +130,92 @@ def _all_fields(
                 wrong = wrong or f"`{block.key}` refers to more than {_PARENTS} entries"
                 break
             if name == "crossref":
-                titles = {"booktitle": "title", "booksubtitle": "subtitle"}
-                lent = titles | {one: one for one in _INHERITED}
-                given = {ours: given[theirs] for ours, theirs in lent.items() if theirs in given}
+                given = {
+                    to: given[one] for to, one in _table()["inherited"].items() if one in given
+                }
             fields = {**given, **fields}
         if not wrong:
             fields.pop(name, None)
     return fields, wrong
 
 
-class _Fields:
-    """The fields of an entry on their way to CSL: taken out until none is left."""
+def _read_fields(entry_type: str, left: dict[str, str]) -> Csl:
+    """The item that the fields `left` make; they are taken out until none is left."""
 
-    def __init__(self, entry_type: str, fields: dict[str, str]) -> None:
-        self.left = fields
-        self.entry_type = entry_type
-        self.subtype = latex.decode(fields.get("entrysubtype", ""))
-        self.known = read_bib_type(entry_type, self.subtype)
-        if self.known in (self.subtype, f"article-{self.subtype}"):
-            fields.pop("entrysubtype", None)  # it has said the type
-        self.kind = self.known or "document"
-        self.found: Csl = {"type": self.kind}
+    def take(*fields: str) -> str:
+        return next((value for name in fields if (value := left.pop(name, "").strip())), "")
 
-    def csl(self) -> Csl:
-        for variable in sorted(NAMES):
-            if source := self.take(_NAMED.get(variable, variable)):
-                self.found[variable] = names.read_bibtex_names(source)
-        self.titles()
-        self.dates()
-        self.makers()
-        self.numbers()
-        self.language()
-        self.rest()
-        return self.found
-
-    def take(self, *fields: str) -> str:
-        """The LaTeX of the first of `fields` that is there; the others stay."""
-        return next((value for name in fields if (value := self.left.pop(name, "").strip())), "")
-
-    def put(self, variable: str, *fields: str) -> None:
-        """Enter the first of `fields` as `variable`, where that is still to be said."""
-        if variable not in self.found and (source := self.take(*fields)):
-            self.found[variable] = _text(variable, source)
-
-    def titles(self) -> None:
-        wholes = ["booktitle", "journaltitle", "journal", "maintitle"]
-        if self.kind.startswith(("article", "review")):
-            wholes.append(wholes.pop(0))
-            wholes[2:] = ["booktitle", "maintitle"]
-        for variable, fields in (("title", ["title"]), ("container-title", wholes)):
-            name = next((one for one in fields if one in self.left), "")
-            self.put(variable, name)
-            under = name.removesuffix("title") + "subtitle"
-            if name and (sub := latex.decode(self.take(under), title=True)):
-                head = self.found.get(variable, "")
-                gap = "" if not head else " " if head[-1] in ":?!." else ": "
-                self.found[variable] = f"{head}{gap}{sub}"
-        self.put("container-title", "container-title")
-        if self.entry_type in ("online", "electronic", "www"):
-            self.put("container-title", "titleaddon")
-
-    def dates(self) -> None:
-        date = _date(self.left.get("date", ""))
-        used = ["date", "year", "month", "day"]
-        if "date-parts" not in date:
-            parts = [latex.decode(self.left.get(name, "")) for name in used[1:]]
-            from_parts, complete = edtf.read_parts(*parts)
-            used = [*(() if from_parts else ("date",)), *(used[1:] if complete else ("year",))]
-            date = from_parts or date
-        for name in used:
-            self.left.pop(name, None)
-        if date:
-            self.found["issued"] = date
-        for variable in sorted(DATES - {"issued"}):
-            if said := _date(self.take(_DATED.get(variable, variable))):
-                self.found[variable] = said
-
-    def makers(self) -> None:
-        first = {"thesis": ("school", "institution"), "report": ("institution",)}
-        order = (*first.get(self.kind, ()), "publisher", "institution", "school", "organization")
-        self.put("publisher", *order)
-        self.put("publisher-place", "address", "location")
-        link = _URL.fullmatch(self.left.get("howpublished", "").strip())
-        if link and "url" not in self.left:
-            self.left["url"] = link[1]
-            del self.left["howpublished"]
-        self.put("container-title" if self.subtype else "publisher", "howpublished")
-
-    def numbers(self) -> None:
-        own = number_variable(self.kind)
-        self.put(own, "number")
-        self.put("issue", "issue")
-        self.put("number", *(("eid",) if own != "number" else ()))
-        for variable, name in _PLAIN.items():
-            self.put(variable, name, *(("annote",) if name == "annotation" else ()))
-        genre = self.found.get("genre", "")
-        if self.kind == "thesis":
-            genre = genre or _GENRES.get(self.entry_type, "")
-            self.found["genre"] = _GENRES.get(genre, "" if genre == "Thesis" else genre)
-        elif genre in _GENRES:
-            self.found["genre"] = _GENRES[genre]
-
-    def language(self) -> None:
-        tags, _ = babel_languages()
-        said = latex.decode(self.take("language"))
-        babel = self.left.get("langid", self.left.get("hyphenation", "")).strip().casefold()
-        if said:
-            self.found["language"] = tags.get(said.casefold(), said)
-        elif babel in tags:
-            self.take("langid", "hyphenation")
-            self.found["language"] = tags[babel]
-
-    def rest(self) -> None:
-        """What is left: variables under their CSL names, then fields of nobody."""
-        for variable in sorted(TEXTS):
-            self.put(variable, variable.casefold())
-        archive = (self.left.get("eprinttype") or self.left.get("archiveprefix") or "").strip()
-        eprint = self.left.get("eprint", "").strip()
-        if archive.casefold() == "arxiv" and eprint and "URL" not in self.found:
-            self.found["URL"] = f"https://arxiv.org/abs/{_verbatim(eprint)}"
-        custom = _load(self.take(_REST))
-        custom |= {name: _verbatim(value) for name, value in self.left.items() if value.strip()}
-        self.found["custom"] = custom | ({} if self.known else {"entrytype": self.entry_type})
+    subtype = latex.decode(left.get("entrysubtype", ""))
+    known = entries.read_bib_type(entry_type, subtype)
+    kind = known or "document"
+    if known in (subtype, f"article-{subtype}"):
+        left.pop("entrysubtype", None)  # it has said the type
+    _join_titles(left)
+    link = _URL.fullmatch(left.get("howpublished", "").strip())
+    if link and "url" not in left:
+        left["url"] = link[1]
+        del left["howpublished"]
+    babel = left.get("langid", left.get("hyphenation", "")).strip().casefold()
+    if "language" not in left and babel in entries.babel_languages()[0]:
+        left["language"] = take("langid", "hyphenation")
+    more = {"container-title" if subtype else "publisher": ["howpublished"]}
+    if entry_type in ("online", "electronic", "www"):
+        more["container-title"] = ["titleaddon"]
+    found: Csl = {"type": kind}
+    for variable, fields in _fields_of(kind).items():
+        if variable == "issued":
+            found[variable] = _read_issued(left)
+        elif source := take(*fields, *more.get(variable, ())):
+            found[variable] = _read_value(variable, source)
+    genres = _table()["genres"]
+    genre = found.get("genre") or (genres.get(entry_type, "") if kind == "thesis" else "")
+    found["genre"] = genres.get(genre, "" if (kind, genre) == ("thesis", "Thesis") else genre)
+    archive = (left.get("eprinttype") or left.get("archiveprefix") or "").strip()
+    eprint = left.get("eprint", "").strip()
+    if archive.casefold() == "arxiv" and eprint:
+        found.setdefault("URL", f"https://arxiv.org/abs/{_verbatim(eprint)}")
+    custom = _load(take(_REST))
+    custom |= {name: _verbatim(value) for name, value in left.items() if value.strip()}
+    return found | {"custom": custom | ({} if known else {"entrytype": entry_type})}
 
 
-def _date(source: str) -> Csl:
-    """A date of BibLaTeX, in which a tie is the sign for "about"."""
+def _join_titles(fields: dict[str, str]) -> None:
+    """Put each subtitle behind its title."""
+    for main, under in _table()["subtitles"].items():
+        if under in fields and (main in fields or main == "title"):
+            head, tail = (latex.unwrap(fields.pop(one, "").strip()) for one in (main, under))
+            gap = "" if not head else " " if head[-1] in ":?!." else ": "
+            fields[main] = f"{head}{gap}{tail}"
+
+
+def _read_issued(left: dict[str, str]) -> Csl:
+    date = _read_date(left.get("date", ""))
+    parts = ("year", "month", "day")
+    used = {"date", *parts}
+    if "date-parts" not in date:
+        from_parts, complete = edtf.read_parts(*(latex.decode(left.get(one, "")) for one in parts))
+        used -= ({"date"} if from_parts else set()) | (set() if complete else {"month", "day"})
+        date = from_parts or date
+    for name in used:
+        left.pop(name, None)
+    return date
+
+
+def _read_date(source: str) -> Csl:
+    # A tie is BibLaTeX's sign for "about".
     return edtf.read_date(latex.decode(source).replace("\u00a0", "~"))
 
 
-def _text(variable: str, source: str) -> str:
-    if variable in _VERBATIM:
+def _read_value(variable: str, source: str) -> Any:  # noqa: ANN401  what CSL holds
+    if variable in NAMES:
+        return names.read_bibtex_names(source)
+    if variable in DATES:
+        return _read_date(source)
+    if variable in ("DOI", "URL"):
         return _verbatim(source)
     text = latex.decode(source, title=variable in _TITLES)
+    if variable == "language":
+        return entries.babel_languages()[0].get(text.casefold(), text)
     return _RANGE.sub("-", text) if variable == "page" else text
 
 
@@ -303,26 +238,19 @@ def _load(source: str) -> dict[str, Any]:
 # ── writing ──────────────────────────────────────────────────────────────────
 
 
-def write(items: Iterable[Csl], dialect: Dialect) -> str:
+def write(items: Sequence[Csl], dialect: Dialect) -> str:
     """Write `items`, each with its key as `id`, as a .bib file."""
-    used: set[str] = set()
-    return "\n".join(_write_entry(_key(item, used), item, dialect) for item in items)
-
-
-def _key(item: Csl, used: set[str]) -> str:
-    """The key of `item` as BibTeX may hold it, different from those `used`."""
-    name = key = _KEY_SIGN.sub("-", str(item.get("id", ""))).strip("-") or "entry"
-    count = 1
-    while key.casefold() in used:
-        count += 1
-        key = f"{name}-{count}"
-    used.add(key.casefold())
-    return key
+    free = FreeNames()
+    keys = (_KEY_SIGN.sub("-", str(item.get("id", ""))).strip("-") for item in items)
+    return "\n".join(
+        _write_entry(free.take(key or "entry"), item, dialect)
+        for key, item in zip(keys, items, strict=True)
+    )
 
 
 def _write_entry(key: str, item: Csl, dialect: Dialect) -> str:
     kind = str(item.get("type") or "document")
-    name, subtype = write_type(kind, dialect)
+    name, subtype = entries.write_type(kind, dialect)
     if name == "phdthesis" and "master" in str(item.get("genre", "")).casefold():
         name = "mastersthesis"
     fields: dict[str, str] = {}
@@ -344,62 +272,52 @@ def _write_entry(key: str, item: Csl, dialect: Dialect) -> str:
 
 def _rows(item: Csl, kind: str, name: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
     """Each field with its LaTeX; of two for one field the first stands."""
-    for variable in ("author", "editor", *sorted(NAMES - {"author", "editor"})):
-        if named := item.get(variable):
-            yield _NAMED.get(variable, variable), names.write_bibtex_names(named)
-    yield from _texts(item, kind, name, dialect)
-    yield from _issued(item.get("issued") or {}, dialect)
-    for variable in sorted(DATES - {"issued"}):
-        date = item.get(variable) or {}
-        said = edtf.write_date(date)
-        yield _DATED.get(variable, variable), said if date.get("date-parts") else latex.encode(said)
+    other: dict[str, str] = _table()["biblatex"]
+    babel = entries.babel_languages()[1].get(str(item.get("language", "")))
+    fields = {variable: held[0] for variable, held in _fields_of(kind).items()}
+    fields["container-title"] = _container(kind, name)
+    for variable, field in fields.items():
+        value = item.get(variable)
+        if not value:
+            continue
+        if variable == "issued":
+            yield from _issued(value, dialect)
+        elif variable == "language" and babel:
+            yield "langid", babel
+        else:
+            own = other.get(field, field) if dialect == "biblatex" else field
+            yield own, _latex(variable, value, title=field in _RECASED)
+    if kind == "thesis" and not item.get("genre") and dialect == "bibtex":
+        yield "type", "Thesis"
     for field, value in (item.get("custom") or {}).items():
-        known = field in _KNOWN or not _FIELD.fullmatch(field)
+        known = field in _known_fields() or not _FIELD.fullmatch(field)
         if not known and isinstance(value, str) and _is_kept(value):
             yield field, value
 
 
-def _texts(item: Csl, kind: str, name: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    own = number_variable(kind)
-    biblatex = dialect == "biblatex"
-    maker = {"thesis": "institution" if biblatex else "school", "report": "institution"}
-    fields = _PLAIN | {
-        "container-title": _container(kind, name, dialect),
-        "publisher": maker.get(kind, "publisher"),
-        "publisher-place": "location" if biblatex else "address",
-        "number": "eid",
-        own: "number",
-    }
-    babel = babel_languages()[1].get(str(item.get("language", "")))
-    for variable in ("title", "container-title", *sorted(TEXTS - {"title", "container-title"})):
-        value = str(item.get(variable, ""))
-        if variable == "language" and babel:
-            yield "langid", babel
-        elif value:
-            field = fields.get(variable, variable)
-            yield field, _latex(variable, value, title=field in _RECASED)
-    if kind == "thesis" and not item.get("genre") and not biblatex:
-        yield "type", "Thesis"
-
-
-def _container(kind: str, name: str, dialect: Dialect) -> str:
+def _container(kind: str, name: str) -> str:
     if name in ("incollection", "inreference", "inproceedings"):
         return "booktitle"
     if name in ("article", "periodical") or kind == "periodical":
-        return "journaltitle" if dialect == "biblatex" else "journal"
+        return "journal"
     if name == "online":
         return "titleaddon"
     return "howpublished" if name == "misc" and kind != "document" else "container-title"
 
 
-def _latex(variable: str, value: str, *, title: bool) -> str:
+def _latex(variable: str, value: Any, *, title: bool) -> str:  # noqa: ANN401  what CSL holds
+    if variable in NAMES:
+        return names.write_bibtex_names(value)
+    if variable in DATES:
+        said = edtf.write_date(value)
+        return said if value.get("date-parts") else latex.encode(said)
+    text = str(value)
     if variable == "URL":
-        return value.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
+        return text.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
     if variable == "DOI":
-        return re.sub(r"[{}]", lambda found: _BRACES[found[0]], value)
-    if variable == "page":
-        return _SPAN.sub(_dash, latex.encode(value))
-    return latex.encode(value, title=title)
+        return re.sub(r"[{}]", lambda found: _BRACES[found[0]], text)
+    said = latex.encode(text, title=title)
+    return _SPAN.sub(_dash, said) if variable == "page" else said
 
 
 def _dash(found: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal, TypeAlias
@@ -13,15 +13,6 @@ from copydesk.model import TYPES, Csl
 Form: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl-json"]
 
 _COLUMNS: Final[Mapping[Form, int]] = {"bibtex": 0, "biblatex": 1, "ris": 2}
-#: Types that a volume carries by issues, and those that a series carries by numbers.
-_ISSUED: Final = frozenset(
-    ("article-journal", "article-magazine", "article-newspaper", "review", "review-book",
-     "periodical")
-)  # fmt: skip
-_NUMBERED: Final = frozenset(
-    ("book", "chapter", "classic", "collection", "entry", "entry-dictionary",
-     "entry-encyclopedia", "paper-conference", "thesis")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +69,28 @@ class Caps:
         return f"{what} more than {self.macros:,} characters, the limit `limits.characters`"
 
 
+class FreeNames:
+    """Gives each name once, whatever its case; one that is taken goes by its number.
+
+    >>> names = FreeNames(["tide"])
+    >>> names.take("Tide"), names.take("tide"), names.take("ebb")
+    ('Tide-2', 'tide-3', 'ebb')
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {name.casefold() for name in taken}
+        self._times: dict[str, int] = {}
+
+    def take(self, name: str) -> str:
+        """Give `name`, or the next of its numbers that is free."""
+        free = name
+        while free.casefold() in self._taken:
+            count = self._times[name] = self._times.get(name, 1) + 1
+            free = f"{name}-{count}"
+        self._taken.add(free.casefold())
+        return free
+
+
 # ── types and languages, from `house/library/kinds.toml` ─────────────────────
 
 
@@ -126,9 +139,8 @@ def number_variable(kind: str) -> str:
     >>> number_variable("article-journal"), number_variable("report"), number_variable("book")
     ('issue', 'number', 'collection-number')
     """
-    if kind in _ISSUED:
-        return "issue"
-    return "collection-number" if kind in _NUMBERED else "number"
+    numbers: dict[str, list[str]] = tables.table("library/kinds")["numbers"]
+    return next((name for name, kinds in numbers.items() if kind in kinds), "number")
 
 
 @cache

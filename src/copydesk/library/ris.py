@@ -9,20 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
-from copydesk.library import edtf, names
+from copydesk import tables
+from copydesk.library import edtf, entries, names
 from copydesk.library.csl_json import check_item, clean
-from copydesk.library.entries import (
-    Caps,
-    Entry,
-    Library,
-    Slip,
-    number_variable,
-    read_ris_type,
-    write_type,
-)
+from copydesk.library.entries import Caps, Entry, FreeNames, Library, Slip
 from copydesk.model import DATES, NAMES, SEASONS, TEXTS, Csl
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?:  -| {1,3}- )[ \t]?(.*)")
@@ -30,25 +25,19 @@ _NOTE: Final = re.compile(r"csl\.([^:]+): (.*)")
 _ISSN: Final = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _SPAN: Final = re.compile(r"([^\s,;–-]+)[–-]([^\s,;–-]+)")
 _KEY: Final = re.compile(r"[^\s,{}()\"=#%\\~@']{1,80}")
-#: Tag ↔ CSL variable where it is one text; of several tags the first is written.
-_TEXT_TAGS: Final = {
-    "TI": "title", "T1": "title", "CT": "title", "T2": "container-title",
-    "JO": "container-title", "JF": "container-title", "BT": "container-title",
-    "J2": "container-title-short", "JA": "container-title-short", "J1": "container-title-short",
-    "T3": "collection-title", "ST": "title-short", "VL": "volume", "ET": "edition",
-    "NV": "number-of-volumes", "PB": "publisher", "CY": "publisher-place",
-    "PP": "publisher-place", "DO": "DOI", "UR": "URL", "L2": "URL", "LK": "URL",
-    "AB": "abstract", "N2": "abstract", "LA": "language", "M3": "genre", "CN": "call-number",
-}  # fmt: skip
-_NAME_TAGS: Final = {
-    "AU": "author", "A1": "author", "A2": "editor", "ED": "editor", "A3": "collection-editor",
-    "A4": "translator", "TA": "translator",
-}  # fmt: skip
-_TEXTS_WRITTEN: Final = {name: tag for tag, name in reversed(_TEXT_TAGS.items())}
-_NAMES_WRITTEN: Final = {name: tag for tag, name in reversed(_NAME_TAGS.items())}
-_OWN_TAGS: Final = frozenset(
-    ("TY", "ER", "ID", "KW", "N1", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN", "IS", "M1")
-)
+#: Tags that are read with others, and what parts those that are said several times.
+_PARTS: Final = frozenset(("PY", "Y1", "DA", "Y2", "SP", "EP"))
+_JOINED: Final = {"keyword": ", ", "note": "; "}
+#: What is said once; what is said again is kept under its tag.
+_SINGLE: Final = DATES | TEXTS | _PARTS | {"type"}
+
+
+@cache
+def _tags() -> tuple[dict[str, str], dict[str, str]]:
+    """Tag → the CSL variable it holds, and CSL variable → the tag that is written."""
+    table: dict[str, list[str]] = tables.table("library/fields")["ris"]
+    variables = {tag: name for name, tags in table.items() for tag in tags}
+    return variables, {name: tags[0] for name, tags in table.items()}
 
 
 # ── reading ──────────────────────────────────────────────────────────────────
@@ -63,9 +52,9 @@ def read(text: str, caps: Caps) -> Library:
     ('4-9', {'date-parts': [[2011]]})
     """
     slips: list[Slip] = []
-    entries: list[Entry] = []
+    found: list[Entry] = []
     for rows, line in _records(text, slips):
-        if len(entries) >= caps.entries:
+        if len(found) >= caps.entries:
             slips.append(Slip(line, caps.too_many("records")))
             break
         if long := next((tag for tag, value in rows if len(value) > caps.value), ""):
@@ -75,8 +64,8 @@ def read(text: str, caps: Caps) -> Library:
         key = next((clean(value) for tag, value in rows if tag == "ID"), "")
         key = key if _KEY.fullmatch(key) else ""
         held = [row for row in rows if not key or row[0] != "ID"]
-        entries.append(Entry(key, check_item(_Record(held).csl()), raw, line))
-    return Library(tuple(entries), tuple(slips))
+        found.append(Entry(key, check_item(_read_record(held)), raw, line))
+    return Library(tuple(found), tuple(slips))
 
 
 def _records(text: str, slips: list[Slip]) -> Iterator[tuple[list[tuple[str, str]], int]]:
@@ -109,90 +98,62 @@ def _records(text: str, slips: list[Slip]) -> Iterator[tuple[list[tuple[str, str
         yield joined(), begun
 
 
-class _Record:
-    """One record on its way to CSL."""
+def _read_record(rows: Sequence[tuple[str, str]]) -> Csl:
+    name = rows[0][1].strip().upper()
+    known = entries.read_ris_type(name)
+    found: Csl = {"type": known or "document"}
+    custom: dict[str, Any] = {} if known else {"TY": name}
+    free = FreeNames(custom)
+    held: dict[str, list[str]] = defaultdict(list)
+    for tag, value in (row for row in rows[1:] if row[1]):
+        variable, said = _find_variable(tag, value, found["type"])
+        if variable == "type":
+            found["type"] = said
+        elif variable in NAMES or variable in _JOINED:
+            held[variable].append(said)
+        elif variable.startswith("custom."):
+            custom[variable.removeprefix("custom.")] = _load(said)
+        elif variable not in held and variable in _SINGLE:
+            held[variable] = [said]
+        elif held.get(variable) != [said]:
+            custom[free.take(tag)] = said
+    for variable, values in held.items():
+        found |= _read_values(variable, values)
+    return found | _read_parts({tag: held[tag][0] if held[tag] else "" for tag in _PARTS}, custom)
 
-    def __init__(self, rows: list[tuple[str, str]]) -> None:
-        name = rows[0][1].strip().upper()
-        kind = read_ris_type(name)
-        self.custom: dict[str, Any] = {} if kind else {"TY": name}
-        self.found: Csl = {"type": kind or "document"}
-        self.words: dict[str, list[str]] = {"KW": [], "N1": []}
-        self.ends: dict[str, str] = {}
-        for tag, value in rows[1:]:
-            if value:
-                self.row(tag, value)
 
-    def csl(self) -> Csl:
-        self.dates()
-        first, last = self.ends.get("SP", ""), self.ends.get("EP", "")
-        if first and last and last != first and not _SPAN.fullmatch(first):
-            self.found["page"] = f"{first}-{last}"
-        elif first or last:
-            self.found["page"] = first or last
-        said = {"keyword": ", ".join(self.words["KW"]), "note": "; ".join(self.words["N1"])}
-        return (
-            self.found
-            | {name: words for name, words in said.items() if words}
-            | {"custom": self.custom}
-        )
+def _read_values(variable: str, values: Sequence[str]) -> Csl:
+    if variable in NAMES:
+        return {variable: [name for one in values if (name := names.read_ris_name(one))]}
+    if variable in DATES:
+        return {variable: edtf.read_date(values[0])}
+    return {} if variable in _PARTS else {variable: _JOINED.get(variable, "").join(values)}
 
-    def row(self, tag: str, value: str) -> None:
-        if variable := _NAME_TAGS.get(tag):
-            self.name(variable, value)
-        elif tag == "N1" and (note := _NOTE.fullmatch(value)):
-            self.note(note[1], note[2])
-        elif tag in self.words:
-            self.words[tag].append(value)
-        elif tag in ("PY", "Y1", "DA", "Y2", "SP", "EP"):
-            self.once(self.ends, tag, tag, value)
-        elif tag == "SN":
-            self.once(self.found, "ISSN" if _ISSN.fullmatch(value) else "ISBN", tag, value)
-        elif tag in ("IS", "M1"):
-            self.once(self.found, number_variable(self.found["type"]), tag, value)
-        elif variable := _TEXT_TAGS.get(tag):
-            self.once(self.found, variable, tag, value)
-        else:
-            self.once(self.custom, tag, tag, value)
 
-    def name(self, variable: str, value: str) -> None:
-        if name := names.read_ris_name(value):
-            self.found.setdefault(variable, []).append(name)
+def _read_parts(part: dict[str, str], custom: dict[str, Any]) -> Csl:
+    """Dates and pages, and `custom` with what of the dates is no date."""
+    date = _read_date(part["DA"])
+    if "date-parts" not in date:
+        year = _read_date(part["PY"] or part["Y1"])
+        if date and "date-parts" in year:
+            custom = custom | {"DA": part["DA"]}
+        date = year or date
+    first, last = part["SP"], part["EP"]
+    ends = first and last and last != first and not _SPAN.fullmatch(first)
+    page = f"{first}-{last}" if ends else first or last
+    return {"issued": date, "accessed": _read_date(part["Y2"]), "page": page, "custom": custom}
 
-    def once(self, held: dict[str, Any], name: str, tag: str, value: str) -> None:
-        """Enter `value`; a second one is kept under its tag."""
-        if held.setdefault(name, value) == value:
-            return
-        count = 1
-        own = tag
-        while own in self.custom:
-            count += 1
-            own = f"{tag}-{count}"
-        self.custom[own] = value
 
-    def note(self, name: str, value: str) -> None:
-        """A variable that RIS has no tag for, written as a note."""
-        if name.startswith("custom."):
-            self.custom[name.removeprefix("custom.")] = _load(value)
-        elif name in DATES:
-            self.found[name] = edtf.read_date(value)
-        elif name in NAMES:
-            self.name(name, value)
-        elif name in TEXTS or name == "type":
-            self.found[name] = value
-        else:
-            self.words["N1"].append(f"csl.{name}: {value}")
-
-    def dates(self) -> None:
-        date = _read_date(self.ends.get("DA", ""))
-        if "date-parts" not in date:
-            year = _read_date(self.ends.get("PY") or self.ends.get("Y1", ""))
-            if date and "date-parts" in year:
-                self.custom["DA"] = self.ends["DA"]
-            date = year or date
-        for variable, said in (("issued", date), ("accessed", _read_date(self.ends.get("Y2", "")))):
-            if said:
-                self.found[variable] = said
+def _find_variable(tag: str, value: str, kind: str) -> tuple[str, str]:
+    """What a row names, and what it says of it: a variable, `custom.` and a name, or its tag."""
+    note = _NOTE.fullmatch(value) if tag == "N1" else None
+    if note and (note[1] in _SINGLE or note[1] in NAMES or note[1].startswith("custom.")):
+        return note[1], note[2]
+    if tag in ("IS", "M1"):
+        return entries.number_variable(kind), value
+    if tag == "SN":
+        return "ISSN" if _ISSN.fullmatch(value) else "ISBN", value
+    return _tags()[0].get(tag, tag), value
 
 
 def _load(value: str) -> Any:  # noqa: ANN401  any JSON
@@ -239,48 +200,45 @@ def write(items: Iterable[Csl]) -> str:
 
 def _rows(item: Csl) -> Iterator[tuple[str, str]]:
     kind = str(item.get("type") or "document")
-    name, subtype = write_type(kind, "ris")
+    name, subtype = entries.write_type(kind, "ris")
     yield "TY", name
     if subtype:
         yield _as_note("type", kind)
     if key := str(item.get("id", "")):
         yield "ID", key
-    for variable in sorted(NAMES, key=lambda one: (one not in _NAMES_WRITTEN, one)):
+    variables, written = _tags()
+    for variable in sorted(NAMES, key=lambda one: (one not in written, one)):
         for person in item.get(variable) or ():
             said = names.write_ris_name(person)
-            tag = _NAMES_WRITTEN.get(variable)
-            yield (tag, said) if tag else _as_note(variable, said)
+            yield (written[variable], said) if variable in written else _as_note(variable, said)
     yield from _date_rows(item)
-    own = number_variable(kind)
     for variable in ("title", *sorted(TEXTS - {"title"})):
         if value := str(item.get(variable, "")):
-            yield from _text_rows(variable, value, own)
+            yield from _text_rows(variable, value, kind)
     for tag, value in (item.get("custom") or {}).items():
-        free = re.fullmatch(r"[A-Z][A-Z0-9]", tag) and not (
-            tag in _OWN_TAGS or tag in _TEXT_TAGS or tag in _NAME_TAGS
-        )
+        known = tag in variables or tag in _PARTS or tag in ("TY", "ER", "ID", "SN", "IS", "M1")
         said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        yield (tag, said) if free and said is value else _as_note(f"custom.{tag}", said)
+        plain = said is value and not known and re.fullmatch(r"[A-Z][A-Z0-9]", tag)
+        yield (tag, said) if plain else _as_note(f"custom.{tag}", said)
 
 
 def _as_note(variable: str, value: str) -> tuple[str, str]:
     return "N1", f"csl.{variable}: {value}"
 
 
-def _text_rows(variable: str, value: str, own: str) -> Iterator[tuple[str, str]]:
+def _text_rows(variable: str, value: str, kind: str) -> Iterator[tuple[str, str]]:
     if variable == "page":
-        ends = span.groups() if (span := _SPAN.fullmatch(value)) else (value,)
-        yield from zip(("SP", "EP"), ends, strict=False)
+        span = _SPAN.fullmatch(value)
+        yield from zip(("SP", "EP"), span.groups() if span else (value,), strict=False)
     elif variable == "keyword":
         yield from (("KW", word.strip()) for word in value.split(",") if word.strip())
-    elif variable == "note":
-        yield "N1", value
     elif variable == "ISBN" or (variable == "ISSN" and _ISSN.fullmatch(value)):
         yield "SN", value
-    elif tag := "IS" if variable == own else _TEXTS_WRITTEN.get(variable):
-        yield tag, value
+    elif variable == entries.number_variable(kind):
+        yield "IS", value
     else:
-        yield _as_note(variable, value)
+        tag = _tags()[1].get(variable)
+        yield (tag, value) if tag else _as_note(variable, value)
 
 
 def _date_rows(item: Csl) -> Iterator[tuple[str, str]]:
