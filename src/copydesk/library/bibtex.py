@@ -34,8 +34,7 @@ _PARENTS: Final = 20
 _REST: Final = "csl-custom"
 _FIELD: Final = re.compile(r"[a-z][a-z0-9+._:-]*")
 _KEY_SIGN: Final = re.compile(r"[\s,{}()\"=#%\\~@']+")
-_RANGE: Final = re.compile(r"\s*(?:--+|[‐‑‒–—−-])\s*")
-_SPAN: Final = re.compile(r"(?<=\w)(?:[‐‑‒–—−-]|--)(?=\w)")
+_DASH: Final = re.compile(r"--+|[‐‑‒–—−-]")
 _BRACES: Final = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
 #: What LaTeX makes of the signs of an address.
@@ -216,7 +215,7 @@ def _read_value(variable: str, source: str) -> Any:  # noqa: ANN401  what CSL ho
     text = latex.decode(source, title=variable in _TITLES)
     if variable == "language":
         return entries.babel_languages()[0].get(text.casefold(), text)
-    return _RANGE.sub("-", text) if variable == "page" else text
+    return re.sub(r" ?- ?", "-", _DASH.sub("-", text)) if variable == "page" else text
 
 
 def _verbatim(source: str) -> str:
@@ -317,16 +316,14 @@ def _latex(variable: str, value: Any, *, title: bool) -> str:  # noqa: ANN401  w
     if variable == "DOI":
         return re.sub(r"[{}]", lambda found: _BRACES[found[0]], text)
     said = latex.encode(text, title=title)
-    return _SPAN.sub(_dash, said) if variable == "page" else said
+    return re.sub(r"[^\s,;]+", _write_pages, said) if variable == "page" else said
 
 
-def _dash(found: re.Match[str]) -> str:
+def _write_pages(found: re.Match[str]) -> str:
     """Two hyphens between the ends of a range, one inside a single number ("A-12")."""
-    text = found.string
-    before = re.split(r"[\s,;]", text[: found.start()])[-1]
-    after = re.split(r"[\s,;]", text[found.end() :])[0]
-    ends = any(map(str.isdigit, before)) and any(map(str.isdigit, after))
-    return "--" if ends else found[0]
+    ends = _DASH.split(found[0])
+    is_range = len(ends) > 1 and all(re.search(r"\d", end) for end in ends)
+    return "--".join(ends) if is_range else found[0]
 
 
 def _issued(date: Csl, dialect: Dialect) -> Iterator[tuple[str, str]]:

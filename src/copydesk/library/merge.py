@@ -22,11 +22,12 @@ from copydesk.references import keys
 #: Works of one tie that a new record is held against.
 _SEEN: Final = 8
 _ALIKE: Final = 80
+_PARTS: Final = ("chapter", "entry", "paper-conference")
 #: What differs between two visits to one page.
 _VISIT: Final = re.compile(r"^\w+://(?:www\.)?|[?&](?:utm_\w+|fbclid|gclid)=[^&#]*|#.*$")
 #: What tells two works apart when one list names both and only one of its entries says it, and
 #: what does so when both say it.
-_TELLING: Final = ("edition", "volume", "issue", "number", "part")
+_TELLING: Final = ("edition", "volume", "issue", "number", "part-number")
 _MARKS: Final = (*_TELLING, "day", "DOI")
 
 
@@ -143,23 +144,18 @@ def _title_tie(group: _Group) -> tuple[str, str]:
 
 def _marks(csl: Csl) -> dict[str, str]:
     """What an entry says, folded, of what ties it to others or tells it from them."""
-    rows = (csl.get("issued") or {}).get("date-parts") or [[]]
-    outlet, kind = identity.fold(str(csl.get("container-title", ""))), csl.get("type")
-    marks = {
-        "title": identity.title(csl),
+    kind, rows = csl.get("type"), (csl.get("issued") or {}).get("date-parts") or [[]]
+    texts = ("title", "container-title", "edition", "volume", "issue", "number", "part-number")
+    marks = {name: identity.fold(str(csl.get(name, ""))) for name in texts}
+    if marks["container-title"] and kind != "chapter":
+        marks["number"] = ""  # an article's may be left out
+    marks |= {
         "year": identity.year(csl),
         "author": identity.author(csl),
-        "outlet": outlet,
-        "kind": "part" if kind in ("chapter", "entry", "paper-conference") else
-                "whole" if kind == "book" else "",
-        "edition": identity.fold(str(csl.get("edition", ""))),
-        "volume": identity.fold(str(csl.get("volume", ""))),
-        "issue": identity.fold(str(csl.get("issue", ""))),
-        "number": "" if outlet and kind != "chapter" else identity.fold(str(csl.get("number", ""))),
-        "part": identity.fold(str(csl.get("part-number") or csl.get("part") or "")),
+        "kind": "whole" if kind == "book" else "part" if kind in _PARTS else "",
         "day": str(rows[0]) if len(rows[0]) == 3 else "",
         "DOI": identity.doi(csl),
-    }  # fmt: skip
+    }
     return {name: value for name, value in marks.items() if value}
 
 
@@ -182,7 +178,7 @@ def _are_two_works(one: _Group, other: _Group) -> bool:
         # A list that names both means two.
         or (listed_together and any(ours.get(name) != theirs.get(name) for name in _TELLING))
         or {ours.get("kind"), theirs.get("kind")} == {"part", "whole"}
-        or not _are_alike(ours.get("outlet", ""), theirs.get("outlet", ""))
+        or not _are_alike(*(one.get("container-title", "") for one in (ours, theirs)))
     )
 
 

@@ -166,25 +166,15 @@ def _load(value: str) -> Any:  # noqa: ANN401  any JSON
 def _read_date(value: str) -> Csl:
     """`YYYY/MM/DD/other words`, of which all but the year may be empty."""
     *parts, other = [part.strip() for part in f"{value}///".split("/", 3)]
-    whole = {"literal": value.strip("/ ")} if value.strip("/ ") else {}
-    if not parts[0].lstrip("-").isdecimal():
-        return edtf.read_date(
-            value.replace("/", "-") if value.count("/") == 2 else value.strip("/ ")
-        )
-    date = edtf.read_date("-".join(filter(None, parts)))
-    if "date-parts" not in date:
+    whole, plain = edtf.read_date(other.strip("/ ")), value.strip("/ ")
+    if "date-parts" in whole:  # what three parts cannot say
         return whole
-    for word in re.findall(r"to \S+|\S+", other.strip("/ ")):
-        end = edtf.read_date(word[3:]) if word.startswith("to ") else {}
-        if "date-parts" in end:
-            date["date-parts"] += end["date-parts"]
-        elif word == "circa":
-            date["circa"] = True
-        elif season := edtf.season_of({"season": word}):
-            date["season"] = season
-        else:
-            return whole
-    return date
+    date = edtf.read_date("-".join(filter(None, parts)))
+    if not parts[0].lstrip("-").isdecimal():
+        return date if "date-parts" in date else edtf.read_date(plain)
+    if season := edtf.season_of({"season": other.strip("/ ")}):
+        date["season"] = season
+    return date if "date-parts" in date and (season or not whole) else edtf.read_date(plain)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────
@@ -260,13 +250,9 @@ def _date_rows(item: Csl) -> Iterator[tuple[str, str]]:
 
 def _write_date(date: Csl) -> str:
     rows = date.get("date-parts") or []
+    whole, season = edtf.write_date(date), edtf.season_of(date)
     if not rows:
-        return edtf.write_date(date)
+        return whole
     parts = edtf.write_date({"date-parts": rows[:1]}).rsplit("-", len(rows[0]) - 1)
-    season = edtf.season_of(date)
-    other = (
-        f"to {edtf.write_date({'date-parts': rows[1:]})}" if len(rows) > 1 else "",
-        "circa" if date.get("circa") else "",
-        SEASONS[season - 1] if season else "",
-    )
-    return "/".join((*parts, *[""] * (3 - len(parts)), " ".join(filter(None, other))))
+    other = whole if len(rows) > 1 or date.get("circa") else SEASONS[season - 1] if season else ""
+    return "/".join((*parts, *[""] * (3 - len(parts)), other))
