@@ -17,6 +17,7 @@ from copydesk.errors import Refused
 from copydesk.library.csl_json import check_item
 from copydesk.limits import Limits
 from copydesk.model import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
+from ending import ending
 from places import ROOT
 
 CASES = ROOT / "tests" / "cases" / "library"
@@ -320,6 +321,16 @@ def test_keys_that_bibtex_cannot_hold_or_tell_apart_are_made_to_differ():
     items = [{"id": key, "type": "book", "title": key} for key in ("a b", "a-b", "A-B", "{}", "")]
     shelf = read(library.write_library(items, "bibtex"))
     assert [entry.key for entry in shelf.entries] == ["a-b", "a-b-2", "A-B-3", "entry", "entry-2"]
+
+
+@pytest.mark.parametrize("form", ["bibtex", "ris"])
+def test_twenty_thousand_items_of_one_key_and_rows_of_one_tag_come_to_an_end(form):
+    with ending():
+        text = library.write_library([{"id": "a", "type": "book", "title": "A"}] * 20_000, form)
+        rows = "".join(f"T1  - {at}\n" for at in range(20_000))
+        found = read(f"TY  - BOOK\n{rows}ER  - \n")
+    assert text.count("title = " if form == "bibtex" else "TI  - ") == 20_000
+    assert len(found.entries[0].csl["custom"]) == 19_999
 
 
 def test_a_month_goes_out_as_the_macro_that_styles_know():

@@ -250,8 +250,6 @@ def write(items: Sequence[Csl], dialect: Dialect) -> str:
 def _write_entry(key: str, item: Csl, dialect: Dialect) -> str:
     kind = str(item.get("type") or "document")
     name, subtype = entries.write_type(kind, dialect)
-    if name == "phdthesis" and "master" in str(item.get("genre", "")).casefold():
-        name = "mastersthesis"
     fields: dict[str, str] = {}
     for field, value in _rows(item, kind, name, dialect):
         if value:

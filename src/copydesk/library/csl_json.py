@@ -48,16 +48,21 @@ def read(text: str, caps: Caps) -> Library:
         if number > caps.entries:
             slips.append(Slip(0, caps.too_many("items")))
             break
-        if wrong := _find_fault(value, number, caps):
+        wrong = _find_fault(value, number)
+        raw = "" if wrong else json.dumps(value, ensure_ascii=True)
+        if len(raw) > caps.value:
+            sizes = {name: len(json.dumps(one, ensure_ascii=False)) for name, one in value.items()}
+            long = max(sizes, key=sizes.__getitem__)
+            wrong = caps.too_long(f"`{clean(long)}` of item {number}") * (sizes[long] > caps.value)
+        if wrong:
             slips.append(Slip(0, wrong))
             continue
         key = value.get("citation-key") or value.get("id") or ""
-        raw = json.dumps(value, ensure_ascii=True)
         entries.append(Entry(clean(str(key)), check_item(value), raw))
     return Library(tuple(entries), tuple(slips))
 
 
-def _find_fault(value: Any, number: int, caps: Caps) -> str:  # noqa: ANN401  what JSON holds
+def _find_fault(value: Any, number: int) -> str:  # noqa: ANN401  what JSON holds
     """Why `value` can be no item, "" when it can."""
     if not isinstance(value, dict) or not any(name in value for name in (*TEXTS, *NAMES)):
         return f"item {number} is no CSL item"
@@ -65,12 +70,7 @@ def _find_fault(value: Any, number: int, caps: Caps) -> str:  # noqa: ANN401  wh
     for _ in range(_DEEPEST):
         rows = (one.values() if isinstance(one, dict) else one for one in level)
         level = [one for row in rows for one in row if isinstance(one, dict | list)]
-    if level:
-        return f"the values of item {number} nest too deep"
-    for name, one in value.items():
-        if len(json.dumps(one, ensure_ascii=False)) > caps.value:
-            return caps.too_long(f"`{clean(name)}` of item {number}")
-    return ""
+    return f"the values of item {number} nest too deep" if level else ""
 
 
 def write(items: Iterable[Csl]) -> str:

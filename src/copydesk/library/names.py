@@ -11,7 +11,7 @@ from copydesk.references.names import OTHERS, Name, is_particle
 
 _AND: Final = re.compile(r"[{}]|\s+and(?=[\s{])|^\s*+and(?=\s)", re.IGNORECASE)
 _COMMA: Final = re.compile(r"[{},]")
-_BLANK: Final = re.compile(r"[{}]|[\s~]+")
+_BLANK: Final = re.compile(r"[{}]|(?:\\ |[\s~])+")
 _LABELLED: Final = re.compile(r"\s*+(?:family|given|prefix|suffix|useprefix|[a-z]+-i)\s*+=")
 _PARTS: Final = {"family": "family", "given": "given", "prefix": "non-dropping-particle",
                  "suffix": "suffix"}  # fmt: skip
