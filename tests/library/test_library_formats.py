@@ -181,12 +181,10 @@ def test_no_text_breaks_a_file_or_loses_its_words(form, text):
     shelf = library.read_library(library.write_library(items, form).encode(), "x", Limits(), form)
     assert [entry.key for entry in shelf.entries] == ["a", "b"]
 
-    # BibTeX marks a word that begins small and has capitals, so that no style recases it.
-    title = re.sub(r'<span class="nocase">(.*?)</span>', r"\1", shelf.entries[0].csl["title"])
-
     def words(said: str) -> list[str]:
         return re.findall(r"\w+", said.casefold())
 
+    title = shelf.entries[0].csl["title"]
     assert words(title) in (words(unicodedata.normalize("NFC", text)), words(text))
 
 

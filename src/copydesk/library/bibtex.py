@@ -22,10 +22,6 @@ from copydesk.model import DATES, NAMES, TEXTS, Csl
 
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
 
-_TITLES: Final = frozenset(
-    ("title", "title-short", "container-title", "container-title-short", "collection-title",
-     "original-title")
-)  # fmt: skip
 #: Fields in which bibliography styles make capitals small.
 _RECASED: Final = frozenset(("title", "shorttitle", "booktitle", "origtitle"))
 #: Entries that one may take fields from.
@@ -212,7 +208,7 @@ def _read_value(variable: str, source: str) -> Any:  # noqa: ANN401  what CSL ho
         return _read_date(source)
     if variable in ("DOI", "URL"):
         return _verbatim(source)
-    text = latex.decode(source, title=variable in _TITLES)
+    text = latex.decode(source)
     if variable == "language":
         return entries.babel_languages()[0].get(text.casefold(), text)
     return re.sub(r" ?- ?", "-", _DASH.sub("-", text)) if variable == "page" else text

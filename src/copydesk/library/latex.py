@@ -46,11 +46,10 @@ _MARKUP: Final = {
 # ── reading ──────────────────────────────────────────────────────────────────
 
 
-def decode(source: str, *, title: bool = False) -> str:
+def decode(source: str) -> str:
     r"""Read the LaTeX `source` as the text of a CSL field.
 
-    In a `title`, words in braces that begin small ("{iPhone}") are marked so that no
-    style makes capitals of them; other braces only kept BibTeX from making small letters.
+    Braces around words only kept BibTeX from making small letters, and go.
 
     >>> decode(r"The {NATO} fleet, 45--54 \& \emph{G{\"o}teborg}")
     'The NATO fleet, 45–54 & <i>Göteborg</i>'
@@ -61,7 +60,7 @@ def decode(source: str, *, title: bool = False) -> str:
     if not _MARKED.search(whole):
         return whole
     plain = _LINK.sub(r"\2 (\1)", _SORTED_BY.sub("", unwrap(whole)))
-    text = _Decoder(_TOKEN.findall(plain), title=title).text()
+    text = _Decoder(_TOKEN.findall(plain)).text()
     return unicodedata.normalize("NFC", text).strip(_BLANKS)
 
 
@@ -99,7 +98,6 @@ class _Group:
     """What stands between two braces: its text so far, and the commands that want an argument."""
 
     end: str = ""
-    lowered: bool = False
     pieces: list[str] = field(default_factory=list)
     waiting: list[Callable[[str], str]] = field(default_factory=list)
 
@@ -112,13 +110,17 @@ class _Group:
         if len(self.waiting) < _DEEPEST:
             self.waiting.append(apply)
 
+    def text(self) -> str:
+        if self.waiting:
+            self.add("")
+        return "".join((*self.pieces, self.end))
+
 
 class _Decoder:
     """Goes through the tokens once, with a stack of the groups that are open."""
 
-    def __init__(self, tokens: list[str], *, title: bool) -> None:
+    def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
-        self.title = title
         self.known = tables.table("library/latex")
         self.dollars = tokens.count("$")
         self.maths = False
@@ -129,15 +131,15 @@ class _Decoder:
         for token, following in zip(self.tokens, [*self.tokens[1:], ""], strict=True):
             self.take(token, following)
         while len(self.groups) > 1:
-            self.close("")
-        return self.ended(self.groups[0])
+            self.close()
+        return self.groups[0].text()
 
     def take(self, sign: str, following: str) -> None:
         group = self.groups[-1]
         if sign == "{":
-            self.open(group, following)
+            self.open()
         elif sign == "}":
-            self.close(following)
+            self.close()
         elif sign[0] == "\\":
             self.command(group, sign, following)
         elif sign == "$":
@@ -148,38 +150,24 @@ class _Decoder:
             self.dollars -= 1
         elif sign in ("^", "_") and self.maths:
             self.mark(group, "textsuperscript" if sign == "^" else "textsubscript")
-        elif sign[0] in _BLANKS:
-            if not group.waiting:
-                group.add(" ")
-        elif group.waiting:
+        elif not group.waiting:
+            group.add(" " if sign[0] in _BLANKS else _SIGNS.get(sign, sign))
+        elif sign[0] not in _BLANKS:  # an argument without braces is one letter
             group.add(sign[0])
             group.add(sign[1:])
-        else:
-            group.add(_SIGNS.get(sign, sign))
 
-    def open(self, group: _Group, following: str) -> None:
+    def open(self) -> None:
         if len(self.groups) > _DEEPEST:
             self.left_out += 1
-            return
-        before = "".join(group.pieces[-1:])
-        apart = not before or before[-1] in " (“‘"
-        top = self.title and len(self.groups) == 1 and not group.waiting
-        self.groups.append(_Group(lowered=top and apart and following[:1].islower()))
+        else:
+            self.groups.append(_Group())
 
-    def close(self, following: str) -> None:
-        if self.left_out or len(self.groups) == 1:
-            self.left_out -= bool(self.left_out)
-            return
-        group = self.groups.pop()
-        text = self.ended(group)
-        if group.lowered and not (following[:1].isalnum() or following[:1] in ("{", "\\")):
-            text = f"{_NOCASE}{text}</span>"
-        self.groups[-1].add(text)
-
-    def ended(self, group: _Group) -> str:
-        if group.waiting:
-            group.add("")
-        return "".join((*group.pieces, group.end))
+    def close(self) -> None:
+        if self.left_out:
+            self.left_out -= 1
+        elif len(self.groups) > 1:
+            text = self.groups.pop().text()
+            self.groups[-1].add(text)
 
     def mark(self, group: _Group, name: str) -> None:
         start, end = _MARKUP[name]
