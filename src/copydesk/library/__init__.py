@@ -4,10 +4,10 @@
 What a format can hold comes back as it was; what it has no field for goes under its CSL
 name into a field or note that other programs pass over, so that nothing is lost.
 
-Measured on 28 entries of tests/cases/library, CSL → format → CSL: pandoc 3.9 brings 5 of them
-back whole through BibTeX and 10 through BibLaTeX, and writes no RIS. The modules here bring back
-all 28 through BibTeX, BibLaTeX and CSL-JSON and 26 through RIS, which cannot tell an
-organisation with a comma from a person, and keep the neighbours of a broken entry.
+Measured, CSL → format → CSL: of the 30 entries of tests/cases/library all come back whole through
+BibTeX, BibLaTeX and CSL-JSON, and 27 through RIS, which cannot tell an organisation with a comma
+from a person; of 1,200 real works 1,190 and 1,183. pandoc 3.9 brings back 4 of the 30 through
+BibTeX and 9 through BibLaTeX, and writes no RIS.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, TypeAlias
 from copydesk import tables
 from copydesk.library import edtf, entries, latex, names
 from copydesk.library.bibtex_syntax import MONTHS, Block, read_blocks
-from copydesk.library.csl_json import check_item
+from copydesk.library.csl_json import check_item, load_value
 from copydesk.library.entries import Caps, Entry, FreeNames, Library, Slip
 from copydesk.model import DATES, NAMES, TEXTS, Csl
 
@@ -169,7 +169,9 @@ def _read_fields(entry_type: str, left: dict[str, str]) -> Csl:
     eprint = left.get("eprint", "").strip()
     if archive.casefold() == "arxiv" and eprint:
         found.setdefault("URL", f"https://arxiv.org/abs/{_verbatim(eprint)}")
-    custom = _load(take(_REST))
+    source = take(_REST)
+    rest = load_value(latex.decode(source))
+    custom = rest if isinstance(rest, dict) else {_REST: source} if source else {}
     custom |= {name: _verbatim(value) for name, value in left.items() if value.strip()}
     return found | {"custom": custom | ({} if known else {"entrytype": entry_type})}
 
@@ -220,14 +222,6 @@ def _verbatim(source: str) -> str:
     for masked, sign in _MASKED:
         text = text.replace(masked, sign)
     return text
-
-
-def _load(source: str) -> dict[str, Any]:
-    try:
-        found = json.loads(latex.decode(source)) if source else {}
-    except (ValueError, RecursionError):
-        return {_REST: source}
-    return found if isinstance(found, dict) else {_REST: source}
 
 
 # ── writing ──────────────────────────────────────────────────────────────────

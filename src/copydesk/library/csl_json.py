@@ -78,6 +78,14 @@ def write(items: Iterable[Csl]) -> str:
     return json.dumps(list(items), ensure_ascii=False, indent=1) + "\n"
 
 
+def load_value(text: str) -> Any:  # noqa: ANN401  any JSON
+    """The list or object that `text` is as JSON; `text` itself where it is neither."""
+    try:
+        return json.loads(text) if text[:1] in ("[", "{") else text
+    except (ValueError, RecursionError):
+        return text
+
+
 def clean(text: str) -> str:
     r"""`text` without what no output may hold; breaks become blanks.
 

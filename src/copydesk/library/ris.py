@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from copydesk import tables
 from copydesk.library import edtf, entries, names
-from copydesk.library.csl_json import check_item, clean
+from copydesk.library.csl_json import check_item, clean, load_value
 from copydesk.library.entries import Caps, Entry, FreeNames, Library, Slip
 from copydesk.model import DATES, NAMES, SEASONS, TEXTS, Csl
 
@@ -112,7 +112,7 @@ def _read_record(rows: Sequence[tuple[str, str]]) -> Csl:
         elif variable in NAMES or variable in _JOINED:
             held[variable].append(said)
         elif variable.startswith("custom."):
-            custom[variable.removeprefix("custom.")] = _load(said)
+            custom[variable.removeprefix("custom.")] = load_value(said)
         elif variable not in held and variable in _SINGLE:
             held[variable] = [said]
         elif held.get(variable) != [said]:
@@ -154,13 +154,6 @@ def _find_variable(tag: str, value: str, kind: str) -> tuple[str, str]:
     if tag == "SN":
         return "ISSN" if _ISSN.fullmatch(value) else "ISBN", value
     return _tags()[0].get(tag, tag), value
-
-
-def _load(value: str) -> Any:  # noqa: ANN401  any JSON
-    try:
-        return json.loads(value) if value[:1] in ("[", "{") else value
-    except (ValueError, RecursionError):
-        return value
 
 
 def _read_date(value: str) -> Csl:
