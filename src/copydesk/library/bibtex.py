@@ -22,7 +22,7 @@ from copydesk.model import DATES, NAMES, TEXTS, Csl
 
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
 
-#: Fields in which bibliography styles make capitals small.
+#: Fields in which bibliography styles make capitals small, but for what stands in braces.
 _RECASED: Final = frozenset(("title", "shorttitle", "booktitle", "origtitle"))
 #: Entries that one may take fields from.
 _PARENTS: Final = 20
@@ -273,7 +273,7 @@ def _rows(item: Csl, kind: str, name: str, dialect: Dialect) -> Iterator[tuple[s
             yield "langid", babel
         else:
             own = other.get(field, field) if dialect == "biblatex" else field
-            yield own, _latex(variable, value, title=field in _RECASED)
+            yield own, _latex(variable, value, recased=field in _RECASED)
     if kind == "thesis" and not item.get("genre") and dialect == "bibtex":
         yield "type", "Thesis"
     for field, value in (item.get("custom") or {}).items():
@@ -292,7 +292,7 @@ def _container(kind: str, name: str) -> str:
     return "howpublished" if name == "misc" and kind != "document" else "container-title"
 
 
-def _latex(variable: str, value: Any, *, title: bool) -> str:  # noqa: ANN401  what CSL holds
+def _latex(variable: str, value: Any, *, recased: bool) -> str:  # noqa: ANN401  what CSL holds
     if variable in NAMES:
         return names.write_bibtex_names(value)
     if variable in DATES:
@@ -303,15 +303,8 @@ def _latex(variable: str, value: Any, *, title: bool) -> str:  # noqa: ANN401  w
         return text.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
     if variable == "DOI":
         return re.sub(r"[{}]", lambda found: _BRACES[found[0]], text)
-    said = latex.encode(text, title=title)
-    return re.sub(r"[^\s,;]+", _write_pages, said) if variable == "page" else said
-
-
-def _write_pages(found: re.Match[str]) -> str:
-    """Two hyphens between the ends of a range, one inside a single number ("A-12")."""
-    ends = _DASH.split(found[0])
-    is_range = len(ends) > 1 and all(re.search(r"\d", end) for end in ends)
-    return "--".join(ends) if is_range else found[0]
+    said = latex.encode(text)
+    return f"{{{said}}}" if recased and text[1:] != text[1:].lower() else said
 
 
 def _issued(date: Csl, dialect: Dialect) -> Iterator[tuple[str, str]]:

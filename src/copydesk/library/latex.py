@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Final
 
 from copydesk import tables
@@ -223,31 +222,19 @@ _ESCAPES: Final = {
 _SPECIAL: Final = re.compile(r"[-–—]{2,}|'{2,}|[\\{}~^`&%$#_\u00a0–—]")
 
 
-def encode(text: str, *, title: bool = False) -> str:
+def encode(text: str) -> str:
     r"""Write the text of a CSL field as LaTeX; `decode` gives it back.
 
-    In a `title`, words with capitals that a style would make small are put in braces.
-
-    >>> encode("The NATO fleet & <i>Zostera</i>, 45–54", title=True)
-    'The {NATO} fleet \\& \\emph{Zostera}, 45--54'
+    >>> encode("The NATO fleet & <i>Zostera</i>, 45–54")
+    'The NATO fleet \\& \\emph{Zostera}, 45--54'
     """
     flat = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
     pieces: list[str] = []
-    position = depth = 0
-
-    def keep(end: int) -> None:
-        words = flat[position:end]
-        top = title and depth == 0
-        words = _protected(words, opening=not pieces) if top else _escaped(words)
-        pieces.extend([words] if words else [])
-
+    position = 0
     for start, end, sign in _find_markup(flat):
-        keep(start)
-        pieces.append(sign)
+        pieces += [_escape(flat[position:start]), sign]
         position = end
-        depth += -1 if sign == "}" else 1
-    keep(len(flat))
-    return "".join(pieces)
+    return "".join((*pieces, _escape(flat[position:])))
 
 
 def _find_markup(text: str) -> list[tuple[int, int, str]]:
@@ -265,24 +252,6 @@ def _find_markup(text: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     # Of several dashes or quotation marks each is to stay what it is.
     return _SPECIAL.sub(lambda found: "{}".join(_ESCAPES.get(one, one) for one in found[0]), text)
-
-
-def _protected(text: str, *, opening: bool) -> str:
-    """`text` escaped, with braces around the words that have capitals of their own."""
-    words = [
-        (_has_capital(word, opening=opening and at == 0), _escaped(word))
-        for at, word in enumerate(text.split(" "))
-    ]
-    runs = (
-        (held, " ".join(word for _, word in run))
-        for held, run in groupby(words, lambda one: one[0])
-    )
-    return " ".join(f"{{{run}}}" if held else run for held, run in runs)
-
-
-def _has_capital(word: str, *, opening: bool) -> bool:
-    letters = [sign for sign in word if sign.isalpha()]
-    return any(sign != sign.lower() for sign in letters[1 if opening else 0 :])
