@@ -56,16 +56,16 @@ class Caps:
     macros: int = 2_000_000
 
     def too_many(self, what: str) -> str:
-        """What is said when there are more entries, which are called `what`."""
+        """Say that there are more entries, which are called `what`."""
         limit = f"{self.entries:,} {what}, the limit `limits.library_entries`"
         return f"there are more than {limit}; the rest is left out"
 
     def too_long(self, what: str) -> str:
-        """What is said when a value is longer."""
+        """Say that a value is longer."""
         return f"{what} is longer than {self.value:,} characters, the limit `limits.library_value`"
 
     def too_much(self, what: str) -> str:
-        """What is said when macros, or what entries lend, come to more."""
+        """Say that macros, or what entries lend, come to more."""
         return f"{what} more than {self.macros:,} characters, the limit `limits.characters`"
 
 
@@ -99,10 +99,9 @@ def _types_read(room: Literal["bib", "ris"]) -> dict[str, str]:
     """Type of a format → CSL type."""
     table = tables.table("library/kinds")
     columns = (2,) if room == "ris" else (0, 1)
-    rows = [(row[at], kind) for at in columns for kind, row in table["write"].items()]
-    known: dict[str, str] = {name: kind for name, kind in rows if ":" not in name}
-    known |= table["read"][room]
-    return known
+    written = {row[at]: kind for at in columns for kind, row in table["write"].items()}
+    further: dict[str, str] = table["read"][room]
+    return {name: kind for name, kind in written.items() if ":" not in name} | further
 
 
 def read_bib_type(name: str, subtype: str) -> str:
@@ -112,9 +111,8 @@ def read_bib_type(name: str, subtype: str) -> str:
     ('article-newspaper', 'map')
     """
     subtype = subtype.strip().casefold()
-    if name == "article" and f"article-{subtype}" in TYPES:
-        return f"article-{subtype}"
-    return subtype if subtype in TYPES else _types_read("bib").get(name, "")
+    named = (f"article-{subtype}" if name == "article" else "", subtype)
+    return next((one for one in named if one in TYPES), _types_read("bib").get(name, ""))
 
 
 def read_ris_type(name: str) -> str:
