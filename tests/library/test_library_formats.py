@@ -291,6 +291,12 @@ def test_a_record_of_ris_without_an_end_is_read_and_told():
     assert [slip.line for slip in shelf.slips] == [4]
 
 
+def test_a_day_in_words_beside_a_year_in_words_is_kept():
+    shelf = read("TY  - BOOK\nPY  - n.d.\nDA  - 2001/02/03/early\nER  - \n")
+    csl = shelf.entries[0].csl
+    assert (csl["issued"], csl["custom"]) == ({"literal": "n.d."}, {"DA": "2001/02/03/early"})
+
+
 @pytest.mark.parametrize(
     "text", ["", "Lo, B., 2022. Tides.", "[1, 2", '{"id": "a", "title": ', "\ufeff"]
 )

@@ -135,7 +135,7 @@ def _read_parts(part: dict[str, str], custom: dict[str, Any]) -> Csl:
     date = _read_date(part["DA"])
     if "date-parts" not in date:
         year = _read_date(part["PY"] or part["Y1"])
-        if date and "date-parts" in year:
+        if date and year not in ({}, date):
             custom = custom | {"DA": part["DA"]}
         date = year or date
     first, last = part["SP"], part["EP"]
