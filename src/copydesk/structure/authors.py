@@ -35,7 +35,7 @@ _FEW: Final = 20
 _MOST: Final = 50
 
 #: Signs behind a name that lead to an affiliation: "Mara Osei1,2* and Jon Vik²".
-MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d))(?:,?[¹²³⁰⁴-⁹*†‡§]|,?\d(?!\d))*")
+_MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:,?(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d)))+")
 _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
 _GAPS: Final = re.compile(r"\s{3,}|\t")
 #: The end of a postal address, which is no byline.
@@ -165,7 +165,7 @@ def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> 
     """The names of lines; a line that only says "by" announces those of the next."""
     found = []
     for number in numbers:
-        above = number > 0 and is_announcement(lines[number - 1])
+        above = number > 0 and _is_announcement(lines[number - 1])
         names = read_names(lines[number], language, announced=above)
         found += [replace(name, line=number) for name in names]
     return found
@@ -247,12 +247,8 @@ def read_names(text: str, language: str = "", *, announced: bool = False) -> lis
     return found or list(_read_cased(masked, announced=announced))
 
 
-def is_announcement(text: str) -> bool:
-    """Tell whether a line is no more than a word such as "by" or "written by:".
-
-    >>> is_announcement("Written by:"), is_announcement("By the sea")
-    (True, False)
-    """
+def _is_announcement(text: str) -> bool:
+    """Whether a line is no more than a word such as "by" or "written by:"."""
     return compile_words("author", "", _END).fullmatch(text.strip()) is not None
 
 
@@ -262,7 +258,7 @@ def _mask_noise(text: str, language: str) -> str:
     updated = compile_words("updated", _START, r"(?!\w|\s+by\b)")
     for pattern in (updated, compile_words("published", _START), _GAPS):
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)
-    for pattern in (_BRACKETS, MARKS):
+    for pattern in (_BRACKETS, _MARKS):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text.replace("_", " ")
 
