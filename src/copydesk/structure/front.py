@@ -299,9 +299,9 @@ def _join_byline(rows: Sequence[str]) -> str:
     for above, below in pairwise(rows):
         edges = {above.split()[-1].casefold(), below.split()[0].casefold()}
         amid = edges & (load_words("joiners") | load_words("stops"))
-        is_whole = (above[-1] + below[0]).isalpha() and not amid
-        is_parted = is_whole and _names_person(above) and _names_person(below)
-        text += f"{' · ' if is_parted else ' '}{below}"
+        is_whole = (above[-1] + below[0]).isalpha() and _names_person(below) and not amid
+        is_said = any(name.announced for name in read_names(below))
+        text += f"{' · ' if _names_person(above) and (is_said or is_whole) else ' '}{below}"
     return text
 
 

@@ -212,7 +212,7 @@ def load() -> Lexicon:
         if len(stem) == SUBTAG_LENGTH
     }
     calendars = [word["calendar"] for word in words.values() if "calendar" in word]
-    unicode = tables.table("words/calendars").values()
+    unicode = tables.table("words/calendar").values()
     return Lexicon(
         PhraseIndex(_list_rows(list(words.values()))),
         {
