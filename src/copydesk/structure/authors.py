@@ -356,15 +356,13 @@ def _compile_cjk() -> tuple[re.Pattern[str], ...]:
         for kind in ("author", "author_after", "other_work")
     )
     name = rf"(?:{_HAN}{{2,4}}|{_HANGUL_NAME}|{_KANA_NAME})"
-    # Each way to part a row of names has its own signs, or the ways would multiply.
-    further = rf"(?:(?<=·){_HAN}{{5,6}}|(?<=\s){_KANA}(?!{_KANA})|{name})"
-    several = rf"({name}(?:[、，,・·\s]{{1,3}}{further}){{0,20}})"
+    several = rf"({name}(?:[、，,・·\s]{{1,3}}{name}){{0,20}})"
     behind = r"(?=$|[\s\0|/／()（）\]】、，,]|报道|報道|摄|电)"
     return (
         re.compile(rf"(?:{other})\s?[:：/／|]?\s*[^\s\0|/／]*"),
         re.compile(rf"(?:(?:{author})[\s:：/／|●=＝]*|[文글]\s?[:：/／|●=＝]\s*){several}{behind}"),
         re.compile(
-            rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{further}){{0,20}}|[A-Za-z]+团队)\s?(?:{after})"
+            rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{name}){{0,20}}|[A-Za-z]+团队)\s?(?:{after})"
         ),
         re.compile(rf"(?:{_PARTS}|\s){{0,9}}{several}\s{{0,9}}(?:{_PARTS}|$)"),
     )
@@ -380,6 +378,5 @@ def _read_cjk(text: str, *, announced: bool) -> Iterator[Name]:
     if match is None:
         return
     for part in re.finditer(r"[^\s、，,・]+" if "·" in match[1] else r"[^\s、，,・·]+", match[1]):
-        if said or not any(word in part[0] for word in load_words("organisations", "zh", "ja")):
-            start = match.start(1) + part.start()
-            yield Name(part[0], start, start + len(part[0]), "person", announced=said)
+        start = match.start(1) + part.start()
+        yield Name(part[0], start, start + len(part[0]), "person", announced=said)

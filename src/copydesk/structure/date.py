@@ -52,11 +52,6 @@ _MONTH_FIRST: Final = re.compile(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?!\d)(?:,?\s?(?P<year>{_YEAR}))?|(?P<only>{_YEAR}))",
     re.IGNORECASE,
 )
-_CLOCK: Final = re.compile(
-    r"(?<![\d:.])(?:[01]?\d|2[0-4])(?!\d)(?:[:.h]\d{2}(?![\d.]\d)(?::\d{2})?|(?=\s?(?:uhr|[ap]\.?m\b)))"
-    r"\s?(?:uhr\b|[ap]\.?m\b\.?)?(?:\s?(?:[A-Z]{2,4}T|ET|PT|UTC|GMT)\b)?",
-    re.IGNORECASE,
-)
 _YEARS: Final = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -142,7 +137,7 @@ def read_date(text: str, language: str = "") -> str:
 
 
 def is_only_date(text: str) -> bool:
-    """Tell whether a line holds a date and at most its clock, weekday and such words.
+    """Tell whether a line holds a date and at most its clock, weekday and a few short words.
 
     >>> is_only_date("Published: Tue, 5 March 2024, 10:00"), is_only_date("The 5 March 2024 vote")
     (True, False)
@@ -150,8 +145,8 @@ def is_only_date(text: str) -> bool:
     rest = mask_dates(text)
     if rest == text:
         return False
-    for pattern in (_CLOCK, compile_words("published"), compile_words("updated")):
-        rest = pattern.sub(" ", rest)
+    for kind in ("published", "updated"):
+        rest = compile_words(kind).sub(" ", rest)
     left = [word for word in _LETTERS.findall(rest) if word.casefold() not in load_weekdays()]
     small = all(word.isupper() or (len(word) <= _SMALL and word < _UNSPACED) for word in left)
     return small and len(left) <= _SMALL
