@@ -278,13 +278,12 @@ def _print_date(
 ) -> str:
     """The date alone; what stands beside it, and other dates, are not printed."""
     line, printed = (found.line, found.printed) if found else (None, "")
+    printed = in_words(printed, language) if line is None else printed
     if not own:
-        return decisions.date or (in_words(printed, language) if line is None else printed)
+        return decisions.date or printed
     # The line that holds the date takes it, or the first one where that is printed elsewhere.
     own.sort(key=lambda passage: line is None or line + 1 not in passage.numbers)
     reason = "the sidecar says so" if decisions.date else "only the date itself is printed"
-    if printed and line is None:
-        printed = in_words(printed, language)
     text = decisions.date or printed or own[0].text
     _replace_lines(own, sheet, "structure.date", text, reason)
     return " ".join(_read_standing(own, sheet))
