@@ -229,7 +229,7 @@ def _find_named(text: str, language: str) -> Iterator[PrintedDate]:
             position = match.start() + 1
             fields = match.groupdict()
             month, day = (
-                _load_months(language).get(match["name"].casefold()),
+                load_months(language).get(match["name"].casefold()),
                 int(match["day"] or 0),
             )
             if month and day <= 31:
@@ -248,11 +248,14 @@ def _join_iso(year: int, month: int, day: int) -> str:
 
 
 @cache
-def _load_months(language: str) -> Mapping[str, int]:
-    """The number of each month's name in every language of the table.
+def load_months(language: str = "") -> Mapping[str, int]:
+    """Load the number of each month's name in every language of the table.
 
     Where languages differ ("listopad" is October in Croatia, November in Poland) `language`
     decides, then the first one of the file.
+
+    >>> load_months()["august"], load_months("pl")["listopad"]
+    (8, 11)
     """
     calendar = tables.table("words/calendar")
     months: dict[str, int] = {}

@@ -13,6 +13,7 @@ from copydesk.config import Config
 from copydesk.gate import names
 from copydesk.model import EditedText, Role
 from copydesk.profiles import FOLDER, PROPOSED
+from copydesk.structure.date import load_months, load_weekdays
 from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fold, load
 
 #: In fewer documents a line may recur by chance, and in a smaller share of a site's as well.
@@ -102,7 +103,7 @@ def _tell_line(text: str) -> tuple[str, str]:
     words = phrase.split(" ")
     for at, word in enumerate(words):
         name = word.strip(".,()")
-        is_named = name in load().months or name in load().weekdays
+        is_named = name in load_months() or name in load_weekdays()
         if is_named and "#" in "".join(words[max(0, at - _NEAR) : at + _NEAR + 1]):
             head = " ".join(words[:at]).strip(" ,.(")
             return ("start", head) if sum(map(str.isalpha, head)) >= _TELLING else NONE
