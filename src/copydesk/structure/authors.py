@@ -27,7 +27,7 @@ LONGEST: Final = 6
 REACH: Final = 200
 #: Lines from the title within which "By Mara Osei" is a byline whatever its label.
 NEAR: Final = 12
-#: Lines of such labels hold names that are not the author's; one of them needs "by" and a date.
+#: Lines of such labels hold names that are not the author's.
 _OWN: Final = frozenset(["body", "quote", "list", "reference", "footnote", "caption", "bio"])
 #: Letters that such a byline may hold beside its names.
 _FEW: Final = 20
@@ -207,7 +207,8 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
     anchors = anchors or [n for n, role in enumerate(roles) if role == "body"][:1]
     for number in range(max(0, anchors[0] - NEAR), anchors[-1] + NEAR + 1) if anchors else ():
         text = lines[number] if number < len(lines) else ""
-        found = _read_lines(lines, [number], language) if 0 < len(text) <= REACH else []
+        is_read = 0 < len(text) <= REACH and roles[number] not in _OWN
+        found = _read_lines(lines, [number], language) if is_read else []
         found = [name for name in found if name.kind == "person"]
         if found and found[0].text not in title:
             rest = compile_words("author").sub("", _mask_noise(text, language))
@@ -215,8 +216,7 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
                 rest = rest.replace(name.text, "")
             said, below = found[0].announced, lines[number + 1 : number + 2]
             dated = any(find_dates(text, language)) or any(map(is_only_date, below))
-            enough = (said and dated) if roles[number] in _OWN else (said or dated)
-            if enough and sum(map(str.isalpha, rest)) <= _FEW * said:
+            if (said or dated) and sum(map(str.isalpha, rest)) <= _FEW * said:
                 return found
     return []
 
