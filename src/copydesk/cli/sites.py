@@ -107,14 +107,14 @@ def _list_batch(args: argparse.Namespace, root: Path, config: Config) -> list[st
     from copydesk.gate import files
 
     own, here = (root / config.source).resolve(), Path.cwd()
-    outside = [
-        name
-        for name in args.targets
-        if files.is_there(here / name) and not (here / name).resolve().is_relative_to(own)
-    ]
-    known = [name for name in args.targets if name not in outside]
-    found = [*single.sources(root, config, known, here)] if known or not outside else []
-    for path in (here / name for name in outside):
-        places = sorted(path.iterdir()) if path.is_dir() else [path]
-        found += (str(one) for one in places if one.is_file() and one.name[0] != ".")
+    known, found = [], []
+    for name in args.targets:
+        path = here / name
+        if not files.is_there(path) or path.resolve().is_relative_to(own):
+            known.append(name)
+        else:
+            places = sorted(path.iterdir()) if path.is_dir() else [path]
+            found += [str(one) for one in places if one.is_file() and one.name[0] != "."]
+    if known or not args.targets:
+        found += single.sources(root, config, known, here)
     return found
