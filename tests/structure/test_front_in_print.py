@@ -42,6 +42,12 @@ def test_a_byline_that_stands_twice_is_printed_once() -> None:
     ]
 
 
+def test_names_that_a_comma_parted_the_first_time_are_printed_once() -> None:
+    rows = (row("byline", text) for text in ("Mara Osei, PhD,", "Ann Lo, PhD", "Mara Osei, PhD"))
+    article = article_of(FRONT[0], *rows, PROSE)
+    assert article.front.byline == "Mara Osei, PhD, Ann Lo, PhD"
+
+
 def test_two_bylines_that_say_different_things_stay() -> None:
     article = article_of(*FRONT, row("byline", "By Ann Lo"), PROSE)
     assert article.front.byline == "By Mara Osei · By Ann Lo"

@@ -318,10 +318,11 @@ def _clean_byline(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
     dated = []
     for passage in own:
         number = passage.numbers[0]
-        if fold(passage.text) in said:
+        words = fold(passage.text).strip(" ,;")
+        if words in said:
             sheet.remove(number, "structure.repeat", "repeats the byline")
             continue
-        said.add(fold(passage.text))
+        said.add(words)
         for part in reversed(list(_PART_OF_ROW.finditer(sheet.current[number]))):
             phrase = fold(part[1])
             if load().find_kind(phrase)[0]:
