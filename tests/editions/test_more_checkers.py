@@ -32,7 +32,7 @@ def test_html_validate_has_nothing_to_say(together, tool) -> None:
 
 
 #: Texts of the corpus with an address that is no link, and with two headings of the same words.
-RAISED = {"en-acp-journal-refs-txt": "MD034", "ja-nhk-ruby-txt": "MD024"}
+RAISED = {"en-acp-journal-refs-txt": ("MD034", "MD024"), "ja-nhk-ruby-txt": ("MD024",)}
 
 
 def test_markdownlint_has_nothing_to_say(editions, together, tool) -> None:
@@ -40,9 +40,9 @@ def test_markdownlint_has_nothing_to_say(editions, together, tool) -> None:
     for one in editions:
         if one.collected:
             lines = found.pop(one.slug, [])
-            known = RAISED.get(one.slug, "-")
+            known = RAISED.get(one.slug, ())
             lines = [line for line in lines if not checkers.OF_AUTHORS.match(line)]
-            if rest := [line for line in lines if known not in line]:
+            if rest := [line for line in lines if not any(code in line for code in known)]:
                 found[one.slug] = rest
     assert found == {}
 
