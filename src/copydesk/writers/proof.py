@@ -27,6 +27,7 @@ from copydesk.writers.proof_view import (
     brief,
     build_proof,
     group_kept,
+    standing,
 )
 from copydesk.writers.received_looks import dressed
 from copydesk.writers.sheets import stylesheet
@@ -79,6 +80,7 @@ def render_page(proof: Proof, slug: str) -> str:
         lines={row.number for block in proof.blocks for row in block.rows},
         stet=f"copydesk stet {place} {PLACE}",
         explain=f"copydesk edit {place} --explain",
+        removed={change.edit.id: change for change in proof.removed},
         MOST=MOST,
     )
 
@@ -91,12 +93,13 @@ def load_template() -> Template:
     engine = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
-    engine.filters |= {"shown": marks.shown, "anchor": marks.anchor}
+    engine.filters |= {"shown": marks.shown, "anchor": marks.anchor, "standing": standing}
     filters: dict[str, Callable[..., str]] = {
         "visible": marks.visible,
         "calm": marks.calm,
         "prose": marks.prose,
         "parts": marks.parts,
+        "brief": lambda text: marks.visible(brief(text)),
         "change": _mark_change,
         "spans": _mark_spans,
     }
@@ -167,8 +170,6 @@ class _Text:
             f"{counts['citations']} · references: {counts['references']}"
         )
         stet = self._type(f"copydesk stet {self._place} {PLACE}")
-        entries = {entry.reference.key: entry.reference for entry in proof.entries}
-        uncited = ((key, brief(entries.get(key))) for key in article.uncited)
         parts: tuple[tuple[str, Iterable[str]], ...] = (
             ("Asked of you", self._questions(proof.asked)),
             ("Proposed", self._groups(proof.proposed)),
@@ -180,8 +181,7 @@ class _Text:
              self._citations()),
             (f"References: `{self._type(f'copydesk entry {self._place}')}` lists them",
              self._entries()),
-            ("Cited nowhere",
-             (marks.shown(f"{key}: {words}" if words else key) for key, words in uncited)),
+            ("Cited nowhere", map(self._brief, article.uncited)),
             ("For your information", self._questions(proof.told)),
             ("Settled", self._questions(proof.settled)),
         )  # fmt: skip
@@ -192,6 +192,11 @@ class _Text:
     def _type(self, command: str) -> str:
         """`command` as it is typed, shown."""
         return marks.shown(of_desk(command, self._desk))
+
+    def _brief(self, key: str) -> str:
+        """A few words by which an editor knows the entry of `key`."""
+        entry = self._proof.references.get(key)
+        return marks.shown(f"{key}: {brief(entry.text)}" if entry else key)
 
     def _questions(self, kinds: Iterable[Kind]) -> Iterator[str]:
         for kind in kinds:
@@ -236,10 +241,9 @@ class _Text:
                     yield f"      → {said}:  {self._type(answer.command)}"
 
     def _citations(self) -> Iterator[str]:
-        for one in self._proof.citations:
-            cited = one.citation
+        for cited in self._proof.article.citations:
             place = f"{_where(cited.line)}  {marks.shown(cited.id)}"
-            leads = one.standing + (f" → {', '.join(cited.keys)}" if cited.keys else "")
+            leads = standing(cited) + (f" → {', '.join(cited.keys)}" if cited.keys else "")
             yield f"{place}  {marks.shown(cited.text)}  {marks.shown(leads)}"
             for candidate in cited.candidates:
                 key, reason = marks.shown(candidate.key), marks.shown(candidate.reason)

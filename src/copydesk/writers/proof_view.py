@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from typing import Any, Final, Literal, NamedTuple
 
@@ -18,7 +18,7 @@ from copydesk.answers import PLACE, hints, of_rule, refusal, verdicts, wording
 from copydesk.ledger import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
-from copydesk.writers.proof_candidates import Case, Likely, Spot, around, cases, is_open, spots
+from copydesk.writers.proof_candidates import Case, Spot, around, cases, is_open, spots
 from copydesk.writers.proof_lines import BREAKS, Row, Span, rows
 
 _SEVERITIES: Final = ("error", "warning", "note")
@@ -44,19 +44,11 @@ class Answer(NamedTuple):
     command: str = ""
 
 
-class Choice(NamedTuple):
-    """An entry that a citation may mean, why, and the command that says so."""
-
-    likely: Likely
-    why: str
-    command: str
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A query with its `answers`, and what is shown beside it: a line, an entry, or a `case`.
 
-    Of a case the `choices` are its entries, and `others` the answers that choose none of them.
+    Of a case `choices` are the commands that choose one of its entries, by their keys.
     """
 
     query: Query
@@ -65,8 +57,7 @@ class Question:
     beside: tuple[Row, ...] = ()
     entry: Reference | None = None
     case: Case | None = None
-    choices: tuple[Choice, ...] = ()
-    others: tuple[Answer, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,40 +130,21 @@ class Block:
     asked: tuple[str, ...] = ()
 
 
-class Removed(NamedTuple):
-    """A line that left the article, why if it was not said above, and what puts it back."""
-
-    row: Row
-    why: str
-    command: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A citation in its sentence, and the entries it leads to or may: (key, brief, in the list)."""
-
-    citation: Citation
-    spot: Spot | None
-    standing: str
-    leads: tuple[tuple[str, str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of the list with its words, what was read of it, and the lines that cite it."""
 
     reference: Reference
     runs: tuple[Run, ...]
     fields: tuple[tuple[str, str], ...]
     lines: tuple[int, ...]
-    uncited: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Everything the proof says of an article; its commands call it `name`.
 
-    `numbers` are the short names (Q3, P1) of what waits, by the ids of questions and proposals.
+    `numbers` are the short names (Q3, P1) of what waits, by the ids of questions and proposals,
+    `spots` the places of citations by their groups, `references` the entries by their keys.
     """
 
     article: Article
@@ -187,8 +159,8 @@ class Proof:
     kept: tuple[Change, ...]
     removed: tuple[Change, ...]
     blocks: tuple[Block, ...]
-    left_out: tuple[tuple[Removed, ...], ...]
-    citations: tuple[Cited, ...]
+    spots: Mapping[int, Spot]
+    references: Mapping[str, Reference]
     entries: tuple[Entry, ...]
 
     @property
@@ -200,9 +172,9 @@ class Proof:
             "text": len(self.blocks),
             "changed": sum(len(group.changes) for group in self.changed),
             "kept": len(self.kept),
-            "removed": sum(map(len, self.left_out)),
+            "removed": sum(len(block.rows) for block in self.blocks if block.kind == "out"),
             "joined": sum(len(group.changes) for group in self.joined),
-            "citations": len(self.citations),
+            "citations": len(self.article.citations),
             "references": len(self.entries),
             "told": sum(kind.count for kind in self.told),
             "settled": sum(kind.count for kind in self.settled),
@@ -256,8 +228,8 @@ def build_proof(article: Article, name: str = "") -> Proof:
         tuple(kept),
         tuple(removed),
         tuple(_blocks(lines, links, _by_line(found.asked, lines))),
-        tuple(_runs_left_out(lines, name)),
-        tuple(_cited(article, found.spots)),
+        found.spots,
+        found.references,
         tuple(_entries(article, lines, links)),
     )
 
@@ -271,7 +243,7 @@ class _Questions:
     def __init__(self, article: Article, name: str, lines: Sequence[Row]) -> None:
         self.spots = spots(article)
         self._cases = cases(article, self.spots)
-        self._entries = {entry.key: entry for entry in article.back.references}
+        self.references = {entry.key: entry for entry in article.back.references}
         self._rows = lines
         self._at = {row.number: at for at, row in enumerate(lines)}
         suggest = hints(article, name)
@@ -304,26 +276,18 @@ class _Questions:
             Answer(meaning(one, query.code), one) if one.startswith("copydesk ") else Answer(one)
             for one in query.suggestions
         )
-        entry, at = self._entries.get(query.subject), self._at.get(query.line)
+        entry, at = self.references.get(query.subject), self._at.get(query.line)
         plain = query.code in _PLAIN and (entry is not None or at is not None)
         if case := self._cases.get(query.id):
-            commands = {meaning(one.command): one for one in answers if one.command}
-            choices = tuple(
-                Choice(
-                    one,
-                    one.reason if len(case.likely) > 1 else "",
-                    commands.pop(f"It means {one.key}", Answer("")).command,
-                )
-                for one in case.likely
-            )
-            others = tuple(commands.values())
-            return Question(query, plain, answers, case=case, choices=choices, others=others)
+            commands = {meaning(one.command): one.command for one in answers if one.command}
+            named = {one.key: commands.get(f"It means {one.key}") for one in case.likely}
+            choices = {key: command for key, command in named.items() if command}
+            return Question(query, plain, answers, case=case, choices=choices)
         if query.code in _OF_LINES and at is not None:
-            beside = tuple(self._rows[max(0, at - 1) : at + 2])
-            return Question(query, plain, answers, beside, others=answers)
+            return Question(query, plain, answers, tuple(self._rows[max(0, at - 1) : at + 2]))
         if not query.code.startswith("reference.") or query.code in _SHOWING:
             entry = None
-        return Question(query, plain, answers, entry=entry, others=answers)
+        return Question(query, plain, answers, entry=entry)
 
 
 def _urgency(query: Query) -> tuple[int, int]:
@@ -539,36 +503,10 @@ def _paragraphs(lines: Iterable[Row]) -> Iterator[list[Row]]:
         yield current
 
 
-def _runs_left_out(lines: Iterable[Row], name: str) -> Iterator[tuple[Removed, ...]]:
-    """The lines that left the article, run by run."""
-    for out, group in groupby(lines, key=lambda row: row.removed is not None):
-        if out:
-            yield tuple(_remove(group, name))
-
-
-def _remove(lines: Iterable[Row], name: str) -> Iterator[Removed]:
-    last: Edit | None = None
-    for row in lines:
-        if (edit := row.removed) is None:
-            continue
-        why = "" if last and last.reason == edit.reason else edit.reason
-        # Lines that were joined before they left have one edit between them.
-        yield Removed(row, why, "" if edit is last else refusal(edit, name))
-        last = edit
-
-
 # ── citations and entries ────────────────────────────────────────────────────
 
 
-def _cited(article: Article, places: Mapping[int, Spot]) -> Iterator[Cited]:
-    entries = {entry.key: entry for entry in article.back.references}
-    for one in article.citations:
-        keys = one.keys or tuple(row.key for row in one.candidates)
-        leads = tuple((key, brief(entries.get(key)), key in entries) for key in keys)
-        yield Cited(one, places.get(one.group), _standing(one), leads)
-
-
-def _standing(citation: Citation) -> str:
+def standing(citation: Citation) -> str:
     """The status of a citation, or what the editor decided on it."""
     match citation.verdict:
         case "entry":
@@ -579,9 +517,8 @@ def _standing(citation: Citation) -> str:
             return citation.status
 
 
-def brief(reference: Reference | None) -> str:
-    """A few words by which an editor knows an entry."""
-    text = reference.text if reference else ""
+def brief(text: str) -> str:
+    """A few words of the `text` of an entry by which an editor knows it."""
     return text[:_BRIEF] + "…" * (len(text) > _BRIEF)
 
 
@@ -600,7 +537,6 @@ def _entries(article: Article, lines: Iterable[Row], links: _Links) -> Iterator[
             tuple(links.runs(own)),
             tuple(_fields(one.csl)),
             tuple(places.get(one.key, ())),
-            one.key in article.uncited,
         )
 
 
