@@ -58,7 +58,7 @@ _FATES: Final[dict[Fate, str]] = {
 
 @registry.writer("proof", "proof.html", "text/html", folder="review")
 def write(copy: registry.Copy) -> bytes:
-    """The editor's sheet: questions, changes with their ids, citations and references."""
+    """Write the editor's sheet: questions, changes with their ids, citations and references."""
     return render_page(build_proof(copy.article), copy.slug).encode()
 
 
@@ -66,7 +66,7 @@ def write(copy: registry.Copy) -> bytes:
 
 
 def render_page(proof: Proof, slug: str) -> str:
-    """The proof of the article `slug` as a web page of its own; all of it is escaped text."""
+    """Render the proof of the article `slug` as a web page; all of it is escaped text."""
     counts, place = proof.counts, shlex.quote(proof.name)
     return load_template().render(
         proof=proof,
@@ -87,7 +87,7 @@ def render_page(proof: Proof, slug: str) -> str:
 
 @cache
 def load_template() -> Template:
-    """The template of the page, compiled once in a process."""
+    """Compile the template of the page, once in a process."""
     from jinja2 import Environment, StrictUndefined
 
     engine = Environment(
@@ -144,7 +144,7 @@ def _mark_span(span: Span) -> str:
 
 
 def render_text(proof: Proof, desk: str = "") -> str:
-    """The proof as text, without a line break at its end.
+    """Render the proof for a terminal, without a line break at its end.
 
     Its commands name the folder `desk` where they are typed elsewhere.
     """

@@ -182,7 +182,7 @@ class Proof:
 
 
 def build_proof(article: Article, name: str = "") -> Proof:
-    """The proof of `article`; its commands call it `name`, or by its path."""
+    """Gather what the proof says of `article`; its commands call it `name`, or by its path."""
     name = name or article.edited.submission.path
     lines = tuple(rows(article))
     found = _Questions(article, name, lines)
@@ -307,7 +307,7 @@ def _by_line(kinds: Iterable[Kind], lines: Iterable[Row]) -> dict[int, list[str]
 
 
 def meaning(command: str, code: str = "") -> str:  # noqa: PLR0911  a table of verbs
-    """What `command` says when it answers a question of `code`; "" for no command.
+    """Say in words what `command` answers to a question of `code`; "" for any other command.
 
     >>> meaning("copydesk cite source/a.txt ce96 lo2022", "citation.year-mismatch")
     'It means lo2022'
@@ -424,7 +424,7 @@ def _group(changes: Iterable[Change], verb: str, name: str) -> tuple[Group, ...]
 
 
 def group_kept(proof: Proof) -> tuple[Group, ...]:
-    """The changes that the editor refused, by their rules."""
+    """Group the changes that the editor refused by their rules."""
     return _group(proof.kept, "", proof.name)
 
 
@@ -507,7 +507,7 @@ def _paragraphs(lines: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def standing(citation: Citation) -> str:
-    """The status of a citation, or what the editor decided on it."""
+    """Name the status of a citation, or what the editor decided on it."""
     match citation.verdict:
         case "entry":
             return "settled"
@@ -518,7 +518,7 @@ def standing(citation: Citation) -> str:
 
 
 def brief(text: str) -> str:
-    """A few words of the `text` of an entry by which an editor knows it."""
+    """Cut the `text` of an entry to a few words by which an editor knows it."""
     return text[:_BRIEF] + "…" * (len(text) > _BRIEF)
 
 
