@@ -156,10 +156,9 @@ def _place_structure(article: Article, found: dict[int, _Layers]) -> None:
     """Enter what the structure edits do to lines: a whole one left out, a part, a line's end.
 
     They count in the text that those before them left, where a join took up the lines below.
-    `origins` has for each letter of that text its offset in the edited line.
     """
     current = texts(article.edited.lines)
-    origins: dict[int, list[int]] = {}
+    shifts: dict[int, _Shift] = {}
     joined: dict[int, list[int]] = {}
     for edit in article.structure:
         if edit.status == "stet":
@@ -167,13 +166,12 @@ def _place_structure(article: Article, found: dict[int, _Layers]) -> None:
         numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
         whole = "\n".join(current.get(number, "") for number in numbers)
         size = len(article.edited.lines[edit.line - 1].text)
-        origin = origins.setdefault(edit.line, [*range(size + 1)])
-        origin += [size + 1] * (len(whole) + 1 - len(origin))
-        start, end = edit.start, edit.start + len(edit.before)
+        shift = shifts.setdefault(edit.line, _Shift())
+        start = edit.start + shift.at(edit.start)
         own = found.setdefault(edit.line, _Layers())
         if edit.status == "proposed":
             if len(numbers) == 1:
-                own.proposed.append(_place_in_line(article, edit, origin[start]))
+                own.proposed.append(_place_in_line(article, edit, start))
             continue
         for number in (one for one in numbers[1:] if current.get(one, "").strip()):
             found.setdefault(number, _Layers()).glue = edit.after
@@ -181,11 +179,31 @@ def _place_structure(article: Article, found: dict[int, _Layers]) -> None:
         if edit.rule not in BREAKS and not edit.after and edit.before.strip() == whole.strip():
             for number in (edit.line, *joined.get(edit.line, ())):
                 found.setdefault(number, _Layers()).removed = edit
-        elif origin[start] <= size:
-            own.structure.append(_place_in_line(article, edit, origin[start]))
+        elif start <= size:
+            own.structure.append(_place_in_line(article, edit, start))
         current.update(dict.fromkeys(numbers, ""))
-        current[edit.line] = whole[:start] + edit.after + whole[end:]
-        origin[start:end] = [origin[start]] * len(edit.after)
+        end = edit.start + len(edit.before)
+        current[edit.line] = whole[: edit.start] + edit.after + whole[end:]
+        shift.add(edit.start, len(edit.before) - len(edit.after))
+
+
+class _Shift:
+    """How many letters of a line are gone in front of a place that counts without them."""
+
+    def __init__(self) -> None:
+        self._gone: list[tuple[int, int]] = []
+        self._total = self._last = 0
+
+    def at(self, start: int) -> int:
+        if start >= self._last:  # as edits come that are made from the left
+            return self._total
+        return sum(gone for place, gone in self._gone if place <= start)
+
+    def add(self, start: int, gone: int) -> None:
+        if gone:
+            self._gone.append((start, gone))
+            self._total += gone
+            self._last = max(self._last, start)
 
 
 def _place_in_line(article: Article, edit: Edit, start: int) -> _Place:
