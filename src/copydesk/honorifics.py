@@ -11,7 +11,7 @@ from typing import Final
 #: The last ones without their stop are names: Hon Lee, Ing Lund.
 _TITLES: Final = re.compile(
     r"(?:(?:(?:dr|prof|professor|professorin|mrs?|ms|sir|dame|rev|pd)\b\.?|dipl\.-\w+\.?"
-    r"|(?:hon|fr|ing|mag)\.)\s+)+",
+    r"|(?:hon|fr|ing|mag|maj|gen|capt|col|lt)\.)\s+)+",
     re.IGNORECASE,
 )
 #: Their letters may be initials as well. Ma, Ba and Md are names; MA, BA and MD are not.

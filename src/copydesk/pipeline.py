@@ -147,9 +147,9 @@ def mark_up(
     found = structure.assemble(copy, config, decisions)
     found = references.parse(found, config, decisions)
     if beside and beside.library:
-        from copydesk.library.replacing import replaced  # few articles bring one
+        from copydesk.library.printed_list import replace_list  # few articles bring one
 
-        found = replaced(found, beside.library, config, decisions)
+        found = replace_list(found, beside.library, config, decisions)
     return replace(found, queries=found.queries + structure.stale(found, config, decisions))
 
 

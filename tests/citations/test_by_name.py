@@ -1,6 +1,7 @@
 """Citations by name in whole articles: what is found in the last paragraph, and what it means."""
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from copydesk.model import (
     Citation,
     Decisions,
     EditedText,
+    Emph,
     Front,
+    Inline,
     Paragraph,
     Reference,
     Submission,
@@ -48,10 +51,21 @@ def read(name: str) -> dict:
     return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def cited(rows: list, *texts: str) -> list[Citation]:
-    """The citations of the last of `texts`."""
+def inlines(text: str, emph: Iterable[str]) -> Iterator[Inline]:
+    """`text` with the words of `emph` in italics."""
+    for words in emph:
+        head, said, text = text.partition(words)
+        yield from (Text(head), Emph((Text(said),)))
+    yield Text(text)
+
+
+def cited(rows: list, *texts: str, emph: Iterable[str] = ()) -> list[Citation]:
+    """The citations of the last of `texts`, in which the words of `emph` are in italics."""
     edited = EditedText(Submission("a.txt", "", "text/plain", ()), ())
-    body = tuple(Paragraph((Text(text),), (n,), (0,)) for n, text in enumerate(texts, 1))
+    body = tuple(
+        Paragraph(tuple(inlines(text, emph if n == len(texts) else ())), (n,), (0,))
+        for n, text in enumerate(texts, 1)
+    )
     article = Article(edited, Front(), body, Back(references=tuple(map(reference, rows))))
     found = citations.cite(article, Config(), Decisions()).citations
     return [one for one in found if one.line == len(texts)]
@@ -66,7 +80,9 @@ def cases():
 
 @pytest.mark.parametrize(("table", "case"), [*cases()])
 def test_what_a_reader_takes_for_a_citation_is_found_and_linked(table, case):
-    found = cited(table["entry"], *table.get("opening", []), case["text"])
+    found = cited(
+        table["entry"], *table.get("opening", []), case["text"], emph=case.get("emph", ())
+    )
     rows = [[one.text, one.status, *one.keys] for one in found]
     assert rows == case.get("found", [])
     assert [one.locator for one in found] == case.get("locators", [one.locator for one in found])

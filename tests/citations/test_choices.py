@@ -2,8 +2,8 @@
 
 import pytest
 
-from copydesk.citations.choices import settle
-from copydesk.citations.places import Met, identified
+from copydesk.citations.choices import apply_choices, give_ids
+from copydesk.citations.passages import Linked
 from copydesk.model import Citation, CitationDecision, Reference
 
 ENTRIES = (
@@ -21,19 +21,19 @@ def met(*texts, cited="(Lo, 2022)"):
         while at >= 0:
             end = at + len(cited)
             one = Citation(cited, 1, len(found), "Lo", "2022", "parenthetical", 0, at, end)
-            found.append(Met(one, text))
+            found.append(Linked(one, text))
             at = text.find(cited, end)
     return found
 
 
 def keys(found, *decisions, entries=ENTRIES):
-    return [one.keys for one in settle(found, decisions, entries).citations]
+    return [one.keys for one in apply_choices(found, decisions, entries).citations]
 
 
 def test_the_first_of_two_near_the_start_of_a_text_is_told_from_the_second():
     found = met("(Lo, 2022) and (Lo, 2022) say so, and nobody in the harbour says otherwise.")
     for number in (0, 1):
-        place = identified(found)[number].citation.around
+        place = give_ids(found)[number].citation.around
         settled = keys(found, CitationDecision("(Lo, 2022)", "lo2022a", place))
         assert settled[number] == ("lo2022a",)
         assert settled[1 - number] == ()
@@ -79,15 +79,15 @@ def test_a_place_that_was_edited_is_found_by_what_is_left_of_it(text):
     ],
 )
 def test_another_year_name_or_place_is_another_citation(text, cited):
-    settled = settle(met(text, cited=cited), [CitationDecision("(Lo, 2022)", "lo2022a", PLACE)],
-                     ENTRIES)  # fmt: skip
+    choice = CitationDecision("(Lo, 2022)", "lo2022a", PLACE)
+    settled = apply_choices(met(text, cited=cited), [choice], ENTRIES)
     assert settled.citations[0].keys == ()
     assert len(settled.stale) == 1
 
 
 def test_two_places_alike_leave_open_which_is_meant():
     found = met("Of the tide (Lo, 2022) much is known.", "Of the tidal (Lo, 2022) much is known.")
-    settled = settle(found, [CitationDecision("(Lo, 2022)", "lo2022a", PLACE)], ENTRIES)
+    settled = apply_choices(found, [CitationDecision("(Lo, 2022)", "lo2022a", PLACE)], ENTRIES)
     assert [one.keys for one in settled.citations] == [(), ()]
 
 
@@ -106,6 +106,6 @@ def test_two_places_alike_leave_open_which_is_meant():
 )
 def test_an_entry_is_known_by_its_words_before_its_key(key, entry, wanted):
     choice = CitationDecision("(Lo, 2022)", key, entry=entry)
-    settled = settle(met("Of the tides (Lo, 2022)."), [choice], ENTRIES)
+    settled = apply_choices(met("Of the tides (Lo, 2022)."), [choice], ENTRIES)
     assert settled.citations[0].keys == ((wanted,) if wanted else ())
     assert bool(settled.stale) is not bool(wanted)

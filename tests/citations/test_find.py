@@ -3,9 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.citations.find import mentions
+from copydesk.citations.narrative import find_mentions
 
 CASES = Path(__file__).parents[1] / "cases" / "citations"
+
+
+def mentions(text: str) -> list:
+    """The citations of brackets with a year, a group each."""
+    return [group for group in find_mentions(text) if group[0].year]
 
 
 def cases(name: str) -> list:
@@ -50,4 +55,4 @@ def test_prefix_and_locator_are_kept_apart_from_the_name():
     ],
 )  # fmt: skip
 def test_hostile_repetitions_end(seed, size):
-    assert isinstance(list(mentions(seed * size, by_page=True)), list)
+    assert isinstance(find_mentions(seed * size), tuple)

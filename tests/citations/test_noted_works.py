@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 
 from copydesk import citations
-from copydesk.citations.match import Matcher
-from copydesk.citations.system import decide
 from copydesk.config import Config
 from copydesk.model import (
     Article,
@@ -143,23 +141,6 @@ def test_notes_that_are_references_themselves_are_not_asked_about():
     ]
     found = cited(notes, ("So it was.",), ())
     assert (found.citations, found.queries) == ((), ())
-    system = decide(article(notes, ("So it was.",), ()), Matcher(()))
-    assert system.kind == "notes"
-
-
-@pytest.mark.parametrize(
-    ("notes", "text", "kind"),
-    [
-        (["Marlow, Quiet Harbour, 47."], ("So it was.",), "notes"),
-        (["So it was."], ("It closed (Osei, 2020).",), "author-date"),
-        (["Marlow, Quiet Harbour, 47."], ("It closed (Osei, 2020).",), "mixed"),
-        (["So it was."], ("It closed.",), "none"),
-    ],
-)
-def test_the_system_is_decided_in_one_place_with_reasons(notes, text, kind):
-    found = decide(article(notes, text), Matcher(LISTED))
-    assert found.kind == kind
-    assert bool(found.reasons) == (kind != "none")
 
 
 def test_explanatory_notes_that_cite_by_name_keep_working():

@@ -23,8 +23,8 @@ def put(root: Path, name: str, text: str) -> None:
 def learned(root: Path) -> list[Proposal]:
     settings = config.load(root)
     sources = single.sources(root, settings, (), root)
-    submissions = (single.submission(root, settings, source) for source in sources)
-    return learn_sites(submissions, lambda path: single.labelled(root, settings, path), settings)
+    texts = (single.labelled(root, settings, source) for source in sources)
+    return learn_sites(texts, settings)
 
 
 def phrases(found: list[Proposal], place: str = "exact") -> set[str]:

@@ -7,8 +7,7 @@ import tomllib
 import pytest
 
 from copydesk import pipeline
-from copydesk.citations.citation_keys import groups
-from copydesk.citations.group import Said
+from copydesk.citations.keys import find_keys
 from copydesk.config import Config
 from copydesk.model import Decisions
 from library.test_library_beside import BIB, TEXT
@@ -21,19 +20,19 @@ CASES = tomllib.loads(FILE.read_text("utf-8"))["case"]
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_keys_are_citations_where_they_are_meant_so(case):
-    found = [one.citation for group in groups(Said((), case["text"]), KEYS) for one in group.linked]
+    found = [one.citation for group in find_keys(case["text"], KEYS) for one in group.linked]
     rows = [[one.name, one.form, one.status, one.prefix, one.locator] for one in found]
     assert rows == case.get("cites", [])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_without_a_library_there_are_none(case):
-    assert not list(groups(Said((), case["text"]), frozenset()))
+    assert not list(find_keys(case["text"], frozenset()))
 
 
 def test_hostile_text_is_looked_through_once():
     text = "[@" * 20_000 + "\\cite[" * 20_000 + "@a;" * 20_000
-    assert list(groups(Said((), text), KEYS)) == []
+    assert list(find_keys(text, KEYS)) == []
 
 
 @pytest.mark.parametrize("name", ["quiet.txt", "quiet.md"])

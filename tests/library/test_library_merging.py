@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from copydesk.library.merging import Record, merged
+from copydesk.library.merge import Record, merge_records
 from ending import ending
 from places import ROOT
 
@@ -26,7 +26,7 @@ def records(case):
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_records_of_one_work_meet_and_near_twins_stay_apart(case):
-    works = merged(records(case))
+    works = merge_records(records(case))
     found = {" ".join(f"{slug}.{key}" for slug, key in work.uses) for work in works}
     assert found == set(case["works"])
     assert all(bool(work.reasons) == (len(work.uses) > 1) for work in works)
@@ -35,10 +35,10 @@ def test_records_of_one_work_meet_and_near_twins_stay_apart(case):
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_the_order_of_the_lists_changes_nothing(case):
     rows = records(case)
-    expected = merged(rows)
+    expected = merge_records(rows)
     for seed in range(5):
         random.Random(seed).shuffle(rows)  # noqa: S311  seeded on purpose
-        assert merged(rows) == expected
+        assert merge_records(rows) == expected
 
 
 def test_at_least_as_many_cases_stay_apart_as_meet():
@@ -55,7 +55,7 @@ LAM = {
 def test_the_surest_record_wins_the_fullest_names_stand_and_conflicts_are_listed():
     fuller = LAM | {"author": [{"family": "Lam", "given": "Wei"}], "publisher": "Tide Hose",
                     "issued": {"date-parts": [[2001, 5]]}, "publisher-place": "Hull"}  # fmt: skip
-    (work,) = merged([Record("a", "lam", LAM, "", 0.9), Record("b", "lam", fuller, "", 0.5)])
+    (work,) = merge_records([Record("a", "lam", LAM, "", 0.9), Record("b", "lam", fuller, "", 0.5)])
     assert work.csl["publisher"] == "Tide House"
     assert work.csl["publisher-place"] == "Hull"
     assert work.csl["author"] == [{"family": "Lam", "given": "Wei"}]
@@ -67,7 +67,9 @@ def test_the_surest_record_wins_the_fullest_names_stand_and_conflicts_are_listed
 
 def test_keys_are_unique_over_the_desk_and_stand_in_order():
     other = LAM | {"title": "Ebb"}
-    works = merged([Record("b", "lam2001", LAM, "", 0.9), Record("a", "lam2001", other, "", 0.9)])
+    works = merge_records(
+        [Record("b", "lam2001", LAM, "", 0.9), Record("a", "lam2001", other, "", 0.9)]
+    )
     assert [(work.key, work.csl["title"]) for work in works] == [
         ("lam2001a", "Ebb"), ("lam2001b", "The Quiet Harbour"),
     ]  # fmt: skip
@@ -78,5 +80,5 @@ def test_a_thousand_articles_of_one_author_and_year_come_to_an_end():
     titles = [LAM | {"title": f"Harbour of the {at:05d} quays"} for at in range(5_000)]
     rows = [Record(f"a{at // 25}", str(at), titles[at % 5_000], "", 0.9) for at in range(25_000)]
     with ending():
-        works = merged(rows)
+        works = merge_records(rows)
     assert len(works) == 5_000

@@ -19,8 +19,8 @@ from copydesk import (
     structure,
 )
 from copydesk.config import Config
-from copydesk.library.merging import Record, merged
-from copydesk.library.replacing import replaced
+from copydesk.library.merge import Record, merge_records
+from copydesk.library.printed_list import replace_list
 from copydesk.model import Decisions, EditedText, Line, PictureDecision, Submission
 from copydesk.references import run_on
 from copydesk.sidecar import pictures
@@ -265,13 +265,13 @@ def shelving(text: str) -> Callable[[], object]:
 def merging(text: str) -> Callable[[], object]:
     found = library.read_library(text.encode()).entries
     rows = [Record(f"a{at % 9}", one.key, one.csl, "", 0.9) for at, one in enumerate(found)]
-    return lambda: merged(rows)
+    return lambda: merge_records(rows)
 
 
 def replacing(text: str) -> Callable[[], object]:
     article = references.parse(structure.assemble(labelled(text), CONFIG, NOTHING), CONFIG, NOTHING)
     beside = ("a.bib", shelf(text.count("\n")).encode())
-    return lambda: replaced(article, beside, CONFIG, NOTHING)
+    return lambda: replace_list(article, beside, CONFIG, NOTHING)
 
 
 def spent(job: Callable[[], object]) -> float:

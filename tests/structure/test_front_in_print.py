@@ -42,6 +42,12 @@ def test_a_byline_that_stands_twice_is_printed_once() -> None:
     ]
 
 
+def test_names_that_a_comma_parted_the_first_time_are_printed_once() -> None:
+    rows = (row("byline", text) for text in ("Mara Osei, PhD,", "Ann Lo, PhD", "Mara Osei, PhD"))
+    article = article_of(FRONT[0], *rows, PROSE)
+    assert article.front.byline == "Mara Osei, PhD, Ann Lo, PhD"
+
+
 def test_two_bylines_that_say_different_things_stay() -> None:
     article = article_of(*FRONT, row("byline", "By Ann Lo"), PROSE)
     assert article.front.byline == "By Mara Osei · By Ann Lo"
@@ -125,14 +131,3 @@ def test_who_sent_a_mail_is_its_author_only_where_nobody_else_is_named() -> None
     )
     assert article_of(sender, title, PROSE).front.authors == ("Jon Vik",)
     assert article_of(sender, title, PROSE, author="Mara Osei").front.authors == ("Mara Osei",)
-
-
-@pytest.mark.parametrize(
-    ("role", "day"), [("byline", "2017-06-01"), ("date", "2026-04-27"), ("furniture", "2017-06-01")]
-)
-def test_a_stamp_below_the_text_says_nothing_against_the_day_of_the_file(
-    role: str, day: str
-) -> None:
-    stamp = row(role, "Imported on 2026-04-27")  # type: ignore[arg-type]
-    article = article_of(row("title", "Who owns the ferry"), PROSE, stamp, date="2017-06-01")
-    assert article.front.date_iso == day

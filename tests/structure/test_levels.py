@@ -1,10 +1,10 @@
-"""The levels of headings that no format tells: by their numbers, else by their shape."""
+"""The levels of headings that no format tells: by their numbers."""
 
 from __future__ import annotations
 
 import pytest
 
-from copydesk.structure.headings import find_depths, find_levels
+from copydesk.structure.blocks import find_depths, find_levels
 from copydesk.structure.passage import Passage
 
 PROSE = Passage("body", "The ferry was late, and nobody minded.", (1,))
@@ -50,3 +50,8 @@ def test_a_part_right_above_its_first_section_is_higher() -> None:
 )
 def test_what_counts_nothing_is_no_number(texts: tuple[str, ...]) -> None:
     assert set(find_depths(texts)) == {0}
+
+
+def test_a_heading_below_another_has_its_level() -> None:
+    passages = [Passage("heading", "Rope", (1,)), Passage("heading", "Hemp", (2,)), PROSE]
+    assert find_levels(passages) == {0: 2, 1: 2}

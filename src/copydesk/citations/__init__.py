@@ -1,27 +1,29 @@
 """In-text citations: found, linked with their status, and asked about.
 
-`system` decides which finders are asked. `walk` goes through the texts of the article
-and marks what they see in each: `by_name` the author–date kind, `numeric` the numbers of
-a list, `notes` the references in footnotes, `citation_keys` the keys of a library.
-`choices` then heeds what the editor decided, `asking` has the words of the questions.
+`passages` takes down the texts of an article; `narrative` and `shapes` see the citations by
+name in them, `numeric` the numbers of a list, `notes` the references in footnotes, `keys` the
+keys of a library. `match` says which entry a name means, `system` how the article cites.
+`choices` then applies what the editor decided, and `questions` has the words of the queries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from copydesk.citations import asking, by_name, citation_keys, numeric
-from copydesk.citations.choices import settle
-from copydesk.citations.group import Group, Said
-from copydesk.citations.match import Matcher
-from copydesk.citations.notes import Notes
-from copydesk.citations.system import decide
-from copydesk.citations.walk import Walk
-from copydesk.citations.works import Works
+from copydesk.citations import questions
+from copydesk.citations.by_author import find_groups
+from copydesk.citations.choices import apply_choices
+from copydesk.citations.keys import find_keys, list_keys
+from copydesk.citations.match import Matcher, find_explained
+from copydesk.citations.narrative import find_mentions
+from copydesk.citations.notes import NoteReader
+from copydesk.citations.numeric import find_signs, link_signs, read_numbers
+from copydesk.citations.passages import Group, Linked, Passage, mark_citations, scan_article
+from copydesk.citations.system import choose_numbers, read_manner
 from copydesk.config import Config
-from copydesk.model import Article, Decisions
+from copydesk.model import Article, Cite, Decisions
 from copydesk.sidecar.values import letters
 
 
@@ -33,47 +35,85 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
     beat the matcher.
     """
     references = article.back.references
-    matcher = Matcher(references)
-    chosen = frozenset(letters(decision.text) for decision in decisions.citations)
-
-    system = decide(article, matcher)
-    numbers = system.numbers and numeric.Numbers(
-        system.numbers, system.shapes, {entry.key: entry for entry in matcher.entries}
-    )
-
-    keys = citation_keys.own_keys(references)
-    works = Works(references, matcher.entries)
-    notes = Notes(works, complete=system.listed, dated=system.manner.dated > 0)
-
-    def find(said: Said) -> Iterator[Group]:
-        named = by_name.groups(said, matcher, chosen, system.manner)
-        beside = notes.groups(said, named) if said.note else named
-        numbered = numeric.groups(said, numbers) if numbers else ()
-        yield from _apart(citation_keys.groups(said, keys), beside, numbered)
-
-    walk = Walk(find)
-    marked = walk.article(article)
-    settled = settle(walk.met, decisions.citations, references)
+    passages = scan_article(article)
+    groups, is_counted = _find_groups(article, passages, decisions)
+    found, cites = _number_groups(passages, groups)
+    settled = apply_choices(found, decisions.citations, references)
     uncited = tuple(one.key for one in references if one.key not in settled.reached)
     return replace(
-        marked,
+        mark_citations(article, cites),
         citations=settled.citations,
         uncited=uncited,
         queries=(
-            *asking.unasked(article.queries, settled.citations),
-            *asking.of_system(system),
-            *asking.of_citations(settled.citations, references),
-            *asking.of_decided(settled.decided, references),
-            *asking.unasked(asking.of_uncited(uncited, references), settled.citations),
-            *asking.of_stale(settled.stale),
+            *questions.drop_asked(article.queries, settled.citations),
+            *([questions.ask_counted()] if is_counted else []),
+            *questions.ask_citations(settled, references),
+            *questions.drop_asked(questions.ask_uncited(uncited, references), settled.citations),
+            *questions.ask_stale(settled.stale),
         ),
     )
 
 
-def _apart(*found: Iterable[Group]) -> Iterator[Group]:
+def _find_groups(
+    article: Article, passages: Sequence[Passage], decisions: Decisions
+) -> tuple[list[list[Group]], bool]:
+    """The citations of each passage, and whether the entries were counted to find them."""
+    references = article.back.references
+    explained = (pair for passage in passages for pair in find_explained(passage.text))
+    matcher = Matcher(references, explained)
+    mentions = [find_mentions(passage.text) for passage in passages]
+    manner = read_manner([one for rows in mentions for row in rows for one in row], matcher)
+
+    listed = read_numbers(references, article.edited.submission.lines)
+    signs = [find_signs(passage, listed.keys if listed else ()) for passage in passages]
+    numbers, shapes = choose_numbers(article, listed, list(chain(*signs)), manner.named)
+
+    chosen = frozenset(letters(decision.text) for decision in decisions.citations)
+    keys = list_keys(references)
+    by_name = [
+        list(find_groups(passage, rows, matcher, chosen, manner))
+        for passage, rows in zip(passages, mentions, strict=True)
+    ]
+    reader = NoteReader(matcher, dated=manner.dated > 0)
+    notes = {
+        at: reader.read(passage, by_name[at]) for at, passage in enumerate(passages) if passage.note
+    }
+    linked = sum(one.linked for one in notes.values())
+    # Elsewhere a full reference in a note is complete in itself.
+    complete = linked > sum(one.apart for one in notes.values()) and linked >= manner.named
+    groups = []
+    for at, passage in enumerate(passages):
+        row = [sign for sign in signs[at] if sign.shape in shapes]
+        beside = notes[at].list_groups(complete=complete) if at in notes else by_name[at]
+        numbered = link_signs(passage.text, row, numbers, matcher.by_key) if numbers else ()
+        groups.append(list(_order(find_keys(passage.text, keys), beside, numbered)))
+    return groups, numbers is not None and numbers.guessed
+
+
+def _order(*found: Iterable[Group]) -> Iterator[Group]:
     """The groups of several finders in order; of two that overlap the one that begins first."""
     end = 0
     for group in sorted(chain(*found), key=lambda group: group.start):
         if group.start >= end:
             end = group.end
             yield group
+
+
+def _number_groups(
+    passages: Sequence[Passage], groups: Sequence[Sequence[Group]]
+) -> tuple[list[Linked], list[list[tuple[int, int, Cite]]]]:
+    """The citations with their places in the article, and the Cites for each passage."""
+    found: list[Linked] = []
+    cites: list[list[tuple[int, int, Cite]]] = []
+    number = 0
+    for passage, row in zip(passages, groups, strict=True):
+        cites.append([])
+        for group in row:
+            said = passage.text[group.start : group.end]
+            cites[-1].append((group.start, group.end, Cite(said, number)))
+            for one in group.linked:
+                line = passage.find_line(one.citation.start)
+                citation = replace(one.citation, group=number, block=passage.block, line=line)
+                found.append(replace(one, citation=citation, text=passage.text))
+            number += 1
+    return found, cites

@@ -1,132 +1,535 @@
 """Which entry a citation by name means, with the reason in words.
 
-The six statuses are those of REFERENCES section 5: exact, fuzzy-name, year-mismatch,
-year-absent, ambiguous, missing. Nothing is guessed: what is not exact keeps its words and
-becomes a Query.
+The six statuses: exact, fuzzy-name, year-mismatch, year-absent, ambiguous, missing. Nothing
+is guessed: what is not exact keeps its words and becomes a Query.
 """
 
 from __future__ import annotations
 
+import heapq
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
 
-from copydesk.citations.agreement import (
-    letter_hint,
-    may_be,
-    narrowed,
-    of_year,
-    page_hint,
-)
-from copydesk.citations.entries import Entry, entry, title_words
-from copydesk.citations.mention import Mention
-from copydesk.citations.outcome import MISSING, Match, agreeing, fuzzy, of_another_year
-from copydesk.citations.ranking import ranked
-from copydesk.citations.spelling import (
-    Spellings,
-    content_words,
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from copydesk.citations.names import (
+    SHORT,
+    drop_article,
+    find_surname,
     fold,
-    spelt_alike,
-    variants,
-    without_article,
+    fold_title,
+    is_misspelt,
+    list_content_words,
+    list_months,
+    list_spellings,
+    list_words,
+    make_acronym,
+    read_given,
+    read_names,
 )
-from copydesk.citations.surnames import given_before, surname
-from copydesk.citations.words import words
-from copydesk.model import Candidate, Reference
+from copydesk.citations.shapes import Mention, classify_year, find_years, is_coming, list_years
+from copydesk.model import Candidate, CitationStatus, Csl, Reference
+
+# ── an entry of the list ─────────────────────────────────────────────────────
+
+#: Words of an entry read where its fields say nothing.
+_HEAD: Final = 300
+#: Words of a title that a citation may begin with.
+_TITLE: Final = 10
+#: Words of a body's name that are taken apart.
+_LONGEST: Final = 12
+_BRACKET: Final = re.compile(r"\s*[(\[]([^()\[\]\d]{2,80})[)\]]")
+_STARTS: Final = re.compile(r"[\s.,:;–—/(\[]+")
+#: The year of the first print in brackets, or one of two.
+_REPRINTED: Final = re.compile(r"\[(\d{4})\]|\b(\d{4})(?=/\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A reference as the matcher sees it.
+
+    `names` are its authors' folded family names, `aliases` what its first author or the
+    work without one is rightly called, `parts` what names either only in part. `year`
+    bears the letter the list prints; `years` are all that mean it. `words` are those of its
+    title, `title` the same in order, `head` its first words folded. `person` and `body` say
+    what the first author is.
+    """
+
+    key: str
+    shown: str
+    names: tuple[str, ...]
+    aliases: frozenset[str] = frozenset()
+    year: str = ""
+    words: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    given: str = ""
+    years: frozenset[str] = frozenset()
+    coming: bool = False
+    title: tuple[str, ...] = ()
+    head: str = ""
+    person: bool = False
+    body: bool = False
+    month: int = 0
+    text: str = ""
+
+
+def read_entry(reference: Reference) -> Entry:
+    """What the matcher needs to know of `reference`."""
+    csl, text = reference.csl, reference.text
+    roles = (csl.get(role) for role in ("author", "editor", "translator", "director"))
+    people = [one for one in next(filter(None, roles), ()) if one.get("literal") != "others"]
+    title = str(csl.get("title") or "")
+    year = _read_year(reference)
+    date = _read_date(csl, "issued")
+    names = [_read_family(one) for one in people] or [title or _read_opening(text)]
+    shown = [_read_family(one) for one in people] or [" ".join((title or text).split()[:4])]
+    first = people[0] if people else {}
+    return Entry(
+        key=reference.key,
+        shown=" & ".join(shown[:2]) + (" et al." if len(shown) > 2 else ""),
+        names=tuple(map(fold, names)),
+        aliases=frozenset(_list_aliases(first, csl, text)),
+        parts=frozenset(_list_parts(first, title, text)),
+        given=str(first.get("given") or ""),
+        year=year,
+        years=frozenset({year, year[:4], *_list_first_years(csl, text)} - {""}),
+        coming=not year and is_coming(text[:_HEAD]),
+        words=list_content_words(title or text),
+        title=fold_title(title),
+        head=fold(text[:_HEAD]),
+        person="family" in first,
+        body="literal" in first,
+        month=int(date[1]) if date[1:] and str(date[1]).isdecimal() else 0,
+        text=text,
+    )
+
+
+def _read_date(csl: Csl, name: str) -> list[Any]:
+    return list(((csl.get(name) or {}).get("date-parts") or [[]])[0])
+
+
+def _read_year(reference: Reference) -> str:
+    """The entry's year, with its letter when the entry carries one ("2023a")."""
+    csl, date = reference.csl, _read_date(reference.csl, "issued")
+    year = str(date[0]) if date else ""
+    if not csl and (years := find_years(reference.text[:_HEAD])):
+        year = years.years[0] if classify_year(years.years[0]) == "dated" else ""
+    lettered = re.search(rf"\b{year}([a-z])\b", reference.text) if len(year) == 4 else None
+    return year + (lettered[1] if lettered else "")
+
+
+def _list_first_years(csl: Csl, text: str) -> Iterator[str]:
+    """Years that a reprint bears besides its own: "[1867] 1990", "1867/1990"."""
+    yield from map(str, _read_date(csl, "original-date")[:1])
+    for found in _REPRINTED.finditer(text[:_HEAD]):
+        yield found[1] or found[2]
+
+
+def _read_family(person: dict[str, Any]) -> str:
+    particle = person.get("non-dropping-particle") or person.get("dropping-particle") or ""
+    family = person.get("literal") or person.get("family") or person.get("given") or ""
+    return f"{particle} {family}".strip()
+
+
+def _list_aliases(person: dict[str, Any], csl: Csl, text: str) -> Iterator[str]:
+    """Folded names that mean an entry without doubt: of its first author, or of the work."""
+    if literal := person.get("literal"):
+        yield from _list_body_names(str(literal))
+    elif person:
+        given = str(person.get("given") or "")
+        family = str(person.get("family") or given)
+        bare = family.split()
+        while len(bare) > 1 and bare[0].casefold() in list_words("particles"):
+            bare = bare[1:]
+        for name in dict.fromkeys((_read_family(person), family, " ".join(bare))):
+            yield from list_spellings(name)
+            if given and not given.isupper():
+                yield from list_spellings(f"{given} {name}")
+                yield from list_spellings(f"{name} {given}")
+    else:
+        # What has no author goes by where it appeared, who issued it, or how it begins.
+        for body in ("container-title", "publisher"):
+            yield from _list_body_names(str(csl.get(body) or ""))
+        yield from _list_body_names(_read_opening(text))
+        if title := str(csl.get("title") or ""):
+            yield fold(title)
+            row = drop_article(title.strip("“”\"‘’'«»„")).split()
+            for count in range(min(2, len(row)), min(len(row), _TITLE) + 1):
+                yield fold(" ".join(row[:count]))
+
+
+def _list_parts(person: dict[str, Any], title: str, text: str) -> Iterator[str]:
+    """Folded names that may mean an entry: half a double name, a given name, part of a body's."""
+    if literal := person.get("literal"):
+        yield from _list_body_parts(str(literal))
+    elif person:
+        given, family = str(person.get("given") or ""), str(person.get("family") or "")
+        yield from (fold(part) for part in re.split(r"[\s‐‑-]+", family) if len(part) > 2)
+        if given and not given.isupper():
+            yield from list_spellings(given)
+            yield fold(given.split(maxsplit=1)[0])
+    elif titled := fold_title(title):
+        if len(titled[0]) > 3:
+            yield titled[0]
+        yield from _list_body_parts(_read_opening(text))
+
+
+def _list_body_names(name: str) -> Iterator[str]:
+    yield from list_spellings(name)
+    if found := _BRACKET.search(name):
+        yield from list_spellings(name[: found.start()])
+        yield from list_spellings(found[1])
+    if short := make_acronym(name):
+        yield short
+
+
+def _list_body_parts(literal: str) -> Iterator[str]:
+    """Two words or more at the start or the end of a body's name: "Department of Health"."""
+    row = list(re.finditer(r"[^\s]+", literal))[:_LONGEST]
+    for at, word in enumerate(row):
+        capital = word[0].lstrip("(“")[:1].isupper()
+        if at and at + 1 < len(row):
+            if capital:
+                yield fold(literal[word.start() :])
+            yield fold(literal[: word.end()])
+    for piece in _STARTS.split(literal):
+        if piece.isupper() and len(piece) > 2 and piece != literal:
+            yield fold(piece)
+
+
+def _read_opening(text: str) -> str:
+    """The words of an entry up to its year or first stop, which may be its author."""
+    head = text[:120]
+    years = find_years(head)
+    end = years.start if years else len(head)
+    stop = re.search(r"[.:]\s|[,，（(\[]", head[:end])
+    said = head[: stop.start() if stop else end].strip(' .,(（“"')
+    return said if len(said.split()) <= _LONGEST else ""
+
+
+# ── what agrees ──────────────────────────────────────────────────────────────
 
 #: Entries of one name that are looked through for a citation that fits none of them.
 _LOOKED_AT: Final = 100
+#: Candidates that are shown of many; nobody reads more.
+SHOWN: Final = 8
 #: Words that make part of a body's name one of its own.
 _SEVERAL: Final = 2
+#: A body named with a year this far from that of its entry is not cited.
+_FAR: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The outcome for one mention.
+
+    `candidates` are the likeliest, ranked, each with its reason; `all` names every
+    entry that an ambiguous one may mean.
+    """
+
+    status: CitationStatus
+    keys: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    hint: str = ""
+    all: tuple[str, ...] = ()
+
+
+MISSING: Final = Match("missing")
+#: Of words that may cite, though neither an entry nor a verb says so.
+UNLISTED: Final = Match("missing", hint="it may be no citation")
+
+
+def match_one(status: CitationStatus, one: Entry, score: float = 1.0, reason: str = "") -> Match:
+    """The match with an entry that is linked, and why when it is not exact."""
+    return Match(status, (one.key,), (Candidate(one.key, score, reason),) if reason else ())
+
+
+def match_several(keys: Sequence[str], reason: str, hint: str = "") -> Match:
+    """The match with several entries, each for the same reason."""
+    shown = tuple(Candidate(key, 0.5, reason) for key in keys[:SHOWN])
+    return Match("ambiguous", (), shown, hint, tuple(keys))
+
+
+def _keep_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
+    """Those of `found` that the cited year, or what stands for one, agrees with."""
+    match classify_year(cited):
+        case "undated":
+            return [one for one in found if not one.year and not one.coming]
+        case "coming":
+            return [one for one in found if one.coming]
+    # 2023 means 2023a and 2023b alike; 2023a never means 2023b.
+    said = frozenset(list_years(cited))
+    bare = said | {one[:4] for one in said}
+    return [
+        one
+        for one in found
+        if not said.isdisjoint(one.years) or (len(one.year) == 4 and not bare.isdisjoint(one.years))
+    ]
+
+
+def _narrow(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
+    """Of several entries with the same first author, those whose further names fit too.
+
+    Co-authors, initials and months only choose between entries here; they refute the only one
+    in `_agree`.
+    """
+    if len(found) < 2:
+        return tuple(found)
+    cited = tuple(fold(find_surname(name)) for name in mention.names)
+    if len(cited) > 1:
+        fitting = [one for one in found if cited[1:] == one.names[1 : len(cited)]]
+        exactly = [one for one in fitting if len(one.names) == len(cited)]
+        fitting = exactly if exactly and not mention.others else fitting
+    elif mention.others:
+        fitting = [one for one in found if len(one.names) > 2]
+        fitting = fitting or [one for one in found if len(one.names) != 1]
+    else:
+        fitting = [one for one in found if len(one.names) == 1]
+    fitting = fitting or list(found)
+    if len(fitting) > 1 and mention.given:
+        fitting = [one for one in fitting if _may_be_given(mention.given, one)] or fitting
+    if len(fitting) > 1 and mention.time:
+        fitting = [one for one in fitting if one.month in list_months(mention.time)] or fitting
+    if len(fitting) > 1 and (lettered := list_years(mention.year)) and len(lettered[0]) == 5:
+        fitting = [one for one in fitting if one.year == lettered[0]] or fitting
+    return tuple(fitting)
+
+
+def _may_be_given(given: str, one: Entry) -> bool:
+    """Whether a given name, or its initial, may be that of the entry's first author."""
+    if not one.given or not given:
+        return True
+    cited, printed = _read_first_given(given), _read_first_given(one.given)
+    short = min(len(cited), len(printed))
+    return cited == printed or (short == 1 and cited[:1] == printed[:1])
+
+
+def _read_first_given(given: str) -> str:
+    return fold(given.replace(".", " ").split(maxsplit=1)[0]) if given.strip(" .") else ""
+
+
+def _agree(mention: Mention, one: Entry) -> Match:
+    """Exact, unless an initial, a co-author or a letter says otherwise."""
+    if one.person and not _may_be_given(mention.given, one):
+        reason = f"the text says {mention.given} {mention.names[0]}, the entry {one.given}"
+        return match_one("fuzzy-name", one, 0.7, reason)
+    if mention.beside and one.person:
+        reason = f"the text names {mention.beside} too, the entry of {one.shown} does not"
+        return match_one("fuzzy-name", one, 0.7, reason)
+    named = one.person and len(mention.names) <= len(one.names) + 1
+    for name in mention.names[1:] if named else ():
+        cited = [*list_spellings(name), fold(find_surname(name))]
+        if not any(part in one.names or part in one.head for part in cited):
+            reason = f"an entry of {one.shown} without {name}"
+            return Match("missing", (), (Candidate(one.key, 0.5, reason),))
+    year = mention.year
+    if len(year) == 5 and year[-1].isalpha() and len(one.year) == 4:
+        # In print it would lose its letter.
+        reason = f"the entry of {one.shown} has {one.year} without a letter, and is the only one"
+        return match_one("year-mismatch", one, 0.7, reason)
+    return match_one("exact", one)
+
+
+def _match_fuzzy(mention: Mention, one: Entry, why: str) -> Match:
+    """Linked though the name is not that of the entry, `why` in the words of the matcher."""
+    name = mention.names[0]
+    reason = f"spelt `{name}` in the text and `{one.shown}` in the entry"
+    if why != _SPELT:
+        reason = f"`{mention.whole}` is only a part of the name in the entry, `{one.shown}`"
+        if one.given and _read_first_given(one.given) == fold(name):
+            reason = f"`{name}` is the given name in the entry, `{one.shown}, {one.given}`"
+    return match_one("fuzzy-name", one, 0.8, reason)
+
+
+def _match_other_year(mention: Mention, named: Sequence[Entry], sentence: str) -> Match:
+    """What a citation means whose year none of the entries of its name bears."""
+    if mention.weak and mention.form == "narrative":
+        # A body is named with many years: the one it was founded in, that of a meeting.
+        said = list_years(mention.year)
+        named = [
+            one
+            for one in named
+            if one.person
+            or not (said and one.year and abs(int(said[0][:4]) - int(one.year[:4])) > _FAR)
+        ]
+    undated = [one for one in named if not one.year]
+    if len(undated) == 1 and classify_year(mention.year) != "undated":
+        reason = f"the entry of {undated[0].shown} carries no year"
+        return match_one("year-absent", undated[0], 0.8, reason)
+    if len(named) == 1:
+        reason = f"the entry of {named[0].shown} has the year {named[0].year}, not {mention.year}"
+        return match_one("year-mismatch", named[0], 0.7, reason)
+    return Match("missing", (), _rank(named, sentence, f"not of {mention.year}", 0.5, mention.year))
+
+
+def _rank(
+    found: Sequence[Entry], sentence: str, why: str, base: float, year: str = ""
+) -> tuple[Candidate, ...]:
+    """The likeliest of `found`, each with its score and the reason in words.
+
+    Their titles share words with the sentence; years nearer to the cited `year` rank higher.
+    """
+    said = list_content_words(sentence)
+    rows = []
+    for one in found[:_LOOKED_AT]:
+        shared = said & one.words
+        reason = f"{why} ({one.year or 'no year'})"
+        if shared:
+            some = "a word" if len(shared) == 1 else f"{len(shared)} words"
+            reason += f"; its title shares {some} with the sentence"
+        score = base + 0.3 * len(shared) / max(1, len(one.words))
+        if year[:4].isdigit() and one.year[:4].isdigit():
+            score -= min(0.1, 0.02 * abs(int(year[:4]) - int(one.year[:4])))
+        rows.append(Candidate(one.key, round(max(0.0, score), 2), reason))
+    return tuple(heapq.nsmallest(SHOWN, rows, key=lambda row: (-row.score, row.key)))
+
+
+def _match_equals(
+    mention: Mention, same: Sequence[Entry], named: Sequence[Entry], sentence: str
+) -> Match:
+    """No guess between entries of one name and year, but hints at the one that is meant."""
+    known = {one.key for one in same}
+    said = list_content_words(sentence)
+    other = [one for one in named[:_LOOKED_AT] if one.key not in known]
+    best = max((len(said & one.words) for one in same[:_LOOKED_AT]), default=0)
+    hinted = max(other, key=lambda one: len(said & one.words), default=None)
+    hints = []
+    if hinted and len(said & hinted.words) > best:
+        hints.append(f"the sentence shares more words with `{hinted.key}` ({hinted.year})")
+    if len(mention.year) == 5 and all(len(one.year) != 5 for one in same):
+        place = ord(mention.year[-1].lower()) - ord("a")
+        if place < len(same):
+            meant = f"by its order {mention.year} is `{same[place].key}`"
+            hints.append(f"the list has no letters; {meant}")
+        else:
+            hints.append(f"the list has only {len(same)} entries of that name and year")
+    why = f"an entry of {mention.year}" if mention.year else "an entry of that name"
+    rows = _rank(same, sentence, why, 0.6)
+    return Match("ambiguous", (), rows, "; ".join(hints), tuple(one.key for one in same))
+
+
+# ── the list ─────────────────────────────────────────────────────────────────
+
+_SPELT: Final = "a name spelt"
+_PART: Final = "a name that is in part"
+#: "Ministry of Foreign Affairs (FMPRC)": so many signs before the bracket hold the name.
+_SHORT_NAME: Final = re.compile(
+    r"[(\[]\s?(?:hereafter |henceforth |kurz )?([^\W\d_][\w&./-]{1,14})[)\]]"
+)
+_REACH: Final = 120
+
+
+def find_explained(text: str) -> Iterator[tuple[str, str]]:
+    """The names of bodies that are followed by their acronyms in brackets, with those.
+
+    >>> list(find_explained("It met the Ministry of Foreign Affairs (FMPRC) in May (they say)."))
+    [('Ministry of Foreign Affairs', 'FMPRC')]
+    """
+    for found in _SHORT_NAME.finditer(text):
+        if sum(sign.isupper() for sign in found[1]) < _SEVERAL:
+            continue
+        before = text[max(0, found.start() - _REACH) : found.start()]
+        names = read_names(before)
+        if names and before.rstrip()[-1:].isalpha() and len(names.words.split()) > 1:
+            yield names.words, found[1]
 
 
 class Matcher:
     """Entries of one list, indexed so that matching stays linear in citations.
 
-    >>> list_ = [Reference("lo2022", "", "", {"author": [{"family": "Lo"}],
-    ...          "issued": {"date-parts": [[2022]]}}, 1.0)]
-    >>> mention = Mention("(Lo, 2022)", ("Lo",), False, "2022", "parenthetical", 0, 10, False)
-    >>> Matcher(list_).match(mention, "words of the sentence").status
+    `explained` are pairs of names that the text explains for each other.
+
+    >>> lo = Reference("lo2022", "", "", {"author": [{"family": "Lo"}],
+    ...                "issued": {"date-parts": [[2022]]}}, 1.0)
+    >>> mention = Mention("(Lo, 2022)", 0, 10, names=("Lo",), year="2022")
+    >>> Matcher([lo]).match(mention, "words of the sentence").status
     'exact'
     """
 
-    def __init__(self, references: Iterable[Reference]) -> None:
-        self.entries = tuple(entry(reference) for reference in references)
-        self._keys = frozenset(found.key for found in self.entries)
-        self._by_name = _index((name, one) for one in self.entries for name in one.aliases)
-        self._by_part = _index((name, one) for one in self.entries for name in one.parts)
-        self._by_title = _index((one.title[0], one) for one in self.entries if one.title)
-        bodies = [(title_words(one.shown), one) for one in self.entries if one.body]
-        self._by_body = _index((name[0], one) for name, one in bodies if name)
-        self._by_author = _index((one.names[0], one) for one in self.entries if one.names)
-        self._by_second = _index((one.names[1], one) for one in self.entries if one.names[1:])
-        self._spellings: Spellings | None = None
-
-    def has(self, key: str) -> bool:
-        """Whether an entry bears `key`."""
-        return key in self._keys
-
-    def learn(self, explained: Iterable[tuple[str, str]]) -> None:
-        """Take the two names of a body that the text explains for each other.
-
-        >>> list_ = [Reference("fmprc", "", "", {"author": [{"literal": "FMPRC"}]}, 1.0)]
-        >>> matcher = Matcher(list_)
-        >>> matcher.learn([("Ministry of Foreign Affairs", "FMPRC")])
-        >>> [one.key for one in matcher.called("Ministry of Foreign Affairs")]
-        ['fmprc']
-        """
-        for long, short in explained:
+    def __init__(
+        self, references: Iterable[Reference], explained: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        self.entries = tuple(map(read_entry, references))
+        self._by_name = _make_index((name, one) for one in self.entries for name in one.aliases)
+        self._by_part = _make_index((name, one) for one in self.entries for name in one.parts)
+        self.by_key = {one.key: one for one in self.entries}
+        self._by_title = _make_index((one.title[0], one) for one in self.entries if one.title)
+        self._by_head = _make_index((" ".join(one.title[:2]), one) for one in self.entries)
+        bodies = ((fold_title(one.shown), one) for one in self.entries if one.body)
+        self._by_body = _make_index((name[0], one) for name, one in bodies if name)
+        self._by_author = _make_index((one.names[0], one) for one in self.entries if one.names)
+        self._by_second = _make_index((one.names[1], one) for one in self.entries if one.names[1:])
+        for long, short in explained if self.entries else ():
             for known, new in ((long, short), (short, long)):
-                found = self.called(known)
-                if found and not self.called(new):
-                    for name in variants(new):
-                        self._by_name[name] = list(found)
+                found = self.find_called(known)
+                if found and not self.find_called(new):
+                    self._by_name |= {name: list(found) for name in list_spellings(new)}
 
-    def called(self, name: str) -> tuple[Entry, ...]:
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        """The names of authors that may bear a slip, by their first letters."""
+        found = defaultdict(list)
+        for name in self._by_author:
+            if len(name) >= SHORT:
+                found[name[0]].append(name)
+        return found
+
+    def find_called(self, name: str) -> tuple[Entry, ...]:
         """The entries that are rightly called `name`."""
-        for one in variants(name):
+        for one in list_spellings(name):
             if found := self._by_name.get(one):
                 return tuple(found)
         return ()
 
-    def named(self, mention: Mention) -> tuple[Entry, ...]:
+    def find_named(self, mention: Mention) -> tuple[Entry, ...]:
         """Entries whose first author is the first cited name, whatever the year."""
         if not mention.names:
             return ()
         first = mention.names[0]
         return (
-            (self.called(mention.whole) if mention.words else ())
-            or self.called(first)
-            or self.called("".join(mention.names))
-            or self._by_full_name(first)
+            (self.find_called(mention.whole) if mention.words else ())
+            or self.find_called(first)
+            or self.find_called("".join(mention.names))
+            or self._find_full_name(first)
         )
 
-    def _by_full_name(self, name: str) -> tuple[Entry, ...]:
+    def _find_full_name(self, name: str) -> tuple[Entry, ...]:
         """Entries of the family of a full name, those whose given name it does not refute."""
         parts = name.split()
-        if len(parts) < 2 or any(part in words("joins") for part in parts):
+        if len(parts) < 2 or any(part in list_words("joins") for part in parts):
             return ()
-        family = surname(name)
+        family = find_surname(name)
         given = name[: len(name) - len(family)].strip()
-        found = [one for one in self.called(family) if may_be(given, one)]
+        found = [one for one in self.find_called(family) if _may_be_given(given, one)]
         if not found and len(parts) == 2:
-            found = [one for one in self.called(parts[0]) if may_be(parts[1], one)]
+            found = [one for one in self.find_called(parts[0]) if _may_be_given(parts[1], one)]
         return tuple(one for one in found if one.person)
 
-    def _of_given(self, mention: Mention) -> Match | None:
-        """The only entry of a family and year whose given name is another than the cited one."""
-        given = given_before(mention.name)
-        if not given or mention.faint:
-            return None
-        family = surname(mention.name)
-        same = [one for one in of_year(mention.year, self.called(family)) if one.person]
-        if len(same) != 1:
-            return None
-        names = (family, *mention.names[1:])
-        return agreeing(replace(mention, names=names, given=given), same[0])
+    def find_author(self, *names: str) -> Sequence[Entry]:
+        """The entries whose first author is the first of `names` that is one of the list.
 
-    def writers(self, sentence: str) -> tuple[str, ...]:
+        Given names may stand before it.
+        """
+        for name in names:
+            said = name.split()
+            for first in range(len(said)):
+                if first and not said[first - 1][:1].isupper():
+                    break
+                found = self._by_name.get(fold(" ".join(said[first:])), ())
+                if authored := [one for one in found if one.person or one.body]:
+                    return authored
+        return ()
+
+    def find_titled(self, said: Sequence[str]) -> Sequence[Entry]:
+        """The entries whose title begins with the first two words of `said`."""
+        return self._by_head.get(" ".join(said[:2]), ())
+
+    def list_writers(self, sentence: str) -> tuple[str, ...]:
         """The families of the list that are named in `sentence`, as printed, each once."""
         found: dict[str, str] = {}
         for word in sentence.split():
@@ -139,145 +542,129 @@ class Matcher:
     def match(self, mention: Mention, sentence: str) -> Match:
         """The entry that `mention` means; `sentence` is the text it closes."""
         if not mention.year:
-            return self._by_work(mention, sentence)
-        named = self.named(mention)
+            return self._match_work(mention, sentence)
+        named = self.find_named(mention)
         if not named:
-            return self._of_given(mention) or self._by_likeness(mention, sentence)
-        same = narrowed(of_year(mention.year, named), mention)
+            return self._match_given(mention) or self._match_alike(mention, sentence)
+        same = _narrow(_keep_year(mention.year, named), mention)
         if len(same) == 1:
-            return agreeing(mention, same[0])
+            return _agree(mention, same[0])
         if same:
-            return self._ambiguous(mention, same, named, content_words(sentence))
-        return of_another_year(mention, narrowed(named[:_LOOKED_AT], mention), sentence)
+            return _match_equals(mention, same, named, sentence)
+        return _match_other_year(mention, _narrow(named[:_LOOKED_AT], mention), sentence)
 
-    def _ambiguous(
-        self, mention: Mention, same: Sequence[Entry], named: Sequence[Entry], said: frozenset[str]
-    ) -> Match:
-        keys = tuple(one.key for one in same)
-        known = set(keys)
-        other = [one for one in named[:_LOOKED_AT] if one.key not in known]
-        best = max((len(said & one.words) for one in same[:_LOOKED_AT]), default=0)
-        hinted = max(other, key=lambda one: len(said & one.words), default=None)
-        hints = []
-        if hinted and len(said & hinted.words) > best:
-            hints.append(f"the sentence shares more words with `{hinted.key}` ({hinted.year})")
-        hints += filter(None, (letter_hint(mention.year, same), page_hint(mention.locator, same)))
-        why = f"an entry of {mention.year}" if mention.year else "an entry of that name"
-        candidates = ranked(same[:_LOOKED_AT], said, why, 0.6)
-        return Match("ambiguous", (), candidates, "; ".join(hints), keys)
+    def _match_given(self, mention: Mention) -> Match | None:
+        """The only entry of a family and year whose given name is another than the cited one."""
+        given = read_given(mention.name)
+        family = self.find_called(find_surname(mention.name)) if given and not mention.faint else ()
+        same = [one for one in _keep_year(mention.year, family) if one.person]
+        names = (find_surname(mention.name), *mention.names[1:])
+        return _agree(replace(mention, names=names, given=given), *same) if len(same) == 1 else None
 
-    def _by_likeness(self, mention: Mention, sentence: str) -> Match:
+    def _match_alike(self, mention: Mention, sentence: str) -> Match:
         """The entry of the same year whose name is nearly, or partly, the cited one."""
-        found, why = self._alike(mention)
-        same = list(narrowed(of_year(mention.year, found), mention))
+        found, why = self._find_alike(mention)
+        same = list(_narrow(_keep_year(mention.year, found), mention))
         if len(same) == 1:
-            return self._by_own_words(mention, same[0]) or fuzzy(mention, same[0], why)
+            own = self._is_own_name(mention, same[0])
+            return match_one("exact", same[0]) if own else _match_fuzzy(mention, same[0], why)
         base = 0.5
         if not same and not mention.weak:
             same, base = list(found), 0.3
-        if not same and (swapped := self._swapped(mention)):
-            return swapped
-        if not same:
-            return MISSING
-        said = content_words(sentence)
-        return Match("missing", (), ranked(same, said, f"{why} almost so", base))
+            if not same and (swapped := self._match_swapped(mention)):
+                return swapped
+        return Match("missing", (), _rank(same, sentence, f"{why} almost so", base))
 
-    def _alike(self, mention: Mention) -> tuple[Sequence[Entry], str]:
-        name = mention.names[0] if mention.names else ""
+    def _find_alike(self, mention: Mention) -> tuple[Sequence[Entry], str]:
+        name = mention.name if mention.names else ""
         cited = fold(mention.whole if len(mention.names) == 1 else name)
         acronym = name.isupper() and len(name) <= 5
-        near = () if acronym or mention.faint else self._near(cited)
+        near = () if acronym or mention.faint else self._list_near(cited)
         found = [one for spelt in near for one in self._by_author[spelt][:_LOOKED_AT]]
         if found or mention.faint or (mention.weak and len(name.split()) < _SEVERAL):
-            return found, "a name spelt"
-        called = (cited, fold(without_article(mention.whole)), fold(name))
+            return found, _SPELT
+        called = (cited, fold(mention.whole), fold(name))
         row = next((self._by_part[one] for one in called if one in self._by_part), [])
-        return row[:_LOOKED_AT], "a name that is in part"
+        return row[:_LOOKED_AT], _PART
 
-    def _by_own_words(self, mention: Mention, one: Entry) -> Match | None:
-        """Exact when several words of a body's name are cited that no other entry has."""
-        cited = [fold(name) for name in (mention.whole, without_article(mention.whole))]
-        several = len(without_article(mention.whole).split()) >= _SEVERAL
-        if not (one.body and several and one.year and len(mention.names) == 1):
-            return None
-        held = next((self._by_part[name] for name in cited if name in self._by_part), [])
-        return Match("exact", (one.key,), ()) if len(held) == 1 else None
+    def _list_near(self, cited: str) -> Iterator[str]:
+        """The authors that `cited` may be a misspelling of."""
+        likely = process.extract(
+            cited,
+            self._by_letter.get(cited[:1], ()),
+            scorer=OSA.distance,
+            score_cutoff=2,
+            limit=_LOOKED_AT,
+        )
+        return (name for name, _, _ in likely if len(cited) >= SHORT and is_misspelt(cited, name))
 
-    def _near(self, cited: str) -> tuple[str, ...]:
-        if self._spellings is None:
-            self._spellings = Spellings(self._by_author)
-        return self._spellings.near(cited)
+    def _is_own_name(self, mention: Mention, one: Entry) -> bool:
+        """Whether several words of a body's name are cited that no other entry has."""
+        several = len(mention.names) == 1 and len(mention.whole.split()) >= _SEVERAL
+        held = self._by_part.get(fold(mention.whole), ())
+        return several and one.body and bool(one.year) and len(held) == 1
 
-    def _swapped(self, mention: Mention) -> Match | None:
-        """The entry that names the cited authors in another order, or the cited one second."""
-        if mention.weak or not mention.names:
+    def _match_swapped(self, mention: Mention) -> Match | None:
+        """The only entry of the year that names the cited authors in another order."""
+        first, *others = map(fold, mention.names or ("",))
+        found = _keep_year(mention.year, self._by_second.get(first, ()))
+        if len(found) != 1 or not set(others) & set(found[0].names):
             return None
-        first = fold(mention.names[0])
-        found = of_year(mention.year, self._by_second.get(first, ()))
-        if not found:
-            return None
-        if len(found) == 1 and {fold(name) for name in mention.names[1:]} & set(found[0].names):
-            reason = f"the entry names the authors in another order ({found[0].shown})"
-            return Match("fuzzy-name", (found[0].key,), (Candidate(found[0].key, 0.8, reason),))
-        rows = [
-            Candidate(one.key, 0.4, f"{mention.names[0]} is its second author") for one in found
-        ]
-        return Match("missing", (), tuple(rows[:8]))
+        reason = f"the entry names the authors in another order ({found[0].shown})"
+        return match_one("fuzzy-name", found[0], 0.8, reason)
 
     # ── works cited by page or title ─────────────────────────────────────────
 
-    def _by_work(self, mention: Mention, sentence: str) -> Match:
-        named = self.named(mention)
-        title = title_words(mention.title)
+    def _match_work(self, mention: Mention, sentence: str) -> Match:
+        named = self.find_named(mention)
+        title = fold_title(mention.title)
         chosen = [one for one in named if title and one.title[: len(title)] == title]
-        if not chosen:
-            named = narrowed(named, mention)
-        if title and len(named) == len(mention.names) == 1 and not chosen:
-            reason = f"the entry of {named[0].shown} does not begin with that title"
-            return Match("fuzzy-name", (named[0].key,), (Candidate(named[0].key, 0.7, reason),))
         if chosen:
             named, mention = tuple(chosen), replace(mention, names=mention.names[:1])
+        else:
+            named = _narrow(named, mention)
+            if title and len(named) == len(mention.names) == 1:
+                reason = f"the entry of {named[0].shown} does not begin with that title"
+                return match_one("fuzzy-name", named[0], 0.7, reason)
         if not named and len(mention.names) < _SEVERAL:
-            found = self._by_words(mention, title or title_words(mention.name), sentence)
+            found = self._match_title(mention, title or fold_title(mention.name), sentence)
             if title or found.status != "missing":
                 return found
         if len(named) == 1:
-            return agreeing(mention, named[0])
+            return _agree(mention, named[0])
         if named:
-            return self._ambiguous(mention, named, named, content_words(sentence))
-        near, why = self._alike(mention)
+            return _match_equals(mention, named, named, sentence)
+        near, why = self._find_alike(mention)
         if len(near) == 1:
-            return fuzzy(mention, near[0], why)
-        said = content_words(sentence)
-        return Match("missing", (), ranked(near, said, f"{why} almost so", 0.4))
+            return _match_fuzzy(mention, near[0], why)
+        return Match("missing", (), _rank(near, sentence, f"{why} almost so", 0.4))
 
-    def _by_words(self, mention: Mention, title: tuple[str, ...], sentence: str) -> Match:
+    def _match_title(self, mention: Mention, title: tuple[str, ...], sentence: str) -> Match:
         row = self._by_title.get(title[0], [])[:_LOOKED_AT] if title else []
         whole = [one for one in row if one.title[: len(title)] == title]
         if not whole and title and mention.names:
             # A body goes by the first words of its name when nothing else begins so.
             bodies = self._by_body.get(title[0], [])[:_LOOKED_AT]
-            whole = [one for one in bodies if title_words(one.shown)[: len(title)] == title]
+            whole = [one for one in bodies if fold_title(one.shown)[: len(title)] == title]
         if len(whole) > 1:
             whole = [one for one in whole if len(one.title) == len(title)] or whole
+        if len(whole) > 1:
+            said = {fold(name) for name in self.list_writers(sentence)}
+            written = [one for one in whole if one.names and one.names[0] in said]
+            whole = written if len(written) == 1 else whole
         if len(whole) == 1:
-            return Match("exact", (whole[0].key,), ())
-        said = {fold(name) for name in self.writers(sentence)} if whole else set()
-        written = [one for one in whole if one.names and one.names[0] in said]
-        if len(written) == 1:
-            return Match("exact", (written[0].key,), ())
+            return match_one("exact", whole[0])
         if whole:
-            return self._ambiguous(mention, whole, whole, content_words(sentence))
-        near = [one for one in row if _nearly(title, one.title)]
+            return _match_equals(mention, whole, whole, sentence)
+        near = [one for one in row if _is_nearly(title, one.title)]
         if len(near) == 1:
             cited = mention.title or mention.name
             reason = f"the title in the text, `{cited}`, is not quite that of the entry"
-            return Match("fuzzy-name", (near[0].key,), (Candidate(near[0].key, 0.8, reason),))
-        rows = ranked(near, content_words(sentence), "a title almost so", 0.4)
-        return Match("missing", (), rows)
+            return match_one("fuzzy-name", near[0], 0.8, reason)
+        return Match("missing", (), _rank(near, sentence, "a title almost so", 0.4))
 
 
-def _index(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
+def _make_index(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for name, one in pairs:
         if name:
@@ -285,9 +672,9 @@ def _index(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
     return dict(found)
 
 
-def _nearly(cited: tuple[str, ...], title: tuple[str, ...]) -> bool:
+def _is_nearly(cited: tuple[str, ...], title: tuple[str, ...]) -> bool:
     """Whether a title begins with the cited words but for their endings."""
     pairs = list(zip(cited, title, strict=False))
     return len(pairs) == len(cited) > 1 and all(
-        a == b or a.rstrip("s") == b.rstrip("s") or spelt_alike(a, b) for a, b in pairs
+        a == b or a.rstrip("s") == b.rstrip("s") or is_misspelt(a, b) for a, b in pairs
     )

@@ -1,7 +1,7 @@
-"""Narrative citations: names in running text, the year behind them in a bracket.
+"""All citations by name of a text, and those whose names stand in its sentences.
 
-The names are read from the bracket backwards, in all the ways they may be meant; `match`
-decides between them.
+`Lo (2019) says`, `Marlow, 2020, p. 4, says`: the names are read from the year backwards, in
+all the ways they may be meant; `match` decides between them.
 """
 
 from __future__ import annotations
@@ -11,179 +11,240 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from copydesk.citations.author_date import (
+from copydesk.citations.names import (
+    Names,
+    find_surname,
+    is_place,
+    list_places,
+    list_words,
+    read_given,
+    read_names,
+)
+from copydesk.citations.shapes import (
     AFTER,
     BETWEEN,
     PIECE,
     PREFIX,
     QUOTED_END,
-    is_place,
-    of_piece,
+    Bracket,
+    Mention,
+    find_brackets,
+    find_locator_end,
+    find_years,
+    read_again,
+    read_page,
+    read_pairs,
+    read_piece,
+    read_quoted,
+    read_works,
 )
-from copydesk.citations.brackets import Bracket
-from copydesk.citations.mention import Mention
-from copydesk.citations.surnames import Name, Names, given_before, names_ending, surname
-from copydesk.citations.words import places, words
-from copydesk.citations.years import locator_end, years_in
 
+#: Signs looked back for the names of a narrative citation.
+_REACH: Final = 160
+#: Words of a body's name that running text may spell out.
+_LONGEST: Final = 8
+_PAIR: Final = 2
 _SAYS: Final = re.compile(r"\s*(?:[a-z]{3,12}ly\s+|also\s+|auch\s+|aussi\s+)?([^\W\d_]{3,20})")
 _CUES: Final = re.compile(
     r"\b(?:according to|as|by|see|cf\.|following|nach|laut|siehe|vgl\.|selon|según|secondo)\s*\Z",
     re.IGNORECASE,
 )
-#: Signs looked back for the names of a narrative citation.
-REACH: Final = 160
-#: Words of a body's name that running text may spell out.
-_LONGEST: Final = 8
 #: "Department for Transport [DfT] (2020)".
 _EXPLAINED: Final = re.compile(r"\s?[\[(][^\W\d_]{2,15}[\])]\s?\Z")
-#: Words before two names of which one alone may be cited.
-_APART: Final = re.compile(
-    r"\b(?:between|both|either|neither|not only|zwischen|sowohl|weder|entre|tra|fra|tussen|mellan)"
-    r"\s(?:\w+\s)?\Z",
-    re.IGNORECASE,
+_ARTICLES: Final = ("the", "a", "an", "this")
+#: Years without a bracket.
+_BARE_YEAR: Final = re.compile(r"(?<=[\w.)\]])(,?)\s((?:1[4-9]|20)\d\d[a-z]?)(?![\w/–-])")
+_LABEL: Final = re.compile(r"[,:]\s*(?:(?P<label>[^\W\d_]{1,10})\b|§)")
+#: Words that are seldom labels of pages outside brackets: "at 5 o’clock", "no 7".
+_NO_LABELS: Final = frozenset(("at", "no", "nos", "n", "l", "c", "t", "f", "v"))
+_CLOSES: Final = re.compile(r"\s*(?:[.,;:]|\Z)")
+#: The second comma of a pair, which goes with the first; one between two citations does not.
+_PAIRED: Final = re.compile(r",(?=\s(?![A-ZÀ-Þ]))")
+#: What never stands between a name and its year: "Marlow’s 2020", "“tides” 2020", and the heads
+#: of entries as "Marlow, I., 2020".
+_NO_NAME: Final = re.compile(
+    r"(?:[’']s|s[’']|[”\"»’']|,\s*[^\W\d_]\.?\s*|,\s*(?:[^\W\d_]\.[\s-]?){1,4})\Z"
 )
-_PAIR: Final = 2
-_JOINED: Final = re.compile(r"[)\]]\s*(?:,|and|&|und|et|y)\s*\Z")
 
 
-def narrative(text: str, bracket: Bracket, last: Mention | None) -> tuple[Mention, ...]:
+def find_mentions(text: str) -> tuple[tuple[Mention, ...], ...]:
+    """The citations of `text` in its brackets, those of one bracket together, in order.
+
+    Those without a year have a page or a title and count only where an article cites so.
+
+    >>> [[(m.names, m.year) for m in group] for group in find_mentions("(Lo, 2022; Fu, 2019)")]
+    [[(('Lo',), '2022'), (('Fu',), '2019')]]
+    >>> [group[0].text for group in find_mentions("Lo’s (2022) view of Tides (US and EU).")]
+    ['Lo’s (2022)', '(US and EU)']
+    """
+    groups: list[tuple[Mention, ...]] = []
+    end = 0
+    for bracket in find_brackets(text):
+        if bracket.start < end or not bracket.plain:
+            continue
+        lead = text[max(0, bracket.start - _REACH) : bracket.start]
+        group = read_again(bracket) or _read_narrative(text, lead, bracket)
+        group = group or read_pairs(bracket) or read_page(text, bracket)
+        if group:
+            end = bracket.end
+        else:
+            group = tuple(read_works(text, bracket))
+            if len(group) == 1:
+                group = (replace(group[0], text=bracket.printed),)
+        if group:
+            groups.append(group)
+    return tuple(groups)
+
+
+def find_running(text: str) -> Iterator[tuple[Mention, ...]]:
+    """The citations of `text` outside of its brackets, in order, each of which is `faint`.
+
+    The span of each begins behind its names, which stay words of the text, and holds the
+    commas around the year.
+
+    >>> [(one.text, one.locator) for (one,) in find_running("as Marlow, 2020, p. 4, says")]
+    [('Marlow, 2020, p. 4', 'p. 4')]
+    >>> list(find_running("In Lisbon, 2020, it rained; the Marlow 2020 boat leaked"))
+    []
+    """
+    row = find_brackets(text)
+    bracket = next(row, None)
+    for found in _BARE_YEAR.finditer(text):
+        while bracket and bracket.end <= found.start():
+            bracket = next(row, None)
+        if bracket and bracket.start < found.start():
+            continue
+        if mention := _read_running(text, found):
+            yield (mention,)
+
+
+def _read_running(text: str, found: re.Match[str]) -> Mention | None:
+    label = _LABEL.match(text, found.end())
+    word = label["label"] if label else None
+    is_label = word is None or word.casefold() in list_words("locators") - _NO_LABELS
+    end = find_locator_end(text, found.end()) if label and is_label else found.end()
+    says = _has_verb(text, end)
+    lead = text[max(0, found.start() - _REACH) : found.start()]
+    if not (says or _CLOSES.match(text, end)) or _NO_NAME.search(lead):
+        return None
+    printed = text[found.start() : end]
+    closed = end + 1 if found[1] and _PAIRED.match(text, end) else end
+    written = Bracket(found.start(), closed, found[2], plain=True, printed=printed)
+    mention = _read_before(lead, written)
+    if mention is None or mention.faint:
+        return None
+    announced = lead[: len(lead) + len(printed) - len(mention.text)]
+    if not (found[1] or says or end > found.end() or _CUES.search(announced)):
+        return None
+    locator = text[found.end() : end].strip(" ,:")
+
+    def dated(one: Mention) -> Mention:
+        return replace(one, year=found[2], locator=locator, faint=True)
+
+    return replace(dated(mention), tail=tuple(map(dated, mention.tail)))
+
+
+def _read_narrative(text: str, lead: str, bracket: Bracket) -> tuple[Mention, ...]:
     """The citation whose years stand in `bracket` and whose names stand before it.
 
-    `last` is the citation before, whose names further years may take up: "(2019) and (2021)".
     None when the bracket holds more than years and a place, or no names stand there.
-
-    >>> from copydesk.citations.brackets import brackets
-    >>> text = "so Lo and Fu’s (2022: 45) view"
-    >>> [(one.text, one.locator) for one in narrative(text, next(brackets(text)), None)]
-    [('Lo and Fu’s (2022: 45)', '45')]
     """
-    years = years_in(bracket.inside)
-    if years is None or not _opens(bracket.inside[: years.start]):
+    years = find_years(bracket.inside)
+    prefix = bracket.inside[: years.start] if years else ""
+    if years is None or (prefix.strip() and not PREFIX.fullmatch(prefix)):
         return ()
     rest = bracket.inside[years.end :]
-    if not AFTER.match(rest) and locator_end(rest, 0) == 0:
+    if not AFTER.match(rest) and find_locator_end(rest, 0) == 0:
         return ()
-    lead = text[max(0, bracket.start - REACH) : bracket.start]
-    written = text[bracket.start : bracket.end]
-    mention = before(lead, written, bracket)
+    mention = _read_before(lead, bracket)
     if mention is None:
-        if last is None or last.end > bracket.start or not _takes_up(text, last, bracket):
-            return ()
-        mention = replace(
-            last, start=bracket.start, end=bracket.end, text=written, tail=(), form="narrative"
-        )
-    elif mention.weak and _is_said(text, lead, bracket, mention):
+        return ()
+    if mention.weak and _is_said(text, lead, bracket, mention):
         mention = replace(mention, weak=False)
     first, *further = PIECE.finditer(bracket.inside)
-    mention = _placed(mention, rest[: first.end() - years.end], bracket.inside[: years.start])
+    locator, prefix = rest[: first.end() - years.end].strip(BETWEEN), prefix.strip(BETWEEN)
+
+    def dated(one: Mention, year: str) -> Mention:
+        return replace(one, year=year, locator=locator, prefix=prefix)
+
     found = [
-        replace(mention, year=year, tail=tuple(replace(one, year=year) for one in mention.tail))
+        replace(dated(mention, year), tail=tuple(dated(one, year) for one in mention.tail))
         for year in years.years
     ]
     for piece in further:
-        found += of_piece(piece, found[-1], bracket)
+        found += read_piece(piece, found[-1], bracket)
     return tuple(found)
 
 
-def _placed(mention: Mention, rest: str, prefix: str) -> Mention:
-    """`mention` in all its readings with the words before and behind its year."""
-    said, lead = rest.strip(BETWEEN), prefix.strip(BETWEEN)
-    tail = tuple(replace(one, locator=said, prefix=lead) for one in mention.tail)
-    return replace(mention, locator=said, prefix=lead, tail=tail)
-
-
-def _opens(head: str) -> bool:
-    return not head.strip() or PREFIX.fullmatch(head) is not None
-
-
-def _takes_up(text: str, last: Mention, bracket: Bracket) -> bool:
-    return _JOINED.fullmatch(text, last.end - 1, bracket.start) is not None
-
-
-def before(lead: str, written: str, bracket: Bracket) -> Mention | None:
-    """The names that `lead` ends with, in all readings, as a citation whose year is yet to be told.
-
-    `written` follows them: the bracket as printed. None when no names stand there.
-    """
+def _read_before(lead: str, bracket: Bracket) -> Mention | None:
+    """The names that `lead` ends with, in all readings, as a citation whose year is yet to come."""
+    written = bracket.printed
     if short := _EXPLAINED.search(lead):
         lead, written = lead[: short.start()], f"{short[0]}{written}"
-    if title := QUOTED_END.search(lead):
-        names: Names | None = Names(
-            (Name(title[1].strip(" ,."), "", title.start()),), title[1], title.start()
-        )
-    else:
-        names = _running(lead)
+    title = QUOTED_END.search(lead)
+    names = read_quoted(title) if title else _read_running_names(lead)
     if names is None:
         return None
 
-    def reading(start: int, cited: tuple[str, ...], printed: str) -> Mention:
+    def reading(start: int, cited: tuple[str, ...], printed: str, *, body: bool) -> Mention:
         return Mention(
             text=f"{lead[start:]}{written}",
-            names=cited,
-            others=names.others,
-            year="",
-            form="narrative",
             start=bracket.start,
             end=bracket.end,
-            weak=not (names.others or _is_owned(names, lead)),
+            form="narrative",
+            names=cited,
+            others=names.others,
+            weak=not names.others,
             words=printed,
-            given=_given(names, len(cited), lead),
-            beside=_beside(names, len(cited), lead),
+            given="" if body else _find_given(names, len(cited), lead),
+            beside="" if body else _find_beside(names, len(cited)),
         )
 
     if title:
-        return replace(reading(title.start(), (names.names[0].text,), names.words), faint=True)
-    lists = list(_lists(names))
-    start, cited = lists[0]
-    bodies = (reading(at, (lead[at:].strip(),), _printed(names, at)) for at in _word_starts(names))
-    others = [reading(at, row, _printed(names, at)) for at, row in lists[1:]]
-    first = reading(start, cited, _printed(names, start))
-    tail = (*(replace(one, names=(one.words,), given="", beside="") for one in bodies), *others)
-    return replace(first, tail=tail, faint=is_place(names))
+        quoted = reading(names.start, (names.names[0].text,), names.words, body=False)
+        return replace(quoted, faint=True)
+
+    def printed(at: int) -> str:
+        return names.words[max(0, at - names.start) :]
+
+    first, *others = [
+        reading(at, row, printed(at), body=False) for at, row in _list_readings(names)
+    ]
+    bodies = [
+        reading(at, (printed(at),), printed(at), body=True) for at in _list_word_starts(names)
+    ]
+    return replace(first, tail=(*bodies, *others), faint=is_place(names))
 
 
-def _running(before: str) -> Names | None:
+def _read_running_names(lead: str) -> Names | None:
     """The names that running text ends with, None behind the end of a sentence or a clause."""
-    said = before.rstrip()
-    if said.endswith((";", ":", "!", "?")):
+    said = lead.rstrip()
+    names = None if said.endswith((";", ":", "!", "?")) else read_names(lead)
+    if names is None:
         return None
-    names = names_ending(before)
-    if said.endswith(",") and not (names and (names.listed or names.others)):
+    if said.endswith(",") and not (names.listed or names.others):
         return None
-    if names and said.endswith(".") and not (names.others or names.names[-1].given):
+    if said.endswith(".") and not (names.others or names.names[-1].given):
         return None
     return names
 
 
-def _given(names: Names, cited: int, lead: str) -> str:
+def _find_given(names: Names, cited: int, lead: str) -> str:
     """The given name or initials before the first name; the word that begins a sentence is none."""
-    if cited > len(names.names):
-        return ""
     first = names.names[-cited]
     before = lead[: first.start].rstrip()
     goes_on = before.endswith(",") or before[-1:].isalnum()
-    return first.given or (given_before(first.text) if goes_on else "")
+    return first.given or (read_given(first.text) if goes_on else "")
 
 
-def _beside(names: Names, cited: int, lead: str) -> str:
-    """The person whom an "and" joins to the only one cited: "Lo" of "Lo and Osei (2019)".
-
-    None where the words before speak of two things: "between Lo and Osei (2019)".
-    """
-    if cited > 1 or not names.listed or len(names.names) != _PAIR:
-        return ""
+def _find_beside(names: Names, cited: int) -> str:
+    """The person whom an "and" joins to the only one cited: "Lo" of "Lo and Osei (2019)"."""
     other = names.names[0].text
-    if len(other.split()) > 1 or other.casefold() in places() or _APART.search(lead[: names.start]):
-        return ""
-    return other
+    pair = cited == 1 and names.listed and len(names.names) == _PAIR
+    return other if pair and " " not in other and other.casefold() not in list_places() else ""
 
 
-def _printed(names: Names, at: int) -> str:
-    return names.words[max(0, at - names.start) :]
-
-
-def _word_starts(names: Names) -> Iterator[int]:
+def _list_word_starts(names: Names) -> Iterator[int]:
     """Where names of several words may begin, the longest first."""
     starts = [
         names.start + found.start()
@@ -193,56 +254,30 @@ def _word_starts(names: Names) -> Iterator[int]:
     yield from starts[-_LONGEST:-1]
 
 
-def _lists(names: Names) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _list_readings(names: Names) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The readings of a list of persons: all of it, fewer names, the last alone."""
-    row = names.names
-    if not (names.listed or names.others):
-        row = row[-1:]
-    for first in range(len(row)):
-        last_names = tuple(surname(name.text) for name in row[first:])
-        place = row[first].start
-        if not row[first].given:
-            place += len(row[first].text) - len(last_names[0])
-        yield place, last_names
+    row = names.names if names.listed or names.others else names.names[-1:]
+    for first, name in enumerate(row):
+        families = tuple(find_surname(one.text) for one in row[first:])
+        yield name.start + (0 if name.given else len(name.text) - len(families[0])), families
 
 
-def _is_owned(names: Names, before: str) -> bool:
-    """Whether "Lo’s (2022)" is said of a person: a surname, no place, no "the" before it."""
-    if not names.own or len(names.names[-1].text.split()) > 1:
-        return False
-    lead = before[: names.start].split()
-    article = bool(lead) and lead[-1].casefold() in ("the", "a", "an", "its", "this", "that")
-    return not article and names.words.casefold() not in places()
-
-
-def _is_said(text: str, before: str, bracket: Bracket, mention: Mention) -> bool:
+def _is_said(text: str, lead: str, bracket: Bracket, mention: Mention) -> bool:
     """Whether the words around say that persons are named for what they wrote."""
     if mention.faint or any(len(name.split()) > 1 for name in mention.names):
         return False
-    lead = before[: len(before) - len(mention.text) + bracket.end - bracket.start].rstrip()
-    if lead.split()[-1:] and lead.split()[-1].casefold() in ("the", "a", "an", "this"):
+    before = lead[: len(lead) - len(mention.text) + bracket.end - bracket.start].rstrip()
+    last = (before.split() or [""])[-1]
+    if last.casefold() in _ARTICLES:
         return False
-    if cued(lead):
+    if _CUES.search(before):
         return True
-    if lead[-1:].isalpha() and lead.split()[-1][:1].isupper() and len(mention.names) == 1:
+    if before[-1:].isalpha() and last[:1].isupper() and len(mention.names) == 1:
         return False  # a longer name, of which the last word was taken
-    return verb(text, bracket.end)
+    return _has_verb(text, bracket.end)
 
 
-def cued(lead: str) -> bool:
-    """Whether the words before a name announce what its bearer says.
-
-    >>> cued("wet, according to "), cued("the boat of ")
-    (True, False)
-    """
-    return _CUES.search(lead) is not None
-
-
-def verb(text: str, at: int) -> bool:
-    """Whether at `at` a verb follows that tells what an author says.
-
-    >>> verb("Lo (2022) also doubts it", 9), verb("Lo (2022) boats", 9)
-    (True, False)
-    """
+def _has_verb(text: str, at: int) -> bool:
+    """Whether at `at` a verb follows that tells what an author says: "Lo (2022) also doubts"."""
     found = _SAYS.match(text, at)
-    return found is not None and found[1].casefold() in words("says")
+    return found is not None and found[1].casefold() in list_words("says")

@@ -7,355 +7,548 @@ the title, which may be short, or what it refers back to. Prose is left alone.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
-from rapidfuzz.distance import DamerauLevenshtein
-
-from copydesk.citations.group import Group, Said, linked
-from copydesk.citations.noted import LONGEST, Piece, readings, title_of, woven
-from copydesk.citations.outcome import MISSING, UNLISTED, Match
-from copydesk.citations.spelling import fold
-from copydesk.citations.works import SHORT, WHOLE, Work, Works, best, title_words
+from copydesk.citations.match import (
+    MISSING,
+    SHOWN,
+    UNLISTED,
+    Entry,
+    Match,
+    Matcher,
+    match_one,
+    match_several,
+)
+from copydesk.citations.names import fold, fold_title, is_misspelt, list_places, list_words
+from copydesk.citations.passages import Group, Passage, is_within, link_citation
+from copydesk.citations.shapes import PREFIX
 from copydesk.language.sentences import INVERTED, pieces
-from copydesk.model import Candidate, Citation
+from copydesk.model import Candidate
+
+# ── how a piece of a note reads ──────────────────────────────────────────────
+
+#: Words that mean the work cited just before.
+_SAME: Final = re.compile(
+    r"(?:ibid(?:em)?|ebd|ebenda|ebda|i[bd](?=\.)|a\.\s?a\.\s?O|(?:op|loc)\.\s?cit|supra|ibíd)\b\.?"
+    r"(?=\s*(?:$|[,;:(.]|at\b|S\.|pp?\.|\d))",
+    re.IGNORECASE,
+)
+#: Words that mean a work of the same author as the one just before.
+_IDEM: Final = re.compile(
+    r"(?:idem|eadem|ders|dies|dieselbe|derselbe)\b\.?(?:,|:|\s)\s*(?=[^\W\d_]|[“«„\"‘])",
+    re.IGNORECASE,
+)
+#: What stands for a title that was given before.
+_AGAIN: Final = re.compile(
+    r"[,\s]*\(?\s*(?:op\.\s?cit|loc\.\s?cit|a\.\s?a\.\s?O|art\.\s?cit|ibid|ebd)\b\.?", re.IGNORECASE
+)
+_SUPRA: Final = re.compile(
+    r"[,\s]*\(?\s*(?:(?:see|siehe|wie|supra|above|oben|vgl\.?)[,\s]+){0,2}"
+    r"(?:at\s)?(?:notes?|nn?\.|fn\.?|fußn\.|anm\.|fußnote|anmerkung)\s?(\d{1,3})\b",
+    re.IGNORECASE,
+)
+_ABOVE: Final = re.compile(r"supra|above|oben|wie", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"[“«„\"‘]([^“”«»„\"]{2,300})[”»“\"’]")
+_YEAR: Final = re.compile(r"(?<![\d–-])(1[5-9]\d\d|20\d\d)[a-z]?(?![\d])")
+_MARK: Final = r"(?:pp?\.|S\.|at|fols?\.|§§?|ch(?:ap)?\.|para?\.|Rn\.|no\.)"
+#: A place in the work, at the end of a piece; the year before it is none: "Lam 2004, 31".
+_PLACE: Final = re.compile(
+    rf"[,:)\s]\s*((?:{_MARK}\s?|(?!(?:1[5-9]|20)\d\d,))(?<![\d–-])(?!(?:1[5-9]|20)\d\d$)\d{{1,4}}"
+    r"(?:\s?[-–]\s?\d{1,4})?(?:,\s?\d{1,4}(?:[-–]\d{1,4})?)*+\s?(?:f{1,2}|n{1,2})?\.?)$"
+)
+_NAME: Final = (
+    r"(?:(?:van|von|de|der|den|du|la|le|el|ten|zu|da|di|bin|al)\s+|[^\W\d_]\.[\s-]?)*+"
+    r"[^\W\d_a-z][\w’'-]*+\.?"
+)
+#: Names of an author in their order, up to what parts them from the title.
+_AUTHOR: Final = re.compile(
+    rf"{_NAME}(?:\s+(?:of|for|the|and|&|und|et|for)\s+{_NAME}|\s+{_NAME}|/{_NAME}){{0,9}}"
+    r"(?:,?\s+et al\.?|,?\s+u\.\s?a\.|\s+\((?:eds?|Hg|Hrsg)\.\))?"
+)
+_AND: Final = re.compile(
+    r",\s+(?:and|&)\s+|\s+(?:and|&|und|et)\s+|\s*/\s*|,?\s+et al\.?|,?\s+u\.\s?a\.|\s+\("
+)
+#: Given names behind a family name, before the title: "Marlow, Ines, …", "Marlow, I.: …".
+_GIVEN: Final = re.compile(
+    rf",\s+((?:{_NAME}\s*){{1,3}}?)(?:\s*\([^()]{{1,8}}\))?\s*[,:.]\s+(?=[“‘«„\"A-ZÀ-Þ])"
+)
+_PARTED: Final = re.compile(r"\s*(?:,|:|\.)\s*|\s+(?=[“«„\"‘(])")
+#: Words behind a page or a year that go on with the sentence of the note.
+_PROSE: Final = re.compile(
+    r"(?<=[\d)])(?:ff?|n)?,?\s(?=(?!(?:vol|nos?|eds?|trans|at|pp?|rev|in|esp|and|n|cf|see|to|with|by)\b)"
+    r"[a-z]{2,}\s[a-z])"
+)
+_TITLE_END: Final = re.compile(
+    r",\s|\s?\(|(?<!\sv)(?<!\svs)\.\s|;|:\s(?=[A-ZÀ-Þ][\w ]{1,30},? (?:1[5-9]|20)\d\d)|$"
+)
+#: A second reference in one sentence, and a sentence that goes on, behind a page or a bracket.
+_ANOTHER: Final = re.compile(
+    r"(?<=[\d)])(?:ff?|n)?,?\s(?:and|und|et|sowie)\s(?:(?:see|cf\.|vgl\.)\s)?"
+    r"(?:(?=[^\W\d_a-z][^,;:()\d]{1,60}(?:[,:]\s?[“‘«„\"A-ZÀ-Þ]|\s(?:1[5-9]|20)\d\d))"
+    r"|(?=(?!(?:vols?|nos?|pp?|chs?|chap|esp|nn?|figs?|passim|eds?|trans|in|at|ff?)\b)[a-z]{2,}\s[a-z]))"
+)
+#: What joins a reference to the one before it.
+_JOINED: Final = re.compile(r"[\s,]*(?:and|und|et|sowie)\s+")
+#: Words behind which a name may stand amid the sentence of a note.
+_AMID: Final = re.compile(r"(?:(?<!\w)[^\W\d_A-ZÀ-Þ][^\W\d_]{0,30}|[,:—])\s+(?=[^\W\d_a-z])")
+_PUBLISHED: Final = re.compile(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\)")
+#: Nothing but a year and a place.
+_BARE: Final = re.compile(
+    rf"[\s,(]*(?:(?:1[5-9]|20)\d\d[a-z]?)?[)\s,:]*(?:{_MARK}\s?)?[\d\s,–-]*f{{0,2}}[.)]?"
+)
+#: Names that are tried amid one sentence.
+_NAMES: Final = 24
+#: Characters that a reference has at most.
+_LONGEST: Final = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a note as a reference reads, from `start` to `end` of the note.
+
+    `author`, the first of `authors`, and `title` are as written. `back` says what it refers
+    back to: `same` (Ibid.), `again` (op. cit.), `note` (supra note, its number in `number`),
+    `idem`, or nothing. `bare`: nothing but a year and a place follow the author.
+    """
+
+    start: int
+    end: int
+    text: str
+    author: str = ""
+    authors: str = ""
+    title: str = ""
+    year: str = ""
+    place: str = ""
+    back: str = ""
+    number: int = 0
+    quoted: bool = False
+    bare: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it reads as a reference, whatever the list holds."""
+        if not self.author or not self.title:
+            return False
+        return bool(self.place or _PUBLISHED.search(self.text) or (self.quoted and self.year))
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it names a family, a year and a page, as an entry of a list is cited.
+
+        >>> rows = ("Zimmer 2004, p. 31", "Zimmer 2004", "Table 2004, p. 31", "Lisbon 2004, 3")
+        >>> [next(read_pieces(text, 0, len(text))).is_dated for text in rows]
+        [True, False, False, False]
+        """
+        lists = (list_words("openers"), list_words("numbered"), list_words("times"), list_places())
+        is_none = any(self.author.casefold() in known for known in lists)
+        named = self.author.isalpha() and not is_none
+        return named and self.bare and bool(self.year and self.place)
+
+
+def read_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The ways to read `text[start:end]` as a reference, the likeliest first.
+
+    The words before it ("See", "For another view, see") are left out.
+
+    >>> one = next(read_pieces("See Ines Marlow, Quiet Harbour, 47", 0, 34))
+    >>> one.author, one.title, one.place
+    ('Ines Marlow', 'Quiet Harbour', '47')
+    """
+    if joined := _JOINED.match(text, start, end):
+        start = joined.end()
+    prefix = None if _SAME.match(text, start, end) else PREFIX.match(text, start, end)
+    yield from _read_from(text, prefix.end() if prefix else start, end)
+
+
+def _read_amid(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The references that may stand amid the words of a sentence: an author and a title."""
+    reach = min(end, start + _LONGEST)
+    for match in islice(_AMID.finditer(text, start, reach), _NAMES):
+        found = _read_from(text, match.end(), end)
+        yield from (one for one in found if one.author and not one.back)
+
+
+def _read_from(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The readings that begin at `start` and end where the sentence goes on in its own words."""
+    end = min(end, start + _LONGEST)
+    stops = (shape.search(text, start, end) for shape in (_PROSE, _ANOTHER))
+    end = min((match.start() for match in stops if match), default=end)
+    said = text[start:end]
+    place = _PLACE.search(said, max(0, len(said) - 60))
+    years = _YEAR.findall(said, 0, place.start(1) if place else len(said))
+    year, at = years[-1] if years else "", place[1] if place else ""
+    piece = Piece(start, end, said, year=year, place=at)
+    if _SAME.match(said):
+        yield replace(piece, back="same")
+    elif (match := _SUPRA.match(said)) and _ABOVE.search(match[0]):
+        yield replace(piece, back="note", number=int(match[1]))
+    elif match := _IDEM.match(said):
+        yield _with_title(replace(piece, back="idem"), match.end())
+    elif author := _AUTHOR.match(said):
+        yield from _read_author(piece, author)
+    else:
+        yield _with_title(piece, 0)
+
+
+def _read_author(piece: Piece, author: re.Match[str]) -> Iterator[Piece]:
+    """The readings of what follows an author: a title at once, or behind given names."""
+    rest = author.end()
+    bare = _BARE.fullmatch(piece.text, rest) is not None
+    first = _AND.split(author[0], maxsplit=1)[0]
+    piece = replace(piece, author=first, authors=author[0], bare=bare)
+    if match := _SUPRA.match(piece.text, rest):
+        yield replace(piece, back="note", number=int(match[1]))
+    elif _AGAIN.match(piece.text, rest):
+        yield replace(piece, back="again")
+    else:
+        parted = _PARTED.match(piece.text, rest)
+        yield _with_title(piece, parted.end()) if parted else piece
+        if given := _GIVEN.match(piece.text, rest):
+            yield _with_title(piece, given.end())
+
+
+def _with_title(piece: Piece, at: int) -> Piece:
+    """`piece` with the title that begins at `at` of its words."""
+    if quoted := _QUOTED.match(piece.text, at):
+        return replace(piece, title=quoted[1].rstrip(",.; "), quoted=True)
+    end = _TITLE_END.search(piece.text, at)
+    title = piece.text[at : end.start() if end else len(piece.text)].strip()
+    return replace(piece, title="" if title[:1].isdigit() else title, quoted=False)
+
+
+# ── how well words are a title ───────────────────────────────────────────────
+
+#: Of works of one author no more are compared.
+_COMPARED: Final = 50
+_WHOLE, _SHORT = 2, 1
+
+
+def _rate_title(said: tuple[str, ...], title: tuple[str, ...]) -> int:
+    """How well the words of a note are a title, 0 when they are none."""
+    size = len(said)
+    if not said or not title:
+        return 0
+    if said[: len(title)] == title:
+        return _WHOLE
+    within = any(title[at : at + size] == said for at in range(len(title) - size + 1))
+    return _SHORT if within and (size > 1 or len(said[0]) > 3) else 0
+
+
+def _find_best(said: tuple[str, ...], works: Sequence[Entry]) -> tuple[list[Entry], int]:
+    """Those of `works` whose title `said` fits best, and how well."""
+    scored = [(_rate_title(said, work.title), work) for work in works[:_COMPARED]]
+    most = max((score for score, _ in scored), default=0)
+    return [work for score, work in scored if score == most and most], most
+
+
+# ── what notes cite ──────────────────────────────────────────────────────────
 
 #: The sign that a note below the text begins with.
-_LABEL = re.compile(
+_LABEL: Final = re.compile(
     r"\s*(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})(?:[.)]|(?=\s+[^\W\d_a-z])|(?=\s+[“«„\"]))"
     r"|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})\s*"
 )
-#: Candidates that are shown of many.
-_SHOWN: Final = 8
-#: Letters that the name in a note may differ from the entry's.
-_OFF: Final = 2
-#: Of works of one author no more are compared.
-_COMPARED: Final = 50
-#: Characters of a reference that may be those that its entry begins with.
-_OPENING: Final = 120
 #: Words of a title that tell a work without its author.
 _TELLING: Final = 2
-_OPENED = re.compile(r"[(\[（［【]")
-_PLACE = re.compile(r"(?:pp?\.|S\.|at)?\s?\d[\d\s,–-]*(?:ff?)?\.?")
+_OPENED: Final = re.compile(r"[(\[（［【]")
+_PAGES: Final = re.compile(r"(?:pp?\.|S\.|at)?\s?\d[\d\s,–-]*(?:ff?)?\.?")
 #: Share of a sentence's words that an entry has when it goes on with the reference to it.
 _GOES_ON: Final = 0.6
+_OF_AUTHOR: Final = "a work of this author"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a piece of a note cites.
+
+    `match` is what it means where the list is expected to have all that notes cite, `open` what
+    it means elsewhere: a full reference that the list lacks is complete in itself, and None.
+    """
+
+    piece: Piece
+    match: Match
+    open: Match | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """The references in one text of a note, and the citations by name that stand beside them."""
+
+    rows: tuple[_Row, ...]
+    named: tuple[Group, ...]
+
+    @property
+    def linked(self) -> int:
+        """How many references mean works of the list, or may."""
+        return sum(row.open is not None and row.open is not UNLISTED for row in self.rows)
+
+    @property
+    def apart(self) -> int:
+        """How many full references are not in the list."""
+        return sum(row.open is None and row.piece.is_full for row in self.rows)
+
+    def list_groups(self, *, complete: bool) -> list[Group]:
+        """The citations; `complete` says that the list is expected to have what notes cite."""
+        found = list(self.named)
+        for row in self.rows:
+            piece, match = row.piece, row.match if complete else row.open
+            if match is not None:
+                span = (piece.start, piece.end)
+                linked = link_citation(
+                    match, piece.text, "note", span,
+                    name=piece.author, year=piece.year, locator=piece.place,
+                )  # fmt: skip
+                found.append(Group(*span, (linked,)))
+        return sorted(found, key=lambda group: group.start)
 
 
 @dataclass(slots=True)
-class Notes:
-    """The citations of an article's notes, one text after the other.
+class NoteReader:
+    """Reads the texts of an article's notes, one after the other.
 
-    `complete` says that what the notes cite is expected in the list; elsewhere a full
-    reference that the list does not have is complete in itself and not asked about. A name, a
-    year and a page are no reference in themselves where the article cites so (`dated`).
+    A name, a year and a page that the list lacks are asked about where the article cites so
+    (`dated`).
     """
 
-    works: Works
-    complete: bool = True
+    matcher: Matcher
     dated: bool = False
-    #: The references that were no citations, for what counts them.
-    apart: int = 0
-    _by_note: dict[int, list[Match]] = field(default_factory=dict)
+    _by_note: dict[int, list[tuple[Match, Match | None]]] = field(default_factory=dict)
     _by_author: dict[tuple[str, ...], dict[str, None]] = field(default_factory=dict)
     _labels: dict[int, int] = field(default_factory=dict)
     _last: int = 0
 
-    def groups(self, said: Said, named: Iterable[Group]) -> Iterator[Group]:
-        """The citations of a text of a note, and those of `named` that stand beside them.
+    def read(self, passage: Passage, named: Iterable[Group]) -> NoteText:
+        """The references in a text of a note, and those of `named` that stand beside them.
 
         `named` are the citations by name in it; a publisher and a year in the brackets of
         a reference are none.
         """
-        cited: list[tuple[Piece, Match]] = []
-        apart: list[tuple[int, int]] = []
-        names = none = len(said.text)  # where names begin that a stop parts from the title
-        spans = deque(pieces(said.text, self._begun(said)))
+        text = passage.text
+        rows: list[_Row] = []
+        names = none = len(text)  # where names begin that a stop parts from the title
+        spans = deque(pieces(text, self._find_begin(passage)))
         while spans:
             low, high = spans.popleft()
-            piece, match = self._cited(said, names, low, high)
-            names = low if match is None and INVERTED.fullmatch(said.text, low, high) else none
-            if match is not None:
-                cited.append((piece, match))
-                self._remember(said.note, match)
-            elif cited and self._goes_on(said.text, cited[-1], low, high):
-                begun = cited[-1][0]
-                longer = replace(begun, end=high, text=said.text[begun.start : high])
-                cited[-1] = (longer, cited[-1][1])
+            row = self._read_row(passage, names, low, high)
+            names = low if row is None and INVERTED.fullmatch(text, low, high) else none
+            if row is None:
+                if rows and self._goes_on(text, rows[-1], low, high):
+                    piece = rows[-1].piece
+                    longer = replace(piece, end=high, text=text[piece.start : high])
+                    rows[-1] = replace(rows[-1], piece=longer)
                 continue
-            elif piece.is_full:
-                apart.append((low, piece.end))
-            else:
-                continue
-            if piece.end < high:  # the sentence goes on
-                spans.appendleft((piece.end, high))
-        self.apart += len(apart)
-        own = [_group(piece, match) for piece, match in cited]
-        kept = _beside(said.text, own, apart, named)
-        for group in kept:
+            rows.append(row)
+            self._remember(passage.note, row.match, row.open)
+            if row.piece.end < high:  # the sentence goes on
+                spans.appendleft((row.piece.end, high))
+        beside = tuple(_find_beside(text, rows, named))
+        for group in beside:
             for one in group.linked:
                 cites = one.citation
-                self._remember(said.note, Match(cites.status, cites.keys, cites.candidates))
-        yield from sorted((*kept, *own), key=lambda group: group.start)
+                match = Match(cites.status, cites.keys, cites.candidates)
+                self._remember(passage.note, match, match)
+        return NoteText(tuple(rows), beside)
 
-    def _begun(self, said: Said) -> int:
+    def _find_begin(self, passage: Passage) -> int:
         """Where the words of a note begin, behind the sign below the text that calls it."""
-        label = _LABEL.match(said.text)
+        label = _LABEL.match(passage.text)
         if label is None:
             return 0
         if number := label[1] or label[2] or label[3]:
-            self._labels.setdefault(int(number), said.note)
+            self._labels.setdefault(int(number), passage.note)
         return label.end()
 
-    def _goes_on(self, text: str, before: tuple[Piece, Match], low: int, high: int) -> bool:
+    def _goes_on(self, text: str, before: _Row, low: int, high: int) -> bool:
         """Whether a sentence goes on with the reference before it."""
-        piece, match = before
-        if len(match.keys) != 1 or high - low > LONGEST or ";" in text[piece.end : low]:
+        end = before.piece.end
+        if len(before.match.keys) != 1 or high - low > _LONGEST or ";" in text[end:low]:
             return False
-        if _PLACE.fullmatch(text, low, high):
+        if _PAGES.fullmatch(text, low, high):
             return True
-        words = list(title_words(text[low:high]))
-        known = self.works.by_key[match.keys[0]].words
-        return bool(words) and sum(word in known for word in words) >= _GOES_ON * len(words)
+        said = fold_title(text[low:high])
+        known = frozenset(fold_title(self.matcher.by_key[before.match.keys[0]].text))
+        return bool(said) and sum(word in known for word in said) >= _GOES_ON * len(said)
 
-    def _remember(self, note: int, match: Match) -> None:
-        self._by_note.setdefault(note, []).append(match)
-        self._last = note
+    def _remember(self, note: int, match: Match, unlisted: Match | None) -> None:
+        self._by_note.setdefault(note, []).append((match, unlisted))
+        if unlisted is not None:
+            self._last = note
         for key in match.keys:
-            work = self.works.by_key[key]
+            work = self.matcher.by_key[key]
             self._by_author.setdefault(work.names[:1], {})[key] = None
 
     # ── what a piece cites ───────────────────────────────────────────────────
 
-    def _cited(self, said: Said, names: int, low: int, high: int) -> tuple[Piece, Match | None]:
-        read = tuple(readings(said.text, low, high))
-        longer = readings(said.text, names, high) if names < low else ()
+    def _read_row(self, passage: Passage, names: int, low: int, high: int) -> _Row | None:
+        """What a sentence cites; None when it is prose."""
+        text = passage.text
+        read = tuple(read_pieces(text, low, high))
+        longer = tuple(read_pieces(text, names, high)) if names < low else ()
         for piece in (*longer, *read):
-            if (match := self._match(piece, said.note)) is not None:
-                return piece, match
-        full = next((piece for piece in read if piece.is_full), None)
-        if (self.complete or self.dated) and read[0].is_dated:
-            return read[0], MISSING if self.complete else UNLISTED
-        for piece in () if full else woven(said.text, low, high):
-            if (match := self._woven(piece)) is not None:
-                return piece, match
-        if full is None or not self.complete:
-            return full or read[0], None
-        others = self.works.of_author(full.author)[:_SHOWN]
-        reason = "another work of this author"
-        return full, Match("missing", (), tuple(Candidate(one.key, 0.4, reason) for one in others))
+            if piece.back == "same":
+                return self._repeat(piece, passage.note)
+            if match := self._match(piece, passage.note) or self._match_other_name(piece):
+                return _Row(piece, match, match)
+        if read[0].is_dated:
+            return _Row(read[0], MISSING, UNLISTED if self.dated else None)
+        if full := next((piece for piece in read if piece.is_full), None):
+            others = self.matcher.find_author(full.author)[:SHOWN]
+            shown = tuple(Candidate(one.key, 0.4, "another work of this author") for one in others)
+            return _Row(full, Match("missing", (), shown), None)
+        amid = ((piece, self._match_amid(piece)) for piece in _read_amid(text, low, high))
+        return next((_Row(piece, match, match) for piece, match in amid if match), None)
 
-    def _woven(self, piece: Piece) -> Match | None:
+    def _match_amid(self, piece: Piece) -> Match | None:
         """What a reference amid a sentence means; None unless author and title agree with one."""
-        works = self.works.of_author(piece.authors) or self.works.of_author(piece.author)
+        works = self.matcher.find_author(piece.authors, piece.author)
         if piece.bare:
             same = [one for one in works if piece.year and one.year[:4] == piece.year]
-            return self._bare(piece, same) if same and piece.place else None
-        if not piece.title:
-            return None
-        words = tuple(title_words(piece.title))
-        found, score = best(words, works)
+            return self._match_bare(piece, same) if same and piece.place else None
+        said = fold_title(piece.title)
+        found, score = _find_best(said, works)
         # One word may be a town.
-        sure = len(words) >= _TELLING or piece.quoted or (score == WHOLE and bool(piece.place))
-        if len(found) != 1 or score < SHORT or not sure:
-            return None
-        return self._titled(piece, found)
+        sure = len(said) >= _TELLING or piece.quoted or (score == _WHOLE and bool(piece.place))
+        return self._match_title(piece, found) if len(found) == 1 and sure else None
 
     def _match(self, piece: Piece, note: int) -> Match | None:
         """What `piece` means; None when it is prose or no work of the list."""
         match piece.back:
-            case "same":
-                return self._same(note)
             case "note":
-                return self._in_note(piece)
+                return self._match_note(piece)
             case "again":
-                return self._again(piece)
+                works = self.matcher.find_author(piece.author)
+                return self._match_cited(works) if works else None
             case "idem":
-                before = self._before(note)
-                keys = before[-1].keys if before else ()
-                works = self.works.of_author(self.works.by_key[keys[0]].shown) if keys else ()
-                return self._titled(piece, works)
-            case _:
-                works = self.works.of_author(piece.authors) or self.works.of_author(piece.author)
-                if not works:
-                    return self._by_title(piece)
-                return self._bare(piece, works) if piece.bare else self._titled(piece, works)
+                before = self._by_note.get(note) or self._by_note.get(note - 1) or []
+                keys = before[-1][0].keys if before else ()
+                works = self.matcher.find_author(self.matcher.by_key[keys[0]].shown) if keys else ()
+                return self._match_title(piece, works)
+        works = self.matcher.find_author(piece.authors, piece.author)
+        if not works:
+            return self._match_alone(piece)
+        return self._match_bare(piece, works) if piece.bare else self._match_title(piece, works)
 
-    def _titled(self, piece: Piece, works: Sequence[Work]) -> Match | None:
+    def _match_title(self, piece: Piece, works: Sequence[Entry]) -> Match | None:
         """Of the works of an author the one whose title is said."""
-        words = tuple(title_words(piece.title))
-        near = self.works.titled(words)
-        found, score = best(words, [one for one in near if one in works[:_COMPARED]] or works)
+        said = fold_title(piece.title)
+        near = [one for one in self.matcher.find_titled(said) if one in works[:_COMPARED]]
+        found, score = _find_best(said, near or works)
         if not score:
             return None
         if len(found) > 1:
             same = [one for one in found if piece.year and one.year[:4] == piece.year]
             found = same if len(same) == 1 else found
         if len(found) > 1:
-            return _ambiguous(found, "a work of this author whose title fits")
+            return _match_works(found, "a work of this author whose title fits")
         (work,) = found
-        if piece.year and work.year and piece.year not in (work.year[:4], *work.words):
-            reason = f"the entry of {work.shown} has the year {work.year}, not {piece.year}"
-            return Match("year-mismatch", (work.key,), (Candidate(work.key, 0.7, reason),))
-        return Match("exact", (work.key,), ())
+        if piece.year and work.year and piece.year not in work.text:
+            return _match_year(piece, work)
+        return _match_works(found)
 
-    def _bare(self, piece: Piece, works: Sequence[Work]) -> Match | None:
+    def _match_bare(self, piece: Piece, works: Sequence[Entry]) -> Match | None:
         """A name without a title, with a year or a place alone."""
         if not (piece.year or piece.place):
             return None
-        if piece.year:
-            same = [one for one in works if one.year[:4] == piece.year]
-            if not same and len(works) == 1 and works[0].year:
-                reason = f"the entry of {works[0].shown} has the year {works[0].year}"
-                shown = Candidate(works[0].key, 0.7, f"{reason}, not {piece.year}")
-                return Match("year-mismatch", (works[0].key,), (shown,))
-            works = same or works
-        if len(works) == 1:
-            return Match("exact", (works[0].key,), ())
-        return self._of_several(works)
+        same = [one for one in works if piece.year and one.year[:4] == piece.year]
+        if piece.year and not same and len(works) == 1 and works[0].year:
+            return _match_year(piece, works[0])
+        return self._match_several(same or works)
 
-    def _of_several(self, works: Sequence[Work]) -> Match:
+    def _match_several(self, works: Sequence[Entry]) -> Match:
         """No guess between works of one author, but a word on the one cited last."""
         cited = self._by_author.get(works[0].names[:1], {})
         hint = f"`{next(reversed(cited))}` is the one cited last" if cited else ""
-        return replace(_ambiguous(works, "a work of this author"), hint=hint)
+        return _match_works(works, _OF_AUTHOR, hint)
 
-    def _by_title(self, piece: Piece) -> Match | None:
-        """A title without an author, or with one that the list spells otherwise."""
-        title, quoted = title_of(piece)
-        words = tuple(title_words(title))
-        found, score = best(words, self.works.titled(words))
-        whole = [one for one in found if score == WHOLE and len(one.title) == len(words)]
-        if whole or (quoted and len(words) > 1 and found):
-            found = whole or found
-            if len(found) == 1:
-                return Match("exact", (found[0].key,), ())
-            return _ambiguous(found, "an entry of this title")
-        same = self.works.beginning(tuple(title_words(piece.text[:_OPENING])))
-        return Match("exact", (same[0].key,), ()) if len(same) == 1 else self._by_other(piece)
-
-    def _by_other(self, piece: Piece) -> Match | None:
-        """A title of the list behind a name that the list spells otherwise, or another one."""
-        words = tuple(title_words(piece.title))
-        if not piece.author or len(words) < _TELLING:
-            return None
-        found, score = best(words, self.works.titled(words))
-        if len(found) != 1 or score < SHORT or not found[0].names:
-            return None
-        (work,) = found
-        if _spelt_alike(fold(piece.author.split()[-1]), work.names[0]):
-            reason = f"spelt `{piece.author}` in the note and `{work.shown}` in the entry"
-            return Match("fuzzy-name", (work.key,), (Candidate(work.key, 0.8, reason),))
-        if score == WHOLE and self.complete:
-            reason = f"its title, but the entry is by {work.shown}"
-            return Match("missing", (), (Candidate(work.key, 0.5, reason),))
+    def _match_alone(self, piece: Piece) -> Match | None:
+        """A title without an author."""
+        titled = _with_title(piece, 0)
+        said = fold_title(titled.title)
+        found, score = _find_best(said, self.matcher.find_titled(said))
+        whole = [one for one in found if score == _WHOLE and len(one.title) == len(said)]
+        if whole or (titled.quoted and len(said) > 1 and found):
+            return _match_works(whole or found, "an entry of this title")
         return None
+
+    def _match_other_name(self, piece: Piece) -> Match | None:
+        """A title of the list behind a name that the list spells otherwise."""
+        said = fold_title(piece.title)
+        if not piece.author or piece.back or len(said) < _TELLING:
+            return None
+        found, _ = _find_best(said, self.matcher.find_titled(said))
+        if len(found) != 1 or not is_misspelt(fold(piece.author.split()[-1]), found[0].names[0]):
+            return None
+        reason = f"spelt `{piece.author}` in the note and `{found[0].shown}` in the entry"
+        return match_one("fuzzy-name", found[0], 0.8, reason)
 
     # ── what refers back ─────────────────────────────────────────────────────
 
-    def _before(self, note: int) -> list[Match]:
-        """What the note cites so far, or else the note before it."""
-        return self._by_note.get(note) or self._by_note.get(note - 1) or []
-
-    def _same(self, note: int) -> Match | None:
+    def _repeat(self, piece: Piece, note: int) -> _Row:
         """The work cited just before: in this note, or alone in the note before."""
         here = self._by_note.get(note)
-        rows = here[-1:] if here else self._by_note.get(note - 1, [])
-        keys = tuple(dict.fromkeys(key for row in rows for key in row.keys))
+        before = here[-1:] if here else self._by_note.get(note - 1, [])
+        keys = tuple(dict.fromkeys(key for match, _ in before for key in match.keys))
         if len(keys) > 1:
-            works = [self.works.by_key[key] for key in keys]
-            return _ambiguous(works, "cited in the note before")
-        if rows and (keys or rows[-1].candidates):
-            return rows[-1]
-        if rows:
-            return Match("missing", (), (), "nor does what is cited before it")
-        if self._last:
-            earlier = self._by_note[self._last][-1].keys
+            match = match_several(keys, "cited in the note before")
+        elif before and (keys or before[-1][0].candidates):
+            return _Row(piece, *before[-1])
+        elif before:
+            match = Match("missing", hint="nor does what is cited before it")
+            return _Row(piece, match, match if before[-1][1] else None)
+        elif self._last:
+            earlier = self._by_note[self._last][-1][0].keys
             shown = tuple(Candidate(key, 0.5, "cited last, some notes before") for key in earlier)
-            return Match("missing", (), shown, "the note before cites no work of the list")
-        return Match("missing", (), (), "no note before it cites a work") if self.complete else None
+            match = Match("missing", (), shown, "the note before cites no work of the list")
+        else:
+            match = Match("missing", hint="no note before it cites a work")
+            return _Row(piece, match, None)
+        return _Row(piece, match, match)
 
-    def _in_note(self, piece: Piece) -> Match | None:
+    def _match_note(self, piece: Piece) -> Match | None:
         """The work that the note of a number cites, by the author when one is named."""
         number = self._labels.get(piece.number, piece.number)
-        keys = dict.fromkeys(key for row in self._by_note.get(number, ()) for key in row.keys)
-        works = [self.works.by_key[key] for key in keys]
+        rows = self._by_note.get(number, ())
+        works = [
+            self.matcher.by_key[key] for key in dict.fromkeys(k for m, _ in rows for k in m.keys)
+        ]
         if piece.author:
-            of_author = self.works.of_author(piece.author)
-            if not of_author:
-                return None
+            of_author = self.matcher.find_author(piece.author)
             works = [one for one in works if one in of_author] or list(of_author)
-        if not works:
-            return None
-        if len(works) == 1:
-            return Match("exact", (works[0].key,), ())
-        return _ambiguous(works, f"cited in note {piece.number}")
+        return _match_works(works, f"cited in note {piece.number}") if works else None
 
-    def _again(self, piece: Piece) -> Match | None:
+    def _match_cited(self, works: Sequence[Entry]) -> Match:
         """The work of an author that was cited before."""
-        works = self.works.of_author(piece.author)
-        if not works:
-            return None
         cited = self._by_author.get(works[0].names[:1], {})
-        works = [one for one in works if one.key in cited] or works
-        return Match("exact", (works[0].key,), ()) if len(works) == 1 else self._of_several(works)
+        return self._match_several([one for one in works if one.key in cited] or works)
 
 
-def _ambiguous(works: Sequence[Work], reason: str) -> Match:
-    shown = tuple(Candidate(one.key, 0.5, reason) for one in works[:_SHOWN])
-    return Match("ambiguous", (), shown, all=tuple(one.key for one in works))
+def _match_works(works: Sequence[Entry], reason: str = "", hint: str = "") -> Match:
+    if len(works) == 1:
+        return Match("exact", (works[0].key,))
+    return match_several([one.key for one in works], reason, hint)
 
 
-def _spelt_alike(cited: str, name: str) -> bool:
-    return (
-        min(len(cited), len(name)) > 2 * _OFF
-        and DamerauLevenshtein.distance(cited, name, score_cutoff=_OFF) <= _OFF
-    )
+def _match_year(piece: Piece, work: Entry) -> Match:
+    reason = f"the entry of {work.shown} has the year {work.year}, not {piece.year}"
+    return match_one("year-mismatch", work, 0.7, reason)
 
 
-def _beside(
-    text: str, own: Sequence[Group], apart: Sequence[tuple[int, int]], named: Iterable[Group]
-) -> list[Group]:
+def _find_beside(text: str, rows: Sequence[_Row], named: Iterable[Group]) -> Iterator[Group]:
     """Those of `named` that stand beside the references of a note.
 
     In a reference that is not in the list only those count that an entry fits. Where no
     bracket is left there is nothing to look for.
     """
-    taken = [(group.start, group.end) for group in own]
+    taken = [(row.piece.start, row.piece.end) for row in rows if row.open]
+    apart = [(row.piece.start, row.piece.end) for row in rows if not row.open]
     edges = [0, *(edge for span in taken for edge in span), len(text)]
     gaps = zip(edges[::2], edges[1::2], strict=True)
-    if not any(_OPENED.search(text, low, high) for low, high in gaps):
-        return []
-    return [
-        group
-        for group in named
-        if not _lies_in(group.start, taken)
-        and (_reaches(group) or not _lies_in(group.start, apart))
-    ]
-
-
-def _lies_in(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
-    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
-    return at >= 0 and offset < spans[at][1]
-
-
-def _reaches(group: Group) -> bool:
-    return any(one.reached for one in group.linked)
-
-
-def _group(piece: Piece, match: Match) -> Group:
-    citation = Citation(
-        text=piece.text,
-        line=0,
-        group=0,
-        name=piece.author,
-        year=piece.year,
-        form="note",
-        block=-1,
-        start=piece.start,
-        end=piece.end,
-        locator=piece.place,
-    )
-    return Group(piece.start, piece.end, (linked(citation, match),))
+    if any(_OPENED.search(text, low, high) for low, high in gaps):
+        for group in named:
+            reaches = any(one.reached for one in group.linked)
+            if not is_within(group.start, taken) and (reaches or not is_within(group.start, apart)):
+                yield group

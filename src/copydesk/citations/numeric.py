@@ -1,4 +1,8 @@
-"""Citations by the numbers of a list, linked: [3], (3), raised figures, ranges of them."""
+"""Citations by the numbers of a list: [3], (3), raised figures, ranges, "reference 7".
+
+Which shapes an article cites by is decided in `system`; here a sign of each is seen and what
+plainly is none is left out: powers, elements of an array, equations, dates.
+"""
 
 from __future__ import annotations
 
@@ -6,116 +10,389 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
-from copydesk.citations.called import called
-from copydesk.citations.entries import Entry
-from copydesk.citations.find import split_names
-from copydesk.citations.group import Group, Linked, Said, linked
-from copydesk.citations.numbered import Numbered, Shape
-from copydesk.citations.outcome import Match
-from copydesk.citations.signs import Part, Sign, signs
-from copydesk.citations.spelling import fold
-from copydesk.model import Candidate, Citation
+from copydesk.citations.match import Entry, Match, match_several
+from copydesk.citations.names import fold, read_names
+from copydesk.citations.passages import Group, Linked, Passage, is_within, link_citation
+from copydesk.citations.shapes import PREFIX
+from copydesk.model import Line, Reference, Superscript, Verbatim
 
-#: Words before a sign among which the names of its authors are looked for.
-_LOOKED_BACK: Final = 120
-_WORD = re.compile(r"\S+")
-#: Words that the names of authors may have together.
-_LONGEST_NAME: Final = 10
+Shape: TypeAlias = Literal["bracket", "parenthesis", "raised", "glued", "named"]
+"""How a number stands in a text: [3], (3), a raised 3, right behind a stop, "reference 3"."""
+
+# ── the list ─────────────────────────────────────────────────────────────────
+
+_VALUE: Final = re.compile(r"list:number:\d+:(\d+)$")
+_HEAD: Final = re.compile(r"\s*([\[(]?)\w{1,12}[\])]?")
+#: A list counts as numbered when this share of its entries bear numbers.
+_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How an article cites by numbers: the list's, and the shapes they have in the text."""
+    """The numbers or signs of a list, each with the keys of the entries that bear it.
 
-    list: Numbered
-    shapes: Container[Shape]
-    entries: Mapping[str, Entry]
+    `written` is how the list itself sets them, "" when it does not say; `guessed` says
+    that they are counted because the entries bear none.
+    """
+
+    keys: Mapping[str, tuple[str, ...]]
+    written: Shape | Literal[""] = ""
+    guessed: bool = False
+
+    @property
+    def last(self) -> int:
+        """The highest number, 0 when the signs are none."""
+        return max((int(label) for label in self.keys if label.isdigit()), default=0)
 
 
-def groups(said: Said, numbers: Numbers) -> Iterator[Group]:
-    """The citations by number in `said`, a group each sign, in order.
+def read_numbers(references: Sequence[Reference], lines: Sequence[Line]) -> Numbers | None:
+    """The numbers of a list, None when its entries bear none.
+
+    They are what the entries begin with, or what an ordered list of the format sets
+    before them. `lines` are those of the text as received.
+
+    >>> found = read_numbers([Reference("lo2022", "[3] Lo, 2022.", "", {}, 1.0, label="3")], ())
+    >>> found.keys, found.written
+    ({'3': ('lo2022',)}, 'bracket')
+    """
+    labels = [one.label or _read_value(one, lines) for one in references]
+    if not references or sum(map(bool, labels)) < len(labels) * _SHARE:
+        return None
+    heads = [found[1] for one in references if one.label and (found := _HEAD.match(one.raw))]
+    written: Shape | Literal[""] = ""
+    if heads.count("[") * 2 > len(heads):
+        written = "bracket"
+    elif heads.count("(") * 2 > len(heads):
+        written = "parenthesis"
+    return Numbers(_group_by_label(labels, references), written)
+
+
+def count_entries(references: Sequence[Reference]) -> Numbers:
+    """`references` numbered by their place in the list."""
+    labels = [str(place) for place, _ in enumerate(references, 1)]
+    return Numbers(_group_by_label(labels, references), guessed=True)
+
+
+def _read_value(reference: Reference, lines: Sequence[Line]) -> str:
+    """The number that the format sets before the entry."""
+    if not reference.lines or not 0 < reference.lines[0] <= len(lines):
+        return ""
+    found = _VALUE.match(lines[reference.lines[0] - 1].hint)
+    return found[1] if found else ""
+
+
+def _group_by_label(
+    labels: Sequence[str], references: Sequence[Reference]
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for label, reference in zip(labels, references, strict=True):
+        if label:
+            found.setdefault(label, []).append(reference.key)
+    return {label: tuple(keys) for label, keys in found.items()}
+
+
+# ── signs by their shape ─────────────────────────────────────────────────────
+
+#: A range of more numbers than these is one of pages or years.
+_LONGEST_RANGE: Final = 60
+_DASH: Final = r"[-‐‑‒–—−]"
+_NUMBERS: Final = rf"\d{{1,3}}(?:\s?(?:[,;]|{_DASH})\s?\d{{1,3}})*+"
+#: One bracket, or several that belong together: [3], [4] · [3][4] · [3]–[5].
+_BRACKETS: Final = re.compile(
+    rf"[\[［【][^\[\]［］【】]{{1,200}}[\]］】](?:(?:,\s?|\s?{_DASH}\s?|)\[[^\[\]]{{1,12}}\])*+"
+)
+_ONE: Final = re.compile(r"[\[［【]([^\[\]［］【】]*)[\]］】]")
+_PARENTHESIS: Final = re.compile(rf"\(({_NUMBERS})\)")
+_HIGH: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED: Final = re.compile(rf"[{_HIGH}]+(?:\s?(?:[,;˒·⁻]|{_DASH})\s?[{_HIGH}]+)*+(?![{_HIGH}⁺⁻])")
+_LOWERED: Final = str.maketrans(_HIGH + "⁻˒·", "0123456789-,,")
+_RAISED_NODE: Final = re.compile(rf"\s*\[?{_NUMBERS}\]?\s*")
+#: Right behind a word or the stop of a sentence, before a blank.
+_GLUED: Final = re.compile(
+    rf"(?<=[^\W\d_]{{3}}|[^\W\d_]{{2}}[.,;:”’)])"
+    rf"(\d{{1,3}}(?:(?:,|{_DASH})\d{{1,3}})*+)(?=\s|$|[.,;:?!])"
+)
+#: What makes a raised number a power or an isotope of.
+_BASE: Final = re.compile(
+    r"(?:(?<![\d.,])\d{1,3}|[\d.,]*\d[.,]\d{1,3}|(?<![^\W\d_])(?:[kcdmµ]?m|ft|yd|in|mi|s|kg|ha|[a-z])|[=^⁺⁻])$"
+)
+_LATIN: Final = re.compile(r"[A-Za-z]")
+#: A name of a program that an index in brackets belongs to.
+_INDEXED: Final = re.compile(r"(?:^|[^\w.’'])(?:[a-z]|\w*_\w*|[a-z]+\d+|\w+\(\w*\))$")
+#: What makes a number in parentheses one of something else.
+_COUNTED: Final = re.compile(
+    r"(?:^|[\s(])(?:and|or|equations?|eqs?\.|formula|steps?|sections?|figures?|figs?\.|tables?|items?"
+    r"|options?|points?|rules?|paragraphs?|articles?|art\.|no\.|nos\.|nr\.|grade|group|level|phase"
+    r"|question|und|oder|gleichung|gl\.|schritt|punkt|abschnitt|tabelle|abb\.|ou|étape|équation)$",
+    re.IGNORECASE,
+)
+_AND_NEXT: Final = rf"(?:,\s?|\s?{_DASH}\s?|,?\s(?:and|und|et|y|e)\s|\s?&\s?)\d{{1,3}}"
+#: "refs 5 and 6". A plural is a verb too ("it references 7 studies") and needs several numbers.
+_NAMED: Final = re.compile(
+    rf"""(?<![\w-])(?i:
+        (?: refs?\. | réfs?\. | refs?(?=\s) | (?:reference|référence|referencia|referenz)(?=\s) )
+        \s? (?P<one>\d{{1,3}}(?:{_AND_NEXT})*+)
+      | (?:references|références|referencias|referenzen) \s (?P<more>\d{{1,3}}(?:{_AND_NEXT})++)
+    )(?![\w%°‰€$£]|[.,]\d|-\w)""",
+    re.VERBOSE,
+)
+#: A measure behind a number, which is then none of a list.
+_MEASURE: Final = re.compile(
+    r"\s?(?:[kcdmµ]?m|ft|yd|mi|h|min|s|k?g|t|ha|[kM]?W|°C|per\s?cent|percent|Prozent|years?|days?"
+    r"|hours?|weeks?|months?|miles?|met(?:er|re)s?)\b"
+)
+_LOOKED_BACK: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one number of a sign says: its label, and the words around it."""
+
+    label: str
+    text: str
+    prefix: str = ""
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign at `[start, end)` of a text, with the numbers in it, those of ranges included."""
+
+    shape: Shape
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+
+
+def find_signs(passage: Passage, labels: Container[str] = ()) -> tuple[Sign, ...]:
+    """The signs of all shapes in `passage`, each shape in order.
+
+    `labels` are those of the list, as "Mar20" of one that goes by names and years; a word
+    ("reference 7") calls only numbers that it has.
+
+    >>> found = find_signs(Passage((), "It closed [3–5] and opened² again [sic]."))
+    >>> [(sign.shape, [part.label for part in sign.parts]) for sign in found]
+    [('bracket', ['3', '4', '5']), ('raised', ['2'])]
+    """
+    code = passage.find_spans(Verbatim)
+    found = (
+        *_find_brackets(passage.text, labels),
+        *_find_parentheses(passage.text),
+        *_find_raised(passage),
+        *(_make_sign("glued", match, 1) for match in _GLUED.finditer(passage.text)),
+        *_find_named(passage.text, labels),
+    )
+    return tuple(one for one in found if one.parts and not is_within(one.start, code))
+
+
+def _make_sign(shape: Shape, match: re.Match[str], group: int) -> Sign:
+    start, end = match.span()
+    return Sign(shape, start, end, _keep_words(read_parts(match[group]), match[0]))
+
+
+def _keep_words(parts: Sequence[Part], sign: str) -> tuple[Part, ...]:
+    """`parts`; the only one of a sign bears its words."""
+    return (replace(parts[0], text=sign),) if len(parts) == 1 else tuple(parts)
+
+
+def _find_brackets(text: str, labels: Container[str]) -> Iterator[Sign]:
+    for match in _BRACKETS.finditer(text):
+        start, end = match.span()
+        before, after = text[max(0, start - _LOOKED_BACK) : start], text[end : end + 3]
+        # "[3] Marlow, I. …" opens an item of a list, "a[3]" and "[3](" are none of one.
+        opens = after[:2].strip()[:1].isupper() and not text[:start].strip()
+        touches = bool(before) and not before[-1].isspace()
+        index = touches and _INDEXED.search(before)
+        linked = not before[-1:].isspace() and re.match(r"\((?! )|=", after)
+        if not (opens or index or linked):
+            parts = read_parts("".join(_join(match[0])), labels)
+            yield Sign("bracket", start, end, _keep_words(parts, match[0]))
+
+
+def _join(brackets: str) -> Iterator[str]:
+    """The insides of brackets that belong together, as one would write them in one."""
+    end = 0
+    for match in _ONE.finditer(brackets):
+        if end:
+            between = brackets[end : match.start()].strip()
+            yield "–" if between and between != "," else ", "
+        yield match[1]
+        end = match.end()
+
+
+def _find_parentheses(text: str) -> Iterator[Sign]:
+    for match in _PARENTHESIS.finditer(text):
+        before = text[max(0, match.start() - _LOOKED_BACK) : match.start()]
+        said, after = before.rstrip(), text[match.end() : match.end() + 1]
+        if not said or not (said[-1].isalpha() or said[-1] in '”’")]') or _COUNTED.search(said):
+            continue
+        if not (after.isalnum() or (after and after in "(=")):
+            yield _make_sign("parenthesis", match, 1)
+
+
+def _find_raised(passage: Passage) -> Iterator[Sign]:
+    text = passage.text
+    nodes = passage.find_spans(Superscript)
+    found = [span for span in nodes if _RAISED_NODE.fullmatch(text, *span)]
+    found += (match.span() for match in _RAISED.finditer(text))
+    for start, end in sorted(found):
+        before = text[max(0, start - _LOOKED_BACK) : start]
+        if before.strip() and not _BASE.search(before) and not _LATIN.match(text, end):
+            parts = read_parts(text[start:end].translate(_LOWERED).strip("[] "))
+            yield Sign("raised", start, end, _keep_words(parts, text[start:end]))
+
+
+def _find_named(text: str, labels: Container[str]) -> Iterator[Sign]:
+    for match in _NAMED.finditer(text):
+        start, end = match.span("one" if match["one"] else "more")
+        parts = read_parts(text[start:end])
+        if all(part.label in labels for part in parts) and not _MEASURE.match(text, end):
+            yield Sign("named", start, end, parts)
+
+
+# ── what stands in a bracket ─────────────────────────────────────────────────
+
+_PIECE: Final = re.compile(r"[^,;，；、]+")
+_ANDS: Final = re.compile(r"(?<=\d)\s*(?:&|\band\b|\bund\b|\bet\b|\by\b)\s*(?=\d)")
+_RANGE: Final = re.compile(rf"(?:refs?\.?\s|nos?\.?\s)?(\d{{1,3}})(?:\s?{_DASH}\s?(\d{{1,3}}))?")
+#: A place in the work: words with a figure, or a section sign.
+_LOCATOR: Final = re.compile(
+    r"(?:[^\W\d_]{1,12}\.?|§§?|¶)(?:\s[^\W\d_]{1,12}\.?)?\s?[\divxlc][^,;]*$"
+)
+#: Behind a comma a page ("3, S. 12", "3, s. 12"), which before a name means "siehe".
+_PAGE: Final = re.compile(r"S\.\s?\d[^,;]*$", re.IGNORECASE)
+_FURTHER: Final = re.compile(rf"\d{{1,4}}(?:\s?{_DASH}\s?\d{{1,4}})?(?:\s?ff?\.)?")
+
+
+def read_parts(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
+    """The numbers that the inside of a bracket says; none when it says anything else.
+
+    >>> [(part.label, part.locator) for part in read_parts("3, p. 12; 5–7")]
+    [('3', 'p. 12'), ('5', ''), ('6', ''), ('7', '')]
+    >>> [(part.prefix, part.label) for part in read_parts("see 3")], read_parts("sic")
+    ([('see', '3')], ())
+    """
+    found: list[Part] = []
+    placed = False  # whether the words so far end with a place in a work
+    stop = ";"
+    text = _ANDS.sub(",", inside)
+    for match in _PIECE.finditer(text):
+        piece = match[0].strip()
+        beside = bool(found) and stop in ",，、"
+        parts = () if beside and _PAGE.match(piece) else _read_part(piece, labels)
+        further = placed and beside and _FURTHER.fullmatch(piece)
+        if further or (not parts and found and _LOCATOR.match(piece)):
+            last, parts, placed = found[-1], (), True
+            locator = f"{last.locator}, {piece}" if last.locator else piece
+            found[-1] = Part(last.label, f"{last.text}, {piece}", last.prefix, locator)
+        elif not parts:
+            return ()
+        else:
+            placed = False
+        found += parts
+        stop = text[match.end() : match.end() + 1] or ";"
+    return tuple(found)
+
+
+def _read_part(piece: str, labels: Container[str]) -> tuple[Part, ...]:
+    prefix = PREFIX.match(piece)
+    lead = prefix[0].strip() if prefix else ""
+    word = piece[prefix.end() :].strip() if prefix else piece
+    if word in labels:
+        return (Part(word, piece, lead),)
+    match = _RANGE.fullmatch(word)
+    if match is None:
+        return ()
+    low, high = int(match[1]), int(match[2] or match[1])
+    if not low <= high < low + _LONGEST_RANGE:
+        return ()
+    return tuple(
+        Part(str(number), piece, lead if number == low else "") for number in range(low, high + 1)
+    )
+
+
+# ── signs linked ─────────────────────────────────────────────────────────────
+
+#: Characters before a sign in which the names of its authors are looked for, and their words.
+_NAMES_BACK: Final = 120
+_LONGEST_NAME: Final = 10
+
+
+def link_signs(
+    text: str, signs: Sequence[Sign], numbers: Numbers, entries: Mapping[str, Entry]
+) -> Iterator[Group]:
+    """The citations of the `signs` of a text, a group each, in order.
 
     A number that one entry bears is exact, one that none bears missing, one that two
-    bear ambiguous; one that no bracket holds is a citation when a word calls it so and the
-    list has it. `name` holds the words before the sign when they name the authors of
+    bear ambiguous. `name` holds the words before the sign when they name the authors of
     the entry, as in "Marlow [3] showed".
     """
-    labels = numbers.list.keys
-    found = [sign for sign in signs(said, labels) if sign.shape in numbers.shapes]
-    found += called(said.text, labels)
     end = 0
-    for sign in sorted(found, key=lambda sign: sign.start):
+    for sign in sorted(signs, key=lambda sign: sign.start):
         if sign.start >= end:
             end = sign.end
-            row = tuple(_linked(part, sign, said.text, numbers) for part in sign.parts)
-            yield Group(sign.start, sign.end, tuple(_named_together(sign.parts, row)))
+            before = text[max(0, sign.start - _NAMES_BACK) : sign.start]
+            row = [_link_part(part, sign, before, numbers, entries) for part in sign.parts]
+            yield Group(sign.start, end, tuple(_name_missing(sign.parts, row)))
 
 
-def _named_together(parts: Sequence[Part], row: Sequence[Linked]) -> Iterator[Linked]:
+def _link_part(
+    part: Part, sign: Sign, before: str, numbers: Numbers, entries: Mapping[str, Entry]
+) -> Linked:
+    keys = numbers.keys.get(part.label, ())
+    if len(keys) > 1:
+        reason = f"one of {len(keys)} entries that bear the number {part.label}"
+        match = match_several(keys, reason)
+    elif keys:
+        match = Match("exact", keys)
+    else:
+        hint = f"the list goes up to {numbers.last}" if numbers.last else ""
+        match = Match("missing", hint=hint)
+    return link_citation(
+        match,
+        part.text,
+        "numeric",
+        (sign.start, sign.end),
+        name=next((name for key in keys if (name := find_authors(before, entries[key]))), ""),
+        prefix=part.prefix,
+        locator=part.locator,
+    )
+
+
+def _name_missing(parts: Sequence[Part], row: Sequence[Linked]) -> Iterator[Linked]:
     """`row`, in which each missing number of a range says which numbers of it are missing."""
     missing: dict[str, list[str]] = {}
     for part, one in zip(parts, row, strict=True):
         if one.citation.status == "missing":
             missing.setdefault(part.text, []).append(part.label)
     counts = Counter(part.text for part in parts)
-    for part, one in zip(parts, row, strict=True):
-        if one.citation.status != "missing" or counts[part.text] == 1:
-            yield one
-            continue
-        *more, last = dict.fromkeys(missing[part.text])
-        which = f"{', '.join(more)} and {last}" if more else last
-        hint = "; ".join(filter(None, (f"none bears {which}", one.citation.hint)))
-        yield replace(one, citation=replace(one.citation, hint=hint))
+    for one in row:
+        citation = one.citation
+        if citation.status == "missing" and counts[citation.text] > 1:
+            *more, last = dict.fromkeys(missing[citation.text])
+            which = f"{', '.join(more)} and {last}" if more else last
+            hint = "; ".join(filter(None, (f"none bears {which}", citation.hint)))
+            citation = replace(citation, hint=hint)
+        yield replace(one, citation=citation)
 
 
-def _linked(part: Part, sign: Sign, text: str, numbers: Numbers) -> Linked:
-    keys = numbers.list.keys.get(part.label, ())
-    before = text[max(0, sign.start - _LOOKED_BACK) : sign.start]
-    name = next((name for key in keys if (name := named(before, numbers.entries[key]))), "")
-    citation = Citation(
-        text=part.text,
-        line=0,
-        group=0,
-        name=name,
-        year="",
-        form="numeric",
-        block=-1,
-        start=sign.start,
-        end=sign.end,
-        prefix=part.prefix,
-        locator=part.locator,
-    )
-    return linked(citation, _match(part.label, keys, numbers))
-
-
-def _match(label: str, keys: tuple[str, ...], numbers: Numbers) -> Match:
-    if len(keys) == 1:
-        return Match("exact", keys, ())
-    if keys:
-        reason = f"one of {len(keys)} entries that bear the number {label}"
-        shown = tuple(Candidate(key, 0.5, reason) for key in keys[:8])
-        return Match("ambiguous", (), shown, all=keys)
-    last = numbers.list.last
-    return Match("missing", (), (), f"the list goes up to {last}" if last else "")
-
-
-def named(before: str, entry: Entry) -> str:
+def find_authors(before: str, entry: Entry) -> str:
     """The words that `before` ends with when they name the authors of `entry`, else "".
 
-    >>> entry = Entry("m", "Marlow", ("marlow", "finn"), frozenset(["marlow"]), "2020", frozenset())
-    >>> named("so Marlow and Finn ", entry), named("as Marlow et al.’s ", entry)
+    >>> entry = Entry("m", "Marlow", ("marlow", "finn"), frozenset(["marlow"]))
+    >>> find_authors("so Marlow and Finn ", entry), find_authors("as Marlow et al.’s ", entry)
     ('Marlow and Finn', 'Marlow et al.')
-    >>> named("near Marlow Bay ", entry)
+    >>> find_authors("near Marlow Bay ", entry)
     ''
     """
     said = before.rstrip()
     said = said[:-2] if said.endswith(("’s", "'s")) else said.rstrip("’'")
-    for match in reversed(list(_WORD.finditer(said))[-_LONGEST_NAME:]):
+    for match in reversed(list(re.finditer(r"\S+", said))[-_LONGEST_NAME:]):
         written = said[match.start() :].lstrip("(“‘\"'")
-        names = [fold(name) for name in split_names(written)[0]]
-        first = bool(names) and names[0] in entry.aliases
-        if first and tuple(names[1:]) == entry.names[1 : len(names)]:
+        found = read_names(written)
+        names = [fold(name.text) for name in found.names] if found and not found.start else []
+        if names and names[0] in entry.aliases and tuple(names[1:]) == entry.names[1 : len(names)]:
             return written
     return ""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from copydesk.config import Config
     from copydesk.desk.listing import Listing, Source
     from copydesk.library import Slip
-    from copydesk.library.merging import Work
+    from copydesk.library.merge import Work
     from copydesk.model import Csl
 
 _TO: Final = ("lines", "csl-json", "bibtex", "biblatex", "ris")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
-    from copydesk.model import EditedText, Submission
+    from copydesk.model import EditedText
 
 _MORE: Final = """\
 A profile says which lines a site prints around its articles. What `learn`
@@ -60,8 +60,6 @@ def _sites(args: argparse.Namespace) -> int:
 
 
 def _learn(args: argparse.Namespace) -> int:
-    from functools import partial
-
     from copydesk.desk.report import escape
     from copydesk.gate import files
     from copydesk.structure.sites import learn_sites
@@ -69,8 +67,7 @@ def _learn(args: argparse.Namespace) -> int:
     root, config = desk(args)
     sources = _list_batch(args, root, config)
     failures: list[errors.CopydeskError] = []
-    submissions = _read_all(root, config, sources, failures)
-    proposals = learn_sites(submissions, partial(_label, root, config), config, args.name)
+    proposals = learn_sites(_label_all(root, config, sources, failures), config, args.name)
     for one in proposals:
         counts = f"{one.proposed} lines proposed, {one.doubtful} left to you"
         say(f"{one.name}: {counts}, from {one.documents} documents")
@@ -89,26 +86,17 @@ def _learn(args: argparse.Namespace) -> int:
     return errors.combined([error.exit_code for error in failures])
 
 
-def _read_all(
+def _label_all(
     root: Path, config: Config, sources: list[str], failures: list[errors.CopydeskError]
-) -> Iterator[Submission]:
-    """The submissions `sources`; what keeps one from being read is added to `failures`."""
+) -> Iterator[EditedText]:
+    """The submissions with their roles; what keeps one from being read is added to `failures`."""
     from copydesk.desk import single
 
     for source in sources:
         try:
-            yield single.submission(root, config, source)
+            yield single.labelled(root, config, source)
         except errors.CopydeskError as error:
             failures.append(error)
-
-
-def _label(root: Path, config: Config, source: str) -> EditedText | None:
-    from copydesk.desk import single
-
-    try:
-        return single.labelled(root, config, source)
-    except errors.CopydeskError:
-        return None
 
 
 def _list_batch(args: argparse.Namespace, root: Path, config: Config) -> list[str]:
@@ -119,14 +107,14 @@ def _list_batch(args: argparse.Namespace, root: Path, config: Config) -> list[st
     from copydesk.gate import files
 
     own, here = (root / config.source).resolve(), Path.cwd()
-    outside = [
-        name
-        for name in args.targets
-        if files.is_there(here / name) and not (here / name).resolve().is_relative_to(own)
-    ]
-    known = [name for name in args.targets if name not in outside]
-    found = [*single.sources(root, config, known, here)] if known or not outside else []
-    for path in (here / name for name in outside):
-        places = sorted(path.iterdir()) if path.is_dir() else [path]
-        found += (str(one) for one in places if one.is_file() and one.name[0] != ".")
+    known, found = [], []
+    for name in args.targets:
+        path = here / name
+        if not files.is_there(path) or path.resolve().is_relative_to(own):
+            known.append(name)
+        else:
+            places = sorted(path.iterdir()) if path.is_dir() else [path]
+            found += [str(one) for one in places if one.is_file() and one.name[0] != "."]
+    if known or not args.targets:
+        found += single.sources(root, config, known, here)
     return found

@@ -15,7 +15,7 @@ from copydesk.config import Config
 from copydesk.desk import plan, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.errors import CopydeskError
-from copydesk.library.merging import Record, Work, merged
+from copydesk.library.merge import Record, Work, merge_records
 from copydesk.model import Csl
 
 
@@ -44,7 +44,7 @@ def library(
             missing.append((standing.document.source, error))
             continue
         records += [_record(standing.slug, row) for row in rows["references"]]
-    return Holdings(merged(records), tuple(missing))
+    return Holdings(merge_records(records), tuple(missing))
 
 
 def _built(desk: Survey, standing: Standing) -> Mapping[str, Any] | None:

@@ -11,7 +11,6 @@ from copydesk.model import Csl
 _MARKS: Final = re.compile(r"[\W_]+")
 _TAG: Final = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]{0,60})?>")
 _DOI: Final = re.compile(r"10\.\d{3,9}/\S+")
-_TRACKING: Final = re.compile(r"[?&](?:utm_\w+|fbclid|gclid)=[^&#]*")
 _ARTICLES: Final = ("the ", "a ", "an ")
 
 
@@ -46,20 +45,6 @@ def doi(csl: Csl) -> str:
             if found:
                 return found[0].casefold().rstrip(".,;")
     return ""
-
-
-def address(csl: Csl) -> str:
-    """The address of a page, without what differs between two visits; "" for a mere site.
-
-    >>> address({"URL": "http://www.example.org/a/?utm_source=x#top"})
-    'example.org/a'
-    """
-    url = str(csl.get("URL", ""))
-    bare = _TRACKING.sub("", url.partition("#")[0])
-    rest = bare.partition("://")[2] or bare
-    host, slash, path = rest.partition("/")
-    path = path.rstrip("/?&")
-    return f"{host.casefold().removeprefix('www.')}/{path}" if slash and path else ""
 
 
 def title(csl: Csl) -> str:

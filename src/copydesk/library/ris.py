@@ -9,225 +9,172 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
-from copydesk.library import dates, kinds, people
-from copydesk.library.csljson import clean, sound
-from copydesk.library.shelf import Caps, Entry, Shelf, Slip
-from copydesk.model import DATES, NAMES, TEXTS, Csl
+from copydesk import tables
+from copydesk.library import edtf, entries, names
+from copydesk.library.csl_json import check_item, clean, load_value
+from copydesk.library.entries import Caps, Entry, FreeNames, Library, Slip
+from copydesk.model import DATES, NAMES, SEASONS, TEXTS, Csl
 
-TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?:  -| {1,3}- )[ \t]?(.*)")
+_TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?:  -| {1,3}- )[ \t]?(.*)")
 _NOTE: Final = re.compile(r"csl\.([^:]+): (.*)")
 _ISSN: Final = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _SPAN: Final = re.compile(r"([^\s,;–-]+)[–-]([^\s,;–-]+)")
 _KEY: Final = re.compile(r"[^\s,{}()\"=#%\\~@']{1,80}")
-#: Tag → CSL variable where it is one text.
-_READ: Final = {
-    "TI": "title", "T1": "title", "CT": "title", "T2": "container-title",
-    "JO": "container-title", "JF": "container-title", "BT": "container-title",
-    "JA": "container-title-short", "J2": "container-title-short", "J1": "container-title-short",
-    "T3": "collection-title", "ST": "title-short", "VL": "volume", "ET": "edition",
-    "NV": "number-of-volumes", "PB": "publisher", "CY": "publisher-place",
-    "PP": "publisher-place", "DO": "DOI", "UR": "URL", "L2": "URL", "LK": "URL",
-    "AB": "abstract", "N2": "abstract", "LA": "language", "M3": "genre", "CN": "call-number",
-}  # fmt: skip
-_NAMES_READ: Final = {
-    "AU": "author", "A1": "author", "A2": "editor", "ED": "editor", "A3": "collection-editor",
-    "A4": "translator", "TA": "translator",
-}  # fmt: skip
-_WRITE: Final = {
-    "title": "TI", "container-title": "T2", "container-title-short": "J2",
-    "collection-title": "T3", "title-short": "ST", "volume": "VL", "edition": "ET",
-    "number-of-volumes": "NV", "publisher": "PB", "publisher-place": "CY", "DOI": "DO",
-    "URL": "UR", "abstract": "AB", "language": "LA", "genre": "M3", "call-number": "CN",
-}  # fmt: skip
-_NAMES_WRITTEN: Final = {
-    "author": "AU", "editor": "A2", "collection-editor": "A3", "translator": "A4",
-}  # fmt: skip
+#: Tags that are read with others, and what parts those that are said several times.
+_PARTS: Final = frozenset(("PY", "Y1", "DA", "Y2", "SP", "EP"))
+_JOINED: Final = {"keyword": ", ", "note": "; "}
+#: What is said once; what is said again is kept under its tag.
+_SINGLE: Final = DATES | TEXTS | _PARTS | {"type"}
+
+
+@cache
+def _tags() -> tuple[dict[str, str], dict[str, str]]:
+    """Tag → the CSL variable it holds, and CSL variable → the tag that is written."""
+    table: dict[str, list[str]] = tables.table("library/fields")["ris"]
+    variables = {tag: name for name, tags in table.items() for tag in tags}
+    return variables, {name: tags[0] for name, tags in table.items()}
 
 
 # ── reading ──────────────────────────────────────────────────────────────────
 
 
-def read(text: str, caps: Caps) -> Shelf:
-    r"""The records of a RIS file.
+def read(text: str, caps: Caps) -> Library:
+    r"""Read the records of a RIS file.
 
     >>> text = "TY  - JOUR\nAU  - Lam, Wei\nPY  - 2011\nSP  - 4\nEP  - 9\nER  - \n"
-    >>> shelf = read(text, Caps())
-    >>> shelf.entries[0].csl["page"], shelf.entries[0].csl["issued"]
+    >>> found = read(text, Caps())
+    >>> found.entries[0].csl["page"], found.entries[0].csl["issued"]
     ('4-9', {'date-parts': [[2011]]})
     """
     slips: list[Slip] = []
-    entries: list[Entry] = []
-    for record, line in _records(text, slips):
-        if len(entries) >= caps.entries:
+    found: list[Entry] = []
+    for rows, line in _records(text, slips):
+        if len(found) >= caps.entries:
             slips.append(Slip(line, caps.too_many("records")))
             break
-        long = next((tag for tag, value in record if len(value) > caps.value), "")
-        if long:
+        if long := next((tag for tag, value in rows if len(value) > caps.value), ""):
             slips.append(Slip(line, caps.too_long(f"`{long}`")))
             continue
-        raw = " ".join(f"{tag} - {value}" for tag, value in record)
-        key = next((clean(value) for tag, value in record if tag == "ID"), "")
+        raw = " ".join(f"{tag} - {value}" for tag, value in rows)
+        key = next((clean(value) for tag, value in rows if tag == "ID"), "")
         key = key if _KEY.fullmatch(key) else ""
-        entries.append(Entry(key, _Record(record, keyed=bool(key)).csl(), raw, line))
-    return Shelf(tuple(entries), tuple(slips))
+        held = [row for row in rows if not key or row[0] != "ID"]
+        found.append(Entry(key, check_item(_read_record(held)), raw, line))
+    return Library(tuple(found), tuple(slips))
 
 
 def _records(text: str, slips: list[Slip]) -> Iterator[tuple[list[tuple[str, str]], int]]:
     """The records as rows of tag and value, each with its line; continued lines joined."""
     rows: list[tuple[str, list[str]]] = []
     begun = 0
+
+    def joined() -> list[tuple[str, str]]:
+        return [(tag, " ".join(parts).strip()) for tag, parts in rows]
+
     for number, line in enumerate(text.splitlines(), 1):
-        found = TAG.fullmatch(line.strip("\ufeff\r"))
-        tag = found[1] if found else ""
+        found = _TAG.fullmatch(line.strip("\ufeff\r"))
+        tag, value = (found[1], found[2]) if found else ("", "")
         if tag in ("TY", "ER") and begun:
             if tag == "TY":
                 message = f"the record of line {begun} has no end (`ER  - `)"
                 slips.append(Slip(number, message, broken=False))
-            yield [(name, " ".join(parts).strip()) for name, parts in rows], begun
+            yield joined(), begun
             begun = 0
         if tag == "TY":
-            rows, begun = [("TY", [found[2] if found else ""])], number
-        elif tag and begun and found:
-            rows.append((tag, [found[2]]))
+            rows, begun = [(tag, [value])], number
+        elif begun and tag:
+            rows.append((tag, [value]))
         elif begun:
             rows[-1][1].append(line.strip())
         elif line.strip() and tag != "ER":
             slips.append(Slip(number, "the line belongs to no record (`TY  - ` begins one)"))
     if begun:
         slips.append(Slip(begun, "the record has no end (`ER  - `)", broken=False))
-        yield [(name, " ".join(parts).strip()) for name, parts in rows], begun
+        yield joined(), begun
 
 
-class _Record:
-    """One record on its way to CSL."""
-
-    def __init__(self, rows: list[tuple[str, str]], *, keyed: bool) -> None:
-        name = rows[0][1].strip().upper()
-        self.kind = kinds.of_ris(name)
-        self.custom: dict[str, Any] = {} if self.kind else {"TY": name}
-        self.found: Csl = {"type": self.kind or "document"}
-        self.rows = [(tag, value) for tag, value in rows[1:] if value]
-        self.keyed = keyed
-        self.words: dict[str, list[str]] = {"KW": [], "N1": []}
-        self.ends: dict[str, str] = {}
-        self.more: Counter[str] = Counter()
-
-    def csl(self) -> Csl:
-        for tag, value in self.rows:
-            self.row(tag, value)
-        self.date()
-        self.pages()
-        if keywords := self.words["KW"]:
-            self.found["keyword"] = ", ".join(keywords)
-        if notes := self.words["N1"]:
-            self.found["note"] = "; ".join(notes)
-        return sound(self.found | ({"custom": self.custom} if self.custom else {}))
-
-    def row(self, tag: str, value: str) -> None:
-        if tag in _NAMES_READ:
-            if name := people.from_ris(value):
-                self.found.setdefault(_NAMES_READ[tag], []).append(name)
-        elif tag == "N1" and (named := _NOTE.fullmatch(value)):
-            self.named(named[1], named[2])
-        elif tag in self.words:
-            self.words[tag].append(value)
-        elif tag in ("PY", "Y1", "DA", "Y2", "SP", "EP"):
-            self.once(self.ends, tag, tag, value)
-        elif tag == "SN":
-            self.once(self.found, "ISSN" if _ISSN.fullmatch(value) else "ISBN", tag, value)
-        elif tag in ("IS", "M1"):
-            self.once(self.found, kinds.number_of(self.found["type"]), tag, value)
-        elif tag in _READ:
-            self.once(self.found, _READ[tag], tag, value)
-        elif tag != "ID" or not self.keyed:
-            self.once(self.custom, tag, tag, value)
-
-    def once(self, held: dict[str, Any], name: str, tag: str, value: str) -> None:
-        """Enter `value`; a second one is kept under its tag."""
-        if name not in held:
-            held[name] = value
-            return
-        if held[name] == value:
-            return
-        self.more[tag] += 1
-        count = self.more[tag]
-        self.custom[f"{tag}-{count}" if count > 1 or tag in self.custom else tag] = value
-
-    def named(self, name: str, value: str) -> None:
-        """A variable that RIS has no tag for, written as a note."""
-        if name.startswith("custom."):
-            self.custom[name.removeprefix("custom.")] = _loaded(value)
-        elif name in DATES:
-            self.found[name] = dates.read(value)
-        elif name in NAMES:
-            self.found.setdefault(name, []).append(people.from_ris(value))
-        elif name in TEXTS or name == "type":
-            self.found[name] = value
-        else:
-            self.words["N1"].append(f"csl.{name}: {value}")
-
-    def date(self) -> None:
-        ends = self.ends
-        date = _date(ends.get("DA", ""))
-        if not date.get("date-parts"):
-            year = _date(ends.get("PY", "") or ends.get("Y1", ""))
-            if date and year.get("date-parts"):
-                self.custom["DA"] = ends["DA"]
-            date = year or date
-        if date:
-            self.found["issued"] = date
-        if seen := _date(ends.get("Y2", "")):
-            self.found["accessed"] = seen
-
-    def pages(self) -> None:
-        first, last = self.ends.get("SP", ""), self.ends.get("EP", "")
-        if first and last and last != first and not _SPAN.fullmatch(first):
-            self.found["page"] = f"{first}-{last}"
-        elif first or last:
-            self.found["page"] = first or last
+def _read_record(rows: Sequence[tuple[str, str]]) -> Csl:
+    name = rows[0][1].strip().upper()
+    known = entries.read_ris_type(name)
+    found: Csl = {"type": known or "document"}
+    custom: dict[str, Any] = {} if known else {"TY": name}
+    free = FreeNames(custom)
+    held: dict[str, list[str]] = defaultdict(list)
+    for tag, value in (row for row in rows[1:] if row[1]):
+        variable, said = _find_variable(tag, value, found["type"])
+        if variable == "type":
+            found["type"] = said
+        elif variable in NAMES or variable in _JOINED:
+            held[variable].append(said)
+        elif variable.startswith("custom."):
+            custom[variable.removeprefix("custom.")] = load_value(said)
+        elif variable not in held and variable in _SINGLE:
+            held[variable] = [said]
+        elif held.get(variable) != [said]:
+            custom[free.take(tag)] = said
+    for variable, values in held.items():
+        found |= _read_values(variable, values)
+    return found | _read_parts({tag: held[tag][0] if held[tag] else "" for tag in _PARTS}, custom)
 
 
-def _loaded(value: str) -> Any:  # noqa: ANN401  any JSON
-    try:
-        return json.loads(value) if value[:1] in "[{" else value
-    except (ValueError, RecursionError):
-        return value
+def _read_values(variable: str, values: Sequence[str]) -> Csl:
+    if variable in NAMES:
+        return {variable: [name for one in values if (name := names.read_ris_name(one))]}
+    if variable in DATES:
+        return {variable: edtf.read_date(values[0])}
+    return {} if variable in _PARTS else {variable: _JOINED.get(variable, "").join(values)}
 
 
-def _date(value: str) -> Csl:
+def _read_parts(part: dict[str, str], custom: dict[str, Any]) -> Csl:
+    """Dates and pages, and `custom` with what of the dates is no date."""
+    date = _read_date(part["DA"])
+    if "date-parts" not in date:
+        year = _read_date(part["PY"] or part["Y1"])
+        if date and year not in ({}, date):
+            custom = custom | {"DA": part["DA"]}
+        date = year or date
+    first, last = part["SP"], part["EP"]
+    ends = first and last and last != first and not _SPAN.fullmatch(first)
+    page = f"{first}-{last}" if ends else first or last
+    return {"issued": date, "accessed": _read_date(part["Y2"]), "page": page, "custom": custom}
+
+
+def _find_variable(tag: str, value: str, kind: str) -> tuple[str, str]:
+    """What a row names, and what it says of it: a variable, `custom.` and a name, or its tag."""
+    note = _NOTE.fullmatch(value) if tag == "N1" else None
+    if note and (note[1] in _SINGLE or note[1] in NAMES or note[1].startswith("custom.")):
+        return note[1], note[2]
+    if tag in ("IS", "M1"):
+        return entries.number_variable(kind), value
+    if tag == "SN":
+        return "ISSN" if _ISSN.fullmatch(value) else "ISBN", value
+    return _tags()[0].get(tag, tag), value
+
+
+def _read_date(value: str) -> Csl:
     """`YYYY/MM/DD/other words`, of which all but the year may be empty."""
-    parts = [part.strip() for part in value.split("/", 3)]
+    *parts, other = [part.strip() for part in f"{value}///".split("/", 3)]
+    whole, plain = edtf.read_date(other.strip("/ ")), value.strip("/ ")
+    if "date-parts" in whole:  # what three parts cannot say
+        return whole
+    date = edtf.read_date("-".join(filter(None, parts)))
     if not parts[0].lstrip("-").isdecimal():
-        return dates.read(value.replace("/", "-") if value.count("/") == 2 else value.strip("/ "))
-    plain = "-".join(part for part in parts[:3] if part)
-    other = parts[3].strip("/ ") if len(parts) > 3 else ""
-    date = dates.read(plain)
-    if not other or "date-parts" not in date:
-        return date if "date-parts" in date else {"literal": value.strip("/ ")}
-    for word in re.findall(r"to \S+|\S+", other):
-        if word.startswith("to "):
-            end = dates.read(word[3:])
-            if not end.get("date-parts"):
-                return {"literal": value.strip("/ ")}
-            date["date-parts"] += end["date-parts"]
-        elif word == "circa":
-            date["circa"] = True
-        elif season := dates.season_of({"season": word.casefold().replace("fall", "autumn")}):
-            date["season"] = season
-        else:
-            return {"literal": f"{plain} {other}"}
-    return date
+        return date if "date-parts" in date else edtf.read_date(plain)
+    if season := edtf.season_of({"season": other.strip("/ ")}):
+        date["season"] = season
+    return date if "date-parts" in date and (season or not whole) else edtf.read_date(plain)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────
 
 
 def write(items: Iterable[Csl]) -> str:
-    """`items`, each with its key as `id`, as a RIS file."""
+    """Write `items`, each with its key as `id`, as a RIS file."""
     return "\n".join(
         "".join(f"{tag}  - {clean(value)}\n" for tag, value in (*_rows(item), ("ER", "")))
         for item in items
@@ -236,84 +183,69 @@ def write(items: Iterable[Csl]) -> str:
 
 def _rows(item: Csl) -> Iterator[tuple[str, str]]:
     kind = str(item.get("type") or "document")
-    name, subtype = kinds.written(kind, "ris")
+    name, subtype = entries.write_type(kind, "ris")
     yield "TY", name
     if subtype:
-        yield "N1", f"csl.type: {kind}"
+        yield _as_note("type", kind)
     if key := str(item.get("id", "")):
         yield "ID", key
-    for variable in sorted(NAMES, key=lambda one: (one not in _NAMES_WRITTEN, one)):
+    variables, written = _tags()
+    for variable in sorted(NAMES, key=lambda one: (one not in written, one)):
         for person in item.get(variable) or ():
-            said = people.to_ris(person)
-            if tag := _NAMES_WRITTEN.get(variable):
-                yield tag, said
-            else:
-                yield "N1", f"csl.{variable}: {said}"
-    yield from _moments(item)
-    own = kinds.number_of(kind)
+            said = names.write_ris_name(person)
+            yield (written[variable], said) if variable in written else _as_note(variable, said)
+    yield from _date_rows(item)
     for variable in ("title", *sorted(TEXTS - {"title"})):
         if value := str(item.get(variable, "")):
-            yield from _field(variable, value, own)
-    for custom, value in (item.get("custom") or {}).items():
-        if re.fullmatch(r"[A-Z][A-Z0-9]", custom) and isinstance(value, str) and _free(custom):
-            yield custom, value
-        else:
-            said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            yield "N1", f"csl.custom.{custom}: {said}"
+            yield from _text_rows(variable, value, kind)
+    for tag, value in (item.get("custom") or {}).items():
+        known = tag in variables or tag in _PARTS or tag in ("TY", "ER", "ID", "SN", "IS", "M1")
+        said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        plain = said is value and not known and re.fullmatch(r"[A-Z][A-Z0-9]", tag)
+        yield (tag, said) if plain else _as_note(f"custom.{tag}", said)
 
 
-def _free(tag: str) -> bool:
-    taken = ("TY", "ER", "ID", "KW", "N1", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN", "IS", "M1")
-    return tag not in taken and tag not in _READ and tag not in _NAMES_READ
+def _as_note(variable: str, value: str) -> tuple[str, str]:
+    return "N1", f"csl.{variable}: {value}"
 
 
-def _field(variable: str, value: str, own: str) -> Iterator[tuple[str, str]]:
+def _text_rows(variable: str, value: str, kind: str) -> Iterator[tuple[str, str]]:
     if variable == "page":
         span = _SPAN.fullmatch(value)
-        yield "SP", span[1] if span else value
-        if span:
-            yield "EP", span[2]
+        yield from zip(("SP", "EP"), span.groups() if span else (value,), strict=False)
     elif variable == "keyword":
         yield from (("KW", word.strip()) for word in value.split(",") if word.strip())
-    elif variable == "note":
-        yield "N1", value
-    elif variable == "ISSN" and not _ISSN.fullmatch(value):
-        yield "N1", f"csl.ISSN: {value}"
-    elif variable in ("ISBN", "ISSN"):
+    elif variable == "ISBN" or (variable == "ISSN" and _ISSN.fullmatch(value)):
         yield "SN", value
-    elif variable == own:
+    elif variable == entries.number_variable(kind):
         yield "IS", value
-    elif tag := _WRITE.get(variable):
-        yield tag, value
     else:
-        yield "N1", f"csl.{variable}: {value}"
+        tag = _tags()[1].get(variable)
+        yield (tag, value) if tag else _as_note(variable, value)
 
 
-def _moments(item: Csl) -> Iterator[tuple[str, str]]:
+def _date_rows(item: Csl) -> Iterator[tuple[str, str]]:
     issued = item.get("issued") or {}
     rows = issued.get("date-parts") or []
     if rows:
-        yield "PY", dates.written({"date-parts": [rows[0][:1]]})
-        if _slashed(issued) != f"{rows[0][0]:04d}///":
-            yield "DA", _slashed(issued)
-    elif said := dates.written(issued):
+        year = edtf.write_date({"date-parts": [rows[0][:1]]})
+        yield "PY", year
+        if (whole := _write_date(issued)) != f"{year}///":
+            yield "DA", whole
+    elif said := edtf.write_date(issued):
         yield "PY", said
     if seen := item.get("accessed"):
-        yield "Y2", _slashed(seen)
+        yield "Y2", _write_date(seen)
     for variable in sorted(DATES - {"issued", "accessed"}):
-        if said := dates.written(item.get(variable) or {}):
-            yield "N1", f"csl.{variable}: {said}"
+        if said := edtf.write_date(item.get(variable) or {}):
+            yield _as_note(variable, said)
 
 
-def _slashed(date: Csl) -> str:
+def _write_date(date: Csl) -> str:
     rows = date.get("date-parts") or []
+    whole, season = edtf.write_date(date), edtf.season_of(date)
     if not rows:
-        return dates.written(date)
-    parts = dates.written({"date-parts": rows[:1]}).rsplit("-", len(rows[0]) - 1)
-    season = dates.season_of(date)
-    other = [
-        f"to {dates.written({'date-parts': rows[1:]})}" if len(rows) > 1 else "",
-        "circa" if date.get("circa") else "",
-        dates.SEASONS[season - 1].title() if season else "",
-    ]
-    return "/".join((*parts, *[""] * (3 - len(parts)), " ".join(filter(None, other))))
+        return whole
+    parts = edtf.write_date({"date-parts": rows[:1]}).rsplit("-", len(rows[0]) - 1)
+    other = whole if len(rows) > 1 or date.get("circa") else SEASONS[season - 1] if season else ""
+    return "/".join((*parts, *[""] * (3 - len(parts)), other))

@@ -106,6 +106,30 @@ _LONELY = re.compile("(?<![xXhH])[xXhH]{1,2}(?![xXhH])")
 _CHANCE: Final = -8.0
 
 
+#: How far into a page its declaration is looked for.
+_TOP_OF_PAGE: Final = 16_384
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})"
+    rb"|<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+#: Names that browsers read as a larger relative of what they say.
+_WIDER: Final = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+#: The encodings browsers know, by Python's names; `hex`, `idna` and their like are none.
+_WEB_ENCODINGS = re.compile(
+    r"cp(?:125\d|8\d\d|9\d\d)|iso8859-\d+|koi8-[ru]|mac-\w+|tis-620|gb\w+|big5\w*|shift_jis"
+    r"|euc_\w+|iso2022_jp|utf-\S+"
+)
+#: Its bytes are valid UTF-8 too: it shifts between sets by escapes.
+_ESCAPED: Final = "iso2022_jp"
+#: Share of a page that may not fit the encoding it declares.
+_STRAYS: Final = 0.001
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Text, the encoding it was read in, and whether that was a guess."""
@@ -139,6 +163,47 @@ def decode_text(data: bytes) -> Decoded:
             return Decoded(data[: error.start].decode("utf-8") + "\ufffd", "utf-8", doubtful=True)
         return _decode_utf_16(data) or _decode_other(data)
     return (_decode_utf_16(data) if "\x00" in text else None) or Decoded(text, "utf-8")
+
+
+def decode_page(data: bytes) -> Decoded:
+    r"""Decode a web page; never raises.
+
+    A byte order mark decides, then UTF-8 that is valid, whatever the page declares: programs
+    that save pages rewrite them as UTF-8 and leave the declaration. Then comes the encoding that
+    is declared, read as browsers read its name, and last what `decode_text` makes of the page.
+
+    >>> decode_page(b'<meta charset="iso-8859-2"><p>\xb1')
+    Decoded(text='<meta charset="iso-8859-2"><p>ą', encoding='iso8859-2', doubtful=False)
+    >>> decode_page('<meta charset="iso-8859-2"><p>ą'.encode()).encoding
+    'utf-8'
+    """
+    read = decode_text(data)
+    match = _DECLARED.search(data[:_TOP_OF_PAGE])
+    declared = find_web_codec((match[1] or match[2]).decode("ascii", "replace")) if match else ""
+    if not declared or (not read.doubtful and declared != _ESCAPED):
+        return read
+    if data.startswith(tuple(mark for mark, _, _ in _MARKS)) or (
+        read.encoding.startswith("utf-") and declared.startswith("utf")
+    ):
+        return read
+    text = data.decode(declared, "replace")
+    strays = text.count("\ufffd")
+    if strays > max(1, _STRAYS * len(text)):
+        return read
+    return Decoded(text, declared, doubtful=strays > 0)
+
+
+def find_web_codec(name: str) -> str:
+    """Find Python's name of the encoding that browsers read under `name`, "" when they know none.
+
+    >>> find_web_codec("ISO-8859-1"), find_web_codec("x-sjis"), find_web_codec("rot13")
+    ('cp1252', 'cp932', '')
+    """
+    try:
+        found = codecs.lookup(name.lower().removeprefix("x-")).name
+    except (LookupError, ValueError):
+        return ""
+    return _WIDER.get(found, found) if _WEB_ENCODINGS.fullmatch(found) else ""
 
 
 def _decode_marked(rest: bytes, codec: str, name: str) -> Decoded:

@@ -14,6 +14,7 @@ from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decode_text
+from copydesk.readers.document import check_line
 from copydesk.readers.headers import find_attributions, read_header
 from copydesk.registry import reader
 
@@ -28,7 +29,7 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     in a row are the decoded text. Raises `Refused` past the limits on lines.
     """
     read = decode_text(data)
-    lines = tuple(make_lines(data, read.text, path, config))
+    lines = tuple(number_lines(data, read.text, path, config))
     digest = hashlib.sha256(data).hexdigest()
     queries = (ask_encoding(read),) if read.doubtful else ()
     texts = [line.text for line in lines]
@@ -59,30 +60,20 @@ def read_escaped(data: bytes, path: str, config: Config) -> Submission:
     return replace(sent, sha256=digest, encoding=read.encoding, queries=(query, *sent.queries))
 
 
-def make_lines(data: bytes, text: str, path: str, config: Config) -> Iterator[Line]:
+def number_lines(data: bytes, text: str, path: str, config: Config) -> Iterator[Line]:
     r"""The lines of `text`, which is `data` decoded; raises `Refused` past the limits on lines.
 
     The byte order mark is what a first line that holds nothing else has received.
 
-    >>> lines = make_lines(b"\xef\xbb\xbf\nMud", "\nMud", "a.txt", Config())
+    >>> lines = number_lines(b"\xef\xbb\xbf\nMud", "\nMud", "a.txt", Config())
     >>> [line.received for line in lines]
     ['\ufeff', 'Mud']
     """
-    longest, most = config.limits.line_characters, config.limits.lines
     # Much of a Markdown text may be addresses, which do not count.
     if len(text) > 2 * config.limits.characters:
         raise refuse_length(len(text), path, config)
     for number, (piece, ending) in enumerate(split_lines(text), 1):
-        if number > most:
-            message = f"`{path}` has more than {most:,} lines"
-            hint = "send the article alone, or raise `limits.lines` in the settings"
-            raise Refused(message, hint=hint, code="refuse.too-many-lines")
-        if len(piece) > longest:
-            message = (
-                f"`{path}`: line {number} has {len(piece):,} characters, the limit is {longest:,}"
-            )
-            hint = "break the text into paragraphs, or raise `limits.line_characters`"
-            raise Refused(message, hint=hint, code="refuse.line-too-long")
+        check_line(number, piece, path, config.limits)
         if number == 1 and not piece and data.startswith(BOM_UTF8):
             yield Line(number, "", ending, source="\ufeff", hint="markup")
         else:

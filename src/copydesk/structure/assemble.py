@@ -26,12 +26,8 @@ from copydesk.model import (
     merge_marks,
     texts_with_notes,
 )
-from copydesk.structure import (
-    back_matter,
-    blocks,
-    figures,
-    notes,
-)
+from copydesk.structure import back_matter, notes
+from copydesk.structure.blocks import make_blocks, mark_decorative, pair_captions
 from copydesk.structure.front import find_front, make_front
 from copydesk.structure.hyphens import find_hyphens
 from copydesk.structure.lines import GOING_ON, Unit, find_units
@@ -42,6 +38,11 @@ from copydesk.structure.sheet import Sheet
 
 #: Roles whose lines make the body.
 _BODY: Final = frozenset[Role | None](("body", "heading", "list", "quote", "caption", "other"))
+#: Roles that a picture may stand beside, and those between the headline and the text.
+_TEXT: Final = _BODY - {"heading"}
+_FRONT: Final = frozenset[Role | None](("subtitle", "byline", "date", "disclaimer"))
+#: Where pages put the pictures of the site.
+_SITE: Final = frozenset(("header", "nav", "aside", "footer", "form", "comments", "hidden"))
 #: Roles whose lines leave.
 _DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
 _WORDS: Final = re.compile(r"\w+")
@@ -74,11 +75,11 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
     edited = replace(edited, roles=roles)
     passages = back_matter.mark_thanks(_gather_passages(edited, sheet))
     passages, doubts = notes.place_notes(back_matter.mark_headings(passages), sheet)
-    passages = figures.pair_captions(back_matter.drop_empty_part(passages, sheet))
+    passages = pair_captions(back_matter.drop_empty_part(passages, sheet))
     passages = back_matter.mark_credits(passages)
     front = make_front(passages, sheet, decisions, found, config.language(edited.language))
     text = [passage for passage in passages if back_matter.is_of_body(passage)]
-    body = figures.mark_decorative(blocks.make_blocks(text, sheet), edited.submission, decisions)
+    body = mark_decorative(make_blocks(text, sheet), edited.submission, decisions)
     back = back_matter.make_back(passages, edited, appeals)
     credited = tuple(one.paragraph() for one in passages if one.hint == "credit")
     front = replace(front, credits=credited, language=edited.language)
@@ -181,10 +182,21 @@ def _find_wordless(edited: EditedText) -> Iterator[Unit]:
         if not line.text.strip():
             kind = line.hint.partition(":")[0]
             # One with a role had words, which the editor has taken out.
-            inside = own in _BODY if own else figures.is_of_article(line, above, below[at])
+            inside = own in _BODY if own else _is_of_article(line, above, below[at])
             if (kind == "figure" and inside) or (kind in ("break", "code") and own is None):
                 yield (at,)
         above = own or above
+
+
+def _is_of_article(line: Line, above: Role | None, below: Role | None) -> bool:
+    """Whether a picture that has no words is the article's, by the roles around it."""
+    if line.zone in _SITE:
+        return False
+    if below in ("bio", "reference", "footnote"):
+        return above in _TEXT
+    if line.zone != "main" and below in _DROPPED and above not in _FRONT:
+        return False
+    return above in _TEXT or below in _TEXT or above in _FRONT or below == "heading"
 
 
 def _split_unit(unit: Unit, edited: EditedText) -> list[Unit]:

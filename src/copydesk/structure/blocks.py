@@ -1,4 +1,4 @@
-"""Runs of labelled text → the blocks of the body.
+"""Runs of labelled text → the blocks of the body: headings, lists, tables, pictures, programs.
 
 A role says what a line is for, a hint what its format made of it. Where both can be true
 the hint decides the block: what the site's author set as a list, table or program is one.
@@ -8,24 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import Final
 
-from copydesk.model import Block, Break, Code, Heading, Quote
-from copydesk.structure import figures, lists, tables
-from copydesk.structure.headings import TOP, find_levels
-from copydesk.structure.passage import Passage, list_numbers
+from copydesk.model import (
+    Block,
+    Break,
+    Code,
+    Decisions,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Role,
+    Submission,
+    Table,
+)
+from copydesk.queries import ask
+from copydesk.sidecar import pictures
+from copydesk.structure.passage import Passage, cut_span, list_numbers
 from copydesk.structure.sheet import Sheet
 
+#: The highest level of a section, and the lowest that a format knows.
+_TOP: Final = 2
+_LOWEST: Final = 6
+_NUMBER: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})([.)]?)\s+\S")
+#: A heading is set in italics or bold all over where more of its letters are.
+_MOST: Final = 0.6
+_LETTER: Final = re.compile(r"[^\W_]")
 #: Signs that a rule is drawn with. Stars and dots may stand alone, dashes too in running
 #: text; so may printers' flowers and the stars and snowflakes among the dingbats.
 _ORNAMENT: Final = re.compile(r"(?:[*·•~_=—–⁂❦❧☙◆◇❖#\u2720-\u274b-]\ufe0f?\s?)+")
 #: Signs of a rule among items or cells, where one alone means something else.
 _DRAWN: Final = 3
-#: A heading is set in italics or bold all over where more of its letters are.
-_MOST: Final = 0.6
-_LETTER: Final = re.compile(r"[^\W_]")
 #: Kind of a hint → the roles that its block can have.
 _HINTED: Final = {
     "list": ("list", "body", "other"),
@@ -33,9 +50,21 @@ _HINTED: Final = {
     "code": ("other", "body", "list"),
     "quote": ("quote", "body"),
 }
+#: Roles that a picture may stand beside.
+_TEXT: Final = frozenset[Role | None](("body", "list", "quote", "caption", "other"))
+#: Lists stand in each other so deep at most; what is set in farther stands beside.
+_DEEPEST: Final = 8
+#: Columns that a line is set in farther than the item it stands below.
+_STEP: Final = 2
+#: The sign or number of an item. Letters and Roman numerals stay as written, for the text may
+#: name them; they tell the depth alone.
+_SIGN = re.compile(
+    r"\s*(?:(?:[-*•◦▪‣·–—✓✔►▶●○➢+]|o(?=\s)|\(?(?P<value>\d{1,3})[.)])\s+(?=\S)"
+    r"|(?P<letter>\(?(?:[a-z]|[ivx]{2,4})[.)]\s+(?=\S)))"
+)
+_FIGURE: Final = re.compile(r"\s*[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?\s*")
 #: No line of a program that somebody prints is wider.
 _WIDEST: Final = 160
-
 #: What a line of a program begins with, holds and ends in; prose has words in a row.
 _BEGUN = re.compile(
     r"[$%] |>>> |#include|#!/|//|/\*|\*/|[}\])]|@\w+$|</?[a-zA-Z][^<>]*>"
@@ -52,15 +81,15 @@ _QUOTED = re.compile(r"\"[^\"]{0,80}\"|(?<!\w)'[^']{0,80}'")
 
 
 def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
-    """The blocks of `passages`; what blocks set by themselves goes, which `sheet` records."""
-    heights = find_levels(passages)
+    """Make the blocks of `passages`; what blocks set by themselves goes, which `sheet` records."""
+    levels = find_levels(passages)
     blocks: list[Block] = []
-    places = range(len(passages))
-    for family, group in groupby(places, key=lambda at: _find_family(passages[at])):
-        if not family:
-            blocks += (_make_one(passages[at], heights.get(at, TOP), sheet) for at in group)
+    for family, group in groupby(enumerate(passages), key=lambda pair: _find_family(pair[1])):
+        run = list(group)
+        if family:
+            blocks += _make_run(family, [passage for _, passage in run], sheet)
         else:
-            blocks += _make_run(family, [passages[at] for at in group], sheet)
+            blocks += (_make_one(passage, levels.get(at, _TOP), sheet) for at, passage in run)
     # Breaks part two things, or are not there.
     kept = [
         block
@@ -83,19 +112,19 @@ def _find_family(passage: Passage) -> str:
 def _make_run(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
     """The blocks of a run of one family."""
     if family == "list":
-        return lists.make_lists(run, sheet)
+        return make_lists(run, sheet)
     if family == "quote":
         return [Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))]
     # No program can call a note.
     shown = family == "other" and not any(passage.notes for passage in run)
     if family == "code" or (shown and 2 * sum(is_code(one.text) for one in run) >= len(run)):
         return list(_make_programs(run, sheet))
-    return tables.make_table(run, sheet)
+    return _make_table(run, sheet)
 
 
 def _make_one(passage: Passage, level: int, sheet: Sheet) -> Block:
     if passage.kind == "figure" or passage.role == "caption":
-        return figures.make_figure(passage)
+        return _make_figure(passage)
     if _is_rule(passage):
         number = passage.numbers[0]
         reason = "the page draws the break itself"
@@ -104,6 +133,78 @@ def _make_one(passage: Passage, level: int, sheet: Sheet) -> Block:
     if passage.role == "heading":
         return Heading(level, _strip_decoration(passage).content, passage.numbers)
     return passage.paragraph()
+
+
+def _is_rule(passage: Passage) -> bool:
+    """Whether `passage` is a break: of the format's, or a line of signs that calls no note."""
+    if passage.notes:
+        return False
+    if passage.kind == "break":
+        return True
+    if passage.hint or not _ORNAMENT.fullmatch(passage.text):
+        return False
+    return passage.role == "body" or len(passage.text.replace(" ", "")) >= _DRAWN
+
+
+# ── headings ─────────────────────────────────────────────────────────────────
+
+
+def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
+    """Find the level of each heading, by its index: 2 for a section, and no step left out.
+
+    Where the format tells levels, they keep their order and lose their gaps: the highest
+    of them is a section, whatever the site called it. Elsewhere the numbers before them tell.
+
+    >>> told = [Passage("heading", "A", (1,), hint=f"heading:{level}") for level in (1, 4, 3, 1)]
+    >>> find_levels(told)
+    {0: 2, 1: 3, 2: 3, 3: 2}
+    """
+    places = [at for at, passage in enumerate(passages) if passage.role == "heading"]
+    hints = [passages[at].hint.partition(":") for at in places]
+    told = [int(level) if kind == "heading" and level.isdigit() else 0 for kind, _, level in hints]
+    depths = [] if any(told) else find_depths([passages[at].text for at in places])
+    if any(told):
+        levels = list(_read_hinted(told))
+    elif any(depths):
+        # A section without a number is one of the highest; one right above a "1." is above all.
+        depth_at = dict(zip(places, depths, strict=True))
+        parts = any(not depth and depth_at.get(at + 1) == 1 for at, depth in depth_at.items())
+        levels = [_TOP - 1 + depth + parts if depth else _TOP for depth in depths]
+    else:
+        levels = [_TOP] * len(places)
+    return {at: min(_LOWEST, level) for at, level in zip(places, levels, strict=True)}
+
+
+def _read_hinted(told: Sequence[int]) -> Iterator[int]:
+    """Each heading below the last one of a higher level; an untold one is below all above it."""
+    above: list[int] = []
+    for level in told:
+        if level:
+            above = [*(one for one in above if one < level), level]
+        yield _TOP + len(above) - bool(level)
+
+
+def find_depths(texts: Sequence[str]) -> list[int]:
+    """Find the depth of each of the headings `texts` by its number, from 1; 0 for one without.
+
+    Numbers are some only where they begin at the first and go on, or run through several
+    parts; one without a stop, as in "7 knots to know", needs parts beside it.
+
+    >>> find_depths(["1. Rope", "1.1 Hemp", "2. Tar", "Thanks"]), find_depths(["7. Rope"])
+    ([1, 2, 1, 0], [0])
+    """
+    found = [_NUMBER.match(text) for text in texts]
+    parts = [match[1].split(".") if match else [] for match in found]
+    parted = {int(own[-1]) for own in parts if len(own) > 1}
+    tops = {
+        int(own[0])
+        for own, match in zip(parts, found, strict=True)
+        if match and len(own) == 1 and (parted or match[2])
+    }
+    if not ({1, 2} <= tops or {1, 2} <= parted or (parted and 1 in tops)):
+        return [0] * len(texts)
+    highest = min(len(own) for own in parts if own)
+    return [1 + len(own) - highest if own else 0 for own in parts]
 
 
 def _strip_decoration(heading: Passage) -> Passage:
@@ -116,14 +217,159 @@ def _strip_decoration(heading: Passage) -> Passage:
     return replace(heading, marks=tuple(kept))
 
 
-def _is_rule(passage: Passage) -> bool:
-    if passage.notes:
-        return False
-    if passage.kind == "break":
-        return True
-    if passage.hint or not _ORNAMENT.fullmatch(passage.text):
-        return False
-    return passage.role == "body" or len(passage.text.replace(" ", "")) >= _DRAWN
+# ── lists ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A passage of a list: where it stands, and its number, None for a bullet.
+
+    `sign` is what its list sets itself; `is_more`: a further paragraph of the item above.
+    """
+
+    passage: Passage
+    depth: int
+    value: int | None = None
+    sign: tuple[int, int] = (0, 0)
+    is_more: bool = False
+
+    def goes_on(self, above: _Item) -> bool:
+        """Whether it is of the list of the item `above`: of one kind, their numbers in order.
+
+        An empty line parts two lists of a format, which set none between items.
+        """
+        if self.passage.kind == "list" and self.passage.apart and self.depth == _STEP:
+            return False
+        if above.value is None or self.value is None:
+            return above.value is self.value
+        return self.value == above.value + 1
+
+
+def make_lists(run: Sequence[Passage], sheet: Sheet) -> list[Items]:
+    """Make the lists of the items of `run`, one after the other.
+
+    A format tells the depth of an item, its kind and its number. Plain text shows them: by
+    how far a line is set in, and by a sign or number in front, which the list then sets itself.
+    """
+    items: list[_Item] = []
+    for passage in run:
+        items.append(_read_item(passage, sheet, items[-1].depth if items else 0))
+    return [part for part in _make_parts(items, sheet) if isinstance(part, Items)]
+
+
+def _read_item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
+    """The item of `passage`; one without a sign stands beside the one before, at `depth`."""
+    kind, told, value = (*passage.hint.split(":")[1:], "", "", "")[:3]
+    if passage.kind == "list" and told.isdigit():
+        number = (int(value) if value.isdigit() else 1) if kind == "number" else None
+        return _Item(passage, int(told) * _STEP, number, is_more=kind == "more")
+    match = _SIGN.match(passage.text)
+    if match is None:
+        return _Item(passage, depth)
+    line = sheet.current[passage.numbers[0]].expandtabs(4)
+    count = int(match["value"]) if match["value"] else None
+    sign = (0, 0) if match["letter"] else match.span()
+    return _Item(passage, len(line) - len(line.lstrip()), count, sign)
+
+
+def _make_parts(
+    items: Sequence[_Item], sheet: Sheet, level: int = 1
+) -> Iterator[Paragraph | Items]:
+    """The lists that `items` make, and the paragraphs that go on with the item above them."""
+    rows: list[list[_Item]] = []  # an item each, with what stands below it
+    for item in items:
+        is_below = item.is_more or level < _DEEPEST
+        if rows and is_below and item.depth >= rows[-1][0].depth + _STEP * (not item.is_more):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    starts = [
+        at
+        for at, ((above, *_), (item, *_)) in enumerate(pairwise(rows), 1)
+        if (level > 1 and above.is_more != item.is_more) or not item.goes_on(above)
+    ]
+    for start, end in pairwise([0, *starts, len(rows)] if rows else ()):
+        first = rows[start][0]
+        more = first.is_more and level > 1
+        made = []
+        for item, *below in rows[start:end]:
+            passage = item.passage
+            if any(item.sign):
+                reason = "the list sets its own signs"
+                passage = cut_span(passage, item.sign, sheet, "structure.list", reason)
+            below_it = _make_parts(below, sheet, level + (not more))
+            made.append((passage.paragraph(), *below_it))
+        if more:
+            yield from (part for parts in made for part in parts)
+        else:
+            lines = tuple(number for parts in made for part in parts for number in part.lines)
+            start_at = 1 if first.value is None else first.value
+            yield Items(tuple(made), first.value is not None, lines, start_at)
+
+
+# ── tables and programs ──────────────────────────────────────────────────────
+
+
+def _make_table(run: Sequence[Passage], sheet: Sheet) -> list[Block]:
+    """The table of the rows of `run`; paragraphs when they are none, or more than the limits.
+
+    Where the format calls it a table, that says what heads its rows and columns. Lines of plain
+    text are rows when tabs part their cells.
+    """
+    hints = [passage.hint for passage in run]
+    if not hints[0] and all(passage.text.startswith("\t") for passage in run):  # all is set in
+        run = [passage.without((0, 1)) for passage in run]
+    rows = tuple(passage.cells() for passage in run)
+    columns = max(map(len, rows))
+    is_told = run[0].kind == "table"
+    if not (is_told or columns > 1) or not _is_allowed(run[0], rows, columns, sheet):
+        return [passage.paragraph() for passage in run]
+    header = hints[0].startswith("table:header") and len(run) > 1
+    if not is_told:
+        header = is_headed([passage.text.split("\t") for passage in run])
+    stub = all(hint.startswith("table:stub") for hint in hints[header:])
+    return [Table(rows, header, list_numbers(run), stub)]
+
+
+def _is_allowed(
+    first: Passage, rows: Sequence[Sequence[object]], columns: int, sheet: Sheet
+) -> bool:
+    """Whether a table is within the limits; if not, `sheet` asks.
+
+    To set a cell on paper takes many times what its words in a paragraph take. It is asked once
+    where it is all the cells together, which may be in many tables.
+    """
+    cells = sheet.cells + sum(map(len, rows))
+    for key, size, said in (
+        ("table_rows", len(rows), "the table has {:,} rows"),
+        ("table_columns", columns, "the table has {:,} columns"),
+        ("table_cells", cells, "with this table the article has {:,} cells of tables"),
+    ):
+        most = getattr(sheet.limits, key)
+        if size > most:
+            if key != "table_cells" or not sheet.full:
+                message = f"{said.format(size)}, the limit `limits.{key}` is {most:,}"
+                query = ask("structure.table", first.numbers[0], message, anchor=first.text)
+                sheet.asked.append(query)
+            sheet.full = sheet.full or key == "table_cells"
+            return False
+    sheet.cells = cells
+    return True
+
+
+def is_headed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of `rows` names columns: it holds no figure, and a row below it does.
+
+    In one whose first cell is empty the others name columns even where they are years.
+
+    >>> is_headed([["Pier", "Dues"], ["North", "41%"]]), is_headed([["", "2019"], ["North", "41"]])
+    (True, True)
+    >>> is_headed([["1999", "41"], ["2000", "20"]]), is_headed([["Pier", "Dues"], ["North", "low"]])
+    (False, False)
+    """
+    first, *rest = ([bool(_FIGURE.fullmatch(cell)) for cell in row] for row in rows)
+    is_even = all(len(row) == len(first) for row in rest)
+    return is_even and any(map(any, rest)) and not (any(first) and rows[0][0].strip())
 
 
 def _make_programs(run: Sequence[Passage], sheet: Sheet) -> Iterator[Code]:
@@ -155,3 +401,60 @@ def is_code(text: str) -> bool:
     if _PROSE.search(line):
         return False
     return _BEGUN.match(line) is not None or _HELD.search(line) is not None
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────
+
+
+def pair_captions(passages: Sequence[Passage]) -> list[Passage]:
+    """Give the pictures among `passages` their captions, which then stand nowhere else.
+
+    A caption belongs to the picture it touches, above it or else below; one that touches none
+    to the picture above it, and only then, where its format calls it a caption, to that below.
+    A picture whose words are the title has none.
+    """
+    captions: dict[int, int] = {}
+    taken: set[int] = set()
+    shown = [at for at, one in enumerate(passages) if one.kind == "figure" and one.role in _TEXT]
+    for step, touches in ((1, True), (-1, True), (1, False), (-1, False)):
+        for at in shown:
+            place = at + step
+            if at in captions or place in taken or not 0 <= place < len(passages):
+                continue
+            lower, caption = passages[max(at, place)], passages[place]
+            is_near = not lower.apart if touches else step > 0 or caption.kind == "caption"
+            if caption.is_caption and is_near:
+                captions[at] = place
+                taken.add(place)
+    return [
+        replace(passage, caption=passages[captions[at]]) if at in captions else passage
+        for at, passage in enumerate(passages)
+        if at not in taken
+    ]
+
+
+def _make_figure(passage: Passage) -> Figure:
+    """The picture of `passage`, or the caption whose picture did not arrive."""
+    if passage.kind != "figure":
+        return Figure(passage.content, lines=passage.numbers)
+    source, caption = passage.hint.partition(":")[2], passage.caption
+    if caption is None:
+        return Figure((), source, passage.text, passage.numbers)
+    lines = tuple(sorted((*passage.numbers, *caption.numbers)))
+    return Figure(caption.content, source, passage.text, lines)
+
+
+def mark_decorative(
+    body: tuple[Block, ...], submission: Submission, decisions: Decisions
+) -> tuple[Block, ...]:
+    """Mark those pictures in `body` of which the editor says that they add nothing."""
+    bare = [one for one in decisions.pictures if not one.alt]
+    known = pictures.digests(submission) if bare else {}
+    found = (pictures.find(one, submission, known) for one in bare)
+    numbers = {line.number for line in found if line is not None}
+    return tuple(
+        replace(block, decorative=True)
+        if isinstance(block, Figure) and not block.alt and numbers.intersection(block.lines)
+        else block
+        for block in body
+    )

@@ -45,24 +45,19 @@ UNFINISHED: Final = 0.12
 LATE: Final = 0.8
 EARLIEST: Final = 0.6
 #: In type of one width at least four lines break at it, and this share of the breaks amid a
-#: sentence, of a whole text or of a run alone; in other type such a share of the lines is about
-#: as long as usual.
+#: sentence, of a whole text or of a run alone.
 FORCED_FEWEST: Final = 4
 FORCED: Final = 0.55
 RUN_FORCED: Final = 0.95
-EVEN: Final = 0.9
 #: How much of the usual length a line fills that goes on though no word tells it; others may be
-#: headings or the ends of paragraphs. So long are the lines of even ones.
+#: headings or the ends of paragraphs. No wrapped line is so much longer.
 FULL: Final = 0.9
-SHORTEST: Final = 0.8
 LONGEST: Final = 1.2
 #: Columns that part a label from a line, and a line from a paragraph.
 LABEL: Final = 50
 LINE: Final = 100
 
 _SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—+o]\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )")
-#: "(2011) as well": a bracket goes on with a sentence, but for the number of an item.
-_ASIDE = re.compile(r"\s*\((?!\w{1,3}\))")
 #: The end of a sentence, behind which the number of a note may stand.
 _STOP = re.compile(r"[.!?…。！？][\"'”’»)\]]?\d{0,3}$")
 #: Columns of a Han character or kana, and of a Hangul syllable, beyond one.
@@ -182,13 +177,12 @@ Pair = tuple[str, str]
 class _Wrap:
     """How lines are wrapped: at a `width`, or, where that is 0, in type of unequal letters.
 
-    They are about `usual` columns long, nearly all of them if they are `even`. Below the
-    `breaks` no sentence begins; `unfinished` of them stand behind a word that wants another.
+    They are about `usual` columns long. Below the `breaks` no sentence begins; `unfinished` of
+    them stand behind a word that wants another.
     """
 
     width: int
     usual: int
-    is_even: bool
     breaks: int
     unfinished: int
 
@@ -245,8 +239,7 @@ def _measure_wrap(pairs: Sequence[Pair], forced: float = RUN_FORCED) -> _Wrap | 
     ):
         return None
     unfinished = sum(_is_unfinished(above) for above, _ in breaks)
-    even = sum(SHORTEST * usual <= size <= LONGEST * usual for size in sizes)
-    wrap = _Wrap(0, usual, even >= EVEN * len(amid), len(breaks), unfinished)
+    wrap = _Wrap(0, usual, len(breaks), unfinished)
     width = max(size for size in sizes if size <= WIDEST)
     is_fixed = (
         sum(_is_forced(*pair, width) for pair in pairs) >= max(FORCED_FEWEST, AMID * len(pairs))
@@ -277,7 +270,6 @@ def _fits(run: Sequence[Pair], wrap: _Wrap) -> bool:
 
 def _goes_on(above: str, below: str, wrap: _Wrap | None) -> bool:
     """Whether `below` goes on with the paragraph of `above`."""
-    small = _is_small(below)
     if _SIGN.match(below) or below.strip().isdecimal() or not any(map(str.isalnum, below)):
         return False
     if _is_parted(above, below):
@@ -286,13 +278,11 @@ def _goes_on(above: str, below: str, wrap: _Wrap | None) -> bool:
         return len(above) <= WIDEST and _is_cut_off(above, below)
     size, word = len(above), len(below.split(maxsplit=1)[0])
     if wrap.width:
-        within = small or _ASIDE.match(below) is not None or _is_unfinished(above)
-        early = (
-            within and (above[-1].isalpha() or above[-1] == ",") and size > EARLIEST * wrap.width
-        )
+        within = _is_within(above, below) and (above[-1].isalpha() or above[-1] == ",")
+        early = within and size > EARLIEST * wrap.width
         return early or _is_forced(above, below, wrap.width)
     if _STOP.search(above):
-        return wrap.is_even and wrap.usual - word <= size <= wrap.usual * LONGEST
+        return wrap.usual - word <= size <= wrap.usual * LONGEST
     within = _is_within(above, below) or above[-1] == ","
     share = EARLIEST if within else FULL
     return size >= share * wrap.usual and _breaks_off(above, below)

@@ -17,7 +17,7 @@ from typing import Final
 
 from copydesk import queries
 from copydesk.model import Block, Note, Query, Quote, Role, read_note_hint
-from copydesk.structure import lists
+from copydesk.structure.blocks import make_lists
 from copydesk.structure.passage import Passage, cut_span, record_cuts
 from copydesk.structure.sheet import Sheet
 
@@ -280,7 +280,7 @@ def _make_blocks(said: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
     told = [replace(passage, hint=read_note_hint(passage.hint)[1]) for passage in said]
     for kind, run in groupby(told, key=lambda passage: passage.kind):
         if kind == "list":
-            yield from lists.make_lists(list(run), sheet)
+            yield from make_lists(list(run), sheet)
             continue
         paragraphs = tuple(passage.paragraph() for passage in run)
         lines = tuple(number for one in paragraphs for number in one.lines)

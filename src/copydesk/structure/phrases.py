@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 from copydesk import tables
 from copydesk.model import Profile
 from copydesk.profiles import KINDS, load_packaged
+from copydesk.structure.date import load_months
 
 #: Kinds of lines that sites print, in the order of their columns.
 SITE_KINDS: Final = (
@@ -173,7 +174,6 @@ class Lexicon:
     headings: Mapping[str, str]
     cues: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
-    weekdays: frozenset[str]
 
     def find_kind(self, folded: str) -> Label:
         """Find which line of a site the one with the folded text `folded` is, and who says so.
@@ -211,8 +211,6 @@ def load() -> Lexicon:
         for stem in tables.names("words")
         if len(stem) == SUBTAG_LENGTH
     }
-    calendars = [word["calendar"] for word in words.values() if "calendar" in word]
-    unicode = tables.table("words/calendars").values()
     return Lexicon(
         PhraseIndex(_list_rows(list(words.values()))),
         {
@@ -222,15 +220,7 @@ def load() -> Lexicon:
             for phrase in phrases
         },
         _collect_cues(words.values()),
-        _number_months([*calendars, *unicode]),
-        frozenset(
-            day
-            for days in (
-                *(calendar["weekdays"] for calendar in calendars),
-                *(days for calendar in unicode for days in calendar["days"]),
-            )
-            for day in days.split()
-        ),
+        load_months(),
     )
 
 
@@ -293,12 +283,3 @@ def _collect_cues(words: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ..
                 dict.fromkeys(entry.casefold().replace("’", "'") for entry in entries)
             )
     return {kind: tuple(sorted(entries, key=len, reverse=True)) for kind, entries in cues.items()}
-
-
-def _number_months(calendars: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    months: dict[str, int] = {}
-    for calendar in calendars:
-        for number, names in enumerate(calendar["months"], start=1):
-            for name in names.split("|") if "|" in names else names.split():
-                months.setdefault(name, number)
-    return months

@@ -53,21 +53,16 @@ def _ask_about_front(
     """What of the front is missing, or printed otherwise than the file says; printed ones first."""
     rows = zip(edited.lines, edited.roles, strict=True)
     title = " ".join(line.text.strip() for line, role in rows if role == "title")
-    spans = [span for span in found.authors.spans if edited.roles[span.line] == "byline"]
-    sure = {span.line for span in spans if span.announced}
-    texts = [edited.lines[one.line].text.strip()[one.start : one.end] for one in spans]
-    announced = [text for text, one in zip(texts, spans, strict=True) if one.line in sure]
     names, stated = found.authors.names, read_stated_persons(found.stated)
-    if not set(texts) - set(announced):
-        announced = []  # no bare lines beside them, which may name no authors
-    known = {fold_title(name) for name in names} if spans else set()
+    is_printed = any(edited.roles[span.line] == "byline" for span in found.authors.spans)
+    known = {fold_title(name) for name in names} if is_printed else set()
     own, day = found.date, read_date(found.stated.date)
     printed = own.printed if own is not None and own.line is not None else ""
     signed = bool(decisions.authors or decisions.byline)
     for what, here, there, is_missing, agrees, decided in (
         ("title", title, found.stated.title, not (title or found.title.title),
          is_same_title(title, found.stated.title), bool(decisions.title)),
-        ("author", "; ".join(names) if known else "", "; ".join(stated or announced),
+        ("author", "; ".join(names) if known else "", "; ".join(stated),
          not front.authors or (signed and not names),
          bool(stated) and known.issuperset(map(fold_title, stated)), signed),
         ("date", printed, day or "", False, own is None or not day or _are_near(own.iso, day),
@@ -75,8 +70,7 @@ def _ask_about_front(
     ):  # fmt: skip
         suggestions = (here, there) if "" != here != there != "" and not agrees else ()
         if suggestions or is_missing:
-            told = "announced are only" if there == "; ".join(announced) else "the file says"
-            message = f"the page prints the {what} `{here}`; {told} `{there}`"
+            message = f"the page prints the {what} `{here}`; the file says `{there}`"
             query = queries.ask(
                 f"structure.{what}", 0, message if suggestions else f"no {what} was found",
                 anchor=there if suggestions else "", suggestions=suggestions,

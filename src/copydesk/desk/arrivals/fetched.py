@@ -24,8 +24,8 @@ from copydesk.errors import CopydeskError
 from copydesk.gate import names, pictures
 from copydesk.gate.visit import ARTICLES, PICTURES, Visited, Visitor, Wanted
 from copydesk.model import Article
+from copydesk.readers.decode import find_web_codec
 from copydesk.readers.detect import HTML, detect_type
-from copydesk.readers.html.encoding import codec
 
 AGENT: Final = f"copydesk/{__version__}"
 #: Seconds for a page with its redirects, for a picture, and for all pictures of a page.
@@ -65,7 +65,7 @@ def of_web(address: str, config: Config, visitor: Visitor | None = None) -> Arri
 def _kept(page: Visited) -> bytes:
     """The bytes of `page` as they are kept."""
     data = page.data
-    encoding = "utf-16" if data.startswith(_WIDE) else codec(page.charset)
+    encoding = "utf-16" if data.startswith(_WIDE) else find_web_codec(page.charset)
     if encoding and not _is_utf8(data):
         with contextlib.suppress(UnicodeDecodeError):  # readers ask about what fits nothing
             data = data.decode(encoding).encode()

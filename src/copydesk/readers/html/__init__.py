@@ -15,17 +15,15 @@ from copydesk.errors import Refused
 from copydesk.gate import html as gate
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
-from copydesk.readers import nested
-from copydesk.readers.decode import Decoded
-from copydesk.readers.document import settle_signs
-from copydesk.readers.elements import spelt
+from copydesk.readers.decode import Decoded, decode_page
+from copydesk.readers.document import ask_about_nested, check_line
 from copydesk.readers.html import front_matter, metadata, tables
 from copydesk.readers.html.blocks import Block, BlockReader, Page, Shared, count_prose
 from copydesk.readers.html.elements import is_hidden, read_class_marks
-from copydesk.readers.html.encoding import page_text
 from copydesk.readers.html.main_text import find_container, find_main_text
 from copydesk.readers.html.notes import find_notes
 from copydesk.readers.html.zones import PROSE, count_plain, find_zones
+from copydesk.readers.tags import escape_bare_tags
 from copydesk.registry import reader
 
 #: The share of a page's prose from which on hidden text is the article, which a script reveals.
@@ -45,8 +43,8 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     >>> [(line.text, line.hint) for line in page.lines]
     [('Bees', 'title'), ('', ''), ('They hum.', '')]
     """
-    read = page_text(data)
-    root = gate.received(spelt(read.text), path, config.limits)
+    read = decode_page(data)
+    root = gate.received(escape_bare_tags(read.text), path, config.limits)
     if root is None:
         raise _refuse_empty(path)
     tables.join_rows(root)
@@ -56,14 +54,9 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     links = metadata.find_base(root, saved) or base
     page = Page(links, find_notes(root), count_prose(root), read_class_marks(root))
     walk = BlockReader(root, page)
-    settled = settle_signs([(block.text, block.marks, block.hint) for block in walk.blocks])
-    blocks = [
-        replace(block, text=text, marks=marks)
-        for block, (text, marks) in zip(walk.blocks, settled, strict=True)
-    ]
-    if not any(block.text.strip() for block in blocks):
+    if not any(block.text.strip() for block in walk.blocks):
         raise _refuse_empty(path)
-    blocks, facts = _place_blocks(root, _reveal_hidden(blocks), base)
+    blocks, facts = _place_blocks(root, _reveal_hidden(walk.blocks), base)
     if saved:
         facts.setdefault("url", saved)
     return Submission(
@@ -109,7 +102,6 @@ def _place_blocks(
 
 
 def _make_lines(blocks: Sequence[Block], path: str, config: Config) -> Iterator[Line]:
-    longest, most = config.limits.line_characters, config.limits.lines
     number, group = 0, 0
     for block in blocks:
         if number and block.group != group:
@@ -117,17 +109,7 @@ def _make_lines(blocks: Sequence[Block], path: str, config: Config) -> Iterator[
             yield Line(number, "")
         number += 1
         group = block.group
-        if number > most:
-            message = f"`{path}` has more than {most:,} lines"
-            hint = "send the article alone, or raise `limits.lines` in the settings"
-            raise Refused(message, hint=hint, code="refuse.too-many-lines")
-        if len(block.text) > longest:
-            message = (
-                f"`{path}`: block {number} has {len(block.text):,} characters,"
-                f" the limit is {longest:,}"
-            )
-            hint = "break the text into paragraphs, or raise `limits.line_characters`"
-            raise Refused(message, hint=hint, code="refuse.line-too-long")
+        check_line(number, block.text, path, config.limits, f"block {number}")
         yield Line(number, block.text, "\n", block.marks, block.hint, zone=block.zone)
 
 
@@ -149,7 +131,7 @@ def _find_queries(read: Decoded, blocks: Sequence[Block], shared: Shared) -> Ite
         yield ask("read.dropped", 0, message, anchor=str(players))
     places = [(kind, at) for kind, at in shared.nested if at < len(blocks)]
     quoted = (kind for kind, at in places if blocks[at].zone in ("main", ""))
-    yield from nested.questions(Counter(quoted))
+    yield from ask_about_nested(Counter(quoted))
     notes = len({name for block in blocks if (name := read_note_hint(block.hint)[0])})
     if notes:
         yield ask("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from lxml.html import HtmlElement
 
 from copydesk.model import Mark, Picture, make_note_hint
 from copydesk.readers.document import (
-    MarkKind,
-    OpenItem,
-    OpenList,
-    TextFlow,
-    cut_text,
-    join_texts,
+    PLAIN,
+    Call,
+    Kind,
+    Look,
+    Printed,
+    Run,
+    join_cells,
+    read_inlines,
 )
 from copydesk.readers.html import notes as html_notes
 from copydesk.readers.html import pictures, tables
@@ -49,6 +51,8 @@ _PAGE: Final = 2_000
 _MOST: Final = 0.5
 #: Signs of a link from a heading to itself.
 _PERMALINKS: Final = ("¶", "#", "§", "🔗", "🔗\ufe0e", "∞", "⚓")
+#: White space that pages collapse; a no-break space is a character like any other.
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _PULL_QUOTE = re.compile(r"pull-?quote")
 #: Items that Word writes as paragraphs, and the signs they begin with.
 _LEVEL = re.compile(r"mso-list\s*:\s*[^;]{0,30}\blevel(\d)", re.IGNORECASE)
@@ -66,7 +70,7 @@ class Page:
     base: str
     notes: html_notes.Notes
     prose: int
-    classes: Mapping[str, tuple[MarkKind, ...]]
+    classes: Mapping[str, tuple[Kind, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,93 @@ class Block:
     zone: str = ""
 
 
+@dataclass(slots=True)
+class _List:
+    """A list that is open: its depth, the number of its next item, its group of blocks."""
+
+    depth: int
+    ordered: bool
+    value: int
+    step: int
+    group: int
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item that is open; `begun` once it has had a block."""
+
+    list: _List
+    value: int
+    begun: bool = False
+
+    def next_hint(self) -> str:
+        """Return the hint of the item's next block."""
+        depth, begun, self.begun = self.list.depth, self.begun, True
+        if begun:
+            return f"list:more:{depth}"
+        return f"list:number:{depth}:{self.value}" if self.list.ordered else f"list:bullet:{depth}"
+
+
+class _Flow:
+    """The text of a block that is open, whose blanks collapse as in a browser."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run | Call] = []
+        self._last = ""
+        self._gap = False
+
+    def add(self, text: str, look: Look) -> None:
+        """Go on with `text`."""
+        flat = _BLANKS.sub(" ", text)
+        if self._last in ("", " "):
+            flat = flat.lstrip(" ")
+        elif self._gap and flat and self._last.isalnum() and (flat[0].isalnum() or flat[0] in "#@"):
+            self.runs.append(Run(" "))
+        if flat:
+            self.keep(flat, look)
+
+    def keep(self, text: str, look: Look = PLAIN) -> None:
+        """Go on with `text` as it stands."""
+        self.runs.append(Run(text, look))
+        self._last, self._gap = text[-1], False
+
+    def attach(self, text: str) -> None:
+        """Put `text` right behind what is there, before a blank that may follow it."""
+        if self._last:
+            self._attach(Run(text))
+
+    def add_gap(self) -> None:
+        """Keep what follows from growing together with the word before it.
+
+        Pages set links, dates and names side by side and leave the gap to the style sheet.
+        """
+        self._gap = True
+
+    def call_note(self, name: str, sign: int) -> None:
+        """Call the note `name` here; the last `sign` characters are its sign."""
+        if not sign:
+            self._attach(Call(name))
+        at = len(self.runs)
+        while sign > 0 and at > 0:
+            at -= 1
+            if isinstance(run := self.runs[at], Run):
+                self.runs[at] = replace(run, look=replace(run.look, note=name))
+                sign -= len(run.text)
+
+    def take(self) -> Printed:
+        """Return the line that the runs make, and begin anew."""
+        lines = read_inlines(self.runs).lines
+        self.runs, self._last, self._gap = [], "", False
+        return lines[0] if lines else Printed("")
+
+    def _attach(self, run: Run | Call) -> None:
+        last = self.runs[-1]
+        if self._last == " " and isinstance(last, Run):
+            self.runs[-1:] = [replace(last, text=last.text[:-1]), run, Run(" ")]
+        else:
+            self.runs.append(run)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What the elements around it mean for a block.
@@ -95,8 +186,8 @@ class _Place:
 
     element: HtmlElement
     hint: str = ""
-    item: OpenItem | None = None
-    list: OpenList | None = None
+    item: _Item | None = None
+    list: _List | None = None
     note: str = ""
     quoted: bool = False
     joins: bool = False
@@ -140,7 +231,8 @@ class BlockReader:
         self.blocks: list[Block] = []
         self.shared = shared or Shared()
         self._page, self._inner = page, inner
-        self._flow = TextFlow()
+        self._flow = _Flow()
+        self._look = PLAIN
         self._place = _Place(root)
         self._origin: HtmlElement | None = None
         self._after: list[Block] = []
@@ -179,7 +271,7 @@ class BlockReader:
             self._put_aside(replace(b, zone="hidden") for b in self._read_apart(element) if b.text)
         elif is_block(element):
             self._walk_block(element)
-        elif html_notes.is_beside(element) and not self._inner and not self._flow.is_empty:
+        elif html_notes.is_beside(element) and not self._inner and self._flow.runs:
             self._lift_note(element)
         else:
             self._walk_inline(element)
@@ -190,28 +282,28 @@ class BlockReader:
         if self._place.keeps:
             self._flow.keep(text)
         else:
-            self._flow.add(text)
+            self._flow.add(text, self._look)
         if not text.isspace():
             self._beside = False
             same = self._origin is None or self._origin is element
             self._origin = element if same else self._place.element
 
     def _walk_inline(self, element: HtmlElement) -> None:
-        notes, flow = self._page.notes, self._flow
+        notes, flow, outer = self._page.notes, self._flow, self._look
         if self._beside and (self._apart or stands_apart(element)):
             flow.add_gap()
-        opened: tuple[tuple[MarkKind, str], ...] = ()
         if element in notes.calls:
-            opened = (("note", notes.calls[element]),)
+            self._look = replace(outer, note=notes.calls[element])
         elif not self._place.keeps:
-            opened = find_marks(element, self._page.base, self._page.classes)
+            marks = find_marks(element, self._page.base, self._page.classes)
+            told: dict[str, Any] = {kind: target or True for kind, target in marks}
+            self._look = replace(outer, **told)
         if element.tag == "q":
-            flow.add('"')
-        for kind, target in opened:
-            flow.open(kind, target)
+            flow.add('"', outer)
         self._walk_children(element)
-        for _ in opened:
-            flow.close()
+        # A link that holds another ends where that begins, as in a browser.
+        parts = element.tag == "a" and outer.link
+        self._look = replace(outer, link="") if parts else outer
         if element.tag == "q":
             flow.attach('"')
 
@@ -260,7 +352,7 @@ class BlockReader:
             return place
         return replace(place, hint=hint, item=None, joins=joins, keeps=keeps)
 
-    def _open_list(self, element: HtmlElement) -> OpenList:
+    def _open_list(self, element: HtmlElement) -> _List:
         ordered, around = element.tag == "ol", self._place.list
         if self._place.quoted and not around and not self._inner:
             self.shared.nested.append(("list", len(self.blocks)))
@@ -269,21 +361,21 @@ class BlockReader:
         if first is None:
             first = sum(1 for _ in element.iterchildren("li")) if backwards else 1
         depth, group = (around.depth + 1, around.group) if around else (1, self._next_group())
-        return OpenList(depth, ordered, first, -1 if backwards else 1, group)
+        return _List(depth, ordered, first, -1 if backwards else 1, group)
 
-    def _open_item(self, element: HtmlElement) -> OpenItem | None:
+    def _open_item(self, element: HtmlElement) -> _Item | None:
         """Open the item `element`; None where it is a block of a layout."""
         if any(True for _ in element.iter(*_CARDS)):
             return None
         # An item outside of any list is one of a list of its own.
-        held = self._place.list or OpenList(
+        held = self._place.list or _List(
             1, ordered=False, value=1, step=1, group=self._next_group()
         )
         if element.tag == "dd" and held.value == 1:
             return None  # without a term it is only indented
         value = _read_number(element.get("value"))
         held.value = held.value if value is None else value
-        item = OpenItem(held, held.value, begun=element.tag == "dd")
+        item = _Item(held, held.value, begun=element.tag == "dd")
         held.value += held.step
         return item
 
@@ -310,10 +402,10 @@ class BlockReader:
     def _break_line(self, _: HtmlElement) -> None:
         """End the line; the next one belongs to it unless it is empty."""
         if self._inner or (self._place.joins and not self._place.keeps):
-            self._flow.add(" ")
+            self._flow.add(" ", PLAIN)
         elif self._place.keeps:
             self._flow.keep("\n")
-        elif self._flow.is_empty:
+        elif not self._flow.runs:
             self._group = self._next_group()
         else:
             self._flush()
@@ -327,47 +419,48 @@ class BlockReader:
 
     def _put_aside(self, blocks: Iterable[Block]) -> None:
         """Set blocks that interrupt no sentence: before the one that is held, or after it."""
-        (self.blocks if self._flow.is_empty else self._after).extend(blocks)
+        (self.blocks if not self._flow.runs else self._after).extend(blocks)
 
     def _flush(self) -> None:
         place = self._place
         element = self._origin if self._origin is not None else place.element
         self._origin = None
-        text, marks = self._flow.take()
-        if not text.strip():
-            return
         if place.keeps:
-            self._add_lines(text, element)
+            self._add_lines(element)
+            return
+        line = self._flow.take()
+        if not line.text.strip():
             return
         item = place.item
         hint, group = (item.next_hint(), item.list.group) if item else (place.hint, self._group)
         if place.note:
-            hint = make_note_hint(place.note, hint)
+            hint, line = make_note_hint(place.note, hint), html_notes.strip_way_back(line)
         elif not hint:
-            hint, text, marks, group = self._read_word_item(text, marks)
+            hint, line, group = self._read_word_item(line)
         elif place.quoted and item:
             # Another's list stays in the quotation, which holds paragraphs.
-            begins = {"bullet": "• ", "number": f"{item.value}. "}.get(hint.split(":")[1], "")
-            text, marks = join_texts("", [(begins, ()), (text, marks)])
-            hint, group = "quote", self._group
-        self.blocks.append(Block(text, element, group, marks, hint))
+            sign = {"bullet": "• ", "number": f"{item.value}. "}.get(hint.split(":")[1], "")
+            hint, line, group = "quote", line.behind(sign), self._group
+        self.blocks.append(Block(line.text, element, group, line.marks, hint))
 
-    def _read_word_item(
-        self, text: str, marks: tuple[Mark, ...]
-    ) -> tuple[str, str, tuple[Mark, ...], int]:
+    def _read_word_item(self, line: Printed) -> tuple[str, Printed, int]:
         """Read the sign of a paragraph that Word meant as an item of a list."""
         element = self._place.element
-        sign = _WORD_SIGN.match(text)
+        sign = _WORD_SIGN.match(line.text)
         if not sign or element.tag != "p" or not (element.get("class") or "").startswith("MsoList"):
-            return "", text, marks, self._group
+            return "", line, self._group
         level = _LEVEL.search((element.get("style") or "")[:_PAGE])
         depth = level[1] if level else "1"
         hint = f"list:number:{depth}:{int(sign[1])}" if sign[1] else f"list:bullet:{depth}"
         last = self.blocks[-1] if self.blocks else None
         group = last.group if last and last.hint.startswith("list:") else self._group
-        return (hint, *cut_text(text, marks, sign.end(), len(text)), group)
+        return hint, line.cut(sign.end(), len(line.text)), group
 
-    def _add_lines(self, text: str, element: HtmlElement) -> None:
+    def _add_lines(self, element: HtmlElement) -> None:
+        text = "".join(run.text for run in self._flow.runs if isinstance(run, Run))
+        self._flow = _Flow()
+        if not text.strip():
+            return
         hint, group = self._place.hint, self._next_group()
         for line in text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n"):
             if hint or line.strip():
@@ -438,30 +531,27 @@ class BlockReader:
         group = self._next_group()
         figures: list[Block] = []
         caption = element.find("caption")
-        if caption is not None:
-            text, marks = self._read_cell(caption, figures)
-            if text:
-                found = Block(text, caption, self._next_group(), marks, "caption")
-                self.blocks.append(found)
+        if caption is not None and (text := join_cells([self._read_cell(caption, figures)])).text:
+            found = Block(text.text, caption, self._next_group(), text.marks, "caption")
+            self.blocks.append(found)
         for row in tables.read_rows(element):
             cells = [self._read_cell(cell, figures) for cell in row.cells]
-            while cells and not cells[-1][0]:
+            while cells and not cells[-1]:
                 cells.pop()
             if cells:
-                text, marks = join_texts("\t", cells)
+                text = join_cells(cells)
                 hint = f"table:{row.kind}:{self._tables}"
-                self.blocks.append(Block(text, row.element, group, marks, hint))
+                self.blocks.append(Block(text.text, row.element, group, text.marks, hint))
         self.blocks += figures
         self._end_block()
 
-    def _read_cell(
-        self, cell: HtmlElement | None, figures: list[Block]
-    ) -> tuple[str, tuple[Mark, ...]]:
-        """Read the words of a cell; its pictures are added to `figures`."""
+    def _read_cell(self, cell: HtmlElement | None, figures: list[Block]) -> list[Printed]:
+        """Read the lines of a cell; its pictures are added to `figures`."""
         found = self._read_apart(cell) if cell is not None else []
         figures += [block for block in found if block.hint.startswith("figure:")]
-        words = ((b.text, b.marks) for b in found if not b.hint.startswith("figure:"))
-        return join_texts(" ", words)
+        return [
+            Printed(b.text, b.marks) for b in found if b.text and not b.hint.startswith("figure:")
+        ]
 
 
 def _is_caption(element: HtmlElement) -> bool:

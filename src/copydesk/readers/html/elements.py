@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from copydesk import tables
-from copydesk.readers.document import MarkKind
+from copydesk.readers.document import Kind
 from copydesk.readers.unseen import is_sizeless, is_unseen
 
 #: Elements that browsers set as blocks, and buttons and options, which stand apart too.
@@ -35,13 +35,13 @@ _BLOCK_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table)"
 _SHOWN_WIDE = re.compile(
     r"d-(?:sm|md|lg|xl|xxl)-(?!none)[\w-]+|(?:sm|md|lg|xl|2xl):(?!hidden|invisible)[\w-]+"
 )
-_STYLES: Final[tuple[tuple[MarkKind, re.Pattern[str]], ...]] = (
+_STYLES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("emph", re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)),
     ("strong", re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)),
     ("sup", re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)),
 )
 _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
-_MARKS: Final[Mapping[str, MarkKind]] = {
+_MARKS: Final[Mapping[str, Kind]] = {
     "b": "strong", "strong": "strong", "i": "emph", "em": "emph", "cite": "emph", "dfn": "emph",
     "var": "emph", "sup": "sup", "sub": "sub", "code": "code", "kbd": "code", "samp": "code",
     "tt": "code",
@@ -156,8 +156,8 @@ def heading_level(element: HtmlElement) -> int:
 
 
 def find_marks(
-    element: HtmlElement, base: str, classes: Mapping[str, tuple[MarkKind, ...]]
-) -> tuple[tuple[MarkKind, str], ...]:
+    element: HtmlElement, base: str, classes: Mapping[str, tuple[Kind, ...]]
+) -> tuple[tuple[Kind, str], ...]:
     """List the marks that an inline element sets, each with its target.
 
     `base` is the address of the page, `classes` what its style sheets make of a class.
@@ -190,7 +190,7 @@ def is_raised(element: HtmlElement) -> bool:
     return element.tag == "sup" or "sup" in _find_styles(style)
 
 
-def _find_styles(style: str) -> tuple[MarkKind, ...]:
+def _find_styles(style: str) -> tuple[Kind, ...]:
     return tuple(kind for kind, pattern in _STYLES if pattern.search(style)) if style else ()
 
 
@@ -199,7 +199,7 @@ def stands_apart(element: HtmlElement) -> bool:
     return element.tag in ("a", "time", "label") or has_name(element, "look.apart")
 
 
-def read_class_marks(root: HtmlElement) -> dict[str, tuple[MarkKind, ...]]:
+def read_class_marks(root: HtmlElement) -> dict[str, tuple[Kind, ...]]:
     """Read the marks that the style sheets of a page by Google Docs ask for by a class.
 
     In the pages of sites a class may mean anything; those give none.

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from copydesk import tables
+from copydesk.readers.document import Printed
 from copydesk.readers.html.elements import (
     BLOCKS,
     HEADINGS,
@@ -34,6 +35,9 @@ _SIGN = re.compile(
 )
 _BRACKETED = re.compile(r"[\[(（〔【].{1,12}[\])）〕】]")
 _BACK = re.compile(r"[\[(]?\s?[\^↑↩⤴⏎↵▲△▴◄←⇑⮌⬆↖]?[\ufe0e\ufe0f]?\s?[\])]?\s?\d{0,4}")
+#: What is left of a way back before the text of a note, and behind it.
+_OPENING = re.compile(r"\s*(?:[\[(]\s*[\])]|[\^↑])[\s.:,|]*")
+_CLOSING = re.compile(r"\s*[\[(]\s*[\])]$")
 #: A note is shorter; what a table of contents leads to is longer.
 _LONGEST: Final = 6_000
 #: Characters of a link that leads back.
@@ -218,3 +222,14 @@ def _is_back(link: HtmlElement) -> bool:
     says = name_pattern("notes.back").search("-".join(text.lower().split()))
     shown = _BACK.fullmatch(text) or _SIGN.fullmatch(text) or says
     return shown is not None or has_name(link, "notes.back")
+
+
+def strip_way_back(line: Printed) -> Printed:
+    """Take from a line of a note what is left of the way back when that is gone.
+
+    >>> strip_way_back(Printed("[ ] Bees hum. [ ]")).text
+    'Bees hum.'
+    """
+    opening, closing = _OPENING.match(line.text), _CLOSING.search(line.text)
+    start = opening.end() if opening else len(line.text) - len(line.text.lstrip())
+    return line.cut(start, closing.start() if closing else len(line.text))

@@ -14,15 +14,12 @@ from operator import itemgetter
 from copydesk.config import Config
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask, unread_bibliography
-from copydesk.readers import nested
-from copydesk.readers.copy.blocks import Copy, Para
-from copydesk.readers.copy.compositor import Compositor
-from copydesk.readers.copy.lines import SetLine, set_lines
 from copydesk.readers.decode import decode_text
+from copydesk.readers.document import Copy, Para, PlacedLine, ask_about_nested, print_lines
 from copydesk.readers.headers import Header, read_header
-from copydesk.readers.markdown.blocks import build_copy
+from copydesk.readers.markdown.builder import Builder, build_copy
 from copydesk.readers.markdown.parse import parse
-from copydesk.readers.text import ask_encoding, make_lines
+from copydesk.readers.text import ask_encoding, number_lines
 from copydesk.registry import reader
 
 #: Words of a passage that a message quotes.
@@ -43,22 +40,22 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     [('Mud', 'title', 'off'), ('', '', ''), ('A wet', '', 'off'), ('word.', '', 'on')]
     """
     read = decode_text(data)
-    source = list(make_lines(data, read.text, path, config))
+    source = list(number_lines(data, read.text, path, config))
     texts = [line.text.replace("\x00", "") for line in source]
     told = read_header(texts)
     apart = {*range(told.fenced), *range(told.first, told.size)}
     parsed = parse("\n".join("" if row in apart else text for row, text in enumerate(texts)))
-    desk = build_copy(parsed)
-    _add_header(desk.copy, told, texts)
-    _mark_title(desk.copy, dict(told.facts).get("title", ""))
+    built = build_copy(parsed)
+    _add_header(built.copy, told, texts)
+    _mark_title(built.copy, dict(told.facts).get("title", ""))
     queries = [ask_encoding(read)] if read.doubtful else []
-    queries += _list_losses(told, desk, parsed.kept)
-    printed = set_lines(desk.copy, path, config)
+    queries += _list_losses(told, built, parsed.kept)
+    printed = print_lines(built.copy, path, config)
     return Submission(
         path,
         hashlib.sha256(data).hexdigest(),
         "text/markdown",
-        tuple(_place_lines(printed, source, desk.fences, told.fenced)),
+        tuple(_place_lines(printed, source, built.fences, told.fenced)),
         read.encoding,
         told.facts,
         tuple(queries),
@@ -97,9 +94,9 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _list_losses(told: Header, desk: Compositor, kept: int) -> Iterator[Query]:
+def _list_losses(told: Header, built: Builder, kept: int) -> Iterator[Query]:
     """A query for each kind of thing that does not reach the article."""
-    copy = desk.copy
+    copy = built.copy
     if "bibliography" in told.unknown:
         yield unread_bibliography()
     if unknown := [name for name in told.unknown if name != "bibliography"]:
@@ -109,8 +106,8 @@ def _list_losses(told: Header, desk: Compositor, kept: int) -> Iterator[Query]:
     if copy.dropped:
         names = ", ".join(f"{kind} ({number})" for kind, number in copy.dropped.items())
         yield ask("read.dropped", 0, f"left out: {names}", anchor=names)
-    yield from nested.questions(copy.nested)
-    if struck := [" ".join(passage.split()) for passage in desk.struck if passage.strip()]:
+    yield from ask_about_nested(copy.nested)
+    if struck := [" ".join(passage.split()) for passage in built.struck if passage.strip()]:
         message = f"struck-out passages are printed as plain text: {len(struck)}, the first is"
         message += f" “{struck[0][:_QUOTED]}”"
         yield ask("read.dropped", 0, message, anchor="struck " + struck[0])
@@ -125,7 +122,7 @@ def _list_losses(told: Header, desk: Compositor, kept: int) -> Iterator[Query]:
 
 
 def _place_lines(
-    printed: Sequence[SetLine], source: Sequence[Line], fences: Container[int], front: int
+    printed: Sequence[PlacedLine], source: Sequence[Line], fences: Container[int], front: int
 ) -> Iterator[Line]:
     """The lines of `source`, each with what is printed of it.
 

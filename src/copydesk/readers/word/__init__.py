@@ -19,9 +19,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
-from copydesk.readers import nested
-from copydesk.readers.copy.blocks import Block, Copy, Para, Tally
-from copydesk.readers.copy.lines import lines
+from copydesk.readers.document import Block, Copy, Para, Tally, ask_about_nested, make_lines
 from copydesk.readers.word.docx import read_package
 from copydesk.readers.word.odt import read_odt_copy
 from copydesk.readers.word.rtf import read_rtf_copy
@@ -62,7 +60,7 @@ def _submission(
     read: Callable[[bytes, str, Config], Copy],
 ) -> Submission:
     copy = read(data, path, config)
-    found = lines(copy, path, config)
+    found = make_lines(copy, path, config)
     if not any(line.text for line in found):
         raise Refused(f"`{path}` is empty", hint="send the text", code="refuse.empty")
     return Submission(
@@ -117,7 +115,7 @@ def _queries(copy: Copy, found: tuple[Line, ...]) -> Iterator[Query]:
             message = f"left out: {running(what, text)}"
             yield ask("read.dropped", 0, message, anchor=text)
     items = groupby(copy.blocks, key=_is_item_of_quotation)
-    yield from nested.questions({"list": sum(quoted for quoted, _ in items)})
+    yield from ask_about_nested({"list": sum(quoted for quoted, _ in items)})
     for kind, count in copy.dropped.items():
         times = f", {count} times" if count > 1 else ""
         yield ask("read.dropped", 0, f"left out: {kind}{times}", anchor=kind)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
 from copydesk.gate.archive import Container
-from copydesk.readers.copy.blocks import Copy
-from copydesk.readers.copy.lines import too_many_lines
+from copydesk.readers.document import Copy, refuse_lines
 from copydesk.readers.word.docx_body import Body
 from copydesk.readers.word.docx_drawings import Drawings
 from copydesk.readers.word.docx_runs import Runs
@@ -35,7 +34,7 @@ def read_package(data: bytes, path: str, config: Config) -> Copy:
     copy = Copy()
     package = Package(Container(data, path, config.limits))
     if holds_more(package.main.root, "w:p", config.limits.lines):
-        raise too_many_lines(path, config.limits.lines)
+        raise refuse_lines(path, config.limits.lines)
     styles = DocxStyles.of(package.first("styles"), Styles.load())
     drawings = Drawings(package.container, Pictures(copy, config.limits), copy)
     body = Body(package, copy, Runs(styles, copy, drawings, package.main))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from copydesk.readers.copy.blocks import Block, Copy, Grid, Item, Para, Row, Run
+from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, Run
 from copydesk.readers.word.docx_runs import Runs
 from copydesk.readers.word.docx_styles import Paragraph as Style
 from copydesk.readers.word.docx_styles import is_on, placed

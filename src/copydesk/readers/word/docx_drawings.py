@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from copydesk.gate.archive import Container
-from copydesk.readers.copy.blocks import Copy, Shown
+from copydesk.readers.document import Copy, Shown
 from copydesk.readers.word.package import Part
 from copydesk.readers.word.pictures import Pictures, spoken
 from copydesk.readers.word.xml import attribute, below, children, name

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from copydesk.readers.copy.blocks import BREAK, Block, Call, Copy, Look, Para
+from copydesk.readers.document import BREAK, Block, Call, Copy, Look, Para
 from copydesk.readers.word.docx_drawings import Drawings
 from copydesk.readers.word.docx_styles import DocxStyles, Paragraph, dressed, is_on
 from copydesk.readers.word.fields import Fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.readers.copy.blocks import PLAIN, Look
+from copydesk.readers.document import PLAIN, Look
 from copydesk.readers.word.package import Part, margin
 from copydesk.readers.word.styles import Styles, outlined
 from copydesk.readers.word.xml import attribute, below, child, children, name, number

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from copydesk.readers.copy.blocks import PLAIN, Look, Run
+from copydesk.readers.document import PLAIN, Look, Run
 from copydesk.readers.word.xml import attribute, children, name
 
 if TYPE_CHECKING:

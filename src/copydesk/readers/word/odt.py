@@ -9,8 +9,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate import xml
 from copydesk.gate.archive import Container
-from copydesk.readers.copy.blocks import Copy
-from copydesk.readers.copy.lines import too_many_lines
+from copydesk.readers.document import Copy, refuse_lines
 from copydesk.readers.word.odt_body import OdtBody
 from copydesk.readers.word.odt_frames import Frames
 from copydesk.readers.word.odt_runs import OdtRuns
@@ -45,7 +44,7 @@ def read_odt_copy(data: bytes, path: str, config: Config) -> Copy:
         hint = "open it in the program it came from, save it as .odt and send that"
         raise Refused(message, hint=hint, code="refuse.type")
     if holds_more(text, "text:p", config.limits.lines):
-        raise too_many_lines(path, config.limits.lines)
+        raise refuse_lines(path, config.limits.lines)
     common = _root(container, "styles.xml")
     roots = [root for root in (common, content) if root is not None]
     styles = OdtStyles.of(roots, Styles.load())

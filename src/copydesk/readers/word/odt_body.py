@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from copydesk.readers.copy.blocks import Block, Copy, Grid, Item, Para, Row, Run
+from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, Run
 from copydesk.readers.word.numbering import Level, Numbering
 from copydesk.readers.word.odt_runs import OdtRuns, text_of
 from copydesk.readers.word.odt_styles import OdtStyles

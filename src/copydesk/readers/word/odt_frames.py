@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from copydesk.gate import pictures as kinds
 from copydesk.gate import xml
 from copydesk.gate.archive import Container
-from copydesk.readers.copy.blocks import Copy, Run, Shown
+from copydesk.readers.document import Copy, Run, Shown
 from copydesk.readers.word.math import formula
 from copydesk.readers.word.pictures import Pictures, spoken
 from copydesk.readers.word.xml import attribute, child, children, name

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from copydesk.readers.copy.blocks import BREAK, Block, Call, Copy, Look, Para
+from copydesk.readers.document import BREAK, Block, Call, Copy, Look, Para
 from copydesk.readers.word.odt_frames import Frames
 from copydesk.readers.word.odt_styles import OdtStyles, Paragraph
 from copydesk.readers.word.symbols import drawn

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.readers.copy.blocks import PLAIN, Look
+from copydesk.readers.document import PLAIN, Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level
 from copydesk.readers.word.styles import Styles, outlined
 from copydesk.readers.word.xml import attribute, below, child, children, name, number

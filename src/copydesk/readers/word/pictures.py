@@ -9,7 +9,7 @@ import re
 from copydesk.gate import pictures
 from copydesk.limits import Limits
 from copydesk.model import Picture
-from copydesk.readers.copy.blocks import Copy, Shown
+from copydesk.readers.document import Copy, Shown
 
 #: Word and others once put the name of the file where the alternative text belongs.
 _FILE: re.Pattern[str] = re.compile(

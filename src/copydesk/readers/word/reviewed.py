@@ -15,7 +15,7 @@ from copydesk import docket
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate.archive import Container
-from copydesk.readers.copy.lines import too_many_lines
+from copydesk.readers.document import refuse_lines
 from copydesk.readers.word.package import Package, Part
 from copydesk.readers.word.symbols import drawn
 from copydesk.readers.word.xml import attribute, below, child, children, holds_more, name
@@ -105,7 +105,7 @@ def read(data: bytes, path: str, config: Config) -> Reviewed:
     """What the .docx in `data` says; `Refused` for one that must not be opened, as a submission."""
     package = Package(Container(data, path, config.limits))
     if holds_more(package.main.root, "w:p", config.limits.lines):
-        raise too_many_lines(path, config.limits.lines)
+        raise refuse_lines(path, config.limits.lines)
     reading = _Reading()
     paragraphs = tuple(reading.blocks(package.main.root))
     length = sum(len(one.text) for row in paragraphs for one in row.stretches)

@@ -13,8 +13,7 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.readers.copy.blocks import BREAK, Call, Copy, Look, Para, Run
-from copydesk.readers.copy.lines import too_many_lines
+from copydesk.readers.document import BREAK, Call, Copy, Look, Para, Run, refuse_lines
 from copydesk.readers.word.pictures import Pictures
 from copydesk.readers.word.rtf_drawings import Shapes
 from copydesk.readers.word.rtf_letters import Letters
@@ -53,7 +52,7 @@ def read_rtf_copy(data: bytes, path: str, config: Config) -> Copy:
             raise Refused(message, hint=hint, code="refuse.expands")
         machine.take(token)
         if machine.paragraphs > config.limits.lines:
-            raise too_many_lines(path, config.limits.lines)
+            raise refuse_lines(path, config.limits.lines)
     return machine.end()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from copydesk.readers.copy.blocks import Shown
+from copydesk.readers.document import Shown
 from copydesk.readers.word.pictures import Pictures
 
 _ALT: Final = "wzDescription"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from copydesk.readers.copy.blocks import Item, Para, Run
+from copydesk.readers.document import Item, Para, Run
 from copydesk.readers.word.rtf_state import State
 from copydesk.readers.word.rtf_story import RowShape, Story
 from copydesk.readers.word.rtf_tables import ListTable, Sheet

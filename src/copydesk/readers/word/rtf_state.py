@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Final
 
-from copydesk.readers.copy.blocks import BREAK, Look
+from copydesk.readers.document import BREAK, Look
 
 #: Groups that open with `\*`, which tells old readers to skip them, and are read.
 READ: Final = frozenset(

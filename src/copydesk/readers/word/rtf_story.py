@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from copydesk.readers.copy.blocks import Block, Grid, Para, Row
+from copydesk.readers.document import Block, Grid, Para, Row
 from copydesk.readers.word.fields import Fields
 
 #: Tables in tables; what lies deeper is read as text of the deepest.

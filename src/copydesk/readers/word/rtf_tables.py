@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from copydesk.readers.copy.blocks import Look
+from copydesk.readers.document import Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level, Numbering
 from copydesk.readers.word.rtf_tokens import Token
 from copydesk.readers.word.styles import Styles, outlined

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk import tables
-from copydesk.readers.copy.blocks import PLAIN, Look
+from copydesk.readers.document import PLAIN, Look
 
 #: A heading further down is a heading of this level.
 _DEEPEST: Final = 9

@@ -1,4 +1,4 @@
-"""CSL-JSON in and out, and the soundness that every item read from anywhere is given."""
+"""CSL-JSON in and out, and the checks that every item read from anywhere goes through."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from copydesk.errors import Refused
-from copydesk.library import dates
-from copydesk.library.shelf import Caps, Entry, Shelf, Slip
+from copydesk.library import edtf
+from copydesk.library.entries import Caps, Entry, Library, Slip
 from copydesk.model import DATES, NAME_PARTS, NAMES, TEXTS, TYPES, Csl, is_date
 
 #: Older names of variables, as other programs still write them.
@@ -19,15 +19,13 @@ _FORMERLY: Final = {"shortTitle": "title-short", "journalAbbreviation": "contain
 _FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_BREAKS: Final = re.compile("[\t\r\n\x85\u2028\u2029]+")
 #: Levels of values in an item; CSL-JSON itself has four.
 _DEEPEST: Final = 50
-#: What is printed as a link, whose text reads as its address does: no blank in it stands twice.
-_ADDRESSES: Final = frozenset(("DOI", "URL"))
-_BREAKS: Final = re.compile("[\t\r\n\x85\u2028\u2029]+")
 
 
-def read(text: str, caps: Caps) -> Shelf:
-    """The items of a CSL-JSON file: an array, an object with `items`, or one item.
+def read(text: str, caps: Caps) -> Library:
+    """Read the items of a CSL-JSON file: an array, an object with `items`, or one item.
 
     Raises `Refused` when it is no JSON or holds no item.
     """
@@ -44,45 +42,48 @@ def read(text: str, caps: Caps) -> Shelf:
     if not isinstance(values, list):
         message = "the library is no CSL-JSON: a list of items is wanted"
         raise Refused(message, hint="export it as CSL-JSON", code="refuse.library")
-    entries, slips = [], []
+    entries: list[Entry] = []
+    slips: list[Slip] = []
     for number, value in enumerate(values, 1):
         if number > caps.entries:
             slips.append(Slip(0, caps.too_many("items")))
             break
-        if not isinstance(value, dict) or not any(name in value for name in (*TEXTS, *NAMES)):
-            slips.append(Slip(0, f"item {number} is no CSL item"))
+        wrong = _find_fault(value, number)
+        raw = "" if wrong else json.dumps(value, ensure_ascii=True)
+        if len(raw) > caps.value:
+            sizes = {name: len(json.dumps(one, ensure_ascii=False)) for name, one in value.items()}
+            long = max(sizes, key=sizes.__getitem__)
+            wrong = caps.too_long(f"`{clean(long)}` of item {number}") * (sizes[long] > caps.value)
+        if wrong:
+            slips.append(Slip(0, wrong))
             continue
         key = value.get("citation-key") or value.get("id") or ""
-        if _is_deep(value):
-            slips.append(Slip(0, f"the values of item {number} nest too deep"))
-            continue
-        raw = json.dumps(value, ensure_ascii=True)
-        if len(raw) > caps.value and (long := _longest(value))[0] > caps.value:
-            slips.append(Slip(0, caps.too_long(f"`{clean(long[1])}` of item {number}")))
-            continue
-        entries.append(Entry(clean(str(key)), sound(value), raw))
-    return Shelf(tuple(entries), tuple(slips))
+        entries.append(Entry(clean(str(key)), check_item(value), raw))
+    return Library(tuple(entries), tuple(slips))
 
 
-def _is_deep(value: object) -> bool:
-    """Whether `value` nests deeper than `_DEEPEST`; looked at level by level, on no stack."""
+def _find_fault(value: Any, number: int) -> str:  # noqa: ANN401  what JSON holds
+    """Why `value` can be no item, "" when it can."""
+    if not isinstance(value, dict) or not any(name in value for name in (*TEXTS, *NAMES)):
+        return f"item {number} is no CSL item"
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
         rows = (one.values() if isinstance(one, dict) else one for one in level)
         level = [one for row in rows for one in row if isinstance(one, dict | list)]
-        if not level:
-            return False
-    return True
-
-
-def _longest(item: Mapping[str, Any]) -> tuple[int, str]:
-    """The length of the longest field of `item`, as it would be written, and its name."""
-    return max((len(json.dumps(value, ensure_ascii=False)), name) for name, value in item.items())
+    return f"the values of item {number} nest too deep" if level else ""
 
 
 def write(items: Iterable[Csl]) -> str:
-    """`items` as a CSL-JSON file."""
+    """Write `items` as a CSL-JSON file."""
     return json.dumps(list(items), ensure_ascii=False, indent=1) + "\n"
+
+
+def load_value(text: str) -> Any:  # noqa: ANN401  any JSON
+    """The list or object that `text` is as JSON; `text` itself where it is neither."""
+    try:
+        return json.loads(text) if text[:1] in ("[", "{") else text
+    except (ValueError, RecursionError):
+        return text
 
 
 def clean(text: str) -> str:
@@ -94,37 +95,32 @@ def clean(text: str) -> str:
     return _BREAKS.sub(" ", _FORBIDDEN.sub("", text)).strip(" ")
 
 
-def sound(item: Mapping[str, Any]) -> Csl:
-    """`item` as CSL 1.0.2 wants it; what it has no place for stands under `custom`.
+def check_item(item: Mapping[str, Any]) -> Csl:
+    """Make `item` what CSL 1.0.2 wants; what has no place there stands under `custom`.
 
-    >>> sound({"type": "tweet", "volume": 3, "issued": "2019-05", "x": [1]})["custom"]
+    >>> check_item({"type": "tweet", "volume": 3, "issued": "2019-05", "x": [1]})["custom"]
     {'x': [1], 'type': 'tweet'}
     """
     kind = item.get("type")
     found: Csl = {"type": kind if isinstance(kind, str) and kind in TYPES else "document"}
-    custom = _custom(item.get("custom"))
+    custom = _cleaned(item.get("custom") or {})
+    if not isinstance(custom, dict):
+        custom = {"custom": custom}
     for given, value in item.items():
         name = _FORMERLY.get(given, given)
         if name in ("id", "type", "custom", "citation-key") or value in (None, "", [], {}):
             continue
-        held = _value(name, value)
-        if held in ("", [], {}, None):
-            custom[clean(given)] = _cleaned(value)
-        else:
+        if held := _value(name, value):
             found[name] = held
+        else:
+            custom[clean(given)] = _cleaned(value)
     if kind and kind != found["type"]:
         custom["type"] = _cleaned(kind)
     return found | ({"custom": custom} if custom else {})
 
 
-def _custom(value: object) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return {clean(str(name)): _cleaned(one) for name, one in value.items()}
-    return {"custom": _cleaned(value)} if value else {}
-
-
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401  what JSON holds, what CSL holds
-    """`value` as the variable `name` may hold it; None when it has no place there."""
+    """`value` as the variable `name` may hold it; nothing when it has no place there."""
     if name in NAMES:
         return _names(value)
     if name in DATES:
@@ -132,48 +128,41 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401  what JSON holds, what
     if name not in TEXTS:
         return None
     if isinstance(value, str):
-        return " ".join(clean(value).split()) if name in _ADDRESSES else clean(value)
+        # What is printed as a link reads as its address does: no blank in it stands twice.
+        return " ".join(clean(value).split()) if name in ("DOI", "URL") else clean(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else clean(repr(value))
 
 
 def _names(value: Any) -> list[dict[str, str]] | None:  # noqa: ANN401  what JSON holds
-    rows = value if isinstance(value, list) else [value]
     found = []
-    for row in rows:
-        if isinstance(row, str):
-            name = {"literal": clean(row)}
-        elif isinstance(row, dict):
-            parts = ((part, row.get(part)) for part in NAME_PARTS)
-            name = {part: clean(text) for part, text in parts if isinstance(text, str)}
-        else:
+    for row in value if isinstance(value, list) else [value]:
+        if not isinstance(row, str | dict):
             return None
-        name = {part: text for part, text in name.items() if text}
-        if name:
-            found.append(name)
-    return found
+        said = {"literal": row} if isinstance(row, str) else row
+        texts = ((part, said.get(part)) for part in NAME_PARTS)
+        name = {part: clean(text) for part, text in texts if isinstance(text, str)}
+        found.append({part: text for part, text in name.items() if text})
+    return [name for name in found if name]
 
 
 def _date(value: Any) -> Csl | None:  # noqa: ANN401  what JSON holds
     if isinstance(value, str | int) and not isinstance(value, bool):
-        return dates.read(clean(str(value)))
+        return edtf.read_date(clean(str(value)))
     if not isinstance(value, dict):
         return None
     rows = value.get("date-parts")
-    if isinstance(rows, list) and rows and all(isinstance(row, str) for row in rows[:2]):
-        return dates.read(clean("/".join(rows[:2])))
-    parts = [_row(row) for row in rows[:2]] if isinstance(rows, list) else []
-    if parts and all(parts):
-        found: Csl = {"date-parts": parts}
-        if season := dates.season_of(value):
-            found["season"] = season
-        if value.get("circa"):
-            found["circa"] = True
-        return found
-    words = next((value[name] for name in ("literal", "raw") if value.get(name)), "")
-    said = clean(str(words))
-    return {"literal": said} if value.get("literal") and said else dates.read(said)
+    rows = rows[:2] if isinstance(rows, list) else []
+    if rows and all(isinstance(row, str) for row in rows):
+        return edtf.read_date(clean("/".join(rows)))
+    parts = [_row(row) for row in rows]
+    if not parts or not all(parts):
+        said = clean(str(value.get("literal") or value.get("raw") or ""))
+        return {"literal": said} if value.get("literal") and said else edtf.read_date(said)
+    season = edtf.season_of(value)
+    circa = {"circa": True} if value.get("circa") else {}
+    return {"date-parts": parts} | ({"season": season} if season else {}) | circa
 
 
 def _row(row: Any) -> list[int]:  # noqa: ANN401  what JSON holds

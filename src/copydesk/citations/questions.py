@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.citations.outcome import UNLISTED
-from copydesk.citations.system import System
+from copydesk.citations.choices import Settled
+from copydesk.citations.match import UNLISTED
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import ask
 from copydesk.sidecar import anchors, unfit
@@ -16,37 +16,29 @@ from copydesk.sidecar import anchors, unfit
 _LISTED: Final = 2
 
 
-def of_citations(citations: Sequence[Citation], references: Sequence[Reference]) -> Iterator[Query]:
+def ask_citations(settled: Settled, references: Sequence[Reference]) -> Iterator[Query]:
     """A question for each citation that is neither exact nor settled, with what it may mean.
 
-    The missing numbers of one range share theirs, which names them.
+    The missing numbers of one range share theirs, which names them. What would have been asked
+    about those that the editor decided on comes behind, with what she chose.
     """
     texts = {reference.key: reference.raw for reference in references}
     asked: set[tuple[int, str, str]] = set()
-    for citation in citations:
+    for citation in settled.citations:
         if citation.status == "exact" or citation.verdict:
             continue
         words = (citation.group, citation.text, citation.hint)
-        if citation.form == "numeric" and citation.status == "missing":
-            if words in asked:
-                continue
-            asked.add(words)
-        yield _of_citation(citation, texts)
-
-
-def of_decided(
-    decided: Iterable[tuple[Citation, CitationDecision]], references: Sequence[Reference]
-) -> Iterator[Query]:
-    """What would be asked about citations as they were found, and what the editor chose."""
-    texts = {reference.key: reference.raw for reference in references}
-    for citation, choice in decided:
+        if citation.form != "numeric" or citation.status != "missing" or words not in asked:
+            yield _ask_citation(citation, texts)
+        asked.add(words)
+    for citation, choice in settled.decided:
         if citation.status != "exact":
-            query = _of_citation(citation, texts)
-            message = f"{query.message}; settled: {_choice(choice)}"
+            query = _ask_citation(citation, texts)
+            message = f"{query.message}; settled: {_describe_choice(choice)}"
             yield replace(query, state="decided", message=message)
 
 
-def _choice(choice: CitationDecision) -> str:
+def _describe_choice(choice: CitationDecision) -> str:
     if choice.verdict == "none":
         return "it is no citation"
     meant = f"it means `{choice.key}`" if choice.key else ""
@@ -54,8 +46,8 @@ def _choice(choice: CitationDecision) -> str:
     return " and ".join(filter(None, (meant, kept)))
 
 
-def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
-    message = f"{citation.text}: {_reason(citation)}"
+def _ask_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
+    message = f"{citation.text}: {_give_reason(citation)}"
     if citation.hint:
         message += f"; {citation.hint}"
     query = ask(
@@ -69,7 +61,7 @@ def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
     return replace(query, id=citation.id, severity="note" if unsure else query.severity)
 
 
-def _reason(citation: Citation) -> str:
+def _give_reason(citation: Citation) -> str:
     if citation.status == "ambiguous":
         count = len(citation.candidates)
         if citation.form == "note" or not (citation.name or citation.form == "numeric"):
@@ -83,14 +75,13 @@ def _reason(citation: Citation) -> str:
     return citation.candidates[0].reason
 
 
-def of_system(system: System) -> Iterator[Query]:
-    """A question when the entries had to be counted to find what numbers mean."""
-    if system.shapes and system.numbers is not None and system.numbers.guessed:
-        message = "the entries bear no numbers; those of the text were taken for their places"
-        yield ask("citation.counted", 0, message, anchor="")
+def ask_counted() -> Query:
+    """The question whether the entries were rightly counted to find what numbers mean."""
+    message = "the entries bear no numbers; those of the text were taken for their places"
+    return ask("citation.counted", 0, message, anchor="")
 
 
-def of_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Iterator[Query]:
+def ask_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Iterator[Query]:
     """A question for each entry that no citation reaches, one for a list that none reaches."""
     keys = frozenset(uncited)
     if len(references) >= _LISTED and len(keys) == len(references):
@@ -106,7 +97,7 @@ def of_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Ite
             yield replace(query, subject=reference.key)
 
 
-def unasked(asked: Iterable[Query], citations: Sequence[Citation]) -> Iterator[Query]:
+def drop_asked(asked: Iterable[Query], citations: Sequence[Citation]) -> Iterator[Query]:
     """Those of `asked` about entries that no question about `citations` asks already.
 
     A citation that gives the year which an entry lacks asks for it, and one without an entry
@@ -119,7 +110,7 @@ def unasked(asked: Iterable[Query], citations: Sequence[Citation]) -> Iterator[Q
     return (one for one in asked if one.subject not in known.get(one.code, ()))
 
 
-def of_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
+def ask_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
     """A question for each of the editor's choices that fitted nothing, with the reason."""
     for decision, reason in stale:
         words = anchors.shown(decision.text, anchors.LINE)

@@ -7,9 +7,10 @@ another edition, volume, part, outlet, day or DOI.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from rapidfuzz import fuzz
@@ -21,10 +22,13 @@ from copydesk.references import keys
 #: Works of one tie that a new record is held against.
 _SEEN: Final = 8
 _ALIKE: Final = 80
-#: What tells two works apart, and of these what does so when one list names both and only one
-#: of its entries says it.
-_MARKS: Final = ("edition", "volume", "issue", "number", "part", "day", "DOI")
-_TELLING: Final = ("edition", "volume", "issue", "number", "part")
+_PARTS: Final = ("chapter", "entry", "paper-conference")
+#: What differs between two visits to one page.
+_VISIT: Final = re.compile(r"^\w+://(?:www\.)?|[?&](?:utm_\w+|fbclid|gclid)=[^&#]*|#.*$")
+#: What tells two works apart when one list names both and only one of its entries says it, and
+#: what does so when both say it.
+_TELLING: Final = ("edition", "volume", "issue", "number", "part-number")
+_MARKS: Final = (*_TELLING, "day", "DOI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,14 @@ class _Group:
         self.reasons += [*other.reasons, reason]
 
 
-def merged(records: Sequence[Record]) -> tuple[Work, ...]:
+def merge_records(records: Sequence[Record]) -> tuple[Work, ...]:
     """The works that `records` mean, by key; the same whatever their order.
 
     >>> lam = {"type": "book", "title": "Tides", "author": [{"family": "Lam"}],
     ...        "issued": {"date-parts": [[2011]]}}
-    >>> works = merged([Record("a", "lam2011", lam, "", 0.9), Record("b", "lam", lam, "", 0.8),
-    ...                 Record("b", "lam2", lam | {"edition": "2"}, "", 0.8)])
+    >>> rows = [Record("a", "lam2011", lam, "", 0.9), Record("b", "lam", lam, "", 0.8),
+    ...         Record("b", "lam2", lam | {"edition": "2"}, "", 0.8)]
+    >>> works = merge_records(rows)
     >>> [(work.key, work.uses) for work in works]
     [('lam2011a', (('a', 'lam2011'), ('b', 'lam'))), ('lam2011b', (('b', 'lam2'),))]
     """
@@ -93,13 +98,10 @@ def merged(records: Sequence[Record]) -> tuple[Work, ...]:
     groups = [_Group([one], _marks(one.csl), {one.article}) for one in ordered]
     groups = _join(groups, _doi_tie, _are_two_titles)
     groups = _join(groups, _title_tie, _are_two_works)
-    works = [_work(one.rows, one.reasons) for one in groups]
+    works = [_make_work(one) for one in groups]
     works.sort(key=lambda one: (keys.stem(one.csl, one.raw), identity.title(one.csl), one.uses))
-    named = keys.keys([(one.csl, one.raw) for one in works])
-    found = (
-        Work(key, {"id": key} | one.csl, one.raw, one.uses, one.reasons, one.conflicts)
-        for key, one in zip(named, works, strict=True)
-    )
+    named = zip(keys.keys([(one.csl, one.raw) for one in works]), works, strict=True)
+    found = (replace(one, key=key, csl={"id": key} | one.csl) for key, one in named)
     return tuple(sorted(found, key=lambda one: one.key))
 
 
@@ -142,23 +144,18 @@ def _title_tie(group: _Group) -> tuple[str, str]:
 
 def _marks(csl: Csl) -> dict[str, str]:
     """What an entry says, folded, of what ties it to others or tells it from them."""
-    rows = (csl.get("issued") or {}).get("date-parts") or [[]]
-    outlet, kind = identity.fold(str(csl.get("container-title", ""))), csl.get("type")
-    marks = {
-        "title": identity.title(csl),
+    kind, rows = csl.get("type"), (csl.get("issued") or {}).get("date-parts") or [[]]
+    texts = ("title", "container-title", "edition", "volume", "issue", "number", "part-number")
+    marks = {name: identity.fold(str(csl.get(name, ""))) for name in texts}
+    if marks["container-title"] and kind != "chapter":
+        marks["number"] = ""  # an article's may be left out
+    marks |= {
         "year": identity.year(csl),
         "author": identity.author(csl),
-        "outlet": outlet,
-        "kind": "part" if kind in ("chapter", "entry", "paper-conference") else
-                "whole" if kind == "book" else "",
-        "edition": identity.fold(str(csl.get("edition", ""))),
-        "volume": identity.fold(str(csl.get("volume", ""))),
-        "issue": identity.fold(str(csl.get("issue", ""))),
-        "number": "" if outlet and kind != "chapter" else identity.fold(str(csl.get("number", ""))),
-        "part": identity.fold(str(csl.get("part-number") or csl.get("part") or "")),
+        "kind": "whole" if kind == "book" else "part" if kind in _PARTS else "",
         "day": str(rows[0]) if len(rows[0]) == 3 else "",
         "DOI": identity.doi(csl),
-    }  # fmt: skip
+    }
     return {name: value for name, value in marks.items() if value}
 
 
@@ -168,27 +165,25 @@ def _marks(csl: Csl) -> dict[str, str]:
 def _are_two_titles(one: _Group, other: _Group) -> bool:
     """Whether title or edition tell two works, one of which has the DOI by mistake."""
     ours, theirs = one.marks, other.marks
-    if _is_said_otherwise("edition", ours, theirs):
-        return True
-    return not _are_alike(ours.get("title", ""), theirs.get("title", ""))
+    titles = ours.get("title", ""), theirs.get("title", "")
+    return _differ(("edition",), ours, theirs) or not _are_alike(*titles)
 
 
 def _are_two_works(one: _Group, other: _Group) -> bool:
     """Whether something tells two works of one title, year and author."""
     ours, theirs = one.marks, other.marks
-    if any(_is_said_otherwise(name, ours, theirs) for name in _MARKS):
-        return True
-    if not one.articles.isdisjoint(other.articles) and any(
-        ours.get(name) != theirs.get(name) for name in _TELLING
-    ):
-        return True  # a list that names both means two
-    if {ours.get("kind"), theirs.get("kind")} == {"part", "whole"}:
-        return True
-    return not _are_alike(ours.get("outlet", ""), theirs.get("outlet", ""))
+    listed_together = not one.articles.isdisjoint(other.articles)
+    return (
+        _differ(_MARKS, ours, theirs)
+        # A list that names both means two.
+        or (listed_together and any(ours.get(name) != theirs.get(name) for name in _TELLING))
+        or {ours.get("kind"), theirs.get("kind")} == {"part", "whole"}
+        or not _are_alike(*(one.get("container-title", "") for one in (ours, theirs)))
+    )
 
 
-def _is_said_otherwise(name: str, ours: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
-    return name in ours and theirs.get(name, ours[name]) != ours[name]
+def _differ(names: Iterable[str], ours: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    return any(name in ours and theirs.get(name, ours[name]) != ours[name] for name in names)
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -200,20 +195,26 @@ def _are_alike(one: str, other: str) -> bool:
 # ── what is said of a work ───────────────────────────────────────────────────
 
 
-def _work(rows: list[Record], reasons: Iterable[str]) -> Work:
-    ranked = sorted(rows, key=lambda one: (-one.confidence, -len(one.csl), one.article, one.key))
-    fields = dict.fromkeys(name for one in ranked for name in one.csl if name != "id")
+def _make_work(group: _Group) -> Work:
+    ranked = sorted(
+        group.rows, key=lambda one: (-one.confidence, -len(one.csl), one.article, one.key)
+    )
+    names = {name for one in ranked for name in one.csl if name != "id" and one.csl[name]}
     csl: Csl = {}
     conflicts = []
-    for name in sorted(fields, key=lambda one: (one != "type", one)):
+    for name in sorted(names, key=lambda one: (one != "type", one)):
         held = [(one.csl[name], one.article) for one in ranked if one.csl.get(name)]
-        if not held:
-            continue
-        csl[name] = max((value for value, _ in held), key=lambda value: _weight(name, value))
-        if others := tuple(_others(name, csl[name], held)):
-            conflicts.append(Conflict(name, csl[name], others))
-    uses = tuple(sorted({(one.article, one.key) for one in rows}))
-    return Work("", csl, ranked[0].raw, uses, tuple(dict.fromkeys(reasons)), tuple(conflicts))
+        kept = csl[name] = max((value for value, _ in held), key=lambda value: _weight(name, value))
+        others: dict[str, tuple[Any, dict[str, None]]] = {}
+        for value, article in held:
+            if not _agree(name, value, kept):
+                others.setdefault(repr(value), (value, {}))[1][article] = None
+        if others:
+            said = tuple((value, tuple(articles)) for value, articles in others.values())
+            conflicts.append(Conflict(name, kept, said))
+    uses = tuple(sorted({(one.article, one.key) for one in ranked}))
+    reasons = tuple(dict.fromkeys(group.reasons))
+    return Work("", csl, ranked[0].raw, uses, reasons, tuple(conflicts))
 
 
 def _weight(name: str, value: Any) -> int:  # noqa: ANN401  what CSL holds
@@ -225,20 +226,6 @@ def _weight(name: str, value: Any) -> int:  # noqa: ANN401  what CSL holds
     return 0
 
 
-def _others(
-    name: str,
-    kept: Any,  # noqa: ANN401  what CSL holds
-    held: Sequence[tuple[Any, str]],
-) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """The values that contradict the one that is kept, each with its articles."""
-    rows: dict[str, tuple[Any, list[str]]] = {}
-    for value, article in held:
-        if not _agree(name, value, kept):
-            rows.setdefault(repr(value), (value, []))[1].append(article)
-    for value, articles in rows.values():
-        yield value, tuple(dict.fromkeys(articles))
-
-
 def _agree(name: str, value: Any, kept: Any) -> bool:  # noqa: ANN401  what CSL holds
     if value == kept:
         return True
@@ -248,9 +235,8 @@ def _agree(name: str, value: Any, kept: Any) -> bool:  # noqa: ANN401  what CSL 
     if name in NAMES:
         return [_initialled(one) for one in value] == [_initialled(one) for one in kept]
     if isinstance(value, str) and isinstance(kept, str):
-        if name in ("DOI", "URL"):
-            return identity.address({"URL": value}) == identity.address({"URL": kept}) != ""
-        return identity.fold(value) == identity.fold(kept)
+        ours, theirs = (_VISIT.sub("", one) if name == "URL" else one for one in (value, kept))
+        return identity.fold(ours) == identity.fold(theirs)
     return False
 
 

@@ -1,0 +1,560 @@
+"""Citations by their shape: a name with a year, or with a page, in a bracket.
+
+`(see Lo, 2022, p. 4; A and B 2019a)`, `(ibid., p. 4)`, and as the MLA prints them `(Osei 12)`,
+`(“Tides” 3)`, `(45)`. `(US and EU)`, `(OTS)`, `(May 2020)` and a bare `(2022)` are none. Names
+in the sentence are read in `narrative`; what a name means is decided in `match`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from copydesk.citations.names import (
+    Name,
+    Names,
+    is_place,
+    list_places,
+    list_words,
+    read_names,
+)
+from copydesk.phrases import pattern, phrases
+
+# ── brackets ─────────────────────────────────────────────────────────────────
+
+#: A bracket longer than this is an aside, not a citation.
+_LONGEST: Final = 400
+_OPENING: Final = "([（［【"
+_SIGN: Final = re.compile(f"[{re.escape(_OPENING)})\\]）］】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """The bracket at `[start, end)`, its signs included, `printed` as it stands in the text.
+
+    `inside` is as long as what stands between them; the brackets in it that only explain
+    a name ("[WHO]") are blanked out. `plain` says that it holds no others.
+    """
+
+    start: int
+    end: int
+    inside: str
+    plain: bool
+    printed: str
+
+
+def find_brackets(text: str) -> Iterator[Bracket]:
+    """The brackets of `text` that are short enough for a citation, by their start.
+
+    One that never closes, or never opens, is none. Brackets within others come too.
+
+    >>> [(b.inside, b.plain) for b in find_brackets("(World Health Organization [WHO], 2020)")]
+    [('World Health Organization      , 2020', True), ('WHO', True)]
+    """
+    opened: list[tuple[int, list[tuple[int, int]]]] = []
+    found: list[tuple[int, int, list[tuple[int, int]]]] = []
+    for match in _SIGN.finditer(text):
+        at = match.start()
+        if match[0] in _OPENING:
+            opened.append((at, []))
+        elif opened:
+            start, below = opened.pop()
+            if opened:
+                opened[-1][1].append((start, at + 1))
+            if at - start <= _LONGEST + 1:
+                found.append((start, at + 1, below))
+    for start, end, below in sorted(found):
+        inside, plain = text[start + 1 : end - 1], True
+        for low, high in below:
+            within = text[low + 1 : high - 1]
+            if within[:1].isalpha() and not any(sign.isdigit() for sign in within):
+                low, high = low - start - 1, high - start - 1  # noqa: PLW2901  offsets in `inside`
+                inside = f"{inside[:low]}{' ' * (high - low)}{inside[high:]}"
+            elif text[low] != "[":
+                plain = False
+        yield Bracket(start, end, inside, plain, text[start:end])
+
+
+# ── years and what may stand behind them ─────────────────────────────────────
+
+_YEAR: Final = r"(?:1[4-9]|20)\d\d"
+#: "n.d.", "in press"; the stop of the last letter may be missing.
+_WORDED: Final = rf"(?:{pattern((*phrases('undated'), *phrases('coming')))})(?![^\W_])"
+#: A year, or two of one work: "1867/1990", "[1867] 1990", "2019/20".
+_ONE: Final = (
+    rf"(?:\[{_YEAR}\]\s?/?\s?{_YEAR}|{_YEAR}\s?\[{_YEAR}\]|{_YEAR}[a-rt-z]?(?:\s?/\s?(?:{_YEAR}|\d\d))?)"
+    r"(?!\w)(?!\s?[-–—]\s?\d)"
+)
+_FIRST: Final = re.compile(
+    rf"(?<![\w/.–—-])(?:(?:ca?\.|um|circa)\s?)?(?P<year>{_ONE}|{_WORDED})", re.IGNORECASE
+)
+_NEXT: Final = re.compile(
+    rf"\s*(?P<sign>,|/|–|and|&|und|et|y)\s*(?:(?P<year>{_ONE})|(?P<letter>[a-z])\b(?!\.))",
+    re.IGNORECASE,
+)
+_BASE: Final = re.compile(r"(\d{4})[a-z]\Z", re.IGNORECASE)
+_LABEL: Final = "|".join(
+    map(re.escape, sorted(list_words("locators"), key=lambda label: (-len(label), label)))
+)
+#: Page numbers and the like right behind a year; years among them are numbers of pages.
+_LOCATOR: Final = re.compile(
+    rf"\s*(?:[,:]\s*(?:(?:{_LABEL})\b\.?\s*|§+\s*)?|(?:{_LABEL})\b\.?\s+|§+\s*)"
+    r"(?:\d{1,4}|[ivxlc]{1,7}\b)[\d\s–—-]*+(?:ff?\b\.?)?",
+    re.IGNORECASE,
+)
+_UNDATED: Final = re.compile(pattern(phrases("undated")), re.IGNORECASE)
+_COMING: Final = re.compile(pattern(phrases("coming")), re.IGNORECASE)
+#: Further letters in "2023a–d" are no more than these.
+_LETTERS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years at `[start, end)` of a text, each as printed."""
+
+    start: int
+    end: int
+    years: tuple[str, ...]
+
+
+def find_years(text: str, at: int = 0) -> Years | None:
+    """The first run of years of works in `text`, from `at` on.
+
+    >>> find_years("Lo, 2019, 2021a, b").years, find_years("1990–2000")
+    (('2019', '2021a', '2021b'), None)
+    >>> find_years("[1867] 1990").years, find_years("n. d.").years, find_years("in press").years
+    (('[1867] 1990',), ('n. d.',), ('in press',))
+    """
+    found = _FIRST.search(text, at)
+    if found is None:
+        return None
+    years = [found["year"]]
+    end = found.end()
+    while more := _NEXT.match(text, end):
+        if more["year"]:
+            years.append(more["year"])
+        elif base := _BASE.match(years[-1]):
+            last = ord(more["letter"])
+            first = ord(years[-1][-1]) + 1 if more["sign"] == "–" else last
+            years += (base[1] + chr(one) for one in range(first, min(last, first + _LETTERS) + 1))
+        else:
+            break
+        end = more.end()
+    return Years(found.start(), end, tuple(years))
+
+
+def find_locator_end(text: str, at: int) -> int:
+    """Where the page numbers end that stand right behind the years ending at `at`."""
+    found = _LOCATOR.match(text, at)
+    return found.end() if found else at
+
+
+def classify_year(year: str) -> Literal["dated", "undated", "coming"]:
+    """What kind of year `year` is.
+
+    >>> classify_year("2023a"), classify_year("o. J."), classify_year("in press")
+    ('dated', 'undated', 'coming')
+    """
+    if any(sign.isdigit() for sign in year):
+        return "dated"
+    return "undated" if _UNDATED.fullmatch(year) else "coming"
+
+
+def is_coming(text: str) -> bool:
+    """Whether `text` says that a work is yet to come."""
+    return _COMING.search(text) is not None
+
+
+def list_years(year: str) -> tuple[str, ...]:
+    """The years a citation's year speaks of, with their letters.
+
+    >>> list_years("1867/1990"), list_years("2023a"), list_years("2019/20")
+    (('1867', '1990'), ('2023a',), ('2019', '2020'))
+    """
+    found = tuple(re.findall(rf"{_YEAR}[a-z]?", year, re.IGNORECASE))
+    if (short := re.fullmatch(r"(\d\d)\d\d\s?/\s?(\d\d)", year)) and len(found) == 1:
+        return (found[0], short[1] + short[2])
+    return tuple(one.lower() for one in found)
+
+
+# ── a citation as its shape shows it ─────────────────────────────────────────
+
+_PARTICLES: Final = re.compile(rf"{pattern(sorted(list_words('particles')))}\s+", re.IGNORECASE)
+_ELIDED: Final = re.compile(r"(?:d|l|dell|all|nell|qu)[’'](?=\w)", re.IGNORECASE)
+
+
+#: The work that another is printed in: "Lo in Osei".
+_WITHIN: Final = re.compile(r"[^\W\d_][\w.’'-]{0,30}(?:\s[\w.’'-]{1,30}){0,2}\sin\s(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name with its year or its page, before it is known what it means.
+
+    `names` are the cited names in order, `words` as they are printed together (a body's
+    name may hold an "and"); `given` are initials or given names before the first. `others`
+    says that an "et al." followed. `title` is a title that chooses between works, `time` a month.
+
+    `[start, end)` is the span of its whole bracket. A `weak` mention (nothing but its year
+    says that it is one) is a citation only if an entry bears the name, a `faint` one (a
+    place, a month) only if an entry agrees in name and year. `tail` are the words before a
+    narrative one, which may hold more of the name or less. One that says `again` ("ibid.", a
+    page behind a quotation) stands for the citation before it. `beside` is the name that an
+    "and" joins to this reading and that it leaves out.
+    """
+
+    text: str
+    start: int
+    end: int
+    form: Literal["parenthetical", "narrative"] = "parenthetical"
+    names: tuple[str, ...] = ()
+    others: bool = False
+    year: str = ""
+    weak: bool = True
+    prefix: str = ""
+    locator: str = ""
+    words: str = ""
+    given: str = ""
+    title: str = ""
+    faint: bool = False
+    tail: tuple[Mention, ...] = ()
+    beside: str = ""
+    again: Literal["", "ibid", "page"] = ""
+    time: str = ""
+
+    @property
+    def name(self) -> str:
+        """The words that stand for the name in a record: the first name, or the title."""
+        return self.names[0] if self.names else self.title
+
+    @property
+    def whole(self) -> str:
+        """All words of the names."""
+        return self.words or ", ".join(self.names)
+
+    def readings(self) -> Iterator[Mention]:
+        """The mention itself and, of a narrative one, with more or fewer words before it.
+
+        "In Lisbon, Marlow and Finn (2018)" names two authors, not three.
+        """
+        for one in (self, *self.tail):
+            bare: Mention | None = one
+            while bare:
+                yield bare
+                bare = _drop_preposition(bare)
+
+
+def _drop_preposition(mention: Mention) -> Mention | None:
+    """The mention without a "von" or "Lo in" before the name, which belong to some names."""
+    name = mention.names[0] if mention.names else ""
+    lead = _PARTICLES.match(name) or _ELIDED.match(name) or _WITHIN.match(name)
+    if not lead or lead.end() == len(name):
+        return None
+    size, printed = lead.end(), mention.words.removeprefix(lead[0])
+    bare = replace(mention, names=(name[size:], *mention.names[1:]), words=printed, tail=())
+    if mention.form == "parenthetical":
+        return replace(bare, prefix=f"{mention.prefix} {lead[0]}".strip())
+    if not mention.text.startswith(lead[0]):
+        return None
+    return replace(bare, text=mention.text[size:])
+
+
+# ── a name and a year ────────────────────────────────────────────────────────
+
+#: The words that introduce a citation in its bracket.
+PREFIX: Final = re.compile(
+    rf"(?:{pattern(phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s+)++", re.IGNORECASE
+)
+#: Such words before a name, and what parts them from the citation before.
+_LEAD: Final = re.compile(
+    rf"[\s,.&–—-]*+(?:{pattern(phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s*)*+", re.IGNORECASE
+)
+_AGAIN: Final = re.compile(
+    rf"\s*(?P<prefix>{PREFIX.pattern})?{pattern(phrases('again'))}(?![^\W_])\.?"
+    r"[\s,:]*+(?P<pages>\S[^;()]{0,40}?)?\s*",
+    re.IGNORECASE,
+)
+PIECE: Final = re.compile(r"[^;；]+")
+AFTER: Final = re.compile(
+    r"\s*(?:$|[,:;.&\[\]）)]|and\b|with\b|versus\b|vs\b|to\b|for\b|für\b|pour\b|para\b|in\b|cited\b|quoted\b|emphasis\b|und\b|et\b|y\b)",
+    re.IGNORECASE,
+)
+#: A semicolon between two authors of one work: "Lo; Fu, 2020".
+_LISTED: Final = re.compile(r"((?:\A|;)\s*[A-ZÀ-Þ][^;\d“”\"]{1,60});(?=[^;\d]{2,80},?\s\(?\d{4})")
+QUOTED_END: Final = re.compile(r"[“\"„«]([^“”\"„«»]{3,120})[”\"“»][,.]?\s*\Z")
+#: Names and titles with words in lower case; so many other things are so that an entry
+#: must bear the name and the year.
+_LOWER: Final = re.compile(r"([^\W\d_][^,;:.()\d]{1,80}),\s*\Z")
+#: A day, a month or a season before the year: "Tide Letter, February 2024", "Osei, 3 March 2021".
+_DAY: Final = re.compile(
+    r"(?<=,)\s+(?:\d{1,2}(?:st|nd|rd|th|\.|º)?\s+(?:de\s+)?)?(?P<time>[^\W\d_]{3,12})\.?"
+    r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?(?:,|\s+de)?\s*\Z",
+    re.IGNORECASE,
+)
+BETWEEN: Final = " ,:;\u00a0\u202f"
+
+
+def read_pairs(bracket: Bracket) -> tuple[Mention, ...]:
+    """The name–year pairs in a bracket, none when it holds no citation.
+
+    >>> (bracket,) = find_brackets("(Marlow 1987, cited in Osei 2001: 45)")
+    >>> [(one.names, one.year, one.prefix, one.locator) for one in read_pairs(bracket)]
+    [(('Marlow',), '1987', '', ''), (('Osei',), '2001', 'cited in', '45')]
+    """
+    found: list[Mention] = []
+    for piece in PIECE.finditer(_LISTED.sub(r"\1,", bracket.inside)):
+        found += read_piece(piece, found[-1] if found else None, bracket)
+    if len(found) == 1:
+        return (replace(found[0], text=bracket.printed),)
+    return tuple(found)
+
+
+def read_again(bracket: Bracket) -> tuple[Mention, ...]:
+    """The mention of a bracket that stands for the citation before: "(ibid., p. 4)".
+
+    >>> brackets = find_brackets("(ibid.) (vgl. ebd., S. 4) (ibid. 7)")
+    >>> [one.locator for (one,) in map(read_again, brackets)]
+    ['', 'S. 4', '7']
+    """
+    found = _AGAIN.fullmatch(bracket.inside)
+    if not found:
+        return ()
+    said = found["pages"] or ""
+    if said and find_locator_end(f", {said}", 0) < len(said) + 2:
+        return ()
+    prefix = (found["prefix"] or "").strip()
+    return (
+        Mention(
+            bracket.printed, bracket.start, bracket.end, prefix=prefix, locator=said, again="ibid"
+        ),
+    )
+
+
+def read_piece(found: re.Match[str], last: Mention | None, bracket: Bracket) -> Iterator[Mention]:
+    """The pairs of what stands between two semicolons; `last` is the one before it."""
+    piece = found[0]
+    at = 0
+    while years := find_years(piece, at):
+        head = piece[at : years.start]
+        mention = _read_pair(head, years, bracket)
+        if mention is None and last is not None and _continues(head):
+            mention = replace(last, prefix="", form="parenthetical")
+        end = find_locator_end(piece, years.end)
+        if mention is None or not (end > years.end or AFTER.match(piece, end)):
+            return
+        follow = find_years(piece, end)
+        stop = _next_pair(piece, end, follow) if follow else len(piece)
+        printed = bracket.printed[found.start() + 1 :]
+        mention = replace(
+            mention,
+            text=printed[at:stop].strip(BETWEEN),
+            locator=printed[years.end : stop].strip(BETWEEN),
+        )
+        for year in years.years:
+            last = replace(mention, year=year)
+            yield last
+        at = stop
+
+
+def _next_pair(piece: str, end: int, years: Years) -> int:
+    """Where the pair with the next `years` begins, which closes the locator before it."""
+    head = piece[end : years.start]
+    if names := read_names(head):
+        before = head[: names.start]
+        for found in re.finditer(r"[,&–—]|\b(?:and|und|et|y|but|aber|mais|pero)\b|^", before):
+            if _LEAD.fullmatch(before, found.start()):
+                return end + found.start()
+    return end if _continues(head) else len(piece)
+
+
+def _continues(head: str) -> bool:
+    """Whether a year behind these words is one more of the names before it."""
+    said = head.strip(" ,;&")
+    return not said or said.casefold() in list_words("joins")
+
+
+def _read_pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
+    day = _DAY.search(head)
+    if day and day["time"].casefold() not in list_words("times"):
+        day = None
+    head = head[: day.start()] if day else head
+    if title := QUOTED_END.search(head):
+        names = read_quoted(title)
+        weak, faint = False, day is not None
+    elif found := read_names(head):
+        names = found
+        weak = not (names.others or head.rstrip().endswith((",", "，")))
+        faint = is_place(names) or day is not None
+        if day and is_place(names):
+            return None  # "(Lisbon, March 2020)" says where and when
+    elif (lower := _LOWER.fullmatch(head)) and (lower[1].islower() or lower[1][0].isupper()):
+        names = Names((Name(lower[1], "", 0),), lower[1], 0)
+        weak = faint = True
+    else:
+        return None
+    prefix = head[: names.start]
+    lead = _LEAD.fullmatch(prefix) is not None
+    said = prefix.strip(" ,&")
+    return Mention(
+        "",
+        bracket.start,
+        bracket.end,
+        names=tuple(name.text for name in names.names),
+        others=names.others,
+        year=years.years[0],
+        weak=weak or not lead,
+        prefix="" if said.casefold() in list_words("joins") else said,
+        words=names.words,
+        given=names.names[0].given,
+        faint=faint or (weak and not lead),
+        time=day["time"] if day else "",
+    )
+
+
+def read_quoted(title: re.Match[str]) -> Names:
+    """A quoted title in the place of names."""
+    return Names((Name(title[1].strip(" ,."), "", title.start()),), title[1], title.start())
+
+
+# ── a name and a page ────────────────────────────────────────────────────────
+
+#: "12", "1.2", "00:14:20", "3: 18–29" for a page of a volume.
+_NUMBER: Final = r"(?:\d\d?:\s?)*+\d{1,4}(?:\.\d{1,4}){0,3}(?:\s?[-–]\s?[\d.:]{1,9})?"
+_PAGES: Final = re.compile(
+    r"(?:^|[\s,])(?P<pages>(?:(?:pp?|pars?|chs?|secs?|lines?|ll?|bk|vol|act|scene|n|fol|plates?|pls?|figs?|cols?)\.?\s?)?"
+    rf"(?:{_NUMBER}(?:,\s?{_NUMBER})*+|n\.\s?pag\.?)(?:n\d*|ff?\.?)?)\.?\Z",
+    re.IGNORECASE,
+)
+_ROMAN: Final = re.compile(r"\s(?P<pages>[ivxlc]{1,7}(?:[-–][ivxlc]{1,7})?)\Z")
+_RANGE: Final = re.compile(r"\d\s?[-–,]\s?\d")
+#: A title in quotation marks, or between the signs that plain text has for italics.
+_TITLE: Final = re.compile(
+    r"(?:[“\"„«‘]([^“”\"„«»]{2,150}?)[,.]?[”\"“»’]|(?P<sign>[*_])([^*_]{2,150})(?P=sign)),?\Z"
+)
+#: "S." is an initial before a name, and no "siehe".
+_INITIALS: Final = re.compile(r"(?:[A-ZÀ-Þ]\.\s*)+\Z")
+#: An author and a page at the end of a clause, as "(Osei 12)." is.
+_CLOSING: Final = re.compile(r"\s*(?:[.,;:!?]|\Z)")
+_PLAIN: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_A-Z]{2,20}")
+QUOTE_BEFORE: Final = re.compile(r"[”\"»«“’'][.,!?]?\s*\Z")
+#: A year stands alone in a bracket for many reasons.
+_ALONE: Final = re.compile(r"(?:1[4-9]|20)\d\d(?:\s?[-–]\s?\d{2,4})?\Z")
+_LONGEST_TITLE: Final = 12
+#: "(p. 45)", "(S. 12–14)".
+_LABELLED: Final = re.compile(
+    r"\s*(?P<pages>(?:pp?|pgs?|S|s|págs?)\.?\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?ff?\.?)?)\s*"
+)
+
+
+def read_page(text: str, bracket: Bracket) -> tuple[Mention, ...]:
+    """The mention of a bracket with a page alone behind a quotation: “It rose” (p. 45).
+
+    >>> text = "As Lo (2019) says, “it rose” (p. 45)."
+    >>> [one.locator for bracket in find_brackets(text) for one in read_page(text, bracket)]
+    ['p. 45']
+    """
+    found = _LABELLED.fullmatch(bracket.inside)
+    if not found or not QUOTE_BEFORE.search(text, max(0, bracket.start - 4), bracket.start):
+        return ()
+    return (
+        Mention(
+            bracket.printed,
+            bracket.start,
+            bracket.end,
+            "narrative",
+            locator=found["pages"],
+            again="page",
+        ),
+    )
+
+
+def read_works(text: str, bracket: Bracket) -> Iterator[Mention]:
+    """The works a bracket names with a page or by their title, none when it names none.
+
+    Brackets of such shapes hold so many other things that they are looked at only in an article
+    that cites so, and most of them count only if an entry fits. A bracket that holds only pages
+    gives a mention without a name: the sentence has it.
+
+    >>> (bracket,) = find_brackets("(Osei, “Tides” 3; Marlow and Finn 9-12)")
+    >>> [(one.names, one.title, one.locator) for one in read_works("", bracket)]
+    [(('Osei',), 'Tides', '3'), (('Marlow', 'Finn'), '', '9-12')]
+    >>> [list(read_works("", one)) for one in find_brackets("(Table 3)")]
+    [[]]
+    """
+    quoted = QUOTE_BEFORE.search(text, max(0, bracket.start - 4), bracket.start) is not None
+    closing = _CLOSING.match(text, bracket.end) is not None
+    for piece in PIECE.finditer(bracket.inside):
+        prefix = PREFIX.match(piece[0].lstrip())
+        if prefix and _INITIALS.match(prefix[0]):
+            prefix = None
+        said = piece[0].lstrip()[prefix.end() if prefix else 0 :].strip()
+        pages = _PAGES.search(said) or _ROMAN.search(said)
+        head = said[: pages.start()].rstrip(" ,") if pages else said
+        mention = _read_work(head, bracket) if head else _read_unnamed(said, bracket)
+        if mention is None:
+            continue
+        locator = pages["pages"] if pages else ""
+        family = _PLAIN.fullmatch(mention.words) and mention.words.casefold() not in list_places()
+        sure = (
+            quoted
+            or len(mention.names) > 1
+            or mention.others
+            or _RANGE.search(locator) is not None
+            or (closing and locator.isdigit() and family)
+        )
+        yield replace(
+            mention,
+            text=bracket.printed[piece.start() + 1 : piece.end() + 1].strip(),
+            prefix=prefix[0].strip() if prefix else "",
+            locator=locator,
+            weak=mention.weak and not (sure and locator and head),
+        )
+
+
+def _read_work(head: str, bracket: Bracket) -> Mention | None:
+    """The mention of the work that `head` names by its author, its title or both."""
+    if head.split(maxsplit=1)[0].casefold().rstrip(".") in list_words("numbered"):
+        return None
+    title = _TITLE.search(head)
+    before = head[: title.start()].rstrip(" ,") if title else head
+    names = read_names(before) if before else None
+    if before and (names is None or names.start > 0):
+        # A title with words in lower case: "(Cell phones 45)".
+        if title or not before[:1].isupper() or len(before.split()) > _LONGEST_TITLE:
+            return None
+        return Mention("", bracket.start, bracket.end, names=(before,), words=before)
+    authors, chosen = _part_authors(names) if names else ((), "")
+    if title:
+        chosen = (title[1] or title[3]).strip(" ,.")
+    # A quoted title is printed otherwise than a phrase.
+    is_title = chosen[:1].isupper() and sum(word[:1].isupper() for word in chosen.split()) > 1
+    return Mention(
+        "",
+        bracket.start,
+        bracket.end,
+        names=authors,
+        others=bool(names and names.others),
+        weak=authors != () or not is_title,
+        words=names.words if names else "",
+        given=names.names[0].given if names else "",
+        title=chosen,
+    )
+
+
+def _part_authors(names: Names) -> tuple[tuple[str, ...], str]:
+    """Authors, and the title that stands behind a comma: "Osei, Harbours"."""
+    row = tuple(name.text for name in names.names)
+    _, comma, rest = names.words.partition(", ")
+    if not comma or names.others or len(row) == 1:
+        return row, ""
+    # "Osei, Lime and Salt" may be three authors: the title of an entry decides.
+    return (row if names.listed else row[:1]), rest
+
+
+def _read_unnamed(inside: str, bracket: Bracket) -> Mention | None:
+    """Pages without a name, which the words of the sentence may give."""
+    if _ALONE.match(inside) or not inside:
+        return None
+    return Mention("", bracket.start, bracket.end, "narrative")
