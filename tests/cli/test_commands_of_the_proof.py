@@ -15,8 +15,7 @@ from copydesk.answers import PLACE
 from copydesk.cli import parser
 from copydesk.desk import single
 from copydesk.model import Article
-from copydesk.writers import proof, proof_page
-from copydesk.writers.proof_plain import plain
+from copydesk.writers.proof import build_proof, render_page, render_text
 from places import ARTICLE as HOUSE
 
 TEXT = """Home
@@ -45,13 +44,13 @@ Osei, K., 2020. Harbours of salt. Hull: Tide Press. Available at:
 
 
 def of_page(article: Article) -> set[str]:
-    page = lxml_html.document_fromstring(proof_page.page(proof.sheet(article), "bar"))
+    page = lxml_html.document_fromstring(render_page(build_proof(article), "bar"))
     return {code.text_content() for code in page.xpath("//code[@class='command']")}
 
 
 def of_terminal(article: Article) -> set[str]:
     """Commands at the end of a line, and those in backticks."""
-    said = plain(article)
+    said = render_text(build_proof(article))
     return {
         *re.findall(r": {2}(copydesk .*)$", said, re.MULTILINE),
         *re.findall(r"`(copydesk .*?)`", said),

@@ -14,7 +14,7 @@ from copydesk.answers import answers, refusal
 from copydesk.desk import beside, single
 from copydesk.desk.reviewed.replies import Question
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
-from copydesk.writers.proof_answers import meaning
+from copydesk.writers.proof_view import meaning
 from writers import handled
 from writers.tracked import written
 

@@ -10,8 +10,7 @@ import checkers
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Decisions
-from copydesk.writers import proof
-from copydesk.writers.proof_page import page
+from copydesk.writers.proof import build_proof, render_page
 from places import ARTICLE
 
 pytestmark = [
@@ -59,7 +58,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for name, text in TEXTS.items():
         article = pipeline.article(text.encode(), f"source/{name}.txt", Config(), Decisions())
         path = folder / f"{name}.html"
-        path.write_text(page(proof.sheet(article), name), encoding="utf-8")
+        path.write_text(render_page(build_proof(article), name), encoding="utf-8")
         found.append(path)
     return found
 

@@ -10,8 +10,7 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, CitationDecision, Decisions
 from copydesk.writers import proof_candidates
-from copydesk.writers.proof_candidates import Case, Part
-from copydesk.writers.proof_places import sentence, spots
+from copydesk.writers.proof_candidates import Case, Part, sentence, spots
 
 SIGNS = {"": "{}", "differs": "<{}>", "shared": "*{}*"}
 LIST = """

@@ -11,8 +11,8 @@ from copydesk.answers import wording
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Query
 from copydesk.review import items
-from copydesk.writers import proof, proof_page, review
-from copydesk.writers.proof_plain import plain
+from copydesk.writers import review
+from copydesk.writers.proof import build_proof, render_page, render_text
 
 PROSE = "<p>The pier was shut in the spring, and nobody has agreed since on why that was.</p>" * 5
 PAGE = (
@@ -62,8 +62,8 @@ def test_every_place_that_asks_says_so(article: Article) -> None:
     query = doubted(picture(article), "`Two tugs` may be furniture or other")
     asked = replace(article, queries=(query,))
     said = "the picture `Two tugs` may be"
-    assert said in plain(asked)
-    assert "Two tugs <small>picture, " in proof_page.page(proof.sheet(asked), "pier")
+    assert said in render_text(build_proof(asked))
+    assert "Two tugs <small>picture, " in render_page(build_proof(asked), "pier")
     assert said in next(one.message for one in findings.of(asked) if one.code == query.code)
     assert said in next(one.title for one in items.of(asked, Decisions(), Config())
                         if one.code == query.code)  # fmt: skip

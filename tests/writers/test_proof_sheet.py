@@ -10,8 +10,12 @@ import copydesk
 from copydesk.model import Article, Cite, Edit, Line, Note, Paragraph, Query, Reference, Text
 from copydesk.queries import CATALOGUE
 from copydesk.registry import WRITERS
-from copydesk.writers import proof, proof_kinds
-from copydesk.writers.proof_plain import plain
+from copydesk.tables import table
+from copydesk.writers import proof
+from copydesk.writers.proof import build_proof, render_text
+from copydesk.writers.proof_candidates import around
+from copydesk.writers.proof_marks import shown
+from copydesk.writers.proof_view import Change, Group, Kind
 from writers.sample import ARTICLE, LINES, Copy
 
 PAYLOADS = (
@@ -51,6 +55,18 @@ def _with(payload: str) -> Article:
     )
 
 
+def plain(article: Article) -> str:
+    return render_text(build_proof(article))
+
+
+def messages(kinds: tuple[Kind, ...]) -> list[str]:
+    return [one.query.message for kind in kinds for topic in kind.topics for one in topic.questions]
+
+
+def changes(groups: tuple[Group, ...]) -> list[Change]:
+    return [change for group in groups for change in group.changes]
+
+
 def _sheet(article: Article) -> lxml_html.HtmlElement:
     return lxml_html.document_fromstring(proof.write(Copy(article=article)).decode())
 
@@ -88,7 +104,7 @@ def test_a_character_nobody_can_see_shows_by_its_number(text: str, number: str) 
 
 def test_letters_of_any_script_and_emoji_are_left_alone() -> None:
     for text in ("Łódź", "北京", "مرحبا", "שלום", "हिन्दी", "e\u0301", "👍🏽", "a — b … “c”"):
-        assert proof.shown(text) == text
+        assert shown(text) == text
 
 
 def titles(sheet: lxml_html.HtmlElement) -> list[str]:
@@ -116,11 +132,9 @@ def test_the_gravest_question_comes_first() -> None:
         Query("d", "desk.unstable", "error", 12, "gravest"),
         Query("e", "citation.missing", "warning", 1, "settled", state="decided"),
     )
-    sheet = proof.sheet(replace(ARTICLE, queries=queries))
-    assert [query.message for query in sheet.asked] == [
-        "gravest", "earlier", "later", "who wrote it?",
-    ]  # fmt: skip
-    assert [query.message for query in sheet.decided] == ["settled"]
+    sheet = build_proof(replace(ARTICLE, queries=queries))
+    assert messages(sheet.asked) == ["gravest", "earlier", "later", "who wrote it?"]
+    assert messages(sheet.settled) == ["settled"]
 
 
 def test_an_article_without_a_change_says_so_shortly() -> None:
@@ -137,15 +151,15 @@ def test_a_change_shows_the_received_words_around_it() -> None:
     edit = Edit("spelling.slip", 1, 61, "teh", "the", "slip", "applied", "x", (61, 64))
     submission = replace(ARTICLE.edited.submission, lines=(line,))
     edited = replace(ARTICLE.edited, submission=submission, lines=(line,), ledger=(edit,))
-    (change,) = proof.sheet(replace(ARTICLE, edited=edited, structure=())).changed
+    (change,) = changes(build_proof(replace(ARTICLE, edited=edited, structure=())).changed)
     assert (change.before, change.after) == ("…" + "a" * 39 + " ", " " + "b" * 39 + "…")
 
 
 def test_the_words_around_a_change_are_whole_ones() -> None:
-    assert proof.around("the pilots of the museum kept their letters", (18, 24), 8) == (
+    assert around("the pilots of the museum kept their letters", (18, 24), 8) == (
         "…of the ", " kept…"
     )  # fmt: skip
-    assert proof.around("the pilots left", (4, 10), 99) == ("the ", " left")
+    assert around("the pilots left", (4, 10), 99) == ("the ", " left")
 
 
 def test_joined_lines_are_not_called_removed() -> None:
@@ -154,8 +168,8 @@ def test_joined_lines_are_not_called_removed() -> None:
         Edit("structure.split", 3, 3, " ", "\n", "two entries", "applied", "s"),
         Edit("structure.furniture", 4, 0, LINES[3].text, "", "a rule", "applied", "f"),
     )
-    sheet = proof.sheet(replace(ARTICLE, structure=edits))
-    assert [change.edit.id for change in sheet.joined] == ["j", "s"]
+    sheet = build_proof(replace(ARTICLE, structure=edits))
+    assert [change.edit.id for change in changes(sheet.joined)] == ["j", "s"]
     assert [change.edit.id for change in sheet.removed] == ["f"]
 
 
@@ -170,7 +184,7 @@ def test_a_join_shows_the_end_of_a_line_and_the_beginning_of_the_next() -> None:
     )
     copy = replace(ARTICLE.edited, submission=submission, lines=edited, ledger=())
     article = replace(ARTICLE, edited=copy, structure=edits)
-    first, second = proof.sheet(article).joined
+    first, second = changes(build_proof(article).joined)
     assert (first.before, first.after[:17]) == ("the pilots of the muse", "um kept their let")
     assert (second.before, second.after) == ("um kept", "their letters…")
     assert "muse[-- ↵-]um kept their" in plain(article)
@@ -180,13 +194,13 @@ def test_a_join_shows_the_end_of_a_line_and_the_beginning_of_the_next() -> None:
 
 def test_a_line_that_was_set_anew_is_a_change_and_shows_both_wordings() -> None:
     edit = Edit("structure.date", 1, 0, "Monday 3 May", "3 May", "date", "applied", "d", (0, 12))
-    sheet = proof.sheet(replace(ARTICLE, structure=(edit,)))
-    assert "d" in [change.edit.id for change in sheet.changed]
+    sheet = build_proof(replace(ARTICLE, structure=(edit,)))
+    assert "d" in [change.edit.id for change in changes(sheet.changed)]
     assert sheet.removed == ()
 
 
 def test_a_long_line_is_cut_and_counted() -> None:
-    assert proof.shown("x" * 1000).endswith("x … and 400 characters more")
+    assert shown("x" * 1000).endswith("x … and 400 characters more")
 
 
 def test_the_sheet_has_one_name_for_every_article() -> None:
@@ -195,16 +209,16 @@ def test_the_sheet_has_one_name_for_every_article() -> None:
 
 def test_the_sign_of_a_note_is_a_change_within_its_line_and_no_removed_line() -> None:
     sign = Edit("structure.note", 3, 5, "the", "", "set by the page", "applied", "eeeeeeeeee")
-    found = proof.sheet(replace(ARTICLE, structure=(*ARTICLE.structure, sign)))
+    found = build_proof(replace(ARTICLE, structure=(*ARTICLE.structure, sign)))
     assert [change.edit.rule for change in found.removed] == ["structure.furniture"]
-    assert "structure.note" in [change.edit.rule for change in found.changed]
+    assert "structure.note" in [change.edit.rule for change in changes(found.changed)]
 
 
 def test_what_asks_nothing_is_told_apart_from_questions() -> None:
     notes = Query("n", "read.notes", "note", 0, "4 footnotes came with it")
     article = replace(ARTICLE, queries=(*ARTICLE.queries, notes))
-    found, before = proof.sheet(article), proof.sheet(ARTICLE)
-    assert (found.asked, found.counts) == (before.asked, before.counts)
+    found, before = build_proof(article), build_proof(ARTICLE)
+    assert found.asked == before.asked
     above, _, below = plain(article).partition("\nFor your information\n")
     assert "4 footnotes" not in above
     assert "4 footnotes" in below
@@ -292,12 +306,13 @@ def test_questions_are_gathered_under_what_they_are_about_with_their_number() ->
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_question_has_a_short_title_and_belongs_somewhere(code: str) -> None:
-    assert len(proof_kinds.TITLES[code]) < 45
-    assert proof_kinds.KINDS[code.partition(".")[0]]
+    words = table("proof")
+    assert len(words["titles"][code]) < 45
+    assert words["kinds"][code.partition(".")[0]]
 
 
 def test_no_title_is_there_for_a_question_that_is_not() -> None:
-    assert set(proof_kinds.TITLES) == set(CATALOGUE)
+    assert set(table("proof")["titles"]) == set(CATALOGUE)
 
 
 def _changed(*edits: Edit) -> Article:

@@ -115,7 +115,8 @@ def _articles(args: argparse.Namespace) -> Iterator[tuple[str, Article | errors.
 def _proof(args: argparse.Namespace) -> int:
     from copydesk.desk import single
     from copydesk.desk.report import escaped_lines
-    from copydesk.writers.proof_plain import plain
+    from copydesk.writers.proof import render_text
+    from copydesk.writers.proof_view import build_proof
 
     if args.letter:
         return _letter(args)
@@ -125,7 +126,8 @@ def _proof(args: argparse.Namespace) -> int:
         raise errors.UsageError(message, hint=hint, code="usage.letter")
     desk = named(args)
     article = single.article(*desk)
-    print(escaped_lines(plain(article, pasting.name(*desk), pasting.elsewhere())))
+    proof = build_proof(article, pasting.name(*desk))
+    print(escaped_lines(render_text(proof, pasting.elsewhere())))
     return errors.DONE
 
 

@@ -18,7 +18,7 @@ from copydesk.model import Decisions
 
 #: What is imported late, by the format that needs it ("" for every one).
 LATE: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("copydesk.writers.front_matter", "copydesk.writers.proof_page", "pickle", "resource"),
+    "": ("copydesk.writers.front_matter", "pickle", "resource"),
     "docx": ("copydesk.writers.docx_directions", "copydesk.writers.docx_tables", "docx"),
     "epub": (
         "PIL.GifImagePlugin",  # Pillow loads its common readers with the first picture
@@ -82,6 +82,10 @@ def warm(config: Config, formats: Collection[str]) -> None:
 
             tongue = catalogue.language(article, config)
             make_reference(config.theme, tongue, config.publication.paper)
+        if "proof" in formats:
+            from copydesk.writers.proof import load_template
+
+            load_template()
     if not {"epub", "pdf"}.isdisjoint(formats):
         learn_to_hyphenate(config.style.locale)
 

@@ -12,12 +12,17 @@ from copydesk.model import Article, Edit, Query
 from copydesk.review.deeds import FILES, Deed, File
 from copydesk.review.items import GROUPS, Group, Item
 from copydesk.writers import proof_candidates
-from copydesk.writers.proof import marking, shown, spaced
-from copydesk.writers.proof_candidates import Case
-from copydesk.writers.proof_marks import parts, prose, spaced_mark
-from copydesk.writers.proof_marks import running as calm
-from copydesk.writers.proof_marks import text as visible
-from copydesk.writers.proof_places import around, spots
+from copydesk.writers.proof_candidates import Case, around, spots
+from copydesk.writers.proof_marks import (
+    calm,
+    marking,
+    parts,
+    prose,
+    shown,
+    spaced,
+    spaced_mark,
+    visible,
+)
 
 #: What a state is called in a row, and its sign: no state is told by its colour alone.
 _SIGNS: Final = {"open": ("?", "open"), "told": ("i", "for your information"),

@@ -15,12 +15,10 @@ from typing import Final
 
 from copydesk.model import Article, Edit
 from copydesk.review.items import Item
-from copydesk.writers import proof_text
+from copydesk.writers import proof_lines
 from copydesk.writers import review_tracked as tracked
-from copydesk.writers.proof import marking, spaced
-from copydesk.writers.proof_marks import running as calm
-from copydesk.writers.proof_marks import text as visible
-from copydesk.writers.proof_text import Fate, Row, Span
+from copydesk.writers.proof_lines import Fate, Row, Span
+from copydesk.writers.proof_marks import calm, marking, spaced, visible
 from copydesk.writers.received_looks import dressed
 
 #: What becomes of words → their element.
@@ -43,7 +41,7 @@ def rows(article: Article, items: Iterable[Item]) -> Iterator[Paragraph]:
     """The lines of `article` that say or show something, with what `items` are about."""
     here = _Here(items)
     above = ""
-    for row in proof_text.rows(article, tracked.narrow, _proposed):
+    for row in proof_lines.rows(article, tracked.narrow, _proposed):
         gone = here.names.get(row.removed.id, "") if row.removed else ""
         label, above = _called(row, gone, above)
         text = "".join(_set(row.spans, here))

@@ -1,261 +1,269 @@
 """The proof: what the editor is asked, what was changed and removed, and what was understood.
 
-`write` makes the sheet as a web page that runs and loads nothing; `proof_plain` is the
-same for a terminal. Both show characters that nobody can see by their numbers.
+`write` makes it as a web page that loads and runs nothing, `render_text` for a terminal. Both
+decide nothing: what decides is a command below each question, proposal and change. Both show
+characters that nobody can see by their numbers.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Final
+import shlex
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.answers import hints, wording
-from copydesk.ledger import texts
-from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
-from copydesk.queries import TELLING
-from copydesk.writers.proof_over import BREAKS
-from copydesk.writers.proof_places import around
-from copydesk.writers.proof_text import Row, rows
+from copydesk.answers import PLACE, of_desk
+from copydesk.writers import proof_marks as marks
+from copydesk.writers.proof_lines import Fate, Span
+from copydesk.writers.proof_view import (
+    MOST,
+    Change,
+    Group,
+    Kind,
+    Proof,
+    Question,
+    brief,
+    build_proof,
+    group_kept,
+    standing,
+)
+from copydesk.writers.received_looks import dressed
+from copydesk.writers.sheets import stylesheet
 
-_SEVERITIES: Final = ("error", "warning", "note")
-#: Characters of a line shown either side of a change, and of a line shown by itself.
-_AROUND: Final = 40
-LINE: Final = 600
-_INVISIBLE: Final = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"))
-_NAMED: Final = {" ": " ", "\n": "↵", "\t": "⇥"}
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_SECTIONS: Final = {
+    "asked": "Asked of you",
+    "proposed": "Proposed",
+    "text": "The text",
+    "changed": "Changed, and why",
+    "kept": "Kept as written",
+    "removed": "Left out",
+    "joined": "Lines joined or cut",
+    "citations": "Citations",
+    "references": "References",
+    "told": "For your information",
+    "settled": "Settled",
+}
+_FATES: Final[dict[Fate, str]] = {
+    "taken": "<del>{}</del>",
+    "given": "<ins>{}</ins>",
+    "doubted": '<span class="doubted">{}</span>',
+    "offered": '<span class="offered">{}</span>',
+}
 
 
 @registry.writer("proof", "proof.html", "text/html", folder="review")
 def write(copy: registry.Copy) -> bytes:
-    """The editor's sheet: questions, changes with their ids, citations and references."""
-    from copydesk.writers.proof_page import page
-
-    return page(sheet(copy.article), copy.slug).encode()
+    """Write the editor's sheet: questions, changes with their ids, citations and references."""
+    return render_page(build_proof(copy.article), copy.slug).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An edit with the words around it."""
-
-    edit: Edit
-    before: str
-    after: str
+# ── the page ─────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Everything the proof says of an article, in the order it is said."""
-
-    article: Article
-    asked: tuple[Query, ...]
-    told: tuple[Query, ...]
-    decided: tuple[Query, ...]
-    proposed: tuple[Change, ...]
-    changed: tuple[Change, ...]
-    kept: tuple[Change, ...]
-    removed: tuple[Change, ...]
-    joined: tuple[Change, ...]
-    references: dict[str, Reference]
-    rows: tuple[Row, ...]
-
-    @property
-    def counts(self) -> tuple[tuple[str, int], ...]:
-        """What the head of the sheet says, with numbers."""
-        return (
-            ("questions", len(self.asked)),
-            ("proposals", len(self.proposed)),
-            ("changes", len(self.changed)),
-            ("lines removed", len(self.removed)),
-            ("citations", len(self.article.citations)),
-            ("references", len(self.article.back.references)),
-        )
-
-
-def sheet(article: Article, name: str = "") -> Sheet:
-    """The proof of `article`, ready to be written; its commands call it `name`, or by its path."""
-    under = hints(article, name)
-    asked = [replace(query, message=wording(query, article), suggestions=under(query))
-             for query in sorted(article.queries, key=_urgency)]  # fmt: skip
-    waiting = [query for query in asked if query.state == "open"]
-    received = texts(article.edited.submission.lines)
-    ledger = [
-        _change(edit, received.get(edit.line, ""), edit.span)
-        for edit in sorted(article.edited.ledger, key=_place)
-    ]
-    structure = sorted(_structure(article), key=lambda change: _place(change.edit))
-    every = [*ledger, *structure]
-    applied = [change for change in structure if change.edit.status == "applied"]
-    lined = tuple(rows(article))
-    out = {row.removed.id for row in lined if row.removed is not None}
-    lines = [change for change in applied if change.edit.rule not in BREAKS]
-    changed = [change for change in ledger if change.edit.status == "applied"]
-    changed += [change for change in lines if change.edit.id not in out]
-    return Sheet(
-        article=article,
-        asked=tuple(query for query in waiting if query.code not in TELLING),
-        told=tuple(query for query in waiting if query.code in TELLING),
-        decided=tuple(query for query in asked if query.state == "decided"),
-        proposed=tuple(change for change in every if change.edit.status == "proposed"),
-        changed=tuple(sorted(changed, key=lambda change: _place(change.edit))),
-        kept=tuple(change for change in every if change.edit.status == "stet"),
-        removed=tuple(change for change in lines if change.edit.id in out),
-        joined=tuple(change for change in applied if change.edit.rule in BREAKS),
-        references={entry.key: entry for entry in article.back.references},
-        rows=lined,
+def render_page(proof: Proof, slug: str) -> str:
+    """Render the proof of the article `slug` as a web page; all of it is escaped text."""
+    counts, place = proof.counts, shlex.quote(proof.name)
+    return load_template().render(
+        proof=proof,
+        title=proof.article.front.title or slug,
+        css=stylesheet("sheet.css") + stylesheet("proof.css"),
+        sections=[
+            (name, heading, 0 if name == "text" else counts[name])
+            for name, heading in _SECTIONS.items()
+            if counts[name] or name == "asked"
+        ],
+        lines={row.number for block in proof.blocks for row in block.rows},
+        stet=f"copydesk stet {place} {PLACE}",
+        explain=f"copydesk edit {place} --explain",
+        removed={change.edit.id: change for change in proof.removed},
+        MOST=MOST,
     )
 
 
-def _urgency(query: Query) -> tuple[int, int]:
-    return _SEVERITIES.index(query.severity), query.line
+@cache
+def load_template() -> Template:
+    """Compile the template of the page, once in a process."""
+    from jinja2 import Environment, StrictUndefined
+
+    engine = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    engine.filters |= {"shown": marks.shown, "anchor": marks.anchor, "standing": standing}
+    filters: dict[str, Callable[..., str]] = {
+        "visible": marks.visible,
+        "calm": marks.calm,
+        "prose": marks.prose,
+        "parts": marks.parts,
+        "brief": lambda text: marks.visible(brief(text)),
+        "change": _mark_change,
+        "spans": _mark_spans,
+    }
+    for name, make in filters.items():
+        engine.filters[name] = _keep_markup(make)
+    source = files("copydesk") / "house" / "templates" / "proof.html"
+    return engine.from_string(source.read_text(encoding="utf-8"))
 
 
-def _place(edit: Edit) -> tuple[int, int]:
-    return edit.line, edit.span[0]
+def _keep_markup(make: Callable[..., str]) -> Callable[..., str]:
+    """`make` as a filter whose text is markup already: all that it shows of an article is escaped.
 
-
-def _change(edit: Edit, text: str, span: tuple[int, int]) -> Change:
-    """`edit` of the part `span` of `text`."""
-    before, after = around(text, span, _AROUND)
-    return Change(edit, before, after)
-
-
-def _structure(article: Article) -> Iterator[Change]:
-    """The structure edits in the order they were made, each in the lines it found.
-
-    Their offsets count in the edited text, and a join takes up the lines below.
+    What the template shows without a filter it escapes itself.
     """
-    current = texts(article.edited.lines)
-    for edit in article.structure:
-        numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
-        whole = "\n".join(current.get(number, "") for number in numbers)
-        start, end = edit.start, edit.start + len(edit.before)
-        yield _change(edit, whole, (start, end))
-        if edit.status == "applied":
-            current.update(dict.fromkeys(numbers, ""))
-            current[edit.line] = whole[:start] + edit.after + whole[end:]
+    from markupsafe import Markup
+
+    return lambda *words: Markup(make(*words))  # noqa: S704  see above
 
 
-# ── words ────────────────────────────────────────────────────────────────────
+def _mark_change(change: Change) -> str:
+    """A change among the words around it."""
+    head, out, new, tail = marks.marking(change.edit)
+    made = marks.spaced_mark("del", out) + marks.spaced_mark("ins", new)
+    return f"{marks.visible(change.before + head)}{made}{marks.visible(tail + change.after)}"
 
 
-def pieces(text: str, limit: int = LINE, known: str = "") -> Iterator[tuple[str, bool]]:
-    r"""`text` in pieces: (as it is, False) or (the number of an invisible character, True).
+def _mark_spans(spans: Iterable[Span]) -> str:
+    return "".join(map(_mark_span, spans))
 
-    What is past `limit` characters is counted instead of shown; those `known` stand as they are.
 
-    >>> list(pieces("a\u200bb"))
-    [('a', False), ('U+200B', True), ('b', False)]
+def _mark_span(span: Span) -> str:
+    """Words of the running text with what was done, or would be; blanks alone are made visible."""
+    if span.fate == "kept":
+        return dressed(marks.calm(span.text), span.looks)
+    if span.fate == "parted":
+        return "<ins>¶</ins>"
+    words = span.text if span.text.strip(" ") else marks.spaced(span.text)
+    return dressed(_FATES[span.fate].format(marks.visible(words, None)), span.looks)
+
+
+# ── the terminal ─────────────────────────────────────────────────────────────
+
+
+def render_text(proof: Proof, desk: str = "") -> str:
+    """Render the proof for a terminal, without a line break at its end.
+
+    Its commands name the folder `desk` where they are typed elsewhere.
     """
-    seen: list[str] = []
-    for char in text[:limit]:
-        if char in _NAMED:
-            seen.append(_NAMED[char])
-        elif unicodedata.category(char) in _INVISIBLE and char not in known:
-            if seen:
-                yield "".join(seen), False
-                seen = []
-            yield f"U+{ord(char):04X}", True
-        else:
-            seen.append(char)
-    if len(text) > limit:
-        seen.append(f" … and {len(text) - limit:,} characters more")
-    if seen:
-        yield "".join(seen), False
+    return "\n".join(_Text(proof, desk).lines())
 
 
-def shown(text: str, limit: int = LINE) -> str:
-    r"""`text` for a terminal, on one line.
+class _Text:
+    """The lines of a proof for a terminal."""
 
-    >>> shown("a\u202eb")
-    'a‹U+202E›b'
-    """
-    return "".join(f"‹{piece}›" if odd else piece for piece, odd in pieces(text, limit))
+    def __init__(self, proof: Proof, desk: str) -> None:
+        self._proof = proof
+        self._desk = desk
+        self._place = shlex.quote(proof.name)
+
+    def lines(self) -> Iterator[str]:
+        proof, article = self._proof, self._proof.article
+        counts = proof.counts
+        yield marks.shown(article.front.title or "(no title)")
+        yield marks.shown(article.edited.submission.path)
+        yield (
+            f"questions: {counts['asked']} · proposals: {counts['proposed']} · changes: "
+            f"{counts['changed']} · lines removed: {len(proof.removed)} · citations: "
+            f"{counts['citations']} · references: {counts['references']}"
+        )
+        stet = self._type(f"copydesk stet {self._place} {PLACE}")
+        parts: tuple[tuple[str, Iterable[str]], ...] = (
+            ("Asked of you", self._questions(proof.asked)),
+            ("Proposed", self._groups(proof.proposed)),
+            (f"Changed: `{stet}` with an id takes one back", self._groups(proof.changed)),
+            ("Kept as written", self._groups(group_kept(proof))),
+            (f"Left out: `{stet}` with an id puts a line back", map(_removal, proof.removed)),
+            ("Lines joined or cut", self._groups(proof.joined)),
+            (f"Citations: `{self._type(f'copydesk cite {self._place}')}` numbers them",
+             self._citations()),
+            (f"References: `{self._type(f'copydesk entry {self._place}')}` lists them",
+             self._entries()),
+            ("Cited nowhere", map(self._brief, article.uncited)),
+            ("For your information", self._questions(proof.told)),
+            ("Settled", self._questions(proof.settled)),
+        )  # fmt: skip
+        for title, rows in parts:
+            if found := [f"  {row}" for row in rows]:
+                yield from ("", title, *found)
+
+    def _type(self, command: str) -> str:
+        """`command` as it is typed, shown."""
+        return marks.shown(of_desk(command, self._desk))
+
+    def _brief(self, key: str) -> str:
+        """A few words by which an editor knows the entry of `key`."""
+        entry = self._proof.references.get(key)
+        return marks.shown(f"{key}: {brief(entry.text)}" if entry else key)
+
+    def _questions(self, kinds: Iterable[Kind]) -> Iterator[str]:
+        for kind in kinds:
+            for topic in kind.topics:
+                weight, number = topic.questions[0].query.severity, len(topic.questions)
+                yield f"{kind.title}: {topic.title} ({number}; {weight}, {topic.code})"
+                for question in topic.questions:
+                    query = question.query
+                    yield f"  {_where(query.line)}  {marks.shown(query.message)}"
+                    yield from (f"      {line}" for line in self._answers(question))
+
+    def _answers(self, question: Question) -> Iterator[str]:
+        """What may be meant and what to type: of a citation below its sentence."""
+        if case := question.case:
+            before, words, after = (
+                marks.shown("".join(part.text for part in parts))
+                for parts in (case.before, case.words, case.after)
+            )
+            yield f"{before}[?{words}?]{after}".rstrip()
+        for answer in question.answers:
+            said = marks.shown(answer.said)
+            yield f"→ {said}:  {self._type(answer.command)}" if answer.command else f"– {said}"
+
+    def _groups(self, groups: Iterable[Group]) -> Iterator[str]:
+        for group in groups:
+            kept = group.changes[0].edit.status == "stet"
+            if group.rule:
+                command = "" if kept or not group.command else f":  {self._type(group.command)}"
+                yield f"{group.rule} ({len(group.changes)}){command}"
+            for change in group.changes:
+                edit = change.edit
+                head, out, new, tail = marks.marking(edit)
+                taken = f"[-{marks.shown(marks.spaced(out))}-]" if out else ""
+                given = f"{{+{marks.shown(marks.spaced(new))}+}}" if new else ""
+                rule = "" if group.rule else f"{edit.rule}: "
+                place = f"{marks.shown(edit.id)}  {_where(edit.line)}"
+                before, after = marks.shown(change.before + head), marks.shown(tail + change.after)
+                yield f"  {place}  {rule}{marks.shown(edit.reason)}"
+                yield f"      {before}{taken}{given}{after}"
+                for answer in change.answers if edit.status != "applied" else ():
+                    said = answer.said or "take the verdict back"
+                    yield f"      → {said}:  {self._type(answer.command)}"
+
+    def _citations(self) -> Iterator[str]:
+        for cited in self._proof.article.citations:
+            place = f"{_where(cited.line)}  {marks.shown(cited.id)}"
+            leads = standing(cited) + (f" → {', '.join(cited.keys)}" if cited.keys else "")
+            yield f"{place}  {marks.shown(cited.text)}  {marks.shown(leads)}"
+            for candidate in cited.candidates:
+                key, reason = marks.shown(candidate.key), marks.shown(candidate.reason)
+                yield f"    {candidate.score:.2f}  {key}: {reason}"
+
+    def _entries(self) -> Iterator[str]:
+        for one in self._proof.entries:
+            read = one.reference
+            key = marks.shown(read.key) or "(no key)"
+            yield f"{key}  {read.confidence:.0%}  {marks.shown(read.raw)}"
+            for name, value in one.fields:
+                yield f"    {marks.shown(name)}: {marks.shown(value)}"
 
 
-def spaced(text: str) -> str:
-    """`text` with blanks at its ends made visible, for what a change takes or gives.
-
-    >>> spaced(" a b ")
-    '␣a b␣'
-    """
-    head, tail = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
-    if head == len(text):
-        return "␣" * head
-    return "␣" * head + text.strip(" ") + "␣" * tail
+def _removal(change: Change) -> str:
+    edit = change.edit
+    place = f"{marks.shown(edit.id)}  {_where(edit.line)}"
+    return f"{place}  {edit.rule}  {marks.shown(edit.before)}"
 
 
-def marking(edit: Edit) -> tuple[str, str, str, str]:
-    """What `edit` leaves in front, takes, gives and leaves behind.
-
-    Where it only adds to its words, they are shown as kept, so that the addition is seen.
-
-    >>> marking(Edit("", 1, 0, "Press", "Press.", ""))
-    ('Press', '', '.', '')
-    >>> marking(Edit("", 1, 0, "wether", "whether", ""))
-    ('', 'wether', 'whether', '')
-    """
-    before, after = edit.before, edit.after
-    if before.strip() and after.startswith(before):
-        return before, "", after[len(before) :], ""
-    if before.strip() and after.endswith(before):
-        return "", "", after[: -len(before)], before
-    return "", before, after, ""
-
-
-def where(line: int) -> str:
+def _where(line: int) -> str:
     """The place of a query or change in words."""
     return f"line {line}" if line else "whole article"
-
-
-def fields(csl: Csl) -> Iterator[tuple[str, str]]:
-    """The fields of a CSL item as (name, value in words).
-
-    >>> list(fields({"author": [{"family": "Lo", "given": "A."}], "volume": 3}))
-    [('author', 'Lo, A.'), ('volume', '3')]
-    """
-    for name, value in csl.items():
-        if name not in ("id", "citation-key"):
-            yield name, _value(value)
-
-
-def _value(value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
-    if isinstance(value, dict) and "date-parts" in value:
-        return " to ".join("-".join(map(str, part)) for part in value["date-parts"])
-    if isinstance(value, dict):
-        return " ".join(map(str, value.values()))
-    if isinstance(value, list):
-        return "; ".join(_name(entry) if isinstance(entry, dict) else str(entry) for entry in value)
-    return str(value)
-
-
-def _name(name: dict[str, Any]) -> str:
-    if "literal" in name:
-        return str(name["literal"])
-    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
-    return ", ".join(filter(None, (family, name.get("given"), name.get("suffix"))))
-
-
-def entry(reference: Reference | None, key: str) -> str:
-    """A few words by which an editor knows the entry of `key`."""
-    text = reference.text if reference else ""
-    return f"{key}: {text[:80]}{'…' * (len(text) > len(text[:80]))}" if text else key
-
-
-def linked(citation: Citation) -> str:
-    """Status of a citation and where it leads."""
-    leads = f" → {', '.join(citation.keys)}" if citation.keys else ""
-    return standing(citation) + leads
-
-
-def standing(citation: Citation) -> str:
-    """The status of a citation, or what the editor decided on it."""
-    match citation.verdict:
-        case "entry":
-            return "settled"
-        case "as-written":
-            return "settled, as written"
-        case _:
-            return citation.status

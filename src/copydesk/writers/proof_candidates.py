@@ -1,4 +1,4 @@
-"""A citation beside the entries that it may mean, with what differs marked; values, no markup.
+"""Citations in their sentences beside the entries that they may mean; values, no markup.
 
 Where one name or year is not the other, these are what differs. Where several entries bear the
 cited name and year, the words that the sentence shares with an entry tell them apart.
@@ -7,17 +7,35 @@ cited name and year, the words that the sentence shares with an entry tell them 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
 from copydesk import folding
-from copydesk.model import Article, Citation, Csl, Reference
-from copydesk.writers.proof_places import Spot
+from copydesk.language.sentences import is_shortened
+from copydesk.model import (
+    Article,
+    Block,
+    Citation,
+    Cite,
+    Csl,
+    Inline,
+    Note,
+    Reference,
+    Text,
+    Verbatim,
+    contents,
+)
 
 Sign: TypeAlias = Literal["", "differs", "shared"]
+_Stretch: TypeAlias = tuple[int, int]
 
+#: Characters shown either side of a citation, and those in which its sentence is looked for.
+_AROUND: Final = 60
+_SENTENCE: Final = 320
+#: Where a sentence ends; in scripts without blanks nothing follows its stop.
+_END: Final = re.compile(r"[.!?…][”’\"»)\]]*\s+|[。！？][”’」』）]*|\n")
 #: So alike are two spellings of one name that the letters in which they differ are shown.
 _ALIKE: Final = 0.6
 #: The longest name that is compared letter by letter.
@@ -27,6 +45,102 @@ _YEAR: Final = re.compile(r"\d{4}")
 _TELLING: Final = re.compile(r"[^\W\d_]{4,}")
 #: So many of their first letters make Chinese meet China’s, and plurals singulars.
 _STEM: Final = 6
+
+
+# ── where citations stand ────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A citation group in its text, with a few words around it; `sentence` has all of them."""
+
+    before: str
+    words: str
+    after: str
+    sentence: tuple[str, str] = ("", "")
+
+
+def spots(article: Article) -> dict[int, Spot]:
+    """Group → its place in the text; a citation in a note stands in the words of the note.
+
+    The work is linear in the length of the article.
+    """
+    front, back = article.front, article.back
+    parts = (front.credits, front.disclaimer, article.body, back.bio, back.acknowledgements)
+    found: dict[int, Spot] = {}
+    for blocks in (*parts, back.notes):
+        for content in _runs(blocks):
+            nodes = [node for node in _flatten(content) if not isinstance(node, Note)]
+            text = "".join(node.text for node in nodes)
+            start = 0
+            for node in nodes:
+                end = start + len(node.text)
+                if isinstance(node, Cite):
+                    before, after = around(text, (start, end), _AROUND)
+                    whole = sentence(text, start, end)
+                    found[node.group] = Spot(before, text[start:end], after, whole)
+                start = end
+    return found
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inline content of `blocks`, that of notes behind the one that calls them."""
+    for block in blocks:
+        for content in contents(block):
+            yield content
+            for node in _flatten(content):
+                if isinstance(node, Note):
+                    yield from _runs(node.blocks)
+
+
+def _flatten(content: Sequence[Inline]) -> Iterator[Text | Verbatim | Cite | Note]:
+    for node in content:
+        if isinstance(node, Text | Verbatim | Cite | Note):
+            yield node
+        else:
+            yield from _flatten(node.content)
+
+
+def around(text: str, span: _Stretch, reach: int) -> tuple[str, str]:
+    """Up to `reach` characters of `text` before and behind `span`, cut between words.
+
+    >>> around("the pilots of the museum kept their letters", (18, 24), 12)
+    ('…of the ', ' kept their…')
+    """
+    start, end = span
+    before, after = text[max(0, start - reach) : start], text[end : end + reach]
+    if start > reach:
+        words = before.partition(" ")[2] if text[start - reach - 1] != " " else before
+        before = f"…{words or before}"
+    if end + reach < len(text):
+        words = after.rpartition(" ")[0] if text[end + reach] != " " else after
+        after = f"{words or after}…"
+    return before, after
+
+
+def sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind `[start, end)` of `text` in the same sentence.
+
+    A sentence that goes on for long is cut.
+
+    >>> sentence("It leaks. See vol. 2 (Lo 2022), they say. So it was.", 21, 30)
+    ('See vol. 2 ', ', they say. ')
+    """
+    low, high = max(0, start - _SENTENCE), min(len(text), end + _SENTENCE)
+    first = max(_ends(text, low, start), default=low)
+    last = min(_ends(text, end, high), default=high)
+    more = "…" if last == high < len(text) else ""
+    return "…" * (first == low > 0) + text[first:start], text[end:last] + more
+
+
+def _ends(text: str, low: int, high: int) -> Iterator[int]:
+    """Where sentences end in `text`; a stop behind a short word or an initial ends none."""
+    for stop in _END.finditer(text, low, high):
+        if stop[0][0] != "." or not is_shortened(text, stop.start()):
+            yield stop.end()
+
+
+# ── what a citation may mean ─────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +173,16 @@ class Case:
     likely: tuple[Likely, ...]
 
 
-def cases(article: Article, places: Mapping[int, Spot]) -> dict[str, Case]:
-    """The id of each citation of `article` that is neither exact nor settled → its case.
+def is_open(citation: Citation) -> bool:
+    """Whether `citation` is neither exact nor settled."""
+    return citation.status != "exact" and not citation.verdict
 
-    `places` are the `spots` of the article.
-    """
-    open_ones = [one for one in article.citations if one.status != "exact" and not one.verdict]
+
+def cases(article: Article, places: Mapping[int, Spot]) -> dict[str, Case]:
+    """The id of each open citation of `article` → its case; `places` are the `spots`."""
     entries = {reference.key: reference for reference in article.back.references}
-    return {one.id: case(one, places.get(one.group), entries) for one in open_ones}
+    waiting = filter(is_open, article.citations)
+    return {one.id: case(one, places.get(one.group), entries) for one in waiting}
 
 
 def case(citation: Citation, spot: Spot | None, entries: dict[str, Reference]) -> Case:
@@ -82,37 +198,38 @@ def case(citation: Citation, spot: Spot | None, entries: dict[str, Reference]) -
     >>> [part.text for part in found.likely[0].entry if part.sign]
     ['2022']
     """
-    before, words, after = _in_sentence(citation, spot)
+    before, words, after = _split_sentence(citation, spot)
     rows = {row.key: (row.score, row.reason) for row in citation.candidates}
-    keys = [key for key in dict.fromkeys((*rows, *citation.keys)) if key in entries]
     likely = []
-    differing: set[tuple[int, int]] = set()
+    differing: set[_Stretch] = set()
     shared: set[str] = set()
-    said = stems(before + after)
-    for key in keys:
-        entry = entries[key]
+    said = {_stem(word) for word in _TELLING.findall(before + after)}
+    for key in dict.fromkeys((*rows, *citation.keys)):
+        entry = entries.get(key)
+        if entry is None:
+            continue
         if citation.status == "ambiguous":
-            common = said & stems(str(entry.csl.get("title") or entry.text))
+            title = str(entry.csl.get("title") or entry.text)
+            common = said & {_stem(word) for word in _TELLING.findall(title)}
             shared |= common
-            parts = tuple(telling(entry.text, common))
+            parts = _mark_shared(entry.text, common)
         else:
-            here, there = differences(citation, words, entry)
+            here, there = _differences(citation, words, entry)
             differing |= here
-            parts = tuple(cut(entry.text, there, "differs"))
-        score, reason = rows.get(key, (1.0, ""))
-        likely.append(Likely(key, score, reason, parts, key in citation.keys))
+            parts = _mark(entry.text, there, "differs")
+        likely.append(Likely(key, *rows.get(key, (1.0, "")), parts, key in citation.keys))
     if not differing and len(words) > len(citation.text):
-        differing = _found(words, citation.text)  # which of several is asked about
+        differing = _find(words, citation.text)  # which of several is asked about
     return Case(
         citation,
-        tuple(telling(before, shared)),
-        tuple(cut(words, differing, "differs")),
-        tuple(telling(after, shared)),
+        _mark_shared(before, shared),
+        _mark(words, differing, "differs"),
+        _mark_shared(after, shared),
         tuple(likely),
     )
 
 
-def _in_sentence(citation: Citation, spot: Spot | None) -> tuple[str, str, str]:
+def _split_sentence(citation: Citation, spot: Spot | None) -> tuple[str, str, str]:
     """The sentence of `citation` before, of and behind its words, a name before a bracket too."""
     if spot is None:
         return "", citation.text, ""
@@ -123,35 +240,33 @@ def _in_sentence(citation: Citation, spot: Spot | None) -> tuple[str, str, str]:
     return before, spot.words, after
 
 
-# ── what differs ─────────────────────────────────────────────────────────────
-
-
-def differences(
+def _differences(
     citation: Citation, words: str, entry: Reference
-) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+) -> tuple[set[_Stretch], set[_Stretch]]:
     """Where name and year of `citation` differ from those of `entry`: in `words`, in its text."""
-    here: set[tuple[int, int]] = set()
-    there: set[tuple[int, int]] = set()
+    here: set[_Stretch] = set()
+    there: set[_Stretch] = set()
     own = max(0, words.find(citation.text))
-    year = year_of(entry.csl)
+    year = _year(entry.csl)
     if citation.year and citation.year[:4] != year and _YEAR.match(citation.year):
-        here |= _found(words, citation.year, own)
-        there |= _found(entry.text, year)
+        here |= _find(words, citation.year, own)
+        there |= _find(entry.text, year)
     name = citation.name[:_LONGEST]
     nearest = max(_names(entry.csl), key=lambda one: _ratio(one, name), default="")
-    if name and nearest and folding.plain(nearest) != folding.plain(name):
-        if _ratio(nearest, name) < _ALIKE:
-            return here, there
-        at, to = words.find(name, own), entry.text.find(nearest)
-        for kind, i, j, k, m in SequenceMatcher(None, name, nearest, autojunk=False).get_opcodes():
-            if kind != "equal" and at >= 0:
-                here.add((at + i, at + max(j, i)))
-            if kind != "equal" and to >= 0:
-                there.add((to + k, to + max(m, k)))
+    if not (name and nearest) or folding.plain(nearest) == folding.plain(name):
+        return here, there
+    if _ratio(nearest, name) < _ALIKE:
+        return here, there
+    at, to = words.find(name, own), entry.text.find(nearest)
+    for kind, i, j, k, m in SequenceMatcher(None, name, nearest, autojunk=False).get_opcodes():
+        if kind != "equal" and at >= 0:
+            here.add((at + i, at + j))
+        if kind != "equal" and to >= 0:
+            there.add((to + k, to + m))
     return here, there
 
 
-def year_of(csl: Csl) -> str:
+def _year(csl: Csl) -> str:
     """The year of an entry as it was read, "" without one."""
     parts = csl.get("issued", {}).get("date-parts") or [[]]
     return str(parts[0][0]) if parts[0] else ""
@@ -168,41 +283,30 @@ def _ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _found(text: str, words: str, start: int = 0) -> set[tuple[int, int]]:
+def _find(text: str, words: str, start: int = 0) -> set[_Stretch]:
     at = text.find(words, start) if words else -1
     return {(at, at + len(words))} if at >= 0 else set()
 
 
-def cut(text: str, spans: Iterable[tuple[int, int]], sign: Sign) -> Iterator[Part]:
-    """`text` in parts, those of `spans` bearing `sign`.
+def _mark(text: str, stretches: Iterable[_Stretch], sign: Sign) -> tuple[Part, ...]:
+    """`text` in parts, those of `stretches` bearing `sign`.
 
-    >>> list(cut("Lo 2022", [(3, 7)], "differs"))
-    [Part(text='Lo ', sign=''), Part(text='2022', sign='differs')]
+    >>> _mark("Lo 2022", [(3, 7)], "differs")
+    (Part(text='Lo ', sign=''), Part(text='2022', sign='differs'))
     """
+    found: list[Part] = []
     at = 0
-    for start, end in sorted(spans):
-        if start < at or start == end:
-            continue
-        if at < start:
-            yield Part(text[at:start])
-        yield Part(text[start:end], sign)
-        at = end
-    if at < len(text):
-        yield Part(text[at:])
+    for start, end in sorted(stretches):
+        if at <= start < end:
+            found += [Part(text[at:start]), Part(text[start:end], sign)]
+            at = end
+    return tuple(part for part in (*found, Part(text[at:])) if part.text)
 
 
-# ── what is shared ───────────────────────────────────────────────────────────
-
-
-def stems(text: str) -> frozenset[str]:
-    """The words of `text` that say what it is about, as they are compared."""
-    return frozenset(_stem(word) for word in _TELLING.findall(text))
-
-
-def telling(text: str, wanted: frozenset[str] | set[str]) -> Iterator[Part]:
-    """`text` in parts, the words whose stems are `wanted` bearing the sign `shared`."""
-    found = (match for match in _TELLING.finditer(text) if _stem(match[0]) in wanted)
-    return cut(text, (match.span() for match in found), "shared")
+def _mark_shared(text: str, stems: Collection[str]) -> tuple[Part, ...]:
+    """`text` in parts, the words of these `stems` bearing the sign `shared`."""
+    found = (match.span() for match in _TELLING.finditer(text) if _stem(match[0]) in stems)
+    return _mark(text, found, "shared")
 
 
 def _stem(word: str) -> str:

@@ -25,8 +25,8 @@ from copydesk.answers import hints, numbered, verdicts, wording
 from copydesk.docket import FORBIDDEN, Docket, fingerprints
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.writers import review_tracked as tracked
-from copydesk.writers.proof import shown, spaced
-from copydesk.writers.proof_over import removals
+from copydesk.writers.proof_lines import removals
+from copydesk.writers.proof_marks import shown, spaced
 from copydesk.writers.review_lists import signs
 from copydesk.writers.review_runs import Comment, Setter
 

@@ -14,7 +14,7 @@ from copydesk.registry import Copy
 from copydesk.theme import Theme
 from copydesk.writers.docx import write_properties
 from copydesk.writers.docx_reference import HEAD, SPACES, add_part, make_reference, pack, paper
-from copydesk.writers.proof import shown
+from copydesk.writers.proof_marks import shown
 from copydesk.writers.review_runs import DESK, Comment
 
 #: The ids that the text knows its head and foot by.

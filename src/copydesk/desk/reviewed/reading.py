@@ -23,7 +23,7 @@ from copydesk.readers.word.reviewed import Paragraph, Reviewed
 from copydesk.rules import OWN, UNREFUSABLE
 from copydesk.sidecar import anchors
 from copydesk.writers import review_tracked
-from copydesk.writers.proof_over import removals
+from copydesk.writers.proof_lines import removals
 
 #: What comes back is a copy of the article when they agree in so much of the shorter one.
 _FITS: Final = 0.5

@@ -18,7 +18,7 @@ from copydesk import answers
 from copydesk.model import Article
 from copydesk.readers.word.reviewed import Remark
 from copydesk.writers import review
-from copydesk.writers.proof import shown
+from copydesk.writers.proof_marks import shown
 
 #: How a comment of the copy begins: how grave it is, what it is about, and its id.
 _HEAD: Final = re.compile(r"(?:note|warning|error|proposed) · [\w.-]+ · (\S+)$")

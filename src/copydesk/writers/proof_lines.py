@@ -1,0 +1,310 @@
+"""The received lines of an article with what was changed in place: values, no markup.
+
+Spans that are kept or given make the edited text, those that are kept or taken the text as
+received. What a proposal would take (`doubted`) stands in both, what it would give (`offered`)
+in neither.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, TypeAlias
+
+from copydesk.ledger import locate_citations, received_span, texts
+from copydesk.model import Article, Edit, Figure, Role
+from copydesk.writers import review_tracked as tracked
+from copydesk.writers.received_looks import ELEMENTS, Looks
+
+Fate: TypeAlias = Literal["kept", "taken", "given", "doubted", "offered", "parted"]
+
+#: Structure edits that move a line's end; all others take words out or set others.
+BREAKS: Final = frozenset(("structure.join", "structure.split"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of one fate. `edit` decides on it, `cited` is the id of the citation they are.
+
+    `looks` are those of its marks that are shown. `parted` has no words: a line is cut there.
+    """
+
+    text: str
+    fate: Fate = "kept"
+    edit: Edit | None = None
+    cited: str = ""
+    looks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A received line. `removed` took the whole of it out of the article.
+
+    `glue` joins it to the row above, where both are one paragraph: a blank, or nothing.
+    """
+
+    number: int
+    spans: tuple[Span, ...]
+    role: Role | Literal[""] = ""
+    hint: str = ""
+    removed: Edit | None = None
+    glue: str | None = None
+
+    @property
+    def edited(self) -> str:
+        """The text after editing; what the structure took of it is not in it."""
+        return "".join(
+            span.text for span in self.spans if span.fate in ("kept", "given", "doubted")
+        )
+
+
+def rows(
+    article: Article,
+    changes: tracked.Changes = tracked.in_words,
+    proposals: tracked.Changes = tracked.in_words,
+) -> Iterator[Row]:
+    """The received lines of `article` that say or show something, in order.
+
+    What `changes` and `proposals` say of an edit is shown as changed, or as what would be.
+
+    >>> from copydesk.model import Back, Front, EditedText, Line, Submission
+    >>> edit = Edit("space.double", 1, 3, "  ", " ", "two blanks", "applied", span=(3, 5))
+    >>> was, now = Line(1, "the  bar"), Line(1, "the bar")
+    >>> edited = EditedText(Submission("a", "", "", (was,)), (now,), ledger=(edit,))
+    >>> (row,) = rows(Article(edited, Front(), (), Back()))
+    >>> [(span.text, span.fate) for span in row.spans]
+    [('the ', 'kept'), (' ', 'taken'), ('bar', 'kept')]
+    """
+    edited, layers = article.edited, _find_layers(article, proposals)
+    pictures = {
+        number for block in article.body if isinstance(block, Figure) for number in block.lines
+    }
+    roles = edited.roles or (None,) * len(edited.lines)
+    made = tracked.of(edited, changes)
+    for line, now, role, pieces in zip(
+        edited.submission.lines, edited.lines, roles, made, strict=False
+    ):
+        if not line.text.strip() and line.number not in pictures:
+            continue
+        own = layers.get(line.number, _Layers())
+        looks = Looks(line.marks, ELEMENTS), Looks(now.marks, ELEMENTS)
+        spans = tuple(_make_spans(line.text, pieces, own, *looks))
+        yield Row(line.number, spans, role or "", line.hint, own.removed, own.glue)
+
+
+def removals(article: Article) -> dict[int, Edit]:
+    """The received lines that are not in the article at all → the edit that took each out."""
+    layers = _find_layers(article).items()
+    return {number: own.removed for number, own in layers if own.removed is not None}
+
+
+# ── what lies over a line besides its copy edits ─────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stretch of a line as received, with what would stand there or does."""
+
+    start: int
+    end: int
+    edit: Edit | None = None
+    text: str = ""
+    cited: str = ""
+
+
+@dataclass(slots=True)
+class _Layers:
+    """Proposals, structure edits and citations of a line; all places are as received."""
+
+    proposed: list[_Place] = field(default_factory=list)
+    structure: list[_Place] = field(default_factory=list)
+    cited: list[_Place] = field(default_factory=list)
+    removed: Edit | None = None
+    glue: str | None = None
+
+
+def _find_layers(
+    article: Article, proposals: tracked.Changes = tracked.in_words
+) -> dict[int, _Layers]:
+    """Line number → what lies over it."""
+    found: dict[int, _Layers] = {}
+    for edit in article.edited.ledger:
+        if edit.status == "proposed":
+            place = _place_proposal(article, edit, proposals)
+            found.setdefault(edit.line, _Layers()).proposed.append(place)
+    lines = {citation.id: citation.line for citation in article.citations}
+    for name, (start, end) in locate_citations(article).items():
+        found.setdefault(lines[name], _Layers()).cited.append(_Place(start, end, cited=name))
+    _place_structure(article, found)
+    return found
+
+
+def _place_proposal(article: Article, edit: Edit, proposals: tracked.Changes) -> _Place:
+    """What a proposal would change: the narrowest of its words, where they stand as received."""
+    start, end = edit.span
+    received = article.edited.submission.lines[edit.line - 1].text
+    changes = list(proposals(edit))
+    if received[start:end] != edit.before or len(changes) != 1:
+        return _Place(start, end, edit, edit.after)
+    ((offset, length, after),) = changes
+    return _Place(start + offset, start + offset + length, edit, after)
+
+
+def _place_structure(article: Article, found: dict[int, _Layers]) -> None:
+    """Enter what the structure edits do to lines: a whole one left out, a part, a line's end.
+
+    They count in the text that those before them left, where a join took up the lines below.
+    """
+    current = texts(article.edited.lines)
+    shifts: dict[int, _Shift] = {}
+    joined: dict[int, list[int]] = {}
+    for edit in article.structure:
+        if edit.status == "stet":
+            continue
+        numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
+        whole = "\n".join(current.get(number, "") for number in numbers)
+        size = len(article.edited.lines[edit.line - 1].text)
+        shift = shifts.setdefault(edit.line, _Shift())
+        start = edit.start + shift.at(edit.start)
+        own = found.setdefault(edit.line, _Layers())
+        if edit.status == "proposed":
+            if len(numbers) == 1:
+                own.proposed.append(_place_in_line(article, edit, start))
+            continue
+        for number in (one for one in numbers[1:] if current.get(one, "").strip()):
+            found.setdefault(number, _Layers()).glue = edit.after
+            joined.setdefault(edit.line, []).extend((number, *joined.pop(number, ())))
+        if edit.rule not in BREAKS and not edit.after and edit.before.strip() == whole.strip():
+            for number in (edit.line, *joined.get(edit.line, ())):
+                found.setdefault(number, _Layers()).removed = edit
+        elif start <= size:
+            own.structure.append(_place_in_line(article, edit, start))
+        current.update(dict.fromkeys(numbers, ""))
+        end = edit.start + len(edit.before)
+        current[edit.line] = whole[: edit.start] + edit.after + whole[end:]
+        shift.add(edit.start, len(edit.before) - len(edit.after))
+
+
+class _Shift:
+    """How many letters of a line are gone in front of a place that counts without them."""
+
+    def __init__(self) -> None:
+        self._gone: list[tuple[int, int]] = []
+        self._total = self._last = 0
+
+    def at(self, start: int) -> int:
+        if start >= self._last:  # as edits come that are made from the left
+            return self._total
+        return sum(gone for place, gone in self._gone if place <= start)
+
+    def add(self, start: int, gone: int) -> None:
+        if gone:
+            self._gone.append((start, gone))
+            self._total += gone
+            self._last = max(self._last, start)
+
+
+def _place_in_line(article: Article, edit: Edit, start: int) -> _Place:
+    """The place of a structure edit in its own line as received, and what stands there."""
+    line = article.edited.lines[edit.line - 1]
+    received = article.edited.submission.lines[edit.line - 1].text
+    end = min(start + len(edit.before.partition("\n")[0]), len(line.text))
+    after = "" if edit.rule in BREAKS else edit.after
+    return _Place(*received_span(line, received, start, end), edit, after)
+
+
+# ── the spans of a line ──────────────────────────────────────────────────────
+
+_Owners: TypeAlias = list[_Place | None]
+
+
+def _own(places: Iterable[_Place], size: int) -> _Owners:
+    """The place that each offset of a line lies in; of two that meet the earlier one has it."""
+    found: _Owners = [None] * (size + 1)
+    reach = 0
+    for place in sorted(places, key=lambda one: (one.start, one.end)):
+        if reach <= place.start < place.end:
+            found[place.start : place.end] = [place] * (place.end - place.start)
+            reach = place.end
+    return found
+
+
+def _at(owners: _Owners, offset: int, *, inside: bool = False) -> _Place | None:
+    """The place at `offset`; `inside` it, words of it stand on either side."""
+    if inside and (not offset or owners[offset] is not owners[offset - 1]):
+        return None
+    return owners[offset]
+
+
+def _make_spans(
+    received: str, pieces: Sequence[tracked.Piece], layers: _Layers, was: Looks, now: Looks
+) -> Iterator[Span]:
+    """The spans of one line, what a proposal offers behind the words that it doubts.
+
+    It looks as it `was` received; what was given looks as it does `now`.
+    """
+    changing = (*layers.structure, *layers.proposed)
+    everything = (*changing, *layers.cited)
+    if not everything and not was.edges and not now.edges:
+        yield from map(_edited, pieces)
+        return
+    doubted, restructured, quoted = (
+        _own(places, len(received)) for places in (layers.proposed, layers.structure, layers.cited)
+    )
+    edges = sorted({edge for place in everything for edge in (place.start, place.end)})
+    waiting = deque(sorted(changing, key=lambda place: place.end))
+    size = 0  # of the edited text so far
+    for piece in _cut(pieces, edges):
+        while waiting and waiting[0].end <= piece.at:
+            yield from _added(waiting.popleft(), quoted, was)
+        known = _at(quoted, piece.at, inside=piece.given)
+        taken = _at(restructured, piece.at, inside=piece.given)
+        asked = _at(doubted, piece.at)
+        span = _edited(piece, known.cited if known else "")
+        if span.fate == "kept" and taken:
+            span = replace(span, fate="taken", edit=taken.edit)
+        elif span.fate == "kept" and asked:
+            span = replace(span, fate="doubted", edit=asked.edit)
+        # What an edit gave and the structure took again is in neither text.
+        if not (taken and span.fate == "given"):
+            start, looks = (size, now) if piece.given else (piece.at, was)
+            for low, high, look in looks.parts(start, start + len(piece.text)):
+                yield replace(span, text=piece.text[low - start : high - start], looks=look)
+        size += len(piece.text) if piece.stands else 0
+    for place in waiting:
+        yield from _added(place, quoted, was)
+
+
+def _edited(piece: tracked.Piece, name: str = "") -> Span:
+    """What copy editing made of a piece in the citation `name`."""
+    fate: Fate = "given" if piece.given else "kept" if piece.stands else "taken"
+    return Span(piece.text, fate, piece.edit, name)
+
+
+def _added(place: _Place, quoted: _Owners, was: Looks) -> Iterator[Span]:
+    """What stands behind the words of a place, or would."""
+    edit = place.edit
+    if edit is None:
+        return
+    if edit.rule == "structure.split" and edit.status == "applied":
+        yield Span("", "parted", edit)
+    elif place.text:
+        fate: Fate = "given" if edit.status == "applied" else "offered"
+        known = _at(quoted, place.end, inside=True)
+        yield Span(place.text, fate, edit, known.cited if known else "", was.before(place.end))
+
+
+def _cut(pieces: Iterable[tracked.Piece], edges: Sequence[int]) -> Iterator[tracked.Piece]:
+    """`pieces`, those of received text cut at the received offsets `edges`."""
+    for piece in pieces:
+        low, end = piece.at, piece.at + len(piece.text)
+        if not piece.given:
+            number = bisect_right(edges, low)
+            while number < len(edges) and edges[number] < end:
+                yield tracked.Piece(piece.text[low - piece.at : edges[number] - piece.at], low,
+                                    piece.edit)  # fmt: skip
+                low = edges[number]
+                number += 1
+        yield tracked.Piece(piece.text[low - piece.at :], low, piece.edit, piece.given)

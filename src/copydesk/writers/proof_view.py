@@ -1,0 +1,568 @@
+"""What a proof says of an article, as one value: page and terminal only write it down.
+
+It holds the questions with the commands that answer them, the changes with those that take them
+back, the running text, the citations and the entries of the list.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
+from typing import Any, Final, Literal, NamedTuple
+
+from copydesk import tables
+from copydesk.answers import PLACE, hints, of_rule, refusal, verdicts, wording
+from copydesk.ledger import texts
+from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
+from copydesk.queries import TELLING
+from copydesk.writers.proof_candidates import Case, Spot, around, cases, is_open, spots
+from copydesk.writers.proof_lines import BREAKS, Row, Span, rows
+
+_SEVERITIES: Final = ("error", "warning", "note")
+#: Characters shown either side of a change, and of an entry beside its citation.
+_AROUND: Final = 40
+_BRIEF: Final = 80
+#: Changes of one rule that the page lists; the running text shows all of them.
+MOST: Final = 8
+#: Codes that ask about a line as a whole: it is shown between its neighbours.
+_OF_LINES: Final = ("structure.doubt", "structure.dropped", "structure.references-start")
+#: Codes whose suggestions show the entries.
+_SHOWING: Final = ("reference.same-year",)
+#: Codes of which title, answers and the line or entry itself say all that the message says.
+_PLAIN: Final = (
+    "reference.uncited", "reference.order", "reference.lost-link", "structure.doubt",
+)  # fmt: skip
+
+
+class Answer(NamedTuple):
+    """What can be done: in words, and what is typed. Without a command it only helps to decide."""
+
+    said: str
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with its `answers`, and what is shown beside it: a line, an entry, or a `case`.
+
+    Of a case `choices` are the commands that choose one of its entries, by their keys.
+    """
+
+    query: Query
+    plain: bool
+    answers: tuple[Answer, ...]
+    beside: tuple[Row, ...] = ()
+    entry: Reference | None = None
+    case: Case | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Questions of one code under the title that they share."""
+
+    code: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The topics of one kind."""
+
+    title: str
+    topics: tuple[Topic, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(topic.questions) for topic in self.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit with the words around it, and what can be done about it."""
+
+    edit: Edit
+    before: str
+    after: str
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes of one rule, "" for those that are alone of theirs.
+
+    `reason` is the one they share, `command` decides on all of them.
+    """
+
+    rule: str
+    changes: tuple[Change, ...]
+    reason: str = ""
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Spans of running text that lead to one place, `link` says what it is; or nowhere.
+
+    `asked` are the ids of questions and proposals that are named behind them.
+    """
+
+    spans: tuple[Span, ...]
+    link: Literal["", "change", "cite", "mark"] = ""
+    target: str = ""
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of the running text that stand together: a paragraph, entries, or what was left out.
+
+    `asked` are the ids of the questions about its lines that stand at no words of them.
+    """
+
+    kind: Literal["text", "reference", "out"]
+    rows: tuple[Row, ...]
+    runs: tuple[Run, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """An entry of the list with its words, what was read of it, and the lines that cite it."""
+
+    reference: Reference
+    runs: tuple[Run, ...]
+    fields: tuple[tuple[str, str], ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything the proof says of an article; its commands call it `name`.
+
+    `numbers` are the short names (Q3, P1) of what waits, by the ids of questions and proposals,
+    `spots` the places of citations by their groups, `references` the entries by their keys.
+    """
+
+    article: Article
+    name: str
+    numbers: Mapping[str, str]
+    asked: tuple[Kind, ...]
+    told: tuple[Kind, ...]
+    settled: tuple[Kind, ...]
+    proposed: tuple[Group, ...]
+    changed: tuple[Group, ...]
+    joined: tuple[Group, ...]
+    kept: tuple[Change, ...]
+    removed: tuple[Change, ...]
+    blocks: tuple[Block, ...]
+    spots: Mapping[int, Spot]
+    references: Mapping[str, Reference]
+    entries: tuple[Entry, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much there is of each part, in the order in which they are said."""
+        return {
+            "asked": sum(kind.count for kind in self.asked),
+            "proposed": sum(len(group.changes) for group in self.proposed),
+            "text": len(self.blocks),
+            "changed": sum(len(group.changes) for group in self.changed),
+            "kept": len(self.kept),
+            "removed": sum(len(block.rows) for block in self.blocks if block.kind == "out"),
+            "joined": sum(len(group.changes) for group in self.joined),
+            "citations": len(self.article.citations),
+            "references": len(self.entries),
+            "told": sum(kind.count for kind in self.told),
+            "settled": sum(kind.count for kind in self.settled),
+        }
+
+
+def build_proof(article: Article, name: str = "") -> Proof:
+    """Gather what the proof says of `article`; its commands call it `name`, or by its path."""
+    name = name or article.edited.submission.path
+    lines = tuple(rows(article))
+    found = _Questions(article, name, lines)
+    ledger, structure = [*_ledger_changes(article)], _structure_changes(article)
+    keys = {line: entry.key for entry in article.back.references for line in entry.lines}
+    choices = (
+        replace(one, answers=tuple(_choose(one.edit, name, keys.get(one.edit.line, ""))))
+        for one in (*ledger, *structure)
+        if one.edit.status == "proposed"
+    )
+    proposed = _group(choices, "accept", name)
+    out = {row.removed.id for row in lines if row.removed is not None}
+    kept = [_refuse(one, name) for one in (*ledger, *structure) if one.edit.status == "stet"]
+    changed = [_refuse(one, name) for one in ledger if one.edit.status == "applied"]
+    removed: list[Change] = []
+    joined: list[Change] = []
+    for one in structure:
+        if one.edit.status == "applied":
+            part = joined if one.edit.rule in BREAKS else removed if one.edit.id in out else changed
+            part.append(_refuse(one, name))
+    changed.sort(key=lambda change: _place(change.edit))
+    groups = _group(changed, "stet", name), _group(joined, "stet", name)
+    waiting = [one.query.id for kind in found.asked for topic in kind.topics
+               for one in topic.questions]  # fmt: skip
+    offered = [change.edit.id for group in proposed for change in group.changes]
+    numbers = {id_: f"Q{at}" for at, id_ in enumerate(waiting, 1)}
+    numbers |= {id_: f"P{at}" for at, id_ in enumerate(offered, 1)}
+    listed = {
+        change.edit.id
+        for group in chain(*groups)
+        for change in (group.changes[:MOST] if group.rule else group.changes)
+    }
+    links = _Links(article, numbers, listed)
+    return Proof(
+        article,
+        name,
+        numbers,
+        found.asked,
+        found.told,
+        found.settled,
+        proposed,
+        *groups,
+        tuple(kept),
+        tuple(removed),
+        tuple(_blocks(lines, links, _by_line(found.asked, lines))),
+        found.spots,
+        found.references,
+        tuple(_entries(article, lines, links)),
+    )
+
+
+# ── questions ────────────────────────────────────────────────────────────────
+
+
+class _Questions:
+    """The questions of an article: those `asked`, those `told`, those `settled`."""
+
+    def __init__(self, article: Article, name: str, lines: Sequence[Row]) -> None:
+        self.spots = spots(article)
+        self._cases = cases(article, self.spots)
+        self.references = {entry.key: entry for entry in article.back.references}
+        self._rows = lines
+        self._at = {row.number: at for at, row in enumerate(lines)}
+        suggest = hints(article, name)
+        queries = [replace(query, message=wording(query, article), suggestions=suggest(query))
+                   for query in sorted(article.queries, key=_urgency)]  # fmt: skip
+        waiting = [query for query in queries if query.state == "open"]
+        self.asked = self._gather(query for query in waiting if query.code not in TELLING)
+        self.told = self._gather(query for query in waiting if query.code in TELLING)
+        self.settled = self._gather(query for query in queries if query.state == "decided")
+
+    def _gather(self, queries: Iterable[Query]) -> tuple[Kind, ...]:
+        """`queries` by kind, then by code, each in the order in which it comes first."""
+        words = tables.table("proof")
+        kinds: dict[str, dict[str, list[Question]]] = {}
+        for query in queries:
+            codes = kinds.setdefault(query.code.partition(".")[0], {})
+            codes.setdefault(query.code, []).append(self._ask(query))
+        return tuple(
+            Kind(
+                words["kinds"][kind],
+                tuple(
+                    Topic(code, words["titles"][code], tuple(one)) for code, one in codes.items()
+                ),
+            )
+            for kind, codes in kinds.items()
+        )
+
+    def _ask(self, query: Query) -> Question:
+        answers = tuple(
+            Answer(meaning(one, query.code), one) if one.startswith("copydesk ") else Answer(one)
+            for one in query.suggestions
+        )
+        entry, at = self.references.get(query.subject), self._at.get(query.line)
+        plain = query.code in _PLAIN and (entry is not None or at is not None)
+        if case := self._cases.get(query.id):
+            commands = {meaning(one.command): one.command for one in answers if one.command}
+            named = {one.key: commands.get(f"It means {one.key}") for one in case.likely}
+            choices = {key: command for key, command in named.items() if command}
+            return Question(query, plain, answers, case=case, choices=choices)
+        if query.code in _OF_LINES and at is not None:
+            return Question(query, plain, answers, tuple(self._rows[max(0, at - 1) : at + 2]))
+        if not query.code.startswith("reference.") or query.code in _SHOWING:
+            entry = None
+        return Question(query, plain, answers, entry=entry)
+
+
+def _urgency(query: Query) -> tuple[int, int]:
+    return _SEVERITIES.index(query.severity), query.line
+
+
+def _by_line(kinds: Iterable[Kind], lines: Iterable[Row]) -> dict[int, list[str]]:
+    """The ids of the questions about each line but those that stand at words of the text."""
+    placed = {span.cited for row in lines for span in row.spans}
+    found: dict[int, list[str]] = {}
+    for kind in kinds:
+        for question in chain.from_iterable(topic.questions for topic in kind.topics):
+            query = question.query
+            if query.id not in placed:
+                found.setdefault(query.line, []).append(query.id)
+    return found
+
+
+def meaning(command: str, code: str = "") -> str:  # noqa: PLR0911  a table of verbs
+    """Say in words what `command` answers to a question of `code`; "" for any other command.
+
+    >>> meaning("copydesk cite source/a.txt ce96 lo2022", "citation.year-mismatch")
+    'It means lo2022'
+    >>> meaning("copydesk role source/a.txt 7 body", "structure.doubt")
+    'It is running text'
+    """
+    words = tables.table("proof")
+    _, verb, _, *said = shlex.split(command)
+    if said[-1:] == ["--forget"]:
+        return "Take the old decision out"
+    match verb:
+        case "cite":
+            return _say_cited(said[1:])
+        case "entry" if said[1:] == ["ok"]:
+            return str(words["ok"].get(code, "It was read rightly"))
+        case "entry":
+            return _say_corrected([one.partition("=")[0] for one in said[1:]], code)
+        case "picture":
+            return "It shows" if said[-1] else "It adds nothing to the text"
+        case "role" if code == "reference.duplicate":
+            return "Leave the line out"
+        case "role":
+            return f"It is {words['roles'][said[-1]]}"
+        case "set" if said[0] == "author":
+            return f"Take out what is said of {said[1]}"
+        case "set":
+            return str(words["fields"][said[0]])
+    return ""
+
+
+def _say_cited(said: Sequence[str]) -> str:
+    """What is said of a citation: its entry, or what stands in place of one."""
+    match said:
+        case ["--none"]:
+            return "It is no citation"
+        case ["--as-written"]:
+            return "Keep its words, linked to nothing"
+        case [key, "--as-written"]:
+            return f"It means {key}; keep the words of the text"
+    return f"It means {said[0]}"
+
+
+def _say_corrected(fields: Sequence[str], code: str) -> str:
+    """What the corrected `fields` of an entry say."""
+    if fields == ["FIELD"]:
+        return "Give them a field"
+    if code.startswith("citation."):
+        return "The text is right, the entry is not"
+    named = " and ".join(filter(None, (", ".join(fields[:-1]), fields[-1])))
+    return f"Say the {named.replace('url', 'link')}"
+
+
+# ── changes ──────────────────────────────────────────────────────────────────
+
+
+def _ledger_changes(article: Article) -> Iterator[Change]:
+    received = texts(article.edited.submission.lines)
+    for edit in sorted(article.edited.ledger, key=_place):
+        yield Change(edit, *around(received.get(edit.line, ""), edit.span, _AROUND))
+
+
+def _structure_changes(article: Article) -> list[Change]:
+    """The structure edits in the order of their places, each in the lines it found.
+
+    Their offsets count in the edited text, and a join takes up the lines below.
+    """
+    current = texts(article.edited.lines)
+    found = []
+    for edit in article.structure:
+        numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
+        whole = "\n".join(current.get(number, "") for number in numbers)
+        start, end = edit.start, edit.start + len(edit.before)
+        found.append(Change(edit, *around(whole, (start, end), _AROUND)))
+        if edit.status == "applied":
+            current.update(dict.fromkeys(numbers, ""))
+            current[edit.line] = whole[:start] + edit.after + whole[end:]
+    return sorted(found, key=lambda change: _place(change.edit))
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.line, edit.span[0]
+
+
+def _refuse(change: Change, name: str) -> Change:
+    """`change` with the command that takes it, or its refusal, back."""
+    command = refusal(change.edit, name)
+    return replace(change, answers=(Answer("", command),)) if command else change
+
+
+def _choose(edit: Edit, name: str, key: str = "") -> Iterator[Answer]:
+    """What can be done about the proposal `edit`; `key` is that of the entry it stands in.
+
+    A link that was lost can be given as well as its label taken out.
+    """
+    if edit.rule == "ref.dangling-label" and key:
+        place = f"{shlex.quote(name)} {shlex.quote(key)}"
+        yield Answer("give the link", f'copydesk entry {place} url="{PLACE}"')
+    said = ("take", *(f"put {one}" for one in edit.alternatives[:1]), "keep")
+    yield from map(Answer, said, verdicts(edit, name))
+
+
+def _group(changes: Iterable[Change], verb: str, name: str) -> tuple[Group, ...]:
+    """`changes` by their rules, each where its first one stands, those that are alone behind."""
+    by_rule: dict[str, list[Change]] = {}
+    for change in changes:
+        by_rule.setdefault(change.edit.rule, []).append(change)
+    found = []
+    for rule, some in by_rule.items():
+        if len(some) > 1:
+            reason = some[0].edit.reason if len({one.edit.reason for one in some}) == 1 else ""
+            found.append(Group(rule, tuple(some), reason, of_rule(verb, rule, name)))
+    alone = [some[0] for some in by_rule.values() if len(some) == 1]
+    return (*found, *([Group("", tuple(alone))] if alone else ()))
+
+
+def group_kept(proof: Proof) -> tuple[Group, ...]:
+    """Group the changes that the editor refused by their rules."""
+    return _group(proof.kept, "", proof.name)
+
+
+# ── the running text ─────────────────────────────────────────────────────────
+
+
+class _Links:
+    """What words of the running text lead to."""
+
+    def __init__(self, article: Article, numbers: Mapping[str, str], listed: set[str]) -> None:
+        self._numbers = numbers
+        self._listed = listed
+        known = [one for one in article.citations if one.id]
+        self._entries = {one.id: one.keys[0] for one in known if one.keys}
+        self._open = {one.id for one in known if is_open(one)}
+
+    def runs(self, lines: Sequence[Row]) -> Iterator[Run]:
+        """The spans of a paragraph of `lines`; a proposal is named behind the last of its words."""
+        spans = []
+        for at, row in enumerate(lines):
+            if at and row.glue:
+                spans.append(Span(row.glue))
+            spans += row.spans
+        last = {span.edit.id: at for at, span in enumerate(spans) if span.edit is not None}
+        named = {at: id_ for id_, at in last.items() if id_ in self._numbers}
+        for (cited, edit), group in groupby(enumerate(spans), key=lambda row: self._key(row[1])):
+            found = [*group]
+            run = Run(
+                tuple(span for _, span in found),
+                asked=tuple(named[at] for at, _ in found if at in named),
+            )
+            if cited in self._open:
+                asked = (cited, *run.asked) if cited in self._numbers else run.asked
+                yield replace(run, link="mark", asked=asked)
+            elif cited:
+                yield replace(run, link="cite", target=self._entries[cited])
+            elif edit in self._listed:
+                yield replace(run, link="change", target=edit)
+            else:
+                yield run
+
+    def _key(self, span: Span) -> tuple[str, str]:
+        """The citation that `span` leads from; else its edit, for a link holds no other."""
+        if span.cited in self._open or span.cited in self._entries:
+            return span.cited, ""
+        return "", span.edit.id if span.edit else ""
+
+
+def _blocks(
+    lines: Iterable[Row], links: _Links, asked: Mapping[int, Sequence[str]]
+) -> Iterator[Block]:
+    """`lines` in order; those that go on with the one above are gathered to it."""
+    for kind, group in groupby(lines, key=_kind):
+        if kind != "text":
+            yield Block(kind, tuple(group))
+            continue
+        for paragraph in _paragraphs(group):
+            questions = chain.from_iterable(asked.get(row.number, ()) for row in paragraph)
+            yield Block(kind, tuple(paragraph), tuple(links.runs(paragraph)), tuple(questions))
+
+
+def _kind(row: Row) -> Literal["text", "reference", "out"]:
+    if row.removed is not None:
+        return "out"
+    return "reference" if row.role == "reference" else "text"
+
+
+def _paragraphs(lines: Iterable[Row]) -> Iterator[list[Row]]:
+    current: list[Row] = []
+    for row in lines:
+        if row.glue is None and current:
+            yield current
+            current = []
+        current.append(row)
+    if current:
+        yield current
+
+
+# ── citations and entries ────────────────────────────────────────────────────
+
+
+def standing(citation: Citation) -> str:
+    """Name the status of a citation, or what the editor decided on it."""
+    match citation.verdict:
+        case "entry":
+            return "settled"
+        case "as-written":
+            return "settled, as written"
+        case _:
+            return citation.status
+
+
+def brief(text: str) -> str:
+    """Cut the `text` of an entry to a few words by which an editor knows it."""
+    return text[:_BRIEF] + "…" * (len(text) > _BRIEF)
+
+
+def _entries(article: Article, lines: Iterable[Row], links: _Links) -> Iterator[Entry]:
+    """Each entry; one that shares its lines with others has the words that were read."""
+    by_line = {row.number: row for row in lines}
+    holders = Counter(line for entry in article.back.references for line in set(entry.lines))
+    places: dict[str, dict[int, None]] = {}
+    for citation in article.citations:
+        for key in citation.keys:
+            places.setdefault(key, {})[citation.line] = None
+    for one in article.back.references:
+        own = [by_line[line] for line in one.lines if line in by_line and holders[line] == 1]
+        yield Entry(
+            one,
+            tuple(links.runs(own)),
+            tuple(_fields(one.csl)),
+            tuple(places.get(one.key, ())),
+        )
+
+
+def _fields(csl: Csl) -> Iterator[tuple[str, str]]:
+    """The fields of a CSL item as (name, value in words).
+
+    >>> list(_fields({"author": [{"family": "Lo", "given": "A."}], "volume": 3}))
+    [('author', 'Lo, A.'), ('volume', '3')]
+    """
+    for name, value in csl.items():
+        if name not in ("id", "citation-key"):
+            yield name, _in_words(value)
+
+
+def _in_words(value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
+    match value:
+        case {"date-parts": dates}:
+            return " to ".join("-".join(map(str, part)) for part in dates)
+        case {"literal": literal}:
+            return str(literal)
+        case dict() if "family" in value or "given" in value:
+            names = value.get("non-dropping-particle"), value.get("family")
+            family = " ".join(filter(None, names))
+            return ", ".join(filter(None, (family, value.get("given"), value.get("suffix"))))
+        case dict():
+            return " ".join(map(str, value.values()))
+        case list():
+            return "; ".join(map(_in_words, value))
+    return str(value)
