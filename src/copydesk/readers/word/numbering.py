@@ -7,8 +7,10 @@ and each reader counts here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+from copydesk.readers.document import Item, Para, Run
 
 BULLET: Final = "bullet"
 NONE: Final = "none"
@@ -94,6 +96,75 @@ class Numbering:
             return printed(self._values.get(level, self.level(level).start), self.level(level).form)
 
         return _PLACE.sub(number, self.level(place).label).strip()
+
+
+@dataclass(slots=True)
+class _Use:
+    """A number that paragraphs know a list by: its levels and starts of its own."""
+
+    key: str
+    levels: dict[int, Level]
+    starts: dict[int, int]
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists of a .docx or .rtf, and the numbers that paragraphs know them by."""
+
+    levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    _uses: dict[str, _Use] = field(default_factory=dict)
+    _counts: dict[str, Numbering] = field(default_factory=dict)
+    _started: set[tuple[str, int]] = field(default_factory=set)
+
+    def use(self, num: str, key: str, levels: dict[int, Level], starts: dict[int, int]) -> None:
+        """Let paragraphs know the list `key` as `num`, which may number some levels its own way."""
+        self._uses[num] = _Use(key, levels, starts)
+
+    def number(
+        self, para: Para, where: tuple[str, int], label: str = "", *, indented: bool
+    ) -> bool:
+        """Count `para` at its place in a list: a number and level; False if there is no such list.
+
+        `label` is what the file itself prints before it. A paragraph that is not `indented` by
+        itself gets the margin of its level.
+        """
+        num, place = where
+        use = self._uses.get(num)
+        if use is None:
+            return False
+        level = use.levels.get(place) or self.levels.get(use.key, {}).get(place)
+        if level is None:
+            return True
+        # A bullet of blanks sets a paragraph under the words of the item above it.
+        if not indented and (level.is_bullet or not level.is_silent):
+            para.indent = level.indent or para.indent
+        if level.is_silent:
+            return True
+        count = self._counts.setdefault(use.key, Numbering({}))
+        count.levels = self.levels.get(use.key, {}) | use.levels
+        value = None if level.is_bullet else self._count(count, num, place)
+        # Lists have one key that go on with each other's numbers.
+        key = f"{use.key}/{num}" if use.starts else use.key
+        number_para(para, Item(key, place, value), count, label)
+        return True
+
+    def _count(self, count: Numbering, num: str, place: int) -> int:
+        starts = self._uses[num].starts
+        if place not in starts or (num, place) in self._started:
+            return count.next(place)
+        self._started.add((num, place))
+        count.set(place, starts[place])
+        return starts[place]
+
+
+def number_para(para: Para, item: Item, count: Numbering, label: str = "") -> None:
+    """Make `para` an item; a heading, and a label in words, print their number as text."""
+    if para.role.startswith("heading:") or count.level(item.level).speaks:
+        label = label or count.label(item.level)
+        if label and item.value is not None and para.text.strip():
+            para.inlines.insert(0, Run(f"{label} "))
+    else:
+        para.item = item
 
 
 def printed(value: int, form: str) -> str:

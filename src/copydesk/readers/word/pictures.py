@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from itertools import chain
 
 from copydesk.gate import pictures
+from copydesk.gate.archive import Container
 from copydesk.limits import Limits
 from copydesk.model import Picture
 from copydesk.readers.document import Copy, Shown
@@ -26,10 +28,6 @@ class Pictures:
         self._left = limits.expanded_bytes
         self._names: dict[str, str] = {}
 
-    def is_small(self, size: int) -> bool:
-        """Whether a picture of `size` bytes is within the limit."""
-        return size <= self._limits.picture_bytes
-
     def show(self, data: bytes, alt: str, name: str = "picture") -> Shown:
         """The place of the picture `data`, which the file calls `name`.
 
@@ -39,7 +37,7 @@ class Pictures:
         found = pictures.kind(data)
         if found is None:
             return self.missing(name, alt, "is no PNG, JPEG, GIF or WebP")
-        if not self.is_small(len(data)):
+        if len(data) > self._limits.picture_bytes:
             return self.missing(name, alt, "is larger than `limits.picture_bytes`")
         if pictures.pixels(data) > self._limits.picture_pixels:
             return self.missing(name, alt, "has more pixels than `limits.picture_pixels`")
@@ -52,6 +50,22 @@ class Pictures:
             self._names[digest] = f"picture-{len(self._names) + 1}{suffix}"
             self._copy.pictures.append(Picture(self._names[digest], media_type, data))
         return Shown(self._names[digest], spoken(alt))
+
+    def show_member(self, container: Container, members: list[str], alt: str) -> Shown:
+        """The place of a picture in the file: its first version that editions can hold.
+
+        None that is too large is unpacked.
+        """
+        held = [member for member in members if member in container]
+        small = [one for one in held if container.size(one) <= self._limits.picture_bytes]
+        if not small:
+            why = "is larger than `limits.picture_bytes`" if held else "is not in the file"
+            return self.missing((held or members)[0], alt, why)
+        versions = ((container.read(member), member) for member in small)
+        first = next(versions)
+        known = (one for one in chain([first], versions) if pictures.kind(one[0]))
+        data, member = next(known, first)
+        return self.show(data, alt, member)
 
     def missing(self, name: str, alt: str, why: str) -> Shown:
         """The place of a picture that was left out, and the record of it."""

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from copydesk import docket
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.gate.archive import Container
-from copydesk.readers.document import refuse_lines
-from copydesk.readers.word.package import Package, Part
-from copydesk.readers.word.symbols import drawn
-from copydesk.readers.word.xml import attribute, below, child, children, holds_more, name
+from copydesk.readers.word.package import Package
+from copydesk.readers.word.symbols import read_symbol
+from copydesk.readers.word.xml import attribute, below, child, children, name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -103,9 +102,7 @@ class Reviewed:
 
 def read(data: bytes, path: str, config: Config) -> Reviewed:
     """What the .docx in `data` says; `Refused` for one that must not be opened, as a submission."""
-    package = Package(Container(data, path, config.limits))
-    if holds_more(package.main.root, "w:p", config.limits.lines):
-        raise refuse_lines(path, config.limits.lines)
+    package = Package(data, path, config.limits)
     reading = _Reading()
     paragraphs = tuple(reading.blocks(package.main.root))
     length = sum(len(one.text) for row in paragraphs for one in row.stretches)
@@ -115,18 +112,11 @@ def read(data: bytes, path: str, config: Config) -> Reviewed:
         raise Refused(message, hint=hint, code="refuse.too-long")
     heads = tuple(
         " ".join("".join(map(str, part.root.itertext())).split())
-        for part in _parts(package, "header")
+        for part in package.parts("header")
     )
-    found = (docket.read(part.root) for part in _parts(package, "customXml"))
+    found = (docket.read(part.root) for part in package.parts("customXml"))
     about = next((one for one in found if one is not None), None)
     return Reviewed(paragraphs, tuple(_remarks(package, reading)), about, heads)
-
-
-def _parts(package: Package, kind: str) -> Iterator[Part]:
-    """The parts of a `kind` that the text leads to."""
-    for target in package.main.targets(kind):
-        if target in package.container:
-            yield package.part(target)
 
 
 # ── the text ─────────────────────────────────────────────────────────────────
@@ -219,20 +209,11 @@ def _letters(element: etree._Element, kind: str) -> str | None:
     if kind in _SIGNS:
         paging = attribute(element, "w:type") in ("page", "column")
         return "" if paging else _SIGNS[kind]
-    return _symbol(element) if kind == "w:sym" else None
+    return read_symbol(element) if kind == "w:sym" else None
 
 
 def _author(element: etree._Element) -> str:
     return attribute(element, "w:author")
-
-
-def _symbol(element: etree._Element) -> str:
-    """The character that a sign of a symbol font draws."""
-    try:
-        letter = chr(int(attribute(element, "w:char"), 16))
-    except (ValueError, OverflowError):
-        return ""
-    return drawn(letter, attribute(element, "w:font"))
 
 
 def _is_call(element: etree._Element, kind: str) -> bool:
@@ -247,16 +228,8 @@ def _described(element: etree._Element, kind: str) -> str:
 
 def _merged(stretches: list[Stretch]) -> Iterator[Stretch]:
     """`stretches` with neighbours of one fate and author made one."""
-    last: Stretch | None = None
-    for one in stretches:
-        if last is not None and (last.fate, last.author) == (one.fate, one.author):
-            last = Stretch(last.text + one.text, one.fate, one.author)
-            continue
-        if last is not None:
-            yield last
-        last = one
-    if last is not None:
-        yield last
+    for (fate, author), run in groupby(stretches, key=lambda one: (one.fate, one.author)):
+        yield Stretch("".join(one.text for one in run), fate, author)
 
 
 # ── the comments ─────────────────────────────────────────────────────────────
@@ -269,7 +242,7 @@ def _remarks(package: Package, reading: _Reading) -> Iterator[Remark]:
     keys = {_key(row): place for place, row in enumerate(rows)}
     more = {
         attribute(one, "w15:paraId"): one
-        for extended in _parts(package, "commentsExtended")
+        for extended in package.parts("commentsExtended")
         for one in below(extended.root, "w15:commentEx")
     }
     for row in rows:

@@ -7,25 +7,39 @@ reader could refuse with profit.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.readers.document import BREAK, Call, Copy, Look, Para, Run, refuse_lines
+from copydesk.readers.document import (
+    BREAK,
+    PLAIN,
+    Call,
+    Copy,
+    Item,
+    Look,
+    Run,
+    Shown,
+    join_text,
+    refuse_lines,
+)  # fmt: skip
 from copydesk.readers.word.pictures import Pictures
-from copydesk.readers.word.rtf_drawings import Shapes
-from copydesk.readers.word.rtf_letters import Letters
-from copydesk.readers.word.rtf_paragraphs import Paragraphs
-from copydesk.readers.word.rtf_state import PLAIN, READ, SIGNS, SKIPPED, TABLES, State, switched
-from copydesk.readers.word.rtf_story import Story
+from copydesk.readers.word.rtf_story import RowShape, Story
 from copydesk.readers.word.rtf_tables import Fonts, ListTable, Sheet, codec
-from copydesk.readers.word.rtf_tokens import Token, tokens
-from copydesk.readers.word.running import is_telling
-from copydesk.readers.word.styles import Styles
+from copydesk.readers.word.rtf_tokens import READ, SIGNS, SKIPPED, TABLES, Letters, Token, tokens
+from copydesk.readers.word.styles import Styles, outlined
 from copydesk.readers.word.symbols import drawn
 
+_ALT: Final = "wzDescription"
+_DEEPEST: Final = 8
+_MOST_DIGITS: Final = 6
+#: Words that set a number of the paragraph, or switch something on or off.
+_NUMBERS: Final = {
+    "s": "style", "ls": "list_", "li": "indent", "outlinelevel": "level", "f": "font",
+}  # fmt: skip
 _SWITCHES: Final = {"b": "strong", "i": "emph", "v": "hidden", "super": "sup", "sub": "sub"}
 _PAGES: Final = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "page header"),
@@ -56,19 +70,114 @@ def read_rtf_copy(data: bytes, path: str, config: Config) -> Copy:
     return machine.end()
 
 
+@dataclass(slots=True)
+class _State:
+    """What holds until a group closes.
+
+    `into` is where its text goes: `text`, `skip`, a table at the head, `code` (of a field),
+    `label` (of a list item), `value`, `pict`. `inside` is the word that opened a group which
+    is skipped or is a part of a list table. `outer` is where the text goes in which two
+    versions of one thing stand, "" outside of such. `initial` says that the paragraph is
+    the large first letter of the next one.
+    """
+
+    into: str = "text"
+    inside: str = ""
+    outer: str = ""
+    look: Look = PLAIN
+    font: int = 0
+    fallback: int = 1
+    deleted: bool = False
+    moved: bool = False
+    style: int = 0
+    list_: int = 0
+    place: int = 0
+    indent: int = 0
+    depth: int = 0
+    level: int | None = None
+    ruled: bool = False
+    initial: bool = False
+
+    def inner(self) -> _State:
+        """The state in which a group inside this one opens."""
+        return _State(*_VALUES(self))
+
+    def reset_paragraph(self) -> None:
+        r"""What `\pard` does."""
+        self.style = self.list_ = self.place = self.indent = self.depth = 0
+        self.level, self.ruled, self.initial = None, False, False
+
+    def reset_characters(self, font: int) -> None:
+        r"""What `\plain` does."""
+        self.look, self.font = PLAIN, font
+        self.deleted = self.moved = False
+
+
+_VALUES: Final = attrgetter(*(entry.name for entry in fields(_State)))
+
+
+@dataclass(slots=True)
+class _Shape:
+    """A drawing that is open: what is said of it, its hexadecimal digits, pictures in it."""
+
+    alt: str = ""
+    digits: list[str] = field(default_factory=list)
+    pictures: list[tuple[bytes, str]] = field(default_factory=list)
+
+
+class _Shapes:
+    """The drawings that are open, the innermost last."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+        self._open: list[_Shape] = []
+
+    def begin(self) -> None:
+        self._open.append(_Shape())
+
+    def add(self, digits: str) -> None:
+        """Take hexadecimal digits of a picture."""
+        if self._open:
+            self._open[-1].digits.append(digits)
+
+    def describe(self, name: str, value: str) -> None:
+        """Take a property of the innermost drawing."""
+        if self._open and name == _ALT and value:
+            self._open[-1].alt = value
+
+    def end(self) -> list[Shown]:
+        """Close the innermost drawing; the pictures of the outermost are shown."""
+        shape = self._open.pop()
+        data = _decoded("".join(shape.digits))
+        if data:
+            shape.pictures.append((data, shape.alt))
+        told = [(picture, alt or shape.alt) for picture, alt in shape.pictures]
+        if self._open:
+            self._open[-1].pictures += told
+            return []
+        return [self._pictures.show(picture, alt) for picture, alt in told]
+
+
+def _decoded(digits: str) -> bytes:
+    bare = "".join(digits.split())
+    try:
+        return bytes.fromhex(bare[: len(bare) // 2 * 2])
+    except ValueError:
+        return b""
+
+
 class _Machine:
     """The state of the reader between two signs."""
 
     def __init__(self, config: Config) -> None:
         self.copy = Copy()
         self.paragraphs = 0
-        self._state = State()
-        self._stack: list[tuple[State, Callable[[], None] | None]] = []
+        self._state = _State()
+        self._stack: list[tuple[_State, Callable[[], None] | None]] = []
         self._closing: Callable[[], None] | None = None
         self._stories = [Story()]
         self._fonts, self._sheet, self._lists = Fonts(), Sheet(Styles.load()), ListTable()
-        self._paragraphs = Paragraphs(self._sheet, self._lists)
-        self._shapes = Shapes(Pictures(self.copy, config.limits))
+        self._shapes = _Shapes(Pictures(self.copy, config.limits))
         self._letters = Letters(self._say)
         self._codec = "cp1252"
         self._default_font = 0
@@ -91,7 +200,8 @@ class _Machine:
             "pict": partial(self._draw, "pict"),
             "shp": partial(self._draw, "shape"), "do": partial(self._draw, "shape"),
             "mden": partial(self._write, "/"), "mrad": partial(self._write, "√"),
-            "msup": partial(self._raise, "sup"), "msub": partial(self._raise, "sub"),
+            # The part of a formula that stands above or below its line.
+            "msup": partial(self._switch, "sup"), "msub": partial(self._switch, "sub"),
         }  # fmt: skip
 
     @property
@@ -145,7 +255,7 @@ class _Machine:
     def _finish_paragraph(self) -> None:
         """The last paragraph of a text may have no end of its own."""
         if self._story.para.inlines:
-            self._paragraphs.describe(self._state, self._story)
+            self._describe()
             self._story.end_paragraph(self._state.depth)
 
     def _at_close(self, step: Callable[[], None]) -> None:
@@ -209,9 +319,7 @@ class _Machine:
         look, link = self._state.look, self._story.fields.link
         if look is PLAIN and not link:
             return look
-        style = self._sheet.paragraph(self._state.style)
-        strong, emph = look.strong and not style.bold, look.emph and not style.italic
-        return replace(look, strong=strong, emph=emph, link=link)
+        return replace(self._sheet.paragraph(self._state.style).without(look), link=link)
 
     def _delete(self, text: str) -> None:
         if self._story.was_deleted:
@@ -242,7 +350,8 @@ class _Machine:
             state.into, state.inside = "skip", word
         else:
             self._letters.stop()
-            if not self._character(token) and not self._paragraph(token):
+            known = self._character(word, token.value) or self._paragraph(word, token.value or 0)
+            if not known:
                 self._destination(token)
 
     def _skipped(self, word: str) -> None:
@@ -268,19 +377,17 @@ class _Machine:
                 state.inside = token.text
             self._lists.take(token, state.inside)
 
-    def _character(self, token: Token) -> bool:
+    def _character(self, word: str, value: int | None) -> bool:
         """How characters look from here on; False for any other word."""
-        state, word, value = self._state, token.text, token.value
+        state = self._state
         if word in _SWITCHES:
-            state.look = switched(state.look, _SWITCHES[word], on=value != 0)
+            self._switch(_SWITCHES[word], on=value != 0)
         elif word == "nosupersub":
             state.look = replace(state.look, sup=False, sub=False)
         elif word == "plain":
             state.reset_characters(self._default_font)
         elif word == "cs":
             state.look = replace(self._sheet.look(value or 0), hidden=state.look.hidden)
-        elif word == "f":
-            state.font = value or 0
         elif word == "deleted":
             state.deleted = value != 0
         elif word == "mvf":
@@ -291,16 +398,77 @@ class _Machine:
             return False
         return True
 
-    def _paragraph(self, token: Token) -> bool:
+    def _switch(self, mark: str, *, on: bool = True) -> None:
+        """Switch a look on or off; raised and lowered exclude each other."""
+        changes: dict[str, Any] = {mark: on}
+        if on and mark in ("sup", "sub"):
+            changes = {"sup": mark == "sup", "sub": mark == "sub"}
+        self._state.look = replace(self._state.look, **changes)
+
+    # ── paragraphs ───────────────────────────────────────────────────────────
+
+    def _paragraph(self, word: str, value: int) -> bool:
+        """Read a word about a paragraph or a row; False for any other."""
         state = self._state
-        if token.text not in ("par", "sect"):
-            return self._paragraphs.take(token, state, self._story)
-        goes_on = state.deleted or state.moved or state.initial
-        if state.into == "text" and not goes_on:
-            self.paragraphs += bool(self._story.para.inlines)
-            self._paragraphs.describe(state, self._story)
-            self._story.end_paragraph(state.depth)
+        if word in ("par", "sect"):
+            if state.into == "text" and not (state.deleted or state.moved or state.initial):
+                self.paragraphs += bool(self._story.para.inlines)
+                self._describe()
+                self._story.end_paragraph(state.depth)
+        elif word == "pard":
+            state.reset_paragraph()
+        elif word in _NUMBERS:
+            setattr(state, _NUMBERS[word], value)
+        elif word == "ilvl":
+            state.place = min(max(0, value), _DEEPEST)
+        elif word in ("brdrb", "dropcapt"):
+            state.ruled, state.initial = word == "brdrb", word == "dropcapt"
+        elif word in ("intbl", "itap"):
+            state.depth = max(1, state.depth) if word == "intbl" else max(0, value)
+        else:
+            return self._row(word, value)
         return True
+
+    def _row(self, word: str, value: int) -> bool:
+        depth, story = max(2, self._state.depth), self._story
+        if word == "trowd":
+            story.shape = RowShape()
+        elif word == "trleft":
+            story.shape.left = value
+        elif word == "cellx":
+            story.shape.end_cell(value)
+        elif word in ("clbrdrb", "clcbpat"):
+            story.shape.next_off = word == "clbrdrb" or value > 0
+        elif word == "trhdr":
+            story.shape.header = True
+        elif word in ("cell", "nestcell"):
+            self._describe()
+            story.end_cell(1 if word == "cell" else depth)
+        elif word in ("row", "nestrow"):
+            story.end_row(1 if word == "row" else depth)
+        else:
+            return False
+        return True
+
+    def _describe(self) -> None:
+        """Give the paragraph the properties that hold at its end."""
+        state, story = self._state, self._story
+        para, label = story.para, story.label.strip()
+        role = self._sheet.paragraph(state.style).role
+        if state.level is not None:
+            role = outlined(role, state.level + 1)
+        if role == "contents" or story.contents == {True}:
+            role, para.zone = "", "nav"
+        para.role, para.indent, para.rule = role, state.indent, state.ruled
+        where = str(state.list_), state.place
+        counted = self._lists.lists.number(para, where, label, indented=bool(para.indent))
+        # What the writer printed before it stands for a list that is not described.
+        if label and not counted and role.startswith("heading:"):
+            para.inlines.insert(0, Run(f"{label} "))
+        elif label and not counted:
+            digits = label.strip("().[] \t")
+            known = digits.isdecimal() and len(digits) <= _MOST_DIGITS
+            para.item = Item("", state.place, int(digits) if known else None)
 
     # ── destinations ─────────────────────────────────────────────────────────
 
@@ -337,7 +505,7 @@ class _Machine:
         """A note: called where it stands, by the sign before it when it sets one itself."""
         state, para = self._state, self._story.para
         if state.deleted or state.moved:
-            self._begin(lambda story: self.copy.deleted.more(_said(story)))
+            self._begin(lambda story: self.copy.deleted.more(join_text(story.end())))
             return
         sign = ""
         last = para.inlines[-1] if para.inlines else None
@@ -355,7 +523,7 @@ class _Machine:
         self._begin(finish)
 
     def _comment(self) -> None:
-        self._begin(lambda story: self.copy.comments.add(_said(story)))
+        self._begin(lambda story: self.copy.comments.add(join_text(story.end())))
 
     def _box(self) -> None:
         def finish(story: Story) -> None:
@@ -364,9 +532,7 @@ class _Machine:
         self._begin(finish)
 
     def _run_along(self, what: str, story: Story) -> None:
-        text = " ".join(_said(story).split())
-        if is_telling(text):
-            self.copy.running[text] = what
+        self.copy.running[join_text(story.end())] = what
 
     def _field(self) -> None:
         fields = self._story.fields
@@ -420,16 +586,7 @@ class _Machine:
 
         self._at_close(finish)
 
-    def _raise(self, place: str) -> None:
-        """The part of a formula that stands above or below its line."""
-        self._state.look = switched(self._state.look, place, on=True)
-
 
 def _is_setting(word: str) -> bool:
     """Whether a group of a formula says how it looks."""
     return word[:1] == "m" and word.endswith("Pr")
-
-
-def _said(story: Story) -> str:
-    """All text of a story, paragraphs parted by blanks."""
-    return " ".join(block.text for block in story.end() if isinstance(block, Para))

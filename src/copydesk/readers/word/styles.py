@@ -8,9 +8,9 @@ programs and the other formats write what their menus show. The names are data, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 from copydesk import tables
 from copydesk.readers.document import PLAIN, Look
@@ -24,6 +24,50 @@ _PARTED: Final = re.compile(r"[\s_-]+")
 _LOOKS: Final = {
     "emph": Look(emph=True), "strong": Look(strong=True), "code": Look(code=True),
 }  # fmt: skip
+
+
+Key = TypeVar("Key")
+Style = TypeVar("Style")
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """What a paragraph style says, with what it is based on.
+
+    `look` is that of all its characters; `direct` of direct formatting on a whole paragraph, where
+    a format keeps that with its styles. `list_` is the list and level it puts its paragraphs in.
+    """
+
+    role: str = ""
+    look: Look = PLAIN
+    direct: Look = PLAIN
+    indent: int = 0
+    ruled: bool = False
+    list_: tuple[str, int] | None = None
+
+    def without(self, look: Look) -> Look:
+        """`look` without what all characters have: it says nothing of these words."""
+        if not self.look.strong and not self.look.emph:
+            return look
+        strong, emph = look.strong and not self.look.strong, look.emph and not self.look.emph
+        return replace(look, strong=strong, emph=emph)
+
+
+def list_bases(
+    key: Key | None, find: Callable[[Key], Style | None], base: Callable[[Style], Key | None]
+) -> list[Style]:
+    """The style `key` and those it is based on, itself first.
+
+    >>> list_bases("Quote", {"Quote": "Body", "Body": "Quote"}.get, lambda base: base)
+    ['Body', 'Quote']
+    """
+    chain: list[Style] = []
+    seen: set[Key] = set()
+    while key is not None and key not in seen and (style := find(key)) is not None:
+        seen.add(key)
+        chain.append(style)
+        key = base(style)
+    return chain
 
 
 @dataclass(frozen=True, slots=True)

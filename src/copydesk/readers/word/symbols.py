@@ -6,7 +6,12 @@ and mathematics and the bullets and arrows of Wingdings are what articles hold.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from copydesk.readers.word.xml import attribute
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _PRIVATE: Final = 0xF000
 _FIRST: Final = 0x20
@@ -38,15 +43,6 @@ _WINGDINGS: Final = {
 _FONTS: Final = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
 
-def is_symbolic(font: str) -> bool:
-    """Whether the letters of a font are signs.
-
-    >>> is_symbolic("Symbol"), is_symbolic("Georgia")
-    (True, False)
-    """
-    return font.casefold() in _FONTS
-
-
 def drawn(text: str, font: str) -> str:
     """`text` as the font draws it; without a font, Symbol is taken for signs of private use.
 
@@ -64,3 +60,12 @@ def drawn(text: str, font: str) -> str:
         _SYMBOL.get(ord(sign) - _PRIVATE, sign) if _PRIVATE <= ord(sign) <= 0xF0FF else sign
         for sign in text
     )
+
+
+def read_symbol(element: etree._Element) -> str:
+    """The character that a `w:sym` draws."""
+    try:
+        sign = chr(int(attribute(element, "w:char")[:4], 16))
+    except ValueError:
+        return ""
+    return drawn(sign, attribute(element, "w:font"))
