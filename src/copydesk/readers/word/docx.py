@@ -174,15 +174,19 @@ class _Reader:
         self._notes: dict[str, str] = {}
         self._in_contents = 0
         self._inline_readers: dict[str, _ReadInline] = {
-            **dict.fromkeys(_SIGNS, self._read_sign),
+            **dict.fromkeys(_SIGNS, lambda one, look, at: at.add(_SIGNS[name(one)], look)),
+            "w:sym": lambda one, look, at: at.add(read_symbol(one), look),
+            "w:instrText": lambda one, _, at: at.story.fields.code(one.text or ""),
+            "mc:AlternateContent": lambda one, look, at: self._read_inlines(
+                _find_version(one), look, at
+            ),
             **dict.fromkeys(("w:footnoteReference", "w:endnoteReference"), self._read_call),
             **dict.fromkeys(("w:drawing", "w:pict", "w:object"), self._read_drawing),
             **dict.fromkeys(("m:oMath", "m:oMathPara"), self._read_formula),
-            "w:r": self._read_run, "w:t": self._read_text, "w:sym": self._read_symbol,
+            "w:r": self._read_run, "w:t": self._read_text,
             "w:hyperlink": self._read_link, "w:sdt": self._read_inline_control,
             "w:fldChar": self._read_field_sign, "w:fldSimple": self._read_field,
-            "w:instrText": self._read_instruction, "w:ruby": self._read_ruby,
-            "mc:AlternateContent": self._read_version,
+            "w:ruby": self._read_ruby,
         }  # fmt: skip
 
     def read_story(self, element: etree._Element, part: Part) -> list[Block]:
@@ -314,12 +318,6 @@ class _Reader:
         if element is not at.taken:
             at.add(drawn((element.text or "").translate(_BLANKS), at.font), look)
 
-    def _read_sign(self, element: etree._Element, look: Look, at: _At) -> None:
-        at.add(_SIGNS[name(element)], look)
-
-    def _read_symbol(self, element: etree._Element, look: Look, at: _At) -> None:
-        at.add(read_symbol(element), look)
-
     def _read_link(self, element: etree._Element, look: Look, at: _At) -> None:
         relation = at.story.part.relations.get(attribute(element, "r:id"))
         target, anchor = "", attribute(element, "w:anchor")
@@ -332,9 +330,6 @@ class _Reader:
         if element in at.story.whole:
             at.story.fields.take(attribute(element, "w:fldCharType"))
 
-    def _read_instruction(self, element: etree._Element, _look: Look, at: _At) -> None:
-        at.story.fields.code(element.text or "")
-
     def _read_field(self, element: etree._Element, look: Look, at: _At) -> None:
         fields = at.story.fields
         fields.begin()
@@ -342,9 +337,6 @@ class _Reader:
         fields.separate()
         self._read_inlines(element, look, at)
         fields.end()
-
-    def _read_version(self, element: etree._Element, look: Look, at: _At) -> None:
-        self._read_inlines(_find_version(element), look, at)
 
     def _read_inline_control(self, element: etree._Element, look: Look, at: _At) -> None:
         content = self._find_content(element)

@@ -220,25 +220,17 @@ class _Reader:
             yield from self._read_list(element, 0, None)
         elif kind == "table:table":
             yield Grid(list(self._read_rows(element, header=False)))
-        elif kind in _INDEXES:
-            yield from self._read_index(element)
-        elif kind == "text:section":
+        elif kind in _INDEXES or kind == "text:section":
             hidden = attribute(element, "text:display") == "none"
+            self._in_index += kind in _INDEXES
             self._hidden += hidden
             yield from self.read_blocks(element)
+            self._in_index -= kind in _INDEXES
             self._hidden -= hidden
-        elif kind == "text:numbered-paragraph":
-            yield from self._read_numbered(element)
         elif kind.startswith("draw:") and kind not in ("draw:text-box", *_SILENT):
             yield from self._read_loose_drawing(element)
         elif kind not in _SILENT:
             yield from self.read_blocks(element)
-
-    def _read_index(self, element: etree._Element) -> Iterator[Block]:
-        body = child(element, "text:index-body")
-        self._in_index += 1
-        yield from self.read_blocks(body) if body is not None else ()
-        self._in_index -= 1
 
     def _read_loose_drawing(self, element: etree._Element) -> Iterator[Block]:
         """A frame or shape that stands in no paragraph."""
@@ -339,15 +331,6 @@ class _Reader:
         if key := attribute(element, "xml:id"):
             self._named[key] = known
         return known
-
-    def _read_numbered(self, element: etree._Element) -> Iterator[Block]:
-        style = attribute(element, "text:style-name")
-        place = number(attribute(element, "text:level"), 1) - 1
-        count = Numbering(self._styles.lists.get(style, {}))
-        list_ = self._latest.setdefault(style, _List(count, style))
-        for found in children(element):
-            start = attribute(element, "text:start-value")
-            yield from self._read_paragraph(found, list_, place, start)
 
     # ── inlines ──────────────────────────────────────────────────────────────
 

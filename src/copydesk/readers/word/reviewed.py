@@ -1,6 +1,6 @@
 """A .docx that an editor worked on → its paragraphs with what is tracked in them, and its comments.
 
-Where a submission is read for its text (`docx_body`), this is read for what was done to it: what
+Where a submission is read for its text (`docx`), this is read for what was done to it: what
 stands untracked, what is tracked as given or taken, and by whom. Text that was both given and
 taken again is nowhere. Ids say nothing here: every program numbers anew.
 """
