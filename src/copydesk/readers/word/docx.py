@@ -42,12 +42,12 @@ from copydesk.readers.word.docx_styles import (
     read_margin,
 )  # fmt: skip
 from copydesk.readers.word.fields import Fields
-from copydesk.readers.word.math import formula
+from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.package import Package, Part
-from copydesk.readers.word.pictures import Pictures, spoken
+from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.styles import ParagraphStyle, Styles
-from copydesk.readers.word.symbols import drawn, read_symbol
+from copydesk.readers.word.symbols import draw_symbols, read_symbol
 from copydesk.readers.word.xml import (
     attribute,
     below,
@@ -97,7 +97,7 @@ def read_package(data: bytes, path: str, config: Config) -> Copy:
     """What the .docx in `data` says; `Refused` for one that must not be opened."""
     copy = Copy()
     package = Package(data, path, config.limits)
-    styles = DocxStyles.of(package.first("styles"), Styles.load())
+    styles = DocxStyles.read(package.first("styles"), Styles.load())
     reader = _Reader(package, copy, styles, read_lists(package.first("numbering")), config.limits)
     body = child(package.main.root, "w:body")
     copy.blocks = [] if body is None else reader.read_story(body, package.main)
@@ -316,7 +316,7 @@ class _Reader:
 
     def _read_text(self, element: etree._Element, look: Look, at: _At) -> None:
         if element is not at.taken:
-            at.add(drawn((element.text or "").translate(_BLANKS), at.font), look)
+            at.add(draw_symbols((element.text or "").translate(_BLANKS), at.font), look)
 
     def _read_link(self, element: etree._Element, look: Look, at: _At) -> None:
         relation = at.story.part.relations.get(attribute(element, "r:id"))
@@ -344,7 +344,7 @@ class _Reader:
             self._read_inlines(content, look, at)
 
     def _read_formula(self, element: etree._Element, look: Look, at: _At) -> None:
-        for piece in formula(element):
+        for piece in read_formula(element):
             at.add(piece.text, replace(look, sup=piece.look.sup, sub=piece.look.sub))
 
     def _read_ruby(self, element: etree._Element, look: Look, at: _At) -> None:
@@ -412,7 +412,7 @@ class _Reader:
                 shown = self._show(inner, alt or attribute(inner, "o:title"), at.story.part)
                 at.para.inlines += [shown] if shown else []
             elif kind in _LOST:
-                said = attribute(inner, "ProgID") or spoken(alt)[:80]
+                said = attribute(inner, "ProgID") or clean_alt(alt)[:80]
                 self._copy.drop(f"{_LOST[kind]} “{said}”" if said else _LOST[kind])
 
     def _show(self, element: etree._Element, alt: str, part: Part) -> Shown | None:
@@ -420,11 +420,11 @@ class _Reader:
         key = next(filter(None, keys), "")
         relation = part.relations.get(key)
         if relation is None:
-            held = key or spoken(alt)
+            held = key or clean_alt(alt)
             return self._pictures.missing("", alt, "is not in the file") if held else None
         if relation.external:
             # Nothing is fetched; the address stands for the picture.
-            return Shown(relation.target, spoken(alt))
+            return Shown(relation.target, clean_alt(alt))
         return self._pictures.show_member(self._package.container, [relation.target], alt)
 
     # ── tables ───────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from copydesk.readers.document import PLAIN, Look
 from copydesk.readers.word.numbering import Level, Lists
 from copydesk.readers.word.package import Part
-from copydesk.readers.word.styles import ParagraphStyle, Styles, list_bases, outlined
+from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
 from copydesk.readers.word.xml import attribute, below, child, children, name, number, setting
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class DocxStyles:
     _looks: dict[str, Look] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, part: Part | None, names: Styles) -> DocxStyles:
-        """The styles in the part `part`."""
+    def read(cls, part: Part | None, names: Styles) -> DocxStyles:
+        """Read the styles in the part `part`."""
         found = cls(names)
         for element in below(part.root, "w:style") if part else ():
             key = attribute(element, "w:styleId")
@@ -113,7 +113,9 @@ def dress(look: Look, *settings: etree._Element | None) -> Look:
 
 def outline_role(role: str, level: etree._Element | None) -> str:
     """`role`, or that of the place in the outline that a `w:outlineLvl` names."""
-    return role if level is None else outlined(role, number(attribute(level, "w:val"), 9) + 1)
+    return (
+        role if level is None else find_outline_role(role, number(attribute(level, "w:val"), 9) + 1)
+    )
 
 
 def find_list_place(numbered: etree._Element) -> tuple[str, int]:

@@ -31,7 +31,7 @@ _ORDER: Final = {
 }  # fmt: skip
 
 
-def formula(element: etree._Element) -> Pieces:
+def read_formula(element: etree._Element) -> Pieces:
     """The text of a formula, with what stands raised or lowered."""
     kind = name(element)
     if kind in _TEXTS:
@@ -39,7 +39,7 @@ def formula(element: etree._Element) -> Pieces:
     if kind in _SILENT or kind.endswith("Pr"):
         return []
     made = _SHAPES.get(kind)
-    return made(element) if made else _join(map(formula, children(element)))
+    return made(element) if made else _join(map(read_formula, children(element)))
 
 
 def _join(parts: Iterable[Pieces], separator: str = "") -> Pieces:
@@ -57,7 +57,7 @@ def _read_parts(element: etree._Element) -> dict[str, Pieces]:
     parts: dict[str, Pieces] = defaultdict(list)
     for key, one in zip_longest(keys, inner, fillvalue=None):
         if one is not None:
-            parts[key or "e"] += formula(one)
+            parts[key or "e"] += read_formula(one)
     return parts
 
 
@@ -102,7 +102,7 @@ def _read_function(element: etree._Element) -> Pieces:
 
 
 def _read_fences(element: etree._Element) -> Pieces:
-    inner = [formula(one) for one in children(element) if not name(one).endswith("Pr")]
+    inner = [read_formula(one) for one in children(element) if not name(one).endswith("Pr")]
     if name(element) == "m:d":
         start, end = _find_sign(element, "begChr", "("), _find_sign(element, "endChr", ")")
         separator = _find_sign(element, "sepChr", "|")
@@ -114,7 +114,7 @@ def _read_fences(element: etree._Element) -> Pieces:
 
 def _read_matrix(element: etree._Element) -> Pieces:
     rows = (row for row in children(element) if name(row) in ("m:mr", "math:mtr"))
-    return _join((_join(map(formula, children(row)), ", ") for row in rows), "; ")
+    return _join((_join(map(read_formula, children(row)), ", ") for row in rows), "; ")
 
 
 def _find_sign(element: etree._Element, key: str, default: str) -> str:

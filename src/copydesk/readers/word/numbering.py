@@ -92,8 +92,9 @@ class Numbering:
         """What is printed before the item that was counted last at the level `place`."""
 
         def number(match: re.Match[str]) -> str:
-            level = int(match.group(1)) - 1
-            return printed(self._values.get(level, self.level(level).start), self.level(level).form)
+            step = int(match.group(1)) - 1
+            level = self.level(step)
+            return format_number(self._values.get(step, level.start), level.form)
 
         return _PLACE.sub(number, self.level(place).label).strip()
 
@@ -167,11 +168,11 @@ def number_para(para: Para, item: Item, count: Numbering, label: str = "") -> No
         para.item = item
 
 
-def printed(value: int, form: str) -> str:
+def format_number(value: int, form: str) -> str:
     """The number `value` in the form `form`.
 
-    >>> printed(4, "upperRoman"), printed(28, "lowerLetter"), printed(7, "decimalZero")
-    ('IV', 'bb', '07')
+    >>> [format_number(28, form) for form in ("upperRoman", "lowerLetter", "decimal")]
+    ['XXVIII', 'bb', '28']
     """
     kind = form.lower()
     if kind.endswith("roman") and 0 < value <= _MOST_ROMAN:

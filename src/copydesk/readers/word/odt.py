@@ -33,12 +33,12 @@ from copydesk.readers.document import (
     join_text,
     refuse_lines,
 )  # fmt: skip
-from copydesk.readers.word.math import formula
+from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Numbering, number_para
 from copydesk.readers.word.odt_styles import OdtStyles
-from copydesk.readers.word.pictures import Pictures, spoken
-from copydesk.readers.word.styles import ParagraphStyle, Styles, outlined
-from copydesk.readers.word.symbols import drawn
+from copydesk.readers.word.pictures import Pictures, clean_alt
+from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role
+from copydesk.readers.word.symbols import draw_symbols
 from copydesk.readers.word.xml import (
     attribute,
     below,
@@ -101,7 +101,7 @@ def read_odt_copy(data: bytes, path: str, config: Config) -> Copy:
         raise refuse_lines(path, config.limits.lines)
     common = _parse_member(container, "styles.xml")
     roots = [root for root in (common, content) if root is not None]
-    styles = OdtStyles.of(roots, Styles.load())
+    styles = OdtStyles.read(roots, Styles.load())
     reader = _Reader(container, styles, copy, Pictures(copy, config.limits))
     reader.count_deletions(child(text, "text:tracked-changes"))
     copy.blocks = list(reader.read_blocks(text))
@@ -166,7 +166,7 @@ class _At:
         if self.blank:
             plain = plain.lstrip(" ")
         if plain:
-            self.write(drawn(plain, self.font), look, blank=plain.endswith(" "))
+            self.write(draw_symbols(plain, self.font), look, blank=plain.endswith(" "))
 
 
 _ReadInline: TypeAlias = Callable[["etree._Element", Look, _At], None]  # noqa: SLF001  no public name
@@ -262,7 +262,7 @@ class _Reader:
         outline = 0
         if name(element) == "text:h":
             outline = number(attribute(element, "text:outline-level"), 1)
-            para.role = outlined(style.role, min(outline, _DEEPEST))
+            para.role = find_outline_role(style.role, min(outline, _DEEPEST))
             if attribute(element, "text:is-list-header") == "true":
                 outline = 0
         if list_ is not None and (start is None or not list_.count.level(place).is_silent):
@@ -428,7 +428,7 @@ class _Reader:
     def _show(self, addresses: list[str], alt: str) -> Shown:
         far = [one for one in addresses if one.startswith(("http://", "https://"))]
         if far:
-            return Shown(far[0], spoken(alt))
+            return Shown(far[0], clean_alt(alt))
         return self._pictures.show_member(self._container, [*map(_find_member, addresses)], alt)
 
     def _read_object(self, element: etree._Element, alt: str, look: Look, at: _At) -> None:
@@ -440,10 +440,10 @@ class _Reader:
                 place = f"{_find_member(attribute(element, 'xlink:href'))}/content.xml"
                 root = _parse_member(self._container, place)
         if root is None or name(root) != "math:math":
-            said, what = spoken(alt)[:80], _LOST[name(element)]
+            said, what = clean_alt(alt)[:80], _LOST[name(element)]
             self._copy.drop(f"{what} “{said}”" if said else what)
             return
-        for piece in formula(root):
+        for piece in read_formula(root):
             at.write(piece.text, replace(look, sup=piece.look.sup, sub=piece.look.sub))
 
     # ── tables ───────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.readers.document import PLAIN, Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level
-from copydesk.readers.word.styles import ParagraphStyle, Styles, list_bases, outlined
+from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
 from copydesk.readers.word.xml import attribute, below, child, children, name, number
 
 if TYPE_CHECKING:
@@ -38,17 +38,17 @@ class OdtStyles:
     _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, roots: Iterable[etree._Element], names: Styles) -> OdtStyles:
-        """The styles under `roots`; those of a later root stand before an earlier one's."""
+    def read(cls, roots: Iterable[etree._Element], names: Styles) -> OdtStyles:
+        """Read the styles under `roots`; those of a later root stand before an earlier one's."""
         found = cls(names)
         groups = [group for root in roots for group in children(root)]
         for kind in ("office:styles", "office:automatic-styles"):
             for group in groups:
                 if name(group) == kind:
-                    found._read(group, automatic=kind != "office:styles")
+                    found._read_group(group, automatic=kind != "office:styles")
         return found
 
-    def _read(self, group: etree._Element, *, automatic: bool) -> None:
+    def _read_group(self, group: etree._Element, *, automatic: bool) -> None:
         for element in children(group):
             kind = name(element)
             key = attribute(element, "style:name")
@@ -73,10 +73,10 @@ class OdtStyles:
             look = dress(PLAIN, named)
             direct = dress(PLAIN, [one for one in chain if one in self._automatic])
             self._paragraphs[key] = ParagraphStyle(
-                outlined(self.names.role(_list_names(named) or [key]), level),
+                find_outline_role(self.names.role(_list_names(named) or [key]), level),
                 look,
                 replace(direct, hidden=direct.hidden or look.hidden),
-                next((twips(value) for value in margins if value), 0),
+                next((parse_length(value) for value in margins if value), 0),
                 any(value not in ("", "none") for value in borders),
             )
         return self._paragraphs[key]
@@ -148,10 +148,10 @@ def dress(look: Look, chain: Iterable[etree._Element]) -> Look:
     return replace(look, **changes) if changes else look
 
 
-def twips(length: str) -> int:
+def parse_length(length: str) -> int:
     """A length in twentieths of a point.
 
-    >>> twips("0.5in"), twips("1cm"), twips("50%")
+    >>> parse_length("0.5in"), parse_length("1cm"), parse_length("50%")
     (720, 566, 0)
     """
     found = _LENGTH.fullmatch(length)
@@ -163,7 +163,9 @@ def _read_levels(style: etree._Element) -> dict[int, Level]:
     for element in children(style):
         place = number(attribute(element, "text:level"), 1) - 1
         alignment = next(below(element, "style:list-level-label-alignment"), None)
-        indent = twips(attribute(alignment, "fo:margin-left")) if alignment is not None else 0
+        indent = (
+            parse_length(attribute(alignment, "fo:margin-left")) if alignment is not None else 0
+        )
         if name(element) in ("text:list-level-style-bullet", "text:list-level-style-image"):
             found[place] = Level(BULLET, indent=indent)
             continue

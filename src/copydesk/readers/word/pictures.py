@@ -49,7 +49,7 @@ class Pictures:
             media_type, suffix = found
             self._names[digest] = f"picture-{len(self._names) + 1}{suffix}"
             self._copy.pictures.append(Picture(self._names[digest], media_type, data))
-        return Shown(self._names[digest], spoken(alt))
+        return Shown(self._names[digest], clean_alt(alt))
 
     def show_member(self, container: Container, members: list[str], alt: str) -> Shown:
         """The place of a picture in the file: its first version that editions can hold.
@@ -71,13 +71,13 @@ class Pictures:
         """The place of a picture that was left out, and the record of it."""
         base = posixpath.basename(name) or "picture"
         self._copy.drop(f"picture `{base}`, which {why}")
-        return Shown(base, spoken(alt))
+        return Shown(base, clean_alt(alt))
 
 
-def spoken(alt: str) -> str:
+def clean_alt(alt: str) -> str:
     r"""Alternative text that says something: not the name of a file, which tells on its owner.
 
-    >>> spoken(r"C:\Users\jd\IMG_1.jpg"), spoken("Ships at a quay ")
+    >>> clean_alt(r"C:\Users\jd\IMG_1.jpg"), clean_alt("Ships at a quay ")
     ('', 'Ships at a quay')
     """
     text = " ".join(alt.split())

@@ -22,16 +22,23 @@ from copydesk.readers.document import (
     Item,
     Look,
     Run,
-    Shown,
     join_text,
     refuse_lines,
 )  # fmt: skip
 from copydesk.readers.word.pictures import Pictures
 from copydesk.readers.word.rtf_story import RowShape, Story
-from copydesk.readers.word.rtf_tables import Fonts, ListTable, Sheet, codec
-from copydesk.readers.word.rtf_tokens import READ, SIGNS, SKIPPED, TABLES, Letters, Token, tokens
-from copydesk.readers.word.styles import Styles, outlined
-from copydesk.readers.word.symbols import drawn
+from copydesk.readers.word.rtf_tables import Fonts, ListTable, Sheet, find_codec
+from copydesk.readers.word.rtf_tokens import (
+    READ,
+    SIGNS,
+    SKIPPED,
+    TABLES,
+    Letters,
+    Token,
+    read_tokens,
+)
+from copydesk.readers.word.styles import Styles, find_outline_role
+from copydesk.readers.word.symbols import draw_symbols
 
 _ALT: Final = "wzDescription"
 _DEEPEST: Final = 8
@@ -45,6 +52,11 @@ _PAGES: Final = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "page header"),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "page footer"),
 }
+#: Word → where the text of the group goes that it opens.
+_INTO: Final = {
+    "fldinst": "code", "fldrslt": "text", "listtext": "label", "pntext": "label",
+    "nesttableprops": "row", "pict": "pict", "shp": "shape", "do": "shape",
+}  # fmt: skip
 _CODE_PAGES: Final = {"mac": 10000, "pc": 437, "pca": 850}
 _PROPERTIES: Final = frozenset(("title", "author"))
 _CONTROLS: Final = dict.fromkeys(range(32)) | dict.fromkeys((9, 10, 11, 12, 13), " ")
@@ -59,7 +71,7 @@ def read_rtf_copy(data: bytes, path: str, config: Config) -> Copy:
     start = max(0, data.find(b"{\\rtf"))
     most = config.limits.markup_tags
     machine = _Machine(config)
-    for count, token in enumerate(tokens(data[start:].decode("latin-1"))):
+    for count, token in enumerate(read_tokens(data[start:].decode("latin-1"))):
         if count > most:
             message = f"`{path}` has more than {most:,} control words"
             hint = "send the article alone, or raise `limits.markup_tags` in the settings"
@@ -124,46 +136,15 @@ class _Shape:
     digits: list[str] = field(default_factory=list)
     pictures: list[tuple[bytes, str]] = field(default_factory=list)
 
-
-class _Shapes:
-    """The drawings that are open, the innermost last."""
-
-    def __init__(self, pictures: Pictures) -> None:
-        self._pictures = pictures
-        self._open: list[_Shape] = []
-
-    def begin(self) -> None:
-        self._open.append(_Shape())
-
-    def add(self, digits: str) -> None:
-        """Take hexadecimal digits of a picture."""
-        if self._open:
-            self._open[-1].digits.append(digits)
-
-    def describe(self, name: str, value: str) -> None:
-        """Take a property of the innermost drawing."""
-        if self._open and name == _ALT and value:
-            self._open[-1].alt = value
-
-    def end(self) -> list[Shown]:
-        """Close the innermost drawing; the pictures of the outermost are shown."""
-        shape = self._open.pop()
-        data = _decoded("".join(shape.digits))
-        if data:
-            shape.pictures.append((data, shape.alt))
-        told = [(picture, alt or shape.alt) for picture, alt in shape.pictures]
-        if self._open:
-            self._open[-1].pictures += told
-            return []
-        return [self._pictures.show(picture, alt) for picture, alt in told]
-
-
-def _decoded(digits: str) -> bytes:
-    bare = "".join(digits.split())
-    try:
-        return bytes.fromhex(bare[: len(bare) // 2 * 2])
-    except ValueError:
-        return b""
+    def end(self) -> list[tuple[bytes, str]]:
+        """All pictures, each with what is said of it, which may come after it."""
+        bare = "".join("".join(self.digits).split())
+        try:
+            data = bytes.fromhex(bare[: len(bare) // 2 * 2])
+        except ValueError:
+            data = b""
+        found = [*self.pictures, *([(data, "")] if data else [])]
+        return [(picture, alt or self.alt) for picture, alt in found]
 
 
 class _Machine:
@@ -177,7 +158,9 @@ class _Machine:
         self._closing: Callable[[], None] | None = None
         self._stories = [Story()]
         self._fonts, self._sheet, self._lists = Fonts(), Sheet(Styles.load()), ListTable()
-        self._shapes = _Shapes(Pictures(self.copy, config.limits))
+        self._pictures = Pictures(self.copy, config.limits)
+        #: The drawings that are open, the innermost last.
+        self._shapes: list[_Shape] = []
         self._letters = Letters(self._say)
         self._codec = "cp1252"
         self._default_font = 0
@@ -188,17 +171,16 @@ class _Machine:
         #: Word → what the group is that it opens.
         self._openers: dict[str, Callable[[], None]] = {
             "footnote": self._note,
-            "annotation": self._comment,
-            "shptxt": self._box, "dptxbxtext": self._box,
-            "field": self._field,
-            "fldinst": partial(self._into, "code"),
-            "fldrslt": self._result,
-            "listtext": partial(self._into, "label"), "pntext": partial(self._into, "label"),
-            "nesttableprops": partial(self._into, "row"),
-            "upr": self._versions,
-            "chftn": self._sign,
-            "pict": partial(self._draw, "pict"),
-            "shp": partial(self._draw, "shape"), "do": partial(self._draw, "shape"),
+            "annotation": partial(self._begin, self._add_comment),
+            **dict.fromkeys(("shptxt", "dptxbxtext"), partial(self._begin, self._add_box)),
+            **{
+                word: partial(self._begin, partial(self._add_running, what))
+                for word, what in _PAGES.items()
+            },
+            **{word: partial(self._collect, word) for word in ("sn", "sv", "objclass")},
+            "field": self._field, "fldrslt": self._result,
+            "upr": self._versions, "chftn": self._sign,
+            **dict.fromkeys(("pict", "shp", "do"), self._draw),
             "mden": partial(self._write, "/"), "mrad": partial(self._write, "√"),
             # The part of a formula that stands above or below its line.
             "msup": partial(self._switch, "sup"), "msub": partial(self._switch, "sub"),
@@ -220,8 +202,7 @@ class _Machine:
         elif token.kind in ("text", "byte"):
             self._text(token)
         elif token.kind == "data":
-            if self._state.into == "pict":
-                self._shapes.add(token.text.encode("latin-1").hex())
+            self._draw_digits(token.text.encode("latin-1").hex())
         else:
             self._letters.flush(self._page())
             self._letters.stop()
@@ -280,7 +261,7 @@ class _Machine:
         if into in ("text", "stylesheet", "code", "label", "value"):
             self._letters.add(token.text)
         elif into == "pict":
-            self._shapes.add(token.text)
+            self._draw_digits(token.text)
         elif into == "fonttbl":
             self._fonts.take(token)
         elif into in TABLES:
@@ -305,7 +286,7 @@ class _Machine:
     def _write(self, text: str) -> None:
         state, story = self._state, self._story
         clean = text if text.isprintable() or text in ("\t", BREAK) else text.translate(_CONTROLS)
-        shown = drawn(clean, self._fonts.get(state.font).name)
+        shown = draw_symbols(clean, self._fonts.get(state.font).name)
         if state.deleted and not state.moved:
             self._delete(shown)
         elif shown and not (state.moved or story.fields.is_code or story.fields.is_paging):
@@ -454,9 +435,10 @@ class _Machine:
         """Give the paragraph the properties that hold at its end."""
         state, story = self._state, self._story
         para, label = story.para, story.label.strip()
-        role = self._sheet.paragraph(state.style).role
+        style = self._sheet.paragraph(state.style)
+        role, para.bold = style.role, style.look.strong
         if state.level is not None:
-            role = outlined(role, state.level + 1)
+            role = find_outline_role(role, state.level + 1)
         if role == "contents" or story.contents == {True}:
             role, para.zone = "", "nav"
         para.role, para.indent, para.rule = role, state.indent, state.ruled
@@ -475,16 +457,14 @@ class _Machine:
     def _destination(self, token: Token) -> None:
         """A word that says what the group it opens holds."""
         word = token.text
-        if word in _PAGES:
-            self._begin(lambda story: self._run_along(_PAGES[word], story))
-        elif word in self._openers:
+        if word in _INTO:
+            self._state.into = _INTO[word]
+        if word in self._openers:
             self._openers[word]()
-        elif word in ("sn", "sv", "objclass"):
-            self._collect(word)
         elif word == "ansicpg" and token.value:
-            self._codec = codec(token.value)
+            self._codec = find_codec(token.value)
         elif word in _CODE_PAGES:
-            self._codec = codec(_CODE_PAGES[word])
+            self._codec = find_codec(_CODE_PAGES[word])
         elif word == "deff":
             self._default_font = self._state.font = token.value or 0
 
@@ -522,16 +502,13 @@ class _Machine:
 
         self._begin(finish)
 
-    def _comment(self) -> None:
-        self._begin(lambda story: self.copy.comments.add(join_text(story.end())))
+    def _add_comment(self, story: Story) -> None:
+        self.copy.comments.add(join_text(story.end()))
 
-    def _box(self) -> None:
-        def finish(story: Story) -> None:
-            self._story.asides += story.end()
+    def _add_box(self, story: Story) -> None:
+        self._story.asides += story.end()
 
-        self._begin(finish)
-
-    def _run_along(self, what: str, story: Story) -> None:
+    def _add_running(self, what: str, story: Story) -> None:
         self.copy.running[join_text(story.end())] = what
 
     def _field(self) -> None:
@@ -540,11 +517,7 @@ class _Machine:
         self._at_close(fields.end)
 
     def _result(self) -> None:
-        self._state.into = "text"
         self._story.fields.separate()
-
-    def _into(self, into: str) -> None:
-        self._state.into = into
 
     def _versions(self) -> None:
         """Two versions of one thing, of which the second is in Unicode."""
@@ -568,23 +541,28 @@ class _Machine:
                 self.copy.drop(f"embedded object “{text}”" if text else "embedded object")
             elif word == "sn":
                 self._property = text
-            else:
-                self._shapes.describe(self._property, text)
+            elif text and self._shapes and self._property == _ALT:
+                self._shapes[-1].alt = text
 
         self._at_close(use)
 
-    def _draw(self, into: str) -> None:
+    def _draw(self) -> None:
         state, story = self._state, self._story
         is_seen = not state.deleted and not state.moved and not state.look.hidden
-        state.into = into
-        self._shapes.begin()
+        self._shapes.append(_Shape())
 
         def finish() -> None:
-            shown = self._shapes.end()
-            if is_seen and not story.fields.is_code:
-                story.para.inlines += shown
+            found = self._shapes.pop().end()
+            if self._shapes:
+                self._shapes[-1].pictures += found
+            elif is_seen and not story.fields.is_code:
+                story.para.inlines += [self._pictures.show(*picture) for picture in found]
 
         self._at_close(finish)
+
+    def _draw_digits(self, digits: str) -> None:
+        if self._shapes and self._state.into == "pict":
+            self._shapes[-1].digits.append(digits)
 
 
 def _is_setting(word: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from copydesk.readers.document import Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level, Lists
 from copydesk.readers.word.rtf_tokens import Token
-from copydesk.readers.word.styles import ParagraphStyle, Styles, list_bases, outlined
+from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
 
 #: Character set of a font → its code page.
 _CHARSETS: Final = {
@@ -26,10 +26,10 @@ _PLACES: Final = 9
 _SWITCHES: Final = {"b": "strong", "i": "emph"}
 
 
-def codec(page: int) -> str:
+def find_codec(page: int) -> str:
     """Python's name of a code page; what it does not know is read as 1252.
 
-    >>> codec(1251), codec(10000), codec(77777)
+    >>> find_codec(1251), find_codec(10000), find_codec(77777)
     ('cp1251', 'mac-roman', 'cp1252')
     """
     try:
@@ -62,9 +62,9 @@ class Fonts:
             if value == _SYMBOLIC:
                 self._now.name = self._now.name or "Symbol"
             if value in _CHARSETS and value:
-                self._now.codec = codec(_CHARSETS[value])
+                self._now.codec = find_codec(_CHARSETS[value])
         elif token.kind == "word" and token.text == "cpg" and value:
-            self._now.codec = codec(value)
+            self._now.codec = find_codec(value)
         elif token.kind == "text":
             name = token.text.partition(";")[0].strip()
             self._now.name = name or self._now.name
@@ -128,7 +128,9 @@ class Sheet:
             chain = _list_styles(self.paragraphs, number)
             role = self.names.role(style.name.strip() for style in chain)
             level = next((style.level + 1 for style in chain if style.level is not None), None)
-            self._known[number] = ParagraphStyle(outlined(role, level), _dress(Look(), chain))
+            self._known[number] = ParagraphStyle(
+                find_outline_role(role, level), _dress(Look(), chain)
+            )
         return self._known[number]
 
     def look(self, number: int) -> Look:

@@ -56,12 +56,12 @@ class Token(NamedTuple):
     value: int | None = None
 
 
-def tokens(source: str) -> Iterator[Token]:
+def read_tokens(source: str) -> Iterator[Token]:
     r"""The signs of `source`, whose characters stand for its bytes.
 
     The bytes that a `\bin` announces come as one sign `data`, whatever is among them.
 
-    >>> [token.text for token in tokens(r"{\b1 a\'e9}")]
+    >>> [token.text for token in read_tokens(r"{\b1 a\'e9}")]
     ['{', 'b', 'a', 'é', '}']
     """
     position, end = 0, len(source)

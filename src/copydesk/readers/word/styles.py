@@ -98,7 +98,7 @@ class Styles:
         >>> styles.role(["TOC Heading", "heading 1"]), styles.role(["Body Text"])
         ('contents', '')
         """
-        return next((role for name in names if (role := self._role(folded(name)))), "")
+        return next((role for name in names if (role := self._role(fold_name(name)))), "")
 
     def _role(self, name: str) -> str:
         name = name.partition(",")[0]  # what follows are names that users gave it besides
@@ -114,14 +114,14 @@ class Styles:
         >>> Styles.load().look(["Strong"]).strong
         True
         """
-        known = (self.looks.get(folded(name)) for name in names)
+        known = (self.looks.get(fold_name(name)) for name in names)
         return next((look for look in known if look), PLAIN)
 
 
-def outlined(role: str, level: int | None) -> str:
+def find_outline_role(role: str, level: int | None) -> str:
     """`role`, or a heading where a paragraph has only its place in the outline (from 1).
 
-    >>> outlined("", 2), outlined("title", 1), outlined("", None)
+    >>> find_outline_role("", 2), find_outline_role("title", 1), find_outline_role("", None)
     ('heading:2', 'title', '')
     """
     if role or level is None or not 1 <= level <= _DEEPEST:
@@ -129,10 +129,10 @@ def outlined(role: str, level: int | None) -> str:
     return f"heading:{level}"
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """A style's name without case, hyphens and the escapes of .odt.
 
-    >>> folded("Block_20_Text"), folded("Sous-titre"), folded("heading 1 Char")
+    >>> fold_name("Block_20_Text"), fold_name("Sous-titre"), fold_name("heading 1 Char")
     ('block text', 'sous titre', 'heading 1 char')
     """
     decoded = _ENCODED.sub(lambda match: chr(int(match.group(1), 16)), name)

@@ -43,12 +43,12 @@ _WINGDINGS: Final = {
 _FONTS: Final = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
 
-def drawn(text: str, font: str) -> str:
+def draw_symbols(text: str, font: str) -> str:
     """`text` as the font draws it; without a font, Symbol is taken for signs of private use.
 
     What no table knows is left as it is.
 
-    >>> drawn("\uf061", "Symbol"), drawn("a", "Symbol"), drawn("a", "Georgia")
+    >>> draw_symbols("\uf061", "Symbol"), draw_symbols("a", "Symbol"), draw_symbols("a", "Georgia")
     ('α', 'α', 'a')
     """
     table = _FONTS.get(font.casefold())
@@ -68,4 +68,4 @@ def read_symbol(element: etree._Element) -> str:
         sign = chr(int(attribute(element, "w:char")[:4], 16))
     except ValueError:
         return ""
-    return drawn(sign, attribute(element, "w:font"))
+    return draw_symbols(sign, attribute(element, "w:font"))
