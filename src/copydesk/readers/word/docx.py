@@ -31,7 +31,7 @@ from copydesk.readers.document import (
     Run,
     Shown,
     join_text,
-)  # fmt: skip
+)
 from copydesk.readers.word.docx_styles import (
     DocxStyles,
     dress,
@@ -40,14 +40,14 @@ from copydesk.readers.word.docx_styles import (
     outline_role,
     read_lists,
     read_margin,
-)  # fmt: skip
+)
 from copydesk.readers.word.fields import Fields
 from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.package import Package, Part
 from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.styles import ParagraphStyle, Styles
-from copydesk.readers.word.symbols import draw_symbols, read_symbol
+from copydesk.readers.word.symbols import WORD_SIGNS, draw_symbols, read_symbol
 from copydesk.readers.word.xml import (
     attribute,
     below,
@@ -57,7 +57,7 @@ from copydesk.readers.word.xml import (
     name,
     number,
     setting,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -77,10 +77,6 @@ _SILENT: Final = frozenset(
 )  # fmt: skip
 #: Line feeds inside a text are blanks; a character that means a break is one.
 _BLANKS: Final = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": BREAK, "\u2029": BREAK})
-_SIGNS: Final = {
-    "w:tab": "\t", "w:ptab": "\t", "w:br": BREAK, "w:cr": BREAK,
-    "w:softHyphen": "\u00ad", "w:noBreakHyphen": "\u2011",
-}  # fmt: skip
 #: What no edition can hold.
 _LOST: Final = {"o:OLEObject": "embedded object", "c:chart": "chart", "dgm:relIds": "diagram"}
 #: What a version of something must hold to be read before others.
@@ -174,7 +170,7 @@ class _Reader:
         self._notes: dict[str, str] = {}
         self._in_contents = 0
         self._inline_readers: dict[str, _ReadInline] = {
-            **dict.fromkeys(_SIGNS, lambda one, look, at: at.add(_SIGNS[name(one)], look)),
+            **dict.fromkeys(WORD_SIGNS, lambda one, look, at: at.add(WORD_SIGNS[name(one)], look)),
             "w:sym": lambda one, look, at: at.add(read_symbol(one), look),
             "w:instrText": lambda one, _, at: at.story.fields.code(one.text or ""),
             "mc:AlternateContent": lambda one, look, at: self._read_inlines(
@@ -467,7 +463,7 @@ def _join_all(element: etree._Element) -> str:
         kind = name(found)
         if kind in ("w:t", "w:delText"):
             pieces.append(found.text or "")
-        elif kind in _SIGNS or kind == "w:p":
+        elif kind in WORD_SIGNS or kind == "w:p":
             pieces.append(" ")
     return "".join(pieces)
 

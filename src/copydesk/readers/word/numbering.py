@@ -81,7 +81,7 @@ class Numbering:
 
     def set(self, place: int, value: int) -> None:
         """Let the item at the level `place` have the number `value`."""
-        self._values = {level: old for level, old in self._values.items() if level < place}
+        self.restart(place)
         self._values[place] = value
 
     def restart(self, place: int) -> None:
@@ -101,11 +101,12 @@ class Numbering:
 
 @dataclass(slots=True)
 class _Use:
-    """A number that paragraphs know a list by: its levels and starts of its own."""
+    """A number that paragraphs know a list by: its levels of its own, and starts to come."""
 
     key: str
     levels: dict[int, Level]
     starts: dict[int, int]
+    is_apart: bool
 
 
 @dataclass(slots=True)
@@ -115,11 +116,10 @@ class Lists:
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     _uses: dict[str, _Use] = field(default_factory=dict)
     _counts: dict[str, Numbering] = field(default_factory=dict)
-    _started: set[tuple[str, int]] = field(default_factory=set)
 
     def use(self, num: str, key: str, levels: dict[int, Level], starts: dict[int, int]) -> None:
         """Let paragraphs know the list `key` as `num`, which may number some levels its own way."""
-        self._uses[num] = _Use(key, levels, starts)
+        self._uses[num] = _Use(key, levels, starts, bool(starts))
 
     def number(
         self, para: Para, where: tuple[str, int], label: str = "", *, indented: bool
@@ -130,10 +130,12 @@ class Lists:
         itself gets the margin of its level.
         """
         num, place = where
-        use = self._uses.get(num)
-        if use is None:
+        if num not in self._uses:
             return False
-        level = use.levels.get(place) or self.levels.get(use.key, {}).get(place)
+        use = self._uses[num]
+        count = self._counts.setdefault(use.key, Numbering({}))
+        count.levels = self.levels.get(use.key, {}) | use.levels
+        level = count.levels.get(place)
         if level is None:
             return True
         # A bullet of blanks sets a paragraph under the words of the item above it.
@@ -141,21 +143,16 @@ class Lists:
             para.indent = level.indent or para.indent
         if level.is_silent:
             return True
-        count = self._counts.setdefault(use.key, Numbering({}))
-        count.levels = self.levels.get(use.key, {}) | use.levels
-        value = None if level.is_bullet else self._count(count, num, place)
+        value = None
+        if place in use.starts and not level.is_bullet:
+            value = use.starts.pop(place)
+            count.set(place, value)
+        elif not level.is_bullet:
+            value = count.next(place)
         # Lists have one key that go on with each other's numbers.
-        key = f"{use.key}/{num}" if use.starts else use.key
+        key = f"{use.key}/{num}" if use.is_apart else use.key
         number_para(para, Item(key, place, value), count, label)
         return True
-
-    def _count(self, count: Numbering, num: str, place: int) -> int:
-        starts = self._uses[num].starts
-        if place not in starts or (num, place) in self._started:
-            return count.next(place)
-        self._started.add((num, place))
-        count.set(place, starts[place])
-        return starts[place]
 
 
 def number_para(para: Para, item: Item, count: Numbering, label: str = "") -> None:
@@ -176,21 +173,16 @@ def format_number(value: int, form: str) -> str:
     """
     kind = form.lower()
     if kind.endswith("roman") and 0 < value <= _MOST_ROMAN:
-        text = _roman(value)
+        text = ""
+        for worth, letters in _ROMAN:
+            times, value = divmod(value, worth)
+            text += letters * times
     elif kind.endswith("letter") and 0 < value <= _MOST_LETTERS:
         # Word and Writer print 27 as aa, 28 as bb.
         turns, place = divmod(value - 1, _ALPHABET)
         text = chr(ord("a") + place) * (turns + 1)
     elif form == "decimalZero":
-        return f"{value:02d}"
+        text = f"{value:02d}"
     else:
-        return "" if form == NONE else str(value)
+        text = "" if form == NONE else str(value)
     return text.upper() if kind.startswith("upper") else text
-
-
-def _roman(value: int) -> str:
-    digits = []
-    for worth, letters in _ROMAN:
-        times, value = divmod(value, worth)
-        digits.append(letters * times)
-    return "".join(digits)

@@ -32,7 +32,7 @@ from copydesk.readers.document import (
     Shown,
     join_text,
     refuse_lines,
-)  # fmt: skip
+)
 from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Numbering, number_para
 from copydesk.readers.word.odt_styles import OdtStyles
@@ -48,7 +48,7 @@ from copydesk.readers.word.xml import (
     holds_more,
     name,
     number,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from lxml import etree

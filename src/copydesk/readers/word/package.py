@@ -59,11 +59,12 @@ class Package:
             for relation in self._relations("").values()
             if relation.kind == "officeDocument" and self._holds(relation)
         ]
-        if not mains or name(self.part(mains[0]).root) != "w:document":
+        main = self.part(mains[0]) if mains else None
+        if main is None or name(main.root) != "w:document":
             message = f"`{self.path}` holds no Word text, whatever its name says"
             hint = "open it in the program it came from, save it as .docx and send that"
             raise Refused(message, hint=hint, code="refuse.type")
-        self.main = self.part(mains[0])
+        self.main = main
         if holds_more(self.main.root, "w:p", limits.lines):
             raise refuse_lines(path, limits.lines)
 

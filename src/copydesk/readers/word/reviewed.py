@@ -16,7 +16,7 @@ from copydesk import docket
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.readers.word.package import Package
-from copydesk.readers.word.symbols import read_symbol
+from copydesk.readers.word.symbols import WORD_SIGNS, read_symbol
 from copydesk.readers.word.xml import attribute, below, child, children, name
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ Fate: TypeAlias = Literal["kept", "given", "taken"]
 
 _GIVEN: Final = ("w:ins", "w:moveTo")
 _TAKEN: Final = ("w:del", "w:moveFrom")
-_SIGNS: Final = {
-    "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n",
-    "w:softHyphen": "\u00ad", "w:noBreakHyphen": "\u2011",
-}  # fmt: skip
 #: What tells of looks, or stands for nothing that a line holds.
 _SILENT: Final = frozenset(
     ("w:pPr", "w:rPr", "w:instrText", "w:delInstrText", "w:footnoteRef", "w:endnoteRef",
@@ -206,9 +202,9 @@ def _letters(element: etree._Element, kind: str) -> str | None:
     """The text of an element that holds letters or stands for one; None for any other."""
     if kind in ("w:t", "w:delText", "m:t"):
         return element.text or ""
-    if kind in _SIGNS:
+    if kind in WORD_SIGNS:
         paging = attribute(element, "w:type") in ("page", "column")
-        return "" if paging else _SIGNS[kind]
+        return "" if paging else WORD_SIGNS[kind]
     return read_symbol(element) if kind == "w:sym" else None
 
 

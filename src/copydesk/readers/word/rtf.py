@@ -24,7 +24,7 @@ from copydesk.readers.document import (
     Run,
     join_text,
     refuse_lines,
-)  # fmt: skip
+)
 from copydesk.readers.word.pictures import Pictures
 from copydesk.readers.word.rtf_story import RowShape, Story
 from copydesk.readers.word.rtf_tables import Fonts, ListTable, Sheet, find_codec

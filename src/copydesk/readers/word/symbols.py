@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from copydesk.readers.document import BREAK
 from copydesk.readers.word.xml import attribute
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ _WINGDINGS: Final = {
     0x77: "⬥", 0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA7: "▪", 0xA8: "◻", 0xAB: "★", 0xD8: "➢",
     0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓",
     0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
+#: Elements of .docx that are a character.
+WORD_SIGNS: Final = {
+    "w:tab": "\t", "w:ptab": "\t", "w:br": BREAK, "w:cr": BREAK,
+    "w:softHyphen": "\u00ad", "w:noBreakHyphen": "\u2011",
 }  # fmt: skip
 _FONTS: Final = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
