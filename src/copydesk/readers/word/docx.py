@@ -47,7 +47,7 @@ from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.package import Package, Part
 from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.styles import ParagraphStyle, Styles
-from copydesk.readers.word.symbols import WORD_SIGNS, draw_symbols, read_symbol
+from copydesk.readers.word.symbols import WORD_SIGNS, draw_symbols, is_silent, read_symbol
 from copydesk.readers.word.xml import (
     attribute,
     below,
@@ -64,17 +64,6 @@ if TYPE_CHECKING:
 
 _PAGE: Final = (("header", "page header"), ("footer", "page footer"))
 _DELETED: Final = frozenset(("w:del", "w:moveFrom"))
-#: What stands among blocks and holds none.
-_SILENT_BLOCKS: Final = frozenset(
-    ("w:sectPr", "w:sdtPr", "w:sdtEndPr", "w:tblPr", "w:tblGrid", "w:tcPr", "w:trPr", "w:tblPrEx",
-     "w:customXmlPr", "w:pPr")
-)  # fmt: skip
-#: What stands for nothing that a reader sees.
-_SILENT: Final = frozenset(
-    ("w:delInstrText", "w:delText", "w:footnoteRef", "w:endnoteRef", "w:annotationRef",
-     "w:separator", "w:continuationSeparator", "w:commentReference", "w:pgNum",
-     "w:lastRenderedPageBreak", "w:moveFrom")
-)  # fmt: skip
 #: Line feeds inside a text are blanks; a character that means a break is one.
 _BLANKS: Final = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": BREAK, "\u2029": BREAK})
 #: What no edition can hold.
@@ -214,7 +203,7 @@ class _Reader:
                 self._copy.deleted.add(_join_all(found))
             elif kind == "mc:AlternateContent":
                 yield from self._read_blocks(_find_version(found), story)
-            elif kind != "w:moveFrom" and kind not in _SILENT_BLOCKS:
+            elif not is_silent(kind):
                 yield from self._read_blocks(found, story)
 
     def _read_control(self, element: etree._Element, story: _Story) -> Iterator[Block]:
@@ -286,7 +275,7 @@ class _Reader:
                 continue
             if kind in self._inline_readers:
                 self._inline_readers[kind](found, look, at)
-            elif kind not in _SILENT and not kind.endswith(("Pr", "PrChange")):
+            elif not is_silent(kind):
                 self._read_inlines(found, look, at)
             at.was_deleted &= kind.startswith(("w:bookmark", "w:proofErr", "w:comment"))
 
@@ -508,7 +497,7 @@ def _list_parts(element: etree._Element, kind: str) -> Iterator[etree._Element]:
     for found in children(element):
         if name(found) == kind:
             yield found
-        elif name(found) not in _SILENT_BLOCKS and name(found) not in ("w:p", "w:tbl"):
+        elif not is_silent(name(found)) and name(found) not in ("w:p", "w:tbl"):
             yield from _list_parts(found, kind)
 
 

@@ -16,7 +16,7 @@ from copydesk import docket
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.readers.word.package import Package
-from copydesk.readers.word.symbols import WORD_SIGNS, read_symbol
+from copydesk.readers.word.symbols import WORD_SIGNS, is_silent, read_symbol
 from copydesk.readers.word.xml import attribute, below, child, children, name
 
 if TYPE_CHECKING:
@@ -26,12 +26,8 @@ Fate: TypeAlias = Literal["kept", "given", "taken"]
 
 _GIVEN: Final = ("w:ins", "w:moveTo")
 _TAKEN: Final = ("w:del", "w:moveFrom")
-#: What tells of looks, or stands for nothing that a line holds.
-_SILENT: Final = frozenset(
-    ("w:pPr", "w:rPr", "w:instrText", "w:delInstrText", "w:footnoteRef", "w:endnoteRef",
-     "w:annotationRef", "w:separator", "w:continuationSeparator", "w:pgNum", "w:sdtPr",
-     "w:sdtEndPr", "w:sectPr", "w:tblPr", "w:tblGrid", "w:tcPr", "w:trPr", "w:rt")
-)  # fmt: skip
+#: What a submission is read through for, and is no text of the paragraph here.
+_UNREAD: Final = ("w:instrText", "w:rt")
 #: What can be put into a paragraph and is no text of it → what it is called.
 _BESIDE: Final = {
     "w:footnoteReference": "a footnote", "w:endnoteReference": "an endnote",
@@ -141,7 +137,7 @@ class _Reading:
                     yield from self.blocks(version)
             elif kind.startswith("w:comment"):
                 self._sign(found, kind)
-            elif kind not in _SILENT:
+            elif not is_silent(kind):
                 yield from self.blocks(found)
 
     def _paragraph(self, element: etree._Element) -> Paragraph:
@@ -178,7 +174,7 @@ class _Reading:
                 self._beside += [_described(found, kind)] if fate != "taken" else []
             elif (text := _letters(found, kind)) is not None:
                 self._add(text, fate, author)
-            elif kind not in _SILENT and not _is_call(found, kind):
+            elif not is_silent(kind) and kind not in _UNREAD and not _is_call(found, kind):
                 self._inlines(found, fate, author)
 
     def _add(self, text: str, fate: Fate | None, author: str) -> None:

@@ -1,4 +1,4 @@
-"""Characters of symbol fonts → the characters they draw.
+"""Characters of symbol fonts → the characters they draw, and elements of .docx that are one.
 
 Word, Writer and RTF put a byte of such a font at U+F000 above its value. Symbol's Greek
 and mathematics and the bullets and arrows of Wingdings are what articles hold.
@@ -46,6 +46,11 @@ WORD_SIGNS: Final = {
     "w:tab": "\t", "w:ptab": "\t", "w:br": BREAK, "w:cr": BREAK,
     "w:softHyphen": "\u00ad", "w:noBreakHyphen": "\u2011",
 }  # fmt: skip
+_SILENT: Final = frozenset(
+    ("w:delInstrText", "w:delText", "w:footnoteRef", "w:endnoteRef", "w:annotationRef",
+     "w:separator", "w:continuationSeparator", "w:commentReference", "w:pgNum",
+     "w:lastRenderedPageBreak", "w:moveFrom", "w:tblGrid")
+)  # fmt: skip
 _FONTS: Final = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
 
@@ -75,3 +80,12 @@ def read_symbol(element: etree._Element) -> str:
     except ValueError:
         return ""
     return draw_symbols(sign, attribute(element, "w:font"))
+
+
+def is_silent(kind: str) -> bool:
+    """Whether an element of a .docx says how something looks, or nothing that a reader sees.
+
+    >>> is_silent("w:pPr"), is_silent("w:smartTag")
+    (True, False)
+    """
+    return kind in _SILENT or kind.endswith(("Pr", "PrEx", "PrChange"))
