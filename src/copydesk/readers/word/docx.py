@@ -255,8 +255,7 @@ class _Reader:
         indent = child(properties, "w:ind")
         para.indent = style.indent if indent is None else read_margin(indent)
         border = setting(properties, "w:pBdr", "w:bottom")
-        drawn_below = child(properties, "w:pBdr", "w:bottom") is not None
-        para.rule = at.ruled or (drawn_below and border not in ("nil", "none"))
+        para.rule = at.ruled or border not in ("", "nil", "none")
         numbered = child(properties, "w:numPr")
         where = style.list_
         if numbered is not None:

@@ -54,6 +54,9 @@ class Level:
         return not self.is_bullet and bool(_WORD.search(_PLACE.sub("", self.label)))
 
 
+_ABSENT: Final = Level(NONE)
+
+
 class Numbering:
     """The numbers of one list, as its items come along.
 
@@ -135,9 +138,7 @@ class Lists:
         use = self._uses[num]
         count = self._counts.setdefault(use.key, Numbering({}))
         count.levels = self.levels.get(use.key, {}) | use.levels
-        level = count.levels.get(place)
-        if level is None:
-            return True
+        level = count.levels.get(place, _ABSENT)
         # A bullet of blanks sets a paragraph under the words of the item above it.
         if not indented and (level.is_bullet or not level.is_silent):
             para.indent = level.indent or para.indent

@@ -154,8 +154,9 @@ class _Machine:
         self.copy = Copy()
         self.paragraphs = 0
         self._state = _State()
-        self._stack: list[tuple[_State, Callable[[], None] | None]] = []
-        self._closing: Callable[[], None] | None = None
+        #: What is to be done when the group that is open now closes, the last first.
+        self._closing: list[Callable[[], None]] = []
+        self._stack: list[tuple[_State, list[Callable[[], None]]]] = []
         self._stories = [Story()]
         self._fonts, self._sheet, self._lists = Fonts(), Sheet(Styles.load()), ListTable()
         self._pictures = Pictures(self.copy, config.limits)
@@ -209,7 +210,7 @@ class _Machine:
             self._starred = False
             if token.kind == "open":
                 self._stack.append((self._state, self._closing))
-                self._state, self._closing = self._state.inner(), None
+                self._state, self._closing = self._state.inner(), []
             else:
                 self._close()
 
@@ -227,8 +228,8 @@ class _Machine:
     def _close(self) -> None:
         if not self._stack:
             return
-        if self._closing is not None:
-            self._closing()
+        for step in reversed(self._closing):
+            step()
         if len(self._stack) == 1:
             self._finish_paragraph()
         self._state, self._closing = self._stack.pop()
@@ -238,17 +239,6 @@ class _Machine:
         if self._story.para.inlines:
             self._describe()
             self._story.end_paragraph(self._state.depth)
-
-    def _at_close(self, step: Callable[[], None]) -> None:
-        """Do `step` when the group that is open now closes, before what was planned already."""
-        planned = self._closing
-
-        def steps() -> None:
-            step()
-            if planned is not None:
-                planned()
-
-        self._closing = steps
 
     # ── text ─────────────────────────────────────────────────────────────────
 
@@ -349,9 +339,9 @@ class _Machine:
         if state.into == "fonttbl":
             self._fonts.take(token)
         elif state.into == "stylesheet":
-            if self._closing is None:
+            if not self._closing:
                 self._sheet.begin()
-                self._closing = self._sheet.done
+                self._closing.append(self._sheet.done)
             self._sheet.take(token)
         else:
             if token.text == "leveltext":
@@ -479,7 +469,7 @@ class _Machine:
             self._finish_paragraph()
             finish(self._stories.pop())
 
-        self._at_close(close)
+        self._closing.append(close)
 
     def _note(self) -> None:
         """A note: called where it stands, by the sign before it when it sets one itself."""
@@ -514,7 +504,7 @@ class _Machine:
     def _field(self) -> None:
         fields = self._story.fields
         fields.begin()
-        self._at_close(fields.end)
+        self._closing.append(fields.end)
 
     def _result(self) -> None:
         self._story.fields.separate()
@@ -544,7 +534,7 @@ class _Machine:
             elif text and self._shapes and self._property == _ALT:
                 self._shapes[-1].alt = text
 
-        self._at_close(use)
+        self._closing.append(use)
 
     def _draw(self) -> None:
         state, story = self._state, self._story
@@ -558,7 +548,7 @@ class _Machine:
             elif is_seen and not story.fields.is_code:
                 story.para.inlines += [self._pictures.show(*picture) for picture in found]
 
-        self._at_close(finish)
+        self._closing.append(finish)
 
     def _draw_digits(self, digits: str) -> None:
         if self._shapes and self._state.into == "pict":

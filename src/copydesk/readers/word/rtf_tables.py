@@ -23,6 +23,9 @@ _FORMS: Final = {
     22: "decimalZero", 23: BULLET, 255: NONE,
 }  # fmt: skip
 _PLACES: Final = 9
+_DRAFTED: Final = {
+    "levelnfc": "form", "levelnfcn": "form", "levelstartat": "start", "li": "indent",
+}  # fmt: skip
 _SWITCHES: Final = {"b": "strong", "i": "emph"}
 
 
@@ -198,7 +201,8 @@ class ListTable:
                 }
                 self._drafts = []
         elif self._drafts:
-            self._describe(self._drafts[-1], token.text, value)
+            if token.text in _DRAFTED:
+                setattr(self._drafts[-1], _DRAFTED[token.text], value)
         else:
             self._override(token.text, value)
 
@@ -206,14 +210,6 @@ class ListTable:
         """Take a character of a label that is no byte."""
         if self._drafts:
             self._drafts[-1].label += text
-
-    def _describe(self, draft: _Draft, word: str, value: int) -> None:
-        if word in ("levelnfc", "levelnfcn"):
-            draft.form = value
-        elif word == "levelstartat":
-            draft.start = value
-        elif word == "li":
-            draft.indent = value
 
     def _override(self, word: str, value: int) -> None:
         if word == "listoverride":
