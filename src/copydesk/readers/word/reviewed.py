@@ -137,7 +137,7 @@ class _Reading:
                     yield from self.blocks(version)
             elif kind.startswith("w:comment"):
                 self._sign(found, kind)
-            elif not is_silent(kind):
+            elif kind in _TAKEN or not is_silent(kind):
                 yield from self.blocks(found)
 
     def _paragraph(self, element: etree._Element) -> Paragraph:
