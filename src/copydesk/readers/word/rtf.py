@@ -129,22 +129,40 @@ _VALUES: Final = attrgetter(*(entry.name for entry in fields(_State)))
 
 
 @dataclass(slots=True)
+class _Picture:
+    """A picture, and what is said of it."""
+
+    data: bytes
+    alt: str = ""
+
+
+@dataclass(slots=True)
 class _Shape:
-    """A drawing that is open: what is said of it, its hexadecimal digits, pictures in it."""
+    """A drawing that is open: what is said of it, its hexadecimal digits, pictures in it.
+
+    Nothing is said yet of the pictures in `untold`; a description may come after them.
+    """
 
     alt: str = ""
     digits: list[str] = field(default_factory=list)
-    pictures: list[tuple[bytes, str]] = field(default_factory=list)
+    pictures: list[_Picture] = field(default_factory=list)
+    untold: list[_Picture] = field(default_factory=list)
 
-    def end(self) -> list[tuple[bytes, str]]:
-        """All pictures, each with what is said of it, which may come after it."""
+    def end(self) -> None:
+        """Decode its own picture, and describe those of which nothing is said yet."""
         bare = "".join("".join(self.digits).split())
         try:
             data = bytes.fromhex(bare[: len(bare) // 2 * 2])
         except ValueError:
             data = b""
-        found = [*self.pictures, *([(data, "")] if data else [])]
-        return [(picture, alt or self.alt) for picture, alt in found]
+        if data:
+            own = _Picture(data)
+            self.pictures.append(own)
+            self.untold.append(own)
+        if self.alt:
+            for picture in self.untold:
+                picture.alt = self.alt
+            self.untold = []
 
 
 class _Machine:
@@ -542,11 +560,14 @@ class _Machine:
         self._shapes.append(_Shape())
 
         def finish() -> None:
-            found = self._shapes.pop().end()
+            shape = self._shapes.pop()
+            shape.end()
             if self._shapes:
-                self._shapes[-1].pictures += found
+                self._shapes[-1].pictures += shape.pictures
+                self._shapes[-1].untold += shape.untold
             elif is_seen and not story.fields.is_code:
-                story.para.inlines += [self._pictures.show(*picture) for picture in found]
+                for picture in shape.pictures:
+                    story.para.inlines.append(self._pictures.show(picture.data, picture.alt))
 
         self._closing.append(finish)
 
