@@ -11,7 +11,7 @@ import pytest
 from copydesk import readers
 from copydesk.config import Config
 from copydesk.gate import xml
-from copydesk.readers.word.math import formula
+from copydesk.readers.word.math import read_formula
 from readers.wordfiles import SPACES, docx, notes, numbering, odt, p, part, png, r, rtf, styles
 from readers.wordshown import asked, shown
 
@@ -132,7 +132,7 @@ def test_rtf_with_all_that_word_writes_around_its_text() -> None:
 def test_formula(case: dict[str, Any]) -> None:
     root = xml.parse(f"<m:oMath {SPACES} {MATHML}>{case['markup']}</m:oMath>".encode())
     said = ""
-    for piece in formula(root):
+    for piece in read_formula(root):
         sign = "^{}" if piece.look.sup else "_{}" if piece.look.sub else ""
         said += f"{sign[:2]}{piece.text}{sign[2:]}"
     assert said == case["text"]

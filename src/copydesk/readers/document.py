@@ -183,7 +183,7 @@ class Row:
     @property
     def looks_apart(self) -> bool:
         """Whether the format or a bold style sets it off."""
-        said = [para for cell in self.cells for para in _list_paras(cell) if para.text.strip()]
+        said = [para for cell in self.cells for para in list_paras(cell) if para.text.strip()]
         return self.set_off or (bool(said) and all(para.bold for para in said))
 
 
@@ -552,7 +552,7 @@ class _Printer:
         group = object()
         pictures: list[Shown] = []
         hidden: list[str] = []
-        for para in _list_paras(blocks):
+        for para in list_paras(blocks):
             first = more = para.role
             if not para.role and para.text.strip() and self._is_item(para):
                 first, more = self._find_item_hints(para)
@@ -687,7 +687,7 @@ class _Printer:
         self._tables += 1
         group = object()
         hidden: list[str] = []
-        begins = next((para.row for para in _list_paras([grid])), 0)
+        begins = next((para.row for para in list_paras([grid])), 0)
         table = [[self._read_cell(cell, hidden) for cell in row.cells] for row in rows]
         headers = _count_headers(rows, table)
         width = max(len(row) for row in table)
@@ -702,7 +702,7 @@ class _Printer:
         self._print_hidden(hidden, begins)
 
     def _read_cell(self, cell: Sequence[Block], hidden: list[str]) -> list[Printed]:
-        found = [self._read_cell_para(para) for para in _list_paras(cell)]
+        found = [self._read_cell_para(para) for para in list_paras(cell)]
         hidden += [text for one in found for text in one.hidden]
         return [line for one in found for line in one.lines]
 
@@ -746,7 +746,7 @@ def refuse_lines(path: str, most: int) -> Refused:
     return Refused(message, hint=hint, code="refuse.too-many-lines")
 
 
-def _list_paras(blocks: Iterable[Block]) -> list[Para]:
+def list_paras(blocks: Iterable[Block]) -> list[Para]:
     """The paragraphs of a cell or note, those of tables in it among them."""
     found: list[Para] = []
     for block in blocks:
@@ -754,12 +754,17 @@ def _list_paras(blocks: Iterable[Block]) -> list[Para]:
             found.append(block)
         else:
             for row in block.rows:
-                found += (para for cell in row.cells for para in _list_paras(cell))
+                found += (para for cell in row.cells for para in list_paras(cell))
     return found
 
 
+def join_text(blocks: Iterable[Block]) -> str:
+    """All that `blocks` say, in one line."""
+    return " ".join(" ".join(para.text for para in list_paras(blocks)).split())
+
+
 def _says(blocks: Iterable[Block]) -> bool:
-    return any(para.text.strip() or para.is_shown for para in _list_paras(blocks))
+    return any(para.text.strip() or para.is_shown for para in list_paras(blocks))
 
 
 def _is_layout(rows: Sequence[Row]) -> bool:

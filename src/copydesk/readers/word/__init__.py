@@ -11,6 +11,7 @@ them out.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby, islice
 from typing import Final
@@ -23,7 +24,6 @@ from copydesk.readers.document import Block, Copy, Para, Tally, ask_about_nested
 from copydesk.readers.word.docx import read_package
 from copydesk.readers.word.odt import read_odt_copy
 from copydesk.readers.word.rtf import read_rtf_copy
-from copydesk.readers.word.running import running
 from copydesk.registry import reader
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -32,6 +32,10 @@ RTF: Final = "application/rtf"
 #: How far down an article its title and its author's name are looked for, in lines.
 _OPENING: Final = 40
 _SHOWN: Final = 60
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+#: “Page 3 of 12” says nothing; a running head of an article has more words.
+_FEW: Final = 2
+_RUNNING: Final = 80
 
 
 @reader(DOCX)
@@ -111,8 +115,9 @@ def _queries(copy: Copy, found: tuple[Line, ...]) -> Iterator[Query]:
         yield ask("read.notes", 0, what, anchor=what)
     said = {_folded(line.text) for line in found} if copy.running else set()
     for text, what in copy.running.items():
-        if _folded(text) not in said:  # the title at the head of each page is no loss
-            message = f"left out: {running(what, text)}"
+        # The title at the head of each page is no loss.
+        if len(_WORD.findall(text)) > _FEW and _folded(text) not in said:
+            message = f"left out: {what} “{text[:_RUNNING]}{'…' * (len(text) > _RUNNING)}”"
             yield ask("read.dropped", 0, message, anchor=text)
     items = groupby(copy.blocks, key=_is_item_of_quotation)
     yield from ask_about_nested({"list": sum(quoted for quoted, _ in items)})

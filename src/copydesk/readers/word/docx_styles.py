@@ -1,4 +1,4 @@
-"""The styles part of a .docx: what a style says of the paragraphs and runs that bear it."""
+"""The styles and lists of a .docx: what they say of the paragraphs and runs that bear them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.readers.document import PLAIN, Look
-from copydesk.readers.word.package import Part, margin
-from copydesk.readers.word.styles import Styles, outlined
-from copydesk.readers.word.xml import attribute, below, child, children, name, number
+from copydesk.readers.word.numbering import Level, Lists
+from copydesk.readers.word.package import Part
+from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
+from copydesk.readers.word.xml import attribute, below, child, children, name, number, setting
 
 if TYPE_CHECKING:
     from lxml import etree
 
 _OFF: Final = frozenset(("0", "false", "off", "none"))
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """What a paragraph style says; `list_` is the list it puts its paragraphs in."""
-
-    role: str = ""
-    list_: tuple[str, int] | None = None
-    indent: int = 0
-    bold: bool = False
-    italic: bool = False
-    hidden: bool = False
+_SWITCHES: Final = {"w:b": "strong", "w:i": "emph", "w:vanish": "hidden"}
+#: Word numbers no more levels.
+_DEEPEST: Final = 8
 
 
 @dataclass(slots=True)
@@ -35,12 +27,12 @@ class DocxStyles:
     names: Styles
     elements: dict[str, etree._Element] = field(default_factory=dict)
     default: str = ""
-    _paragraphs: dict[str, Paragraph] = field(default_factory=dict)
+    _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
     _looks: dict[str, Look] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, part: Part | None, names: Styles) -> DocxStyles:
-        """The styles in the part `part`."""
+    def read(cls, part: Part | None, names: Styles) -> DocxStyles:
+        """Read the styles in the part `part`."""
         found = cls(names)
         for element in below(part.root, "w:style") if part else ():
             key = attribute(element, "w:styleId")
@@ -49,64 +41,51 @@ class DocxStyles:
                 found.default = key
         return found
 
-    def paragraph(self, key: str) -> Paragraph:
+    def paragraph(self, key: str) -> ParagraphStyle:
         """What the paragraph style `key` says; no key means the default style."""
         key = key or self.default
         if key not in self._paragraphs:
-            self._paragraphs[key] = self._read(key)
+            chain = self._chain(key)
+            role = self.names.role([setting(one, "w:name") for one in chain] or [key])
+            level, numbered, indent = (
+                next(
+                    (found for one in chain if (found := child(one, "w:pPr", kind)) is not None),
+                    None,
+                )
+                for kind in ("w:outlineLvl", "w:numPr", "w:ind")
+            )
+            self._paragraphs[key] = ParagraphStyle(
+                outline_role(role, level),
+                dress(PLAIN, *(child(one, "w:rPr") for one in reversed(chain))),
+                indent=read_margin(indent),
+                list_=None if numbered is None else find_list_place(numbered),
+            )
         return self._paragraphs[key]
 
     def look(self, key: str) -> Look:
         """The look of runs that bear the character style `key`."""
         if key not in self._looks:
             chain = self._chain(key)
-            found = self.names.look(_name(element) for element in chain)
-            for element in reversed(chain):
-                found = dressed(found, child(element, "w:rPr"))
-            self._looks[key] = found
+            found = self.names.look(setting(one, "w:name") for one in chain)
+            self._looks[key] = dress(found, *(child(one, "w:rPr") for one in reversed(chain)))
         return self._looks[key]
 
     def has_header_row(self, key: str) -> bool:
         """Whether the table style `key` sets the first row apart."""
         return any(
-            attribute(part, "w:type") == "firstRow" and next(children(part), None) is not None
+            attribute(part, "w:type") == "firstRow" and len(part) > 0
             for element in self._chain(key)
             for part in below(element, "w:tblStylePr")
         )
 
-    def _read(self, key: str) -> Paragraph:
-        chain = self._chain(key)
-        role = self.names.role([_name(element) for element in chain] or [key])
-        level = _first(chain, "w:outlineLvl")
-        if level is not None:
-            role = outlined(role, number(attribute(level, "w:val"), 9) + 1)
-        look = PLAIN
-        for element in reversed(chain):
-            look = dressed(look, child(element, "w:rPr"))
-        return Paragraph(
-            role,
-            self._list(chain),
-            margin(_first(chain, "w:ind")),
-            look.strong,
-            look.emph,
-            look.hidden,
-        )
-
-    def _list(self, chain: list[etree._Element]) -> tuple[str, int] | None:
-        numbered = _first(chain, "w:numPr")
-        return None if numbered is None else placed(numbered)
-
     def _chain(self, key: str) -> list[etree._Element]:
-        """The style and those it is based on, itself first."""
-        chain: list[etree._Element] = []
-        seen = set()
-        while key in self.elements and key not in seen:
-            seen.add(key)
-            element = self.elements[key]
-            chain.append(element)
-            base = child(element, "w:basedOn")
-            key = "" if base is None else attribute(base, "w:val")
-        return chain
+        return list_bases(key, self.elements.get, lambda one: setting(one, "w:basedOn"))
+
+
+def _find_first(chain: list[etree._Element], kind: str) -> etree._Element | None:
+    """What the first style that sets `kind` for paragraphs sets."""
+    found = (child(element, "w:pPr", kind) for element in chain)
+    return next((element for element in found if element is not None), None)
 
 
 def is_on(element: etree._Element, key: str = "w:val") -> bool:
@@ -118,42 +97,68 @@ def is_on(element: etree._Element, key: str = "w:val") -> bool:
     return value.lower() not in _OFF and (bool(value) or key == "w:val")
 
 
-def dressed(look: Look, properties: etree._Element | None) -> Look:
-    """`look` as a `w:rPr` changes it."""
-    if properties is None:
-        return look
+def dress(look: Look, *settings: etree._Element | None) -> Look:
+    """`look` as one `w:rPr` after the other changes it."""
     changes: dict[str, Any] = {}
-    for setting in children(properties):
-        kind = name(setting)
-        if kind == "w:b":
-            changes["strong"] = is_on(setting)
-        elif kind == "w:i":
-            changes["emph"] = is_on(setting)
-        elif kind == "w:vanish":
-            changes["hidden"] = is_on(setting)
-        elif kind == "w:vertAlign":
-            value = attribute(setting, "w:val")
-            changes["sup"], changes["sub"] = value == "superscript", value == "subscript"
+    for properties in settings:
+        for one in children(properties) if properties is not None else ():
+            kind = name(one)
+            if kind in _SWITCHES:
+                changes[_SWITCHES[kind]] = is_on(one)
+            elif kind == "w:vertAlign":
+                value = attribute(one, "w:val")
+                changes["sup"], changes["sub"] = value == "superscript", value == "subscript"
     return replace(look, **changes) if changes else look
 
 
-def placed(numbered: etree._Element) -> tuple[str, int]:
-    """The list and level that a `w:numPr` names."""
-    num, level = child(numbered, "w:numId"), child(numbered, "w:ilvl")
+def outline_role(role: str, level: etree._Element | None) -> str:
+    """`role`, or that of the place in the outline that a `w:outlineLvl` names."""
     return (
-        "" if num is None else attribute(num, "w:val"),
-        0 if level is None else min(number(attribute(level, "w:val")), 8),
+        role if level is None else find_outline_role(role, number(attribute(level, "w:val"), 9) + 1)
     )
 
 
-def _name(element: etree._Element) -> str:
-    found = child(element, "w:name")
-    return "" if found is None else attribute(found, "w:val")
+def find_list_place(numbered: etree._Element) -> tuple[str, int]:
+    """The list and level that a `w:numPr` names."""
+    return setting(numbered, "w:numId"), min(number(setting(numbered, "w:ilvl")), _DEEPEST)
 
 
-def _first(chain: list[etree._Element], setting: str) -> etree._Element | None:
-    for element in chain:
-        found = child(element, "w:pPr", setting)
-        if found is not None:
-            return found
-    return None
+def read_margin(indent: etree._Element | None) -> int:
+    """The left margin that a `w:ind` says."""
+    if indent is None:
+        return 0
+    return number(attribute(indent, "w:left") or attribute(indent, "w:start"))
+
+
+def read_lists(part: Part | None) -> Lists:
+    """Read the numbering part."""
+    lists, styles, links = Lists(), {}, {}
+    for element in below(part.root, "w:abstractNum") if part else ():
+        key = attribute(element, "w:abstractNumId")
+        lists.levels[key] = _read_levels(element)
+        styles[setting(element, "w:styleLink")] = key
+        links[key] = setting(element, "w:numStyleLink")
+    styles.pop("", None)
+    for element in below(part.root, "w:num") if part else ():
+        key = setting(element, "w:abstractNumId")
+        starts = {
+            number(attribute(override, "w:ilvl")): number(attribute(start, "w:val"), 1)
+            for override in children(element)
+            if (start := child(override, "w:startOverride")) is not None
+        }
+        key = styles.get(links.get(key, ""), key)
+        lists.use(attribute(element, "w:numId"), key, _read_levels(element), starts)
+    return lists
+
+
+def _read_levels(element: etree._Element) -> dict[int, Level]:
+    found = {}
+    for level in below(element, "w:lvl"):
+        form, start = child(level, "w:numFmt"), child(level, "w:start")
+        found[number(attribute(level, "w:ilvl"))] = Level(
+            "decimal" if form is None else attribute(form, "w:val"),
+            0 if start is None else number(attribute(start, "w:val"), 1),
+            setting(level, "w:lvlText"),
+            read_margin(child(level, "w:pPr", "w:ind")),
+        )
+    return found

@@ -34,6 +34,10 @@ class Fields:
     def __init__(self) -> None:
         self._open: list[_Field] = []
 
+    def take(self, step: str) -> None:
+        """Begin, separate or end a field, as the format calls the step."""
+        {"begin": self.begin, "separate": self.separate}.get(step, self.end)()
+
     def begin(self) -> None:
         self._open.append(_Field())
 

@@ -1,12 +1,14 @@
 """Formulas → a line of text, since no edition sets them: `(a+b)/2`, `√x`, raised powers.
 
-OMML (.docx) and MathML (.odt) have the same parts under other names.
+OMML (.docx) names the parts of a formula; in MathML (.odt) their order tells them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.readers.document import PLAIN, Look, Run
@@ -19,146 +21,118 @@ Pieces: TypeAlias = list[Run]
 
 _SUP: Final = Look(sup=True)
 _SUB: Final = Look(sub=True)
-#: Parts of a formula that say how it looks.
-_SILENT: Final = ("m:ctrlPr", "m:rPr", "math:annotation", "math:annotation-xml")
+_SILENT: Final = ("math:annotation", "math:annotation-xml")
 _TEXTS: Final = ("m:t", "w:t", "math:mi", "math:mn", "math:mo", "math:mtext", "math:ms")
+#: The parts of MathML, by their names in OMML; of others all belong to the base.
+_ORDER: Final = {
+    "math:mfrac": ("num", "den"), "math:msup": ("e", "sup"), "math:msub": ("e", "sub"),
+    "math:msubsup": ("e", "sub", "sup"), "math:munder": ("e", "sub"), "math:mover": ("e", "sup"),
+    "math:munderover": ("e", "sub", "sup"), "math:mroot": ("e", "deg"), "math:msqrt": (),
+}  # fmt: skip
 
 
-def formula(element: etree._Element) -> Pieces:
+def read_formula(element: etree._Element) -> Pieces:
     """The text of a formula, with what stands raised or lowered."""
     kind = name(element)
     if kind in _TEXTS:
         return [Run("".join((element.text or "").split("\n")))]
     if kind in _SILENT or kind.endswith("Pr"):
         return []
-    made = _PARTS.get(kind)
-    return made(element) if made else _row(children(element))
+    made = _SHAPES.get(kind)
+    return made(element) if made else _join(map(read_formula, children(element)))
 
 
-def _row(elements: Iterable[etree._Element]) -> Pieces:
-    return [piece for element in elements for piece in formula(element)]
+def _join(parts: Iterable[Pieces], separator: str = "") -> Pieces:
+    pieces: Pieces = []
+    for place, part in enumerate(parts):
+        pieces += [Run(separator)] * bool(place and separator) + part
+    return pieces
 
 
-def _part(element: etree._Element, kind: str) -> Pieces:
-    return _row(child for child in children(element) if name(child) == kind)
+def _read_parts(element: etree._Element) -> dict[str, Pieces]:
+    """The parts of a formula by their names in OMML."""
+    inner = list(children(element))
+    order = _ORDER.get(name(element))
+    keys = [name(one).partition(":")[2] for one in inner] if order is None else order
+    parts: dict[str, Pieces] = defaultdict(list)
+    for key, one in zip_longest(keys, inner, fillvalue=None):
+        if one is not None:
+            parts[key or "e"] += read_formula(one)
+    return parts
 
 
-def _text(pieces: Pieces) -> str:
-    return "".join(piece.text for piece in pieces)
-
-
-def _whole(pieces: Pieces) -> Pieces:
+def _bracket(pieces: Pieces) -> Pieces:
     """`pieces`, in brackets when they are more than one sign or number."""
-    text = _text(pieces)
+    text = "".join(piece.text for piece in pieces)
     if len(text) < 2 or text.isalnum() or (text[0], text[-1]) == ("(", ")"):
         return pieces
     return [Run("("), *pieces, Run(")")]
 
 
-def _all(pieces: Pieces, look: Look) -> Pieces:
+def _dress(pieces: Pieces, look: Look) -> Pieces:
     return [replace(piece, look=look if piece.look == PLAIN else piece.look) for piece in pieces]
 
 
-def _fraction(element: etree._Element) -> Pieces:
-    above, below = _part(element, "m:num"), _part(element, "m:den")
-    return [*_whole(above), Run("/"), *_whole(below)]
+def _read_fraction(element: etree._Element) -> Pieces:
+    parts = _read_parts(element)
+    return [*_bracket(parts["num"]), Run("/"), *_bracket(parts["den"])]
 
 
-def _scripts(element: etree._Element) -> Pieces:
-    base = _part(element, "m:e")
-    return (
-        base
-        + _all(_part(element, "m:sub") + _part(element, "m:lim"), _SUB)
-        + _all(_part(element, "m:sup"), _SUP)
-    )
-
-
-def _root(element: etree._Element) -> Pieces:
-    return [*_all(_part(element, "m:deg"), _SUP), Run("√"), *_whole(_part(element, "m:e"))]
-
-
-def _setting(element: etree._Element, key: str, default: str) -> str:
-    """The character that the properties of a part name under `key`."""
-    for properties in children(element):
-        if name(properties).endswith("Pr"):
-            for child in children(properties):
-                if name(child) == f"m:{key}":
-                    return attribute(child, "m:val")
-    return default
-
-
-def _fenced(element: etree._Element) -> Pieces:
-    pieces = [Run(_setting(element, "begChr", "("))]
-    for place, part in enumerate(child for child in children(element) if name(child) == "m:e"):
-        if place:
-            pieces.append(Run(_setting(element, "sepChr", "|")))
-        pieces += formula(part)
-    return [*pieces, Run(_setting(element, "endChr", ")"))]
-
-
-def _sum(element: etree._Element) -> Pieces:
-    limits = _all(_part(element, "m:sub"), _SUB) + _all(_part(element, "m:sup"), _SUP)
-    return [Run(_setting(element, "chr", "∫")), *limits, *_part(element, "m:e")]
-
-
-def _function(element: etree._Element) -> Pieces:
-    return [*_part(element, "m:fName"), Run(" "), *_part(element, "m:e")]
-
-
-def _matrix(element: etree._Element) -> Pieces:
-    rows = [child for child in children(element) if name(child) in ("m:mr", "math:mtr")]
-    pieces: Pieces = []
-    for number, row in enumerate(rows):
-        for place, cell in enumerate(children(row)):
-            if number or place:
-                pieces.append(Run(", " if place else "; "))
-            pieces += formula(cell)
-    return pieces
-
-
-def _over(element: etree._Element) -> Pieces:
-    """MathML names no parts, their order tells: base, below, above."""
-    parts = [formula(child) for child in children(element)]
-    kind = name(element).removeprefix("math:")
-    base, rest = parts[:1], parts[1:]
-    below = rest[:1] if "sub" in kind or "under" in kind else []
-    above = rest[len(below) :]
+def _read_scripts(element: etree._Element) -> Pieces:
+    parts = _read_parts(element)
     return [
-        *_flat(base), *_all(list(_flat(below)), _SUB), *_all(list(_flat(above)), _SUP)
+        *parts["e"], *_dress(parts["sub"] + parts["lim"], _SUB), *_dress(parts["sup"], _SUP)
     ]  # fmt: skip
 
 
-def _flat(parts: Iterable[Pieces]) -> Iterator[Run]:
-    return (piece for part in parts for piece in part)
+def _read_root(element: etree._Element) -> Pieces:
+    parts = _read_parts(element)
+    return [*_dress(parts["deg"], _SUP), Run("√"), *_bracket(parts["e"])]
 
 
-def _mathml_fraction(element: etree._Element) -> Pieces:
-    parts = [formula(child) for child in children(element)]
-    return [*_whole(list(_flat(parts[:1]))), Run("/"), *_whole(list(_flat(parts[1:])))]
+def _read_sum(element: etree._Element) -> Pieces:
+    parts = _read_parts(element)
+    limits = _dress(parts["sub"], _SUB) + _dress(parts["sup"], _SUP)
+    return [Run(_find_sign(element, "chr", "∫")), *limits, *parts["e"]]
 
 
-def _mathml_root(element: etree._Element) -> Pieces:
-    if name(element) == "math:msqrt":
-        return [Run("√"), *_whole(_row(children(element)))]
-    parts = [formula(child) for child in children(element)]
-    return [*_all(list(_flat(parts[1:])), _SUP), Run("√"), *_whole(list(_flat(parts[:1])))]
+def _read_function(element: etree._Element) -> Pieces:
+    parts = _read_parts(element)
+    return [*parts["fName"], Run(" "), *parts["e"]]
 
 
-def _mathml_fenced(element: etree._Element) -> Pieces:
-    pieces = [Run(attribute(element, "open") or "(")]
-    for place, child in enumerate(children(element)):
-        pieces += [Run(", ")] * bool(place) + formula(child)
-    return [*pieces, Run(attribute(element, "close") or ")")]
+def _read_fences(element: etree._Element) -> Pieces:
+    inner = [read_formula(one) for one in children(element) if not name(one).endswith("Pr")]
+    if name(element) == "m:d":
+        start, end = _find_sign(element, "begChr", "("), _find_sign(element, "endChr", ")")
+        separator = _find_sign(element, "sepChr", "|")
+    else:
+        start, end = attribute(element, "open") or "(", attribute(element, "close") or ")"
+        separator = ", "
+    return [Run(start), *_join(inner, separator), Run(end)]
 
 
-_PARTS: Final[dict[str, Callable[[etree._Element], Pieces]]] = {
-    "m:f": _fraction,
-    "m:sSup": _scripts, "m:sSub": _scripts, "m:sSubSup": _scripts, "m:sPre": _scripts,
-    "m:limLow": _scripts, "m:limUpp": _scripts,
-    "m:rad": _root, "m:d": _fenced, "m:nary": _sum, "m:func": _function, "m:m": _matrix,
-    "math:mfrac": _mathml_fraction,
-    "math:msup": _over, "math:msub": _over, "math:msubsup": _over,
-    "math:munder": _over, "math:mover": _over, "math:munderover": _over,
-    "math:msqrt": _mathml_root, "math:mroot": _mathml_root,
-    "math:mfenced": _mathml_fenced, "math:mtable": _matrix,
+def _read_matrix(element: etree._Element) -> Pieces:
+    rows = (row for row in children(element) if name(row) in ("m:mr", "math:mtr"))
+    return _join((_join(map(read_formula, children(row)), ", ") for row in rows), "; ")
+
+
+def _find_sign(element: etree._Element, key: str, default: str) -> str:
+    """The character that the properties of a part name under `key`."""
+    properties = (one for one in children(element) if name(one).endswith("Pr"))
+    signs = (sign for one in properties for sign in children(one) if name(sign) == f"m:{key}")
+    found = next(signs, None)
+    return default if found is None else attribute(found, "m:val")
+
+
+_SHAPES: Final[dict[str, Callable[[etree._Element], Pieces]]] = {
+    **dict.fromkeys(("m:f", "math:mfrac"), _read_fraction),
+    **dict.fromkeys(("m:sSup", "m:sSub", "m:sSubSup", "m:sPre", "m:limLow", "m:limUpp"),
+                    _read_scripts),
+    **dict.fromkeys(("math:msup", "math:msub", "math:msubsup"), _read_scripts),
+    **dict.fromkeys(("math:munder", "math:mover", "math:munderover"), _read_scripts),
+    **dict.fromkeys(("m:rad", "math:msqrt", "math:mroot"), _read_root),
+    **dict.fromkeys(("m:d", "math:mfenced"), _read_fences),
+    **dict.fromkeys(("m:m", "math:mtable"), _read_matrix),
+    "m:nary": _read_sum, "m:func": _read_function,
 }  # fmt: skip

@@ -7,8 +7,10 @@ and each reader counts here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+from copydesk.readers.document import Item, Para, Run
 
 BULLET: Final = "bullet"
 NONE: Final = "none"
@@ -52,6 +54,9 @@ class Level:
         return not self.is_bullet and bool(_WORD.search(_PLACE.sub("", self.label)))
 
 
+_ABSENT: Final = Level(NONE)
+
+
 class Numbering:
     """The numbers of one list, as its items come along.
 
@@ -79,7 +84,7 @@ class Numbering:
 
     def set(self, place: int, value: int) -> None:
         """Let the item at the level `place` have the number `value`."""
-        self._values = {level: old for level, old in self._values.items() if level < place}
+        self.restart(place)
         self._values[place] = value
 
     def restart(self, place: int) -> None:
@@ -90,35 +95,95 @@ class Numbering:
         """What is printed before the item that was counted last at the level `place`."""
 
         def number(match: re.Match[str]) -> str:
-            level = int(match.group(1)) - 1
-            return printed(self._values.get(level, self.level(level).start), self.level(level).form)
+            step = int(match.group(1)) - 1
+            level = self.level(step)
+            return format_number(self._values.get(step, level.start), level.form)
 
         return _PLACE.sub(number, self.level(place).label).strip()
 
 
-def printed(value: int, form: str) -> str:
+@dataclass(slots=True)
+class _Use:
+    """A number that paragraphs know a list by: its levels of its own, and starts to come."""
+
+    key: str
+    levels: dict[int, Level]
+    starts: dict[int, int]
+    is_apart: bool
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists of a .docx or .rtf, and the numbers that paragraphs know them by."""
+
+    levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    _uses: dict[str, _Use] = field(default_factory=dict)
+    _counts: dict[str, Numbering] = field(default_factory=dict)
+
+    def use(self, num: str, key: str, levels: dict[int, Level], starts: dict[int, int]) -> None:
+        """Let paragraphs know the list `key` as `num`, which may number some levels its own way."""
+        self._uses[num] = _Use(key, levels, starts, bool(starts))
+
+    def number(
+        self, para: Para, where: tuple[str, int], label: str = "", *, indented: bool
+    ) -> bool:
+        """Count `para` at its place in a list: a number and level; False if there is no such list.
+
+        `label` is what the file itself prints before it. A paragraph that is not `indented` by
+        itself gets the margin of its level.
+        """
+        num, place = where
+        if num not in self._uses:
+            return False
+        use = self._uses[num]
+        count = self._counts.setdefault(use.key, Numbering({}))
+        count.levels = self.levels.get(use.key, {}) | use.levels
+        level = count.levels.get(place, _ABSENT)
+        # A bullet of blanks sets a paragraph under the words of the item above it.
+        if not indented and (level.is_bullet or not level.is_silent):
+            para.indent = level.indent or para.indent
+        if level.is_silent:
+            return True
+        value = None
+        if place in use.starts and not level.is_bullet:
+            value = use.starts.pop(place)
+            count.set(place, value)
+        elif not level.is_bullet:
+            value = count.next(place)
+        # Lists have one key that go on with each other's numbers.
+        key = f"{use.key}/{num}" if use.is_apart else use.key
+        number_para(para, Item(key, place, value), count, label)
+        return True
+
+
+def number_para(para: Para, item: Item, count: Numbering, label: str = "") -> None:
+    """Make `para` an item; a heading, and a label in words, print their number as text."""
+    if para.role.startswith("heading:") or count.level(item.level).speaks:
+        label = label or count.label(item.level)
+        if label and item.value is not None and para.text.strip():
+            para.inlines.insert(0, Run(f"{label} "))
+    else:
+        para.item = item
+
+
+def format_number(value: int, form: str) -> str:
     """The number `value` in the form `form`.
 
-    >>> printed(4, "upperRoman"), printed(28, "lowerLetter"), printed(7, "decimalZero")
-    ('IV', 'bb', '07')
+    >>> [format_number(28, form) for form in ("upperRoman", "lowerLetter", "decimal")]
+    ['XXVIII', 'bb', '28']
     """
     kind = form.lower()
     if kind.endswith("roman") and 0 < value <= _MOST_ROMAN:
-        text = _roman(value)
+        text = ""
+        for worth, letters in _ROMAN:
+            times, value = divmod(value, worth)
+            text += letters * times
     elif kind.endswith("letter") and 0 < value <= _MOST_LETTERS:
         # Word and Writer print 27 as aa, 28 as bb.
         turns, place = divmod(value - 1, _ALPHABET)
         text = chr(ord("a") + place) * (turns + 1)
     elif form == "decimalZero":
-        return f"{value:02d}"
+        text = f"{value:02d}"
     else:
-        return "" if form == NONE else str(value)
+        text = "" if form == NONE else str(value)
     return text.upper() if kind.startswith("upper") else text
-
-
-def _roman(value: int) -> str:
-    digits = []
-    for worth, letters in _ROMAN:
-        times, value = divmod(value, worth)
-        digits.append(letters * times)
-    return "".join(digits)

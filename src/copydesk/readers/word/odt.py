@@ -1,35 +1,89 @@
-"""An .odt → `Copy`: its text, and what lies beside the text."""
+"""An .odt → `Copy`: its text, and what lies beside the text.
+
+OpenDocument keeps deleted text apart from the text, so the text is the final view already.
+An element that nothing here knows is read through.
+"""
 
 from __future__ import annotations
 
+import posixpath
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import unquote
 
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate import xml
 from copydesk.gate.archive import Container
-from copydesk.readers.document import Copy, refuse_lines
-from copydesk.readers.word.odt_body import OdtBody
-from copydesk.readers.word.odt_frames import Frames
-from copydesk.readers.word.odt_runs import OdtRuns
+from copydesk.readers.document import (
+    BREAK,
+    PLAIN,
+    Block,
+    Call,
+    Copy,
+    Grid,
+    Item,
+    Look,
+    Para,
+    Row,
+    Run,
+    Shown,
+    join_text,
+    refuse_lines,
+)
+from copydesk.readers.word.math import read_formula
+from copydesk.readers.word.numbering import Numbering, number_para
 from copydesk.readers.word.odt_styles import OdtStyles
-from copydesk.readers.word.pictures import Pictures
-from copydesk.readers.word.running import is_telling
-from copydesk.readers.word.styles import Styles
-from copydesk.readers.word.xml import below, child, holds_more, name
+from copydesk.readers.word.pictures import Pictures, clean_alt
+from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role
+from copydesk.readers.word.symbols import draw_symbols
+from copydesk.readers.word.xml import (
+    attribute,
+    below,
+    child,
+    children,
+    find_text,
+    holds_more,
+    name,
+    number,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
 
-_CONTENT: Final = "content.xml"
 _MANIFEST: Final = "META-INF/manifest.xml"
-_RUNNING: Final = (
-    ("style:header", "page header"), ("style:header-left", "page header"),
-    ("style:header-first", "page header"), ("style:footer", "page footer"),
-    ("style:footer-left", "page footer"), ("style:footer-first", "page footer"),
+_RUNNING: Final = {
+    f"style:{kind}{pages}": f"page {kind}"
+    for kind in ("header", "footer")
+    for pages in ("", "-left", "-first")
+}
+#: Marks of places, data of forms and programs: nothing that a reader sees.
+_SILENT: Final = frozenset(
+    ("text:tracked-changes", "text:sequence-decls", "text:variable-decls",
+     "text:user-field-decls", "text:dde-connection-decls", "office:forms", "text:script",
+     "text:alphabetical-index-auto-mark-file", "table:table-column", "table:table-columns",
+     "table:table-header-columns", "table:table-source", "table:desc", "table:title",
+     "text:change", "text:change-start", "text:change-end", "text:soft-page-break",
+     "text:note-citation", "text:page-number", "text:page-count", "text:page-continuation",
+     "office:annotation-end", "office:event-listeners", "svg:title", "svg:desc",
+     "draw:enhanced-geometry", "draw:glue-point", "draw:image-map")
 )  # fmt: skip
-_PAGING: Final = frozenset(("text:page-number", "text:page-count", "text:page-continuation"))
+_INDEXES: Final = frozenset(
+    ("text:table-of-content", "text:alphabetical-index", "text:illustration-index",
+     "text:table-index", "text:object-index", "text:user-index")
+)  # fmt: skip
+_LOST: Final = {
+    "draw:object": "embedded object", "draw:object-ole": "embedded object",
+    "draw:plugin": "embedded media", "draw:applet": "embedded program",
+    "draw:floating-frame": "embedded page",
+}  # fmt: skip
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
+_PROMPTING: Final = "loext:showing-place-holder"
+_MOST_SPACES: Final = 80
+_WIDEST: Final = 63
+_DEEPEST: Final = 9
 
 
 def read_odt_copy(data: bytes, path: str, config: Config) -> Copy:
@@ -37,26 +91,33 @@ def read_odt_copy(data: bytes, path: str, config: Config) -> Copy:
     copy = Copy()
     container = Container(data, path, config.limits)
     _refuse_locked(container)
-    content = _root(container, _CONTENT)
-    text = child(content, "office:body", "office:text") if content is not None else None
+    content = _parse_member(container, "content.xml")
+    text = child(content, "office:body", "office:text")
     if content is None or text is None:
         message = f"`{path}` holds no OpenDocument text, whatever its name says"
         hint = "open it in the program it came from, save it as .odt and send that"
         raise Refused(message, hint=hint, code="refuse.type")
     if holds_more(text, "text:p", config.limits.lines):
         raise refuse_lines(path, config.limits.lines)
-    common = _root(container, "styles.xml")
+    common = _parse_member(container, "styles.xml")
     roots = [root for root in (common, content) if root is not None]
-    styles = OdtStyles.of(roots, Styles.load())
-    frames = Frames(container, Pictures(copy, config.limits), copy)
-    copy.blocks = OdtBody(styles, copy, OdtRuns(styles, copy, frames)).read(text)
-    if common is not None:
-        _name_running_lines(common, copy)
-    _read_properties(container, copy)
+    styles = OdtStyles.read(roots, Styles.load())
+    reader = _Reader(container, styles, copy, Pictures(copy, config.limits))
+    reader.count_deletions(child(text, "text:tracked-changes"))
+    copy.blocks = list(reader.read_blocks(text))
+    # What lies beside the text adds neither notes nor pictures to it.
+    scratch = Copy()
+    aside = _Reader(container, styles, scratch, Pictures(scratch, config.limits))
+    for kind, what in _RUNNING.items():
+        for element in below(common, kind) if common is not None else ():
+            copy.running[join_text(aside.read_blocks(element))] = what
+    meta = child(_parse_member(container, "meta.xml"), "office:meta")
+    copy.title = find_text(meta, "dc:title")
+    copy.creator = find_text(meta, "meta:initial-creator") or find_text(meta, "dc:creator")
     return copy
 
 
-def _root(container: Container, member: str) -> etree._Element | None:
+def _parse_member(container: Container, member: str) -> etree._Element | None:
     if member not in container:
         return None
     return xml.received(container.markup(member), f"{container.path}: {member}")
@@ -73,30 +134,362 @@ def _refuse_locked(container: Container) -> None:
         )
 
 
-def _name_running_lines(root: etree._Element, copy: Copy) -> None:
-    for kind, what in _RUNNING:
-        for element in below(root, kind):
-            text = " ".join(_printed(element).split())
-            if is_telling(text):
-                copy.running[text] = what
+@dataclass(slots=True)
+class _List:
+    """A list that is being read: how far it has counted, and what tells it from others."""
+
+    count: Numbering
+    key: str
 
 
-def _printed(element: etree._Element) -> str:
-    """The text of an element without numbers of pages."""
-    pieces = [element.text or ""]
-    for found in element:
+@dataclass(slots=True)
+class _At:
+    """The place in a paragraph that the walk has reached.
+
+    `asides` are the texts of boxes in it; `blank` says that a further blank prints nothing.
+    """
+
+    para: Para
+    style: ParagraphStyle = field(default_factory=ParagraphStyle)
+    asides: list[Block] = field(default_factory=list)
+    blank: bool = True
+    font: str = ""
+
+    def write(self, text: str, look: Look, *, blank: bool = False) -> None:
+        """Add text as it stands."""
+        self.para.add(text, self.style.without(look))
+        self.blank = blank
+
+    def add(self, text: str | None, look: Look) -> None:
+        """Add text; blanks in a row, and those that open a paragraph, are one or none."""
+        plain = _SPACES.sub(" ", text or "")
+        if self.blank:
+            plain = plain.lstrip(" ")
+        if plain:
+            self.write(draw_symbols(plain, self.font), look, blank=plain.endswith(" "))
+
+
+_ReadInline: TypeAlias = Callable[["etree._Element", Look, _At], None]  # noqa: SLF001  no public name
+
+
+class _Reader:
+    """Reads the texts of one document into a `Copy`."""
+
+    def __init__(
+        self, container: Container, styles: OdtStyles, copy: Copy, pictures: Pictures
+    ) -> None:
+        self._container = container
+        self._styles = styles
+        self._copy = copy
+        self._pictures = pictures
+        self._outline = Numbering(styles.outline)
+        self._named: dict[str, _List] = {}
+        self._latest: dict[str, _List] = {}
+        self._made = 0
+        self._in_index = 0
+        self._hidden = 0
+        self._inline_readers: dict[str, _ReadInline] = {
+            "text:span": self._read_span, "text:a": self._read_link,
+            "text:s": self._read_blanks, "text:note": self._read_note,
+            "text:tab": lambda _, look, at: at.write("\t", look, blank=True),
+            "text:line-break": lambda _, look, at: at.write(BREAK, look, blank=True),
+            "office:annotation": self._read_comment,
+            "text:ruby-text": self._read_ruby_text, "text:placeholder": self._drop_prompt,
+            "text:hidden-text": self._read_hidden,
+            "text:hidden-paragraph": self._read_hidden_paragraph,
+        }  # fmt: skip
+
+    def count_deletions(self, changes: etree._Element | None) -> None:
+        """Count what was deleted, which stands apart from the text."""
+        for deletion in below(changes, "text:deletion") if changes is not None else ():
+            blocks = (part for part in children(deletion) if name(part) != "office:change-info")
+            said = " ".join(_join_all(part) for part in blocks)
+            if said.strip():
+                self._copy.deleted.add(said)
+
+    def read_blocks(self, element: etree._Element) -> Iterator[Block]:
+        """The blocks in an element."""
+        for found in children(element):
+            yield from self._read_block(found)
+
+    def _read_block(self, element: etree._Element) -> Iterator[Block]:
+        kind = name(element)
+        if kind in ("text:p", "text:h"):
+            yield from self._read_paragraph(element)
+        elif kind == "text:list":
+            yield from self._read_list(element, 0, None)
+        elif kind == "table:table":
+            yield Grid(list(self._read_rows(element, header=False)))
+        elif kind in _INDEXES or kind == "text:section":
+            hidden = attribute(element, "text:display") == "none"
+            self._in_index += kind in _INDEXES
+            self._hidden += hidden
+            yield from self.read_blocks(element)
+            self._in_index -= kind in _INDEXES
+            self._hidden -= hidden
+        elif kind.startswith("draw:") and kind not in ("draw:text-box", *_SILENT):
+            yield from self._read_loose_drawing(element)
+        elif kind not in _SILENT:
+            yield from self.read_blocks(element)
+
+    def _read_loose_drawing(self, element: etree._Element) -> Iterator[Block]:
+        """A frame or shape that stands in no paragraph."""
+        at = _At(Para())
+        self._read_drawing(element, PLAIN, at)
+        if at.para.inlines:
+            yield at.para
+        yield from at.asides
+
+    # ── paragraphs ───────────────────────────────────────────────────────────
+
+    def _read_paragraph(
+        self, element: etree._Element, list_: _List | None = None, place: int = 0,
+        start: str | None = None,
+    ) -> Iterator[Block]:  # fmt: skip
+        """A paragraph, and the boxes in it; `start` is None for all of an item but the first."""
+        style = self._styles.paragraph(attribute(element, "text:style-name"))
+        para = Para(role=style.role, indent=style.indent, rule=style.ruled, bold=style.look.strong)
+        at = _At(para, style)
+        hidden = style.direct.hidden or bool(self._hidden)
+        self._read_inlines(element, replace(style.direct, hidden=hidden), at)
+        if para.zone == "hidden":
+            para.inlines = [
+                replace(part, look=replace(part.look, hidden=True))
+                if isinstance(part, Run)
+                else part
+                for part in para.inlines
+            ]
+        outline = 0
+        if name(element) == "text:h":
+            outline = number(attribute(element, "text:outline-level"), 1)
+            para.role = find_outline_role(style.role, min(outline, _DEEPEST))
+            if attribute(element, "text:is-list-header") == "true":
+                outline = 0
+        if list_ is not None and (start is None or not list_.count.level(place).is_silent):
+            self._number(para, list_, place, start)
+        elif outline:
+            self._number_heading(para, outline - 1)
+        if para.role == "contents" or self._in_index:
+            para.role, para.zone = "", "nav"
+        yield para
+        yield from at.asides
+
+    def _number_heading(self, para: Para, place: int) -> None:
+        """The number that the outline prints before a heading."""
+        level = self._styles.outline.get(place)
+        if level and not level.is_silent and not level.is_bullet and para.text.strip():
+            number_para(para, Item("", place, self._outline.next(place)), self._outline)
+
+    def _number(self, para: Para, list_: _List, place: int, start: str | None) -> None:
+        """Count a paragraph of an item."""
+        if start is None:
+            para.item = Item(list_.key, place, more=True)
+            return
+        level = list_.count.level(place)
+        if start:
+            list_.count.set(place, number(start, 1))
+        value = None if level.is_bullet else number(start) if start else list_.count.next(place)
+        para.indent = level.indent or para.indent
+        number_para(para, Item(list_.key, place, value), list_.count)
+
+    # ── lists ────────────────────────────────────────────────────────────────
+
+    def _read_list(
+        self, element: etree._Element, place: int, outer: _List | None
+    ) -> Iterator[Block]:
+        list_ = self._find_list(element, place, outer)
+        for item in children(element):
+            if name(item) not in ("text:list-item", "text:list-header"):
+                continue
+            start = attribute(item, "text:start-value") if name(item) == "text:list-item" else None
+            for found in children(item):
+                if name(found) == "text:list":
+                    yield from self._read_list(found, place + 1, list_)
+                elif name(found) in ("text:p", "text:h"):
+                    yield from self._read_paragraph(found, list_, place, start)
+                    start = None
+                else:
+                    yield from self._read_block(found)
+
+    def _find_list(self, element: etree._Element, place: int, outer: _List | None) -> _List:
+        """The list that `element` starts, goes on with, or is a part of."""
+        style = attribute(element, "text:style-name")
+        levels = self._styles.lists.get(style, {})
+        if outer is not None:
+            inner = {step: level for step, level in levels.items() if step >= place}
+            outer.count.levels = outer.count.levels | inner
+            outer.count.restart(place)
+            return outer
+        known = self._named.get(attribute(element, "text:continue-list"))
+        if attribute(element, "text:continue-numbering") == "true":
+            known = known or self._latest.get(style)
+        if known is None:
+            self._made += 1
+            count = Numbering(levels)
+            known = _List(count, style if count.level(0).is_bullet else f"{style}/{self._made}")
+        self._latest[style] = known
+        if key := attribute(element, "xml:id"):
+            self._named[key] = known
+        return known
+
+    # ── inlines ──────────────────────────────────────────────────────────────
+
+    def _read_inlines(self, element: etree._Element, look: Look, at: _At) -> None:
+        at.add(element.text, look)
+        for found in element:
+            kind = name(found)
+            if kind and kind not in _SILENT:
+                self._read_inline(found, kind, look, at)
+            at.add(found.tail, look)
+
+    def _read_inline(self, element: etree._Element, kind: str, look: Look, at: _At) -> None:
+        if kind in self._inline_readers:
+            self._inline_readers[kind](element, look, at)
+        elif kind.startswith("draw:"):
+            self._read_drawing(element, look, at)
+        elif attribute(element, _PROMPTING) == "true":
+            self._drop_prompt(element, look, at)
+        else:
+            self._read_inlines(element, look, at)
+
+    def _read_span(self, element: etree._Element, look: Look, at: _At) -> None:
+        key = attribute(element, "text:style-name")
+        before, at.font = at.font, self._styles.font(key) or at.font
+        self._read_inlines(element, self._styles.look(key, look), at)
+        at.font = before
+
+    def _read_link(self, element: etree._Element, look: Look, at: _At) -> None:
+        target = attribute(element, "xlink:href")
+        target = "" if target.startswith("#") else target
+        self._read_inlines(element, replace(look, link=target or look.link), at)
+
+    def _read_blanks(self, element: etree._Element, look: Look, at: _At) -> None:
+        at.write(" " * min(number(attribute(element, "text:c"), 1), _MOST_SPACES), look)
+
+    def _read_note(self, element: etree._Element, look: Look, at: _At) -> None:
+        if look.hidden:
+            return
+        key = str(len(self._copy.notes) + 1)
+        self._copy.notes[key] = []
+        citation, body = child(element, "text:note-citation"), child(element, "text:note-body")
+        if body is not None:
+            self._copy.notes[key] = list(self.read_blocks(body))
+        sign = "" if citation is None else attribute(citation, "text:label")
+        at.para.inlines.append(Call(key, sign))
+        at.blank = False
+
+    def _read_comment(self, element: etree._Element, _look: Look, _at: _At) -> None:
+        self._copy.comments.add(" ".join(map(_join_all, below(element, "text:p"))))
+
+    def _drop_prompt(self, element: etree._Element, _look: Look, _at: _At) -> None:
+        said = " ".join(_join_all(element).split())
+        self._copy.drop(f"prompt of an empty form field “{said[:80]}”")
+
+    def _read_ruby_text(self, element: etree._Element, look: Look, at: _At) -> None:
+        """A reading above a word, in brackets behind it as HTML falls back to."""
+        if _join_all(element).strip():
+            at.write("(", look)
+            self._read_inlines(element, look, at)
+            at.write(")", look)
+
+    def _read_hidden(self, element: etree._Element, look: Look, at: _At) -> None:
+        said = element.text or attribute(element, "text:string-value")
+        at.para.add(said, at.style.without(replace(look, hidden=True)))
+
+    def _read_hidden_paragraph(self, element: etree._Element, look: Look, at: _At) -> None:
+        """A field that hides its whole paragraph while a condition holds."""
+        if attribute(element, "text:is-hidden") == "true":
+            at.para.zone = "hidden"
+        else:
+            self._read_inlines(element, look, at)
+
+    # ── drawings ─────────────────────────────────────────────────────────────
+
+    def _read_drawing(self, element: etree._Element, look: Look, at: _At) -> None:
+        """Frames and shapes: pictures, boxes of text, formulas, and what is neither."""
+        descriptions = (find_text(element, kind) for kind in ("svg:desc", "svg:title"))
+        alt = next(filter(None, descriptions), "")
+        parts = list(children(element))
+        for inner in parts:
+            kind = name(inner)
+            if kind in _LOST:
+                self._read_object(inner, alt, look, at)
+            elif kind == "draw:text-box":
+                at.asides += self.read_blocks(inner)
+            elif kind.startswith("draw:") and kind != "draw:image":
+                self._read_drawing(inner, look, at)
+        if any(name(inner) in ("text:p", "text:list") for inner in parts):
+            at.asides += self.read_blocks(element)  # a shape holds its paragraphs itself
+        images = [attribute(one, "xlink:href") for one in parts if name(one) == "draw:image"]
+        # A picture beside an object only shows the object.
+        if images and not look.hidden and not any(name(inner) in _LOST for inner in parts):
+            at.para.inlines.append(self._show(images, alt))
+
+    def _show(self, addresses: list[str], alt: str) -> Shown:
+        far = [one for one in addresses if one.startswith(("http://", "https://"))]
+        if far:
+            return Shown(far[0], clean_alt(alt))
+        return self._pictures.show_member(self._container, [*map(_find_member, addresses)], alt)
+
+    def _read_object(self, element: etree._Element, alt: str, look: Look, at: _At) -> None:
+        """A formula is read; of any other object only its name is kept."""
+        root = None
+        if name(element) == "draw:object":
+            root = child(element, "math:math")
+            if root is None:
+                place = f"{_find_member(attribute(element, 'xlink:href'))}/content.xml"
+                root = _parse_member(self._container, place)
+        if root is None or name(root) != "math:math":
+            said, what = clean_alt(alt)[:80], _LOST[name(element)]
+            self._copy.drop(f"{what} “{said}”" if said else what)
+            return
+        for piece in read_formula(root):
+            at.write(piece.text, replace(look, sup=piece.look.sup, sub=piece.look.sub))
+
+    # ── tables ───────────────────────────────────────────────────────────────
+
+    def _read_rows(self, element: etree._Element, *, header: bool) -> Iterator[Row]:
+        for found in children(element):
+            kind = name(found)
+            if kind == "table:table-row":
+                yield Row(list(self._read_cells(found)), header, set_off=self._is_shaded(found))
+            elif kind not in _SILENT:
+                yield from self._read_rows(
+                    found, header=header or kind == "table:table-header-rows"
+                )
+
+    def _is_shaded(self, row: etree._Element) -> bool:
+        """Whether every cell of a row has a colour of its own behind it."""
+        cells = [cell for cell in children(row) if name(cell) == "table:table-cell"]
+        return bool(cells) and all(
+            self._styles.is_shaded(attribute(cell, "table:style-name")) for cell in cells
+        )
+
+    def _read_cells(self, row: etree._Element) -> Iterator[list[Block]]:
+        """The cells of a row; those that another one covers are there and empty."""
+        width = 0
+        for cell in children(row):
+            if name(cell) not in ("table:table-cell", "table:covered-table-cell"):
+                continue
+            yield list(self.read_blocks(cell))
+            repeated = number(attribute(cell, "table:number-columns-repeated"), 1) - 1
+            further = min(repeated, max(0, _WIDEST - width - 1))
+            yield from ([] for _ in range(further))
+            width += 1 + max(0, further)
+
+
+def _find_member(address: str) -> str:
+    return posixpath.normpath(unquote(address)).lstrip("/")
+
+
+def _join_all(element: etree._Element) -> str:
+    """All text below `element`, its notes and comments included."""
+    pieces = []
+    for found in element.iter():
         kind = name(found)
-        if kind and kind not in _PAGING:
-            pieces.append(" " * kind.startswith(("text:p", "text:tab", "text:s")) + _printed(found))
-        pieces.append(found.tail or "")
+        if kind in ("text:s", "text:tab", "text:line-break", "text:p", "text:h"):
+            pieces.append(" ")
+        pieces.append((found.text or "") if kind else "")
+        if found is not element:
+            pieces.append(found.tail or "")
     return "".join(pieces)
-
-
-def _read_properties(container: Container, copy: Copy) -> None:
-    root = _root(container, "meta.xml")
-    meta = child(root, "office:meta")
-    title = child(meta, "dc:title")
-    creator = child(meta, "meta:initial-creator")
-    creator = creator if creator is not None else child(meta, "dc:creator")
-    copy.title = " ".join((title.text or "").split()) if title is not None else ""
-    copy.creator = " ".join((creator.text or "").split()) if creator is not None else ""

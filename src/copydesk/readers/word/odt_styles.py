@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.readers.document import PLAIN, Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level
-from copydesk.readers.word.styles import Styles, outlined
+from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
 from copydesk.readers.word.xml import attribute, below, child, children, name, number
 
 if TYPE_CHECKING:
@@ -26,18 +26,6 @@ _BOLD: Final = 600
 _UNSHADED: Final = frozenset(("", "transparent", "#ffffff"))
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """What a paragraph style says. `look` is that of direct formatting, on all of it."""
-
-    role: str = ""
-    indent: int = 0
-    bold: bool = False
-    italic: bool = False
-    look: Look = PLAIN
-    ruled: bool = False
-
-
 @dataclass(slots=True)
 class OdtStyles:
     """The styles of one document by family and name."""
@@ -45,163 +33,139 @@ class OdtStyles:
     names: Styles
     lists: dict[str, dict[int, Level]] = field(default_factory=dict)
     outline: dict[int, Level] = field(default_factory=dict)
-    _named: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
-    _automatic: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
-    _paragraphs: dict[str, Paragraph] = field(default_factory=dict)
+    _elements: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
+    _automatic: set[etree._Element] = field(default_factory=set)
+    _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, roots: Iterable[etree._Element], names: Styles) -> OdtStyles:
-        """The styles under `roots`; those of a later root stand before an earlier one's."""
+    def read(cls, roots: Iterable[etree._Element], names: Styles) -> OdtStyles:
+        """Read the styles under `roots`; those of a later root stand before an earlier one's."""
         found = cls(names)
-        for root in roots:
-            for group in children(root):
-                kind = name(group)
-                if kind in ("office:styles", "office:automatic-styles"):
-                    found._read(group, automatic=kind != "office:styles")
+        groups = [group for root in roots for group in children(root)]
+        for kind in ("office:styles", "office:automatic-styles"):
+            for group in groups:
+                if name(group) == kind:
+                    found._read_group(group, automatic=kind != "office:styles")
         return found
 
-    def _read(self, group: etree._Element, *, automatic: bool) -> None:
-        target = self._automatic if automatic else self._named
+    def _read_group(self, group: etree._Element, *, automatic: bool) -> None:
         for element in children(group):
             kind = name(element)
             key = attribute(element, "style:name")
             if kind == "style:style":
-                target[attribute(element, "style:family"), key] = element
+                self._elements[attribute(element, "style:family"), key] = element
+                if automatic:
+                    self._automatic.add(element)
             elif kind == "text:list-style":
-                self.lists[key] = _levels(element)
+                self.lists[key] = _read_levels(element)
             elif kind == "text:outline-style":
-                self.outline = _levels(element)
+                self.outline = _read_levels(element)
 
-    def paragraph(self, key: str) -> Paragraph:
+    def paragraph(self, key: str) -> ParagraphStyle:
         """What the paragraph style `key` says."""
         if key not in self._paragraphs:
-            self._paragraphs[key] = self._paragraph(key)
+            chain = self._chain("paragraph", key)
+            named = [one for one in chain if one not in self._automatic]
+            levels = (attribute(one, "style:default-outline-level") for one in named)
+            level = next((number(value) for value in levels if value), None)
+            margins = _list_settings(chain, "paragraph", "fo:margin-left")
+            borders = _list_settings(chain, "paragraph", "fo:border-bottom")
+            look = dress(PLAIN, named)
+            direct = dress(PLAIN, [one for one in chain if one in self._automatic])
+            self._paragraphs[key] = ParagraphStyle(
+                find_outline_role(self.names.role(_list_names(named) or [key]), level),
+                look,
+                replace(direct, hidden=direct.hidden or look.hidden),
+                next((parse_length(value) for value in margins if value), 0),
+                any(value not in ("", "none") for value in borders),
+            )
         return self._paragraphs[key]
-
-    def _paragraph(self, key: str) -> Paragraph:
-        automatic, named = self._chain("paragraph", key)
-        role = self.names.role(_names(named) or [key])
-        levels = (attribute(element, "style:default-outline-level") for element in named)
-        level = next((number(value) for value in levels if value), None)
-        margins = (
-            attribute(properties, "fo:margin-left")
-            for element in automatic + named
-            if (properties := child(element, "style:paragraph-properties")) is not None
-        )
-        margin = next((twips(value) for value in margins if value), 0)
-        style = direct = PLAIN
-        for element in reversed(named):
-            style = dressed(style, child(element, "style:text-properties"))
-        for element in reversed(automatic):
-            direct = dressed(direct, child(element, "style:text-properties"))
-        ruled = any(
-            attribute(properties, "fo:border-bottom") not in ("", "none")
-            for element in automatic + named
-            if (properties := child(element, "style:paragraph-properties")) is not None
-        )
-        return Paragraph(
-            outlined(role, level),
-            margin,
-            style.strong,
-            style.emph,
-            replace(direct, hidden=direct.hidden or style.hidden),
-            ruled,
-        )
 
     def is_shaded(self, key: str) -> bool:
         """Whether the cell style `key` sets a colour that paper has not."""
-        automatic, named = self._chain("table-cell", key)
-        colours = (
-            attribute(properties, "fo:background-color")
-            for element in automatic + named
-            if (properties := child(element, "style:table-cell-properties")) is not None
-        )
+        chain = self._chain("table-cell", key)
+        colours = _list_settings(chain, "table-cell", "fo:background-color")
         return next(filter(None, colours), "").lower() not in _UNSHADED
 
     def look(self, key: str, look: Look) -> Look:
         """`look` as the text style `key` changes it."""
-        automatic, named = self._chain("text", key)
-        by_name = self.names.look(_names(named))
-        for mark in ("emph", "strong", "code"):
-            if getattr(by_name, mark):
-                changes: dict[str, Any] = {mark: True}
-                look = replace(look, **changes)
-        for element in reversed(automatic + named):
-            look = dressed(look, child(element, "style:text-properties"))
-        return look
+        chain = self._chain("text", key)
+        named = self.names.look(_list_names(one for one in chain if one not in self._automatic))
+        marked: dict[str, Any] = {
+            mark: True for mark in ("emph", "strong", "code") if getattr(named, mark)
+        }
+        return dress(replace(look, **marked), chain)
 
     def font(self, key: str) -> str:
         """The font that the text style `key` sets, "" when it sets none."""
-        automatic, named = self._chain("text", key)
-        for element in automatic + named:
-            properties = child(element, "style:text-properties")
-            if properties is not None:
-                font = attribute(properties, "fo:font-family") or attribute(
-                    properties, "style:font-name"
-                )
-                if font:
-                    return font.strip("'\"")
-        return ""
+        chain = self._chain("text", key)
+        kinds = ("fo:font-family", "style:font-name")
+        fonts = (
+            font for one in chain for kind in kinds for font in _list_settings([one], "text", kind)
+        )
+        return next(filter(None, fonts), "").strip("'\"")
 
-    def _chain(self, family: str, key: str) -> tuple[list[etree._Element], list[etree._Element]]:
-        """The automatic and the named styles that the style `key` is made of, itself first."""
-        automatic: list[etree._Element] = []
-        named: list[etree._Element] = []
-        seen = set()
-        while key and key not in seen:
-            seen.add(key)
-            element = None if named else self._automatic.get((family, key))
-            if element is not None:
-                automatic.append(element)
-            else:
-                element = self._named.get((family, key))
-                if element is None:
-                    break
-                named.append(element)
-            key = attribute(element, "style:parent-style-name")
-        return automatic, named
+    def _chain(self, family: str, key: str) -> list[etree._Element]:
+        """The styles that the style `key` is made of, itself first."""
+        return list_bases(
+            key,
+            lambda key: self._elements.get((family, key)),
+            lambda one: attribute(one, "style:parent-style-name"),
+        )
 
 
-def _names(chain: Iterable[etree._Element]) -> list[str]:
+def _list_names(chain: Iterable[etree._Element]) -> list[str]:
     """What the menus call the styles, each after what the file calls it."""
     keys = ("style:name", "style:display-name")
     return [said for element in chain for key in keys if (said := attribute(element, key))]
 
 
-def dressed(look: Look, properties: etree._Element | None) -> Look:
-    """`look` as a `style:text-properties` changes it."""
-    if properties is None:
-        return look
+def _list_settings(chain: Iterable[etree._Element], kind: str, key: str) -> Iterator[str]:
+    """What the styles set `key` to among their properties of `kind`."""
+    for element in chain:
+        properties = child(element, f"style:{kind}-properties")
+        if properties is not None:
+            yield attribute(properties, key)
+
+
+def dress(look: Look, chain: Iterable[etree._Element]) -> Look:
+    """`look` as styles change it, the first one last."""
     changes: dict[str, Any] = {}
-    if weight := attribute(properties, "fo:font-weight"):
-        changes["strong"] = weight == "bold" or number(weight) >= _BOLD
-    if slant := attribute(properties, "fo:font-style"):
-        changes["emph"] = slant in ("italic", "oblique")
-    if place := attribute(properties, "style:text-position"):
-        rise = place.split()[0]
-        changes["sup"] = rise == "super" or number(rise.rstrip("%")) > 0
-        changes["sub"] = rise == "sub" or number(rise.rstrip("%")) < 0
-    if shown := attribute(properties, "text:display"):
-        changes["hidden"] = shown == "none"
+    for element in reversed(list(chain)):
+        properties = child(element, "style:text-properties")
+        if properties is None:
+            continue
+        if weight := attribute(properties, "fo:font-weight"):
+            changes["strong"] = weight == "bold" or number(weight) >= _BOLD
+        if slant := attribute(properties, "fo:font-style"):
+            changes["emph"] = slant in ("italic", "oblique")
+        if place := attribute(properties, "style:text-position"):
+            rise = place.split()[0]
+            changes["sup"] = rise == "super" or number(rise.rstrip("%")) > 0
+            changes["sub"] = rise == "sub" or number(rise.rstrip("%")) < 0
+        if shown := attribute(properties, "text:display"):
+            changes["hidden"] = shown == "none"
     return replace(look, **changes) if changes else look
 
 
-def twips(length: str) -> int:
+def parse_length(length: str) -> int:
     """A length in twentieths of a point.
 
-    >>> twips("0.5in"), twips("1cm"), twips("50%")
+    >>> parse_length("0.5in"), parse_length("1cm"), parse_length("50%")
     (720, 566, 0)
     """
     found = _LENGTH.fullmatch(length)
     return int(float(found.group(1)) * _UNITS[found.group(2)]) if found else 0
 
 
-def _levels(style: etree._Element) -> dict[int, Level]:
+def _read_levels(style: etree._Element) -> dict[int, Level]:
     found = {}
     for element in children(style):
         place = number(attribute(element, "text:level"), 1) - 1
         alignment = next(below(element, "style:list-level-label-alignment"), None)
-        indent = twips(attribute(alignment, "fo:margin-left")) if alignment is not None else 0
+        indent = (
+            parse_length(attribute(alignment, "fo:margin-left")) if alignment is not None else 0
+        )
         if name(element) in ("text:list-level-style-bullet", "text:list-level-style-image"):
             found[place] = Level(BULLET, indent=indent)
             continue

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from itertools import chain
 
 from copydesk.gate import pictures
+from copydesk.gate.archive import Container
 from copydesk.limits import Limits
 from copydesk.model import Picture
 from copydesk.readers.document import Copy, Shown
@@ -26,10 +28,6 @@ class Pictures:
         self._left = limits.expanded_bytes
         self._names: dict[str, str] = {}
 
-    def is_small(self, size: int) -> bool:
-        """Whether a picture of `size` bytes is within the limit."""
-        return size <= self._limits.picture_bytes
-
     def show(self, data: bytes, alt: str, name: str = "picture") -> Shown:
         """The place of the picture `data`, which the file calls `name`.
 
@@ -39,7 +37,7 @@ class Pictures:
         found = pictures.kind(data)
         if found is None:
             return self.missing(name, alt, "is no PNG, JPEG, GIF or WebP")
-        if not self.is_small(len(data)):
+        if len(data) > self._limits.picture_bytes:
             return self.missing(name, alt, "is larger than `limits.picture_bytes`")
         if pictures.pixels(data) > self._limits.picture_pixels:
             return self.missing(name, alt, "has more pixels than `limits.picture_pixels`")
@@ -51,19 +49,35 @@ class Pictures:
             media_type, suffix = found
             self._names[digest] = f"picture-{len(self._names) + 1}{suffix}"
             self._copy.pictures.append(Picture(self._names[digest], media_type, data))
-        return Shown(self._names[digest], spoken(alt))
+        return Shown(self._names[digest], clean_alt(alt))
+
+    def show_member(self, container: Container, members: list[str], alt: str) -> Shown:
+        """The place of a picture in the file: its first version that editions can hold.
+
+        None that is too large is unpacked.
+        """
+        held = [member for member in members if member in container]
+        small = [one for one in held if container.size(one) <= self._limits.picture_bytes]
+        if not small:
+            why = "is larger than `limits.picture_bytes`" if held else "is not in the file"
+            return self.missing((held or members)[0], alt, why)
+        versions = ((container.read(member), member) for member in small)
+        first = next(versions)
+        known = (one for one in chain([first], versions) if pictures.kind(one[0]))
+        data, member = next(known, first)
+        return self.show(data, alt, member)
 
     def missing(self, name: str, alt: str, why: str) -> Shown:
         """The place of a picture that was left out, and the record of it."""
         base = posixpath.basename(name) or "picture"
         self._copy.drop(f"picture `{base}`, which {why}")
-        return Shown(base, spoken(alt))
+        return Shown(base, clean_alt(alt))
 
 
-def spoken(alt: str) -> str:
+def clean_alt(alt: str) -> str:
     r"""Alternative text that says something: not the name of a file, which tells on its owner.
 
-    >>> spoken(r"C:\Users\jd\IMG_1.jpg"), spoken("Ships at a quay ")
+    >>> clean_alt(r"C:\Users\jd\IMG_1.jpg"), clean_alt("Ships at a quay ")
     ('', 'Ships at a quay')
     """
     text = " ".join(alt.split())

@@ -1,6 +1,6 @@
 """A .docx that an editor worked on → its paragraphs with what is tracked in them, and its comments.
 
-Where a submission is read for its text (`docx_body`), this is read for what was done to it: what
+Where a submission is read for its text (`docx`), this is read for what was done to it: what
 stands untracked, what is tracked as given or taken, and by whom. Text that was both given and
 taken again is nowhere. Ids say nothing here: every program numbers anew.
 """
@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from copydesk import docket
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.gate.archive import Container
-from copydesk.readers.document import refuse_lines
-from copydesk.readers.word.package import Package, Part
-from copydesk.readers.word.symbols import drawn
-from copydesk.readers.word.xml import attribute, below, child, children, holds_more, name
+from copydesk.readers.word.package import Package
+from copydesk.readers.word.symbols import WORD_SIGNS, is_silent, read_symbol
+from copydesk.readers.word.xml import attribute, below, child, children, name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,16 +26,8 @@ Fate: TypeAlias = Literal["kept", "given", "taken"]
 
 _GIVEN: Final = ("w:ins", "w:moveTo")
 _TAKEN: Final = ("w:del", "w:moveFrom")
-_SIGNS: Final = {
-    "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n",
-    "w:softHyphen": "\u00ad", "w:noBreakHyphen": "\u2011",
-}  # fmt: skip
-#: What tells of looks, or stands for nothing that a line holds.
-_SILENT: Final = frozenset(
-    ("w:pPr", "w:rPr", "w:instrText", "w:delInstrText", "w:footnoteRef", "w:endnoteRef",
-     "w:annotationRef", "w:separator", "w:continuationSeparator", "w:pgNum", "w:sdtPr",
-     "w:sdtEndPr", "w:sectPr", "w:tblPr", "w:tblGrid", "w:tcPr", "w:trPr", "w:rt")
-)  # fmt: skip
+#: What a submission is read through for, and is no text of the paragraph here.
+_UNREAD: Final = ("w:instrText", "w:rt")
 #: What can be put into a paragraph and is no text of it → what it is called.
 _BESIDE: Final = {
     "w:footnoteReference": "a footnote", "w:endnoteReference": "an endnote",
@@ -103,9 +94,7 @@ class Reviewed:
 
 def read(data: bytes, path: str, config: Config) -> Reviewed:
     """What the .docx in `data` says; `Refused` for one that must not be opened, as a submission."""
-    package = Package(Container(data, path, config.limits))
-    if holds_more(package.main.root, "w:p", config.limits.lines):
-        raise refuse_lines(path, config.limits.lines)
+    package = Package(data, path, config.limits)
     reading = _Reading()
     paragraphs = tuple(reading.blocks(package.main.root))
     length = sum(len(one.text) for row in paragraphs for one in row.stretches)
@@ -115,18 +104,11 @@ def read(data: bytes, path: str, config: Config) -> Reviewed:
         raise Refused(message, hint=hint, code="refuse.too-long")
     heads = tuple(
         " ".join("".join(map(str, part.root.itertext())).split())
-        for part in _parts(package, "header")
+        for part in package.parts("header")
     )
-    found = (docket.read(part.root) for part in _parts(package, "customXml"))
+    found = (docket.read(part.root) for part in package.parts("customXml"))
     about = next((one for one in found if one is not None), None)
     return Reviewed(paragraphs, tuple(_remarks(package, reading)), about, heads)
-
-
-def _parts(package: Package, kind: str) -> Iterator[Part]:
-    """The parts of a `kind` that the text leads to."""
-    for target in package.main.targets(kind):
-        if target in package.container:
-            yield package.part(target)
 
 
 # ── the text ─────────────────────────────────────────────────────────────────
@@ -155,7 +137,7 @@ class _Reading:
                     yield from self.blocks(version)
             elif kind.startswith("w:comment"):
                 self._sign(found, kind)
-            elif kind not in _SILENT:
+            elif kind in _TAKEN or not is_silent(kind):
                 yield from self.blocks(found)
 
     def _paragraph(self, element: etree._Element) -> Paragraph:
@@ -192,7 +174,7 @@ class _Reading:
                 self._beside += [_described(found, kind)] if fate != "taken" else []
             elif (text := _letters(found, kind)) is not None:
                 self._add(text, fate, author)
-            elif kind not in _SILENT and not _is_call(found, kind):
+            elif not is_silent(kind) and kind not in _UNREAD and not _is_call(found, kind):
                 self._inlines(found, fate, author)
 
     def _add(self, text: str, fate: Fate | None, author: str) -> None:
@@ -216,23 +198,14 @@ def _letters(element: etree._Element, kind: str) -> str | None:
     """The text of an element that holds letters or stands for one; None for any other."""
     if kind in ("w:t", "w:delText", "m:t"):
         return element.text or ""
-    if kind in _SIGNS:
+    if kind in WORD_SIGNS:
         paging = attribute(element, "w:type") in ("page", "column")
-        return "" if paging else _SIGNS[kind]
-    return _symbol(element) if kind == "w:sym" else None
+        return "" if paging else WORD_SIGNS[kind]
+    return read_symbol(element) if kind == "w:sym" else None
 
 
 def _author(element: etree._Element) -> str:
     return attribute(element, "w:author")
-
-
-def _symbol(element: etree._Element) -> str:
-    """The character that a sign of a symbol font draws."""
-    try:
-        letter = chr(int(attribute(element, "w:char"), 16))
-    except (ValueError, OverflowError):
-        return ""
-    return drawn(letter, attribute(element, "w:font"))
 
 
 def _is_call(element: etree._Element, kind: str) -> bool:
@@ -247,16 +220,8 @@ def _described(element: etree._Element, kind: str) -> str:
 
 def _merged(stretches: list[Stretch]) -> Iterator[Stretch]:
     """`stretches` with neighbours of one fate and author made one."""
-    last: Stretch | None = None
-    for one in stretches:
-        if last is not None and (last.fate, last.author) == (one.fate, one.author):
-            last = Stretch(last.text + one.text, one.fate, one.author)
-            continue
-        if last is not None:
-            yield last
-        last = one
-    if last is not None:
-        yield last
+    for (fate, author), run in groupby(stretches, key=lambda one: (one.fate, one.author)):
+        yield Stretch("".join(one.text for one in run), fate, author)
 
 
 # ── the comments ─────────────────────────────────────────────────────────────
@@ -269,7 +234,7 @@ def _remarks(package: Package, reading: _Reading) -> Iterator[Remark]:
     keys = {_key(row): place for place, row in enumerate(rows)}
     more = {
         attribute(one, "w15:paraId"): one
-        for extended in _parts(package, "commentsExtended")
+        for extended in package.parts("commentsExtended")
         for one in below(extended.root, "w15:commentEx")
     }
     for row in rows:

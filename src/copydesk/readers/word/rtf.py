@@ -7,30 +7,56 @@ reader could refuse with profit.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.readers.document import BREAK, Call, Copy, Look, Para, Run, refuse_lines
+from copydesk.readers.document import (
+    BREAK,
+    PLAIN,
+    Call,
+    Copy,
+    Item,
+    Look,
+    Run,
+    join_text,
+    refuse_lines,
+)
 from copydesk.readers.word.pictures import Pictures
-from copydesk.readers.word.rtf_drawings import Shapes
-from copydesk.readers.word.rtf_letters import Letters
-from copydesk.readers.word.rtf_paragraphs import Paragraphs
-from copydesk.readers.word.rtf_state import PLAIN, READ, SIGNS, SKIPPED, TABLES, State, switched
-from copydesk.readers.word.rtf_story import Story
-from copydesk.readers.word.rtf_tables import Fonts, ListTable, Sheet, codec
-from copydesk.readers.word.rtf_tokens import Token, tokens
-from copydesk.readers.word.running import is_telling
-from copydesk.readers.word.styles import Styles
-from copydesk.readers.word.symbols import drawn
+from copydesk.readers.word.rtf_story import RowShape, Story
+from copydesk.readers.word.rtf_tables import Fonts, ListTable, Sheet, find_codec
+from copydesk.readers.word.rtf_tokens import (
+    READ,
+    SIGNS,
+    SKIPPED,
+    TABLES,
+    Letters,
+    Token,
+    read_tokens,
+)
+from copydesk.readers.word.styles import Styles, find_outline_role
+from copydesk.readers.word.symbols import draw_symbols
 
+_ALT: Final = "wzDescription"
+_DEEPEST: Final = 8
+_MOST_DIGITS: Final = 6
+#: Words that set a number of the paragraph, or switch something on or off.
+_NUMBERS: Final = {
+    "s": "style", "ls": "list_", "li": "indent", "outlinelevel": "level", "f": "font",
+}  # fmt: skip
 _SWITCHES: Final = {"b": "strong", "i": "emph", "v": "hidden", "super": "sup", "sub": "sub"}
 _PAGES: Final = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "page header"),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "page footer"),
 }
+#: Word → where the text of the group goes that it opens.
+_INTO: Final = {
+    "fldinst": "code", "fldrslt": "text", "listtext": "label", "pntext": "label",
+    "nesttableprops": "row", "pict": "pict", "shp": "shape", "do": "shape",
+}  # fmt: skip
 _CODE_PAGES: Final = {"mac": 10000, "pc": 437, "pca": 850}
 _PROPERTIES: Final = frozenset(("title", "author"))
 _CONTROLS: Final = dict.fromkeys(range(32)) | dict.fromkeys((9, 10, 11, 12, 13), " ")
@@ -45,7 +71,7 @@ def read_rtf_copy(data: bytes, path: str, config: Config) -> Copy:
     start = max(0, data.find(b"{\\rtf"))
     most = config.limits.markup_tags
     machine = _Machine(config)
-    for count, token in enumerate(tokens(data[start:].decode("latin-1"))):
+    for count, token in enumerate(read_tokens(data[start:].decode("latin-1"))):
         if count > most:
             message = f"`{path}` has more than {most:,} control words"
             hint = "send the article alone, or raise `limits.markup_tags` in the settings"
@@ -56,19 +82,104 @@ def read_rtf_copy(data: bytes, path: str, config: Config) -> Copy:
     return machine.end()
 
 
+@dataclass(slots=True)
+class _State:
+    """What holds until a group closes.
+
+    `into` is where its text goes: `text`, `skip`, a table at the head, `code` (of a field),
+    `label` (of a list item), `value`, `pict`. `inside` is the word that opened a group which
+    is skipped or is a part of a list table. `outer` is where the text goes in which two
+    versions of one thing stand, "" outside of such. `initial` says that the paragraph is
+    the large first letter of the next one.
+    """
+
+    into: str = "text"
+    inside: str = ""
+    outer: str = ""
+    look: Look = PLAIN
+    font: int = 0
+    fallback: int = 1
+    deleted: bool = False
+    moved: bool = False
+    style: int = 0
+    list_: int = 0
+    place: int = 0
+    indent: int = 0
+    depth: int = 0
+    level: int | None = None
+    ruled: bool = False
+    initial: bool = False
+
+    def inner(self) -> _State:
+        """The state in which a group inside this one opens."""
+        return _State(*_VALUES(self))
+
+    def reset_paragraph(self) -> None:
+        r"""What `\pard` does."""
+        self.style = self.list_ = self.place = self.indent = self.depth = 0
+        self.level, self.ruled, self.initial = None, False, False
+
+    def reset_characters(self, font: int) -> None:
+        r"""What `\plain` does."""
+        self.look, self.font = PLAIN, font
+        self.deleted = self.moved = False
+
+
+_VALUES: Final = attrgetter(*(entry.name for entry in fields(_State)))
+
+
+@dataclass(slots=True)
+class _Picture:
+    """A picture, and what is said of it."""
+
+    data: bytes
+    alt: str = ""
+
+
+@dataclass(slots=True)
+class _Shape:
+    """A drawing that is open: what is said of it, its hexadecimal digits, pictures in it.
+
+    Nothing is said yet of the pictures in `untold`; a description may come after them.
+    """
+
+    alt: str = ""
+    digits: list[str] = field(default_factory=list)
+    pictures: list[_Picture] = field(default_factory=list)
+    untold: list[_Picture] = field(default_factory=list)
+
+    def end(self) -> None:
+        """Decode its own picture, and describe those of which nothing is said yet."""
+        bare = "".join("".join(self.digits).split())
+        try:
+            data = bytes.fromhex(bare[: len(bare) // 2 * 2])
+        except ValueError:
+            data = b""
+        if data:
+            own = _Picture(data)
+            self.pictures.append(own)
+            self.untold.append(own)
+        if self.alt:
+            for picture in self.untold:
+                picture.alt = self.alt
+            self.untold = []
+
+
 class _Machine:
     """The state of the reader between two signs."""
 
     def __init__(self, config: Config) -> None:
         self.copy = Copy()
         self.paragraphs = 0
-        self._state = State()
-        self._stack: list[tuple[State, Callable[[], None] | None]] = []
-        self._closing: Callable[[], None] | None = None
+        self._state = _State()
+        #: What is to be done when the group that is open now closes, the last first.
+        self._closing: list[Callable[[], None]] = []
+        self._stack: list[tuple[_State, list[Callable[[], None]]]] = []
         self._stories = [Story()]
         self._fonts, self._sheet, self._lists = Fonts(), Sheet(Styles.load()), ListTable()
-        self._paragraphs = Paragraphs(self._sheet, self._lists)
-        self._shapes = Shapes(Pictures(self.copy, config.limits))
+        self._pictures = Pictures(self.copy, config.limits)
+        #: The drawings that are open, the innermost last.
+        self._shapes: list[_Shape] = []
         self._letters = Letters(self._say)
         self._codec = "cp1252"
         self._default_font = 0
@@ -79,19 +190,19 @@ class _Machine:
         #: Word → what the group is that it opens.
         self._openers: dict[str, Callable[[], None]] = {
             "footnote": self._note,
-            "annotation": self._comment,
-            "shptxt": self._box, "dptxbxtext": self._box,
-            "field": self._field,
-            "fldinst": partial(self._into, "code"),
-            "fldrslt": self._result,
-            "listtext": partial(self._into, "label"), "pntext": partial(self._into, "label"),
-            "nesttableprops": partial(self._into, "row"),
-            "upr": self._versions,
-            "chftn": self._sign,
-            "pict": partial(self._draw, "pict"),
-            "shp": partial(self._draw, "shape"), "do": partial(self._draw, "shape"),
+            "annotation": partial(self._begin, self._add_comment),
+            **dict.fromkeys(("shptxt", "dptxbxtext"), partial(self._begin, self._add_box)),
+            **{
+                word: partial(self._begin, partial(self._add_running, what))
+                for word, what in _PAGES.items()
+            },
+            **{word: partial(self._collect, word) for word in ("sn", "sv", "objclass")},
+            "field": self._field, "fldrslt": self._result,
+            "upr": self._versions, "chftn": self._sign,
+            **dict.fromkeys(("pict", "shp", "do"), self._draw),
             "mden": partial(self._write, "/"), "mrad": partial(self._write, "√"),
-            "msup": partial(self._raise, "sup"), "msub": partial(self._raise, "sub"),
+            # The part of a formula that stands above or below its line.
+            "msup": partial(self._switch, "sup"), "msub": partial(self._switch, "sub"),
         }  # fmt: skip
 
     @property
@@ -110,15 +221,14 @@ class _Machine:
         elif token.kind in ("text", "byte"):
             self._text(token)
         elif token.kind == "data":
-            if self._state.into == "pict":
-                self._shapes.add(token.text.encode("latin-1").hex())
+            self._draw_digits(token.text.encode("latin-1").hex())
         else:
             self._letters.flush(self._page())
             self._letters.stop()
             self._starred = False
             if token.kind == "open":
                 self._stack.append((self._state, self._closing))
-                self._state, self._closing = self._state.inner(), None
+                self._state, self._closing = self._state.inner(), []
             else:
                 self._close()
 
@@ -136,8 +246,8 @@ class _Machine:
     def _close(self) -> None:
         if not self._stack:
             return
-        if self._closing is not None:
-            self._closing()
+        for step in reversed(self._closing):
+            step()
         if len(self._stack) == 1:
             self._finish_paragraph()
         self._state, self._closing = self._stack.pop()
@@ -145,19 +255,8 @@ class _Machine:
     def _finish_paragraph(self) -> None:
         """The last paragraph of a text may have no end of its own."""
         if self._story.para.inlines:
-            self._paragraphs.describe(self._state, self._story)
+            self._describe()
             self._story.end_paragraph(self._state.depth)
-
-    def _at_close(self, step: Callable[[], None]) -> None:
-        """Do `step` when the group that is open now closes, before what was planned already."""
-        planned = self._closing
-
-        def steps() -> None:
-            step()
-            if planned is not None:
-                planned()
-
-        self._closing = steps
 
     # ── text ─────────────────────────────────────────────────────────────────
 
@@ -170,7 +269,7 @@ class _Machine:
         if into in ("text", "stylesheet", "code", "label", "value"):
             self._letters.add(token.text)
         elif into == "pict":
-            self._shapes.add(token.text)
+            self._draw_digits(token.text)
         elif into == "fonttbl":
             self._fonts.take(token)
         elif into in TABLES:
@@ -195,7 +294,7 @@ class _Machine:
     def _write(self, text: str) -> None:
         state, story = self._state, self._story
         clean = text if text.isprintable() or text in ("\t", BREAK) else text.translate(_CONTROLS)
-        shown = drawn(clean, self._fonts.get(state.font).name)
+        shown = draw_symbols(clean, self._fonts.get(state.font).name)
         if state.deleted and not state.moved:
             self._delete(shown)
         elif shown and not (state.moved or story.fields.is_code or story.fields.is_paging):
@@ -209,9 +308,7 @@ class _Machine:
         look, link = self._state.look, self._story.fields.link
         if look is PLAIN and not link:
             return look
-        style = self._sheet.paragraph(self._state.style)
-        strong, emph = look.strong and not style.bold, look.emph and not style.italic
-        return replace(look, strong=strong, emph=emph, link=link)
+        return replace(self._sheet.paragraph(self._state.style).without(look), link=link)
 
     def _delete(self, text: str) -> None:
         if self._story.was_deleted:
@@ -242,7 +339,8 @@ class _Machine:
             state.into, state.inside = "skip", word
         else:
             self._letters.stop()
-            if not self._character(token) and not self._paragraph(token):
+            known = self._character(word, token.value) or self._paragraph(word, token.value or 0)
+            if not known:
                 self._destination(token)
 
     def _skipped(self, word: str) -> None:
@@ -259,28 +357,26 @@ class _Machine:
         if state.into == "fonttbl":
             self._fonts.take(token)
         elif state.into == "stylesheet":
-            if self._closing is None:
+            if not self._closing:
                 self._sheet.begin()
-                self._closing = self._sheet.done
+                self._closing.append(self._sheet.done)
             self._sheet.take(token)
         else:
             if token.text == "leveltext":
                 state.inside = token.text
             self._lists.take(token, state.inside)
 
-    def _character(self, token: Token) -> bool:
+    def _character(self, word: str, value: int | None) -> bool:
         """How characters look from here on; False for any other word."""
-        state, word, value = self._state, token.text, token.value
+        state = self._state
         if word in _SWITCHES:
-            state.look = switched(state.look, _SWITCHES[word], on=value != 0)
+            self._switch(_SWITCHES[word], on=value != 0)
         elif word == "nosupersub":
             state.look = replace(state.look, sup=False, sub=False)
         elif word == "plain":
             state.reset_characters(self._default_font)
         elif word == "cs":
             state.look = replace(self._sheet.look(value or 0), hidden=state.look.hidden)
-        elif word == "f":
-            state.font = value or 0
         elif word == "deleted":
             state.deleted = value != 0
         elif word == "mvf":
@@ -291,32 +387,92 @@ class _Machine:
             return False
         return True
 
-    def _paragraph(self, token: Token) -> bool:
+    def _switch(self, mark: str, *, on: bool = True) -> None:
+        """Switch a look on or off; raised and lowered exclude each other."""
+        changes: dict[str, Any] = {mark: on}
+        if on and mark in ("sup", "sub"):
+            changes = {"sup": mark == "sup", "sub": mark == "sub"}
+        self._state.look = replace(self._state.look, **changes)
+
+    # ── paragraphs ───────────────────────────────────────────────────────────
+
+    def _paragraph(self, word: str, value: int) -> bool:
+        """Read a word about a paragraph or a row; False for any other."""
         state = self._state
-        if token.text not in ("par", "sect"):
-            return self._paragraphs.take(token, state, self._story)
-        goes_on = state.deleted or state.moved or state.initial
-        if state.into == "text" and not goes_on:
-            self.paragraphs += bool(self._story.para.inlines)
-            self._paragraphs.describe(state, self._story)
-            self._story.end_paragraph(state.depth)
+        if word in ("par", "sect"):
+            if state.into == "text" and not (state.deleted or state.moved or state.initial):
+                self.paragraphs += bool(self._story.para.inlines)
+                self._describe()
+                self._story.end_paragraph(state.depth)
+        elif word == "pard":
+            state.reset_paragraph()
+        elif word in _NUMBERS:
+            setattr(state, _NUMBERS[word], value)
+        elif word == "ilvl":
+            state.place = min(max(0, value), _DEEPEST)
+        elif word in ("brdrb", "dropcapt"):
+            state.ruled, state.initial = word == "brdrb", word == "dropcapt"
+        elif word in ("intbl", "itap"):
+            state.depth = max(1, state.depth) if word == "intbl" else max(0, value)
+        else:
+            return self._row(word, value)
         return True
+
+    def _row(self, word: str, value: int) -> bool:
+        depth, story = max(2, self._state.depth), self._story
+        if word == "trowd":
+            story.shape = RowShape()
+        elif word == "trleft":
+            story.shape.left = value
+        elif word == "cellx":
+            story.shape.end_cell(value)
+        elif word in ("clbrdrb", "clcbpat"):
+            story.shape.next_off = word == "clbrdrb" or value > 0
+        elif word == "trhdr":
+            story.shape.header = True
+        elif word in ("cell", "nestcell"):
+            self._describe()
+            story.end_cell(1 if word == "cell" else depth)
+        elif word in ("row", "nestrow"):
+            story.end_row(1 if word == "row" else depth)
+        else:
+            return False
+        return True
+
+    def _describe(self) -> None:
+        """Give the paragraph the properties that hold at its end."""
+        state, story = self._state, self._story
+        para, label = story.para, story.label.strip()
+        style = self._sheet.paragraph(state.style)
+        role, para.bold = style.role, style.look.strong
+        if state.level is not None:
+            role = find_outline_role(role, state.level + 1)
+        if role == "contents" or story.contents == {True}:
+            role, para.zone = "", "nav"
+        para.role, para.indent, para.rule = role, state.indent, state.ruled
+        where = str(state.list_), state.place
+        counted = self._lists.lists.number(para, where, label, indented=bool(para.indent))
+        # What the writer printed before it stands for a list that is not described.
+        if label and not counted and role.startswith("heading:"):
+            para.inlines.insert(0, Run(f"{label} "))
+        elif label and not counted:
+            digits = label.strip("().[] \t")
+            known = digits.isdecimal() and len(digits) <= _MOST_DIGITS
+            para.item = Item("", state.place, int(digits) if known else None)
 
     # ── destinations ─────────────────────────────────────────────────────────
 
     def _destination(self, token: Token) -> None:
         """A word that says what the group it opens holds."""
         word = token.text
-        if word in _PAGES:
-            self._begin(lambda story: self._run_along(_PAGES[word], story))
-        elif word in self._openers:
+        if word in _INTO:
+            self._state.into = _INTO[word]
+        if word in self._openers:
             self._openers[word]()
-        elif word in ("sn", "sv", "objclass"):
-            self._collect(word)
         elif word == "ansicpg" and token.value:
-            self._codec = codec(token.value)
+            self._codec = find_codec(token.value)
         elif word in _CODE_PAGES:
-            self._codec = codec(_CODE_PAGES[word])
+            self._codec = find_codec(_CODE_PAGES[word])
         elif word == "deff":
             self._default_font = self._state.font = token.value or 0
 
@@ -331,13 +487,13 @@ class _Machine:
             self._finish_paragraph()
             finish(self._stories.pop())
 
-        self._at_close(close)
+        self._closing.append(close)
 
     def _note(self) -> None:
         """A note: called where it stands, by the sign before it when it sets one itself."""
         state, para = self._state, self._story.para
         if state.deleted or state.moved:
-            self._begin(lambda story: self.copy.deleted.more(_said(story)))
+            self._begin(lambda story: self.copy.deleted.more(join_text(story.end())))
             return
         sign = ""
         last = para.inlines[-1] if para.inlines else None
@@ -354,31 +510,22 @@ class _Machine:
 
         self._begin(finish)
 
-    def _comment(self) -> None:
-        self._begin(lambda story: self.copy.comments.add(_said(story)))
+    def _add_comment(self, story: Story) -> None:
+        self.copy.comments.add(join_text(story.end()))
 
-    def _box(self) -> None:
-        def finish(story: Story) -> None:
-            self._story.asides += story.end()
+    def _add_box(self, story: Story) -> None:
+        self._story.asides += story.end()
 
-        self._begin(finish)
-
-    def _run_along(self, what: str, story: Story) -> None:
-        text = " ".join(_said(story).split())
-        if is_telling(text):
-            self.copy.running[text] = what
+    def _add_running(self, what: str, story: Story) -> None:
+        self.copy.running[join_text(story.end())] = what
 
     def _field(self) -> None:
         fields = self._story.fields
         fields.begin()
-        self._at_close(fields.end)
+        self._closing.append(fields.end)
 
     def _result(self) -> None:
-        self._state.into = "text"
         self._story.fields.separate()
-
-    def _into(self, into: str) -> None:
-        self._state.into = into
 
     def _versions(self) -> None:
         """Two versions of one thing, of which the second is in Unicode."""
@@ -402,34 +549,33 @@ class _Machine:
                 self.copy.drop(f"embedded object “{text}”" if text else "embedded object")
             elif word == "sn":
                 self._property = text
-            else:
-                self._shapes.describe(self._property, text)
+            elif text and self._shapes and self._property == _ALT:
+                self._shapes[-1].alt = text
 
-        self._at_close(use)
+        self._closing.append(use)
 
-    def _draw(self, into: str) -> None:
+    def _draw(self) -> None:
         state, story = self._state, self._story
         is_seen = not state.deleted and not state.moved and not state.look.hidden
-        state.into = into
-        self._shapes.begin()
+        self._shapes.append(_Shape())
 
         def finish() -> None:
-            shown = self._shapes.end()
-            if is_seen and not story.fields.is_code:
-                story.para.inlines += shown
+            shape = self._shapes.pop()
+            shape.end()
+            if self._shapes:
+                self._shapes[-1].pictures += shape.pictures
+                self._shapes[-1].untold += shape.untold
+            elif is_seen and not story.fields.is_code:
+                for picture in shape.pictures:
+                    story.para.inlines.append(self._pictures.show(picture.data, picture.alt))
 
-        self._at_close(finish)
+        self._closing.append(finish)
 
-    def _raise(self, place: str) -> None:
-        """The part of a formula that stands above or below its line."""
-        self._state.look = switched(self._state.look, place, on=True)
+    def _draw_digits(self, digits: str) -> None:
+        if self._shapes and self._state.into == "pict":
+            self._shapes[-1].digits.append(digits)
 
 
 def _is_setting(word: str) -> bool:
     """Whether a group of a formula says how it looks."""
     return word[:1] == "m" and word.endswith("Pr")
-
-
-def _said(story: Story) -> str:
-    """All text of a story, paragraphs parted by blanks."""
-    return " ".join(block.text for block in story.end() if isinstance(block, Para))

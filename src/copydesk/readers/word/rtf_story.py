@@ -45,6 +45,14 @@ class _Table:
     cells: list[list[Block]] = field(default_factory=list)
     cell: list[Block] = field(default_factory=list)
 
+    def end_row(self, shape: RowShape) -> None:
+        """Close the row, and the cell that is still open."""
+        if self.cell:
+            self.cells.append(self.cell)
+        if self.cells:
+            self.rows.append((self.cells, shape))
+        self.cells, self.cell = [], []
+
 
 @dataclass(slots=True)
 class Story:
@@ -67,7 +75,7 @@ class Story:
         target = self._tables[-1].cell if self._tables else self.blocks
         target.append(self.para)
         target += self.asides
-        self._renew()
+        self.para, self.asides, self.contents, self.label = Para(), [], set(), ""
 
     def end_cell(self, depth: int) -> None:
         """Close the paragraph and its cell, in the table at `depth`."""
@@ -79,12 +87,7 @@ class Story:
     def end_row(self, depth: int) -> None:
         """Close the row of the table at `depth`."""
         self._reach(max(1, depth))
-        table = self._tables[-1]
-        if table.cell:
-            table.cells.append(table.cell)
-        if table.cells:
-            table.rows.append((table.cells, self.shape))
-        table.cells, table.cell = [], []
+        self._tables[-1].end_row(self.shape)
         self.shape = replace(self.shape, edges=list(self.shape.edges))
 
     def end(self) -> list[Block]:
@@ -94,18 +97,12 @@ class Story:
         self._reach(0)
         return self.blocks
 
-    def _renew(self) -> None:
-        self.para, self.asides, self.contents, self.label = Para(), [], set(), ""
-
     def _reach(self, depth: int) -> None:
         """Open or close tables until `depth` of them are open."""
         depth = min(depth, DEEPEST)
         while len(self._tables) > depth:
             table = self._tables.pop()
-            if table.cell:
-                table.cells.append(table.cell)
-            if table.cells:
-                table.rows.append((table.cells, self.shape))
+            table.end_row(self.shape)
             target = self._tables[-1].cell if self._tables else self.blocks
             if table.rows:
                 target.append(_grid(table))
@@ -118,15 +115,13 @@ def _grid(table: _Table) -> Grid:
     columns = _columns(table)
     grid = Grid()
     for cells, shape in table.rows:
-        if len(shape.edges) != len(cells) or len(columns) > _WIDEST:
-            grid.rows.append(Row(cells, header=shape.header, set_off=shape.set_off))
-            continue
-        row: list[list[Block]] = []
-        left = shape.left
-        for cell, edge in zip(cells, shape.edges, strict=True):
-            spanned = sum(left + _SLACK < column <= edge + _SLACK for column in columns)
-            row += [cell, *([] for _ in range(spanned - 1))]
-            left = edge
+        row, left = cells, shape.left
+        if len(shape.edges) == len(cells) and len(columns) <= _WIDEST:
+            row = []
+            for cell, edge in zip(cells, shape.edges, strict=True):
+                spanned = sum(left + _SLACK < column <= edge + _SLACK for column in columns)
+                row += [cell, *([] for _ in range(spanned - 1))]
+                left = edge
         grid.rows.append(Row(row, header=shape.header, set_off=shape.set_off))
     return grid
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from copydesk.readers.document import Look
-from copydesk.readers.word.numbering import BULLET, NONE, Level, Numbering
+from copydesk.readers.word.numbering import BULLET, NONE, Level, Lists
 from copydesk.readers.word.rtf_tokens import Token
-from copydesk.readers.word.styles import Styles, outlined
+from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
 
 #: Character set of a font → its code page.
 _CHARSETS: Final = {
@@ -23,12 +23,16 @@ _FORMS: Final = {
     22: "decimalZero", 23: BULLET, 255: NONE,
 }  # fmt: skip
 _PLACES: Final = 9
+_DRAFTED: Final = {
+    "levelnfc": "form", "levelnfcn": "form", "levelstartat": "start", "li": "indent",
+}  # fmt: skip
+_SWITCHES: Final = {"b": "strong", "i": "emph"}
 
 
-def codec(page: int) -> str:
+def find_codec(page: int) -> str:
     """Python's name of a code page; what it does not know is read as 1252.
 
-    >>> codec(1251), codec(10000), codec(77777)
+    >>> find_codec(1251), find_codec(10000), find_codec(77777)
     ('cp1251', 'mac-roman', 'cp1252')
     """
     try:
@@ -61,9 +65,9 @@ class Fonts:
             if value == _SYMBOLIC:
                 self._now.name = self._now.name or "Symbol"
             if value in _CHARSETS and value:
-                self._now.codec = codec(_CHARSETS[value])
+                self._now.codec = find_codec(_CHARSETS[value])
         elif token.kind == "word" and token.text == "cpg" and value:
-            self._now.codec = codec(value)
+            self._now.codec = find_codec(value)
         elif token.kind == "text":
             name = token.text.partition(";")[0].strip()
             self._now.name = name or self._now.name
@@ -73,26 +77,13 @@ class Fonts:
 
 
 @dataclass(slots=True)
-class Style:
+class _Style:
     """A style as the sheet describes it. `base` is what it is based on."""
 
     name: str = ""
     base: int | None = None
     level: int | None = None
-    bold: bool | None = None
-    italic: bool | None = None
-    list_: int = 0
-    place: int = 0
-    indent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """What a paragraph style says, with what it is based on."""
-
-    role: str = ""
-    bold: bool = False
-    italic: bool = False
+    look: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -100,15 +91,15 @@ class Sheet:
     """The style sheet; paragraph and character styles are numbered apart."""
 
     names: Styles
-    paragraphs: dict[int, Style] = field(default_factory=dict)
-    characters: dict[int, Style] = field(default_factory=dict)
-    _now: Style = field(default_factory=Style)
+    paragraphs: dict[int, _Style] = field(default_factory=dict)
+    characters: dict[int, _Style] = field(default_factory=dict)
+    _now: _Style = field(default_factory=_Style)
     _is_placed: bool = False
-    _known: dict[int, Paragraph] = field(default_factory=dict)
+    _known: dict[int, ParagraphStyle] = field(default_factory=dict)
 
     def begin(self) -> None:
         """A new description."""
-        self._now, self._is_placed = Style(), False
+        self._now, self._is_placed = _Style(), False
 
     def name(self, text: str) -> None:
         """Take text: a name and what ends it."""
@@ -131,43 +122,35 @@ class Sheet:
             now.base = value
         elif token.text == "outlinelevel":
             now.level = value
-        elif token.text in ("b", "i"):
-            on = value != 0
-            now.bold, now.italic = (on, now.italic) if token.text == "b" else (now.bold, on)
+        elif token.text in _SWITCHES:
+            now.look[_SWITCHES[token.text]] = value != 0
 
-    def paragraph(self, number: int) -> Paragraph:
+    def paragraph(self, number: int) -> ParagraphStyle:
         """What the paragraph style `number` says."""
         if number not in self._known:
-            chain = _chain(self.paragraphs, number)
+            chain = _list_styles(self.paragraphs, number)
             role = self.names.role(style.name.strip() for style in chain)
-            level = next((style.level for style in chain if style.level is not None), None)
-            self._known[number] = Paragraph(
-                outlined(role, None if level is None else level + 1),
-                bool(next((style.bold for style in chain if style.bold is not None), False)),
-                bool(next((style.italic for style in chain if style.italic is not None), False)),
+            level = next((style.level + 1 for style in chain if style.level is not None), None)
+            self._known[number] = ParagraphStyle(
+                find_outline_role(role, level), _dress(Look(), chain)
             )
         return self._known[number]
 
     def look(self, number: int) -> Look:
         """The look of runs in the character style `number`."""
-        chain = _chain(self.characters, number)
-        found = self.names.look(style.name.strip() for style in chain)
-        bold = next((style.bold for style in chain if style.bold is not None), None)
-        italic = next((style.italic for style in chain if style.italic is not None), None)
-        if bold is not None:
-            found = replace(found, strong=bold)
-        return replace(found, emph=italic) if italic is not None else found
+        chain = _list_styles(self.characters, number)
+        return _dress(self.names.look(style.name.strip() for style in chain), chain)
 
 
-def _chain(styles: dict[int, Style], number: int) -> list[Style]:
-    chain: list[Style] = []
-    seen = set()
-    step: int | None = number
-    while step is not None and step in styles and step not in seen:
-        seen.add(step)
-        chain.append(styles[step])
-        step = styles[step].base
-    return chain
+def _list_styles(styles: dict[int, _Style], number: int) -> list[_Style]:
+    return list_bases(number, styles.get, lambda style: style.base)
+
+
+def _dress(look: Look, chain: list[_Style]) -> Look:
+    changes: dict[str, Any] = {}
+    for style in reversed(chain):
+        changes |= style.look
+    return replace(look, **changes) if changes else look
 
 
 @dataclass(slots=True)
@@ -193,12 +176,9 @@ class _Draft:
 class ListTable:
     """The lists, and the numbers that paragraphs know them by."""
 
-    numbers: dict[int, tuple[int, dict[int, int]]] = field(default_factory=dict)
-    _levels: dict[int, dict[int, Level]] = field(default_factory=dict)
-    _counts: dict[int, Numbering] = field(default_factory=dict)
-    _started: set[tuple[int, int]] = field(default_factory=set)
+    lists: Lists = field(default_factory=Lists)
     _drafts: list[_Draft] = field(default_factory=list)
-    _list: int = 0
+    _list: str = ""
     _starts: list[int | None] = field(default_factory=list)
 
     def take(self, token: Token, place: str) -> None:
@@ -214,14 +194,15 @@ class ListTable:
         elif token.text == "listlevel":
             self._drafts.append(_Draft())
         elif token.text == "listid":
-            self._list = value
+            self._list = str(value)
             if self._drafts:
-                self._levels[value] = {
+                self.lists.levels[self._list] = {
                     step: draft.level() for step, draft in enumerate(self._drafts)
                 }
                 self._drafts = []
         elif self._drafts:
-            self._describe(self._drafts[-1], token.text, value)
+            if token.text in _DRAFTED:
+                setattr(self._drafts[-1], _DRAFTED[token.text], value)
         else:
             self._override(token.text, value)
 
@@ -229,14 +210,6 @@ class ListTable:
         """Take a character of a label that is no byte."""
         if self._drafts:
             self._drafts[-1].label += text
-
-    def _describe(self, draft: _Draft, word: str, value: int) -> None:
-        if word in ("levelnfc", "levelnfcn"):
-            draft.form = value
-        elif word == "levelstartat":
-            draft.start = value
-        elif word == "li":
-            draft.indent = value
 
     def _override(self, word: str, value: int) -> None:
         if word == "listoverride":
@@ -247,30 +220,7 @@ class ListTable:
             self._starts[-1] = value
         elif word == "ls":
             starts = {step: start for step, start in enumerate(self._starts) if start is not None}
-            self.numbers[value] = (self._list, starts)
-
-    def level(self, number: int, place: int) -> Level | None:
-        """How the level `place` of the list `number` is numbered, None for no list."""
-        if number not in self.numbers:
-            return None
-        levels = self._levels.get(self.numbers[number][0], {})
-        return levels.get(place, Level(label=f"%{place + 1}."))
-
-    def next(self, number: int, place: int) -> int:
-        """The number of the next item of the list `number` at the level `place`."""
-        list_, starts = self.numbers[number]
-        count = self._counts.setdefault(list_, Numbering(self._levels.get(list_, {})))
-        if place in starts and (number, place) not in self._started:
-            self._started.add((number, place))
-            count.set(place, starts[place])
-            return starts[place]
-        return count.next(place)
-
-    def label(self, number: int, place: int) -> str:
-        """What is printed before the item that `next` has counted."""
-        return self._counts[self.numbers[number][0]].label(place)
-
-    def key(self, number: int) -> str:
-        """What lists have in common that go on with each other's numbers."""
-        list_, starts = self.numbers[number]
-        return f"{list_}/{number}" if starts else str(list_)
+            levels = self.lists.levels.setdefault(self._list, {})
+            for step in range(_PLACES):
+                levels.setdefault(step, Level(label=f"%{step + 1}."))
+            self.lists.use(str(value), self._list, {}, starts)

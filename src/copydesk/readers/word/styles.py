@@ -8,9 +8,9 @@ programs and the other formats write what their menus show. The names are data, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 from copydesk import tables
 from copydesk.readers.document import PLAIN, Look
@@ -24,6 +24,50 @@ _PARTED: Final = re.compile(r"[\s_-]+")
 _LOOKS: Final = {
     "emph": Look(emph=True), "strong": Look(strong=True), "code": Look(code=True),
 }  # fmt: skip
+
+
+Key = TypeVar("Key")
+Style = TypeVar("Style")
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """What a paragraph style says, with what it is based on.
+
+    `look` is that of all its characters; `direct` of direct formatting on a whole paragraph, where
+    a format keeps that with its styles. `list_` is the list and level it puts its paragraphs in.
+    """
+
+    role: str = ""
+    look: Look = PLAIN
+    direct: Look = PLAIN
+    indent: int = 0
+    ruled: bool = False
+    list_: tuple[str, int] | None = None
+
+    def without(self, look: Look) -> Look:
+        """`look` without what all characters have: it says nothing of these words."""
+        if not self.look.strong and not self.look.emph:
+            return look
+        strong, emph = look.strong and not self.look.strong, look.emph and not self.look.emph
+        return replace(look, strong=strong, emph=emph)
+
+
+def list_bases(
+    key: Key | None, find: Callable[[Key], Style | None], base: Callable[[Style], Key | None]
+) -> list[Style]:
+    """The style `key` and those it is based on, itself first.
+
+    >>> list_bases("Quote", {"Quote": "Body", "Body": "Quote"}.get, lambda base: base)
+    ['Body', 'Quote']
+    """
+    chain: list[Style] = []
+    seen: set[Key] = set()
+    while key is not None and key not in seen and (style := find(key)) is not None:
+        seen.add(key)
+        chain.append(style)
+        key = base(style)
+    return chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +98,7 @@ class Styles:
         >>> styles.role(["TOC Heading", "heading 1"]), styles.role(["Body Text"])
         ('contents', '')
         """
-        return next((role for name in names if (role := self._role(folded(name)))), "")
+        return next((role for name in names if (role := self._role(fold_name(name)))), "")
 
     def _role(self, name: str) -> str:
         name = name.partition(",")[0]  # what follows are names that users gave it besides
@@ -70,14 +114,14 @@ class Styles:
         >>> Styles.load().look(["Strong"]).strong
         True
         """
-        known = (self.looks.get(folded(name)) for name in names)
+        known = (self.looks.get(fold_name(name)) for name in names)
         return next((look for look in known if look), PLAIN)
 
 
-def outlined(role: str, level: int | None) -> str:
+def find_outline_role(role: str, level: int | None) -> str:
     """`role`, or a heading where a paragraph has only its place in the outline (from 1).
 
-    >>> outlined("", 2), outlined("title", 1), outlined("", None)
+    >>> find_outline_role("", 2), find_outline_role("title", 1), find_outline_role("", None)
     ('heading:2', 'title', '')
     """
     if role or level is None or not 1 <= level <= _DEEPEST:
@@ -85,10 +129,10 @@ def outlined(role: str, level: int | None) -> str:
     return f"heading:{level}"
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """A style's name without case, hyphens and the escapes of .odt.
 
-    >>> folded("Block_20_Text"), folded("Sous-titre"), folded("heading 1 Char")
+    >>> fold_name("Block_20_Text"), fold_name("Sous-titre"), fold_name("heading 1 Char")
     ('block text', 'sous titre', 'heading 1 char')
     """
     decoded = _ENCODED.sub(lambda match: chr(int(match.group(1), 16)), name)

@@ -107,6 +107,18 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     return element
 
 
+def setting(element: etree._Element | None, *path: str) -> str:
+    """The `w:val` of what `path` leads to below `element`, "" when it says nothing."""
+    found = child(element, *path)
+    return "" if found is None else attribute(found, "w:val")
+
+
+def find_text(element: etree._Element | None, key: str) -> str:
+    """The text of the element `key` right below `element`, blanks in a row made one."""
+    found = child(element, key)
+    return "" if found is None else " ".join((found.text or "").split())
+
+
 def below(element: etree._Element, key: str) -> Iterator[etree._Element]:
     """Every element of the name `key` at any depth."""
     return element.iter(*_keys(key))
