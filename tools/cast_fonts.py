@@ -1,4 +1,4 @@
-"""Cast the fonts of `house/fonts` from those of Adobe: `make fonts`.
+"""Cast the fonts of `data/fonts` from those of Adobe: `make fonts`.
 
 The static fonts that the packages of PyPI bring are older than their variable successors: their
 italics lack Greek, Cyrillic and Vietnamese. Italics are cut from the successors, at the weights
@@ -125,5 +125,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    with as_file(files("copydesk") / "house" / "fonts") as house:
+    with as_file(files("copydesk") / "data" / "fonts") as house:
         main(house)

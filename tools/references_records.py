@@ -93,7 +93,7 @@ def drawn_from(name: str) -> tuple[str, ...]:
 @cache
 def listed(kind: str) -> tuple[str, ...]:
     """The names of one kind in the house lists (`newspaper`, `press`, `city` …)."""
-    folder = files("copydesk") / "house" / "words"
+    folder = files("copydesk") / "data" / "words"
     for stem in ("outlets", "publishers", "places"):
         table = toml.loads((folder / f"{stem}.toml").read_text("utf-8"))
         if kind in table:

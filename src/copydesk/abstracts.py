@@ -76,7 +76,7 @@ def _labelled(paragraph: Paragraph, text: str, names: frozenset[str]) -> str:
 @cache
 def _words(part: str, kind: str, language: str) -> frozenset[str]:
     """The words of a `kind` in a language, from a `part` of its table; English ones always."""
-    words = files("copydesk") / "house" / "words"
+    words = files("copydesk") / "data" / "words"
     found: set[str] = set()
     for stem in {"en", language}:
         if len(stem) == len("en") and (words / f"{stem}.toml").is_file():

@@ -32,7 +32,7 @@ TABLES: Final = {
 _UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 #: The largest pack of a desk, in bytes.
 _LARGEST_PACK: Final = 100_000
-#: The pack of a table that has them, and the folder of `house/` with the packaged ones.
+#: The pack of a table that has them, and the folder of `data/` with the packaged ones.
 PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "themes", "theme")}
 
 
@@ -266,7 +266,7 @@ def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]
             return name, belongings.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
         except UnicodeDecodeError as error:
             raise unreadable(name, error) from None
-    packaged = Path(__file__).parent / "house" / folder  # importlib.resources costs 5 ms
+    packaged = Path(__file__).parent / "data" / folder  # importlib.resources costs 5 ms
     packs = sorted(entry.name.removesuffix(".toml") for entry in packaged.iterdir())
     if name not in packs:
         message = f"{layer.origin}: there is no {what} `{name}`"

@@ -1,4 +1,4 @@
-"""Phrases of the word lists under `house/words/`, and patterns that find them."""
+"""Phrases of the word lists under `data/words/`, and patterns that find them."""
 
 from __future__ import annotations
 

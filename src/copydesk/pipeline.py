@@ -4,7 +4,7 @@ bytes ─read▶ Submission ─edit▶ EditedText ─mark_up▶ Article ─cite�
 the press, or `write` of `desk.offprint`, then takes it to its formats. Each stage is given the
 value of the one before it, with the same settings and decisions, and checked by `verify`.
 
-`record` gives the contract `copydesk.article/1`, whose schema is `house/schema/article-1.json`:
+`record` gives the contract `copydesk.article/1`, whose schema is `data/schema/article-1.json`:
 `dist/<slug>/article.json` and every line of `copydesk inspect` are such objects.
 """
 
@@ -239,7 +239,7 @@ _QUERY: Final = ("id", "code", "severity", "line", "message", "suggestions", "st
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of `record`."""
-    text = (files("copydesk") / "house" / "schema" / "article-1.json").read_text(encoding="utf-8")
+    text = (files("copydesk") / "data" / "schema" / "article-1.json").read_text(encoding="utf-8")
     result: dict[str, Any] = json.loads(text)
     return result
 

@@ -1,6 +1,6 @@
 """Site profiles: the lines that a publishing system, or one site, prints on every page.
 
-Those of the package lie in `house/sites`. A desk has its own in `sites/` of its source
+Those of the package lie in `data/sites`. A desk has its own in `sites/` of its source
 folder, one TOML file each::
 
     name = "Estuary Review"

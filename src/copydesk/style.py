@@ -1,7 +1,7 @@
 """The house style: what the house has settled about the copy, and the words it knows.
 
 A setting whose default is `as written` or `any` changes nobody's copy until a house asks
-for it. The packs of `house/styles` and a desk's own give values for these settings.
+for it. The packs of `data/styles` and a desk's own give values for these settings.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def key(default: Any, doc: str, **metadata: Any) -> Any:  # noqa: ANN401  a data
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`[style]`: how the copy is set. A pack (`house/styles/*.toml`) gives the defaults."""
+    """`[style]`: how the copy is set. A pack (`data/styles/*.toml`) gives the defaults."""
 
     pack: str = key(
         "international",

@@ -1,4 +1,4 @@
-"""The tables of the house: what lies in `house/` as TOML, each read once in a process.
+"""The tables of the house: what lies in `data/` as TOML, each read once in a process.
 
 There are some eighty of them, and a first article asks for most. tomli reads them as Python's own
 `tomllib` does, for they are one program; but it comes compiled, and takes a third of the time.
@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-_HOUSE: Final = Path(__file__).parent / "house"
+_HOUSE: Final = Path(__file__).parent / "data"
 _ENDING: Final = ".toml"
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """The table `name`, its path in `house/` without the ending. Nobody may change it.
+    """The table `name`, its path in `data/` without the ending. Nobody may change it.
 
     >>> table("licences")["CC0-1.0"]["short"]
     'CC0 1.0'
@@ -27,7 +27,7 @@ def table(name: str) -> dict[str, Any]:
 
 
 def names(folder: str) -> list[str]:
-    """The tables in a folder of `house/`, without their endings, in the order of the files.
+    """The tables in a folder of `data/`, without their endings, in the order of the files.
 
     >>> "mediawiki" in names("sites")
     True

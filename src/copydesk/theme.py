@@ -1,6 +1,6 @@
 """The theme: how editions look, in a few values that every format draws its looks from.
 
-The packs of `house/themes` and a desk's own give the values; a writer takes those that
+The packs of `data/themes` and a desk's own give the values; a writer takes those that
 its format can show. Style sheets name them as `${accent}`.
 """
 
@@ -70,7 +70,7 @@ def _dark(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """`[theme]`: how editions look. A pack (`house/themes/*.toml`) gives the defaults."""
+    """`[theme]`: how editions look. A pack (`data/themes/*.toml`) gives the defaults."""
 
     pack: str = key(
         "journal",

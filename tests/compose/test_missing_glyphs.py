@@ -223,7 +223,7 @@ def test_every_script_of_living_languages_has_a_font_to_get() -> None:
 
 
 def test_fonts_are_listed_by_scripts_blocks_and_signs_that_there_are() -> None:
-    table = tomllib.loads((files("copydesk") / "house" / "fonts.toml").read_text("utf-8"))
+    table = tomllib.loads((files("copydesk") / "data" / "fonts.toml").read_text("utf-8"))
     everything = map(chr, range(0x20, 0x32000))
     known = {scripts.script(sign) for sign in everything}
     known |= {scripts.block(chr(code)) for code in range(0, 0x32000, 16)}
@@ -232,7 +232,7 @@ def test_fonts_are_listed_by_scripts_blocks_and_signs_that_there_are() -> None:
 
 
 def test_the_fonts_of_the_packages_are_called_so_and_have_the_scripts(tool, missing) -> None:
-    table = tomllib.loads((files("copydesk") / "house" / "fonts.toml").read_text("utf-8"))
+    table = tomllib.loads((files("copydesk") / "data" / "fonts.toml").read_text("utf-8"))
     listed = subprocess.run(
         [tool("fc-list"), ":", "family"], capture_output=True, check=True, timeout=60, text=True
     ).stdout.replace("Symbols2", "Symbols 2")

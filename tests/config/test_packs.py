@@ -12,7 +12,7 @@ from copydesk.gate import csl
 from copydesk.style import Style
 
 PACKS = sorted(
-    entry.name.removesuffix(".toml") for entry in (files("copydesk") / "house" / "styles").iterdir()
+    entry.name.removesuffix(".toml") for entry in (files("copydesk") / "data" / "styles").iterdir()
 )
 #: What a pack must settle, so that nothing of the one below shines through.
 SETTLED = ("locale", "csl", "quotes", "dashes", "dates", "spelling", "et_al")

@@ -25,7 +25,7 @@ from playwright import sync_api as api
 HERE = Path(__file__).parent
 SLUG = "sea-wall"
 #: What `copydesk init` puts into a new desk.
-SAMPLE: Final = HERE.parents[1] / "src" / "copydesk" / "house" / "sample.txt"
+SAMPLE: Final = HERE.parents[1] / "src" / "copydesk" / "data" / "sample.txt"
 THEMES = ("journal", "newsletter")
 SETTINGS = """\
 [theme]

@@ -12,18 +12,18 @@ DENIED = (
     "https://example.org/a.css",
     "ftp://example.org/a",
     "file:///etc/passwd",
-    "HOUSE:css/screen.css",
-    "house:",
-    "house:css/",
-    "house:css/../styles/international.toml",
-    "house:css/%2e%2e/styles/international.toml",
-    "house:css//etc/passwd.css",
-    "house:css/screen.css?x",
-    "house:css/screen.css#x",
-    "house:css/missing.css",
-    "house:styles/international.toml",
-    "house:serif/LICENSE.txt",
-    "house:serif/../__init__.py",
+    "ASSET:css/screen.css",
+    "asset:",
+    "asset:css/",
+    "asset:css/../styles/international.toml",
+    "asset:css/%2e%2e/styles/international.toml",
+    "asset:css//etc/passwd.css",
+    "asset:css/screen.css?x",
+    "asset:css/screen.css#x",
+    "asset:css/missing.css",
+    "asset:styles/international.toml",
+    "asset:serif/LICENSE.txt",
+    "asset:serif/../__init__.py",
     "x" * 10_000,
     "",
 )
@@ -53,8 +53,8 @@ def test_only_plain_pictures_may_stand_in_an_address(address: str) -> None:
 
 def test_packaged_assets_and_pictures_in_the_page_are_served() -> None:
     fetcher = fetch.Fetcher()
-    assert fetcher("house:serif/SourceSerifPro-Regular.otf").read(4) == b"OTTO"
-    assert fetcher("house:css/paper.css").content_type == "text/css"
+    assert fetcher("asset:serif/SourceSerifPro-Regular.otf").read(4) == b"OTTO"
+    assert fetcher("asset:css/paper.css").content_type == "text/css"
     assert fetcher(f"data:image/png;base64,{PIXEL}").read() == b"\x89PNG"
 
 

@@ -10,7 +10,7 @@ import pytest
 import copydesk
 from copydesk import tables
 
-HOUSE = Path(copydesk.__file__).parent / "house"
+HOUSE = Path(copydesk.__file__).parent / "data"
 NAMES = sorted(path.relative_to(HOUSE).with_suffix("").as_posix() for path in HOUSE.rglob("*.toml"))
 
 

@@ -594,4 +594,4 @@ def test_a_message_begins_with_a_capital_and_words_of_the_text_stay_as_they_are(
         first = one.title[0]
         kept = one.citation is not None or first == "`"
         assert heading.startswith("<code>" if first == "`" else first if kept else first.upper())
-    assert "first-letter" not in (ROOT / "src/copydesk/house/review/review.css").read_text()
+    assert "first-letter" not in (ROOT / "src/copydesk/data/review/review.css").read_text()

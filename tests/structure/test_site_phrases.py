@@ -9,7 +9,7 @@ from copydesk.structure.phrases import NONE, collect_phrases, fold, load
 from places import ROOT
 
 CASES = ROOT / "tests" / "cases" / "sites"
-HOUSE = ROOT / "src" / "copydesk" / "house" / "sites"
+HOUSE = ROOT / "src" / "copydesk" / "data" / "sites"
 
 #: Kinds of which a whole sentence is taken by its first words; of the others only labels are.
 SENTENCES = {"legal", "form", "subscribe"}
@@ -60,7 +60,7 @@ def test_no_phrase_that_begins_prose_is_short(profile):
 
 
 def test_every_kind_of_the_word_files_is_one_that_the_record_can_name():
-    words = (ROOT / "src" / "copydesk" / "house" / "words").glob("??.toml")
+    words = (ROOT / "src" / "copydesk" / "data" / "words").glob("??.toml")
     tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in words]
     assert {kind for table in tables for kind in table.get("furniture", {})} <= set(profiles.KINDS)
 

@@ -34,7 +34,7 @@ from copydesk.writers.logo_ground import ground
 from writers.sample import Copy
 
 THEMES = {
-    name: Theme(**tomllib.loads((files("copydesk") / "house/themes" / f"{name}.toml").read_text()))
+    name: Theme(**tomllib.loads((files("copydesk") / "data/themes" / f"{name}.toml").read_text()))
     for name in ("journal", "newsletter")
 }
 ISSUE = Record(
@@ -150,7 +150,7 @@ def test_a_title_is_divided_where_its_explanation_begins() -> None:
         assert parted(title) == parts
 
 
-SERIF = Cut(("house:serif/SourceSerifPro-Bold.otf",), bold=True)
+SERIF = Cut(("asset:serif/SourceSerifPro-Bold.otf",), bold=True)
 
 
 def _lines(title: str, width: int = 1000, language: str = "en") -> list[str]:

@@ -24,7 +24,7 @@ from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment
 
 NAME = re.compile(rb"/BaseFont /[A-Z]{6}\+([A-Za-z-]+)")
-HOUSE = files("copydesk") / "house" / "fonts"
+HOUSE = files("copydesk") / "data" / "fonts"
 ITALICS = [one for one in cast_fonts.CASTS if one.beside]
 #: What the upright letters have and the italics do not: a raised schwa.
 LACKING = {"DeskSans-It": "\u2094"}

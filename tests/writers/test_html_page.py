@@ -255,7 +255,7 @@ def test_heads_of_rows_are_told_from_cells(pandoc: Pandoc) -> None:
     assert document.xpath("//tbody//th/text()") == ["Vellin", "Harrow"]
 
 
-LANGUAGES = tomllib.loads((files("copydesk") / "house" / "labels.toml").read_text("utf-8"))
+LANGUAGES = tomllib.loads((files("copydesk") / "data" / "labels.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

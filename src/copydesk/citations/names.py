@@ -18,7 +18,7 @@ from copydesk.phrases import pattern, phrases, table
 
 @cache
 def list_words(name: str) -> frozenset[str]:
-    """The words of the list `name` of `house/words/citations.toml`, without case.
+    """The words of the list `name` of `data/words/citations.toml`, without case.
 
     >>> "see" in list_words("says"), "osei" in list_words("says")
     (True, False)

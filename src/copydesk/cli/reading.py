@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _MORE: Final = """\
-The schema is copydesk/house/schema/article-1.json. A file of the desk is read
+The schema is copydesk/data/schema/article-1.json. A file of the desk is read
 with its sidecar; of a file that is refused nothing is printed.
 
 examples:

@@ -32,7 +32,7 @@ _MARKS: Final = (
 _MARK: Final = re.compile(f"[{''.join('-'.join(pair) for pair in _MARKS)}]")
 _MARKED: Final = re.compile(f"[^\\W\\d_]{_MARK.pattern}+")
 #: The cuts of the packaged families that have the most letters of those on a cover.
-_CUTS: Final = ("house:serif/SourceSerifPro-Bold.otf", "house:sans/SourceSansPro-Bold.otf")
+_CUTS: Final = ("asset:serif/SourceSerifPro-Bold.otf", "asset:sans/SourceSansPro-Bold.otf")
 _CIRCLE: Final = "\u25cc"
 #: Every font has ASCII.
 _BEYOND: Final = re.compile(r"[^\x00-\x7f]")

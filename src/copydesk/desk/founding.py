@@ -63,7 +63,7 @@ def _text(desk: Survey, name: str, articles: list[str], here: Path | None) -> st
     if shared.from_:
         sender = f"# from = {_quoted(shared.from_)}   # as the settings have it"
     subject = taken[0][1].title if taken else ""
-    form = (packaged("copydesk") / "house" / "new-issue.template").read_text(encoding="utf-8")
+    form = (packaged("copydesk") / "data" / "new-issue.template").read_text(encoding="utf-8")
     return Template(form).substitute(
         name=name,
         subject=_quoted(subject or name),

@@ -70,7 +70,7 @@ def _laid(folder: Path, name: str, data: bytes, about: str) -> Laid:
 
 
 def _house(name: str) -> bytes:
-    return (packaged("copydesk") / "house" / name).read_bytes()
+    return (packaged("copydesk") / "data" / name).read_bytes()
 
 
 def _is_ignored(path: Path, name: str) -> bool:

@@ -326,7 +326,7 @@ def _pieces(parts: Sequence[str]) -> Iterator[str]:
 
 
 def _house(name: str) -> str:
-    return (files("copydesk") / "house" / name).read_text(encoding="utf-8").strip()
+    return (files("copydesk") / "data" / name).read_text(encoding="utf-8").strip()
 
 
 def _hash(text: str) -> str:

@@ -252,7 +252,7 @@ def schema() -> dict[str, Any]:
     import json
     from importlib.resources import files
 
-    text = (files("copydesk") / "house" / "schema" / "report-1.json").read_text(encoding="utf-8")
+    text = (files("copydesk") / "data" / "schema" / "report-1.json").read_text(encoding="utf-8")
     result: dict[str, Any] = json.loads(text)
     return result
 

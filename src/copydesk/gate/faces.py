@@ -42,8 +42,8 @@ def face(text: str, packaged: tuple[str, ...], language: str, *, bold: bool) -> 
 
     Those at the addresses in `packaged` come first, then what the machine has for `language`.
 
-    >>> face("Łódź – 1848", ("house:sans/SourceSansPro-Bold.otf",), "pl", bold=True)
-    Face(where='house:sans/SourceSansPro-Bold.otf', index=0)
+    >>> face("Łódź – 1848", ("asset:sans/SourceSansPro-Bold.otf",), "pl", bold=True)
+    Face(where='asset:sans/SourceSansPro-Bold.otf', index=0)
     """
     signs = {sign for sign in text if unicodedata.category(sign) not in _UNSEEN}
     rare = frozenset(sign for sign in signs if ord(sign) > _COMMON and sign not in _SIGNS)

@@ -1,7 +1,7 @@
 """What a page under layout may load: packaged assets by name, `data:` pictures, nothing else.
 
 WeasyPrint asks a fetcher for every address it meets; its own opens files and
-sockets. This one knows the prefix `house:` (files of `copydesk/house/` and of the
+sockets. This one knows the prefix `asset:` (files of `copydesk/data/` and of the
 packaged font families) and `data:`.
 """
 
@@ -21,11 +21,11 @@ from urllib.parse import unquote_to_bytes
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
-PREFIX: Final = "house:"
-#: First part of an address below `house:` → the package and folder that serve it.
+PREFIX: Final = "asset:"
+#: First part of an address below `asset:` → the package and folder that serve it.
 _SHELVES: Final = {
-    "css": ("copydesk", "house/css"),
-    "fonts": ("copydesk", "house/fonts"),
+    "css": ("copydesk", "data/css"),
+    "fonts": ("copydesk", "data/fonts"),
     "serif": ("font_source_serif_pro", "files"),
     "sans": ("font_source_sans_pro", "files"),
 }
@@ -38,14 +38,14 @@ class DeniedError(ValueError):
 
 
 def asset(address: str) -> bytes:
-    """The bytes of a packaged asset, e.g. `house:serif/SourceSerifPro-Regular.otf`.
+    """The bytes of a packaged asset, e.g. `asset:serif/SourceSerifPro-Regular.otf`.
 
     Raises `DeniedError` for every other address, one that leaves its folder included.
 
-    >>> asset("house:css/../styles/international.toml")
+    >>> asset("asset:css/../styles/international.toml")
     Traceback (most recent call last):
         ...
-    copydesk.gate.fetch.DeniedError: `house:css/../styles/international.toml` is not loaded
+    copydesk.gate.fetch.DeniedError: `asset:css/../styles/international.toml` is not loaded
     """
     shelf, _, name = address.removeprefix(PREFIX).partition("/")
     known = address.startswith(PREFIX) and shelf in _SHELVES and _NAME.fullmatch(name)

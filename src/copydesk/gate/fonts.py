@@ -18,9 +18,9 @@ from copydesk.gate import fetch
 
 #: The packaged families in the order in which paper looks into them.
 _PACKAGED: Final = {
-    "serif": "house:serif/SourceSerifPro-Regular.otf",
-    "sans": "house:sans/SourceSansPro-Regular.otf",
-    "code": "house:fonts/DeskCode-Regular.ttf",
+    "serif": "asset:serif/SourceSerifPro-Regular.otf",
+    "sans": "asset:sans/SourceSansPro-Regular.otf",
+    "code": "asset:fonts/DeskCode-Regular.ttf",
 }
 #: Those of text. Words are set in the one that has all of their letters and marks.
 _TEXT: Final = ("serif", "sans")

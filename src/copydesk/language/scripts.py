@@ -1,7 +1,7 @@
 """The script of a language, and what pages in it need: direction, families of letters, leading.
 
 A tag names the script itself where a language has several (`az-Arab`), or its region does
-(`zh-TW`); otherwise it is that of the language. The data are those of `house/scripts.toml`.
+(`zh-TW`); otherwise it is that of the language. The data are those of `data/scripts.toml`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SETS: Final = ("gb2312", "big5", "shift_jis")
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What pages in a script need; see `house/scripts.toml`."""
+    """What pages in a script need; see `data/scripts.toml`."""
 
     name: str
     direction: Direction = "ltr"

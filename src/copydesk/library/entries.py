@@ -91,7 +91,7 @@ class FreeNames:
         return free
 
 
-# ── types and languages, from `house/library/kinds.toml` ─────────────────────
+# ── types and languages, from `data/library/kinds.toml` ─────────────────────
 
 
 @cache

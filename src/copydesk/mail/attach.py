@@ -1,7 +1,7 @@
 """Attach or link: what becomes of each file of an issue, and why.
 
 A file is attached where the target takes it, and linked otherwise: the same file, lying where
-`base_url` says. The limits are those of `house/targets.toml`; sizes count as they are sent.
+`base_url` says. The limits are those of `data/targets.toml`; sizes count as they are sent.
 """
 
 from __future__ import annotations

@@ -233,7 +233,7 @@ def _entries(items: etree._Element) -> None:
 @lru_cache(maxsize=16)
 def _sheet(name: str, theme: Theme, language: str) -> str:
     """A style sheet of the house in the values of a theme; quotation marks fit into attributes."""
-    text = (files("copydesk") / "house" / "mail" / name).read_text(encoding="utf-8")
+    text = (files("copydesk") / "data" / "mail" / name).read_text(encoding="utf-8")
     bare = _COMMENT.sub("", text)  # with which Gmail leaves out the rule behind
     return theme.dress(bare, "mail", script(language)).replace('"', "'")
 

@@ -63,7 +63,7 @@ def page(materials: Materials, decisions: Iterable[Decision], shown: Shown) -> b
         for name, title, body in parts
     )
     subject = escape(materials.issue.subject)
-    sheet = (files("copydesk") / "house" / "mail" / "preview.css").read_text(encoding="utf-8")
+    sheet = (files("copydesk") / "data" / "mail" / "preview.css").read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'

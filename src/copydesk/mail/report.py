@@ -19,7 +19,7 @@ SCHEMA: Final = "copydesk.issue-report/1"
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of `record`."""
-    place = packaged("copydesk") / "house" / "schema" / "issue-report-1.json"
+    place = packaged("copydesk") / "data" / "schema" / "issue-report-1.json"
     found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return found
 

@@ -1,4 +1,4 @@
-"""What the services that mail newsletters take: the table of `house/targets.toml`."""
+"""What the services that mail newsletters take: the table of `data/targets.toml`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What stands above a scraped or mailed text about it: front matter, labelled lines.
 
 Front matter is YAML between `---`, TOML between `+++`, or pandoc's three lines behind `%`;
-labelled lines are "Label: value", in any of the languages of `house/headers.toml`. Both become
+labelled lines are "Label: value", in any of the languages of `data/headers.toml`. Both become
 facts. The lines themselves stay lines of the text; structure takes them for furniture, and what
 the article prints wins over any fact.
 """

@@ -24,7 +24,7 @@ from copydesk.review.office import Office
 from copydesk.review.replies import HTML, Reply, data
 from copydesk.writers.sheets import stylesheet
 
-_HOUSE: Final = files("copydesk") / "house" / "review"
+_HOUSE: Final = files("copydesk") / "data" / "review"
 _KINDS: Final = frozenset(("html", "pdf", "mail", "txt"))
 #: What is served as it lies in the house.
 _STATIC: Final = {

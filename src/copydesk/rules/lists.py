@@ -1,4 +1,4 @@
-"""The word lists of the rules, from `house/words`.
+"""The word lists of the rules, from `data/words`.
 
 A list is a text file: one entry a line, `#` starts a comment, `wrong -> right` is a pair.
 """
@@ -12,7 +12,7 @@ from importlib.resources import files
 
 
 def _entries(name: str) -> list[str]:
-    text = (files("copydesk") / "house" / "words" / f"{name}.txt").read_text(encoding="utf-8")
+    text = (files("copydesk") / "data" / "words" / f"{name}.txt").read_text(encoding="utf-8")
     rows = (row.partition("#")[0].strip() for row in text.splitlines())
     return [row for row in rows if row]
 

@@ -40,7 +40,7 @@ def _rows() -> tuple[tuple[str, str, str], ...]:
 def _pairs(entry: str) -> Iterator[tuple[str, str, str]]:
     match = _ROW.fullmatch(entry)
     if match is None:
-        message = f"house/words/varieties.txt: `{entry}` is no pair"
+        message = f"data/words/varieties.txt: `{entry}` is no pair"
         raise ValueError(message)
     british, stem, relation, american, endings = match.groups()
     for ending in (*(() if stem else ("",)), *(endings or "").split()):

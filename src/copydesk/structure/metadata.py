@@ -67,7 +67,7 @@ def read_metadata(facts: Mapping[str, str]) -> PageMetadata:
 
 @cache
 def load_words(kind: str, *languages: str) -> frozenset[str]:
-    """Load the words of `kind` from `house/words/bylines.toml`, of all languages unless named.
+    """Load the words of `kind` from `data/words/bylines.toml`, of all languages unless named.
 
     Raises KeyError for a kind that the file lacks.
 

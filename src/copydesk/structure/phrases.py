@@ -1,7 +1,7 @@
 """Phrases by which a line is known, and the months and cue words of each language.
 
-They live in `house/words/<language>.toml` (labels of sites, headings, cues, months), in
-`house/sites/<system>.toml` (what one publishing system prints on every site) and in the
+They live in `data/words/<language>.toml` (labels of sites, headings, cues, months), in
+`data/sites/<system>.toml` (what one publishing system prints on every site) and in the
 profiles of a desk. Every language is looked up whatever the article's own: pages mix them.
 """
 

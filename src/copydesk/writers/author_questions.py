@@ -1,7 +1,7 @@
 """What an author alone can answer of what an article asks: few questions, alike ones gathered.
 
 Which queries and proposals go to the author, and as which question, is data
-(`house/author-letter.toml`); everything else is the house's own business. Values only: the
+(`data/author-letter.toml`); everything else is the house's own business. Values only: the
 words of the letter are put around them by `author_letter`.
 """
 

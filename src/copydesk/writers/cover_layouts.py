@@ -35,11 +35,11 @@ _LOGO: Final = (400, 160)
 _EDGE: Final = 28
 _SEAMLESS: Final = 1.1
 
-_SERIF: Final = "house:serif/SourceSerifPro-{}.otf"
-_SANS: Final = "house:sans/SourceSansPro-{}.otf"
+_SERIF: Final = "asset:serif/SourceSerifPro-{}.otf"
+_SANS: Final = "asset:sans/SourceSansPro-{}.otf"
 _BOLD_SERIF: Final = Cut((_SERIF.format("Bold"),), bold=True)
 _PLAIN_SERIF: Final = Cut((_SERIF.format("Regular"),))
-_SLANTED_SERIF: Final = Cut(("house:fonts/DeskSerif-It.ttf",))
+_SLANTED_SERIF: Final = Cut(("asset:fonts/DeskSerif-It.ttf",))
 _BOLD_SANS: Final = Cut((_SANS.format("Bold"),), bold=True)
 _STRONG_SANS: Final = Cut((_SANS.format("Semibold"),), bold=True)
 _PLAIN_SANS: Final = Cut((_SANS.format("Regular"),))

@@ -1,6 +1,6 @@
 """The reference document of Word files: styles, lists, settings, fonts and colours of a theme.
 
-python-docx makes its styles from the recipes in `house/word-styles.toml`, once in a process for
+python-docx makes its styles from the recipes in `data/word-styles.toml`, once in a process for
 each theme, language and size of paper. pandoc is not handed it: it would read all of it again for
 each article, which takes it four times as long as to write the text (56 ms for 14). `docx` puts
 the parts under the text instead.
@@ -314,7 +314,7 @@ def _office_theme(theme: Theme) -> bytes:
 
 def _fill(name: str, values: Mapping[str, str]) -> bytes:
     """The part `name` of the house with `values` in it."""
-    text = (files("copydesk") / "house" / f"{name}.xml").read_text(encoding="utf-8")
+    text = (files("copydesk") / "data" / f"{name}.xml").read_text(encoding="utf-8")
     return Template(text).substitute(values).encode()
 
 

@@ -86,7 +86,7 @@ class Setting:
 def words(text: str, cut: Cut, language: str) -> tuple[Word, ...]:
     r"""The words of `text` that can be drawn; the others are left off.
 
-    >>> sans = Cut(("house:sans/SourceSansPro-Regular.otf",))
+    >>> sans = Cut(("asset:sans/SourceSansPro-Regular.otf",))
     >>> [word.text for word in words("The \ue000 harbour,  at night", sans, "en")]
     ['The', 'harbour,', 'at', 'night']
     """

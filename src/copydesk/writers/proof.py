@@ -105,7 +105,7 @@ def load_template() -> Template:
     }
     for name, make in filters.items():
         engine.filters[name] = _keep_markup(make)
-    source = files("copydesk") / "house" / "templates" / "proof.html"
+    source = files("copydesk") / "data" / "templates" / "proof.html"
     return engine.from_string(source.read_text(encoding="utf-8"))
 
 

@@ -1,7 +1,7 @@
 """The rules that pages in other scripts than Latin need, and passages in them.
 
 Most pages need none, so these are no part of the sheets: they would be asked of every element.
-What scripts need is in `house/scripts.toml`, what a medium can show is said here.
+What scripts need is in `data/scripts.toml`, what a medium can show is said here.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ PLAIN: Final = Fit()
 
 
 def sheet(names: str, config: Config, medium: Medium, fit: Fit = PLAIN) -> str:
-    """The style sheets `names` of `house/css` in the theme of `config`, the desk's own behind.
+    """The style sheets `names` of `data/css` in the theme of `config`, the desk's own behind.
 
     Raises `ConfigError` when the desk's own cannot be read, or has faults.
     """
@@ -137,4 +137,4 @@ def _placed(message: str) -> str:
 @cache
 def stylesheet(name: str) -> str:
     """A style sheet of the house as it stands."""
-    return (files("copydesk") / "house" / "css" / name).read_text(encoding="utf-8")
+    return (files("copydesk") / "data" / "css" / name).read_text(encoding="utf-8")

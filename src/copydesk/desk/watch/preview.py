@@ -56,7 +56,7 @@ _STRICT: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _AROUND: Final = "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _TROUBLE: Final = frozenset(("refused", "failed"))
-_HOUSE: Final = files("copydesk") / "house" / "preview"
+_HOUSE: Final = files("copydesk") / "data" / "preview"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Word writes the English names of its styles into .docx whatever its language, other
 programs and the other formats write what their menus show. The names are data, in
-`house/paragraph-styles.toml`.
+`data/paragraph-styles.toml`.
 """
 
 from __future__ import annotations
