@@ -112,8 +112,8 @@ def make_back(passages: Sequence[Passage], edited: EditedText, cta: tuple[str, .
     """The back matter that `passages` make, with the calls to action that were taken out."""
     parts = {one.hint.partition(":")[2]: one.text for one in passages if _is_marked(one)}
     bio, notes, thanks = (
-        tuple(one.paragraph() for one in passages if name in (one.role, one.hint))
-        for name in ("bio", "footnote", "thanks")
+        tuple(one.paragraph() for one in passages if name == (one.hint if by_hint else one.role))
+        for name, by_hint in (("bio", False), ("footnote", False), ("thanks", True))
     )
     return Back(
         bio=bio,

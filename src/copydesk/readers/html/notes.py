@@ -37,7 +37,7 @@ _BRACKETED = re.compile(r"[\[(（〔【].{1,12}[\])）〕】]")
 _BACK = re.compile(r"[\[(]?\s?[\^↑↩⤴⏎↵▲△▴◄←⇑⮌⬆↖]?[\ufe0e\ufe0f]?\s?[\])]?\s?\d{0,4}")
 #: What is left of a way back before the text of a note, and behind it.
 _OPENING = re.compile(r"\s*(?:[\[(]\s*[\])]|[\^↑])[\s.:,|]*")
-_CLOSING = re.compile(r"\s*[\[(]\s*[\])]$")
+_CLOSING = re.compile(r"(?<!\s)\s*+[\[(]\s*+[\])]$")
 #: A note is shorter; what a table of contents leads to is longer.
 _LONGEST: Final = 6_000
 #: Characters of a link that leads back.
