@@ -22,7 +22,7 @@ BELOW: Final = (
     "estuary review is printed on recycled paper in port ansel",
 )  # fmt: skip
 COUNTER: Final = "# readers are on board"
-DATED: Final = "edition of #"
+DATED: Final = "edition of"
 
 _SUBJECTS: Final = (
     "rope makers", "lighthouse keepers", "net menders", "salt carters", "ferry crews",

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from copydesk import cli, config, errors, profiles
+from copydesk.cli.sites import Proposal, learn_sites
 from copydesk.desk import single
 from copydesk.model import Article
-from copydesk.structure.sites import Proposal, learn_sites
 from desk import estuary
 
 

@@ -1,7 +1,10 @@
-"""`sites`: the profiles within reach, and `sites learn`, which proposes one."""
+"""`sites`: the profiles within reach, and `sites learn`, which proposes one from a batch."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
@@ -9,7 +12,7 @@ from copydesk.cli.streams import by_worker, desk, desk_or_none, lines, say, text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from copydesk.cli.parser import Parser, Run
@@ -25,6 +28,35 @@ examples:
   copydesk sites learn                    print a proposal from all of the desk
   copydesk sites learn source/estuary --name "Estuary Review" --write
 """
+_HEAD: Final = """\
+# Proposed by `copydesk sites learn` from {documents} documents.
+# Nothing here is heeded yet. Read it, take out what is the author's, then rename the
+# file to `{stem}.toml`; `copydesk sites` shows whether it is heeded.
+name = {name}
+"""
+_LEFT_OUT: Final = """
+# Left out, for these may be the author's: they stand next to the article, or the
+# labels do not call them furniture everywhere.
+"""
+#: In fewer documents a line may recur by chance, and in a smaller share of a site's as well.
+_FEWEST: Final = 3
+_SHARE: Final = 1 / 3
+#: A line too long for a phrase, or with a date in it, is told by its start: so many characters
+#: at most, so many letters at least.
+_LONG: Final = 80
+_TELLING: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A profile that may be taken: its name, its file in the desk, and how much it holds."""
+
+    name: str
+    place: str
+    text: str
+    documents: int
+    proposed: int
+    doubtful: int
 
 
 def declare_sites(one: Parser) -> Run:
@@ -40,12 +72,12 @@ def declare_sites(one: Parser) -> Run:
         "--json", action="store_true", help="list the profiles, one JSON object a line"
     )
     one.show(_MORE)
-    return by_worker(_sites)
+    return by_worker(_run_sites)
 
 
-def _sites(args: argparse.Namespace) -> int:
+def _run_sites(args: argparse.Namespace) -> int:
     if args.action == "learn":
-        return _learn(args)
+        return _run_learn(args)
     from copydesk import profiles
 
     root, config = desk_or_none(args)
@@ -59,15 +91,20 @@ def _sites(args: argparse.Namespace) -> int:
     return errors.DONE
 
 
-def _learn(args: argparse.Namespace) -> int:
+def _run_learn(args: argparse.Namespace) -> int:
+    from copydesk.desk import single
     from copydesk.desk.report import escape
     from copydesk.gate import files
-    from copydesk.structure.sites import learn_sites
 
     root, config = desk(args)
     sources = _list_batch(args, root, config)
-    failures: list[errors.CopydeskError] = []
-    proposals = learn_sites(_label_all(root, config, sources, failures), config, args.name)
+    copies, failures = [], []
+    for source in sources:
+        try:
+            copies.append(single.labelled(root, config, source))
+        except errors.CopydeskError as failure:
+            failures.append(failure)
+    proposals = learn_sites(copies, config, args.name)
     for one in proposals:
         counts = f"{one.proposed} lines proposed, {one.doubtful} left to you"
         say(f"{one.name}: {counts}, from {one.documents} documents")
@@ -78,25 +115,11 @@ def _learn(args: argparse.Namespace) -> int:
         else:
             text(f"{one.text}\n")
     if not proposals:
-        count = len(sources) - len(failures)
-        plural = "" if count == 1 else "s"
-        say(f"nothing recurs in {count} document{plural} that is not known already")
+        plural = "" if len(copies) == 1 else "s"
+        say(f"nothing recurs in {len(copies)} document{plural} that is not known already")
     for error in failures:
         say(f"left out: {escape(str(error))}; {escape(error.hint)}".removesuffix("; "))
     return errors.combined([error.exit_code for error in failures])
-
-
-def _label_all(
-    root: Path, config: Config, sources: list[str], failures: list[errors.CopydeskError]
-) -> Iterator[EditedText]:
-    """The submissions with their roles; what keeps one from being read is added to `failures`."""
-    from copydesk.desk import single
-
-    for source in sources:
-        try:
-            yield single.labelled(root, config, source)
-        except errors.CopydeskError as error:
-            failures.append(error)
 
 
 def _list_batch(args: argparse.Namespace, root: Path, config: Config) -> list[str]:
@@ -118,3 +141,102 @@ def _list_batch(args: argparse.Namespace, root: Path, config: Config) -> list[st
     if known or not args.targets:
         found += single.sources(root, config, known, here)
     return found
+
+
+def learn_sites(copies: Iterable[EditedText], config: Config, name: str = "") -> list[Proposal]:
+    """Propose a profile for each site among labelled texts; with a `name`, all are of one site.
+
+    A line is proposed when the labels call it furniture wherever it stands and it is seldom next
+    to the article. What recurs but may be the author's is a comment in the profile.
+    """
+    from copydesk.gate import names
+    from copydesk.profiles import FOLDER, PROPOSED
+
+    sites = defaultdict(list)
+    for copy, site in _name_sites(list(copies), config.source):
+        sites[name or site].append(copy)
+    stems, _ = names.assign(f"{site}.toml" for site in sorted(sites))
+    found = []
+    for (site, own), stem in zip(sorted(sites.items()), stems.values(), strict=True):
+        rows = defaultdict(list)
+        for section, row in _find_recurring(own, config):
+            rows[section].append(row)
+        left = rows.pop("", [])
+        body = [f"{section} = [\n  " + "\n  ".join(rows[section]) + "\n]\n"
+                for section in sorted(rows)]  # fmt: skip
+        if body:
+            head = _HEAD.format(documents=len(own), stem=stem, name=_quote(site))
+            tail = [_LEFT_OUT] * bool(left) + [f"#   {row}\n" for row in left]
+            told, count = "".join([head, *body, *tail]), sum(map(len, rows.values()))
+            place = f"{config.source}/{FOLDER}/{stem}{PROPOSED}"
+            found.append(Proposal(site, place, told, len(own), count, len(left)))
+    return found
+
+
+def _name_sites(copies: list[EditedText], source: str) -> Iterator[tuple[EditedText, str]]:
+    """The site of each text: as it says, its folder of the desk, or its first recurring line."""
+    from copydesk.structure.phrases import load
+
+    pages = [[_tell_line(line.text) for line in copy.lines] for copy in copies]
+    counts = Counter(told for page in pages for told in set(page))
+    for copy, page in zip(copies, pages, strict=True):
+        facts = dict(copy.submission.facts)
+        host = facts.get("url", "").partition("://")[2].partition("/")[0].casefold()
+        folder = copy.submission.path.rpartition("/")[0]
+        inner = folder.removeprefix(f"{source}/") if folder.startswith(f"{source}/") else ""
+        called = (phrase for told in page if told[0] == "exact" and counts[told] >= _FEWEST
+                  if not load().find_kind(phrase := told[1])[0])  # fmt: skip
+        yield copy, host.removeprefix("www.") or facts.get("site") or inner or next(called, "site")
+
+
+def _tell_line(line: str) -> tuple[str, str]:
+    """Where the phrase by which a profile tells a line stands in it, and the phrase; "" for none.
+
+    >>> _tell_line("Read by 1,204 people since 3 May 2021"), _tell_line("3 / 12")
+    (('start', 'read by # people since'), ('', ''))
+    """
+    from copydesk.structure.date import mask_dates
+    from copydesk.structure.phrases import LONGEST_PHRASE, fold
+
+    head, dated, _ = mask_dates(line).partition("\0")
+    phrase = fold(head if dated else line)
+    if not dated and len(phrase) > LONGEST_PHRASE:
+        dated, phrase = "long", phrase[:_LONG].rpartition(" ")[0]
+    letters = sum(map(str.isalpha, phrase))
+    if letters < (_TELLING if dated else 2):
+        return "", ""
+    return "start" if dated else "exact", phrase
+
+
+def _find_recurring(copies: list[EditedText], config: Config) -> Iterator[tuple[str, str]]:
+    """The site's lines that recur: the section of a profile, "" for doubtful ones, and the row."""
+    from copydesk.structure.phrases import collect_phrases, load
+
+    pages = [[(_tell_line(line.text), role, line.number)
+              for line, role in zip(copy.lines, copy.roles, strict=True) if role]
+             for copy in copies]  # fmt: skip
+    counts = Counter(told for page in pages for told in {told for told, *_ in page})
+    enough = max(_FEWEST, _SHARE * len(copies))
+    recurring = {told for told in counts if told[0] and counts[told] >= enough}
+    found = defaultdict(list)
+    for copy, page in zip(copies, pages, strict=True):
+        own = [told not in recurring and role not in ("furniture", "cta") for told, role, _ in page]
+        for at, (told, role, number) in enumerate(page):
+            is_beside = any(own[max(0, at - 1) : at + 2])
+            found[told].append((role, is_beside, f"{copy.submission.path}:{number}"))
+    for told in sorted(recurring, key=lambda told: (-counts[told], told[1])):
+        (where, phrase), rows = told, found[told]
+        roles = Counter(role for role, *_ in rows)
+        sites = roles["furniture"] + roles["cta"]
+        known = load().find_kind(phrase)[0], *collect_phrases(config.profiles).find(phrase)
+        if sites and not any(known):
+            row = f"{_quote(phrase)},  # in {counts[told]}, e.g. {_quote(rows[0][2])[1:-1]}"
+            agreed = sites + roles["date"] * (where == "start") == len(rows)
+            apart = 2 * sum(beside for _, beside, _ in rows) < len(rows)
+            kind = "cta" if 2 * roles["cta"] > sites else "site"
+            yield f"{kind}.{where}" if agreed and apart else "", row
+
+
+def _quote(words: str) -> str:
+    """`words` as a TOML string; JSON spells all but one character as TOML does."""
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
