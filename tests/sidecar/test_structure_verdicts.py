@@ -22,7 +22,8 @@ SITE = f"Home\nNews\nShare\n\nA quiet harbour\n\n{PROSE}\n\n{PROSE}\n\nShare\nSi
 ENTRIES = (
     "References\n\nOsei, M., 2019. The quiet harbour and the people who have\n"
     "lived there. Hull: Tide.\n"
-    "Lam, J., 2020. The rope of the quay and the hands which had\nmade it. Leith: Shore.\n"
+    "Lam, J., 2020. The rope of the quay and the hands which had\n"
+    "made it, and of the pilots who have kept it in the shed of the\nport. Leith: Shore.\n"
 )
 
 
@@ -53,7 +54,7 @@ def joins(article: Article) -> list[Edit]:
 def test_ids_depend_on_no_verdict() -> None:
     article = article_of(f"A rope\n\n{WRAPPED}\n{PROSE}\n\n{ENTRIES}")
     before = {edit.id for edit in joins(article)}
-    assert len(before) == 7
+    assert len(before) == 8
     for edit in joins(article):
         after = article_of(f"A rope\n\n{WRAPPED}\n{PROSE}\n\n{ENTRIES}", *refuse(article, edit))
         assert {one.id for one in joins(after)} == before

@@ -44,11 +44,13 @@ def entries(
         one for at, one in enumerate(references) if at not in headings or not desk.take_out(one)
     )
     rows = [_row(desk, references, at) for at in range(len(references))]
-    found: list[_Entry] = []
+    groups: list[list[tuple[Reference, str]]] = []
     signs = find_labels([row.text for row in rows])
     for reference, glue in zip(references, find_glues(rows, signs), strict=True):
-        if glue is None or not desk.join(found[-1], reference, glue):
-            found.append(_Entry(reference, list(reference.lines), desk.is_whole(reference)))
+        if glue is None:
+            groups.append([])
+        groups[-1].append((reference, glue or ""))
+    found = [entry for group in groups for entry in desk.join(group)]
     parted = tuple(part for entry in found for part in desk.cut(entry))
     return parted, tuple(desk.edits)
 
@@ -126,27 +128,36 @@ class _Desk:
         self.gone.add(line)
         return True
 
-    def join(self, entry: _Entry, reference: Reference, glue: str) -> bool:
-        """Take the line of `reference` up into `entry`; whether that was done."""
-        line, last = entry.lines[0], reference.lines[0]
-        head = self.current[line]
+    def join(self, group: Sequence[tuple[Reference, str]]) -> list[_Entry]:
+        """Join the lines of an entry, each with what parts it from the line above.
+
+        The last two are joined first, so that each join stands at its own line break. Where
+        the editor refuses one another entry begins.
+        """
+        found: list[_Entry] = []
+        glue = ""
+        for reference, own_glue in reversed(group):
+            lines, is_whole = list(reference.lines), self.is_whole(reference)
+            if found and self._take_up(lines[0], found[-1].lines[0], glue):
+                lines += found.pop().lines
+            found.append(_Entry(reference, lines, is_whole))
+            glue = own_glue
+        return found[::-1]
+
+    def _take_up(self, line: int, below: int, glue: str) -> bool:
+        """Take the text of the line `below` up into `line`; whether that was done."""
+        head, tail = self.current[line], self.current[below].lstrip()
         start = len(head.rstrip())
-        tail = self.current[last].lstrip()
-        lead = self.current[last][: len(self.current[last]) - len(tail)]
-        between = [self.current[number] for number in range(line + 1, last)]
+        lead = self.current[below][: len(self.current[below]) - len(tail)]
+        between = [self.current[number] for number in range(line + 1, below)]
         before = "\n".join([head[start:], *between, lead])
-        received = self._copy.submission.lines[line - 1].text
-        span = (len(received), len(received))
-        edit = Edit(JOIN, line, start, before, glue, _JOINED, span=span)
-        # The line break is that of the line above, whichever entry that is of.
-        above = entry.lines[-1]
-        end = len(self._copy.submission.lines[above - 1].text)
-        if not self._enter(edit, (above, end, end)):
+        end = len(self._copy.submission.lines[line - 1].text)
+        edit = Edit(JOIN, line, start, before, glue, _JOINED, span=(end, end))
+        if not self._enter(edit, (line, end, end)):
             return False
         self.current[line] = head[:start] + glue + tail
-        for number in range(line + 1, last + 1):
+        for number in range(line + 1, below + 1):
             self.current[number] = ""
-        entry.lines.append(last)
         return True
 
     def cut(self, entry: _Entry) -> Iterator[Reference]:
