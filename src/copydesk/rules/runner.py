@@ -87,12 +87,12 @@ def run(edited: EditedText, task: Task) -> EditedText:
 
 def _settle(sheet: _Sheet, rules: Sequence[Rule], task: Task) -> set[int]:
     """Repeat `rules` until they add nothing; the lines that change even so."""
-    moved: set[int] | None = None
-    for _ in range(PASSES):
-        moved = _pass(sheet, rules, task, moved)
+    moved = _pass(sheet, rules, task, None)
+    for _ in range(PASSES - 1):
         if not moved:
             break
-    return moved or set()
+        moved = _pass(sheet, rules, task, sheet.beside(moved))
+    return moved
 
 
 def _take(sheet: _Sheet, task: Task) -> None:
@@ -115,7 +115,7 @@ def _pass(sheet: _Sheet, rules: Iterable[Rule], task: Task, only: set[int] | Non
     moved: set[int] = set()
     for rule in rules:
         # What this pass has changed so far is new to the rules that follow.
-        lines = None if only is None else only | moved
+        lines = None if only is None else only | sheet.beside(moved)
         edits = _shaped(sheet.edits(rule, lines), task.config)
         moved |= _enter(sheet, rule, edits, task, propose=False)
     return moved
@@ -168,10 +168,26 @@ class _Sheet:
     def take(self, edited: EditedText, moved: Iterable[int]) -> None:
         """Go on with `edited`, in which the lines `moved` have another text."""
         self.edited = edited
-        for number in moved:
+        moved = set(moved)
+        for number in self.beside(moved):
             self._views.pop(number, None)
-            if not edited.lines[number - 1].text:
-                self._numbers.clear()  # a line without text is none for the rules
+        if not all(edited.lines[number - 1].text for number in moved):
+            self._numbers.clear()  # a line without text is none for the rules
+
+    def beside(self, moved: Iterable[int]) -> set[int]:
+        """The lines `moved`, and those that see one of them in their paragraph."""
+        lines, found = self.edited.lines, set(moved)
+        for number in tuple(found):
+            for step in (-1, 1):
+                at, size = number - 1, 0
+                # Of two lines the lower one says that it goes on with the other.
+                while size < _NEAR and 0 < (lower := max(at, at + step)) < len(lines):
+                    if lines[lower].flow not in _GOING_ON:
+                        break
+                    at += step
+                    size += len(lines[at].text)
+                    found.add(at + 1)
+        return found
 
     def view(self, number: int) -> View:
         known = self._views.get(number)
