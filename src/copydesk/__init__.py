@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from copydesk.clean import edit_paragraphs
     from copydesk.config import Config
     from copydesk.desk import build
     from copydesk.desk.offprint import Edition, load_beside, load_config, load_decisions, write
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
         schema,
     )
     from copydesk.references import parse_entry
-    from copydesk.rules import edit_paragraphs
 
 __version__ = "0.1.0"
 
@@ -78,7 +78,7 @@ _DOOR = {
         "schema",
     ),
     "copydesk.references": ("parse_entry",),
-    "copydesk.rules": ("edit_paragraphs",),
+    "copydesk.clean": ("edit_paragraphs",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _DOOR.items() for name in names}
 

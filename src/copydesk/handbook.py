@@ -164,7 +164,7 @@ def rules(config: Config, names: Sequence[str] = ()) -> Iterator[Row]:
     >>> [row.id for row in rules(Config(), ["apos.contraction", "hyphen"])]
     ['hyphen.linebreak', 'apos.contraction']
     """
-    from copydesk.rules import EDIT, REPAIR
+    from copydesk.clean import EDIT, REPAIR
 
     for name in names:
         check_rule(name)
@@ -174,7 +174,7 @@ def rules(config: Config, names: Sequence[str] = ()) -> Iterator[Row]:
 
 
 def _row(name: str, config: Config) -> Row:
-    from copydesk.rules.policies import SERVES, policy, serves
+    from copydesk.clean import SERVES, policy, serves
 
     rule = RULES[name]
     found = policy(rule, config)
@@ -195,7 +195,7 @@ def check_rule(name: str) -> None:
     >>> check_rule("quote.straight"), check_rule("quote"), check_rule("structure.join")
     (None, None, None)
     """
-    from copydesk import rules as _  # noqa: F401  registers them
+    from copydesk import clean as _  # noqa: F401  registers them
 
     names = (*RULES, *EDITS)
     known = dict.fromkeys((*names, *(one.partition(".")[0] for one in names)))
@@ -214,7 +214,7 @@ def explain(code: str) -> str:
     >>> print(explain("citation.missing").splitlines()[0])
     citation.missing (query, warning)
     """
-    from copydesk import rules as _  # noqa: F401  registers them
+    from copydesk import clean as _  # noqa: F401  registers them
 
     if meanings := tuple(_meanings(code)):
         return "\n\n".join(meanings)
@@ -256,7 +256,7 @@ def at_desk(code: str, config: Config) -> str:
     >>> print(at_desk("space.double", Config()).splitlines()[0])
     At this desk: fix, as the rule itself has it.
     """
-    from copydesk.rules import UNREFUSABLE
+    from copydesk.clean import UNREFUSABLE
 
     if code in UNREFUSABLE:
         return _of_rule(code, config)
@@ -266,8 +266,7 @@ def at_desk(code: str, config: Config) -> str:
 
 
 def _of_rule(code: str, config: Config) -> str:
-    from copydesk.rules import UNREFUSABLE
-    from copydesk.rules.policies import SERVES
+    from copydesk.clean import SERVES, UNREFUSABLE
 
     rule, row = RULES[code], _row(code, config)
     as_set = f"set by {row.origin}; by itself it is {row.own}" if row.origin else ""

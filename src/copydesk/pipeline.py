@@ -18,11 +18,11 @@ from typing import Any, Final, NamedTuple
 
 from copydesk import (
     citations,
+    clean,
     composition,
     queries,
     readers,
     references,
-    rules,
     structure,
     verify,
 )
@@ -119,14 +119,14 @@ def edit(
     >>> copy.lines[2].text, copy.roles[2], [(one.rule, one.status) for one in copy.ledger]
     ('The ferry waits.', 'body', [('space.double', 'applied')])
     """
-    copy = rules.edit(label(submission, config, decisions), config, decisions)
+    copy = clean.edit(label(submission, config, decisions), config, decisions)
     verify.check_edited(submission, copy)
     return copy
 
 
 def label(submission: Submission, config: Config, decisions: Decisions) -> EditedText:
     """Repair the copy of a submission and give each line a role: what `edit` begins with."""
-    return structure.label(rules.repair(submission, config, decisions), config, decisions)
+    return structure.label(clean.repair(submission, config, decisions), config, decisions)
 
 
 def mark_up(

@@ -38,7 +38,7 @@ UNREFUSABLE: Final = frozenset(("enc.control",))
 
 
 class ProofLine(Protocol):
-    """What a rule sees of a line; `rules.proof.View` is the real one.
+    """What a rule sees of a line; `clean.views.View` is the real one.
 
     `frozen` are spans no rule may touch (URLs, addresses, DOIs, code); `quoted`
     are the words of others (quotations, titles in references) and `foreign` those of

@@ -17,9 +17,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from copydesk import rules
+from copydesk import clean
+from copydesk.clean.lexicon import candidates
 from copydesk.gate import misspellings
-from copydesk.lexicon import candidates
 
 RUNS = 3
 PLAIN = "The harbour was quiet that winter, and the ferries, which nobody took, came and went. "
@@ -27,8 +27,8 @@ QUOTED = "“It closed,” she said, “in 1984, after China’s second plan (Os
 LOADING = """
 import time
 start = time.perf_counter()
-from copydesk import rules
-rules.edit_paragraphs([{text!r}])
+from copydesk import clean
+clean.edit_paragraphs([{text!r}])
 print(time.perf_counter() - start)
 """
 Text = list[str]
@@ -74,7 +74,7 @@ def speed(texts: list[Text], *, new: bool) -> float:
             forget()
         start = spent()
         for text in texts:
-            rules.edit_paragraphs(text)
+            clean.edit_paragraphs(text)
         least = min(least, spent() - start)
     return words(texts) / least
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from copydesk import readers, rules, structure
+from copydesk import clean, readers, structure
 from copydesk.config import Config
 from copydesk.model import Decisions
 
@@ -34,7 +34,7 @@ def made() -> Iterator[tuple[str, bytes]]:
 def cost(name: str, data: bytes) -> tuple[int, float]:
     """Words of the text, and the least CPU seconds of labelling it."""
     config, decisions = Config(), Decisions()
-    edited = rules.repair(readers.read(data, name, config), config, decisions)
+    edited = clean.repair(readers.read(data, name, config), config, decisions)
     words = sum(len(line.text.split()) for line in edited.lines)
     least = float("inf")
     for _ in range(RUNS):

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from copydesk import pipeline
+from copydesk.clean import EDIT
 from copydesk.config import Config, Style
 from copydesk.model import Article, Decisions
-from copydesk.rules import EDIT
 
 SAID = "Le port était calme cette année-là, et personne dans la ville ne savait pourquoi. "
 GESAGT = "Der Hafen war ruhig, und niemand wusste, warum er so lange gesperrt gewesen war. "

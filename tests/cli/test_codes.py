@@ -5,6 +5,7 @@ import re
 import pytest
 
 from copydesk import handbook, pipeline
+from copydesk.clean import EDITOR
 from copydesk.config import Config
 from copydesk.errors import CODES, UsageError
 from copydesk.handbook import EDITS
@@ -12,7 +13,6 @@ from copydesk.mail.catalogue import REMARKS
 from copydesk.model import Decisions
 from copydesk.queries import CATALOGUE
 from copydesk.registry import RULES
-from copydesk.rules import EDITOR
 from places import ARTICLE, ROOT
 
 SOURCE = "\n".join(

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from copydesk import config, ground, rules
+from copydesk import clean, config, ground
 from copydesk.config import Config, Resolver, Style
 from copydesk.errors import ConfigError
 from copydesk.limits import Limits
@@ -179,7 +179,7 @@ def test_a_syntax_error_names_the_file_and_the_place(tmp_path):
 def test_a_rule_that_does_not_exist_is_refused_with_the_nearest_one():
     settings = config.overlay(Config(), {"style": {"rules": {"space.duble": "off"}}}, "flag")
     with pytest.raises(ConfigError) as caught:
-        rules.check(settings)
+        clean.check(settings)
     assert caught.value.hint == "did you mean `space.double`?"
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from copydesk import pipeline, registry, rules
+from copydesk import clean, pipeline, registry
 from copydesk.config import Config, overlay
 from copydesk.desk import plan
 from copydesk.desk.orders import Order
@@ -37,7 +37,7 @@ def of_line(data: bytes, suffix: str) -> Finding | None:
     """What is wrong with the article that the line makes of `data`; a second edit adds nothing."""
     try:
         made, _ = pipeline.read_and_compose(data, f"source/a{suffix}", Config(), Decisions())
-        again = rules.edit(made.edited, Config(), Decisions())
+        again = clean.edit(made.edited, Config(), Decisions())
     except Refused:
         return None
     except BaseException as error:  # noqa: BLE001  whatever is raised is what is looked for

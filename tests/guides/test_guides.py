@@ -177,10 +177,10 @@ def test_the_rule_of_the_page_does_what_its_cases_say():
         only("new-rule", "python").text
         + f"""
 import json
-from copydesk import rules
+from copydesk import clean
 from copydesk.config import Config, overlay
 from copydesk.model import EditedText, Line, Submission
-from copydesk.rules.runner import Task, run
+from copydesk.clean.engine import Task, run
 settings = overlay(Config(), {{"style": {{"rules": {{"space.before-percent": "fix"}}}}}}, "")
 texts = {texts!r}
 lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))

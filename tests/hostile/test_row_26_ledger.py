@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk import pipeline, readers, rules, verify
+from copydesk import clean, pipeline, readers, verify
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import Decisions, EditedText, Line, Submission
@@ -25,7 +25,7 @@ def received() -> Submission:
 @pytest.fixture
 def repaired(received: Submission) -> EditedText:
     copy = pipeline.label(received, Config(), Decisions())
-    copy = rules.edit(copy, Config(), Decisions())
+    copy = clean.edit(copy, Config(), Decisions())
     assert len(copy.ledger) == 2
     return copy
 

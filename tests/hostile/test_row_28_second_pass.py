@@ -12,11 +12,11 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk import rules
+from copydesk import clean
+from copydesk.clean.engine import PASSES
 from copydesk.config import Config
 from copydesk.model import Decisions, Edit, EditedText, Line, Submission
 from copydesk.registry import RULES, ProofLine
-from copydesk.rules.runner import PASSES
 
 pytestmark = pytest.mark.check
 
@@ -39,8 +39,8 @@ MADE_FOR_EACH_OTHER = (
 
 def edited(text: str) -> EditedText:
     sent = Submission("a.txt", "", "text/plain", (Line(1, text),))
-    copy = replace(rules.repair(sent, Config(), NOTHING), roles=("body",), language="en")
-    return rules.edit(copy, Config(), NOTHING)
+    copy = replace(clean.repair(sent, Config(), NOTHING), roles=("body",), language="en")
+    return clean.edit(copy, Config(), NOTHING)
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
@@ -53,13 +53,13 @@ def test_what_rules_make_for_each_other_is_done_in_one_run(text: str, settled: s
     done = edited(text)
     assert done.lines[0].text == settled
     assert done.queries == ()
-    assert rules.edit(done, Config(), NOTHING) == done
+    assert clean.edit(done, Config(), NOTHING) == done
 
 
 def test_what_is_only_asked_is_asked_once() -> None:
     done = edited("It could of been.")
     assert [edit.status for edit in done.ledger] == ["proposed"]
-    assert rules.edit(done, Config(), NOTHING) == done
+    assert clean.edit(done, Config(), NOTHING) == done
 
 
 def test_a_text_that_never_comes_to_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from copydesk import rules, structure
+from copydesk import clean, structure
 from copydesk.config import Config
 from copydesk.language.lines import of_lines
 from copydesk.model import Decisions, Line, Submission
@@ -25,7 +25,7 @@ FRENCH = "Le port était calme, et personne ne savait pourquoi il avait été fe
 
 def label(*texts: str) -> Any:
     lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
-    copy = rules.repair(Submission("a.txt", "", "text/plain", lines), Config(), Decisions())
+    copy = clean.repair(Submission("a.txt", "", "text/plain", lines), Config(), Decisions())
     return structure.label(copy, Config(), Decisions())
 
 
@@ -80,5 +80,5 @@ def test_entries_of_references_follow_the_text() -> None:
 
 def test_bare_paragraphs_have_the_language_they_show() -> None:
     german = "Der Hafen war ruhig und Linkedin war still, und niemand wusste, warum es so war."
-    assert rules.edit_paragraphs([german])[0] == [german]
-    assert rules.edit_paragraphs([ENGLISH, german, "Linkedin"])[0][1:] == [german, "LinkedIn"]
+    assert clean.edit_paragraphs([german])[0] == [german]
+    assert clean.edit_paragraphs([ENGLISH, german, "Linkedin"])[0][1:] == [german, "LinkedIn"]

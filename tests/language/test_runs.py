@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from copydesk import rules
+from copydesk import clean
+from copydesk.clean.views import quoted_spans, view
 from copydesk.config import Config
 from copydesk.language.runs import foreign_runs
 from copydesk.model import Decisions, EditedText, Line, Mark, Submission
-from copydesk.rules.proof import quoted_spans, view
 
 
 def found(text: str, language: str = "en") -> list[str]:
@@ -100,7 +100,7 @@ def test_quotations_of_other_conventions_are_known(text: str, inside: list[str])
 def edited(text: str) -> str:
     lines = (Line(1, text),)
     copy = EditedText(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",))
-    return rules.edit(copy, Config(), Decisions()).lines[0].text
+    return clean.edit(copy, Config(), Decisions()).lines[0].text
 
 
 def test_in_a_foreign_run_no_word_is_touched_and_blanks_are() -> None:

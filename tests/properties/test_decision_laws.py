@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.fuzz import ratio
 
-from copydesk import pipeline, rules, sidecar
+from copydesk import clean, pipeline, sidecar
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Edit, EditedText, Line, Submission, Verdict
 from copydesk.registry import UNREFUSABLE
@@ -36,9 +36,9 @@ plain = st.lists(
 
 def copy_of(texts: list[str], decisions: Decisions) -> EditedText:
     lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
-    copy = rules.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, decisions)
+    copy = clean.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, decisions)
     roles = tuple("body" if line.text else None for line in copy.lines)
-    return rules.edit(replace(copy, roles=roles, language="en"), CONFIG, decisions)
+    return clean.edit(replace(copy, roles=roles, language="en"), CONFIG, decisions)
 
 
 def decided(texts: list[str], chosen: int, verdict: Verdict) -> tuple[Edit, Decision]:

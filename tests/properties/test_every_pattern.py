@@ -1,6 +1,6 @@
 """Row 15: patterns of the whole package take time that grows with their text, and no faster.
 
-Promised: editing and reading a text take time that grows with its length. Those of `rules/`, which
+Promised: editing and reading a text take time that grows with its length. Those of `clean/`, which
 look at whatever an author wrote, are all held to that (`test_pattern_growth.py`). Elsewhere some
 are shown short pieces, or lines whose blanks are one each, and need not hold; they are listed in
 `tests/cases/patterns.toml` with a text that is hard for them. Whoever adds another to the package
@@ -37,8 +37,8 @@ PLACES = {
 
 
 def distinct():
-    """Every pattern outside `rules/` once, by the first place where it stands."""
-    package = [one for one in modules(copydesk, UNREAD) if "copydesk.rules" not in one.__name__]
+    """Every pattern outside `clean/` once, by the first place where it stands."""
+    package = [one for one in modules(copydesk, UNREAD) if "copydesk.clean" not in one.__name__]
     found = {}
     for name, pattern in patterns(package).items():
         if ", line " not in name:

@@ -10,12 +10,12 @@ import pytest
 
 from copydesk import (
     citations,
+    clean,
     composition,
     library,
     pipeline,
     readers,
     references,
-    rules,
     structure,
 )
 from copydesk.config import Config
@@ -202,7 +202,7 @@ def read(text: str) -> Submission:
 
 
 def labelled(text: str) -> EditedText:
-    return structure.label(rules.repair(read(text), CONFIG, NOTHING), CONFIG, NOTHING)
+    return structure.label(clean.repair(read(text), CONFIG, NOTHING), CONFIG, NOTHING)
 
 
 def reading(text: str) -> Callable[[], object]:
@@ -225,13 +225,13 @@ def finding(text: str) -> Callable[[], object]:
 
 
 def labelling(text: str) -> Callable[[], object]:
-    copy = rules.repair(read(text), CONFIG, NOTHING)
+    copy = clean.repair(read(text), CONFIG, NOTHING)
     return lambda: structure.label(copy, CONFIG, NOTHING)
 
 
 def editing(text: str) -> Callable[[], object]:
     copy = labelled(text)
-    return lambda: rules.edit(copy, CONFIG, NOTHING)
+    return lambda: clean.edit(copy, CONFIG, NOTHING)
 
 
 def assembling(text: str) -> Callable[[], object]:

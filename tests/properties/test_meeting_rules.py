@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk import ledger, readers, rules
+from copydesk import clean, ledger, readers
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
@@ -75,14 +75,14 @@ def labelled(texts: list[str], roles: Iterable[str], language: str = "en") -> Ed
 
 def desk(copy: EditedText, decisions: Decisions = NOTHING, *, stale: bool = False) -> EditedText:
     """`copy` repaired and edited under `decisions`, the laws of its ledger checked."""
-    repaired = rules.repair(copy.submission, CONFIG, decisions)
+    repaired = clean.repair(copy.submission, CONFIG, decisions)
     ready = replace(repaired, language=copy.language, roles=copy.roles)
-    done = rules.edit(ready, CONFIG, decisions)
+    done = clean.edit(ready, CONFIG, decisions)
     ledger.check_ledger(ledger.texts(done.submission.lines), ledger.texts(done.lines), done.ledger)
     asked = {query.code for query in done.queries if query.code.startswith("desk.")}
     assert asked <= ({"desk.stale-decision"} if stale else set())
     if not stale:
-        assert rules.edit(done, CONFIG, decisions) == done
+        assert clean.edit(done, CONFIG, decisions) == done
     return done
 
 
@@ -188,9 +188,9 @@ def test_a_rule_that_looks_at_one_line_does_not_care_where_it_stands(drawn, rand
 
 
 def run_alone(copy: EditedText, names: set[str]) -> EditedText:
-    from copydesk.rules.runner import Task, run
+    from copydesk.clean.engine import Task, run
 
-    order = [name for name in (*rules.REPAIR, *rules.EDIT) if name in names]
+    order = [name for name in (*clean.REPAIR, *clean.EDIT) if name in names]
     return run(copy, Task(order, CONFIG, {}))
 
 

@@ -7,11 +7,11 @@ import re
 import pytest
 from patterns import modules, patterns, slow
 
-from copydesk import rules
+from copydesk import clean
 
 pytestmark = pytest.mark.soak
 
-FOUND = patterns(modules(rules))
+FOUND = patterns(modules(clean))
 
 
 @pytest.mark.parametrize("name", FOUND)
@@ -20,9 +20,9 @@ def test_the_work_of_a_pattern_grows_with_the_text_and_no_faster(name: str) -> N
 
 
 def test_patterns_are_found_wherever_they_lie() -> None:
-    assert {name.split(".")[2] for name in FOUND} >= {"spacing", "proof", "encoding", "quotes"}
-    assert "copydesk.rules.encoding._sequences" in FOUND  # behind a cache
-    assert any(name.startswith("copydesk.rules.proof, line") for name in FOUND)  # in a call
+    assert {name.split(".")[2] for name in FOUND} >= {"spacing", "views", "encoding", "quotes"}
+    assert "copydesk.clean.encoding._sequences" in FOUND  # behind a cache
+    assert any(name.startswith("copydesk.clean.views, line") for name in FOUND)  # in a call
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import ledger, rules
+from copydesk import clean, ledger
 from copydesk.config import Config
 from copydesk.model import Article, Back, Decisions, Edit, EditedText, Front, Mark
 from copydesk.writers import review_tracked
@@ -59,7 +59,7 @@ def test_accepting_all_gives_the_edited_text_and_rejecting_all_what_was_received
 
 @given(copies())
 def test_whatever_the_rules_make_of_hostile_lines_is_tracked_exactly(copy: EditedText) -> None:
-    done = rules.edit(copy, Config(), Decisions())
+    done = clean.edit(copy, Config(), Decisions())
     data = written(article(done))
     assert accepted(data) == [HELD.sub("", line.text) for line in done.lines]
     assert rejected(data) == [HELD.sub("", line.text) for line in done.submission.lines]

@@ -18,13 +18,13 @@ from counted import Counted
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import ledger, readers, rules
+from copydesk import clean, ledger, readers
+from copydesk.clean import policy
+from copydesk.clean.views import View, view
 from copydesk.config import Config, overlay
 from copydesk.language.lines import of_lines
 from copydesk.model import Decisions, Edit, EditedText, Line, Role, Submission
 from copydesk.registry import RULES, Rule
-from copydesk.rules.policies import policy
-from copydesk.rules.proof import View, view
 from soaking import some
 
 CONFIG = Config()
@@ -75,23 +75,23 @@ def copies(draw: st.DrawFn) -> EditedText:
     texts = draw(st.lists(line, min_size=1, max_size=4))
     flows = st.sampled_from(("off", "on", "amid")) if draw(st.booleans()) else st.just("")
     lines = tuple(Line(at, text, flow=draw(flows)) for at, text in enumerate(texts, 1))
-    copy = rules.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, NOTHING)
+    copy = clean.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, NOTHING)
     roles = tuple(draw(st.sampled_from(ROLES)) if text else None for text in texts)
     return replace(copy, roles=roles, language=draw(st.sampled_from(LANGUAGES)))
 
 
 @given(copies(), st.sampled_from(HOUSES))
 def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: EditedText, house: Config) -> None:
-    done = rules.edit(copy, house, NOTHING)
+    done = clean.edit(copy, house, NOTHING)
     received, text = ledger.texts(done.submission.lines), ledger.texts(done.lines)
     ledger.check_ledger(received, text, done.ledger)
     assert done.queries == ()
-    assert rules.edit(done, house, NOTHING) == done
+    assert clean.edit(done, house, NOTHING) == done
 
 
 @given(copies())
 def test_only_the_recorded_edits_change_words(copy: EditedText) -> None:
-    done = rules.edit(copy, CONFIG, NOTHING)
+    done = clean.edit(copy, CONFIG, NOTHING)
     changed = {edit.line for edit in done.ledger if edit.status == "applied"}
     for line, received in zip(done.lines, done.submission.lines, strict=True):
         if line.number not in changed:
@@ -100,7 +100,7 @@ def test_only_the_recorded_edits_change_words(copy: EditedText) -> None:
 
 @given(copies())
 def test_nothing_but_repairs_touches_furniture(copy: EditedText) -> None:
-    done = rules.edit(copy, CONFIG, NOTHING)
+    done = clean.edit(copy, CONFIG, NOTHING)
     for before, after, role in zip(copy.lines, done.lines, copy.roles, strict=True):
         if role in (None, "furniture"):
             assert before == after
@@ -109,7 +109,7 @@ def test_nothing_but_repairs_touches_furniture(copy: EditedText) -> None:
 @given(st.text(st.characters(), max_size=40))
 def test_after_repair_no_text_holds_what_xml_cannot(text: str) -> None:
     lines = (Line(1, text.replace("\r", " ").replace("\n", " ")),)
-    done = rules.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, NOTHING)
+    done = clean.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, NOTHING)
     for character in done.lines[0].text:
         code = ord(character)
         assert code >= 0x20 or character == "\t"
@@ -119,14 +119,14 @@ def test_after_repair_no_text_holds_what_xml_cannot(text: str) -> None:
 
 def test_the_whole_corpus_settles(corpus: Path) -> None:
     for path in some(sorted(corpus.glob("*/raw.txt"))):
-        copy = rules.repair(readers.read(path.read_bytes(), path.name, CONFIG), CONFIG, NOTHING)
+        copy = clean.repair(readers.read(path.read_bytes(), path.name, CONFIG), CONFIG, NOTHING)
         roles: tuple[Role | None, ...] = tuple("body" if line.text else None for line in copy.lines)
-        done = rules.edit(replace(copy, roles=roles, language="en"), CONFIG, NOTHING)
+        done = clean.edit(replace(copy, roles=roles, language="en"), CONFIG, NOTHING)
         # As English, a text in another language is one of unknown words.
         asked = {query.code for query in done.queries} - {"text.unknown-words"}
         asked -= {query.code for query in copy.queries}  # those of whoever read it
         assert asked == set(), path.parent.name
-        assert rules.edit(done, CONFIG, NOTHING) == done, path.parent.name
+        assert clean.edit(done, CONFIG, NOTHING) == done, path.parent.name
 
 
 # ── growth ───────────────────────────────────────────────────────────────────
@@ -310,7 +310,7 @@ def test_telling_the_languages_of_lines_and_runs_grows_with_the_text_and_no_fast
 @pytest.mark.soak
 @pytest.mark.parametrize("unit", ['"a ', "the  ", "“an ", "( ", "a,b ", "1Apr.2022 ", "China|s "])
 def test_all_rules_together_grow_with_the_text_and_no_faster(unit: str) -> None:
-    assert grows_linearly(lambda size: lambda: rules.edit_paragraphs([hostile(unit, size)]))
+    assert grows_linearly(lambda size: lambda: clean.edit_paragraphs([hostile(unit, size)]))
 
 
 @pytest.mark.soak

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from copydesk import rules
+from copydesk import clean
 from copydesk.config import Config
 from copydesk.model import Decisions, Edit, EditedText, Line, Submission
 from copydesk.writers import proof_lines
@@ -42,7 +42,7 @@ def test_the_running_text_holds_the_received_and_the_edited_one(copy: EditedText
 
 @given(copies())
 def test_so_it_does_whatever_the_rules_make_of_hostile_lines(copy: EditedText) -> None:
-    obeyed(rules.edit(copy, Config(), Decisions()))
+    obeyed(clean.edit(copy, Config(), Decisions()))
 
 
 def spent(size: int) -> float:

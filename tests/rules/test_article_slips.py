@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from copydesk import ledger, pipeline, readers, rules, structure
+from copydesk import clean, ledger, pipeline, readers, structure
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, EditedText
 from places import ARTICLE
@@ -18,8 +18,8 @@ NOTHING = Decisions()
 @pytest.fixture(scope="module")
 def copy() -> EditedText:
     sent = readers.read(ARTICLE.read_bytes(), ARTICLE.name, CONFIG)
-    labelled = structure.label(rules.repair(sent, CONFIG, NOTHING), CONFIG, NOTHING)
-    return rules.edit(labelled, CONFIG, NOTHING)
+    labelled = structure.label(clean.repair(sent, CONFIG, NOTHING), CONFIG, NOTHING)
+    return clean.edit(labelled, CONFIG, NOTHING)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_furniture_stays_as_received(copy: EditedText) -> None:
 
 def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: EditedText) -> None:
     ledger.check_ledger(ledger.texts(copy.submission.lines), ledger.texts(copy.lines), copy.ledger)
-    assert rules.edit(copy, CONFIG, NOTHING) == copy
+    assert clean.edit(copy, CONFIG, NOTHING) == copy
 
 
 def test_the_words_of_every_quotation_and_title_are_as_received(copy: EditedText) -> None:

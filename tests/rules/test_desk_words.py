@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from copydesk.clean import edit
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText, Line, Submission
-from copydesk.rules import edit
 from copydesk.style import Style
 
 NAMES = frozenset(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from copydesk.clean import repair
 from copydesk.config import Config, overlay
 from copydesk.model import Decisions, Line, Submission
-from copydesk.rules import repair
 
 LINES = (Line(1, "The harbour was quiet that year."),)
 

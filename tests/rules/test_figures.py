@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from copydesk import rules
+from copydesk import clean
 
 #: Per 10,000 clean words.
 FALSE_EDITS = 0.25
@@ -32,7 +32,7 @@ def figures(data: Path, scorers: Path, tmp_path_factory: pytest.TempPathFactory)
         for row in (folder / name).read_text("utf-8").splitlines():
             asked = json.loads(row)
             paragraphs = asked.get("paragraphs") or [asked["text"], *asked.get("context", [])]
-            fixed, suggest = rules.edit_paragraphs(paragraphs)
+            fixed, suggest = clean.edit_paragraphs(paragraphs)
             rows.append(json.dumps({"id": asked["id"], "fixed": fixed, "suggest": suggest}))
     answers.write_text("\n".join(rows), "utf-8")
     done = subprocess.run(

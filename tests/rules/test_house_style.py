@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from copydesk import handbook
+from copydesk.clean import edit
 from copydesk.config import Config, overlay
 from copydesk.model import Decisions, EditedText, Line, Mark, Submission
-from copydesk.rules import edit
 
 
 def house(**style: Any) -> Config:

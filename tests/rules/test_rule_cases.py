@@ -10,11 +10,11 @@ from typing import Any, get_args
 
 import pytest
 
+from copydesk.clean import EDIT, REPAIR
+from copydesk.clean.engine import Task, run
 from copydesk.config import Config, overlay
 from copydesk.model import EditedText, Line, Role, Submission
 from copydesk.registry import RULES
-from copydesk.rules import EDIT, REPAIR
-from copydesk.rules.runner import Task, run
 
 FOLDER = Path(__file__).parents[1] / "cases" / "rules"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}

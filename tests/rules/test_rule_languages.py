@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from copydesk import rules
+from copydesk import clean
+from copydesk.clean import EDIT
 from copydesk.config import Config, Style
 from copydesk.model import Decisions, EditedText, Line, Role, Submission
 from copydesk.registry import RULES
-from copydesk.rules import EDIT
 
 FOLDER = Path(__file__).parents[1] / "cases" / "rules"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
@@ -81,7 +81,7 @@ def test_an_english_rule_leaves_other_paragraphs_of_an_english_article_alone(
     config = Config(style=Style(rules=tuple((other, "off") for other in EDIT if other != name)))
     for language in ("fr", "de", "zh", "und"):
         languages = (language, language)
-        done = rules.edit(
+        done = clean.edit(
             EditedText(copy.submission, copy.lines, "en", copy.roles, languages=languages),
             config,
             NOTHING,
@@ -95,5 +95,5 @@ def test_an_english_rule_leaves_other_paragraphs_of_an_english_article_alone(
 def test_what_is_right_in_its_language_stays_untouched_and_unquestioned(
     language: str, text: str
 ) -> None:
-    done = rules.edit(edited([text], language), Config(), NOTHING)
+    done = clean.edit(edited([text], language), Config(), NOTHING)
     assert [(edit.rule, edit.before, edit.after) for edit in done.ledger] == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk import ledger, rules
+from copydesk import clean, ledger
 from copydesk.config import Config, Style
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
 from copydesk.registry import RULES, ProofLine
@@ -29,9 +29,9 @@ def edited(
     language: str = "en",
 ) -> EditedText:
     config = config or Config()
-    copy = rules.repair(sent, config, decisions)
+    copy = clean.repair(sent, config, decisions)
     roles = tuple(role if line.text else None for line in copy.lines)
-    return rules.edit(replace(copy, roles=roles, language=language), config, decisions)
+    return clean.edit(replace(copy, roles=roles, language=language), config, decisions)
 
 
 def texts(copy: EditedText) -> list[str]:
@@ -213,11 +213,11 @@ def test_the_words_around_a_rewriting_choose_its_place() -> None:
 def test_a_second_run_over_the_result_adds_nothing(decisions: Decisions) -> None:
     sent = submission('the  plan "of" China|s , it could of failed')
     copy = edited(sent, decisions)
-    assert rules.edit(copy, Config(), decisions) == copy
+    assert clean.edit(copy, Config(), decisions) == copy
 
 
 def test_bare_paragraphs_are_corrected_with_offsets_as_received() -> None:
-    fixed, suggestions = rules.edit_paragraphs(["The  bloc could of won.", "FMPRC., 2023. Title."])
+    fixed, suggestions = clean.edit_paragraphs(["The  bloc could of won.", "FMPRC., 2023. Title."])
     assert fixed == ["The bloc could of won.", "FMPRC, 2023. Title."]
     assert suggestions == [[{"start": 10, "end": 18, "replacements": ["could have"]}], []]
 
@@ -241,12 +241,12 @@ def test_a_control_character_goes_whatever_the_editor_and_the_settings_say() -> 
     (edit,) = edited(sent).ledger
     stet = Decisions(edits=(decision(edit, "stet"),))
     off = Config(style=Style(rules=(("enc.control", "off"),)))
-    copy = rules.edit(rules.repair(sent, off, stet), off, stet)
+    copy = clean.edit(clean.repair(sent, off, stet), off, stet)
     assert texts(copy) == ["bell rings"]
 
 
 def test_one_place_is_asked_about_once() -> None:
-    _, suggestions = rules.edit_paragraphs(["The names went tothe register of the harbour."])
+    _, suggestions = clean.edit_paragraphs(["The names went tothe register of the harbour."])
     assert [one["replacements"][0] for one in suggestions[0]] == ["to the"]
 
 

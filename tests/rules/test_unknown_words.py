@@ -7,11 +7,11 @@ from itertools import islice, product
 
 import pytest
 
-from copydesk import rules
+from copydesk import clean
+from copydesk.clean import spelling
+from copydesk.clean.views import view
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText, Line, Submission
-from copydesk.rules import spelling
-from copydesk.rules.proof import view
 from ending import ending
 from properties.counted import Counted
 
@@ -23,13 +23,13 @@ def strangers(count: int) -> str:
 
 
 def test_a_slip_is_mended_among_some_hundred_words_that_nobody_knows() -> None:
-    fixed, _ = rules.edit_paragraphs(["They will recieve it.", strangers(400)], "en")
+    fixed, _ = clean.edit_paragraphs(["They will recieve it.", strangers(400)], "en")
     assert fixed[0] == "They will receive it."
 
 
 def test_where_a_thousand_words_are_unknown_the_text_is_taken_for_no_english() -> None:
     sent = ["They will recieve it.", strangers(1_200)]
-    fixed, suggestions = rules.edit_paragraphs(sent, "en")
+    fixed, suggestions = clean.edit_paragraphs(sent, "en")
     assert fixed == sent
     assert suggestions == [[], []]
 
@@ -47,7 +47,7 @@ def test_words_that_are_too_many_to_look_into_are_told(count, said) -> None:
     line = Line(1, f"They will zzrecieve it, {apart}")
     sent = Submission("a.txt", "", "text/plain", (line,))
     edited = EditedText(sent, sent.lines, "en", ("body",), languages=("en",))
-    told = rules.edit(edited, Config(), Decisions()).queries
+    told = clean.edit(edited, Config(), Decisions()).queries
     assert [one.code for one in told] == ["text.unknown-words"] * bool(said)
     for words in said:
         assert words in told[0].message
@@ -58,25 +58,25 @@ def test_the_halves_of_a_word_that_a_line_divides_are_no_words() -> None:
         ("The story is known among en-", "gineers of the port."),
         ("They asked for independen-", "ce of it."),
     ):
-        assert rules.edit_paragraphs([above, below], "en") == ([above, below], [[], []])
+        assert clean.edit_paragraphs([above, below], "en") == ([above, below], [[], []])
     for above, below in (
         ("It is known among", "gineers of the port."),
         ("They asked for it.", "The independen of it."),
     ):
-        assert rules.edit_paragraphs([above, below], "en")[1][1]
+        assert clean.edit_paragraphs([above, below], "en")[1][1]
 
 
 @pytest.mark.parametrize("language", ["de", "zh"])
 def test_in_another_language_nothing_of_it_is_told(language: str) -> None:
     sent = Submission("a.txt", "", "text/plain", (Line(1, strangers(1_200)),))
     edited = EditedText(sent, sent.lines, language, ("body",), languages=(language,))
-    assert rules.edit(edited, Config(), Decisions()).queries == ()
+    assert clean.edit(edited, Config(), Decisions()).queries == ()
 
 
 @pytest.mark.soak
 def test_the_unknown_words_of_one_long_line_come_to_an_end() -> None:
     with ending():
-        rules.edit_paragraphs([strangers(20_000)], "en")
+        clean.edit_paragraphs([strangers(20_000)], "en")
 
 
 def test_a_line_is_not_copied_for_each_of_its_unknown_words() -> None:

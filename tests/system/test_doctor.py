@@ -113,7 +113,7 @@ def test_without_the_list_of_misspellings_it_says_so(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("modules", "name"),
     [(("copydesk.gate.weasy",), "pdf"), (("font_source_serif_pro",), "fonts"),
-     (("copydesk.lexicon",), "spelling")],
+     (("copydesk.clean.lexicon",), "spelling")],
 )  # fmt: skip
 def test_a_package_that_is_missing_is_brought_by_a_command(
     monkeypatch: pytest.MonkeyPatch, modules: tuple[str, ...], name: str

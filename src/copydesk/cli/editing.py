@@ -127,7 +127,7 @@ def _answer(line: str, config: Config) -> str:
     "end", "replacements"}]]}`, one list for each paragraph, offsets in code points
     of the paragraph as received.
     """
-    from copydesk import rules
+    from copydesk import clean
 
     try:
         asked = json.loads(line)
@@ -138,7 +138,7 @@ def _answer(line: str, config: Config) -> str:
         message = f"not a line of the protocol: {line[:80]}"
         hint = 'write {"id": …, "paragraphs": ["…"]}, one object a line'
         raise errors.UsageError(message, hint=hint, code="usage.jsonl") from None
-    fixed, suggest = rules.edit_paragraphs(paragraphs, config=config)
+    fixed, suggest = clean.edit_paragraphs(paragraphs, config=config)
     return json.dumps({"id": identity, "fixed": fixed, "suggest": suggest}, ensure_ascii=False)
 
 

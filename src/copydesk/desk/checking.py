@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk import registry, rules
+from copydesk import clean, registry
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.config import Config
 from copydesk.desk.plan import ALWAYS
@@ -15,7 +15,7 @@ from copydesk.writers.logo import logo
 
 def check_settings(config: Config) -> None:
     """Raise `ConfigError` when the settings name a format, rule or file that is not there."""
-    rules.check(config)
+    clean.check(config)
     csl.load(config.csl)
     sheets.own(config)
     logo(config)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from copydesk import clean, wordlists
 from copydesk import config as settings
-from copydesk import rules, wordlists
+from copydesk.clean import policy
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
 from copydesk.gate import files, names, toml
 from copydesk.hints import nearest
 from copydesk.registry import RULES
-from copydesk.rules.policies import policy
 
 OWN: Final = "copydesk.toml"
 PROJECT: Final = "pyproject.toml"
@@ -132,7 +132,7 @@ def _revise(root: Path, name: str, enter: Any) -> Config:  # noqa: ANN401  chang
         for key in above:
             tables = tables[key]
         checked = settings.overlay(Config(root=str(root)), tables, name)
-        rules.check(checked)
+        clean.check(checked)
         files.write(path, result.encode("utf-8"))
     return settings.load(root)
 

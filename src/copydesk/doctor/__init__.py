@@ -76,7 +76,7 @@ def _readers() -> Check:
 def _spelling() -> Check:
     """What spelling is checked with, each asked for one word: a wheel may lack its program."""
     try:
-        from copydesk import lexicon
+        from copydesk.clean import lexicon
         from copydesk.errors import ToolError
         from copydesk.gate import misspellings
     except ImportError as error:

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from copydesk.clean import DOUBTING, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.model import Edit
 from copydesk.registry import RULES
 from copydesk.review.deeds import Deed
-from copydesk.rules import UNREFUSABLE
-from copydesk.rules.desk_words import DOUBTING
 
 #: What may stand on a list of words: a word, or a name of several.
 _WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from copydesk import sidecar
+from copydesk.clean import EDITOR
 from copydesk.desk import settings, single
 from copydesk.desk.decisions import citing, entries, front_fields, picturing, rewriting, verdicts
 from copydesk.errors import UsageError
@@ -33,7 +34,6 @@ from copydesk.review.deeds import Deed
 from copydesk.review.items import Item
 from copydesk.review.session import Session, Snapshot, content
 from copydesk.review.settled import Kept
-from copydesk.rules import EDITOR
 
 
 class Moved(Exception):  # noqa: N818  an outcome that the page handles

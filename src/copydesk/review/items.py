@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Final, Literal, TypeAlias
 
 from copydesk.answers import wording
+from copydesk.clean import EDITOR, OWN, PICTURE
 from copydesk.config import Config
 from copydesk.desk.decisions import verdicts
 from copydesk.model import (
@@ -28,7 +29,6 @@ from copydesk.queries import TELLING
 from copydesk.review import answering, changing, settled
 from copydesk.review.deeds import Deed
 from copydesk.review.settled import Kept
-from copydesk.rules import EDITOR, OWN, PICTURE
 from copydesk.sidecar import anchors
 
 Group: TypeAlias = Literal[

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from copydesk import queries
 from copydesk.answers import show_value
+from copydesk.clean import EDITOR
 from copydesk.model import (
     Article,
     CitationDecision,
@@ -18,7 +19,6 @@ from copydesk.model import (
 )
 from copydesk.references import corrections
 from copydesk.review.deeds import Deed
-from copydesk.rules import EDITOR
 from copydesk.sidecar import FRONT, anchors, pictures, unfit
 from copydesk.sidecar.values import letters
 

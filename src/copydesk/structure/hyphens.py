@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from copydesk import lexicon
+from copydesk.clean import lexicon
 from copydesk.model import Flow
 from copydesk.structure.lines import Unit, is_mailed
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk import sidecar
+from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.desk.decisions import citing, fields, rewriting, verdicts
@@ -34,7 +35,6 @@ from copydesk.model import (
     RoleDecision,
     Verdict,
 )
-from copydesk.rules import OWN, UNREFUSABLE
 from copydesk.sidecar import anchors, pictures
 
 #: What no sidecar takes among words to be printed.

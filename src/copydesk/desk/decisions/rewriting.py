@@ -14,11 +14,11 @@ from pathlib import Path
 
 from copydesk import ledger, sidecar
 from copydesk.answers import is_place
+from copydesk.clean import EDITOR
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import Article, Decision, EditedText, Line
-from copydesk.rules import EDITOR
 from copydesk.sidecar import anchors
 
 

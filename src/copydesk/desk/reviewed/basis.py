@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from copydesk.clean import OWN
 from copydesk.docket import Docket, fingerprints
 from copydesk.model import Article, Decisions
 from copydesk.readers.word.reviewed import Reviewed
-from copydesk.rules import OWN
 from copydesk.sidecar import anchors
 
 #: Where a copy without its docket names the hash of its submission.

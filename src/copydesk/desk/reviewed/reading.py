@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.desk.reviewed import pairing, passages, story
 from copydesk.desk.reviewed.basis import basis
 from copydesk.desk.reviewed.blocks import Block, in_a_row, is_seen, same
@@ -20,7 +21,6 @@ from copydesk.desk.reviewed.story import Atom
 from copydesk.docket import FORBIDDEN, fingerprint
 from copydesk.model import Article, Decision, Decisions, Edit, Verdict
 from copydesk.readers.word.reviewed import Paragraph, Reviewed
-from copydesk.rules import OWN, UNREFUSABLE
 from copydesk.sidecar import anchors
 from copydesk.writers import review_tracked
 from copydesk.writers.proof_lines import removals

@@ -1,0 +1,301 @@
+"""EditedText → edits: the rules, one file per family, in one visible order.
+
+`repair` runs first, on every line, before roles are known; `edit` runs the rest on
+labelled lines. A rule never changes text: it yields edits, which `ledger.apply`
+enters into the ledger.
+
+Every rule looks at every line, and nearly always finds nothing. So its pattern begins with
+the sign that is rarest in it (a comma with no blank behind), and what has to stand before
+that is asked behind it, in a lookbehind: the search then runs from sign to sign instead of
+asking at every letter. Where a pattern has to begin with a word, another one tells first
+whether the line has the sign at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, TypedDict
+
+from copydesk.clean import (  # noqa: F401  importing a family registers its rules
+    abbreviations,
+    accents,
+    apostrophes,
+    articles,
+    case,
+    duplicates,
+    encoding,
+    evidence,
+    french,
+    german,
+    house_dates,
+    house_quotes,
+    house_style,
+    invisibles,
+    mail_quotes,
+    names,
+    numbers,
+    phrases,
+    punctuation,
+    quoted_printable,
+    quotes,
+    reference,
+    soft_hyphens,
+    spacing,
+    spelling,
+    titles,
+    varieties,
+)
+from copydesk.clean.decisions import rewrite, settled, stale
+from copydesk.clean.desk_words import DOUBTING
+from copydesk.clean.engine import Task, run
+from copydesk.clean.facts import sound_facts
+from copydesk.clean.policies import SERVES, policy, serves
+from copydesk.config import Config
+from copydesk.errors import ConfigError
+from copydesk.hints import nearest
+from copydesk.language import SAMPLE
+from copydesk.language.lines import of_copy, of_text
+from copydesk.model import Decisions, Edit, EditedText, Line, Role, Submission
+from copydesk.registry import EDITOR, OWN, PICTURE, RULES, UNREFUSABLE
+
+__all__ = [
+    "DOUBTING", "EDIT", "EDITOR", "OWN", "PICTURE", "REPAIR", "SERVES", "UNREFUSABLE",
+    "Suggestion", "edit", "edit_paragraphs", "policy", "repair", "serves",
+]  # fmt: skip
+
+#: What `repair` runs, in this order.
+REPAIR: Final = (
+    "enc.quoted-printable",
+    "enc.mail-quote",
+    "enc.mojibake",
+    "enc.entity",
+    "enc.control",
+    "enc.soft-hyphen",
+    "enc.invisible",
+    "enc.ligature",
+    "enc.radical",
+    "enc.fullwidth",
+    "enc.combining",
+    "enc.homoglyph",
+)
+
+#: What `edit` runs, in this order.
+EDIT: Final = (
+    # spacing
+    "space.double",
+    "space.before-punct",
+    "space.inside-paren",
+    "space.possessive",
+    "space.after-comma",
+    "space.after-stop",
+    "space.before-paren",
+    "space.after-paren",
+    "hyphen.linebreak",
+    "space.missing-between-words",
+    # quotes, whose shape the spacing around them depends on
+    "quote.pipe-apostrophe",
+    "quote.backtick-apostrophe",
+    "quote.straight",
+    "quote.apostrophe",
+    "quote.direction",
+    "space.inside-quote",
+    "space.after-closing-quote",
+    # what French and German set otherwise
+    "fr.quote-straight",
+    "fr.apostrophe",
+    "fr.guillemet",
+    "fr.high-mark",
+    "fr.tied",
+    "de.quote-straight",
+    "de.quote-shape",
+    "de.apostrophe",
+    "de.abbreviation",
+    "de.tied",
+    # punctuation
+    "punct.double-comma",
+    "punct.double-stop",
+    "punct.quote-comma-end",
+    "punct.ellipsis",
+    "punct.dash-double-hyphen",
+    "punct.dash-spaced-hyphen",
+    "punct.comma-stop",
+    # duplicates and articles
+    "dup.function-word",
+    "dup.article-quote",
+    "art.a-an",
+    # abbreviations, capitals, numbers
+    "abbr.et-al",
+    "abbr.title-space",
+    "case.month-day",
+    "case.brand",
+    "case.particle-known",
+    "num.ordinal",
+    "num.day-month-glue",
+    # spelling
+    "apos.contraction",
+    "spell.dictionary",
+    # what the house has settled
+    "house.quotes",
+    "house.dashes",
+    "house.dates",
+    "house.et-al",
+    "house.spelling",
+    # reference slips
+    "ref.name-stop",
+    "ref.year-stop",
+    "ref.year-comma",
+    "ref.page-space",
+    "punct.range-endash",
+    "ref.trailing-comma",
+    "ref.final-stop",
+    # what is only asked
+    "quote.unclosed",
+    "quote.nested-same",
+    "paren.unbalanced",
+    "dup.other-word",
+    "dup.sentence",
+    "abbr.us-stop",
+    "case.particle-other",
+    "case.demonym",
+    "case.sentence-start",
+    "case.lone-i",
+    "num.decade",
+    "apos.possessive-country",
+    "punct.paragraph-end",
+    "spell.unknown",
+    "spell.variant-mix",
+    "spell.name-variant",
+    "word.in-document",
+    "word.title-variant",
+    "word.phrase",
+    "spell.accent",
+    "ref.dangling-label",
+    "ref.missing-year",
+    "ref.dup-container",
+    "ref.site-suffix",
+    "ref.lost-colon",
+)
+
+
+def check(config: Config) -> None:
+    """Raise `ConfigError` when `[style.rules]` names a rule or family that does not exist."""
+    known = [*RULES, *sorted({f"{rule.family}.*" for rule in RULES.values()})]
+    for name, _ in config.style.rules:
+        if name not in known:
+            message = f"there is no rule `{name}`, which `[style.rules]` sets"
+            raise ConfigError(message, hint=nearest(name, known), code="config.rule")
+
+
+def repair(submission: Submission, config: Config, decisions: Decisions) -> EditedText:
+    """The edited text of `submission` with damaged and invisible characters put right.
+
+    Runs the rules of `REPAIR` on every line, and on what the file says of itself; roles and
+    language are not known yet.
+    Addresses whose host mixes scripts raise `text.mixed-script` and stay.
+
+    >>> from copydesk.model import Decisions, Submission
+    >>> sent = Submission("a.txt", "", "text/plain", (Line(1, "Science &amp; Technology"),))
+    >>> repair(sent, Config(), Decisions()).lines[0].text
+    'Science & Technology'
+    """
+    submission = sound_facts(submission, REPAIR, config)
+    edited = EditedText(submission, submission.lines, queries=submission.queries)
+    done = _decided(edited, REPAIR, config, decisions)
+    return replace(done, queries=done.queries + tuple(encoding.mixed_hosts(done.lines)))
+
+
+def edit(edited: EditedText, config: Config, decisions: Decisions) -> EditedText:
+    """`edited` with fixes and accepted suggestions applied and open suggestions proposed.
+
+    The editor's rewritings come first and are then left alone. Decisions that fit
+    nothing raise `desk.stale-decision`, lines that do not settle `desk.unstable`.
+    A second run over the result applies nothing.
+    """
+    edited = rewrite(edited, decisions)
+    done = _decided(edited, EDIT, config, decisions)
+    return replace(done, queries=done.queries + stale(done, decisions))
+
+
+def _decided(
+    edited: EditedText, order: Sequence[str], config: Config, decisions: Decisions
+) -> EditedText:
+    """`edited` after the rules of `order`, each verdict on the edit that it belongs to now."""
+    verdicts = decisions.verdicts
+    done = run(edited, Task(order, config, verdicts))
+    if not verdicts:
+        return done
+    now, plain = settled(done, decisions, order)
+    if now != plain:
+        # Ids come from the run itself, so where a verdict moved it takes another one. One that is
+        # heeded may bring up an edit that reads like its own, as where a name is spelt both ways in
+        # two equal lines; then the text before tells which one was meant.
+        before, _ = settled(run(edited, Task(order, config, {})), decisions, order)
+        done = run(edited, Task(order, config, before | now))
+    return done
+
+
+class Suggestion(TypedDict):
+    """A doubt about `[start, end)` of a paragraph as received, and what may stand there."""
+
+    start: int
+    end: int
+    replacements: list[str]
+
+
+# An author block and a year, or a title in quotation marks after the authors.
+_ENTRY = re.compile(
+    r"[^\W\d_a-z][^“”\"()]{1,120}?(?:,|\.| al\.?) \(?(?:(?:1[5-9]|20)\d\d[a-z]?\)?[., ]|n\.d\.)"
+    r"|[^\W\d_a-z][^\s,]+, (?:[A-Z]\.[ -]?){1,4},? [“\"]"
+)
+
+
+def edit_paragraphs(
+    paragraphs: Sequence[str], language: str = "", config: Config | None = None
+) -> tuple[list[str], list[list[Suggestion]]]:
+    """Correct bare paragraphs of one document: the texts, and the suggestions for each.
+
+    Nobody has labelled them: one that begins as a reference entry does counts as
+    one, all others as body. Offsets are code points of the paragraph as received.
+    Without a `language` they count as English unless they surely are in another one;
+    each paragraph may have its own.
+
+    >>> fixed, suggestions = edit_paragraphs(["The the  bloc", "it could of failed"])
+    >>> fixed
+    ['The bloc', 'it could of failed']
+    >>> suggestions
+    [[], [{'start': 3, 'end': 11, 'replacements': ['could have']}]]
+    """
+    lines = tuple(Line(number, text) for number, text in enumerate(paragraphs, 1))
+    digest = hashlib.sha256("\n".join(paragraphs).encode("utf-8", "surrogatepass")).hexdigest()
+    submission = Submission("paragraphs", digest, "text/plain", lines)
+    settings = config or Config()
+    edited = repair(submission, settings, Decisions())
+    roles = tuple(_role(line) for line in edited.lines)
+    language = language or of_text("\n".join(line.text for line in edited.lines)[:SAMPLE], "en")
+    languages = of_copy(edited.lines, roles, language)
+    edited = replace(edited, language=language, languages=languages, roles=roles)
+    edited = edit(edited, settings, Decisions())
+    suggestions: list[list[Suggestion]] = [[] for _ in paragraphs]
+    for entry in edited.ledger:
+        if entry.status == "proposed":
+            suggestions[entry.line - 1].append(_suggestion(entry))
+    return [line.text for line in edited.lines], suggestions
+
+
+def _role(line: Line) -> Role | None:
+    if not line.text.strip():
+        return None
+    return "reference" if _ENTRY.match(line.text) else "body"
+
+
+def _suggestion(entry: Edit) -> Suggestion:
+    start, end = entry.span
+    return {"start": start, "end": end, "replacements": [entry.after, *entry.alternatives]}
+
+
+_ordered = (*REPAIR, *EDIT)
+if set(_ordered) - set(RULES):
+    raise ValueError(f"rules without a function: {sorted(set(_ordered) - set(RULES))}")
