@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         ToolError,
         UsageError,
     )
-    from copydesk.library import read_library, write_library
     from copydesk.model import (
         Article,
         Citation,
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
         schema,
     )
     from copydesk.references import parse_entry
+    from copydesk.references.libraries import read_library, write_library
 
 __version__ = "0.1.0"
 
@@ -68,7 +68,7 @@ _DOOR = {
         "BrokenLaw", "ConfigError", "CopydeskError", "Locked", "Refused", "ToolError",
         "UsageError",
     ),
-    "copydesk.library": ("read_library", "write_library"),
+    "copydesk.references.libraries": ("read_library", "write_library"),
     "copydesk.model": (
         "Article", "Citation", "Decisions", "Edit", "EditedText", "Query", "Reference",
         "Submission",

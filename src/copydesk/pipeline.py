@@ -55,6 +55,7 @@ from copydesk.model import (
     texts_with_notes,
 )
 from copydesk.references.this_article import cite_article, sign_authors
+from copydesk.structure import phrases
 
 _DEFAULTS: Final = default()
 _UNDECIDED: Final = Decisions()
@@ -147,10 +148,14 @@ def mark_up(
     found = structure.assemble(copy, config, decisions)
     found = references.parse(found, config, decisions)
     if beside and beside.library:
-        from copydesk.library.printed_list import replace_list  # few articles bring one
+        from copydesk.references.printed_list import replace_list  # few articles bring one
 
-        found = replace_list(found, beside.library, config, decisions)
+        found = replace_list(found, beside.library, config, decisions, _heads_list)
     return replace(found, queries=found.queries + structure.stale(found, config, decisions))
+
+
+def _heads_list(text: str) -> bool:
+    return phrases.load().headings.get(phrases.fold(text)) == "references"
 
 
 def cite(found: Article, config: Config = _DEFAULTS, decisions: Decisions = _UNDECIDED) -> Article:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import library
 from copydesk.cli import main
 from copydesk.limits import Limits
+from copydesk.references import libraries
 from library.test_library_beside import BIB, TEXT
 
 pytestmark = pytest.mark.check
@@ -32,11 +32,11 @@ def rows(out: str) -> list[dict]:
     return [json.loads(line) for line in out.splitlines()]
 
 
-@pytest.mark.parametrize("form", library.FORMS)
+@pytest.mark.parametrize("form", libraries.FORMS)
 def test_a_list_goes_out_in_every_format_with_its_unread_entries(tmp_path, capsys, form):
     (tmp_path / "list.txt").write_text(LIST, "utf-8")
     assert main(["references", str(tmp_path / "list.txt"), "--to", form]) == 0
-    shelf = library.read_library(capsys.readouterr().out.encode(), "x", Limits(), form)
+    shelf = libraries.read_library(capsys.readouterr().out.encode(), "x", Limits(), form)
     assert [entry.key for entry in shelf.entries] == ["lam2016", "entry"]
     assert shelf.entries[0].csl["title"] == "Silt and the council"
     assert shelf.entries[1].csl == {"type": "document", "title": "ზღვა და ნავი"}

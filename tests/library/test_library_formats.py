@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import library
 from copydesk.errors import Refused
-from copydesk.library.csl_json import check_item
 from copydesk.limits import Limits
 from copydesk.model import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
+from copydesk.references import csl, libraries
+from copydesk.references.csl import check_item
 from ending import ending
 from places import ROOT
 
@@ -26,9 +26,9 @@ ITEMS = tomllib.loads((CASES / "items.toml").read_text("utf-8"))["case"]
 BIBS = tomllib.loads((CASES / "bib.toml").read_text("utf-8"))["case"]
 
 
-def there_and_back(item: dict[str, Any], form: library.Form) -> dict[str, Any]:
-    text = library.write_library([{"id": "k", **item}], form)
-    shelf = library.read_library(text.encode(), "k", Limits(), form)
+def there_and_back(item: dict[str, Any], form: csl.Form) -> dict[str, Any]:
+    text = libraries.write_library([{"id": "k", **item}], form)
+    shelf = libraries.read_library(text.encode(), "k", Limits(), form)
     assert shelf.slips == ()
     assert [entry.key for entry in shelf.entries] == ["k"]
     return shelf.entries[0].csl
@@ -50,7 +50,7 @@ def valid(item: dict[str, Any]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("form", library.FORMS)
+@pytest.mark.parametrize("form", libraries.FORMS)
 @pytest.mark.parametrize("case", ENTRIES, ids=[case["name"] for case in ENTRIES])
 def test_an_entry_comes_back_from_every_format_as_it_went(case, form):
     item = json.loads(case["csl"])
@@ -61,7 +61,7 @@ def test_an_entry_comes_back_from_every_format_as_it_went(case, form):
 
 @pytest.mark.parametrize("case", BIBS, ids=[case["name"] for case in BIBS])
 def test_a_foreign_entry_is_read_as_a_librarian_would(case):
-    shelf = library.read_library(case["bib"].encode(), "x.bib", Limits())
+    shelf = libraries.read_library(case["bib"].encode(), "x.bib", Limits())
     wanted = json.loads(case["csl"])
     found = shelf.entries[0].csl
     assert {name: found.get(name) for name in wanted} == wanted
@@ -163,7 +163,7 @@ ITEM = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", library.FORMS)
+@pytest.mark.parametrize("form", libraries.FORMS)
 @given(ITEM)
 def test_whatever_a_format_can_hold_comes_back(form, item):
     whole = check_item(item)
@@ -173,12 +173,14 @@ def test_whatever_a_format_can_hold_comes_back(form, item):
     assert there_and_back(item, form) == whole
 
 
-@pytest.mark.parametrize("form", library.FORMS)
+@pytest.mark.parametrize("form", libraries.FORMS)
 @given(TEXT.filter(bool))
 def test_no_text_breaks_a_file_or_loses_its_words(form, text):
     odd = {"type": "book", "title": text, "note": text, "author": [{"literal": text}]}
     items = [{"id": "a"} | odd, {"id": "b", "type": "book", "title": "Next"}]
-    shelf = library.read_library(library.write_library(items, form).encode(), "x", Limits(), form)
+    shelf = libraries.read_library(
+        libraries.write_library(items, form).encode(), "x", Limits(), form
+    )
     assert [entry.key for entry in shelf.entries] == ["a", "b"]
 
     def words(said: str) -> list[str]:
@@ -190,9 +192,9 @@ def test_no_text_breaks_a_file_or_loses_its_words(form, text):
 
 @given(st.text(st.sampled_from('@{}",=#()\\$%\n ab1-TYERAU'), max_size=120))
 def test_no_file_is_too_broken_to_be_answered(text):
-    for form in library.FORMS:
+    for form in libraries.FORMS:
         try:
-            shelf = library.read_library(text.encode(), "x", Limits(), form)
+            shelf = libraries.read_library(text.encode(), "x", Limits(), form)
         except Refused:
             continue
         assert all(valid(entry.csl) for entry in shelf.entries)
@@ -201,8 +203,8 @@ def test_no_file_is_too_broken_to_be_answered(text):
 # ── broken and hostile files ─────────────────────────────────────────────────
 
 
-def read(text: str, **limits: int) -> library.Library:
-    return library.read_library(text.encode(), "x.bib", Limits(**limits))
+def read(text: str, **limits: int) -> csl.Library:
+    return libraries.read_library(text.encode(), "x.bib", Limits(**limits))
 
 
 def test_an_open_brace_costs_its_entry_and_names_its_line():
@@ -269,8 +271,8 @@ def test_an_entry_takes_fields_from_so_many_others_and_the_rest_is_told():
 @pytest.mark.parametrize("form", ["bibtex", "biblatex"])
 def test_braces_of_an_identifier_come_back_and_break_no_file(form, doi):
     items = [{"id": key, "type": "book", "DOI": doi} for key in ("a", "b")]
-    text = library.write_library(items, form)
-    shelf = library.read_library(text.encode(), "k", Limits(), form)
+    text = libraries.write_library(items, form)
+    shelf = libraries.read_library(text.encode(), "k", Limits(), form)
     assert [entry.csl["DOI"] for entry in shelf.entries] == [doi, doi]
     assert shelf.slips == ()
 
@@ -284,7 +286,7 @@ def test_comments_and_preambles_are_passed_over():
 
 
 def test_a_record_of_ris_without_an_end_is_read_and_told():
-    shelf = library.read_library(
+    shelf = libraries.read_library(
         b"TY  - JOUR\nTI  - Tides\n and more\nTY  - BOOK\nTI  - Quays\nER  -\n", "x.ris", Limits()
     )
     assert [entry.csl["title"] for entry in shelf.entries] == ["Tides and more", "Quays"]
@@ -293,8 +295,8 @@ def test_a_record_of_ris_without_an_end_is_read_and_told():
 
 def test_a_day_in_words_beside_a_year_in_words_is_kept():
     shelf = read("TY  - BOOK\nPY  - n.d.\nDA  - 2001/02/03/early\nER  - \n")
-    csl = shelf.entries[0].csl
-    assert (csl["issued"], csl["custom"]) == ({"literal": "n.d."}, {"DA": "2001/02/03/early"})
+    item = shelf.entries[0].csl
+    assert (item["issued"], item["custom"]) == ({"literal": "n.d."}, {"DA": "2001/02/03/early"})
 
 
 @pytest.mark.parametrize(
@@ -309,7 +311,7 @@ def test_what_is_no_library_is_refused(text):
 @pytest.mark.parametrize("text", ["[" * 50_000 + "]" * 50_000, f"[{'1' * 5_000}]"])
 def test_a_library_that_goes_on_without_end_is_refused_in_plain_words(text):
     with pytest.raises(Refused, match="it holds brackets or digits without end"):
-        library.read_library(text.encode(), "a.json", Limits(), "csl-json")
+        libraries.read_library(text.encode(), "a.json", Limits(), "csl-json")
 
 
 def test_items_that_are_none_cost_only_themselves():
@@ -323,14 +325,14 @@ def test_items_that_are_none_cost_only_themselves():
 
 def test_keys_that_bibtex_cannot_hold_or_tell_apart_are_made_to_differ():
     items = [{"id": key, "type": "book", "title": key} for key in ("a b", "a-b", "A-B", "{}", "")]
-    shelf = read(library.write_library(items, "bibtex"))
+    shelf = read(libraries.write_library(items, "bibtex"))
     assert [entry.key for entry in shelf.entries] == ["a-b", "a-b-2", "A-B-3", "entry", "entry-2"]
 
 
 @pytest.mark.parametrize("form", ["bibtex", "ris"])
 def test_twenty_thousand_items_of_one_key_and_rows_of_one_tag_come_to_an_end(form):
     with ending():
-        text = library.write_library([{"id": "a", "type": "book", "title": "A"}] * 20_000, form)
+        text = libraries.write_library([{"id": "a", "type": "book", "title": "A"}] * 20_000, form)
         rows = "".join(f"T1  - {at}\n" for at in range(20_000))
         found = read(f"TY  - BOOK\n{rows}ER  - \n")
     assert text.count("title = " if form == "bibtex" else "TI  - ") == 20_000
@@ -339,4 +341,4 @@ def test_twenty_thousand_items_of_one_key_and_rows_of_one_tag_come_to_an_end(for
 
 def test_a_month_goes_out_as_the_macro_that_styles_know():
     item = {"id": "a", "type": "book", "title": "A", "issued": {"date-parts": [[2019, 9, 3]]}}
-    assert "  month = sep,\n" in library.write_library([item], "bibtex")
+    assert "  month = sep,\n" in libraries.write_library([item], "bibtex")

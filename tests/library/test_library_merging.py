@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from copydesk.library.merge import Record, merge_records
+from copydesk.references.merge import Record, merge_records
 from ending import ending
 from places import ROOT
 

@@ -12,17 +12,16 @@ from copydesk import (
     citations,
     clean,
     composition,
-    library,
     pipeline,
     readers,
     references,
     structure,
 )
 from copydesk.config import Config
-from copydesk.library.merge import Record, merge_records
-from copydesk.library.printed_list import replace_list
 from copydesk.model import Decisions, EditedText, Line, PictureDecision, Submission
-from copydesk.references import run_on
+from copydesk.references import libraries, run_on
+from copydesk.references.merge import Record, merge_records
+from copydesk.references.printed_list import replace_list
 from copydesk.sidecar import pictures
 from copydesk.structure import page_heads
 
@@ -254,16 +253,16 @@ def citing(text: str) -> Callable[[], object]:
 
 
 def shelving(text: str) -> Callable[[], object]:
-    found = library.read_library(text.encode(), form="bibtex").entries
+    found = libraries.read_library(text.encode(), form="bibtex").entries
     items_ = [{"id": entry.key} | entry.csl for entry in found]
     return lambda: (
-        library.read_library(text.encode(), form="bibtex"),
-        [library.write_library(items_, form) for form in library.FORMS],
+        libraries.read_library(text.encode(), form="bibtex"),
+        [libraries.write_library(items_, form) for form in libraries.FORMS],
     )
 
 
 def merging(text: str) -> Callable[[], object]:
-    found = library.read_library(text.encode()).entries
+    found = libraries.read_library(text.encode()).entries
     rows = [Record(f"a{at % 9}", one.key, one.csl, "", 0.9) for at, one in enumerate(found)]
     return lambda: merge_records(rows)
 
@@ -271,7 +270,7 @@ def merging(text: str) -> Callable[[], object]:
 def replacing(text: str) -> Callable[[], object]:
     article = references.parse(structure.assemble(labelled(text), CONFIG, NOTHING), CONFIG, NOTHING)
     beside = ("a.bib", shelf(text.count("\n")).encode())
-    return lambda: replace_list(article, beside, CONFIG, NOTHING)
+    return lambda: replace_list(article, beside, CONFIG, NOTHING, bool)
 
 
 def spent(job: Callable[[], object]) -> float:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import cli, resolver, sidecar
-from copydesk.resolver import crossref
+from copydesk import cli, sidecar
+from copydesk.references import crossref
 from loopback import Reply, answering, one, several
 
 pytestmark = pytest.mark.check
@@ -39,14 +39,14 @@ LIGHTS = {
 @pytest.mark.parametrize("case", [pytest.param(row, id=row["name"]) for row in CASES["case"]])
 def test_a_work_counts_when_title_author_and_year_agree(case):
     entry = CASES["entry"] | case.get("entry", {})
-    found = resolver.judge(entry, [entry | case["work"]])
+    found = crossref.judge(entry, [entry | case["work"]])
     assert found.outcome == case["outcome"]
     assert 0 <= found.score <= 1
 
 
 def test_of_two_works_that_agree_none_is_taken():
     entry = CASES["entry"]
-    found = resolver.judge(entry, [entry | {"DOI": "10.5555/a"}, entry | {"DOI": "10.5555/b"}])
+    found = crossref.judge(entry, [entry | {"DOI": "10.5555/a"}, entry | {"DOI": "10.5555/b"}])
     assert found.outcome == "unsure"
 
 
@@ -54,7 +54,7 @@ def test_what_differs_by_case_or_dash_alone_is_no_proposal():
     entry = CASES["entry"] | {"page": "3-9", "issued": {"date-parts": [[2020, 5]]}}
     work = entry | {"title": "LIGHTS OF THE NORTHERN ESTUARY", "page": "3–9"}
     work |= {"issued": {"date-parts": [[2020]]}, "author": [{"family": "Marlow", "given": "I"}]}
-    assert resolver.proposals(entry, work) == {}
+    assert crossref.proposals(entry, work) == {}
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
     from copydesk.desk.listing import Listing, Source
-    from copydesk.library import Slip
-    from copydesk.library.merge import Work
     from copydesk.model import Csl
+    from copydesk.references.csl import Slip
+    from copydesk.references.merge import Work
 
 _TO: Final = ("lines", "csl-json", "bibtex", "biblatex", "ris")
 _FROM: Final = ("lines", "article", "csl-json", "bibtex", "biblatex", "ris")
@@ -145,9 +145,9 @@ def _told(slips: Sequence[Slip]) -> int:
 
 
 def _print(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  one of `_TO`
-    from copydesk import library
+    from copydesk.references import libraries
 
-    text(library.write_library(items, form))
+    text(libraries.write_library(items, form))
 
 
 def _library(args: argparse.Namespace) -> int:
@@ -176,10 +176,10 @@ def _library(args: argparse.Namespace) -> int:
 
 def _table(works: Sequence[Work]) -> None:
     from copydesk.desk.report import escape
-    from copydesk.library import identity
+    from copydesk.references import merge
 
     for work in works:
-        said = identity.shown(work.csl)
+        said = merge.show_entry(work.csl)
         short = said if len(said) <= _WIDE else f"{said[: _WIDE - 1]}…"
         print(f"{work.key:<24} {escape(short):<{_WIDE}} {', '.join(slug for slug, _ in work.uses)}")
         for reason in work.reasons:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from copydesk import library, references
+from copydesk import references
 from copydesk.config import Config
 from copydesk.errors import Refused, UsageError
-from copydesk.library import Form, Slip
 from copydesk.model import Csl, Reference
 from copydesk.readers.detect import detect_type
-from copydesk.references import keys
+from copydesk.references import keys, libraries
+from copydesk.references.csl import Form, Slip
 
 Source: TypeAlias = Literal["lines", "article"] | Form
 
@@ -34,7 +34,7 @@ def source_of(data: bytes, path: str, *, submission: bool) -> Source:
     """
     if submission:
         return "article"
-    if form := library.form_of(data[:40_000].decode("utf-8", "replace")):
+    if form := libraries.form_of(data[:40_000].decode("utf-8", "replace")):
         return form
     try:
         kind = detect_type(data, path)
@@ -45,7 +45,7 @@ def source_of(data: bytes, path: str, *, submission: bool) -> Source:
 
 def of_library(data: bytes, name: str, config: Config, form: Form | None) -> Listing:
     """The entries of a library under their keys. Raises `Refused` when it is none."""
-    shelf = library.read_library(data, name, config.limits, form)
+    shelf = libraries.read_library(data, name, config.limits, form)
     made = iter(keys.keys([(one.csl, one.raw) for one in shelf.entries if not one.key]))
     found = []
     for entry in shelf.entries:

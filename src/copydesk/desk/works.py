@@ -15,8 +15,8 @@ from copydesk.config import Config
 from copydesk.desk import plan, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.errors import CopydeskError
-from copydesk.library.merge import Record, Work, merge_records
 from copydesk.model import Csl
+from copydesk.references.merge import Record, Work, merge_records
 
 
 @dataclass(frozen=True, slots=True)

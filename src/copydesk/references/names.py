@@ -336,6 +336,33 @@ def join_name(family: str, given: str) -> Name:
     return name
 
 
+def join_library_name(family: str, given: str, particle: str = "", suffix: str = "") -> Name:
+    """Make a person's name; a particle that closes the given name is one that drops.
+
+    >>> join_library_name("Humboldt", "Alexander von")
+    {'family': 'Humboldt', 'given': 'Alexander', 'dropping-particle': 'von'}
+    """
+    if not family:
+        return {"literal": given} if given else {}
+    words = given.split()
+    count = len(words)
+    while count > 1 and is_particle(words[count - 1]):
+        count -= 1
+    name = {
+        "non-dropping-particle": particle,
+        "family": family,
+        "given": " ".join(words[:count]),
+        "dropping-particle": " ".join(words[count:]),
+        "suffix": suffix,
+    }
+    return {part: value for part, value in name.items() if value}
+
+
+def spell_given(name: Name) -> str:
+    """The given name with the particle that drops behind it."""
+    return " ".join(filter(None, (name.get("given", ""), name.get("dropping-particle", ""))))
+
+
 def _given_text(given: str) -> str:
     # The stop that closes the author segment is not the given name's.
     *_, last = given.rstrip(".").split() or [""]

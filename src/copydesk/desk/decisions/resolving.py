@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copydesk import __version__, resolver, sidecar
+from copydesk import __version__, sidecar
 from copydesk.config import Config
 from copydesk.desk import single, store
 from copydesk.desk.decisions import entries, fields
 from copydesk.errors import ToolError, UsageError
 from copydesk.gate import files
 from copydesk.model import Article, Csl, Reference, ReferenceDecision
-from copydesk.resolver import crossref
+from copydesk.references import crossref
 
 if TYPE_CHECKING:
     from copydesk.gate.web import Host
@@ -40,7 +40,7 @@ class Resolved:
     """
 
     reference: Reference
-    found: resolver.Found | None = None
+    found: crossref.Found | None = None
     rows: tuple[entries.Corrected, ...] = ()
     csl: Csl | None = None
     retrieved: str = ""
@@ -112,12 +112,12 @@ def resolve(
     chosen = [entries.named(article, key) for key in keys] or article.back.references
     wanted = {fields.named(name) for name in only}
     for reference in chosen:
-        if not reference.csl or not (keys or resolver.wanted(reference.csl)):
+        if not reference.csl or not (keys or crossref.wanted(reference.csl)):
             yield Resolved(reference)
             continue
         works, day = asker.works(reference.csl)
-        found = resolver.judge(reference.csl, works)
-        csl = resolver.proposals(reference.csl, found.work) if found.outcome == "agrees" else {}
+        found = crossref.judge(reference.csl, works)
+        csl = crossref.proposals(reference.csl, found.work) if found.outcome == "agrees" else {}
         csl = {name: value for name, value in csl.items() if not wanted or name in wanted}
         rows = entries.changes(
             {name: reference.csl[name] for name in csl if name in reference.csl}, csl

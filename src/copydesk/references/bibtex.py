@@ -14,11 +14,11 @@ from functools import cache
 from typing import Any, Final, Literal, TypeAlias
 
 from copydesk import tables
-from copydesk.library import edtf, entries, latex, names
-from copydesk.library.bibtex_syntax import MONTHS, Block, read_blocks
-from copydesk.library.csl_json import check_item, load_value
-from copydesk.library.entries import Caps, Entry, FreeNames, Library, Slip
 from copydesk.model import DATES, NAMES, TEXTS, Csl
+from copydesk.references import csl, latex
+from copydesk.references.bibtex_syntax import MONTHS, Block, read_blocks
+from copydesk.references.csl import Caps, Entry, FreeNames, Library, Slip, check_item, load_value
+from copydesk.references.names import OTHERS, Name, join_library_name, spell_given
 
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
 
@@ -33,6 +33,14 @@ _KEY_SIGN: Final = re.compile(r"[\s,{}()\"=#%\\~@']+")
 _DASH: Final = re.compile(r"--+|[‐‑‒–—−-]")
 _BRACES: Final = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
+_AND: Final = re.compile(r"[{}]|\s+and(?=[\s{])|^\s*+and(?=\s)", re.IGNORECASE)
+_COMMA: Final = re.compile(r"[{},]")
+_BLANK: Final = re.compile(r"[{}]|(?:\\ |[\s~])+")
+_LABELLED: Final = re.compile(r"\s*+(?:family|given|prefix|suffix|useprefix|[a-z]+-i)\s*+=")
+_PARTS: Final = {"family": "family", "given": "given", "prefix": "non-dropping-particle",
+                 "suffix": "suffix"}  # fmt: skip
+#: What in a name would be read as more than a word of it.
+_TELLING: Final = re.compile(r",|\band\b|=", re.IGNORECASE)
 #: What LaTeX makes of the signs of an address.
 _MASKED: Final = (
     *((masked, sign) for sign, masked in _BRACES.items()),
@@ -50,7 +58,7 @@ def _table() -> dict[str, Any]:
 def _fields_of(kind: str) -> dict[str, list[str]]:
     """CSL variable → the fields that hold it in an entry of the CSL type `kind`."""
     table = _table()
-    own = entries.number_variable(kind)
+    own = csl.number_variable(kind)
     fields: dict[str, list[str]] = table["bib"] | {"number": ["eid"], own: ["number"]}
     for name, rows in table["bib-types"].items():
         fields |= rows if kind.startswith(name) else {}
@@ -141,7 +149,7 @@ def _read_fields(entry_type: str, left: dict[str, str]) -> Csl:
         return next((value for name in fields if (value := left.pop(name, "").strip())), "")
 
     subtype = latex.decode(left.get("entrysubtype", ""))
-    known = entries.read_bib_type(entry_type, subtype)
+    known = csl.read_bib_type(entry_type, subtype)
     kind = known or "document"
     if known in (subtype, f"article-{subtype}"):
         left.pop("entrysubtype", None)  # it has said the type
@@ -151,7 +159,7 @@ def _read_fields(entry_type: str, left: dict[str, str]) -> Csl:
         left["url"] = link[1]
         del left["howpublished"]
     babel = left.get("langid", left.get("hyphenation", "")).strip().casefold()
-    if "language" not in left and babel in entries.babel_languages()[0]:
+    if "language" not in left and babel in csl.babel_languages()[0]:
         left["language"] = take("langid", "hyphenation")
     more = {"container-title" if subtype else "publisher": ["howpublished"]}
     if entry_type in ("online", "electronic", "www"):
@@ -190,7 +198,7 @@ def _read_issued(left: dict[str, str]) -> Csl:
     parts = ("year", "month", "day")
     used = {"date", *parts}
     if "date-parts" not in date:
-        from_parts, complete = edtf.read_parts(*(latex.decode(left.get(one, "")) for one in parts))
+        from_parts, complete = csl.read_parts(*(latex.decode(left.get(one, "")) for one in parts))
         used -= ({"date"} if from_parts else set()) | (set() if complete else {"month", "day"})
         date = from_parts or date
     for name in used:
@@ -200,19 +208,19 @@ def _read_issued(left: dict[str, str]) -> Csl:
 
 def _read_date(source: str) -> Csl:
     # A tie is BibLaTeX's sign for "about".
-    return edtf.read_date(latex.decode(source).replace("\u00a0", "~"))
+    return csl.read_date(latex.decode(source).replace("\u00a0", "~"))
 
 
 def _read_value(variable: str, source: str) -> Any:  # noqa: ANN401  what CSL holds
     if variable in NAMES:
-        return names.read_bibtex_names(source)
+        return read_names(source)
     if variable in DATES:
         return _read_date(source)
     if variable in ("DOI", "URL"):
         return _verbatim(source)
     text = latex.decode(source)
     if variable == "language":
-        return entries.babel_languages()[0].get(text.casefold(), text)
+        return csl.babel_languages()[0].get(text.casefold(), text)
     return re.sub(r" ?- ?", "-", _DASH.sub("-", text)) if variable == "page" else text
 
 
@@ -239,7 +247,7 @@ def write(items: Sequence[Csl], dialect: Dialect) -> str:
 
 def _write_entry(key: str, item: Csl, dialect: Dialect) -> str:
     kind = str(item.get("type") or "document")
-    name, subtype = entries.write_type(kind, dialect)
+    name, subtype = csl.write_type(kind, dialect)
     fields: dict[str, str] = {}
     for field, value in _rows(item, kind, name, dialect):
         if value:
@@ -260,7 +268,7 @@ def _write_entry(key: str, item: Csl, dialect: Dialect) -> str:
 def _rows(item: Csl, kind: str, name: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
     """Each field with its LaTeX; of two for one field the first stands."""
     other: dict[str, str] = _table()["biblatex"]
-    babel = entries.babel_languages()[1].get(str(item.get("language", "")))
+    babel = csl.babel_languages()[1].get(str(item.get("language", "")))
     fields = {variable: held[0] for variable, held in _fields_of(kind).items()}
     fields["container-title"] = _container(kind, name)
     for variable, field in fields.items():
@@ -294,9 +302,9 @@ def _container(kind: str, name: str) -> str:
 
 def _latex(variable: str, value: Any, *, recased: bool) -> str:  # noqa: ANN401  what CSL holds
     if variable in NAMES:
-        return names.write_bibtex_names(value)
+        return write_names(value)
     if variable in DATES:
-        said = edtf.write_date(value)
+        said = csl.write_date(value)
         return said if value.get("date-parts") else latex.encode(said)
     text = str(value)
     if variable == "URL":
@@ -308,14 +316,14 @@ def _latex(variable: str, value: Any, *, recased: bool) -> str:  # noqa: ANN401 
 
 
 def _issued(date: Csl, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    said = edtf.write_date(date)
+    said = csl.write_date(date)
     rows = date.get("date-parts") or []
     if not rows:
         yield "year", latex.encode(said)
     elif dialect == "biblatex":
         yield "date", said
     else:
-        yield "year", edtf.write_date({"date-parts": [rows[0][:1]]})
+        yield "year", csl.write_date({"date-parts": [rows[0][:1]]})
         if len(rows[0]) > 1:
             yield "month", tuple(MONTHS)[rows[0][1] - 1]
         if len(rows[0]) > 2:
@@ -327,3 +335,101 @@ def _issued(date: Csl, dialect: Dialect) -> Iterator[tuple[str, str]]:
 def _is_kept(value: str) -> bool:
     """Whether `value` comes back as it is when it stands in braces."""
     return latex.is_wrapped(f"{{{value}}}") and _verbatim(value) == value
+
+
+# ── names ────────────────────────────────────────────────────────────────────
+
+
+def read_names(source: str) -> list[Name]:
+    """Read the names of a BibTeX list.
+
+    >>> read_names("Berg, Anna and {World Bank} and others")[:2]
+    [{'family': 'Berg', 'given': 'Anna'}, {'literal': 'World Bank'}]
+    """
+    return [name for piece in _split(source, _AND) if (name := _read_name(piece.strip()))]
+
+
+def _split(text: str, separator: re.Pattern[str]) -> Iterator[str]:
+    """The pieces of `text` between separators that stand in no braces."""
+    depth = position = 0
+    for found in separator.finditer(text):
+        if found[0] == "{":
+            depth += 1
+        elif found[0] == "}":
+            depth -= 1
+        elif depth <= 0:
+            yield text[position : found.start()]
+            position = found.end()
+    yield text[position:]
+
+
+def _read_name(piece: str) -> Name:
+    if piece.casefold() == "others":
+        return dict(OTHERS)
+    parts = [list(filter(None, _split(part, _BLANK))) for part in _split(piece, _COMMA)]
+    if _LABELLED.match(piece):
+        return _read_labelled(parts)
+    if latex.is_wrapped(piece) or len(parts) > 3:
+        return {"literal": latex.decode(piece)}
+    words = parts[0]
+    if len(parts) == 1:  # as it is spoken: First von Last
+        small = [at for at, word in enumerate(words[:-1]) if _is_small(word)]
+        first, last = (small[0], small[-1] + 1) if small else (len(words) - 1, len(words) - 1)
+        return join_library_name(_say(words[last:]), _say(words[:first]), _say(words[first:last]))
+    # As a list sorts it: von Last, Jr., First.
+    count = 0
+    while count < len(words) - 1 and (_is_small(words[count]) or latex.is_wrapped(words[count])):
+        count += 1
+    suffix = _say(parts[1]) if len(parts) == 3 else ""
+    return join_library_name(_say(words[count:]), _say(parts[-1]), _say(words[:count]), suffix)
+
+
+def _say(words: Sequence[str]) -> str:
+    return " ".join(map(latex.decode, words))
+
+
+def _is_small(word: str) -> bool:
+    return not word.startswith("{") and latex.decode(word)[:1].islower()
+
+
+def _read_labelled(parts: Sequence[Sequence[str]]) -> Name:
+    """A name of BibLaTeX's own form, `family=Berg, given=Anna, prefix=van der`."""
+    name: Name = {}
+    for words in parts:
+        label, _, value = " ".join(words).partition("=")
+        part = _PARTS.get(label.strip())
+        if part and (said := latex.decode(value.strip().strip('"'))):
+            name[part] = said
+    return name
+
+
+def write_names(names: Sequence[Name]) -> str:
+    """Write the names of CSL as a BibTeX list; `read_names` gives them back.
+
+    >>> write_names([{"family": "Berg", "given": "Anna", "non-dropping-particle": "van der"},
+    ...                     {"literal": "World Bank"}, {"literal": "others"}])
+    'van der Berg, Anna and {World Bank} and others'
+    """
+    return " and ".join(map(_write_name, names))
+
+
+def _write_name(name: Name) -> str:
+    if name == OTHERS:
+        return "others"
+    family, given = name.get("family", ""), spell_given(name)
+    if not family:
+        return f"{{{latex.encode(name.get('literal') or given)}}}"
+    particle, suffix = name.get("non-dropping-particle", ""), name.get("suffix", "")
+    shown = latex.encode(family)
+    if not (given or particle or suffix):
+        alone = " " not in family.strip() and family.casefold() != "others"
+        return _braced(shown) if alone else f"{{{shown}}}"
+    last = f"{{{shown}}}" if family[:1].islower() else _braced(shown)
+    before = (latex.encode(word) for word in particle.split())
+    front = [word if word[:1].islower() else f"{{{word}}}" for word in before]
+    parts = [" ".join((*front, last)), *([_braced(latex.encode(suffix))] if suffix else [])]
+    return ", ".join((*parts, _braced(latex.encode(given))))
+
+
+def _braced(text: str) -> str:
+    return f"{{{text}}}" if _TELLING.search(text) else text

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz
 
-from copydesk.library import identity
+from copydesk import folding
 from copydesk.model import DATES, NAMES, Csl
 from copydesk.references import keys
 
@@ -99,7 +99,7 @@ def merge_records(records: Sequence[Record]) -> tuple[Work, ...]:
     groups = _join(groups, _doi_tie, _are_two_titles)
     groups = _join(groups, _title_tie, _are_two_works)
     works = [_make_work(one) for one in groups]
-    works.sort(key=lambda one: (keys.stem(one.csl, one.raw), identity.title(one.csl), one.uses))
+    works.sort(key=lambda one: (keys.stem(one.csl, one.raw), fold_title(one.csl), one.uses))
     named = zip(keys.keys([(one.csl, one.raw) for one in works]), works, strict=True)
     found = (replace(one, key=key, csl={"id": key} | one.csl) for key, one in named)
     return tuple(sorted(found, key=lambda one: one.key))
@@ -146,15 +146,15 @@ def _marks(csl: Csl) -> dict[str, str]:
     """What an entry says, folded, of what ties it to others or tells it from them."""
     kind, rows = csl.get("type"), (csl.get("issued") or {}).get("date-parts") or [[]]
     texts = ("title", "container-title", "edition", "volume", "issue", "number", "part-number")
-    marks = {name: identity.fold(str(csl.get(name, ""))) for name in texts}
+    marks = {name: fold(str(csl.get(name, ""))) for name in texts}
     if marks["container-title"] and kind != "chapter":
         marks["number"] = ""  # an article's may be left out
     marks |= {
-        "year": identity.year(csl),
-        "author": identity.author(csl),
+        "year": find_year(csl),
+        "author": fold_author(csl),
         "kind": "whole" if kind == "book" else "part" if kind in _PARTS else "",
         "day": str(rows[0]) if len(rows[0]) == 3 else "",
-        "DOI": identity.doi(csl),
+        "DOI": find_doi(csl),
     }
     return {name: value for name, value in marks.items() if value}
 
@@ -236,10 +236,93 @@ def _agree(name: str, value: Any, kept: Any) -> bool:  # noqa: ANN401  what CSL 
         return [_initialled(one) for one in value] == [_initialled(one) for one in kept]
     if isinstance(value, str) and isinstance(kept, str):
         ours, theirs = (_VISIT.sub("", one) if name == "URL" else one for one in (value, kept))
-        return identity.fold(ours) == identity.fold(theirs)
+        return fold(ours) == fold(theirs)
     return False
 
 
 def _initialled(name: dict[str, str]) -> tuple[str, str]:
-    family = identity.fold(name.get("family") or name.get("literal") or "")
-    return family, identity.fold(name.get("given", ""))[:1]
+    family = fold(name.get("family") or name.get("literal") or "")
+    return family, fold(name.get("given", ""))[:1]
+
+
+# ── what two records of one work have in common ──────────────────────────────
+
+_SIGNS: Final = re.compile(r"[\W_]+")
+_TAG: Final = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]{0,60})?>")
+_DOI: Final = re.compile(r"10\.\d{3,9}/\S+")
+_ARTICLES: Final = ("the ", "a ", "an ")
+
+
+def plain_text(text: str) -> str:
+    """A CSL text without the markup that CSL allows in it.
+
+    >>> plain_text("Notes on <i>Zostera</i>, p < 5")
+    'Notes on Zostera, p < 5'
+    """
+    return _TAG.sub("", text)
+
+
+def fold(text: str) -> str:
+    """The words of `text` without case, accents, punctuation and a leading article.
+
+    >>> fold("The “Quiet” Harbour: Ærø")
+    'quiet harbour aero'
+    """
+    words = _SIGNS.sub(" ", folding.plain(plain_text(text))).strip()
+    return next((words[len(one) :] for one in _ARTICLES if words.startswith(one)), words)
+
+
+def find_doi(csl: Csl) -> str:
+    """The DOI, wherever the entry has it, in small letters; "" for none.
+
+    >>> find_doi({"URL": "https://doi.org/10.5555/ABC."})
+    '10.5555/abc'
+    """
+    for value in (str(csl.get("DOI", "")), str(csl.get("URL", ""))):
+        if value and ("doi" in value.casefold() or value.startswith("10.")):
+            found = _DOI.search(value)
+            if found:
+                return found[0].casefold().rstrip(".,;")
+    return ""
+
+
+def fold_title(csl: Csl) -> str:
+    """The folded title."""
+    return fold(str(csl.get("title", "")))
+
+
+def find_year(csl: Csl) -> str:
+    """The year of publication, or the words that stand for it."""
+    issued = csl.get("issued") or {}
+    rows = issued.get("date-parts") or [[]]
+    return str(rows[0][0]) if rows[0] else fold(str(issued.get("literal", "")))
+
+
+def fold_author(csl: Csl) -> str:
+    """The folded family name of the first author or editor."""
+    people = csl.get("author") or csl.get("editor") or [{}]
+    return fold(people[0].get("family") or people[0].get("literal") or "")
+
+
+def show_entry(csl: Csl) -> str:
+    """An entry in words, for messages.
+
+    >>> show_entry({"author": [{"family": "Lam", "given": "Wei"}], "title": "<i>Tides</i>",
+    ...        "issued": {"date-parts": [[2011]]}})
+    'Lam (2011) Tides'
+    """
+    people = csl.get("author") or csl.get("editor") or []
+    names = [str(one.get("family") or one.get("literal") or "") for one in people]
+    head = ", ".join(names[:3]) + (" et al." if len(names) > 3 else "")
+    when = f"({find_year(csl)})" if find_year(csl) else ""
+    parts = (head, when, plain_text(str(csl.get("title", ""))))
+    said = " ".join(part for part in parts if part)
+    outlet = plain_text(str(csl.get("container-title", "")))
+    return f"{said}. {outlet}" if outlet else said
+
+
+def without_markup(csl: Csl) -> Csl:
+    """`csl` without markup in its texts, for those who print every sign as it stands."""
+    return {
+        name: plain_text(value) if isinstance(value, str) else value for name, value in csl.items()
+    }

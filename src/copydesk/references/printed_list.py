@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import product
 from typing import Final, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
-from copydesk import library
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.ledger import replay, standing, texts
-from copydesk.library import identity
-from copydesk.library.entries import Entry, FreeNames, Library
 from copydesk.model import (
     Article,
     Block,
@@ -34,9 +31,9 @@ from copydesk.model import (
     plain,
 )
 from copydesk.queries import ask, unread_bibliography
-from copydesk.references import keys
+from copydesk.references import keys, libraries, merge
+from copydesk.references.csl import Entry, FreeNames, Library
 from copydesk.sidecar.structure_verdicts import StructureVerdicts
-from copydesk.structure.phrases import fold, load
 
 RULE: Final = "structure.library"
 
@@ -49,15 +46,19 @@ _BUCKET: Final = 200
 
 
 def replace_list(
-    article: Article, beside: tuple[str, bytes], config: Config, decisions: Decisions
+    article: Article,
+    beside: tuple[str, bytes],
+    config: Config,
+    decisions: Decisions,
+    heads_list: Callable[[str], bool],
 ) -> Article:
     """`article` with the entries of the library `beside` (its name and bytes) for its list.
 
-    Their keys are those of the library. Raises `Refused` ("refuse.library") when a part of
-    the library cannot be read.
+    Their keys are those of the library. `heads_list` knows the heading of a reference list.
+    Raises `Refused` ("refuse.library") when a part of the library cannot be read.
     """
     name, data = beside
-    listed = library.read_library(data, name, config.limits)
+    listed = libraries.read_library(data, name, config.limits)
     if slip := listed.broken:
         where = f", line {slip.line}" if slip.line else ""
         hint = "correct it there, or take the library away"
@@ -90,7 +91,7 @@ def replace_list(
         for one in article.queries
         if not one.code.startswith("reference.") and one != unread_bibliography()
     )
-    body, heading = _take_heading(article)
+    body, heading = _take_heading(article, heads_list)
     return replace(
         article,
         body=body,
@@ -100,13 +101,15 @@ def replace_list(
     )
 
 
-def _take_heading(article: Article) -> tuple[tuple[Block, ...], str]:
+def _take_heading(
+    article: Article, heads_list: Callable[[str], bool]
+) -> tuple[tuple[Block, ...], str]:
     """The body, and the heading of the list; one that ends the body waits for the library."""
     body, heading = article.body, article.back.references_heading
     last = body[-1] if body else None
     if not heading and isinstance(last, Heading):
         text = plain(last.content)
-        if load().headings.get(fold(text)) == "references":
+        if heads_list(text):
             return body[:-1], text
     return body, heading
 
@@ -142,8 +145,8 @@ def _is_key(key: str) -> bool:
 
 
 def _make_reference(key: str, entry: Entry) -> Reference:
-    csl = {"id": key} | identity.bare(entry.csl)
-    return Reference(key, entry.raw, identity.shown(entry.csl), csl, 1.0)
+    csl = {"id": key} | merge.without_markup(entry.csl)
+    return Reference(key, entry.raw, merge.show_entry(entry.csl), csl, 1.0)
 
 
 # ── the list as printed ──────────────────────────────────────────────────────
@@ -196,9 +199,9 @@ _ByName: TypeAlias = dict[tuple[str, str], list[tuple[str, str]]]
 def _index_titles(entries: Iterable[Reference]) -> _ByName:
     found: _ByName = defaultdict(list)
     for entry in entries:
-        if title := identity.title(entry.csl):
-            first = identity.author(entry.csl).split()[-1:] or title.split()[:1]
-            found[first[0], identity.year(entry.csl)].append((title, entry.key))
+        if title := merge.fold_title(entry.csl):
+            first = merge.fold_author(entry.csl).split()[-1:] or title.split()[:1]
+            found[first[0], merge.find_year(entry.csl)].append((title, entry.key))
     return found
 
 
@@ -208,7 +211,7 @@ def _find_key(reference: Reference, index: _ByName) -> str:
     Of 300 printed entries whose fields were tagged by hand, all are found among these fields; by
     equal DOI or title and year 257 would be.
     """
-    title, whole = identity.title(reference.csl), identity.fold(reference.text)
+    title, whole = merge.fold_title(reference.csl), merge.fold(reference.text)
     years = dict.fromkeys((*re.findall(r"(?<!\d)\d{4}(?!\d)", whole), ""))
     for place in product(dict.fromkeys(whole.split()[:_HEAD]), years):
         for known, key in index.get(place, ())[:_BUCKET]:

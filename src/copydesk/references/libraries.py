@@ -17,10 +17,10 @@ from collections.abc import Iterable
 from typing import Final, get_args
 
 from copydesk.errors import Refused
-from copydesk.library import bibtex, csl_json, ris
-from copydesk.library.entries import Caps, Entry, Form, Library, Slip
 from copydesk.limits import Limits
 from copydesk.model import Csl
+from copydesk.references import bibtex, csl, ris
+from copydesk.references.csl import Caps, Entry, Form, Library, Slip
 
 __all__ = ["FORMS", "Entry", "Form", "Library", "Slip", "form_of", "read_library", "write_library"]
 
@@ -73,7 +73,7 @@ def read_library(
         hint = "export the library again from the program that keeps it"
         raise Refused(message, hint=hint, code="refuse.library")
     if form == "csl-json":
-        return csl_json.read(text, caps)
+        return csl.read(text, caps)
     return ris.read(text, caps) if form == "ris" else bibtex.read(text, caps)
 
 
@@ -87,5 +87,5 @@ def write_library(items: Iterable[Csl], form: Form) -> str:
     <BLANKLINE>
     """
     if form == "csl-json":
-        return csl_json.write(items)
+        return csl.write(items)
     return ris.write(items) if form == "ris" else bibtex.write(tuple(items), form)

@@ -16,7 +16,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.library.entries import Caps, Slip
+from copydesk.references.csl import Caps, Slip
 
 _ENTRY: Final = re.compile(r"@[ \t]*+([A-Za-z]++)\s*+([{(])")
 #: A line that can only be the head of an entry.

@@ -15,10 +15,19 @@ from functools import cache
 from typing import Any, Final
 
 from copydesk import tables
-from copydesk.library import edtf, entries, names
-from copydesk.library.csl_json import check_item, clean, load_value
-from copydesk.library.entries import Caps, Entry, FreeNames, Library, Slip
 from copydesk.model import DATES, NAMES, SEASONS, TEXTS, Csl
+from copydesk.references import csl
+from copydesk.references.csl import (
+    Caps,
+    Entry,
+    FreeNames,
+    Library,
+    Slip,
+    check_item,
+    clean,
+    load_value,
+)
+from copydesk.references.names import OTHERS, Name, join_library_name, spell_given
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?:  -| {1,3}- )[ \t]?(.*)")
 _NOTE: Final = re.compile(r"csl\.([^:]+): (.*)")
@@ -100,7 +109,7 @@ def _records(text: str, slips: list[Slip]) -> Iterator[tuple[list[tuple[str, str
 
 def _read_record(rows: Sequence[tuple[str, str]]) -> Csl:
     name = rows[0][1].strip().upper()
-    known = entries.read_ris_type(name)
+    known = csl.read_ris_type(name)
     found: Csl = {"type": known or "document"}
     custom: dict[str, Any] = {} if known else {"TY": name}
     free = FreeNames(custom)
@@ -124,9 +133,9 @@ def _read_record(rows: Sequence[tuple[str, str]]) -> Csl:
 
 def _read_values(variable: str, values: Sequence[str]) -> Csl:
     if variable in NAMES:
-        return {variable: [name for one in values if (name := names.read_ris_name(one))]}
+        return {variable: [name for one in values if (name := read_name(one))]}
     if variable in DATES:
-        return {variable: edtf.read_date(values[0])}
+        return {variable: csl.read_date(values[0])}
     return {} if variable in _PARTS else {variable: _JOINED.get(variable, "").join(values)}
 
 
@@ -150,7 +159,7 @@ def _find_variable(tag: str, value: str, kind: str) -> tuple[str, str]:
     if note and (note[1] in _SINGLE or note[1] in NAMES or note[1].startswith("custom.")):
         return note[1], note[2]
     if tag in ("IS", "M1"):
-        return entries.number_variable(kind), value
+        return csl.number_variable(kind), value
     if tag == "SN":
         return "ISSN" if _ISSN.fullmatch(value) else "ISBN", value
     return _tags()[0].get(tag, tag), value
@@ -159,15 +168,15 @@ def _find_variable(tag: str, value: str, kind: str) -> tuple[str, str]:
 def _read_date(value: str) -> Csl:
     """`YYYY/MM/DD/other words`, of which all but the year may be empty."""
     *parts, other = [part.strip() for part in f"{value}///".split("/", 3)]
-    whole, plain = edtf.read_date(other.strip("/ ")), value.strip("/ ")
+    whole, plain = csl.read_date(other.strip("/ ")), value.strip("/ ")
     if "date-parts" in whole:  # what three parts cannot say
         return whole
-    date = edtf.read_date("-".join(filter(None, parts)))
+    date = csl.read_date("-".join(filter(None, parts)))
     if not parts[0].lstrip("-").isdecimal():
-        return date if "date-parts" in date else edtf.read_date(plain)
-    if season := edtf.season_of({"season": other.strip("/ ")}):
+        return date if "date-parts" in date else csl.read_date(plain)
+    if season := csl.season_of({"season": other.strip("/ ")}):
         date["season"] = season
-    return date if "date-parts" in date and (season or not whole) else edtf.read_date(plain)
+    return date if "date-parts" in date and (season or not whole) else csl.read_date(plain)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────
@@ -183,7 +192,7 @@ def write(items: Iterable[Csl]) -> str:
 
 def _rows(item: Csl) -> Iterator[tuple[str, str]]:
     kind = str(item.get("type") or "document")
-    name, subtype = entries.write_type(kind, "ris")
+    name, subtype = csl.write_type(kind, "ris")
     yield "TY", name
     if subtype:
         yield _as_note("type", kind)
@@ -192,7 +201,7 @@ def _rows(item: Csl) -> Iterator[tuple[str, str]]:
     variables, written = _tags()
     for variable in sorted(NAMES, key=lambda one: (one not in written, one)):
         for person in item.get(variable) or ():
-            said = names.write_ris_name(person)
+            said = write_name(person)
             yield (written[variable], said) if variable in written else _as_note(variable, said)
     yield from _date_rows(item)
     for variable in ("title", *sorted(TEXTS - {"title"})):
@@ -217,7 +226,7 @@ def _text_rows(variable: str, value: str, kind: str) -> Iterator[tuple[str, str]
         yield from (("KW", word.strip()) for word in value.split(",") if word.strip())
     elif variable == "ISBN" or (variable == "ISSN" and _ISSN.fullmatch(value)):
         yield "SN", value
-    elif variable == entries.number_variable(kind):
+    elif variable == csl.number_variable(kind):
         yield "IS", value
     else:
         tag = _tags()[1].get(variable)
@@ -228,24 +237,57 @@ def _date_rows(item: Csl) -> Iterator[tuple[str, str]]:
     issued = item.get("issued") or {}
     rows = issued.get("date-parts") or []
     if rows:
-        year = edtf.write_date({"date-parts": [rows[0][:1]]})
+        year = csl.write_date({"date-parts": [rows[0][:1]]})
         yield "PY", year
         if (whole := _write_date(issued)) != f"{year}///":
             yield "DA", whole
-    elif said := edtf.write_date(issued):
+    elif said := csl.write_date(issued):
         yield "PY", said
     if seen := item.get("accessed"):
         yield "Y2", _write_date(seen)
     for variable in sorted(DATES - {"issued", "accessed"}):
-        if said := edtf.write_date(item.get(variable) or {}):
+        if said := csl.write_date(item.get(variable) or {}):
             yield _as_note(variable, said)
 
 
 def _write_date(date: Csl) -> str:
     rows = date.get("date-parts") or []
-    whole, season = edtf.write_date(date), edtf.season_of(date)
+    whole, season = csl.write_date(date), csl.season_of(date)
     if not rows:
         return whole
-    parts = edtf.write_date({"date-parts": rows[:1]}).rsplit("-", len(rows[0]) - 1)
+    parts = csl.write_date({"date-parts": rows[:1]}).rsplit("-", len(rows[0]) - 1)
     other = whole if len(rows) > 1 or date.get("circa") else SEASONS[season - 1] if season else ""
     return "/".join((*parts, *[""] * (3 - len(parts)), other))
+
+
+# ── names ────────────────────────────────────────────────────────────────────
+
+
+def read_name(text: str) -> Name:
+    """Read a name of RIS: "Family, Given, Suffix"; one without a comma is no person's.
+
+    >>> read_name("van Berg, Anna")["non-dropping-particle"], read_name("World Bank")
+    ('van', {'literal': 'World Bank'})
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) not in (2, 3) or not parts[0]:
+        said = text.strip(" ,")
+        if said.casefold().rstrip(".") in ("et al", "others"):
+            return dict(OTHERS)
+        return {"literal": said} if said else {}
+    words = parts[0].split()
+    count = 0
+    while count < len(words) - 1 and words[count][:1].islower():
+        count += 1
+    return join_library_name(" ".join(words[count:]), parts[1], " ".join(words[:count]), *parts[2:])
+
+
+def write_name(name: Name) -> str:
+    """Write a name of CSL as RIS does."""
+    family, given, suffix = name.get("family", ""), spell_given(name), name.get("suffix", "")
+    if not family:
+        return name.get("literal") or given
+    last = " ".join(filter(None, (name.get("non-dropping-particle", ""), family)))
+    if suffix:
+        return f"{last}, {given}, {suffix}"
+    return f"{last}, {given}" if given else f"{last},"

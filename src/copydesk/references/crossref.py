@@ -1,21 +1,138 @@
-"""What a registry of works knows of an entry, as proposals. Nothing is taken without being asked.
+"""What Crossref knows of an entry, as proposals. Nothing is taken without being asked.
 
-A work counts only when its title, its year and one of its authors agree with the entry;
-an entry's DOI that leads to another work is said to do so.
+A work counts only when its title, its year and one of its authors agree with the entry; an entry's
+DOI that leads to another work is said to do so. The shapes of questions and answers are those of
+the API's documentation, version 1 of its messages: `/works/{doi}` answers one work,
+`/works?query.bibliographic=…` a list of works.
 """
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
+from urllib.parse import quote, urlencode
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import token_sort_ratio
 
+from copydesk.errors import ToolError
 from copydesk.model import Csl
-from copydesk.resolver import crossref
 from copydesk.sidecar.values import letters
+
+#: Works that one question brings.
+ROWS: Final = 5
+_LONGEST: Final = 300
+_FIELDS: Final = (
+    "DOI,type,title,subtitle,author,editor,issued,container-title,volume,issue,page,publisher"
+)
+#: Markup, which begins with a letter; "p < 0.05 and r > 0.3" holds none.
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI: Final = re.compile(r"10\.\d{4,9}/\S{1,400}")
+_TYPES: Final = {
+    "journal-article": "article-journal", "book-chapter": "chapter", "book": "book",
+    "monograph": "book", "edited-book": "book", "reference-book": "book", "report": "report",
+    "proceedings-article": "paper-conference", "dissertation": "thesis", "dataset": "dataset",
+    "posted-content": "article",
+}  # fmt: skip
+_TEXTS: Final = ("volume", "issue", "page", "publisher")
+
+
+def doi(csl: Mapping[str, Any]) -> str:
+    """The DOI of an entry without what stands before it, "" when it has none.
+
+    >>> doi({"DOI": "https://doi.org/10.5555/Tide.1"})
+    '10.5555/Tide.1'
+    """
+    text = _PREFIX.sub("", str(csl.get("DOI") or ""), count=1).strip()
+    return text if _DOI.fullmatch(text) else ""
+
+
+def question(csl: Mapping[str, Any]) -> str:
+    """The path that asks for the work an entry names: its DOI, else title, author and year."""
+    if known := doi(csl):
+        return f"/works/{quote(known, safe='')}"
+    people = csl.get("author") or csl.get("editor") or []
+    names = [str(one.get("family") or one.get("literal") or "") for one in people[:3]]
+    parts = (csl.get("issued") or {}).get("date-parts") or [[]]
+    words = [str(csl.get("title") or ""), *names, *map(str, parts[0][:1])]
+    text = " ".join(filter(None, words))[:_LONGEST]
+    return "/works?" + urlencode(
+        {"query.bibliographic": text, "rows": ROWS, "select": _FIELDS}, quote_via=quote
+    )
+
+
+def works(body: bytes) -> tuple[Csl, ...]:
+    """The works of an answer as CSL items. Raises `ToolError` for another shape.
+
+    >>> works(b'{"message": {"DOI": "10.5555/a", "title": ["Tides &amp; <i>mud</i>"]}}')
+    ({'title': 'Tides & mud', 'DOI': '10.5555/a'},)
+    """
+    try:
+        message = json.loads(body)["message"]
+        rows = message.get("items", [message])
+        return tuple(_item(row) for row in rows[:ROWS])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        text = "the answer of the resolver is none of its documented shape"
+        hint = "check `resolver.url`; `--refresh` asks again"
+        raise ToolError(text, hint=hint, code="net.answer") from None
+
+
+def _item(work: Mapping[str, Any]) -> Csl:
+    title, subtitle = _first(work.get("title")), _first(work.get("subtitle"))
+    if title and subtitle and subtitle.casefold() not in title.casefold():
+        title = f"{title}: {subtitle}"
+    csl: Csl = {
+        "type": _TYPES.get(str(work.get("type")), ""),
+        "author": _people(work.get("author")),
+        "editor": _people(work.get("editor")),
+        "title": title,
+        "container-title": _first(work.get("container-title")),
+        "issued": _date(work.get("issued")),
+        "DOI": _text(work.get("DOI")),
+    }
+    csl |= {name: _text(work.get(name)) for name in _TEXTS}
+    return {name: value for name, value in csl.items() if value}
+
+
+def _first(value: object) -> str:
+    return _text(value[0]) if isinstance(value, list) and value else ""
+
+
+def _text(value: object) -> str:
+    """A text without markup and control characters."""
+    if not isinstance(value, str):
+        return ""
+    bare = _TAG.sub("", html.unescape(_TAG.sub("", value)))
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in bare).split())
+
+
+def _people(value: object) -> list[dict[str, str]]:
+    rows = []
+    for one in value if isinstance(value, list) else ():
+        parts = {part: _text(one.get(part)) for part in ("family", "given", "suffix")}
+        person = {part: text for part, text in parts.items() if text}
+        if name := _text(one.get("name")):
+            person = {"literal": name}
+        if "family" in person or "literal" in person:
+            rows.append(person)
+    return rows
+
+
+def _date(value: object) -> dict[str, Any]:
+    parts = value.get("date-parts") if isinstance(value, Mapping) else None
+    numbers = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    if not numbers or not all(type(one) is int for one in numbers[:3]):
+        return {}
+    day = [1 <= one <= most for one, most in zip(numbers[1:3], (12, 31), strict=False)]
+    return {"date-parts": [numbers[:3] if all(day) else numbers[:1]]}
+
+
+# ── which work an entry means ────────────────────────────────────────────────
 
 #: How alike two titles must be (0 to 1), more so where a part of the rest is not known.
 TITLE: Final = 0.9
@@ -52,9 +169,9 @@ class Found:
 
 def wanted(csl: Mapping[str, Any]) -> bool:
     """Whether an entry is of a kind that is registered, and says enough to be asked about."""
-    if crossref.doi(csl):
+    if doi(csl):
         return True
-    return bool(csl.get("type") in REGISTERED and csl.get("title") and _names(csl))
+    return bool(csl.get("type") in REGISTERED and csl.get("title") and _families(csl))
 
 
 def judge(csl: Mapping[str, Any], works: Sequence[Csl]) -> Found:
@@ -88,7 +205,7 @@ def score(csl: Mapping[str, Any], work: Mapping[str, Any]) -> float:
 def _agrees(csl: Mapping[str, Any], work: Mapping[str, Any]) -> bool:
     title, year = _likeness(csl, work), _distance(csl, work)
     authored = _share_author(csl, work)
-    if crossref.doi(csl).casefold() == str(work.get("DOI", "")).casefold() != "":
+    if doi(csl).casefold() == str(work.get("DOI", "")).casefold() != "":
         # The entry names the work itself: one more sign is enough.
         return title >= TITLE or (authored and year in {0, 1} and title >= TITLE / 2)
     if not authored or title < TITLE or year not in {0, 1, None}:
@@ -118,22 +235,22 @@ def _alike(one: str, other: str) -> float:
     return float(max(straight, token_sort_ratio(one, other) / 100))
 
 
-def _names(csl: Mapping[str, Any]) -> set[str]:
+def _families(csl: Mapping[str, Any]) -> set[str]:
     people = csl.get("author") or csl.get("editor") or []
     return {letters(str(one.get("family") or one.get("literal") or "")) for one in people} - {""}
 
 
 def _share_author(csl: Mapping[str, Any], work: Mapping[str, Any]) -> bool:
-    return bool(_names(csl) & _names(work))
+    return bool(_families(csl) & _families(work))
 
 
 def _distance(csl: Mapping[str, Any], work: Mapping[str, Any]) -> int | None:
     """Years between the two, None when one of them has none."""
-    one, other = _year(csl), _year(work)
+    one, other = _issued(csl), _issued(work)
     return None if one is None or other is None else abs(one - other)
 
 
-def _year(csl: Mapping[str, Any]) -> int | None:
+def _issued(csl: Mapping[str, Any]) -> int | None:
     parts = (csl.get("issued") or {}).get("date-parts") or [[]]
     return int(parts[0][0]) if parts[0] else None
 
@@ -154,13 +271,13 @@ def _is_news(name: str, csl: Mapping[str, Any], work: Csl) -> bool:
         before, after = old.get("date-parts", [[]])[0], new["date-parts"][0]
         return bool(before[: len(after)] != after)
     if name in {"author", "editor"}:
-        return _people(old) != _people(new) and not _says_more(old, new)
+        return _spelt(old) != _spelt(new) and not _says_more(old, new)
     if name == "title" and ":" in str(old) and ":" not in str(new):
         return False
     return letters(str(old)) != letters(str(new))
 
 
-def _people(names: Sequence[Mapping[str, str]]) -> list[str]:
+def _spelt(names: Sequence[Mapping[str, str]]) -> list[str]:
     parts = ("non-dropping-particle", "family", "given", "literal")
     return [letters("".join(one.get(part, "") for part in parts)) for one in names]
 
@@ -169,5 +286,5 @@ def _says_more(old: Sequence[Mapping[str, str]], new: Sequence[Mapping[str, str]
     """Whether the entry has the same people with given names no shorter."""
     if len(old) != len(new):
         return False
-    pairs = zip(_people(old), _people(new), strict=True)
+    pairs = zip(_spelt(old), _spelt(new), strict=True)
     return all(one.startswith(other) for one, other in pairs)
