@@ -35,7 +35,7 @@ _ET_AL: Final = re.compile(
 _ROLE_WORDS: Final = (
     r"eds?|edd|edit(?:ors?|ed by)|hrsg|hg|herausgegeben von|éds?|dirs?|coords?|orgs?|comp|red"
     r"|trans(?:l|lated|lators?)?|übers|written by|directed by|director|producer|hosts?|presenters?"
-    r"|guests?|narrator|interviewer|a cura di"
+    r"|guests?|narrator|interviewer|a cura di|oprac|wyd|přel|przeł|övers"
 )
 _BRACKETED_ROLE: Final = re.compile(
     rf"[(\[](?:(?:{_ROLE_WORDS})\b\.?(?:\s(?:by|and|&)\s?|[\s,]*)){{1,3}}[)\]][.,:;]*",
@@ -45,6 +45,8 @@ _ROLE: Final = re.compile(
     r"\b(?:eds?|[Ee]ds|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|[Hh]erausgegeben von|éds?|Éds|dirs?"
     r"|Dirs|coords?|Coords|orgs?|comp|trans(?:l|lated|lators?)?|Trans(?:l|lated|lators)|[Üü]bers"
     r"|[Ww]ritten by|[Dd]irected by|director|producer|hosts?|presenters?|narrator|interviewer"
+    r"|[Tt]rad(?=\.)|tr(?=\.)|[Ww]yd(?=\.)|[Oo]prac(?=\.)|[Pp]rze[łl](?=\.)|[Pp]řel(?=\.)"
+    r"|par(?=\s[A-ZÀ-ÖØ-Þ])|por(?=\s[A-ZÀ-ÖØ-Þ])"
     r"|a cura di|von(?=\s[A-Z]\.))\b\.?(?:\s+by\b)?[.,:;]*"
 )
 #: The same with a capital may be somebody's name: `Miliband, Ed`, `Dir, A.`
@@ -54,8 +56,8 @@ _NAMELIKE_ROLE: Final = re.compile(
     r"|Narrator)\b\.?(?=[,.:]*(?:$|;|\s(?:and|und|et|y|&)\s))"
 )
 _LEAD: Final = re.compile(
-    r"^\s*(?:[Ii]n|i(?=:)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|(?:uploaded|posted) by|and|und"
-    r"|eds?\.?(?:\s+by)?):?\s+(?=\S)"
+    r"^\s*(?:[Ii]n|[Ee][nm](?=:)|[Ii](?=:)|\[?[Ww](?=:)|I(?=\s[A-ZÀ-ÖØ-Þ]\.\s)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith"
+    r"|and|und|eds?\.?(?:\s+by)?):?\]?\s+(?=\S)"
 )
 _BRACKETED: Final = re.compile(r"\((?:[^()]{0,80})\)|\[(?:[^\[\]]{0,80})\]")
 #: `Lund (Vera)`, as in French lists.
@@ -63,8 +65,21 @@ _GIVEN_IN_BRACKETS: Final = re.compile(
     r"(?<![\w’'-])([^\W\d_][\w’'-]{1,30})\s\(([^\W\d_][\w.-]{0,20}(?:\s[^\W\d_][\w.-]{0,20})?)\)"
 )
 _AND: Final = re.compile(
-    r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
+    r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en|oraz|и|та|و)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
 )
+#: Czech, Slovak, Polish and Turkish: `Lund, Vera a Mara Osei`; elsewhere a word of a name.
+_AND_BEHIND_COMMA: Final = re.compile(r"(?<=[^\W\d_.])(?<!,)\s(?:a|i|ve)\s(?=[^\W\d_a-z])")
+#: `В.А.Лунд`, `J.Lund`: initials that no blank parts from the name.
+_GLUED_INITIALS: Final = re.compile(
+    r"(?<![^\W\d_])((?:[^\W\d_]\.){1,3})(?=[^\W\d_a-z][^\W\d_A-Z]{2})"
+)
+#: A bullet, or the stroke that parts names from the title before them in Russian lists.
+_BULLET: Final = re.compile(r"^\s*(?:[*•·/]\s*|[-–—]\s+|-(?=[^\W\d_]))(?=\S)")
+#: What parts names in Chinese, Japanese and Arabic, and what says there that people made it.
+_ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
+_OTHER_COMMAS: Final = re.compile(r"[،、，]")
+_MADE: Final = re.compile(r"(?<=[\u3040-\u9fff])(?:主?[编編]著?|著|[訳译])(?=[,，、;；]|$)")
+_ACCOUNT: Final = re.compile(r"^\s*(?:uploaded|posted|published) by\s+(?=\S)", re.IGNORECASE)
 #: Stands for the authors between the sixth and the last.
 _ELLIPSIS: Final = re.compile(r",?\s{0,9}(?:\.\s?\.\s?\.|…)\s{0,9}(?:&\s{0,9})?")
 #: `Lund y Osei, Vera`: one person with two family names, for the first has no given name.
@@ -90,6 +105,8 @@ def read_names(text: str) -> list[Name]:
     >>> read_names("FMPRC."), read_names("World Bank")
     ([{'literal': 'FMPRC'}], [{'literal': 'World Bank'}])
     """
+    if account := _ACCOUNT.match(text):
+        return _account(text[account.end() :])
     bare = without_roles(text)
     whole = bare.strip(" .,;:")
     if whole.startswith("[") and whole.endswith("]"):
@@ -105,6 +122,14 @@ def read_names(text: str) -> list[Name]:
     bare = _ELLIPSIS.sub(", ", bare).strip(" ,")
     names = _organisations(bare) if is_organisation(bare) else _persons(bare)
     return [*names, OTHERS] if others else names
+
+
+def _account(name: str) -> list[Name]:
+    """Who put a work on a platform: a person where a given name says so, else an account."""
+    bare = _tidy(name)
+    first, *rest = bare.split() or [""]
+    person = rest and _is_listed_given(first) and not is_organisation(bare)
+    return [read_person(bare)] if person else [{"literal": _literal(bare)}]
 
 
 def without_roles(text: str) -> str:
@@ -160,7 +185,9 @@ def _turned_round(match: re.Match[str]) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = " ".join(_BRACKETED.sub(_short_name, text).split())
+    text = _BULLET.sub("", _BRACKETED.sub(_short_name, text))
+    text = " ".join(_GLUED_INITIALS.sub(r"\1 ", _OTHER_COMMAS.sub(", ", text)).split())
+    text = _MADE.sub("", text)
     text = text.replace(" ,", ",").replace(".,,", ".,").replace(",,", ",")
     text = _DASH_BEHIND.sub("", text.removesuffix(" ."))
     bare = text.strip(' ,;:()[]/“”"«»')
@@ -202,6 +229,8 @@ def _persons(text: str) -> list[Name]:
     if _DOUBLE_FAMILY.fullmatch(text):
         family, _, given = text.partition(",")
         return [join_name(family, given)]
+    if "," in text:
+        text = _AND_BEHIND_COMMA.sub(" & ", text)
     groups = [group.strip(" ,") for group in _AND.split(text)]
     groups = [group for group in groups if group]
     if turned := _all_turned(groups):
@@ -233,8 +262,13 @@ def _group(text: str, *, first: bool) -> list[Name]:
         return []
     if all(has_trailing_initials(piece) for piece in pieces):
         return [_family_first(piece) for piece in pieces]
+    if all(EASTERN.fullmatch(piece.rstrip(".")) for piece in pieces):
+        return [
+            {"literal": piece.rstrip(".")} for piece in pieces
+        ]  # nobody says where the names part
     names: list[Name] = []
-    inverted = _inverted(pieces, first=first)
+    paired = len(pieces) % 2 == 0 and _ARABIC.match(pieces[0]) is not None
+    inverted = paired or _inverted(pieces, first=first)
     at = 0
     while at < len(pieces):
         here = pieces[at]
@@ -250,7 +284,8 @@ def _group(text: str, *, first: bool) -> list[Name]:
                 at += 1
             names.append(name)
             # "Family, Given, Given Family, Given Family": only the first is turned round.
-            inverted = inverted and at < len(pieces) and _inverted(pieces[at:], first=False)
+            more = at < len(pieces) and inverted
+            inverted = paired or (more and _inverted(pieces[at:], first=False))
         else:
             names.append(read_person(here))
             at += 1
@@ -270,7 +305,8 @@ def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
         return False  # two names in the order they are spoken
     if first:
         return len(family) <= 2 and not has_trailing_initials(pieces[0]) and len(given) <= 3
-    return len(family) == 1 and len(given) == 1
+    alone = len(pieces) == 2 and len(given) <= 3
+    return len(family) == 1 and (len(given) == 1 or alone)
 
 
 def _whole(piece: str) -> bool:
@@ -291,7 +327,7 @@ def read_person(text: str) -> Name:
     ({'family': 'Kaczmarski', 'given': 'M.'}, {'family': 'Xi', 'given': 'Jinping'})
     """
     words = text.strip(" ,;").split()
-    if len(words) > 2 and SUFFIX.fullmatch(words[-1]) and words[-1][0].isupper():
+    if len(words) > 2 and _is_suffix(words[-1]):
         return read_person(" ".join(words[:-1])) | {"suffix": words[-1]}
     if len(words) == 1:
         bare = words[0].strip(".")
@@ -318,6 +354,7 @@ def _family_last(words: Sequence[str]) -> Name:
 def join_name(family: str, given: str) -> Name:
     """Make the name of a family and a given name, particles apart."""
     given_words = given.split()
+    suffix = given_words.pop() if given_words[1:] and _is_suffix(given_words[-1]) else ""
     trailing: list[str] = []
     while len(given_words) > 1 and is_particle(given_words[-1].casefold()):
         trailing.insert(0, given_words.pop())
@@ -333,7 +370,11 @@ def join_name(family: str, given: str) -> Name:
         name["given"] = _given_text(" ".join(given_words))
     if trailing:
         name["dropping-particle"] = " ".join(trailing)
-    return name
+    return name | ({"suffix": suffix} if suffix else {})
+
+
+def _is_suffix(word: str) -> bool:
+    return bool(SUFFIX.fullmatch(word)) and word[0].isupper()
 
 
 def join_library_name(family: str, given: str, particle: str = "", suffix: str = "") -> Name:
@@ -575,7 +616,10 @@ def is_organisation(text: str) -> bool:
     if _has_shape_of_body(bare, words):
         return True
     personal = words[1:] if _country(words) else words
-    if any(INITIALS.fullmatch(word) and not word.islower() for word in personal if word != "D.C"):
+    joining = ("D.C", "Y", "E") if bare.isupper() else ("D.C",)
+    if any(
+        INITIALS.fullmatch(word) and not word.islower() and word not in joining for word in personal
+    ):
         return False  # in lower case it is the "y" or "e" between two words
     cores = [lexicon.core(word) for word in words]
     given = _is_listed_given(cores[0])
@@ -597,8 +641,18 @@ def _has_shape_of_body(name: str, words: Sequence[str]) -> bool:
         return True
     if _SHORT_NAME.fullmatch(words[0]) and words[1][0] == "(":
         return True
+    if _has_short_name(words) or any(word.endswith(("'s", "’s")) for word in words[:-1]):
+        return True
     of_country = _country(words) and not any(map(INITIALS.fullmatch, words[1:]))
     return of_country or (not set(".,;&/") & set(name) and _ends_like_a_body(words))
+
+
+def _has_short_name(words: Sequence[str]) -> bool:
+    """Whether a name of several words goes on with its first letters: `Tide Office (TO)`."""
+    short = words[-1].strip("()")
+    letters = "".join(word[0] for word in words[:-1])
+    inner = words[-1][0] == "(" and _SHORT_NAME.fullmatch(short) and len(words) > 2
+    return bool(inner) and short[0] == letters[0].upper()
 
 
 def _country(words: Sequence[str]) -> bool:
