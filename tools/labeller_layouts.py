@@ -197,6 +197,8 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
     style, first = rng.randrange(8), rng.choice((1, 1, 1, rng.randint(2, 240)))
     size = rng.randint(24, 58)
     noted = rng.random() < 0.2
+    break_sign = rng.choice(("## Page {}", "# Page {}", "--- Page {} ---", "[Page {}]", "p. {}"))
+    of = rng.choice(("of", "von", "sur", "de", "из"))
     pages = [rows[at : at + size] for at in range(0, len(rows), size)]
     found: list[Row] = []
     for number, page in enumerate(pages, start=first):
@@ -208,7 +210,7 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
         elif style == 1:
             head, foot = [stamp, title[:90]], [url, f"{number}/{total}"]
         elif style == 2:
-            head, foot = [f"## Page {number}"], []
+            head, foot = [break_sign.format(number)], []
         elif style == 3:
             foot = (
                 [rng.choice((f"{number}", f"- {number} -", f"-{number}-", f"[{number}]"))]
@@ -223,7 +225,7 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
         elif style == 6:
             head, foot = [f"{number} {running}"] if number % 2 else [f"{host} {number}"], []
         else:
-            head, foot = [f"{number} sur {total}", f"{url}"], [stamp]
+            head, foot = [f"{title[:70]} {url}"], [f"{number} {of} {total}  {stamp}"]
         if number == first and style in (5, 6) and rng.random() < 0.7:
             head = []
         gap = rng.choice((0, 0, 1, 2))
@@ -380,7 +382,7 @@ def add_fields(document: Document, rng: random.Random) -> Document:
     if style == 0:
         lines = ["---", *lines, "---"]
     elif style == 2 and rng.random() < 0.5:
-        lines = [*lines, rng.choice(("---", "=" * 40, "Markdown Content:"))]
+        lines = [*lines, rng.choice(("---", "=" * 40, "Text:"))]
     front = [(line, 0, "furniture") for line in lines]
     if rng.random() < 0.3:  # the body then often has no headline of its own
         rows = [row for row in rows if row[2] not in ("title", "byline", "date")]
@@ -420,25 +422,25 @@ def put_in_mail(document: Document, rng: random.Random, pool: Pool) -> Document:
                 ["---------- Forwarded message ---------"],
                 [],
                 ["Begin forwarded message:"],
-                ["MIME-Version: 1.0"],
+                ["X-Priority: 3"],
             )
         )
         + head[: rng.randint(2, 4)]
     )
     head += rng.choice(
-        ([], ["Hi,", "please see the article below."], ["Hello all,"], ["Anbei der Text."])
+        ([], ["Good morning,", "for tomorrow's pages."], ["Hello all,"], ["Anbei der Text."])
     )
     foot = rng.choice(
         (
             [],
             ["Best regards,", given],
-            ["--", "Sent from my iPhone"],
+            ["--", f"{given} {family}, {host}"],
             ["_______________", "mailing list", f"https://{host}/list"],
             [
-                "On Mon, Mar 3, 2025 at 9:00 AM John <j@example.com> wrote:",
-                "> Could you send me the text?",
+                f"{family}, {given} wrote on 3 March 2025:",
+                "> Is the final version ready?",
             ],
-            ["You received this mail because you subscribed.", "Unsubscribe"],
+            ["The list has a page for members.", "Unsubscribe"],
         )
     )
     if rows:

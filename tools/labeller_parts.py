@@ -99,7 +99,7 @@ def make_notes(language: str, rng: random.Random, pool: Pool) -> list[Row]:
         rows.append((rng.choice(look_up("note_headings", language)), 1, "heading"))
     gap = rng.choice((0, 0, 1))
     apart = rng.choice(
-        ("{n}", "[{n}]", f"[{{n}}](https://{rng.choice(pool.sites)}/p/#footnote-anchor-{{n}})")
+        ("{n}", "[{n}]", f"[{{n}}](https://{rng.choice(pool.sites)}/page#_ftnref{{n}})")
     )
     apart = apart if rng.random() < 0.2 else ""
     for at in range(1, size + 1):

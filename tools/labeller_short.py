@@ -209,10 +209,11 @@ def repeat_title(document: Document, rng: random.Random, pool: Pool) -> Document
 
 
 _CLIPS = (
-    ("**Author**: ", "**Source**: ", "**Date**: ", "## Original"),
     ("Author: ", "Source: ", "Published: ", "## Content"),
-    ("**作者**: ", "**来源**: ", "**日期**: ", "## 原文"),
-    ("**Autor**: ", "**Fuente**: ", "**Fecha**: ", "## Texto"),
+    ("_By_ ", "_Seen at_ ", "_Saved_ ", "***"),
+    ("作者：", "网址：", "保存时间：", "## 正文"),
+    ("Autor: ", "Enlace: ", "Guardado: ", "## Texto"),
+    ("Verfasst von ", "Gespeichert von ", "Gespeichert am ", "## Text"),
     ("- author: ", "- url: ", "- date: ", "***"),
 )
 
@@ -230,7 +231,7 @@ def add_thread(document: Document, rng: random.Random, pool: Pool) -> Document:
     months = rng.choice((("May", "June"), ("mars", "juin"), ("Jan.", "Feb."), ("月", "月")))
     stamp = rng.choice(
         (
-            "({d} {m} 20{y} @{h}h{n})", "{d}.{e}.20{y}, {h}:{n}", "{d} {m} 20{y} {h}:{n}",
+            "({d} {m} 20{y})", "{d}.{e}.20{y}, {h}:{n}", "{d} {m} 20{y} {h}:{n}",
             "20{y}-{e:02d}-{d:02d} {h}:{n}", "{m} {d}, 20{y} at {h}:{n}", "{d} {m} 20{y}",
         )
     )  # fmt: skip
@@ -254,7 +255,7 @@ def add_thread(document: Document, rng: random.Random, pool: Pool) -> Document:
             2: [f"{says.format(name)}", when, *texts],
             3: [*texts, f"{name}, {when}"],
             4: [f"{number + 1}. {name} | {when}", *texts],
-            5: [name, when, ":", *texts],
+            5: [when, name, *texts],
         }[style]
         if titled:
             block.insert(0, rng.choice(pool.pick("headings", language)))

@@ -45,7 +45,7 @@ def list_names(language: str, rng: random.Random, pool: Pool) -> list[str]:
     share, sign = rng.choice((0, 0.5, 1)), rng.choice((", ", " – ", " (", ": ", "\t"))
     names = []
     for given, family in rng.sample(pool.names, rng.randint(2, 14)):
-        name = rng.choice(("{0} {1}", "{0} {1}", "Dr {0} {1}", "{2}. {1}", "Sir {0} {1}"))
+        name = rng.choice(("{0} {1}", "{0} {1}", "Dr {0} {1}", "{2}. {1}", "Prof. {0} {1}"))
         name = name.format(given, family, given[0])
         if rng.random() < share:
             name += sign + rng.choice(look_up("offices", language)) + (")" if sign == " (" else "")
