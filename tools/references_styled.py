@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 import references_aligned as aligned
 import references_render as render
 import references_works as works
-from copydesk.gate import csl, xml
-from copydesk.gate.pandoc import JOB, Pandoc
+from copydesk.composition import csl
+from copydesk.composition.pandoc import JOB, Pandoc
+from copydesk.gate import xml
 from references_records import table
 from references_tagged import Piece
 
@@ -41,8 +43,8 @@ class _List:
         return json.dumps({"pandoc-api-version": _API, "meta": meta, "blocks": []}).encode()
 
     @property
-    def job(self) -> bytes:
-        return json.dumps({**JOB, "lang": self.language}).encode()
+    def job(self) -> Mapping[str, object]:
+        return {**JOB, "lang": self.language}
 
 
 def strings(count: int, seed: int) -> Iterator[Tagged]:

@@ -17,7 +17,7 @@ from copydesk.registry import OWN, PROSE, REFERENCES, RULES, Rule, is_of
 from copydesk.style import Style
 
 if TYPE_CHECKING:
-    from copydesk.gate.csl import Found
+    from copydesk.composition.csl import Found
 
 #: Edits that no rule makes: the desk's own, when an article is put together.
 EDITS: Final[dict[str, str]] = {
@@ -336,6 +336,6 @@ def styles(words: Sequence[str]) -> Iterator[Found]:
     >>> [style.id for style in styles(["12th", "Harvard", "no-et-al"])]
     ['harvard-cite-them-right-no-et-al']
     """
-    from copydesk.gate import csl
+    from copydesk.composition import csl
 
     return csl.search(words)

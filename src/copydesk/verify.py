@@ -23,7 +23,8 @@ from unicodedata import combining, normalize
 from copydesk import ledger, printed, structure
 from copydesk.anchors import REF
 from copydesk.columns import is_wide
-from copydesk.composition import Composed, as_written
+from copydesk.composition import Composed
+from copydesk.composition.bibliography import make_item
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
 from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
@@ -93,7 +94,7 @@ def _find_losses(article: Article, composed: Composed) -> Iterator[str]:
     pictures = (block.alt or own["undescribed"] for block in shown if not block.decorative)
     if lost := _compare(before, after, ledger.words((own["references"], own["notes"], *pictures))):
         yield f"between article and document: {lost}"
-    items = [as_written.item(entry) for entry in references if entry.csl and entry.key]
+    items = [make_item(entry) for entry in references if entry.csl and entry.key]
     if [*composed.items] != items or [key for key, _ in composed.entries] != keys:
         yield "an entry of the article is not in the document"
     cited = {key for row in rows for key in row.keys if key in keys}

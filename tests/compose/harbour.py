@@ -8,8 +8,8 @@ from typing import Any
 from lxml import html as lxml_html
 
 from copydesk.composition import Composed, compose
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import (
     Article,
     Back,

@@ -11,8 +11,8 @@ from lxml import html as lxml_html
 
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
 from copydesk.composition import compose
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Cite, Link, Text
 
 CASES = tomllib.loads(
@@ -114,7 +114,7 @@ def test_a_style_speaks_the_language_of_the_article_unless_the_desk_says_another
 
 def test_a_desk_may_let_a_style_speak_its_own_language() -> None:
     style = {"csl": "chicago-author-date-de", "csl_locale": "style"}
-    assert compose(ARTICLE, overlay(Config(), {"style": style}, "test")).terms == "de-DE"
+    assert compose(ARTICLE, overlay(Config(), {"style": style}, "test")).job["lang"] == "de-DE"
 
 
 def test_ranges_of_pages_can_be_found_by_whoever_types_them(pandoc: Pandoc) -> None:

@@ -11,11 +11,10 @@ import pytest
 from lxml import html as lxml_html
 
 from compose.edition import SHAPES, WHOLE, edition
-from copydesk.composition import Composed, compose
+from copydesk.composition import Composed, compose, csl
+from copydesk.composition.csl_repair import cut_to_entry
+from copydesk.composition.pandoc import Pandoc, address_style
 from copydesk.config import Config
-from copydesk.gate import csl
-from copydesk.gate.excerpt import excerpt
-from copydesk.gate.pandoc import Pandoc
 from copydesk.labels import labels
 from copydesk.model import Article, Front, Imprint
 from copydesk.publication import Publication
@@ -58,9 +57,9 @@ def test_what_is_left_of_a_style_sets_the_line_as_the_whole_style_does(
     sheet = csl.load(style)
     for shape in SHAPES:
         found = composed(*edition(shape, style))
-        if found.own:
-            assert len(found.own_style) <= len(sheet.xml)
-            whole = replace(found, own_style=sheet.xml)
+        if found.job["own"]:
+            assert len(str(found.job["own_style"])) <= len(address_style(sheet.xml))
+            whole = replace(found, job={**found.job, "own_style": address_style(sheet.xml)})
             # Of the whole style a number may stand before it.
             assert line_of(whole, pandoc).strip().endswith(line_of(found, pandoc).strip())
 
@@ -106,12 +105,12 @@ def test_no_line_where_nobody_could_cite_it_or_the_house_wants_none(front, publi
     article = replace(edition()[0], front=front)
     config = Config(publication=publication)
     assert cite_article(article, config) == {}
-    assert not composed(article, config).own
+    assert not composed(article, config).job["own"]
 
 
 def test_a_style_without_a_list_prints_no_line() -> None:
     silent = '<style xmlns="http://purl.org/net/xbiblio/csl"><citation><layout/></citation></style>'
-    assert excerpt(silent, "article-journal", frozenset()) == ""
+    assert cut_to_entry(silent, "article-journal", frozenset()) == ""
 
 
 def test_a_byline_of_which_nobody_was_read_names_no_author() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from compose.harbour import ARTICLE, Sheet, citation, entry, paragraph, person
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Back, Cite
 
 HARVARD = "harvard-cite-them-right"

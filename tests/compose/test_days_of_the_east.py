@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from compose.harbour import ARTICLE, Sheet
+from copydesk.composition import csl, csl_repair
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate import csl, day_order
-from copydesk.gate.pandoc import Pandoc
 
 
 def listed(language: str, style: str, pandoc: Pandoc) -> str:
@@ -22,13 +22,13 @@ def listed(language: str, style: str, pandoc: Pandoc) -> str:
 @pytest.mark.parametrize("language", ["en", "de", "fr", "ru", "th"])
 def test_a_style_stays_as_it_is_in_other_languages(language: str) -> None:
     style = csl.load("harvard-cite-them-right").xml
-    assert day_order.in_order(style, language) is style
+    assert csl_repair.order_days(style, language) is style
 
 
 def test_a_style_that_names_no_day_prints_the_same(pandoc: Pandoc) -> None:
     style = '<style xmlns="http://purl.org/net/xbiblio/csl"><date variable="issued">'
     style += '<date-part name="year"/></date></style>'
-    assert '<date-part name="year"/>' in day_order.in_order(style, "zh")
+    assert '<date-part name="year"/>' in csl_repair.order_days(style, "zh")
     assert "(2021)" in listed("zh", "harvard-cite-them-right", pandoc)
 
 

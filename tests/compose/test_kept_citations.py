@@ -7,8 +7,8 @@ import pytest
 
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
 from copydesk.composition import compose
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Back, Cite, Note
 
 ACCENTED = {"family": "Åhl", "given": "Berit"}

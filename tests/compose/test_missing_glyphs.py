@@ -14,11 +14,11 @@ from fontTools import unicodedata as scripts
 from compose.harbour import ARTICLE, paragraph
 from copydesk import pipeline
 from copydesk.composition import compose
-from copydesk.composition.remedies import remedy
+from copydesk.composition.glyphs import find_remedy
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.desk.press import Copy
 from copydesk.gate import fonts
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Decisions, Line
 from copydesk.theme import Theme
 from copydesk.writers import pdf
@@ -218,7 +218,7 @@ def test_boxes_that_nothing_foresaw_are_asked_about_when_the_pdf_is_made(
 
 def test_every_script_of_living_languages_has_a_font_to_get() -> None:
     living = "ЖΩაԱאعܐހअঅਅઅଅஅఅಅഅඅกກཀကአᎠᐁកᠠあア中한ㄅꀀⵣߊꓐ𞤀"
-    without = [sign for sign in living if not remedy(sign).package]
+    without = [sign for sign in living if not find_remedy(sign).package]
     assert without == []
 
 

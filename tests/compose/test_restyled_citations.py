@@ -13,8 +13,8 @@ import pytest
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
 from copydesk import verify
 from copydesk.composition import compose
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Back, Citation, Cite, Emph, Inline, Note, Superscript, Text
 
 CASES = tomllib.loads(

@@ -7,8 +7,8 @@ import pytest
 
 from compose.harbour import ARTICLE, Sheet, citation, entry, paragraph, person
 from copydesk.composition import compose
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Back, Cite, Reference
 
 TITLES = {"a": "Zebra tides of the north", "b": "Anchor points", "c": "The middle ground"}
@@ -91,4 +91,4 @@ def test_a_style_without_letters_is_asked_nothing() -> None:
 
 def test_letters_of_different_authors_do_not_meet() -> None:
     works = [work("Zebra tides", "a"), work("Anchor points", "b"), work("Mud", "", "Quills")]
-    assert dict(compose(article(*works), Config()).letters) == {"Marlowa": 0, "Marlowb": 1}
+    assert dict(compose(article(*works), Config()).job["letters"]) == {"Marlowa": 0, "Marlowb": 1}

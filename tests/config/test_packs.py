@@ -6,9 +6,9 @@ from importlib.resources import files
 import pytest
 
 from copydesk import config
+from copydesk.composition import csl
 from copydesk.config import Config
 from copydesk.errors import ConfigError
-from copydesk.gate import csl
 from copydesk.style import Style
 
 PACKS = sorted(

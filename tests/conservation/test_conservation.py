@@ -22,10 +22,10 @@ from conservation.drawn import (
     written,
 )
 from copydesk import composition, pipeline, verify
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import (
     Article,
     Back,

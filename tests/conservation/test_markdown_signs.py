@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conservation.drawn import copy_of, written
-from copydesk.gate.pandoc import Pandoc, binary
+from copydesk.composition.pandoc import Pandoc, binary
 from copydesk.model import (
     Article,
     Back,

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from conservation.drawn import ARTICLES, copy_of, written
 from conservation.test_conservation import SAMPLE, STYLES
 from copydesk import pipeline
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Decisions, Paragraph, Text
 from soaking import drawn, some
 

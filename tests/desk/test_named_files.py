@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.composition import csl
 from copydesk.desk import seal
-from copydesk.gate import csl
 from desk.bench import Desk
 
 #: What a sidecar or a collection may name, what is in the file, and what is in it later.

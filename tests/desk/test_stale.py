@@ -11,11 +11,12 @@ import pytest
 
 from copydesk import errors
 from copydesk.cli import main
+from copydesk.composition import csl
 from copydesk.desk import plan, press, versions
 from copydesk.desk.submissions import discover
 from copydesk.desk.summary import summary
 from copydesk.errors import ToolError
-from copydesk.gate import csl, files
+from copydesk.gate import files
 from copydesk.limits import Limits
 from desk.bench import Desk
 

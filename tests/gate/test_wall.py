@@ -12,7 +12,8 @@ from typing import Final, NoReturn
 import pytest
 
 from copydesk import doctor
-from copydesk.gate import pandoc, wall
+from copydesk.composition import pandoc
+from copydesk.gate import wall
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such wall")
 
@@ -79,7 +80,7 @@ def test_what_workers_live_by_is_left_to_them() -> None:
 import os, subprocess
 from multiprocessing import Pipe
 from copydesk.gate import misspellings, wall
-from copydesk.gate.pandoc import Pandoc
+from copydesk.composition.pandoc import Pandoc
 wall.shut_off()
 one, other = Pipe()
 if not os.fork():

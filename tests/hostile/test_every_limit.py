@@ -16,9 +16,9 @@ import pytest
 from compose.harbour import ARTICLE
 from copydesk import desk, pipeline
 from copydesk.composition import compose
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.errors import CopydeskError
-from copydesk.gate.pandoc import Pandoc
 from copydesk.limits import Limits
 from copydesk.model import Decisions
 from copydesk.pipeline import Beside

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from compose.harbour import ARTICLE, Sheet
-from copydesk.gate.pandoc import Pandoc
+from copydesk.composition.pandoc import Pandoc
 from offspring import below
 
 pytestmark = pytest.mark.check

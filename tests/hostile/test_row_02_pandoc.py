@@ -21,9 +21,9 @@ import pytest
 from canary import SONG, Canary, canary
 from compose.harbour import ARTICLE
 from copydesk.composition import compose
+from copydesk.composition.pandoc import TARGETS, Pandoc
 from copydesk.config import Config
 from copydesk.errors import ToolError
-from copydesk.gate.pandoc import TARGETS, Pandoc
 
 pytestmark = pytest.mark.check
 

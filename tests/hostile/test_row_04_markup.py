@@ -2,7 +2,7 @@
 
 Raw HTML, LaTeX, fields of Word and CSL are words; a link leads to http, https, mailto or a
 DOI, or is dropped and asked about. Links and nodes one by one are tried in
-`tests/compose/test_compose.py` and `tests/gate/test_pandoc.py`. Promised on every system.
+`tests/compose/test_compose.py` and `tests/compose/test_pandoc.py`. Promised on every system.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from copydesk import pipeline, registry
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.desk.press import Copy
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Decisions
 from hostile.activity import active, in_paper, in_word, pages
 from hostile.bombs import markdown, page, text, word

@@ -46,7 +46,7 @@ def test_a_text_that_cites_by_key_is_set_in_the_style(name):
         text.encode(), name, Config(), Decisions(), beside
     )
     assert [one.status for one in article.citations] == ["exact"] * 4
-    assert sorted(composed.words.values()) == [
+    assert sorted(composed.job["words"].values()) == [
         "@osei:ferries", "[see @lam2016, p. 4; @osei:ferries]", "\\cite{lam2016}",
     ]  # fmt: skip
     assert article.uncited == ("unread",)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import errors
-from copydesk.gate import csl
+from copydesk.composition import csl
 from desk.estuary import article
 from desk.promised import promised
 from extras import brought

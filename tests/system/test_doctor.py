@@ -11,9 +11,10 @@ from importlib import metadata
 import pytest
 
 from copydesk import cli, doctor
+from copydesk.composition import pandoc
 from copydesk.doctor import Check, systems
 from copydesk.errors import ToolError
-from copydesk.gate import fonts, misspellings, pandoc, weasy
+from copydesk.gate import fonts, misspellings, weasy
 
 DEBIAN = {"ID": "debian"}
 #: What systems say of themselves, and what they install by.

@@ -19,9 +19,9 @@ from lxml import html as lxml_html
 
 from copydesk import pipeline, registry, verify
 from copydesk.composition import compose
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.desk.press import Copy
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Decisions
 
 ROOT = Path(__file__).parents[2]

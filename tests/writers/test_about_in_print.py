@@ -21,9 +21,9 @@ from compose.edition import REVIEW, SHAPES, WHOLE, edition
 from copydesk import registry, verify
 from copydesk.catalogue import Record, record
 from copydesk.composition import compose
+from copydesk.composition.pandoc import Pandoc
 from copydesk.desk.press import Copy
 from copydesk.errors import BrokenLaw
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Person
 from copydesk.references.this_article import cite_article
 

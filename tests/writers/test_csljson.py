@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 from compose.harbour import ARTICLE, Sheet
-from copydesk.gate.pandoc import Pandoc
+from copydesk.composition.pandoc import Pandoc
 from copydesk.writers.csljson import write
 
 

@@ -13,10 +13,10 @@ import pytest
 import checkers
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
 from copydesk import ledger
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Back, Cite, Front, Link, Note, Text
 from copydesk.writers.docx import write
 

@@ -17,9 +17,9 @@ from PIL.PngImagePlugin import PngInfo
 
 import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.gate import archive, xml
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import (
     Article,
     Back,

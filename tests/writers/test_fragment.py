@@ -9,8 +9,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from compose.harbour import ARTICLE, Sheet
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Figure, Picture, Text
 from copydesk.registry import WRITERS
 from copydesk.writers.fragment import CLASSES, write

@@ -18,11 +18,11 @@ from PIL import Image
 from compose.harbour import ARTICLE as HARBOUR
 from compose.harbour import Sheet
 from copydesk import ledger
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ToolError
 from copydesk.gate import xml
 from copydesk.gate.fetch import data_uri
-from copydesk.gate.pandoc import Pandoc
 from copydesk.labels import labels
 from copydesk.model import Imprint, Table, Text
 from copydesk.publication import Publication

@@ -17,8 +17,8 @@ import pytest
 from lxml import etree
 
 from compose.harbour import ARTICLE, Sheet, entry, paragraph
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import (
     Article,
     Back,

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compose.harbour import ARTICLE, Sheet, paragraph
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import (
     Article,
     Back,

@@ -20,10 +20,10 @@ from weasyprint.text.fonts import FontConfiguration
 import checkers
 from copydesk import pipeline
 from copydesk.catalogue import record
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.desk import press
 from copydesk.gate import fetch
-from copydesk.gate.pandoc import Pandoc
 from copydesk.gate.pdf import Tag, read
 from copydesk.model import Decisions, Front, Imprint
 from copydesk.publication import Publication

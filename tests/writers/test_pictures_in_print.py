@@ -13,12 +13,12 @@ from PIL import Image
 import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk import registry, verify, writers  # noqa: F401  importing it registers them
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.desk import press
 from copydesk.desk.press import Copy
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
-from copydesk.gate.pandoc import Pandoc
 from copydesk.limits import Limits
 from copydesk.model import Article, Emph, Figure, Front, Note, Paragraph, Picture, Strong, Text
 

@@ -9,9 +9,9 @@ import pytest
 
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk.columns import width
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.gate import xml
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import (
     Article,
     Back,

@@ -7,7 +7,7 @@ import pytest
 from compose.harbour import ARTICLE, Sheet
 from copydesk import registry
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
-from copydesk.gate.pandoc import TARGETS, Pandoc
+from copydesk.composition.pandoc import TARGETS, Pandoc
 
 
 @dataclass

@@ -10,28 +10,28 @@ is linked; one without an entry is text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
+from unicodedata import category
 
 from copydesk.anchors import REF, anchors
 from copydesk.catalogue import Record, record
-from copydesk.composition import as_written, pictures
-from copydesk.composition.composed import Composed
-from copydesk.composition.forme import Forme, groups_of
+from copydesk.composition import bibliography, csl, csl_repair
+from copydesk.composition.ast import check_values, dump_document, node
+from copydesk.composition.citation_words import may_dissolve_notes
+from copydesk.composition.csl import Stylesheet
+from copydesk.composition.document import make_document_blocks, make_metadata
 from copydesk.composition.glyphs import ask_cover, ask_loose, ask_missing
-from copydesk.composition.letters import lettered
-from copydesk.composition.nodes import check_values, document_of, node, sound
-from copydesk.composition.page import meta_of, page_of
-from copydesk.composition.restyled import may_unnote
+from copydesk.composition.pandoc import address_style, pack_items
+from copydesk.composition.state import State, group_citations
 from copydesk.config import Config
-from copydesk.gate import csl, day_order
-from copydesk.gate.csl import Stylesheet
-from copydesk.gate.excerpt import excerpt
 from copydesk.labels import labels
 from copydesk.language.passages import Tongues
-from copydesk.model import Article, Csl, Reference, texts_with_notes
+from copydesk.language.scripts import direction
+from copydesk.model import Article, Csl, Picture, Query, texts_with_notes
 from copydesk.sidecar.pictures import target_of
 
 __all__ = ["Composed", "compose"]
@@ -40,6 +40,51 @@ __all__ = ["Composed", "compose"]
 #: the Imprimerie nationale, Spanish by those of the European Union's style guide (the Academy
 #: allows both), Polish, Russian and Ukrainian by custom.
 _BEFORE: Final = frozenset(("es", "fr", "pl", "ru", "uk"))
+
+#: What pandoc's Markdown writer leaves bare though a reader may take it for markup: marks
+#: of pandoc's dialect, entities, names of emoji, words that would be rules or divisions of their
+#: own, a backslash (two in JSON), a brace (no field's name behind it), what looks like a
+#: picture, boxes of tasks, a colon behind a note or a citation, and emphasis without a blank
+#: before it, or with a stop at its end and no blank behind it.
+_SPECIAL: Final = re.compile(
+    rb'[\^~@]|\\\\|\{(?!")|!\[|&#?\w+[;"]|:[\w+-]+:|"c":"(?:[-=_:]+"|:::)|\]\},\{"t":"(?:Emph|Strong)"'
+    rb'|[.?!)]"\}\]\},\{"t":"Str","c":"[^\s.,;:?!)]'
+    rb'|"c":"\[(?:[xX]\])?"|\]\}?\]\},\{"t":"Str","c":":'
+    rb'|://[^\s":\[\]]*+(?::(?!//)[^\s":\[\]]*+)*+[\[\]]'
+)
+_BEYOND: Final = re.compile(r"[^\x00-\x7f\w\s]")
+#: What a style of notes says of itself, and one of raised numbers.
+_SIGNS: Final = ('class="note"', 'vertical-align="sup"')
+#: The attributes of a passage in another language.
+_MARKED: Final = re.compile(rb'\[\["(?:lang|dir)",')
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An article as pandoc takes it.
+
+    `document` is the AST, `items` what citeproc formats in the style `style` (CSL
+    as text), `job` what the filters need besides. `locale` is the language of the article.
+    `entries` holds the key and text of every reference in the order of the list. `backlinks`
+    names for each key the anchors of the places that cite it, in document order; `anchors` are
+    the places of the entries in print, by key. `pictures` are those that the document
+    shows, in order, named as it names them. `lacking` are the signs that no font can draw in its
+    PDF, all asked about. `unlinked` are the groups of citations that stand as plain words, too
+    deep inside others for a link.
+    """
+
+    document: bytes
+    items: tuple[Csl, ...]
+    style: str
+    locale: str
+    job: Mapping[str, object]
+    entries: tuple[tuple[str, str], ...]
+    backlinks: Mapping[str, tuple[str, ...]]
+    anchors: Mapping[str, str]
+    queries: tuple[Query, ...]
+    pictures: tuple[Picture, ...] = ()
+    lacking: frozenset[str] = frozenset()
+    unlinked: frozenset[int] = frozenset()
 
 
 def compose(article: Article, config: Config, own: Csl | None = None) -> Composed:
@@ -51,67 +96,90 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     """
     style = csl.load(config.csl)
     known = record(article, config, "")
-    terms = config.terms(_cited_as(known.language), style.locale)
-    style = replace(style, xml=day_order.in_order(style.xml, terms))
+    terms = config.terms(_csl_language(known.language), style.locale)
+    style = replace(style, xml=csl_repair.order_days(style.xml, terms))
     references = article.back.references
-    items = tuple(as_written.item(entry) for entry in references if entry.csl and entry.key)
-    own_style = excerpt(style.xml, own["type"], frozenset(own)) if own else ""
-    own = own if own and own_style else {}
-    check_values((*items, own))
-    forme = _forme(article, config, style, known.language, terms)
-    document = document_of(page_of(article, forme, known), meta_of(article.front, forme.tongues))
-    forme.ask_noted()
-    works = json.dumps((*items, own), ensure_ascii=False)
-    lacking = _ask_letters((document, works), article, config, known, forme)
-    letters = lettered(references, forme) if style.lettered else {}
+    items = tuple(bibliography.make_item(one) for one in references if one.csl and one.key)
+    own_style = csl_repair.cut_to_entry(style.xml, own["type"], frozenset(own)) if own else ""
+    listed = (*items, own) if own and own_style else items
+    check_values(listed)
+    state = _make_state(article, config, style, known.language, terms)
+    document = dump_document(
+        make_document_blocks(article, state, known), make_metadata(article.front, state.languages)
+    )
+    state.ask_noted()
+    works = json.dumps(listed, ensure_ascii=False)
+    lacking = _ask_letters((document, works), article, config, known, state)
+    letters = bibliography.rank_by_letters(references, state) if style.lettered else {}
+    entries = [*bibliography.make_entries(references, {item["id"] for item in items}, state)]
+    places = anchors(state.entries)
+    signs = _signs(document, works, *(str(one["text"]) for one in entries))
+    job = {
+        "alphabetical": style.alphabetical,
+        "anchors": {REF + key: place for key, place in places.items() if place != REF + key},
+        "backlinks": dict(state.backlinks),
+        "behind": state.behind,
+        "dir": "rtl" if direction(known.language) == "rtl" else "",
+        "entries": entries,
+        "kept": {
+            str(number): dump_document([node("Plain", content)], {})
+            for number, content in state.kept.items()
+        },
+        "lang": terms or known.language,
+        "letters": letters,
+        "linked": all(_is_address(str(item.get("URL", ""))) for item in items),
+        "own": pack_items((own,)) if own and own_style else "",
+        "own_label": labels(known.language)["cite_as"],
+        "own_style": address_style(own_style),
+        "signs": '"t":"Note"' in document or any(map(style.xml.__contains__, _SIGNS)),
+        "special": bool(_SPECIAL.search(document.encode()) or _SPECIAL.search(works.encode())),
+        "spoken": bool(_MARKED.search(document.encode())),
+        "punctuation": "".join(sign for sign in signs if category(sign)[0] == "P"),
+        "symbols": "".join(sign for sign in signs if category(sign)[0] == "S"),
+        "tongues": bibliography.find_languages(references, state.languages),
+        "words": {str(number): text for number, text in state.words.items()},
+    }
     return Composed(
         document=document.encode(),
         items=items,
         style=style.xml,
         locale=known.language,
-        backlinks=MappingProxyType({key: tuple(ids) for key, ids in forme.backlinks.items()}),
-        entries=tuple(_entry(entry, style) for entry in references),
-        words=MappingProxyType({str(number): text for number, text in forme.words.items()}),
-        alphabetical=style.alphabetical,
-        queries=tuple(forme.queries),
-        terms=terms,
-        letters=MappingProxyType(letters),
-        anchors=MappingProxyType(anchors(forme.entries)),
-        tongues=MappingProxyType(_tongues(references, forme.tongues)),
-        numbered=style.numbered,
-        behind=forme.behind,
-        numbers=MappingProxyType(_numbers(forme)),
-        kept=MappingProxyType(_kept(forme)),
-        pictures=tuple(forme.shown.values()),
-        own=own,
-        own_style=own_style,
+        job=MappingProxyType(job),
+        entries=tuple(
+            (entry.key, str(row["text"])) for entry, row in zip(references, entries, strict=True)
+        ),
+        backlinks=MappingProxyType({key: tuple(ids) for key, ids in state.backlinks.items()}),
+        anchors=MappingProxyType(places),
+        queries=tuple(state.queries),
+        pictures=state.printed,
         lacking=lacking,
-        unlinked=frozenset(forme.unlinked),
+        unlinked=frozenset(state.unlinked),
     )
 
 
-def _forme(article: Article, config: Config, style: Stylesheet, locale: str, terms: str) -> Forme:
+def _make_state(
+    article: Article, config: Config, style: Stylesheet, locale: str, terms: str
+) -> State:
     """What travels along, before anything is set."""
-    limits, longest = config.limits, config.publication.pictures
-    forme = Forme(
-        groups_of(article.citations),
+    submission = article.edited.submission
+    state = State(
+        group_citations(article.citations),
         {entry.key: entry for entry in article.back.references},
         style,
         behind=terms.partition("-")[0] not in _BEFORE,
-        supplied=pictures.fit(article.edited.submission.pictures, limits, longest),
-        pictured=frozenset(
-            line.number for line in article.edited.submission.lines if target_of(line)
-        ),
+        supplied={picture.name: picture for picture in submission.pictures},
+        largest=config.publication.pictures,
+        pictured=frozenset(line.number for line in submission.lines if target_of(line)),
         undescribed=labels(locale)["undescribed"],
-        tongues=Tongues.of_article(locale, texts_with_notes(article.body)),
-        deepest=limits.nesting,
+        languages=Tongues.of_article(locale, texts_with_notes(article.body)),
+        limits=config.limits,
     )
-    forme.unnoted = style.notes or may_unnote(article, forme)
-    return forme
+    state.dissolves_notes = style.notes or may_dissolve_notes(article, state)
+    return state
 
 
 def _ask_letters(
-    texts: Iterable[str], article: Article, config: Config, known: Record, forme: Forme
+    texts: Iterable[str], article: Article, config: Config, known: Record, state: State
 ) -> frozenset[str]:
     """The signs that no font can draw in the PDF, after questions about those and the like.
 
@@ -124,48 +192,26 @@ def _ask_letters(
         publication = known.publication
         said = (*labels(known.language).values(), publication.name, publication.series)
         printed = (*texts, *listed, *said)
-        lacking = ask_missing(printed, lines, forme)
-        ask_loose(printed, lines, config.theme.text_font, forme)
+        lacking = ask_missing(printed, lines, state)
+        ask_loose(printed, lines, config.theme.text_font, state)
     if "epub" in config.formats and config.theme.cover:
-        ask_cover(known, lines, forme)
+        ask_cover(known, lines, state)
     return lacking
 
 
-def _cited_as(locale: str) -> str:
+def _csl_language(locale: str) -> str:
     """The language `locale` as citation styles know it: Chinese by region, not by script."""
     return "zh-TW" if locale.startswith("zh-Hant") else locale
 
 
-def _entry(entry: Reference, style: Stylesheet) -> tuple[str, str]:
-    """The key of `entry`, and its words where they are printed as they stand."""
-    return entry.key, sound(as_written.words(entry, numbered=style.numbered))
+def _is_address(url: str) -> bool:
+    return not url or url.lower().startswith(("http://", "https://"))
 
 
-def _tongues(references: Iterable[Reference], tongues: Tongues) -> dict[str, str]:
-    """The language of each entry that is in another one, by its place."""
-    found = (
-        (
-            entry.key,
-            tongues.of_entry(entry.csl) if entry.csl else tongues.whole(entry.text).lang,
-        )
-        for entry in references
-    )
-    return {REF + key: lang for key, lang in found if lang and key}
+def _signs(*texts: str) -> list[str]:
+    """The signs beyond ASCII that stand in `texts`, in order; Lua has no Unicode to ask.
 
-
-def _numbers(forme: Forme) -> dict[str, str]:
-    """The author's numbers of entries that the text calls by them, where no style prints any."""
-    called = ((key, forme.entries[key]) for key in forme.numbers)
-    return {
-        key: f"[{entry.label}] "
-        for key, entry in called
-        if as_written.unlabelled(entry) == (entry.text or entry.raw)
-    }
-
-
-def _kept(forme: Forme) -> dict[str, str]:
-    """What is printed instead of what citeproc sets, by the number of the citation."""
-    return {
-        str(number): document_of([node("Plain", content)], {})
-        for number, content in forme.kept.items()
-    }
+    >>> _signs("“mud” – é", "5 €")
+    ['–', '“', '”', '€']
+    """
+    return sorted({sign for text in texts for sign in _BEYOND.findall(text)})

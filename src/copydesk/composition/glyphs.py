@@ -6,17 +6,19 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from copydesk import tables
 from copydesk.columns import is_wide
-from copydesk.composition.remedies import Remedy, remedy
 from copydesk.gate import faces, fonts
 from copydesk.model import Line, Query
 from copydesk.queries import ask
 
 if TYPE_CHECKING:
     from copydesk.catalogue import Record
-    from copydesk.composition.forme import Forme
+    from copydesk.composition.state import State
 
 #: Signs that a question shows.
 _SHOWN: Final = 8
@@ -36,9 +38,12 @@ _CUTS: Final = ("asset:serif/SourceSerifPro-Bold.otf", "asset:sans/SourceSansPro
 _CIRCLE: Final = "\u25cc"
 #: Every font has ASCII.
 _BEYOND: Final = re.compile(r"[^\x00-\x7f]")
+#: Scripts of signs that many scripts share, or none; these are called by their block.
+_SHARED: Final = frozenset(("Zyyy", "Zinh"))
+_EMOJI: Final = "Noto Color Emoji"
 
 
-def ask_missing(texts: Iterable[str], lines: Iterable[Line], forme: Forme) -> frozenset[str]:
+def ask_missing(texts: Iterable[str], lines: Iterable[Line], state: State) -> frozenset[str]:
     """The signs of `texts` that no font at hand can draw.
 
     There is a question for each kind of them, at the first of `lines` that has one.
@@ -49,20 +54,20 @@ def ask_missing(texts: Iterable[str], lines: Iterable[Line], forme: Forme) -> fr
     by_remedy: dict[Remedy, set[str]] = defaultdict(set)
     missing = fonts.unprintable(signs - private) | private
     for sign in missing:
-        by_remedy[remedy(sign)].add(sign)
+        by_remedy[find_remedy(sign)].add(sign)
     by_kind = sorted(by_remedy.items(), key=lambda row: (row[0].kind, row[0].family))
     for found, lacking in by_kind:
         message = _private(lacking) if found.kind == "private use" else _missing(lacking, found)
         anchor = "\x1f".join(filter(None, (found.kind, found.package)))
-        forme.ask("print.missing-glyph", _first(rows, lacking), message, anchor)
+        state.ask("print.missing-glyph", _first(rows, lacking), message, anchor)
     return missing
 
 
-def ask_loose(texts: Iterable[str], lines: Iterable[Line], family: str, forme: Forme) -> None:
+def ask_loose(texts: Iterable[str], lines: Iterable[Line], family: str, state: State) -> None:
     """A question about letters of `texts`, set in `family`, whose marks are in another font."""
     groups = {group for text in texts if _MARK.search(text) for group in _MARKED.findall(text)}
     if apart := fonts.parted(groups, family) if groups else frozenset():
-        forme.ask("print.loose-mark", _first(tuple(lines), apart), _loose(apart), "marks")
+        state.ask("print.loose-mark", _first(tuple(lines), apart), _loose(apart), "marks")
 
 
 def ask_boxes(signs: frozenset[str], lines: Iterable[Line]) -> Query | None:
@@ -77,7 +82,7 @@ def ask_boxes(signs: frozenset[str], lines: Iterable[Line]) -> Query | None:
     return ask("print.missing-glyph", _first(tuple(lines), signs), message, anchor="boxes")
 
 
-def ask_cover(about: Record, lines: Iterable[Line], forme: Forme) -> None:
+def ask_cover(about: Record, lines: Iterable[Line], state: State) -> None:
     """A question about the words of the cover that no font at hand can draw there."""
     publication = about.publication
     said = (about.title, about.subtitle, *about.names, publication.name, publication.series)
@@ -89,7 +94,7 @@ def ask_cover(about: Record, lines: Iterable[Line], forme: Forme) -> None:
     what = f"the cover leaves off {', '.join(f'`{part}`' for part in [*lacking][:_SHOWN])}"
     more = ", …" if len(lacking) > _SHOWN else ""
     message = f"{what}{more}, since no font at hand draws {'them' if len(lacking) > 1 else 'it'}"
-    forme.ask("print.cover", _first(tuple(lines), lacking), message, "cover")
+    state.ask("print.cover", _first(tuple(lines), lacking), message, "cover")
 
 
 def _undrawn(word: str, language: str) -> Iterator[str]:
@@ -163,3 +168,56 @@ def _named(part: str) -> str:
     if kind.startswith("C"):
         return points
     return f"{_CIRCLE if kind.startswith('M') else ''}{part} {points}"
+
+
+# ── what helps where no font has a sign ──────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What signs of one `kind` need.
+
+    `family` is a font that has them, "" where none is known; `package` is what Debian calls
+    it, "" where it has none.
+    """
+
+    kind: str
+    family: str = ""
+    package: str = ""
+
+
+def find_remedy(sign: str) -> Remedy:
+    """What helps where no font at hand has `sign`.
+
+    >>> find_remedy("𐘀")
+    Remedy(kind='Linear A', family='Noto Sans Linear A', package='fonts-noto-core')
+    >>> find_remedy("😀").kind, find_remedy("→").kind, remedy(chr(0xE000)).kind
+    ('emoji', 'Arrows', 'private use')
+    """
+    from fontTools import unicodedata as scripts
+
+    if unicodedata.category(sign) == "Co":
+        return Remedy("private use")
+    script, block = scripts.script(sign), scripts.block(sign)
+    if script == "Zzzz":
+        return Remedy("unassigned")
+    family, package = next(
+        (found for key in (sign, block, script) if (found := _load_fonts().get(key))), ("", "")
+    )
+    if family == _EMOJI:
+        kind = "emoji"
+    elif script in _SHARED:
+        kind = block
+    else:
+        kind = scripts.script_name(script)
+    return Remedy(kind, family, package)
+
+
+@cache
+def _load_fonts() -> dict[str, tuple[str, str]]:
+    """Family and package by sign, block or script."""
+    return {
+        key: (family, package)
+        for package, families in tables.table("fonts").items()
+        for key, family in families.items()
+    }

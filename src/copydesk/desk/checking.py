@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from copydesk import clean, registry
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
+from copydesk.composition import csl
 from copydesk.config import Config
 from copydesk.desk.plan import ALWAYS
 from copydesk.errors import ConfigError
-from copydesk.gate import csl
 from copydesk.hints import nearest
 from copydesk.writers import sheets
 from copydesk.writers.logo import logo

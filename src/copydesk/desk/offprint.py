@@ -17,11 +17,11 @@ from typing import Final
 
 from copydesk import config as settings
 from copydesk import registry
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.desk import allowance, beside, press, single
 from copydesk.errors import UsageError
 from copydesk.gate import names
-from copydesk.gate.pandoc import Pandoc
 from copydesk.hints import nearest
 from copydesk.limits import Limits
 from copydesk.model import Article, Decisions

@@ -14,8 +14,9 @@ from typing import Final
 
 from copydesk import catalogue, pipeline, registry, sidecar, verify
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
-from copydesk.composition import Composed
+from copydesk.composition import Composed, csl
 from copydesk.composition.glyphs import ask_boxes
+from copydesk.composition.pandoc import Pandoc, Rehearsal
 from copydesk.config import Config, for_article
 from copydesk.desk import (
     beside,
@@ -36,8 +37,7 @@ from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
 from copydesk.desk.typesetter import Typesetter
 from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
-from copydesk.gate import belongings, csl, files, process
-from copydesk.gate.pandoc import Pandoc
+from copydesk.gate import belongings, files, process
 from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture
 
 RECORD: Final = "article.json"
@@ -298,10 +298,8 @@ class Press:
 
 def _rehearse(pandoc: Pandoc, config: Config) -> None:
     """Have a new `pandoc` set a line that nobody takes, while the article is edited."""
-    from copydesk.gate.rehearsal import Line  # many articles warm each other
-
     with contextlib.suppress(ConfigError):  # said of the article
-        pandoc.load(Line(csl.load(config.csl).xml, config.style.locale), ("html", "markdown"))
+        pandoc.load(Rehearsal(csl.load(config.csl).xml, config.style.locale), ("html", "markdown"))
 
 
 def _renderings(formats: Iterable[str]) -> Iterator[str]:

@@ -92,8 +92,8 @@ def _spelling() -> Check:
 
 def _pandoc() -> Check:
     try:
+        from copydesk.composition import pandoc
         from copydesk.errors import ToolError
-        from copydesk.gate import pandoc
     except ImportError as error:
         return _lacking("pandoc", str(error), "pypandoc-binary")
     try:

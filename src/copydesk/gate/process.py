@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -64,6 +64,51 @@ def ending_with_this() -> Callable[[], None] | None:
             os._exit(1)
 
     return ask
+
+
+def start_child(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path
+) -> subprocess.Popen[bytes]:
+    """Start a program that ends with the thread that starts it; pipes lead to its three streams.
+
+    It sees `environment` alone and works in `folder`. Raises OSError.
+    """
+    return subprocess.Popen(  # noqa: S603  a program of ours
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd=folder,
+        preexec_fn=ending_with_this(),  # noqa: PLW1509  no other way to set it
+    )
+
+
+def end_child(child: subprocess.Popen[bytes], seconds: float) -> int:
+    """End a program that `start_child` started, and return its status.
+
+    A crashed one keeps its own status; one that waits sees the end of its input, and has so many
+    `seconds` to end by itself.
+    """
+    for stream in (child.stdin, child.stdout):
+        with contextlib.suppress(OSError):
+            if stream:
+                stream.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(timeout=seconds)
+    child.kill()
+    return child.wait()
+
+
+def output_of(command: Sequence[str], seconds: float) -> bytes:
+    """What a program of ours writes to its output; raises OSError when it fails or takes longer."""
+    try:
+        done = subprocess.run(  # noqa: S603  a program of ours
+            command, capture_output=True, check=True, timeout=seconds
+        )
+    except subprocess.SubprocessError as error:
+        raise OSError(str(error)) from error
+    return done.stdout
 
 
 def lead(parent: int) -> None:

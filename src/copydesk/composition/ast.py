@@ -44,27 +44,29 @@ def span(identifier: str, inlines: list[Node]) -> Node:
     return node("Span", [attr(identifier), inlines])
 
 
-def spoken(tongue: Tongue, inlines: list[Node]) -> list[Node]:
+def mark_language(language: Tongue, inlines: list[Node]) -> list[Node]:
     """`inlines`, marked where they are in a language of their own."""
-    if not (tongue and inlines):
+    if not (language and inlines):
         return inlines
-    pairs = [list(pair) for pair in tongue.attributes]
+    pairs = [list(pair) for pair in language.attributes]
     return [node("Span", [["", [], pairs], inlines])]
 
 
-def said(text: str, tongues: Tongues, around: str = "", *, linked: bool = False) -> list[Node]:
+def words_by_language(
+    text: str, languages: Tongues, around: str = "", *, linked: bool = False
+) -> list[Node]:
     """`words` of `text`, which lies in the language `around`, its passages in others marked."""
     return [
         one
-        for part, tongue in tongues.parts(text, around)
-        for one in spoken(tongue, words(part, linked=linked))
+        for part, language in languages.parts(text, around)
+        for one in mark_language(language, words(part, linked=linked))
     ]
 
 
-def in_tongue(text: str, tongues: Tongues, *, linked: bool = False) -> list[Node]:
+def words_in_language(text: str, languages: Tongues, *, linked: bool = False) -> list[Node]:
     """`words` of a whole text, marked where it is in another language than the article."""
-    tongue = tongues.whole(text)
-    return spoken(tongue, said(text, tongues, tongue.lang, linked=linked))
+    language = languages.whole(text)
+    return mark_language(language, words_by_language(text, languages, language.lang, linked=linked))
 
 
 def header(level: int, identifier: str, inlines: list[Node]) -> Node:
@@ -72,9 +74,9 @@ def header(level: int, identifier: str, inlines: list[Node]) -> Node:
     return node("Header", [level, attr(identifier), inlines])
 
 
-def reach(inlines: list[Node], target: str) -> Node:
+def hyperlink(inlines: list[Node], target: str) -> Node:
     """A link to `target`."""
-    return node("Link", [attr(), inlines, [sound(target), ""]])
+    return node("Link", [attr(), inlines, [check_text(target), ""]])
 
 
 def words(text: str, *, linked: bool = False) -> list[Node]:
@@ -82,7 +84,7 @@ def words(text: str, *, linked: bool = False) -> list[Node]:
 
     A printed web address becomes a link, unless all of it is `linked` already.
     """
-    sound(text)
+    check_text(text)
     plain = linked or "://" not in text
     nodes: list[Node] = []
     for at, word in enumerate(_SPACE.split(text)):
@@ -100,7 +102,7 @@ def _word(text: str) -> list[Node]:
         return [node("Str", text)]
     end = _address_end(found[0]) + found.start()
     address = text[found.start() : end]
-    parts = (text[: found.start()], reach([node("Str", address)], address), text[end:])
+    parts = (text[: found.start()], hyperlink([node("Str", address)], address), text[end:])
     return [node("Str", part) if isinstance(part, str) else part for part in parts if part]
 
 
@@ -120,13 +122,13 @@ def _address_end(address: str) -> int:
     return 0
 
 
-def document_of(blocks: list[Node], meta: Node) -> str:
+def dump_document(blocks: list[Node], meta: Node) -> str:
     """The whole as JSON."""
     document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
-def sound(text: str) -> str:
+def check_text(text: str) -> str:
     """`text`, or `BrokenLaw` when it holds a character that no output may hold."""
     if found := _FORBIDDEN.search(text):
         message = f"the character U+{ord(found[0]):04X} reached composition: `{text[:40]!r}`"
@@ -137,7 +139,7 @@ def sound(text: str) -> str:
 def check_values(value: object) -> None:
     """`sound` for every text in a JSON value."""
     if isinstance(value, str):
-        sound(value)
+        check_text(value)
     elif isinstance(value, dict):
         for inner in value.values():
             check_values(inner)

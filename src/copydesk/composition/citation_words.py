@@ -26,7 +26,7 @@ from copydesk.model import (
 )
 
 if TYPE_CHECKING:
-    from copydesk.composition.forme import Forme
+    from copydesk.composition.state import State
 
 _WORD: Final = re.compile(r"\w+")
 #: A number of a list as a citation names it, and several of them.
@@ -51,37 +51,37 @@ _NOTED: Final = frozenset(
 _NAME_VARIABLES: Final = ("author", "editor", "translator", "director", "interviewer")
 
 
-def known(citation: Citation, forme: Forme) -> bool:
+def has_entries(citation: Citation, state: State) -> bool:
     """Whether `citation` leads to entries of the list."""
     if citation.status not in LINKED or not citation.keys:
         return False
-    return all(key in forme.entries for key in citation.keys)
+    return all(key in state.entries for key in citation.keys)
 
 
-def is_set(cite: Cite, group: Sequence[Citation], forme: Forme) -> bool:
+def may_be_set(cite: Cite, group: Sequence[Citation], state: State) -> bool:
     """Whether the style may print the whole of `group`, whose words are those of `cite`."""
-    if not group or not all(_is_certain(row, forme) for row in group):
+    if not group or not all(_is_certain(row, state) for row in group):
         return False
     said = set(_CONNECTORS)
     for row in group:
-        said |= _said_by(row, forme)
-        said.update(_alias(row, cite.text, forme))
+        said |= _said_by(row, state)
+        said.update(_alias(row, cite.text, state))
     return said.issuperset(folding.words(cite.text))
 
 
-def apart(
-    cite: Cite, group: Sequence[Citation], forme: Forme
+def split_numbers(
+    cite: Cite, group: Sequence[Citation], state: State
 ) -> tuple[tuple[Citation, ...], str, str] | None:
     """Of a group of numbers those that the style may print, their words, and the others' words.
 
     None when there are no such parts, or when a number that has no entry stands inside a
     range, so that its words cannot be told from those of the others.
     """
-    certain = tuple(row for row in group if _is_certain(row, forme))
+    certain = tuple(row for row in group if _is_certain(row, state))
     rest = tuple(row for row in group if row not in certain)
     if not certain or not rest or any(row.form != "numeric" for row in group):
         return None
-    said = {word for row in certain for word in _said_by(row, forme)}
+    said = {word for row in certain for word in _said_by(row, state)}
     left = [word for row in rest for word in folding.words(row.text)]
     pieces: tuple[list[str], list[str]] = ([], [])
     for found in _WORD.findall(cite.text):
@@ -92,7 +92,7 @@ def apart(
     return certain, ", ".join(pieces[0]), ", ".join(pieces[1])
 
 
-def may_unnote(article: Article, forme: Forme) -> bool:
+def may_dissolve_notes(article: Article, state: State) -> bool:
     """Whether every note of `article` that cites says no more than its citation.
 
     In a style without notes they then become citations of the text. Were one left, an
@@ -107,10 +107,10 @@ def may_unnote(article: Article, forme: Forme) -> bool:
         if any(isinstance(node, Cite) for block in note.blocks for run in contents(block)
                for node in run)
     ]  # fmt: skip
-    return all(noted(note, forme) for note in citing)
+    return all(find_noted(note, state) for note in citing)
 
 
-def noted(note: Note, forme: Forme) -> tuple[Cite, tuple[Citation, ...]] | None:
+def find_noted(note: Note, state: State) -> tuple[Cite, tuple[Citation, ...]] | None:
     """The citations that are all that `note` says, as one, None when it says more.
 
     The words of the note are all in its entries, or are pages and words like "ibid.".
@@ -123,8 +123,8 @@ def noted(note: Note, forme: Forme) -> tuple[Cite, tuple[Citation, ...]] | None:
     if not cites or any(_says(node) for node in content if not isinstance(node, Cite)):
         return None
     cite = Cite("; ".join(one.text for one in cites), cites[0].group)
-    rows = tuple(row for one in cites for row in forme.groups.get(one.group, ()))
-    if any(row.form != "note" for row in rows) or not is_set(cite, rows, forme):
+    rows = tuple(row for one in cites for row in state.groups.get(one.group, ()))
+    if any(row.form != "note" for row in rows) or not may_be_set(cite, rows, state):
         return None
     return cite, rows
 
@@ -133,24 +133,24 @@ def _says(node: Inline) -> bool:
     return isinstance(node, Note) or bool(folding.words(plain((node,))))
 
 
-def _is_certain(row: Citation, forme: Forme) -> bool:
+def _is_certain(row: Citation, state: State) -> bool:
     """Whether the entry of `row` is sure, and citeproc has one to print.
 
     What the editor wants as it is written is not printed otherwise.
     """
-    if row.status != "exact" or row.verdict == "as-written" or not known(row, forme):
+    if row.status != "exact" or row.verdict == "as-written" or not has_entries(row, state):
         return False
-    return all(forme.entries[key].csl or forme.style.numbered for key in row.keys)
+    return all(state.entries[key].csl or state.style.numbered for key in row.keys)
 
 
-def _said_by(row: Citation, forme: Forme) -> set[str]:
+def _said_by(row: Citation, state: State) -> set[str]:
     """Words of a citation that its entry says as well, or that travel with it."""
     said = {word for text in (row.prefix, row.locator, row.year) for word in folding.words(text)}
     if row.verdict == "entry":  # however the text spells it, the editor says that it means this
         said.update(folding.words(row.text))
     if row.name in row.keys and ("@" in row.text or "\\" in row.text):
         said.update(folding.words(row.text))  # a key of the library stands for its entry
-    for entry in (forme.entries[key] for key in row.keys):
+    for entry in (state.entries[key] for key in row.keys):
         if row.form == "numeric":
             said.update(folding.words(entry.label))
             said.update(_numbers_of(row))
@@ -165,7 +165,7 @@ def _said_by(row: Citation, forme: Forme) -> set[str]:
     return said
 
 
-def _alias(row: Citation, text: str, forme: Forme) -> list[str]:
+def _alias(row: Citation, text: str, state: State) -> list[str]:
     """Words by which a citation rightly calls its entry, though they are not the entry's.
 
     An acronym and another spelling of a name give way to a number or a note. Where a style
@@ -173,7 +173,7 @@ def _alias(row: Citation, text: str, forme: Forme) -> list[str]:
     stands in brackets inside a name says more than who it is.
     """
     inside = row.form == "parenthetical" or text.lstrip()[:1] in ("(", "[")
-    if not (forme.style.notes or (forme.style.numbered and inside)) or row.form == "numeric":
+    if not (state.style.notes or (state.style.numbered and inside)) or row.form == "numeric":
         return []
     return folding.words(row.name) if _BRACKETED.search(row.name) is None else []
 
@@ -203,10 +203,10 @@ def _names_of(entry: Reference, row: Citation) -> Iterator[str]:
         yield from folding.words_of(name)
 
 
-def year_of(csl: Csl) -> str:
+def find_year(csl: Csl) -> str:
     """The year in which an item was issued, "" when it bears none.
 
-    >>> year_of({"issued": {"date-parts": [["2021", 5]]}}), year_of({})
+    >>> find_year({"issued": {"date-parts": [["2021", 5]]}}), find_year({})
     ('2021', '')
     """
     dates: Iterable[Any] = (csl.get("issued") or {}).get("date-parts") or ()

@@ -1,7 +1,7 @@
 """The one door to pandoc: a long-lived `pandoc lua` child that sets an article in any format.
 
 Starting pandoc costs more than writing an article with it, and citeproc is needed
-once for all formats. The child therefore stays; the folder `press` is its half of the
+once for all formats. The child therefore stays; `filters/main.lua` is its half of the
 conversation. It reads only what it is handed: its environment is fixed, it gets no
 path, and what reaches it was made by `composition`.
 """
@@ -12,29 +12,33 @@ import base64
 import json
 import os
 import struct
-import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
-from typing import IO, Final, Protocol, Self
+from typing import IO, TYPE_CHECKING, Final, Protocol, Self
 
+from copydesk.composition.ast import API_VERSION
 from copydesk.errors import ToolError
 from copydesk.gate import process
 from copydesk.model import Csl, Picture
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 TARGETS: Final = ("html", "markdown", "docx", "citations", "list")
 #: What a job says besides its language: all that the child asks of one, here of a bare list.
 JOB: Final[Mapping[str, object]] = {
     "alphabetical": False, "anchors": {}, "backlinks": {}, "behind": False, "dir": "",
     "entries": [], "kept": {}, "letters": {}, "linked": False, "own": "", "own_label": "",
-    "own_style": "", "pictures": [], "punctuation": "", "signs": False, "special": False,
+    "own_style": "", "punctuation": "", "signs": False, "special": False,
     "spoken": False, "symbols": "", "tongues": {}, "words": {},
 }  # fmt: skip
 #: What the child may say on its error stream before the oldest of it is forgotten.
@@ -54,6 +58,20 @@ _HEAP_EXHAUSTED: Final = 251
 #: them, which costs an article about a tenth more time, and each child 37 MB of memory.
 _NURSERY: Final = "-A8m -H16m"
 
+_WORK: Final[Csl] = {
+    "id": "a",
+    "type": "article-journal",
+    "title": "Tides",
+    "author": [{"family": "Lo", "given": "B."}],
+    "container-title": "Quay",
+    "issued": {"date-parts": [[2022]]},
+}
+_CITATION: Final = {
+    "citationId": "a", "citationPrefix": [], "citationSuffix": [],
+    "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0,
+}  # fmt: skip
+_LINE: Final = {"t": "Para", "c": [{"t": "Cite", "c": [[_CITATION], [{"t": "Str", "c": "x"}]]}]}
+
 
 class Setting(Protocol):
     """What the press needs of a composed article; `composition.Composed` is the real one."""
@@ -65,9 +83,42 @@ class Setting(Protocol):
     @property
     def style(self) -> str: ...
     @property
-    def job(self) -> bytes: ...
+    def job(self) -> Mapping[str, object]: ...
     @property
     def pictures(self) -> tuple[Picture, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A line that pandoc sets before the first article, so that this one is not its first.
+
+    With its first citation pandoc loads what it knows of languages and styles, which takes as
+    long as the rest of an article. It can do so while the article is still edited. The line is
+    a `Setting` in a CSL style and a language.
+
+    >>> from copydesk.composition import csl
+    >>> from copydesk.composition.pandoc import Pandoc
+    >>> with Pandoc() as pandoc:
+    ...     pandoc.load(Rehearsal(csl.load("harvard-cite-them-right").xml, "en-GB"))
+    ...     b"Tides" in pandoc.render("html")
+    True
+    """
+
+    style: str
+    language: str
+    items: tuple[Csl, ...] = (_WORK,)
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def document(self) -> bytes:
+        meta = {"lang": {"t": "MetaString", "c": self.language}}
+        return json.dumps(
+            {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": [_LINE]}
+        ).encode()
+
+    @property
+    def job(self) -> Mapping[str, object]:
+        return {**JOB, "lang": self.language}
 
 
 class Pandoc:
@@ -87,7 +138,7 @@ class Pandoc:
     def __init__(self, *, seconds: float = 60.0, heap_mb: int = 512) -> None:
         self.seconds = seconds
         self.heap_mb = heap_mb
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Popen[bytes] | None = None
         self._expired = threading.Event()  # whether this child has had no more time
         self._chatter: deque[str] = deque(maxlen=_CHATTER)
         self._due: deque[str] = deque()
@@ -126,9 +177,12 @@ class Pandoc:
             with suppress(ToolError):
                 self._receive()
         self._answers.clear()
-        items, style = packed(setting.items).encode(), addressed(setting.style).encode()
+        items, style = pack_items(setting.items).encode(), address_style(setting.style).encode()
         pictures = b"".join(picture.data for picture in setting.pictures)
-        request = (b"load", setting.document, items, style, setting.job, pictures)
+        sizes = [[one.name, one.media_type, len(one.data)] for one in setting.pictures]
+        told = {**setting.job, "pictures": sizes}
+        job = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
+        request = (b"load", setting.document, items, style, job, pictures)
         self._send({"load": request} | {target: _rendering(target) for target in ahead})
         if not ahead:
             self._answer("load")
@@ -201,18 +255,12 @@ class Pandoc:
         finally:
             timer.cancel()
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        folder = str(files("copydesk.gate") / "press")
+    def _start(self) -> Popen[bytes]:
+        # In a folder where nothing lies that a document could mean by a bare name.
+        folder = Path(str(files("copydesk.composition") / "filters"))
+        command = (binary(), "lua", str(folder / "main.lua"))
         try:
-            child = subprocess.Popen(  # noqa: S603  our own binary and script
-                [binary(), "lua", os.path.join(folder, "press.lua")],  # noqa: PTH118
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=_environment(self.heap_mb),
-                cwd=folder,  # where nothing lies that a document could mean by a bare name
-                preexec_fn=process.ending_with_this(),  # noqa: PLW1509  no other way to set it
-            )
+            child = process.start_child(command, _environment(self.heap_mb), folder)
         except OSError as error:
             raise _failed(f"pandoc does not start: {error}") from None
         self._child, self._expired = child, threading.Event()
@@ -249,18 +297,10 @@ class Pandoc:
         self._due.clear()
         if child is None:
             return 0
-        for stream in (child.stdin, child.stdout):
-            with suppress(OSError):
-                if stream:
-                    stream.close()
-        with suppress(subprocess.TimeoutExpired):
-            # A crashed child keeps its own status; one that waits sees the end of its input.
-            child.wait(timeout=1.0)
-        child.kill()
-        return child.wait()
+        return process.end_child(child, 1.0)
 
 
-def packed(items: Sequence[Csl]) -> str:
+def pack_items(items: Sequence[Csl]) -> str:
     """CSL items as the child takes them.
 
     Citeproc reads `<i>` in a field as markup; the child puts the sign itself back.
@@ -268,7 +308,7 @@ def packed(items: Sequence[Csl]) -> str:
     return json.dumps(items, ensure_ascii=False).replace("<", _LESS)
 
 
-def addressed(style: str) -> str:
+def address_style(style: str) -> str:
     """A CSL style as an address that holds it, so that pandoc looks for no file."""
     return "data:text/xml;base64," + base64.b64encode(style.encode()).decode("ascii")
 
@@ -296,7 +336,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
     return data
 
 
-def _expire(child: subprocess.Popen[bytes], expired: threading.Event) -> None:
+def _expire(child: Popen[bytes], expired: threading.Event) -> None:
     expired.set()
     child.kill()
 
@@ -350,10 +390,8 @@ def _failed(message: str) -> ToolError:
 def version() -> str:
     """The version that the packaged pandoc gives itself; raises `ToolError` when it cannot run."""
     try:
-        told = subprocess.run(  # noqa: S603  our own binary
-            [binary(), "--version"], capture_output=True, check=True, timeout=_PATIENCE
-        )
-    except (OSError, subprocess.SubprocessError) as error:
+        told = process.output_of((binary(), "--version"), _PATIENCE)
+    except OSError as error:
         message = f"pandoc cannot be run: {error}"
         raise ToolError(message, hint=_CHECK, code="tool.pandoc") from error
-    return told.stdout.decode("utf-8", "replace").partition("\n")[0].removeprefix("pandoc ").strip()
+    return told.decode("utf-8", "replace").partition("\n")[0].removeprefix("pandoc ").strip()

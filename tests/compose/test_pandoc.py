@@ -14,10 +14,10 @@ import pytest
 
 from compose.harbour import ARTICLE, Sheet, entry
 from copydesk.composition import compose
+from copydesk.composition import pandoc as door
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import ToolError
-from copydesk.gate import pandoc as gate
-from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Back
 from offspring import gone
 
@@ -131,7 +131,7 @@ def test_what_nobody_took_is_not_taken_for_the_next_article(pandoc: Pandoc) -> N
 def test_answers_that_find_no_room_wait_until_they_are_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(gate, "_ROOM", 4096)
+    monkeypatch.setattr(door, "_ROOM", 4096)
     with Pandoc(seconds=30) as pandoc:
         for _ in range(2):
             pandoc.load(COMPOSED, AHEAD)
@@ -199,7 +199,7 @@ def test_the_child_dies_with_a_parent_that_is_killed() -> None:
     program = (
         "import time\nfrom compose.harbour import ARTICLE\n"
         "from copydesk.composition import compose\n"
-        "from copydesk.config import Config\nfrom copydesk.gate.pandoc import Pandoc\n"
+        "from copydesk.config import Config\nfrom copydesk.composition.pandoc import Pandoc\n"
         "pandoc = Pandoc()\npandoc.load(compose(ARTICLE, Config()))\n"
         "print(pandoc.pid, flush=True)\ntime.sleep(60)"
     )
@@ -228,7 +228,7 @@ def test_what_the_child_leaves_when_it_is_killed_lies_where_its_worker_puts_thin
 def test_the_child_sees_nothing_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET", "mud")
     monkeypatch.setenv("LANG", "de_DE")
-    environment = gate._environment(512)  # noqa: SLF001  the promise is about its content
+    environment = door._environment(512)  # noqa: SLF001  the promise is about its content
     assert "mud" not in environment.values()
     assert environment["LANG"] == environment["LC_ALL"] == "C.UTF-8"
 
@@ -254,7 +254,7 @@ BYTES = """
 import hashlib, sys
 sys.path.insert(0, sys.argv[1])
 from compose.harbour import ARTICLE, Sheet
-from copydesk.gate.pandoc import Pandoc
+from copydesk.composition.pandoc import Pandoc
 from copydesk.registry import WRITERS
 from copydesk import writers
 with Pandoc() as pandoc:
@@ -288,7 +288,7 @@ def test_place_time_zone_locale_and_hash_seed_change_no_byte(tmp_path: Path) -> 
 def test_pandoc_is_asked_for_its_version_and_not_the_package_that_brings_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert re.fullmatch(r"\d+(\.\d+)+", gate.version())
-    monkeypatch.setattr(gate, "binary", lambda: sys.executable + ".gone")
+    assert re.fullmatch(r"\d+(\.\d+)+", door.version())
+    monkeypatch.setattr(door, "binary", lambda: sys.executable + ".gone")
     with pytest.raises(ToolError, match="pandoc cannot be run"):
-        gate.version()
+        door.version()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.composition import csl
 from copydesk.errors import ConfigError
-from copydesk.gate import csl
 
 STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
 <info><title>Mud</title><id>mud</id>{link}</info>

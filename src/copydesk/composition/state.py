@@ -1,4 +1,4 @@
-"""What travels along while an article is composed: the only state that changes."""
+"""The state of an article that is being composed: the only value that changes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from copydesk.composition.nodes import Node
-from copydesk.gate import names
-from copydesk.gate.csl import Stylesheet
+from copydesk.composition.ast import Node
+from copydesk.composition.csl import Stylesheet
+from copydesk.gate import metadata, names, photographs, pictures
 from copydesk.language.passages import Tongues
 from copydesk.limits import Limits
 from copydesk.model import Citation, Cite, Picture, Query, Reference
@@ -26,12 +26,12 @@ _NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
 
 
 @dataclass(slots=True)
-class Forme:
+class State:
     """The article so far: citations placed, identifiers given out, questions raised.
 
     `behind`: numbers and notes stand behind the stop of a sentence in the language of the
-    style's words. `unnoted`: notes that only cite may be set as citations. `words` are those
-    of a citation that citeproc sets, by its number; `kept` what is printed instead of what
+    style's words. `dissolves_notes`: notes that only cite may be set as citations. `words` are
+    those of a citation that citeproc sets, by its number; `kept` what is printed instead of what
     citeproc sets. `numbers` are the entries that the text calls by the author's number while
     the style has none for them; `called` the groups that a word calls numbers, as "Ref. 4".
     `noted` are the lines of citations that stay as written because a note says more than them;
@@ -39,18 +39,18 @@ class Forme:
 
     `taken` is for each slug of a heading the first number that may be free.
 
-    `supplied` are the pictures to be had, by the name that a figure calls them, or why one
-    cannot be printed; `shown` those in print, by the same name; `pictured` are the lines that
-    are pictures. `undescribed` stands for the alternative text of those that have none.
-    `tongues` are the languages of the article. `deepest` are the levels from the document down;
-    deeper content is flattened to its text.
+    `supplied` are the pictures that came with the article, by the name that a figure calls
+    them, and `largest` the longest side in pixels that editions take; `shown` are those in print,
+    or why one is not, by the same name; `pictured` are the lines that are pictures. `undescribed`
+    stands for the alternative text of those that have none. `languages` are those of the
+    article. Content deeper than `limits.nesting` levels is flattened to its text.
     """
 
     groups: dict[int, tuple[Citation, ...]]
     entries: Mapping[str, Reference]
     style: Stylesheet
     behind: bool = True
-    unnoted: bool = False
+    dissolves_notes: bool = False
     backlinks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     queries: list[Query] = field(default_factory=list)
     ids: set[str] = field(default_factory=lambda: set(_RESERVED))
@@ -62,25 +62,53 @@ class Forme:
     called: set[int] = field(default_factory=set)
     noted: list[int] = field(default_factory=list)
     unlinked: set[int] = field(default_factory=set)
-    supplied: Mapping[str, Picture | str] = field(default_factory=dict)
-    shown: dict[str, Picture] = field(default_factory=dict)
+    supplied: Mapping[str, Picture] = field(default_factory=dict)
+    largest: int = 0
+    shown: dict[str, Picture | str] = field(default_factory=dict)
     pictured: Collection[int] = ()
     undescribed: str = ""
-    tongues: Tongues = field(default_factory=lambda: Tongues("und", {}))
-    deepest: int = Limits().nesting
+    languages: Tongues = field(default_factory=lambda: Tongues("und", {}))
+    limits: Limits = field(default_factory=Limits)
 
-    def show(self, name: str) -> Picture | str:
+    @property
+    def printed(self) -> tuple[Picture, ...]:
+        """The pictures in print, in order."""
+        return tuple(one for one in self.shown.values() if isinstance(one, Picture))
+
+    def show_picture(self, name: str) -> Picture | str:
         """The picture that a figure calls `name`, under the name it has in print, or why not."""
-        picture = self.supplied.get(name, "was not supplied")
-        if isinstance(picture, str):
-            return picture
         if name not in self.shown:
-            suffix = picture.media_type.partition("/")[2].replace("jpeg", "jpg")
-            place = f"picture-{len(self.shown) + 1}.{suffix}"
-            self.shown[name] = replace(picture, name=place)
+            picture = self.supplied.get(name)
+            found = self._fit(picture) if picture else "was not supplied"
+            if isinstance(found, Picture):
+                suffix = found.media_type.partition("/")[2].replace("jpeg", "jpg")
+                found = replace(found, name=f"picture-{len(self.printed) + 1}.{suffix}")
+            self.shown[name] = found
         return self.shown[name]
 
-    def anchored(self, keys: Iterable[str]) -> str:
+    def _fit(self, picture: Picture) -> Picture | str:
+        """The picture as editions take it, without its metadata, or why it cannot be printed.
+
+        What it is, is told from its bytes, never from what it is called.
+        """
+        kind, most = pictures.kind(picture.data), self.limits.picture_pixels
+        if kind is None:
+            return "is no PNG, JPEG, GIF or WebP"
+        if len(picture.data) > self.limits.picture_bytes:
+            return f"has {len(picture.data):,} bytes, more than `limits.picture_bytes`"
+        size = pictures.pixels(picture.data)
+        if size > most:
+            return f"has {size:,} pixels, more than `limits.picture_pixels`"
+        try:
+            if size:
+                printable = photographs.printable(kind[0], picture.data, self.largest, most)
+                media_type, data = printable
+                return replace(picture, media_type=media_type, data=metadata.stripped(data))
+        except (metadata.UnreadableError, photographs.UndrawnError):
+            pass
+        return "cannot be read"
+
+    def add_anchor(self, keys: Iterable[str]) -> str:
         """The anchor of the next place that cites, to which the entries of `keys` lead back."""
         self.cited += 1
         anchor = f"cite-{self.cited}"
@@ -102,7 +130,7 @@ class Forme:
             )
             self.ask("compose.number", line, message, f"{text}\x1f{key}")
 
-    def keep(self, cite: Cite, rows: Sequence[Citation], place: Place) -> None:
+    def keep_words(self, cite: Cite, rows: Sequence[Citation], place: Place) -> None:
         """Remember that the words of `cite` stay where the style would print others.
 
         What is doubtful is asked about as such, and what an editor wants as written is not.
@@ -137,7 +165,7 @@ class Forme:
     def ask(self, code: str, line: int, message: str, anchor: str) -> None:
         self.queries.append(ask(code, line, message, anchor=anchor))
 
-    def identifier(self, text: str) -> str:
+    def make_identifier(self, text: str) -> str:
         """An identifier for a heading: its slug, numbered when it is taken."""
         base = names.slug(text)[:_ID_LENGTH].rstrip("-")
         if not base[0].isalpha() or _NUMBERED.match(base):
@@ -154,26 +182,26 @@ class Forme:
 class Place:
     """Where a node goes: how deep, in which received line, and whether inside a link or note.
 
-    `tongue` is the language of what it is a part of, "" for that of the article.
+    `language` is the language of what it is a part of, "" for that of the article.
     """
 
     depth: int = 0
     line: int = 0
     linked: bool = False
     noted: bool = False
-    tongue: str = ""
+    language: str = ""
 
-    def below(self, *, linked: bool = False, noted: bool = False, tongue: str = "") -> Place:
+    def below(self, *, linked: bool = False, noted: bool = False, language: str = "") -> Place:
         return Place(
             self.depth + 1,
             self.line,
             self.linked or linked,
             self.noted or noted,
-            tongue or self.tongue,
+            language or self.language,
         )
 
 
-def groups_of(citations: Iterable[Citation]) -> dict[int, tuple[Citation, ...]]:
+def group_citations(citations: Iterable[Citation]) -> dict[int, tuple[Citation, ...]]:
     """Group → its citations in order."""
     groups: dict[int, tuple[Citation, ...]] = {}
     for citation in citations:

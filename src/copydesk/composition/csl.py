@@ -14,16 +14,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from copydesk.composition import csl_repair
+from copydesk.composition.csl_repair import CSL
 from copydesk.errors import ConfigError, ToolError
 from copydesk.gate import xml
 from copydesk.gate.files import is_file, is_there
-from copydesk.gate.suffixes import print_once
 from copydesk.hints import nearest
 
 if TYPE_CHECKING:
     from lxml import etree
 
-_NAMESPACE: Final = "{http://purl.org/net/xbiblio/csl}"
 _TITLE: Final = re.compile(rb"<title>([^<]*)</title>")
 _KIND: Final = re.compile(rb'citation-format="([^"]*)"')
 _PARENT: Final = re.compile(rb'/styles/([^"/]*)"\s+rel="independent-parent"')
@@ -88,21 +88,23 @@ def _checked(name: str, text: str) -> Stylesheet:
         root = xml.parse(text.encode())
     except ToolError as error:
         raise _faulty(name, f"is no CSL: {error}") from None
-    if root.tag != f"{_NAMESPACE}style":
+    if root.tag != f"{CSL}style":
         raise _faulty(name, f"is no CSL: it is a `{root.tag}`")
     if parent := _parent(root):
         return load(parent)
-    if _ID.fullmatch(name) and _without_preprints(root):
+    if _ID.fullmatch(name) and csl_repair.call_no_journal_preprint(root):
         text = xml.text(root)
-    layout = root.find(f"{_NAMESPACE}citation/{_NAMESPACE}layout")
+    layout = root.find(f"{CSL}citation/{CSL}layout")
     if layout is None:
         raise _faulty(name, "has no layout for citations")
     macros = _macros(name, root)
-    if text.count('"year-suffix"') > 1 and print_once(root.iter(f"{_NAMESPACE}layout"), macros):
+    if text.count('"year-suffix"') > 1 and csl_repair.print_suffix_once(
+        root.iter(f"{CSL}layout"), macros
+    ):
         text = xml.text(root)
     printed = _printed(layout, macros)
     numbered = any(element.get("variable") in _SIGNS for element in printed)
-    citation = root.find(f"{_NAMESPACE}citation")
+    citation = root.find(f"{CSL}citation")
     suffixed = citation is not None and citation.get("disambiguate-add-year-suffix") == "true"
     return Stylesheet(
         xml=text,
@@ -116,24 +118,6 @@ def _checked(name: str, text: str) -> Stylesheet:
     )
 
 
-def _without_preprints(root: etree._Element) -> bool:
-    """Let no journal article be called a preprint for want of volume and pages.
-
-    Harvard does so, and older journals, and newer ones that number nothing, are none. What
-    is a preprint has a type of its own. Whether there was something to mend.
-    """
-    mended = False
-    for word in root.iter(f"{_NAMESPACE}text"):
-        if word.get("value") != "Preprint":
-            continue
-        for one in word.iterancestors(f"{_NAMESPACE}if"):
-            types = (one.get("type") or "").split()
-            if {"article", "article-journal"} <= {*types}:
-                one.set("type", " ".join(kind for kind in types if kind != "article-journal"))
-                mended = True
-    return mended
-
-
 def _faulty(name: str, what: str) -> ConfigError:
     message = f"the citation style `{name}` {what}"
     return ConfigError(message, hint="correct it, or name another style", code="config.csl")
@@ -145,7 +129,7 @@ def _macros(name: str, root: etree._Element) -> dict[str, etree._Element]:
     Raises `ConfigError` for one that is used and lacks, or that leads back to itself, on which
     a citation processor would never end.
     """
-    macros = {macro.get("name", ""): macro for macro in root.iter(f"{_NAMESPACE}macro")}
+    macros = {macro.get("name", ""): macro for macro in root.iter(f"{CSL}macro")}
     if lacking := sorted(_called(root) - macros.keys()):
         raise _faulty(name, f"has no macro `{lacking[0]}`, which it uses")
     try:
@@ -173,15 +157,15 @@ def _printed(layout: etree._Element, macros: Mapping[str, etree._Element]) -> li
 
 def _parent(root: etree._Element) -> str:
     """The id of the style that a dependent one stands for, or ""."""
-    for link in root.iter(f"{_NAMESPACE}link"):
+    for link in root.iter(f"{CSL}link"):
         if link.get("rel") == "independent-parent":
             return link.get("href", "").rsplit("/", 1)[-1]
     return ""
 
 
 def _is_sorted(root: etree._Element) -> bool:
-    bibliography = root.find(f"{_NAMESPACE}bibliography")
-    return bibliography is None or bibliography.find(f"{_NAMESPACE}sort") is not None
+    bibliography = root.find(f"{CSL}bibliography")
+    return bibliography is None or bibliography.find(f"{CSL}sort") is not None
 
 
 # ── the packaged ones ────────────────────────────────────────────────────────

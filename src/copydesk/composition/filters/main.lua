@@ -1,5 +1,5 @@
 --[[
-The child that `gate.pandoc` keeps: sets one article, then writes it in any format.
+The child that `composition.pandoc` keeps: sets one article, then writes it in any format.
 
 Frames on stdin and stdout are a length (four bytes, big-endian) and that many bytes.
 A request is the frame `load` and its five parts, or `render` and a target. An answer is one frame: `+` and the result, or `-` and a message.

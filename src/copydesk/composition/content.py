@@ -8,21 +8,20 @@ from dataclasses import replace
 from typing import Any, Final
 
 from copydesk.catalogue import DOI
-from copydesk.composition.cited import cite_nodes
-from copydesk.composition.forme import Forme, Place
-from copydesk.composition.nodes import (
+from copydesk.composition.ast import (
     Node,
     attr,
+    check_text,
     div,
     header,
+    hyperlink,
+    mark_language,
     node,
-    reach,
-    said,
-    sound,
-    spoken,
     words,
+    words_by_language,
 )
-from copydesk.composition.placing import settled
+from copydesk.composition.citations import make_citation, place_signs
+from copydesk.composition.state import Place, State
 from copydesk.language.passages import Tongue
 from copydesk.model import (
     Block,
@@ -67,54 +66,54 @@ _SHOWN: Final = 200
 # ── blocks ───────────────────────────────────────────────────────────────────
 
 
-def blocks_of(blocks: Iterable[Block], forme: Forme, place: Place) -> list[Node]:
+def make_blocks(blocks: Iterable[Block], state: State, place: Place) -> list[Node]:
     """The nodes of `blocks`; empty ones make none."""
     nodes: list[Node] = []
     for block in blocks:
         line = block.lines[0] if block.lines else place.line
-        nodes += _block(block, forme, replace(place, line=line))
+        nodes += _block(block, state, replace(place, line=line))
     return nodes
 
 
-def _block(block: Block, forme: Forme, place: Place) -> Iterator[Node]:
+def _block(block: Block, state: State, place: Place) -> Iterator[Node]:
     match block:
         case Heading(level, content):
-            if inlines := voiced(content, forme, place):
-                yield header(level, forme.identifier(plain(content)), inlines)
+            if inlines := make_block_inlines(content, state, place):
+                yield header(level, state.make_identifier(plain(content)), inlines)
         case Paragraph(content):
-            if inlines := voiced(content, forme, place):
+            if inlines := make_block_inlines(content, state, place):
                 yield node("Para", inlines)
         case Quote(paragraphs):
-            if inner := blocks_of(paragraphs, forme, place.below()):
+            if inner := make_blocks(paragraphs, state, place.below()):
                 yield node("BlockQuote", inner)
         case Code(text):
-            yield node("CodeBlock", [attr(), sound(text)])
+            yield node("CodeBlock", [attr(), check_text(text)])
         case Break():
             yield {"t": "HorizontalRule"}
         case _:
-            yield from _display(block, forme, place)
+            yield from _display(block, state, place)
 
 
-def _display(block: Items | Figure | Table, forme: Forme, place: Place) -> Iterator[Node]:
+def _display(block: Items | Figure | Table, state: State, place: Place) -> Iterator[Node]:
     match block:
         case Items():
-            yield from _items(block, forme, place)
+            yield from _items(block, state, place)
         case Figure():
-            yield from _figure(block, forme, place)
+            yield from _figure(block, state, place)
         case Table():
-            yield from _table(block, forme, place)
+            yield from _table(block, state, place)
 
 
-def _items(block: Items, forme: Forme, place: Place) -> Iterator[Node]:
-    if place.depth + 3 > forme.deepest:
-        yield from _unlisted(block, forme, place)
+def _items(block: Items, state: State, place: Place) -> Iterator[Node]:
+    if place.depth + 3 > state.limits.nesting:
+        yield from _make_unlisted(block, state, place)
         return
-    rows = [blocks_of(item, forme, place.below()) for item in block.items]
+    rows = [make_blocks(item, state, place.below()) for item in block.items]
     rows = [row for row in rows if row]
     if not rows:
         return
     if all(part["t"] != "Para" for row in rows for part in row[1:]):
-        rows = [[_tight(row[0]), *row[1:]] for row in rows]
+        rows = [[_tighten(row[0]), *row[1:]] for row in rows]
     if block.ordered:
         style = [block.start, {"t": "Decimal"}, {"t": "Period"}]
         yield node("OrderedList", [style, rows])
@@ -122,37 +121,37 @@ def _items(block: Items, forme: Forme, place: Place) -> Iterator[Node]:
         yield node("BulletList", rows)
 
 
-def _tight(block: Node) -> Node:
+def _tighten(block: Node) -> Node:
     """The first block of an item whose text is a line of the list, not a paragraph in it."""
     return node("Plain", block["c"]) if block["t"] == "Para" else block
 
 
-def _unlisted(block: Items, forme: Forme, place: Place) -> Iterator[Node]:
+def _make_unlisted(block: Items, state: State, place: Place) -> Iterator[Node]:
     """The paragraphs of a list that stands deeper than lists may."""
     content = [paragraph.content for paragraph in paragraphs(block)]
     text = " ".join(map(plain, content[:1]))
-    _ask_flattened(text, forme, place)
+    _ask_flatten(text, state, place)
     for inner in content:
-        if inlines := voiced(inner, forme, place):
+        if inlines := make_block_inlines(inner, state, place):
             yield node("Para", inlines)
 
 
-def _figure(block: Figure, forme: Forme, place: Place) -> Iterator[Node]:
-    picture = forme.show(block.source) if block.source else ""
-    caption = voiced(block.caption, forme, place)
+def _figure(block: Figure, state: State, place: Place) -> Iterator[Node]:
+    picture = state.show_picture(block.source) if block.source else ""
+    caption = make_block_inlines(block.caption, state, place)
     if isinstance(picture, Picture):
         # Who does not see it shall hear that there is something, not the name of its file.
-        alt = block.alt or ("" if block.decorative else forme.undescribed)
+        alt = block.alt or ("" if block.decorative else state.undescribed)
         image = node("Image", [attr(), words(alt, linked=True), [picture.name, ""]])
         yield div("", "picture", [node("Para", [image])])
         if not block.alt and not block.decorative:
             message = "this picture has no alternative text for those who cannot see it"
-            line = next((one for one in block.lines if one in forme.pictured), place.line)
-            forme.ask("compose.picture-alt", line, message, block.source)
+            line = next((one for one in block.lines if one in state.pictured), place.line)
+            state.ask("compose.picture-alt", line, message, block.source)
     elif block.source:
         told = f"; its alternative text is `{block.alt}`" if block.alt else ""
         message = f"the picture `{block.source[:80]}` {picture}; its caption stays{told}"
-        forme.ask("compose.picture-missing", place.line, message, block.source)
+        state.ask("compose.picture-missing", place.line, message, block.source)
         caption = caption or words(block.alt)
     else:
         caption = caption or words(block.alt)
@@ -160,12 +159,12 @@ def _figure(block: Figure, forme: Forme, place: Place) -> Iterator[Node]:
         yield div("", "caption", [node("Para", caption)])
 
 
-def _table(block: Table, forme: Forme, place: Place) -> Iterator[Node]:
+def _table(block: Table, state: State, place: Place) -> Iterator[Node]:
     width = max((len(row) for row in block.rows), default=0)
     if not width:
         return
     rows = [
-        [attr(), [_cell(row[index] if index < len(row) else (), forme, place.below())
+        [attr(), [_cell(row[index] if index < len(row) else (), state, place.below())
                    for index in range(width)]]
         for row in block.rows
     ]  # fmt: skip
@@ -184,8 +183,8 @@ def _table(block: Table, forme: Forme, place: Place) -> Iterator[Node]:
     )
 
 
-def _cell(content: Sequence[Inline], forme: Forme, place: Place) -> list[Any]:
-    inlines = voiced(content, forme, place)
+def _cell(content: Sequence[Inline], state: State, place: Place) -> list[Any]:
+    inlines = make_block_inlines(content, state, place)
     blocks = [node("Plain", inlines)] if inlines else []
     return [attr(), {"t": "AlignDefault"}, 1, 1, blocks]
 
@@ -193,57 +192,61 @@ def _cell(content: Sequence[Inline], forme: Forme, place: Place) -> list[Any]:
 # ── inline content ───────────────────────────────────────────────────────────
 
 
-def voiced(content: Sequence[Inline], forme: Forme, place: Place) -> list[Node]:
+def make_block_inlines(content: Sequence[Inline], state: State, place: Place) -> list[Node]:
     """The nodes of all that a block says, marked where it is in another language than the article.
 
     Such a mark is a level of its own.
     """
-    fits = place.depth + 4 <= forme.deepest and not place.tongue
-    tongue = forme.tongues.whole(plain(content)) if fits else Tongue()
-    below = place.below(tongue=tongue.lang)
-    return spoken(tongue, inlines_of(content, forme, below.below() if tongue else below))
+    fits = place.depth + 4 <= state.limits.nesting and not place.language
+    language = state.languages.whole(plain(content)) if fits else Tongue()
+    below = place.below(language=language.lang)
+    return mark_language(
+        language, make_inlines(content, state, below.below() if language else below)
+    )
 
 
-def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[Node]:
+def make_inlines(content: Sequence[Inline], state: State, place: Place) -> list[Node]:
     """The nodes of inline content."""
     nodes: list[Node] = []
-    if not place.linked and place.depth + 3 <= forme.deepest:
-        content = settled(content, forme)
+    if not place.linked and place.depth + 3 <= state.limits.nesting:
+        content = place_signs(content, state)
     stop = ""
     for at, inline in enumerate(content):
         match inline:
             case Text(text):
-                nodes += _said(text.removeprefix(stop), forme, place)
+                nodes += _make_text(text.removeprefix(stop), state, place)
             # A citation is the deepest of all: an anchor, a link in it, and the words.
-            case _ if place.depth + 3 > forme.deepest:
-                nodes += _flattened(inline, forme, place)
-            case Emph(inner) if not place.tongue:
-                nodes.append(node("Emph", voiced(inner, forme, place)))
+            case _ if place.depth + 3 > state.limits.nesting:
+                nodes += _flatten(inline, state, place)
+            case Emph(inner) if not place.language:
+                nodes.append(node("Emph", make_block_inlines(inner, state, place)))
             case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner):
                 kind = type(inline).__name__  # pandoc calls them as the model does
-                _append_marked(nodes, node(kind, inlines_of(inner, forme, place.below())))
+                _append_marked(nodes, node(kind, make_inlines(inner, state, place.below())))
             case Verbatim(text):
                 _append_code(nodes, text)
             case _:
-                for reaching in _reaching(inline, forme, place):  # the words of a link without one
+                for reaching in _make_reaching(
+                    inline, state, place
+                ):  # the words of a link without one
                     _append(nodes, reaching)
-        stop = _stopped(content[at : at + 2], forme)
+        stop = _take_stop(content[at : at + 2], state)
     return nodes
 
 
-def _said(text: str, forme: Forme, place: Place) -> list[Node]:
-    if place.depth >= forme.deepest:
+def _make_text(text: str, state: State, place: Place) -> list[Node]:
+    if place.depth >= state.limits.nesting:
         return words(text, linked=place.linked)
-    return said(text, forme.tongues, place.tongue, linked=place.linked)
+    return words_by_language(text, state.languages, place.language, linked=place.linked)
 
 
-def _stopped(near: Sequence[Inline], forme: Forme) -> str:
+def _take_stop(near: Sequence[Inline], state: State) -> str:
     """The stop behind a citation that keeps its words in a note, now one of those words.
 
     Citeproc takes it away where what it would have set ends in one.
     """
     match near:
-        case (Cite(), Text(text)) if (kept := forme.kept.get(forme.cited)) is not None:
+        case (Cite(), Text(text)) if (kept := state.kept.get(state.cited)) is not None:
             found = _STOPS.match(text)
             kept += words(found[0]) if found else []
             return found[0] if found else ""
@@ -273,7 +276,7 @@ def _append_marked(nodes: list[Node], marked: Node) -> None:
 
 def _append_code(nodes: list[Node], text: str) -> None:
     """Add words of a program; two code spans side by side would be one to Markdown's readers."""
-    sound(text)
+    check_text(text)
     if not text.strip():
         nodes += words(text)
     elif nodes and nodes[-1]["t"] == "Code":
@@ -282,46 +285,46 @@ def _append_code(nodes: list[Node], text: str) -> None:
         nodes.append(node("Code", [attr(), text]))
 
 
-def _reaching(inline: Inline, forme: Forme, place: Place) -> list[Node]:
+def _make_reaching(inline: Inline, state: State, place: Place) -> list[Node]:
     """The nodes of what leads elsewhere: to an entry, another page, a note."""
     match inline:
         case Cite():
-            return cite_nodes(inline, forme, place)
+            return make_citation(inline, state, place)
         case Link():
-            return _link(inline, forme, place)
+            return _link(inline, state, place)
         case Note():
-            return _note(inline, forme, place)
+            return _note(inline, state, place)
         case _:
             return []
 
 
-def _flattened(inline: Inline, forme: Forme, place: Place) -> list[Node]:
-    text = _as_words(inline, forme)
-    _ask_flattened(text, forme, place)
+def _flatten(inline: Inline, state: State, place: Place) -> list[Node]:
+    text = _as_words(inline, state)
+    _ask_flatten(text, state, place)
     return words(text)
 
 
-def _as_words(inline: Inline, forme: Forme) -> str:
+def _as_words(inline: Inline, state: State) -> str:
     """The text of `inline` and of its notes, in which no citation leads to its entry."""
-    forme.unlinked.update(cites_in((inline,)))
+    state.unlinked.update(cites_in((inline,)))
     return whole((inline,))
 
 
-def _ask_flattened(text: str, forme: Forme, place: Place) -> None:
+def _ask_flatten(text: str, state: State, place: Place) -> None:
     message = (
-        f"`{text[:60]}` is nested more than {forme.deepest} levels deep, the limit"
+        f"`{text[:60]}` is nested more than {state.limits.nesting} levels deep, the limit"
         " `limits.nesting`; it stays as plain text"
     )
-    forme.ask("compose.flattened", place.line, message, text)
+    state.ask("compose.flattened", place.line, message, text)
 
 
-def _note(note: Note, forme: Forme, place: Place) -> list[Node]:
+def _note(note: Note, state: State, place: Place) -> list[Node]:
     if place.noted or place.linked:  # neither notes nor links can hold a note
-        text = _as_words(note, forme).strip()
+        text = _as_words(note, state).strip()
         message = f"`{text[:60]}` is a note in a note or a link; it stays as plain text"
-        forme.ask("compose.flattened", place.line, message, text)
+        state.ask("compose.flattened", place.line, message, text)
         return words(f" [{text}]")
-    blocks = blocks_of(note.blocks, forme, place.below(noted=True))
+    blocks = make_blocks(note.blocks, state, place.below(noted=True))
     return [node("Note", blocks)] if blocks else []
 
 
@@ -344,18 +347,18 @@ def _unfit(target: str) -> str:
     return ""
 
 
-def _link(link: Link, forme: Forme, place: Place) -> list[Node]:
+def _link(link: Link, state: State, place: Place) -> list[Node]:
     target = link.target.strip()
     if target.startswith("#") or place.linked:
-        return inlines_of(link.content, forme, place)  # to a place of the page it came from
+        return make_inlines(link.content, state, place)  # to a place of the page it came from
     if _unfit(target):
         shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in target[:_SHOWN])
         shown += "…" if len(target) > _SHOWN else ""
         message = (
             f"the link of `{whole(link.content)[:60]}` to `{shown}` was dropped: {_unfit(target)}"
         )
-        forme.ask("compose.link-dropped", place.line, message, target)
-        return inlines_of(link.content, forme, place)
+        state.ask("compose.link-dropped", place.line, message, target)
+        return make_inlines(link.content, state, place)
     if target[:4].lower() == "doi:":
         target = DOI + target[4:]
-    return [reach(inlines_of(link.content, forme, place.below(linked=True)), target)]
+    return [hyperlink(make_inlines(link.content, state, place.below(linked=True)), target)]

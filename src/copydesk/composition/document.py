@@ -1,0 +1,148 @@
+"""The article as the blocks and the metadata of pandoc's document.
+
+What an edition says of itself beside the text (who the authors are, DOI, keywords, licence) is a
+division of its own class, so that a writer can set it apart and the law of words can leave it
+out: its words are those of the record and of `labels`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from copydesk.catalogue import ORCID, Record
+from copydesk.composition.ast import Node, div, header, hyperlink, node, words, words_in_language
+from copydesk.composition.content import make_blocks
+from copydesk.composition.state import Place, State
+from copydesk.labels import labels
+from copydesk.language.passages import Tongues
+from copydesk.model import Article, Front, Paragraph, Person
+
+#: What stands between two names.
+_AND: Final = re.compile(r"((?:[,،]|\s·|\s\|)\s+|、|\s(?:and|&|und|et|y|e)\s)")
+
+
+def make_document_blocks(article: Article, state: State, known: Record) -> list[Node]:
+    """The blocks of `article`, which is `known` so: from the line of its authors to its rights."""
+    front, back, locale = article.front, article.back, known.language
+    blocks = [
+        *_named("byline", front.byline or ", ".join(front.authors), state.languages),
+        *_affiliations(known),
+        *_named("date", front.date, state.languages),
+        *_doi(known),
+        *_division("credit", front.credits, state),
+        *_division("disclaimer", front.disclaimer, state),
+        *make_blocks(article.body, state, Place()),
+    ]
+    parts = [
+        ("bio", back.bio_heading, back.bio),
+        ("acknowledgements", back.acknowledgements_heading, back.acknowledgements),
+    ]
+    if all(part and part[0].lines for *_, part in parts):
+        parts.sort(key=lambda part: part[2][0].lines)  # as the author put them
+    notes_heading = back.notes_heading or (labels(locale)["notes"] if back.notes else "")
+    for name, heading, paragraphs in (*parts, ("notes", notes_heading, back.notes)):
+        blocks += [_title(heading, state)] if heading else []
+        blocks += _division(name, paragraphs, state)
+    if back.references or back.references_heading:
+        heading = back.references_heading or labels(locale)["references"]
+        blocks.append(header(2, "references", words_in_language(heading, state.languages)))
+    if back.references:
+        blocks.append(div("refs", "references", []))
+    return [*blocks, *_foot(known, labels(locale))]
+
+
+def make_metadata(front: Front, languages: Tongues) -> Node:
+    """The metadata: named fields alone."""
+    fields = {
+        "title": _meta_inlines(front.title, languages),
+        "subtitle": _meta_inlines(front.deck, languages),
+        "author": {
+            "t": "MetaList",
+            "c": [_meta_inlines(name, languages) for name in front.authors],
+        },
+        "date": _meta_inlines(front.date_iso or front.date, languages),
+        "description": _meta_inlines(front.deck, languages),
+        "lang": {"t": "MetaString", "c": languages.document},
+    }
+    return {key: value for key, value in fields.items() if value["c"]}
+
+
+def _meta_inlines(text: str, languages: Tongues) -> Node:
+    return {"t": "MetaInlines", "c": words_in_language(text, languages, linked=True)}
+
+
+def _named(name: str, text: str, languages: Tongues) -> list[Node]:
+    """A line of names, each of which may run to another side than the line."""
+    if not text.strip():
+        return []
+    parts = _AND.split(text) if languages.are_in(text) else [text]
+    inlines = [one for part in parts for one in words_in_language(part, languages)]
+    return [div("", name, [node("Para", inlines)])]
+
+
+def _division(name: str, paragraphs: Sequence[Paragraph], state: State) -> list[Node]:
+    blocks = make_blocks(paragraphs, state, Place(depth=1))
+    return [div("", name, blocks)] if blocks else []
+
+
+def _title(text: str, state: State) -> Node:
+    return header(2, state.make_identifier(text), words_in_language(text, state.languages))
+
+
+# ── beside the text
+#: The classes of these divisions. Another one, `cite-as`, is put between keywords and rights
+#: when the citation style has set it.
+AFFILIATIONS, DOI, KEYWORDS, RIGHTS = "affiliations", "doi", "keywords", "rights"
+
+
+def _affiliations(about: Record) -> list[Node]:
+    """Who the authors are: the affiliation and ORCID iD of each of whom one is told."""
+    told = [one for one in about.authors if one.affiliation or one.orcid]
+    lines = [node("Para", [*_who(one, alone=len(about.authors) == 1)]) for one in told]
+    return [div("", AFFILIATIONS, lines)] if lines else []
+
+
+def _who(person: Person, *, alone: bool) -> Iterator[Node]:
+    """The line of one person; an only author needs no name there."""
+    lead = [] if alone else words(f"{person.name}:", linked=True)
+    place = words(person.affiliation, linked=True)
+    orcid = [_address(ORCID + person.orcid)] if person.orcid else []
+    if place and orcid:
+        place = [*place, node("Str", ",")]
+    for number, part in enumerate(filter(None, (lead, place, orcid))):
+        if number:
+            yield {"t": "Space"}
+        yield from part
+
+
+def _doi(about: Record) -> list[Node]:
+    """The DOI as the address that Crossref and DataCite ask for."""
+    if not about.doi_address:
+        return []
+    return [div("", DOI, [node("Para", [_address(about.doi_address)])])]
+
+
+def _foot(about: Record, said: Mapping[str, str]) -> Iterator[Node]:
+    """Keywords and rights, as are told, in the words of `labels` for them."""
+    if keywords := about.imprint.keywords:
+        label = [node("Strong", words(said["keywords"])), {"t": "Space"}]
+        text = words(", ".join(keywords), linked=True)
+        yield div("", KEYWORDS, [node("Para", [*label, *text])])
+    if rights := [*_rights(about, said)]:
+        yield div("", RIGHTS, [node("Para", rights)])
+
+
+def _rights(about: Record, said: Mapping[str, str]) -> Iterator[Node]:
+    rights = about.publication.rights
+    yield from words(rights, linked=True)
+    if about.licence:
+        # A line about rights that ends in no stop gets one before the licence.
+        yield from words(". " if rights and rights[-1:].isalnum() else " " if rights else "")
+        yield from words(f"{said['licence']} ")
+        yield hyperlink(words(about.licence_name, linked=True), about.licence)
+
+
+def _address(address: str) -> Node:
+    return hyperlink([node("Str", address)], address)
