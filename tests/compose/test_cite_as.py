@@ -129,7 +129,7 @@ def test_a_byline_of_which_nobody_was_read_names_no_author() -> None:
         ("Kofi Osei Jr.", {"family": "Osei", "given": "Kofi", "suffix": "Jr."}),
         ("Tomás Okafor-Lind", {"family": "Okafor-Lind", "given": "Tomás"}),
         ("Иван Петров", {"family": "Петров", "given": "Иван"}),
-        ("王小明", {"family": "王小明"}),
+        ("王小明", {"literal": "王小明"}),
         ("Bono", {"family": "Bono"}),
         ("World Bank", {"literal": "World Bank"}),
         ("Editorial Board", {"literal": "Editorial Board"}),
