@@ -94,6 +94,37 @@ def test_notes_stand_at_the_foot_of_the_page_that_calls_them(size: str) -> None:
     assert 8 < len(document.pages) < 12
 
 
+def _crowded(lines: int) -> str:
+    """Paragraphs that call a note in each of their lines, behind so many lines of text."""
+    calls = iter(range(1, 31))
+    body = "".join(
+        f"<p>{''.join(f'{WORDS}{CALL.format(number)} ' for number in several)}</p>"
+        for several in zip(*[calls] * 5, strict=True)
+    )
+    return fragment(f"<p>{WORDS}</p>" * lines + body, *items(*[""] * 30))
+
+
+@pytest.mark.parametrize("lines", [3, 4, 6])
+def test_no_note_is_lost_where_a_page_ends_within_the_lines_that_call_notes(lines: int) -> None:
+    root = on_paper(_crowded(lines))
+    sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), "A5")
+    document = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    noted = [
+        (at, name)
+        for at, leaf in enumerate(document.pages)
+        for name in leaf.anchors
+        if re.fullmatch(r"fn\d+", name)
+    ]
+    called = [
+        (at, f"fn{name[5:]}")
+        for at, leaf in enumerate(document.pages)
+        for name in leaf.anchors
+        if name.startswith("fnref")
+    ]
+    assert noted == called
+    assert len(noted) == 30
+
+
 def test_an_authors_own_list_of_notes_stays_where_it_is() -> None:
     root = on_paper('<p>b</p><div class="notes"><p>1. The author\u2019s.</p></div>')
     assert not _feet(root)

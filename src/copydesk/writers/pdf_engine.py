@@ -79,6 +79,7 @@ def _replaced() -> Iterator[tuple[Any, str, Any]]:
     yield block, "resolve_percentages", _resolve(block.resolve_percentages)
     yield inline, "avoid_collisions", _avoid(inline.avoid_collisions)
     yield inline, "split_first_line", _split(inline.split_first_line)
+    yield block, "_linebox_layout", _hold_notes(block._linebox_layout)  # noqa: SLF001
     yield preferred, "split_first_line", _split(preferred.split_first_line)
     yield fonts, "ffi", _Arrays(fonts.ffi)
 
@@ -227,3 +228,34 @@ def _avoid(own: Any) -> Any:  # noqa: ANN401
         return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
 
     return avoid_collisions
+
+
+class _HoldingContext:
+    """A layout context in which no note leaves its page to make room for a line."""
+
+    current_page_footnotes = ()
+
+    def __init__(self, own: Any) -> None:  # noqa: ANN401
+        object.__setattr__(self, "_own", own)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._own, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self._own, name, value)
+
+
+def _hold_notes(own: Any) -> Any:  # noqa: ANN401
+    """`_linebox_layout`: a paragraph that does not fit goes to the next page, and not its notes.
+
+    When the second line of a paragraph fits and the third does not, WeasyPrint moves notes of the
+    page to the next one until the line fits, and then forgets the notes that this line calls:
+    they are on no page. Moving the paragraph, as it does where notes make no room, loses nothing.
+    """
+
+    def layout_lines(context: Any, *rest: Any) -> Any:  # noqa: ANN401
+        if context.footnotes or context.current_page_footnotes:
+            context = _HoldingContext(context)
+        return own(context, *rest)
+
+    return layout_lines
