@@ -9,9 +9,8 @@ in no verse. The source of a mail breaks lines anywhere, and says so with an equ
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from statistics import median
 from typing import Final
@@ -33,48 +32,27 @@ MAILED: Final = 2
 #: that was not wrapped at a width is longer.
 SLACK: Final = 2
 BEYOND: Final = 20
-#: A wrapped passage has so many breaks amid a sentence, this share of its neighbouring lines;
-#: below such a share of them stands a small letter, and so many stand behind no comma. Of all
-#: its breaks so many stand behind a word nobody would end a verse in.
+#: A wrapped passage has so many breaks amid a sentence, and this share of all its breaks.
 FEWEST: Final = 3
 AMID: Final = 0.35
-SMALL: Final = 0.25
-BARE: Final = 0.65
+#: Of the breaks of prose so many stand behind a word nobody would end a verse in.
 UNFINISHED: Final = 0.12
-#: The breaks come late: hardly one before this share of the usual length.
-LATE: Final = 0.8
-EARLIEST: Final = 0.6
-#: In type of one width at least four lines break at it, and this share of the breaks amid a
-#: sentence, of a whole text or of a run alone.
-FORCED_FEWEST: Final = 4
+#: In type of one width this share of the breaks amid a sentence is forced, of a whole text or of
+#: a run alone.
 FORCED: Final = 0.55
 RUN_FORCED: Final = 0.95
-#: How much of the usual length a line fills that goes on though no word tells it; others may be
-#: headings or the ends of paragraphs. No wrapped line is so much longer.
+#: How much of the usual length a line fills that goes on: where a word tells it, and where none
+#: does, for others may be headings or the ends of paragraphs. No wrapped line is so much longer.
+EARLIEST: Final = 0.6
 FULL: Final = 0.9
 LONGEST: Final = 1.2
-#: Columns that part a label from a line, and a line from a paragraph.
-LABEL: Final = 50
-LINE: Final = 100
 
 _SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—+o]\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )")
 #: The end of a sentence, behind which the number of a note may stand.
 _STOP = re.compile(r"[.!?…。！？][\"'”’»)\]]?\d{0,3}$")
-#: Columns of a Han character or kana, and of a Hangul syllable, beyond one.
-_WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f]")
-_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 
 Unit = tuple[int, ...]
 """Indices of the lines of one unit."""
-
-
-def measure_columns(text: str) -> int:
-    """Measure `text` in columns: a Han character fills as many as the letters that say the same.
-
-    >>> measure_columns("harbour"), measure_columns("港口")
-    (7, 6)
-    """
-    return len(text) + 2 * len(_WIDE.findall(text)) + len(_HANGUL.findall(text))
 
 
 def find_units(edited: EditedText) -> list[Unit]:
@@ -145,10 +123,9 @@ def is_mailed(texts: Sequence[str]) -> bool:
 def find_wrapped_lines(texts: Sequence[str]) -> set[int]:
     """Find the lines that go on with the paragraph of the line above.
 
-    Lines that touch are wrapped prose when sentences go on with small letters below their
-    breaks, many breaks stand behind an article or a preposition, few behind a comma, and the
-    lines that break off are about as long as one another. A whole text is judged so, and where
-    it has no width, each run of lines that touch; shorter runs beside such are measured by them.
+    Lines that touch are wrapped prose when sentences go on below their breaks and some of these
+    stand behind an article or a preposition. A whole text is judged so, and where it has no
+    width, each run of lines that touch.
 
     >>> run = ["The keeper of the light writes down each of the"]
     >>> run += ["ships that pass in the night, with the hour and"]
@@ -158,19 +135,16 @@ def find_wrapped_lines(texts: Sequence[str]) -> set[int]:
     """
     mailed = is_mailed(texts)
     runs = list(_list_runs(texts))
-    pairs = [[(texts[at].rstrip(), texts[below]) for at, below in pairwise(run)] for run in runs]
-    found = set()
-    for run, own, wrap in zip(runs, pairs, _measure_runs(pairs), strict=True):
-        for at, (above, below) in zip(run[1:], own, strict=True):
-            if (mailed and above.endswith("=")) or _goes_on(above, below, wrap):
-                found.add(at)
-    return found
+    return {
+        below
+        for run, wrap in zip(runs, _measure_runs(texts, runs), strict=True)
+        for above, below in pairwise(run)
+        if (mailed and texts[above].rstrip().endswith("="))
+        or _goes_on(texts[above].rstrip(), texts[below], wrap)
+    }
 
 
 # ── how lines are wrapped ────────────────────────────────────────────────────
-
-Pair = tuple[str, str]
-"""A line without the blanks at its end, and the line below that touches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,81 +162,52 @@ class _Wrap:
 
 
 def _list_runs(texts: Sequence[str]) -> Iterator[list[int]]:
-    """The runs of lines that touch, by index; one that recurs as no neighbour does ends a run."""
-    times = Counter(text.strip() for text in texts)
-    del times[""]
-    counts = [0, *(times[text.strip()] for text in texts), 0]
+    """The runs of lines that touch, by index."""
     run: list[int] = []
-    for at, (above, own, below) in enumerate(zip(counts, counts[1:], counts[2:], strict=False)):
-        if own and not own > max(2, above, below):
+    for at, text in enumerate([*texts, ""]):
+        if text.strip():
             run.append(at)
         elif run:
             yield run
             run = []
-    if run:
-        yield run
 
 
-def _measure_runs(runs: Sequence[Sequence[Pair]]) -> list[_Wrap | None]:
-    """Measure how each of the `runs` is wrapped."""
-    whole = _measure_wrap([*chain(*runs)], FORCED)
+def _measure_runs(texts: Sequence[str], runs: Sequence[Sequence[int]]) -> list[_Wrap | None]:
+    """Measure how each of the `runs` is wrapped: as the whole text, or by itself."""
+    pairs = [[(texts[above].rstrip(), texts[at]) for above, at in pairwise(run)] for run in runs]
+    whole = _measure_wrap([*chain(*pairs)], FORCED)
     if whole and whole.width:
         return [whole] * len(runs)
-    wraps = [_measure_wrap(run) for run in runs]
+    wraps = [_measure_wrap(run, RUN_FORCED) for run in pairs]
     is_prose = _is_prose([wrap for wrap in wraps if wrap])
-    wraps = [
+    return [
         wrap
         if wrap and (wrap.width or (is_prose and (wrap.unfinished or wrap.usual >= FAR)))
         else None
         for wrap in wraps
     ]
-    pooled = _measure_wrap([*chain(*(run for run, wrap in zip(runs, wraps, strict=True) if wrap))])
-    return [
-        wrap or (pooled if pooled and _fits(run, pooled) else None)
-        for run, wrap in zip(runs, wraps, strict=True)
-    ]
 
 
-def _measure_wrap(pairs: Sequence[Pair], forced: float = RUN_FORCED) -> _Wrap | None:
+def _measure_wrap(pairs: Sequence[tuple[str, str]], forced: float) -> _Wrap | None:
     """Measure how lines that touch are wrapped; None when they are no prose."""
     breaks = [pair for pair in pairs if _breaks_off(*pair)]
-    amid = [(above, below) for above, below in breaks if _is_within(above, below)]
-    small = sum(_is_small(below) for _, below in breaks)
+    amid = [pair for pair in breaks if _is_within(*pair)]
     sizes = sorted(len(above) for above, _ in amid)
     usual = sizes[len(sizes) // 4] if sizes else 0
-    if (
-        len(amid) < max(FEWEST, AMID * len(pairs))
-        or small < max(1, SMALL * len(amid))
-        or not NARROWEST <= usual <= WIDEST
-        or sum(above[-1] != "," for above, _ in amid) < BARE * len(amid)
-        or sum(size >= EARLIEST * usual for size in sizes) < LATE * len(amid)
-    ):
+    if len(amid) < max(FEWEST, AMID * len(pairs)) or not NARROWEST <= usual <= WIDEST:
         return None
     unfinished = sum(_is_unfinished(above) for above, _ in breaks)
-    wrap = _Wrap(0, usual, len(breaks), unfinished)
-    width = max(size for size in sizes if size <= WIDEST)
-    is_fixed = (
-        sum(_is_forced(*pair, width) for pair in pairs) >= max(FORCED_FEWEST, AMID * len(pairs))
-        and sum(_is_forced(*pair, width) for pair in amid) >= forced * len(amid)
-        and (width >= FAR or _is_prose([wrap]))
-    )
-    return replace(wrap, width=width) if is_fixed else wrap
+    wrap = _Wrap(max(size for size in sizes if size <= WIDEST), usual, len(breaks), unfinished)
+    is_fixed = sum(_is_forced(*pair, wrap.width) for pair in amid) >= forced * len(amid)
+    if is_fixed and (wrap.width >= FAR or _is_prose([wrap])):
+        return wrap
+    return _Wrap(0, usual, len(breaks), unfinished)
 
 
 def _is_prose(wraps: Sequence[_Wrap]) -> bool:
     """Whether so many lines break off amid a phrase as in no verse, list or program."""
     unfinished = sum(wrap.unfinished for wrap in wraps)
     return unfinished >= max(2, UNFINISHED * sum(wrap.breaks for wrap in wraps))
-
-
-def _fits(run: Sequence[Pair], wrap: _Wrap) -> bool:
-    """Whether a short run looks as one wrapped so: all its breaks come late, and a stop ends it."""
-    breaks = [pair for pair in run if _breaks_off(*pair)]
-    return (
-        any(_is_within(*pair) for pair in breaks)
-        and all(FULL * wrap.usual <= len(above) <= LONGEST * wrap.usual for above, _ in breaks)
-        and _STOP.search(run[-1][1].rstrip()) is not None
-    )
 
 
 # ── whether a line goes on with the one above ────────────────────────────────
@@ -272,20 +217,15 @@ def _goes_on(above: str, below: str, wrap: _Wrap | None) -> bool:
     """Whether `below` goes on with the paragraph of `above`."""
     if _SIGN.match(below) or below.strip().isdecimal() or not any(map(str.isalnum, below)):
         return False
-    if _is_parted(above, below):
-        return True
     if wrap is None:
-        return len(above) <= WIDEST and _is_cut_off(above, below)
-    size, word = len(above), len(below.split(maxsplit=1)[0])
+        return len(above) <= WIDEST and (_is_parted(above, below) or _is_cut_off(above, below))
+    size, within = len(above), _is_within(above, below) or above[-1] == ","
     if wrap.width:
-        within = _is_within(above, below) and (above[-1].isalpha() or above[-1] == ",")
-        early = within and size > EARLIEST * wrap.width
+        early = within and above[-1] not in ".:;!?" and size > EARLIEST * wrap.width
         return early or _is_forced(above, below, wrap.width)
     if _STOP.search(above):
-        return wrap.usual - word <= size <= wrap.usual * LONGEST
-    within = _is_within(above, below) or above[-1] == ","
-    share = EARLIEST if within else FULL
-    return size >= share * wrap.usual and _breaks_off(above, below)
+        return wrap.usual - len(below.split(maxsplit=1)[0]) <= size <= wrap.usual * LONGEST
+    return size >= (EARLIEST if within else FULL) * wrap.usual and _breaks_off(above, below)
 
 
 def _is_parted(above: str, below: str) -> bool:
@@ -322,9 +262,7 @@ def _breaks_off(above: str, below: str) -> bool:
     if _STOP.search(above) or _SIGN.match(below) or not any(map(str.isalpha, below)):
         return False
     indents = len(below) - len(below.lstrip()) > len(above) - len(above.lstrip())
-    if indents or "://" in above.rsplit(maxsplit=1)[-1] + below.split(maxsplit=1)[0]:
-        return False
-    return above[-1] not in ":;" or _is_small(below)
+    return not indents and (above[-1] not in ":;" or _is_small(below))
 
 
 def _is_within(above: str, below: str) -> bool:
