@@ -92,7 +92,7 @@ def _of_subject(query: Query, place: str, reference: Reference | None) -> Iterat
         command = f"copydesk picture {place} {query.line}"
         yield f'{command} "{PLACE}"'
         yield f"{command} ''"
-    elif query.code == "desk.stale-decision":
+    elif query.code in ("desk.stale-decision", "desk.retired-rule"):
         command, _, what = query.subject.partition(" ")
         yield f"copydesk {command} {place} {shlex.quote(what)} --forget"
     elif query.code == "desk.unknown-author":

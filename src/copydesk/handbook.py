@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from copydesk.clean import RULES, UNREFUSABLE, Rule, policy, retired
 from copydesk.config import Config
 from copydesk.errors import CODES, UsageError
 from copydesk.hints import nearest
 from copydesk.mail.catalogue import REMARKS
 from copydesk.model import Role
 from copydesk.queries import CATALOGUE
-from copydesk.registry import OWN, PROSE, REFERENCES, RULES, Rule, is_of
+from copydesk.registry import OWN, PROSE, REFERENCES, is_of
 from copydesk.style import Style
 
 if TYPE_CHECKING:
@@ -164,25 +165,21 @@ def rules(config: Config, names: Sequence[str] = ()) -> Iterator[Row]:
     >>> [row.id for row in rules(Config(), ["apos.contraction", "hyphen"])]
     ['hyphen.linebreak', 'apos.contraction']
     """
-    from copydesk.clean import EDIT, REPAIR
-
     for name in names:
         check_rule(name)
-    for name in (*REPAIR, *EDIT):
+    for name in RULES:
         if not names or any(is_of(name, one) for one in names):
             yield _row(name, config)
 
 
 def _row(name: str, config: Config) -> Row:
-    from copydesk.clean import SERVES, policy, serves
-
     rule = RULES[name]
     found = policy(rule, config)
     origin = ""
     if found != rule.policy:
         # A policy that was set has no say while the house has not settled what the rule serves.
-        said = serves(name, config) and any(is_of(name, one) for one, _ in config.style.rules)
-        key = "rules" if said or name not in SERVES else SERVES[name][0]
+        said = rule.runs(config) and any(is_of(name, one) for one, _ in config.style.rules)
+        key = "rules" if said or rule.serves is None else rule.serves[0]
         origin = dict(config.origins).get(f"style.{key}", "")
         if key != "rules" and origin == f"house style {Style().pack}":
             origin = ""  # that a house has settled nothing is no change
@@ -195,8 +192,6 @@ def check_rule(name: str) -> None:
     >>> check_rule("quote.straight"), check_rule("quote"), check_rule("structure.join")
     (None, None, None)
     """
-    from copydesk import clean as _  # noqa: F401  registers them
-
     names = (*RULES, *EDITS)
     known = dict.fromkeys((*names, *(one.partition(".")[0] for one in names)))
     if name.removesuffix(".*") not in known:
@@ -214,8 +209,6 @@ def explain(code: str) -> str:
     >>> print(explain("citation.missing").splitlines()[0])
     citation.missing (query, warning)
     """
-    from copydesk import clean as _  # noqa: F401  registers them
-
     if meanings := tuple(_meanings(code)):
         return "\n\n".join(meanings)
     if code in FAMILIES:
@@ -232,6 +225,8 @@ def _meanings(code: str) -> Iterator[str]:
     if code in RULES:
         rule = RULES[code]
         yield f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}"
+    if why := retired().get(code):
+        yield f"{code} (rule, retired)\n\nThe rule is no more: {why}."
     if code in EDITS:
         yield f"{code} (edit)\n\n{EDITS[code]}"
     if code in CATALOGUE:
@@ -256,8 +251,6 @@ def at_desk(code: str, config: Config) -> str:
     >>> print(at_desk("space.double", Config()).splitlines()[0])
     At this desk: fix, as the rule itself has it.
     """
-    from copydesk.clean import UNREFUSABLE
-
     if code in UNREFUSABLE:
         return _of_rule(code, config)
     if code in RULES:
@@ -266,12 +259,10 @@ def at_desk(code: str, config: Config) -> str:
 
 
 def _of_rule(code: str, config: Config) -> str:
-    from copydesk.clean import SERVES, UNREFUSABLE
-
     rule, row = RULES[code], _row(code, config)
     as_set = f"set by {row.origin}; by itself it is {row.own}" if row.origin else ""
-    if code in SERVES and not row.origin:
-        setting, _ = SERVES[code]
+    if rule.serves is not None and not row.origin:
+        setting, _ = rule.serves
         as_set = f"as `style.{setting}` is `{getattr(config.style, setting)}`"
     inside = ", inside quotations too" if rule.typography and rule.roles is not None else ""
     told = [

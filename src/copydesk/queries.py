@@ -298,6 +298,13 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " question prints a command, else by hand."
         ),
     ),
+    "desk.retired-rule": (
+        "note",
+        (
+            "The settings or the sidecar name a rule that is no more; the question says why. What"
+            " they say of it has no effect and can be taken out."
+        ),
+    ),
     "desk.unknown-author": (
         "warning",
         (

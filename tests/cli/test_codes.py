@@ -5,14 +5,13 @@ import re
 import pytest
 
 from copydesk import handbook, pipeline
-from copydesk.clean import EDITOR
+from copydesk.clean import EDITOR, RULES
 from copydesk.config import Config
 from copydesk.errors import CODES, UsageError
 from copydesk.handbook import EDITS
 from copydesk.mail.catalogue import REMARKS
 from copydesk.model import Decisions
 from copydesk.queries import CATALOGUE
-from copydesk.registry import RULES
 from places import ARTICLE, ROOT
 
 SOURCE = "\n".join(

@@ -6,8 +6,8 @@ import tomllib
 import pytest
 
 from copydesk import config
+from copydesk.clean import RULES
 from copydesk.cli import main
-from copydesk.registry import RULES
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import cli, errors, handbook
+from copydesk.clean import RULES
 from copydesk.cli import declared, parser
 from copydesk.cli.manual import FORMS, PARTS, contents, man, markdown, plain, tables
 from copydesk.cli.manual.page import Entry, Heading, Listing, Paragraph, Section
@@ -24,7 +25,6 @@ from copydesk.mail import issue
 from copydesk.mail.catalogue import REMARKS
 from copydesk.profiles import KINDS
 from copydesk.queries import CATALOGUE
-from copydesk.registry import RULES
 from copydesk.sidecar import reading
 from places import ROOT
 

@@ -9,8 +9,8 @@ import pytest
 
 from cli.desks import TEXT, edits, laid_out, run
 from copydesk import handbook, sidecar
+from copydesk.clean import RULES
 from copydesk.config import Config
-from copydesk.registry import RULES
 
 
 @pytest.fixture

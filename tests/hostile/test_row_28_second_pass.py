@@ -13,10 +13,11 @@ from dataclasses import replace
 import pytest
 
 from copydesk import clean
+from copydesk.clean import RULES
 from copydesk.clean.engine import PASSES
+from copydesk.clean.views import View
 from copydesk.config import Config
 from copydesk.model import Decisions, Edit, EditedText, Line, Submission
-from copydesk.registry import RULES, ProofLine
 
 pytestmark = pytest.mark.check
 
@@ -63,7 +64,7 @@ def test_what_is_only_asked_is_asked_once() -> None:
 
 
 def test_a_text_that_never_comes_to_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def growing(view: ProofLine) -> Iterator[Edit]:
+    def growing(view: View) -> Iterator[Edit]:
         yield view.edit(0, 1, f"{view.text[0]}{view.text[0]}", "one more")
 
     restless = replace(RULES["space.double"], line=growing)

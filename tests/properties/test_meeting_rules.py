@@ -19,10 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk import clean, ledger, readers
+from copydesk.clean import RULES
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
-from copydesk.registry import RULES
 from copydesk.sidecar import quote
 from soaking import drawn, some
 

@@ -8,10 +8,18 @@ import pytest
 from patterns import modules, patterns, slow
 
 from copydesk import clean
+from copydesk.clean.rules import PatternRule
 
 pytestmark = pytest.mark.soak
 
-FOUND = patterns(modules(clean))
+FOUND = patterns(modules(clean)) | {
+    f"{code} {number} {key.strip('_')}": pattern
+    for code, rule in clean.RULES.items()
+    if isinstance(rule.line, PatternRule)
+    for number, find in enumerate(rule.line.finds)
+    for key, pattern in vars(find).items()
+    if isinstance(pattern, re.Pattern)
+}
 
 
 @pytest.mark.parametrize("name", FOUND)
@@ -20,8 +28,14 @@ def test_the_work_of_a_pattern_grows_with_the_text_and_no_faster(name: str) -> N
 
 
 def test_patterns_are_found_wherever_they_lie() -> None:
-    assert {name.split(".")[2] for name in FOUND} >= {"spacing", "views", "encoding", "quotes"}
-    assert "copydesk.clean.encoding._sequences" in FOUND  # behind a cache
+    assert {name.split(".")[2] for name in FOUND if name.startswith("copydesk.")} >= {
+        "grammar",
+        "views",
+        "repair",
+        "quotes",
+    }
+    assert "space.double 0 pattern" in FOUND  # in a row of the table
+    assert "copydesk.clean.repair._sequences" in FOUND  # behind a cache
     assert any(name.startswith("copydesk.clean.views, line") for name in FOUND)  # in a call
 
 

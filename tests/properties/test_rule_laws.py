@@ -19,12 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk import clean, ledger, readers
-from copydesk.clean import policy
+from copydesk.clean import RULES, Rule, policy
 from copydesk.clean.views import View, view
 from copydesk.config import Config, overlay
 from copydesk.language.lines import of_lines
 from copydesk.model import Decisions, Edit, EditedText, Line, Role, Submission
-from copydesk.registry import RULES, Rule
 from soaking import some
 
 CONFIG = Config()

@@ -10,14 +10,15 @@ from typing import Any, get_args
 
 import pytest
 
-from copydesk.clean import EDIT, REPAIR
+from copydesk.clean import EDIT, REPAIR, RULES
 from copydesk.clean.engine import Task, run
 from copydesk.config import Config, overlay
 from copydesk.model import EditedText, Line, Role, Submission
-from copydesk.registry import RULES
 
 FOLDER = Path(__file__).parents[1] / "cases" / "rules"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
+#: The cases that the rows of the rules have themselves.
+ROWS = {code: rule.row for code, rule in RULES.items() if "fixes" in rule.row}
 
 
 def edited(text: str, role: str, language: str = "en") -> EditedText:
@@ -72,7 +73,7 @@ def parts(file: Mapping[str, Any]) -> list[tuple[Case, Mapping[str, Any]]]:
 def cases(kind: str) -> list[Any]:
     return [
         pytest.param(rule, *entry, one, id=f"{rule}-{entry[0]}-{entry[1]}")
-        for rule, file in sorted(FILES.items())
+        for rule, file in (*sorted(FILES.items()), *ROWS.items())
         for case, part in parts(file)
         for one, entries in spoken(case, part, kind)
         for entry in entries
@@ -89,7 +90,7 @@ def spoken(case: Case, part: Mapping[str, Any], kind: str) -> list[tuple[Case, l
 
 def leaves() -> list[Any]:
     rows = []
-    for rule, file in sorted(FILES.items()):
+    for rule, file in (*sorted(FILES.items()), *ROWS.items()):
         for case, part in parts(file):
             for one, texts in spoken(case, part, "leaves"):
                 rows += [pytest.param(rule, text, one, id=f"{rule}-{text}") for text in texts]
@@ -113,10 +114,10 @@ def test_a_known_failure_still_fails(rule: str, text: str, wanted: str, case: Ca
 
 
 def test_every_rule_has_cases_and_as_many_leave_alones_as_fixes() -> None:
-    assert set(FILES) == set(RULES)
+    assert {*FILES, *ROWS} == set(RULES)
     few = [
         rule
-        for rule, file in FILES.items()
+        for rule, file in (*FILES.items(), *ROWS.items())
         for _, part in parts(file)
         if many(part, "leaves") < many(part, "fixes")
     ]

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from copydesk.clean import RULES, Rule
 from copydesk.cli import main
-from copydesk.registry import RULES, Rule
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)

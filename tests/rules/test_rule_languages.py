@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from copydesk import clean
-from copydesk.clean import EDIT
+from copydesk.clean import EDIT, RULES
 from copydesk.config import Config, Style
 from copydesk.model import Decisions, EditedText, Line, Role, Submission
-from copydesk.registry import RULES
 
 FOLDER = Path(__file__).parents[1] / "cases" / "rules"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}

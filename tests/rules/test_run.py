@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from copydesk import clean, ledger
+from copydesk.clean import RULES
+from copydesk.clean.views import View
 from copydesk.config import Config, Style
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
-from copydesk.registry import RULES, ProofLine
 from copydesk.sidecar import quote
 
 NOTHING = Decisions()
@@ -255,7 +256,7 @@ def test_a_rule_that_weighs_the_whole_copy_is_asked_anew_only_when_a_line_moved(
 ) -> None:
     seen: list[list[str]] = []
 
-    def watching(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
+    def watching(views: tuple[View, ...]) -> Iterator[Edit]:
         seen.append([view.text for view in views])
         yield from ()
 
@@ -264,3 +265,17 @@ def test_a_rule_that_weighs_the_whole_copy_is_asked_anew_only_when_a_line_moved(
     monkeypatch.setitem(RULES, "dup.sentence", watch)
     edited(submission("the  bloc", "Nobody knew."))
     assert seen == [["the bloc", "Nobody knew."]]
+
+
+def test_a_retired_rule_is_a_note_in_settings_and_sidecar() -> None:
+    house = Config(style=Style(rules=(("word.title-variant", "off"),)))
+    clean.check(house)
+    gone = Edit("word.title-variant", 1, 0, "cold", "old", "", id="0123456789")
+    stet = decision(gone, "stet", id=gone.id)
+    for copy in (
+        edited(submission("It closed."), config=house),
+        edited(submission("It closed."), Decisions(edits=(stet,))),
+    ):
+        (told,) = copy.queries
+        assert (told.code, told.severity) == ("desk.retired-rule", "note")
+        assert "word.title-variant" in told.message

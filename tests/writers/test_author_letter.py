@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from copydesk import pipeline
+from copydesk.clean import RULES
 from copydesk.config import Config
 from copydesk.model import (
     Article,
@@ -21,7 +22,6 @@ from copydesk.model import (
     Text,
 )
 from copydesk.queries import CATALOGUE
-from copydesk.registry import RULES
 from copydesk.writers.author_letter import Letter, languages, letter
 from copydesk.writers.author_questions import letters, questions
 from writers.sample import ARTICLE

@@ -1,190 +1,49 @@
-"""EditedText → edits: the rules, one file per family, in one visible order.
+"""Repair and edit: an edited text with the copy rules applied, each change in its ledger.
 
 `repair` runs first, on every line, before roles are known; `edit` runs the rest on
-labelled lines. A rule never changes text: it yields edits, which `ledger.apply`
-enters into the ledger.
-
-Every rule looks at every line, and nearly always finds nothing. So its pattern begins with
-the sign that is rarest in it (a comma with no blank behind), and what has to stand before
-that is asked behind it, in a lookbehind: the search then runs from sign to sign instead of
-asking at every letter. Where a pattern has to begin with a word, another one tells first
-whether the line has the sign at all.
+labelled lines. The rules are rows of `data/rules.toml`. A rule never changes text: it yields
+edits, which `ledger.apply` enters into the ledger.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypedDict
 
-from copydesk.clean import (  # noqa: F401  importing a family registers its rules
-    abbreviations,
-    accents,
-    apostrophes,
-    articles,
-    case,
-    duplicates,
-    encoding,
-    evidence,
-    french,
-    german,
-    house_dates,
-    house_quotes,
-    house_style,
-    invisibles,
-    mail_quotes,
-    names,
-    numbers,
-    phrases,
-    punctuation,
-    quoted_printable,
-    quotes,
-    reference,
-    soft_hyphens,
-    spacing,
-    spelling,
-    titles,
-    varieties,
-)
 from copydesk.clean.decisions import rewrite, settled, stale
-from copydesk.clean.desk_words import DOUBTING
-from copydesk.clean.engine import Task, run
+from copydesk.clean.engine import DOUBTING, Task, run
 from copydesk.clean.facts import sound_facts
-from copydesk.clean.policies import SERVES, policy, serves
+from copydesk.clean.repair import mixed_hosts
+from copydesk.clean.rules import Rule, load_rules, policy, retired
 from copydesk.config import Config
 from copydesk.errors import ConfigError
 from copydesk.hints import nearest
 from copydesk.language import SAMPLE
 from copydesk.language.lines import of_copy, of_text
-from copydesk.model import Decisions, Edit, EditedText, Line, Role, Submission
-from copydesk.registry import EDITOR, OWN, PICTURE, RULES, UNREFUSABLE
+from copydesk.model import Decisions, Edit, EditedText, Line, Query, Role, Submission
+from copydesk.queries import ask
+from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
 
 __all__ = [
-    "DOUBTING", "EDIT", "EDITOR", "OWN", "PICTURE", "REPAIR", "SERVES", "UNREFUSABLE",
-    "Suggestion", "edit", "edit_paragraphs", "policy", "repair", "serves",
+    "DOUBTING", "EDIT", "EDITOR", "OWN", "PICTURE", "REPAIR", "RULES", "UNREFUSABLE", "Rule",
+    "Suggestion", "edit", "edit_paragraphs", "policy", "repair", "retired",
 ]  # fmt: skip
 
-#: What `repair` runs, in this order.
-REPAIR: Final = (
-    "enc.quoted-printable",
-    "enc.mail-quote",
-    "enc.mojibake",
-    "enc.entity",
-    "enc.control",
-    "enc.soft-hyphen",
-    "enc.invisible",
-    "enc.ligature",
-    "enc.radical",
-    "enc.fullwidth",
-    "enc.combining",
-    "enc.homoglyph",
-)
-
-#: What `edit` runs, in this order.
-EDIT: Final = (
-    # spacing
-    "space.double",
-    "space.before-punct",
-    "space.inside-paren",
-    "space.possessive",
-    "space.after-comma",
-    "space.after-stop",
-    "space.before-paren",
-    "space.after-paren",
-    "hyphen.linebreak",
-    "space.missing-between-words",
-    # quotes, whose shape the spacing around them depends on
-    "quote.pipe-apostrophe",
-    "quote.backtick-apostrophe",
-    "quote.straight",
-    "quote.apostrophe",
-    "quote.direction",
-    "space.inside-quote",
-    "space.after-closing-quote",
-    # what French and German set otherwise
-    "fr.quote-straight",
-    "fr.apostrophe",
-    "fr.guillemet",
-    "fr.high-mark",
-    "fr.tied",
-    "de.quote-straight",
-    "de.quote-shape",
-    "de.apostrophe",
-    "de.abbreviation",
-    "de.tied",
-    # punctuation
-    "punct.double-comma",
-    "punct.double-stop",
-    "punct.quote-comma-end",
-    "punct.ellipsis",
-    "punct.dash-double-hyphen",
-    "punct.dash-spaced-hyphen",
-    "punct.comma-stop",
-    # duplicates and articles
-    "dup.function-word",
-    "dup.article-quote",
-    "art.a-an",
-    # abbreviations, capitals, numbers
-    "abbr.et-al",
-    "abbr.title-space",
-    "case.month-day",
-    "case.brand",
-    "case.particle-known",
-    "num.ordinal",
-    "num.day-month-glue",
-    # spelling
-    "apos.contraction",
-    "spell.dictionary",
-    # what the house has settled
-    "house.quotes",
-    "house.dashes",
-    "house.dates",
-    "house.et-al",
-    "house.spelling",
-    # reference slips
-    "ref.name-stop",
-    "ref.year-stop",
-    "ref.year-comma",
-    "ref.page-space",
-    "punct.range-endash",
-    "ref.trailing-comma",
-    "ref.final-stop",
-    # what is only asked
-    "quote.unclosed",
-    "quote.nested-same",
-    "paren.unbalanced",
-    "dup.other-word",
-    "dup.sentence",
-    "abbr.us-stop",
-    "case.particle-other",
-    "case.demonym",
-    "case.sentence-start",
-    "case.lone-i",
-    "num.decade",
-    "apos.possessive-country",
-    "punct.paragraph-end",
-    "spell.unknown",
-    "spell.variant-mix",
-    "spell.name-variant",
-    "word.in-document",
-    "word.title-variant",
-    "word.phrase",
-    "spell.accent",
-    "ref.dangling-label",
-    "ref.missing-year",
-    "ref.dup-container",
-    "ref.site-suffix",
-    "ref.lost-colon",
-)
+#: The rules by their codes, in the order in which they run.
+RULES: Final = load_rules()
+#: What `repair` runs, and what `edit` runs.
+REPAIR: Final = tuple(code for code in RULES if code.startswith("enc."))
+EDIT: Final = tuple(code for code in RULES if code not in REPAIR)
 
 
 def check(config: Config) -> None:
-    """Raise `ConfigError` when `[style.rules]` names a rule or family that does not exist."""
+    """Raise `ConfigError` when `[style.rules]` names a rule or family that never existed."""
     known = [*RULES, *sorted({f"{rule.family}.*" for rule in RULES.values()})]
     for name, _ in config.style.rules:
-        if name not in known:
+        if name not in known and name not in retired():
             message = f"there is no rule `{name}`, which `[style.rules]` sets"
             raise ConfigError(message, hint=nearest(name, known), code="config.rule")
 
@@ -204,7 +63,7 @@ def repair(submission: Submission, config: Config, decisions: Decisions) -> Edit
     submission = sound_facts(submission, REPAIR, config)
     edited = EditedText(submission, submission.lines, queries=submission.queries)
     done = _decided(edited, REPAIR, config, decisions)
-    return replace(done, queries=done.queries + tuple(encoding.mixed_hosts(done.lines)))
+    return replace(done, queries=done.queries + tuple(mixed_hosts(done.lines)))
 
 
 def edit(edited: EditedText, config: Config, decisions: Decisions) -> EditedText:
@@ -216,7 +75,17 @@ def edit(edited: EditedText, config: Config, decisions: Decisions) -> EditedText
     """
     edited = rewrite(edited, decisions)
     done = _decided(edited, EDIT, config, decisions)
-    return replace(done, queries=done.queries + stale(done, decisions))
+    known = {query.id for query in done.queries}
+    told = (query for query in _retired(config) if query.id not in known)
+    return replace(done, queries=(*done.queries, *stale(done, decisions), *told))
+
+
+def _retired(config: Config) -> Iterator[Query]:
+    """A note about each rule that the settings name and that is no more."""
+    for code, _ in config.style.rules:
+        if why := retired().get(code):
+            message = f"the settings name the rule `{code}`, which is no more: {why}"
+            yield ask("desk.retired-rule", 0, message, anchor=code)
 
 
 def _decided(
@@ -294,8 +163,3 @@ def _role(line: Line) -> Role | None:
 def _suggestion(entry: Edit) -> Suggestion:
     start, end = entry.span
     return {"start": start, "end": end, "replacements": [entry.after, *entry.alternatives]}
-
-
-_ordered = (*REPAIR, *EDIT)
-if set(_ordered) - set(RULES):
-    raise ValueError(f"rules without a function: {sorted(set(_ordered) - set(RULES))}")

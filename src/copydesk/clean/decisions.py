@@ -8,6 +8,7 @@ from typing import Final
 
 from copydesk import ledger
 from copydesk.clean.engine import current
+from copydesk.clean.rules import retired
 from copydesk.model import (
     Decision,
     Decisions,
@@ -153,6 +154,10 @@ def stale(edited: EditedText, decisions: Decisions) -> tuple[Query, ...]:
 
 def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: str = "") -> Query:
     words = decision.exact or decision.before
+    if why := retired().get(decision.rule):
+        message = f"the decision on `{anchors.shown(words)}` is about `{decision.rule}`: {why}"
+        asked = ask("desk.retired-rule", 0, message, anchor=unfit.of_copy(decision))
+        return replace(asked, subject=f"stet {decision.id}")
     if decision.rule == EDITOR:
         alike = sum(line.text.count(words) for line in edited.submission.lines)
     else:

@@ -10,24 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from copydesk import ledger
-from copydesk.clean.desk_words import DOUBTING, covered
-from copydesk.clean.policies import policy
-from copydesk.clean.views import View, overlaps, placed, unlabelled, view
+from copydesk.clean.foreign import Span
+from copydesk.clean.rules import TELLERS, DocumentRule, Rule, load_rules, policy
+from copydesk.clean.views import View, covered, overlaps, placed, unlabelled, view
 from copydesk.config import Config
 from copydesk.language import primary
-from copydesk.language.runs import Span
 from copydesk.model import Edit, EditedText, Line, Query, Role, Verdict
 from copydesk.queries import ask
-from copydesk.registry import OWN, PICTURE, RULES, TELLERS, UNREFUSABLE, DocumentRule, Rule
+from copydesk.registry import OWN, PICTURE, UNREFUSABLE
 
 #: Passes before a line counts as unstable.
 PASSES = 4
 
 #: Rules of wording that leave emphasised words alone, which may be the title of a work.
 KEEPING = frozenset(("house.dates", "house.spelling", "spell.variant-mix"))
+#: Families whose rules doubt how a word is spelt; the desk's words are beyond doubt.
+DOUBTING: Final = frozenset(("case", "house", "spell", "word"))
 
 #: What a format says of a line that goes on with the paragraph above.
 _GOING_ON = ("on", "amid")
@@ -52,7 +53,8 @@ class Task:
 
     def rules(self, *policies: str) -> list[Rule]:
         """The rules of these policies, in order."""
-        rules = [RULES[name] for name in self.order]
+        known = load_rules()
+        rules = [known[name] for name in self.order]
         return [rule for rule in rules if self.policy(rule) in policies]
 
 

@@ -41,9 +41,11 @@ def pairs(name: str) -> dict[str, str]:
 def replacement(name: str, found: str) -> str:
     """What the pair of the list `name` has for `found`, with a capital where `found` has one.
 
-    >>> replacement("contractions", "Dont")
-    'Don’t'
+    >>> replacement("contractions", "Dont"), replacement("particles", "Van Der Bellen")
+    ('Don’t', 'Van der Bellen')
     """
+    if found in pairs(name):
+        return pairs(name)[found]
     right = pairs(name)[found[0].lower() + found[1:]]
     return right[0].upper() + right[1:] if found[0].isupper() else right
 

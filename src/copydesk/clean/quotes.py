@@ -1,4 +1,4 @@
-"""Quotation marks and apostrophes: their shape, direction, and missing halves."""
+"""Quotation marks: their shape, direction and missing halves, in English, French and German."""
 
 from __future__ import annotations
 
@@ -6,43 +6,26 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
-from copydesk.clean.conventions import ENGLISH
+from copydesk.clean.lists import words
+from copydesk.clean.rules import document_rule, line_rule, load_rules
+from copydesk.clean.views import View
 from copydesk.model import Edit
-from copydesk.registry import ALL_COPY, ProofLine, document_rule, rule
+
+#: Blanks at which no line breaks: that of a word's width, and the narrow one.
+FIXED: Final = "\u00a0"
+NARROW: Final = "\u202f"
+
 
 _OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/‘'“=«„‚")
 _CURLY = re.compile("[“”]")
-_LETTERS = re.compile(r"(?<=[^\W_])'(?=[^\W\d_])")
-_ELIDED = re.compile(
-    r"(?<![\w'])'(?=(?:\d0s|cause|[Tt]is|[Tt]was|[Tt]were|[Tt]il|[Ee]m|[Nn]uff)(?![\w'’]))"
-)
-# `'68` is a year after such a word; before a capital it may open a title.
-_YEAR_WORDS = (
-    "in In of since Since by from From until till before after to and or than summer spring"
-)
-_YEAR = re.compile(
-    "(?:" + "|".join(rf"(?<=\b{word} )" for word in _YEAR_WORDS.split()) + r"|(?<=\d[–-]))"
-    r"'(?=\d\d(?![\w'’%]|[.,]\d| (?:%|per|[A-Z])))"
-)
-_AND = re.compile(r"(?<=[^\W\d_] )(['’][nN]['’])(?= [^\W\d_])")
-_NOT_AND = re.compile(
-    r"(?<!\w)(?:an?|the|for|of|and|or|where|when|is|letters?|variables?|numbers?|integers?) $"
-)
 #: `'68 riots`: a year more often than the opening of a quotation.
 _SHORT_YEAR = re.compile(r"'\d\d(?!\w)")
-_PLURAL = re.compile(r"(?<=[a-z]s)'(?= [A-Za-z])")
 _SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–\"“])'(?=[^\W_])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])'(?![\w'])")
-_ENDING = r"(?:s|t|re|ve|ll|d|m)(?![\w|`´-])"
-_PIPE = re.compile(rf"(?<=[^\W\d_][^\W\d_])\|(?={_ENDING})")
-_BACKTICK = re.compile(rf"(?<=[^\W\d_][^\W\d_])[`´](?={_ENDING})|(?<=\bI)[`´](?=(?:m|d|ll|ve)\b)")
 _CITED = re.compile(r" ?\([^()“”]{0,120}?\b(?:1[5-9]|20)\d\d[a-z]?\)")
 _STOP = re.compile(r"[.?!]’?(?= [A-Z])|[.?!]’?$")
-_LATE = re.compile(r"(?<![(\w])((?:1[5-9]|20)\d\d[a-z]?)\)")
-_EARLY = re.compile(
-    r"\(((?:[^\W\d_][\w’.-]*,? (?:and |& |et al\.,? )?){1,4}(?:1[5-9]|20)\d\d[a-z]?)(?=[ .;]|$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +54,13 @@ def _any(signs: str) -> re.Pattern[str]:
 
 
 _ENGLISH_MARKS = Marks(("“", "”"), ("“", "”"), "“", "”")
-
-
 #: What only code has: `{"type": …`, `"strict": true`. A gloss (`"saudade": "longing"`) is prose.
 _JSON = re.compile(r'\{\s?"|":\s?(?:true\b|false\b|null\b|[\[{])')
 
 
-@document_rule("quote.straight", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
-def straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
-    """Curly quotation marks in place of straight ones.
-
-    Inches (`6'2"`) stay, and so do code (`href="x"`), short years (`'68`) and the double
-    marks of a line in which nobody can tell the direction of one. A mark between the start
-    of a line and a blank closes the quotation that the line before left open.
-
-    `"Interests First"` → `“Interests First”`
-    """
+@document_rule("quote.straight")
+def straight(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Curly quotation marks in place of straight ones."""
     yield from set_double(views, lambda _: _ENGLISH_MARKS)
     for view in views:
         if "'" in view.text:
@@ -94,7 +68,7 @@ def straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 
 
 def set_double(
-    views: tuple[ProofLine, ...], convention: Callable[[ProofLine], Marks | None]
+    views: tuple[View, ...], convention: Callable[[View], Marks | None]
 ) -> Iterator[Edit]:
     """The straight double marks of `views` in the marks that `convention` gives for each line."""
     opened = False
@@ -112,7 +86,7 @@ def set_double(
             opened = view.text[at] in marks.opening
 
 
-def _double(view: ProofLine, marks: Marks, *, opened: bool) -> tuple[list[Edit], bool]:
+def _double(view: View, marks: Marks, *, opened: bool) -> tuple[list[Edit], bool]:
     """The edits of a line, and whether a quotation is open at its end."""
     text = view.text
     if ' " ' in text or '="' in text or _JSON.search(text):
@@ -150,10 +124,14 @@ def _double(view: ProofLine, marks: Marks, *, opened: bool) -> tuple[list[Edit],
     return edits, opens
 
 
-def _single(view: ProofLine) -> Iterator[Edit]:
+def _single(view: View) -> Iterator[Edit]:
+    """Curl the single marks of a line that are pairs."""
     text = view.text
+    if not _SINGLE_OPEN.search(text):
+        return
+    elisions = load_rules()["quote.apostrophe"].line
+    elided = frozenset(edit.start for edit in elisions(view)) if elisions else ()
     reach = 0
-    elided = frozenset(_elisions(text))
     closers = [match.start() for match in _SINGLE_CLOSE.finditer(text)]
     closers = [at for at in closers if at not in elided]
     index = 0
@@ -177,46 +155,9 @@ def _single(view: ProofLine) -> Iterator[Edit]:
         reach = end + 1
 
 
-def _elisions(text: str) -> Iterator[int]:
-    """Where a straight apostrophe stands for letters or digits left out at a word's edge."""
-    for pattern in (_ELIDED, _YEAR):
-        for match in pattern.finditer(text):
-            yield match.start()
-    for match in _AND.finditer(text):
-        start, end = match.span()
-        if not _NOT_AND.search(text, max(0, start - 12), start):
-            yield from (at for at in (start, end - 1) if text[at] == "'")
-
-
-@rule("quote.apostrophe", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
-def apostrophe(view: ProofLine) -> Iterator[Edit]:
-    """A curly apostrophe in place of a straight one.
-
-    Feet and minutes (`5'`), code, and letters in quotation marks (`the letter 'n'`) stay.
-
-    `China's; rock 'n' roll; in '68` → `China’s; rock ’n’ roll; in ’68`
-    """
-    text = view.text
-    if "'" not in text:
-        return
-    for match in _LETTERS.finditer(text):
-        yield view.edit(*match.span(), "’", "apostrophes are curly")
-    for at in sorted(_elisions(text)):
-        yield view.edit(at, at + 1, "’", "apostrophes are curly")
-    if not _SINGLE_OPEN.search(text):
-        for match in _PLURAL.finditer(text):
-            yield view.edit(*match.span(), "’", "apostrophes are curly")
-
-
-@rule("quote.direction", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
-def direction(view: ProofLine) -> Iterator[Edit]:
-    """Turn a quotation mark that faces the wrong way.
-
-    A closing mark before a word counts as wrong only where no quotation is open and
-    one is closed later; an opening mark after a word only where a quotation is open.
-
-    `”eternal friendship”` → `“eternal friendship”`
-    """
+@line_rule("quote.direction")
+def direction(view: View) -> Iterator[Edit]:
+    """Turn a quotation mark that faces the wrong way."""
     text = view.text
     if _foreign(text) or ("“" not in text and "”" not in text):
         return
@@ -242,42 +183,9 @@ def _foreign(text: str) -> bool:
     return "„" in text
 
 
-@rule("quote.pipe-apostrophe", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
-def pipe_apostrophe(view: ProofLine) -> Iterator[Edit]:
-    """An apostrophe in place of a vertical bar before `s`, `t`, `re`, `ve`, `ll`.
-
-    Tables, commands and conditional probabilities (`P(A|s)`) stay.
-
-    `China|s` → `China’s`
-    """
-    if "|" in view.text:
-        for match in _PIPE.finditer(view.text):
-            yield view.edit(*match.span(), "’", "a bar stands for an apostrophe")
-
-
-@rule("quote.backtick-apostrophe", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
-def backtick_apostrophe(view: ProofLine) -> Iterator[Edit]:
-    """An apostrophe in place of a backtick or acute accent before `s`, `t`, `re`, `ve`, `ll`.
-
-    Code between backticks, and transliterations (`Sana`a`), stay.
-
-    `region`s` → `region’s`
-    """
-    if "`" in view.text or "´" in view.text:
-        for match in _BACKTICK.finditer(view.text):
-            yield view.edit(*match.span(), "’", "an accent stands for an apostrophe")
-
-
-@rule("quote.unclosed", "suggest", roles=ALL_COPY, languages=ENGLISH, typography=True)
-def unclosed(view: ProofLine) -> Iterator[Edit]:
-    """Ask where a quotation ends whose closing mark is missing.
-
-    Proposed is the end of the passage that its citation follows, else the end of the
-    sentence. A quotation that runs to the end of a paragraph without a citation stays:
-    the next paragraph may go on with it.
-
-    `“costly military conflict (Ruonan, 2017)` → `“costly military conflict” (Ruonan, 2017)`
-    """
+@line_rule("quote.unclosed")
+def unclosed(view: View) -> Iterator[Edit]:
+    """Ask where a quotation ends whose closing mark is missing."""
     text = view.text
     marks = list(_CURLY.finditer(text))
     missing = sum(1 if mark.group() == "“" else -1 for mark in marks)
@@ -297,7 +205,7 @@ def unclosed(view: ProofLine) -> Iterator[Edit]:
         yield from _close(view, opened[0], len(text))
 
 
-def _close(view: ProofLine, opened: int, limit: int) -> Iterator[Edit]:
+def _close(view: View, opened: int, limit: int) -> Iterator[Edit]:
     text = view.text
     place = _CITED.search(text, opened, limit)
     if place is not None:
@@ -312,15 +220,9 @@ def _close(view: ProofLine, opened: int, limit: int) -> Iterator[Edit]:
     yield view.edit(at - 1, at, text[at - 1] + "”", "the quotation is never closed")
 
 
-@rule("quote.nested-same", "suggest", roles=ALL_COPY, languages=ENGLISH, typography=True)
-def nested_same(view: ProofLine) -> Iterator[Edit]:
-    """Single marks for a quotation inside a quotation.
-
-    Only where every mark has its counterpart, so that a forgotten closing mark is not
-    taken for nesting.
-
-    `“What China’s “Peace Plan” Reveals”` → `“What China’s ‘Peace Plan’ Reveals”`
-    """
+@line_rule("quote.nested-same")
+def nested_same(view: View) -> Iterator[Edit]:
+    """Single marks for a quotation inside a quotation."""
     text = view.text
     if _foreign(text) or text.count("“") < 2 or text.count("“") != text.count("”"):
         return
@@ -336,32 +238,100 @@ def nested_same(view: ProofLine) -> Iterator[Edit]:
                 yield view.edit(start, mark.end(), f"‘{inner}’", reason)
 
 
-@rule("paren.unbalanced", "suggest", roles=ALL_COPY, languages=ENGLISH)
-def unbalanced(view: ProofLine) -> Iterator[Edit]:
-    """Ask about a citation or year with only one of its brackets.
+_FRENCH_MARKS: Final = Marks(
+    ("«" + FIXED, FIXED + "»"),
+    ("“", "”"),
+    "«“",
+    "»”",
+    reason="French sets guillemets",
+)
 
-    A citation with half its brackets is not found, and so not linked.
 
-    `Lo, B. 2022).` → `Lo, B. (2022).`
-    """
-    text = view.text
-    if text.count("(") == text.count(")"):
+@document_rule("fr.quote-straight")
+def french_straight(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Guillemets in place of straight quotation marks, `“ ”` inside guillemets."""
+    yield from set_double(views, lambda _: _FRENCH_MARKS)
+
+
+_SWISS: Final = frozenset(("CH", "LI"))
+_REASON = "German sets these quotation marks"
+_GERMAN_MARKS: Final = Marks(("„", "“"), ("‚", "‘"), "„", "”", "“", reason=_REASON)
+__SWISS_MARKS: Final = Marks(("«", "»"), ("‹", "›"), "«„", "»”", "“", reason=_REASON)
+#: A single mark that is no apostrophe between letters.
+_SINGLE = re.compile(r"(?<![^\W\d_])'|'(?![^\W\d_])")
+_SHORT_WORDS = "s|n|ne|nen|nem|ner|nes|mal|ran|raus|rein|rum|rauf|runter|rüber|nauf|naus|nunter"
+_PAIR = re.compile(
+    rf"(?<![^\s(\[„“«\"–—-])'(?!(?:{_SHORT_WORDS})\b)(?=\w)([^'„“”«»\"]{{1,200}}+)(?<=[\w.,!?…])'(?![\w'])"
+)
+_RAISED = re.compile(r"(?<![^\s(\[–—/-])“(?=[^\s“”„])([^“”„]*)(?<=[^\s(\[])”(?!\w)")
+# A further closing mark says that this one is an inch: `„27” breit“`.
+_LOWERED = re.compile(r"„([^“”„]*)”(?!\w)(?![^“”„]*+[“”])")
+#: Names have these without a blank: `Musikverein e.V.`.
+_UNSPACED: Final = frozenset(("e.V.",))
+
+
+def _abbreviation(spaced: str) -> str:
+    first, *rest = spaced.split()
+    first = f"[{first[0]}{first[0].upper()}]" + re.escape(first[1:])
+    return r"[ \u00a0\u202f]?".join((first, *map(re.escape, rest)))
+
+
+@cache  # texts in other languages do not ask
+def _short() -> re.Pattern[str]:
+    every = sorted(map(_abbreviation, words("abbreviations-de")), key=len, reverse=True)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(every)})(?!\w)")
+
+
+_PART = re.compile(r"(?<=\.)( ?)(?=[^\W\d_])")
+
+
+@document_rule("de.quote-straight")
+def german_straight(views: tuple[View, ...]) -> Iterator[Edit]:
+    """`„ “` in place of straight quotation marks, `‚ ‘` inside a quotation; Swiss `« »`."""
+    yield from set_double(views, _convention)
+    for view in views:
+        if "'" in view.text:
+            yield from _german_single(view)
+
+
+def _german_single(view: View) -> Iterator[Edit]:
+    pairs = list(_PAIR.finditer(view.text))
+    if not pairs or len(pairs) * 2 != sum(1 for _ in _SINGLE.finditer(view.text)):
         return
-    depth = 0
-    late = {match.end() - 1: match for match in _LATE.finditer(text)}
-    early = {match.start(): match for match in _EARLY.finditer(text)}
-    opened: list[int] = []
-    for mark in re.finditer(r"[()]", text):
-        at = mark.start()
-        if mark.group() == "(":
-            opened.append(at)
-            depth += 1
-        elif opened:
-            opened.pop()
-        elif at in late:
-            match = late[at]
-            yield view.edit(*match.span(), f"({match.group(1)})", "`(` is missing")
-    for at in opened:
-        if at in early:
-            match = early[at]
-            yield view.edit(*match.span(), f"{match.group()})", "`)` is missing")
+    opening, closing = _convention(view).inner
+    for match in pairs:
+        yield view.edit(match.start(), match.start() + 1, opening, _REASON)
+        yield view.edit(match.end() - 1, match.end(), closing, _REASON)
+
+
+def _convention(view: View) -> Marks:
+    return __SWISS_MARKS if view.region in _SWISS else _GERMAN_MARKS
+
+
+@line_rule("de.quote-shape")
+def quote_shape(view: View) -> Iterator[Edit]:
+    """`„ “` in place of English marks around a quotation, and at the end of one that `„` opens."""
+    text = view.text
+    if "”" not in text or view.region in _SWISS:
+        return
+    depth = seen = 0
+    for match in _RAISED.finditer(text):
+        start, end = match.span()
+        depth += text.count("„", seen, start)
+        depth = max(0, depth - text.count("“", seen, start) - text.count("”", seen, start))
+        seen = end
+        opening, closing = _GERMAN_MARKS.inner if depth else _GERMAN_MARKS.outer
+        yield view.edit(start, start + 1, opening, _REASON)
+        yield view.edit(end - 1, end, closing, _REASON)
+    for match in _LOWERED.finditer(text):
+        yield view.edit(match.end() - 1, match.end(), "“", _REASON)
+
+
+@line_rule("de.abbreviation")
+def abbreviation(view: View) -> Iterator[Edit]:
+    """A narrow no-break blank inside an abbreviation of several words."""
+    for match in _short().finditer(view.text):
+        if match.group() in _UNSPACED:
+            continue
+        for part in _PART.finditer(view.text, match.start(), match.end()):
+            yield view.edit(*part.span(1), NARROW, "its words stand apart and on one line")

@@ -15,12 +15,11 @@ from functools import lru_cache
 from typing import Final
 
 from copydesk.clean import lexicon, meant
-from copydesk.clean.conventions import ENGLISH
-from copydesk.clean.views import overlaps
+from copydesk.clean.rules import document_rule, teller
+from copydesk.clean.views import View, overlaps
 from copydesk.gate import misspellings
 from copydesk.model import Edit, Query
 from copydesk.queries import ask
-from copydesk.registry import ProofLine, document_rule, teller
 
 #: A word by itself: not a part of an address, a contraction or an abbreviation.
 _WORD = re.compile(
@@ -47,18 +46,9 @@ _LINES: Final = 4096
 _NEAR: Final = 40
 
 
-@document_rule("spell.dictionary", "fix", languages=ENGLISH)
-def dictionary(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
-    """Correct a misspelling that is no word and can only mean one.
-
-    Either a dictionary of misspellings has one correction for it, or one word alone is a
-    slip of the hand away: letters swapped, doubled or left out, and no other comes near.
-    Spellings of Britain and America are both right; words of the desk's lists, names,
-    quotations, words with a capital inside a sentence, and runs of foreign words stay. So
-    does a word that stands more than twice, and a text with a thousand unknown words.
-
-    `recieved, goverment, ocnversation` → `received, government, conversation`
-    """
+@document_rule("spell.dictionary")
+def dictionary(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Correct a misspelling that is no word and can only mean one."""
     doubts = tuple(one for one in _doubts(views) if not one.beside and not one.quoted)
     listed = _listed(doubts)
     for doubt in doubts:
@@ -67,16 +57,9 @@ def dictionary(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
             yield doubt.edit(right, f"`{right}` is the spelling")
 
 
-@document_rule("spell.unknown", "suggest", languages=ENGLISH, asks=True)
-def unknown(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
-    """Ask about an unknown word that is near a known one.
-
-    Proposed is what was most likely meant; the next likely ones stand beside it. A word
-    that the document uses elsewhere is the likelier. An unknown word that nothing comes
-    near is taken for a term, and so is one that is made of known parts (`reinjected`).
-
-    `a cleaser surface` → `cleanser`, `closer` or `cleaner`
-    """
+@document_rule("spell.unknown")
+def unknown(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Ask about an unknown word that is near a known one."""
     doubts = tuple(doubt for doubt in _doubts(views) if not doubt.foreign)
     listed = _listed(doubts)
     used = frozenset[str]().union(*(view.words for view in views))
@@ -101,7 +84,7 @@ def unknown(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 
 
 @teller("spell.unknown")
-def left_alone(views: tuple[ProofLine, ...]) -> Iterator[Query]:
+def left_alone(views: tuple[View, ...]) -> Iterator[Query]:
     """A query where so many words are unknown that slips were not looked for in all of them."""
     strange = frozenset[str]().union(*(_strange(view.words) for view in views))
     if len(strange) <= _DOUBTS:  # of these the doubtful ones are a part
@@ -138,7 +121,7 @@ class _Doubt:
     the unknown words next to it, `strangers` counts the others of its line.
     """
 
-    view: ProofLine
+    view: View
     start: int
     end: int
     word: str
@@ -165,7 +148,7 @@ class _Doubt:
         return not following[1:].isupper() and lexicon.frequency(right.lower()) >= _COMMON
 
 
-def _doubts(views: tuple[ProofLine, ...]) -> Iterator[_Doubt]:
+def _doubts(views: tuple[View, ...]) -> Iterator[_Doubt]:
     """The words that nobody knows, where a slip may be looked for; none where all are unknown."""
     doubtful = _found(views)
     if len({match.group().lower() for *_, found in doubtful for match in found}) > _TOO_MANY:
@@ -185,8 +168,8 @@ def _doubts(views: tuple[ProofLine, ...]) -> Iterator[_Doubt]:
 
 
 def _found(
-    views: tuple[ProofLine, ...],
-) -> list[tuple[ProofLine, frozenset[str], list[re.Match[str]]]]:
+    views: tuple[View, ...],
+) -> list[tuple[View, frozenset[str], list[re.Match[str]]]]:
     """Each line with words that nobody knows: these, and where those stand that may be slips."""
     strange = [(view, unknown) for view in views if (unknown := _strange(view.words))]
     counts: Counter[str] = Counter()
@@ -201,7 +184,7 @@ def _found(
     ]
 
 
-def _doubtful(view: ProofLine, rare: frozenset[str], *, halved: bool) -> list[re.Match[str]]:
+def _doubtful(view: View, rare: frozenset[str], *, halved: bool) -> list[re.Match[str]]:
     """Where words of `rare` stand that may be slips: no names, and none that the desk knows.
 
     A word that the end of a line divides is none of its halves; `halved` says that the
@@ -243,7 +226,7 @@ def _strange(words: frozenset[str]) -> frozenset[str]:
     )
 
 
-def _terms(view: ProofLine, unknown: frozenset[str]) -> frozenset[str]:
+def _terms(view: View, unknown: frozenset[str]) -> frozenset[str]:
     """The unknown words of a line that stand in small letters and are not built of known ones."""
     small = frozenset(word for word in _LETTERS.findall(view.text) if word.islower())
     return frozenset(word for word in unknown & small if not lexicon.is_built(word))
@@ -255,7 +238,7 @@ def _opens(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?"
 
 
-def _company(view: ProofLine, unknown: frozenset[str], start: int, end: int) -> tuple[str, ...]:
+def _company(view: View, unknown: frozenset[str], start: int, end: int) -> tuple[str, ...]:
     """The unknown words beside a word, which may both be of another language.
 
     A name says nothing, unless there is one on either side.

@@ -1,6 +1,8 @@
 """British and American spelling: a mix is asked about, a house may prefer one.
 
-Both are right. Names, quotations and words with a capital keep their spelling.
+Both are right. Words in -our, -re and the like stand on a list in pairs; those in -ise and -ize
+follow a rule with a list of exceptions, since either ending makes new words every day. Names,
+quotations and words with a capital keep their spelling.
 """
 
 from __future__ import annotations
@@ -9,17 +11,149 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, Literal, TypeAlias
 
-from copydesk.clean.conventions import ENGLISH
-from copydesk.clean.spellings import Variety, counterpart, ise, listed, respelt, tells
-from copydesk.clean.views import overlaps
+from copydesk.clean.lists import words
+from copydesk.clean.rules import document_rule, line_rule
+from copydesk.clean.views import View, overlaps
 from copydesk.model import Edit, Role
-from copydesk.registry import ProofLine, document_rule, rule
+
+Variety: TypeAlias = Literal["british", "american"]
+_ROW: Final = re.compile(r"\A([a-z]+)(-?) ([=<>]) ([a-z]+)-?(?:: ([a-z ]+))?")
+#: A consonant before the i, for nothing else takes both (raise, maize, cruise, seize).
+_ISE: Final = re.compile(
+    r"\A([a-z]+[b-df-hj-np-tv-xz]i)([sz])"
+    r"(e[drs]?|ers|ing(?:ly|s)?|ations?|ational(?:ly)?|abl[ey]|ability)"
+)
+_PREFIX: Final = re.compile(r"(?:un|re|over|under|pre|mis|dis|de|non|out|im|in)(?=[a-z]{4})")
+#: A word that ends in -size is something with a size, but for what these begin.
+_SIZED: Final = re.compile(
+    r"\A.*(?:empha|hypothe|synthe|parenthe|fanta|metasta|ecsta|apotheo|hypnoti)si"
+)
+_SHORTEST: Final = 4
+#: So long an exception is not the end of another word by chance: immunocompromised.
+_LONG: Final = 7
+
+
+@cache
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    """Each pair of the list as (British, relation, American)."""
+    return tuple(row for entry in sorted(words("varieties")) for row in _pairs(entry))
+
+
+def _pairs(entry: str) -> Iterator[tuple[str, str, str]]:
+    match = _ROW.fullmatch(entry)
+    if match is None:
+        message = f"data/words/varieties.txt: `{entry}` is no pair"
+        raise ValueError(message)
+    british, stem, relation, american, endings = match.groups()
+    for ending in (*(() if stem else ("",)), *(endings or "").split()):
+        yield british + ending, relation, american + ending
+
+
+@cache
+def _signs() -> dict[str, Variety]:
+    """The listed words that tell which spelling they are."""
+    signs: dict[str, Variety] = {}
+    for british, relation, american in _rows():
+        if relation in "=>":
+            signs[british] = "british"
+        if relation in "=<":
+            signs[american] = "american"
+    return signs
+
+
+@cache
+def _respelt() -> dict[str, str]:
+    """Each listed word that tells its spelling, in the other one."""
+    signs = _signs()
+    return {
+        word: other
+        for british, _, american in _rows()
+        for word, other in ((british, american), (american, british))
+        if word in signs
+    }
+
+
+def listed(word: str) -> Variety | None:
+    """The spelling that `word` has by the list of pairs; None when it tells none.
+
+    >>> [listed(word) for word in ("colour", "color", "metre", "meter", "organise")]
+    ['british', 'american', 'british', None, None]
+    """
+    return _signs().get(word)
+
+
+def tells(word: str) -> bool:
+    """Whether `word`, in small letters, may tell a spelling.
+
+    >>> tells("colour"), tells("organize"), tells("harvest")
+    (True, True, False)
+    """
+    return word in _signs() or (("is" in word or "iz" in word) and ise(word) is not None)
+
+
+def counterpart(word: str) -> str:
+    """`word`, which is listed, in the other spelling.
+
+    >>> counterpart("colour"), counterpart("defenseless")
+    ('color', 'defenceless')
+    """
+    return _respelt()[word]
+
+
+@lru_cache(maxsize=4096)
+def ise(word: str) -> tuple[str, str, str] | None:
+    """Stem, letter and ending of a word in -ise or -ize that may be spelt either way.
+
+    >>> ise("organisation"), ise("realized"), ise("advised"), ise("resized")
+    (('organi', 's', 'ation'), ('reali', 'z', 'ed'), None, None)
+    """
+    match = _ISE.fullmatch(word)
+    if match is None:
+        return None
+    stem, letter, ending = match.groups()
+    if len(stem) < _SHORTEST or (stem.endswith("si") and not _SIZED.fullmatch(stem)):
+        return None
+    if stem.endswith("wi") or _is_single(stem + letter):
+        return None
+    return stem, letter, ending
+
+
+def _is_single(root: str) -> bool:
+    """Whether a word that begins with `root` is spelt in one way only, prefix or not."""
+    single = _single()
+    if root in single or _PREFIX.sub("", root, count=1) in single:
+        return True
+    return any(root.endswith(one) for one in single if len(one) >= _LONG)
+
+
+@cache
+def _single() -> frozenset[str]:
+    """Words in -ise or -ize of one spelling only, up to that letter."""
+    return frozenset(word.removesuffix("e") for word in words("varieties-ise"))
+
+
+def respelt(word: str, spelling: str) -> str:
+    """`word`, in small letters, as `spelling` (british, oxford or american) has it.
+
+    >>> [respelt("organize", one) for one in ("british", "oxford", "american")]
+    ['organise', 'organize', 'organize']
+    >>> [respelt("analyze", one) for one in ("british", "oxford", "american")]
+    ['analyse', 'analyse', 'analyze']
+    """
+    wanted: Variety = "american" if spelling == "american" else "british"
+    if (found := listed(word)) is not None:
+        return word if found == wanted else counterpart(word)
+    letter = "s" if spelling == "british" else "z"
+    if (parts := ise(word)) is not None and parts[1] != letter:
+        return parts[0] + letter + parts[2]
+    return word
+
 
 MIXED: Final[frozenset[Role]] = frozenset(("body", "list", "bio"))
 RUNNING: Final[frozenset[Role]] = MIXED | frozenset[Role](("heading", "caption", "disclaimer"))
-
 _WORD: Final = re.compile(r"(?<![\w@#./’'-])[a-z]{4,}+(?![\w@/-]|\.\w|[’'](?!s\b)\w)")
 #: Of a compound each part is a word, unless there is a capital in it.
 _COMPOUND: Final = re.compile(r"(?<![\w@#./’'-])[a-z]++(?:-[a-z]++)++(?![\w@/-]|\.\w)")
@@ -41,7 +175,7 @@ _MANY: Final = 2
 _DOSE: Final = re.compile(r"\d $")
 
 
-def _small(view: ProofLine) -> Iterator[tuple[int, str]]:
+def _small(view: View) -> Iterator[tuple[int, str]]:
     """Place and text of each word that may tell a spelling: in small letters, the author's own."""
     telling = {word for word in view.words if tells(word)}
     if not telling:
@@ -60,18 +194,9 @@ def _small(view: ProofLine) -> Iterator[tuple[int, str]]:
             yield at, word
 
 
-@rule("house.spelling", "fix", roles=RUNNING, languages=ENGLISH)
-def house_spelling(view: ProofLine) -> Iterator[Edit]:
-    """The spelling that the house prefers, where `style.spelling` names one.
-
-    British: `colour, organise, analyse`; oxford: `colour, organize, analyse`; american:
-    `color, organize, analyze`. Only words in small letters, and the first one of a
-    sentence, in running text. Quotations, names, titles and what is emphasised keep their
-    spelling, and so does a word that is right on both sides in one of its senses
-    (`practice`, `meter`, `program`, `check`).
-
-    `the color of the organization` → `the colour of the organisation`
-    """
+@line_rule("house.spelling")
+def house_spelling(view: View) -> Iterator[Edit]:
+    """The spelling that the house prefers, where `style.spelling` names one."""
     spelling = view.style.spelling
     if spelling == "any":
         return
@@ -87,15 +212,12 @@ def house_spelling(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(), right, f"the house spells it `{right}`")
 
 
-# ── a mix ────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
     """Where the words stand that tell a spelling: `words` listed ones, `stems` those in -ise."""
 
-    words: dict[str, list[tuple[ProofLine, int]]] = field(default_factory=lambda: defaultdict(list))
-    stems: dict[str, dict[str, list[tuple[ProofLine, int]]]] = field(
+    words: dict[str, list[tuple[View, int]]] = field(default_factory=lambda: defaultdict(list))
+    stems: dict[str, dict[str, list[tuple[View, int]]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
 
@@ -118,19 +240,9 @@ def _letter(word: str) -> str:
     return parts[1] if parts else ""
 
 
-@document_rule("spell.variant-mix", "suggest", roles=MIXED, languages=ENGLISH)
-def variant_mix(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
-    """One spelling, British or American, of a text that has both.
-
-    Both are right; the one that is more frequent in the text is proposed, and where they
-    are equal the one of the house's locale. One word against one other is no mix yet.
-    `-ize` is right in British English as well (Oxford): it is asked about only where the
-    text spells the same word in `-ise`, or is American otherwise. Quotations and words
-    with a capital do not count. Silent where the house prefers a spelling, for then
-    `house.spelling` sees to it.
-
-    `colour … colour … labor` → `labour`
-    """
+@document_rule("spell.variant-mix")
+def variant_mix(views: tuple[View, ...]) -> Iterator[Edit]:
+    """One spelling, British or American, of a text that has both."""
     text = _Text()
     for view in views:
         for at, word in _small(view):
@@ -146,7 +258,7 @@ def variant_mix(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
         yield from _same_word(text)
 
 
-def _majority(votes: Counter[Variety], views: tuple[ProofLine, ...]) -> Variety:
+def _majority(votes: Counter[Variety], views: tuple[View, ...]) -> Variety:
     if votes["british"] == votes["american"]:
         american = bool(views) and views[0].style.locale == "en-US"
         return "american" if american else "british"
@@ -173,7 +285,7 @@ def _odd(text: _Text, main: Variety, *, alone: bool) -> Iterator[Edit]:
 def _same_word(text: _Text) -> Iterator[Edit]:
     """Words that the text spells in -ise here and in -ize there."""
     whole: Counter[str] = Counter()
-    split: list[tuple[Counter[str], dict[str, list[tuple[ProofLine, int]]]]] = []
+    split: list[tuple[Counter[str], dict[str, list[tuple[View, int]]]]] = []
     for forms in text.stems.values():
         counts: Counter[str] = Counter()
         for word, places in forms.items():

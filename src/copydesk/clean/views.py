@@ -12,9 +12,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
-from copydesk.language.runs import Span, foreign_runs, merged
+from copydesk.clean.foreign import Span, foreign_runs, merged
+from copydesk.language import primary, region
 from copydesk.model import Edit, Line, Role
 from copydesk.style import Style
 
@@ -51,6 +53,8 @@ _INWARD = re.compile("»([^«»]*)«")
 #: Where an unclosed quotation may end: a citation, or the end of a sentence.
 _BREAK = re.compile(r" \(|[.?!] (?=[A-Z])")
 
+_TOKEN: Final = re.compile(r"\w(?:[\w’'-]*\w)?")
+
 
 #: The style of a line that no house has settled.
 HOUSE: Final = Style()
@@ -58,7 +62,12 @@ HOUSE: Final = Style()
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One line as a rule sees it."""
+    """One line as a rule sees it.
+
+    `words` are its words in small letters, so that a rule with a word list can tell at once
+    that it has nothing to do; `style` is what the house has settled. `goes_on`: the format says
+    that its paragraph goes on in the next line.
+    """
 
     number: int
     text: str
@@ -70,6 +79,22 @@ class View:
     words: frozenset[str] = frozenset()
     style: Style = HOUSE
     goes_on: bool = False
+
+    @property
+    def tongue(self) -> str:
+        """The primary subtag of the line's language."""
+        return primary(self.language)
+
+    @property
+    def region(self) -> str:
+        """The region whose conventions hold: that of the tag, else of the house's locale.
+
+        A paragraph is known as German, not as Swiss German; a house with the locale `de-CH`
+        has settled that. It says nothing about paragraphs in another language.
+        """
+        locale = self.style.locale
+        settled = primary(locale) == self.tongue
+        return region(self.language) or (region(locale) if settled else "")
 
     def edit(
         self, start: int, end: int, after: str, reason: str, alternatives: tuple[str, ...] = ()
@@ -258,3 +283,30 @@ def touches(spans: tuple[Span, ...], at: int) -> bool:
     (True, False)
     """
     return any(low <= at <= high for low, high in spans)
+
+
+def covered(text: str, start: int, end: int, style: Style) -> bool:
+    """Whether a change of `[start, end)` would touch a word or name of the desk's lists.
+
+    >>> house = Style(words=frozenset(("agitprop", "Ursula Von Der Leyen")))
+    >>> covered("Ursula Von Der Leyen spoke", 7, 14, house), covered("agitprops", 0, 9, house)
+    (True, False)
+    """
+    low = text.rfind(" ", 0, start) + 1
+    high = text.find(" ", end)
+    for match in _TOKEN.finditer(text, low, len(text) if high < 0 else high):
+        if match.start() < max(end, start + 1) and match.end() > start:
+            word = match.group()
+            if style.knows(word) or ("-" in word and any(map(style.knows, word.split("-")))):
+                return True
+    for phrase in _phrases(style.words):
+        at = text.find(phrase, max(0, start - len(phrase)), end + len(phrase))
+        if 0 <= at < max(end, start + 1) and at + len(phrase) > start:
+            return True
+    return False
+
+
+@lru_cache(maxsize=8)
+def _phrases(words: frozenset[str]) -> tuple[str, ...]:
+    """The entries of several words."""
+    return tuple(sorted(word for word in words if " " in word))

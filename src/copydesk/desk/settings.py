@@ -13,12 +13,11 @@ from typing import Any, Final
 
 from copydesk import clean, wordlists
 from copydesk import config as settings
-from copydesk.clean import policy
+from copydesk.clean import RULES, policy
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
 from copydesk.gate import files, names, toml
 from copydesk.hints import nearest
-from copydesk.registry import RULES
 
 OWN: Final = "copydesk.toml"
 PROJECT: Final = "pyproject.toml"

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from copydesk.clean import DOUBTING, UNREFUSABLE
+from copydesk.clean import DOUBTING, RULES, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.model import Edit
-from copydesk.registry import RULES
 from copydesk.review.deeds import Deed
 
 #: What may stand on a list of words: a word, or a name of several.

@@ -192,7 +192,7 @@ def _entries(rows: Mapping[str, str]) -> Iterator[Block]:
 
 
 def _rules() -> Iterator[Block]:
-    from copydesk.registry import RULES
+    from copydesk.clean import RULES
 
     yield Paragraph(
         "By family, each with the policy that it has by itself: `fix` changes the text, `suggest`"

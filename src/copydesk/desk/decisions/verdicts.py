@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from copydesk import answers, sidecar
-from copydesk.clean import OWN, UNREFUSABLE
+from copydesk.clean import OWN, RULES, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Decision, Edit, Verdict
-from copydesk.registry import RULES, is_of
+from copydesk.registry import is_of
 from copydesk.sidecar import anchors
 
 #: What a verdict by rule does not touch: it has one of its own, or nothing is left to say.

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from copydesk import clean
+from copydesk.clean.foreign import foreign_runs
 from copydesk.clean.views import quoted_spans, view
 from copydesk.config import Config
-from copydesk.language.runs import foreign_runs
 from copydesk.model import Decisions, EditedText, Line, Mark, Submission
 
 

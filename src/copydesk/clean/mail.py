@@ -1,14 +1,16 @@
-"""What is left of a mail's encoding: `=20`, `=E2=80=99`, and lines that end in `=`."""
+"""What a mail program leaves in a text: its encoding, and the signs before quoted lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
+from copydesk.clean.rules import document_rule
+from copydesk.clean.views import View
 from copydesk.model import Edit
-from copydesk.registry import ProofLine, document_rule
 
 _RUN = re.compile(r"(?:=[0-9A-F]{2})+")
 _EQUALS = re.compile(r"=(?![0-9A-F]{2})(?!\s*$)")
@@ -34,17 +36,9 @@ class _Code:
     data: bytes
 
 
-@document_rule("enc.quoted-printable", "fix", roles=None)
-def quoted_printable(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
-    """Decode what a mail program wrote for letters beyond ASCII and for long lines.
-
-    A text copied from the source of a mail has `=E2=80=99` for an apostrophe, `=20` for a
-    blank at a line's end, and `=` where a line was broken. It is decoded when the whole text
-    is so: no equals sign in it stands for itself, unless in an address. The `=` at the end
-    of a line goes when its paragraph is joined.
-
-    `the port=E2=80=99s caf=C3=A9s=20` → `the port’s cafés `
-    """
+@document_rule("enc.quoted-printable")
+def quoted_printable(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Decode what a mail program wrote for letters beyond ASCII and for long lines."""
     if not _is_encoded(views):
         return
     taken = 0
@@ -61,7 +55,7 @@ def quoted_printable(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
             yield view.edit(code.start, code.end, _decoded(code.data), _REASON)
 
 
-def _is_encoded(views: Sequence[ProofLine]) -> bool:
+def _is_encoded(views: Sequence[View]) -> bool:
     """Whether every equals sign of the text is one of the encoding, and some are surely."""
     codes = certain = telltale = 0
     for view in views:
@@ -121,3 +115,38 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     return _BREAKS.sub(" ", text)
+
+
+_SIGNS = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
+#: Prompts of programs begin their lines so too.
+_PROMPT = re.compile(r"[ \t]{0,3}(?:>>>|>\s*[$#])")
+#: A message has so many lines, so much of the text, and lines as wide as prose.
+_FEWEST_LINES: Final = 5
+_SHARE: Final = 0.5
+_WIDE: Final = 40
+_WIDE_LINES: Final = 0.4
+
+
+@document_rule("enc.mail-quote")
+def mail_quote(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Remove the `>` before each line of an article that came quoted in a mail."""
+    quoted = [view for run in _messages(views) for view in run]
+    size = sum(len(view.text) for view in views)
+    if sum(len(view.text) for view in quoted) < _SHARE * size:
+        return
+    for view in quoted:
+        signs = _SIGNS.match(view.text)
+        if signs:
+            yield view.edit(0, signs.end(), "", "a mail program quoted the line")
+
+
+def _messages(views: Sequence[View]) -> Iterator[list[View]]:
+    """The runs of quoted lines that are prose."""
+    for quoted, run in groupby(views, key=lambda view: _SIGNS.match(view.text) is not None):
+        lines = list(run)
+        if not quoted or len(lines) < _FEWEST_LINES:
+            continue
+        wide = sum(len(view.text) >= _WIDE for view in lines)
+        prompts = sum(_PROMPT.match(view.text) is not None for view in lines)
+        if wide >= _WIDE_LINES * len(lines) and not prompts:
+            yield lines

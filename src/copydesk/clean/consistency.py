@@ -1,4 +1,7 @@
-"""Doubts that rest on the document's own words. All are asked, none is fixed alone."""
+"""Names that a document spells two ways, and words whose twin stands among the same names.
+
+All of it is asked about, nothing is fixed alone.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from copydesk.clean import lexicon
-from copydesk.clean.conventions import ENGLISH
 from copydesk.clean.lists import words
-from copydesk.clean.views import overlaps
+from copydesk.clean.rules import document_rule
+from copydesk.clean.views import View, overlaps
 from copydesk.model import Edit, Role
-from copydesk.registry import ALL_COPY, ProofLine, document_rule
 
 #: Roles whose words may be asked about: the running text, never a title.
 RUNNING: frozenset[Role] = frozenset(("body", "quote", "list", "bio", "footnote", "caption"))
 #: How far the words around a place count as its context, and how often a slip may occur.
 REACH = 10
 RARE = 2
-
 _WORD = re.compile(r"[^\W\d_]+")
 #: Places of a word that are looked at, and words alike beyond which they are no slip.
 _ENOUGH = 12
@@ -50,7 +52,7 @@ _SHARE = 5
 class _Place:
     """Where a word stands; `names` are the proper names near it, by their stems."""
 
-    view: ProofLine
+    view: View
     start: int
     end: int
     names: dict[str, str]
@@ -97,17 +99,9 @@ class _Evidence:
         return best, names
 
 
-@document_rule("word.in-document", "suggest", roles=ALL_COPY, languages=ENGLISH)
-def in_document(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
-    """Ask about a word whose near twin stands elsewhere among the same names.
-
-    Two words one letter apart, or of a pair that is often confused, with proper names
-    in common within ten words. The one in the running text is asked about, never the
-    one in a title.
-
-    `meditation between Iran and Saudi Arabia`, with `“Mediation between Saudi and Iran”`
-    in the references → `mediation`
-    """
+@document_rule("word.in-document")
+def in_document(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Ask about a word whose near twin stands elsewhere among the same names."""
     twins = _twins(frozenset().union(*(view.words for view in views)))
     if not twins:
         return
@@ -211,7 +205,7 @@ def confusions() -> dict[str, frozenset[str]]:
 
 
 def _places(
-    views: tuple[ProofLine, ...], twins: dict[str, set[str]]
+    views: tuple[View, ...], twins: dict[str, set[str]]
 ) -> tuple[dict[str, list[_Place]], Counter[str]]:
     """Where the words of `twins` stand (the first few places of each), and how often."""
     places: dict[str, list[_Place]] = defaultdict(list)
@@ -236,9 +230,7 @@ def _places(
     return places, counts
 
 
-def _telling(
-    views: tuple[ProofLine, ...], places: Mapping[str, Iterable[_Place]]
-) -> frozenset[str]:
+def _telling(views: tuple[View, ...], places: Mapping[str, Iterable[_Place]]) -> frozenset[str]:
     """The stems of names that stand on so few lines that they are not the document's subject."""
     stems = {
         name.lower(): stem
@@ -256,3 +248,100 @@ def _telling(
 def _stem(name: str) -> str:
     """Brings `Poland` and `Polish`, `Norway` and `Norwegian` together."""
     return name.lower()[:6]
+
+
+#: A raised figure behind a name leads to a note, or to where its bearer works.
+_RAISED = "¹²³⁰⁴-⁹"
+_NAME = re.compile(rf"(?<![\w’'-])[A-Z][^\W\d_{_RAISED}]{{4,}}+(?![^\W{_RAISED}]|-)")
+_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_]++")
+#: Endings that make another form of a name: Korea, Koreas, Korean, Koreans.
+_ENDINGS = frozenset(
+    ("", "s", "n", "ns", "a", "an", "ans", "ian", "ians", "es", "e", "i", "is", "ish")
+)
+#: Short names that are alike are often two people, unless one of them is cited or the same
+#: names stand with both.
+_DISTINCT = 8
+_SHORT = 6
+_LONGEST_NAME = 24
+#: Frequency from which a name is one that many bear.
+_BORNE = 2.5
+#: What the slip costs at most that makes one short name of another.
+_SLIPPED: Final = 1.5
+#: Characters either side of a name in which the names beside it are looked for.
+_AROUND = 80
+#: Places of a name that are looked at.
+_PLACES_SEEN = 12
+_SMALL = re.compile(r"(?<![\w-])[a-z]{5,}+")
+_Places = dict[str, list[tuple[View, int]]]
+
+
+@document_rule("spell.name-variant")
+def name_variant(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Ask about a name that the document spells two ways."""
+    names: _Places = defaultdict(list)
+    for view in views:
+        for match in _NAME.finditer(view.text):
+            if not view.style.knows(match.group()):
+                names[match.group()].append((view, match.start()))
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        groups[name[0]].append(name)
+    pairs_found: set[tuple[str, str]] = set()
+    for group in groups.values():
+        for near in near_twins([name for name in group if len(name) <= _LONGEST_NAME]):
+            pairs_found |= {(one, two) for one in near for two in near if one < two}
+    if not pairs_found:
+        return
+    small = frozenset(word for view in views for word in _SMALL.findall(view.text))
+    for one, two in sorted(pairs_found):
+        if not _inflected(one, two) and small.isdisjoint((one.lower(), two.lower())):
+            yield from _ask_name(one, two, names)
+
+
+def _inflected(one: str, two: str) -> bool:
+    """Whether the two differ as forms of one word do, or are two words of their own."""
+    shared = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), None)
+    if shared is None:
+        shared = min(len(one), len(two))
+    if {one[shared:], two[shared:]} <= _ENDINGS or one[1:].lower() == two[1:].lower():
+        return True
+    return not words("common-capitals").isdisjoint((one.lower(), two.lower()))
+
+
+def _ask_name(one: str, two: str, names: _Places) -> Iterator[Edit]:
+    """Ask about the rarer spelling in the running text, at its first place."""
+    listed = {name: any(view.role == "reference" for view, _ in names[name]) for name in (one, two)}
+    if not _are_one(one, two, names, cited=any(listed.values())):
+        return
+
+    def rank(name: str) -> tuple[bool, int, float]:
+        return (not listed[name], -len(names[name]), -lexicon.frequency(name.lower()))
+
+    kept, doubted = sorted((one, two), key=rank)
+    for view, start in names[doubted]:
+        end = start + len(doubted)
+        if view.role != "reference" and not overlaps(view.quoted, start, end):
+            reason = f"the document spells this name `{kept}` as well; which is right?"
+            yield view.edit(start, end, kept, reason)
+            return
+
+
+def _are_one(one: str, two: str, names: _Places, *, cited: bool) -> bool:
+    """Whether the two may be one name: by their length, the list, or the names beside them."""
+    letters = min(len(one), len(two))
+    if letters >= _DISTINCT or (cited and letters >= _SHORT):
+        return True
+    small = (one.lower(), two.lower())
+    borne = all(lexicon.frequency(name) >= _BORNE for name in small)
+    slipped = lexicon.slip(*small) is not None and lexicon.cost(*small) <= _SLIPPED
+    return slipped and not borne and bool((_beside(names[one]) & _beside(names[two])) - {one, two})
+
+
+def _beside(places: list[tuple[View, int]]) -> frozenset[str]:
+    """The names near the first places of a name."""
+    return frozenset(
+        name
+        for view, start in places[:_PLACES_SEEN]
+        for name in _CAPITAL.findall(view.text, max(0, start - _AROUND), start + _AROUND)
+        if len(name) > 3
+    )

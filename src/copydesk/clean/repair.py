@@ -1,7 +1,4 @@
-"""Text that was damaged by encodings: mojibake, entities, ligatures, look-alike letters.
-
-These rules run first, on every line and in every language, before roles are known.
-"""
+"""Damaged and invisible characters, put right on every line before roles are known."""
 
 from __future__ import annotations
 
@@ -9,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
-from copydesk.clean.views import overlaps
+from copydesk.clean.rules import document_rule, line_rule
+from copydesk.clean.views import View, overlaps
+from copydesk.language import directions
 from copydesk.model import Edit, Line, Query
 from copydesk.queries import ask
-from copydesk.registry import ProofLine, rule
 
 #: Encodings that UTF-8 gets mistaken for, by ftfy's names: `sloppy` ones know every byte.
 _MISTAKEN: Final = (
@@ -38,21 +37,12 @@ _SPOKEN_OF = re.compile(
 )
 #: An entity stands for one character or two; an unknown name stays as long as it is.
 _PLAIN = 2
-#: Kangxi radicals behind or before a letter of Chinese or Japanese.
-_RADICALS = re.compile(
-    "(?<=[\u3040-\u30ff\u3400-\u9fff])[\u2f00-\u2fd5]++"
-    "|(?<![\u2f00-\u2fd5])[\u2f00-\u2fd5]++(?=[\u3040-\u30ff\u3400-\u9fff])"
-)
-_LIGATURE = re.compile("[ﬀ-ﬆ]")
-_MARK = re.compile("[\u0300-\u036f]")
-_ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _FULLWIDTH = re.compile("[！-～]+")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]")
 _LETTERS = re.compile(r"[^\W\d_]++")
 _HOST = re.compile(r"\bhttps?://([^\s/?#:<>“”\"]++)", re.IGNORECASE)
 _LATIN = re.compile("[A-Za-z]")
 _LOOKALIKE = re.compile("[Ѐ-ӿΑ-ώ]")
-
 _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХаеорсухіјѕһ", "ABESIJKMHOPCTXaeopcyxijsh", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
 _TO_LATIN = str.maketrans(_CYRILLIC | _GREEK)
@@ -84,15 +74,9 @@ def _character(byte: int, encoding: str) -> str:
         return chr(byte)
 
 
-@rule("enc.mojibake", "fix", roles=None)
-def mojibake(view: ProofLine) -> Iterator[Edit]:
-    """Undo text that was encoded as UTF-8 and read as windows-1252 or another old encoding.
-
-    Such text shows rows of accented capitals and symbols in place of one letter or
-    quotation mark. Only rows that make sense once undone are touched.
-
-    `Chinaâ€™s` → `China’s`
-    """
+@line_rule("enc.mojibake")
+def mojibake(view: View) -> Iterator[Edit]:
+    """Undo text that was encoded as UTF-8 and read as windows-1252 or another old encoding."""
     text = view.text
     if text.isascii() or not _sequences().search(text):
         return
@@ -123,7 +107,7 @@ def mojibake(view: ProofLine) -> Iterator[Edit]:
     yield view.edit(start, end, after, _MISREAD)
 
 
-def _surely(view: ProofLine) -> Iterator[Edit]:
+def _surely(view: View) -> Iterator[Edit]:
     """Sequences of UTF-8 that nothing else explains, though ftfy wants more evidence.
 
     One is enough where it stands for a small letter of a Latin word that has signs or
@@ -178,16 +162,9 @@ def _changed(old: str, new: str) -> tuple[int, int, str]:
     return start, len(old) - tail, new[start : len(new) - tail]
 
 
-@rule("enc.entity", "fix", roles=None)
-def entity(view: ProofLine) -> Iterator[Edit]:
-    """Write the character an HTML entity stands for.
-
-    A scraped page leaves entities behind, sometimes escaped more than once. Only
-    entities that end in a semicolon count, so company names with `&` stay, and so does
-    an entity that the text speaks of (`the entity &amp;`).
-
-    `Science &amp; Technology` → `Science & Technology`
-    """
+@line_rule("enc.entity")
+def entity(view: View) -> Iterator[Edit]:
+    """Write the character an HTML entity stands for."""
     if "&" not in view.text:
         return
     import html  # its table of entities is large
@@ -200,43 +177,9 @@ def entity(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(), plain, "an HTML entity stands for this character")
 
 
-@rule("enc.ligature", "fix", roles=None)
-def ligature(view: ProofLine) -> Iterator[Edit]:
-    """Write typographic ligatures as their letters, so that the word can be found and spelt.
-
-    PDF copies carry them as single characters.
-
-    `the ﬁnal text` → `the final text`
-    """
-    for match in _LIGATURE.finditer(view.text):
-        letters = unicodedata.normalize("NFKC", match.group())
-        yield view.edit(*match.span(), letters, "a ligature that was stored as one character")
-
-
-@rule("enc.radical", "fix", roles=None)
-def radical(view: ProofLine) -> Iterator[Edit]:
-    """Write radicals of Chinese characters as the characters that look like them.
-
-    PDF copies carry them, since a font draws both with one glyph: a search finds nothing then.
-
-    Only beside other characters; by itself a radical may be meant (`the radical ⼈`).
-
-    `⼈民` → `人民`
-    """
-    for match in _RADICALS.finditer(view.text):
-        letters = unicodedata.normalize("NFKC", match.group())
-        yield view.edit(*match.span(), letters, "a radical that stands for a character")
-
-
-@rule("enc.fullwidth", "fix", roles=None)
-def fullwidth(view: ProofLine) -> Iterator[Edit]:
-    """Write full-width punctuation, letters and digits between Latin words in their usual form.
-
-    They slip in from East Asian keyboards. In lines with Chinese, Japanese or Korean
-    letters they are right and stay.
-
-    `Beijing，by contrast` → `Beijing, by contrast`
-    """
+@line_rule("enc.fullwidth")
+def fullwidth(view: View) -> Iterator[Edit]:
+    """Write full-width punctuation, letters and digits between Latin words in their usual form."""
     text = view.text
     if not _FULLWIDTH.search(text) or _CJK.search(text):
         return
@@ -251,16 +194,9 @@ def fullwidth(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(start, end, plain, "a full-width character among Latin letters")
 
 
-@rule("enc.homoglyph", "fix", roles=None)
-def homoglyph(view: ProofLine) -> Iterator[Edit]:
-    """Replace Cyrillic or Greek letters that stand in a Latin word for their twins, and back.
-
-    The word looks right and cannot be found. The script most of its letters belong to
-    wins; a word that is half and half, or has letters without a twin, stays, and so do
-    web addresses.
-
-    `Сhina` with a Cyrillic С → `China`
-    """
+@line_rule("enc.homoglyph")
+def homoglyph(view: View) -> Iterator[Edit]:
+    """Replace Cyrillic or Greek letters that stand in a Latin word for their twins, and back."""
     text = view.text
     if text.isascii() or not _LOOKALIKE.search(text):
         return
@@ -298,17 +234,113 @@ def mixed_hosts(lines: Iterable[Line]) -> Iterator[Query]:
                 yield ask("text.mixed-script", line.number, message, anchor=match.group(1))
 
 
-@rule("enc.combining", "fix", roles=None)
-def combining(view: ProofLine) -> Iterator[Edit]:
-    """Join a letter and its combining accent into one character (Unicode NFC).
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
+    "\U000e0000-\U000e0fff\ud800-\udfff]+"
+    "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]+"
+)
+#: Separators that stand where words part.
+_PARTING = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+#: Scripts in which joiners and non-joiners spell: Arabic, Syriac, Indic, Khmer, Mongolian.
+_JOINING = re.compile(
+    "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]"
+)
+#: Scripts written without blanks, where U+200B marks where a line may break.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]")
+_EMOJI = re.compile("[\u200d\u2190-\u2bff\ufe0f\u3030\u303d\U0001f000-\U0001faff]")
+_FLAG = "\U0001f3f4"
+_TAGS = re.compile("[\U000e0020-\U000e007e]{1,32}+\U000e007f")
+#: What no XML, and so no EPUB, DOCX or PDF, can hold; where one is removed the others
+#: beside it are `enc.invisible`'s.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]+"
+)
 
-    Both look alike, yet a search or a spelling check takes them for two words.
 
-    `Stru` + U+0308 + `ver` → `Strüver`
-    """
-    if view.text.isascii():
+@line_rule("enc.control")
+def control(view: View) -> Iterator[Edit]:
+    """Remove control characters, which none of the formats we make can hold."""
+    text = view.text
+    if text.isascii() and text.isprintable():
         return
-    for match in _ACCENTED.finditer(view.text) if _MARK.search(view.text) else ():
-        joined = unicodedata.normalize("NFC", match.group())
-        if joined != match.group():
-            yield view.edit(*match.span(), joined, "a letter and its accent stored apart")
+    for match in FORBIDDEN.finditer(text):
+        start, end = match.span()
+        parted = _PARTING.intersection(match.group()) and _between_words(text, start, end)
+        yield view.edit(start, end, " " if parted else "", _reason(match.group()))
+
+
+@line_rule("enc.invisible")
+def invisible(view: View) -> Iterator[Edit]:
+    """Remove characters that cannot be seen and do no work where they stand."""
+    text = view.text
+    if text.isascii() and text.isprintable():
+        return
+    turning = directions.working(text)
+    for match in _INVISIBLE.finditer(text):
+        start, end = match.span()
+        kept = "".join(_kept(text, start, end, turning))
+        if kept == match.group():
+            continue
+        if not kept and _PARTING.intersection(match.group()) and _between_words(text, start, end):
+            kept = " "
+        yield view.edit(start, end, kept, _reason(match.group()))
+
+
+def _kept(text: str, start: int, end: int, turning: frozenset[int]) -> Iterator[str]:
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    if before == _FLAG and (tags := _TAGS.match(text, start, end)):
+        yield tags.group()
+        return
+    for at, character in enumerate(text[start:end], start):
+        if character in directions.CONTROLS:
+            keep = at in turning
+        elif character == "\u200d":
+            keep = _both(_EMOJI, before, after) or bool(_JOINING.match(before))
+        elif character == "\u200c":
+            keep = bool(_JOINING.match(before))
+        elif character == "\u200b":
+            keep = bool(_UNSPACED.match(before) or _UNSPACED.match(after))
+        else:
+            keep = False
+        if keep:
+            yield character
+
+
+def _both(pattern: re.Pattern[str], before: str, after: str) -> bool:
+    return bool(pattern.match(before) and pattern.match(after))
+
+
+def _between_words(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return bool(before.strip() and after.strip())
+
+
+def _reason(characters: str) -> str:
+    codes = " ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(characters[:8]))
+    return f"invisible: {codes}"
+
+
+_BROKEN = re.compile("\u00ad(?<=[^\\W\\d_].)[ \t]*$")
+_REST = re.compile(r"\A[ \t]*+([^\W\d_][^ \t]*+)[ \t]*+")
+_REASON: Final = "a word that a soft hyphen broke at the end of a line"
+
+
+@document_rule("enc.soft-hyphen")
+def soft_hyphen(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Put a word together that a soft hyphen breaks at the end of a line."""
+    taken = 0
+    for place, (above, below) in enumerate(pairwise(views)):
+        broken = _BROKEN.search(above.text, taken)
+        rest = _REST.match(below.text)
+        taken = 0
+        if not broken or not rest or below.number != above.number + 1 or not rest[1][0].islower():
+            continue
+        after = views[place + 2] if place + 2 < len(views) else None
+        if rest.end() == len(below.text) and after and after.number == below.number + 1:
+            continue
+        yield above.edit(broken.start(), len(above.text), rest[1], _REASON)
+        yield below.edit(0, rest.end(), "", _REASON)
+        taken = rest.end()
