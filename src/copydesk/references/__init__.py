@@ -26,6 +26,7 @@ from copydesk.references import (
 )
 from copydesk.references.corrections import Corrections
 from copydesk.references.fields import Doubt, ParsedEntry
+from copydesk.references.leftovers import leftovers
 
 __all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry", "settled"]
 
@@ -54,6 +55,8 @@ def parse_entry(raw: str) -> ParsedEntry:
     if csl or foreign:
         # The tagger has never seen the script; only what has a fixed form is read.
         return ParsedEntry(csl, 0.9 if csl else 0.0)
+    if csl := fixed_forms.read_gost(text):
+        return ParsedEntry(csl, 0.9, leftovers=leftovers(text, csl))
     return _read_dated(text)
 
 
@@ -85,9 +88,14 @@ def _tagged(text: str) -> ParsedEntry:
     copy = tokens.curled(text)
     # The tagger has learned from straight double marks, and hardly from single ones.
     tagged = tokens.without_area_dashes(tokens.with_given_names(tokens.with_singles_curled(text)))
+    tagged = tokens.in_known_words(tagged)
     segments = tagger.segment(tagged)
     if copy != tagged:
-        segments = tuple(replace(one, text=copy[one.start : one.end]) for one in segments)
+        ends = (*(one.start for one in segments[1:]), len(copy))
+        segments = tuple(
+            replace(one, text=copy[one.start : end].rstrip())
+            for one, end in zip(segments, ends, strict=True)
+        )
     found = fields.read(copy, segments)
     if found.confidence < UNREADABLE:
         return ParsedEntry({}, found.confidence)

@@ -2,18 +2,19 @@
 
 A directive of the Official Journal, a treaty of a Treaty Series, an act of the Statutes at
 Large, a law of the Bundesgesetzblatt, a case with a `v`: what has one of these forms is read by it.
-GB/T 7714 marks the kind of a work (`[J]` in a journal, `[M]` a book); Chinese lists in prose
-put titles between 《 and 》, Japanese ones
-the year second or last. What has none of these forms is left to the tagger.
+GOST parts the areas of a Russian entry by dashes. GB/T 7714 marks the kind of a work (`[J]` in a
+journal, `[M]` a book); Chinese lists in prose put titles between 《 and 》, Japanese ones the year
+second or last. What has none of these forms is left to the tagger.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from copydesk.model import Csl
-from copydesk.references import dates, identifiers
+from copydesk.references import dates, identifiers, names
 
 # ── laws and judgments ────────────────────────────────────────────────────────
 
@@ -127,6 +128,10 @@ def read_law(entry: str) -> Csl:
     return {}
 
 
+def _page(text: str) -> str:
+    return re.sub(r"\s?[-–]\s?", "-", text)
+
+
 def _law_fields(match: re.Match[str]) -> Csl:
     found = {name: value for name, value in match.groupdict().items() if value}
     item: Csl = {"title": found["title"].strip(" ,")}
@@ -138,12 +143,95 @@ def _law_fields(match: re.Match[str]) -> Csl:
         if group in found:
             item[field] = found[group].strip()
     if "page" in found:
-        item["page"] = re.sub(r"\s?[-–]\s?", "-", found["page"])
+        item["page"] = _page(found["page"])
     if "ecli" in found:
         item["number"] = found["ecli"]
     if "date" in found and (parts := dates.join([found["date"]])):
         item["issued"] = {"date-parts": parts}
     return item
+
+
+# ── Russian and its neighbours, by GOST 7.1 and 7.0.5 ────────────────────────
+
+_LIST_NUMBER: Final = re.compile(r"^[\[(]?\d{1,3}[.)\]]\s+")
+_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]{3}")
+_BIG: Final = "[А-ЯЁІЇЄҐҚӘҒҢӨҰҮҺ]"
+#: `Лунд В. А., Осей М. и др.` in front of a title, family first, and a year behind them.
+_HEADING: Final = re.compile(
+    rf"(?:(?P<author>(?:{_BIG}[\w’'-]{{1,30}},?\s(?:{_BIG}\.\s?){{1,2}}(?:,\s(?={_BIG}))?){{1,9}}"
+    r"(?:(?:и|та)\sдр\.)?)(?:\s?(?P<date>\d{4})\.)?\s?)?(?=\S)"
+)
+_AREA: Final = re.compile(r"(?<=[.\])”»)])\s[–—-]\s")
+_RESPONSIBLE: Final = re.compile(rf"\s/\s(?=(?:[^\W\d_]{{2,7}}\.?\s){{0,5}}{_BIG}\.)")
+_EDITORS: Final = re.compile(
+    r"(?:[^\W\d_]{2,7}\.?\s){0,3}(?:ред|упоряд|сост)\.\s(?:(?:акад|проф|канд)\.\s)?"
+)
+#: What an area may say. The year of a periodical stands alone, that of a book behind its press.
+_AREAS: Final = (
+    re.compile(
+        r"(?P<place>[^:,;\d]{1,40}?)(?:\s?[:;]\s?(?P<publisher>[^:]{2,90}?))?,\s(?P<date>\d{4})"
+    ),
+    re.compile(r"(?P<date>\d{4})"),
+    re.compile(
+        r"(?:(?:Т|Вип|Вып)\.\s?(?P<volume>[\dIVX]{1,6})(?:[,.]\s?|$))?"
+        r"(?:(?:№|[Вв][ыи]п\.)\s?(?P<issue>[\d/-]{1,9}(?:\s?\(\d{1,4}\))?))?"
+    ),
+    re.compile(r"[Сс]\.\s?(?P<page>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)"),
+    re.compile(r"(?P<count>\d{1,4})\s?с"),
+    re.compile(r"(?P<edition>\d{1,2})-[тг]?е (?:изд|вид)\.[^–]{0,40}"),
+    re.compile(r"(?:DOI:?\s?(?P<DOI>10\.\S+)|ISBN\s(?P<ISBN>[\dX-]{10,17})|EDN\s(?P<note>\w+))"),
+    re.compile(
+        r"(?:URL|Режим доступ[ау]|Доступно)\s?:\s?(?P<URL>https?://\S{4,300}?)[.,;]?"
+        r"(?:\s\(?дата (?:обращения|звернення)\s?:\s?(?P<accessed>[\d.-]{8,10})\)?)?"
+    ),
+)
+_MEDIUM: Final = re.compile(r"\s?\[(?:[ЭЕ]лектрон[^\]]{1,20}|Текст)\]")
+_KIND_OF_WORK: Final = re.compile(
+    r"\s?:\s?(?P<kind>(?:учеб|офиц|навч|справочник|довідник|монограф|сборник|збірник)[^:]{0,60})$",
+    re.IGNORECASE,
+)
+
+
+def read_gost(entry: str) -> Csl:
+    """Read the CSL item of an `entry` in areas, as GOST parts them by dashes, else {}.
+
+    Who is responsible stands behind a stroke, and once more in front of the title.
+
+    >>> found = read_gost("Лунд В. А. Соль / В. А. Лунд, М. Осей. – М. : Причал, 2019. – 140 с.")
+    >>> found["title"], found["author"][1], found["publisher"], found["number-of-pages"]
+    ('Соль', {'family': 'Осей', 'given': 'М.'}, 'Причал', '140')
+    >>> read_gost("Лунд В. Соль // Вестник воды. – 2019. – Т. 2, № 5. – С. 4-9.")["page"]
+    '4-9'
+    """
+    first, *areas = _AREA.split(_LIST_NUMBER.sub("", entry))
+    heading = _HEADING.match(first)
+    if not areas or not heading or not _CYRILLIC.search(first[heading.end() :]):
+        return {}
+    found = {name: value for name, value in heading.groupdict().items() if value}
+    for area in areas:
+        bare = area.rstrip(" .;")
+        said = next((match for form in _AREAS if (match := form.fullmatch(bare))), None)
+        new = {name: value for name, value in said.groupdict().items() if value} if said else {}
+        if not new or any(found.get(name, value) != value for name, value in new.items()):
+            return {}
+        found |= new
+    title, _, outlet = first[heading.end() :].partition(" // ")
+    title, *people = _RESPONSIBLE.split(_MEDIUM.sub("", title), maxsplit=1)
+    item: Csl = {}
+    if kind := _KIND_OF_WORK.search(title):
+        title, item["genre"] = title[: kind.start()], kind["kind"].strip(" .")
+    item["title"] = title.strip(" .")
+    if outlet:
+        item["container-title"] = _MEDIUM.sub("", outlet).strip(" .")
+    for text in (found.pop("author", ""), *people):
+        field = "editor" if _EDITORS.match(text) else "author"
+        if text:
+            item[field] = names.read_names(_EDITORS.sub("", text))
+    if not item["title"] or not found.keys() & {"date", "URL"}:
+        return {}
+    periodical, web = "place" not in found, "URL" in found and "publisher" not in found
+    kind_of_item = ("article-journal" if periodical else "chapter") if outlet else "book"
+    return {"type": "webpage" if web and not outlet else kind_of_item} | _fields(found) | item
 
 
 # ── Chinese and Japanese, which no tagger has learned ─────────────────────────
@@ -246,11 +334,19 @@ def read_eastern(entry: str) -> Csl:
     return {}
 
 
-def _eastern_fields(found: dict[str, str | None], entry: str) -> Csl:
+def _eastern_fields(found: Mapping[str, str | None], entry: str) -> Csl:
     item: Csl = {}
     for group in ("author", "translator"):
         if people := found.get(group):
             item[group] = _authors(people)
+    if _HAN.search(entry):
+        item["language"] = "ja" if _JAPANESE.search(entry) else "zh"
+    return item | _fields(found)
+
+
+def _fields(found: Mapping[str, str | None]) -> Csl:
+    """The fields that the groups of a form hold, but for who made the work."""
+    item: Csl = {}
     for group, field in (
         ("title", "title"),
         ("container", "container-title"),
@@ -258,14 +354,19 @@ def _eastern_fields(found: dict[str, str | None], entry: str) -> Csl:
         ("number", "collection-number"),
         ("volume", "volume"),
         ("issue", "issue"),
-        ("page", "page"),
+        ("note", "note"),
+        ("DOI", "DOI"),
         ("publisher", "publisher"),
         ("place", "publisher-place"),
         ("medium", "medium"),
+        ("count", "number-of-pages"),
+        ("edition", "edition"),
         ("URL", "URL"),
     ):
         if value := found.get(group):
             item[field] = value.strip()
+    if page := found.get("page"):
+        item["page"] = _page(page)
     if identifiers.is_resolver(item.get("URL", "")):
         item["DOI"] = identifiers.doi(item.pop("URL"))
     day = "-".join(part for name in ("date", "month", "day") if (part := found.get(name)))
@@ -274,8 +375,6 @@ def _eastern_fields(found: dict[str, str | None], entry: str) -> Csl:
     if seen := found.get("accessed"):
         seen = re.sub(r"\s?[年月]\s?", "-", seen).rstrip(" 日")
         item["accessed"] = {"date-parts": dates.join([seen])}
-    if _HAN.search(entry):
-        item["language"] = "ja" if _JAPANESE.search(entry) else "zh"
     return item
 
 

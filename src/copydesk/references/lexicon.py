@@ -74,6 +74,12 @@ def word_list(table: str, name: str) -> frozenset[str]:
 
 
 @cache
+def known_words() -> dict[str, str]:
+    """What announces a field where the tagger has seen little, and a word for it that it knows."""
+    return _announcing()["known"]
+
+
+@cache
 def names() -> dict[str, str]:
     """Each list's names, folded and joined by blanks, with their kind."""
     found: dict[str, str] = {}

@@ -14,7 +14,9 @@ _ABBREVIATED: Final = re.compile(
     r"(?:\b[^\W\d_]{1,2}|\b(?:Inc|Ltd|Co|Corp|St|Proc|Int|Conf|Rev|Sci|Res|Phys|Chem|Med|Lett|Soc|Am|Appl"
     r"|Assoc|Univ|Dept|Div|etc|Acad|Trans|Math|Biol|Psychol|Eng))\.$"
 )
-_LEADING_IN: Final = re.compile(r"^[(\[]?\s*(?:in|dans|em)\b\s?:?\s+(?=\S)", re.IGNORECASE)
+_LEADING_IN: Final = re.compile(
+    r"^(?:[(\[]?\s*(?:in|dans|em)\b\s?:?|\[?[wi]:\]?|В (?:кн|сб)\.?:)\s+(?=\S)", re.IGNORECASE
+)
 #: "Hull: Tide Press and" before another place and its press.
 _JOINER: Final = re.compile(r"\s(?:&|and|und|et|y|e)$")
 _SITE: Final = re.compile(r"\s+[|•·]\s+")

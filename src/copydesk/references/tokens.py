@@ -12,9 +12,10 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
+from copydesk.references import lexicon
 from copydesk.references.dates import MONTH
 from copydesk.references.identifiers import GLUED
 
@@ -129,6 +130,22 @@ def with_given_names(entry: str) -> str:
     ('Milford, Jo (2021) Tides', 'Lund, V., Ed. (2021)')
     """
     return _GIVEN_ED.sub("Jo", entry) if "Ed" in entry else entry
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    words = sorted(lexicon.known_words(), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+def in_known_words(entry: str) -> str:
+    """`entry` with what announces a field in a word that the tagger knows, no longer than it was.
+
+    >>> in_known_words("Лунд В. Соль, с. 12. Режим доступа: https://tide.example")
+    'Лунд В. Соль, p. 12. Available at:  https://tide.example'
+    """
+    known = lexicon.known_words()
+    return _announcing().sub(lambda said: known[said[0]].ljust(len(said[0])), entry)
 
 
 #: Between the areas of an entry by GOST 7.1 and ISBD: `Tides. – Hull : Quay, 2019. – 140 с.`
