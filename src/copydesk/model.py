@@ -700,6 +700,7 @@ class Back:
     bio_heading: str = ""
     acknowledgements: tuple[Paragraph, ...] = ()
     acknowledgements_heading: str = ""
+    disclaimer: tuple[Paragraph, ...] = ()
     notes: tuple[Paragraph, ...] = ()
     notes_heading: str = ""
     references: tuple[Reference, ...] = ()

@@ -282,7 +282,7 @@ def record(article: Article) -> dict[str, Any]:
                 if isinstance(one, Figure) and one.caption
             ),
         ],
-        "disclaimer": _list_texts(front.disclaimer),
+        "disclaimer": _list_texts((*front.disclaimer, *back.disclaimer)),
         "bio": _list_texts(back.bio),
         "cta": list(back.cta),
         "footnotes": [*_list_footnotes(article)],

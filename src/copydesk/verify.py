@@ -122,7 +122,7 @@ def _list_article(article: Article, linked: Container[int]) -> Iterator[str]:
     yield from (back.bio_heading, back.acknowledgements_heading, back.notes_heading)
     yield back.references_heading
     parts = (front.credits, front.disclaimer, article.body, back.bio, back.acknowledgements)
-    for part in (*parts, back.notes):
+    for part in (*parts, back.disclaimer, back.notes):
         yield from texts_with_notes(part, apart=linked)
 
 

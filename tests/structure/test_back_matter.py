@@ -70,9 +70,16 @@ TERMS = Mark(4, 9, "link", "https://quay.example/terms")
 @pytest.mark.parametrize("role", ["disclaimer", "other"])
 def test_notices_and_credits_keep_their_links(role: Role) -> None:
     notice = row(role, "The terms of the first published version hold.", "", TERMS)
-    front = article_of(PROSE, GAP, notice).front
-    (kept,) = front.disclaimer or front.credits
+    article = article_of(PROSE, GAP, notice)
+    (kept,) = article.back.disclaimer or article.front.credits
     assert Link((Text("terms"),), TERMS.target) in kept.content
+
+
+def test_a_notice_is_printed_above_the_text_or_below_it_as_it_stands_there() -> None:
+    above, below = row("disclaimer", "These views are mine."), row("disclaimer", "Seen by Lo.")
+    article = article_of(above, GAP, PROSE, GAP, below, GAP, BIO)
+    assert [plain(one.content) for one in article.front.disclaimer] == [above[1]]
+    assert [plain(one.content) for one in article.back.disclaimer] == [below[1]]
 
 
 @pytest.mark.parametrize(("role", "asked"), [("subtitle", 1), ("title", 0), ("body", 0)])

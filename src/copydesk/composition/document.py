@@ -38,7 +38,9 @@ def make_document_blocks(article: Article, state: State, known: Record) -> list[
     parts = [
         ("bio", back.bio_heading, back.bio),
         ("acknowledgements", back.acknowledgements_heading, back.acknowledgements),
+        ("disclaimer", "", back.disclaimer),
     ]
+    parts = [part for part in parts if any(part[1:])]
     if all(part and part[0].lines for *_, part in parts):
         parts.sort(key=lambda part: part[2][0].lines)  # as the author put them
     notes_heading = back.notes_heading or (labels(locale)["notes"] if back.notes else "")

@@ -73,8 +73,8 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
     sheet = Sheet(edited, config, decisions)
     roles, appeals = _drop_lines(edited, sheet, config)
     edited = replace(edited, roles=roles)
-    passages = back_matter.mark_thanks(_gather_passages(edited, sheet))
-    passages, doubts = notes.place_notes(back_matter.mark_headings(passages), sheet)
+    passages = back_matter.mark_parts(_gather_passages(edited, sheet))
+    passages, doubts = notes.place_notes(passages, sheet)
     passages = pair_captions(back_matter.drop_empty_part(passages, sheet))
     passages = back_matter.mark_credits(passages)
     front = make_front(passages, sheet, decisions, found, config.language(edited.language))
@@ -103,7 +103,7 @@ def pieces(article: Article) -> Iterable[str]:
     yield from (block.alt for block in article.body if isinstance(block, Figure))
     yield from (back.bio_heading, back.acknowledgements_heading)
     yield from (back.notes_heading, back.references_heading)
-    yield from texts_with_notes((*back.bio, *back.acknowledgements, *back.notes))
+    yield from texts_with_notes((*back.bio, *back.acknowledgements, *back.disclaimer, *back.notes))
     yield from (reference.text for reference in back.references if reference.lines)
 
 

@@ -1,10 +1,10 @@
-"""The back matter: thanks, credits, notes, bio and references, and the headings above them."""
+"""The back matter: thanks, credits, notices, notes, bio and references, and their headings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile
 from typing import Final
 
 from copydesk.model import Back, EditedText, Reference, Role
@@ -15,18 +15,32 @@ from copydesk.structure.sheet import Sheet
 #: Roles whose passages are parts of the back matter, each with one heading of the author's.
 _PARTS: Final = frozenset[Role | None](("bio", "reference", "footnote"))
 _TEXT: Final = frozenset[Role | None](("body", "list", "quote"))
+#: Roles of the text, whatever part of it they make.
+_OF_BODY: Final = _TEXT | {"heading", "caption", "other"}
 #: What a heading of a part has for a hint, before the name of the part.
 _PART: Final = "part"
 
 
-def mark_thanks(passages: Sequence[Passage]) -> list[Passage]:
-    """`passages`, thanks marked: the paragraphs below "Acknowledgements" when they end the text.
+def mark_parts(passages: Sequence[Passage]) -> list[Passage]:
+    """Mark the thanks, and the first heading right above each part of the back matter.
+
+    Thanks are the paragraphs below "Acknowledgements" when they end the text, and what says so.
 
     >>> rows = [("body", "Tar."), ("other", "Acknowledgements"), ("other", "All the pilots.")]
-    >>> [(one.role, one.hint) for one in mark_thanks([Passage(*row, (1,)) for row in rows])]
+    >>> [(one.role, one.hint) for one in mark_parts([Passage(*row, (1,)) for row in rows])]
     [('body', ''), ('heading', 'part:thanks'), ('other', 'thanks')]
     """
-    found = list(passages)
+    found = _mark_thanks(list(passages))
+    missing = set(_PARTS)
+    for at, (passage, below) in enumerate(pairwise(found)):
+        if passage.role == "heading" and passage.kind != _PART and below.role in missing:
+            missing.discard(below.role)
+            found[at] = replace(passage, hint=f"{_PART}:{below.role}")
+    return found
+
+
+def _mark_thanks(found: list[Passage]) -> list[Passage]:
+    """`found` with its thanks marked; where a section follows them they stay of the text."""
     headings = (at for at, passage in enumerate(found) if _is_thanks_heading(passage))
     if (at := next(headings, None)) is not None:
         rest = found[at + 1 :]
@@ -35,14 +49,13 @@ def mark_thanks(passages: Sequence[Passage]) -> list[Passage]:
         if own and not any(below.role in _TEXT for below in rest[len(own) :]):
             found[at] = replace(found[at], hint=f"{_PART}:thanks")
             own = [replace(one, hint="thanks") for one in own]
-        else:
-            # They stay below their heading, whatever else of the back matter comes behind.
-            own = [replace(one, role="body") for one in own]
-        found[at + 1 : at + 1 + len(own)] = own
-    thanks = load().cues["thanks"]
+        found[at + 1 : at + 1 + len(own)] = [
+            one if one.hint else replace(one, role="body") for one in own
+        ]
+    cues = load().cues["thanks"]
     return [
         replace(one, hint="thanks")
-        if one.role == "other" and _fold_quotes(one.text).startswith(thanks)
+        if one.role == "other" and _fold_quotes(one.text).startswith(cues)
         else one
         for one in found
     ]
@@ -55,19 +68,6 @@ def _is_thanks_heading(passage: Passage) -> bool:
 
 def _fold_quotes(text: str) -> str:
     return text.casefold().replace("’", "'")
-
-
-def mark_headings(passages: Sequence[Passage]) -> list[Passage]:
-    """`passages`, the first heading right above each part of the back matter marked."""
-    found = []
-    marked: set[Role] = set()
-    for passage, below in zip_longest(passages, passages[1:]):
-        is_part = below is not None and below.role in _PARTS - marked
-        if is_part and passage.role == "heading" and not _is_marked(passage):
-            marked.add(below.role)
-            passage = replace(passage, hint=f"{_PART}:{below.role}")  # noqa: PLW2901
-        found.append(passage)
-    return found
 
 
 def _is_marked(passage: Passage) -> bool:
@@ -93,7 +93,7 @@ def mark_credits(passages: Sequence[Passage]) -> list[Passage]:
     marked = []
     begun = False
     for passage in passages:
-        begun = begun or passage.role in ("body", "heading", "list", "quote")
+        begun = begun or passage.role in _TEXT or passage.role == "heading"
         is_plain = passage.role == "other" and not passage.hint
         text = _fold_quotes(passage.text) if is_plain else ""
         is_credit = (passage.is_caption and not begun) or any(cue in text for cue in cues)
@@ -104,28 +104,27 @@ def mark_credits(passages: Sequence[Passage]) -> list[Passage]:
 
 def is_of_body(passage: Passage) -> bool:
     """Whether `passage` belongs to no other part of the article."""
-    is_own = passage.role in _TEXT or passage.role in ("heading", "caption", "other")
-    return is_own and passage.hint not in ("thanks", "credit") and not _is_marked(passage)
+    is_apart = passage.hint in ("thanks", "credit") or _is_marked(passage)
+    return passage.role in _OF_BODY and not is_apart
 
 
 def make_back(passages: Sequence[Passage], edited: EditedText, cta: tuple[str, ...]) -> Back:
     """The back matter that `passages` make, with the calls to action that were taken out."""
-    parts = {one.hint.partition(":")[2]: one.text for one in passages if _is_marked(one)}
-    bio, notes, thanks = (
-        tuple(one.paragraph() for one in passages if name == (one.hint if by_hint else one.role))
-        for name, by_hint in (("bio", False), ("footnote", False), ("thanks", True))
+    headings = {one.hint.partition(":")[2]: one.text for one in passages if _is_marked(one)}
+    begun = next((at for at, one in enumerate(passages) if one.role in _TEXT), len(passages))
+    bio, notes, references = (
+        [one for one in passages if one.role == role] for role in ("bio", "footnote", "reference")
     )
     return Back(
-        bio=bio,
-        bio_heading=parts.get("bio", ""),
-        acknowledgements=thanks,
-        acknowledgements_heading=parts.get("thanks", ""),
-        notes=notes,
-        notes_heading=parts.get("footnote", ""),
-        references=tuple(
-            _make_reference(one, edited) for one in passages if one.role == "reference"
-        ),
-        references_heading=parts.get("reference", ""),
+        bio=tuple(one.paragraph() for one in bio),
+        bio_heading=headings.get("bio", ""),
+        acknowledgements=tuple(one.paragraph() for one in passages if one.hint == "thanks"),
+        acknowledgements_heading=headings.get("thanks", ""),
+        disclaimer=tuple(one.paragraph() for one in passages[begun:] if one.role == "disclaimer"),
+        notes=tuple(one.paragraph() for one in notes),
+        notes_heading=headings.get("footnote", ""),
+        references=tuple(_make_reference(one, edited) for one in references),
+        references_heading=headings.get("reference", ""),
         cta=cta,
     )
 

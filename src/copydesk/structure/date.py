@@ -1,4 +1,4 @@
-"""Find the date of publication among labelled lines.
+"""Find the date of publication among labelled lines, and read the dates in a line.
 
 Dates under other labels earn 1/1/1 right dates of 69 corpus texts, 21 corpus pages and 102
 development pages, as the labeller labels them. dateparser, which htmldate brings, is not used: it
@@ -26,35 +26,46 @@ ERA: Final = 543
 NEAR: Final = 8
 
 _YEAR: Final = r"(?:1[5-9]\d\d|2[0156]\d\d)(?:(?!\d)|(?=\d{1,2}[.\s]|\d{4}-))"
+_START: Final = r"(?<![\d.:/-])"
 #: What may be the name of a month: also behind a name that it is glued to, or the Hebrew "in".
 _NAME: Final = (
     r"(?:(?<![^\W\d_])|(?<=[a-zà-ÿ])(?-i:(?=[A-ZÀ-Þ])))ב?"
     r"(?P<name>[ก-๙]{1,4}\.[ก-๙]{1,4}"
     r"|[^\s\d.,()|:;/<>\[\]{}\"'’+=*&%$#@!?·•–—-]{2,20}(?:\s(?:الثاني|الأول))?)"
 )
-_NUMERIC: Final = re.compile(
-    rf"(?<![\d.:/-])(?P<y1>{_YEAR})\s?(?P<s1>[-/.])\s?(?P<m1>\d{{1,2}})\s?(?P=s1)\s?(?P<d1>\d{{1,2}})"
-    r"(?:(?!\d)|(?=\d\d:\d\d))"
-    r"|(?P<y2>\d{4})\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日일]"
-    rf"|(?<![\d.:/-])(?P<d3>\d{{1,2}})\s?(?P<s3>[./-])\s?(?P<m3>\d{{1,2}})\s?(?P=s3)\s?(?P<y3>{_YEAR})"
-    r"|(?<![\d.:/-])(?P<d4>\d{1,2})(?P<s4>[./])(?P<m4>\d{1,2})(?P=s4)(?P<short>\d\d)(?![\d.:/])"
-    r"|(?P<m5>\d{1,2})[月월]\s?(?P<d5>\d{1,2})\s?[日일]"
-    rf"|(?P<d6>\d{{1,2}})\s(?:tháng|thg)\s(?P<m6>\d{{1,2}})(?:,?\s(?:năm\s)?(?P<y6>{_YEAR}))?"
-)
-_DAY_FIRST: Final = re.compile(
-    rf"(?:(?P<first>{_YEAR})(?:\.\sgada|\sm\.)?,?\s)?(?<![\d:])(?P<day>\d{{1,2}})"
-    rf"(?:st|nd|rd|th|er|º|ª|°)?[.\-]?\s?(?:de\s|d['’]|of\s|da\s)?{_NAME}"
-    rf"(?:\.?[\s,.-]{{1,3}}(?:de\s|del\s|of\s|do\s)?(?P<year>{_YEAR}))?",
-    re.IGNORECASE,
-)
-_MONTH_FIRST: Final = re.compile(
-    rf"(?:(?P<first>{_YEAR})\.?,?\s)?{_NAME}\.?,?\s?(?:de\s)?"
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?!\d)(?:,?\s?(?P<year>{_YEAR}))?|(?P<only>{_YEAR}))",
-    re.IGNORECASE,
+#: The forms of a date: day `d`, month `m` or its `name`, year `y`, `first` or `only`. Day and
+#: month may be exchanged where `s` parts them with a stroke or a dash, or the year is `short`.
+_FORMS: Final = tuple(
+    re.compile(f"(?=(?P<whole>{form}))", re.IGNORECASE)
+    for form in (
+        (
+            rf"{_START}(?P<y>{_YEAR})\s?(?P<t>[-/.])\s?(?P<m>\d{{1,2}})\s?(?P=t)\s?"
+            r"(?P<d>\d{1,2})(?:(?!\d)|(?=\d\d:\d\d))"
+        ),
+        r"(?:(?P<y>\d{4})\s?[年년]\s?)?(?<!\d)(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]",
+        rf"{_START}(?P<d>\d{{1,2}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>{_YEAR})",
+        rf"{_START}(?P<d>\d{{1,2}})(?P<s>[./])(?P<m>\d{{1,2}})(?P=s)(?P<short>\d\d)(?![\d.:/])",
+        rf"{_START}(?P<d>\d{{1,2}})\s(?:tháng|thg)\s(?P<m>\d{{1,2}})(?:,?\s(?:năm\s)?(?P<y>{_YEAR}))?",
+        (
+            rf"(?:(?P<first>{_YEAR})(?:\.\sgada|\sm\.)?,?\s)?(?<![\d:])(?P<d>\d{{1,2}})"
+            rf"(?:st|nd|rd|th|er|º|ª|°)?[.\-]?\s?(?:de\s|d['’]|of\s|da\s)?{_NAME}"
+            rf"(?:\.?[\s,.-]{{1,3}}(?:de\s|del\s|of\s|do\s)?(?P<y>{_YEAR}))?"
+        ),
+        (
+            rf"(?:(?P<first>{_YEAR})\.?,?\s)?{_NAME}\.?,?\s?(?:de\s)?"
+            rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?!\d)(?:,?\s?(?P<y>{_YEAR}))?|(?P<only>{_YEAR}))"
+        ),
+    )
 )
 _YEARS: Final = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+#: The hour behind a date ("um 14:20 Uhr", "at 9:14 am"), and the signs around it.
+_HOUR: Final = re.compile(
+    r"[\s,;|·•–—-]*(?:(?:(?:um|at|à|alle|ore|kl\.?|om)\s+)?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?"
+    r"(?:\s?(?:Uhr|h|[ap]\.?m\b\.?))?[\s,;|·•–—.)-]*)?",
+    re.IGNORECASE,
+)
 #: Roles of lines that hold dates, and those that such lines are mistaken for.
 _DATED: Final = ("date", "byline")
 _MISTAKEN: Final = ("furniture", "subtitle", "other")
@@ -71,7 +82,7 @@ _OLDEST: Final = "1800"
 class PrintedDate:
     """A date at `[start, end)` of a line; `iso` is "" where the day is not certain.
 
-    `readings` are the days that one in numbers may mean.
+    `readings` are the days that one with a year may mean.
     """
 
     start: int
@@ -109,18 +120,41 @@ def find_date(
     FrontDate(printed='03/05/2021', iso='', line=0)
     """
     found = [
-        (number, one)
+        (_rank_date(text[: one.start], role, one), number, one.start, one)
         for number, (text, role) in enumerate(zip(lines, roles, strict=True))
-        if role in _DATED
+        if role in _DATED or _is_date_line(number, lines, roles)
         for one in find_dates(text, language)
-    ] or list(_find_unlabelled(lines, roles, language))
+        if role in _DATED or one.iso >= _OLDEST
+    ]
     if found:
-        number, one = min(found, key=lambda pair: _rank_date(lines, roles, *pair))
+        *_, number, _, one = min(found)
         known = _ISO.match(stated.date)
         iso = known[1] if known and known[1] in one.readings else one.iso
         return FrontDate(lines[number][one.start : one.end], iso, number)
     first = next(find_dates(stated.date, language), None)
     return FrontDate(stated.date[first.start : first.end], first.iso, None) if first else None
+
+
+def _rank_date(before: str, role: str, found: PrintedDate) -> tuple[bool, int, bool, bool]:
+    """Labelled first; published 0, unsaid 1, changed 2; those not beside names; with a year."""
+    # "Published 3 May, last updated 5 May": the word next to the date.
+    said = [(0, 1)] + [
+        (match.end(), rank)
+        for rank, kind in ((0, "published"), (2, "updated"))
+        for match in compile_words(kind).finditer(before)
+    ]
+    return role not in _DATED, max(said)[1], role == "byline", not found.iso
+
+
+def _is_date_line(number: int, lines: Sequence[str], roles: Sequence[str]) -> bool:
+    """Whether a line near the title that is mistaken for the site's is only a date."""
+    near = range(max(0, number - NEAR), min(len(roles), number + NEAR + 1))
+    return (
+        roles[number] in _MISTAKEN
+        and len(lines[number]) < _LONGEST
+        and any(roles[at] == "title" for at in near)
+        and is_only_date(lines[number])
+    )
 
 
 def read_date(text: str, language: str = "") -> str:
@@ -147,9 +181,37 @@ def is_only_date(text: str) -> bool:
         return False
     for kind in ("published", "updated"):
         rest = compile_words(kind).sub(" ", rest)
-    left = [word for word in _LETTERS.findall(rest) if word.casefold() not in load_weekdays()]
+    left = [word for word in _LETTERS.findall(rest) if word.casefold() not in _load_weekdays()]
     small = all(word.isupper() or (len(word) <= _SMALL and word < _UNSPACED) for word in left)
     return small and len(left) <= _SMALL
+
+
+def find_date_part(text: str, found: PrintedDate) -> tuple[int, int] | None:
+    """Find the part at an end of a line that is `found` with its hour and what leads to it.
+
+    None where the date stands amid other words. What leads to it is a sign with a weekday, a
+    sign, a word, and no colon: behind a name without a sign "Do" may be a family name.
+
+    >>> line = "By Mara Osei on May 3, 2021 at 9:14 am"
+    >>> find_date_part(line, next(find_dates(line)))
+    (12, 38)
+    """
+    hour = _HOUR.match(text, found.end)
+    end = hour.end() if hour else found.end
+    lead = _compile_lead().search(text, 0, found.start)
+    if lead and lead.start() and not text[end:].strip(" .)|"):
+        return lead.start(), len(text)
+    return None if text[: found.start].strip(" ([|") else (0, end)
+
+
+@cache
+def _compile_lead() -> re.Pattern[str]:
+    days = "|".join(sorted(map(re.escape, _load_weekdays()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\s,;|·•–—(:-])(?:\s*[,;|·•–—(-]\s*(?:{days})\.?,?(?!\w))?[\s,;|·•–—(-]++"
+        r"(?:(?:le|on|am|el|il|em|den|op|vom|du|published|posted|updated):?\s++){0,2}+\Z",
+        re.IGNORECASE,
+    )
 
 
 def mask_dates(text: str, language: str = "") -> str:
@@ -172,70 +234,33 @@ def find_dates(text: str, language: str = "") -> Iterator[PrintedDate]:
     ['2024-03-03']
     """
     text = text[:REACH]
-    if not any(sign.isdigit() for sign in text):
+    if not any(map(str.isdigit, text)):
         return
-    found = [*_find_numeric(text), *_find_named(text, language)]
+    found = [_read_date(match, language) for form in _FORMS for match in form.finditer(text)]
     end = 0
-    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+    for one in sorted(filter(None, found), key=lambda one: (one.start, -one.end)):
         if one.start >= end:
             yield one
             end = one.end
 
 
-def _rank_date(
-    lines: Sequence[str], roles: Sequence[str], number: int, found: PrintedDate
-) -> tuple[int, bool, bool, int, int]:
-    """Published 0, unsaid 1, changed 2; then those not beside names, with a year, in order."""
-    before = lines[number][: found.start]
-    # "Published 3 May, last updated 5 May": the word next to the date.
-    said = [(0, 1)] + [
-        (match.end(), rank)
-        for rank, kind in ((0, "published"), (2, "updated"))
-        for match in compile_words(kind).finditer(before)
-    ]
-    return max(said)[1], roles[number] == "byline", not found.iso, number, found.start
-
-
-def _find_unlabelled(
-    lines: Sequence[str], roles: Sequence[str], language: str
-) -> Iterator[tuple[int, PrintedDate]]:
-    """Dates that are whole lines near the title, whatever their label."""
-    titles = [number for number, role in enumerate(roles) if role == "title"]
-    if not titles:
-        return
-    for number in range(max(0, titles[0] - NEAR), min(len(lines), titles[-1] + NEAR + 1)):
-        text = lines[number]
-        if roles[number] in _MISTAKEN and len(text) < _LONGEST and is_only_date(text):
-            yield from ((number, one) for one in find_dates(text, language) if one.iso >= _OLDEST)
-
-
-def _find_numeric(text: str) -> Iterator[PrintedDate]:
-    for match in _NUMERIC.finditer(text):
-        fields = {name: value for name, value in match.groupdict().items() if value}
-        number = {name[0]: int(value) for name, value in fields.items() if name[0] in "ymd"}
-        day, month, year = number["d"], number["m"], number.get("y", 0)
-        # Without its century, or its year, a date names no day; any year shows whether it is one.
-        days = [(month, day)] + [(day, month)] * (fields.get("s3", ".") != "." or "s4" in fields)
-        known = (_join_iso(year or 2000, *pair) for pair in days)
-        if readings := tuple(dict.fromkeys(filter(None, known))):
-            iso = readings[0] if year and len(readings) == 1 else ""
-            yield PrintedDate(match.start(), match.end(), iso, readings if year else ())
-
-
-def _find_named(text: str, language: str) -> Iterator[PrintedDate]:
-    for pattern in (_DAY_FIRST, _MONTH_FIRST):
-        position = 0
-        while match := pattern.search(text, position):
-            position = match.start() + 1
-            fields = match.groupdict()
-            month, day = (
-                load_months(language).get(match["name"].casefold()),
-                int(match["day"] or 0),
-            )
-            if month and day <= 31:
-                year = fields["year"] or fields["first"] or fields.get("only") or "0"
-                position = match.end()
-                yield PrintedDate(match.start(), position, _join_iso(int(year), month, day))
+def _read_date(match: re.Match[str], language: str) -> PrintedDate | None:
+    """The date of a match of one of the forms; None for no possible day."""
+    fields = {name: value for name, value in match.groupdict().items() if value}
+    name = fields.get("name")
+    month = load_months(language).get(name.casefold()) if name else int(fields["m"])
+    day, year = int(fields.get("d", 0)), fields.get("y", fields.get("first", fields.get("only")))
+    if not month:
+        return None
+    orders = [(month, day)]
+    if fields.get("s", ".") != "." or "short" in fields:
+        orders.append((day, month))
+    # Without its century, or its year, a date names no day; any year shows whether it is one.
+    known = (_join_iso(int(year or 2000), *order) for order in orders)
+    if readings := tuple(dict.fromkeys(filter(None, known))):
+        iso = readings[0] if year and len(readings) == 1 else ""
+        return PrintedDate(*match.span("whole"), iso, readings if year else ())
+    return None
 
 
 def _join_iso(year: int, month: int, day: int) -> str:
@@ -267,10 +292,5 @@ def load_months(language: str = "") -> Mapping[str, int]:
 
 
 @cache
-def load_weekdays() -> frozenset[str]:
-    """Load the names of weekdays in every language of the table.
-
-    >>> "donnerstag" in load_weekdays()
-    True
-    """
+def _load_weekdays() -> frozenset[str]:
     return frozenset(day for row in tables.table("words/calendar").values() for day in row["days"])

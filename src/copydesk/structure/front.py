@@ -7,22 +7,22 @@ roles of the front; `make_front` prints it, a byline without what is printed els
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from copydesk.language.in_words import in_words
-from copydesk.model import Decisions, EditedText, Front, Imprint, Person, Role
+from copydesk.model import Decisions, EditedText, Front, Imprint, Role
 from copydesk.sidecar.imprint import folded
 from copydesk.structure.authors import Authors, find_authors, read_names
 from copydesk.structure.date import (
     FrontDate,
+    PrintedDate,
     find_date,
+    find_date_part,
     find_dates,
     is_only_date,
-    load_weekdays,
     read_date,
 )
 from copydesk.structure.metadata import PageMetadata, load_words, read_facts, read_metadata
@@ -39,14 +39,12 @@ _PART: Final = re.compile("heading:[2-9]")
 _PARTING: Final = re.compile(r"[,;，；、]")
 #: Lines of these labels stay where they are although a name or date in them is the article's.
 _OWN: Final = frozenset(["byline", "date", "bio"])
-#: The hour behind a date: "um 14:20 Uhr", "at 9:14 am", and the signs around it.
-_HOUR: Final = re.compile(
-    r"[\s,;|·•–—-]*(?:(?:(?:um|at|à|alle|ore|kl\.?|om)\s+)?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?"
-    r"(?:\s?(?:Uhr|h|[ap]\.?m\b\.?))?[\s,;|·•–—.)-]*)?",
-    re.IGNORECASE,
-)
 #: A part of a row behind its bar: " | 9 min read".
 _PART_OF_ROW: Final = re.compile(r"(?<!\s)\s*+[|·•]\s++([^|·•\s]++(?:\s++[^|·•\s]++)*+)")
+_PRINTED: Final[tuple[Role, ...]] = ("title", "byline", "date")
+#: Roles of the text, below which a notice is of the back matter.
+_TEXT: Final = frozenset[Role](("body", "list", "quote"))
+_SAID: Final = "the sidecar says so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,32 +119,33 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     >>> assign_roles(replace(edited, roles=("heading", "other", "body")), Decisions())
     ('title', 'byline', 'body')
     """
-    found = find_front(edited)
-    roles = list(edited.roles)
+    found, roles = find_front(edited), edited.roles
     texts = [line.text.strip() for line in edited.lines]
     said = {one.text.strip() for one in decisions.roles}
-
-    def assign(at: int, role: Role, *, is_stated: bool = False) -> None:
-        if texts[at] not in said and not (roles[at] == "furniture" and is_stated):
-            roles[at] = role
-
-    own, deck = found.title.title_lines, found.title.deck_lines
-    is_titled = any(role == "title" and texts[at] in said for at, role in enumerate(roles))
-    for at, role in enumerate(edited.roles):
-        if role == "title" and at not in own and not is_titled:
-            assign(at, _name_title(at, own, texts))
-        elif role == "subtitle" and at not in (*own, *deck):
-            assign(at, "body")
-    for at in () if is_titled else own:
-        assign(at, "title", is_stated=bool(found.stated.title))
-    stated = {name.casefold() for name in found.stated.authors}
-    for span in found.authors.spans:
-        name = texts[span.line][span.start : span.end].casefold()
-        if edited.roles[span.line] not in _OWN:
-            assign(span.line, "byline", is_stated=name in stated)
-    if found.date and found.date.line is not None and edited.roles[found.date.line] not in _OWN:
-        assign(found.date.line, "date", is_stated=bool(found.stated.date))
-    return tuple(roles)
+    own, deck, stated = found.title.title_lines, found.title.deck_lines, found.stated
+    chosen: dict[int, Role] = {
+        at: "body"
+        for at, role in enumerate(roles) if role == "subtitle" and at not in (*own, *deck)
+    }  # fmt: skip
+    picked: list[tuple[int, Role, bool]] = []
+    if not any(role == "title" and texts[at] in said for at, role in enumerate(roles)):
+        picked += [(at, _name_title(at, own, texts), False)
+                   for at, role in enumerate(roles) if role == "title"]  # fmt: skip
+        picked += [(at, "title", bool(stated.title)) for at in own]
+    names = {name.casefold() for name in stated.authors}
+    for one in found.authors.spans:
+        if roles[one.line] not in _OWN:
+            is_stated = texts[one.line][one.start : one.end].casefold() in names
+            picked.append((one.line, "byline", is_stated))
+    day = found.date.line if found.date else None
+    if day is not None and roles[day] not in _OWN:
+        picked.append((day, "date", bool(stated.date)))
+    chosen |= {
+        at: role for at, role, is_stated in picked if not (is_stated and roles[at] == "furniture")
+    }
+    return tuple(
+        role if texts[at] in said else chosen.get(at, role) for at, role in enumerate(roles)
+    )
 
 
 def _name_title(at: int, own: Sequence[int], texts: Sequence[str]) -> Role:
@@ -178,34 +177,37 @@ def make_front(
     def list_passages(role: Role) -> list[Passage]:
         return [passage for passage in passages if passage.role == role]
 
-    titles, decks = list_passages("title"), list_passages("subtitle")
-    bylines, dates = list_passages("byline"), list_passages("date")
+    titles, bylines, dates = (list_passages(role) for role in _PRINTED)
     if not decisions.title:
         _cut_title(titles, sheet, found.title)
-    byline, authors = decisions.byline, found.authors.names
-    if decisions.authors and not byline and bylines and authors != decisions.authors:
-        byline = ", ".join(decisions.authors)
-    if not byline:
-        _clean_byline(bylines, found.date.printed if dates and found.date else "", sheet)
-    byline = _print_field(bylines, sheet, "byline", byline, _join_byline)
-    if decisions.byline:
+    byline, authors = decisions.byline, decisions.authors or found.authors.names
+    if decisions.byline and not decisions.authors:
         named = read_names(decisions.byline, announced=True)
         authors = tuple(name.text for name in named if name.kind in ("person", "reviewer"))
-    authors = decisions.authors or authors
+    if bylines and authors != found.authors.names:
+        byline = byline or ", ".join(authors)
+    if not byline:
+        _clean_byline(bylines, found.date.printed if dates and found.date else "", sheet)
     date = _print_date(dates, sheet, decisions, found.date, language)
     deck = found.facts.get("deck", "")
     if any(fold(deck.rstrip(" .…")) in fold(passage.text) for passage in passages):
         deck = ""  # many files give the start of the text for one
+    byline = _join_byline(_print_field(bylines, sheet, "byline", byline))
+    title = _print_field(titles, sheet, "title", decisions.title)
+    decks = _print_field(list_passages("subtitle"), sheet, "subtitle", decisions.deck)
+    above = takewhile(lambda one: one.role not in _TEXT, passages)
+    is_stated = found.date is not None and not decisions.date
+    printed = {folded(name): name for name in authors or (byline,)}
+    people = ((printed.get(folded(one.name)), one) for one in decisions.people)
     return Front(
-        title=_print_field(titles, sheet, "title", decisions.title) or found.title.title,
-        deck=_print_field(decks, sheet, "subtitle", decisions.deck) or deck,
+        title=" ".join(title) or found.title.title,
+        deck=" ".join(decks) or deck,
         byline=byline,
         authors=authors,
         date=date,
-        date_iso=(found.date.iso if found.date and not decisions.date else "")
-        or read_date(date, language),
-        disclaimer=tuple(passage.paragraph() for passage in list_passages("disclaimer")),
-        people=_find_people(authors or (byline,), decisions),
+        date_iso=(found.date.iso if found.date and is_stated else "") or read_date(date, language),
+        disclaimer=tuple(one.paragraph() for one in above if one.role == "disclaimer"),
+        people=tuple(replace(one, name=name) for name, one in people if name),
         imprint=_make_imprint(decisions.imprint, found.facts),
     )
 
@@ -218,39 +220,18 @@ def _make_imprint(decided: Imprint, facts: Mapping[str, str]) -> Imprint:
     return Imprint(**{**places, "keywords": words, **said})
 
 
-def _find_people(authors: Sequence[str], decisions: Decisions) -> tuple[Person, ...]:
-    """What the sidecar tells of the authors of an article, under the names that it prints."""
-    printed = {folded(name): name for name in authors}
-    known = ((printed.get(folded(one.name)), one) for one in decisions.people)
-    return tuple(replace(one, name=name) for name, one in known if name)
-
-
 def _print_field(
-    own: Sequence[Passage],
-    sheet: Sheet,
-    role: Role,
-    decided: str,
-    join: Callable[[Sequence[str]], str] = " ".join,
-) -> str:
-    """The text of the lines `own`; the first of them takes what was decided, the rest go."""
-    if decided and not own:
-        return decided
-    if decided:
-        _replace_lines(own, sheet, f"structure.{role}", decided, "the sidecar says so")
-    return join(_read_standing(own, sheet))
-
-
-def _replace_lines(own: Sequence[Passage], sheet: Sheet, rule: str, text: str, reason: str) -> None:
-    """Let `text` stand in place of the first line of `own`, and nothing in place of the others."""
-    sheet.set(own[0].numbers[0], rule, text, reason)
-    for passage in own[1:]:
-        sheet.remove(passage.numbers[0], rule, reason)
-
-
-def _read_standing(own: Sequence[Passage], sheet: Sheet) -> list[str]:
-    """What the lines of `own` say now; the editor may have refused to change them."""
+    own: Sequence[Passage], sheet: Sheet, name: str, text: str, reason: str = _SAID
+) -> list[str]:
+    """What the lines `own` say once `text`, if any, stands for them; the editor may refuse."""
+    for at, passage in enumerate(own if text else ()):
+        number, rule = passage.numbers[0], f"structure.{name}"
+        if at:
+            sheet.remove(number, rule, reason)
+        else:
+            sheet.set(number, rule, text, reason)
     texts = (sheet.current[passage.numbers[0]].strip() for passage in own)
-    return [text for text in texts if text]
+    return [said for said in texts if said] if own else [text]
 
 
 def _cut_title(own: Sequence[Passage], sheet: Sheet, found: FrontTitle) -> None:
@@ -279,14 +260,11 @@ def _print_date(
     """The date alone; what stands beside it, and other dates, are not printed."""
     line, printed = (found.line, found.printed) if found else (None, "")
     printed = in_words(printed, language) if line is None else printed
-    if not own:
-        return decisions.date or printed
     # The line that holds the date takes it, or the first one where that is printed elsewhere.
     own.sort(key=lambda passage: line is None or line + 1 not in passage.numbers)
-    reason = "the sidecar says so" if decisions.date else "only the date itself is printed"
-    text = decisions.date or printed or own[0].text
-    _replace_lines(own, sheet, "structure.date", text, reason)
-    return " ".join(_read_standing(own, sheet))
+    text = decisions.date or printed or (own[0].text if own else "")
+    reason = _SAID if decisions.date else "only the date itself is printed"
+    return " ".join(_print_field(own, sheet, "date", text, reason))
 
 
 # ── the byline ───────────────────────────────────────────────────────────────
@@ -315,7 +293,7 @@ def _clean_byline(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
     then it is printed in its own place.
     """
     said: set[str] = set()
-    dated = []
+    dated: list[tuple[int, PrintedDate]] = []
     for passage in own:
         number = passage.numbers[0]
         words = fold(passage.text).strip(" ,;")
@@ -328,40 +306,16 @@ def _clean_byline(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
             if load().find_kind(phrase)[0]:
                 change = part.start(), part[0]
                 sheet.change(number, "structure.byline", change, "", why(phrase))
-        if any(find_dates(sheet.current[number])):
-            dated.append(number)
-    if len(dated) == 1:
-        _cut_date(dated[0], printed, sheet)
-
-
-def _cut_date(number: int, printed: str, sheet: Sheet) -> None:
-    """Take the date off either end of a byline, with its hour and what leads to it."""
-    text = sheet.current[number]
-    found = next(find_dates(text))
-    if printed and (read_date(printed) or None) != found.iso:
+        dated += [(number, one) for one in find_dates(sheet.current[number])][:1]
+    if len(dated) != 1:
         return
+    ((number, date),) = dated
+    text = sheet.current[number]
     reason = "the date is printed in its own place"
-    hour = _HOUR.match(text, found.end)
-    end = hour.end() if hour else found.end
-    before = _compile_lead().search(text, 0, found.start)
+    cut = find_date_part(text, date)
+    if printed and (read_date(printed) or None) != date.iso:
+        return
     if is_only_date(text) and not _names_person(text):
         sheet.remove(number, "structure.date", reason)
-    elif before and before.start() and not text[end:].strip(" .)|"):
-        change = before.start(), text[before.start() :]
-        sheet.change(number, "structure.date", change, "", reason)
-    elif not text[: found.start].strip(" ([|") and read_names(text[end:]):
-        sheet.change(number, "structure.date", (0, text[:end]), "", reason)
-
-
-@cache
-def _compile_lead() -> re.Pattern[str]:
-    """What leads from names to their date: a sign with a weekday, a sign, a word; no colon.
-
-    Behind a name without a sign "Do" may be a family name.
-    """
-    days = "|".join(sorted(map(re.escape, load_weekdays()), key=len, reverse=True))
-    return re.compile(
-        rf"(?<![\s,;|·•–—(:-])(?:\s*[,;|·•–—(-]\s*(?:{days})\.?,?(?!\w))?[\s,;|·•–—(-]++"
-        r"(?:(?:le|on|am|el|il|em|den|op|vom|du|published|posted|updated):?\s++){0,2}+\Z",
-        re.IGNORECASE,
-    )
+    elif cut and (cut[0] or read_names(text[cut[1] :])):
+        sheet.change(number, "structure.date", (cut[0], text[slice(*cut)]), "", reason)

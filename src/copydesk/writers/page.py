@@ -34,7 +34,7 @@ _HEADER: Final = frozenset(
     ("deck", "byline", "affiliations", "date", "doi", "credit", "disclaimer")
 )
 #: Classes of the blocks that stand below it.
-_BACK: Final = frozenset(("bio", "acknowledgements", "notes"))
+_BACK: Final = frozenset(("bio", "acknowledgements", "disclaimer", "notes"))
 #: Classes of what the edition says of itself at its end, and the class of the footer around it.
 _FOOT: Final = frozenset(("keywords", "cite-as", "rights"))
 _ABOUT: Final = "about-article"
@@ -190,7 +190,7 @@ def _arrange(
     for block in list(source):
         classes = _classes(block)
         opened = place is not article and len(place) == 1  # nothing but its heading so far
-        if block.tag == "div" and classes & _HEADER and place is article:
+        if block.tag == "div" and classes & _HEADER and len(article) == 1:  # its header alone
             header.extend(_plain_paragraphs(block))
         elif block.tag == "h2":
             place = _section(article, block)

@@ -68,7 +68,7 @@ def spots(article: Article) -> dict[int, Spot]:
     front, back = article.front, article.back
     parts = (front.credits, front.disclaimer, article.body, back.bio, back.acknowledgements)
     found: dict[int, Spot] = {}
-    for blocks in (*parts, back.notes):
+    for blocks in (*parts, back.disclaimer, back.notes):
         for content in _runs(blocks):
             nodes = [node for node in _flatten(content) if not isinstance(node, Note)]
             text = "".join(node.text for node in nodes)
