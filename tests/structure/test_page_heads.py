@@ -83,6 +83,16 @@ def found(text: str) -> list[str]:
         "\n".join([*page(1, 8), "Field Notes / 4", "and on", "Field Notes / 5", *page(2, 8)]),
         "\n".join([*page(1), "Field Notes / 4", *page(2), "Field Notes / 9", *page(3)]),
         "\n".join([*page(1), "Field Notes 4", *page(2), "Field Notes 5", *page(3)]),
+        # A word among short lines: in a list of brands, say.
+        "\n".join(
+            "\n".join(
+                [
+                    "cotton",
+                    *(f"{NOUNS[number]} {NOUNS[at % 8]} {at // 8 * 'x'}" for at in range(16)),
+                ]
+            )
+            for number in range(6)
+        ),
         # A name beside numbers that count chapters from 1, and beside ones that stand too close.
         "\n".join(
             "\n".join(["Ada Lind", str(number), *page(number, closed=True)])

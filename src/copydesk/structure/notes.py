@@ -18,7 +18,7 @@ from typing import Final
 from copydesk import queries
 from copydesk.model import Block, Note, Query, Quote, Role, read_note_hint
 from copydesk.structure.blocks import make_lists
-from copydesk.structure.passage import Passage, cut_span, record_cuts
+from copydesk.structure.passage import Passage, cut_span, list_numbers, record_cuts
 from copydesk.structure.sheet import Sheet
 
 RULE: Final = "structure.note"
@@ -62,10 +62,11 @@ _ADDRESS = re.compile(r"(?<!\S)(?:www\.|\S*?://)\S*")
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A sign at `span` of the passage `place` that calls the note `label`."""
+    """A sign at `[start, end)` of the passage `place` that calls the note `label`."""
 
     place: int
-    span: tuple[int, int]
+    start: int
+    end: int
     label: str = ""
 
 
@@ -110,7 +111,7 @@ def _pair_told(passages: Sequence[Passage]) -> Iterator[_Pair]:
             name = read_note_hint(passage.hint)[0]
             waiting[name] = (*waiting.get(name, ()), at)
     for at, passage in enumerate(passages):
-        calls = (mark for mark in passage.marks if mark.kind == "note" and _can_call(passage))
+        calls = [mark for mark in passage.marks if mark.kind == "note" and _can_call(passage)]
         for mark in sorted(calls, key=lambda mark: mark.start):
             if places := waiting.pop(mark.target, None):
                 first, sign = passages[places[0]].text, passage.text[mark.start : mark.end]
@@ -119,7 +120,8 @@ def _pair_told(passages: Sequence[Passage]) -> Iterator[_Pair]:
                 label = _LABELS.match(first, end)
                 if label and sign and _read_label(label[0]) == _read_label(sign):
                     end = label.end()
-                yield _Sign(at, _widen(passage.text, mark.start, mark.end)), _Entry(places, "", end)
+                span = _widen(passage.text, mark.start, mark.end)
+                yield _Sign(at, *span), _Entry(places, end=end)
 
 
 # ── notes that begin with the sign that calls them ───────────────────────────
@@ -180,7 +182,7 @@ def _fit_signs(
     for look, certain in _LOOKS[: _HIGH if is_high else None]:
         signs = [
             sign for sign in _find_signs(passages, look, frozenset(labels))
-            if not is_high or "[" not in passages[sign.place].text[slice(*sign.span)]
+            if not is_high or "[" not in passages[sign.place].text[sign.start : sign.end]
         ]  # fmt: skip
         called = Counter(sign.label for sign in signs)
         if [sign.label for sign in signs] == labels:
@@ -203,30 +205,21 @@ def _find_signs(
     for at, passage in enumerate(passages):
         if not _can_call(passage):
             continue
-        text, clear = passage.text, _hide_literal(passage)
-        first, last = len(text) - len(text.lstrip()), len(text.rstrip())
-        spans = (match.span() for match in look.finditer(clear)) if look else _find_marked(passage)
+        text, marks = passage.text, passage.marks
+        literal = [(mark.start, mark.end) for mark in marks if mark.kind == "code"]
+        literal += [match.span() for match in _ADDRESS.finditer(text)]
+        if look is None:
+            spans = [(mark.start, mark.end) for mark in marks if mark.kind == "sup"
+                     or (mark.kind == "link" and mark.target.startswith("#"))]  # fmt: skip
+        else:
+            spans = [match.span() for match in look.finditer(text)]
         for low, high in dict.fromkeys(_widen(text, *span) for span in spans):
             label = _read_label(text[low:high])
-            labels_text = low <= first and high < last
+            labels_text = not text[:low].strip() and text[high:].strip()
             is_power = text[low:high].isdigit() and _BASE.search(text[max(0, low - 5) : low])
-            if label in labels and clear[high - 1] != "\0" and not (labels_text or is_power):
-                yield _Sign(at, (low, high), label)
-
-
-def _find_marked(passage: Passage) -> Iterator[tuple[int, int]]:
-    for mark in passage.marks:
-        if mark.kind == "sup" or (mark.kind == "link" and mark.target.startswith("#")):
-            yield mark.start, mark.end
-
-
-def _hide_literal(passage: Passage) -> str:
-    """The text with no sign where none calls a note: in addresses and words of a program."""
-    signs = list(passage.text)
-    codes = [(mark.start, mark.end) for mark in passage.marks if mark.kind == "code"]
-    for low, high in (*codes, *(match.span() for match in _ADDRESS.finditer(passage.text))):
-        signs[low:high] = "\0" * len(signs[low:high])
-    return "".join(signs)
+            is_literal = any(start < high <= end for start, end in literal)
+            if label in labels and not (is_literal or labels_text or is_power):
+                yield _Sign(at, low, high, label)
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:
@@ -251,25 +244,23 @@ def _read_label(sign: str) -> str:
 
 
 def _put_in(passages: Sequence[Passage], pairs: Sequence[_Pair], sheet: Sheet) -> list[Passage]:
-    """`passages` with the notes of `pairs` in their places, the last of a passage first."""
+    """`passages` with the notes of `pairs` in the passages that call them."""
     result = list(passages)
     gone: set[int] = set()
-    ordered = sorted(pairs, key=lambda pair: (pair[0].place, pair[0].span[0]))
+    ordered = sorted(pairs, key=lambda pair: (pair[0].place, pair[0].start))
     for place, row in groupby(ordered, key=lambda pair: pair[0].place):
-        calls: list[tuple[tuple[int, int], _Entry]] = []
-        limit = len(passages[place].text)
-        for sign, entry in reversed(list(row)):
-            start, end = sign.span
-            calls.insert(0, ((start, max(start, min(end, limit))), entry))
-            limit = start
-        found = [span for span, _ in calls if span[0] < span[1]]
-        cleared = record_cuts(result[place], found, sheet, RULE, _CALL)
+        calls = list(row)
+        nexts = [sign.start for sign, _ in calls[1:]] + [len(passages[place].text)]
+        spans = [(sign.start, max(sign.start, min(sign.end, limit)))
+                 for (sign, _), limit in zip(calls, nexts, strict=True)]  # fmt: skip
+        signs = [span for span in spans if span[0] < span[1]]
+        cleared = record_cuts(result[place], signs, sheet, RULE, _CALL)
         notes = list(result[place].notes)
-        for span, entry in reversed(calls):
-            if span in cleared or span not in found:  # else the editor wants the sign there
+        for span, (_, entry) in zip(spans, calls, strict=True):
+            if span in cleared or span not in signs:  # else the editor wants the sign there
                 bare = (_strip_label(result[at], entry, at, sheet) for at in entry.places)
                 said = [passage for passage in bare if passage.text]
-                notes.insert(0, (span[0], Note(tuple(_make_blocks(said, sheet)))))
+                notes.append((span[0], Note(tuple(_make_blocks(said, sheet)))))
                 gone.update(entry.places)
         result[place] = replace(result[place], notes=tuple(notes)).without(*cleared)
     return [passage for at, passage in enumerate(result) if at not in gone]
@@ -278,13 +269,14 @@ def _put_in(passages: Sequence[Passage], pairs: Sequence[_Pair], sheet: Sheet) -
 def _make_blocks(said: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
     """The paragraphs of a note, with the lists and quotations that its format tells."""
     told = [replace(passage, hint=read_note_hint(passage.hint)[1]) for passage in said]
-    for kind, run in groupby(told, key=lambda passage: passage.kind):
+    for kind, group in groupby(told, key=lambda passage: passage.kind):
+        run = list(group)
         if kind == "list":
-            yield from make_lists(list(run), sheet)
-            continue
-        paragraphs = tuple(passage.paragraph() for passage in run)
-        lines = tuple(number for one in paragraphs for number in one.lines)
-        yield from (Quote(paragraphs, lines),) if kind == "quote" else paragraphs
+            yield from make_lists(run, sheet)
+        elif kind == "quote":
+            yield Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))
+        else:
+            yield from (passage.paragraph() for passage in run)
 
 
 def _strip_label(passage: Passage, entry: _Entry, at: int, sheet: Sheet) -> Passage:

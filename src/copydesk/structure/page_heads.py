@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -28,6 +28,8 @@ _PAGE: Final = 12
 _REACH: Final = 4
 #: Lines beside a form feed that may belong to heads and feet.
 _BESIDE: Final = 3
+#: Words of a line of prose, which a line of a program, a menu or a list of words seldom has.
+_FULL: Final = 6
 #: Share of the places where a sentence goes on below, by which a line is known for a head.
 _BROKEN: Final = 0.4
 #: Share of the pages that bear it, and share of the steps by which its number counts.
@@ -67,11 +69,10 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that may be a head: its place, the numbers in it, and how many pages it counts."""
+    """A line that may be a head: its place, and the numbers in it."""
 
     index: int
     numbers: tuple[int, ...]
-    total: int
 
 
 def find_lines_apart(submission: Submission, lines: Sequence[Line]) -> frozenset[int]:
@@ -106,13 +107,13 @@ def find_page_heads(texts: Sequence[str]) -> Pages:
     """
     filled = [index for index, text in enumerate(texts) if text.strip(_FRAME)]
     order = {index: place for place, index in enumerate(filled)}
-    groups = [group for group in _group_lines(texts, filled) if len(group) > 1]
-    repeated = {line.index for group in groups for line in group}
+    groups = {key: group for key, group in _group_lines(texts, filled).items() if len(group) > 1}
+    repeated = {line.index for group in groups.values() for line in group}
     amid = {at for _, run, _ in _list_broken(texts, filled, repeated) for at in run}
-    feeds = _find_feeds(texts, filled)
+    feeds = [_list_beside(filled, at) for at, text in enumerate(texts) if "\x0c" in text]
     heads: set[int] = set()
-    for group in groups:
-        if _is_folio(group) or (
+    for (_, total), group in groups.items():
+        if _is_folio(group, total) or (
             _recurs(group) and (_stands_at(group, feeds) or _interrupts(group, amid))
         ):
             heads |= {line.index for line in group}
@@ -123,7 +124,7 @@ def find_page_heads(texts: Sequence[str]) -> Pages:
         places = {order[index] for index in heads}
         heads |= {
             line.index
-            for group in groups
+            for group in groups.values()
             if len(group) >= _FEWEST and (_stands_apart(group) or not reach)
             if _recurs(group) and _stands_by(group, places, order)
             for line in group
@@ -132,8 +133,10 @@ def find_page_heads(texts: Sequence[str]) -> Pages:
     return Pages(frozenset(heads), joins)
 
 
-def _group_lines(texts: Sequence[str], filled: Sequence[int]) -> Iterable[list[_Line]]:
-    """The short lines that differ in nothing but their numbers."""
+def _group_lines(
+    texts: Sequence[str], filled: Sequence[int]
+) -> Mapping[tuple[str, int], list[_Line]]:
+    """The short lines that differ in nothing but their numbers, by the total of pages they name."""
     groups: dict[tuple[str, int], list[_Line]] = defaultdict(list)
     for index in filled:
         if len(texts[index]) > _LONGEST:
@@ -142,24 +145,28 @@ def _group_lines(texts: Sequence[str], filled: Sequence[int]) -> Iterable[list[_
         addresses = " ".join(_ADDRESS.findall(bare))
         rest = _ADDRESS.sub(" ", bare).strip(_FRAME)
         folio = _FOLIO.fullmatch(rest)
-        total = int(folio[2] or 0) if folio else 0
         found = [folio[1]] if folio else _NUMBER.findall(rest)[:6]
-        numbers = tuple(map(int, found))
         words = "" if folio else " ".join(_WORD.findall(rest.casefold())) or _NUMBER.sub("#", rest)
-        groups[f"{addresses} {words}".strip(), total].append(_Line(index, numbers, total))
-    return groups.values()
+        key = f"{addresses} {words}".strip(), int((folio and folio[2]) or 0)
+        groups[key].append(_Line(index, tuple(map(int, found))))
+    return groups
 
 
-# ── three signs of a page's end ──────────────────────────────────────────────
+# ── signs of a page's end ────────────────────────────────────────────────────
 
 
-def _is_folio(group: Sequence[_Line]) -> bool:
+def _is_folio(group: Sequence[_Line], total: int) -> bool:
     """Whether the lines count pages of a total: "Page 2 of 9"."""
-    total = group[0].total
     if not total or max(line.numbers[0] for line in group) > total:
         return False
     grow = all(above.numbers < below.numbers for above, below in pairwise(group))
     return _counts(group) or (grow and _stands_apart(group))
+
+
+def _list_beside(filled: Sequence[int], feed: int) -> frozenset[int]:
+    """The filled lines beside a form feed."""
+    place = bisect_left(filled, feed)
+    return frozenset(filled[max(0, place - _BESIDE) : place + _BESIDE])
 
 
 def _stands_at(group: Sequence[_Line], feeds: Sequence[frozenset[int]]) -> bool:
@@ -172,9 +179,8 @@ def _stands_at(group: Sequence[_Line], feeds: Sequence[frozenset[int]]) -> bool:
 
 def _interrupts(group: Sequence[_Line], amid: set[int]) -> bool:
     """Whether the lines stand a page apart, and often amid a sentence."""
-    if not _stands_apart(group):
-        return False
-    return sum(line.index in amid for line in group) >= max(2, _BROKEN * len(group))
+    broken = sum(line.index in amid for line in group)
+    return _stands_apart(group) and broken >= max(2, _BROKEN * len(group))
 
 
 def _find_numbered(
@@ -188,16 +194,13 @@ def _find_numbered(
     same = [line for line in group if texts[line.index].strip(_FRAME) == words]
     if not _stands_apart(same) or words.isdecimal():
         return set()
-    found: dict[int, int] = {}
-    for line in same:
-        place = order[line.index]
-        for beside in (*filled[max(0, place - 1) : place], *filled[place + 1 : place + 2]):
-            if (number := texts[beside].strip(_FRAME)).isdecimal():
-                found[beside] = int(number[:5])
-    numbers = list(found.values())
+    places = [order[line.index] for line in same]
+    beside = [filled[at] for place in places for at in (place - 1, place + 1)
+              if 0 <= at < len(filled) and texts[filled[at]].strip(_FRAME).isdecimal()]  # fmt: skip
+    numbers = [int(texts[at].strip(_FRAME)[:5]) for at in dict.fromkeys(beside)]
     grow = all(above < below for above, below in pairwise(numbers))
     if grow and len(numbers) >= max(_FEWEST, _MOST * len(same)) and numbers[0] > 2 * len(same):
-        return {*found, *(line.index for line in same)}
+        return {*beside, *(line.index for line in same)}
     return set()
 
 
@@ -229,26 +232,9 @@ def _counts(group: Sequence[_Line]) -> bool:
     return False
 
 
-def _find_feeds(texts: Sequence[str], filled: Sequence[int]) -> list[frozenset[int]]:
-    """For each form feed, the filled lines beside it."""
-    order = {index: place for place, index in enumerate(filled)}
-    found = []
-    for index, text in enumerate(texts):
-        if "\x0c" not in text:
-            continue
-        place = order.get(index)
-        if place is None:
-            place = bisect_left(filled, index)
-        found.append(frozenset(filled[max(0, place - _BESIDE) : place + _BESIDE]))
-    return found
-
-
-# ── where a paragraph goes on ────────────────────────────────────────────────
-
-
 def _list_broken(
     texts: Sequence[str], filled: Sequence[int], taken: set[int]
-) -> Iterable[tuple[int, list[int], int]]:
+) -> Iterator[tuple[int, list[int], int]]:
     """The runs of `taken` lines amid a sentence, each with the lines of text around it."""
     above = -1
     between: list[int] = []
@@ -262,7 +248,6 @@ def _list_broken(
 
 
 def _goes_on(above: str, below: str) -> bool:
-    """Whether a sentence goes on from one page to the next."""
-    if _ENDS.search(above):
-        return False
-    return below[0].islower() and len(above) > len(below.split(maxsplit=1)[0])
+    """Whether a sentence of prose goes on from one page to the next."""
+    is_prose = sum(map(str.isalpha, above.split())) >= _FULL
+    return is_prose and below[0].islower() and not _ENDS.search(above)
