@@ -117,6 +117,12 @@ def test_of_two_titles_one_is_printed_and_no_word_is_lost() -> None:
     assert headings(article) == ["Ferry notes"]
 
 
+def test_the_name_of_the_author_above_the_text_is_a_byline() -> None:
+    article = article_of(row("title", "Mara Osei"), PROSE, row("bio", "Mara Osei is a pilot."))
+    assert (article.front.title, article.front.byline) == ("", "Mara Osei")
+    assert article.front.authors == ("Mara Osei",)
+
+
 def test_the_day_of_publication_stands_before_that_of_a_change() -> None:
     rows = row("date", "Updated 5 May 2021"), row("date", "Published 3 May 2021, 10:15")
     article = article_of(row("title", "Who owns the ferry"), *rows, PROSE)

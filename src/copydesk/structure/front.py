@@ -7,7 +7,7 @@ roles of the front; `make_front` prints it, a byline without what is printed els
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise, takewhile
 from typing import Final
@@ -129,7 +129,8 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     }  # fmt: skip
     picked: list[tuple[int, Role, bool]] = []
     if not any(role == "title" and texts[at] in said for at, role in enumerate(roles)):
-        picked += [(at, _name_title(at, own, texts), False)
+        signed = set(map(fold_title, found.authors.names))
+        picked += [(at, _name_title(at, own, texts, signed), False)
                    for at, role in enumerate(roles) if role == "title"]  # fmt: skip
         picked += [(at, "title", bool(stated.title)) for at in own]
     names = {name.casefold() for name in stated.authors}
@@ -148,8 +149,10 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     )
 
 
-def _name_title(at: int, own: Sequence[int], texts: Sequence[str]) -> Role:
-    """What a line is that is labelled title and none of the title's `own`."""
+def _name_title(at: int, own: Sequence[int], texts: Sequence[str], signed: Container[str]) -> Role:
+    """What a line is that is labelled title and none of the title's `own`; who has `signed`."""
+    if fold_title(texts[at]) in signed:
+        return "byline"
     title, other = fold_title("".join(texts[number] for number in own)), fold_title(texts[at])
     if title and (other in title or other.endswith(title)):
         return "furniture"

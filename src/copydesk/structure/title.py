@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.structure.authors import read_names
 from copydesk.structure.date import is_only_date
 from copydesk.structure.metadata import NO_METADATA, PageMetadata, load_words
 
@@ -79,7 +80,11 @@ def find_title(
     names = _collect_names(lines, roles, stated)
     stated_title = cut_names(" ".join(stated.title.split()), names)
     wanted = {fold_title(stated.title), fold_title(stated_title)} - {""}
-    groups = _group_titles(lines, roles)
+    groups = [
+        group
+        for group in _group_titles(lines, roles)
+        if not _is_signature(group, lines, roles, stated)
+    ]
     if groups:
         told = [group for group in groups if _fold_lines(lines, group) in wanted]
         chosen = told[0] if told else _find_repeated(lines, roles, groups[0], wanted) or groups[0]
@@ -173,6 +178,17 @@ def _group_titles(lines: Sequence[str], roles: Sequence[str]) -> list[tuple[int,
             else:
                 groups.append((number,))
     return [group for group in groups if any(_WORD.search(lines[number]) for number in group)]
+
+
+def _is_signature(
+    group: Sequence[int], lines: Sequence[str], roles: Sequence[str], stated: PageMetadata
+) -> bool:
+    """Whether a labelled title is only the name of its author: of a byline, or in a note on her."""
+    text = lines[group[0]].strip()
+    if len(group) > 1 or [one.text for one in read_names(text)] != [text]:
+        return False
+    signed = (line for line, role in zip(lines, roles, strict=True) if role in ("byline", "bio"))
+    return any(text in line for line in (*signed, *stated.authors))
 
 
 def _find_repeated(
