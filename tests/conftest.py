@@ -31,7 +31,7 @@ from sharing import (  # noqa: F401  what `-n auto` means
 from soaking import SOAKING, drawn
 
 if TYPE_CHECKING:
-    from desk.bench import Desk
+    from builder.bench import Desk
 
 # The same examples on every run: a red build must be red for everybody.
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=drawn(60))
@@ -165,9 +165,19 @@ def pandoc() -> Iterator[Pandoc]:
 
 @pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """An empty desk behind which the small line of `desk/bench.py` works."""
-    from desk.bench import Desk, install  # which loads all that builds
+    """An empty desk behind which the small line of `builder/bench.py` works."""
+    from builder.bench import Desk, install  # which loads all that builds
 
     install(monkeypatch.setattr)
     (tmp_path / "source").mkdir()
     return Desk(tmp_path)
+
+
+@pytest.fixture
+def built(bench: Desk) -> Desk:
+    """A desk with two finished articles."""
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("b.txt", "It came back at noon.")
+    bench.build()
+    assert bench.reasons() == {}
+    return bench

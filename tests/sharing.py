@@ -18,7 +18,7 @@ from editions.submissions import DESKS
 #: Bytes for a process with all fonts, rules and dictionaries, and the programs that it starts.
 MEMORY: Final = 1_500_000_000
 #: Folders with tests that build whole desks, the longest first.
-LONG: Final = ("tests/editions/", "tests/desk/", "tests/scripts/", "tests/system/")
+LONG: Final = ("tests/editions/", "tests/builder/", "tests/scripts/", "tests/system/")
 
 #: A test of one of the desks that the files of a folder share, or of the one that they do.
 _SHARED: Final = re.compile(rf"(tests/editions/)[^\[]*\[({'|'.join(DESKS)})\b|(tests/scripts)/")

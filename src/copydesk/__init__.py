@@ -18,10 +18,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from copydesk.builder import build
+    from copydesk.builder.edition import Edition, load_beside, load_config, load_decisions, write
     from copydesk.clean import edit_paragraphs
     from copydesk.config import Config
-    from copydesk.desk import build
-    from copydesk.desk.offprint import Edition, load_beside, load_config, load_decisions, write
     from copydesk.errors import (
         BrokenLaw,
         ConfigError,
@@ -60,8 +60,8 @@ __version__ = "0.1.0"
 
 _DOOR = {
     "copydesk.config": ("Config",),
-    "copydesk.desk": ("build",),
-    "copydesk.desk.offprint": (
+    "copydesk.builder": ("build",),
+    "copydesk.builder.edition": (
         "Edition", "load_beside", "load_config", "load_decisions", "write",
     ),
     "copydesk.errors": (

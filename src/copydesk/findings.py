@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from copydesk import answers, ledger
-from copydesk.desk.report import escape
+from copydesk.builder.report import escape
 from copydesk.model import Article, Severity
 
 _ORDER: Final = ("note", "warning", "error")

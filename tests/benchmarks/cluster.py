@@ -108,15 +108,15 @@ def _overhead(folder: Path) -> dict[str, float]:
 
 
 def _tasks(folder: Path, count: int) -> tuple[float, float, float]:
-    from copydesk.desk.cluster import engine
-    from copydesk.desk.cluster.where import Where
-    from copydesk.desk.engines import Bounds, Craft, Task
+    from copydesk.builder.cluster import client
+    from copydesk.builder.cluster.client import Where
+    from copydesk.builder.workers.protocol import Bounds, Craft, Task
 
     folder.mkdir(exist_ok=True)
     craft = Craft(partial(attrgetter, "real"), Bounds(2_000_000_000, 1_000_000))
     before, start = _cpu(), time.monotonic()
     tasks = [Task(number) for number in range(count)]
-    assert len(list(engine.run(tasks, craft, Where(workers=2), folder))) == count
+    assert len(list(client.run(tasks, craft, Where(workers=2), folder))) == count
     wall, after = time.monotonic() - start, _cpu()
     return after[0] - before[0], after[1] - before[1], wall
 
@@ -188,19 +188,20 @@ def first(desk: Path) -> None:
 
 def idle(desk: Path) -> None:
     """Build a desk with nothing to do."""
-    from copydesk import desk as rooms
+    from copydesk import builder
     from copydesk.config import load
 
-    report = rooms.build(desk, load(desk))
+    report = builder.build(desk, load(desk))
     assert all(outcome.status == "up to date" for outcome in report.outcomes)
 
 
 def remember(desk: Path) -> float:
     """Write the index as after a build; the CPU seconds of its writing alone."""
+    from copydesk.builder import colophon, remembered, run
+    from copydesk.builder.survey import survey_desk
     from copydesk.config import load
-    from copydesk.desk import colophon, keeping, plan, remembered
 
-    survey = plan.survey(desk, load(desk))
+    survey = survey_desk(desk, load(desk))
     for document in survey.documents:
         made = colophon.read(survey.out / document.slug)
         assert made
@@ -211,16 +212,17 @@ def remember(desk: Path) -> float:
             survey, document, made, survey.base
         )
     start = sum(os.times()[:2])
-    keeping.save(survey)
+    run.save_index(survey)
     return sum(os.times()[:2]) - start
 
 
 def _standings(desk: Path) -> Iterator[Any]:
+    from copydesk.builder import staleness
+    from copydesk.builder.survey import survey_desk
     from copydesk.config import load
-    from copydesk.desk import plan
 
-    survey = plan.survey(desk, load(desk), bound=True)
-    yield from plan.standings(survey)
+    survey = survey_desk(desk, load(desk), bound=True)
+    yield from staleness.find_standings(survey)
 
 
 # ── the page ─────────────────────────────────────────────────────────────────

@@ -17,10 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from copydesk import pipeline
+from copydesk.builder.job import Copy, check_settings
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import load
-from copydesk.desk.checking import check_settings
-from copydesk.desk.press import Copy
 from copydesk.model import Decisions
 from copydesk.registry import WRITERS
 from copydesk.writers import page

@@ -18,12 +18,12 @@ from typing import Final
 
 from batch import supply
 
+from copydesk.builder import survey
+from copydesk.builder.batch import Order, bounds
+from copydesk.builder.job import JobRunner
+from copydesk.builder.workers import pool
+from copydesk.builder.workers.protocol import CEILING, Craft, Task
 from copydesk.config import load
-from copydesk.desk import jobs, plan
-from copydesk.desk.batch import bounds
-from copydesk.desk.engines import CEILING, Craft, Task
-from copydesk.desk.orders import Order
-from copydesk.desk.press import Press
 from copydesk.gate import process
 
 MEGABYTE: Final = 1_000_000
@@ -42,8 +42,8 @@ class Held:
 class Weighed:
     """The act of a worker that also says what it holds."""
 
-    def __init__(self, desk: plan.Survey) -> None:
-        self.press = Press(desk)
+    def __init__(self, desk: survey.Survey) -> None:
+        self.press = JobRunner(desk)
 
     def __call__(self, order: Order) -> Held:
         """Build the article."""
@@ -65,14 +65,14 @@ def main() -> None:
         supply(Path(place), Path(os.environ["COPYDESK_TOOLS"]) / "baselines", count)
         root = Path(place) / "desk"
         config = load(root)
-        desk = plan.survey(root, config)
-        formats = plan.wanted(config)
+        desk = survey.survey_desk(root, config)
+        formats = survey.wanted_formats(config)
         tasks = [Task(Order(one.slug, one.source, formats)) for one in desk.documents]
         craft = Craft(partial(Weighed, desk), bounds(config))
         workers: set[int] = set()
         most = 0
         print("articles  worker MB  pandoc MB  workers so far")
-        for number, (_, held) in enumerate(jobs.run(tasks, craft, workers=1), 1):
+        for number, (_, held) in enumerate(pool.run(tasks, craft, workers=1), 1):
             if not isinstance(held, Held) or not held.status.startswith("built"):
                 sys.exit(f"an article was not built: {held}")
             workers.add(held.worker)

@@ -22,7 +22,7 @@ from typing import Final
 
 from batch import timed
 
-from copydesk.desk import colophon
+from copydesk.builder import colophon
 from copydesk.model import Colophon
 
 ARTICLE: Final = """The weir below the mill

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from copydesk import cli, config, sidecar
-from copydesk.desk import single
+from copydesk.builder import single_article
 from copydesk.model import Article, Decisions, Edit
 
 #: Two straight quotations, one certain slip of spelling, two doubtful phrases of one kind.
@@ -36,7 +36,7 @@ def run(desk: Path, *words: str) -> int:
 
 
 def article(desk: Path) -> Article:
-    return single.article(desk, config.load(desk), "source/bell.txt")
+    return single_article.read_article(desk, config.load(desk), "source/bell.txt")
 
 
 def decisions(desk: Path) -> Decisions:

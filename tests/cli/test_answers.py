@@ -7,7 +7,7 @@ import pytest
 
 from copydesk import cli, config, sidecar
 from copydesk.answers import answers
-from copydesk.desk import single
+from copydesk.builder import single_article
 from copydesk.model import Query, Role
 from copydesk.queries import CATALOGUE
 
@@ -39,7 +39,7 @@ def run(desk, *words):
 
 
 def article(desk):
-    return single.article(desk, config.load(desk), "source/bell.txt")
+    return single_article.read_article(desk, config.load(desk), "source/bell.txt")
 
 
 def decisions(desk):
@@ -177,7 +177,7 @@ def test_lines_of_other_formats_take_a_role_just_so(desk, capsys, ending):
 def test_a_verdict_on_a_name_too_long_for_a_sidecar_says_what_to_do(desk, capsys):
     path = desk / "source" / "bell.txt"
     path.rename(path.with_name("b" * 250 + ".txt"))
-    edits = {edit.before: edit.id for edit in single.article(
+    edits = {edit.before: edit.id for edit in single_article.read_article(
         desk, config.load(desk), f"source/{'b' * 250}.txt").structure}  # fmt: skip
     assert run(desk, "stet", "b" * 80, edits["Contact"]) == 4
     assert "shorter name" in capsys.readouterr().err

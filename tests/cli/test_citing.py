@@ -3,7 +3,7 @@
 import pytest
 
 from copydesk import cli, config, sidecar
-from copydesk.desk import single
+from copydesk.builder import single_article
 
 TEXT = """Tides at Low Harbour
 
@@ -40,7 +40,7 @@ def run(desk, *words):
 
 
 def article(desk):
-    return single.article(desk, config.load(desk), "source/tides.txt")
+    return single_article.read_article(desk, config.load(desk), "source/tides.txt")
 
 
 def decisions(desk):

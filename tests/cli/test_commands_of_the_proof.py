@@ -12,8 +12,8 @@ from lxml import html as lxml_html
 
 from copydesk import cli, config
 from copydesk.answers import PLACE
+from copydesk.builder import single_article
 from copydesk.cli import parser
-from copydesk.desk import single
 from copydesk.model import Article
 from copydesk.writers.proof import build_proof, render_page, render_text
 from places import ARTICLE as HOUSE
@@ -58,7 +58,7 @@ def of_terminal(article: Article) -> set[str]:
 
 
 def read(desk: Path, name: str = "bar.txt") -> Article:
-    return single.article(desk, config.load(desk), f"source/{name}")
+    return single_article.read_article(desk, config.load(desk), f"source/{name}")
 
 
 def desk_of(path: Path, text: str, name: str = "bar.txt") -> Path:

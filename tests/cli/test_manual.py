@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from copydesk import cli, errors, handbook
+from copydesk.builder import books
 from copydesk.clean import RULES
 from copydesk.cli import declared, parser
 from copydesk.cli.manual import FORMS, PARTS, contents, man, markdown, plain, tables
 from copydesk.cli.manual.page import Entry, Heading, Listing, Paragraph, Section
 from copydesk.config import Config
-from copydesk.desk import collections
 from copydesk.errors import CODES
 from copydesk.mail import issue
 from copydesk.mail.catalogue import REMARKS
@@ -105,7 +105,7 @@ def test_every_setting_is_in_it_with_what_holds_and_what_it_does() -> None:
     ("table", "known"),
     [
         (tables.SIDECAR, reading._KNOWN),  # noqa: SLF001  what each reader lets pass
-        (tables.COLLECTION, collections._KNOWN),  # noqa: SLF001
+        (tables.COLLECTION, books._KNOWN),  # noqa: SLF001
         (tables.ISSUE, issue._OWN),  # noqa: SLF001
     ],
     ids=["sidecar", "collection", "issue"],

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import cli, errors
-from copydesk.desk import colophon
+from copydesk.builder import colophon
 from copydesk.mail import issue
 from copydesk.newsletters import Attach, Footer
 

@@ -11,9 +11,9 @@ from PIL import Image
 from cli.desks import run
 from copydesk import config, errors, ledger, pipeline, sidecar
 from copydesk.answers import answers, refusal
-from copydesk.desk import beside, single
-from copydesk.desk.reviewed.replies import Question
+from copydesk.builder import side_files, single_article
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
+from copydesk.review.word_back.replies import Question
 from copydesk.writers.proof_view import meaning
 from writers import handled
 from writers.tracked import written
@@ -57,8 +57,8 @@ def desk(tmp_path: Path) -> Path:
 def article(desk: Path) -> Article:
     """The article as a build would make it, without a process of its own."""
     settings, name = config.load(desk), "source/quay.md"
-    _, decisions = single.decided(desk, settings, name)
-    around = beside.gathered(desk, name, settings.limits)
+    _, decisions = single_article.load_decided(desk, settings, name)
+    around = side_files.gather_side_files(desk, name, settings.limits)
     return pipeline.article((desk / name).read_bytes(), name, settings, decisions, around)
 
 

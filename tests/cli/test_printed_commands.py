@@ -12,8 +12,8 @@ import pytest
 
 from copydesk import cli, config, findings
 from copydesk.answers import PLACE
+from copydesk.builder import single_article
 from copydesk.cli import parser
-from copydesk.desk import single
 
 pytestmark = pytest.mark.check
 
@@ -62,7 +62,7 @@ def drawn(seed: int) -> str:
 
 def commands(desk: Path) -> Iterator[tuple[str, str]]:
     """Each printed command with the id of its question."""
-    article = single.article(desk, config.load(desk), "source/a.txt")
+    article = single_article.read_article(desk, config.load(desk), "source/a.txt")
     for row in findings.of(article):
         for hint in row.hints:
             if hint.startswith("copydesk "):
@@ -81,7 +81,7 @@ def check(desk: Path, text: str) -> int:
             assert (done, sidecar.exists()) == (2, False), command
             continue
         assert done == 0, command
-        article = single.article(desk, config.load(desk), "source/a.txt")
+        article = single_article.read_article(desk, config.load(desk), "source/a.txt")
         assert asked not in [one.id for one in article.queries if one.state == "open"], command
         sidecar.unlink()
     return len(found)

@@ -11,7 +11,7 @@ import pytest
 
 from cli.desks import article, decisions, laid_out, run
 from copydesk import config
-from copydesk.desk import single
+from copydesk.builder import single_article
 from copydesk.gate import archive
 from writers import handled
 from writers.tracked import W, accepted, text, written
@@ -596,7 +596,7 @@ def test_headings_quotations_lists_tables_and_notes_come_back_alike(tmp_path):
     (tmp_path / "source" / "lamps.md").write_text(MARKED, encoding="utf-8")
 
     def found():
-        return single.article(tmp_path, config.load(tmp_path), "source/lamps.md")
+        return single_article.read_article(tmp_path, config.load(tmp_path), "source/lamps.md")
 
     data = written(found())
     for old, new in (

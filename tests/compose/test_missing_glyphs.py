@@ -13,11 +13,11 @@ from fontTools import unicodedata as scripts
 
 from compose.harbour import ARTICLE, paragraph
 from copydesk import pipeline
+from copydesk.builder.job import Copy
 from copydesk.composition import compose
 from copydesk.composition.glyphs import find_remedy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
-from copydesk.desk.press import Copy
 from copydesk.gate import fonts
 from copydesk.model import Article, Decisions, Line
 from copydesk.theme import Theme

@@ -6,8 +6,8 @@ import os
 import pytest
 
 from copydesk import config, wordlists
+from copydesk.builder.submissions import find_submissions
 from copydesk.config import Config, Style
-from copydesk.desk.submissions import discover
 from copydesk.errors import ConfigError
 
 
@@ -103,7 +103,7 @@ def test_word_lists_are_no_submissions_and_other_files_among_them_are(tmp_path):
     put(tmp_path, "words/deep/pier.txt", "x")
     put(tmp_path, "news/words/pier.txt", "x")
     put(tmp_path, "words.txt", "x")
-    found = [path for path, _, _ in discover(tmp_path, "source").submissions]
+    found = [path for path, _, _ in find_submissions(tmp_path, "source").submissions]
     assert found == [
         "source/news/words/pier.txt",
         "source/words.txt",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import checkers
-from copydesk.desk.overview import Heading, page
-from copydesk.desk.roll import Row
+from copydesk.builder.overview import Heading, page
+from copydesk.builder.roll import Row
 from copydesk.model import Card
 
 pytestmark = [

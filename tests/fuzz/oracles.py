@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from copydesk import clean, pipeline, registry
+from copydesk.builder import survey
+from copydesk.builder.batch import Order
+from copydesk.builder.job import JobRunner
 from copydesk.config import Config, overlay
-from copydesk.desk import plan
-from copydesk.desk.orders import Order
-from copydesk.desk.press import Press
 from copydesk.errors import CopydeskError, Refused
 from copydesk.model import Decisions
 
@@ -56,7 +56,7 @@ class OfPress:
     """
 
     root: Path
-    _press: Press | None = field(default=None, init=False)
+    _press: JobRunner | None = field(default=None, init=False)
 
     def __call__(self, data: bytes, suffix: str) -> Finding | None:
         """Set `data` in every format."""
@@ -66,8 +66,8 @@ class OfPress:
         if self._press is None:
             formats = list(dict.fromkeys(registry.WRITERS))
             config = overlay(Config(), {"formats": formats}, "the fuzzer")
-            self._press = Press(plan.survey(self.root, config))
-        order = Order("a", f"source/a{suffix}", plan.wanted(self._press.desk.config))
+            self._press = JobRunner(survey.survey_desk(self.root, config))
+        order = Order("a", f"source/a{suffix}", survey.wanted_formats(self._press.desk.config))
         try:
             outcome = self._press(order).outcome
         except BaseException as error:  # noqa: BLE001  a lack of memory, or our own alarm

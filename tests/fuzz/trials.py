@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final, Self
 
-from copydesk.desk.engines import CEILING
+from copydesk.builder.workers.protocol import CEILING
 from copydesk.gate import process
 from copydesk.limits import Limits
 from fuzz.oracles import Finding, of_both, of_error

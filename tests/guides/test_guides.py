@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from copydesk import clean, config, profiles, sidecar
+from copydesk.builder import books
 from copydesk.clean.engine import Task
 from copydesk.clean.engine import run as run_rules
 from copydesk.clean.rules import make_rule
 from copydesk.cli import main
 from copydesk.cli.parser import COMMANDS, GROUPS, parse
 from copydesk.config import Config
-from copydesk.desk import collections
 from copydesk.errors import CopydeskError
 from copydesk.mail import issue
 from copydesk.model import EditedText, Line, Submission
@@ -91,7 +91,7 @@ READERS: tuple[Callable[[str], object], ...] = (
     _settings,
     _sidecar,
     lambda text: profiles.parse_profile(tomllib.loads(text), "harbour.toml"),
-    lambda text: collections.loads(text.encode(), "rivers.toml"),
+    lambda text: books.load_collection(text.encode(), "rivers.toml"),
     lambda text: issue.loads(text.encode(), "may.toml", stem="may"),
 )
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from copydesk import registry
+from copydesk.builder import survey
+from copydesk.builder.batch import Order
+from copydesk.builder.job import JobRunner
 from copydesk.config import Config, overlay
-from copydesk.desk import plan
-from copydesk.desk.orders import Order
-from copydesk.desk.press import Press
 
 #: Every format that an article can be asked for.
 FORMATS = tuple(registry.WRITERS)
@@ -30,8 +30,8 @@ def made(
     (root / "source").mkdir(parents=True, exist_ok=True)
     (root / "source" / name).write_bytes(data)
     config = overlay(Config(), {"formats": list(formats), **(settings or {})}, "test")
-    with contextlib.closing(Press(plan.survey(root, config))) as press:
-        outcome = press(Order("a", f"source/{name}", plan.wanted(config))).outcome
+    with contextlib.closing(JobRunner(survey.survey_desk(root, config))) as press:
+        outcome = press(Order("a", f"source/{name}", survey.wanted_formats(config))).outcome
     assert outcome.status.startswith("built"), outcome
     folder = root / "dist" / "a"
     return {

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 
 from compose.harbour import ARTICLE
-from copydesk import desk, pipeline
+from copydesk import builder, pipeline
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
@@ -71,7 +71,7 @@ def built(case: Case, config: Config, root: Path) -> Iterable[str]:
     for name, make in files.items():
         (root / "source").mkdir(exist_ok=True)
         (root / "source" / name).write_bytes(make())
-    report = desk.build(root, replace(config, root=str(root)), (), desk.Options(jobs=1))
+    report = builder.build(root, replace(config, root=str(root)), (), builder.Options(jobs=1))
     return [f"{one.message} {one.hint}" for one in report.outcomes]
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from copydesk import pipeline, registry
+from copydesk.builder.job import Copy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
-from copydesk.desk.press import Copy
 from copydesk.model import Decisions
 from hostile.activity import active, in_paper, in_word, pages
 from hostile.bombs import markdown, page, text, word

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from builder.bench import Desk
 from copydesk import config, errors
-from copydesk.desk import beside, plan, press, single
-from copydesk.desk.orders import Order
-from copydesk.desk.plan import Survey
+from copydesk.builder import job, side_files, single_article, survey
+from copydesk.builder.batch import Order
+from copydesk.builder.survey import Survey
 from copydesk.gate import belongings
 from copydesk.limits import Limits
-from desk.bench import Desk
 
 pytestmark = pytest.mark.check
 
@@ -95,8 +95,8 @@ def test_a_linked_folder_of_pictures_is_named_and_not_followed(
     bench.write("a.html", "The ferry left at dawn.")
     for name in ("a.files", "a_files"):
         (bench.root / "source" / name).symlink_to(elsewhere)
-        assert beside.reader(bench.root, "source/a.html", Limits()) is None
-        assert beside.digest(bench.root, "source/a.html", Limits()) == ""
+        assert side_files.picture_reader(bench.root, "source/a.html", Limits()) is None
+        assert side_files.digest_pictures(bench.root, "source/a.html", Limits()) == ""
     report = bench.build()
     assert [note.partition(",")[0] for note in report.notes] == [
         "`source/a.files` is a linked folder", "`source/a_files` is a linked folder",
@@ -107,7 +107,7 @@ def test_a_linked_folder_of_pictures_is_named_and_not_followed(
 def test_a_picture_that_becomes_a_link_is_gone(bench: Desk, elsewhere: Path) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
     bench.write("a.files/pier.png", "none")
-    find = beside.reader(bench.root, "source/a.txt", Limits())
+    find = side_files.picture_reader(bench.root, "source/a.txt", Limits())
     assert find
     picture = bench.root / "source" / "a.files" / "pier.png"
     picture.unlink()
@@ -122,8 +122,8 @@ def test_a_linked_sidecar_and_library_are_not_read_outside_a_build_either(
     (bench.root / "source" / "a.txt.desk.toml").symlink_to(elsewhere / "secret.toml")
     (bench.root / "source" / "a.bib").symlink_to(elsewhere / "secret.bib")
     settings = config.load(bench.root)
-    assert SONG not in repr(single.article(bench.root, settings, "source/a.txt"))
-    assert beside.library(bench.root, "source/a.txt", settings.limits) is None
+    assert SONG not in repr(single_article.read_article(bench.root, settings, "source/a.txt"))
+    assert side_files.find_library(bench.root, "source/a.txt", settings.limits) is None
 
 
 def _in_its_place(bench: Desk, end: Path) -> None:
@@ -134,10 +134,10 @@ def _in_its_place(bench: Desk, end: Path) -> None:
 
 #: All that read a submission by the name that it had when the desk was looked at.
 READING: dict[str, Callable[[Survey], object]] = {
-    "build": lambda desk: press.read_inputs(desk, Order("a", "source/a.txt", ())),
-    "article": lambda desk: single.article(desk.root, desk.config, "source/a.txt"),
-    "copy": lambda desk: single.copy(desk.root, desk.config, "source/a.txt"),
-    "lines": lambda desk: single.submission(desk.root, desk.config, "source/a.txt"),
+    "build": lambda desk: job.read_inputs(desk, Order("a", "source/a.txt", ())),
+    "article": lambda desk: single_article.read_article(desk.root, desk.config, "source/a.txt"),
+    "copy": lambda desk: single_article.read_copy(desk.root, desk.config, "source/a.txt"),
+    "lines": lambda desk: single_article.read_submission(desk.root, desk.config, "source/a.txt"),
 }
 
 
@@ -147,7 +147,7 @@ def test_a_text_that_becomes_a_link_out_of_the_desk_is_not_read(
     bench: Desk, elsewhere: Path, reading: str, end: str
 ) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
-    desk = plan.survey(bench.root, config.load(bench.root))
+    desk = survey.survey_desk(bench.root, config.load(bench.root))
     assert READING[reading](desk)
     os.mkfifo(elsewhere / "pipe")
     _in_its_place(bench, elsewhere / end)
@@ -160,7 +160,7 @@ def test_a_text_that_becomes_a_link_out_of_the_desk_is_not_read(
 def test_a_text_that_becomes_a_link_within_the_desk_is_read(bench: Desk, reading: str) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
     bench.write("b.txt", "It came back at noon.")
-    desk = plan.survey(bench.root, config.load(bench.root))
+    desk = survey.survey_desk(bench.root, config.load(bench.root))
     _in_its_place(bench, bench.root / "source" / "b.txt")
     assert READING[reading](desk)
 

@@ -1,6 +1,6 @@
 """Row 11: what is too large is refused with the limit named, and read no further.
 
-Files by their size on disk, unread (`tests/desk/test_build.py`); lines, characters and
+Files by their size on disk, unread (`tests/builder/test_build.py`); lines, characters and
 the number of lines while they are read. A sidecar has a limit too, and so has what TOML nests
 (`tests/sidecar`, `tests/gate/test_toml.py`). Promised on every system.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import desk
+from copydesk import builder
 from copydesk.config import Config, overlay
 from hostile.bombs import BOMBS, text
 from hostile.spent import check
@@ -35,7 +35,7 @@ def test_files_with_holes_as_large_as_a_disk_are_refused_beside_a_good_one(tmp_p
         with (source / name).open("wb") as file:
             file.truncate(1_000_000_000_000)
     config = overlay(Config(root=str(tmp_path)), {"formats": ["md"]}, "test")
-    report = desk.build(tmp_path, config, (), desk.Options(jobs=1))
+    report = builder.build(tmp_path, config, (), builder.Options(jobs=1))
     told = {one.slug: one for one in report.outcomes}
     assert told["good"].status.startswith("built")
     assert (told["huge"].status, told["huge"].code) == ("refused", "refuse.too-large")

@@ -15,10 +15,10 @@ import pytest
 from compose.harbour import ARTICLE, paragraph
 from conservation.drawn import FORMATS, written
 from copydesk import pipeline
+from copydesk.builder.job import Copy
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.desk.press import Copy
 from copydesk.model import Block, Decisions, Emph, Inline, Items, Strong, Text
 from hostile.bombs import BOMBS, PROSE, page
 from hostile.spent import check

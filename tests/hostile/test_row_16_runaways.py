@@ -3,7 +3,7 @@
 Promised on Linux: a worker has an address space, a time and a largest file; what it starts ends
 with it, none of them has a network, and no core file is left of one that dies. That holds for
 commands that only look at a submission too, and their errors name the limit. The rest of this row
-is in `tests/desk/test_jobs.py`, that of the wall in `tests/gate/test_wall.py`.
+is in `tests/builder/test_jobs.py`, that of the wall in `tests/gate/test_wall.py`.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ import pytest
 
 from cli.desks import article, laid_out, run
 from copydesk import pipeline
+from copydesk.builder.workers import pool, reader
+from copydesk.builder.workers.protocol import Bounds, Craft, Task
 from copydesk.cli import main
-from copydesk.desk import jobs, supervised
-from copydesk.desk.engines import Bounds, Craft, Task
-from copydesk.desk.reviewed import reading
 from copydesk.errors import Refused, ToolError
 from copydesk.gate import process
 from copydesk.limits import Limits
 from copydesk.readers.word import reviewed
+from copydesk.review.word_back import reading
 from writers.tracked import written
 
 pytestmark = [
@@ -49,7 +49,7 @@ def _given(act: Any) -> Any:
 
 
 def in_a_worker(act: Any, payload: object) -> Any:
-    ((_, result),) = jobs.run([Task(payload)], Craft(partial(_given, act), BOUNDS), workers=1)
+    ((_, result),) = pool.run([Task(payload)], Craft(partial(_given, act), BOUNDS), workers=1)
     return result
 
 
@@ -105,7 +105,7 @@ def test_what_a_worker_starts_reaches_nobody(line: int) -> None:
 
 
 def test_a_worker_that_stays_reaches_nobody_either(line: int) -> None:
-    steady = jobs.Steady(Craft(lambda: reach, BOUNDS))
+    steady = pool.Steady(Craft(lambda: reach, BOUNDS))
     try:
         assert [steady.do(Task(line)) for _ in range(2)] == ["PermissionError"] * 2
     finally:
@@ -165,7 +165,7 @@ def pid(_: object) -> int:
 
 
 def read(act: Any) -> Any:
-    return supervised.call(supervised.Work("a.txt", 0, SMALL), act, None)
+    return reader.call_in_worker(reader.Work("a.txt", 0, SMALL), act, None)
 
 
 @pytest.mark.usefixtures("forking")
@@ -181,7 +181,7 @@ def read(act: Any) -> Any:
 def test_what_runs_away_is_named_with_its_limit_and_costs_nothing_else(
     act: Any, why: str, key: str
 ) -> None:
-    with supervised.reading():
+    with reader.read_in_worker():
         with pytest.raises(ToolError) as caught:
             read(act)
         assert why in str(caught.value)
@@ -192,7 +192,7 @@ def test_what_runs_away_is_named_with_its_limit_and_costs_nothing_else(
 
 @pytest.mark.usefixtures("forking")
 def test_what_is_wrong_with_a_submission_is_said_as_ever() -> None:
-    with supervised.reading():
+    with reader.read_in_worker():
         with pytest.raises(Refused) as caught:
             read(refuse)
         assert (caught.value.hint, caught.value.code) == ("send the text", "refuse.empty")
@@ -207,16 +207,16 @@ def test_what_is_wrong_with_a_submission_is_said_as_ever() -> None:
 def test_one_worker_reads_one_file_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     # It inherits the memory of the tests before it, and would be replaced for it.
     monkeypatch.setattr(process, "resident", lambda *_: 0)
-    with supervised.reading():
+    with reader.read_in_worker():
         assert read(pid) == read(pid) != os.getpid()
     assert multiprocessing.active_children() == []
 
 
 @pytest.mark.usefixtures("forking")
 def test_who_reads_reaches_nobody(line: int) -> None:
-    with supervised.reading():
-        work = supervised.Work("a.txt", 0, SMALL)
-        assert supervised.call(work, reach, line) == "PermissionError"
+    with reader.read_in_worker():
+        work = reader.Work("a.txt", 0, SMALL)
+        assert reader.call_in_worker(work, reach, line) == "PermissionError"
 
 
 def test_in_a_program_that_uses_copydesk_it_is_read_where_it_is_asked_for() -> None:

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.desk import received, store
+from builder.bench import Desk
+from copydesk.builder import received_texts, store
 from copydesk.errors import ToolError
 from copydesk.gate import files
 from copydesk.model import Submission
-from desk.bench import Desk
 from offspring import gone, until
 
 pytestmark = [
@@ -111,7 +111,9 @@ def test_a_submission_that_could_not_be_remembered_leaves_nothing(
 
     monkeypatch.setattr(files, "put", full)
     with pytest.raises(ToolError, match="could not be remembered"):
-        received.keep(bench.root / "dist", "a", Submission("a.txt", "", "text/plain", ()))
+        received_texts.keep_text(
+            bench.root / "dist", "a", Submission("a.txt", "", "text/plain", ())
+        )
     store.sweep(bench.root / "dist")
     assert bench.leftovers() == []
 
@@ -120,14 +122,14 @@ def test_what_a_living_process_has_put_aside_is_not_swept_and_that_of_a_dead_one
     bench: Desk, dead: int
 ) -> None:
     out = bench.root / "dist"
-    living, left = store.aside(out, os.getppid()), store.aside(out, dead)
-    for folder in (living, left, store.aside(out), out / ".desk" / "work" / "a"):
+    living, left = store.aside_folder(out, os.getppid()), store.aside_folder(out, dead)
+    for folder in (living, left, store.aside_folder(out), out / ".desk" / "work" / "a"):
         folder.mkdir(parents=True)
         (folder / "piece").write_bytes(b"1")
-    assert store.leftovers(out)
+    assert store.has_leftovers(out)
     store.sweep(out)
     assert [path.name for path in (out / ".desk" / "work").iterdir()] == [living.name]
-    assert not store.leftovers(out)
+    assert not store.has_leftovers(out)
 
 
 def test_a_watch_that_is_killed_leaves_nothing_in_the_system_s_folder(tmp_path: Path) -> None:
@@ -151,5 +153,5 @@ def test_a_watch_that_is_killed_leaves_nothing_in_the_system_s_folder(tmp_path: 
     assert list(temp.iterdir()) == []
     subprocess.run([sys.executable, "-m", "copydesk", "-C", str(desk), "build"], check=True,
                    env={**os.environ, "TMPDIR": str(temp)}, capture_output=True)  # fmt: skip
-    assert not store.leftovers(desk / "dist")
+    assert not store.has_leftovers(desk / "dist")
     assert list(temp.iterdir()) == []

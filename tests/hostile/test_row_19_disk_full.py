@@ -17,8 +17,8 @@ from typing import NoReturn
 import pytest
 from mounting import own_mounts
 
+from builder.promised import promised
 from copydesk import errors
-from desk.promised import promised
 
 pytestmark = [
     pytest.mark.check,

@@ -11,14 +11,14 @@ import json
 import sys
 from pathlib import Path
 
-from copydesk import config, desk
+from copydesk import builder, config
 from copydesk.gate import wall
 
 
 def main() -> None:
     root = Path(sys.argv[1])
     wall.shut_off = lambda: ""
-    report = desk.build(root, config.load(root), options=desk.Options(jobs=1))
+    report = builder.build(root, config.load(root), options=builder.Options(jobs=1))
     print(json.dumps({one.slug: [one.status, one.message] for one in report.outcomes}))
 
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from copydesk import config as settings_of
-from copydesk.desk import colophon, issues, issuing, plan
+from copydesk.builder import colophon, staleness, survey
+from copydesk.builder.issues import contents, sources
 from copydesk.model import Card, Colophon, Output
 
 UNSUBSCRIBE = "https://harbour.example/leave?list=review&who={token}"
@@ -121,16 +122,16 @@ def lay(
     files = {**files, "report.json": json.dumps({"remarks": remarks}).encode()}
     (root / "source" / "tides.txt").write_text("Tides\n\nThe tide came.\n", encoding="utf-8")
     config = settings_of.load(root)
-    (article,) = plan.survey(root, config).documents
-    _, made = plan.materials(plan.survey(root, config), article)
+    (article,) = survey.survey_desk(root, config).documents
+    _, made = staleness.article_colophon(survey.survey_desk(root, config), article)
     record = {"title": "Tides", "subtitle": None, "byline": None, "authors": [], "date": None}
     _laid(root / "dist" / "tides", replace(made, card=Card("Tides", language="en-GB")), {
         ("article", "article.json"): json.dumps(record).encode(),
         ("fragment.html", "tides.fragment.html"): b"<div><p>The tide came.</p></div>",
         ("pdf", "tides.pdf"): FILES["tides.pdf"],
     })  # fmt: skip
-    desk, issue = issues.placed(root, config, name)
-    made = issuing.made_from(desk, issue, issuing.edited(desk, issue.source))
+    desk, issue = sources.placed(root, config, name)
+    made = contents.made_from(desk, issue, contents.edited(desk, issue.source))
     _laid(root / "dist" / issue.slug, made, {("issue", name): data for name, data in files.items()})
 
 

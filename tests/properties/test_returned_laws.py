@@ -11,10 +11,10 @@ from lxml import etree
 
 from copydesk import ledger
 from copydesk.config import Config
-from copydesk.desk.reviewed import reading
 from copydesk.docket import FORBIDDEN
 from copydesk.model import Article, Decisions, Edit, EditedText
 from copydesk.readers.word import reviewed
+from copydesk.review.word_back import reading
 from copydesk.writers import review_tracked
 from properties.test_ledger_laws import start
 from properties.test_review_laws import article

@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk import sidecar
+from copydesk.builder import books
 from copydesk.config import Config, overlay
-from copydesk.desk import collections
 from copydesk.errors import ConfigError
 from copydesk.layers import parse_toml
 from copydesk.mail import issue
@@ -125,7 +125,7 @@ PROFILE = 'name = "Quay"\n' + "".join(
 )
 FILES: dict[str, tuple[str, Callable[[bytes, str], object]]] = {
     "mill.txt.desk.toml": (SIDECAR, sidecar.loads),
-    "rivers.toml": (COLLECTION, collections.loads),
+    "rivers.toml": (COLLECTION, books.load_collection),
     "may.toml": (ISSUE, issue.loads),
     "quay.toml": (PROFILE, lambda data, name: parse_profile(parse_toml(data.decode(), name), name)),
 }
@@ -185,7 +185,7 @@ def test_no_key_is_missing_from_the_files_that_are_tried() -> None:
     kinds = (Decision, RoleDecision, CitationDecision, ReferenceDecision)
     told = {entry.name for kind in kinds for entry in fields(kind)}
     assert seen["mill.txt.desk.toml"] >= {*sidecar.FRONT, *imprint.TOLD, *told} - {"author.name"}
-    assert seen["rivers.toml"] >= {entry.name for entry in fields(collections.Part)}
+    assert seen["rivers.toml"] >= {entry.name for entry in fields(books.Part)}
     assert seen["may.toml"] >= {entry.name for entry in fields(Entry)}
     assert seen["quay.toml"] == {"name", *KINDS, *PLACES}
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk import pipeline, registry, verify
+from copydesk.builder.job import Copy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.desk.press import Copy
 from copydesk.gate import archive, xml
 from copydesk.model import Article, Decisions, Imprint, Person
 from copydesk.pipeline import Beside

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from copydesk import config, sidecar
-from copydesk.desk import single
+from copydesk.builder import single_article
 from copydesk.model import Decisions
 from extras import brought
 from places import ROOT
@@ -186,7 +186,7 @@ def test_a_review_is_done_by_keyboard_alone_and_the_build_makes_what_was_decided
         desks = [laid_out(tmp_path / name) for name in ("one", "other")]
         for desk in desks:  # elsewhere, at another time: the two files are all that counts
             (desk / SIDECAR).write_bytes(page.sidecar.read_bytes())
-    article = single.article(desks[0], config.load(desks[0]), SOURCE)
+    article = single_article.read_article(desks[0], config.load(desks[0]), SOURCE)
     assert [query.code for query in article.queries if query.state == "open"] == []
     if size == SCREENS[0]:
         made, again = map(built, desks)

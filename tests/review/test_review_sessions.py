@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import config, sidecar
-from copydesk.desk import single
+from copydesk.builder import single_article
 from copydesk.errors import REPORT, ToolError, UsageError
 from copydesk.gate import files
 from copydesk.review import cards, deciding, running
@@ -71,9 +71,13 @@ def test_everything_that_waits_is_asked_and_nothing_twice(session: Session) -> N
 
 
 def test_an_article_shows_what_a_build_makes_of_it(session: Session, desk: Path) -> None:
-    assert session.snapshot().article == single.article(desk, config.load(desk), SOURCE)
+    assert session.snapshot().article == single_article.read_article(
+        desk, config.load(desk), SOURCE
+    )
     do(session, item(session, "word.phrase"), "accept")
-    assert session.snapshot().article == single.article(desk, config.load(desk), SOURCE)
+    assert session.snapshot().article == single_article.read_article(
+        desk, config.load(desk), SOURCE
+    )
 
 
 def test_what_settles_most_comes_first(session: Session) -> None:

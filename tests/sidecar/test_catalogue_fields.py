@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 
 from copydesk import cli, config, pipeline, sidecar
+from copydesk.builder import single_article
 from copydesk.config import Config, overlay
-from copydesk.desk import single
 from copydesk.errors import ConfigError
 from copydesk.licences import licence
 from copydesk.model import Decisions, Imprint, Person
@@ -57,7 +57,7 @@ def decisions(desk: Path) -> Decisions:
 
 
 def article(desk: Path):
-    return single.article(desk, config.load(desk), "source/bell.txt")
+    return single_article.read_article(desk, config.load(desk), "source/bell.txt")
 
 
 @pytest.mark.parametrize("case", CASES["kept"], ids=lambda case: case["line"])

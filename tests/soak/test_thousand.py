@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
+from builder.promised import promised
+from builder.test_killed_builds import article
 from copydesk import errors
-from desk.promised import promised
-from desk.test_killed_builds import article
 from soak import strangers, weighed
 from soaking import SOAKING
 

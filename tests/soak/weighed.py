@@ -15,8 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from builder import mined
 from copydesk.gate import process
-from desk import mined
 
 #: Seconds between two looks.
 RHYTHM = 0.5

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from builder.estuary import article
+from builder.promised import promised
 from copydesk import errors
 from copydesk.composition import csl
-from desk.estuary import article
-from desk.promised import promised
 from extras import brought
 from offspring import until
 

@@ -32,7 +32,8 @@ LUA: Final = re.compile(r"os\.execute|io\.popen|pandoc\.pipe|pandoc\.system|os\.
 
 #: The only modules that make folders in the place of the system, or say which place that is.
 ASIDE: Final = {
-    "desk/jobs.py", "desk/worker.py", "desk/cluster/outpost.py", "desk/cluster/station.py",
+    "builder/workers/pool.py", "builder/workers/worker.py", "builder/cluster/plugin.py",
+    "builder/cluster/process.py",
 }  # fmt: skip
 
 

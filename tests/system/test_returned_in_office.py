@@ -13,10 +13,10 @@ import pytest
 from listening import asked, office
 
 from copydesk import config
-from copydesk.desk import single
-from copydesk.desk.decisions import returned
+from copydesk.builder import single_article
 from copydesk.docket import FORBIDDEN
 from copydesk.readers.word import reviewed
+from copydesk.review.decisions import returned
 from places import ARTICLE, ROOT
 from writers import handled
 from writers.tracked import written
@@ -79,7 +79,7 @@ class Job:
         return self.root / "saved.docx"
 
     def lines(self) -> list[str]:
-        article = single.article(self.root, config.load(self.root), self.source)
+        article = single_article.read_article(self.root, config.load(self.root), self.source)
         return [FORBIDDEN.sub("", line.text) for line in article.edited.lines]
 
     def take(self) -> returned.Outcome:
@@ -113,7 +113,7 @@ def done(
         job.root = folder / str(number)
         (job.root / "source").mkdir(parents=True)
         (job.root / job.source).write_text(job.text, encoding="utf-8")
-        article = single.article(job.root, config.load(job.root), job.source)
+        article = single_article.read_article(job.root, config.load(job.root), job.source)
         (job.root / "sent.docx").write_bytes(job.copy(written(article)))
     tasks = "\n".join(
         json.dumps({"file": str(job.root / "sent.docx"), "saved": str(job.saved), **job.does})

@@ -18,10 +18,10 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from copydesk import pipeline, registry, verify
+from copydesk.builder.job import Copy
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.desk.press import Copy
 from copydesk.model import Article, Decisions
 
 ROOT = Path(__file__).parents[2]

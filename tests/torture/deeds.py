@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
+from copydesk.builder import desk_settings, dist, intake, received_texts, store
+from copydesk.builder.intake import Arrival, new_desk
+from copydesk.builder.issues import new
 from copydesk.config import Config
-from copydesk.desk import arrivals, cleaning, founding, opening, received, settings, store
-from copydesk.desk.arrivals import Arrival
 from copydesk.errors import UsageError
 from copydesk.gate import files, growing
 from copydesk.mail import addresses, push, suppressed
@@ -70,11 +71,11 @@ def _publish(folder: Path, words: bytes, *, gone: tuple[str, ...] = ()) -> None:
 
 def _keep(folder: Path, words: bytes) -> None:
     (folder / store.OWN).mkdir(exist_ok=True)
-    store.keep(folder, {"index.html": words, f"{store.OWN}/index.json": words * 2})
+    store.keep_files(folder, {"index.html": words, f"{store.OWN}/index.json": words * 2})
 
 
 def _receive(folder: Path, *lines: str) -> None:
-    received.keep(folder, "a", Submission("a.txt", lines[0], "text/plain", tuple(
+    received_texts.keep_text(folder, "a", Submission("a.txt", lines[0], "text/plain", tuple(
         Line(number, line) for number, line in enumerate(lines, 1)
     )))  # fmt: skip
 
@@ -95,7 +96,7 @@ def _suppress(folder: Path) -> None:
 
 def _found(folder: Path) -> None:
     with contextlib.suppress(UsageError):  # the first attempt wrote it
-        founding.founded(folder, Config(), "spring", ())
+        new.founded(folder, Config(), "spring", ())
 
 
 def _come(folder: Path) -> None:
@@ -103,7 +104,7 @@ def _come(folder: Path) -> None:
     pictures = {"a.png": b"a" * 9, "b.png": b"b" * 9}
     address = "https://harbour.example/pier"
     arrival = Arrival("pier", ".html", b"<p>The pier.", nothing, address, pictures)
-    arrivals.place(folder, Config(root=str(folder)), arrival)
+    intake.place(folder, Config(root=str(folder)), arrival)
 
 
 def _undo(folder: Path) -> None:
@@ -114,7 +115,7 @@ def _undo(folder: Path) -> None:
 
 
 def _clean(folder: Path) -> None:
-    cleaning.clean(folder, Config())
+    dist.clean(folder, Config())
 
 
 def _build_by_hand(folder: Path) -> None:
@@ -140,10 +141,10 @@ DEEDS: Final = (
         for name, text in (("a.txt", "The tide was out.\n"), ("a.txt.desk.toml", "# Nothing.\n"))
     ], _undo),
     Deed("change a policy", _laid("copydesk.toml", 'formats = ["md"]\n'),
-         lambda at: settings.set_policy(at, ["space.double"], "off")),
+         lambda at: desk_settings.set_policy(at, ["space.double"], "off")),
     Deed("add a word", _laid("copydesk.toml", ""),
-         lambda at: settings.add_words(at, Config(root=str(at)), ["Aldmouth"])),
-    Deed("make a desk", lambda at: (at / ".git").mkdir(), opening.opened),
+         lambda at: desk_settings.add_words(at, Config(root=str(at)), ["Aldmouth"])),
+    Deed("make a desk", lambda at: (at / ".git").mkdir(), new_desk.make_desk),
     Deed("put a page there", _laid("source/b.txt", "The ferry left at dawn.\n"), _come),
     Deed("start an issue", _laid("source/a.txt", "The ferry left at dawn.\n"), _found),
     Deed("note who has had an issue", lambda at: _send(at, "ada"), lambda at: _send(at, "eve"),

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import pytest
 
-from copydesk.desk import store
+from copydesk.builder import store
 from torture.failing import replaced
 
 #: Bytes that the system takes at a time, at most.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.desk import store
+from copydesk.builder import store
 from copydesk.errors import ToolError
 from torture.deeds import BESIDE, CLEANING, DEEDS, Deed, content
 from torture.disk import Recorder, cut_short

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import config, desk, errors
-from copydesk.desk import versions
-from desk.promised import promised
+from builder.promised import promised
+from copydesk import builder, config, errors
+from copydesk.builder import versions
 from places import ROOT
 from torture.failing import READING, WRITING, faults
 
@@ -23,18 +23,18 @@ def test_a_real_build_survives_the_failure_of_every_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # One failure stands for all of the package's own files, of which there are hundreds.
-    monkeypatch.setattr(versions, "code", lambda _: ("stamps", "hash"))
+    monkeypatch.setattr(versions, "code_version", lambda _: ("stamps", "hash"))
     (tmp_path / "source").mkdir()
     shutil.copy(ROOT / "tests" / "cases" / "line" / "harbour.txt", tmp_path / "source")
     (tmp_path / "copydesk.toml").write_text(SETTINGS, encoding="utf-8")
-    settings, options = config.load(tmp_path), desk.Options(jobs=1)
-    assert desk.build(tmp_path, settings, options=options).exit_code() == errors.DONE
+    settings, options = config.load(tmp_path), builder.Options(jobs=1)
+    assert builder.build(tmp_path, settings, options=options).exit_code() == errors.DONE
     undisturbed = promised(tmp_path)
     for fault in faults(calls={**WRITING, **READING}):
         shutil.rmtree(tmp_path / "dist")
         try:
             with fault:
-                report = desk.build(tmp_path, settings, options=options)
+                report = builder.build(tmp_path, settings, options=options)
         except errors.CopydeskError as error:
             assert os.strerror(fault.number) in str(error)  # noqa: PT017  of which call is known here
         else:
@@ -42,6 +42,6 @@ def test_a_real_build_survives_the_failure_of_every_call(
             # A worker counts on from where it was forked, and fails on its own.
             fault.failed = fault.failed or "".join(one.slug for one in failed)
             assert all(one.code != "bug" for one in report.outcomes)
-        assert desk.build(tmp_path, settings, options=options).exit_code() == errors.DONE
+        assert builder.build(tmp_path, settings, options=options).exit_code() == errors.DONE
         assert promised(tmp_path) == undisturbed
         assert not list((tmp_path / "dist" / ".desk").glob("work/*"))

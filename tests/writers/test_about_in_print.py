@@ -19,10 +19,10 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from compose.edition import REVIEW, SHAPES, WHOLE, edition
 from copydesk import registry, verify
+from copydesk.builder.job import Copy
 from copydesk.catalogue import Record, record
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
-from copydesk.desk.press import Copy
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person
 from copydesk.references.this_article import cite_article

@@ -19,7 +19,7 @@ import pytest
 from lxml import etree
 
 from bookchecker import BookChecker
-from copydesk import config, desk, ledger, printed, verify
+from copydesk import builder, config, ledger, printed, verify
 from copydesk.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person
@@ -52,7 +52,7 @@ def _furnish(root: Path) -> None:
 
 def _build(root: Path, jobs: int = 1) -> None:
     _furnish(root)
-    report = desk.build(root, config.load(root), ["collections"], desk.Options(jobs=jobs))
+    report = builder.build(root, config.load(root), ["collections"], builder.Options(jobs=jobs))
     assert {one.slug: one.status for one in report.outcomes} == {
         f"collections/{name}": "built" for name in BOOKS
     }, [one.message for one in report.outcomes]

@@ -19,10 +19,10 @@ from weasyprint.text.fonts import FontConfiguration
 
 import checkers
 from copydesk import pipeline
+from copydesk.builder import job
 from copydesk.catalogue import record
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
-from copydesk.desk import press
 from copydesk.gate import fetch
 from copydesk.gate.pdf import Tag, read
 from copydesk.model import Decisions, Front, Imprint
@@ -40,13 +40,13 @@ LETTER = replace(Copy(), config=Config(publication=Publication(paper="letter")))
 PLAIN = with_fragment("<p>Nothing but a word.</p>", date_iso="", date="")
 
 
-def the_article(pandoc: Pandoc) -> press.Copy:
+def the_article(pandoc: Pandoc) -> job.Copy:
     """The article of the repository, as the desk hands it to its writers."""
     config = Config()
     article, composed = pipeline.read_and_compose(
         SOURCE.read_bytes(), SOURCE.name, config, Decisions()
     )
-    return press.Copy(article, composed, "article", config, pandoc, 60)
+    return job.Copy(article, composed, "article", config, pandoc, 60)
 
 
 def _claims(data: bytes, folder: Path) -> None:

@@ -13,10 +13,10 @@ from PIL import Image
 import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk import registry, verify, writers  # noqa: F401  importing it registers them
+from copydesk.builder import job
+from copydesk.builder.job import Copy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
-from copydesk.desk import press
-from copydesk.desk.press import Copy
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
 from copydesk.limits import Limits
@@ -60,7 +60,7 @@ def copy_of(shown: Article, pandoc: Pandoc, config: Config = Config()) -> Copy: 
 
 
 def files_of(copy: Copy, *formats: str) -> dict[str, bytes]:
-    written, fault = press.written(copy, formats)
+    written, fault = job.write_formats(copy, formats)
     assert fault is None
     return {output.name: data for output, data in written}
 

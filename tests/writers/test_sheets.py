@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
-from copydesk import desk
+from copydesk import builder
 from copydesk.config import Config, load, overlay
 from copydesk.errors import ConfigError
 from copydesk.writers import html, sheets
@@ -90,7 +90,7 @@ def test_a_build_of_papers_ends_with_what_they_lack_of_it(tmp_path: Path) -> Non
     settings = '[theme]\ncss = "house.css"\n'
     for form, notes in (("txt", 0), ("pdf", 1)):
         (tmp_path / "copydesk.toml").write_text(f'formats = ["{form}"]\n{settings}')
-        report = desk.build(tmp_path, load(tmp_path))
+        report = builder.build(tmp_path, load(tmp_path))
         assert report.exit_code() == 0
         assert len(report.notes) == notes
 

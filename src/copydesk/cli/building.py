@@ -18,12 +18,12 @@ from copydesk.cli.streams import root as root_of
 if TYPE_CHECKING:
     import argparse
 
+    from copydesk.builder import Options
+    from copydesk.builder.report import Report
+    from copydesk.builder.survey import Survey
+    from copydesk.builder.workers.protocol import Engine
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
-    from copydesk.desk import Options
-    from copydesk.desk.engines import Engine
-    from copydesk.desk.plan import Survey
-    from copydesk.desk.report import Report
 
 _HELP: Final = """\
 A target is a slug (harbour), the path of a submission or a folder of them
@@ -105,7 +105,7 @@ def _build(args: argparse.Namespace) -> int:
     root, config = desk_of(args)
     if (names := targets(args, root)) is None:
         return errors.DONE
-    from copydesk.desk import Options
+    from copydesk.builder import Options
 
     options = Options(
         jobs=workers,
@@ -136,23 +136,23 @@ def made(
     args: argparse.Namespace, place: tuple[Path, Config], names: list[str], options: Options
 ) -> int:
     """Build what `names` mean at a desk with its settings, and tell it; the exit code."""
-    from copydesk import desk
-    from copydesk.desk import report as words
-    from copydesk.desk.progress import Teller
-    from copydesk.desk.summary import summary
+    from copydesk import builder
+    from copydesk.builder.progress import Teller
+    from copydesk.builder.report import report_record
+    from copydesk.builder.summary import summarise
 
     root, config = place
     with Teller(sys.stderr, every=args.verbose, why=args.why, quiet=args.quiet) as teller:
-        report = desk.build(
+        report = builder.build(
             root, config, names, options,
             here=Path.cwd(), tell=teller.tell, progress=teller,
         )  # fmt: skip
         if not args.quiet:
-            told = pasting.worded(summary(report, verbose=args.verbose))
+            told = pasting.worded(summarise(report, verbose=args.verbose))
             teller.say("\n".join((told, *_next(report))))
     code = report.exit_code(args.fail_on, strict=args.strict)
     if args.json:
-        machine(words.records(report, code), indent=1)
+        machine(report_record(report, code), indent=1)
     return code
 
 
@@ -167,13 +167,13 @@ def _is_at_rest(args: argparse.Namespace) -> bool:
     """Whether the seal of the desk tells that nothing is stale, which is then said."""
     if args.targets or not _asks_nothing_more(args):
         return False
-    from copydesk.desk import seal
+    from copydesk.builder import seal
 
     place = root_of(args)
-    known = None if any(flags(args, place)) else seal.untouched(place)
-    count = seal.resting(*desk_of(args)) if known is None else known
+    known = None if any(flags(args, place)) else seal.untouched_documents(place)
+    count = seal.resting_documents(*desk_of(args)) if known is None else known
     if count and not args.quiet:
-        say(seal.told(count))
+        say(seal.say_untouched(count))
     return bool(count)
 
 
@@ -187,22 +187,25 @@ def _engine(args: argparse.Namespace) -> Callable[[Survey], Engine] | None:
     """Who builds instead of workers of this process."""
     if not args.cluster and not args.scheduler:
         return None
-    from copydesk.desk.cluster.engine import engine
-    from copydesk.desk.cluster.where import at, local, require
-    from copydesk.desk.run import cores
+    from copydesk.builder.cluster.client import engine, parse_address, parse_local, require_dask
+    from copydesk.builder.run import count_cores
 
-    require()
-    where = at(args.scheduler) if args.scheduler else local(args.cluster, jobs(args) or cores())
+    require_dask()
+    where = (
+        parse_address(args.scheduler)
+        if args.scheduler
+        else parse_local(args.cluster, jobs(args) or count_cores())
+    )
     return partial(engine, where)
 
 
 def _clean(args: argparse.Namespace) -> int:
-    from copydesk import desk
+    from copydesk import builder
 
     root, config = desk_of(args)
     if (names := targets(args, root)) is None:
         return errors.DONE
-    gone = desk.clean(root, config, names, orphans=args.orphans, here=Path.cwd(),
+    gone = builder.clean(root, config, names, orphans=args.orphans, here=Path.cwd(),
                       dry_run=args.dry_run)  # fmt: skip
     counts = Counter(name.rpartition("/")[0] for name in gone)
     parts = [

@@ -100,21 +100,21 @@ def _check(args: argparse.Namespace) -> int:
 
 def _articles(args: argparse.Namespace) -> Iterator[tuple[str, Article | errors.CopydeskError]]:
     """Each wanted article, or the error that stands in its place: neighbours go on."""
-    from copydesk.desk import single
+    from copydesk.builder import single_article
 
     root, config = desk(args)
     if (names := targets(args, root)) is None:
         return
-    for source in single.sources(root, config, names, Path.cwd()):
+    for source in single_article.resolve_sources(root, config, names, Path.cwd()):
         try:
-            yield source, single.article(root, config, source)
+            yield source, single_article.read_article(root, config, source)
         except errors.CopydeskError as error:
             yield source, error
 
 
 def _proof(args: argparse.Namespace) -> int:
-    from copydesk.desk import single
-    from copydesk.desk.report import escaped_lines
+    from copydesk.builder import single_article
+    from copydesk.builder.report import escape_lines
     from copydesk.writers.proof import render_text
     from copydesk.writers.proof_view import build_proof
 
@@ -125,21 +125,21 @@ def _proof(args: argparse.Namespace) -> int:
         hint = "`copydesk inspect FILE` prints an article as JSON, the sheet lies in `dist/`"
         raise errors.UsageError(message, hint=hint, code="usage.letter")
     desk = named(args)
-    article = single.article(*desk)
+    article = single_article.read_article(*desk)
     proof = build_proof(article, pasting.name(*desk))
-    print(escaped_lines(render_text(proof, pasting.elsewhere())))
+    print(escape_lines(render_text(proof, pasting.elsewhere())))
     return errors.DONE
 
 
 def _letter(args: argparse.Namespace) -> int:
     """Print or write the letter to the author of an article, when there is something to ask."""
-    from copydesk.desk import single
-    from copydesk.desk.report import escape
+    from copydesk.builder import single_article
+    from copydesk.builder.report import escape
     from copydesk.language import primary
     from copydesk.writers import author_letter
 
     root, config, source = named(args)
-    article = single.article(root, config, source)
+    article = single_article.read_article(root, config, source)
     letter = author_letter.letter(article, config.publication.name)
     language = primary(article.front.language)
     if not letter.text:
@@ -160,7 +160,7 @@ def _put(name: str | None, data: str) -> None:
     if name is None:
         text(data)
         return
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
     from copydesk.gate import files
 
     if not files.create(Path(name), data.encode("utf-8", "surrogatepass")):

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.cli.parser import Parser, Run
-    from copydesk.desk.decisions.citing import Choice, Cited, Row
-    from copydesk.desk.decisions.entries import Corrected, Entry
     from copydesk.model import Citation, Reference
+    from copydesk.review.decisions.citing import Choice, Cited, Row
+    from copydesk.review.decisions.entries import Corrected, Entry
 
 #: Characters of an entry by which it is known.
 _SHOWN = 100
@@ -83,7 +83,7 @@ def declare_entry(one: Parser) -> Run:
 
 
 def _cite(args: argparse.Namespace) -> int:
-    from copydesk.desk.decisions import citing
+    from copydesk.review.decisions import citing
 
     desk = named(args)
     if args.citation is None:
@@ -103,7 +103,7 @@ def _cite(args: argparse.Namespace) -> int:
 
 def _choice(args: argparse.Namespace) -> Choice | None:
     """What the options say, None when they only ask. Raises `UsageError` for two things at once."""
-    from copydesk.desk.decisions.citing import Choice
+    from copydesk.review.decisions.citing import Choice
 
     if args.none and (args.key or args.as_written):
         message = "--none says that the words cite nothing, so nothing goes with it"
@@ -127,7 +127,7 @@ def _in_words(choice: Choice, reference: Reference | None) -> str:
 
 
 def _decided(citation: Citation, meaning: str, source: str) -> int:
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     say(f"{escape(citation.text)}: {escape(meaning)}")
     return written(source)
@@ -135,7 +135,7 @@ def _decided(citation: Citation, meaning: str, source: str) -> int:
 
 def _print(lines: Iterable[str], none: str = "") -> None:
     """Print `lines` as data; where there are none, say so in the words `none`."""
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     rows = list(lines)
     if none and not rows:
@@ -170,7 +170,7 @@ def _standing(row: Row) -> str:
 
 def _shown(found: Cited, row: Row) -> Iterator[str]:
     """One citation with the text around it and the entries that it may mean."""
-    from copydesk.desk.decisions import citing
+    from copydesk.review.decisions import citing
 
     yield f"{row.number}  {row.found.id}  {_where(row.found)}  {row.found.text}  {_standing(row)}"
     yield f"    … {citing.received(found.article, row.found, citing.SHOWN)} …"
@@ -187,12 +187,12 @@ def _shown(found: Cited, row: Row) -> Iterator[str]:
 
 
 def _entry(args: argparse.Namespace) -> int:
-    from copydesk.desk import single
-    from copydesk.desk.decisions import entries
+    from copydesk.builder import single_article
+    from copydesk.review.decisions import entries
 
     root, config, source = named(args)
     if args.key is None:
-        article = single.article(root, config, source)
+        article = single_article.read_article(root, config, source)
         none = f"no list of references was found in `{source}`"
         _print((_head(one) for one in entries.entries(article)), none)
         return errors.DONE
@@ -202,7 +202,7 @@ def _entry(args: argparse.Namespace) -> int:
         return _changed(*entries.settle(root, config, source, args.key), source)
     if args.fields:
         return _changed(*entries.correct(root, config, source, args.key, args.fields), source)
-    article = single.article(root, config, source)
+    article = single_article.read_article(root, config, source)
     _print(_whole(entries.entry(article, args.key)))
     return errors.DONE
 
@@ -233,7 +233,7 @@ def _whole(entry: Entry) -> Iterator[str]:
 
 
 def _changed(entry: Entry, rows: tuple[Corrected, ...], source: str) -> int:
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     for row in rows:
         old, new = (f"`{escape(text)}`" if text else "(none)" for text in (row.old, row.new))

@@ -79,26 +79,26 @@ def declare_set(one: Parser) -> Run:
 
 def _role(args: argparse.Namespace) -> int:
     """Write the roles of lines into the sidecar, or list what they are."""
-    from copydesk.desk import single
-    from copydesk.desk.report import escape
+    from copydesk.builder import single_article
+    from copydesk.builder.report import escape
 
     root, config, source = named(args)
     if args.forget and args.lines:
-        for gone in single.unset_roles(root, config, source, _numbers(args.lines)):
+        for gone in single_article.unset_roles(root, config, source, _numbers(args.lines)):
             say(f"forgotten: {gone.role}: `{escape(gone.text)}`")
         return written(source)
     if args.role is None:
         numbers = _numbers(args.lines) if args.lines else range(0)
         rows = (
-            single.roles_around(root, config, source, numbers)
+            single_article.list_roles_around(root, config, source, numbers)
             if args.lines
-            else single.roles(root, config, source)
+            else single_article.list_roles(root, config, source)
         )
         for number, role, text in rows:
             shown = text if len(text) <= _SHOWN or number in numbers else text[:_SHOWN] + "…"
             print(f"{'>' if number in numbers else ' '}{number:>5}  {role:<10}  {escape(shown)}")
         return errors.DONE
-    texts = single.set_roles(root, config, source, _numbers(args.lines), _known(args.role))
+    texts = single_article.set_roles(root, config, source, _numbers(args.lines), _known(args.role))
     for text in texts:
         say(f"{args.role}: `{escape(text)}`")
     return written(source)
@@ -130,9 +130,9 @@ def _known(role: str) -> Role:
 def _set(args: argparse.Namespace) -> int:
     """Write a front field into the sidecar, or print what the fields say."""
     from copydesk import sidecar
-    from copydesk.desk import single
-    from copydesk.desk.decisions import front_fields
-    from copydesk.desk.report import escape
+    from copydesk.builder import single_article
+    from copydesk.builder.report import escape
+    from copydesk.review.decisions import front_fields
 
     field = front_fields.named(args.field) if args.field is not None else ""
     root, config, source = named(args)
@@ -141,7 +141,7 @@ def _set(args: argparse.Namespace) -> int:
             if field in ("", name):
                 print(f"{name:<9}  {escape(value)}".rstrip())
         return errors.DONE
-    place = single.place(root, source)
+    place = single_article.sidecar_path(root, source)
     standing = sidecar.received(place)
     for row in front_fields.set_front(root, config, source, field, args.values):
         old, new = (f"`{escape(text)}`" if text else "(none)" for text in (row.old, row.new))
@@ -158,7 +158,7 @@ def _set(args: argparse.Namespace) -> int:
 def written(source: str, key: str = "") -> int:
     """Say that the sidecar of `source` was written, and the key that an entry bears now."""
     from copydesk import sidecar
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     place = escape(str(sidecar.place(Path(source))))
     entry = f" for the entry `{escape(key)}`" if key else ""

@@ -54,16 +54,16 @@ def declare_edit(one: Parser) -> Run:
 
 def _edit(args: argparse.Namespace) -> int:
     from copydesk import pipeline
-    from copydesk.desk import supervised
-    from copydesk.desk.report import escaped_json
+    from copydesk.builder.report import escape_json
+    from copydesk.builder.workers import reader
 
     if args.jsonl:
         config = desk_or_none(args)[1]
         for number, line in enumerate(_input_lines(args, config), 1):
             if line.strip():
-                work = supervised.Work(f"line {number}", len(line), config.limits)
-                answer = supervised.call(work, _answer, line, config)
-                print(escaped_json(answer))
+                work = reader.Work(f"line {number}", len(line), config.limits)
+                answer = reader.call_in_worker(work, _answer, line, config)
+                print(escape_json(answer))
         return errors.DONE
     edited = _edited_text(args)
     if args.json:
@@ -81,8 +81,9 @@ def _edit(args: argparse.Namespace) -> int:
 def _edited_text(args: argparse.Namespace) -> EditedText:
     """The corrected copy of what is asked for, its sidecar heeded where it has one."""
     from copydesk import pipeline, sidecar
-    from copydesk.desk import single, supervised
-    from copydesk.desk.report import escape
+    from copydesk.builder import single_article
+    from copydesk.builder.report import escape
+    from copydesk.builder.workers import reader
     from copydesk.gate import files
     from copydesk.model import Decisions
 
@@ -90,9 +91,9 @@ def _edited_text(args: argparse.Namespace) -> EditedText:
     path = Path(args.file)
     if args.file == "-" or (files.is_there(path) and not path.resolve().is_relative_to(root)):
         data = received(args, config)
-        work = supervised.Work(args.file, len(data), config.limits)
+        work = reader.Work(args.file, len(data), config.limits)
         given = (data, args.file, config, Decisions())
-        return supervised.call(work, pipeline.read_and_edit, *given)
+        return reader.call_in_worker(work, pipeline.read_and_edit, *given)
     if files.is_there(path):
         source = path.resolve().relative_to(root).as_posix()
     else:
@@ -101,18 +102,18 @@ def _edited_text(args: argparse.Namespace) -> EditedText:
     place = sidecar.place(Path(source))
     if files.is_there(root / place):
         say(f"edited under `{escape(place.as_posix())}`")
-    return single.copy(root, config, source)
+    return single_article.read_copy(root, config, source)
 
 
 def _difference(edited: EditedText) -> Iterator[str]:
     """The difference between the text as received and as corrected, for people or for `patch`."""
     import difflib
 
+    from copydesk.builder.report import has_colour
     from copydesk.cli import marked
-    from copydesk.desk.report import coloured
 
     if sys.stdout.isatty():
-        return marked.compared(edited, _width(), colour=coloured(sys.stdout))
+        return marked.compared(edited, _width(), colour=has_colour(sys.stdout))
     before, after = ([line.text for line in one.lines] for one in (edited.submission, edited))
     path = edited.submission.path
     there = path.lstrip("/")
@@ -143,10 +144,10 @@ def _answer(line: str, config: Config) -> str:
 
 
 def _explain(edited: EditedText) -> None:
+    from copydesk.builder.report import has_colour
     from copydesk.cli import marked
-    from copydesk.desk.report import coloured
 
-    for row in marked.explained(edited, _width(), colour=coloured(sys.stdout)):
+    for row in marked.explained(edited, _width(), colour=has_colour(sys.stdout)):
         print(row)
     if not edited.ledger:
         say("nothing was changed, nothing is proposed")

@@ -38,19 +38,19 @@ def declare_words(one: Parser) -> Run:
 
 
 def _words(args: argparse.Namespace) -> int:
-    from copydesk.desk import settings
-    from copydesk.desk.report import escape
+    from copydesk.builder import desk_settings
+    from copydesk.builder.report import escape
 
     if args.action == "add":
         if not args.words:
             message = "no word is named"
             raise errors.UsageError(message, hint="`copydesk words add WORD`", code="usage.word")
         root, config = desk(args)
-        for entry in settings.add_words(root, config, args.words, args.to):
+        for entry in desk_settings.add_words(root, config, args.words, args.to):
             done = "added to" if entry.added else "stands already in"
             say(f"`{escape(entry.word)}` {done} `{entry.file}`")
         return errors.DONE
-    entries = list(settings.words(*desk_or_none(args)))
+    entries = list(desk_settings.list_words(*desk_or_none(args)))
     if args.json:
         lines({"word": entry.word, "file": entry.file} for entry in entries)
         return errors.DONE

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from copydesk.builder.desk_library import Listing, Source
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
-    from copydesk.desk.listing import Listing, Source
     from copydesk.model import Csl
     from copydesk.references.csl import Slip
     from copydesk.references.merge import Work
@@ -79,7 +79,7 @@ def declare_library(one: Parser) -> Run:
 
 
 def _references(args: argparse.Namespace) -> int:
-    from copydesk.desk import listing
+    from copydesk.builder import desk_library
 
     root, config = desk_or_none(args)
     args.file = _meant(args.file, root, config)
@@ -90,42 +90,43 @@ def _references(args: argparse.Namespace) -> int:
             for one in found.references
         )
     else:
-        _print(listing.items(found.references), args.to)
+        _print(desk_library.list_items(found.references), args.to)
     return _told(found.slips)
 
 
 def _meant(name: str, root: Path, config: Config) -> str:
     """`name`, or the path of the one submission of the desk that goes by it where no file does."""
-    from copydesk.desk import single
+    from copydesk.builder import single_article
     from copydesk.gate import files
 
     if name == "-" or files.is_there(Path(name)):
         return name
     try:
-        found = single.sources(root, config, [name], Path.cwd())
+        found = single_article.resolve_sources(root, config, [name], Path.cwd())
     except errors.CopydeskError:
         return name
     return str(root / found[0]) if len(found) == 1 else name
 
 
 def _listing(args: argparse.Namespace, root: Path, config: Config) -> Listing:
-    from copydesk.desk import listing, single, supervised
+    from copydesk.builder import desk_library, single_article
+    from copydesk.builder.workers import reader
 
     data = received(args, config)
     path = Path(args.file)
-    inside = args.file != "-" and listing.is_submission(root, config, path)
-    source: Source = args.source or listing.source_of(data, args.file, submission=inside)
+    inside = args.file != "-" and desk_library.is_submission(root, config, path)
+    source: Source = args.source or desk_library.source_of(data, args.file, submission=inside)
     if source == "article":
         if inside:
             place = path.resolve().relative_to(root.resolve()).as_posix()
-            found = single.article(root, config, place)
+            found = single_article.read_article(root, config, place)
         else:
-            found = single.of_bytes(data, path.name, config)
-        return listing.Listing(source, found.back.references)
-    work = supervised.Work(args.file, len(data), config.limits)
+            found = single_article.read_bytes(data, path.name, config)
+        return desk_library.Listing(source, found.back.references)
+    work = reader.Work(args.file, len(data), config.limits)
     if source == "lines":
-        return supervised.call(work, listing.of_lines, data, args.file)
-    return supervised.call(work, listing.of_library, data, args.file, config, source)
+        return reader.call_in_worker(work, desk_library.of_lines, data, args.file)
+    return reader.call_in_worker(work, desk_library.of_library, data, args.file, config, source)
 
 
 def _told(slips: Sequence[Slip]) -> int:
@@ -151,19 +152,19 @@ def _print(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  one of `_T
 
 
 def _library(args: argparse.Namespace) -> int:
-    from copydesk.desk import works
+    from copydesk.builder import desk_library
 
     root, config = desk_of(args)
     if (names := targets(args, root)) is None:
         return errors.DONE
-    found = works.library(root, config, names, Path.cwd())
+    found = desk_library.desk_library(root, config, names, Path.cwd())
     shown = [work for work in found.works if work.reasons or not args.duplicates]
     if args.to != "lines":
         _print([work.csl for work in shown], args.to)
     elif sys.stdout.isatty() and not args.json:
         _table(shown)
     else:
-        lines(works.row(work) for work in shown)
+        lines(desk_library.work_row(work) for work in shown)
     if not args.quiet:
         many = sum(len(work.uses) for work in found.works)
         one = sum(bool(work.reasons) for work in found.works)
@@ -175,7 +176,7 @@ def _library(args: argparse.Namespace) -> int:
 
 
 def _table(works: Sequence[Work]) -> None:
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
     from copydesk.references import merge
 
     for work in works:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from copydesk.builder.intake import Arrival, Placed
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
-    from copydesk.desk.arrivals import Arrival, Placed
 
 _INIT: Final = """\
 Makes copydesk.toml, in which the few settings that most desks change stand
@@ -62,10 +62,10 @@ def declare_init(one: Parser) -> Run:
 def _init(args: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from copydesk.desk import opening
+    from copydesk.builder.intake import new_desk
 
     folder = Path(args.directory or "") / args.folder
-    parts = opening.opened(folder)
+    parts = new_desk.make_desk(folder)
     width = max(len(part.path) for part in parts)
     for part in parts:
         what = "there   " if part.kept else "made    "
@@ -79,13 +79,13 @@ def _init(args: argparse.Namespace) -> int:
 
 def _next(folder: str, made: list[str]) -> str:
     """What to do in the new desk in `folder`, "" for where one stands; `made` are its parts."""
-    from copydesk.desk import opening
+    from copydesk.builder.intake import new_desk
 
     steps = [("copydesk new FILE", "put a text of your own into source/, or a web address")]
-    if any(path.endswith(f"/{opening.SAMPLE}") for path in made):
+    if any(path.endswith(f"/{new_desk.SAMPLE}") for path in made):
         steps = [
             ("copydesk", "build the sample; dist/index.html then shows all there is"),
-            (f"copydesk proof {opening.SLUG}", "what was changed, and what is asked of you"),
+            (f"copydesk proof {new_desk.SLUG}", "what was changed, and what is asked of you"),
             *steps,
         ]
     rows = [f"  {command:<24} {about}" for command, about in steps]
@@ -102,7 +102,7 @@ def declare_new(one: Parser) -> Run:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from copydesk.desk import arrivals
+    from copydesk.builder import intake
 
     if args.name and len(args.things) > 1:
         message = f"--as names one submission, and {len(args.things)} come in"
@@ -113,7 +113,7 @@ def _new(args: argparse.Namespace) -> int:
     for thing in args.things:
         try:
             arrival = _arrived(thing, args.name, config)
-            placed.append(arrivals.place(root, config, arrival, args.name or ""))
+            placed.append(intake.place(root, config, arrival, args.name or ""))
         except errors.CopydeskError as error:
             complain(error)
             codes.append(error.exit_code)
@@ -129,22 +129,22 @@ def _new(args: argparse.Namespace) -> int:
 def _arrived(thing: str, name: str | None, config: Config) -> Arrival:
     from pathlib import Path
 
-    from copydesk.desk import arrivals
+    from copydesk.builder import intake
     from copydesk.gate import visit
 
     if visit.is_address(thing):
-        return arrivals.of_web(thing, config)
+        return intake.receive_page(thing, config)
     if thing == "-":
         if not name:
             message = "what comes on standard input has no name"
             raise errors.UsageError(message, hint="give it one with --as NAME", code="usage.as")
-        return arrivals.of_bytes(standard_input(config), name, config, "standard input")
-    return arrivals.of_file(Path(thing), config)
+        return intake.receive_bytes(standard_input(config), name, config, "standard input")
+    return intake.receive_file(Path(thing), config)
 
 
 def _tell(arrival: Arrival, placed: Placed) -> None:
     """Say what came in: so one sees whether it is the article that was meant."""
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     front = arrival.article.front
     by = f" by {', '.join(front.authors)}" if front.authors else ""
@@ -165,10 +165,10 @@ def _tell(arrival: Arrival, placed: Placed) -> None:
 
 def _then(root: Path, config: Config, sources: Sequence[str]) -> str:
     """What to do next with what came in."""
+    from copydesk.builder import survey
     from copydesk.cli.parser import COMMANDS
-    from copydesk.desk import plan
 
-    slugs = {one.source: one.slug for one in plan.survey(root, config).documents}
+    slugs = {one.source: one.slug for one in survey.survey_desk(root, config).documents}
     names = [slugs.get(source, source) for source in sources]
     name = shlex.quote(names[0]) if len(names) == 1 else "NAME"
     every = " ".join(map(shlex.quote, names))

@@ -148,8 +148,8 @@ class Parser(argparse.ArgumentParser):
         return action
 
     def error(self, message: str) -> NoReturn:
+        from copydesk.builder.report import escape  # a word may be the name of a stranger's file
         from copydesk.cli import amiss  # for who has mistyped
-        from copydesk.desk.report import escape  # a word may be the name of a stranger's file
 
         front = () if self.named else ("--version",)
         said, hint = amiss.told(message, [*self._option_string_actions, *front])
@@ -235,7 +235,7 @@ def _group(prog: str, text: str) -> Parser:
 
 def _unknown(name: str, word: str) -> NoReturn:
     """Say of a `word` in the place of an action of `name` what it may have been meant for."""
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
     from copydesk.hints import nearest
 
     say(f"error: `copydesk {name}` has no action `{escape(word)}`\n")

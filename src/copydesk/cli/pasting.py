@@ -68,7 +68,7 @@ def worded(text: str) -> str:
 
 def name(root: Path, config: Config, source: str) -> str:
     """What a command calls the submission `source`: its slug, which goes before other names."""
-    from copydesk.desk import plan
+    from copydesk.builder import survey
 
-    found = plan.survey(root, config).documents
+    found = survey.survey_desk(root, config).documents
     return next((one.slug for one in found if one.source == source), source)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
     from copydesk.cli.parser import Parser, Run
-    from copydesk.desk.decisions.picturing import Pictured
+    from copydesk.review.decisions.picturing import Pictured
 
 _PICTURE: Final = """\
 The words are read out to those who cannot see the picture, and stand where it
@@ -42,8 +42,8 @@ def declare_picture(one: Parser) -> Run:
 
 def _picture(args: argparse.Namespace) -> int:
     """Write what a picture shows into the sidecar, or list the pictures."""
-    from copydesk.desk.decisions import picturing
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
+    from copydesk.review.decisions import picturing
 
     desk = named(args)
     if args.forget and args.picture is not None:

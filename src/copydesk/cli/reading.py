@@ -34,7 +34,7 @@ def declare_inspect(one: Parser) -> Run:
 
 def _inspect(args: argparse.Namespace) -> int:
     from copydesk import pipeline
-    from copydesk.desk import single
+    from copydesk.builder import single_article
 
     root, settings = desk_or_none(args)
     codes = [errors.DONE]
@@ -43,9 +43,9 @@ def _inspect(args: argparse.Namespace) -> int:
         try:
             inside = path.resolve().is_relative_to(root)
             article = (
-                single.article(root, settings, str(path.resolve().relative_to(root)))
+                single_article.read_article(root, settings, str(path.resolve().relative_to(root)))
                 if inside
-                else single.loose(path, settings)
+                else single_article.read_loose(path, settings)
             )
         except errors.CopydeskError as error:
             complain(error)

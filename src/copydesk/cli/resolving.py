@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from copydesk.cli.parser import Parser, Run
-    from copydesk.desk.decisions.resolving import Resolved
+    from copydesk.review.decisions.resolving import Resolved
 
 _HELP = """\
 It asks the network, and only the host of `resolver.url` in the settings: by DOI
@@ -44,8 +44,8 @@ def declare_resolve(one: Parser) -> Run:
 
 
 def _resolve(args: argparse.Namespace) -> int:
-    from copydesk.desk.decisions import resolving
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
+    from copydesk.review.decisions import resolving
 
     root, config, source = named(args)
     asker = resolving.Asker(root, config, refresh=args.refresh)

@@ -12,12 +12,12 @@ from copydesk.cli.streams import desk, machine, named, say
 if TYPE_CHECKING:
     import argparse
 
-    from copydesk.desk.decisions.returned import Outcome
+    from copydesk.review.decisions.returned import Outcome
 
 
 def take(args: argparse.Namespace) -> int:
     """Take what was decided in the review copy `args.reviewed`, and say what that was."""
-    from copydesk.desk.decisions import returned
+    from copydesk.review.decisions import returned
 
     if args.ids or args.rule or args.all or args.forget:
         message = "--from takes what a file says; ids, --rule, --all and --forget name changes"
@@ -43,8 +43,8 @@ def take(args: argparse.Namespace) -> int:
 
 def _tell(outcome: Outcome, *, verbose: bool) -> None:
     """Say what was decided: refusals and her own words each, what she took by its number."""
+    from copydesk.builder.report import escape
     from copydesk.cli.verdicts import outcome as said
-    from copydesk.desk.report import escape
 
     for edit, verdict in outcome.verdicts:
         if verdict == "stet" or edit.status != "applied" or verbose:

@@ -36,15 +36,17 @@ def declare_review(one: Parser) -> Run:
 
 
 def _review(args: argparse.Namespace) -> int:
-    from copydesk.desk import plan, single
+    from copydesk.builder import single_article, survey
     from copydesk.errors import UsageError
     from copydesk.review import serving
 
     serving.require()
     root, config = desk(args)
     names = [args.name] if args.name is not None else []
-    wanted = frozenset(single.sources(root, config, names, Path.cwd()))
-    documents = tuple(one for one in plan.survey(root, config).documents if one.source in wanted)
+    wanted = frozenset(single_article.resolve_sources(root, config, names, Path.cwd()))
+    documents = tuple(
+        one for one in survey.survey_desk(root, config).documents if one.source in wanted
+    )
     if not documents:
         message = "the desk has no articles to review"
         hint = f"put a text into `{config.source}/`"

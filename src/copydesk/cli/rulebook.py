@@ -93,12 +93,12 @@ def _rules(args: argparse.Namespace) -> int:
 
 def _settle(args: argparse.Namespace) -> int:
     """Write policies of rules into the settings of the desk."""
-    from copydesk.desk import settings
+    from copydesk.builder import desk_settings
 
     root, _ = desk(args)
     for value in _SETTLING:
         if names := getattr(args, value):
-            for one in settings.set_policy(root, names, value):
+            for one in desk_settings.set_policy(root, names, value):
                 say(f"{one.rule}: {one.policy}, by `{one.file}`")
     return errors.DONE
 

@@ -92,8 +92,8 @@ def _run_sites(args: argparse.Namespace) -> int:
 
 
 def _run_learn(args: argparse.Namespace) -> int:
-    from copydesk.desk import single
-    from copydesk.desk.report import escape
+    from copydesk.builder import single_article
+    from copydesk.builder.report import escape
     from copydesk.gate import files
 
     root, config = desk(args)
@@ -101,7 +101,7 @@ def _run_learn(args: argparse.Namespace) -> int:
     copies, failures = [], []
     for source in sources:
         try:
-            copies.append(single.labelled(root, config, source))
+            copies.append(single_article.read_labelled(root, config, source))
         except errors.CopydeskError as failure:
             failures.append(failure)
     proposals = learn_sites(copies, config, args.name)
@@ -126,7 +126,7 @@ def _list_batch(args: argparse.Namespace, root: Path, config: Config) -> list[st
     """The files that are meant: submissions by their path in the desk, others by their path."""
     from pathlib import Path
 
-    from copydesk.desk import single
+    from copydesk.builder import single_article
     from copydesk.gate import files
 
     own, here = (root / config.source).resolve(), Path.cwd()
@@ -139,7 +139,7 @@ def _list_batch(args: argparse.Namespace, root: Path, config: Config) -> list[st
             places = sorted(path.iterdir()) if path.is_dir() else [path]
             found += [str(one) for one in places if one.is_file() and one.name[0] != "."]
     if known or not args.targets:
-        found += single.sources(root, config, known, here)
+        found += single_article.resolve_sources(root, config, known, here)
     return found
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from copydesk.builder import Standing
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
-    from copydesk.desk import Standing
-    from copydesk.desk.revision import Revision
+    from copydesk.review.revision import Revision
 
 _HELP: Final = """\
 Without a name nothing is read, however many articles there are. Of a named one
@@ -53,13 +53,13 @@ def declare_status(one: Parser) -> Run:
 
 
 def _status(args: argparse.Namespace) -> int:
-    from copydesk import desk as room
-    from copydesk.desk.report import called, escape
+    from copydesk import builder
+    from copydesk.builder.report import article_name, escape
 
     root, config = desk(args)
     if (names := targets_of(args, root)) is None:
         return errors.DONE
-    standings = room.status(root, config, names, here=Path.cwd())
+    standings = builder.status(root, config, names, here=Path.cwd())
     named = _named(root, config, args.targets)
     if args.json:
         lines(_record(root, config, one, told=one.document.source in named) for one in standings)
@@ -68,7 +68,7 @@ def _status(args: argparse.Namespace) -> int:
         told = one.document.source in named
         if one.state == "fresh" and not (args.verbose or args.why or told):
             continue
-        name = called(one.slug, one.document.source)
+        name = article_name(one.slug, one.document.source)
         print(f"{one.state:<8}  {name}  {' '.join(one.formats)}".rstrip())
         if args.why or told:
             for reason in one.why:
@@ -85,16 +85,17 @@ def _status(args: argparse.Namespace) -> int:
 
 def _named(root: Path, config: Config, names: list[str]) -> frozenset[str]:
     """The submissions of the articles that are named each, not by a format, pattern or list."""
-    from copydesk.desk import listed, revision, targets
+    from copydesk.builder import targets
+    from copydesk.review import revision
 
-    names = [name for name in names if not (name.startswith(listed.MARK) or targets.is_wild(name))]
+    names = [name for name in names if not (name.startswith(targets.MARK) or targets.is_wild(name))]
     if not names:
         return frozenset()
     return revision.named(root, config, names, Path.cwd())
 
 
 def _revision(root: Path, config: Config, one: Standing) -> Revision | errors.CopydeskError:
-    from copydesk.desk import revision
+    from copydesk.review import revision
 
     try:
         return revision.of(root, config, one.document.source, one.slug)
@@ -117,8 +118,8 @@ def _tell(root: Path, config: Config, one: Standing) -> None:
 
 
 def _changes(found: Revision) -> Iterator[str]:
+    from copydesk.builder.report import has_colour
     from copydesk.cli.marked import marked
-    from copydesk.desk.report import coloured
 
     if found.against == "unknown":
         yield "  the text it was built from is not remembered; the next build remembers it"
@@ -136,7 +137,7 @@ def _changes(found: Revision) -> Iterator[str]:
         earlier = "" if change.new else " of the earlier version"
         yield f"  {_SIGNS[change.kind]} line {change.new or change.old}{earlier}"
         parts = [(part, _short(text) if part != "kept" else text) for part, text in change.parts]
-        yield from marked(parts, _width(), colour=coloured(sys.stdout))
+        yield from marked(parts, _width(), colour=has_colour(sys.stdout))
     if (more := len(found.changes) - _MOST) > 0:
         yield f"  … and {more} lines more; --json lists all of them"
 
@@ -154,7 +155,7 @@ def _width() -> int:
 def _decisions(found: Revision) -> Iterator[str]:
     import textwrap
 
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     total = found.held + len(found.moved) + len(found.stale)
     if not total:

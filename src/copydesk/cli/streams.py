@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from copydesk.builder.watch.builder import Flag
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
-    from copydesk.desk.watch.builder import Flag
 
 
 #: So many articles are named where one is wanted.
@@ -30,15 +30,15 @@ def say(message: str) -> None:
     """
     message = pasting.worded(message)
     if not message.replace("\n", "").isprintable():
-        from copydesk.desk.report import escaped_lines  # seldom, and builds at rest are fast
+        from copydesk.builder.report import escape_lines  # seldom, and builds at rest are fast
 
-        message = escaped_lines(message)
+        message = escape_lines(message)
     print(message, file=sys.stderr)
 
 
 def complain(error: errors.CopydeskError) -> None:
     """Tell the user what went wrong, and what to do next."""
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     code = f" [{error.code}]" if error.code else ""
     say(f"error: {escape(str(error))}{code}")
@@ -56,17 +56,17 @@ def machine(value: Any, *, indent: int | None = None) -> None:  # noqa: ANN401  
     """Print `value` as JSON, in which nothing can drive a terminal."""
     import json
 
-    from copydesk.desk.report import escaped_json
+    from copydesk.builder.report import escape_json
 
-    print(escaped_json(json.dumps(value, ensure_ascii=False, indent=indent)))
+    print(escape_json(json.dumps(value, ensure_ascii=False, indent=indent)))
 
 
 def text(data: str) -> None:
     """Print `data` as it is for a file or a program; a terminal is shown what it must not obey."""
     if sys.stdout.isatty():
-        from copydesk.desk.report import escaped_lines
+        from copydesk.builder.report import escape_lines
 
-        data = escaped_lines(data)
+        data = escape_lines(data)
     sys.stdout.flush()
     sys.stdout.buffer.write(data.encode("utf-8", "surrogatepass"))
 
@@ -76,9 +76,9 @@ def by_worker(run: Run) -> Run:
 
     @wraps(run)
     def running(args: argparse.Namespace) -> int:
-        from copydesk.desk.supervised import reading
+        from copydesk.builder.workers.reader import read_in_worker
 
-        with reading():
+        with read_in_worker():
             return run(args)
 
     return running
@@ -124,19 +124,19 @@ def received(args: argparse.Namespace, config: Config) -> bytes:
     """The file `args.file` or standard input, read no further than the limit allows."""
     from pathlib import Path
 
-    from copydesk.desk import intake
+    from copydesk.builder import bounded_files
 
     if args.file == "-":
         return standard_input(config)
-    return intake.received(Path(args.file), config)
+    return bounded_files.read_file(Path(args.file), config)
 
 
 def standard_input(config: Config) -> bytes:
     """What comes on standard input, read no further than the limit allows."""
-    from copydesk.desk import intake
+    from copydesk.builder import bounded_files
 
     limit = config.limits.file_bytes
-    return intake.within(sys.stdin.buffer.read(limit + 1), "standard input", limit)
+    return bounded_files.check_size(sys.stdin.buffer.read(limit + 1), "standard input", limit)
 
 
 def jobs(args: argparse.Namespace) -> int:
@@ -153,9 +153,9 @@ def targets(args: argparse.Namespace, root: Path) -> list[str] | None:
     """
     from pathlib import Path
 
-    from copydesk.desk import listed
+    from copydesk.builder import targets
 
-    found = listed.expanded(args.targets, root, Path.cwd())
+    found = targets.expand_lists(args.targets, root, Path.cwd())
     if args.targets and not found:
         say("the list names nothing")
         return None
@@ -209,10 +209,10 @@ def named(args: argparse.Namespace) -> tuple[Path, Config, str]:
     """The desk, its settings and the one submission that `args.name` means."""
     from pathlib import Path
 
-    from copydesk.desk import single
+    from copydesk.builder import single_article
 
     place, config = desk(args)
-    found = single.sources(place, config, [args.name], Path.cwd())
+    found = single_article.resolve_sources(place, config, [args.name], Path.cwd())
     if len(found) != 1:
         message = f"`{args.name}` means {len(found)} articles"
         listed = ", ".join(f"`{one}`" for one in found[:_FEW])

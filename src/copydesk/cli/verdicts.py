@@ -119,8 +119,8 @@ def _accept(args: argparse.Namespace) -> int:
 
 def _decide(args: argparse.Namespace) -> int:
     from copydesk import handbook
-    from copydesk.desk.decisions import verdicts
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
+    from copydesk.review.decisions import verdicts
 
     if not (args.ids or args.rule or args.all):
         message = f"which changes to {args.verdict} is not said"
@@ -163,7 +163,7 @@ def _told(source: str, summary: str, *, write: bool) -> int:
 
 
 def _way_back(args: argparse.Namespace, edits: Sequence[Edit]) -> str:
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     command = f"copydesk {args.verdict} {escape(shlex.quote(args.name))}"
     if len(edits) <= _FEW:
@@ -192,8 +192,8 @@ def outcome(edit: Edit, verdict: Verdict) -> str:
 
 
 def _rewrite(args: argparse.Namespace) -> int:
-    from copydesk.desk.decisions import rewriting
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
+    from copydesk.review.decisions import rewriting
 
     desk = named(args)
     if args.old is None:

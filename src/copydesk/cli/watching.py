@@ -64,10 +64,10 @@ def instead(args: argparse.Namespace) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Watch the desk until it is interrupted."""
-    from copydesk.desk import Options
-    from copydesk.desk.report import coloured
-    from copydesk.desk.watch.builder import Asked
-    from copydesk.desk.watch.loop import Voice, watch
+    from copydesk.builder import Options
+    from copydesk.builder.report import has_colour
+    from copydesk.builder.watch.builder import Asked
+    from copydesk.builder.watch.loop import Voice, watch
 
     workers = jobs(args)
     place = root(args)
@@ -76,10 +76,10 @@ def run(args: argparse.Namespace) -> int:
     options = Options(jobs=workers, rebuild_all=args.rebuild, formats=tuple(args.formats))
     asked = Asked(place, tuple(names), options, Path.cwd(), tuple(flags(args, place)))
     paint = partial(print, file=sys.stderr)  # the lines of a watch have colours
-    voice = Voice(paint, args.why, args.quiet, coloured(sys.stderr))
+    voice = Voice(paint, args.why, args.quiet, has_colour(sys.stderr))
     if not args.serve and args.port is None:
         return watch(asked, voice)
-    from copydesk.desk.watch.preview import Preview
+    from copydesk.builder.watch.preview import Preview
     from copydesk.gate.loopback import Server
 
     preview = Preview(place / "dist")

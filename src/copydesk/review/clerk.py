@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from copydesk import handbook
-from copydesk.desk import colophon, settings
-from copydesk.desk.report import asking
+from copydesk.builder import colophon, desk_settings
+from copydesk.builder.report import count_asking
 from copydesk.review import cards, deciding, replies, running
 from copydesk.review.deciding import Asked, Moved
 from copydesk.review.deeds import File
@@ -77,7 +77,7 @@ class Clerk:
                 "slug": document.slug,
                 "source": document.source,
                 "title": made.card.title if made and known else "",
-                "asks": asking(made.queries) + made.proposed if made and known else None,
+                "asks": count_asking(made.queries) + made.proposed if made and known else None,
             })  # fmt: skip
         return replies.data({"articles": rows})
 
@@ -107,8 +107,8 @@ class Clerk:
         root = self._desk.root
         return {
             "sidecar": session.sidecar.relative_to(root).as_posix(),
-            "settings": settings.place(root),
-            "words": settings.listed(found.config),
+            "settings": desk_settings.settings_file(root),
+            "words": desk_settings.list_path(found.config),
         }
 
     def _version(self, question: Question) -> Reply:

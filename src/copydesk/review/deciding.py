@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from copydesk import sidecar
+from copydesk.builder import desk_settings, single_article
 from copydesk.clean import EDITOR
-from copydesk.desk import settings, single
-from copydesk.desk.decisions import citing, entries, front_fields, picturing, rewriting, verdicts
 from copydesk.errors import UsageError
 from copydesk.gate import files
 from copydesk.model import (
@@ -30,6 +29,7 @@ from copydesk.model import (
     Verdict,
 )
 from copydesk.review import answering, settled
+from copydesk.review.decisions import citing, entries, front_fields, picturing, rewriting, verdicts
 from copydesk.review.deeds import Deed
 from copydesk.review.items import Item
 from copydesk.review.session import Session, Snapshot, content
@@ -100,11 +100,11 @@ def file(session: Session, found: Snapshot, deed: Deed) -> Path:
     root = session.desk.root
     match deed.file:
         case "settings":
-            return root / settings.place(root)
+            return root / desk_settings.settings_file(root)
         case "words":
-            return root / settings.listed(found.config)
+            return root / desk_settings.list_path(found.config)
         case "sidecar":
-            return single.place(root, session.document.source)
+            return single_article.sidecar_path(root, session.document.source)
 
 
 # ── changes ──────────────────────────────────────────────────────────────────
@@ -142,12 +142,12 @@ def _word(act: Act) -> str:
 
 
 def _rule_off(act: Act) -> str:
-    settings.set_policy(act.root, [str(act.deed.value)], "off")
+    desk_settings.set_policy(act.root, [str(act.deed.value)], "off")
     return f"{act.deed.value} is switched off for the whole desk"
 
 
 def _add_word(act: Act) -> str:
-    settings.add_words(act.root, act.found.config, [str(act.deed.value)])
+    desk_settings.add_words(act.root, act.found.config, [str(act.deed.value)])
     return f"“{act.deed.value}” is a word of the desk"
 
 
@@ -207,7 +207,7 @@ def _role(act: Act) -> str:
     received = act.found.article.edited.submission
     sidecar.set_roles(
         act.place,
-        single.quoted_roles(received.path, received.lines, range(number, number + 1), role),
+        single_article.quote_roles(received.path, received.lines, range(number, number + 1), role),
     )
     return f"line {number} is {role}"
 

@@ -15,7 +15,6 @@ from typing import Final, Literal, TypeAlias
 from copydesk.answers import wording
 from copydesk.clean import EDITOR, OWN, PICTURE
 from copydesk.config import Config
-from copydesk.desk.decisions import verdicts
 from copydesk.model import (
     Article,
     Citation,
@@ -27,6 +26,7 @@ from copydesk.model import (
 )
 from copydesk.queries import TELLING
 from copydesk.review import answering, changing, settled
+from copydesk.review.decisions import verdicts
 from copydesk.review.deeds import Deed
 from copydesk.review.settled import Kept
 from copydesk.sidecar import anchors

@@ -14,11 +14,12 @@ from typing import Any, Final, TypeAlias
 
 import anyio
 
+from copydesk.builder import store
+from copydesk.builder.survey import Document
+from copydesk.builder.workers import pool, protocol
+from copydesk.builder.workers.protocol import Craft, Lost, Task
+from copydesk.builder.workers.reader import file_work
 from copydesk.config import Config
-from copydesk.desk import allowance, jobs, store
-from copydesk.desk.engines import Craft, Lost, Task
-from copydesk.desk.plan import Document
-from copydesk.desk.supervised import of_file
 from copydesk.review import replies
 from copydesk.review.clerk import Clerk, Question
 from copydesk.review.previews import Setter
@@ -45,13 +46,13 @@ class Office:
         self.documents = {document.slug: document for document in documents}
         self._root = root
         self._config = config
-        bounds = allowance.bounds(config.limits)
+        bounds = protocol.worker_bounds(config.limits)
         # Fresh ones: a copy of this process would hold its sockets too.
         clerk = Craft(partial(Clerk, root), bounds)
         setter = Craft(partial(Setter, root), bounds)
-        aside = store.aside(root / config.out)
-        self._clerk = Bench(jobs.Steady(clerk, puts_aside=False, fresh=True))
-        self._setter = Bench(jobs.Steady(setter, aside, fresh=True))
+        aside = store.aside_folder(root / config.out)
+        self._clerk = Bench(pool.Steady(clerk, puts_aside=False, fresh=True))
+        self._setter = Bench(pool.Steady(setter, aside, fresh=True))
 
     async def ask(self, question: Question) -> Reply:
         """What the clerk answers."""
@@ -64,13 +65,15 @@ class Office:
     async def _reply(self, desk: Bench, payload: object, slug: str) -> Reply:
         limits = self._config.limits
         document = self.documents.get(slug)
-        size = of_file(self._root, document.source, limits).size if document else 0
-        found = await desk.do(Task(payload, seconds=allowance.seconds(limits, size) + _LOADING))
+        size = file_work(self._root, document.source, limits).size if document else 0
+        found = await desk.do(
+            Task(payload, seconds=protocol.allowed_seconds(limits, size) + _LOADING)
+        )
         if found is None:
             return replies.data(_OVER, 503)
         if isinstance(found, Lost):
             name = document.source if document else "the desk"
-            return replies.trouble(allowance.exceeded(name, found), 500)
+            return replies.trouble(protocol.limit_error(name, found), 500)
         if not isinstance(found, Reply):
             raise TypeError(found)
         return found
@@ -95,7 +98,7 @@ class Office:
 class Bench:
     """A worker that gets its tasks one by one, whoever asks."""
 
-    def __init__(self, steady: jobs.Steady) -> None:
+    def __init__(self, steady: pool.Steady) -> None:
         self._steady = steady
         self._turn: anyio.Lock | None = None
         self._begun: tuple[Work, Wait] | None = None

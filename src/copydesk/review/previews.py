@@ -13,12 +13,13 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from copydesk.desk import issuing, mailing, taking, warming
-from copydesk.desk.issuing import Edited, Member
-from copydesk.desk.orders import Order
-from copydesk.desk.plan import Document, Survey
-from copydesk.desk.press import Press
-from copydesk.desk.taking import Found
+from copydesk.builder.batch import Order
+from copydesk.builder.issues import articles, contents, job
+from copydesk.builder.issues.articles import Found
+from copydesk.builder.issues.contents import Edited, Member
+from copydesk.builder.job import JobRunner
+from copydesk.builder.survey import Document, Survey
+from copydesk.builder.workers import preload
 from copydesk.errors import CopydeskError
 from copydesk.mail import html, preview
 from copydesk.mail.issue import Entry, Issue
@@ -30,7 +31,7 @@ from copydesk.review.session import Desk
 from copydesk.writers.sheets import stylesheet
 
 #: What an issue is made from of each article.
-_FOR_MAIL: Final = (issuing.TEXT, issuing.RECORD)
+_FOR_MAIL: Final = (contents.TEXT, contents.RECORD)
 #: What a text looks like in a page.
 _PLAIN: Final = (
     "main { max-width: none; } pre { font: .9rem/1.5 ui-monospace, Consolas, monospace; }"
@@ -42,7 +43,7 @@ class Setter:
 
     def __init__(self, root: Path) -> None:
         self._desk = Desk(root)
-        self._press: Press | None = None
+        self._press: JobRunner | None = None
 
     def __call__(self, asked: tuple[str, str]) -> Reply:
         """The preview of a kind of the article of a slug.
@@ -72,11 +73,11 @@ class Setter:
         if self._press:
             self._press.close()
 
-    def _at_press(self) -> Press:
+    def _at_press(self) -> JobRunner:
         """The press of the desk as its settings are now, with the engines that there are."""
         now = self._desk.now()
         if self._press is None or self._press.desk is not now:
-            before, self._press = self._press, Press(now)
+            before, self._press = self._press, JobRunner(now)
             if before:
                 self._press.succeed(before)
         return self._press
@@ -85,7 +86,7 @@ class Setter:
         """Set a small article, so that the first preview does not wait for the engines."""
         with contextlib.suppress(Exception):  # each preview says what is missing
             order = Order("specimen", "specimen.txt", tuple(formats))
-            self._at_press().rehearse(order, warming.SPECIMEN.encode())
+            self._at_press().rehearse(order, preload.SPECIMEN.encode())
 
     def _draft(
         self, document: Document, formats: tuple[str, ...]
@@ -109,7 +110,7 @@ class Setter:
     def _mail(self, document: Document) -> Reply:
         """The article as the only one of an issue, as mail programs show it."""
         card, written = self._draft(document, _FOR_MAIL)
-        brought = mailing.materials(
+        brought = job.materials(
             document, _issue(self._desk.now(), document, card), partial(_taken, card, written), {}
         )
         page = preview.with_pictures(html.issue(brought, Terms({})), brought)
@@ -130,7 +131,7 @@ def _issue(desk: Survey, document: Document, card: Card) -> Edited:
 
 def _taken(card: Card, written: Mapping[Output, bytes], member: Member) -> Found | None:
     data = {output.name: content for output, content in written.items()}
-    return taking.taken(member, card, tuple(written), data.__getitem__)
+    return articles.taken(member, card, tuple(written), data.__getitem__)
 
 
 def _told(error: CopydeskError) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from copydesk.desk import blame
+from copydesk.builder import faults
 from copydesk.errors import CopydeskError
 from copydesk.gate import files
 
@@ -38,7 +38,7 @@ def why(error: Exception) -> CopydeskError:
         return error
     if isinstance(error, OSError):
         return files.failure(error, "a file of the desk could not be read or written")
-    return blame.bug(error)
+    return faults.bug(error)
 
 
 def trouble(error: CopydeskError, status: int = 422) -> Reply:

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from copydesk.builder.survey import Document
 from copydesk.config import Config
-from copydesk.desk.plan import Document
 from copydesk.errors import DONE, UsageError
 from copydesk.gate import callers
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from copydesk import config as settings
 from copydesk import pipeline, sidecar
+from copydesk.builder import side_files, survey
+from copydesk.builder.batch import Order
+from copydesk.builder.inputs import fingerprint_settings
+from copydesk.builder.job import Inputs, read_inputs
+from copydesk.builder.survey import Document, Survey
 from copydesk.config import Config
-from copydesk.desk import beside, fingerprints, plan
-from copydesk.desk.orders import Order
-from copydesk.desk.plan import Document, Survey
-from copydesk.desk.press import Inputs, read_inputs
 from copydesk.errors import Refused
 from copydesk.gate import belongings, files
 from copydesk.model import Article
@@ -30,7 +31,7 @@ class Desk:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._survey = plan.survey(root, settings.load(root))
+        self._survey = survey.survey_desk(root, settings.load(root))
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -40,7 +41,7 @@ class Desk:
         """The desk as its settings and word lists have it. Raises `ConfigError`."""
         config = settings.load(self.root)
         if config != self._survey.config:
-            named = fingerprints.settings(self.root, config)
+            named = fingerprint_settings(self.root, config)
             self._survey = replace(self._survey, config=config, settings=named)
         return self._survey
 
@@ -118,7 +119,7 @@ class Session:
             message = f"`{source}` is larger than the limit of {limits.file_bytes:,} bytes"
             hint = "send the text alone, or raise `limits.file_bytes`"
             raise Refused(message, hint=hint, code="refuse.too-large")
-        around = beside.gathered(self.desk.root, source, limits)
+        around = side_files.gather_side_files(self.desk.root, source, limits)
         return pipeline.article(inputs.data, source, inputs.config, inputs.decisions, around)
 
     # ── the way back ─────────────────────────────────────────────────────────

@@ -61,13 +61,13 @@ def _completion(args: argparse.Namespace) -> int:
 
 def _names(args: argparse.Namespace) -> tuple[str, ...]:
     """What `args` ask for at this desk; nothing where there is none."""
-    from copydesk.desk import calling
-    from copydesk.desk.plan import ON_REQUEST
-    from copydesk.desk.submissions import ISSUES, NEWSLETTERS
+    from copydesk.builder import survey
+    from copydesk.builder.submissions import ISSUES, NEWSLETTERS
+    from copydesk.builder.survey import ON_REQUEST
 
     try:
         root, config = desk(args)
-        slugs = calling.called(root, config)
+        slugs = survey.list_slugs(root, config)
     except errors.CopydeskError:
         return ()  # nobody can be told amid a line that is being typed
     issues = [slug.removeprefix(f"{ISSUES}/") for slug in slugs if slug.startswith(f"{ISSUES}/")]

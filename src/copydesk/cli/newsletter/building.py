@@ -39,14 +39,15 @@ def declare_build(one: Parser) -> Run:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from copydesk.desk import Options, issues
+    from copydesk.builder import Options
+    from copydesk.builder.issues import sources
 
     workers = jobs(args)
     root, config = desk(args)
-    if not args.names and not issues.listed(root, config):
+    if not args.names and not sources.listed(root, config):
         say(none_there(config))
         return errors.DONE
-    names, others = issues.parted(root, config, args.names, Path.cwd())
+    names, others = sources.parted(root, config, args.names, Path.cwd())
     options = Options(
         jobs=workers, dry_run=args.dry_run, rebuild_all=args.rebuild, issues=others
     )  # fmt: skip
@@ -55,7 +56,7 @@ def _build(args: argparse.Namespace) -> int:
 
 def none_there(config: Config) -> str:
     """What is said where the desk has no issue."""
-    from copydesk.desk.submissions import NEWSLETTERS
+    from copydesk.builder.submissions import NEWSLETTERS
 
     return (
         f"no issue lies in `{config.source}/{NEWSLETTERS}/`;"

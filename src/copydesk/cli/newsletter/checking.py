@@ -47,17 +47,17 @@ def declare_check(one: Parser) -> Run:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from copydesk.desk import auditing, issues
-    from copydesk.desk.report import escape
+    from copydesk.builder.issues import check, sources
+    from copydesk.builder.report import escape
     from copydesk.mail.report import remark_record
 
     root, config = desk(args)
-    if not (names := args.names or issues.listed(root, config)):
+    if not (names := args.names or sources.listed(root, config)):
         say(none_there(config))
     codes = [errors.DONE]
     for name in names:
         try:
-            source, issued = auditing.audited(root, config, name, Path.cwd())
+            source, issued = check.audited(root, config, name, Path.cwd())
         except errors.CopydeskError as error:
             complain(error)
             codes.append(error.exit_code)

@@ -35,10 +35,10 @@ def declare_new(one: Parser) -> Run:
 def _new(args: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from copydesk.desk import founding
+    from copydesk.builder.issues import new
 
     root, config = desk(args)
-    path = founding.founded(root, config, args.name, args.articles, Path.cwd())
+    path = new.founded(root, config, args.name, args.articles, Path.cwd())
     print(path)
     say(f"look it over, then: {pasting.command(f'newsletter preview {args.name}')}")
     return errors.DONE

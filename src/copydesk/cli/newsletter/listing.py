@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from copydesk.builder.issues.sources import Row
     from copydesk.cli.parser import Parser, Run
-    from copydesk.desk.issues import Row
 
 
 _MORE: Final = """\
@@ -33,11 +33,11 @@ def declare_list(one: Parser) -> Run:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from copydesk.desk import issues
-    from copydesk.desk.report import escape
+    from copydesk.builder.issues import sources
+    from copydesk.builder.report import escape
 
     root, config = desk(args)
-    rows = issues.rows(root, config)
+    rows = sources.rows(root, config)
     if args.json:
         lines(asdict(row) for row in rows)
         return errors.DONE

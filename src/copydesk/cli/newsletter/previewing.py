@@ -34,18 +34,19 @@ def _preview(args: argparse.Namespace) -> int:
     """Build the issue and print where its preview lies; what went wrong is said."""
     import sys
 
-    from copydesk.desk import Options, build, issues
-    from copydesk.desk.progress import Teller
+    from copydesk.builder import Options, build
+    from copydesk.builder.issues import sources
+    from copydesk.builder.progress import Teller
     from copydesk.mail.making import PREVIEW
 
     root, config = desk(args)
-    names, others = issues.parted(root, config, [args.name], Path.cwd())
+    names, others = sources.parted(root, config, [args.name], Path.cwd())
     with Teller(sys.stderr, every=args.verbose, quiet=args.quiet) as teller:
         report = build(root, config, names, Options(issues=others),
                        tell=teller.tell, progress=teller)  # fmt: skip
     code = report.exit_code()
     if code == errors.DONE:
-        _, document = issues.placed(root, config, args.name, Path.cwd())
+        _, document = sources.placed(root, config, args.name, Path.cwd())
         print(root / config.out / document.slug / PREVIEW)
         made = next(one for one in report.outcomes if one.slug == document.slug)
         if made.queries and not args.quiet:

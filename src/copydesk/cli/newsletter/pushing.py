@@ -11,8 +11,8 @@ from copydesk.cli.streams import desk_or_none, lines, say
 if TYPE_CHECKING:
     import argparse
 
+    from copydesk.builder.issues.upload import Ready
     from copydesk.cli.parser import Parser, Run
-    from copydesk.desk.pushing import Ready
     from copydesk.mail.push import Pushed, Service
     from copydesk.newsletters import Newsletter
 
@@ -53,15 +53,15 @@ def declare_push(one: Parser) -> Run:
 
 
 def _push(args: argparse.Namespace) -> int:
+    from copydesk.builder.issues import delivery, upload
     from copydesk.cli.newsletter import telling
-    from copydesk.desk import posting, pushing
     from copydesk.mail.push import push
 
     root, config = desk_or_none(args)
-    ready = pushing.ready(root, config, args.name, args.service, Path.cwd())
+    ready = upload.ready(root, config, args.name, args.service, Path.cwd())
     telling.faults(ready.faults)
     if not args.anyway:
-        posting.faultless(ready.issue, ready.faults)
+        delivery.faultless(ready.issue, ready.faults)
     if args.dry_run:
         _tell(args, ready)
         return errors.DONE
@@ -115,7 +115,7 @@ def _lists(words: list[str] | tuple[str, ...]) -> list[int]:
 
 def _tell(args: argparse.Namespace, ready: Ready) -> None:
     """Say what would be pushed."""
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     if args.json:
         lines([{"issue": ready.issue.id, "service": args.service, "done": "nothing"}])
@@ -127,7 +127,7 @@ def _tell(args: argparse.Namespace, ready: Ready) -> None:
 
 def _told(args: argparse.Namespace, ready: Ready, pushed: Pushed) -> None:
     """Say what was done, as a JSON object on stdout for a machine."""
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     draft = pushed.draft
     if args.json:
@@ -140,7 +140,7 @@ def _told(args: argparse.Namespace, ready: Ready, pushed: Pushed) -> None:
 
 def _reminded(args: argparse.Namespace, ready: Ready) -> None:
     """Say what has to be uploaded elsewhere before anybody is mailed."""
-    from copydesk.desk.report import escape
+    from copydesk.builder.report import escape
 
     base = ready.issue.settings.base_url
     if ready.linked and base and not args.quiet:  # without an address nothing is linked

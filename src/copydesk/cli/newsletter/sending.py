@@ -16,9 +16,9 @@ from copydesk.cli.streams import desk_or_none, say
 if TYPE_CHECKING:
     import argparse
 
+    from copydesk.builder.issues.delivery import Ready
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
-    from copydesk.desk.posting import Ready
     from copydesk.gate.carried import Carrier
     from copydesk.gate.mail_server import Server
     from copydesk.mail.send import Notes, Plan
@@ -78,10 +78,10 @@ def declare_send(one: Parser) -> Run:
 
 
 def _send(args: argparse.Namespace) -> int:
-    from copydesk.desk import posting
+    from copydesk.builder.issues import delivery
 
     root, config = desk_or_none(args)
-    ready = posting.ready(root, config, args.name, Path.cwd())
+    ready = delivery.ready(root, config, args.name, Path.cwd())
     return (_to_list if args.to is None else _to_one)(args, config, ready)
 
 
@@ -93,7 +93,7 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
 
     The journal has the word for unsubscribing in a copy that goes out, by which it is known.
     """
-    from copydesk.desk import posting
+    from copydesk.builder.issues import delivery
     from copydesk.mail import addresses, journal
     from copydesk.mail.members import Member
     from copydesk.mail.send import Plan, Unwritten
@@ -110,7 +110,7 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     planned = Plan((member,))
     if args.dry_run:
         telling.plan(ready, planned, _where(args, config), gap=0, verbose=True)
-    telling.doubts(posting.unfilled(ready))
+    telling.doubts(delivery.unfilled(ready))
     _faultless(args, ready)
     if args.dry_run:
         return errors.DONE
@@ -133,12 +133,12 @@ def _faultless(args: argparse.Namespace, ready: Ready) -> None:
 
     What is put into a mailbox goes to nobody.
     """
-    from copydesk.desk import posting
+    from copydesk.builder.issues import delivery
 
-    telling.doubts(posting.untimely(ready.issue, _now()))
+    telling.doubts(delivery.untimely(ready.issue, _now()))
     telling.faults(ready.faults)
     if not (args.anyway or _rehearsed(args)):
-        posting.faultless(ready.issue, ready.faults)
+        delivery.faultless(ready.issue, ready.faults)
 
 
 # ── a list ───────────────────────────────────────────────────────────────────
@@ -146,16 +146,17 @@ def _faultless(args: argparse.Namespace, ready: Ready) -> None:
 
 def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     """Say what would be done for the readers of `--list`, and do it when that is confirmed."""
-    from copydesk.desk import intake, posting
+    from copydesk.builder import bounded_files
+    from copydesk.builder.issues import delivery
     from copydesk.mail import journal, members, send
     from copydesk.mail.suppressed import Suppressed
 
     path = Path(args.list)
-    found = members.loads(intake.received(path, config), path.name)
+    found = members.loads(bounded_files.read_file(path, config), path.name)
     again = [kind for kind in ("uncertain", "refused") if getattr(args, f"retry_{kind}")]
     unwanted = Suppressed(*ready.suppressed)
     rehearsed = _rehearsed(args)
-    posting.mailable(ready)
+    delivery.mailable(ready)
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
     if any(record.uncertain for record in known.values()):
         # Who is being mailed at this moment looks so too; whoever mails holds the journal.
@@ -166,7 +167,7 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     where = _where(args, config)
     telling.plan(ready, planned, where, gap=_gap(args), verbose=args.verbose)
     if not rehearsed:
-        telling.doubts(posting.doubts(ready))
+        telling.doubts(delivery.doubts(ready))
     _faultless(args, ready)
     code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
     code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])

@@ -33,12 +33,12 @@ def declare_suppress(one: Parser) -> Run:
 
 
 def _suppress(args: argparse.Namespace) -> int:
-    from copydesk.desk import posting
+    from copydesk.builder.issues import delivery
     from copydesk.mail import suppressed
 
     root, config = desk_or_none(args)
-    folder = posting.beside(root, config, args.issue, Path.cwd())
-    wanted = [posting.meant(folder, one) for one in args.addresses]
+    folder = delivery.beside(root, config, args.issue, Path.cwd())
+    wanted = [delivery.meant(folder, one) for one in args.addresses]
     added = {one.key for one in suppressed.add(folder / suppressed.NAME, wanted, args.reason)}
     for one in wanted:
         done = "added to" if one.key in added else "stands already in"

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from copydesk.builder.report import escape, escape_message
 from copydesk.cli.streams import lines, say
-from copydesk.desk.report import escape, told
 
 if TYPE_CHECKING:
-    from copydesk.desk.posting import Ready
+    from copydesk.builder.issues.delivery import Ready
     from copydesk.gate.carried import Carried
     from copydesk.mail.members import Member, Members
     from copydesk.mail.remarks import Remark
@@ -153,7 +153,8 @@ class Running:
         """Say what became of one copy."""
         if carried.state != "done":
             self.clear()
-            say(f"{_SAID[carried.state]}: {escape(str(member.address))}: {told(carried.said)}")
+            said = escape_message(carried.said)
+            say(f"{_SAID[carried.state]}: {escape(str(member.address))}: {said}")
             return
         self.count += 1
         if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not self.quiet:

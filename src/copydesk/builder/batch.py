@@ -1,0 +1,143 @@
+"""The stale documents as tasks for workers, and what came back as results."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from copydesk.builder import books
+from copydesk.builder.index import Index
+from copydesk.builder.report import Outcome, Progress
+from copydesk.builder.staleness import Standing
+from copydesk.builder.submissions import ISSUES
+from copydesk.builder.survey import Survey
+from copydesk.builder.workers import protocol
+from copydesk.builder.workers.protocol import Craft, Engine, Lost, Pulse, Task
+from copydesk.builder.workers.typesetter import Typesetter
+from copydesk.config import Config
+from copydesk.model import Colophon
+
+if TYPE_CHECKING:
+    from copydesk.builder.job import JobRunner
+
+
+def build_results(
+    desk: Survey,
+    stale: Sequence[tuple[Standing, bool]],
+    engine: Engine,
+    progress: Progress | None = None,
+) -> Generator[Result, None, None]:
+    """Have `engine` build `stale` (each with whether all its formats are asked for).
+
+    Yields the result of each as it ends; `progress` hears of the others. The settings are
+    checked already. Raises `ToolError` when nobody can do the work.
+    """
+    tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
+    craft = make_craft(desk, (name for task in tasks for name in task.payload.formats))
+    pulse: Pulse | None = None
+    if progress:
+        progress.expect({task.payload.slug: task.weight for task in tasks})
+        pulse = partial(_pulse, progress)
+    for task, value in engine(tasks, craft, pulse=pulse):
+        yield value if isinstance(value, Result) else _lost(desk, task.payload, value)
+
+
+def make_craft(desk: Survey, formats: Iterable[str]) -> Craft:
+    """What workers need that make `formats` of the documents of `desk`."""
+    known, made = replace(desk, index=Index()), frozenset(formats)
+    return Craft(
+        make=partial(make_press, known),
+        bounds=protocol.worker_bounds(desk.config.limits),
+        warm=partial(_warm, desk.config, made),
+        lone=partial(make_lone_press, known) if Typesetter.FORMAT in made else None,
+    )
+
+
+def make_press(desk: Survey, typesetter: Typesetter | None = None) -> JobRunner:
+    """The press of a worker. What it needs is imported in the worker, unless that is warm."""
+    from copydesk.builder.job import JobRunner
+
+    return JobRunner(desk, typesetter)
+
+
+def make_lone_press(desk: Survey) -> JobRunner:
+    """The press for a single article, whose PDF is set beside the other files.
+
+    The typesetter gets ready while what the others need is still imported.
+    """
+    return make_press(desk, Typesetter(desk.config))
+
+
+def _warm(config: Config, formats: frozenset[str]) -> None:
+    from copydesk.builder.workers import preload
+
+    preload.preload_line(config, formats)
+
+
+def _pulse(progress: Progress, orders: Sequence[Order]) -> None:
+    progress.pulse([order.slug for order in orders])
+
+
+def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
+    limits, document = desk.config.limits, standing.document
+    count, size = 1, min(document.stamp[1], limits.file_bytes)
+    if document.members:
+        count, size = books.book_extent(desk, document)
+    seconds = protocol.allowed_seconds(limits, size, count)
+    order = Order(
+        document.slug,
+        document.source,
+        standing.formats,
+        standing.reasons,
+        whole=whole,
+        seconds=seconds,
+        gathers=bool(document.members),
+        needed=document.needed,
+    )
+    return Task(order, weight=size, seconds=seconds)
+
+
+def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
+    more = ""
+    if sheet := desk.config.theme.css:
+        more = f"; pages without end may come of `{sheet}`, without which it can be tried"
+    error = protocol.limit_error(order.source, lost, more)
+    return Result(make_press(desk).failed(order, error))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One job. `whole`: everything the settings ask for is to stand afterwards.
+
+    `gathers`: it is a collection. `needed` are formats that issues are made from.
+    """
+
+    slug: str
+    source: str
+    formats: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    whole: bool = True
+    seconds: float = 60.0
+    gathers: bool = False
+    needed: tuple[str, ...] = ()
+
+    @property
+    def is_of_issue(self) -> bool:
+        """Whether it is a book of the articles of an issue."""
+        return self.gathers and self.slug.startswith(f"{ISSUES}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a job gives back: the outcome, and what the desk has to remember of it.
+
+    `made` is the new colophon, `complete` says that it holds every format the
+    settings ask for, `refusal` is the content key of a refused submission.
+    """
+
+    outcome: Outcome
+    made: Colophon | None = None
+    complete: bool = False
+    refusal: str = ""

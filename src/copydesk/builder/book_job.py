@@ -1,0 +1,241 @@
+"""The work of one job on a collection: its articles composed anew, and bound into books.
+
+A collection depends on no output of its articles, only on what they are made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from copydesk import registry, verify
+from copydesk.builder import books, colophon, job, staleness, store
+from copydesk.builder.batch import Order
+from copydesk.builder.books import Collection, Gathered
+from copydesk.builder.inputs import explain_differences
+from copydesk.builder.job import Copy, Inputs, JobRunner, check_settings
+from copydesk.builder.survey import Survey
+from copydesk.catalogue import Record, first_day, record
+from copydesk.config import Config
+from copydesk.errors import ConfigError, CopydeskError, Refused
+from copydesk.language.in_words import in_words
+from copydesk.model import Card, Colophon, Imprint, Output, Person, texts_with_notes
+from copydesk.references.this_article import file_name
+from copydesk.structure.date import read_date
+from copydesk.verify import Measure
+from copydesk.writers import epub_book, pdf_book
+from copydesk.writers.page import page
+from copydesk.writers.volume import Member, Volume, place
+
+#: What makes each format of a book.
+WRITERS: Final[Mapping[str, Callable[[Volume], bytes]]] = {
+    "pdf": pdf_book.write,
+    "epub": epub_book.write,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a book is made from, read once; `key` is what its refusal hangs on."""
+
+    book: Gathered
+    members: tuple[tuple[Order, Inputs], ...]
+    made_from: Colophon
+    key: str
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """What is to stand when everything is made."""
+        return self.book.collection.formats
+
+
+def read_book(desk: Survey, order: Order) -> Materials:
+    """The collection, its articles, their sidecars and all settings, each read once.
+
+    Raises `ConfigError` for a faulty file, `ToolError` for what cannot be read.
+    """
+    book = books.gather_book(desk, order.source, issue=order.is_of_issue)
+    if (date := book.collection.date) and not _iso(date):
+        message = f"{order.source}: `date` is {date!r}, wanted is a year, month or day"
+        hint = "write it as `2026-05` or `May 2026`"
+        raise ConfigError(message, hint=hint, code="collection.value")
+    if book.collection.settings:
+        check_settings(book.config)
+    parts = [Order(one.slug, one.source, (), seconds=order.seconds) for one in book.articles]
+    members = tuple((part, job.read_inputs(book.desk, part)) for part in parts)
+    rows = [inputs.made_from for _, inputs in members]
+    made = books.book_colophon(book, order.source, rows)
+    return Materials(book, members, made, staleness.refusal_key(book.desk, made))
+
+
+def build_book(room: JobRunner, order: Order, materials: Materials) -> Colophon:
+    """Make the formats of `order` and put them into the store; the new colophon.
+
+    Raises what an article of it raises, with the name of the article.
+    """
+    data, about = draft_book(room, order, materials)
+    outputs = [
+        Output(form, name, hashlib.sha256(data[name]).hexdigest(), len(data[name]))
+        for form in order.formats
+        for name in (_file(order, form),)
+    ]
+    outputs.sort(key=_by_name)
+    made = replace(materials.made_from, outputs=tuple(outputs), card=about)
+    before = colophon.read(room.desk.out / order.slug)
+    if before and not any(explain_differences(before, made)):
+        made = replace(made, outputs=_kept(before, made, materials.formats, order))
+    gone = unwanted(order, before, made)
+    store.publish(room.desk.out, order.slug, data, colophon.dumps(made), gone)
+    return made
+
+
+def draft_book(
+    room: JobRunner, order: Order, materials: Materials
+) -> tuple[dict[str, bytes], Card]:
+    """The files that `order` asks for by their names, and the card; nothing of it is kept."""
+    volume, measures = _gather(room, order, materials, order.slug.rpartition("/")[2])
+    data = {}
+    for form in order.formats:
+        data[_file(order, form)] = content = WRITERS[form](volume)
+        _check(form, content, volume, measures)
+    return data, _card(volume)
+
+
+def _file(order: Order, form: str) -> str:
+    return f"{order.slug.rpartition('/')[2]}.{form}"
+
+
+def _card(volume: Volume) -> Card:
+    """The card of a book: its editors are on it, or its authors, and the words of all articles."""
+    record = volume.record
+    people = record.editors or record.authors
+    bodies = (one.article.body for one in volume.members)
+    return Card(
+        title=record.title,
+        authors=tuple(one.name for one in people),
+        date=record.dated,
+        date_iso=record.date,
+        language=record.language,
+        words=sum(job.count_words(texts_with_notes(body)) for body in bodies),
+    )
+
+
+def unwanted(order: Order, before: Colophon | None, made: Colophon) -> tuple[str, ...]:
+    """Names of earlier outputs that nobody wants any more."""
+    if not order.whole or before is None:
+        return ()
+    standing = {output.name for output in made.outputs}
+    return tuple(one.name for one in before.outputs if one.name not in standing)
+
+
+def _by_name(output: Output) -> str:
+    return output.name
+
+
+def _kept(
+    before: Colophon, made: Colophon, wanted: tuple[str, ...], order: Order
+) -> tuple[Output, ...]:
+    """The outputs that stand afterwards, when the earlier ones have the same inputs."""
+    new = {output.format for output in made.outputs}
+    kept = [
+        one
+        for one in before.outputs
+        if one.format not in new and (one.format in wanted or not order.whole)
+    ]
+    return tuple(sorted((*made.outputs, *kept), key=_by_name))
+
+
+# ── the articles ───────────────────────────────────────────────────────────────
+
+
+def _gather(
+    room: JobRunner, order: Order, materials: Materials, name: str
+) -> tuple[Volume, list[Measure]]:
+    """The articles as a volume, and what each brings into it."""
+    forms = frozenset(order.formats)
+    members, measures = [], []
+    for number, (part, inputs) in enumerate(materials.members, start=1):
+        try:
+            copy = room.copy(part, inputs)
+            members.append(_member(number, copy, forms))
+            measures.append(copy.measure())
+        except CopydeskError as error:
+            raise _named(error, part.source) from error
+    book, wanted = materials.book, materials.book.collection
+    volume = Volume(
+        name=name,
+        record=_record(wanted, book.config, members),
+        config=book.config,
+        members=tuple(members),
+        parts=tuple((row.title, len(row.articles)) for row in wanted.parts),
+    )
+    return volume, measures
+
+
+def _named(error: CopydeskError, source: str) -> CopydeskError:
+    """`error` of an article as one of the book that it is in."""
+    verb = "is refused" if isinstance(error, Refused) else "fails"
+    message = f"its article `{source}` {verb}: {error}"
+    return type(error)(message, hint=error.hint, code=error.code)
+
+
+def _member(number: int, copy: Copy, forms: frozenset[str]) -> Member:
+    """An article as the formats `forms` need it.
+
+    Pandoc holds it until the next one is loaded: what is wanted of it is asked for now.
+    """
+    about = record(copy.article, copy.config, copy.slug)
+    attached = b""
+    if "pdf" in forms and "md" in registry.WRITERS:
+        attached = registry.WRITERS["md"].write(copy)
+    return Member(number, copy.slug, copy.article, about, page(copy), attached)
+
+
+def _record(wanted: Collection, config: Config, members: list[Member]) -> Record:
+    """The catalogue record of the book, whose authors are those of its articles, each once."""
+    languages = Counter(one.record.language for one in members)
+    language = wanted.language or languages.most_common(1)[0][0]
+    people: dict[str, Person] = {}
+    for author in (author for one in members for author in one.record.authors):
+        # The same name with a number behind it is the one that more is known of.
+        if author.name not in people or author.orcid:
+            people[author.name] = author
+    titles = "; ".join(one.record.title for one in members)
+    return Record(
+        title=wanted.title,
+        subtitle=wanted.subtitle,
+        authors=tuple(people.values()),
+        language=language,
+        description=wanted.description or wanted.subtitle or titles,
+        date=_iso(wanted.date),
+        publication=config.publication,
+        imprint=Imprint(doi=wanted.doi, licence=wanted.licence),
+        dated=in_words(wanted.date, language),
+        editors=tuple(file_name(Person(name), language) for name in wanted.editors),
+        isbn=wanted.isbn,
+    )
+
+
+def _iso(date: str) -> str:
+    """A date as people or machines write it in ISO form, "" when there is none in it.
+
+    >>> _iso("2026-05"), _iso("May 2026"), _iso("soon")
+    ('2026-05', '2026-05', '')
+    """
+    return date if first_day(date) else read_date(date)
+
+
+# ── the law of words ───────────────────────────────────────────────────────────
+
+
+def _check(form: str, content: bytes, volume: Volume, measures: list[Measure]) -> None:
+    """Raise `BrokenLaw` unless the book `content` holds all that its articles bring."""
+    if form == "epub":
+        folders = (member.slug for member in volume.members)
+        verify.check_chapters(content, dict(zip(folders, measures, strict=True)))
+        return
+    wanted = verify.join_measures(measures, place, pdf_book.around(volume))
+    verify.check_output(form, content, wanted)

@@ -1,0 +1,354 @@
+"""`source/collections/<name>.toml`: a book of several articles, what it holds and is called.
+
+The file is read strictly: an unknown key is an error that names the nearest one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from copydesk import identifiers
+from copydesk.builder import index, inputs, named_files, staleness
+from copydesk.builder.index import Stamp
+from copydesk.builder.staleness import Standing, Wanted
+from copydesk.builder.submissions import BOUND, COLLECTIONS
+from copydesk.builder.survey import Document, Survey
+from copydesk.config import Config, for_article
+from copydesk.errors import ConfigError, CopydeskError
+from copydesk.forms import Form
+from copydesk.gate import names
+from copydesk.hints import nearest
+from copydesk.publication import check_licence
+
+if TYPE_CHECKING:
+    from copydesk.model import Colophon
+
+
+SCHEMA: Final = "copydesk.collection/1"
+#: The settings that a book may lay over the desk's.
+SETTINGS: Final = ("publication", "style", "theme")
+
+_SHAPES: Final = {
+    "language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en-GB`"),
+}
+#: How identifiers are read, and what is wanted of one.
+_IDENTIFIERS: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
+    "isbn": (
+        identifiers.isbn,
+        "an ISBN such as `978-3-16-148410-0`, its last sign a check of the others",
+    ),
+    "doi": (identifiers.doi, "a DOI such as `10.5555/rivers.1`"),
+}
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Articles of a book, under a title of their own when it is not ""."""
+
+    title: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A book: its title page, its articles by slug or source path, the settings it brings.
+
+    `date` is what is printed of it.
+    """
+
+    title: str
+    parts: tuple[Part, ...]
+    subtitle: str = ""
+    editors: tuple[str, ...] = ()
+    date: str = ""
+    description: str = ""
+    language: str = ""
+    isbn: str = ""
+    doi: str = ""
+    licence: str = ""
+    formats: tuple[str, ...] = BOUND
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The names of all articles, in order."""
+        return tuple(name for part in self.parts for name in part.articles)
+
+    def config(self, desk: Config, name: str) -> Config:
+        """The settings of the desk with those of the book `name` on top."""
+        return for_article(desk, self.settings, name)
+
+
+_TEXTS: Final = ("subtitle", "date", "description", "language", "isbn", "doi", "licence")
+_KNOWN: Final = (
+    "schema", "title", *_TEXTS, "editors", "articles", "part", "formats", *SETTINGS,
+)  # fmt: skip
+
+
+def load_collection(data: bytes, name: str) -> Collection:
+    r"""The collection that `data` holds; `name` says in messages which one it is.
+
+    Raises `ConfigError`. Whether its articles are there, `members` tells.
+
+    >>> load_collection(b'title = "Rivers"\narticles = ["harbour-wall"]', "rivers.toml").articles
+    ('harbour-wall',)
+    """
+    form = Form(name, "collection")
+    table = form.table(data)
+    form.known(table, _KNOWN)
+    form.schema(table, SCHEMA)
+    if not (title := form.text(table.get("title", ""), "title")):
+        raise form.error(f"{name}: a collection needs a `title`", 'write title = "…"')
+    return Collection(
+        title,
+        _parts(table, form),
+        **{key: _text(table[key], form, key) for key in _TEXTS if key in table},
+        editors=form.texts(table.get("editors", []), "editors"),
+        formats=_formats(table, form),
+        settings={key: table[key] for key in SETTINGS if key in table},
+    )
+
+
+def find_members(
+    wanted: Iterable[str], known: Mapping[str, _T], name: str, code: str = "collection.article"
+) -> tuple[_T, ...]:
+    """What is `known` under each name of an article, in order; `name` lists them.
+
+    Raises `ConfigError` for a name that is not there and for an article named twice.
+    """
+    found: list[_T] = []
+    for article in wanted:
+        if article not in known:
+            message = f"{name}: there is no article `{article}`"
+            hint = nearest(article, [*known])
+            if not hint.startswith("did"):
+                hint = "name its slug or source path; `copydesk status -v` lists them"
+            raise ConfigError(message, hint=hint, code=code)
+        if known[article] in found:
+            message = f"{name}: the article `{article}` is listed twice"
+            raise ConfigError(message, hint="take it out once", code=code)
+        found.append(known[article])
+    return tuple(found)
+
+
+# ── single values ──────────────────────────────────────────────────────────────
+
+
+def _text(value: object, form: Form, key: str) -> str:
+    if key == "date" and isinstance(value, dt.date | int) and not isinstance(value, bool):
+        value = str(value)[:10]  # TOML's own dates need no quotation marks
+    found = form.text(value, key)
+    shape, wanted = _SHAPES.get(key, ("", ""))
+    if found and shape and not re.fullmatch(shape, found):
+        raise form.wrong(key, found, wanted)
+    if key == "licence":
+        check_licence(found, form.name, key, code="collection.value")
+    if found and key in _IDENTIFIERS:
+        read, wanted = _IDENTIFIERS[key]
+        if not (identified := read(found)):
+            raise form.wrong(key, found, wanted)
+        return identified
+    return found
+
+
+def _formats(table: Mapping[str, Any], form: Form) -> tuple[str, ...]:
+    chosen = form.texts(table.get("formats", list(BOUND)), "formats")
+    for one in chosen:
+        if one not in BOUND:
+            message = f"{form.name}: a collection is not made as `{one}`"
+            raise form.error(message, nearest(one, list(BOUND)))
+    if not chosen:
+        raise form.wrong("formats", chosen, "a list of one or more formats")
+    return tuple(dict.fromkeys(chosen))
+
+
+def _parts(table: Mapping[str, Any], form: Form) -> tuple[Part, ...]:
+    if "part" not in table:
+        parts = [Part("", form.texts(table.get("articles", []), "articles"))]
+    elif "articles" in table:
+        message = f"{form.name}: articles are listed beside the parts"
+        raise form.error(message, "put them into a [[part]]")
+    else:
+        parts = [_part(row, form) for row in form.rows(table["part"], "part")]
+    if not all(part.articles for part in parts) or not parts:
+        message = f"{form.name}: there are no articles in it"
+        hint = 'write articles = ["…"] with their slugs or source paths'
+        raise form.error(message, hint)
+    return tuple(parts)
+
+
+def _part(row: Mapping[str, Any], form: Form) -> Part:
+    form.known(row, tuple(entry.name for entry in fields(Part)), "part.")
+    title = form.text(row.get("title", ""), "part.title")
+    return Part(title, form.texts(row.get("articles", []), "part.articles"))
+
+
+# ── how collections stand ──────────────────────────────────────────────────────
+
+#: So many bytes no collection has that is meant.
+_MOST: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A collection with its articles in order. `desk` has the settings of the book."""
+
+    collection: Collection
+    desk: Survey
+    articles: tuple[Document, ...]
+    sha256: str
+
+    @property
+    def config(self) -> Config:
+        """The settings of the book."""
+        return self.desk.config
+
+
+# ── the survey ─────────────────────────────────────────────────────────────────
+
+
+def add_collections(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
+    """`desk` with the collections that were `found`, each with what its articles' stamps say."""
+    listed = list(found)
+    folder = listed[0][0].rpartition("/")[0]
+    slugs, collided = names.assign([path for path, _ in listed], top=folder)
+    by_name = articles_by_name(desk)
+    told = {path: _told(desk, path, mark) for path, mark in listed}
+    return replace(
+        desk,
+        collections=tuple(
+            Document(path, f"{COLLECTIONS}/{slugs[path]}", mark, named=told[path][1],
+                     members=_stamps(desk, told[path][0], by_name))
+            for path, mark in listed
+        ),
+        collided=(*desk.collided, *collided),
+    )  # fmt: skip
+
+
+def articles_by_name(desk: Survey) -> dict[str, Document]:
+    """The articles by all names that a collection or an issue may give them."""
+    top = desk.config.source.rstrip("/") + "/"
+    paths = {document.source: document for document in desk.documents}
+    short = {source.removeprefix(top): document for source, document in paths.items()}
+    return short | paths | {document.slug: document for document in desk.documents}
+
+
+def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[str], str]:
+    """The names that a collection lists, none when it is faulty, and its `Document.named`."""
+    read = desk.index.collections.get(path)
+    if read and named_files.is_row_settled(read, desk.root, mark, desk.taken):
+        return list(read[2]), named_files.row_stamps(read)
+    listed: list[str] = []
+    try:
+        found = load_collection(_read(desk, path), path)
+        listed = list(found.articles)
+        named = named_files.find_named(desk.root, found.settings, path)
+    except CopydeskError:
+        return listed, ""  # the build of this collection says what is wrong
+    row = named_files.make_row(desk.root, (mark, desk.taken), listed, named)
+    desk.index.collections[path] = row
+    desk.index.dirty = True
+    return listed, named_files.row_stamps(row)
+
+
+def _stamps(desk: Survey, listed: list[str], by_name: dict[str, Document]) -> str:
+    rows: list[Any] = []
+    for name in listed:
+        one = by_name.get(name)
+        rows.append(
+            (name, one.source, index.settled(one.stamp, desk.taken), one.decided, one.pictures,
+             one.library, one.named) if one else (name,)
+        )  # fmt: skip
+    return repr(rows)
+
+
+def _read(desk: Survey, path: str) -> bytes:
+    try:
+        with (desk.root / path).open("rb") as file:
+            data = file.read(_MOST + 1)
+    except OSError as error:
+        message = f"`{path}` cannot be read: {error.strerror}"
+        hint = "check its permissions"
+        raise ConfigError(message, hint=hint, code="collection.read") from None
+    if len(data) > _MOST:
+        message = f"`{path}` is larger than any collection that is meant"
+        raise ConfigError(message, hint="list fewer articles in it", code="collection.read")
+    return data
+
+
+# ── staleness ──────────────────────────────────────────────────────────────────
+
+
+def gather_book(desk: Survey, path: str, *, issue: bool = False) -> Gathered:
+    """The collection at `path`, or that of an `issue`, with its settings and its articles.
+
+    Raises `ConfigError` for a file that cannot be meant, or an article that is not there.
+    """
+    data = _read(desk, path)
+    if issue:
+        from copydesk.builder.issues import contents
+
+        found = contents.bound(desk, data, path)
+        data = repr(found).encode("utf-8", "surrogatepass")  # what else it says is in no book
+    else:
+        found = load_collection(data, path)
+    config = found.config(desk.config, path)
+    own = desk
+    if config is not desk.config:
+        own = replace(desk, config=config, settings=inputs.fingerprint_settings(desk.root, config))
+    articles = find_members(found.articles, articles_by_name(desk), path)
+    return Gathered(found, own, articles, hashlib.sha256(data).hexdigest())
+
+
+def book_colophon(book: Gathered, path: str, members: Iterable[Colophon]) -> Colophon:
+    """The colophon of the collection at `path`, without outputs; `members` are its articles'."""
+    from copydesk.model import Colophon
+
+    desk = book.desk
+    rows = tuple(
+        (one.source, _digest(one, named.slug))
+        for one, named in zip(members, book.articles, strict=True)
+    )
+    return Colophon(path, book.sha256, "", desk.settings.values, desk.code, desk.tools, (),
+                    named=desk.settings.files, members=rows)  # fmt: skip
+
+
+def _digest(one: Colophon, slug: str) -> str:
+    """All that an article is made from, and what it is called in the book, in one hash."""
+    parts = (slug, one.source_sha256, one.decisions_sha256, one.settings, one.pictures_sha256,
+             one.library_sha256, one.named)  # fmt: skip
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def examine_book(desk: Survey, document: Document, base: str) -> Standing:
+    """Look into the files of a collection whose stamps do not settle the matter."""
+    try:
+        book = gather_book(desk, document.source)
+        rows = [staleness.article_colophon(book.desk, one)[1] for one in book.articles]
+    except CopydeskError as error:
+        # Its build says the rest.
+        return Standing(document, "stale", BOUND, (str(error),))
+    made = book_colophon(book, document.source, rows)
+    formats, key = book.collection.formats, staleness.refusal_key(book.desk, made)
+    return staleness.compare_inputs(desk, document, made, Wanted(formats, formats, key, base))
+
+
+def book_formats(desk: Survey, document: Document) -> tuple[str, ...]:
+    """The formats of a collection. Raises `ConfigError` when it cannot be meant."""
+    return load_collection(_read(desk, document.source), document.source).formats
+
+
+def book_extent(desk: Survey, document: Document) -> tuple[int, int]:
+    """How many articles a collection has, and their bytes; what does not make sense has one."""
+    try:
+        articles = gather_book(desk, document.source, issue=document.is_issue).articles
+    except CopydeskError:
+        return 1, 0
+    return len(articles), sum(one.stamp[1] for one in articles)

@@ -1,0 +1,223 @@
+"""The engine whose workers are those of a Dask cluster, and the cluster while it is used."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import logging
+import pickle
+import re
+import secrets
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk.builder import store, versions
+from copydesk.builder.batch import make_press
+from copydesk.builder.cluster import window
+from copydesk.builder.cluster.window import ANSWER, JOIN, Window, said, tidy, unfit, within
+from copydesk.builder.index import Index
+from copydesk.builder.workers.protocol import Craft, Engine, Pulse, Task
+from copydesk.errors import ToolError, UsageError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+    from copydesk.builder.survey import Survey
+
+
+def engine(where: Where, desk: Survey) -> Engine:
+    """What builds the documents of `desk` on the cluster `where`."""
+    require_dask()
+    root, out = desk.root.resolve(), desk.out.resolve()  # a station works in a folder of its own
+    config = replace(desk.config, root=str(root))
+    bare = replace(desk, root=root, out=out, config=config, collections=(), issues=(),
+                   index=Index())  # fmt: skip
+
+    def work(
+        tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None
+    ) -> Generator[tuple[Task, Any], None, None]:
+        # Documents may be many, and a book alone looks for others than its own.
+        documents = desk.documents if any(task.payload.gathers for task in tasks) else ()
+        abroad = replace(
+            craft, make=partial(make_press, replace(bare, documents=documents)), lone=None
+        )
+        yield from run(tasks, abroad, where, out / store.OWN / store.WORK, pulse=pulse)
+
+    return work
+
+
+def run(
+    tasks: Sequence[Task], craft: Craft, where: Where, folder: Path, *, pulse: Pulse | None = None
+) -> Generator[tuple[Task, Any], None, None]:
+    """Yield each task with what the act returned, or with `Lost`, as an `Engine` does.
+
+    `folder` is one of the desk's that is swept before and after a build.
+    """
+    waiting = deque(sorted(tasks, key=lambda task: -task.weight))
+    with (
+        _quiet(),
+        _connected(where, folder) as client,
+        _told(client, craft, folder) as name,
+    ):
+        yield from Window(client, name, waiting, pulse=pulse).results()
+
+
+# ── the cluster ────────────────────────────────────────────────────────────────
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Let the report say what goes wrong, which Dask logs as well."""
+    import dask.config
+    import distributed  # noqa: F401  its import sets the levels
+
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    levels = [logger.level for logger in loggers]
+    settings = {"distributed.admin.large-graph-warning-threshold": 2 * window.MOST}
+    try:
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL)
+        with dask.config.set(settings):
+            yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+@contextlib.contextmanager
+def _connected(where: Where, folder: Path) -> Iterator[Client]:
+    """A client of the cluster `where`. Raises `ToolError` when nobody answers."""
+    from distributed import Client
+
+    with started(where, folder) as address:
+        try:
+            client = Client(address, timeout=ANSWER, set_as_default=False)
+        except (OSError, TimeoutError) as error:
+            raise _silent(where, str(error)) from None
+        try:
+            client.wait_for_workers(1, timeout=JOIN)
+            yield client
+        except TimeoutError:
+            raise _silent(where, f"no worker has joined for {JOIN:g} s") from None
+        finally:
+            with contextlib.suppress(Exception):
+                within(ANSWER, client.close)
+
+
+@contextlib.contextmanager
+def started(where: Where, folder: Path) -> Iterator[Any]:
+    """What a client connects to: a cluster that is started for it, or the one that is named."""
+    if where.scheduler:
+        yield where.scheduler
+        return
+    import dask.config
+    from distributed import LocalCluster
+
+    settings = {
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.http.routes": [],
+        "temporary-directory": str(folder / "cluster.dask"),
+    }
+    try:
+        with dask.config.set(settings):
+            cluster = LocalCluster(
+                n_workers=where.workers,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                security=True,
+                memory_limit=0,  # a station has limits of its own, and the worker does nothing
+                silence_logs=logging.CRITICAL,
+                dashboard_address=None,
+                preload=["copydesk.builder.cluster.plugin"],
+                scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
+            )
+    except (OSError, TimeoutError, RuntimeError) as error:
+        raise _silent(where, said(error)) from error
+    try:
+        yield cluster
+    finally:
+        cluster.close(timeout=ANSWER)
+
+
+@contextlib.contextmanager
+def _told(client: Client, craft: Craft, folder: Path) -> Iterator[str]:
+    """The name of a build that every worker is told of.
+
+    Raises `ToolError` when one of them would make other outputs than the parent, or none.
+    """
+    from copydesk.builder.cluster.plugin import BuildPlugin, Charge, greet
+
+    name = f"copydesk-{secrets.token_hex(6)}"
+    token, secret = folder / "cluster.token", secrets.token_bytes(16)
+    folder.mkdir(parents=True, exist_ok=True)
+    token.write_bytes(secret)
+    charge = Charge(pickle.dumps(craft), versions.machine_versions(), str(token), secret)
+    try:
+        try:
+            within(ANSWER, partial(client.register_plugin, BuildPlugin(charge), name=name))
+            answers = within(JOIN, partial(client.run, greet, name, on_error="return"))
+        except Exception as error:
+            raise unfit("a worker", f"does not take part: {said(error)}") from error
+        for worker, answer in sorted(answers.items()):
+            if isinstance(answer, BaseException):
+                raise unfit(f"the worker `{worker}`", f"does not take part: {said(answer)}")
+            if answer is not None:
+                raise unfit(f"the worker `{worker}`", answer.why, blind=answer.blind)
+        yield name
+    finally:
+        token.unlink(missing_ok=True)
+        tidy(client, partial(client.unregister_worker_plugin, name))
+
+
+def _silent(where: Where, why: str) -> ToolError:
+    what = f"the cluster at `{where.scheduler}`" if where.scheduler else "a local cluster"
+    hint = "start it, or build without it: -j"
+    return ToolError(f"{what} cannot be used: {why}", hint=hint, code="cluster.silent")
+
+
+# ── options ────────────────────────────────────────────────────────────────────
+
+_ADDRESS: Final = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The cluster: the scheduler at an address, or `workers` processes of this machine."""
+
+    scheduler: str = ""
+    workers: int = 0
+
+
+def parse_local(text: str, jobs: int) -> Where:
+    """What `--cluster` means; `jobs` workers when it does not say how many.
+
+    >>> parse_local("local:3", 2), parse_local("local", 2)
+    (Where(scheduler='', workers=3), Where(scheduler='', workers=2))
+    """
+    found = re.fullmatch(r"local(?::([1-9]\d{0,3}))?", text)
+    if not found:
+        message = f"--cluster takes `local` or `local:N`, not `{text}`"
+        hint = "a cluster that runs already is named by --scheduler tcp://HOST:PORT"
+        raise UsageError(message, hint=hint, code="usage.cluster")
+    return Where(workers=int(found[1] or jobs))
+
+
+def parse_address(address: str) -> Where:
+    """What `--scheduler` means. Raises `UsageError` for what is no address."""
+    if not _ADDRESS.fullmatch(address):
+        message = f"--scheduler takes an address, and `{address}` is none"
+        hint = "e.g. tcp://10.0.0.5:8786, or tls:// with the keys in Dask's own settings"
+        raise UsageError(message, hint=hint, code="usage.cluster")
+    return Where(address)
+
+
+def require_dask() -> None:
+    """Raise `UsageError` when Dask is not installed."""
+    if any(importlib.util.find_spec(name) is None for name in ("distributed", "cryptography")):
+        message = "a cluster needs Dask, which is not installed"
+        raise UsageError(message, hint="pip install 'copydesk[cluster]'", code="usage.cluster")

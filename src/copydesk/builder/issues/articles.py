@@ -1,0 +1,93 @@
+"""What an issue takes of its articles: an article as it is made, whoever has made it.
+
+It reads no submission: articles are built before an issue, which is made from what lies there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from copydesk.builder import colophon
+from copydesk.builder.issues.contents import RECORD, Member
+from copydesk.builder.survey import Survey
+from copydesk.errors import ToolError
+from copydesk.gate import files
+from copydesk.model import Card, Output
+
+#: What of an article's record an issue prints.
+_PRINTED: Final = ("title", "subtitle", "byline", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article as it is made: its card, what is printed of its record, its files.
+
+    `read` gives the bytes of a file by its name.
+    """
+
+    card: Card
+    front: Mapping[str, str]
+    outputs: tuple[Output, ...]
+    read: Callable[[str], bytes]
+
+
+Shelf: TypeAlias = Callable[[Member], Found | None]
+"""Where articles are taken from; None for one that is not there as it is wanted."""
+
+
+def built(desk: Survey, member: Member) -> Found | None:
+    """An article as it lies in `dist/`."""
+    folder = desk.out / member.document.slug
+    made = colophon.read(folder)
+    if made is None:
+        return None
+    return taken(member, made.card, made.outputs, partial(read, desk, member.document.slug))
+
+
+def taken(
+    member: Member, card: Card, outputs: tuple[Output, ...], read: Callable[[str], bytes]
+) -> Found | None:
+    """What an issue takes of an article that has `outputs`; None when they are not all there."""
+    outputs = tuple(one for one in outputs if one.format in member.needed)
+    if not member.needed <= {one.format for one in outputs}:
+        return None
+    try:
+        record: dict[str, Any] = json.loads(read(_named(outputs, RECORD)))
+        front = {key: str(record[key] or "") for key in _PRINTED}
+        front["byline"] = front["byline"] or ", ".join(map(str, record["authors"]))
+    except (ToolError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return Found(card, front, outputs, read)
+
+
+def _named(outputs: tuple[Output, ...], form: str) -> str:
+    """The name of the first of `outputs` in that format."""
+    return next(one.name for one in outputs if one.format == form)
+
+
+def read(desk: Survey, slug: str, name: str) -> bytes:
+    """The file `name` of what is built as `slug`. Raises `ToolError`."""
+    try:
+        return (desk.out / slug / name).read_bytes()
+    except OSError as error:
+        raise files.failure(error, f"`{desk.out.name}/{slug}/{name}` could not be read") from None
+
+
+def digest(desk: Survey, member: Member) -> str:
+    """All that an issue takes from an article, in one hash; "" when it is not all there.
+
+    Of its record only what is printed: what is asked of the editor changes no issue.
+    """
+    there = built(desk, member)
+    if there is None:
+        return ""
+    parts = (
+        member.document.slug, sorted(there.front.items()), there.card.language,
+        [(one.format, one.name, one.sha256) for one in there.outputs if one.format != RECORD],
+    )  # fmt: skip
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

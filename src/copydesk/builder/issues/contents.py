@@ -1,0 +1,330 @@
+"""How issues stand: which articles they bring, what these are to be made as, what has changed.
+
+An issue is made from outputs of its articles, which therefore come first: `requested` says of
+each article which formats its issues need, and they are wanted as long as the issue stands.
+As elsewhere stamps come first: an issue whose file and articles have not moved is not opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from copydesk.builder import books, bounded_files, inputs, named_files, staleness, store, survey
+from copydesk.builder.books import Collection, Part, articles_by_name, find_members
+from copydesk.builder.index import Stamp
+from copydesk.builder.staleness import Standing, Wanted
+from copydesk.builder.submissions import BOUND, ISSUES
+from copydesk.builder.survey import Document, Survey
+from copydesk.config import Config, for_article
+from copydesk.errors import ConfigError, CopydeskError
+from copydesk.gate import names
+from copydesk.hints import nearest
+
+if TYPE_CHECKING:
+    from copydesk.mail.issue import Entry, Issue
+    from copydesk.model import Colophon
+
+
+#: An issue is made whole: the only format that it has.
+FORMAT: Final = "issue"
+#: What of every article an issue is made from; its record is always there.
+TEXT: Final = "fragment.html"
+RECORD: Final = "article"
+#: The folder of the book of all articles, and what it is called there.
+BOOK: Final = "book"
+#: What no reader of a newsletter is meant to get.
+_INNER: Final = frozenset(("proof", "review.docx"))
+#: What can be attached at any desk; to know the rest, all that makes editions is imported.
+_USUAL: Final = frozenset((*Config().formats, *survey.ON_REQUEST)) - _INNER
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of an issue, and the formats of it that go with the issue."""
+
+    entry: Entry
+    document: Document
+    formats: tuple[str, ...]
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """What has to be made of it before the issue."""
+        return frozenset((TEXT, RECORD, *self.formats))
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An issue as its file and the settings have it, with its articles in order."""
+
+    issue: Issue
+    config: Config
+    members: tuple[Member, ...]
+    sha256: str
+
+
+# ── the survey ─────────────────────────────────────────────────────────────────
+
+
+def surveyed(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
+    """`desk` with the issues that were `found`, and its articles with what these need."""
+    listed, letters = list(found), inputs.fingerprint_newsletter(desk.config)
+    folder = listed[0][0].rpartition("/")[0]
+    slugs, collided = names.assign([path for path, _ in listed], top=folder)
+    by_name = articles_by_name(desk)
+    every: list[Document] = []
+    needed: dict[str, set[str]] = {}
+    for path, mark in listed:
+        rows, named = _told(desk, path, mark, letters)
+        members = repr((letters, _stamps(desk, rows, by_name)))
+        every.append(Document(path, f"{ISSUES}/{slugs[path]}", mark, named=named, members=members))
+        for name, formats in rows:
+            if one := by_name.get(name):
+                needed.setdefault(one.source, set()).update((TEXT, *formats))
+    documents = tuple(
+        replace(one, needed=tuple(sorted(needed[one.source]))) if one.source in needed else one
+        for one in desk.documents
+    )
+    collisions = (*desk.collided, *collided)
+    return replace(desk, documents=documents, issues=tuple(every), collided=collisions)
+
+
+def _told(
+    desk: Survey, path: str, mark: Stamp, letters: str
+) -> tuple[list[tuple[str, list[str]]], str]:
+    """The articles that an issue names, each with the formats attached, and its `Document.named`.
+
+    None of them, if it is faulty.
+    """
+    row = desk.index.issues.get(path)
+    if (
+        row
+        and row[2][0] == letters
+        and named_files.is_row_settled(row, desk.root, mark, desk.taken)
+    ):
+        return [(name, formats) for name, formats in row[2][1]], named_files.row_stamps(row)
+    try:
+        issue, _ = read(desk, path)
+        listed = [(one.src, list(attached(issue, one, path))) for one in issue.entries]
+        named = named_files.find_named(desk.root, _own(issue), path)
+    except CopydeskError:
+        return [], ""  # the build of this issue says what is wrong
+    row = named_files.make_row(desk.root, (mark, desk.taken), [letters, listed], named)
+    desk.index.issues[path] = row
+    desk.index.dirty = True
+    return listed, named_files.row_stamps(row)
+
+
+def _own(issue: Issue) -> Mapping[str, Any]:
+    """The settings that an issue lays over the desk's."""
+    return {"theme": issue.theme} if issue.theme else {}
+
+
+def _stamps(
+    desk: Survey, listed: list[tuple[str, list[str]]], by_name: Mapping[str, Document]
+) -> list[Any]:
+    """What tells whether anything was made anew of the articles that are `listed`."""
+    rows: list[Any] = []
+    for name, formats in listed:
+        one = by_name.get(name)
+        rows.append((name, formats, one and _made_at(desk, one)))
+    return rows
+
+
+def _made_at(desk: Survey, document: Document) -> tuple[str, int, int]:
+    try:
+        facts = os.stat(f"{desk.out}/{document.slug}/{store.COLOPHON}")  # noqa: PTH116  each build asks
+    except OSError:
+        return document.source, 0, 0
+    return document.source, facts.st_mtime_ns, facts.st_size
+
+
+def refreshed(desk: Survey, document: Document) -> Document:
+    """The issue `document` with the stamps that its articles bear now, after they were built."""
+    letters, by_name = inputs.fingerprint_newsletter(desk.config), articles_by_name(desk)
+    rows, _ = _told(desk, document.source, document.stamp, letters)
+    return replace(document, members=repr((letters, _stamps(desk, rows, by_name))))
+
+
+def requested(desk: Survey, document: Document) -> dict[Document, frozenset[str]]:
+    """The articles of the issue `document`, each with what has to be made of it before.
+
+    Of an issue that makes no sense none; its build says why.
+    """
+    rows, _ = _told(
+        desk, document.source, document.stamp, inputs.fingerprint_newsletter(desk.config)
+    )
+    by_name = articles_by_name(desk)
+    found = ((by_name.get(name), formats) for name, formats in rows)
+    return {one: frozenset((TEXT, RECORD, *formats)) for one, formats in found if one}
+
+
+# ── the file ───────────────────────────────────────────────────────────────────
+
+
+def read(desk: Survey, path: str) -> tuple[Issue, str]:
+    """The issue at `path`, a place in the desk or an absolute one, and the hash of its file.
+
+    Raises `ConfigError` for what cannot be meant.
+    """
+    data = bounded_files.read_file(desk.root / path, desk.config)
+    return _loaded(desk, data, path), hashlib.sha256(data).hexdigest()
+
+
+def _loaded(desk: Survey, data: bytes, path: str) -> Issue:
+    from copydesk.mail.issue import loads
+
+    return loads(data, path, desk.config.newsletter, names.stem_of(path))
+
+
+def edited(desk: Survey, path: str) -> Edited:
+    """The issue at `path` with its settings and its articles.
+
+    Raises `ConfigError` for a file that cannot be meant, an article that is not there, or a
+    format in which nothing is made.
+    """
+    issue, sha256 = read(desk, path)
+    config = for_article(desk.config, _own(issue), path)
+    found = find_members(issue.articles, articles_by_name(desk), path, code="issue.article")
+    return Edited(
+        issue,
+        config,
+        tuple(
+            Member(entry, document, attached(issue, entry, path))
+            for entry, document in zip(issue.entries, found, strict=True)
+        ),
+        sha256,
+    )
+
+
+def attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
+    """The formats of an article that go with `issue`. Raises `ConfigError` for one nobody makes."""
+    formats = tuple(dict.fromkeys(issue.attached(entry)))
+    if _USUAL.issuperset(formats):
+        return formats
+    from copydesk import registry
+    from copydesk import writers as _writers  # noqa: F401  importing it registers them
+
+    there = [name for name in registry.WRITERS if name not in _INNER]
+    for name in formats:
+        if name not in there:
+            message = f"{path}: nothing is attached as `{name}`"
+            raise ConfigError(message, hint=nearest(name, there), code="issue.format")
+    return formats
+
+
+# ── the book of an issue ───────────────────────────────────────────────────────
+
+
+def bound(desk: Survey, data: bytes, path: str) -> Collection:
+    """The collection of all articles of the issue at `path`, whose file holds `data`.
+
+    Raises `ConfigError` for a file that cannot be meant.
+    """
+    issue = _loaded(desk, data, path)
+    newsletter = issue.settings.title
+    return Collection(
+        title=issue.subject,
+        # The name of the publication stands in every book.
+        subtitle="" if newsletter == desk.config.publication.name else newsletter,
+        parts=(Part("", issue.articles),),
+        date=issue.date.date().isoformat(),
+        description=issue.preheader,
+        language=issue.language,
+        formats=bound_as(issue, path),
+        settings=_own(issue),
+    )
+
+
+def bound_as(issue: Issue, path: str) -> tuple[str, ...]:
+    """The formats of the book that goes with `issue`; none, when there is no book.
+
+    Raises `ConfigError` for one in which no book is made.
+    """
+    attach = issue.settings.attach
+    if attach.per != "issue":
+        return ()
+    for name in attach.formats:
+        if name not in BOUND:
+            message = f"{path}: a book of the whole issue is not made as `{name}`"
+            raise ConfigError(message, hint=nearest(name, list(BOUND)), code="issue.format")
+    return tuple(dict.fromkeys(attach.formats))
+
+
+def book(desk: Survey, document: Document, issue: Issue, *, anew: bool = False) -> Standing | None:
+    """How the book that goes with `issue`, the one of `document`, stands; None when none does.
+
+    With `anew` it is to be made, whatever it is. Raises `ConfigError` for a faulty article.
+    """
+    if not (formats := bound_as(issue, document.source)):
+        return None
+    one = replace(document, slug=f"{document.slug}/{BOOK}")
+    gathered_ = books.gather_book(desk, document.source, issue=True)
+    rows = [staleness.article_colophon(gathered_.desk, each)[1] for each in gathered_.articles]
+    made = books.book_colophon(gathered_, document.source, rows)
+    key = staleness.refusal_key(gathered_.desk, made)
+    found = staleness.compare_inputs(desk, one, made, Wanted(formats, formats, key, desk.base))
+    if anew and found.state == "fresh":
+        return replace(found, state="stale", formats=formats)
+    return found
+
+
+# ── staleness ──────────────────────────────────────────────────────────────────
+
+
+def made_from(desk: Survey, document: Document, found: Edited) -> Colophon:
+    """The colophon of the issue `document`, without outputs, as its articles stand in `dist/`."""
+    from copydesk.builder.issues import articles
+    from copydesk.model import Colophon
+
+    rows = [(one.document.source, articles.digest(desk, one)) for one in found.members]
+    folder = desk.out / document.slug / BOOK
+    rows += [
+        (f"{BOOK}.{form}", inputs.digest_file(folder / f"{BOOK}.{form}"))
+        for form in bound_as(found.issue, document.source)
+    ]
+    letters = inputs.fingerprint_newsletter(found.config)
+    return Colophon(
+        document.source, found.sha256, "", letters, desk.code, desk.tools, (), members=tuple(rows)
+    )
+
+
+Moved: TypeAlias = Mapping[str, tuple[str, tuple[str, ...]]]
+"""What is not fresh, by slug: its state, and its formats that are so; none: all of it."""
+
+
+def examine(desk: Survey, document: Document, base: str, moved: Moved) -> Standing:
+    """How the issue `document` stands where other documents have `moved`.
+
+    When something that it needs of an article is not fresh, it is to be made anew.
+    """
+    try:
+        found = edited(desk, document.source)
+        made = made_from(desk, document, found)
+        volume = book(desk, document, found.issue)
+    except CopydeskError as error:
+        return Standing(document, "stale", (FORMAT,), (str(error),))
+    key = staleness.refusal_key(desk, made)
+    standing = staleness.compare_inputs(
+        desk, document, made, Wanted((FORMAT,), (FORMAT,), key, base)
+    )
+    waiting = [
+        f"its article {one.document.source} is {state}"
+        for one in found.members
+        if (state := _state(one, moved))
+    ]
+    if volume and volume.state != "fresh" and not waiting:
+        waiting = ["the book of its articles is stale"]
+    if not waiting:
+        return standing
+    reasons = standing.reasons if standing.state == "stale" else ()
+    return replace(standing, state="stale", formats=(FORMAT,), reasons=(*reasons, *waiting))
+
+
+def _state(member: Member, moved: Moved) -> str:
+    """The state of an article that is not as its issue needs it, "" of any other."""
+    state, formats = moved.get(member.document.slug, ("", ()))
+    return "" if formats and member.needed.isdisjoint(formats) else state

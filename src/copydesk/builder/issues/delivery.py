@@ -1,0 +1,168 @@
+"""An issue that is to be sent: its message as it was built, and what lies beside its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from copydesk.builder import bounded_files, staleness, store
+from copydesk.builder.issues import contents, sources
+from copydesk.builder.submissions import NEWSLETTERS
+from copydesk.config import Config
+from copydesk.errors import Refused, UsageError
+from copydesk.gate import files, names
+from copydesk.mail import addresses, copies, journal, report, suppressed
+from copydesk.mail.addresses import Address
+from copydesk.mail.copies import Prepared
+from copydesk.mail.issue import Issue, loads
+from copydesk.mail.materials import MESSAGE
+from copydesk.mail.remarks import Remark
+from copydesk.mail.targets import targets
+
+#: An issue that is older was hardly meant to be mailed now.
+_LATE: Final = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An issue with its message. `journal` lies beside its file, not in `dist/`.
+
+    So does one of the lists `suppressed`; the other is that of the desk. `faults` are what its
+    check found wrong.
+    """
+
+    issue: Issue
+    message: Prepared
+    journal: Path
+    suppressed: tuple[Path, ...]
+    faults: tuple[Remark, ...] = ()
+
+
+def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Ready:
+    """The issue that `name` means at the desk at `root`, as it was built.
+
+    Raises `UsageError` when there is none, and when it was not built since it or an article of it
+    was changed.
+    """
+    path, stem = sources.found(root, config, name, here)
+    issue = loads(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
+    folder = built(root, config, name, here)
+    own = root / config.source / NEWSLETTERS
+    return Ready(
+        issue,
+        copies.prepared((folder / MESSAGE).read_bytes(), issue.id, MESSAGE),
+        path.with_name(stem + journal.ENDING),
+        tuple(dict.fromkeys(folder / suppressed.NAME for folder in (path.parent, own))),
+        report.faults((folder / report.NAME).read_bytes()),
+    )
+
+
+def built(root: Path, config: Config, name: str, here: Path | None = None) -> Path:
+    """The folder in which the issue `name` was built.
+
+    Raises `UsageError` when it was not, or when it or an article of it has changed since.
+    """
+    desk, document = sources.placed(root, config, name, here)
+    folder = desk.out / document.slug
+    asked = {**contents.requested(desk, document), document: frozenset[str]()}
+    standing = [*staleness.find_standings(desk, asked)][-1]
+    if standing.state == "fresh":
+        return folder
+    stem = names.stem_of(document.source)
+    hint = f"build it: copydesk newsletter build {name}"
+    if not files.is_there(folder / store.COLOPHON):
+        message = f"the issue `{stem}` is not built"
+        raise UsageError(message, hint=hint, code="mail.unbuilt")
+    message = f"the issue `{stem}` is not what was built: {standing.why[0]}"
+    raise UsageError(message, hint=hint, code="mail.stale")
+
+
+def faultless(issue: Issue, faults: Iterable[Remark]) -> None:
+    """Raise `Refused` when one of the `faults` of `issue` is an error.
+
+    Readers would miss what they were promised, and no mail can be called back.
+    """
+    count = sum(one.severity == "error" for one in faults)
+    if count:
+        wrong = "an error" if count == 1 else f"{count} errors"
+        message = f"the check of the issue `{issue.id}` found {wrong}, and it goes nowhere"
+        hint = "mend that and build it again; or let it go as it is: --anyway"
+        raise Refused(message, hint=hint, code="mail.faulty")
+
+
+def untimely(issue: Issue, now: dt.datetime) -> Iterator[str]:
+    """What lets one doubt that `issue` is to be mailed `now`: its day is to come, or long past."""
+    day, today = issue.date.date(), now.astimezone(issue.date.tzinfo).date()
+    if day > max(today, now.date()):
+        yield f"the issue is dated {day}, and today is {now.date()}"
+    elif today - day > _LATE:
+        yield f"the issue is dated {day}, {(today - day).days} days ago"
+
+
+def mailable(ready: Ready) -> None:
+    """Raise `UsageError` for an issue that was built for a service which has the readers.
+
+    Its text bears words for unsubscribing that this service alone fills in.
+    """
+    service = targets()[ready.issue.settings.target]
+    if service.hosted:
+        message = f"the issue `{ready.issue.id}` is for {service.title}, which has the readers"
+        hint = 'write target = "smtp" into its file and build it; one address gets it by --to'
+        raise UsageError(message, hint=hint, code="mail.target")
+
+
+def unfilled(ready: Ready) -> Iterator[str]:
+    """What a copy of `ready` lacks that goes past the service for which the issue was built."""
+    service = targets()[ready.issue.settings.target]
+    if service.hosted and service.unsubscribe:
+        yield (
+            f"`{service.unsubscribe}` stands in it where the way to unsubscribe will be:"
+            f" {service.title} alone fills that in"
+        )
+
+
+def doubts(ready: Ready) -> Iterator[str]:
+    """What lets one doubt that the journal of `ready` knows everybody who has had the issue.
+
+    Raises `UsageError` when another journal beside it knows somebody: the file was renamed or
+    copied, and everybody would be mailed again.
+    """
+    own, issue = ready.journal, ready.issue.id
+    for name, had in journal.others(own, issue).items():
+        yield f"{had} have had `{name}` by `{own.name}`; is `{issue}` another issue?"
+    for path in sorted(own.parent.glob(f"*{journal.ENDING}")):
+        if path == own:
+            continue
+        if had := len(journal.read(path, issue)):
+            message = f"`{path.name}` says that the issue `{issue}` went to {had} readers"
+            hint = f"is it the same issue? Then rename that to `{own.name}`; else change `id`"
+            raise UsageError(message, hint=hint, code="mail.renamed")
+        named = path.name.removesuffix(journal.ENDING) + sources.ENDING
+        if not path.with_name(named).exists():
+            yield f"`{path.name}` belongs to no issue; was `{named}` renamed?"
+
+
+def beside(root: Path, config: Config, name: str = "", here: Path | None = None) -> Path:
+    """The folder of the issue `name`, or that of the desk's issues when no name is given."""
+    if name:
+        return sources.found(root, config, name, here)[0].parent
+    return root / config.source / NEWSLETTERS
+
+
+def meant(folder: Path, text: str) -> Address:
+    """The address that `text` is, or that the token `text` was made for in an issue of `folder`.
+
+    Raises `UsageError`.
+    """
+    try:
+        return addresses.read(text)
+    except ValueError as error:
+        why = str(error)
+    for path in sorted(folder.glob(f"*{journal.ENDING}")):
+        if found := journal.tokens(path).get(text):
+            return addresses.read(found)
+    message = f"`{text}` is no address: {why}; nor is it a token of an issue in `{folder.name}`"
+    raise UsageError(message, hint="name one mailbox, or a token", code="mail.recipient")

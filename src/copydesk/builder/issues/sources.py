@@ -1,0 +1,158 @@
+"""The files of issues: which one a name on the command line means, and where it lies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copydesk.builder.index import Stamp, stamp_of
+from copydesk.builder.submissions import ISSUES, NEWSLETTERS, is_table, why_unread
+from copydesk.config import Config
+from copydesk.errors import CopydeskError, UsageError
+from copydesk.gate import names
+from copydesk.gate.files import is_file
+from copydesk.hints import nearest
+
+if TYPE_CHECKING:
+    from copydesk.builder.staleness import Standing
+    from copydesk.builder.survey import Document, Survey
+
+
+ENDING: Final = ".toml"
+
+
+def listed(root: Path, config: Config) -> tuple[str, ...]:
+    """The names of the issues in `source/newsletters/`, sorted."""
+    try:
+        with os.scandir(root / config.source / NEWSLETTERS) as entries:
+            return tuple(sorted(
+                entry.name.removesuffix(ENDING)
+                for entry in entries
+                if is_table(entry.name) and entry.is_file()
+            ))  # fmt: skip
+    except OSError:
+        return ()
+
+
+def found(root: Path, config: Config, name: str, here: Path | None = None) -> tuple[Path, str]:
+    """The file of the issue that `name` means, and its stem, by which it is called.
+
+    A name means `source/newsletters/<name>.toml` of the desk at `root`, also as a build prints it
+    (`newsletter/<name>`) or a folder lists it (`<name>.toml`); anything else is the path of a file,
+    relative to `here` or to the desk.
+    Raises `UsageError` with the nearest name.
+    """
+    known = listed(root, config)
+    if (called := name.removeprefix(f"{ISSUES}/")) in known:
+        return root / config.source / NEWSLETTERS / f"{called}{ENDING}", called
+    for base in dict.fromkeys((here or root, root)):
+        path = Path(os.path.normpath(base / name))
+        if is_file(path):
+            return path, names.stem_of(path.name)
+    if (called := called.removesuffix(ENDING)) in known:
+        return root / config.source / NEWSLETTERS / f"{called}{ENDING}", called
+    message = f"there is no issue `{name}`"
+    hint = f"write `{config.source}/{NEWSLETTERS}/<name>{ENDING}`, or name a file"
+    if known and "/" not in name:
+        hint = nearest(called, [*known])
+    raise UsageError(message, hint=hint, code="usage.issue")
+
+
+def parted(
+    root: Path, config: Config, wanted: Iterable[str], here: Path | None = None
+) -> tuple[list[str], tuple[Path, ...]]:
+    """What `wanted` mean as targets of a build, and which files of them lie elsewhere.
+
+    Of the issues of the desk all, when none is named. Raises `UsageError`.
+    """
+    targets: list[str] = []
+    others: dict[Path, None] = {}
+    folder = root / config.source / NEWSLETTERS
+    for name in wanted:
+        path, _ = found(root, config, name, here)
+        if is_table(path.name) and path.parent.resolve() == folder.resolve():
+            path = folder / path.name  # whatever links led there
+        else:
+            others[path] = None
+        targets.append(place(root, path))
+    return targets or [NEWSLETTERS], tuple(others)
+
+
+def place(root: Path, path: Path) -> str:
+    """Where the file `path` lies, seen from the desk.
+
+    >>> place(Path("/desk"), Path("/letters/may.toml"))
+    '../letters/may.toml'
+    """
+    return os.path.relpath(path, root).replace(os.sep, "/")
+
+
+def stamped(root: Path, files: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:
+    """Each of `files` by its place, with its stamp; what is wrong with it, its build says."""
+    for path in files:
+        yield place(root, path), stamp_of(path) or (0, 0)
+
+
+def placed(
+    root: Path, config: Config, name: str, here: Path | None = None
+) -> tuple[Survey, Document]:
+    """The desk, and the issue of it that `name` means. Raises `UsageError` when there is none."""
+    from copydesk.builder import survey
+
+    (source,), others = parted(root, config, [name], here)
+    desk = survey.survey_desk(root, config, bound=True, more=stamped(root, others))
+    document = next((one for one in desk.issues if one.source == source), None)
+    if document is None:
+        message = f"`{source}` {why_unread(root, source)}"
+        raise UsageError(message, hint="name an issue of this desk", code="usage.issue")
+    return desk, document
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An issue in a list: how it stands, and what its file says or, in `message`, why it cannot.
+
+    `state` is `fresh`, `stale`, or `faulty` when no build could be made of its file. `errors` are
+    those that the check found in what is built, `sent` is how many of lists have had it, `drafts`
+    are the addresses of services to which it was pushed.
+    """
+
+    name: str
+    state: str
+    date: str = ""
+    subject: str = ""
+    message: str = ""
+    errors: int = 0
+    sent: int = 0
+    drafts: tuple[str, ...] = ()
+
+
+def rows(root: Path, config: Config) -> tuple[Row, ...]:
+    """The issues of the desk, the first to be sent first."""
+    from copydesk.builder import staleness, survey
+
+    desk = survey.survey_desk(root, config, bound=True)
+    every = (_row(desk, one) for one in staleness.find_standings(desk) if one.document.is_issue)
+    return tuple(sorted(every, key=lambda row: (row.date, row.name)))
+
+
+def _row(desk: Survey, standing: Standing) -> Row:
+    from copydesk.builder.issues import contents
+    from copydesk.mail import journal, push, report
+
+    document = standing.document
+    name, place = names.stem_of(document.source), desk.root / document.source
+    try:
+        issue = contents.edited(desk, document.source).issue
+        had = journal.read(place.with_name(name + journal.ENDING), issue.id).values()
+        drafts = push.places(place.with_name(name + push.ENDING), issue.id)
+    except CopydeskError as error:
+        return Row(name, "faulty", message=str(error))
+    made = desk.out / document.slug / report.NAME
+    found = report.errors(made.read_bytes()) if standing.state == "fresh" else 0
+    sent = sum(one.mark == "done" for one in had)
+    day = issue.date.date().isoformat()
+    return Row(name, standing.state, day, issue.subject, "", found, sent, drafts)

@@ -1,0 +1,536 @@
+"""One run over the desk: survey, choose, build what is stale, remember, report."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copydesk.builder import dist, index, remembered, seal, staleness, store, survey, targets
+from copydesk.builder.issues import sources
+from copydesk.builder.report import Outcome, Progress, Report
+from copydesk.builder.staleness import (
+    Standing,
+    failed_outcome,
+    is_bad,
+    settled_outcome,
+    untried_outcome,
+)
+from copydesk.builder.submissions import SIDECAR, why_unread
+from copydesk.builder.survey import Survey
+from copydesk.config import Config
+from copydesk.errors import CopydeskError, ToolError
+from copydesk.gate import files
+
+if TYPE_CHECKING:
+    from copydesk.builder.batch import Result
+    from copydesk.builder.roll import Row
+    from copydesk.builder.survey import Document, Survey
+    from copydesk.builder.workers.protocol import Engine
+    from copydesk.model import Colophon
+
+
+#: After so many documents the index is saved, so that a crash costs little hashing; on a large
+#: desk, where that takes long, no oftener than it takes this part of the time.
+SAVE_EVERY: Final = 200
+SHARE: Final = 0.02
+
+Tell = Callable[[Outcome], None]
+
+
+Attempt = tuple[object, ...]
+"""All that a document would be made from, by stamps."""
+
+
+def attempt_of(desk: Survey, document: survey.Document) -> Attempt:
+    """The attempt that a build of `document` would be now; equal ones end alike."""
+    one = document
+    return (
+        one.source, one.slug, one.stamp, one.decided, one.pictures, one.library, one.named,
+        one.members, one.needed, desk.base,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. `jobs` 0 means one worker for each core.
+
+    `formats` limits the run to these (of those in the settings), `out` writes into
+    another folder than the settings say, `issues` are files of issues that lie elsewhere than
+    the desk's and are built too. `engine` gives, for a desk, who does the work
+    instead of workers of this process, whose number `jobs` is. `given_up` has what became
+    of documents that failed, by the `attempt`; it is said again of those that are the same.
+    """
+
+    jobs: int = 0
+    dry_run: bool = False
+    rebuild_all: bool = False
+    fail_fast: bool = False
+    formats: tuple[str, ...] = ()
+    issues: tuple[Path, ...] = ()
+    out: Path | None = None
+    engine: Callable[[Survey], Engine] | None = None
+    given_up: Mapping[Attempt, Outcome] = field(default_factory=dict)
+
+
+def status(
+    root: Path, config: Config, names: Iterable[str] = (), *, here: Path | None = None
+) -> tuple[Standing, ...]:
+    """How the documents that `names` mean stand, in source order. Changes nothing.
+
+    Without names those whose submission is gone come last: "orphaned", without a source.
+    Raises `UsageError` for a target that is not there, and for settings that no stale
+    document can be built with.
+    """
+    desk, names = survey.survey_desk(root, config, bound=True), tuple(names)
+    chosen = targets.resolve_targets(desk, names, here)
+    found = tuple(
+        _narrowed(standing, chosen[standing.document])
+        for standing in staleness.find_standings(desk, chosen)
+    )
+    _check_settings(desk, found)
+    return found if names else (*found, *map(staleness.orphaned_standing, dist.find_orphans(desk)))
+
+
+def build(  # noqa: PLR0913  the last three are seldom given
+    root: Path,
+    config: Config,
+    names: Iterable[str] = (),
+    options: Options | None = None,
+    *,
+    here: Path | None = None,
+    tell: Tell | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Bring what `names` mean up to date; everything, when there are none.
+
+    `tell` hears each outcome as it comes, except of what is up to date, and `progress`
+    what is to be built and what is being worked on. Every document has its outcome in
+    the report, whatever happened to the others; an interrupt is reported, not raised.
+    Raises `UsageError` for a target that is not there, `Locked`, and `ToolError` when
+    the output folder cannot be used.
+    """
+    started = time.monotonic()
+    options, names = options or Options(), tuple(names)
+    out = root / (options.out or config.out)
+    with contextlib.nullcontext() if options.dry_run else store.lock_desk(out) as lock:
+        limited = names or options.formats or options.issues
+        seen = None if limited else seal.look(f"{root}/{config.source}")
+        desk = survey.survey_desk(
+            root, config, out, bound=True, more=sources.stamped(root, options.issues)
+        )
+        targets.check_formats(desk, options.formats)
+        chosen = targets.resolve_targets(desk, names, here)
+        run = Run(desk, options, chosen, tell, progress)
+        run.held = () if lock is None else (lock,)
+        if options.dry_run:
+            run.foresee()
+        else:
+            store.sweep(out)
+            run.work()
+        report = run.report(time.monotonic() - started, everything=not names)
+        if options.dry_run:
+            return report
+        report = keep_run(desk, report, run.rows, everything=not names)
+        with contextlib.suppress(ToolError, OSError):  # lost is only time on the next run
+            seal.put_on(desk, seen, report)
+        return report
+
+
+def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
+    """Raise `ConfigError` when a document is to be built with settings that cannot be.
+
+    With nothing stale there is nothing to check, and what the check imports is saved; an issue
+    is made by none of the rules and writers that are looked up there.
+    """
+    if any(one.state == "stale" and not one.document.is_issue for one in found):
+        from copydesk.builder.job import check_settings
+
+        check_settings(desk.config)
+
+
+def _empty(desk: Survey) -> str:
+    """What to say where there is nothing to build: the desk is new, or not the one meant."""
+    return f"no text lies in `{desk.config.source}/`: put some there, or name a desk with `-C DIR`"
+
+
+def count_cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _narrowed(standing: Standing, formats: frozenset[str]) -> Standing:
+    """`standing` as seen by someone who asks for `formats` only (none: for all)."""
+    if standing.state != "stale" or not formats:
+        return standing
+    if kept := tuple(name for name in standing.formats if name in formats):
+        return replace(standing, formats=kept)
+    return replace(standing, state="fresh", formats=(), reasons=())
+
+
+class Run:
+    """The state of one build: what was asked for, and what became of it so far."""
+
+    def __init__(
+        self,
+        desk: Survey,
+        options: Options,
+        chosen: targets.Selection,
+        tell: Tell | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.desk = desk
+        self.options = options
+        self.chosen = chosen
+        self.tell = tell
+        self.progress = progress
+        self.outcomes: dict[str, Outcome] = {}
+        self.rows: dict[str, Row] = {}
+        self.moved: list[tuple[str, str, str]] = []
+        self.interrupted = False
+        #: The lock, which hangs on those who do the work too.
+        self.held: tuple[int, ...] = ()
+
+    def standings(self) -> Iterator[tuple[Standing, bool]]:
+        """Each chosen document's standing, and whether all of its formats are asked for."""
+        chosen = targets.limit_formats(self.chosen, self.options.formats)
+        for standing in staleness.find_standings(self.desk, chosen):
+            formats = chosen[standing.document]
+            shown = self._anew(standing, formats) if self.options.rebuild_all else standing
+            yield _narrowed(shown, formats), not formats
+
+    def _anew(self, standing: Standing, asked: frozenset[str]) -> Standing:
+        try:
+            wanted = self._wanted(standing.document)
+        except CopydeskError:
+            return standing  # it is stale, and its build says what is wrong
+        more: tuple[str, ...] = ()
+        if not standing.document.members:
+            more = tuple(name for name in survey.ON_REQUEST if name in asked)
+            more += (*standing.document.needed, *survey.present_formats(self.desk, standing.slug))
+        formats = tuple(dict.fromkeys((*wanted, *more)))
+        reasons = standing.reasons or ("asked for with -B",)
+        if standing.message:
+            reasons = (*reasons, f"was refused: {standing.message}")
+        return replace(
+            standing, state="stale", formats=formats, reasons=reasons, message="", hint="", code=""
+        )
+
+    def _wanted(self, document: survey.Document) -> tuple[str, ...]:
+        if document.is_issue:
+            from copydesk.builder.issues import contents
+
+            return (contents.FORMAT,)
+        if document.members:
+            from copydesk.builder.books import book_formats
+
+            return book_formats(self.desk, document)
+        return survey.wanted_formats(survey.article_settings(self.desk, document))
+
+    def foresee(self) -> None:
+        """Enter what a build would do. Raises `ConfigError` when it would."""
+        found = [standing for standing, _ in self.standings()]
+        _check_settings(self.desk, found)
+        for standing in found:
+            outcome = settled_outcome(standing)
+            if standing.state == "stale":
+                self._note_move(standing)
+                formats, reasons = standing.formats, standing.reasons
+                outcome = replace(outcome, status="stale", formats=formats, reasons=reasons)
+            self.enter(outcome)
+
+    def work(self) -> None:
+        """Build what is stale and enter what became of it. Raises `ConfigError` before."""
+        stale: list[tuple[Standing, bool]] = []
+        found = list(self.standings())
+        _check_settings(self.desk, (standing for standing, _ in found))
+        of_issues = [standing for standing, _ in found if standing.document.is_issue]
+        for standing, whole in found:
+            if standing.document.is_issue:
+                continue  # what it is made from has to be there first
+            known = self.options.given_up
+            given_up = known and known.get(attempt_of(self.desk, standing.document))
+            if standing.state == "stale" and given_up:
+                self.enter(given_up)
+            elif standing.state == "stale":
+                self._note_move(standing)
+                stale.append((standing, whole))
+            elif standing.surplus and whole:
+                self.enter(self._trimmed(standing))
+            else:
+                self.enter(settled_outcome(standing))
+        if stale:
+            self._supervised(stale)
+        if of_issues:
+            self._issues(of_issues)
+
+    def _note_move(self, standing: Standing) -> None:
+        source, slug = standing.document.source, standing.slug
+        if (home := self.desk.index.home(source)) and home != slug:
+            self.moved.append((source, home, slug))
+
+    def _supervised(self, stale: list[tuple[Standing, bool]]) -> None:
+        """Build `stale`; whatever ends the batch, each has its outcome afterwards."""
+        try:
+            self._build(stale)
+        except KeyboardInterrupt:
+            self.interrupted = True
+        except ToolError as error:  # said once: it is about none of them
+            left = (one for one, _ in stale if one.slug not in self.outcomes)
+            if first := next(left, None):
+                self.enter(failed_outcome(first, error))
+        for standing, _ in stale:
+            if standing.slug not in self.outcomes:
+                self.enter(untried_outcome(standing))
+
+    def _issues(self, found: list[Standing]) -> None:
+        """Make those of the issues `found` that are stale, now that their articles are made."""
+        from copydesk.builder.issues.build import IssueBuilds
+
+        anew = self.options.rebuild_all
+        bindery = IssueBuilds(self.desk, self.outcomes, self._engine, anew=anew)
+        try:
+            books = bindery.books(found) if not self._is_to_stop() else {}
+            for standing in found:
+                if self._is_to_stop():
+                    break
+                document, result = bindery.issue(standing, books)
+                if result.made:
+                    self._remember(document, result)
+                self.enter(result.outcome)
+        except KeyboardInterrupt:
+            self.interrupted = True
+        for standing in found:
+            if standing.slug not in self.outcomes:
+                self.enter(untried_outcome(standing))
+
+    def _is_to_stop(self) -> bool:
+        return self.interrupted or (
+            self.options.fail_fast and any(map(is_bad, self.outcomes.values()))
+        )
+
+    def enter(self, outcome: Outcome) -> None:
+        """Note what became of a document, and tell it."""
+        self.outcomes[outcome.slug] = outcome
+        if self.tell and outcome.status not in {"up to date", "not tried"}:
+            self.tell(outcome)
+
+    def report(self, seconds: float, *, everything: bool) -> Report:
+        """The outcomes so far, in source order."""
+        desk = self.desk
+        slugs = {document.source: document.slug for document in desk.everything}
+        renamed = ((path, slugs[path]) for path in desk.collided)
+        return Report(
+            outcomes=tuple(
+                self.outcomes[document.slug]
+                for document in desk.everything
+                if document.slug in self.outcomes
+            ),
+            orphans=dist.find_orphans(desk) if everything else (),
+            renamed=tuple(one for one in renamed if everything or one[1] in self.outcomes),
+            moved=tuple(self.moved),
+            unread=desk.unreadable,
+            interrupted=self.interrupted,
+            notes=(
+                *desk.config.theme.faint(),
+                *self._unprinted(),
+                *(f"`{path}` {why_unread(desk.root, path)}" for path in desk.unreadable),
+                *(f"`{path}` is a {_kind(path)} without its submission" for path in desk.alone),
+                *(() if desk.everything or desk.unreadable else (_empty(desk),)),
+            ),
+            seconds=seconds,
+            started=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(desk.taken // 10**9)),
+            versions=desk.tools,
+        )
+
+    def _unprinted(self) -> tuple[str, ...]:
+        """What the papers that were built now lack of the desk's looks."""
+        made = (outcome for outcome in self.outcomes.values() if outcome.status.startswith("built"))
+        if not any("pdf" in one.formats for one in made):
+            return ()
+        from copydesk.writers import sheets
+
+        return sheets.unprinted(self.desk.config)
+
+    def _trimmed(self, standing: Standing) -> Outcome:
+        """The outcome of taking away outputs that the settings no longer ask for."""
+        from copydesk.builder import job
+
+        try:
+            if made := job.trim_outputs(self.desk, standing.slug, standing.surplus):
+                base = self.desk.base
+                entry = remembered.entry_of(self.desk, standing.document, made, base)
+                self._enrol(settled_outcome(standing), made)
+                self.desk.index.articles[standing.slug] = entry
+                self.desk.index.dirty = True
+        except ToolError as error:
+            return failed_outcome(standing, error)
+        return settled_outcome(standing)
+
+    def _build(self, stale: list[tuple[Standing, bool]]) -> None:
+        from copydesk.builder import batch
+
+        documents = {standing.slug: standing.document for standing, _ in stale}
+        if self.progress and (text := warn_of_space(self.desk.out, documents.values())):
+            self.progress.say(text)
+        engine = self._engine()
+        with contextlib.closing(
+            batch.build_results(self.desk, stale, engine, self.progress)
+        ) as results:
+            saved, due = 0, 0.0
+            for count, result in enumerate(results, 1):
+                self._remember(documents[result.outcome.slug], result)
+                self.enter(result.outcome)
+                if count - saved >= SAVE_EVERY and (now := time.monotonic()) >= due:
+                    save_index(self.desk)
+                    saved, ended = count, time.monotonic()
+                    due = ended + (ended - now) / SHARE
+                if self.options.fail_fast and is_bad(result.outcome):
+                    return
+
+    def _engine(self) -> Engine:
+        """Who does the work."""
+        if self.options.engine:
+            return self.options.engine(self.desk)
+        from copydesk.builder.workers import pool
+
+        workers = self.options.jobs or count_cores()
+        return partial(
+            pool.run, workers=workers, aside=store.aside_folder(self.desk.out), held=self.held
+        )
+
+    def _remember(self, document: survey.Document, result: Result) -> None:
+        """Enter into the index what the next run need not find out again."""
+        desk, base = self.desk, self.desk.base
+        desk.index.dirty = True
+        desk.index.articles.pop(document.slug, None)
+        desk.index.refusals.pop(document.source, None)
+        outcome = result.outcome
+        if result.refusal:
+            desk.index.refused[result.refusal] = {
+                "message": outcome.message, "hint": outcome.hint, "code": outcome.code,
+            }  # fmt: skip
+            entry = remembered.refusal(desk, document, base, result.refusal)
+            desk.index.refusals[document.source] = entry
+        if result.made:
+            self._enrol(outcome, result.made)
+        if result.made and result.complete:
+            entry = remembered.entry_of(desk, document, result.made, base)
+            if None not in entry["files"].values():  # a network drive may be slow to show one
+                desk.index.articles[document.slug] = entry
+
+    def _enrol(self, outcome: Outcome, made: Colophon) -> None:
+        """Keep what the page of all articles says of a document."""
+        from copydesk.builder import roll
+
+        self.rows[outcome.slug] = roll.make_row(outcome, made)
+
+
+def _kind(path: str) -> str:
+    return "sidecar" if path.endswith(SIDECAR) else "library"
+
+
+# ── the end of a run ───────────────────────────────────────────────────────────
+
+
+def keep_run(desk: Survey, report: Report, rows: Mapping[str, Row], *, everything: bool) -> Report:
+    """`report`, after it was published and what is to be remembered was written down.
+
+    `rows` are what the roll says anew; `everything` says that the whole desk was asked for.
+    """
+    notes = list(report.notes)
+    try:
+        if rows or _is_news(desk, report, everything=everything):
+            from copydesk.builder import publishing  # which a build with nothing to do does without
+
+            left = publishing.publish(desk, report, rows)
+            report = replace(report, left=left)
+            # A run over some articles cannot say whether the others are as the page has them.
+            desk.index.shown = _mark(desk, report) if everything else ""
+            desk.index.dirty = True
+    except ToolError as error:
+        notes.append(str(error))
+    except OSError as error:  # a file of the package
+        notes.append(str(files.failure(error, "the page of all articles could not be made")))
+    try:
+        if desk.index.dirty:
+            save_index(desk)
+    except ToolError as error:
+        notes.append(str(error))
+    store.sweep(desk.out)
+    return replace(report, notes=tuple(notes))
+
+
+def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
+    """Whether the page of all articles may be otherwise now, though none was built."""
+    if any(one.seconds or one.status in {"failed", "not tried"} for one in report.outcomes):
+        return True
+    if not everything or not desk.everything:
+        return False
+    return _mark(desk, report) != desk.index.shown or not os.access(desk.out / seal.PAGE, os.F_OK)
+
+
+def _mark(desk: Survey, report: Report) -> str:
+    """What tells whether the page of all articles may be otherwise, without a look at them."""
+    bad = [
+        (one.slug, one.status, one.code, one.message)
+        for one in report.outcomes
+        if one.status in {"refused", "failed", "not tried"}
+    ]
+    names = [document.slug for document in desk.everything]
+    text = f"{names}{bad}{report.orphans}{desk.code}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def save_index(desk: Survey) -> None:
+    """Write the index of `desk`. Raises `ToolError`."""
+    slugs = {document.source: document.slug for document in desk.everything}
+    index.save(desk.out, desk.index, slugs)
+
+
+# ── room on the disk ───────────────────────────────────────────────────────────
+
+#: Bytes of the outputs of an article however short it is, and for each byte of its text
+#: (measured on sixteen articles of 4 to 131 kB in the usual formats: 158 to 750 kB each).
+EACH: Final = 250_000
+TIMES: Final = 8
+
+
+def warn_of_space(out: Path, documents: Iterable[Document]) -> str:
+    """What is said when `out` may not take what is made of `documents`; "" if it may.
+
+    Those that have been made before take no more room than they did. It stops nobody: articles
+    may be smaller than thought, and what is finished stays finished.
+    """
+    import shutil  # for nothing, in a build with nothing to do
+
+    fresh = [one for one in documents if not files.is_there(out / one.slug / store.COLOPHON)]
+    wanted = sum(EACH + TIMES * one.stamp[1] for one in fresh)
+    try:
+        free = shutil.disk_usage(out).free
+    except OSError:  # whoever writes there is told what is wrong
+        return ""
+    if free >= wanted:
+        return ""
+    count = f"{len(fresh):,} new document{'' if len(fresh) == 1 else 's'}"
+    return (
+        f"`{out.name}` may not have room: about {_say_bytes(wanted)} wanted for {count},"
+        f" {_say_bytes(free)} free"
+    )
+
+
+def _say_bytes(size: int) -> str:
+    """A number of bytes in words.
+
+    >>> _say_bytes(90_000), _say_bytes(2_340_000), _say_bytes(51_000_000_000)
+    ('0.1 MB', '2.3 MB', '51.0 GB')
+    """
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"

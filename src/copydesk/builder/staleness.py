@@ -1,0 +1,294 @@
+"""What is stale, and why.
+
+Stamps (time and size) are compared first; contents are hashed only where a stamp moved. On a desk
+with nothing to do no colophon is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from copydesk.builder import inputs, side_files, store
+from copydesk.builder.inputs import digest_file, fingerprint_settings
+from copydesk.builder.remembered import entry_of, is_in_place, is_unmoved, refusal
+from copydesk.builder.report import Outcome
+from copydesk.builder.submissions import SIDECAR
+from copydesk.builder.survey import (
+    ON_REQUEST,
+    Document,
+    Survey,
+    article_settings,
+    present_formats,
+    wanted_formats,
+)
+from copydesk.config import Config
+from copydesk.errors import REFUSED, CopydeskError, ToolError
+from copydesk.gate import files
+
+if TYPE_CHECKING:
+    from copydesk.model import Colophon
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a document stands.
+
+    `formats` are the stale ones, `surplus` the names of outputs nobody wants any
+    more. `queries` and `proposed` are those of the finished article. A refused
+    document carries the words it was refused with.
+    """
+
+    document: Document
+    state: Literal["fresh", "stale", "refused", "orphaned"]
+    formats: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    surplus: tuple[str, ...] = ()
+    queries: tuple[tuple[str, int], ...] = ()
+    proposed: int = 0
+    message: str = ""
+    hint: str = ""
+    code: str = ""
+    kept: bool = False
+
+    @property
+    def slug(self) -> str:
+        return self.document.slug
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reasons of its state, a line each."""
+        refused = tuple(text for text in (self.message, self.hint) if text)
+        return self.reasons or refused or ("up to date",)
+
+
+def find_standings(
+    desk: Survey, asked: Mapping[Document, frozenset[str]] | None = None
+) -> Iterator[Standing]:
+    """How each document that is `asked` for (every one, when None) stands.
+
+    The formats asked for count even if nobody wants them otherwise. What had to be read is
+    entered into the index, to be saved by a build.
+    """
+    base, out = desk.base, str(desk.out)
+    articles, refusals = desk.index.articles, desk.index.refusals
+    moved: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for document in desk.everything if asked is None else asked:
+        entry = articles.get(document.slug)
+        more = _requested(desk, asked[document]) if asked and not document.members else ()
+        settled = entry and not more and is_unmoved(entry, document, base)
+        settled = settled and not (moved and document.is_issue)
+        if entry and settled and is_in_place(out, document.slug, entry):
+            yield Standing(
+                document,
+                "fresh",
+                queries=tuple((code, count) for code, count in entry["queries"]),
+                proposed=entry["proposed"],
+            )
+            continue
+        entry = refusals.get(document.source)
+        if entry and is_unmoved(entry, document, base) and entry["key"] in desk.index.refused:
+            standing = refused_standing(desk, document, entry["key"])
+        elif document.is_issue:
+            from copydesk.builder.issues import contents
+
+            standing = contents.examine(desk, document, base, moved)
+        elif document.members:
+            from copydesk.builder import books
+
+            standing = books.examine_book(desk, document, base)
+        else:
+            standing = _examine(desk, document, base, more)
+        if standing.state != "fresh":
+            moved[document.slug] = (standing.state, standing.formats)
+        yield standing
+
+
+def _requested(desk: Survey, asked: Iterable[str]) -> tuple[str, ...]:
+    """Those of the formats `asked` for that nobody wants otherwise."""
+    return tuple(name for name in ON_REQUEST if name in asked and name not in desk.config.formats)
+
+
+def refusal_key(desk: Survey, made: Colophon) -> str:
+    """What the refusal of what would be `made` hangs on: contents, settings, limits and code."""
+    contents = (made.source_sha256, made.decisions_sha256, made.pictures_sha256,
+                made.library_sha256, made.members)  # fmt: skip
+    parts = (contents, made.settings, made.named, desk.config.limits, desk.code)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def refused_standing(desk: Survey, document: Document, key: str) -> Standing:
+    """The standing of a document that was refused with the words under `key`."""
+    kept = files.is_there(desk.out / document.slug / store.COLOPHON)
+    words = desk.index.refused[key]
+    return Standing(
+        document, "refused", kept=kept,
+        message=words["message"], hint=words["hint"], code=words["code"],
+    )  # fmt: skip
+
+
+def article_colophon(desk: Survey, document: Document) -> tuple[Config, Colophon]:
+    """The settings of an article, and the hashes of all that it is made from.
+
+    Raises `ConfigError` for a faulty sidecar.
+    """
+    from copydesk.model import Colophon
+
+    limits, side = desk.config.limits, desk.root / (document.source + SIDECAR)
+    source = digest_file(desk.root / document.source, limits.file_bytes)
+    decisions = digest_file(side, limits.sidecar_bytes) if document.decided else ""
+    effective = article_settings(desk, document)
+    own = desk.settings if effective is desk.config else fingerprint_settings(desk.root, effective)
+    pictures = side_files.digest_pictures(desk.root, document.source, limits)
+    library = side_files.digest_library(desk.root, document.source, limits)
+    return effective, Colophon(
+        document.source, source, decisions, own.values, desk.code, desk.tools, (),
+        pictures_sha256=pictures, library_sha256=library, named=own.files,
+    )  # fmt: skip
+
+
+def _examine(desk: Survey, document: Document, base: str, more: tuple[str, ...]) -> Standing:
+    """Look into the files of a document whose stamps do not settle the matter.
+
+    `more` are formats that are asked for beside those that are wanted.
+    """
+    try:
+        effective, now = article_colophon(desk, document)
+    except CopydeskError:
+        # The build of this document says what is wrong with its sidecar.
+        formats = tuple(dict.fromkeys((*wanted_formats(desk.config), *document.needed, *more)))
+        return Standing(document, "stale", formats, ("sidecar changed",))
+    key = refusal_key(desk, now)
+    formats = tuple(dict.fromkeys((*wanted_formats(effective), *document.needed)))
+    every = tuple(dict.fromkeys((*formats, *more, *present_formats(desk, document.slug))))
+    return compare_inputs(desk, document, now, Wanted((*formats, *more), every, key, base))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a document is looked into for: the formats that are wanted, and those made anew.
+
+    `key` is what its refusal would hang on, `base` that of the survey.
+    """
+
+    formats: tuple[str, ...]
+    every: tuple[str, ...]
+    key: str
+    base: str
+
+
+def compare_inputs(desk: Survey, document: Document, now: Colophon, for_: Wanted) -> Standing:
+    """How what was built of `document` stands to what it would be made from `now`."""
+    from copydesk.builder import colophon
+
+    if for_.key in desk.index.refused:
+        desk.index.refusals[document.source] = refusal(desk, document, for_.base, for_.key)
+        desk.index.dirty = True
+        return refused_standing(desk, document, for_.key)
+    found = colophon.read(desk.out / document.slug)
+    if found is None:
+        return Standing(document, "stale", for_.every, (_why_unbuilt(desk, document),))
+    if why := tuple(inputs.explain_differences(found, now)):
+        return Standing(document, "stale", for_.every, why)
+    return _compare_outputs(desk, document, found, for_)
+
+
+def _why_unbuilt(desk: Survey, document: Document) -> str:
+    entry = desk.index.refusals.get(document.source)
+    if entry is None:
+        home = desk.index.home(document.source)
+        return f"its outputs were called `{home}`" if home not in ("", document.slug) else "new"
+    if entry.get("code") != desk.code:
+        return "refused before; copydesk has changed, it will be tried again"
+    return "refused before; the submission or its settings have changed, it will be tried again"
+
+
+def _compare_outputs(desk: Survey, document: Document, found: Colophon, for_: Wanted) -> Standing:
+    folder, formats = desk.out / document.slug, for_.formats
+    stale: list[str] = []
+    why: list[str] = []
+    made = {output.format for output in found.outputs}
+    for output in found.outputs:
+        if output.format not in formats:
+            continue
+        if not files.is_there(folder / output.name):
+            why.append(f"output missing: {output.name}")
+        elif digest_file(folder / output.name) != output.sha256:
+            why.append(f"output changed by hand: {output.name}")
+        else:
+            continue
+        stale.append(output.format)
+    kept = for_.every
+    for name in kept:
+        if name not in made:
+            why.append(f"format wanted: {name}")
+            stale.append(name)
+    shared = {output.name for output in found.outputs if output.format in kept}
+    surplus = tuple(
+        output.name
+        for output in found.outputs
+        if output.format not in kept and output.name not in shared
+    )
+    if not stale and not surplus:
+        desk.index.articles[document.slug] = entry_of(desk, document, found, for_.base)
+        desk.index.dirty = True
+    state: Literal["stale", "fresh"] = "stale" if stale else "fresh"
+    return Standing(
+        document,
+        state,
+        tuple(dict.fromkeys(stale)),
+        tuple(why),
+        surplus,
+        found.queries,
+        found.proposed,
+    )
+
+
+def orphaned_standing(slug: str) -> Standing:
+    """The standing of outputs in the folder `slug` whose submission is gone."""
+    why = ("its submission is gone; `copydesk clean --orphans` removes it",)
+    return Standing(Document("", slug, (0, 0)), "orphaned", reasons=why)
+
+
+# ── outcomes that no worker had a hand in ──────────────────────────────────────
+
+
+def settled_outcome(standing: Standing) -> Outcome:
+    """The outcome of a document that needs no press."""
+    document = standing.document
+    refused = standing.state == "refused"
+    return Outcome(
+        document.slug,
+        document.source,
+        "refused" if refused else "up to date",
+        queries=standing.queries,
+        proposed=standing.proposed,
+        message=standing.message,
+        hint=standing.hint,
+        code=standing.code,
+        exit_code=REFUSED if refused else 0,
+        kept=standing.kept,
+    )
+
+
+def failed_outcome(standing: Standing, error: ToolError) -> Outcome:
+    """The outcome of a document that could not be made, for a reason that is not its own."""
+    document = standing.document
+    return Outcome(
+        document.slug, document.source, "failed", formats=standing.formats,
+        reasons=standing.reasons, message=str(error), hint=error.hint, code=error.code,
+        exit_code=error.exit_code,
+    )  # fmt: skip
+
+
+def is_bad(outcome: Outcome) -> bool:
+    """Whether there is nothing new to show for it."""
+    return outcome.status in {"refused", "failed"}
+
+
+def untried_outcome(standing: Standing) -> Outcome:
+    """The outcome of a document that a run ended before."""
+    source, reasons = standing.document.source, standing.reasons
+    return Outcome(standing.slug, source, "not tried", reasons=reasons)

@@ -1,0 +1,212 @@
+"""The submissions that lie in the source folder, and nothing else that lies there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from copydesk.builder.index import Stamp
+from copydesk.builder.side_files import FOLDER, LIBRARIES, PAGES, SAVED, library_paths
+from copydesk.gate import belongings, files
+
+SIDECAR: Final = ".desk.toml"
+
+#: What the programs that people write with leave beside a text while it is open or just saved:
+#: backups (`quay.txt~`), the owner's note of Word (`~$quay.docx`), the unsaved copy of Emacs
+#: (`#quay.txt#`), swap files, downloads that are under way. Most others begin with a dot.
+_BEHIND: Final = ("~", ".swp", ".swo", ".tmp", ".part", ".crdownload")
+
+#: Folders at the top of the source that hold other things.
+COLLECTIONS: Final = "collections"
+NEWSLETTERS: Final = "newsletters"
+#: Where the issues that lie in the latter are built.
+ISSUES: Final = "newsletter"
+APART: Final = frozenset((NEWSLETTERS, COLLECTIONS))
+#: What a collection is made as; all of it, when its file says nothing.
+BOUND: Final = ("pdf", "epub")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
+
+    Paths are relative to the desk and written with `/`; `unreadable` are folders and files
+    that could not be looked into or lie elsewhere, `alone` sidecars and libraries without one,
+    `beside` the folders of pictures that go with one, `libraries` the stamps of all libraries,
+    `collections` the files that say what is collected in a book, `issues` those of newsletters,
+    each with its stamp.
+    """
+
+    submissions: tuple[tuple[str, Stamp, Stamp | None], ...]
+    unreadable: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    beside: frozenset[str] = frozenset()
+    libraries: Mapping[str, Stamp] = field(default_factory=dict)
+    collections: tuple[tuple[str, Stamp], ...] = ()
+    issues: tuple[tuple[str, Stamp], ...] = ()
+
+
+def is_scratch(name: str) -> bool:
+    """Whether a file or folder of that name is hidden, or left by a program to itself.
+
+    >>> [is_scratch(name) for name in ("quay.txt", ".quay.txt.swp", "quay.txt~", "~$quay.docx")]
+    [False, True, True, True]
+    """
+    if name[0] == ".":
+        return True
+    if name[0] == "#":
+        return name[-1] == "#"  # a text may well be called `#1 of three.txt`
+    return name.startswith("~$") or name.endswith(_BEHIND)
+
+
+def find_submissions(root: Path, source: str) -> Found:
+    """Look for submissions below `source`, a folder of the desk at `root`.
+
+    Sidecars, libraries, picture folders, newsletters, collections, site profiles, word
+    lists, hidden files and what editors leave are none. Linked folders are not followed; they
+    may lead in a circle. Linked files are those of the desk alone: see `belongings.is_own`.
+    """
+    stamps: dict[str, Stamp] = {}
+    unreadable: list[str] = []
+    pictures: set[str] = set()
+    shelves: dict[str, Stamp] = {}
+    top = os.path.normpath(source).replace(os.sep, "/")
+    finds = _Finds(root, stamps, unreadable, pictures, shelves)
+    _scan(f"{root}/{top}", top, finds, skip=APART)
+    for path in [path for path in stamps if _is_own(path, top)]:
+        del stamps[path]
+    books, issues = (
+        _tables(root, f"{top}/{name}", unreadable) for name in (COLLECTIONS, NEWSLETTERS)
+    )
+    return Found(
+        tuple(
+            (path, stamps[path], stamps.get(path + SIDECAR))
+            for path in sorted(stamps)
+            if not path.endswith(SIDECAR)
+        ),
+        tuple(sorted(unreadable)),
+        tuple(_alone(stamps, shelves)),
+        frozenset(pictures),
+        shelves,
+        tuple(books),
+        tuple(issues),
+    )
+
+
+def why_unread(root: Path, path: str) -> str:
+    """Why `path`, one of `Found.unreadable`, was not looked into: what completes "`path` …"."""
+    place = root / path
+    if not (files.is_there(place) and place.is_symlink()):
+        return "could not be looked into"
+    if files.is_folder(place):
+        return "is a linked folder, which is not followed: put the pictures into one of that name"
+    return "is a link that leads out of the desk: put the file itself there"
+
+
+def _tables(root: Path, prefix: str, unreadable: list[str]) -> list[tuple[str, Stamp]]:
+    """The collections or issues in the folder `prefix`, sorted by path."""
+    found: list[tuple[str, Stamp]] = []
+    try:
+        with os.scandir(f"{root}/{prefix}") as entries:
+            there = [entry for entry in entries if is_table(entry.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError:
+        unreadable.append(prefix)
+        return []
+    for entry in there:
+        path = f"{prefix}/{entry.name}"
+        if mark := _stamp(root, entry, path, unreadable):
+            found.append((path, mark))
+    return sorted(found)
+
+
+def is_table(name: str) -> bool:
+    """Whether a file of that name is a collection or an issue, where such lie."""
+    return name.endswith(".toml") and not (is_scratch(name) or name.endswith(SIDECAR))
+
+
+def _stamp(root: Path, entry: os.DirEntry[str], path: str, unreadable: list[str]) -> Stamp | None:
+    """The stamp of a file; None of what is none, has gone in this moment or is `unreadable`."""
+    try:
+        if not entry.is_file():
+            return None
+        if entry.is_symlink() and not belongings.is_own(root, path):
+            unreadable.append(path)
+            return None
+        facts = entry.stat()
+    except FileNotFoundError:
+        return None
+    except OSError:  # a link to itself, or into a folder that is closed
+        unreadable.append(path)
+        return None
+    return (facts.st_mtime_ns, facts.st_size)
+
+
+def _alone(stamps: Mapping[str, Stamp], there: Mapping[str, Stamp]) -> Iterator[str]:
+    """Sidecars and libraries that go with no submission."""
+    for path in sorted(stamps):
+        if path.endswith(SIDECAR) and path.removesuffix(SIDECAR) not in stamps:
+            yield path
+    if there:
+        wanted = {name for path in stamps for group in library_paths(path) for name in group}
+        yield from sorted(there.keys() - wanted)
+
+
+def _is_own(path: str, top: str) -> bool:
+    """Whether the file is a profile or word list of the desk."""
+    folder, _, name = path.removeprefix(f"{top}/").partition("/")
+    if folder == "words":
+        return name.endswith(".txt") and "/" not in name
+    return folder == "sites" and name.endswith(".toml") and not name.endswith(SIDECAR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finds:
+    """What a walk through the folders of the desk at `root` has met so far."""
+
+    root: Path
+    stamps: dict[str, Stamp]
+    unreadable: list[str]
+    pictures: set[str]
+    libraries: dict[str, Stamp]
+
+
+def _scan(folder: str, prefix: str, finds: _Finds, skip: frozenset[str] = frozenset()) -> None:
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except FileNotFoundError:
+        return
+    except OSError:
+        finds.unreadable.append(prefix)
+        return
+    names = {entry.name for entry in entries}
+    for entry in entries:
+        name = entry.name
+        path = f"{prefix}/{name}"
+        if is_scratch(name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if _is_beside(name, names):
+                finds.pictures.add(path)
+            elif name not in skip:
+                _scan(entry.path, path, finds)
+        elif entry.is_symlink() and _is_beside(name, names) and files.is_folder(Path(entry.path)):
+            finds.unreadable.append(path)
+        elif not name.endswith(FOLDER) and (
+            mark := _stamp(finds.root, entry, path, finds.unreadable)
+        ):
+            held = finds.libraries if name.endswith(LIBRARIES) else finds.stamps
+            held[path] = mark
+
+
+def _is_beside(name: str, names: set[str]) -> bool:
+    """Whether the folder `name` holds what goes with a submission of `names`."""
+    if name.endswith(FOLDER):
+        return True
+    stem = name.removesuffix(SAVED)
+    return stem != name and any(stem + ending in names for ending in PAGES)

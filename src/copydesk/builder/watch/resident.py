@@ -1,0 +1,121 @@
+"""A worker that stays from build to build, for who saves one article time and again.
+
+The first article of a worker costs twice what its next ones do: pandoc has to start, Pango to
+read the fonts, a citation style to be loaded. So while nobody waits, one worker is started and
+takes a small article through the whole line; then each build of a single document is its own.
+Builds of several have fresh workers, as always.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+from copydesk.builder import batch, store, survey
+from copydesk.builder.batch import Order
+from copydesk.builder.job import JobRunner
+from copydesk.builder.workers import pool, preload, protocol
+from copydesk.builder.workers.protocol import Bounds, Craft, Pulse, Task
+from copydesk.config import Config
+from copydesk.gate import files
+
+#: Seconds that the rehearsal may take.
+REHEARSAL = 120.0
+
+
+class Resident:
+    """An engine (see `engines.Engine`) for builds of one process that has no threads.
+
+    Its worker is started by `prepare`, never in a build: there it would inherit the lock of the
+    desk, and hold it for as long as it stays.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._steady: pool.Steady | None = None
+        self._bounds: Bounds | None = None
+        self._out: Path | None = None
+        self._aside: Path | None = None
+
+    def is_ready(self, config: Config) -> bool:
+        """Whether the worker is there, within the limits of `config`."""
+        return bool(self.pid) and self._bounds == protocol.worker_bounds(config.limits)
+
+    def at(self, out: Path) -> Self:
+        """This engine, from now on for a desk whose outputs go to `out`."""
+        self._out = out
+        return self
+
+    def prepare(self, root: Path, config: Config) -> None:
+        """Start the worker for the desk at `root`, and have it rehearse."""
+        self.close()
+        formats = survey.wanted_formats(config)
+        desk = survey.survey_desk(root, config, self._out)
+        craft = batch.make_craft(desk, formats)
+        if craft.warm:
+            craft.warm()
+        self._bounds = craft.bounds
+        self._aside = store.aside_folder(desk.out, os.getpid())
+        self._steady = pool.Steady(Craft(_Act, craft.bounds), self._aside)
+        order = Order("specimen", "specimen.txt", formats, seconds=REHEARSAL)
+        self._steady.do(Task((craft.make, order, preload.SPECIMEN.encode()), seconds=REHEARSAL))
+
+    def __call__(
+        self, tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None
+    ) -> Generator[tuple[Task, Any], None, None]:
+        """Yield each task with its result, as any engine."""
+        steady, pid = self._steady, self.pid
+        if steady is None or len(tasks) != 1 or not self._serves(craft):
+            run = partial(pool.run, tasks, craft, workers=self._workers, pulse=pulse)
+            yield from run(aside=store.aside_folder(self._out)) if self._out else run()
+            return
+        (task,) = tasks
+        result = steady.do(replace(task, payload=(craft.make, task.payload, None)))
+        if self.pid != pid:
+            self.close()  # it has died; who came for it was started in a build
+        yield task, result
+
+    def _serves(self, craft: Craft) -> bool:
+        """Whether the worker is there for `craft`, and so is what its tools have put aside."""
+        there = self._aside is not None and files.is_folder(self._aside)
+        return bool(self.pid) and there and craft.bounds == self._bounds
+
+    @property
+    def pid(self) -> int:
+        """The process id of the worker; 0 while there is none."""
+        return self._steady.pid if self._steady else 0
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._steady:
+            self._steady.close()
+            self._steady = None
+
+
+class _Act:
+    """The act of the worker: each order at the press of its desk, with the pandoc of the last."""
+
+    def __init__(self) -> None:
+        self._press: JobRunner | None = None
+
+    def __call__(self, given: tuple[Callable[[], JobRunner], Order, bytes | None]) -> Any:  # noqa: ANN401  what the press returned
+        make, order, specimen = given
+        press = make()
+        if self._press:
+            press.succeed(self._press)
+        self._press = press
+        if specimen is None:
+            return press(order)
+        with contextlib.suppress(Exception):  # each article says what is missing
+            press.rehearse(order, specimen)
+        return None
+
+    def close(self) -> None:
+        """End the pandoc."""
+        if self._press:
+            self._press.close()

@@ -1,0 +1,107 @@
+"""What every worker needs, loaded once in the process that workers are forked from.
+
+Much of it is read when it is first asked for: word lists, models, tables, styles. So a
+small article is taken through the line as far as its composing. Nothing here may start a
+thread, for a forked worker would miss it: no pandoc, and none of WeasyPrint's fonts (Pango
+reads them on a thread), only its modules.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.model import Decisions
+
+#: What is imported late, by the format that needs it ("" for every one).
+LATE: Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("copydesk.writers.front_matter", "pickle", "resource"),
+    "docx": ("copydesk.writers.docx_directions", "copydesk.writers.docx_tables", "docx"),
+    "epub": (
+        "PIL.GifImagePlugin",  # Pillow loads its common readers with the first picture
+        "PIL.ImageDraw",
+        "PIL.ImageFont",
+        "PIL.JpegImagePlugin",
+        "PIL.PngImagePlugin",
+        "copydesk.writers.cover_layouts",
+        "copydesk.writers.epub_package",
+        "copydesk.writers.epub_parts",
+        "copydesk.writers.lettering",
+        "copydesk.writers.logo_ground",
+    ),
+    "pdf": (
+        "copydesk.gate.pdf",
+        "copydesk.gate.weasy",
+        "copydesk.writers.pdf_engine",
+        "copydesk.writers.pdf_finish",
+        "copydesk.writers.pdf_metadata",
+    ),
+}
+
+#: It has a line of each kind, and a word of each kind of doubt: one in mojibake, one with a
+#: letter that few fonts have, one with a sure and one with an unsure correction.
+SPECIMEN: Final = """\
+A Quiet Harbour: Notes on the “Tides”
+
+By Anna Łoś
+
+12 May 2023
+
+The harbour at GdaÅ„sk, as Lo (2022) recieved it, was quiet for a century. Its cleaser trade
+had gone elsewhere, and nobody in the town expected it back (Rossi and Meyer, 2019, p. 12).
+
+Who pays for it
+
+It costs 3,000 dollars a day; the colour of the labor is gray...
+
+Anna Łoś is a professor at the University of Leeds.
+
+References
+
+Lo, B., 2022. Turning point. Lowy Institute, 25 May. Available at: https://example.org/turning
+Rossi, A. and Meyer, K. (2019) ‘Harbours and their towns’, Journal of Ports, 12(3), pp. 1–20.
+"""
+
+
+def preload_line(config: Config, formats: Collection[str]) -> None:
+    """Load what making `formats` with the settings of a desk will need."""
+    from copydesk import catalogue, pipeline
+
+    import_late(formats)
+    # What goes wrong here goes wrong with each article too, and is told of these.
+    with contextlib.suppress(Exception):
+        article, _ = pipeline.read_and_compose(
+            SPECIMEN.encode(), "specimen.txt", config, Decisions()
+        )
+        pipeline.dump_record(article)
+        if "docx" in formats:
+            from copydesk.writers.docx_reference import make_reference
+
+            tongue = catalogue.language(article, config)
+            make_reference(config.theme, tongue, config.publication.paper)
+        if "proof" in formats:
+            from copydesk.writers.proof import load_template
+
+            load_template()
+    if not {"epub", "pdf"}.isdisjoint(formats):
+        learn_to_hyphenate(config.style.locale)
+
+
+def import_late(formats: Collection[str]) -> None:
+    """Import what making `formats` will need."""
+    for form, modules in LATE.items():
+        if form in formats or not form:
+            for module in modules:
+                with contextlib.suppress(ImportError, OSError):  # the writer says what is missing
+                    importlib.import_module(module)
+
+
+def learn_to_hyphenate(locale: str) -> None:
+    """Load where words of the language of `locale` may be broken."""
+    import pyphen  # it keeps each language that it was once asked for
+
+    if known := pyphen.language_fallback(locale.replace("-", "_")):
+        pyphen.Pyphen(lang=known)

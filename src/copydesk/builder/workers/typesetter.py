@@ -1,0 +1,117 @@
+"""A process that sets the PDF of an article which is built alone.
+
+To import WeasyPrint and to set a first page takes longer than a whole article does
+afterwards. Of many articles each worker pays that once. A single one would wait for it, so a
+process beside its worker gets ready while the article is still edited, and sets it while the
+other files are made. The bytes are those that the worker itself would make; when the process
+cannot be started or is lost, the worker makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, ClassVar
+
+from copydesk import registry
+from copydesk.builder.workers import preload, protocol  # noqa: F401  views: what is sent has some
+from copydesk.config import Config
+from copydesk.gate import process
+from copydesk.model import Article, Picture
+
+if TYPE_CHECKING:
+    from copydesk.builder.job import Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a writer is given (`registry.Copy`), when pandoc has done its part."""
+
+    article: Article
+    slug: str
+    config: Config
+    pictures: tuple[Picture, ...]
+    made: Mapping[str, bytes]
+
+    def render(self, target: str) -> bytes:
+        """Pandoc's rendering of the article as `target`."""
+        return self.made[target]
+
+
+class Typesetter:
+    """A process that is getting ready for one article, with the settings of a desk.
+
+    It is in the group of the worker that made it, and ends with it.
+    """
+
+    FORMAT: ClassVar = "pdf"
+
+    def __init__(self, config: Config) -> None:
+        self._fork: process.Fork | None = None
+        if process.can_fork():
+            with suppress(OSError):
+                self._fork = process.fork(partial(_serve, config))
+
+    def begin(self, copy: Copy, formats: Collection[str]) -> None:
+        """Hand over the article, if its PDF is among the `formats` that are made."""
+        if self._fork is None or self.FORMAT not in formats:
+            return
+        asked = registry.WRITERS[self.FORMAT].renderings
+        try:
+            made = {target: copy.render(target) for target in asked}
+            told = Rendered(copy.article, copy.slug, copy.config, copy.pictures, made)
+            self._fork.pipe.send((told, copy.seconds))
+        except OSError:
+            self.close()
+
+    def finish(self) -> bytes | None:
+        """The PDF of the article that was handed over; None when the process is lost.
+
+        Raises what went wrong in setting it.
+        """
+        if self._fork is None:
+            return None
+        try:
+            made = self._fork.pipe.recv()
+        except (EOFError, OSError):
+            return None
+        finally:
+            self.close()
+        if isinstance(made, Exception):
+            raise made
+        return bytes(made)
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        if self._fork is not None:
+            self._fork.end()
+            self._fork = None
+
+
+def _get_ready(config: Config) -> None:
+    """Load all that the setting of an article needs, so that it need not wait for it."""
+    from copydesk.writers import pdf
+
+    preload.import_late((Typesetter.FORMAT,))
+    preload.learn_to_hyphenate(config.style.locale)
+    pdf.rehearse(config)
+
+
+def _serve(config: Config, pipe: Connection) -> None:
+    from copydesk.writers import pdf
+
+    try:
+        _get_ready(config)
+        copy, seconds = pipe.recv()
+        process.allow_cpu(seconds)
+        made: bytes | Exception = registry.WRITERS[Typesetter.FORMAT].write(copy)
+    except (EOFError, OSError):
+        return  # nobody is there any more
+    except Exception as error:  # noqa: BLE001  the worker says what it means for the article
+        made = error
+    finally:
+        pdf.forget()
+    pipe.send(made)

@@ -1,0 +1,173 @@
+"""What catalogues and readers are told of an article: its fields, and corrections of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from copydesk import sidecar
+from copydesk.answers import is_place
+from copydesk.builder import single_article, survey
+from copydesk.config import Config
+from copydesk.errors import CopydeskError, UsageError
+from copydesk.hints import nearest
+from copydesk.model import Article, Front, Person
+from copydesk.sidecar.imprint import folded
+from copydesk.structure.date import read_date
+
+#: Fields of several texts.
+_SEVERAL = ("authors", "keywords")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A front field of an article, before and after the editor set something."""
+
+    field: str
+    old: str
+    new: str
+
+
+def shown(root: Path, config: Config, source: str) -> dict[str, str]:
+    """The front fields of the article in `source`, in words; "" for one of which nothing is said.
+
+    Raises what reading the article raises.
+    """
+    found = single_article.read_article(root, config, source).front
+    documents = survey.survey_desk(root, config).documents
+    slug = next((one.slug for one in documents if one.source == source), "")
+    return dict(_in_words(found, slug))
+
+
+def _in_words(found: Front, slug: str) -> Iterator[tuple[str, str]]:
+    yield from (("title", found.title), ("subtitle", found.deck))
+    yield from (("authors", "; ".join(found.authors)), ("byline", found.byline))
+    yield from (("date", found.date), ("language", found.language), ("slug", slug))
+    for key in sidecar.IMPRINT:
+        value = getattr(found.imprint, key)
+        yield key, value if isinstance(value, str) else "; ".join(value)
+    people = (", ".join((one.name, *_known(one))) for one in found.people)
+    yield sidecar.AUTHOR, "; ".join(people)
+
+
+def _known(person: Person) -> Iterator[str]:
+    """What is told of `person`, as it is typed."""
+    for field in sidecar.TOLD:
+        if value := getattr(person, field):
+            yield f"{field}={value}"
+
+
+def named(field: str) -> str:
+    """The front field that is typed as `field`; `UsageError` when there is none.
+
+    >>> named("deck"), named("doi")
+    ('subtitle', 'doi')
+    """
+    found = sidecar.front_field(field)
+    if found not in sidecar.FRONT:
+        hint = nearest(field, [*sidecar.FRONT])
+        raise UsageError(f"there is no field `{field}`", hint=hint, code="usage.field")
+    return found
+
+
+def set_front(
+    root: Path, config: Config, source: str, key: str, values: Sequence[str]
+) -> tuple[Changed, ...]:
+    """Write a corrected front field into the sidecar of `source`.
+
+    Authors and keywords are several, `author` is a name and what is told of it (`orcid=…`).
+    What the article says now, of that field and of those that hang on it. Raises
+    `UsageError` for several texts and for an author that the article does not have,
+    `ConfigError` for what the field cannot hold.
+    """
+    _check(key, values)
+    before = _standing(root, config, source)
+    _enter(single_article.sidecar_path(root, source), key, values, before)
+    after = _standing(root, config, source) or {key: "; ".join(values)}
+    return tuple(
+        Changed(name, before.get(name, ""), value)
+        for name, value in after.items()
+        if name == key or value != before.get(name, "")
+    )
+
+
+def set_front_in(found: Article, place: Path, key: str, values: Sequence[str]) -> None:
+    """As `set_front`, of an article that is read already and whose sidecar lies at `place`."""
+    _check(key, values)
+    _enter(place, key, values, dict(_in_words(found.front, "")))
+
+
+def _check(key: str, values: Sequence[str]) -> None:
+    if any(map(is_place, values)):
+        message = f"`{key}` says nothing yet: `…` holds the place of your words"
+        raise UsageError(message, hint="type them in its place", code="usage.field")
+    if key not in (*_SEVERAL, sidecar.AUTHOR) and len(values) != 1:
+        message = f"`{key}` is one text, {len(values)} were given"
+        raise UsageError(message, hint="put it in quotation marks", code="usage.field")
+
+
+def _enter(place: Path, key: str, values: Sequence[str], front: Mapping[str, str]) -> None:
+    """Write a field into the sidecar at `place` of the article whose fields are `front`."""
+    said = values if key in _SEVERAL else values[0]
+    if key == sidecar.AUTHOR:
+        told = _told(values[1:])
+        if any(told.values()):
+            _check_author(values[0], front)
+        sidecar.set_author(place, values[0], told)
+    elif key in sidecar.IMPRINT:
+        sidecar.set_imprint(place, key, said)
+    else:
+        sidecar.set_front(place, key, said)
+
+
+def _standing(root: Path, config: Config, source: str) -> dict[str, str]:
+    """What `shown` gives; nothing when the article cannot be made."""
+    try:
+        return shown(root, config, source)
+    except CopydeskError:
+        return {}
+
+
+def _told(words: Sequence[str]) -> dict[str, str]:
+    """What `words`, each FIELD=VALUE, tell of an author; one empty text takes all away.
+
+    >>> _told(["orcid=0000-0002-1825-0097", "email="])
+    {'orcid': '0000-0002-1825-0097', 'email': ''}
+    """
+    if [*words] == [""]:
+        return dict.fromkeys(sidecar.TOLD, "")
+    pairs = [word.partition("=") for word in words]
+    for name, equals, _ in pairs:
+        if not equals or name not in sidecar.TOLD:
+            message = f"`{name}{equals}` tells nothing of an author"
+            hint = f"write {', '.join(f'{field}=…' for field in sidecar.TOLD)}"
+            raise UsageError(message, hint=hint, code="usage.field")
+    if not pairs:
+        message = "nothing is told of the author"
+        hint = 'e.g. orcid=0000-0002-1825-0097 affiliation="Harbour Institute"; "" takes all away'
+        raise UsageError(message, hint=hint, code="usage.field")
+    return {name: value for name, _, value in pairs}
+
+
+def _check_author(name: str, front: Mapping[str, str]) -> None:
+    """Raise `UsageError` unless the article whose fields are `front` has that author."""
+    authors = [one for one in (front.get("authors") or front.get("byline", "")).split("; ") if one]
+    if not front or not folded(name) or folded(name) in map(folded, authors):
+        return
+    who = ", ".join(f"`{one}`" for one in authors)
+    has = f"its authors are {who}" if authors else "it names none"
+    hint = nearest(name, authors) if authors else ""
+    if not hint.startswith("did"):
+        hint = "`copydesk set NAME authors …` says who its authors are"
+    message = f"`{name}` is no author of the article; {has}"
+    raise UsageError(message, hint=hint, code="usage.field")
+
+
+def is_day(text: str) -> bool:
+    """Whether a day, month or year can be read from `text`, as machines want it.
+
+    >>> is_day("21 April 2023"), is_day("next spring")
+    (True, False)
+    """
+    return bool(read_date(text))

@@ -1,0 +1,192 @@
+"""What a new version of a submission changed, and which of the editor's decisions fit it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from copydesk.builder import colophon, received_texts, single_article, survey, targets
+from copydesk.config import Config
+from copydesk.model import Article, Decision, Decisions, Edit, Query
+from copydesk.review.decisions import verdicts
+
+Kind: TypeAlias = Literal["added", "removed", "changed"]
+Part: TypeAlias = Literal["kept", "taken", "given"]
+
+#: So alike are two lines of which one is the other, changed (0 to 100).
+_SAME: Final = 50
+#: So many lines further it is looked for, so that the work grows with the text alone.
+_AHEAD: Final = 40
+_TOKEN: Final = re.compile(r"\S+\s*|\s+")
+#: Words kept between two changes that are fewer are shown as changed with them.
+_FEW: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line that is not what it was: its number then and now, 0 where it is not, its words."""
+
+    kind: Kind
+    old: int
+    new: int
+    parts: tuple[tuple[Part, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A submission against what was built last.
+
+    `against` says which version it is held against: the one last built, the one built
+    before that when nothing has changed since, or none that is known. `held` decisions fit
+    as they stand, `moved` ones follow their edit under another id, `stale` ones fit nothing.
+    """
+
+    against: Literal["last", "before", "none", "unknown"]
+    changes: tuple[Change, ...] = ()
+    held: int = 0
+    moved: tuple[tuple[Decision, Edit], ...] = ()
+    stale: tuple[Query, ...] = ()
+
+    def count(self, kind: Kind) -> int:
+        """How many lines were so changed."""
+        return sum(change.kind == kind for change in self.changes)
+
+
+def named(root: Path, config: Config, names: Iterable[str], here: Path) -> frozenset[str]:
+    """The submissions of the articles that `names` mean as a whole, not by one of their formats."""
+    chosen = targets.resolve_targets(survey.survey_desk(root, config, bound=True), names, here)
+    whole = (document for document, formats in chosen.items() if not formats)
+    return frozenset(document.source for document in whole if not document.members)
+
+
+def of(root: Path, config: Config, source: str, slug: str) -> Revision:
+    """How the submission `source` stands to what the article `slug` was built from.
+
+    Reads the article. Raises what reading it raises.
+    """
+    article = single_article.read_article(root, config, source)
+    _, decisions = single_article.load_decided(root, config, source)
+    now = tuple(line.text for line in article.edited.submission.lines)
+    against, then = _earlier(survey.survey_desk(root, config).out, slug, now)
+    return Revision(against, tuple(differences(then, now)), *_decisions(article, decisions))
+
+
+def _earlier(
+    out: Path, slug: str, now: tuple[str, ...]
+) -> tuple[Literal["last", "before", "none", "unknown"], tuple[str, ...]]:
+    """The lines to hold `now` against, and which version they are of."""
+    built = colophon.read(out / slug)
+    if built is None:
+        return "none", now
+    known = received_texts.load_texts(out, slug)
+    last = next((one for one in known if one.sha256 == built.source_sha256), None)
+    if last is None:
+        return "unknown", now
+    if last.lines != now:
+        return "last", last.lines
+    before = known[known.index(last) + 1 :]
+    return ("before", before[0].lines) if before else ("last", now)
+
+
+def _decisions(
+    article: Article, decisions: Decisions
+) -> tuple[int, tuple[tuple[Decision, Edit], ...], tuple[Query, ...]]:
+    moved = tuple(
+        (one, edit)
+        for one, edit in verdicts.held(article, decisions.edits)
+        if edit is not None and edit.id != one.id
+    )
+    stale = tuple(one for one in article.queries if one.code == "desk.stale-decision")
+    groups = (
+        decisions.edits, decisions.roles, decisions.citations, decisions.references,
+        decisions.rewrites, decisions.pictures,
+    )  # fmt: skip
+    total = sum(map(len, groups))
+    return max(0, total - len(moved) - len(stale)), moved, stale
+
+
+# ── lines ────────────────────────────────────────────────────────────────────
+
+
+def differences(then: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
+    """The lines of `now` that were not so `then`, in order; empty lines and blanks do not count.
+
+    >>> [(one.kind, one.old, one.new) for one in differences(["a", "b b b"], ["a", "b c b", "d"])]
+    [('changed', 2, 2), ('added', 0, 3)]
+    """
+    old = [(number, text) for number, text in enumerate(then, 1) if text.strip()]
+    new = [(number, text) for number, text in enumerate(now, 1) if text.strip()]
+    before, after = ([" ".join(text.split()) for _, text in rows] for rows in (old, new))
+    for same, (low, high), (start, end) in _blocks(before, after):
+        if not same:
+            yield from _paired(old[low:high], new[start:end])
+
+
+def _blocks(
+    before: Sequence[str], after: Sequence[str]
+) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
+    """Runs of `before` and `after` that are the same, and what stands between these."""
+    from rapidfuzz.distance import Indel
+
+    low = start = 0
+    for block in Indel.opcodes(before, after):
+        if block.tag == "equal":
+            if low < block.src_start or start < block.dest_start:
+                yield False, (low, block.src_start), (start, block.dest_start)
+            low, start = block.src_end, block.dest_end
+            yield True, (block.src_start, low), (block.dest_start, start)
+    if low < len(before) or start < len(after):
+        yield False, (low, len(before)), (start, len(after))
+
+
+_Rows: TypeAlias = Sequence[tuple[int, str]]
+
+
+def _paired(old: _Rows, new: _Rows) -> Iterator[Change]:
+    """The changes from the lines `old` to `new`, each line of one beside its like of the other."""
+    from rapidfuzz.fuzz import ratio
+
+    start = 0
+    for number, text in old:
+        near = range(start, min(start + _AHEAD, len(new)))
+        like = next((at for at in near if ratio(text, new[at][1]) > _SAME), None)
+        if like is None:
+            yield Change("removed", number, 0, (("taken", text),))
+            continue
+        yield from (Change("added", 0, at, (("given", words),)) for at, words in new[start:like])
+        there, words = new[like]
+        yield Change("changed", number, there, tuple(worded(text, words)))
+        start = like + 1
+    yield from (Change("added", 0, at, (("given", words),)) for at, words in new[start:])
+
+
+def worded(old: str, new: str) -> Iterator[tuple[Part, str]]:
+    """What was kept, taken and given between two texts, by words.
+
+    >>> list(worded("the nine states met", "the ten states met"))
+    [('kept', 'the '), ('taken', 'nine '), ('given', 'ten '), ('kept', 'states met')]
+    """
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    taken: list[str] = []
+    given: list[str] = []
+    blocks = tuple(_blocks(before, after))
+    for place, (same, (low, high), (start, end)) in enumerate(blocks):
+        inside = 0 < place < len(blocks) - 1 and high - low <= _FEW
+        if same and not inside:
+            yield from _flushed(taken, given)
+            yield "kept", "".join(before[low:high])
+        else:
+            taken += before[low:high]
+            given += after[start:end]
+    yield from _flushed(taken, given)
+
+
+def _flushed(taken: list[str], given: list[str]) -> Iterator[tuple[Part, str]]:
+    parts: tuple[tuple[Part, list[str]], ...] = (("taken", taken), ("given", given))
+    for part, words in parts:
+        if words:
+            yield part, "".join(words)
+            words.clear()

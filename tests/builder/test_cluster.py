@@ -1,0 +1,393 @@
+"""Builds on a Dask cluster: real schedulers and worker processes on the loopback interface."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import importlib.util
+import os
+import pickle
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from builder import far
+from copydesk import errors
+from copydesk.builder import versions
+from copydesk.builder.cluster import client, window
+from copydesk.builder.cluster.client import Where, parse_address, parse_local, require_dask
+from copydesk.builder.workers.protocol import Bounds, Craft, Lost, Task
+from copydesk.errors import ToolError, UsageError
+from copydesk.gate import process
+from extras import brought
+from offspring import gone, until
+
+pytestmark = pytest.mark.check
+
+distributed = brought("distributed")
+outpost = brought("copydesk.builder.cluster.plugin")
+
+CRAFT = Craft(far.make, Bounds(memory=2_000_000_000, file_size=1_000_000))
+
+
+@dataclass
+class Running:
+    """A cluster of two workers; `folder` is what a build has of the desk's."""
+
+    cluster: Any
+    where: Where
+    folder: Path
+
+    def run(self, *tasks: Task, craft: Craft = CRAFT, **more: Any) -> list[Any]:
+        """The results, in the order of `tasks`."""
+        work = client.run(tasks, craft, more.pop("where", self.where), self.folder, **more)
+        got = {id(task): result for task, result in work}
+        assert not list(self.folder.iterdir())
+        return [got[id(task)] for task in tasks]
+
+    def pids(self) -> set[int]:
+        return {nanny.pid for nanny in self.cluster.workers.values()}
+
+
+@pytest.fixture(autouse=True)
+def nobody_lingers() -> None:
+    """Threads of Dask stay for the next test, and end with the module."""
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    scratch = tmp_path_factory.mktemp("dask")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
+        memory_limit=0, local_directory=str(scratch),
+    ) as running:  # fmt: skip
+        yield running
+    _end_idle_threads()
+
+
+def _end_idle_threads() -> None:
+    """Dask keeps two threads for the next time; tests after these fork."""
+    from distributed import utils
+
+    utils._offload_executor.shutdown()  # noqa: SLF001  nobody else ends them
+    if executor := distributed.Future._cb_executor:  # noqa: SLF001
+        executor.shutdown()
+        distributed.Future._cb_executor = None  # noqa: SLF001
+
+
+@pytest.fixture
+def running(scheduler: Any, tmp_path: Path) -> Running:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Running(scheduler, Where(scheduler.scheduler_address), folder)
+
+
+# ── tasks ────────────────────────────────────────────────────────────────────
+
+
+def test_every_task_gets_its_result_from_several_processes(running: Running) -> None:
+    results = running.run(*(Task(partial(far.pause, 0.1)) for _ in range(8)), Task("last"))
+    assert results.pop() == "last"
+    assert len(set(results)) == 2
+
+
+def test_a_worker_stays_from_task_to_task_and_ends_with_the_build(running: Running) -> None:
+    workers = running.run(*(Task(far.who) for _ in range(8)))
+    assert len(set(workers)) <= 2
+    assert all(gone(pid) for pids in workers for pid in pids)
+
+
+@pytest.mark.usefixtures("seccomp")
+def test_a_dask_worker_speaks_to_the_build_and_who_reads_submissions_in_it_to_nobody(
+    running: Running,
+) -> None:
+    port = int(running.where.scheduler.rpartition(":")[2])
+    assert far.reach(port) == "reached"
+    assert running.run(Task(partial(far.reach, port))) == ["PermissionError"]
+
+
+def test_a_task_that_kills_its_worker_is_lost_alone(running: Running) -> None:
+    dask = running.pids()
+    first, lost, last = running.run(Task(1), Task(partial(os.kill, 0, signal.SIGKILL), 9), Task(2))
+    assert (first, last) == (1, 2)
+    assert lost == Lost("ended its worker twice (signal 9)")
+    assert running.pids() == dask
+
+
+def test_a_task_that_kills_its_station_is_lost_alone(running: Running) -> None:
+    dask = running.pids()
+    lost, other = running.run(Task(far.kill_the_station, 9), Task("other"))
+    assert (lost, other) == (Lost("ended its worker twice, and what watches over it"), "other")
+    assert running.pids() == dask
+
+
+def test_a_task_keeps_its_deadline_and_its_memory(running: Running) -> None:
+    late, large, other = running.run(
+        Task(partial(time.sleep, 60), 9, seconds=0.3),
+        Task(partial(bytearray, 3_000_000_000), 5),
+        Task("other"),
+    )
+    assert late == Lost("took longer than 0.3 s", "seconds")
+    assert large == Lost("needs more than 2000 MB of memory", "memory_mb")
+    assert other == "other"
+
+
+def test_a_killed_dask_worker_costs_nothing(running: Running, tmp_path: Path) -> None:
+    dask = running.pids()
+    poison = Task(partial(far.kill_the_dask_worker, tmp_path / "mark"), 9)
+    results = running.run(poison, *(Task(partial(far.pause, 0.1)) for _ in range(6)))
+    assert results[0] == "second time"
+    assert len(results) == 7
+    assert not any(isinstance(one, Lost) for one in results)
+    assert len(dask - running.pids()) == 1
+
+
+def test_closing_the_batch_ends_what_is_at_work(running: Running, tmp_path: Path) -> None:
+    marks = [tmp_path / "one", tmp_path / "two"]
+    tasks = [Task(partial(far.note_and_sleep, mark), 9) for mark in marks]
+    results = client.run([*tasks, Task("last")], CRAFT, running.where, running.folder)
+    watch = threading.Thread(target=_interrupt_when, args=(marks,))
+    watch.start()
+    with pytest.raises(KeyboardInterrupt), contextlib.closing(results):
+        list(results)
+    watch.join()
+    assert all(gone(int(mark.read_text(encoding="ascii"))) for mark in marks)
+    assert not list(running.folder.iterdir())
+    assert running.run(Task("again")) == ["again"]
+
+
+def _interrupt_when(marks: list[Path]) -> None:
+    until(lambda: all(mark.exists() for mark in marks))
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_what_the_tools_of_a_worker_put_aside_lies_in_the_folder_of_its_station(
+    tmp_path: Path,
+) -> None:
+    station = process.python(outpost.STATION, tmp_path)
+    station.pipe.recv()
+    for thing in (CRAFT, Task(tempfile.mkdtemp)):
+        station.pipe.send_bytes(pickle.dumps(thing))
+    place = Path(pickle.loads(station.pipe.recv_bytes()))  # noqa: S301  our own process
+    station.end(10)
+    assert place.is_relative_to(tmp_path)
+
+
+def test_a_station_that_does_not_start_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(outpost, "STATION", "no_such_station")
+    post = outpost.Outpost(outpost.Charge(b"", ("", ()), "", b""))
+    post.setup(SimpleNamespace(address="tcp://127.0.0.1:1", local_directory=str(tmp_path)))
+    unfit = post.greet()
+    assert unfit
+    assert unfit.why.startswith("cannot start a process")
+    assert "no_such_station" in capfd.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+# ── the window ───────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Payload:
+    """Notes in `left` when it is sent, with `size` bytes, and arrives as its number."""
+
+    number: int
+    left: list[int]
+    size: int = 0
+
+    def __reduce__(self) -> Any:
+        self.left.append(self.number)
+        return far.arrive, (self.number, bytes(self.size))
+
+
+def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running) -> None:
+    left: list[int] = []
+    tasks = [Task(Payload(number, left), weight=number) for number in range(60)]
+    most = 0
+    for done, _ in enumerate(client.run(tasks, CRAFT, running.where, running.folder)):
+        most = max(most, len(left) - done)
+    assert left == list(reversed(range(60)))
+    assert most <= 2 * (2 * window.AHEAD)  # as many in flight, and as many that have landed
+
+
+def test_bytes_on_their_way_are_bounded(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window, "MOST", 1_000_000)
+    left: list[int] = []
+    tasks = [Task(Payload(number, left, size=900_000)) for number in range(12)]
+    for done, _ in enumerate(client.run(tasks, CRAFT, running.where, running.folder)):
+        assert len(left) - done <= 4
+
+
+def test_what_is_being_worked_on_is_told(running: Running) -> None:
+    told: list[set[str]] = []
+    tasks = [Task("x", 9), *(Task(partial(far.pause, 0.7), 5) for _ in range(3))]
+    running.run(*tasks, pulse=lambda payloads: told.append(set(map(str, payloads))))
+    assert max(map(len, told)) == 2
+    assert "x" in told[0]
+
+
+# ── the folder ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_worker_that_does_not_see_the_folder_is_refused(
+    running: Running, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    left: list[int] = []
+    within = window.within
+
+    def blinded(seconds: float, call: Any) -> Any:
+        """Take the token away before the workers are asked for it, or when they have answered."""
+        asking = isinstance(call, partial) and outpost.greet in call.args
+        tokens = list(running.folder.glob("*.token")) if asking else []
+        for token in [] if late else tokens:
+            token.unlink()
+        found = within(seconds, call)
+        for token in tokens if late else []:
+            token.unlink()
+        return found
+
+    monkeypatch.setattr(client, "within", blinded)
+    with pytest.raises(ToolError, match="does not see the desk's folder") as raised:
+        running.run(Task(Payload(1, left)))
+    assert raised.value.code == "cluster.folder"
+    assert bool(left) == late
+
+
+# ── versions, and clusters that are not there ────────────────────────────────
+
+
+def test_a_worker_with_another_version_is_refused_by_what_differs(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, tools = versions.machine_versions()
+    other = tuple(
+        (name, "0.1" if name == "lxml" else value) for name, value in tools if name != "zlib"
+    )
+    monkeypatch.setattr(versions, "machine_versions", lambda: ("another", other))
+    with pytest.raises(
+        ToolError, match=r"another version of copydesk, lxml .* in place of 0.1, zlib"
+    ):
+        running.run(Task(1))
+    monkeypatch.setattr(versions, "machine_versions", lambda: (code, tools))
+    assert running.run(Task(1)) == [1]
+
+
+def test_a_scheduler_that_does_not_answer_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "ANSWER", 0.5)
+    work = client.run([Task(1)], CRAFT, Where("tcp://127.0.0.1:9"), tmp_path)
+    with pytest.raises(
+        ToolError, match=r"at `tcp://127.0.0.1:9` cannot be used: Timed out"
+    ) as raised:
+        next(work)
+    assert raised.value.exit_code == errors.TOOL
+
+
+SCHEDULER = """
+import sys, time
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1",
+                      dashboard_address="127.0.0.1:0", local_directory=sys.argv[1]) as running:
+        print(running.scheduler_address, flush=True)
+        time.sleep(120)
+"""
+
+
+@contextlib.contextmanager
+def elsewhere(folder: Path, *before: str) -> Iterator[tuple[subprocess.Popen[str], Where]]:
+    """A cluster of another process, which looks for modules in the folders `before` ours."""
+    script = folder / "scheduler.py"
+    script.write_text(SCHEDULER, encoding="utf-8")
+    command = [sys.executable, str(script), str(folder / "dask")]
+    path = os.pathsep.join([*before, *filter(None, sys.path)])
+    here = {**os.environ, "PYTHONPATH": path}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=here) as child:
+        try:
+            assert child.stdout
+            yield child, Where(child.stdout.readline().strip())
+        finally:
+            child.kill()
+
+
+def test_a_machine_without_copydesk_takes_no_part(tmp_path: Path) -> None:
+    (tmp_path / "lacking").mkdir()
+    lacking = "raise ModuleNotFoundError('no copydesk here')"
+    (tmp_path / "lacking" / "copydesk.py").write_text(lacking, encoding="utf-8")
+    with elsewhere(tmp_path, str(tmp_path / "lacking")) as (_, where):
+        work = client.run([Task(1)], CRAFT, where, tmp_path / "work")
+        with pytest.raises(ToolError, match=r"does not take part: .*no copydesk here") as raised:
+            next(work)
+    assert raised.value.code == "cluster.version"
+
+
+def test_a_scheduler_that_is_lost_ends_the_batch_and_keeps_what_is_done(tmp_path: Path) -> None:
+    with elsewhere(tmp_path) as (child, where):
+        tasks = [Task(far.who, 9), *(Task(partial(far.pause, 5.0)) for _ in range(3))]
+        results = client.run(tasks, CRAFT, where, tmp_path / "work")
+        workers = next(results)[1]
+        child.kill()
+        with pytest.raises(ToolError, match="scheduler is lost") as raised:
+            list(results)
+        assert raised.value.code == "cluster.lost"
+        assert all(gone(pid) for pid in workers)
+
+
+def test_nobody_without_the_keys_of_the_build_can_speak_to_a_cluster_of_ours(
+    tmp_path: Path,
+) -> None:
+    with client.started(Where(workers=1), tmp_path) as ours:
+        host, _, port = ours.scheduler_address.removeprefix("tls://").partition(":")
+        assert host == "127.0.0.1"
+        stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        stranger.check_hostname = False
+        stranger.verify_mode = ssl.CERT_NONE
+        with (
+            socket.create_connection((host, int(port)), timeout=10) as plain,
+            stranger.wrap_socket(plain) as line,
+            pytest.raises(ssl.SSLError, match=r"certificate required"),
+        ):
+            line.recv(1)
+        page = http.client.HTTPConnection(host, ours.scheduler.http_server.port, timeout=10)
+        page.request("GET", "/health")
+        assert page.getresponse().status == 404
+        page.close()
+
+
+# ── words ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("text", ["", "here", "local:0", "local:x", "tcp://127.0.0.1:8786"])
+def test_what_is_no_local_cluster_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="`local` or `local:N`"):
+        parse_local(text, 2)
+
+
+@pytest.mark.parametrize("text", ["", "127.0.0.1", "http://127.0.0.1:8786", "tcp://a b:1"])
+def test_what_is_no_address_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="takes an address"):
+        parse_address(text)
+
+
+def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(UsageError) as raised:
+        require_dask()
+    assert raised.value.hint == "pip install 'copydesk[cluster]'"

@@ -1,0 +1,167 @@
+"""A single article has its PDF set in another process, and nobody can tell."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(sys.platform != "linux", reason="where workers are forked"),
+]
+
+ARTICLE = """The lighthouse that moved inland
+
+By Ada Lovell
+
+3 April 2022
+
+The lighthouse stood on the sand (Carr, 2011), and the sand went on.
+
+References
+
+Carr, E. (2011) Lights of the north. York: Quarry Press.
+"""
+
+#: Builds the article in a fresh process, for one that has set type has threads. What is put
+#: between `before` and the order makes something go wrong.
+BUILT = """
+import os, sys, time
+from dataclasses import replace
+from pathlib import Path
+from copydesk.config import Config
+from copydesk.builder import batch, survey
+from copydesk.builder.batch import Order
+from copydesk.builder.job import JobRunner
+from copydesk.builder.workers.typesetter import Typesetter
+from copydesk.errors import BrokenLaw
+from copydesk.registry import WRITERS
+
+desk = survey.survey_desk(Path(sys.argv[1]), Config())
+asked = []
+real = Typesetter.finish
+def finish(self):
+    asked.append(real(self))
+    return asked[-1]
+Typesetter.finish = finish
+{before}
+one = {make}
+order = Order("light", "source/light.txt", ("md", "pdf", "article"))
+pid = one.typesetter and one.typesetter._fork and one.typesetter._fork.pid
+outcome = one(order).outcome
+one.close()
+if pid:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        pid = 0
+print(outcome.code or "built", "by it" if any(asked) else "alone", "left" if pid else "gone")
+"""
+
+KILLED = """
+begin = Typesetter.begin
+def kill(self, *given):
+    begin(self, *given)
+    os.kill(self._fork.pid, 9)
+Typesetter.begin = kill
+"""
+DIED_EARLY = """
+begin = Typesetter.begin
+def kill(self, *given):
+    os.kill(self._fork.pid, 9)
+    time.sleep(0.2)
+    begin(self, *given)
+Typesetter.begin = kill
+"""
+NO_PROCESS = """
+def refuse():
+    raise BlockingIOError(11, os.strerror(11))
+os.fork = refuse
+"""
+THREADED = """
+import threading
+threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+"""
+BROKEN = """
+def broken(copy):
+    raise BrokenLaw("a word is lost", code="law.test")
+WRITERS["pdf"] = replace(WRITERS["pdf"], write=broken)
+"""
+
+LATE = """
+write = WRITERS["pdf"].write
+def watched(copy):
+    before = set(sys.modules)
+    made = write(copy)
+    late = [name for name in set(sys.modules) - before if name.startswith("copydesk")]
+    if late:
+        raise BrokenLaw(" ".join(late), code="law.late")
+    return made
+WRITERS["pdf"] = replace(WRITERS["pdf"], write=watched)
+"""
+
+
+def built(root: Path, *, make: str = "batch.make_lone_press(desk)", before: str = "") -> str:
+    """What the build in `root` says: the outcome, who set the PDF, and what is left of it."""
+    (root / "source").mkdir()
+    (root / "source" / "light.txt").write_text(ARTICLE, encoding="utf-8")
+    program = BUILT.format(before=before, make=make)
+    run = [sys.executable, "-c", program, str(root)]
+    return subprocess.run(run, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    """The outputs of the article by name."""
+    folder = root / "dist" / "light"
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def unhelped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What the worker makes without help."""
+    root = tmp_path_factory.mktemp("unhelped")
+    assert built(root, make="Press(desk)") == "built alone gone"
+    return files_of(root)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        pytest.param("", "built by it gone", id="nothing"),
+        pytest.param(KILLED, "built alone gone", id="it is killed at work"),
+        pytest.param(DIED_EARLY, "built alone gone", id="it is killed before"),
+        pytest.param(NO_PROCESS, "built alone gone", id="no process can be started"),
+        pytest.param(THREADED, "built alone gone", id="a thread would be lost"),
+    ],
+)
+def test_whatever_happens_to_it_the_bytes_are_those_of_a_worker_alone(
+    tmp_path: Path, unhelped: dict[str, bytes], before: str, said: str
+) -> None:
+    assert built(tmp_path, before=before) == said
+    assert files_of(tmp_path) == unhelped
+
+
+def test_what_goes_wrong_in_it_is_told_of_the_article(tmp_path: Path) -> None:
+    assert built(tmp_path, before=BROKEN) == "law.test alone gone"
+
+
+def test_it_has_imported_all_of_ours_before_it_gets_the_article(tmp_path: Path) -> None:
+    assert built(tmp_path, before=LATE) == "built by it gone"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_of_one_document_gives_the_same_with_any_number_of_jobs(
+    tmp_path: Path, unhelped: dict[str, bytes], jobs: str
+) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "light.txt").write_text(ARTICLE, encoding="utf-8")
+    run = [sys.executable, "-m", "copydesk", "-C", str(tmp_path), "-q", "-j", jobs]
+    assert subprocess.run(run, check=False).returncode == 0
+    found = files_of(tmp_path)
+    assert {name: found[name] for name in ("light.md", "light.pdf")} == {
+        name: unhelped[name] for name in ("light.md", "light.pdf")
+    }
+    assert not list((tmp_path / "dist" / ".desk").glob("work/*"))
