@@ -754,26 +754,17 @@ class Colophon:
     """The manifest that drives incremental builds; written last, so present = complete.
 
     It holds hashes and no stamps: these come from the clock, and the same inputs must
-    give the same colophon. `settings` and `code` are hashes too; `queries` counts
-    the open ones by code, `proposed` the edits that wait for a verdict. `named` are the files
-    of the desk that the settings name, each with the hash of its content. `members` are the
-    articles of a collection, each by its source with a hash of all that it is made from.
+    give the same colophon. `inputs` has everything that decides the outputs, by its role
+    (`builder.inputs` lists them), with a hash or version. `queries` counts the open ones by
+    code, `proposed` the edits that wait for a verdict.
     From the `card` a list of all articles is made without reading any.
     """
 
     source: str
-    source_sha256: str
-    decisions_sha256: str
-    settings: str
-    code: str
-    tools: tuple[tuple[str, str], ...]
-    outputs: tuple[Output, ...]
+    inputs: tuple[tuple[str, str], ...]
+    outputs: tuple[Output, ...] = ()
     queries: tuple[tuple[str, int], ...] = ()
     proposed: int = 0
-    pictures_sha256: str = ""
-    library_sha256: str = ""
-    named: tuple[tuple[str, str], ...] = ()
-    members: tuple[tuple[str, str], ...] = ()
     card: Card = Card()
 
 

@@ -7,7 +7,7 @@ for its maker of different articles, see `batch.py`. In TMPDIR a million links m
 and to remove them may take longer than everything else.
 
 The articles are built; the large desks are made of links to what was built of them, so that
-planning, index and memory are those of a real desk of that size. CPU is user and system time.
+planning, state and memory are those of a real desk of that size. CPU is user and system time.
 """
 
 from __future__ import annotations
@@ -132,14 +132,14 @@ def _planned(small: Path, folder: Path, size: int) -> dict[str, Any]:
     names = _sources(small, desk, size)
     first = _alone("first", desk)
     _outputs(small, desk, names)
-    indexed = _alone("remember", desk)
-    index = desk / "dist" / ".desk" / "index.json"
+    written = _alone("remember", desk)
+    state = desk / "dist" / ".desk" / "state"
     found = {
         "documents": size,
         "first_cpu": first["cpu"],
         "first_mb": first["mb"],
-        "index_bytes": index.stat().st_size,
-        "index_cpu": indexed["cpu"],
+        "state_bytes": state.stat().st_size,
+        "state_cpu": written["cpu"],
     }
     _alone("idle", desk)  # the first one reads every colophon, for the page of all articles
     idle = _alone("idle", desk)
@@ -196,8 +196,8 @@ def idle(desk: Path) -> None:
 
 
 def remember(desk: Path) -> float:
-    """Write the index as after a build; the CPU seconds of its writing alone."""
-    from copydesk.builder import colophon, remembered, run
+    """Write the state as after a build; the CPU seconds of its writing alone."""
+    from copydesk.builder import colophon, state
     from copydesk.builder.survey import survey_desk
     from copydesk.config import load
 
@@ -208,11 +208,9 @@ def remember(desk: Path) -> float:
         old = made.source.rpartition("/")[2].removesuffix(".txt")
         outputs = (replace(one, name=one.name.replace(old, document.slug)) for one in made.outputs)
         made = replace(made, outputs=tuple(outputs))
-        survey.index.articles[document.slug] = remembered.entry_of(
-            survey, document, made, survey.base
-        )
+        survey.state.articles[document.slug] = state.built_entry(survey, document, made)
     start = sum(os.times()[:2])
-    run.save_index(survey)
+    state.save(survey)
     return sum(os.times()[:2]) - start
 
 
@@ -240,7 +238,7 @@ def page(found: dict[str, Any]) -> str:
         _filled(_of_dask(found["dask"], found["article"]["cpu"])),
         _filled(f"""What one desk takes, in seconds of CPU and peak memory, measured on
             {large["day"]} on links to built articles:"""),
-        "| documents | first plan | memory | nothing to do | memory | `index.json` | writing it |\n"
+        "| documents | first plan | memory | nothing to do | memory | `state` | writing it |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n" + f"{_desk(small)}\n{_desk(large)}",
         _filled(_of_desks(small, large)),
     ]
@@ -277,12 +275,12 @@ def _of_desks(small: dict[str, Any], large: dict[str, Any]) -> str:
     times, first, memory = (
         large[key] / small[key] for key in ("documents", "first_cpu", "first_mb")
     )
-    index, minutes = large["index_bytes"] * 100 / 1e9, large["idle_cpu"] * 100 / 60
+    weight, minutes = large["state_bytes"] * 100 / 1e9, large["idle_cpu"] * 100 / 60
     return f"""
         For {times:.0f} times the documents the first plan takes {first:.1f} times the CPU and
         {memory:.1f} times the memory, which grows to that of a desk with nothing to do as the
-        index fills. A desk of {large["documents"]:,} can be planned, then; none was built. One
-        of 10 million was not tried: in a straight line its index would weigh {index:.0f} GB, and
+        state fills. A desk of {large["documents"]:,} can be planned, then; none was built. One
+        of 10 million was not tried: in a straight line its state would weigh {weight:.0f} GB, and
         each build would take {minutes:.0f} minutes and {_grown(small, large):.0f} GB of memory
         to find nothing to do. Split it into a hundred desks of 100,000, a folder each with its
         own `source/`, `dist/` and settings, and build them one after the other or side by side
@@ -320,8 +318,8 @@ def _desk(found: dict[str, float]) -> str:
     first, idle = (found[key] for key in ("first_cpu", "idle_cpu"))
     return (
         f"| {found['documents']:,} | {first:.1f} | {found['first_mb']:.0f} MB | {idle:.2f}"
-        f" | {found['idle_mb']:.0f} MB | {found['index_bytes'] / MB:.0f} MB"
-        f" | {found['index_cpu']:.1f} |"
+        f" | {found['idle_mb']:.0f} MB | {found['state_bytes'] / MB:.0f} MB"
+        f" | {found['state_cpu']:.1f} |"
     )
 
 

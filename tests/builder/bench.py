@@ -18,7 +18,7 @@ from pathlib import Path
 
 from builder.promised import promised
 from copydesk import builder, composition, ledger, queries, registry
-from copydesk.builder import job, versions
+from copydesk.builder import job, up_to_date, versions
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, Refused, ToolError
 from copydesk.gate import process
@@ -192,6 +192,12 @@ class Desk:
         return [path.name for path in (self.root / "dist").rglob("*.new")] + [
             path.name for path in (self.root / "dist" / ".desk").glob("work/*")
         ]
+
+
+def rests(root: Path, config: Config) -> int | None:
+    """How many documents a desk has on which nothing has moved."""
+    rest = up_to_date.look_by_settings(root, config)
+    return rest and rest.documents
 
 
 def install(patch: Callable[..., None]) -> None:

@@ -93,7 +93,6 @@ def test_a_refusal_is_remembered_and_earlier_outputs_stand(bench: Desk) -> None:
     before = bench.tree()
     path.write_text("refuse this one", encoding="utf-8")
     assert bench.build().exit_code() == errors.REFUSED
-    bench.root.joinpath("dist", ".desk", "index.json").unlink()
     for _ in range(2):
         report = bench.build()
         assert bench.states(report) == {"a": "refused"}
@@ -289,7 +288,7 @@ def test_a_name_that_is_no_text_is_built_like_any_other(bench: Desk) -> None:
         file.write(b"The ferry left at dawn.")
     assert set(bench.states(bench.build()).values()) == {"built"}
     assert set(bench.states(bench.build()).values()) == {"up to date"}
-    (bench.root / "dist" / ".desk" / "index.json").unlink()
+    (bench.root / "dist" / ".desk" / "state").unlink()
     assert bench.reasons() == {}
 
 

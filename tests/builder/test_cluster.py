@@ -38,7 +38,7 @@ from offspring import gone, until
 pytestmark = pytest.mark.check
 
 distributed = brought("distributed")
-outpost = brought("copydesk.builder.cluster.plugin")
+plugin = brought("copydesk.builder.cluster.plugin")
 
 CRAFT = Craft(far.make, Bounds(memory=2_000_000_000, file_size=1_000_000))
 
@@ -177,7 +177,7 @@ def _interrupt_when(marks: list[Path]) -> None:
 def test_what_the_tools_of_a_worker_put_aside_lies_in_the_folder_of_its_station(
     tmp_path: Path,
 ) -> None:
-    station = process.python(outpost.STATION, tmp_path)
+    station = process.python(plugin.PROCESS, tmp_path)
     station.pipe.recv()
     for thing in (CRAFT, Task(tempfile.mkdtemp)):
         station.pipe.send_bytes(pickle.dumps(thing))
@@ -189,8 +189,8 @@ def test_what_the_tools_of_a_worker_put_aside_lies_in_the_folder_of_its_station(
 def test_a_station_that_does_not_start_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(outpost, "STATION", "no_such_station")
-    post = outpost.Outpost(outpost.Charge(b"", ("", ()), "", b""))
+    monkeypatch.setattr(plugin, "PROCESS", "no_such_station")
+    post = plugin.BuildPlugin(plugin.Charge(b"", ("", ()), "", b""))
     post.setup(SimpleNamespace(address="tcp://127.0.0.1:1", local_directory=str(tmp_path)))
     unfit = post.greet()
     assert unfit
@@ -253,7 +253,7 @@ def test_a_worker_that_does_not_see_the_folder_is_refused(
 
     def blinded(seconds: float, call: Any) -> Any:
         """Take the token away before the workers are asked for it, or when they have answered."""
-        asking = isinstance(call, partial) and outpost.greet in call.args
+        asking = isinstance(call, partial) and plugin.greet in call.args
         tokens = list(running.folder.glob("*.token")) if asking else []
         for token in [] if late else tokens:
             token.unlink()

@@ -89,7 +89,7 @@ def _touch(shelf: Desk) -> None:
     lambda shelf: shelf.write("lamp.txt", "An article that is not in it."),
     lambda shelf: shelf.write("other.txt", "An article that is new."),
     lambda shelf: shutil.rmtree(shelf.root / "dist" / "ferry"),
-    lambda shelf: (shelf.root / "dist" / ".desk" / "index.json").unlink(),
+    lambda shelf: (shelf.root / "dist" / ".desk" / "state").unlink(),
 ])  # fmt: skip
 def test_what_changes_nothing_in_it_leaves_it_fresh(shelf: Desk, change) -> None:
     change(shelf)

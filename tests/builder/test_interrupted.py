@@ -7,15 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from builder.bench import Desk
 from copydesk import errors
-from copydesk.builder import Options, Outcome, build, index, run
-from copydesk.builder.index import Index
+from copydesk.builder import Options, Outcome, build, run, state
+from copydesk.builder.survey import Survey
 from copydesk.builder.workers.protocol import Task
 from offspring import until
 
@@ -136,19 +136,19 @@ def test_what_stops_the_whole_batch_is_said_once(bench: Desk) -> None:
     assert set(bench.states(bench.build()).values()) == {"built"}
 
 
-def test_a_large_index_is_not_written_over_and_over(
+def test_a_large_state_is_not_written_over_and_over(
     bench: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int] = []
-    save = index.save
+    save = state.save
 
-    def counted(out: Path, remembered: Index, slugs: Mapping[str, str]) -> None:
-        written.append(len(remembered.articles))
-        save(out, remembered, slugs)
+    def counted(desk: Survey) -> None:
+        written.append(len(desk.state.articles))
+        save(desk)
 
     monkeypatch.setattr(run, "SHARE", 1e-9)  # of the time, however long it takes
     monkeypatch.setattr(run, "SAVE_EVERY", 2)
-    monkeypatch.setattr(index, "save", counted)
+    monkeypatch.setattr(state, "save", counted)
     for number in range(12):
         bench.write(f"a{number}.txt", f"Ferry {number} left at dawn.")
     bench.build()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.bench import Desk
+from builder.bench import Desk, rests
 from copydesk import builder, registry
-from copydesk.builder import colophon, seal
+from copydesk.builder import colophon
 from copydesk.errors import UsageError
 
 pytestmark = pytest.mark.check
@@ -385,12 +385,12 @@ def test_a_desk_with_an_issue_is_sealed_until_something_of_it_moves(letters: Des
         os.utime(path, ns=(1_700_000_000_000_000_000,) * 2)
     letters.build()
     letters.build()
-    assert seal.resting_documents(letters.root, letters.config) == 4
+    assert rests(letters.root, letters.config) == 4
     changed = Desk(letters.root, letters.config)
     changed.set(newsletter={"title": "The Harbour Review"})
-    assert seal.resting_documents(letters.root, changed.config) is None
+    assert rests(letters.root, changed.config) is None
     (home(letters) / "issue.txt").unlink()
-    assert seal.resting_documents(letters.root, letters.config) is None
+    assert rests(letters.root, letters.config) is None
 
 
 def test_the_page_of_the_desk_shows_issues_apart(letters: Desk) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.bench import Desk
-from copydesk.builder import seal
+from builder.bench import Desk, rests
 from copydesk.composition import csl
 
 #: What a sidecar or a collection may name, what is in the file, and what is in it later.
@@ -46,12 +45,12 @@ def test_a_file_that_a_sidecar_alone_names_is_an_input_of_its_article(
     for lies in bench.root.rglob("*.*"):
         os.utime(lies, (1, 1))
     assert bench.states(bench.build()) == {"a": "built", "b": "built"}
-    assert seal.resting_documents(bench.root, bench.config) == 2
+    assert rests(bench.root, bench.config) == 2
     before = bench.tree()
     os.utime(path, (2, 2))
     assert bench.reasons() == {}
     path.write_text(later, encoding="utf-8")
-    assert seal.resting_documents(bench.root, bench.config) is None
+    assert rests(bench.root, bench.config) is None
     ((slug, why),) = bench.reasons().items()
     name = path.relative_to(bench.root).as_posix()
     packed = ".toml" in name  # its values are settings

@@ -8,7 +8,7 @@ import pytest
 
 from builder.bench import FORMATS, Desk
 from copydesk import builder
-from copydesk.builder import colophon, survey
+from copydesk.builder import colophon, submissions
 from copydesk.config import Config
 from copydesk.registry import WRITERS
 
@@ -38,7 +38,7 @@ def listed(bench: Desk) -> set[str]:
 
 
 def test_the_plan_knows_where_its_writer_puts_it() -> None:
-    for name, path in survey.ON_REQUEST.items():
+    for name, path in submissions.ON_REQUEST.items():
         assert path.format("ferry") == WRITERS[name].file("ferry")
 
 
@@ -54,7 +54,7 @@ def test_it_is_made_alone_and_for_whom_it_was_named(built: Desk) -> None:
     assert (told.slug, told.formats) == ("ferry", (FORM,))
     assert review(built).read_text().startswith("review")
     assert not review(built, "bay").exists()
-    assert listed(built) == {*FORMATS, *survey.ALWAYS, FORM}
+    assert listed(built) == {*FORMATS, *submissions.ALWAYS, FORM}
 
 
 def test_by_its_name_it_is_made_of_every_article(built: Desk) -> None:
@@ -73,7 +73,7 @@ def test_a_later_build_neither_removes_nor_makes_it(built: Desk) -> None:
 
 def test_without_the_index_it_is_left_alone_too(built: Desk) -> None:
     before = review(built).stat()
-    (built.root / "dist" / ".desk" / "index.json").unlink()
+    (built.root / "dist" / ".desk" / "state").unlink()
     assert set(built.states(built.build()).values()) == {"up to date"}
     assert review(built).stat() == before
 
@@ -136,7 +136,7 @@ def test_a_new_article_can_be_asked_for_it_first(bench: Desk) -> None:
     assert review(bench).exists()
     assert not (bench.root / "dist" / "ferry" / "ferry.book").exists()
     bench.build()
-    assert listed(bench) == {*FORMATS, *survey.ALWAYS, FORM}
+    assert listed(bench) == {*FORMATS, *submissions.ALWAYS, FORM}
 
 
 def test_in_the_settings_it_is_a_format_like_others(bench: Desk) -> None:
@@ -186,12 +186,12 @@ def test_a_file_that_another_format_makes_too_outlasts_it(built: Desk) -> None:
     built.build()
     assert folder(built) >= {"ferry.csl.json"}
     assert "ferry.csl" not in folder(built)
-    assert listed(built) == {*FORMATS, *survey.ALWAYS, FORM, "csl.json"}
+    assert listed(built) == {*FORMATS, *submissions.ALWAYS, FORM, "csl.json"}
     assert built.states(built.build("dist/ferry/ferry.jats.xml")) == {"ferry": "built"}
     assert "ferry.csl" in folder(built)
 
 
 def test_nothing_else_has_the_names_of_formats_made_on_request(built: Desk) -> None:
-    assert len({*survey.ON_REQUEST.values()}) == len(survey.ON_REQUEST)
-    built.build(*survey.ON_REQUEST)
-    assert listed(built) == {*FORMATS, *survey.ALWAYS, *survey.ON_REQUEST}
+    assert len({*submissions.ON_REQUEST.values()}) == len(submissions.ON_REQUEST)
+    built.build(*submissions.ON_REQUEST)
+    assert listed(built) == {*FORMATS, *submissions.ALWAYS, *submissions.ON_REQUEST}

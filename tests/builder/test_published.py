@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,9 +13,9 @@ import pytest
 
 from builder.bench import Desk
 from copydesk import builder, errors
-from copydesk.builder import publishing, report, roll
+from copydesk.builder import page_rows, publishing, report, state, up_to_date
 from copydesk.builder.overview import Heading, page
-from copydesk.builder.roll import Row
+from copydesk.builder.page_rows import Row
 from copydesk.cli import main
 from copydesk.model import Card
 
@@ -46,8 +47,12 @@ def quarantined(bench: Desk) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+def rows_of(out: Path) -> dict[str, Row]:
+    return page_rows.loads(state.load(out).page)
+
+
 def states(bench: Desk) -> dict[str, str]:
-    return {slug: row.status for slug, row in roll.load(bench.root / "dist").items()}
+    return {slug: row.status for slug, row in rows_of(bench.root / "dist").items()}
 
 
 # ── when they are written ────────────────────────────────────────────────────
@@ -56,12 +61,14 @@ def states(bench: Desk) -> dict[str, str]:
 def test_a_build_with_nothing_to_do_writes_and_reads_none_of_them(built, monkeypatch) -> None:
     for name in ("list.txt", "wall.txt"):
         built.write(name, "An article after all.")
+    for path in (built.root / "source").iterdir():
+        os.utime(path, ns=(10**18, 10**18))  # what has just changed may change again
     built.build()
     paths = [path for path in (built.root / "dist").iterdir() if path.is_file()]
-    paths.append(built.root / "dist" / ".desk" / roll.NAME)
+    paths.append(built.root / "dist" / up_to_date.NAME)
     before = {path: path.stat().st_mtime_ns for path in paths}
     assert len(before) == 3
-    monkeypatch.setattr(roll, "load", None)
+    monkeypatch.setattr(page_rows, "loads", None)
     built.build()
     assert {path: path.stat().st_mtime_ns for path in paths} == before
 
@@ -69,7 +76,7 @@ def test_a_build_with_nothing_to_do_writes_and_reads_none_of_them(built, monkeyp
 def test_old_refusals_alone_are_no_reason_to_write(built: Desk, monkeypatch) -> None:
     (built.root / "source" / "wall.txt").unlink()
     built.build()
-    monkeypatch.setattr(roll, "load", None)
+    monkeypatch.setattr(page_rows, "loads", None)
     assert built.build().exit_code() == errors.REFUSED
 
 
@@ -77,7 +84,7 @@ def test_a_page_that_was_taken_away_is_made_again(built: Desk) -> None:
     (built.root / "source" / "wall.txt").unlink()
     built.build()
     before = shown(built)
-    for name in ("index.html", f".desk/{roll.NAME}"):
+    for name in ("index.html", up_to_date.NAME):
         (built.root / "dist" / name).unlink()
     built.build()
     timeless = re.compile(r"Built on[^<]*| · [\d.]+ s| data-seconds=\"[^\"]*\"")
@@ -153,7 +160,7 @@ def test_what_was_cleaned_is_not_linked_any_more(built: Desk) -> None:
 def test_cleaning_everything_leaves_nothing(built: Desk) -> None:
     builder.clean(built.root, built.config)
     assert [path.name for path in (built.root / "dist").iterdir()] == [".desk"]
-    assert not (built.root / "dist" / ".desk" / roll.NAME).exists()
+    assert not (built.root / "dist" / up_to_date.NAME).exists()
 
 
 def test_an_interrupted_build_says_what_is_stale_and_what_was_never_built(bench: Desk) -> None:
@@ -171,11 +178,11 @@ def test_an_interrupted_build_says_what_is_stale_and_what_was_never_built(bench:
 
 
 def test_a_format_that_nobody_wants_any_more_leaves_the_page(built: Desk) -> None:
-    seconds = roll.load(built.root / "dist")["ferry"].seconds
+    seconds = rows_of(built.root / "dist")["ferry"].seconds
     assert seconds
     built.set(formats=["book"])
     built.build()
-    row = roll.load(built.root / "dist")["ferry"]
+    row = rows_of(built.root / "dist")["ferry"]
     assert "ferry/ferry.leaf" not in shown(built)
     assert row.seconds == seconds
 
@@ -192,21 +199,24 @@ def test_collections_stand_apart(bench: Desk) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version":1,"names":[],"rows":[[]]}', "\x00"])
-def test_a_damaged_roll_is_no_harm(built: Desk, text: str) -> None:
-    (built.root / "dist" / ".desk" / roll.NAME).write_text(text, encoding="utf-8")
+def test_damaged_rows_are_no_harm(text: str) -> None:
+    assert page_rows.loads(text.encode()) == {}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "copydesk state 1\n", "\x00" * 99])
+def test_a_damaged_state_is_no_harm(built: Desk, text: str) -> None:
+    (built.root / "dist" / up_to_date.NAME).write_text(text, encoding="utf-8")
     built.build()
     assert len(states(built)) == 4
 
 
-def test_a_roll_is_read_as_it_was_written(tmp_path: Path) -> None:
+def test_rows_are_read_as_they_were_written() -> None:
     rows = (
         Row("a", "source/\udcff.txt", "built", Card("Fähre", ("Ines", "Jo"), words=3),
             (("a.md", 5),), (("structure.title", 2),), 4, seconds=0.25),
         Row("b", "source/b.txt", "failed", message="it fell", hint="again", code="bug"),
     )  # fmt: skip
-    (tmp_path / ".desk").mkdir()
-    (tmp_path / ".desk" / roll.NAME).write_bytes(roll.dumps(rows))
-    assert tuple(roll.load(tmp_path).values()) == rows
+    assert tuple(page_rows.loads(page_rows.dumps(rows)).values()) == rows
 
 
 # ── the page ─────────────────────────────────────────────────────────────────
@@ -263,7 +273,7 @@ def test_no_stranger_makes_the_page_long() -> None:
 def test_a_message_that_quotes_much_is_cut_wherever_it_is_told(built: Desk) -> None:
     built.write("wall.txt", "fail " + "word " * 100_000)
     built.build()
-    for name in ("index.html", "quarantine.txt", ".desk/roll.json"):
+    for name in ("index.html", "quarantine.txt", up_to_date.NAME):
         assert (built.root / "dist" / name).stat().st_size < 30_000
     assert "word word" in shown(built)
 
@@ -400,7 +410,7 @@ def test_on_a_full_disk_they_stay_as_they_were_and_that_is_said(built: Desk, mon
     assert {path: path.read_bytes() for path in before} == before
     assert report_.notes == tuple(
         f"`dist/{name}` could not be written: No space left on device"
-        for name in ("report.json", ".desk/refused.json")
+        for name in ("report.json", up_to_date.NAME)
     )
     assert report_.exit_code() == errors.TOOL
 

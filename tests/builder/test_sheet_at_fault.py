@@ -10,7 +10,7 @@ import pytest
 
 from builder.bench import Desk, install
 from copydesk import builder, config, errors, registry
-from copydesk.builder import faults, roll
+from copydesk.builder import faults, page_rows, state
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw, CopydeskError
 
@@ -91,7 +91,7 @@ def test_all_other_formats_are_made_and_the_pdf_of_before_stays(dressed: Desk) -
     assert b"dawn" in found["a/a.pdf"]
     record = json.loads(found["a/colophon.json"])
     assert "a.pdf" not in [output["name"] for output in record["outputs"]]
-    row = roll.load(dressed.root / "dist")["a"]
+    row = page_rows.loads(state.load(dressed.root / "dist").page)["a"]
     assert (row.status, row.past, row.code) == ("failed", False, "pdf.sheet")
     page = (dressed.root / "dist" / "index.html").read_text("utf-8")
     assert "own.css" in page
@@ -110,7 +110,7 @@ def test_a_sheet_that_is_mended_makes_the_article_whole(dressed: Desk) -> None:
     assert dressed.states(dressed.build()) == {"a": "built"}
     assert b"dawn" in dressed.tree()["a/a.pdf"]
     assert dressed.reasons() == {}
-    assert roll.load(dressed.root / "dist")["a"].status == "built"
+    assert page_rows.loads(state.load(dressed.root / "dist").page)["a"].status == "built"
 
 
 def test_another_format_that_cannot_be_made_still_costs_the_whole_article(

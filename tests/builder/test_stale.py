@@ -147,7 +147,7 @@ def test_several_reasons_are_all_given(built: Desk) -> None:
     assert built.reasons()["a"] == ("source changed", "sidecar changed", "settings changed")
 
 
-@pytest.mark.parametrize("lost", ["index.json", "lock", "refused.json"])
+@pytest.mark.parametrize("lost", ["state", "lock"])
 def test_without_the_index_only_time_is_lost(built: Desk, lost: str) -> None:
     (built.root / "dist" / ".desk" / lost).unlink()
     assert built.reasons() == {}
@@ -157,7 +157,7 @@ def test_without_the_index_only_time_is_lost(built: Desk, lost: str) -> None:
     "text", ["", "[]", "{", '{"version": 1}', '{"version": 99}', "null", "[" * 99_999]
 )
 def test_a_damaged_index_is_no_harm(built: Desk, text: str) -> None:
-    (built.root / "dist" / ".desk" / "index.json").write_text(text, encoding="utf-8")
+    (built.root / "dist" / ".desk" / "state").write_text(text, encoding="utf-8")
     assert built.reasons() == {}
     assert built.states(built.build()) == {"a": "up to date", "b": "up to date"}
 

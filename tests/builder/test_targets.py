@@ -13,7 +13,7 @@ from typing import Literal
 import pytest
 
 from builder.bench import Desk
-from copydesk.builder import survey, targets
+from copydesk.builder import submissions, survey, targets
 from copydesk.builder.job import check_settings
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
@@ -154,7 +154,7 @@ def steps(work: Callable[[], object]) -> int:
 def test_thousands_of_targets_are_found_in_steps_that_grow_with_them(bench: Desk) -> None:
     def taken(count: int) -> int:
         documents = tuple(
-            survey.Document(f"source/{number % 90}/a{number}.txt", f"a{number}", (1, 1))
+            submissions.Document(f"source/{number % 90}/a{number}.txt", f"a{number}", (1, 1))
             for number in range(count)
         )
         desk = replace(survey.survey_desk(bench.root, bench.config), documents=documents)

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from copydesk import registry, writers  # noqa: F401  importing it registers them
-from copydesk.builder import survey
+from copydesk.builder.submissions import ON_REQUEST
 from copydesk.config import Config
 from copydesk.gate import fonts
 from places import ARTICLE, ROOT
@@ -27,7 +27,7 @@ OWN = (ARTICLE, *sorted(path for path in FOLDER.iterdir() if path.is_file()))
 SUBMISSIONS = (*OWN, *_LABELLED)
 #: Formats that a desk makes unasked, and those beside them that somebody may ask for.
 USUAL = Config().formats
-EVERY = (*USUAL, *(name for name in survey.ON_REQUEST if name not in USUAL))
+EVERY = (*USUAL, *(name for name in ON_REQUEST if name not in USUAL))
 
 _PUBLICATION = """
 [publication]

@@ -9,7 +9,7 @@ import pytest
 
 import checkers
 from copydesk.builder.overview import Heading, page
-from copydesk.builder.roll import Row
+from copydesk.builder.page_rows import Row
 from copydesk.model import Card
 
 pytestmark = [

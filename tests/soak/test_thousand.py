@@ -44,7 +44,7 @@ GROWTH, EACH = 4_000_000, 10_000
 SLOWER = 1.5
 
 #: All that may lie in the desk's own folder between two builds.
-OWN = {"index.json", "lock", "received", "refused.json", "roll.json", "seal", "work"}
+OWN = {"lock", "received", "state", "work"}
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _publish(folder: Path, words: bytes, *, gone: tuple[str, ...] = ()) -> None:
 
 def _keep(folder: Path, words: bytes) -> None:
     (folder / store.OWN).mkdir(exist_ok=True)
-    store.keep_files(folder, {"index.html": words, f"{store.OWN}/index.json": words * 2})
+    store.keep_files(folder, {"index.html": words, f"{store.OWN}/state": words * 2})
 
 
 def _receive(folder: Path, *lines: str) -> None:

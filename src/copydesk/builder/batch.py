@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from copydesk.builder import books
-from copydesk.builder.index import Index
 from copydesk.builder.report import Outcome, Progress
 from copydesk.builder.staleness import Standing
+from copydesk.builder.state import State
 from copydesk.builder.submissions import ISSUES
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import protocol
@@ -46,7 +46,7 @@ def build_results(
 
 def make_craft(desk: Survey, formats: Iterable[str]) -> Craft:
     """What workers need that make `formats` of the documents of `desk`."""
-    known, made = replace(desk, index=Index()), frozenset(formats)
+    known, made = replace(desk, state=State()), frozenset(formats)
     return Craft(
         make=partial(make_press, known),
         bounds=protocol.worker_bounds(desk.config.limits),
@@ -83,7 +83,7 @@ def _pulse(progress: Progress, orders: Sequence[Order]) -> None:
 def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
     limits, document = desk.config.limits, standing.document
     count, size = 1, min(document.stamp[1], limits.file_bytes)
-    if document.members:
+    if document.is_gathered:
         count, size = books.book_extent(desk, document)
     seconds = protocol.allowed_seconds(limits, size, count)
     order = Order(
@@ -93,7 +93,7 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
         standing.reasons,
         whole=whole,
         seconds=seconds,
-        gathers=bool(document.members),
+        gathers=document.is_gathered,
         needed=document.needed,
     )
     return Task(order, weight=size, seconds=seconds)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from copydesk import identifiers
-from copydesk.builder import index, inputs, named_files, staleness
-from copydesk.builder.index import Stamp
+from copydesk.builder import inputs, staleness
+from copydesk.builder.named_files import Stamp
 from copydesk.builder.staleness import Standing, Wanted
-from copydesk.builder.submissions import BOUND, COLLECTIONS
-from copydesk.builder.survey import Document, Survey
+from copydesk.builder.submissions import BOUND, COLLECTIONS, Document
+from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
 from copydesk.forms import Form
@@ -220,16 +220,12 @@ def add_collections(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     folder = listed[0][0].rpartition("/")[0]
     slugs, collided = names.assign([path for path, _ in listed], top=folder)
     by_name = articles_by_name(desk)
-    told = {path: _told(desk, path, mark) for path, mark in listed}
-    return replace(
-        desk,
-        collections=tuple(
-            Document(path, f"{COLLECTIONS}/{slugs[path]}", mark, named=told[path][1],
-                     members=_stamps(desk, told[path][0], by_name))
-            for path, mark in listed
-        ),
-        collided=(*desk.collided, *collided),
-    )  # fmt: skip
+    every = []
+    for path, mark in listed:
+        articles, named = _told(desk, path, mark)
+        moved = (lasting(mark, desk.taken), named, _stamps(articles, by_name))
+        every.append(Document(path, f"{COLLECTIONS}/{slugs[path]}", mark, repr(moved)))
+    return replace(desk, collections=tuple(every), collided=(*desk.collided, *collided))
 
 
 def articles_by_name(desk: Survey) -> dict[str, Document]:
@@ -241,32 +237,19 @@ def articles_by_name(desk: Survey) -> dict[str, Document]:
 
 
 def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[str], str]:
-    """The names that a collection lists, none when it is faulty, and its `Document.named`."""
-    read = desk.index.collections.get(path)
-    if read and named_files.is_row_settled(read, desk.root, mark, desk.taken):
-        return list(read[2]), named_files.row_stamps(read)
-    listed: list[str] = []
-    try:
+    """The names that a collection lists, none when it is faulty, and the stamps of its files."""
+
+    def read() -> tuple[list[str], Mapping[str, Any]]:
         found = load_collection(_read(desk, path), path)
-        listed = list(found.articles)
-        named = named_files.find_named(desk.root, found.settings, path)
-    except CopydeskError:
-        return listed, ""  # the build of this collection says what is wrong
-    row = named_files.make_row(desk.root, (mark, desk.taken), listed, named)
-    desk.index.collections[path] = row
-    desk.index.dirty = True
-    return listed, named_files.row_stamps(row)
+        return list(found.articles), found.settings
+
+    listed, named = desk.state.learn(desk.root, path, (mark, desk.taken), read)
+    return listed or [], named
 
 
-def _stamps(desk: Survey, listed: list[str], by_name: dict[str, Document]) -> str:
-    rows: list[Any] = []
-    for name in listed:
-        one = by_name.get(name)
-        rows.append(
-            (name, one.source, index.settled(one.stamp, desk.taken), one.decided, one.pictures,
-             one.library, one.named) if one else (name,)
-        )  # fmt: skip
-    return repr(rows)
+def _stamps(listed: list[str], by_name: dict[str, Document]) -> list[tuple[str, ...]]:
+    found = ((name, by_name.get(name)) for name in listed)
+    return [(name, one.source, one.stamps) if one else (name,) for name, one in found]
 
 
 def _read(desk: Survey, path: str) -> bytes:
@@ -313,17 +296,16 @@ def book_colophon(book: Gathered, path: str, members: Iterable[Colophon]) -> Col
 
     desk = book.desk
     rows = tuple(
-        (one.source, _digest(one, named.slug))
+        (inputs.article_role(one.source), _digest(one, named.slug))
         for one, named in zip(members, book.articles, strict=True)
     )
-    return Colophon(path, book.sha256, "", desk.settings.values, desk.code, desk.tools, (),
-                    named=desk.settings.files, members=rows)  # fmt: skip
+    own = {"submission": book.sha256, **dict(rows)}
+    return Colophon(path, inputs.document_inputs(desk, desk.settings, own))
 
 
 def _digest(one: Colophon, slug: str) -> str:
     """All that an article is made from, and what it is called in the book, in one hash."""
-    parts = (slug, one.source_sha256, one.decisions_sha256, one.settings, one.pictures_sha256,
-             one.library_sha256, one.named)  # fmt: skip
+    parts = (slug, inputs.own_inputs(one.inputs))
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -10,24 +10,19 @@ from typing import Any, Final
 from copydesk.builder.store import COLOPHON
 from copydesk.model import Card, Colophon, Output
 
-SCHEMA: Final = "copydesk.colophon/1"
+SCHEMA: Final = "copydesk.colophon/2"
 
 
 def dumps(colophon: Colophon) -> bytes:
     """The file's bytes; `loads` gives the same colophon back.
 
-    >>> colophon = Colophon("source/a.txt", "1", "", "2", "3", (("python", "3.11"),), ())
+    >>> colophon = Colophon("source/a.txt", (("submission", "1"), ("tool/python", "3.11")))
     >>> loads(dumps(colophon)) == colophon
     True
     """
     values = {"schema": SCHEMA, **asdict(colophon)}
-    values["tools"] = dict(colophon.tools)
+    values["inputs"] = dict(colophon.inputs)
     values["queries"] = dict(colophon.queries)
-    values["members"] = dict(colophon.members)
-    values["named"] = dict(colophon.named)
-    for key in ("members", "named"):  # which most have none of
-        if not values[key]:
-            del values[key]
     # ASCII, for the name of a source need not be text in any encoding.
     return (json.dumps(values, indent=1) + "\n").encode("ascii")
 
@@ -38,13 +33,11 @@ def loads(data: bytes) -> Colophon | None:
         values: dict[str, Any] = json.loads(data)
         if values.pop("schema") != SCHEMA:
             return None
-        values["tools"] = tuple(values["tools"].items())
+        values["inputs"] = tuple(values["inputs"].items())
         values["queries"] = tuple(values["queries"].items())
         values["outputs"] = tuple(Output(**output) for output in values["outputs"])
-        for key in ("members", "named"):
-            values[key] = tuple(values.get(key, {}).items())
-        card = values.get("card", {})  # what earlier versions wrote has none
-        values["card"] = Card(**{**card, "authors": tuple(card.get("authors", ()))})
+        card = values["card"]
+        values["card"] = Card(**{**card, "authors": tuple(card["authors"])})
         # What is listed here may be removed one day: nothing outside the folder is.
         if any(name[0] == "/" or ".." in name.split("/") for name in _names(values)):
             return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.builder import index, seal, store, survey, targets
+from copydesk.builder import store, survey, targets, up_to_date
 from copydesk.builder.submissions import COLLECTIONS, ISSUES, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
@@ -57,15 +57,17 @@ def clean(  # noqa: PLR0913  the last four are seldom given
 
 def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
     """Remove the articles that are to be `gone`, and what is remembered and told of them."""
-    from copydesk.builder import publishing, received_texts  # for which other commands have no use
+    from copydesk.builder import (  # for which other commands have no use
+        publishing,
+        received_texts,
+    )
 
     for name in gone:
         store.remove_article(desk.out, name)
         received_texts.forget_texts(desk.out, name)
     if everything:
         store.sweep(desk.out)
-        owned = (f"{store.OWN}/{name}" for name in (index.NAME, index.REFUSED))
-        for name in (*owned, seal.NAME, *publishing.NAMES):
+        for name in (up_to_date.NAME, *publishing.NAMES):
             files.discard(desk.out / name)
     elif gone:
         publishing.republish(desk, frozenset(gone))
@@ -74,7 +76,7 @@ def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
 def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[str]:
     """The slugs that `names` mean; a built article is known by its own, submission or not."""
     known = frozenset(list_built(desk.out))
-    finder = targets.Finder(desk, here)
+    finder = targets.Finder(targets.names_of(desk), here)
     found: set[str] = set()
     for name in names:
         if name in known:

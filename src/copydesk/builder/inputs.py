@@ -1,4 +1,19 @@
-"""Hashes of what outputs are made from."""
+"""What decides the outputs of a document: one mapping of inputs, and why two of them differ.
+
+An input has a role, and a hash of its content or a version:
+
+    submission           the text as sent, or the file of a collection or an issue
+    sidecar              the editor's decisions on it
+    pictures, library    what lies beside it
+    article/SOURCE       each article of a collection or an issue, in order
+    settings             the values of all settings that decide outputs
+    file/NAME            each file of the desk that the settings name; "" when it is gone
+    copydesk             the code
+    tool/NAME            each tool that can change an output, and the fonts of the machine
+
+What a document lacks has no role in its mapping. The colophon keeps the mapping that the outputs
+were made from; `explain_differences` compares it with that of now.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +22,35 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from copydesk.gate import files
 
 if TYPE_CHECKING:
+    from copydesk.builder.survey import Survey
     from copydesk.config import Config
     from copydesk.model import Colophon
+
+
+InputMap: TypeAlias = tuple[tuple[str, str], ...]
+"""Roles with hashes or versions, in a fixed order."""
+
+_ARTICLE: Final = "article/"
+_FILE: Final = "file/"
+_TOOL: Final = "tool/"
+#: What is said of an input that was added, changed or taken away.
+_WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "submission": ("source changed",) * 3,
+    "sidecar": ("sidecar changed",) * 3,
+    "pictures": ("pictures beside it changed",) * 3,
+    "library": (
+        "a library of references was laid beside it",
+        "library of references changed",
+        "library of references taken away",
+    ),
+    "settings": ("settings changed",) * 3,
+    "copydesk": ("copydesk changed",) * 3,
+}
 
 
 class Settings(NamedTuple):
@@ -70,6 +107,57 @@ def digest_file(path: Path, limit: int = 0) -> str:
         return ""
 
 
+# ── the mapping ────────────────────────────────────────────────────────────────
+
+
+def article_inputs(desk: Survey, source: str, config: Config, read: Mapping[str, str]) -> InputMap:
+    """The inputs of the article in `source`, whose settings are `config`.
+
+    `read` has the hashes of its submission and sidecar, "" for one that is not there.
+    """
+    from copydesk.builder import side_files  # for nothing, in a build with nothing to do
+
+    limits = desk.config.limits
+    around = {
+        "pictures": side_files.digest_pictures(desk.root, source, limits),
+        "library": side_files.digest_library(desk.root, source, limits),
+    }
+    settings = desk.settings
+    if config is not desk.config:
+        settings = fingerprint_settings(desk.root, config)
+    return document_inputs(desk, settings, {**read, **around})
+
+
+def document_inputs(desk: Survey, settings: Settings, own: Mapping[str, str]) -> InputMap:
+    """What is the document's `own`, where it is there, and what it shares with others."""
+    return (
+        *((role, value) for role, value in own.items() if value),
+        ("settings", settings.values),
+        *((f"{_FILE}{name}", value) for name, value in settings.files),
+        ("copydesk", desk.code),
+        *((f"{_TOOL}{name}", version) for name, version in desk.tools),
+    )
+
+
+def own_inputs(inputs: InputMap) -> InputMap:
+    """Those of `inputs` that are not the same for every document of a desk."""
+    return tuple((role, value) for role, value in inputs if not _is_shared(role))
+
+
+def without_tools(inputs: InputMap) -> InputMap:
+    """`inputs` but for the versions of tools."""
+    return tuple((role, value) for role, value in inputs if not role.startswith(_TOOL))
+
+
+def article_role(source: str) -> str:
+    """The role of an article in the inputs of a collection or an issue."""
+    return f"{_ARTICLE}{source}"
+
+
+def _is_shared(role: str) -> bool:
+    return role == "copydesk" or role.startswith(_TOOL)
+
+
 # ── why outputs are stale ──────────────────────────────────────────────────────
 
 
@@ -78,47 +166,32 @@ def explain_differences(old: Colophon, new: Colophon) -> Iterator[str]:
 
     >>> from dataclasses import replace
     >>> from copydesk.model import Colophon
-    >>> old = Colophon("source/pier.txt", "1", "", "2", "3", (("lxml", "6.0"),), ())
-    >>> list(explain_differences(old, replace(old, source_sha256="4", tools=(("lxml", "6.1"),))))
+    >>> old = Colophon("source/pier.txt", (("submission", "1"), ("tool/lxml", "6.0")))
+    >>> new = replace(old, inputs=(("submission", "4"), ("tool/lxml", "6.1")))
+    >>> list(explain_differences(old, new))
     ['source changed', 'tool versions changed: lxml 6.0 → 6.1']
     """
     if old.source != new.source:
         yield f"source moved from {old.source}"
-    if old.source_sha256 != new.source_sha256:
-        yield "source changed"
-    if old.decisions_sha256 != new.decisions_sha256:
-        yield "sidecar changed"
-    if old.pictures_sha256 != new.pictures_sha256:
-        yield "pictures beside it changed"
-    if old.library_sha256 != new.library_sha256:
-        yield _of_library(old.library_sha256, new.library_sha256)
-    yield from _of_members(dict(old.members), dict(new.members))
-    if old.settings != new.settings:
-        yield "settings changed"
-    yield from _of_named(dict(old.named), dict(new.named))
-    if old.code != new.code:
-        yield "copydesk changed"
-    if old.tools != new.tools:
-        was, now = dict(old.tools), dict(new.tools)
-        moved = sorted(name for name in was.keys() | now.keys() if was.get(name) != now.get(name))
-        each = (f"{name} {was.get(name, 'none')} → {now.get(name, 'none')}" for name in moved)
-        yield f"tool versions changed: {', '.join(each)}"
+    was, now = dict(old.inputs), dict(new.inputs)
+    for role, (added, changed, removed) in _WORDS.items():
+        if was.get(role) != now.get(role):
+            yield added if role not in was else changed if role in now else removed
+    yield from _of_articles(_below(_ARTICLE, was), _below(_ARTICLE, now))
+    yield from _of_files(_below(_FILE, was), _below(_FILE, now))
+    yield from _of_tools(_below(_TOOL, was), _below(_TOOL, now))
 
 
-def _of_library(old: str, new: str) -> str:
-    if not old:
-        return "a library of references was laid beside it"
-    return "library of references changed" if new else "library of references taken away"
+def _below(prefix: str, inputs: Mapping[str, str]) -> dict[str, str]:
+    """The `inputs` whose roles begin with `prefix`, by the rest."""
+    return {
+        role.removeprefix(prefix): value
+        for role, value in inputs.items()
+        if role.startswith(prefix)
+    }
 
 
-def _of_named(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
-    """What became of files that the settings name; that they name others, they say."""
-    for name, sha256 in new.items():
-        if old.get(name, sha256) != sha256:
-            yield f"`{name}` {'changed' if sha256 else 'is gone'}, which the settings name"
-
-
-def _of_members(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+def _of_articles(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
     if [*old] != [*new] and old.keys() == new.keys():
         yield "order of the articles changed"
     yield from (f"article added: {source}" for source in new if source not in old)
@@ -126,3 +199,17 @@ def _of_members(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]
     for source in new:
         if old.get(source, new[source]) != new[source]:
             yield f"article changed: {source}"
+
+
+def _of_files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    """What became of files that the settings name; that they name others, they say."""
+    for name, sha256 in new.items():
+        if old.get(name, sha256) != sha256:
+            yield f"`{name}` {'changed' if sha256 else 'is gone'}, which the settings name"
+
+
+def _of_tools(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    moved = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    each = (f"{name} {old.get(name, 'none')} → {new.get(name, 'none')}" for name in moved)
+    if moved:
+        yield f"tool versions changed: {', '.join(each)}"

@@ -22,13 +22,12 @@ from copydesk.builder import (
     side_files,
     staleness,
     store,
-    survey,
 )
 from copydesk.builder.batch import Order, Result
-from copydesk.builder.inputs import explain_differences, fingerprint_settings
+from copydesk.builder.inputs import article_inputs, explain_differences
 from copydesk.builder.report import Outcome, count_asking
-from copydesk.builder.submissions import SIDECAR
-from copydesk.builder.survey import ALWAYS, Survey, wanted_formats
+from copydesk.builder.submissions import ALWAYS, ON_REQUEST, SIDECAR
+from copydesk.builder.survey import Survey, wanted_formats
 from copydesk.builder.workers import preload
 from copydesk.builder.workers.typesetter import Typesetter
 from copydesk.composition import Composed, csl
@@ -278,7 +277,7 @@ class JobRunner:
 
         Raises as setting an article does.
         """
-        made_from = Colophon(order.source, "", "", "", "", (), ())
+        made_from = Colophon(order.source, ())
         write_formats(
             self.copy(order, Inputs(text, Decisions(), self.desk.config, made_from, "")),
             order.formats,
@@ -372,20 +371,13 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     if read.settings:
         check_settings(config)
     decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
-    settings = desk.settings
-    if config is not desk.config:
-        settings = fingerprint_settings(desk.root, config)
-    pictures = side_files.digest_pictures(desk.root, order.source, desk.config.limits)
-    library = side_files.digest_library(desk.root, order.source, desk.config.limits)
-    made_from = Colophon(
-        order.source, source, decisions, settings.values, desk.code, desk.tools, (),
-        pictures_sha256=pictures, library_sha256=library, named=settings.files,
-    )  # fmt: skip
+    hashes = {"submission": source, "sidecar": decisions}
+    made_from = Colophon(order.source, article_inputs(desk, order.source, config, hashes))
     return Inputs(data, read.decisions, config, made_from, staleness.refusal_key(desk, made_from))
 
 
 def _submission(root: Path, name: str, limit: int) -> tuple[bytes | None, str]:
-    """Bytes and hash of a submission, as `fingerprints.digest` gives it."""
+    """Bytes and hash of a submission, as `inputs.digest_file` gives it."""
     with belongings.opened(root, name) as file:
         if (size := os.fstat(file.fileno()).st_size) > limit:
             return None, f"size {size}"
@@ -412,7 +404,7 @@ def _merged(before: Colophon, made: Colophon, config: Config, order: Order) -> t
     """The outputs that stand afterwards, when the earlier ones have the same inputs."""
     formats = {output.format for output in before.outputs}
     if order.whole:
-        formats &= {*wanted_formats(config), *survey.ON_REQUEST, *order.needed}
+        formats &= {*wanted_formats(config), *ON_REQUEST, *order.needed}
     new = {output.format for output in made.outputs}
     kept = (each for each in before.outputs if each.format in formats and each.format not in new)
     return tuple(sorted((*made.outputs, *kept), key=_by_name))

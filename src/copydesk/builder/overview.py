@@ -2,7 +2,7 @@
 
 It needs no network and no script; a small one filters and sorts where there is more than
 one article. Titles, names and messages come from strangers: all of it is escaped text that
-keeps its direction to itself. Made from the roll, it reads no article.
+keeps its direction to itself. Made from `page_rows`, it reads no article.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from html import escape as markup
 from importlib.resources import files
 from typing import Final
 
+from copydesk.builder.page_rows import Row
 from copydesk.builder.progress import say_duration
 from copydesk.builder.report import code_severity, escape
-from copydesk.builder.roll import Row
 from copydesk.builder.submissions import COLLECTIONS, ISSUES
 from copydesk.queries import TELLING
 

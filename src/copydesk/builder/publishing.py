@@ -1,6 +1,6 @@
 """What a build leaves for people and scripts: the page of all articles, the quarantine, the report.
 
-Each is made from the roll, which a build with nothing to do neither reads nor writes.
+Each is made from the `page_rows`, which a build with nothing to do neither reads nor writes.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import os
 from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 
-from copydesk.builder import dist, overview, roll, store
+from copydesk.builder import dist, overview, page_rows, state, store
+from copydesk.builder.page_rows import Row
 from copydesk.builder.report import Report, escape, escape_message, report_record
-from copydesk.builder.roll import Row
 from copydesk.builder.survey import Survey
 from copydesk.gate import files
 
 REPORT: Final = "report.json"
 QUARANTINE: Final = "quarantine.txt"
 
-#: Files in `dist/` that are no article's, and what they are made from.
-NAMES: Final = (REPORT, overview.NAME, QUARANTINE, f"{store.OWN}/{roll.NAME}")
+#: Files in `dist/` that are no article's.
+NAMES: Final = (REPORT, overview.NAME, QUARANTINE)
 
 
 def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str,
 
     Raises `ToolError`.
     """
-    called = roll.update_rows(desk, report, rows, roll.load(desk.out))
+    called = page_rows.update_rows(desk, report, rows, page_rows.loads(desk.state.page))
     kept = {REPORT: _dumps(report_record(report)), **_shown(desk, report, called)}
     _keep(desk, kept)
     shown = (name for name in (overview.NAME, QUARANTINE) if name in kept)
@@ -49,21 +49,23 @@ def _dumps(values: dict[str, Any]) -> bytes:
 
 def republish(desk: Survey, gone: Container[str]) -> None:
     """Write those of them that list articles after some are `gone`. Raises `ToolError`."""
-    known = {slug: row for slug, row in roll.load(desk.out).items() if slug not in gone}
+    rows = page_rows.loads(desk.state.page)
+    known = {slug: row for slug, row in rows.items() if slug not in gone}
     if files.is_there(desk.out / overview.NAME):
-        _keep(desk, _shown(desk, Report(()), roll.update_rows(desk, Report(()), {}, known)))
+        _keep(desk, _shown(desk, Report(()), page_rows.update_rows(desk, Report(()), {}, known)))
+        state.save(desk)
 
 
 def _shown(desk: Survey, report: Report, called: tuple[Row, ...]) -> dict[str, bytes]:
-    """The files that list all articles."""
+    """The files that list all articles, of which the state is told."""
     now = dt.datetime.now().astimezone()
     head = overview.Heading(
         desk.config.publication.name, f"{now.day} {now:%B %Y, %H:%M}", report.seconds
     )
     page = overview.page(called, report.orphans or dist.find_orphans(desk), head)
     listed = list_quarantine(called, desk.config.out)
+    desk.state.page = page_rows.dumps(called)
     return {
-        f"{store.OWN}/{roll.NAME}": roll.dumps(called),
         overview.NAME: page.encode("utf-8", "replace"),
         QUARANTINE: os.fsencode(listed),
     }

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copydesk.builder import dist, index, remembered, seal, staleness, store, survey, targets
+from copydesk.builder import dist, staleness, state, store, survey, targets, up_to_date
 from copydesk.builder.issues import sources
 from copydesk.builder.report import Outcome, Progress, Report
 from copydesk.builder.staleness import (
@@ -22,7 +22,7 @@ from copydesk.builder.staleness import (
     settled_outcome,
     untried_outcome,
 )
-from copydesk.builder.submissions import SIDECAR, why_unread
+from copydesk.builder.submissions import ON_REQUEST, SIDECAR, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, ToolError
@@ -30,8 +30,10 @@ from copydesk.gate import files
 
 if TYPE_CHECKING:
     from copydesk.builder.batch import Result
-    from copydesk.builder.roll import Row
-    from copydesk.builder.survey import Document, Survey
+    from copydesk.builder.page_rows import Row
+    from copydesk.builder.submissions import Document
+    from copydesk.builder.survey import Survey
+    from copydesk.builder.up_to_date import Look
     from copydesk.builder.workers.protocol import Engine
     from copydesk.model import Colophon
 
@@ -48,13 +50,9 @@ Attempt = tuple[object, ...]
 """All that a document would be made from, by stamps."""
 
 
-def attempt_of(desk: Survey, document: survey.Document) -> Attempt:
+def attempt_of(desk: Survey, document: Document) -> Attempt:
     """The attempt that a build of `document` would be now; equal ones end alike."""
-    one = document
-    return (
-        one.source, one.slug, one.stamp, one.decided, one.pictures, one.library, one.named,
-        one.members, one.needed, desk.base,
-    )  # fmt: skip
+    return (document.source, document.slug, document.stamps, document.needed, desk.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
     out = root / (options.out or config.out)
     with contextlib.nullcontext() if options.dry_run else store.lock_desk(out) as lock:
         limited = names or options.formats or options.issues
-        seen = None if limited else seal.look(f"{root}/{config.source}")
+        seen = None if limited else up_to_date.look_at_source(f"{root}/{config.source}")
         desk = survey.survey_desk(
             root, config, out, bound=True, more=sources.stamped(root, options.issues)
         )
@@ -137,10 +135,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         report = run.report(time.monotonic() - started, everything=not names)
         if options.dry_run:
             return report
-        report = keep_run(desk, report, run.rows, everything=not names)
-        with contextlib.suppress(ToolError, OSError):  # lost is only time on the next run
-            seal.put_on(desk, seen, report)
-        return report
+        return keep_run(desk, report, run.rows, seen, everything=not names)
 
 
 def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
@@ -213,8 +208,8 @@ class Run:
         except CopydeskError:
             return standing  # it is stale, and its build says what is wrong
         more: tuple[str, ...] = ()
-        if not standing.document.members:
-            more = tuple(name for name in survey.ON_REQUEST if name in asked)
+        if not standing.document.is_gathered:
+            more = tuple(name for name in ON_REQUEST if name in asked)
             more += (*standing.document.needed, *survey.present_formats(self.desk, standing.slug))
         formats = tuple(dict.fromkeys((*wanted, *more)))
         reasons = standing.reasons or ("asked for with -B",)
@@ -224,12 +219,12 @@ class Run:
             standing, state="stale", formats=formats, reasons=reasons, message="", hint="", code=""
         )
 
-    def _wanted(self, document: survey.Document) -> tuple[str, ...]:
+    def _wanted(self, document: Document) -> tuple[str, ...]:
         if document.is_issue:
             from copydesk.builder.issues import contents
 
             return (contents.FORMAT,)
-        if document.members:
+        if document.is_gathered:
             from copydesk.builder.books import book_formats
 
             return book_formats(self.desk, document)
@@ -274,7 +269,7 @@ class Run:
 
     def _note_move(self, standing: Standing) -> None:
         source, slug = standing.document.source, standing.slug
-        if (home := self.desk.index.home(source)) and home != slug:
+        if (home := self.desk.state.home(source)) and home != slug:
             self.moved.append((source, home, slug))
 
     def _supervised(self, stale: list[tuple[Standing, bool]]) -> None:
@@ -366,11 +361,10 @@ class Run:
 
         try:
             if made := job.trim_outputs(self.desk, standing.slug, standing.surplus):
-                base = self.desk.base
-                entry = remembered.entry_of(self.desk, standing.document, made, base)
+                entry = state.built_entry(self.desk, standing.document, made)
                 self._enrol(settled_outcome(standing), made)
-                self.desk.index.articles[standing.slug] = entry
-                self.desk.index.dirty = True
+                self.desk.state.articles[standing.slug] = entry
+                self.desk.state.dirty = True
         except ToolError as error:
             return failed_outcome(standing, error)
         return settled_outcome(standing)
@@ -390,7 +384,7 @@ class Run:
                 self._remember(documents[result.outcome.slug], result)
                 self.enter(result.outcome)
                 if count - saved >= SAVE_EVERY and (now := time.monotonic()) >= due:
-                    save_index(self.desk)
+                    state.save(self.desk)
                     saved, ended = count, time.monotonic()
                     due = ended + (ended - now) / SHARE
                 if self.options.fail_fast and is_bad(result.outcome):
@@ -407,31 +401,31 @@ class Run:
             pool.run, workers=workers, aside=store.aside_folder(self.desk.out), held=self.held
         )
 
-    def _remember(self, document: survey.Document, result: Result) -> None:
+    def _remember(self, document: Document, result: Result) -> None:
         """Enter into the index what the next run need not find out again."""
-        desk, base = self.desk, self.desk.base
-        desk.index.dirty = True
-        desk.index.articles.pop(document.slug, None)
-        desk.index.refusals.pop(document.source, None)
+        desk = self.desk
+        desk.state.dirty = True
+        desk.state.articles.pop(document.slug, None)
+        desk.state.refusals.pop(document.source, None)
         outcome = result.outcome
         if result.refusal:
-            desk.index.refused[result.refusal] = {
+            desk.state.refused[result.refusal] = {
                 "message": outcome.message, "hint": outcome.hint, "code": outcome.code,
             }  # fmt: skip
-            entry = remembered.refusal(desk, document, base, result.refusal)
-            desk.index.refusals[document.source] = entry
+            entry = state.refusal_entry(desk, document, result.refusal)
+            desk.state.refusals[document.source] = entry
         if result.made:
             self._enrol(outcome, result.made)
         if result.made and result.complete:
-            entry = remembered.entry_of(desk, document, result.made, base)
+            entry = state.built_entry(desk, document, result.made)
             if None not in entry["files"].values():  # a network drive may be slow to show one
-                desk.index.articles[document.slug] = entry
+                desk.state.articles[document.slug] = entry
 
     def _enrol(self, outcome: Outcome, made: Colophon) -> None:
         """Keep what the page of all articles says of a document."""
-        from copydesk.builder import roll
+        from copydesk.builder import page_rows
 
-        self.rows[outcome.slug] = roll.make_row(outcome, made)
+        self.rows[outcome.slug] = page_rows.make_row(outcome, made)
 
 
 def _kind(path: str) -> str:
@@ -441,32 +435,45 @@ def _kind(path: str) -> str:
 # ── the end of a run ───────────────────────────────────────────────────────────
 
 
-def keep_run(desk: Survey, report: Report, rows: Mapping[str, Row], *, everything: bool) -> Report:
+def keep_run(
+    desk: Survey, report: Report, rows: Mapping[str, Row], seen: Look | None, *, everything: bool
+) -> Report:
     """`report`, after it was published and what is to be remembered was written down.
 
-    `rows` are what the roll says anew; `everything` says that the whole desk was asked for.
+    The outputs stand by then: what fails here is time that the next run loses, and a note.
+    `rows` are what the page of all articles says anew, `seen` is what the source looked like
+    before the survey; `everything` says that the whole desk was asked for.
     """
     notes = list(report.notes)
     try:
         if rows or _is_news(desk, report, everything=everything):
-            from copydesk.builder import publishing  # which a build with nothing to do does without
+            from copydesk.builder import (
+                publishing,  # which a build with nothing to do does without
+            )
 
             left = publishing.publish(desk, report, rows)
             report = replace(report, left=left)
             # A run over some articles cannot say whether the others are as the page has them.
-            desk.index.shown = _mark(desk, report) if everything else ""
-            desk.index.dirty = True
+            desk.state.shown = _mark(desk, report) if everything else ""
+            desk.state.dirty = True
     except ToolError as error:
         notes.append(str(error))
     except OSError as error:  # a file of the package
         notes.append(str(files.failure(error, "the page of all articles could not be made")))
-    try:
-        if desk.index.dirty:
-            save_index(desk)
-    except ToolError as error:
-        notes.append(str(error))
     store.sweep(desk.out)
-    return replace(report, notes=tuple(notes))
+    report = replace(report, notes=tuple(notes))
+    is_dirty = desk.state.dirty
+    with contextlib.suppress(OSError):  # lost is only time on the next run
+        table = up_to_date.table_of(desk, seen, report)
+        if table and table != desk.state.table:
+            desk.state.table, desk.state.dirty = table, True
+    try:
+        if desk.state.dirty:
+            state.save(desk)
+    except ToolError as error:
+        if is_dirty:
+            return replace(report, notes=(*report.notes, str(error)))
+    return report
 
 
 def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
@@ -475,7 +482,8 @@ def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
         return True
     if not everything or not desk.everything:
         return False
-    return _mark(desk, report) != desk.index.shown or not os.access(desk.out / seal.PAGE, os.F_OK)
+    there = os.access(desk.out / up_to_date.PAGE, os.F_OK)
+    return not there or _mark(desk, report) != desk.state.shown
 
 
 def _mark(desk: Survey, report: Report) -> str:
@@ -488,12 +496,6 @@ def _mark(desk: Survey, report: Report) -> str:
     names = [document.slug for document in desk.everything]
     text = f"{names}{bad}{report.orphans}{desk.code}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-
-
-def save_index(desk: Survey) -> None:
-    """Write the index of `desk`. Raises `ToolError`."""
-    slugs = {document.source: document.slug for document in desk.everything}
-    index.save(desk.out, desk.index, slugs)
 
 
 # ── room on the disk ───────────────────────────────────────────────────────────

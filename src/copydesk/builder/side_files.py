@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
-from urllib.parse import unquote
 
 from copydesk.errors import Refused
 from copydesk.gate import belongings
@@ -183,6 +182,8 @@ def picture_names(name: str) -> Iterator[str]:
     >>> list(picture_names("https://harbour.example/a/old%20pier.jpg?w=600"))[-2:]
     ['old%20pier.jpg', 'old pier.jpg']
     """
+    from urllib.parse import unquote  # for nothing, in a build with nothing to do
+
     apart = unique_stem(name)
     yield from (f"{apart}{ending}" for ending in PRINTED)
     last = name.partition("?")[0].partition("#")[0].rpartition("/")[2]

@@ -11,19 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from copydesk.builder import inputs, side_files, store
-from copydesk.builder.inputs import digest_file, fingerprint_settings
-from copydesk.builder.remembered import entry_of, is_in_place, is_unmoved, refusal
+from copydesk.builder import inputs, store
+from copydesk.builder.inputs import digest_file
 from copydesk.builder.report import Outcome
-from copydesk.builder.submissions import SIDECAR
-from copydesk.builder.survey import (
-    ON_REQUEST,
-    Document,
-    Survey,
-    article_settings,
-    present_formats,
-    wanted_formats,
-)
+from copydesk.builder.state import built_entry, is_in_place, is_unmoved, refusal_entry
+from copydesk.builder.submissions import ON_REQUEST, SIDECAR, Document
+from copydesk.builder.survey import Survey, article_settings, present_formats, wanted_formats
 from copydesk.config import Config
 from copydesk.errors import REFUSED, CopydeskError, ToolError
 from copydesk.gate import files
@@ -73,11 +66,11 @@ def find_standings(
     entered into the index, to be saved by a build.
     """
     base, out = desk.base, str(desk.out)
-    articles, refusals = desk.index.articles, desk.index.refusals
+    articles, refusals = desk.state.articles, desk.state.refusals
     moved: dict[str, tuple[str, tuple[str, ...]]] = {}
     for document in desk.everything if asked is None else asked:
         entry = articles.get(document.slug)
-        more = _requested(desk, asked[document]) if asked and not document.members else ()
+        more = _requested(desk, asked[document]) if asked and not document.is_gathered else ()
         settled = entry and not more and is_unmoved(entry, document, base)
         settled = settled and not (moved and document.is_issue)
         if entry and settled and is_in_place(out, document.slug, entry):
@@ -89,13 +82,13 @@ def find_standings(
             )
             continue
         entry = refusals.get(document.source)
-        if entry and is_unmoved(entry, document, base) and entry["key"] in desk.index.refused:
+        if entry and is_unmoved(entry, document, base) and entry["key"] in desk.state.refused:
             standing = refused_standing(desk, document, entry["key"])
         elif document.is_issue:
             from copydesk.builder.issues import contents
 
             standing = contents.examine(desk, document, base, moved)
-        elif document.members:
+        elif document.is_gathered:
             from copydesk.builder import books
 
             standing = books.examine_book(desk, document, base)
@@ -113,16 +106,14 @@ def _requested(desk: Survey, asked: Iterable[str]) -> tuple[str, ...]:
 
 def refusal_key(desk: Survey, made: Colophon) -> str:
     """What the refusal of what would be `made` hangs on: contents, settings, limits and code."""
-    contents = (made.source_sha256, made.decisions_sha256, made.pictures_sha256,
-                made.library_sha256, made.members)  # fmt: skip
-    parts = (contents, made.settings, made.named, desk.config.limits, desk.code)
+    parts = (inputs.without_tools(made.inputs), desk.config.limits)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def refused_standing(desk: Survey, document: Document, key: str) -> Standing:
     """The standing of a document that was refused with the words under `key`."""
     kept = files.is_there(desk.out / document.slug / store.COLOPHON)
-    words = desk.index.refused[key]
+    words = desk.state.refused[key]
     return Standing(
         document, "refused", kept=kept,
         message=words["message"], hint=words["hint"], code=words["code"],
@@ -130,23 +121,21 @@ def refused_standing(desk: Survey, document: Document, key: str) -> Standing:
 
 
 def article_colophon(desk: Survey, document: Document) -> tuple[Config, Colophon]:
-    """The settings of an article, and the hashes of all that it is made from.
+    """The settings of an article, and its colophon without outputs, as its files are now.
 
     Raises `ConfigError` for a faulty sidecar.
     """
     from copydesk.model import Colophon
 
     limits, side = desk.config.limits, desk.root / (document.source + SIDECAR)
-    source = digest_file(desk.root / document.source, limits.file_bytes)
-    decisions = digest_file(side, limits.sidecar_bytes) if document.decided else ""
+    read = {
+        "submission": digest_file(desk.root / document.source, limits.file_bytes),
+        "sidecar": digest_file(side, limits.sidecar_bytes) if document.has_sidecar else "",
+    }
     effective = article_settings(desk, document)
-    own = desk.settings if effective is desk.config else fingerprint_settings(desk.root, effective)
-    pictures = side_files.digest_pictures(desk.root, document.source, limits)
-    library = side_files.digest_library(desk.root, document.source, limits)
     return effective, Colophon(
-        document.source, source, decisions, own.values, desk.code, desk.tools, (),
-        pictures_sha256=pictures, library_sha256=library, named=own.files,
-    )  # fmt: skip
+        document.source, inputs.article_inputs(desk, document.source, effective, read)
+    )
 
 
 def _examine(desk: Survey, document: Document, base: str, more: tuple[str, ...]) -> Standing:
@@ -183,9 +172,9 @@ def compare_inputs(desk: Survey, document: Document, now: Colophon, for_: Wanted
     """How what was built of `document` stands to what it would be made from `now`."""
     from copydesk.builder import colophon
 
-    if for_.key in desk.index.refused:
-        desk.index.refusals[document.source] = refusal(desk, document, for_.base, for_.key)
-        desk.index.dirty = True
+    if for_.key in desk.state.refused:
+        desk.state.refusals[document.source] = refusal_entry(desk, document, for_.key)
+        desk.state.dirty = True
         return refused_standing(desk, document, for_.key)
     found = colophon.read(desk.out / document.slug)
     if found is None:
@@ -196,9 +185,9 @@ def compare_inputs(desk: Survey, document: Document, now: Colophon, for_: Wanted
 
 
 def _why_unbuilt(desk: Survey, document: Document) -> str:
-    entry = desk.index.refusals.get(document.source)
+    entry = desk.state.refusals.get(document.source)
     if entry is None:
-        home = desk.index.home(document.source)
+        home = desk.state.home(document.source)
         return f"its outputs were called `{home}`" if home not in ("", document.slug) else "new"
     if entry.get("code") != desk.code:
         return "refused before; copydesk has changed, it will be tried again"
@@ -232,8 +221,8 @@ def _compare_outputs(desk: Survey, document: Document, found: Colophon, for_: Wa
         if output.format not in kept and output.name not in shared
     )
     if not stale and not surplus:
-        desk.index.articles[document.slug] = entry_of(desk, document, found, for_.base)
-        desk.index.dirty = True
+        desk.state.articles[document.slug] = built_entry(desk, document, found)
+        desk.state.dirty = True
     state: Literal["stale", "fresh"] = "stale" if stale else "fresh"
     return Standing(
         document,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from copydesk.builder.index import Stamp
+from copydesk.builder.named_files import Stamp
 from copydesk.builder.side_files import FOLDER, LIBRARIES, PAGES, SAVED, library_paths
 from copydesk.gate import belongings, files
 
@@ -27,6 +27,45 @@ ISSUES: Final = "newsletter"
 APART: Final = frozenset((NEWSLETTERS, COLLECTIONS))
 #: What a collection is made as; all of it, when its file says nothing.
 BOUND: Final = ("pdf", "epub")
+
+
+#: Made for every article, whatever the settings say.
+ALWAYS: Final = ("article", "proof")
+#: Made when somebody names them, and where they lie. One that lies there is kept: it is made
+#: anew with the others when the article changes, and what became of it by hand makes nothing
+#: stale. Taking it away is all that ends it.
+ON_REQUEST: Final[Mapping[str, str]] = {
+    "review.docx": "review/{}.review.docx",
+    "fragment.html": "{}.fragment.html",
+    "jats.xml": "{}.jats.xml",
+    "txt": "{}.txt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A submission at its place in the desk, or a collection or an issue, which is made of others.
+
+    `stamp` is that of its file; `stamps` tell whether anything that it is made from has moved, and
+    `needed` are the formats that issues are made from.
+    """
+
+    source: str
+    slug: str
+    stamp: Stamp
+    stamps: str = ""
+    has_sidecar: bool = False
+    needed: tuple[str, ...] = ()
+
+    @property
+    def is_gathered(self) -> bool:
+        """Whether it is made of articles: a collection, an issue or its book."""
+        return "/" in self.slug
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether it is an issue of a newsletter, which is made from outputs."""
+        return self.slug.startswith(f"{ISSUES}/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, get_args
 
-from copydesk.builder import seal
+from copydesk.builder import up_to_date
 from copydesk.builder.progress import say_duration, say_pace
 from copydesk.builder.report import Outcome, Report, Status, escape, escape_message
 
@@ -65,7 +65,7 @@ def _counts(report: Report, worked: int) -> str:
     parts = [f"{counts[status]:,} {status}" for status in get_args(Status) if counts[status]]
     total = len(report.outcomes)
     if total and counts["up to date"] == total:
-        return seal.say_untouched(total)
+        return up_to_date.say_up_to_date(total)
     text = f"{total:,} document{'' if total == 1 else 's'}: "
     text += ", ".join(parts) or "nothing to do"
     if worked > 1:

@@ -7,61 +7,33 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any
 
-from copydesk.builder import index as index_module
-from copydesk.builder import named_files, side_files, versions
-from copydesk.builder.index import Index, Stamp
+from copydesk.builder import side_files, versions
 from copydesk.builder.inputs import Settings, fingerprint_settings, shared_digest
-from copydesk.builder.submissions import COLLECTIONS, ISSUES, SIDECAR, Found, find_submissions
+from copydesk.builder.named_files import TICK_NS, Stamp
+from copydesk.builder.state import State
+from copydesk.builder.state import load as load_state
+from copydesk.builder.submissions import (
+    ALWAYS,
+    COLLECTIONS,
+    ISSUES,
+    ON_REQUEST,
+    SIDECAR,
+    Document,
+    Found,
+    find_submissions,
+)
 from copydesk.config import Config, for_article
-from copydesk.errors import CopydeskError
 from copydesk.gate import names
-
-#: Made for every article, whatever the settings say.
-ALWAYS: Final = ("article", "proof")
-#: Made when somebody names them, and where they lie. One that lies there is kept: it is made
-#: anew with the others when the article changes, and what became of it by hand makes nothing
-#: stale. Taking it away is all that ends it.
-ON_REQUEST: Final[Mapping[str, str]] = {
-    "review.docx": "review/{}.review.docx",
-    "fragment.html": "{}.fragment.html",
-    "jats.xml": "{}.jats.xml",
-    "txt": "{}.txt",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A submission at its place in the desk.
-
-    `decided` is the stamp of its sidecar, `pictures` that of the folder beside it, `library`
-    that of the libraries, `named` those of the files that its own settings name, `needed` the
-    formats that issues are made from. A collection and an issue are documents too: `members` are
-    their articles with their stamps, "" for a submission.
-    """
-
-    source: str
-    slug: str
-    stamp: Stamp
-    decided: Stamp | None = None
-    pictures: str = ""
-    library: str = ""
-    named: str = ""
-    members: str = ""
-    needed: tuple[str, ...] = ()
-
-    @property
-    def is_issue(self) -> bool:
-        """Whether it is an issue of a newsletter, which is made from outputs."""
-        return self.slug.startswith(f"{ISSUES}/")
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """The whole desk at one moment, `taken` (nanoseconds). `out` is where the outputs go.
 
-    `unreadable` are folders, `alone` sidecars and libraries without a submission.
+    `unreadable` are folders, `alone` sidecars and libraries without a submission, `base` is
+    everything but the submission that decides the outputs, in one hash.
     """
 
     root: Path
@@ -74,8 +46,9 @@ class Survey:
     settings: Settings
     code: str
     tools: tuple[tuple[str, str], ...]
-    index: Index
+    state: State
     taken: int
+    base: str
     collections: tuple[Document, ...] = ()
     issues: tuple[Document, ...] = ()
 
@@ -83,11 +56,6 @@ class Survey:
     def everything(self) -> tuple[Document, ...]:
         """What is built: the articles, then the collections of them, then the issues."""
         return self.documents + self.collections + self.issues
-
-    @property
-    def base(self) -> str:
-        """Everything but the submission that decides the outputs, in one hash."""
-        return shared_digest(self.settings, self.config, self.code, self.tools)
 
 
 def survey_desk(
@@ -104,14 +72,15 @@ def survey_desk(
     """
     out = root / (config.out if out is None else out)
     taken = time.time_ns()
-    index = index_module.load(out)
-    known = versions.code_version(index.code)
-    if known != index.code:
-        index.code = known
-        index.dirty = True
+    state = load_state(out)
+    known = versions.code_version(state.code)
+    if known != state.code:
+        state.code = known
+        state.dirty = True
     found = find_submissions(root, config.source)
-    told, slugs, collided = assign_slugs(root, config, found, index, taken)
+    told, slugs, collided = assign_slugs(root, config, found, state, taken)
     named = {path: words for path, (_, words) in told.items()}
+    settings, tools = fingerprint_settings(root, config), versions.tool_versions()
     desk = Survey(
         root=root,
         out=out,
@@ -120,11 +89,12 @@ def survey_desk(
         collided=collided,
         unreadable=found.unreadable,
         alone=found.alone,
-        settings=fingerprint_settings(root, config),
+        settings=settings,
         code=known[1],
-        tools=versions.tool_versions(),
-        index=index,
+        tools=tools,
+        state=state,
         taken=taken,
+        base=shared_digest(settings, config, known[1], tools),
     )
     if bound and found.collections:
         from copydesk.builder import books
@@ -142,9 +112,19 @@ def _documents(
 ) -> Iterator[Document]:
     """The articles that were `found`, with the `slugs` and what is `named` of their paths."""
     for path, mark, side in found.submissions:
-        pictures = _pictures(root, path, found.beside)
-        library = _library(path, found.libraries, taken)
-        yield Document(path, slugs[path], mark, side, pictures, library, named.get(path, ""))
+        moved = (
+            lasting(mark, taken),
+            side and lasting(side, taken),
+            _pictures(root, path, found.beside),
+            _library(path, found.libraries, taken),
+            named.get(path, ""),
+        )
+        yield Document(path, slugs[path], mark, repr(moved), side is not None)
+
+
+def lasting(stamp: Stamp, taken: int) -> Stamp:
+    """`stamp`, or one that no other survey gives when the file changed just before `taken`."""
+    return stamp if taken - stamp[0] >= TICK_NS else (-taken, stamp[1])
 
 
 def _pictures(root: Path, path: str, there: frozenset[str]) -> str:
@@ -158,7 +138,7 @@ def _library(path: str, there: Mapping[str, Stamp], taken: int) -> str:
     if not there:
         return ""
     rows = [
-        (name, *index_module.settled(there[name], taken))
+        (name, *lasting(there[name], taken))
         for group in side_files.library_paths(path)
         for name in group
         if name in there
@@ -178,7 +158,7 @@ def present_formats(desk: Survey, slug: str) -> tuple[str, ...]:
 
 def article_settings(desk: Survey, document: Document) -> Config:
     """The desk's settings with those of the document's sidecar on top."""
-    if document.decided is None:
+    if not document.has_sidecar:
         return desk.config
     from copydesk import sidecar
 
@@ -201,8 +181,8 @@ def list_slugs(root: Path, config: Config) -> tuple[str, ...]:
     Neither code nor outputs are looked at, so that a shell may ask at each press of a key.
     """
     found = find_submissions(root, config.source)
-    index = index_module.load(root / config.out)
-    slugs = assign_slugs(root, config, found, index, time.time_ns())[1]
+    state = load_state(root / config.out)
+    slugs = assign_slugs(root, config, found, state, time.time_ns())[1]
     groups = ((COLLECTIONS, found.collections), (ISSUES, found.issues))
     bound = (
         f"{group}/{names.slug(names.stem_of(path))}" for group, rows in groups for path, _ in rows
@@ -211,39 +191,25 @@ def list_slugs(root: Path, config: Config) -> tuple[str, ...]:
 
 
 def assign_slugs(
-    root: Path, config: Config, found: Found, index: Index, taken: int
+    root: Path, config: Config, found: Found, state: State, taken: int
 ) -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str], tuple[str, ...]]:
     """Of what was `found` at the time `taken`: what sidecars tell, slugs, and whose was taken.
 
-    A sidecar tells its slug, or "", and the `Document.named` of its submission.
+    A sidecar tells its slug, or "", and the stamps of the files that it names.
     """
-    listed, most = found.submissions, config.limits.sidecar_bytes
-    told = {path: _told(root, path, (side, taken), index, most) for path, _, side in listed if side}
-    overrides = {path: slug for path, (slug, _) in told.items() if slug}
-    top = os.path.normpath(config.source).replace(os.sep, "/")
-    return (told, *names.assign([path for path, _, _ in listed], overrides, top))
-
-
-def _told(
-    root: Path, path: str, mark: tuple[Stamp, int], index: Index, most: int
-) -> tuple[str, str]:
-    """The slug that the sidecar of `path` asks for, or "", and the `Document.named` of it.
-
-    `mark` is the stamp that it bears, and when that was looked at; it may have `most` bytes.
-    """
-    side, taken = mark
-    known = index.sidecars.get(path)
-    if known and named_files.is_row_settled(known, root, side, taken):
-        return str(known[2]), named_files.row_stamps(known)
     from copydesk import sidecar
 
-    name, wanted = path + SIDECAR, ""
-    try:
-        read = sidecar.load(root / name, name, most)
-        wanted = read.decisions.slug
-        named = named_files.find_named(root, read.settings, name)
-    except CopydeskError:
-        return wanted, ""  # the build of this document says what is wrong
-    index.sidecars[path] = row = named_files.make_row(root, mark, wanted, named)
-    index.dirty = True
-    return wanted, named_files.row_stamps(row)
+    told: dict[str, tuple[str, str]] = {}
+    for path, _, side in found.submissions:
+        if side:
+            name = path + SIDECAR
+
+            def read(name: str = name) -> tuple[str, Mapping[str, Any]]:
+                read = sidecar.load(root / name, name, config.limits.sidecar_bytes)
+                return read.decisions.slug, read.settings
+
+            slug, named = state.learn(root, name, (side, taken), read)
+            told[path] = (slug or "", named)
+    overrides = {path: slug for path, (slug, _) in told.items() if slug}
+    top = os.path.normpath(config.source).replace(os.sep, "/")
+    return (told, *names.assign([path for path, _, _ in found.submissions], overrides, top))

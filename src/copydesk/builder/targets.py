@@ -12,15 +12,27 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from copydesk.builder import side_files
-from copydesk.builder.submissions import BOUND, COLLECTIONS, ISSUES, NEWSLETTERS, SIDECAR
-from copydesk.builder.survey import ALWAYS, ON_REQUEST, Document, Survey
+from copydesk.builder.submissions import (
+    ALWAYS,
+    BOUND,
+    COLLECTIONS,
+    ISSUES,
+    NEWSLETTERS,
+    ON_REQUEST,
+    SIDECAR,
+    Document,
+)
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
+
+if TYPE_CHECKING:
+    from copydesk.builder.survey import Survey
+    from copydesk.builder.up_to_date import Rest
 
 Selection = dict[Document, frozenset[str]]
 """Document → the formats asked for; the empty set asks for all of them."""
@@ -47,25 +59,91 @@ def resolve_targets(desk: Survey, targets: Iterable[str], here: Path | None = No
     desk. With `*`, `?`, `[…]` and `**` for folders a target means all slugs, submissions and
     outputs of that pattern. Raises `UsageError` with the nearest name.
     """
-    names = list(targets)
+    known, names = names_of(desk), list(targets)
+    chosen = _choose(known, names, here)
     if not names:
-        return dict.fromkeys(desk.everything, frozenset())
+        return chosen
+    needed: dict[Document, frozenset[str]] = {}
+    for document, formats in _before(desk, chosen):
+        needed[document] = needed.get(document, frozenset()) | formats
+    for document, formats in needed.items():
+        if chosen.get(document, formats):  # a document that is meant whole stays so
+            chosen[document] = chosen.get(document, frozenset()) | formats
+    return {document: chosen[document] for document in known.everything if document in chosen}
+
+
+def count_untouched(
+    root: Path, rest: Rest, targets: list[str], formats: tuple[str, ...], here: Path | None = None
+) -> int | None:
+    """How many documents of a desk that rests the `targets` mean in `formats`.
+
+    None when only a survey can tell: what is made on request may not be there, the articles of an
+    issue are in its file, and what means nothing is told with all that there is.
+    """
+    if not (targets or formats):
+        return rest.documents
+    try:
+        known = _names_at_rest(root, rest)
+        chosen = limit_formats(_choose(known, targets, here), formats)
+    except (OSError, ValueError, UsageError):
+        return None
+    asked = {form for forms in chosen.values() for form in forms}
+    made = {*rest.formats, *ALWAYS, *(BOUND if known.collections else ())}
+    if not made.issuperset((*asked, *formats)) or any(one.is_issue for one in chosen):
+        return None
+    return len(chosen)
+
+
+def _choose(known: Names, targets: list[str], here: Path | None) -> Selection:
+    """What the `targets` mean by themselves; everything, when there are none."""
+    if not targets:
+        return dict.fromkeys(known.everything, frozenset())
     chosen: dict[Document, set[str]] = {}
     whole: set[Document] = set()
-    finder = Finder(desk, here)
-    for document, form in finder.all_of(names):
+    for document, form in Finder(known, here).all_of(targets):
         chosen.setdefault(document, set())
         if form:
             chosen[document].add(form)
         else:
             whole.add(document)
-    for document, formats in _before(desk, chosen):
-        chosen.setdefault(document, set()).update(formats)
     return {
-        document: frozenset() if document in whole else frozenset(chosen[document])
-        for document in desk.everything
-        if document in chosen
+        document: frozenset() if document in whole else frozenset(forms)
+        for document, forms in chosen.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What can be named at a desk: its folders, its formats, what is built at it."""
+
+    root: Path
+    out: Path
+    source: str
+    formats: tuple[str, ...]
+    documents: tuple[Document, ...]
+    collections: tuple[Document, ...]
+    issues: tuple[Document, ...]
+
+    @property
+    def everything(self) -> tuple[Document, ...]:
+        return self.documents + self.collections + self.issues
+
+
+def names_of(desk: Survey) -> Names:
+    """What can be named at `desk`."""
+    config = desk.config
+    return Names(
+        desk.root, desk.out, config.source, config.formats,
+        desk.documents, desk.collections, desk.issues,
+    )  # fmt: skip
+
+
+def _names_at_rest(root: Path, rest: Rest) -> Names:
+    every = [Document(source, slug, (0, 0)) for slug, source in rest.names()]
+    issues = tuple(one for one in every if one.is_issue)
+    books = tuple(one for one in every if one.is_gathered and not one.is_issue)
+    articles = tuple(one for one in every if not one.is_gathered)
+    return Names(root, rest.out, rest.source, rest.formats, articles, books, issues)
 
 
 def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document, frozenset[str]]]:
@@ -79,10 +157,10 @@ def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document
 class Finder:
     """The documents of a desk by all that they can be called, each table made when first asked."""
 
-    def __init__(self, desk: Survey, here: Path | None = None) -> None:
+    def __init__(self, desk: Names, here: Path | None = None) -> None:
         self.desk = desk
         self._root = os.path.normpath(desk.root)
-        self._top = os.path.normpath(desk.config.source).replace(os.sep, "/")
+        self._top = os.path.normpath(desk.source).replace(os.sep, "/")
         self._out = os.path.normpath(desk.out)
         self._bases = tuple(dict.fromkeys((here or desk.root, desk.root)))
 
@@ -145,7 +223,7 @@ class Finder:
 
     @cached_property
     def _formats(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.desk.config.formats, *ON_REQUEST)))
+        return tuple(dict.fromkeys((*self.desk.formats, *ON_REQUEST)))
 
     @cached_property
     def _sources(self) -> dict[str, Document]:
@@ -179,6 +257,8 @@ class Finder:
     @cached_property
     def _beside(self) -> dict[str, list[Document]]:
         """The documents by what lies beside them, whether it does or not."""
+        from copydesk.builder import side_files  # seldom asked for
+
         found: dict[str, list[Document]] = {}
         for document in self.desk.documents:
             source = document.source
@@ -218,9 +298,9 @@ class Finder:
         forms = {"": "", "colophon.json": ""}
         if document.is_issue:
             return forms
-        if document.members:
+        if document.is_gathered:
             return forms | {f"{slug}.{form}": form for form in BOUND}
-        forms |= {f"{slug}.{form}": form for form in (*self.desk.config.formats, *document.needed)}
+        forms |= {f"{slug}.{form}": form for form in (*self.desk.formats, *document.needed)}
         forms |= {path.format(slug): form for form, path in ON_REQUEST.items()}
         return forms | {"article.json": "article", "review/proof.html": "proof"}
 
@@ -283,7 +363,7 @@ def _in_forms(document: Document, form: str, forms: list[str]) -> Meant:
     """A document that is meant whole in those of `forms` that it has; anything else as it is."""
     if not _is_whole(document, form):
         return [(document, form)]
-    fit = [one for one in forms if one in BOUND or not document.members]
+    fit = [one for one in forms if one in BOUND or not document.is_gathered]
     return [(document, one) for one in fit or [""]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import zlib
 from typing import Final
 
 from copydesk.gate.files import failure
@@ -27,6 +28,10 @@ LIBRARIES: Final = {
     "harfbuzz": "libharfbuzz.so.0",
     "fontconfig": "libfontconfig.so.1",
 }
+
+#: What stands for the fonts of the machine, behind the packaged ones, among the tools.
+FONTS: Final = "fonts"
+_FONT_FILES: Final = (".otf", ".ttf", ".ttc", ".otc", ".pfb", ".pcf.gz")
 
 PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  pathlib costs a no-op build 5 ms
 
@@ -56,22 +61,50 @@ def tool_versions() -> tuple[tuple[str, str], ...]:
     for name, file in LIBRARIES.items():
         if version := _library(file):
             found[name] = version
+    found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
+    if fonts := _fonts():
+        found[FONTS] = fonts
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return (("python", python), *sorted(found.items()))
+
+
+def _fonts() -> str:
+    """A hash of the names of all fonts that are installed, "" where there are none (Linux).
+
+    To ask fontconfig for them would cost more than a build with nothing to do.
+    """
+    home = os.environ.get("HOME", "")
+    own = (f"{home}/.fonts", f"{home}/.local/share/fonts") if home else ()
+    names: list[str] = []
+    for folder in ("/usr/share/fonts", "/usr/local/share/fonts", *own):
+        _list_fonts(folder, names)
+    listed = "\0".join(sorted(names)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(listed).hexdigest()[:12] if names else ""
+
+
+def _list_fonts(folder: str, names: list[str]) -> None:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    _list_fonts(entry.path, names)
+                elif entry.name.endswith(_FONT_FILES):
+                    names.append(entry.name)
+    except OSError:  # it is not there, or nobody may look into it
+        return
 
 
 def machine_versions() -> tuple[str, tuple[tuple[str, str], ...]]:
     """The hash of the code, and all that makes the bytes of outputs on this machine.
 
-    Beside the tools these are what packs files, and the fonts behind the packaged ones: on one
-    machine they stay, on several they may differ.
+    Other machines may keep the same fonts in other files, so these are named by their families.
     """
-    import zlib
-
     from copydesk.gate import fonts
 
+    tools = (tool for tool in tool_versions() if tool[0] != FONTS)
+
     families = tuple((f"font `{family}`", "installed") for family in sorted(fonts.installed()))
-    return code_version()[1], (*tool_versions(), ("zlib", zlib.ZLIB_RUNTIME_VERSION), *families)
+    return code_version()[1], (*tools, *families)
 
 
 def _library(file: str) -> str:

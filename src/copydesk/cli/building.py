@@ -164,23 +164,31 @@ def _next(report: Report) -> Iterator[str]:
 
 
 def _is_at_rest(args: argparse.Namespace) -> bool:
-    """Whether the seal of the desk tells that nothing is stale, which is then said."""
-    if args.targets or not _asks_nothing_more(args):
+    """Whether nothing that is asked for is stale, which one look may tell; it is then said."""
+    if any(name.startswith("@") for name in args.targets) or not _asks_nothing_more(args):
         return False
-    from copydesk.builder import seal
+    from copydesk.builder import up_to_date
 
     place = root_of(args)
-    known = None if any(flags(args, place)) else seal.untouched_documents(place)
-    count = seal.resting_documents(*desk_of(args)) if known is None else known
+    rest = None if any(flags(args, place)) else up_to_date.look_by_files(place)
+    if rest is None:
+        rest = up_to_date.look_by_settings(*desk_of(args))
+    if not rest or not rest.documents:
+        return False
+    count: int | None = rest.documents
+    if args.targets or args.formats:
+        from copydesk.builder.targets import count_untouched
+
+        count = count_untouched(place, rest, args.targets, tuple(args.formats), Path.cwd())
     if count and not args.quiet:
-        say(seal.say_untouched(count))
+        say(up_to_date.say_up_to_date(count))
     return bool(count)
 
 
 def _asks_nothing_more(args: argparse.Namespace) -> bool:
     """Whether it is enough to know that nothing is stale."""
     told = args.json or args.verbose or args.why or args.strict or args.fail_on != "never"
-    return not (told or args.rebuild or args.dry_run or args.formats)
+    return not (told or args.rebuild or args.dry_run)
 
 
 def _engine(args: argparse.Namespace) -> Callable[[Survey], Engine] | None:

@@ -114,7 +114,7 @@ def _value(path: str, action: argparse.Action) -> Value:
 def _words() -> dict[str, tuple[str, ...]]:
     """The words that may stand for a value, by what help calls it."""
     from copydesk import handbook, sidecar
-    from copydesk.builder.survey import ON_REQUEST
+    from copydesk.builder.submissions import ON_REQUEST
     from copydesk.config import Config
     from copydesk.errors import CODES
     from copydesk.mail.catalogue import REMARKS

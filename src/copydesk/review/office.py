@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 import anyio
 
 from copydesk.builder import store
-from copydesk.builder.survey import Document
+from copydesk.builder.submissions import Document
 from copydesk.builder.workers import pool, protocol
 from copydesk.builder.workers.protocol import Craft, Lost, Task
 from copydesk.builder.workers.reader import file_work

@@ -18,7 +18,8 @@ from copydesk.builder.issues import articles, contents, job
 from copydesk.builder.issues.articles import Found
 from copydesk.builder.issues.contents import Edited, Member
 from copydesk.builder.job import JobRunner
-from copydesk.builder.survey import Document, Survey
+from copydesk.builder.submissions import Document
+from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload
 from copydesk.errors import CopydeskError
 from copydesk.mail import html, preview

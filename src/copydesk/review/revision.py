@@ -59,7 +59,7 @@ def named(root: Path, config: Config, names: Iterable[str], here: Path) -> froze
     """The submissions of the articles that `names` mean as a whole, not by one of their formats."""
     chosen = targets.resolve_targets(survey.survey_desk(root, config, bound=True), names, here)
     whole = (document for document, formats in chosen.items() if not formats)
-    return frozenset(document.source for document in whole if not document.members)
+    return frozenset(document.source for document in whole if not document.is_gathered)
 
 
 def of(root: Path, config: Config, source: str, slug: str) -> Revision:
@@ -82,7 +82,8 @@ def _earlier(
     if built is None:
         return "none", now
     known = received_texts.load_texts(out, slug)
-    last = next((one for one in known if one.sha256 == built.source_sha256), None)
+    sent = dict(built.inputs).get("submission")
+    last = next((one for one in known if one.sha256 == sent), None)
     if last is None:
         return "unknown", now
     if last.lines != now:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from copydesk.builder.survey import Document
+from copydesk.builder.submissions import Document
 from copydesk.config import Config
 from copydesk.errors import DONE, UsageError
 from copydesk.gate import callers

@@ -14,7 +14,8 @@ from copydesk.builder import side_files, survey
 from copydesk.builder.batch import Order
 from copydesk.builder.inputs import fingerprint_settings
 from copydesk.builder.job import Inputs, read_inputs
-from copydesk.builder.survey import Document, Survey
+from copydesk.builder.submissions import Document
+from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate import belongings, files

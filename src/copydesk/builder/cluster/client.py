@@ -19,7 +19,7 @@ from copydesk.builder import store, versions
 from copydesk.builder.batch import make_press
 from copydesk.builder.cluster import window
 from copydesk.builder.cluster.window import ANSWER, JOIN, Window, said, tidy, unfit, within
-from copydesk.builder.index import Index
+from copydesk.builder.state import State
 from copydesk.builder.workers.protocol import Craft, Engine, Pulse, Task
 from copydesk.errors import ToolError, UsageError
 
@@ -35,7 +35,7 @@ def engine(where: Where, desk: Survey) -> Engine:
     root, out = desk.root.resolve(), desk.out.resolve()  # a station works in a folder of its own
     config = replace(desk.config, root=str(root))
     bare = replace(desk, root=root, out=out, config=config, collections=(), issues=(),
-                   index=Index())  # fmt: skip
+                   state=State())  # fmt: skip
 
     def work(
         tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None

@@ -14,7 +14,8 @@ from copydesk.builder.batch import Result
 from copydesk.builder.issues import contents
 from copydesk.builder.report import Outcome
 from copydesk.builder.staleness import Standing, failed_outcome, settled_outcome
-from copydesk.builder.survey import Document, Survey
+from copydesk.builder.submissions import Document
+from copydesk.builder.survey import Survey
 from copydesk.errors import CopydeskError, ToolError
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from copydesk.builder.issues import articles, contents, job, sources
 from copydesk.builder.issues.articles import Found
 from copydesk.builder.issues.contents import BOOK, Edited, Member
 from copydesk.builder.job import JobRunner, check_settings
-from copydesk.builder.survey import Document, Survey
+from copydesk.builder.submissions import Document
+from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.mail import making
 from copydesk.mail.making import Issued
@@ -68,5 +69,5 @@ def _volume(room: JobRunner, document: Document, edited: Edited) -> Mapping[str,
 
 def _order(desk: Survey, document: Document, formats: tuple[str, ...], count: int = 1) -> Order:
     seconds = desk.config.limits.seconds * count
-    gathers = bool(document.members)
+    gathers = bool(document.is_gathered)
     return Order(document.slug, document.source, formats, seconds=seconds, gathers=gathers)

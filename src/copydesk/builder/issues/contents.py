@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from copydesk.builder import books, bounded_files, inputs, named_files, staleness, store, survey
+from copydesk.builder import books, bounded_files, inputs, staleness, store
 from copydesk.builder.books import Collection, Part, articles_by_name, find_members
-from copydesk.builder.index import Stamp
+from copydesk.builder.named_files import Stamp
 from copydesk.builder.staleness import Standing, Wanted
-from copydesk.builder.submissions import BOUND, ISSUES
-from copydesk.builder.survey import Document, Survey
+from copydesk.builder.submissions import BOUND, ISSUES, ON_REQUEST, Document
+from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
 from copydesk.gate import names
@@ -39,7 +39,7 @@ BOOK: Final = "book"
 #: What no reader of a newsletter is meant to get.
 _INNER: Final = frozenset(("proof", "review.docx"))
 #: What can be attached at any desk; to know the rest, all that makes editions is imported.
-_USUAL: Final = frozenset((*Config().formats, *survey.ON_REQUEST)) - _INNER
+_USUAL: Final = frozenset((*Config().formats, *ON_REQUEST)) - _INNER
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,15 @@ class Edited:
 
 def surveyed(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     """`desk` with the issues that were `found`, and its articles with what these need."""
-    listed, letters = list(found), inputs.fingerprint_newsletter(desk.config)
+    listed = list(found)
     folder = listed[0][0].rpartition("/")[0]
     slugs, collided = names.assign([path for path, _ in listed], top=folder)
     by_name = articles_by_name(desk)
     every: list[Document] = []
     needed: dict[str, set[str]] = {}
     for path, mark in listed:
-        rows, named = _told(desk, path, mark, letters)
-        members = repr((letters, _stamps(desk, rows, by_name)))
-        every.append(Document(path, f"{ISSUES}/{slugs[path]}", mark, named=named, members=members))
-        for name, formats in rows:
+        every.append(_document(desk, path, f"{ISSUES}/{slugs[path]}", mark, by_name))
+        for name, formats in _told(desk, path, mark)[0]:
             if one := by_name.get(name):
                 needed.setdefault(one.source, set()).update((TEXT, *formats))
     documents = tuple(
@@ -92,30 +90,29 @@ def surveyed(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     return replace(desk, documents=documents, issues=tuple(every), collided=collisions)
 
 
-def _told(
-    desk: Survey, path: str, mark: Stamp, letters: str
-) -> tuple[list[tuple[str, list[str]]], str]:
-    """The articles that an issue names, each with the formats attached, and its `Document.named`.
+def _document(
+    desk: Survey, path: str, slug: str, mark: Stamp, by_name: Mapping[str, Document]
+) -> Document:
+    """The issue at `path`, with what its articles' stamps say."""
+    rows, named = _told(desk, path, mark)
+    letters = inputs.fingerprint_newsletter(desk.config)
+    moved = (lasting(mark, desk.taken), named, letters, _stamps(desk, rows, by_name))
+    return Document(path, slug, mark, repr(moved))
+
+
+def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[tuple[str, list[str]]], str]:
+    """The articles that an issue names, each with the formats attached, and its files' stamps.
 
     None of them, if it is faulty.
     """
-    row = desk.index.issues.get(path)
-    if (
-        row
-        and row[2][0] == letters
-        and named_files.is_row_settled(row, desk.root, mark, desk.taken)
-    ):
-        return [(name, formats) for name, formats in row[2][1]], named_files.row_stamps(row)
-    try:
+
+    def read_() -> tuple[list[tuple[str, list[str]]], Mapping[str, Any]]:
         issue, _ = read(desk, path)
-        listed = [(one.src, list(attached(issue, one, path))) for one in issue.entries]
-        named = named_files.find_named(desk.root, _own(issue), path)
-    except CopydeskError:
-        return [], ""  # the build of this issue says what is wrong
-    row = named_files.make_row(desk.root, (mark, desk.taken), [letters, listed], named)
-    desk.index.issues[path] = row
-    desk.index.dirty = True
-    return listed, named_files.row_stamps(row)
+        return [(one.src, list(attached(issue, one, path))) for one in issue.entries], _own(issue)
+
+    letters = inputs.fingerprint_newsletter(desk.config)
+    listed, named = desk.state.learn(desk.root, path, (mark, desk.taken), read_, letters)
+    return [(name, formats) for name, formats in listed or ()], named
 
 
 def _own(issue: Issue) -> Mapping[str, Any]:
@@ -144,9 +141,8 @@ def _made_at(desk: Survey, document: Document) -> tuple[str, int, int]:
 
 def refreshed(desk: Survey, document: Document) -> Document:
     """The issue `document` with the stamps that its articles bear now, after they were built."""
-    letters, by_name = inputs.fingerprint_newsletter(desk.config), articles_by_name(desk)
-    rows, _ = _told(desk, document.source, document.stamp, letters)
-    return replace(document, members=repr((letters, _stamps(desk, rows, by_name))))
+    by_name = articles_by_name(desk)
+    return _document(desk, document.source, document.slug, document.stamp, by_name)
 
 
 def requested(desk: Survey, document: Document) -> dict[Document, frozenset[str]]:
@@ -154,9 +150,7 @@ def requested(desk: Survey, document: Document) -> dict[Document, frozenset[str]
 
     Of an issue that makes no sense none; its build says why.
     """
-    rows, _ = _told(
-        desk, document.source, document.stamp, inputs.fingerprint_newsletter(desk.config)
-    )
+    rows, _ = _told(desk, document.source, document.stamp)
     by_name = articles_by_name(desk)
     found = ((by_name.get(name), formats) for name, formats in rows)
     return {one: frozenset((TEXT, RECORD, *formats)) for one, formats in found if one}
@@ -280,16 +274,18 @@ def made_from(desk: Survey, document: Document, found: Edited) -> Colophon:
     from copydesk.builder.issues import articles
     from copydesk.model import Colophon
 
-    rows = [(one.document.source, articles.digest(desk, one)) for one in found.members]
+    rows = [
+        (inputs.article_role(one.document.source), articles.digest(desk, one))
+        for one in found.members
+    ]
     folder = desk.out / document.slug / BOOK
     rows += [
-        (f"{BOOK}.{form}", inputs.digest_file(folder / f"{BOOK}.{form}"))
+        (inputs.article_role(f"{BOOK}.{form}"), inputs.digest_file(folder / f"{BOOK}.{form}"))
         for form in bound_as(found.issue, document.source)
     ]
     letters = inputs.fingerprint_newsletter(found.config)
-    return Colophon(
-        document.source, found.sha256, "", letters, desk.code, desk.tools, (), members=tuple(rows)
-    )
+    own = {"submission": found.sha256, **dict(rows)}
+    return Colophon(document.source, inputs.document_inputs(desk, inputs.Settings(letters), own))
 
 
 Moved: TypeAlias = Mapping[str, tuple[str, tuple[str, ...]]]

@@ -20,7 +20,8 @@ from copydesk.builder.issues import articles, contents
 from copydesk.builder.issues.articles import Found, Shelf
 from copydesk.builder.issues.contents import BOOK, FORMAT, TEXT, Edited, Member
 from copydesk.builder.report import Outcome, Status, count_asking
-from copydesk.builder.survey import Document, Survey
+from copydesk.builder.submissions import Document
+from copydesk.builder.survey import Survey
 from copydesk.errors import BrokenLaw, CopydeskError, ToolError
 from copydesk.gate import files
 from copydesk.language.scripts import direction

@@ -13,8 +13,8 @@ from typing import Final
 from copydesk.builder import colophon, survey, targets
 from copydesk.builder.issues import sources
 from copydesk.builder.report import escape
-from copydesk.builder.submissions import NEWSLETTERS
-from copydesk.builder.survey import Document, Survey
+from copydesk.builder.submissions import NEWSLETTERS, Document
+from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.gate import files

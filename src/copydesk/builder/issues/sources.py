@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copydesk.builder.index import Stamp, stamp_of
+from copydesk.builder.named_files import Stamp, stamp_of
 from copydesk.builder.submissions import ISSUES, NEWSLETTERS, is_table, why_unread
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
@@ -18,7 +18,8 @@ from copydesk.hints import nearest
 
 if TYPE_CHECKING:
     from copydesk.builder.staleness import Standing
-    from copydesk.builder.survey import Document, Survey
+    from copydesk.builder.submissions import Document
+    from copydesk.builder.survey import Survey
 
 
 ENDING: Final = ".toml"

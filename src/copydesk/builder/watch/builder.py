@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import config
-from copydesk.builder import index, named_files, versions
+from copydesk.builder import named_files, state, versions
 from copydesk.builder.report import Outcome, Report
 from copydesk.builder.run import Attempt, Options, attempt_of, build, count_cores
 from copydesk.builder.submissions import SIDECAR, find_submissions
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from copydesk.builder.index import Index
+    from copydesk.builder.state import State
     from copydesk.builder.survey import Survey
     from copydesk.builder.watch.resident import Resident
     from copydesk.builder.workers.protocol import Engine
@@ -189,7 +189,7 @@ def _built(
 ) -> Report | CopydeskError:
     """Build once; the report, or what stopped it."""
 
-    def announce(known: Index) -> None:
+    def announce(known: State) -> None:
         """Have the files watched that sidecars name, if they are others, before they are read."""
         if (named := tuple(name for name, *_ in named_files.list_named(known))) != memory.named:
             memory.named = named
@@ -197,7 +197,7 @@ def _built(
             pipe.recv()
 
     def engine(desk: Survey) -> Engine:
-        announce(desk.index)
+        announce(desk.state)
         return memory.engine(desk)
 
     def build_of(names: tuple[str, ...], here: Path | None) -> Report:
@@ -212,7 +212,7 @@ def _built(
         pipe.send(_places(asked, loaded, memory.named or ()))
         pipe.recv()
         if memory.named is None:
-            announce(index.load(asked.root / (asked.options.out or loaded.out)))
+            announce(state.load(asked.root / (asked.options.out or loaded.out)))
         if first := _submissions(asked, loaded, urgent):
             report = build_of(first, asked.root)
             if report.interrupted:

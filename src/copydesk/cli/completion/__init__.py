@@ -62,8 +62,7 @@ def _completion(args: argparse.Namespace) -> int:
 def _names(args: argparse.Namespace) -> tuple[str, ...]:
     """What `args` ask for at this desk; nothing where there is none."""
     from copydesk.builder import survey
-    from copydesk.builder.submissions import ISSUES, NEWSLETTERS
-    from copydesk.builder.survey import ON_REQUEST
+    from copydesk.builder.submissions import ISSUES, NEWSLETTERS, ON_REQUEST
 
     try:
         root, config = desk(args)

@@ -1,7 +1,7 @@
-"""The roll of a desk: of each document what became of it when it was last looked at.
+"""The rows of the page of all articles: what became of each document when it was last looked at.
 
-It is a cache in `dist/.desk/`. What a build did not look at keeps its row; a row that is
-lost is made anew from the colophon. A build that changes nothing does not read it.
+They are a part of the `state`. What a build did not look at keeps its row; a row that is lost is
+made anew from the colophon. A build that changes nothing does not read them.
 """
 
 from __future__ import annotations
@@ -10,23 +10,23 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
-from copydesk.builder import colophon, store
-from copydesk.builder.index import read_json
+from copydesk.builder import colophon
 from copydesk.builder.report import Outcome, Report, Status, count_asking
-from copydesk.builder.survey import Document, Survey
+from copydesk.builder.submissions import Document
+from copydesk.builder.survey import Survey
 from copydesk.model import Card, Colophon
 
-NAME: Final = "roll.json"
 VERSION: Final = 1
 
-#: Characters of a message that the roll keeps; it may quote what a stranger wrote.
+#: Characters of a message that a row keeps; it may quote what a stranger wrote.
 _KEPT: Final = 1_000
 NO_CARD: Final = Card()
+#: What has nothing new to show.
+BAD: Final = ("refused", "failed")
 
-State: TypeAlias = Status | Literal["not built yet"]
+RowStatus: TypeAlias = Status | Literal["not built yet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Row:
 
     slug: str
     source: str
-    status: State
+    status: RowStatus
     card: Card = NO_CARD
     files: tuple[tuple[str, int], ...] = ()
     queries: tuple[tuple[str, int], ...] = ()
@@ -49,6 +49,11 @@ class Row:
     code: str = ""
     past: bool = False
     seconds: float = 0.0
+
+    @property
+    def is_built(self) -> bool:
+        """Whether its outputs are those of the last build."""
+        return self.status.startswith("built")
 
 
 def make_row(outcome: Outcome, made: Colophon) -> Row:
@@ -64,7 +69,7 @@ def make_row(outcome: Outcome, made: Colophon) -> Row:
 def update_rows(
     desk: Survey, report: Report, rows: Mapping[str, Row], known: Mapping[str, Row]
 ) -> tuple[Row, ...]:
-    """The roll of `desk` after a run: `rows` are of what was built, `known` is the roll before."""
+    """The rows of `desk` after a run: `rows` are of what was built, `known` were there before."""
     outcomes = {outcome.slug: outcome for outcome in report.outcomes}
     found = []
     for document in desk.everything:
@@ -87,9 +92,9 @@ def _row(desk: Survey, document: Document, before: Row | None, outcome: Outcome 
     row = before if before and known else _standing(desk, document)
     if outcome is None or fresh:
         return row
-    if outcome.status in {"refused", "failed"}:
+    if outcome.status in BAD:
         return replace(_told(row, outcome), past=True)
-    status: State = "stale" if row.files else "not built yet"
+    status: RowStatus = "stale" if row.files else "not built yet"
     return replace(row, status=status, message="", hint="", code="")
 
 
@@ -113,14 +118,14 @@ def _standing(desk: Survey, document: Document) -> Row:
     return make_row(Outcome(document.slug, document.source, "up to date"), made)
 
 
-# ── the file ───────────────────────────────────────────────────────────────────
+# ── their bytes ───────────────────────────────────────────────────────────────────
 
 _FIELDS: Final = tuple(field.name for field in fields(Row) if field.name != "card")
 _ON_CARD: Final = tuple(field.name for field in fields(Card))
 
 
 def dumps(rows: Iterable[Row]) -> bytes:
-    """The file's bytes, a line for each row; `loads` gives the same rows back."""
+    """The bytes of `rows`, a line for each; `loads` gives the same rows back."""
     values, on_card = attrgetter(*_FIELDS), attrgetter(*_ON_CARD)
     encode = json.JSONEncoder(separators=(",", ":")).encode
     lines = ",\n".join(encode((values(row), on_card(row.card))) for row in rows)
@@ -128,14 +133,14 @@ def dumps(rows: Iterable[Row]) -> bytes:
     return f'{{"version":{VERSION},"names":{names},"rows":[\n{lines}\n]}}\n'.encode("ascii")
 
 
-def load(out: Path) -> dict[str, Row]:
-    """The roll in `out` by slug; nothing when it cannot be read."""
-    values = read_json(out / store.OWN / NAME)
+def loads(data: bytes) -> dict[str, Row]:
+    """The rows that `data` holds, by slug; none when it cannot be read."""
     try:
+        values = json.loads(data)
         if values["version"] != VERSION or values["names"] != [[*_FIELDS], [*_ON_CARD]]:
             return {}
         return {row[0][0]: _loaded(*row) for row in values["rows"]}
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):
         return {}
 
 

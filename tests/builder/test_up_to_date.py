@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from builder.bench import Desk
-from copydesk.builder import clean, named_files, seal, store, versions
+from copydesk.builder import clean, named_files, store, up_to_date, versions
 from copydesk.cli import main
 from copydesk.config import Config, load
 
@@ -42,7 +42,13 @@ def sealed(bench: Desk) -> Desk:
 
 
 def resting(bench: Desk) -> int | None:
-    return seal.resting_documents(bench.root, bench.config)
+    rest = up_to_date.look_by_settings(bench.root, bench.config)
+    return rest and rest.documents
+
+
+def untouched(root: Path) -> int | None:
+    rest = up_to_date.look_by_files(root)
+    return rest and rest.documents
 
 
 def test_nothing_has_moved(bench: Desk) -> None:
@@ -51,7 +57,7 @@ def test_nothing_has_moved(bench: Desk) -> None:
 
 def test_a_build_that_finds_nothing_to_do_puts_it_on_again(bench: Desk) -> None:
     sealed(bench)
-    (bench.root / "dist" / seal.NAME).unlink()
+    (bench.root / "dist" / up_to_date.NAME).unlink()
     assert resting(bench) is None
     bench.build()
     assert resting(bench) == 2
@@ -111,9 +117,9 @@ MOVES = {
     "remove all outputs": _remove("dist"),
     "lay a built article into dist": _add("dist/stray/colophon.json"),
     "leave work behind": _add(f"dist/{store.OWN}/{store.WORK}/ferry/0"),
-    "cut the seal short": lambda root: os.truncate(root / "dist" / seal.NAME, 40),
-    "write over the seal": lambda root: (
-        (root / "dist" / seal.NAME).write_bytes(b"\xff" * 64) and None
+    "cut it short": lambda root: os.truncate(root / "dist" / up_to_date.NAME, 40),
+    "write over it": lambda root: (
+        (root / "dist" / up_to_date.NAME).write_bytes(b"\xff" * 64) and None
     ),
 }
 
@@ -122,7 +128,7 @@ MOVES = {
 def test_something_has_moved(bench: Desk, move: Callable[[Path], None]) -> None:
     set_up(bench)
     move(bench.root)
-    assert not seal.untouched_documents(bench.root)
+    assert not untouched(bench.root)
     assert resting(bench) is None
 
 
@@ -195,7 +201,7 @@ def test_what_changes_during_a_build_is_not_sealed(bench: Desk) -> None:
     bench.write("quay.txt", f"late {late}")
     aged(bench.root)
 
-    import desk.bench as line
+    import builder.bench as line
 
     line.MISBEHAVIOUR["late"] = lambda rest: Path(rest).write_text("Changed.") and None
     try:
@@ -208,7 +214,7 @@ def test_what_changes_during_a_build_is_not_sealed(bench: Desk) -> None:
 @pytest.mark.parametrize("options", [{"formats": ("book",)}, {"dry_run": True}])
 def test_a_build_of_a_part_seals_nothing(bench: Desk, options: dict[str, object]) -> None:
     sealed(bench)
-    (bench.root / "dist" / seal.NAME).unlink()
+    (bench.root / "dist" / up_to_date.NAME).unlink()
     bench.build(**options)
     bench.build("ferry")
     assert resting(bench) is None
@@ -226,7 +232,7 @@ def test_the_command_says_the_same_with_it_and_without(
         assert resting(bench) == 2
         assert main(["-C", str(bench.root)]) == 0
         said.append(capsys.readouterr())
-        (bench.root / "dist" / seal.NAME).unlink(missing_ok=True)
+        (bench.root / "dist" / up_to_date.NAME).unlink(missing_ok=True)
         assert main(["-C", str(bench.root)]) == 0
         said.append(capsys.readouterr())
     assert set(said) == {("", "2 documents: 2 up to date; nothing is stale\n")}
@@ -235,7 +241,7 @@ def test_the_command_says_the_same_with_it_and_without(
 def test_it_goes_with_everything_else_that_was_built(bench: Desk) -> None:
     sealed(bench)
     clean(bench.root, bench.config)
-    assert not (bench.root / "dist" / seal.NAME).exists()
+    assert not (bench.root / "dist" / up_to_date.NAME).exists()
 
 
 # ── the settings by their files ──────────────────────────────────────────────
@@ -255,7 +261,7 @@ def set_up(bench: Desk) -> Desk:
 
 
 def test_settings_that_have_not_moved_need_not_be_read(bench: Desk) -> None:
-    assert seal.untouched_documents(set_up(bench).root) == resting(bench) == 2
+    assert untouched(set_up(bench).root) == resting(bench) == 2
 
 
 def test_while_all_rests_nothing_is_imported_that_only_a_build_needs(tmp_path: Path) -> None:
@@ -286,7 +292,7 @@ SETTINGS = {
 def test_settings_that_moved_are_read(bench: Desk, move: Callable[[Path], None]) -> None:
     set_up(bench)
     move(bench.root)
-    assert seal.untouched_documents(bench.root) is None
+    assert untouched(bench.root) is None
 
 
 def test_without_the_settings_a_change_of_copydesk_or_of_a_tool_is_seen(
@@ -295,11 +301,11 @@ def test_without_the_settings_a_change_of_copydesk_or_of_a_tool_is_seen(
     set_up(bench)
     with monkeypatch.context() as patch:
         patch.setattr(versions, "code_version", lambda _: ("other stamps", "other hash"))
-        assert not seal.untouched_documents(bench.root)
+        assert not untouched(bench.root)
     with monkeypatch.context() as patch:
         patch.setattr(versions, "tool_versions", lambda: (("python", "2.7"),))
-        assert not seal.untouched_documents(bench.root)
-    assert seal.untouched_documents(bench.root) == 2
+        assert not untouched(bench.root)
+    assert untouched(bench.root) == 2
 
 
 def test_a_build_with_other_settings_than_those_in_the_files_says_nothing_of_these(
@@ -309,14 +315,14 @@ def test_a_build_with_other_settings_than_those_in_the_files_says_nothing_of_the
     bench.config = replace(bench.config, keep_furniture=True)
     bench.build()
     assert resting(bench) == 2
-    assert seal.untouched_documents(bench.root) is None
+    assert untouched(bench.root) is None
 
 
 def test_settings_that_are_saved_while_it_is_put_on_are_not_taken_for_those_of_the_build(
     bench: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_up(bench)
-    (bench.root / "dist" / seal.NAME).unlink()
+    (bench.root / "dist" / up_to_date.NAME).unlink()
     real = named_files.stamp_files
 
     def late(root: Path, names: list[str], taken: int = 0) -> object:
@@ -326,7 +332,7 @@ def test_settings_that_are_saved_while_it_is_put_on_are_not_taken_for_those_of_t
 
     monkeypatch.setattr(named_files, "stamp_files", late)
     bench.build()
-    assert seal.untouched_documents(bench.root) is None
+    assert untouched(bench.root) is None
 
 
 def test_outputs_that_lie_elsewhere_are_found_by_the_settings(bench: Desk) -> None:
@@ -337,9 +343,9 @@ def test_outputs_that_lie_elsewhere_are_found_by_the_settings(bench: Desk) -> No
     sealed(bench)
     bench.config = load(bench.root)
     bench.build()
-    assert seal.untouched_documents(bench.root) is None
+    assert untouched(bench.root) is None
     assert resting(bench) == 2
 
 
 def test_outputs_lie_where_the_settings_have_them_by_default() -> None:
-    assert Config().out == seal.OUT
+    assert Config().out == up_to_date.OUT
