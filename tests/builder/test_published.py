@@ -13,8 +13,8 @@ import pytest
 
 from builder.bench import Desk
 from copydesk import builder, errors
-from copydesk.builder import page_rows, publishing, report, state, up_to_date
-from copydesk.builder.overview import Heading, page
+from copydesk.builder import page_rows, report, report_files, state, up_to_date
+from copydesk.builder.index_page import Heading, make_page
 from copydesk.builder.page_rows import Row
 from copydesk.cli import main
 from copydesk.model import Card
@@ -251,7 +251,7 @@ class Seen(HTMLParser):
 def test_nothing_of_a_stranger_is_markup(text: str) -> None:
     harmless = "a plain title"
     seen, wanted = (
-        Seen(page(
+        Seen(make_page(
             [Row("a", said, "built", Card(said, (said,), said, said, said, 3), (("a.md", 9),)),
              Row("b", said, "failed", message=said, hint=said, code=said)],
             (said,), Heading(said, HEAD.when, 1),
@@ -267,7 +267,7 @@ def test_nothing_of_a_stranger_is_markup(text: str) -> None:
 def test_no_stranger_makes_the_page_long() -> None:
     much = "word " * 100_000
     row = Row("a", "a.txt", "built", Card(much, (much, much), much))
-    assert len(page([row], (), HEAD)) < 20_000
+    assert len(make_page([row], (), HEAD)) < 20_000
 
 
 def test_a_message_that_quotes_much_is_cut_wherever_it_is_told(built: Desk) -> None:
@@ -279,14 +279,14 @@ def test_a_message_that_quotes_much_is_cut_wherever_it_is_told(built: Desk) -> N
 
 
 def test_titles_keep_their_direction_and_their_joiners() -> None:
-    text = page([Row("a", "a.txt", "built", Card("می\u200cخواهم", language="fa"))], (), HEAD)
+    text = make_page([Row("a", "a.txt", "built", Card("می\u200cخواهم", language="fa"))], (), HEAD)
     assert '<bdi lang="fa">می\u200cخواهم</bdi>' in text
 
 
 def test_editions_to_read_come_first_and_the_headline_leads_to_the_page() -> None:
     names = ("csl.json", "fragment.html", "html", "jats.xml", "md", "pdf", "review.docx")
     files = tuple((f"a.{name}", 1) for name in names)
-    links = Seen(page([Row("a", "a.txt", "built", files=files)], (), HEAD)).links
+    links = Seen(make_page([Row("a", "a.txt", "built", files=files)], (), HEAD)).links
     assert [link.removeprefix("a/a.") for link in links] == [
         "html", "html", "pdf", "md", "csl.json", "fragment.html", "jats.xml", "review.docx",
     ]  # fmt: skip
@@ -300,16 +300,18 @@ def test_every_link_leads_into_the_folder_of_the_page(built: Desk) -> None:
 
 def test_the_page_loads_nothing_and_runs_nothing_but_its_own_script() -> None:
     rows = [Row(name, f"{name}.txt", "built") for name in "ab"]
-    policy = re.search(r'Policy" content="([^"]*)"', page(rows, (), HEAD))
+    policy = re.search(r'Policy" content="([^"]*)"', make_page(rows, (), HEAD))
     assert policy
     assert policy[1].startswith("default-src &#x27;none&#x27;; style-src &#x27;sha256-")
     assert "unsafe" not in policy[1]
-    assert "<script>" not in page(rows[:1], (), HEAD)
+    assert "<script>" not in make_page(rows[:1], (), HEAD)
 
 
 def test_the_page_grows_with_the_articles_and_no_faster() -> None:
     sizes = [
-        len(page([Row(f"a{number:05}", "a.txt", "built") for number in range(count)], (), HEAD))
+        len(
+            make_page([Row(f"a{number:05}", "a.txt", "built") for number in range(count)], (), HEAD)
+        )
         for count in (1_000, 2_000, 4_000)
     ]
     assert sizes[2] - sizes[1] == pytest.approx(2 * (sizes[1] - sizes[0]), rel=0.01)
@@ -317,20 +319,20 @@ def test_the_page_grows_with_the_articles_and_no_faster() -> None:
 
 def test_many_troubles_are_counted_by_kind_and_folded() -> None:
     rows = [Row(f"a{number}", "a.txt", "refused", code="refuse.empty") for number in range(40)]
-    text = page(rows, (), HEAD)
+    text = make_page(rows, (), HEAD)
     assert "40 refused · <code>refuse.empty</code>" in text
     assert "<summary>Show all 40</summary>" in text
-    assert "<summary>" not in page(rows[:12], (), HEAD)
+    assert "<summary>" not in make_page(rows[:12], (), HEAD)
 
 
 @pytest.mark.parametrize("queries", [(), (("read.notes", 3),)])
 def test_what_only_tells_is_no_question(queries: tuple[tuple[str, int], ...]) -> None:
     row = Row("a", "a.txt", "built", files=(("review/proof.html", 1),), queries=queries)
-    assert ">proof</a>" in page([row], (), HEAD)
+    assert ">proof</a>" in make_page([row], (), HEAD)
 
 
 def test_a_code_of_an_earlier_copydesk_is_a_note() -> None:
-    text = page([Row("a", "a.txt", "built", queries=(("long.gone", 2),))], (), HEAD)
+    text = make_page([Row("a", "a.txt", "built", queries=(("long.gone", 2),))], (), HEAD)
     assert "2 notes" in text
 
 
@@ -355,7 +357,7 @@ def test_it_is_not_there_when_nothing_is_in_it(built: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["a\nb.txt", "a\rb.txt", "a.txt ", "a\u2028.txt"])
 def test_a_name_that_no_line_holds_is_listed_by_its_slug(name: str) -> None:
-    text = publishing.list_quarantine(
+    text = report_files.list_quarantine(
         [Row("a-b", f"source/{name}", "failed", message="it fell")], "dist"
     )
     assert text.splitlines()[-1] == "a-b"

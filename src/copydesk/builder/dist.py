@@ -58,8 +58,8 @@ def clean(  # noqa: PLR0913  the last four are seldom given
 def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
     """Remove the articles that are to be `gone`, and what is remembered and told of them."""
     from copydesk.builder import (  # for which other commands have no use
-        publishing,
         received_texts,
+        report_files,
     )
 
     for name in gone:
@@ -67,10 +67,10 @@ def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
         received_texts.forget_texts(desk.out, name)
     if everything:
         store.sweep(desk.out)
-        for name in (up_to_date.NAME, *publishing.NAMES):
+        for name in (up_to_date.NAME, *report_files.NAMES):
             files.discard(desk.out / name)
     elif gone:
-        publishing.republish(desk, frozenset(gone))
+        report_files.republish(desk, frozenset(gone))
 
 
 def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[str]:

@@ -448,10 +448,10 @@ def keep_run(
     try:
         if rows or _is_news(desk, report, everything=everything):
             from copydesk.builder import (
-                publishing,  # which a build with nothing to do does without
+                report_files,  # which a build with nothing to do does without
             )
 
-            left = publishing.publish(desk, report, rows)
+            left = report_files.publish(desk, report, rows)
             report = replace(report, left=left)
             # A run over some articles cannot say whether the others are as the page has them.
             desk.state.shown = _mark(desk, report) if everything else ""

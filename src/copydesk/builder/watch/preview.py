@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 
-from copydesk.builder import overview, report
+from copydesk.builder import index_page, report
 from copydesk.builder.report import Outcome, Report
 from copydesk.builder.submissions import COLLECTIONS, ISSUES
 from copydesk.errors import CopydeskError
@@ -159,7 +159,7 @@ class Preview:
         # Before the file is read: a page that is older than its number would stay so.
         with self._news:
             shown = _Shown(slug, self._number, self._outcomes.get(slug), self._trouble)
-        found = loopback.inside(self.out, path or overview.NAME)
+        found = loopback.inside(self.out, path or index_page.NAME)
         try:
             body = found.read_bytes() if found else None
         except OSError:

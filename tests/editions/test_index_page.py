@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import checkers
-from copydesk.builder.overview import Heading, page
+from copydesk.builder.index_page import Heading, make_page
 from copydesk.builder.page_rows import Row
 from copydesk.model import Card
 
@@ -62,7 +62,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         path = tmp_path_factory.mktemp(name) / "index.html"
         orphans = ("old-ferry", "collections/old") if name == "some" else ()
         head = Heading("The Harbour Review", "27 November 2026, 20:00", 75.0)
-        path.write_text(page(rows, orphans, head), encoding="utf-8")
+        path.write_text(make_page(rows, orphans, head), encoding="utf-8")
         found.append(path)
     return found
 

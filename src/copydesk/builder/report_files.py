@@ -11,7 +11,7 @@ import os
 from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 
-from copydesk.builder import dist, overview, page_rows, state, store
+from copydesk.builder import dist, index_page, page_rows, state, store
 from copydesk.builder.page_rows import Row
 from copydesk.builder.report import Report, escape, escape_message, report_record
 from copydesk.builder.survey import Survey
@@ -21,7 +21,7 @@ REPORT: Final = "report.json"
 QUARANTINE: Final = "quarantine.txt"
 
 #: Files in `dist/` that are no article's.
-NAMES: Final = (REPORT, overview.NAME, QUARANTINE)
+NAMES: Final = (REPORT, index_page.NAME, QUARANTINE)
 
 
 def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str,
     called = page_rows.update_rows(desk, report, rows, page_rows.loads(desk.state.page))
     kept = {REPORT: _dumps(report_record(report)), **_shown(desk, report, called)}
     _keep(desk, kept)
-    shown = (name for name in (overview.NAME, QUARANTINE) if name in kept)
+    shown = (name for name in (index_page.NAME, QUARANTINE) if name in kept)
     return tuple(f"{desk.config.out}/{name}" for name in shown)
 
 
@@ -51,7 +51,7 @@ def republish(desk: Survey, gone: Container[str]) -> None:
     """Write those of them that list articles after some are `gone`. Raises `ToolError`."""
     rows = page_rows.loads(desk.state.page)
     known = {slug: row for slug, row in rows.items() if slug not in gone}
-    if files.is_there(desk.out / overview.NAME):
+    if files.is_there(desk.out / index_page.NAME):
         _keep(desk, _shown(desk, Report(()), page_rows.update_rows(desk, Report(()), {}, known)))
         state.save(desk)
 
@@ -59,14 +59,14 @@ def republish(desk: Survey, gone: Container[str]) -> None:
 def _shown(desk: Survey, report: Report, called: tuple[Row, ...]) -> dict[str, bytes]:
     """The files that list all articles, of which the state is told."""
     now = dt.datetime.now().astimezone()
-    head = overview.Heading(
+    head = index_page.Heading(
         desk.config.publication.name, f"{now.day} {now:%B %Y, %H:%M}", report.seconds
     )
-    page = overview.page(called, report.orphans or dist.find_orphans(desk), head)
+    page = index_page.make_page(called, report.orphans or dist.find_orphans(desk), head)
     listed = list_quarantine(called, desk.config.out)
     desk.state.page = page_rows.dumps(called)
     return {
-        overview.NAME: page.encode("utf-8", "replace"),
+        index_page.NAME: page.encode("utf-8", "replace"),
         QUARANTINE: os.fsencode(listed),
     }
 

@@ -1,0 +1,276 @@
+"""`dist/index.html`: every article of the desk on one page that opens from the disk.
+
+It needs no network and no script; a small one filters and sorts where there is more than
+one article. Titles, names and messages come from strangers: all of it is escaped text that
+keeps its direction to itself. Made from `page_rows`, it reads no article. What is on it stands
+in `data/templates/index.html`; here is what that asks about a row.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from html import escape as markup
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from copydesk.builder.page_rows import BAD, Row
+from copydesk.builder.progress import say_duration
+from copydesk.builder.report import code_severity, escape
+from copydesk.builder.submissions import COLLECTIONS, ISSUES
+from copydesk.queries import TELLING
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+NAME: Final = "index.html"
+
+#: Editions to read, before all other files; the headline leads to the first that there is.
+_READ: Final = ("html", "pdf", "epub", "docx", "md", "txt")
+#: The files of an issue in the order in which they are wanted: to look at, to send, to paste.
+_OF_ISSUE: Final = (
+    "preview.html", "issue.eml", "archive.html", "fragment.html", "issue.md", "issue.txt",
+    "issue.html", "report.json",
+)  # fmt: skip
+_PROOF: Final = "review/proof.html"
+#: What is no edition, or has its own link.
+_APART: Final = frozenset(("article.json", _PROOF))
+_SEVERITIES: Final = ("error", "warning", "note")
+#: So many troubles stand open before the articles.
+_SHOWN: Final = 12
+#: Of more articles than this a browser lays out those that are in sight.
+_LONG: Final = 200
+#: Characters of a title, or of the names of all authors.
+_LONGEST: Final = 300
+#: Joiners that words of Persian and Hindi need; they drive nothing.
+_JOINERS: Final = re.compile("([\u200c\u200d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the list: the publication, when it was built and how long it took."""
+
+    name: str
+    when: str
+    seconds: float
+
+
+def make_page(rows: Sequence[Row], orphans: Sequence[str], head: Heading) -> str:
+    """The page, a document of its own, in time that grows with the number of `rows`."""
+    return _load_template().render(desk=_Desk(rows, orphans, head))
+
+
+class _Desk:
+    """What the template asks about all rows together."""
+
+    def __init__(self, rows: Sequence[Row], orphans: Sequence[str], head: Heading) -> None:
+        self.orphans = orphans
+        self.head = head
+        self.title = head.name or "All articles"
+        self.bad = [row for row in rows if row.status in BAD]
+        good = [row for row in rows if row.status not in BAD]
+        self.books, self.issues, self.articles = (
+            _in_folder(good, folder) for folder in (COLLECTIONS, ISSUES, "")
+        )
+        self.sortable = len(self.articles) > 1
+        self.kind = "rows long" if len(self.articles) > _LONG else "rows"
+        self.counts = _count(rows)
+        self.style = "\n".join(map(_read_data, ("css/sheet.css", "css/overview.css")))
+        self.script = _read_data("overview.js")
+
+    @property
+    def policy(self) -> str:
+        """What the page may load and run: its own style sheet and its own script."""
+        policy = f"default-src 'none'; style-src {_hash(self.style)}"
+        policy += "; base-uri 'none'; form-action 'none'"
+        return f"{policy}; script-src {_hash(self.script)}" if self.sortable else policy
+
+    @cached_property
+    def parts(self) -> list[tuple[str, str]]:
+        """The parts of the page that there are, with their headings."""
+        every = (
+            ("trouble", "Not built", self.bad),
+            ("issues", "Newsletters", self.issues),
+            ("books", "Collections", self.books),
+            ("articles", "Articles", self.articles),
+            ("orphans", "Without a submission", self.orphans),
+        )
+        return [(name, words) for name, words, rows in every if rows]
+
+    @property
+    def kinds(self) -> Sequence[tuple[tuple[str, str], int]]:
+        """How often each trouble comes, when these are so many that they open on request."""
+        if len(self.bad) <= _SHOWN:
+            return []
+        return Counter((row.status, row.code) for row in self.bad).most_common()
+
+
+def _in_folder(rows: Sequence[Row], folder: str) -> list[Row]:
+    """Those of `rows` that lie in a folder of `dist/`, or the articles, in none."""
+    return [row for row in rows if row.slug.rpartition("/")[0] == folder]
+
+
+def _count(rows: Sequence[Row]) -> list[tuple[str, int]]:
+    """What there is of everything, as the head of the page has it."""
+    articles = _in_folder(rows, "")
+    states = Counter(row.status for row in rows)
+    asked = sum((_severities(row) for row in articles), Counter[str]())
+    found = [
+        ("articles", len(articles)),
+        ("collections", len(_in_folder(rows, COLLECTIONS))),
+        ("newsletters", len(_in_folder(rows, ISSUES))),
+        ("words", sum(row.card.words for row in articles)),
+        *((f"{severity}s", asked[severity]) for severity in _SEVERITIES),
+        ("proposals", sum(row.proposed for row in articles)),
+        *((state, states[state]) for state in (*BAD, "stale", "not built yet")),
+    ]
+    return [(name, count) for name, count in found if count]
+
+
+# ── what the template asks about a row ─────────────────────────────────────────
+
+
+class Edition(NamedTuple):
+    """A file of a row: what it is called without the article's name, where it lies, its bytes."""
+
+    form: str
+    link: str
+    size: int
+    is_read: bool
+
+
+def _editions(row: Row) -> list[Edition]:
+    """The files of `row`, in the order in which people look for them."""
+    order = _OF_ISSUE if row.slug.startswith(f"{ISSUES}/") else _READ
+    stem = f"{row.slug.rpartition('/')[2]}."
+    found = []
+    for name, count in row.files:
+        if name not in _APART:
+            form = name.removeprefix("review/").removeprefix(stem)
+            place = order.index(form) if form in order else len(order)
+            found.append((place, Edition(form, f"{row.slug}/{name}", count, form in order)))
+    return [edition for _, edition in sorted(found)]
+
+
+def _facts(row: Row) -> list[tuple[str, object]]:
+    """What the script sorts and filters by."""
+    return [
+        ("state", "built" if row.is_built else "other"),
+        ("asked", sum(_severities(row).values()) + row.proposed),
+        ("date", row.card.date_iso),
+        ("words", row.card.words),
+        ("seconds", row.seconds),
+    ]
+
+
+def _about(row: Row) -> list[str]:
+    """By whom, from when, in which language, how long, from which file, in which time."""
+    card = row.card
+    parts = [
+        f"<b><bdi>{_short(', '.join(card.authors))}</bdi></b>" if card.authors else "",
+        f"<bdi>{_short(card.date)}</bdi>" if card.date else "",
+        _visible(card.language),
+        f"{card.words:,} word{'' if card.words == 1 else 's'}" if card.words else "",
+        f"<code>{_visible(row.source)}</code>",
+        say_duration(row.seconds) if row.seconds else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _asked(row: Row) -> list[str]:
+    """What is asked of the editor, by its weight, and what is proposed."""
+    asked = _severities(row)
+    parts = [
+        f"{asked[severity]:,} {severity}{'' if asked[severity] == 1 else 's'}"
+        for severity in _SEVERITIES
+        if asked[severity]
+    ]
+    return [*parts, f"{row.proposed:,} proposed"] if row.proposed else parts
+
+
+def _severities(row: Row) -> Counter[str]:
+    """How much of each weight is asked; what only tells is not."""
+    found: Counter[str] = Counter()
+    for code, count in row.queries:
+        if code not in TELLING:
+            found[code_severity(code)] += count
+    return found
+
+
+def _has_proof(row: Row) -> bool:
+    return any(name == _PROOF for name, _ in row.files)
+
+
+# ── text ───────────────────────────────────────────────────────────────────────
+
+
+def say_size(count: int) -> str:
+    """A number of bytes as people read it.
+
+    >>> say_size(812), say_size(12_345), say_size(1_400_000)
+    ('812 B', '12 kB', '1.4 MB')
+    """
+    if count < 1_000:
+        return f"{count} B"
+    return f"{count / 1e3:.0f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"
+
+
+def _visible(text: str) -> str:
+    """Escaped text; what could drive or turn the line around shows as its code."""
+    if text.isascii() and text.isprintable():  # as most of a page of ten thousand articles is
+        return markup(text)
+    return markup("".join(part if part in "\u200c\u200d" else escape(part)
+                          for part in _JOINERS.split(text)))  # fmt: skip
+
+
+def _short(text: str) -> str:
+    """`_visible` of what has no end of its own, as a title of a stranger's."""
+    return _visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …")
+
+
+def _prose(text: str) -> str:
+    """`_visible` of a message, in which backticks stand around what is quoted literally."""
+    return "".join(_pieces(text.split("`")))
+
+
+def _pieces(parts: Sequence[str]) -> Iterator[str]:
+    whole = len(parts) % 2 == 1  # otherwise a backtick is the submission's own
+    for place, part in enumerate(parts):
+        yield f"<code>{_visible(part)}</code>" if whole and place % 2 else _visible(part)
+        if not whole and place + 1 < len(parts):
+            yield "`"
+
+
+@cache
+def _load_template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    engine = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )  # fmt: skip
+    engine.filters |= {
+        "asked": _asked, "duration": say_duration, "editions": _editions, "facts": _facts,
+        "has_proof": _has_proof, "size": say_size,
+        "about": lambda row: [Markup(part) for part in _about(row)],  # noqa: S704  it is escaped
+    }  # fmt: skip
+    shown: dict[str, Callable[[str], str]] = {
+        "visible": _visible, "short": _short, "prose": _prose
+    }  # fmt: skip
+    for name, make in shown.items():
+        engine.filters[name] = lambda text, make=make: Markup(make(text))  # noqa: S704  as above
+    return engine.from_string(_read_data("templates/index.html") + "\n")
+
+
+def _read_data(name: str) -> str:
+    return (files("copydesk") / "data" / name).read_text(encoding="utf-8").strip()
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
