@@ -110,13 +110,13 @@ def _overhead(folder: Path) -> dict[str, float]:
 def _tasks(folder: Path, count: int) -> tuple[float, float, float]:
     from copydesk.builder.cluster import client
     from copydesk.builder.cluster.client import Where
-    from copydesk.builder.workers.protocol import Bounds, Craft, Task
+    from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
 
     folder.mkdir(exist_ok=True)
-    craft = Craft(partial(attrgetter, "real"), Bounds(2_000_000_000, 1_000_000))
+    spec = WorkerSpec(partial(attrgetter, "real"), Bounds(2_000_000_000, 1_000_000))
     before, start = _cpu(), time.monotonic()
     tasks = [Task(number) for number in range(count)]
-    assert len(list(client.run(tasks, craft, Where(workers=2), folder))) == count
+    assert len(list(client.run(tasks, spec, Where(workers=2), folder))) == count
     wall, after = time.monotonic() - start, _cpu()
     return after[0] - before[0], after[1] - before[1], wall
 
@@ -138,12 +138,12 @@ def _planned(small: Path, folder: Path, size: int) -> dict[str, Any]:
         "documents": size,
         "first_cpu": first["cpu"],
         "first_mb": first["mb"],
-        "state_bytes": state.stat().st_size,
         "state_cpu": written["cpu"],
     }
     _alone("idle", desk)  # the first one reads every colophon, for the page of all articles
     idle = _alone("idle", desk)
-    return found | {"idle_cpu": idle["cpu"], "idle_mb": idle["mb"]}
+    weight = {"state_bytes": state.stat().st_size}
+    return found | weight | {"idle_cpu": idle["cpu"], "idle_mb": idle["mb"]}
 
 
 def _sources(small: Path, desk: Path, size: int) -> list[tuple[str, str]]:

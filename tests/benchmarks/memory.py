@@ -22,7 +22,7 @@ from copydesk.builder import survey
 from copydesk.builder.batch import Order, bounds
 from copydesk.builder.job import JobRunner
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import CEILING, Craft, Task
+from copydesk.builder.workers.protocol import CEILING, Task, WorkerSpec
 from copydesk.config import load
 from copydesk.gate import process
 
@@ -68,11 +68,11 @@ def main() -> None:
         desk = survey.survey_desk(root, config)
         formats = survey.wanted_formats(config)
         tasks = [Task(Order(one.slug, one.source, formats)) for one in desk.documents]
-        craft = Craft(partial(Weighed, desk), bounds(config))
+        spec = WorkerSpec(partial(Weighed, desk), bounds(config))
         workers: set[int] = set()
         most = 0
         print("articles  worker MB  pandoc MB  workers so far")
-        for number, (_, held) in enumerate(pool.run(tasks, craft, workers=1), 1):
+        for number, (_, held) in enumerate(pool.run(tasks, spec, workers=1), 1):
             if not isinstance(held, Held) or not held.status.startswith("built"):
                 sys.exit(f"an article was not built: {held}")
             workers.add(held.worker)

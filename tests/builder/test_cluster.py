@@ -29,7 +29,7 @@ from copydesk import errors
 from copydesk.builder import versions
 from copydesk.builder.cluster import client, window
 from copydesk.builder.cluster.client import Where, parse_address, parse_local, require_dask
-from copydesk.builder.workers.protocol import Bounds, Craft, Lost, Task
+from copydesk.builder.workers.protocol import Bounds, Lost, Task, WorkerSpec
 from copydesk.errors import ToolError, UsageError
 from copydesk.gate import process
 from extras import brought
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.check
 distributed = brought("distributed")
 plugin = brought("copydesk.builder.cluster.plugin")
 
-CRAFT = Craft(far.make, Bounds(memory=2_000_000_000, file_size=1_000_000))
+CRAFT = WorkerSpec(far.make, Bounds(memory=2_000_000_000, file_size=1_000_000))
 
 
 @dataclass
@@ -51,9 +51,9 @@ class Running:
     where: Where
     folder: Path
 
-    def run(self, *tasks: Task, craft: Craft = CRAFT, **more: Any) -> list[Any]:
+    def run(self, *tasks: Task, spec: WorkerSpec = CRAFT, **more: Any) -> list[Any]:
         """The results, in the order of `tasks`."""
-        work = client.run(tasks, craft, more.pop("where", self.where), self.folder, **more)
+        work = client.run(tasks, spec, more.pop("where", self.where), self.folder, **more)
         got = {id(task): result for task, result in work}
         assert not list(self.folder.iterdir())
         return [got[id(task)] for task in tasks]

@@ -13,7 +13,7 @@ import pytest
 import copydesk
 from builder.watched import DONE, TEXT, lay_out, watching
 from copydesk.builder import Options, Report
-from copydesk.builder.watch.builder import Asked, Builder
+from copydesk.builder.watch.build_process import Asked, Builder
 from copydesk.builder.watch.changes import Places
 from copydesk.builder.watch.loop import SOON
 from copydesk.cli import main

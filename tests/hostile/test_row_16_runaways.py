@@ -3,7 +3,7 @@
 Promised on Linux: a worker has an address space, a time and a largest file; what it starts ends
 with it, none of them has a network, and no core file is left of one that dies. That holds for
 commands that only look at a submission too, and their errors name the limit. The rest of this row
-is in `tests/builder/test_jobs.py`, that of the wall in `tests/gate/test_wall.py`.
+is in `tests/builder/test_pool.py`, that of the wall in `tests/gate/test_wall.py`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import pytest
 from cli.desks import article, laid_out, run
 from copydesk import pipeline
 from copydesk.builder.workers import pool, reader
-from copydesk.builder.workers.protocol import Bounds, Craft, Task
+from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
 from copydesk.cli import main
 from copydesk.errors import Refused, ToolError
 from copydesk.gate import process
@@ -49,7 +49,7 @@ def _given(act: Any) -> Any:
 
 
 def in_a_worker(act: Any, payload: object) -> Any:
-    ((_, result),) = pool.run([Task(payload)], Craft(partial(_given, act), BOUNDS), workers=1)
+    ((_, result),) = pool.run([Task(payload)], WorkerSpec(partial(_given, act), BOUNDS), workers=1)
     return result
 
 
@@ -105,7 +105,7 @@ def test_what_a_worker_starts_reaches_nobody(line: int) -> None:
 
 
 def test_a_worker_that_stays_reaches_nobody_either(line: int) -> None:
-    steady = pool.Steady(Craft(lambda: reach, BOUNDS))
+    steady = pool.SteadyWorker(WorkerSpec(lambda: reach, BOUNDS))
     try:
         assert [steady.do(Task(line)) for _ in range(2)] == ["PermissionError"] * 2
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import Bounds, Craft, Task
+from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
 from extras import brought
 from offspring import until
 
@@ -29,7 +29,9 @@ def _awaited(path: Path) -> str:
 
 
 def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
-    steady = pool.Steady(Craft(lambda: _awaited, Bounds(4_000_000_000, 4_000)), puts_aside=False)
+    steady = pool.SteadyWorker(
+        WorkerSpec(lambda: _awaited, Bounds(4_000_000_000, 4_000)), puts_aside=False
+    )
     desk = office.Bench(steady)
     first, second = tmp_path / "first", tmp_path / "second"
     second.write_text("ready", "utf-8")
@@ -51,7 +53,9 @@ def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
 
 
 def test_the_end_waits_for_nothing_that_is_under_way_or_asked_for() -> None:
-    steady = pool.Steady(Craft(lambda: _asleep, Bounds(4_000_000_000, 4_000)), puts_aside=False)
+    steady = pool.SteadyWorker(
+        WorkerSpec(lambda: _asleep, Bounds(4_000_000_000, 4_000)), puts_aside=False
+    )
     desk = office.Bench(steady)
     answers: list[object] = []
 

@@ -14,8 +14,8 @@ from copydesk.builder.state import State
 from copydesk.builder.submissions import ISSUES
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import protocol
-from copydesk.builder.workers.protocol import Craft, Engine, Lost, Pulse, Task
-from copydesk.builder.workers.typesetter import Typesetter
+from copydesk.builder.workers.pdf_process import PdfProcess
+from copydesk.builder.workers.protocol import Engine, Lost, Pulse, Task, WorkerSpec
 from copydesk.config import Config
 from copydesk.model import Colophon
 
@@ -35,39 +35,39 @@ def build_results(
     checked already. Raises `ToolError` when nobody can do the work.
     """
     tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
-    craft = make_craft(desk, (name for task in tasks for name in task.payload.formats))
+    spec = make_spec(desk, (name for task in tasks for name in task.payload.formats))
     pulse: Pulse | None = None
     if progress:
         progress.expect({task.payload.slug: task.weight for task in tasks})
         pulse = partial(_pulse, progress)
-    for task, value in engine(tasks, craft, pulse=pulse):
+    for task, value in engine(tasks, spec, pulse=pulse):
         yield value if isinstance(value, Result) else _lost(desk, task.payload, value)
 
 
-def make_craft(desk: Survey, formats: Iterable[str]) -> Craft:
+def make_spec(desk: Survey, formats: Iterable[str]) -> WorkerSpec:
     """What workers need that make `formats` of the documents of `desk`."""
     known, made = replace(desk, state=State()), frozenset(formats)
-    return Craft(
-        make=partial(make_press, known),
+    return WorkerSpec(
+        make=partial(make_runner, known),
         bounds=protocol.worker_bounds(desk.config.limits),
         warm=partial(_warm, desk.config, made),
-        lone=partial(make_lone_press, known) if Typesetter.FORMAT in made else None,
+        lone=partial(make_lone_runner, known) if PdfProcess.FORMAT in made else None,
     )
 
 
-def make_press(desk: Survey, typesetter: Typesetter | None = None) -> JobRunner:
-    """The press of a worker. What it needs is imported in the worker, unless that is warm."""
+def make_runner(desk: Survey, pdf_process: PdfProcess | None = None) -> JobRunner:
+    """The runner of a worker. What it needs is imported in the worker, unless that is warm."""
     from copydesk.builder.job import JobRunner
 
-    return JobRunner(desk, typesetter)
+    return JobRunner(desk, pdf_process)
 
 
-def make_lone_press(desk: Survey) -> JobRunner:
-    """The press for a single article, whose PDF is set beside the other files.
+def make_lone_runner(desk: Survey) -> JobRunner:
+    """The runner of a single article, whose PDF is set beside the other files.
 
-    The typesetter gets ready while what the others need is still imported.
+    The pdf_process gets ready while what the others need is still imported.
     """
-    return make_press(desk, Typesetter(desk.config))
+    return make_runner(desk, PdfProcess(desk.config))
 
 
 def _warm(config: Config, formats: frozenset[str]) -> None:
@@ -104,7 +104,7 @@ def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
     if sheet := desk.config.theme.css:
         more = f"; pages without end may come of `{sheet}`, without which it can be tried"
     error = protocol.limit_error(order.source, lost, more)
-    return Result(make_press(desk).failed(order, error))
+    return Result(make_runner(desk).failed(order, error))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from copydesk.builder.report import Outcome, count_asking
 from copydesk.builder.submissions import ALWAYS, ON_REQUEST, SIDECAR
 from copydesk.builder.survey import Survey, wanted_formats
 from copydesk.builder.workers import preload
-from copydesk.builder.workers.typesetter import Typesetter
+from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.composition import Composed, csl
 from copydesk.composition.glyphs import ask_boxes
 from copydesk.composition.pandoc import Pandoc, Rehearsal
@@ -128,11 +128,11 @@ class Copy:
 class JobRunner:
     """A worker's engines: the desk's settings and a pandoc that stays from job to job.
 
-    A worker with one article only may have a `typesetter` for it.
+    A worker with one article only may have a `pdf_process` for it.
     """
 
     desk: Survey
-    typesetter: Typesetter | None = None
+    pdf_process: PdfProcess | None = None
     _pandoc: Pandoc | None = None
 
     def __call__(self, order: Order) -> Result:
@@ -199,14 +199,14 @@ class JobRunner:
     def _build(self, order: Order, inputs: Inputs) -> tuple[Colophon, CopydeskError | None]:
         """What was made, and why the PDF was not, if that alone could not be."""
         copy = self.copy(order, inputs)
-        if self.typesetter:
-            copy.begin(order.formats, Typesetter.FORMAT)
-            preload.import_late({*order.formats} - {Typesetter.FORMAT})
-            self.typesetter.begin(copy, order.formats)
+        if self.pdf_process:
+            copy.begin(order.formats, PdfProcess.FORMAT)
+            preload.import_late({*order.formats} - {PdfProcess.FORMAT})
+            self.pdf_process.begin(copy, order.formats)
         else:
             copy.begin(order.formats)
             preload.import_late(order.formats)
-        outputs, fault = write_formats(copy, order.formats, self.typesetter)
+        outputs, fault = write_formats(copy, order.formats, self.pdf_process)
         article = copy.article
         made = replace(
             inputs.made_from,
@@ -251,7 +251,7 @@ class JobRunner:
         with contextlib.suppress(ToolError):  # said when it is asked, if the article is one
             new = pandoc.pid is None
             pandoc.start()  # a new one needs as long as the article until it is composed
-            if new and self.typesetter:
+            if new and self.pdf_process:
                 _rehearse(pandoc, inputs.config)
         around = side_files.gather_side_files(self.desk.root, order.source, inputs.config.limits)
         article, composed = pipeline.read_and_compose(
@@ -293,8 +293,8 @@ class JobRunner:
         """End the processes beside this one."""
         if self._pandoc is not None:
             self._pandoc.close()
-        if self.typesetter is not None:
-            self.typesetter.close()
+        if self.pdf_process is not None:
+            self.pdf_process.close()
 
 
 def _rehearse(pandoc: Pandoc, config: Config) -> None:
@@ -311,14 +311,14 @@ def _renderings(formats: Iterable[str]) -> Iterator[str]:
 
 
 def write_formats(
-    copy: Copy, formats: Collection[str], typesetter: Typesetter | None = None
+    copy: Copy, formats: Collection[str], pdf_process: PdfProcess | None = None
 ) -> tuple[list[tuple[Output, bytes]], CopydeskError | None]:
     """The files of `copy`, each checked, and why the PDF is not among them, if it alone is not."""
     made: list[tuple[Output, bytes]] = []
     fault = None
     for name in formats:
         try:
-            files_ = _files(copy, name, typesetter)
+            files_ = _files(copy, name, pdf_process)
         except Exception as error:
             fault = _of_paper(copy, name, error)
             if fault is None:
@@ -330,13 +330,13 @@ def write_formats(
     return made, fault
 
 
-def _files(copy: Copy, name: str, typesetter: Typesetter | None = None) -> dict[str, bytes]:
+def _files(copy: Copy, name: str, pdf_process: PdfProcess | None = None) -> dict[str, bytes]:
     """The files of one format, checked for what a reader must find in it."""
     if name == "article":
         # What is no letter, as in the name of a file, is escaped as JSON has it.
         return {RECORD: pipeline.dump_record(copy.article).encode("utf-8", "backslashreplace")}
     writer = registry.WRITERS[name]
-    ready = typesetter.finish() if typesetter and name == Typesetter.FORMAT else None
+    ready = pdf_process.finish() if pdf_process and name == PdfProcess.FORMAT else None
     content = ready or writer.write(copy)
     if name in verify.READ:
         copy.check(name, content)
@@ -345,7 +345,7 @@ def _files(copy: Copy, name: str, typesetter: Typesetter | None = None) -> dict[
 
 def _of_paper(copy: Copy, name: str, error: Exception) -> CopydeskError | None:
     """Why there is no PDF, if `error` is of the setting of it and costs nothing else."""
-    if name != Typesetter.FORMAT:
+    if name != PdfProcess.FORMAT:
         return None
     sheet = faults.of_sheet(
         error, copy.config, lambda plain: _files(replace(copy, config=plain), name)

@@ -245,7 +245,7 @@ def orphaned_standing(slug: str) -> Standing:
 
 
 def settled_outcome(standing: Standing) -> Outcome:
-    """The outcome of a document that needs no press."""
+    """The outcome of a document that no worker is needed for."""
     document = standing.document
     refused = standing.state == "refused"
     return Outcome(

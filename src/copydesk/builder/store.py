@@ -8,10 +8,13 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.errors import Locked, ToolError
 from copydesk.gate import files
+
+if TYPE_CHECKING:
+    from copydesk.builder.submissions import Document
 
 #: The desk's own folder in `dist/`: lock, stamps, work in progress.
 OWN: Final = ".desk"
@@ -232,3 +235,43 @@ def remove_article(out: Path, slug: str) -> None:
         shutil.rmtree(gone)
     except OSError as error:
         raise files.failure(error, f"`{out.name}/{slug}` could not be removed") from None
+
+
+# ── room on the disk ───────────────────────────────────────────────────────────
+
+#: Bytes of the outputs of an article however short it is, and for each byte of its text
+#: (measured on sixteen articles of 4 to 131 kB in the usual formats: 158 to 750 kB each).
+EACH: Final = 250_000
+TIMES: Final = 8
+
+
+def warn_of_space(out: Path, documents: Iterable[Document]) -> str:
+    """What is said when `out` may not take what is made of `documents`; "" if it may.
+
+    Those that have been made before take no more room than they did. It stops nobody: articles
+    may be smaller than thought, and what is finished stays finished.
+    """
+    import shutil  # for nothing, in a build with nothing to do
+
+    fresh = [one for one in documents if not files.is_there(out / one.slug / COLOPHON)]
+    wanted = sum(EACH + TIMES * one.stamp[1] for one in fresh)
+    try:
+        free = shutil.disk_usage(out).free
+    except OSError:  # whoever writes there is told what is wrong
+        return ""
+    if free >= wanted:
+        return ""
+    count = f"{len(fresh):,} new document{'' if len(fresh) == 1 else 's'}"
+    return (
+        f"`{out.name}` may not have room: about {_say_bytes(wanted)} wanted for {count},"
+        f" {_say_bytes(free)} free"
+    )
+
+
+def _say_bytes(size: int) -> str:
+    """A number of bytes in words.
+
+    >>> _say_bytes(90_000), _say_bytes(2_340_000), _say_bytes(51_000_000_000)
+    ('0.1 MB', '2.3 MB', '51.0 GB')
+    """
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from copydesk.builder.watch.builder import Flag
+    from copydesk.builder.watch.build_process import Flag
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
 

@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     """Watch the desk until it is interrupted."""
     from copydesk.builder import Options
     from copydesk.builder.report import has_colour
-    from copydesk.builder.watch.builder import Asked
+    from copydesk.builder.watch.build_process import Asked
     from copydesk.builder.watch.loop import Voice, watch
 
     workers = jobs(args)

@@ -17,7 +17,7 @@ import anyio
 from copydesk.builder import store
 from copydesk.builder.submissions import Document
 from copydesk.builder.workers import pool, protocol
-from copydesk.builder.workers.protocol import Craft, Lost, Task
+from copydesk.builder.workers.protocol import Lost, Task, WorkerSpec
 from copydesk.builder.workers.reader import file_work
 from copydesk.config import Config
 from copydesk.review import replies
@@ -28,7 +28,7 @@ from copydesk.review.replies import Reply
 Wait: TypeAlias = tuple[Connection, float]
 """What is to be waited for, and for how many seconds at most."""
 Work: TypeAlias = Generator[Wait, None, Any]
-"""What `Steady.work` gives: what to wait for, and at the end the answer."""
+"""What `SteadyWorker.work` gives: what to wait for, and at the end the answer."""
 
 #: Seconds that a worker has to load what it needs, besides those for the article.
 _LOADING: Final = 60.0
@@ -48,11 +48,11 @@ class Office:
         self._config = config
         bounds = protocol.worker_bounds(config.limits)
         # Fresh ones: a copy of this process would hold its sockets too.
-        clerk = Craft(partial(Clerk, root), bounds)
-        setter = Craft(partial(Setter, root), bounds)
+        clerk = WorkerSpec(partial(Clerk, root), bounds)
+        setter = WorkerSpec(partial(Setter, root), bounds)
         aside = store.aside_folder(root / config.out)
-        self._clerk = Bench(pool.Steady(clerk, puts_aside=False, fresh=True))
-        self._setter = Bench(pool.Steady(setter, aside, fresh=True))
+        self._clerk = Bench(pool.SteadyWorker(clerk, puts_aside=False, fresh=True))
+        self._setter = Bench(pool.SteadyWorker(setter, aside, fresh=True))
 
     async def ask(self, question: Question) -> Reply:
         """What the clerk answers."""
@@ -98,7 +98,7 @@ class Office:
 class Bench:
     """A worker that gets its tasks one by one, whoever asks."""
 
-    def __init__(self, steady: pool.Steady) -> None:
+    def __init__(self, steady: pool.SteadyWorker) -> None:
         self._steady = steady
         self._turn: anyio.Lock | None = None
         self._begun: tuple[Work, Wait] | None = None

@@ -44,7 +44,7 @@ class Setter:
 
     def __init__(self, root: Path) -> None:
         self._desk = Desk(root)
-        self._press: JobRunner | None = None
+        self._runner: JobRunner | None = None
 
     def __call__(self, asked: tuple[str, str]) -> Reply:
         """The preview of a kind of the article of a slug.
@@ -71,29 +71,29 @@ class Setter:
 
     def close(self) -> None:
         """End the engines."""
-        if self._press:
-            self._press.close()
+        if self._runner:
+            self._runner.close()
 
-    def _at_press(self) -> JobRunner:
-        """The press of the desk as its settings are now, with the engines that there are."""
+    def _runner_of_now(self) -> JobRunner:
+        """The runner of the desk as its settings are now, with the engines that there are."""
         now = self._desk.now()
-        if self._press is None or self._press.desk is not now:
-            before, self._press = self._press, JobRunner(now)
+        if self._runner is None or self._runner.desk is not now:
+            before, self._runner = self._runner, JobRunner(now)
             if before:
-                self._press.succeed(before)
-        return self._press
+                self._runner.succeed(before)
+        return self._runner
 
     def _warm(self, formats: list[str]) -> None:
         """Set a small article, so that the first preview does not wait for the engines."""
         with contextlib.suppress(Exception):  # each preview says what is missing
             order = Order("specimen", "specimen.txt", tuple(formats))
-            self._at_press().rehearse(order, preload.SPECIMEN.encode())
+            self._runner_of_now().rehearse(order, preload.SPECIMEN.encode())
 
     def _draft(
         self, document: Document, formats: tuple[str, ...]
     ) -> tuple[Card, dict[Output, bytes]]:
         seconds = self._desk.now().config.limits.seconds
-        return self._at_press().draft(
+        return self._runner_of_now().draft(
             Order(document.slug, document.source, formats, seconds=seconds)
         )
 

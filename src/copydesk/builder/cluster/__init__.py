@@ -1,16 +1,16 @@
 """The same jobs on a Dask cluster: one that is started here, or one that runs somewhere else.
 
 The parent plans, hands out jobs, remembers and reports as it does with workers of its own
-(`engine` makes one more `engines.Engine`). What is settled here:
+(`client.engine` makes one more `protocol.Engine`). What is settled here:
 
 Files. Every worker sees the desk's folder, at the same path, and puts outputs into the store
 itself. A token in `.desk/work` tells: a worker that cannot read it is an error.
 
 Limits. A Dask worker has threads and a memory of its own, so nothing is built in it: beside
-it stands a `station`, which runs copydesk's own supervised worker under all limits of the
+it stands a `worker_process`, which runs copydesk's own supervised worker under all limits of the
 settings. A document that kills its worker kills nothing else.
 
-Versions. Code, tools, zlib and fonts of every station are held against the parent's before it
+Versions. Code, tools, zlib and fonts of every such process are held against the parent's before it
 gets its first task; one that differs would make other bytes, and is an error.
 
 Losses. A Dask worker that is lost costs its task another run, by Dask itself; a task that took
@@ -19,7 +19,7 @@ and what is finished stays. Where the parent is killed, queued tasks are forgott
 at work may still put its outputs there, which then stand or are stale like
 any others.
 
-Pace. A window of tasks is in flight, two for each thread and no more than `flight.MOST` bytes; the
+Pace. A window of tasks is in flight, two for each thread and no more than `window.MOST` bytes; the
 others wait in the parent, heaviest first. Results are let go as they come.
 
 Danger. Dask runs code and reads pickles from whoever can reach its ports. A cluster started

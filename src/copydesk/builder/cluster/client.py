@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.builder import store, versions
-from copydesk.builder.batch import make_press
+from copydesk.builder.batch import make_runner
 from copydesk.builder.cluster import window
 from copydesk.builder.cluster.window import ANSWER, JOIN, Window, said, tidy, unfit, within
 from copydesk.builder.state import State
-from copydesk.builder.workers.protocol import Craft, Engine, Pulse, Task
+from copydesk.builder.workers.protocol import Engine, Pulse, Task, WorkerSpec
 from copydesk.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 def engine(where: Where, desk: Survey) -> Engine:
     """What builds the documents of `desk` on the cluster `where`."""
     require_dask()
-    root, out = desk.root.resolve(), desk.out.resolve()  # a station works in a folder of its own
+    root, out = desk.root.resolve(), desk.out.resolve()  # a worker works in a folder of its own
     config = replace(desk.config, root=str(root))
     bare = replace(desk, root=root, out=out, config=config, collections=(), issues=(),
                    state=State())  # fmt: skip
 
     def work(
-        tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None
+        tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
     ) -> Generator[tuple[Task, Any], None, None]:
         # Documents may be many, and a book alone looks for others than its own.
         documents = desk.documents if any(task.payload.gathers for task in tasks) else ()
         abroad = replace(
-            craft, make=partial(make_press, replace(bare, documents=documents)), lone=None
+            spec, make=partial(make_runner, replace(bare, documents=documents)), lone=None
         )
         yield from run(tasks, abroad, where, out / store.OWN / store.WORK, pulse=pulse)
 
@@ -51,7 +51,12 @@ def engine(where: Where, desk: Survey) -> Engine:
 
 
 def run(
-    tasks: Sequence[Task], craft: Craft, where: Where, folder: Path, *, pulse: Pulse | None = None
+    tasks: Sequence[Task],
+    spec: WorkerSpec,
+    where: Where,
+    folder: Path,
+    *,
+    pulse: Pulse | None = None,
 ) -> Generator[tuple[Task, Any], None, None]:
     """Yield each task with what the act returned, or with `Lost`, as an `Engine` does.
 
@@ -61,7 +66,7 @@ def run(
     with (
         _quiet(),
         _connected(where, folder) as client,
-        _told(client, craft, folder) as name,
+        _told(client, spec, folder) as name,
     ):
         yield from Window(client, name, waiting, pulse=pulse).results()
 
@@ -130,7 +135,7 @@ def started(where: Where, folder: Path) -> Iterator[Any]:
                 processes=True,
                 host="127.0.0.1",
                 security=True,
-                memory_limit=0,  # a station has limits of its own, and the worker does nothing
+                memory_limit=0,  # the process beside it has limits of its own
                 silence_logs=logging.CRITICAL,
                 dashboard_address=None,
                 preload=["copydesk.builder.cluster.plugin"],
@@ -145,7 +150,7 @@ def started(where: Where, folder: Path) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def _told(client: Client, craft: Craft, folder: Path) -> Iterator[str]:
+def _told(client: Client, spec: WorkerSpec, folder: Path) -> Iterator[str]:
     """The name of a build that every worker is told of.
 
     Raises `ToolError` when one of them would make other outputs than the parent, or none.
@@ -156,7 +161,7 @@ def _told(client: Client, craft: Craft, folder: Path) -> Iterator[str]:
     token, secret = folder / "cluster.token", secrets.token_bytes(16)
     folder.mkdir(parents=True, exist_ok=True)
     token.write_bytes(secret)
-    charge = Charge(pickle.dumps(craft), versions.machine_versions(), str(token), secret)
+    charge = Charge(pickle.dumps(spec), versions.machine_versions(), str(token), secret)
     try:
         try:
             within(ANSWER, partial(client.register_plugin, BuildPlugin(charge), name=name))

@@ -1,6 +1,6 @@
-"""A Dask worker's end of a build: it keeps stations, and passes tasks on to them.
+"""A Dask worker's end of a build: it keeps worker processes, and passes tasks on to them.
 
-It handles bytes alone. What they hold is read by the parent and by the stations, so that a
+It handles bytes alone. What they hold is read by the parent and by these, so that a
 Dask worker imports nothing of the line and stays small however many documents pass through it.
 """
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from distributed import Worker
 
 
-PROCESS: Final = "copydesk.builder.cluster.process"
-#: How long a station that is told to end may take.
+PROCESS: Final = "copydesk.builder.cluster.worker_process"
+#: How long a process that is told to end may take.
 GRACE: Final = 2.0
-#: How often a task is begun at most, as in `jobs`.
+#: How often a task is begun at most, as in `pool`.
 TRIES: Final = 2
 #: Differences of a worker that are named.
 SHOWN: Final = 4
@@ -38,12 +38,12 @@ Versions: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a worker is told of a build: `craft` is a pickled `engines.Craft`.
+    """What a worker is told of a build: `spec` is a pickled `protocol.WorkerSpec`.
 
     `token` is a file of the parent's, with `secret` in it as long as the build goes on.
     """
 
-    craft: bytes
+    spec: bytes
     versions: Versions
     token: str
     secret: bytes
@@ -69,7 +69,7 @@ class Unfit:
 
 
 class BuildPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
-    """What of a build lives in a Dask worker. A station for each of its threads, kept."""
+    """What of a build lives in a Dask worker. A process for each of its threads, kept."""
 
     def __init__(self, charge: Charge) -> None:
         self.charge = charge
@@ -78,25 +78,25 @@ class BuildPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no typ
         self.address = worker.address
         self.place = Path(worker.local_directory)
         self.lock = threading.Lock()
-        self.idle: list[_BuildProcess] = []
-        self.busy: list[_BuildProcess] = []
+        self.idle: list[_Process] = []
+        self.busy: list[_Process] = []
         self.closed = False
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002  Dask's own signature
-        """End the stations; those at work at once, and whoever waits for one clears up."""
+        """End the processes; those at work at once, and whoever waits for one clears up."""
         with self.lock:
             self.closed = True
             idle, self.idle = self.idle, []
-            for station in self.busy:
-                station.kill()
-        for station in idle:
-            station.close()
+            for child in self.busy:
+                child.kill()
+        for child in idle:
+            child.close()
 
     def greet(self) -> Unfit | None:
         """What is wrong with this worker, if anything."""
         try:
-            with self._station() as station:
-                unlike = _difference(self.charge.versions, station.versions)
+            with self._process() as child:
+                unlike = _difference(self.charge.versions, child.versions)
         except (EOFError, OSError) as error:
             unlike = f"cannot start a process: {error}"
         return Unfit(self.address, unlike) if unlike else self._blind()
@@ -107,47 +107,47 @@ class BuildPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no typ
         return Unfit(self.address, "does not see the desk's folder", blind=True)
 
     def perform(self, task: bytes) -> bytes | Unfit:
-        """The pickled result of `task`; nothing of one that has ended its station twice."""
+        """The pickled result of `task`; nothing of one that has ended its process twice."""
         if blind := self._blind():
             return blind
         for _ in range(TRIES):
-            with contextlib.suppress(EOFError, OSError), self._station() as station:
-                if unlike := _difference(self.charge.versions, station.versions):
+            with contextlib.suppress(EOFError, OSError), self._process() as child:
+                if unlike := _difference(self.charge.versions, child.versions):
                     return Unfit(self.address, unlike)
-                return station.do(self.charge.craft, task)
+                return child.do(self.charge.spec, task)
         return b""
 
     @contextlib.contextmanager
-    def _station(self) -> Iterator[_BuildProcess]:
-        """A station that nobody else uses meanwhile; afterwards it is kept, unless it failed."""
-        station = self._idle() or _BuildProcess(Path(tempfile.mkdtemp(dir=self.place)))
+    def _process(self) -> Iterator[_Process]:
+        """A process that nobody else uses meanwhile; afterwards it is kept, unless it failed."""
+        child = self._idle() or _Process(Path(tempfile.mkdtemp(dir=self.place)))
         with self.lock:
-            self.busy.append(station)
+            self.busy.append(child)
         whole = False
         try:
-            yield station
+            yield child
             whole = True
         finally:
             with self.lock:
-                self.busy.remove(station)
+                self.busy.remove(child)
                 if kept := whole and not self.closed:
-                    self.idle.append(station)
+                    self.idle.append(child)
             if not kept:
-                station.close()
+                child.close()
 
-    def _idle(self) -> _BuildProcess | None:
+    def _idle(self) -> _Process | None:
         with self.lock:
             if self.closed:
                 raise InterruptedError("the build is over")
-            station = self.idle.pop() if self.idle else None
-        if station is None or station.alive:
-            return station
-        station.close()
+            child = self.idle.pop() if self.idle else None
+        if child is None or child.alive:
+            return child
+        child.close()
         return None
 
 
-class _BuildProcess:
-    """A `station` process in a folder of its own. Raises `EOFError`, `OSError`."""
+class _Process:
+    """A `worker_process` in a folder of its own. Raises `EOFError`, `OSError`."""
 
     def __init__(self, folder: Path) -> None:
         self._employed = False
@@ -162,11 +162,11 @@ class _BuildProcess:
     def alive(self) -> bool:
         return self._python.child.poll() is None
 
-    def do(self, craft: bytes, task: bytes) -> bytes:
-        """The pickled result of `task`, a part of the `craft`. Raises `EOFError`, `OSError`."""
+    def do(self, spec: bytes, task: bytes) -> bytes:
+        """The pickled result of `task`, a part of the `spec`. Raises `EOFError`, `OSError`."""
         pipe = self._python.pipe
         if not self._employed:
-            pipe.send_bytes(craft)
+            pipe.send_bytes(spec)
             self._employed = True
         pipe.send_bytes(task)
         return pipe.recv_bytes()
@@ -206,12 +206,12 @@ def dask_setup(_: Worker) -> None:
 
 
 def greet(name: str, dask_worker: Worker) -> Unfit | None:
-    """`Outpost.greet` of the build `name` in this worker."""
-    outpost: BuildPlugin = dask_worker.plugins[name]
-    return outpost.greet()
+    """`BuildPlugin.greet` of the build `name` in this worker."""
+    plugin: BuildPlugin = dask_worker.plugins[name]
+    return plugin.greet()
 
 
 def perform(name: str, task: bytes) -> bytes | Unfit:
-    """`Outpost.perform` of the build `name` in this worker."""
-    outpost: BuildPlugin = get_worker().plugins[name]
-    return outpost.perform(task)
+    """`BuildPlugin.perform` of the build `name` in this worker."""
+    plugin: BuildPlugin = get_worker().plugins[name]
+    return plugin.perform(task)

@@ -21,7 +21,7 @@ from typing import Final, NoReturn
 from copydesk.builder import report, store
 from copydesk.builder.report import Outcome, Report, escape
 from copydesk.builder.summary import summarise
-from copydesk.builder.watch.builder import DISK, Asked, Builder, Outdated, Word
+from copydesk.builder.watch.build_process import DISK, Asked, Builder, Outdated, Word
 from copydesk.builder.watch.changes import Changes, Places
 from copydesk.builder.watch.preview import Preview
 from copydesk.errors import (

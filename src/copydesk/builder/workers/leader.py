@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final, Self, TypeAlias
 
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import Craft, Pulse, Task
+from copydesk.builder.workers.protocol import Pulse, Task, WorkerSpec
 from copydesk.errors import ToolError
 from copydesk.gate import process
 
@@ -31,18 +31,18 @@ SILENCE: Final = 120.0
 Batch: TypeAlias = Generator[tuple[Task, Any], None, None]
 
 
-class Foreman:
-    """An engine (see `engines.Engine`) with a process of its own, which stays till `close`.
+class Leader:
+    """An engine (see `protocol.Engine`) with a process of its own, which stays till `close`.
 
     What it has loaded for one batch the next ones find. Whatever goes wrong ends it, and
-    the next batch starts another. `aside` is as for `jobs.run`. It and its workers have the
+    the next batch starts another. `aside` is as for `pool.run`. It and its workers have the
     files `held` open for as long as they live, so that a lock which hangs on one of these
     outlasts a parent that is killed.
 
     >>> from copydesk.builder.workers.protocol import Bounds
-    >>> craft = Craft(lambda: str, Bounds(10**9, 10**6))
-    >>> with Foreman(workers=2) as engine:
-    ...     list(engine([], craft))
+    >>> spec = WorkerSpec(lambda: str, Bounds(10**9, 10**6))
+    >>> with Leader(workers=2) as engine:
+    ...     list(engine([], spec))
     []
     """
 
@@ -58,14 +58,16 @@ class Foreman:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __call__(self, tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None) -> Batch:
+    def __call__(
+        self, tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
+    ) -> Batch:
         """Have it do the tasks."""
         if not tasks:
             return
         orderly = False
         try:
             child = self._child = self._child or _started(self._held)
-            child.pipe.send((tuple(tasks), craft, self.workers, self.aside))
+            child.pipe.send((tuple(tasks), spec, self.workers, self.aside))
             while (said := _heard(child)) is not None:
                 numbers, result = said
                 if isinstance(numbers, int):
@@ -122,10 +124,10 @@ def serve(pipe: Connection) -> None:
     signal.signal(signal.SIGTERM, _leave)
     with contextlib.suppress(EOFError, OSError):  # whoever asked has gone; so have the workers
         while True:
-            tasks, craft, workers, aside = pipe.recv()
-            if craft.warm:
-                craft.warm()
-            run = partial(pool.lead, tasks, replace(craft, warm=None), workers=workers, aside=aside)
+            tasks, spec, workers, aside = pipe.recv()
+            if spec.warm:
+                spec.warm()
+            run = partial(pool.lead, tasks, replace(spec, warm=None), workers=workers, aside=aside)
             try:
                 _lead(pipe, tasks, run)
             except ToolError as error:

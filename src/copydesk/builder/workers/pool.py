@@ -4,7 +4,7 @@ One process for each worker, its own process group, one task in flight. A worker
 that dies or overruns is killed with everything it started and replaced; the task
 of a worker that died is given out once more. On Linux the parent forks: what it has
 loaded, its workers need not. A parent that has threads, or holds too much, leaves that to a
-`foreman`. (A pool over one shared pipe, such as pebble's, can lose its lock with a killed worker,
+`leader`. (A pool over one shared pipe, such as pebble's, can lose its lock with a killed worker,
 and kills the worker's pid alone.)
 """
 
@@ -25,7 +25,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.builder.workers.protocol import Craft, Lost, Pulse, Task
+from copydesk.builder.workers.protocol import Lost, Pulse, Task, WorkerSpec
 from copydesk.builder.workers.worker import serve
 from copydesk.errors import ToolError
 from copydesk.gate import process
@@ -60,7 +60,7 @@ class _Worker:
 
 @dataclass(slots=True)
 class _Pool:
-    craft: Craft
+    spec: WorkerSpec
     waiting: deque[Task]
     pulse: Pulse | None = None
     aside: Path | None = None
@@ -75,32 +75,32 @@ class _Pool:
 
 def run(  # noqa: PLR0913  a batch, and what is good for all of it
     tasks: Sequence[Task],
-    craft: Craft,
+    spec: WorkerSpec,
     *,
     workers: int,
     pulse: Pulse | None = None,
     aside: Path | None = None,
     held: Collection[int] = (),
 ) -> Generator[tuple[Task, Any], None, None]:
-    """The engine of this machine (see `engines.Engine`), with so many `workers` at most.
+    """The engine of this machine (see `protocol.Engine`), with so many `workers` at most.
 
     What their tools write for a while lies in the folder `aside`, without one in a new folder
     where the system has such files. It is gone afterwards, even if a worker was killed. All that
     work have the files `held` open, which a fork has by itself.
     Raises `ToolError` when not a single worker can be started.
     """
-    if _FORKS and not process.can_fork(craft.bounds.memory):
-        from copydesk.builder.workers.leader import Foreman
+    if _FORKS and not process.can_fork(spec.bounds.memory):
+        from copydesk.builder.workers.leader import Leader
 
-        with Foreman(workers, aside, held) as engine:
-            yield from engine(tasks, craft, pulse=pulse)
+        with Leader(workers, aside, held) as engine:
+            yield from engine(tasks, spec, pulse=pulse)
     else:
-        yield from lead(tasks, craft, workers=workers, pulse=pulse, aside=aside)
+        yield from lead(tasks, spec, workers=workers, pulse=pulse, aside=aside)
 
 
 def lead(
     tasks: Sequence[Task],
-    craft: Craft,
+    spec: WorkerSpec,
     *,
     workers: int,
     pulse: Pulse | None = None,
@@ -108,12 +108,12 @@ def lead(
 ) -> Generator[tuple[Task, Any], None, None]:
     """As `run`, with workers of this very process, which can be forked if the system forks."""
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
-    if craft.lone and len(queue) == 1 < workers and _FORKS:
-        craft = replace(craft, make=craft.lone)
+    if spec.lone and len(queue) == 1 < workers and _FORKS:
+        spec = replace(spec, make=spec.lone)
     count = max(1, min(workers, len(queue)))
-    if craft.warm and _FORKS and len(queue) > 1:
-        craft.warm()
-    pool = _Pool(craft, queue, pulse, aside or _new_aside())
+    if spec.warm and _FORKS and len(queue) > 1:
+        spec.warm()
+    pool = _Pool(spec, queue, pulse, aside or _new_aside())
     orderly = False
     try:
         while pool.waiting or any(worker.task for worker in pool.workers):
@@ -131,7 +131,7 @@ def _new_aside() -> Path | None:
     return None
 
 
-class Steady:
+class SteadyWorker:
     """One supervised worker that stays between tasks, for who gets them one by one.
 
     Raises as `run` does, and has an `aside` like it, unless its tools put nothing aside. `close`
@@ -139,15 +139,15 @@ class Steady:
     own on every system: it has nothing of this process, no open connection and no lock.
 
     >>> from copydesk.builder.workers.protocol import Bounds
-    >>> craft = Craft(lambda: len, Bounds(2_000_000_000, 1_000))
-    >>> with contextlib.closing(Steady(craft)) as steady:
+    >>> spec = WorkerSpec(lambda: len, Bounds(2_000_000_000, 1_000))
+    >>> with contextlib.closing(SteadyWorker(spec)) as steady:
     ...     steady.do(Task("four")), steady.do(Task("seven"))
     (4, 5)
     """
 
     def __init__(
         self,
-        craft: Craft,
+        spec: WorkerSpec,
         aside: Path | None = None,
         *,
         puts_aside: bool = True,
@@ -156,7 +156,7 @@ class Steady:
         self._aside = aside
         self._puts_aside = puts_aside
         self._forks = _FORKS and not fresh
-        self._pool = _Pool(craft, deque(), forks=self._forks)
+        self._pool = _Pool(spec, deque(), forks=self._forks)
 
     def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned for `task`, or `Lost`."""
@@ -198,7 +198,7 @@ class Steady:
     def close(self, *, orderly: bool = True) -> None:
         """Let the worker close what it opened, if `orderly`, and see that it is gone."""
         _stop_all(self._pool, orderly=orderly)
-        self._pool = _Pool(self._pool.craft, deque(), forks=self._forks)
+        self._pool = _Pool(self._pool.spec, deque(), forks=self._forks)
 
 
 def _hand_out(pool: _Pool, count: int) -> None:
@@ -225,7 +225,7 @@ def _start(pool: _Pool) -> _Worker:
     ours, theirs = multiprocessing.Pipe()
     # A forked worker has copies of our ends of all pipes, which would hide our end.
     inherited = [ours, *(worker.pipe for worker in pool.workers)] if pool.forks else []
-    arguments = (theirs, inherited, pool.craft, pool.aside, os.getpid())
+    arguments = (theirs, inherited, pool.spec, pool.aside, os.getpid())
     try:
         started = _process(forks=pool.forks)(target=serve, args=arguments, daemon=True)
         started.start()
@@ -288,7 +288,7 @@ def _receive(pool: _Pool, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  
         result, held = worker.pipe.recv()
     except (EOFError, OSError):
         return _requeue_or_give_up(pool, worker, task)
-    if held > pool.craft.bounds.ceiling or isinstance(result, Lost):
+    if held > pool.spec.bounds.ceiling or isinstance(result, Lost):
         _stop(worker)
     return result
 

@@ -1,6 +1,6 @@
 """What stands between a batch and whoever does its work: tasks in, results out.
 
-An engine is all that a batch knows of workers. `jobs.run` is the one of this machine;
+An engine is all that a batch knows of workers. `pool.run` is the one of this machine;
 another takes the same tasks to other machines. Everything here can be pickled, as long as
 what is put into it can.
 """
@@ -56,7 +56,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Craft:
+class WorkerSpec:
     """What workers know and may use.
 
     `make` is called once in each worker and gives its act. `warm` loads what every worker
@@ -75,7 +75,7 @@ class Engine(Protocol):
     """Does the work of a batch."""
 
     def __call__(
-        self, tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None
+        self, tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
     ) -> Generator[tuple[Task, Any], None, None]:
         """Yield each task with what the act returned, or with `Lost`, as they end.
 

@@ -20,7 +20,7 @@ from copydesk.errors import CopydeskError
 from copydesk.limits import Limits
 
 if TYPE_CHECKING:
-    from copydesk.builder.workers.pool import Steady
+    from copydesk.builder.workers.pool import SteadyWorker
     from copydesk.builder.workers.protocol import Bounds
 
 
@@ -79,7 +79,7 @@ class _Reader:
     """The worker of a command, once there is something to read."""
 
     def __init__(self) -> None:
-        self._steady: Steady | None = None
+        self._steady: SteadyWorker | None = None
         self._bounds: Bounds | None = None
 
     def do(self, work: Work, function: Callable[..., Any], given: Any, named: Any) -> Any:  # noqa: ANN401
@@ -94,15 +94,15 @@ class _Reader:
             raise result.error
         return result
 
-    def _at_work(self, limits: Limits) -> Steady:
+    def _at_work(self, limits: Limits) -> SteadyWorker:
         from copydesk.builder.workers import pool, protocol
-        from copydesk.builder.workers.protocol import Craft
+        from copydesk.builder.workers.protocol import WorkerSpec
 
         bounds = protocol.worker_bounds(limits)
         if self._steady is None or self._bounds != bounds:
             self.close()
             self._bounds = bounds
-            self._steady = pool.Steady(Craft(_act, bounds), puts_aside=False)
+            self._steady = pool.SteadyWorker(WorkerSpec(_act, bounds), puts_aside=False)
         return self._steady
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What happens in a worker of `jobs`: within its limits, one task after the other."""
+"""What happens in a worker of `pool`: within its limits, one task after the other."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
-from copydesk.builder.workers.protocol import Craft, Lost
+from copydesk.builder.workers.protocol import Lost, WorkerSpec
 from copydesk.gate import files, process
 
 
 def serve(
     pipe: Connection,
     inherited: Iterable[Connection],
-    craft: Craft,
+    spec: WorkerSpec,
     aside: Path | None,
     parent: int,
 ) -> None:
     """Do what `pipe` asks for until it asks for nothing more, or `parent` is gone.
 
     Each order is a payload and the seconds that it may take; the answer to it is what the act of
-    `craft` made of it, or `Lost`, and the bytes of memory that are held by then. `inherited` are
+    `spec` made of it, or `Lost`, and the bytes of memory that are held by then. `inherited` are
     pipes of others, to be closed, and `aside` is where tools write for a while.
     """
-    bounds = craft.bounds
+    bounds = spec.bounds
     process.isolate(parent, bounds.memory, bounds.file_size)
     for other in inherited:
         other.close()
@@ -38,7 +38,7 @@ def serve(
             tempfile.tempdir = os.environ["TMPDIR"] = str(aside)
     gc.freeze()  # what was loaded before the fork stays: looking through it copies its pages
     try:
-        act = craft.make()
+        act = spec.make()
     except MemoryError:
         act = _starved
     try:

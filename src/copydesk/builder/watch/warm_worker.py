@@ -20,7 +20,7 @@ from copydesk.builder import batch, store, survey
 from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
 from copydesk.builder.workers import pool, preload, protocol
-from copydesk.builder.workers.protocol import Bounds, Craft, Pulse, Task
+from copydesk.builder.workers.protocol import Bounds, Pulse, Task, WorkerSpec
 from copydesk.config import Config
 from copydesk.gate import files
 
@@ -28,8 +28,8 @@ from copydesk.gate import files
 REHEARSAL = 120.0
 
 
-class Resident:
-    """An engine (see `engines.Engine`) for builds of one process that has no threads.
+class WarmWorker:
+    """An engine (see `protocol.Engine`) for builds of one process that has no threads.
 
     Its worker is started by `prepare`, never in a build: there it would inherit the lock of the
     desk, and hold it for as long as it stays.
@@ -37,7 +37,7 @@ class Resident:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._steady: pool.Steady | None = None
+        self._steady: pool.SteadyWorker | None = None
         self._bounds: Bounds | None = None
         self._out: Path | None = None
         self._aside: Path | None = None
@@ -56,34 +56,34 @@ class Resident:
         self.close()
         formats = survey.wanted_formats(config)
         desk = survey.survey_desk(root, config, self._out)
-        craft = batch.make_craft(desk, formats)
-        if craft.warm:
-            craft.warm()
-        self._bounds = craft.bounds
+        spec = batch.make_spec(desk, formats)
+        if spec.warm:
+            spec.warm()
+        self._bounds = spec.bounds
         self._aside = store.aside_folder(desk.out, os.getpid())
-        self._steady = pool.Steady(Craft(_Act, craft.bounds), self._aside)
+        self._steady = pool.SteadyWorker(WorkerSpec(_Act, spec.bounds), self._aside)
         order = Order("specimen", "specimen.txt", formats, seconds=REHEARSAL)
-        self._steady.do(Task((craft.make, order, preload.SPECIMEN.encode()), seconds=REHEARSAL))
+        self._steady.do(Task((spec.make, order, preload.SPECIMEN.encode()), seconds=REHEARSAL))
 
     def __call__(
-        self, tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None
+        self, tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
     ) -> Generator[tuple[Task, Any], None, None]:
         """Yield each task with its result, as any engine."""
         steady, pid = self._steady, self.pid
-        if steady is None or len(tasks) != 1 or not self._serves(craft):
-            run = partial(pool.run, tasks, craft, workers=self._workers, pulse=pulse)
+        if steady is None or len(tasks) != 1 or not self._serves(spec):
+            run = partial(pool.run, tasks, spec, workers=self._workers, pulse=pulse)
             yield from run(aside=store.aside_folder(self._out)) if self._out else run()
             return
         (task,) = tasks
-        result = steady.do(replace(task, payload=(craft.make, task.payload, None)))
+        result = steady.do(replace(task, payload=(spec.make, task.payload, None)))
         if self.pid != pid:
             self.close()  # it has died; who came for it was started in a build
         yield task, result
 
-    def _serves(self, craft: Craft) -> bool:
-        """Whether the worker is there for `craft`, and so is what its tools have put aside."""
+    def _serves(self, spec: WorkerSpec) -> bool:
+        """Whether the worker is there for `spec`, and so is what its tools have put aside."""
         there = self._aside is not None and files.is_folder(self._aside)
-        return bool(self.pid) and there and craft.bounds == self._bounds
+        return bool(self.pid) and there and spec.bounds == self._bounds
 
     @property
     def pid(self) -> int:
@@ -98,24 +98,24 @@ class Resident:
 
 
 class _Act:
-    """The act of the worker: each order at the press of its desk, with the pandoc of the last."""
+    """The act of the worker: each order by the runner of its desk, with the pandoc of the last."""
 
     def __init__(self) -> None:
-        self._press: JobRunner | None = None
+        self._runner: JobRunner | None = None
 
-    def __call__(self, given: tuple[Callable[[], JobRunner], Order, bytes | None]) -> Any:  # noqa: ANN401  what the press returned
+    def __call__(self, given: tuple[Callable[[], JobRunner], Order, bytes | None]) -> Any:  # noqa: ANN401  what the runner returned
         make, order, specimen = given
-        press = make()
-        if self._press:
-            press.succeed(self._press)
-        self._press = press
+        runner = make()
+        if self._runner:
+            runner.succeed(self._runner)
+        self._runner = runner
         if specimen is None:
-            return press(order)
+            return runner(order)
         with contextlib.suppress(Exception):  # each article says what is missing
-            press.rehearse(order, specimen)
+            runner.rehearse(order, specimen)
         return None
 
     def close(self) -> None:
         """End the pandoc."""
-        if self._press:
-            self._press.close()
+        if self._runner:
+            self._runner.close()

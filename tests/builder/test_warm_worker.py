@@ -15,9 +15,9 @@ import pytest
 
 from builder.bench import Desk
 from copydesk.builder import store
-from copydesk.builder.watch.resident import Resident
-from copydesk.builder.workers.pool import Steady
-from copydesk.builder.workers.protocol import Bounds, Craft, Task
+from copydesk.builder.watch.warm_worker import WarmWorker
+from copydesk.builder.workers.pool import SteadyWorker
+from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
 
 pytestmark = [
     pytest.mark.soak,
@@ -26,25 +26,25 @@ pytestmark = [
 
 
 @pytest.fixture
-def resident(bench: Desk) -> Iterator[Resident]:
+def resident(bench: Desk) -> Iterator[WarmWorker]:
     """The worker of `bench`, with articles `a` and `b` built."""
     bench.write("a.txt", "The tide.")
     bench.write("b.txt", "The ebb.")
     bench.build()
-    with contextlib.closing(Resident(1)) as found:
+    with contextlib.closing(WarmWorker(1)) as found:
         found.prepare(bench.root, bench.config)
         yield found
     assert multiprocessing.active_children() == []
 
 
-def build(bench: Desk, resident: Resident) -> dict[str, str]:
+def build(bench: Desk, resident: WarmWorker) -> dict[str, str]:
     """How each article stands after a build; the desk is free for others then."""
     report = bench.build(engine=lambda _: resident)
     with store.lock_desk(bench.root / "dist"):
         return bench.states(report)
 
 
-def test_its_articles_are_those_of_a_fresh_worker(bench: Desk, resident: Resident) -> None:
+def test_its_articles_are_those_of_a_fresh_worker(bench: Desk, resident: WarmWorker) -> None:
     worker = resident.pid
     for text in ("The tide  came.", "The tide came?", "Tide."):
         bench.write("a.txt", text)
@@ -56,7 +56,7 @@ def test_its_articles_are_those_of_a_fresh_worker(bench: Desk, resident: Residen
 
 
 def test_settings_that_have_changed_are_those_of_its_next_article(
-    bench: Desk, resident: Resident
+    bench: Desk, resident: WarmWorker
 ) -> None:
     bench.set(style={"locale": "de-DE"})
     (bench.root / "source" / "b.txt").unlink()
@@ -64,7 +64,7 @@ def test_settings_that_have_changed_are_those_of_its_next_article(
     assert b"de-DE" in bench.tree()["a/a.book"]
 
 
-def test_a_build_of_several_has_fresh_workers(bench: Desk, resident: Resident) -> None:
+def test_a_build_of_several_has_fresh_workers(bench: Desk, resident: WarmWorker) -> None:
     worker = resident.pid
     bench.write("a.txt", "die-once " + str(bench.root / "mark"))
     bench.write("b.txt", "Other.")
@@ -76,7 +76,7 @@ def test_a_build_of_several_has_fresh_workers(bench: Desk, resident: Resident) -
     ("refuse it", "refused"), ("bug it", "failed"), ("fail it", "failed"), ("lawless it", "failed"),
 ])  # fmt: skip
 def test_a_text_that_goes_wrong_does_not_end_it(
-    bench: Desk, resident: Resident, text: str, status: str
+    bench: Desk, resident: WarmWorker, text: str, status: str
 ) -> None:
     worker = resident.pid
     bench.write("a.txt", text)
@@ -90,7 +90,7 @@ def test_a_text_that_goes_wrong_does_not_end_it(
     ("die", "failed"), ("die-once {mark}", "built"), ("sleep 60", "failed"), ("spin", "failed"),
 ])  # fmt: skip
 def test_a_text_that_ends_it_costs_no_other_and_leaves_the_desk_free(
-    bench: Desk, resident: Resident, text: str, status: str, tmp_path: Path
+    bench: Desk, resident: WarmWorker, text: str, status: str, tmp_path: Path
 ) -> None:
     bench.set(limits={"seconds": 1})
     resident.prepare(bench.root, bench.config)
@@ -104,14 +104,14 @@ def test_a_text_that_ends_it_costs_no_other_and_leaves_the_desk_free(
 
 
 def test_one_that_was_killed_while_it_waited_is_missed_by_nobody(
-    bench: Desk, resident: Resident
+    bench: Desk, resident: WarmWorker
 ) -> None:
     os.kill(resident.pid, signal.SIGKILL)
     bench.write("a.txt", "The tide again.")
     assert build(bench, resident)["a"] == "built"
 
 
-def test_other_limits_want_another_worker(bench: Desk, resident: Resident) -> None:
+def test_other_limits_want_another_worker(bench: Desk, resident: WarmWorker) -> None:
     assert resident.is_ready(bench.config)
     bench.set(limits={"memory_mb": 3_000})
     assert not resident.is_ready(bench.config)
@@ -126,7 +126,7 @@ def test_an_interrupted_task_leaves_no_answer_for_the_next() -> None:
             time.sleep(60)
         return payload
 
-    steady = Steady(Craft(lambda: perform, Bounds(2_000_000_000, 1_000)))
+    steady = SteadyWorker(WorkerSpec(lambda: perform, Bounds(2_000_000_000, 1_000)))
     with pytest.raises(KeyboardInterrupt):
         steady.do(Task("interrupt"))
     assert steady.pid == 0

@@ -41,7 +41,7 @@ class Rendered:
         return self.made[target]
 
 
-class Typesetter:
+class PdfProcess:
     """A process that is getting ready for one article, with the settings of a desk.
 
     It is in the group of the worker that made it, and ends with it.
@@ -95,7 +95,7 @@ def _get_ready(config: Config) -> None:
     """Load all that the setting of an article needs, so that it need not wait for it."""
     from copydesk.writers import pdf
 
-    preload.import_late((Typesetter.FORMAT,))
+    preload.import_late((PdfProcess.FORMAT,))
     preload.learn_to_hyphenate(config.style.locale)
     pdf.rehearse(config)
 
@@ -107,7 +107,7 @@ def _serve(config: Config, pipe: Connection) -> None:
         _get_ready(config)
         copy, seconds = pipe.recv()
         process.allow_cpu(seconds)
-        made: bytes | Exception = registry.WRITERS[Typesetter.FORMAT].write(copy)
+        made: bytes | Exception = registry.WRITERS[PdfProcess.FORMAT].write(copy)
     except (EOFError, OSError):
         return  # nobody is there any more
     except Exception as error:  # noqa: BLE001  the worker says what it means for the article

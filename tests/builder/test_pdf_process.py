@@ -36,21 +36,21 @@ from copydesk.config import Config
 from copydesk.builder import batch, survey
 from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
-from copydesk.builder.workers.typesetter import Typesetter
+from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.errors import BrokenLaw
 from copydesk.registry import WRITERS
 
 desk = survey.survey_desk(Path(sys.argv[1]), Config())
 asked = []
-real = Typesetter.finish
+real = PdfProcess.finish
 def finish(self):
     asked.append(real(self))
     return asked[-1]
-Typesetter.finish = finish
+PdfProcess.finish = finish
 {before}
 one = {make}
 order = Order("light", "source/light.txt", ("md", "pdf", "article"))
-pid = one.typesetter and one.typesetter._fork and one.typesetter._fork.pid
+pid = one.pdf_process and one.pdf_process._fork and one.pdf_process._fork.pid
 outcome = one(order).outcome
 one.close()
 if pid:
@@ -62,19 +62,19 @@ print(outcome.code or "built", "by it" if any(asked) else "alone", "left" if pid
 """
 
 KILLED = """
-begin = Typesetter.begin
+begin = PdfProcess.begin
 def kill(self, *given):
     begin(self, *given)
     os.kill(self._fork.pid, 9)
-Typesetter.begin = kill
+PdfProcess.begin = kill
 """
 DIED_EARLY = """
-begin = Typesetter.begin
+begin = PdfProcess.begin
 def kill(self, *given):
     os.kill(self._fork.pid, 9)
     time.sleep(0.2)
     begin(self, *given)
-Typesetter.begin = kill
+PdfProcess.begin = kill
 """
 NO_PROCESS = """
 def refuse():
@@ -104,7 +104,7 @@ WRITERS["pdf"] = replace(WRITERS["pdf"], write=watched)
 """
 
 
-def built(root: Path, *, make: str = "batch.make_lone_press(desk)", before: str = "") -> str:
+def built(root: Path, *, make: str = "batch.make_lone_runner(desk)", before: str = "") -> str:
     """What the build in `root` says: the outcome, who set the PDF, and what is left of it."""
     (root / "source").mkdir()
     (root / "source" / "light.txt").write_text(ARTICLE, encoding="utf-8")

@@ -19,8 +19,8 @@ import pytest
 from builder.promised import promised
 from copydesk.builder import store
 from copydesk.builder.workers import pool, protocol
-from copydesk.builder.workers.leader import Foreman
-from copydesk.builder.workers.protocol import Craft, Lost, Task
+from copydesk.builder.workers.leader import Leader
+from copydesk.builder.workers.protocol import Lost, Task, WorkerSpec
 from copydesk.errors import ToolError
 from offspring import gone, pid_in
 
@@ -54,7 +54,7 @@ def touch_and_wait(path: Path) -> None:
     time.sleep(60)
 
 
-CRAFT = Craft(performer, protocol.Bounds(memory=2_000_000_000, file_size=1_000_000))
+CRAFT = WorkerSpec(performer, protocol.Bounds(memory=2_000_000_000, file_size=1_000_000))
 
 
 @pytest.fixture
@@ -86,13 +86,13 @@ def test_the_lock_hangs_on_the_workers_of_a_process_with_threads(tmp_path: Path)
 
 def test_each_task_that_was_given_comes_back_with_its_result() -> None:
     tasks = [Task(number) for number in range(7)]
-    with Foreman(workers=2) as engine:
+    with Leader(workers=2) as engine:
         found = {id(task): result for task, result in engine(tasks, CRAFT)}
     assert [found[id(task)] for task in tasks] == list(range(7))
 
 
 def test_it_stays_from_batch_to_batch_and_leaves_at_the_end() -> None:
-    with Foreman(workers=1) as engine:
+    with Leader(workers=1) as engine:
         leaders = [result for _ in range(2) for _, result in engine([Task(os.getppid)], CRAFT)]
     assert leaders[0] == leaders[1] != os.getpid()
     assert gone(leaders[0])
@@ -100,21 +100,21 @@ def test_it_stays_from_batch_to_batch_and_leaves_at_the_end() -> None:
 
 def test_what_is_being_worked_on_is_told_by_it_too() -> None:
     heard: list[list[Any]] = []
-    with Foreman(workers=1) as engine:
+    with Leader(workers=1) as engine:
         list(engine([Task("ferry")], CRAFT, pulse=heard.append))
     assert ["ferry"] in heard
 
 
 def test_a_task_that_kills_its_worker_is_lost_alone() -> None:
     tasks = [Task("one", 3), Task(partial(os.kill, 0, signal.SIGKILL), 2), Task("two", 1)]
-    with Foreman(workers=1) as engine:
+    with Leader(workers=1) as engine:
         found = [result for _, result in engine(tasks, CRAFT)]
     assert found == ["one", Lost("ended its worker twice (signal 9)"), "two"]
 
 
 def test_when_it_is_killed_that_is_said_and_the_next_batch_has_another(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
-    with Foreman(workers=1) as engine:
+    with Leader(workers=1) as engine:
         (_, leader), *_ = engine([Task(os.getppid)], CRAFT)
         killer = Thread(target=lambda: (pid_in(mark), os.kill(leader, signal.SIGKILL)))
         killer.start()
@@ -128,7 +128,7 @@ def test_when_it_is_killed_that_is_said_and_the_next_batch_has_another(tmp_path:
 def test_closing_a_batch_ends_what_is_being_worked_on(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     tasks = [Task(partial(pid_in, mark), 2), Task(partial(touch_and_wait, mark), 1)]
-    with Foreman(workers=2) as engine:
+    with Leader(workers=2) as engine:
         batch = engine(tasks, CRAFT)
         _, worker = next(batch)
         batch.close()
@@ -141,7 +141,7 @@ def test_that_it_cannot_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(subprocess, "Popen", failing)
     with (
-        Foreman(workers=1) as engine,
+        Leader(workers=1) as engine,
         pytest.raises(ToolError, match="no process can be started to lead the workers: Resource"),
     ):
         list(engine([Task(1)], CRAFT))
@@ -168,9 +168,9 @@ def test_it_and_its_workers_die_with_a_killed_parent(tmp_path: Path) -> None:
         "import sys\n"
         "from functools import partial\n"
         "from pathlib import Path\n"
-        "from test_foreman import CRAFT, Foreman, Task, touch_and_wait\n"
+        "from test_foreman import CRAFT, Leader, Task, touch_and_wait\n"
         "task = Task(partial(touch_and_wait, Path(sys.argv[1])))\n"
-        "list(Foreman(workers=1)([task], CRAFT))\n"
+        "list(Leader(workers=1)([task], CRAFT))\n"
     )
     found = os.pathsep.join(entry for entry in sys.path if entry)
     mark = tmp_path / "mark"

@@ -2,7 +2,7 @@
 
 A Dask worker has threads, which must not fork; this process has none. It says what it
 is, is told what is to be done, imports what that needs, and then works off one task after
-another in a supervised worker of `jobs`: what ends that worker ends neither the station nor
+another in a supervised worker of `pool`: what ends that worker ends neither this process nor
 the Dask worker. It dies with the process that started it, and its worker with it.
 
 Messages are pickles. What it says of itself holds nothing but plain values, so that no other
@@ -20,10 +20,10 @@ from typing import Any, Final
 
 from copydesk.builder import versions
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import Craft, Task
+from copydesk.builder.workers.protocol import Task, WorkerSpec
 from copydesk.errors import ToolError
 
-#: A station that has nothing to do so many seconds ends: its build may have been killed.
+#: A process that has nothing to do so many seconds ends: its build may have been killed.
 IDLE: Final = 600.0
 
 
@@ -34,22 +34,22 @@ def serve(pipe: Connection) -> None:
         pipe.send(versions.machine_versions())
         if not pipe.poll(IDLE):
             return
-        with contextlib.closing(_Bench(pipe.recv_bytes())) as bench:
+        with contextlib.closing(_Tasks(pipe.recv_bytes())) as work:
             while pipe.poll(IDLE):
-                pipe.send_bytes(pickle.dumps(bench.do(pipe.recv_bytes())))
+                pipe.send_bytes(pickle.dumps(work.do(pipe.recv_bytes())))
 
 
-class _Bench:
+class _Tasks:
     """Where tasks are done, if what was told can be understood and prepared here."""
 
     def __init__(self, told: bytes) -> None:
-        self._steady: pool.Steady | None = None
+        self._steady: pool.SteadyWorker | None = None
         self._failure = ""
         try:
-            craft: Craft = pickle.loads(told)  # noqa: S301  from the process that started us
-            if craft.warm:
-                craft.warm()
-            self._steady = pool.Steady(craft)
+            spec: WorkerSpec = pickle.loads(told)  # noqa: S301  from the process that started us
+            if spec.warm:
+                spec.warm()
+            self._steady = pool.SteadyWorker(spec)
         except Exception as error:  # noqa: BLE001  it is told to whoever waits for a task
             self._failure = f"{type(error).__name__}: {error}"
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from copydesk.builder.state import State
     from copydesk.builder.survey import Survey
-    from copydesk.builder.watch.resident import Resident
+    from copydesk.builder.watch.warm_worker import WarmWorker
     from copydesk.builder.workers.protocol import Engine
     from copydesk.config import Config
 
@@ -127,10 +127,10 @@ def _serve(pipe: Connection, asked: Asked, parent: int) -> None:
     process.lead(parent)
     # Its parent alone interrupts it; whoever started that may have had interrupts ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    from copydesk.builder.watch.resident import Resident  # and with it all that makes articles
+    from copydesk.builder.watch.warm_worker import WarmWorker  # and with it all that makes articles
 
     known = versions.code_version()
-    resident = Resident(asked.options.jobs or count_cores())
+    resident = WarmWorker(asked.options.jobs or count_cores())
     memory = _Memory(resident)
     with contextlib.closing(resident), contextlib.suppress(KeyboardInterrupt, EOFError, OSError):
         while True:
@@ -157,7 +157,7 @@ class _Memory:
     may have room again. `named` are the files that sidecars and collections name.
     """
 
-    resident: Resident
+    resident: WarmWorker
     named: tuple[str, ...] | None = None
     settings: Config | None = None
     given_up: dict[Attempt, Outcome] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import Bounds, Craft, Lost, Task
+from copydesk.builder.workers.protocol import Bounds, Lost, Task, WorkerSpec
 from copydesk.errors import ToolError
 from copydesk.gate import process
 from offspring import gone, pid_in
@@ -40,14 +40,14 @@ def perform(payload: Any) -> Any:
     return payload() if callable(payload) else payload
 
 
-CRAFT = Craft(lambda: perform, BOUNDS)
+CRAFT = WorkerSpec(lambda: perform, BOUNDS)
 
 
 def run(*tasks: Task, workers: int = 1, bounds: Bounds = BOUNDS) -> list[Any]:
     """The results, in the order of `tasks`."""
     got = {
         id(task): result
-        for task, result in pool.run(tasks, Craft(lambda: perform, bounds), workers=workers)
+        for task, result in pool.run(tasks, WorkerSpec(lambda: perform, bounds), workers=workers)
     }
     assert not alive()
     return [got[id(task)] for task in tasks]
@@ -107,8 +107,8 @@ def test_every_task_gets_its_result() -> None:
 @LINUX
 def test_what_every_worker_needs_is_loaded_once_before_they_are_forked() -> None:
     loaded: list[int] = []
-    craft = Craft(lambda: lambda _: loaded, BOUNDS, warm=lambda: loaded.append(os.getpid()))
-    batch = pool.run([Task(number) for number in range(4)], craft, workers=2)
+    spec = WorkerSpec(lambda: lambda _: loaded, BOUNDS, warm=lambda: loaded.append(os.getpid()))
+    batch = pool.run([Task(number) for number in range(4)], spec, workers=2)
     assert [found for _, found in batch] == [[os.getpid()]] * 4
 
 
@@ -175,7 +175,9 @@ def test_a_worker_that_has_no_room_for_what_it_begins_with_says_which_limit_is_t
             file.write("x")
         return partial(max, gorge(8_000_000_000))
 
-    with contextlib.closing(pool.Steady(Craft(make, BOUNDS), puts_aside=False)) as steady:
+    with contextlib.closing(
+        pool.SteadyWorker(WorkerSpec(make, BOUNDS), puts_aside=False)
+    ) as steady:
         assert steady.do(Task(1)) == Lost("needs more than 4000 MB of memory", "memory_mb")
     assert begun.read_text() == "x"  # it is not begun again
 
@@ -225,7 +227,7 @@ def test_an_act_is_closed_when_its_worker_is_told_to_stop(tmp_path: Path) -> Non
         def close(self) -> None:
             (tmp_path / str(os.getpid())).touch()
 
-    assert len(list(pool.run([Task(1), Task(2)], Craft(Act, BOUNDS), workers=2))) == 2
+    assert len(list(pool.run([Task(1), Task(2)], WorkerSpec(Act, BOUNDS), workers=2))) == 2
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -245,7 +247,7 @@ def test_what_tools_put_aside_is_gone_afterwards_even_if_their_worker_was_killed
 
 
 def test_what_tools_of_a_worker_that_stays_put_aside_goes_when_it_goes(tmp_path: Path) -> None:
-    mark, steady = tmp_path / "mark", pool.Steady(CRAFT)
+    mark, steady = tmp_path / "mark", pool.SteadyWorker(CRAFT)
     assert isinstance(steady.do(Task(partial(litter, mark))), Lost)
     place = Path(steady.do(Task(partial(litter, mark))))
     assert place.exists()
@@ -258,7 +260,7 @@ def test_what_tools_of_a_worker_that_stays_put_aside_goes_when_it_goes(tmp_path:
 
 
 def test_a_worker_that_stays_can_be_waited_for_by_whoever_has_other_things_to_do() -> None:
-    def answered(steady: pool.Steady) -> Generator[float, None, int]:
+    def answered(steady: pool.SteadyWorker) -> Generator[float, None, int]:
         work = steady.work(Task("four"))
         while True:
             try:
@@ -269,7 +271,7 @@ def test_a_worker_that_stays_can_be_waited_for_by_whoever_has_other_things_to_do
             yield seconds
 
     def waited() -> Generator[float, None, None]:
-        with contextlib.closing(pool.Steady(Craft(lambda: len, BOUNDS))) as steady:
+        with contextlib.closing(pool.SteadyWorker(WorkerSpec(lambda: len, BOUNDS))) as steady:
             assert (yield from answered(steady)) == len("four")
 
     (seconds,) = waited()
@@ -280,7 +282,7 @@ def test_a_fresh_worker_has_nothing_of_this_process_open(tmp_path: Path) -> None
     with (tmp_path / "held").open("wb") as held:
         held_here = os.path.realpath(f"/proc/self/fd/{held.fileno()}")
         for fresh in (False, True):
-            steady = pool.Steady(Craft(opening, BOUNDS), fresh=fresh)
+            steady = pool.SteadyWorker(WorkerSpec(opening, BOUNDS), fresh=fresh)
             with contextlib.closing(steady):
                 assert (held_here in steady.do(Task("/proc/self/fd"))) is not fresh
 
@@ -321,7 +323,7 @@ def test_no_pid_is_killed_that_another_process_may_have_by_then(
         kill_group(pid)
 
     monkeypatch.setattr(process, "kill_group", recorded)
-    steady = pool.Steady(CRAFT)
+    steady = pool.SteadyWorker(CRAFT)
     assert isinstance(steady.do(Task(partial(time.sleep, 60), seconds=0.2)), Lost)
     assert steady.do(Task("next")) == "next"
     steady.close()
@@ -339,9 +341,9 @@ def test_workers_and_their_children_die_with_a_killed_parent(tmp_path: Path) -> 
         "def act(name):\n"
         "    (folder / name).write_text(str(os.getpid()))\n"
         "    time.sleep(60)\n"
-        "craft = protocol.Craft(lambda: act, protocol.Bounds(2_000_000_000, 1_000_000))\n"
+        "spec = protocol.WorkerSpec(lambda: act, protocol.Bounds(2_000_000_000, 1_000_000))\n"
         "tasks = [protocol.Task('one'), protocol.Task('two')]\n"
-        "list(pool.run(tasks, craft, workers=2))\n",
+        "list(pool.run(tasks, spec, workers=2))\n",
         encoding="utf-8",
     )
     parent = subprocess.Popen([sys.executable, str(script)])
