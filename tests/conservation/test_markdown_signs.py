@@ -1,6 +1,7 @@
 """Whatever signs a text has, who reads its Markdown reads the same ones, and nothing as markup.
 
-Read by pandoc, not by the desk: what the desk's own reading overlooks is seen here.
+Read by pandoc, cmark-gfm and markdown-it, not by the desk: what the desk's own reading overlooks
+is seen here.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from shutil import which
 from typing import Any, Final
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import html as lxml_html
+from markdown_it import MarkdownIt
 
 from conservation.drawn import copy_of, written
 from copydesk.composition.pandoc import Pandoc, binary
@@ -93,16 +97,16 @@ NOTED: Final = st.one_of(
     st.builds(lambda note, text: Paragraph((note, *text)), NOTES, UNRAISED),
     st.builds(lambda before, note, behind: Paragraph((before, note, behind)), WORD, NOTES, WORD),
 )
-BLOCKS: Final[st.SearchStrategy[Block]] = st.one_of(
+UNNOTED: Final[st.SearchStrategy[Block]] = st.one_of(
     PARAGRAPHS,
     PARAGRAPHS,
-    NOTED,
     st.builds(Heading, st.just(2), CONTENT),
     st.builds(Quote, st.tuples(PARAGRAPHS)),
     st.builds(Items, st.tuples(st.tuples(PARAGRAPHS), st.tuples(PARAGRAPHS)), st.booleans()),
     st.builds(Table, st.tuples(st.tuples(CONTENT, CONTENT), st.tuples(CONTENT, CONTENT))),
     st.builds(Code, TEXTS),
 )
+BLOCKS: Final = UNNOTED | NOTED
 
 
 def article_of(body: Iterable[Block]) -> Article:
@@ -124,7 +128,7 @@ TAG: Final = re.compile(r"<(/?)(em|strong|sup|a id=\"[^\"]*\")>|<!-- -->")
 Letter = tuple[frozenset[str], str]
 
 
-def letters(node: Any, looks: set[str]) -> Iterator[Letter]:
+def letters(node: Any, looks: list[str]) -> Iterator[Letter]:
     """Each sign of `node` that is no blank, with what marks it: emphasis, code."""
     if isinstance(node, list):
         for inner in node:
@@ -133,31 +137,31 @@ def letters(node: Any, looks: set[str]) -> Iterator[Letter]:
         yield from letters_of(node["t"], node.get("c"), looks)
 
 
-def letters_of(kind: str, content: Any, looks: set[str]) -> Iterator[Letter]:
+def letters_of(kind: str, content: Any, looks: list[str]) -> Iterator[Letter]:
     match kind:
         case "Str":
             yield from each(content, looks)
         case "Code" | "CodeBlock":
-            yield from each(content[1], {"code"})
+            yield from each(content[1], ["code"])
         case "RawInline" | "RawBlock" if tag := TAG.fullmatch(content[1].rstrip("\n")):
             if tag[2] in LOOKS.values():
-                (looks.remove if tag[1] else looks.add)(tag[2])
+                (looks.remove if tag[1] else looks.append)(tag[2])
         case "RawInline" | "RawBlock" | "Math" | "Quoted" | "Cite" | "Strikeout" | "Subscript":
             yield frozenset((kind,)), str(content)
         case "Emph" | "Strong":
-            yield from letters(content, {*looks, LOOKS[kind]})
+            yield from letters(content, [*looks, LOOKS[kind]])
         case _:
             inner = content[1] if kind in ("Link", "Image") else content
-            yield from letters(inner, {"note"} if kind == "Note" else looks)
+            yield from letters(inner, ["note"] if kind == "Note" else looks)
 
 
-def each(text: str, looks: set[str]) -> Iterator[Letter]:
+def each(text: str, looks: Iterable[str]) -> Iterator[Letter]:
     return ((frozenset(looks), sign) for sign in text if not sign.isspace())
 
 
 def blocks_of(document: bytes | str) -> list[tuple[str, list[Letter]]]:
     """What each block of a document is, and its letters; those without any left out."""
-    found = [(block["t"], [*letters(block, set())]) for block in json.loads(document)["blocks"]]
+    found = [(block["t"], [*letters(block, [])]) for block in json.loads(document)["blocks"]]
     return [row for row in found if row[1]]
 
 
@@ -195,6 +199,34 @@ def test_who_reads_it_reads_every_sign_as_it_was(
 ) -> None:
     body = tuple(block for block in article.body if not isinstance(block, but))
     check(pandoc, name, dialect, replace(article, body=body))
+
+
+#: Readers of whose page the signs are compared, without notes, which they know in other ways.
+PAGES: Final = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+GITHUB: Final = ("cmark-gfm", "--unsafe", "-e", "table", "-e", "autolink", "-e", "strikethrough",
+                 "-e", "tasklist")  # fmt: skip
+
+
+def shown(page: str) -> list[str]:
+    """The signs that a page shows, sorted: a head that is empty may be anywhere."""
+    return sorted("".join(lxml_html.fragment_fromstring(page, "div").text_content().split()))
+
+
+def pages_of(data: bytes) -> Iterator[str]:
+    """The page that each reader makes of the Markdown of `data`."""
+    body = data.partition(b"\n---\n\n")[2]
+    yield PAGES.render(body.decode())
+    if which(GITHUB[0]):
+        yield subprocess.run(GITHUB, input=body, check=True, capture_output=True).stdout.decode()
+
+
+@given(article=st.lists(UNNOTED, min_size=1, max_size=12).map(article_of))
+@settings(max_examples=drawn(15), suppress_health_check=[HealthCheck.too_slow])
+def test_who_makes_a_page_of_it_shows_every_sign(pandoc: Pandoc, article: Article) -> None:
+    copy = copy_of(article, pandoc)
+    signs = sorted(sign for _, row in blocks_of(copy.composed.document) for _, sign in row)
+    for page in pages_of(written(copy, "md")):
+        assert shown(page) == signs
 
 
 SILT: Final = Note((Paragraph((Text("silt"),)),))

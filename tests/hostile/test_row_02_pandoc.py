@@ -96,7 +96,7 @@ def test_what_the_head_of_a_document_names_is_not_looked_at(
 def test_nothing_of_the_desk_lies_where_it_works(child: Pandoc) -> None:
     child.load(COMPOSED)
     place = Path(f"/proc/{child.pid}/cwd").readlink()
-    assert place.name == "press"
+    assert place.name == "filters"
     assert {path.suffix for path in place.iterdir()} <= {".lua", ""}
     assert str(child.pid) != str(os.getpid())
 

@@ -10,12 +10,10 @@ is linked; one without an entry is text.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
-from unicodedata import category
 
 from copydesk.anchors import REF, anchors
 from copydesk.catalogue import Record, record
@@ -41,22 +39,8 @@ __all__ = ["Composed", "compose"]
 #: allows both), Polish, Russian and Ukrainian by custom.
 _BEFORE: Final = frozenset(("es", "fr", "pl", "ru", "uk"))
 
-#: What pandoc's Markdown writer leaves bare though a reader may take it for markup: marks
-#: of pandoc's dialect, entities, names of emoji, words that would be rules or divisions of their
-#: own, a backslash (two in JSON), a brace (no field's name behind it), what looks like a
-#: picture, boxes of tasks, a colon behind a note or a citation, and emphasis without a blank
-#: before it, or with a stop at its end and no blank behind it.
-_SPECIAL: Final = re.compile(
-    rb'[\^~@]|\\\\|\{(?!")|!\[|&#?\w+[;"]|:[\w+-]+:|"c":"(?:[-=_:]+"|:::)|\]\},\{"t":"(?:Emph|Strong)"'
-    rb'|[.?!)]"\}\]\},\{"t":"Str","c":"[^\s.,;:?!)]'
-    rb'|"c":"\[(?:[xX]\])?"|\]\}?\]\},\{"t":"Str","c":":'
-    rb'|://[^\s":\[\]]*+(?::(?!//)[^\s":\[\]]*+)*+[\[\]]'
-)
-_BEYOND: Final = re.compile(r"[^\x00-\x7f\w\s]")
 #: What a style of notes says of itself, and one of raised numbers.
 _SIGNS: Final = ('class="note"', 'vertical-align="sup"')
-#: The attributes of a passage in another language.
-_MARKED: Final = re.compile(rb'\[\["(?:lang|dir)",')
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +97,6 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     letters = bibliography.rank_by_letters(references, state) if style.lettered else {}
     entries = [*bibliography.make_entries(references, {item["id"] for item in items}, state)]
     places = anchors(state.entries)
-    signs = _signs(document, works, *(str(one["text"]) for one in entries))
     job = {
         "alphabetical": style.alphabetical,
         "anchors": {REF + key: place for key, place in places.items() if place != REF + key},
@@ -132,10 +115,6 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         "own_label": labels(known.language)["cite_as"],
         "own_style": address_style(own_style),
         "signs": '"t":"Note"' in document or any(map(style.xml.__contains__, _SIGNS)),
-        "special": bool(_SPECIAL.search(document.encode()) or _SPECIAL.search(works.encode())),
-        "spoken": bool(_MARKED.search(document.encode())),
-        "punctuation": "".join(sign for sign in signs if category(sign)[0] == "P"),
-        "symbols": "".join(sign for sign in signs if category(sign)[0] == "S"),
         "tongues": bibliography.find_languages(references, state.languages),
         "words": {str(number): text for number, text in state.words.items()},
     }
@@ -206,12 +185,3 @@ def _csl_language(locale: str) -> str:
 
 def _is_address(url: str) -> bool:
     return not url or url.lower().startswith(("http://", "https://"))
-
-
-def _signs(*texts: str) -> list[str]:
-    """The signs beyond ASCII that stand in `texts`, in order; Lua has no Unicode to ask.
-
-    >>> _signs("“mud” – é", "5 €")
-    ['–', '“', '”', '€']
-    """
-    return sorted({sign for text in texts for sign in _BEYOND.findall(text)})

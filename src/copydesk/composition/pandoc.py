@@ -38,8 +38,7 @@ TARGETS: Final = ("html", "markdown", "docx", "citations", "list")
 JOB: Final[Mapping[str, object]] = {
     "alphabetical": False, "anchors": {}, "backlinks": {}, "behind": False, "dir": "",
     "entries": [], "kept": {}, "letters": {}, "linked": False, "own": "", "own_label": "",
-    "own_style": "", "punctuation": "", "signs": False, "special": False,
-    "spoken": False, "symbols": "", "tongues": {}, "words": {},
+    "own_style": "", "signs": False, "tongues": {}, "words": {},
 }  # fmt: skip
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40

@@ -18,7 +18,7 @@ _RULE: Final = re.compile(r"(?P<before>[ >]*)\|(?: ?:?-+:? ?\|)+$")
 #: pandoc pads the numbers of a list to four columns; one blank is what linters want.
 _PADDED: Final = re.compile(r"^([> -]*\d\.) {2}(?=\S)")
 #: The line above or below a program, whose lines stay as they are.
-_FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
+_FENCE: Final = re.compile(r"[ >]*(`{3,})(?: text)?$")
 #: The fewest signs of a column in the rule; pandoc pads the cells of the narrowest to `_NARROW`.
 _LEAST: Final = 4
 _NARROW: Final = 3
@@ -37,16 +37,18 @@ def tidied(lines: Iterable[str]) -> Iterator[str]:
 
     >>> list(tidied(["| Port | Tons |", "|---|---|", "| Ash | 12 |", "| Elm | 9 |"]))[1]
     '| :--- | ---: |'
-    >>> list(tidied(["1.  one", "```text", "1.  two", "```"]))
+    >>> list(tidied(["1.  one", "``` text", "1.  two", "```"]))
     ['1. one', '```text', '1.  two', '```']
     """
     table: list[str] = []
     fence = before = ""
-    for line in lines:
+    for written in lines:
+        found = _FENCE.match(written)
+        line = written.replace("` text", "`text") if found and not fence else written
         if table and not line.lstrip(" >").startswith("|"):
             yield from _table(table)
             table = []
-        if (found := _FENCE.match(line)) and fence in ("", found[1]):
+        if found and fence in ("", found[1]):
             fence = "" if fence else found[1]
         if table:
             table.append(line)

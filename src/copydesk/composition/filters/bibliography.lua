@@ -1,7 +1,14 @@
 --- The list of references: what citeproc printed of it, completed and led back from.
 
-local signs = require 'signs'
-local QUOTES, without_last_quotes = signs.QUOTES, signs.without_last_quotes
+local QUOTES = { '“', '”', '‘', '’', '«', '»', '„', '‚' }
+
+--- `text` without the quotation marks that it ends with.
+local function without_last_quotes(text)
+  for _, mark in ipairs(QUOTES) do
+    if text:sub(-#mark) == mark then text = text:sub(1, -#mark - 1) end
+  end
+  return text
+end
 
 local BACK = '↑'  -- in every face of the house's fonts; U+21A9 is in none
 

@@ -1,7 +1,6 @@
 --- An article into the press, and through citeproc.
 
 local sheet = require 'sheet'
-local may_have = require 'addresses'.may_have
 local bibliography = require 'bibliography'
 local citations = require 'citations'
 local cite_own = require 'own'.cite_own
@@ -70,9 +69,6 @@ local function load(document, items, style, job, pictures)
   if next(job.anchors) then blocks = name_places(blocks, job.anchors) end
   local told = { title = meta.title, subtitle = meta.subtitle, lang = meta.lang }
   sheet.article = pandoc.Pandoc(blocks, told)
-  sheet.special = job.special
-  sheet.bars = document:find('|', 1, true) ~= nil
-  sheet.bare = may_have(document) or items:find('www.', 1, true) ~= nil
   return ''
 end
 

@@ -2,7 +2,7 @@
 
 local sheet = require 'sheet'
 local docx = require 'docx'
-local for_markdown = require 'markdown'.for_markdown
+local write_markdown = require 'markdown'.write_markdown
 local write = require 'writing'.write
 local for_docx, write_docx = docx.for_docx, docx.write_docx
 
@@ -30,7 +30,7 @@ local TARGETS = {
   citations = function() return pandoc.json.encode(sheet.printed) end,
   list = printed_list,
   html = function() return write(sheet.article, 'html5') end,
-  markdown = function() return write(pandoc.Pandoc(for_markdown(sheet.article.blocks)), 'gfm') end,
+  markdown = write_markdown,
   docx = function()
     -- The finishing of the file writes the other properties; here they would be printed.
     return write_docx(pandoc.Pandoc(for_docx(sheet.article.blocks), sheet.article.meta))
