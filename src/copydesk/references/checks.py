@@ -178,9 +178,8 @@ def _sorted(references: Sequence[Reference]) -> tuple[list[str], list[str]]:
 
 
 def _sort_name(reference: Reference) -> str:
-    people = reference.csl.get("author") or reference.csl.get("editor")
-    if people:
-        return str(people[0].get("family") or people[0].get("literal") or "")
+    if families := keys.families(reference.csl):
+        return families[0]
     return str(reference.csl.get("title", reference.text))
 
 
@@ -265,8 +264,8 @@ def _marks(reference: Reference) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "DOI", (doi,)
     if link := _SCHEME.sub("", str(csl.get("URL", ""))).strip("/ "):
         yield "link", (link,)
-    if csl.get("title") and (year := _year(csl)):
-        yield "title", (year, *_families(csl)[:1])
+    if csl.get("title") and (year := keys.year(csl)):
+        yield "title", (year, *(" ".join(fold(name)) for name in keys.families(csl)[:1]))
     if not csl and reference.text:
         yield "words", (" ".join(reference.text.casefold().split()),)
 
@@ -299,7 +298,7 @@ def _same_year(references: Sequence[Reference], doubled: Container[str]) -> Iter
     """A query for each group of works that only letters can tell apart, and has none."""
     groups: defaultdict[tuple[tuple[str, ...], str], list[Reference]] = defaultdict(list)
     for reference in references:
-        names, year = _names(reference.csl), _year(reference.csl)
+        names, year = _names(reference.csl), keys.year(reference.csl)
         if names and year and not re.search(rf"\b{year}[a-z]\b", reference.text):
             groups[names, year].append(reference)
     for (_, year), group in groups.items():
@@ -326,24 +325,13 @@ def _same_year(references: Sequence[Reference], doubled: Container[str]) -> Iter
 
 
 def _shown(csl: Csl) -> str:
-    people = csl.get("author") or csl.get("editor") or []
-    shown = [str(one.get("family") or one.get("literal") or "") for one in people]
+    shown = keys.families(csl)
     return " and ".join(shown[:2]) + (" et al." if len(shown) > 2 else "")
 
 
 def _names(csl: Csl) -> tuple[str, ...]:
     people = csl.get("author") or csl.get("editor") or []
     return tuple(" ".join(fold(" ".join(map(str, person.values())))) for person in people)
-
-
-def _families(csl: Csl) -> tuple[str, ...]:
-    people = csl.get("author") or csl.get("editor") or []
-    return tuple(" ".join(fold(str(one.get("family") or one.get("literal")))) for one in people)
-
-
-def _year(csl: Csl) -> str:
-    parts = csl.get("issued", {}).get("date-parts") or [[]]
-    return str(parts[0][0]) if parts[0] else ""
 
 
 def _at(reference: Reference) -> str:

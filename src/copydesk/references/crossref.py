@@ -21,6 +21,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from copydesk.errors import ToolError
 from copydesk.model import Csl
+from copydesk.references import keys
 from copydesk.sidecar.values import letters
 
 #: Works that one question brings.
@@ -56,10 +57,7 @@ def question(csl: Mapping[str, Any]) -> str:
     """The path that asks for the work an entry names: its DOI, else title, author and year."""
     if known := doi(csl):
         return f"/works/{quote(known, safe='')}"
-    people = csl.get("author") or csl.get("editor") or []
-    names = [str(one.get("family") or one.get("literal") or "") for one in people[:3]]
-    parts = (csl.get("issued") or {}).get("date-parts") or [[]]
-    words = [str(csl.get("title") or ""), *names, *map(str, parts[0][:1])]
+    words = [str(csl.get("title") or ""), *keys.families(csl)[:3], keys.year(csl)]
     text = " ".join(filter(None, words))[:_LONGEST]
     return "/works?" + urlencode(
         {"query.bibliographic": text, "rows": ROWS, "select": _FIELDS}, quote_via=quote
@@ -236,8 +234,7 @@ def _alike(one: str, other: str) -> float:
 
 
 def _families(csl: Mapping[str, Any]) -> set[str]:
-    people = csl.get("author") or csl.get("editor") or []
-    return {letters(str(one.get("family") or one.get("literal") or "")) for one in people} - {""}
+    return {letters(name) for name in keys.families(csl)} - {""}
 
 
 def _share_author(csl: Mapping[str, Any], work: Mapping[str, Any]) -> bool:
@@ -246,13 +243,8 @@ def _share_author(csl: Mapping[str, Any], work: Mapping[str, Any]) -> bool:
 
 def _distance(csl: Mapping[str, Any], work: Mapping[str, Any]) -> int | None:
     """Years between the two, None when one of them has none."""
-    one, other = _issued(csl), _issued(work)
-    return None if one is None or other is None else abs(one - other)
-
-
-def _issued(csl: Mapping[str, Any]) -> int | None:
-    parts = (csl.get("issued") or {}).get("date-parts") or [[]]
-    return int(parts[0][0]) if parts[0] else None
+    one, other = keys.year(csl), keys.year(work)
+    return abs(int(one) - int(other)) if one and other else None
 
 
 def proposals(csl: Mapping[str, Any], work: Csl) -> Csl:

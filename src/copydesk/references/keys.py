@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from copydesk import folding
 from copydesk.model import Csl
@@ -58,14 +58,30 @@ def stem(csl: Csl, text: str) -> str:
     >>> stem({}, "https://www.tide.example/a/2019"), stem({}, "“On https://” and others")
     ('tideexample', 'on')
     """
-    people = csl.get("author") or csl.get("editor") or []
-    first = people[0] if people else {}
-    name = ascii_word(first.get("family") or first.get("literal") or "")
+    name = ascii_word(next(iter(families(csl)), ""))
     if not name:
         name = _first_word(csl.get("title") or csl.get("container-title") or text)
-    parts = csl.get("issued", {}).get("date-parts", [[]])
-    year = str(parts[0][0]) if parts and parts[0] else ""
-    return (name or "entry") + year
+    return (name or "entry") + year(csl)
+
+
+def families(csl: Mapping[str, Any]) -> list[str]:
+    """The family names of those who sign a work, or the bodies.
+
+    >>> families({"editor": [{"family": "Lo", "given": "B."}, {"literal": "World Bank"}]})
+    ['Lo', 'World Bank']
+    """
+    people = csl.get("author") or csl.get("editor") or []
+    return [str(one.get("family") or one.get("literal") or "") for one in people]
+
+
+def year(csl: Mapping[str, Any]) -> str:
+    """The year of publication, "" where it has none.
+
+    >>> year({"issued": {"date-parts": [[2022, 5]]}}), year({"issued": {"literal": "in press"}})
+    ('2022', '')
+    """
+    parts = (csl.get("issued") or {}).get("date-parts") or [[]]
+    return str(parts[0][0]) if parts[0] else ""
 
 
 def _first_word(text: str) -> str:

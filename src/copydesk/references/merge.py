@@ -293,15 +293,12 @@ def fold_title(csl: Csl) -> str:
 
 def find_year(csl: Csl) -> str:
     """The year of publication, or the words that stand for it."""
-    issued = csl.get("issued") or {}
-    rows = issued.get("date-parts") or [[]]
-    return str(rows[0][0]) if rows[0] else fold(str(issued.get("literal", "")))
+    return keys.year(csl) or fold(str((csl.get("issued") or {}).get("literal", "")))
 
 
 def fold_author(csl: Csl) -> str:
     """The folded family name of the first author or editor."""
-    people = csl.get("author") or csl.get("editor") or [{}]
-    return fold(people[0].get("family") or people[0].get("literal") or "")
+    return fold(next(iter(keys.families(csl)), ""))
 
 
 def show_entry(csl: Csl) -> str:
@@ -311,8 +308,7 @@ def show_entry(csl: Csl) -> str:
     ...        "issued": {"date-parts": [[2011]]}})
     'Lam (2011) Tides'
     """
-    people = csl.get("author") or csl.get("editor") or []
-    names = [str(one.get("family") or one.get("literal") or "") for one in people]
+    names = keys.families(csl)
     head = ", ".join(names[:3]) + (" et al." if len(names) > 3 else "")
     when = f"({find_year(csl)})" if find_year(csl) else ""
     parts = (head, when, plain_text(str(csl.get("title", ""))))
