@@ -12,7 +12,7 @@ from copydesk.references import lexicon, parse_entry
 from copydesk.references.dates import MONTHS
 from copydesk.references.names import read_names
 from copydesk.references.repairs import repair_segments
-from copydesk.references.tagger import Segment
+from copydesk.references.segments import Segment
 from soaking import drawn
 
 PIECES = (

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from copydesk.references.repairs import repair_segments
-from copydesk.references.tagger import Segment
+from copydesk.references.segments import Segment
 
 CASES = Path(__file__).parent.parent / "cases" / "references" / "repairs.toml"
 REPAIRED = tomllib.loads(CASES.read_text("utf-8"))["repaired"]

@@ -26,7 +26,7 @@ from copydesk.references import (
 )
 from copydesk.references.leftovers import leftovers
 from copydesk.references.names import Name
-from copydesk.references.tagger import Segment
+from copydesk.references.segments import OUTLETS, Segment
 
 #: A field read with less certainty than this is asked about.
 DOUBTFUL: Final = 0.8
@@ -69,7 +69,7 @@ _NUMBER_OF_REPORT: Final = re.compile(
 )
 #: `[1]`, `1.`, `(12)`, `[3a]`
 _LIST_NUMBER: Final = re.compile(r"[\[(]?\d{1,4}[a-z]?[\])]?[.:)]?")
-_OUTLETS: Final = ("journal", "container-title", "publisher")
+
 _NAMED: Final = {
     "author": "author",
     "editor": "editor",
@@ -184,8 +184,8 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
     if version := _VERSION.search(text):
         text = titles.title(text[: version.start()])
         csl["version"] = version[1]
-    outlets = any(segment.label in _OUTLETS for segment in segments)
-    outlet_names = [one.text for one in segments if one.label in _OUTLETS]
+    outlets = any(segment.label in OUTLETS for segment in segments)
+    outlet_names = [one.text for one in segments if one.label in OUTLETS]
     text, site = (titles.without_outlet(text, outlet_names), "") if outlets else titles.site(text)
     if text:
         csl["title"] = titles.title(text)

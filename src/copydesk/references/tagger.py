@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from copydesk.references.segments import Segment
 from copydesk.references.tokens import Token, tokenise
 
 if TYPE_CHECKING:
@@ -28,24 +28,6 @@ from copydesk.references.dates import MONTHS
 
 #: CRFsuite takes UTF-8, which cannot say half a character.
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of words with one label.
-
-    `text` is what stands there, `confidence` (0 to 1) the mean certainty of the
-    tagger over its words, `start` the offset in the entry.
-    """
-
-    label: str
-    text: str
-    confidence: float
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 @cache
