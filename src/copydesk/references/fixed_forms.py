@@ -49,6 +49,17 @@ _FORMS: Final = (
     ),
     (
         "treaty",
+        re.compile(r"Treaty Series"),
+        re.compile(
+            r"\A(?P<title>[^\n]{10,300}?),\s(?:concluded|signed|done|adopted)\s(?:in|at)\s"
+            r"(?P<place>[^\d\n,]{3,40}?),?\s(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4}|[A-Z][a-z]{2,9}\.?\s\d{1,2},\s\d{4}),\s"
+            r"(?P<container>United Nations Treaty Series),?\s[Vv]ol\.\s(?P<volume>\d{1,4})"
+            r"(?:,\s(?:[Rr]egistration\s)?[Nn]o\.?\s(?P<number>I?-?\d{1,6}))?[.;]?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "treaty",
         re.compile(r"[UL]NTS|ETS|ILM|\.T\.S\.|U\.S\.T\.|T\.I\.A\.S\.|I\.L\.M\."),
         re.compile(
             r"\A(?P<title>[^\n]{5,300}?)(?:,\s(?:opened for signature|signed|adopted))?,?\s\(?"
@@ -97,6 +108,16 @@ _FORMS: Final = (
     ),
     (
         "legal_case",
+        re.compile(r"\sv(?:om|\.)\s"),
+        re.compile(
+            r"\A(?P<author>(?:EuGH|EGMR|EuG|B(?:GH|VerfG|VerwG|AG|SG|FH)|(?:O?LG|O?VG|AG|VGH|LAG|SG|FG)\s[A-ZÄÖÜ][\w-]{2,20})),"
+            r"\s(?P<genre>Urteil|Urt\.|Beschluss|Beschl\.)\s(?:vom|v\.)\s(?P<date>\d{1,2}\.\s?[\w.ä]{1,10}\s?\d{4})"
+            r"\s?[-–,](?:\sAz\.:?)?\s(?P<title>[^\n,]{3,60}?(?:,\s[^\n,]{3,60}\d/\d\d)?)"
+            r"(?:,\s(?P<container>[A-Z][A-Za-z]{1,9})\s(?P<volume>\d{1,4}),\s(?P<page>\d{1,5}))?[.:;]?"
+        ),
+    ),
+    (
+        "legal_case",
         re.compile(r"Case"),
         re.compile(
             r"\A(?:Joined\s)?Cases?\s(?P<number>[CTF]-\d{1,4}/\d\d)\S*,?\s"
@@ -139,9 +160,13 @@ def _law_fields(match: re.Match[str]) -> Csl:
         ("container", "container-title"),
         ("volume", "volume"),
         ("number", "number"),
+        ("place", "event-place"),
+        ("genre", "genre"),
     ):
         if group in found:
             item[field] = found[group].strip()
+    if "author" in found:
+        item["author"] = [{"literal": found["author"]}]
     if "page" in found:
         item["page"] = _page(found["page"])
     if "ecli" in found:
