@@ -145,7 +145,7 @@ def _numbers(item: Csl) -> Iterator[tuple[str, re.Pattern[str]]]:
     if page := str(item.get("page", "")):
         first, _, last = page.partition("-")
         more = rf"(?:\s?--?\s?{last[:1]}?\d{{1,5}})?" if last else ""
-        yield "pages", re.compile(rf"(?<![\w./]){first.casefold()}{more}(?!\w)")
+        yield "pages", re.compile(rf"(?<![\w/])(?<!\d\.){first.casefold()}{more}(?!\w)")
     if number := item.get("number"):
         yield "genre", re.compile(rf"(?<!\w){re.escape(str(number).casefold())}(?!\w)")
     for field, label in (("edition", "edition"), ("volume", "volume"), ("issue", "volume")):

@@ -1,4 +1,4 @@
-"""Set invented works in real CSL styles, and tag what comes out."""
+"""Set works in real CSL styles, and tag what comes out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import references_aligned as aligned
+import references_real as real
 import references_render as render
 import references_works as works
 from copydesk.composition import csl
@@ -18,13 +19,15 @@ from references_records import table
 from references_tagged import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from copydesk.model import Csl, Picture
     from references_tagged import Tagged
 
 #: Works set by one call; the list of one style is as long.
 LIST: Final = 40
+#: Draws so many works for a list in a language.
+Source: TypeAlias = "Callable[[int, str, Random], list[Csl]]"
 _API: Final = (1, 23, 1)
 
 
@@ -47,8 +50,8 @@ class _List:
         return {**JOB, "lang": self.language}
 
 
-def strings(count: int, seed: int) -> Iterator[Tagged]:
-    """`count` tagged strings; the same seed gives the same ones."""
+def strings(count: int, seed: int, source: Source = works.items) -> Iterator[Tagged]:
+    """`count` tagged strings of the works of `source`; the same seed gives the same ones."""
     chance = Random(seed)
     groups = table("styles.toml")["styles"]
     made = 0
@@ -57,7 +60,7 @@ def strings(count: int, seed: int) -> Iterator[Tagged]:
             (group,) = chance.choices(groups, [group["weight"] for group in groups])
             name = chance.choice(group["names"].split())
             language = chance.choice(group["languages"].split())
-            items = works.items(min(LIST, count - made), language, chance)
+            items = source(min(LIST, count - made), language, chance)
             for tagged in _set(pandoc, name, language, items, chance):
                 yield render.slipped(tagged, chance)
             made += len(items)
@@ -66,18 +69,19 @@ def strings(count: int, seed: int) -> Iterator[Tagged]:
 def _set(
     pandoc: Pandoc, name: str, language: str, items: list[Csl], chance: Random
 ) -> Iterator[Tagged]:
-    pandoc.load(_List(tuple(items), csl.load(name).xml, language))
+    by_key = {item["id"]: real.disguise(item) for item in items}
+    disguised = tuple(one.item for one in by_key.values())
+    pandoc.load(_List(disguised, csl.load(name).xml, language))
     root = xml.parse(b"<div>" + pandoc.render("html") + b"</div>")
-    by_key = {item["id"]: item for item in items}
     for entry in root.iter("div"):
-        item = by_key.get(str(entry.get("id", "")).removeprefix("ref-"))
-        if item is None:
+        work = by_key.get(str(entry.get("id", "")).removeprefix("ref-"))
+        if work is None:
             continue
         number, text = "", " ".join("".join(map(str, entry.itertext())).split())
         margin = entry.find("div[@class='csl-left-margin']")
         if margin is not None:
             number = " ".join("".join(map(str, margin.itertext())).split())
             text = text.removeprefix(number).strip()
-        if tagged := aligned.tagged(text, item):
+        if tagged := aligned.tagged(text, work.item):
             lead = (Piece("citation-number", number),) if number and chance.random() < 0.5 else ()
-            yield lead + tagged
+            yield lead + work.restored(tagged)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
 from itertools import repeat
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copydesk.references.tokens import tokenise
+from copydesk.gate import toml
+from copydesk.references.tokens import in_known_words, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
 #: Sources of the tagged file that follow the conventions the finishing rules expect, and how
 #: often each string counts: core.xml is nearer to lists typed by hand than gold.xml.
 _SOURCES: Final = {"anystyle-core": 3, "anystyle-gold": 1}
@@ -54,7 +55,9 @@ def example(tagged: Tagged) -> Example:
     >>> example((Piece("author", "Lo, B.,"), Piece("date", "2022.Rare")))
     Example(words=('Lo,', 'B.,', '2022.', 'Rare'), labels=('author', 'author', 'date', 'date'))
     """
-    string, starts = _joined(tagged)
+    joined, starts = _joined(tagged)
+    # As the tagger is shown it, sign by sign in the same place.
+    string = in_known_words(joined)
     words: list[str] = []
     labels: list[str] = []
     current = 0
@@ -101,6 +104,34 @@ def read(path: Path) -> Iterator[Tagged]:
             record = json.loads(line)
             string = tuple(Piece(label, text) for label, text in record["fields"])
             yield from repeat(string, _SOURCES.get(record["source"], 0))
+
+
+def is_apart(source: str) -> bool:
+    """Whether the strings of `source` are never trained on: those of a third of the sources."""
+    return int(hashlib.sha256(source.encode()).hexdigest(), 16) % 3 == 0
+
+
+def read_hand(path: Path) -> Iterator[Tagged]:
+    """The strings of `path` tagged by hand, each twice, but for those set apart."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            if not is_apart(record["source"]):
+                string = tuple(Piece(label, text) for label, text in record["fields"])
+                yield from repeat(string, 2)
+
+
+def read_cases() -> Iterator[Tagged]:
+    """The entries of the cases as they are to be tagged, and segments as they leave the repairs."""
+    folder = Path(__file__).parent
+    entries = toml.loads((folder / "references_entries.toml").read_text("utf-8"))["entry"]
+    cases = folder.parent / "tests" / "cases" / "references" / "repairs.toml"
+    repaired = toml.loads(cases.read_text("utf-8"))["repaired"]
+    rows = [one["pieces"] for one in entries]
+    rows += [one.get("after", one["before"]) for one in repaired]
+    for row in rows:
+        parted = (piece.split(": ", 1) for piece in row)
+        yield from repeat(tuple(Piece(label, text) for label, text in parted), 3)
 
 
 def examples(strings: Iterable[Tagged]) -> list[Example]:

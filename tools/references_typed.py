@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from copydesk.model import Csl
+    from references_styled import Source
     from references_tagged import Tagged
 
 _LANGUAGES: Final = ("en-GB",) * 8 + ("de-DE", "fr-FR", "es-ES")
@@ -63,13 +64,13 @@ class _Habits:
     inside: bool
 
 
-def strings(count: int, seed: int) -> Iterator[Tagged]:
-    """`count` tagged strings; the same seed gives the same ones."""
+def strings(count: int, seed: int, source: Source = works.items) -> Iterator[Tagged]:
+    """`count` tagged strings of the works of `source`; the same seed gives the same ones."""
     chance = Random(seed)
     for start in range(0, count, _RUN):
         language = chance.choice(_LANGUAGES)
         habits = _habits(language, chance)
-        for item in works.items(min(_RUN, count - start), language, chance):
+        for item in source(min(_RUN, count - start), language, chance):
             pieces = _joined(_parts(item, habits, chance), habits, chance)
             yield render.slipped(pieces, chance)
 
