@@ -53,11 +53,8 @@ _EDGE: Final = r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])"
 _START: Final = rf"(?:(?<!\w)|{_EDGE})"
 _END: Final = rf"(?:(?=[\s:：/／.\0]|$)|{_EDGE})\.?[\s:：]*"
 _CUES: Final = ("other_work", "reviewer", "author")
-#: A cue that ends a name that no sign ended.
-_CERTAIN: Final = re.compile(r"[:：]|\b[Bb][Yy]\W*$")
 #: "d’Alché", "dell’Orto".
 _ELIDED: Final = re.compile(r"[a-z]{1,4}['’][^\W\d_a-z]")
-_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[^\W\d_]{1,2}\.?")
 
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HAN: Final = r"[\u3400-\u9fff]"
@@ -134,9 +131,9 @@ def find_authors(
         if found := [name for name in read() if name.kind in ("person", "reviewer")]:
             return _collect(found)
     whole = [name for name in bylines if name.announced or name.text == lines[name.line].strip()]
-    posts = load_words("positions")
-    group = (one for one in stated.authors[:1] if not posts.issuperset(one.casefold().split()))
-    return _collect(whole) if whole else Authors(tuple(filter(_PLAIN.fullmatch, group)))
+    return (
+        _collect(whole) if whole else Authors(tuple(filter(_PLAIN.fullmatch, stated.authors[:1])))
+    )
 
 
 def read_stated_persons(stated: PageMetadata) -> tuple[str, ...]:
@@ -202,22 +199,21 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
 
     It holds names and at most a date, and a word such as "by", or a date on it or below it.
     """
-    anchors = [number for number, role in enumerate(roles) if role == "title"]
-    title = " ".join(lines[number] for number in anchors)
-    anchors = anchors or [n for n, role in enumerate(roles) if role == "body"][:1]
-    for number in range(max(0, anchors[0] - NEAR), anchors[-1] + NEAR + 1) if anchors else ():
-        text = lines[number] if number < len(lines) else ""
-        is_read = 0 < len(text) <= REACH and roles[number] not in _OWN
-        found = _read_lines(lines, [number], language) if is_read else []
-        found = [name for name in found if name.kind == "person"]
-        if found and found[0].text not in title:
-            rest = compile_words("author").sub("", _mask_noise(text, language))
-            for name in found:
-                rest = rest.replace(name.text, "")
-            said, below = found[0].announced, lines[number + 1 : number + 2]
-            dated = any(find_dates(text, language)) or any(map(is_only_date, below))
-            if (said or dated) and sum(map(str.isalpha, rest)) <= _FEW * said:
-                return found
+    title = [number for number, role in enumerate(roles) if role == "title"]
+    anchors = title or [number for number, role in enumerate(roles) if role == "body"][:1]
+    last = min(len(lines), anchors[-1] + NEAR + 1) if anchors else 0
+    for number in range(max(0, anchors[0] - NEAR) if anchors else 0, last):
+        text, below = lines[number], lines[number + 1 : number + 2]
+        if not 0 < len(text) <= REACH or roles[number] in _OWN or number in title:
+            continue
+        found = [name for name in _read_lines(lines, [number], language) if name.kind == "person"]
+        rest = compile_words("author").sub("", _mask_noise(text, language))
+        for name in found:
+            rest = rest.replace(name.text, "")
+        said = any(name.announced for name in found[:1])
+        dated = any(find_dates(text, language)) or any(map(is_only_date, below))
+        if found and (said or dated) and sum(map(str.isalpha, rest)) <= _FEW * said:
+            return found
     return []
 
 
@@ -277,9 +273,6 @@ def _read_cased(masked: str, *, announced: bool) -> Iterator[Name]:
     cue, sign, start = "author" if announced else "", "bar", 0
     for match in _compile_parting().finditer(masked):
         kind, words = match.lastgroup or "", masked[start : match.start()].split()
-        is_amid = words and words[0][0].isupper() and words[-1][0].isupper()
-        if is_amid and kind in _CUES and not _CERTAIN.search(match[0]):
-            continue  # "Hans Von Storch"
         said = cue in ("author", "reviewer")
         either = said or sign == "joiner"
         name = _read_part(masked, start, match.start(), said=either) if sign else None
@@ -323,9 +316,8 @@ def _is_of_name(word: str, behind: Sequence[re.Match[str]], *, amid: bool, outer
         return leads or _ELIDED.match(word) is not None
     if folded in load_words("organisations") or len(folded) == 1:
         return True
-    is_agency = folded in load_words("agencies") and (word.isupper() or len(folded) > 3)
     is_stop = folded in load_words("stops") and not (outer or (amid and folded in particles))
-    return not (is_agency or is_stop or folded in load_words("positions"))
+    return not (is_stop or folded in load_words("agencies") | load_words("positions"))
 
 
 def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> Name | None:
@@ -335,8 +327,6 @@ def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> Name | N
     start = offset + run[0].start() + whole.find(bare)
     words = bare.split()
     suffixes = load_words("honorifics", "suffixes")
-    if not (words[-1].casefold() in suffixes or _INITIAL.fullmatch(words[-1])):
-        bare = bare.rstrip(".")
     folded = [word.casefold().rstrip(".") for word in words]
     kind: Kind = "person" if sum(word not in suffixes for word in folded) > 1 else "single"
     if not load_words("organisations").isdisjoint(folded):
