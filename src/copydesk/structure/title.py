@@ -25,8 +25,6 @@ NEAR: Final = 3
 _REPEATED: Final = 20
 #: What stands before the title in a trail ("Home / Essays / ") or in the head of a printed page.
 _TRAIL: Final = re.compile(r"(?:[/|>»›→]|\d|\b[AP]M)\s*$")
-#: Labels of lines that a title is mistaken for.
-_MISTAKEN: Final = frozenset(["heading", "furniture", "subtitle", "byline"])
 #: A longer line is no title with a name beside it.
 REACH: Final = 2000
 #: The name of a site is shorter, and so is a line that goes on with a title.
@@ -199,21 +197,22 @@ def _find_repeated(
     What is `wanted` may begin with them as well. None are found where the group itself is so told.
     """
     first, last = max(0, group[0] - NEAR), min(len(lines), group[-1] + NEAR + 1)
+    spans = [range(start, end) for start in range(first, last)
+             for end in range(start + 1, min(start + NEAR, last) + 1)]  # fmt: skip
     told: list[range] = []
-    for start in range(first, last):
-        for end in range(start + 1, min(start + NEAR, last) + 1):
-            text = _join_lines(lines[start:end])
-            longer = [lines[n] for n in range(first, start) if roles[n] == "furniture"]
-            longer += [lines[n] for n in group if not start <= n < end]
-            if len(text) >= _REPEATED and (
-                any(_ends_with(_join_lines([one]), text) for one in longer)
-                or any(one.startswith(fold_title(text)) for one in wanted)
-            ):
-                told.append(range(start, end))
+    for span in spans:
+        text = _join_lines(lines[number] for number in span)
+        above = [number for number in range(first, span.start) if roles[number] == "furniture"]
+        longer = [lines[number] for number in above]
+        longer += [lines[number] for number in group if number not in span]
+        if len(text) >= _REPEATED and (
+            any(_ends_with(_join_lines([one]), text) for one in longer)
+            or any(one.startswith(fold_title(text)) for one in wanted)
+        ):
+            told.append(span)
     if any(group[0] in span and group[-1] in span for span in told):
         return ()
-    mistaken = [span for span in told if all(roles[number] in _MISTAKEN for number in span)]
-    return tuple(max(mistaken, key=lambda span: len(_fold_lines(lines, span)), default=()))
+    return tuple(max(told, key=lambda span: len(_fold_lines(lines, span)), default=()))
 
 
 def _ends_with(line: str, text: str) -> bool:
