@@ -194,7 +194,7 @@ def _find_repeated(
 ) -> tuple[int, ...]:
     """The lines near `group` with which it, or a trail or page head above them, ends.
 
-    What is `wanted` may begin with them as well. None are found where the group itself is so told.
+    What is `wanted` may begin with them as well.
     """
     first, last = max(0, group[0] - NEAR), min(len(lines), group[-1] + NEAR + 1)
     spans = [range(start, end) for start in range(first, last)
@@ -210,8 +210,10 @@ def _find_repeated(
             or any(one.startswith(fold_title(text)) for one in wanted)
         ):
             told.append(span)
-    if any(group[0] in span and group[-1] in span for span in told):
-        return ()
+    # A title that is so told itself may go on in the lines below it, but gives way to no other.
+    around = [span for span in told if group[0] in span and group[-1] in span]
+    if around:
+        told = [span for span in around if all(roles[number] != "byline" for number in span)]
     return tuple(max(told, key=lambda span: len(_fold_lines(lines, span)), default=()))
 
 
