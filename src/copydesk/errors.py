@@ -69,6 +69,10 @@ CODES: Final[dict[str, str]] = {
     "desk.target": "A target is no slug, source path, output path or format of this desk.",
     "desk.unreadable": "A part of the source folder could not be looked into.",
     "desk.worker": "A worker process could not be started, or ended twice over one document.",
+    "epub.cover": (
+        "Setting the cover of the EPUB failed, and without it the EPUB comes out well: a font of"
+        " the theme is named if it is the cause. The other formats are made."
+    ),
     "file.write": "An output could not be written; what stood there is intact.",
     "issue.article": "An issue names an article that is not there, or one twice.",
     "issue.format": "An issue attaches a format in which nothing is made, or no book.",

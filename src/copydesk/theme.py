@@ -55,6 +55,8 @@ _READ: Final = ("ink", "quiet", "accent", "heading")
 _FIRST: Final = frozenset(("Hans", "Hant", "Jpan"))
 #: The keys that name families.
 FONTS: Final = ("text_font", "heading_font", "label_font")
+#: Names of fonts that the house brings.
+HOUSE: Final = ("serif", "sans")
 
 
 def _dark(name: str) -> str:

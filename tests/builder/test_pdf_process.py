@@ -1,4 +1,4 @@
-"""A single article has its PDF set in another process, and nobody can tell."""
+"""A single article has PDF and EPUB set in another process, and nobody can tell."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ from copydesk.registry import WRITERS
 desk = survey.survey_desk(Path(sys.argv[1]), Config())
 asked = []
 real = PdfProcess.finish
-def finish(self):
-    asked.append(real(self))
+def finish(self, name):
+    asked.append(real(self, name))
     return asked[-1]
 PdfProcess.finish = finish
 {before}
 one = {make}
-order = Order("light", "source/light.txt", ("md", "pdf", "article"))
+order = Order("light", "source/light.txt", ("md", "epub", "pdf", "article"))
 pid = one.pdf_process and one.pdf_process._fork and one.pdf_process._fork.pid
 outcome = one(order).outcome
 one.close()
@@ -92,15 +92,17 @@ WRITERS["pdf"] = replace(WRITERS["pdf"], write=broken)
 """
 
 LATE = """
-write = WRITERS["pdf"].write
-def watched(copy):
-    before = set(sys.modules)
-    made = write(copy)
-    late = [name for name in set(sys.modules) - before if name.startswith("copydesk")]
-    if late:
-        raise BrokenLaw(" ".join(late), code="law.late")
-    return made
-WRITERS["pdf"] = replace(WRITERS["pdf"], write=watched)
+def watch(write):
+    def watched(copy):
+        before = set(sys.modules)
+        made = write(copy)
+        late = [name for name in set(sys.modules) - before if name.startswith("copydesk")]
+        if late:
+            raise BrokenLaw(" ".join(late), code="law.late")
+        return made
+    return watched
+for form in ("epub", "pdf"):
+    WRITERS[form] = replace(WRITERS[form], write=watch(WRITERS[form].write))
 """
 
 
@@ -145,7 +147,7 @@ def test_whatever_happens_to_it_the_bytes_are_those_of_a_worker_alone(
 
 
 def test_what_goes_wrong_in_it_is_told_of_the_article(tmp_path: Path) -> None:
-    assert built(tmp_path, before=BROKEN) == "law.test alone gone"
+    assert built(tmp_path, before=BROKEN) == "law.test by it gone"
 
 
 def test_it_has_imported_all_of_ours_before_it_gets_the_article(tmp_path: Path) -> None:
@@ -161,7 +163,6 @@ def test_a_build_of_one_document_gives_the_same_with_any_number_of_jobs(
     run = [sys.executable, "-m", "copydesk", "-C", str(tmp_path), "-q", "-j", jobs]
     assert subprocess.run(run, check=False).returncode == 0
     found = files_of(tmp_path)
-    assert {name: found[name] for name in ("light.md", "light.pdf")} == {
-        name: unhelped[name] for name in ("light.md", "light.pdf")
-    }
+    names = ("light.md", "light.epub", "light.pdf")
+    assert [found[name] for name in names] == [unhelped[name] for name in names]
     assert not list((tmp_path / "dist" / ".desk").glob("work/*"))

@@ -44,7 +44,7 @@ BARE = (
 #: Titles, and what their covers leave off there.
 COVERS = {
     "Łódź – “Ж”, 1848": "",
-    "Tides \U00010600turn and 堤防 turn": "`\U00010600turn`, `堤`, `防`",
+    "Tides \U00010600turn and 堤防 turn": "堤 U+5824, 防 U+9632, \U00010600 U+10600",
 }
 ASKING = f"""
 import json, sys

@@ -20,17 +20,23 @@ from PIL import Image
 from copydesk.catalogue import Record
 from copydesk.colours import READABLE, contrast
 from copydesk.config import Config
-from copydesk.gate import faces
+from copydesk.gate import fonts
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person
 from copydesk.publication import Publication
 from copydesk.theme import Theme
 from copydesk.writers import epub
-from copydesk.writers.canvas import readable
-from copydesk.writers.cover import cover, draw
-from copydesk.writers.cover_layouts import HEIGHT, WIDTH, parted
-from copydesk.writers.lettering import Cut, fit, words
-from copydesk.writers.logo_ground import ground
+from copydesk.writers.cover import (
+    HEIGHT,
+    WIDTH,
+    choose_words,
+    cover,
+    divide_title,
+    find_readable,
+    fit_lines,
+)
+from copydesk.writers.cover import draw_cover as draw
+from copydesk.writers.logo import find_ground
 from writers.sample import Copy
 
 THEMES = {
@@ -67,6 +73,8 @@ CASES = {
     "Han": replace(ISSUE, title=HAN, language="zh-Hant"),
     "Arabic": replace(ISSUE, title="من يصلح الجدار؟ القنوات (Canals)", language="ar"),
     "emoji": replace(ISSUE, title="Mending 🧱 walls 👩🏽‍🔧"),
+    "Korean": replace(ISSUE, title="누가 제방을 고치는가: 운하와 정치학", language="ko"),
+    "Hindi": replace(ISSUE, title="दीवार की मरम्मत कौन करता है", language="hi"),
     "control characters": replace(ISSUE, title="Walls\x00 \ufeffand\u200b dykes\u00ad"),
 }
 LOOKS = [pytest.param(record, theme, id=f"{case}, {name}")
@@ -120,6 +128,13 @@ def test_what_no_font_can_draw_is_left_off(theme: Theme) -> None:
     assert draw(odd, theme).png == draw(bare, theme).png
 
 
+def test_words_are_left_out_that_say_nothing_on_a_cover() -> None:
+    many = replace(CASES["twelve authors"], subtitle="x" * 151, dated="after the flood " * 4)
+    found = choose_words(replace(many, title="Dykes"))
+    assert (found.deck, found.day) == ("", "2021-03-03")
+    assert found.names == ("Writer 0", "Writer 1", "Writer 2", "Writer 3", "et al.")
+
+
 @pytest.mark.parametrize(("record", "theme"), LOOKS)
 def test_nothing_is_set_outside_the_margins(record: Record, theme: Theme) -> None:
     picture = _pixels(draw(record, theme).png)
@@ -147,36 +162,29 @@ def test_a_title_is_divided_where_its_explanation_begins() -> None:
         "誰來修補？運河": ("誰來修補？", "運河"),
         f"{LONG[:90].strip()}: an end": (f"{LONG[:90].strip()}: an end", ""),
     }.items():
-        assert parted(title) == parts
+        assert divide_title(title) == parts
 
 
-SERIF = Cut(("asset:serif/SourceSerifPro-Bold.otf",), bold=True)
+SIZES = (120, 100, 80)
 
 
-def _lines(title: str, width: int = 1000, language: str = "en") -> list[str]:
-    setting = fit((words(title, SERIF, language),), (width, 2000), (120, 100, 80))
-    return [
-        "".join(("" if word.tight else " ") + word.text for word in line).strip()
-        for line in setting.lines
-    ]
+def test_a_title_takes_the_first_size_in_which_it_fits() -> None:
+    assert fit_lines(("Dykes",), SIZES, 1_000, 2_000)[0] == 120
+    assert fit_lines(("Instandhaltungsverantwortung",), SIZES, 1_500, 2_000)[0] == 100
+    assert fit_lines((LONG,), SIZES, 1_000, 700)[0] == 80
 
 
-def test_lines_are_even_and_end_before_a_short_word() -> None:
-    assert _lines("Dykes") == ["Dykes"]
-    assert _lines("The politics of upkeep") == ["The politics", "of upkeep"]
-
-
-def test_a_word_wider_than_the_line_is_parted_as_its_language_does() -> None:
-    word = "Instandhaltungsverantwortlichkeit"
-    assert _lines(word, 900, "de") == ["Instandhaltungs-", "verantwortlichkeit"]
-    assert "".join(_lines("x" * 90)) == "x" * 90
+def test_lines_are_about_as_long_as_each_other() -> None:
+    size, width = fit_lines(("The politics of upkeep",), SIZES, 1_000, 2_000)
+    assert size == 120
+    assert width < 850, "two lines, neither of which needs all of the measure"
 
 
 def test_letters_can_be_read_on_any_colour() -> None:
     for parts in product("0369cf", repeat=3):
         ground = f"#{''.join(part * 2 for part in parts)}"
-        assert contrast(ground, readable(ground)) >= READABLE
-        assert contrast(ground, readable(ground, "#16202a", "#fffefb")) >= READABLE
+        assert contrast(ground, find_readable(ground)) >= READABLE
+        assert contrast(ground, find_readable(ground, "#16202a", "#fffefb")) >= READABLE
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -220,7 +228,7 @@ def test_with_a_font_of_the_machine_its_words_are_drawn(
 ) -> None:
     record, theme = CASES[case], THEMES["journal"]
     rare = next(sign for sign in record.title if ord(sign) > 0x600 and sign.isprintable())
-    if faces.face(rare, SERIF.packaged, record.language, bold=True) is None:
+    if fonts.not_outlined(rare):
         missing(f"no font of this machine draws {rare}")
     plain = replace(record, title=record.title.replace(rare, "\ue000"))
     assert draw(record, theme).png != draw(plain, theme).png
@@ -259,12 +267,6 @@ def test_a_book_without_a_cover_does_not_speak_of_one() -> None:
     assert not any(b"cover" in text or b"visual" in text for text in texts)
 
 
-def test_a_title_takes_a_smaller_size_before_a_short_word_stands_alone_within_it() -> None:
-    setting = fit((words("Who pays for the sea wall", SERIF, "en"),), (1_300, 900), (240, 220, 200))
-    lines = [" ".join(word.text for word in line) for line in setting.lines]
-    assert lines == ["Who pays for", "the sea wall"]
-
-
 def _shape(colour: str, ground: str | tuple[int, int, int, int]) -> bytes:
     """A logo of one shape in the middle of its ground."""
     picture = Image.new("RGBA", (120, 40), ground)
@@ -288,7 +290,7 @@ GROUNDS = [
 def test_a_logo_stands_on_what_it_can_be_told_from(
     shape: str, behind: str | tuple[int, int, int, int], wanted: str
 ) -> None:
-    assert ground(_shape(shape, behind), "#ffffff", "#0b2b47") == wanted
+    assert find_ground(_shape(shape, behind), "#ffffff", "#0b2b47") == wanted
 
 
 @pytest.mark.parametrize(("colour", "boxed"), [("#fafafa", False), ("#0b2b47", True)])

@@ -21,7 +21,7 @@ from copydesk.publication import Publication
 from copydesk.references.this_article import file_name
 from copydesk.writers import epub
 from copydesk.writers.book import Book, Chapter
-from copydesk.writers.cover import draw
+from copydesk.writers.cover import draw_cover
 from copydesk.writers.page import page
 from copydesk.writers.sheets import sheet
 from writers.sample import ARTICLE, FRONT, Copy, with_fragment
@@ -104,7 +104,7 @@ def _collection(*, covered: bool = True) -> Book:
         identifier=epub.book_id("collection", "walls"),
         chapters=tuple(Chapter(slug, page(copy)) for slug, copy in SLUGS.items()),
         style=sheet("epub.css", TOLD.config, "book"),
-        cover=draw(about, TOLD.config.theme) if covered else None,
+        cover=draw_cover(about, TOLD.config.theme) if covered else None,
     )
 
 

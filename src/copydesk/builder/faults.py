@@ -1,9 +1,9 @@
-"""Whose fault it is when an article, or its PDF alone, cannot be made.
+"""Whose fault it is when an article, or its PDF or EPUB alone, cannot be made.
 
 A desk's own style sheet may ask WeasyPrint for something that ends it, or take words off the
 page. Both look like a bug of ours. When the PDF comes out well without the sheet, it was the
 sheet. That is then said; and whoever is at fault, the other formats of the article are made,
-for nothing is laid out in lines and pages but the PDF.
+for nothing is laid out in lines and pages but the PDF and the cover of the EPUB.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import REPORT, BrokenLaw, CopydeskError, ToolError
+from copydesk.theme import FONTS, HOUSE
 
 if TYPE_CHECKING:
     from copydesk.config import Config
@@ -34,9 +35,7 @@ def of_sheet(
     name = config.theme.css
     if not name or isinstance(error, MemoryError | OSError):  # this machine's own
         return None
-    try:
-        again(replace(config, theme=replace(config.theme, css="")))
-    except Exception:  # noqa: BLE001  it fails without the sheet too, which is then not to blame
+    if not _works(again, replace(config, theme=replace(config.theme, css=""))):
         return None
     if isinstance(error, BrokenLaw):
         message = f"with the style sheet `{name}` the PDF does not show all that it must: {error}"
@@ -47,6 +46,41 @@ def of_sheet(
         " float: left }`; the other formats are made"
     )
     return SheetError(message, hint=hint, code="pdf.sheet")
+
+
+def of_cover(
+    error: Exception, config: Config, again: Callable[[Config], object]
+) -> CopydeskError | None:
+    """The error to raise instead of `error`, if the cover is why there is no EPUB.
+
+    `again` makes the same EPUB with other settings. A font of the theme is named, if the cover
+    comes out well in the letters of the house.
+    """
+    theme = config.theme
+    if not theme.cover or isinstance(error, CopydeskError | MemoryError | OSError):
+        return None
+    if not _works(again, replace(config, theme=replace(theme, cover=False))):
+        return None
+    named = {name: getattr(theme, name) for name in FONTS if getattr(theme, name) not in HOUSE}
+    house: dict[str, Any] = dict.fromkeys(named, HOUSE[0])
+    plain = replace(theme, **house)
+    if named and _works(again, replace(config, theme=plain)):
+        keys = " or ".join(f"`theme.{name}` = `{font}`" for name, font in named.items())
+        message = f"{keys} stops the cover of the EPUB: {_told(error)}"
+    else:
+        message = f"the cover stops the EPUB: {_told(error)}"
+    hint = "set `theme.cover = false` to have the EPUB without it; the other formats are made"
+    found = ToolError(message, hint=hint, code="epub.cover")
+    found.__cause__ = error
+    return found
+
+
+def _works(again: Callable[[Config], object], config: Config) -> bool:
+    try:
+        again(config)
+    except Exception:  # noqa: BLE001  then what was changed is not to blame
+        return False
+    return True
 
 
 def of_paper(error: Exception) -> CopydeskError | None:

