@@ -23,8 +23,8 @@ from copydesk import builder, config, ledger, printed, verify
 from copydesk.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person
-from copydesk.writers import front_matter, pdf_book
-from copydesk.writers.volume import Member, Volume, place
+from copydesk.writers import collection, pdf_book
+from copydesk.writers.collection import Member, Volume, place
 from formats.render import picture
 from writers.sample import ARTICLE, Copy
 
@@ -324,7 +324,7 @@ def test_a_line_of_the_imprint_runs_to_its_own_side(language: str, words: str, m
     about = replace(_volume(1).record, language=language)
     span = f"<span {marked}>{words}</span>" if marked else words
     expected = f'<p class="copyright">{span}</p>\n'
-    assert front_matter.markup([front_matter.Line("copyright", words)], about) == expected
+    assert collection.mark_up_lines([collection.Line("copyright", words)], about) == expected
 
 
 def test_every_format_names_the_editors_in_its_data(

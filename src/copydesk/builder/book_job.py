@@ -26,14 +26,14 @@ from copydesk.model import Card, Colophon, Imprint, Output, Person, texts_with_n
 from copydesk.references.this_article import file_name
 from copydesk.structure.date import read_date
 from copydesk.verify import Measure
-from copydesk.writers import epub_book, pdf_book
+from copydesk.writers import epub, pdf_book
+from copydesk.writers.collection import Member, Volume, place
 from copydesk.writers.page import page
-from copydesk.writers.volume import Member, Volume, place
 
 #: What makes each format of a book.
 WRITERS: Final[Mapping[str, Callable[[Volume], bytes]]] = {
     "pdf": pdf_book.write,
-    "epub": epub_book.write,
+    "epub": epub.write_collection,
 }
 
 

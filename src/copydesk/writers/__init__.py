@@ -7,7 +7,7 @@ imports pandoc, WeasyPrint or Pillow before it writes, so a build can be planned
 from __future__ import annotations
 
 from copydesk.writers import (
-    csljson,
+    csl_json,
     docx,
     epub,
     fragment,
@@ -26,7 +26,7 @@ ORDER = (
     html,
     epub,
     pdf,
-    csljson,
+    csl_json,
     proof,
     review,
     fragment,

@@ -14,11 +14,10 @@ from xml.etree import ElementTree as ET
 
 from copydesk.gate import fetch, xml
 from copydesk.labels import labels
-from copydesk.writers import front_matter, pdf_places, whole_words
-from copydesk.writers.front_matter import Line
+from copydesk.writers import collection, pdf_places, whole_words
+from copydesk.writers.collection import Line, Member, Volume, place
 from copydesk.writers.logo import find_ground, logo
 from copydesk.writers.sheets import sheet
-from copydesk.writers.volume import Member, Volume, place
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -59,7 +58,11 @@ def write(volume: Volume) -> bytes:
 def around(volume: Volume) -> Iterator[str]:
     """What is printed around the articles: cover, front matter, contents, titles of parts."""
     about = volume.record
-    pages = (_cover_lines(volume), front_matter.title_page(about), front_matter.imprint(about))
+    pages = (
+        _cover_lines(volume),
+        collection.list_title_page(about),
+        collection.list_imprint(about),
+    )
     yield from (line.words for page in pages for line in page)
     yield from (_marked(volume), labels(about.language)["contents"])
     yield from volume.listed()
@@ -121,9 +124,9 @@ def _front(volume: Volume) -> Iterator[str]:
     about = volume.record
     if volume.config.theme.cover:
         yield _cover(volume)
-    title = front_matter.markup(front_matter.title_page(about), about, "h1")
+    title = collection.mark_up_lines(collection.list_title_page(about), about, "h1")
     yield f'<section class="title-page">\n{title}</section>\n'
-    back = front_matter.markup(front_matter.imprint(about), about)
+    back = collection.mark_up_lines(collection.list_imprint(about), about)
     yield f'<section class="imprint">\n<div class="foot">\n{back}</div>\n</section>\n'
     yield _contents(volume)
 
@@ -147,8 +150,8 @@ def _cover(volume: Volume) -> str:
     lines = _cover_lines(volume)
     about = volume.record
     size = "long" if len(about.title) > _LONG else "short"
-    head = front_matter.markup((line for line in lines if line.kind not in _AT_FOOT), about)
-    foot = front_matter.markup((line for line in lines if line.kind in _AT_FOOT), about)
+    head = collection.mark_up_lines((line for line in lines if line.kind not in _AT_FOOT), about)
+    foot = collection.mark_up_lines((line for line in lines if line.kind in _AT_FOOT), about)
     if alt := _marked(volume):
         image = f'<img src="{_MARK}" alt="{escape(alt)}"/>'
         foot = f'<p class="logo"{_ground(volume)}>{image}</p>{foot}'

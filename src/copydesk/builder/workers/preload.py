@@ -18,7 +18,7 @@ from copydesk.model import Decisions
 
 #: What is imported late, by the format that needs it ("" for every one).
 LATE: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("copydesk.writers.front_matter", "pickle", "resource"),
+    "": ("copydesk.writers.collection", "pickle", "resource"),
     "docx": ("copydesk.writers.docx_directions", "copydesk.writers.docx_tables", "docx"),
     "epub": (
         "PIL.GifImagePlugin",  # Pillow loads its common readers with the first picture
@@ -26,8 +26,8 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "PIL.PngImagePlugin",
         "copydesk.gate.weasy",
         "copydesk.writers.cover",
-        "copydesk.writers.epub_package",
-        "copydesk.writers.epub_parts",
+        "copydesk.writers.epub.package",
+        "copydesk.writers.epub.parts",
         "copydesk.writers.pdf_engine",
         "fontTools.ttLib",
         "pypdfium2",

@@ -11,9 +11,9 @@ from typing import Final
 from copydesk.catalogue import Record
 from copydesk.gate import xml
 from copydesk.labels import labels
-from copydesk.writers import captions, front_matter, tongues
-from copydesk.writers.book import Book, Chapter
+from copydesk.writers import captions, collection, tongues
 from copydesk.writers.cover import Cover
+from copydesk.writers.epub.book import Book, Chapter
 
 #: What the page says to browsers and screen readers, and EPUB says again in words of its own.
 _TYPES: Final = (
@@ -29,13 +29,13 @@ _NOTE: Final = re.compile(r'<li (id="fn\d+")([^<>]*+)>')
 _END: Final = re.compile(r'</li>(?=\s*(?:<li id="fn\d+"|</ol>\s*</section>))')
 
 
-def cover(book: Book, image: Cover) -> bytes:
+def write_cover(book: Book, image: Cover) -> bytes:
     """A page with nothing but the cover."""
     body = f'<p><img src="cover.png" role="doc-cover" alt="{escape(image.alt)}"/></p>\n'
     return _document(book.record, image.alt, body, kind="cover")
 
 
-def navigation(book: Book) -> bytes:
+def write_navigation(book: Book) -> bytes:
     """Contents and landmarks, as reading systems show them in their menus."""
     words = labels(book.record.language)
     title = book.record.title
@@ -94,21 +94,21 @@ def _landmarks(book: Book) -> Iterator[tuple[str, str, str]]:
             yield "bibliography", f"{chapter.file}#{page.bibliography}", title
 
 
-def title_page(book: Book) -> bytes:
+def write_title_page(book: Book) -> bytes:
     """The title page of a collection."""
     about = book.record
-    body = front_matter.markup(front_matter.title_page(about), about, "h1")
+    body = collection.mark_up_lines(collection.list_title_page(about), about, "h1")
     return _document(about, about.title, f"<header>\n{body}</header>\n", kind="titlepage")
 
 
-def imprint(book: Book) -> bytes:
+def write_imprint(book: Book) -> bytes:
     """What stands on the back of the title page."""
     about = book.record
-    body = front_matter.markup(front_matter.imprint(about), about)
+    body = collection.mark_up_lines(collection.list_imprint(about), about)
     return _document(about, about.title, body, kind="copyright-page")
 
 
-def part(book: Book, title: str) -> bytes:
+def write_part_title(book: Book, title: str) -> bytes:
     """A page with the title of a part."""
     body = (
         '<section class="part" epub:type="part" role="doc-part" aria-labelledby="part">\n'
@@ -117,7 +117,7 @@ def part(book: Book, title: str) -> bytes:
     return _document(book.record, title, body, kind="bodymatter")
 
 
-def contents(book: Book) -> bytes:
+def write_contents(book: Book) -> bytes:
     """Each article of a collection with its authors."""
     about = book.record
     words = labels(about.language)
@@ -143,7 +143,7 @@ def _listed(chapter: Chapter, book: Book) -> str:
     return f"<li{_tongue(chapter, book)}><p>{link}</p>{below}</li>\n"
 
 
-def article(book: Book, chapter: Chapter) -> bytes:
+def write_article(book: Book, chapter: Chapter) -> bytes:
     """An article as one content document, whose notes open where they are called.
 
     Reading systems know such notes by the types of EPUB, of which HTML has none.

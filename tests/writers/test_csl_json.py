@@ -4,7 +4,7 @@ import json
 
 from compose.harbour import ARTICLE, Sheet
 from copydesk.composition.pandoc import Pandoc
-from copydesk.writers.csljson import write
+from copydesk.writers.csl_json import write
 
 
 def test_the_library_holds_every_entry_under_its_key(pandoc: Pandoc) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from copydesk.catalogue import ORCID
 from copydesk.labels import labels
 from copydesk.model import Person
-from copydesk.writers.book import Book
+from copydesk.writers.epub.book import Book
 from copydesk.writers.page import PICTURES, Page
 
 _XHTML: Final = "application/xhtml+xml"
@@ -30,7 +30,7 @@ _FEATURES: Final = (
 )
 
 
-def package(book: Book) -> bytes:
+def write_package(book: Book) -> bytes:
     """The package document: metadata, manifest and reading order."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

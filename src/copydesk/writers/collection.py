@@ -1,17 +1,83 @@
-"""What stands before the articles of a book: its title page, and its imprint on the back of it.
+"""A collection: what the book of several articles is made from, and what stands before them.
 
-The same lines in every format, so that no two editions of a book say different things of it.
+Title page and imprint are the same lines in every format, so that no two editions of a book say
+different things of it. In a single document the articles share one space of names: `place` gives
+each identifier the number of its article, so that two articles may cite the same work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 from copydesk.catalogue import Record
+from copydesk.config import Config
 from copydesk.labels import labels
 from copydesk.language.scripts import runs_to
+from copydesk.model import Article
+
+if TYPE_CHECKING:
+    from copydesk.writers.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a book: its number from 1, how it is filed, what it is and looks like.
+
+    `markdown` is its Markdown edition, or b"".
+    """
+
+    number: int
+    slug: str
+    article: Article
+    record: Record
+    page: Page
+    markdown: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A book of articles.
+
+    `record` is the catalogue record of the whole, `parts` are the titles ("" for none) under
+    which its members stand and how many are under each.
+    """
+
+    name: str
+    record: Record
+    config: Config
+    members: tuple[Member, ...]
+    parts: tuple[tuple[str, int], ...]
+
+    def grouped(self) -> Iterator[tuple[str, tuple[Member, ...]]]:
+        """The members under the title of each part."""
+        start = 0
+        for title, count in self.parts:
+            yield title, self.members[start : start + count]
+            start += count
+
+    def listed(self) -> Iterator[str]:
+        """What is printed of the articles outside of them: in the contents, and above parts."""
+        for title, members in self.grouped():
+            yield from (title, title)
+            for member in members:
+                yield from (member.record.title, ", ".join(member.record.names))
+                if not member.article.front.title:
+                    yield member.record.title  # the name of its file, as its heading
+
+
+def place(name: str, number: int) -> str:
+    """The identifier `name` of the article with the `number`, as all of the book know it.
+
+    >>> place("ref-lo2022", 3)
+    'ref-lo2022-3'
+    """
+    return f"{name}-{number}"
+
+
+# ── what stands before the articles ──────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +94,14 @@ class Line:
         return self.text + self.linked
 
 
-def title_page(about: Record) -> tuple[Line, ...]:
+def list_title_page(about: Record) -> tuple[Line, ...]:
     """Publication, title and subtitle, editors or authors, and who publishes the book.
 
     >>> from copydesk.config import Publication
     >>> from copydesk.model import Imprint, Person
     >>> book = Record("Tides", "", (), "en", "", "2021", Publication(publisher="Quay Press"),
     ...     Imprint(), dated="2021", editors=(Person("Vera Lund"),))
-    >>> [line.text for line in title_page(book)]
+    >>> [line.text for line in list_title_page(book)]
     ['Tides', 'Edited by Vera Lund', 'Quay Press', '2021']
     """
     return _said(
@@ -48,7 +114,7 @@ def title_page(about: Record) -> tuple[Line, ...]:
     )
 
 
-def imprint(about: Record) -> tuple[Line, ...]:
+def list_imprint(about: Record) -> tuple[Line, ...]:
     """By whom, where and when the book is published, its numbers, rights and licence."""
     publication, words = about.publication, labels(about.language)
     return _said(
@@ -68,7 +134,7 @@ def imprint(about: Record) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
-def markup(lines: Iterable[Line], about: Record, heading: str = "p") -> str:
+def mark_up_lines(lines: Iterable[Line], about: Record, heading: str = "p") -> str:
     r"""The `lines` of the book `about` as elements, each of the class of its kind.
 
     The title is a `heading`. A line that runs to the other side than the book says so, for its
@@ -77,7 +143,7 @@ def markup(lines: Iterable[Line], about: Record, heading: str = "p") -> str:
     >>> from copydesk.config import Publication
     >>> from copydesk.model import Imprint
     >>> book = Record("Tides", "", (), "en", "", "", Publication(), Imprint())
-    >>> markup([Line("number", "DOI ", "10.5555/a", "https://doi.org/10.5555/a")], book)
+    >>> mark_up_lines([Line("number", "DOI ", "10.5555/a", "https://doi.org/10.5555/a")], book)
     '<p class="number">DOI <a href="https://doi.org/10.5555/a">10.5555/a</a></p>\n'
     """
     return "".join(
