@@ -169,15 +169,22 @@ SIZES = (120, 100, 80)
 
 
 def test_a_title_takes_the_first_size_in_which_it_fits() -> None:
-    assert fit_lines(("Dykes",), SIZES, 1_000, 2_000)[0] == 120
-    assert fit_lines(("Instandhaltungsverantwortung",), SIZES, 1_500, 2_000)[0] == 100
-    assert fit_lines((LONG,), SIZES, 1_000, 700)[0] == 80
+    assert fit_lines(("Dykes",), SIZES, 1_000, 2_000).size == 120
+    assert fit_lines(("Instandhaltungsverantwortung",), (140, 80), 1_600, 2_000).size == 80
+    assert fit_lines((LONG,), SIZES, 1_000, 700).size == 80
 
 
 def test_lines_are_about_as_long_as_each_other() -> None:
-    size, width = fit_lines(("The politics of upkeep",), SIZES, 1_000, 2_000)
-    assert size == 120
-    assert width < 850, "two lines, neither of which needs all of the measure"
+    found = fit_lines(("The politics of upkeep",), SIZES, 1_000, 2_000)
+    assert (found.size, found.lines) == (120, 2)
+    assert found.width < 850, "neither needs all of the measure"
+
+
+def test_a_smaller_size_is_better_than_a_short_line_within() -> None:
+    title = ("Mit Foucault die Pandemie verstehen?",)
+    usual, found = fit_lines(title, (190,), 1_140, 900), fit_lines(title, (190, 162), 1_140, 900)
+    assert (usual.size, found.size) == (190, 162)
+    assert found.lines < usual.lines
 
 
 def test_letters_can_be_read_on_any_colour() -> None:

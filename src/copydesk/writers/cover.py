@@ -188,15 +188,21 @@ def is_leftward(text: str) -> bool:
 _LEADING: Final = 1.14
 #: From this size downwards words are parted rather than made smaller.
 _PARTED: Final = 116
-#: Sizes of each part, largest first, and the height there is for it on a page and on a poster.
+#: Below this share of the longest line one looks left over, and so many sizes are tried then.
+_RAGGED: Final = 0.45
+_PATIENCE: Final = 3
+#: Widths that differ by less than this, in sizes, are the same.
+_CLOSE: Final = 0.02
+#: Of each part how wide its letters are beside those of a title, its sizes, largest first, and the
+#: height there is for it on a page and on a poster.
 _SIZES: Final = {
-    "head": ((190, 162, 136, 116, 96, 80, 68, 58), 940, 700),
-    "rest": ((88, 74, 62, 52), 440, 300),
-    "deck": ((55, 48, 42), 280, 0),
-    "masthead": ((92, 76, 60), 280, 280),
-    "series": ((44, 36), 64, 128),
-    "day": ((44, 36), 64, 64),
-    "names": ((58, 50, 42), 340, 300),
+    "head": (1.0, (190, 162, 136, 116, 96, 80, 68, 58), 940, 700),
+    "rest": (0.95, (88, 74, 62, 52), 440, 300),
+    "deck": (0.88, (55, 48, 42), 280, 0),
+    "masthead": (1.0, (92, 76, 60), 280, 280),
+    "series": (0.9, (44, 36), 64, 128),
+    "day": (0.9, (44, 36), 64, 64),
+    "names": (0.9, (58, 50, 42), 340, 300),
 }
 #: Letters by whose widths the lines are reckoned: no other cut of the house is wider.
 _LETTERS: Final = "asset:serif/SourceSerifPro-Bold.otf"
@@ -207,60 +213,78 @@ _TOGETHER: Final = re.compile(
     "(?P<space> ?)(?P<signs>[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd]"
     "|[^ \u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd]+)"
 )
-#: Between the letters of a Korean word, in which a line does not end.
-_HANGUL: Final = re.compile("(?<=[\uac00-\ud7a3])(?=[\uac00-\ud7a3])")
+#: Where a word could be parted and is not: between Korean letters, and behind a hyphen.
+_WHOLE: Final = re.compile("(?<=[\uac00-\ud7a3])(?=[\uac00-\ud7a3])|(?<=-)(?=\\w)")
 #: A short word, which does not end a line before one that is not too long.
 _SHORT: Final = re.compile(r"(?<= )([^\W\d_A-Z\u0530-\uffff]{1,3}) (?=\w{4,12}\b)")
-#: What is left of a line when its letters are a little wider than reckoned.
-_SLACK: Final = 1.03
+#: So much wider are lines set than reckoned: with letters of the house, and with others.
+_SLACK, _UNSURE = 1.03, 1.12
 
 
 #: For each text what stands together on a line: the space before it and its width, in sizes.
 _Pieces: TypeAlias = Sequence[tuple[tuple[float, float], ...]]
 
 
-def fit_lines(
-    texts: Sequence[str], sizes: Sequence[int], measure: int, height: float
-) -> tuple[int, int]:
-    """The size of `texts`, each on lines of its own, and the width in which these are even.
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a text is set: the size of its letters, the width of its lines, how many they are."""
 
-    `height` is what there is for the sizes of all lines.
+    size: int
+    width: int
+    lines: int
 
-    It is the first of `sizes` in which they fit, without a word that is wider than a line; where
-    none is, the last.
+
+def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height: float) -> Fit:
+    """Fit `texts`, each on lines of its own that are even, into a measure.
+
+    They get the first of `sizes` in which they fit, without a word that is wider than a line;
+    where there is none, the last. A size or two smaller is better than a line within that is much
+    shorter than the others. `height` is what there is for the sizes of all lines.
     """
     pieces = [tuple(_pieces(text)) for text in texts]
     widest = max((long for row in pieces for _, long in row), default=0)
+    known = all(sign in fonts.advances(_LETTERS) or is_wide(sign) for sign in "".join(texts))
+    fitting: list[Fit] = []
     for size in sizes:
         room = measure / size
-        lines = _count(pieces, room)
-        if lines * size <= height and (widest <= room or size <= _PARTED):
-            return size, _narrowed(pieces, room, size)
-    return sizes[-1], measure
+        lines = _fill(pieces, room)
+        if len(lines) * size <= height and (widest <= room or size <= _PARTED):
+            narrowest = _narrow(pieces, widest, room) if len(lines) > 1 else room
+            lines = _fill(pieces, narrowest)
+            slack = _SLACK if known else _UNSURE
+            found = Fit(size, int(min(room, narrowest * slack) * size), len(lines))
+            if min(lines[:-1], default=1) >= _RAGGED * max(lines, default=1):
+                return found
+            fitting.append(found)
+        if len(fitting) == _PATIENCE:
+            break
+    small = Fit(sizes[-1], int(measure), len(_fill(pieces, measure / sizes[-1])))
+    return fitting[0] if fitting else small
 
 
-def _narrowed(pieces: _Pieces, room: float, size: int) -> int:
-    """The least width in pixels at which there are no more lines than in `room`."""
-    lines = _count(pieces, room)
-    low = max((long for row in pieces for _, long in row), default=0)
-    high = room
-    while lines > 1 and high - low > 1 / size:
+def _narrow(pieces: _Pieces, low: float, high: float) -> float:
+    """The least width from `low` to `high` at which `pieces` have no more lines than at that."""
+    count = len(_fill(pieces, high))
+    while high - low > _CLOSE:
         middle = (low + high) / 2
-        low, high = (low, middle) if _count(pieces, middle) <= lines else (middle, high)
-    return int(min(room, high * _SLACK) * size)
+        low, high = (low, middle) if len(_fill(pieces, middle)) <= count else (middle, high)
+    return high
 
 
-def _count(pieces: _Pieces, room: float) -> int:
-    """The lines of `pieces` in the width `room`."""
-    lines = 0
+def _fill(pieces: _Pieces, room: float) -> list[float]:
+    """The lengths of the lines of `pieces` in the width `room`."""
+    lines: list[float] = []
     for row in pieces:
-        left = 0.0
+        lines.append(0)
         for space, long in row:
-            if long + space <= left:
-                left -= space + long
+            if not lines[-1]:
+                lines[-1] = long
+            elif lines[-1] + space + long <= room:
+                lines[-1] += space + long
             else:
-                lines += max(1, -int(-long // room))
-                left = room - long % room if long > room else room - long
+                lines.append(long)
+            while lines[-1] > room:  # a word that is parted
+                lines[-1:] = [room, lines[-1] - room]
     return lines
 
 
@@ -306,18 +330,23 @@ def _part(name: str, texts: tuple[str, ...], layout: Layout) -> str:
     """A paragraph of the cover, "" for one without words."""
     if not texts:
         return ""
-    sizes, *heights = _SIZES[name]
+    share, sizes, *heights = _SIZES[name]
     height = heights[layout.poster] / layout.leading
     measure = _MEASURE - (_LOGO[0] + 60 if layout.marked and name == "names" else 0)
-    shown = tuple(_SHORT.sub("\\1\xa0", text) for text in texts)
-    size, wide = fit_lines(shown, sizes, measure, height)
+    found = fit_lines(texts, sizes, measure / share, height)
+    glued = tuple(_SHORT.sub("\\1\xa0", text) for text in texts)
+    closer = fit_lines(glued, sizes, measure / share, height)
+    if (closer.size, closer.lines) == (found.size, found.lines):
+        texts, found = glued, closer
     kinds = name
-    if max(long for text in shown for _, long in _pieces(text)) * size > wide:
+    if max(long for text in texts for _, long in _pieces(text)) * found.size > found.width:
         kinds += " parted"
     if layout.turned and not any(map(is_leftward, texts)):
         kinds += " rightward"
-    lines = "<br/>".join(_HANGUL.sub("\u2060", escape(text)) for text in shown)
-    style = f"font-size: {size}px; width: {wide}px; max-lines: {max(1, int(height // size))}"
+    lines = "<br/>".join(_WHOLE.sub("\u2060", escape(text)) for text in texts)
+    most = max(1, int(height // found.size))
+    wide = int(found.width * share)
+    style = f"font-size: {found.size}px; width: {wide}px; max-lines: {most}"
     return f'<p class="{kinds}" style="{style}">{lines}</p>'
 
 
@@ -361,8 +390,11 @@ def _style(theme: Theme, layout: Layout) -> str:
     values["leading"] = f"{layout.leading:.2f}"
     # Behind those of the theme, so that Latin words keep their face.
     own = script(layout.language)
-    families = own.sans if layout.poster else own.serif
-    values["families"] = "".join(f', "{name}"' for name in families)
+    for name, families in (
+        ("families", own.sans if layout.poster else own.serif),
+        ("label_families", own.sans),
+    ):
+        values[name] = "".join(f', "{family}"' for family in families)
     return Template(stylesheet("cover.css")).substitute(theme.tokens("paper") | values)
 
 
