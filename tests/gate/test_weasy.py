@@ -43,7 +43,7 @@ def test_nobody_else_opens_it() -> None:
     package = ROOT / "src" / "copydesk"
     inside = {
         "gate/weasy.py", "gate/fetch.py",
-        *(f"writers/pdf_{name}.py" for name in ("engine", "letters", "places")),
+        *(f"writers/pdf/{name}.py" for name in ("patches", "glyphs", "places")),
     }  # fmt: skip
     assert inside >= {
         path.relative_to(package).as_posix()

@@ -23,8 +23,9 @@ from copydesk import builder, config, ledger, printed, verify
 from copydesk.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person
-from copydesk.writers import collection, pdf_book
+from copydesk.writers import collection
 from copydesk.writers.collection import Member, Volume, place
+from copydesk.writers.pdf import book as pdf_book
 from formats.render import picture
 from writers.sample import ARTICLE, Copy
 
@@ -161,7 +162,7 @@ def test_the_outline_has_the_headings_of_each_article_below_its_title(
 
 
 def test_no_two_places_of_a_book_have_one_name_and_every_link_leads_to_one() -> None:
-    root = pdf_book.document(_volume(3))
+    root = pdf_book.build_document(_volume(3))
     places = Counter(element.get("id") for element in root.iter() if element.get("id"))
     assert set(places.values()) == {1}
     links = [element.get("href", "") for element in root.iter("a")]

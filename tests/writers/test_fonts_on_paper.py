@@ -20,6 +20,7 @@ from copydesk.gate import fetch, fonts
 from copydesk.gate.pdf import read
 from copydesk.theme import Theme
 from copydesk.writers import pdf, sheets
+from copydesk.writers.pdf.writer import load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment
 
@@ -35,11 +36,11 @@ GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώΑΒΓ�
 def used(markup: str, lang: str = "en") -> set[str]:
     """The fonts of the house that paper sets `markup` in."""
     config = Config()
-    styles, faces = pdf.press(sheet("paper.css", config, "paper"), config.publication.paper)
+    sheets = load_sheets(sheet("paper.css", config, "paper"), config.publication.paper)
     data = weasyprint.HTML(
         string=f'<html lang={lang}><body data-running="" data-publication="">{markup}',
         url_fetcher=fetch.Fetcher(),
-    ).write_pdf(stylesheets=list(styles), font_config=faces, uncompressed_pdf=True)
+    ).write_pdf(stylesheets=list(sheets.parsed), font_config=sheets.fonts, uncompressed_pdf=True)
     names = {name.decode() for name in NAME.findall(data)}
     return names - {"Desk-Sans"}  # numbers of pages
 

@@ -14,9 +14,11 @@ from copydesk.gate import fetch
 from copydesk.model import Imprint
 from copydesk.publication import Publication
 from copydesk.theme import Theme
-from copydesk.writers import paper, pdf
+from copydesk.writers import pdf
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.page import page
+from copydesk.writers.pdf import paper
+from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import ARTICLE, with_fragment
 
@@ -113,9 +115,9 @@ def test_no_head_is_taken_for_text_that_is_lost(name: str, tmp_path: Path) -> No
 
 def test_left_pages_name_the_publication_and_right_ones_the_article() -> None:
     copy = with_fragment("<p>Nothing but a word.</p>" * 120, title="Upkeep")
-    root = paper.document(page(replace(copy, config=_desk("The Fen Review"))), Theme())
-    sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), "A4")
-    document: Any = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    root = paper.build_document(page(replace(copy, config=_desk("The Fen Review"))), Theme())
+    sheets = load_sheets(sheet("paper.css", Config(), "paper"), "A4")
+    document: Any = lay_out(root, fetch.Fetcher(), sheets)
     heads = [
         {box.at_keyword: _said(box) for box in leaf._page_box.children if _is_head(box)}  # noqa: SLF001
         for leaf in document.pages

@@ -27,8 +27,9 @@ from copydesk.labels import labels
 from copydesk.model import Imprint, Table, Text
 from copydesk.publication import Publication
 from copydesk.theme import Theme
-from copydesk.writers import epub, html, paper, sheets
+from copydesk.writers import epub, html, sheets
 from copydesk.writers.page import Page, page
+from copydesk.writers.pdf import paper
 from writers.sample import ARTICLE, CASES, FRONT, Copy, with_fragment
 
 PAGES = tomllib.loads((CASES / "pages.toml").read_text("utf-8"))["case"]
@@ -220,7 +221,7 @@ NUMBERED = replace(
 def test_the_masthead_says_what_that_of_the_paper_says() -> None:
     document = lxml_html.document_fromstring(html.write(NUMBERED).decode())
     (masthead,) = document.xpath("//header[@class='masthead']")
-    printed = next(one for one in paper.document(page(NUMBERED), Theme()).iter("div"))
+    printed = next(one for one in paper.build_document(page(NUMBERED), Theme()).iter("div"))
     assert masthead.text_content().split() == "".join(printed.itertext()).split()
     assert masthead.xpath(".//a/@href") == ["https://tide.example/?a&b"]
 

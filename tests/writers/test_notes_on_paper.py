@@ -8,10 +8,13 @@ import pytest
 
 from copydesk.config import Config
 from copydesk.gate import fetch
+from copydesk.gate.pdf import read
 from copydesk.theme import Theme
-from copydesk.writers import paper, pdf
-from copydesk.writers.line_ends import plain
+from copydesk.writers import pdf
 from copydesk.writers.page import page
+from copydesk.writers.pdf import paper, patches
+from copydesk.writers.pdf.line_breaks import plain
+from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import Copy, with_fragment
 
@@ -33,7 +36,7 @@ def items(*before: str) -> tuple[str, ...]:
 
 
 def on_paper(markup: str) -> Element:
-    return paper.document(page(with_fragment(markup)), Theme())
+    return paper.build_document(page(with_fragment(markup)), Theme())
 
 
 def _feet(root: Element) -> list[Element]:
@@ -86,8 +89,8 @@ def test_notes_stand_at_the_foot_of_the_page_that_calls_them(size: str) -> None:
         for number in range(1, count + 1)
     )
     root = on_paper(fragment(body, *items(*[f"<p>{WORDS}</p>"] * count)))
-    sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), size)
-    document = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    sheets = load_sheets(sheet("paper.css", Config(), "paper"), size)
+    document = lay_out(root, fetch.Fetcher(), sheets)
     for leaf in document.pages:
         calls = {name[5:] for name in leaf.anchors if name.startswith("fnref")}
         assert {name[2:] for name in leaf.anchors if re.fullmatch(r"fn\d+", name)} == calls
@@ -107,8 +110,8 @@ def _crowded(lines: int) -> str:
 @pytest.mark.parametrize("lines", [3, 4, 6])
 def test_no_note_is_lost_where_a_page_ends_within_the_lines_that_call_notes(lines: int) -> None:
     root = on_paper(_crowded(lines))
-    sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), "A5")
-    document = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    sheets = load_sheets(sheet("paper.css", Config(), "paper"), "A5")
+    document = lay_out(root, fetch.Fetcher(), sheets)
     noted = [
         (at, name)
         for at, leaf in enumerate(document.pages)
@@ -123,6 +126,17 @@ def test_no_note_is_lost_where_a_page_ends_within_the_lines_that_call_notes(line
     ]
     assert noted == called
     assert len(noted) == 30
+
+
+def test_notes_of_which_another_weasyprint_loses_one_stand_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for place, name, theirs in patches.patch_weasyprint():
+        monkeypatch.setattr(place, name, theirs)
+    spoken = [tag for tag in read(pdf.write(with_fragment(_crowded(8)))).walk() if tag.name]
+    assert {f"fn{number}": "LI" for number in range(1, 31)}.items() <= {
+        (tag.name, tag.role) for tag in spoken
+    }
 
 
 def test_an_authors_own_list_of_notes_stays_where_it_is() -> None:
@@ -152,14 +166,14 @@ def test_the_number_of_a_note_leads_back_to_its_call() -> None:
 
 def test_the_words_of_a_page_are_those_on_paper() -> None:
     found = page(Copy())
-    root = paper.document(found, Theme())
+    root = paper.build_document(found, Theme())
     article = next(root.iter("article"))
     assert "The fens are those of the east coast" in "".join(article.itertext())
     assert "Notes" not in {heading.text for heading in article.iter("h2")}
 
 
 def test_every_place_that_a_link_leads_to_is_on_paper() -> None:
-    root = paper.document(page(Copy()), Theme())
+    root = paper.build_document(page(Copy()), Theme())
     places = {one.get("id") for one in root.iter()}
     targets = {one.get("href", "")[1:] for one in root.iter("a") if one.get("href", "")[:1] == "#"}
     assert len(targets) > 8

@@ -9,8 +9,9 @@ import pytest
 from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.theme import Theme
-from copydesk.writers import paper, pdf
 from copydesk.writers.page import page as page_of
+from copydesk.writers.pdf import paper
+from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment
 
@@ -24,8 +25,8 @@ def _pages(body: str, size: str, theme: Theme = Theme()) -> list[set[str]]:  # n
     markup = f'<html lang="en"><body><article>{body}</article></body></html>'
     root = ET.fromstring(markup)  # noqa: S314  our own
     style = sheet("paper.css", replace(Config(), theme=theme), "paper")
-    sheets, fonts = pdf.press(style, size)
-    document: Any = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    sheets = load_sheets(style, size)
+    document: Any = lay_out(root, fetch.Fetcher(), sheets)
     return [set(page.anchors) for page in document.pages]
 
 
@@ -138,7 +139,7 @@ def test_what_announces_a_block_says_so_on_paper() -> None:
     markup = "<p>He says:</p><blockquote><p>No:</p></blockquote><p>So he did:</p><p>nothing.</p>"
     kept = [
         one.get("data-keep")
-        for one in paper.document(page_of(with_fragment(markup)), Theme()).iter("p")
+        for one in paper.build_document(page_of(with_fragment(markup)), Theme()).iter("p")
     ]
     assert kept[-4:] == ["next", None, None, None]
 

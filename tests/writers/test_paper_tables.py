@@ -7,8 +7,9 @@ import pytest
 from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.theme import Theme
-from copydesk.writers import paper, pdf
 from copydesk.writers.page import page
+from copydesk.writers.pdf import paper
+from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment
 
@@ -33,9 +34,9 @@ def _table(heads: tuple[str, ...], cell: str = "4.16", attributes: str = "") -> 
 
 def _set(markup: str, size: str = "A4") -> Any:
     """The page with a table, as it is set."""
-    root = paper.document(page(with_fragment(markup, language="de")), Theme())
-    sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), size)
-    document: Any = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    root = paper.build_document(page(with_fragment(markup, language="de")), Theme())
+    sheets = load_sheets(sheet("paper.css", Config(), "paper"), size)
+    document: Any = lay_out(root, fetch.Fetcher(), sheets)
     return document.pages[0]._page_box  # noqa: SLF001
 
 
@@ -95,7 +96,7 @@ def test_prose_has_wider_columns_than_numbers() -> None:
 
 def test_tables_with_cells_over_more_columns_are_left_to_the_sheet() -> None:
     markup = _table(HEADS[:3], attributes=' colspan="1"')
-    root = paper.document(page(with_fragment(markup)), Theme())
+    root = paper.build_document(page(with_fragment(markup)), Theme())
     (table,) = root.iter("table")
     assert table.get("class") is None
     assert {cell.get("class") for cell in table.iter("td")} == {"broken"}
@@ -120,5 +121,5 @@ NOTE = (
 )
 def test_a_caption_is_a_part_of_the_table_below_it(markup: str, captions: list[str]) -> None:
     found = page(with_fragment(markup.format(_table(("Town", "n"), cell="7"))))
-    root = paper.document(found, Theme())
+    root = paper.build_document(found, Theme())
     assert ["".join(one.itertext()) for one in root.iterfind(".//table/caption")] == captions

@@ -1,4 +1,4 @@
-"""A word of many lines is set as WeasyPrint sets it, and as fast as other texts of its length."""
+"""A word of many lines stays whole, on its page, and takes no longer than a text of its length."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import time
 
 import pytest
 
-from copydesk.writers import pdf, pdf_engine
+from copydesk.config import Config
+from copydesk.gate import fetch
+from copydesk.theme import Theme
+from copydesk.writers import pdf
+from copydesk.writers.page import page
+from copydesk.writers.pdf import paper
+from copydesk.writers.pdf.line_breaks import plain
+from copydesk.writers.pdf.writer import lay_out, load_sheets
+from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment
 
 WORDS = {
@@ -27,20 +35,26 @@ PLACES = {
 }
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_long_word_is_set_as_before(
-    word: str, place: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    length = 300 if place == "cell" else 1_500
-    text = (WORDS[word] * length)[:length].replace("&", "&amp;")
-    copy = with_fragment(PLACES[place].format(text))
-    ours = pdf.write(copy)
-    for owner, name, theirs in pdf_engine.relieve():
-        if name == "split_first_line":
-            monkeypatch.setattr(owner, name, theirs)
-    assert pdf.write(copy) == ours
+def test_no_letter_of_a_long_word_is_lost_or_changes_places(word: str, place: str) -> None:
+    text = (WORDS[word] * 700)[:700]
+    root = paper.build_document(
+        page(with_fragment(PLACES[place].format(text.replace("&", "&amp;")))), Theme()
+    )
+    assert text in plain("".join(root.itertext()))
+
+
+@pytest.mark.parametrize("word", ["a picture in letters", "wide ones"])
+def test_a_long_word_in_a_cell_stays_within_the_page(word: str) -> None:
+    text = (WORDS[word] * 900)[:900]
+    root = paper.build_document(page(with_fragment(PLACES["cell"].format(text))), Theme())
+    (leaf,) = lay_out(
+        root, fetch.Fetcher(), load_sheets(sheet("paper.css", Config(), "paper"), "A4")
+    ).pages
+    boxes = [one for one in leaf._page_box.descendants() if hasattr(one, "text")]  # noqa: SLF001
+    assert max(one.position_x + one.width for one in boxes) < leaf.width
+    assert text in "".join(one.text for one in boxes)
 
 
 def spent(word: str, place: str, length: int) -> float:

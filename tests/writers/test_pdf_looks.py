@@ -11,7 +11,9 @@ import pytest
 from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.theme import Theme
-from copydesk.writers import pdf, pdf_engine, pdf_looks
+from copydesk.writers import pdf
+from copydesk.writers.pdf import patches
+from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import Copy, with_fragment
 
@@ -59,9 +61,7 @@ def _looks(body: str, style: str) -> set[int]:
     from xml.etree.ElementTree import fromstring
 
     root = fromstring(f'<html lang="en"><body><article>{body}</article></body></html>')  # noqa: S314  ours
-    sheets, fonts = pdf.press(style, "A5")
-    how: dict[str, Any] = {"stylesheets": list(sheets), "font_config": fonts}
-    document = pdf.laid_out(root, fetch.Fetcher(), **how)
+    document = lay_out(root, fetch.Fetcher(), load_sheets(style, "A5"))
     KEPT.append(document)
     boxes = (box for page in document.pages for box in page._page_box.descendants())  # noqa: SLF001  no public way
     return {id(box.style) for box in boxes}
@@ -84,23 +84,23 @@ def test_looks_that_follow_from_a_document_stay_with_it(look: str) -> None:
 
 
 def test_the_sheet_of_the_desk_lets_articles_share_their_looks() -> None:
-    assert not pdf_looks.is_of_document(sheet("paper.css", Copy().config, "paper"))
+    assert not patches.is_of_document(sheet("paper.css", Copy().config, "paper"))
 
 
 def test_no_more_looks_are_kept_than_serve(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_looks, "_MOST", 20)
+    monkeypatch.setattr(patches, "_MOST", 20)
     style = sheet("paper.css", Config(), "paper")
     pdf.forget()
     for number in range(8):
         _looks(f'{FIRST}<p style="margin-left: {number}pt">{WORDS}</p>' * 3, style)
-    _, fonts = pdf.press(style, "A5")
+    fonts = load_sheets(style, "A5").fonts
     assert len(fonts._desk_looks) < 100  # noqa: SLF001  those of one article, and 20
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("most", [2, 3])
 def test_a_look_is_kept_in_few_widths(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_engine, "_WIDTHS", most)
+    monkeypatch.setattr(patches, "_WIDTHS", most)
     wide = "".join(
         f"@page :{page} {{ margin: {margin}mm }}"
         for page, margin in (("right", 30), ("left", 35), ("first", 20))
@@ -108,6 +108,6 @@ def test_a_look_is_kept_in_few_widths(most: int, monkeypatch: pytest.MonkeyPatch
     style = sheet("paper.css", Config(), "paper") + wide
     pdf.forget()
     _looks(f"<p>{WORDS}</p>" * 60, style)
-    _, fonts = pdf.press(style, "A5")
+    fonts = load_sheets(style, "A5").fonts
     kept = [getattr(look, "_desk_used", {}) for look in fonts._desk_looks.values()]  # noqa: SLF001
     assert max(map(len, kept)) == most

@@ -28,10 +28,13 @@ from copydesk.gate.pdf import Tag, read
 from copydesk.model import Decisions, Front, Imprint
 from copydesk.publication import Publication
 from copydesk.theme import Theme
-from copydesk.writers import paper, pdf
+from copydesk.writers import pdf
 from copydesk.writers.page import page
-from copydesk.writers.pdf_finish import ends_in_return, in_place, settle
-from copydesk.writers.pdf_tags import NUMBER
+from copydesk.writers.pdf import paper
+from copydesk.writers.pdf.content import put_in_order
+from copydesk.writers.pdf.streams import ends_in_return, pack
+from copydesk.writers.pdf.tags import NUMBER
+from copydesk.writers.pdf.writer import Sheets, finish, lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import ARTICLE, Copy, with_fragment
 
@@ -69,10 +72,10 @@ def test_the_paper_is_the_publications() -> None:
 
 def _uncompressed(copy: Copy) -> bytes:
     style = sheet("paper.css", copy.config, "paper")
-    sheets, fonts = pdf.press(style, copy.config.publication.paper)
+    sheets = load_sheets(style, copy.config.publication.paper)
     result: bytes = weasyprint.HTML(
         string="<html lang=en><p>a", url_fetcher=fetch.Fetcher()
-    ).write_pdf(stylesheets=list(sheets), font_config=fonts, uncompressed_pdf=True)
+    ).write_pdf(stylesheets=list(sheets.parsed), font_config=sheets.fonts, uncompressed_pdf=True)
     return result
 
 
@@ -99,9 +102,8 @@ def _set(body: str, size: str, lang: str = "en") -> tuple[bytes, Element]:
     text = f"{sheet('paper.css', Config(), 'paper')} @page {{ size: {size}; margin: 9mm }}"
     style = weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetch.Fetcher())
     about = record(replace(ARTICLE, front=Front(title="t", language=lang)), Config(), "t")
-    data = pdf.set_in_type(
-        root, fetch.Fetcher(), about=about, stylesheets=[style], font_config=fonts
-    )
+    document = lay_out(root, fetch.Fetcher(), Sheets((style,), fonts))
+    data = finish(document, root, about)
     return data, root
 
 
@@ -187,7 +189,7 @@ def test_tags_are_the_elements_of_the_page_however_it_is_cut(name: str, size: st
 @pytest.mark.parametrize("name", ["canals", "article"])
 def test_tags_are_the_elements_of_a_whole_article(name: str, pandoc: Pandoc) -> None:
     copy = Copy() if name == "canals" else the_article(pandoc)
-    _same(pdf.write(copy), paper.document(page(copy), Theme()))
+    _same(pdf.write(copy), paper.build_document(page(copy), Theme()))
 
 
 @pytest.mark.parametrize("name", ARTICLES)
@@ -264,13 +266,8 @@ def test_the_file_says_what_the_record_knows() -> None:
 
 
 def test_the_outline_is_the_title_and_below_it_the_headings() -> None:
-    sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), "A4")
-    document = pdf.laid_out(
-        paper.document(page(Copy()), Theme()),
-        fetch.Fetcher(),
-        stylesheets=list(sheets),
-        font_config=fonts,
-    )
+    sheets = load_sheets(sheet("paper.css", Config(), "paper"), "A4")
+    document = lay_out(paper.build_document(page(Copy()), Theme()), fetch.Fetcher(), sheets)
     ((title, _, below, _),) = document.make_bookmark_tree()
     assert title == "Who mends the wall? Canals, dykes & the politics of upkeep"
     assert [(name, [inner for inner, *_ in inside]) for name, _, inside, _ in below] == [
@@ -282,7 +279,7 @@ def test_the_outline_is_the_title_and_below_it_the_headings() -> None:
 
 
 def test_the_first_page_names_the_publication_and_the_number() -> None:
-    root = paper.document(page(KNOWN), Theme())
+    root = paper.build_document(page(KNOWN), Theme())
     (masthead,) = (one for one in root.iter("div") if one.get("class") == "masthead")
     said = " ".join("".join(masthead.itertext()).split())
     assert said == "The Harrowby Review · Working Papers · 3(2)"
@@ -300,7 +297,7 @@ def test_the_logo_stands_above_the_title_and_is_no_part_of_the_text(tmp_path: Pa
 
 
 def test_without_a_publication_there_is_no_masthead() -> None:
-    root = paper.document(page(replace(Copy(), config=Config())), Theme())
+    root = paper.build_document(page(replace(Copy(), config=Config())), Theme())
     assert "masthead" not in {one.get("class") for one in root.iter()}
 
 
@@ -352,7 +349,7 @@ def test_no_stream_ends_in_a_carriage_return() -> None:
     # The checksum at the end of what zlib makes of a form feed is 000d000d.
     stream = pydyf.Stream([b"\x0c"], compress=True)
     assert ends_in_return(stream.data)
-    settle(stream)
+    pack(stream)
     assert not ends_in_return(stream.data)
 
 
@@ -365,7 +362,7 @@ def test_a_file_is_written_again_until_its_streams_end_well(
         tries.append(data)
         return len(tries) < 3
 
-    monkeypatch.setattr("copydesk.writers.pdf_finish.ends_in_return", seen)
+    monkeypatch.setattr("copydesk.writers.pdf.streams.ends_in_return", seen)
     assert pdf.write(PLAIN) == tries[-1]
     assert len(set(tries)) == 3, "each attempt gives the plain objects another checksum"
     assert [tag.role for tag in read(tries[-1]).walk()].count("P") == 1
@@ -383,6 +380,6 @@ def test_what_looks_otherwise_where_it_would_stand_is_not_moved() -> None:
         return [b"q", b"q", "/Span", {"MCID": mark}, b"BDC", b"BT", b"ET", b"EMC", b"Q", b"Q"]
 
     turned = [b"q", b"0 1 -1 0 0 0 cm", *piece(0), b"Q", *piece(1)]
-    assert in_place(turned, (1, 0)) == turned
-    assert in_place([*piece(0), *piece(1)], (0, 1)) == [*piece(0), *piece(1)]
-    assert in_place([*piece(0), *piece(1)], (1, 0)) == [b"q", b"q", *piece(1), *piece(0)[2:]]
+    assert put_in_order(turned, (1, 0)) == turned
+    assert put_in_order([*piece(0), *piece(1)], (0, 1)) == [*piece(0), *piece(1)]
+    assert put_in_order([*piece(0), *piece(1)], (1, 0)) == [b"q", b"q", *piece(1), *piece(0)[2:]]

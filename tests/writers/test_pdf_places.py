@@ -14,8 +14,10 @@ from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.gate.pdf import read
 from copydesk.theme import Theme
-from copydesk.writers import paper, pdf, pdf_places
+from copydesk.writers import pdf
 from copydesk.writers.page import page
+from copydesk.writers.pdf import paper
+from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import Copy
 
@@ -40,9 +42,8 @@ def _set(body: str, style: str = "", *, every: bool = False) -> Any:
     """The pages of `body`; `every`: WeasyPrint knows each id."""
     root = ET.fromstring(f'<html lang="en"><body><article>{body}</article></body></html>')  # noqa: S314
     text = sheet("paper.css", Config(), "paper") + style
-    pdf_places.count(root, "transform" if every else text)
-    sheets, fonts = pdf.press(text, "A5")
-    return pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    sheets = load_sheets(text, "A5")
+    return lay_out(root, fetch.Fetcher(), replace(sheets, text="transform" if every else text))
 
 
 def _boxes(document: Any) -> Iterator[Any]:
@@ -113,5 +114,5 @@ def test_links_of_a_file_lead_somewhere(tmp_path: Path) -> None:
     data = pdf.write(replace(Copy(), config=config))
     leads = {target for tag in read(data).walk() for target in tag.leads_to if target}
     assert leads
-    places = {one.get("id") for one in paper.document(page(Copy()), Theme()).iter()}
+    places = {one.get("id") for one in paper.build_document(page(Copy()), Theme()).iter()}
     assert leads <= places

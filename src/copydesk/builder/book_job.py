@@ -26,9 +26,10 @@ from copydesk.model import Card, Colophon, Imprint, Output, Person, texts_with_n
 from copydesk.references.this_article import file_name
 from copydesk.structure.date import read_date
 from copydesk.verify import Measure
-from copydesk.writers import epub, pdf_book
+from copydesk.writers import epub
 from copydesk.writers.collection import Member, Volume, place
 from copydesk.writers.page import page
+from copydesk.writers.pdf import book as pdf_book
 
 #: What makes each format of a book.
 WRITERS: Final[Mapping[str, Callable[[Volume], bytes]]] = {

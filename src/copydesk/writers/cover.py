@@ -404,12 +404,11 @@ def _set(markup: str, style: str) -> Image.Image:
     from PIL import Image
 
     from copydesk.gate import fetch
-    from copydesk.writers import pdf
+    from copydesk.writers.pdf import writer
 
-    sheets, font_config = pdf.press(style, f"{WIDTH}px {HEIGHT}px")
+    sheets = writer.load_sheets(style, f"{WIDTH}px {HEIGHT}px")
     root = ET.fromstring(markup)  # noqa: S314  ours
-    how = {"stylesheets": list(sheets), "font_config": font_config}
-    data = pdf.laid_out(root, fetch.Fetcher(), **how).write_pdf(uncompressed_pdf=True)
+    data = writer.lay_out(root, fetch.Fetcher(), sheets).write_pdf(uncompressed_pdf=True)
     ground = (_PAGE, _PAGE, _PAGE, 255)
     with pypdfium2.PdfDocument(data) as document:
         drawn = document[0].render(scale=96 / 72, grayscale=True, fill_color=ground)

@@ -35,9 +35,9 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
     "pdf": (
         "copydesk.gate.pdf",
         "copydesk.gate.weasy",
-        "copydesk.writers.pdf_engine",
-        "copydesk.writers.pdf_finish",
-        "copydesk.writers.pdf_metadata",
+        "copydesk.writers.pdf.content",
+        "copydesk.writers.pdf.metadata",
+        "copydesk.writers.pdf.streams",
     ),
 }
 

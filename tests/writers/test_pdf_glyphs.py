@@ -11,7 +11,7 @@ import pytest
 
 from copydesk.gate.pdf import read
 from copydesk.writers import pdf
-from copydesk.writers.pdf_letters import parts
+from copydesk.writers.pdf.glyphs import parts
 from writers.sample import with_fragment
 
 

@@ -7,20 +7,24 @@ titles of parts. It is set and finished as that of an article is, and keeps the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from copydesk.gate import fetch, xml
+from copydesk.gate import xml
 from copydesk.labels import labels
-from copydesk.writers import collection, pdf_places, whole_words
+from copydesk.writers import collection, scripts
 from copydesk.writers.collection import Line, Member, Volume, place
+from copydesk.writers.heads import running_title
 from copydesk.writers.logo import find_ground, logo
+from copydesk.writers.pdf import paper, sans_words
+from copydesk.writers.pdf.writer import attach, load_sheets, typeset
 from copydesk.writers.sheets import sheet
 
 if TYPE_CHECKING:
     from lxml import etree
+
+    from copydesk.model import Picture
 
 #: The address of the logo.
 _MARK: Final = "picture:logo"
@@ -35,23 +39,16 @@ _NAMING: Final = ("id", "aria-labelledby", "aria-describedby")
 
 def write(volume: Volume) -> bytes:
     """One PDF of all articles, PDF/UA-1 and PDF/A-3a, with the Markdown file of each attached."""
-    from copydesk.writers import pdf, scripts
-
     config = volume.config
-    language = volume.record.language
     pages = [one.page for one in volume.members]
-    needs = scripts.fit(pages, language, config.theme, "paper")
+    needs = scripts.fit(pages, volume.record.language, config.theme, "paper")
     style = sheet("paper.css book.css", config, "paper", needs)
-    sheets, fonts = pdf.press(style, config.publication.paper)
-    root = document(volume)
-    pdf_places.count(root, style)
-    return pdf.set_in_type(
-        root,
-        fetch.Fetcher(dict(_pictures(volume))),
-        about=volume.record,
-        stylesheets=list(sheets),
-        font_config=fonts,
-        attachments=_attachments(volume),
+    return typeset(
+        lambda at_foot: build_document(volume, at_foot=at_foot),
+        load_sheets(style, config.publication.paper),
+        dict(_pictures(volume)),
+        volume.record,
+        [attach(one.slug, one.record, one.markdown) for one in volume.members if one.markdown],
     )
 
 
@@ -68,50 +65,29 @@ def around(volume: Volume) -> Iterator[str]:
     yield from volume.listed()
 
 
-def _pictures(volume: Volume) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """Media type and bytes of every picture, by the address that the document has for it."""
+def _pictures(volume: Volume) -> Iterator[tuple[str, Picture]]:
+    """Every picture, by the address that the document has for it."""
     if (mark := logo(volume.config)) and _marked(volume):
-        yield _MARK, (mark.media_type, mark.data)
+        yield _MARK, mark
     for member in volume.members:
         for one in member.page.pictures:
-            yield _address(member, one.name), (one.media_type, one.data)
+            yield _address(member, one.name), one
 
 
 def _address(member: Member, name: str) -> str:
-    from copydesk.writers.paper import PICTURE
-
-    return f"{PICTURE}{member.number}-{name}"
-
-
-def _attachments(volume: Volume) -> list[Any]:
-    from copydesk.gate.weasy import Attachment
-
-    return [
-        Attachment(
-            string=member.markdown,
-            name=f"{member.slug}.md",
-            description=member.record.title,
-            created=datetime.fromisoformat(member.record.stamp),
-            modified=datetime.fromisoformat(member.record.stamp),
-            relationship="Source",
-        )
-        for member in volume.members
-        if member.markdown
-    ]
+    return f"{paper.PICTURE}{member.number}-{name}"
 
 
 # ── the document ─────────────────────────────────────────────────────────────
 
 
-def document(volume: Volume) -> ET.Element:
+def build_document(volume: Volume, *, at_foot: bool = True) -> ET.Element:
     """The whole book as one document for paper."""
-    from copydesk.writers.paper import begun, copied
-
-    root = begun(volume.record)
+    root = paper.begin_document(volume.record)
     body = ET.SubElement(root, "body")
-    for part in (*map(_parsed, _front(volume)), *_text(volume)):
-        copied(part, body)
-    whole_words.settle(root, volume.config.theme)
+    for part in (*map(_parsed, _front(volume)), *_text(volume, at_foot=at_foot)):
+        paper.copy_into(part, body)
+    sans_words.set_words(root, volume.config.theme)
     return root
 
 
@@ -203,29 +179,26 @@ def _entry(title: str, target: str) -> str:
     return f'<div class="entry"><p><a href="#{target}">{title}</a></p>{folio}</div>'
 
 
-def _text(volume: Volume) -> Iterator[etree._Element]:
+def _text(volume: Volume, *, at_foot: bool) -> Iterator[etree._Element]:
     """The articles, under the titles of the parts."""
     for number, (title, members) in enumerate(volume.grouped(), 1):
         if title:
             heading = f'<h1 id="{_PART}{number}">{escape(title)}</h1>'
             yield _parsed(f'<section class="part-page">{heading}</section>')
         for member in members:
-            article = _article(member, volume)
+            article = _article(member, volume, at_foot=at_foot)
             opens = "" if title or member.number > 1 else " opening"
             article.set("class", f"{'nested' if title else 'whole'}{opens}")
             yield article
 
 
-def _article(member: Member, volume: Volume) -> etree._Element:
+def _article(member: Member, volume: Volume, *, at_foot: bool) -> etree._Element:
     """The article of `member`, every place in it under its name in the whole.
 
     The heads of its pages are the title of the `volume` and its own.
     """
-    from copydesk.writers.heads import running_title
-    from copydesk.writers.paper import settled
-
     page = member.page
-    article = settled(page, volume.config.theme)
+    article = paper.settle(page, volume.config.theme, at_foot=at_foot)
     article.set("lang", page.record.language)
     article.set("dir", page.record.direction)
     title = next(article.iter("h1"))

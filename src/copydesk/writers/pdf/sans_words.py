@@ -8,8 +8,8 @@ letter; so the word is set in the sans, and Greek to the end of the phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.gate import fonts
 
@@ -30,34 +30,32 @@ _BETWEEN: Final = re.compile("[\\s,.;·’()–—-]{1,3}")
 _STILL: Final = frozenset(("head", "code", "pre"))
 
 
-def settle(root: Element, theme: Theme) -> None:
+def set_words(root: Element, theme: Theme) -> None:
     """Wrap what of the page `root` is to be set in the sans.
 
     A text in another family than the packaged serif is left alone.
     """
     if theme.text_font == "serif":
-        _settle(root)
+        _set_words(root)
 
 
-def _settle(element: Element) -> None:
-    inner = [*element]
-    for child in inner:
+def _set_words(element: Element) -> None:
+    for child in element:
         if child.tag not in _STILL:
-            _settle(child)
-    for behind in (None, *inner):
-        _wrap(element, behind)
+            _set_words(child)
+    wrap_texts(element, find_runs, SANS)
 
 
-def runs(text: str) -> Iterator[tuple[str, bool]]:
+def find_runs(text: str) -> Iterator[tuple[str, bool]]:
     """`text` in pieces, and of each whether it is to be set in the sans.
 
-    >>> [piece for piece, sans in runs("the word ἀνὴρ ἔστιν is said [ˈwɜːd]") if sans]
+    >>> [piece for piece, sans in find_runs("the word ἀνὴρ ἔστιν is said [ˈwɜːd]") if sans]
     ['ἀνὴρ ἔστιν', 'ˈwɜːd']
     """
     rare = _RARE.findall(text)
     wanted = fonts.lacking("serif", "sans").intersection(rare) if rare else frozenset()
     at = 0
-    for start, end in _spans(text) if wanted else ():
+    for start, end in _find_words(text) if wanted else ():
         if wanted.isdisjoint(text[start:end]):
             continue
         yield text[at:start], False
@@ -66,7 +64,7 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+def _find_words(text: str) -> Iterator[tuple[int, int]]:
     """Where the words of `text` begin and end; Greek words in a row are as one."""
     start = end = -1
     for found in _WORD.finditer(text):
@@ -81,19 +79,34 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _wrap(above: Element, behind: Element | None) -> None:
-    """Wrap what is to be wrapped of the text at the beginning of `above`, or `behind` a child."""
-    text = above.text if behind is None else behind.tail
-    pieces = [*runs(text or "")]
-    if len(pieces) == 1:
-        return
-    place = 0 if behind is None else [*above].index(behind) + 1
+def wrap_texts(
+    element: Any,  # noqa: ANN401  an element of either library
+    split: Callable[[str], Iterator[tuple[str, bool]]],
+    name: str,
+) -> None:
+    """Wrap pieces of the texts right in `element` in spans of the class `name`.
+
+    `split` parts a text into pieces and says of each whether it is to be wrapped.
+    """
+    for child in (None, *element):
+        last = child
+        pieces = [*split((element.text if last is None else last.tail) or "")]
+        if not any(wrapped for _, wrapped in pieces):
+            continue
+        _set_text(element, last, "")
+        for piece, wrapped in pieces:
+            if wrapped:
+                place = 0 if last is None else [*element].index(last) + 1
+                last = element.makeelement("span", {"class": name})
+                last.text = piece
+                element.insert(place, last)
+            else:
+                _set_text(element, last, piece)
+
+
+def _set_text(element: Any, behind: Any, text: str) -> None:  # noqa: ANN401
+    """Put `text` at the beginning of `element`, or `behind` a child of it."""
     if behind is None:
-        above.text = pieces[0][0]
+        element.text = text
     else:
-        behind.tail = pieces[0][0]
-    for (inner, _), (after, _) in zip(pieces[1::2], pieces[2::2], strict=True):
-        span = above.makeelement("span", {"class": SANS})
-        span.text, span.tail = inner, after
-        above.insert(place, span)
-        place += 1
+        behind.tail = text

@@ -1,4 +1,4 @@
-"""What the XMP packet of a PDF says of the article beyond title, authors and description.
+"""What the XMP packet of a PDF says: the standards it keeps, and what is known of the article.
 
 Dublin Core and the rights schema are PDF/A's own. PRISM, which Crossref asks of journals, is
 not, so the packet describes what it uses of it.
@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.catalogue import Record
-from copydesk.writers.pdf_tags import resolve
+from copydesk.writers.pdf.tags import resolve
 
 if TYPE_CHECKING:
     import pydyf
@@ -33,41 +33,55 @@ _TERMS: Final = {
     "url": "Address of the article",
 }
 
+#: PDF/UA's own claim, and its description, which PDF/A asks of every schema it does not know.
+_UA_CLAIM: Final = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"\
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name>\
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\
+</rdf:Description>
+</rdf:RDF>"""
 #: What the packet claims: PDF/A-3a, PDF/UA-1.
 _CLAIMS: Final = re.compile(
     rb'<rdf:Description rdf:about="" (?:pdfaid:[^>]*/>'
     rb"|xmlns:pdfuaid=[^>]*><pdfuaid:part>1</pdfuaid:part></rdf:Description>)"
 )
-
-
 #: Letters that mean what one font says, which no standard lets stand for themselves.
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
-def is_readable(fonts: Iterable[Any]) -> bool:
+def are_readable(fonts: Iterable[Any]) -> bool:
     """Whether what WeasyPrint's `fonts` draw is letters that everybody can read, and no boxes."""
     return not any(
         font.missing or _PRIVATE.search("".join(font.to_unicode.values())) for font in fonts
     )
 
 
-def disclaim(pdf: pydyf.PDF) -> None:
-    """Take the claims out of the packet of `pdf`, whose letters are not all readable."""
-    packet = resolve(pdf, pdf.catalog["Metadata"])
-    packet.stream = [_CLAIMS.sub(b"", part) for part in packet.stream]
+def describe(pdf: pydyf.PDF, about: Record, *, claims: bool) -> None:
+    """Say in the packet of `pdf` what is known of `about`, and claim PDF/UA-1 beside PDF/A.
 
-
-def describe(pdf: pydyf.PDF, about: Record) -> None:
-    """Say in the packet of `pdf`, which describes its schemas already, what is known of `about`."""
-    packet = resolve(pdf, pdf.catalog["Metadata"])
-    for end, more in ((_PACKET, _described(about)), (_SCHEMAS, _schema(about))):
-        packet.stream = [part.replace(end, more + end, 1) for part in packet.stream]
-
-
-def turn(pdf: pydyf.PDF, about: Record) -> None:
-    """Tell programs that show two pages side by side which of them is the first."""
+    The packet stays uncompressed, as PDF/A wants it. Without `claims` it makes none, for letters
+    that are not all readable. Programs that show two pages side by side are told which is first.
+    """
     import pydyf
 
+    packet = resolve(pdf, pdf.catalog["Metadata"])
+    packet.compress = False
+    text = b"\n".join(packet.stream).replace(_PACKET, _UA_CLAIM)
+    for end, more in ((_PACKET, _described(about)), (_SCHEMAS, _schema(about))):
+        text = text.replace(end, more + end, 1)
+    packet.stream = [text if claims else _CLAIMS.sub(b"", text)]
     if about.direction == "rtl":
         asked = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
         asked["Direction"] = "/R2L"

@@ -12,8 +12,10 @@ from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.gate.pdf import read
 from copydesk.theme import Theme
-from copydesk.writers import line_ends, paper, pdf
+from copydesk.writers import pdf
 from copydesk.writers.page import page
+from copydesk.writers.pdf import line_breaks, paper
+from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment
 
@@ -42,36 +44,36 @@ ADDRESSES = (
 
 @pytest.mark.parametrize("text", ALONE)
 @pytest.mark.parametrize("kind", ["prose", "still"])
-def test_words_that_count_nothing_may_part(text: str, kind: line_ends.Kind) -> None:
-    assert line_ends.held(text, kind) == text
+def test_words_that_count_nothing_may_part(text: str, kind: line_breaks.Kind) -> None:
+    assert line_breaks.held(text, kind) == text
 
 
 @pytest.mark.parametrize(("prose", "entry"), HELD)
 def test_a_number_stays_with_what_it_counts(prose: str, entry: str) -> None:
     text = prose.replace("|", "")
-    assert line_ends.held(text, "prose").replace(NEVER, "|") == prose
-    assert line_ends.held(text, "entry").replace(NEVER, "|") == entry
-    assert line_ends.held(text, "still") == text
+    assert line_breaks.held(text, "prose").replace(NEVER, "|") == prose
+    assert line_breaks.held(text, "entry").replace(NEVER, "|") == entry
+    assert line_breaks.held(text, "still") == text
 
 
 @pytest.mark.parametrize(("address", "marked"), ADDRESSES)
 def test_an_address_ends_a_line_where_no_reader_is_misled(address: str, marked: str) -> None:
-    assert line_ends.parted(address).replace(MAY, "|").replace(NEVER, "^") == marked
+    assert line_breaks.parted(address).replace(MAY, "|").replace(NEVER, "^") == marked
 
 
 @given(st.text(alphabet="ab1 .-–/:?=&%_\u00a0p(", max_size=60))
 def test_marks_are_all_that_is_added(text: str) -> None:
     for kind in ("prose", "entry", "address", "still"):
-        marked = "".join(piece for piece, _ in line_ends.pieces(text, kind))
-        assert line_ends.plain(marked) == text
+        marked = "".join(piece for piece, _ in line_breaks.pieces(text, kind))
+        assert line_breaks.plain(marked) == text
 
 
 def _lines(body: str, width: str) -> list[str]:
     """The lines of `body` as small paper sets them."""
-    root = paper.document(page(with_fragment(body)), Theme())
+    root = paper.build_document(page(with_fragment(body)), Theme())
     style = f"{sheet('paper.css', Config(), 'paper')} @page {{ margin: 9mm; size: {width} 200mm }}"
-    sheets, fonts = pdf.press(style, f"{width} 200mm")
-    document: Any = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    sheets = load_sheets(style, f"{width} 200mm")
+    document: Any = lay_out(root, fetch.Fetcher(), sheets)
     return [
         "".join(str(getattr(one, "text", "")) for one in box.descendants())
         for leaf in document.pages
@@ -95,7 +97,7 @@ def test_lines_end_where_they_may(width: str) -> None:
     for line in lines:
         assert not re.match("131|[57][ .]", line), line
         assert not re.search(r"(?:\bpp?\.|§|112–|[a-z]-|keepers\?|12#)\W?\Z", line), line
-    whole = line_ends.plain("".join(lines))
+    whole = line_breaks.plain("".join(lines))
     assert whole.replace("\u2010", "").replace(" ", "").count(ADDRESS) == 2
 
 
@@ -103,7 +105,7 @@ def test_lines_end_where_they_may(width: str) -> None:
 def test_no_paragraph_ends_in_a_line_of_three_letters(width: str) -> None:
     for words in range(12, 30):
         lines = _lines(f"<p>{'lock and dyke ' * words}is it so.</p>", width)
-        assert len(line_ends.plain(lines[-1]).strip(" .")) > 3
+        assert len(line_breaks.plain(lines[-1]).strip(" .")) > 3
 
 
 def test_a_word_that_is_wider_than_a_line_ends_it_anywhere() -> None:
@@ -119,6 +121,8 @@ def test_the_marks_reach_no_reader() -> None:
     assert MAY not in said
     assert NEVER not in said
     assert (
-        ET.tostring(paper.document(page(with_fragment("<p>p. 5</p>")), Theme())).count(b"&#8288;")
+        ET.tostring(paper.build_document(page(with_fragment("<p>p. 5</p>")), Theme())).count(
+            b"&#8288;"
+        )
         == 1
     )

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
-from copydesk.writers import captions, line_ends, paper_tables, tongues, whole_words
+from copydesk.writers import captions, tongues
 from copydesk.writers.heads import masthead, running_title
-from copydesk.writers.pdf_tags import NUMBER
+from copydesk.writers.pdf import line_breaks, sans_words, tables
+from copydesk.writers.pdf.tags import NUMBER
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -30,7 +31,7 @@ _SETTABLE: Final = frozenset(("blockquote", "ol", "p", "ul"))
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Attributes and classes of spans that paper shows.
 _SAYING: Final = frozenset(("dir", "lang", "role", "style"))
-_DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
+_DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps", tables.LONG))
 #: What a paragraph may announce, and how it ends then.
 _ANNOUNCED: Final = frozenset(("blockquote", "dl", "figure", "ol", "pre", "table", "ul"))
 _ANNOUNCING: Final = (":", "：")
@@ -38,13 +39,15 @@ _ANNOUNCING: Final = (":", "：")
 PICTURE: Final = "picture:"
 
 
-def document(found: Page, theme: Theme, *, mark: bool = False) -> ET.Element:
+def build_document(
+    found: Page, theme: Theme, *, mark: bool = False, at_foot: bool = True
+) -> ET.Element:
     """The page `found` as a document for paper: its head, and the article with its footnotes.
 
     `mark`: the picture `heads.LOGO` stands above the title.
     """
     about = found.record
-    root = begun(about)
+    root = begin_document(about)
     publication = about.publication.name or " · ".join(about.names[:2])
     body = ET.SubElement(
         root,
@@ -55,15 +58,15 @@ def document(found: Page, theme: Theme, *, mark: bool = False) -> ET.Element:
         },
     )
     masthead(body, about, mark=mark)
-    article = settled(found, theme)
+    article = settle(found, theme, at_foot=at_foot)
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
-    copied(article, body)
-    whole_words.settle(root, theme)
+    copy_into(article, body)
+    sans_words.set_words(root, theme)
     return root
 
 
-def begun(about: Record) -> ET.Element:
+def begin_document(about: Record) -> ET.Element:
     """A document that says what `about` knows, and has no body yet."""
     root = ET.Element("html", lang=about.language)
     if about.direction == "rtl":
@@ -84,14 +87,15 @@ def begun(about: Record) -> ET.Element:
     return root
 
 
-def settled(found: Page, theme: Theme) -> etree._Element:
+def settle(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element:
     """The article of `found` with its notes at their calls, and tables that fit the page."""
     article = xml.parse(found.xhtml.encode())
     tongues.settle(article, found.record.direction)
     _captions(article)
-    paper_tables.fit(article, found.record.publication.paper, theme)
+    tables.fit(article, found.record.publication.paper, theme)
     _label_headings(article)
-    _notes_to_foot(article)
+    if at_foot:
+        _notes_to_foot(article)
     _part_tongues(article, found.record)
     return article
 
@@ -110,13 +114,15 @@ def _calls(block: etree._Element) -> bool:
     return any("footnote-ref" in link.get("class", "").split() for link in block.iter("a"))
 
 
-def copied(element: etree._Element, above: ET.Element, around: line_ends.Kind = "prose") -> None:
+def copy_into(
+    element: etree._Element, above: ET.Element, around: line_breaks.Kind = "prose"
+) -> None:
     """Put a copy of `element` into `above`, without the spans that say nothing on paper.
 
     `around`: what the text of `above` is, for lines end otherwise in an address.
     """
     place = above
-    kind = line_ends.inside(element, around)
+    kind = line_breaks.inside(element, around)
     if not _idle(element):
         attributes = {str(name): str(value) for name, value in element.items()}
         if kind == "address":
@@ -126,9 +132,9 @@ def copied(element: etree._Element, above: ET.Element, around: line_ends.Kind = 
         place = ET.SubElement(above, element.tag, attributes)
     _say(place, element.text, kind)
     for child in element:
-        copied(child, place, kind)
+        copy_into(child, place, kind)
     if place.tag == "p":
-        line_ends.close(place)
+        line_breaks.close(place)
     _say(above, element.tail, around)
 
 
@@ -139,9 +145,9 @@ def _keep_announcement(above: ET.Element) -> None:
             last.set("data-keep", "next")
 
 
-def _say(element: ET.Element, text: str | None, kind: line_ends.Kind) -> None:
+def _say(element: ET.Element, text: str | None, kind: line_breaks.Kind) -> None:
     """Put `text` behind what is in `element`."""
-    for piece, name in line_ends.pieces(text or "", kind):
+    for piece, name in line_breaks.pieces(text or "", kind):
         if name:
             ET.SubElement(element, "span", {"class": name}).text = piece
         elif len(element):

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from copydesk.theme import Theme
-from copydesk.writers import whole_words
+from copydesk.writers.pdf import sans_words
 
 #: Texts, what is set in the sans in brackets.
 CASES = (
@@ -23,7 +23,7 @@ CASES = (
 
 
 def marked(text: str) -> str:
-    return "".join(f"[{piece}]" if sans else piece for piece, sans in whole_words.runs(text))
+    return "".join(f"[{piece}]" if sans else piece for piece, sans in sans_words.find_runs(text))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -43,7 +43,7 @@ def page() -> ET.Element:
 
 def test_elements_keep_their_words_and_their_order() -> None:
     root = page()
-    whole_words.settle(root, Theme())
+    sans_words.set_words(root, Theme())
     wrapped = [span.text for span in root.iter("span") if span.get("class") == "sans"]
     assert wrapped == ["ἀνήρ", "ἀνήρ", "ἀνήρ, ἔρως", "ἀνήρ"]
     assert "".join(root.itertext()) == "".join(page().itertext())
@@ -55,5 +55,5 @@ def test_elements_keep_their_words_and_their_order() -> None:
 @pytest.mark.parametrize("family", ["sans", "GFS Didot"])
 def test_a_text_in_another_family_is_left_alone(family: str) -> None:
     root = page()
-    whole_words.settle(root, Theme(text_font=family))
+    sans_words.set_words(root, Theme(text_font=family))
     assert ET.tostring(root, "unicode") == ET.tostring(page(), "unicode")

@@ -7,7 +7,7 @@ the cells, what a table needs; the sheet sets it by the classes that it gets her
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from lxml import etree
 
 from copydesk.columns import is_wide
 from copydesk.writers.docx_reference import paper
+from copydesk.writers.pdf.sans_words import wrap_texts
 
 if TYPE_CHECKING:
     from copydesk.theme import Theme
@@ -33,7 +34,13 @@ _THIN: Final = frozenset("ijlrtfI.,;:'’()|!/-–·\u00a0 ")
 _FAT: Final = frozenset("mwMW%@—")
 _WIDTHS: Final = (0.34, 0.84, 0.6, 0.53)
 #: What may stand at the end of a line without a hyphen.
+_WORDS: Final = re.compile(r"\S+")
 _WORD: Final = re.compile(r"[^\s/–—-]+[/–—-]?|\S")
+
+
+#: Letters of a word in a cell that are set as one, and as parts; the class of these.
+_ENDLESS, _PART = 250, 100
+LONG: Final = "long"
 
 
 def fit(article: etree._Element, paper_size: str, theme: Theme) -> None:
@@ -46,6 +53,8 @@ def fit(article: etree._Element, paper_size: str, theme: Theme) -> None:
                 _dress(cell, "broken")  # which column it belongs to is not said
         else:
             _fit(table, rows, measure)
+        for element in [one for row in rows for cell in row for one in cell.iter()]:
+            wrap_texts(element, _part_words, LONG)
 
 
 def _fit(table: etree._Element, rows: Sequence[Sequence[etree._Element]], measure: float) -> None:
@@ -67,6 +76,25 @@ def _fit(table: etree._Element, rows: Sequence[Sequence[etree._Element]], measur
         for cell, text in zip(row, said, strict=True):
             if longest_word(text) > most:
                 _dress(cell, "broken")
+
+
+def _part_words(text: str) -> Iterator[tuple[str, bool]]:
+    """Part words without end, such as pictures in letters, into pieces to be set one by one.
+
+    For the least width of a column WeasyPrint breaks a word at each letter, and looks at all that
+    is left of it each time: one of a hundred thousand letters would take hours.
+
+    >>> [len(piece) for piece, parted in _part_words("a " + "b" * 299) if parted]
+    [100, 100, 99]
+    """
+    at = 0
+    for found in _WORDS.finditer(text) if len(text) >= _ENDLESS else ():
+        if len(found[0]) >= _ENDLESS:
+            yield text[at : found.start()], False
+            at = found.end()
+            for start in range(0, len(found[0]), _PART):
+                yield found[0][start : start + _PART], True
+    yield text[at:], False
 
 
 def _share(table: etree._Element, widths: Sequence[float]) -> None:

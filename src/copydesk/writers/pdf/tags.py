@@ -1,7 +1,7 @@
 """The tags of a PDF, made from the elements of its page: one tag for one element.
 
 WeasyPrint makes tags from boxes, page by page, so that a paragraph over two pages
-becomes two. Here they are made from the tree that was set: `painted` remembers what each
+becomes two. Here they are made from the tree that was set: `watch_pages` remembers what each
 page shows of it, and `Tags` goes through the pages in order and hangs every piece of
 text into the tag of its element, however often that is cut. What belongs to no element
 (running heads, the head that a table repeats) is decoration.
@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.labels import labels
-from copydesk.writers import pdf_letters
-from copydesk.writers.line_ends import plain
+from copydesk.writers.pdf import glyphs
+from copydesk.writers.pdf.line_breaks import plain
+from copydesk.writers.pdf.places import name_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -82,7 +83,7 @@ class Leaf:
     marks: dict[Box, int] = field(default_factory=dict)
 
 
-def painted(document: Any) -> list[Leaf]:  # noqa: ANN401  WeasyPrint's type
+def watch_pages(document: Any) -> list[Leaf]:  # noqa: ANN401  WeasyPrint's type
     """What the pages of `document` show, known as soon as they are drawn.
 
     WeasyPrint, which would make tags of its own, is left with no boxes to make them from.
@@ -97,7 +98,7 @@ def _remembering(document: Any, page: Any, leaf: Leaf) -> Any:  # noqa: ANN401
     paint = page.paint
 
     def paint_and_remember(stream: Any, scale: float = 1) -> None:  # noqa: ANN401
-        pdf_letters.tell(stream, leaf.box)
+        glyphs.tell(stream, leaf.box)
         paint(stream, scale)
         marks = stream._tags  # noqa: SLF001
         leaf.marks.update((box, mark["mcid"]) for box, mark in marks.items())
@@ -264,7 +265,7 @@ class Tags:
             tag["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": kind})
         elif tag["S"] == "/Figure" and own:
             tag["Alt"] = pydyf.String(element.get("alt") or self.words["undescribed"])
-        if outer["S"] in ("/Note", "/LI") and own and (name := element.get("id")):
+        if outer["S"] in ("/Note", "/LI") and own and (name := name_of(element)):
             self._named[name] = outer
 
     def _label(self, body: Tag) -> Tag:

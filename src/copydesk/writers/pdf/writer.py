@@ -1,0 +1,199 @@
+"""Where a PDF is made: page for paper → WeasyPrint → tags, content and metadata → bytes."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk import registry
+from copydesk.gate import fetch
+from copydesk.writers import heads, scripts
+from copydesk.writers.logo import logo
+from copydesk.writers.pdf import paper, patches, places
+from copydesk.writers.sheets import sheet, stylesheet
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from copydesk.catalogue import Record
+    from copydesk.config import Config
+    from copydesk.model import Picture
+
+_VERSION: Final = "1.7"
+_OPTIONS: Final = {"pdf_variant": "pdf/a-3a", "pdf_version": _VERSION}
+#: Something in each of the faces that most articles are set in, with a word to be parted.
+_LINE: Final = (
+    "<body><article><h1>Harbours</h1><p>Extraordinarily <em>quiet</em> and <strong>small</strong>"
+    "</p><h2>Tides</h2><p><code>a</code></p></article></body>"
+)
+
+
+@registry.writer("pdf", ".pdf", "application/pdf", renderings=("html", "markdown"))
+def write(copy: registry.Copy) -> bytes:
+    """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
+    from copydesk.writers.page import page
+
+    found = page(copy)
+    config = copy.config
+    needs = scripts.fit((found,), found.record.language, config.theme, "paper")
+    pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
+    mark = logo(config)
+    if mark is not None:
+        pictures[heads.LOGO] = mark
+    markdown = registry.WRITERS.get("md")
+    return typeset(
+        lambda at_foot: paper.build_document(
+            found, config.theme, mark=mark is not None, at_foot=at_foot
+        ),
+        load_sheets(sheet("paper.css", config, "paper", needs), config.publication.paper),
+        pictures,
+        found.record,
+        [attach(copy.slug, found.record, markdown.write(copy))] if markdown else [],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Style sheets as WeasyPrint has parsed them, the fonts that they name, and their text."""
+
+    parsed: tuple[Any, ...]
+    fonts: Any
+    text: str = ""
+
+
+def typeset(
+    build: Callable[[bool], Element],
+    sheets: Sheets,
+    pictures: Mapping[str, Picture],
+    about: Record,
+    attachments: Iterable[Any] = (),
+) -> bytes:
+    """The document that `build` makes as a finished PDF of what `about` describes.
+
+    `build` is told whether notes stand at the foot of pages. They do, unless one of them is lost.
+    `pictures` are known by their addresses in the document.
+    """
+    fetcher = fetch.Fetcher({name: (one.media_type, one.data) for name, one in pictures.items()})
+    root = build(True)  # noqa: FBT003
+    document = lay_out(root, fetcher, sheets)
+    if not places.has_notes(document, root):
+        root = build(False)  # noqa: FBT003
+        document = lay_out(root, fetcher, sheets)
+    return finish(document, root, about, attachments)
+
+
+def lay_out(root: Element, fetcher: fetch.Fetcher, sheets: Sheets) -> Any:  # noqa: ANN401  WeasyPrint's type
+    """The pages of `root`, which is taken as it is: parsing its text anew would be slow."""
+    from cssselect2 import ElementWrapper
+
+    from copydesk.gate.weasy import HTML
+
+    patches.patch_weasyprint()
+    places.hide(root, sheets.text)
+    html = HTML.__new__(HTML)
+    html.base_url, html.url_fetcher, html.media_type = None, fetcher, "print"
+    html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    html.etree_element = root
+    html._ua_stylesheets = _load_elements  # noqa: SLF001  no public way
+    options: dict[str, Any] = {**_OPTIONS, "stylesheets": list(sheets.parsed)}
+    document = html.render(font_config=sheets.fonts, **options)
+    places.mark(document, root)
+    return document
+
+
+def finish(
+    document: Any,  # noqa: ANN401  WeasyPrint's type
+    root: Element,
+    about: Record,
+    attachments: Iterable[Any] = (),
+) -> bytes:
+    """The file of the laid out `document`: WeasyPrint writes it, and is helped before it ends.
+
+    It takes one standard at a time, makes tags page by page, draws running heads as if they were
+    text, ends broken words with a hyphen that a reading voice speaks, and compresses too much.
+    """
+    from copydesk.writers.pdf import content, metadata, streams, tags
+
+    held: list[Any] = []
+    leaves = tags.watch_pages(document)
+
+    def help_out(document: Any, pdf: Any) -> None:  # noqa: ANN401
+        owned = tags.Tags(pdf, root, about.language).hang(leaves)
+        content.mend_pages(pdf, root, leaves, owned)
+        metadata.describe(pdf, about, claims=metadata.are_readable(document.fonts.values()))
+        streams.pack_all(pdf)
+        held.append(pdf)
+
+    data = document.write_pdf(finisher=help_out, attachments=list(attachments), **_OPTIONS)
+    return streams.end_well(held[0], data, _VERSION)
+
+
+def attach(slug: str, about: Record, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
+    """The Markdown edition of an article, for whoever wants to work on with it."""
+    from copydesk.gate.weasy import Attachment
+
+    day = datetime.fromisoformat(about.stamp)
+    return Attachment(
+        string=markdown,
+        name=f"{slug}.md",
+        description=about.title,
+        created=day,
+        modified=day,
+        relationship="Source",
+    )
+
+
+# ── what a worker keeps ──────────────────────────────────────────────────────
+
+
+@cache
+def _load_elements(*_: object) -> tuple[Any, ...]:
+    from copydesk.gate.weasy import CSS
+
+    return (CSS(string=stylesheet("elements.css"), url_fetcher=fetch.Fetcher()),)
+
+
+@lru_cache(maxsize=8)  # one for most articles, one for each script besides
+def load_sheets(style: str, paper_size: str) -> Sheets:
+    """The style sheet `style` and the fonts it names, for a paper size.
+
+    They are parsed once in the life of a worker, which costs three times as much
+    as setting an article.
+    """
+    from multiprocessing.util import Finalize
+
+    from copydesk.gate.weasy import CSS, FontConfiguration
+
+    fonts = FontConfiguration()
+    # WeasyPrint keeps copies of the fonts in a folder that goes with this object, which is too
+    # late at the end of a process; unlike atexit, this is called in the workers of a pool too.
+    Finalize(None, forget, exitpriority=1)
+    patches.keep_looks(fonts, style)
+    texts = (style, f"@page {{ size: {paper_size} }}")
+    fetcher = fetch.Fetcher()
+    parsed = (CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts)
+    return Sheets(tuple(parsed), fonts, style)
+
+
+def forget() -> None:
+    """Let go of style sheets and fonts, so that no copies of these are left on the disk."""
+    load_sheets.cache_clear()
+    gc.collect()
+
+
+def rehearse(config: Config) -> None:
+    """Load what setting an article with the settings `config` takes, by setting a line.
+
+    What goes wrong here goes wrong with the article too, and is told of that.
+    """
+    from xml.etree.ElementTree import fromstring
+
+    with suppress(Exception):
+        sheets = load_sheets(sheet("paper.css", config, "paper"), config.publication.paper)
+        root = fromstring(f'<html lang="{config.style.locale}">{_LINE}</html>')  # noqa: S314  ours
+        lay_out(root, fetch.Fetcher({}), sheets).write_pdf(**_OPTIONS)
