@@ -44,8 +44,8 @@ SOURCES: Final = {
         (
             "Trained in part on the tagged strings of AnyStyle"
             " (https://github.com/inukshuk/anystyle, res/parser/core.xml and gold.xml), BSD"
-            " 2-clause licence, Copyright 2011-2023 Sylvester Keil. The strings are not part of this"
-            " package."
+            " 2-clause licence, Copyright 2011-2023 Sylvester Keil. The strings are not part of"
+            " this package."
         ),
     ),
     "hand": (
