@@ -32,8 +32,7 @@ LUA: Final = re.compile(r"os\.execute|io\.popen|pandoc\.pipe|pandoc\.system|os\.
 
 #: The only modules that make folders in the place of the system, or say which place that is.
 ASIDE: Final = {
-    "builder/workers/pool.py", "builder/workers/worker.py", "builder/cluster/plugin.py",
-    "builder/cluster/worker_process.py",
+    "builder/workers/pool.py", "builder/cluster/plugin.py", "builder/cluster/worker_process.py",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from copydesk import identifiers
 from copydesk.builder import inputs, staleness
 from copydesk.builder.named_files import Stamp
-from copydesk.builder.staleness import Standing, Wanted
+from copydesk.builder.staleness import Standing
 from copydesk.builder.submissions import BOUND, COLLECTIONS, Document
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
@@ -309,7 +309,7 @@ def _digest(one: Colophon, slug: str) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def examine_book(desk: Survey, document: Document, base: str) -> Standing:
+def examine_book(desk: Survey, document: Document) -> Standing:
     """Look into the files of a collection whose stamps do not settle the matter."""
     try:
         book = gather_book(desk, document.source)
@@ -318,8 +318,7 @@ def examine_book(desk: Survey, document: Document, base: str) -> Standing:
         # Its build says the rest.
         return Standing(document, "stale", BOUND, (str(error),))
     made = book_colophon(book, document.source, rows)
-    formats, key = book.collection.formats, staleness.refusal_key(book.desk, made)
-    return staleness.compare_inputs(desk, document, made, Wanted(formats, formats, key, base))
+    return staleness.compare_inputs(desk, document, made, book.collection.formats)
 
 
 def book_formats(desk: Survey, document: Document) -> tuple[str, ...]:

@@ -1,27 +1,93 @@
-"""What a build leaves for people and scripts: the page of all articles, the quarantine, the report.
+"""The end of a run: what it leaves for people and scripts, and what is remembered of it.
 
-Each is made from the `page_rows`, which a build with nothing to do neither reads nor writes.
+The page of all articles and the quarantine are made from the `page_rows`. A build with nothing to
+do neither reads nor writes these, nor imports what makes the page.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import contextlib
+import hashlib
 import json
 import os
 from collections.abc import Container, Iterable, Mapping
-from typing import Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.builder import dist, index_page, page_rows, state, store
-from copydesk.builder.page_rows import Row
+from copydesk.builder import dist, state, store, up_to_date
 from copydesk.builder.report import Report, escape, escape_message, report_record
-from copydesk.builder.survey import Survey
+from copydesk.errors import ToolError
 from copydesk.gate import files
+
+if TYPE_CHECKING:
+    from copydesk.builder.page_rows import Row
+    from copydesk.builder.survey import Survey
+    from copydesk.builder.up_to_date import Look
 
 REPORT: Final = "report.json"
 QUARANTINE: Final = "quarantine.txt"
 
 #: Files in `dist/` that are no article's.
-NAMES: Final = (REPORT, index_page.NAME, QUARANTINE)
+NAMES: Final = (REPORT, up_to_date.PAGE, QUARANTINE)
+
+
+def keep_run(
+    desk: Survey, report: Report, rows: Mapping[str, Row], seen: Look | None, *, everything: bool
+) -> Report:
+    """`report`, after it was published and what is to be remembered was written down.
+
+    The outputs stand by then: what fails here is time that the next run loses, and a note.
+    `rows` are what the page of all articles says anew, `seen` is what the source looked like
+    before the survey; `everything` says that the whole desk was asked for.
+    """
+    notes = list(report.notes)
+    try:
+        if rows or _is_news(desk, report, everything=everything):
+            left = publish(desk, report, rows)
+            report = replace(report, left=left)
+            # A run over some articles cannot say whether the others are as the page has them.
+            desk.state.shown = _mark(desk, report) if everything else ""
+            desk.state.dirty = True
+    except ToolError as error:
+        notes.append(str(error))
+    except OSError as error:  # a file of the package
+        notes.append(str(files.failure(error, "the page of all articles could not be made")))
+    store.sweep(desk.out)
+    report = replace(report, notes=tuple(notes))
+    is_dirty = desk.state.dirty
+    with contextlib.suppress(OSError):  # lost is only time on the next run
+        table = up_to_date.table_of(desk, seen, report)
+        if table and table != desk.state.table:
+            desk.state.table, desk.state.dirty = table, True
+    try:
+        if desk.state.dirty:
+            state.save(desk)
+    except ToolError as error:
+        if is_dirty:
+            return replace(report, notes=(*report.notes, str(error)))
+    return report
+
+
+def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
+    """Whether the page of all articles may be otherwise now, though none was built."""
+    if any(one.seconds or one.status in {"failed", "not tried"} for one in report.outcomes):
+        return True
+    if not everything or not desk.everything:
+        return False
+    there = os.access(desk.out / up_to_date.PAGE, os.F_OK)
+    return not there or _mark(desk, report) != desk.state.shown
+
+
+def _mark(desk: Survey, report: Report) -> str:
+    """What tells whether the page of all articles may be otherwise, without a look at them."""
+    bad = [
+        (one.slug, one.status, one.code, one.message)
+        for one in report.outcomes
+        if one.status in {"refused", "failed", "not tried"}
+    ]
+    names = [document.slug for document in desk.everything]
+    text = f"{names}{bad}{report.orphans}{desk.code}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str, ...]:
@@ -29,10 +95,12 @@ def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str,
 
     Raises `ToolError`.
     """
+    from copydesk.builder import page_rows
+
     called = page_rows.update_rows(desk, report, rows, page_rows.loads(desk.state.page))
     kept = {REPORT: _dumps(report_record(report)), **_shown(desk, report, called)}
     _keep(desk, kept)
-    shown = (name for name in (index_page.NAME, QUARANTINE) if name in kept)
+    shown = (name for name in (up_to_date.PAGE, QUARANTINE) if name in kept)
     return tuple(f"{desk.config.out}/{name}" for name in shown)
 
 
@@ -49,15 +117,21 @@ def _dumps(values: dict[str, Any]) -> bytes:
 
 def republish(desk: Survey, gone: Container[str]) -> None:
     """Write those of them that list articles after some are `gone`. Raises `ToolError`."""
+    from copydesk.builder import page_rows
+
     rows = page_rows.loads(desk.state.page)
     known = {slug: row for slug, row in rows.items() if slug not in gone}
-    if files.is_there(desk.out / index_page.NAME):
+    if files.is_there(desk.out / up_to_date.PAGE):
         _keep(desk, _shown(desk, Report(()), page_rows.update_rows(desk, Report(()), {}, known)))
         state.save(desk)
 
 
 def _shown(desk: Survey, report: Report, called: tuple[Row, ...]) -> dict[str, bytes]:
     """The files that list all articles, of which the state is told."""
+    import datetime as dt
+
+    from copydesk.builder import index_page, page_rows
+
     now = dt.datetime.now().astimezone()
     head = index_page.Heading(
         desk.config.publication.name, f"{now.day} {now:%B %Y, %H:%M}", report.seconds
@@ -66,7 +140,7 @@ def _shown(desk: Survey, report: Report, called: tuple[Row, ...]) -> dict[str, b
     listed = list_quarantine(called, desk.config.out)
     desk.state.page = page_rows.dumps(called)
     return {
-        index_page.NAME: page.encode("utf-8", "replace"),
+        up_to_date.PAGE: page.encode("utf-8", "replace"),
         QUARANTINE: os.fsencode(listed),
     }
 
@@ -84,6 +158,7 @@ def _keep(desk: Survey, kept: dict[str, bytes]) -> None:
 def list_quarantine(rows: Iterable[Row], out: str) -> str:
     """The list, each source below its reason; "" when nothing is refused or failed.
 
+    >>> from copydesk.builder.page_rows import Row
     >>> row = Row("a", "source/a.txt", "refused", message="it is empty", hint="send the text")
     >>> print(list_quarantine([row], "dist"), end="")
     # 1 submission is refused or failed; once it is mended: copydesk build @dist/quarantine.txt

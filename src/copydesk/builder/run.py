@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,7 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copydesk.builder import dist, staleness, state, store, survey, targets, up_to_date
+from copydesk.builder import (
+    dist,
+    report_files,
+    staleness,
+    state,
+    store,
+    survey,
+    targets,
+    up_to_date,
+)
 from copydesk.builder.issues import sources
 from copydesk.builder.report import Outcome, Progress, Report
 from copydesk.builder.staleness import (
@@ -26,19 +34,17 @@ from copydesk.builder.submissions import ON_REQUEST, SIDECAR, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, ToolError
-from copydesk.gate import files
 
 if TYPE_CHECKING:
     from copydesk.builder.batch import Result
     from copydesk.builder.page_rows import Row
     from copydesk.builder.submissions import Document
     from copydesk.builder.survey import Survey
-    from copydesk.builder.up_to_date import Look
     from copydesk.builder.workers.protocol import Engine
     from copydesk.model import Colophon
 
 
-#: After so many documents the index is saved, so that a crash costs little hashing; on a large
+#: After so many documents the state is saved, so that a crash costs little hashing; on a large
 #: desk, where that takes long, no oftener than it takes this part of the time.
 SAVE_EVERY: Final = 200
 SHARE: Final = 0.02
@@ -135,7 +141,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         report = run.report(time.monotonic() - started, everything=not names)
         if options.dry_run:
             return report
-        return keep_run(desk, report, run.rows, seen, everything=not names)
+        return report_files.keep_run(desk, report, run.rows, seen, everything=not names)
 
 
 def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
@@ -402,7 +408,7 @@ class Run:
         )
 
     def _remember(self, document: Document, result: Result) -> None:
-        """Enter into the index what the next run need not find out again."""
+        """Enter into the state what the next run need not find out again."""
         desk = self.desk
         desk.state.dirty = True
         desk.state.articles.pop(document.slug, None)
@@ -430,69 +436,3 @@ class Run:
 
 def _kind(path: str) -> str:
     return "sidecar" if path.endswith(SIDECAR) else "library"
-
-
-# ── the end of a run ───────────────────────────────────────────────────────────
-
-
-def keep_run(
-    desk: Survey, report: Report, rows: Mapping[str, Row], seen: Look | None, *, everything: bool
-) -> Report:
-    """`report`, after it was published and what is to be remembered was written down.
-
-    The outputs stand by then: what fails here is time that the next run loses, and a note.
-    `rows` are what the page of all articles says anew, `seen` is what the source looked like
-    before the survey; `everything` says that the whole desk was asked for.
-    """
-    notes = list(report.notes)
-    try:
-        if rows or _is_news(desk, report, everything=everything):
-            from copydesk.builder import (
-                report_files,  # which a build with nothing to do does without
-            )
-
-            left = report_files.publish(desk, report, rows)
-            report = replace(report, left=left)
-            # A run over some articles cannot say whether the others are as the page has them.
-            desk.state.shown = _mark(desk, report) if everything else ""
-            desk.state.dirty = True
-    except ToolError as error:
-        notes.append(str(error))
-    except OSError as error:  # a file of the package
-        notes.append(str(files.failure(error, "the page of all articles could not be made")))
-    store.sweep(desk.out)
-    report = replace(report, notes=tuple(notes))
-    is_dirty = desk.state.dirty
-    with contextlib.suppress(OSError):  # lost is only time on the next run
-        table = up_to_date.table_of(desk, seen, report)
-        if table and table != desk.state.table:
-            desk.state.table, desk.state.dirty = table, True
-    try:
-        if desk.state.dirty:
-            state.save(desk)
-    except ToolError as error:
-        if is_dirty:
-            return replace(report, notes=(*report.notes, str(error)))
-    return report
-
-
-def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
-    """Whether the page of all articles may be otherwise now, though none was built."""
-    if any(one.seconds or one.status in {"failed", "not tried"} for one in report.outcomes):
-        return True
-    if not everything or not desk.everything:
-        return False
-    there = os.access(desk.out / up_to_date.PAGE, os.F_OK)
-    return not there or _mark(desk, report) != desk.state.shown
-
-
-def _mark(desk: Survey, report: Report) -> str:
-    """What tells whether the page of all articles may be otherwise, without a look at them."""
-    bad = [
-        (one.slug, one.status, one.code, one.message)
-        for one in report.outcomes
-        if one.status in {"refused", "failed", "not tried"}
-    ]
-    names = [document.slug for document in desk.everything]
-    text = f"{names}{bad}{report.orphans}{desk.code}"
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]

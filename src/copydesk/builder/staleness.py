@@ -63,7 +63,7 @@ def find_standings(
     """How each document that is `asked` for (every one, when None) stands.
 
     The formats asked for count even if nobody wants them otherwise. What had to be read is
-    entered into the index, to be saved by a build.
+    entered into the state, to be saved by a build.
     """
     base, out = desk.base, str(desk.out)
     articles, refusals = desk.state.articles, desk.state.refusals
@@ -87,13 +87,13 @@ def find_standings(
         elif document.is_issue:
             from copydesk.builder.issues import contents
 
-            standing = contents.examine(desk, document, base, moved)
+            standing = contents.examine(desk, document, moved)
         elif document.is_gathered:
             from copydesk.builder import books
 
-            standing = books.examine_book(desk, document, base)
+            standing = books.examine_book(desk, document)
         else:
-            standing = _examine(desk, document, base, more)
+            standing = _examine(desk, document, more)
         if standing.state != "fresh":
             moved[document.slug] = (standing.state, standing.formats)
         yield standing
@@ -138,7 +138,7 @@ def article_colophon(desk: Survey, document: Document) -> tuple[Config, Colophon
     )
 
 
-def _examine(desk: Survey, document: Document, base: str, more: tuple[str, ...]) -> Standing:
+def _examine(desk: Survey, document: Document, more: tuple[str, ...]) -> Standing:
     """Look into the files of a document whose stamps do not settle the matter.
 
     `more` are formats that are asked for beside those that are wanted.
@@ -149,39 +149,35 @@ def _examine(desk: Survey, document: Document, base: str, more: tuple[str, ...])
         # The build of this document says what is wrong with its sidecar.
         formats = tuple(dict.fromkeys((*wanted_formats(desk.config), *document.needed, *more)))
         return Standing(document, "stale", formats, ("sidecar changed",))
-    key = refusal_key(desk, now)
     formats = tuple(dict.fromkeys((*wanted_formats(effective), *document.needed)))
     every = tuple(dict.fromkeys((*formats, *more, *present_formats(desk, document.slug))))
-    return compare_inputs(desk, document, now, Wanted((*formats, *more), every, key, base))
+    return compare_inputs(desk, document, now, (*formats, *more), every)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a document is looked into for: the formats that are wanted, and those made anew.
+def compare_inputs(
+    desk: Survey,
+    document: Document,
+    now: Colophon,
+    formats: tuple[str, ...],
+    every: tuple[str, ...] = (),
+) -> Standing:
+    """How what was built of `document` stands to what it would be made from `now`.
 
-    `key` is what its refusal would hang on, `base` that of the survey.
+    `formats` are those that are wanted, `every` those that are made anew where these are more.
     """
-
-    formats: tuple[str, ...]
-    every: tuple[str, ...]
-    key: str
-    base: str
-
-
-def compare_inputs(desk: Survey, document: Document, now: Colophon, for_: Wanted) -> Standing:
-    """How what was built of `document` stands to what it would be made from `now`."""
     from copydesk.builder import colophon
 
-    if for_.key in desk.state.refused:
-        desk.state.refusals[document.source] = refusal_entry(desk, document, for_.key)
+    every = every or formats
+    if (key := refusal_key(desk, now)) in desk.state.refused:
+        desk.state.refusals[document.source] = refusal_entry(desk, document, key)
         desk.state.dirty = True
-        return refused_standing(desk, document, for_.key)
+        return refused_standing(desk, document, key)
     found = colophon.read(desk.out / document.slug)
     if found is None:
-        return Standing(document, "stale", for_.every, (_why_unbuilt(desk, document),))
+        return Standing(document, "stale", every, (_why_unbuilt(desk, document),))
     if why := tuple(inputs.explain_differences(found, now)):
-        return Standing(document, "stale", for_.every, why)
-    return _compare_outputs(desk, document, found, for_)
+        return Standing(document, "stale", every, why)
+    return _compare_outputs(desk, document, found, formats, every)
 
 
 def _why_unbuilt(desk: Survey, document: Document) -> str:
@@ -194,8 +190,14 @@ def _why_unbuilt(desk: Survey, document: Document) -> str:
     return "refused before; the submission or its settings have changed, it will be tried again"
 
 
-def _compare_outputs(desk: Survey, document: Document, found: Colophon, for_: Wanted) -> Standing:
-    folder, formats = desk.out / document.slug, for_.formats
+def _compare_outputs(
+    desk: Survey,
+    document: Document,
+    found: Colophon,
+    formats: tuple[str, ...],
+    kept: tuple[str, ...],
+) -> Standing:
+    folder = desk.out / document.slug
     stale: list[str] = []
     why: list[str] = []
     made = {output.format for output in found.outputs}
@@ -209,7 +211,6 @@ def _compare_outputs(desk: Survey, document: Document, found: Colophon, for_: Wa
         else:
             continue
         stale.append(output.format)
-    kept = for_.every
     for name in kept:
         if name not in made:
             why.append(f"format wanted: {name}")

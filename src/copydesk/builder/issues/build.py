@@ -82,7 +82,7 @@ class IssueBuilds:
         document = contents.refreshed(self.desk, document)
         known = {**self.outcomes, **books}
         unmade = {slug: (one.status, ()) for slug, one in known.items() if one.status in _UNMADE}
-        now = contents.examine(self.desk, document, self.desk.base, unmade)
+        now = contents.examine(self.desk, document, unmade)
         if now.state == "fresh" and not self.anew:
             return document, Result(settled_outcome(now))
         from copydesk.builder.issues import job

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from copydesk.builder import books, bounded_files, inputs, staleness, store
 from copydesk.builder.books import Collection, Part, articles_by_name, find_members
 from copydesk.builder.named_files import Stamp
-from copydesk.builder.staleness import Standing, Wanted
+from copydesk.builder.staleness import Standing
 from copydesk.builder.submissions import BOUND, ISSUES, ON_REQUEST, Document
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
@@ -259,8 +259,7 @@ def book(desk: Survey, document: Document, issue: Issue, *, anew: bool = False) 
     gathered_ = books.gather_book(desk, document.source, issue=True)
     rows = [staleness.article_colophon(gathered_.desk, each)[1] for each in gathered_.articles]
     made = books.book_colophon(gathered_, document.source, rows)
-    key = staleness.refusal_key(gathered_.desk, made)
-    found = staleness.compare_inputs(desk, one, made, Wanted(formats, formats, key, desk.base))
+    found = staleness.compare_inputs(desk, one, made, formats)
     if anew and found.state == "fresh":
         return replace(found, state="stale", formats=formats)
     return found
@@ -292,7 +291,7 @@ Moved: TypeAlias = Mapping[str, tuple[str, tuple[str, ...]]]
 """What is not fresh, by slug: its state, and its formats that are so; none: all of it."""
 
 
-def examine(desk: Survey, document: Document, base: str, moved: Moved) -> Standing:
+def examine(desk: Survey, document: Document, moved: Moved) -> Standing:
     """How the issue `document` stands where other documents have `moved`.
 
     When something that it needs of an article is not fresh, it is to be made anew.
@@ -303,10 +302,7 @@ def examine(desk: Survey, document: Document, base: str, moved: Moved) -> Standi
         volume = book(desk, document, found.issue)
     except CopydeskError as error:
         return Standing(document, "stale", (FORMAT,), (str(error),))
-    key = staleness.refusal_key(desk, made)
-    standing = staleness.compare_inputs(
-        desk, document, made, Wanted((FORMAT,), (FORMAT,), key, base)
-    )
+    standing = staleness.compare_inputs(desk, document, made, (FORMAT,))
     waiting = [
         f"its article {one.document.source} is {state}"
         for one in found.members

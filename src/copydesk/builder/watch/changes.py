@@ -1,6 +1,6 @@
 """What moves in the folders of a desk, told as it happens.
 
-A change is a hint and no more: what is stale, the plan decides. So it does no harm that one
+A change is a hint and no more: what is stale, `staleness` decides. So it does no harm that one
 is told twice, or that a folder made a moment ago is looked into before it is watched.
 """
 

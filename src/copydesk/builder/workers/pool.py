@@ -11,6 +11,7 @@ and kills the worker's pid alone.)
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import shutil
@@ -19,16 +20,15 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing import connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from copydesk.builder.workers.protocol import Lost, Pulse, Task, WorkerSpec
-from copydesk.builder.workers.worker import serve
 from copydesk.errors import ToolError
-from copydesk.gate import process
+from copydesk.gate import files, process
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -337,3 +337,59 @@ def _stop_all(pool: _Pool, *, orderly: bool) -> None:
         _end(worker)
     if pool.aside:
         shutil.rmtree(pool.aside, ignore_errors=True)
+
+
+# ── in a worker ────────────────────────────────────────────────────────────────
+
+
+def serve(
+    pipe: connection.Connection,
+    inherited: Iterable[connection.Connection],
+    spec: WorkerSpec,
+    aside: Path | None,
+    parent: int,
+) -> None:
+    """Do what `pipe` asks for until it asks for nothing more, or `parent` is gone.
+
+    Each order is a payload and the seconds that it may take; the answer to it is what the act of
+    `spec` made of it, or `Lost`, and the bytes of memory that are held by then. `inherited` are
+    pipes of others, to be closed, and `aside` is where tools write for a while.
+    """
+    bounds = spec.bounds
+    process.isolate(parent, bounds.memory, bounds.file_size)
+    for other in inherited:
+        other.close()
+    if aside:
+        with contextlib.suppress(OSError):  # where it cannot be made, nothing can be published
+            files.private(aside)
+            tempfile.tempdir = os.environ["TMPDIR"] = str(aside)
+    gc.freeze()  # what was loaded before the fork stays: looking through it copies its pages
+    try:
+        act = spec.make()
+    except MemoryError:
+        act = _starved
+    try:
+        while (order := _next_order(pipe)) is not None:
+            payload, seconds = order
+            process.allow_cpu(seconds)
+            try:
+                result = act(payload)
+            except MemoryError:
+                megabytes = bounds.memory // 1_000_000
+                result = Lost(f"needs more than {megabytes} MB of memory", "memory_mb")
+            pipe.send((result, process.resident()))
+    finally:
+        if close := getattr(act, "close", None):
+            close()
+
+
+def _starved(_: object) -> NoReturn:
+    """The act of a worker whose memory does not even hold what it begins with."""
+    raise MemoryError
+
+
+def _next_order(pipe: connection.Connection) -> Any:  # noqa: ANN401  what the parent sent
+    try:
+        return pipe.recv()
+    except EOFError:
+        return None
