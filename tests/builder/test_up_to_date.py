@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from builder.bench import Desk
-from copydesk.builder import clean, named_files, store, up_to_date, versions
+from copydesk import errors
+from copydesk.builder import clean, named_files, store, survey, up_to_date, versions
 from copydesk.cli import main
 from copydesk.config import Config, load
 
@@ -236,6 +237,39 @@ def test_the_command_says_the_same_with_it_and_without(
         assert main(["-C", str(bench.root)]) == 0
         said.append(capsys.readouterr())
     assert set(said) == {("", "2 documents: 2 up to date; nothing is stale\n")}
+
+
+TARGETS = {
+    "ferry": 1, "book": 2, "source/old": 1, "dist/ferry/ferry.leaf": 1, "f*": 1,
+    "ferry pier": 2, "--format leaf": 2, "ferry --format book": 1, "proof": 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "count"), TARGETS.items(), ids=TARGETS)
+def test_targets_need_no_survey_while_nothing_has_moved(
+    bench: Desk,
+    words: str,
+    count: int,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    set_up(bench)
+    monkeypatch.setattr(survey, "survey_desk", lambda *_, **__: pytest.fail("it was surveyed"))
+    assert main(["-C", str(bench.root), "build", *words.split()]) == 0
+    told = f"{count} document{'s' * (count > 1)}: {count} up to date; nothing is stale\n"
+    assert capsys.readouterr() == ("", told)
+
+
+@pytest.mark.parametrize("words", ["review.docx", "dist/ferry/review/ferry.review.docx"])
+def test_what_is_made_on_request_is_looked_for(bench: Desk, words: str) -> None:
+    set_up(bench)
+    assert main(["-C", str(bench.root), "build", "-q", words]) == 0
+    assert (bench.root / "dist" / "ferry" / "review" / "ferry.review.docx").is_file()
+
+
+def test_a_target_that_means_nothing_is_told_as_ever(bench: Desk) -> None:
+    set_up(bench)
+    assert main(["-C", str(bench.root), "build", "-q", "fery"]) == errors.USAGE
 
 
 def test_it_goes_with_everything_else_that_was_built(bench: Desk) -> None:
