@@ -73,8 +73,8 @@ def _fonts() -> str:
 
     To ask fontconfig for them would cost more than a build with nothing to do.
     """
-    home = os.environ.get("HOME", "")
-    own = (f"{home}/.fonts", f"{home}/.local/share/fonts") if home else ()
+    home = os.path.expanduser("~")  # noqa: PTH111  as above
+    own = (f"{home}/.fonts", f"{home}/.local/share/fonts")
     names: list[str] = []
     for folder in ("/usr/share/fonts", "/usr/local/share/fonts", *own):
         _list_fonts(folder, names)
