@@ -276,10 +276,15 @@ def _of_desks(small: dict[str, Any], large: dict[str, Any]) -> str:
         large[key] / small[key] for key in ("documents", "first_cpu", "first_mb")
     )
     weight, minutes = large["state_bytes"] * 100 / 1e9, large["idle_cpu"] * 100 / 60
+    weighed = ""
+    if day := small.get("state_day"):  # of the smaller desk alone, after the rest was measured
+        weighed = f"The state was weighed on {day} at {small['documents']:,} documents; that of"
+        weighed += f" {large['documents']:,} is it in a straight line. "
     return f"""
-        For {times:.0f} times the documents the first plan takes {first:.1f} times the CPU and
-        {memory:.1f} times the memory, which grows to that of a desk with nothing to do as the
-        state fills. A desk of {large["documents"]:,} can be planned, then; none was built. One
+        {weighed}For {times:.0f} times the documents the first plan takes
+        {first:.1f} times the CPU and {memory:.1f} times the memory,
+        which grows to that of a desk with nothing to do as the state fills. A desk
+        of {large["documents"]:,} can be planned, then; none was built. One
         of 10 million was not tried: in a straight line its state would weigh {weight:.0f} GB, and
         each build would take {minutes:.0f} minutes and {_grown(small, large):.0f} GB of memory
         to find nothing to do. Split it into a hundred desks of 100,000, a folder each with its
