@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 
 from compose.harbour import ARTICLE, Sheet, entry, paragraph
+from copydesk.catalogue import record
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.model import (
@@ -36,8 +37,7 @@ from copydesk.model import (
     Text,
 )
 from copydesk.references.this_article import sign_authors
-from copydesk.writers.jats import write
-from copydesk.writers.jats_references import element_citation
+from copydesk.writers.jats import make_fields, write
 from writers.test_pictures_in_print import drawn
 
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -424,8 +424,9 @@ FIELDS: Mapping[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("name", FIELDS)
 def test_fields_of_csl_are_fields_of_jats(name: str) -> None:
     csl, inner = FIELDS[name]
-    ref = etree.Element("ref", nsmap={"xlink": HREF[1:-5]})
-    made = etree.tostring(element_citation(ref, csl)).decode()
+    about = record(ARTICLE, Config(), "mud")
+    fields = make_fields(ARTICLE, about, "mud", [csl])[1]
+    made = etree.tostring(fields).decode()
     assert made.partition(">")[2].removesuffix("</element-citation>") == inner
 
 

@@ -5,26 +5,36 @@ a year, and a file of a desk that has none would have to invent them or leave th
 
 The body is made of the page that HTML shows, so that both say the same. What the page says of
 authors, DOI, keywords and rights is left to the fields of the front. Each entry stands twice,
-as `citation-alternatives`: its CSL fields for machines, and the words in print.
+as `citation-alternatives`: its CSL fields for machines, and the words in print. The front and
+these fields are in `data/templates/jats.xml`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from itertools import count
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
 from copydesk import registry
 from copydesk.anchors import anchors
+from copydesk.catalogue import ORCID, Record
 from copydesk.gate import xml
-from copydesk.model import Reference
+from copydesk.model import SEASONS, Article, Csl
 from copydesk.writers import beside, captions
-from copydesk.writers.jats_front import front
-from copydesk.writers.jats_references import element_citation
-from copydesk.writers.jats_tags import LANG, XLINK, XML, add, linked
 from copydesk.writers.page import page
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+XLINK: Final = "http://www.w3.org/1999/xlink"
+XML: Final = "http://www.w3.org/XML/1998/namespace"
+HREF: Final = f"{{{XLINK}}}href"
+LANG: Final = f"{{{XML}}}lang"
 
 DOCTYPE: Final = (
     '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange'
@@ -65,22 +75,26 @@ def write(copy: registry.Copy) -> bytes:
     found = page(copy)
     root = etree.Element("article", nsmap={"xlink": XLINK})
     root.attrib.update({"article-type": "other", "dtd-version": "1.3", LANG: found.record.language})
-    root.append(front(copy.article, found.record, copy.slug))
+    entries = [one for one in copy.article.back.references if one.key and one.csl]
+    front, *fields = make_fields(
+        copy.article, found.record, copy.slug, [entry.csl for entry in entries]
+    )
+    root.append(front)
     source = xml.parse(found.xhtml.encode())
     _caption_tables(source)
-    _Setting(copy.article.back.references).set(source, root)
+    places = anchors(one.key for one in copy.article.back.references)
+    own = (places[entry.key] for entry in entries)
+    _Setting(dict(zip(own, fields, strict=True))).set(source, root)
     _space(root)
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, doctype=DOCTYPE)
     return data + b"\n"
 
 
 class _Setting:
-    """The article so far: how many figures and tables it has, and the fields of its entries."""
+    """The article so far: how many figures and tables it has, and its `fields` by anchor."""
 
-    def __init__(self, entries: Iterable[Reference]) -> None:
-        entries = tuple(entries)
-        places = anchors(entry.key for entry in entries)
-        self.csl = {places[entry.key]: entry.csl for entry in entries if entry.key}
+    def __init__(self, fields: Mapping[str, etree._Element]) -> None:
+        self.fields = fields
         self.figures = count(1)
         self.tables = count(1)
 
@@ -174,13 +188,13 @@ class _Setting:
         anchor = item.get("id", "")
         if anchor not in ("", _NAMELESS):
             made.set("id", anchor)
-        csl = self.csl.get(anchor)
-        place = add(made, "citation-alternatives") if csl else made
-        if csl:
-            element_citation(place, csl)
+        fields = self.fields.get(anchor)
+        place = made if fields is None else add(made, "citation-alternatives")
+        if fields is not None:
+            place.append(fields)
         printed = add(place, "mixed-citation")
-        if csl:
-            printed.set("publication-type", place[0].get("publication-type", ""))
+        if fields is not None:
+            printed.set("publication-type", fields.get("publication-type", ""))
         self.inline(item, printed)
 
     # ── blocks ───────────────────────────────────────────────────────────────
@@ -342,3 +356,157 @@ def _space(root: etree._Element) -> None:
         holder.text = "\n"
         for child in holder:
             child.tail = "\n"
+
+
+def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
+    """A new last child of `parent`; underscores of attributes are hyphens in JATS.
+
+    >>> etree.tostring(add(etree.Element("p"), "xref", "Lo", ref_type="bibr"))
+    b'<xref ref-type="bibr">Lo</xref>'
+    """
+    element = etree.SubElement(parent, tag)
+    for name, value in attributes.items():
+        element.set(name.replace("_", "-"), value)
+    if text:
+        element.text = text
+    return element
+
+
+def linked(parent: etree._Element, tag: str, text: str, target: str) -> etree._Element:
+    """A child of `parent` that leads to an address."""
+    element = add(parent, tag, text)
+    if tag == "ext-link":
+        element.set("ext-link-type", "uri")
+    element.set(HREF, target)
+    return element
+
+
+# ── fields ───────────────────────────────────────────────────────────────────
+
+#: CSL type → publication type of JATS, as JATS4R recommends; any other is itself.
+_TYPES: Final = {
+    "article-journal": "journal", "article-magazine": "magazine",
+    "article-newspaper": "newspaper", "article": "preprint", "book": "book", "chapter": "book",
+    "dataset": "data", "entry-encyclopedia": "book", "entry-dictionary": "book",
+    "paper-conference": "confproc", "post": "web", "post-weblog": "web", "webpage": "web",
+    "legal_case": "legal", "motion_picture": "video", "document": "other",
+}  # fmt: skip
+#: Types whose title stands in a book of other titles.
+_CHAPTERS: Final = frozenset(("chapter", "entry-dictionary", "entry-encyclopedia"))
+#: CSL variable → element, where the two say the same; in the order of reading.
+_FIELDS: Final = {
+    "edition": "edition", "version": "version", "volume": "volume", "issue": "issue",
+    "supplement": "supplement", "collection-title": "series", "event-title": "conf-name",
+    "event": "conf-name", "event-place": "conf-loc", "publisher-place": "publisher-loc",
+    "publisher": "publisher-name", "ISSN": "issn", "ISBN": "isbn",
+}  # fmt: skip
+#: CSL variables that JATS has no element for.
+_COMMENTS: Final = ("genre", "number", "medium", "section", "status", "archive", "archive_location")
+_ROLES: Final = ("author", "editor", "translator", "director", "interviewer", "compiler")
+#: How many numbers a date has that ends with its month.
+_TO_MONTH: Final = 2
+#: Addresses that are led to; a library may hold others, of programs among them.
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+
+
+def make_fields(
+    article: Article, about: Record, slug: str, entries: Iterable[Csl]
+) -> list[etree._Element]:
+    """Make the front of an article and the fields of each of its `entries`."""
+    made = _load_template().render(article=article, about=about, slug=slug, entries=entries)
+    return [*xml.parse(made.encode(), strip_blanks=True)]
+
+
+@cache
+def _load_template() -> Template:
+    from jinja2 import Environment
+
+    engine = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    engine.globals |= {"ORCID": ORCID, "ROLES": _ROLES, "COMMENTS": _COMMENTS}
+    engine.filters |= {
+        "date": _read_date,
+        "day_first": _part_date,
+        "fields": _pick_fields,
+        "is_address": lambda url: bool(_ADDRESS.match(str(url or ""))),
+        "pages": _part_pages,
+        "publication": lambda kind: _TYPES.get(kind or "document", kind),
+        "titles": _pick_titles,
+    }
+    source = files("copydesk") / "data" / "templates" / "jats.xml"
+    return engine.from_string(source.read_text(encoding="utf-8"))
+
+
+def _part_pages(said: object) -> list[tuple[str, str]]:
+    """First and last page of a range; what is none is the place of an article without pages.
+
+    >>> _part_pages("5–17"), _part_pages("1-4, 9")
+    ([('fpage', '5'), ('lpage', '17')], [('page-range', '1-4, 9')])
+    """
+    text = str(said or "")
+    first, sign, last = (part.strip() for part in text.replace("–", "-").partition("-"))
+    if first.isalnum() and (last.isalnum() or not sign):
+        return [("fpage", first), ("lpage", last)]
+    return [("page-range", text)]
+
+
+def _part_date(date: str) -> list[tuple[str, str]]:
+    """Day, month and year of an ISO date, as far as it has them."""
+    parts = [*zip(("year", "month", "day"), filter(None, date.split("-")), strict=False)]
+    return [(name, part if name == "year" else part.lstrip("0")) for name, part in reversed(parts)]
+
+
+def _pick_fields(csl: Csl) -> Iterator[tuple[str, str]]:
+    """What CSL and JATS both have a field for, each field once."""
+    found: dict[str, str] = {}
+    for name, tag in _FIELDS.items():
+        if csl.get(name):
+            found.setdefault(tag, str(csl[name]))
+    yield from found.items()
+
+
+def _pick_titles(csl: Csl) -> Iterator[tuple[str, str]]:
+    title, source = str(csl.get("title", "")), str(csl.get("container-title", ""))
+    kind = str(csl.get("type", "document"))
+    if kind == "dataset":
+        yield "data-title", title
+    elif source:
+        yield "chapter-title" if kind in _CHAPTERS else "article-title", title
+    else:
+        yield "article-title" if kind.startswith("article") else "source", title
+    yield "source", source
+
+
+def _read_date(date: object) -> dict[str, str]:
+    """The parts of a CSL date, or the words of one that has none."""
+    numbers, words = _find_numbers(date)
+    if not numbers:
+        return {"words": words}
+    iso = "-".join((f"{numbers[0]:04d}", *(f"{part:02d}" for part in numbers[1:])))
+    parts = dict(zip(("year", "month", "day"), map(str, numbers), strict=False))
+    season = _find_season(date) if len(numbers) == 1 and isinstance(date, Mapping) else ""
+    return {"iso": iso, "season": season, **parts}
+
+
+def _find_season(date: Mapping[str, Any]) -> str:
+    """The season of a CSL date, "" when it names none: by its own field, or as a month from 13."""
+    row: list[object] = next(iter(date.get("date-parts") or ()), [])
+    number = str(date.get("season") or (row[1] if len(row) == _TO_MONTH else ""))
+    return SEASONS[(int(number) - 1) % len(SEASONS)] if number.isdigit() else ""
+
+
+def _find_numbers(date: object) -> tuple[tuple[int, ...], str]:
+    """The numbers of a CSL date, and the words of one that has none."""
+    if not isinstance(date, Mapping):
+        return (), ""
+    for parts in date.get("date-parts") or ():
+        try:
+            numbers = tuple(int(part) for part in parts)
+        except (TypeError, ValueError):
+            break
+        if numbers and numbers[0] > 0 and all(1 <= month <= 12 for month in numbers[1:2]):
+            return numbers, ""
+        if len(numbers) == _TO_MONTH and numbers[0] > 0 and _find_season(date):
+            return numbers[:1], ""
+        if numbers:
+            return (), " ".join(map(str, numbers))
+    return (), str(date.get("literal") or date.get("raw") or "")
