@@ -31,6 +31,8 @@ NEAR: Final = 12
 _OWN: Final = frozenset(["body", "quote", "list", "reference", "footnote", "caption", "bio"])
 #: Letters that such a byline may hold beside its names.
 _FEW: Final = 20
+#: Lines of the text from its end that may sign it.
+_LAST: Final = 2
 #: Of more names than these none is cut by what other lines say.
 _MOST: Final = 50
 
@@ -55,6 +57,8 @@ _END: Final = rf"(?:(?=[\s:：/／.\0]|$)|{_EDGE})\.?[\s:：]*"
 _CUES: Final = ("other_work", "reviewer", "author")
 #: "d’Alché", "dell’Orto".
 _ELIDED: Final = re.compile(r"[a-z]{1,4}['’][^\W\d_a-z]")
+
+_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[^\W\d_]{1,2}\.?")
 
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HAN: Final = r"[\u3400-\u9fff]"
@@ -198,21 +202,27 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
     """The first line of another label near the title, or the text, that is a byline.
 
     It holds names and at most a date, and a word such as "by", or a date on it or below it.
+    Only with such a word is the text signed in its last lines.
     """
     title = [number for number, role in enumerate(roles) if role == "title"]
-    anchors = title or [number for number, role in enumerate(roles) if role == "body"][:1]
-    last = min(len(lines), anchors[-1] + NEAR + 1) if anchors else 0
-    for number in range(max(0, anchors[0] - NEAR) if anchors else 0, last):
-        text, below = lines[number], lines[number + 1 : number + 2]
-        if not 0 < len(text) <= REACH or roles[number] in _OWN or number in title:
+    text = [number for number, role in enumerate(roles) if role == "body"]
+    anchors = title or text[:1]
+    near = range(max(0, anchors[0] - NEAR), anchors[-1] + NEAR + 1) if anchors else range(0)
+    above = [number for number in near[: len(lines) - near.start]
+             if roles[number] not in _OWN and number not in title]  # fmt: skip
+    for number in (*above, *text[-_LAST:]):
+        if not 0 < len(lines[number]) <= REACH:
             continue
         found = [name for name in _read_lines(lines, [number], language) if name.kind == "person"]
-        rest = compile_words("author").sub("", _mask_noise(text, language))
+        rest = compile_words("author").sub("", _mask_noise(lines[number], language))
         for name in found:
             rest = rest.replace(name.text, "")
         said = any(name.announced for name in found[:1])
-        dated = any(find_dates(text, language)) or any(map(is_only_date, below))
-        if found and (said or dated) and sum(map(str.isalpha, rest)) <= _FEW * said:
+        below = lines[number + 1 : number + 2]
+        dated = any(find_dates(lines[number], language)) or any(map(is_only_date, below))
+        ends = not any(map(str.isalpha, lines[number][found[-1].end :])) if found else False
+        is_signed = (said or dated) if number in above else (said and ends)
+        if found and is_signed and sum(map(str.isalpha, rest)) <= _FEW * said:
             return found
     return []
 
@@ -327,6 +337,8 @@ def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> Name | N
     start = offset + run[0].start() + whole.find(bare)
     words = bare.split()
     suffixes = load_words("honorifics", "suffixes")
+    if not (words[-1].casefold() in suffixes or _INITIAL.fullmatch(words[-1])):
+        bare = bare.rstrip(".")
     folded = [word.casefold().rstrip(".") for word in words]
     kind: Kind = "person" if sum(word not in suffixes for word in folded) > 1 else "single"
     if not load_words("organisations").isdisjoint(folded):
