@@ -135,9 +135,9 @@ def find_authors(
         if found := [name for name in read() if name.kind in ("person", "reviewer")]:
             return _collect(found)
     whole = [name for name in bylines if name.announced or name.text == lines[name.line].strip()]
-    return (
-        _collect(whole) if whole else Authors(tuple(filter(_PLAIN.fullmatch, stated.authors[:1])))
-    )
+    posts = load_words("positions")
+    group = (one for one in stated.authors[:1] if not posts.issuperset(one.casefold().split()))
+    return _collect(whole) if whole else Authors(tuple(filter(_PLAIN.fullmatch, group)))
 
 
 def read_stated_persons(stated: PageMetadata) -> tuple[str, ...]:
