@@ -21,7 +21,7 @@ from copydesk.mail import body, letter, signs, ways
 from copydesk.mail.letter import Letter, Part, Terms
 from copydesk.mail.materials import Materials
 from copydesk.theme import Theme
-from copydesk.writers import captions
+from copydesk.writers import table_parts
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
@@ -206,7 +206,7 @@ def _picture(image: etree._Element) -> None:
 def _box(tree: etree._Element, label: str) -> None:
     """Let readers of a page move what is wider than their screens."""
     for number, table in enumerate([*tree.iter("table")], 1):
-        holder, caption = table.getparent(), captions.of(table)
+        holder, caption = table.getparent(), table_parts.find_caption(table)
         if holder is None:
             continue
         words = "" if caption is None else "".join(map(str, caption.itertext()))

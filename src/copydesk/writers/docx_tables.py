@@ -15,7 +15,7 @@ from typing import Final
 
 from copydesk.columns import is_wide
 from copydesk.writers.docx_reference import CELLS, NARROW_CELLS, Element, W, put
-from copydesk.writers.figures import are_figures
+from copydesk.writers.table_parts import are_figures
 
 #: Letters by their width in sizes; those that are not here, and letters in bold beside others.
 _WIDTHS: Final = {

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.labels import labels
-from copydesk.writers import beside, captions
+from copydesk.writers import beside, table_parts
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -99,7 +99,7 @@ def _untitle(root: etree._Element) -> None:
 def _box(root: etree._Element, label: str) -> None:
     """Let a keyboard move what may be wide: each table in a box called by caption or number."""
     for number, table in enumerate([*root.iter("table")], 1):
-        above, caption = table.getparent(), captions.above(table)
+        above, caption = table.getparent(), table_parts.find_caption_above(table)
         if above is None:
             continue
         name = label.format(number)

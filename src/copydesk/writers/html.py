@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
+from copydesk.catalogue import ORCID, Record
 from copydesk.folding import words
 from copydesk.labels import labels
 from copydesk.writers import scripts, tongues
-from copydesk.writers.head import metadata
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from copydesk.catalogue import Record
     from copydesk.model import Picture
     from copydesk.theme import Theme
     from copydesk.writers.page import Page
@@ -95,10 +95,10 @@ def _box(table: etree._Element, number: int, label: str) -> None:
     """
     from lxml import etree
 
-    from copydesk.writers import captions
+    from copydesk.writers import table_parts
 
     box = etree.Element("div", {"class": "wide", "role": "region", "tabindex": "0"})
-    caption = captions.above(table)
+    caption = table_parts.find_caption_above(table)
     if caption is None:
         box.set("aria-label", label.format(number))
     else:
@@ -152,6 +152,77 @@ def document(about: Record, markup: str, head: str, above: str = "") -> str:
     return (
         f'<!DOCTYPE html>\n<html{tongues.of_root(about)}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(_window(about))}</title>\n{metadata(about)}{head}</head>\n"
+        f"<title>{escape(_window(about))}</title>\n{_metadata(about)}{head}</head>\n"
         f"<body>\n{above}<main>\n{markup}</main>\n</body>\n</html>\n"
     )
+
+
+# ── what the head tells catalogues ───────────────────────────────────────────
+
+
+def _metadata(about: Record) -> str:
+    """The elements that tell catalogues of the article, in the words that each of them reads.
+
+    Dublin Core for libraries, `citation_` for Google Scholar and reference managers, links to the
+    licence and to the page's own address. All of it is data in `meta` and `link`; JSON-LD would be
+    a script, of which a page of ours holds none.
+    """
+    metas = (
+        f'<meta name="{name}" content="{escape(value)}">\n'
+        for name, value in (*_plain(about), *_dublin_core(about), *_citation(about))
+        if value
+    )
+    links = (
+        f'<link rel="{kind}" href="{escape(address)}">\n'
+        for kind, address in (("canonical", about.imprint.url), ("license", about.licence))
+        if address
+    )
+    return "".join((*metas, *links))
+
+
+def _plain(about: Record) -> Iterator[tuple[str, str]]:
+    yield "generator", "copydesk"
+    for author in about.names:
+        yield "author", author
+    yield "description", about.description
+    yield "keywords", ", ".join(about.imprint.keywords)
+
+
+def _dublin_core(about: Record) -> Iterator[tuple[str, str]]:
+    publication = about.publication
+    yield "dcterms.publisher", about.publisher
+    yield "dcterms.rights", publication.rights
+    yield "dcterms.license", about.licence
+    yield "dcterms.date", about.day
+    yield "dcterms.identifier", about.doi_address or about.imprint.url
+    yield "dcterms.isPartOf", publication.series or publication.name
+
+
+def _citation(about: Record) -> Iterator[tuple[str, str]]:
+    """What Google Scholar asks for, and nothing where no publication stands behind it."""
+    publication, imprint = about.publication, about.imprint
+    if not (publication.name or publication.series or imprint.doi):
+        return
+    yield "citation_title", about.title
+    for author in about.authors:
+        yield "citation_author", author.name
+        yield "citation_author_institution", author.affiliation
+        yield "citation_author_orcid", ORCID + author.orcid if author.orcid else ""
+    yield "citation_publication_date", about.date.replace("-", "/")
+    if about.kind == "report":
+        yield "citation_technical_report_institution", about.publisher
+        yield "citation_technical_report_number", imprint.issue
+    else:
+        yield "citation_journal_title", publication.name or publication.series
+        yield "citation_issue", imprint.issue
+    yield "citation_publisher", about.publisher
+    yield "citation_issn", publication.issn
+    yield "citation_volume", imprint.volume
+    first, last = about.pages
+    yield "citation_firstpage", first
+    yield "citation_lastpage", last
+    yield "citation_doi", imprint.doi
+    yield "citation_language", about.language
+    for keyword in imprint.keywords:
+        yield "citation_keywords", keyword
+    yield "citation_public_url", imprint.url

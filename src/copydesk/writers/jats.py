@@ -25,7 +25,7 @@ from copydesk.anchors import anchors
 from copydesk.catalogue import ORCID, Record
 from copydesk.gate import xml
 from copydesk.model import SEASONS, Article, Csl
-from copydesk.writers import beside, captions
+from copydesk.writers import beside, table_parts
 from copydesk.writers.page import page
 
 if TYPE_CHECKING:
@@ -322,7 +322,9 @@ class _Setting:
 
 def _caption_tables(source: etree._Element) -> None:
     """Put a caption that stands alone into the table that it is of."""
-    for table, caption in [(table, captions.of(table)) for table in source.iter("table")]:
+    for table, caption in [
+        (table, table_parts.find_caption(table)) for table in source.iter("table")
+    ]:
         if caption is not None:
             caption.tag, caption.tail = "caption", None
             table.insert(0, caption)

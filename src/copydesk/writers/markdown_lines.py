@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from copydesk.columns import width
-from copydesk.writers.figures import are_figures
+from copydesk.writers.table_parts import are_figures
 
 #: The row below the head of a table.
 _RULE: Final = re.compile(r"(?P<before>[ >]*)\|(?: ?:?-+:? ?\|)+$")

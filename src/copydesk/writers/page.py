@@ -27,7 +27,7 @@ from copydesk.labels import labels
 from copydesk.model import Picture
 from copydesk.registry import Copy
 from copydesk.writers import tongues
-from copydesk.writers.figures import are_figures
+from copydesk.writers.table_parts import are_figures
 
 #: Classes of the blocks that stand above the text, under the title.
 _HEADER: Final = frozenset(

@@ -16,7 +16,6 @@ from copydesk.gate import belongings, fetch, fonts, stylesheets
 from copydesk.language.scripts import script
 from copydesk.layers import unreadable
 from copydesk.theme import FONTS, HOUSE, Medium, Theme
-from copydesk.writers.sides import either
 
 #: The largest style sheet of a desk, in bytes.
 _LARGEST: Final = 1_000_000
@@ -25,6 +24,15 @@ _TOLD: Final = 5
 _IGNORED: Final = re.compile(r"Ignored (`.*`) at (\d+):\d+, (.*?)\.?")
 #: What may stand before a style sheet, and means nothing within one.
 _ENCODING: Final = re.compile(r'\ufeff?(?:@charset "[^"\n]*";)?')
+
+#: Left and right by the sides where lines begin and end.
+_SIDES: Final = {"left": "start", "right": "end"}
+_PROPERTY: Final = re.compile(r"\b(padding|margin|border)-(left|right)(?=:)")
+#: Four lengths in a row: top, right, bottom, left.
+_FOUR: Final = re.compile(
+    r"\b(padding|margin): ([^\s;{}()]+) ([^\s;{}()]+) ([^\s;{}()]+) ([^\s;{}()]+)(?=;| ?})"
+)
+_FLOAT: Final = re.compile(r"\bfloat: (left|right)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,34 @@ def sheet(names: str, config: Config, medium: Medium, fit: Fit = PLAIN) -> str:
 def _dressed(names: str, theme: Theme, medium: Medium, language: str, *, turned: bool) -> str:
     """The style sheets `names` in the values of a theme."""
     house = "".join(map(stylesheet, names.split()))
-    return theme.dress(either(house) if turned else house, medium, script(language))
+    return theme.dress(_either(house) if turned else house, medium, script(language))
+
+
+@lru_cache(maxsize=16)
+def _either(sheet: str) -> str:
+    """`sheet` with the sides of lines in the place of left and right, of which the house speaks.
+
+    Figures stay at the right, where their last ones stand in a column.
+
+    >>> _either("li { padding-left: 1em; text-align: left } td { text-align: right }")
+    'li { padding-inline-start: 1em; text-align: start } td { text-align: right }'
+    >>> _either("td { padding: 1em 2em 1em 0 }")
+    'td { padding: 1em 0; padding-inline-start: 0; padding-inline-end: 2em }'
+    """
+    sheet = _FOUR.sub(_parted, sheet)
+    sheet = _PROPERTY.sub(lambda found: f"{found[1]}-inline-{_SIDES[found[2]]}", sheet)
+    sheet = _FLOAT.sub(lambda found: f"float: inline-{_SIDES[found[1]]}", sheet)
+    return sheet.replace("text-align: left", "text-align: start")
+
+
+def _parted(found: re.Match[str]) -> str:
+    name, top, right, bottom, left = found.groups()
+    if left == right:
+        return found[0]
+    around = top if top == bottom else f"{top} 0 {bottom}"
+    zero = " 0" if top == bottom else ""
+    sides = f"{name}-inline-start: {left}; {name}-inline-end: {right}"
+    return f"{name}: {around}{zero}; {sides}"
 
 
 def own(config: Config) -> str:

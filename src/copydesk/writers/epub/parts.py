@@ -11,7 +11,7 @@ from typing import Final
 from copydesk.catalogue import Record
 from copydesk.gate import xml
 from copydesk.labels import labels
-from copydesk.writers import captions, collection, tongues
+from copydesk.writers import collection, table_parts, tongues
 from copydesk.writers.cover import Cover
 from copydesk.writers.epub.book import Book, Chapter
 
@@ -166,7 +166,7 @@ def _captioned(xhtml: str) -> str:
         return xhtml
     root = xml.parse(xhtml.encode())
     for table in root.iter("table"):
-        caption = captions.above(table)
+        caption = table_parts.find_caption_above(table)
         if caption is not None:
             caption.tag, caption.tail = "caption", table.text
             del caption.attrib["class"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
-from copydesk.writers import captions, tongues
+from copydesk.writers import table_parts, tongues
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.pdf import line_breaks, sans_words, tables
 from copydesk.writers.pdf.tags import NUMBER
@@ -103,7 +103,7 @@ def settle(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element
 def _captions(article: etree._Element) -> None:
     """Put a caption above a table into it; one that calls a note stays where notes are called."""
     for table in article.iter("table"):
-        caption = captions.above(table)
+        caption = table_parts.find_caption_above(table)
         if caption is not None and not _calls(caption):
             caption.tag, caption.tail = "caption", None
             del caption.attrib["class"]

@@ -1,0 +1,61 @@
+"""What a table is to every format: which caption is its own, which of its columns hold figures.
+
+Pages have captions of tables as paragraphs of their own. One between two tables is the lower
+one's, for captions of tables stand above them; that of a picture is a part of its figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+#: A cell of a column of figures: a number with its unit, sign or range; and one that says none.
+_FIGURE: Final = re.compile(
+    r"[<>≤≥~±+−–-]?\s?[€$£¥]?\s?\d[\d.,\s’]*(?:[–−-]\d[\d.,]*)?\s?(?:%|‰|°C?|[€$£¥]|[a-zµ]{1,3})?\*{0,3}"
+)
+_NOTHING: Final = frozenset(("–", "—", "-", "…", "n/a", "n. a."))
+
+
+def are_figures(cells: Iterable[str]) -> bool:
+    """Whether the cells of a column below its head hold nothing but numbers, and more than one.
+
+    >>> are_figures(["12 m", "–", "1,024"]), are_figures(["12", "deep"]), are_figures(["12", ""])
+    (True, False, False)
+    """
+    figures = [text for text in cells if text and text not in _NOTHING]
+    return len(figures) > 1 and all(map(_FIGURE.fullmatch, figures))
+
+
+def find_caption_above(table: etree._Element) -> etree._Element | None:
+    """The caption right above `table`.
+
+    >>> from copydesk.gate import xml
+    >>> page = xml.parse(b'<div><table/><p class="caption">Dues</p><table/></div>')
+    >>> [found is not None and found.text for found in map(find_caption_above, page.iter("table"))]
+    [False, 'Dues']
+    """
+    return _caption(table.getprevious())
+
+
+def find_caption(table: etree._Element) -> etree._Element | None:
+    """The caption of `table`: the one above it, else the one below unless a table follows that.
+
+    >>> from copydesk.gate import xml
+    >>> page = xml.parse(b'<div><table/><p class="caption">Dues</p><p>They rose.</p></div>')
+    >>> find_caption(page[0]).text
+    'Dues'
+    """
+    if (found := find_caption_above(table)) is not None:
+        return found
+    found = _caption(table.getnext())
+    behind = None if found is None else found.getnext()
+    return None if behind is not None and behind.tag == "table" else found
+
+
+def _caption(block: etree._Element | None) -> etree._Element | None:
+    is_one = block is not None and block.tag == "p" and block.get("class") == "caption"
+    return block if is_one else None
