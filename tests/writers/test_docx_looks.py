@@ -419,10 +419,10 @@ def set_on(measure: int, *rows: str, heads: int = 1) -> Plan:
 @pytest.mark.parametrize(
     ("rows", "widths"),
     [
-        pytest.param(["a|b"], (1500, 1500), id="equal texts, equal columns"),
+        pytest.param(["a|a"], (1500, 1500), id="equal texts, equal columns"),
         pytest.param(["|"], (1500, 1500), id="empty cells"),
         pytest.param(["a"], (3000,), id="one column"),
-        pytest.param(["a", "b|a"], (1500, 1500), id="a row that is too short"),
+        pytest.param(["a", "a|a"], (1500, 1500), id="a row that is too short"),
         pytest.param([], (), id="no rows"),
     ],
 )

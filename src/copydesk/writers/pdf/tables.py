@@ -16,6 +16,7 @@ from lxml import etree
 from copydesk.columns import is_wide
 from copydesk.writers.docx_reference import paper
 from copydesk.writers.pdf.sans_words import wrap_texts
+from copydesk.writers.table_parts import measure_text
 
 if TYPE_CHECKING:
     from copydesk.theme import Theme
@@ -27,12 +28,8 @@ SIZES: Final = ((0.86, 1.0, ""), (0.78, 1.0, "small"), (0.7, 0.7, "smaller"))
 _MANY: Final = 6
 #: A table that needs less than this share of the measure is not drawn out to all of it.
 _NARROW: Final = 0.55
-#: Widths of letters in sizes of theirs: narrow ones, wide ones, capitals, all others. Those of
-#: Chinese and its like have all of their size. They are those of the face that the PDF brings;
-#: `docx_tables` reckons with wider ones, for a reader may have another face.
-_THIN: Final = frozenset("ijlrtfI.,;:'’()|!/-–·\u00a0 ")
-_FAT: Final = frozenset("mwMW%@—")
-_WIDTHS: Final = (0.34, 0.84, 0.6, 0.53)
+#: What is reckoned for letters beside their width: bold ones are a little wider.
+_RESERVE: Final = 1.06
 #: What may stand at the end of a line without a hyphen.
 _WORDS: Final = re.compile(r"\S+")
 _WORD: Final = re.compile(r"[^\s/–—-]+[/–—-]?|\S")
@@ -125,20 +122,8 @@ def longest_word(text: str) -> float:
 
 
 def length(text: str) -> float:
-    """About how long `text` is, in sizes of its letters.
-
-    >>> length("illicit") < length("modern")
-    True
-    """
-    thin, fat, capital, other = _WIDTHS
-    return sum(
-        thin if char in _THIN
-        else fat if char in _FAT
-        else capital if char.isupper()
-        else 1 if is_wide(char)
-        else other
-        for char in text
-    )  # fmt: skip
+    """About how long `text` is, in sizes of its letters."""
+    return measure_text(text, _RESERVE)
 
 
 def level(words: Sequence[float], room: float) -> float:
