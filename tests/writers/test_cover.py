@@ -26,16 +26,9 @@ from copydesk.model import Imprint, Person
 from copydesk.publication import Publication
 from copydesk.theme import Theme
 from copydesk.writers import epub
-from copydesk.writers.cover import (
-    HEIGHT,
-    WIDTH,
-    choose_words,
-    cover,
-    divide_title,
-    find_readable,
-    fit_lines,
-)
+from copydesk.writers.cover import HEIGHT, WIDTH, find_readable, make_cover
 from copydesk.writers.cover import draw_cover as draw
+from copydesk.writers.cover_text import choose_words, divide_title, fit_lines
 from copydesk.writers.logo import find_ground
 from writers.sample import Copy
 
@@ -262,7 +255,7 @@ def test_a_logo_stands_in_a_corner_of_its_own(record: Record, theme: Theme) -> N
 def test_the_cover_bears_the_logo_of_the_desk(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(_logo("#2e8b57"))
     config = Config(root=str(tmp_path), theme=Theme(logo="logo.png"))
-    found = cover(ISSUE, config)
+    found = make_cover(ISSUE, config)
     assert found == draw(ISSUE, config.theme, _logo("#2e8b57")) != draw(ISSUE, config.theme)
 
 

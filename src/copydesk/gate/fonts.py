@@ -111,7 +111,7 @@ def not_outlined(text: str) -> frozenset[str]:
     gone = {
         sign
         for sign in signs
-        if _PICTURED.match(sign) or unicodedata.category(sign) in ("Cc", "Co")
+        if _PICTURED.match(sign) or unicodedata.category(sign) in ("Cc", "Co", "Cs")
     }
     rare = {sign for sign in signs - gone if ord(sign) > _COMMON and _drawn(sign)}
     lacking = {sign for sign in rare if not _has_any(sign)} if rare else rare

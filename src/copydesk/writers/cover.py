@@ -12,8 +12,7 @@ the same takes three times as long.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -24,13 +23,11 @@ from xml.etree import ElementTree as ET
 
 from copydesk.catalogue import Record
 from copydesk.colours import READABLE, contrast
-from copydesk.columns import is_wide
 from copydesk.config import Config
-from copydesk.gate import fonts
 from copydesk.labels import labels
 from copydesk.language.scripts import script
 from copydesk.theme import Theme
-from copydesk.writers.heads import JOINT
+from copydesk.writers.cover_text import Words, choose_words, fit_lines, is_leftward, measure_pieces
 from copydesk.writers.logo import find_ground, logo
 from copydesk.writers.sheets import stylesheet
 
@@ -42,14 +39,8 @@ WIDTH: Final = 1400
 HEIGHT: Final = 2240
 _MARGIN: Final = 130
 _MEASURE: Final = WIDTH - 2 * _MARGIN
-#: A deck that is longer belongs on the page.
-_DECK: Final = 150
-#: A printed date that is longer says more than a date.
-_DATED: Final = 32
-#: The longest beginning of a title that is set larger than the rest.
-_HEAD: Final = 64
-#: As many authors are named; of more, the first ones.
-_NAMED: Final = 5
+#: `Z_RLE` of zlib.
+_RUN_LENGTHS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +51,8 @@ class Cover:
     alt: str
 
 
-def cover(about: Record, config: Config) -> Cover | None:
-    """The cover of the book that `about` describes, None where the theme wants none."""
+def make_cover(about: Record, config: Config) -> Cover | None:
+    """Make the cover of the book that `about` describes, None where the theme wants none."""
     if not config.theme.cover:
         return None
     found = logo(config)
@@ -69,27 +60,12 @@ def cover(about: Record, config: Config) -> Cover | None:
 
 
 def draw_cover(about: Record, theme: Theme, mark: bytes | None = None) -> Cover:
-    """A cover in the colours and letters of `theme`, with the logo `mark`.
+    """Draw a cover in the colours and letters of `theme`, with the logo `mark`.
 
     Signs that no font can draw in outlines are left off.
     """
     png = _drawn(choose_words(about), about.language, theme, mark)
     return Cover(png, labels(about.language)["cover"].format(about.title))
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a cover is laid out. `turned`: it is read from right to left; `marked`: with a logo."""
-
-    language: str
-    poster: bool
-    turned: bool
-    marked: bool
-
-    @property
-    def leading(self) -> float:
-        """The distance of lines, in sizes."""
-        return _LEADING * script(self.language).leading
 
 
 # A worker keeps a few: a book is made again when its text is corrected.
@@ -108,91 +84,10 @@ def _drawn(words: Words, language: str, theme: Theme, mark: bytes | None) -> byt
     return target.getvalue()
 
 
-_RUN_LENGTHS: Final = 3  # `Z_RLE` of zlib
-
-
-# ── what a cover says ────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a cover, as they are divided on it."""
-
-    head: str
-    rest: str
-    deck: str
-    names: tuple[str, ...]
-    masthead: str
-    series: str
-    day: str
-
-
-def choose_words(about: Record) -> Words:
-    """What the cover of a book says of it, in signs that can be drawn."""
-    title, rest = divide_title(about.title)
-    publication, imprint = about.publication, about.imprint
-    issue = f"{imprint.volume} ({imprint.issue})" if imprint.issue else imprint.volume
-    deck = about.subtitle
-    named = (about.credit,) if about.editors else about.names
-    names = named if len(named) <= _NAMED else (*named[: _NAMED - 1], "et al.")
-    day = about.dated if 0 < len(about.dated) <= _DATED else about.date
-    said = (
-        title,
-        rest,
-        deck if not rest and len(deck) <= _DECK else "",
-        publication.name or publication.publisher,
-        " ".join(filter(None, (publication.series, issue.strip()))),
-        day,
-    )
-    undrawn = fonts.not_outlined("".join((*said, *names)))
-    title, rest, deck, masthead, series, day = (_cleaned(text, undrawn) for text in said)
-    people = (_cleaned(name, undrawn) for name in names)
-    return Words(title, rest, deck, tuple(filter(None, people)), masthead, series, day)
-
-
-def _cleaned(text: str, undrawn: frozenset[str]) -> str:
-    """`text` without the signs in `undrawn`, and without wishes for the ends of lines."""
-    kept = "".join(sign for sign in unicodedata.normalize("NFC", text) if sign not in undrawn)
-    return " ".join(kept.split())
-
-
-def divide_title(title: str) -> tuple[str, str]:
-    """`title` at its first colon, question mark or dash, where that leaves a good beginning.
-
-    Colon and dash go, whose work the new line does.
-
-    >>> divide_title("Who mends the wall? Canals, dykes and upkeep")
-    ('Who mends the wall?', 'Canals, dykes and upkeep')
-    >>> divide_title("Upkeep – a history"), divide_title("A short title")
-    (('Upkeep', 'a history'), ('A short title', ''))
-    """
-    found = JOINT.search(title)
-    if found is None or found.start() > _HEAD:
-        return title, ""
-    return title[: found.start()] + (found["kept"] or ""), title[found.end() :]
-
-
-def is_leftward(text: str) -> bool:
-    """Whether `text` reads from right to left.
-
-    >>> is_leftward("שלום 1848"), is_leftward("Łódź")
-    (True, False)
-    """
-    kinds = (unicodedata.bidirectional(sign) for sign in text)
-    return next((kind in ("R", "AL") for kind in kinds if kind in ("L", "R", "AL")), False)
-
-
-# ── how large it is ──────────────────────────────────────────────────────────
+# ── how it is laid out ────────────────────────────────────────────────────────
 
 #: Distance of lines, in sizes.
 _LEADING: Final = 1.14
-#: From this size downwards words are parted rather than made smaller.
-_PARTED: Final = 116
-#: Below this share of the longest line one looks left over, and so many sizes are tried then.
-_RAGGED: Final = 0.45
-_PATIENCE: Final = 3
-#: Widths that differ by less than this, in sizes, are the same.
-_CLOSE: Final = 0.02
 #: Of each part how wide its letters are beside those of a title, its sizes, largest first, and the
 #: height there is for it on a page and on a poster.
 _SIZES: Final = {
@@ -204,101 +99,29 @@ _SIZES: Final = {
     "day": (0.9, (44, 36), 64, 64),
     "names": (0.9, (58, 50, 42), 340, 300),
 }
-#: Letters by whose widths the lines are reckoned: no other cut of the house is wider.
-_LETTERS: Final = "asset:serif/SourceSerifPro-Bold.otf"
-#: Of a letter that these are not, in sizes.
-_WIDE, _OTHER = 1.0, 0.6
-#: Korean words stay together, other wide letters do not.
-_TOGETHER: Final = re.compile(
-    "(?P<space> ?)(?P<signs>[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd]"
-    "|[^ \u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd]+)"
-)
 #: Where a word could be parted and is not: between Korean letters, and behind a hyphen.
 _WHOLE: Final = re.compile("(?<=[\uac00-\ud7a3])(?=[\uac00-\ud7a3])|(?<=-)(?=\\w)")
 #: A short word, which does not end a line before one that is not too long.
 _SHORT: Final = re.compile(r"(?<= )([^\W\d_A-Z\u0530-\uffff]{1,3}) (?=\w{4,12}\b)")
-#: So much wider are lines set than reckoned: with letters of the house, and with others.
-_SLACK, _UNSURE = 1.03, 1.12
-
-
-#: For each text what stands together on a line: the space before it and its width, in sizes.
-_Pieces: TypeAlias = Sequence[tuple[tuple[float, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """How a text is set: the size of its letters, the width of its lines, how many they are."""
+class Layout:
+    """How a cover is laid out. `turned`: it is read from right to left; `marked`: with a logo."""
 
-    size: int
-    width: int
-    lines: int
+    language: str
+    poster: bool
+    turned: bool
+    marked: bool
 
-
-def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height: float) -> Fit:
-    """Fit `texts`, each on lines of its own that are even, into a measure.
-
-    They get the first of `sizes` in which they fit, without a word that is wider than a line;
-    where there is none, the last. A size or two smaller is better than a line within that is much
-    shorter than the others. `height` is what there is for the sizes of all lines.
-    """
-    pieces = [tuple(_pieces(text)) for text in texts]
-    widest = max((long for row in pieces for _, long in row), default=0)
-    known = all(sign in fonts.advances(_LETTERS) or is_wide(sign) for sign in "".join(texts))
-    fitting: list[Fit] = []
-    for size in sizes:
-        room = measure / size
-        lines = _fill(pieces, room)
-        if len(lines) * size <= height and (widest <= room or size <= _PARTED):
-            narrowest = _narrow(pieces, widest, room) if len(lines) > 1 else room
-            lines = _fill(pieces, narrowest)
-            slack = _SLACK if known else _UNSURE
-            found = Fit(size, int(min(room, narrowest * slack) * size), len(lines))
-            if min(lines[:-1], default=1) >= _RAGGED * max(lines, default=1):
-                return found
-            fitting.append(found)
-        if len(fitting) == _PATIENCE:
-            break
-    small = Fit(sizes[-1], int(measure), len(_fill(pieces, measure / sizes[-1])))
-    return fitting[0] if fitting else small
-
-
-def _narrow(pieces: _Pieces, low: float, high: float) -> float:
-    """The least width from `low` to `high` at which `pieces` have no more lines than at that."""
-    count = len(_fill(pieces, high))
-    while high - low > _CLOSE:
-        middle = (low + high) / 2
-        low, high = (low, middle) if len(_fill(pieces, middle)) <= count else (middle, high)
-    return high
-
-
-def _fill(pieces: _Pieces, room: float) -> list[float]:
-    """The lengths of the lines of `pieces` in the width `room`."""
-    lines: list[float] = []
-    for row in pieces:
-        lines.append(0)
-        for space, long in row:
-            if not lines[-1]:
-                lines[-1] = long
-            elif lines[-1] + space + long <= room:
-                lines[-1] += space + long
-            else:
-                lines.append(long)
-            while lines[-1] > room:  # a word that is parted
-                lines[-1:] = [room, lines[-1] - room]
-    return lines
-
-
-def _pieces(text: str) -> Iterator[tuple[float, float]]:
-    """What stands together on a line of `text`."""
-    widths = fonts.advances(_LETTERS)
-    for found in _TOGETHER.finditer(text):
-        signs = found["signs"]
-        known = (_WIDE if is_wide(sign) else widths.get(sign, _OTHER) for sign in signs)
-        yield widths[" "] if found["space"] else 0, sum(known)
+    @property
+    def leading(self) -> float:
+        """The distance of lines, in sizes."""
+        return _LEADING * script(self.language).leading
 
 
 def _markup(words: Words, layout: Layout) -> str:
-    """The cover as XHTML."""
+    """Write the cover as XHTML."""
 
     def part(name: str, *texts: str) -> str:
         return _part(name, tuple(filter(None, texts)), layout)
@@ -327,7 +150,7 @@ def _markup(words: Words, layout: Layout) -> str:
 
 
 def _part(name: str, texts: tuple[str, ...], layout: Layout) -> str:
-    """A paragraph of the cover, "" for one without words."""
+    """Write a paragraph of the cover, "" for one without words."""
     if not texts:
         return ""
     share, sizes, *heights = _SIZES[name]
@@ -339,7 +162,7 @@ def _part(name: str, texts: tuple[str, ...], layout: Layout) -> str:
     if (closer.size, closer.lines) == (found.size, found.lines):
         texts, found = glued, closer
     kinds = name
-    if max(long for text in texts for _, long in _pieces(text)) * found.size > found.width:
+    if max(long for text in texts for _, long in measure_pieces(text)) * found.size > found.width:
         kinds += " parted"
     if layout.turned and not any(map(is_leftward, texts)):
         kinds += " rightward"
@@ -351,7 +174,7 @@ def _part(name: str, texts: tuple[str, ...], layout: Layout) -> str:
 
 
 def _stripes() -> Iterator[str]:
-    """The stripes of a poster, and the field below them."""
+    """Write the stripes of a poster, which thicken to the field below them."""
     top, count, step = 560, 8, 49
     for number in range(1, count + 1):
         thick = step * number // (count + 1)
@@ -385,7 +208,7 @@ _Colour: TypeAlias = tuple[int, int, int]
 
 
 def _style(theme: Theme, layout: Layout) -> str:
-    """The style sheet of a cover, which is the same for every theme with the same letters."""
+    """Fill in the style sheet, which is the same for every theme with the same letters."""
     values = {name: f"rgb({grey}, {grey}, {grey})" for name, grey in _GREYS.items()}
     values["leading"] = f"{layout.leading:.2f}"
     # Behind those of the theme, so that Latin words keep their face.
@@ -399,7 +222,7 @@ def _style(theme: Theme, layout: Layout) -> str:
 
 
 def _set(markup: str, style: str) -> Image.Image:
-    """`markup` set by WeasyPrint and drawn by PDFium, in greys."""
+    """Have WeasyPrint set `markup` and PDFium draw it, in greys."""
     import pypdfium2
     from PIL import Image
 
@@ -417,7 +240,7 @@ def _set(markup: str, style: str) -> Image.Image:
 
 
 def _palette(theme: Theme, *, poster: bool) -> list[_Colour]:
-    """The colours of a cover, each in the place of the grey that stands for it."""
+    """List the colours of a cover, each in the place of the grey that stands for it."""
     page = theme.heading if poster else theme.paper
     field_ink = find_readable(theme.accent, theme.paper)
     inks = (theme.paper,) if poster else (theme.heading, theme.ink)
@@ -431,7 +254,7 @@ def _palette(theme: Theme, *, poster: bool) -> list[_Colour]:
 
 
 def _steps(ground: str, ink: str) -> list[_Colour]:
-    """The colours between `ground` and `ink`, both included."""
+    """List the colours between `ground` and `ink`, both included."""
     count = _INK - _PAGE
     pairs = [*zip(_parts(ground), _parts(ink), strict=True)]
     shares = (step / count for step in range(count + 1))
@@ -439,7 +262,7 @@ def _steps(ground: str, ink: str) -> list[_Colour]:
 
 
 def find_readable(ground: str, *inks: str) -> str:
-    """The first of `inks` that can be read on `ground`, else white or black.
+    """Find the first of `inks` that can be read on `ground`, else white or black.
 
     >>> find_readable("#8c1d18", "#111111"), find_readable("#fffefb", "#8c1d18")
     ('#ffffff', '#8c1d18')
@@ -457,7 +280,7 @@ def _three(parts: Iterable[int]) -> _Colour:
 
 
 def _on_ground(mark: bytes, theme: Theme, page: _Colour) -> Image.Image:
-    """The logo as large as there is room for it.
+    """Draw the logo as large as there is room for it.
 
     Where it would not be seen on the `page` it has a ground of its own, with an edge around it.
     """

@@ -58,7 +58,7 @@ def _fit(name: str, data: bytes, most: int) -> Picture | None:
 
 @lru_cache(maxsize=8)
 def find_ground(data: bytes, *grounds: str) -> str:
-    """The colour behind the logo in `data`, on which all of it can be seen.
+    """Find the colour behind the logo in `data` on which all of it can be seen.
 
     A logo that brings a ground of its own stands on more of that. One that is cut out stands on
     the first of `grounds` that it can be told from, or on the one that hides least of it.

@@ -27,7 +27,7 @@ _NOTHING: Final = frozenset(("–", "—", "-", "…", "n/a", "n. a."))
 
 
 def are_figures(cells: Iterable[str]) -> bool:
-    """Whether the cells of a column below its head hold nothing but numbers, and more than one.
+    """Tell whether the cells of a column below its head are numbers, and more than one.
 
     >>> are_figures(["12 m", "–", "1,024"]), are_figures(["12", "deep"]), are_figures(["12", ""])
     (True, False, False)
@@ -37,7 +37,7 @@ def are_figures(cells: Iterable[str]) -> bool:
 
 
 def measure_text(text: str, reserve: float = 1.0) -> float:
-    """About how long `text` is in the face of tables, in sizes of its letters.
+    """Reckon how long `text` is in the face of tables, in sizes of its letters.
 
     `reserve`: letters may be so much wider than in that face; Chinese and its like are squares.
 
@@ -49,7 +49,7 @@ def measure_text(text: str, reserve: float = 1.0) -> float:
 
 
 def find_caption_above(table: etree._Element) -> etree._Element | None:
-    """The caption right above `table`.
+    """Find the caption right above `table`.
 
     >>> from copydesk.gate import xml
     >>> page = xml.parse(b'<div><table/><p class="caption">Dues</p><table/></div>')
@@ -60,7 +60,7 @@ def find_caption_above(table: etree._Element) -> etree._Element | None:
 
 
 def find_caption(table: etree._Element) -> etree._Element | None:
-    """The caption of `table`: the one above it, else the one below unless a table follows that.
+    """Find the caption of `table`: the one above, else the one below that is no other's.
 
     >>> from copydesk.gate import xml
     >>> page = xml.parse(b'<div><table/><p class="caption">Dues</p><p>They rose.</p></div>')

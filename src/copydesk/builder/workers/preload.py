@@ -26,6 +26,7 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "PIL.PngImagePlugin",
         "copydesk.gate.weasy",
         "copydesk.writers.cover",
+        "copydesk.writers.cover_text",
         "copydesk.writers.epub.package",
         "copydesk.writers.epub.parts",
         "copydesk.writers.pdf_engine",

@@ -51,14 +51,14 @@ def write_collection(volume: Volume) -> bytes:
 
 def _dressed(book: Book, config: Config) -> Book:
     """`book` with the cover and the style sheet of the desk's theme."""
-    from copydesk.writers.cover import cover
+    from copydesk.writers.cover import make_cover
     from copydesk.writers.scripts import fit
     from copydesk.writers.sheets import sheet
 
     pages = [chapter.page for chapter in book.chapters]
     needs = fit(pages, book.record.language, config.theme, "book")
     style = sheet("epub.css", config, "book", needs)
-    return replace(book, style=style, cover=cover(book.record, config))
+    return replace(book, style=style, cover=make_cover(book.record, config))
 
 
 def book_id(*names: str) -> str:
