@@ -29,7 +29,7 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "copydesk.writers.cover_text",
         "copydesk.writers.epub.package",
         "copydesk.writers.epub.parts",
-        "copydesk.writers.pdf_engine",
+        "copydesk.writers.pdf.patches",
         "fontTools.ttLib",
         "pypdfium2",
     ),
