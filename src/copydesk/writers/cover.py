@@ -88,16 +88,18 @@ def _drawn(words: Words, language: str, theme: Theme, mark: bytes | None) -> byt
 
 #: Distance of lines, in sizes.
 _LEADING: Final = 1.14
+_OF_TITLES: Final = (190, 162, 136, 116, 96, 80, 68, 58)
 #: Of each part how wide its letters are beside those of a title, its sizes, largest first, and the
 #: height there is for it on a page and on a poster.
 _SIZES: Final = {
-    "head": (1.0, (190, 162, 136, 116, 96, 80, 68, 58), 940, 700),
-    "rest": (0.95, (88, 74, 62, 52), 440, 300),
-    "deck": (0.88, (55, 48, 42), 280, 0),
+    "head alone": (1.0, _OF_TITLES, 940, 700),
+    "head": (1.0, _OF_TITLES, 560, 560),
+    "rest": (0.95, (88, 74, 62, 52), 340, 180),
+    "deck": (0.92, (55, 48, 42), 240, 0),
     "masthead": (1.0, (92, 76, 60), 280, 280),
     "series": (0.9, (44, 36), 64, 128),
     "day": (0.9, (44, 36), 64, 64),
-    "names": (0.9, (58, 50, 42), 340, 300),
+    "names": (0.9, (58, 50, 42), 340, 250),
 }
 #: Where a word could be parted and is not: between Korean letters, and behind a hyphen.
 _WHOLE: Final = re.compile("(?<=[\uac00-\ud7a3])(?=[\uac00-\ud7a3])|(?<=-)(?=\\w)")
@@ -127,7 +129,8 @@ def _markup(words: Words, layout: Layout) -> str:
         return _part(name, tuple(filter(None, texts)), layout)
 
     masthead, names = part("masthead", words.masthead), part("names", *words.names)
-    head, rest = part("head", words.head), part("rest", words.rest)
+    rest = part("rest", words.rest)
+    head = part("head" if rest or words.deck else "head alone", words.head)
     if layout.poster:
         stripes = "".join(_stripes())
         above = masthead + part("series", words.series, words.day)
