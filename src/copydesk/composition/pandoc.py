@@ -73,7 +73,7 @@ _LINE: Final = {"t": "Para", "c": [{"t": "Cite", "c": [[_CITATION], [{"t": "Str"
 
 
 class Setting(Protocol):
-    """What the press needs of a composed article; `composition.Composed` is the real one."""
+    """What pandoc is given of a composed article; `composition.Composed` is the real one."""
 
     @property
     def document(self) -> bytes: ...

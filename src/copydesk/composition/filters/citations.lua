@@ -1,6 +1,6 @@
 --- Citations as citeproc printed them, each at a place of its own.
 
-local sheet = require 'sheet'
+local state = require 'state'
 
 --- The number of a citation group, which travels as the hash of its first citation.
 local function number_of(cite)
@@ -59,7 +59,7 @@ end
 --- Give each citation its anchor. One that the style prints as nothing keeps its words, and
 --- so does one that citeproc was to count but not to set.
 local function anchor_citations(blocks, job)
-  sheet.printed = {}
+  state.printed = {}
   return blocks:walk { Cite = function(cite)
     local number = number_of(cite)
     local kept = job.kept[tostring(number)]
@@ -74,7 +74,7 @@ local function anchor_citations(blocks, job)
     else
       cite.content = cite.content:walk { traverse = 'topdown', Link = part_link }
     end
-    sheet.printed[tostring(number)] = in_print(pandoc.Inlines(cite.content), job.anchors)
+    state.printed[tostring(number)] = in_print(pandoc.Inlines(cite.content), job.anchors)
     return pandoc.Span({ cite }, pandoc.Attr('cite-' .. number))
   end }
 end

@@ -1,6 +1,6 @@
 --- The article as Word has it, for the writer of the file to dress.
 
-local write = require 'writing'.write
+local write = require 'write'.write
 
 --- Class of a block → paragraph style of the DOCX.
 local STYLES = {

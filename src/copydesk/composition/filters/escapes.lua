@@ -4,7 +4,7 @@
 --- writer leaves bare, each block is written alone: what is known to need care gets it, and what a
 --- reader may mistake is read back. Only where that is another text all its signs are escaped.
 
-local write_doc = require 'writing'.write
+local write_doc = require 'write'.write
 
 local function write(blocks, format) return write_doc(pandoc.Pandoc(blocks), format) end
 

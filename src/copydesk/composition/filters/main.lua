@@ -2,16 +2,16 @@
 The child that `composition.pandoc` keeps: sets one article, then writes it in any format.
 
 Frames on stdin and stdout are a length (four bytes, big-endian) and that many bytes.
-A request is the frame `load` and its five parts, or `render` and a target. An answer is one frame: `+` and the result, or `-` and a message.
+A request is the frame `load` and its five parts, or `render` and a target. An answer is one
+frame: `+` and the result, or `-` and a message.
 
-The parts: `loading` takes an article through citeproc (`references`, `citations`,
-`bibliography`, `own`), `targets` sets it (`markdown`, `docx`).
-What they share of it is in `sheet`.
+The modules: `load` takes an article through citeproc (`items`, `citations`, `bibliography`,
+`cite_as`), `targets` writes it (`markdown` with `escapes`, `docx`). What they share is in `state`.
 ]]
 
 package.path = arg[0]:match('^(.*[/\\])') .. '?.lua'
 
-local load = require 'loading'.load
+local load = require 'load'.load
 local render = require 'targets'.render
 
 -- ── rehearsal ───────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 --- The article in what GitHub's Markdown knows: divisions dissolved, identifiers in tags.
 
-local sheet = require 'sheet'
+local state = require 'state'
 local escapes = require 'escapes'
 
 local function anchor(id)
@@ -94,7 +94,7 @@ local function dissolve(blocks)
 end
 
 local function write_markdown()
-  return escapes.write_for_readers(dissolve(sheet.article.blocks:walk(INLINES)))
+  return escapes.write_for_readers(dissolve(state.article.blocks:walk(INLINES)))
 end
 
 return { write_markdown = write_markdown }

@@ -1,18 +1,18 @@
 --- What an article can be set as.
 
-local sheet = require 'sheet'
+local state = require 'state'
 local docx = require 'docx'
 local write_markdown = require 'markdown'.write_markdown
-local write = require 'writing'.write
+local write = require 'write'.write
 local for_docx, write_docx = docx.for_docx, docx.write_docx
 
 --- The words of the entries as they are printed, without the arrows that lead back, and how
 --- many notes there are.
 local function printed_list()
   local notes = 0
-  sheet.article.blocks:walk { Note = function() notes = notes + 1 end }
+  state.article.blocks:walk { Note = function() notes = notes + 1 end }
   local found = pandoc.List {}
-  for _, block in ipairs(sheet.article.blocks) do
+  for _, block in ipairs(state.article.blocks) do
     if block.t == 'Div' and block.identifier == 'refs' then
       local bare = block.content:walk {
         Link = function(link) return link.target:find('^#cite%-') and {} or nil end,
@@ -27,13 +27,13 @@ local function printed_list()
 end
 
 local TARGETS = {
-  citations = function() return pandoc.json.encode(sheet.printed) end,
+  citations = function() return pandoc.json.encode(state.printed) end,
   list = printed_list,
-  html = function() return write(sheet.article, 'html5') end,
+  html = function() return write(state.article, 'html5') end,
   markdown = write_markdown,
   docx = function()
     -- The finishing of the file writes the other properties; here they would be printed.
-    return write_docx(pandoc.Pandoc(for_docx(sheet.article.blocks), sheet.article.meta))
+    return write_docx(pandoc.Pandoc(for_docx(state.article.blocks), state.article.meta))
   end,
 }
 

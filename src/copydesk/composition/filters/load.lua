@@ -1,10 +1,10 @@
---- An article into the press, and through citeproc.
+--- An article taken in, and through citeproc.
 
-local sheet = require 'sheet'
+local state = require 'state'
 local bibliography = require 'bibliography'
 local citations = require 'citations'
-local cite_own = require 'own'.cite_own
-local works = require 'references'
+local cite_own = require 'cite_as'.cite_own
+local works = require 'items'
 local stand_in, sort_by_letters = bibliography.stand_in, bibliography.sort_by_letters
 local without_letters = bibliography.without_letters
 local finish_bibliography = bibliography.finish_bibliography
@@ -15,12 +15,12 @@ local with_signs, word_dates = works.with_signs, works.word_dates
 --- Lay out the pictures that the document may show.
 local function lay_out(rows, data)
   pandoc.mediabag.empty()
-  sheet.pictures = {}
+  state.pictures = {}
   local from = 1
   for index, row in ipairs(rows) do
     local name, kind, size = table.unpack(row)
-    sheet.pictures[index] = { name, kind, data:sub(from, from + size - 1) }
-    pandoc.mediabag.insert(table.unpack(sheet.pictures[index]))
+    state.pictures[index] = { name, kind, data:sub(from, from + size - 1) }
+    pandoc.mediabag.insert(table.unpack(state.pictures[index]))
     from = from + size
   end
 end
@@ -28,7 +28,7 @@ end
 --- See that a document shows no other pictures: pandoc would look for them on the disk.
 local function check_pictures(doc)
   local known = {}
-  for _, picture in ipairs(sheet.pictures) do known[picture[1]] = true end
+  for _, picture in ipairs(state.pictures) do known[picture[1]] = true end
   doc:walk {
     Image = function(image)
       if not known[image.src] then error('the picture `' .. image.src .. '` was not handed over', 0) end
@@ -58,7 +58,7 @@ local function load(document, items, style, job, pictures)
     ['link-bibliography'] = job.linked,
     nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
   }
-  sheet.job = job
+  state.job = job
   local blocks = pandoc.utils.citeproc(doc).blocks
   if next(job.letters) then blocks = without_letters(blocks) end
   if job.lang:find('^fr') then blocks = plain_ranges(blocks) end
@@ -68,7 +68,7 @@ local function load(document, items, style, job, pictures)
   if job.own ~= '' then cite_own(blocks, job) end
   if next(job.anchors) then blocks = name_places(blocks, job.anchors) end
   local told = { title = meta.title, subtitle = meta.subtitle, lang = meta.lang }
-  sheet.article = pandoc.Pandoc(blocks, told)
+  state.article = pandoc.Pandoc(blocks, told)
   return ''
 end
 

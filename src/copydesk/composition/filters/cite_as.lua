@@ -1,8 +1,8 @@
 --- The line how to cite the article itself.
 
-local sheet = require 'sheet'
+local state = require 'state'
 local plain_range = require 'citations'.plain_range
-local with_signs = require 'references'.with_signs
+local with_signs = require 'items'.with_signs
 
 --- Words in one line, where a list sets parts of them apart.
 local function in_line(content)
@@ -54,7 +54,7 @@ local function cite_own(blocks, job)
   local before = last and last.t == 'Div' and last.classes[1] == 'rights'
   blocks:insert(before and #blocks or #blocks + 1,
                 pandoc.Div({ pandoc.Para(line) }, pandoc.Attr('', { 'cite-as' })))
-  sheet.printed['cite-as'] = { links = pandoc.List {}, text = pandoc.utils.stringify(line) }
+  state.printed['cite-as'] = { links = pandoc.List {}, text = pandoc.utils.stringify(line) }
 end
 
 return { cite_own = cite_own }

@@ -1,4 +1,4 @@
---- What is in the press: all that the parts of it share.
+--- The article that is being set: all that the filters share.
 
 return {
   article = nil,          -- the article, after citeproc
