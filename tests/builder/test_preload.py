@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,8 @@ def test_the_specimen_is_an_article_with_a_slip_of_each_kind() -> None:
     rules = {edit.rule for edit in article.edited.ledger}
     assert {"enc.mojibake", "spell.dictionary", "spell.unknown"} <= rules
     assert len(article.back.references) == len(document.items) == 2
+
+
+@pytest.mark.parametrize("name", [name for names in preload.LATE.values() for name in names])
+def test_what_is_imported_late_is_there(name: str) -> None:
+    assert find_spec(name)

@@ -29,7 +29,7 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "copydesk.writers.cover_text",
         "copydesk.writers.epub.package",
         "copydesk.writers.epub.parts",
-        "copydesk.writers.pdf.patches",
+        "copydesk.writers.pdf.writer",
         "fontTools.ttLib",
         "pypdfium2",
     ),
