@@ -81,7 +81,9 @@ def _clusters(box: Box) -> Iterator[tuple[Any, tuple[int, ...], str]]:
         run = run.next
         if item.analysis.level % 2:
             continue
-        starts = [glyphs.log_clusters[at] for at in range(glyphs.num_glyphs)]
+        starts = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
+        if len({*starts}) == len(starts):
+            continue
         places = [list(group) for _, group in groupby(range(len(starts)), starts.__getitem__)]
         ends = [*(starts[place[0]] for place in places[1:]), item.length]
         for place, end in zip(places, ends, strict=True):

@@ -9,7 +9,7 @@ text into the tag of its element, however often that is cut. What belongs to no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -131,15 +131,6 @@ def tree(pdf: pydyf.PDF) -> Tag:
 def children(pdf: pydyf.PDF, tag: Tag) -> list[Tag]:
     """The tags directly below `tag`."""
     return [resolve(pdf, kid) for kid in tag.get("K", ()) if isinstance(kid, bytes)]
-
-
-def tags(pdf: pydyf.PDF, below: Tag) -> Iterator[Tag]:
-    """Every tag below `below`, in reading order."""
-    waiting = children(pdf, below)[::-1]
-    while waiting:
-        tag = waiting.pop()
-        yield tag
-        waiting += children(pdf, tag)[::-1]
 
 
 # ── making the tags ──────────────────────────────────────────────────────────
