@@ -88,3 +88,10 @@ def test_an_answer_that_nobody_can_read_is_an_error_of_the_program(
     program(f"cat >/dev/null; printf '%b\\n' '{said}'")
     with pytest.raises(ToolError, match="`typos` gave an answer that cannot be read"):
         misspellings.corrections(["recieve"])
+
+
+def test_words_that_were_forgotten_are_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    misspellings.corrections(["recieve"])
+    monkeypatch.setattr(misspellings, "_REMEMBERED", 0)
+    found = misspellings.corrections(["recieve", "goverment"])
+    assert found == {"recieve": ("receive",), "goverment": ("government",)}

@@ -42,6 +42,7 @@ def corrections(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     if fresh := [word for word in asked if word not in known]:
         if len(known) > _REMEMBERED:
             known.clear()
+            fresh = asked
         found = _answers(fresh)
         known |= {word: found.get(word, ()) for word in fresh}
     return {word: known[word] for word in asked if known[word]}
