@@ -93,6 +93,8 @@ _MOST: Final = 0.5
 _NEARLY_ALL: Final = 0.85
 _ANY: Final = 0.1
 
+#: A heading, but no sentence about the sign: `# is called a hash in Britain.`
+_TITLE_LINE: Final = r"(?:\A|\n[ \t]*\n)# +[^\w\n]{0,3}[^\W\d_].*(?<![.;])(?=\n[ \t]*\n|\n*\Z)"
 #: Kinds of Markdown's marks: the weight of the first, of each further one, and at most, a sign
 #: that a text with one has, and its pattern. One `#` may be a place in the charts or a comment;
 #: plain text and chats know stars and underscores too; wikis and LaTeX have marks of their own.
@@ -100,7 +102,7 @@ _MARKS: Final = tuple(
     (first, further, most, sign, re.compile(pattern, re.IGNORECASE))
     for first, further, most, sign, pattern in (
         (1.0, 0.5, 2.0, "##", r"(?:\A|\n[ \t]*\n)#{2,6} +[^\w\n]{0,3}[^\W\d_][^\n]*(?=\n(?!#)|\Z)"),
-        (0.75, 0.5, 2.0, "# ", r"(?:\A|\n[ \t]*\n)# +[^\w\n]{0,3}[^\W\d_].*(?=\n[ \t]*\n|\n*\Z)"),
+        (0.75, 0.5, 2.0, "# ", _TITLE_LINE),
         (1.5, 0.5, 2.5, "](", r"(?<!!)\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|[/#])[^()\s]*[ )]"),
         (1.5, 0.5, 2.5, "![", r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,1000}[ )]"),
         (1.5, 0.5, 2.0, "]: ", r"(?:\A|\n) {0,3}\[[^\[\]^\n]{1,80}\]: <?(?:https?://|/|#)\S"),
