@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.clean.rules import document_rule, line_rule
-from copydesk.clean.views import View, overlaps
+from copydesk.clean.views import View, overlaps, quoted_spans, singly_quoted
 from copydesk.language import directions
 from copydesk.model import Edit, Line, Query
 from copydesk.queries import ask
@@ -23,6 +23,7 @@ _MISTAKEN: Final = (
 _MISREAD = "UTF-8 that was read in another encoding"
 _TOKEN = re.compile(r"[^ \t]+")
 _LONGEST_TOKEN: Final = 200
+_QUOTATION_MARKS: Final = frozenset("‘’“”")
 _C1 = re.compile("[\x80-\x9f]")
 _SMALL = re.compile("[a-z]")
 #: A capital or letter of another script that opens the pair, beside a small Latin letter.
@@ -35,6 +36,9 @@ _AMPERSANDS = re.compile(r"&(?:amp;)++")
 _SPOKEN_OF = re.compile(
     r"\b(?:entity|entities|escaped as|escape|typing|type|written as|encoded as)[ “‘\"'`]{1,3}\Z"
 )
+#: `Write &amp; for an ampersand, &copy; or &#169; for the sign of copyright.`
+_TOLD_TO = re.compile(r"\b(?:write|use|type|or|and)[ “‘\"']{1,2}\Z", re.IGNORECASE)
+_FOR = re.compile(r"[”’\"']?(?: or [“‘\"']?&[#\w]+;[”’\"']?)* for (?:an?|the) ")
 #: An entity stands for one character or two; an unknown name stays as long as it is.
 _PLAIN = 2
 _FULLWIDTH = re.compile("[！-～]+")
@@ -74,9 +78,41 @@ def _character(byte: int, encoding: str) -> str:
         return chr(byte)
 
 
-@line_rule("enc.mojibake")
-def mojibake(view: View) -> Iterator[Edit]:
+@document_rule("enc.mojibake")
+def mojibake(views: tuple[View, ...]) -> Iterator[Edit]:
     """Undo text that was encoded as UTF-8 and read as windows-1252 or another old encoding."""
+    found = [(view, edit) for view in views for edit in _undamaged(view)]
+    meant = [(view, edit) for view, edit in found if not _is_shown(view, edit)]
+    # A text that is damaged is so outside its quotations too; else it speaks of such damage.
+    if not all(_is_quoted(view, edit) for view, edit in meant):
+        yield from (edit for _, edit in meant)
+
+
+def _is_quoted(view: View, edit: Edit) -> bool:
+    spans = quoted_spans(view.text) + singly_quoted(view.text)
+    start, end = _core(edit)
+    return any(low <= edit.start + start and edit.start + end <= high for low, high in spans)
+
+
+def _is_shown(view: View, edit: Edit) -> bool:
+    """Whether the text shows what damage looks like: in code, beside what it stands for, alone."""
+    start, end = _core(edit)
+    good = edit.after[start : len(edit.after) - (len(edit.before) - end)]
+    if overlaps(view.frozen, edit.start + start, edit.start + end):
+        return True
+    beside = re.search(rf"(?<!\w){re.escape(good)}(?!\w)", view.text) if good else None
+    # A damaged mark of quotation stands at a word.
+    return beside is not None or edit.after in _QUOTATION_MARKS
+
+
+def _core(edit: Edit) -> tuple[int, int]:
+    """Where what differs begins and ends in `edit.before`."""
+    start, end, _ = _changed(edit.before, edit.after)
+    return start, end
+
+
+def _undamaged(view: View) -> Iterator[Edit]:
+    """The words of a line that make sense once undone."""
     text = view.text
     if text.isascii() or not _sequences().search(text):
         return
@@ -170,7 +206,10 @@ def entity(view: View) -> Iterator[Edit]:
     import html  # its table of entities is large
 
     for match in _ENTITY.finditer(view.text):
-        if _SPOKEN_OF.search(view.text, max(0, match.start() - 24), match.start()):
+        low, start, end = max(0, match.start() - 24), *match.span()
+        if _SPOKEN_OF.search(view.text, low, start) or (
+            _FOR.match(view.text, end) and _TOLD_TO.search(view.text, low, start)
+        ):
             continue
         plain = html.unescape(_AMPERSANDS.sub("&", match.group()))
         if plain not in ("", "\ufffd") and len(plain) <= _PLAIN and plain not in "\r\n":
@@ -254,7 +293,9 @@ _TAGS = re.compile("[\U000e0020-\U000e007e]{1,32}+\U000e007f")
 #: What no XML, and so no EPUB, DOCX or PDF, can hold; where one is removed the others
 #: beside it are `enc.invisible`'s.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and moves of a terminal
+    r"|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)"  # its titles and links
+    "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]+"
 )
 
