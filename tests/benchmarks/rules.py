@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from copydesk import clean
-from copydesk.clean.lexicon import candidates
+from copydesk.clean.candidates import candidates
 from copydesk.gate import misspellings
 
 RUNS = 3

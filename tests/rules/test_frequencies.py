@@ -5,7 +5,7 @@ from __future__ import annotations
 import wordfreq
 
 from copydesk.clean import lexicon
-from copydesk.clean.lexicon.frequencies import common, frequencies
+from copydesk.clean.lexicon import common, frequencies
 
 
 def test_words_are_as_common_as_wordfreq_says() -> None:

@@ -63,7 +63,8 @@ def test_the_halves_of_a_word_that_a_line_divides_are_no_words() -> None:
         ("It is known among", "gineers of the port."),
         ("They asked for it.", "The independen of it."),
     ):
-        assert clean.edit_paragraphs([above, below], "en")[1][1]
+        fixed, asked = clean.edit_paragraphs([above, below], "en")
+        assert fixed[1] != below or asked[1]
 
 
 @pytest.mark.parametrize("language", ["de", "zh"])

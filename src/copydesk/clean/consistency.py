@@ -10,9 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+
+from rapidfuzz.distance import OSA
 
 from copydesk.clean import lexicon
+from copydesk.clean.candidates import skeleton
 from copydesk.clean.lists import words
 from copydesk.clean.rules import document_rule
 from copydesk.clean.views import View, overlaps
@@ -29,9 +31,8 @@ _ENOUGH = 12
 _CROWD = 12
 _SHORTEST = 4
 _LONGEST = 24
-#: Letters of a word in which two slips are looked for, and what they may cost.
+#: Letters of a word in which two slips are looked for.
 _TWO_SLIPS = 8
-_FAR = 2.6
 #: Words more frequent than this stand beside any name.
 _FREQUENT = 5.8
 #: Endings that make another form of a word.
@@ -158,9 +159,9 @@ def _pair(twins: dict[str, set[str]], near: list[str], *, two_slips: bool = Fals
             if word == other or other in twins[word]:
                 continue
             if two_slips:
-                near_enough = lexicon.cost(word, other, _FAR) <= _FAR
+                near_enough = OSA.distance(word, other) <= 2
             else:
-                near_enough = lexicon.slip(word, other) is not None
+                near_enough = OSA.distance(word, other) == 1
             if near_enough and not _are_forms(word, other):
                 twins[word].add(other)
 
@@ -265,8 +266,6 @@ _SHORT = 6
 _LONGEST_NAME = 24
 #: Frequency from which a name is one that many bear.
 _BORNE = 2.5
-#: What the slip costs at most that makes one short name of another.
-_SLIPPED: Final = 1.5
 #: Characters either side of a name in which the names beside it are looked for.
 _AROUND = 80
 #: Places of a name that are looked at.
@@ -333,8 +332,13 @@ def _are_one(one: str, two: str, names: _Places, *, cited: bool) -> bool:
         return True
     small = (one.lower(), two.lower())
     borne = all(lexicon.frequency(name) >= _BORNE for name in small)
-    slipped = lexicon.slip(*small) is not None and lexicon.cost(*small) <= _SLIPPED
+    slipped = OSA.distance(*small) == 1 and _is_of_ear_or_hand(*small)
     return slipped and not borne and bool((_beside(names[one]) & _beside(names[two])) - {one, two})
+
+
+def _is_of_ear_or_hand(one: str, two: str) -> bool:
+    """Whether a slip of a common kind makes `two` of `one`: no other letter in place of one."""
+    return len(one) != len(two) or sorted(one) == sorted(two) or skeleton(one) == skeleton(two)
 
 
 def _beside(places: list[tuple[View, int]]) -> frozenset[str]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from copydesk.clean import lexicon, meant
+from copydesk.clean import lexicon
+from copydesk.clean.candidates import candidates, guess, skeleton
+from copydesk.clean.lists import pairs
 from copydesk.clean.rules import document_rule, teller
 from copydesk.clean.views import View, overlaps
 from copydesk.gate import misspellings
@@ -38,6 +40,13 @@ _DOUBTS: Final = 150
 _TOO_MANY: Final = 1_000
 #: Least frequency of a word that may be meant by one with a capital.
 _COMMON: Final = 3.0
+#: Frequency of a word that is no name, and letters of one so short that many are a slip away.
+_ODD: Final = 1.5
+_SHORT: Final = 3
+#: Other unknown words of a line, each of which raises the bar for a question by one, at most.
+_CROWD: Final = 3
+#: Score of a candidate so near that the word is hardly a foreign one.
+_NEAR_SCORE: Final = 4.0
 #: So many of them are named where they are too many.
 _SHOWN: Final = 5
 #: Lines whose unknown words are remembered: two rules ask, in each pass.
@@ -49,38 +58,63 @@ _NEAR: Final = 40
 @document_rule("spell.dictionary")
 def dictionary(views: tuple[View, ...]) -> Iterator[Edit]:
     """Correct a misspelling that is no word and can only mean one."""
-    doubts = tuple(one for one in _doubts(views) if not one.beside and not one.quoted)
-    listed = _listed(doubts)
+    doubts = tuple(one for one in find_doubts(views) if not one.beside and not one.quoted)
+    listed = misspellings.corrections(doubt.word for doubt in doubts)
     for doubt in doubts:
-        right = meant.certain(doubt.word, listed.get(doubt.word, ()), doubt.strangers)
+        right = _certain(doubt, listed.get(doubt.word, ()))
         if right and doubt.fits(right):
             yield doubt.edit(right, f"`{right}` is the spelling")
+
+
+def _certain(doubt: Doubt, listed: Sequence[str]) -> str:
+    """The one word that a doubtful one can mean, "" where there are more or none."""
+    if own := pairs("misspellings").get(doubt.word):
+        return own
+    found = guess(doubt.word, listed, strangers=doubt.strangers)
+    if found.alone and " " in found.words[0]:
+        return found.words[0]  # `alot`: nobody has two words for a rare one
+    if not found.words or found.either or len(doubt.word) <= _SHORT:
+        return ""
+    right = found.words[0]
+    if lexicon.is_built(doubt.word):  # of known parts: only the ear errs so
+        sure = found.alone and skeleton(doubt.word) == skeleton(right.lower())
+        return right if sure and found.reaches("named") else ""
+    if doubt.strangers:  # it may be a term, as they are
+        return right if found.alone and found.reaches("unnamed") else ""
+    return right if found.reaches("named" if found.alone else "unnamed") else ""
 
 
 @document_rule("spell.unknown")
 def unknown(views: tuple[View, ...]) -> Iterator[Edit]:
     """Ask about an unknown word that is near a known one."""
-    doubts = tuple(doubt for doubt in _doubts(views) if not doubt.foreign)
-    listed = _listed(doubts)
+    doubts = tuple(doubt for doubt in find_doubts(views) if not doubt.foreign)
+    listed = misspellings.corrections(doubt.word for doubt in doubts)
     used = frozenset[str]().union(*(view.words for view in views))
     asked: set[str] = set()
     for doubt in doubts:
         asked.add(doubt.word)
         if len(asked) > _DOUBTS:
             return
-        named = listed.get(doubt.word, ())
-        if doubt.capital or doubt.quoted:
-            # A name, or the source's own spelling: only what is plainly a slip is asked about.
-            right = meant.plain(doubt.word, named, doubt.strangers)
-            likely = tuple(filter(None, (right,)))
-        else:
-            likely = meant.likely(doubt.word, named, used, doubt.strangers)
-        if likely:
+        if likely := _likely(doubt, listed.get(doubt.word, ()), used):
             reason = "no dictionary has this word"
             if len(likely) > 1:
                 others = ", ".join(f"`{word}`" for word in likely[1:])
                 reason += f"; or is it {others}?"
             yield doubt.edit(likely[0], reason, likely[1:])
+
+
+def _likely(doubt: Doubt, listed: Sequence[str], used: frozenset[str]) -> tuple[str, ...]:
+    """What a doubtful word may mean, likeliest first; none when it may well be right."""
+    found = guess(doubt.word, listed, used, doubt.strangers)
+    if doubt.capital or doubt.quoted:
+        # A name, or the source's own spelling: only what is plainly a slip is asked about.
+        if right := _certain(doubt, listed):
+            return (right,)
+        odd = not doubt.strangers and lexicon.frequency(doubt.word) <= _ODD
+        return found.words[:1] if odd and found.reaches("plain") else ()
+    if listed:
+        return found.words
+    return found.words if found.reaches("asked", above=min(doubt.strangers, _CROWD)) else ()
 
 
 @teller("spell.unknown")
@@ -92,7 +126,7 @@ def left_alone(views: tuple[View, ...]) -> Iterator[Query]:
     found = (match for *_, matches in _found(views) for match in matches)
     words = [*dict.fromkeys(match.group().lower() for match in found)]
     if len(words) <= _TOO_MANY:  # what is between words of another language is not looked into
-        words = [*dict.fromkeys(doubt.word for doubt in _doubts(views) if not doubt.foreign)]
+        words = [*dict.fromkeys(doubt.word for doubt in find_doubts(views) if not doubt.foreign)]
     if len(words) <= _DOUBTS:
         return
     some = ", ".join(f"`{word}`" for word in words[:_SHOWN])
@@ -104,17 +138,8 @@ def left_alone(views: tuple[View, ...]) -> Iterator[Query]:
     yield ask("text.unknown-words", 0, message, anchor="")
 
 
-def _listed(doubts: tuple[_Doubt, ...]) -> dict[str, tuple[str, ...]]:
-    """What the dictionary of misspellings says of the words that are open."""
-    return misspellings.corrections(
-        doubt.word
-        for doubt in doubts
-        if meant.is_open(doubt.word, doubt.strangers, capital=doubt.capital)
-    )
-
-
 @dataclass(frozen=True, slots=True)
-class _Doubt:
+class Doubt:
     """An unknown word at its place, in small letters.
 
     `capital` says that it begins a sentence, `quoted` that it is in a quotation. `beside` are
@@ -133,7 +158,7 @@ class _Doubt:
     @property
     def foreign(self) -> bool:
         """Whether a word beside it is nobody's slip either: both are of another language."""
-        return any(not meant.is_slip(word) for word in self.beside)
+        return any(not _is_near(word) for word in self.beside)
 
     def edit(self, right: str, reason: str, others: tuple[str, ...] = ()) -> Edit:
         if self.capital:
@@ -148,7 +173,12 @@ class _Doubt:
         return not following[1:].isupper() and lexicon.frequency(right.lower()) >= _COMMON
 
 
-def _doubts(views: tuple[View, ...]) -> Iterator[_Doubt]:
+def _is_near(word: str) -> bool:
+    """Whether the unknown `word` is near a common one, so that it is hardly a foreign word."""
+    return any(one.score >= _NEAR_SCORE for one in candidates(word)[:1])
+
+
+def find_doubts(views: tuple[View, ...]) -> Iterator[Doubt]:
     """The words that nobody knows, where a slip may be looked for; none where all are unknown."""
     doubtful = _found(views)
     if len({match.group().lower() for *_, found in doubtful for match in found}) > _TOO_MANY:
@@ -164,7 +194,7 @@ def _doubts(views: tuple[View, ...]) -> Iterator[_Doubt]:
             strangers = len(terms) - (word in terms)
             quoted = overlaps(view.quoted, start, end)
             capital = not match.group().islower()
-            yield _Doubt(view, start, end, word, beside, strangers, capital, quoted)
+            yield Doubt(view, start, end, word, beside, strangers, capital, quoted)
 
 
 def _found(
