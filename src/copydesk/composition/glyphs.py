@@ -170,7 +170,7 @@ def find_remedy(sign: str) -> Remedy:
 
     >>> find_remedy("𐘀")
     Remedy(kind='Linear A', family='Noto Sans Linear A', package='fonts-noto-core')
-    >>> find_remedy("😀").kind, find_remedy("→").kind, remedy(chr(0xE000)).kind
+    >>> find_remedy("😀").kind, find_remedy("→").kind, find_remedy(chr(0xE000)).kind
     ('emoji', 'Arrows', 'private use')
     """
     from fontTools import unicodedata as scripts

@@ -99,7 +99,8 @@ def find_page_heads(texts: Sequence[str]) -> Pages:
 
     Form feeds, which repair removes, must still be in them.
 
-    >>> sheet = ["The {} comes in and", "", "MUD", "{}", "", "goes as {} again."] + ["Text."] * 20
+    >>> sheet = ["In spring the {} comes in and", "", "MUD", "{}", "", "goes as {} again."]
+    >>> sheet += ["Text."] * 20
     >>> words = zip(("tide", "wind", "rain"), (3, 4, 5), ("tide", "wind", "rain"))
     >>> lines = [line for word in words for line in "\n".join(sheet).format(*word).split("\n")]
     >>> find_page_heads(lines).joins
