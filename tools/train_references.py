@@ -1,6 +1,6 @@
 """Train the shipped model: the same inputs give the same bytes.
 
-usage: python tools/train_references.py [--out FOLDER] [--own-only]
+usage: python tools/train_references.py [--out FOLDER] [--own-only] [--more PART…]
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ SOURCES: Final = {
         ),
     ),
 }
-#: What may join the strings of the shipped model; `model/README.md` says what it gave.
+#: What joins the made strings and AnyStyle's; `model/README.md` says what it gave.
 MORE: Final = ("cases", "hand", "works")
 
 
@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--own", type=int, default=OWN_STRINGS, help="strings of our own shapes")
     parser.add_argument("--styled", type=int, default=STYLED_STRINGS, help="strings in CSL styles")
     parser.add_argument("--typed", type=int, default=TYPED_STRINGS, help="strings as hands type")
-    parser.add_argument("--more", nargs="*", choices=MORE, default=(), help="further strings")
+    parser.add_argument("--more", nargs="*", choices=MORE, default=MORE, help="further strings")
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args(arguments)
     strings, note = _strings(options)

@@ -48,6 +48,8 @@ _LINK_WANTED: Final = re.compile(
     r"|\bavailable\s+(?:at|from)\s?:(?!\s*\S{0,3}(?:https?|www|doi|10\.))",
     re.IGNORECASE,
 )
+#: The sign of an issue's number, at the end of what stands before the number.
+_ISSUE_SIGN: Final = re.compile(r"(?:№|[Nn][°º])\s?\Z")
 #: What says where a work was found or read, at the end of what stands before it.
 _ANNOUNCES: Final = re.compile(
     r"[\s.,;(\[–—-]{0,9}\b(?:retrieved|available (?:at|from|online)|accessed|hentet|lest|tilgået"
@@ -177,7 +179,8 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
     found = _texts(segments, "title")
     if not found:
         return
-    text = titles.title(_ANNOUNCES.sub("", found[0].rstrip(" :")))
+    bare = found[0].rstrip(" :").removesuffix("//")  # parts titles from outlets in Russian lists
+    text = titles.title(_ANNOUNCES.sub("", bare))
     if kind := _BRACKETED_KIND.search(text):
         text = titles.title(text[: kind.start()])
         csl["genre"] = kind[1]
@@ -227,8 +230,12 @@ def _accessed(csl: Csl, text: str) -> None:
 
 
 def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
-    volumes = _texts(segments, "volume")
-    for text in volumes:
+    for before, segment in zip((None, *segments), segments, strict=False):
+        if segment.label != "volume":
+            continue
+        # `№ 5` is an issue where its sign was taken for the end of what stands before, too.
+        sign = _ISSUE_SIGN.search(before.text) if before else None
+        text = f"{sign[0]} {segment.text}" if sign else segment.text
         for field, value in numbers.volume_and_issue(text).items():
             csl.setdefault(field, value)
     for text in _texts(segments, "pages"):
