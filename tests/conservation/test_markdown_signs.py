@@ -241,6 +241,12 @@ MISREAD: Final[dict[str, Block]] = {
     "an address with brackets": Paragraph((Text("http://r.example/](x"),)),
     "an address with a bracket": Paragraph((Text("http://r.example/]x(y"),)),
     "a link as one types it": Paragraph((Text("[http://a.example/x](http://a.example/x)"),)),
+    "the beginning of a picture in a link": Paragraph(
+        (Link((Text("![silt"),), "https://example.org/"),)
+    ),
+    "a link that a parenthesis would end": Paragraph(
+        (Text("mud ("), Link((Text("silt"),), "https://example.org/a)b"), Text(")"))
+    ),
     "a note and its colon": Paragraph((SILT, Text(": mud"))),
     "a note and a division": Paragraph((Note((Code("silt"),)), Text(":::"))),
     "a note and its colon in a list": Items(((Paragraph((SILT, Text(":mud"))),),), ordered=True),

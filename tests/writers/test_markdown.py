@@ -77,7 +77,7 @@ def test_plain_copy_stays_as_it_is(text: str, pandoc: Pandoc) -> None:
         ("[mud](x) [^1]", r"\[mud\](x) \[^1\]"),
         (r"\(x\) or \[y\]", r"\\(x\\) or \\\[y\\\]"),
         (r"\* \_ \` \! \} \\", r"\\\* \\\_ \\\` \\\! \\} \\\\"),
-        ("a ![b](c)", r"a \![b\](c)"),
+        ("a ![b](c)", r"a !\[b\](c)"),
         ("say :mud: at 10:30:45", r"say \:mud: at 10:30:45"),
         ("{.mud} and {}", r"\{.mud} and \{}"),
         ("C:\\mud ends in \\", r"C:\\mud ends in" + " \\\\"),

@@ -84,10 +84,12 @@ end
 
 --- Signs of dialects, which pandoc's writer leaves bare and its reader of GitHub's does not know:
 --- raised and lowered words, classes, keys of citations, divisions, rules, names of emoji, ends
---- of headings; and the backslash, of which the writer swallows what it stands before.
+--- of headings; the backslash, of which the writer swallows what it stands before; and of a
+--- picture's beginning the bracket, of which it escapes the sign before alone.
 local DIALECT = {
-  '\\\\', '\\[^%p]', '[^%[]%^', '\\%[%^', '~', '{', '[^%w]@', '@[^@%s]*@', '\n[ >%d.-]*:',
-  ':[%w_+-]*[%a_+-][%w_+-]*:', ':100:', ':1234:', '\n[ >%d.-]*[-=_:][-=_: ]*\n', '\n#[^\n]*#\n',
+  '\\\\', '\\[^%p]', '\\!%[', '[^%[]%^', '\\%[%^', '~', '{', '[^%w]@', '@[^@%s]*@',
+  '\n[ >%d.-]*:', ':[%w_+-]*[%a_+-][%w_+-]*:', ':100:', ':1234:',
+  '\n[ >%d.-]*[-=_:][-=_: ]*\n', '\n#[^\n]*#\n',
 }
 
 --- Addresses of links that some reader does not take as they are: with brackets, with entities.
@@ -221,13 +223,25 @@ local function mark_once(emphasis)
   end
 end
 
---- A link in whose target no reader finds an entity, or a bracket that ends it; an address in its
---- words is none of its own.
+--- `target` without parentheses that would end a link early: such as have no other, or stand
+--- deeper in others than every reader looks.
+local function close_target(target)
+  local open = target:gsub('%([^()]*%)', ''):gsub('%([^()]*%)', '')
+  return open:find('[()]') and target:gsub('[()]', { ['('] = '%28', [')'] = '%29' }) or target
+end
+
+--- A link without attributes that ends where it is meant to; an address stays as it is.
+local function plain_link(link)
+  local content, target = link.content, link.target
+  local is_alone = pandoc.utils.stringify(content) == target
+  return pandoc.Link(content, is_alone and target or close_target(target))
+end
+
+--- A link in whose target no reader finds an entity; an address in its words is none of its own.
 local function close_link(link)
   local content, target = link.content, link.target
   if pandoc.utils.stringify(content) == target then content = { escape(pandoc.Str(target)) } end
-  target = target:gsub('&(#?%w+;)', '&amp;%1'):gsub('[()]', { ['('] = '%28', [')'] = '%29' })
-  return pandoc.Link(content, target)
+  return pandoc.Link(content, close_target((target:gsub('&(#?%w+;)', '&amp;%1'))))
 end
 
 local function leave_address(link)
@@ -290,4 +304,4 @@ local function write_for_readers(blocks)
   end), 'gfm')
 end
 
-return { mark_once = mark_once, write_for_readers = write_for_readers }
+return { mark_once = mark_once, plain_link = plain_link, write_for_readers = write_for_readers }

@@ -22,7 +22,7 @@ end
 --- What leads back from an entry is left out; another link keeps no attributes.
 local function unwrap_link(link)
   if link.target:find('^#cite%-') then return {} end
-  return pandoc.Link(link.content, link.target)
+  return escapes.plain_link(link)
 end
 
 --- A picture lies in a folder beside the file.
