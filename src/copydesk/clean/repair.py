@@ -38,7 +38,7 @@ _SPOKEN_OF = re.compile(
 )
 #: `Write &amp; for an ampersand, &copy; or &#169; for the sign of copyright.`
 _TOLD_TO = re.compile(r"\b(?:write|use|type|or|and)[ “‘\"']{1,2}\Z", re.IGNORECASE)
-_FOR = re.compile(r"[”’\"']?(?: or [“‘\"']?&[#\w]+;[”’\"']?)* for (?:an?|the) ")
+_FOR = re.compile(r"[”’\"']?(?: or [“‘\"']?&[#\w]{1,32}+;[”’\"']?){0,9}+ for (?:an?|the) ")
 #: An entity stands for one character or two; an unknown name stays as long as it is.
 _PLAIN = 2
 _FULLWIDTH = re.compile("[！-～]+")
