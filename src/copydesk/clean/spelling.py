@@ -43,6 +43,8 @@ _COMMON: Final = 3.0
 #: Frequency of a word that is no name, and letters of one so short that many are a slip away.
 _ODD: Final = 1.5
 _SHORT: Final = 3
+#: Frequency from which a word that the dictionary of misspellings has was typed by others too.
+_TYPED: Final = 1.0
 #: Other unknown words of a line, each of which raises the bar for a question by one, at most.
 _CROWD: Final = 3
 #: Score of a candidate so near that the word is hardly a foreign one.
@@ -79,7 +81,8 @@ def _certain(doubt: Doubt, listed: Sequence[str]) -> str:
     if lexicon.is_built(doubt.word):  # of known parts: only the ear errs so
         sure = found.alone and skeleton(doubt.word) == skeleton(right.lower())
         return right if sure and found.reaches("named") else ""
-    if doubt.strangers:  # it may be a term, as they are
+    if doubt.strangers and not (found.alone and lexicon.frequency(doubt.word) >= _TYPED):
+        # It may be a term, as they are, unless others have mistyped it so.
         return right if found.alone and found.reaches("unnamed") else ""
     return right if found.reaches("named" if found.alone else "unnamed") else ""
 
