@@ -8,9 +8,9 @@ and what the editor decided in the sidecar, which is law.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from copydesk import language, queries
@@ -41,8 +41,9 @@ MOST_QUOTED: Final = 100
 _SCRAPED: Final = frozenset(("text/plain", "text/html"))
 #: Files whose writers name the title above the text; that of other files is often a machine's.
 _MARKDOWN: Final = "text/markdown"
-#: A sign that an author sets before an item herself.
+#: A sign that an author sets before an item herself; one without a number.
 _SIGN: Final = re.compile(r"\s*(?:[-–—*•◦▪‣·]|\(?\w{1,3}[.)])\s")
+_BULLET: Final = re.compile(r"\s*[-–—*•◦▪‣·]\s")
 #: Where the number of a note leads back to, in its text: Substack, WordPress, Word, wikis.
 _CALL: Final = re.compile(
     r"(?:(?:foot|end)?note[-_]?(?:anchor|ref)|(?:e|f|ft|ed)nref|cite[-_]?ref|footnoteanc)\D{0,20}\d"
@@ -76,7 +77,9 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
     decided, stale = find_decided(edited, decisions)
     fixed = {**_fix_known(edited, config.profiles), **decided}
-    masks = Masks(fixed=fixed, barred=_bar_roles(edited), joined=_find_wrapped(edited, fixed))
+    joined = _find_wrapped(edited, fixed)
+    joined += _find_items(edited, {*fixed, *chain.from_iterable(joined)})
+    masks = Masks(fixed=fixed, barred=_bar_roles(edited), joined=joined)
     labels = label_lines(edited.lines, _list_evidence(edited), masks)
     roles: list[Role | None] = [None] * len(edited.lines)
     for at, role in zip(visible, labels.roles, strict=True):
@@ -120,6 +123,21 @@ def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
             part = (at for at in unit if at not in fixed and (told or not lines[at].hint))
             found.append(tuple(part))
     return [unit for unit in found if len(unit) > 1]
+
+
+def _find_items(edited: EditedText, known: Collection[int]) -> list[Unit]:
+    """The lines that touch and begin with the same sign: they are a list, or none of them is."""
+    runs: list[list[int]] = []
+    last = ""
+    for at, line in enumerate(edited.lines):
+        found = _BULLET.match(line.text)
+        sign = found.group() if found and not line.hint and at not in known else ""
+        if sign and sign == last:
+            runs[-1].append(at)
+        elif sign:
+            runs.append([at])
+        last = sign
+    return [tuple(run) for run in runs if len(run) > 1]
 
 
 def _goes_on(above: str, below: str) -> bool:
