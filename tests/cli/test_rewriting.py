@@ -40,7 +40,7 @@ def test_words_of_the_edited_text_are_found_too(desk):
 
 
 def test_another_word_than_a_proposal_names_is_taken_by_its_id_as_check_prints_it(desk, capsys):
-    new = TEXT.replace("A few of the boats", "Nobody asked wether the boats")
+    new = TEXT.replace("A few of the boats", "Nobody asked wheather the boats")
     (desk / "source" / "bell.txt").write_text(new, encoding="utf-8")
     (proposal,) = edits(desk, "spell.unknown")
     assert (proposal.after, proposal.alternatives[0]) == ("whether", "weather")

@@ -69,6 +69,6 @@ def test_a_text_that_never_comes_to_rest_is_told(monkeypatch: pytest.MonkeyPatch
 
     restless = replace(RULES["space.double"], line=growing)
     monkeypatch.setitem(RULES, "space.double", restless)
-    done = edited("mud")
-    assert done.lines[0].text == "m" * (PASSES + 1) + "ud"
+    done = edited("b7")  # no word, or another rule mends its letters
+    assert done.lines[0].text == "b" * (PASSES + 1) + "7"
     assert [query.code for query in done.queries] == ["desk.unstable"]

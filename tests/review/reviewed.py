@@ -23,7 +23,7 @@ The price of salt
 By Ines Marlow
 
 The harbour of Low Quay has sold salt for three hundred years, and its price was never settled \
-in the town (Osei, 2019). Some recieved it as wages; it could of been money. The wether turned \
+in the town (Osei, 2019). Some recieved it as wages; it could of been money. The wheather turned \
 in 1830.
 
 Who set the price is disputed. The guild did, says one account (Marlow, 2020), and the crown, \

@@ -347,7 +347,7 @@ def test_each_preview_is_made_anew_after_a_decision(review: Review) -> None:
             page.page.click(f'[role="tab"]:text-is("{kind}")')
             frame.get_by_text("The weather turned").first.wait_for()
         page.press("u")
-        frame.get_by_text("The wether turned").first.wait_for()
+        frame.get_by_text("The wheather turned").first.wait_for()
         assert page.told == []
 
 
