@@ -44,7 +44,7 @@ _COMMON: Final = 3.0
 _ODD: Final = 1.5
 _SHORT: Final = 3
 #: Frequency from which a word that the dictionary of misspellings has was typed by others too.
-_TYPED: Final = 1.0
+_TYPED: Final = 2.0
 #: Other unknown words of a line, each of which raises the bar for a question by one, at most.
 _CROWD: Final = 3
 #: Score of a candidate so near that the word is hardly a foreign one.
