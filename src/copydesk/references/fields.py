@@ -295,6 +295,7 @@ def _links(csl: Csl, segments: Sequence[Segment], entry: str) -> None:
     for text in _texts(segments, "isbn"):
         if number := identifiers.isbn(text):
             csl["ISBN"] = number
+    csl.update(identifiers.labelled(entry)[0])
 
 
 def _site_as_author(csl: Csl, segments: Sequence[Segment]) -> None:
@@ -319,6 +320,7 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
     for segment in segments:
         if segment.label in ("note", "source") and not numbers.page_count(segment.text):
             text = _ANNOUNCES.sub("", _ACCESSED.split(segment.text, maxsplit=1)[0])
+            text = identifiers.labelled(text)[1]
             bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", text)))
             if re.search(r"\w{3}", bare) and not re.fullmatch(r"(?i)(?:doi|url|issn)\s*:?", bare):
                 notes.append(bare)

@@ -1,4 +1,4 @@
-"""Links, DOIs and ISBNs by their form, wherever they stand in an entry."""
+"""Links, DOIs and numbers of catalogues by their form, wherever they stand in an entry."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ _URL: Final = re.compile(
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s<>\"“”]+", re.IGNORECASE)
 _DOI_LINK: Final = re.compile(r"https?://(?:dx\.)?doi\.org/|doi:", re.IGNORECASE)
 _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+#: CSL variable → its number behind the label that says what it is.
+_LABELLED: Final = {
+    "PMID": re.compile(r"(?<!\w)PMID:?\s?(\d{1,8})(?!\w)", re.IGNORECASE),
+    "PMCID": re.compile(r"(?<!\w)(?:PMCID:?\s?)?(PMC\d{3,9})(?!\w)"),
+    "ISSN": re.compile(r"(?<!\w)ISSN:?\s?(\d{4}-\d{3}[\dXx])(?!\w)", re.IGNORECASE),
+}
+#: Brackets and stops that a number leaves behind when it is taken out.
+_EMPTIED: Final = re.compile(r"[(\[]\s*[;,.]?\s*[)\]]")
 _BARE: Final = re.compile(
     r"(?:[a-z0-9-]{1,60}\.){1,4}(?:com|org|net|edu|gov|int|eu|uk|de|fr|au|ca|ch|io|ie)(?:/[^\s<>]*)?"
 )
@@ -86,6 +94,22 @@ def isbn(text: str) -> str:
     """
     match = _ISBN.search(text)
     return match[0].strip() if match else ""
+
+
+def labelled(text: str) -> tuple[dict[str, str], str]:
+    """The labelled numbers of catalogues in `text` by CSL variable, and `text` without them.
+
+    >>> labelled("Reprinted. [PMID: 19679750]")
+    ({'PMID': '19679750'}, 'Reprinted.')
+    >>> labelled("PMID: 19679750; PMCID: PMC2737584.")
+    ({'PMID': '19679750', 'PMCID': 'PMC2737584'}, '')
+    """
+    found: dict[str, str] = {}
+    for variable, pattern in _LABELLED.items():
+        if match := pattern.search(text):
+            found[variable] = match[1]
+            text = text.replace(match[0], "")
+    return found, _EMPTIED.sub("", text).strip(" ,;.") if found else text
 
 
 def _trimmed(link: str) -> str:
