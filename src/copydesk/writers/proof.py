@@ -162,7 +162,7 @@ class _Text:
     def lines(self) -> Iterator[str]:
         proof, article = self._proof, self._proof.article
         counts = proof.counts
-        yield marks.shown(article.front.title or "(no title)")
+        yield marks.told(article.front.title or "(no title)")
         yield marks.shown(article.edited.submission.path)
         yield (
             f"questions: {counts['asked']} · proposals: {counts['proposed']} · changes: "
@@ -196,7 +196,7 @@ class _Text:
     def _brief(self, key: str) -> str:
         """A few words by which an editor knows the entry of `key`."""
         entry = self._proof.references.get(key)
-        return marks.shown(f"{key}: {brief(entry.text)}" if entry else key)
+        return marks.told(f"{key}: {brief(entry.text)}" if entry else key)
 
     def _questions(self, kinds: Iterable[Kind]) -> Iterator[str]:
         for kind in kinds:
@@ -205,19 +205,19 @@ class _Text:
                 yield f"{kind.title}: {topic.title} ({number}; {weight}, {topic.code})"
                 for question in topic.questions:
                     query = question.query
-                    yield f"  {_where(query.line)}  {marks.shown(query.message)}"
+                    yield f"  {_where(query.line)}  {marks.told(query.message)}"
                     yield from (f"      {line}" for line in self._answers(question))
 
     def _answers(self, question: Question) -> Iterator[str]:
         """What may be meant and what to type: of a citation below its sentence."""
         if case := question.case:
             before, words, after = (
-                marks.shown("".join(part.text for part in parts))
+                marks.told("".join(part.text for part in parts))
                 for parts in (case.before, case.words, case.after)
             )
             yield f"{before}[?{words}?]{after}".rstrip()
         for answer in question.answers:
-            said = marks.shown(answer.said)
+            said = marks.told(answer.said)
             yield f"→ {said}:  {self._type(answer.command)}" if answer.command else f"– {said}"
 
     def _groups(self, groups: Iterable[Group]) -> Iterator[str]:
@@ -244,7 +244,7 @@ class _Text:
         for cited in self._proof.article.citations:
             place = f"{_where(cited.line)}  {marks.shown(cited.id)}"
             leads = standing(cited) + (f" → {', '.join(cited.keys)}" if cited.keys else "")
-            yield f"{place}  {marks.shown(cited.text)}  {marks.shown(leads)}"
+            yield f"{place}  {marks.told(cited.text)}  {marks.told(leads)}"
             for candidate in cited.candidates:
                 key, reason = marks.shown(candidate.key), marks.shown(candidate.reason)
                 yield f"    {candidate.score:.2f}  {key}: {reason}"
@@ -253,9 +253,9 @@ class _Text:
         for one in self._proof.entries:
             read = one.reference
             key = marks.shown(read.key) or "(no key)"
-            yield f"{key}  {read.confidence:.0%}  {marks.shown(read.raw)}"
+            yield f"{key}  {read.confidence:.0%}  {marks.told(read.raw)}"
             for name, value in one.fields:
-                yield f"    {marks.shown(name)}: {marks.shown(value)}"
+                yield f"    {marks.shown(name)}: {marks.told(value)}"
 
 
 def _removal(change: Change) -> str:

@@ -55,6 +55,15 @@ def shown(text: str, limit: int = LINE) -> str:
     return "".join(f"‹{piece}›" if odd else piece for piece, odd in pieces(text, limit))
 
 
+def told(text: str) -> str:
+    """`shown` text of a message, in which blanks that hold words together are blanks.
+
+    >>> told("Lo\N{NO-BREAK SPACE}B, 2022")
+    'Lo B, 2022'
+    """
+    return shown(text.translate(_HELD))
+
+
 def spaced(text: str) -> str:
     """`text` with blanks at its ends made visible, for what a change takes or gives.
 
