@@ -231,6 +231,8 @@ def article(texts: tuple[str, ...], notes: tuple[str, ...], *more: Row) -> Artic
          ["Tar was dear.{Oslo.} Pitch too{Bergen.}."]),
         (("Tar was dear.1 Pitch too.2",), ("1 Oslo.", "2 Bergen."),
          ["Tar was dear.{Oslo.} Pitch too.{Bergen.}"]),
+        (("Tar,1 pitch;2 and rope:3 all dear.",), ("1 Oslo.", "2 Bergen.", "3 Hull."),
+         ["Tar,{Oslo.} pitch;{Bergen.} and rope:{Hull.} all dear."]),
         (("Tar* was dear.",), ("* Oslo.",), ["Tar{Oslo.} was dear."]),
         (("Tar[a] was dear.[b]",), ("[a] Oslo.", "[b] Bergen."),
          ["Tar{Oslo.} was dear.{Bergen.}"]),
@@ -267,6 +269,7 @@ def test_a_sign_in_the_text_and_before_a_note_are_joined(
         (("First (1) tar, then (2) pitch.",), ("1. Oslo.", "2. Bergen.")),
         (("In 1914 tar cost 1 crown.",), ("1. Oslo.",)),
         (("Dock 1 was shut.",), ("1. Oslo.",)),
+        (("It cost 1,2 crowns at 3:1 or so.",), ("1. Oslo.", "2. Bergen.")),
         (("See www.example.org/[1] there.",), ("[1] Oslo.",)),
     ],
 )  # fmt: skip

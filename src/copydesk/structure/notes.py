@@ -50,7 +50,8 @@ _LOOKS: Final[tuple[tuple[re.Pattern[str] | None, bool], ...]] = (
     (re.compile(r"(?<=\S)\(\d{1,3}\)|(?<=\s)\(\d{1,3}\)(?=[.,;:!?]|$)"), False),
     # Behind a word or stop, but not the decimals of "2.5"; a year may close a sentence.
     (re.compile(
-        r"(?:(?<=[^\W\d_]{3})|(?<=[!?…”’»)])|(?<=\.)(?:(?<!\d\.)|(?<=\d{4}\.)))\d{1,3}(?=\s|$)"
+        r"(?:(?<=[^\W\d_]{3})|(?<=[!?…”’»)])|(?<=[^\W\d_][,;:])"
+        r"|(?<=\.)(?:(?<!\d\.)|(?<=\d{4}\.)))\d{1,3}(?=\s|$)"
     ), False),
 )  # fmt: skip
 #: Of these so many are set high.
