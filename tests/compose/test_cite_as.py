@@ -110,7 +110,7 @@ def test_no_line_where_nobody_could_cite_it_or_the_house_wants_none(front, publi
 
 def test_a_style_without_a_list_prints_no_line() -> None:
     silent = '<style xmlns="http://purl.org/net/xbiblio/csl"><citation><layout/></citation></style>'
-    assert cut_to_entry(silent, "article-journal", frozenset()) == ""
+    assert cut_to_entry(silent) == ""
 
 
 def test_a_byline_of_which_nobody_was_read_names_no_author() -> None:

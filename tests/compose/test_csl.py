@@ -188,17 +188,17 @@ CHOICE = "<choose><if type='book'>{}</if><!-- or --><else>{}</else></choose>"
 @pytest.mark.parametrize(
     ("layout", "letters"),
     [
+        (CALL + LETTER, 1),
+        (f"<group><text variable='title'/>{CALL}</group>{LETTER}", 1),
         (LETTER, 2),
         (CALL + "<text variable='title'/>", 1),
         (CHOICE.format(LETTER, LETTER), 3),
         (CHOICE.format(LETTER, "<text variable='title'/>") + LETTER, 3),
+        (CHOICE.format(CALL, "<text variable='title'/>") + LETTER, 2),
         (f"<names variable='author'><substitute>{LETTER}</substitute></names>{LETTER}", 3),
-        (CALL + LETTER, 1),
-        (LETTER + CALL, 1),
-        (CHOICE.format(LETTER, CALL) + f"<group>{LETTER}</group>", 2),
     ],
 )
-def test_the_letter_of_a_year_that_would_surely_stand_twice_is_taken_out(
+def test_a_letter_behind_a_macro_that_prints_it_is_taken_out(
     tmp_path: Path, layout: str, letters: int
 ) -> None:
     text = STYLE.format(link="", sort="").replace(

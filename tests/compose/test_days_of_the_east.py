@@ -40,6 +40,8 @@ def test_a_style_that_names_no_day_prints_the_same(pandoc: Pandoc) -> None:
         ("ja", "harvard-cite-them-right", ("5月3日", "2021年1月2日")),
         ("ko", "harvard-cite-them-right", ("5월 3일", "2021년 1월 2일")),
         ("zh", "apa", ("(2020, 5月3日)",)),
+        ("zh", "chicago-author-date", ("5月3日",)),
+        ("ja", "ieee", ("1月2日",)),
         ("en", "harvard-cite-them-right", ("3 May", "2 January 2021")),
     ],
 )

@@ -84,7 +84,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     style = replace(style, xml=csl_repair.order_days(style.xml, terms))
     references = article.back.references
     items = tuple(bibliography.make_item(one) for one in references if one.csl and one.key)
-    own_style = csl_repair.cut_to_entry(style.xml, own["type"], frozenset(own)) if own else ""
+    own_style = csl_repair.cut_to_entry(style.xml) if own else ""
     listed = (*items, own) if own and own_style else items
     check_values(listed)
     state = _make_state(article, config, style, known.language, terms)

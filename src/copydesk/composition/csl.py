@@ -98,9 +98,7 @@ def _checked(name: str, text: str) -> Stylesheet:
     if layout is None:
         raise _faulty(name, "has no layout for citations")
     macros = _macros(name, root)
-    if text.count('"year-suffix"') > 1 and csl_repair.print_suffix_once(
-        root.iter(f"{CSL}layout"), macros
-    ):
+    if csl_repair.print_suffix_once(layout, macros):
         text = xml.text(root)
     printed = _printed(layout, macros)
     numbered = any(element.get("variable") in _SIGNS for element in printed)

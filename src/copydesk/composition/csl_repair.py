@@ -1,20 +1,16 @@
 """Repairs of CSL styles: what pandoc's citeproc would print wrongly, and what it need not read.
 
-Some styles ask for the letter behind a year twice in one citation: a processor that their authors
-tried them with prints it where it first stands and no more, pandoc's each time, "2021aa".
+Each was tried on all packaged styles. Harvard and five more call a journal article without a volume
+a preprint. One asks for the letter behind a year twice in a citation, which other processors
+print once ("2021aa").
 
-Many styles put the day before the name of the month, which prints "2 一月" for "1月2日". Where
-they leave the order to the language but name the month among the parts, pandoc takes its name for
-wanted and prints "五月月3日".
-
-Citeproc reads the whole style each time, and in a long one that costs more than setting one line.
-The questions that a style asks of a work (is it a report, has it a volume) are answered once for
-all works that look alike; what no answer leads to is left out.
+Most styles name the month beside the day, which prints "2 一月" for "1月2日", and "五月月3日" where
+they leave the order to the language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -23,6 +19,11 @@ from lxml import etree
 from copydesk.gate import xml
 
 CSL: Final = "{http://purl.org/net/xbiblio/csl}"
+#: Letters behind years that are printed in any case, but for works without one.
+_LETTERS: Final = etree.XPath(
+    ".//c:text[@variable='year-suffix'][not(ancestor::c:choose or ancestor::c:names)]",
+    namespaces={"c": CSL[1:-1]},
+)
 
 # ── years and types ──────────────────────────────────────────────────────────
 
@@ -45,60 +46,19 @@ def call_no_journal_preprint(root: etree._Element) -> bool:
     return mended
 
 
-def print_suffix_once(
-    layouts: Iterable[etree._Element], macros: Mapping[str, etree._Element]
-) -> bool:
-    """Take out of `layouts` and `macros` each letter that is printed behind another one always.
-
-    Returns whether there was one. `macros` may not call themselves; each is read twice at most.
-    """
-    reading = _Reading(macros)
-    for layout in layouts:
-        reading.sequence(layout, done=False)
-    doubled = [one for one in reading.seen if one not in reading.first]
-    for element in doubled:
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+def print_suffix_once(layout: etree._Element, macros: Mapping[str, etree._Element]) -> bool:
+    """Take out of `layout` each letter behind a macro that prints one. Whether there was one."""
+    printing = {name for name, macro in macros.items() if _LETTERS(macro)}
+    doubled = [
+        letter
+        for letter in layout.iter(f"{CSL}text")
+        if letter.get("variable") == "year-suffix"
+        for before in letter.itersiblings(f"{CSL}text", f"{CSL}group", preceding=True)
+        if any(part.get("macro") in printing for part in (before, *before))
+    ]
+    for letter in doubled:
+        _remove(letter)
     return bool(doubled)
-
-
-class _Reading:
-    """What is printed in order: which letters come first in some case, and which never."""
-
-    def __init__(self, macros: Mapping[str, etree._Element]) -> None:
-        self.seen: dict[etree._Element, None] = {}
-        self.first: set[etree._Element] = set()
-        self._macros = macros
-        self._known: dict[tuple[str, bool], bool] = {}
-
-    def sequence(self, parent: etree._Element, *, done: bool) -> bool:
-        """Whether a letter is surely printed behind the parts of `parent`."""
-        for element in parent:
-            done = self._printed(element, done=done)
-        return done
-
-    def _printed(self, element: etree._Element, *, done: bool) -> bool:
-        if element.get("variable") == "year-suffix":
-            self.seen[element] = None
-            if not done:
-                self.first.add(element)
-            return True
-        if (name := element.get("macro", "")) in self._macros:
-            return self._macro(name, done=done)
-        if element.tag == f"{CSL}choose":
-            branches = [*element.iterchildren("*")]  # no comments
-            ends = [self.sequence(branch, done=done) for branch in branches]
-            return done or (all(ends) and any(one.tag == f"{CSL}else" for one in branches))
-        ended = self.sequence(element, done=done)
-        return (
-            done if element.tag == f"{CSL}names" else ended
-        )  # what stands for names may not be needed
-
-    def _macro(self, name: str, *, done: bool) -> bool:
-        if (name, done) not in self._known:
-            self._known[name, done] = self.sequence(self._macros[name], done=done)
-        return self._known[name, done]
 
 
 # ── days in Chinese, Japanese and Korean ─────────────────────────────────────
@@ -109,21 +69,21 @@ _DATE_SIGNS: Final = {
     "ja": ("年", "月", "日"),
     "ko": ("년", "월", "일"),
 }
+_PARTS: Final = ("year", "month", "day")
 #: Korean parts them.
 _BETWEEN: Final = {"ko": " "}
-_PARTS: Final = ("year", "month", "day")
 
 
 def order_days(style: str, language: str) -> str:
-    """`style` with the days that it spells out itself as `language` prints them.
+    """`style` with the months that it would name, and their days, as `language` prints them.
 
     What else a style says of dates stays.
 
-    >>> day = '<date-part name="day" suffix=" "/><date-part name="month"/>'
+    >>> day = '<date-part name="day" suffix=" "/><date-part name="month" suffix=", "/>'
     >>> head = '<style xmlns="http://purl.org/net/xbiblio/csl"><date variable="issued">'
     >>> text = order_days(f"{head}{day}</date></style>", "zh-Hant")
     >>> text[text.index("<date-part") : text.index("</date>")]
-    '<date-part name="month" suffix="月" form="numeric"/><date-part name="day" suffix="日"/>'
+    '<date-part name="month" suffix="月" form="numeric"/><date-part name="day" suffix="日, "/>'
     >>> order_days(f"{head}{day}</date></style>", "de") == f"{head}{day}</date></style>"
     True
     """
@@ -134,93 +94,71 @@ def order_days(style: str, language: str) -> str:
     root = xml.parse(style.encode())
     for date in root.iter(f"{CSL}date"):
         parts = {part.get("name", ""): part for part in date.iter(f"{CSL}date-part")}
-        order = list(parts)
-        if date.get("form") is not None:
-            _make_figure(parts.get("month"))
-        elif order[:2] == ["day", "month"]:
+        month = parts.get("month")
+        if month is None or month.get("form", "").startswith("numeric"):
+            continue
+        if date.get("form") is None:
             _reorder_parts(date, parts, signs)
             date.set("delimiter", _BETWEEN.get(tag, ""))
-        elif order[-2:] == ["month", "day"]:
-            _add_signs(parts, signs)
-            parts["day"].set("prefix", _BETWEEN.get(tag, ""))
-    return xml.text(root)
-
-
-def _make_figure(month: etree._Element | None) -> None:
-    """Let the month be a figure where the style does not say what it is."""
-    if month is not None and month.get("form") is None:
         month.set("form", "numeric")
-
-
-def _add_signs(parts: Mapping[str, etree._Element], signs: tuple[str, ...]) -> None:
-    """Let month and day be figures with their signs behind them."""
-    for name, sign in zip(_PARTS[1:], signs[1:], strict=True):
-        parts[name].set("suffix", sign)
-    parts["month"].set("form", "numeric")
+    return xml.text(root)
 
 
 def _reorder_parts(
     date: etree._Element, parts: Mapping[str, etree._Element], signs: tuple[str, ...]
 ) -> None:
-    """Put the parts in the order of the language, each with its sign alone."""
-    for name, part in parts.items():
+    """Put the parts in the order of the language, each with its sign.
+
+    What stands before and behind them all stays there.
+    """
+    first, *_, last = (*parts.values(), *parts.values())
+    before, behind = first.get("prefix", ""), last.get("suffix", "")
+    ordered = [(name, sign) for name, sign in zip(_PARTS, signs, strict=True) if name in parts]
+    for part in parts.values():
         date.remove(part)
         part.attrib.clear()
-        part.set("name", name)
         part.tail = None
-    _add_signs(parts, signs)
-    for name, sign in zip(_PARTS, signs, strict=True):
-        if name in parts:
-            parts[name].set("suffix", sign)
-            date.append(parts[name])
+    for name, sign in ordered:
+        parts[name].attrib.update({"name": name, "suffix": sign})
+        date.append(parts[name])
+    if before:
+        date[0].set("prefix", before)
+    date[-1].set("suffix", ordered[-1][1] + behind)
 
 
 # ── the style of a single entry ──────────────────────────────────────────────
 
-_INFO: Final = frozenset(f"{CSL}{name}" for name in ("title", "id", "updated"))
 #: What a style calls an entry by; and a variable that no work of ours has, so that what stands
 #: around it goes too.
 _SIGNS: Final = frozenset(("citation-label", "citation-number"))
 _UNSAID: Final = "annote"
-#: Variables that citeproc itself makes, so that no work says whether it has them.
-_MADE: Final = frozenset(
-    (
-        "citation-label", "citation-number", "first-reference-note-number", "language", "locator",
-        "number", "page-first", "title-short", "year-suffix",
-    )
-)  # fmt: skip
 
 
-@lru_cache(maxsize=32)
-def cut_to_entry(style: str, kind: str, variables: frozenset[str]) -> str:
-    """The style that sets works of the CSL type `kind` with these `variables` as `style` does.
+@lru_cache(maxsize=4)
+def cut_to_entry(style: str) -> str:
+    """The part of `style` that sets entries, for an only one, which has no number before it.
 
-    Only their entries: it has no citations, sorts nothing and sets no number before an only
-    one. "" when `style` prints no list.
+    Citeproc reads the whole style each time, which in a long one takes longer than to set a line.
+    "" when `style` prints no list.
     """
     root = xml.parse(style.encode(), strip_blanks=True)
-    etree.strip_tags(root, etree.Comment)
     bibliography = root.find(f"{CSL}bibliography")
     if bibliography is None:
         return ""
-    told = [part for part in root.iterfind(f"{CSL}info/*") if part.tag not in _INFO]
-    for part in (*told, *bibliography.iterfind(f"{CSL}sort")):
-        _remove(part)
     for citation in root.iterfind(f"{CSL}citation"):
         citation[:] = []
         layout = etree.SubElement(citation, f"{CSL}layout")
         etree.SubElement(layout, f"{CSL}text", variable="title")
+    for order in bibliography.findall(f"{CSL}sort"):
+        bibliography.remove(order)
     macros = {macro.get("name", ""): macro for macro in root.iterfind(f"{CSL}macro")}
-    waiting = [bibliography]
-    for part in waiting:
-        _answer_choices(part, kind, variables)
-        called = [macros[name] for name in _macros_in(part) if name in macros]
-        waiting += [macro for macro in dict.fromkeys(called) if macro not in waiting]
+    printed = [bibliography]
+    for part in printed:
+        called = (macros.pop(inner.get("macro", ""), None) for inner in part.iter())
+        printed += (macro for macro in called if macro is not None)
     for macro in macros.values():
-        if macro not in waiting:
-            _remove(macro)
-    if "second-field-align" in bibliography.attrib:
-        del bibliography.attrib["second-field-align"]
+        _remove(macro)
+    bibliography.attrib.pop("second-field-align", "")
     for part in root.iter(f"{CSL}text", f"{CSL}number"):
         if part.get("variable") in _SIGNS:
             part.set("variable", _UNSAID)
@@ -231,61 +169,3 @@ def _remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
-
-
-def _macros_in(element: etree._Element) -> Iterator[str]:
-    return (name for part in element.iter() if (name := part.get("macro")))
-
-
-def _answer_choices(element: etree._Element, kind: str, variables: frozenset[str]) -> None:
-    """Put in the place of each choice in `element` what it comes to."""
-    for child in list(element):
-        if child.tag != f"{CSL}choose":
-            _answer_choices(child, kind, variables)
-            continue
-        kept = []
-        for branch in child:
-            holds = _is_taken(branch, kind, variables)
-            if holds is not False:
-                kept.append((branch, holds))
-            if holds:
-                break
-        if kept and not kept[0][1]:
-            child[:] = [branch for branch, _ in kept]
-            last, holds = kept[-1]
-            if holds:  # nothing behind it is asked any more
-                last.tag = f"{CSL}else"
-                last.attrib.clear()
-            kept[0][0].tag = f"{CSL}if"
-            for branch, _ in kept:
-                _answer_choices(branch, kind, variables)
-            continue
-        place = element.index(child)
-        element.remove(child)
-        if kept:
-            _answer_choices(kept[0][0], kind, variables)
-            element[place:place] = list(kept[0][0])
-
-
-def _is_taken(branch: etree._Element, kind: str, variables: frozenset[str]) -> bool | None:
-    """Whether a branch is taken, None where only citeproc can tell."""
-    if branch.tag == f"{CSL}else":
-        return True
-    match = branch.get("match", "all")
-    answers: list[bool | None] = []
-    for question, value in branch.items():
-        words = str(value).split()
-        if question == "match":
-            continue
-        if question == "type" and (len(words) == 1 or match != "all"):
-            answers += [word == kind for word in words]
-        elif question == "variable":
-            answers += [None if word in _MADE else word in variables for word in words]
-        else:
-            answers.append(None)
-    if match == "none":
-        answers = [None if one is None else not one for one in answers]
-    deciding: bool = match == "any"
-    if deciding in answers:
-        return deciding
-    return None if None in answers else not deciding
