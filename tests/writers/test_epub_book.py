@@ -21,7 +21,7 @@ from copydesk.publication import Publication
 from copydesk.references.this_article import file_name
 from copydesk.writers import epub
 from copydesk.writers.cover import draw_cover
-from copydesk.writers.epub.book import Book, Chapter
+from copydesk.writers.epub import Book, Chapter
 from copydesk.writers.page import page
 from copydesk.writers.sheets import sheet
 from writers.sample import ARTICLE, FRONT, Copy, with_fragment

@@ -27,10 +27,9 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "copydesk.gate.weasy",
         "copydesk.writers.cover",
         "copydesk.writers.cover_text",
-        "copydesk.writers.epub.package",
-        "copydesk.writers.epub.parts",
         "copydesk.writers.pdf.writer",
         "fontTools.ttLib",
+        "jinja2",
         "pypdfium2",
     ),
     "pdf": (
