@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.labels import labels
-from copydesk.writers import beside, table_parts
+from copydesk.writers import beside
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -69,6 +69,7 @@ def write(copy: registry.Copy) -> bytes:
     from lxml import etree
 
     from copydesk.gate import xml
+    from copydesk.writers.html import box_wide
     from copydesk.writers.page import page
 
     found = page(copy)
@@ -76,7 +77,7 @@ def write(copy: registry.Copy) -> bytes:
     root = xml.parse(found.xhtml.encode())
     _untitle(root)
     start = "right" if found.record.direction == "rtl" else "left"
-    _box(root, labels(language)["table"])
+    box_wide(root, labels(language)["table"])
     for element in root.iter():
         _look(element, start)
     for element in root.iter():
@@ -94,23 +95,6 @@ def _untitle(root: etree._Element) -> None:
     header.remove(header[0])
     if not len(header):
         root.remove(header)
-
-
-def _box(root: etree._Element, label: str) -> None:
-    """Let a keyboard move what may be wide: each table in a box called by caption or number."""
-    for number, table in enumerate([*root.iter("table")], 1):
-        above, caption = table.getparent(), table_parts.find_caption_above(table)
-        if above is None:
-            continue
-        name = label.format(number)
-        if caption is not None:
-            name = " ".join("".join(str(part) for part in caption.itertext()).split())
-        box = table.makeelement("div", {"role": "region", "aria-label": name, "tabindex": "0"})
-        box.tail, table.tail = table.tail, None
-        above.replace(table, box)
-        box.append(table)
-    for program in root.iter("pre"):
-        program.set("tabindex", "0")
 
 
 def _look(element: etree._Element, start: str) -> None:

@@ -81,42 +81,34 @@ def article(found: Page) -> str:
     places = {f"{PICTURES}/{picture.name}": inside(picture) for picture in found.pictures}
     for image in root.iter("img"):
         image.set("src", places[image.get("src", "")])
-    for number, table in enumerate(list(root.iter("table")), start=1):
-        _box(table, number, labels(found.record.language)["table"])
-    for program in root.iter("pre"):
-        _lead(program, "tabindex", "0")
+    box_wide(root, labels(found.record.language)["table"])
     return etree.tostring(root, encoding="unicode", method="html")
 
 
-def _box(table: etree._Element, number: int, label: str) -> None:
-    """Put `table` into a box that a keyboard can move.
+def box_wide(root: etree._Element, label: str) -> None:
+    """Let a keyboard move what may be wider than a phone: tables in boxes, and programs.
 
-    Whoever comes to a box hears what is in it: the caption of the table, or its `number`.
+    Whoever comes to a box hears the caption of its table, or `label` with the table's number.
     """
-    from lxml import etree
-
     from copydesk.writers import table_parts
 
-    box = etree.Element("div", {"class": "wide", "role": "region", "tabindex": "0"})
-    caption = table_parts.find_caption_above(table)
-    if caption is None:
-        box.set("aria-label", label.format(number))
-    else:
-        name = f"caption_{number}"  # no heading of the article has an underline in its name
-        _lead(caption, "id", name)
-        box.set("aria-labelledby", name)
-    box.text, box.tail = "\n", table.tail
-    table.addprevious(box)
-    box.append(table)
-    table.tail = "\n"
-
-
-def _lead(element: etree._Element, name: str, value: str) -> None:
-    """Give `element` an attribute, which stands before its others."""
-    others = element.items()
-    element.attrib.clear()
-    for key, said in ((name, value), *others):
-        element.set(key, said)
+    for number, table in enumerate([*root.iter("table")], start=1):
+        caption = table_parts.find_caption_above(table)
+        words = label.format(number) if caption is None else "".join(map(str, caption.itertext()))
+        box = table.makeelement(
+            "div",
+            {
+                "class": "wide",
+                "role": "region",
+                "tabindex": "0",
+                "aria-label": " ".join(words.split()),
+            },
+        )
+        box.text, box.tail, table.tail = "\n", table.tail, "\n"
+        table.addprevious(box)
+        box.append(table)
+    for program in root.iter("pre"):
+        program.set("tabindex", "0")
 
 
 def _masthead(about: Record, mark: Picture | None) -> str:
