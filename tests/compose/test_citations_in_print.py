@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import html as lxml_html
 
-from compose.harbour import ARTICLE, Sheet, citation, paragraph
+from compose.harbour import ARTICLE, Sheet, citation, entry, paragraph
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
@@ -162,6 +162,18 @@ def test_an_entry_that_was_not_read_stands_where_it_belongs(
     page = Sheet(ARTICLE, pandoc, styled(csl)).render("html").decode()
     keys = [piece.partition('"')[0] for piece in page.split('<div id="ref-')[1:]]
     assert keys == order
+
+
+@pytest.mark.parametrize("style", ["harvard-cite-them-right", "apa", "chicago-author-date"])
+def test_an_entry_that_was_not_read_is_sorted_as_people_sort(style: str, pandoc: Pandoc) -> None:
+    words = ("Ägir, about the sea", "“Mud” and more", "Éluard, a letter", "the Board again")
+    unread = tuple(entry(f"x{place}", text) for place, text in enumerate(words))
+    back = replace(ARTICLE.back, references=(*ARTICLE.back.references, *unread))
+    page = Sheet(replace(ARTICLE, back=back), pandoc, styled(style)).render("html").decode()
+    keys = [piece.partition('"')[0] for piece in page.split('<div id="ref-')[1:]]
+    known = ["ahl2021", "board2001", "kelp1998", "mora2019", "zed2020"]
+    assert [key for key in keys if key in known] == known
+    assert [keys.index(f"x{place}") for place in range(4)] == [0, 6, 3, 7]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,8 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     style = csl.load(config.csl)
     known = record(article, config, "")
     terms = config.terms(_csl_language(known.language), style.locale)
-    style = replace(style, xml=csl_repair.order_days(style.xml, terms))
+    xml = csl_repair.hyphenate_ranges(csl_repair.order_days(style.xml, terms), terms)
+    style = replace(style, xml=xml)
     references = article.back.references
     items = tuple(bibliography.make_item(one) for one in references if one.csl and one.key)
     own_style = csl_repair.cut_to_entry(style.xml) if own else ""
@@ -98,12 +99,11 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     entries = [*bibliography.make_entries(references, {item["id"] for item in items}, state)]
     places = anchors(state.entries)
     job = {
-        "alphabetical": style.alphabetical,
         "anchors": {REF + key: place for key, place in places.items() if place != REF + key},
         "backlinks": dict(state.backlinks),
         "behind": state.behind,
         "dir": "rtl" if direction(known.language) == "rtl" else "",
-        "entries": entries,
+        "entries": entries if style.listing else bibliography.sort_entries(entries),
         "kept": {
             str(number): dump_document([node("Plain", content)], {})
             for number, content in state.kept.items()
@@ -111,6 +111,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         "lang": terms or known.language,
         "letters": letters,
         "linked": all(_is_address(str(item.get("URL", ""))) for item in items),
+        "numbered": style.numbered,
         "own": pack_items((own,)) if own and own_style else "",
         "own_label": labels(known.language)["cite_as"],
         "own_style": address_style(own_style),

@@ -1,10 +1,11 @@
 """The list of references as citeproc and the filters are told it.
 
-An entry that was not read is printed in its own words. The author's letters tell works of one
-year apart, 2021a and 2021b: a style gives letters of its own, by the order of its list, and takes
-no others. Where the author's order differs they would name the wrong work in every citation
-that is kept as written, and in every other text that cites this one. A mark before their titles,
-which the filters take out again, lets citeproc sort such works as the author did.
+An entry that was not read is printed in its own words, where citeproc numbers or sorts it. The
+author's letters tell works of one year apart, 2021a and 2021b: a style gives letters of its own, by
+the order of its list, and takes no others. Where the author's order differs they would name the
+wrong work in every citation that is kept as written, and in every other text that cites this one. A
+mark before their titles, which the filters take out again, lets citeproc sort such works as the
+author did.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from copydesk import folding
 from copydesk.anchors import REF
 from copydesk.composition.ast import check_text, dump_document, node, words
 from copydesk.composition.citation_words import find_year
@@ -23,6 +25,9 @@ from copydesk.model import Csl, Reference
 if TYPE_CHECKING:
     from copydesk.composition.state import State
     from copydesk.language.passages import Tongues
+
+#: An entry as the filters take it.
+_Entry: TypeAlias = dict[str, str | bool]
 
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 #: No label is longer, brackets and blanks included.
@@ -62,7 +67,7 @@ def printed_words(entry: Reference, *, numbered: bool) -> str:
 
 def make_entries(
     references: Iterable[Reference], read: Container[str], state: State
-) -> Iterator[dict[str, str | bool]]:
+) -> Iterator[_Entry]:
     """Each entry as the filters take it: those that are not among the keys `read` as written.
 
     Where no style prints numbers, an entry has the author's that the text calls it by.
@@ -76,8 +81,13 @@ def make_entries(
             "key": entry.key,
             "text": text,
             "block": dump_document([node("Para", words_)], {}),
-            "numbered": numbered and bool(entry.key) and entry.key not in read,
+            "unread": bool(entry.key) and entry.key not in read,
         }
+
+
+def sort_entries(entries: Iterable[_Entry]) -> list[_Entry]:
+    """Sort entries by their words, for a style that prints them all as they stand."""
+    return sorted(entries, key=lambda entry: folding.words(str(entry["text"])))
 
 
 def find_languages(references: Iterable[Reference], languages: Tongues) -> dict[str, str]:

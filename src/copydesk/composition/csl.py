@@ -41,20 +41,19 @@ _SIGNS: Final = frozenset(("citation-number", "citation-label"))
 class Stylesheet:
     """A CSL style that needs no other.
 
-    `alphabetical`: its list is sorted and bears no numbers. `notes`: it cites in footnotes.
-    `numbered`: it cites by the number or label of an entry, and `raised`: sets that high.
-    `lettered`: it tells works of one author and year apart by letters. `pages`: it prints
-    the page that a citation names. `locale` is the
-    language it was written for, "" when it names none.
+    `notes`: it cites in footnotes. `numbered`: it cites by the number or label of an entry, and
+    `raised`: sets that high. `lettered`: it tells works of one author and year apart by letters.
+    `pages`: it prints the page that a citation names. `listing`: it says how a list of references
+    is set. `locale` is the language it was written for, "" when it names none.
     """
 
     xml: str
-    alphabetical: bool
     notes: bool
     numbered: bool = False
     raised: bool = False
     lettered: bool = False
     pages: bool = True
+    listing: bool = True
     locale: str = ""
 
     @property
@@ -69,8 +68,8 @@ def load(name: str) -> Stylesheet:
     A dependent style is followed to its packaged parent, never over the network.
     Raises `ConfigError` when there is no such style or it is none.
 
-    >>> load("harvard-cite-them-right").alphabetical, load("ieee").alphabetical
-    (True, False)
+    >>> load("harvard-cite-them-right").numbered, load("ieee").numbered
+    (False, True)
     >>> load("vancouver") == load("nlm-citation-sequence")
     True
     """
@@ -106,12 +105,12 @@ def _checked(name: str, text: str) -> Stylesheet:
     suffixed = citation is not None and citation.get("disambiguate-add-year-suffix") == "true"
     return Stylesheet(
         xml=text,
-        alphabetical=not numbered and _is_sorted(root),
         notes=root.get("class") == "note",
         numbered=numbered,
         raised=numbered and any(one.get("vertical-align") == "sup" for one in layout.iter()),
         lettered=suffixed,
         pages=any(element.get("variable") == "locator" for element in printed),
+        listing=root.find(f"{CSL}bibliography") is not None,
         locale=root.get("default-locale", ""),
     )
 
@@ -159,11 +158,6 @@ def _parent(root: etree._Element) -> str:
         if link.get("rel") == "independent-parent":
             return link.get("href", "").rsplit("/", 1)[-1]
     return ""
-
-
-def _is_sorted(root: etree._Element) -> bool:
-    bibliography = root.find(f"{CSL}bibliography")
-    return bibliography is None or bibliography.find(f"{CSL}sort") is not None
 
 
 # ── the packaged ones ────────────────────────────────────────────────────────

@@ -61,6 +61,22 @@ def print_suffix_once(layout: etree._Element, macros: Mapping[str, etree._Elemen
     return bool(doubled)
 
 
+# ── ranges in French ─────────────────────────────────────────────────────────
+
+_HYPHEN: Final = (
+    '<locale xml:lang="fr"><terms><term name="page-range-delimiter">-</term></terms></locale>'
+)
+
+
+def hyphenate_ranges(style: str, language: str) -> str:
+    """`style` with plain hyphens in ranges of pages, for which French has one that does not break.
+
+    Few faces have that one, and nobody finds it who types the other.
+    """
+    is_french = language.partition("-")[0] == "fr"
+    return style.replace("</info>", f"</info>{_HYPHEN}", 1) if is_french else style
+
+
 # ── days in Chinese, Japanese and Korean ─────────────────────────────────────
 
 #: The signs behind the figures of year, month and day, by the language.

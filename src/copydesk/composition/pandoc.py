@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 TARGETS: Final = ("html", "markdown", "docx", "citations", "list")
 #: What a job says besides its language: all that the child asks of one, here of a bare list.
 JOB: Final[Mapping[str, object]] = {
-    "alphabetical": False, "anchors": {}, "backlinks": {}, "behind": False, "dir": "",
-    "entries": [], "kept": {}, "letters": {}, "linked": False, "own": "", "own_label": "",
+    "anchors": {}, "backlinks": {}, "behind": False, "dir": "", "entries": [], "kept": {},
+    "letters": {}, "linked": False, "numbered": False, "own": "", "own_label": "",
     "own_style": "", "signs": False, "tongues": {}, "words": {},
 }  # fmt: skip
 #: What the child may say on its error stream before the oldest of it is forgotten.

@@ -12,56 +12,18 @@ end
 
 local BACK = '↑'  -- in every face of the house's fonts; U+21A9 is in none
 
---- What an entry is sorted by: its words without case and leading punctuation.
-local function sort_key(text)
-  text = pandoc.text.lower(text)
-  local before
-  repeat
-    before = text
-    text = text:gsub('^[%p%s]+', '')
-    for _, mark in ipairs(QUOTES) do
-      if text:sub(1, #mark) == mark then text = text:sub(#mark + 1) end
-    end
-  until text == before
-  return text
-end
-
---- The place among `keys`, which are in order, of an entry that citeproc did not print.
-local function place(keys, key)
-  for index, other in ipairs(keys) do
-    if key < other then return index end
-  end
-  return #keys + 1
-end
-
---- An entry as it stands, at the place `id`.
-local function as_it_stands(row, id)
-  return pandoc.Div(pandoc.read(row.block, 'json').blocks, pandoc.Attr(id, { 'csl-entry' }))
-end
-
 --- Add the entries that citeproc did not print, as they stand.
 local function complete(entries, job)
   local printed = {}
-  for _, entry in ipairs(entries) do
-    if pandoc.utils.stringify(entry) ~= '' then printed[entry.identifier] = true end
-  end
   for index = #entries, 1, -1 do
-    if not printed[entries[index].identifier] then entries:remove(index) end
-  end
-  local keys = {}  -- each is worked out once
-  if job.alphabetical then
-    for index, entry in ipairs(entries) do keys[index] = sort_key(pandoc.utils.stringify(entry)) end
+    if pandoc.utils.stringify(entries[index]) == '' then entries:remove(index)
+    else printed[entries[index].identifier] = true end
   end
   for _, row in ipairs(job.entries) do
     local id = row.key ~= '' and 'ref-' .. row.key or ''
-    if id == '' or not printed[id] then
-      local entry = as_it_stands(row, id)
-      local at = #entries + 1
-      if job.alphabetical then
-        at = place(keys, sort_key(row.text))
-        table.insert(keys, at, sort_key(pandoc.utils.stringify(entry)))
-      end
-      entries:insert(at, entry)
+    if not printed[id] then
+      local words = pandoc.read(row.block, 'json').blocks
+      entries:insert(pandoc.Div(words, pandoc.Attr(id, { 'csl-entry' })))
     end
   end
 end
@@ -70,11 +32,14 @@ end
 --- The mark, which no collation heeds, shows where its words begin.
 local STAND_IN = '\u{2060}'
 
---- Give citeproc something to number where entries were not read.
-local function stand_in(references, entries)
-  for _, row in ipairs(entries) do
-    if row.numbered then
-      references:insert { id = row.key, type = 'document', title = STAND_IN .. row.text }
+--- Give citeproc something to number, or to sort, where entries were not read. Every style sorts by
+--- names; a title is none in the sentence that cites it.
+local function stand_in(references, job)
+  for _, row in ipairs(job.entries) do
+    if row.unread then
+      local item, words = { id = row.key, type = 'document' }, STAND_IN .. row.text
+      if job.numbered then item.title = words else item.author = { { literal = words } } end
+      references:insert(item)
     end
   end
 end
@@ -124,7 +89,7 @@ end
 local function replace_stand_ins(entries, job)
   local rows = {}
   for _, row in ipairs(job.entries) do
-    if row.numbered then rows['ref-' .. row.key] = row end
+    if row.unread then rows['ref-' .. row.key] = row end
   end
   if not next(rows) then return end
   for index, entry in ipairs(entries) do
@@ -138,7 +103,7 @@ local function replace_stand_ins(entries, job)
         last.content = words
         content[#content] = last
       else
-        content = before_stand_in(content)
+        content = job.numbered and before_stand_in(content) or pandoc.Inlines {}
         content:extend(words)
       end
       block.content = content

@@ -137,22 +137,6 @@ local function part_signs(blocks)
   end }
 end
 
-local function plain_range(str)
-  local text, count = str.text:gsub('(%w)\u{2011}(%a?%d)', '%1-%2')
-  return count > 0 and pandoc.Str(text) or nil
-end
-
---- Plain hyphens in ranges of pages, for which French has one that does not break: few faces
---- have that one, and nobody finds it who types the other.
-local function plain_ranges(blocks)
-  local function inside(element)
-    if element.t == 'Cite' or element.identifier == 'refs' then
-      return element:walk { Str = plain_range }, false
-    end
-  end
-  return blocks:walk { traverse = 'topdown', Cite = inside, Div = inside }
-end
-
 --- Places of entries under the names that they have in print, wherever a link leads to them.
 local function name_places(blocks, anchors)
   return blocks:walk {
@@ -170,7 +154,5 @@ end
 return {
   anchor_citations = anchor_citations,
   part_signs = part_signs,
-  plain_range = plain_range,
-  plain_ranges = plain_ranges,
   name_places = name_places,
 }

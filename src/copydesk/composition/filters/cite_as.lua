@@ -1,7 +1,6 @@
 --- The line how to cite the article itself.
 
 local state = require 'state'
-local plain_range = require 'citations'.plain_range
 local with_signs = require 'items'.with_signs
 
 --- Words in one line, where a list sets parts of them apart.
@@ -36,7 +35,6 @@ local function own_entry(job)
   local entry = refs and refs.content[1]
   local block = entry and entry.content[1]
   if not block or pandoc.utils.stringify(block) == '' then return nil end
-  if job.lang:find('^fr') then block = block:walk { Str = plain_range } end
   return in_line(block.content)
 end
 

@@ -9,7 +9,7 @@ local stand_in, sort_by_letters = bibliography.stand_in, bibliography.sort_by_le
 local without_letters = bibliography.without_letters
 local finish_bibliography = bibliography.finish_bibliography
 local anchor_citations, part_signs = citations.anchor_citations, citations.part_signs
-local plain_ranges, name_places = citations.plain_ranges, citations.name_places
+local name_places = citations.name_places
 local with_signs, word_dates = works.with_signs, works.word_dates
 
 --- Lay out the pictures that the document may show.
@@ -46,7 +46,7 @@ local function load(document, items, style, job, pictures)
   local references = pandoc.read(items, 'csljson').meta.references
   if items:find('\u{fdd0}', 1, true) then references = with_signs(references) end
   word_dates(references)
-  stand_in(references, job.entries)
+  stand_in(references, job)
   sort_by_letters(references, job.letters)
   -- Citeproc gets metadata of its own, so that nothing else in it is searched or copied.
   doc.meta = {
@@ -61,7 +61,6 @@ local function load(document, items, style, job, pictures)
   state.job = job
   local blocks = pandoc.utils.citeproc(doc).blocks
   if next(job.letters) then blocks = without_letters(blocks) end
-  if job.lang:find('^fr') then blocks = plain_ranges(blocks) end
   blocks = anchor_citations(blocks, job)
   if job.signs then blocks = part_signs(blocks) end
   finish_bibliography(blocks, job)
