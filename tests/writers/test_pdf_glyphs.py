@@ -11,7 +11,6 @@ import pytest
 
 from copydesk.gate.pdf import read
 from copydesk.writers import pdf
-from copydesk.writers.pdf.glyphs import parts
 from writers.sample import with_fragment
 
 
@@ -58,28 +57,3 @@ def test_whoever_copies_has_every_letter_once(
     command = [tool("pdftotext"), str(tmp_path / "a.pdf"), "-"]
     text = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
     assert solid(TEXTS[name]) in solid(unicodedata.normalize("NFC", text))
-
-
-@pytest.mark.parametrize(
-    ("letter", "count"),
-    [("ffi", 2), ("\u0e33", 2), ("क्ष", 2), ("e", 2), ("ẉ", 3), ("", 2)],
-)
-def test_of_what_is_no_letter_with_marks_nothing_is_said(letter: str, count: int) -> None:
-    assert parts(letter, count) == ()
-
-
-@pytest.mark.parametrize(
-    ("letter", "glyphs"),
-    [
-        ("ẉ", ("w", "\u0323")),
-        ("ǭ", ("ǫ", "\u0304")),
-        ("ǭ", ("o", "\u0328", "\u0304")),
-        ("x\u0301\u0327", ("x", "\u0327", "\u0301")),
-    ],
-)
-def test_a_letter_comes_before_its_marks(letter: str, glyphs: tuple[str, ...]) -> None:
-    assert parts(letter, len(glyphs)) == glyphs
-
-
-def test_marks_that_are_one_glyph_stay_together() -> None:
-    assert parts("z\u0308\u0301", 2, "z") == ("z", "\u0308\u0301")

@@ -95,19 +95,3 @@ def test_no_more_looks_are_kept_than_serve(monkeypatch: pytest.MonkeyPatch) -> N
         _looks(f'{FIRST}<p style="margin-left: {number}pt">{WORDS}</p>' * 3, style)
     fonts = load_sheets(style, "A5").fonts
     assert len(fonts._desk_looks) < 100  # noqa: SLF001  those of one article, and 20
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("most", [2, 3])
-def test_a_look_is_kept_in_few_widths(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patches, "_WIDTHS", most)
-    wide = "".join(
-        f"@page :{page} {{ margin: {margin}mm }}"
-        for page, margin in (("right", 30), ("left", 35), ("first", 20))
-    )
-    style = sheet("paper.css", Config(), "paper") + wide
-    pdf.forget()
-    _looks(f"<p>{WORDS}</p>" * 60, style)
-    fonts = load_sheets(style, "A5").fonts
-    kept = [getattr(look, "_desk_used", {}) for look in fonts._desk_looks.values()]  # noqa: SLF001
-    assert max(map(len, kept)) == most

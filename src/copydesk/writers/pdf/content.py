@@ -11,7 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.writers.pdf.tags import HYPHEN, Leaf, resolve
+from copydesk.writers.pdf.glyphs import HYPHEN
+from copydesk.writers.pdf.tags import Leaf, resolve
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

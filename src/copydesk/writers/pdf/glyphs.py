@@ -1,101 +1,73 @@
-"""What glyphs of a PDF stand for where a font draws one letter as several.
+"""What glyphs of a PDF are read as, where a font draws one letter as several.
 
 A letter that no font has whole is drawn as another and marks: `ẉ` as a `w` and a dot. WeasyPrint
-then has the last of them stand for the letter, and the first for nothing; whoever copies or
-hears the words gets a `wẉ`, and, for the rest of the file, words without their `w`. So before a
-page is drawn each such glyph is told what it is by itself.
+then has the last of them stand for the letter, and the first for nothing or for what it was when
+it was drawn before; whoever copies or hears the words gets a `wẉ`, or words without their `w`. So
+before fonts are written each such glyph is read as the letter that its font has it for.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from itertools import groupby
-from typing import Any, Final, TypeAlias
-from unicodedata import combining, is_normalized, normalize
+from collections.abc import Collection, Iterable, Iterator
+from io import BytesIO
+from typing import Any, Final
+from unicodedata import bidirectional, category, combining, normalize
 
-Box: TypeAlias = Any  # WeasyPrint's, untyped
-
-#: A mark by itself, behind a letter that it has no one sign with.
-_MARK: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-
-
-def tell(stream: Any, page: Box) -> None:  # noqa: ANN401  WeasyPrint's
-    """Say in the fonts of `stream`, in which `page` is to be drawn, what parts of letters are."""
-    for box in page.descendants():
-        text = getattr(box, "text", "")
-        if hasattr(box, "pango_layout") and _may_be_parted(text):
-            for font, glyphs, letter in _clusters(box):
-                known = stream.add_font(font)[0].to_unicode
-                pieces = parts(letter, len(glyphs), known.get(glyphs[0], ""))
-                for glyph, piece in zip(glyphs, pieces, strict=False):
-                    known.setdefault(glyph, piece)
+#: What WeasyPrint sets where a word is broken.
+HYPHEN: Final = "\u2010"
+#: One glyph serves the author's hyphens and those of broken words: it reads as the former. What
+#: stands for no letter reads as a sign that is not seen, for it may not stand for nothing.
+_READ_AS: Final = {HYPHEN: "-", "": "\N{WORD JOINER}"}
+#: The packaged families of text have every letter up to here whole.
+_PACKAGED: Final = ("Desk Serif", "Desk Sans")
+_COMMON: Final = "\u017f"
+_LEFTWARD: Final = frozenset(("AL", "R"))
+#: Letters that stand for themselves wherever a font draws them.
+_CASED: Final = frozenset(("Ll", "Lu"))
 
 
-def _may_be_parted(text: str) -> bool:
-    """Whether a letter of `text` consists of others; most texts are known at a glance.
+def mend_readings(fonts: Iterable[Any]) -> None:
+    """Let what WeasyPrint's `fonts` draw be read letter by letter."""
+    for font in fonts:
+        known = font.to_unicode
+        marked = {
+            glyph: normalize("NFD", text) for glyph, text in known.items() if _is_marked(text)
+        }
+        common = font.family in _PACKAGED and "" not in known.values()
+        if any(not common or known[glyph] > _COMMON for glyph in marked):
+            parts = (*marked, *(glyph for glyph, text in known.items() if not text))
+            for glyph, own in _read_letters(font, parts):
+                said = marked.get(glyph, "")
+                if all(map(combining, own)) if said else _stands_alone(own, marked.values()):
+                    known[glyph] = normalize("NFC", own)
+        known.update({glyph: _READ_AS[text] for glyph, text in known.items() if text in _READ_AS})
 
-    >>> _may_be_parted("mill"), _may_be_parted("Ḵālid"), _may_be_parted("x\N{COMBINING CEDILLA}")
-    (False, True, True)
+
+def _is_marked(text: str) -> bool:
+    """Whether `text` is a letter with marks, of a script that runs to the right.
+
+    >>> _is_marked("é"), _is_marked("e"), _is_marked("ffi"), _is_marked("각"), _is_marked("בּ")
+    (True, False, False, False, False)
     """
-    return not is_normalized("NFD", text) or bool(_MARK.search(text))
+    whole = normalize("NFD", text)
+    marked = len(whole) > 1 and all(map(combining, whole[1:]))
+    return marked and bidirectional(whole[0]) not in _LEFTWARD
 
 
-def parts(letter: str, count: int, first: str = "") -> tuple[str, ...]:
-    """What `count` glyphs that draw `letter` stand for, the letter itself first; () if unknown.
-
-    `first` is what is known of the first of them.
-
-    >>> parts("\N{LATIN SMALL LETTER W WITH DOT BELOW}", 2) == ("w", "\N{COMBINING DOT BELOW}")
-    True
-    >>> parts("\N{LATIN SMALL LETTER O WITH OGONEK AND MACRON}", 2)
-    ('ǫ', '̄')
-    >>> parts("ffi", 2)
-    ()
-    """
-    whole, known = normalize("NFD", letter), normalize("NFD", first)
-    start = len(whole) - count + 1
-    if known and whole.startswith(known):
-        start = min(start, len(known))
-    if start < 1 or not all(map(combining, whole[1:])):
-        return ()
-    last = start + count - 2
-    return (normalize("NFC", whole[:start]), *whole[start:last], whole[last:])
+def _stands_alone(own: str, marked: Collection[str]) -> bool:
+    """Whether a glyph that is `own` in its font is so beside others: a letter, or a mark of one."""
+    return category(own[0]) in _CASED or any(own in whole for whole in marked)
 
 
-def _clusters(box: Box) -> Iterator[tuple[Any, tuple[int, ...], str]]:
-    """Each piece of the text of `box` that more than one glyph draws: font, glyphs, piece.
+def _read_letters(font: Any, glyphs: Iterable[int]) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+    """What `glyphs` are in a font of WeasyPrint's by themselves, as far as it says so."""
+    from fontTools import agl
+    from fontTools.ttLib import TTFont
 
-    Of what runs to the left none is given: its marks stand before their letters.
-    """
-    from weasyprint.text.ffi import ffi, pango
-
-    layout = box.pango_layout
-    layout.reactivate(box.style)
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003  as drawn
-    line, _ = layout.get_first_line()
-    data = layout.text.encode()
-    run = line.runs[0]
-    while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
-        run = run.next
-        if item.analysis.level % 2:
-            continue
-        starts = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
-        if len({*starts}) == len(starts):
-            continue
-        places = [list(group) for _, group in groupby(range(len(starts)), starts.__getitem__)]
-        ends = [*(starts[place[0]] for place in places[1:]), item.length]
-        for place, end in zip(places, ends, strict=True):
-            drawn = tuple(glyphs.glyphs[at].glyph for at in place)
-            if len(drawn) > 1 and not any(map(_is_no_glyph, drawn)):
-                piece = data[item.offset + starts[place[0]] : item.offset + end]
-                yield item.analysis.font, drawn, piece.decode()
-    layout.deactivate()
-
-
-def _is_no_glyph(number: int) -> bool:
-    """Whether Pango means a blank, or a sign that no font has."""
-    from weasyprint.text.ffi import pango
-
-    return bool(number == pango.PANGO_GLYPH_EMPTY or number & pango.PANGO_GLYPH_UNKNOWN_FLAG)
+    with TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True) as read:
+        letters = read.getBestCmap() or {}
+        codes = {name: chr(code) for code, name in letters.items()}
+        for glyph in glyphs:
+            name = read.getGlyphName(glyph)
+            if own := normalize("NFD", codes.get(name) or agl.toUnicode(name)):
+                yield glyph, own

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from copydesk.labels import labels
 from copydesk.writers.pdf import glyphs
 from copydesk.writers.pdf.line_breaks import plain
-from copydesk.writers.pdf.places import name_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -46,8 +45,6 @@ NUMBER: Final = "footnote-number"
 #: Classes of lists without signs.
 _BARE: Final = frozenset(("references", "listed"))
 _NUMBERING: Final = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
-#: What WeasyPrint sets where a word is broken.
-HYPHEN: Final = "\u2010"
 _POINTS: Final = 0.75  # in a CSS pixel
 
 
@@ -69,10 +66,6 @@ def roles(element: Element) -> tuple[str, ...]:
 def _is_bare(element: Element) -> bool:
     """Whether `element` is a picture that adds nothing to the text: decoration, without a tag."""
     return element.tag == "img" and element.get("alt") == ""
-
-
-#: What glyphs read as that WeasyPrint takes for soft hyphens and for no letter at all.
-_READ_AS: Final = {HYPHEN: "-", "": "\N{WORD JOINER}"}
 
 
 @dataclass(slots=True)
@@ -98,19 +91,14 @@ def _remembering(document: Any, page: Any, leaf: Leaf) -> Any:  # noqa: ANN401
     paint = page.paint
 
     def paint_and_remember(stream: Any, scale: float = 1) -> None:  # noqa: ANN401
-        glyphs.tell(stream, leaf.box)
         paint(stream, scale)
         marks = stream._tags  # noqa: SLF001
         leaf.marks.update((box, mark["mcid"]) for box, mark in marks.items())
         marks.clear()
         page._page_box = leaf.box.copy_with_children([])  # noqa: SLF001
         del page.paint  # it holds the page that holds it: garbage that would have to be looked for
-        # One glyph serves the author's hyphens and those of broken words: it reads as the former.
-        # Of what is drawn in parts unknown, the first stands for nothing, which may not be.
-        for font in document.fonts.values():
-            for glyph, text in font.to_unicode.items():
-                if text in _READ_AS:
-                    font.to_unicode[glyph] = _READ_AS[text]
+        if page is document.pages[-1]:
+            glyphs.mend_readings(document.fonts.values())
 
     return paint_and_remember
 
@@ -256,7 +244,7 @@ class Tags:
             tag["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": kind})
         elif tag["S"] == "/Figure" and own:
             tag["Alt"] = pydyf.String(element.get("alt") or self.words["undescribed"])
-        if outer["S"] in ("/Note", "/LI") and own and (name := name_of(element)):
+        if outer["S"] in ("/Note", "/LI") and own and (name := element.get("id")):
             self._named[name] = outer
 
     def _label(self, body: Tag) -> Tag:

@@ -14,7 +14,7 @@ from copydesk import registry
 from copydesk.gate import fetch
 from copydesk.writers import heads, scripts
 from copydesk.writers.logo import logo
-from copydesk.writers.pdf import paper, patches, places
+from copydesk.writers.pdf import paper, patches
 from copydesk.writers.sheets import sheet, stylesheet
 
 if TYPE_CHECKING:
@@ -59,11 +59,10 @@ def write(copy: registry.Copy) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """Style sheets as WeasyPrint has parsed them, the fonts that they name, and their text."""
+    """Style sheets as WeasyPrint has parsed them, and the fonts that they name."""
 
     parsed: tuple[Any, ...]
     fonts: Any
-    text: str = ""
 
 
 def typeset(
@@ -81,7 +80,7 @@ def typeset(
     fetcher = fetch.Fetcher({name: (one.media_type, one.data) for name, one in pictures.items()})
     root = build(True)  # noqa: FBT003
     document = lay_out(root, fetcher, sheets)
-    if not places.has_notes(document, root):
+    if not has_notes(document, root):
         root = build(False)  # noqa: FBT003
         document = lay_out(root, fetcher, sheets)
     return finish(document, root, about, attachments)
@@ -94,16 +93,19 @@ def lay_out(root: Element, fetcher: fetch.Fetcher, sheets: Sheets) -> Any:  # no
     from copydesk.gate.weasy import HTML
 
     patches.patch_weasyprint()
-    places.hide(root, sheets.text)
     html = HTML.__new__(HTML)
     html.base_url, html.url_fetcher, html.media_type = None, fetcher, "print"
     html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     html.etree_element = root
     html._ua_stylesheets = _load_elements  # noqa: SLF001  no public way
     options: dict[str, Any] = {**_OPTIONS, "stylesheets": list(sheets.parsed)}
-    document = html.render(font_config=sheets.fonts, **options)
-    places.mark(document, root)
-    return document
+    return html.render(font_config=sheets.fonts, **options)
+
+
+def has_notes(document: Any, root: Element) -> bool:  # noqa: ANN401  WeasyPrint's type
+    """Whether every note of `root` has found a foot among the pages of `document`."""
+    found = {name for page in document.pages for name in page.anchors}
+    return all(one.get("id") in found for one in root.iter() if one.get("role") == "doc-footnote")
 
 
 def finish(
@@ -177,7 +179,7 @@ def load_sheets(style: str, paper_size: str) -> Sheets:
     texts = (style, f"@page {{ size: {paper_size} }}")
     fetcher = fetch.Fetcher()
     parsed = (CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts)
-    return Sheets(tuple(parsed), fonts, style)
+    return Sheets(tuple(parsed), fonts)
 
 
 def forget() -> None:
