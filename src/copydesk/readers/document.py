@@ -1,37 +1,39 @@
 """What a file with formats of its own says, whichever format it is in, and its lines.
 
-The readers of .docx, .odt, .rtf and Markdown build a `Copy`, of which `make_lines` makes lines
-with hints, as `model.Line` promises them; that of web pages has blocks of its own, and their
-text from `read_inlines`. So the formats differ in how a thing is spelt and nowhere else.
+The readers of .docx, .odt and .rtf build a `Copy`, of which `make_lines` makes lines with
+hints, as `model.Line` promises them. So the formats differ in how a thing is spelt and nowhere
+else.
 
 A word processor's file has no lines of its own: an empty one stands between any two blocks
-but items of one list, rows of one table and the lines of one paragraph. Of Markdown, whose
-lines are those of its source, `print_lines` tells what stands in which. Text that the file
+but items of one list, rows of one table and the lines of one paragraph. Text that the file
 hides stands in lines of its own behind the paragraph that it was taken out of, so that an
 editor can still bring it back.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from math import inf
-from typing import Final, Literal, TypeAlias, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.limits import Limits
-from copydesk.model import Flow, Line, Mark, Picture, Query, make_note_hint, merge_marks
+from copydesk.model import Line, Picture, Query, make_note_hint
 from copydesk.queries import ask
+from copydesk.readers.inlines import (
+    PLAIN,
+    Inline,
+    Look,
+    ParagraphText,
+    Printed,
+    Run,
+    Shown,
+    join_cells,
+    read_inlines,
+)
 
-Kind: TypeAlias = Literal["emph", "strong", "sup", "sub", "code", "link", "note"]
-
-#: A line break inside a paragraph. Formats' own line feeds are blanks and never get here.
-BREAK: Final = "\n"
-_BLANK: Final = " \t"
-_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 #: A line break in one of these is a matter of the page, not of the text.
 _ONE_LINE: Final = frozenset(("title", "subtitle", "byline", "date", "caption"))
 _HEADS: Final = ("title", "subtitle", "heading:")
@@ -39,64 +41,6 @@ _HEADS: Final = ("title", "subtitle", "heading:")
 _CELL: Final = 80
 #: Rows of which the first and the last may be set off as every second one is.
 _STRIPES: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a run of text looks, as far as an edition can say it; or that it calls a `note`."""
-
-    emph: bool = False
-    strong: bool = False
-    sup: bool = False
-    sub: bool = False
-    code: bool = False
-    link: str = ""
-    hidden: bool = False
-    note: str = ""
-
-
-PLAIN: Final = Look()
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Text of one look."""
-
-    text: str
-    look: Look = PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """The place that calls the note `id`; `sign` is what the author typed for it, if anything."""
-
-    id: str
-    sign: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture at its place: the name of a `Picture` or an address, and its alternative text."""
-
-    name: str
-    alt: str = ""
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Where a paragraph goes on in another line of the source, `rows` further down.
-
-    A blank stands for a `soft` break; others are amid marks and print nothing. `look` is that
-    in which the line is broken.
-    """
-
-    rows: int
-    soft: bool
-    look: Look = PLAIN
-
-
-Inline: TypeAlias = Run | Call | Shown | Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +68,8 @@ class Para:
     """A paragraph. `role` is the hint of its style: `title`, `heading:2`, `quote`, ….
 
     Lines of one program bear `code`, or `code:2` where the format tells programs apart.
-
-    `row` is the line of the source that it begins in, where the source has lines. `indent` is
-    its left margin in twentieths of a point, by which it may go on with a list item above it;
-    `rule` says that a line is drawn below it, `bold` that its style is.
+    `indent` is its left margin in twentieths of a point, by which it may go on with a list item
+    above it; `rule` says that a line is drawn below it, `bold` that its style is.
     """
 
     inlines: list[Inline] = field(default_factory=list)
@@ -137,7 +79,6 @@ class Para:
     indent: int = 0
     rule: bool = False
     bold: bool = False
-    row: int = 0
 
     def add(self, text: str, look: Look = PLAIN) -> None:
         """Append `text`."""
@@ -157,11 +98,8 @@ class Para:
     @property
     def text(self) -> str:
         """What a reader sees of it, without its pictures and notes."""
-        return "".join(
-            " " * part.soft if isinstance(part, Turn) else part.text
-            for part in self.inlines
-            if isinstance(part, Run | Turn) and not part.look.hidden
-        )
+        parts = (part for part in self.inlines if isinstance(part, Run))
+        return "".join(part.text for part in parts if not part.look.hidden)
 
 
 @dataclass(slots=True)
@@ -219,10 +157,8 @@ class Copy:
     """A file as read: its blocks, its notes by id in the order of their calls, its losses.
 
     `title` and `creator` are what the file's properties say, which is seldom what the
-    article says. `dropped` names what no edition can hold, each kind with its number,
-    `nested` what stands in a quotation, which holds nothing but paragraphs; `running` holds
-    what stands at the head or foot of pages, each with its kind. `inner` are the notes that
-    are written where they are called.
+    article says. `dropped` names what no edition can hold, each kind with its number;
+    `running` holds what stands at the head or foot of pages, each with its kind.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -231,9 +167,7 @@ class Copy:
     deleted: Tally = field(default_factory=Tally)
     comments: Tally = field(default_factory=Tally)
     dropped: dict[str, int] = field(default_factory=dict)
-    nested: Counter[str] = field(default_factory=Counter)
     running: dict[str, str] = field(default_factory=dict)
-    inner: set[str] = field(default_factory=set)
     title: str = ""
     creator: str = ""
 
@@ -242,249 +176,11 @@ class Copy:
         self.dropped[kind] = self.dropped.get(kind, 0) + 1
 
 
-# ── the text of a paragraph ──────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A printed line and its marks.
-
-    `row` is the line of the source it was taken from, `more` are further ones whose words it
-    holds. `flow`: it goes on with the line before, which only the source has broken: behind a
-    blank (`on`), or `amid` a word.
-    """
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-    row: int = field(default=0, repr=False)
-    more: frozenset[int] = field(default=frozenset(), repr=False)
-    flow: Literal["", "on", "amid"] = field(default="", repr=False)
-
-    @property
-    def is_strong(self) -> bool:
-        """Whether all of the line is bold."""
-        return self.without("strong") is not self
-
-    def without(self, *kinds: str) -> Printed:
-        """The line without marks of `kinds` that cover all of it: they say nothing of its words.
-
-        >>> Printed("Mud", (Mark(0, 3, "strong"),)).without("strong").marks
-        ()
-        """
-        whole = (0, len(self.text) or -1)
-        kept = [m for m in self.marks if m.kind not in kinds or (m.start, m.end) != whole]
-        return replace(self, marks=tuple(kept)) if len(kept) < len(self.marks) else self
-
-    def cut(self, start: int, end: int) -> Printed:
-        """The line from `start` to `end`, and the marks inside of it.
-
-        >>> Printed("1. bee", (Mark(0, 6, "emph"),)).cut(3, 6)
-        Printed(text='bee', marks=(Mark(start=0, end=3, kind='emph', target=''),))
-        """
-        kept = (
-            replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
-            for mark in self.marks
-            if mark.start < end and mark.end > start
-        )
-        return replace(self, text=self.text[start:end], marks=tuple(kept))
-
-    def behind(self, prefix: str) -> Printed:
-        """The line behind `prefix`, which no mark covers."""
-        moved = tuple(_move_marks(self.marks, len(prefix)))
-        return replace(self, text=prefix + self.text, marks=moved)
-
-
-@dataclass(slots=True)
-class ParagraphText:
-    """What a paragraph prints, what it hides, and the pictures before and after its text."""
-
-    lines: list[Printed] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    before: list[Shown] = field(default_factory=list)
-    after: list[Shown] = field(default_factory=list)
-
-
-def read_inlines(
-    inlines: Iterable[Inline],
-    row: int = 0,
-    *,
-    joined: bool = False,
-    verbatim: bool = False,
-    silent: Container[str] = (),
-) -> ParagraphText:
-    r"""Read the lines of a paragraph; `joined` makes one of them. Calls of `silent` notes go.
-
-    Lines of the source, which begins with `row`, are never joined. `verbatim` keeps blanks at
-    the start of a line, and empty lines.
-
-    >>> found = read_inlines([Run("See "), Run("this ", Look(emph=True)), Run("\nthat")])
-    >>> [(line.text, [(mark.start, mark.end) for mark in line.marks]) for line in found.lines]
-    [('See this', [(4, 8)]), ('that', [])]
-    """
-    found = ParagraphText()
-    line = _OpenLine(row)
-    hidden: list[str] = []
-    for inline in inlines:
-        if isinstance(inline, Shown):
-            (found.after if line.parts or found.lines else found.before).append(inline)
-        elif isinstance(inline, Call):
-            if inline.id not in silent:
-                line.add(inline.sign, Look(note=inline.id))
-        elif isinstance(inline, Turn):
-            line = _turn_line(line, found, inline, verbatim=verbatim)
-        elif inline.look.hidden:
-            hidden.append(inline.text)
-        else:
-            first, *more = inline.text.split(BREAK)
-            line.add(first, inline.look)
-            for piece in more:
-                if joined:
-                    line.add(" ", PLAIN)
-                else:
-                    found.lines += line.end(verbatim=verbatim)
-                    line = _OpenLine(line.row)
-                line.add(piece, inline.look)
-    found.lines += line.end(verbatim=verbatim)
-    found.hidden = [text for piece in "".join(hidden).split(BREAK) if (text := piece.strip())]
-    return found
-
-
-def join_cells(cells: Sequence[Sequence[Printed]]) -> Printed:
-    r"""Join the cells of a row by tabs, and each cell's lines by blanks.
-
-    >>> join_cells([[Printed("a"), Printed("b")], [Printed("c")]]).text
-    'a b\tc'
-    """
-    text = ""
-    marks: list[Mark] = []
-    for number, cell in enumerate(cells):
-        text += "\t" * (number > 0)
-        for place, line in enumerate(cell):
-            text += " " * (place > 0 and line.flow != "amid")
-            marks += _move_marks(line.marks, len(text))
-            text += line.text.replace("\t", " ")
-    rows = [line.row for cell in cells for line in cell] or [0]
-    more = frozenset(rows).union(*(line.more for cell in cells for line in cell))
-    return Printed(text, merge_marks(marks), rows[0], more - {rows[0]})
-
-
-def _move_marks(marks: Iterable[Mark], by: int) -> Iterator[Mark]:
-    return (replace(mark, start=mark.start + by, end=mark.end + by) for mark in marks)
-
-
-class _OpenLine:
-    """A line that is being put together in `row`.
-
-    It goes on with what the source has in the line `above`, None where a paragraph or a break
-    of the author's begins it; `soft` as in `Turn`.
-    """
-
-    def __init__(self, row: int = 0, above: str | None = None, *, soft: bool = False) -> None:
-        self.row, self.above, self.soft = row, above, soft
-        self.parts: list[str] = []
-        self._spans: list[tuple[int, int, Look]] = []
-        self._length = 0
-
-    def add(self, text: str, look: Look) -> None:
-        if text or look.note:  # a picture behind a call stands behind text
-            self.parts.append(text)
-            end = self._length + len(text)
-            if look != PLAIN:
-                self._spans.append((self._length, end, look))
-            self._length = end
-
-    def end(self, *, verbatim: bool) -> Iterator[Printed]:
-        """Yield the line, unless there is nothing on it. Blanks at its ends print nothing."""
-        text = "".join(self.parts)
-        bare = text.rstrip(_BLANK) if verbatim else text.strip(_BLANK)
-        if not bare and not verbatim and not any(look.note for _, _, look in self._spans):
-            return
-        cut = 0 if verbatim else len(text) - len(text.lstrip(_BLANK)) if bare else len(text)
-        marks = []
-        for kind in get_args(Kind):
-            for start, end, value in self._find_stretches(kind):
-                low, high = (max(0, min(offset - cut, len(bare))) for offset in (start, end))
-                piece = bare[low:high]
-                low += len(piece) - len(piece.lstrip())
-                high = max(low, high - len(piece) + len(piece.rstrip()))
-                if low < high or kind == "note":
-                    marks.append(Mark(low, high, kind, value if isinstance(value, str) else ""))
-        marks.sort(key=lambda mark: (mark.start, -mark.end, mark.kind))
-        yield Printed(bare, tuple(marks), self.row, flow=self._find_flow(text))
-
-    def _find_stretches(self, kind: str) -> list[tuple[int, int, str | bool]]:
-        """Where `kind` holds; runs that touch make one stretch."""
-        found: list[tuple[int, int, str | bool]] = []
-        for start, end, look in self._spans:
-            if value := getattr(look, kind):
-                start = found.pop()[0] if found and found[-1][1:] == (start, value) else start  # noqa: PLW2901
-                found.append((start, end, value))
-        return found
-
-    def _find_flow(self, text: str) -> Literal["", "on", "amid"]:
-        if self.above is None:
-            return ""
-        if self.soft:
-            # Scripts written without blanks have none for a break either.
-            unspaced = _UNSPACED.match(self.above.rstrip()[-1:]) and _UNSPACED.match(text.lstrip())
-            return "amid" if unspaced else "on"
-        return "on" if self.above[-1:].isspace() or text[:1].isspace() else "amid"
-
-
-def _turn_line(line: _OpenLine, found: ParagraphText, turn: Turn, *, verbatim: bool) -> _OpenLine:
-    """End `line` where the source breaks it in a look, whose marks go on in the line behind."""
-    printed = list(line.end(verbatim=verbatim))
-    for one in printed:
-        marks = (
-            replace(
-                mark,
-                runs_on=mark.end == len(one.text) and mark.kind != "note"
-                and getattr(turn.look, mark.kind) == (mark.target or True),
-            )
-            for mark in one.marks
-        )  # fmt: skip
-        found.lines.append(replace(one, marks=tuple(marks)))
-    row = line.row + turn.rows
-    if not printed:
-        # An empty line says nothing of its break: a hard one before it stays hard.
-        return _OpenLine(row, line.above, soft=line.soft or turn.soft)
-    return _OpenLine(row, "".join(line.parts), soft=turn.soft)
-
-
 # ── lines ────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """A line that a file prints.
-
-    `printed` tells the row of the source that it was taken from; it stands behind what is
-    printed of row `place`. `flow` is that of `model.Line`.
-    """
-
-    printed: Printed
-    hint: str
-    zone: str
-    place: float
-    flow: Flow
 
 
 def make_lines(copy: Copy, path: str, config: Config) -> tuple[Line, ...]:
     """Make the lines of `copy`: its text, then its notes in the order of their calls.
-
-    Raises `Refused` past the limits on lines.
-    """
-    found: list[Line] = []
-    for one in print_lines(copy, path, config):
-        if found and one.flow == "off":
-            found.append(Line(len(found) + 1, ""))
-        text, marks = one.printed.text, one.printed.marks
-        found.append(Line(len(found) + 1, text, marks=marks, hint=one.hint, zone=one.zone))
-    return tuple(found)
-
-
-def print_lines(copy: Copy, path: str, config: Config) -> list[PlacedLine]:
-    """List what `copy` prints, line by line: its text, then its notes in the order of their calls.
 
     Raises `Refused` past the limits on lines.
     """
@@ -500,8 +196,8 @@ def print_lines(copy: Copy, path: str, config: Config) -> list[PlacedLine]:
     printer = _Printer(path, config, frozenset(silent), margin)
     printer.print_blocks(copy.blocks)
     for name, blocks in copy.notes.items():
-        printer.print_note(name, blocks, inner=name in copy.inner)
-    return printer.lines
+        printer.print_note(name, blocks)
+    return tuple(printer.lines)
 
 
 @dataclass(slots=True)
@@ -523,11 +219,9 @@ class _Printer:
     """The lines so far, and where the next one stands in its list or table."""
 
     def __init__(self, path: str, config: Config, silent: frozenset[str], margin: int) -> None:
-        self.lines: list[PlacedLine] = []
+        self.lines: list[Line] = []
         self._path, self._limits = path, config.limits
         self._silent, self._margin = silent, margin
-        self._size = 0
-        self._place = 0.0
         self._group: object = None
         self._list: list[_Step] = []
         self._list_group: object = None
@@ -542,13 +236,9 @@ class _Printer:
                 self._list = []
                 self._print_grid(block)
 
-    def print_note(self, name: str, blocks: Sequence[Block], *, inner: bool) -> None:
-        """Print the text of a note; what it is made of stands together.
-
-        One that is written where it is called (`inner`) stands behind all rows of the source.
-        """
+    def print_note(self, name: str, blocks: Sequence[Block]) -> None:
+        """Print the text of a note; what it is made of stands together."""
         self._list = []
-        self._place = inf if inner else 0.0
         group = object()
         pictures: list[Shown] = []
         hidden: list[str] = []
@@ -556,7 +246,7 @@ class _Printer:
             first = more = para.role
             if not para.role and para.text.strip() and self._is_item(para):
                 first, more = self._find_item_hints(para)
-                found = read_inlines(para.inlines, para.row, joined=True, silent=self._silent)
+                found = read_inlines(para.inlines, joined=True, silent=self._silent)
             else:
                 self._list = []
                 found = self._read_cell_para(para)
@@ -565,36 +255,33 @@ class _Printer:
             pictures += found.before + found.after
             hidden += found.hidden
         self._print_figures(pictures)
-        self._print_hidden(hidden, 0)
+        self._print_hidden(hidden)
 
     def _put(self, printed: Printed, hint: str, group: object, zone: str = "") -> None:
         apart = group != self._group
         self._group = group
         if hint != "code":
             self._empty = []
-        self._size += 1 + (apart and bool(self.lines))
-        name = f"line {printed.row}" * bool(printed.row)
-        check_line(self._size, printed.text, self._path, self._limits, name)
-        self._place = max(self._place, printed.row)
-        flow: Flow = "off" if apart else printed.flow or "in"
-        self.lines.append(PlacedLine(printed, hint, zone, self._place, flow))
+        if apart and self.lines:
+            self.lines.append(Line(len(self.lines) + 1, ""))
+        number, text = len(self.lines) + 1, printed.text
+        check_line(number, text, self._path, self._limits)
+        self.lines.append(Line(number, text, marks=printed.marks, hint=hint, zone=zone))
 
     def _print_figures(self, pictures: Iterable[Shown]) -> None:
         for shown in pictures:
             self._list = []
-            alt = Printed(" ".join(shown.alt.split()), row=shown.row)
-            self._put(alt, f"figure:{shown.name}", object())
+            self._put(Printed(" ".join(shown.alt.split())), f"figure:{shown.name}", object())
 
-    def _print_hidden(self, texts: Iterable[str], row: int) -> None:
+    def _print_hidden(self, texts: Iterable[str]) -> None:
         group = object()
         for text in texts:
-            self._put(Printed(text, row=row), "", group, "hidden")
+            self._put(Printed(text), "", group, "hidden")
 
     def _print_para(self, para: Para) -> None:
         role = para.role
         found = read_inlines(
             para.inlines,
-            para.row,
             joined=para.is_head or role in _ONE_LINE,
             verbatim=role.startswith("code"),
             silent=self._silent,
@@ -603,7 +290,7 @@ class _Printer:
         if not found.lines:
             if para.rule and not found.before and not found.after:
                 self._list = []
-                self._put(Printed("", row=para.row), "break", object(), para.zone)
+                self._put(Printed(""), "break", object(), para.zone)
         elif role.startswith("code"):
             self._print_program(found.lines, role, para.zone)
         elif not role and self._is_item(para):
@@ -621,7 +308,7 @@ class _Printer:
                     line.without("strong", "emph") if para.is_head else line, role, group, para.zone
                 )
         self._print_figures(found.after)
-        self._print_hidden(found.hidden, para.row)
+        self._print_hidden(found.hidden)
 
     def _print_program(self, lines: Iterable[Printed], role: str, zone: str) -> None:
         """Lines of a program stand together, each a paragraph or not; empty ones only inside."""
@@ -687,7 +374,6 @@ class _Printer:
         self._tables += 1
         group = object()
         hidden: list[str] = []
-        begins = next((para.row for para in list_paras([grid])), 0)
         table = [[self._read_cell(cell, hidden) for cell in row.cells] for row in rows]
         headers = _count_headers(rows, table)
         width = max(len(row) for row in table)
@@ -699,7 +385,7 @@ class _Printer:
             self._put(join_cells(row), f"table:{kind}:{self._tables}", group)
         for cell in silent:
             self._read_cell(cell, hidden)
-        self._print_hidden(hidden, begins)
+        self._print_hidden(hidden)
 
     def _read_cell(self, cell: Sequence[Block], hidden: list[str]) -> list[Printed]:
         found = [self._read_cell_para(para) for para in list_paras(cell)]
@@ -708,9 +394,9 @@ class _Printer:
 
     def _read_cell_para(self, para: Para) -> ParagraphText:
         """A paragraph of a cell or note, with the number that its list prints before it."""
-        found = read_inlines(para.inlines, para.row, joined=True, silent=self._silent)
+        found = read_inlines(para.inlines, joined=True, silent=self._silent)
         if para.item and para.item.value is not None:
-            first, *rest = found.lines or [Printed("", row=para.row)]
+            first, *rest = found.lines or [Printed("")]
             sign = f"{para.item.sign} " if first.text else para.item.sign
             found.lines = [first.behind(sign), *rest]
         return found

@@ -14,16 +14,6 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from copydesk.model import Mark, Picture, make_note_hint
-from copydesk.readers.document import (
-    PLAIN,
-    Call,
-    Kind,
-    Look,
-    Printed,
-    Run,
-    join_cells,
-    read_inlines,
-)
 from copydesk.readers.html import notes as html_notes
 from copydesk.readers.html import pictures, tables
 from copydesk.readers.html.elements import (
@@ -37,7 +27,21 @@ from copydesk.readers.html.elements import (
     split_names,
     stands_apart,
 )
+from copydesk.readers.inlines import (
+    PLAIN,
+    Call,
+    Kind,
+    Look,
+    Onward,
+    Printed,
+    Run,
+    Turn,
+    join_cells,
+    read_inlines,
+)
 
+#: The element of a tree that tells in which line of its source the text goes on.
+ROW: Final = "row"
 LISTS: Final = frozenset(("ul", "ol", "menu", "dir", "dl"))
 #: What turns an item into a block of a layout that was made with a list.
 _CARDS: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "table", "form", "nav")
@@ -64,13 +68,14 @@ class Page:
     """What the walk needs to know of the page.
 
     The `base` of its addresses, its notes, how much prose it has, and the marks that its
-    style sheets make of a class.
+    style sheets make of a class. `typed` is a tree of Markdown, where writers set the blanks.
     """
 
     base: str
     notes: html_notes.Notes
     prose: int
     classes: Mapping[str, tuple[Kind, ...]]
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class Block:
     """A block on its way to be a `Line`.
 
     `element` is the smallest one that holds it. Blocks of one `group` (items of a list, rows
-    of a table, lines of a verse) have no gap between them.
+    of a table, lines of a verse) have no gap between them. `row`, `more` and `flow` are those
+    of `Printed`, where the source has lines.
     """
 
     text: str
@@ -87,6 +93,9 @@ class Block:
     marks: tuple[Mark, ...] = ()
     hint: str = ""
     zone: str = ""
+    row: int = 0
+    more: frozenset[int] = frozenset()
+    flow: Onward = ""
 
 
 @dataclass(slots=True)
@@ -117,16 +126,18 @@ class _Item:
 
 
 class _Flow:
-    """The text of a block that is open, whose blanks collapse as in a browser."""
+    """The text of a block that is open, whose blanks collapse as in a browser unless `typed`."""
 
-    def __init__(self) -> None:
-        self.runs: list[Run | Call] = []
+    def __init__(self, *, typed: bool = False) -> None:
+        self.runs: list[Run | Call | Turn] = []
+        self.row = 0  # the line of the source in which it begins
+        self._typed = typed
         self._last = ""
         self._gap = False
 
     def add(self, text: str, look: Look) -> None:
         """Go on with `text`."""
-        flat = _BLANKS.sub(" ", text)
+        flat = text if self._typed else _BLANKS.sub(" ", text)
         if self._last in ("", " "):
             flat = flat.lstrip(" ")
         elif self._gap and flat and self._last.isalnum() and (flat[0].isalnum() or flat[0] in "#@"):
@@ -162,14 +173,19 @@ class _Flow:
                 self.runs[at] = replace(run, look=replace(run.look, note=name))
                 sign -= len(run.text)
 
-    def take(self) -> Printed:
-        """Return the line that the runs make, and begin anew."""
-        lines = read_inlines(self.runs).lines
+    def turn(self, rows: int, look: Look, *, soft: bool) -> None:
+        """Go on in another line of the source, `rows` further down."""
+        self.runs.append(Turn(rows, soft, look))
+        self._last = "" if soft else self._last
+
+    def take(self) -> list[Printed]:
+        """Return the lines that the runs make, and begin anew."""
+        lines = read_inlines(self.runs, self.row).lines
         self.runs, self._last, self._gap = [], "", False
-        return lines[0] if lines else Printed("")
+        return lines
 
     def _attach(self, run: Run | Call) -> None:
-        last = self.runs[-1]
+        last = self.runs[-1] if self.runs else None
         if self._last == " " and isinstance(last, Run):
             self.runs[-1:] = [replace(last, text=last.text[:-1]), run, Run(" ")]
         else:
@@ -226,12 +242,19 @@ class BlockReader:
     """
 
     def __init__(
-        self, root: HtmlElement, page: Page, shared: Shared | None = None, *, inner: bool = False
+        self,
+        root: HtmlElement,
+        page: Page,
+        shared: Shared | None = None,
+        *,
+        inner: bool = False,
+        row: int = 0,
     ) -> None:
         self.blocks: list[Block] = []
         self.shared = shared or Shared()
+        self.row = row
         self._page, self._inner = page, inner
-        self._flow = _Flow()
+        self._flow = _Flow(typed=page.typed)
         self._look = PLAIN
         self._place = _Place(root)
         self._origin: HtmlElement | None = None
@@ -248,6 +271,7 @@ class BlockReader:
             "amp-img": self._add_image,
             "math": self._add_formula,
             "noscript": self._add_unscripted,
+            **({ROW: self._turn_row} if page.typed else {}),
         }
         self._walk_children(root)
         self._end_block()
@@ -279,6 +303,7 @@ class BlockReader:
     def _add_text(self, element: HtmlElement, text: str | None) -> None:
         if not text:
             return
+        self._flow.row = self._flow.row if self._flow.runs else self.row
         if self._place.keeps:
             self._flow.keep(text)
         else:
@@ -290,9 +315,12 @@ class BlockReader:
 
     def _walk_inline(self, element: HtmlElement) -> None:
         notes, flow, outer = self._page.notes, self._flow, self._look
-        if self._beside and (self._apart or stands_apart(element)):
+        if self._beside and not self._page.typed and (self._apart or stands_apart(element)):
             flow.add_gap()
-        if element in notes.calls:
+        if element in notes.calls and not (len(element) or element.text):
+            flow.row = flow.row if flow.runs else self.row
+            flow.call_note(notes.calls[element], 0)
+        elif element in notes.calls:
             self._look = replace(outer, note=notes.calls[element])
         elif not self._place.keeps:
             marks = find_marks(element, self._page.base, self._page.classes)
@@ -323,8 +351,16 @@ class BlockReader:
 
     def _read_apart(self, element: HtmlElement) -> list[Block]:
         """Read an element that interrupts its sentence, each block in a group of its own."""
-        found = BlockReader(element, self._page, self.shared, inner=True).blocks
-        return [replace(block, group=self._next_group()) for block in found]
+        walk = BlockReader(element, self._page, self.shared, inner=True, row=self.row)
+        self.row = walk.row
+        return [replace(block, group=self._next_group()) for block in walk.blocks]
+
+    def _turn_row(self, element: HtmlElement) -> None:
+        """Go on in the line of the source that the tree tells."""
+        row = int(element.get("value") or 0)
+        if self._flow.runs and row != self.row and not self._place.keeps:
+            self._flow.turn(row - self.row, self._look, soft=element.get("class") == "soft")
+        self.row = row
 
     # ── places ───────────────────────────────────────────────────────────────
 
@@ -428,11 +464,19 @@ class BlockReader:
         if place.keeps:
             self._add_lines(element)
             return
-        line = self._flow.take()
-        if not line.text.strip():
-            return
-        item = place.item
+        for line in self._flow.take():
+            if line.text.strip() or line.marks:
+                self._add_line(element, line)
+
+    def _add_line(self, element: HtmlElement, line: Printed) -> None:
+        """Set a line of running text."""
+        place, item = self._place, self._place.item
+        apart = item and item.begun and self.blocks[-1].group != item.list.group
+        if apart and self._page.typed and not place.quoted:
+            item = None  # something other than a paragraph stands between
         hint, group = (item.next_hint(), item.list.group) if item else (place.hint, self._group)
+        if hint.startswith("heading"):
+            line = line.without("strong", "emph")
         if place.note:
             hint, line = make_note_hint(place.note, hint), html_notes.strip_way_back(line)
         elif not hint:
@@ -441,7 +485,11 @@ class BlockReader:
             # Another's list stays in the quotation, which holds paragraphs.
             sign = {"bullet": "• ", "number": f"{item.value}. "}.get(hint.split(":")[1], "")
             hint, line, group = "quote", line.behind(sign), self._group
-        self.blocks.append(Block(line.text, element, group, line.marks, hint))
+        self._add(line, element, group, hint)
+
+    def _add(self, line: Printed, element: HtmlElement, group: int, hint: str) -> None:
+        told = (line.row, line.more, line.flow)
+        self.blocks.append(Block(line.text, element, group, line.marks, hint, "", *told))
 
     def _read_word_item(self, line: Printed) -> tuple[str, Printed, int]:
         """Read the sign of a paragraph that Word meant as an item of a list."""
@@ -458,13 +506,17 @@ class BlockReader:
 
     def _add_lines(self, element: HtmlElement) -> None:
         text = "".join(run.text for run in self._flow.runs if isinstance(run, Run))
-        self._flow = _Flow()
+        row, note = self._flow.row, self._place.note
+        self._flow = _Flow(typed=self._page.typed)
         if not text.strip():
             return
         hint, group = self._place.hint, self._next_group()
-        for line in text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n"):
-            if hint or line.strip():
-                self.blocks.append(Block(line.rstrip(), element, group, hint=hint))
+        hint = make_note_hint(note, hint) if note else hint
+        text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+        row += len(text) - len(text := text.lstrip("\n"))
+        for place, line in enumerate(text.split("\n")):
+            if line.strip() or (hint and not note):
+                self._add(Printed(line.rstrip(), row=row + place), element, group, hint)
             else:
                 group = self._next_group()
 
@@ -483,7 +535,7 @@ class BlockReader:
 
     def _add_rule(self, element: HtmlElement) -> None:
         self._end_block()
-        self.blocks.append(Block("", element, self._next_group(), hint="break"))
+        self._add(Printed("", row=self.row), element, self._next_group(), "break")
 
     def _add_formula(self, element: HtmlElement) -> None:
         notes = element.iter("annotation")
@@ -492,10 +544,12 @@ class BlockReader:
 
     def _add_image(self, element: HtmlElement) -> None:
         """Set a picture before the block that it is in, or after it."""
-        if sign := pictures.find_character(element):
+        shared, typed = self.shared, self._page.typed
+        if not typed and (sign := pictures.find_character(element)):
             self._add_text(element, sign)
             return
-        shown, shared = pictures.find_picture(element, self._page.base), self.shared
+        base = self._page.base
+        shown = pictures.read_tag(element) if typed else pictures.find_picture(element, base)
         parent = element.getparent()
         twin = parent is not None and parent.tag == "noscript"
         if shown is None or (twin and shown.source in shared.sources):
@@ -509,7 +563,8 @@ class BlockReader:
                 shared.unprinted.append(name)
             else:
                 shared.pictures.append(picture)
-        self._put_aside([Block(shown.alt, element, self._next_group(), hint=f"figure:{name}")])
+        group, hint = self._next_group(), f"figure:{name}"
+        self._put_aside([Block(shown.alt, element, group, hint=hint, row=self.row)])
 
     def _add_unscripted(self, element: HtmlElement) -> None:
         """Take the picture that a page without scripts shows, unless its lazy twin is there."""
@@ -523,7 +578,8 @@ class BlockReader:
 
     def _is_data(self, table: HtmlElement) -> bool:
         notes = self._page.notes
-        noted = notes.texts and any(part in notes.texts for part in table.iter())
+        inside = notes.texts and any(part in notes.texts for part in table.iter())
+        noted = bool(self._place.note) or inside
         return not noted and tables.is_data(table)
 
     def _add_table(self, element: HtmlElement) -> None:
@@ -532,16 +588,16 @@ class BlockReader:
         figures: list[Block] = []
         caption = element.find("caption")
         if caption is not None and (text := join_cells([self._read_cell(caption, figures)])).text:
-            found = Block(text.text, caption, self._next_group(), text.marks, "caption")
-            self.blocks.append(found)
+            self._add(text, caption, self._next_group(), "caption")
         for row in tables.read_rows(element):
             cells = [self._read_cell(cell, figures) for cell in row.cells]
-            while cells and not cells[-1]:
+            if row.kind == "header":
+                cells = [[line.without("strong") for line in cell] for cell in cells]
+            while cells and not cells[-1] and not self._page.typed:
                 cells.pop()
-            if cells:
-                text = join_cells(cells)
+            if any(cells):
                 hint = f"table:{row.kind}:{self._tables}"
-                self.blocks.append(Block(text.text, row.element, group, text.marks, hint))
+                self._add(join_cells(cells), row.element, group, hint)
         self.blocks += figures
         self._end_block()
 
@@ -549,9 +605,8 @@ class BlockReader:
         """Read the lines of a cell; its pictures are added to `figures`."""
         found = self._read_apart(cell) if cell is not None else []
         figures += [block for block in found if block.hint.startswith("figure:")]
-        return [
-            Printed(b.text, b.marks) for b in found if b.text and not b.hint.startswith("figure:")
-        ]
+        shown = [block for block in found if block.text and not block.hint.startswith("figure:")]
+        return [Printed(b.text, b.marks, b.row, b.more, b.flow) for b in shown]
 
 
 def _is_caption(element: HtmlElement) -> bool:

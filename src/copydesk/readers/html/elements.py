@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from copydesk import tables
-from copydesk.readers.document import Kind
+from copydesk.readers.inlines import Kind
 from copydesk.readers.unseen import is_sizeless, is_unseen
 
 #: Elements that browsers set as blocks, and buttons and options, which stand apart too.
@@ -30,6 +30,11 @@ SKIPPED: Final = frozenset((
     "iframe", "input", "link", "map", "meta", "meter", "noembed", "noscript", "object",
     "param", "progress", "script", "source", "style", "svg", "template", "title", "track",
     "video",
+))  # fmt: skip
+#: Elements without an end.
+VOID: Final = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
 ))  # fmt: skip
 _BLOCK_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
 _SHOWN_WIDE = re.compile(
@@ -233,7 +238,7 @@ def make_absolute(address: str, base: str) -> str:
     >>> make_absolute("../b?c=1", "https://example.org/x/a")
     'https://example.org/b?c=1'
     """
-    plain = "".join(address.split()) if len(address) <= _LONGEST else address.strip()
+    plain = "".join(part.strip() for part in address.splitlines()).replace("\t", "")
     try:
         return urljoin(base, plain) if plain and base and not urlsplit(plain).scheme else plain
     except ValueError:  # a bracket in the host

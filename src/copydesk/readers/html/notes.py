@@ -18,7 +18,6 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from copydesk import tables
-from copydesk.readers.document import Printed
 from copydesk.readers.html.elements import (
     BLOCKS,
     HEADINGS,
@@ -27,6 +26,7 @@ from copydesk.readers.html.elements import (
     is_raised,
     name_pattern,
 )
+from copydesk.readers.inlines import Printed
 
 _SIGN = re.compile(
     r"[\[({（〔【]?\s?(?:(?:notes?|fn|nb)[ .]{0,2})?"

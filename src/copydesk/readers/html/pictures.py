@@ -69,6 +69,11 @@ def find_picture(image: HtmlElement, base: str) -> Shown | None:
     return Shown(source if kept else make_absolute(source, base), alt)
 
 
+def read_tag(image: HtmlElement) -> Shown:
+    """Read the address and text of an `img` that an author wrote, whatever they are."""
+    return Shown(image.get("src") or image.get("data-src") or "", flatten(image.get("alt")))
+
+
 def find_character(image: HtmlElement) -> str:
     """Return the character or formula that a picture in running text stands for, else "".
 

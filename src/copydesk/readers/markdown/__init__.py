@@ -7,23 +7,28 @@ file: what a paragraph, a list or a table says stands in the lines that say it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
+from typing import Final
 
 from copydesk.config import Config
-from copydesk.model import Line, Query, Submission
+from copydesk.model import Line, Mark, Query, Submission
 from copydesk.queries import ask, unread_bibliography
 from copydesk.readers.decode import decode_text
-from copydesk.readers.document import Copy, Para, PlacedLine, ask_about_nested, print_lines
+from copydesk.readers.document import ask_about_nested, check_line
 from copydesk.readers.headers import Header, read_header
-from copydesk.readers.markdown.builder import Builder, build_copy
+from copydesk.readers.html.blocks import Block, BlockReader, Page
+from copydesk.readers.html.elements import SKIPPED
+from copydesk.readers.html.notes import Notes
 from copydesk.readers.markdown.parse import parse
+from copydesk.readers.markdown.tree import Tree, build_tree, show_forbidden
 from copydesk.readers.text import ask_encoding, number_lines
 from copydesk.registry import reader
 
 #: Words of a passage that a message quotes.
-_QUOTED = 60
+_QUOTED: Final = 60
 
 
 @reader("text/markdown")
@@ -45,114 +50,124 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     told = read_header(texts)
     apart = {*range(told.fenced), *range(told.first, told.size)}
     parsed = parse("\n".join("" if row in apart else text for row, text in enumerate(texts)))
-    built = build_copy(parsed)
-    _add_header(built.copy, told, texts)
-    _mark_title(built.copy, dict(told.facts).get("title", ""))
+    tree = build_tree(parsed)
+    walk = _walk(tree)
+    blocks = _mark_title(_add_abstract(walk.blocks, told), dict(told.facts).get("title", ""))
+    for number, block in enumerate(blocks, 1):
+        check_line(number, block.text, path, config.limits, f"line {block.row}")
     queries = [ask_encoding(read)] if read.doubtful else []
-    queries += _list_losses(told, built, parsed.kept)
-    printed = print_lines(built.copy, path, config)
+    queries += _list_losses(told, tree, Counter(kind for kind, _ in walk.shared.nested))
+    if parsed.kept:
+        message = f"the marks of {parsed.kept} paragraphs nest too deep; their text stands as"
+        queries.append(ask("read.dropped", 0, f"{message} written", anchor="kept"))
     return Submission(
         path,
         hashlib.sha256(data).hexdigest(),
         "text/markdown",
-        tuple(_place_lines(printed, source, built.fences, told.fenced)),
+        tuple(_place_lines(blocks, source, tree.fences, told)),
         read.encoding,
         told.facts,
         tuple(queries),
+        tuple(walk.shared.pictures),
     )
 
 
-def _add_header(copy: Copy, told: Header, texts: Sequence[str]) -> None:
-    """Set the labelled lines that stand above a text, and its abstract as its first section."""
-    blocks: list[Para] = []
-    for row in range(told.first, told.size):
-        if texts[row].strip():
-            blocks.append(Para(zone="header", row=row + 1))
-            blocks[-1].add(texts[row])
-    # Nothing but a headline stands above them.
-    place = int(bool(blocks) and any(map(str.strip, texts[told.fenced : told.first])))
-    copy.blocks[place:place] = blocks
-    if told.abstract:
-        place += len(blocks)
-        first = copy.blocks[place] if place < len(copy.blocks) else None
-        place += isinstance(first, Para) and first.role == "heading:1"
-        section = build_copy(parse(f"## Abstract\n\n{told.abstract}")).copy.blocks
-        for block in section:
-            if isinstance(block, Para):
-                block.row = told.fenced
-        copy.blocks[place:place] = section
+def _walk(tree: Tree) -> BlockReader:
+    return BlockReader(tree.root, Page("", Notes(tree.calls, tree.notes), 0, {}, typed=True))
 
 
-def _mark_title(copy: Copy, named: str) -> None:
+def _add_abstract(blocks: list[Block], told: Header) -> list[Block]:
+    """Set the abstract of the front matter as the first section."""
+    if not told.abstract:
+        return blocks
+    section = _walk(build_tree(parse(f"## Abstract\n\n{told.abstract}"))).blocks
+    place = int(bool(blocks) and blocks[0].hint == "heading:1")
+    blocks[place:place] = [replace(b, row=told.fenced, group=-b.group) for b in section]
+    return blocks
+
+
+def _mark_title(blocks: list[Block], named: str) -> list[Block]:
     """Make the only heading of the first level the title, unless the front matter has another."""
-    tops = [block for block in copy.blocks if isinstance(block, Para) and block.role == "heading:1"]
-    if len(tops) == 1 and (not named or _fold(named) == _fold(tops[0].text)):
-        tops[0].role = "title"
+    tops = [block for block in blocks if block.hint == "heading:1"]
+    text = " ".join(block.text for block in tops)
+    if len({block.group for block in tops}) != 1 or (named and _fold(named) != _fold(text)):
+        return blocks
+    return [replace(b, hint="title") if b.hint == "heading:1" else b for b in blocks]
 
 
 def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _list_losses(told: Header, built: Builder, kept: int) -> Iterator[Query]:
+def _list_losses(told: Header, tree: Tree, nested: Counter[str]) -> Iterator[Query]:
     """A query for each kind of thing that does not reach the article."""
-    copy = built.copy
     if "bibliography" in told.unknown:
         yield unread_bibliography()
     if unknown := [name for name in told.unknown if name != "bibliography"]:
         names = ", ".join(unknown)
         message = f"fields of the front matter that no edition has a place for: {names}"
         yield ask("read.dropped", 0, message, anchor="front matter " + names)
-    if copy.dropped:
-        names = ", ".join(f"{kind} ({number})" for kind, number in copy.dropped.items())
+    if names := ", ".join(_list_dropped(tree)):
         yield ask("read.dropped", 0, f"left out: {names}", anchor=names)
-    yield from ask_about_nested(copy.nested)
-    if struck := [" ".join(passage.split()) for passage in built.struck if passage.strip()]:
+    yield from ask_about_nested(nested)
+    struck = [" ".join(one.text_content().split()) for one in tree.root.iter("s", "strike", "del")]
+    if struck := [passage for passage in struck if passage]:
         message = f"struck-out passages are printed as plain text: {len(struck)}, the first is"
         message += f" “{struck[0][:_QUOTED]}”"
         yield ask("read.dropped", 0, message, anchor="struck " + struck[0])
-    if kept:
-        message = f"the marks of {kept} paragraphs nest too deep; their text stands as written"
-        yield ask("read.dropped", 0, message, anchor="kept")
-    if copy.comments.pieces:
-        message = f"comments left out: {copy.comments.pieces} ({copy.comments.words} words)"
+    if tree.comments:
+        message = f"comments left out: {len(tree.comments)} ({sum(tree.comments)} words)"
         yield ask("read.comments", 0, message, anchor="comments")
-    if copy.notes:
-        yield ask("read.notes", 0, f"footnotes: {len(copy.notes)}", anchor="notes")
+    if notes := set(tree.notes.values()):
+        yield ask("read.notes", 0, f"footnotes: {len(notes)}", anchor="notes")
+
+
+def _list_dropped(tree: Tree) -> Iterator[str]:
+    """What stands in no line: elements of scripts and players, and further calls of a note."""
+    words: dict[str, list[int]] = {}
+    for element in tree.root.iter(*SKIPPED):
+        length, source = len(element.text_content().split()), element.get("src") or ""
+        if (length or source) and not any(one.tag in SKIPPED for one in element.iterancestors()):
+            words.setdefault(f"<{element.tag}> {source}".strip(), []).append(length)
+    for kind, lengths in words.items():
+        whole = sum(lengths)
+        yield kind + f", {whole} word{'s' * (whole > 1)}" * (whole > 0) + f" ({len(lengths)})"
+    for number, times in Counter(tree.repeated).items():
+        yield f"further call of footnote {number}, printed as its number ({times})"
 
 
 def _place_lines(
-    printed: Sequence[PlacedLine], source: Sequence[Line], fences: Container[int], front: int
+    blocks: Sequence[Block], source: Sequence[Line], fences: set[int], told: Header
 ) -> Iterator[Line]:
     """The lines of `source`, each with what is printed of it.
 
     Where several things are printed of one, those behind the first are lines too, without a
-    source of their own. `fences` are the numbers of lines that enclose programs, the first
-    `front` lines are front matter.
+    source of their own. `fences` are the numbers of lines that enclose programs.
     """
-    held = {one.printed.row for one in printed if one.place == one.printed.row}
-    inside = frozenset[int]().union(*(one.printed.more for one in printed))
-    rows: list[tuple[float, Line]] = []
-    for line in source:
-        if line.number not in held:
-            zone = "header" if line.number <= front else ""
-            bare = Line(line.number, "", zone=zone)
-            if line.number in inside and line.received.strip():
-                bare = replace(bare, flow="on")  # its words stand in another line
-            elif line.received.strip():
-                bare = replace(bare, hint="fence" if line.number in fences else "markup")
-            rows.append((line.number, bare))
-    for one in printed:
-        row = min(max(one.printed.row, 1), len(source))
-        text, marks = one.printed.text, one.printed.marks
-        line = Line(row, text, marks=marks, hint=one.hint, zone=one.zone, flow=one.flow)
-        rows.append((one.place, line))
+    rows: list[tuple[int, Line]] = []
+    place = group = 0
+    for block in blocks:
+        row = min(max(block.row, 1), len(source))
+        place = max(place, row)
+        flow = "off" if block.group != group else block.flow or "in"
+        group = block.group
+        marks = tuple(map(_show_target, block.marks))
+        text, hint = show_forbidden(block.text), show_forbidden(block.hint)
+        line = Line(row, text, marks=marks, hint=hint, zone=block.zone, flow=flow)
+        rows.append((place, line))
+    held = {line.number for place, line in rows if place == line.number}
+    inside = frozenset[int]().union(*(block.more for block in blocks))
+    rows += (
+        (line.number, _make_bare(line, told, inside, fences))
+        for line in source
+        if line.number not in held
+    )
     rows.sort(key=itemgetter(0))
-    told: set[int] = set()
+    seen: set[int] = set()
     for number, (_, line) in enumerate(rows, 1):
         row, said = line.number, source[line.number - 1]
-        first = row not in told
-        told.add(row)
+        first = row not in seen
+        seen.add(row)
         yield replace(
             line,
             number=number,
@@ -160,3 +175,21 @@ def _place_lines(
             source=("" if not first else said.received if said.received != line.text else None),
             row=row if row != number else 0,
         )
+
+
+def _make_bare(line: Line, told: Header, inside: frozenset[int], fences: set[int]) -> Line:
+    """The line of which no block prints anything; those of a header above the text stay."""
+    number, bare = line.number, Line(line.number, "")
+    if not line.received.strip():
+        return replace(bare, zone="header" if number <= told.fenced else "")
+    if number <= told.fenced:
+        return replace(bare, zone="header", hint="markup")
+    if told.first < number <= told.size:
+        return replace(bare, text=line.text.strip(), zone="header", flow="off")
+    if number in inside:
+        return replace(bare, flow="on")  # its words stand in another line
+    return replace(bare, hint="fence" if number in fences else "markup")
+
+
+def _show_target(mark: Mark) -> Mark:
+    return replace(mark, target=show_forbidden(mark.target))

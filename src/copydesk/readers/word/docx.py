@@ -18,20 +18,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.config import Config
 from copydesk.limits import Limits
-from copydesk.readers.document import (
-    BREAK,
-    PLAIN,
-    Block,
-    Call,
-    Copy,
-    Grid,
-    Look,
-    Para,
-    Row,
-    Run,
-    Shown,
-    join_text,
-)
+from copydesk.readers.document import Block, Copy, Grid, Para, Row, join_text
+from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run, Shown
 from copydesk.readers.word.docx_styles import (
     DocxStyles,
     dress,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.readers.document import PLAIN, Look
+from copydesk.readers.inlines import PLAIN, Look
 from copydesk.readers.word.numbering import Level, Lists
 from copydesk.readers.word.package import Part
 from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases

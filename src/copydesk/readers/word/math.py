@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from copydesk.readers.document import PLAIN, Look, Run
+from copydesk.readers.inlines import PLAIN, Look, Run
 from copydesk.readers.word.xml import attribute, children, name
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from copydesk.readers.document import Item, Para, Run
+from copydesk.readers.document import Item, Para
+from copydesk.readers.inlines import Run
 
 BULLET: Final = "bullet"
 NONE: Final = "none"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.readers.document import PLAIN, Look
+from copydesk.readers.inlines import PLAIN, Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level
 from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
 from copydesk.readers.word.xml import attribute, below, child, children, name, number

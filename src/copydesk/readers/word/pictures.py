@@ -11,7 +11,8 @@ from copydesk.gate import pictures
 from copydesk.gate.archive import Container
 from copydesk.limits import Limits
 from copydesk.model import Picture
-from copydesk.readers.document import Copy, Shown
+from copydesk.readers.document import Copy
+from copydesk.readers.inlines import Shown
 
 #: Word and others once put the name of the file where the alternative text belongs.
 _FILE: re.Pattern[str] = re.compile(

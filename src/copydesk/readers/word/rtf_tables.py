@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from copydesk.readers.document import Look
+from copydesk.readers.inlines import Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level, Lists
 from copydesk.readers.word.rtf_tokens import Token
 from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases

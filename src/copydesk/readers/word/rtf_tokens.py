@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from copydesk.readers.document import BREAK
+from copydesk.readers.inlines import BREAK
 
 Kind: TypeAlias = Literal["open", "close", "word", "text", "byte", "data"]
 

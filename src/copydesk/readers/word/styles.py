@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from copydesk import tables
-from copydesk.readers.document import PLAIN, Look
+from copydesk.readers.inlines import PLAIN, Look
 
 #: A heading further down is a heading of this level.
 _DEEPEST: Final = 9

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from copydesk.readers.document import BREAK
+from copydesk.readers.inlines import BREAK
 from copydesk.readers.word.xml import attribute
 
 if TYPE_CHECKING:
