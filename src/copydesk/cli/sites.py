@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk import errors
 from copydesk.cli.streams import by_worker, desk, desk_or_none, lines, say, text
@@ -41,22 +40,17 @@ _LEFT_OUT: Final = """
 #: In fewer documents a line may recur by chance, and in a smaller share of a site's as well.
 _FEWEST: Final = 3
 _SHARE: Final = 1 / 3
-#: A line too long for a phrase, or with a date in it, is told by its start: so many characters
-#: at most, so many letters at least.
-_LONG: Final = 80
+#: A line with a date is told by its start, which has so many letters.
 _TELLING: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A profile that may be taken: its name, its file in the desk, and how much it holds."""
 
     name: str
     place: str
     text: str
-    documents: int
-    proposed: int
-    doubtful: int
+    counts: str
 
 
 def declare_sites(one: Parser) -> Run:
@@ -97,23 +91,21 @@ def _run_learn(args: argparse.Namespace) -> int:
     from copydesk.gate import files
 
     root, config = desk(args)
-    sources = _list_batch(args, root, config)
     copies, failures = [], []
-    for source in sources:
+    for source in _list_batch(args.targets, root, config):
         try:
             copies.append(single_article.read_labelled(root, config, source))
         except errors.CopydeskError as failure:
             failures.append(failure)
     proposals = learn_sites(copies, config, args.name)
     for one in proposals:
-        counts = f"{one.proposed} lines proposed, {one.doubtful} left to you"
-        say(f"{one.name}: {counts}, from {one.documents} documents")
-        if args.write:
-            files.folder((root / one.place).parent)
-            files.write(root / one.place, one.text.encode("utf-8"))
-            say(f"written to `{one.place}`; read it, then take `.proposed` out of its name")
-        else:
+        say(f"{one.name}: {one.counts}")
+        if not args.write:
             text(f"{one.text}\n")
+            continue
+        files.folder((root / one.place).parent)
+        files.write(root / one.place, one.text.encode("utf-8"))
+        say(f"written to `{one.place}`; read it, then take `.proposed` out of its name")
     if not proposals:
         plural = "" if len(copies) == 1 else "s"
         say(f"nothing recurs in {len(copies)} document{plural} that is not known already")
@@ -122,25 +114,26 @@ def _run_learn(args: argparse.Namespace) -> int:
     return errors.combined([error.exit_code for error in failures])
 
 
-def _list_batch(args: argparse.Namespace, root: Path, config: Config) -> list[str]:
-    """The files that are meant: submissions by their path in the desk, others by their path."""
+def _list_batch(targets: Iterable[str], root: Path, config: Config) -> list[str]:
+    """The files that `targets` mean: submissions by their path in the desk, others by their own."""
     from pathlib import Path
 
     from copydesk.builder import single_article
-    from copydesk.gate import files
 
-    own, here = (root / config.source).resolve(), Path.cwd()
-    known, found = [], []
-    for name in args.targets:
+    own, here, found, known = (root / config.source).resolve(), Path.cwd(), [], []
+    for name in targets:
         path = here / name
-        if not files.is_there(path) or path.resolve().is_relative_to(own):
+        if not path.exists() or path.resolve().is_relative_to(own):
             known.append(name)
         else:
             places = sorted(path.iterdir()) if path.is_dir() else [path]
             found += [str(one) for one in places if one.is_file() and one.name[0] != "."]
-    if known or not args.targets:
+    if known or not found:
         found += single_article.resolve_sources(root, config, known, here)
     return found
+
+
+# ── what recurs ──────────────────────────────────────────────────────────────
 
 
 def learn_sites(copies: Iterable[EditedText], config: Config, name: str = "") -> list[Proposal]:
@@ -153,7 +146,7 @@ def learn_sites(copies: Iterable[EditedText], config: Config, name: str = "") ->
     from copydesk.profiles import FOLDER, PROPOSED
 
     sites = defaultdict(list)
-    for copy, site in _name_sites(list(copies), config.source):
+    for copy, site in _name_sites([*copies], config.source):
         sites[name or site].append(copy)
     stems, _ = names.assign(f"{site}.toml" for site in sorted(sites))
     found = []
@@ -162,14 +155,15 @@ def learn_sites(copies: Iterable[EditedText], config: Config, name: str = "") ->
         for section, row in _find_recurring(own, config):
             rows[section].append(row)
         left = rows.pop("", [])
-        body = [f"{section} = [\n  " + "\n  ".join(rows[section]) + "\n]\n"
-                for section in sorted(rows)]  # fmt: skip
-        if body:
+        if rows:
             head = _HEAD.format(documents=len(own), stem=stem, name=_quote(site))
+            body = [f"{section} = [\n  " + "\n  ".join(rows[section]) + "\n]\n"
+                    for section in sorted(rows)]  # fmt: skip
             tail = [_LEFT_OUT] * bool(left) + [f"#   {row}\n" for row in left]
-            told, count = "".join([head, *body, *tail]), sum(map(len, rows.values()))
+            counts = f"{sum(map(len, rows.values()))} lines proposed, {len(left)} left to you"
+            counts += f", from {len(own)} documents"
             place = f"{config.source}/{FOLDER}/{stem}{PROPOSED}"
-            found.append(Proposal(site, place, told, len(own), count, len(left)))
+            found.append(Proposal(site, place, "".join([head, *body, *tail]), counts))
     return found
 
 
@@ -177,33 +171,30 @@ def _name_sites(copies: list[EditedText], source: str) -> Iterator[tuple[EditedT
     """The site of each text: as it says, its folder of the desk, or its first recurring line."""
     from copydesk.structure.phrases import load
 
-    pages = [[_tell_line(line.text) for line in copy.lines] for copy in copies]
-    counts = Counter(told for page in pages for told in set(page))
+    pages = [{phrase: None for line in copy.lines if (phrase := _read_phrase(line.text)[1])}
+             for copy in copies]  # fmt: skip
+    counts = Counter(phrase for page in pages for phrase in page)
     for copy, page in zip(copies, pages, strict=True):
         facts = dict(copy.submission.facts)
         host = facts.get("url", "").partition("://")[2].partition("/")[0].casefold()
-        folder = copy.submission.path.rpartition("/")[0]
-        inner = folder.removeprefix(f"{source}/") if folder.startswith(f"{source}/") else ""
-        called = (phrase for told in page if told[0] == "exact" and counts[told] >= _FEWEST
-                  if not load().find_kind(phrase := told[1])[0])  # fmt: skip
+        folder = f"{copy.submission.path.rpartition('/')[0]}/"
+        inner = folder.removeprefix(f"{source}/").strip("/") if folder.startswith(source) else ""
+        called = (one for one in page if counts[one] >= _FEWEST and not load().find_kind(one)[0])
         yield copy, host.removeprefix("www.") or facts.get("site") or inner or next(called, "site")
 
 
-def _tell_line(line: str) -> tuple[str, str]:
+def _read_phrase(line: str) -> tuple[str, str]:
     """Where the phrase by which a profile tells a line stands in it, and the phrase; "" for none.
 
-    >>> _tell_line("Read by 1,204 people since 3 May 2021"), _tell_line("3 / 12")
+    >>> _read_phrase("Read by 1,204 people since 3 May 2021"), _read_phrase("3 / 12")
     (('start', 'read by # people since'), ('', ''))
     """
     from copydesk.structure.date import mask_dates
     from copydesk.structure.phrases import LONGEST_PHRASE, fold
 
-    head, dated, _ = mask_dates(line).partition("\0")
-    phrase = fold(head if dated else line)
-    if not dated and len(phrase) > LONGEST_PHRASE:
-        dated, phrase = "long", phrase[:_LONG].rpartition(" ")[0]
-    letters = sum(map(str.isalpha, phrase))
-    if letters < (_TELLING if dated else 2):
+    head, dated, _ = mask_dates(line).partition("\0") if len(line) <= LONGEST_PHRASE else ("",) * 3
+    phrase = fold(head)
+    if sum(map(str.isalpha, phrase)) < (_TELLING if dated else 2):
         return "", ""
     return "start" if dated else "exact", phrase
 
@@ -212,12 +203,12 @@ def _find_recurring(copies: list[EditedText], config: Config) -> Iterator[tuple[
     """The site's lines that recur: the section of a profile, "" for doubtful ones, and the row."""
     from copydesk.structure.phrases import collect_phrases, load
 
-    pages = [[(_tell_line(line.text), role, line.number)
+    pages = [[(_read_phrase(line.text), role, line.number)
               for line, role in zip(copy.lines, copy.roles, strict=True) if role]
              for copy in copies]  # fmt: skip
     counts = Counter(told for page in pages for told in {told for told, *_ in page})
-    enough = max(_FEWEST, _SHARE * len(copies))
-    recurring = {told for told in counts if told[0] and counts[told] >= enough}
+    recurring = {told for told in counts
+                 if told[1] and counts[told] >= max(_FEWEST, _SHARE * len(copies))}  # fmt: skip
     found = defaultdict(list)
     for copy, page in zip(copies, pages, strict=True):
         own = [told not in recurring and role not in ("furniture", "cta") for told, role, _ in page]
@@ -230,10 +221,10 @@ def _find_recurring(copies: list[EditedText], config: Config) -> Iterator[tuple[
         sites = roles["furniture"] + roles["cta"]
         known = load().find_kind(phrase)[0], *collect_phrases(config.profiles).find(phrase)
         if sites and not any(known):
-            row = f"{_quote(phrase)},  # in {counts[told]}, e.g. {_quote(rows[0][2])[1:-1]}"
             agreed = sites + roles["date"] * (where == "start") == len(rows)
             apart = 2 * sum(beside for _, beside, _ in rows) < len(rows)
             kind = "cta" if 2 * roles["cta"] > sites else "site"
+            row = f"{_quote(phrase)},  # in {counts[told]}, e.g. {_quote(rows[0][2])[1:-1]}"
             yield f"{kind}.{where}" if agreed and apart else "", row
 
 
