@@ -177,7 +177,7 @@ def main():
         lines = [strip_marks(line) for line in raw]
         stated = NO_METADATA if args.unstated else stated  # noqa: PLW2901
         language = languages.detect("\n".join(lines))
-        title = find_title(lines, roles, stated, language)
+        title = find_title(lines, roles, stated)
         authors = find_authors(lines, roles, stated, language)
         date = find_date(lines, roles, stated, language)
         wanted = [gold["title"], *gold.get("title_variants", [])]

@@ -41,7 +41,7 @@ ROLES = {"title", "subtitle", "byline", "date", "heading", "body", "bio", "furni
 
 @pytest.mark.parametrize("row", cases("titles"))
 def test_the_title_is_found(row):
-    found = find_title(*split_roles(row, "body"))
+    found = find_title(*split_roles(row, "body")[:3])
     assert found.title == row["title"]
     assert found.deck == row.get("deck", found.deck)
 

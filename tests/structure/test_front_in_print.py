@@ -8,7 +8,7 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Article, Decision, Decisions, Heading, RoleDecision, plain
+from copydesk.model import Article, Decision, Decisions, Heading, plain
 from copydesk.structure.front import assign_roles
 from structure.hinted import GAP, Row, check, edited_text_of, row
 
@@ -31,7 +31,7 @@ def headings(article: Article) -> list[str]:
     return [plain(block.content) for block in article.body if isinstance(block, Heading)]
 
 
-FRONT = (row("heading", "Who owns the ferry of the sound"), row("byline", "By Mara Osei"))
+FRONT = (row("title", "Who owns the ferry of the sound"), row("byline", "By Mara Osei"))
 
 
 def test_a_byline_that_stands_twice_is_printed_once() -> None:
@@ -53,22 +53,14 @@ def test_two_bylines_that_say_different_things_stay() -> None:
     assert article.front.byline == "By Mara Osei · By Ann Lo"
 
 
-def test_a_heading_that_is_the_title_is_printed_once() -> None:
+def test_the_title_is_printed_once() -> None:
     article = article_of(*FRONT, PROSE)
     assert article.front.title == "Who owns the ferry of the sound"
     assert headings(article) == []
-    assert article.edited.roles[0] == "title"
 
 
-def test_a_heading_that_the_editor_calls_so_stays_one() -> None:
-    said = (RoleDecision("Who owns the ferry of the sound", "heading"),)
-    article = article_of(*FRONT, PROSE, decisions=Decisions(roles=said))
-    assert headings(article) == ["Who owns the ferry of the sound"]
-
-
-def test_a_heading_of_a_part_is_no_title() -> None:
-    part = row("heading", "Who owns the ferry of the sound", "heading:2")
-    article = article_of(part, FRONT[1], PROSE)
+def test_a_heading_is_no_title() -> None:
+    article = article_of(row("heading", "Who owns the ferry of the sound"), FRONT[1], PROSE)
     assert article.front.title == ""
     assert headings(article) == ["Who owns the ferry of the sound"]
 
@@ -115,12 +107,6 @@ def test_of_two_titles_one_is_printed_and_no_word_is_lost() -> None:
     article = article_of(*rows, title="Who owns the ferry")
     assert article.front.title == "Who owns the ferry"
     assert headings(article) == ["Ferry notes"]
-
-
-def test_the_name_of_the_author_above_the_text_is_a_byline() -> None:
-    article = article_of(row("title", "Mara Osei"), PROSE, row("bio", "Mara Osei is a pilot."))
-    assert (article.front.title, article.front.byline) == ("", "Mara Osei")
-    assert article.front.authors == ("Mara Osei",)
 
 
 def test_the_day_of_publication_stands_before_that_of_a_change() -> None:

@@ -60,12 +60,6 @@ _FORMS: Final = tuple(
 _YEARS: Final = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-#: The hour behind a date ("um 14:20 Uhr", "at 9:14 am"), and the signs around it.
-_HOUR: Final = re.compile(
-    r"[\s,;|·•–—-]*(?:(?:(?:um|at|à|alle|ore|kl\.?|om)\s+)?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?"
-    r"(?:\s?(?:Uhr|h|[ap]\.?m\b\.?))?[\s,;|·•–—.)-]*)?",
-    re.IGNORECASE,
-)
 #: Roles of lines that hold dates, and those that such lines are mistaken for.
 _DATED: Final = ("date", "byline")
 _MISTAKEN: Final = ("furniture", "subtitle", "other")
@@ -184,34 +178,6 @@ def is_only_date(text: str) -> bool:
     left = [word for word in _LETTERS.findall(rest) if word.casefold() not in _load_weekdays()]
     small = all(word.isupper() or (len(word) <= _SMALL and word < _UNSPACED) for word in left)
     return small and len(left) <= _SMALL
-
-
-def find_date_part(text: str, found: PrintedDate) -> tuple[int, int] | None:
-    """Find the part at an end of a line that is `found` with its hour and what leads to it.
-
-    None where the date stands amid other words. What leads to it is a sign with a weekday, a
-    sign, a word, and no colon: behind a name without a sign "Do" may be a family name.
-
-    >>> line = "By Mara Osei on May 3, 2021 at 9:14 am"
-    >>> find_date_part(line, next(find_dates(line)))
-    (12, 38)
-    """
-    hour = _HOUR.match(text, found.end)
-    end = hour.end() if hour else found.end
-    lead = _compile_lead().search(text, 0, found.start)
-    if lead and lead.start() and not text[end:].strip(" .)|"):
-        return lead.start(), len(text)
-    return None if text[: found.start].strip(" ([|") else (0, end)
-
-
-@cache
-def _compile_lead() -> re.Pattern[str]:
-    days = "|".join(sorted(map(re.escape, _load_weekdays()), key=len, reverse=True))
-    return re.compile(
-        rf"(?<![\s,;|·•–—(:-])(?:\s*[,;|·•–—(-]\s*(?:{days})\.?,?(?!\w))?[\s,;|·•–—(-]++"
-        r"(?:(?:le|on|am|el|il|em|den|op|vom|du|published|posted|updated):?\s++){0,2}+\Z",
-        re.IGNORECASE,
-    )
 
 
 def mask_dates(text: str, language: str = "") -> str:

@@ -7,7 +7,7 @@ roles of the front; `make_front` prints it, a byline without what is printed els
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise, takewhile
 from typing import Final
@@ -16,31 +16,30 @@ from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, EditedText, Front, Imprint, Role
 from copydesk.sidecar.imprint import folded
 from copydesk.structure.authors import Authors, find_authors, read_names
-from copydesk.structure.date import (
-    FrontDate,
-    PrintedDate,
-    find_date,
-    find_date_part,
-    find_dates,
-    is_only_date,
-    read_date,
-)
+from copydesk.structure.date import FrontDate, find_date, find_dates, is_only_date, read_date
 from copydesk.structure.metadata import PageMetadata, load_words, read_facts, read_metadata
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, load, why
 from copydesk.structure.sheet import Sheet
-from copydesk.structure.title import FrontTitle, find_title, find_title_span, fold_title
+from copydesk.structure.title import FrontTitle, cut_names, find_title, fold_title
 
 #: What a file says of where its article appears, in the words of the sidecar.
 _PLACES: Final = ("doi", "volume", "issue", "pages")
-#: What a format calls a line that is never in the front, and one that is never the title.
+#: What a format calls a line that is never in the front.
 _NO_FRONT: Final = frozenset(["table", "code", "figure"])
-_PART: Final = re.compile("heading:[2-9]")
 _PARTING: Final = re.compile(r"[,;，；、]")
 #: Lines of these labels stay where they are although a name or date in them is the article's.
 _OWN: Final = frozenset(["byline", "date", "bio"])
 #: A part of a row behind its bar: " | 9 min read".
 _PART_OF_ROW: Final = re.compile(r"(?<!\s)\s*+[|·•]\s++([^|·•\s]++(?:\s++[^|·•\s]++)*+)")
+#: Where a date may begin behind a name, and its clock and the signs around it.
+_GAP: Final = re.compile(r"(?<![\s,;|·•–—(:-])[\s,;|·•–—(-]+")
+_HOUR: Final = re.compile(r"[\s,;|·•–—-]*(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?[\s,;|·•–—.)-]*)?")
+#: Signs before a date that may lead to it, and of a line that is so parted.
+_LEAD: Final = 40
+_LONGEST: Final = 300
+#: A longer word in capitals is the name of an outlet.
+_SHORT: Final = 3
 _PRINTED: Final[tuple[Role, ...]] = ("title", "byline", "date")
 #: Roles of the text, below which a notice is of the back matter.
 _TEXT: Final = frozenset[Role](("body", "list", "quote"))
@@ -71,39 +70,30 @@ def find_front(edited: EditedText) -> FrontLines:
     >>> texts = ("The quiet harbour of Hull", "", "By Mara Osei", "The harbour was quiet. " * 9)
     >>> lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
     >>> edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
-    >>> found = find_front(replace(edited, roles=("heading", None, "other", "body")))
+    >>> found = find_front(replace(edited, roles=("title", None, "other", "body")))
     >>> found.title.title, found.authors.names
     ('The quiet harbour of Hull', ('Mara Osei',))
     """
     rows = [
-        (at, line, role)
+        (at, line.text.strip(), role)
         for at, (line, role) in enumerate(zip(edited.lines, edited.roles, strict=True))
         if role and line.text.strip() and line.hint.partition(":")[0] not in _NO_FRONT
     ]
-    places = [at for at, _, _ in rows]
-    texts = [line.text.strip() for _, line, _ in rows]
-    roles = [role for _, _, role in rows]
-    titled = ["other" if role == "heading" and _PART.match(line.hint) else role
-              for _, line, role in rows]  # fmt: skip
+    places, texts, roles = zip(*rows, strict=True) if rows else ((), (), ())
     facts = read_facts(edited)
     stated = read_metadata(facts)
     language = edited.language.partition("-")[0]
-    title = find_title(texts, titled, stated, language)
+    title = find_title(texts, roles, stated)
     authors = find_authors(texts, roles, stated, language)
     date = find_date(texts, roles, stated, language)
     if date and date.line is not None:
         date = replace(date, line=places[date.line])
+    own, deck = (tuple(places[at] for at in of) for of in (title.title_lines, title.deck_lines))
+    spans = tuple(replace(one, line=places[one.line]) for one in authors.spans)
     return FrontLines(
-        replace(
-            title,
-            title_lines=tuple(places[number] for number in title.title_lines),
-            deck_lines=tuple(places[number] for number in title.deck_lines),
-        ),
-        replace(authors, spans=tuple(replace(one, line=places[one.line]) for one in authors.spans)),
-        date,
-        facts,
-        stated,
-    )
+        replace(title, title_lines=own, deck_lines=deck), replace(authors, spans=spans),
+        date, facts, stated,
+    )  # fmt: skip
 
 
 def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None, ...]:
@@ -116,43 +106,40 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     >>> texts = ("The quiet harbour of Hull", "By Mara Osei", "The harbour was quiet. " * 9)
     >>> lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
     >>> edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
-    >>> assign_roles(replace(edited, roles=("heading", "other", "body")), Decisions())
+    >>> assign_roles(replace(edited, roles=("title", "other", "body")), Decisions())
     ('title', 'byline', 'body')
     """
     found, roles = find_front(edited), edited.roles
     texts = [line.text.strip() for line in edited.lines]
     said = {one.text.strip() for one in decisions.roles}
-    own, deck, stated = found.title.title_lines, found.title.deck_lines, found.stated
-    chosen: dict[int, Role] = {
-        at: "body"
-        for at, role in enumerate(roles) if role == "subtitle" and at not in (*own, *deck)
-    }  # fmt: skip
-    picked: list[tuple[int, Role, bool]] = []
-    if not any(role == "title" and texts[at] in said for at, role in enumerate(roles)):
-        signed = set(map(fold_title, found.authors.names))
-        picked += [(at, _name_title(at, own, texts, signed), False)
-                   for at, role in enumerate(roles) if role == "title"]  # fmt: skip
-        picked += [(at, "title", bool(stated.title)) for at in own]
+    own, stated = found.title.title_lines, found.stated
+    picked: list[tuple[int, Role]] = [
+        (at, "body")
+        for at, role in enumerate(roles)
+        if role == "subtitle" and at not in (*own, *found.title.deck_lines)
+    ]
+    titled = [at for at, role in enumerate(roles) if role == "title"]
+    if not any(texts[at] in said for at in titled):
+        picked += [(at, _name_title(at, own, texts)) for at in titled]
+        picked += [(at, "title") for at in own]
     names = {name.casefold() for name in stated.authors}
-    for one in found.authors.spans:
-        if roles[one.line] not in _OWN:
-            is_stated = texts[one.line][one.start : one.end].casefold() in names
-            picked.append((one.line, "byline", is_stated))
-    day = found.date.line if found.date else None
-    if day is not None and roles[day] not in _OWN:
-        picked.append((day, "date", bool(stated.date)))
-    chosen |= {
-        at: role for at, role, is_stated in picked if not (is_stated and roles[at] == "furniture")
-    }
+    picked += [
+        (one.line, "byline")
+        for one in found.authors.spans
+        if roles[one.line] not in _OWN
+        and not (roles[one.line] == "furniture" and one.text.casefold() in names)
+    ]
+    if found.date and (day := found.date.line) is not None and roles[day] not in _OWN:
+        picked.append((day, "date"))
+    known = {"title": stated.title, "date": stated.date}
+    chosen = {at: role for at, role in picked if not (roles[at] == "furniture" and known.get(role))}
     return tuple(
         role if texts[at] in said else chosen.get(at, role) for at, role in enumerate(roles)
     )
 
 
-def _name_title(at: int, own: Sequence[int], texts: Sequence[str], signed: Container[str]) -> Role:
-    """What a line is that is labelled title and none of the title's `own`; who has `signed`."""
-    if fold_title(texts[at]) in signed:
-        return "byline"
+def _name_title(at: int, own: Sequence[int], texts: Sequence[str]) -> Role:
+    """What a line is that is labelled title and none of the title's `own`."""
     title, other = fold_title("".join(texts[number] for number in own)), fold_title(texts[at])
     if title and (other in title or other.endswith(title)):
         return "furniture"
@@ -181,7 +168,7 @@ def make_front(
         return [passage for passage in passages if passage.role == role]
 
     titles, bylines, dates = (list_passages(role) for role in _PRINTED)
-    if not decisions.title:
+    if titles and not decisions.title:
         _cut_title(titles, sheet, found.title)
     byline, authors = decisions.byline, decisions.authors or found.authors.names
     if decisions.byline and not decisions.authors:
@@ -200,8 +187,8 @@ def make_front(
     decks = _print_field(list_passages("subtitle"), sheet, "subtitle", decisions.deck)
     above = takewhile(lambda one: one.role not in _TEXT, passages)
     is_stated = found.date is not None and not decisions.date
-    printed = {folded(name): name for name in authors or (byline,)}
-    people = ((printed.get(folded(one.name)), one) for one in decisions.people)
+    signed = {folded(name): name for name in authors or (byline,)}
+    people = ((signed.get(folded(one.name)), one) for one in decisions.people)
     return Front(
         title=" ".join(title) or found.title.title,
         deck=" ".join(decks) or deck,
@@ -239,18 +226,15 @@ def _print_field(
 
 def _cut_title(own: Sequence[Passage], sheet: Sheet, found: FrontTitle) -> None:
     """Cut the names of site and author off the first and the last line of the title."""
-    texts = [sheet.current[passage.numbers[0]] for passage in own]
-    whole = " ".join(texts)
-    start, end = find_title_span(whole, found.names)
+    first, last = (sheet.current[one.numbers[0]] for one in (own[0], own[-1]))
+    whole = " ".join(sheet.current[passage.numbers[0]] for passage in own)
+    kept = cut_names(whole, found.names)
+    head = first[: whole.find(kept)]
+    tail = last[len(last) - min(len(last), len(whole) - whole.find(kept) - len(kept)) :]
     reason = "the name of the site or the author is no part of the title"
-    for passage, text in zip(own[-1:], texts[-1:], strict=True):
-        tail = text[len(text) - min(len(text), len(whole) - end) :]
-        if tail:
-            place = len(text) - len(tail), tail
-            sheet.change(passage.numbers[0], "structure.title", place, "", reason)
-    if start and start < len(texts[0]):
-        place = 0, texts[0][:start]
-        sheet.change(own[0].numbers[0], "structure.title", place, "", reason)
+    for passage, start, cut in ((own[-1], len(last) - len(tail), tail), (own[0], 0, head)):
+        if cut:
+            sheet.change(passage.numbers[0], "structure.title", (start, cut), "", reason)
 
 
 def _print_date(
@@ -276,12 +260,14 @@ def _print_date(
 def _join_byline(rows: Sequence[str]) -> str:
     """The lines of a byline as one; nothing parts a line from one that goes on with it."""
     text = "".join(rows[:1])
+    leading = load_words("joiners") | load_words("stops")
     for above, below in pairwise(rows):
-        edges = {above.split()[-1].casefold(), below.split()[0].casefold()}
-        amid = edges & (load_words("joiners") | load_words("stops"))
-        is_whole = (above[-1] + below[0]).isalpha() and _names_person(below) and not amid
+        amid = above.split()[-1].casefold() in leading
+        amid = amid or below.split()[0].casefold() in load_words("joiners")
+        is_whole = (above[-1] + below[0]).isalpha() and not amid
         is_said = any(name.announced for name in read_names(below))
-        text += f"{' · ' if _names_person(above) and (is_said or is_whole) else ' '}{below}"
+        is_apart = _names_person(above) and (is_said or (is_whole and _names_person(below)))
+        text += f"{' · ' if is_apart else ' '}{below}"
     return text
 
 
@@ -296,7 +282,7 @@ def _clean_byline(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
     then it is printed in its own place.
     """
     said: set[str] = set()
-    dated: list[tuple[int, PrintedDate]] = []
+    dated = []
     for passage in own:
         number = passage.numbers[0]
         words = fold(passage.text).strip(" ,;")
@@ -310,15 +296,35 @@ def _clean_byline(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
                 change = part.start(), part[0]
                 sheet.change(number, "structure.byline", change, "", why(phrase))
         dated += [(number, one) for one in find_dates(sheet.current[number])][:1]
-    if len(dated) != 1:
+    if len(dated) != 1 or (printed and read_date(printed) != dated[0][1].iso):
         return
     ((number, date),) = dated
     text = sheet.current[number]
     reason = "the date is printed in its own place"
-    cut = find_date_part(text, date)
-    if printed and (read_date(printed) or None) != date.iso:
-        return
     if is_only_date(text) and not _names_person(text):
         sheet.remove(number, "structure.date", reason)
-    elif cut and (cut[0] or read_names(text[cut[1] :])):
+    elif cut := _find_date_part(text, date.start, date.end):
         sheet.change(number, "structure.date", (cut[0], text[slice(*cut)]), "", reason)
+
+
+def _find_date_part(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The part at an end of a byline that is the date at `[start, end)` and what leads to it.
+
+    None where it stands amid other words; no date follows a colon.
+
+    >>> line = "By Mara Osei on May 3, 2021 at 9:14 am"
+    >>> _find_date_part(line, 16, 27)
+    (12, 38)
+    """
+    if len(text) > _LONGEST:
+        return None
+    persons = [one for one in read_names(text) if one.kind == "person" and one.end <= start]
+    last = max((one.end for one in persons), default=0)
+    for gap in _GAP.finditer(text, max(last, start - _LEAD), start):
+        lead = text[gap.end() : start]
+        is_outlet = lead.isupper() and len(lead.split()[0]) > _SHORT
+        if gap.start() and not is_outlet and is_only_date(text[gap.start() :]):
+            return gap.start(), len(text)
+    hour = _HOUR.match(text, end)
+    end = hour.end() if hour else end
+    return (0, end) if not text[:start].strip(" ([|") and read_names(text[end:]) else None

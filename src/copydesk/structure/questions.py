@@ -29,7 +29,7 @@ from copydesk.structure.authors import read_stated_persons
 from copydesk.structure.date import read_date
 from copydesk.structure.front import FrontLines
 from copydesk.structure.sheet import FURNITURE
-from copydesk.structure.title import fold_title, is_same_title
+from copydesk.structure.title import BARS, fold_title
 
 #: A page and its data may name days of two time zones.
 _ZONES: Final = 1
@@ -61,7 +61,7 @@ def _ask_about_front(
     signed = bool(decisions.authors or decisions.byline)
     for what, here, there, is_missing, agrees, decided in (
         ("title", title, found.stated.title, not (title or found.title.title),
-         is_same_title(title, found.stated.title), bool(decisions.title)),
+         _is_same_title(title, found.stated.title), bool(decisions.title)),
         ("author", "; ".join(names) if known else "", "; ".join(stated),
          not front.authors or (signed and not names),
          bool(stated) and known.issuperset(map(fold_title, stated)), signed),
@@ -76,6 +76,12 @@ def _ask_about_front(
                 anchor=there if suggestions else "", suggestions=suggestions,
             )  # fmt: skip
             yield replace(query, state="decided") if decided else query
+
+
+def _is_same_title(printed: str, stated: str) -> bool:
+    """Whether two titles say the same, the name of a site or case and signs aside."""
+    whole, other = fold_title(printed), fold_title(stated)
+    return not other or other in whole or whole in map(fold_title, BARS.split(stated))
 
 
 def _are_near(one: str, other: str) -> bool:
