@@ -9,132 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.clean import RULES, UNREFUSABLE, Rule, policy, retired
 from copydesk.config import Config
-from copydesk.errors import CODES, UsageError
+from copydesk.errors import UsageError
 from copydesk.hints import nearest
-from copydesk.mail.catalogue import REMARKS
-from copydesk.model import Role
-from copydesk.queries import CATALOGUE
 from copydesk.registry import OWN, PROSE, REFERENCES, is_of
 from copydesk.style import Style
+from copydesk.tables import codes
 
 if TYPE_CHECKING:
     from copydesk.composition.csl import Found
 
-#: Edits that no rule makes: the desk's own, when an article is put together.
-EDITS: Final[dict[str, str]] = {
-    "desk.editor": (
-        "The editor's own wording, from an [[edit]] entry of the sidecar. Take the entry out to"
-        " have the received words back."
-    ),
-    "desk.picture": (
-        "The editor's own words for a picture, its alternative text, from a [[picture]] entry of"
-        " the sidecar. `copydesk picture NAME LINE --forget` has the received ones back."
-    ),
-    "structure.furniture": (
-        "The line belongs to the site and not to the article: a menu, a counter, a button, a"
-        " comment. It is left out; the reason names the site profile that knows it, if one does."
-        " Stet makes it a line of the text, `copydesk role NAME LINE ROLE` gives it another role,"
-        " and `keep_furniture = true` in the settings or `--keep-furniture` keeps all of them."
-    ),
-    "structure.repeat": (
-        "The line says again what stands elsewhere in the article: the headline, the byline,"
-        " or a sentence pulled out of the text. It is left out. Stet makes it a line of the text."
-    ),
-    "structure.cta": (
-        "The line calls on the reader to subscribe, share, give or write. It is left out of the"
-        " article and kept in the record. Stet makes it a line of the text, and so does"
-        " `keep_furniture = true`."
-    ),
-    "structure.heading": (
-        "All the notes below the heading stand at the places that call them, so it would announce"
-        " nothing and is left out. Stet keeps it."
-    ),
-    "structure.list": (
-        "The sign or number before an item of a list is left out, for the list sets its own. Stet"
-        " keeps it as a part of the item."
-    ),
-    "structure.note": (
-        "The note stands at the place that calls it, and each format numbers its notes itself: the"
-        " sign in the text and the one before the note are left out. Stet keeps the sign, and the"
-        " note below the text."
-    ),
-    "structure.library": (
-        "A library of references lies beside the submission, and its entries stand in place of the"
-        " printed list. Stet keeps this entry as a further one; with the library taken away the"
-        " whole list is back."
-    ),
-    "structure.break": (
-        "The line of stars or dashes parts two sections, and each format draws that break itself."
-        " Stet keeps the line."
-    ),
-    "structure.date": (
-        "Only the date itself is printed: weekday, clock and words beside it are left out. Of"
-        " several dates the one of publication stands, before the day of a change, else the first."
-        " A `date` in the sidecar takes its place."
-    ),
-    "structure.title": (
-        "The `title` of the sidecar stands in place of the printed one; or the name of the site or"
-        " the author beside a title is left out. Stet keeps the name."
-    ),
-    "structure.subtitle": "The `subtitle` of the sidecar stands in place of the printed one.",
-    "structure.byline": (
-        "The `byline` of the sidecar stands in place of the printed one, or else its `authors`"
-        " where the printed one names others. What a site sets beside the names is left out: the"
-        " minutes of reading, a count of comments, tags."
-    ),
-    "structure.join": (
-        "Two lines are one paragraph or one entry of the reference list; the line break came from"
-        " the width of a page. A hyphen at the line's end goes where the word has none. Stet keeps"
-        " the lines apart."
-    ),
-    "structure.split": (
-        "One received line holds two paragraphs or entries and is cut. Stet keeps it whole."
-    ),
-}
 
-
-#: What a line can be, as `copydesk role` takes it.
-ROLES: Final[dict[Role, str]] = {
-    "title": "the headline of the article; it may run over several lines",
-    "subtitle": "the deck below the headline",
-    "byline": "who wrote it, with the words around the names",
-    "date": "when it was published or revised",
-    "heading": "the heading of a part, of the notes or the reference list too",
-    "body": "a paragraph of the text",
-    "quote": "a passage quoted as a block, or pulled out of the text",
-    "list": "an item of a list",
-    "caption": "words or credit of a picture, chart or table",
-    "disclaimer": "whose views these are, and other notices about the article",
-    "bio": "a note about the author",
-    "cta": "a call to subscribe, share, give or write; left out, on record",
-    "furniture": "what the site printed around the article; left out, on record",
-    "reference": "an entry of the reference list",
-    "footnote": "the text of a note",
-    "other": "of the article, but none of these: a table, formula, code, thanks",
-}
-
-
-#: The families of rules, in the order in which they are listed.
-FAMILIES: Final[dict[str, str]] = {
-    "enc": "damaged and invisible characters",
-    "space": "blanks",
-    "hyphen": "hyphens",
-    "quote": "quotation marks",
-    "apos": "apostrophes",
-    "punct": "stops, commas and dashes",
-    "paren": "brackets",
-    "dup": "what stands twice",
-    "art": "articles before nouns",
-    "abbr": "abbreviations",
-    "case": "capitals",
-    "num": "numbers and dates",
-    "fr": "how French is set",
-    "de": "how German is set",
-    "spell": "spelling",
-    "word": "words that are probably meant otherwise",
-    "house": "what the house has settled",
-    "ref": "entries of the reference list",
-}
+#: Codes of each kind in `data/codes.toml`, and what one of them is called.
+_KINDS: Final = {"edits": "edit", "queries": "query", "remarks": "issue", "errors": "error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +78,7 @@ def check_rule(name: str) -> None:
     >>> check_rule("quote.straight"), check_rule("quote"), check_rule("structure.join")
     (None, None, None)
     """
-    names = (*RULES, *EDITS)
+    names = (*RULES, *codes("edits"))
     known = dict.fromkeys((*names, *(one.partition(".")[0] for one in names)))
     if name.removesuffix(".*") not in known:
         message = f"there is no rule and no family of rules `{name}`"
@@ -211,10 +97,10 @@ def explain(code: str) -> str:
     """
     if meanings := tuple(_meanings(code)):
         return "\n\n".join(meanings)
-    if code in FAMILIES:
+    if code in codes("families"):
         hint = f"it is a family of rules: `copydesk rules {code}` lists them"
         raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
-    hint = nearest(code, [*RULES, *EDITS, *CATALOGUE, *REMARKS, *CODES])
+    hint = nearest(code, [*RULES, *(one for kind in _KINDS for one in codes(kind))])
     if not hint.startswith("did"):
         hint = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
     raise UsageError(f"there is no code `{code}`", hint=hint, code="usage.code")
@@ -227,16 +113,10 @@ def _meanings(code: str) -> Iterator[str]:
         yield f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}"
     if why := retired().get(code):
         yield f"{code} (rule, retired)\n\nThe rule is no more: {why}."
-    if code in EDITS:
-        yield f"{code} (edit)\n\n{EDITS[code]}"
-    if code in CATALOGUE:
-        severity, meaning = CATALOGUE[code]
-        yield f"{code} (query, {severity})\n\n{meaning}"
-    if code in REMARKS:
-        severity, meaning = REMARKS[code]
-        yield f"{code} (issue, {severity})\n\n{meaning}"
-    if code in CODES:
-        yield f"{code} (error)\n\n{CODES[code]}"
+    for kind, name in _KINDS.items():
+        if code in codes(kind):
+            text, severity = codes(kind)[code]
+            yield f"{code} ({name}{severity and f', {severity}'})\n\n{text}"
 
 
 #: Names of the languages that have rules of their own.
@@ -255,7 +135,7 @@ def at_desk(code: str, config: Config) -> str:
         return _of_rule(code, config)
     if code in RULES:
         return "\n\n".join((_of_rule(code, config), _to_refuse(code)))
-    return _to_refuse(code) if code in EDITS and code not in OWN else ""
+    return _to_refuse(code) if code in codes("edits") and code not in OWN else ""
 
 
 def _of_rule(code: str, config: Config) -> str:

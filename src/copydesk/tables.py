@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _HOUSE: Final = Path(__file__).parent / "data"
 _ENDING: Final = ".toml"
@@ -24,6 +24,28 @@ def table(name: str) -> dict[str, Any]:
     import tomli  # which settings do without
 
     return tomli.loads((_HOUSE / f"{name}{_ENDING}").read_text(encoding="utf-8"))
+
+
+class Code(NamedTuple):
+    """What a code means, in one line; of a question or remark also how grave it is."""
+
+    text: str
+    severity: str = ""
+
+
+@cache
+def codes(kind: str) -> dict[str, Code]:
+    """What each code of `kind` means: `queries`, `remarks`, `edits`, `errors`, `roles`, `families`.
+
+    >>> codes("queries")["reference.missing-year"].severity, codes("families")["fr"].text
+    ('warning', 'how French is set')
+    """
+    rows = table("codes")[kind].items()
+    told = {code: row if isinstance(row, dict) else {"text": row} for code, row in rows}
+    return {
+        code: Code(" ".join(row["text"].split()), row.get("severity", ""))
+        for code, row in told.items()
+    }
 
 
 def names(folder: str) -> list[str]:

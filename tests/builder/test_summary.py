@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.builder.report import Outcome, Report
 from copydesk.builder.summary import summarise
-from copydesk.queries import CATALOGUE
+from copydesk.tables import codes
 
 
 def built(number: int, seconds: float = 0.2, **queries: int) -> Outcome:
@@ -70,7 +70,7 @@ def test_what_is_asked_once_is_not_asked_most_often() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("code", codes("queries"))
 def test_every_question_has_words_for_the_summary(code: str) -> None:
     run = Report(tuple(
         Outcome("a", "a", "built", queries=((code, 1), ("structure.title", 2)), seconds=1)

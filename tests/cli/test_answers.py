@@ -9,7 +9,7 @@ from copydesk import cli, config, sidecar
 from copydesk.answers import answers
 from copydesk.builder import single_article
 from copydesk.model import Query, Role
-from copydesk.queries import CATALOGUE
+from copydesk.tables import codes
 
 TEXT = """Home
 Contact
@@ -231,9 +231,11 @@ def test_a_question_names_the_command_of_each_answer(code, suggestions, wanted):
     assert answers(query, "source/a b.txt") == wanted
 
 
-@pytest.mark.parametrize("code", [code for code in CATALOGUE if code.startswith("structure.")])
+@pytest.mark.parametrize(
+    "code", [code for code in codes("queries") if code.startswith("structure.")]
+)
 def test_what_is_asked_of_the_structure_says_what_to_write(code):
-    text = CATALOGUE[code][1]
+    text = codes("queries")[code].text
     unanswered = {
         "structure.notes",
         "structure.table",

@@ -7,13 +7,12 @@ import pytest
 from copydesk import handbook, pipeline
 from copydesk.clean import EDITOR, RULES
 from copydesk.config import Config
-from copydesk.errors import CODES, UsageError
-from copydesk.handbook import EDITS
-from copydesk.mail.catalogue import REMARKS
+from copydesk.errors import UsageError
 from copydesk.model import Decisions
-from copydesk.queries import CATALOGUE
+from copydesk.tables import codes
 from places import ARTICLE, ROOT
 
+KINDS = ("edits", "queries", "remarks", "errors")
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
     for path in (ROOT / "src" / "copydesk").rglob("*.py")
@@ -38,36 +37,36 @@ DECISIONS = Decisions(title="Another Title", date="3 May", byline="By Nobody", d
 
 def test_every_error_code_in_the_code_is_explained():
     used = set(re.findall(r'code="([a-z]+(?:[.-][a-z-]+)*)"', SOURCE))
-    assert used | FORMS <= set(CODES)
+    assert used | FORMS <= set(codes("errors"))
 
 
 def test_every_family_of_files_that_are_read_strictly_has_codes():
     assert {"collection.unknown-key", "issue.value"} <= FORMS
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("code", sorted(codes("errors")))
 def test_every_explained_error_is_raised_somewhere(code):
     assert code in FORMS or f'"{code}"' in SOURCE
 
 
-@pytest.mark.parametrize("code", sorted(CATALOGUE))
+@pytest.mark.parametrize("code", sorted(codes("queries")))
 def test_every_query_of_the_catalogue_is_asked_somewhere(code):
     family = code.partition(".")[0]
     assert f'"{code}"' in SOURCE or f'f"{family}.{{' in SOURCE
 
 
-@pytest.mark.parametrize("code", sorted(REMARKS))
+@pytest.mark.parametrize("code", sorted(codes("remarks")))
 def test_every_remark_on_an_issue_is_made_somewhere(code):
     assert f'remark("{code}"' in SOURCE or f'Remark("{code}"' in SOURCE
 
 
 def test_every_remark_that_is_made_is_explained():
-    assert set(re.findall(r'[rR]emark\("([a-z.-]+)"', SOURCE)) <= set(REMARKS)
+    assert set(re.findall(r'[rR]emark\("([a-z.-]+)"', SOURCE)) <= set(codes("remarks"))
 
 
 def test_explain_knows_every_rule_query_and_error():
     handbook.explain("space.double")
-    for code in (*RULES, *EDITS, *CATALOGUE, *REMARKS, *CODES):
+    for code in (*RULES, *(one for kind in KINDS for one in codes(kind))):
         title, blank, *text = handbook.explain(code).split("\n")
         assert title.startswith(f"{code} (")
         assert blank == ""
@@ -87,10 +86,12 @@ def test_every_edit_of_an_article_is_explained():
 
 
 def test_every_edit_that_the_structure_makes_is_explained():
-    assert set(re.findall(r'"(structure\.[a-z]+)", ', EDITING)) - set(CATALOGUE) <= set(EDITS)
+    assert set(re.findall(r'"(structure\.[a-z]+)", ', EDITING)) - set(codes("queries")) <= set(
+        codes("edits")
+    )
     fields = re.findall(r'_field\(pieces, sheet, "([a-z]+)"', EDITING)
-    assert {f"structure.{field}" for field in fields} <= set(EDITS)
-    assert EDITOR in EDITS
+    assert {f"structure.{field}" for field in fields} <= set(codes("edits"))
+    assert EDITOR in codes("edits")
 
 
 def test_a_code_of_a_query_and_an_edit_is_explained_as_both():

@@ -20,15 +20,15 @@ from copydesk.cli import declared, parser
 from copydesk.cli.manual import FORMS, PARTS, contents, man, markdown, plain, tables
 from copydesk.cli.manual.page import Entry, Heading, Listing, Paragraph, Section
 from copydesk.config import Config
-from copydesk.errors import CODES
 from copydesk.mail import issue
-from copydesk.mail.catalogue import REMARKS
 from copydesk.profiles import KINDS
-from copydesk.queries import CATALOGUE
 from copydesk.sidecar import reading
+from copydesk.tables import codes
 from places import ROOT
 
 WHOLE = contents.sections()
+#: Part of the manual → kind of codes.
+EXPLAINED = {"edits": "edits", "queries": "queries", "issues": "remarks", "errors": "errors"}
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
     for path in (ROOT / "src" / "copydesk").rglob("*.py")
@@ -143,7 +143,7 @@ def test_every_variable_that_is_read_is_in_it() -> None:
 
 @pytest.mark.parametrize(
     ("part", "codes"),
-    [("edits", handbook.EDITS), ("queries", CATALOGUE), ("issues", REMARKS), ("errors", CODES)],
+    [(part, codes(kind)) for part, kind in EXPLAINED.items()],
 )
 def test_every_code_is_in_it_with_its_meaning(part: str, codes: dict[str, object]) -> None:
     told = entries(part)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk.mail import attach, catalogue, check, wording
+from copydesk import tables
+from copydesk.mail import attach, check, wording
 from copydesk.mail.check import Made
 from copydesk.mail.issue import Entry
 from copydesk.mail.message import html_size, message, texts_size
@@ -379,7 +380,7 @@ def test_every_remark_says_what_and_what_to_do_and_the_gravest_comes_first():
         (one.severity for one in found), key=order.index
     )
     for one in found:
-        assert one.code in catalogue.REMARKS
+        assert one.code in tables.codes("remarks")
         assert one.hint
         assert not one.message.endswith(".")
     assert len(found) == len(set(found))

@@ -8,9 +8,8 @@ from lxml import html as lxml_html
 
 import copydesk
 from copydesk.model import Article, Cite, Edit, Line, Note, Paragraph, Query, Reference, Text
-from copydesk.queries import CATALOGUE
 from copydesk.registry import WRITERS
-from copydesk.tables import table
+from copydesk.tables import codes, table
 from copydesk.writers import proof
 from copydesk.writers.proof import build_proof, render_text
 from copydesk.writers.proof_candidates import around
@@ -304,7 +303,7 @@ def test_questions_are_gathered_under_what_they_are_about_with_their_number() ->
     assert "nothing cites it" not in sheet.xpath(f"string({section})")
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("code", codes("queries"))
 def test_every_question_has_a_short_title_and_belongs_somewhere(code: str) -> None:
     words = table("proof")
     assert len(words["titles"][code]) < 45
@@ -312,7 +311,7 @@ def test_every_question_has_a_short_title_and_belongs_somewhere(code: str) -> No
 
 
 def test_no_title_is_there_for_a_question_that_is_not() -> None:
-    assert set(table("proof")["titles"]) == set(CATALOGUE)
+    assert set(table("proof")["titles"]) == set(codes("queries"))
 
 
 def _changed(*edits: Edit) -> Article:

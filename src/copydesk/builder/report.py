@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TextIO, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TextIO, TypeAlias, cast, get_args
 
-from copydesk import errors
+from copydesk import errors, tables
 from copydesk.gate import names
 
 if TYPE_CHECKING:
@@ -312,16 +312,14 @@ def code_severity(code: str) -> Severity:
     >>> code_severity("issue.address"), code_severity("structure.title"), code_severity("past.code")
     ('error', 'warning', 'note')
     """
-    return _known_code(code)[0]
+    return cast("Severity", _known_code(code).severity)
 
 
 def code_meaning(code: str) -> str:
     """What `code` means and what the editor can do."""
-    return _known_code(code)[1]
+    return _known_code(code).text
 
 
-def _known_code(code: str) -> tuple[Severity, str]:
-    from copydesk.mail.catalogue import REMARKS  # for nothing, in a build with nothing to do
-    from copydesk.queries import CATALOGUE
-
-    return CATALOGUE.get(code) or REMARKS.get(code) or ("note", code)
+def _known_code(code: str) -> tables.Code:
+    known = tables.codes("queries") | tables.codes("remarks")
+    return known.get(code, tables.Code(code, "note"))

@@ -55,9 +55,9 @@ def declare_role(one: Parser) -> Run:
 
 
 def _explain_roles(one: Parser) -> None:
-    from copydesk.handbook import ROLES
+    from copydesk.tables import codes
 
-    rows = (f"  {role:<11} {text}" for role, text in ROLES.items())
+    rows = (f"  {role:<11} {row.text}" for role, row in codes("roles").items())
     one.show("\n".join(("roles:", *rows, "", _ROLE)))
 
 

@@ -116,17 +116,17 @@ def _words() -> dict[str, tuple[str, ...]]:
     from copydesk import handbook, sidecar
     from copydesk.builder.submissions import ON_REQUEST
     from copydesk.config import Config
-    from copydesk.errors import CODES
-    from copydesk.mail.catalogue import REMARKS
-    from copydesk.queries import CATALOGUE
+    from copydesk.tables import codes
 
     rules = tuple(row.id for row in handbook.rules(Config()))
-    edits = (*rules, *handbook.EDITS)
+    edits = (*rules, *codes("edits"))
     fields = ("slug", *sidecar.FRONT, *sidecar.IMPRINT, sidecar.AUTHOR)
     return {
-        "CODE": tuple(dict.fromkeys((*edits, *CATALOGUE, *REMARKS, *CODES))),
-        "RULE": (*edits, *handbook.FAMILIES),
+        "CODE": tuple(
+            dict.fromkeys((*edits, *codes("queries"), *codes("remarks"), *codes("errors")))
+        ),
+        "RULE": (*edits, *codes("families")),
         "FORMAT": (*Config().formats, *ON_REQUEST),
-        "ROLE": tuple(handbook.ROLES),
+        "ROLE": tuple(codes("roles")),
         "FIELD": tuple(dict.fromkeys(fields)),
     }

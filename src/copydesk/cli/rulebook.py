@@ -105,13 +105,13 @@ def _settle(args: argparse.Namespace) -> int:
 
 def _listed(rows: Iterable[Row]) -> Iterator[str]:
     """The rules under the names of their families; what the desk changed bears a star."""
-    from copydesk.handbook import FAMILIES
+    from copydesk.tables import codes
 
     origins: dict[str, None] = {}
     width = max(60, shutil.get_terminal_size().columns)
-    by_family = sorted(rows, key=lambda row: list(FAMILIES).index(row.family))
+    by_family = sorted(rows, key=lambda row: list(codes("families")).index(row.family))
     for family, group in groupby(by_family, key=lambda row: row.family):
-        yield f"{family}: {FAMILIES[family]}"
+        yield f"{family}: {codes('families')[family].text}"
         for row in group:
             policy = row.policy + "*" * bool(row.origin)
             head = f"  {row.id:<{_ID - 2}}{policy:<{_POLICY}}"

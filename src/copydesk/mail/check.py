@@ -13,10 +13,9 @@ from typing import Final
 from copydesk.gate import html as pages
 from copydesk.mail import letter, markup, ways, wording
 from copydesk.mail.attach import Decision
-from copydesk.mail.catalogue import remark
 from copydesk.mail.materials import Materials
 from copydesk.mail.message import html_size
-from copydesk.mail.remarks import Remark, ordered
+from copydesk.mail.remarks import Remark, ordered, remark
 
 #: Bytes of the HTML part at which Gmail clips, and those from which that is near.
 CLIPPED: Final = 102_400

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from copydesk.mail import html
-from copydesk.mail.catalogue import remark
 from copydesk.mail.check import CLIPPED
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import Materials
 from copydesk.mail.message import html_size
-from copydesk.mail.remarks import Remark
+from copydesk.mail.remarks import Remark, remark
 
 
 def fitted(materials: Materials, terms: Terms) -> tuple[Terms, tuple[Remark, ...]]:

@@ -16,10 +16,9 @@ from copydesk.labels import labels
 from copydesk.language.in_words import in_words
 from copydesk.language.scripts import direction
 from copydesk.mail import blocks, body, excerpt, going, hosting, prose, ways, wide_tables
-from copydesk.mail.catalogue import remark
 from copydesk.mail.copies import PLACES
 from copydesk.mail.materials import Materials, Piece
-from copydesk.mail.remarks import Remark
+from copydesk.mail.remarks import Remark, remark
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from copydesk.columns import is_wide
-from copydesk.mail.catalogue import remark
-from copydesk.mail.remarks import Remark
+from copydesk.mail.remarks import Remark, remark
 from copydesk.tables import table
 
 if TYPE_CHECKING:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
-from copydesk.model import Severity
+from copydesk.tables import codes
+
+if TYPE_CHECKING:
+    from copydesk.model import Severity
 
 _GRAVEST_FIRST: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 
@@ -19,6 +22,15 @@ class Remark:
     severity: Severity
     message: str
     hint: str = ""
+
+
+def remark(code: str, message: str, hint: str) -> Remark:
+    """A `Remark` of `code`, as grave as the table of codes has it.
+
+    >>> remark("issue.alt", "a picture without words", "write some").severity
+    'warning'
+    """
+    return Remark(code, cast("Severity", codes("remarks")[code].severity), message, hint)
 
 
 def ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

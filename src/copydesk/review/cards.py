@@ -11,6 +11,7 @@ from copydesk.errors import UsageError
 from copydesk.model import Article, Edit, Query
 from copydesk.review.deeds import FILES, Deed, File
 from copydesk.review.items import GROUPS, Group, Item
+from copydesk.tables import codes
 from copydesk.writers import proof_candidates
 from copydesk.writers.proof_candidates import Case, around, spots
 from copydesk.writers.proof_marks import (
@@ -241,8 +242,8 @@ def _field(deed: str, field: str, value: str) -> str:
 
 
 def _meaning(role: str) -> str:
-    meaning = {str(name): text for name, text in handbook.ROLES.items()}.get(role)
-    return escape(f" – {meaning}") if meaning else ""
+    known = codes("roles").get(role)
+    return escape(f" – {known.text}") if known else ""
 
 
 def why(code: str) -> str:

@@ -15,6 +15,7 @@ from copydesk.cli.manual import tables
 from copydesk.cli.manual.page import Block, Entry, Heading, Listing, Paragraph, Section
 from copydesk.cli.parser import GROUPS
 from copydesk.config import Config
+from copydesk.tables import codes
 
 _ABOUT: Final = (
     """copydesk is a copy desk for small newsrooms, think tanks and journals. In goes the text that
@@ -200,7 +201,7 @@ def _rules() -> Iterator[Block]:
         " `copydesk explain CODE` shows examples and how a rule is switched off."
     )
     rows = tuple(handbook.rules(Config()))
-    for family, meaning in handbook.FAMILIES.items():
+    for family, (meaning, _) in codes("families").items():
         yield Heading(f"{family}.* - {meaning}")
         for row in rows:
             if row.family == family:
@@ -210,28 +211,22 @@ def _rules() -> Iterator[Block]:
 
 def _edits() -> Iterator[Block]:
     yield Paragraph("Changes that no rule makes: the editor's own, and those of the structure.")
-    yield from _entries(handbook.EDITS)
+    yield from _entries({code: row.text for code, row in codes("edits").items()})
 
 
 def _queries() -> Iterator[Block]:
-    from copydesk.queries import CATALOGUE
-
     yield Paragraph("What the editor is asked, with its severity.")
-    for code, (severity, about) in CATALOGUE.items():
-        yield Entry(code, " ".join(about.split()), severity)
+    yield from (Entry(code, row.text, row.severity) for code, row in codes("queries").items())
 
 
 def _remarks() -> Iterator[Block]:
-    from copydesk.mail.catalogue import REMARKS
-
     yield Paragraph("What `newsletter check` finds, with its severity.")
-    for code, (severity, about) in REMARKS.items():
-        yield Entry(code, " ".join(about.split()), severity)
+    yield from (Entry(code, row.text, row.severity) for code, row in codes("remarks").items())
 
 
 def _errors() -> Iterator[Block]:
     yield Paragraph("They stand in brackets behind the message; a hint says what to do next.")
-    yield from (Entry(code, _stop(text)) for code, text in errors.CODES.items())
+    yield from (Entry(code, _stop(row.text)) for code, row in codes("errors").items())
 
 
 def _stop(text: str) -> str:
