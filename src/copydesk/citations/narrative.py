@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from copydesk.citations.brackets import Bracket, find_brackets, find_locator_end, find_years
 from copydesk.citations.names import (
     Names,
     find_surname,
@@ -26,11 +27,7 @@ from copydesk.citations.shapes import (
     PIECE,
     PREFIX,
     QUOTED_END,
-    Bracket,
     Mention,
-    find_brackets,
-    find_locator_end,
-    find_years,
     read_again,
     read_page,
     read_pairs,

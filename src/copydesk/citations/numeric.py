@@ -12,7 +12,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from copydesk.citations.match import Entry, Match, match_several
+from copydesk.citations.entries import Entry
+from copydesk.citations.match import Match, match_several
 from copydesk.citations.names import fold, read_names
 from copydesk.citations.passages import Group, Linked, Passage, is_within, link_citation
 from copydesk.citations.shapes import PREFIX
