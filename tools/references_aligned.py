@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from copydesk.references import lexicon, names
+from copydesk.references import bodies, lexicon
 from copydesk.references.dates import MONTHS
 from copydesk.references.tokens import tokenise
 from references_tagged import Piece, Tagged
@@ -113,7 +113,7 @@ def _values(item: Csl) -> Iterator[tuple[str, str]]:
     outlet = "journal" if item["type"] in _PERIODICALS else "container-title"
     if item["type"] == "webpage":
         name = str(item.get("container-title", ""))
-        body = lexicon.kind(name) == "institute" or names.is_body(name)
+        body = lexicon.kind(name) == "institute" or bodies.is_body(name)
         outlet = "publisher" if body else outlet
     fields = (
         ("URL", "url"), ("DOI", "doi"), ("title", "title"), ("container-title", outlet),

@@ -10,7 +10,7 @@ import references_counted as counted
 import references_render as render
 import references_spelt as spelt
 import references_works as works
-from copydesk.references import lexicon, names
+from copydesk.references import bodies, lexicon
 from references_tagged import Piece
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _rest_of_date(rest: list[int], habits: _Habits, chance: Random) -> str:
 def _outlet(item: Csl, name: str, chance: Random, language: str) -> _Part:
     label = "journal" if item["type"] in _PERIODICALS else "container-title"
     if item["type"] == "webpage":
-        body = lexicon.kind(name) == "institute" or names.is_body(name)
+        body = lexicon.kind(name) == "institute" or bodies.is_body(name)
         label = "publisher" if body else "container-title"
     form = chance.random()
     if form < 0.05:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Any, Final
 
-from copydesk.references import lexicon, names
+from copydesk.references import bodies, lexicon
 
 #: `ISO 16000`, `DIN EN 206-1:2004`
 _STANDARD: Final = re.compile(
@@ -215,7 +215,7 @@ def _periodical(csl: dict[str, Any], name: str) -> str:
         (words & lexicon.word_list("names", "magazine"), "article-magazine"),
         (scholarly, "article-journal"),
         (words & lexicon.word_list("names", "newspaper"), "article-newspaper"),
-        (names.is_body(name), "webpage"),
+        (bodies.is_body(name), "webpage"),
         (_dated(csl), "article-newspaper"),
         (csl.get("URL"), "webpage"),
     )
@@ -226,14 +226,16 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
     publisher = str(csl.get("publisher", ""))
     listed = lexicon.kind(publisher)
     web = csl.get("URL") or csl.get("accessed") or "[online]" in text.casefold()
-    institute = listed == "institute" or (names.is_body(publisher) and not _PRESS.search(publisher))
+    institute = listed == "institute" or (
+        bodies.is_body(publisher) and not _PRESS.search(publisher)
+    )
     placed = csl.get("publisher-place") or csl.get("edition") or csl.get("ISBN")
     body = "literal" in (csl.get("author") or [{}])[0]
     named = _REPORT.search(genre) or csl.get("number") or _NAMED_REPORT.search(text)
     part = not publisher and _is_quoted(csl, text)
     printed = listed == "press" or _PRESS.search(publisher) or csl.get("edition") or csl.get("ISBN")
     signature = lexicon.kind(str((csl.get("author") or [{}])[0].get("literal", "")))
-    signed = names.is_body(str((csl.get("author") or [{}])[0].get("literal", "")))
+    signed = bodies.is_body(str((csl.get("author") or [{}])[0].get("literal", "")))
     own = body and lexicon.fold(str(csl["author"][0]["literal"])) == lexicon.fold(publisher)
     signed = signed or own or signature == "institute"
     kinds = (

@@ -14,6 +14,10 @@ _EDGE: Final = re.compile(r"^[^\w&]+|[^\w&]+$")
 _MOTTO: Final = re.compile(r"\s[–—|-]\s")
 #: Kinds that joined the lists after the tagger had learned from them; it is not shown them.
 _UNLEARNED: Final = frozenset(("exonym",))
+#: `J.`, `J.-P.`, `J-P.`, `J.P`, `J P`
+INITIALS: Final = re.compile(
+    r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}[^\W\d_]?|[^\W\d_](?:[\s-][^\W\d_]){1,3}\.?|[^\W\d_]"
+)
 _ARTICLES: Final = frozenset(("the", "le", "la", "les", "der", "die", "das", "el", "il"))
 
 
@@ -71,6 +75,16 @@ def word_list(table: str, name: str) -> frozenset[str]:
     True
     """
     return frozenset(_announcing()[table][name].split())
+
+
+def is_particle(word: str) -> bool:
+    """Whether `word`, in small letters, is a particle of a family name: `van`, `de`."""
+    return word in word_list("names", "particles")
+
+
+def is_listed_given(word: str) -> bool:
+    """Whether `word` is a given name of the lists."""
+    return any(core(word) in word_list("names", name) for name in ("first", "given"))
 
 
 @cache

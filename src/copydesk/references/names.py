@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 from copydesk import tables
 from copydesk.references import lexicon
+from copydesk.references.bodies import SHORT_NAME, is_organisation
+from copydesk.references.lexicon import INITIALS, is_listed_given, is_particle
 
 Name = dict[str, str]
 
@@ -17,10 +19,6 @@ OTHERS: Final[Name] = {"literal": "others"}
 #: Stands for the author of the entry before.
 DASHES: Final = re.compile(
     r"^(?:[-–—―_‒]{2,12}|[—―]|(?:ders|dies|dieselben|idem|id)\b)[.,:;]*$", re.IGNORECASE
-)
-#: `J.`, `J.-P.`, `J-P.`, `J.P`, `J P`
-INITIALS: Final = re.compile(
-    r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}[^\W\d_]?|[^\W\d_](?:[\s-][^\W\d_]){1,3}\.?|[^\W\d_]"
 )
 SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
 
@@ -90,7 +88,6 @@ _DOUBLE_FAMILY: Final = re.compile(
 _DASH_BEHIND: Final = re.compile(r"(?<=\S)\s[-–—]$")
 #: `N. N.`
 _LETTERS: Final = re.compile(r"(?:[^\W\d_]\.\s?){2,4}")
-_SHORT_NAME: Final = re.compile(r"[A-Z][A-Z&-]{2,9}")
 
 
 def read_names(text: str) -> list[Name]:
@@ -128,7 +125,7 @@ def _account(name: str) -> list[Name]:
     """Who put a work on a platform: a person where a given name says so, else an account."""
     bare = _tidy(name)
     first, *rest = bare.split() or [""]
-    person = rest and _is_listed_given(first) and not is_organisation(bare)
+    person = rest and is_listed_given(first) and not is_organisation(bare)
     return [read_person(bare)] if person else [{"literal": _literal(bare)}]
 
 
@@ -179,7 +176,7 @@ def is_named_in(name: Name, link: str) -> bool:
 
 
 def _turned_round(match: re.Match[str]) -> str:
-    given = _is_listed_given(match[2].split()[0])
+    given = is_listed_given(match[2].split()[0])
     initials = INITIALS.fullmatch(match[2]) and "." in match[2]
     return f"{match[1]}, {match[2]}" if given or initials else match[0]
 
@@ -199,7 +196,7 @@ def _short_name(bracketed: re.Match[str]) -> str:
     inner, before = bracketed[0][1:-1], bracketed.string[: bracketed.start()].strip()
     short = re.search(r"(?:^|[;,&]\s|\sand\s)[A-Z][A-Z&-]{2,9}$", before)
     long = short and " " in inner and inner[0].isupper()
-    return bracketed[0] if long or _SHORT_NAME.fullmatch(inner) else " "
+    return bracketed[0] if long or SHORT_NAME.fullmatch(inner) else " "
 
 
 def _without_others(text: str) -> tuple[str, bool]:
@@ -247,7 +244,7 @@ def _all_turned(groups: Sequence[str]) -> list[Name]:
     Two that can be nothing else say so for those of which one cannot tell.
     """
     names = [piece.split() for group in groups for piece in group.split(",") if piece.strip()]
-    if any(len(words) != 2 or _is_listed_given(words[0]) for words in names):
+    if any(len(words) != 2 or is_listed_given(words[0]) for words in names):
         return []
     if sum(is_turned(words) for words in names) < 2:
         return []
@@ -431,11 +428,6 @@ def _is_spoken(piece: str) -> bool:
     )
 
 
-def is_particle(word: str) -> bool:
-    """Whether `word`, in small letters, is a particle of a family name: `van`, `de`."""
-    return word in lexicon.word_list("names", "particles")
-
-
 def is_given(piece: str) -> bool:
     """Whether `piece` is initials, perhaps with a name in front (`E.S.`, `Evan S.`, `K`)."""
     words = piece.split()
@@ -482,12 +474,7 @@ def is_turned(words: Sequence[str]) -> bool:
     """Whether two words are a family name and a given name that is no family name: `Lund Vera`."""
     given = lexicon.word_list("names", "given")
     cores = [lexicon.core(word) for word in words]
-    return len(cores) == 2 and cores[1] in given and not _is_listed_given(cores[0])
-
-
-def _is_listed_given(word: str) -> bool:
-    core = lexicon.core(word)
-    return any(core in lexicon.word_list("names", name) for name in ("first", "given"))
+    return len(cores) == 2 and cores[1] in given and not is_listed_given(cores[0])
 
 
 # ── names that are said family first ─────────────────────────────────────────
@@ -557,175 +544,3 @@ def _order_table() -> dict[str, Any]:
 def name_order(name: str) -> frozenset[str]:
     """One of the word lists of `name-order.toml`."""
     return frozenset(_order_table()[name].split())
-
-
-# ── organisations ────────────────────────────────────────────────────────────
-
-_CONNECTING: Final = frozenset(("of", "for", "the", "on"))
-#: They stand in front of a body's name and are no initials.
-_COUNTRIES: Final = frozenset(("U.S.", "U.K.", "U.N.", "E.U.", "U.A.E.", "US", "UK", "UN", "EU"))
-#: In capitals between words of a body; particles of families are left out.
-_SHOUTED: Final = frozenset(("des", "of", "for", "für", "and", "et", "und", "pour"))
-_ACRONYM: Final = re.compile(r"[A-Z][A-Z&-]{1,6}[A-Z0-9s]?")
-_SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|ai|io|de|eu|co|uk|fr|info)", re.IGNORECASE)
-#: `tidewatch99`, `@tidewatch`, `u/tide_watch`
-_USER: Final = re.compile(r"@[\w.-]{2,40}|[ur]/[\w-]{2,40}|(?=\S*[\d_])[^\W\d_][\w-]{2,40}")
-#: `ProNATs`, `YouGov`; not `McGrath`, `DeVito`.
-_CAMEL: Final = re.compile(
-    r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^La)(?<!^Le)(?<!^Di)(?<!^Fitz)(?<=[a-z])[A-Z]"
-)
-#: `Quay & Sons`, `Ernst & Young`: persons would have given names.
-_FIRM: Final = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][^\W\dA-Z_]+(?:, [A-ZÀ-ÖØ-Þ][^\W\dA-Z_]+)? & [A-ZÀ-ÖØ-Þ][^\W\dA-Z_]+"
-)
-#: Behind two words or more, or a lone letter, they end the name of a body and no person's.
-_LAST_OF_BODIES: Final = frozenset(
-    ("team", "staff", "network", "newsroom", "editors", "intelligence", "consortium", "collective",
-     "collaboration", "taskforce", "secretariat")
-)  # fmt: skip
-#: No person is called so.
-_PLURAL: Final = frozenset(("investigators", "collaborators", "contributors"))
-#: In names of capitalised words they end that of a body, where titles are in small letters.
-_GROUPS: Final = _PLURAL | {"group", "consortium", "collaboration", "committee", "taskforce"}
-#: `Mara College`: people are called so, too, and what stands before it tells.
-_FAMILIES_TOO: Final = frozenset(
-    ("post", "press", "bank", "college", "school", "sun", "star", "mail", "books", "sons", "co",
-     "center", "union", "house", "office", "mirror", "globe", "monde", "herald", "guardian")
-)  # fmt: skip
-#: Keywords of the tagger that are short forms in names of journals, and names of people.
-_SHORT_FORMS: Final = frozenset(("j", "rev", "ann", "bull", "trans", "lett", "acta", "archiv"))
-#: A name with commas of so many words is no person's.
-_MOST_WORDS: Final = 5
-
-
-@lru_cache(maxsize=20_000)
-def is_organisation(text: str) -> bool:
-    """Whether `text` names a body rather than persons.
-
-    >>> [is_organisation(one) for one in ("Ministry of Foreign Affairs", "FMPRC", "US GAO")]
-    [True, True, True]
-    >>> [is_organisation(one) for one in ("Banks, J.", "Lo", "Tim Post", "Tide Press")]
-    [False, False, False, True]
-    """
-    bare = text.strip(" .,;:")
-    words = bare.replace(",", " ").split()
-    if lexicon.kind(bare) in ("institute", "newspaper", "magazine", "site", "press"):
-        return True
-    if len(words) < 2:
-        return bool(words) and _is_signature(bare)
-    if _has_shape_of_body(bare, words):
-        return True
-    personal = words[1:] if _country(words) else words
-    joining = ("D.C", "Y", "E") if bare.isupper() else ("D.C",)
-    if any(
-        INITIALS.fullmatch(word) and not word.islower() and word not in joining for word in personal
-    ):
-        return False  # in lower case it is the "y" or "e" between two words
-    cores = [lexicon.core(word) for word in words]
-    given = _is_listed_given(cores[0])
-    if any(core in _CONNECTING for core in cores[1:]):
-        return not (given and len(cores) == 3 and cores[1] == "of")
-    named = any(map(_is_body_word, cores)) or any(
-        lexicon.keywords().get(core) in ("inst", "proc", "press", "news", "jour")
-        and core not in _SHORT_FORMS
-        and not (given and core in _FAMILIES_TOO)
-        for core in cores[given:]
-    )
-    pieces = bare.split(",")
-    return named and (len(pieces) == 1 or len(words) > _MOST_WORDS or all(map(is_body, pieces)))
-
-
-def _has_shape_of_body(name: str, words: Sequence[str]) -> bool:
-    """Whether the shape of `name` is enough: a branch, a firm, a team, `US` and what follows."""
-    if _is_branch(words) or _is_shouted(words) or _FIRM.fullmatch(name):
-        return True
-    if _SHORT_NAME.fullmatch(words[0]) and words[1][0] == "(":
-        return True
-    if _has_short_name(words) or any(word.endswith(("'s", "’s")) for word in words[:-1]):
-        return True
-    of_country = _country(words) and not any(map(INITIALS.fullmatch, words[1:]))
-    return of_country or (not set(".,;&/") & set(name) and _ends_like_a_body(words))
-
-
-def _has_short_name(words: Sequence[str]) -> bool:
-    """Whether a name of several words goes on with its first letters: `Tide Office (TO)`."""
-    short = words[-1].strip("()")
-    letters = "".join(word[0] for word in words[:-1])
-    inner = words[-1][0] == "(" and _SHORT_NAME.fullmatch(short) and len(words) > 2
-    return bool(inner) and short[0] == letters[0].upper()
-
-
-def _country(words: Sequence[str]) -> bool:
-    return words[0] in _COUNTRIES
-
-
-def _ends_like_a_body(words: Sequence[str]) -> bool:
-    """Whether it is a team's name: `Salt Rising Intelligence`, `R Core Team`, `Tide readers`."""
-    last = lexicon.core(words[-1])
-    small = words[0][0].isupper() and words[-1].islower() and last.isalpha() and len(last) > 4
-    return small or last in _PLURAL or (len(words) > 2 and last in _LAST_OF_BODIES)
-
-
-def is_group(name: str) -> bool:
-    """Whether `name` is that of a group of people, by the capitals of its words.
-
-    >>> is_group("EuroTide Collaborative Study Group"), is_group("Sleep in a peer group")
-    (True, False)
-    """
-    words = name.removeprefix("The ").split()
-    capital = all(word[0].isupper() or word in _CONNECTING | {"and"} for word in words)
-    return len(words) > 2 and capital and lexicon.core(words[-1]) in _GROUPS
-
-
-def _is_branch(words: Sequence[str]) -> bool:
-    """Whether all but the last word name a known body: `Amnesty International` + `Peru`.
-
-    An initial is no branch: `Sun, Y.` is a person.
-    """
-    known = lexicon.kind(" ".join(words[:-1])) in ("institute", "newspaper", "site")
-    last = words[-1]
-    return known and not INITIALS.fullmatch(last) and (len(words) > 2 or last.isupper())
-
-
-def _is_shouted(words: Sequence[str]) -> bool:
-    """Whether all is in capitals and has a small word of a name of a body: `COUR DES PORTS`."""
-    cores = [lexicon.core(word) for word in words]
-    return (
-        len(words) > 2
-        and all(word.isupper() for word in words)
-        and any(core in _SHOUTED for core in cores[1:-1])
-        and not is_particle(cores[0])
-    )
-
-
-def _is_signature(word: str) -> bool:
-    """Whether one word is a body's or a user's: `WHO`, `WHO/UNICEF`, `YouGov`, `tidewatch99`."""
-    return bool(
-        all(_ACRONYM.fullmatch(part) for part in word.split("/"))
-        or _SITE.fullmatch(word)
-        or _USER.fullmatch(word)
-        or _CAMEL.search(word)
-        or _is_compound(lexicon.core(word))
-    )
-
-
-def _is_compound(core: str) -> bool:
-    ends = lexicon.word_list("names", "compounds")
-    return core.endswith(tuple(ends)) and any(core[3:].endswith(end) for end in ends)
-
-
-def is_body(name: str) -> bool:
-    """Whether a word of `name` is one that only bodies bear.
-
-    >>> is_body("Coral Initiative"), is_body("Universität Bern"), is_body("Coral Reef")
-    (True, True, False)
-    >>> is_body("Vereinte Nationen"), is_body("Conseil de l'Europe"), is_body("Vera Lund")
-    (True, True, False)
-    """
-    cores = map(lexicon.core, name.split())
-    return any(_is_body_word(core) or lexicon.keywords().get(core) == "inst" for core in cores)
-
-
-def _is_body_word(core: str) -> bool:
-    bodies = lexicon.word_list("names", "bodies")
-    return core in bodies or core.startswith("universi") or _is_compound(core)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from copydesk.references import lexicon, names, repair_outlets, repair_titles
+from copydesk.references import bodies, lexicon, names, repair_outlets, repair_titles
 from copydesk.references.segments import (
     NUMBER,
     OUTLETS,
@@ -160,7 +160,7 @@ def body_goes_on(segments: list[Segment]) -> list[Segment]:
             body, *title = cut_segment(second, match.end(), "title")
             return [*segments[:at], join_segments(first, body), *title, *rest]
         dated = second.label == "title" and [one.label for one in rest[:2]] == ["date", "title"]
-        if dated and names.is_organisation(first.text) and names.is_body(second.text):
+        if dated and bodies.is_organisation(first.text) and bodies.is_body(second.text):
             return [*segments[:at], join_segments(first, second, label="body"), *rest]
     return segments
 
@@ -172,8 +172,8 @@ def _end_of_body(name: str, rest: str) -> int:
         return 0
     whole = f"{name} {match['half']}"
     *_, last = match["half"].split()
-    capitals = match["half"].istitle() and names.is_body(last) and names.is_organisation(whole)
-    signs = names.is_group(whole) or capitals or (match["sign"] == "," and _signs(whole))
+    capitals = match["half"].istitle() and bodies.is_body(last) and bodies.is_organisation(whole)
+    signs = bodies.is_group(whole) or capitals or (match["sign"] == "," and _signs(whole))
     return match.end() if signs else 0
 
 
@@ -200,7 +200,7 @@ def body_in_front(segments: list[Segment]) -> list[Segment]:
     if first.label not in OUTLETS or "title" not in labels:
         return segments
     signs = labels[0] == "date" or (labels[0] == "title" and first.text[-1] in ".:")
-    institute = names.is_organisation(first.text) and not lexicon.is_periodical(first.text)
+    institute = bodies.is_organisation(first.text) and not lexicon.is_periodical(first.text)
     return [*segments[:at], body, *rest] if signs or institute else segments
 
 
@@ -222,7 +222,7 @@ def body_in_title(segments: list[Segment]) -> list[Segment]:
         return segments
     title = first[0]
     name = title.text.strip(" .,:")
-    dated = rest[:1] and rest[0].label == "date" and names.is_organisation(name)
+    dated = rest[:1] and rest[0].label == "date" and bodies.is_organisation(name)
     if (dated or _signs(name)) and "title" in labels_of(rest):
         return [*segments[:at], relabel(title, "body"), *rest]
     for match in re.finditer(r"[,.](?=\s[A-ZÀ-ÖØ-Þ])", title.text):
@@ -234,7 +234,7 @@ def body_in_title(segments: list[Segment]) -> list[Segment]:
 
 def _signs(head: str) -> bool:
     cores = [lexicon.core(word) for word in head.split()]
-    if cores == ["anonymous"] or lexicon.kind(head) == "institute" or names.is_group(head):
+    if cores == ["anonymous"] or lexicon.kind(head) == "institute" or bodies.is_group(head):
         return True
     return 1 < len(cores) < 7 and (
         lexicon.keywords().get(cores[-1]) == "inst"

@@ -15,7 +15,7 @@ from copydesk import honorifics
 from copydesk.catalogue import Record, record
 from copydesk.config import Config
 from copydesk.model import Article, Csl, Front, Person
-from copydesk.references import names
+from copydesk.references import bodies, lexicon, names
 from copydesk.references.names import EASTERN, Name
 
 #: “Marlow, M. A.” has initials; “Bono, PhD” has none.
@@ -47,7 +47,7 @@ def file_name(known: Person, language: str = "") -> Person:
     read = _given_family(known) if known.family else read_byline(known.name, language)
     if "literal" in read or "given" not in read:
         literal = read.get("literal", "")
-        return replace(known, body=bool(literal) and names.is_organisation(literal))
+        return replace(known, body=bool(literal) and bodies.is_organisation(literal))
     family = " ".join(filter(None, (read.get("non-dropping-particle"), read["family"])))
     given = " ".join(filter(None, (read["given"], read.get("dropping-particle"))))
     return replace(known, family=family, given=given, suffix=read.get("suffix", ""))
@@ -72,7 +72,7 @@ def read_byline(text: str, language: str = "") -> Name:
     """
     bare = honorifics.without(text)
     if honorifics.may_be_initials(text):
-        if not names.is_particle(text.split(maxsplit=1)[0]):
+        if not lexicon.is_particle(text.split(maxsplit=1)[0]):
             return {"literal": text}
         bare = text  # “van der Mud, M. A.”
     *head, last = bare.split() or [""]
@@ -82,7 +82,7 @@ def read_byline(text: str, language: str = "") -> Name:
     if turned:
         return names.join_name(*turned)
     lone = honorifics.is_degree(last) and sum(map(str.isalpha, last)) > _MOST_INITIALS
-    if turned is not None or lone or names.is_organisation(text):
+    if turned is not None or lone or bodies.is_organisation(text):
         return {"literal": text}
     read = names.read_names(bare)
     return read[0] if len(read) == 1 else {"literal": text}
@@ -135,7 +135,7 @@ def _turned(words: Sequence[str], language: str) -> names.Order:
         return order
     if len(words) < 2 or any(map(names.is_given, words)):
         return None
-    double = len(words) > 2 and not any(names.is_particle(word.casefold()) for word in words)
+    double = len(words) > 2 and not any(lexicon.is_particle(word.casefold()) for word in words)
     return () if home or (double and own in names.name_order("double")) else None
 
 
