@@ -11,41 +11,20 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from copydesk import tables
 from copydesk.phrases import pattern, phrases
 
-_NAMES: Final = {
-    1: "january jan janvier janv januar jän jänner enero gennaio gen janeiro januari styczeń"
-    " ocak января январь січня ιανουαρίου ιανουάριος stycznia ledna leden januára",
-    2: "february feb febr février févr fév februar febrero febbraio fevereiro februari luty"
-    " şubat февраля февраль лютого φεβρουαρίου φεβρουάριος lutego února únor februára",
-    3: "march marts mar mars märz mrz marzo março maart marzec"
-    " mart марта март березня μαρτίου μάρτιος marca března březen",
-    4: "april apr avril avr abril abr aprile kwiecień"
-    " nisan апреля апрель квітня απριλίου απρίλιος kwietnia dubna duben apríla",
-    5: "may mai mayo maggio mag maio mei maj"
-    " mayıs мая май травня μαΐου μάιος maja května květen mája",
-    6: "june jun juin juni junio giugno giu junho czerwiec"
-    " haziran июня июнь червня ιουνίου ιούνιος czerwca června červen júna",
-    7: "july jul juillet juil juli julio luglio lug julho lipiec"
-    " temmuz июля июль липня ιουλίου ιούλιος lipca července červenec júla",
-    8: "august augusti aug août agosto ago augustus sierpień"
-    " ağustos августа август серпня αυγούστου αύγουστος sierpnia srpna srpen augusta",
-    9: "september sept sep septembre septiembre settembre set setembro wrzesień"
-    " eylül сентября сентябрь вересня σεπτεμβρίου σεπτέμβριος września září septembra",
-    10: "october oct octobre oktober okt octubre ottobre ott outubro październik"
-    " ekim октября октябрь жовтня οκτωβρίου οκτώβριος października října říjen októbra",
-    11: "november nov novembre noviembre novembro listopad"
-    " kasım ноября ноябрь листопада νοεμβρίου νοέμβριος listopada novembra",
-    12: "december dec décembre déc dezember dez diciembre dicembre dic dezembro grudzień"
-    " aralık декабря декабрь грудня δεκεμβρίου δεκέμβριος grudnia prosince prosinec decembra",
-}
-MONTHS: Final = {name: number for number, names in _NAMES.items() for name in names.split()}
+
+def _numbers_of(table: str) -> dict[str, int]:
+    rows = tables.table("words/references")[table].items()
+    return {name: int(number) for number, names in rows for name in names.split()}
+
+
+MONTHS: Final = _numbers_of("months")
 MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
-_SEASONS: Final = {
-    "spring": 13, "summer": 14, "autumn": 15, "fall": 15, "winter": 16,
-    "printemps": 13, "été": 14, "automne": 15, "hiver": 16,
-    "frühjahr": 13, "sommer": 14, "herbst": 15,
-}  # fmt: skip
+_SEASONS: Final = _numbers_of("seasons")
+_LAST_MONTH: Final = 12
+_LAST_DAY: Final = 31
 
 _ISO: Final = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)")
 _NUMERIC: Final = re.compile(
@@ -61,8 +40,6 @@ _PIECE: Final = re.compile(
     r"|(?P<word>[^\W\d_]{3,12})"
 )
 _RANGE: Final = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)\s?[-–—/]\s?((?:1[4-9]|20)?\d\d)(?!\d)")
-_LAST_MONTH: Final = 12
-_LAST_DAY: Final = 31
 
 
 def read(text: str) -> list[int]:
