@@ -122,15 +122,10 @@ def read_hand(path: Path) -> Iterator[Tagged]:
 
 
 def read_cases() -> Iterator[Tagged]:
-    """The entries of the cases as they are to be tagged, and segments as they leave the repairs."""
-    folder = Path(__file__).parent
-    entries = toml.loads((folder / "references_entries.toml").read_text("utf-8"))["entry"]
-    cases = folder.parent / "tests" / "cases" / "references" / "repairs.toml"
-    repaired = toml.loads(cases.read_text("utf-8"))["repaired"]
-    rows = [one["pieces"] for one in entries]
-    rows += [one.get("after", one["before"]) for one in repaired]
-    for row in rows:
-        parted = (piece.split(": ", 1) for piece in row)
+    """The entries of the cases as they are to be tagged."""
+    entries = Path(__file__).with_name("references_entries.toml").read_text("utf-8")
+    for one in toml.loads(entries)["entry"]:
+        parted = (piece.split(": ", 1) for piece in one["pieces"])
         yield from repeat(tuple(Piece(label, text) for label, text in parted), 3)
 
 

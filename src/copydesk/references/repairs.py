@@ -1,24 +1,25 @@
 """Repair what the tagger is known to part wrongly, before the fields are finished.
 
 Each repair looks at the segments of an entry and returns them with better borders or labels;
-none knows a name or a title. What it earns was measured by leaving it out: how many fewer of 1,399
-labelled strings are whole then (of AnyStyle, of GROBID, invented ones, and real ones in some
-twenty languages), and how much of the sum of their F1 is lost. The repairs were written with these
-strings in sight, so expect less on others.
+none knows a name or a title. What it earns was measured by leaving it out: how many fewer of
+1,680 labelled strings are whole then, and how much of the sum of their F1 is lost. The tagger has
+learned from none of them: those of AnyStyle and of GROBID, invented ones, real ones of sources
+that were left out, and works set in styles that were.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from copydesk.references import bodies, lexicon, names, repair_outlets, repair_titles
+from copydesk.references import bodies, dates, lexicon, names
 from copydesk.references.segments import (
     NUMBER,
     OUTLETS,
     QUOTES,
-    SIGNED,
     Segment,
     cut_segment,
     join_segments,
@@ -38,30 +39,23 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     for repair in (
         author_in_front,
         title_behind_names,
-        body_goes_on,
-        repair_outlets.place_and_press,
-        repair_outlets.number_by_form,
-        repair_outlets.read_on_web,
-        repair_outlets.year_of_volume,
-        repair_outlets.page_in_date,
-        repair_outlets.issue_elsewhere,
-        repair_titles.quoted_title,
-        repair_titles.title_before_quotation,
-        repair_titles.behind_slashes,
-        repair_titles.title_goes_on,
-        repair_titles.year_of_title,
-        book_and_its_editors,
+        body_that_goes_on,
+        place_and_press,
+        year_of_volume,
+        page_in_date,
+        quoted_title,
+        words_before_quotation,
+        title_before_slashes,
+        title_that_goes_on,
         editors_first,
-        repair_titles.second_title,
-        translator_in_brackets,
-        repair_outlets.short_word_of_journal,
-        repair_titles.outlet_behind_quotation,
-        repair_titles.missing_title,
+        second_title,
+        short_word_of_journal,
+        outlet_behind_quotation,
+        missing_title,
         body_in_front,
-        body_in_title,
-        repair_outlets.outlet_of_the_day,
-        repair_outlets.outlet_and_publisher,
-        repair_outlets.site_behind_dash,
+        outlet_of_the_day,
+        outlet_and_publisher,
+        site_behind_dash,
     ):
         if found:
             found = repair(found)
@@ -76,7 +70,7 @@ def author_in_front(segments: list[Segment]) -> list[Segment]:
 
     Words before a bar are none, but a title's.
 
-    Earns the names of 6 strings (F1 +1.0).
+    Earns the names of 7 strings (F1 +0.9).
     """
     at = 1 if segments[0].label == NUMBER else 0
     if at >= len(segments):
@@ -84,163 +78,60 @@ def author_in_front(segments: list[Segment]) -> list[Segment]:
     first, rest = segments[at], segments[at + 1 :]
     if first.label == "author" and "|" in first.text and rest and rest[0].label == "title":
         return [*segments[:at], join_segments(first, rest[0], label="title"), *rest[1:]]
-    if first.label != "editor":
+    unsaid = names.without_roles(first.text).strip() == first.text.strip()
+    if first.label != "editor" or not unsaid:
         return segments
-    if names.without_roles(first.text).strip() != first.text.strip():
-        return segments
-    if rest and rest[0].label == "author":
-        first, rest = join_segments(first, rest[0]), rest[1:]
     return [*segments[:at], relabel(first, "author"), *rest]
 
 
-#: The end of names whose families come first: `Lund, V.`, `Lund, Vera:`, `…, Osei M.`
+#: The end of names whose families come first: `Lund, V.:`, `…/Osei, Mara:`
 _ANNOUNCED: Final = re.compile(
     r"(?:^|.*[\s/;&])[A-ZÀ-ÖØ-Þ][\w’'-]{1,40},\s(?:[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}\.?[ -]?){1,4}:(?=\s)"
 )
-_AT_INITIALS: Final = re.compile(
-    r"(?:[^,.]{2,40},\s(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){1,4}(?:,\s|;\s|\s?&\s|\sand\s)?){1,12}"
-    r"(?=[A-ZÀ-ÖØ-Þ]\w+\s(?!and\b|&))"
-)
-#: Names up to the stop behind a word that is no initial, and words behind.
-_SENTENCE: Final = re.compile(r"[^.]*(?:\.[^.]*){0,12}?[^\W\d_]{3}\.(?=\s\S{3})")
 
 
 def title_behind_names(segments: list[Segment]) -> list[Segment]:
-    """In `Lund, Vera: Salt` and, with no title, `V. LUND. Tetraedron.` the title is the rest.
+    """In `Lund, Vera: Salt` the title is what the colon announces.
 
-    Earns F1 +2.0.
+    Earns the names and titles of two entries of the corpus.
     """
-    labels = labels_of(segments)
-    untitled = not labels & {"title", "journal", "container-title"}
-    bare = untitled and not labels & {"publisher", "editor"}
-    for at, segment in enumerate(segments):
-        if segment.label != "author":
-            continue
-        match = _ANNOUNCED.match(segment.text) if at == 0 else None
-        match = match or (_AT_INITIALS.match(segment.text) if untitled else None)
-        match = match or (_SENTENCE.match(segment.text) if bare else None)
-        halves = cut_segment(segment, match.end(), "title") if match else []
-        if len(halves) < 2:
-            continue
-        rest = segments[at + 1 :]
-        if rest and rest[0].label == "title" and not rest[0].text.startswith(QUOTES):
-            halves, rest = [halves[0], join_segments(halves[1], rest[0])], rest[1:]
-        return [*segments[:at], *halves, *rest]
-    return segments
+    first, rest = segments[0], segments[1:]
+    match = _ANNOUNCED.match(first.text) if first.label == "author" else None
+    halves = cut_segment(first, match.end(), "title") if match else []
+    if len(halves) < 2:
+        return segments
+    author, title = halves
+    if rest and rest[0].label == "title" and not rest[0].text.startswith(QUOTES):
+        title, rest = join_segments(title, rest[0]), rest[1:]
+    return [author, title, *rest]
 
 
-_NAME_GOES_ON: Final = re.compile(r"((?:of|for|and|on)\s[^.“\"]{2,80}?[.,:])(?:\s+|$)")
-#: The end of a body's name before its title: `Tide Project (OTP).`
-_HALF_OF_NAME: Final = re.compile(
-    r"(?P<half>[^,.(]{3,60}?)(?:\s\([A-Z][\w-]{1,9}\))?(?P<sign>[,.])(?:\s|$)"
-)
+def body_that_goes_on(segments: list[Segment]) -> list[Segment]:
+    """`Salt Competition` + `and Tide Commission,` in front are one body.
 
-
-def body_goes_on(segments: list[Segment]) -> list[Segment]:
-    """`Ministry of Ports` + `of the Republic of Salt. Dues`: a name goes on to its stop.
-
-    So do `Salt Council` + `Tide Assembly.` before a year and a title, `Deep Sea` + `Salt
-    Coalition, Tides`, by its last word, and `Salt Competition` + `and Tide Commission,`.
-
-    Earns 5 whole strings (F1 +3.4).
+    Earns a whole string (F1 +0.3).
     """
-    for at in range(len(segments) - 1):
-        first, second, *rest = segments[at:]
-        if first.label not in (*SIGNED, *OUTLETS) or not first.text[-1].isalnum():
-            continue
-        if at < 2 and second.label == "author" and second.text.startswith("and "):
-            return [*segments[:at], join_segments(first, second, label="body"), *rest]
-        if at < 2 and second.label == "title" and (cut := _end_of_body(first.text, second.text)):
-            half, *title = cut_segment(second, cut, "title")
-            return [*segments[:at], join_segments(first, half, label="body"), *title, *rest]
-        if first.label not in SIGNED:
-            continue
-        match = _NAME_GOES_ON.match(second.text) if second.label in ("title", *OUTLETS) else None
-        if match:
-            body, *title = cut_segment(second, match.end(), "title")
-            return [*segments[:at], join_segments(first, body), *title, *rest]
-        dated = second.label == "title" and [one.label for one in rest[:2]] == ["date", "title"]
-        if dated and bodies.is_organisation(first.text) and bodies.is_body(second.text):
-            return [*segments[:at], join_segments(first, second, label="body"), *rest]
+    for at, (first, second) in enumerate(pairwise(segments[:3])):
+        if second.label == "author" and second.text.startswith("and ") and first.text[-1].isalpha():
+            body = join_segments(first, second, label="body")
+            return [*segments[:at], body, *segments[at + 2 :]]
     return segments
-
-
-def _end_of_body(name: str, rest: str) -> int:
-    """Where in `rest` the name of a body ends that begins with `name`, 0 when it is none."""
-    match = _HALF_OF_NAME.match(rest)
-    if match is None or "," in name:
-        return 0
-    whole = f"{name} {match['half']}"
-    *_, last = match["half"].split()
-    capitals = match["half"].istitle() and bodies.is_body(last) and bodies.is_organisation(whole)
-    signs = bodies.is_group(whole) or capitals or (match["sign"] == "," and _signs(whole))
-    return match.end() if signs else 0
-
-
-_BEFORE_DATE: Final = re.compile(
-    r"(?P<name>[^\W\d_][^()]{2,60}?)[.,]?\s(?=\((?:[^()]{0,30}\d{4}\w?|[a-z]\.\s?[a-zJ]\.)\))"
-)
 
 
 def body_in_front(segments: list[Segment]) -> list[Segment]:
-    """With nobody signing, the outlet that opens an entry is its author.
+    """With nobody signing, what opens an entry and stands before the date signs it.
 
-    An outlet and a comma before a title, `The Tide, “No ferry tonight”`, is signed by nobody,
-    but an institute signs. In `TideAI. (May, 2024).` the date holds who signs.
+    So does the first of two titles: `Coral Watch. 2019. Tides of salt.`
 
-    Earns 12 whole strings (F1 +4.0).
+    Earns a whole string (F1 +0.7).
     """
     at = 1 if segments[0].label == NUMBER else 0
-    if labels_of(segments) & {"author", "editor", "body"} or at + 1 >= len(segments):
+    labels = [one.label for one in segments[at:]]
+    if set(labels) & {"author", "editor", "body"} or labels[1:2] != ["date"]:
         return segments
-    first, rest = segments[at], segments[at + 1 :]
-    if first.label == "date" and (match := _BEFORE_DATE.match(first.text)):
-        return [*segments[:at], *cut_segment(relabel(first, "body"), match.end(), "date"), *rest]
-    body, labels = relabel(first, "body"), [one.label for one in rest]
-    if first.label not in OUTLETS or "title" not in labels:
-        return segments
-    signs = labels[0] == "date" or (labels[0] == "title" and first.text[-1] in ".:")
-    institute = bodies.is_organisation(first.text) and not lexicon.is_periodical(first.text)
-    return [*segments[:at], body, *rest] if signs or institute else segments
-
-
-_FIRST_OF_BODIES: Final = frozenset(
-    ("ministry", "department", "office", "embassy", "bundesministerium", "ministère", "ministerio",
-     "instituto", "institut", "consejo", "comisión", "agencia", "conseil", "agence", "istituto")
-)  # fmt: skip
-_LAST_OF_BODIES: Final = frozenset(("team", "staff", "project", "network", "editors", "newsroom"))
-
-
-def body_in_title(segments: list[Segment]) -> list[Segment]:
-    """In `Coral Watch Team, Tides of salt` the team signs the work.
-
-    Earns 4 whole strings (F1 +1.9).
-    """
-    at = 1 if segments[0].label == NUMBER else 0
-    first, rest = segments[at : at + 1], segments[at + 1 :]
-    if labels_of(segments) & {"author", "editor", "body"} or not first or first[0].label != "title":
-        return segments
-    title = first[0]
-    name = title.text.strip(" .,:")
-    dated = rest[:1] and rest[0].label == "date" and bodies.is_organisation(name)
-    if (dated or _signs(name)) and "title" in labels_of(rest):
-        return [*segments[:at], relabel(title, "body"), *rest]
-    for match in re.finditer(r"[,.](?=\s[A-ZÀ-ÖØ-Þ])", title.text):
-        if _signs(title.text[: match.start()]):
-            halves = cut_segment(relabel(title, "body"), match.end(), "title")
-            return [*segments[:at], *halves, *rest]
+    if labels[0] in ("title", *OUTLETS) and "title" in labels[1:]:
+        return [*segments[:at], relabel(segments[at], "body"), *segments[at + 1 :]]
     return segments
-
-
-def _signs(head: str) -> bool:
-    cores = [lexicon.core(word) for word in head.split()]
-    if cores == ["anonymous"] or lexicon.kind(head) == "institute" or bodies.is_group(head):
-        return True
-    return 1 < len(cores) < 7 and (
-        lexicon.keywords().get(cores[-1]) == "inst"
-        or cores[-1] in _LAST_OF_BODIES
-        or cores[0] in _FIRST_OF_BODIES
-    )
 
 
 _EDITORS: Final = re.compile(
@@ -248,83 +139,324 @@ _EDITORS: Final = re.compile(
     r"[.,:;]*\s*$",
     re.IGNORECASE,
 )
-#: One of several says so for all: the names before it are editors too.
-_SEVERAL: Final = re.compile(r"\b(?:eds|editors|hrsg|hg|éds|dir|dirs|coords|orgs)\b", re.IGNORECASE)
-_AND_FIRST: Final = re.compile(r"(?:and|&|und|et|y|e)\s", re.IGNORECASE)
 
 
 def editors_first(segments: list[Segment]) -> list[Segment]:
-    """`Bird, J. and Lee, K., eds.` are editors, all of them.
+    """`Bird, J. and Lee, K., eds.` are editors.
 
-    Earns 3 whole strings (F1 +0.2).
+    Earns 2 whole strings (F1 +0.3).
     """
-    found = list(segments)
-    for at, segment in enumerate(found):
-        if segment.label != "author":
+
+    def edited(text: str) -> bool:
+        return bool(_EDITORS.search(text)) and names.without_roles(text) != text
+
+    return [
+        relabel(one, "editor") if one.label == "author" and edited(one.text) else one
+        for one in segments
+    ]
+
+
+# ── titles ───────────────────────────────────────────────────────────────────
+
+#: Where a quotation that opens with the mark may end, with the stops behind.
+_CLOSES: Final = {
+    "“": re.compile(r"”[.,;:]*"),
+    "‘": re.compile(r"’(?!\w)[.,;:]*"),
+    "«": re.compile(r"»[.,;:]*"),
+}
+
+
+def quoted_title(segments: list[Segment]) -> list[Segment]:
+    """A title that opens a quotation goes on until the quotation closes.
+
+    Earns 2 whole strings (F1 +0.7).
+    """
+    for at, segment in enumerate(segments):
+        closes = _CLOSES.get(segment.text[:1]) if segment.label == "title" else None
+        if closes is None or closes.search(segment.text):
             continue
-        after = found[at + 1] if at + 1 < len(found) else None
-        listed = segment.text[-1] in ";,/" and after and _SEVERAL.search(after.text)
-        goes_on = after and after.label == "editor" and (listed or _AND_FIRST.match(after.text))
-        says = _EDITORS.search(segment.text) and names.without_roles(segment.text) != segment.text
-        if says or goes_on:
-            found[at] = relabel(segment, "editor")
+        for end in range(at + 1, min(at + 6, len(segments))):
+            last = segments[end]
+            if match := closes.search(last.text):
+                head, *tail = cut_segment(last, match.end(), last.label)
+                title = join_segments(*segments[at:end], head)
+                return [*segments[:at], title, *tail, *segments[end + 1 :]]
+    return segments
+
+
+_QUOTATION_BEHIND: Final = re.compile(r"(?<=[.,:/])\s+(?=[“„«»‘\"](?=\S.{8}|\s\S.{8}))")
+_CLOSED: Final = re.compile(r"[”“»«’\"][.,;:]*$")
+
+
+def words_before_quotation(segments: list[Segment]) -> list[Segment]:
+    """A quotation that ends the title is the title; the words before it sign it or say its kind.
+
+    `Lund: “No ferry tonight”` is a headline.
+
+    Earns F1 +0.3, and two entries of the corpus.
+    """
+    for at, segment in enumerate(segments):
+        match = _QUOTATION_BEHIND.search(segment.text) if segment.label == "title" else None
+        if match is None or not _CLOSED.search(segment.text) or segment.text.startswith(QUOTES):
+            continue
+        halves = cut_segment(segment, match.end(), "title")
+        if len(halves) < 2 or halves[0].text.endswith(":"):
+            continue
+        first = at == 0 or segments[at - 1].label == NUMBER
+        head = relabel(halves[0], "author" if first else "genre")
+        return [*segments[:at], head, halves[1], *segments[at + 1 :]]
+    return segments
+
+
+def outlet_behind_quotation(segments: list[Segment]) -> list[Segment]:
+    """A title in quotation marks ends with them; words behind are the outlet.
+
+    Earns 4 whole strings (F1 +2.1).
+    """
+    for at, segment in enumerate(segments):
+        closes = _CLOSES.get(segment.text[:1]) if segment.label == "title" else None
+        match = closes.search(segment.text) if closes else None
+        outlet = segment.text[match.end() :].lstrip() if match else ""
+        named = outlet[:1].isupper() and len(outlet.split()) <= 8
+        if not match or match.start() < 9 or not named:
+            continue
+        rest = segments[at + 1 :]
+        halves = cut_segment(segment, match.end(), "journal")
+        if len(halves) < 2:
+            continue
+        title, found = halves
+        if rest and rest[0].label in OUTLETS:
+            found, rest = join_segments(found, rest[0], label=rest[0].label), rest[1:]
+        return [*segments[:at], title, replace(found, confidence=0.75), *rest]
+    return segments
+
+
+def title_before_slashes(segments: list[Segment]) -> list[Segment]:
+    """`Salt and state // The Estuary Review`: two strokes part the article from its journal.
+
+    Earns a whole string (F1 +0.2).
+    """
+    for at, segment in enumerate(segments):
+        cut = segment.text.find(" // ") if segment.label == "title" else -1
+        halves = cut_segment(segment, cut + 3, "journal") if cut > 0 else []
+        if len(halves) == 2:
+            title, journal = halves
+            title = replace(title, text=title.text.removesuffix("//").rstrip())
+            return [*segments[:at], title, journal, *segments[at + 1 :]]
+    return segments
+
+
+#: The words that no title ends in.
+_OPEN: Final = re.compile(
+    r"(?:\b(?:and|of|the|for|on|in|to|with|from|between|by|und|der|die|das|des|von|mit|de|la|le|les"
+    r"|du|et|el|los|y|il|e)|&)$",
+    re.IGNORECASE,
+)
+
+
+def title_that_goes_on(segments: list[Segment]) -> list[Segment]:
+    """A title that ends in "and" or "of" goes on in the words taken for an outlet.
+
+    Earns F1 +0.3.
+    """
+    for at, (first, second) in enumerate(pairwise(segments)):
+        if first.label == "title" and second.label in OUTLETS and _OPEN.search(first.text):
+            return [*segments[:at], join_segments(first, second), *segments[at + 2 :]]
+    return segments
+
+
+def second_title(segments: list[Segment]) -> list[Segment]:
+    """A title behind the editors, "in", or the beginning of the book's title, is the book's.
+
+    Earns 4 whole strings (F1 +0.5).
+    """
+    found: list[Segment] = []
+    for segment in segments:
+        again = segment.label == "title" and "title" in labels_of(found)
+        if again and found[-1].text.casefold() in ("in", "in:"):
+            found[-1] = join_segments(found[-1], segment, label="container-title")
+        elif again and found[-1].label in ("editor", "container-title"):
+            found.append(relabel(segment, "container-title"))
+        else:
+            found.append(segment)
     return found
 
 
-_BOOK_AND_EDITORS: Final = re.compile(
-    r"(?:in|In|dans|Dans|en|En)\b:?\s.{3,200}?,?\s+"
-    r"(?=(?:[Hh]rsg\.?\s?v(?:on|\.)|[Hh]erausgegeben von|[Ee]dited by|[Ee]ds?\.? by"
-    r"|éd(?:ité|\.) par|sous la dir(?:ection|\.) de|a cura di|coord(?:\.|inado) por"
-    r"|[Ee]ds?\.(?=\s[A-ZÀ-ÖØ-Þ]))\s)"
-)
-_EDITORS_AND_BOOK: Final = re.compile(
-    r".{3,200}?[(\[](?:eds?|editors?|hrsg|hg|éds?|dirs?|coords?|orgs?|a cura di)\.?[)\]][.,:]?\s+"
-    r"(?=[A-ZÀ-ÖØ-Þ])",
+_STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)
+
+
+def missing_title(segments: list[Segment]) -> list[Segment]:
+    """With no title, a book or series that no "In" announces is it: nothing is without one.
+
+    Earns 5 whole strings (F1 +1.9).
+    """
+    if "title" in labels_of(segments):
+        return segments
+    held = ("container-title", "collection-title")
+    found = (one for one in segments if one.label in held and not _STARTS_IN.match(one.text))
+    first = next(found, None)
+    return [relabel(one, "title") if one is first else one for one in segments]
+
+
+# ── outlets and places ───────────────────────────────────────────────────────
+
+
+def short_word_of_journal(segments: list[Segment]) -> list[Segment]:
+    """An abbreviated word before a journal, taken for a title, belongs to the journal.
+
+    It may be a title of one word, where no other is: then a known outlet follows,
+    or nothing has the numbers of a journal.
+
+    Earns 5 whole strings (F1 +1.4).
+    """
+    labels = [segment.label for segment in segments]
+    numbered = "volume" in labels or "pages" in labels or labels.count("title") > 1
+    for at in range(1, len(segments)):
+        before, journal = segments[at - 1 : at + 1]
+        short = before.text[-1] == "." and " " not in before.text
+        if journal.label != "journal" or not short or before.confidence >= 0.75:
+            continue
+        unknown = before.label == "title" and numbered and not lexicon.kind(journal.text)
+        if unknown or before.label == "author":
+            whole = join_segments(before, journal, label="journal")
+            return [*segments[: at - 1], whole, *segments[at + 1 :]]
+    return segments
+
+
+def outlet_of_the_day(segments: list[Segment]) -> list[Segment]:
+    """What publishes by the day and is no institute is an outlet.
+
+    Earns 4 whole strings (F1 +1.3).
+    """
+    read = [dates.read(one.text) for one in segments if one.label == "date"]
+    days = any(len(one) > 2 or one[:1] == [0] for one in read)
+    if not days or labels_of(segments) & {"journal", "container-title", "location", "genre"}:
+        return segments
+    return [
+        relabel(one, "journal") if one.label == "publisher" and not _is_institute(one.text) else one
+        for one in segments
+    ]
+
+
+def _is_institute(name: str) -> bool:
+    known = lexicon.kind(name)
+    return known in ("institute", "press") or (not known and bodies.is_body(name))
+
+
+_SITE: Final = re.compile(
+    r"(?:[\w-]{2,40}\.){1,3}(?:com|org|net|io|edu|gov|eu|de|fr|ca|info)[.,]?",
     re.IGNORECASE,
 )
-#: A word that no row of names has.
-_WORD_OF_TITLE: Final = re.compile(
-    r"\s(?!(?:and|und|et|eds?|van|von|de|der|del|la|a|cura|di)\b)[a-zà-ÿ]{2}"
-)
 
 
-def book_and_its_editors(segments: list[Segment]) -> list[Segment]:
-    """`In: Rivers, hrsg. von K. Lee` and `in K. Lee (ed.) Rivers` hold a book and its editors.
+def outlet_and_publisher(segments: list[Segment]) -> list[Segment]:
+    """`The Guardian, Guardian News and Media` and `tide.org, Tide House` name both.
 
-    Earns five cases, and none of the strings.
+    Earns 3 whole strings (F1 +1.5).
     """
     for at, segment in enumerate(segments):
-        match = _EDITORS_AND_BOOK.match(segment.text) if segment.label == "editor" else None
-        if match:
-            editors, *book = cut_segment(segment, match.end(), "container-title")
-            rest = segments[at + 1 :]
-            if book and rest and rest[0].label == "container-title":
-                book, rest = [join_segments(book[0], rest[0])], rest[1:]
-            return [*segments[:at], editors, *book, *rest]
-        named = segment.label in ("editor", "author")
-        match = _BOOK_AND_EDITORS.match(segment.text) if named else None
-        if match and (_WORD_OF_TITLE.search(match[0][3:]) or " by " in segment.text):
-            halves = cut_segment(relabel(segment, "container-title"), match.end(), "editor")
+        match = re.match(r"[^,]{3,40}?[,.](?=\s(?!The\b)[A-Z0-9])", segment.text)
+        if segment.label not in OUTLETS or not match:
+            continue
+        outlet, *publisher = cut_segment(segment, match.end(), "publisher")
+        known = _SITE.fullmatch(outlet.text) or lexicon.is_periodical(outlet.text.rstrip(" .,"))
+        if known and publisher and not _is_place(publisher[0].text):
+            return [*segments[:at], relabel(outlet, "journal"), *publisher, *segments[at + 1 :]]
+    return segments
+
+
+def site_behind_dash(segments: list[Segment]) -> list[Segment]:
+    """In `Speech recognition - Tidepedia, accessed …`, a page's title, the site stands last.
+
+    Earns F1 +0.5, and the sites of 8 entries of the corpus.
+    """
+    at = 1 if segments[0].label == NUMBER else 0
+    first, rest = segments[at : at + 1], segments[at + 1 :]
+    if (
+        not first
+        or "url" not in labels_of(rest)
+        or labels_of(rest) - {"url", "note", "title", *OUTLETS}
+    ):
+        return segments
+    page = first[0]
+    cut = max(page.text.rfind(" - "), page.text.rfind(" – "))
+    if page.label == "title" and cut > 0 and not labels_of(rest) - {"url", "note"}:
+        title, *site = cut_segment(page, cut + 3, "journal")
+        if not site or "," in site[0].text[:-1]:
+            return segments
+        return [*segments[:at], replace(title, text=title.text[:-1].rstrip()), *site, *rest]
+    return segments
+
+
+_PLACE: Final = re.compile(r"[(\[]?[^():]{2,40}?(?:\s\([A-Z]{2}\))?:\s(?=\S)")
+
+
+def place_and_press(segments: list[Segment]) -> list[Segment]:
+    """`White Bay (VT): Green Press` is a place and a press, `Green Press, Roma` a known place.
+
+    Earns 3 whole strings (F1 +1.1).
+    """
+    labels = labels_of(segments)
+    if {"location", "publisher"} <= labels:
+        return segments
+    for at, segment in enumerate(segments):
+        announced = _PLACE.match(segment.text) if segment.label == "publisher" else None
+        if announced and "location" not in labels and len(announced[0].split()) < 5:
+            cut = announced.end()
+        else:
+            announced = None
+            cut = segment.text.find(", ") + 1 if segment.label in ("publisher", "location") else 0
+        tail = segment.text[cut:].partition(",")[0]
+        halves: list[Segment] = []
+        if cut and _is_place(tail) and not _is_place(segment.text[:cut]):
+            halves = cut_segment(relabel(segment, "publisher"), cut, "location")
+        elif announced:
+            halves = cut_segment(relabel(segment, "location"), cut, "publisher")
+        if halves:
             return [*segments[:at], *halves, *segments[at + 1 :]]
     return segments
 
 
-_WORD: Final = r"[A-ZÀ-ÖØ-Þ][\w.’'-]{0,30}"
-_NAME: Final = rf"{_WORD}(?:\s(?:van|von|de|der|di|da|del|la|al)|\s{_WORD}){{1,4}}"
-_NAMES: Final = rf"{_NAME}(?:(?:,\s|,?\s(?:and|und|et|y|e|&)\s){_NAME}){{0,9}}"
-_TRANSLATOR: Final = re.compile(rf"{_NAMES}\s\((?:trans|transl|tr|übers|trad)\.?\)(?:[,.;]\s?|$)")
+def _is_place(text: str) -> bool:
+    return lexicon.kind(text.strip(" .,;:()")) in ("city", "exonym")
 
 
-def translator_in_brackets(segments: list[Segment]) -> list[Segment]:
-    """`Vera Lund (trans.), The Tide`: who translated stands before what it appeared in.
+# ── numbers ──────────────────────────────────────────────────────────────────
 
-    Earns a whole string (F1 +0.2).
+_YEAR_OF_VOLUME: Final = re.compile(r"(?:19|20)\d\d(?:\s\w{3,9}(?:\s\d{1,2})?)?;\s?(?=\S)")
+
+
+def year_of_volume(segments: list[Segment]) -> list[Segment]:
+    """In `2020;382(8)` the year comes before the volume.
+
+    Earns 2 whole strings (F1 +0.1), and the year of 30 entries of the corpus.
     """
-    found: list[Segment] = []
-    for segment in segments:
-        match = _TRANSLATOR.match(segment.text) if segment.label in OUTLETS else None
+    for at, segment in enumerate(segments):
+        match = _YEAR_OF_VOLUME.match(segment.text) if segment.label == "volume" else None
         if match:
-            found += cut_segment(relabel(segment, "translator"), match.end(), segment.label)
-        else:
-            found.append(segment)
-    return found
+            halves = cut_segment(relabel(segment, "date"), match.end(), "volume")
+            return [*segments[:at], *halves, *segments[at + 1 :]]
+    return segments
+
+
+_PAIR: Final = re.compile(r"[A-Z]?\d{1,4}[A-Z]?,\s(?=(?P<page>[A-Z]?\d{1,7})[.,;]?$)")
+
+
+def page_in_date(segments: list[Segment]) -> list[Segment]:
+    """In `155, 1554 (1967)`, with no other pages, the page stands before the year.
+
+    So lists in physics have it (AIP Style Manual, 4th ed.). Behind a title a shorter number may
+    be the issue of an article without pages.
+
+    Earns 4 whole strings (F1 +1.2).
+    """
+    labels = labels_of(segments)
+    if "pages" in labels or "journal" not in labels:
+        return segments
+    for at, (volume, date) in enumerate(pairwise(segments)):
+        if (volume.label, date.label) != ("volume", "date") or date.text[0] != "(":
+            continue
+        match = _PAIR.match(volume.text)
+        if match and not ("title" in labels and len(match["page"]) < 3):
+            return [*segments[:at], *cut_segment(volume, match.end(), "pages"), *segments[at + 1 :]]
+    return segments
