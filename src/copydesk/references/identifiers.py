@@ -100,7 +100,7 @@ def labelled(text: str) -> tuple[dict[str, str], str]:
     """The labelled numbers of catalogues in `text` by CSL variable, and `text` without them.
 
     >>> labelled("Reprinted. [PMID: 19679750]")
-    ({'PMID': '19679750'}, 'Reprinted.')
+    ({'PMID': '19679750'}, 'Reprinted')
     >>> labelled("PMID: 19679750; PMCID: PMC2737584.")
     ({'PMID': '19679750', 'PMCID': 'PMC2737584'}, '')
     """
