@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from compose.harbour import ARTICLE, entry, paragraph
 from copydesk import ledger
-from copydesk.composition import Composed, compose, pandoc
+from copydesk.composition import Composed, compose
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ConfigError
 from copydesk.limits import Limits
@@ -359,7 +359,3 @@ def test_composing_twice_gives_the_same_document(body: list[Block]) -> None:
     article = replace(ARTICLE, body=tuple(body))
     first, second = compose(article, Config()), compose(article, Config())
     assert (first.document, first.job) == (second.document, second.job)
-
-
-def test_an_article_says_all_that_the_filters_ask_of_a_job() -> None:
-    assert set(compose(ARTICLE, Config()).job) == {"lang", *pandoc.JOB}

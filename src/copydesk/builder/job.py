@@ -32,7 +32,7 @@ from copydesk.builder.workers import preload
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.composition import Composed, csl
 from copydesk.composition.glyphs import ask_boxes
-from copydesk.composition.pandoc import Pandoc, Rehearsal
+from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
 from copydesk.gate import belongings, files, process
@@ -249,10 +249,7 @@ class JobRunner:
             raise Refused(message, hint=hint, code="refuse.too-large")
         pandoc = self.pandoc(order.seconds)
         with contextlib.suppress(ToolError):  # said when it is asked, if the article is one
-            new = pandoc.pid is None
             pandoc.start()  # a new one needs as long as the article until it is composed
-            if new and self.pdf_process:
-                _rehearse(pandoc, inputs.config)
         around = side_files.gather_side_files(self.desk.root, order.source, inputs.config.limits)
         article, composed = pipeline.read_and_compose(
             inputs.data, order.source, inputs.config, inputs.decisions, around
@@ -295,12 +292,6 @@ class JobRunner:
             self._pandoc.close()
         if self.pdf_process is not None:
             self.pdf_process.close()
-
-
-def _rehearse(pandoc: Pandoc, config: Config) -> None:
-    """Have a new `pandoc` set a line that nobody takes, while the article is edited."""
-    with contextlib.suppress(ConfigError):  # said of the article
-        pandoc.load(Rehearsal(csl.load(config.csl).xml, config.style.locale), ("html", "markdown"))
 
 
 def _renderings(formats: Iterable[str]) -> Iterator[str]:

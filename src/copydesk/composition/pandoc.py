@@ -17,7 +17,6 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -25,7 +24,6 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Protocol, Self
 
-from copydesk.composition.ast import API_VERSION
 from copydesk.errors import ToolError
 from copydesk.gate import process
 from copydesk.model import Csl, Picture
@@ -34,12 +32,6 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 TARGETS: Final = ("html", "markdown", "docx", "citations", "list")
-#: What a job says besides its language: all that the child asks of one, here of a bare list.
-JOB: Final[Mapping[str, object]] = {
-    "anchors": {}, "backlinks": {}, "behind": False, "dir": "", "entries": [], "kept": {},
-    "letters": {}, "linked": False, "numbered": False, "own": "", "own_label": "",
-    "own_style": "", "signs": False, "tongues": {}, "words": {},
-}  # fmt: skip
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40
 #: Stands for `<` in the fields of entries; no text that is composed holds it.
@@ -57,20 +49,6 @@ _HEAP_EXHAUSTED: Final = 251
 #: them, which costs an article about a tenth more time, and each child 37 MB of memory.
 _NURSERY: Final = "-A8m -H16m"
 
-_WORK: Final[Csl] = {
-    "id": "a",
-    "type": "article-journal",
-    "title": "Tides",
-    "author": [{"family": "Lo", "given": "B."}],
-    "container-title": "Quay",
-    "issued": {"date-parts": [[2022]]},
-}
-_CITATION: Final = {
-    "citationId": "a", "citationPrefix": [], "citationSuffix": [],
-    "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0,
-}  # fmt: skip
-_LINE: Final = {"t": "Para", "c": [{"t": "Cite", "c": [[_CITATION], [{"t": "Str", "c": "x"}]]}]}
-
 
 class Setting(Protocol):
     """What pandoc is given of a composed article; `composition.Composed` is the real one."""
@@ -85,39 +63,6 @@ class Setting(Protocol):
     def job(self) -> Mapping[str, object]: ...
     @property
     def pictures(self) -> tuple[Picture, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """A line that pandoc sets before the first article, so that this one is not its first.
-
-    With its first citation pandoc loads what it knows of languages and styles, which takes as
-    long as the rest of an article. It can do so while the article is still edited. The line is
-    a `Setting` in a CSL style and a language.
-
-    >>> from copydesk.composition import csl
-    >>> from copydesk.composition.pandoc import Pandoc
-    >>> with Pandoc() as pandoc:
-    ...     pandoc.load(Rehearsal(csl.load("harvard-cite-them-right").xml, "en-GB"))
-    ...     b"Tides" in pandoc.render("html")
-    True
-    """
-
-    style: str
-    language: str
-    items: tuple[Csl, ...] = (_WORK,)
-    pictures: tuple[Picture, ...] = ()
-
-    @property
-    def document(self) -> bytes:
-        meta = {"lang": {"t": "MetaString", "c": self.language}}
-        return json.dumps(
-            {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": [_LINE]}
-        ).encode()
-
-    @property
-    def job(self) -> Mapping[str, object]:
-        return {**JOB, "lang": self.language}
 
 
 class Pandoc:

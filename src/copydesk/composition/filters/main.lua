@@ -21,16 +21,20 @@ local REHEARSAL = [[<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"
 <bibliography><sort><key variable="title"/></sort>
 <layout><text variable="title"/></layout></bibliography></style>]]
 
---- Set a list of two works that nobody sees. What pandoc sorts a list by takes it longer to make,
---- once in its life, than an article to set; so that is done while the first article is edited.
+--- Set a line that nobody sees, in the formats that most articles are made in. What pandoc sorts a
+--- list by, what it knows of languages and how it writes take it longer to make, once in its life,
+--- than an article to set; so that is done while the first article is edited.
 local function rehearse()
   local function coded(sign) return ('%%%02X'):format(sign:byte()) end
-  local works = pandoc.Pandoc({}, {
+  local cited = pandoc.Cite({ pandoc.Str 'a' }, { pandoc.Citation('a', 'NormalCitation') })
+  local works = pandoc.Pandoc({ pandoc.Para { cited } }, {
     references = { { id = 'a', title = 'a' }, { id = 'b', title = 'b' } },
     csl = 'data:text/xml,' .. REHEARSAL:gsub('%W', coded),
+    lang = 'en-GB',
     nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
   })
-  pandoc.utils.stringify(pandoc.utils.citeproc(works).blocks)
+  local set = pandoc.Pandoc(pandoc.utils.citeproc(works).blocks)
+  for _, format in ipairs { 'html5', 'gfm' } do pandoc.write(set, format) end
 end
 
 -- ── frames ──────────────────────────────────────────────────────────────────
