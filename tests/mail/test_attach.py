@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.mail import attach, making
+from copydesk.mail import attachments, making
 from copydesk.mail.materials import MESSAGE
 from copydesk.mail.message import file_size, message, texts_size
 from copydesk.mail.targets import Target, targets
@@ -20,7 +20,7 @@ TAKING = [one for one in targets().values() if one.attach]
 
 
 def decide(*files, target, body=BODY):
-    return attach.decided(envelopes.materials(*files, target=target), body)
+    return attachments.decide_files(envelopes.materials(*files, target=target), body)
 
 
 def largest(target: Target) -> int:
@@ -91,11 +91,11 @@ def test_the_sum_of_all_counts_for_the_message_and_a_smaller_one_may_follow():
     large, small = envelopes.file("a.pdf", 5_000_000), envelopes.file("b.pdf", 10_000)
     found = decide(large, replace(large, name="c.pdf"), small, target="smtp")
     assert [one.attached for one in found] == [True, False, True]
-    assert attach.attached(found) == (large, small)
+    assert attachments.list_attached(found) == (large, small)
     # The page for browsers links all of them.
     data = {"a.pdf": large.data, "c.pdf": large.data, "b.pdf": small.data}
-    assert attach.uploads(found) == data
-    assert attach.links(found) == {"c.pdf": "https://harbour.example/letters/may/c.pdf"}
+    assert attachments.list_uploads(found) == data
+    assert attachments.list_links(found) == {"c.pdf": "https://harbour.example/letters/may/c.pdf"}
 
 
 @pytest.mark.parametrize("base", ["https://harbour.example/letters/may", ""])
@@ -121,7 +121,7 @@ def test_a_linked_file_has_no_address_until_somebody_says_where():
     materials = envelopes.materials(
         envelopes.file(), target="keila", settings=replace(envelopes.SETTINGS, base_url="")
     )
-    assert [one.url for one in attach.decided(materials, BODY)] == [""]
+    assert [one.url for one in attachments.decide_files(materials, BODY)] == [""]
 
 
 @pytest.mark.parametrize(
@@ -140,13 +140,13 @@ def test_a_linked_file_has_no_address_until_somebody_says_where():
     ],
 )  # fmt: skip
 def test_a_file_is_named_in_ascii_by_its_title_or_slug(title, slug, name):
-    assert attach.named([(title, slug, "pdf")]) == (name,)
+    assert attachments.name_files([(title, slug, "pdf")]) == (name,)
 
 
 @settings(max_examples=drawn(100))
 @given(st.lists(st.tuples(st.text(), st.text(), st.sampled_from(["pdf", "epub"])), max_size=8))
 def test_names_of_files_are_plain_and_no_two_are_alike(wanted):
-    found = attach.named(wanted)
+    found = attachments.name_files(wanted)
     assert len(set(found)) == len(wanted)
     for name, (_, _, kind) in zip(found, wanted, strict=True):
         assert name.isascii()

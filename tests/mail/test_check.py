@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from copydesk import tables
-from copydesk.mail import attach, check, wording
+from copydesk.mail import attachments, check
 from copydesk.mail.check import Made
 from copydesk.mail.issue import Entry
 from copydesk.mail.message import html_size, message, texts_size
@@ -22,8 +22,8 @@ TEXT = f"{envelopes.TEXT}You asked for it at harbour.example.\n"
 def remarks(*files, html=envelopes.HTML, text=TEXT, **changed):
     changed.setdefault("subject", "“Tides” – and the walls of the harbour")
     materials = envelopes.materials(*files, **changed)
-    decisions = attach.decided(materials, texts_size(html, text))
-    size = len(message(materials, html, text, attach.attached(decisions)))
+    decisions = attachments.decide_files(materials, texts_size(html, text))
+    size = len(message(materials, html, text, attachments.list_attached(decisions)))
     return check.check(materials, Made(html, text, decisions, size))
 
 
@@ -158,7 +158,7 @@ def test_how_one_file_is_attached_is_told_as_it_is_not_done_yet(book, pieces, hi
     materials = replace(
         envelopes.materials(), book=book, pieces=tuple(envelopes.piece(*files) for files in pieces)
     )
-    decisions = attach.decided(materials, 1000)
+    decisions = attachments.decide_files(materials, 1000)
     found = check.check(materials, Made(envelopes.HTML, TEXT, decisions, 1000))
     (told,) = (one.hint for one in found if one.code == "issue.attachments")
     assert told.endswith(hint)
@@ -168,7 +168,7 @@ def test_formats_that_an_article_says_itself_are_told_as_its_own():
     entry = Entry("tides", attach=("pdf", "epub"))
     materials = envelopes.materials()
     materials = replace(materials, pieces=(envelopes.piece(PDF, EPUB, entry=entry),))
-    decisions = attach.decided(materials, 1000)
+    decisions = attachments.decide_files(materials, 1000)
     found = check.check(materials, Made(envelopes.HTML, TEXT, decisions, 1000))
     (told,) = (one.hint for one in found if one.code == "issue.attachments")
     assert told == 'attach one format: `attach` of the article = ["pdf"]'
@@ -245,7 +245,7 @@ WHOLE = [
 
 @pytest.mark.parametrize("text", OPEN)
 def test_words_to_come_are_told_with_those_around_them(text):
-    assert [*wording.placeholders(text, "en-GB")] != []
+    assert [*check.find_placeholders(text, "en-GB")] != []
     found = remarks(text=TEXT + text)
     assert {one.code for one in found} == {"issue.placeholder"}
     assert all(text.split()[0] in one.message for one in found)
@@ -253,12 +253,12 @@ def test_words_to_come_are_told_with_those_around_them(text):
 
 @pytest.mark.parametrize("text", WHOLE)
 def test_words_that_are_meant_are_left_alone(text):
-    assert [*wording.placeholders(text, "en-GB")] == []
+    assert [*check.find_placeholders(text, "en-GB")] == []
 
 
 def test_tk_is_a_word_to_come_in_english_alone():
-    assert [*wording.placeholders("Die TK zahlt den Arzt.", "de")] == []
-    assert [*wording.placeholders("Die TKTK zahlt den Arzt.", "de")] != []
+    assert [*check.find_placeholders("Die TK zahlt den Arzt.", "de")] == []
+    assert [*check.find_placeholders("Die TKTK zahlt den Arzt.", "de")] != []
 
 
 def test_subject_and_preheader_are_looked_at_too():
@@ -296,9 +296,9 @@ def test_looking_for_words_costs_no_more_than_their_number():
             "a." * count,
             " " * count,
         ):
-            [*wording.placeholders(text, "en")]
-            [*wording.promised([("intro", text)])]
-            [*wording.stale(text, 2026)]
+            [*check.find_placeholders(text, "en")]
+            [*check.find_promises([("intro", text)])]
+            [*check.find_stale_years(text, 2026)]
         taken.append(time.process_time() - begun)
     assert taken[1] < taken[0] * 4 * 3 + 0.2
 

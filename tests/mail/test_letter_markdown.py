@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from copydesk.mail import body, issue, markdown
+from copydesk.mail import elements, issue, markdown
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import Materials, Piece
 from copydesk.mail.targets import target
@@ -112,8 +112,8 @@ def test_every_word_of_an_article_is_read_in_its_markdown(
     articles: Mapping[str, str], name: str
 ) -> None:
     found = letters.materials(articles, [{"src": name}], said=letters.FOOTER)
-    blocks = body.read(found.pieces[0].markup).blocks
-    body.unlinked(blocks)
+    blocks = elements.read_fragment(found.pieces[0].markup).blocks
+    elements.remove_inner_links(blocks)
     wanted = letters.words(" ".join(blocks.itertext()))
     assert not wanted - letters.words(read(markdown.issue(found, Terms({}))))
 

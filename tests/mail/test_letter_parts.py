@@ -11,7 +11,7 @@ from html import escape
 import pytest
 from lxml import html as lxml_html
 
-from copydesk.mail import addresses, copies, fitting, html, letter, markdown, text, ways
+from copydesk.mail import addresses, copies, html, letter, making, markdown, service_language, text
 from copydesk.mail.check import CLIPPED
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import Materials
@@ -41,7 +41,7 @@ def test_a_service_finds_no_sign_of_its_own_but_in_our_two_links(
     target, issue = targets()[service], to(service, gauge)
     made = MAKERS[maker](issue, Terms({}))
     assert made.count(target.unsubscribe) == 1 or not target.unsubscribe
-    for own in filter(None, ways.known(issue)):
+    for own in filter(None, service_language.find_ways(issue)):
         made = made.replace(escape(own), "").replace(own, "")
     assert [sign for sign in target.signs if sign in made] == []
 
@@ -52,7 +52,9 @@ def test_no_link_of_an_author_becomes_the_way_to_unsubscribe(
     gauge: Materials, service: str, maker: str
 ) -> None:
     issue = to(service, gauge)
-    known = ways.stand_ins(issue)  # as whoever wrote the article might learn it from a draft
+    known = service_language.make_placeholders(
+        issue
+    )  # as whoever wrote the article might learn it from a draft
     link = "".join(f'<p><a href="{way}">{way}</a></p>' for way in known)
     piece = issue.pieces[0]
     markup = piece.markup.replace("</div>", f"{link}</div>", 1)
@@ -381,7 +383,7 @@ def test_the_files_of_an_article_stand_beside_each_other(
 def test_an_issue_that_fits_is_left_as_it_is(gauge: Materials) -> None:
     said = replace(gauge.issue.settings, too_long="excerpt")
     asked = replace(gauge, issue=replace(gauge.issue, settings=said))
-    assert fitting.fitted(asked, Terms({})) == (Terms({}), ())
+    assert making.fit_terms(asked, Terms({})) == (Terms({}), ())
 
 
 def test_whole_articles_are_shortened_from_the_last_one_on_until_it_fits(
@@ -391,7 +393,7 @@ def test_whole_articles_are_shortened_from_the_last_one_on_until_it_fits(
             *({"src": "reservoirs"} for _ in range(3))]  # fmt: skip
     issue = letters.materials(articles, rows, said='too_long = "excerpt"')
     before = html_size(html.issue(issue, Terms({})))
-    terms, remarks = fitting.fitted(issue, Terms({}))
+    terms, remarks = making.fit_terms(issue, Terms({}))
     after = html_size(html.issue(issue, terms))
     assert before > CLIPPED >= after
     count = len(remarks)
@@ -424,7 +426,7 @@ def test_no_article_is_shortened_for_which_the_issue_would_have_fitted(
     articles: Mapping[str, str], sizes, shortened
 ) -> None:
     issue = _sized(articles, *sizes)
-    terms, remarks = fitting.fitted(issue, Terms({}))
+    terms, remarks = making.fit_terms(issue, Terms({}))
     assert terms.shortened == {*shortened}
     assert len(remarks) == len(shortened)
     assert html_size(html.issue(issue, terms)) <= CLIPPED
@@ -434,7 +436,7 @@ def test_too_long_an_issue_is_left_alone_unless_the_settings_say_so(
     articles: Mapping[str, str],
 ) -> None:
     issue = letters.materials(articles, [{"src": "reservoirs"}] * 6)
-    assert fitting.fitted(issue, Terms({})) == (Terms({}), ())
+    assert making.fit_terms(issue, Terms({})) == (Terms({}), ())
 
 
 def test_markdown_leaves_the_subject_to_the_service(gauge: Materials) -> None:

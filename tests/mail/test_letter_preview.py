@@ -11,7 +11,7 @@ import pytest
 from lxml import html as lxml_html
 
 import checkers
-from copydesk.mail import attach, html, preview, text
+from copydesk.mail import attachments, html, preview, text
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import Materials
 from copydesk.mail.remarks import Remark
@@ -37,10 +37,10 @@ def made(articles: Mapping[str, str], *slugs: str) -> bytes:
         "gauge.pdf": ("it is too large", ""),
     }
     decisions = [
-        attach.Decision(one, one.name not in why, *why.get(one.name, ("it takes it", "")))
+        attachments.Decision(one, one.name not in why, *why.get(one.name, ("it takes it", "")))
         for one in issue.attachments
     ]
-    terms = Terms(attach.links(decisions))
+    terms = Terms(attachments.list_links(decisions))
     shown = preview.Shown(html.issue(issue, terms), text.issue(issue, terms), REMARKS)
     return preview.page(issue, decisions, shown)
 

@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 from copydesk import tables
 from copydesk.gate import xml
 from copydesk.labels import labels
-from copydesk.mail import html, prose, signs
+from copydesk.mail import elements, html, service_language
 from copydesk.mail.letter import Terms
 from copydesk.mail.targets import targets
 from mail import test_letter_golden
@@ -37,7 +37,10 @@ def test_an_issue_speaks_its_own_language(language: str) -> None:
 def test_no_sign_of_a_service_is_left_and_every_letter_is(text: str, found: Iterable[str]) -> None:
     from html import unescape
 
-    named, parted = signs.named(text, found), signs.parted(text, found)
+    named, parted = (
+        service_language.escape_markup(text, found),
+        service_language.escape_text(text, found),
+    )
     assert unescape(named) == text
     assert parted.replace("\N{WORD JOINER}", "") == text
     assert [sign for sign in found if sign in named or sign in parted] == []
@@ -49,11 +52,11 @@ def test_whatever_an_editor_writes_is_read_and_no_tag_of_it_is_markup(text: str)
         "a", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
         "li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
     }  # fmt: skip
-    assert {element.tag for element in prose.read(text).iter()} <= allowed
+    assert {element.tag for element in elements.read_markdown(text).iter()} <= allowed
 
 
 def test_a_picture_of_somebody_elses_is_words() -> None:
-    assert xml.text(prose.read("![a gull](https://a.example/g.png) flew")).startswith(
+    assert xml.text(elements.read_markdown("![a gull](https://a.example/g.png) flew")).startswith(
         "<div><p><em>a gull</em> flew</p>"
     )
 
@@ -69,7 +72,7 @@ def test_a_picture_of_somebody_elses_is_words() -> None:
     ],
 )
 def test_what_nobody_writes_is_read_as_well(text: str) -> None:
-    prose.read(text)
+    elements.read_markdown(text)
 
 
 @given(
@@ -93,5 +96,5 @@ def _seen(text: str) -> str:
 
 @pytest.mark.parametrize(("below", "tags"), [(1, ["h2", "h3", "h6"]), (2, ["h3", "h4", "h6"])])
 def test_headings_of_an_editor_stand_under_what_they_are_written_for(below, tags):
-    read = prose.read("# Tides\n\nWalls\n---\n\n###### Salt\n", below)
+    read = elements.read_markdown("# Tides\n\nWalls\n---\n\n###### Salt\n", below)
     assert [block.tag for block in read] == tags

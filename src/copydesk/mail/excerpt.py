@@ -11,7 +11,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from copydesk.language import sentences
-from copydesk.mail import body
+from copydesk.mail import elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]
     """
     source = deepcopy(blocks)
     _unnoted(source)
-    body.unlinked(source)
+    elements.remove_inner_links(source)
     made = source.makeelement("div")
     waiting: list[etree._Element] = []
     left = words

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.labels import labels
 from copydesk.language.scripts import script
-from copydesk.mail import body, letter, signs, ways
+from copydesk.mail import elements, letter, service_language
 from copydesk.mail.letter import Letter, Part, Terms
 from copydesk.mail.materials import Materials
 from copydesk.theme import Theme
@@ -167,7 +167,7 @@ def _markup(part: Part, *, mail: bool) -> str:
     if not mail:
         _box(tree, labels(part.language)["table"])
     else:
-        body.unlinked(tree)
+        elements.remove_inner_links(tree)
         for items in [*tree.iter("ul")]:
             if "references" in items.get("class", "").split():
                 _entries(items)
@@ -200,7 +200,7 @@ def _picture(image: etree._Element) -> None:
     if holder is not None:
         holder.replace(image, words)
         if not words.text:
-            body.drop(words)
+            elements.remove_element(words)
 
 
 def _box(tree: etree._Element, label: str) -> None:
@@ -246,5 +246,5 @@ def _inliner(sheet: str) -> CSSInliner:
 
 
 def _settled(text: str, materials: Materials) -> str:
-    escaped = signs.named(text, materials.target.signs)
-    return ways.filled(escaped, materials, markup=True)
+    escaped = service_language.escape_markup(text, materials.target.signs)
+    return service_language.fill_placeholders(escaped, materials, markup=True)

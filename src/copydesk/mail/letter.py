@@ -15,7 +15,7 @@ from copydesk.gate import pictures
 from copydesk.labels import labels
 from copydesk.language.in_words import in_words
 from copydesk.language.scripts import direction
-from copydesk.mail import blocks, body, excerpt, going, hosting, prose, ways, wide_tables
+from copydesk.mail import attachments, elements, excerpt, service_language, wide_tables
 from copydesk.mail.copies import PLACES
 from copydesk.mail.materials import Materials, Piece
 from copydesk.mail.remarks import Remark, remark
@@ -93,25 +93,29 @@ class _Made:
         self._materials = materials
         self._terms = terms
         self._words = labels(materials.language)
-        self._linked = hosting.linked(materials, terms.linked, archive=terms.archive)
-        self._ways = ways.stand_ins(materials)
+        self._linked = attachments.find_linked(materials, terms.linked, archive=terms.archive)
+        self._ways = service_language.make_placeholders(materials)
         self.remarks: list[Remark] = []
 
     def head(self) -> etree._Element:
         """Name of the newsletter, subject, day, and the way to the page for browsers."""
-        tree, issue = blocks.division(), self._materials.issue
+        tree, issue = elements.make_division(), self._materials.issue
         below = self._is_said_below()
         if self._materials.newsletter:
             # A page without a first heading is one that a screen reader finds no way into.
-            blocks.add(tree, "h1" if below else "p", self._materials.newsletter, "newsletter")
+            elements.add_element(
+                tree, "h1" if below else "p", self._materials.newsletter, "newsletter"
+            )
         if not below:
-            blocks.add(tree, "h1", issue.subject)
+            elements.add_element(tree, "h1", issue.subject)
         day = issue.date.date().isoformat()
-        line = blocks.add(tree, "p", "", "issued")
-        blocks.add(line, "time", in_words(day, self._materials.language)).set("datetime", day)
+        line = elements.add_element(tree, "p", "", "issued")
+        elements.add_element(line, "time", in_words(day, self._materials.language)).set(
+            "datetime", day
+        )
         if not self._terms.archive and (self._materials.target.online or issue.url):
             line[-1].tail = _DOT
-            blocks.add(line, "a", self._words["online"]).set("href", self._ways.online)
+            elements.add_element(line, "a", self._words["online"]).set("href", self._ways.online)
         return tree
 
     def _is_said_below(self) -> bool:
@@ -121,24 +125,24 @@ class _Made:
 
     def intro(self) -> etree._Element:
         """What the editor says before the articles."""
-        return prose.read(self._materials.issue.intro)
+        return elements.read_markdown(self._materials.issue.intro)
 
     def article(self, place: int, piece: Piece) -> etree._Element:
         """An article: whole, its beginning, or no more than its title."""
-        found = body.read(piece.markup)
+        found = elements.read_fragment(piece.markup)
         mode = piece.entry.mode
         if mode == "full" and place in self._terms.shortened:
             mode = "excerpt"
-        tree = blocks.division()
+        tree = elements.make_division()
         self._title(tree, piece, found, led=mode != "full")
         if mode == "full":
             shown, whole = found.blocks, True
             tree.extend(found.matter)
             self._untold(piece)
         elif piece.entry.teaser:
-            shown, whole = prose.read(piece.entry.teaser, below=2), False
+            shown, whole = elements.read_markdown(piece.entry.teaser, below=2), False
         elif mode == "link":
-            shown, whole = blocks.division(), False
+            shown, whole = elements.make_division(), False
         else:
             shown, whole = excerpt.beginning(found.blocks, piece.entry.words)
         self._pictures(shown, piece)
@@ -157,10 +161,12 @@ class _Made:
             hint = 'say mode = "excerpt" or "link" in its entry, or leave the teaser out'
             self.remarks.append(remark("issue.teaser", message, hint))
 
-    def _title(self, tree: etree._Element, piece: Piece, found: body.Body, *, led: bool) -> None:
+    def _title(
+        self, tree: etree._Element, piece: Piece, found: elements.Body, *, led: bool
+    ) -> None:
         if piece.title:
-            heading = blocks.add(tree, "h2", "", "title")
-            blocks.say(heading, piece.title, piece.entry.url if led else "")
+            heading = elements.add_element(tree, "h2", "", "title")
+            elements.add_words(heading, piece.title, piece.entry.url if led else "")
         else:
             message = f"`{piece.slug}` has no title, so that nobody sees where it begins"
             hint = f'say it: copydesk set {piece.slug} title "…"'
@@ -169,15 +175,15 @@ class _Made:
         if deck is not None:
             tree.append(deck)
         elif piece.subtitle:
-            blocks.add(tree, "p", piece.subtitle, "deck")
-        line = blocks.division()
+            elements.add_element(tree, "p", piece.subtitle, "deck")
+        line = elements.make_division()
         for name, text in (("byline", piece.byline), ("date", piece.dated)):
             block = found.led.get(name)
             if block is None and not text:
                 continue
             if len(line):
                 line[-1].tail = _DOT
-            said = blocks.add(line, "span", text if block is None else block.text or "")
+            said = elements.add_element(line, "span", text if block is None else block.text or "")
             said.extend([] if block is None else [*block])
         if len(line):
             line.tag = "p"
@@ -192,13 +198,13 @@ class _Made:
         missed = []
         for image in tree.iter("img"):
             path = image.get("src", "")
-            name = hosting.picture(piece, path)
-            found = hosting.address(self._materials, name, archive=self._terms.archive)
+            name = attachments.name_picture(piece, path)
+            found = attachments.find_address(self._materials, name, archive=self._terms.archive)
             image.set("src", found)
             image.set("width", str(pictures.size(piece.pictures.get(path, b""))[0]))
             if not found:
                 shown = f"“{image.get('alt')}”: " if image.get("alt") else ""
-                missed.append(f"{shown}`{hosting.FILES}/{name}`")
+                missed.append(f"{shown}`{attachments.FILES}/{name}`")
         if missed:
             listed = ", ".join(dict.fromkeys(missed))
             message = f"`{piece.slug}`: no address is known, so pictures are left out: {listed}"
@@ -209,15 +215,17 @@ class _Made:
         """The way to the rest, in the article's language: its page, or the file that has it."""
         words = labels(piece.language)
         if piece.entry.url:
-            blocks.say(blocks.add(tree, "p", "", "read-on"), words["read_on"], piece.entry.url)
+            elements.add_words(
+                elements.add_element(tree, "p", "", "read-on"), words["read_on"], piece.entry.url
+            )
             return
         for one in (*piece.attachments, *self._materials.book):
             if address := self._linked.get(one.name):
-                said = f"{words['read_on']} ({going.kind(one)})"
-                blocks.say(blocks.add(tree, "p", "", "read-on"), said, address)
+                said = f"{words['read_on']} ({attachments.describe_file(one)})"
+                elements.add_words(elements.add_element(tree, "p", "", "read-on"), said, address)
                 return
             if one.name not in self._terms.linked:
-                blocks.add(tree, "p", words["read_on_in"].format(one.name), "read-on")
+                elements.add_element(tree, "p", words["read_on_in"].format(one.name), "read-on")
                 return
         if not self._terms.archive:
             message = f"`{piece.slug}`: readers are told its beginning, and nowhere to read on"
@@ -229,22 +237,24 @@ class _Made:
 
         Of a file that is to be had nowhere nothing is said: whoever checks an issue reports it.
         """
-        tree = blocks.division()
+        tree = elements.make_division()
         groups = (self._materials.book, *(one.attachments for one in self._materials.pieces))
         there = [[one for one in group if one.name not in self._terms.linked] for group in groups]
         away = [[one for one in group if one.name in self._linked] for group in groups]
-        going.listed(tree, self._words["attached"], there, {})
-        going.listed(tree, self._words["download"], away, self._linked)
+        attachments.add_file_list(tree, self._words["attached"], there, {})
+        attachments.add_file_list(tree, self._words["download"], away, self._linked)
         return tree
 
     def foot(self) -> etree._Element:
         """Who sends it, why, and how to have no more of it."""
-        tree, said = blocks.division(), self._materials.issue.settings.footer
+        tree, said = elements.make_division(), self._materials.issue.settings.footer
         for text in (said.why, said.address):
             if text:
-                blocks.add(tree, "p", text)
+                elements.add_element(tree, "p", text)
         if self._has_way_out() and not self._terms.archive:
-            link = blocks.add(blocks.add(tree, "p", ""), "a", self._words["unsubscribe"])
+            link = elements.add_element(
+                elements.add_element(tree, "p", ""), "a", self._words["unsubscribe"]
+            )
             link.set("href", self._ways.unsubscribe)
         return tree
 

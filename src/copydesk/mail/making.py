@@ -6,16 +6,17 @@ put together of both; what is wrong with it is looked for in what was made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from copydesk.mail import attach, check, fitting, hosting, html, letter, markdown, preview, report
+from copydesk.mail import attachments, check, html, letter, markdown, preview, report
 from copydesk.mail import text as plain
-from copydesk.mail.attach import Decision
+from copydesk.mail.attachments import Decision
+from copydesk.mail.check import CLIPPED
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import MESSAGE, Materials
-from copydesk.mail.message import message, texts_size
-from copydesk.mail.remarks import Remark, ordered
+from copydesk.mail.message import html_size, message, texts_size
+from copydesk.mail.remarks import Remark, ordered, remark
 
 #: How the issue is looked at before that.
 PREVIEW: Final = "preview.html"
@@ -35,10 +36,10 @@ class Issued:
 
 def made(materials: Materials) -> Issued:
     """The files of an issue; the same from the same materials."""
-    decisions = _decided(materials)
-    terms, shortened = fitting.fitted(materials, Terms(attach.links(decisions)))
+    decisions = _decide_files(materials)
+    terms, shortened = fit_terms(materials, Terms(attachments.list_links(decisions)))
     page, text = html.issue(materials, terms), plain.issue(materials, terms)
-    sent = message(materials, page, text, attach.attached(decisions))
+    sent = message(materials, page, text, attachments.list_attached(decisions))
     remarks = check.check(materials, check.Made(page, text, decisions, len(sent)))
     said = letter.letter(materials, terms).remarks
     remarks = ordered((*shortened, *said, *remarks))
@@ -50,25 +51,68 @@ def made(materials: Materials) -> Issued:
         "archive.html": html.archive(materials, terms),
     }
     # The page for browsers shows every picture that any of the texts does.
-    pictures = hosting.shown(materials, texts["archive.html"])
-    uploaded = {**attach.uploads(decisions), **pictures}
+    pictures = attachments.find_shown(materials, texts["archive.html"])
+    uploaded = {**attachments.list_uploads(decisions), **pictures}
     files = {
         MESSAGE: sent,
         **{name: content.encode() for name, content in texts.items()},
-        **{f"{hosting.FILES}/{name}": data for name, data in uploaded.items()},
+        **{f"{attachments.FILES}/{name}": data for name, data in uploaded.items()},
     }
     files[PREVIEW] = preview.page(materials, decisions, preview.Shown(page, text, remarks))
     files[report.NAME] = report.dumps(materials, files, decisions, remarks)
     return Issued(files, decisions, remarks)
 
 
-def _decided(materials: Materials) -> tuple[Decision, ...]:
+def _decide_files(materials: Materials) -> tuple[Decision, ...]:
     """What becomes of each file, for texts that link all of them: no others are longer."""
     if not materials.attachments:
         return ()
     # Of what is linked and lies nowhere the texts say nothing, and of what is attached they do.
     terms = Terms({
-        one.name: hosting.address(materials, one.name) or one.name for one in materials.attachments
+        one.name: attachments.find_address(materials, one.name) or one.name
+        for one in materials.attachments
     })  # fmt: skip
     size = texts_size(html.issue(materials, terms), plain.issue(materials, terms))
-    return attach.decided(materials, size)
+    return attachments.decide_files(materials, size)
+
+
+# ── issues that mail services would cut off ───────────────────────────────────
+
+
+def fit_terms(materials: Materials, terms: Terms) -> tuple[Terms, tuple[Remark, ...]]:
+    """`terms` on which the HTML part is shown whole, and what was done for that.
+
+    Where the settings say so, whole articles become excerpts, from the last one on, until it fits;
+    none for which it would have fitted as well. Otherwise nothing is done, and nothing said:
+    whoever checks an issue says that it is too long.
+    """
+    if materials.issue.settings.too_long != "excerpt":
+        return terms, ()
+    cut = _shortened(materials, terms)
+    remarks = tuple(_tell_shortened(materials.pieces[at].slug) for at in cut)
+    return replace(terms, shortened=terms.shortened | {*cut}), remarks
+
+
+def _shortened(materials: Materials, terms: Terms) -> list[int]:
+    """The places of the articles that have to be shortened, the last one first."""
+
+    def fits(places: list[int]) -> bool:
+        shortened = replace(terms, shortened=terms.shortened | {*places})
+        return html_size(html.issue(materials, shortened)) <= CLIPPED
+
+    whole = [at for at, piece in enumerate(materials.pieces) if piece.entry.mode == "full"]
+    cut: list[int] = []
+    while whole and not fits(cut):
+        cut.append(whole.pop())
+    # With the last of them it fitted, and one behind it may have saved too little to matter.
+    for at in sorted(cut[:-1]):
+        if fits(rest := [one for one in cut if one != at]):
+            cut = rest
+    return cut
+
+
+def _tell_shortened(slug: str) -> Remark:
+    message = (
+        f"`{slug}` is shown by its beginning only: the issue was longer than mail services show"
+    )
+    return remark("issue.shortened", message, "say `mode` in its entry, or send fewer articles")

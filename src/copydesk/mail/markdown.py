@@ -12,7 +12,7 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from copydesk.mail import body, letter, signs, ways
+from copydesk.mail import elements, letter, service_language
 from copydesk.mail.letter import Part, Terms
 from copydesk.mail.materials import Materials
 
@@ -51,14 +51,14 @@ def issue(materials: Materials, terms: Terms) -> str:
     made = letter.letter(materials, terms)
     shown = (part for part in made.parts if part.kind != "head")
     text = "\n\n---\n\n".join(map(_part, shown)) + "\n"
-    escaped = signs.parted(text, materials.target.signs)
-    return ways.filled(escaped, materials, markup=False)
+    escaped = service_language.escape_text(text, materials.target.signs)
+    return service_language.fill_placeholders(escaped, materials, markup=False)
 
 
 def _part(part: Part) -> str:
     tree = deepcopy(part.tree)
     _note_signs(tree)
-    body.unlinked(tree)
+    elements.remove_inner_links(tree)
     return "\n\n".join(_blocks(tree))
 
 

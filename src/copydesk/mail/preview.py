@@ -16,8 +16,8 @@ from importlib.resources import files
 from typing import Final
 
 from copydesk.gate import pictures
-from copydesk.mail import going, hosting
-from copydesk.mail.attach import Decision
+from copydesk.mail import attachments
+from copydesk.mail.attachments import Decision
 from copydesk.mail.check import CLIPPED, NEAR
 from copydesk.mail.materials import Materials
 from copydesk.mail.message import html_size
@@ -127,7 +127,7 @@ def _file(one: Decision) -> str:
         how = f"linked: {one.url}" if one.url else "linked, and no address is known"
     return (
         f"<tr><td>{escape(one.file.name)}</td><td><bdi>{escape(one.file.title)}</bdi></td>"
-        f'<td class="number">{going.size(len(one.file.data))}</td>'
+        f'<td class="number">{attachments.format_size(len(one.file.data))}</td>'
         f"<td>{escape(how)} <small>{escape(one.reason)}</small></td></tr>\n"
     )
 
@@ -178,8 +178,8 @@ def with_pictures(mail: str, materials: Materials) -> str:
 
 
 def _hosted(materials: Materials) -> Iterator[tuple[str, bytes]]:
-    for name, data in hosting.pictures(materials).items():
-        yield hosting.address(materials, name), data
+    for name, data in attachments.list_pictures(materials).items():
+        yield attachments.find_address(materials, name), data
 
 
 def _text(materials: Materials, said: str) -> str:

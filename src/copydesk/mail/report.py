@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files as packaged
 from typing import Any, Final
 
-from copydesk.mail.attach import Decision
+from copydesk.mail.attachments import Decision
 from copydesk.mail.materials import MESSAGE, Materials
 from copydesk.mail.message import html_size
 from copydesk.mail.remarks import Remark

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from copydesk.columns import lines
-from copydesk.mail import letter, signs, ways
+from copydesk.mail import letter, service_language
 from copydesk.mail.letter import Part, Terms
 from copydesk.mail.materials import Materials
 from copydesk.writers import plain_text
@@ -28,8 +28,8 @@ def issue(materials: Materials, terms: Terms) -> str:
     """`issue.txt`: the text part of the message."""
     made = letter.letter(materials, terms)
     text = _GAP.join(filter(None, map(_part, made.parts))) + "\n"
-    escaped = signs.parted(text, materials.target.signs)
-    return ways.filled(escaped, materials, markup=False)
+    escaped = service_language.escape_text(text, materials.target.signs)
+    return service_language.fill_placeholders(escaped, materials, markup=False)
 
 
 def _part(part: Part) -> str:

@@ -12,7 +12,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.columns import lines, width
-from copydesk.mail import blocks
+from copydesk.mail import elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -76,28 +76,28 @@ def _told(table: etree._Element, rows: Sequence[Sequence[etree._Element]]) -> It
 
 def _paragraph(table: etree._Element, cells: _Told) -> etree._Element:
     made = table.makeelement("p", {"class": "row"})
-    first = blocks.add(made, "strong", "")
+    first = elements.add_element(made, "strong", "")
     made.append(table.makeelement("br"))
     for number, (name, cell) in enumerate(cells):
         holder = made if number else first
-        blocks.say(holder, (_DOT if number > 1 else "") + (name and name + _COLON))
+        elements.add_words(holder, (_DOT if number > 1 else "") + (name and name + _COLON))
         _pour(cell, holder)
     return made
 
 
 def _pour(cell: etree._Element, holder: etree._Element) -> None:
     """Say what stands in `cell` behind what `holder` has, links and emphasis as they are there."""
-    blocks.say(holder, cell.text or "")
+    elements.add_words(holder, cell.text or "")
     for child in cell:
         if child.tag in _INLINE:
-            made = blocks.add(holder, str(child.tag), "")
+            made = elements.add_element(holder, str(child.tag), "")
             made.attrib.update(child.attrib)
             _pour(child, made)
         else:
-            blocks.say(holder, " ")
+            elements.add_words(holder, " ")
             _pour(child, holder)
-            blocks.say(holder, " ")
-        blocks.say(holder, child.tail or "")
+            elements.add_words(holder, " ")
+        elements.add_words(holder, child.tail or "")
 
 
 def _fits(table: etree._Element) -> bool:
@@ -158,10 +158,10 @@ def _part(cell: etree._Element, limit: int) -> None:
     for number, word in enumerate(words):
         blank = " " if number else ""
         if _wide(word) > limit:
-            blocks.say(cell, blank)
-            blocks.add(cell, "span", word, "parted")
+            elements.add_words(cell, blank)
+            elements.add_element(cell, "span", word, "parted")
         else:
-            blocks.say(cell, blank + word)
+            elements.add_words(cell, blank + word)
 
 
 def _wide(text: str) -> int:

@@ -25,7 +25,7 @@ from copydesk.builder.survey import Survey
 from copydesk.errors import BrokenLaw, CopydeskError, ToolError
 from copydesk.gate import files
 from copydesk.language.scripts import direction
-from copydesk.mail import attach, making
+from copydesk.mail import attachments, making
 from copydesk.mail.materials import Attachment, Materials, Piece
 from copydesk.mail.targets import target
 from copydesk.model import Card, Colophon, Output
@@ -48,7 +48,7 @@ def materials(
         for member, one in there
         for form in member.formats
     ]
-    names = iter(attach.named(wanted))
+    names = iter(attachments.name_files(wanted))
     book = tuple(
         Attachment(next(names), form, _media_type(form), issue.subject, data)
         for form, data in bound.items()

@@ -12,7 +12,7 @@ from copydesk.builder import bounded_files
 from copydesk.builder.issues import delivery, sources
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.mail import push, report, signs
+from copydesk.mail import push, report, service_language
 from copydesk.mail.issue import Issue, loads
 from copydesk.mail.materials import MESSAGE, Attachment
 from copydesk.mail.push import Draft
@@ -57,7 +57,9 @@ def ready(root: Path, config: Config, name: str, service: str, here: Path | None
     html, text, markdown = (texts[one].decode() for one in (HTML, TEXT, MARKDOWN))
     # The texts were escaped as they were made; a service takes its language in all it is told.
     told = (issue.subject, issue.preheader, issue.settings.from_)
-    subject, preheader, sender = (signs.parted(one, targets()[service].signs) for one in told)
+    subject, preheader, sender = (
+        service_language.escape_text(one, targets()[service].signs) for one in told
+    )
     files = _attached(texts[MESSAGE])
     draft = Draft(issue.id, subject, preheader, sender, html, text, markdown, files)
     faults = report.faults((built / report.NAME).read_bytes())

@@ -1,19 +1,115 @@
-"""An article's fragment as the tree that mail is written from.
+"""Trees of elements: what HTML, text and Markdown of an issue are written from.
 
-The fragment is dressed for site builders. Here its dress is taken off, so that what is left says
-what things are, in the words that the pages of editions have: a table, a list of references, the
-sign of a note. HTML, text and Markdown are written from this one tree.
+An article comes as a fragment that is dressed for site builders. Here its dress is taken off, so
+that what is left says what things are, in the words that the pages of editions have: a table, a
+list of references, the sign of a note. What an editor writes for the issue comes as Markdown.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk.gate import xml
 
 if TYPE_CHECKING:
     from lxml import etree
+    from markdown_it import MarkdownIt
+
+
+def make_division() -> etree._Element:
+    """A division with nothing in it."""
+    from lxml import etree
+
+    return etree.Element("div")
+
+
+def add_element(holder: etree._Element, tag: str, text: str, name: str = "") -> etree._Element:
+    """A new last element of `holder`, with the class `name` where it has one."""
+    from lxml import etree
+
+    made = etree.SubElement(holder, tag)
+    made.text = remove_forbidden(text) or None
+    if name:
+        made.set("class", name)
+    return made
+
+
+def add_words(holder: etree._Element, text: str, address: str = "") -> None:
+    """Put `text` behind what `holder` says, as a link where there is an `address`.
+
+    >>> line = make_division()
+    >>> add_words(line, "The wall: "), add_words(line, "PDF", "wall.pdf"), add_words(line, ".")
+    (None, None, None)
+    >>> xml.text(line)
+    '<div>The wall: <a href="wall.pdf">PDF</a>.</div>'
+    """
+    if address:
+        add_element(holder, "a", text).set("href", address)
+    elif len(holder):
+        holder[-1].tail = (holder[-1].tail or "") + remove_forbidden(text)
+    else:
+        holder.text = (holder.text or "") + remove_forbidden(text)
+
+
+# ── the editor's own words ────────────────────────────────────────────────────
+
+
+#: Where a link may lead; another is printed as it is written.
+_LINK: Final = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+#: What no XML can hold.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Deeper than anybody writes, and far from where the parser of the page gives up.
+_NESTING: Final = 30
+_DEEPEST: Final = 6
+
+
+def read_markdown(text: str, below: int = 1) -> etree._Element:
+    """A `div` with the blocks of the Markdown `text`. Tags are words in it, not markup.
+
+    Its headings stand under one of the level `below`.
+
+    Links lead to the web or to a mail address, and pictures are told in the words beside them: what
+    mail shows of a picture on somebody else's server tells that server who reads.
+
+    >>> made = read_markdown("See *this* and [that](https://harbour.example), <b>.")
+    >>> xml.text(made[0]).strip()
+    '<p>See <em>this</em> and <a href="https://harbour.example">that</a>, &lt;b&gt;.</p>'
+    """
+    if not text.strip():
+        return xml.fragment(b"")
+    markup = remove_forbidden(_parser().render(text))  # which may be named by number in `text`
+    root = xml.fragment(markup.encode())
+    for heading in [*root.iter("h1", "h2", "h3", "h4", "h5", "h6")]:
+        heading.tag = f"h{min(int(heading.tag[1]) + below, _DEEPEST)}"
+    for picture in [*root.iter("img")]:
+        words = picture.makeelement("em")
+        words.text, words.tail = picture.get("alt"), picture.tail
+        holder = picture.getparent()
+        if holder is not None:
+            holder.replace(picture, words)
+    return root
+
+
+def remove_forbidden(text: str) -> str:
+    """`text` without what no XML can hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # 30 ms, for what has words of its own only
+
+    options = {"html": False, "xhtmlOut": True, "maxNesting": _NESTING}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    setattr(parser, "validateLink", lambda url: bool(_LINK.match(url)))  # noqa: B010  a slot of theirs
+    return parser
+
+
+# ── an article ────────────────────────────────────────────────────────────────
+
 
 _PREFIX: Final = "copydesk-"
 #: Role → the class that the pages of editions have for it.
@@ -29,7 +125,6 @@ _KEPT: Final = frozenset(
 )  # fmt: skip
 #: What the article says of itself above its text, and mail prints in lines of its own.
 _LED: Final = ("deck", "byline", "date")
-_DEEPEST: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +140,10 @@ class Body:
     blocks: etree._Element
 
 
-def read(markup: str) -> Body:
+def read_fragment(markup: str) -> Body:
     """The article in the fragment `markup`; its headings stand one level lower than there.
 
-    >>> read('<div id="a"><div><h2 id="a.b" style="x">B</h2></div></div>').blocks[0][0].tag
+    >>> read_fragment('<div id="a"><div><h2 id="a.b" style="x">B</h2></div></div>').blocks[0][0].tag
     'h3'
     """
     page = xml.page(markup.encode())
@@ -102,13 +197,13 @@ def _above(root: etree._Element) -> list[etree._Element]:
     return [*head]
 
 
-def unlinked(root: etree._Element) -> None:
+def remove_inner_links(root: etree._Element) -> None:
     """Let what leads about within a page be plain words: hardly a mail program can follow it.
 
     Ways back, which are nothing but that, are left out.
 
     >>> root = xml.parse(b'<p>So <a href="#x">Lo</a><a href="#y" class="backlink">^</a>.</p>')
-    >>> unlinked(root)
+    >>> remove_inner_links(root)
     >>> xml.text(root)
     '<p>So Lo.</p>'
     """
@@ -116,7 +211,7 @@ def unlinked(root: etree._Element) -> None:
 
     for link in [*root.iter("a")]:
         if "backlink" in link.get("class", "").split():
-            drop(link)
+            remove_element(link)
         elif link.get("href", "").startswith("#"):
             link.tag = _BARE
     etree.strip_tags(root, _BARE)
@@ -129,7 +224,7 @@ def unlinked(root: etree._Element) -> None:
 _BARE: Final = "bare"
 
 
-def drop(element: etree._Element) -> None:
+def remove_element(element: etree._Element) -> None:
     """Take `element` out of its tree, and leave there what follows it.
 
     A blank before what leads back goes with it.
