@@ -22,14 +22,16 @@ from importlib.resources import files
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Protocol, Self
+from typing import IO, TYPE_CHECKING, Final, Self
 
 from copydesk.errors import ToolError
 from copydesk.gate import process
-from copydesk.model import Csl, Picture
+from copydesk.model import Csl
 
 if TYPE_CHECKING:
     from subprocess import Popen
+
+    from copydesk.composition import Composed
 
 TARGETS: Final = ("html", "markdown", "docx", "citations", "list")
 #: What the child may say on its error stream before the oldest of it is forgotten.
@@ -48,21 +50,6 @@ _HEAP_EXHAUSTED: Final = 251
 #: New values are kept where the processor's cache still holds them. Pandoc comes with 64 MB for
 #: them, which costs an article about a tenth more time, and each child 37 MB of memory.
 _NURSERY: Final = "-A8m -H16m"
-
-
-class Setting(Protocol):
-    """What pandoc is given of a composed article; `composition.Composed` is the real one."""
-
-    @property
-    def document(self) -> bytes: ...
-    @property
-    def items(self) -> tuple[Csl, ...]: ...
-    @property
-    def style(self) -> str: ...
-    @property
-    def job(self) -> Mapping[str, object]: ...
-    @property
-    def pictures(self) -> tuple[Picture, ...]: ...
 
 
 class Pandoc:
@@ -111,7 +98,7 @@ class Pandoc:
         if self._child is None:
             self._start()
 
-    def load(self, setting: Setting, ahead: Sequence[str] = ()) -> None:
+    def load(self, composed: Composed, ahead: Sequence[str] = ()) -> None:
         """Read a composed article and run citeproc on it.
 
         With targets named `ahead` the child sets those too while the caller does other work:
@@ -121,12 +108,12 @@ class Pandoc:
             with suppress(ToolError):
                 self._receive()
         self._answers.clear()
-        items, style = pack_items(setting.items).encode(), address_style(setting.style).encode()
-        pictures = b"".join(picture.data for picture in setting.pictures)
-        sizes = [[one.name, one.media_type, len(one.data)] for one in setting.pictures]
-        told = {**setting.job, "pictures": sizes}
+        items, style = pack_items(composed.items).encode(), address_style(composed.style).encode()
+        pictures = b"".join(picture.data for picture in composed.pictures)
+        sizes = [[one.name, one.media_type, len(one.data)] for one in composed.pictures]
+        told = {**composed.job, "pictures": sizes}
         job = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
-        request = (b"load", setting.document, items, style, job, pictures)
+        request = (b"load", composed.document, items, style, job, pictures)
         self._send({"load": request} | {target: _rendering(target) for target in ahead})
         if not ahead:
             self._answer("load")

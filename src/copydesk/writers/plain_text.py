@@ -6,6 +6,9 @@ themselves. What is markup elsewhere is said by place here: headings are underli
 quotations set in, entries hang, tables stand in columns, notes are called [1] and stand at
 the end, an address follows the words that lead to it. Links between citations and entries
 have no meaning in it.
+
+Pandoc's writer of plain text does little of that: it ends no line of Chinese or Japanese, lets
+tables be as wide as their cells, leaves out addresses, and puts notes behind the references.
 """
 
 from __future__ import annotations
