@@ -39,7 +39,7 @@ from copydesk.model import (
     plain,
 )  # fmt: skip
 from copydesk.writers.docx import number_entries, write
-from copydesk.writers.docx_tables import Cut, Plan, plan_table
+from copydesk.writers.table_parts import Plan, Setting, plan_table
 from writers.shapes import SHAPES, SIZES, items
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -407,43 +407,55 @@ def test_the_masthead_says_what_places_the_article_in_its_publication(pandoc: Pa
     ]  # fmt: skip
 
 
-CUTS = Cut(9, 220), Cut(8, 110)
+SETTINGS = Setting(9, 11, 1.22), Setting(8, 5.5, 1.22)
 
 
 def set_on(measure: int, *rows: str, heads: int = 1) -> Plan:
     """The plan of a table whose `rows` have cells parted by bars, the first `heads` above it."""
     texts = [row.split("|") for row in rows]
-    return plan_table(texts, [at < heads for at in range(len(rows))], measure, CUTS)
+    bold = [at < heads for at in range(len(rows))]
+    return plan_table(texts, bold, measure, SETTINGS, turns=True)
 
 
 @pytest.mark.parametrize(
     ("rows", "widths"),
     [
-        pytest.param(["a|a"], (1500, 1500), id="equal texts, equal columns"),
-        pytest.param(["|"], (1500, 1500), id="empty cells"),
-        pytest.param(["a"], (3000,), id="one column"),
-        pytest.param(["a", "a|a"], (1500, 1500), id="a row that is too short"),
+        pytest.param(["a|a"], (75, 75), id="equal texts, equal columns"),
+        pytest.param(["|"], (75, 75), id="empty cells"),
+        pytest.param(["a"], (150,), id="one column"),
+        pytest.param(["a", "a|a"], (75, 75), id="a row that is too short"),
         pytest.param([], (), id="no rows"),
     ],
 )
 def test_columns_by_what_stands_in_them(rows: list[str], widths: tuple[int, ...]) -> None:
-    assert set_on(6000, *rows, heads=0).widths == widths
+    assert set_on(300, *rows, heads=0).widths == widths
 
 
 def test_a_long_word_has_its_column_and_a_long_text_the_rest() -> None:
     row = f"Hafenmeisterei|{'and so on ' * 40}|12"
-    word, text, number = set_on(8000, row, heads=0).widths
-    assert word >= CUTS[0].width("Hafenmeisterei") + 220
+    word, text, number = set_on(400, row, heads=0).widths
+    assert word >= SETTINGS[0].measure("Hafenmeisterei") + 11
     assert number < word < text
-    assert word + text + number == 8000
+    assert word + text + number == pytest.approx(400)
 
 
 def test_short_texts_stay_on_a_line_beside_a_long_one() -> None:
     long = "none by itself, and later requests a week earlier in all the years that were looked at"
     rows = (f"An applicant for the river|5 that competed|{long}", "Rounds|none|0.3 m")
-    first, second, _ = set_on(8278, *rows, heads=0).widths
-    assert first >= CUTS[0].width("An applicant for the river") + 220
-    assert second >= CUTS[0].width("5 that competed") + 220
+    first, second, _ = set_on(414, *rows, heads=0).widths
+    assert first >= SETTINGS[0].measure("An applicant for the river") + 11
+    assert second >= SETTINGS[0].measure("5 that competed") + 11
+
+
+@pytest.mark.parametrize("row", ["水深与船闸的通行能力", "half-timbered|self-reported"])
+def test_a_line_may_end_between_wide_letters_and_behind_a_hyphen(row: str) -> None:
+    assert set_on(110, row, heads=0).setting is SETTINGS[0]
+
+
+def test_short_words_stay_whole_where_long_ones_do_not() -> None:
+    short, *long = set_on(160, "No|Wasserstandsvorhersagedienst|Schleusenwärterhäuschen").widths
+    assert short >= SETTINGS[1].measure("No", bold=True) + 5.5
+    assert short + sum(long) == pytest.approx(160)
 
 
 MANY = "Reservoir|Threshold|Hospitals|Irrigation|Compensation flow|Unrecorded"
@@ -452,25 +464,25 @@ MANY = "Reservoir|Threshold|Hospitals|Irrigation|Compensation flow|Unrecorded"
 @pytest.mark.parametrize(
     ("measure", "small", "turned"),
     [
-        pytest.param(9000, False, False, id="enough room"),
-        pytest.param(6500, True, False, id="room for smaller letters"),
-        pytest.param(4000, True, True, id="room for numbers only"),
+        pytest.param(450, False, False, id="enough room"),
+        pytest.param(325, True, False, id="room for smaller letters"),
+        pytest.param(200, True, True, id="room for numbers only"),
     ],
 )
 def test_no_word_of_a_head_is_cut(measure: int, *, small: bool, turned: bool) -> None:
     found = set_on(measure, MANY, "Stannick|6.12|0.11|2.93|0.74|2.5", "Harrow|1.87|1.02|0.21|3|0.1")
-    assert found.small is small
+    assert found.setting is SETTINGS[small]
     assert found.turned == (False, *(turned,) * 5)
-    cut = CUTS[small]
+    own = found.setting
     for width, up, head in zip(found.widths, found.turned, MANY.split("|"), strict=True):
-        longest = max(cut.width(word, bold=True) for word in head.split())
-        assert width >= (2 * cut.size * 1.35 * 20 if up and " " in head else 0 if up else longest)
+        longest = own.measure_word(head, bold=True)
+        assert width >= (2 * own.size * 1.35 if up and " " in head else 0 if up else longest)
         assert not up or found.tall >= longest
 
 
 def test_heads_of_words_are_never_turned() -> None:
     words = "Hafenmeisterei|Wasserstand|Deichverband"
-    assert set_on(1500, words, "a|b|c", "d|e|f").turned == (False, False, False)
+    assert set_on(75, words, "a|b|c", "d|e|f").turned == (False, False, False)
 
 
 def test_a_turned_head_stands_in_a_row_that_is_high_enough(pandoc: Pandoc, tmp_path: Path) -> None:

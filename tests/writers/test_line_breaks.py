@@ -14,7 +14,8 @@ from copydesk.gate.pdf import read
 from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.page import page
-from copydesk.writers.pdf import line_breaks, paper
+from copydesk.writers.pdf import paper
+from copydesk.writers.pdf import text as on_paper
 from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment
@@ -43,29 +44,29 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("text", ALONE)
-@pytest.mark.parametrize("kind", ["prose", "still"])
-def test_words_that_count_nothing_may_part(text: str, kind: line_breaks.Kind) -> None:
-    assert line_breaks.held(text, kind) == text
+@pytest.mark.parametrize("kind", ["prose", "heading"])
+def test_words_that_count_nothing_may_part(text: str, kind: on_paper.Kind) -> None:
+    assert on_paper.hold(text, kind) == text
 
 
 @pytest.mark.parametrize(("prose", "entry"), HELD)
 def test_a_number_stays_with_what_it_counts(prose: str, entry: str) -> None:
     text = prose.replace("|", "")
-    assert line_breaks.held(text, "prose").replace(NEVER, "|") == prose
-    assert line_breaks.held(text, "entry").replace(NEVER, "|") == entry
-    assert line_breaks.held(text, "still") == text
+    assert on_paper.hold(text, "prose").replace(NEVER, "|") == prose
+    assert on_paper.hold(text, "entry").replace(NEVER, "|") == entry
+    assert on_paper.hold(text, "heading") == text
 
 
 @pytest.mark.parametrize(("address", "marked"), ADDRESSES)
 def test_an_address_ends_a_line_where_no_reader_is_misled(address: str, marked: str) -> None:
-    assert line_breaks.parted(address).replace(MAY, "|").replace(NEVER, "^") == marked
+    assert on_paper.part_address(address).replace(MAY, "|").replace(NEVER, "^") == marked
 
 
 @given(st.text(alphabet="ab1 .-–/:?=&%_\u00a0p(", max_size=60))
 def test_marks_are_all_that_is_added(text: str) -> None:
-    for kind in ("prose", "entry", "address", "still"):
-        marked = "".join(piece for piece, _ in line_breaks.pieces(text, kind))
-        assert line_breaks.plain(marked) == text
+    for kind in ("prose", "entry", "address", "heading"):
+        marked = "".join(piece for piece, _ in on_paper.pieces(text, kind))
+        assert on_paper.plain(marked) == text
 
 
 def _lines(body: str, width: str) -> list[str]:
@@ -97,7 +98,7 @@ def test_lines_end_where_they_may(width: str) -> None:
     for line in lines:
         assert not re.match("131|[57][ .]", line), line
         assert not re.search(r"(?:\bpp?\.|§|112–|[a-z]-|keepers\?|12#)\W?\Z", line), line
-    whole = line_breaks.plain("".join(lines))
+    whole = on_paper.plain("".join(lines))
     assert whole.replace("\u2010", "").replace(" ", "").count(ADDRESS) == 2
 
 
@@ -105,7 +106,7 @@ def test_lines_end_where_they_may(width: str) -> None:
 def test_no_paragraph_ends_in_a_line_of_three_letters(width: str) -> None:
     for words in range(12, 30):
         lines = _lines(f"<p>{'lock and dyke ' * words}is it so.</p>", width)
-        assert len(line_breaks.plain(lines[-1]).strip(" .")) > 3
+        assert len(on_paper.plain(lines[-1]).strip(" .")) > 3
 
 
 def test_a_word_that_is_wider_than_a_line_ends_it_anywhere() -> None:

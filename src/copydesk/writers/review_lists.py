@@ -13,7 +13,8 @@ from typing import Final
 
 from copydesk.model import Line, read_note_hint
 from copydesk.writers.docx_reference import NUMBERINGS, make_list, make_numbering, style_id
-from copydesk.writers.docx_tables import Cut, plan_table
+from copydesk.writers.docx_tables import round_widths
+from copydesk.writers.table_parts import Setting, plan_table
 
 #: The numbers of notes among the kinds of lists, and the only list of that kind.
 _NOTES: Final = len(NUMBERINGS) + 1
@@ -21,8 +22,8 @@ _KINDS: Final = {"bullet": "List Bullet", "number": "List Number", "more": "List
 _DEEPEST: Final = 9
 #: How far the text of a note stands from its number.
 _HANGING: Final = 340
-#: Size of letters in tables, distance of columns, and room for them, in points and twentieths.
-_CELL, _APART, _MEASURE = 9, 160, 9000
+#: How tables are set, whose letters may be wider elsewhere, and on which measure.
+_CELLS, _MEASURE = Setting(9, 8, 1.22), 450
 _SIGNED: Final = re.compile(r"[\[(]?(?:\d+|[*†‡§])[\])]?[.:]?\s")
 
 
@@ -123,9 +124,8 @@ def _columns(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             tables.setdefault(rest.partition(":")[2], []).append(line)
     for rows in tables.values():
         heads = [line.hint.startswith("table:header") for line in rows]
-        cut = Cut(_CELL, _APART)
         texts = [line.text.split("\t") for line in rows]
-        widths = plan_table(texts, heads, _MEASURE, (cut, cut)).widths
+        widths = round_widths(plan_table(texts, heads, _MEASURE, [_CELLS]).widths)
         stops = "".join(f'<w:tab w:val="left" w:pos="{at}"/>' for at in accumulate(widths[:-1]))
         for line in rows if stops else ():
             yield line.number, f"<w:tabs>{stops}</w:tabs>"

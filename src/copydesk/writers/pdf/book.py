@@ -17,7 +17,7 @@ from copydesk.writers import collection, scripts
 from copydesk.writers.collection import Line, Member, Volume, place
 from copydesk.writers.heads import running_title
 from copydesk.writers.logo import find_ground, logo
-from copydesk.writers.pdf import paper, sans_words
+from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import attach, load_sheets, typeset
 from copydesk.writers.sheets import sheet
 
@@ -86,8 +86,7 @@ def build_document(volume: Volume, *, at_foot: bool = True) -> ET.Element:
     root = paper.begin_document(volume.record)
     body = ET.SubElement(root, "body")
     for part in (*map(_parsed, _front(volume)), *_text(volume, at_foot=at_foot)):
-        paper.copy_into(part, body)
-    sans_words.set_words(root, volume.config.theme)
+        paper.copy_into(part, body, serif=volume.config.theme.text_font == "serif")
     return root
 
 

@@ -6,13 +6,14 @@ to its call, where the setting finds the foot of the page that it belongs to.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
 from copydesk.writers import table_parts, tongues
 from copydesk.writers.heads import masthead, running_title
-from copydesk.writers.pdf import line_breaks, sans_words, tables
+from copydesk.writers.pdf import tables, text
 from copydesk.writers.pdf.tags import NUMBER
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _SETTABLE: Final = frozenset(("blockquote", "ol", "p", "ul"))
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Attributes and classes of spans that paper shows.
 _SAYING: Final = frozenset(("dir", "lang", "role", "style"))
-_DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps", tables.LONG))
+_DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
 #: What a paragraph may announce, and how it ends then.
 _ANNOUNCED: Final = frozenset(("blockquote", "dl", "figure", "ol", "pre", "table", "ul"))
 _ANNOUNCING: Final = (":", "：")
@@ -61,8 +62,7 @@ def build_document(
     article = settle(found, theme, at_foot=at_foot)
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
-    copy_into(article, body)
-    sans_words.set_words(root, theme)
+    copy_into(article, body, serif=theme.text_font == "serif")
     return root
 
 
@@ -115,27 +115,28 @@ def _calls(block: etree._Element) -> bool:
 
 
 def copy_into(
-    element: etree._Element, above: ET.Element, around: line_breaks.Kind = "prose"
+    element: etree._Element, above: ET.Element, around: text.Kind = "prose", *, serif: bool
 ) -> None:
     """Put a copy of `element` into `above`, without the spans that say nothing on paper.
 
-    `around`: what the text of `above` is, for lines end otherwise in an address.
+    `around`: what the text of `above` is, for lines end otherwise in an address. `serif`: it
+    stands in the packaged serif.
     """
     place = above
-    kind = line_breaks.inside(element, around)
+    kind = text.inside(element, around)
     if not _idle(element):
         attributes = {str(name): str(value) for name, value in element.items()}
         if kind == "address":
-            attributes["class"] = "address"
+            attributes["class"] = text.ADDRESS
         if element.tag in _ANNOUNCED:
             _keep_announcement(above)
         place = ET.SubElement(above, element.tag, attributes)
-    _say(place, element.text, kind)
+    _say(place, text.pieces(element.text or "", kind, serif=serif))
     for child in element:
-        copy_into(child, place, kind)
+        copy_into(child, place, kind, serif=serif)
     if place.tag == "p":
-        line_breaks.close(place)
-    _say(above, element.tail, around)
+        text.close(place)
+    _say(above, text.pieces(element.tail or "", around, serif=serif))
 
 
 def _keep_announcement(above: ET.Element) -> None:
@@ -145,9 +146,9 @@ def _keep_announcement(above: ET.Element) -> None:
             last.set("data-keep", "next")
 
 
-def _say(element: ET.Element, text: str | None, kind: line_breaks.Kind) -> None:
-    """Put `text` behind what is in `element`."""
-    for piece, name in line_breaks.pieces(text or "", kind):
+def _say(element: ET.Element, pieces: Iterable[tuple[str, str]]) -> None:
+    """Put `pieces` of text behind what is in `element`, those with a class in spans."""
+    for piece, name in pieces:
         if name:
             ET.SubElement(element, "span", {"class": name}).text = piece
         elif len(element):
@@ -212,11 +213,11 @@ def _label_headings(article: etree._Element) -> None:
 
 def _fits(call: etree._Element, note: etree._Element) -> bool:
     """Whether `note` can stand at the foot of the page of its `call`."""
-    text = "".join(str(part) for part in note.itertext())
+    words = "".join(str(part) for part in note.itertext())
     places = {place.tag for place in call.iterancestors()}
     tags = [child.tag for child in note]
     can_be_cut = tags[:1] == ["p"] and _SETTABLE.issuperset(tags)
-    return can_be_cut and len(text) <= _LONGEST and places.isdisjoint(_WHOLE)
+    return can_be_cut and len(words) <= _LONGEST and places.isdisjoint(_WHOLE)
 
 
 def _set_at(call: etree._Element, note: etree._Element) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.labels import labels
 from copydesk.writers.pdf import glyphs
-from copydesk.writers.pdf.line_breaks import plain
+from copydesk.writers.pdf.text import plain
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
