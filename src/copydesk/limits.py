@@ -27,6 +27,7 @@ class Limits:
     line_characters: int = _key(200_000, "length of a line")
     lines: int = _key(50_000, "number of lines")
     characters: int = _key(2_000_000, "length of the whole text")
+    pages: int = _key(1_000, "number of pages of a PDF")
     members: int = _key(2_000, "number of files inside a submission (.docx, .odt)")
     expanded_bytes: int = _shaping(200_000_000, "size of all files inside a submission, unpacked")
     expansion: int = _key(200, "how many times its own size a submission may unpack to")

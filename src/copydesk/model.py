@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 # ── as received ──────────────────────────────────────────────────────────────
 
-Flow: TypeAlias = Literal["", "on", "amid", "in", "off"]
+Flow: TypeAlias = Literal["", "on", "amid", "wrap", "in", "off"]
 """How a line goes on from the one above, as its format says."""
 
 
@@ -71,9 +71,10 @@ class Line:
     it is not `number`, and `source` is "" for all but the first of them.
 
     `flow` is what the format says of the line and the one above: `on` (the same paragraph,
-    where a blank stands for the break), `amid` (the same, where nothing does), `in` (the same
-    list, table or program), `off` (a new block), or "": it says nothing, so that empty lines
-    part the blocks.
+    where a blank stands for the break), `amid` (the same, where nothing does), `wrap` (the same,
+    broken at the width of a page, perhaps behind a hyphen that is not the author's), `in` (the
+    same list, table or program), `off` (a new block), or "": it says nothing, so that empty
+    lines part the blocks.
 
     `hint` is what the file format itself said of the line, "" when it said nothing:
 

@@ -134,7 +134,7 @@ def test_where_a_saved_page_stood_is_kept_in_its_sidecar(desk: Path, away: Path)
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("pier.pdf", b"%PDF-1.7 ...", "refuse.type"),
+        ("pier.pdf", b"%PDF-1.7 ...", "refuse.container"),
         ("pier.txt", b"  \n", "refuse.empty"),
         ("pier.docx", b"PK\x03\x04 broken", "refuse."),
         ("pier.html", b"<html><body><script>x()</script></body></html>", "refuse.empty"),
@@ -308,7 +308,7 @@ def test_one_that_cannot_come_keeps_no_other_from_it(desk: Path, away: Path, cap
     told = capsys.readouterr()
     assert code == 2
     assert told.out == "source/b.txt\n"
-    for why in ("[refuse.type]", "[page.private]", "[usage.file]"):
+    for why in ("[refuse.container]", "[page.private]", "[usage.file]"):
         assert why in told.err
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from places import ARTICLE, ROOT
+from readers.pdffiles import drawn
 from readers.wordarticle import article, revised
 from readers.wordfiles import docx, odt, p, rtf, table
 
 #: A mutation of more takes longer than it is worth: what goes wrong does so in a small file too.
 LARGEST: Final = 40_000
-SUFFIXES: Final = (".txt", ".md", ".html", ".docx", ".odt", ".rtf")
+SUFFIXES: Final = (".txt", ".md", ".html", ".docx", ".odt", ".rtf", ".pdf")
 
 _ODT: Final = (
     '<text:h text:outline-level="1">The mud</text:h><text:p>By Ada Lovell</text:p>'
@@ -29,6 +30,11 @@ _RTF: Final = (
     r"\pard{\b The mud}\par By Ada Lovell\par Mud{\super\chftn{\footnote Or silt.}} is \'e9t"
     r"\u233?.{\field{\*\fldinst HYPERLINK \"https://example.org\"}{\fldrslt a page}}\par"
     r"\trowd\cellx900\cellx1800 a\cell b\cell\row\pard References\par Osei, K. (2019) Silt.\par"
+)
+_PDF: Final = (
+    b"BT /F 18 Tf 72 720 Td (The mud) Tj /F 10 Tf 0 -30 Td (By Ada Lovell) Tj 0 -24 Td"
+    b" (Mud is dear, and it is dearer in the spring than in the aut-) Tj 0 -12 Td"
+    b" (umn \\(Osei, 2019\\).) Tj /F 6 Tf 4 Ts (1) Tj 0 Ts /F 8 Tf 0 -600 Td (1 Or silt.) Tj ET"
 )
 
 
@@ -66,6 +72,7 @@ def _written() -> Iterator[Seed]:
         "small.docx": docx(p("Mud", "Titel") + p("By Ada Lovell") + table("a|b", "c|d")),
         "small.odt": odt(_ODT),
         "small.rtf": rtf(_RTF),
+        "small.pdf": drawn(_PDF, _PDF),
     }
     for name, data in files.items():
         yield from [Seed(name, Path(name).suffix, data)] * 2

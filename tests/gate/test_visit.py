@@ -204,8 +204,13 @@ def test_redirects_without_end_are_given_up() -> None:
 # ── what may come ────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("kind", ["application/pdf", "image/png", "video/mp4", "application/json",
-                                  "application/zip", "audio/mpeg", "font/woff2"])  # fmt: skip
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/msword", "image/png", "video/mp4", "application/json", "application/zip",
+        "audio/mpeg", "font/woff2",
+    ],
+)  # fmt: skip
 def test_what_holds_no_article_is_refused_before_it_is_read(kind: str) -> None:
     with answering(lambda _: Reply(200, b"x" * 500_000, {"Content-Type": kind})) as told:
         error = refused(told.url, largest=1000)

@@ -23,6 +23,7 @@ from copydesk.limits import Limits
 from copydesk.model import Decisions
 from copydesk.pipeline import Beside
 from hostile.bombs import PROSE, markdown, page, text, white, word
+from readers.pdffiles import drawn
 from readers.wordfiles import p, rtf
 
 pytestmark = pytest.mark.check
@@ -111,6 +112,7 @@ CASES: Final[Mapping[str, tuple[Case, ...]]] = {
         Case(100, "a.txt", lambda: GOOD),
         Case(400, "a.html", lambda: page("")),
     ),
+    "pages": (Case(1, "a.pdf", lambda: drawn(b"", b"")),),
     "members": (Case(2, "a.docx", lambda: word("")),),
     "expanded_bytes": (Case(500, "a.docx", lambda: word("")),),
     "expansion": (

@@ -103,8 +103,7 @@ Content-Transfer-Encoding: base64
 """
 
 REFUSED = [
-    (b"%PDF-1.7\n...", "a PDF"),
-    (b"\n\n%PDF-1.7\n...", "a PDF"),
+    (b"%!PS-Adobe-3.0\n...", "a PostScript file"),
     (b"%!PS-Adobe-3.0", "a PostScript file"),
     (ole("WordDocument"), "an old Word document (.doc)"),
     (ole("EncryptedPackage"), "locked with a password"),

@@ -31,7 +31,7 @@ KEEPING = frozenset(("house.dates", "house.spelling", "spell.variant-mix"))
 DOUBTING: Final = frozenset(("case", "house", "spell", "word"))
 
 #: What a format says of a line that goes on with the paragraph above.
-_GOING_ON = ("on", "amid")
+_GOING_ON = ("on", "amid", "wrap")
 #: Characters of the paragraph around a line that are looked at for a quotation.
 _NEAR = 1_000
 _ALONE = ("", "")
@@ -213,12 +213,12 @@ class _Sheet:
         before = after = ""
         at = number - 1
         while lines[at].flow in _GOING_ON and at and len(before) < _NEAR:
-            gap, at = " " * (lines[at].flow == "on"), at - 1
+            gap, at = _find_gap(lines, at), at - 1
             if roles[at] != roles[number - 1]:
                 break
             before = lines[at].text + gap + before
         for at in range(number, len(lines)):
-            gap = " " * (lines[at].flow == "on")
+            gap = _find_gap(lines, at)
             other = roles[at] != roles[number - 1] or lines[at].flow not in _GOING_ON
             if other or len(after) >= _NEAR:
                 break
@@ -312,6 +312,13 @@ class _Sheet:
         """What the format emphasises in a line: a stress, or the title of a work."""
         marks = self.edited.lines[number - 1].marks
         return tuple(sorted((mark.start, mark.end) for mark in marks if mark.kind == "emph"))
+
+
+def _find_gap(lines: Sequence[Line], at: int) -> str:
+    """What stands between the line at `at` and the one above that it goes on with."""
+    flow = lines[at].flow
+    is_divided = flow == "wrap" and lines[at - 1].text.endswith("-")
+    return "" if flow == "amid" or is_divided else " "
 
 
 def _rewritten_spans(line: Line, edits: Iterable[Edit]) -> tuple[Span, ...]:

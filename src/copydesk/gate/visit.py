@@ -27,7 +27,7 @@ from copydesk.gate.public import LookUp, May, PrivateError
 REDIRECTS: Final = 8
 #: What holds an article or is not called rightly, and what holds a picture.
 ARTICLES: Final = re.compile(
-    r"|text/.+|application/(?:xhtml\+xml|xml|rtf|octet-stream|vnd\.oasis\.opendocument\.text"
+    r"|text/.+|application/(?:xhtml\+xml|xml|rtf|pdf|octet-stream|vnd\.oasis\.opendocument\.text"
     r"|vnd\.openxmlformats-officedocument\.wordprocessingml\.document)"
 )
 PICTURES: Final = re.compile(r"|image/.+|application/octet-stream|binary/octet-stream")

@@ -25,6 +25,7 @@ __all__ = ["READ", "read"]
 #: Media type → the module of this package that registers its reader. It is imported when such
 #: a file comes in: to load them all takes as long as to read ten articles.
 READ: Final = {
+    "application/pdf": "pdf",
     "application/rtf": "word",
     ODT: "word",
     DOCX: "word",

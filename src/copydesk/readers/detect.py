@@ -163,8 +163,8 @@ def detect_type(data: bytes, path: str = "") -> str:
 def refuse_type(found: str, path: str) -> Refused:
     """Make the refusal of a file of the media type `found`.
 
-    >>> print(refuse_type("application/pdf", "a.pdf"))
-    `a.pdf` is a PDF, which copydesk does not read
+    >>> print(refuse_type("application/postscript", "a.ps"))
+    `a.ps` is a PostScript file, which copydesk does not read
     """
     if found == EMPTY:
         return Refused(f"`{path}` is empty", hint="send the text", code="refuse.empty")

@@ -20,7 +20,7 @@ from typing import Final, TypeAlias
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.limits import Limits
-from copydesk.model import Line, Picture, Query, make_note_hint
+from copydesk.model import Flow, Line, Picture, Query, make_note_hint
 from copydesk.queries import ask
 from copydesk.readers.inlines import (
     PLAIN,
@@ -266,7 +266,9 @@ class _Printer:
             self.lines.append(Line(len(self.lines) + 1, ""))
         number, text = len(self.lines) + 1, printed.text
         check_line(number, text, self._path, self._limits)
-        self.lines.append(Line(number, text, marks=printed.marks, hint=hint, zone=zone))
+        # Where the source breaks lines, the width of its page does.
+        flow: Flow = "wrap" if printed.flow == "on" else printed.flow
+        self.lines.append(Line(number, text, marks=printed.marks, hint=hint, zone=zone, flow=flow))
 
     def _print_figures(self, pictures: Iterable[Shown]) -> None:
         for shown in pictures:

@@ -164,7 +164,8 @@ def _gather_passages(edited: EditedText, sheet: Sheet) -> list[Passage]:
             if role in _DROPPED:
                 continue
             # The lines of an entry are joined by the reference parser, which knows its end.
-            alone = role == "reference" and not edited.lines[part[0]].hint
+            told = edited.lines[part[0]].hint or edited.lines[part[-1]].flow == "wrap"
+            alone = role == "reference" and not told
             groups = [[at + 1] for at in part] if alone else sheet.join(part, evidence)
             passages += [_make_passage(edited.lines, role, group, sheet) for group in groups]
     return passages

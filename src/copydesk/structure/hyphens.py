@@ -95,7 +95,7 @@ def find_joint(above: str, below: str, evidence: Hyphens, flow: Flow = "") -> tu
     """
     head, tail = above.rstrip(), below.lstrip()
     gap = above[len(head) :] + "\n" + below[: len(below) - len(tail)]
-    if flow:
+    if flow and flow != "wrap":
         return gap, "" if flow == "amid" else " "
     if evidence.mailed and head.endswith("="):
         return "=" + gap, " " if below[:1].isspace() else ""

@@ -38,7 +38,7 @@ QUOTED_WORDS: Final = range(7, 60)
 #: A page lifts out no more of them than these.
 MOST_QUOTED: Final = 100
 #: Media types of files that hold what their site printed too.
-_SCRAPED: Final = frozenset(("text/plain", "text/html"))
+_SCRAPED: Final = frozenset(("text/plain", "text/html", "application/pdf"))
 #: Files whose writers name the title above the text; that of other files is often a machine's.
 _MARKDOWN: Final = "text/markdown"
 #: A sign that an author sets before an item herself; one without a number.
@@ -110,7 +110,7 @@ def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
 
     A file that passes for Markdown may hold lines that touch and are nobody's paragraph: a
     headline, a byline, a date. Where the format alone joins lines, each must end or go on with
-    a sentence, or bear what the format says of the paragraph.
+    a sentence, or bear what the format says of the paragraph. How a page is set joins them surely.
     """
     lines = edited.lines
     told = any(line.flow for line in lines)
@@ -118,7 +118,9 @@ def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
     found = []
     for unit in find_units(edited):
         flows = all(
-            below in wrapped or _goes_on(lines[above].text, lines[below].text)
+            below in wrapped
+            or lines[below].flow == "wrap"
+            or _goes_on(lines[above].text, lines[below].text)
             for above, below in pairwise(unit)
         )
         if flows or not told or lines[unit[0]].hint:

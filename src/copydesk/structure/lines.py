@@ -20,7 +20,7 @@ from copydesk.structure.page_heads import find_pages
 from copydesk.structure.phrases import load
 
 #: What a format says of a line that goes on with the paragraph above.
-GOING_ON: Final = ("on", "amid")
+GOING_ON: Final = ("on", "amid", "wrap")
 #: No text browser, mail program or column is wrapped outside these columns.
 NARROWEST: Final = 40
 WIDEST: Final = 120
@@ -66,12 +66,15 @@ def find_units(edited: EditedText) -> list[Unit]:
     [(0, 1)]
     """
     texts = [line.text for line in edited.lines]
-    if any(line.flow for line in edited.lines):
-        return _collect_units(texts, _find_told(edited.lines))
     pages = find_pages(edited.submission)
     body = ["" if at in pages.heads else text for at, text in enumerate(texts)]
+    if any(line.flow for line in edited.lines):
+        overleaf = {below: above for above, below in pages.joins}
+        units = _collect_units(body, _find_told(edited.lines) | overleaf)
+    else:
+        units = unwrap_lines(body, pages.joins)
     heads = [(at,) for at in pages.heads if texts[at].strip()]
-    return sorted([*unwrap_lines(body, pages.joins), *heads])
+    return sorted([*units, *heads])
 
 
 def _find_told(lines: Sequence[Line]) -> dict[int, int]:

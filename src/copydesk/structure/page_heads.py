@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import Final
 
@@ -30,6 +30,8 @@ _REACH: Final = 4
 _BESIDE: Final = 3
 #: Words of a line of prose, which a line of a program, a menu or a list of words seldom has.
 _FULL: Final = 6
+#: Such words at the end of a page, where the file says that it ends.
+_TOLD: Final = 2
 #: Share of the places where a sentence goes on below, by which a line is known for a head.
 _BROKEN: Final = 0.4
 #: Share of the pages that bear it, and share of the steps by which its number counts.
@@ -51,6 +53,8 @@ _ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
 
 
 #: Zones of a manuscript that are not of its text, and of files that programs write.
+#: Media types of files that may be prints, page by page.
+_PRINTED: Final = frozenset(("text/plain", "application/pdf"))
 _ZONES_APART: Final = frozenset(("hidden", "nav"))
 _WRITTEN_ABOVE: Final[Mapping[str, frozenset[str]]] = {
     "text/plain": frozenset(("header",)),
@@ -88,16 +92,26 @@ def find_lines_apart(submission: Submission, lines: Sequence[Line]) -> frozenset
 
 
 def find_pages(submission: Submission) -> Pages:
-    """Find the page heads of `submission`; only plain text comes from prints."""
-    if submission.media_type != "text/plain":
+    """Find the page heads of `submission`; only plain text and PDFs come from prints.
+
+    A PDF tells where its pages end, and what else it tells of a line makes that no head.
+    """
+    if submission.media_type not in _PRINTED:
         return Pages()
-    return find_page_heads([line.text for line in submission.lines])
+    lines = submission.lines
+    texts = [line.received for line in lines]
+    if submission.media_type == "text/plain":
+        return find_page_heads(texts)
+    part = {at for at, line in enumerate(lines) if line.hint or line.flow == "wrap"}
+    part |= {at - 1 for at in part if lines[at].flow == "wrap"}
+    return find_page_heads(texts, part)
 
 
-def find_page_heads(texts: Sequence[str]) -> Pages:
+def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> Pages:
     r"""Find the heads, feet and page breaks of the text as received, whose lines are `texts`.
 
-    Form feeds, which repair removes, must still be in them.
+    Form feeds, which repair removes, must still be in them. Where they stand at every page's end,
+    `part` are the lines that are surely of the text.
 
     >>> sheet = ["In spring the {} comes in and", "", "MUD", "{}", "", "goes as {} again."]
     >>> sheet += ["Text."] * 20
@@ -108,10 +122,12 @@ def find_page_heads(texts: Sequence[str]) -> Pages:
     """
     filled = [index for index, text in enumerate(texts) if text.strip(_FRAME)]
     order = {index: place for place, index in enumerate(filled)}
-    groups = {key: group for key, group in _group_lines(texts, filled).items() if len(group) > 1}
+    ends = [at for at, text in enumerate(texts) if "\x0c" in text]
+    feeds = [_list_beside(filled, at) for at in ([0, *ends] if ends else ())]
+    places = filled if part is None else sorted({*chain(*feeds)}.difference(part))
+    groups = {key: group for key, group in _group_lines(texts, places).items() if len(group) > 1}
     repeated = {line.index for group in groups.values() for line in group}
     amid = {at for _, run, _ in _list_broken(texts, filled, repeated) for at in run}
-    feeds = [_list_beside(filled, at) for at, text in enumerate(texts) if "\x0c" in text]
     heads: set[int] = set()
     for (_, total), group in groups.items():
         if _is_folio(group, total) or (
@@ -122,15 +138,15 @@ def find_page_heads(texts: Sequence[str]) -> Pages:
     # What recurs beside a head or foot is part of it, or of the one across the page's edge;
     # what stands a line farther off, only where pages are long: slides recur so, too.
     for reach in range(_REACH):
-        places = {order[index] for index in heads}
+        known = {order[index] for index in heads}
         heads |= {
             line.index
             for group in groups.values()
             if len(group) >= _FEWEST and (_stands_apart(group) or not reach)
-            if _recurs(group) and _stands_by(group, places, order)
+            if _recurs(group) and _stands_by(group, known, order)
             for line in group
         }
-    joins = tuple((above, below) for above, _, below in _list_broken(texts, filled, heads))
+    joins = tuple((above, below) for above, _, below in _list_broken(texts, filled, heads, ends))
     return Pages(frozenset(heads), joins)
 
 
@@ -234,21 +250,26 @@ def _counts(group: Sequence[_Line]) -> bool:
 
 
 def _list_broken(
-    texts: Sequence[str], filled: Sequence[int], taken: set[int]
+    texts: Sequence[str], filled: Sequence[int], taken: set[int], ends: Sequence[int] = ()
 ) -> Iterator[tuple[int, list[int], int]]:
-    """The runs of `taken` lines amid a sentence, each with the lines of text around it."""
+    """The runs of `taken` lines amid a sentence, each with the lines of text around it.
+
+    Where a page is told to end by one of `ends`, no line need be taken.
+    """
     above = -1
     between: list[int] = []
     for index in filled:
         if index in taken:
             between.append(index)
             continue
-        if between and above >= 0 and _goes_on(texts[above].rstrip(), texts[index].strip(_FRAME)):
+        is_end = bisect_left(ends, above + 1) < bisect_left(ends, index + 1)
+        parts = texts[above].rstrip(), texts[index].strip(_FRAME)
+        if (between or is_end) and above >= 0 and _goes_on(*parts, _TOLD if is_end else _FULL):
             yield above, between, index
         above, between = index, []
 
 
-def _goes_on(above: str, below: str) -> bool:
-    """Whether a sentence of prose goes on from one page to the next."""
-    is_prose = sum(map(str.isalpha, above.split())) >= _FULL
+def _goes_on(above: str, below: str, fewest: int) -> bool:
+    """Whether a sentence of prose, of so many words, goes on from one page to the next."""
+    is_prose = sum(map(str.isalpha, above.split())) >= fewest
     return is_prose and below[0].islower() and not _ENDS.search(above)

@@ -19,6 +19,7 @@ from copydesk.model import Article
 
 #: What the file of a type is called that brings no name of its own.
 _ENDINGS: Final = {
+    "application/pdf": ".pdf",
     "application/rtf": ".rtf",
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",

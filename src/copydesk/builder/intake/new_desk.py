@@ -54,7 +54,8 @@ def _parts(folder: Path) -> Iterator[Laid]:
     source = folder / settings.source
     there = files.is_folder(source)
     files.folder(source)
-    yield Laid(f"{settings.source}/", "for your texts: .txt .html .docx .odt .rtf .md", kept=there)
+    about = "for your texts: .txt .html .docx .odt .rtf .pdf .md"
+    yield Laid(f"{settings.source}/", about, kept=there)
     if not submissions.find_submissions(folder, settings.source).submissions:
         about = "a made-up article, as one copies it from a web page"
         yield _laid(folder, f"{settings.source}/{SAMPLE}", _house(SAMPLE), about)

@@ -12,7 +12,7 @@ from typing import Final
 FILES: Final[Mapping[str, str]] = {
     "copydesk.toml": "The settings of a desk, beside its source folder.",
     "pyproject.toml": "The same under `[tool.copydesk]`, where there is no copydesk.toml.",
-    "source/": "The submissions: .txt, .html, .docx, .odt, .rtf, .md, in folders as you like.",
+    "source/": "The submissions: .txt .html .docx .odt .rtf .pdf .md, in folders as you like.",
     "source/NAME.ENDING.desk.toml": "The sidecar of a submission: what the editor decided on it.",
     "source/NAME.files/": (
         "The pictures of a submission, by the names that it has for them; of a page that a browser"

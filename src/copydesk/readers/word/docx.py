@@ -20,6 +20,7 @@ from copydesk.config import Config
 from copydesk.limits import Limits
 from copydesk.readers.document import Block, Copy, Grid, Para, Row, join_text
 from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run, Shown
+from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.word.docx_styles import (
     DocxStyles,
     dress,
@@ -35,15 +36,17 @@ from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.package import Package, Part
 from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.styles import ParagraphStyle, Styles
-from copydesk.readers.word.symbols import WORD_SIGNS, draw_symbols, is_silent, read_symbol
 from copydesk.readers.word.xml import (
+    WORD_SIGNS,
     attribute,
     below,
     child,
     children,
     find_text,
+    is_silent,
     name,
     number,
+    read_symbol,
     setting,
 )
 

@@ -19,12 +19,12 @@ from copydesk.gate import xml
 from copydesk.gate.archive import Container
 from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, join_text, refuse_lines
 from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run, Shown
+from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Numbering, number_para
 from copydesk.readers.word.odt_styles import OdtStyles
 from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role
-from copydesk.readers.word.symbols import draw_symbols
 from copydesk.readers.word.xml import (
     attribute,
     below,

@@ -16,8 +16,16 @@ from copydesk import docket
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.readers.word.package import Package
-from copydesk.readers.word.symbols import WORD_SIGNS, is_silent, read_symbol
-from copydesk.readers.word.xml import attribute, below, child, children, name
+from copydesk.readers.word.xml import (
+    WORD_SIGNS,
+    attribute,
+    below,
+    child,
+    children,
+    is_silent,
+    name,
+    read_symbol,
+)
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -16,6 +16,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.readers.document import Copy, Item, join_text, refuse_lines
 from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run
+from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.word.pictures import Pictures
 from copydesk.readers.word.rtf_story import RowShape, Story
 from copydesk.readers.word.rtf_tables import Fonts, ListTable, Sheet, find_codec
@@ -29,7 +30,6 @@ from copydesk.readers.word.rtf_tokens import (
     read_tokens,
 )
 from copydesk.readers.word.styles import Styles, find_outline_role
-from copydesk.readers.word.symbols import draw_symbols
 
 _ALT: Final = "wzDescription"
 _DEEPEST: Final = 8

@@ -7,6 +7,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from copydesk.readers.inlines import BREAK
+from copydesk.readers.symbols import draw_symbols
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -62,6 +65,16 @@ _SPACES: Final = {
     prefix: tuple(space for space, name in _PREFIXES.items() if name == prefix)
     for prefix in _PREFIXES.values()
 }
+#: Elements of .docx that are a character.
+WORD_SIGNS: Final = {
+    "w:tab": "\t", "w:ptab": "\t", "w:br": BREAK, "w:cr": BREAK,
+    "w:softHyphen": "\u00ad", "w:noBreakHyphen": "\u2011",
+}  # fmt: skip
+_SILENT: Final = frozenset(
+    ("w:delInstrText", "w:delText", "w:footnoteRef", "w:endnoteRef", "w:annotationRef",
+     "w:separator", "w:continuationSeparator", "w:commentReference", "w:pgNum",
+     "w:lastRenderedPageBreak", "w:moveFrom", "w:tblGrid")
+)  # fmt: skip
 
 
 def name(element: etree._Element) -> str:
@@ -143,3 +156,21 @@ def number(text: str, default: int = 0) -> int:
     if not (bare.isascii() and bare.isdigit()) or len(bare) > 9:
         return default
     return int(whole)
+
+
+def read_symbol(element: etree._Element) -> str:
+    """The character that a `w:sym` draws."""
+    try:
+        sign = chr(int(attribute(element, "w:char")[:4], 16))
+    except ValueError:
+        return ""
+    return draw_symbols(sign, attribute(element, "w:font"))
+
+
+def is_silent(kind: str) -> bool:
+    """Whether an element of a .docx says how something looks, or nothing that a reader sees.
+
+    >>> is_silent("w:pPr"), is_silent("w:smartTag")
+    (True, False)
+    """
+    return kind in _SILENT or kind.endswith(("Pr", "PrEx", "PrChange"))

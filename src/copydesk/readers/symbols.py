@@ -1,18 +1,12 @@
-"""Characters of symbol fonts → the characters they draw, and elements of .docx that are one.
+"""Characters of symbol fonts → the characters they draw.
 
-Word, Writer and RTF put a byte of such a font at U+F000 above its value. Symbol's Greek
-and mathematics and the bullets and arrows of Wingdings are what articles hold.
+Word, Writer, RTF and the PDFs of theirs put a byte of such a font at U+F000 above its value.
+Symbol's Greek and mathematics and the bullets and arrows of Wingdings are what articles hold.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from copydesk.readers.inlines import BREAK
-from copydesk.readers.word.xml import attribute
-
-if TYPE_CHECKING:
-    from lxml import etree
+from typing import Final
 
 _PRIVATE: Final = 0xF000
 _FIRST: Final = 0x20
@@ -41,16 +35,6 @@ _WINGDINGS: Final = {
     0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓",
     0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
-#: Elements of .docx that are a character.
-WORD_SIGNS: Final = {
-    "w:tab": "\t", "w:ptab": "\t", "w:br": BREAK, "w:cr": BREAK,
-    "w:softHyphen": "\u00ad", "w:noBreakHyphen": "\u2011",
-}  # fmt: skip
-_SILENT: Final = frozenset(
-    ("w:delInstrText", "w:delText", "w:footnoteRef", "w:endnoteRef", "w:annotationRef",
-     "w:separator", "w:continuationSeparator", "w:commentReference", "w:pgNum",
-     "w:lastRenderedPageBreak", "w:moveFrom", "w:tblGrid")
-)  # fmt: skip
 _FONTS: Final = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
 
@@ -71,21 +55,3 @@ def draw_symbols(text: str, font: str) -> str:
         _SYMBOL.get(ord(sign) - _PRIVATE, sign) if _PRIVATE <= ord(sign) <= 0xF0FF else sign
         for sign in text
     )
-
-
-def read_symbol(element: etree._Element) -> str:
-    """The character that a `w:sym` draws."""
-    try:
-        sign = chr(int(attribute(element, "w:char")[:4], 16))
-    except ValueError:
-        return ""
-    return draw_symbols(sign, attribute(element, "w:font"))
-
-
-def is_silent(kind: str) -> bool:
-    """Whether an element of a .docx says how something looks, or nothing that a reader sees.
-
-    >>> is_silent("w:pPr"), is_silent("w:smartTag")
-    (True, False)
-    """
-    return kind in _SILENT or kind.endswith(("Pr", "PrEx", "PrChange"))

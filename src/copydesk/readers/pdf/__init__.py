@@ -1,0 +1,211 @@
+"""A PDF → lines: its columns in reading order, its paragraphs by how they are set.
+
+Lines stay those of the page, each told to go on with the one above (`wrap`): whether a hyphen at
+its end is the author's is decided later, as are the heads that pages repeat, which the form feeds
+between them tell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.errors import Refused
+from copydesk.gate.pdf_text import Print, Style, Word, read_pdf
+from copydesk.model import Line, Query, Submission
+from copydesk.queries import ask
+from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, make_lines
+from copydesk.readers.inlines import BREAK, PLAIN, Call, Inline, Look, Run, Turn
+from copydesk.readers.pdf.layout import BULLET, Piece
+from copydesk.readers.pdf.paragraphs import (
+    Paragraphs,
+    Passage,
+    is_lowered,
+    is_raised,
+    read_call,
+)
+from copydesk.readers.symbols import draw_symbols
+from copydesk.registry import reader
+
+PDF: Final = "application/pdf"
+#: What ends a page.
+_FEED: Final = "\x0c"
+#: Share of letters that nobody can read, from which on a file is refused.
+_UNREADABLE: Final = 0.3
+#: How far down the article its title and its author's name are looked for, in lines.
+_OPENING: Final = 40
+#: No question names more pages.
+_SHOWN: Final = 8
+
+#: An address that goes on in the next line, and a word that a typesetter divided.
+_ADDRESS = re.compile(r"(?:://|\bwww\.)\S*[/=?&_%-]$")
+_DIVIDED = re.compile("(?<=[^\\W\\d_])[\u2010\u00ad]$")
+
+
+@reader(PDF)
+def read_print(data: bytes, path: str, config: Config) -> Submission:
+    """The lines of a .pdf, column by column, without its pictures."""
+    found = read_pdf(data, path, config.limits)
+    _refuse_unreadable(found, path)
+    copy = _make_copy(found)
+    lines = tuple(
+        replace(line, text="", source=_FEED, hint="markup") if line.text == _FEED else line
+        for line in make_lines(copy, path, config)
+    )
+    return Submission(
+        path,
+        hashlib.sha256(data).hexdigest(),
+        PDF,
+        lines,
+        facts=tuple(_list_facts(found, lines)),
+        queries=tuple(_list_queries(found, copy)),
+    )
+
+
+def _refuse_unreadable(found: Print, path: str) -> None:
+    """Raise `Refused` for a scan, and for letters that stand for no signs."""
+    letters = sum(len(word.text) for page in found.pages for word in page.words)
+    hint = "have a program read the letters (OCR) and send its text, or ask the author for it"
+    if not letters and any(page.pictures for page in found.pages):
+        message = f"`{path}` is a scan: its pages are pictures without text"
+        raise Refused(message, hint=hint, code="refuse.scan")
+    if sum(page.unknown for page in found.pages) > _UNREADABLE * letters:
+        message = f"`{path}`: its fonts do not say which letters its signs stand for"
+        raise Refused(message, hint=hint, code="refuse.scan")
+
+
+# ── from passages to lines ───────────────────────────────────────────────────
+
+
+def _make_copy(found: Print) -> Copy:
+    """What a print says; a paragraph of its own holds the form feed that ends each page."""
+    copy, paragraphs = Copy(), Paragraphs(found)
+    passages = paragraphs.list_passages()
+    for number, page in enumerate(found.pages):
+        kept, notes = paragraphs.part_notes(one for one in passages if one.page == number)
+        names = {note.sign: f"{number + 1}-{note.sign}" for note in notes}
+        copy.blocks += (_make_block(one, paragraphs.base, names) for one in kept)
+        for note in notes:
+            first = note.parts[0].lines
+            first[0] = Piece(first[0].words[1:])
+            copy.notes[names[note.sign]] = [
+                _make_block(one, paragraphs.base, {}) for one in note.parts
+            ]
+        if page.aside:
+            copy.blocks.append(Para([Run(Piece(page.aside).text)]))
+        copy.blocks.append(Para([Run(_FEED)]))
+        for text in page.comments:
+            copy.comments.add(text)
+    return copy
+
+
+def _make_block(passage: Passage, base: Style, names: Mapping[str, str]) -> Para | Grid:
+    """The block of a passage; `names` are those of notes by the signs that call them."""
+    if passage.cells:
+        rows = ([_make_cell(cell, base, names) for cell in row] for row in passage.cells)
+        return Grid([Row(cells) for cells in rows])
+    para = Para(role=f"heading:{passage.level}" if passage.level else "")
+    lines, first = list(passage.lines), passage.lines[0]
+    if BULLET.match(first.words[0].text) and len(first.words) > 1:
+        para.item, para.indent = Item("", 0), round(20 * first.left)
+        lines[0] = Piece(first.words[1:])
+    for at, line in enumerate(lines):
+        if at - 1 in passage.ends:
+            para.add(BREAK)
+        elif at:
+            para.inlines.append(Turn(1, soft=not _ADDRESS.search(lines[at - 1].text)))
+        para.inlines += _read_words(line, base, names)
+    return para
+
+
+def _make_cell(cell: Sequence[Piece], base: Style, names: Mapping[str, str]) -> list[Block]:
+    para = Para()
+    for at, piece in enumerate(cell):
+        para.inlines += [Turn(1, soft=True)] * bool(at)
+        para.inlines += _read_words(piece, base, names)
+    return [para] if cell else []
+
+
+def _read_words(line: Piece, base: Style, names: Mapping[str, str]) -> Iterator[Inline]:
+    """The words of a line in runs of one look each, calls of notes among them."""
+    text, look = "", PLAIN
+    for at, word in enumerate(line.words):
+        here = _find_look(word, line, base)
+        if at and word.spaced:
+            if here != look:
+                yield Run(text, look)
+                text, look = "", PLAIN
+            text += " "
+        if (sign := read_call(word, line)) in names:
+            yield from (Run(text, look), Call(names[sign]))
+            text = ""
+            continue
+        if here != look:
+            yield Run(text, look)
+            text = ""
+        look = here
+        said = draw_symbols(word.text, word.style.font)
+        text += said if word is not line.words[-1] else _DIVIDED.sub("-", said)
+    yield Run(text, look)
+
+
+def _find_look(word: Word, line: Piece, base: Style) -> Look:
+    """How a word looks; what the whole text is set in says nothing."""
+    style = word.style
+    return Look(
+        emph=style.italic and not base.italic,
+        strong=style.bold and not base.bold,
+        sup=is_raised(word, line),
+        sub=is_lowered(word, line),
+        code=style.fixed and not base.fixed,
+        link=word.link,
+    )
+
+
+# ── what is told beside the text ─────────────────────────────────────────────
+
+
+def _list_facts(found: Print, lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    """What the file says of itself, where the text bears it out; its date is when it was made."""
+    opening = islice((_fold(line.text) for line in lines if line.text), _OPENING)
+    said = f" {' '.join(opening)} "
+    title, author = _fold(found.title), _fold(found.author)
+    if title and f" {title} " in said:
+        yield "title", found.title.strip()
+    # One word is no name, and would be found in many a text.
+    if " " in author and f" {author} " in said:
+        yield "author", found.author.strip()
+    if found.date and f" {_fold(found.date)} " in said:
+        yield "date", found.date
+    if found.language:
+        yield "language", found.language
+
+
+def _fold(text: str) -> str:
+    """`text` without case and punctuation."""
+    signs = (sign if sign.isalnum() else " " for sign in text.casefold())
+    return " ".join("".join(signs).split())
+
+
+def _list_queries(found: Print, copy: Copy) -> Iterator[Query]:
+    if copy.comments.pieces:
+        what = f"comments left out: {copy.comments.pieces} ({copy.comments.words} words)"
+        yield ask("read.comments", 0, what, anchor="comments")
+    if copy.notes:
+        yield ask("read.notes", 0, f"footnotes: {len(copy.notes)}", anchor="notes")
+    shown = {number: page for number, page in enumerate(found.pages, 1) if page.pictures}
+    for kind, pages in (
+        ("pictures", [number for number, page in shown.items() if page.words]),
+        ("scans without text", [number for number, page in shown.items() if not page.words]),
+    ):
+        if pages:
+            where = ", ".join(map(str, pages[:_SHOWN])) + ", …" * (len(pages) > _SHOWN)
+            yield ask("read.dropped", 0, f"left out: {kind} on page {where}", anchor=kind)
+    if unknown := sum(page.unknown for page in found.pages):
+        message = f"letters that the fonts of the file do not explain: {unknown}"
+        yield ask("read.dropped", 0, message, anchor="unknown letters")
