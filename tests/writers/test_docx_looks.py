@@ -31,6 +31,7 @@ from copydesk.model import (
     Heading,
     Inline,
     Link,
+    Paragraph,
     Quote,
     Strong,
     Table,
@@ -335,6 +336,41 @@ def test_rows_that_stay_on_the_page_of_what_is_below(
         at for at, pair in enumerate(zip(cells[::2], cells[1::2], strict=True)) if all(pair)
     ] == kept
     assert sum(cells) == 2 * len(kept)
+
+
+def test_what_is_strong_in_bold_stays_bold(pandoc: Pandoc) -> None:
+    """Word takes bold in bold for light."""
+    strong, plain_ = (Strong((Text("Dues"),)),), (Text("1848"),)
+    body = (
+        Heading(2, (Text("The "), *strong)),
+        Paragraph((Text("Paid "), *strong)),
+        Table(((strong, strong), (plain_, plain_)), header=True),
+    )
+    data = made(pandoc, replace(ARTICLE, body=body, citations=()))
+    looks = [
+        (style_of(one), [run.get(f"{W}val") for run in one.iter(f"{W}rStyle")])
+        for one in part(data).iter(f"{W}p")
+        if "Dues" in text_of(one)
+    ]
+    assert looks[:2] == [("Heading1", []), ("FirstParagraph", ["Strong"])]
+    assert [look for style, look in looks[2:]] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        pytest.param((Strong((Text("Who pays?"),)),), True, id="a question"),
+        pytest.param((Strong((Text("Who "),)), Text("pays?")), False, id="partly in bold"),
+        pytest.param((Strong((Text("Who pays? " * 50),)),), False, id="much in bold"),
+    ],
+)
+def test_a_question_in_bold_stays_with_its_answer(
+    question: tuple[Inline, ...], pandoc: Pandoc, *, kept: bool
+) -> None:
+    body = (Paragraph(question), Paragraph((Text("Nobody."),)))
+    data = made(pandoc, replace(ARTICLE, body=body, citations=()))
+    found = {text_of(one)[:3]: is_kept(one) for one in part(data).iter(f"{W}p")}
+    assert (found["Who"], found["Nob"]) == (kept, False)
 
 
 @pytest.mark.parametrize("stub", [True, False])

@@ -144,6 +144,20 @@ def test_what_announces_a_block_says_so_on_paper() -> None:
     assert kept[-4:] == ["next", None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("markup", "kept"),
+    [
+        ("<p><strong>Who pays?</strong></p>", "next"),
+        ("<p><strong>Who</strong> pays?</p>", None),
+        (f"<p><strong>{WORDS * 5}</strong></p>", None),
+    ],
+)
+def test_a_question_in_bold_stays_with_its_answer(markup: str, kept: str | None) -> None:
+    found = page_of(with_fragment(f"{markup}<p>Nobody.</p>"))
+    *_, question, answer = paper.build_document(found, Theme()).iter("p")
+    assert (question.get("data-keep"), answer.get("data-keep")) == (kept, None)
+
+
 @pytest.mark.parametrize("size", SIZES[:3])
 @pytest.mark.parametrize("before", range(0, 8, 3))
 def test_the_end_of_an_article_is_on_no_page_of_its_own(size: str, before: int) -> None:

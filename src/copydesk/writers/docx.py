@@ -74,11 +74,14 @@ _LOOKS: Final = {
     ("rFonts", "i", "iCs"): "EastAsianEmphasis",
     ("rFonts", "b", "bCs"): "EastAsianStrong",
 }
+_STRONG: Final = frozenset(("Strong", "EastAsianStrong"))
 #: Letters of Chinese, Japanese and Korean, which do not lean.
 _WIDE: Final = re.compile("[\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 #: What is said of a passage in another language.
 _PASSAGE: Final = (f"{W}lang", f"{W}rtl")
 _RUNNING: Final = ("BodyText", "FirstParagraph")
+#: The longest paragraph in bold that stays on the page of the next.
+_QUESTION: Final = 300
 #: Styles that running text goes on behind; behind all others it begins anew, without an indent.
 _RUN_ON: Final = (*_RUNNING, "AfterTable")
 
@@ -114,6 +117,7 @@ def write(copy: registry.Copy) -> bytes:
         for picture in root.iter(_DRAWING):
             _set_picture(picture, part, page)
     _set_blocks(body, kinds, page.measure, config)
+    _even_bold(body)
     _set_notes(notes)
     _lift_places(body, notes)
     _check_links(body, notes)
@@ -415,12 +419,21 @@ def _close_fronts(blocks: Sequence[Element]) -> None:
 
 
 def _leads_to(block: Element, after: Element) -> bool:
-    """Whether `block` announces the list, quotation or code `after` it, or both are of a bio."""
+    """Whether `block` announces the list, quotation or code `after` it, or both are of a bio.
+
+    A short one all in bold is a question, or a heading that is none to the article.
+    """
     if _style_of(block) == _style_of(after) == "AuthorBio":
         return True
+    words = "".join(map(str, block.itertext(f"{W}t"))).rstrip()
+    if _style_of(block) in _RUNNING and 0 < len(words) <= _QUESTION:
+        runs = (run for run in block.iter(f"{W}r") if run.find(f"{W}t") is not None)
+        looks = [run.find(f"{W}rPr/{W}rStyle") for run in runs]
+        if all(one is not None and one.get(f"{W}val") in _STRONG for one in looks):
+            return True
     if not _list_of(after) and _style_of(after) not in ("BlockText", "SourceCode"):
         return False
-    return "".join(map(str, block.itertext(f"{W}t"))).rstrip().endswith((":", "："))
+    return words.endswith((":", "："))
 
 
 def _set_notes(notes: Element) -> None:
@@ -488,6 +501,19 @@ def _set_look(run: Element, link: str) -> tuple[object, ...]:
         run.remove(properties)
         return ()
     return tuple((child.tag, tuple(child.attrib.items())) for child in properties)
+
+
+def _even_bold(body: Element) -> None:
+    """Take what is strong out of that in paragraphs in bold, where Word would set it light."""
+    for look in [*body.iter(f"{W}rStyle")]:
+        name = look.get(f"{W}val", "")
+        run = look.getparent().getparent()
+        paragraph = next(run.iterancestors(f"{W}p"))
+        if name in _STRONG and _style_of(paragraph) in reference.list_bold():
+            if name == "Strong":
+                look.getparent().remove(look)
+            else:
+                look.set(f"{W}val", "EastAsian")
 
 
 def _link_style(holder: Element, *, noted: bool) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -373,6 +373,22 @@ def half_points(size: float) -> float:
 def size_of(theme: Theme, style: str) -> float:
     """The size of letters in a paragraph style that has one of its own, in points."""
     return half_points(tables.table("word-styles")["paragraphs"][style]["size"] * theme.points)
+
+
+@cache
+def list_bold() -> frozenset[str]:
+    """The ids of the paragraph styles whose letters are bold.
+
+    >>> sorted(list_bold() & {"Heading1", "Heading2", "Heading4", "BodyText", "TableHead"})
+    ['Heading1', 'Heading2', 'TableHead']
+    """
+    rows = tables.table("word-styles")["paragraphs"]
+
+    def is_bold(name: str) -> bool:
+        row = rows.get(name, {})
+        return bool(row["bold"] if "bold" in row else "base" in row and is_bold(row["base"]))
+
+    return frozenset(rows[name].get("id", style_id(name)) for name in rows if is_bold(name))
 
 
 def _make_styles(theme: Theme, language: str, size: str, *, review: bool) -> bytes:

@@ -36,6 +36,8 @@ _DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
 #: What a paragraph may announce, and how it ends then.
 _ANNOUNCED: Final = frozenset(("blockquote", "dl", "figure", "ol", "pre", "table", "ul"))
 _ANNOUNCING: Final = (":", "：")
+#: The longest paragraph in bold that stays on the page of the next.
+_QUESTION: Final = 300
 #: What begins the address of a picture that the page brings along.
 PICTURE: Final = "picture:"
 
@@ -136,7 +138,16 @@ def copy_into(
         copy_into(child, place, kind, serif=serif)
     if place.tag == "p":
         text.close(place)
+        if _is_question(place):
+            place.set("data-keep", "next")
     _say(above, text.pieces(element.tail or "", around, serif=serif))
+
+
+def _is_question(paragraph: ET.Element) -> bool:
+    """Whether `paragraph` is all in bold and short: a question, or no heading to the article."""
+    if [one.tag for one in paragraph] != ["strong"] or paragraph.text or paragraph[0].tail:
+        return False
+    return len("".join(paragraph.itertext())) <= _QUESTION
 
 
 def _keep_announcement(above: ET.Element) -> None:
