@@ -109,6 +109,21 @@ def test_no_paragraph_ends_in_a_line_of_three_letters(width: str) -> None:
         assert len(on_paper.plain(lines[-1]).strip(" .")) > 3
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("tag", ["p", "h2"])
+def test_none_ends_in_a_line_of_one_wide_letter(width: str, tag: str) -> None:
+    for words in range(6, 24):
+        lines = _lines(f"<{tag}>{'水库' * words}的人。</{tag}>", width)
+        assert len(on_paper.plain(lines[-1]).strip(" 。")) > 2
+
+
+def test_the_outline_says_what_a_heading_does_without_the_marks() -> None:
+    found = paper.build_document(page(with_fragment("<h2>水库与三代管水人</h2>")), Theme())
+    (heading,) = found.iter("h2")
+    assert NEVER in "".join(heading.itertext())
+    assert heading.get("data-label") == "水库与三代管水人"
+
+
 def test_a_word_that_is_wider_than_a_line_ends_it_anywhere() -> None:
     word = "acgt" * 40
     lines = _lines(f"<p>The sequence is {word} and so on.</p><ul><li>{word}</li></ul>", "110mm")

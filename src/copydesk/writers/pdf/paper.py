@@ -30,6 +30,8 @@ _WHOLE: Final = frozenset(("table", "header"))
 #: What a note at the foot of a page may hold behind its first paragraph.
 _SETTABLE: Final = frozenset(("blockquote", "ol", "p", "ul"))
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: What ends in no line of one short word.
+_CLOSED: Final = frozenset(("p", *_HEADINGS))
 #: Attributes and classes of spans that paper shows.
 _SAYING: Final = frozenset(("dir", "lang", "role", "style"))
 _DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
@@ -136,10 +138,10 @@ def copy_into(
     _say(place, text.pieces(element.text or "", kind, serif=serif))
     for child in element:
         copy_into(child, place, kind, serif=serif)
-    if place.tag == "p":
+    if place.tag in _CLOSED and place is not above:
         text.close(place)
-        if _is_question(place):
-            place.set("data-keep", "next")
+    if place.tag == "p" and _is_question(place):
+        place.set("data-keep", "next")
     _say(above, text.pieces(element.tail or "", around, serif=serif))
 
 

@@ -59,8 +59,11 @@ _RULES: Final[dict[Kind, re.Pattern[str]]] = {
     "entry": re.compile(f"{_HELD}|{_COUNTED}"),
 }
 _DIGIT: Final = re.compile(r"\d")
-#: So few letters make no last line.
-_SHORT_END: Final = re.compile(r"(?<=\S)\s(?=\w{1,3}\W{0,3}\Z)")
+#: So few letters make no last line, of Chinese and Japanese as few as two.
+_WIDE: Final = "[\u3040-\u30ff\u3400-\u9fff]"
+_SHORT_END: Final = re.compile(
+    rf"(?<=\S)\s(?=\w{{1,3}}\W{{0,3}}\Z)|{_WIDE}(?={_WIDE}{{1,2}}\W{{0,3}}\Z)"
+)
 #: Letters of phonetics, marks, and ancient Greek, some of which the serif has. A letter of
 #: other kinds, as `ŋ` in Sami, is borrowed alone: it may stand in every second word.
 _RARE: Final = re.compile("[\u0250-\u036f\u1f00-\u1fff]")
@@ -160,11 +163,16 @@ def hold(text: str, kind: Kind) -> str:
 
 
 def close(paragraph: Element) -> None:
-    """Let the last line of `paragraph` be longer than a word of three letters."""
-    if not len(paragraph):
-        paragraph.text = _SHORT_END.sub(rf"\g<0>{_NEVER}", paragraph.text or "")
-    elif tail := paragraph[-1].tail:
-        paragraph[-1].tail = _SHORT_END.sub(rf"\g<0>{_NEVER}", tail)
+    """Let the last line of `paragraph` be longer than a word of three letters.
+
+    The outline is told what a heading says without the signs for that.
+    """
+    holder, name = (paragraph[-1], "tail") if len(paragraph) else (paragraph, "text")
+    text = getattr(holder, name) or ""
+    if (closed := _SHORT_END.sub(rf"\g<0>{_NEVER}", text)) != text:
+        setattr(holder, name, closed)
+        if paragraph.tag in _HEADINGS and not paragraph.get("data-label"):
+            paragraph.set("data-label", " ".join(plain("".join(paragraph.itertext())).split()))
 
 
 def plain(text: str) -> str:
