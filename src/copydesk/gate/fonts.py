@@ -137,7 +137,8 @@ def advances(address: str) -> dict[str, float]:
     from fontTools.ttLib import TTFont
 
     with TTFont(BytesIO(fetch.asset(address)), lazy=True) as font:
-        font.setGlyphOrder(list(map(str, range(font["maxp"].numGlyphs))))  # see `_letters`
+        # Glyphs have numbers for names here: theirs lie among the outlines, slow to be read.
+        font.setGlyphOrder(list(map(str, range(font["maxp"].numGlyphs))))
         widths, em = font["hmtx"].metrics, font["head"].unitsPerEm
         return {chr(code): widths[name][0] / em for code, name in font.getBestCmap().items()}
 
@@ -149,12 +150,7 @@ def _has_any(sign: str) -> bool:
 @cache
 def _letters(family: str) -> frozenset[int]:
     """Code points that a packaged family can draw."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(BytesIO(fetch.asset(_PACKAGED[family])), lazy=True) as font:
-        # Glyphs have numbers for names here: theirs lie among the outlines, slow to be read.
-        font.setGlyphOrder(list(map(str, range(font["maxp"].numGlyphs))))
-        return frozenset(font.getBestCmap())
+    return frozenset(map(ord, advances(_PACKAGED[family])))
 
 
 class _Set(ctypes.Structure):

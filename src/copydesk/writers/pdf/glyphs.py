@@ -9,6 +9,7 @@ before fonts are written each such glyph is read as the letter that its font has
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, Final
 from unicodedata import bidirectional, category, combining, normalize
@@ -62,10 +63,11 @@ def _stands_alone(own: str, marked: Collection[str]) -> bool:
 def _read_letters(font: Any, glyphs: Iterable[int]) -> Iterator[tuple[int, str]]:  # noqa: ANN401
     """What `glyphs` are in a font of WeasyPrint's by themselves, as far as it says so."""
     from fontTools import agl
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont, TTLibError
 
-    with TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True) as read:
-        letters = read.getBestCmap() or {}
+    with suppress(TTLibError):  # what fontTools cannot read is left as WeasyPrint has it
+        read = TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True)
+        letters = (read.getBestCmap() if "cmap" in read else None) or {}
         codes = {name: chr(code) for code, name in letters.items()}
         for glyph in glyphs:
             name = read.getGlyphName(glyph)
