@@ -205,11 +205,12 @@ _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 
 def _render(name: str, *values: object) -> str:
     """Render what the template has under `name`, of `values`."""
-    return str(getattr(_load_template(), name)(*values))
+    return str(getattr(load_template(), name)(*values))
 
 
 @cache
-def _load_template() -> TemplateModule:
+def load_template() -> TemplateModule:
+    """Load how the documents of a book are written; a worker does so once."""
     from jinja2 import Environment
     from markupsafe import Markup
 

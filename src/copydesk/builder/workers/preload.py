@@ -29,7 +29,6 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "copydesk.writers.cover_text",
         "copydesk.writers.pdf.writer",
         "fontTools.ttLib",
-        "jinja2",
         "pypdfium2",
     ),
     "pdf": (
@@ -82,10 +81,14 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
 
             tongue = catalogue.language(article, config)
             make_reference(config.theme, tongue, config.publication.paper)
-        if "proof" in formats:
-            from copydesk.writers.proof import load_template
+        if "epub" in formats:
+            from copydesk.writers import epub
 
-            load_template()
+            epub.load_template()
+        if "proof" in formats:
+            from copydesk.writers import proof
+
+            proof.load_template()
     if not {"epub", "pdf"}.isdisjoint(formats):
         learn_to_hyphenate(config.style.locale)
 
