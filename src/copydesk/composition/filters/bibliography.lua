@@ -85,58 +85,49 @@ local function before_stand_in(content)
   return number and #number < #text and pandoc.Inlines { pandoc.Str(number) } or kept
 end
 
+--- Change the words of an entry, which stand apart from its number where a style has a column for it.
+local function change_words(entry, change)
+  local block = entry.content[#entry.content]
+  local content = block.content
+  local last = content[#content]
+  if last and last.t == 'Span' and last.classes:includes('csl-right-inline') then
+    last.content = change(last.content, true)
+    content[#content] = last
+  else
+    content = change(content, false)
+  end
+  block.content = content
+  entry.content[#entry.content] = block
+end
+
 --- Set the words of entries that were not read where citeproc has set those of a stand-in.
 local function replace_stand_ins(entries, job)
   local rows = {}
   for _, row in ipairs(job.entries) do
     if row.unread then rows['ref-' .. row.key] = row end
   end
-  if not next(rows) then return end
-  for index, entry in ipairs(entries) do
+  for index, entry in ipairs(next(rows) and entries or {}) do
     local row = rows[entry.identifier]
     if row then
       local words = pandoc.read(row.block, 'json').blocks[1].content
-      local block = entry.content[1]
-      local content = block.content
-      local last = content[#content]
-      if last and last.t == 'Span' and last.classes:includes('csl-right-inline') then
-        last.content = words
-        content[#content] = last
-      else
-        content = job.numbered and before_stand_in(content) or pandoc.Inlines {}
-        content:extend(words)
-      end
-      block.content = content
-      entry.content = { block }
+      entry.content = { entry.content[1] }
+      change_words(entry, function(content, apart)
+        return job.numbered and not apart and before_stand_in(content) .. words or words
+      end)
       entries[index] = entry
     end
   end
 end
 
---- Add words behind those of an entry.
-local function add_words(entry, words)
-  local block = entry.content[#entry.content]
-  local content = block.content
-  local last = content[#content]
-  if last and last.t == 'Span' and last.classes:includes('csl-right-inline') then
-    last.content:extend(words)
-    content[#content] = last
-  else
-    content:extend(words)
-  end
-  block.content = content
-  entry.content[#entry.content] = block
-end
-
 --- Links from an entry to each place that cites it.
 local function add_backlinks(entry, anchors)
-  local links = pandoc.List { pandoc.Space() }
+  local links = pandoc.Inlines { pandoc.Space() }
   for number, anchor in ipairs(anchors) do
     local label = BACK .. (#anchors > 1 and tostring(number) or '')
     if number > 1 then links:insert(pandoc.Space()) end
     links:insert(pandoc.Link(label, '#' .. anchor, '', { class = 'backlink' }))
   end
-  add_words(entry, links)
+  change_words(entry, function(content) return content .. links end)
 end
 
 --- Complete the list and lead back from it; it is among the last blocks of the document.
