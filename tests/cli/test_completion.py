@@ -13,9 +13,8 @@ import pytest
 
 from cli.typing_in import Terminal
 from copydesk import cli
-from copydesk.cli import declared
+from copydesk.cli.commands import Command, list_commands
 from copydesk.cli.completion import SHELLS
-from copydesk.cli.declared import Command
 
 pytestmark = [
     pytest.mark.check,
@@ -91,7 +90,7 @@ def scripts(tmp_path_factory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def every() -> list[Command]:
-    return list(declared.commands())
+    return list(list_commands())
 
 
 #: In place of the command, but for what the script asks of it: prints what it is given.
@@ -203,7 +202,7 @@ def test_fish_completes_what_is_typed(
 
 
 def options(one: Command) -> set[str]:
-    return {name for option in one.options for name in option.names if name.startswith("--")}
+    return {name for option in one.options for name in option.flags if name.startswith("--")}
 
 
 def test_every_option_of_every_command_is_offered_by_bash(

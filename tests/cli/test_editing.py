@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cli.desks import TEXT, edits, laid_out, run
 from copydesk import pipeline
-from copydesk.cli import marked
+from copydesk.cli import marks
 from copydesk.config import Config
 from copydesk.model import Decisions
 
@@ -102,13 +102,13 @@ def test_a_text_without_slips_is_explained_by_nothing(desk, capsys):
 
 
 def test_changed_lines_are_shown_with_what_was_taken_and_given():
-    rows = list(marked.compared(copy("All is well.\n\nThey recieved it ,  too.\n"), 80))
+    rows = list(marks.compare_lines(copy("All is well.\n\nThey recieved it ,  too.\n"), 80))
     assert rows == ["line 3", "    They [-recieved-]{+received+} it[-␣-],[-␣␣-]{+␣+}too."]
 
 
 def test_colour_adds_nothing_but_colour():
     text = "They recieved " + "it and went on  with it " * 20
-    for make in (marked.compared, marked.explained):
+    for make in (marks.compare_lines, marks.explain_edits):
         plain = list(make(copy(text), 60))
         coloured = list(make(copy(text), 60, colour=True))
         assert [ESCAPE.sub("", row) for row in coloured] == plain
@@ -117,7 +117,7 @@ def test_colour_adds_nothing_but_colour():
 
 
 def test_what_could_drive_a_terminal_is_shown_by_number():
-    rows = "\n".join(marked.explained(copy("so \x1b[2J it  was \u202e."), 80))
+    rows = "\n".join(marks.explain_edits(copy("so \x1b[2J it  was \u202e."), 80))
     assert "\x1b" not in rows
     assert "‹U+001B›" in rows
 
@@ -126,6 +126,6 @@ def test_what_could_drive_a_terminal_is_shown_by_number():
 def test_the_pieces_of_a_line_give_both_texts(text):
     done = copy(f"A first line of words.\n\n{text}\n")
     for line, received in zip(done.lines, done.submission.lines, strict=True):
-        parts = list(marked.pieces(received.text, line))
+        parts = list(marks.split_pieces(received.text, line))
         assert "".join(one for kind, one in parts if kind != "given") == received.text
         assert "".join(one for kind, one in parts if kind != "taken") == line.text

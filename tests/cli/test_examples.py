@@ -7,11 +7,10 @@ import shlex
 
 import pytest
 
-from copydesk.cli import declared
-from copydesk.cli.declared import Command
+from copydesk.cli.commands import Command, list_commands
 from copydesk.cli.parser import parse
 
-COMMANDS = list(declared.commands())
+COMMANDS = list(list_commands())
 #: Where a remark begins behind a command.
 REMARK = re.compile(r" {2,}(?=[^\s'\"-])")
 
@@ -41,12 +40,10 @@ def test_every_command_shows_an_example_of_itself(one: Command) -> None:
 )
 def test_every_example_can_be_typed(row: str) -> None:
     words = shlex.split(re.sub(r"\s[<>]\s*\S+", "", row))[1:]
-    assert callable(parse(words).run)
+    assert parse(words).run
 
 
 @pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.path.replace(" ", "-"))
 def test_every_option_and_word_says_what_it_is(one: Command) -> None:
-    assert one.help
-    assert [option.names for option in one.options if not option.help] == []
-    unsaid = [place.value.name for place in one.places if not (place.help or place.value.words)]
-    assert unsaid == []
+    assert one.about
+    assert [said for said in (*one.options, *one.words) if not said.help] == []

@@ -16,17 +16,19 @@ import pytest
 from copydesk import cli, errors, handbook
 from copydesk.builder import books
 from copydesk.clean import RULES
-from copydesk.cli import declared, parser
-from copydesk.cli.manual import FORMS, PARTS, contents, man, markdown, plain, tables
-from copydesk.cli.manual.page import Entry, Heading, Listing, Paragraph, Section
+from copydesk.cli import commands, manual
+from copydesk.cli.manual import Entry, Heading, Listing, Paragraph, Section, write_manual
 from copydesk.config import Config
 from copydesk.mail import issue
 from copydesk.profiles import KINDS
 from copydesk.sidecar import reading
-from copydesk.tables import codes
+from copydesk.tables import codes, table
 from places import ROOT
 
-WHOLE = contents.sections()
+WHOLE = manual.list_sections()
+_MANUAL = commands.find_command("manual")
+PARTS, FORMS = _MANUAL.words[0].choices, _MANUAL.options[-2].choices
+TABLES = table("manual")
 #: Part of the manual → kind of codes.
 EXPLAINED = {"edits": "edits", "queries": "queries", "issues": "remarks", "errors": "errors"}
 SOURCE = "\n".join(
@@ -43,7 +45,7 @@ def below(part: str) -> dict[str, dict[str, Entry]]:
     """The entries of a section, by the headings that they stand under."""
     found: dict[str, dict[str, Entry]] = {"": {}}
     under = ""
-    for section in contents.sections(part):
+    for section in manual.list_sections(part):
         for block in section.blocks:
             if isinstance(block, Heading):
                 under = block.text
@@ -59,26 +61,27 @@ def entries(part: str, heading: str = "") -> dict[str, Entry]:
 
 
 def headings(part: str) -> list[str]:
-    return [block.text for section in contents.sections(part) for block in section.blocks
+    return [block.text for section in manual.list_sections(part) for block in section.blocks
             if isinstance(block, Heading)]  # fmt: skip
 
 
 # ── it is complete ───────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("one", [*declared.commands()], ids=lambda one: one.path)
-def test_every_command_with_all_that_it_takes_is_in_it(one: declared.Command) -> None:
+@pytest.mark.parametrize("one", [*commands.list_commands()], ids=lambda one: one.path)
+def test_every_command_with_all_that_it_takes_is_in_it(one: commands.Command) -> None:
     common = set(entries("commands"))
     told = set(entries("commands", f"copydesk {one.path}"))
     for option in one.options:
-        taken = f" {option.value.name}" if option.value else ""
-        assert ", ".join(f"{name}{taken}" for name in option.names) in told | common
-    assert {place.value.name for place in one.places} <= told
+        taken = f" {option.value}" if option.value else ""
+        assert ", ".join(f"{name}{taken}" for name in option.flags) in told | common
+    assert {word.value for word in one.words} <= told
 
 
 def test_every_command_has_its_heading_once() -> None:
-    paths = {f"copydesk {path}" for path, _ in parser.every()}
-    groups = {f"copydesk {name}" for name in parser.GROUPS}
+    every = list(commands.list_commands())
+    paths = {f"copydesk {one.path}" for one in every}
+    groups = {f"copydesk {one.group}" for one in every if one.group}
     assert Counter(headings("commands")) == Counter(paths | groups)
 
 
@@ -87,7 +90,7 @@ def test_every_exit_code_is_in_it_and_in_the_help() -> None:
         value for name, value in vars(errors).items() if name.isupper() and isinstance(value, int)
     }
     assert {int(term) for term in entries("exit")} == codes == set(errors.EXITS)
-    epilog = parser._EPILOG.partition("exit codes:")[2]  # noqa: SLF001  the text of the help
+    epilog = "\n".join(commands.read_table()["more"]).partition("exit codes:")[2]
     assert {int(code) for code in re.findall(r"(?:^|· |\n {2})(\d+) ", epilog)} == codes
 
 
@@ -96,7 +99,7 @@ def test_every_setting_is_in_it_with_what_holds_and_what_it_does() -> None:
         head, dot, name = key.rpartition(".")
         entry = entries("settings", f"[{head}]" if dot else "")[name if dot else key]
         assert about.split()[-1].strip(".") in entry.text
-        assert entry.note == contents._toml(value)  # noqa: SLF001  shown as settings have it
+        assert entry.note == manual.write_setting(value)
     shown = sum(len(entries("settings", one)) for one in ["", *headings("settings")])
     assert shown == len(Config().items())
 
@@ -104,9 +107,9 @@ def test_every_setting_is_in_it_with_what_holds_and_what_it_does() -> None:
 @pytest.mark.parametrize(
     ("table", "known"),
     [
-        (tables.SIDECAR, reading._KNOWN),  # noqa: SLF001  what each reader lets pass
-        (tables.COLLECTION, books._KNOWN),  # noqa: SLF001
-        (tables.ISSUE, issue._OWN),  # noqa: SLF001
+        (TABLES["sidecar"], reading._KNOWN),  # noqa: SLF001  what each reader lets pass
+        (TABLES["collection"], books._KNOWN),  # noqa: SLF001
+        (TABLES["issue"], issue._OWN),  # noqa: SLF001
     ],
     ids=["sidecar", "collection", "issue"],
 )
@@ -129,7 +132,7 @@ def test_every_file_that_a_desk_comes_to_have_is_in_it(tmp_path: Path) -> None:
         name = path.relative_to(tmp_path).as_posix() + "/" * path.is_dir()
         general = re.sub(r"^dist/sample/", "dist/NAME/", name)
         general = re.sub(r"^source/sample\.txt\.desk", "source/NAME.ENDING.desk", general)
-        assert general in tables.FILES or general == "source/sample.txt", name
+        assert general in TABLES["files"] or general == "source/sample.txt", name
 
 
 def test_every_variable_that_is_read_is_in_it() -> None:
@@ -137,8 +140,8 @@ def test_every_variable_that_is_read_is_in_it() -> None:
     for constant in re.findall(r"os\.environ(?:\.get\(|\[)([A-Z_]+)\b", SOURCE):
         names |= set(re.findall(rf'^{constant}(?:: Final)? = "([A-Z_]+)"', SOURCE, re.MULTILINE))
     assert {"NO_COLOR", "COPYDESK_SMTP_PASSWORD"} <= names
-    assert names - OTHERS <= set(tables.ENVIRONMENT)
-    assert set(re.findall(r"\bCOPYDESK_[A-Z_]+\b", SOURCE)) <= set(tables.ENVIRONMENT)
+    assert names - OTHERS <= set(TABLES["environment"])
+    assert set(re.findall(r"\bCOPYDESK_[A-Z_]+\b", SOURCE)) <= set(TABLES["environment"])
 
 
 @pytest.mark.parametrize(
@@ -167,7 +170,7 @@ def test_every_rule_is_in_it_with_its_policy() -> None:
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_can_be_asked_for_by_itself(part: str, capsys) -> None:
     assert cli.main(["manual", part]) == 0
-    (section,) = contents.sections(part)
+    (section,) = manual.list_sections(part)
     assert capsys.readouterr().out.startswith(f"{section.heading}\n")
 
 
@@ -176,7 +179,7 @@ def test_each_part_can_be_asked_for_by_itself(part: str, capsys) -> None:
 
 def words(text: str) -> list[str]:
     """The words and signs of a text, whatever stands between them."""
-    return re.sub(r"[\u2010\u2011\u2212]", "-", text).replace("`", "").split()
+    return re.sub(r"[\u2010\u2011\u2212]", "-", text).replace("`", "").replace("…", "...").split()
 
 
 def said(sections: tuple[Section, ...]) -> list[str]:
@@ -198,7 +201,7 @@ def said(sections: tuple[Section, ...]) -> list[str]:
 @pytest.fixture(scope="module")
 def page(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("man") / "copydesk.1"
-    path.write_text(man.written(WHOLE), encoding="ascii")
+    path.write_text(write_manual("man", WHOLE), encoding="ascii")
     return path
 
 
@@ -236,14 +239,14 @@ def test_no_word_is_lost_on_the_page(page: Path, tool: Callable[[str], str]) -> 
 
 
 def test_no_word_is_lost_in_plain_text_and_it_fits_a_terminal() -> None:
-    text = plain.written(WHOLE)
+    text = write_manual("plain", WHOLE)
     assert words(text) == said(WHOLE)
     long = [row for row in text.split("\n") if len(row) > 80]
     assert [row for row in long if " " in row.strip()] == []
 
 
 def test_markdown_shows_every_word_and_makes_no_markup_of_any(pandoc_plain) -> None:
-    shown = pandoc_plain(markdown.written(WHOLE))
+    shown = pandoc_plain(write_manual("markdown", WHOLE))
     wanted = Counter(word.strip(":") for word in said(WHOLE))
     found = Counter(word.strip(":") for word in shown)
     lost = {word for word, count in (wanted - found).items() if word.isalpha() and count > 0}
@@ -261,8 +264,8 @@ def pandoc_plain() -> Callable[[str], list[str]]:
         for token in tokens:
             if token.type == "inline":
                 kinds = {child.type for child in token.children}
-                assert kinds <= {"text", "code_inline", "softbreak"}, token.content
-                pieces.append("".join(child.content for child in token.children))
+                assert kinds <= {"text", "code_inline", "softbreak", "hardbreak"}, token.content
+                pieces.append("".join(child.content or " " for child in token.children))
             elif token.type == "fence":
                 pieces.append(token.content)
         return words(" ".join(pieces))
@@ -284,13 +287,18 @@ def test_it_is_the_same_each_time(form: str, capsysbinary) -> None:
     [
         ("plain", "plain"),
         (".TH is no command", "\\&.TH is no command"),
-        ("'nor this", "\\&'nor this"),
-        ("a\\b", "a\\eb"),
+        ("'nor this", "\\(aqnor this"),
+        ("a\\b", "a\\(rsb"),
         ("--flag -x", "\\-\\-flag \\-x"),
-        ("use `-x` so", "use \\fB\\-x\\fR so"),
-        ("“quoted” …", "\\[u201C]quoted\\[u201D] \\[u2026]"),
+        ("use `-x` so", "use \\f[CR]\\-x\\f[R] so"),
+        ("“quoted” …", "\\(lqquoted\\(rq \\&..."),
     ],
 )
 def test_nothing_in_a_text_is_taken_for_a_command_of_the_typesetter(text: str, line: str) -> None:
     section = Section("A", (Paragraph(text),))
-    assert man.written((section,)).splitlines()[2] == line
+    assert write_manual("man", (section,)).splitlines()[4] == line
+
+
+def test_every_guide_can_be_asked_for() -> None:
+    guides = {path.stem for path in (ROOT / "src" / "copydesk" / "guides").glob("*.md")}
+    assert set(commands.find_command("manual").options[-1].choices) == guides

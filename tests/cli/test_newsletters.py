@@ -145,10 +145,10 @@ def test_what_an_article_can_say_is_told_in_a_new_issue(run) -> None:
     assert told | {"src"} >= {one.name for one in fields(issue.Entry)}
 
 
-def test_only_the_name_of_a_new_issue_is_called_for(run, capsys) -> None:
-    with pytest.raises(SystemExit):
-        run("new")
-    assert "error: NAME is missing\n" in capsys.readouterr().err
+def test_only_the_name_of_a_new_issue_is_called_for(run) -> None:
+    code, _, said = run("new")
+    assert code == errors.USAGE
+    assert said.startswith("error: NAME is missing\n")
 
 
 def test_the_articles_that_are_named_come_in_their_order(run) -> None:

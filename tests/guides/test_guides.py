@@ -18,7 +18,8 @@ from copydesk.clean.engine import Task
 from copydesk.clean.engine import run as run_rules
 from copydesk.clean.rules import make_rule
 from copydesk.cli import main
-from copydesk.cli.parser import COMMANDS, GROUPS, parse
+from copydesk.cli.commands import list_actions, list_names
+from copydesk.cli.parser import parse
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
 from copydesk.mail import issue
@@ -73,9 +74,9 @@ def test_each_command_that_is_shown_can_be_given(line):
 def is_name(words: list[str]) -> bool:
     """Whether `words` name a command, or its action, and no more; or ask what it takes."""
     said = [word for word in words if word != "--help" and not word.isupper()]
-    known = ((), *((name,) for name in COMMANDS), *((name, action) for name, actions in
-             GROUPS.items() for action in actions))  # fmt: skip
-    return tuple(said) in known
+    names = list_names()
+    paths = [f"{name} {action}" for name in names for action in list_actions(name)]
+    return " ".join(said) in ("", *names, *paths)
 
 
 def _settings(text: str) -> None:

@@ -24,9 +24,8 @@ from aiosmtpd.smtp import AuthResult
 
 from copydesk import cli, errors
 from copydesk.builder.issues import delivery
-from copydesk.cli.newsletter import pacing
 from copydesk.gate import growing
-from copydesk.mail import addresses, journal, send
+from copydesk.mail import addresses, journal, pace, send
 from copydesk.mail.issue import loads
 from mail import sendable
 from postoffice import Scripted, scripted
@@ -345,8 +344,8 @@ def test_no_more_messages_go_out_in_a_minute_than_that(desk: Path, monkeypatch):
         moments.append(sum(slept))
         return "250 OK"
 
-    timed = partial(pacing.Pace, clock=lambda: sum(slept), sleep=slept.append)
-    monkeypatch.setattr(pacing, "Pace", timed)
+    timed = partial(pace.Pace, clock=lambda: sum(slept), sleep=slept.append)
+    monkeypatch.setattr(pace, "Pace", timed)
     with scripted(Scripted(rcpt=noted)) as script:
         assert mailed(desk, script, "--confirm", 3, "--rate", 120) == errors.DONE
     assert moments == pytest.approx([0, 0.5, 1.0])

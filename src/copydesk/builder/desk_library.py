@@ -142,7 +142,18 @@ def of_library(data: bytes, name: str, config: Config, form: Form | None) -> Lis
 
 
 def of_lines(data: bytes, name: str) -> Listing:
-    """The references of a list with one entry a line, parted at CR LF, CR and LF only.
+    """The references of a list with one entry a line. Raises `UsageError` as `split_lines`."""
+    raws = [line for line in split_lines(data, name) if line.strip()]
+    read = [references.parse_entry(raw) for raw in raws]
+    named = keys.keys([(one.csl, raw) for one, raw in zip(read, raws, strict=True)])
+    return Listing("lines", tuple(
+        Reference(key, raw, raw, one.csl, one.confidence)
+        for key, raw, one in zip(named, raws, read, strict=True)
+    ))  # fmt: skip
+
+
+def split_lines(data: bytes, name: str) -> list[str]:
+    """The lines of a text, parted at CR LF, CR and LF only.
 
     Raises `UsageError` for bytes that are no UTF-8.
     """
@@ -152,14 +163,7 @@ def of_lines(data: bytes, name: str) -> Listing:
         message = f"`{name}` is not UTF-8 text: {error.reason} at byte {error.start}"
         hint = "save it as UTF-8"
         raise UsageError(message, hint=hint, code="usage.encoding") from None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    raws = [line for line in lines if line.strip()]
-    read = [references.parse_entry(raw) for raw in raws]
-    named = keys.keys([(one.csl, raw) for one, raw in zip(read, raws, strict=True)])
-    return Listing("lines", tuple(
-        Reference(key, raw, raw, one.csl, one.confidence)
-        for key, raw, one in zip(named, raws, read, strict=True)
-    ))  # fmt: skip
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def is_submission(root: Path, config: Config, path: Path) -> bool:

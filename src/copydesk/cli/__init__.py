@@ -1,7 +1,8 @@
 """The command line: argv → one call; prints; exit codes; no logic.
 
-Data goes to stdout, everything else to stderr. Nothing heavy is imported before a
-command needs it, so that a build with nothing to do stays fast.
+`commands` holds the table, `parser` reads the words, `desk` finds what they are about, `terminal`
+prints; each other module is a group of commands. Nothing heavy is imported before a command needs
+it, so that a build with nothing to do stays fast.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from copydesk import errors
-from copydesk.cli import pasting
+from copydesk.cli import terminal
 from copydesk.cli.parser import parse
-from copydesk.cli.streams import complain, say
 
 __all__ = ["main"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code.
+    """Run one command and return its exit code. Here exceptions become messages and exit codes.
 
     >>> main(["explain", "citation.missing"])  # doctest: +ELLIPSIS
     citation.missing (query, warning)
@@ -33,20 +34,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A file name may hold what no encoding can write; messages go out all the same.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    args = parse(sys.argv[1:] if argv is None else argv)
-    with pasting.about(args.directory):
-        return _done(args)
-
-
-def _done(args: argparse.Namespace) -> int:
-    """Run what `args` ask for; its exit code, or that of what went wrong."""
     try:
-        return int(args.run(args))
+        args = parse(sys.argv[1:] if argv is None else argv)
+    except errors.UsageError as error:
+        terminal.complain(error)
+        return error.exit_code
+    with terminal.name_desk(args.directory):
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
+    """Run what `args` ask for; its exit code, or that of what went wrong."""
+    module, _, function = args.run.rpartition(".")
+    try:
+        return int(getattr(import_module(f"copydesk.cli.{module}"), function)(args))
     except errors.CopydeskError as error:
-        complain(error)
+        terminal.complain(error)
         return error.exit_code
     except KeyboardInterrupt:
-        say("interrupted; what was finished stays finished")
+        terminal.say("interrupted; what was finished stays finished")
         return errors.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away; that is its right.
@@ -56,8 +62,8 @@ def _done(args: argparse.Namespace) -> int:
         if args.verbose:
             import traceback
 
-            say(traceback.format_exc())
+            terminal.say_lines(traceback.format_exc())
         message = f"a bug of copydesk: {type(error).__name__}: {error}"
         hint = "report it with the submission; -v shows where it happened"
-        complain(errors.CopydeskError(message, hint=hint, code="bug"))
+        terminal.complain(errors.CopydeskError(message, hint=hint, code="bug"))
         return errors.BUG

@@ -7,94 +7,48 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
-from copydesk.cli.streams import (
+from copydesk.cli.desk import (
     by_worker,
-    complain,
-    desk_or_none,
-    lines,
-    received,
-    say,
-    targets,
-    text,
+    open_desk,
+    open_desk_or_defaults,
+    read_input,
+    read_targets,
 )
-from copydesk.cli.streams import desk as desk_of
+from copydesk.cli.terminal import complain, print_rows, print_text, put, say
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from copydesk.builder.desk_library import Listing, Source
-    from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
     from copydesk.model import Csl
     from copydesk.references.csl import Slip
     from copydesk.references.merge import Work
 
-_TO: Final = ("lines", "csl-json", "bibtex", "biblatex", "ris")
-_FROM: Final = ("lines", "article", "csl-json", "bibtex", "biblatex", "ris")
 #: Slips of a library that are told one by one.
 _TOLD: Final = 20
 _WIDE: Final = 60
 
 
-_REFERENCES: Final = """\
-examples:
-  copydesk references harbour --to bibtex         the list of an article
-  copydesk references paper.docx --to csl-json    of a file outside the desk
-  copydesk references list.txt                    an entry a line, as fields
-  copydesk references refs.bib --to ris           from one form to another
-"""
-
-_LIBRARY: Final = """\
-examples:
-  copydesk library                        a table of all works of the desk
-  copydesk library --to bibtex > desk.bib
-  copydesk library 'source/2024/**' --to csl-json
-  copydesk library --duplicates           which were taken for one, and why
-"""
-
-
-def declare_references(one: Parser) -> Run:
-    """Add the options of `references`."""
-    what = "a list with an entry a line, a library (.bib, .ris, CSL-JSON), an article or its NAME"
-    one.add_argument("file", nargs="?", default="-", metavar="FILE", help=what)
-    one.add_argument("--to", choices=_TO, default="lines",
-                     help="lines: an object a line with raw, csl, confidence")  # fmt: skip
-    one.add_argument("--from", choices=_FROM, dest="source",
-                     help="what FILE is, where its contents do not say")  # fmt: skip
-    one.show(_REFERENCES)
-    return by_worker(_references)
-
-
-def declare_library(one: Parser) -> Run:
-    """Add the options of `library`."""
-    one.add_argument("targets", nargs="*", metavar="ARTICLE", help="only of these; none: all")
-    one.add_argument("--to", choices=_TO, default="lines",
-                     help="lines: an object a line with key, csl, articles, merged, conflicts;"
-                     " a table on a terminal")  # fmt: skip
-    one.add_argument("--json", action="store_true", help="lines on a terminal too")
-    one.add_argument("--duplicates", action="store_true", help="only what was merged")
-    one.show(_LIBRARY)
-    return by_worker(_library)
-
-
-def _references(args: argparse.Namespace) -> int:
+@by_worker
+def print_references(args: Namespace) -> int:
+    """Print the references of a list, a library or an article."""
     from copydesk.builder import desk_library
 
-    root, config = desk_or_none(args)
-    args.file = _meant(args.file, root, config)
-    found = _listing(args, root, config)
+    root, config = open_desk_or_defaults(args)
+    found = _read_listing(_find_file(args.file, root, config), args.source, root, config)
     if args.to == "lines":
-        lines(
+        print_rows(
             {"raw": one.raw, "csl": one.csl, "confidence": round(one.confidence, 3)}
             for one in found.references
         )
     else:
-        _print(desk_library.list_items(found.references), args.to)
-    return _told(found.slips)
+        _print_library(desk_library.list_items(found.references), args.to)
+    return _say_slips(found.slips)
 
 
-def _meant(name: str, root: Path, config: Config) -> str:
+def _find_file(name: str, root: Path, config: Config) -> str:
     """`name`, or the path of the one submission of the desk that goes by it where no file does."""
     from copydesk.builder import single_article
     from copydesk.gate import files
@@ -108,63 +62,65 @@ def _meant(name: str, root: Path, config: Config) -> str:
     return str(root / found[0]) if len(found) == 1 else name
 
 
-def _listing(args: argparse.Namespace, root: Path, config: Config) -> Listing:
+def _read_listing(name: str, kind: Source | None, root: Path, config: Config) -> Listing:
+    """The references in the file `name`, which is of a `kind`, or what it looks like."""
     from copydesk.builder import desk_library, single_article
     from copydesk.builder.workers import reader
 
-    data = received(args, config)
-    path = Path(args.file)
-    inside = args.file != "-" and desk_library.is_submission(root, config, path)
-    source: Source = args.source or desk_library.source_of(data, args.file, submission=inside)
-    if source == "article":
+    data = read_input(name, config)
+    path = Path(name)
+    inside = name != "-" and desk_library.is_submission(root, config, path)
+    kind = kind or desk_library.source_of(data, name, submission=inside)
+    if kind == "article":
         if inside:
             place = path.resolve().relative_to(root.resolve()).as_posix()
             found = single_article.read_article(root, config, place)
         else:
             found = single_article.read_bytes(data, path.name, config)
-        return desk_library.Listing(source, found.back.references)
-    work = reader.Work(args.file, len(data), config.limits)
-    if source == "lines":
-        return reader.call_in_worker(work, desk_library.of_lines, data, args.file)
-    return reader.call_in_worker(work, desk_library.of_library, data, args.file, config, source)
+        return desk_library.Listing(kind, found.back.references)
+    work = reader.Work(name, len(data), config.limits)
+    if kind == "lines":
+        return reader.call_in_worker(work, desk_library.of_lines, data, name)
+    return reader.call_in_worker(work, desk_library.of_library, data, name, config, kind)
 
 
-def _told(slips: Sequence[Slip]) -> int:
+def _say_slips(slips: Sequence[Slip]) -> int:
     """Say what could not be read of a library; the exit code."""
     broken = [slip for slip in slips[:_TOLD] if slip.broken]
     for slip in slips[:_TOLD]:
-        where = f"line {slip.line}: " if slip.line else ""
+        message = f"{f'line {slip.line}: ' if slip.line else ''}{slip.message}"
         if slip.broken:
             hint = "correct it there; what could be read is printed" if slip is broken[-1] else ""
-            message = f"{where}{slip.message}"
             complain(errors.Refused(message, hint=hint, code="refuse.library"))
         else:
-            say(f"{where}{slip.message}")
+            say(message)
     if len(slips) > _TOLD:
         say(f"… and {len(slips) - _TOLD} more")
     return errors.REFUSED if any(slip.broken for slip in slips) else errors.DONE
 
 
-def _print(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  one of `_TO`
+def _print_library(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  one of `--to`
     from copydesk.references import libraries
 
-    text(libraries.write_library(items, form))
+    print_text(libraries.write_library(items, form))
 
 
-def _library(args: argparse.Namespace) -> int:
+@by_worker
+def print_library(args: Namespace) -> int:
+    """Print the references of all articles, each work once."""
     from copydesk.builder import desk_library
 
-    root, config = desk_of(args)
-    if (names := targets(args, root)) is None:
+    root, config = open_desk(args)
+    if (names := read_targets(args.targets, root)) is None:
         return errors.DONE
     found = desk_library.desk_library(root, config, names, Path.cwd())
     shown = [work for work in found.works if work.reasons or not args.duplicates]
     if args.to != "lines":
-        _print([work.csl for work in shown], args.to)
+        _print_library([work.csl for work in shown], args.to)
     elif sys.stdout.isatty() and not args.json:
-        _table(shown)
+        _print_table(shown)
     else:
-        lines(desk_library.work_row(work) for work in shown)
+        print_rows(desk_library.work_row(work) for work in shown)
     if not args.quiet:
         many = sum(len(work.uses) for work in found.works)
         one = sum(bool(work.reasons) for work in found.works)
@@ -175,16 +131,15 @@ def _library(args: argparse.Namespace) -> int:
     return errors.combined([error.exit_code for _, error in found.missing])
 
 
-def _table(works: Sequence[Work]) -> None:
-    from copydesk.builder.report import escape
+def _print_table(works: Sequence[Work]) -> None:
     from copydesk.references import merge
 
     for work in works:
         said = merge.show_entry(work.csl)
         short = said if len(said) <= _WIDE else f"{said[: _WIDE - 1]}…"
-        print(f"{work.key:<24} {escape(short):<{_WIDE}} {', '.join(slug for slug, _ in work.uses)}")
+        put(f"{work.key:<24} {short:<{_WIDE}} {', '.join(slug for slug, _ in work.uses)}")
         for reason in work.reasons:
-            print(f"{'':<24} merged: {escape(reason)}")
+            put(f"{'':<24} merged: {reason}")
         for one in work.conflicts:
             others = "; ".join(f"{value} ({', '.join(names)})" for value, names in one.others)
-            print(f"{'':<24} {one.field}: {escape(f'{one.kept}; elsewhere {others}')}")
+            put(f"{'':<24} {one.field}: {one.kept}; elsewhere {others}")

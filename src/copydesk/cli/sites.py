@@ -7,26 +7,17 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk import errors
-from copydesk.cli.streams import by_worker, desk, desk_or_none, lines, say, text
+from copydesk.cli.desk import by_worker, open_desk, open_desk_or_defaults
+from copydesk.cli.terminal import print_rows, print_text, say
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import Namespace
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
     from copydesk.model import EditedText
 
-_MORE: Final = """\
-A profile says which lines a site prints around its articles. What `learn`
-proposes is heeded once you take `.proposed` out of its name.
-
-examples:
-  copydesk sites                          the profiles within reach
-  copydesk sites learn                    print a proposal from all of the desk
-  copydesk sites learn source/estuary --name "Estuary Review" --write
-"""
 _HEAD: Final = """\
 # Proposed by `copydesk sites learn` from {documents} documents.
 # Nothing here is heeded yet. Read it, take out what is the author's, then rename the
@@ -53,31 +44,17 @@ class Proposal(NamedTuple):
     counts: str
 
 
-def declare_sites(one: Parser) -> Run:
-    """Add the options of `sites`."""
-    one.add_argument("action", nargs="?", choices=("learn",), metavar="learn",
-                     help="propose a profile; without it all are listed")  # fmt: skip
-    one.add_argument("targets", nargs="*", metavar="PATH",
-                     help="files to learn from, or a folder of them; none: the desk's")  # fmt: skip
-    one.add_argument("--name", default="", help="all of them are of one site, called so")
-    one.add_argument("--write", action="store_true",
-                     help="put it beside the desk's profiles, unheeded until renamed")  # fmt: skip
-    one.add_argument(
-        "--json", action="store_true", help="list the profiles, one JSON object a line"
-    )
-    one.show(_MORE)
-    return by_worker(_run_sites)
-
-
-def _run_sites(args: argparse.Namespace) -> int:
-    if args.action == "learn":
+@by_worker
+def run_sites(args: Namespace) -> int:
+    """List the profiles within reach, or propose one."""
+    if args.learn:
         return _run_learn(args)
     from copydesk import profiles
 
-    root, config = desk_or_none(args)
+    root, config = open_desk_or_defaults(args)
     rows = profiles.list_profiles(root, config.source)
     if args.json:
-        lines({"name": one.name, "state": state, "file": place or None,
+        print_rows({"name": one.name, "state": state, "file": place or None,
                "phrases": len(one.phrases)} for state, place, one in rows)  # fmt: skip
         return errors.DONE
     for state, place, one in rows:
@@ -85,23 +62,23 @@ def _run_sites(args: argparse.Namespace) -> int:
     return errors.DONE
 
 
-def _run_learn(args: argparse.Namespace) -> int:
+def _run_learn(args: Namespace) -> int:
     from copydesk.builder import single_article
     from copydesk.builder.report import escape
     from copydesk.gate import files
 
-    root, config = desk(args)
+    root, config = open_desk(args)
     copies, failures = [], []
     for source in _list_batch(args.targets, root, config):
         try:
             copies.append(single_article.read_labelled(root, config, source))
         except errors.CopydeskError as failure:
             failures.append(failure)
-    proposals = learn_sites(copies, config, args.name)
+    proposals = learn_sites(copies, config, args.name or "")
     for one in proposals:
         say(f"{one.name}: {one.counts}")
         if not args.write:
-            text(f"{one.text}\n")
+            print_text(f"{one.text}\n")
             continue
         files.folder((root / one.place).parent)
         files.write(root / one.place, one.text.encode("utf-8"))

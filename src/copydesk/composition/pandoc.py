@@ -326,3 +326,16 @@ def version() -> str:
         message = f"pandoc cannot be run: {error}"
         raise ToolError(message, hint=_CHECK, code="tool.pandoc") from error
     return told.decode("utf-8", "replace").partition("\n")[0].removeprefix("pandoc ").strip()
+
+
+def convert(document: str, target: str, options: Sequence[str] = ()) -> str:
+    """What pandoc makes of a `document` of ours, its AST as JSON, for the writer `target`.
+
+    Raises `ToolError`. No text of a stranger comes this way.
+    """
+    command = (binary(), "--sandbox", "--from=json", f"--to={target}", *options)
+    try:
+        made = process.output_of(command, _PATIENCE, document.encode())
+    except OSError as error:
+        raise _failed(f"pandoc cannot write `{target}`: {error}") from error
+    return made.decode()

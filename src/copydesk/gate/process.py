@@ -100,11 +100,11 @@ def end_child(child: subprocess.Popen[bytes], seconds: float) -> int:
     return child.wait()
 
 
-def output_of(command: Sequence[str], seconds: float) -> bytes:
-    """What a program of ours writes to its output; raises OSError when it fails or takes longer."""
+def output_of(command: Sequence[str], seconds: float, data: bytes = b"") -> bytes:
+    """What a program of ours makes of `data`; raises OSError when it fails or takes longer."""
     try:
         done = subprocess.run(  # noqa: S603  a program of ours
-            command, capture_output=True, check=True, timeout=seconds
+            command, input=data, capture_output=True, check=True, timeout=seconds
         )
     except subprocess.SubprocessError as error:
         raise OSError(str(error)) from error

@@ -14,6 +14,7 @@ from copydesk.builder.submissions import NEWSLETTERS
 from copydesk.config import Config
 from copydesk.errors import Refused, UsageError
 from copydesk.gate import files, names
+from copydesk.gate.mail_server import Server, server
 from copydesk.mail import addresses, copies, journal, report, suppressed
 from copydesk.mail.addresses import Address
 from copydesk.mail.copies import Prepared
@@ -21,6 +22,7 @@ from copydesk.mail.issue import Issue, loads
 from copydesk.mail.materials import MESSAGE
 from copydesk.mail.remarks import Remark
 from copydesk.mail.targets import targets
+from copydesk.newsletters import Newsletter
 
 #: An issue that is older was hardly meant to be mailed now.
 _LATE: Final = dt.timedelta(days=7)
@@ -166,3 +168,15 @@ def meant(folder: Path, text: str) -> Address:
             return addresses.read(found)
     message = f"`{text}` is no address: {why}; nor is it a token of an issue in `{folder.name}`"
     raise UsageError(message, hint="name one mailbox, or a token", code="mail.recipient")
+
+
+def choose_login(address: str, settings: Newsletter) -> tuple[Server, tuple[str, ...]]:
+    """The server at `address`, and the command of the settings that prints its password.
+
+    Who logs in by the settings, and by what, is for the server that they name: to another one
+    neither goes. Raises `UsageError` for an address that is none.
+    """
+    found = server(address)
+    if settings.smtp and server(settings.smtp).host != found.host:
+        return found, ()
+    return server(address, settings.user), settings.password_command

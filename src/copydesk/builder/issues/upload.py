@@ -1,4 +1,4 @@
-"""An issue that is to be pushed to a service: what was built of it, as the draft it becomes."""
+"""An issue that is to be pushed to a service: the draft it becomes, and the service opened."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from copydesk.builder import bounded_files
 from copydesk.builder.issues import delivery, sources
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.mail import push, report, service_language
+from copydesk.gate import secrets
+from copydesk.gate.exchange import origin
+from copydesk.gate.service import Service
+from copydesk.mail import push, report, service_language, services
 from copydesk.mail.issue import Issue, loads
 from copydesk.mail.materials import MESSAGE, Attachment
 from copydesk.mail.push import Draft
 from copydesk.mail.remarks import Remark
 from copydesk.mail.targets import targets
+from copydesk.newsletters import Newsletter
 
 HTML: Final = "fragment.html"
 TEXT: Final = "issue.txt"
@@ -86,3 +90,52 @@ def _linked(folder: Path, attached: Iterable[Attachment]) -> tuple[str, ...]:
         return ()
     names = {one.name for one in folder.iterdir() if one.is_file()}
     return tuple(sorted(names - {one.name for one in attached}))
+
+
+# ── the service ────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a service is reached, where the settings do not say: "", () and 0 are what they do."""
+
+    url: str = ""
+    user: str = ""
+    lists: tuple[str, ...] = ()
+    template: int = 0
+
+
+def open_service(name: str, settings: Newsletter, asked: Asked) -> push.Service:
+    """The service `name` with its token. Raises `UsageError` when it is not said where it is."""
+    if name == "buttondown":
+        base = asked.url or services.BUTTONDOWN
+        token = secrets.token(origin(base).host, "copydesk", _choose_command(base, settings))
+        return services.Buttondown(Service(base, services.Buttondown.fields(token)))
+    base, user = asked.url or settings.push_url, asked.user or settings.push_user
+    if not base or not user:
+        message = f"no {'user' if base else 'address'} of listmonk is named"
+        hint = "name it: --url and --user, or `push_url` and `push_user` in [newsletter]"
+        raise UsageError(message, hint=hint, code="push.address")
+    lists = _read_lists(asked.lists or settings.push_lists)
+    token = secrets.token(origin(base).host, user, _choose_command(base, settings))
+    asker = Service(base, services.Listmonk.fields(user, token))
+    return services.Listmonk(asker, lists, asked.template)
+
+
+def _choose_command(base: str, settings: Newsletter) -> tuple[str, ...]:
+    """The command of the settings that prints the token of the service at `base`.
+
+    It is for the service that the settings name, and for Buttondown when they name none: no
+    other is told a token that is not its own.
+    """
+    own = origin(settings.push_url or services.BUTTONDOWN).host
+    return settings.token_command if origin(base).host == own else ()
+
+
+def _read_lists(words: Iterable[str]) -> list[int]:
+    found = [word.strip() for word in words]
+    if not found or not all(word.isascii() and word.isdigit() for word in found):
+        message = "the lists of listmonk that the draft is for are not named by their numbers"
+        hint = 'name them: --lists 1,3, or push_lists = ["1", "3"] in [newsletter]'
+        raise UsageError(message, hint=hint, code="push.lists")
+    return [int(word) for word in found]

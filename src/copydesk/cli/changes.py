@@ -1,0 +1,227 @@
+"""`stet`, `accept` and `rewrite`: changes refused, taken or made by the editor herself."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk import errors
+from copydesk.cli.desk import by_worker, open_article, open_desk, say_written
+from copydesk.cli.terminal import count, print_json, put, say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from copydesk.model import Decision, Edit, Verdict
+    from copydesk.review.decisions.returned import Outcome
+
+#: So many ids are repeated in the command that takes their verdicts back.
+_FEW: Final = 3
+
+
+@by_worker
+def refuse_changes(args: Namespace) -> int:
+    """Refuse changes of an article."""
+    return _decide(args, "stet")
+
+
+@by_worker
+def accept_changes(args: Namespace) -> int:
+    """Take proposals of an article, or what was decided in a review copy."""
+    if args.reviewed:
+        return _accept_copy(args)
+    if args.json:
+        message = "--json goes with --from"
+        hint = "leave it out: what is decided is said line by line"
+        raise errors.UsageError(message, hint=hint, code="usage.reviewed")
+    if args.name is None:
+        message = "which article is meant is not said"
+        hint = "name it, or give a review copy that came back: --from FILE"
+        raise errors.UsageError(message, hint=hint, code="usage.name")
+    return _decide(args, "accept")
+
+
+def _decide(args: Namespace, verdict: Verdict) -> int:
+    from copydesk import handbook
+    from copydesk.review.decisions import verdicts
+
+    if not (args.ids or args.rule or args.all):
+        message = f"which changes to {verdict} is not said"
+        hint = "give ids, --rule RULE or --all; `copydesk proof NAME` shows the ids"
+        raise errors.UsageError(message, hint=hint, code="usage.id")
+    for rule in args.rule:
+        handbook.check_rule(rule)
+    desk, write = open_article(args), not args.dry_run
+    choice = verdicts.Choice(verdict, tuple(args.ids), tuple(args.rule), args.all)
+    if args.forget:
+        gone = verdicts.forget(*desk, choice, write=write)
+        for decision in gone:
+            say(f"forgotten {decision.id}  {_describe_decision(decision)}")
+        if not gone:
+            say("there is no such verdict to take back")
+            return errors.DONE
+        return _say_done(desk[2], f"{count(len(gone), 'verdict')} taken back", write=write)
+    found = verdicts.decide(*desk, choice, write=write)
+    for edit in found.edits:
+        say(f"{verdict} {edit.id}  {edit.rule}: {_describe_verdict(edit, verdict)}")
+    if found.kept:
+        say(f"{count(found.kept, 'change')} decided before, left so; name the id to change one")
+    if not found.edits:
+        say("nothing is left to decide")
+        return errors.DONE
+    done = "refused" if verdict == "stet" else "taken"
+    _say_done(desk[2], f"{count(len(found.edits), 'change')} {done}", write=write)
+    if write:
+        say(_write_way_back(args, verdict, found.edits))
+    return errors.DONE
+
+
+def _say_done(source: str, summary: str, *, write: bool) -> int:
+    """Say what was done, or what would be."""
+    if not write:
+        say(f"{summary}, were it not for -n; nothing is written")
+        return errors.DONE
+    say(summary)
+    return say_written(source)
+
+
+def _write_way_back(args: Namespace, verdict: Verdict, edits: Sequence[Edit]) -> str:
+    command = f"copydesk {verdict} {shlex.quote(args.name)}"
+    if len(edits) <= _FEW:
+        what = "it" if len(edits) == 1 else "them"
+        return f"`{command} {' '.join(edit.id for edit in edits)} --forget` takes {what} back"
+    rules = [f"--rule {shlex.quote(rule)}" for rule in args.rule]
+    meant = ["--all"] if args.all else rules or args.ids
+    return f"`{command} {' '.join(meant)} --forget` takes all such verdicts back"
+
+
+def _describe_decision(decision: Decision) -> str:
+    """What was decided; a verdict that somebody wrote by hand may quote nothing."""
+    words = f" {decision.rule}: `{decision.before}` → `{decision.after}`" if decision.rule else ""
+    return f"{decision.verdict}{words}"
+
+
+def _describe_verdict(edit: Edit, verdict: Verdict) -> str:
+    """What stands in the article now, and what does not."""
+    if verdict == "accept":
+        return _describe_change(edit.before, edit.after)
+    return f"`{edit.before}` stays" + (f", not `{edit.after}`" if edit.after else "")
+
+
+def _describe_change(old: str, new: str) -> str:
+    return f"`{old}` → `{new}`" if new else f"`{old}` is left out"
+
+
+# ── the editor's own words ─────────────────────────────────────────────────────
+
+
+@by_worker
+def rewrite_words(args: Namespace) -> int:
+    """Put the editor's words in place of some, take that back, or list what was rewritten."""
+    from copydesk.review.decisions import rewriting
+
+    desk = open_article(args)
+    if args.old is None:
+        found = rewriting.listed(*desk)
+        if not found:
+            say(f"no words of `{desk[2]}` are rewritten")
+        for one in found:
+            line = f"line {one.line}" if one.line else "nowhere"
+            old = one.decision.exact or one.decision.before
+            put(f"{line:<9} `{old}` → `{one.decision.after}`")
+        return errors.DONE
+    if args.forget:
+        gone = rewriting.forget(*desk, args.old).decision
+        say(f"forgotten: `{gone.exact or gone.before}` → `{gone.after}`")
+        return say_written(desk[2])
+    if args.new is None:
+        message = "what is to stand in place of these words is not said"
+        hint = 'give the new words too, "" to leave the old ones out, or --forget'
+        raise errors.UsageError(message, hint=hint, code="usage.rewrite")
+    one = rewriting.rewrite(*desk, args.old, args.new, line=args.line or 0)
+    say(f"line {one.line}: {_describe_change(one.decision.exact, one.decision.after)}")
+    return say_written(desk[2])
+
+
+# ── the way back from Word ─────────────────────────────────────────────────────
+
+
+def _accept_copy(args: Namespace) -> int:
+    """Take what was decided in the review copy `args.reviewed`, and say what that was."""
+    from copydesk.review.decisions import returned
+
+    if args.ids or args.rule or args.all or args.forget:
+        message = "--from takes what a file says; ids, --rule, --all and --forget name changes"
+        hint = "say them in a command of their own"
+        raise errors.UsageError(message, hint=hint, code="usage.id")
+    root, config, source = open_article(args) if args.name else (*open_desk(args), "")
+    outcome = returned.take(root, config, Path(args.reviewed), source, write=not args.dry_run)
+    if args.json:
+        print_json(_make_record(outcome), indent=2)
+    else:
+        _say_outcome(outcome, verbose=args.verbose)
+    if not outcome.changed:
+        say("nothing to write: the sidecar says so already" if outcome.known else "nothing is new")
+        return errors.DONE
+    if args.dry_run:
+        say("nothing is written, because of -n")
+        return errors.DONE
+    return say_written(outcome.source)
+
+
+def _say_outcome(outcome: Outcome, *, verbose: bool) -> None:
+    """Say what was decided: refusals and her own words each, what she took by its number."""
+    for edit, verdict in outcome.verdicts:
+        if verdict == "stet" or edit.status != "applied" or verbose:
+            what = _describe_verdict(edit, verdict)
+            say(f"{verdict} {edit.id}  line {edit.line}, {edit.rule}: {what}")
+    for one in outcome.dropped:
+        say(f"forgotten: `{one.exact or one.before}` → `{one.after}`")
+    for row in outcome.rewritings:
+        say(f"line {row.line}: {_describe_change(row.decision.exact, row.decision.after)}")
+    for given in outcome.answers:
+        say(f"line {given.line}: answered `{given.words}`: {' '.join(given.command)}")
+    for note in outcome.notes:
+        say(f"note: {f'line {note.line}: ' if note.line else ''}{note.message}")
+    verdicts = [verdict for _, verdict in outcome.verdicts]
+    counts = {
+        "accepted": verdicts.count("accept"),
+        "refused": verdicts.count("stet"),
+        "of the editor’s own": len(outcome.rewritings),
+        "taken back": len(outcome.dropped),
+        "answered": len(outcome.answers),
+        "decided so before": outcome.known,
+        "left as they are": outcome.left,
+        "to be looked at": len(outcome.notes),
+    }
+    told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+    say(f"{outcome.source}: {told or 'nothing was done in this copy'}")
+
+
+def _make_record(outcome: Outcome) -> dict[str, Any]:
+    """The outcome for machines."""
+    return {
+        "source": outcome.source,
+        "verdicts": [
+            {"id": edit.id, "rule": edit.rule, "line": edit.line, "before": edit.before,
+             "after": edit.after, "verdict": verdict}
+            for edit, verdict in outcome.verdicts
+        ],
+        "rewritings": [
+            {"line": row.line, "before": row.decision.exact, "after": row.decision.after}
+            for row in outcome.rewritings
+        ],
+        "taken_back": [
+            {"before": one.exact or one.before, "after": one.after} for one in outcome.dropped
+        ],
+        "answers": [
+            {"line": one.line, "words": one.words, "command": list(one.command)}
+            for one in outcome.answers
+        ],
+        "notes": [{"line": note.line, "message": note.message} for note in outcome.notes],
+        "known": outcome.known,
+        "left": outcome.left,
+        "changed": outcome.changed,
+    }  # fmt: skip

@@ -1,0 +1,231 @@
+"""`cite`, `entry` and `resolve`: what a citation means, and what an entry says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from copydesk import errors
+from copydesk.cli.corrections import quote_value
+from copydesk.cli.desk import by_worker, open_article, say_written
+from copydesk.cli.terminal import count, put, say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Iterator
+
+    from copydesk.model import Citation, Reference
+    from copydesk.review.decisions.citing import Choice, Cited, Row
+    from copydesk.review.decisions.entries import Corrected, Entry
+    from copydesk.review.decisions.resolving import Resolved
+
+#: Characters of an entry by which it is known.
+_SHOWN: Final = 100
+
+
+def _put_all(lines: Iterable[str], none: str = "") -> int:
+    """Print `lines` as data; where there are none, say so in the words `none`."""
+    rows = list(lines)
+    if none and not rows:
+        say(none)
+    for row in rows:
+        put(row)
+    return errors.DONE
+
+
+# ── citations ──────────────────────────────────────────────────────────────────
+
+
+@by_worker
+def cite_entry(args: Namespace) -> int:
+    """Write which entry a citation means, or list the citations."""
+    from copydesk.review.decisions import citing
+
+    desk = open_article(args)
+    if args.citation is None:
+        none = f"no citation was found in `{desk[2]}`"
+        return _put_all(map(_list_citation, citing.cited(*desk).rows), none)
+    if args.forget:
+        citation = citing.uncite(*desk, args.citation, everywhere=args.all)
+        say(f"{citation.text}: as it is found")
+        return say_written(desk[2])
+    choice = _read_choice(args)
+    if choice is None:
+        found = citing.cited(*desk)
+        return _put_all(_show_citation(found, found.chosen(args.citation)))
+    citation, reference = citing.cite(*desk, args.citation, choice)
+    say(f"{citation.text}: {_describe_choice(choice, reference)}")
+    return say_written(desk[2])
+
+
+def _read_choice(args: Namespace) -> Choice | None:
+    """What the options say, None when they only ask. Raises `UsageError` for two things at once."""
+    from copydesk.review.decisions.citing import Choice
+
+    if args.none and (args.key or args.as_written):
+        message = "--none says that the words cite nothing, so nothing goes with it"
+        hint = "give KEY, --as-written or --none"
+        raise errors.UsageError(message, hint=hint, code="usage.citation")
+    if args.none:
+        return Choice(verdict="none", everywhere=args.all)
+    if args.as_written:
+        return Choice(args.key or "", "as-written", args.all)
+    return Choice(args.key, "entry", args.all) if args.key else None
+
+
+def _describe_choice(choice: Choice, reference: Reference | None) -> str:
+    """What was chosen, with the first words of the entry: keys are soon mistaken."""
+    if choice.verdict == "none":
+        return "no citation"
+    kept = ", as written" if choice.verdict == "as-written" else ""
+    if reference is None:
+        return f"linked to nothing{kept}"
+    return f"`{choice.key}`{kept} ({_shorten(reference.raw)})"
+
+
+def _list_citation(row: Row) -> str:
+    return f"{row.number:>4}  {_find_place(row.found):>9}  {row.found.text}  {_describe(row)}"
+
+
+def _find_place(citation: Citation) -> str:
+    return f"line {citation.line}" if citation.line else "note"
+
+
+def _describe(row: Row) -> str:
+    """What a citation means now, in a few words."""
+    if row.now is None:
+        return "no citation (settled)"
+    now = row.now
+    meant = ", ".join(now.keys)
+    if now.verdict:
+        settled = "as written" if now.verdict == "as-written" else "settled"
+        return f"→ {meant or 'linked to nothing'} ({settled})"
+    near = ", ".join(candidate.key for candidate in now.candidates)
+    if meant:
+        return f"{now.status} → {meant}"
+    return f"{now.status}: {near} ?" if near else now.status
+
+
+def _show_citation(found: Cited, row: Row) -> Iterator[str]:
+    """One citation with the text around it and the entries that it may mean."""
+    from copydesk.review.decisions import citing
+
+    one = row.found
+    yield f"{row.number}  {one.id}  {_find_place(one)}  {one.text}  {_describe(row)}"
+    yield f"    … {citing.received(found.article, one, citing.SHOWN)} …"
+    if one.hint:
+        yield f"    {one.hint}"
+    raws = {entry.key: entry.raw for entry in found.article.back.references}
+    scored = {candidate.key: candidate for candidate in one.candidates}
+    for key in dict.fromkeys((*one.keys, *(row.now.keys if row.now else ()), *scored)):
+        if key in scored:
+            yield f"    {scored[key].score:.2f}  {key}: {scored[key].reason}"
+        else:
+            yield f"          {key}"
+        yield f"          {raws.get(key, '')}"
+
+
+# ── entries ────────────────────────────────────────────────────────────────────
+
+
+@by_worker
+def correct_entry(args: Namespace) -> int:
+    """Write what an entry says into the sidecar, or show it, or list them."""
+    from copydesk.builder import single_article
+    from copydesk.review.decisions import entries
+
+    desk = open_article(args)
+    if args.key is None:
+        none = f"no list of references was found in `{desk[2]}`"
+        return _put_all(map(_list_entry, entries.entries(single_article.read_article(*desk))), none)
+    if args.forget:
+        return _say_corrected(*entries.forget(*desk, args.key), desk[2])
+    if args.fields == ["ok"]:
+        return _say_corrected(*entries.settle(*desk, args.key), desk[2])
+    if args.fields:
+        return _say_corrected(*entries.correct(*desk, args.key, args.fields), desk[2])
+    return _put_all(_show_entry(entries.entry(single_article.read_article(*desk), args.key)))
+
+
+def _list_entry(entry: Entry) -> str:
+    one = entry.reference
+    asked = ", ".join(dict.fromkeys(query.code.partition(".")[2] for query in entry.asked))
+    words = f"  [{asked}]" if asked else ""
+    return f"{one.key:<20} {one.confidence:>4.0%}  {_shorten(one.raw)}{words}"
+
+
+def _shorten(raw: str) -> str:
+    return raw if len(raw) <= _SHOWN else raw[:_SHOWN] + "…"
+
+
+def _show_entry(entry: Entry) -> Iterator[str]:
+    """One entry as received, the fields that were read of it, and what is asked about it."""
+    from copydesk.answers import show_value
+
+    one = entry.reference
+    yield f"{one.key}  {one.confidence:.0%}"
+    yield f"    {one.raw}"
+    for name, value in one.csl.items():
+        if name != "id":
+            yield f"    {name} = {show_value(name, value)}"
+    for query in entry.asked:
+        yield f"    ? {query.code}: {query.message}"
+
+
+def _say_corrected(entry: Entry, rows: tuple[Corrected, ...], source: str) -> int:
+    for row in rows:
+        say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}")
+    if not rows:
+        say(f"{entry.reference.key}: no field is another than before")
+    if entry.twins:
+        say(f"entries that read the same are corrected with it: {', '.join(entry.twins)}")
+    for query in entry.asked:
+        say(f"still asked: {query.message} [{query.code}]")
+    return say_written(source, entry.reference.key)
+
+
+# ── what Crossref knows of entries ─────────────────────────────────────────────
+
+
+@by_worker
+def resolve_entries(args: Namespace) -> int:
+    """Ask Crossref about entries; print what it says, or write it into the sidecar."""
+    from copydesk.review.decisions import resolving
+
+    root, config, source = open_article(args)
+    asker = resolving.Asker(root, config, refresh=args.refresh)
+    article = resolving.opened(root, config, source)
+    only = [name for name in (args.only or "").split(",") if name]
+    asked = proposed = 0
+    for one in resolving.resolve(article, asker, args.keys, only):
+        _put_all(_show_answer(one))
+        asked += one.found is not None
+        proposed += len(one.rows)
+        if args.write:
+            resolving.write(root, source, one)
+    entries, fields = count(asked, "entry", "entries"), count(proposed, "field")
+    say(f"{entries} asked about, {asker.asked} of them on the network; {fields} proposed")
+    if args.write and proposed:
+        return say_written(source)
+    if proposed:
+        say("nothing is written; --write takes the proposals")
+    return errors.DONE
+
+
+def _show_answer(one: Resolved) -> Iterator[str]:
+    key, found = one.reference.key, one.found
+    if found is None:
+        yield f"{key}: not asked about, such works are not registered; name it to ask"
+        return
+    work = f"{found.work.get('DOI', '')} “{found.work.get('title', '')}”"
+    match found.outcome:
+        case "nothing":
+            yield f"{key}: nothing is found"
+        case "differs":
+            yield f"{key}: no work agrees in title, author and year; nearest is {work}"
+        case "unsure":
+            also = ", ".join(str(other.get("DOI", "")) for other in found.others)
+            yield f"{key}: several works agree, so none is taken: {work}, {also}"
+        case "agrees":
+            yield f"{key}: {work}, score {found.score:.2f}, answer of {one.retrieved}"
+            for row in one.rows:
+                yield f"    {row.field}: {row.old or '(none)'} → {row.new}"

@@ -1,0 +1,119 @@
+"""`init` and `new`: a desk is made, and submissions come into it."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copydesk import errors
+from copydesk.cli.desk import by_worker, find_slug, open_desk, read_input
+from copydesk.cli.terminal import complain, count, put, say, say_lines, write_command
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from copydesk.builder.intake import Arrival, Placed
+    from copydesk.config import Config
+
+#: So many pictures that did not come are told one by one.
+_FEW: Final = 5
+
+
+def make_desk(args: Namespace) -> int:
+    """Make a desk of a folder."""
+    from copydesk.builder.intake import new_desk
+
+    folder = Path(args.directory or "") / (args.dir or "")
+    parts = new_desk.make_desk(folder)
+    width = max(len(part.path) for part in parts)
+    for part in parts:
+        put(f"{'there' if part.kept else 'made':<8}{part.path:<{width}}  {part.about}")
+    if all(part.kept for part in parts):
+        say("it is a desk already; nothing was made or changed")
+    elif not args.quiet:
+        steps = [("copydesk new FILE", "put a text of your own into source/, or a web address")]
+        if any(part.path.endswith(f"/{new_desk.SAMPLE}") for part in parts):
+            steps = [
+                ("copydesk", "build the sample; dist/index.html then shows all there is"),
+                (f"copydesk proof {new_desk.SLUG}", "what was changed, and what is asked of you"),
+                *steps,
+            ]
+        say_lines("\nnext:")
+        if folder != Path():
+            say(f"  cd {shlex.quote(str(folder))}")
+        for command, about in steps:
+            say(f"  {command:<24} {about}")
+    return errors.DONE
+
+
+@by_worker
+def add_submissions(args: Namespace) -> int:
+    """Put files or pages of the web into the source folder."""
+    from copydesk.builder import intake
+
+    if args.name and len(args.things) > 1:
+        message = f"--as names one submission, and {len(args.things)} come in"
+        raise errors.UsageError(message, hint="leave --as out", code="usage.as")
+    root, config = open_desk(args)
+    codes = [errors.DONE]
+    placed: list[Placed] = []
+    for thing in args.things:
+        try:
+            arrival = _receive(thing, args.name, config)
+            placed.append(intake.place(root, config, arrival, args.name or ""))
+        except errors.CopydeskError as error:
+            complain(error)
+            codes.append(error.exit_code)
+            continue
+        print(placed[-1].source)
+        if not args.quiet:
+            _say_arrival(arrival, placed[-1])
+    if placed and not args.quiet:
+        _suggest_next([find_slug(root, config, one.source) for one in placed])
+    return errors.combined(codes)
+
+
+def _receive(thing: str, name: str | None, config: Config) -> Arrival:
+    from copydesk.builder import intake
+    from copydesk.gate import visit
+
+    if visit.is_address(thing):
+        return intake.receive_page(thing, config)
+    if thing == "-":
+        if not name:
+            message = "what comes on standard input has no name"
+            raise errors.UsageError(message, hint="give it one with --as NAME", code="usage.as")
+        return intake.receive_bytes(read_input(thing, config), name, config, "standard input")
+    return intake.receive_file(Path(thing), config)
+
+
+def _say_arrival(arrival: Arrival, placed: Placed) -> None:
+    """Say what came in: so one sees whether it is the article that was meant."""
+    front = arrival.article.front
+    title = f"“{front.title}”" if front.title else "no title was found"
+    by = f" by {', '.join(front.authors)}" if front.authors else ""
+    say(f"  {title}{by}")
+    if placed.known:
+        say("  the very same lay there already")
+    elif placed.taken:
+        say(f"  it has a number, for `{placed.taken}` was there before")
+    if arrival.address:
+        say(f"  from {arrival.address}, which its sidecar keeps")
+    if pictures := len(arrival.pictures):
+        say(f"  with {'a picture' if pictures == 1 else count(pictures, 'picture')}")
+    for why in arrival.missed[:_FEW]:
+        say(f"  without a picture: {why}")
+    if (more := len(arrival.missed) - _FEW) > 0:
+        say(f"  and without {more} more")
+
+
+def _suggest_next(names: Sequence[str]) -> None:
+    """Say what to do next with the articles `names` that came in."""
+    from copydesk.cli.commands import list_names
+
+    every = shlex.join(names)
+    build = f"build {every}" if list_names().keys() & names else every
+    proof = f"proof {every if len(names) == 1 else 'NAME'}"
+    say_lines(f"\nnext:\n  {write_command(build)}\n  {write_command(proof)}")

@@ -1,0 +1,431 @@
+"""`newsletter send` and `push`: an issue to readers, or as a draft to the service that mails it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk import errors
+from copydesk.cli.desk import open_desk_or_defaults
+from copydesk.cli.terminal import print_json, say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from copydesk.builder.issues import upload
+    from copydesk.builder.issues.delivery import Ready
+    from copydesk.config import Config
+    from copydesk.gate.carried import Carried, Carrier
+    from copydesk.mail.members import Member, Members
+    from copydesk.mail.push import Pushed
+    from copydesk.mail.remarks import Remark
+    from copydesk.mail.send import Notes, Plan, Sending
+
+#: Rows of a kind that are told one by one.
+_TOLD: Final = 20
+_STATES: Final = {"refused": "refused", "later": "not taken now", "uncertain": "uncertain"}
+
+
+def send_issue(args: Namespace) -> int:
+    """Send an issue to one address, or to those of a list."""
+    from copydesk.builder.issues import delivery
+
+    root, config = open_desk_or_defaults(args)
+    ready = delivery.ready(root, config, args.name, Path.cwd())
+    return (_send_to_list if args.to is None else _send_to_one)(args, config, ready)
+
+
+# ── one ────────────────────────────────────────────────────────────────────────
+
+
+def _send_to_one(args: Namespace, config: Config, ready: Ready) -> int:
+    """Send it to `--to`, as often as that is asked for: it counts for nobody.
+
+    The journal has the word for unsubscribing in a copy that goes out, by which it is known.
+    """
+    from copydesk.builder.issues import delivery
+    from copydesk.mail import addresses, journal
+    from copydesk.mail.members import Member
+    from copydesk.mail.send import Plan, Unwritten
+    from copydesk.mail.suppressed import NAME, Suppressed
+
+    try:
+        member = Member(addresses.read(args.to))
+    except ValueError as error:
+        message = f"`{args.to}` is no address: {error}"
+        raise errors.UsageError(message, hint="name one mailbox", code="mail.recipient") from None
+    if member.address in Suppressed(*ready.suppressed):
+        message = f"`{member.address}` wants no issues"
+        raise errors.Refused(message, hint=f"it stands in `{NAME}`", code="mail.suppressed")
+    planned = Plan((member,))
+    if args.dry_run:
+        _say_plan(ready, planned, _name_carrier(args, config), gap=0, verbose=True)
+    _say_doubts(delivery.unfilled(ready))
+    _check_faults(args, ready)
+    if args.dry_run:
+        return errors.DONE
+    with contextlib.ExitStack() as held:
+        carrier = held.enter_context(_open_carrier(args, config))
+        notes: Notes = Unwritten()
+        if ready.message.personal and not _is_rehearsal(args):
+            written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
+            notes = journal.Copies(written)
+        return _run_sending(args, ready, planned, carrier, notes)
+
+
+def _check_faults(args: Namespace, ready: Ready) -> None:
+    """Say what is wrong with the issue, and its day. Raises `Refused` for what must not go out.
+
+    What is put into a mailbox goes to nobody.
+    """
+    from copydesk.builder.issues import delivery
+
+    _say_doubts(delivery.untimely(ready.issue, _read_clock()))
+    _say_faults(ready.faults)
+    if not (args.anyway or _is_rehearsal(args)):
+        delivery.faultless(ready.issue, ready.faults)
+
+
+# ── a list ─────────────────────────────────────────────────────────────────────
+
+
+def _send_to_list(args: Namespace, config: Config, ready: Ready) -> int:
+    """Say what would be done for the readers of `--list`, and do it when that is confirmed."""
+    from copydesk.builder import bounded_files
+    from copydesk.builder.issues import delivery
+    from copydesk.mail import journal, members, send
+    from copydesk.mail.suppressed import Suppressed
+
+    path = Path(args.list)
+    found = members.loads(bounded_files.read_file(path, config), path.name)
+    again = [kind for kind in ("uncertain", "refused") if getattr(args, f"retry_{kind}")]
+    unwanted = Suppressed(*ready.suppressed)
+    rehearsed = _is_rehearsal(args)
+    delivery.mailable(ready)
+    known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
+    if any(record.uncertain for record in known.values()):
+        # Who is being mailed at this moment looks so too; whoever mails holds the journal.
+        with journal.opened(ready.journal, ready.issue.id) as written:
+            known = dict(written.known)
+    planned = send.plan(found.rows, known, unwanted, again)
+    _say_rows(found, path.name, verbose=args.verbose)
+    where = _name_carrier(args, config)
+    _say_plan(ready, planned, where, gap=_find_gap(args), verbose=args.verbose)
+    if not rehearsed:
+        _say_doubts(delivery.doubts(ready))
+    _check_faults(args, ready)
+    code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
+    code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])
+    if not planned.waiting or not _is_allowed(args, len(planned.waiting)):
+        if args.json:
+            print_json(_make_record(ready.issue.id, planned))
+        return code
+    with contextlib.ExitStack() as held:
+        notes: Notes = send.Unwritten()
+        if not rehearsed:
+            written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
+            if send.plan(found.rows, written.known, unwanted, again) != planned:
+                message = "somebody else has mailed some of them, or put them off, in the meantime"
+                raise errors.Locked(message, hint="run it again", code="mail.locked")
+            notes = written
+        carrier = held.enter_context(_open_carrier(args, config))
+        return errors.combined([code, _run_sending(args, ready, planned, carrier, notes)])
+
+
+def _is_allowed(args: Namespace, number: int) -> bool:
+    """Whether so many readers may be mailed: not too many, and confirmed by their number.
+
+    Raises `UsageError` for more readers than the cap, or others than were confirmed.
+    """
+    if number > args.cap:
+        message = f"{number} readers are more than the cap of {args.cap}"
+        hint = f"a service that mails newsletters suits them better; or raise it: --cap {number}"
+        raise errors.UsageError(message, hint=hint, code="mail.cap")
+    if args.confirm not in (None, number):
+        message = f"{number} readers would be mailed, and --confirm says {args.confirm}"
+        hint = "nobody was mailed; confirm the number that is told"
+        raise errors.UsageError(message, hint=hint, code="mail.confirm")
+    if args.dry_run:
+        return False
+    if _is_rehearsal(args) or args.confirm == number:
+        return True
+    if sys.stdin.isatty():
+        print(f"type {number} to mail them: ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip() == str(number):
+            return True
+    say(f"nobody was mailed; --confirm {number} mails them")
+    return False
+
+
+# ── sending ────────────────────────────────────────────────────────────────────
+
+
+def _read_clock() -> dt.datetime:
+    """The time of day here, with its zone."""
+    return dt.datetime.now().astimezone()
+
+
+def _is_rehearsal(args: Namespace) -> bool:
+    """Whether copies go into a mailbox here: nobody has had the issue by that."""
+    return bool(args.maildir or args.mbox)
+
+
+def _find_gap(args: Namespace) -> float:
+    """Seconds between two messages; nobody minds how fast a mailbox is filled."""
+    return 0.0 if _is_rehearsal(args) or args.rate <= 0 else 60 / args.rate
+
+
+def _name_carrier(args: Namespace, config: Config) -> str:
+    """What becomes of copies, in words.
+
+    Raises `UsageError`, which repeats no password, for no address.
+    """
+    from copydesk.gate import mail_server
+
+    if box := args.maildir or args.mbox:
+        return f"put into {box}"
+    if address := args.smtp or config.newsletter.smtp:
+        mail_server.server(address)
+        return f"mailed by {address}"
+    return "mailed by a mail server that is not named yet"
+
+
+@contextlib.contextmanager
+def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
+    """What takes the copies: a mailbox, or a connection to the server."""
+    from copydesk.builder.issues import delivery
+    from copydesk.gate import mailboxes, secrets, smtp
+
+    if args.maildir:
+        maildir = mailboxes.Maildir(Path(args.maildir))
+        _say_lying(len(maildir), args.maildir)
+        yield maildir
+    elif args.mbox:
+        with contextlib.closing(mailboxes.Mbox(Path(args.mbox))) as mbox:
+            _say_lying(len(mbox), args.mbox)
+            yield mbox
+    elif address := args.smtp or config.newsletter.smtp:
+        server, command = delivery.choose_login(address, config.newsletter)
+        password = secrets.password(server.host, server.user, command) if server.user else ""
+        with smtp.Session(server, password, Path(args.ca) if args.ca else None) as session:
+            yield session
+    else:
+        message = "no mail server is named"
+        hint = "name it: --smtp smtp://user@host:587, or `smtp` in [newsletter]"
+        raise errors.UsageError(message, hint=hint, code="mail.address")
+
+
+def _run_sending(
+    args: Namespace, ready: Ready, planned: Plan, carrier: Carrier, notes: Notes
+) -> int:
+    """Send it to those who wait, and say what became of it, whatever ends it."""
+    from copydesk.mail.pace import Pace, stoppable
+    from copydesk.mail.send import INTERRUPTED, Sending, Way
+    from copydesk.mail.suppressed import Suppressed
+
+    pace = Pace(_find_gap(args))
+    counter = _Counter(len(planned.waiting), args.quiet)
+    way = Way(carrier, Suppressed(*ready.suppressed), pace, counter, _read_clock)
+    sending = Sending(ready.message, notes, way)
+    try:
+        with stoppable(pace):
+            sending.run(planned.waiting)
+    finally:
+        counter.clear()
+        box = args.maildir or args.mbox or ""
+        record = _make_record(ready.issue.id, planned, sending, box)
+        if args.json:
+            print_json(record)
+        _say_outcome(record, quiet=args.quiet)
+    codes = [errors.REFUSED] * bool(sending.refused)
+    codes += [errors.TOOL] * bool(sending.uncertain or sending.left)
+    codes += [errors.INTERRUPTED] * (sending.halted == INTERRUPTED)
+    return errors.combined(codes)
+
+
+@dataclass(slots=True)
+class _Counter:
+    """Says what happens as it happens; of what goes well only the number, on a terminal."""
+
+    total: int
+    quiet: bool
+    done: int = 0
+    _drawn: bool = False
+
+    def one(self, member: Member, carried: Carried) -> None:
+        """Say what became of one copy."""
+        from copydesk.builder.report import escape_message
+
+        if carried.state != "done":
+            self.clear()
+            say(f"{_STATES[carried.state]}: {member.address}: {escape_message(carried.said)}")
+            return
+        self.done += 1
+        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not self.quiet:
+            print(f"\r{self.done} of {self.total}", end="", file=sys.stderr, flush=True)
+            self._drawn = True
+
+    def resting(self, count: int, seconds: float) -> None:
+        """Say that there is a wait."""
+        if not self.quiet:
+            self.clear()
+            say(f"{count} to be tried again in {seconds:g} seconds")
+
+    def clear(self) -> None:
+        """Take the number away, so that the line is free for words."""
+        if self._drawn:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        self._drawn = False
+
+
+# ── what is said ───────────────────────────────────────────────────────────────
+
+
+def _list_addresses(*rows: Sequence[Member]) -> list[str]:
+    return [str(member.address) for members in rows for member in members]
+
+
+def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
+    """Say which rows of the list `name` are no reader, and which name one again."""
+    said = [*found.invalid]
+    for line, address, first in found.repeated:
+        said.append((line, f"`{address}` stands in line {first} already"))
+    for line, what in sorted(said)[: None if verbose else _TOLD]:
+        say(f"{name}: line {line}: {what}")
+    if not verbose and len(said) > _TOLD:
+        say(f"… and {len(said) - _TOLD} more; -v tells all of them")
+
+
+def _say_plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
+    """Say what would be done: copies are to be `where`, one every `gap` seconds."""
+    size = f"{ready.message.size / 1000:,.0f} kB"
+    head = f"“{ready.issue.subject}” (issue `{ready.issue.id}`, {size})"
+    say(f"{head} from {ready.message.sender}")
+    waiting = len(planned.waiting)
+    minutes = round(waiting * gap / 60)
+    say(f"{waiting:>7} to be {where}" + (f", in {minutes} minutes" if minutes > 1 else ""))
+    if verbose:
+        _say_each(_list_addresses(planned.waiting))
+    for rows, what in (
+        (planned.already, "mailed before"),
+        (planned.suppressed, "on the list of those who want no issues"),
+        (planned.refused, "refused by the server; --retry-refused mails them again"),
+        (planned.uncertain, "uncertain, mailed or not; --retry-uncertain mails them again:"),
+    ):
+        if rows:
+            say(f"{len(rows):>7} {what}")
+    _say_each(_list_addresses(planned.uncertain))
+
+
+def _say_each(addresses: Iterable[str]) -> None:
+    for address in addresses:
+        say(f"        {address}")
+
+
+def _say_faults(found: Iterable[Remark]) -> None:
+    """Say what the check of an issue found wrong, and what of it stops the issue."""
+    for one in found:
+        say(f"{'beware, an error' if one.severity == 'error' else 'beware'}: {one.message}")
+
+
+def _say_doubts(said: Iterable[str]) -> None:
+    """Say what an editor had better look at before the issue goes."""
+    for one in said:
+        say(f"beware: {one}")
+
+
+def _say_lying(number: int, box: str) -> None:
+    """Say that messages of earlier rehearsals, or others, lie in the mailbox `box`."""
+    if number:
+        message = "message lies" if number == 1 else "messages lie"
+        say(f"{number:,} {message} in {box} already; the copies are added to them")
+
+
+def _make_record(
+    issue: str, planned: Plan, sending: Sending | None = None, into: str = ""
+) -> dict[str, Any]:
+    """Who of a list has had the issue and who has not, by address; `halted` says why.
+
+    `into` is the mailbox here that took the copies, "" where they were mailed. Without a `sending`
+    nobody was.
+    """
+    halted = "nobody was mailed" if planned.waiting else ""
+    return {
+        "issue": issue,
+        "sent": _list_addresses(sending.done if sending else ()),
+        "already": _list_addresses(planned.already),
+        "suppressed": _list_addresses(planned.suppressed, sending.suppressed if sending else ()),
+        "refused": _list_addresses(planned.refused, sending.refused if sending else ()),
+        "uncertain": _list_addresses(planned.uncertain, sending.uncertain if sending else ()),
+        "left": _list_addresses(sending.left if sending else planned.waiting),
+        "halted": sending.halted if sending else halted,
+        "into": into,
+    }
+
+
+def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:
+    """Say what became of everybody."""
+    sent = f"put into {record['into']}" if record["into"] else "sent"
+    names = {"sent": sent, "already": "mailed before"}
+    kinds = ("sent", "already", "suppressed", "refused", "uncertain", "left")
+    told = [f"{len(record[kind])} {names.get(kind, kind)}" for kind in kinds if record[kind]]
+    if not quiet or record["refused"] or record["uncertain"] or record["left"]:
+        say(", ".join(told) or f"0 {sent}")
+    if record["halted"]:
+        say(f"it ended early: {record['halted']}")
+    if record["uncertain"]:
+        say("uncertain, and mailed again only with --retry-uncertain:")
+        _say_each(record["uncertain"])
+
+
+# ── a draft at a service ───────────────────────────────────────────────────────
+
+
+def push_issue(args: Namespace) -> int:
+    """Make an issue a draft at the service that will mail it."""
+    from copydesk.builder.issues import delivery, upload
+    from copydesk.mail.push import push
+
+    root, config = open_desk_or_defaults(args)
+    ready = upload.ready(root, config, args.name, args.service, Path.cwd())
+    _say_faults(ready.faults)
+    if not args.anyway:
+        delivery.faultless(ready.issue, ready.faults)
+    record = {"issue": ready.issue.id, "service": args.service}
+    if args.dry_run:
+        if args.json:
+            print_json(record | {"done": "nothing"})
+        say(f"“{ready.issue.subject}” would be a draft at {args.service}")
+        for file in ready.draft.files:
+            say(f"        {file.name}, {len(file.data):,} bytes, attached")
+    else:
+        lists = tuple(args.lists.split(",")) if args.lists else ()
+        asked = upload.Asked(args.url or "", args.user or "", lists, args.template or 0)
+        service = upload.open_service(args.service, config.newsletter, asked)
+        _say_pushed(args, record, push(service, ready.draft, ready.record))
+    _say_upload(args, ready)
+    return errors.DONE
+
+
+def _say_pushed(args: Namespace, record: dict[str, Any], pushed: Pushed) -> None:
+    """Say what was done, as a JSON object on stdout for a machine."""
+    draft = pushed.draft
+    if args.json:
+        where = {"draft": draft.id, "address": draft.address, "uploaded": list(pushed.uploaded)}
+        print_json(record | {"done": pushed.done} | where)
+    if not args.quiet:
+        say(f"draft {pushed.done}: {draft.address or draft.id}")
+
+
+def _say_upload(args: Namespace, ready: upload.Ready) -> None:
+    """Say what has to be uploaded elsewhere before anybody is mailed."""
+    base = ready.issue.settings.base_url
+    if ready.linked and base and not args.quiet:  # without an address nothing is linked
+        named = ", ".join(ready.linked)
+        say(f"upload what lies in files/ to {base} before it is sent: {named}")

@@ -1,0 +1,216 @@
+"""`newsletter new`, `build`, `check`, `preview`, `list`, `suppress` and `targets`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copydesk import errors
+from copydesk.cli.build import run_build
+from copydesk.cli.desk import count_jobs, open_desk, open_desk_or_defaults
+from copydesk.cli.terminal import complain, count, print_rows, put, say, write_command
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator, Sequence
+
+    from copydesk.builder.issues.sources import Row
+    from copydesk.config import Config
+    from copydesk.mail.remarks import Remark
+    from copydesk.mail.targets import Target
+
+_WEIGHTS: Final = ("note", "warning", "error")
+
+
+def _say_none(config: Config) -> None:
+    """Say that the desk has no issue."""
+    from copydesk.builder.submissions import NEWSLETTERS
+
+    folder = f"{config.source}/{NEWSLETTERS}/"
+    say(f"no issue lies in `{folder}`; `copydesk newsletter new NAME` writes one")
+
+
+def new_issue(args: Namespace) -> int:
+    """Write the file of an issue with the articles of the desk."""
+    from copydesk.builder.issues import new
+
+    root, config = open_desk(args)
+    print(new.founded(root, config, args.name, args.articles, Path.cwd()))
+    say(f"look it over, then: {write_command(f'newsletter preview {args.name}')}")
+    return errors.DONE
+
+
+def list_issues(args: Namespace) -> int:
+    """List the issues of the desk, and what became of them."""
+    from copydesk.builder.issues import sources
+
+    root, config = open_desk(args)
+    rows = sources.rows(root, config)
+    if args.json:
+        print_rows(asdict(row) for row in rows)
+        return errors.DONE
+    width = max((len(row.name) for row in rows), default=0)
+    for row in rows:
+        told = " · ".join((row.message or row.subject, *_describe_issue(row)))
+        put(f"{row.name:<{width}}  {row.state:<8}  {row.date:<10}  {told}")
+    if not rows:
+        _say_none(config)
+    return errors.DONE
+
+
+def _describe_issue(row: Row) -> Iterator[str]:
+    """What became of an issue so far, in words."""
+    if row.errors:
+        yield count(row.errors, "error")
+    if row.sent:
+        yield f"sent to {row.sent:,}"
+    for address in row.drafts:
+        yield f"pushed to {address.partition('://')[2]}"
+
+
+# ── build and preview ──────────────────────────────────────────────────────────
+
+
+def build_issues(args: Namespace) -> int:
+    """Build issues, and before them what they need of their articles."""
+    from copydesk.builder import Options
+    from copydesk.builder.issues import sources
+
+    jobs = count_jobs(args)
+    root, config = open_desk(args)
+    if not args.names and not sources.listed(root, config):
+        _say_none(config)
+        return errors.DONE
+    names, others = sources.parted(root, config, args.names, Path.cwd())
+    options = Options(jobs=jobs, dry_run=args.dry_run, rebuild_all=args.rebuild, issues=others)
+    return run_build(args, (root, config), names, options)
+
+
+def preview_issue(args: Namespace) -> int:
+    """Build an issue and print where its preview lies; what went wrong is said."""
+    from copydesk.builder import Options, build
+    from copydesk.builder.issues import sources
+    from copydesk.builder.progress import Teller
+    from copydesk.mail.making import PREVIEW
+
+    root, config = open_desk(args)
+    names, others = sources.parted(root, config, [args.name], Path.cwd())
+    with Teller(sys.stderr, every=args.verbose, quiet=args.quiet) as teller:
+        report = build(root, config, names, Options(issues=others),
+                       tell=teller.tell, progress=teller)  # fmt: skip
+    code = report.exit_code()
+    if code == errors.DONE:
+        _, document = sources.placed(root, config, args.name, Path.cwd())
+        print(root / config.out / document.slug / PREVIEW)
+        made = next(one for one in report.outcomes if one.slug == document.slug)
+        if made.queries and not args.quiet:
+            say(f"what is remarked on it: {write_command(f'newsletter check {args.name}')}")
+    return code
+
+
+# ── check ──────────────────────────────────────────────────────────────────────
+
+
+def check_issues(args: Namespace) -> int:
+    """Print what an editor should know of issues before they are sent."""
+    from copydesk.builder.issues import check, sources
+    from copydesk.mail.report import remark_record
+
+    root, config = open_desk(args)
+    if not (names := args.names or sources.listed(root, config)):
+        _say_none(config)
+    codes = [errors.DONE]
+    for name in names:
+        try:
+            source, issued = check.audited(root, config, name, Path.cwd())
+        except errors.CopydeskError as error:
+            complain(error)
+            codes.append(error.exit_code)
+            continue
+        if args.json:
+            print_rows({"file": source, **remark_record(one)} for one in issued.remarks)
+        else:
+            _put_remarks(source, issued.remarks)
+        if args.verbose:
+            for each in issued.decisions:
+                done = "attached" if each.attached else "linked"
+                say(f"{done}  {each.file.name}: {each.reason}")
+        if _fails(issued.remarks, args.fail_on, strict=args.strict):
+            codes.append(errors.QUERIES)
+        if not (issued.remarks or args.quiet):
+            say(f"{source}: nothing to remark")
+    return errors.combined(codes)
+
+
+def _put_remarks(source: str, remarks: Sequence[Remark]) -> None:
+    for one in remarks:
+        put(f"{source}: {one.severity}: {one.message} [{one.code}]")
+        if one.hint:
+            put(f"    {one.hint}")
+
+
+def _fails(remarks: Sequence[Remark], floor: str, *, strict: bool) -> bool:
+    """Whether one of `remarks` is as grave as `floor`, or with `strict` as a warning."""
+    floors = [_WEIGHTS.index(floor)] if floor != "never" else []
+    floors += [_WEIGHTS.index("warning")] if strict else []
+    return bool(floors) and any(_WEIGHTS.index(one.severity) >= min(floors) for one in remarks)
+
+
+# ── readers and services ───────────────────────────────────────────────────────
+
+
+def suppress_readers(args: Namespace) -> int:
+    """Note who wants no more issues."""
+    from copydesk.builder.issues import delivery
+    from copydesk.mail import suppressed
+
+    root, config = open_desk_or_defaults(args)
+    folder = delivery.beside(root, config, args.issue or "", Path.cwd())
+    wanted = [delivery.meant(folder, one) for one in args.addresses]
+    added = {one.key for one in suppressed.add(folder / suppressed.NAME, wanted, args.reason)}
+    for one in wanted:
+        done = "added to" if one.key in added else "stands already in"
+        say(f"`{one}` {done} `{suppressed.NAME}`")
+    return errors.DONE
+
+
+def list_targets(args: Namespace) -> int:
+    """List the services that mail newsletters, and what they take."""
+    from copydesk.mail import targets
+
+    known = targets.targets().values()
+    if args.json:
+        print_rows(map(asdict, known))
+        return errors.DONE
+    for one in known:
+        put(f"{one.name:<11} {one.title:<22} {_describe_target(one)}")
+    return errors.DONE
+
+
+def _describe_target(one: Target) -> str:
+    """What a service takes, in words."""
+    if not one.attach:
+        return "links, no attachments"
+    words = ["attachments"]
+    if one.files:
+        words.append(f"of which it wants no more than {one.files}")
+    if one.formats:
+        words.append("(" + ", ".join(one.formats) + ")")
+    if one.file:
+        words.append(f"up to {_write_size(one.file)} each")
+    if one.message:
+        words.append(f"in messages up to {_write_size(one.message)}")
+    if one.recipients:
+        words.append(f"to {one.recipients} readers at most")
+    return " ".join(words)
+
+
+def _write_size(number: int) -> str:
+    """A size as people say it.
+
+    >>> _write_size(10_240_000), _write_size(999_999), _write_size(40_960)
+    ('10.2 MB', '1 MB', '41 kB')
+    """
+    return f"{number / 1_000_000:.3g} MB" if number >= 999_500 else f"{number / 1000:.0f} kB"

@@ -1,0 +1,115 @@
+"""`check`, `proof` and `review`: what is asked of the editor, here, in a browser, for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk import errors
+from copydesk.cli.desk import by_worker, find_slug, open_article, open_desk, read_targets
+from copydesk.cli.terminal import complain, find_elsewhere, print_rows, print_text, say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+@by_worker
+def check_articles(args: Namespace) -> int:
+    """Print the queries and proposals of articles; an error in one does not stop the others."""
+    from copydesk import findings
+    from copydesk.builder import single_article
+
+    root, config = open_desk(args)
+    if (names := read_targets(args.targets, root)) is None:
+        return errors.DONE
+    codes = [errors.DONE]
+    for source in single_article.resolve_sources(root, config, names, Path.cwd()):
+        try:
+            article = single_article.read_article(root, config, source)
+        except errors.CopydeskError as error:
+            complain(error)
+            codes.append(error.exit_code)
+            continue
+        rows = tuple(findings.of(article))
+        if args.json:
+            print_rows(row.record(source) for row in rows)
+        else:
+            for row in rows:
+                print(row.show(source, find_elsewhere()))
+        if findings.fail(rows, args.fail_on, strict=args.strict):
+            codes.append(errors.QUERIES)
+    return errors.combined(codes)
+
+
+@by_worker
+def print_proof(args: Namespace) -> int:
+    """Print the editor's sheet of an article, or the letter to its author."""
+    from copydesk.builder import single_article
+    from copydesk.builder.report import escape_lines
+    from copydesk.writers.proof import render_text
+    from copydesk.writers.proof_view import build_proof
+
+    if args.letter:
+        return _print_letter(args)
+    if args.json or args.file:
+        message = f"{'--json' if args.json else '--out'} goes with --letter"
+        hint = "`copydesk inspect FILE` prints an article as JSON, the sheet lies in `dist/`"
+        raise errors.UsageError(message, hint=hint, code="usage.letter")
+    desk = open_article(args)
+    proof = build_proof(single_article.read_article(*desk), find_slug(*desk))
+    print(escape_lines(render_text(proof, find_elsewhere())))
+    return errors.DONE
+
+
+def _print_letter(args: Namespace) -> int:
+    """Print or write the letter to the author of an article, when there is something to ask."""
+    from copydesk.builder import single_article
+    from copydesk.language import primary
+    from copydesk.writers import author_letter
+
+    root, config, source = open_article(args)
+    article = single_article.read_article(root, config, source)
+    letter = author_letter.letter(article, config.publication.name)
+    language = primary(article.front.language)
+    if not letter.text:
+        say(f"nothing in {source} has to be asked of its author; there is no letter")
+    elif language not in ("", letter.language):
+        say(f"there are no words for a letter in `{language}`; it is in English")
+    text = letter.text
+    if args.json:
+        text = json.dumps(letter.record(), ensure_ascii=False, indent=1) + "\n"
+    if text and args.file:
+        _write_new(args.file, text)
+    elif text:
+        print_text(text)
+    return errors.DONE
+
+
+def _write_new(name: str, text: str) -> None:
+    """Write `text` into the file `name`. Raises `UsageError` when there is one."""
+    from copydesk.gate import files
+
+    if not files.create(Path(name), text.encode("utf-8", "surrogatepass")):
+        message = f"`{name}` is there already"
+        raise errors.UsageError(message, hint="give --out another name", code="usage.taken")
+    say(f"written to `{name}`")
+
+
+def review_articles(args: Namespace) -> int:
+    """Serve a page on which all that is asked about articles is decided."""
+    from copydesk.builder import single_article, survey
+    from copydesk.review import serving
+
+    serving.require()
+    root, config = open_desk(args)
+    names = [args.name] if args.name is not None else []
+    wanted = frozenset(single_article.resolve_sources(root, config, names, Path.cwd()))
+    documents = tuple(
+        one for one in survey.survey_desk(root, config).documents if one.source in wanted
+    )
+    if not documents:
+        message = "the desk has no articles to review"
+        hint = f"put a text into `{config.source}/`"
+        raise errors.UsageError(message, hint=hint, code="usage.name")
+    return serving.serve(root, config, serving.Wanted(documents, args.port, args.open), say)

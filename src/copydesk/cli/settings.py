@@ -1,0 +1,199 @@
+"""`rules`, `words`, `explain`, `styles`, `config` and `doctor`: what copydesk knows and is told."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from copydesk import errors
+from copydesk.cli.desk import open_desk, open_desk_or_defaults
+from copydesk.cli.terminal import count, find_width, print_rows, put, say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from copydesk.handbook import Row
+
+#: Columns of the id and of the policy of a rule.
+_ID, _POLICY = 31, 9
+#: The options that set a policy.
+_POLICIES: Final = ("off", "suggest", "fix", "on")
+#: No text is wrapped to fewer columns.
+_NARROWEST: Final = 60
+#: Width of the widest column of ids; the few longer ones push their line to the right.
+_WIDEST: Final = 56
+
+
+# ── rules ──────────────────────────────────────────────────────────────────────
+
+
+def print_rules(args: Namespace) -> int:
+    """List the rules with their policy at this desk, or set it."""
+    if any(getattr(args, policy) for policy in _POLICIES):
+        return _set_policies(args)
+    from copydesk import handbook
+
+    rows = [
+        row
+        for row in handbook.rules(open_desk_or_defaults(args)[1], args.rules)
+        if row.origin or not args.changed
+    ]
+    if args.json:
+        print_rows(
+            {"id": row.id, "family": row.family, "policy": row.policy, "own_policy": row.own,
+             "origin": row.origin or None, "summary": row.summary}
+            for row in rows
+        )  # fmt: skip
+        return errors.DONE
+    for text in _list_rules(rows):
+        put(text)
+    if not rows:
+        say("no rule has another policy than its own")
+    return errors.DONE
+
+
+def _set_policies(args: Namespace) -> int:
+    """Write policies of rules into the settings of the desk."""
+    from copydesk.builder import desk_settings
+
+    root, _ = open_desk(args)
+    for policy in _POLICIES:
+        if names := getattr(args, policy):
+            for one in desk_settings.set_policy(root, names, policy):
+                say(f"{one.rule}: {one.policy}, by `{one.file}`")
+    return errors.DONE
+
+
+def _list_rules(rows: Iterable[Row]) -> Iterator[str]:
+    """The rules under the names of their families; what the desk changed bears a star."""
+    from copydesk.tables import codes
+
+    origins: dict[str, None] = {}
+    width = find_width(_NARROWEST)
+    by_family = sorted(rows, key=lambda row: list(codes("families")).index(row.family))
+    for family, group in groupby(by_family, key=lambda row: row.family):
+        yield f"{family}: {codes('families')[family].text}"
+        for row in group:
+            policy = row.policy + "*" * bool(row.origin)
+            head = f"  {row.id:<{_ID - 2}}{policy:<{_POLICY}}"
+            yield from textwrap.wrap(
+                head + row.summary, width, subsequent_indent=" " * (_ID + _POLICY),
+                drop_whitespace=True, break_on_hyphens=False,
+            )  # fmt: skip
+            if row.origin:
+                origins[row.origin] = None
+    if origins:
+        yield f"* not the rule’s own policy, but that of {', '.join(origins)}"
+
+
+def explain_code(args: Namespace) -> int:
+    """Say what the code of a rule, query or error means, and what the desk makes of a rule."""
+    from copydesk import handbook
+
+    _put_wrapped(_join_lines(handbook.explain(args.code)))
+    try:
+        told = handbook.at_desk(args.code, open_desk_or_defaults(args)[1])
+    except errors.ConfigError:
+        # Settings with a mistake are no reason not to say what that mistake means.
+        return errors.DONE
+    if told:
+        print()
+        _put_wrapped(told)
+    return errors.DONE
+
+
+def _join_lines(text: str) -> str:
+    """`text` with the lines of each paragraph joined, but for what is set in."""
+    return "\n\n".join(
+        part if "\n " in part or part.startswith(" ") else " ".join(part.split("\n"))
+        for part in text.split("\n\n")
+    )
+
+
+def _put_wrapped(text: str) -> None:
+    """Print `text`, lines that are too long for the terminal broken between words."""
+    for line in text.split("\n"):
+        for row in textwrap.wrap(line, find_width(_NARROWEST), break_on_hyphens=False) or [""]:
+            put(row)
+
+
+# ── words and styles ───────────────────────────────────────────────────────────
+
+
+def print_words(args: Namespace) -> int:
+    """List the words that the desk knows, or add some."""
+    from copydesk.builder import desk_settings
+
+    if args.add:
+        if not args.words:
+            message = "no word is named"
+            raise errors.UsageError(message, hint="`copydesk words add WORD`", code="usage.word")
+        root, config = open_desk(args)
+        for entry in desk_settings.add_words(root, config, args.words, args.to or ""):
+            done = "added to" if entry.added else "stands already in"
+            say(f"`{entry.word}` {done} `{entry.file}`")
+        return errors.DONE
+    entries = list(desk_settings.list_words(*open_desk_or_defaults(args)))
+    if args.json:
+        print_rows({"word": entry.word, "file": entry.file} for entry in entries)
+        return errors.DONE
+    if not entries:
+        say("the desk has no words of its own; `copydesk words add WORD` puts one on its list")
+    for entry in entries:
+        put(f"{entry.word:<32} {entry.file}")
+    return errors.DONE
+
+
+def search_styles(args: Namespace) -> int:
+    """List the citation styles whose id or title has each of the words."""
+    from copydesk import handbook
+
+    found = tuple(handbook.styles(args.words))
+    width = min(_WIDEST, max((len(style.id) for style in found), default=0))
+    for style in found:
+        parent = f" = {style.parent}" if style.parent else ""
+        put(f"{style.id:<{width}}  {style.kind:<11}  {style.title}{parent}")
+    if found:
+        say(count(len(found), "style"))
+    else:
+        say(f"no style matches `{' '.join(args.words)}`")
+    return errors.DONE
+
+
+# ── settings and tools ─────────────────────────────────────────────────────────
+
+
+def print_settings(args: Namespace) -> int:
+    """Print each setting and where it came from."""
+    settings = open_desk_or_defaults(args)[1].items()
+    if args.json:
+        print_rows(
+            {"key": key, "value": value, "origin": origin, "doc": doc}
+            for key, value, origin, doc in settings
+        )
+        return errors.DONE
+    for key, value, origin, doc in settings:
+        put(f"{key} = {value!r}  # {origin}")
+        put(f"    {doc}")
+    return errors.DONE
+
+
+def check_tools(args: Namespace) -> int:
+    """Check the tools that copydesk needs."""
+    from copydesk import doctor
+
+    checks = list(doctor.examine())
+    for check in checks:
+        lacking = "optional" if check.optional else "MISSING"
+        put(f"{'ok' if check.good else lacking:<8} {check.name:<9} {check.finding}")
+        if check.remedy:
+            put(f"{'':<8} {'':<9} → {check.remedy}")
+    missing = [check.name for check in checks if not (check.good or check.optional)]
+    if missing:
+        say(f"missing: {', '.join(missing)}; behind each arrow stands what helps")
+        return errors.TOOL
+    if not args.quiet:
+        say(f"all that copydesk needs is there; {doctor.NOT_NEEDED}")
+    return errors.DONE

@@ -1,0 +1,173 @@
+"""`inspect` and `edit`: an article as JSON; a text with its slips mended, what changed, and why."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copydesk import errors
+from copydesk.cli.desk import by_worker, open_article, open_desk_or_defaults, read_input
+from copydesk.cli.terminal import (
+    complain,
+    find_width,
+    print_json,
+    print_rows,
+    print_text,
+    say,
+)
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from copydesk.config import Config
+    from copydesk.model import Article, EditedText
+
+#: Lines are wrapped no wider than this.
+_WIDEST: Final = 100
+
+
+@by_worker
+def inspect_files(args: Namespace) -> int:
+    """Print articles as JSON, one object a line."""
+    from copydesk import pipeline
+
+    root, config = open_desk_or_defaults(args)
+    codes = [errors.DONE]
+    for name in args.files:
+        try:
+            article = _read_article(Path(name), root, config)
+        except errors.CopydeskError as error:
+            complain(error)
+            codes.append(error.exit_code)
+        else:
+            print_json(pipeline.record(article))
+    return errors.combined(codes)
+
+
+def _read_article(path: Path, root: Path, config: Config) -> Article:
+    """The article in `path`, under its sidecar when it belongs to the desk."""
+    from copydesk.builder import single_article
+
+    if path.resolve().is_relative_to(root):
+        return single_article.read_article(root, config, str(path.resolve().relative_to(root)))
+    return single_article.read_loose(path, config)
+
+
+@by_worker
+def edit_text(args: Namespace) -> int:
+    """Print the corrected text, or what was changed in it."""
+    from copydesk import pipeline
+
+    if args.jsonl:
+        return _answer_lines(args)
+    edited = _read_edited(args)
+    if args.json:
+        print_rows(map(pipeline.record_edit, edited.ledger))
+    elif args.diff:
+        for row in _compare(edited):
+            print(row)
+    elif args.explain:
+        _explain(edited)
+    else:
+        print_text("".join(line.text + line.ending for line in edited.lines))
+    return errors.DONE
+
+
+def _read_edited(args: Namespace) -> EditedText:
+    """The corrected copy of what is asked for, under its sidecar where it has one."""
+    from copydesk import pipeline, sidecar
+    from copydesk.builder import single_article
+    from copydesk.builder.workers import reader
+    from copydesk.gate import files
+    from copydesk.model import Decisions
+
+    root, config = open_desk_or_defaults(args)
+    path = Path(args.file)
+    if args.file == "-" or (files.is_there(path) and not path.resolve().is_relative_to(root)):
+        data = read_input(args.file, config)
+        work = reader.Work(args.file, len(data), config.limits)
+        given = (data, args.file, config, Decisions())
+        return reader.call_in_worker(work, pipeline.read_and_edit, *given)
+    if files.is_there(path):
+        source = path.resolve().relative_to(root).as_posix()
+    else:
+        args.name = args.file
+        root, config, source = open_article(args)
+    place = sidecar.place(Path(source))
+    if files.is_there(root / place):
+        say(f"edited under `{place.as_posix()}`")
+    return single_article.read_copy(root, config, source)
+
+
+def _compare(edited: EditedText) -> Iterator[str]:
+    """The difference between the text as received and as corrected, for people or for `patch`."""
+    from copydesk.builder.report import has_colour
+    from copydesk.cli import marks
+
+    if sys.stdout.isatty():
+        width = find_width(most=_WIDEST)
+        return marks.compare_lines(edited, width, colour=has_colour(sys.stdout))
+    before, after = ([line.text for line in one.lines] for one in (edited.submission, edited))
+    path = edited.submission.path
+    there = path.lstrip("/")
+    names = ("received", "edited") if path == "-" else (f"a/{there}", f"b/{there}")
+    return difflib.unified_diff(before, after, *names, lineterm="")
+
+
+def _explain(edited: EditedText) -> None:
+    from copydesk.builder.report import has_colour
+    from copydesk.cli import marks
+
+    colour = has_colour(sys.stdout)
+    for row in marks.explain_edits(edited, find_width(most=_WIDEST), colour=colour):
+        print(row)
+    if not edited.ledger:
+        say("nothing was changed, nothing is proposed")
+        return
+    states = [edit.status for edit in edited.ledger]
+    changed, proposed = states.count("applied"), states.count("proposed")
+    kept = len(states) - changed - proposed
+    say(f"{changed} changed, {proposed} proposed, {kept} kept; `copydesk explain RULE` says more")
+
+
+# ── the protocol for programs ──────────────────────────────────────────────────
+
+
+def _answer_lines(args: Namespace) -> int:
+    """Answer each line of the `--jsonl` protocol."""
+    from copydesk.builder.desk_library import split_lines
+    from copydesk.builder.report import escape_json
+    from copydesk.builder.workers import reader
+
+    config = open_desk_or_defaults(args)[1]
+    for number, line in enumerate(split_lines(read_input(args.file, config), args.file), 1):
+        if line.strip():
+            work = reader.Work(f"line {number}", len(line), config.limits)
+            print(escape_json(reader.call_in_worker(work, _answer_line, line, config)))
+    return errors.DONE
+
+
+def _answer_line(line: str, config: Config) -> str:
+    """Answer one line of the protocol. Raises `UsageError` for another shape.
+
+    `{"id", "paragraphs": [str]}` becomes `{"id", "fixed": [str], "suggest": [[{"start",
+    "end", "replacements"}]]}`, one list for each paragraph, offsets in code points
+    of the paragraph as received.
+    """
+    from copydesk import clean
+
+    try:
+        asked = json.loads(line)
+        paragraphs, identity = asked["paragraphs"], asked["id"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        paragraphs = None
+    if not isinstance(paragraphs, list) or not all(isinstance(one, str) for one in paragraphs):
+        message = f"not a line of the protocol: {line[:80]}"
+        hint = 'write {"id": …, "paragraphs": ["…"]}, one object a line'
+        raise errors.UsageError(message, hint=hint, code="usage.jsonl") from None
+    fixed, suggest = clean.edit_paragraphs(paragraphs, config=config)
+    return json.dumps({"id": identity, "fixed": fixed, "suggest": suggest}, ensure_ascii=False)
