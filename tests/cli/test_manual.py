@@ -266,7 +266,7 @@ def pandoc_plain() -> Callable[[str], list[str]]:
                 kinds = {child.type for child in token.children}
                 assert kinds <= {"text", "code_inline", "softbreak", "hardbreak"}, token.content
                 pieces.append("".join(child.content or " " for child in token.children))
-            elif token.type == "fence":
+            elif token.type in ("fence", "code_block"):
                 pieces.append(token.content)
         return words(" ".join(pieces))
 

@@ -130,6 +130,32 @@ def source_of(data: bytes, path: str, *, submission: bool) -> Source:
     return "lines" if kind in ("text/plain", "text/markdown") else "article"
 
 
+def read_listing(
+    name: str, data: bytes, kind: Source | None, root: Path, config: Config
+) -> Listing:
+    """The references in `data` of the file `name`, which is of a `kind`, or what it looks like.
+
+    A file of the desk at `root` is read under its sidecar; all are read by a worker.
+    """
+    from copydesk.builder import single_article
+    from copydesk.builder.workers import reader
+
+    path = Path(name)
+    is_own = name != "-" and is_submission(root, config, path)
+    kind = kind or source_of(data, name, submission=is_own)
+    if kind == "article":
+        if is_own:
+            place = path.resolve().relative_to(root.resolve()).as_posix()
+            found = single_article.read_article(root, config, place)
+        else:
+            found = single_article.read_bytes(data, path.name, config)
+        return Listing(kind, found.back.references)
+    work = reader.Work(name, len(data), config.limits)
+    if kind == "lines":
+        return reader.call_in_worker(work, of_lines, data, name)
+    return reader.call_in_worker(work, of_library, data, name, config, kind)
+
+
 def of_library(data: bytes, name: str, config: Config, form: Form | None) -> Listing:
     """The entries of a library under their keys. Raises `Refused` when it is none."""
     shelf = libraries.read_library(data, name, config.limits, form)

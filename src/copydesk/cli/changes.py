@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.desk import by_worker, open_article, open_desk, say_written
@@ -159,7 +159,7 @@ def _accept_copy(args: Namespace) -> int:
     root, config, source = open_article(args) if args.name else (*open_desk(args), "")
     outcome = returned.take(root, config, Path(args.reviewed), source, write=not args.dry_run)
     if args.json:
-        print_json(_make_record(outcome), indent=2)
+        print_json(outcome.record(), indent=2)
     else:
         _say_outcome(outcome, verbose=args.verbose)
     if not outcome.changed:
@@ -198,30 +198,3 @@ def _say_outcome(outcome: Outcome, *, verbose: bool) -> None:
     }
     told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
     say(f"{outcome.source}: {told or 'nothing was done in this copy'}")
-
-
-def _make_record(outcome: Outcome) -> dict[str, Any]:
-    """The outcome for machines."""
-    return {
-        "source": outcome.source,
-        "verdicts": [
-            {"id": edit.id, "rule": edit.rule, "line": edit.line, "before": edit.before,
-             "after": edit.after, "verdict": verdict}
-            for edit, verdict in outcome.verdicts
-        ],
-        "rewritings": [
-            {"line": row.line, "before": row.decision.exact, "after": row.decision.after}
-            for row in outcome.rewritings
-        ],
-        "taken_back": [
-            {"before": one.exact or one.before, "after": one.after} for one in outcome.dropped
-        ],
-        "answers": [
-            {"line": one.line, "words": one.words, "command": list(one.command)}
-            for one in outcome.answers
-        ],
-        "notes": [{"line": note.line, "message": note.message} for note in outcome.notes],
-        "known": outcome.known,
-        "left": outcome.left,
-        "changed": outcome.changed,
-    }  # fmt: skip

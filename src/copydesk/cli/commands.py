@@ -17,19 +17,12 @@ says of the same key. `completed` says what kind of name the name of a value sta
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 #: Options of every command.
 COMMON: Final = ("-h, --help", "-C, --directory DIR", "-q, --quiet", "-v, --verbose")
-_OPTION: Final = re.compile(
-    r"(?P<flags>-[^\s,]+(?:, -\S+)?)(?: (?P<value>[^\s.]+))?(?P<many> ?\.\.\.)?"
-)
-_WORD: Final = re.compile(r"(?P<free>\[)?(?P<value>.+?)(?P<many> \.\.\.)?(?(free)\])")
 HELP: Final = ("-h", "--help")
 
 
@@ -60,7 +53,8 @@ class Parameter(NamedTuple):
             return str(named)
         if self.flags:
             return self.flags[-1].removeprefix("--").replace("-", "_")
-        return re.split(r"\W", self.value)[0].lower() + "s" * bool(self.many)
+        first = self.value.replace("|", "=").partition("=")[0]
+        return first.lower() + "s" * bool(self.many)
 
     @property
     def help(self) -> str:
@@ -93,6 +87,9 @@ class Command(NamedTuple):
 @cache
 def read_table() -> dict[str, Any]:
     """The table as it stands in its file."""
+    import json
+    from pathlib import Path
+
     path = Path(__file__).parents[1] / "data" / "commands.json"
     table: dict[str, Any] = json.loads(path.read_bytes())
     return table
@@ -138,25 +135,26 @@ def find_command(path: str) -> Command:
         path,
         row["about"],
         row["run"],
-        tuple(_read_parameter(_OPTION, *one) for one in options.items()),
-        tuple(_read_parameter(_WORD, *one) for one in row.get("words", {}).items()),
+        tuple(_read_parameter(*one) for one in options.items()),
+        tuple(_read_parameter(*one) for one in row.get("words", {}).items()),
         tuple(map(tuple, row.get("exclusive", ()))),
         _fill_lists("\n".join(row["more"])),
     )
 
 
-def _read_parameter(pattern: re.Pattern[str], key: str, said: Any) -> Parameter:  # noqa: ANN401  JSON
+def _read_parameter(key: str, said: Any) -> Parameter:  # noqa: ANN401  as it stands in JSON
+    """The parameter that looks like `key`, and of which the table says what is `said`."""
     said = read_table()["shared"][key] if said is None else said
-    more = said if isinstance(said, dict) else {"help": said}
-    found = pattern.fullmatch(key)
-    if found is None:
-        raise ValueError(key)
-    parts = found.groupdict()
-    flags = tuple((parts.get("flags") or "").split(", ")) if "flags" in parts else ()
-    many = parts["many"] or ""
+    inner = key[1:-1] if key.startswith("[") else key
+    many = next((dots for dots in (" ...", "...") if inner.endswith(dots)), "")
+    parts = inner.removesuffix(many).split(" ")
+    flags = tuple(part.rstrip(",") for part in parts if part.startswith("-"))
+    value = "" if parts[-1].startswith("-") else parts[-1]
     # A word that may be left out is no more required than an option is.
-    required = not flags and not parts["free"]
-    return Parameter(flags, parts["value"] or "", many, required, more)
+    required = not flags and inner == key
+    return Parameter(
+        flags, value, many, required, said if isinstance(said, dict) else {"help": said}
+    )
 
 
 def _fill_lists(text: str) -> str:

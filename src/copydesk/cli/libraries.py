@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from copydesk.builder.desk_library import Listing, Source
     from copydesk.config import Config
     from copydesk.model import Csl
     from copydesk.references.csl import Slip
@@ -37,7 +36,8 @@ def print_references(args: Namespace) -> int:
     from copydesk.builder import desk_library
 
     root, config = open_desk_or_defaults(args)
-    found = _read_listing(_find_file(args.file, root, config), args.source, root, config)
+    name = _find_file(args.file, root, config)
+    found = desk_library.read_listing(name, read_input(name, config), args.source, root, config)
     if args.to == "lines":
         print_rows(
             {"raw": one.raw, "csl": one.csl, "confidence": round(one.confidence, 3)}
@@ -60,28 +60,6 @@ def _find_file(name: str, root: Path, config: Config) -> str:
     except errors.CopydeskError:
         return name
     return str(root / found[0]) if len(found) == 1 else name
-
-
-def _read_listing(name: str, kind: Source | None, root: Path, config: Config) -> Listing:
-    """The references in the file `name`, which is of a `kind`, or what it looks like."""
-    from copydesk.builder import desk_library, single_article
-    from copydesk.builder.workers import reader
-
-    data = read_input(name, config)
-    path = Path(name)
-    inside = name != "-" and desk_library.is_submission(root, config, path)
-    kind = kind or desk_library.source_of(data, name, submission=inside)
-    if kind == "article":
-        if inside:
-            place = path.resolve().relative_to(root.resolve()).as_posix()
-            found = single_article.read_article(root, config, place)
-        else:
-            found = single_article.read_bytes(data, path.name, config)
-        return desk_library.Listing(kind, found.back.references)
-    work = reader.Work(name, len(data), config.limits)
-    if kind == "lines":
-        return reader.call_in_worker(work, desk_library.of_lines, data, name)
-    return reader.call_in_worker(work, desk_library.of_library, data, name, config, kind)
 
 
 def _say_slips(slips: Sequence[Slip]) -> int:

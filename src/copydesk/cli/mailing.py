@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from copydesk.mail.members import Member, Members
     from copydesk.mail.push import Pushed
     from copydesk.mail.remarks import Remark
-    from copydesk.mail.send import Notes, Plan, Sending
+    from copydesk.mail.send import Notes, Plan
 
 #: Rows of a kind that are told one by one.
 _TOLD: Final = 20
@@ -124,7 +124,7 @@ def _send_to_list(args: Namespace, config: Config, ready: Ready) -> int:
     code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])
     if not planned.waiting or not _is_allowed(args, len(planned.waiting)):
         if args.json:
-            print_json(_make_record(ready.issue.id, planned))
+            print_json(send.record_outcome(ready.issue.id, planned))
         return code
     with contextlib.ExitStack() as held:
         notes: Notes = send.Unwritten()
@@ -226,7 +226,7 @@ def _run_sending(
 ) -> int:
     """Send it to those who wait, and say what became of it, whatever ends it."""
     from copydesk.mail.pace import Pace, stoppable
-    from copydesk.mail.send import INTERRUPTED, Sending, Way
+    from copydesk.mail.send import INTERRUPTED, Sending, Way, record_outcome
     from copydesk.mail.suppressed import Suppressed
 
     pace = Pace(_find_gap(args))
@@ -239,7 +239,7 @@ def _run_sending(
     finally:
         counter.clear()
         box = args.maildir or args.mbox or ""
-        record = _make_record(ready.issue.id, planned, sending, box)
+        record = record_outcome(ready.issue.id, planned, sending, box)
         if args.json:
             print_json(record)
         _say_outcome(record, quiet=args.quiet)
@@ -287,10 +287,6 @@ class _Counter:
 # ── what is said ───────────────────────────────────────────────────────────────
 
 
-def _list_addresses(*rows: Sequence[Member]) -> list[str]:
-    return [str(member.address) for members in rows for member in members]
-
-
 def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
     """Say which rows of the list `name` are no reader, and which name one again."""
     said = [*found.invalid]
@@ -304,6 +300,8 @@ def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
 
 def _say_plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
     """Say what would be done: copies are to be `where`, one every `gap` seconds."""
+    from copydesk.mail.send import list_addresses
+
     size = f"{ready.message.size / 1000:,.0f} kB"
     head = f"“{ready.issue.subject}” (issue `{ready.issue.id}`, {size})"
     say(f"{head} from {ready.message.sender}")
@@ -311,7 +309,7 @@ def _say_plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: b
     minutes = round(waiting * gap / 60)
     say(f"{waiting:>7} to be {where}" + (f", in {minutes} minutes" if minutes > 1 else ""))
     if verbose:
-        _say_each(_list_addresses(planned.waiting))
+        _say_each(list_addresses(planned.waiting))
     for rows, what in (
         (planned.already, "mailed before"),
         (planned.suppressed, "on the list of those who want no issues"),
@@ -320,7 +318,7 @@ def _say_plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: b
     ):
         if rows:
             say(f"{len(rows):>7} {what}")
-    _say_each(_list_addresses(planned.uncertain))
+    _say_each(list_addresses(planned.uncertain))
 
 
 def _say_each(addresses: Iterable[str]) -> None:
@@ -345,28 +343,6 @@ def _say_lying(number: int, box: str) -> None:
     if number:
         message = "message lies" if number == 1 else "messages lie"
         say(f"{number:,} {message} in {box} already; the copies are added to them")
-
-
-def _make_record(
-    issue: str, planned: Plan, sending: Sending | None = None, into: str = ""
-) -> dict[str, Any]:
-    """Who of a list has had the issue and who has not, by address; `halted` says why.
-
-    `into` is the mailbox here that took the copies, "" where they were mailed. Without a `sending`
-    nobody was.
-    """
-    halted = "nobody was mailed" if planned.waiting else ""
-    return {
-        "issue": issue,
-        "sent": _list_addresses(sending.done if sending else ()),
-        "already": _list_addresses(planned.already),
-        "suppressed": _list_addresses(planned.suppressed, sending.suppressed if sending else ()),
-        "refused": _list_addresses(planned.refused, sending.refused if sending else ()),
-        "uncertain": _list_addresses(planned.uncertain, sending.uncertain if sending else ()),
-        "left": _list_addresses(sending.left if sending else planned.waiting),
-        "halted": sending.halted if sending else halted,
-        "into": into,
-    }
 
 
 def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:

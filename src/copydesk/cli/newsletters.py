@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from copydesk import errors
 from copydesk.cli.build import run_build
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from copydesk.config import Config
     from copydesk.mail.remarks import Remark
     from copydesk.mail.targets import Target
-
-_WEIGHTS: Final = ("note", "warning", "error")
 
 
 def _say_none(config: Config) -> None:
@@ -116,6 +114,7 @@ def preview_issue(args: Namespace) -> int:
 def check_issues(args: Namespace) -> int:
     """Print what an editor should know of issues before they are sent."""
     from copydesk.builder.issues import check, sources
+    from copydesk.mail import remarks
     from copydesk.mail.report import remark_record
 
     root, config = open_desk(args)
@@ -137,7 +136,7 @@ def check_issues(args: Namespace) -> int:
             for each in issued.decisions:
                 done = "attached" if each.attached else "linked"
                 say(f"{done}  {each.file.name}: {each.reason}")
-        if _fails(issued.remarks, args.fail_on, strict=args.strict):
+        if remarks.fail(issued.remarks, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
         if not (issued.remarks or args.quiet):
             say(f"{source}: nothing to remark")
@@ -149,13 +148,6 @@ def _put_remarks(source: str, remarks: Sequence[Remark]) -> None:
         put(f"{source}: {one.severity}: {one.message} [{one.code}]")
         if one.hint:
             put(f"    {one.hint}")
-
-
-def _fails(remarks: Sequence[Remark], floor: str, *, strict: bool) -> bool:
-    """Whether one of `remarks` is as grave as `floor`, or with `strict` as a warning."""
-    floors = [_WEIGHTS.index(floor)] if floor != "never" else []
-    floors += [_WEIGHTS.index("warning")] if strict else []
-    return bool(floors) and any(_WEIGHTS.index(one.severity) >= min(floors) for one in remarks)
 
 
 # ── readers and services ───────────────────────────────────────────────────────

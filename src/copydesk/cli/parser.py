@@ -20,12 +20,11 @@ from copydesk.hints import nearest
 DEFAULT: Final = "build"
 _VERSION: Final = "--version"
 
-_UNKNOWN: Final = re.compile(r"unrecognized arguments: (\S+)", re.DOTALL)
-_MISSING: Final = re.compile(r"the following arguments are required: (.+)", re.DOTALL)
-_ONE_OF: Final = re.compile(r"one of the arguments (.+) is required", re.DOTALL)
-_CHOICE: Final = re.compile(
-    r"argument (\S+): invalid choice: '(.*)' \(choose from (.+)\)", re.DOTALL
-)
+#: What argparse says is wrong.
+_UNKNOWN: Final = r"unrecognized arguments: (\S+)"
+_MISSING: Final = r"the following arguments are required: (.+)"
+_ONE_OF: Final = r"one of the arguments (.+) is required"
+_CHOICE: Final = r"argument (\S+): invalid choice: '(.*)' \(choose from (.+)\)"
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,6 +52,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     >>> parse(["--list", "members.csv", "newsletter", "-n", "send", "may"]).run
     'mailing.send_issue'
     """
+    if [*words] == [_VERSION]:
+        _show_front(words)  # which needs no table
     name, rest = _take_command(_fill_values(words), commands.list_names())
     if not name and {*commands.HELP, _VERSION} & {*rest}:
         _show_front(rest)
@@ -200,17 +201,17 @@ def explain_mistake(message: str, options: list[str]) -> tuple[str, str]:
 
     Other messages are passed on as they are.
     """
-    if match := _UNKNOWN.match(message):
+    if match := re.match(_UNKNOWN, message, re.DOTALL):
         word = match[1].partition("=")[0]
         if not word.startswith("-"):
             return f"unexpected argument `{word}`", ""
         hint = nearest(word, options)
         return f"there is no option `{word}`", hint if hint.startswith("did") else ""
-    if match := _MISSING.match(message):
+    if match := re.match(_MISSING, message, re.DOTALL):
         return f"{match[1]} is missing", ""
-    if match := _ONE_OF.match(message):
+    if match := re.match(_ONE_OF, message, re.DOTALL):
         return f"one of {', '.join(match[1].split())} is missing", ""
-    if match := _CHOICE.match(message):
+    if match := re.match(_CHOICE, message, re.DOTALL):
         known = [one.strip(" '") for one in match[3].split(",")]  # Python 3.14 quotes none
         return _explain_choice(match[1], match[2], known)
     return message, ""

@@ -174,18 +174,4 @@ def _make_revision_row(
     found = _find_revision(root, config, one)
     if isinstance(found, errors.CopydeskError):
         return {"revision": None, "decisions": None}
-    changes = [
-        {"kind": change.kind, "old": change.old or None, "new": change.new or None,
-         "parts": [list(part) for part in change.parts]}
-        for change in found.changes
-    ]  # fmt: skip
-    moved = [
-        {"from": decision.id, "to": edit.id, "rule": edit.rule, "verdict": decision.verdict,
-         "line": edit.line}
-        for decision, edit in found.moved
-    ]  # fmt: skip
-    stale = [{"id": query.id, "message": query.message} for query in found.stale]
-    return {
-        "revision": {"against": found.against, "changes": changes},
-        "decisions": {"fit": found.held, "moved": moved, "stale": stale},
-    }
+    return found.record()

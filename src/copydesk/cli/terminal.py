@@ -7,18 +7,15 @@ backticks work as they are pasted: with `-C`, where the desk is not found from h
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Any
 
 from copydesk import errors
 
 #: The folder that `-C` names, as it was typed.
 _TYPED: ContextVar[str] = ContextVar("what -C names", default="")
-#: How a command begins that a sentence holds.
-_COMMAND: Final = re.compile(r"`copydesk(?=[ `])")
 
 
 # ── words for people ───────────────────────────────────────────────────────────
@@ -155,4 +152,5 @@ def complete_commands(text: str) -> str:
     """
     if "`copydesk" not in text or not find_elsewhere():
         return text
-    return _COMMAND.sub(lambda _: f"`{write_command()}", text)
+    begun = f"`{write_command()}"
+    return text.replace("`copydesk ", f"{begun} ").replace("`copydesk`", f"{begun}`")

@@ -43,5 +43,16 @@ def ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(sorted(dict.fromkeys(remarks), key=_weight))
 
 
+def fail(remarks: Iterable[Remark], floor: str, *, strict: bool) -> bool:
+    """Whether one of `remarks` is as grave as `floor`, or with `strict` as a warning.
+
+    >>> fail([Remark("issue.subject", "note", "…")], "error", strict=True)
+    False
+    """
+    floors = [floor] * (floor != "never") + ["warning"] * strict
+    least = max((_GRAVEST_FIRST.index(one) for one in _GRAVEST_FIRST if one in floors), default=-1)
+    return any(_weight(one) <= least for one in remarks)
+
+
 def _weight(one: Remark) -> int:
     return _GRAVEST_FIRST.index(one.severity)

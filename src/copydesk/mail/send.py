@@ -10,7 +10,7 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from copydesk.errors import CopydeskError
 from copydesk.gate.carried import Carried, Carrier
@@ -24,8 +24,6 @@ from copydesk.mail.members import Member
 WAITS: Final = (30.0, 120.0, 300.0)
 #: So many refused ones, and none taken, end the sending: something is wrong with all of them.
 HOPELESS: Final = 5
-#: Readers of one issue, unless somebody says otherwise: for more there are services.
-CAP: Final = 500
 INTERRUPTED: Final = "it was interrupted"
 
 
@@ -198,3 +196,30 @@ class Sending:
             kept[carried.state].append(self.uncertain.pop())
         self.way.watcher.one(member, carried)
         return carried
+
+
+def list_addresses(*rows: Iterable[Member]) -> list[str]:
+    """The addresses of the readers in `rows`."""
+    return [str(member.address) for members in rows for member in members]
+
+
+def record_outcome(
+    issue: str, planned: Plan, sending: Sending | None = None, into: str = ""
+) -> dict[str, Any]:
+    """Who of a list has had the issue and who has not, by address; `halted` says why.
+
+    `into` is the mailbox here that took the copies, "" where they were mailed. Without a `sending`
+    nobody was.
+    """
+    halted = "nobody was mailed" if planned.waiting else ""
+    return {
+        "issue": issue,
+        "sent": list_addresses(sending.done if sending else ()),
+        "already": list_addresses(planned.already),
+        "suppressed": list_addresses(planned.suppressed, sending.suppressed if sending else ()),
+        "refused": list_addresses(planned.refused, sending.refused if sending else ()),
+        "uncertain": list_addresses(planned.uncertain, sending.uncertain if sending else ()),
+        "left": list_addresses(sending.left if sending else planned.waiting),
+        "halted": sending.halted if sending else halted,
+        "into": into,
+    }

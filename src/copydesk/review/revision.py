@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from copydesk.builder import colophon, received_texts, single_article, survey, targets
 from copydesk.config import Config
@@ -53,6 +53,24 @@ class Revision:
     def count(self, kind: Kind) -> int:
         """How many lines were so changed."""
         return sum(change.kind == kind for change in self.changes)
+
+    def record(self) -> dict[str, Any]:
+        """The revision as a JSON object."""
+        changes = [
+            {"kind": change.kind, "old": change.old or None, "new": change.new or None,
+             "parts": [list(part) for part in change.parts]}
+            for change in self.changes
+        ]  # fmt: skip
+        moved = [
+            {"from": decision.id, "to": edit.id, "rule": edit.rule, "verdict": decision.verdict,
+             "line": edit.line}
+            for decision, edit in self.moved
+        ]  # fmt: skip
+        stale = [{"id": query.id, "message": query.message} for query in self.stale]
+        return {
+            "revision": {"against": self.against, "changes": changes},
+            "decisions": {"fit": self.held, "moved": moved, "stale": stale},
+        }
 
 
 def named(root: Path, config: Config, names: Iterable[str], here: Path) -> frozenset[str]:

@@ -11,6 +11,7 @@ import hashlib
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from copydesk import sidecar
 from copydesk.builder import bounded_files, single_article, survey
@@ -45,6 +46,32 @@ class Outcome:
     known: int
     left: int
     changed: bool
+
+    def record(self) -> dict[str, Any]:
+        """The outcome as a JSON object."""
+        return {
+            "source": self.source,
+            "verdicts": [
+                {"id": edit.id, "rule": edit.rule, "line": edit.line, "before": edit.before,
+                 "after": edit.after, "verdict": verdict}
+                for edit, verdict in self.verdicts
+            ],
+            "rewritings": [
+                {"line": row.line, "before": row.decision.exact, "after": row.decision.after}
+                for row in self.rewritings
+            ],
+            "taken_back": [
+                {"before": one.exact or one.before, "after": one.after} for one in self.dropped
+            ],
+            "answers": [
+                {"line": one.line, "words": one.words, "command": list(one.command)}
+                for one in self.answers
+            ],
+            "notes": [{"line": note.line, "message": note.message} for note in self.notes],
+            "known": self.known,
+            "left": self.left,
+            "changed": self.changed,
+        }  # fmt: skip
 
 
 def take(root: Path, config: Config, file: Path, name: str = "", *, write: bool = True) -> Outcome:
