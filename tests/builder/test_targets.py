@@ -174,6 +174,23 @@ def test_a_format_that_the_desk_does_not_make_is_an_error(bench: Desk, name: str
     assert "`book`" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("names", "form"), [(["jats"], "jats.xml"), (["bay", "text"], "txt"), (["bay", "txt"], "txt")]
+)
+def test_a_format_goes_by_the_name_that_people_use(
+    bench: Desk, names: list[str], form: str
+) -> None:
+    bench.write("bay.txt", "text")
+    chosen = targets.resolve_targets(survey.survey_desk(bench.root, bench.config), names)
+    assert [*chosen.values()] == [frozenset([form])]
+
+
+def test_an_article_goes_before_the_name_of_a_format(bench: Desk) -> None:
+    bench.write("word.txt", "text")
+    chosen = targets.resolve_targets(survey.survey_desk(bench.root, bench.config), ["word"])
+    assert [*chosen.values()] == [frozenset()]
+
+
 def test_the_formats_of_a_run_are_made_and_no_others(bench: Desk) -> None:
     bench.write("bay.txt", "text")
     assert bench.states(bench.build(formats=("leaf",))) == {"bay": "built"}

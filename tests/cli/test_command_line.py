@@ -35,10 +35,10 @@ def test_a_misspelt_action_is_told_the_nearest_one(capsys):
         (["sites", "lern"], "there is no action `lern`", "did you mean `learn`?"),
         (["proof"], "NAME is missing", "`copydesk proof --help` lists"),
         (["stet", "a", "b", "c", "--line"], "there is no option `--line`", ""),
-        (["completion", "bsh"], "`bsh` is not a valid SHELL", "did you mean `bash`?"),
-        (["manual", "codes"], "`codes` is not a valid PART", "did you mean `commands`?"),
+        (["completion", "bsh"], "`bsh` is not valid for SHELL", "did you mean `bash`?"),
+        (["manual", "codes"], "`codes` is not valid for PART", "did you mean `commands`?"),
         (["proof", "a", "b"], "unexpected argument `b`", "`copydesk proof --help` lists"),
-        (["build", "-j", "x"], "argument -j/--jobs: ", "`copydesk build --help` lists"),
+        (["build", "-j", "x"], "`x` is not valid for -j/--jobs", "`copydesk build --help` lists"),
         (["newsletter", "send", "may"], "one of --to, --list is missing", ""),
     ],
 )

@@ -35,7 +35,7 @@ def test_a_list_is_written_on_below_what_the_editor_wrote(desk, capsys):
     path.write_text("\ufeff# persons\nAbdoudouh  # two of u", "utf-8")
     assert run(desk, "words", "add", "Zelenskyy", "Abdoudouh", "--to", "Baltic") == 0
     assert path.read_text("utf-8") == "# persons\nAbdoudouh  # two of u\nZelenskyy\n"
-    assert "`Abdoudouh` stands already in `source/words/baltic.txt`" in capsys.readouterr().err
+    assert "`Abdoudouh` is already in `source/words/baltic.txt`" in capsys.readouterr().err
 
 
 def test_a_word_that_another_list_has_is_not_added_twice(desk):

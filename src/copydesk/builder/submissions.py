@@ -42,6 +42,12 @@ ON_REQUEST: Final[Mapping[str, str]] = {
 }
 
 
+#: Formats by other names that people use for them.
+FORMAT_NAMES: Final[Mapping[str, str]] = {
+    "csl": "csl.json", "jats": "jats.xml", "markdown": "md", "text": "txt", "word": "docx",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A submission at its place in the desk, or a collection or an issue, which is made of others.

@@ -21,6 +21,7 @@ from copydesk.builder.submissions import (
     ALWAYS,
     BOUND,
     COLLECTIONS,
+    FORMAT_NAMES,
     ISSUES,
     NEWSLETTERS,
     ON_REQUEST,
@@ -175,8 +176,8 @@ class Finder:
         of_forms: Meant = []
         for name in names:
             meant = self.meant(name)
-            if meant and meant[0][1] == name:
-                forms.append(name)
+            if meant and meant[0][1] == (form := FORMAT_NAMES.get(name, name)):
+                forms.append(form)
                 of_forms += meant
             elif meant:
                 found += meant
@@ -206,9 +207,9 @@ class Finder:
         groups = {COLLECTIONS: desk.collections, NEWSLETTERS: desk.issues}
         if group := groups.get(target):
             return [(document, "") for document in group]
-        if target in self._formats:
-            books = desk.collections if target in BOUND else ()
-            return [(document, target) for document in (*desk.documents, *books)]
+        if (form := FORMAT_NAMES.get(target, target)) in self._formats:
+            books = desk.collections if form in BOUND else ()
+            return [(document, form) for document in (*desk.documents, *books)]
         for path in self._paths(target):
             if found := self._source(path) or self._output(path):
                 return found

@@ -39,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except errors.UsageError as error:
         terminal.complain(error)
         return error.exit_code
+    except BrokenPipeError:
+        return _end_output()
     with terminal.name_desk(args.directory):
         return _run(args)
 
@@ -55,9 +57,7 @@ def _run(args: argparse.Namespace) -> int:
         terminal.say("interrupted; what was finished stays finished")
         return errors.INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away; that is its right.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return errors.DONE
+        return _end_output()
     except Exception as error:  # noqa: BLE001  what nobody thought of still has its exit code
         if args.verbose:
             import traceback
@@ -67,3 +67,9 @@ def _run(args: argparse.Namespace) -> int:
         hint = "report it with the submission; -v shows where it happened"
         terminal.complain(errors.CopydeskError(message, hint=hint, code="bug"))
         return errors.BUG
+
+
+def _end_output() -> int:
+    """Print no more, since the reader of our output went away; that is its right."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return errors.DONE

@@ -46,7 +46,7 @@ def build_targets(args: Namespace) -> int:
         dry_run=args.dry_run,
         rebuild_all=args.rebuild,
         fail_fast=args.fail_fast,
-        formats=tuple(args.formats),
+        formats=_read_formats(args),
         engine=_choose_engine(args),
     )
     try:
@@ -78,6 +78,13 @@ def run_build(
     if args.json:
         print_json(report_record(report, code), indent=1)
     return code
+
+
+def _read_formats(args: Namespace) -> tuple[str, ...]:
+    """The formats that `--format` names, by their own names."""
+    from copydesk.builder.submissions import FORMAT_NAMES
+
+    return tuple(FORMAT_NAMES.get(name, name) for name in args.formats)
 
 
 def _suggest_proof(report: Report) -> Iterator[str]:
@@ -114,7 +121,7 @@ def _is_at_rest(args: Namespace) -> bool:
     if args.targets or args.formats:
         from copydesk.builder.targets import count_untouched
 
-        number = count_untouched(root, rest, args.targets, tuple(args.formats), Path.cwd())
+        number = count_untouched(root, rest, args.targets, _read_formats(args), Path.cwd())
     if number and not args.quiet:
         say(up_to_date.say_up_to_date(number))
     return bool(number)
@@ -156,7 +163,7 @@ def watch_desk(args: Namespace) -> int:
     root = find_desk(args)
     if (names := read_targets(args.targets, root)) is None:
         return errors.DONE
-    options = Options(jobs=jobs, rebuild_all=args.rebuild, formats=tuple(args.formats))
+    options = Options(jobs=jobs, rebuild_all=args.rebuild, formats=_read_formats(args))
     asked = Asked(root, tuple(names), options, Path.cwd(), tuple(list_flags(args, root)))
     paint = partial(print, file=sys.stderr)  # the lines of a watch have colours
     voice = Voice(paint, args.why, args.quiet, has_colour(sys.stderr))
@@ -178,7 +185,7 @@ def watch_desk(args: Namespace) -> int:
 def _watch_instead(args: Namespace) -> int:
     """Watch where `build` was asked to. Raises `UsageError` for what means a single build."""
     if not args.watch:
-        message = "--serve and --port show a desk that is watched"
+        message = "--serve and --port need --watch"
         raise errors.UsageError(message, hint="add --watch", code="usage.watch")
     single = {
         "-n": args.dry_run, "--json": args.json, "--strict": args.strict,
@@ -186,8 +193,12 @@ def _watch_instead(args: Namespace) -> int:
         "--cluster": args.cluster, "--scheduler": args.scheduler,
     }  # fmt: skip
     if given := [flag for flag, value in single.items() if value]:
-        message = f"{given[0]} is for a single build, and --watch for many"
-        raise errors.UsageError(message, hint="leave one of them out", code="usage.watch")
+        message = f"{given[0]} does not go with --watch"
+        raise errors.UsageError(
+            message,
+            hint="leave one of them out: --watch builds again and again",
+            code="usage.watch",
+        )
     return watch_desk(args)
 
 

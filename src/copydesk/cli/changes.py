@@ -34,10 +34,10 @@ def accept_changes(args: Namespace) -> int:
         return _accept_copy(args)
     if args.json:
         message = "--json goes with --from"
-        hint = "leave it out: what is decided is said line by line"
+        hint = "leave it out: each decision is printed on its line"
         raise errors.UsageError(message, hint=hint, code="usage.reviewed")
     if args.name is None:
-        message = "which article is meant is not said"
+        message = "no article is named"
         hint = "name it, or give a review copy that came back: --from FILE"
         raise errors.UsageError(message, hint=hint, code="usage.name")
     return _decide(args, "accept")
@@ -48,7 +48,7 @@ def _decide(args: Namespace, verdict: Verdict) -> int:
     from copydesk.review.decisions import verdicts
 
     if not (args.ids or args.rule or args.all):
-        message = f"which changes to {verdict} is not said"
+        message = f"no change to {verdict} is named"
         hint = "give ids, --rule RULE or --all; `copydesk proof NAME` shows the ids"
         raise errors.UsageError(message, hint=hint, code="usage.id")
     for rule in args.rule:
@@ -62,28 +62,28 @@ def _decide(args: Namespace, verdict: Verdict) -> int:
         if not gone:
             say("there is no such verdict to take back")
             return errors.DONE
-        return _say_done(desk[2], f"{count(len(gone), 'verdict')} taken back", write=write)
+        return _say_done(desk[2], len(gone), "verdict", "taken back", write=write)
     found = verdicts.decide(*desk, choice, write=write)
     for edit in found.edits:
         say(f"{verdict} {edit.id}  {edit.rule}: {_describe_verdict(edit, verdict)}")
     if found.kept:
-        say(f"{count(found.kept, 'change')} decided before, left so; name the id to change one")
+        say(f"{count(found.kept, 'change')} decided before and left so; name the id to change one")
     if not found.edits:
         say("nothing is left to decide")
         return errors.DONE
-    done = "refused" if verdict == "stet" else "taken"
-    _say_done(desk[2], f"{count(len(found.edits), 'change')} {done}", write=write)
+    done = "refused" if verdict == "stet" else "accepted"
+    _say_done(desk[2], len(found.edits), "change", done, write=write)
     if write:
         say(_write_way_back(args, verdict, found.edits))
     return errors.DONE
 
 
-def _say_done(source: str, summary: str, *, write: bool) -> int:
+def _say_done(source: str, number: int, noun: str, done: str, *, write: bool) -> int:
     """Say what was done, or what would be."""
     if not write:
-        say(f"{summary}, were it not for -n; nothing is written")
+        say(f"{count(number, noun)} would be {done} (dry run, nothing written)")
         return errors.DONE
-    say(summary)
+    say(f"{count(number, noun)} {done}")
     return say_written(source)
 
 
@@ -137,7 +137,7 @@ def rewrite_words(args: Namespace) -> int:
         say(f"forgotten: `{gone.exact or gone.before}` → `{gone.after}`")
         return say_written(desk[2])
     if args.new is None:
-        message = "what is to stand in place of these words is not said"
+        message = "no new words are given"
         hint = 'give the new words too, "" to leave the old ones out, or --forget'
         raise errors.UsageError(message, hint=hint, code="usage.rewrite")
     one = rewriting.rewrite(*desk, args.old, args.new, line=args.line or 0)
@@ -153,8 +153,8 @@ def _accept_copy(args: Namespace) -> int:
     from copydesk.review.decisions import returned
 
     if args.ids or args.rule or args.all or args.forget:
-        message = "--from takes what a file says; ids, --rule, --all and --forget name changes"
-        hint = "say them in a command of their own"
+        message = "--from does not go with ids, --rule, --all or --forget"
+        hint = "give them in a command of their own"
         raise errors.UsageError(message, hint=hint, code="usage.id")
     root, config, source = open_article(args) if args.name else (*open_desk(args), "")
     outcome = returned.take(root, config, Path(args.reviewed), source, write=not args.dry_run)
@@ -166,7 +166,7 @@ def _accept_copy(args: Namespace) -> int:
         say("nothing to write: the sidecar says so already" if outcome.known else "nothing is new")
         return errors.DONE
     if args.dry_run:
-        say("nothing is written, because of -n")
+        say("dry run, nothing written")
         return errors.DONE
     return say_written(outcome.source)
 

@@ -62,7 +62,7 @@ def _read_choice(args: Namespace) -> Choice | None:
     from copydesk.review.decisions.citing import Choice
 
     if args.none and (args.key or args.as_written):
-        message = "--none says that the words cite nothing, so nothing goes with it"
+        message = "--none does not go with KEY or --as-written"
         hint = "give KEY, --as-written or --none"
         raise errors.UsageError(message, hint=hint, code="usage.citation")
     if args.none:
@@ -175,7 +175,7 @@ def _say_corrected(entry: Entry, rows: tuple[Corrected, ...], source: str) -> in
     for row in rows:
         say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}")
     if not rows:
-        say(f"{entry.reference.key}: no field is another than before")
+        say(f"{entry.reference.key}: no field has changed")
     if entry.twins:
         say(f"entries that read the same are corrected with it: {', '.join(entry.twins)}")
     for query in entry.asked:

@@ -49,7 +49,7 @@ def _read_numbers(words: str) -> range:
     first, dash, last = words.partition("-")
     last = last if dash else first
     if not (first.isdecimal() and last.isdecimal()) or int(last) < int(first):
-        message = f"`{words}` is no line and no range of lines"
+        message = f"`{words}` is not a line or a range of lines"
         raise errors.UsageError(message, hint="e.g. 12 or 12-15", code="usage.line")
     return range(int(first), int(last) + 1)
 

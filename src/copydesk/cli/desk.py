@@ -127,7 +127,7 @@ def find_slug(root: Path, config: Config, source: str) -> str:
 def count_jobs(args: Namespace) -> int:
     """How many workers `-j` asks for; 0 when it is not given. Raises `UsageError` for none."""
     if args.jobs is not None and args.jobs < 1:
-        raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
+        raise errors.UsageError("-j needs a number from 1", hint="e.g. -j 2", code="usage.jobs")
     return args.jobs or 0
 
 

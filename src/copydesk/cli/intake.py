@@ -54,7 +54,7 @@ def add_submissions(args: Namespace) -> int:
     from copydesk.builder import intake
 
     if args.name and len(args.things) > 1:
-        message = f"--as names one submission, and {len(args.things)} come in"
+        message = f"--as names one submission, but {len(args.things)} are given"
         raise errors.UsageError(message, hint="leave --as out", code="usage.as")
     root, config = open_desk(args)
     codes = [errors.DONE]
@@ -83,7 +83,7 @@ def _receive(thing: str, name: str | None, config: Config) -> Arrival:
         return intake.receive_page(thing, config)
     if thing == "-":
         if not name:
-            message = "what comes on standard input has no name"
+            message = "a text on standard input needs a name"
             raise errors.UsageError(message, hint="give it one with --as NAME", code="usage.as")
         return intake.receive_bytes(read_input(thing, config), name, config, "standard input")
     return intake.receive_file(Path(thing), config)
@@ -96,9 +96,9 @@ def _say_arrival(arrival: Arrival, placed: Placed) -> None:
     by = f" by {', '.join(front.authors)}" if front.authors else ""
     say(f"  {title}{by}")
     if placed.known:
-        say("  the very same lay there already")
+        say("  the same file is there already")
     elif placed.taken:
-        say(f"  it has a number, for `{placed.taken}` was there before")
+        say(f"  it has a number, because `{placed.taken}` exists already")
     if arrival.address:
         say(f"  from {arrival.address}, which its sidecar keeps")
     if pictures := len(arrival.pictures):

@@ -342,7 +342,7 @@ def _say_lying(number: int, box: str) -> None:
     """Say that messages of earlier rehearsals, or others, lie in the mailbox `box`."""
     if number:
         message = "message lies" if number == 1 else "messages lie"
-        say(f"{number:,} {message} in {box} already; the copies are added to them")
+        say(f"{number:,} {message} in {box} already; the copies are added")
 
 
 def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:

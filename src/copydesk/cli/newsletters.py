@@ -27,7 +27,7 @@ def _say_none(config: Config) -> None:
     from copydesk.builder.submissions import NEWSLETTERS
 
     folder = f"{config.source}/{NEWSLETTERS}/"
-    say(f"no issue lies in `{folder}`; `copydesk newsletter new NAME` writes one")
+    say(f"there is no issue in `{folder}`; `copydesk newsletter new NAME` writes one")
 
 
 def new_issue(args: Namespace) -> int:
@@ -163,7 +163,7 @@ def suppress_readers(args: Namespace) -> int:
     wanted = [delivery.meant(folder, one) for one in args.addresses]
     added = {one.key for one in suppressed.add(folder / suppressed.NAME, wanted, args.reason)}
     for one in wanted:
-        done = "added to" if one.key in added else "stands already in"
+        done = "added to" if one.key in added else "is already in"
         say(f"`{one}` {done} `{suppressed.NAME}`")
     return errors.DONE
 

@@ -20,9 +20,17 @@ from copydesk.hints import nearest
 DEFAULT: Final = "build"
 _VERSION: Final = "--version"
 
-#: What argparse says is wrong.
+#: What argparse says is wrong, and how we say it.
+_MISTAKES: Final = (
+    (r"the following arguments are required: (.+)", "{0} is missing"),
+    (r"argument (\S+): expected .*argument", "{0} needs a value"),
+    (
+        r"argument (\S+): invalid (?:int|float) value: '(.*)'",
+        "`{1}` is not valid for {0}: no number",
+    ),
+    (r"argument (\S+): not allowed with argument (\S+)", "{0} does not go with {1}"),
+)
 _UNKNOWN: Final = r"unrecognized arguments: (\S+)"
-_MISSING: Final = r"the following arguments are required: (.+)"
 _ONE_OF: Final = r"one of the arguments (.+) is required"
 _CHOICE: Final = r"argument (\S+): invalid choice: '(.*)' \(choose from (.+)\)"
 
@@ -192,10 +200,12 @@ def explain_mistake(message: str, options: list[str]) -> tuple[str, str]:
     ('there is no option `--fromat`', 'did you mean `--format`?')
     >>> explain_mistake("unrecognized arguments: harbour", ["--format"])
     ('unexpected argument `harbour`', '')
-    >>> explain_mistake("the following arguments are required: NAME, ID", [])
-    ('NAME, ID is missing', '')
+    >>> explain_mistake("the following arguments are required: NAME", [])
+    ('NAME is missing', '')
+    >>> explain_mistake("argument -j/--jobs: invalid int value: 'x'", [])
+    ('`x` is not valid for -j/--jobs: no number', '')
     >>> explain_mistake("argument SHELL: invalid choice: 'bsh' (choose from 'bash', 'zsh')", [])
-    ('`bsh` is not a valid SHELL', 'did you mean `bash`?')
+    ('`bsh` is not valid for SHELL', 'did you mean `bash`?')
     >>> explain_mistake("argument add: invalid choice: 'list' (choose from 'add')", [])
     ('there is no action `list`', 'the action is `add`; without one all are listed')
 
@@ -207,13 +217,14 @@ def explain_mistake(message: str, options: list[str]) -> tuple[str, str]:
             return f"unexpected argument `{word}`", ""
         hint = nearest(word, options)
         return f"there is no option `{word}`", hint if hint.startswith("did") else ""
-    if match := re.match(_MISSING, message, re.DOTALL):
-        return f"{match[1]} is missing", ""
     if match := re.match(_ONE_OF, message, re.DOTALL):
         return f"one of {', '.join(match[1].split())} is missing", ""
     if match := re.match(_CHOICE, message, re.DOTALL):
         known = [one.strip(" '") for one in match[3].split(",")]  # Python 3.14 quotes none
         return _explain_choice(match[1], match[2], known)
+    for pattern, said in _MISTAKES:
+        if match := re.match(pattern, message, re.DOTALL):
+            return said.format(*match.groups()), ""
     return message, ""
 
 
@@ -224,7 +235,7 @@ def _explain_choice(name: str, word: str, known: list[str]) -> tuple[str, str]:
     """
     hint = nearest(word, known)
     if name not in known:
-        return f"`{word}` is not a valid {name}", hint
+        return f"`{word}` is not valid for {name}", hint
     if not hint.startswith("did"):
         hint = f"the action is `{name}`; without one all are listed"
     return f"there is no action `{word}`", hint

@@ -50,7 +50,7 @@ def print_rules(args: Namespace) -> int:
     for text in _list_rules(rows):
         put(text)
     if not rows:
-        say("no rule has another policy than its own")
+        say("every rule has its own policy")
     return errors.DONE
 
 
@@ -85,7 +85,7 @@ def _list_rules(rows: Iterable[Row]) -> Iterator[str]:
             if row.origin:
                 origins[row.origin] = None
     if origins:
-        yield f"* not the rule’s own policy, but that of {', '.join(origins)}"
+        yield f"* not the rule’s own policy; set by {', '.join(origins)}"
 
 
 def explain_code(args: Namespace) -> int:
@@ -132,7 +132,7 @@ def print_words(args: Namespace) -> int:
             raise errors.UsageError(message, hint="`copydesk words add WORD`", code="usage.word")
         root, config = open_desk(args)
         for entry in desk_settings.add_words(root, config, args.words, args.to or ""):
-            done = "added to" if entry.added else "stands already in"
+            done = "added to" if entry.added else "is already in"
             say(f"`{entry.word}` {done} `{entry.file}`")
         return errors.DONE
     entries = list(desk_settings.list_words(*open_desk_or_defaults(args)))
@@ -192,7 +192,7 @@ def check_tools(args: Namespace) -> int:
             put(f"{'':<8} {'':<9} → {check.remedy}")
     missing = [check.name for check in checks if not (check.good or check.optional)]
     if missing:
-        say(f"missing: {', '.join(missing)}; behind each arrow stands what helps")
+        say(f"missing: {', '.join(missing)}; the command behind each arrow installs it")
         return errors.TOOL
     if not args.quiet:
         say(f"all that copydesk needs is there; {doctor.NOT_NEEDED}")

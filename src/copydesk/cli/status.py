@@ -62,11 +62,15 @@ def print_status(args: Namespace) -> int:
 
 def _find_named(root: Path, config: Config, names: list[str]) -> frozenset[str]:
     """The submissions of the articles that are named each, not by a format, pattern or list."""
-    from copydesk.builder import targets
-    from copydesk.review import revision
+    from copydesk.builder import survey, targets
 
     names = [name for name in names if not (name.startswith(targets.MARK) or targets.is_wild(name))]
-    return revision.named(root, config, names, Path.cwd()) if names else frozenset()
+    if not names:
+        return frozenset()
+    desk = survey.survey_desk(root, config, bound=True)
+    chosen = targets.resolve_targets(desk, names, Path.cwd())
+    whole = (document for document, formats in chosen.items() if not formats)
+    return frozenset(document.source for document in whole if not document.is_gathered)
 
 
 def _find_revision(root: Path, config: Config, one: Standing) -> Revision | errors.CopydeskError:

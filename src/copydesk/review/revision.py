@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
-from copydesk.builder import colophon, received_texts, single_article, survey, targets
+from copydesk.builder import colophon, received_texts, single_article, survey
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Edit, Query
 from copydesk.review.decisions import verdicts
@@ -71,13 +71,6 @@ class Revision:
             "revision": {"against": self.against, "changes": changes},
             "decisions": {"fit": self.held, "moved": moved, "stale": stale},
         }
-
-
-def named(root: Path, config: Config, names: Iterable[str], here: Path) -> frozenset[str]:
-    """The submissions of the articles that `names` mean as a whole, not by one of their formats."""
-    chosen = targets.resolve_targets(survey.survey_desk(root, config, bound=True), names, here)
-    whole = (document for document, formats in chosen.items() if not formats)
-    return frozenset(document.source for document in whole if not document.is_gathered)
 
 
 def of(root: Path, config: Config, source: str, slug: str) -> Revision:
