@@ -96,11 +96,12 @@ def _list_batch(targets: Iterable[str], root: Path, config: Config) -> list[str]
     from pathlib import Path
 
     from copydesk.builder import single_article
+    from copydesk.gate import files
 
     own, here, found, known = (root / config.source).resolve(), Path.cwd(), [], []
     for name in targets:
         path = here / name
-        if not path.exists() or path.resolve().is_relative_to(own):
+        if not files.is_there(path) or path.resolve().is_relative_to(own):
             known.append(name)
         else:
             places = sorted(path.iterdir()) if path.is_dir() else [path]
