@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from copydesk.model import Csl, Edit, Query, Reference
 from copydesk.queries import ask
-from copydesk.references import keys, lexicon, lines, openings
+from copydesk.references import identifiers, keys, lexicon, lines, openings
 from copydesk.references.fields import UNCERTAIN, Doubt, ParsedEntry
 from copydesk.references.lexicon import fold
 
@@ -191,7 +191,6 @@ _ALIKE: Final = 80
 #: Titles of one author and year are spelt so alike when they name one work.
 _NEARLY: Final = 92
 _SCHEME: Final = re.compile(r"^https?://(?:www\.)?")
-_RESOLVER: Final = re.compile(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s?")
 #: Works of one year that are compared, and for which there are letters.
 _MOST: Final = 26
 
@@ -260,7 +259,7 @@ def _line_counts(references: Sequence[Reference]) -> dict[int, int]:
 def _marks(reference: Reference) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What tells the work of `reference`, the surest first."""
     csl = reference.csl
-    if doi := _RESOLVER.sub("", str(csl.get("DOI", "")).casefold()).strip(" ./"):
+    if doi := identifiers.work_doi(csl).casefold():
         yield "DOI", (doi,)
     if link := _SCHEME.sub("", str(csl.get("URL", ""))).strip("/ "):
         yield "link", (link,)
@@ -272,7 +271,7 @@ def _marks(reference: Reference) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _why(mark: str, csl: Csl) -> str:
     if mark == "DOI":
-        return f"both have the DOI {csl['DOI']}"
+        return f"both have the DOI {identifiers.work_doi(csl)}"
     if mark == "link":
         return f"both have the link {csl['URL']} and nearly one title"
     return (

@@ -19,9 +19,11 @@ from urllib.parse import quote, urlencode
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import token_sort_ratio
 
+from copydesk import tables
 from copydesk.errors import ToolError
 from copydesk.model import Csl
 from copydesk.references import keys
+from copydesk.references.identifiers import work_doi
 from copydesk.sidecar.values import letters
 
 #: Works that one question brings.
@@ -32,30 +34,12 @@ _FIELDS: Final = (
 )
 #: Markup, which begins with a letter; "p < 0.05 and r > 0.3" holds none.
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_DOI: Final = re.compile(r"10\.\d{4,9}/\S{1,400}")
-_TYPES: Final = {
-    "journal-article": "article-journal", "book-chapter": "chapter", "book": "book",
-    "monograph": "book", "edited-book": "book", "reference-book": "book", "report": "report",
-    "proceedings-article": "paper-conference", "dissertation": "thesis", "dataset": "dataset",
-    "posted-content": "article",
-}  # fmt: skip
 _TEXTS: Final = ("volume", "issue", "page", "publisher")
-
-
-def doi(csl: Mapping[str, Any]) -> str:
-    """The DOI of an entry without what stands before it, "" when it has none.
-
-    >>> doi({"DOI": "https://doi.org/10.5555/Tide.1"})
-    '10.5555/Tide.1'
-    """
-    text = _PREFIX.sub("", str(csl.get("DOI") or ""), count=1).strip()
-    return text if _DOI.fullmatch(text) else ""
 
 
 def question(csl: Mapping[str, Any]) -> str:
     """The path that asks for the work an entry names: its DOI, else title, author and year."""
-    if known := doi(csl):
+    if known := work_doi(csl):
         return f"/works/{quote(known, safe='')}"
     words = [str(csl.get("title") or ""), *keys.families(csl)[:3], keys.year(csl)]
     text = " ".join(filter(None, words))[:_LONGEST]
@@ -85,7 +69,7 @@ def _item(work: Mapping[str, Any]) -> Csl:
     if title and subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title}: {subtitle}"
     csl: Csl = {
-        "type": _TYPES.get(str(work.get("type")), ""),
+        "type": tables.table("library/kinds")["crossref"].get(str(work.get("type")), ""),
         "author": _people(work.get("author")),
         "editor": _people(work.get("editor")),
         "title": title,
@@ -167,7 +151,7 @@ class Found:
 
 def wanted(csl: Mapping[str, Any]) -> bool:
     """Whether an entry is of a kind that is registered, and says enough to be asked about."""
-    if doi(csl):
+    if work_doi(csl):
         return True
     return bool(csl.get("type") in REGISTERED and csl.get("title") and _families(csl))
 
@@ -203,7 +187,7 @@ def score(csl: Mapping[str, Any], work: Mapping[str, Any]) -> float:
 def _agrees(csl: Mapping[str, Any], work: Mapping[str, Any]) -> bool:
     title, year = _likeness(csl, work), _distance(csl, work)
     authored = _share_author(csl, work)
-    if doi(csl).casefold() == str(work.get("DOI", "")).casefold() != "":
+    if work_doi(csl).casefold() == str(work.get("DOI", "")).casefold() != "":
         # The entry names the work itself: one more sign is enough.
         return title >= TITLE or (authored and year in {0, 1} and title >= TITLE / 2)
     if not authored or title < TITLE or year not in {0, 1, None}:

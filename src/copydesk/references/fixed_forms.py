@@ -11,121 +11,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
+from copydesk import tables
 from copydesk.model import Csl
 from copydesk.references import dates, identifiers, names
 
+#: A page and a link as all forms have them.
+_PAGE: Final = r"(?P<page>\d{1,5}(?:[-–]\d{1,5})?)"
+_LINK: Final = r"(?:\s?(?P<URL>https?://\S{4,200}?)[.．。]?)?"
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tables.table("library/forms")
+
+
+@lru_cache(maxsize=100)
+def _form(text: str) -> re.Pattern[str]:
+    return re.compile(text.replace("{page}", _PAGE).replace("{link}", _LINK))
+
+
 # ── laws and judgments ────────────────────────────────────────────────────────
 
-
-#: Kinds of laws and judgments: what one cannot do without, and the whole of it. That begins with
-#: the entry: in the midst of one, each word could begin a title.
-_FORMS: Final = (
-    (
-        "legislation",
-        re.compile(r"OJ"),
-        re.compile(
-            r"\A(?P<title>(?:(?:Council|Commission)\s)?(?:Implementing\s|Delegated\s)?(?:Directive|Regulation"
-            r"|Decision|Recommendation)\s[^\n]{10,600}?),?\s\(?(?P<container>OJ\s[LC])\s?(?P<volume>\d{1,4})"
-            r"(?:,?\s(?P<date>\d{1,2}[./]\d{1,2}[./]\d{4}))?(?:,?\spp?\.\s?(?P<page>\d+(?:\s?[-–]\s?\d+)?))?\)?\.?"
-        ),
-    ),
-    (
-        "legislation",
-        re.compile(r"Stat\.|U\.S\.C\."),
-        re.compile(
-            r"\A(?P<title>[A-Z][^\n,]{3,200}?\sAct(?:\s(?:of\s)?\d{4})?),\s(?:Pub\.\sL\.\sNo\.\s(?P<number>[\d–-]+),?\s)?"
-            r"(?P<volume>\d{1,3})\s(?P<container>Stat\.|U\.S\.C\.)\s(?P<page>§?\s?\d+)(?:\s\((?P<date>\d{4})\))?\.?"
-        ),
-    ),
-    (
-        "legislation",
-        re.compile(r"BGBl"),
-        re.compile(
-            r"\A(?P<title>(?:Gesetz|Verordnung)\s[^\n]{5,300}?)\svom\s(?P<date>\d{1,2}\.\s?[\w.äö]+\s?\d{4})"
-            r"\s?[(,]\s?(?P<container>BGBl\.?\s?I{0,2})\s(?:\d{4},?\s)?S\.\s?(?P<page>\d+)\)?\.?"
-        ),
-    ),
-    (
-        "treaty",
-        re.compile(r"Treaty Series"),
-        re.compile(
-            r"\A(?P<title>[^\n]{10,300}?),\s(?:concluded|signed|done|adopted)\s(?:in|at)\s"
-            r"(?P<place>[^\d\n,]{3,40}?),?\s(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4}|[A-Z][a-z]{2,9}\.?\s\d{1,2},\s\d{4}),\s"
-            r"(?P<container>United Nations Treaty Series),?\s[Vv]ol\.\s(?P<volume>\d{1,4})"
-            r"(?:,\s(?:[Rr]egistration\s)?[Nn]o\.?\s(?P<number>I?-?\d{1,6}))?[.;]?",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "treaty",
-        re.compile(r"[UL]NTS|ETS|ILM|\.T\.S\.|U\.S\.T\.|T\.I\.A\.S\.|I\.L\.M\."),
-        re.compile(
-            r"\A(?P<title>[^\n]{5,300}?)(?:,\s(?:opened for signature|signed|adopted))?,?\s\(?"
-            r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4}|[A-Z][a-z]{2,9}\.?\s\d{1,2},\s\d{4})\)?(?:\s?\([^()]{1,60}\))?,\s"
-            r"(?P<volume>\d{1,4})\s"
-            r"(?P<container>UNTS|LNTS|ETS|ILM|(?:U\.N|L\.N)\.T\.S\.|U\.S\.T\.|T\.I\.A\.S\.|I\.L\.M\.|E\.T\.S\.)"
-            r"\s(?P<page>\d+)(?:,\s(?:\d{1,4}\s[A-Z.]{3,9}\s\d{1,5}))?(?:\s?\([^()]{1,90}\))?\.?"
-        ),
-    ),
-    (
-        "treaty",
-        re.compile(r"[UL]NTS|C?ETS|ILM|UKTS|ATS"),
-        re.compile(
-            r"\A(?P<title>[^\n()]{5,300}?),?\s\((?:adopted|signed|opened for signature|concluded)\s"
-            r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})(?:,\s[^()]{5,80})?\)\s(?:\([A-Za-z]{2,20}\)\s)?"
-            r"(?P<volume>\d{1,4})\s(?P<container>UNTS|LNTS|ETS|ILM|CETS|UKTS|ATS)\s(?P<page>\d{1,5})\.?"
-        ),
-    ),
-    (
-        "legal_case",
-        re.compile(r"\sv\.?\s"),
-        re.compile(
-            r"\A(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s\[(?P<date>\d{4})\]\s"
-            r"(?:UKSC|UKHL|UKPC|EW[CH][AC]|NICA|CSIH|CSOH|HCA|SCC|IESC|IEHC|NZSC|NZCA|SGCA)"
-            r"(?:\s(?:Civ|Crim|Admin|Ch|QB|KB|Fam|Comm|TCC))?\s\d{1,5}(?:\s\([A-Z][A-Za-z]{1,5}\))?,\s"
-            r"[\[(]\d{4}[\])]\s(?:(?P<volume>\d{1,3})\s)?(?P<container>[A-Z][A-Za-z]{1,5}(?:\s[A-Z][A-Za-z.]{0,6}){0,2})"
-            r"\s(?P<page>\d{1,5})\.?"
-        ),
-    ),
-    (
-        "legal_case",
-        re.compile(r"\sv\.?\s"),
-        re.compile(
-            r"\A(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s[\[(](?P<date>\d{4})[\])]\s"
-            r"(?:(?P<volume>\d{1,3})\s)?(?P<container>[A-Z]{2,6}(?:\s[A-Z][A-Za-z.]{0,6}){0,2})\s(?P<page>\d+)\.?"
-        ),
-    ),
-    (
-        "legal_case",
-        re.compile(r"\svs?\.?\s"),
-        re.compile(
-            r"\A(?P<title>[A-Z][^\n\[\]]{1,160}?\svs?\.?\s[^\n\[\],]{2,160}?),\s(?P<volume>\d{1,4})\s"
-            r"(?P<container>[A-Z][A-Za-z]{0,5}\.(?:\s?(?:[A-Z][A-Za-z]{0,5}\.|\d(?:d|th))){0,3})\s(?P<page>\d{1,5})"
-            r"(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?\s\((?:[A-Z0-9][\w. ]{0,20}\s)?(?P<date>\d{4})\)\.?"
-        ),
-    ),
-    (
-        "legal_case",
-        re.compile(r"\sv(?:om|\.)\s"),
-        re.compile(
-            r"\A(?P<author>(?:EuGH|EGMR|EuG|B(?:GH|VerfG|VerwG|AG|SG|FH)|(?:O?LG|O?VG|AG|VGH|LAG|SG|FG)\s[A-ZÄÖÜ][\w-]{2,20})),"
-            r"\s(?P<genre>Urteil|Urt\.|Beschluss|Beschl\.)\s(?:vom|v\.)\s(?P<date>\d{1,2}\.\s?[\w.ä]{1,10}\s?\d{4})"
-            r"\s?[-–,](?:\sAz\.:?)?\s(?P<title>[^\n,]{3,60}?(?:,\s[^\n,]{3,60}\d/\d\d)?)"
-            r"(?:,\s(?P<container>[A-Z][A-Za-z]{1,9})\s(?P<volume>\d{1,4}),\s(?P<page>\d{1,5}))?[.:;]?"
-        ),
-    ),
-    (
-        "legal_case",
-        re.compile(r"Case"),
-        re.compile(
-            r"\A(?:Joined\s)?Cases?\s(?P<number>[CTF]-\d{1,4}/\d\d)\S*,?\s"
-            r"(?P<title>[^\n]{2,200}?\sv\.?\s[^\n,\[\]]{2,200})"
-            r"(?:,?\s(?:ECLI:)?(?P<ecli>EU:[CTF]:(?P<date>\d{4}):\d+))?\.?"
-        ),
-    ),
-)  # fmt: skip
 #: A case is named by two parties; a title may hold a lone `v` much later.
 _LONGEST: Final = 900
 
@@ -143,9 +52,9 @@ def read_law(entry: str) -> Csl:
     """
     if len(entry) > _LONGEST:
         return {}
-    for kind, sign, form in _FORMS:
-        if sign.search(entry) and (match := form.fullmatch(entry)):
-            return {"type": kind} | _law_fields(match)
+    for row in _table()["law"]:
+        if _form(row["has"]).search(entry) and (match := _form(row["form"]).fullmatch(entry)):
+            return {"type": row["type"]} | _law_fields(match)
     return {}
 
 
@@ -261,63 +170,11 @@ def read_gost(entry: str) -> Csl:
 
 # ── Chinese and Japanese, which no tagger has learned ─────────────────────────
 
-_PAGE: Final = r"(?P<page>\d{1,5}(?:[-–]\d{1,5})?)"
-_LINK: Final = r"(?:\s?(?P<URL>https?://\S{4,200}?)[.．。]?)?"
 #: The mark of GB/T 7714 for a kind of work; it is unmistakable in any script.
 _MARK: Final = r"\[(?P<kind>[JMNDCRSZ]|EB/OL|J/OL|N/OL)\]"
 _MARKED: Final = re.compile(
     r"(?:\[?\d{1,3}[\].]\s?)?(?:(?P<author>[^.．\[\]]{1,120})[.．](?:\s|(?=[^\x00-\x7f])))?"
     rf"(?P<title>[^\[\]]{{1,300}}?)\s?{_MARK}[.．]\s?(?P<rest>[^\n]{{1,300}})"
-)
-_KINDS: Final = {
-    "J": "article-journal",
-    "N": "article-newspaper",
-    "M": "book",
-    "D": "thesis",
-    "C": "paper-conference",
-    "R": "report",
-    "S": "standard",
-    "Z": "document",
-    "EB/OL": "webpage",
-    "J/OL": "article-journal",
-    "N/OL": "article-newspaper",
-}
-_PERIODICAL: Final = re.compile(
-    r"(?P<container>[^,，.．]{1,60})[,，]\s?(?P<date>\d{4}(?:-\d{1,2}-\d{1,2})?)"
-    r"(?:[,，]\s?(?P<volume>\d{1,4}))?(?:\s?[(（]第?(?P<issue>\d{1,4}(?:[-–]\d{1,4})?)期?[)）])?"
-    rf"(?:[:：]\s?{_PAGE})?[.．。]?{_LINK}"
-)
-_IMPRINT: Final = re.compile(
-    r"(?:(?:(?P<place>[^:：,，]{1,30})[:：]\s?)?(?P<publisher>[^,，:：]{1,60})[,，]\s?)?"
-    rf"(?P<date>\d{{4}}(?:-\d{{1,2}}-\d{{1,2}})?)(?:[:：]\s?{_PAGE})?[.．。]?{_LINK}"
-)
-_WEB: Final = re.compile(
-    r"(?:[(（]?(?P<date>\d{4}-\d{1,2}-\d{1,2})[)）]?(?:\s?\[(?P<accessed>\d{4}-\d{1,2}-\d{1,2})\])?"
-    r"[.．]\s?)?(?P<URL>https?://\S{4,200}?)[.．。]?"
-)
-#: `李明，《河流与盐》，北京：海洋出版社，2020年。`
-_BETWEEN_BRACKETS: Final = re.compile(
-    r"(?P<author>[^，,：:《》]{1,60})[，,：:]\s?《(?P<title>[^《》]{1,200})》[，,。]?\s?"
-    r"(?:《(?P<container>[^《》]{1,60})》[，,]\s?|(?P<place>[^：:，,《》]{1,20})[：:]\s?"
-    r"(?P<publisher>[^，,《》]{1,60})[，,]\s?)(?P<date>\d{4})年?"
-    r"(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?(?:版)?(?:第(?P<issue>\d{1,4})期)?"
-    rf"(?:[，,]\s?第{_PAGE}[页版])?[。.]?"
-)
-#: `山田太郎. (2001). 川と塩. 海洋論集, 66, 550, 193-200.`
-_YEAR_SECOND: Final = re.compile(
-    r"(?P<author>[^.．()（）]{1,120})[.．]?\s?[(（](?P<date>\d{4})[)）][.．]?\s?(?P<title>.{1,200}?)"
-    r"(?:\s?\[(?P<medium>[^\[\]]{2,20})\])?[.．]\s?(?:(?P<container>[^,，.．]{2,60})[,，]\s?"
-    rf"(?P<volume>\d{{1,4}})(?:[,，]\s?(?P<issue>\d{{1,4}}))?[,，]\s?{_PAGE}"
-    r"|(?:(?P<place>[^:：,，.]{2,30})[:：]\s?)?(?P<publisher>[^,，.．:：]{2,60}))[.．]?(?:\s?アクセス日[:：]\s?"
-    rf"(?P<accessed>\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)[.．]?)?{_LINK}"
-)
-#: `山田太郎著, 川と塩, 海洋全書 331, 海洋書店, 1981年11月.`
-_YEAR_LAST: Final = re.compile(
-    r"(?:\[?\S{1,3}[\].]\s?)?(?P<author>[^,，、「『]{2,60}?)(?:\s?著)?[,，]\s?"
-    r"(?:(?P<translator>[^,，]{2,30})訳[,，]\s?)?[「『]?(?P<title>[^,，「」『』]{2,100})[」』]?[,，]?\s?"
-    r"(?:(?P<series>[^,，\d]{2,30}?)\s?(?P<number>\d{1,4})[,，]\s?)?"
-    r"(?P<publisher>[^,，\d]{1,30}(?:書店|出版|社|書房|出版会|堂|館|書院))[,，]\s?"
-    r"(?P<date>\d{4})年?(?:(?P<month>\d{1,2})月)?[.。]?"
 )
 _OTHERS: Final = re.compile(r"(?<=\S)[,，]?\s?(?:等|他)$")
 _JAPANESE: Final = re.compile(r"[\u3040-\u30ff]|[著訳][,，]")
@@ -343,16 +200,17 @@ def read_eastern(entry: str) -> Csl:
     """
     if match := _MARKED.fullmatch(entry):
         kind = match["kind"]
-        periodical = kind[0] in "JN"
-        for form in (_WEB, _PERIODICAL, _IMPRINT) if periodical else (_WEB, _IMPRINT, _PERIODICAL):
-            if rest := form.fullmatch(match["rest"]):
+        first = ("periodical", "imprint") if kind[0] in "JN" else ("imprint", "periodical")
+        for name in ("web", *first):
+            if rest := _form(_table()["marked"][name]).fullmatch(match["rest"]):
                 found = match.groupdict() | rest.groupdict()
                 if kind[0] == "N":  # a newspaper's bracket holds its page
                     found["page"] = found.get("page") or found.pop("issue", None)
-                return {"type": _KINDS[kind]} | _eastern_fields(found, entry)
+                item_type = tables.table("library/kinds")["marks"][kind]
+                return {"type": item_type} | _eastern_fields(found, entry)
         return {}
-    for form in (_BETWEEN_BRACKETS, _YEAR_SECOND, _YEAR_LAST):
-        if match := form.fullmatch(entry):
+    for row in _table()["unmarked"]:
+        if match := _form(row["form"]).fullmatch(entry):
             found = match.groupdict()
             kind = "article-journal" if found.get("container") else "book"
             return {"type": kind} | _eastern_fields(found, entry)

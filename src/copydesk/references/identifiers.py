@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 _URL: Final = re.compile(
     r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»]+|"
@@ -79,6 +80,16 @@ def doi(text: str) -> str:
     """
     match = _DOI.search(text) or _DOI.search(re.sub(r"\s+", "", text))
     return _trimmed(match[0]) if match else ""
+
+
+def work_doi(csl: Mapping[str, Any]) -> str:
+    """The DOI of an item, from its field or from a link that leads to it; "" when it has none.
+
+    >>> work_doi({"DOI": "doi:10.5555/Tide.1"}), work_doi({"URL": "https://doi.org/10.5555/ABC."})
+    ('10.5555/Tide.1', '10.5555/ABC')
+    """
+    link = str(csl.get("URL") or "")
+    return doi(str(csl.get("DOI") or "")) or (doi(link) if is_resolver(link) else "")
 
 
 def is_resolver(link: str) -> bool:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from copydesk import folding
 from copydesk.model import DATES, NAMES, Csl
-from copydesk.references import keys
+from copydesk.references import identifiers, keys
 
 #: Works of one tie that a new record is held against.
 _SEEN: Final = 8
@@ -154,7 +154,7 @@ def _marks(csl: Csl) -> dict[str, str]:
         "author": fold_author(csl),
         "kind": "whole" if kind == "book" else "part" if kind in _PARTS else "",
         "day": str(rows[0]) if len(rows[0]) == 3 else "",
-        "DOI": find_doi(csl),
+        "DOI": identifiers.work_doi(csl).casefold(),
     }
     return {name: value for name, value in marks.items() if value}
 
@@ -249,7 +249,6 @@ def _initialled(name: dict[str, str]) -> tuple[str, str]:
 
 _SIGNS: Final = re.compile(r"[\W_]+")
 _TAG: Final = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]{0,60})?>")
-_DOI: Final = re.compile(r"10\.\d{3,9}/\S+")
 _ARTICLES: Final = ("the ", "a ", "an ")
 
 
@@ -270,20 +269,6 @@ def fold(text: str) -> str:
     """
     words = _SIGNS.sub(" ", folding.plain(plain_text(text))).strip()
     return next((words[len(one) :] for one in _ARTICLES if words.startswith(one)), words)
-
-
-def find_doi(csl: Csl) -> str:
-    """The DOI, wherever the entry has it, in small letters; "" for none.
-
-    >>> find_doi({"URL": "https://doi.org/10.5555/ABC."})
-    '10.5555/abc'
-    """
-    for value in (str(csl.get("DOI", "")), str(csl.get("URL", ""))):
-        if value and ("doi" in value.casefold() or value.startswith("10.")):
-            found = _DOI.search(value)
-            if found:
-                return found[0].casefold().rstrip(".,;")
-    return ""
 
 
 def fold_title(csl: Csl) -> str:
