@@ -87,8 +87,7 @@ def _tagged(text: str) -> ParsedEntry:
     """What the tagger makes of an entry in a script that it knows."""
     copy = tokens.curled(text)
     # The tagger has learned from straight double marks, and hardly from single ones.
-    tagged = tokens.without_area_dashes(tokens.with_given_names(tokens.with_singles_curled(text)))
-    tagged = tokens.in_known_words(tagged)
+    tagged = tokens.in_known_words(tokens.with_singles_curled(text))
     segments = tagger.segment(tagged)
     if copy != tagged:
         ends = (*(one.start for one in segments[1:]), len(copy))

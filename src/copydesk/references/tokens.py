@@ -117,21 +117,6 @@ def without_surroundings(entry: str) -> str:
     return _AROUND.sub("", entry).strip() or entry
 
 
-#: `Milford, Ed (2021)` and `Vera Lund, Ed Finn`: a given name that is a role elsewhere.
-_GIVEN_ED: Final = re.compile(
-    r"(?<![.\w]\s)(?<!\.,\s)\bEd(?=\s[A-ZÀ-ÖØ-Þ][a-zß-ÿ]|[.,]?\s\(?(?:1[5-9]|20)\d\d)"
-)
-
-
-def with_given_names(entry: str) -> str:
-    """`entry` with another given name where the tagger would read that somebody edited.
-
-    >>> with_given_names("Milford, Ed (2021) Tides"), with_given_names("Lund, V., Ed. (2021)")
-    ('Milford, Jo (2021) Tides', 'Lund, V., Ed. (2021)')
-    """
-    return _GIVEN_ED.sub("Jo", entry) if "Ed" in entry else entry
-
-
 @cache
 def _announcing() -> re.Pattern[str]:
     words = sorted(lexicon.known_words(), key=len, reverse=True)
@@ -146,19 +131,6 @@ def in_known_words(entry: str) -> str:
     """
     known = lexicon.known_words()
     return _announcing().sub(lambda said: known[said[0]].ljust(len(said[0])), entry)
-
-
-#: Between the areas of an entry by GOST 7.1 and ISBD: `Tides. – Hull : Quay, 2019. – 140 с.`
-_AREA: Final = re.compile(r"(?<=[.,)])( [–—-] )(?=\S)")
-
-
-def without_area_dashes(entry: str) -> str:
-    """`entry` with blanks for the dashes that part its areas, if they part several.
-
-    >>> without_area_dashes("Lund V. Tides. – Hull: Quay, 2019. – 140 p.")
-    'Lund V. Tides.   Hull: Quay, 2019.   140 p.'
-    """
-    return _AREA.sub("   ", entry) if len(_AREA.findall(entry)) > 1 else entry
 
 
 def is_foreign_script(text: str) -> bool:
