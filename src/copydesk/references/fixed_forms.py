@@ -58,30 +58,13 @@ def read_law(entry: str) -> Csl:
     return {}
 
 
-def _page(text: str) -> str:
-    return re.sub(r"\s?[-–]\s?", "-", text)
-
-
 def _law_fields(match: re.Match[str]) -> Csl:
-    found = {name: value for name, value in match.groupdict().items() if value}
-    item: Csl = {"title": found["title"].strip(" ,")}
-    for group, field in (
-        ("container", "container-title"),
-        ("volume", "volume"),
-        ("number", "number"),
-        ("place", "event-place"),
-        ("genre", "genre"),
-    ):
-        if group in found:
-            item[field] = found[group].strip()
-    if "author" in found:
-        item["author"] = [{"literal": found["author"]}]
-    if "page" in found:
-        item["page"] = _page(found["page"])
-    if "ecli" in found:
-        item["number"] = found["ecli"]
-    if "date" in found and (parts := dates.join([found["date"]])):
-        item["issued"] = {"date-parts": parts}
+    found = match.groupdict()
+    item = _fields(found)
+    if author := found.get("author"):
+        item["author"] = [{"literal": author}]
+    if number := found.get("ecli"):
+        item["number"] = number
     return item
 
 
@@ -99,25 +82,6 @@ _AREA: Final = re.compile(r"(?<=[.\])”»)])\s[–—-]\s")
 _RESPONSIBLE: Final = re.compile(rf"\s/\s(?=(?:[^\W\d_]{{2,7}}\.?\s){{0,5}}{_BIG}\.)")
 _EDITORS: Final = re.compile(
     r"(?:[^\W\d_]{2,7}\.?\s){0,3}(?:ред|упоряд|сост)\.\s(?:(?:акад|проф|канд)\.\s)?"
-)
-#: What an area may say. The year of a periodical stands alone, that of a book behind its press.
-_AREAS: Final = (
-    re.compile(
-        r"(?P<place>[^:,;\d]{1,40}?)(?:\s?[:;]\s?(?P<publisher>[^:]{2,90}?))?,\s(?P<date>\d{4})"
-    ),
-    re.compile(r"(?P<date>\d{4})"),
-    re.compile(
-        r"(?:(?:Т|Вип|Вып)\.\s?(?P<volume>[\dIVX]{1,6})(?:[,.]\s?|$))?"
-        r"(?:(?:№|[Вв][ыи]п\.)\s?(?P<issue>[\d/-]{1,9}(?:\s?\(\d{1,4}\))?))?"
-    ),
-    re.compile(r"[Сс]\.\s?(?P<page>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)"),
-    re.compile(r"(?P<count>\d{1,4})\s?с"),
-    re.compile(r"(?P<edition>\d{1,2})-[тг]?е (?:изд|вид)\.[^–]{0,40}"),
-    re.compile(r"(?:DOI:?\s?(?P<DOI>10\.\S+)|ISBN\s(?P<ISBN>[\dX-]{10,17})|EDN\s(?P<note>\w+))"),
-    re.compile(
-        r"(?:URL|Режим доступ[ау]|Доступно)\s?:\s?(?P<URL>https?://\S{4,300}?)[.,;]?"
-        r"(?:\s\(?дата (?:обращения|звернення)\s?:\s?(?P<accessed>[\d.-]{8,10})\)?)?"
-    ),
 )
 _MEDIUM: Final = re.compile(r"\s?\[(?:[ЭЕ]лектрон[^\]]{1,20}|Текст)\]")
 _KIND_OF_WORK: Final = re.compile(
@@ -142,9 +106,10 @@ def read_gost(entry: str) -> Csl:
     if not areas or not heading or not _CYRILLIC.search(first[heading.end() :]):
         return {}
     found = {name: value for name, value in heading.groupdict().items() if value}
+    forms = [_form(row["form"]) for row in _table()["area"]]
     for area in areas:
         bare = area.rstrip(" .;")
-        said = next((match for form in _AREAS if (match := form.fullmatch(bare))), None)
+        said = next((match for form in forms if (match := form.fullmatch(bare))), None)
         new = {name: value for name, value in said.groupdict().items() if value} if said else {}
         if not new or any(found.get(name, value) != value for name, value in new.items()):
             return {}
@@ -163,7 +128,7 @@ def read_gost(entry: str) -> Csl:
             item[field] = names.read_names(_EDITORS.sub("", text))
     if not item["title"] or not found.keys() & {"date", "URL"}:
         return {}
-    periodical, web = "place" not in found, "URL" in found and "publisher" not in found
+    periodical, web = "publisher_place" not in found, "URL" in found and "publisher" not in found
     kind_of_item = ("article-journal" if periodical else "chapter") if outlet else "book"
     return {"type": "webpage" if web and not outlet else kind_of_item} | _fields(found) | item
 
@@ -212,7 +177,7 @@ def read_eastern(entry: str) -> Csl:
     for row in _table()["unmarked"]:
         if match := _form(row["form"]).fullmatch(entry):
             found = match.groupdict()
-            kind = "article-journal" if found.get("container") else "book"
+            kind = "article-journal" if found.get("container_title") else "book"
             return {"type": kind} | _eastern_fields(found, entry)
     return {}
 
@@ -227,29 +192,21 @@ def _eastern_fields(found: Mapping[str, str | None], entry: str) -> Csl:
     return item | _fields(found)
 
 
+#: Groups of the forms that are no field as they stand.
+_PARTS: Final = frozenset(
+    ("author", "translator", "kind", "rest", "ecli", "date", "month", "day", "accessed")
+)
+
+
 def _fields(found: Mapping[str, str | None]) -> Csl:
     """The fields that the groups of a form hold, but for who made the work."""
-    item: Csl = {}
-    for group, field in (
-        ("title", "title"),
-        ("container", "container-title"),
-        ("series", "collection-title"),
-        ("number", "collection-number"),
-        ("volume", "volume"),
-        ("issue", "issue"),
-        ("note", "note"),
-        ("DOI", "DOI"),
-        ("publisher", "publisher"),
-        ("place", "publisher-place"),
-        ("medium", "medium"),
-        ("count", "number-of-pages"),
-        ("edition", "edition"),
-        ("URL", "URL"),
-    ):
-        if value := found.get(group):
-            item[field] = value.strip()
-    if page := found.get("page"):
-        item["page"] = _page(page)
+    item: Csl = {
+        group.replace("_", "-"): value.strip(" ,")
+        for group, value in found.items()
+        if value and group not in _PARTS
+    }
+    if page := item.get("page"):
+        item["page"] = re.sub(r"\s?[-–]\s?", "-", page)
     if identifiers.is_resolver(item.get("URL", "")):
         item["DOI"] = identifiers.doi(item.pop("URL"))
     day = "-".join(part for name in ("date", "month", "day") if (part := found.get(name)))
