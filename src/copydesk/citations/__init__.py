@@ -16,7 +16,8 @@ from copydesk.citations import questions
 from copydesk.citations.by_author import find_groups
 from copydesk.citations.choices import apply_choices
 from copydesk.citations.keys import find_keys, list_keys
-from copydesk.citations.match import Matcher, find_explained
+from copydesk.citations.match import Matcher
+from copydesk.citations.names import find_explained
 from copydesk.citations.narrative import find_mentions
 from copydesk.citations.notes import NoteReader
 from copydesk.citations.numeric import find_signs, link_signs, read_numbers

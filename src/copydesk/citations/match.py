@@ -7,7 +7,6 @@ is guessed: what is not exact keeps its words and becomes a Query.
 from __future__ import annotations
 
 import heapq
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +29,6 @@ from copydesk.citations.names import (
     list_spellings,
     list_words,
     read_given,
-    read_names,
 )
 from copydesk.citations.shapes import Mention
 from copydesk.model import Candidate, CitationStatus, Reference
@@ -240,26 +238,6 @@ def _match_equals(
 
 _SPELT: Final = "a name spelt"
 _PART: Final = "a name that is in part"
-#: "Ministry of Foreign Affairs (FMPRC)": so many signs before the bracket hold the name.
-_SHORT_NAME: Final = re.compile(
-    r"[(\[]\s?(?:hereafter |henceforth |kurz )?([^\W\d_][\w&./-]{1,14})[)\]]"
-)
-_REACH: Final = 120
-
-
-def find_explained(text: str) -> Iterator[tuple[str, str]]:
-    """The names of bodies that are followed by their acronyms in brackets, with those.
-
-    >>> list(find_explained("It met the Ministry of Foreign Affairs (FMPRC) in May (they say)."))
-    [('Ministry of Foreign Affairs', 'FMPRC')]
-    """
-    for found in _SHORT_NAME.finditer(text):
-        if sum(sign.isupper() for sign in found[1]) < _SEVERAL:
-            continue
-        before = text[max(0, found.start() - _REACH) : found.start()]
-        names = read_names(before)
-        if names and before.rstrip()[-1:].isalpha() and len(names.words.split()) > 1:
-            yield names.words, found[1]
 
 
 class Matcher:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
@@ -375,3 +376,25 @@ def find_surname(name: str) -> str:
     while at > 0 and parts[at - 1].casefold() in list_words("particles"):
         at -= 1
     return " ".join(parts[at:])
+
+
+#: "Ministry of Foreign Affairs (FMPRC)": so many signs before the bracket hold the name.
+_SHORT_NAME: Final = re.compile(
+    r"[(\[]\s?(?:hereafter |henceforth |kurz )?([^\W\d_][\w&./-]{1,14})[)\]]"
+)
+_EXPLAINED_BACK: Final = 120
+
+
+def find_explained(text: str) -> Iterator[tuple[str, str]]:
+    """The names of bodies that are followed by their acronyms in brackets, with those.
+
+    >>> list(find_explained("It met the Ministry of Foreign Affairs (FMPRC) in May (they say)."))
+    [('Ministry of Foreign Affairs', 'FMPRC')]
+    """
+    for found in _SHORT_NAME.finditer(text):
+        if sum(sign.isupper() for sign in found[1]) < 2:
+            continue
+        before = text[max(0, found.start() - _EXPLAINED_BACK) : found.start()]
+        names = read_names(before)
+        if names and before.rstrip()[-1:].isalpha() and len(names.words.split()) > 1:
+            yield names.words, found[1]

@@ -36,8 +36,6 @@ _LAST_OF_BODIES: Final = frozenset(
 )  # fmt: skip
 #: No person is called so.
 _PLURAL: Final = frozenset(("investigators", "collaborators", "contributors"))
-#: In names of capitalised words they end that of a body, where titles are in small letters.
-_GROUPS: Final = _PLURAL | {"group", "consortium", "collaboration", "committee", "taskforce"}
 #: `Mara College`: people are called so, too, and what stands before it tells.
 _FAMILIES_TOO: Final = frozenset(
     ("post", "press", "bank", "college", "school", "sun", "star", "mail", "books", "sons", "co",
@@ -90,8 +88,6 @@ def _has_shape_of_body(name: str, words: Sequence[str]) -> bool:
     """Whether the shape of `name` is enough: a branch, a firm, a team, `US` and what follows."""
     if _is_branch(words) or _is_shouted(words) or _FIRM.fullmatch(name):
         return True
-    if SHORT_NAME.fullmatch(words[0]) and words[1][0] == "(":
-        return True
     if _has_short_name(words) or any(word.endswith(("'s", "’s")) for word in words[:-1]):
         return True
     of_country = _country(words) and not any(map(INITIALS.fullmatch, words[1:]))
@@ -115,17 +111,6 @@ def _ends_like_a_body(words: Sequence[str]) -> bool:
     last = lexicon.core(words[-1])
     small = words[0][0].isupper() and words[-1].islower() and last.isalpha() and len(last) > 4
     return small or last in _PLURAL or (len(words) > 2 and last in _LAST_OF_BODIES)
-
-
-def is_group(name: str) -> bool:
-    """Whether `name` is that of a group of people, by the capitals of its words.
-
-    >>> is_group("EuroTide Collaborative Study Group"), is_group("Sleep in a peer group")
-    (True, False)
-    """
-    words = name.removeprefix("The ").split()
-    capital = all(word[0].isupper() or word in _CONNECTING | {"and"} for word in words)
-    return len(words) > 2 and capital and lexicon.core(words[-1]) in _GROUPS
 
 
 def _is_branch(words: Sequence[str]) -> bool:
