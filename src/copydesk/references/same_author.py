@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.references.fields import Doubt, ParsedEntry
-from copydesk.references.names import OTHERS
 
 _SIGN: Final = re.compile(
     r"\s*(?:[-–—―_‒]{2,12}|[—―](?=\s?[.,:;(])"
@@ -23,6 +22,9 @@ _SIGN: Final = re.compile(
 _WORK: Final = re.compile(r"\s*(?:ibid|ebd|ebenda)\b[.,:;\s]*(?:pp?\.|S\.|\d|$)", re.IGNORECASE)
 _ALONE: Final = "it stands for the author of the entry before, and none is named there"
 _SAME_WORK: Final = "it repeats the work of the entry before, which no list needs"
+
+#: What the tagger reads in the place of the sign.
+_STAND_IN: Final = "Marlow, A."
 
 Reader = Callable[[str], ParsedEntry]
 Heed = Callable[[int, ParsedEntry], ParsedEntry]
@@ -67,26 +69,11 @@ def _people(before: ParsedEntry) -> tuple[str, list[dict[str, str]]] | None:
 def _with(people: tuple[str, list[dict[str, str]]], rest: str, parse: Reader) -> ParsedEntry:
     """What `rest` says, which `people` made, and perhaps others with them."""
     field, names = people
-    one = parse(f"{_written(names)} {rest}")
+    one = parse(f"{_STAND_IN} {rest}")
     own = one.csl.get("author") or one.csl.get("editor") or []
     if not one.csl:
         return one
-    # "———, and Lena Brandt": the sign stands for the authors before, others come with them.
-    added = own[len(names) :] if len(own) > len(names) else []
     role = "editor" if field == "editor" and "author" not in one.csl else "author"
-    others = [name for name in added if name not in names]
+    # "———, and Lena Brandt": the sign stands for the authors before, others come with them.
+    others = [name for name in own[1:] if name not in names]
     return replace(one, csl=one.csl | {role: [*names, *others]})
-
-
-def _written(names: Sequence[dict[str, str]]) -> str:
-    """`names` as an entry might write them, family first."""
-    shown = []
-    for name in names:
-        if name == OTHERS:
-            shown.append("et al.")
-            continue
-        particle = name.get("non-dropping-particle", "")
-        family = f"{particle} {name.get('family', '')}".strip()
-        shown.append(name.get("literal") or ", ".join(filter(None, (family, name.get("given")))))
-    text = " and ".join(shown).replace(" and et al.", ", et al.")
-    return text if text.endswith(".") else text + "."
