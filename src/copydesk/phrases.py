@@ -30,6 +30,16 @@ def pattern(alternatives: Iterable[str]) -> str:
     return f"(?:{'|'.join(_spaced(phrase) for phrase in alternatives)})"
 
 
+@cache
+def shape(name: str) -> re.Pattern[str]:
+    """What finds a phrase of the list `name` of `citations.toml`, whatever its case.
+
+    >>> shape("undated").fullmatch("N. D.") is not None
+    True
+    """
+    return re.compile(pattern(phrases(name)), re.IGNORECASE)
+
+
 def _spaced(phrase: str) -> str:
     escaped = (re.escape(word) for word in phrase.split())
     first, *rest = escaped

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from copydesk.citations.names import list_words
-from copydesk.phrases import pattern, phrases
+from copydesk.phrases import pattern, phrases, shape
 
 # ── brackets ─────────────────────────────────────────────────────────────────
 
@@ -92,8 +92,6 @@ _LOCATOR: Final = re.compile(
     r"(?:\d{1,4}|[ivxlc]{1,7}\b)[\d\s–—-]*+(?:ff?\b\.?)?",
     re.IGNORECASE,
 )
-_UNDATED: Final = re.compile(pattern(phrases("undated")), re.IGNORECASE)
-_COMING: Final = re.compile(pattern(phrases("coming")), re.IGNORECASE)
 #: Further letters in "2023a–d" are no more than these.
 _LETTERS: Final = 8
 
@@ -147,12 +145,12 @@ def classify_year(year: str) -> Literal["dated", "undated", "coming"]:
     """
     if any(sign.isdigit() for sign in year):
         return "dated"
-    return "undated" if _UNDATED.fullmatch(year) else "coming"
+    return "undated" if shape("undated").fullmatch(year) else "coming"
 
 
 def is_coming(text: str) -> bool:
     """Whether `text` says that a work is yet to come."""
-    return _COMING.search(text) is not None
+    return shape("coming").search(text) is not None
 
 
 def list_years(year: str) -> tuple[str, ...]:

@@ -168,15 +168,3 @@ def date_phrase() -> re.Pattern[str]:
         rf"|(?<=[,.;:)»”\"]\s)(?:(?P<later>{coming}|{capital})|(?P<never>{undated}))"
         rf"(?=\s?(?:[,.;:]|$))"
     )
-
-
-@cache
-def is_coming() -> re.Pattern[str]:
-    """What says that a work is yet to come, and nothing more."""
-    return re.compile(pattern(phrases("coming")), re.IGNORECASE)
-
-
-@cache
-def is_undated() -> re.Pattern[str]:
-    """What says that a work bears no date, and nothing more."""
-    return re.compile(pattern(phrases("undated")), re.IGNORECASE)

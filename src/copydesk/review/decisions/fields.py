@@ -12,6 +12,7 @@ from copydesk.answers import is_place
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import DATES, NAMES, TEXTS, TYPES, Csl
+from copydesk.phrases import shape
 from copydesk.references import dates
 
 #: What people say → what CSL says. The names of CSL itself are understood as well.
@@ -111,9 +112,9 @@ def _name(text: str) -> dict[str, str]:
 
 
 def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
-    if not value or dates.is_undated().fullmatch(value):
+    if not value or shape("undated").fullmatch(value):
         return ""
-    if dates.is_coming().fullmatch(value):
+    if shape("coming").fullmatch(value):
         return {"literal": value}
     if not _YEAR.fullmatch(value):
         hint = 'e.g. year=2023, year="in press" or year=n.d.; a whole date is date=2023-04-21'
@@ -126,7 +127,7 @@ def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
 
 def _date(value: str) -> Any:  # noqa: ANN401  a date of CSL, or "" for none
     """A date, or two with a slash between them, as ISO 8601 or in words."""
-    if dates.is_undated().fullmatch(value) or dates.is_coming().fullmatch(value):
+    if shape("undated").fullmatch(value) or shape("coming").fullmatch(value):
         return _with_year(value, None)
     if _YEAR.fullmatch(value):
         return {"date-parts": [[int(value)]]}
