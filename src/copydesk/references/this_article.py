@@ -15,8 +15,9 @@ from copydesk import honorifics
 from copydesk.catalogue import Record, record
 from copydesk.config import Config
 from copydesk.model import Article, Csl, Front, Person
-from copydesk.references import bodies, lexicon, names
-from copydesk.references.names import EASTERN, Name
+from copydesk.references import bodies, lexicon, name_order, names
+from copydesk.references.name_order import EASTERN
+from copydesk.references.names import Name
 
 #: “Marlow, M. A.” has initials; “Bono, PhD” has none.
 _MOST_INITIALS: Final = 2
@@ -120,7 +121,7 @@ def _beside(family: str, name: str) -> str:
     return " ".join(f"{name[: cut.start()]} {name[cut.end() :]}".split()).strip(" ,")
 
 
-def _turned(words: Sequence[str], language: str) -> names.Order:
+def _turned(words: Sequence[str], language: str) -> name_order.Order:
     """As `find_eastern_order`, of a byline in an article in `language`.
 
     In a language that says the family first, or has two, bare words may be in either order.
@@ -128,15 +129,15 @@ def _turned(words: Sequence[str], language: str) -> names.Order:
     if any("," in word for word in words):
         return None
     own = language.partition("-")[0]
-    home = own in names.name_order("languages")
+    home = own in name_order.list_words("languages")
     if words and words[0].isupper():
         return None
-    if (order := names.find_eastern_order(words, home=home)) is not None:
+    if (order := name_order.find_eastern_order(words, home=home)) is not None:
         return order
     if len(words) < 2 or any(map(names.is_given, words)):
         return None
     double = len(words) > 2 and not any(lexicon.is_particle(word.casefold()) for word in words)
-    return () if home or (double and own in names.name_order("double")) else None
+    return () if home or (double and own in name_order.list_words("double")) else None
 
 
 # ── what “How to cite this article” says ──────────────────────────────────────
