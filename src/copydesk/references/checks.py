@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,6 +15,7 @@ from copydesk.model import Csl, Edit, Query, Reference
 from copydesk.queries import ask
 from copydesk.references import identifiers, keys, lexicon, lines, openings
 from copydesk.references.fields import UNCERTAIN, Doubt, ParsedEntry
+from copydesk.references.leftovers import flatten
 from copydesk.references.lexicon import fold
 
 _QUOTED: Final = 60
@@ -125,16 +126,8 @@ def _is_worth_asking(doubt: Doubt, entry: ParsedEntry) -> bool:
 def _named(doubt: Doubt, entry: ParsedEntry) -> str:
     """The field of `doubt` in words, and what was read of it."""
     field = _FIELDS.get(doubt.field, doubt.field)
-    value = _short(_plain(entry.csl.get(doubt.field, "")))
+    value = _short(flatten(entry.csl.get(doubt.field, "")))
     return f"{field} “{value}”" if value else field
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, dict):
-        return " ".join(map(_plain, value.values()))
-    if isinstance(value, list):
-        return " ".join(map(_plain, value))
-    return str(value)
 
 
 def _short(text: str) -> str:
@@ -208,7 +201,8 @@ def _twin_queries(references: Sequence[Reference]) -> Iterator[Query]:
 def _doubles(references: Sequence[Reference]) -> Iterator[Query]:
     """A query for each entry that an earlier one says already."""
     shelf: defaultdict[tuple[str, ...], list[Reference]] = defaultdict(list)
-    shared = {line for line, count in _line_counts(references).items() if count > 1}
+    counts = Counter(line for reference in references for line in reference.lines)
+    shared = {line for line, count in counts.items() if count > 1}
     for reference in references:
         asked = False
         for why, mark in _marks(reference):
@@ -223,9 +217,10 @@ def _doubles(references: Sequence[Reference]) -> Iterator[Query]:
 
 def _double(before: Reference, reference: Reference, why: str, shared: set[int]) -> Query:
     line = reference.lines[0] if reference.lines else 0
+    at = f" (line {before.lines[0]})" if before.lines else ""
     message = (
         f"the entry “{_short(reference.text)}” says the same work as `{before.key}`"
-        f"{_at(before)}: {_why(why, reference.csl)}"
+        f"{at}: {_why(why, reference.csl)}"
     )
     alone = not shared.intersection(reference.lines) and len(reference.lines) == 1
     suggestions = ("furniture",) if alone else ()
@@ -246,14 +241,6 @@ def _is_double(why: str, before: Reference, reference: Reference) -> bool:
         if field in before.csl and field in reference.csl
     )
     return not apart and _likeness(before, reference) >= _NEARLY
-
-
-def _line_counts(references: Sequence[Reference]) -> dict[int, int]:
-    counts: defaultdict[int, int] = defaultdict(int)
-    for reference in references:
-        for line in reference.lines:
-            counts[line] += 1
-    return counts
 
 
 def _marks(reference: Reference) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -331,7 +318,3 @@ def _shown(csl: Csl) -> str:
 def _names(csl: Csl) -> tuple[str, ...]:
     people = csl.get("author") or csl.get("editor") or []
     return tuple(" ".join(fold(" ".join(map(str, person.values())))) for person in people)
-
-
-def _at(reference: Reference) -> str:
-    return f" (line {reference.lines[0]})" if reference.lines else ""

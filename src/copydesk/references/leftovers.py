@@ -37,7 +37,7 @@ def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
     ('reprinted',)
     """
     printed = [value for field, value in csl.items() if field not in _UNPRINTED]
-    said = [_fold(word) for word in _WORD.findall(_flat(printed))]
+    said = [_fold(word) for word in _WORD.findall(flatten(printed))]
     have = Counter(said)
     # A word that is printed once is not lost when it stood there twice, as a number may be.
     known = frozenset(word for word in have if not word.isdigit())
@@ -133,11 +133,16 @@ def _numbers_of_dates(csl: Csl) -> set[str]:
     }
 
 
-def _flat(value: Any) -> str:  # noqa: ANN401  any CSL value
+def flatten(value: Any) -> str:  # noqa: ANN401  any CSL value
+    """The words of a CSL value, however deep they lie.
+
+    >>> flatten([{"family": "Lo", "given": "B."}, {"literal": "World Bank"}])
+    'Lo B. World Bank'
+    """
     if isinstance(value, dict):
-        return " ".join(map(_flat, value.values()))
+        return " ".join(map(flatten, value.values()))
     if isinstance(value, list | tuple):
-        return " ".join(map(_flat, value))
+        return " ".join(map(flatten, value))
     return str(value)
 
 
