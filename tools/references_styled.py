@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -12,8 +11,8 @@ import references_aligned as aligned
 import references_real as real
 import references_render as render
 import references_works as works
-from copydesk.composition import csl
-from copydesk.composition.pandoc import JOB, Pandoc
+from copydesk.composition import Composed, csl
+from copydesk.composition.pandoc import Pandoc
 from copydesk.gate import xml
 from references_records import table
 from references_tagged import Piece
@@ -21,7 +20,7 @@ from references_tagged import Piece
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from copydesk.model import Csl, Picture
+    from copydesk.model import Csl
     from references_tagged import Tagged
 
 #: Works set by one call; the list of one style is as long.
@@ -31,23 +30,20 @@ Source: TypeAlias = "Callable[[int, str, Random], list[Csl]]"
 _API: Final = (1, 23, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A bare reference list as the press takes it."""
+#: What pandoc's filters are told of a list without an article.
+_JOB: Final[Mapping[str, object]] = {
+    "anchors": {}, "backlinks": {}, "behind": False, "dir": "", "entries": [], "kept": {},
+    "letters": {}, "linked": False, "numbered": False, "own": "", "own_label": "",
+    "own_style": "", "signs": False, "tongues": {}, "words": {},
+}  # fmt: skip
 
-    items: tuple[Csl, ...]
-    style: str
-    language: str
-    pictures: tuple[Picture, ...] = ()
 
-    @property
-    def document(self) -> bytes:
-        meta = {"lang": {"t": "MetaString", "c": self.language}}
-        return json.dumps({"pandoc-api-version": _API, "meta": meta, "blocks": []}).encode()
-
-    @property
-    def job(self) -> Mapping[str, object]:
-        return {**JOB, "lang": self.language}
+def _compose_list(items: tuple[Csl, ...], style: str, language: str) -> Composed:
+    """A bare reference list as pandoc takes it."""
+    meta = {"lang": {"t": "MetaString", "c": language}}
+    document = json.dumps({"pandoc-api-version": _API, "meta": meta, "blocks": []}).encode()
+    job = {**_JOB, "lang": language}
+    return Composed(document, items, style, language, job, (), {}, {}, ())
 
 
 def strings(count: int, seed: int, source: Source = works.items) -> Iterator[Tagged]:
@@ -71,7 +67,7 @@ def _set(
 ) -> Iterator[Tagged]:
     by_key = {item["id"]: real.disguise(item) for item in items}
     disguised = tuple(one.item for one in by_key.values())
-    pandoc.load(_List(disguised, csl.load(name).xml, language))
+    pandoc.load(_compose_list(disguised, csl.load(name).xml, language))
     root = xml.parse(b"<div>" + pandoc.render("html") + b"</div>")
     for entry in root.iter("div"):
         work = by_key.get(str(entry.get("id", "")).removeprefix("ref-"))
