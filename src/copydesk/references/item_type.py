@@ -6,7 +6,7 @@ What words say a type stands in `data/library/kinds.toml`; here is in which orde
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -53,13 +53,13 @@ def _says(name: str, text: str) -> bool:
 
 @cache
 def _signs() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    def rows() -> Iterator[tuple[str, tuple[str, ...], re.Pattern[str]]]:
-        for row in tables.table("library/kinds")["said"]:
-            begins = "^(?:{})" if row.get("begins") else "{}"
-            shape = re.compile(begins.format(row["words"]), re.IGNORECASE)
-            yield row["type"], tuple(row["fields"]), shape
-
-    return tuple(rows())
+    """The type, the fields that say it, and the shape of their words, the surest first."""
+    rows = tables.table("library/kinds")["said"]
+    shapes = (f"^(?:{row['words']})" if row.get("begins") else row["words"] for row in rows)
+    return tuple(
+        (row["type"], tuple(row["fields"]), re.compile(shape, re.IGNORECASE))
+        for row, shape in zip(rows, shapes, strict=True)
+    )
 
 
 def _find_said(said: Mapping[str, str]) -> str:
