@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.structure.hyphens import find_hyphens, find_joint
-from copydesk.structure.lines import unwrap_lines
+from copydesk.structure.lines import find_hyphens, find_joint, unwrap_lines
 
 CASE = Path(__file__).parents[1] / "cases" / "structure" / "wrapped-by-hand.toml"
 TOLD = "The council has asked for the books of the pilots, and nobody knows where they lie."

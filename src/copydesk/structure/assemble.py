@@ -29,8 +29,7 @@ from copydesk.model import (
 from copydesk.structure import back_matter, notes
 from copydesk.structure.blocks import make_blocks, mark_decorative, pair_captions
 from copydesk.structure.front import find_front, make_front
-from copydesk.structure.hyphens import find_hyphens
-from copydesk.structure.lines import GOING_ON, Unit, find_units
+from copydesk.structure.lines import GOING_ON, Unit, find_hyphens, find_units
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, why
 from copydesk.structure.questions import ask_about_article
