@@ -2,14 +2,15 @@
 
 A role says what a line is for, a hint what its format made of it. Where both can be true
 the hint decides the block: what the site's author set as a list, table or program is one.
+`_KINDS` is the table of what can come of it; neighbours of one kind are made to blocks together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Final
 
 from copydesk.model import (
@@ -50,6 +51,10 @@ _HINTED: Final = {
     "code": ("other", "body", "list"),
     "quote": ("quote", "body"),
 }
+#: Role → its kind of block where no hint tells one; any other is text.
+_OF_ROLE: Final = {
+    "heading": "heading", "caption": "figure", "list": "list", "quote": "quote", "other": "rows",
+}  # fmt: skip
 #: Roles that a picture may stand beside.
 _TEXT: Final = frozenset[Role | None](("body", "list", "quote", "caption", "other"))
 #: Lists stand in each other so deep at most; what is set in farther stands beside.
@@ -83,13 +88,13 @@ _QUOTED = re.compile(r"\"[^\"]{0,80}\"|(?<!\w)'[^']{0,80}'")
 def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
     """Make the blocks of `passages`; what blocks set by themselves goes, which `sheet` records."""
     levels = find_levels(passages)
+    rows = [(_find_kind(passage), passage) for passage in passages]
+    for at, level in levels.items():
+        if rows[at][0] == "heading":
+            rows[at] = ("heading", replace(passages[at], hint=f"heading:{level}"))
     blocks: list[Block] = []
-    for family, group in groupby(enumerate(passages), key=lambda pair: _find_family(pair[1])):
-        run = list(group)
-        if family:
-            blocks += _make_run(family, [passage for _, passage in run], sheet)
-        else:
-            blocks += (_make_one(passage, levels.get(at, _TOP), sheet) for at, passage in run)
+    for kind, group in groupby(rows, key=lambda row: row[0]):
+        blocks += _KINDS[kind.partition(":")[0]]([passage for _, passage in group], sheet)
     # Breaks part two things, or are not there.
     kept = [
         block
@@ -99,51 +104,42 @@ def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
     return tuple(kept[:-1] if kept and isinstance(kept[-1], Break) else kept)
 
 
-def _find_family(passage: Passage) -> str:
-    """Neighbours of one family make one block."""
+def _find_kind(passage: Passage) -> str:
+    """Which of `_KINDS` a passage is, with its number for a row of a table that a format tells."""
     kind, role = passage.kind, passage.role
-    if _is_rule(passage) or kind == "figure":
-        return ""
+    if _is_rule(passage):
+        return "break"
+    if kind == "figure":
+        return kind
     if role in _HINTED.get(kind, ()):
         return f"table:{passage.hint.rpartition(':')[2]}" if kind == "table" else kind
-    return role if role in ("list", "quote", "other") else ""
-
-
-def _make_run(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
-    """The blocks of a run of one family."""
-    if family == "list":
-        return make_lists(run, sheet)
-    if family == "quote":
-        return [Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))]
-    # No program can call a note.
-    shown = family == "other" and not any(passage.notes for passage in run)
-    if family == "code" or (shown and 2 * sum(is_code(one.text) for one in run) >= len(run)):
-        return list(_make_programs(run, sheet))
-    return _make_table(run, sheet)
-
-
-def _make_one(passage: Passage, level: int, sheet: Sheet) -> Block:
-    if passage.kind == "figure" or passage.role == "caption":
-        return _make_figure(passage)
-    if _is_rule(passage):
-        number = passage.numbers[0]
-        reason = "the page draws the break itself"
-        if not passage.text or sheet.remove(number, "structure.break", reason):
-            return Break(passage.numbers)
-    if passage.role == "heading":
-        return Heading(level, _strip_decoration(passage).content, passage.numbers)
-    return passage.paragraph()
+    return _OF_ROLE.get(role, "text")
 
 
 def _is_rule(passage: Passage) -> bool:
     """Whether `passage` is a break: of the format's, or a line of signs that calls no note."""
-    if passage.notes:
-        return False
-    if passage.kind == "break":
-        return True
+    if passage.notes or passage.kind == "break":
+        return not passage.notes
     if passage.hint or not _ORNAMENT.fullmatch(passage.text):
         return False
     return passage.role == "body" or len(passage.text.replace(" ", "")) >= _DRAWN
+
+
+def _make_paragraphs(run: Sequence[Passage], _: Sheet) -> list[Block]:
+    return [passage.paragraph() for passage in run]
+
+
+def _make_quote(run: Sequence[Passage], _: Sheet) -> list[Block]:
+    return [Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))]
+
+
+def _make_breaks(run: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
+    """The breaks of `run`, but paragraphs of what the editor keeps as it is."""
+    reason = "the page draws the break itself"
+    for passage in run:
+        number = passage.numbers[0]
+        is_drawn = not passage.text or sheet.remove(number, "structure.break", reason)
+        yield Break(passage.numbers) if is_drawn else passage.paragraph()
 
 
 # ── headings ─────────────────────────────────────────────────────────────────
@@ -207,24 +203,28 @@ def find_depths(texts: Sequence[str]) -> list[int]:
     return [1 + len(own) - highest if own else 0 for own in parts]
 
 
-def _strip_decoration(heading: Passage) -> Passage:
-    """`heading` without the decoration of all of it: how a heading looks is the page's affair."""
-    letters = {"": len(_LETTER.findall(heading.text)), "strong": 0, "emph": 0}
-    for mark in heading.marks:
-        if mark.kind in letters:
-            letters[mark.kind] += len(_LETTER.findall(heading.text[mark.start : mark.end]))
-    kept = (mark for mark in heading.marks if letters.get(mark.kind, 0) <= _MOST * letters[""])
-    return replace(heading, marks=tuple(kept))
+def _make_headings(run: Sequence[Passage], _: Sheet) -> Iterator[Block]:
+    """The headings of `run` without decoration of all of one: how it looks is the page's affair."""
+    for heading in run:
+        most = _MOST * len(_LETTER.findall(heading.text))
+        letters = {"strong": 0, "emph": 0}
+        for mark in heading.marks:
+            if mark.kind in letters:
+                letters[mark.kind] += len(_LETTER.findall(heading.text[mark.start : mark.end]))
+        kept = tuple(mark for mark in heading.marks if letters.get(mark.kind, 0) <= most)
+        level = int(heading.hint.rpartition(":")[2])
+        yield Heading(level, replace(heading, marks=kept).content, heading.numbers)
 
 
 # ── lists ────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Item:
-    """A passage of a list: where it stands, and its number, None for a bullet.
+    """A passage of a list, how far it is set in, and its number, None for a bullet.
 
-    `sign` is what its list sets itself; `is_more`: a further paragraph of the item above.
+    `sign` is what its list sets itself; `is_more`: a further paragraph of the item above. `below`
+    are the items and paragraphs in it.
     """
 
     passage: Passage
@@ -232,17 +232,17 @@ class _Item:
     value: int | None = None
     sign: tuple[int, int] = (0, 0)
     is_more: bool = False
+    below: list[_Item] = field(default_factory=list)
 
     def goes_on(self, above: _Item) -> bool:
         """Whether it is of the list of the item `above`: of one kind, their numbers in order.
 
         An empty line parts two lists of a format, which set none between items.
         """
-        if self.passage.kind == "list" and self.passage.apart and self.depth == _STEP:
+        is_apart = self.passage.kind == "list" and self.passage.apart and self.depth == _STEP
+        if is_apart or self.is_more or above.is_more:
             return False
-        if above.value is None or self.value is None:
-            return above.value is self.value
-        return self.value == above.value + 1
+        return self.value == (None if above.value is None else above.value + 1)
 
 
 def make_lists(run: Sequence[Passage], sheet: Sheet) -> list[Items]:
@@ -251,10 +251,19 @@ def make_lists(run: Sequence[Passage], sheet: Sheet) -> list[Items]:
     A format tells the depth of an item, its kind and its number. Plain text shows them: by
     how far a line is set in, and by a sign or number in front, which the list then sets itself.
     """
-    items: list[_Item] = []
+    path = [_Item(run[0], -_STEP)]
+    depth = 0
     for passage in run:
-        items.append(_read_item(passage, sheet, items[-1].depth if items else 0))
-    return [part for part in _make_parts(items, sheet) if isinstance(part, Items)]
+        item = _read_item(passage, sheet, depth)
+        depth = item.depth
+        step = 0 if item.is_more else _STEP
+        while len(path) > 1 and (depth < path[-1].depth + step or len(path) > _DEEPEST):
+            path.pop()
+        item.is_more = item.is_more and len(path) > 1
+        path[-1].below.append(item)
+        if not item.is_more:
+            path.append(item)
+    return [part for part in _join_items(path[0].below, sheet) if isinstance(part, Items)]
 
 
 def _read_item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
@@ -272,42 +281,39 @@ def _read_item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
     return _Item(passage, len(line) - len(line.lstrip()), count, sign)
 
 
-def _make_parts(
-    items: Sequence[_Item], sheet: Sheet, level: int = 1
-) -> Iterator[Paragraph | Items]:
+def _join_items(items: Sequence[_Item], sheet: Sheet) -> Iterator[Paragraph | Items]:
     """The lists that `items` make, and the paragraphs that go on with the item above them."""
-    rows: list[list[_Item]] = []  # an item each, with what stands below it
+    rows: list[list[_Item]] = []
     for item in items:
-        is_below = item.is_more or level < _DEEPEST
-        if rows and is_below and item.depth >= rows[-1][0].depth + _STEP * (not item.is_more):
+        if rows and item.goes_on(rows[-1][-1]):
             rows[-1].append(item)
         else:
             rows.append([item])
-    starts = [
-        at
-        for at, ((above, *_), (item, *_)) in enumerate(pairwise(rows), 1)
-        if (level > 1 and above.is_more != item.is_more) or not item.goes_on(above)
-    ]
-    for start, end in pairwise([0, *starts, len(rows)] if rows else ()):
-        first = rows[start][0]
-        more = first.is_more and level > 1
+    for row in rows:
+        if row[0].is_more:
+            yield row[0].passage.paragraph()
+            continue
         made = []
-        for item, *below in rows[start:end]:
+        for item in row:
             passage = item.passage
             if any(item.sign):
                 reason = "the list sets its own signs"
                 passage = cut_span(passage, item.sign, sheet, "structure.list", reason)
-            below_it = _make_parts(below, sheet, level + (not more))
-            made.append((passage.paragraph(), *below_it))
-        if more:
-            yield from (part for parts in made for part in parts)
-        else:
-            lines = tuple(number for parts in made for part in parts for number in part.lines)
-            start_at = 1 if first.value is None else first.value
-            yield Items(tuple(made), first.value is not None, lines, start_at)
+            made.append((passage.paragraph(), *_join_items(item.below, sheet)))
+        lines = tuple(number for parts in made for part in parts for number in part.lines)
+        first = row[0].value
+        yield Items(tuple(made), first is not None, lines, 1 if first is None else first)
 
 
 # ── tables and programs ──────────────────────────────────────────────────────
+
+
+def _make_rows(run: Sequence[Passage], sheet: Sheet) -> Iterable[Block]:
+    """The program that most lines of plain text look like, else their table."""
+    # No program can call a note.
+    is_program = not any(passage.notes for passage in run)
+    is_program = is_program and 2 * sum(is_code(one.text) for one in run) >= len(run)
+    return _make_programs(run, sheet) if is_program else _make_table(run, sheet)
 
 
 def _make_table(run: Sequence[Passage], sheet: Sheet) -> list[Block]:
@@ -323,7 +329,7 @@ def _make_table(run: Sequence[Passage], sheet: Sheet) -> list[Block]:
     columns = max(map(len, rows))
     is_told = run[0].kind == "table"
     if not (is_told or columns > 1) or not _is_allowed(run[0], rows, columns, sheet):
-        return [passage.paragraph() for passage in run]
+        return _make_paragraphs(run, sheet)
     header = hints[0].startswith("table:header") and len(run) > 1
     if not is_told:
         header = is_headed([passage.text.split("\t") for passage in run])
@@ -433,15 +439,17 @@ def pair_captions(passages: Sequence[Passage]) -> list[Passage]:
     ]
 
 
-def _make_figure(passage: Passage) -> Figure:
-    """The picture of `passage`, or the caption whose picture did not arrive."""
-    if passage.kind != "figure":
-        return Figure(passage.content, lines=passage.numbers)
-    source, caption = passage.hint.partition(":")[2], passage.caption
-    if caption is None:
-        return Figure((), source, passage.text, passage.numbers)
-    lines = tuple(sorted((*passage.numbers, *caption.numbers)))
-    return Figure(caption.content, source, passage.text, lines)
+def _make_figures(run: Sequence[Passage], _: Sheet) -> Iterator[Figure]:
+    """The pictures of `run`, among them captions whose pictures did not arrive."""
+    for passage in run:
+        source, caption = passage.hint.partition(":")[2], passage.caption
+        if passage.kind != "figure":
+            yield Figure(passage.content, lines=passage.numbers)
+        elif caption is None:
+            yield Figure((), source, passage.text, passage.numbers)
+        else:
+            lines = tuple(sorted((*passage.numbers, *caption.numbers)))
+            yield Figure(caption.content, source, passage.text, lines)
 
 
 def mark_decorative(
@@ -458,3 +466,17 @@ def mark_decorative(
         else block
         for block in body
     )
+
+
+#: Each kind of block, and what makes the blocks of a run of its passages.
+_KINDS: Final[dict[str, Callable[[Sequence[Passage], Sheet], Iterable[Block]]]] = {
+    "text": _make_paragraphs,
+    "heading": _make_headings,
+    "list": make_lists,
+    "quote": _make_quote,
+    "rows": _make_rows,
+    "table": _make_table,
+    "code": _make_programs,
+    "figure": _make_figures,
+    "break": _make_breaks,
+}

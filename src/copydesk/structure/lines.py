@@ -303,13 +303,13 @@ def _is_unfinished(text: str) -> bool:
 class Hyphens:
     """What a document says of hyphens at line ends.
 
-    `words` are its folded words, compounds and their parts among them; `soft`
-    says that its lines end in hyphens that only the width of the page asked for, `mailed`
-    that they end in the equals signs of a mail, `english` that a dictionary can be asked.
+    `words` are its folded words, compounds and their parts among them; `printed` says that so
+    many of its lines end in hyphens as only in a print, `mailed` that they end in the equals
+    signs of a mail, `english` that a dictionary can be asked.
     """
 
     words: frozenset[str] = frozenset()
-    soft: bool = False
+    printed: bool = False
     mailed: bool = False
     english: bool = False
 
@@ -317,9 +317,8 @@ class Hyphens:
 def find_hyphens(texts: Sequence[str], found: Sequence[Unit], *, english: bool = False) -> Hyphens:
     """Collect the evidence in a text of lines `texts` with the units `found`.
 
-    >>> lines = ["the clos-", "ures of a port, and other clos-", "ures; closures, in short"]
-    >>> find_hyphens(lines, [(0, 1, 2)]).soft
-    True
+    >>> sorted(find_hyphens(["the clos-", "ures of a port"], [(0, 1)]).words)
+    ['a', 'clos', 'of', 'port', 'the', 'ures']
     """
     wrapped = [unit for unit in found if len(unit) > 1]
     if not wrapped:
@@ -334,10 +333,9 @@ def find_hyphens(texts: Sequence[str], found: Sequence[Unit], *, english: bool =
         for above, below in pairwise(unit)
     )
     parted = [halves for halves in rows if halves]
-    soft = sum(("".join(halves) in words) - ("-".join(halves) in words) for halves in parted)
     inner = sum(len(_INNER.findall(texts[at])) for unit in wrapped for at in unit)
     printed = len(parted) >= PRINTED and len(parted) > inner
-    return Hyphens(words, soft > 0 or printed, is_mailed(texts), english)
+    return Hyphens(words, printed, is_mailed(texts), english)
 
 
 def _part_word(head: str, tail: str) -> tuple[str, str] | None:
@@ -352,10 +350,10 @@ def find_joint(above: str, below: str, evidence: Hyphens, flow: Flow = "") -> tu
     r"""Find what stands between two lines of one paragraph, and what takes its place.
 
     The `flow` of the second line says it where a format does.
-    A hyphen at the line's end goes when the document spells the whole word without
-    one elsewhere, when a dictionary knows that it divides a word, or when the document
-    divides words throughout; never when it spells this one with it, or both halves are
-    words that make none. Otherwise it is the author's and stays.
+    A hyphen at the line's end goes when the document spells the whole word without one elsewhere,
+    when a dictionary knows that it divides a word, or, where none can be asked, when the document
+    divides words throughout; never when it spells this one with it. Otherwise it is the author's
+    and stays.
 
     >>> find_joint("a word that is bro-", "ken", Hyphens(frozenset({"broken"})))
     ('-\n', '')
@@ -384,12 +382,11 @@ def find_joint(above: str, below: str, evidence: Hyphens, flow: Flow = "") -> tu
 
 def _is_broken(halves: tuple[str, str], evidence: Hyphens) -> bool:
     """Whether the hyphen between the `halves` of a word belongs to the line and not to it."""
-    whole = "".join(halves)
     if "-".join(halves) in evidence.words:
         return False
-    if whole in evidence.words:
+    if "".join(halves) in evidence.words:
         return True
     if not evidence.english:
-        return evidence.soft
-    makes = not lexicon.is_word(halves[1]) or lexicon.frequency(whole) >= USED
-    return lexicon.is_divided(*halves) or (evidence.soft and makes)
+        return evidence.printed
+    is_used = evidence.printed and lexicon.frequency("".join(halves)) >= USED
+    return is_used or lexicon.is_divided(*halves)
