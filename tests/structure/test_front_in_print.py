@@ -113,13 +113,3 @@ def test_the_day_of_publication_stands_before_that_of_a_change() -> None:
     rows = row("date", "Updated 5 May 2021"), row("date", "Published 3 May 2021, 10:15")
     article = article_of(row("title", "Who owns the ferry"), *rows, PROSE)
     assert (article.front.date, article.front.date_iso) == ("3 May 2021", "2021-05-03")
-
-
-def test_who_sent_a_mail_is_its_author_only_where_nobody_else_is_named() -> None:
-    sender = row("byline", "From: Jon Vik <jon@quay.example>")
-    title = row("title", "Who owns the ferry")
-    assert article_of(sender, title, row("byline", "By Mara Osei"), PROSE).front.authors == (
-        "Mara Osei",
-    )
-    assert article_of(sender, title, PROSE).front.authors == ("Jon Vik",)
-    assert article_of(sender, title, PROSE, author="Mara Osei").front.authors == ("Mara Osei",)

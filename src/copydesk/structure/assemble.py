@@ -34,6 +34,7 @@ from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, why
 from copydesk.structure.questions import ask_about_article
 from copydesk.structure.sheet import Sheet
+from copydesk.structure.title import fold_title
 
 #: Roles whose lines make the body.
 _BODY: Final = frozenset[Role | None](("body", "heading", "list", "quote", "caption", "other"))
@@ -44,7 +45,6 @@ _FRONT: Final = frozenset[Role | None](("subtitle", "byline", "date", "disclaime
 _SITE: Final = frozenset(("header", "nav", "aside", "footer", "form", "comments", "hidden"))
 #: Roles whose lines leave.
 _DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
-_WORDS: Final = re.compile(r"\w+")
 _SENTENCES: Final = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
 
 
@@ -116,18 +116,18 @@ def _drop_lines(
     roles = list(edited.roles)
     rows = list(zip(edited.lines, edited.roles, strict=True))
     said = {
-        _join_words(sentence): "repeats a sentence of the article"
+        fold_title(sentence): "repeats a sentence of the article"
         for line, role in rows if role in ("body", "quote", "list")
         for sentence in _SENTENCES.split(line.text)
     }  # fmt: skip
     said |= {
-        _join_words(line.text): "repeats the headline" for line, role in rows if role == "title"
+        fold_title(line.text): "repeats the headline" for line, role in rows if role == "title"
     }
     appeals = []
     for index, (line, role) in enumerate(rows):
         if role not in _DROPPED:
             continue
-        words = _join_words(line.text)
+        words = fold_title(line.text)
         if role == "cta":
             rule, reason = "structure.cta", "a call to action, not part of the article"
         elif words and words in said:
@@ -141,11 +141,6 @@ def _drop_lines(
         elif role == "cta":
             appeals.append(line.text.strip())
     return tuple(roles), tuple(appeals)
-
-
-def _join_words(text: str) -> str:
-    """The words of `text` alone, numbers among them: "Part 2" does not repeat "Part 1"."""
-    return " ".join(_WORDS.findall(text.casefold()))
 
 
 # ── what stays ───────────────────────────────────────────────────────────────

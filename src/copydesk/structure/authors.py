@@ -31,8 +31,6 @@ NEAR: Final = 12
 _OWN: Final = frozenset(["body", "quote", "list", "reference", "footnote", "caption", "bio"])
 #: Letters that such a byline may hold beside its names.
 _FEW: Final = 20
-#: Of more names than these none is cut by what other lines say.
-_MOST: Final = 50
 
 #: Signs behind a name that lead to an affiliation: "Mara Osei1,2* and Jon Vik²".
 _MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:,?(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d)))+")
@@ -101,9 +99,9 @@ def find_authors(
     """Find the authors among lines with their roles, as printed and in the order of the lines.
 
     Lines labelled byline come first; then, while nobody is named, those labelled date, bylines with
-    another label, notes on the author, what the page states, and who sent a mail. A group ("Harbour
-    News Team") stands only where no person is named. Raises ValueError when `lines` and `roles`
-    differ in length.
+    another label, notes on the author, and what the page states. A group ("Harbour News Team")
+    stands only where no person is named. Raises ValueError when `lines` and `roles` differ in
+    length.
 
     >>> lines = ["The quiet harbour", "By Mara Osei and Jon Vik", "3 May 2021"]
     >>> find_authors(lines, ["title", "byline", "date"]).names
@@ -111,23 +109,18 @@ def find_authors(
     >>> find_authors(["The harbour", "Ann Lo teaches law in Hull."], ["title", "bio"]).spans[0].line
     1
     """
-    sender = compile_words("sender", r"\W{0,4}", r"\W?\s?[:：]")
-    rows = [
-        (number, "sender" if role == "byline" and sender.match(text) else role)
-        for number, (text, role) in enumerate(zip(lines, roles, strict=True))
-    ]
+    rows = list(enumerate(zip(lines, roles, strict=True)))
 
     def read_labelled(label: str) -> list[Name]:
-        return _read_lines(lines, [number for number, role in rows if role == label], language)
+        return _read_lines(lines, [number for number, (_, role) in rows if role == label], language)
 
     bylines = read_labelled("byline")
     sources: tuple[Callable[[], list[Name]], ...] = (
-        lambda: _choose(bylines, lines, frozenset(map(str.casefold, stated.authors))),
+        lambda: _choose(bylines, frozenset(map(str.casefold, stated.authors))),
         lambda: read_labelled("date"),
         lambda: _find_unlabelled(lines, roles, language),
         lambda: [name for name in read_labelled("bio") if _opens(name, lines[name.line])],
         lambda: _read_stated(stated),
-        lambda: read_labelled("sender"),
     )
     for read in sources:
         if found := [name for name in read() if name.kind in ("person", "reviewer")]:
@@ -170,30 +163,16 @@ def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> 
     return found
 
 
-def _choose(found: list[Name], lines: Sequence[str], known: frozenset[str]) -> list[Name]:
-    """Those names of bylines that are authors', without what stands behind them unparted.
+def _choose(found: list[Name], known: frozenset[str]) -> list[Name]:
+    """Those names of bylines that are authors'.
 
     Beside a line that says "by", or an author whom the page states (one of the `known`), a bare
     line may be anybody's. Who is said to have reviewed a text is its author where nobody else is.
     """
     persons = [name for name in found if name.kind == "person"]
-    if len(persons) <= _MOST:
-        persons = [_cut_name(name, lines) for name in persons]
     said = {name.line for name in persons if name.announced}
     sure = [name for name in persons if name.line in said or name.text.casefold() in known]
     return sure or persons or found
-
-
-def _cut_name(name: Name, lines: Sequence[str]) -> Name:
-    """A bare name without the words behind it with which no other line names it."""
-    others = [line.strip() for number, line in enumerate(lines) if number != name.line]
-    words = name.text.split()
-    if not (name.announced or any(name.text in line for line in others)):
-        for count in range(len(words) - 1, 1, -1):
-            head = " ".join(words[:count])
-            if any(line.startswith(head) for line in others):
-                return replace(name, text=head, end=name.start + len(head))
-    return name
 
 
 def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) -> list[Name]:

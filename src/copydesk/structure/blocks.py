@@ -2,7 +2,7 @@
 
 A role says what a line is for, a hint what its format made of it. Where both can be true
 the hint decides the block: what the site's author set as a list, table or program is one.
-`_KINDS` is the table of what can come of it; neighbours of one kind are made to blocks together.
+`KINDS` is the table of what can come of it; neighbours of one kind are made to blocks together.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
             rows[at] = ("heading", replace(passages[at], hint=f"heading:{level}"))
     blocks: list[Block] = []
     for kind, group in groupby(rows, key=lambda row: row[0]):
-        blocks += _KINDS[kind.partition(":")[0]]([passage for _, passage in group], sheet)
+        blocks += KINDS[kind.partition(":")[0]]([passage for _, passage in group], sheet)
     # Breaks part two things, or are not there.
     kept = [
         block
@@ -105,7 +105,7 @@ def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
 
 
 def _find_kind(passage: Passage) -> str:
-    """Which of `_KINDS` a passage is, with its number for a row of a table that a format tells."""
+    """Which of `KINDS` a passage is, with its number for a row of a table that a format tells."""
     kind, role = passage.kind, passage.role
     if _is_rule(passage):
         return "break"
@@ -469,7 +469,7 @@ def mark_decorative(
 
 
 #: Each kind of block, and what makes the blocks of a run of its passages.
-_KINDS: Final[dict[str, Callable[[Sequence[Passage], Sheet], Iterable[Block]]]] = {
+KINDS: Final[dict[str, Callable[[Sequence[Passage], Sheet], Iterable[Block]]]] = {
     "text": _make_paragraphs,
     "heading": _make_headings,
     "list": make_lists,

@@ -211,7 +211,7 @@ def _measure_wrap(pairs: Sequence[tuple[str, str]], forced: float) -> _Wrap | No
     usual = sizes[len(sizes) // 4] if sizes else 0
     if len(amid) < max(FEWEST, AMID * len(pairs)) or not NARROWEST <= usual <= WIDEST:
         return None
-    unfinished = sum(_is_unfinished(above) for above, _ in breaks)
+    unfinished = sum(is_unfinished(above) for above, _ in breaks)
     wrap = _Wrap(max(size for size in sizes if size <= WIDEST), usual, len(breaks), unfinished)
     is_fixed = sum(_is_forced(*pair, wrap.width) for pair in amid) >= forced * len(amid)
     if is_fixed and (wrap.width >= FAR or _is_prose([wrap])):
@@ -258,7 +258,7 @@ def _is_cut_off(above: str, below: str) -> bool:
     end above a capital, "What the town can still do", or begin there; and above a paragraph
     that no width has broken a line is a headline as a rule.
     """
-    if len(above.strip()) < FAR or not _is_unfinished(above):
+    if len(above.strip()) < FAR or not is_unfinished(above):
         return False
     word, text = above.rsplit(maxsplit=1)[-1], below.strip()
     heads = len(text) < FAR and text[-1] not in ".!?,;"
@@ -282,7 +282,7 @@ def _breaks_off(above: str, below: str) -> bool:
 
 def _is_within(above: str, below: str) -> bool:
     """Whether a phrase surely goes on from one line to the next."""
-    return _is_small(below) or _is_unfinished(above)
+    return _is_small(below) or is_unfinished(above)
 
 
 def _is_small(text: str) -> bool:
@@ -290,7 +290,7 @@ def _is_small(text: str) -> bool:
     return text.lstrip()[0].islower() and "://" not in text.split(maxsplit=1)[0]
 
 
-def _is_unfinished(text: str) -> bool:
+def is_unfinished(text: str) -> bool:
     """Whether `text` ends in a word behind which a phrase goes on: "the", "und"."""
     word = text.rsplit(maxsplit=1)[-1]
     return word[-1] in "-\u00ad" or word.casefold() in load().cues["unfinished"]

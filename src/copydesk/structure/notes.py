@@ -16,9 +16,9 @@ from itertools import groupby
 from typing import Final
 
 from copydesk import queries
-from copydesk.model import Block, Note, Query, Quote, Role, read_note_hint
-from copydesk.structure.blocks import make_lists
-from copydesk.structure.passage import Passage, cut_span, list_numbers, record_cuts
+from copydesk.model import Block, Note, Query, Role, read_note_hint
+from copydesk.structure.blocks import KINDS
+from copydesk.structure.passage import Passage, cut_span, record_cuts
 from copydesk.structure.sheet import Sheet
 
 RULE: Final = "structure.note"
@@ -271,13 +271,7 @@ def _make_blocks(said: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
     """The paragraphs of a note, with the lists and quotations that its format tells."""
     told = [replace(passage, hint=read_note_hint(passage.hint)[1]) for passage in said]
     for kind, group in groupby(told, key=lambda passage: passage.kind):
-        run = list(group)
-        if kind == "list":
-            yield from make_lists(run, sheet)
-        elif kind == "quote":
-            yield Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))
-        else:
-            yield from (passage.paragraph() for passage in run)
+        yield from KINDS[kind if kind in ("list", "quote") else "text"](list(group), sheet)
 
 
 def _strip_label(passage: Passage, entry: _Entry, at: int, sheet: Sheet) -> Passage:
