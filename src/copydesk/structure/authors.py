@@ -29,6 +29,8 @@ REACH: Final = 200
 NEAR: Final = 12
 #: Lines of such labels hold names that are not the author's.
 _OWN: Final = frozenset(["body", "quote", "list", "reference", "footnote", "caption", "bio"])
+#: No longer line of the text signs it.
+_SIGNED: Final = 60
 #: Letters that such a byline may hold beside its names.
 _FEW: Final = 20
 
@@ -187,7 +189,8 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
     near = range(max(0, anchors[0] - NEAR), anchors[-1] + NEAR + 1) if anchors else range(0)
     above = [number for number in near[: len(lines) - near.start]
              if roles[number] not in _OWN and number not in title]  # fmt: skip
-    for number in (*above, *text):
+    short = (number for number in text if len(lines[number]) <= _SIGNED)
+    for number in (*above, *short):
         line = lines[number] if len(lines[number]) <= REACH else ""
         names = _read_lines(lines, [number], language) if line else []
         found = [name for name in names if name.kind == "person"]
