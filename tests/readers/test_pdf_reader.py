@@ -191,6 +191,28 @@ def test_a_sentence_goes_on_overleaf() -> None:
     assert any("with the hour and the weather of the day" in one for one in text)
 
 
+def test_heads_of_left_and_right_pages_are_told_by_their_place() -> None:
+    heads = ("Ines Lo", "The Slow Light", "Ines Lo", "The Slow Light")
+    pages = [
+        lines(head, top=760, size=8) + lines(*[f"{WIDE} {number}"] * 6, top=700)
+        for number, head in enumerate(heads)
+    ]
+    zones = {line.text: line.zone for line in read(drawn(*pages)).lines if line.text}
+    assert {text for text, zone in zones.items() if zone == "header"} == set(heads)
+
+
+def test_a_name_at_both_ends_of_a_text_heads_no_page() -> None:
+    first = lines("The Slow Light", top=750, size=18) + lines("Ines Lo", top=720)
+    data = drawn(first + lines(*[WIDE] * 5), lines(*[WIDE + "."] * 5) + lines("Ines Lo", top=600))
+    dropped = [edit.before for edit in built(data).structure if edit.rule == "structure.furniture"]
+    assert dropped == []
+
+
+def test_letters_that_run_to_the_left_are_read_in_their_order() -> None:
+    page = printed('<html lang="ar"><p dir="rtl">لا أحد يتكلم على الرصيف</p></html>')
+    assert read(page).lines[0].text == "لا أحد يتكلم على الرصيف"
+
+
 def test_raised_and_lowered_letters_are_told_from_the_line() -> None:
     content = b"BT /F 12 Tf 72 700 Td (CO) Tj /F 8 Tf -3 Ts (2) Tj /F 12 Tf 0 Ts ( and m) Tj"
     line = read(drawn(content + b" /F 8 Tf 5 Ts (2) Tj ET")).lines[0]

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
 from typing import Final
@@ -104,7 +104,8 @@ def find_pages(submission: Submission) -> Pages:
         return find_page_heads(texts)
     part = {at for at, line in enumerate(lines) if line.hint or line.flow == "wrap"}
     part |= {at - 1 for at in part if lines[at].flow == "wrap"}
-    return find_page_heads(texts, part)
+    found = find_page_heads(texts, part)
+    return replace(found, heads=found.heads | {at for at, line in enumerate(lines) if line.zone})
 
 
 def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> Pages:
@@ -124,7 +125,7 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
     order = {index: place for place, index in enumerate(filled)}
     ends = [at for at, text in enumerate(texts) if "\x0c" in text]
     feeds = [_list_beside(filled, at) for at in ([0, *ends] if ends else ())]
-    places = filled if part is None else sorted({*chain(*feeds)}.difference(part))
+    places = filled if part is None else sorted({*chain(*chain(*feeds))}.difference(part))
     groups = {key: group for key, group in _group_lines(texts, places).items() if len(group) > 1}
     repeated = {line.index for group in groups.values() for line in group}
     amid = {at for _, run, _ in _list_broken(texts, filled, repeated) for at in run}
@@ -180,18 +181,27 @@ def _is_folio(group: Sequence[_Line], total: int) -> bool:
     return _counts(group) or (grow and _stands_apart(group))
 
 
-def _list_beside(filled: Sequence[int], feed: int) -> frozenset[int]:
-    """The filled lines beside a form feed."""
+def _list_beside(filled: Sequence[int], feed: int) -> tuple[frozenset[int], frozenset[int]]:
+    """The filled lines before and behind a form feed."""
     place = bisect_left(filled, feed)
-    return frozenset(filled[max(0, place - _BESIDE) : place + _BESIDE])
+    before, behind = filled[max(0, place - _BESIDE) : place], filled[place : place + _BESIDE]
+    return frozenset(before), frozenset(behind)
 
 
-def _stands_at(group: Sequence[_Line], feeds: Sequence[frozenset[int]]) -> bool:
-    """Whether the lines stand beside most of several form feeds, each at one."""
+def _stands_at(
+    group: Sequence[_Line], feeds: Sequence[tuple[frozenset[int], frozenset[int]]]
+) -> bool:
+    """Whether the lines stand before most of several form feeds, or behind them, each at one.
+
+    An author's name may stand at both ends of a text.
+    """
     places = {line.index for line in group}
-    borne = sum(bool(places & beside) for beside in feeds)
-    inside = len(places.intersection(*[frozenset[int]().union(*feeds)]))
-    return borne >= max(2, _MOST_PAGES * len(feeds)) and inside >= _MOST * len(places)
+    for side in zip(*feeds, strict=True):
+        borne = sum(bool(places & beside) for beside in side)
+        inside = len(places.intersection(chain(*side)))
+        if borne >= max(2, _MOST_PAGES * len(feeds)) and inside >= _MOST * len(places):
+            return True
+    return False
 
 
 def _interrupts(group: Sequence[_Line], amid: set[int]) -> bool:

@@ -109,7 +109,8 @@ def _make_block(passage: Passage, base: Style, names: Mapping[str, str]) -> Para
     if passage.cells:
         rows = ([_make_cell(cell, base, names) for cell in row] for row in passage.cells)
         return Grid([Row(cells) for cells in rows])
-    para = Para(role=f"heading:{passage.level}" if passage.level else "")
+    role, zone = f"heading:{passage.level}" * bool(passage.level), "header" * passage.is_head
+    para = Para(role=role, zone=zone)
     lines, first = list(passage.lines), passage.lines[0]
     if BULLET.match(first.words[0].text) and len(first.words) > 1:
         para.item, para.indent = Item("", 0), round(20 * first.left)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
@@ -24,6 +24,8 @@ _INDENT, _FAR = 0.6, 2.2
 _AWAY, _COMMON = 1.2, 0.05
 #: Sizes of the text's letters: of a note at most, of a heading at least, the same but for this.
 _SMALL, _LARGE, _SAME = 0.93, 1.12, 0.07
+#: Sizes of the text's letters by which a page's head stands apart, and pages that have one.
+_EDGE, _HEADS = 1.8, 3
 #: A heading is no longer: lines, characters.
 _HEADING: Final = (4, 200)
 #: Share of the width that the last line of a paragraph leaves empty, where no letter tells it.
@@ -42,7 +44,7 @@ class Passage:
     """A paragraph, by its `lines`, or a table, by its `cells`; where it stands, and its `level`.
 
     `level` is that of a heading, 0 for other text; `ends` are the lines of verse that end by
-    themselves.
+    themselves. `is_head` is one at the head or foot of its page that others have too.
     """
 
     lines: list[Piece]
@@ -51,6 +53,7 @@ class Passage:
     cells: Cells
     ends: frozenset[int] = frozenset()
     level: int = 0
+    is_head: bool = False
 
     @property
     def size(self) -> float:
@@ -92,6 +95,7 @@ class Paragraphs:
         """All passages of the print, its notes among them."""
         pages = range(len(self._regions))
         found = [one for page in pages for one in self._join_columns(self._read_page(page))]
+        self._mark_heads(found)
         self._mark_headings(found)
         return found
 
@@ -175,6 +179,22 @@ class Paragraphs:
             else:
                 joined.append(one)
         return joined
+
+    def _mark_heads(self, passages: Sequence[Passage]) -> None:
+        """Mark the small lines that stand apart at one height of several pages, at their edges.
+
+        The heads of left and right pages differ; where they stand tells them.
+        """
+        places: dict[int, list[Passage]] = {}
+        for _, page in groupby(passages, key=lambda one: one.page):
+            here = sorted(page, key=lambda one: one.lines[0].y)
+            for edge, inner in (here[:2], here[:-3:-1]) if len(here) > 1 else ():
+                away = abs(edge.lines[0].y - inner.lines[0].y) > _EDGE * self.base.size
+                if away and len(edge.lines) == 1 and edge.size <= _SMALL * self.base.size:
+                    places.setdefault(round(edge.lines[0].y / 4), []).append(edge)
+        for heads in places.values():
+            for one in heads if len(heads) >= _HEADS else ():
+                one.is_head = True
 
     def _mark_headings(self, passages: Sequence[Passage]) -> None:
         """Mark what is set larger than the text, the largest as the highest level."""
