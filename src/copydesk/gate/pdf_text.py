@@ -225,8 +225,11 @@ class _PageReader:
                 is_near = max(left - last.right, last.left - right) <= _APART * style.size
             is_same = last and (last.style, last.link) == (style, link)
             if last and is_same and is_near and not ended and off <= _OFF:
-                # Of a ligature that runs to the left the letters are told from its left end.
-                place = len(last.text) - ((left, right) == edge and _is_leftward(sign))
+                place = len(last.text)
+                if _is_leftward(sign):
+                    # Of a ligature that runs to the left the letters are told from its left end,
+                    # and of some files all letters are.
+                    place = place - 1 if (left, right) == edge else place * (left < last.right - 1)
                 last.text = last.text[:place] + sign + last.text[place:]
                 last.left, last.right = min(left, last.left), max(right, last.right)
                 edge = left, right

@@ -93,6 +93,12 @@ def list_regions(page: Page) -> list[list[list[Piece]]]:
         else:
             pieces.append([word])
         last = word
+    if 2 * leftward > letters:
+        # Some files draw these lines from their left end.
+        pieces = [
+            one if one[0].left <= one[-1].left else sorted(one, key=lambda word: word.left)
+            for one in pieces
+        ]
     return [_list_rows(region) for region in _order_pieces([Piece(one) for one in pieces])]
 
 
