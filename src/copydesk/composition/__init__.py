@@ -103,7 +103,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         "backlinks": dict(state.backlinks),
         "behind": state.behind,
         "dir": "rtl" if direction(known.language) == "rtl" else "",
-        "entries": entries if style.listing else bibliography.sort_entries(entries),
+        "entries": entries if style.numbered else bibliography.sort_entries(entries),
         "kept": {
             str(number): dump_document([node("Plain", content)], {})
             for number, content in state.kept.items()

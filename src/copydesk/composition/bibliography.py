@@ -32,6 +32,9 @@ _Entry: TypeAlias = dict[str, str | bool]
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 #: No label is longer, brackets and blanks included.
 _LONGEST: Final = 40
+#: So many entries that were not read are sorted among the others; for citeproc each costs more than
+#: the one before. More of them stand behind the others.
+_MOST: Final = 500
 _OPENING: Final = r"\s*[\[(［（【〔]?(?:No\.\s?)?"
 _CLOSING: Final = r"(?!\w)[\])］）】〕]?[.:、．]?\s*"
 
@@ -73,7 +76,9 @@ def make_entries(
     Where no style prints numbers, an entry has the author's that the text calls it by.
     """
     numbered = state.style.numbered
-    for entry in references:
+    rows = tuple(references)
+    placed = numbered or sum(entry.key not in read for entry in rows) <= _MOST
+    for entry in rows:
         text = printed_words(entry, numbered=numbered)
         called = entry.key in state.numbers and strip_label(entry) == (entry.text or entry.raw)
         words_ = words(f"[{entry.label}] {text}" if called else text)
@@ -81,12 +86,12 @@ def make_entries(
             "key": entry.key,
             "text": text,
             "block": dump_document([node("Para", words_)], {}),
-            "unread": bool(entry.key) and entry.key not in read,
+            "unread": bool(entry.key) and entry.key not in read and placed,
         }
 
 
 def sort_entries(entries: Iterable[_Entry]) -> list[_Entry]:
-    """Sort entries by their words, for a style that prints them all as they stand."""
+    """Sort entries by their words, as they stand where citeproc does not sort them."""
     return sorted(entries, key=lambda entry: folding.words(str(entry["text"])))
 
 

@@ -43,8 +43,8 @@ class Stylesheet:
 
     `notes`: it cites in footnotes. `numbered`: it cites by the number or label of an entry, and
     `raised`: sets that high. `lettered`: it tells works of one author and year apart by letters.
-    `pages`: it prints the page that a citation names. `listing`: it says how a list of references
-    is set. `locale` is the language it was written for, "" when it names none.
+    `pages`: it prints the page that a citation names. `locale` is the language it was written for,
+    "" when it names none.
     """
 
     xml: str
@@ -53,7 +53,6 @@ class Stylesheet:
     raised: bool = False
     lettered: bool = False
     pages: bool = True
-    listing: bool = True
     locale: str = ""
 
     @property
@@ -110,7 +109,6 @@ def _checked(name: str, text: str) -> Stylesheet:
         raised=numbered and any(one.get("vertical-align") == "sup" for one in layout.iter()),
         lettered=suffixed,
         pages=any(element.get("variable") == "locator" for element in printed),
-        listing=root.find(f"{CSL}bibliography") is not None,
         locale=root.get("default-locale", ""),
     )
 
