@@ -9,9 +9,10 @@ import pytest
 from lxml.html import document_fromstring
 
 from copydesk.readers.html import main_text
-from copydesk.readers.html.blocks import BlockReader, Page, count_prose
+from copydesk.readers.html.blocks import BlockReader
 from copydesk.readers.html.main_text import Evidence, match_blocks
 from copydesk.readers.html.notes import Notes
+from copydesk.readers.html.page import Page, count_prose
 from copydesk.readers.html.zones import find_zones
 
 FILE = Path(__file__).parents[1] / "cases" / "readers" / "main_text.toml"

@@ -97,7 +97,7 @@ _ANY: Final = 0.1
 _TITLE_LINE: Final = r"(?:\A|\n[ \t]*\n)# +[^\w\n]{0,3}[^\W\d_].*(?<![.;])(?=\n[ \t]*\n|\n*\Z)"
 #: Kinds of Markdown's marks: the weight of the first, of each further one, and at most, a sign
 #: that a text with one has, and its pattern. One `#` may be a place in the charts or a comment;
-#: plain text and chats know stars and underscores too; wikis and LaTeX have marks of their own.
+#: plain text and chats know stars and underscores too; wikis have links of their own.
 _MARKS: Final = tuple(
     (first, further, most, sign, re.compile(pattern, re.IGNORECASE))
     for first, further, most, sign, pattern in (
@@ -123,10 +123,7 @@ _MARKS: Final = tuple(
         (1.0, 0.5, 2.0, "<br", _BREAK.pattern.replace("^", r"\n")),
         (0.75, 0.25, 1.5, "<", r"(?:\A|\n)<(?:h[1-6]|blockquote|[uo]l|figure|div|p)\b[^<>]{0,99}>"),
         (0.25, 0.25, 1.0, "</", r"(?<!`)<(strong|em|b|i|sup)>[^<>\n]{1,400}</\1>"),
-        (-0.5, -0.5, 0.0, "==", r"\n={2,5} ?[^=\n]{1,100}={2,5}[ \t]*(?=\n|\Z)"),
-        (-0.5, -0.5, 0.0, "'''", r"'''[^'\n]{1,200}'''"),
         (-0.5, -0.5, 0.0, "[http", r"\[https?://\S{1,500} [^\[\]\n]{1,200}\]"),
-        (-1.0, -0.5, 0.0, "{", r"\\(?:begin|section|documentclass|chapter)\{"),
     )
 )  # fmt: skip
 #: Weight that makes a text Markdown: by itself, and when its name says so.

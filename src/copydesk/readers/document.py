@@ -1,8 +1,6 @@
 """What a file with formats of its own says, whichever format it is in, and its lines.
 
-The readers of .docx, .odt and .rtf build a `Copy`, of which `make_lines` makes lines with
-hints, as `model.Line` promises them. So the formats differ in how a thing is spelt and nowhere
-else.
+The readers of .docx, .odt and .rtf build a `Copy`, of which `make_lines` makes lines with hints.
 
 A word processor's file has no lines of its own: an empty one stands between any two blocks
 but items of one list, rows of one table and the lines of one paragraph. Text that the file
@@ -13,15 +11,12 @@ editor can still bring it back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from copydesk.config import Config
-from copydesk.errors import Refused
-from copydesk.limits import Limits
-from copydesk.model import Flow, Line, Picture, Query, make_note_hint
-from copydesk.queries import ask
+from copydesk.model import Flow, Line, Picture, make_note_hint
 from copydesk.readers.inlines import (
     PLAIN,
     Inline,
@@ -33,6 +28,7 @@ from copydesk.readers.inlines import (
     join_cells,
     read_inlines,
 )
+from copydesk.readers.text import check_line
 
 #: A line break in one of these is a matter of the page, not of the text.
 _ONE_LINE: Final = frozenset(("title", "subtitle", "byline", "date", "caption"))
@@ -67,7 +63,6 @@ class Item:
 class Para:
     """A paragraph. `role` is the hint of its style: `title`, `heading:2`, `quote`, ….
 
-    Lines of one program bear `code`, or `code:2` where the format tells programs apart.
     `indent` is its left margin in twentieths of a point, by which it may go on with a list item
     above it; `rule` says that a line is drawn below it, `bold` that its style is.
     """
@@ -266,8 +261,7 @@ class _Printer:
             self.lines.append(Line(len(self.lines) + 1, ""))
         number, text = len(self.lines) + 1, printed.text
         check_line(number, text, self._path, self._limits)
-        # Where the source breaks lines, the width of its page does.
-        flow: Flow = "wrap" if printed.flow == "on" else printed.flow
+        flow: Flow = "wrap" if printed.flow == "on" else printed.flow  # by the page's width
         self.lines.append(Line(number, text, marks=printed.marks, hint=hint, zone=zone, flow=flow))
 
     def _print_figures(self, pictures: Iterable[Shown]) -> None:
@@ -285,7 +279,7 @@ class _Printer:
         found = read_inlines(
             para.inlines,
             joined=para.is_head or role in _ONE_LINE,
-            verbatim=role.startswith("code"),
+            verbatim=role == "code",
             silent=self._silent,
         )
         self._print_figures(found.before)
@@ -293,8 +287,8 @@ class _Printer:
             if para.rule and not found.before and not found.after:
                 self._list = []
                 self._put(Printed(""), "break", object(), para.zone)
-        elif role.startswith("code"):
-            self._print_program(found.lines, role, para.zone)
+        elif role == "code":
+            self._print_program(found.lines, para.zone)
         elif not role and self._is_item(para):
             first, more = self._find_item_hints(para)
             for place, line in enumerate(found.lines):
@@ -306,31 +300,26 @@ class _Printer:
                 # A list in a quotation stays in it: its items are paragraphs of somebody else's.
                 found.lines[0] = found.lines[0].behind(f"{para.item.sign} ")
             for line in found.lines:
-                self._put(
-                    line.without("strong", "emph") if para.is_head else line, role, group, para.zone
-                )
+                bare = line.without("strong", "emph") if para.is_head else line
+                self._put(bare, role, group, para.zone)
         self._print_figures(found.after)
         self._print_hidden(found.hidden)
 
-    def _print_program(self, lines: Iterable[Printed], role: str, zone: str) -> None:
+    def _print_program(self, lines: Iterable[Printed], zone: str) -> None:
         """Lines of a program stand together, each a paragraph or not; empty ones only inside."""
         self._list = []
         for line in lines:
-            if line.text:
-                for empty in self._empty if role == self._group else ():
-                    self._put(empty, "code", role, zone)
-                self._empty = []
-                self._put(line, "code", role, zone)
-            elif role == self._group:
+            if line.text or self._group == "code":
                 self._empty.append(line)
+            if line.text:
+                program, self._empty = self._empty, []
+                for one in program:
+                    self._put(one, "code", "code", zone)
 
     # ── lists ────────────────────────────────────────────────────────────────
 
     def _is_item(self, para: Para) -> bool:
-        """Whether a paragraph is an item, or goes on with the one above it.
-
-        A paragraph without a sign does when it is set in as far as the items are.
-        """
+        """Whether a paragraph is an item, or goes on with one: set in as far as the items are."""
         if para.item is not None:
             return bool(self._list) or not para.item.more
         return bool(self._list) and para.indent >= self._list[0].indent > self._margin
@@ -358,25 +347,23 @@ class _Printer:
             self._list_group = object()
         self._list.append(new)
         depth = len(self._list)
-        first = (
-            f"list:bullet:{depth}" if item.value is None else f"list:number:{depth}:{item.value}"
-        )
-        return first, f"list:more:{depth}"
+        sign = f"bullet:{depth}" if item.value is None else f"number:{depth}:{item.value}"
+        return f"list:{sign}", f"list:more:{depth}"
 
     # ── tables ───────────────────────────────────────────────────────────────
 
     def _print_grid(self, grid: Grid) -> None:
         rows = [row for row in grid.rows if row.says]
-        silent = [cell for row in grid.rows if not row.says for cell in row.cells]
         if _is_layout(rows):
-            for cell in [*(cell for row in rows for cell in row.cells), *silent]:
+            for cell in (cell for row in grid.rows for cell in row.cells):
                 self._list = []
                 self.print_blocks(cell)
             return
         self._tables += 1
         group = object()
         hidden: list[str] = []
-        table = [[self._read_cell(cell, hidden) for cell in row.cells] for row in rows]
+        every = [[self._read_cell(cell, hidden) for cell in row.cells] for row in grid.rows]
+        table = [cells for row, cells in zip(grid.rows, every, strict=True) if row.says]
         headers = _count_headers(rows, table)
         width = max(len(row) for row in table)
         for place, cells in enumerate(table):
@@ -385,8 +372,6 @@ class _Printer:
             if kind == "header":
                 row = [[line.without("strong") for line in cell] for cell in row]
             self._put(join_cells(row), f"table:{kind}:{self._tables}", group)
-        for cell in silent:
-            self._read_cell(cell, hidden)
         self._print_hidden(hidden)
 
     def _read_cell(self, cell: Sequence[Block], hidden: list[str]) -> list[Printed]:
@@ -402,36 +387,6 @@ class _Printer:
             sign = f"{para.item.sign} " if first.text else para.item.sign
             found.lines = [first.behind(sign), *rest]
         return found
-
-
-def ask_about_nested(counts: Mapping[str, int]) -> Iterator[Query]:
-    """Ask once about the quotations and lists that stand as paragraphs of a quotation.
-
-    >>> [query.message for query in ask_about_nested({"list": 2, "quotation": 1})]
-    ['printed as paragraphs of the quotations that hold them: 2 lists, 1 quotation']
-    """
-    said = [f"{count} {kind}{'s' * (count > 1)}" for kind, count in counts.items() if count]
-    if said:
-        message = f"printed as paragraphs of the quotations that hold them: {', '.join(said)}"
-        yield ask("read.nested", 0, message, anchor=message)
-
-
-def check_line(number: int, text: str, path: str, limits: Limits, name: str = "") -> None:
-    """Raise `Refused` past the limits on lines; `name` is what a message calls the line."""
-    if number > limits.lines:
-        raise refuse_lines(path, limits.lines)
-    if len(text) > limits.line_characters:
-        message = f"`{path}`: {name or f'line {number}'} has {len(text):,} characters"
-        message += f", the limit is {limits.line_characters:,}"
-        hint = "break the text into paragraphs, or raise `limits.line_characters`"
-        raise Refused(message, hint=hint, code="refuse.line-too-long")
-
-
-def refuse_lines(path: str, most: int) -> Refused:
-    """Make the refusal of a file with more lines than `limits.lines`."""
-    message = f"`{path}` has more than {most:,} lines"
-    hint = "send the article alone, or raise `limits.lines` in the settings"
-    return Refused(message, hint=hint, code="refuse.too-many-lines")
 
 
 def list_paras(blocks: Iterable[Block]) -> list[Para]:

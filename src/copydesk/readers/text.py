@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 
 from copydesk.config import Config
 from copydesk.errors import Refused
+from copydesk.limits import Limits
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decode_text
-from copydesk.readers.document import check_line
 from copydesk.readers.headers import find_attributions, read_header
 from copydesk.registry import reader
 
@@ -100,6 +100,36 @@ def ask_encoding(read: Decoded) -> Query:
     if read.encoding == "utf-8":
         message = "the file is UTF-8 but for a few bytes, which were read as windows-1252"
     return ask("text.encoding", 0, message, anchor=read.encoding)
+
+
+def ask_about_nested(counts: Mapping[str, int]) -> Iterator[Query]:
+    """Ask once about the quotations and lists that stand as paragraphs of a quotation.
+
+    >>> [query.message for query in ask_about_nested({"list": 2, "quotation": 1})]
+    ['printed as paragraphs of the quotations that hold them: 2 lists, 1 quotation']
+    """
+    said = [f"{count} {kind}{'s' * (count > 1)}" for kind, count in counts.items() if count]
+    if said:
+        message = f"printed as paragraphs of the quotations that hold them: {', '.join(said)}"
+        yield ask("read.nested", 0, message, anchor=message)
+
+
+def check_line(number: int, text: str, path: str, limits: Limits, name: str = "") -> None:
+    """Raise `Refused` past the limits on lines; `name` is what a message calls the line."""
+    if number > limits.lines:
+        raise refuse_lines(path, limits.lines)
+    if len(text) > limits.line_characters:
+        message = f"`{path}`: {name or f'line {number}'} has {len(text):,} characters"
+        message += f", the limit is {limits.line_characters:,}"
+        hint = "break the text into paragraphs, or raise `limits.line_characters`"
+        raise Refused(message, hint=hint, code="refuse.line-too-long")
+
+
+def refuse_lines(path: str, most: int) -> Refused:
+    """Make the refusal of a file with more lines than `limits.lines`."""
+    message = f"`{path}` has more than {most:,} lines"
+    hint = "send the article alone, or raise `limits.lines` in the settings"
+    return Refused(message, hint=hint, code="refuse.too-many-lines")
 
 
 def refuse_length(length: int, path: str, config: Config) -> Refused:

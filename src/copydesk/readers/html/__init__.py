@@ -16,14 +16,15 @@ from copydesk.gate import html as gate
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decode_page
-from copydesk.readers.document import ask_about_nested, check_line
 from copydesk.readers.html import front_matter, metadata, tables
-from copydesk.readers.html.blocks import Block, BlockReader, Page, Shared, count_prose
+from copydesk.readers.html.blocks import BlockReader
 from copydesk.readers.html.elements import is_hidden, read_class_marks
 from copydesk.readers.html.main_text import find_container, find_main_text
 from copydesk.readers.html.notes import find_notes
+from copydesk.readers.html.page import Block, Page, Shared, count_prose
 from copydesk.readers.html.zones import PROSE, count_plain, find_zones
 from copydesk.readers.tags import escape_bare_tags
+from copydesk.readers.text import ask_about_nested, check_line
 from copydesk.registry import reader
 
 #: The share of a page's prose from which on hidden text is the article, which a script reveals.

@@ -8,36 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
-from copydesk.model import Mark, Picture, make_note_hint
+from copydesk.model import make_note_hint
 from copydesk.readers.html import notes as html_notes
 from copydesk.readers.html import pictures, tables
 from copydesk.readers.html.elements import (
+    LONGEST,
     SKIPPED,
+    find_hint_of_lines,
     find_marks,
     flatten,
-    has_name,
     heading_level,
     is_block,
+    is_caption,
     is_hidden,
+    read_number,
     split_names,
     stands_apart,
 )
+from copydesk.readers.html.flow import Flow, OpenItem, OpenList, Place
+from copydesk.readers.html.page import Block, Page, Shared, count_prose
 from copydesk.readers.inlines import (
     PLAIN,
-    Call,
-    Kind,
-    Look,
-    Onward,
     Printed,
     Run,
-    Turn,
     join_cells,
-    read_inlines,
 )
 
 #: The element of a tree that tells in which line of its source the text goes on.
@@ -45,187 +44,14 @@ ROW: Final = "row"
 LISTS: Final = frozenset(("ul", "ol", "menu", "dir", "dl"))
 #: What turns an item into a block of a layout that was made with a list.
 _CARDS: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "table", "form", "nav")
-#: What a caption never holds, and what a figure may hold instead of a picture.
-_NO_CAPTION: Final = ("img", "amp-img", "picture", "video", "iframe", "figure", "table", "pre")
-_NO_PICTURE: Final = ("table", "pre", "blockquote")
-#: Characters of the longest caption, and of the shortest page that is one piece of `pre`.
-_CAPTION: Final = 900
-_PAGE: Final = 2_000
 #: The share of a page's prose that nothing but the article has.
 _MOST: Final = 0.5
 #: Signs of a link from a heading to itself.
 _PERMALINKS: Final = ("¶", "#", "§", "🔗", "🔗\ufe0e", "∞", "⚓")
-#: White space that pages collapse; a no-break space is a character like any other.
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _PULL_QUOTE = re.compile(r"pull-?quote")
 #: Items that Word writes as paragraphs, and the signs they begin with.
 _LEVEL = re.compile(r"mso-list\s*:\s*[^;]{0,30}\blevel(\d)", re.IGNORECASE)
 _WORD_SIGN = re.compile(r"(?:[·•o§–\-\uf0b7\uf0a7]|\(?(\d{1,3})[.)])[\s\u00a0]+(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the walk needs to know of the page.
-
-    The `base` of its addresses, its notes, how much prose it has, and the marks that its
-    style sheets make of a class. `typed` is a tree of Markdown, where writers set the blanks.
-    """
-
-    base: str
-    notes: html_notes.Notes
-    prose: int
-    classes: Mapping[str, tuple[Kind, ...]]
-    typed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block on its way to be a `Line`.
-
-    `element` is the smallest one that holds it. Blocks of one `group` (items of a list, rows
-    of a table, lines of a verse) have no gap between them. `row`, `more` and `flow` are those
-    of `Printed`, where the source has lines.
-    """
-
-    text: str
-    element: HtmlElement
-    group: int
-    marks: tuple[Mark, ...] = ()
-    hint: str = ""
-    zone: str = ""
-    row: int = 0
-    more: frozenset[int] = frozenset()
-    flow: Onward = ""
-
-
-@dataclass(slots=True)
-class _List:
-    """A list that is open: its depth, the number of its next item, its group of blocks."""
-
-    depth: int
-    ordered: bool
-    value: int
-    step: int
-    group: int
-
-
-@dataclass(slots=True)
-class _Item:
-    """An item that is open; `begun` once it has had a block."""
-
-    list: _List
-    value: int
-    begun: bool = False
-
-    def next_hint(self) -> str:
-        """Return the hint of the item's next block."""
-        depth, begun, self.begun = self.list.depth, self.begun, True
-        if begun:
-            return f"list:more:{depth}"
-        return f"list:number:{depth}:{self.value}" if self.list.ordered else f"list:bullet:{depth}"
-
-
-class _Flow:
-    """The text of a block that is open, whose blanks collapse as in a browser unless `typed`."""
-
-    def __init__(self, *, typed: bool = False) -> None:
-        self.runs: list[Run | Call | Turn] = []
-        self.row = 0  # the line of the source in which it begins
-        self._typed = typed
-        self._last = ""
-        self._gap = False
-
-    def add(self, text: str, look: Look) -> None:
-        """Go on with `text`."""
-        flat = text if self._typed else _BLANKS.sub(" ", text)
-        if self._last in ("", " "):
-            flat = flat.lstrip(" ")
-        elif self._gap and flat and self._last.isalnum() and (flat[0].isalnum() or flat[0] in "#@"):
-            self.runs.append(Run(" "))
-        if flat:
-            self.keep(flat, look)
-
-    def keep(self, text: str, look: Look = PLAIN) -> None:
-        """Go on with `text` as it stands."""
-        self.runs.append(Run(text, look))
-        self._last, self._gap = text[-1], False
-
-    def attach(self, text: str) -> None:
-        """Put `text` right behind what is there, before a blank that may follow it."""
-        if self._last:
-            self._attach(Run(text))
-
-    def add_gap(self) -> None:
-        """Keep what follows from growing together with the word before it.
-
-        Pages set links, dates and names side by side and leave the gap to the style sheet.
-        """
-        self._gap = True
-
-    def call_note(self, name: str, sign: int) -> None:
-        """Call the note `name` here; the last `sign` characters are its sign."""
-        if not sign:
-            self._attach(Call(name))
-        at = len(self.runs)
-        while sign > 0 and at > 0:
-            at -= 1
-            if isinstance(run := self.runs[at], Run):
-                self.runs[at] = replace(run, look=replace(run.look, note=name))
-                sign -= len(run.text)
-
-    def turn(self, rows: int, look: Look, *, soft: bool) -> None:
-        """Go on in another line of the source, `rows` further down."""
-        self.runs.append(Turn(rows, soft, look))
-        self._last = "" if soft else self._last
-
-    def take(self) -> list[Printed]:
-        """Return the lines that the runs make, and begin anew."""
-        lines = read_inlines(self.runs, self.row).lines
-        self.runs, self._last, self._gap = [], "", False
-        return lines
-
-    def _attach(self, run: Run | Call) -> None:
-        last = self.runs[-1] if self.runs else None
-        if self._last == " " and isinstance(last, Run):
-            self.runs[-1:] = [replace(last, text=last.text[:-1]), run, Run(" ")]
-        else:
-            self.runs.append(run)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What the elements around it mean for a block.
-
-    The block that is open, the innermost hint or item, the list and the note around; whether
-    a quotation is; `joins`: a line break is a blank; `keeps`: all blanks stay.
-    """
-
-    element: HtmlElement
-    hint: str = ""
-    item: _Item | None = None
-    list: _List | None = None
-    note: str = ""
-    quoted: bool = False
-    joins: bool = False
-    keeps: bool = False
-
-
-def count_prose(element: HtmlElement) -> int:
-    """Count the characters in the paragraphs of `element`."""
-    return sum(len(part.text_content()) for part in element.iter("p"))
-
-
-@dataclass(slots=True)
-class Shared:
-    """What the walk of a page and those of its cells, notes and hidden texts gather together.
-
-    `nested` are the lists and quotations inside of quotations, each before its first block.
-    """
-
-    pictures: list[Picture] = field(default_factory=list)
-    unprinted: list[str] = field(default_factory=list)
-    sources: set[str] = field(default_factory=set)
-    nested: list[tuple[str, int]] = field(default_factory=list)
 
 
 class BlockReader:
@@ -254,9 +80,9 @@ class BlockReader:
         self.shared = shared or Shared()
         self.row = row
         self._page, self._inner = page, inner
-        self._flow = _Flow(typed=page.typed)
+        self._flow = Flow(typed=page.typed)
         self._look = PLAIN
-        self._place = _Place(root)
+        self._place = Place(root)
         self._origin: HtmlElement | None = None
         self._after: list[Block] = []
         self._groups = self._group = 1
@@ -364,7 +190,7 @@ class BlockReader:
 
     # ── places ───────────────────────────────────────────────────────────────
 
-    def _enter(self, element: HtmlElement) -> _Place:
+    def _enter(self, element: HtmlElement) -> Place:
         """Return what being inside of `element` means for a block."""
         tag, place = element.tag, replace(self._place, element=element)
         if tag in LISTS:
@@ -376,42 +202,42 @@ class BlockReader:
         if level := heading_level(element):
             hint, joins = f"heading:{level}", True
         elif keeps:
-            hint = _find_hint_of_lines(element, self._page.prose)
+            hint = find_hint_of_lines(element, self._page.prose)
         elif tag == "blockquote" or _PULL_QUOTE.search(" ".join(split_names(element))):
             parent = element.getparent()
             if place.quoted and not self._inner and parent is not None and len(parent) > 1:
                 self.shared.nested.append(("quotation", len(self.blocks)))
             hint, place = "quote", replace(place, quoted=True)
-        elif _is_caption(element):
+        elif is_caption(element):
             hint, joins = "caption", True
         else:
             return place
         return replace(place, hint=hint, item=None, joins=joins, keeps=keeps)
 
-    def _open_list(self, element: HtmlElement) -> _List:
+    def _open_list(self, element: HtmlElement) -> OpenList:
         ordered, around = element.tag == "ol", self._place.list
         if self._place.quoted and not around and not self._inner:
             self.shared.nested.append(("list", len(self.blocks)))
         backwards = ordered and element.get("reversed") is not None
-        first = _read_number(element.get("start"))
+        first = read_number(element.get("start"))
         if first is None:
             first = sum(1 for _ in element.iterchildren("li")) if backwards else 1
         depth, group = (around.depth + 1, around.group) if around else (1, self._next_group())
-        return _List(depth, ordered, first, -1 if backwards else 1, group)
+        return OpenList(depth, ordered, first, -1 if backwards else 1, group)
 
-    def _open_item(self, element: HtmlElement) -> _Item | None:
+    def _open_item(self, element: HtmlElement) -> OpenItem | None:
         """Open the item `element`; None where it is a block of a layout."""
         if any(True for _ in element.iter(*_CARDS)):
             return None
         # An item outside of any list is one of a list of its own.
-        held = self._place.list or _List(
+        held = self._place.list or OpenList(
             1, ordered=False, value=1, step=1, group=self._next_group()
         )
         if element.tag == "dd" and held.value == 1:
             return None  # without a term it is only indented
-        value = _read_number(element.get("value"))
+        value = read_number(element.get("value"))
         held.value = held.value if value is None else value
-        item = _Item(held, held.value, begun=element.tag == "dd")
+        item = OpenItem(held, held.value, begun=element.tag == "dd")
         held.value += held.step
         return item
 
@@ -497,7 +323,7 @@ class BlockReader:
         sign = _WORD_SIGN.match(line.text)
         if not sign or element.tag != "p" or not (element.get("class") or "").startswith("MsoList"):
             return "", line, self._group
-        level = _LEVEL.search((element.get("style") or "")[:_PAGE])
+        level = _LEVEL.search((element.get("style") or "")[:LONGEST])
         depth = level[1] if level else "1"
         hint = f"list:number:{depth}:{int(sign[1])}" if sign[1] else f"list:bullet:{depth}"
         last = self.blocks[-1] if self.blocks else None
@@ -507,7 +333,7 @@ class BlockReader:
     def _add_lines(self, element: HtmlElement) -> None:
         text = "".join(run.text for run in self._flow.runs if isinstance(run, Run))
         row, note = self._flow.row, self._place.note
-        self._flow = _Flow(typed=self._page.typed)
+        self._flow = Flow(typed=self._page.typed)
         if not text.strip():
             return
         hint, group = self._place.hint, self._next_group()
@@ -607,34 +433,3 @@ class BlockReader:
         figures += [block for block in found if block.hint.startswith("figure:")]
         shown = [block for block in found if block.text and not block.hint.startswith("figure:")]
         return [Printed(b.text, b.marks, b.row, b.more, b.flow) for b in shown]
-
-
-def _is_caption(element: HtmlElement) -> bool:
-    """Whether the element is a caption by its tag or name, or a figure with a picture in it."""
-    if element.tag in ("figcaption", "caption"):
-        return True
-    if element.tag == "figure":
-        return _holds(element, "img", "amp-img", "picture") and not _holds(element, *_NO_PICTURE)
-    named = any(
-        word.endswith("caption") for name in split_names(element) for word in name.split("-")
-    )
-    return named and len(element.text_content()) <= _CAPTION and not _holds(element, *_NO_CAPTION)
-
-
-def _find_hint_of_lines(element: HtmlElement, prose: int) -> str:
-    """Return the hint of the lines in `pre`: code, but for verse and pages that are all `pre`."""
-    if has_name(element, "look.verse"):
-        return ""
-    if element.find(".//code") is not None or element.get("class"):
-        return "code"
-    return "" if len(element.text_content()) > max(_PAGE, prose) else "code"
-
-
-def _holds(element: HtmlElement, *tags: str) -> bool:
-    return any(True for _ in element.iter(*tags))
-
-
-def _read_number(value: str | None) -> int | None:
-    text = (value or "").strip()
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) <= 6 else None

@@ -12,7 +12,6 @@ from lxml.html import HtmlElement
 
 from copydesk import tables
 from copydesk.readers.inlines import Kind
-from copydesk.readers.unseen import is_sizeless, is_unseen
 
 #: Elements that browsers set as blocks, and buttons and options, which stand apart too.
 BLOCKS: Final = frozenset((
@@ -46,11 +45,21 @@ _STYLES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("sup", re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)),
 )
 _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
-_MARKS: Final[Mapping[str, Kind]] = {
+MARKS: Final[Mapping[str, Kind]] = {
     "b": "strong", "strong": "strong", "i": "emph", "em": "emph", "cite": "emph", "dfn": "emph",
     "var": "emph", "sup": "sup", "sub": "sub", "code": "code", "kbd": "code", "samp": "code",
     "tt": "code",
 }  # fmt: skip
+_ZERO = re.compile(r"[+-]?0*\.?0*(?:px|em|rem|ex|pt|%)?")
+#: So far to the left or above that no page is as wide.
+_FAR = re.compile(
+    r"-(?:\d{4,6}(?:\.\d{1,9})?px|\d{3,6}(?:\.\d{1,9})?(?:em|rem|vw|vh|%)|9{3,6}(?:px)?)"
+)
+_CLIPPED = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]{1,9}[01](?:px)?){3}\s*\)")
+_INSET = re.compile(r"inset\(\s*(?:50|100)%.{0,40}")
+_AWAY: Final = ("left", "right", "top", "bottom", "margin-left", "margin-top")
+#: A page that moves what it does not show yet is about to show it.
+_COMING: Final = ("transform", "transition", "animation", "will-change", "translate", "scale")
 #: A link that does nothing but for a program of the page.
 _NOWHERE = re.compile(
     r"javascript:(?:void)?[(0)'\";]{0,12}(?:(?:return)?false;?)?|about:(?:blank|srcdoc)",
@@ -59,7 +68,13 @@ _NOWHERE = re.compile(
 _CSS_RULE = re.compile(r"\.([\w-]{1,40})\s*\{([^{}]{1,500})\}")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 #: Styles, names and addresses longer than this are data.
-_LONGEST: Final = 2_000
+LONGEST: Final = 2_000
+#: What a caption never holds, and what a figure may hold instead of a picture.
+_NO_CAPTION: Final = ("img", "amp-img", "picture", "video", "iframe", "figure", "table", "pre")
+_NO_PICTURE: Final = ("table", "pre", "blockquote")
+#: Characters of the longest caption, and of the shortest page that is one piece of `pre`.
+_CAPTION: Final = 900
+_PAGE: Final = 2_000
 #: How much of an address that holds data is kept, to tell what it was.
 _DATA_KEPT: Final = 80
 #: How much of a page's style sheets is read.
@@ -73,7 +88,7 @@ def split_names(element: HtmlElement) -> tuple[str, ...]:
     >>> split_names(fromstring('<p class="post-date isBig" id="entryDate">'))
     ('post-date', 'is-big', 'entry-date')
     """
-    return _split(f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST])
+    return _split(f"{element.get('class') or ''} {element.get('id') or ''}"[:LONGEST])
 
 
 @lru_cache(maxsize=4_096)
@@ -116,10 +131,61 @@ def is_hidden(element: HtmlElement) -> bool:
     names = get("class")
     if not names:
         return False
-    classes = names[:_LONGEST].lower().split()
+    classes = names[:LONGEST].lower().split()
     hiding = tables.table("pages")["look"]["hidden"]
     # On a wide screen another class may show it again.
     return any(name in hiding for name in classes) and not any(map(_SHOWN_WIDE.fullmatch, classes))
+
+
+def is_unseen(style: str) -> bool:
+    """Whether `style` hides its element: not displayed, of no size, see-through, out of sight.
+
+    White letters on white are for nobody to tell without the page around them.
+
+    >>> is_unseen("color:red; DISPLAY: none"), is_unseen("text-indent:-9999px")
+    (True, True)
+    >>> is_unseen("opacity:0;transform:translateY(20px)"), is_unseen("text-indent:-2em")
+    (False, False)
+    """
+    said = _read_style(style)
+    if not said:
+        return False
+    get = said.get
+    if get("display") == "none" or get("visibility") in ("hidden", "collapse"):
+        return True
+    if _ZERO.fullmatch(get("opacity") or "1"):
+        return not any(name.removeprefix("-webkit-").startswith(_COMING) for name in said)
+    if _FAR.fullmatch(get("text-indent", "")):
+        return True
+    return get("position") in ("absolute", "fixed") and (
+        any(_FAR.fullmatch(get(side, "")) for side in _AWAY)
+        or _CLIPPED.fullmatch(get("clip", "")) is not None
+        or _INSET.fullmatch(get("clip-path", "")) is not None
+    )
+
+
+def is_sizeless(style: str) -> bool:
+    """Whether the letters of an element have no size, unless a part of it gives itself one.
+
+    >>> is_sizeless("font-size: 0px"), is_sizeless("font-size:0.9em")
+    (True, False)
+    """
+    size = _read_style(style).get("font-size")
+    return bool(size) and _ZERO.fullmatch(size or "") is not None
+
+
+def _read_style(style: str) -> dict[str, str]:
+    """The declarations of `style`, in small letters; the last of a name counts.
+
+    >>> _read_style("Color: Red !important; top:1px")
+    {'color': 'red', 'top': '1px'}
+    """
+    pairs = (part.partition(":") for part in style[:LONGEST].lower().split(";"))
+    return {
+        name.strip(): value.replace("!important", "").strip()
+        for name, colon, value in pairs
+        if colon
+    }
 
 
 def _is_seen(element: HtmlElement) -> bool:
@@ -149,7 +215,7 @@ def is_block(element: HtmlElement) -> bool:
     if element.tag in BLOCKS:
         return True
     style = element.get("style")
-    return bool(style) and _BLOCK_DISPLAY.search(style[:_LONGEST]) is not None
+    return bool(style) and _BLOCK_DISPLAY.search(style[:LONGEST]) is not None
 
 
 def heading_level(element: HtmlElement) -> int:
@@ -171,7 +237,7 @@ def find_marks(
     >>> find_marks(fromstring('<a href="b">x</a>'), "https://example.org/a", {})
     (('link', 'https://example.org/b'),)
     """
-    tag, style = element.tag, (element.get("style") or "")[:_LONGEST]
+    tag, style = element.tag, (element.get("style") or "")[:LONGEST]
     if tag == "a":
         target = _skip_counter(make_absolute(element.get("href") or "", base))
         if not target or _NOWHERE.fullmatch(target):
@@ -179,9 +245,9 @@ def find_marks(
         if len(target) > _DATA_KEPT and target[:5].lower() == "data:":
             target = f"{target[:_DATA_KEPT]}…"
         return (("link", target),)
-    if tag in _MARKS:
+    if tag in MARKS:
         # Text pasted from office programs is wrapped in a bold element that is not bold.
-        return () if _LIGHT.search(style) else ((_MARKS[tag], ""),)
+        return () if _LIGHT.search(style) else ((MARKS[tag], ""),)
     kinds = _find_styles(style)
     if classes:
         for name in (element.get("class") or "").split():
@@ -191,7 +257,7 @@ def find_marks(
 
 def is_raised(element: HtmlElement) -> bool:
     """Whether the element's tag or style sets it high."""
-    style = (element.get("style") or "")[:_LONGEST]
+    style = (element.get("style") or "")[:LONGEST]
     return element.tag == "sup" or "sup" in _find_styles(style)
 
 
@@ -261,3 +327,35 @@ def fold(text: str) -> str:
     True
     """
     return "".join(filter(str.isalnum, text)).casefold()
+
+
+def is_caption(element: HtmlElement) -> bool:
+    """Whether the element is a caption by its tag or name, or a figure with a picture in it."""
+    if element.tag in ("figcaption", "caption"):
+        return True
+    if element.tag == "figure":
+        return _holds(element, "img", "amp-img", "picture") and not _holds(element, *_NO_PICTURE)
+    named = any(
+        word.endswith("caption") for name in split_names(element) for word in name.split("-")
+    )
+    return named and len(element.text_content()) <= _CAPTION and not _holds(element, *_NO_CAPTION)
+
+
+def find_hint_of_lines(element: HtmlElement, prose: int) -> str:
+    """Return the hint of the lines in `pre`: code, but for verse and pages that are all `pre`."""
+    if has_name(element, "look.verse"):
+        return ""
+    if element.find(".//code") is not None or element.get("class"):
+        return "code"
+    return "" if len(element.text_content()) > max(_PAGE, prose) else "code"
+
+
+def _holds(element: HtmlElement, *tags: str) -> bool:
+    return any(True for _ in element.iter(*tags))
+
+
+def read_number(value: str | None) -> int | None:
+    """Read a whole number of an attribute, None where it is none."""
+    text = (value or "").strip()
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) <= 6 else None

@@ -10,8 +10,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from copydesk.readers.html.blocks import Block
 from copydesk.readers.html.elements import fold, has_name, name_pattern, split_names
+from copydesk.readers.html.page import Block
 
 #: Zones in which a headline, byline or date is that of something else; the words of the title
 #: may stand in an aside.

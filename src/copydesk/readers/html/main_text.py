@@ -20,8 +20,8 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from copydesk.readers.html.blocks import Block
 from copydesk.readers.html.elements import BLOCKS, fold
+from copydesk.readers.html.page import Block
 from copydesk.readers.html.zones import PROSE, count_plain
 
 #: Letters from which on a piece of text is found wherever it stands, how many of its

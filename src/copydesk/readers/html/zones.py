@@ -17,8 +17,8 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from copydesk import tables
-from copydesk.readers.html.blocks import Block
 from copydesk.readers.html.elements import name_pattern, split_names
+from copydesk.readers.html.page import Block
 
 _TAGS: Final[Mapping[str, str]] = {
     "nav": "nav", "aside": "aside", "footer": "footer", "header": "header", "form": "form",

@@ -17,14 +17,14 @@ from copydesk.config import Config
 from copydesk.model import Line, Mark, Query, Submission
 from copydesk.queries import ask, unread_bibliography
 from copydesk.readers.decode import decode_text
-from copydesk.readers.document import ask_about_nested, check_line
 from copydesk.readers.headers import Header, read_header
-from copydesk.readers.html.blocks import Block, BlockReader, Page
+from copydesk.readers.html.blocks import BlockReader
 from copydesk.readers.html.elements import SKIPPED
 from copydesk.readers.html.notes import Notes
+from copydesk.readers.html.page import Block, Page
 from copydesk.readers.markdown.parse import parse
 from copydesk.readers.markdown.tree import Tree, build_tree, show_forbidden
-from copydesk.readers.text import ask_encoding, number_lines
+from copydesk.readers.text import ask_about_nested, ask_encoding, check_line, number_lines
 from copydesk.registry import reader
 
 #: Words of a passage that a message quotes.

@@ -20,7 +20,7 @@ from lxml import etree
 from lxml.html import Element, HtmlElement
 
 from copydesk.readers.html.blocks import ROW
-from copydesk.readers.html.elements import SKIPPED, VOID
+from copydesk.readers.html.elements import BLOCKS, HEADINGS, MARKS, SKIPPED, VOID
 from copydesk.readers.markdown.parse import KEPT, ROWS, WRITTEN, Parsed
 from copydesk.readers.tags import ELEMENTS, find_end_tags
 
@@ -33,22 +33,14 @@ _ATTRIBUTES: Final = frozenset((
     "style", "title", "value",
 ))  # fmt: skip
 #: Elements that may hold whole blocks of Markdown, up to their end tag further below.
-_SPANNING: Final = frozenset((
-    "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div",
-    "dl", "dt", "fieldset", "figure", "footer", "form", "header", "hgroup", "legend", "li", "main",
-    "menu", "nav", "ol", "p", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-    "tr", "ul",
-))  # fmt: skip
+_SPANNING: Final = BLOCKS - {*HEADINGS, "button", "caption", "figcaption", "listing", "pre", "xmp"}
 #: What may stand alone and without attributes, for its end goes without saying or is missed.
 _LONE: Final = frozenset((
     "body", "br", "caption", "colgroup", "dd", "dt", "head", "hr", "html", "li", "option", "p",
     "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
 ))  # fmt: skip
 #: Marks whose end may be forgotten.
-_LOOKS: Final = frozenset((
-    "b", "cite", "code", "del", "dfn", "em", "i", "kbd", "s", "samp", "strike", "strong", "sub",
-    "sup", "tt", "var",
-))  # fmt: skip
+_LOOKS: Final = MARKS.keys() | {"del", "s", "strike"}
 #: What ends the open elements that its start tag ends, and what they lie in.
 _ENDING: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     **dict.fromkeys(("dd", "dt"), (frozenset(("dd", "dt")), frozenset(("dl",)))),

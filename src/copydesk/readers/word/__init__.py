@@ -20,7 +20,8 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
-from copydesk.readers.document import Block, Copy, Para, Tally, ask_about_nested, make_lines
+from copydesk.readers.document import Block, Copy, Para, Tally, make_lines
+from copydesk.readers.text import ask_about_nested
 from copydesk.readers.word.docx import read_package
 from copydesk.readers.word.odt import read_odt_copy
 from copydesk.readers.word.rtf import read_rtf_copy

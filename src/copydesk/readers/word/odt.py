@@ -17,9 +17,10 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate import xml
 from copydesk.gate.archive import Container
-from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, join_text, refuse_lines
+from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, join_text
 from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run, Shown
 from copydesk.readers.symbols import draw_symbols
+from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Numbering, number_para
 from copydesk.readers.word.odt_styles import OdtStyles

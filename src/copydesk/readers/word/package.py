@@ -16,7 +16,7 @@ from copydesk.errors import Refused
 from copydesk.gate import xml
 from copydesk.gate.archive import Container
 from copydesk.limits import Limits
-from copydesk.readers.document import refuse_lines
+from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.xml import below, children, holds_more, name
 
 if TYPE_CHECKING:

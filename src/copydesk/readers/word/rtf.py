@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.readers.document import Copy, Item, join_text, refuse_lines
+from copydesk.readers.document import Copy, Item, join_text
 from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run
 from copydesk.readers.symbols import draw_symbols
+from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.pictures import Pictures
 from copydesk.readers.word.rtf_story import RowShape, Story
 from copydesk.readers.word.rtf_tables import Fonts, ListTable, Sheet, find_codec
