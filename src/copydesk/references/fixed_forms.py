@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 from copydesk import tables
@@ -24,13 +24,20 @@ _LINK: Final = r"(?:\s?(?P<URL>https?://\S{4,200}?)[.．。]?)?"
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tables.table("library/forms")
+def _forms() -> dict[str, Any]:
+    """The forms of the table, compiled: each begins with the entry."""
+    table = tables.table("library/forms")
 
+    def shape(text: str) -> re.Pattern[str]:
+        whole = text.replace("{page}", _PAGE).replace("{link}", _LINK)
+        return re.compile(rf"\A(?:{whole})")
 
-@lru_cache(maxsize=100)
-def _form(text: str) -> re.Pattern[str]:
-    return re.compile(text.replace("{page}", _PAGE).replace("{link}", _LINK))
+    return {
+        "law": [(row["type"], re.compile(row["has"]), shape(row["form"])) for row in table["law"]],
+        "area": [shape(row["form"]) for row in table["area"]],
+        "marked": {name: shape(form) for name, form in table["marked"].items()},
+        "unmarked": [shape(row["form"]) for row in table["unmarked"]],
+    }
 
 
 # ── laws and judgments ────────────────────────────────────────────────────────
@@ -52,9 +59,9 @@ def read_law(entry: str) -> Csl:
     """
     if len(entry) > _LONGEST:
         return {}
-    for row in _table()["law"]:
-        if _form(row["has"]).search(entry) and (match := _form(row["form"]).fullmatch(entry)):
-            return {"type": row["type"]} | _law_fields(match)
+    for kind, sign, form in _forms()["law"]:
+        if sign.search(entry) and (match := form.fullmatch(entry)):
+            return {"type": kind} | _law_fields(match)
     return {}
 
 
@@ -106,10 +113,9 @@ def read_gost(entry: str) -> Csl:
     if not areas or not heading or not _CYRILLIC.search(first[heading.end() :]):
         return {}
     found = {name: value for name, value in heading.groupdict().items() if value}
-    forms = [_form(row["form"]) for row in _table()["area"]]
     for area in areas:
         bare = area.rstrip(" .;")
-        said = next((match for form in forms if (match := form.fullmatch(bare))), None)
+        said = next((match for form in _forms()["area"] if (match := form.fullmatch(bare))), None)
         new = {name: value for name, value in said.groupdict().items() if value} if said else {}
         if not new or any(found.get(name, value) != value for name, value in new.items()):
             return {}
@@ -167,15 +173,15 @@ def read_eastern(entry: str) -> Csl:
         kind = match["kind"]
         first = ("periodical", "imprint") if kind[0] in "JN" else ("imprint", "periodical")
         for name in ("web", *first):
-            if rest := _form(_table()["marked"][name]).fullmatch(match["rest"]):
+            if rest := _forms()["marked"][name].fullmatch(match["rest"]):
                 found = match.groupdict() | rest.groupdict()
                 if kind[0] == "N":  # a newspaper's bracket holds its page
                     found["page"] = found.get("page") or found.pop("issue", None)
                 item_type = tables.table("library/kinds")["marks"][kind]
                 return {"type": item_type} | _eastern_fields(found, entry)
         return {}
-    for row in _table()["unmarked"]:
-        if match := _form(row["form"]).fullmatch(entry):
+    for form in _forms()["unmarked"]:
+        if match := form.fullmatch(entry):
             found = match.groupdict()
             kind = "article-journal" if found.get("container_title") else "book"
             return {"type": kind} | _eastern_fields(found, entry)

@@ -42,13 +42,14 @@ def kind(csl: dict[str, Any], labels: Collection[str], text: str) -> str:
 
 
 @cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(tables.table("library/kinds")["words"][name], re.IGNORECASE)
+def _words() -> dict[str, re.Pattern[str]]:
+    words = tables.table("library/kinds")["words"]
+    return {name: re.compile(shape, re.IGNORECASE) for name, shape in words.items()}
 
 
 def _says(name: str, text: str) -> bool:
     """Whether `text` has one of the words called `name`."""
-    return _words(name).search(text) is not None
+    return _words()[name].search(text) is not None
 
 
 @cache
