@@ -13,7 +13,6 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +22,7 @@ from copydesk.errors import BrokenLaw
 from copydesk.gate import pictures
 from copydesk.model import Picture
 from copydesk.writers import docx_reference as reference
-from copydesk.writers.docx_reference import NUMBERINGS, Element, W, put, style_id
+from copydesk.writers.docx_reference import Element, W, put, style_id
 from copydesk.writers.logo import logo
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 #: What pandoc's file refers to that the reference document has, or no article needs.
 _REPLACED: Final = frozenset((
     "styles", "settings", "fontTable", "theme", "numbering", "comments", "webSettings",
@@ -133,7 +131,9 @@ def write(copy: registry.Copy) -> bytes:
     return reference.pack(main.package)
 
 
-def _lay_under(main: Part, about: Record, config: Config, lists: str, indent: int) -> None:
+def _lay_under(
+    main: Part, about: Record, config: Config, lists: Sequence[reference.NumberedList], indent: int
+) -> None:
     """Put the parts of the reference document in place, with the `lists` of an article.
 
     The entries of the list of references hang by an `indent`.
@@ -147,7 +147,7 @@ def _lay_under(main: Part, about: Record, config: Config, lists: str, indent: in
     usual, own = (_HANGING.format(one).encode() for one in (_INDENT, indent))
     for kind, path, data in made:
         reference.add_part(main, kind, path, data.replace(usual, own))
-    numbering = reference.make_numbering(lists=lists).encode()
+    numbering = reference.make_numbering(lists)
     reference.add_part(main, "NUMBERING", "/word/numbering.xml", numbering)
     write_properties(package, about)
 
@@ -177,23 +177,13 @@ def write_properties(package: OpcPackage, about: Record) -> None:
         if text:  # `core` takes no more than 255 letters
             getattr(root, f"get_or_add_{name}")().text = text
     core.created = core.modified = dt.datetime.fromisoformat(about.stamp)
-    company = f"<Company>{escape(about.publisher)}</Company>" if about.publisher else ""
-    extended = (
-        f'{reference.HEAD}<Properties xmlns="{_OFFICE}/extended-properties">'
-        f"<Application>copydesk</Application>{company}</Properties>"
-    )
-    reference.add_part(package, "EXTENDED_PROPERTIES", "/docProps/app.xml", extended.encode())
-    rows = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
-        f"<vt:lpwstr>{escape(text)}</vt:lpwstr></property>"
-        for number, (name, text) in enumerate(_own_properties(about), start=2)
-    )
-    if rows:
-        custom = (
-            f'{reference.HEAD}<Properties xmlns="{_OFFICE}/custom-properties"'
-            f' xmlns:vt="{_OFFICE}/docPropsVTypes">{rows}</Properties>'
-        )
-        reference.add_part(package, "CUSTOM_PROPERTIES", "/docProps/custom.xml", custom.encode())
+    for kind, name, values in (
+        ("EXTENDED", "app", {"publisher": about.publisher}),
+        ("CUSTOM", "custom", {"rows": _own_properties(about)}),
+    ):
+        if kind == "EXTENDED" or values["rows"]:
+            data = reference.fill_template(name, **values)
+            reference.add_part(package, f"{kind}_PROPERTIES", f"/docProps/{name}.xml", data)
 
 
 def _own_properties(about: Record) -> list[tuple[str, str]]:
@@ -304,17 +294,18 @@ def _draw_logo(part: Part, mark: Picture, words: str) -> Element:
 # ── blocks ───────────────────────────────────────────────────────────────────
 
 
-def _adopt_lists(document: Document) -> tuple[Mapping[int, str], str]:
+def _adopt_lists(document: Document) -> tuple[Mapping[int, str], list[reference.NumberedList]]:
     """The styles of pandoc's lists by their numbers, and these as lists of the house.
 
     Each begins where it says on whatever level it stands.
     """
-    kinds, lists = {}, ""
+    kinds: dict[int, str] = {}
+    lists: list[reference.NumberedList] = []
     for found in document.part.numbering_part.element.num_lst:
         kinds[found.numId] = role = _KINDS.get(found.abstractNumId.val, "List Number")
         first = next(iter(found.xpath("./w:lvlOverride/w:startOverride/@w:val")), "1")
         starts = dict.fromkeys(range(9), first) if role == "List Number" else {}
-        lists += reference.make_list(found.numId, NUMBERINGS[role], starts)
+        lists.append((found.numId, reference.NUMBERINGS[role], starts))
     return kinds, lists
 
 

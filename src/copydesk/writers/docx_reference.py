@@ -9,12 +9,10 @@ the parts under the text instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from html import escape
 from importlib.resources import files
-from string import Template
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from copydesk import tables
@@ -25,7 +23,10 @@ from copydesk.theme import Theme
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
     from docx.opc.part import Part
+    from jinja2 import Template
 
+#: A list: its number, that of its kind, and where it begins on some levels.
+NumberedList: TypeAlias = tuple[int, int, Mapping[int, int | str]]
 #: An element of python-docx, which makes most of what its elements can do at run time.
 Element: TypeAlias = Any
 
@@ -69,10 +70,6 @@ _MILLIMETRE: Final = 1440 / 25.4
 
 #: Lists by their style: the number of each in the part with the numbering.
 NUMBERINGS: Final = {"List Bullet": 1, "List Number": 2, "List Continue": 3}
-#: Signs of the levels of a list with bullets, over and over.
-_BULLETS: Final = ("•", "–", "▪")
-#: How far a level is indented from the one above, and how far its sign stands before the text.
-_STEP: Final = 400
 #: Rules by the side of the paragraph that they are on: width in eighths of a point, distance.
 _RULES: Final = {"left": (6, 10), "bottom": (4, 8)}
 #: Margins left and right in a cell, and in those of a table of many columns, in twentieths.
@@ -153,13 +150,13 @@ def make_reference(
     """
     from docx.oxml import parse_xml
 
-    settings: Element = parse_xml(_fill("word-settings", {}))
+    settings: Element = parse_xml(fill_template("settings"))
     settings.remove_all(*(_EDITION if review else _REVIEW))
     put(settings, "themeFontLang", **_speech(language))
     return (
         ("STYLES", "/word/styles.xml", _make_styles(theme, language, size, review=review)),
         ("SETTINGS", "/word/settings.xml", serialize(settings)),
-        ("FONT_TABLE", "/word/fontTable.xml", _font_table(theme).encode()),
+        ("FONT_TABLE", "/word/fontTable.xml", _font_table(theme)),
         ("THEME", "/word/theme/theme1.xml", _office_theme(theme)),
     )
 
@@ -290,72 +287,42 @@ def _color(theme: Theme, name: str) -> str:
     return value.removeprefix("#").upper()
 
 
-def _font_table(theme: Theme) -> str:
+def _font_table(theme: Theme) -> bytes:
     """The families that the styles name, and what a program may take where one is missing."""
     named = (_family(theme, font) for font in ("text", "heading", "label"))
-    rows = []
-    for name in dict.fromkeys((*named, *_FAMILIES.values(), _MONO)):
-        kind, other = _KNOWN.get(name, ("auto", ""))
-        rows.append(
-            f'<w:font w:name="{escape(name)}">'
-            + (f'<w:altName w:val="{other}"/>' if other else "")
-            + f'<w:family w:val="{kind}"/><w:pitch'
-            f' w:val="{"fixed" if kind == "modern" else "variable"}"/></w:font>'
-        )
-    return f"{HEAD}<w:fonts {SPACES}>{''.join(rows)}</w:fonts>"
+    names = dict.fromkeys((*named, *_FAMILIES.values(), _MONO))
+    families = [(name, *_KNOWN.get(name, ("auto", ""))) for name in names]
+    return fill_template("fonts", families=families)
 
 
 def _office_theme(theme: Theme) -> bytes:
     """The colours and fonts that Word offers; nothing in the text refers to them."""
     colors = {name: _color(theme, name) for name in ("accent", "heading", "quiet", "mark")}
     fonts = {f"{font}_font": _family(theme, font) for font in ("text", "heading")}
-    return _fill("theme", colors | fonts)
+    return fill_template("theme", **colors, **fonts)
 
 
-def _fill(name: str, values: Mapping[str, str]) -> bytes:
-    """The part `name` of the house with `values` in it."""
-    text = (files("copydesk") / "data" / f"{name}.xml").read_text(encoding="utf-8")
-    return Template(text).substitute(values).encode()
+def fill_template(part: str, **values: object) -> bytes:
+    """A `part` of Word files of which the house has a template, with `values` in it."""
+    return _load_template(part).render(**values).encode()
 
 
-# ── lists ────────────────────────────────────────────────────────────────────
+@cache
+def _load_template(part: str) -> Template:
+    from jinja2 import Environment
+
+    engine = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    source = files("copydesk") / "data" / "templates" / "word" / f"{part}.xml"
+    return engine.from_string(source.read_text(encoding="utf-8"))
 
 
-def make_numbering(kinds: str = "", lists: str = "") -> str:
-    """The part with lists: a kind and a list for each style, then further `kinds` and `lists`."""
-    own = "".join(
-        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="0C0DE{number:03}"/>'
-        f'<w:multiLevelType w:val="multilevel"/>{"".join(_level(name, at) for at in range(9))}'
-        "</w:abstractNum>"
-        for name, number in NUMBERINGS.items()
-    )
-    of_styles = "".join(make_list(number, number) for number in NUMBERINGS.values())
-    return f"{HEAD}<w:numbering {SPACES}>{own}{kinds}{of_styles}{lists}</w:numbering>"
+def make_numbering(lists: Iterable[NumberedList] = (), notes: int = 0) -> bytes:
+    """The part with lists: a kind and a list for each style, then further `lists`.
 
-
-def make_list(number: int, kind: int, starts: Mapping[int, int | str] | None = None) -> str:
-    """A list of a `kind`, which begins on some levels where `starts` says."""
-    begins = "".join(
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
-        for level, start in (starts or {}).items()
-    )
-    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{begins}</w:num>'
-
-
-def _level(name: str, level: int) -> str:
-    """A level of a kind of lists; one without a sign is for further paragraphs of an item."""
-    kind, sign, bare, first = "none", "", '<w:suff w:val="nothing"/>', 'w:firstLine="0"'
-    if name != "List Continue":
-        bullet = name == "List Bullet"
-        kind = "bullet" if bullet else "decimal"
-        sign = _BULLETS[level % len(_BULLETS)] if bullet else f"%{level + 1}."
-        bare, first = "", f'w:hanging="{_STEP}"'
-    return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        + (f'<w:pStyle w:val="{style_id(name)}"/>' if level == 0 else "")
-        + f'{bare}<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{_STEP * (level + 1)}" {first}/></w:pPr></w:lvl>'
-    )
+    `notes` is the number of the kind for numbers of notes, 0 where none are set as paragraphs.
+    """
+    usual: list[NumberedList] = [(number, number, {}) for number in NUMBERINGS.values()]
+    return fill_template("numbering", kinds=NUMBERINGS, notes=notes, lists=[*usual, *lists])
 
 
 # ── styles ───────────────────────────────────────────────────────────────────

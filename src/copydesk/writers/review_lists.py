@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Final
 
 from copydesk.model import Line, read_note_hint
-from copydesk.writers.docx_reference import NUMBERINGS, make_list, make_numbering, style_id
+from copydesk.writers.docx_reference import NUMBERINGS, NumberedList, make_numbering, style_id
 from copydesk.writers.docx_tables import round_widths
 from copydesk.writers.table_parts import Setting, plan_table
 
@@ -20,8 +20,6 @@ from copydesk.writers.table_parts import Setting, plan_table
 _NOTES: Final = len(NUMBERINGS) + 1
 _KINDS: Final = {"bullet": "List Bullet", "number": "List Number", "more": "List Continue"}
 _DEEPEST: Final = 9
-#: How far the text of a note stands from its number.
-_HANGING: Final = 340
 #: How tables are set, whose letters may be wider elsewhere, and on which measure.
 _CELLS, _MEASURE = Setting(9, 8, 1.22), 450
 _SIGNED: Final = re.compile(r"[\[(]?(?:\d+|[*†‡§])[\])]?[.:]?\s")
@@ -37,7 +35,7 @@ class Signs:
 
     shapes: Mapping[int, str]
     notes: Mapping[str, int]
-    rows: Sequence[str]
+    rows: Sequence[NumberedList]
 
     def style(self, line: Line, style: str) -> str:
         """The style of the paragraph of `line`, whose role has `style`."""
@@ -77,16 +75,9 @@ class Signs:
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
 
-    def part(self) -> str:
+    def part(self) -> bytes:
         """The part with the kinds of lists and the lists."""
-        level = (
-            f'<w:abstractNum w:abstractNumId="{_NOTES}"><w:multiLevelType w:val="singleLevel"/>'
-            '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-            '<w:lvlText w:val="%1"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{_HANGING}" w:hanging="{_HANGING}"/></w:pPr></w:lvl>'
-            "</w:abstractNum>"
-        )
-        return make_numbering(level, "".join(self.rows))
+        return make_numbering(self.rows, _NOTES)
 
 
 def signs(lines: Sequence[Line]) -> Signs:
@@ -140,7 +131,7 @@ def _listed(depth: int, number: int) -> str:
 class _Lists:
     """The lists with numbers, and those that are open: the list and its last value, by depth."""
 
-    rows: list[str] = field(default_factory=lambda: [make_list(_NOTES, _NOTES, {0: 1})])
+    rows: list[NumberedList] = field(default_factory=lambda: [(_NOTES, _NOTES, {0: 1})])
     open: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def item(self, kind: str, depth: str, value: str = "") -> str:
@@ -153,7 +144,7 @@ class _Lists:
         if not number or int(value) != last + 1:
             number = _NOTES + len(self.rows)
             level = min(max(deep, 1), _DEEPEST) - 1
-            self.rows.append(make_list(number, NUMBERINGS["List Number"], {level: value}))
+            self.rows.append((number, NUMBERINGS["List Number"], {level: value}))
         self.open[deep] = number, int(value)
         return _listed(deep, number)
 

@@ -46,7 +46,7 @@ def document(paragraphs: Iterable[str], config: Config) -> bytes:
 
 
 def package(
-    copy: Copy, text: bytes, comments: Sequence[Comment], lists: str, docket: Docket
+    copy: Copy, text: bytes, comments: Sequence[Comment], lists: bytes, docket: Docket
 ) -> bytes:
     """The file around the parts `text` and `lists`; equal articles give equal bytes.
 
@@ -64,7 +64,7 @@ def package(
     tongue, size = language(article, config), config.publication.paper
     for kind, path, data in make_reference(_THEME, tongue, size, review=True):
         add_part(main, kind, path, data)
-    add_part(main, "NUMBERING", "/word/numbering.xml", lists.encode())
+    add_part(main, "NUMBERING", "/word/numbering.xml", lists)
     remarks = _comments(comments, moment(article))
     add_part(main, "COMMENTS", "/word/comments.xml", remarks.encode())
     add_part(main, "CUSTOM_XML", _DOCKET, f"{HEAD}{docket.markup()}".encode(), CONTENT_TYPE.XML)

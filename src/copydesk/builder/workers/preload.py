@@ -77,14 +77,20 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
         )
         pipeline.dump_record(article)
         if "docx" in formats:
-            from copydesk.writers.docx_reference import make_reference
+            from copydesk.writers import docx_reference
 
             tongue = catalogue.language(article, config)
-            make_reference(config.theme, tongue, config.publication.paper)
+            docx_reference.make_reference(config.theme, tongue, config.publication.paper)
+            docx_reference.make_numbering()
+            docx_reference.fill_template("app")
         if "epub" in formats:
             from copydesk.writers import epub
 
             epub.load_template()
+        if "pdf" in formats:
+            from copydesk.writers.pdf import metadata
+
+            metadata.load_template()
         if "proof" in formats:
             from copydesk.writers import proof
 

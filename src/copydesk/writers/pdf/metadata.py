@@ -39,7 +39,7 @@ def describe(pdf: pydyf.PDF, about: Record, *, claims: bool) -> None:
     packet = resolve(pdf, pdf.catalog["Metadata"])
     packet.compress = False
     said, end, rest = b"\n".join(packet.stream).rpartition(b"</rdf:RDF>")
-    more = _load_template().render(about=about, claims=claims).encode()
+    more = load_template().render(about=about, claims=claims).encode()
     packet.stream = [(said if claims else _CLAIM.sub(b"", said)) + more + end + rest]
     if about.direction == "rtl":
         asked = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
@@ -47,7 +47,8 @@ def describe(pdf: pydyf.PDF, about: Record, *, claims: bool) -> None:
 
 
 @cache
-def _load_template() -> Template:
+def load_template() -> Template:
+    """Load what the packet says besides; a worker does so once."""
     from jinja2 import Environment
 
     engine = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
