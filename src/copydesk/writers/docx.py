@@ -416,15 +416,22 @@ def _leads_to(block: Element, after: Element) -> bool:
     """
     if _style_of(block) == _style_of(after) == "AuthorBio":
         return True
-    words = "".join(map(str, block.itertext(f"{W}t"))).rstrip()
-    if _style_of(block) in _RUNNING and 0 < len(words) <= _QUESTION:
-        runs = (run for run in block.iter(f"{W}r") if run.find(f"{W}t") is not None)
-        looks = [run.find(f"{W}rPr/{W}rStyle") for run in runs]
-        if all(one is not None and one.get(f"{W}val") in _STRONG for one in looks):
-            return True
+    if _style_of(block) in _RUNNING and _is_question(block):
+        return True
     if not _list_of(after) and _style_of(after) not in ("BlockText", "SourceCode"):
         return False
-    return words.endswith((":", "："))
+    return _text_of(block).rstrip().endswith((":", "："))
+
+
+def _is_question(block: Element) -> bool:
+    runs = (run for run in block.iter(f"{W}r") if run.find(f"{W}t") is not None)
+    looks = (run.find(f"{W}rPr/{W}rStyle") for run in runs)
+    bold = all(one is not None and one.get(f"{W}val") in _STRONG for one in looks)
+    return bold and 0 < len(_text_of(block)) <= _QUESTION
+
+
+def _text_of(block: Element) -> str:
+    return "".join(map(str, block.itertext(f"{W}t")))
 
 
 def _set_notes(notes: Element) -> None:
