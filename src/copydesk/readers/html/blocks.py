@@ -406,7 +406,7 @@ class BlockReader:
         notes = self._page.notes
         inside = notes.texts and any(part in notes.texts for part in table.iter())
         noted = bool(self._place.note) or inside
-        return not noted and tables.is_data(table)
+        return not noted and tables.is_data(table, typed=self._page.typed)
 
     def _add_table(self, element: HtmlElement) -> None:
         self._tables += 1

@@ -42,8 +42,10 @@ class Row:
     kind: str
 
 
-def is_data(table: HtmlElement) -> bool:
+def is_data(table: HtmlElement, *, typed: bool = False) -> bool:
     """Whether a table holds data, not the columns of a page.
+
+    In a manuscript, which somebody `typed`, one of plain cells does, whatever its size.
 
     >>> from lxml.html import fromstring
     >>> is_data(fromstring("<table><tr><th>Year<th>Bees<tr><td>1990<td>12</table>"))
@@ -68,7 +70,7 @@ def is_data(table: HtmlElement) -> bool:
         return True
     wide = sum(1 for cells in found if len(cells) > 1) > 1
     plain = max(lengths) <= _CELL and not _holds(table, *HEADINGS)
-    return plain and wide and sum(lengths) <= _MEAN * len(lengths)
+    return plain and (typed or (wide and sum(lengths) <= _MEAN * len(lengths)))
 
 
 def read_rows(table: HtmlElement) -> Iterator[Row]:
