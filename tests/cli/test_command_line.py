@@ -19,7 +19,8 @@ ACTIONS = [tuple(one.path.split()) for one in EVERY if one.group]
 def test_a_misspelt_action_is_told_the_nearest_one(capsys):
     assert main(["newsletter", "target"]) == 2
     assert capsys.readouterr().err == (
-        "error: `copydesk newsletter` has no action `target`\n\nhint: did you mean `targets`?\n"
+        "error: `copydesk newsletter` has no action `target` [usage.syntax]\n\n"
+        "hint: did you mean `targets`?\n"
     )
 
 

@@ -148,7 +148,7 @@ def test_what_an_article_can_say_is_told_in_a_new_issue(run) -> None:
 def test_only_the_name_of_a_new_issue_is_called_for(run) -> None:
     code, _, said = run("new")
     assert code == errors.USAGE
-    assert said.startswith("error: NAME is missing\n")
+    assert said.startswith("error: NAME is missing [usage.syntax]\n")
 
 
 def test_the_articles_that_are_named_come_in_their_order(run) -> None:

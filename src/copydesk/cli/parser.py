@@ -33,6 +33,8 @@ _MISTAKES: Final = (
 _UNKNOWN: Final = r"unrecognized arguments: (\S+)"
 _ONE_OF: Final = r"one of the arguments (.+) is required"
 _CHOICE: Final = r"argument (\S+): invalid choice: '(.*)' \(choose from (.+)\)"
+#: The code of what is wrong with the words of a command line.
+_CODE: Final = "usage.syntax"
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,7 +49,8 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` for what argparse finds wrong."""
         said, hint = explain_mistake(message, [*self._option_string_actions, _VERSION])
-        raise errors.UsageError(said, hint=hint or f"`{self.prog} --help` lists what there is")
+        hint = hint or f"`{self.prog} --help` lists what there is"
+        raise errors.UsageError(said, hint=hint, code=_CODE)
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -166,7 +169,7 @@ def _explain_actions(name: str, actions: dict[str, str], words: Sequence[str]) -
     others = [word for word in words if not word.startswith("-")]
     message = f"`{prog}` has no action `{others[0]}`" if others else "ACTION is missing"
     hint = nearest(others[0], [*actions]) if others else f"`{prog} --help` lists what there is"
-    raise errors.UsageError(message, hint=hint)
+    raise errors.UsageError(message, hint=hint, code=_CODE)
 
 
 def _show_front(words: Sequence[str]) -> NoReturn:

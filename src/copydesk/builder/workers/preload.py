@@ -67,9 +67,10 @@ Rossi, A. and Meyer, K. (2019) ‘Harbours and their towns’, Journal of Ports,
 
 def preload_line(config: Config, formats: Collection[str]) -> None:
     """Load what making `formats` with the settings of a desk will need."""
-    from copydesk import catalogue, pipeline
+    from copydesk import catalogue, pipeline, tables
 
     import_late(formats)
+    tables.codes("queries")
     # What goes wrong here goes wrong with each article too, and is told of these.
     with contextlib.suppress(Exception):
         article, _ = pipeline.read_and_compose(
