@@ -3,7 +3,8 @@
 What a print or a PDF repeats on every page is told by recurrence: the same words, alone or with
 a number that counts, at the distance of a page. A chapter's heading recurs and counts too, but
 it does not stand in the middle of a sentence; so lines recur as heads where a page ends, which a
-form feed says, a foot that counts its pages, or a sentence that goes on below.
+form feed says, a foot that counts its pages, or a sentence that goes on below. The headline that
+heads repeat is none.
 """
 
 from __future__ import annotations
@@ -32,11 +33,14 @@ _BESIDE: Final = 3
 _FULL: Final = 6
 #: Such words at the end of a page, where the file says that it ends.
 _TOLD: Final = 2
-#: Share of the places where a sentence goes on below, by which a line is known for a head.
-_BROKEN: Final = 0.4
+#: Share of the places where a sentence goes on below, by which a line is known for a head: of 428
+#: lines that recur on development pages none stands amid a sentence twice.
+_BROKEN: Final = 0.2
 #: Share of the pages that bear it, and share of the steps by which its number counts.
 _MOST_PAGES: Final = 0.5
 _MOST: Final = 0.7
+#: Numbers of a headline at most; a date or an hour has more.
+_MOST_NUMBERS: Final = 2
 
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -128,7 +132,15 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
     places = filled if part is None else sorted({*chain(*chain(*feeds))}.difference(part))
     groups = {key: group for key, group in _group_lines(texts, places).items() if len(group) > 1}
     repeated = {line.index for group in groups.values() for line in group}
-    amid = {at for _, run, _ in _list_broken(texts, filled, repeated) for at in run}
+    runs = [run for _, run, _ in _list_broken(texts, filled, repeated)]
+    # A longer run is a passage that recurs; what opens with a small letter goes on itself.
+    amid = {
+        at
+        for run in runs
+        if len(run) <= 2 * _REACH
+        for at in run
+        if not texts[at].strip(_FRAME)[0].islower() or " " not in texts[at].strip(_FRAME)
+    }
     heads: set[int] = set()
     for (_, total), group in groups.items():
         if _is_folio(group, total) or (
@@ -147,6 +159,8 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
             if _recurs(group) and _stands_by(group, known, order)
             for line in group
         }
+    for group in groups.values():
+        heads -= _find_original(group, amid, heads, filled, order)
     joins = tuple((above, below) for above, _, below in _list_broken(texts, filled, heads, ends))
     return Pages(frozenset(heads), joins)
 
@@ -168,6 +182,25 @@ def _group_lines(
         key = f"{addresses} {words}".strip(), int((folio and folio[2]) or 0)
         groups[key].append(_Line(index, tuple(map(int, found))))
     return groups
+
+
+def _find_original(
+    group: Sequence[_Line], amid: set[int], heads: set[int], filled: Sequence[int],
+    order: Mapping[int, int],
+) -> set[int]:  # fmt: skip
+    """The headline or heading that heads of later pages repeat, when it is among `group`.
+
+    It stands on the page of the first of them, alone or as the last; it has no date, and what
+    stands beside it is text, or above it nothing but heads.
+    """
+    first = [line for line in group if line.index < group[0].index + _PAGE][-1]
+    if len(first.numbers) > _MOST_NUMBERS or _counts(group) or first.index in amid:
+        return set()
+    place = order[first.index]
+    above, below = filled[max(0, place - 1)], filled[min(place + 1, len(filled) - 1)]
+    at_top = heads.issuperset(filled[:place]) and below not in heads
+    others = heads.difference(line.index for line in group)
+    return {first.index} if at_top or not others & {above, below} else set()
 
 
 # ── signs of a page's end ────────────────────────────────────────────────────
