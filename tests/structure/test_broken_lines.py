@@ -1,4 +1,4 @@
-"""Lines into which an author breaks an address or a verse are paragraphs, in any manuscript."""
+"""What an author breaks into lines, addresses and verses, or numbers: its lines are one thing."""
 
 from __future__ import annotations
 
@@ -36,3 +36,12 @@ def test_a_line_that_came_without_letters_of_its_own_is_labelled() -> None:
     )
     edited = EditedText(Submission("a.md", "", "text/markdown", sent), sent)
     assert None not in structure.label(edited, Config(), Decisions()).roles
+
+
+def test_lines_that_are_numbered_from_one_on_have_one_role() -> None:
+    numbered = ["1. Harbour", "2. " + PROSE, "3. Ferry, 2019", "4. " + PROSE[:44]]
+    texts = ["The Ferry", PROSE, *(text for line in numbered for text in (line, PROSE))]
+    sent = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
+    edited = EditedText(Submission("a.txt", "", "text/plain", sent), sent)
+    roles = structure.label(edited, Config(), Decisions()).roles
+    assert len({roles[texts.index(line)] for line in numbered}) == 1

@@ -37,13 +37,10 @@ SHOWN: Final = 60
 QUOTED_WORDS: Final = range(7, 60)
 #: A page lifts out no more of them than these.
 MOST_QUOTED: Final = 100
-#: Media types of files that hold what their site printed too.
-_SCRAPED: Final = frozenset(("text/plain", "text/html", "application/pdf"))
 #: Files whose writers name the title above the text; that of other files is often a machine's.
 _MARKDOWN: Final = "text/markdown"
-#: A sign that an author sets before an item herself; one without a number.
-_SIGN: Final = re.compile(r"\s*(?:[-–—*•◦▪‣·]|\(?\w{1,3}[.)])\s")
-_BULLET: Final = re.compile(r"\s*[-–—*•◦▪‣·]\s")
+#: A line with a number of its own.
+_NUMBERED: Final = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
 #: Where the number of a note leads back to, in its text: Substack, WordPress, Word, wikis.
 _CALL: Final = re.compile(
     r"(?:(?:foot|end)?note[-_]?(?:anchor|ref)|(?:e|f|ft|ed)nref|cite[-_]?ref|footnoteanc)\D{0,20}\d"
@@ -130,17 +127,16 @@ def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
 
 
 def _find_items(edited: EditedText, known: Collection[int]) -> list[Unit]:
-    """The lines that touch and begin with the same sign: they are a list, or none of them is."""
+    """The lines that are numbered from 1 on: all of them are items, headings or references."""
     runs: list[list[int]] = []
-    last = ""
     for at, line in enumerate(edited.lines):
-        found = _BULLET.match(line.text)
-        sign = found.group() if found and not line.hint and at not in known else ""
-        if sign and sign == last:
-            runs[-1].append(at)
-        elif sign:
+        found = _NUMBERED.match(line.text)
+        if found is None or line.hint or at in known:
+            continue
+        if int(found[1]) == 1:
             runs.append([at])
-        last = sign
+        elif runs and int(found[1]) == len(runs[-1]) + 1:
+            runs[-1].append(at)
     return [tuple(run) for run in runs if len(run) > 1]
 
 
@@ -223,26 +219,14 @@ def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
     """The roles that no line without a mark of the file can have.
 
     A line without a letter or figure heads nothing and names nobody (on 3,506 labelled pages
-    4,034 of 4,035 are the site's).
-    Where the format has lists, a line without its sign is no item; where an author's own file
-    sets headings, lines that touch are an address or a verse, broken by its author; where the
-    head of a Markdown file alone says the title, no line does.
+    4,034 of 4,035 are the site's). Where the head of a Markdown file alone says the title, no
+    line does.
     """
     lines = edited.lines
     bare = [at for at, line in enumerate(lines) if line.text.strip() and not line.hint]
     barred: dict[int, set[Role]] = {
         at: set() if any(map(str.isalnum, lines[at].text)) else set(WORDED) for at in bare
     }
-    if any(line.hint.startswith("list") for line in lines):
-        for at in bare:
-            if not _SIGN.match(lines[at].text):
-                barred[at].add("list")
-    written = edited.submission.media_type not in _SCRAPED
-    if written and any(line.hint.startswith("heading") for line in lines):
-        for at, below in pairwise(bare):
-            if below == at + 1:
-                barred[at] |= {"heading", "list"}
-                barred[below] |= {"heading", "list"}
     title = fold(read_facts(edited).get("title", ""))
     named = any(line.hint in _TITLES or fold(line.text) == title for line in lines)
     if title and not named and edited.submission.media_type == _MARKDOWN:

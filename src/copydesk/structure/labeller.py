@@ -31,29 +31,25 @@ from copydesk.model import Line, Role
 from copydesk.structure.features import Evidence, Features, Floats, compute_features
 from copydesk.structure.net import ROLES, Model, compute_logits, load_model
 
-#: Nats that furniture must be ahead by before a line is dropped: the first with which the
-#: expected loss of the author's prose is at most `RISK` of it.
-FURNITURE_COSTS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
-RISK: Final = 0.03
-#: Odds of a paragraph with which the text has begun; no list of references stands above it.
-BEGUN: Final = 0.5
+#: Nats that furniture must be ahead by before a line is dropped: between the first and the last
+#: sure paragraph, and elsewhere.
+AMID_COST: Final = 1.0
+APART_COST: Final = 0.3
+#: Nats that are added: the first with which the expected loss of prose is at most `RISK` of it.
+FURTHER_COSTS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
+RISK: Final = 0.1
 #: Odds of prose that count as none, and the letters of a line that count, for that loss.
 LEAST_ODDS: Final = 0.06
 MOST_LETTERS: Final = 300
+#: Odds of a sure paragraph, and of one above which no list of references stands.
+SURE_BODY: Final = 0.85
+BEGUN: Final = 0.5
 #: How much the split between the author's roles weighs against the choice keep or drop.
 ROLE_SHARE: Final = 0.8
 #: Weight of how often a role follows another.
 TRANSITION: Final = 0.1
 #: Nats that each further line of a title costs: most titles are one line.
 TITLE_LINE: Final = 3.0
-#: Cue words by which a line right below the title is of a role: of such lines of 201 sites 192
-#: of 253 were captions, 31 paragraphs; of ten with words of a disclaimer six were one.
-CUE_ROLES: Final[Mapping[str, Role]] = {"hold:caption": "caption", "hold:disclaimer": "disclaimer"}
-#: How many lines below the title are so near, and the odds from which a line is the title.
-NEAR_TITLE: Final = 3
-LEAST_TITLE: Final = 0.3
-#: How many times likelier the cue makes the role.
-CUE_GAIN: Final = 2.7
 #: Nats that a role costs which a line's hint does not allow.
 HINT_COST: Final = 6.0
 #: The sum of the odds of furniture that stands together, from which a text has a site around.
@@ -203,39 +199,25 @@ def label_features(features: Features, model: Model, masks: Masks = _NO_MASKS) -
     has_site = find_site(features, odds, masks.zones)
     frame = np.ones(len(odds), bool) if has_site else _find_frame(features)
     frame |= _find_ends(features, odds, masks.hints)
-    odds = _follow_cues(odds, features)
-    prose = _expect_prose(odds, features)
-    begun = np.flatnonzero(odds[:, _INDEX["body"]] >= BEGUN)
+    paragraphs = odds[:, _INDEX["body"]]
+    begun = np.flatnonzero(paragraphs >= BEGUN)
     odds[: begun[0] if len(begun) else 0, _INDEX["reference"]] = 0
+    cost = np.full(len(odds), APART_COST, np.float32)
+    sure = np.flatnonzero(paragraphs >= SURE_BODY)
+    cost[sure[0] if len(sure) else 0 : sure[-1] if len(sure) else 0] = AMID_COST
     step = TRANSITION * model.transitions
     step[_TITLE, _TITLE] -= TITLE_LINE
+    prose = _expect_prose(odds, features)
     path: list[int] = []
-    for cost in FURNITURE_COSTS:
-        path = decode_roles(_mask_scores(score_roles(odds, cost), frame, masks), step, masks.fixed)
-        lost = prose[np.array(path) == _FURNITURE].sum()
-        if lost <= RISK * prose.sum():
+    for further in FURTHER_COSTS:
+        scores = _mask_scores(score_roles(odds, cost + further), frame, masks)
+        path = decode_roles(scores, step, masks.fixed)
+        if prose[np.array(path) == _FURNITURE].sum() <= RISK * prose.sum():
             break
     marginals = _soften(_mask_scores(np.log(odds + 1e-7), frame, masks))
     foreign = {at for at, zone in enumerate(masks.zones) if zone in FOREIGN_ZONES}
     doubts = _find_doubts(path, marginals, features, foreign.union(masks.fixed))
     return Labels(tuple(ROLES[role] for role in path), marginals, doubts, has_site)
-
-
-def _follow_cues(odds: Floats, features: Features) -> Floats:
-    """Raise the odds of the roles that cue words right below the title speak for."""
-    title = int(odds[:, _TITLE].argmax())
-    if odds[title, _TITLE] < LEAST_TITLE:
-        return odds
-    kept = (odds.argmax(axis=1) != _FURNITURE) & (odds[:, _TITLE] < LEAST_TITLE)
-    near = (np.flatnonzero(kept[title + 1 :]) + title + 1)[:NEAR_TITLE]
-    raised = odds.copy()
-    for column, role in CUE_ROLES.items():
-        cued = near[features.column(column)[near] > 0]
-        if role == "caption":
-            cued = cued[features.column("long")[cued] == 0]
-        raised[cued, _INDEX[role]] *= CUE_GAIN
-    normal: Floats = raised / raised.sum(axis=1, keepdims=True)
-    return normal
 
 
 def _expect_prose(odds: Floats, features: Features) -> Floats:
@@ -246,7 +228,7 @@ def _expect_prose(odds: Floats, features: Features) -> Floats:
     return expected
 
 
-def score_roles(odds: Floats, furniture_cost: float = 0.0) -> Floats:
+def score_roles(odds: Floats, furniture_cost: Floats | float = 0.0) -> Floats:
     """Turn odds into scores [lines, 16] in which keep or drop comes before the kind of role.
 
     A line whose odds are split between paragraph, item and heading is the author's all the
