@@ -159,7 +159,7 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
             if _recurs(group) and _stands_by(group, known, order)
             for line in group
         }
-    for group in groups.values():
+    for group in () if ends else groups.values():
         heads -= _find_original(group, amid, heads, filled, order)
     joins = tuple((above, below) for above, _, below in _list_broken(texts, filled, heads, ends))
     return Pages(frozenset(heads), joins)
