@@ -50,6 +50,14 @@ ROLE_SHARE: Final = 0.8
 TRANSITION: Final = 0.1
 #: Nats that each further line of a title costs: most titles are one line.
 TITLE_LINE: Final = 3.0
+#: Cue words by which a line right below the title is of a role: of such lines of 201 sites 192
+#: of 253 were captions, 31 paragraphs; of ten with words of a disclaimer six were one.
+CUE_ROLES: Final[Mapping[str, Role]] = {"hold:caption": "caption", "hold:disclaimer": "disclaimer"}
+#: How many lines below the title are so near, and the odds from which a line is the title.
+NEAR_TITLE: Final = 3
+LEAST_TITLE: Final = 0.3
+#: How many times likelier the cue makes the role.
+CUE_GAIN: Final = 2.7
 #: Nats that a role costs which a line's hint does not allow.
 HINT_COST: Final = 6.0
 #: The sum of the odds of furniture that stands together, from which a text has a site around.
@@ -199,6 +207,7 @@ def label_features(features: Features, model: Model, masks: Masks = _NO_MASKS) -
     has_site = find_site(features, odds, masks.zones)
     frame = np.ones(len(odds), bool) if has_site else _find_frame(features)
     frame |= _find_ends(features, odds, masks.hints)
+    odds = _follow_cues(odds, features)
     paragraphs = odds[:, _INDEX["body"]]
     begun = np.flatnonzero(paragraphs >= BEGUN)
     odds[: begun[0] if len(begun) else 0, _INDEX["reference"]] = 0
@@ -218,6 +227,23 @@ def label_features(features: Features, model: Model, masks: Masks = _NO_MASKS) -
     foreign = {at for at, zone in enumerate(masks.zones) if zone in FOREIGN_ZONES}
     doubts = _find_doubts(path, marginals, features, foreign.union(masks.fixed))
     return Labels(tuple(ROLES[role] for role in path), marginals, doubts, has_site)
+
+
+def _follow_cues(odds: Floats, features: Features) -> Floats:
+    """Raise the odds of the roles that cue words right below the title speak for."""
+    title = int(odds[:, _TITLE].argmax())
+    if odds[title, _TITLE] < LEAST_TITLE:
+        return odds
+    kept = (odds.argmax(axis=1) != _FURNITURE) & (odds[:, _TITLE] < LEAST_TITLE)
+    near = (np.flatnonzero(kept[title + 1 :]) + title + 1)[:NEAR_TITLE]
+    raised = odds.copy()
+    for column, role in CUE_ROLES.items():
+        cued = near[features.column(column)[near] > 0]
+        if role == "caption":
+            cued = cued[features.column("long")[cued] == 0]
+        raised[cued, _INDEX[role]] *= CUE_GAIN
+    normal: Floats = raised / raised.sum(axis=1, keepdims=True)
+    return normal
 
 
 def _expect_prose(odds: Floats, features: Features) -> Floats:
