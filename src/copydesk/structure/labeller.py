@@ -217,10 +217,13 @@ def label_features(features: Features, model: Model, masks: Masks = _NO_MASKS) -
     step = TRANSITION * model.transitions
     step[_TITLE, _TITLE] -= TITLE_LINE
     prose = _expect_prose(odds, features)
+    held = {
+        below for group in masks.joined for above, below in pairwise(group) if below == above + 1
+    }
     path: list[int] = []
     for further in FURTHER_COSTS:
         scores = _mask_scores(score_roles(odds, cost + further), frame, masks)
-        path = decode_roles(scores, step, masks.fixed)
+        path = decode_roles(scores, step, masks.fixed, held)
         if prose[np.array(path) == _FURNITURE].sum() <= RISK * prose.sum():
             break
     marginals = _soften(_mask_scores(np.log(odds + 1e-7), frame, masks))
@@ -397,17 +400,24 @@ def list_captioned(hints: Sequence[str]) -> list[int]:
 
 
 def decode_roles(
-    scores: Floats, step: Floats, fixed: Mapping[int, Role] | None = None
+    scores: Floats,
+    step: Floats,
+    fixed: Mapping[int, Role] | None = None,
+    held: Collection[int] = (),
 ) -> list[int]:
     """Find the best sequence of roles with at most one run of titles (Viterbi algorithm).
 
     `scores` [lines, 16] has at least one line; `step` [16, 16] is what a role adds that follows
-    another. A `fixed` title does not count as the one title.
+    another. A `fixed` title does not count as the one title. Lines that are `held` have the role
+    of the line above, with which they are one paragraph.
 
     >>> scores = np.zeros((2, len(ROLES)), np.float32)
     >>> scores[0, ROLES.index("title")] = scores[1, ROLES.index("body")] = 1
-    >>> [ROLES[role] for role in decode_roles(scores, np.zeros((16, 16), np.float32))]
+    >>> step = np.zeros((16, 16), np.float32)
+    >>> [ROLES[role] for role in decode_roles(scores, step)]
     ['title', 'body']
+    >>> len({*decode_roles(scores, step, held=(1,))})
+    1
     """
     count, roles = scores.shape
     # Each role twice: before the title is over, and after it.
@@ -429,8 +439,9 @@ def decode_roles(
         best[roles + _TITLE] = 0
     back = np.zeros((count, states), np.int64)
     every = np.arange(states)
+    hold = np.where(np.eye(states, dtype=bool), np.float32(0), np.float32(-_NEVER))
     for at in range(1, count):
-        reached = best[:, None] + move
+        reached = best[:, None] + (hold if at in held else move)
         back[at] = reached.argmax(axis=0)
         best = reached[back[at], every] + emitted[at]
     state = int(best.argmax())
