@@ -181,7 +181,8 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
     """The first line of another label near the title, or of the text, that is a byline.
 
     It holds names and at most a date, and a word such as "by", or a date on it or below it.
-    A line of the text is signed only with such a word, and ends with its name.
+    A line of the text is signed only with such a word and ends with its name; amid the text it
+    says no more.
     """
     title = [number for number, role in enumerate(roles) if role == "title"]
     text = [number for number, role in enumerate(roles) if role == "body"]
@@ -200,10 +201,13 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
         for name in found:
             rest = rest.replace(name.text, "")
         said = found[0].announced
-        dated = any(find_dates(line, language)) or any(map(is_only_date, lines[number + 1 :][:1]))
+        dated = any(find_dates(line, language)) or any(
+            map(is_only_date, lines[number + 1 : number + 2])
+        )
         ends = not any(map(str.isalpha, line[found[-1].end :]))
         is_signed = (said or dated) if number in above else (said and ends)
-        if is_signed and sum(map(str.isalpha, rest)) <= _FEW * said:
+        few = _FEW * said if number in above or number in text[-2:] else 0
+        if is_signed and sum(map(str.isalpha, rest)) <= few:
             return found
     return []
 

@@ -56,9 +56,9 @@ _FRAME = "-–—|·•[](){}*_ \t\x0c"
 _ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
 
 
-#: Zones of a manuscript that are not of its text, and of files that programs write.
 #: Media types of files that may be prints, page by page.
 _PRINTED: Final = frozenset(("text/plain", "application/pdf"))
+#: Zones of a manuscript that are not of its text, and of files that programs write.
 _ZONES_APART: Final = frozenset(("hidden", "nav"))
 _WRITTEN_ABOVE: Final[Mapping[str, frozenset[str]]] = {
     "text/plain": frozenset(("header",)),

@@ -95,7 +95,7 @@ def cut_names(title: str, names: Container[str]) -> str:
         head, tail = title[: bars[-1].start()], title[bars[-1].end() :]
         if fold_title(tail) in names and head.strip():
             title = head
-        elif fold_title(title[: bars[0].start()]) in names:
+        elif fold_title(title[: bars[0].start()]) in names and title[bars[0].end() :].strip():
             title = title[bars[0].end() :]
         else:
             break
