@@ -13,6 +13,8 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s<>\"“”]+", re.IGNORECASE)
+#: In a field nothing but blanks ends it: `…/16<1661::AID-SIM968>3.0.CO;2-2` is one DOI.
+_DOI_FIELD: Final = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_LINK: Final = re.compile(r"https?://(?:dx\.)?doi\.org/|doi:", re.IGNORECASE)
 _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 #: CSL variable → its number behind the label that says what it is.
@@ -88,8 +90,10 @@ def work_doi(csl: Mapping[str, Any]) -> str:
     >>> work_doi({"DOI": "doi:10.5555/Tide.1"}), work_doi({"URL": "https://doi.org/10.5555/ABC."})
     ('10.5555/Tide.1', '10.5555/ABC')
     """
+    if match := _DOI_FIELD.search(str(csl.get("DOI") or "")):
+        return match[0].rstrip(".,;")
     link = str(csl.get("URL") or "")
-    return doi(str(csl.get("DOI") or "")) or (doi(link) if is_resolver(link) else "")
+    return doi(link) if is_resolver(link) else ""
 
 
 def is_resolver(link: str) -> bool:
