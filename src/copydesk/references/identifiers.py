@@ -15,6 +15,8 @@ _URL: Final = re.compile(
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s<>\"“”]+", re.IGNORECASE)
 #: In a field nothing but blanks ends it: `…/16<1661::AID-SIM968>3.0.CO;2-2` is one DOI.
 _DOI_FIELD: Final = re.compile(r"10\.\d{4,9}/\S+")
+#: What the link of a publisher has behind a DOI.
+_BEHIND_DOI: Final = re.compile(r"(?:/(?:abstract|epdf|full|pdf))?/?(?:[?#].*)?$")
 _DOI_LINK: Final = re.compile(r"https?://(?:dx\.)?doi\.org/|doi:", re.IGNORECASE)
 _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 #: CSL variable → its number behind the label that says what it is.
@@ -89,11 +91,13 @@ def work_doi(csl: Mapping[str, Any]) -> str:
 
     >>> work_doi({"DOI": "doi:10.5555/Tide.1"}), work_doi({"URL": "https://doi.org/10.5555/ABC."})
     ('10.5555/Tide.1', '10.5555/ABC')
+    >>> work_doi({"URL": "https://tide.example/doi/full/10.5555/12?need=1"})
+    '10.5555/12'
     """
     if match := _DOI_FIELD.search(str(csl.get("DOI") or "")):
         return match[0].rstrip(".,;")
     link = str(csl.get("URL") or "")
-    return doi(link) if is_resolver(link) else ""
+    return _BEHIND_DOI.sub("", doi(link), count=1) if "doi" in link.casefold() else ""
 
 
 def is_resolver(link: str) -> bool:
