@@ -372,20 +372,14 @@ def site_behind_dash(segments: list[Segment]) -> list[Segment]:
     """
     at = 1 if segments[0].label == NUMBER else 0
     first, rest = segments[at : at + 1], segments[at + 1 :]
-    if (
-        not first
-        or "url" not in labels_of(rest)
-        or labels_of(rest) - {"url", "note", "title", *OUTLETS}
-    ):
+    if labels_of(first) != {"title"} or labels_of(rest) not in ({"url"}, {"url", "note"}):
         return segments
-    page = first[0]
-    cut = max(page.text.rfind(" - "), page.text.rfind(" – "))
-    if page.label == "title" and cut > 0 and not labels_of(rest) - {"url", "note"}:
-        title, *site = cut_segment(page, cut + 3, "journal")
-        if not site or "," in site[0].text[:-1]:
-            return segments
-        return [*segments[:at], replace(title, text=title.text[:-1].rstrip()), *site, *rest]
-    return segments
+    page = first[0].text
+    cut = max(page.rfind(" - "), page.rfind(" – "))
+    title, *site = cut_segment(first[0], cut + 3, "journal")
+    if cut <= 0 or not site or "," in site[0].text[:-1]:
+        return segments
+    return [*segments[:at], replace(title, text=title.text[:-1].rstrip()), *site, *rest]
 
 
 _PLACE: Final = re.compile(r"[(\[]?[^():]{2,40}?(?:\s\([A-Z]{2}\))?:\s(?=\S)")
