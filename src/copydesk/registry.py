@@ -23,7 +23,6 @@ PROSE: frozenset[Role] = frozenset(
     )
 )  # fmt: skip
 REFERENCES: frozenset[Role] = frozenset(("reference",))
-ALL_COPY: frozenset[Role] = PROSE | REFERENCES
 
 #: The rule of the editor's own rewritings; its words are frozen.
 EDITOR: Final = "desk.editor"

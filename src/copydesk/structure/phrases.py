@@ -117,10 +117,6 @@ class PhraseIndex:
             for group in groups.values():
                 group.sort(key=lambda pair: -len(pair[0]))
 
-    def is_phrase(self, folded: str) -> bool:
-        """Whether the whole of `folded` is a phrase."""
-        return folded in self._exact
-
     def find(self, folded: str) -> Iterator[Label]:
         """Find what the line with the folded text `folded` is known for, the surest first.
 

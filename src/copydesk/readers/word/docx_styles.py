@@ -82,12 +82,6 @@ class DocxStyles:
         return list_bases(key, self.elements.get, lambda one: setting(one, "w:basedOn"))
 
 
-def _find_first(chain: list[etree._Element], kind: str) -> etree._Element | None:
-    """What the first style that sets `kind` for paragraphs sets."""
-    found = (child(element, "w:pPr", kind) for element in chain)
-    return next((element for element in found if element is not None), None)
-
-
 def is_on(element: etree._Element, key: str = "w:val") -> bool:
     """Whether a switch is on; one without a value is.
 
