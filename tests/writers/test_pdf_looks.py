@@ -10,9 +10,12 @@ import pytest
 
 from copydesk.config import Config
 from copydesk.gate import fetch
+from copydesk.gate.pdf import read
 from copydesk.theme import Theme
 from copydesk.writers import pdf
+from copydesk.writers.page import page
 from copydesk.writers.pdf import patches
+from copydesk.writers.pdf.paper import build_document
 from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import Copy, with_fragment
@@ -95,3 +98,18 @@ def test_no_more_looks_are_kept_than_serve(monkeypatch: pytest.MonkeyPatch) -> N
         _looks(f'{FIRST}<p style="margin-left: {number}pt">{WORDS}</p>' * 3, style)
     fonts = load_sheets(style, "A5").fonts
     assert len(fonts._desk_looks) < 100  # noqa: SLF001  those of one article, and 20
+
+
+def test_links_of_a_file_lead_somewhere() -> None:
+    data = pdf.write(Copy())
+    leads = {target for tag in read(data).walk() for target in tag.leads_to if target}
+    assert leads
+    places = {one.get("id") for one in build_document(page(Copy()), Theme()).iter()}
+    assert leads <= places
+
+
+@pytest.mark.parametrize(("family", "apart"), [("serif", ["ἀνὴρ"]), ("sans", [])])
+def test_words_that_the_serif_lacks_are_set_apart_in_a_text_in_serif(family, apart) -> None:
+    found = page(with_fragment("<p>Nobody asked for the ἀνὴρ of it.</p>"))
+    root = build_document(found, Theme(text_font=family))
+    assert [one.text for one in root.iter() if one.get("class") == "sans"] == apart
