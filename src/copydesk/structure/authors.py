@@ -181,8 +181,8 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
     """The first line of another label near the title, or of the text, that is a byline.
 
     It holds names and at most a date, and a word such as "by", or a date on it or below it.
-    A line of the text is signed only with such a word and ends with its name; amid the text it
-    says no more.
+    A line of the text is signed only with such a word and ends with its name. Amid the text it
+    says no more, but for an outlet in a script that has no small letters (半月谈记者).
     """
     title = [number for number, role in enumerate(roles) if role == "title"]
     text = [number for number, role in enumerate(roles) if role == "body"]
@@ -206,8 +206,9 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
         )
         ends = not any(map(str.isalpha, line[found[-1].end :]))
         is_signed = (said or dated) if number in above else (said and ends)
-        few = _FEW * said if number in above or number in text[-2:] else 0
-        if is_signed and sum(map(str.isalpha, rest)) <= few:
+        amid = number not in above and number not in text[-2:]
+        more = amid and any(sign.upper() != sign.lower() for sign in rest)
+        if is_signed and not more and sum(map(str.isalpha, rest)) <= _FEW * said:
             return found
     return []
 

@@ -39,8 +39,9 @@ QUOTED_WORDS: Final = range(7, 60)
 MOST_QUOTED: Final = 100
 #: Files whose writers name the title above the text; that of other files is often a machine's.
 _MARKDOWN: Final = "text/markdown"
-#: A line with a number of its own.
+#: A line with a number of its own; one with a sign that says that it is an item.
 _NUMBERED: Final = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
+_BULLET: Final = re.compile(r"\s*[-–—*•◦▪‣·]\s")
 #: Where the number of a note leads back to, in its text: Substack, WordPress, Word, wikis.
 _CALL: Final = re.compile(
     r"(?:(?:foot|end)?note[-_]?(?:anchor|ref)|(?:e|f|ft|ed)nref|cite[-_]?ref|footnoteanc)\D{0,20}\d"
@@ -127,17 +128,27 @@ def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
 
 
 def _find_items(edited: EditedText, known: Collection[int]) -> list[Unit]:
-    """The lines that are numbered from 1 on: all of them are items, headings or references."""
-    runs: list[list[int]] = []
+    """The lines that are numbered from 1 on, or touch and begin with the same sign.
+
+    All of such a run are items, headings or references.
+    """
+    bullets: list[list[int]] = []
+    numbers: list[list[int]] = []
+    sign = ""
     for at, line in enumerate(edited.lines):
-        found = _NUMBERED.match(line.text)
-        if found is None or line.hint or at in known:
-            continue
-        if int(found[1]) == 1:
-            runs.append([at])
-        elif runs and int(found[1]) == len(runs[-1]) + 1:
-            runs[-1].append(at)
-    return [tuple(run) for run in runs if len(run) > 1]
+        free = not line.hint and at not in known
+        above, found = sign, _BULLET.match(line.text) if free else None
+        sign = found[0] if found else ""
+        if sign and sign == above:
+            bullets[-1].append(at)
+        elif sign:
+            bullets.append([at])
+        number = _NUMBERED.match(line.text) if free else None
+        if number and int(number[1]) == 1:
+            numbers.append([at])
+        elif number and numbers and int(number[1]) == len(numbers[-1]) + 1:
+            numbers[-1].append(at)
+    return [tuple(run) for run in (*bullets, *numbers) if len(run) > 1]
 
 
 def _goes_on(above: str, below: str) -> bool:
