@@ -605,7 +605,7 @@ def test_the_word_of_a_link_for_leaving_leads_to_its_reader(desk: Path, capsys):
     assert run(desk, "suppress", word) == errors.DONE
     assert f"`{PEOPLE[1]}` added to `suppressed.csv`" in capsys.readouterr().err
     assert run(desk, "suppress", word) == errors.DONE
-    assert "stands already" in capsys.readouterr().err
+    assert "is already" in capsys.readouterr().err
     assert desk.joinpath(*BESIDE, "suppressed.csv").read_text().count("ben@") == 1
 
 
