@@ -201,6 +201,37 @@ def test_heads_of_left_and_right_pages_are_told_by_their_place() -> None:
     assert {text for text, zone in zones.items() if zone == "header"} == set(heads)
 
 
+def test_notes_at_one_height_of_several_pages_are_no_heads() -> None:
+    notes = ("[1] See the ledger, 1911.", "[2] Osei counts nine.", "[3] The pilot denied it.")
+    pages = [
+        lines(*[f"{WIDE} {number}"] * 6) + lines(note, top=60, size=8)
+        for number, note in enumerate(notes)
+    ]
+    assert not [line for line in read(drawn(*pages)).lines if line.zone]
+
+
+def test_small_lines_of_several_pages_that_do_not_recur_are_no_heads() -> None:
+    said = ("Osei counts nine.", "The pilot denied it.", "Nobody saw it.")
+    feet = zip(said, ("5 / 9", "6 / 9", "7 / 9"), strict=True)
+    pages = [
+        lines(*[WIDE] * 6) + lines(text, top=90, size=8) + lines(folio, top=60, size=8)
+        for text, folio in feet
+    ]
+    zones = {line.text: line.zone for line in read(drawn(*pages)).lines}
+    assert {text for text, zone in zones.items() if zone} == {"5 / 9", "6 / 9", "7 / 9"}
+
+
+def test_a_head_that_repeats_the_headline_of_a_short_article_is_one() -> None:
+    heads = ("The Tide", "The Slow Light", "The Tide")
+    pages = [lines("The Slow Light of Ports", top=720, size=18), b"", b""]
+    pages = [
+        lines(head, top=770, size=8) + page + lines(*[WIDE] * 6)
+        for head, page in zip(heads, pages, strict=True)
+    ]
+    zones = {line.text: line.zone for line in read(drawn(*pages)).lines}
+    assert {text for text, zone in zones.items() if zone} == set(heads)
+
+
 def test_a_name_at_both_ends_of_a_text_heads_no_page() -> None:
     first = lines("The Slow Light", top=750, size=18) + lines("Ines Lo", top=720)
     data = drawn(first + lines(*[WIDE] * 5), lines(*[WIDE + "."] * 5) + lines("Ines Lo", top=600))

@@ -36,6 +36,7 @@ _FEWEST, _VERSE = 4, 0.6
 _MINOR, _RAISED, _LOWERED = 0.9, 0.12, 0.08
 
 _SIGN = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3})[\])]?[.:]?$")
+_NUMBER = re.compile(r"\d+")
 _STOP = re.compile(r"[.!?…:;。！？：；][\"'”’»)\]]*\d{0,3}$")
 
 
@@ -64,6 +65,14 @@ class Passage:
     def text(self) -> str:
         """Its words as a reader sees them."""
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def sign(self) -> str:
+        """The sign of a note that it begins with, or "". The number of a page has no words."""
+        found = _SIGN.match(self.lines[0].words[0].text)
+        if not any(map(str.isalpha, self.text)):
+            return ""
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +125,11 @@ class Paragraphs:
         last: Note | None = None
         for one in passages:
             small = not one.cells and one.size <= _SMALL * self.base.size
-            words = one.lines[0].words
-            found = _SIGN.match(words[0].text) if small and len(words) > 1 else None
-            if found and called[found[1]] == 1 and found[1] not in notes:
-                last = notes[found[1]] = Note(found[1], [one])
+            sign = one.sign if small else ""
+            if one.is_head:
+                kept.append(one)
+            elif called[sign] == 1 and sign not in notes:
+                last = notes[sign] = Note(sign, [one])
             elif (
                 small and last and one.region == last.parts[-1].region and not one.text.isdecimal()
             ):
@@ -183,18 +193,26 @@ class Paragraphs:
     def _mark_heads(self, passages: Sequence[Passage]) -> None:
         """Mark the small lines that stand apart at one height of several pages, at their edges.
 
-        The heads of left and right pages differ; where they stand tells them.
+        The heads of left and right pages differ: each recurs, but for its numbers, or repeats a
+        headline. A note stands there too; it begins with its sign.
         """
+        told = Counter(_NUMBER.sub("0", one.text) for one in passages)
+        large = [one.text.casefold() for one in passages if one.size >= _LARGE * self.base.size]
         places: dict[int, list[Passage]] = {}
         for _, page in groupby(passages, key=lambda one: one.page):
             here = sorted(page, key=lambda one: one.lines[0].y)
             for edge, inner in (here[:2], here[:-3:-1]) if len(here) > 1 else ():
                 away = abs(edge.lines[0].y - inner.lines[0].y) > _EDGE * self.base.size
-                if away and len(edge.lines) == 1 and edge.size <= _SMALL * self.base.size:
+                small = len(edge.lines) == 1 and edge.size <= _SMALL * self.base.size
+                if away and small and not edge.sign:
                     places.setdefault(round(edge.lines[0].y / 4), []).append(edge)
         for heads in places.values():
             for one in heads if len(heads) >= _HEADS else ():
-                one.is_head = True
+                is_number = not any(map(str.isalpha, one.text))
+                recurs = told[_NUMBER.sub("0", one.text)] > 1
+                one.is_head = (
+                    is_number or recurs or any(one.text.casefold() in title for title in large)
+                )
 
     def _mark_headings(self, passages: Sequence[Passage]) -> None:
         """Mark what is set larger than the text, the largest as the highest level."""
