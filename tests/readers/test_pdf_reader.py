@@ -244,6 +244,15 @@ def test_letters_that_run_to_the_left_are_read_in_their_order() -> None:
     assert read(page).lines[0].text == "لا أحد يتكلم على الرصيف"
 
 
+def test_paragraphs_that_run_to_the_left_are_whole() -> None:
+    text = "كان البحر هادئا في ذلك الصباح وكانت السفن تنتظر عند مدخل الميناء القديم " * 8
+    page = printed(f'<html lang="ar"><p dir="rtl">{text}</p><p dir="rtl">{text}</p></html>')
+    flows = [line.flow for line in read(page).lines if line.text]
+    half = len(flows) // 2
+    assert flows == ["", *["wrap"] * (half - 1)] * 2
+    assert half > 4
+
+
 def test_raised_and_lowered_letters_are_told_from_the_line() -> None:
     content = b"BT /F 12 Tf 72 700 Td (CO) Tj /F 8 Tf -3 Ts (2) Tj /F 12 Tf 0 Ts ( and m) Tj"
     line = read(drawn(content + b" /F 8 Tf 5 Ts (2) Tj ET")).lines[0]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import copysign
 from statistics import median
 from typing import Final
 
@@ -150,7 +151,9 @@ class Paragraphs:
                 edge = max(line.right for line in lines)
                 if len(self._regions[page]) == 1 and middle:
                     # Margins are as wide on both sides, though no line may be as long as the page.
-                    edge = max(edge, 2 * middle - min(line.left for line in lines))
+                    # All of a mirrored page lies left of 0.
+                    margin = min(line.left for line in lines)
+                    edge = max(edge, 2 * copysign(middle, edge) - margin)
                 for passage in self._part_lines(lines):
                     for paragraph, ends in _part_paragraphs(passage, edge):
                         yield Passage(paragraph, page, place, [], ends)
