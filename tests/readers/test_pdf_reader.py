@@ -177,6 +177,12 @@ def test_a_paragraph_ends_where_its_setting_says_so(content: bytes, flows: list[
     assert [line.flow or ("new" if apart else "in") for line, apart in said if line.text] == flows
 
 
+@pytest.mark.parametrize(("marks", "hint"), [(0, "list:bullet:1"), (9000, "")])
+def test_small_drawings_are_bullets_but_those_of_charts(marks: int, hint: str) -> None:
+    dots = b"66 702 3 3 re f " + b"400 300 2 2 re f " * marks
+    assert read(drawn(dots + lines("A thing"))).lines[0].hint == hint
+
+
 def test_a_word_that_the_page_divides_is_whole_again() -> None:
     first = "The keeper writes down each of the ships that pass in the night and in the morn-"
     body = lines(first, "ing, and nobody knows why she does it.", left=110)

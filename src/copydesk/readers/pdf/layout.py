@@ -20,6 +20,8 @@ from copydesk.gate.pdf_text import Page, Word
 _ROW, _GAP, _GUTTER, _SLACK = 0.45, 1.2, 0.6, 4
 #: Sizes of letters that a drawn bullet stands before its item at most, and rows of a table apart.
 _BULLET_AWAY, _ROW_AWAY = 2.5, 3
+#: Dots that a page draws at most before its items; more are those of a chart.
+_DOTS: Final = 500
 #: Lines that a column has at least, and rows of a table of two columns.
 _FEWEST: Final = 3
 
@@ -109,7 +111,7 @@ def join_row(row: Sequence[Piece]) -> Piece:
 
 def _find_bullets(page: Page) -> Iterator[Word]:
     """A bullet for each dot that is drawn before the first word of a line."""
-    for x, y in page.dots:
+    for x, y in page.dots if len(page.dots) <= _DOTS else ():
         for word in page.words:
             size = word.style.size
             if 0 < word.left - x < _BULLET_AWAY * size and 0 < word.y - y < size:
