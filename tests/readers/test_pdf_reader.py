@@ -177,6 +177,26 @@ def test_a_paragraph_ends_where_its_setting_says_so(content: bytes, flows: list[
     assert [line.flow or ("new" if apart else "in") for line, apart in said if line.text] == flows
 
 
+@pytest.mark.parametrize(
+    ("texts", "items"),
+    [
+        (["– Yes, said the keeper.", "Nobody saw her."], 0),
+        (["* Corresponding author: a@tide.example"], 0),
+        (["- 12 degrees was the coldest it got."], 0),
+        (["– A first thing", "– A second one"], 2),
+        (["• A first thing", "– A part of it"], 2),
+        (["• The only thing"], 1),
+    ],
+)
+def test_a_dash_or_asterisk_is_the_bullet_of_no_lone_paragraph(
+    texts: list[str], items: int
+) -> None:
+    found = read(drawn(lines(*texts, leading=30))).lines
+    assert sum(line.hint == "list:bullet:1" for line in found) == items
+    told = [text[2:] if items else text for text in texts]
+    assert [line.text for line in found if line.text] == told
+
+
 @pytest.mark.parametrize(("marks", "hint"), [(0, "list:bullet:1"), (9000, "")])
 def test_small_drawings_are_bullets_but_those_of_charts(marks: int, hint: str) -> None:
     dots = b"66 702 3 3 re f " + b"400 300 2 2 re f " * marks

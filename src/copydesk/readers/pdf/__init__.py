@@ -21,7 +21,7 @@ from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, make_lines
 from copydesk.readers.inlines import BREAK, PLAIN, Call, Inline, Look, Run, Turn
-from copydesk.readers.pdf.layout import BULLET, Piece
+from copydesk.readers.pdf.layout import Piece
 from copydesk.readers.pdf.paragraphs import (
     Paragraphs,
     Passage,
@@ -89,13 +89,11 @@ def _make_copy(found: Print) -> Copy:
     for number, page in enumerate(found.pages):
         kept, notes = paragraphs.part_notes(one for one in passages if one.page == number)
         names = {note.sign: f"{number + 1}-{note.sign}" for note in notes}
-        copy.blocks += (_make_block(one, paragraphs.base, names) for one in kept)
+        copy.blocks += _make_blocks(kept, paragraphs.base, names)
         for note in notes:
             first = note.parts[0].lines
             first[0] = Piece(first[0].words[1:])
-            copy.notes[names[note.sign]] = [
-                _make_block(one, paragraphs.base, {}) for one in note.parts
-            ]
+            copy.notes[names[note.sign]] = list(_make_blocks(note.parts, paragraphs.base, {}))
         if page.aside:
             copy.blocks.append(Para([Run(Piece(page.aside).text)]))
         copy.blocks.append(Para([Run(_FEED)]))
@@ -104,15 +102,29 @@ def _make_copy(found: Print) -> Copy:
     return copy
 
 
-def _make_block(passage: Passage, base: Style, names: Mapping[str, str]) -> Para | Grid:
-    """The block of a passage; `names` are those of notes by the signs that call them."""
+def _make_blocks(
+    passages: Sequence[Passage], base: Style, names: Mapping[str, str]
+) -> Iterator[Para | Grid]:
+    """The blocks of passages; `names` are those of notes by the signs that call them."""
+    # A dash begins a quotation too, and an asterisk a remark; only a list has more of them.
+    listed = [(one.region, bool(one.bullet)) for one in passages]
+    for at, one in enumerate(passages):
+        beside = listed[max(0, at - 1) : at] + listed[at + 1 : at + 2]
+        is_item = bool(one.bullet) and (one.bullet not in "–-*" or listed[at] in beside)
+        yield _make_block(one, base, names, is_item=is_item)
+
+
+def _make_block(
+    passage: Passage, base: Style, names: Mapping[str, str], *, is_item: bool
+) -> Para | Grid:
+    """The block of a passage, an item of a list without its bullet."""
     if passage.cells:
         rows = ([_make_cell(cell, base, names) for cell in row] for row in passage.cells)
         return Grid([Row(cells) for cells in rows])
     role, zone = f"heading:{passage.level}" * bool(passage.level), "header" * passage.is_head
     para = Para(role=role, zone=zone)
     lines, first = list(passage.lines), passage.lines[0]
-    if BULLET.match(first.words[0].text) and len(first.words) > 1:
+    if is_item:
         para.item, para.indent = Item("", 0), round(20 * first.left)
         lines[0] = Piece(first.words[1:])
     for at, line in enumerate(lines):

@@ -17,7 +17,7 @@ from statistics import median
 from typing import Final
 
 from copydesk.gate.pdf_text import Print, Style, Word
-from copydesk.readers.pdf.layout import Cells, Piece, join_row, list_regions, part_tables
+from copydesk.readers.pdf.layout import BULLET, Cells, Piece, join_row, list_regions, part_tables
 
 #: Sizes of letters by which a line is set in, and by which lines are apart at most.
 _INDENT, _FAR = 0.6, 2.2
@@ -66,6 +66,12 @@ class Passage:
     def text(self) -> str:
         """Its words as a reader sees them."""
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def bullet(self) -> str:
+        """The bullet that it begins with, or ""."""
+        words = self.lines[0].words
+        return words[0].text if len(words) > 1 and BULLET.match(words[0].text) else ""
 
     @property
     def sign(self) -> str:
