@@ -217,6 +217,14 @@ def test_a_sentence_goes_on_overleaf() -> None:
     assert any("with the hour and the weather of the day" in one for one in text)
 
 
+def test_verse_that_goes_on_in_the_next_column_keeps_its_lines() -> None:
+    left = ("Old pier in the fog", "A gull waits", "And waits", "For the ferry", "And waits for")
+    right = ("the tide", "And the wind", "Nobody else is there to see it", "A gull", "And a man")
+    found = read(drawn(lines(*left) + lines(*right, left=320))).lines
+    assert [line.text for line in found if line.text] == [*left, *right]
+    assert not [line for line in found if line.flow == "wrap"]
+
+
 def test_heads_of_left_and_right_pages_are_told_by_their_place() -> None:
     heads = ("Ines Lo", "The Slow Light", "Ines Lo", "The Slow Light")
     pages = [

@@ -193,6 +193,9 @@ class Paragraphs:
                 above and above.region + 1 == one.region and not above.cells and not one.cells
                 and _is_alike(above.size, one.size) and _goes_on(above.lines[-1], one.lines[0])
             ):  # fmt: skip
+                # The last line of verse in a column ends by itself as the others do.
+                ends = {-1, *one.ends} if above.ends else one.ends
+                above.ends |= {len(above.lines) + end for end in ends}
                 above.lines += one.lines
                 above.region = one.region
             else:
