@@ -85,9 +85,11 @@ def _refuse_unreadable(found: Print, path: str) -> None:
 def _make_copy(found: Print) -> Copy:
     """What a print says; a paragraph of its own holds the form feed that ends each page."""
     copy, paragraphs = Copy(), Paragraphs(found)
-    passages = paragraphs.list_passages()
+    passages: dict[int, list[Passage]] = {}
+    for one in paragraphs.list_passages():
+        passages.setdefault(one.page, []).append(one)
     for number, page in enumerate(found.pages):
-        kept, notes = paragraphs.part_notes(one for one in passages if one.page == number)
+        kept, notes = paragraphs.part_notes(passages.get(number, ()))
         names = {note.sign: f"{number + 1}-{note.sign}" for note in notes}
         copy.blocks += _make_blocks(kept, paragraphs.base, names)
         for note in notes:

@@ -115,13 +115,12 @@ class Paragraphs:
         self._mark_headings(found)
         return found
 
-    def part_notes(self, passages: Iterable[Passage]) -> tuple[list[Passage], list[Note]]:
+    def part_notes(self, passages: Sequence[Passage]) -> tuple[list[Passage], list[Note]]:
         """What a page holds without its notes, and these.
 
         A note stands in small letters at the foot of a column and begins with a sign that is
         called once above it.
         """
-        passages = list(passages)
         called = Counter(
             sign
             for one in passages if one.size > _SMALL * self.base.size
