@@ -1,6 +1,6 @@
 """What a file with formats of its own says, whichever format it is in, and its lines.
 
-The readers of .docx, .odt and .rtf build a `Copy`, of which `make_lines` makes lines with hints.
+The readers of .docx, .odt, .rtf and .pdf build a `Copy`; `make_lines` makes lines with hints of it.
 
 A word processor's file has no lines of its own: an empty one stands between any two blocks
 but items of one list, rows of one table and the lines of one paragraph. Text that the file
