@@ -225,8 +225,14 @@ def test_verse_that_goes_on_in_the_next_column_keeps_its_lines() -> None:
     assert not [line for line in found if line.flow == "wrap"]
 
 
-def test_heads_of_left_and_right_pages_are_told_by_their_place() -> None:
-    heads = ("Ines Lo", "The Slow Light", "Ines Lo", "The Slow Light")
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Ines Lo", "The Slow Light", "Ines Lo", "The Slow Light"),
+        ("12 Ines Lo", "The Slow Light 13", "14 Ines Lo", "The Slow Light 15"),
+    ],
+)
+def test_heads_of_left_and_right_pages_are_told_by_their_place(heads: tuple[str, ...]) -> None:
     pages = [
         lines(head, top=760, size=8) + lines(*[f"{WIDE} {number}"] * 6, top=700)
         for number, head in enumerate(heads)
@@ -235,8 +241,16 @@ def test_heads_of_left_and_right_pages_are_told_by_their_place() -> None:
     assert {text for text, zone in zones.items() if zone == "header"} == set(heads)
 
 
-def test_notes_at_one_height_of_several_pages_are_no_heads() -> None:
-    notes = ("[1] See the ledger, 1911.", "[2] Osei counts nine.", "[3] The pilot denied it.")
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ("[1] See the ledger, 1911.", "[2] Osei counts nine.", "[3] The pilot denied it."),
+        ("1 See the ledger, 1911.", "1 Osei counts nine.", "1 See the ledger, 1912."),
+        ("[1] Ibid.", "[2] Ibid.", "[3] Ibid."),
+        ("* Her own word.", "* Her own word.", "* Her own word."),
+    ],
+)
+def test_notes_at_one_height_of_several_pages_are_no_heads(notes: tuple[str, ...]) -> None:
     pages = [
         lines(*[f"{WIDE} {number}"] * 6) + lines(note, top=60, size=8)
         for number, note in enumerate(notes)
@@ -256,8 +270,8 @@ def test_small_lines_of_several_pages_that_do_not_recur_are_no_heads() -> None:
 
 
 def test_a_head_that_repeats_the_headline_of_a_short_article_is_one() -> None:
-    heads = ("The Tide", "The Slow Light", "The Tide")
-    pages = [lines("The Slow Light of Ports", top=720, size=18), b"", b""]
+    heads = ("The Tide", "The Slow-Light 3", "The Tide")
+    pages = [lines("The Slow-Light of Ports", top=720, size=18), b"", b""]
     pages = [
         lines(head, top=770, size=8) + page + lines(*[WIDE] * 6)
         for head, page in zip(heads, pages, strict=True)

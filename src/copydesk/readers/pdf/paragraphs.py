@@ -37,7 +37,6 @@ _FEWEST, _VERSE = 4, 0.6
 _MINOR, _RAISED, _LOWERED = 0.9, 0.12, 0.08
 
 _SIGN = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3})[\])]?[.:]?$")
-_NUMBER = re.compile(r"\d+")
 _STOP = re.compile(r"[.!?…:;。！？：；][\"'”’»)\]]*\d{0,3}$")
 
 
@@ -75,10 +74,9 @@ class Passage:
 
     @property
     def sign(self) -> str:
-        """The sign of a note that it begins with, or "". The number of a page has no words."""
-        found = _SIGN.match(self.lines[0].words[0].text)
-        if not any(map(str.isalpha, self.text)):
-            return ""
+        """The sign of a note that it begins with, or ""."""
+        words = self.lines[0].words
+        found = _SIGN.match(words[0].text) if len(words) > 1 else None
         return found[1] if found else ""
 
 
@@ -121,11 +119,7 @@ class Paragraphs:
         A note stands in small letters at the foot of a column and begins with a sign that is
         called once above it.
         """
-        called = Counter(
-            sign
-            for one in passages if one.size > _SMALL * self.base.size
-            for line in one.lines for word in line.words if (sign := read_call(word, line))
-        )  # fmt: skip
+        called = self._count_calls(passages)
         kept: list[Passage] = []
         notes: dict[str, Note] = {}
         last: Note | None = None
@@ -144,6 +138,14 @@ class Paragraphs:
                 kept.append(one)
                 last = None
         return kept, list(notes.values())
+
+    def _count_calls(self, passages: Iterable[Passage]) -> Counter[str]:
+        """How often the text of a page calls each note."""
+        return Counter(
+            sign
+            for one in passages if one.size > _SMALL * self.base.size
+            for line in one.lines for word in line.words if (sign := read_call(word, line))
+        )  # fmt: skip
 
     def _read_page(self, page: int) -> Iterator[Passage]:
         middle = self._found.pages[page].middle
@@ -205,25 +207,28 @@ class Paragraphs:
         """Mark the small lines that stand apart at one height of several pages, at their edges.
 
         The heads of left and right pages differ: each recurs, but for its numbers, or repeats a
-        headline. A note stands there too; it begins with its sign.
+        headline. A note stands there too; it begins with its sign, not with a number that counts
+        the pages.
         """
-        told = Counter(_NUMBER.sub("0", one.text) for one in passages)
-        large = [one.text.casefold() for one in passages if one.size >= _LARGE * self.base.size]
+        told = Counter(_name_head(one) for one in passages)
+        large = [_name_head(one)[0] for one in passages if one.size >= _LARGE * self.base.size]
         places: dict[int, list[Passage]] = {}
         for _, page in groupby(passages, key=lambda one: one.page):
             here = sorted(page, key=lambda one: one.lines[0].y)
+            called = self._count_calls(here)
             for edge, inner in (here[:2], here[:-3:-1]) if len(here) > 1 else ():
                 away = abs(edge.lines[0].y - inner.lines[0].y) > _EDGE * self.base.size
                 small = len(edge.lines) == 1 and edge.size <= _SMALL * self.base.size
-                if away and small and not edge.sign:
+                first = edge.lines[0].words[0].text
+                is_note = edge.sign and (called[edge.sign] or not first.isdecimal())
+                is_number = not _name_head(edge)[0]
+                if away and small and (is_number or not is_note):
                     places.setdefault(round(edge.lines[0].y / 4), []).append(edge)
         for heads in places.values():
             for one in heads if len(heads) >= _HEADS else ():
-                is_number = not any(map(str.isalpha, one.text))
-                recurs = told[_NUMBER.sub("0", one.text)] > 1
-                one.is_head = (
-                    is_number or recurs or any(one.text.casefold() in title for title in large)
-                )
+                name, _ = _name_head(one)
+                repeats = not one.sign and any(name in title for title in large)
+                one.is_head = not name or repeats or told[_name_head(one)] > 1
 
     def _mark_headings(self, passages: Sequence[Passage]) -> None:
         """Mark what is set larger than the text, the largest as the highest level."""
@@ -260,6 +265,12 @@ def _find_leading(size: float, distances: Counter[float]) -> float:
     fewest = max(2, _COMMON * max(distances.values()))
     usual = min((one for one in distances if distances[one] >= fewest), default=0.0)
     return usual if 0 < usual < _FAR * size else 1.2 * size
+
+
+def _name_head(one: Passage) -> tuple[str, int]:
+    """What recurs of a page's head: its words, and how far a number before them is off its page."""
+    words = "".join(sign for sign in one.text.casefold() if sign.isalpha() or sign.isspace())
+    return " ".join(words.split()), int(one.sign) - one.page if one.sign.isdecimal() else 0
 
 
 def _is_alike(one: float, two: float) -> bool:
