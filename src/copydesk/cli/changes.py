@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
-from copydesk.cli.desk import by_worker, open_article, open_desk, say_written
+from copydesk.cli.desk import (
+    by_worker,
+    open_article,
+    open_desk,
+    refuse_beside,
+    refuse_without,
+    say_written,
+)
 from copydesk.cli.terminal import count, print_json, put, say
 
 if TYPE_CHECKING:
@@ -122,6 +129,10 @@ def rewrite_words(args: Namespace) -> int:
     """Put the editor's words in place of some, take that back, or list what was rewritten."""
     from copydesk.review.decisions import rewriting
 
+    if args.old is None:
+        refuse_without("OLD", {"--forget": args.forget, "--line": args.line})
+    if args.forget:
+        refuse_beside("--forget", {"NEW": args.new, "--line": args.line})
     desk = open_article(args)
     if args.old is None:
         found = rewriting.listed(*desk)

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.corrections import quote_value
-from copydesk.cli.desk import by_worker, open_article, say_written
+from copydesk.cli.desk import (
+    by_worker,
+    open_article,
+    refuse_beside,
+    refuse_without,
+    say_written,
+)
 from copydesk.cli.terminal import count, put, say
 
 if TYPE_CHECKING:
@@ -40,6 +46,11 @@ def cite_entry(args: Namespace) -> int:
     """Write which entry a citation means, or list the citations."""
     from copydesk.review.decisions import citing
 
+    verdicts = {"--none": args.none, "--as-written": args.as_written}
+    if args.citation is None:
+        refuse_without("CITATION", {"--forget": args.forget, **verdicts, "--all": args.all})
+    if args.forget:
+        refuse_beside("--forget", {"KEY": args.key, **verdicts})
     desk = open_article(args)
     if args.citation is None:
         none = f"no citation was found in `{desk[2]}`"
@@ -50,6 +61,7 @@ def cite_entry(args: Namespace) -> int:
         return say_written(desk[2])
     choice = _read_choice(args)
     if choice is None:
+        refuse_without("KEY", {"--all": args.all})
         found = citing.cited(*desk)
         return _put_all(_show_citation(found, found.chosen(args.citation)))
     citation, reference = citing.cite(*desk, args.citation, choice)
@@ -133,6 +145,10 @@ def correct_entry(args: Namespace) -> int:
     from copydesk.builder import single_article
     from copydesk.review.decisions import entries
 
+    if args.key is None:
+        refuse_without("KEY", {"--forget": args.forget})
+    if args.forget:
+        refuse_beside("--forget", {"FIELD=VALUE": args.fields})
     desk = open_article(args)
     if args.key is None:
         none = f"no list of references was found in `{desk[2]}`"

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from copydesk import errors
-from copydesk.cli.desk import by_worker, open_article, say_written
+from copydesk.cli.desk import (
+    by_worker,
+    open_article,
+    refuse_beside,
+    refuse_without,
+    say_written,
+)
 from copydesk.cli.terminal import put, say
 
 if TYPE_CHECKING:
@@ -23,9 +29,13 @@ def set_roles(args: Namespace) -> int:
     """Write the roles of lines into the sidecar, or list what they are."""
     from copydesk.builder import single_article
 
+    if not args.line:
+        refuse_without("LINE", {"--forget": args.forget})
+    if args.forget:
+        refuse_beside("--forget", {"ROLE": args.role})
     desk = open_article(args)
     numbers = _read_numbers(args.line) if args.line else range(0)
-    if args.forget and args.line:
+    if args.forget:
         for gone in single_article.unset_roles(*desk, numbers):
             say(f"forgotten: {gone.role}: `{gone.text}`")
         return say_written(desk[2])
@@ -110,8 +120,12 @@ def describe_picture(args: Namespace) -> int:
     """Write what a picture shows into the sidecar, or list the pictures."""
     from copydesk.review.decisions import picturing
 
+    if args.picture is None:
+        refuse_without("PICTURE", {"--forget": args.forget})
+    if args.forget:
+        refuse_beside("--forget", {"TEXT": args.text})
     desk = open_article(args)
-    if args.forget and args.picture is not None:
+    if args.forget:
         gone = picturing.forget(*desk, args.picture)
         say(f"forgotten: {_quote_words(gone.alt)} of `{gone.target}`")
         return say_written(desk[2])

@@ -54,7 +54,11 @@ def print_proof(args: Namespace) -> int:
         return _print_letter(args)
     if args.json or args.file:
         message = f"{'--json' if args.json else '--out'} goes with --letter"
-        hint = "`copydesk inspect FILE` prints an article as JSON, the sheet lies in `dist/`"
+        hint = (
+            "add --letter; `copydesk inspect FILE` prints an article as JSON"
+            if args.json
+            else "add --letter, or redirect the sheet: `copydesk proof NAME > FILE`"
+        )
         raise errors.UsageError(message, hint=hint, code="usage.letter")
     desk = open_article(args)
     proof = build_proof(single_article.read_article(*desk), find_slug(*desk))

@@ -7,7 +7,13 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk import errors
-from copydesk.cli.desk import by_worker, open_desk, open_desk_or_defaults
+from copydesk.cli.desk import (
+    by_worker,
+    open_desk,
+    open_desk_or_defaults,
+    refuse_beside,
+    refuse_without,
+)
 from copydesk.cli.terminal import print_rows, print_text, say
 
 if TYPE_CHECKING:
@@ -48,9 +54,11 @@ class Proposal(NamedTuple):
 def run_sites(args: Namespace) -> int:
     """List the profiles within reach, or propose one."""
     if args.learn:
+        refuse_beside("learn", {"--json": args.json})
         return _run_learn(args)
     from copydesk import profiles
 
+    refuse_without("learn", {"--name": args.name, "--write": args.write})
     root, config = open_desk_or_defaults(args)
     rows = profiles.list_profiles(root, config.source)
     if args.json:
