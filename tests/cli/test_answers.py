@@ -297,12 +297,21 @@ def test_a_date_beside_the_names_outlives_new_names(desk):
 
 
 @pytest.mark.parametrize(
-    ("date", "warned"), [("next spring", True), ("3 May 2021", False), ("Spring 2026", False)]
-)
-def test_a_date_that_cannot_be_read_is_printed_and_said_to_be_such(desk, capsys, date, warned):
+    ("date", "warning"),
+    [("next spring", "neither day nor year"), ("2024-02-30", "there is no such day"),
+     ("3 May 2021", ""), ("2024-02-29", ""), ("Spring 2026", ""), ("2026", "")],
+)  # fmt: skip
+def test_a_date_that_cannot_be_read_is_printed_and_said_to_be_such(desk, capsys, date, warning):
     assert run(desk, "set", "bell", "date", date) == 0
-    assert ("warning: neither day nor year" in capsys.readouterr().err) is warned
+    told = capsys.readouterr().err
+    assert f"warning: {warning}" in told if warning else "warning" not in told
     assert article(desk).front.date == date
+
+
+def test_a_date_that_is_taken_away_raises_no_doubt(desk, capsys):
+    assert run(desk, "set", "bell", "date", "3 May 2021") == 0
+    assert run(desk, "set", "bell", "date", "") == 0
+    assert "warning" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["subtitle", "deck"])

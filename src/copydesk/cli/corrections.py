@@ -95,8 +95,8 @@ def set_field(args: Namespace) -> int:
     for row in front_fields.set_front(root, config, source, field, args.texts):
         same = " (as before)" if row.old == row.new else ""
         say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}{same}")
-    if field == "date" and not front_fields.is_day(args.texts[0]):
-        say("warning: neither day nor year can be read from this date; it is printed as it stands")
+    if field == "date" and (doubt := front_fields.doubt_date(args.texts[0])):
+        say(f"warning: {doubt}")
     if sidecar.received(place) == before:
         say("nothing to write: the sidecar says so already")
         return errors.DONE

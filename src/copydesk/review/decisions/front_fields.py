@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from copydesk.model import Article, Front, Person
 from copydesk.sidecar.imprint import folded
 from copydesk.structure.date import read_date
 
+#: A day as machines write it.
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?(?!\d)")
 #: Fields of several texts.
 _SEVERAL = ("authors", "keywords")
 
@@ -164,10 +167,17 @@ def _check_author(name: str, front: Mapping[str, str]) -> None:
     raise UsageError(message, hint=hint, code="usage.field")
 
 
-def is_day(text: str) -> bool:
-    """Whether a day, month or year can be read from `text`, as machines want it.
+def doubt_date(text: str) -> str:
+    """What machines cannot read of the date `text`, in words; "" when they can read it.
 
-    >>> is_day("21 April 2023"), is_day("next spring")
-    (True, False)
+    >>> doubt_date("21 April 2023"), doubt_date("next spring")
+    ('', 'neither day nor year can be read from this date; it is printed as it stands')
+    >>> doubt_date("2024-02-30")
+    'there is no such day; catalogues are told `2024`'
     """
-    return bool(read_date(text))
+    found = read_date(text)
+    if found and _DAY.match(text.strip()) and found.count("-") < 2:
+        return f"there is no such day; catalogues are told `{found}`"
+    if found or not text.strip():
+        return ""
+    return "neither day nor year can be read from this date; it is printed as it stands"
