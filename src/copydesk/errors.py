@@ -3,7 +3,7 @@
 ::
 
     CopydeskError
-    ├── UsageError      2   a command line or argument that cannot be meant
+    ├── UsageError      2   a command line or argument that is not valid
     │   └── ConfigError 2   settings or sidecar: unknown key, wrong type
     ├── Refused         3   a submission that copydesk will not take
     ├── ToolError       4   pandoc, WeasyPrint or the disk failed, or hit a limit
@@ -31,7 +31,7 @@ INTERRUPTED: Final = 130
 EXITS: Final[dict[int, str]] = {
     DONE: "All was done; articles may have open queries.",
     QUERIES: "There are queries at or above what `--fail-on` or `--strict` names.",
-    USAGE: "The command line or the settings cannot be meant.",
+    USAGE: "The command line or the settings are not valid.",
     REFUSED: "A submission was refused; its neighbours were built.",
     TOOL: "A tool, the disk or the network failed, or a limit was hit.",
     LOCKED: "Another build holds the desk, or another process sends the issue.",

@@ -837,7 +837,7 @@ class ReferenceDecision:
 class PictureDecision:
     """What the picture that the submission calls `target` shows, in words: its alternative text.
 
-    An empty `alt` says that it adds nothing to the text, and is none for who cannot see it.
+    An empty `alt` says that it adds nothing to the text; screen readers then skip it.
     `digest` tells its bytes from those of another picture, `prefix` and `suffix` are the texts
     of its neighbours.
     """

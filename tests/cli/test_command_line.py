@@ -65,9 +65,11 @@ def test_one_article_that_was_built_alone_is_told_where_its_questions_are(tmp_pa
     (tmp_path / "source" / "quay.txt").write_text("The quay was shut. It recieved nobody.\n")
     (tmp_path / "copydesk.toml").write_text('formats = ["md"]\n')
     assert main(["-C", str(tmp_path)]) == 0
-    assert capsys.readouterr().err.endswith(f"\nwhat is asked: copydesk -C {tmp_path} proof quay\n")
+    assert capsys.readouterr().err.endswith(
+        f"\nopen questions: copydesk -C {tmp_path} proof quay\n"
+    )
     assert main(["-C", str(tmp_path)]) == 0
-    assert "what is asked" not in capsys.readouterr().err
+    assert "open questions" not in capsys.readouterr().err
 
 
 def test_words_without_a_command_are_targets_of_a_build():

@@ -113,7 +113,7 @@ def titles(sheet: lxml_html.HtmlElement) -> list[str]:
 def test_the_sheet_says_everything_an_editor_has_to_decide() -> None:
     sheet = _sheet(ARTICLE)
     assert titles(sheet) == [
-        "Asked of you 2", "Proposed 1", "The text", "Changed, and why 2", "Left out 1",
+        "Open questions 2", "Proposed 1", "The text", "Changed, and why 2", "Left out 1",
         "Citations 1", "References 2",
     ]  # fmt: skip
     commands = [code.text_content() for code in sheet.xpath("//code[@class='command']")]
@@ -141,7 +141,7 @@ def test_an_article_without_a_change_says_so_shortly() -> None:
         ARTICLE, edited=replace(ARTICLE.edited, ledger=()), structure=(), citations=(), uncited=(),
         queries=(), back=replace(ARTICLE.back, references=()),
     )  # fmt: skip
-    assert titles(_sheet(quiet)) == ["Asked of you", "The text"]
+    assert titles(_sheet(quiet)) == ["Open questions", "The text"]
     assert len(plain(quiet).splitlines()) == 3
 
 

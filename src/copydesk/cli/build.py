@@ -91,7 +91,7 @@ def _suggest_proof(report: Report) -> Iterator[str]:
     """Where to look, when one article was built alone; of several the list of them is named."""
     built = [one for one in report.outcomes if one.seconds]
     if len(built) == 1 and built[0].status == "built with queries" and "/" not in built[0].slug:
-        yield f"what is asked: {write_command(f'proof {built[0].slug}')}"
+        yield f"open questions: {write_command(f'proof {built[0].slug}')}"
 
 
 def _suggest_command(error: errors.UsageError, names: Sequence[str]) -> errors.UsageError:

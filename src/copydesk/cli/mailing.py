@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
 from copydesk.cli.desk import open_desk_or_defaults
-from copydesk.cli.terminal import print_json, say
+from copydesk.cli.terminal import count, print_json, say
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -144,11 +144,11 @@ def _is_allowed(args: Namespace, number: int) -> bool:
     Raises `UsageError` for more readers than the cap, or others than were confirmed.
     """
     if number > args.cap:
-        message = f"{number} readers are more than the cap of {args.cap}"
+        message = f"{count(number, 'reader')} are more than the cap of {args.cap}"
         hint = f"a service that mails newsletters suits them better; or raise it: --cap {number}"
         raise errors.UsageError(message, hint=hint, code="mail.cap")
     if args.confirm not in (None, number):
-        message = f"{number} readers would be mailed, and --confirm says {args.confirm}"
+        message = f"{count(number, 'reader')} would be mailed, and --confirm says {args.confirm}"
         hint = "nobody was mailed; confirm the number that is told"
         raise errors.UsageError(message, hint=hint, code="mail.confirm")
     if args.dry_run:

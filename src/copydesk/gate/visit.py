@@ -133,14 +133,14 @@ def whole(address: str) -> str:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        _refuse(address, "check it: its host cannot be meant")
+        _refuse(address, "check it: its host is not valid")
     if parts.scheme not in ("http", "https") or not host:
         _refuse(address, "copy it from the browser; it begins with https:// or http://")
     if parts.username is not None or parts.password is not None:
         _refuse(parts.hostname or "", "take the name and password out: no login is used")
     shown = f"[{host}]" if ":" in host else _ascii(host, address)
     if not _HOST.fullmatch(shown):
-        _refuse(address, "check it: its host cannot be meant")
+        _refuse(address, "check it: its host is not valid")
     place = shown if port is None else f"{shown}:{port}"
     path, query = (quote(part, safe=_PLAIN) for part in (parts.path, parts.query))
     return urlunsplit((parts.scheme, place, path or "/", query, ""))
@@ -152,7 +152,7 @@ def _ascii(host: str, address: str) -> str:
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError:
-        _refuse(address, "check it: its host cannot be meant")
+        _refuse(address, "check it: its host is not valid")
 
 
 def _refuse(address: str, hint: str) -> NoReturn:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _SECTIONS: Final = {
-    "asked": "Asked of you",
+    "asked": "Open questions",
     "proposed": "Proposed",
     "text": "The text",
     "changed": "Changed, and why",
@@ -171,7 +171,7 @@ class _Text:
         )
         stet = self._type(f"copydesk stet {self._place} {PLACE}")
         parts: tuple[tuple[str, Iterable[str]], ...] = (
-            ("Asked of you", self._questions(proof.asked)),
+            ("Open questions", self._questions(proof.asked)),
             ("Proposed", self._groups(proof.proposed)),
             (f"Changed: `{stet}` with an id takes one back", self._groups(proof.changed)),
             ("Kept as written", self._groups(group_kept(proof))),
