@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from copydesk import sidecar
+from copydesk import __version__, sidecar
 from copydesk.cli import commands, main
 from copydesk.cli.parser import parse
 from places import ROOT
@@ -40,6 +40,13 @@ def test_a_misspelt_action_is_told_the_nearest_one(capsys):
         (["manual", "codes"], "`codes` is not valid for PART", "did you mean `commands`?"),
         (["proof", "a", "b"], "unexpected argument `b`", "`copydesk proof --help` lists"),
         (["build", "-j", "x"], "`x` is not valid for -j/--jobs", "`copydesk build --help` lists"),
+        (["build", "-j", "it's"], "`it's` is not valid for -j/--jobs", "`copydesk build"),
+        (["completion", "it's"], "`it's` is not valid for SHELL", "known are"),
+        (["status", "--json=x"], "--json takes no value", "`copydesk status --help` lists"),
+        (["status", "--js"], "there is no option `--js`", "did you mean `--json`?"),
+        (["newsletter", "--", "list"], "ACTION is missing before `--`", "`copydesk newsletter"),
+        (["newsletter", "-q"], "ACTION is missing [", "`copydesk newsletter --help`"),
+        (["newsletter", "--out", "x"], "ACTION is missing [", "`copydesk newsletter --help`"),
         (["newsletter", "send", "may"], "one of --to, --list is missing", ""),
     ],
 )
@@ -51,13 +58,60 @@ def test_a_misspelt_option_or_a_missing_word_is_told_in_our_words(words, said, h
 
 
 @pytest.mark.parametrize(
-    ("word", "hint"), [("prof", "proof"), ("stats", "status"), ("qay", "quay"), ("inti", "init")]
-)
-def test_a_misspelt_command_or_article_is_told_the_nearest_one(word, hint, tmp_path, capsys):
+    ("word", "hint"),
+    [("prof", "copydesk proof"), ("stats", "copydesk status"), ("qay", "quay"),
+     ("inti", "copydesk init")],
+)  # fmt: skip
+def test_a_misspelt_command_or_article_is_told_the_nearest_one(
+    word, hint, tmp_path, monkeypatch, capsys
+):
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "quay.txt").write_text("The quay was shut.\n")
-    assert main(["-C", str(tmp_path), word, "x"]) == 2
-    assert f"hint: did you mean `{hint}`?" in capsys.readouterr().err
+    monkeypatch.chdir(tmp_path)
+    assert main([word, "x"]) == 2
+    assert capsys.readouterr().err.endswith(f"hint: did you mean `{hint}`?\n")
+
+
+@pytest.mark.parametrize("words", [["build", "chek"], ["build", "check"], ["quay", "chek"]])
+def test_a_command_is_suggested_only_for_the_first_word(words, tmp_path, monkeypatch, capsys):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "quay.txt").write_text("The quay was shut.\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 2
+    assert "did you mean" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["help"], ["help", "check"]])
+@pytest.mark.parametrize("folder", ["source", "elsewhere"])
+def test_help_as_a_word_is_told_the_option(words, folder, tmp_path, monkeypatch, capsys):
+    (tmp_path / folder).mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 2
+    hint = "hint: `copydesk --help`, or `copydesk COMMAND --help`\n"
+    assert capsys.readouterr().err.endswith(hint)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--version"],
+        ["status", "--version"],
+        ["--version", "-q"],
+        ["build", "-j", "2", "--version"],
+    ],
+)
+def test_the_version_is_shown_wherever_it_is_asked_for(words, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(words)
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"copydesk {__version__}\n"
+
+
+def test_behind_two_dashes_nothing_asks_for_the_version(capsys):
+    assert main(["build", "--", "--version"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "did you mean" not in told.err
 
 
 def test_one_article_that_was_built_alone_is_told_where_its_questions_are(tmp_path, capsys):

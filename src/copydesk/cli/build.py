@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: What lies in each folder of the outputs.
 _KINDS: Final = {"": "article", "collections": "collection", "newsletter": "issue"}
+#: The codes of errors that a mistyped command leads to, taken for a target of a build.
+_NOT_FOUND: Final = ("config.no-desk", "desk.target")
 
 
 # ── build ──────────────────────────────────────────────────────────────────────
@@ -31,6 +33,16 @@ _KINDS: Final = {"": "article", "collections": "collection", "newsletter": "issu
 
 def build_targets(args: Namespace) -> int:
     """Build what is stale of what is named."""
+    try:
+        return _build(args)
+    except errors.UsageError as error:
+        if not args.command and args.targets:
+            error.hint = _suggest_command(error, args.targets[0]) or error.hint
+        raise
+
+
+def _build(args: Namespace) -> int:
+    """Build or watch as `args` say. Raises `UsageError` for a target that is not there."""
     if args.watch or args.serve or args.port is not None:
         return _watch_instead(args)
     jobs = count_jobs(args)
@@ -49,10 +61,7 @@ def build_targets(args: Namespace) -> int:
         formats=_read_formats(args),
         engine=_choose_engine(args),
     )
-    try:
-        return run_build(args, (root, config), names, options)
-    except errors.UsageError as error:
-        raise _suggest_command(error, names) from None
+    return run_build(args, (root, config), names, options)
 
 
 def run_build(
@@ -94,15 +103,19 @@ def _suggest_proof(report: Report) -> Iterator[str]:
         yield f"open questions: {write_command(f'proof {built[0].slug}')}"
 
 
-def _suggest_command(error: errors.UsageError, names: Sequence[str]) -> errors.UsageError:
-    """`error`, which asks whether a command was meant that the first of `names` is like."""
+def _suggest_command(error: errors.UsageError, word: str) -> str:
+    """A hint where the first `word` was not found and may be meant for a command; else ""."""
     from copydesk.cli.commands import list_names
     from copydesk.hints import nearest
 
-    if error.code == "desk.target" and names and not error.hint.startswith("did"):
-        hint = nearest(names[0], [*list_names()])
-        error.hint = hint if hint.startswith("did") else error.hint
-    return error
+    if error.code not in _NOT_FOUND:
+        return ""
+    if word == "help":
+        return "`copydesk --help`, or `copydesk COMMAND --help`"
+    if f"`{word}`" not in str(error) or error.hint.startswith("did"):
+        return ""
+    hint = nearest(word, [*list_names()])
+    return hint.replace("`", "`copydesk ", 1) if hint.startswith("did") else ""
 
 
 def _is_at_rest(args: Namespace) -> bool:

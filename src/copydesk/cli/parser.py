@@ -7,6 +7,7 @@ asked for are declared, and its module is imported when it runs.
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 import sys
 from collections.abc import Container, Sequence
@@ -19,20 +20,23 @@ from copydesk.hints import nearest
 
 DEFAULT: Final = "build"
 _VERSION: Final = "--version"
+#: Behind it no word is a command or an option.
+_END: Final = "--"
 
 #: What argparse says is wrong, and how we say it.
 _MISTAKES: Final = (
     (r"the following arguments are required: (.+)", "{0} is missing"),
     (r"argument (\S+): expected .*argument", "{0} needs a value"),
+    (r"argument (\S+): ignored explicit argument .*", "{0} takes no value"),
     (
-        r"argument (\S+): invalid (?:int|float) value: '(.*)'",
+        r"argument (\S+): invalid (?:int|float) value: ['\"](.*)['\"]",
         "`{1}` is not valid for {0}: no number",
     ),
     (r"argument (\S+): not allowed with argument (\S+)", "{0} does not go with {1}"),
 )
 _UNKNOWN: Final = r"unrecognized arguments: (\S+)"
 _ONE_OF: Final = r"one of the arguments (.+) is required"
-_CHOICE: Final = r"argument (\S+): invalid choice: '(.*)' \(choose from (.+)\)"
+_CHOICE: Final = r"argument (\S+): invalid choice: ['\"](.*)['\"] \(choose from (.+)\)"
 #: The code of what is wrong with the words of a command line.
 _CODE: Final = "usage.syntax"
 
@@ -43,7 +47,8 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, prog: str, about: str, more: str, **said: Any) -> None:  # noqa: ANN401
         super().__init__(
             prog=prog, description=about, epilog=more,
-            formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False, **said,
+            formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False,
+            allow_abbrev=False, **said,
         )  # fmt: skip
 
     def error(self, message: str) -> NoReturn:
@@ -63,11 +68,11 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     >>> parse(["--list", "members.csv", "newsletter", "-n", "send", "may"]).run
     'mailing.send_issue'
     """
-    if [*words] == [_VERSION]:
-        _show_front(words)  # which needs no table
+    if _VERSION in itertools.takewhile(lambda word: word != _END, words):
+        _show_version()
     name, rest = _take_command(_fill_values(words), commands.list_names())
-    if not name and {*commands.HELP, _VERSION} & {*rest}:
-        _show_front(rest)
+    if not name and {*commands.HELP} & {*rest}:
+        _show_front()
     path = name or DEFAULT
     if name and (actions := commands.list_actions(name)):
         action, rest = _take_command(rest, actions)
@@ -76,7 +81,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         path = f"{name} {action}"
     command = commands.find_command(path)
     # Targets may stand between options; plain argparse takes only the first group of them.
-    return make_parser(command).parse_intermixed_args(rest, argparse.Namespace(run=command.run))
+    found = argparse.Namespace(run=command.run, command=name)
+    return make_parser(command).parse_intermixed_args(rest, found)
 
 
 def make_parser(command: Command) -> Parser:
@@ -134,7 +140,7 @@ def _fill_values(words: Sequence[str]) -> list[str]:
     """
     found: list[str] = []
     for at, word in enumerate(words):
-        if word == "--":
+        if word == _END:
             return [*found, *words[at:]]
         value = commands.list_valued().get(word, "")
         is_alone = value and not "".join(words[at + 1 : at + 2]).startswith(value)
@@ -147,15 +153,25 @@ def _take_command(words: list[str], known: Container[str]) -> tuple[str, list[st
 
     Options and their values may stand before it.
     """
+    at = _find_word(words)
+    if at is None or words[at] not in known:
+        return "", words
+    return words[at], [*words[:at], *words[at + 1 :]]
+
+
+def _find_word(words: Sequence[str]) -> int | None:
+    """The place of the first of `words` before `--` that is no option and no value of one."""
     skip = False
     for at, word in enumerate(words):
         if skip:
             skip = False
+        elif word == _END:
+            break
         elif word in commands.list_valued():
             skip = True
-        elif word == "--" or not word.startswith("-"):
-            return (word, [*words[:at], *words[at + 1 :]]) if word in known else ("", words)
-    return "", words
+        elif not word.startswith("-"):
+            return at
+    return None
 
 
 def _explain_actions(name: str, actions: dict[str, str], words: Sequence[str]) -> NoReturn:
@@ -165,18 +181,21 @@ def _explain_actions(name: str, actions: dict[str, str], words: Sequence[str]) -
         more = f"`{prog} ACTION --help` shows the options of an action."
         about = commands.list_names()[name]
         _show_help(prog, "ACTION [OPTIONS]", about, _list_rows("actions", actions), more)
-    # Whatever is no option of ours is in the place of an action.
-    others = [word for word in words if not word.startswith("-")]
-    message = f"`{prog}` has no action `{others[0]}`" if others else "ACTION is missing"
-    hint = nearest(others[0], [*actions]) if others else f"`{prog} --help` lists what there is"
-    raise errors.UsageError(message, hint=hint, code=_CODE)
+    if (at := _find_word(words)) is not None:
+        message = f"`{prog}` has no action `{words[at]}`"
+        raise errors.UsageError(message, hint=nearest(words[at], [*actions]), code=_CODE)
+    message = f"ACTION is missing before `{_END}`" if _END in words else "ACTION is missing"
+    raise errors.UsageError(message, hint=f"`{prog} --help` lists what there is", code=_CODE)
 
 
-def _show_front(words: Sequence[str]) -> NoReturn:
-    """Show the version or the help of a command line without a command."""
-    if _VERSION in words:
-        print(f"copydesk {__version__}")
-        sys.exit(errors.DONE)
+def _show_version() -> NoReturn:
+    """Show the version, which needs no table, and end."""
+    print(f"copydesk {__version__}")
+    sys.exit(errors.DONE)
+
+
+def _show_front() -> NoReturn:
+    """Show the help of a command line without a command."""
     read = commands.read_table()
     listed = _list_rows("commands", commands.list_names() | {_VERSION: "print the version"})
     more = "\n".join(read["more"])
@@ -207,6 +226,8 @@ def explain_mistake(message: str, options: list[str]) -> tuple[str, str]:
     ('NAME is missing', '')
     >>> explain_mistake("argument -j/--jobs: invalid int value: 'x'", [])
     ('`x` is not valid for -j/--jobs: no number', '')
+    >>> explain_mistake("argument --json: ignored explicit argument 'x'", [])
+    ('--json takes no value', '')
     >>> explain_mistake("argument SHELL: invalid choice: 'bsh' (choose from 'bash', 'zsh')", [])
     ('`bsh` is not valid for SHELL', 'did you mean `bash`?')
     >>> explain_mistake("argument add: invalid choice: 'list' (choose from 'add')", [])
@@ -219,7 +240,8 @@ def explain_mistake(message: str, options: list[str]) -> tuple[str, str]:
         if not word.startswith("-"):
             return f"unexpected argument `{word}`", ""
         hint = nearest(word, options)
-        return f"there is no option `{word}`", hint if hint.startswith("did") else ""
+        is_other = hint.startswith("did") and word not in options
+        return f"there is no option `{word}`", hint if is_other else ""
     if match := re.match(_ONE_OF, message, re.DOTALL):
         return f"one of {', '.join(match[1].split())} is missing", ""
     if match := re.match(_CHOICE, message, re.DOTALL):
