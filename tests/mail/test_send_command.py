@@ -121,7 +121,7 @@ def test_rows_that_are_no_reader_are_all_told_when_that_is_asked_for(desk: Path,
 def test_an_issue_that_is_not_built_or_not_there_is_said(desk: Path, capsys):
     shutil.rmtree(desk / "dist")
     assert run(desk, "send", "may", "--to", "a@b.example") == errors.USAGE
-    assert "copydesk newsletter build may" in capsys.readouterr().err
+    assert " newsletter build may`" in capsys.readouterr().err
     assert run(desk, "send", "mai", "--to", "a@b.example") == errors.USAGE
     assert "did you mean `may`?" in capsys.readouterr().err
 
@@ -370,7 +370,7 @@ def test_what_has_changed_since_it_was_built_is_not_sent(desk: Path, capsys, pat
     assert reached(script) == []
     told = capsys.readouterr().err
     assert f"the issue `may` is not what was built: {reason}" in told
-    assert "copydesk newsletter build may" in told
+    assert " newsletter build may`" in told
 
 
 def test_the_journal_lies_beside_the_issue_and_is_the_desks_alone(desk: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +11,15 @@ from typing import TYPE_CHECKING
 from copydesk import errors
 from copydesk.cli.build import run_build
 from copydesk.cli.desk import count_jobs, open_desk, open_desk_or_defaults
-from copydesk.cli.terminal import complain, count, print_rows, put, say, write_command
+from copydesk.cli.terminal import (
+    complain,
+    complete_commands,
+    count,
+    print_rows,
+    put,
+    say,
+    write_command,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -36,7 +45,7 @@ def new_issue(args: Namespace) -> int:
 
     root, config = open_desk(args)
     print(new.founded(root, config, args.name, args.articles, Path.cwd()))
-    say(f"look it over, then: {write_command(f'newsletter preview {args.name}')}")
+    say(f"look it over, then: {write_command(f'newsletter preview {shlex.quote(args.name)}')}")
     return errors.DONE
 
 
@@ -104,7 +113,7 @@ def preview_issue(args: Namespace) -> int:
         print(root / config.out / document.slug / PREVIEW)
         made = next(one for one in report.outcomes if one.slug == document.slug)
         if made.queries and not args.quiet:
-            say(f"what is remarked on it: {write_command(f'newsletter check {args.name}')}")
+            say(f"remarks on it: {write_command(f'newsletter check {shlex.quote(args.name)}')}")
     return code
 
 
@@ -147,7 +156,7 @@ def _put_remarks(source: str, remarks: Sequence[Remark]) -> None:
     for one in remarks:
         put(f"{source}: {one.severity}: {one.message} [{one.code}]")
         if one.hint:
-            put(f"    {one.hint}")
+            put(f"    {complete_commands(one.hint)}")
 
 
 # ── readers and services ───────────────────────────────────────────────────────

@@ -28,7 +28,7 @@ PLACES: Final = ("{token}", "{email}")
 #: Fields that never leave this machine.
 _UNSENT: Final = (b"bcc", b"resent-bcc")
 _NEEDED: Final = (b"from", b"to", b"message-id", b"date", b"subject")
-_BUILD: Final = "build the issue again: copydesk newsletter build"
+_BUILD: Final = "build the issue again: `copydesk newsletter build`"
 _NAME_SENDER: Final = "say who sends it: `from` in [newsletter], or in the issue; then build again"
 _BARE: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n|\0")
 _FIELD: Final = re.compile(rb"([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n")

@@ -7,6 +7,7 @@ serves them all.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -169,7 +170,7 @@ class _Made:
             elements.add_words(heading, piece.title, piece.entry.url if led else "")
         else:
             message = f"`{piece.slug}` has no title, so that nobody sees where it begins"
-            hint = f'say it: copydesk set {piece.slug} title "…"'
+            hint = f'say it: `copydesk set {shlex.quote(piece.slug)} title "…"`'
             self.remarks.append(remark("issue.untitled", message, hint))
         deck = found.led.get("deck")
         if deck is not None:

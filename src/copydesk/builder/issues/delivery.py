@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,7 @@ def built(root: Path, config: Config, name: str, here: Path | None = None) -> Pa
     if standing.state == "fresh":
         return folder
     stem = names.stem_of(document.source)
-    hint = f"build it: copydesk newsletter build {name}"
+    hint = f"build it: `copydesk newsletter build {shlex.quote(name)}`"
     if not files.is_there(folder / store.COLOPHON):
         message = f"the issue `{stem}` is not built"
         raise UsageError(message, hint=hint, code="mail.unbuilt")

@@ -6,6 +6,7 @@ It reads no submission: its articles are built before it, and it is made from wh
 from __future__ import annotations
 
 import hashlib
+import shlex
 import time
 import traceback
 from collections import Counter
@@ -71,7 +72,7 @@ def _there(member: Member, shelf: Shelf) -> Found:
     there = shelf(member)
     if there is None:
         message = f"its article `{member.document.source}` is not built as it is wanted"
-        hint = f"build it: copydesk {member.document.slug}"
+        hint = f"build it: `copydesk {shlex.quote(member.document.slug)}`"
         raise ToolError(message, hint=hint, code="issue.unbuilt")
     return there
 
