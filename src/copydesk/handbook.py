@@ -100,7 +100,11 @@ def explain(code: str) -> str:
     if code in codes("families"):
         hint = f"it is a family of rules: `copydesk rules {code}` lists them"
         raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
-    hint = nearest(code, [*RULES, *(one for kind in _KINDS for one in codes(kind))])
+    known = [one for kind in _KINDS for one in codes(kind)]
+    if listed := [f"`{one}`" for one in known if one.startswith(f"{code}.")]:
+        hint = f"its codes are {', '.join(dict.fromkeys(listed))}"
+        raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
+    hint = nearest(code, [*RULES, *known])
     if not hint.startswith("did"):
         hint = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
     raise UsageError(f"there is no code `{code}`", hint=hint, code="usage.code")

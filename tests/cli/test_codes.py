@@ -100,6 +100,13 @@ def test_a_code_of_a_query_and_an_edit_is_explained_as_both():
     assert "(query, warning)" in text
 
 
+def test_a_family_of_queries_is_answered_with_its_codes():
+    with pytest.raises(UsageError) as caught:
+        handbook.explain("citation")
+    assert caught.value.hint.startswith("its codes are `citation.")
+    assert "`citation.missing`" in caught.value.hint
+
+
 def test_a_code_like_no_other_is_answered_with_where_to_look():
     with pytest.raises(UsageError) as caught:
         handbook.explain("nope")
