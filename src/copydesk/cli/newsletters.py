@@ -192,6 +192,8 @@ def list_targets(args: Namespace) -> int:
 
 def _describe_target(one: Target) -> str:
     """What a service takes, in words."""
+    from copydesk.mail.attachments import format_size
+
     if not one.attach:
         return "links, no attachments"
     words = ["attachments"]
@@ -200,18 +202,9 @@ def _describe_target(one: Target) -> str:
     if one.formats:
         words.append("(" + ", ".join(one.formats) + ")")
     if one.file:
-        words.append(f"up to {_write_size(one.file)} each")
+        words.append(f"up to {format_size(one.file)} each")
     if one.message:
-        words.append(f"in messages up to {_write_size(one.message)}")
+        words.append(f"in messages up to {format_size(one.message)}")
     if one.recipients:
         words.append(f"to {one.recipients} readers at most")
-    return " ".join(words)
-
-
-def _write_size(number: int) -> str:
-    """A size as people say it.
-
-    >>> _write_size(10_240_000), _write_size(999_999), _write_size(40_960)
-    ('10.2 MB', '1 MB', '41 kB')
-    """
-    return f"{number / 1_000_000:.3g} MB" if number >= 999_500 else f"{number / 1000:.0f} kB"
+    return " ".join(words).replace("\N{NO-BREAK SPACE}", " ")

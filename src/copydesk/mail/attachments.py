@@ -185,7 +185,6 @@ def _stem(text: str) -> str:
 
 #: Between files of one article; no line begins with it.
 _DOT: Final = "\N{NO-BREAK SPACE}· "
-_SIZES: Final = ((1_000_000, "MB"), (1_000, "kB"))
 
 
 def add_file_list(
@@ -233,11 +232,13 @@ def describe_file(file: Attachment) -> str:
 def format_size(count: int) -> str:
     """A size as people read it, its unit on the same line.
 
-    >>> [format_size(one).replace("\N{NO-BREAK SPACE}", " ") for one in (312, 22_410, 1_260_000)]
-    ['312 B', '22 kB', '1.3 MB']
+    >>> [format_size(one).split() for one in (312, 22_410, 999_600, 1_260_000)]
+    [['312', 'B'], ['22', 'kB'], ['1.0', 'MB'], ['1.3', 'MB']]
     """
-    for unit, name in _SIZES:
-        if count >= unit:
-            number = f"{count / unit:.1f}" if name == "MB" else f"{count / unit:.0f}"
-            return f"{number}\N{NO-BREAK SPACE}{name}"
-    return f"{count}\N{NO-BREAK SPACE}B"
+    if count < 1000:
+        said = f"{count} B"
+    elif round(count / 1000) < 1000:
+        said = f"{count / 1000:.0f} kB"
+    else:
+        said = f"{count / 1_000_000:.1f} MB"
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
