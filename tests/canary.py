@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from copydesk.gate import pdf
+from copydesk.system import pdf
 from readers.wordfiles import png
 
 SONG = "TheCanarySangAtNoon"

@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from bookchecker import BookChecker
 from copydesk.composition.pandoc import Pandoc
-from copydesk.gate import wall
+from copydesk.system import wall
 from lingering import nobody_lingers  # noqa: F401  nor does a thread of it go on
 from offline import forbid, nothing_leaves  # noqa: F401  no test leaves this machine
 from places import ROOT

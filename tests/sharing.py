@@ -18,7 +18,7 @@ from editions.submissions import DESKS
 #: Bytes for a process with all fonts, rules and dictionaries, and the programs that it starts.
 MEMORY: Final = 1_500_000_000
 #: Folders with tests that build whole desks, the longest first.
-LONG: Final = ("tests/editions/", "tests/builder/", "tests/scripts/", "tests/system/")
+LONG: Final = ("tests/editions/", "tests/builder/", "tests/scripts/", "tests/whole/")
 
 #: A test of one of the desks that the files of a folder share, or of the one that they do.
 _SHARED: Final = re.compile(rf"(tests/editions/)[^\[]*\[({'|'.join(DESKS)})\b|(tests/scripts)/")
@@ -63,8 +63,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def unit(test: str) -> str:
     """What stays in one process: the file of a test, or the desk that it asks about.
 
-    >>> unit("tests/gate/test_pdf.py::test_a_page[journal]")
-    'tests/gate/test_pdf.py'
+    >>> unit("tests/system/test_pdf.py::test_a_page[journal]")
+    'tests/system/test_pdf.py'
     >>> unit("tests/editions/test_in_office.py::test_a_round_trip[journal-notes]")
     'tests/editions/journal'
     >>> unit("tests/scripts/test_scripts_on_pages.py::test_a_book_turns_each_article_to_its_side")
@@ -78,7 +78,7 @@ def unit(test: str) -> str:
 def rank(test: str, long: Sequence[str] = LONG) -> int:
     """The place of a test's folder among the `long` ones.
 
-    >>> [rank(f"tests/{name}/test_a.py::test_a") for name in ("editions", "system", "gate")]
+    >>> [rank(f"tests/{name}/test_a.py::test_a") for name in ("editions", "whole", "system")]
     [0, 3, 4]
     """
     return next((place for place, name in enumerate(long) if test.startswith(name)), len(long))

@@ -23,9 +23,9 @@ import numpy as np
 from copydesk.clean import lexicon, spelling
 from copydesk.clean.candidates import candidates, doubt_features, rank_features
 from copydesk.clean.views import view
-from copydesk.gate import misspellings
 from copydesk.language.lines import of_lines
 from copydesk.model import Line
+from copydesk.system import misspellings
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 RANKING = ("frequency", "slips", "sound", "swapped", "first", "last", "end", "glued")

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.gate import toml
+from copydesk.system import toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import references_render as render
 import references_works as works
 from copydesk.composition import Composed, csl
 from copydesk.composition.pandoc import Pandoc
-from copydesk.gate import xml
+from copydesk.system import xml
 from references_records import table
 from references_tagged import Piece
 

@@ -10,8 +10,8 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copydesk.gate import toml
 from copydesk.references.tokens import in_known_words, tokenise
+from copydesk.system import toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk.errors import ConfigError
-from copydesk.gate import files
+from copydesk.system import files
 
 #: The file that holds the settings, and another that may hold them in a table, or tables of it.
 SETTINGS: Final = "copydesk.toml"

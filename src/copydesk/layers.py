@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
 
 from copydesk.errors import ConfigError
-from copydesk.gate import belongings, files, toml
 from copydesk.hints import nearest
 from copydesk.style import Style
+from copydesk.system import belongings, files, toml
 from copydesk.theme import Theme
 
 T = TypeVar("T")

@@ -1,9 +1,9 @@
 """What one submission may cost: bytes, lines, seconds, memory.
 
 Bounds that no setting could move, or that no text of an author comes near, are no settings: they
-stand with what they protect. libxml2 reads no more than 256 levels of XML (`gate.xml`); web pages,
-Markdown and RTF are read to any depth, what lies deeper laid higher; a key of TOML has 50 names
-at most (`gate.toml`), an item of CSL-JSON 50 levels.
+stand with what they protect. libxml2 reads no more than 256 levels of XML (`system.xml`); web
+pages, Markdown and RTF are read to any depth, what lies deeper laid higher; a key of TOML has 50
+names at most (`system.toml`), an item of CSL-JSON 50 levels.
 """
 
 from __future__ import annotations

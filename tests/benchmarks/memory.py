@@ -24,7 +24,7 @@ from copydesk.builder.job import JobRunner
 from copydesk.builder.workers import pool
 from copydesk.builder.workers.protocol import CEILING, Task, WorkerSpec
 from copydesk.config import load
-from copydesk.gate import process
+from copydesk.system import process
 
 MEGABYTE: Final = 1_000_000
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from copydesk import clean
 from copydesk.clean.candidates import candidates
-from copydesk.gate import misspellings
+from copydesk.system import misspellings
 
 RUNS = 3
 PLAIN = "The harbour was quiet that winter, and the ferries, which nobody took, came and went. "

@@ -21,7 +21,6 @@ from copydesk import builder, composition, ledger, queries, registry
 from copydesk.builder import job, up_to_date, versions
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, Refused, ToolError
-from copydesk.gate import process
 from copydesk.model import (
     Article,
     Back,
@@ -35,6 +34,7 @@ from copydesk.model import (
     Text,
 )
 from copydesk.pipeline import Composition
+from copydesk.system import process
 
 BOOK = registry.Writer("book", ".book", "text/plain", lambda copy: _text(copy, "book"), "")
 LEAF = registry.Writer("leaf", ".leaf", "text/plain", lambda copy: _text(copy, "leaf"), "")

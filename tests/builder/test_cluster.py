@@ -31,7 +31,7 @@ from copydesk.builder.cluster import client, window
 from copydesk.builder.cluster.client import Where, parse_address, parse_local, require_dask
 from copydesk.builder.workers.protocol import Bounds, Lost, Task, WorkerSpec
 from copydesk.errors import ToolError, UsageError
-from copydesk.gate import process
+from copydesk.system import process
 from extras import brought
 from offspring import gone, until
 

@@ -14,7 +14,7 @@ from copydesk.builder import survey
 from copydesk.builder.batch import Order, Result
 from copydesk.builder.job import JobRunner
 from copydesk.config import Config, overlay
-from copydesk.gate import misspellings
+from copydesk.system import misspellings
 from torture.failing import STARTING, Fault, faults
 
 pytestmark = pytest.mark.soak

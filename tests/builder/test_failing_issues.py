@@ -14,9 +14,9 @@ from copydesk import errors, registry
 from copydesk.builder import Outcome, store
 from copydesk.builder.issues import job
 from copydesk.builder.survey import survey_desk
-from copydesk.mail import making
-from copydesk.mail.making import Issued
-from copydesk.mail.materials import Materials
+from copydesk.newsletter import making
+from copydesk.newsletter.making import Issued
+from copydesk.newsletter.materials import Materials
 from torture.failing import LOOKING, READING, WRITING, Call, Fault, faults
 
 pytestmark = pytest.mark.soak

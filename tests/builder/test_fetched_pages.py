@@ -15,7 +15,7 @@ from copydesk.builder import intake, side_files, single_article
 from copydesk.builder.intake import Arrival, pages
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.gate.visit import Visitor
+from copydesk.system.visit import Visitor
 from loopback import Reply, answering
 
 

@@ -13,8 +13,8 @@ from copydesk.builder import single_article
 from copydesk.builder.intake import new_desk
 from copydesk.cli import main
 from copydesk.errors import ConfigError, UsageError
-from copydesk.gate import files
 from copydesk.model import Article, Heading
+from copydesk.system import files
 
 #: A setting that is asleep in the file of a new desk.
 ASLEEP = re.compile(r"(?m)^# (?=[a-z_]+ = )")

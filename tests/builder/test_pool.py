@@ -20,7 +20,7 @@ import pytest
 from copydesk.builder.workers import pool
 from copydesk.builder.workers.protocol import Bounds, Lost, Task, WorkerSpec
 from copydesk.errors import ToolError
-from copydesk.gate import process
+from copydesk.system import process
 from offspring import gone, pid_in
 
 pytestmark = pytest.mark.check

@@ -17,7 +17,7 @@ import pytest
 from copydesk.builder.report import Outcome, Report
 from copydesk.builder.watch.preview import Preview
 from copydesk.errors import ConfigError
-from copydesk.gate.loopback import Page, Server
+from copydesk.system.loopback import Page, Server
 
 META = (
     '<meta http-equiv="Content-Security-Policy"'

@@ -407,7 +407,7 @@ def test_every_report_is_as_the_schema_says(bench: Desk) -> None:
 def test_on_a_full_disk_they_stay_as_they_were_and_that_is_said(built: Desk, monkeypatch) -> None:
     before = {path: path.read_bytes() for path in (built.root / "dist").iterdir() if path.is_file()}
     built.write("pier.txt", "Another text.")
-    monkeypatch.setattr("copydesk.gate.files.os.fsync", _full)
+    monkeypatch.setattr("copydesk.system.files.os.fsync", _full)
     report_ = built.build()
     assert {path: path.read_bytes() for path in before} == before
     assert report_.notes == tuple(

@@ -17,8 +17,8 @@ from copydesk.builder.summary import summarise
 from copydesk.cli import main
 from copydesk.composition import csl
 from copydesk.errors import ToolError
-from copydesk.gate import files
 from copydesk.limits import Limits
+from copydesk.system import files
 
 
 def test_a_document_without_outputs_is_new(bench: Desk) -> None:

@@ -20,8 +20,8 @@ from builder.bench import Desk
 from copydesk import errors
 from copydesk.builder import Report, colophon, store
 from copydesk.errors import Locked, ToolError
-from copydesk.gate import files
 from copydesk.model import Card, Colophon, Output
+from copydesk.system import files
 from torture.failing import LOCKING, LOOKING, READING, STARTING, Fault, faults
 
 pytestmark = [

@@ -19,7 +19,7 @@ from copydesk.clean import RULES
 from copydesk.cli import commands, manual
 from copydesk.cli.manual import Entry, Heading, Listing, Paragraph, Section, write_manual
 from copydesk.config import Config
-from copydesk.mail import issue
+from copydesk.newsletter import issue
 from copydesk.profiles import KINDS
 from copydesk.sidecar import reading
 from copydesk.tables import codes, table

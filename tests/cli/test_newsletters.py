@@ -13,7 +13,7 @@ import pytest
 
 from copydesk import cli, errors
 from copydesk.builder import colophon
-from copydesk.mail import issue
+from copydesk.newsletter import issue
 from copydesk.newsletters import Attach, Footer
 
 ARTICLES = {

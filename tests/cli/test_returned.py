@@ -12,7 +12,7 @@ import pytest
 from cli.desks import article, decisions, laid_out, run
 from copydesk import config
 from copydesk.builder import single_article
-from copydesk.gate import archive
+from copydesk.system import archive
 from writers import handled
 from writers.tracked import W, accepted, text, written
 

@@ -18,8 +18,8 @@ from copydesk.composition import compose
 from copydesk.composition.glyphs import find_remedy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
-from copydesk.gate import fonts
 from copydesk.model import Article, Decisions, Line
+from copydesk.system import fonts
 from copydesk.theme import Theme
 from copydesk.writers import pdf
 from places import ROOT

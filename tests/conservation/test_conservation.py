@@ -25,7 +25,6 @@ from copydesk import composition, pipeline, verify
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.gate import archive
 from copydesk.model import (
     Article,
     Back,
@@ -45,6 +44,7 @@ from copydesk.model import (
     Submission,
     Text,
 )
+from copydesk.system import archive
 from soaking import drawn, some
 
 STYLES = (

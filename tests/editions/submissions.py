@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from copydesk import registry, writers  # noqa: F401  importing it registers them
 from copydesk.builder.submissions import ON_REQUEST
 from copydesk.config import Config
-from copydesk.gate import fonts
+from copydesk.system import fonts
 from places import ARTICLE, ROOT
 from soaking import SOAKING, WHOLLY
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 import checkers
-from copydesk.gate import fonts
+from copydesk.system import fonts
 from editions.submissions import SUBMISSIONS, Edition
 
 pytestmark = [

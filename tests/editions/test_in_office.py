@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.gate import archive, xml
+from copydesk.system import archive, xml
 
 pytestmark = [
     pytest.mark.law,

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk.gate import archive
+from copydesk.system import archive
 
 CONTAINERS: Final = (".docx", ".odt")
 #: Values that no word processor writes where a number or a name is wanted.

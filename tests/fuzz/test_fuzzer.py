@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from copydesk.gate import archive
+from copydesk.system import archive
 from fuzz import run, surgery
 from fuzz.mined_bench import mined
 from fuzz.mutators import mutated

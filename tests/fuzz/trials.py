@@ -17,8 +17,8 @@ from types import FrameType
 from typing import Final, Self
 
 from copydesk.builder.workers.protocol import CEILING
-from copydesk.gate import process
 from copydesk.limits import Limits
+from copydesk.system import process
 from fuzz.oracles import Finding, of_both, of_error
 
 #: Seconds of work that a case of some kilobytes may take, which is a hundred times the usual.

@@ -22,8 +22,8 @@ from copydesk.cli.commands import list_actions, list_names
 from copydesk.cli.parser import parse
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
-from copydesk.mail import issue
 from copydesk.model import EditedText, Line, Submission
+from copydesk.newsletter import issue
 from guides.pages import PAGES, Block, blocks
 from places import ROOT
 

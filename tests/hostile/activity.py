@@ -17,7 +17,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 import checkers
-from copydesk.gate import archive, xml
+from copydesk.system import archive, xml
 
 #: What no edition has an element, attribute or address of.
 ACTIVE: Final = frozenset((

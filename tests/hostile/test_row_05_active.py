@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.gate import xml
+from copydesk.system import xml
 from hostile.made import made, unpacked
 from readers.wordfiles import docx, field, odt, p, part, r, relations
 

@@ -1,8 +1,8 @@
 """Row 6: no entity is ever expanded, whatever the encoding that the markup hides in.
 
 Promised: markup inside a submission that declares a document type is refused, and an HTML page's
-own declaration declares nothing. `tests/gate/test_xml.py` has the bombs in UTF-8, and sees that
-only the gate makes a parser.
+own declaration declares nothing. `tests/system/test_xml.py` has the bombs in UTF-8, and sees that
+only `system` makes a parser.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pytest
 from copydesk import readers
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.gate import archive
+from copydesk.system import archive
 from readers.wordfiles import docx, odt, p
 
 pytestmark = pytest.mark.check

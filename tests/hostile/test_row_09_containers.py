@@ -2,7 +2,7 @@
 
 It is checked as a whole before anything in it is unpacked, in less than a second and 100 MB;
 what is over a limit is refused with the limit named. Forged, overlapping, locked and
-doubled members are tried in `tests/gate/test_container.py`, whole files in
+doubled members are tried in `tests/system/test_container.py`, whole files in
 `tests/readers/test_word_refusals.py`. Promised on every system.
 """
 

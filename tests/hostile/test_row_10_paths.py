@@ -2,7 +2,7 @@
 
 Promised: a link among the submissions counts when a file of the desk is where it ends; a linked
 folder of pictures is not followed. What was left out for that is named, and the run fails.
-Members of archives are read by their exact names and never unpacked to a disk (`gate`).
+Members of archives are read by their exact names and never unpacked to a disk (`system`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from copydesk import config, errors
 from copydesk.builder import job, side_files, single_article, survey
 from copydesk.builder.batch import Order
 from copydesk.builder.survey import Survey
-from copydesk.gate import belongings
 from copydesk.limits import Limits
+from copydesk.system import belongings
 
 pytestmark = pytest.mark.check
 

@@ -2,7 +2,7 @@
 
 Files by their size on disk, unread (`tests/builder/test_build.py`); lines, characters and
 the number of lines while they are read. A sidecar has a limit too, and so has what TOML nests
-(`tests/sidecar`, `tests/gate/test_toml.py`). Promised on every system.
+(`tests/sidecar`, `tests/system/test_toml.py`). Promised on every system.
 """
 
 from __future__ import annotations

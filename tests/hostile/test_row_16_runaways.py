@@ -3,7 +3,7 @@
 Promised on Linux: a worker has an address space, a time and a largest file; what it starts ends
 with it, none of them has a network, and no core file is left of one that dies. That holds for
 commands that only look at a submission too, and their errors name the limit. The rest of this row
-is in `tests/builder/test_pool.py`, that of the wall in `tests/gate/test_wall.py`.
+is in `tests/builder/test_pool.py`, that of the wall in `tests/system/test_wall.py`.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from copydesk.builder.workers import pool, reader
 from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
 from copydesk.cli import main
 from copydesk.errors import Refused, ToolError
-from copydesk.gate import process
 from copydesk.limits import Limits
 from copydesk.readers.word import reviewed
 from copydesk.review.word_back import reading
+from copydesk.system import process
 from writers.tracked import written
 
 pytestmark = [

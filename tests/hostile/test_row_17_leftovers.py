@@ -19,8 +19,8 @@ import pytest
 from builder.bench import Desk
 from copydesk.builder import received_texts, store
 from copydesk.errors import ToolError
-from copydesk.gate import files
 from copydesk.model import Submission
+from copydesk.system import files
 from offspring import gone, until
 
 pytestmark = [

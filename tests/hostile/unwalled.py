@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from copydesk import builder, config
-from copydesk.gate import wall
+from copydesk.system import wall
 
 
 def main() -> None:

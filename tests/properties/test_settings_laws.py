@@ -22,9 +22,9 @@ from copydesk.builder import books
 from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
 from copydesk.layers import parse_toml
-from copydesk.mail import issue
-from copydesk.mail.issue import Entry
 from copydesk.model import CitationDecision, Decision, ReferenceDecision, RoleDecision
+from copydesk.newsletter import issue
+from copydesk.newsletter.issue import Entry
 from copydesk.profiles import KINDS, PLACES, parse_profile
 from copydesk.sidecar import imprint
 

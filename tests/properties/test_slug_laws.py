@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.gate.names import RESERVED, SLUG, assign, slug
+from copydesk.system.names import RESERVED, SLUG, assign, slug
 from ending import ending
 from soaking import drawn
 

@@ -15,9 +15,9 @@ from copydesk import pipeline, registry, verify
 from copydesk.builder.job import Copy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate import archive, xml
 from copydesk.model import Article, Decisions, Imprint, Person
 from copydesk.pipeline import Beside
+from copydesk.system import archive, xml
 from soaking import drawn
 
 PROSE = "The harbour was quiet that year, and nobody in the town could say why (Osei, 2020). "

@@ -10,8 +10,8 @@ import pytest
 
 from copydesk import readers
 from copydesk.config import Config
-from copydesk.gate import xml
 from copydesk.readers.word.math import read_formula
+from copydesk.system import xml
 from readers.wordfiles import SPACES, docx, notes, numbering, odt, p, part, png, r, rtf, styles
 from readers.wordshown import asked, shown
 

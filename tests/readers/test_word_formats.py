@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from copydesk import pipeline, readers
 from copydesk.config import Config
-from copydesk.gate import archive
 from copydesk.model import Decisions, Submission
+from copydesk.system import archive
 from readers.wordarticle import article, converted, revised
 from readers.wordfiles import docx, field, notes, odt, p, r, rtf
 from readers.wordshown import asked, shown

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from copydesk import readers
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.gate import archive
 from copydesk.limits import Limits
 from copydesk.model import Submission
+from copydesk.system import archive
 from fuzz.surgery import bent
 from readers.wordarticle import article, revised
 from readers.wordfiles import ODF_SPACES, docx, odt, p, picture, png, r, rtf, table

@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 
-from copydesk.gate import archive
+from copydesk.system import archive
 
 OOXML = "http://schemas.openxmlformats.org"
 SPACES = " ".join(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import cli
-from copydesk.gate import callers
+from copydesk.system import callers
 from extras import brought
 from offspring import below, gone
 from review.reviewed import ENDING, TEXT, laid_out, serving

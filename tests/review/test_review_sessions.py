@@ -14,7 +14,6 @@ import pytest
 from copydesk import config, sidecar
 from copydesk.builder import single_article
 from copydesk.errors import REPORT, ToolError, UsageError
-from copydesk.gate import files
 from copydesk.review import cards, deciding, running
 from copydesk.review.clerk import Clerk, Question
 from copydesk.review.deciding import Asked, Moved
@@ -23,6 +22,7 @@ from copydesk.review.items import Item
 from copydesk.review.previews import Setter
 from copydesk.review.session import Desk, Session
 from copydesk.sidecar import Sidecar
+from copydesk.system import files
 from places import ROOT
 from review.reviewed import SIDECAR, SOURCE, TEXT, laid_out
 from torture.failing import Fault, replaced

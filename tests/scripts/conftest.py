@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from copydesk.gate import fonts
+from copydesk.system import fonts
 from editions.submissions import built
 from places import ROOT
 

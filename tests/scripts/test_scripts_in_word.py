@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from copydesk.gate import archive
+from copydesk.system import archive
 
 pytestmark = pytest.mark.check
 

@@ -9,9 +9,9 @@ import pytest
 from lxml import etree, html
 
 from copydesk import ledger
-from copydesk.gate import archive, pdf
-from copydesk.gate.pdf import Tag
-from copydesk.gate.pdf_objects import Objects
+from copydesk.system import archive, pdf
+from copydesk.system.pdf import Tag
+from copydesk.system.pdf_objects import Objects
 
 pytestmark = pytest.mark.check
 

@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from builder import mined
-from copydesk.gate import process
+from copydesk.system import process
 
 #: Seconds between two looks.
 RHYTHM = 0.5

@@ -16,11 +16,11 @@ from copydesk.builder.intake import Arrival, new_desk
 from copydesk.builder.issues import new
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.gate import files, growing
-from copydesk.mail import addresses, push, suppressed
 from copydesk.model import Line, Submission
+from copydesk.newsletter import addresses, push, suppressed
 from copydesk.review.session import Desk, Session
 from copydesk.sidecar import writing
+from copydesk.system import files, growing
 
 if TYPE_CHECKING:
     from copydesk.model import Article

@@ -9,8 +9,8 @@ from itertools import islice
 from lxml import etree
 
 from copydesk.docket import FORBIDDEN
-from copydesk.gate import archive, xml
 from copydesk.model import Article, Edit
+from copydesk.system import archive, xml
 from copydesk.writers import review_tracked
 from writers.tracked import W, text
 

@@ -20,10 +20,10 @@ from PIL import Image
 from copydesk.catalogue import Record
 from copydesk.colours import READABLE, contrast
 from copydesk.config import Config
-from copydesk.gate import fonts
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person
 from copydesk.publication import Publication
+from copydesk.system import fonts
 from copydesk.theme import Theme
 from copydesk.writers import epub
 from copydesk.writers.cover import HEIGHT, WIDTH, find_readable, make_cover

@@ -16,8 +16,8 @@ from copydesk import ledger
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw
-from copydesk.gate import archive, xml
 from copydesk.model import Article, Back, Cite, Front, Link, Note, Text
+from copydesk.system import archive, xml
 from copydesk.writers.docx import write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

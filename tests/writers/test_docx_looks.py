@@ -19,7 +19,6 @@ import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate import archive, xml
 from copydesk.model import (
     Article,
     Back,
@@ -39,6 +38,7 @@ from copydesk.model import (
     Verbatim,
     plain,
 )  # fmt: skip
+from copydesk.system import archive, xml
 from copydesk.writers.docx import number_entries, write
 from copydesk.writers.table_parts import Plan, Setting, plan_table
 from writers.shapes import SHAPES, SIZES, items

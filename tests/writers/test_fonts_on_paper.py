@@ -16,8 +16,8 @@ from fontTools.ttLib import TTFont
 import cast_fonts
 import checkers
 from copydesk.config import Config
-from copydesk.gate import fetch, fonts
-from copydesk.gate.pdf import read
+from copydesk.system import fetch, fonts
+from copydesk.system.pdf import read
 from copydesk.theme import Theme
 from copydesk.writers import pdf, sheets
 from copydesk.writers.pdf.writer import load_sheets

@@ -10,9 +10,9 @@ import pytest
 import checkers
 from copydesk.catalogue import Record, record
 from copydesk.config import Config
-from copydesk.gate import fetch
 from copydesk.model import Imprint
 from copydesk.publication import Publication
+from copydesk.system import fetch
 from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.heads import masthead, running_title

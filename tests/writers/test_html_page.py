@@ -21,11 +21,11 @@ from copydesk import ledger
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ToolError
-from copydesk.gate import xml
-from copydesk.gate.fetch import data_uri
 from copydesk.labels import labels
 from copydesk.model import Imprint, Table, Text
 from copydesk.publication import Publication
+from copydesk.system import xml
+from copydesk.system.fetch import data_uri
 from copydesk.theme import Theme
 from copydesk.writers import epub, html, sheets
 from copydesk.writers.page import Page, page

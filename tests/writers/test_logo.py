@@ -9,7 +9,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
-from copydesk.gate import pictures
+from copydesk.system import pictures
 from copydesk.writers.logo import logo
 
 

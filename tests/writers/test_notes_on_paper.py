@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from copydesk.config import Config
-from copydesk.gate import fetch
-from copydesk.gate.pdf import read
+from copydesk.system import fetch
+from copydesk.system.pdf import read
 from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.page import page

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from copydesk.config import Config
-from copydesk.gate import fetch
+from copydesk.system import fetch
 from copydesk.theme import Theme
 from copydesk.writers.page import page as page_of
 from copydesk.writers.pdf import paper

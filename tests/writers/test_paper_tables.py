@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from copydesk.config import Config
-from copydesk.gate import fetch
+from copydesk.system import fetch
 from copydesk.theme import Theme
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.gate.pdf import read
+from copydesk.system.pdf import read
 from copydesk.writers import pdf
 from writers.sample import with_fragment
 

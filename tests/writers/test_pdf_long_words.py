@@ -7,7 +7,7 @@ import time
 import pytest
 
 from copydesk.config import Config
-from copydesk.gate import fetch
+from copydesk.system import fetch
 from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.page import page

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from copydesk.config import Config
-from copydesk.gate import fetch
-from copydesk.gate.pdf import read
+from copydesk.system import fetch
+from copydesk.system.pdf import read
 from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.page import page

@@ -23,10 +23,10 @@ from copydesk.builder import job
 from copydesk.catalogue import record
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
-from copydesk.gate import fetch
-from copydesk.gate.pdf import Tag, read
 from copydesk.model import Decisions, Front, Imprint
 from copydesk.publication import Publication
+from copydesk.system import fetch
+from copydesk.system.pdf import Tag, read
 from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.page import page

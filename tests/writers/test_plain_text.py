@@ -11,7 +11,6 @@ from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk.columns import width
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.gate import xml
 from copydesk.model import (
     Article,
     Back,
@@ -27,6 +26,7 @@ from copydesk.model import (
     Table,
     Text,
 )
+from copydesk.system import xml
 from copydesk.writers.plain_text import blocks, write
 
 

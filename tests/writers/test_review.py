@@ -12,7 +12,6 @@ import checkers
 from copydesk import docket, ledger, pipeline, readers
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.gate import archive, xml
 from copydesk.model import (
     Article,
     Decision,
@@ -25,6 +24,7 @@ from copydesk.model import (
     Submission,
 )
 from copydesk.queries import ask
+from copydesk.system import archive, xml
 from places import ARTICLE
 from soaking import some
 from writers.tracked import (

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from copydesk.gate import xml
+from copydesk.system import xml
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.text import pieces, plain
 

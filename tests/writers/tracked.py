@@ -9,8 +9,8 @@ from lxml import etree
 
 from copydesk import ledger
 from copydesk.config import Config
-from copydesk.gate import archive, xml
 from copydesk.model import Article, Edit
+from copydesk.system import archive, xml
 from copydesk.writers.review import write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

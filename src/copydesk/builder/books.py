@@ -21,9 +21,9 @@ from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
 from copydesk.forms import Form
-from copydesk.gate import names
 from copydesk.hints import nearest
 from copydesk.publication import check_licence
+from copydesk.system import names
 
 if TYPE_CHECKING:
     from copydesk.model import Colophon

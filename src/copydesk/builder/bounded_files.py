@@ -8,7 +8,7 @@ from typing import IO
 
 from copydesk.config import Config
 from copydesk.errors import Refused, UsageError
-from copydesk.gate import belongings, files
+from copydesk.system import belongings, files
 
 
 def read_file(path: Path, config: Config) -> bytes:

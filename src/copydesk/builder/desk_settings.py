@@ -16,8 +16,8 @@ from copydesk import config as settings
 from copydesk.clean import RULES, policy
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
-from copydesk.gate import files, names, toml
 from copydesk.hints import nearest
+from copydesk.system import files, names, toml
 
 OWN: Final = "copydesk.toml"
 PROJECT: Final = "pyproject.toml"

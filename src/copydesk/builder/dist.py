@@ -13,7 +13,7 @@ from copydesk.builder.submissions import COLLECTIONS, ISSUES, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import ToolError, UsageError
-from copydesk.gate import files
+from copydesk.system import files
 
 if TYPE_CHECKING:
     from copydesk.builder.survey import Survey

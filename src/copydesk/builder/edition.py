@@ -22,11 +22,11 @@ from copydesk.builder.workers import protocol
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.gate import names
 from copydesk.hints import nearest
 from copydesk.limits import Limits
 from copydesk.model import Article, Decisions
 from copydesk.pipeline import Beside, Composition
+from copydesk.system import names
 
 _DEFAULTS: Final = settings.default()
 

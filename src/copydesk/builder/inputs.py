@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from copydesk.gate import files
+from copydesk.system import files
 
 if TYPE_CHECKING:
     from copydesk.builder.survey import Survey

@@ -35,9 +35,9 @@ from copydesk.composition.glyphs import ask_boxes
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
-from copydesk.gate import belongings, files, process
 from copydesk.hints import nearest
 from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture, texts_with_notes
+from copydesk.system import belongings, files, process
 from copydesk.writers import sheets
 from copydesk.writers.logo import logo
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from copydesk.builder import store
-from copydesk.gate import files
 from copydesk.model import Submission
+from copydesk.system import files
 
 FOLDER: Final = "received"
 #: A remembered text longer than this was not written by us.

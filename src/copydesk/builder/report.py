@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TextIO, TypeAlias, cast, get_args
 
 from copydesk import errors, tables
-from copydesk.gate import names
+from copydesk.system import names
 
 if TYPE_CHECKING:
     from copydesk.model import Severity

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from copydesk.builder import dist, state, store, up_to_date
 from copydesk.builder.report import Report, escape, escape_message, report_record
 from copydesk.errors import ToolError
-from copydesk.gate import files
+from copydesk.system import files
 
 if TYPE_CHECKING:
     from copydesk.builder.page_rows import Row

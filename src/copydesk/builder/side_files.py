@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.errors import Refused
-from copydesk.gate import belongings
 from copydesk.limits import Limits
+from copydesk.system import belongings
 
 if TYPE_CHECKING:
     from copydesk import pipeline

@@ -13,9 +13,9 @@ from copydesk.builder import bounded_files, side_files, survey, targets
 from copydesk.builder.workers import reader
 from copydesk.config import Config, for_article
 from copydesk.errors import UsageError
-from copydesk.gate import belongings
 from copydesk.model import Article, Decisions, EditedText, Line, Role, RoleDecision, Submission
 from copydesk.sidecar import anchors
+from copydesk.system import belongings
 
 #: Neighbours of a line that are shown with it, either side.
 AROUND = 2

@@ -19,7 +19,7 @@ from copydesk.builder.submissions import ON_REQUEST, SIDECAR, Document
 from copydesk.builder.survey import Survey, article_settings, present_formats, wanted_formats
 from copydesk.config import Config
 from copydesk.errors import REFUSED, CopydeskError, ToolError
-from copydesk.gate import files
+from copydesk.system import files
 
 if TYPE_CHECKING:
     from copydesk.model import Colophon

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.errors import Locked, ToolError
-from copydesk.gate import files
+from copydesk.system import files
 
 if TYPE_CHECKING:
     from copydesk.builder.submissions import Document

@@ -10,7 +10,7 @@ from typing import Final
 
 from copydesk.builder.named_files import Stamp
 from copydesk.builder.side_files import FOLDER, LIBRARIES, PAGES, SAVED, library_paths
-from copydesk.gate import belongings, files
+from copydesk.system import belongings, files
 
 SIDECAR: Final = ".desk.toml"
 

@@ -25,7 +25,7 @@ from copydesk.builder.submissions import (
     find_submissions,
 )
 from copydesk.config import Config, for_article
-from copydesk.gate import names
+from copydesk.system import names
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import sys
 import zlib
 from typing import Final
 
-from copydesk.gate.files import failure
+from copydesk.system.files import failure
 
 #: Distributions whose version can change an output.
 TOOLS: Final = frozenset(
@@ -99,7 +99,7 @@ def machine_versions() -> tuple[str, tuple[tuple[str, str], ...]]:
 
     Other machines may keep the same fonts in other files, so these are named by their families.
     """
-    from copydesk.gate import fonts
+    from copydesk.system import fonts
 
     tools = (tool for tool in tool_versions() if tool[0] != FONTS)
 

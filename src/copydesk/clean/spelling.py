@@ -19,9 +19,9 @@ from copydesk.clean.candidates import candidates, guess, skeleton
 from copydesk.clean.lists import pairs
 from copydesk.clean.rules import document_rule, teller
 from copydesk.clean.views import View, overlaps
-from copydesk.gate import misspellings
 from copydesk.model import Edit, Query
 from copydesk.queries import ask
+from copydesk.system import misspellings
 
 #: A word by itself: not a part of an address, a contraction or an abbreviation.
 _WORD = re.compile(

@@ -183,7 +183,7 @@ def watch_desk(args: Namespace) -> int:
     if not args.serve and args.port is None:
         return watch(asked, voice)
     from copydesk.builder.watch.preview import Preview
-    from copydesk.gate.loopback import Server
+    from copydesk.system.loopback import Server
 
     preview = Preview(root / "dist")
     server = Server(preview.page, preview.news, args.port)

@@ -77,7 +77,7 @@ def add_submissions(args: Namespace) -> int:
 
 def _receive(thing: str, name: str | None, config: Config) -> Arrival:
     from copydesk.builder import intake
-    from copydesk.gate import visit
+    from copydesk.system import visit
 
     if visit.is_address(thing):
         return intake.receive_page(thing, config)

@@ -52,7 +52,7 @@ def print_references(args: Namespace) -> int:
 def _find_file(name: str, root: Path, config: Config) -> str:
     """`name`, or the path of the one submission of the desk that goes by it where no file does."""
     from copydesk.builder import single_article
-    from copydesk.gate import files
+    from copydesk.system import files
 
     if name == "-" or files.is_there(Path(name)):
         return name

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from copydesk.builder.issues import upload
     from copydesk.builder.issues.delivery import Ready
     from copydesk.config import Config
-    from copydesk.gate.carried import Carried, Carrier
-    from copydesk.mail.members import Member, Members
-    from copydesk.mail.push import Pushed
-    from copydesk.mail.remarks import Remark
-    from copydesk.mail.send import Notes, Plan
+    from copydesk.newsletter.members import Member, Members
+    from copydesk.newsletter.push import Pushed
+    from copydesk.newsletter.remarks import Remark
+    from copydesk.newsletter.send import Notes, Plan
+    from copydesk.system.carried import Carried, Carrier
 
 #: Rows of a kind that are told one by one.
 _TOLD: Final = 20
@@ -50,10 +50,10 @@ def _send_to_one(args: Namespace, config: Config, ready: Ready) -> int:
     The journal has the word for unsubscribing in a copy that goes out, by which it is known.
     """
     from copydesk.builder.issues import delivery
-    from copydesk.mail import addresses, journal
-    from copydesk.mail.members import Member
-    from copydesk.mail.send import Plan, Unwritten
-    from copydesk.mail.suppressed import NAME, Suppressed
+    from copydesk.newsletter import addresses, journal
+    from copydesk.newsletter.members import Member
+    from copydesk.newsletter.send import Plan, Unwritten
+    from copydesk.newsletter.suppressed import NAME, Suppressed
 
     try:
         member = Member(addresses.read(args.to))
@@ -99,8 +99,8 @@ def _send_to_list(args: Namespace, config: Config, ready: Ready) -> int:
     """Say what would be done for the readers of `--list`, and do it when that is confirmed."""
     from copydesk.builder import bounded_files
     from copydesk.builder.issues import delivery
-    from copydesk.mail import journal, members, send
-    from copydesk.mail.suppressed import Suppressed
+    from copydesk.newsletter import journal, members, send
+    from copydesk.newsletter.suppressed import Suppressed
 
     path = Path(args.list)
     found = members.loads(bounded_files.read_file(path, config), path.name)
@@ -186,7 +186,7 @@ def _name_carrier(args: Namespace, config: Config) -> str:
 
     Raises `UsageError`, which repeats no password, for no address.
     """
-    from copydesk.gate import mail_server
+    from copydesk.system import mail_server
 
     if box := args.maildir or args.mbox:
         return f"put into {box}"
@@ -200,7 +200,7 @@ def _name_carrier(args: Namespace, config: Config) -> str:
 def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
     """What takes the copies: a mailbox, or a connection to the server."""
     from copydesk.builder.issues import delivery
-    from copydesk.gate import mailboxes, secrets, smtp
+    from copydesk.system import mailboxes, secrets, smtp
 
     if args.maildir:
         maildir = mailboxes.Maildir(Path(args.maildir))
@@ -225,9 +225,9 @@ def _run_sending(
     args: Namespace, ready: Ready, planned: Plan, carrier: Carrier, notes: Notes
 ) -> int:
     """Send it to those who wait, and say what became of it, whatever ends it."""
-    from copydesk.mail.pace import Pace, stoppable
-    from copydesk.mail.send import INTERRUPTED, Sending, Way, record_outcome
-    from copydesk.mail.suppressed import Suppressed
+    from copydesk.newsletter.pace import Pace, stoppable
+    from copydesk.newsletter.send import INTERRUPTED, Sending, Way, record_outcome
+    from copydesk.newsletter.suppressed import Suppressed
 
     pace = Pace(_find_gap(args))
     counter = _Counter(len(planned.waiting), args.quiet)
@@ -300,7 +300,7 @@ def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
 
 def _say_plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
     """Say what would be done: copies are to be `where`, one every `gap` seconds."""
-    from copydesk.mail.send import list_addresses
+    from copydesk.newsletter.send import list_addresses
 
     size = f"{ready.message.size / 1000:,.0f} kB"
     head = f"“{ready.issue.subject}” (issue `{ready.issue.id}`, {size})"
@@ -366,7 +366,7 @@ def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:
 def push_issue(args: Namespace) -> int:
     """Make an issue a draft at the service that will mail it."""
     from copydesk.builder.issues import delivery, upload
-    from copydesk.mail.push import push
+    from copydesk.newsletter.push import push
 
     root, config = open_desk_or_defaults(args)
     ready = upload.ready(root, config, args.name, args.service, Path.cwd())

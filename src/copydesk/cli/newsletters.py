@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from copydesk.builder.issues.sources import Row
     from copydesk.config import Config
-    from copydesk.mail.remarks import Remark
-    from copydesk.mail.targets import Target
+    from copydesk.newsletter.remarks import Remark
+    from copydesk.newsletter.targets import Target
 
 
 def _say_none(config: Config) -> None:
@@ -100,7 +100,7 @@ def preview_issue(args: Namespace) -> int:
     from copydesk.builder import Options, build
     from copydesk.builder.issues import sources
     from copydesk.builder.progress import Teller
-    from copydesk.mail.making import PREVIEW
+    from copydesk.newsletter.making import PREVIEW
 
     root, config = open_desk(args)
     names, others = sources.parted(root, config, [args.name], Path.cwd())
@@ -123,8 +123,8 @@ def preview_issue(args: Namespace) -> int:
 def check_issues(args: Namespace) -> int:
     """Print what an editor should know of issues before they are sent."""
     from copydesk.builder.issues import check, sources
-    from copydesk.mail import remarks
-    from copydesk.mail.report import remark_record
+    from copydesk.newsletter import remarks
+    from copydesk.newsletter.report import remark_record
 
     root, config = open_desk(args)
     if not (names := args.names or sources.listed(root, config)):
@@ -165,7 +165,7 @@ def _put_remarks(source: str, remarks: Sequence[Remark]) -> None:
 def suppress_readers(args: Namespace) -> int:
     """Note who wants no more issues."""
     from copydesk.builder.issues import delivery
-    from copydesk.mail import suppressed
+    from copydesk.newsletter import suppressed
 
     root, config = open_desk_or_defaults(args)
     folder = delivery.beside(root, config, args.issue or "", Path.cwd())
@@ -179,7 +179,7 @@ def suppress_readers(args: Namespace) -> int:
 
 def list_targets(args: Namespace) -> int:
     """List the services that mail newsletters, and what they take."""
-    from copydesk.mail import targets
+    from copydesk.newsletter import targets
 
     known = targets.targets().values()
     if args.json:
@@ -192,7 +192,7 @@ def list_targets(args: Namespace) -> int:
 
 def _describe_target(one: Target) -> str:
     """What a service takes, in words."""
-    from copydesk.mail.attachments import format_size
+    from copydesk.newsletter.attachments import format_size
 
     if not one.attach:
         return "links, no attachments"

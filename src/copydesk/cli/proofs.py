@@ -92,7 +92,7 @@ def _print_letter(args: Namespace) -> int:
 
 def _write_new(name: str, text: str) -> None:
     """Write `text` into the file `name`. Raises `UsageError` when there is one."""
-    from copydesk.gate import files
+    from copydesk.system import files
 
     if not files.create(Path(name), text.encode("utf-8", "surrogatepass")):
         message = f"`{name}` is there already"

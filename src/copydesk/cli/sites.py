@@ -73,7 +73,7 @@ def run_sites(args: Namespace) -> int:
 def _run_learn(args: Namespace) -> int:
     from copydesk.builder import single_article
     from copydesk.builder.report import escape
-    from copydesk.gate import files
+    from copydesk.system import files
 
     root, config = open_desk(args)
     copies, failures = [], []
@@ -104,7 +104,7 @@ def _list_batch(targets: Iterable[str], root: Path, config: Config) -> list[str]
     from pathlib import Path
 
     from copydesk.builder import single_article
-    from copydesk.gate import files
+    from copydesk.system import files
 
     own, here, found, known = (root / config.source).resolve(), Path.cwd(), [], []
     for name in targets:
@@ -128,8 +128,8 @@ def learn_sites(copies: Iterable[EditedText], config: Config, name: str = "") ->
     A line is proposed when the labels call it furniture wherever it stands and it is seldom next
     to the article. What recurs but may be the author's is a comment in the profile.
     """
-    from copydesk.gate import names
     from copydesk.profiles import FOLDER, PROPOSED
+    from copydesk.system import names
 
     sites = defaultdict(list)
     for copy, site in _name_sites([*copies], config.source):

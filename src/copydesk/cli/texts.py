@@ -82,8 +82,8 @@ def _read_edited(args: Namespace) -> EditedText:
     from copydesk import pipeline, sidecar
     from copydesk.builder import single_article
     from copydesk.builder.workers import reader
-    from copydesk.gate import files
     from copydesk.model import Decisions
+    from copydesk.system import files
 
     root, config = open_desk_or_defaults(args)
     path = Path(args.file)

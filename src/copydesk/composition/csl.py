@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Final
 from copydesk.composition import csl_repair
 from copydesk.composition.csl_repair import CSL
 from copydesk.errors import ConfigError, ToolError
-from copydesk.gate import xml
-from copydesk.gate.files import is_file, is_there
 from copydesk.hints import nearest
+from copydesk.system import xml
+from copydesk.system.files import is_file, is_there
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -16,7 +16,7 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk.gate import xml
+from copydesk.system import xml
 
 CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 #: Letters behind years that are printed in any case, but for works without one.

@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk import tables
-from copydesk.gate import fonts
 from copydesk.model import Line, Query
 from copydesk.queries import ask
+from copydesk.system import fonts
 
 if TYPE_CHECKING:
     from copydesk.catalogue import Record

@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from copydesk.errors import ToolError
-from copydesk.gate import process
 from copydesk.model import Csl
+from copydesk.system import process
 
 if TYPE_CHECKING:
     from subprocess import Popen

@@ -10,11 +10,11 @@ from typing import Final
 
 from copydesk.composition.ast import Node
 from copydesk.composition.csl import Stylesheet
-from copydesk.gate import metadata, names, photographs, pictures
 from copydesk.language.passages import Tongues
 from copydesk.limits import Limits
 from copydesk.model import Citation, Cite, Picture, Query, Reference
 from copydesk.queries import ask
+from copydesk.system import metadata, names, photographs, pictures
 
 #: Longest identifier; Word cuts bookmarks at 40 characters.
 _ID_LENGTH: Final = 36

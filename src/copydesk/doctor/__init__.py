@@ -78,7 +78,7 @@ def _spelling() -> Check:
     try:
         from copydesk.clean import lexicon
         from copydesk.errors import ToolError
-        from copydesk.gate import misspellings
+        from copydesk.system import misspellings
     except ImportError as error:
         return _lacking("spelling", str(error), "chunspell", "wordfreq", "typos")
     try:
@@ -108,7 +108,7 @@ def _pango() -> Check:
     """What PDFs are set with: WeasyPrint, and the libraries of the system that it needs."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints where to read of it
-            from copydesk.gate import weasy
+            from copydesk.system import weasy
     except ImportError as error:
         return _lacking("pdf", str(error), "weasyprint")
     except OSError as error:
@@ -135,7 +135,7 @@ def _letters() -> Check:
     """Whether the machine has fonts for letters that the packaged ones lack."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            from copydesk.gate import fonts
+            from copydesk.system import fonts
 
             lacking = fonts.unprintable(_LETTERS.values())
     except (ImportError, OSError):
@@ -152,7 +152,7 @@ def _letters() -> Check:
 
 def _wall() -> Check:
     """Whether those who read submissions are cut off from the network by the system too."""
-    from copydesk.gate import wall
+    from copydesk.system import wall
 
     if means := wall.tried():
         how = "by seccomp" if means == "seccomp" else "in a network namespace of their own"

@@ -19,7 +19,7 @@ _SIGNS: Final = frozenset(("footnote-ref", "footnote-back", "backlink"))
 
 def html(data: bytes, sheet: Sheet) -> Printed:
     """A web page."""
-    from copydesk.gate import xml
+    from copydesk.system import xml
 
     return _page(xml.page(data), sheet)
 
@@ -31,7 +31,7 @@ def epub(data: bytes, sheet: Sheet) -> Printed:
 
 def chapters(data: bytes, sheets: Mapping[str, Sheet]) -> Iterator[Printed]:
     """The articles of a book, by the folder in which each stands."""
-    from copydesk.gate import archive, xml
+    from copydesk.system import archive, xml
 
     members = archive.read(data)
     for folder, sheet in sheets.items():
@@ -90,7 +90,7 @@ def _bare(element: etree._Element) -> str:
 
 def fragment(data: bytes, _: Sheet) -> Printed:
     """A piece of a page; its names without what sets them apart from those of other pieces."""
-    from copydesk.gate import xml
+    from copydesk.system import xml
 
     printed = Printed()
     for root in xml.page(data).iterfind("body/div"):

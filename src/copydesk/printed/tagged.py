@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.printed.found import CITE, PARTS, REF, Printed, Sheet
 
 if TYPE_CHECKING:
-    from copydesk.gate.pdf import Tag
+    from copydesk.system.pdf import Tag
 
 #: Tags of PDF whose words are numbers and bullets.
 _NUMBERS: Final = frozenset(("Lbl", "Reference"))
@@ -21,7 +21,7 @@ _BROKEN: Final = re.compile("\u00ad\\s+")
 
 def pdf(data: bytes, sheet: Sheet) -> Printed:
     """A PDF, as its tags are read aloud."""
-    from copydesk.gate import pdf as file
+    from copydesk.system import pdf as file
 
     root = file.read(data)
     printed = Printed(boxes=root.boxes)

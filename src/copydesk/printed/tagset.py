@@ -25,7 +25,7 @@ _JATS_SILENT: Final = frozenset(
 
 def jats(data: bytes, _: Sheet) -> Printed:
     """An article in JATS; its document type, which no parser of ours takes, is left out."""
-    from copydesk.gate import xml
+    from copydesk.system import xml
 
     head, _type, rest = data.partition(b"<!DOCTYPE ")
     printed = Printed()

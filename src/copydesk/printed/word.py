@@ -25,7 +25,7 @@ _READ: Final = (_T, f"{_W}pStyle", f"{_W}hyperlink", _MARK, _PICTURE, *sorted(_E
 
 def docx(data: bytes, _: Sheet) -> Printed:
     """A Word document, its notes included."""
-    from copydesk.gate import archive, xml
+    from copydesk.system import archive, xml
 
     printed = Printed()
     members = archive.read(data)

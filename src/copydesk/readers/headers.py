@@ -19,8 +19,8 @@ from functools import cache
 from typing import Final
 
 from copydesk import tables
-from copydesk.gate import toml
 from copydesk.identifiers import doi
+from copydesk.system import toml
 
 #: Front matter is no longer; beyond, the lines are text between two rules.
 _MOST_LINES: Final = 400

@@ -15,7 +15,6 @@ from copydesk import sidecar
 from copydesk.builder import desk_settings, single_article
 from copydesk.clean import EDITOR
 from copydesk.errors import UsageError
-from copydesk.gate import files
 from copydesk.model import (
     CitationDecision,
     CitationVerdict,
@@ -34,6 +33,7 @@ from copydesk.review.deeds import Deed
 from copydesk.review.items import Item
 from copydesk.review.session import Session, Snapshot, content
 from copydesk.review.settled import Kept
+from copydesk.system import files
 
 
 class Moved(Exception):  # noqa: N818  an outcome that the page handles

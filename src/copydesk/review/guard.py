@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl
 
-from copydesk.gate import callers
+from copydesk.system import callers
 
 #: Bytes of a request that writes: a passage of the editor's own, and what goes with it.
 LARGEST: Final = 64_000

@@ -22,10 +22,10 @@ from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload
 from copydesk.errors import CopydeskError
-from copydesk.mail import html, preview
-from copydesk.mail.issue import Entry, Issue
-from copydesk.mail.letter import Terms
 from copydesk.model import Card, Output
+from copydesk.newsletter import html, preview
+from copydesk.newsletter.issue import Entry, Issue
+from copydesk.newsletter.letter import Terms
 from copydesk.review import replies
 from copydesk.review.replies import HTML, PDF, Reply
 from copydesk.review.session import Desk

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from copydesk.builder import faults
 from copydesk.errors import CopydeskError
-from copydesk.gate import files
+from copydesk.system import files
 
 JSON: Final = "application/json"
 HTML: Final = "text/html; charset=utf-8"

@@ -14,7 +14,7 @@ from typing import NoReturn
 from copydesk.builder.submissions import Document
 from copydesk.config import Config
 from copydesk.errors import DONE, UsageError
-from copydesk.gate import callers
+from copydesk.system import callers
 
 
 @dataclass(frozen=True, slots=True)

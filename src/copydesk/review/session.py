@@ -18,10 +18,10 @@ from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.gate import belongings, files
 from copydesk.model import Article
 from copydesk.review import items
 from copydesk.review.items import Item
+from copydesk.system import belongings, files
 
 #: Hexadecimal digits of a version; of what is older nobody asks.
 _DIGITS = 16

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 
 from copydesk.errors import ConfigError
-from copydesk.gate.names import RESERVED, SLUG
 from copydesk.hints import nearest
 from copydesk.layers import parse_toml
 from copydesk.model import (
@@ -26,6 +25,7 @@ from copydesk.model import (
 )
 from copydesk.sidecar import csl, imprint
 from copydesk.sidecar.values import text_of, wrong
+from copydesk.system.names import RESERVED, SLUG
 
 SCHEMA: Final = "copydesk.sidecar/1"
 SUFFIX: Final = ".desk.toml"

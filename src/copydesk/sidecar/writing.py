@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.errors import UsageError
-from copydesk.gate import files
 from copydesk.model import (
     CitationDecision,
     Decision,
@@ -22,6 +21,7 @@ from copydesk.model import (
 )
 from copydesk.sidecar import anchors, imprint, structure_verdicts
 from copydesk.sidecar.reading import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
+from copydesk.system import files
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

@@ -229,7 +229,7 @@ def _set(markup: str, style: str) -> Image.Image:
     import pypdfium2
     from PIL import Image
 
-    from copydesk.gate import fetch
+    from copydesk.system import fetch
     from copydesk.writers.pdf import writer
 
     sheets = writer.load_sheets(style, f"{WIDTH}px {HEIGHT}px")

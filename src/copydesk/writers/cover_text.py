@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from copydesk.catalogue import Record
 from copydesk.columns import is_wide
-from copydesk.gate import fonts
+from copydesk.system import fonts
 from copydesk.writers.heads import JOINT
 
 #: A deck that is longer belongs on the page.

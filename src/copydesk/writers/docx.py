@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 from copydesk import registry, tables
 from copydesk.catalogue import Record, record, shortened
 from copydesk.errors import BrokenLaw
-from copydesk.gate import pictures
 from copydesk.model import Picture
+from copydesk.system import pictures
 from copydesk.writers import docx_reference as reference
 from copydesk.writers.docx_reference import Element, W, put, style_id
 from copydesk.writers.logo import logo

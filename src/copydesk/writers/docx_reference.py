@@ -16,8 +16,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from copydesk import tables
-from copydesk.gate import archive
 from copydesk.language.scripts import EAST_ASIAN, direction, script
+from copydesk.system import archive
 from copydesk.theme import Theme
 
 if TYPE_CHECKING:

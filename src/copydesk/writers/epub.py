@@ -165,7 +165,7 @@ def pack(book: Book) -> bytes:
 
     Raises `ToolError` for text with a character that XML forbids.
     """
-    from copydesk.gate import archive, xml
+    from copydesk.system import archive, xml
 
     words = labels(book.record.language)
     documents = {
@@ -319,7 +319,7 @@ def mark_up_article(xhtml: str) -> str:
 
 def _caption_tables(xhtml: str) -> str:
     """Make each caption above a table a part of it, where no box moves it alone."""
-    from copydesk.gate import xml
+    from copydesk.system import xml
     from copydesk.writers import table_parts
 
     if "<table" not in xhtml:

@@ -68,7 +68,7 @@ def write(copy: registry.Copy) -> bytes:
     """A piece of HTML to paste into a site builder: no title, no style sheet, ids of its own."""
     from lxml import etree
 
-    from copydesk.gate import xml
+    from copydesk.system import xml
     from copydesk.writers.html import box_wide
     from copydesk.writers.page import page
 

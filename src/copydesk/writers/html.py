@@ -74,7 +74,7 @@ def article(found: Page) -> str:
     """The article with its pictures inside, and what may be wider than a phone in boxes."""
     from lxml import etree
 
-    from copydesk.gate import xml
+    from copydesk.system import xml
     from copydesk.writers.page import PICTURES, inside
 
     root = xml.parse(found.xhtml.encode())

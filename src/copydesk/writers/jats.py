@@ -23,8 +23,8 @@ from lxml import etree
 from copydesk import registry
 from copydesk.anchors import anchors
 from copydesk.catalogue import ORCID, Record
-from copydesk.gate import xml
 from copydesk.model import SEASONS, Article, Csl
+from copydesk.system import xml
 from copydesk.writers import beside, table_parts
 from copydesk.writers.page import page
 

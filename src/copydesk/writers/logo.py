@@ -9,8 +9,8 @@ from typing import Final
 from copydesk.colours import contrast
 from copydesk.config import Config
 from copydesk.errors import ConfigError
-from copydesk.gate import belongings, metadata, photographs, pictures
 from copydesk.model import Picture
+from copydesk.system import belongings, metadata, photographs, pictures
 
 #: The longest side in pixels: a logo is shown small everywhere.
 _LONGEST: Final = 1600

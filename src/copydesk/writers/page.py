@@ -22,10 +22,10 @@ from lxml import etree
 
 from copydesk.catalogue import Record, record
 from copydesk.errors import BrokenLaw
-from copydesk.gate import xml
 from copydesk.labels import labels
 from copydesk.model import Picture
 from copydesk.registry import Copy
+from copydesk.system import xml
 from copydesk.writers import tongues
 from copydesk.writers.table_parts import are_figures
 

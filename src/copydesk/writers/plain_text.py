@@ -46,7 +46,7 @@ _UNSEEN: Final = frozenset(("backlink", "footnote-back"))
 @registry.writer("txt", ".txt", "text/plain", renderings=("html",))
 def write(copy: registry.Copy) -> bytes:
     """Plain text: lines of 72 columns, notes and references at the end, no markup."""
-    from copydesk.gate import xml
+    from copydesk.system import xml
     from copydesk.writers.page import page
 
     article = xml.parse(page(copy).xhtml.encode())

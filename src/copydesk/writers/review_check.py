@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.docket import FORBIDDEN
 from copydesk.errors import BrokenLaw
-from copydesk.gate import xml
 from copydesk.model import EditedText
+from copydesk.system import xml
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -12,9 +12,9 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import ConfigError
-from copydesk.gate import belongings, fetch, fonts, stylesheets
 from copydesk.language.scripts import script
 from copydesk.layers import unreadable
+from copydesk.system import belongings, fetch, fonts, stylesheets
 from copydesk.theme import FONTS, HOUSE, Medium, Theme
 
 #: The largest style sheet of a desk, in bytes.
@@ -125,7 +125,7 @@ def unprinted(config: Config) -> tuple[str, ...]:
     text = own(config)
     if not text:
         return absent
-    from copydesk.gate.weasy import CSS, LOGGER
+    from copydesk.system.weasy import CSS, LOGGER
 
     told: list[str] = []
 

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from copydesk.columns import is_wide
-from copydesk.gate import fonts
+from copydesk.system import fonts
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -191,7 +191,7 @@ def _fill(needs: Sequence[float], room: float) -> list[float]:
 def find_caption_above(table: etree._Element) -> etree._Element | None:
     """Find the caption right above `table`.
 
-    >>> from copydesk.gate import xml
+    >>> from copydesk.system import xml
     >>> page = xml.parse(b'<div><table/><p class="caption">Dues</p><table/></div>')
     >>> [found is not None and found.text for found in map(find_caption_above, page.iter("table"))]
     [False, 'Dues']
@@ -202,7 +202,7 @@ def find_caption_above(table: etree._Element) -> etree._Element | None:
 def find_caption(table: etree._Element) -> etree._Element | None:
     """Find the caption of `table`: the one above, else the one below that is no other's.
 
-    >>> from copydesk.gate import xml
+    >>> from copydesk.system import xml
     >>> page = xml.parse(b'<div><table/><p class="caption">Dues</p><p>They rose.</p></div>')
     >>> find_caption(page[0]).text
     'Dues'

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from distributed import WorkerPlugin, get_worker
 
-from copydesk.gate import process
+from copydesk.system import process
 
 if TYPE_CHECKING:
     from distributed import Worker

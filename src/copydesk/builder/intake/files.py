@@ -14,8 +14,8 @@ from copydesk.builder import bounded_files, side_files, single_article
 from copydesk.builder.submissions import SIDECAR, is_scratch
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.gate import files, pictures
 from copydesk.model import Article
+from copydesk.system import files, pictures
 
 #: What the file of a type is called that brings no name of its own.
 _ENDINGS: Final = {

@@ -11,7 +11,7 @@ from typing import Final
 from copydesk import config, ground
 from copydesk.builder import submissions
 from copydesk.errors import UsageError
-from copydesk.gate import files
+from copydesk.system import files
 
 #: The article that shows what copydesk does, and its slug.
 SAMPLE: Final = "sample.txt"

@@ -21,11 +21,11 @@ from copydesk.builder import side_files
 from copydesk.builder.intake.files import Arrival, figures, receive_bytes
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
-from copydesk.gate import names, pictures
-from copydesk.gate.visit import ARTICLES, PICTURES, Visited, Visitor, Wanted
 from copydesk.model import Article
 from copydesk.readers.decode import find_web_codec
 from copydesk.readers.detect import HTML, detect_type
+from copydesk.system import names, pictures
+from copydesk.system.visit import ARTICLES, PICTURES, Visited, Visitor, Wanted
 
 AGENT: Final = f"copydesk/{__version__}"
 #: Seconds for a page with its redirects, for a picture, and for all pictures of a page.

@@ -13,7 +13,7 @@ from copydesk.builder.intake.files import Arrival
 from copydesk.builder.submissions import APART, SIDECAR, is_scratch
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.gate import files, names
+from copydesk.system import files, names
 
 
 @dataclass(frozen=True, slots=True)

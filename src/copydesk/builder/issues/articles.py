@@ -16,8 +16,8 @@ from copydesk.builder import colophon
 from copydesk.builder.issues.contents import RECORD, Member
 from copydesk.builder.survey import Survey
 from copydesk.errors import ToolError
-from copydesk.gate import files
 from copydesk.model import Card, Output
+from copydesk.system import files
 
 #: What of an article's record an issue prints.
 _PRINTED: Final = ("title", "subtitle", "byline", "date")

@@ -19,8 +19,8 @@ from copydesk.builder.job import JobRunner, check_settings
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
-from copydesk.mail import making
-from copydesk.mail.making import Issued
+from copydesk.newsletter import making
+from copydesk.newsletter.making import Issued
 
 
 def audited(root: Path, config: Config, name: str, here: Path | None = None) -> tuple[str, Issued]:

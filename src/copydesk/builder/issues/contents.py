@@ -21,12 +21,12 @@ from copydesk.builder.submissions import BOUND, ISSUES, ON_REQUEST, Document
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
-from copydesk.gate import names
 from copydesk.hints import nearest
+from copydesk.system import names
 
 if TYPE_CHECKING:
-    from copydesk.mail.issue import Entry, Issue
     from copydesk.model import Colophon
+    from copydesk.newsletter.issue import Entry, Issue
 
 
 #: An issue is made whole: the only format that it has.
@@ -169,7 +169,7 @@ def read(desk: Survey, path: str) -> tuple[Issue, str]:
 
 
 def _loaded(desk: Survey, data: bytes, path: str) -> Issue:
-    from copydesk.mail.issue import loads
+    from copydesk.newsletter.issue import loads
 
     return loads(data, path, desk.config.newsletter, names.stem_of(path))
 

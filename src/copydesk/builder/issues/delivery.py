@@ -14,16 +14,16 @@ from copydesk.builder.issues import contents, sources
 from copydesk.builder.submissions import NEWSLETTERS
 from copydesk.config import Config
 from copydesk.errors import Refused, UsageError
-from copydesk.gate import files, names
-from copydesk.gate.mail_server import Server, server
-from copydesk.mail import addresses, copies, journal, report, suppressed
-from copydesk.mail.addresses import Address
-from copydesk.mail.copies import Prepared
-from copydesk.mail.issue import Issue, loads
-from copydesk.mail.materials import MESSAGE
-from copydesk.mail.remarks import Remark
-from copydesk.mail.targets import targets
+from copydesk.newsletter import addresses, copies, journal, report, suppressed
+from copydesk.newsletter.addresses import Address
+from copydesk.newsletter.copies import Prepared
+from copydesk.newsletter.issue import Issue, loads
+from copydesk.newsletter.materials import MESSAGE
+from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.targets import targets
 from copydesk.newsletters import Newsletter
+from copydesk.system import files, names
+from copydesk.system.mail_server import Server, server
 
 #: An issue that is older was hardly meant to be mailed now.
 _LATE: Final = dt.timedelta(days=7)

@@ -24,12 +24,12 @@ from copydesk.builder.report import Outcome, Status, count_asking
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.errors import BrokenLaw, CopydeskError, ToolError
-from copydesk.gate import files
 from copydesk.language.scripts import direction
-from copydesk.mail import attachments, making
-from copydesk.mail.materials import Attachment, Materials, Piece
-from copydesk.mail.targets import target
 from copydesk.model import Card, Colophon, Output
+from copydesk.newsletter import attachments, making
+from copydesk.newsletter.materials import Attachment, Materials, Piece
+from copydesk.newsletter.targets import target
+from copydesk.system import files
 
 
 def materials(

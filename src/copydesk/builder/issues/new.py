@@ -17,9 +17,9 @@ from copydesk.builder.submissions import NEWSLETTERS, Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.gate import files
-from copydesk.mail.issue import is_id
 from copydesk.model import Card
+from copydesk.newsletter.issue import is_id
+from copydesk.system import files
 
 #: So many articles stand in a new issue, and so many more in its choice.
 _TAKEN: Final = 3

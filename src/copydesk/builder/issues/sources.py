@@ -12,9 +12,9 @@ from copydesk.builder.named_files import Stamp, stamp_of
 from copydesk.builder.submissions import ISSUES, NEWSLETTERS, is_table, why_unread
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.gate import names
-from copydesk.gate.files import is_file
 from copydesk.hints import nearest
+from copydesk.system import names
+from copydesk.system.files import is_file
 
 if TYPE_CHECKING:
     from copydesk.builder.staleness import Standing
@@ -142,7 +142,7 @@ def rows(root: Path, config: Config) -> tuple[Row, ...]:
 
 def _row(desk: Survey, standing: Standing) -> Row:
     from copydesk.builder.issues import contents
-    from copydesk.mail import journal, push, report
+    from copydesk.newsletter import journal, push, report
 
     document = standing.document
     name, place = names.stem_of(document.source), desk.root / document.source

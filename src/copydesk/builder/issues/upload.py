@@ -12,16 +12,16 @@ from copydesk.builder import bounded_files
 from copydesk.builder.issues import delivery, sources
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.gate import secrets
-from copydesk.gate.exchange import origin
-from copydesk.gate.service import Service
-from copydesk.mail import push, report, service_language, services
-from copydesk.mail.issue import Issue, loads
-from copydesk.mail.materials import MESSAGE, Attachment
-from copydesk.mail.push import Draft
-from copydesk.mail.remarks import Remark
-from copydesk.mail.targets import targets
+from copydesk.newsletter import push, report, service_language, services
+from copydesk.newsletter.issue import Issue, loads
+from copydesk.newsletter.materials import MESSAGE, Attachment
+from copydesk.newsletter.push import Draft
+from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.targets import targets
 from copydesk.newsletters import Newsletter
+from copydesk.system import secrets
+from copydesk.system.exchange import origin
+from copydesk.system.service import Service
 
 HTML: Final = "fragment.html"
 TEXT: Final = "issue.txt"

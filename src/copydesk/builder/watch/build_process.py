@@ -22,7 +22,7 @@ from copydesk.builder.run import Attempt, Options, attempt_of, build, count_core
 from copydesk.builder.submissions import SIDECAR, find_submissions
 from copydesk.builder.watch.changes import Places
 from copydesk.errors import CopydeskError
-from copydesk.gate import process
+from copydesk.system import process
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

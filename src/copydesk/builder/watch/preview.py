@@ -23,8 +23,8 @@ from copydesk.builder import index_page, report
 from copydesk.builder.report import Outcome, Report
 from copydesk.builder.submissions import COLLECTIONS, ISSUES
 from copydesk.errors import CopydeskError
-from copydesk.gate import loopback
-from copydesk.gate.loopback import Page
+from copydesk.system import loopback
+from copydesk.system.loopback import Page
 
 _UNFRAMED: Final = "frame-ancestors 'none'"
 

@@ -22,7 +22,7 @@ from copydesk.builder.job import JobRunner
 from copydesk.builder.workers import pool, preload, protocol
 from copydesk.builder.workers.protocol import Bounds, Pulse, Task, WorkerSpec
 from copydesk.config import Config
-from copydesk.gate import files
+from copydesk.system import files
 
 #: Seconds that the rehearsal may take.
 REHEARSAL = 120.0

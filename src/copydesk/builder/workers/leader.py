@@ -22,7 +22,7 @@ from typing import Any, Final, Self, TypeAlias
 from copydesk.builder.workers import pool
 from copydesk.builder.workers.protocol import Pulse, Task, WorkerSpec
 from copydesk.errors import ToolError
-from copydesk.gate import process
+from copydesk.system import process
 
 #: Seconds without a word, after which it is taken for lost; at work it says something twice
 #: a second, and it may need some to load what the workers share.

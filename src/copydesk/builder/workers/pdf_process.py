@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, ClassVar
 from copydesk import registry
 from copydesk.builder.workers import preload, protocol  # noqa: F401  views: what is sent has some
 from copydesk.config import Config
-from copydesk.gate import process
 from copydesk.model import Article, Picture
+from copydesk.system import process
 
 if TYPE_CHECKING:
     from copydesk.builder.job import Copy

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from copydesk.builder.workers.protocol import Lost, Pulse, Task, WorkerSpec
 from copydesk.errors import ToolError
-from copydesk.gate import files, process
+from copydesk.system import files, process
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess

@@ -24,7 +24,7 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "PIL.GifImagePlugin",  # Pillow loads its common readers with the first picture
         "PIL.JpegImagePlugin",
         "PIL.PngImagePlugin",
-        "copydesk.gate.weasy",
+        "copydesk.system.weasy",
         "copydesk.writers.cover",
         "copydesk.writers.cover_text",
         "copydesk.writers.pdf.writer",
@@ -32,8 +32,8 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "pypdfium2",
     ),
     "pdf": (
-        "copydesk.gate.pdf",
-        "copydesk.gate.weasy",
+        "copydesk.system.pdf",
+        "copydesk.system.weasy",
         "copydesk.writers.pdf.content",
         "copydesk.writers.pdf.metadata",
         "copydesk.writers.pdf.streams",

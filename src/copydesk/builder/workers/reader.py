@@ -66,7 +66,7 @@ def call_in_worker(work: Work, function: Callable[P, T], *given: P.args, **named
     ...     call_in_worker(Work("four", 4, Limits()), len, "four")
     4
     """
-    from copydesk.gate import process
+    from copydesk.system import process
 
     reader = _READER.get()
     if reader is None or not process.can_fork():

@@ -12,7 +12,6 @@ from lxml.html import HtmlElement
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.gate import html as gate
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decode_page
@@ -26,6 +25,7 @@ from copydesk.readers.html.zones import PROSE, count_plain, find_zones
 from copydesk.readers.tags import escape_bare_tags
 from copydesk.readers.text import ask_about_nested, check_line
 from copydesk.registry import reader
+from copydesk.system import html as pages
 
 #: The share of a page's prose from which on hidden text is the article, which a script reveals.
 _HIDDEN: Final = 0.8
@@ -45,7 +45,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     [('Bees', 'title'), ('', ''), ('They hum.', '')]
     """
     read = decode_page(data)
-    root = gate.received(escape_bare_tags(read.text), path, config.limits)
+    root = pages.received(escape_bare_tags(read.text), path, config.limits)
     if root is None:
         raise _refuse_empty(path)
     tables.join_rows(root)

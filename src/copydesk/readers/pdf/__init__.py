@@ -16,7 +16,6 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.gate.pdf_text import Print, Style, Word, read_pdf
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, make_lines
@@ -31,6 +30,7 @@ from copydesk.readers.pdf.paragraphs import (
 )
 from copydesk.readers.symbols import draw_symbols
 from copydesk.registry import reader
+from copydesk.system.pdf_text import Print, Style, Word, read_pdf
 
 PDF: Final = "application/pdf"
 #: What ends a page.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from copydesk.gate.pdf_text import Page, Word
+from copydesk.system.pdf_text import Page, Word
 
 #: Sizes of letters: how far a word may stand off its line; what parts the pieces of a line; what
 #: lies between two columns at least; how far a column's lines are set in at most.

@@ -16,8 +16,8 @@ from math import copysign
 from statistics import median
 from typing import Final
 
-from copydesk.gate.pdf_text import Print, Style, Word
 from copydesk.readers.pdf.layout import BULLET, Cells, Piece, join_row, list_regions, part_tables
+from copydesk.system.pdf_text import Print, Style, Word
 
 #: Sizes of letters by which a line is set in, and by which lines are apart at most.
 _INDENT, _FAR = 0.6, 2.2

@@ -15,8 +15,6 @@ from urllib.parse import unquote
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.gate import xml
-from copydesk.gate.archive import Container
 from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, join_text
 from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run, Shown
 from copydesk.readers.symbols import draw_symbols
@@ -36,6 +34,8 @@ from copydesk.readers.word.xml import (
     name,
     number,
 )
+from copydesk.system import xml
+from copydesk.system.archive import Container
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from copydesk.errors import Refused
-from copydesk.gate import xml
-from copydesk.gate.archive import Container
 from copydesk.limits import Limits
 from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.xml import below, children, holds_more, name
+from copydesk.system import xml
+from copydesk.system.archive import Container
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -7,12 +7,12 @@ import posixpath
 import re
 from itertools import chain
 
-from copydesk.gate import pictures
-from copydesk.gate.archive import Container
 from copydesk.limits import Limits
 from copydesk.model import Picture
 from copydesk.readers.document import Copy
 from copydesk.readers.inlines import Shown
+from copydesk.system import pictures
+from copydesk.system.archive import Container
 
 #: Word and others once put the name of the file where the alternative text belongs.
 _FILE: re.Pattern[str] = re.compile(

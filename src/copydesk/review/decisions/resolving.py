@@ -19,13 +19,13 @@ from copydesk import __version__, sidecar
 from copydesk.builder import single_article, store
 from copydesk.config import Config
 from copydesk.errors import ToolError, UsageError
-from copydesk.gate import files
 from copydesk.model import Article, Csl, Reference, ReferenceDecision
 from copydesk.references import crossref
 from copydesk.review.decisions import entries, fields
+from copydesk.system import files
 
 if TYPE_CHECKING:
-    from copydesk.gate.web import Host
+    from copydesk.system.web import Host
 
 
 #: Where answers are kept, below the desk's own folder.
@@ -84,7 +84,7 @@ class Asker:
 
     def _open(self) -> Host:
         if self._host is None:
-            from copydesk.gate.web import Host  # nothing but this command needs it
+            from copydesk.system.web import Host  # nothing but this command needs it
 
             settings = self._config.resolver
             mailto = f" (mailto:{settings.mailto})" if settings.mailto else ""

@@ -11,8 +11,8 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from copydesk.gate import xml
 from copydesk.labels import labels
+from copydesk.system import xml
 from copydesk.writers import collection, scripts
 from copydesk.writers.collection import Line, Member, Volume, place
 from copydesk.writers.heads import running_title

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from copydesk.gate import xml
+from copydesk.system import xml
 from copydesk.writers import table_parts, tongues
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.pdf import tables, text

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from copydesk.gate import fonts
+from copydesk.system import fonts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

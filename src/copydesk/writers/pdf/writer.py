@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
-from copydesk.gate import fetch
+from copydesk.system import fetch
 from copydesk.writers import heads, scripts
 from copydesk.writers.logo import logo
 from copydesk.writers.pdf import paper, patches
@@ -90,7 +90,7 @@ def lay_out(root: Element, fetcher: fetch.Fetcher, sheets: Sheets) -> Any:  # no
     """The pages of `root`, which is taken as it is: parsing its text anew would be slow."""
     from cssselect2 import ElementWrapper
 
-    from copydesk.gate.weasy import HTML
+    from copydesk.system.weasy import HTML
 
     patches.patch_weasyprint()
     html = HTML.__new__(HTML)
@@ -137,7 +137,7 @@ def finish(
 
 def attach(slug: str, about: Record, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
     """The Markdown edition of an article, for whoever wants to work on with it."""
-    from copydesk.gate.weasy import Attachment
+    from copydesk.system.weasy import Attachment
 
     day = datetime.fromisoformat(about.stamp)
     return Attachment(
@@ -155,7 +155,7 @@ def attach(slug: str, about: Record, markdown: bytes) -> Any:  # noqa: ANN401  W
 
 @cache
 def _load_elements(*_: object) -> tuple[Any, ...]:
-    from copydesk.gate.weasy import CSS
+    from copydesk.system.weasy import CSS
 
     return (CSS(string=stylesheet("elements.css"), url_fetcher=fetch.Fetcher()),)
 
@@ -169,7 +169,7 @@ def load_sheets(style: str, paper_size: str) -> Sheets:
     """
     from multiprocessing.util import Finalize
 
-    from copydesk.gate.weasy import CSS, FontConfiguration
+    from copydesk.system.weasy import CSS, FontConfiguration
 
     fonts = FontConfiguration()
     # WeasyPrint keeps copies of the fonts in a folder that goes with this object, which is too

@@ -1,0 +1,244 @@
+"""The files that go with an issue: attached or linked, where they lie, and how readers are told.
+
+A file is attached where the target takes it, and linked otherwise: the same file, lying where
+`base_url` says. The limits are those of `data/targets.toml`; sizes count as they are sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from copydesk.newsletter import elements
+from copydesk.newsletter.materials import Attachment, Materials, Piece
+from copydesk.newsletter.message import file_size
+from copydesk.newsletter.targets import Target
+from copydesk.system import names
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+#: Folder of what is to be uploaded, beside the page that shows the issue in a browser.
+FILES: Final = "files"
+
+
+def name_picture(piece: Piece, path: str) -> str:
+    """The name under which a picture of `piece` is uploaded. No slug holds a stop.
+
+    All files of an issue lie in one folder, for media libraries of services have no more.
+    """
+    return f"{piece.slug}.{path.rpartition('/')[2]}"
+
+
+def list_pictures(materials: Materials) -> dict[str, bytes]:
+    """The pictures of all articles, by the names under which they are uploaded."""
+    return {
+        name_picture(piece, path): data
+        for piece in materials.pieces
+        for path, data in piece.pictures.items()
+    }
+
+
+def find_shown(materials: Materials, page: str) -> dict[str, bytes]:
+    """Those of them that `page` shows: of an article's beginning not all, of a link none."""
+    return {name: data for name, data in list_pictures(materials).items() if escape(name) in page}
+
+
+def find_address(materials: Materials, name: str, *, archive: bool = False) -> str:
+    """Where the uploaded file `name` can be had; "" when nobody has said.
+
+    The page for browsers lies beside the files, and finds them there.
+    """
+    base = materials.issue.settings.base_url
+    if base:
+        return f"{base.rstrip('/')}/{name}"
+    return f"{FILES}/{name}" if archive else ""
+
+
+def find_linked(materials: Materials, names: Mapping[str, str], *, archive: bool) -> dict[str, str]:
+    """Attachments that are linked: name → address, those without one left out."""
+    return {
+        name: found
+        for name, said in names.items()
+        if (found := said or find_address(materials, name, archive=archive))
+    }
+
+
+# ── attach or link ────────────────────────────────────────────────────────────
+
+
+#: The stem of an attached name: readers see it in a narrow column.
+_LONGEST: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of `file`, and the `reason` in words.
+
+    `url` is where it can be had when it is linked; "" while nobody has said.
+    """
+
+    file: Attachment
+    attached: bool
+    reason: str
+    url: str = ""
+
+
+def decide_files(materials: Materials, body: int) -> tuple[Decision, ...]:
+    """What becomes of each file of the issue, in their order; `body` is what all else has in bytes.
+
+    A file that is too large does not keep a smaller one behind it from being attached.
+    """
+    made: list[Decision] = []
+    size, count = body, 0
+    for file in materials.attachments:
+        added = file_size(file)
+        if against := _against(materials.target, file, count, size + added):
+            made.append(Decision(file, False, against, find_address(materials, file.name)))  # noqa: FBT003
+            continue
+        size, count = size + added, count + 1
+        made.append(Decision(file, True, _takes(materials.target)))  # noqa: FBT003
+    return tuple(made)
+
+
+def _against(target: Target, file: Attachment, count: int, total: int) -> str:
+    """Why `target` does not take `file` as one more than `count`; "" when it does."""
+    ending, size = file.format.rpartition(".")[2], len(file.data)
+    if not target.attach:
+        return f"{target.title} takes no attachments"
+    if target.formats and ending not in target.formats:
+        return f"{target.title} takes no {ending}, but {', '.join(target.formats)}"
+    if target.file and size > target.file:
+        return f"it has {size:,} bytes, and {target.title} takes {target.file:,} of a file"
+    if target.files and count >= target.files:
+        return f"{target.title} wants no more attachments than {target.files}"
+    if target.message and total > target.message:
+        return (
+            f"with it the message would have {total:,} bytes, and {target.title} takes"
+            f" {target.message:,}"
+        )
+    return ""
+
+
+def _takes(target: Target) -> str:
+    said = f"{target.title} takes it"
+    if target.recipients:
+        said += f", in a mailing to {target.recipients} readers at most"
+    return said
+
+
+def list_attached(decisions: Iterable[Decision]) -> tuple[Attachment, ...]:
+    """The files that go with the message."""
+    return tuple(one.file for one in decisions if one.attached)
+
+
+def list_uploads(decisions: Iterable[Decision]) -> dict[str, bytes]:
+    """The files that are to be uploaded, by name, as they lie in `files/`.
+
+    The page for browsers links those that are attached to the message, too.
+    """
+    return {one.file.name: one.file.data for one in decisions}
+
+
+def list_links(decisions: Iterable[Decision]) -> Mapping[str, str]:
+    """The files that are linked, by name, with their addresses."""
+    return {one.file.name: one.url for one in decisions if not one.attached}
+
+
+def name_files(wanted: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
+    """A name in ASCII for each file that is `wanted`, by its title, slug and format; no two alike.
+
+    A title that has no letters of ASCII is called by the article's slug, which the editor chose.
+
+    >>> wanted = [("Café & Quay", "a", "pdf"), ("Café Quay", "b", "pdf"), ("港の壁", "wall", "pdf")]
+    >>> name_files(wanted)
+    ('cafe-quay.pdf', 'cafe-quay-2.pdf', 'wall.pdf')
+    """
+    given: dict[str, None] = {}
+    for title, slug, kind in wanted:
+        stem = _stem(title) or _stem(slug) or names.slug(slug)
+        name, count = f"{stem}.{kind}", 1
+        while name in given:
+            count += 1
+            name = f"{stem}-{count}.{kind}"
+        given[name] = None
+    return tuple(given)
+
+
+def _stem(text: str) -> str:
+    """The slug of `text`, cut between words; "" when it has none but a hash."""
+    words = re.sub(r"[/.]", " ", text)  # what would part the name of a file from the rest
+    found = names.slug(words)
+    if names.is_cipher(found, words):
+        return ""
+    if len(found) > _LONGEST:
+        # Up to the last word that ends within it, or in the midst of one that never ends.
+        return found[: _LONGEST + 1].rpartition("-")[0] or found[:_LONGEST]
+    return found
+
+
+# ── what readers are told of them ─────────────────────────────────────────────
+
+
+#: Between files of one article; no line begins with it.
+_DOT: Final = "\N{NO-BREAK SPACE}· "
+
+
+def add_file_list(
+    tree: etree._Element,
+    heading: str,
+    groups: Iterable[Sequence[Attachment]],
+    links: Mapping[str, str],
+) -> None:
+    """Add a list of files below its heading, when there are any.
+
+    Those of one group stand beside each other, behind their title; `links` are the addresses of
+    those that are not attached, by name.
+    """
+    rows = [group for group in groups if group]
+    if not rows:
+        return
+    elements.add_element(tree, "h2", heading)
+    items = elements.add_element(tree, "ul", "")
+    for group in rows:
+        item, title = elements.add_element(items, "li", ""), group[0].title or group[0].name
+        if len(group) == 1:
+            elements.add_words(
+                item, f"{title} ({describe_file(group[0])})", links.get(group[0].name, "")
+            )
+            continue
+        if not links:
+            elements.add_words(item, f"{title} ({_DOT.join(map(describe_file, group))})")
+            continue
+        elements.add_words(item, title)
+        elements.add_element(item, "br", "")
+        for number, one in enumerate(group):
+            elements.add_words(item, _DOT if number else "")
+            elements.add_words(item, describe_file(one), links[one.name])
+
+
+def describe_file(file: Attachment) -> str:
+    r"""What a file is and how large.
+
+    >>> describe_file(Attachment("a.pdf", "pdf", "application/pdf", "A", bytes(51_000)))
+    'PDF, 51\xa0kB'
+    """
+    return f"{file.format.upper()}, {format_size(len(file.data))}"
+
+
+def format_size(count: int) -> str:
+    """A size as people read it, its unit on the same line.
+
+    >>> [format_size(one).split() for one in (312, 22_410, 999_600, 1_260_000)]
+    [['312', 'B'], ['22', 'kB'], ['1.0', 'MB'], ['1.3', 'MB']]
+    """
+    if count < 1000:
+        said = f"{count} B"
+    elif round(count / 1000) < 1000:
+        said = f"{count / 1000:.0f} kB"
+    else:
+        said = f"{count / 1_000_000:.1f} MB"
+    return said.replace(" ", "\N{NO-BREAK SPACE}")

@@ -1,0 +1,122 @@
+"""`report.json` of an issue: sizes, hashes, what is attached or linked and why, what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib.resources import files as packaged
+from typing import Any, Final
+
+from copydesk.newsletter.attachments import Decision
+from copydesk.newsletter.materials import MESSAGE, Materials
+from copydesk.newsletter.message import html_size
+from copydesk.newsletter.remarks import Remark
+
+NAME: Final = "report.json"
+SCHEMA: Final = "copydesk.issue-report/1"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `record`."""
+    place = packaged("copydesk") / "data" / "schema" / "issue-report-1.json"
+    found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+    return found
+
+
+def record(
+    materials: Materials,
+    files: Mapping[str, bytes],
+    decisions: Iterable[Decision],
+    remarks: Iterable[Remark],
+) -> dict[str, Any]:
+    """What there is to say of an issue and its `files`, by their paths, as a JSON object."""
+    issue, target = materials.issue, materials.target
+    return {
+        "schema": SCHEMA,
+        "name": materials.name,
+        "id": issue.id,
+        "subject": issue.subject,
+        "preheader": issue.preheader or None,
+        "date": issue.date.isoformat(),
+        "language": materials.language,
+        "target": {"name": target.name, "title": target.title, "checked": target.checked},
+        "articles": [
+            {
+                "slug": one.slug,
+                "title": one.title,
+                "mode": one.entry.mode,
+                "url": one.entry.url or None,
+            }
+            for one in materials.pieces
+        ],
+        "attachments": [
+            {
+                "name": one.file.name,
+                "format": one.file.format,
+                "media_type": one.file.media_type,
+                "bytes": len(one.file.data),
+                "sha256": one.file.sha256,
+                "attached": one.attached,
+                "reason": one.reason,
+                "url": one.url or None,
+            }
+            for one in decisions
+        ],
+        "sizes": {
+            "message": len(files[MESSAGE]),
+            "html": html_size(files["issue.html"].decode()),
+            "text": len(files["issue.txt"]),
+        },
+        "files": [
+            {"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in sorted(files.items())
+        ],
+        "remarks": [remark_record(one) for one in remarks],
+    }
+
+
+def remark_record(one: Remark) -> dict[str, Any]:
+    """A remark as a JSON object."""
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "message": one.message,
+        "hint": one.hint or None,
+    }
+
+
+def errors(data: bytes) -> int:
+    """How many remarks of the report `data` are errors.
+
+    >>> errors(b'{"remarks": [{"severity": "error"}, {"severity": "note"}]}')
+    1
+    """
+    return sum(one["severity"] == "error" for one in json.loads(data)["remarks"])
+
+
+def dumps(
+    materials: Materials,
+    files: Mapping[str, bytes],
+    decisions: Iterable[Decision],
+    remarks: Iterable[Remark],
+) -> bytes:
+    """`record` as the bytes of a file."""
+    values = record(materials, files, decisions, remarks)
+    text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    # What is no letter, as half of one, is escaped as JSON has it.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def faults(data: bytes) -> tuple[Remark, ...]:
+    """What is wrong with the issue whose report is `data`, as its remarks say, notes aside.
+
+    >>> row = {"code": "issue.postal", "severity": "warning", "message": "no address", "hint": None}
+    >>> faults(json.dumps({"remarks": [row, {**row, "severity": "note"}]}).encode())
+    (Remark(code='issue.postal', severity='warning', message='no address', hint=''),)
+    """
+    found = (
+        Remark(one["code"], one["severity"], one["message"], one["hint"] or "")
+        for one in json.loads(data)["remarks"]
+    )
+    return tuple(one for one in found if one.severity != "note")

@@ -1,0 +1,225 @@
+"""Sending an issue to many: whom it goes to, and what becomes of each copy.
+
+No clock, server or screen is in here: what carries a copy, what waits, what time it is and what is
+told comes from outside. What may happen between two lines of the journal is the journal's matter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from copydesk.errors import CopydeskError
+from copydesk.newsletter.addresses import Address
+from copydesk.newsletter.copies import Prepared
+from copydesk.newsletter.journal import Mark, Record
+from copydesk.newsletter.members import Member
+from copydesk.system.carried import Carried, Carrier
+
+#: Seconds before what was not taken is tried again, each time longer; then, when none was taken
+#: in all of them, it is left.
+WAITS: Final = (30.0, 120.0, 300.0)
+#: So many refused ones, and none taken, end the sending: something is wrong with all of them.
+HOPELESS: Final = 5
+INTERRUPTED: Final = "it was interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who of a list is to be mailed, and who is not, each with the reason."""
+
+    waiting: tuple[Member, ...] = ()
+    already: tuple[Member, ...] = ()
+    suppressed: tuple[Member, ...] = ()
+    refused: tuple[Member, ...] = ()
+    uncertain: tuple[Member, ...] = ()
+
+
+def plan(
+    rows: Iterable[Member], known: Mapping[str, Record], suppressed: Container[Address],
+    again: Container[str] = (),
+) -> Plan:  # fmt: skip
+    """What is to be done for each of `rows`, of whom `known` says what the journal does.
+
+    `again` holds `uncertain` or `refused` when those are to be mailed once more. Who is suppressed
+    never is.
+    """
+    found: dict[str, list[Member]] = {}
+    for member in rows:
+        record = known.get(member.address.key)
+        if member.address in suppressed:
+            kind = "suppressed"
+        elif record is None or record.mark == "later":
+            kind = "waiting"
+        elif record.mark == "done":
+            kind = "already"
+        else:
+            kind = "uncertain" if record.uncertain else "refused"
+            kind = "waiting" if kind in again else kind
+        found.setdefault(kind, []).append(member)
+    return Plan(**{kind: tuple(members) for kind, members in found.items()})
+
+
+class Notes(Protocol):
+    """Where it is written down what happens to each reader; `Journal` is one."""
+
+    def note(
+        self, address: Address, mark: Mark, *, said: str = "", token: str = "", message_id: str = ""
+    ) -> None:
+        """Write it down, for good."""
+        ...
+
+
+class Unwritten:
+    """Notes that nobody keeps: of a copy to oneself, or into a mailbox."""
+
+    def note(
+        self, address: Address, mark: Mark, *, said: str = "", token: str = "", message_id: str = ""
+    ) -> None:
+        """Keep nothing."""
+
+
+class Waits(Protocol):
+    """Waits, until somebody wants it to stop."""
+
+    stopped: bool
+
+    def next(self) -> bool:
+        """Wait for the moment of the next message; whether to go on."""
+        ...
+
+    def pause(self, seconds: float) -> bool:
+        """Wait so many `seconds`; whether to go on."""
+        ...
+
+
+class Watches(Protocol):
+    """Is told what happens."""
+
+    def one(self, member: Member, carried: Carried) -> None:
+        """What became of one copy."""
+        ...
+
+    def resting(self, count: int, seconds: float) -> None:
+        """For how long those `count` that were not taken have to wait."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How copies go: what carries them, who wants none, what waits, who is told, and the time."""
+
+    carrier: Carrier
+    suppressed: Container[Address]
+    pace: Waits
+    watcher: Watches
+    clock: Callable[[], dt.datetime]
+
+
+@dataclass(slots=True)
+class Sending:
+    """What became of a sending so far; `halted` says why it ended before its end, "" else."""
+
+    message: Prepared
+    notes: Notes
+    way: Way
+    done: list[Member] = field(default_factory=list)
+    refused: list[Member] = field(default_factory=list)
+    uncertain: list[Member] = field(default_factory=list)
+    suppressed: list[Member] = field(default_factory=list)
+    left: list[Member] = field(default_factory=list)
+    halted: str = ""
+
+    def run(self, waiting: Iterable[Member]) -> None:
+        """Send a copy to each of `waiting`. Who is `left` in the end has none, for certain.
+
+        Raises what `Carrier.carry` raises; all is written down then.
+        """
+        self.left = [*waiting]
+        waits = iter(WAITS)
+        while True:
+            before = len(self.done)
+            self._round()
+            if not self.left or self.halted:
+                return
+            if len(self.done) > before:
+                waits = iter(WAITS)  # a server that takes some at a time takes all in the end
+            if (wait := next(waits, None)) is None:
+                self.halted = "they were not taken now"
+                return
+            self.way.watcher.resting(len(self.left), wait)
+            if not self.way.pace.pause(wait):
+                self.halted = INTERRUPTED
+                return
+
+    def _round(self) -> None:
+        """Try each of those left once, but no longer than the server takes any."""
+        tried: list[Member] = []
+        try:
+            while self.left and not self.halted:
+                if not self.way.pace.next():
+                    self.halted = INTERRUPTED
+                elif self._one(tried).everyone:
+                    break
+                elif len(self.refused) >= HOPELESS and not self.done:
+                    self.halted = f"the first {HOPELESS} were all refused"
+        finally:
+            self.left += tried
+
+    def _one(self, tried: list[Member]) -> Carried:
+        """Send a copy to the first of those left, who is `tried` when it was not taken.
+
+        At each moment the reader is on the list that a crash in that moment would be right about.
+        """
+        member = self.left[0]
+        address = member.address
+        if address in self.way.suppressed:
+            self.suppressed.append(self.left.pop(0))
+            return Carried("done")
+        token = secrets.token_hex(12) if self.message.personal else ""
+        copy = self.message.copy(member, self.way.clock(), token)
+        message_id = self.message.message_id(address)
+        self.notes.note(address, "intent", token=token, message_id=message_id)
+        self.uncertain.append(self.left.pop(0))
+        try:
+            carried = self.way.carrier.carry(self.message.sender, str(address), copy)
+        except CopydeskError as error:
+            self.notes.note(address, "later", said=str(error))
+            self.left.insert(0, self.uncertain.pop())
+            raise
+        self.notes.note(address, carried.state, said=carried.said, token=token)
+        kept = {"done": self.done, "refused": self.refused, "later": tried}
+        if carried.state in kept:
+            kept[carried.state].append(self.uncertain.pop())
+        self.way.watcher.one(member, carried)
+        return carried
+
+
+def list_addresses(*rows: Iterable[Member]) -> list[str]:
+    """The addresses of the readers in `rows`."""
+    return [str(member.address) for members in rows for member in members]
+
+
+def record_outcome(
+    issue: str, planned: Plan, sending: Sending | None = None, into: str = ""
+) -> dict[str, Any]:
+    """Who of a list has had the issue and who has not, by address; `halted` says why.
+
+    `into` is the mailbox here that took the copies, "" where they were mailed. Without a `sending`
+    nobody was.
+    """
+    halted = "nobody was mailed" if planned.waiting else ""
+    return {
+        "issue": issue,
+        "sent": list_addresses(sending.done if sending else ()),
+        "already": list_addresses(planned.already),
+        "suppressed": list_addresses(planned.suppressed, sending.suppressed if sending else ()),
+        "refused": list_addresses(planned.refused, sending.refused if sending else ()),
+        "uncertain": list_addresses(planned.uncertain, sending.uncertain if sending else ()),
+        "left": list_addresses(sending.left if sending else planned.waiting),
+        "halted": sending.halted if sending else halted,
+        "into": into,
+    }

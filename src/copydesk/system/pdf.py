@@ -1,0 +1,231 @@
+"""Reading a tagged PDF as a reading voice does: its tags in order, each with its text.
+
+It knows the files that the desk writes (those of `pdf_objects`, with fonts that say what their
+glyphs stand for) and refuses every other one.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Final
+from unicodedata import normalize
+
+from copydesk.errors import REPORT, ToolError
+from copydesk.system.pdf_objects import Objects, Ref, Thing, text
+
+#: What is of interest in the content of a page: marks, fonts, places, glyphs. Each stands at the
+#: beginning of a line, which is where alone to look for it.
+_OPERATOR: Final = re.compile(
+    rb"^(?:\[(?P<glyphs>[^\]]*)\] TJ|/\w+\s+(?:<<(?P<facts>.*?)>>\s+BDC|(?P<mark>BMC))|(?P<end>EMC)"
+    rb"|/(?P<font>\S+) (?P<size>[\d.]+) Tf|[-\d. ]* (?P<y>[-\d.]+) Tm)$",
+    re.DOTALL | re.MULTILINE,
+)
+_MARK: Final = re.compile(rb"/MCID (\d+)")
+_READ_AS: Final = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>")
+#: Letters that run to the left, which are drawn in the order of the eye.
+_LEFTWARD: Final = re.compile("[\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+#: A letter with marks of its own, such as Latin ones bear.
+_MARKED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+_HEX: Final = re.compile(rb"<([0-9a-f]+)>")
+#: A glyph of which the font does not say what it stands for.
+_UNKNOWN: Final = "\ufffd"
+_PAIR: Final = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
+#: A glyph that stands for a sign the font lacks: it is drawn as the font's box.
+_BOX: Final = re.compile(rb"<([0-9a-f]{4})> 0\b")
+#: Lines are parted by more than this share of the size of their letters.
+_NEXT_LINE: Final = 0.7
+#: What goes wrong in the reading of a file that is not as the desk writes them.
+_FAULTS: Final = (
+    AttributeError, IndexError, KeyError, TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
+#: The glyph of every font that is its box.
+_NONE: Final = 0
+
+
+@dataclass(slots=True)
+class Tag:
+    """A tag: its role, its name, what it says instead of its content, its kind, what is in it.
+
+    `kids` are tags and pieces of text. `leads_to` are the places its link areas name, and
+    `says` what they say of them.
+    """
+
+    role: str
+    name: str = ""
+    alt: str = ""
+    language: str = ""
+    kind: str = ""
+    kids: list[Tag | str] = field(default_factory=list)
+    leads_to: list[str] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Tag]:
+        """This tag and every one below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Tag):
+                yield from kid.walk()
+
+
+@dataclass(slots=True)
+class Root(Tag):
+    """The outermost tag. `boxes` are the signs for which the file shows empty boxes."""
+
+    boxes: frozenset[str] = frozenset()
+
+
+def read(data: bytes) -> Root:
+    """The tags of the PDF `data`, from its root. Raises `ToolError` for what it cannot read."""
+    try:
+        return _Reading(data).tags()
+    except _FAULTS as error:
+        message = f"the PDF could not be read back: {type(error).__name__}: {error}"
+        raise ToolError(message, hint=REPORT, code="pdf.syntax") from None
+
+
+class _Reading(Objects):
+    """The tags of a file, and the text that they mark."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._boxes: set[str] = set()
+
+    def tags(self) -> Root:
+        """The root of the tags, all of them read."""
+        marked: dict[Ref, Mapping[int, str]] = {}
+        fonts: dict[Ref, Mapping[int, str]] = {}
+        root = self[self.catalog["/StructTreeRoot"]]
+        if not self[self.catalog["/Pages"]]["/Kids"]:
+            raise KeyError("/Kids")
+
+        def said(page: Ref, mark: int) -> str:
+            if page not in marked:
+                marked[page] = self._marked(self[page], fonts)
+            return marked[page].get(mark, "")
+
+        def tag(reference: Ref) -> Tag:
+            facts = self[reference]
+            found = Tag(
+                facts["/S"][1:], text(facts.get("/ID")), text(facts.get("/Alt")),
+                text(facts.get("/Lang")), text(facts.get("/T")),
+            )  # fmt: skip
+            for kid in facts.get("/K", ()):
+                if isinstance(kid, Ref):
+                    found.kids.append(tag(kid))
+                elif isinstance(kid, int):
+                    found.kids.append(said(facts["/Pg"], kid))
+                elif kid["/Type"] == "/MCR":
+                    found.kids.append(said(kid["/Pg"], kid["/MCID"]))
+                else:
+                    area = self[kid["/Obj"]]
+                    found.says.append(text(area["/Contents"]))
+                    found.leads_to.append(text(area.get("/Dest")))
+            return found
+
+        outermost = tag(root["/K"][0])
+        facts = {one.name: getattr(outermost, one.name) for one in fields(Tag)}
+        return Root(**facts, boxes=frozenset(self._boxes))
+
+    def _marked(self, page: Thing, fonts: dict[Ref, Mapping[int, str]]) -> Mapping[int, str]:
+        """The text of each mark of `page`; one that begins a line begins with a blank."""
+        named = self[self[page["/Resources"]]["/Font"]]
+        texts: dict[int, list[str]] = {}
+        # What each open mark is, and what is said instead of its glyphs: its own, or that of
+        # the mark around it.
+        open_marks: list[tuple[int, str | None]] = [(-1, None)]
+        glyphs: Mapping[int, str] = _Glyphs()
+        size, line, broken = 1.0, 0.0, True
+        for found in _OPERATOR.finditer(self.stream(page["/Contents"])):
+            kind = found.lastgroup
+            if kind == "glyphs":
+                here, said = open_marks[-1]
+                if here < 0:
+                    continue
+                row = texts.setdefault(here, [" "] if broken else [])
+                if said is None:
+                    row += map(glyphs.__getitem__, _numbers(found["glyphs"]))
+                else:  # said once, however many glyphs draw it
+                    row.append(said)
+                    open_marks = [(one, None if old is None else "") for one, old in open_marks]
+                broken = False
+            elif kind == "y":
+                place = float(found["y"])
+                broken = broken or abs(place - line) > _NEXT_LINE * size
+                line = place
+            elif kind == "size":
+                size = float(found["size"])
+                font = named["/" + found["font"].decode()]
+                if font not in fonts:
+                    fonts[font] = self._font(font)
+                glyphs = fonts[font]
+            elif kind == "end":
+                open_marks.pop()
+            else:
+                facts = found["facts"] or b""
+                mark, said_as = _MARK.search(facts), _READ_AS.search(facts)
+                here, said = open_marks[-1]
+                here = int(mark[1]) if mark else here
+                open_marks.append((here, _letters(said_as[1]) if said_as else said))
+        return {mark: _as_read(drawn) for mark, drawn in texts.items()}
+
+    def _font(self, font: Ref) -> Mapping[int, str]:
+        """What the glyphs of `font` stand for, by their numbers."""
+        facts = self[font]
+        table = self.stream(facts["/ToUnicode"])
+        pairs = _PAIR.findall(table.partition(b"endcodespacerange")[2])
+        read_as = _Glyphs((int(glyph, 16), _letters(letters)) for glyph, letters in pairs)
+        lacking = {_NONE}
+        if isinstance(facts["/Encoding"], Ref):
+            encoding = self.stream(facts["/Encoding"]).partition(b"endcodespacerange")[2]
+            lacking.update(int(glyph, 16) for glyph in _BOX.findall(encoding))
+        self._boxes.update(read_as[glyph] for glyph in lacking & read_as.keys())
+        return read_as
+
+
+class _Glyphs(dict[int, str]):
+    """What the glyphs of a font stand for, by their numbers, whether the font says it or not."""
+
+    def __missing__(self, number: int) -> str:
+        return _UNKNOWN
+
+
+def _numbers(glyphs: bytes) -> tuple[int, ...]:
+    """The numbers of the glyphs that are drawn, without how far each is moved.
+
+    >>> _numbers(b"<0007>0<00150001>-20")
+    (7, 21, 1)
+    """
+    digits = bytes.fromhex(b"".join(_HEX.findall(glyphs)).decode())
+    return struct.unpack(f">{len(digits) // 2}H", digits)
+
+
+def _as_read(drawn: list[str]) -> str:
+    """What glyphs stand for in the order of reading: words that run to the left are turned.
+
+    A letter that is drawn as another and its marks is read as one.
+
+    >>> _as_read(["a", "ם", "ו", "ל", "ש", " ", "1", "2"])
+    'aשלום 12'
+    >>> _as_read(["w", "\N{COMBINING DOT BELOW}"]) == "\N{LATIN SMALL LETTER W WITH DOT BELOW}"
+    True
+    """
+    whole = "".join(drawn)
+    if not _LEFTWARD.search(whole):
+        return _MARKED.sub(lambda letter: normalize("NFC", letter[0]), whole)
+    read: list[str] = []
+    turned: list[str] = []
+    for letters in (*drawn, ""):
+        if letters and _LEFTWARD.search(letters):
+            turned.append(letters)
+        else:
+            read += [*reversed(turned), letters]
+            turned = []
+    return "".join(read)
+
+
+def _letters(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be")

@@ -1,0 +1,138 @@
+"""The objects of a PDF, each read when it is asked for.
+
+It knows the files that the desk writes (cross-reference streams, packed streams) and fails on
+every other one: what it raises is for `system.pdf` to put into words.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Any, Final, NamedTuple, TypeAlias
+
+#: What a PDF is made of: names are strings, strings are bytes, the rest as in Python.
+Thing: TypeAlias = Any
+
+#: The pieces of a thing, a group for each kind in the order of the names below.
+_TOKEN: Final = re.compile(
+    rb"(/[^\s<>\[\]()/%{}]*)|(\d+)\s+\d+\s+R\b|(<<|\[)|(>>|\])"
+    rb"|([+-]?\d*\.\d*)|([+-]?\d+)|(\((?:\\.|[^\\()])*\))|<([0-9A-Fa-f]*)>|(\w+)|(\S)",
+    re.DOTALL,
+)
+_NAME, _REF, _OPEN, _CLOSE, _REAL, _WHOLE, _STRING, _HEX, _WORD, _OTHER = range(1, 11)
+_ESCAPED: Final = re.compile(rb"\\([\\()])")
+
+
+class Ref(NamedTuple):
+    """The number of an object."""
+
+    number: int
+
+
+class Objects:
+    """The objects of a file, by their references."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._places: dict[int, tuple[int, int, int]] = {}
+        self._packs: dict[int, tuple[bytes, list[int]]] = {}
+        start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
+        facts, table = self._at(start)
+        widths = facts["/W"]
+        row = sum(widths)
+        for number in range(len(table) // row):
+            place, values = number * row, []
+            for width in widths:
+                values.append(int.from_bytes(table[place : place + width], "big"))
+                place += width
+            self._places[number] = (values[0], values[1], values[2])
+        self.catalog = self[facts["/Root"]]
+
+    def __getitem__(self, thing: Thing) -> Thing:
+        """What `thing` is, if a reference what it leads to."""
+        if not isinstance(thing, Ref):
+            return thing
+        kind, where, index = self._places[thing.number]
+        return self._at(where)[0] if kind == 1 else self._packed(where, index)
+
+    def stream(self, reference: Ref) -> bytes:
+        """The content of a stream."""
+        return self._at(self._places[reference.number][1])[1]
+
+    def _at(self, offset: int) -> tuple[Thing, bytes]:
+        start = self._data.index(b"obj", offset) + 3
+        thing, end = parsed(self._data, start)
+        if self._data[end : end + 8] != b"\nstream\n":
+            return thing, b""
+        content = self._data[end + 8 : end + 8 + thing["/Length"]]
+        return thing, zlib.decompress(content) if "/Filter" in thing else content
+
+    def _packed(self, number: int, index: int) -> Thing:
+        """One of the objects that the stream `number` holds; few of all are asked for."""
+        if number not in self._packs:
+            facts, content = self._at(self._places[number][1])
+            first = facts["/First"]
+            offsets = [first + int(value) for value in content[:first].split()[1::2]]
+            self._packs[number] = content, offsets
+        content, offsets = self._packs[number]
+        return parsed(content, offsets[index])[0]
+
+
+def parsed(data: bytes, start: int) -> tuple[Thing, int]:
+    """The thing that begins at `start`, and where it ends.
+
+    >>> parsed(b"<< /A [1 2 0 R (x)] >>", 0)[0]
+    {'/A': [1, Ref(number=2), b'x']}
+    """
+    waiting: list[list[Thing]] = []
+    parts: list[Thing] = []
+    for found in _TOKEN.finditer(data, start):
+        kind = found.lastindex
+        thing: Thing
+        if kind == _NAME:
+            thing = found[_NAME].decode("latin-1")
+        elif kind == _REF:
+            thing = Ref(int(found[_REF]))
+        elif kind == _OPEN:
+            waiting.append(parts)
+            parts = []
+            continue
+        elif kind == _CLOSE:
+            dictionary = found[_CLOSE] == b">>"
+            thing = dict(zip(parts[::2], parts[1::2], strict=True)) if dictionary else parts
+            parts = waiting.pop()
+        elif kind == _OTHER:
+            break
+        else:
+            thing = _simple(found)
+        if not waiting:
+            return thing, found.end()
+        parts.append(thing)
+    raise ValueError(f"no whole thing begins with {data[start : start + 20]!r}")
+
+
+def _simple(found: re.Match[bytes]) -> Thing:
+    kind = found.lastindex or _WORD
+    token = found[kind]
+    if kind == _WHOLE:
+        return int(token)
+    if kind == _REAL:
+        return float(token)
+    if kind == _STRING:
+        return _ESCAPED.sub(rb"\1", token[1:-1])
+    if kind == _HEX:
+        return bytes.fromhex(token.decode())
+    return token  # a word like `true`
+
+
+def text(string: bytes | None) -> str:
+    r"""What a string says.
+
+    >>> text(b"\xfe\xff\x00\xe4"), text(b"a")
+    ('ä', 'a')
+    """
+    if not string:
+        return ""
+    if string.startswith(b"\xfe\xff"):
+        return string[2:].decode("utf-16-be")
+    return string.decode("ascii")

@@ -1,0 +1,129 @@
+"""Which addresses are anybody's, and connections to them alone.
+
+Who follows an address that a stranger wrote asks with the rights of the machine he sits at: of
+its own services, of the router, of what the office keeps to itself. So a name is looked up once,
+each address that it means is looked at, and the connection goes to one of these: what the name
+means a moment later is never asked (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, Final, TypeAlias
+
+from copydesk.system.exchange import Origin, Unanswered
+
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+May: TypeAlias = Callable[[Address], bool]
+"""Whether an address may be connected to."""
+Found: TypeAlias = tuple[int, tuple[Any, ...]]
+"""The family of an address and what `connect` takes."""
+LookUp: TypeAlias = Callable[[str, int], Sequence[Found]]
+"""All that a name and a port mean. Raises OSError."""
+
+#: Addresses of this network hold one of the older kind, which is where they lead.
+_TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
+#: Kept for other uses, or ways between the kinds that nobody offers any more. Not every Python
+#: knows all of them.
+_NOBODYS: Final = tuple(
+    ipaddress.ip_network(one)
+    for one in (
+        "192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "100::/64", "2001::/23", "2002::/16",
+        "3fff::/20", "5f00::/16", "fec0::/10",
+    )
+)  # fmt: skip
+_LOW: Final = 0xFFFFFFFF
+_WEB: Final = (80, 443)
+_OTHERS_FROM: Final = 1024
+
+
+class PrivateError(Exception):
+    """The address is not anybody's; nothing was asked."""
+
+
+def is_public(address: Address) -> bool:
+    """Whether `address` is one that the whole network knows.
+
+    >>> [is_public(ipaddress.ip_address(one)) for one in ("9.9.9.9", "2620:fe::9")]
+    [True, True]
+    >>> private = ("127.0.0.1", "10.0.0.1", "169.254.169.254", "::ffff:10.0.0.1", "64:ff9b::a00:1")
+    >>> [is_public(ipaddress.ip_address(one)) for one in private]
+    [False, False, False, False, False]
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return is_public(address.ipv4_mapped)
+        if address in _TRANSLATED:
+            return is_public(ipaddress.IPv4Address(int(address) & _LOW))
+    reserved = address.is_multicast or address.is_reserved or address.is_unspecified
+    inside = address.is_private or address.is_loopback or address.is_link_local
+    nobodys = any(address in network for network in _NOBODYS)
+    return address.is_global and not (reserved or inside or nobodys)
+
+
+def looked_up(host: str, port: int) -> Sequence[Found]:
+    """What the system says that `host` means."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [(family, place) for family, _, _, _, place in found]
+
+
+def connected(
+    place: Origin, deadline: float, may: May = is_public, look_up: LookUp = looked_up
+) -> socket.socket:
+    """A connection to `place`, if all that its name means `may` be connected to.
+
+    Raises `PrivateError` if not, `Unanswered` or OSError when it cannot be had by `deadline`.
+    """
+    port = place.port or (443 if place.scheme == "https" else 80)
+    if port not in _WEB and port < _OTHERS_FROM:
+        raise PrivateError(f"port {port} of `{place.host}` is no web server's")
+    found = _in_time(place.host, port, deadline, look_up)
+    for _, where in found:
+        address = ipaddress.ip_address(str(where[0]).partition("%")[0])
+        if not may(address):
+            named = "" if str(address) == place.host else f" ({address})"
+            message = f"`{place.host}`{named} lies inside a network or on this machine"
+            raise PrivateError(message)
+    failure: OSError = OSError("the name means no address")
+    for family, where in found:
+        way = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            way.settimeout(max(0.001, (deadline - time.monotonic()) / 2))
+            way.connect(where)
+        except OSError as error:
+            way.close()
+            failure = error
+        else:
+            return way
+    raise failure
+
+
+def _in_time(host: str, port: int, deadline: float, look_up: LookUp) -> Sequence[Found]:
+    """What `host` means. The system takes as long as it likes over a name: it is waited for."""
+    with suppress(ValueError):
+        number = ipaddress.ip_address(host)  # which means itself
+        return [(socket.AF_INET if number.version == 4 else socket.AF_INET6, (host, port))]
+    found: list[Sequence[Found]] = []
+    failed: list[OSError] = []
+
+    def ask() -> None:
+        try:
+            found.append(look_up(host, port))
+        except OSError as error:
+            failed.append(error)
+        except ValueError:  # a name that no host can have
+            failed.append(OSError(f"`{host}` is no name of a host"))
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(max(0.001, deadline - time.monotonic()))
+    if failed:
+        raise failed[0]
+    if not found:
+        raise Unanswered("slow")
+    return found[0]

@@ -1,0 +1,108 @@
+"""The one door to registries of works: it asks one host, by GET, and for nothing but an answer.
+
+Nothing in a build comes here. A `Host` is made from the settings; no address that a
+submission or an answer names is ever asked, and no proxy is used. Redirects are followed
+within the same host alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from copydesk.errors import ToolError
+from copydesk.system import exchange
+from copydesk.system.exchange import LARGEST, Question, Said, Unanswered
+
+#: Redirects followed, and times a busy host is asked again.
+REDIRECTS: Final = 3
+AGAIN: Final = 2
+#: Seconds between two questions.
+POLITE: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host said: its status and the body, read whole."""
+
+    status: int
+    body: bytes
+
+
+class Host:
+    """One host that may be asked, by https, or by http on this machine (for tests).
+
+    `base` is its address, `agent` who asks, `seconds` the time for a question with all
+    that follows from it. Raises `ToolError` for any other kind of address.
+    """
+
+    def __init__(
+        self, base: str, agent: str, seconds: float, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._origin = exchange.origin(base)
+        if not self._origin.allowed or urlsplit(base).username:
+            message = f"`{base}` is no address that may be asked"
+            raise ToolError(message, hint="it must begin with https://", code="net.address")
+        self._base = base.rstrip("/")
+        self._fields = (("User-Agent", agent), ("Accept", "application/json"))
+        self._seconds = seconds
+        self._sleep = sleep
+        self._last = 0.0
+
+    def get(self, path: str) -> Answer:
+        """The answer to GET `path` (with its query, percent-encoded) below the base.
+
+        A busy host is asked again after the time it names. Raises `ToolError` when it cannot
+        be reached, stays busy, answers too much or too slowly, or sends us elsewhere.
+        """
+        address = self._base + path
+        deadline = time.monotonic() + self._seconds
+        waited = moved = 0
+        while True:
+            self._wait_politely()
+            status, headers, body = self._ask(address, deadline)
+            if status in exchange.BUSY and waited < AGAIN:
+                waited += 1
+                pause = exchange.pause(headers.get("Retry-After", ""))
+                self._sleep(pause)
+                deadline += pause
+            elif status in exchange.MOVED and moved < REDIRECTS and headers.get("Location"):
+                moved += 1
+                address = exchange.joined(address, headers["Location"])
+            elif status in exchange.BUSY:
+                raise self._error("is busy", "ask again later", "net.busy")
+            elif status in exchange.MOVED:
+                raise self._error("sends us in circles", "check `resolver.url`", "net.elsewhere")
+            else:
+                return Answer(status, body)
+
+    def _wait_politely(self) -> None:
+        if (rest := self._last + POLITE - time.monotonic()) > 0:
+            self._sleep(rest)
+        self._last = time.monotonic()
+
+    def _ask(self, address: str, deadline: float) -> Said:
+        if exchange.origin(address) != self._origin:
+            hint = "no host but the one of the settings is asked; check `resolver.url`"
+            name = exchange.origin(address).host or "nowhere"
+            raise self._error(f"sends us to {name}", hint, "net.elsewhere")
+        try:
+            return exchange.exchange(Question("GET", address, self._fields), deadline)
+        except Unanswered as none:
+            raise self._unanswered(none) from None
+
+    def _unanswered(self, none: Unanswered) -> ToolError:
+        if none.why == "slow":
+            hint = "ask again later, or raise `resolver.seconds`"
+            return self._error(f"did not answer within {self._seconds:g} seconds", hint, "net.slow")
+        if none.why == "large":
+            hint = "check that `resolver.url` is the address of the service"
+            return self._error(f"answers more than {LARGEST:,} bytes", hint, "net.too-large")
+        hint = "check the network; what is cached is used without it"
+        return self._error(f"cannot be asked: {none.said}", hint, "net.failed")
+
+    def _error(self, what: str, hint: str, code: str) -> ToolError:
+        return ToolError(f"`{self._origin.host}` {what}", hint=hint, code=code)
