@@ -157,6 +157,16 @@ def test_a_page_has_one_title_and_no_more_than_a_reader_takes_in(name):
         assert len(TEXTS[name].splitlines()) <= 150
 
 
+def test_each_place_that_the_map_of_the_house_names_is_there() -> None:
+    named = re.findall(
+        r"`([a-z_]+/[a-z_/]*(?:\.\w+)?|[a-z_]+\.(?:py|toml))`", TEXTS["architecture"]
+    )
+    assert len(named) > 30
+    house = ROOT / "src" / "copydesk"
+    missing = [one for one in named if not (house / one).exists() and not (ROOT / one).exists()]
+    assert missing == []
+
+
 # ── the pages for who adds something ─────────────────────────────────────────
 
 
