@@ -52,7 +52,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 #: Run by another Python, which has what it imports.
-collect_ignore = ["system/office.py", "system/reviewer.py"]
+collect_ignore = ["whole/office.py", "whole/reviewer.py"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
