@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from copydesk import pipeline, structure
@@ -223,6 +223,7 @@ def test_each_line_as_received_is_a_line(pieces: list[str] | str) -> None:
 
 @settings(max_examples=drawn(60))
 @given(TEXTS)
+@example(["<p>", "<pre>", "\n[^a]: "])
 def test_each_line_that_is_not_empty_has_a_label(pieces: list[str]) -> None:
     text = "The harbour was quiet, and nobody came to mend the long wall.\n\n" + "".join(pieces)
     sent = read(text)

@@ -97,6 +97,8 @@ def missing(read: ReadFunction, data: bytes, source: str) -> set[str]:
 @settings(max_examples=drawn(250))
 @given(documents(MARKDOWN))
 @example("w1[^1] w2[^1]\n\n[^1]: w3")
+@example("w1 w2 <title> w3 ![w4](a.png) <title>w5 w6</title>")
+@example("w1 <svg> w2 <svg>w3</svg> w4</svg> w5")
 def test_every_word_of_a_markdown_text_is_kept_or_counted(text):
     assert not missing(read_markdown, text.encode(), text)
 

@@ -122,7 +122,8 @@ class _Builder:
         self._open: list[tuple[str, bool]] = []  # name, and whether it is Markdown's own
         self._names: Counter[str] = Counter()  # of those that are not
         self._ended = find_end_tags("\n".join(tags))  # anywhere in the text
-        self._ends: Counter[str] = Counter()  # in the block, behind what is read
+        self._starts: Counter[str] = Counter()  # in the block, behind what is read
+        self._ends: Counter[str] = Counter()
         self._amid = False  # whether that stands amid words
 
     def finish(self) -> Tree:
@@ -261,9 +262,11 @@ class _Builder:
     # ── HTML ─────────────────────────────────────────────────────────────────
 
     def _foresee(self, source: str, *, amid: bool) -> None:
-        """Take note of the end tags in the block that is to be read; `amid` words or none."""
+        """Take note of the tags in the block that is to be read; `amid` words or none."""
         self._amid = amid
-        self._ends = Counter(tag["name"].lower() for tag, _ in _find_tags(source) if tag["end"])
+        tags = [tag for tag, _ in _find_tags(source) if tag["name"]]
+        self._starts = Counter(tag["name"].lower() for tag in tags if not tag["end"])
+        self._ends = Counter(tag["name"].lower() for tag in tags if tag["end"])
 
     def _read(self, source: str) -> None:
         """Set the words of `source`, and do what its tags say."""
@@ -287,8 +290,9 @@ class _Builder:
 
     def _read_tag(self, tag: re.Match[str]) -> None:
         name = tag["name"].lower()
-        if tag["end"] and self._ends[name]:
-            self._ends[name] -= 1
+        ahead = self._ends if tag["end"] else self._starts
+        if ahead[name]:
+            ahead[name] -= 1
         if not self._is_tag(tag, name):
             self._read_words(tag.group())
         elif not tag["end"]:
@@ -322,8 +326,11 @@ class _Builder:
         return name in self._ended or not (self._amid or name in VOID)
 
     def _hides(self, name: str) -> bool:
-        """Whether an element that is left out begins: only what ends in its block does."""
-        return name in SKIPPED and self._ends[name] > self._names[name]
+        """Whether an element that is left out begins: only what ends in its block does.
+
+        An end tag ends the nearest start: in `the <title> of <title>a page</title>` the second.
+        """
+        return name in SKIPPED and self._ends[name] - self._starts[name] > self._names[name]
 
     # ── the tree ─────────────────────────────────────────────────────────────
 
@@ -394,10 +401,12 @@ class _Builder:
 
     def _break_softly(self) -> None:
         """Go on in the next line of the source."""
-        self._row += 1
         if self._names["pre"]:
+            self._tell_row()  # of a program that begins with the break
+            self._row += 1
             self._builder.data("\n")
         else:
+            self._row += 1
             self._tell_row(soft="soft")
 
     def _tell_row(self, soft: str = "") -> None:
