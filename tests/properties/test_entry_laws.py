@@ -41,6 +41,7 @@ CLOSED = frozenset(
 
 @given(ENTRIES)
 @example("3 May 2020, The Estuary Review, pp. 12–34.")
+@example("3 May 2020, Osei, M. Vera Lund and Mara Finn Office of the Harbour Master. 2:49 p.m.")
 @settings(max_examples=drawn(150))
 def test_every_word_is_in_a_field_a_label_or_left_over(entry: str) -> None:
     read = parse_entry(entry)
@@ -104,6 +105,10 @@ def test_every_word_of_a_name_is_in_a_name(people: list[str], between: str, behi
 
 @given(ENTRIES)
 @settings(max_examples=drawn(100))
+@example(
+    "Osei, M. Vera Lund and Mara Finn LUND V, OSEI M. 14:34, https://tide.example/a-b Paper"
+    " presented at the Tide Convention, 2:49 p.m. Office of the Harbour Master."
+)
 def test_an_entry_that_quotes_a_title_has_one(entry: str) -> None:
     read = parse_entry(f"Osei, M. “Tides of salt and ports”, {entry}")
 

@@ -113,7 +113,8 @@ def body_that_goes_on(segments: list[Segment]) -> list[Segment]:
     Earns a whole string (F1 +0.3).
     """
     for at, (first, second) in enumerate(pairwise(segments[:3])):
-        if second.label == "author" and second.text.startswith("and ") and first.text[-1].isalpha():
+        goes_on = second.label == "author" and second.text.startswith("and ")
+        if goes_on and first.text[-1].isalpha() and not first.text.startswith(QUOTES):
             body = join_segments(first, second, label="body")
             return [*segments[:at], body, *segments[at + 2 :]]
     return segments
