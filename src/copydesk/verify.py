@@ -227,7 +227,8 @@ class Measure:
     words when no style sets them. `spare` are words that a file may have besides. `told` is
     what an edition says of itself, by its class, the line how to cite it as the style prints it.
     `title` are the words that a piece of a page leaves to the site. `signs` are those of the
-    running text that are no letters, numbers or blanks, without what citeproc sets.
+    running text that are no letters, numbers or blanks, without what citeproc sets. `parted`
+    says that signs of notes and raised numbers were set apart by commas, words with them.
     """
 
     words: Counter[str]
@@ -238,6 +239,7 @@ class Measure:
     told: Mapping[str, str] = field(default_factory=dict)
     title: Counter[str] = field(default_factory=Counter)
     signs: Counter[str] = field(default_factory=Counter)
+    parted: bool = False
 
 
 def measure_article(article: Article, composed: Composed, citations: bytes) -> Measure:
@@ -248,6 +250,7 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
     document = _read_document(composed.document)
     answer = json.loads(citations)
     line = answer.pop(printed.CITE_AS, {"text": ""})["text"]
+    parted = answer.pop("parted", None) is not None
     cited = list(answer.values())
     running = (*document.titles, *_list_texts(document.blocks, cited=False))
     anchors = {key: composed.anchors.get(key, REF + key) for key, _ in composed.entries}
@@ -264,6 +267,7 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
         told={**document.about_texts, printed.CITE_AS: line},
         title=ledger.words((article.front.title,)),
         signs=_count_signs(running, _STOPS if cited else ""),
+        parted=parted,
     )
 
 
@@ -296,14 +300,16 @@ def join_measures(
     words, links, spare = ledger.words(more), Counter[str](), Counter(_FOLIOS)
     entries: dict[str, str] = {}
     told: dict[str, str] = {}
+    parted = False
     for number, one in enumerate(measures, start=1):
         words += one.words
+        parted |= one.parted
         spare += one.spare
         for kind, text in one.told.items():
             told[kind] = f"{told.get(kind, '')} {text}"
         links += Counter({place(anchor, number): count for anchor, count in one.links.items()})
         entries |= {place(anchor, number): text for anchor, text in one.entries.items()}
-    return Measure(words, links, entries, spare, printed.Sheet(), told)
+    return Measure(words, links, entries, spare, printed.Sheet(), told, parted=parted)
 
 
 def _linked_keys(content: list[Any]) -> Iterator[str]:
@@ -351,7 +357,8 @@ def check_chapters(data: bytes, wanted: Mapping[str, Measure]) -> None:
 
 def _check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
     """Raise `BrokenLaw` unless `found`, of the format `name`, is what is `wanted`."""
-    spell, parted = _spelling(name, wanted.signs), name in _PARTED
+    spell = _spelling(name, wanted.signs)
+    parted = wanted.parted or name in _PARTED
 
     def count(*texts: str) -> Counter[str]:
         return ledger.words(map(spell, texts))

@@ -42,6 +42,7 @@ from copydesk.model import (
     Reference,
     Strong,
     Submission,
+    Superscript,
     Text,
 )
 from copydesk.system import archive
@@ -88,6 +89,18 @@ def test_a_note_that_cites_inside_a_word_parts_it_in_no_file(pandoc: Pandoc) -> 
     body = (Paragraph((Text("har"), note, Text("bour"))),)
     article = with_citations(replace(SAMPLE, body=body, citations=CITATIONS))
     copy = copy_of(article, pandoc)
+    for name in FORMATS:
+        copy.check(name, written(copy, name))
+
+
+@pytest.mark.parametrize("raised", ["2", "1."])
+@pytest.mark.parametrize("note_first", [True, False])
+def test_a_raised_number_beside_a_note_is_set_apart(
+    pandoc: Pandoc, raised: str, *, note_first: bool
+) -> None:
+    signs = (Note((Paragraph((Text("Lanterns help."),)),)), Superscript((Text(raised),)))
+    body = (Paragraph((Text("har"), *(signs if note_first else signs[::-1]), Text("bour"))),)
+    copy = copy_of(with_citations(replace(SAMPLE, body=body, citations=CITATIONS)), pandoc)
     for name in FORMATS:
         copy.check(name, written(copy, name))
 

@@ -131,6 +131,7 @@ local function part_signs(blocks)
         inlines[after] = behind
         inlines:insert(after, pandoc.Superscript(','))
         changed = true
+        state.printed.parted = { links = pandoc.List {}, text = '' }
       end
     end
     return changed and inlines or nil
