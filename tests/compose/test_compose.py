@@ -293,6 +293,19 @@ def test_a_picture_that_did_not_arrive_leaves_its_caption_and_a_query() -> None:
     assert text_of(blocks_of(found)).strip() == "A pier"
 
 
+def test_pictures_that_did_not_arrive_are_asked_about_at_once_where_they_are_many() -> None:
+    piers = [Figure((Text(f"Pier {n}"),), source=f"pier-{n}.jpg", lines=(n,)) for n in range(2, 6)]
+    few, many = composed(*piers[:3]), composed(*piers)
+
+    assert [query.line for query in few.queries] == [2, 3, 4]
+    (query,) = many.queries
+    assert query.message == "4 pictures were not supplied (lines 2, 3, 4, 5); their captions stay"
+    assert query.subject == "2 3 4 5"
+    assert [
+        text for n in range(2, 6) if (text := f"Pier {n}") not in text_of(blocks_of(many))
+    ] == []
+
+
 @pytest.mark.parametrize("style", ["no-such-style", "../harvard-cite-them-right", "none.csl"])
 def test_a_style_that_is_not_there_is_a_mistake_of_the_settings(style: str) -> None:
     config = overlay(Config(), {"style": {"csl": style}}, "test")

@@ -93,6 +93,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         make_document_blocks(article, state, known), make_metadata(article.front, state.languages)
     )
     state.ask_noted()
+    state.ask_absent()
     works = json.dumps(listed, ensure_ascii=False)
     lacking = _ask_letters((document, works), article, config, known, state)
     letters = bibliography.rank_by_letters(references, state) if style.lettered else {}

@@ -21,7 +21,7 @@ from copydesk.composition.ast import (
     words_by_language,
 )
 from copydesk.composition.citations import make_citation, place_signs
-from copydesk.composition.state import Place, State
+from copydesk.composition.state import ABSENT, Place, State
 from copydesk.language.passages import Tongue
 from copydesk.model import (
     Block,
@@ -151,7 +151,10 @@ def _figure(block: Figure, state: State, place: Place) -> Iterator[Node]:
     elif block.source:
         told = f"; its alternative text is `{block.alt}`" if block.alt else ""
         message = f"the picture `{block.source[:80]}` {picture}; its caption stays{told}"
-        state.ask("compose.picture-missing", place.line, message, block.source)
+        if picture == ABSENT:
+            state.absent.append((place.line, message, block.source))
+        else:
+            state.ask("compose.picture-missing", place.line, message, block.source)
         caption = caption or words(block.alt)
     else:
         caption = caption or words(block.alt)

@@ -20,6 +20,9 @@ from copydesk.system import metadata, names, photographs, pictures
 _ID_LENGTH: Final = 36
 #: Lines that a question names.
 _LINES: Final = 10
+#: What is said of a picture that did not come, and how many are asked about one by one.
+ABSENT: Final = "was not supplied"
+_ABSENT_EACH: Final = 3
 #: Identifiers with a meaning of their own, and the beginnings of numbered ones.
 _RESERVED: Final = frozenset(("endnotes", "references", "refs", "title"))
 _NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
@@ -34,8 +37,9 @@ class State:
     those of a citation that citeproc sets, by its number; `kept` what is printed instead of what
     citeproc sets. `numbers` are the entries that the text calls by the author's number while
     the style has none for them; `called` the groups that a word calls numbers, as "Ref. 4".
-    `noted` are the lines of citations that stay as written because a note says more than them;
-    `unlinked` the groups that are plain words where no link can stand.
+    `noted` are the lines of citations that stay as written because a note says more than them,
+    `absent` those of pictures that did not come, with what is asked and the name; `unlinked`
+    the groups that are plain words where no link can stand.
 
     `taken` is for each slug of a heading the first number that may be free.
 
@@ -61,6 +65,7 @@ class State:
     numbers: set[str] = field(default_factory=set)
     called: set[int] = field(default_factory=set)
     noted: list[int] = field(default_factory=list)
+    absent: list[tuple[int, str, str]] = field(default_factory=list)
     unlinked: set[int] = field(default_factory=set)
     supplied: Mapping[str, Picture] = field(default_factory=dict)
     largest: int = 0
@@ -79,7 +84,7 @@ class State:
         """The picture that a figure calls `name`, under the name it has in print, or why not."""
         if name not in self.shown:
             picture = self.supplied.get(name)
-            found = self._fit(picture) if picture else "was not supplied"
+            found = self._fit(picture) if picture else ABSENT
             if isinstance(found, Picture):
                 suffix = found.media_type.partition("/")[2].replace("jpeg", "jpg")
                 found = replace(found, name=f"picture-{len(self.printed) + 1}.{suffix}")
@@ -153,14 +158,24 @@ class State:
         """One question about all citations that stay as written in notes."""
         if not self.noted:
             return
-        lines = [*dict.fromkeys(self.noted)]
-        shown = ", ".join(map(str, lines[:_LINES])) + (", …" if len(lines) > _LINES else "")
         many = len(self.noted)
         message = (
             f"{many} citation{'s' * (many > 1)} in notes keep{'s' * (many == 1)} the author’s"
-            f" words, since the notes say more (lines {shown})"
+            f" words, since the notes say more ({_name_lines(self.noted)})"
         )
-        self.ask("compose.kept", lines[0], message, "notes")
+        self.ask("compose.kept", self.noted[0], message, "notes")
+
+    def ask_absent(self) -> None:
+        """Questions about the pictures that did not come: one about all where they are many."""
+        if len(self.absent) <= _ABSENT_EACH:
+            for line, message, name in self.absent:
+                self.ask("compose.picture-missing", line, message, name)
+            return
+        lines = [line for line, _, _ in self.absent]
+        message = f"{len(lines)} pictures were not supplied ({_name_lines(lines)})"
+        self.ask("compose.picture-missing", lines[0], f"{message}; their captions stay", "pictures")
+        subject = " ".join(map(str, dict.fromkeys(lines)))
+        self.queries[-1] = replace(self.queries[-1], subject=subject)
 
     def ask(self, code: str, line: int, message: str, anchor: str) -> None:
         self.queries.append(ask(code, line, message, anchor=anchor))
@@ -176,6 +191,16 @@ class State:
         self.ids.add(found)
         self.taken[base] = number
         return found
+
+
+def _name_lines(numbers: Iterable[int]) -> str:
+    """`lines 2, 5`, the first ten of them.
+
+    >>> _name_lines([2, 5, 2])
+    'lines 2, 5'
+    """
+    lines = [*dict.fromkeys(numbers)]
+    return f"lines {', '.join(map(str, lines[:_LINES]))}{', …' if len(lines) > _LINES else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,9 @@ class _Gathering:
             if not query.suggestions:
                 self._enter(Question(kind), query.code, query.id)
         elif kind in ("pictures", "descriptions"):
-            self._enter(Question(kind, (self._picture(query.line),)), query.code, query.id)
+            lines = [int(line) for line in query.subject.split()] or [query.line]
+            shown = tuple(map(self._picture, lines))
+            self._enter(Question(kind, shown), query.code, query.id)
         elif entry := self._entries.get(query.subject):
             self._of_entry(kind, query.code, query.id, entry)
         elif kind in ("addresses", "tables"):
