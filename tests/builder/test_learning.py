@@ -10,8 +10,8 @@ import pytest
 from builder import estuary
 from copydesk import cli, config, errors, profiles
 from copydesk.builder import single_article
-from copydesk.cli.sites import Proposal, learn_sites
 from copydesk.model import Article
+from copydesk.structure.sites import Proposal, learn_sites
 
 
 def put(root: Path, name: str, text: str) -> None:
