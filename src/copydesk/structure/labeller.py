@@ -41,9 +41,8 @@ RISK: Final = 0.1
 #: Odds of prose that count as none, and the letters of a line that count, for that loss.
 LEAST_ODDS: Final = 0.06
 MOST_LETTERS: Final = 300
-#: Odds of a sure paragraph, and of one above which no list of references stands.
+#: Odds of a sure paragraph.
 SURE_BODY: Final = 0.85
-BEGUN: Final = 0.5
 #: How much the split between the author's roles weighs against the choice keep or drop.
 ROLE_SHARE: Final = 0.8
 #: Weight of how often a role follows another.
@@ -208,11 +207,8 @@ def label_features(features: Features, model: Model, masks: Masks = _NO_MASKS) -
     frame = np.ones(len(odds), bool) if has_site else _find_frame(features)
     frame |= _find_ends(features, odds, masks.hints)
     odds = _follow_cues(odds, features)
-    paragraphs = odds[:, _INDEX["body"]]
-    begun = np.flatnonzero(paragraphs >= BEGUN)
-    odds[: begun[0] if len(begun) else 0, _INDEX["reference"]] = 0
     cost = np.full(len(odds), APART_COST, np.float32)
-    sure = np.flatnonzero(paragraphs >= SURE_BODY)
+    sure = np.flatnonzero(odds[:, _INDEX["body"]] >= SURE_BODY)
     cost[sure[0] if len(sure) else 0 : sure[-1] if len(sure) else 0] = AMID_COST
     step = TRANSITION * model.transitions
     step[_TITLE, _TITLE] -= TITLE_LINE
