@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
 from typing import Final
@@ -38,10 +38,8 @@ FEWEST: Final = 3
 AMID: Final = 0.35
 #: Of the breaks of prose so many stand behind a word nobody would end a verse in.
 UNFINISHED: Final = 0.12
-#: In type of one width this share of the breaks amid a sentence is forced, of a whole text or of
-#: a run alone.
+#: In a text of one width this share of the breaks amid a sentence is forced.
 FORCED: Final = 0.55
-RUN_FORCED: Final = 0.95
 #: How much of the usual length a line fills that goes on: where a word tells it, and where none
 #: does, for others may be headings or the ends of paragraphs. No wrapped line is so much longer.
 EARLIEST: Final = 0.6
@@ -190,21 +188,22 @@ def _list_runs(texts: Sequence[str]) -> Iterator[list[int]]:
 def _measure_runs(texts: Sequence[str], runs: Sequence[Sequence[int]]) -> list[_Wrap | None]:
     """Measure how each of the `runs` is wrapped: as the whole text, or by itself."""
     pairs = [[(texts[above].rstrip(), texts[at]) for above, at in pairwise(run)] for run in runs]
-    whole = _measure_wrap([*chain(*pairs)], FORCED)
+    whole = _measure_wrap([*chain(*pairs)], is_whole=True)
     if whole and whole.width:
         return [whole] * len(runs)
-    wraps = [_measure_wrap(run, RUN_FORCED) for run in pairs]
+    wraps = [_measure_wrap(run) for run in pairs]
     is_prose = _is_prose([wrap for wrap in wraps if wrap])
     return [
-        wrap
-        if wrap and (wrap.width or (is_prose and (wrap.unfinished or wrap.usual >= FAR)))
-        else None
+        wrap if wrap and is_prose and (wrap.unfinished or wrap.usual >= FAR) else None
         for wrap in wraps
     ]
 
 
-def _measure_wrap(pairs: Sequence[tuple[str, str]], forced: float) -> _Wrap | None:
-    """Measure how lines that touch are wrapped; None when they are no prose."""
+def _measure_wrap(pairs: Sequence[tuple[str, str]], *, is_whole: bool = False) -> _Wrap | None:
+    """Measure how lines that touch are wrapped; None when they are no prose.
+
+    Only a whole text shows whether its lines have one width.
+    """
     breaks = [pair for pair in pairs if _breaks_off(*pair)]
     amid = [pair for pair in breaks if _is_within(*pair)]
     sizes = sorted(len(above) for above, _ in amid)
@@ -212,11 +211,11 @@ def _measure_wrap(pairs: Sequence[tuple[str, str]], forced: float) -> _Wrap | No
     if len(amid) < max(FEWEST, AMID * len(pairs)) or not NARROWEST <= usual <= WIDEST:
         return None
     unfinished = sum(is_unfinished(above) for above, _ in breaks)
-    wrap = _Wrap(max(size for size in sizes if size <= WIDEST), usual, len(breaks), unfinished)
-    is_fixed = sum(_is_forced(*pair, wrap.width) for pair in amid) >= forced * len(amid)
-    if is_fixed and (wrap.width >= FAR or _is_prose([wrap])):
-        return wrap
-    return _Wrap(0, usual, len(breaks), unfinished)
+    wrap = _Wrap(0, usual, len(breaks), unfinished)
+    width = max(size for size in sizes if size <= WIDEST)
+    is_fixed = sum(_is_forced(*pair, width) for pair in amid) >= FORCED * len(amid)
+    is_sure = is_whole and is_fixed and (width >= FAR or _is_prose([wrap]))
+    return replace(wrap, width=width) if is_sure else wrap
 
 
 def _is_prose(wraps: Sequence[_Wrap]) -> bool:
@@ -233,8 +232,8 @@ def _goes_on(above: str, below: str, wrap: _Wrap | None) -> bool:
     if _SIGN.match(below) or below.strip().isdecimal() or not any(map(str.isalnum, below)):
         return False
     if wrap is None:
-        return len(above) <= WIDEST and (_is_parted(above, below) or _is_cut_off(above, below))
-    size, within = len(above), _is_within(above, below) or above[-1] == ","
+        return len(above) <= WIDEST and _is_cut_off(above, below)
+    size, within = len(above), _is_within(above, below)
     if wrap.width:
         early = within and above[-1] not in ".:;!?" and size > EARLIEST * wrap.width
         return early or _is_forced(above, below, wrap.width)
