@@ -249,7 +249,7 @@ def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[str], str]:
 
 def _stamps(listed: list[str], by_name: dict[str, Document]) -> list[tuple[str, ...]]:
     found = ((name, by_name.get(name)) for name in listed)
-    return [(name, one.source, one.stamps) if one else (name,) for name, one in found]
+    return [(name, one.source, one.slug, one.stamps) if one else (name,) for name, one in found]
 
 
 def _read(desk: Survey, path: str) -> bytes:
