@@ -31,7 +31,7 @@ from sharing import (  # noqa: F401  what `-n auto` means
 from soaking import SOAKING, drawn
 
 if TYPE_CHECKING:
-    from builder.bench import Desk
+    from builder.bench import Desk, Stock
 
 # The same examples on every run: a red build must be red for everybody.
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=drawn(60))
@@ -173,11 +173,34 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path)
 
 
+#: Desks that were filled once, by what filled them.
+_STOCK: dict[Callable[[Desk], None], Path] = {}
+
+
 @pytest.fixture
-def built(bench: Desk) -> Desk:
+def stock(bench: Desk, tmp_path_factory: pytest.TempPathFactory) -> Stock:
+    """Has a function fill and build the desk, or copies what it did before, with all times."""
+
+    def stocked(fill: Callable[[Desk], None]) -> Desk:
+        if kept := _STOCK.get(fill):
+            shutil.copytree(kept, bench.root, symlinks=True, dirs_exist_ok=True)
+            return bench
+        fill(bench)
+        kept = tmp_path_factory.mktemp("stock") / "desk"
+        _STOCK[fill] = shutil.copytree(bench.root, kept, symlinks=True)
+        return bench
+
+    return stocked
+
+
+@pytest.fixture
+def built(stock: Stock) -> Desk:
     """A desk with two finished articles."""
+    return stock(_two_articles)
+
+
+def _two_articles(bench: Desk) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
     bench.write("b.txt", "It came back at noon.")
     bench.build()
     assert bench.reasons() == {}
-    return bench

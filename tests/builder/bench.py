@@ -194,6 +194,10 @@ class Desk:
         ]
 
 
+Stock = Callable[[Callable[[Desk], None]], Desk]
+"""Fills the desk of a test as a function does that builds, or with a copy of what that built."""
+
+
 def rests(root: Path, config: Config) -> int | None:
     """How many documents a desk has on which nothing has moved."""
     rest = up_to_date.look_by_settings(root, config)

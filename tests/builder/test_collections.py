@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.bench import Desk
+from builder.bench import Desk, Stock
 from copydesk import builder, errors
 from copydesk.builder import books, survey, targets
 from copydesk.errors import ConfigError
@@ -25,14 +25,17 @@ formats = ["epub"]
 
 
 @pytest.fixture
-def shelf(bench: Desk) -> Desk:
+def shelf(stock: Stock) -> Desk:
     """A desk with two articles and a collection of them, all built."""
+    return stock(_collected)
+
+
+def _collected(bench: Desk) -> None:
     bench.write("ferry.txt", "The ferry left at dawn.")
     bench.write("wall.txt", "The wall broke at noon.")
     bench.write("lamp.txt", "The lamp burnt all night.")
     bench.write(f"{NAME}.toml", BOOK)
     assert bench.states(bench.build())[NAME] == "built"
-    return bench
 
 
 def _stamp(shelf: Desk) -> int:

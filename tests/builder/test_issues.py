@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.bench import Desk, rests
+from builder.bench import Desk, Stock, rests
 from copydesk import builder, registry
 from copydesk.builder import colophon
 from copydesk.errors import UsageError
@@ -40,14 +40,17 @@ FILES = [
 
 
 @pytest.fixture
-def letters(bench: Desk) -> Desk:
+def letters(stock: Stock) -> Desk:
     """A desk with two articles, an issue of both and one that is in none, all built."""
+    return stock(_issued)
+
+
+def _issued(bench: Desk) -> None:
     bench.write("ferry.txt", "The ferry left at dawn.")
     bench.write("wall.txt", "The wall broke at noon.")
     bench.write("lamp.txt", "The lamp burnt all night.")
     bench.write("newsletters/may.toml", ISSUE)
     assert bench.states(bench.build())[NAME].startswith("built")
-    return bench
 
 
 def home(letters: Desk) -> Path:

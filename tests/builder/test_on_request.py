@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.bench import FORMATS, Desk
+from builder.bench import FORMATS, Desk, Stock
 from copydesk import builder
 from copydesk.builder import colophon, submissions
 from copydesk.config import Config
@@ -18,13 +18,16 @@ FORM = "review.docx"
 
 
 @pytest.fixture
-def built(bench: Desk) -> Desk:
+def built(stock: Stock) -> Desk:
     """Two articles, of which one has its review copy."""
+    return stock(_with_a_copy)
+
+
+def _with_a_copy(bench: Desk) -> None:
     bench.write("bay.txt", "a bay")
     bench.write("ferry.txt", "a ferry")
     bench.build()
     bench.build("dist/ferry/review/ferry.review.docx")
-    return bench
 
 
 def review(bench: Desk, slug: str = "ferry") -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from builder.bench import Desk
+from builder.bench import Desk, Stock
 from copydesk import builder, errors
 from copydesk.builder import page_rows, report, report_files, state, up_to_date
 from copydesk.builder.index_page import Heading, make_page
@@ -25,14 +25,17 @@ HEAD = Heading("The Harbour Review", "27 November 2026, 20:00", 12.5)
 
 
 @pytest.fixture
-def built(bench: Desk) -> Desk:
+def built(stock: Stock) -> Desk:
+    return stock(_of_all_kinds)
+
+
+def _of_all_kinds(bench: Desk) -> None:
     """A desk with an article, one with a question, one that is refused and one that fails."""
     bench.write("ferry.txt", "The ferry left at dawn.")
     bench.write("pier.txt", "Who was on the  pier?")
     bench.write("list.txt", "refuse a shopping list")
     bench.write("wall.txt", "fail pandoc fell over")
     bench.build()
-    return bench
 
 
 def shown(bench: Desk) -> str:

@@ -31,6 +31,20 @@ def desk(tmp_path):
     return laid_out(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """The same desk, built."""
+    desk = laid_out(tmp_path_factory.mktemp("once"))
+    assert run(desk, "md") == 0
+    return desk
+
+
+@pytest.fixture
+def built(once, tmp_path):
+    """A copy of it, with all times."""
+    return shutil.copytree(once, tmp_path / "built")
+
+
 def status(desk, capsys, *words):
     capsys.readouterr()
     assert run(desk, "status", *words) == 0
@@ -45,14 +59,13 @@ def revise(desk, text=REVISED):
     (desk / "source" / "bell.txt").write_text(text, encoding="utf-8")
 
 
-def test_a_new_version_is_told_line_by_line(desk, capsys):
-    assert run(desk, "md") == 0
-    revise(desk)
-    row = told(desk, capsys)
+def test_a_new_version_is_told_line_by_line(built, capsys):
+    revise(built)
+    row = told(built, capsys)
     assert row["revision"]["against"] == "last"
     kinds = [(one["kind"], one["old"], one["new"]) for one in row["revision"]["changes"]]
     assert kinds == [("changed", 6, 6), ("added", None, 8), ("changed", 11, 13)]
-    shown = status(desk, capsys, "bell")
+    shown = status(built, capsys, "bell")
     assert "lines, since it was built: 1 added, 2 changed" in shown
     assert "{+fair␣+}" in shown
     assert "+ line 8" in shown
@@ -76,22 +89,20 @@ def test_decisions_that_fit_moved_and_are_stale_are_counted_and_named(desk, caps
     assert f"stet {old} is {moved['to']} now" in shown
 
 
-def test_after_the_build_the_version_before_is_still_known(desk, capsys):
-    assert run(desk, "md") == 0
-    revise(desk)
-    assert run(desk, "md") == 0
-    row = told(desk, capsys)["revision"]
+def test_after_the_build_the_version_before_is_still_known(built, capsys):
+    revise(built)
+    assert run(built, "md") == 0
+    row = told(built, capsys)["revision"]
     assert row["against"] == "before"
     assert len(row["changes"]) == 3
 
 
-def test_a_rebuild_for_other_reasons_forgets_no_version(desk, capsys):
-    assert run(desk, "md") == 0
-    revise(desk)
-    assert run(desk, "md") == 0
-    assert run(desk, "set", "bell", "title", "The bell") == 0
-    assert run(desk, "md") == 0
-    assert told(desk, capsys)["revision"]["against"] == "before"
+def test_a_rebuild_for_other_reasons_forgets_no_version(built, capsys):
+    revise(built)
+    assert run(built, "md") == 0
+    assert run(built, "set", "bell", "title", "The bell") == 0
+    assert run(built, "md") == 0
+    assert told(built, capsys)["revision"]["against"] == "before"
 
 
 def test_with_the_outputs_gone_decisions_are_told_and_no_version_is_known(desk, capsys):
@@ -106,36 +117,33 @@ def test_with_the_outputs_gone_decisions_are_told_and_no_version_is_known(desk, 
 
 
 @pytest.mark.parametrize("data", [b"", b"no gzip", gzip.compress(b"[" * 99_999), None])
-def test_a_text_that_is_not_remembered_is_said_so(desk, capsys, data):
-    assert run(desk, "md") == 0
-    place = desk / "dist" / ".desk" / "received" / "bell.gz"
+def test_a_text_that_is_not_remembered_is_said_so(built, capsys, data):
+    place = built / "dist" / ".desk" / "received" / "bell.gz"
     place.unlink() if data is None else place.write_bytes(data)
-    revise(desk)
-    assert told(desk, capsys)["revision"]["against"] == "unknown"
-    assert "is not remembered" in status(desk, capsys, "bell")
+    revise(built)
+    assert told(built, capsys)["revision"]["against"] == "unknown"
+    assert "is not remembered" in status(built, capsys, "bell")
 
 
-def test_a_rewritten_text_is_told_in_short_and_whole_to_machines(desk, capsys):
-    assert run(desk, "md") == 0
-    revise(desk, TEXT + "\n\n".join(f"Paragraph {n}: " + f"tide {n} " * 99 for n in range(60)))
-    shown = status(desk, capsys, "bell")
+def test_a_rewritten_text_is_told_in_short_and_whole_to_machines(built, capsys):
+    revise(built, TEXT + "\n\n".join(f"Paragraph {n}: " + f"tide {n} " * 99 for n in range(60)))
+    shown = status(built, capsys, "bell")
     assert "lines, since it was built: 60 added" in shown
     assert "… and 20 lines more" in shown
     assert len(shown) < 40 * 500
-    changes = told(desk, capsys)["revision"]["changes"]
+    changes = told(built, capsys)["revision"]["changes"]
     assert len(changes) == 60
     assert len(changes[0]["parts"][0][1]) > 500
 
 
-def test_a_build_that_failed_half_way_is_not_what_is_compared_with(desk, capsys):
-    assert run(desk, "md") == 0
-    revise(desk)
+def test_a_build_that_failed_half_way_is_not_what_is_compared_with(built, capsys):
+    revise(built)
     lines = tuple(Line(number, text) for number, text in enumerate(REVISED.split("\n"), 1))
     # Remembered, and then the outputs were not written.
     received_texts.keep_text(
-        desk / "dist", "bell", Submission("bell.txt", "0" * 64, "text/plain", lines)
+        built / "dist", "bell", Submission("bell.txt", "0" * 64, "text/plain", lines)
     )
-    row = told(desk, capsys)["revision"]
+    row = told(built, capsys)["revision"]
     assert row["against"] == "last"
     assert len(row["changes"]) == 3
 
@@ -159,18 +167,16 @@ def test_a_name_of_a_refused_submission_is_answered_all_the_same(desk, capsys):
     assert told(desk, capsys)["revision"] is None
 
 
-def test_cleaning_forgets_the_text(desk):
-    assert run(desk, "md") == 0
-    assert run(desk, "clean") == 0
-    assert received_texts.load_texts(desk / "dist", "bell") == ()
+def test_cleaning_forgets_the_text(built):
+    assert run(built, "clean") == 0
+    assert received_texts.load_texts(built / "dist", "bell") == ()
 
 
-def test_the_same_text_is_remembered_in_the_same_bytes(desk):
-    place = desk / "dist" / ".desk" / "received" / "bell.gz"
-    assert run(desk, "md") == 0
+def test_the_same_text_is_remembered_in_the_same_bytes(built):
+    place = built / "dist" / ".desk" / "received" / "bell.gz"
     first = place.read_bytes()
-    shutil.rmtree(desk / "dist")
-    assert run(desk, "md") == 0
+    shutil.rmtree(built / "dist")
+    assert run(built, "md") == 0
     assert place.read_bytes() == first
 
 

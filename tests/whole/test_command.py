@@ -215,6 +215,7 @@ def test_the_source_folder_is_never_written_by_a_build(tmp_path):
 @pytest.mark.check
 def test_the_review_copy_is_made_when_named_and_stays(tmp_path):
     root = desk(tmp_path / "desk", harbour=HARBOUR.read_bytes())
+    (root / "copydesk.toml").write_text('formats = ["md", "docx"]\n', encoding="utf-8")
     made = run(root, "dist/harbour/review/harbour.review.docx")
     assert made.returncode == 0, made.stderr
     copy = root / "dist" / "harbour" / "review" / "harbour.review.docx"
