@@ -10,7 +10,7 @@ import pytest
 
 from builder.bench import Desk, install
 from copydesk import builder, config, errors, registry
-from copydesk.builder import faults, page_rows, state
+from copydesk.builder import faults, page_rows, survey
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw, CopydeskError
 
@@ -55,6 +55,12 @@ def test_a_sheet_without_which_all_is_well_is_named(error: Exception, said: str)
     assert "take the rules out" in found.hint
 
 
+def row_of(desk: Desk) -> page_rows.Row:
+    """The only row of the page of all articles."""
+    (row,) = page_rows.list_rows(survey.survey_desk(desk.root, desk.config))
+    return row
+
+
 @pytest.fixture
 def dressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk with a PDF that cannot be made while its sheet has the word `float` in it."""
@@ -91,7 +97,7 @@ def test_all_other_formats_are_made_and_the_pdf_of_before_stays(dressed: Desk) -
     assert b"dawn" in found["a/a.pdf"]
     record = json.loads(found["a/colophon.json"])
     assert "a.pdf" not in [output["name"] for output in record["outputs"]]
-    row = page_rows.loads(state.load(dressed.root / "dist").page)["a"]
+    row = row_of(dressed)
     assert (row.status, row.past, row.code) == ("failed", False, "pdf.sheet")
     page = (dressed.root / "dist" / "index.html").read_text("utf-8")
     assert "own.css" in page
@@ -110,7 +116,7 @@ def test_a_sheet_that_is_mended_makes_the_article_whole(dressed: Desk) -> None:
     assert dressed.states(dressed.build()) == {"a": "built"}
     assert b"dawn" in dressed.tree()["a/a.pdf"]
     assert dressed.reasons() == {}
-    assert page_rows.loads(state.load(dressed.root / "dist").page)["a"].status == "built"
+    assert row_of(dressed).status == "built"
 
 
 def test_another_format_that_cannot_be_made_still_costs_the_whole_article(

@@ -70,7 +70,7 @@ def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
         for name in (up_to_date.NAME, *report_files.NAMES):
             files.discard(desk.out / name)
     elif gone:
-        report_files.republish(desk, frozenset(gone))
+        report_files.republish(desk, gone)
 
 
 def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[str]:

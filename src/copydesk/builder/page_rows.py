@@ -1,24 +1,20 @@
 """The rows of the page of all articles: what became of each document when it was last looked at.
 
-They are a part of the `state`. What a build did not look at keeps its row; a row that is lost is
-made anew from the colophon. A build that changes nothing does not read them.
+They are made from the table of the `state`, which knows what is built and what went wrong; what
+has no entry there is looked up in its colophon. A build that changes nothing makes none.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container
 from dataclasses import dataclass, fields, replace
-from operator import attrgetter
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from copydesk.builder import colophon
-from copydesk.builder.report import Outcome, Report, Status, count_asking
+from copydesk.builder import colophon, store
+from copydesk.builder.report import Report, Status, count_asking
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
-from copydesk.model import Card, Colophon
-
-VERSION: Final = 1
+from copydesk.model import Card
 
 #: Characters of a message that a row keeps; it may quote what a stranger wrote.
 _KEPT: Final = 1_000
@@ -56,96 +52,58 @@ class Row:
         return self.status.startswith("built")
 
 
-def make_row(outcome: Outcome, made: Colophon) -> Row:
-    """The row of a document whose outputs are those of `made`."""
-    files = tuple((output.name, output.size) for output in made.outputs)
-    asks = count_asking(made.queries) or made.proposed
-    return Row(
-        outcome.slug, outcome.source, "built with queries" if asks else "built", made.card, files,
-        made.queries, made.proposed, seconds=round(outcome.seconds, 3),
-    )  # fmt: skip
+def list_rows(desk: Survey) -> tuple[Row, ...]:
+    """The rows of all documents of `desk`."""
+    return tuple(_row(desk, document) for document in desk.everything)
 
 
-def update_rows(
-    desk: Survey, report: Report, rows: Mapping[str, Row], known: Mapping[str, Row]
-) -> tuple[Row, ...]:
-    """The rows of `desk` after a run: `rows` are of what was built, `known` were there before."""
-    outcomes = {outcome.slug: outcome for outcome in report.outcomes}
-    found = []
-    for document in desk.everything:
-        before, now = known.get(document.slug), rows.get(document.slug)
-        if now is None:
-            now = _row(desk, document, before, outcomes.get(document.slug))
-        elif (outcome := outcomes.get(document.slug)) and outcome.status == "failed":
-            now = _told(now, outcome)  # but for one format, all are made
-        elif before and not now.seconds:  # files were taken away, nothing was built
-            now = replace(now, seconds=before.seconds)
-        found.append(now)
-    return tuple(found)
-
-
-def _row(desk: Survey, document: Document, before: Row | None, outcome: Outcome | None) -> Row:
-    """The row of a document that was not built now; `outcome` is None where nobody asked for it."""
-    fresh = outcome is not None and outcome.status == "up to date"
-    # Of one that is up to date what was said of its failure is past.
-    known = before and before.source == document.source and not (fresh and _is_past(before))
-    row = before if before and known else _standing(desk, document)
-    if outcome is None or fresh:
+def _row(desk: Survey, document: Document) -> Row:
+    row = _standing(desk, document)
+    trouble = desk.state.troubles.get(document.slug)
+    if trouble is None or trouble["source"] != document.source:
         return row
-    if outcome.status in BAD:
-        return replace(_told(row, outcome), past=True)
-    status: RowStatus = "stale" if row.files else "not built yet"
-    return replace(row, status=status, message="", hint="", code="")
-
-
-def _told(row: Row, outcome: Outcome) -> Row:
-    """`row` with what went wrong."""
-    return replace(
-        row, status=outcome.status, message=outcome.message[:_KEPT], hint=outcome.hint,
-        code=outcome.code, seconds=round(outcome.seconds, 3) or row.seconds,
-    )  # fmt: skip
-
-
-def _is_past(row: Row) -> bool:
-    return row.status not in {"built", "built with queries"}
+    if trouble["status"] not in BAD:  # a run that was broken off left it as it was
+        return replace(row, status="stale" if row.files else "not built yet")
+    return replace(row, **{**trouble, "seconds": trouble["seconds"] or row.seconds})
 
 
 def _standing(desk: Survey, document: Document) -> Row:
     """The row of what stands in the folder of `document`."""
-    made = colophon.read(desk.out / document.slug)
-    if made is None or made.source != document.source:
-        return Row(document.slug, document.source, "not built yet")
-    return make_row(Outcome(document.slug, document.source, "up to date"), made)
+    slug, source = document.slug, document.source
+    entry = desk.state.articles.get(slug)
+    if entry and entry["source"] == source:
+        sizes = {name: stamp[1] for name, stamp in entry["files"].items()}
+        card = dict(zip(_ON_CARD, entry["card"], strict=True))
+        card["authors"] = tuple(card["authors"])
+        queries = tuple((code, count) for code, count in entry["queries"])
+        built = (Card(**card), queries, entry["proposed"], entry["seconds"])
+    else:
+        made = colophon.read(desk.out / slug)
+        if made is None or made.source != source:
+            return Row(slug, source, "not built yet")
+        sizes = {output.name: output.size for output in made.outputs}
+        built = (made.card, made.queries, made.proposed, 0.0)
+    card_, queries, proposed, seconds = built
+    sizes.pop(store.COLOPHON, None)
+    status: RowStatus = "built with queries" if count_asking(queries) or proposed else "built"
+    return Row(slug, source, status, card_, (*sizes.items(),), queries, proposed, seconds=seconds)
 
 
-# ── their bytes ───────────────────────────────────────────────────────────────────
-
-_FIELDS: Final = tuple(field.name for field in fields(Row) if field.name != "card")
 _ON_CARD: Final = tuple(field.name for field in fields(Card))
 
 
-def dumps(rows: Iterable[Row]) -> bytes:
-    """The bytes of `rows`, a line for each; `loads` gives the same rows back."""
-    values, on_card = attrgetter(*_FIELDS), attrgetter(*_ON_CARD)
-    encode = json.JSONEncoder(separators=(",", ":")).encode
-    lines = ",\n".join(encode((values(row), on_card(row.card))) for row in rows)
-    names = json.dumps([_FIELDS, _ON_CARD])
-    return f'{{"version":{VERSION},"names":{names},"rows":[\n{lines}\n]}}\n'.encode("ascii")
+def note_troubles(desk: Survey, report: Report, made: Container[str]) -> None:
+    """Have the state know what went wrong in a run, and forget what is right now.
 
-
-def loads(data: bytes) -> dict[str, Row]:
-    """The rows that `data` holds, by slug; none when it cannot be read."""
-    try:
-        values = json.loads(data)
-        if values["version"] != VERSION or values["names"] != [[*_FIELDS], [*_ON_CARD]]:
-            return {}
-        return {row[0][0]: _loaded(*row) for row in values["rows"]}
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):
-        return {}
-
-
-def _loaded(values: list[Any], on_card: list[Any]) -> Row:
-    row, card = dict(zip(_FIELDS, values, strict=True)), dict(zip(_ON_CARD, on_card, strict=True))
-    for key in ("files", "queries"):
-        row[key] = tuple((name, int(count)) for name, count in row[key])
-    return Row(**row, card=Card(**{**card, "authors": tuple(card["authors"])}))
+    `made` are those of which files were made: of one that failed all but a format may be.
+    """
+    troubles = desk.state.troubles
+    for one in report.outcomes:
+        if one.status.startswith("built") or one.status == "up to date":
+            troubles.pop(one.slug, None)
+        else:
+            troubles[one.slug] = {
+                "source": one.source, "status": one.status, "message": one.message[:_KEPT],
+                "hint": one.hint, "code": one.code, "seconds": round(one.seconds, 3),
+                "past": one.status in BAD and one.slug not in made,
+            }  # fmt: skip

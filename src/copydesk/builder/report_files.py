@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,18 +32,18 @@ NAMES: Final = (REPORT, up_to_date.PAGE, QUARANTINE)
 
 
 def keep_run(
-    desk: Survey, report: Report, rows: Mapping[str, Row], seen: Look | None, *, everything: bool
+    desk: Survey, report: Report, made: Collection[str], seen: Look | None, *, everything: bool
 ) -> Report:
     """`report`, after it was published and what is to be remembered was written down.
 
     The outputs stand by then: what fails here is time that the next run loses, and a note.
-    `rows` are what the page of all articles says anew, `seen` is what the source looked like
+    Files were `made` or taken away of these documents, `seen` is what the source looked like
     before the survey; `everything` says that the whole desk was asked for.
     """
     notes = list(report.notes)
     try:
-        if rows or _is_news(desk, report, everything=everything):
-            left = publish(desk, report, rows)
+        if made or _is_news(desk, report, everything=everything):
+            left = publish(desk, report, made)
             report = replace(report, left=left)
             # A run over some articles cannot say whether the others are as the page has them.
             desk.state.shown = _mark(desk, report) if everything else ""
@@ -90,15 +90,15 @@ def _mark(desk: Survey, report: Report) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str, ...]:
-    """Write all of them after a run in which `rows` were built; where people find more.
+def publish(desk: Survey, report: Report, made: Collection[str]) -> tuple[str, ...]:
+    """Write all of them after a run in which these were `made`; where people find more.
 
     Raises `ToolError`.
     """
     from copydesk.builder import page_rows
 
-    called = page_rows.update_rows(desk, report, rows, page_rows.loads(desk.state.page))
-    kept = {REPORT: _dumps(report_record(report)), **_shown(desk, report, called)}
+    page_rows.note_troubles(desk, report, made)
+    kept = {REPORT: _dumps(report_record(report)), **_shown(desk, report)}
     _keep(desk, kept)
     shown = (name for name in (up_to_date.PAGE, QUARANTINE) if name in kept)
     return tuple(f"{desk.config.out}/{name}" for name in shown)
@@ -115,19 +115,18 @@ def _dumps(values: dict[str, Any]) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def republish(desk: Survey, gone: Container[str]) -> None:
+def republish(desk: Survey, gone: Iterable[str]) -> None:
     """Write those of them that list articles after some are `gone`. Raises `ToolError`."""
-    from copydesk.builder import page_rows
-
-    rows = page_rows.loads(desk.state.page)
-    known = {slug: row for slug, row in rows.items() if slug not in gone}
+    for slug in gone:
+        desk.state.articles.pop(slug, None)
+        desk.state.troubles.pop(slug, None)
     if files.is_there(desk.out / up_to_date.PAGE):
-        _keep(desk, _shown(desk, Report(()), page_rows.update_rows(desk, Report(()), {}, known)))
+        _keep(desk, _shown(desk, Report(())))
         state.save(desk)
 
 
-def _shown(desk: Survey, report: Report, called: tuple[Row, ...]) -> dict[str, bytes]:
-    """The files that list all articles, of which the state is told."""
+def _shown(desk: Survey, report: Report) -> dict[str, bytes]:
+    """The files that list all articles."""
     import datetime as dt
 
     from copydesk.builder import index_page, page_rows
@@ -136,9 +135,9 @@ def _shown(desk: Survey, report: Report, called: tuple[Row, ...]) -> dict[str, b
     head = index_page.Heading(
         desk.config.publication.name, f"{now.day} {now:%B %Y, %H:%M}", report.seconds
     )
-    page = index_page.make_page(called, report.orphans or dist.find_orphans(desk), head)
-    listed = list_quarantine(called, desk.config.out)
-    desk.state.page = page_rows.dumps(called)
+    rows = page_rows.list_rows(desk)
+    page = index_page.make_page(rows, report.orphans or dist.find_orphans(desk), head)
+    listed = list_quarantine(rows, desk.config.out)
     return {
         up_to_date.PAGE: page.encode("utf-8", "replace"),
         QUARANTINE: os.fsencode(listed),

@@ -37,11 +37,9 @@ from copydesk.errors import CopydeskError, ToolError
 
 if TYPE_CHECKING:
     from copydesk.builder.batch import Result
-    from copydesk.builder.page_rows import Row
     from copydesk.builder.submissions import Document
     from copydesk.builder.survey import Survey
     from copydesk.builder.workers.protocol import Engine
-    from copydesk.model import Colophon
 
 
 #: After so many documents the state is saved, so that a crash costs little hashing; on a large
@@ -141,7 +139,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         report = run.report(time.monotonic() - started, everything=not names)
         if options.dry_run:
             return report
-        return report_files.keep_run(desk, report, run.rows, seen, everything=not names)
+        return report_files.keep_run(desk, report, run.made, seen, everything=not names)
 
 
 def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
@@ -194,7 +192,7 @@ class Run:
         self.tell = tell
         self.progress = progress
         self.outcomes: dict[str, Outcome] = {}
-        self.rows: dict[str, Row] = {}
+        self.made: set[str] = set()
         self.moved: list[tuple[str, str, str]] = []
         self.interrupted = False
         #: The lock, which hangs on those who do the work too.
@@ -368,7 +366,7 @@ class Run:
         try:
             if made := job.trim_outputs(self.desk, standing.slug, standing.surplus):
                 entry = state.built_entry(self.desk, standing.document, made)
-                self._enrol(settled_outcome(standing), made)
+                self.made.add(standing.slug)
                 self.desk.state.articles[standing.slug] = entry
                 self.desk.state.dirty = True
         except ToolError as error:
@@ -421,17 +419,11 @@ class Run:
             entry = state.refusal_entry(desk, document, result.refusal)
             desk.state.refusals[document.source] = entry
         if result.made:
-            self._enrol(outcome, result.made)
+            self.made.add(document.slug)
         if result.made and result.complete:
-            entry = state.built_entry(desk, document, result.made)
+            entry = state.built_entry(desk, document, result.made, outcome.seconds)
             if None not in entry["files"].values():  # a network drive may be slow to show one
                 desk.state.articles[document.slug] = entry
-
-    def _enrol(self, outcome: Outcome, made: Colophon) -> None:
-        """Keep what the page of all articles says of a document."""
-        from copydesk.builder import page_rows
-
-        self.rows[outcome.slug] = page_rows.make_row(outcome, made)
 
 
 def _kind(path: str) -> str:

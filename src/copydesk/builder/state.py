@@ -1,8 +1,7 @@
 """What a desk remembers of its documents: which need not be read again, and why some were refused.
 
-It lies in `dist/.desk/state`, beside the table of `up_to_date` and the rows of the page of all
-articles. It is a cache: whatever it says can be found out from the colophons and the files, and
-without it nothing but time is lost.
+It lies in `dist/.desk/state`, beside the table of `up_to_date`. It is a cache: whatever it says can
+be found out from the colophons and the files, and without it nothing but time is lost.
 """
 
 from __future__ import annotations
@@ -26,19 +25,19 @@ if TYPE_CHECKING:
 
 Entry: TypeAlias = dict[str, Any]
 """What is known of a finished document: `source`, `stamps`, `needed`, `base` (settings, formats,
-code and tools in one hash), `files` (name → stamp, colophon included), `queries`, `proposed`; of a
-refused one `key` and `code` in place of the last three."""
+code and tools in one hash), `files` (name → stamp, colophon included), `queries`, `proposed`,
+`card`, `seconds`; of a refused one `key` and `code` in place of the last five."""
 
-_KEPT: Final = ("code", "articles", "refusals", "refused", "memos", "shown")
+_KEPT: Final = ("code", "articles", "refusals", "refused", "memos", "troubles", "shown")
 
 
 @dataclass(slots=True)
 class State:
     """Entries by slug, refusals by source, their words by content.
 
-    `memos` has for each sidecar, collection and issue what was learnt from it (`named_files`);
-    `shown` tells what the page of all articles was made from. `table` are the parts of
-    `up_to_date`, `page` the rows of that page.
+    `memos` has for each sidecar, collection and issue what was learnt from it (`named_files`),
+    `troubles` by slug what the page of all articles says of what was not built; `shown` tells
+    what that page was made from. `table` are the parts of `up_to_date`.
     """
 
     code: tuple[str, str] = ("", "")
@@ -46,9 +45,9 @@ class State:
     refusals: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
     memos: dict[str, Row] = field(default_factory=dict)
+    troubles: dict[str, dict[str, Any]] = field(default_factory=dict)
     shown: str = ""
     table: tuple[bytes, bytes] = (b"", b"")
-    page: bytes = b""
     dirty: bool = False
     _homes: dict[str, str] | None = None
 
@@ -90,11 +89,11 @@ class State:
 def load(out: Path) -> State:
     """What is remembered of the desk that builds into `out`; nothing when it cannot be read."""
     try:
-        first, names, documents, page = up_to_date.read_parts(out)
+        first, names, documents = up_to_date.read_parts(out)
         values = json.loads(documents)
         known = {key: values[key] for key in _KEPT}
         known["code"] = (known["code"][0], known["code"][1])
-        return State(**known, table=(first, names), page=page)
+        return State(**known, table=(first, names))
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
         return State()  # of another version, or damaged: the files themselves are looked into
 
@@ -106,13 +105,14 @@ def save(desk: Survey) -> None:
     sources = {one.source for one in desk.everything}
     files = sources | {source + SIDECAR for source in sources}
     state.articles = {slug: entry for slug, entry in state.articles.items() if slug in slugs}
+    state.troubles = {slug: trouble for slug, trouble in state.troubles.items() if slug in slugs}
     state.refusals = {path: entry for path, entry in state.refusals.items() if path in sources}
     state.memos = {path: row for path, row in state.memos.items() if path in files}
     keys = {entry["key"] for entry in state.refusals.values()}
     state.refused = {key: words for key, words in state.refused.items() if key in keys}
     values = {key: getattr(state, key) for key in _KEPT}
     text = json.dumps(values, separators=(",", ":")).encode("ascii")
-    content = up_to_date.join_parts([*state.table, text, state.page])
+    content = up_to_date.join_parts([*state.table, text])
     store.keep_files(desk.out, {up_to_date.NAME: content})
     state.dirty = False
 
@@ -135,15 +135,21 @@ def refusal_entry(desk: Survey, document: Document, key: str) -> Entry:
     return {**_mark(desk, document), "key": key, "code": desk.code}
 
 
-def built_entry(desk: Survey, document: Document, made: Colophon) -> Entry:
-    """The entry of an article whose outputs are all as `made` says."""
+def built_entry(desk: Survey, document: Document, made: Colophon, seconds: float = 0.0) -> Entry:
+    """The entry of an article whose outputs are all as `made` says.
+
+    `seconds` is what its build took, 0 for one that was not built now.
+    """
     folder = desk.out / document.slug
     listed = (store.COLOPHON, *(output.name for output in made.outputs))
+    known = desk.state.articles.get(document.slug, {})
     return {
         **_mark(desk, document),
         "files": {name: stamp_of(folder / name) for name in listed},
         "queries": made.queries,
         "proposed": made.proposed,
+        "card": tuple(getattr(made.card, name) for name in made.card.__slots__),
+        "seconds": round(seconds, 3) or known.get("seconds", 0.0),
     }
 
 

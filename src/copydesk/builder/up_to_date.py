@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 NAME: Final = f"{store.OWN}/state"
 #: What the file begins with; another version of it is not read.
-_BEGINNING: Final = b"copydesk state 1\n"
+_BEGINNING: Final = b"copydesk state 2\n"
 #: The parts of the file: what this module compares, what the documents are called, what `state`
-#: knows of them, what the page of all articles says of them.
-PARTS: Final = 4
+#: knows of them.
+PARTS: Final = 3
 #: Where the outputs are, unless the settings say otherwise.
 OUT: Final = "dist"
 #: Either may hold the desk's settings.
