@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from copydesk import pipeline
-from copydesk.builder.job import Copy, check_settings
+from copydesk.builder.article_job import Copy, check_settings
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import load
 from copydesk.model import Decisions

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from builder.promised import promised
 from copydesk import builder, composition, ledger, queries, registry
-from copydesk.builder import job, up_to_date, versions
+from copydesk.builder import article_job, up_to_date, versions
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, Refused, ToolError
 from copydesk.model import (
@@ -206,7 +206,7 @@ def rests(root: Path, config: Config) -> int | None:
 
 def install(patch: Callable[..., None]) -> None:
     """Put the small line in the place of the real one."""
-    patch(job.pipeline, "read_and_compose", composed)
+    patch(article_job.pipeline, "read_and_compose", composed)
     single = (
         registry.Writer(name, f".{name}", "text/plain", lambda copy: _text(copy, "single"), "")
         for name in SINGLE
@@ -215,7 +215,7 @@ def install(patch: Callable[..., None]) -> None:
     writers = {writer.name: writer for writer in made}
     patch(registry, "WRITERS", writers)
     # Files of a line of text, whatever their names promise.
-    patch(job.verify, "READ", frozenset())
+    patch(article_job.verify, "READ", frozenset())
     # A process with threads, or as large as one of tests is, would leave the work to another, in
     # which this line is not.
     patch(process, "can_fork", lambda _memory=None: True)

@@ -47,16 +47,16 @@ MINES: dict[bytes, Callable[[], object]] = {
 def build(root: Path, jobs: int) -> int:
     """Build the desk at `root`; the exit code of the command."""
     from copydesk import cli
-    from copydesk.builder import job
+    from copydesk.builder import article_job
 
-    real = job.pipeline.read_and_compose
+    real = article_job.pipeline.read_and_compose
 
     def composed(data: bytes, *rest: Any) -> Any:
         if mine := MINES.get(data.split(maxsplit=1)[0] if data.strip() else b""):
             mine()
         return real(data, *rest)
 
-    job.pipeline.read_and_compose = composed
+    article_job.pipeline.read_and_compose = composed
     return cli.main(["-C", str(root), "-q", "-j", str(jobs)])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.bench import Desk
-from copydesk.builder import colophon, job
+from copydesk.builder import article_job, colophon
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from copydesk.builder import colophon, job
     ],
 )
 def test_words_are_counted_as_an_editor_counts_them(text: str, count: int) -> None:
-    assert job.count_words([text]) == count
+    assert article_job.count_words([text]) == count
 
 
 def test_the_card_is_in_the_colophon(bench: Desk) -> None:

@@ -11,8 +11,7 @@ import pytest
 
 from builder.bench import BOOK, Desk
 from copydesk import errors, registry
-from copydesk.builder import Outcome, store
-from copydesk.builder.issues import job
+from copydesk.builder import Outcome, batch, store
 from copydesk.builder.survey import survey_desk
 from copydesk.newsletter import making
 from copydesk.newsletter.making import Issued
@@ -73,7 +72,7 @@ def made(desk: Desk, fault: Fault) -> Outcome:
     shutil.copytree(desk.root / "before", desk.root / "dist")
     survey = survey_desk(desk.root, desk.config, bound=True)
     with fault:
-        return job.build(survey, survey.issues[0], (), {}).outcome
+        return batch.build_issue(survey, survey.issues[0], ()).outcome
 
 
 @pytest.mark.parametrize(

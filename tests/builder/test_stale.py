@@ -11,7 +11,7 @@ import pytest
 
 from builder.bench import Desk
 from copydesk import errors
-from copydesk.builder import job, staleness, survey, versions
+from copydesk.builder import article_job, staleness, survey, versions
 from copydesk.builder.submissions import find_submissions
 from copydesk.builder.summary import summarise
 from copydesk.cli import main
@@ -186,7 +186,9 @@ def test_a_sidecar_without_its_submission_is_noted(built: Desk) -> None:
 
 
 def test_a_fresh_desk_checks_no_settings(built: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job, "check_settings", lambda _: pytest.fail("settings were checked"))
+    monkeypatch.setattr(
+        article_job, "check_settings", lambda _: pytest.fail("settings were checked")
+    )
     assert built.states(built.build()) == {"a": "up to date", "b": "up to date"}
     assert built.reasons() == {}
 

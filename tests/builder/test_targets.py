@@ -14,7 +14,7 @@ import pytest
 
 from builder.bench import Desk
 from copydesk.builder import submissions, survey, targets
-from copydesk.builder.job import check_settings
+from copydesk.builder.article_job import check_settings
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
 

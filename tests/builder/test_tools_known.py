@@ -62,9 +62,8 @@ import json, sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from copydesk import config
-from copydesk.builder import survey
+from copydesk.builder import batch, survey
 from copydesk.builder.batch import Order
-from copydesk.builder.issues import job
 from copydesk.builder.job import JobRunner
 root = Path(sys.argv[1])
 settings = config.load(root)
@@ -75,7 +74,7 @@ for one in desk.documents:
     assert made(Order(one.slug, one.source, wanted)).outcome.exit_code == 0
 made.close()
 (issue,) = desk.issues
-assert job.build(desk, issue, (), {}).made
+assert batch.build_issue(desk, issue, ()).made
 known = packages_distributions()
 tops = {name.partition(".")[0] for name in sys.modules}
 print(json.dumps(sorted({each for top in tops for each in known.get(top, ())})))

@@ -13,7 +13,7 @@ from fontTools import unicodedata as scripts
 
 from compose.harbour import ARTICLE, paragraph
 from copydesk import pipeline
-from copydesk.builder.job import Copy
+from copydesk.builder.article_job import Copy
 from copydesk.composition import compose
 from copydesk.composition.glyphs import find_remedy
 from copydesk.composition.pandoc import Pandoc

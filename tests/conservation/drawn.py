@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from copydesk import composition, registry, verify
-from copydesk.builder.job import Copy
+from copydesk.builder.article_job import Copy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, Style
 from copydesk.model import (

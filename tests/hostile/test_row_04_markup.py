@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import pipeline, registry
-from copydesk.builder.job import Copy
+from copydesk.builder.article_job import Copy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.model import Decisions

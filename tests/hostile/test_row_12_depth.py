@@ -15,7 +15,7 @@ import pytest
 from compose.harbour import ARTICLE, paragraph
 from conservation.drawn import FORMATS, written
 from copydesk import pipeline
-from copydesk.builder.job import Copy
+from copydesk.builder.article_job import Copy
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk import pipeline, registry, verify
-from copydesk.builder.job import Copy
+from copydesk.builder.article_job import Copy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.model import Article, Decisions, Imprint, Person

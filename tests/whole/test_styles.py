@@ -18,7 +18,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from copydesk import pipeline, registry, verify
-from copydesk.builder.job import Copy
+from copydesk.builder.article_job import Copy
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay

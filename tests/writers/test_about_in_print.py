@@ -19,7 +19,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from compose.edition import REVIEW, SHAPES, WHOLE, edition
 from copydesk import registry, verify
-from copydesk.builder.job import Copy
+from copydesk.builder.article_job import Copy
 from copydesk.catalogue import Record, record
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc

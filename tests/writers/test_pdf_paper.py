@@ -19,7 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 import checkers
 from copydesk import pipeline
-from copydesk.builder import job
+from copydesk.builder import article_job
 from copydesk.catalogue import record
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
@@ -43,13 +43,13 @@ LETTER = replace(Copy(), config=Config(publication=Publication(paper="letter")))
 PLAIN = with_fragment("<p>Nothing but a word.</p>", date_iso="", date="")
 
 
-def the_article(pandoc: Pandoc) -> job.Copy:
+def the_article(pandoc: Pandoc) -> article_job.Copy:
     """The article of the repository, as the desk hands it to its writers."""
     config = Config()
     article, composed = pipeline.read_and_compose(
         SOURCE.read_bytes(), SOURCE.name, config, Decisions()
     )
-    return job.Copy(article, composed, "article", config, pandoc, 60)
+    return article_job.Copy(article, composed, "article", config, pandoc, 60)
 
 
 def _claims(data: bytes, folder: Path) -> None:

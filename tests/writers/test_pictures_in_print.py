@@ -13,8 +13,8 @@ from PIL import Image
 import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk import registry, verify, writers  # noqa: F401  importing it registers them
-from copydesk.builder import job
-from copydesk.builder.job import Copy
+from copydesk.builder import article_job
+from copydesk.builder.article_job import Copy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
@@ -60,7 +60,7 @@ def copy_of(shown: Article, pandoc: Pandoc, config: Config = Config()) -> Copy: 
 
 
 def files_of(copy: Copy, *formats: str) -> dict[str, bytes]:
-    written, fault = job.write_formats(copy, formats)
+    written, fault = article_job.write_formats(copy, formats)
     assert fault is None
     return {output.name: data for output, data in written}
 

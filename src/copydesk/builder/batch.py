@@ -11,12 +11,13 @@ from copydesk.builder import books
 from copydesk.builder.report import Outcome, Progress
 from copydesk.builder.staleness import Standing
 from copydesk.builder.state import State
-from copydesk.builder.submissions import ISSUES
+from copydesk.builder.submissions import Document, Kind, kind_of
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import protocol
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.builder.workers.protocol import Engine, Lost, Pulse, Task, WorkerSpec
 from copydesk.config import Config
+from copydesk.errors import ToolError
 from copydesk.model import Colophon
 
 if TYPE_CHECKING:
@@ -93,10 +94,23 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
         standing.reasons,
         whole=whole,
         seconds=seconds,
-        gathers=document.is_gathered,
         needed=document.needed,
     )
     return Task(order, weight=size, seconds=seconds)
+
+
+def build_issue(desk: Survey, document: Document, reasons: tuple[str, ...]) -> Result:
+    """Make the issue `document` in this process, of what lies there. Nothing is raised."""
+    from copydesk.builder.issues.contents import FORMAT
+
+    order = Order(document.slug, document.source, (FORMAT,), reasons)
+    runner = make_runner(desk)
+    try:
+        return runner(order)
+    except MemoryError:
+        message = f"`{document.source}` needs more memory than there is"
+        hint = "let fewer or smaller files go with it: attach"
+        return Result(runner.failed(order, ToolError(message, hint=hint, code="limit.job")))
 
 
 def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
@@ -111,7 +125,7 @@ def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
 class Order:
     """One job. `whole`: everything the settings ask for is to stand afterwards.
 
-    `gathers`: it is a collection. `needed` are formats that issues are made from.
+    `needed` are formats that issues are made from.
     """
 
     slug: str
@@ -120,13 +134,12 @@ class Order:
     reasons: tuple[str, ...] = ()
     whole: bool = True
     seconds: float = 60.0
-    gathers: bool = False
     needed: tuple[str, ...] = ()
 
     @property
-    def is_of_issue(self) -> bool:
-        """Whether it is a book of the articles of an issue."""
-        return self.gathers and self.slug.startswith(f"{ISSUES}/")
+    def kind(self) -> Kind:
+        """What is to be made."""
+        return kind_of(self.slug)
 
 
 @dataclass(frozen=True, slots=True)

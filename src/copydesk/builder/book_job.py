@@ -1,28 +1,28 @@
-"""The work of one job on a collection: its articles composed anew, and bound into books.
+"""The work on one book: the articles of a collection or an issue, composed anew and bound.
 
-A collection depends on no output of its articles, only on what they are made from.
+A book depends on no output of its articles, only on what they are made from.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from copydesk import registry, verify
-from copydesk.builder import books, colophon, job, staleness, store
+from copydesk.builder import article_job, books, staleness
+from copydesk.builder.article_job import Copy, Inputs, check_settings
 from copydesk.builder.batch import Order
 from copydesk.builder.books import Collection, Gathered
-from copydesk.builder.inputs import explain_differences
-from copydesk.builder.job import Copy, Inputs, JobRunner, check_settings
+from copydesk.builder.job import JobRunner, Made, describe_output
+from copydesk.builder.submissions import is_part
 from copydesk.builder.survey import Survey
 from copydesk.catalogue import Record, first_day, record
 from copydesk.config import Config
 from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.language.in_words import in_words
-from copydesk.model import Card, Colophon, Imprint, Output, Person, texts_with_notes
+from copydesk.model import Card, Colophon, Imprint, Person, texts_with_notes
 from copydesk.references.this_article import file_name
 from copydesk.structure.date import read_date
 from copydesk.verify import Measure
@@ -52,13 +52,27 @@ class Materials:
         """What is to stand when everything is made."""
         return self.book.collection.formats
 
+    def make(self, runner: JobRunner, order: Order) -> Made:
+        """The files that `order` asks for.
+
+        Raises what an article of it raises, with the name of the article.
+        """
+        name = order.slug.rpartition("/")[2]
+        volume, measures = _gather(runner, order, self, name)
+        outputs = []
+        for form in order.formats:
+            content = WRITERS[form](volume)
+            _check(form, content, volume, measures)
+            outputs.append((describe_output(form, f"{name}.{form}", content), content))
+        return Made(outputs, _card(volume))
+
 
 def read_book(desk: Survey, order: Order) -> Materials:
     """The collection, its articles, their sidecars and all settings, each read once.
 
     Raises `ConfigError` for a faulty file, `ToolError` for what cannot be read.
     """
-    book = books.gather_book(desk, order.source, issue=order.is_of_issue)
+    book = books.gather_book(desk, order.source, issue=is_part(order.slug))
     if (date := book.collection.date) and not _iso(date):
         message = f"{order.source}: `date` is {date!r}, wanted is a year, month or day"
         hint = "write it as `2026-05` or `May 2026`"
@@ -66,47 +80,10 @@ def read_book(desk: Survey, order: Order) -> Materials:
     if book.collection.settings:
         check_settings(book.config)
     parts = [Order(one.slug, one.source, (), seconds=order.seconds) for one in book.articles]
-    members = tuple((part, job.read_inputs(book.desk, part)) for part in parts)
+    members = tuple((part, article_job.read_inputs(book.desk, part)) for part in parts)
     rows = [inputs.made_from for _, inputs in members]
     made = books.book_colophon(book, order.source, rows)
     return Materials(book, members, made, staleness.refusal_key(book.desk, made))
-
-
-def build_book(room: JobRunner, order: Order, materials: Materials) -> Colophon:
-    """Make the formats of `order` and put them into the store; the new colophon.
-
-    Raises what an article of it raises, with the name of the article.
-    """
-    data, about = draft_book(room, order, materials)
-    outputs = [
-        Output(form, name, hashlib.sha256(data[name]).hexdigest(), len(data[name]))
-        for form in order.formats
-        for name in (_file(order, form),)
-    ]
-    outputs.sort(key=_by_name)
-    made = replace(materials.made_from, outputs=tuple(outputs), card=about)
-    before = colophon.read(room.desk.out / order.slug)
-    if before and not any(explain_differences(before, made)):
-        made = replace(made, outputs=_kept(before, made, materials.formats, order))
-    gone = unwanted(order, before, made)
-    store.publish(room.desk.out, order.slug, data, colophon.dumps(made), gone)
-    return made
-
-
-def draft_book(
-    room: JobRunner, order: Order, materials: Materials
-) -> tuple[dict[str, bytes], Card]:
-    """The files that `order` asks for by their names, and the card; nothing of it is kept."""
-    volume, measures = _gather(room, order, materials, order.slug.rpartition("/")[2])
-    data = {}
-    for form in order.formats:
-        data[_file(order, form)] = content = WRITERS[form](volume)
-        _check(form, content, volume, measures)
-    return data, _card(volume)
-
-
-def _file(order: Order, form: str) -> str:
-    return f"{order.slug.rpartition('/')[2]}.{form}"
 
 
 def _card(volume: Volume) -> Card:
@@ -120,47 +97,22 @@ def _card(volume: Volume) -> Card:
         date=record.dated,
         date_iso=record.date,
         language=record.language,
-        words=sum(job.count_words(texts_with_notes(body)) for body in bodies),
+        words=sum(article_job.count_words(texts_with_notes(body)) for body in bodies),
     )
-
-
-def unwanted(order: Order, before: Colophon | None, made: Colophon) -> tuple[str, ...]:
-    """Names of earlier outputs that nobody wants any more."""
-    if not order.whole or before is None:
-        return ()
-    standing = {output.name for output in made.outputs}
-    return tuple(one.name for one in before.outputs if one.name not in standing)
-
-
-def _by_name(output: Output) -> str:
-    return output.name
-
-
-def _kept(
-    before: Colophon, made: Colophon, wanted: tuple[str, ...], order: Order
-) -> tuple[Output, ...]:
-    """The outputs that stand afterwards, when the earlier ones have the same inputs."""
-    new = {output.format for output in made.outputs}
-    kept = [
-        one
-        for one in before.outputs
-        if one.format not in new and (one.format in wanted or not order.whole)
-    ]
-    return tuple(sorted((*made.outputs, *kept), key=_by_name))
 
 
 # ── the articles ───────────────────────────────────────────────────────────────
 
 
 def _gather(
-    room: JobRunner, order: Order, materials: Materials, name: str
+    runner: JobRunner, order: Order, materials: Materials, name: str
 ) -> tuple[Volume, list[Measure]]:
     """The articles as a volume, and what each brings into it."""
     forms = frozenset(order.formats)
     members, measures = [], []
     for number, (part, inputs) in enumerate(materials.members, start=1):
         try:
-            copy = room.copy(part, inputs)
+            copy = article_job.load_copy(runner, part, inputs)
             members.append(_member(number, copy, forms))
             measures.append(copy.measure())
         except CopydeskError as error:

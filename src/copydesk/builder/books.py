@@ -16,7 +16,7 @@ from copydesk import identifiers
 from copydesk.builder import inputs, staleness
 from copydesk.builder.named_files import Stamp
 from copydesk.builder.staleness import Standing
-from copydesk.builder.submissions import BOUND, COLLECTIONS, Document
+from copydesk.builder.submissions import BOUND, COLLECTIONS, Document, is_part
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
@@ -290,11 +290,17 @@ def gather_book(desk: Survey, path: str, *, issue: bool = False) -> Gathered:
     return Gathered(found, own, articles, hashlib.sha256(data).hexdigest())
 
 
-def book_colophon(book: Gathered, path: str, members: Iterable[Colophon]) -> Colophon:
-    """The colophon of the collection at `path`, without outputs; `members` are its articles'."""
+def book_colophon(book: Gathered, path: str, members: Iterable[Colophon] | None = None) -> Colophon:
+    """The colophon of the collection at `path`, without outputs.
+
+    `members` are those of its articles, where they are known. Raises `ConfigError` for a faulty
+    sidecar.
+    """
     from copydesk.model import Colophon
 
     desk = book.desk
+    if members is None:
+        members = [staleness.article_colophon(desk, one)[1] for one in book.articles]
     rows = tuple(
         (inputs.article_role(one.source), _digest(one, named.slug))
         for one, named in zip(members, book.articles, strict=True)
@@ -313,11 +319,10 @@ def examine_book(desk: Survey, document: Document) -> Standing:
     """Look into the files of a collection whose stamps do not settle the matter."""
     try:
         book = gather_book(desk, document.source)
-        rows = [staleness.article_colophon(book.desk, one)[1] for one in book.articles]
+        made = book_colophon(book, document.source)
     except CopydeskError as error:
         # Its build says the rest.
         return Standing(document, "stale", BOUND, (str(error),))
-    made = book_colophon(book, document.source, rows)
     return staleness.compare_inputs(desk, document, made, book.collection.formats)
 
 
@@ -329,7 +334,7 @@ def book_formats(desk: Survey, document: Document) -> tuple[str, ...]:
 def book_extent(desk: Survey, document: Document) -> tuple[int, int]:
     """How many articles a collection has, and their bytes; what does not make sense has one."""
     try:
-        articles = gather_book(desk, document.source, issue=document.is_issue).articles
+        articles = gather_book(desk, document.source, issue=is_part(document.slug)).articles
     except CopydeskError:
         return 1, 0
     return len(articles), sum(one.stamp[1] for one in articles)

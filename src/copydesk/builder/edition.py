@@ -17,7 +17,7 @@ from typing import Final
 
 from copydesk import config as settings
 from copydesk import registry
-from copydesk.builder import job, side_files, single_article
+from copydesk.builder import article_job, side_files, single_article
 from copydesk.builder.workers import protocol
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
@@ -66,9 +66,9 @@ def write(
     slug = slug or names.slug(names.stem_of(sent.path))
     seconds = protocol.allowed_seconds(limits, sum(len(line.text) for line in sent.lines))
     with contextlib.closing(Pandoc(seconds=seconds, heap_mb=limits.pandoc_heap_mb)) as pandoc:
-        copy = job.Copy(article, document, slug, config, pandoc, seconds)
+        copy = article_job.Copy(article, document, slug, config, pandoc, seconds)
         copy.begin(wanted)
-        made, fault = job.write_formats(copy, wanted)
+        made, fault = article_job.write_formats(copy, wanted)
     if fault:
         raise fault
     return Edition(copy.article, MappingProxyType({one.name: data for one, data in made}))

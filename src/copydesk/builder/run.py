@@ -27,10 +27,11 @@ from copydesk.builder.staleness import (
     Standing,
     failed_outcome,
     is_bad,
+    is_unmade,
     settled_outcome,
     untried_outcome,
 )
-from copydesk.builder.submissions import ON_REQUEST, SIDECAR, why_unread
+from copydesk.builder.submissions import ON_REQUEST, SIDECAR, is_part, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, ToolError
@@ -149,7 +150,7 @@ def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
     is made by none of the rules and writers that are looked up there.
     """
     if any(one.state == "stale" and not one.document.is_issue for one in found):
-        from copydesk.builder.job import check_settings
+        from copydesk.builder.article_job import check_settings
 
         check_settings(desk.config)
 
@@ -266,6 +267,8 @@ class Run:
                 self.enter(self._trimmed(standing))
             else:
                 self.enter(settled_outcome(standing))
+        if of_issues:
+            stale += self._books(of_issues)
         if stale:
             self._supervised(stale)
         if of_issues:
@@ -292,24 +295,50 @@ class Run:
 
     def _issues(self, found: list[Standing]) -> None:
         """Make those of the issues `found` that are stale, now that their articles are made."""
-        from copydesk.builder.issues.build import IssueBuilds
-
-        anew = self.options.rebuild_all
-        bindery = IssueBuilds(self.desk, self.outcomes, self._engine, anew=anew)
         try:
-            books = bindery.books(found) if not self._is_to_stop() else {}
             for standing in found:
                 if self._is_to_stop():
                     break
-                document, result = bindery.issue(standing, books)
-                if result.made:
-                    self._remember(document, result)
-                self.enter(result.outcome)
+                self.enter(self._issue(standing))
         except KeyboardInterrupt:
             self.interrupted = True
         for standing in found:
             if standing.slug not in self.outcomes:
                 self.enter(untried_outcome(standing))
+
+    def _issue(self, standing: Standing) -> Outcome:
+        """Make the issue that stood like this before its articles were made, where it is stale."""
+        from copydesk.builder import batch
+        from copydesk.builder.issues import contents
+
+        if standing.state == "fresh":
+            return settled_outcome(standing)  # none of its articles was made anew
+        document = contents.refreshed(self.desk, standing.document)
+        unmade = {slug: (one.status, ()) for slug, one in self.outcomes.items() if is_unmade(one)}
+        now = contents.examine(self.desk, document, unmade)
+        if now.state == "fresh" and not self.options.rebuild_all:
+            return settled_outcome(now)
+        standing = replace(now, reasons=standing.reasons or now.reasons)
+        if held_up := contents.find_obstacle(self.desk, standing, self.outcomes):
+            return held_up
+        result = batch.build_issue(self.desk, document, standing.reasons)
+        if result.made:
+            self._remember(document, result)
+        return result.outcome
+
+    def _books(self, issues: list[Standing]) -> Iterator[tuple[Standing, bool]]:
+        """The books of `issues` that are to be made before them; none is a document of its own."""
+        from copydesk.builder.issues import contents
+
+        for standing in issues:
+            if standing.state != "fresh":
+                anew = self.options.rebuild_all
+                with contextlib.suppress(CopydeskError):  # said when the issue is made
+                    book = contents.book(self.desk, standing.document, anew=anew)
+                    if book and book.state == "stale":
+                        yield book, True
+                    elif book:
+                        self.outcomes[book.slug] = settled_outcome(book)
 
     def _is_to_stop(self) -> bool:
         return self.interrupted or (
@@ -319,7 +348,8 @@ class Run:
     def enter(self, outcome: Outcome) -> None:
         """Note what became of a document, and tell it."""
         self.outcomes[outcome.slug] = outcome
-        if self.tell and outcome.status not in {"up to date", "not tried"}:
+        told = outcome.status not in {"up to date", "not tried"}
+        if self.tell and told and not is_part(outcome.slug):  # of that its issue tells
             self.tell(outcome)
 
     def report(self, seconds: float, *, everything: bool) -> Report:
@@ -385,7 +415,8 @@ class Run:
         ) as results:
             saved, due = 0, 0.0
             for count, result in enumerate(results, 1):
-                self._remember(documents[result.outcome.slug], result)
+                if not is_part(result.outcome.slug):
+                    self._remember(documents[result.outcome.slug], result)
                 self.enter(result.outcome)
                 if count - saved >= SAVE_EVERY and (now := time.monotonic()) >= due:
                     state.save(self.desk)

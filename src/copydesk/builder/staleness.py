@@ -278,6 +278,11 @@ def is_bad(outcome: Outcome) -> bool:
     return outcome.status in {"refused", "failed"}
 
 
+def is_unmade(outcome: Outcome) -> bool:
+    """Whether it is not there as it should be."""
+    return is_bad(outcome) or outcome.status == "not tried"
+
+
 def untried_outcome(standing: Standing) -> Outcome:
     """The outcome of a document that a run ended before."""
     source, reasons = standing.document.source, standing.reasons

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from copydesk.builder.named_files import Stamp
 from copydesk.builder.side_files import FOLDER, LIBRARIES, PAGES, SAVED, library_paths
@@ -24,6 +24,8 @@ COLLECTIONS: Final = "collections"
 NEWSLETTERS: Final = "newsletters"
 #: Where the issues that lie in the latter are built.
 ISSUES: Final = "newsletter"
+#: The folder of the book of an issue in that of the issue, and what the book is called there.
+BOOK: Final = "book"
 APART: Final = frozenset((NEWSLETTERS, COLLECTIONS))
 #: What a collection is made as; all of it, when its file says nothing.
 BOUND: Final = ("pdf", "epub")
@@ -46,6 +48,29 @@ ON_REQUEST: Final[Mapping[str, str]] = {
 FORMAT_NAMES: Final[Mapping[str, str]] = {
     "csl": "csl.json", "jats": "jats.xml", "markdown": "md", "text": "txt", "word": "docx",
 }  # fmt: skip
+
+
+Kind: TypeAlias = Literal["article", "book", "issue"]
+"""What is built: articles of submissions, books of articles, issues of what was built of both."""
+
+
+def kind_of(slug: str) -> Kind:
+    """What is built under `slug`; the book of an issue lies in the folder of the issue.
+
+    >>> [kind_of(slug) for slug in ("quay", "collections/may", "newsletter/may/book")]
+    ['article', 'book', 'book']
+    >>> kind_of("newsletter/may")
+    'issue'
+    """
+    group, *rest = slug.split("/")
+    if not rest:
+        return "article"
+    return "issue" if group == ISSUES and len(rest) == 1 else "book"
+
+
+def is_part(slug: str) -> bool:
+    """Whether it is the book of an issue, which is no document of its own."""
+    return slug.startswith(f"{ISSUES}/") and kind_of(slug) == "book"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +96,7 @@ class Document:
     @property
     def is_issue(self) -> bool:
         """Whether it is an issue of a newsletter, which is made from outputs."""
-        return self.slug.startswith(f"{ISSUES}/")
+        return "/" in self.slug and kind_of(self.slug) == "issue"
 
 
 @dataclass(frozen=True, slots=True)

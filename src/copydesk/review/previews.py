@@ -13,16 +13,16 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from copydesk.builder import article_job
 from copydesk.builder.batch import Order
 from copydesk.builder.issues import articles, contents, job
-from copydesk.builder.issues.articles import Found
 from copydesk.builder.issues.contents import Edited, Member
-from copydesk.builder.job import JobRunner
+from copydesk.builder.job import JobRunner, Made
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload
 from copydesk.errors import CopydeskError
-from copydesk.model import Card, Output
+from copydesk.model import Card
 from copydesk.newsletter import html, preview
 from copydesk.newsletter.issue import Entry, Issue
 from copydesk.newsletter.letter import Terms
@@ -87,33 +87,28 @@ class Setter:
         """Set a small article, so that the first preview does not wait for the engines."""
         with contextlib.suppress(Exception):  # each preview says what is missing
             order = Order("specimen", "specimen.txt", tuple(formats))
-            self._runner_of_now().rehearse(order, preload.SPECIMEN.encode())
+            article_job.rehearse(self._runner_of_now(), order, preload.SPECIMEN.encode())
 
-    def _draft(
-        self, document: Document, formats: tuple[str, ...]
-    ) -> tuple[Card, dict[Output, bytes]]:
+    def _draft(self, document: Document, formats: tuple[str, ...]) -> Made:
         seconds = self._desk.now().config.limits.seconds
         return self._runner_of_now().draft(
             Order(document.slug, document.source, formats, seconds=seconds)
         )
 
     def _edition(self, document: Document, form: str, media: str) -> Reply:
-        _, written = self._draft(document, (form,))
-        (data,) = written.values()
+        ((_, data),) = self._draft(document, (form,)).outputs
         return Reply(200, data, media, "paper" if media == PDF else "preview")
 
     def _text(self, document: Document) -> Reply:
-        _, written = self._draft(document, ("txt",))
-        (data,) = written.values()
+        ((_, data),) = self._draft(document, ("txt",)).outputs
         inside = f'<pre dir="auto">{escape(data.decode())}</pre>'
         return Reply(200, _page("Text", inside), HTML, "preview")
 
     def _mail(self, document: Document) -> Reply:
         """The article as the only one of an issue, as mail programs show it."""
-        card, written = self._draft(document, _FOR_MAIL)
-        brought = job.materials(
-            document, _issue(self._desk.now(), document, card), partial(_taken, card, written), {}
-        )
+        made = self._draft(document, _FOR_MAIL)
+        issue = _issue(self._desk.now(), document, made.card)
+        brought = job.materials(document, issue, lambda one: articles.of_draft(one, made), {})
         page = preview.with_pictures(html.issue(brought, Terms({})), brought)
         return Reply(200, page.encode(), HTML, "preview")
 
@@ -128,11 +123,6 @@ def _issue(desk: Survey, document: Document, card: Card) -> Edited:
     issue = Issue(document.slug, card.title or document.slug, date, (entry,),
                   settings=desk.config.newsletter)  # fmt: skip
     return Edited(issue, desk.config, (Member(entry, document, ()),), "")
-
-
-def _taken(card: Card, written: Mapping[Output, bytes], member: Member) -> Found | None:
-    data = {output.name: content for output, content in written.items()}
-    return articles.taken(member, card, tuple(written), data.__getitem__)
 
 
 def _told(error: CopydeskError) -> bytes:

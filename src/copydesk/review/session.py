@@ -11,9 +11,9 @@ from pathlib import Path
 from copydesk import config as settings
 from copydesk import pipeline, sidecar
 from copydesk.builder import side_files, survey
+from copydesk.builder.article_job import Inputs, read_inputs
 from copydesk.builder.batch import Order
 from copydesk.builder.inputs import fingerprint_settings
-from copydesk.builder.job import Inputs, read_inputs
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config

@@ -41,7 +41,7 @@ def engine(where: Where, desk: Survey) -> Engine:
         tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
     ) -> Generator[tuple[Task, Any], None, None]:
         # Documents may be many, and a book alone looks for others than its own.
-        documents = desk.documents if any(task.payload.gathers for task in tasks) else ()
+        documents = desk.documents if any(task.payload.kind == "book" for task in tasks) else ()
         abroad = replace(
             spec, make=partial(make_runner, replace(bare, documents=documents)), lone=None
         )

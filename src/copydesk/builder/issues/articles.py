@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import colophon
 from copydesk.builder.issues.contents import RECORD, Member
@@ -18,6 +18,9 @@ from copydesk.builder.survey import Survey
 from copydesk.errors import ToolError
 from copydesk.model import Card, Output
 from copydesk.system import files
+
+if TYPE_CHECKING:
+    from copydesk.builder.job import Made
 
 #: What of an article's record an issue prints.
 _PRINTED: Final = ("title", "subtitle", "byline", "date")
@@ -63,6 +66,12 @@ def taken(
     except (ToolError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return Found(card, front, outputs, read)
+
+
+def of_draft(member: Member, made: Made) -> Found | None:
+    """What an issue takes of an article that was `made` and not kept."""
+    data = {output.name: content for output, content in made.outputs}
+    return taken(member, made.card, tuple(output for output, _ in made.outputs), data.__getitem__)
 
 
 def _named(outputs: tuple[Output, ...], form: str) -> str:

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from copydesk.builder import book_job, staleness
+from copydesk.builder import staleness
+from copydesk.builder.article_job import check_settings
 from copydesk.builder.batch import Order
 from copydesk.builder.issues import articles, contents, job, sources
 from copydesk.builder.issues.articles import Found
-from copydesk.builder.issues.contents import BOOK, Edited, Member
-from copydesk.builder.job import JobRunner, check_settings
+from copydesk.builder.issues.contents import Edited, Member
+from copydesk.builder.job import JobRunner
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
@@ -49,25 +50,23 @@ def _fresh(desk: Survey, edited: Edited) -> frozenset[str]:
 def _taken(room: JobRunner, fresh: frozenset[str], member: Member) -> Found | None:
     if member.document.slug in fresh and (there := articles.built(room.desk, member)):
         return there
-    card, written = room.draft(_order(room.desk, member.document, tuple(sorted(member.needed))))
-    data = {output.name: content for output, content in written.items()}
-    return articles.taken(member, card, tuple(written), data.__getitem__)
+    return articles.of_draft(
+        member, room.draft(_order(room.desk, member.document, tuple(sorted(member.needed))))
+    )
 
 
 def _volume(room: JobRunner, document: Document, edited: Edited) -> Mapping[str, bytes]:
     """The book of the issue in each format that goes with it."""
-    forms = contents.bound_as(edited.issue, document.source)
-    standing = contents.book(room.desk, document, edited.issue)
+    standing = contents.book(room.desk, document)
     if standing is None:
         return {}
     if standing.state == "fresh":
         return job.volume(room.desk, document, edited)
-    order = _order(room.desk, standing.document, forms, len(edited.members))
-    data, _ = book_job.draft_book(room, order, book_job.read_book(room.desk, order))
-    return {form: data[f"{BOOK}.{form}"] for form in forms}
+    forms = contents.bound_as(edited.issue, document.source)
+    made = room.draft(_order(room.desk, standing.document, forms, len(edited.members)))
+    return {output.format: data for output, data in made.outputs}
 
 
 def _order(desk: Survey, document: Document, formats: tuple[str, ...], count: int = 1) -> Order:
     seconds = desk.config.limits.seconds * count
-    gathers = bool(document.is_gathered)
-    return Order(document.slug, document.source, formats, seconds=seconds, gathers=gathers)
+    return Order(document.slug, document.source, formats, seconds=seconds)

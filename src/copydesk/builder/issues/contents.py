@@ -16,15 +16,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from copydesk.builder import books, bounded_files, inputs, staleness, store
 from copydesk.builder.books import Collection, Part, articles_by_name, find_members
 from copydesk.builder.named_files import Stamp
+from copydesk.builder.report import Outcome
 from copydesk.builder.staleness import Standing
-from copydesk.builder.submissions import BOUND, ISSUES, ON_REQUEST, Document
+from copydesk.builder.submissions import BOOK, BOUND, ISSUES, ON_REQUEST, Document
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
 from copydesk.hints import nearest
-from copydesk.system import names
+from copydesk.system import files, names
 
 if TYPE_CHECKING:
+    from copydesk.builder.batch import Order
     from copydesk.model import Colophon
     from copydesk.newsletter.issue import Entry, Issue
 
@@ -34,8 +36,6 @@ FORMAT: Final = "issue"
 #: What of every article an issue is made from; its record is always there.
 TEXT: Final = "fragment.html"
 RECORD: Final = "article"
-#: The folder of the book of all articles, and what it is called there.
-BOOK: Final = "book"
 #: What no reader of a newsletter is meant to get.
 _INNER: Final = frozenset(("proof", "review.docx"))
 #: What can be attached at any desk; to know the rest, all that makes editions is imported.
@@ -248,17 +248,16 @@ def bound_as(issue: Issue, path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(attach.formats))
 
 
-def book(desk: Survey, document: Document, issue: Issue, *, anew: bool = False) -> Standing | None:
-    """How the book that goes with `issue`, the one of `document`, stands; None when none does.
+def book(desk: Survey, document: Document, *, anew: bool = False) -> Standing | None:
+    """How the book that goes with the issue `document` stands; None when none does.
 
     With `anew` it is to be made, whatever it is. Raises `ConfigError` for a faulty article.
     """
-    if not (formats := bound_as(issue, document.source)):
+    gathered = books.gather_book(desk, document.source, issue=True)
+    if not (formats := gathered.collection.formats):
         return None
     one = replace(document, slug=f"{document.slug}/{BOOK}")
-    gathered_ = books.gather_book(desk, document.source, issue=True)
-    rows = [staleness.article_colophon(gathered_.desk, each)[1] for each in gathered_.articles]
-    made = books.book_colophon(gathered_, document.source, rows)
+    made = books.book_colophon(gathered, document.source)
     found = staleness.compare_inputs(desk, one, made, formats)
     if anew and found.state == "fresh":
         return replace(found, state="stale", formats=formats)
@@ -268,7 +267,7 @@ def book(desk: Survey, document: Document, issue: Issue, *, anew: bool = False) 
 # ── staleness ──────────────────────────────────────────────────────────────────
 
 
-def made_from(desk: Survey, document: Document, found: Edited) -> Colophon:
+def made_from(desk: Survey, document: Document | Order, found: Edited) -> Colophon:
     """The colophon of the issue `document`, without outputs, as its articles stand in `dist/`."""
     from copydesk.builder.issues import articles
     from copydesk.model import Colophon
@@ -299,7 +298,7 @@ def examine(desk: Survey, document: Document, moved: Moved) -> Standing:
     try:
         found = edited(desk, document.source)
         made = made_from(desk, document, found)
-        volume = book(desk, document, found.issue)
+        volume = book(desk, document)
     except CopydeskError as error:
         return Standing(document, "stale", (FORMAT,), (str(error),))
     standing = staleness.compare_inputs(desk, document, made, (FORMAT,))
@@ -320,3 +319,27 @@ def _state(member: Member, moved: Moved) -> str:
     """The state of an article that is not as its issue needs it, "" of any other."""
     state, formats = moved.get(member.document.slug, ("", ()))
     return "" if formats and member.needed.isdisjoint(formats) else state
+
+
+def find_obstacle(
+    desk: Survey, standing: Standing, outcomes: Mapping[str, Outcome]
+) -> Outcome | None:
+    """What becomes of an issue of which an article, or the book of all, could not be made."""
+    document = standing.document
+    blank = Outcome(document.slug, document.source, "not tried", (FORMAT,), standing.reasons)
+    slugs = [one.slug for one in requested(desk, document)]
+    for slug in (*slugs, f"{document.slug}/{BOOK}"):
+        one = outcomes.get(slug)
+        if one and one.status == "not tried":
+            return blank
+        if one and staleness.is_bad(one):
+            message = one.message  # that of the book names the article
+            if slug in slugs:
+                verb = "is refused" if one.status == "refused" else "fails"
+                message = f"its article `{one.source}` {verb}: {one.message}"
+            return replace(
+                blank, status=one.status, message=message, hint=one.hint, code=one.code,
+                exit_code=one.exit_code,
+                kept=files.is_there(desk.out / document.slug / store.COLOPHON),
+            )  # fmt: skip
+    return None

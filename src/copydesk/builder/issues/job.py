@@ -1,39 +1,34 @@
-"""The work on one issue: what it is made from, brought together, and put into the store.
+"""The work on one issue: what it is made from, brought together.
 
 It reads no submission: its articles are built before it, and it is made from what lies in `dist/`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import shlex
-import time
-import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import partial
 
 from copydesk import registry
-from copydesk.builder import colophon, store
-from copydesk.builder.batch import Result
+from copydesk.builder.batch import Order
 from copydesk.builder.issues import articles, contents
 from copydesk.builder.issues.articles import Found, Shelf
-from copydesk.builder.issues.contents import BOOK, FORMAT, TEXT, Edited, Member
-from copydesk.builder.report import Outcome, Status, count_asking
-from copydesk.builder.submissions import Document
+from copydesk.builder.issues.contents import FORMAT, TEXT, Edited, Member
+from copydesk.builder.job import JobRunner, Made, describe_output
+from copydesk.builder.submissions import BOOK, Document
 from copydesk.builder.survey import Survey
-from copydesk.errors import BrokenLaw, CopydeskError, ToolError
+from copydesk.errors import ToolError
 from copydesk.language.scripts import direction
-from copydesk.model import Card, Colophon, Output
+from copydesk.model import Card, Colophon
 from copydesk.newsletter import attachments, making
 from copydesk.newsletter.materials import Attachment, Materials, Piece
 from copydesk.newsletter.targets import target
-from copydesk.system import files
 
 
 def materials(
-    document: Document, edited: Edited, shelf: Shelf, bound: Mapping[str, bytes]
+    document: Document | Order, edited: Edited, shelf: Shelf, bound: Mapping[str, bytes]
 ) -> Materials:
     """All that the issue `document` is made from; `bound` is the book of it in each format.
 
@@ -114,104 +109,41 @@ def _media_type(form: str) -> str:
     return registry.WRITERS[form].media_type
 
 
-def volume(desk: Survey, document: Document, edited: Edited) -> dict[str, bytes]:
+def volume(desk: Survey, document: Document | Order, edited: Edited) -> dict[str, bytes]:
     """The book of the whole issue, as it lies in `dist/`, in each format that goes with it."""
     forms = contents.bound_as(edited.issue, document.source)
     return {form: articles.read(desk, document.slug, f"{BOOK}/{BOOK}.{form}") for form in forms}
 
 
-def build(
-    desk: Survey, document: Document, reasons: tuple[str, ...], outcomes: Mapping[str, Outcome]
-) -> Result:
-    """Make the issue `document` and put it into the store; `outcomes` are those of its articles.
+@dataclass(frozen=True, slots=True)
+class IssueWork:
+    """An issue as its file has it, read once; it has no refusal of its own."""
 
-    Nothing is raised: an issue never stops the others.
-    """
-    started = time.monotonic()
-    blank = Outcome(
-        document.slug, document.source, "failed", formats=(FORMAT,), reasons=reasons,
-        kept=files.is_there(desk.out / document.slug / store.COLOPHON),
-    )  # fmt: skip
-    try:
-        result = _built(desk, document, blank, outcomes)
-    except CopydeskError as error:
-        result = Result(_failed(blank, error))
-    except MemoryError:
-        message = f"`{document.source}` needs more memory than there is"
-        hint = "let fewer or smaller files go with it: attach"
-        result = Result(_failed(blank, ToolError(message, hint=hint, code="limit.job")))
-    except OSError as error:  # a full disk is no bug of ours
-        result = Result(_failed(blank, files.failure(error, f"`{document.source}` was not built")))
-    except Exception as error:  # noqa: BLE001  a bug costs its issue, not the batch
-        message = f"a bug of copydesk: {type(error).__name__}: {error}"
-        hint = "report it together with the file of the issue"
-        outcome = _failed(blank, BrokenLaw(message, hint=hint, code="bug"))
-        result = Result(replace(outcome, detail=traceback.format_exc()))
-    return replace(result, outcome=replace(result.outcome, seconds=time.monotonic() - started))
+    edited: Edited
+    made_from: Colophon
+    key: str = ""
+    formats: tuple[str, ...] = (FORMAT,)
+
+    def make(self, runner: JobRunner, order: Order) -> Made:
+        """All files of the issue, beside the book that lies there."""
+        desk = runner.desk
+        bound = volume(desk, order, self.edited)
+        brought = materials(order, self.edited, partial(articles.built, desk), bound)
+        issued = making.made(brought)
+        content = [
+            (describe_output(FORMAT, name, data), data) for name, data in issued.files.items()
+        ]
+        standing = tuple(
+            describe_output(FORMAT, f"{BOOK}/{BOOK}.{form}", data) for form, data in bound.items()
+        )
+        asked = tuple(sorted(Counter(one.code for one in issued.remarks).items()))
+        return Made(content, _card(brought), asked, standing=standing)
 
 
-def _failed(blank: Outcome, error: CopydeskError) -> Outcome:
-    return replace(
-        blank, message=str(error), hint=error.hint, code=error.code, exit_code=error.exit_code
-    )
-
-
-def _built(
-    desk: Survey, document: Document, blank: Outcome, outcomes: Mapping[str, Outcome]
-) -> Result:
-    edited = contents.edited(desk, document.source)
-    if held := _held_up(edited, blank, outcomes):
-        return Result(held)
-    bound = volume(desk, document, edited)
-    brought = materials(document, edited, partial(articles.built, desk), bound)
-    issued = making.made(brought)
-    content = issued.files
-    lying = {f"{BOOK}/{BOOK}.{form}": data for form, data in bound.items()}
-    outputs = tuple(
-        Output(FORMAT, name, hashlib.sha256(data).hexdigest(), len(data))
-        for name, data in sorted((content | lying).items())
-    )
-    before = colophon.read(desk.out / document.slug)
-    plain = contents.made_from(desk, document, edited)
-    asked = tuple(sorted(Counter(one.code for one in issued.remarks).items()))
-    finished = replace(plain, outputs=outputs, queries=asked, card=_card(brought))
-    gone = _unwanted(before, outputs)
-    store.publish(desk.out, document.slug, content, colophon.dumps(finished), gone)
-    status: Status = "built with queries" if count_asking(asked) else "built"
-    outcome = replace(blank, status=status, queries=asked, kept=False)
-    return Result(outcome, finished, complete=True)
-
-
-def _unwanted(before: Colophon | None, outputs: tuple[Output, ...]) -> list[str]:
-    """Names of earlier outputs that nobody wants any more; with the last of a book its colophon."""
-    if before is None:
-        return []
-    standing = {one.name for one in outputs}
-    gone = [one.name for one in before.outputs if one.name not in standing]
-    if any(name.startswith(f"{BOOK}/") for name in gone) and not any(
-        name.startswith(f"{BOOK}/") for name in standing
-    ):
-        gone.append(f"{BOOK}/{store.COLOPHON}")
-    return gone
-
-
-def _held_up(edited: Edited, blank: Outcome, outcomes: Mapping[str, Outcome]) -> Outcome | None:
-    """What becomes of an issue of which an article, or the book of all, could not be made."""
-    slugs = [member.document.slug for member in edited.members]
-    for slug in (*slugs, f"{blank.slug}/{BOOK}"):
-        one = outcomes.get(slug)
-        if one and one.status in {"refused", "failed"}:
-            message = one.message  # that of the book names the article
-            if slug in slugs:
-                verb = "is refused" if one.status == "refused" else "fails"
-                message = f"its article `{one.source}` {verb}: {one.message}"
-            return replace(
-                blank, status=one.status, message=message, hint=one.hint, code=one.code,
-                exit_code=one.exit_code,
-            )  # fmt: skip
-        if one and one.status == "not tried":
-            return replace(blank, status="not tried")
-    return None
+def read_issue(desk: Survey, order: Order) -> IssueWork:
+    """The issue of `order` with its articles as they lie in `dist/`. Raises `ConfigError`."""
+    found = contents.edited(desk, order.source)
+    return IssueWork(found, contents.made_from(desk, order, found))
 
 
 def _card(brought: Materials) -> Card:

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from copydesk.builder import batch, store, survey
+from copydesk.builder import article_job, batch, store, survey
 from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
 from copydesk.builder.workers import pool, preload, protocol
@@ -112,7 +112,7 @@ class _Act:
         if specimen is None:
             return runner(order)
         with contextlib.suppress(Exception):  # each article says what is missing
-            runner.rehearse(order, specimen)
+            article_job.rehearse(runner, order, specimen)
         return None
 
     def close(self) -> None:

@@ -23,7 +23,7 @@ from copydesk.model import Article, Picture
 from copydesk.system import process
 
 if TYPE_CHECKING:
-    from copydesk.builder.job import Copy
+    from copydesk.builder.article_job import Copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from copydesk.model import Decisions
 
 #: What is imported late, by the format that needs it ("" for every one).
 LATE: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("copydesk.writers.collection", "pickle", "resource"),
+    "": ("copydesk.builder.article_job", "copydesk.writers.collection", "pickle", "resource"),
     "docx": ("copydesk.writers.docx_directions", "copydesk.writers.docx_tables", "docx"),
     "epub": (
         "PIL.GifImagePlugin",  # Pillow loads its common readers with the first picture

@@ -1,0 +1,313 @@
+"""The work on one article: a submission in, its files out."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from copydesk import catalogue, clean, pipeline, registry, sidecar, verify
+from copydesk import writers as _writers  # noqa: F401  importing it registers them
+from copydesk.builder import faults, side_files, staleness
+from copydesk.builder.batch import Order
+from copydesk.builder.inputs import article_inputs
+from copydesk.builder.job import JobRunner, Made, describe_output
+from copydesk.builder.submissions import ALWAYS, SIDECAR
+from copydesk.builder.survey import Survey, wanted_formats
+from copydesk.builder.workers import preload
+from copydesk.builder.workers.pdf_process import PdfProcess
+from copydesk.composition import Composed, csl
+from copydesk.composition.glyphs import ask_boxes
+from copydesk.composition.pandoc import Pandoc
+from copydesk.config import Config, for_article
+from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
+from copydesk.hints import nearest
+from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture, texts_with_notes
+from copydesk.system import belongings, files
+from copydesk.writers import sheets
+from copydesk.writers.logo import logo
+
+RECORD: Final = "article.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What an article is made from, read once; `key` is what a refusal hangs on.
+
+    `data` is None for a submission past the size limit, which is not read at all.
+    """
+
+    data: bytes | None
+    decisions: Decisions
+    config: Config
+    made_from: Colophon
+    key: str
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """What is to stand when everything is made."""
+        return wanted_formats(self.config)
+
+    def make(self, runner: JobRunner, order: Order) -> Made:
+        """The files that `order` asks for."""
+        copy = load_copy(runner, order, self)
+        if runner.pdf_process:
+            copy.begin(order.formats, PdfProcess.FORMAT)
+            preload.import_late({*order.formats} - {*PdfProcess.FORMATS})
+            runner.pdf_process.begin(copy, order.formats)
+        else:
+            copy.begin(order.formats)
+            preload.import_late(order.formats)
+        outputs, fault = write_formats(copy, order.formats, runner.pdf_process)
+        article = copy.article
+        language = catalogue.language(article, self.config)
+        return Made(
+            outputs, make_card(article, language), _open_queries(article), _proposed(article),
+            article.edited.submission, fault,
+        )  # fmt: skip
+
+
+def read_inputs(desk: Survey, order: Order) -> Inputs:
+    """The submission, its sidecar and its settings, each read once.
+
+    Raises `ConfigError` for a faulty sidecar, `ToolError` for what cannot be read.
+    """
+    name = order.source + SIDECAR
+    lies = desk.root / name
+    try:
+        data, source = _submission(desk.root, order.source, desk.config.limits.file_bytes)
+        own = belongings.is_own(desk.root, name)
+        decided = sidecar.received(lies, desk.config.limits.sidecar_bytes) if own else None
+    except OSError as error:
+        raise files.failure(error, f"`{order.source}` could not be read") from None
+    read = sidecar.loads(decided, name) if decided else sidecar.Sidecar()
+    config = for_article(desk.config, read.settings, name)
+    if read.settings:
+        check_settings(config)
+    decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
+    hashes = {"submission": source, "sidecar": decisions}
+    made_from = Colophon(order.source, article_inputs(desk, order.source, config, hashes))
+    return Inputs(data, read.decisions, config, made_from, staleness.refusal_key(desk, made_from))
+
+
+def _submission(root: Path, name: str, limit: int) -> tuple[bytes | None, str]:
+    """Bytes and hash of a submission, as `inputs.digest_file` gives it."""
+    with belongings.opened(root, name) as file:
+        if (size := os.fstat(file.fileno()).st_size) > limit:
+            return None, f"size {size}"
+        data = file.read()
+    return data, hashlib.sha256(data).hexdigest()
+
+
+def load_copy(runner: JobRunner, order: Order, inputs: Inputs) -> Copy:
+    """The article in `inputs`, ready for the writers. Raises `Refused`."""
+    limits = runner.desk.config.limits
+    if inputs.data is None:
+        message = f"`{order.source}` is larger than the limit of {limits.file_bytes:,} bytes"
+        hint = "send the text alone, or raise `limits.file_bytes`"
+        raise Refused(message, hint=hint, code="refuse.too-large")
+    pandoc = runner.pandoc(order.seconds)
+    with contextlib.suppress(ToolError):  # said when it is asked, if the article is one
+        pandoc.start()  # a new one needs as long as the article until it is composed
+    around = side_files.gather_side_files(runner.desk.root, order.source, inputs.config.limits)
+    article, composed = pipeline.read_and_compose(
+        inputs.data, order.source, inputs.config, inputs.decisions, around
+    )
+    return Copy(article, composed, order.slug, inputs.config, pandoc, order.seconds)
+
+
+def rehearse(runner: JobRunner, order: Order, text: bytes) -> None:
+    """Set `text` as `order` says and keep nothing, so that the next article is not the first.
+
+    Raises as setting an article does.
+    """
+    made_from = Colophon(order.source, ())
+    inputs = Inputs(text, Decisions(), runner.desk.config, made_from, "")
+    write_formats(load_copy(runner, order, inputs), order.formats)
+
+
+# ── the files ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class Copy:
+    """What a writer is given (`registry.Copy`); pandoc is asked when a writer needs it."""
+
+    article: Article
+    composed: Composed
+    slug: str
+    config: Config
+    pandoc: Pandoc
+    seconds: float
+    _set: dict[str, bytes] = field(default_factory=dict)
+    _loaded: bool = False
+    _measure: verify.Measure | None = None
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures in print, named as the renderings name them."""
+        return self.composed.pictures
+
+    def begin(self, formats: Collection[str], first: str = "") -> None:
+        """Have pandoc set all that making `formats` will ask for, while others do their work.
+
+        What `first`, which may be one of them, asks for it sets before the rest.
+        """
+        asked = list(_renderings(name for name in formats if name == first))
+        if not verify.READ.isdisjoint(formats):
+            asked.append("citations")
+        if asked := list(dict.fromkeys((*asked, *_renderings(formats)))):
+            self._load(asked)
+
+    def _load(self, ahead: Sequence[str] = ()) -> None:
+        self.pandoc.allow(self.seconds)
+        self.pandoc.load(self.composed, ahead)
+        self._loaded = True
+
+    def render(self, target: str) -> bytes:
+        """Pandoc's rendering of the article as `target`, made once."""
+        if target not in self._set:
+            if not self._loaded:
+                self._load()
+            self._set[target] = self.pandoc.render(target)
+        return self._set[target]
+
+    def measure(self) -> verify.Measure:
+        """What every file of the article must hold."""
+        if self._measure is None:
+            self._measure = verify.measure_article(
+                self.article, self.composed, self.render("citations")
+            )
+        return self._measure
+
+    def check(self, name: str, content: bytes) -> None:
+        """Raise `BrokenLaw` unless `content`, a file of the format `name`, is whole.
+
+        Empty boxes in it that composing has not foreseen are asked about.
+        """
+        wanted = verify.measure_format(name, self.measure(), self.composed, self.render)
+        boxes = verify.check_output(name, content, wanted)
+        if unforeseen := ask_boxes(boxes - self.composed.lacking, self.article.edited.lines):
+            self.article = replace(self.article, queries=(*self.article.queries, unforeseen))
+
+
+def _renderings(formats: Iterable[str]) -> Iterator[str]:
+    """What the writers of `formats` ask pandoc for."""
+    for name in formats:
+        if name in registry.WRITERS:
+            yield from registry.WRITERS[name].renderings
+
+
+def write_formats(
+    copy: Copy, formats: Collection[str], pdf_process: PdfProcess | None = None
+) -> tuple[list[tuple[Output, bytes]], CopydeskError | None]:
+    """The files of `copy`, each checked, and why its PDF or EPUB is not among them.
+
+    Nothing else is left out: what goes wrong with another format is raised.
+    """
+    made: list[tuple[Output, bytes]] = []
+    fault = None
+    for name in formats:
+        try:
+            files_ = _files(copy, name, pdf_process)
+        except Exception as error:
+            found = _fault_of_format(copy, name, error)
+            if found is None:
+                raise
+            fault = fault or found
+            continue
+        for place, data in files_.items():
+            made.append((describe_output(name, place, data), data))
+    return made, fault
+
+
+def _files(copy: Copy, name: str, pdf_process: PdfProcess | None = None) -> dict[str, bytes]:
+    """The files of one format, checked for what a reader must find in it."""
+    if name == "article":
+        # What is no letter, as in the name of a file, is escaped as JSON has it.
+        return {RECORD: pipeline.dump_record(copy.article).encode("utf-8", "backslashreplace")}
+    writer = registry.WRITERS[name]
+    ready = pdf_process.finish(name) if pdf_process and name in PdfProcess.FORMATS else None
+    content = ready or writer.write(copy)
+    if name in verify.READ:
+        copy.check(name, content)
+    return {writer.file(copy.slug): content, **(writer.beside(copy) if writer.beside else {})}
+
+
+def _fault_of_format(copy: Copy, name: str, error: Exception) -> CopydeskError | None:
+    """Why there is no PDF or EPUB, if `error` is of setting it in type and costs nothing else."""
+
+    def again(config: Config) -> object:
+        return _files(replace(copy, config=config), name)
+
+    if name == "epub":
+        return faults.of_cover(error, copy.config, again)
+    if name != PdfProcess.FORMAT:
+        return None
+    return faults.of_sheet(error, copy.config, again) or faults.of_paper(error)
+
+
+def _open_queries(article: Article) -> tuple[tuple[str, int], ...]:
+    counts = Counter(query.code for query in article.queries if query.state == "open")
+    return tuple(sorted(counts.items()))
+
+
+def _proposed(article: Article) -> int:
+    ledger = (*article.edited.ledger, *article.structure)
+    return sum(edit.status == "proposed" for edit in ledger)
+
+
+# ── the card ───────────────────────────────────────────────────────────────────
+
+#: Letters that are written without blanks between words: each is counted.
+_UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN: Final = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+
+
+def make_card(article: Article, language: str) -> Card:
+    """The card of `article`, whose language tag in print is `language`."""
+    front = article.front
+    return Card(
+        title=front.title,
+        authors=front.authors or tuple(filter(None, (front.byline,))),
+        date=front.date,
+        date_iso=front.date_iso,
+        language=language,
+        words=count_words(texts_with_notes(article.body)),
+    )
+
+
+def count_words(pieces: Iterable[str]) -> int:
+    """How many words `pieces` have, as an editor counts them; of Chinese each character.
+
+    >>> count_words(["The “no-limits” partnership – so far", "中国政府"])
+    9
+    """
+    return sum(
+        any(map(str.isalnum, found[0])) for piece in pieces for found in _TOKEN.finditer(piece)
+    )
+
+
+# ── settings ───────────────────────────────────────────────────────────────────
+
+
+def check_settings(config: Config) -> None:
+    """Raise `ConfigError` when the settings name a format, rule or file that is not there."""
+    clean.check(config)
+    csl.load(config.csl)
+    sheets.own(config)
+    logo(config)
+    for name in config.formats:
+        if name not in registry.WRITERS:
+            message = f"no writer makes the format `{name}`"
+            hint = nearest(name, sorted(registry.WRITERS))
+            if name in ALWAYS:
+                message = f"the format `{name}` is made of every article, and not by choice"
+                hint = "take it out of `formats`"
+            raise ConfigError(message, hint=hint, code="config.format")
