@@ -26,11 +26,11 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_only_files_of_issues_are_listed(root: Path):
-    assert sources.listed(root, Config()) == ("june", "may")
+    assert sources.list_issues(root, Config()) == ("june", "may")
 
 
 def test_a_desk_without_issues_lists_none(tmp_path: Path):
-    assert sources.listed(tmp_path, Config()) == ()
+    assert sources.list_issues(tmp_path, Config()) == ()
 
 
 @pytest.mark.parametrize(
@@ -48,18 +48,18 @@ def test_a_desk_without_issues_lists_none(tmp_path: Path):
     ],
 )
 def test_a_name_means_an_issue_of_the_desk_and_a_path_any_file(root: Path, name, path, stem):
-    assert sources.found(root, Config(), name, root / "elsewhere") == (root / path, stem)
+    assert sources.find_file(root, Config(), name, root / "elsewhere") == (root / path, stem)
 
 
 def test_a_name_goes_before_a_file_of_that_name(root: Path):
     (root / "may").write_text("", encoding="utf-8")
-    assert sources.found(root, Config(), "may", root)[0].name == "may.toml"
+    assert sources.find_file(root, Config(), "may", root)[0].name == "may.toml"
 
 
 def test_a_file_of_that_name_goes_before_one_of_the_desks_folder(root: Path):
     (root / "may.toml").write_text("", encoding="utf-8")
-    assert sources.found(root, Config(), "may.toml", root) == (root / "may.toml", "may")
-    assert sources.found(root, Config(), "may", root)[0].parent.name == "newsletters"
+    assert sources.find_file(root, Config(), "may.toml", root) == (root / "may.toml", "may")
+    assert sources.find_file(root, Config(), "may", root)[0].parent.name == "newsletters"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_file_of_that_name_goes_before_one_of_the_desks_folder(root: Path):
 )
 def test_what_is_no_issue_is_said_with_what_there_is(root: Path, name, hint):
     with pytest.raises(UsageError) as caught:
-        sources.found(root, Config(), name, root)
+        sources.find_file(root, Config(), name, root)
     assert str(caught.value) == f"there is no issue `{name}`"
     assert (caught.value.hint, caught.value.code) == (hint, "usage.issue")
 
@@ -100,7 +100,7 @@ def test_an_issue_of_the_desk_is_built_as_one_whatever_links_lead_there(
     (root / "source" / "newsletters" / "linked.toml").symlink_to("../../elsewhere/special.toml")
     (root / "link").symlink_to(root)
     named = [name.format(root=root) for name in wanted]
-    found = sources.parted(root, Config(), named, root)
+    found = sources.split_targets(root, Config(), named, root)
     assert found == (targets, tuple(root / path for path in others))
 
 
@@ -109,4 +109,4 @@ def test_an_issue_that_is_a_link_out_of_the_desk_is_told_as_such(root: Path, tmp
     with pytest.raises(
         UsageError, match=r"`source/newsletters/away\.toml` is a link that leads out"
     ):
-        sources.placed(root, Config(root=str(tmp_path)), "away")
+        sources.find_issue(root, Config(root=str(tmp_path)), "away")

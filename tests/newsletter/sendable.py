@@ -130,8 +130,8 @@ def lay(
         ("fragment.html", "tides.fragment.html"): b"<div><p>The tide came.</p></div>",
         ("pdf", "tides.pdf"): FILES["tides.pdf"],
     })  # fmt: skip
-    desk, issue = sources.placed(root, config, name)
-    made = contents.made_from(desk, issue, contents.edited(desk, issue.source))
+    desk, issue = sources.find_issue(root, config, name)
+    made = contents.issue_colophon(desk, issue, contents.load_issue(desk, issue.source))
     _laid(root / "dist" / issue.slug, made, {("issue", name): data for name, data in files.items()})
 
 

@@ -301,7 +301,7 @@ NOW = dt.datetime.fromisoformat("2026-05-15T23:30:00-08:00")  # the 16th in Gree
 def test_an_issue_of_today_or_of_this_week_is_left_alone(date, said):
     text = f'subject = "Tides"\ndate = {date}\n[[article]]\nsrc = "tides"\n'
     issue = loads(text.encode(), "may.toml", stem="may")
-    assert len([*delivery.untimely(issue, NOW)]) == said
+    assert len([*delivery.doubt_date(issue, NOW)]) == said
 
 
 def test_an_issue_that_takes_another_id_in_between_is_told_of(desk: Path, capsys):

@@ -96,7 +96,7 @@ def _suppress(folder: Path) -> None:
 
 def _found(folder: Path) -> None:
     with contextlib.suppress(UsageError):  # the first attempt wrote it
-        new.founded(folder, Config(), "spring", ())
+        new.write_issue(folder, Config(), "spring", ())
 
 
 def _come(folder: Path) -> None:

@@ -278,7 +278,7 @@ def gather_book(desk: Survey, path: str, *, issue: bool = False) -> Gathered:
     if issue:
         from copydesk.builder.issues import contents
 
-        found = contents.bound(desk, data, path)
+        found = contents.make_collection(desk, data, path)
         data = repr(found).encode("utf-8", "surrogatepass")  # what else it says is in no book
     else:
         found = load_collection(data, path)

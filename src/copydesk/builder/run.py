@@ -126,7 +126,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         limited = names or options.formats or options.issues
         seen = None if limited else up_to_date.look_at_source(f"{root}/{config.source}")
         desk = survey.survey_desk(
-            root, config, out, bound=True, more=sources.stamped(root, options.issues)
+            root, config, out, bound=True, more=sources.stamp_files(root, options.issues)
         )
         targets.check_formats(desk, options.formats)
         chosen = targets.resolve_targets(desk, names, here)
@@ -313,9 +313,9 @@ class Run:
 
         if standing.state == "fresh":
             return settled_outcome(standing)  # none of its articles was made anew
-        document = contents.refreshed(self.desk, standing.document)
+        document = contents.refresh_stamps(self.desk, standing.document)
         unmade = {slug: (one.status, ()) for slug, one in self.outcomes.items() if is_unmade(one)}
-        now = contents.examine(self.desk, document, unmade)
+        now = contents.examine_issue(self.desk, document, unmade)
         if now.state == "fresh" and not self.options.rebuild_all:
             return settled_outcome(now)
         standing = replace(now, reasons=standing.reasons or now.reasons)
@@ -334,7 +334,7 @@ class Run:
             if standing.state != "fresh":
                 anew = self.options.rebuild_all
                 with contextlib.suppress(CopydeskError):  # said when the issue is made
-                    book = contents.book(self.desk, standing.document, anew=anew)
+                    book = contents.examine_book(self.desk, standing.document, anew=anew)
                     if book and book.state == "stale":
                         yield book, True
                     elif book:

@@ -87,7 +87,7 @@ def find_standings(
         elif document.is_issue:
             from copydesk.builder.issues import contents
 
-            standing = contents.examine(desk, document, moved)
+            standing = contents.examine_issue(desk, document, moved)
         elif document.is_gathered:
             from copydesk.builder import books
 

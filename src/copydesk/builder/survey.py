@@ -103,7 +103,7 @@ def survey_desk(
     if bound and (issues := (*found.issues, *more)):
         from copydesk.builder.issues import contents
 
-        desk = contents.surveyed(desk, issues)
+        desk = contents.add_issues(desk, issues)
     return desk
 
 

@@ -152,7 +152,7 @@ def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document
     for document in [one for one in chosen if one.is_issue]:
         from copydesk.builder.issues import contents
 
-        yield from contents.requested(desk, document).items()
+        yield from contents.list_needed(desk, document).items()
 
 
 class Finder:

@@ -37,7 +37,7 @@ def send_issue(args: Namespace) -> int:
     from copydesk.builder.issues import delivery
 
     root, config = open_desk_or_defaults(args)
-    ready = delivery.ready(root, config, args.name, Path.cwd())
+    ready = delivery.load_ready(root, config, args.name, Path.cwd())
     return (_send_to_list if args.to is None else _send_to_one)(args, config, ready)
 
 
@@ -66,7 +66,7 @@ def _send_to_one(args: Namespace, config: Config, ready: Ready) -> int:
     planned = Plan((member,))
     if args.dry_run:
         _say_plan(ready, planned, _name_carrier(args, config), gap=0, verbose=True)
-    _say_doubts(delivery.unfilled(ready))
+    _say_doubts(delivery.list_unfilled(ready))
     _check_faults(args, ready)
     if args.dry_run:
         return errors.DONE
@@ -86,10 +86,10 @@ def _check_faults(args: Namespace, ready: Ready) -> None:
     """
     from copydesk.builder.issues import delivery
 
-    _say_doubts(delivery.untimely(ready.issue, _read_clock()))
+    _say_doubts(delivery.doubt_date(ready.issue, _read_clock()))
     _say_faults(ready.faults)
     if not (args.anyway or _is_rehearsal(args)):
-        delivery.faultless(ready.issue, ready.faults)
+        delivery.require_faultless(ready.issue, ready.faults)
 
 
 # ── a list ─────────────────────────────────────────────────────────────────────
@@ -107,7 +107,7 @@ def _send_to_list(args: Namespace, config: Config, ready: Ready) -> int:
     again = [kind for kind in ("uncertain", "refused") if getattr(args, f"retry_{kind}")]
     unwanted = Suppressed(*ready.suppressed)
     rehearsed = _is_rehearsal(args)
-    delivery.mailable(ready)
+    delivery.require_mailable(ready)
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
     if any(record.uncertain for record in known.values()):
         # Who is being mailed at this moment looks so too; whoever mails holds the journal.
@@ -118,7 +118,7 @@ def _send_to_list(args: Namespace, config: Config, ready: Ready) -> int:
     where = _name_carrier(args, config)
     _say_plan(ready, planned, where, gap=_find_gap(args), verbose=args.verbose)
     if not rehearsed:
-        _say_doubts(delivery.doubts(ready))
+        _say_doubts(delivery.list_doubts(ready))
     _check_faults(args, ready)
     code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
     code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])
@@ -369,10 +369,10 @@ def push_issue(args: Namespace) -> int:
     from copydesk.newsletter.push import push
 
     root, config = open_desk_or_defaults(args)
-    ready = upload.ready(root, config, args.name, args.service, Path.cwd())
+    ready = upload.load_ready(root, config, args.name, args.service, Path.cwd())
     _say_faults(ready.faults)
     if not args.anyway:
-        delivery.faultless(ready.issue, ready.faults)
+        delivery.require_faultless(ready.issue, ready.faults)
     record = {"issue": ready.issue.id, "service": args.service}
     if args.dry_run:
         if args.json:

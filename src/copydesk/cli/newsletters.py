@@ -44,7 +44,7 @@ def new_issue(args: Namespace) -> int:
     from copydesk.builder.issues import new
 
     root, config = open_desk(args)
-    print(new.founded(root, config, args.name, args.articles, Path.cwd()))
+    print(new.write_issue(root, config, args.name, args.articles, Path.cwd()))
     say(f"look it over, then: {write_command(f'newsletter preview {shlex.quote(args.name)}')}")
     return errors.DONE
 
@@ -54,7 +54,7 @@ def list_issues(args: Namespace) -> int:
     from copydesk.builder.issues import sources
 
     root, config = open_desk(args)
-    rows = sources.rows(root, config)
+    rows = sources.list_rows(root, config)
     if args.json:
         print_rows(asdict(row) for row in rows)
         return errors.DONE
@@ -87,10 +87,10 @@ def build_issues(args: Namespace) -> int:
 
     jobs = count_jobs(args)
     root, config = open_desk(args)
-    if not args.names and not sources.listed(root, config):
+    if not args.names and not sources.list_issues(root, config):
         _say_none(config)
         return errors.DONE
-    names, others = sources.parted(root, config, args.names, Path.cwd())
+    names, others = sources.split_targets(root, config, args.names, Path.cwd())
     options = Options(jobs=jobs, dry_run=args.dry_run, rebuild_all=args.rebuild, issues=others)
     return run_build(args, (root, config), names, options)
 
@@ -103,13 +103,13 @@ def preview_issue(args: Namespace) -> int:
     from copydesk.newsletter.making import PREVIEW
 
     root, config = open_desk(args)
-    names, others = sources.parted(root, config, [args.name], Path.cwd())
+    names, others = sources.split_targets(root, config, [args.name], Path.cwd())
     with Teller(sys.stderr, every=args.verbose, quiet=args.quiet) as teller:
         report = build(root, config, names, Options(issues=others),
                        tell=teller.tell, progress=teller)  # fmt: skip
     code = report.exit_code()
     if code == errors.DONE:
-        _, document = sources.placed(root, config, args.name, Path.cwd())
+        _, document = sources.find_issue(root, config, args.name, Path.cwd())
         print(root / config.out / document.slug / PREVIEW)
         made = next(one for one in report.outcomes if one.slug == document.slug)
         if made.queries and not args.quiet:
@@ -127,12 +127,12 @@ def check_issues(args: Namespace) -> int:
     from copydesk.newsletter.report import remark_record
 
     root, config = open_desk(args)
-    if not (names := args.names or sources.listed(root, config)):
+    if not (names := args.names or sources.list_issues(root, config)):
         _say_none(config)
     codes = [errors.DONE]
     for name in names:
         try:
-            source, issued = check.audited(root, config, name, Path.cwd())
+            source, issued = check.check_issue(root, config, name, Path.cwd())
         except errors.CopydeskError as error:
             complain(error)
             codes.append(error.exit_code)
@@ -168,8 +168,8 @@ def suppress_readers(args: Namespace) -> int:
     from copydesk.newsletter import suppressed
 
     root, config = open_desk_or_defaults(args)
-    folder = delivery.beside(root, config, args.issue or "", Path.cwd())
-    wanted = [delivery.meant(folder, one) for one in args.addresses]
+    folder = delivery.find_folder(root, config, args.issue or "", Path.cwd())
+    wanted = [delivery.resolve_address(folder, one) for one in args.addresses]
     added = {one.key for one in suppressed.add(folder / suppressed.NAME, wanted, args.reason)}
     for one in wanted:
         done = "added to" if one.key in added else "is already in"

@@ -108,7 +108,9 @@ class Setter:
         """The article as the only one of an issue, as mail programs show it."""
         made = self._draft(document, _FOR_MAIL)
         issue = _issue(self._desk.now(), document, made.card)
-        brought = job.materials(document, issue, lambda one: articles.of_draft(one, made), {})
+        brought = job.gather_materials(
+            document, issue, lambda one: articles.take_draft(one, made), {}
+        )
         page = preview.with_pictures(html.issue(brought, Terms({})), brought)
         return Reply(200, page.encode(), HTML, "preview")
 

@@ -43,16 +43,18 @@ Shelf: TypeAlias = Callable[[Member], Found | None]
 """Where articles are taken from; None for one that is not there as it is wanted."""
 
 
-def built(desk: Survey, member: Member) -> Found | None:
+def find_built(desk: Survey, member: Member) -> Found | None:
     """An article as it lies in `dist/`."""
     folder = desk.out / member.document.slug
     made = colophon.read(folder)
     if made is None:
         return None
-    return taken(member, made.card, made.outputs, partial(read, desk, member.document.slug))
+    return take_outputs(
+        member, made.card, made.outputs, partial(read_output, desk, member.document.slug)
+    )
 
 
-def taken(
+def take_outputs(
     member: Member, card: Card, outputs: tuple[Output, ...], read: Callable[[str], bytes]
 ) -> Found | None:
     """What an issue takes of an article that has `outputs`; None when they are not all there."""
@@ -68,10 +70,12 @@ def taken(
     return Found(card, front, outputs, read)
 
 
-def of_draft(member: Member, made: Made) -> Found | None:
+def take_draft(member: Member, made: Made) -> Found | None:
     """What an issue takes of an article that was `made` and not kept."""
     data = {output.name: content for output, content in made.outputs}
-    return taken(member, made.card, tuple(output for output, _ in made.outputs), data.__getitem__)
+    return take_outputs(
+        member, made.card, tuple(output for output, _ in made.outputs), data.__getitem__
+    )
 
 
 def _named(outputs: tuple[Output, ...], form: str) -> str:
@@ -79,7 +83,7 @@ def _named(outputs: tuple[Output, ...], form: str) -> str:
     return next(one.name for one in outputs if one.format == form)
 
 
-def read(desk: Survey, slug: str, name: str) -> bytes:
+def read_output(desk: Survey, slug: str, name: str) -> bytes:
     """The file `name` of what is built as `slug`. Raises `ToolError`."""
     try:
         return (desk.out / slug / name).read_bytes()
@@ -87,12 +91,12 @@ def read(desk: Survey, slug: str, name: str) -> bytes:
         raise files.failure(error, f"`{desk.out.name}/{slug}/{name}` could not be read") from None
 
 
-def digest(desk: Survey, member: Member) -> str:
+def digest_article(desk: Survey, member: Member) -> str:
     """All that an issue takes from an article, in one hash; "" when it is not all there.
 
     Of its record only what is printed: what is asked of the editor changes no issue.
     """
-    there = built(desk, member)
+    there = find_built(desk, member)
     if there is None:
         return ""
     parts = (

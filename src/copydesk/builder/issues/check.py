@@ -24,18 +24,20 @@ from copydesk.newsletter import making
 from copydesk.newsletter.making import Issued
 
 
-def audited(root: Path, config: Config, name: str, here: Path | None = None) -> tuple[str, Issued]:
+def check_issue(
+    root: Path, config: Config, name: str, here: Path | None = None
+) -> tuple[str, Issued]:
     """The issue that `name` means: the place of its file, and the issue as it would be made.
 
     Raises `UsageError` when there is none, and what an article of it raises.
     """
-    desk, document = sources.placed(root, config, name, here)
-    edited = contents.edited(desk, document.source)
+    desk, document = sources.find_issue(root, config, name, here)
+    edited = contents.load_issue(desk, document.source)
     check_settings(edited.config)
     with contextlib.closing(JobRunner(desk)) as room:
         shelf = partial(_taken, room, _fresh(desk, edited))
         volume = _volume(room, document, edited)
-        brought = job.materials(document, edited, shelf, volume)
+        brought = job.gather_materials(document, edited, shelf, volume)
     return document.source, making.made(brought)
 
 
@@ -48,21 +50,21 @@ def _fresh(desk: Survey, edited: Edited) -> frozenset[str]:
 
 
 def _taken(room: JobRunner, fresh: frozenset[str], member: Member) -> Found | None:
-    if member.document.slug in fresh and (there := articles.built(room.desk, member)):
+    if member.document.slug in fresh and (there := articles.find_built(room.desk, member)):
         return there
-    return articles.of_draft(
+    return articles.take_draft(
         member, room.draft(_order(room.desk, member.document, tuple(sorted(member.needed))))
     )
 
 
 def _volume(room: JobRunner, document: Document, edited: Edited) -> Mapping[str, bytes]:
     """The book of the issue in each format that goes with it."""
-    standing = contents.book(room.desk, document)
+    standing = contents.examine_book(room.desk, document)
     if standing is None:
         return {}
     if standing.state == "fresh":
-        return job.volume(room.desk, document, edited)
-    forms = contents.bound_as(edited.issue, document.source)
+        return job.read_book(room.desk, document, edited)
+    forms = contents.list_bound_formats(edited.issue, document.source)
     made = room.draft(_order(room.desk, standing.document, forms, len(edited.members)))
     return {output.format: data for output, data in made.outputs}
 

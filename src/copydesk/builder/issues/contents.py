@@ -69,7 +69,7 @@ class Edited:
 # ── the survey ─────────────────────────────────────────────────────────────────
 
 
-def surveyed(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
+def add_issues(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     """`desk` with the issues that were `found`, and its articles with what these need."""
     listed = list(found)
     folder = listed[0][0].rpartition("/")[0]
@@ -107,8 +107,10 @@ def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[tuple[str, list[st
     """
 
     def read_() -> tuple[list[tuple[str, list[str]]], Mapping[str, Any]]:
-        issue, _ = read(desk, path)
-        return [(one.src, list(attached(issue, one, path))) for one in issue.entries], _own(issue)
+        issue, _ = read_issue(desk, path)
+        return [(one.src, list(list_attached(issue, one, path))) for one in issue.entries], _own(
+            issue
+        )
 
     letters = inputs.fingerprint_newsletter(desk.config)
     listed, named = desk.state.learn(desk.root, path, (mark, desk.taken), read_, letters)
@@ -139,13 +141,13 @@ def _made_at(desk: Survey, document: Document) -> tuple[str, int, int]:
     return document.source, facts.st_mtime_ns, facts.st_size
 
 
-def refreshed(desk: Survey, document: Document) -> Document:
+def refresh_stamps(desk: Survey, document: Document) -> Document:
     """The issue `document` with the stamps that its articles bear now, after they were built."""
     by_name = articles_by_name(desk)
     return _document(desk, document.source, document.slug, document.stamp, by_name)
 
 
-def requested(desk: Survey, document: Document) -> dict[Document, frozenset[str]]:
+def list_needed(desk: Survey, document: Document) -> dict[Document, frozenset[str]]:
     """The articles of the issue `document`, each with what has to be made of it before.
 
     Of an issue that makes no sense none; its build says why.
@@ -159,7 +161,7 @@ def requested(desk: Survey, document: Document) -> dict[Document, frozenset[str]
 # ── the file ───────────────────────────────────────────────────────────────────
 
 
-def read(desk: Survey, path: str) -> tuple[Issue, str]:
+def read_issue(desk: Survey, path: str) -> tuple[Issue, str]:
     """The issue at `path`, a place in the desk or an absolute one, and the hash of its file.
 
     Raises `ConfigError` for what cannot be meant.
@@ -174,27 +176,27 @@ def _loaded(desk: Survey, data: bytes, path: str) -> Issue:
     return loads(data, path, desk.config.newsletter, names.stem_of(path))
 
 
-def edited(desk: Survey, path: str) -> Edited:
+def load_issue(desk: Survey, path: str) -> Edited:
     """The issue at `path` with its settings and its articles.
 
     Raises `ConfigError` for a file that cannot be meant, an article that is not there, or a
     format in which nothing is made.
     """
-    issue, sha256 = read(desk, path)
+    issue, sha256 = read_issue(desk, path)
     config = for_article(desk.config, _own(issue), path)
     found = find_members(issue.articles, articles_by_name(desk), path, code="issue.article")
     return Edited(
         issue,
         config,
         tuple(
-            Member(entry, document, attached(issue, entry, path))
+            Member(entry, document, list_attached(issue, entry, path))
             for entry, document in zip(issue.entries, found, strict=True)
         ),
         sha256,
     )
 
 
-def attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
+def list_attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
     """The formats of an article that go with `issue`. Raises `ConfigError` for one nobody makes."""
     formats = tuple(dict.fromkeys(issue.attached(entry)))
     if _USUAL.issuperset(formats):
@@ -213,7 +215,7 @@ def attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
 # ── the book of an issue ───────────────────────────────────────────────────────
 
 
-def bound(desk: Survey, data: bytes, path: str) -> Collection:
+def make_collection(desk: Survey, data: bytes, path: str) -> Collection:
     """The collection of all articles of the issue at `path`, whose file holds `data`.
 
     Raises `ConfigError` for a file that cannot be meant.
@@ -228,12 +230,12 @@ def bound(desk: Survey, data: bytes, path: str) -> Collection:
         date=issue.date.date().isoformat(),
         description=issue.preheader,
         language=issue.language,
-        formats=bound_as(issue, path),
+        formats=list_bound_formats(issue, path),
         settings=_own(issue),
     )
 
 
-def bound_as(issue: Issue, path: str) -> tuple[str, ...]:
+def list_bound_formats(issue: Issue, path: str) -> tuple[str, ...]:
     """The formats of the book that goes with `issue`; none, when there is no book.
 
     Raises `ConfigError` for one in which no book is made.
@@ -248,7 +250,7 @@ def bound_as(issue: Issue, path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(attach.formats))
 
 
-def book(desk: Survey, document: Document, *, anew: bool = False) -> Standing | None:
+def examine_book(desk: Survey, document: Document, *, anew: bool = False) -> Standing | None:
     """How the book that goes with the issue `document` stands; None when none does.
 
     With `anew` it is to be made, whatever it is. Raises `ConfigError` for a faulty article.
@@ -267,19 +269,19 @@ def book(desk: Survey, document: Document, *, anew: bool = False) -> Standing | 
 # ── staleness ──────────────────────────────────────────────────────────────────
 
 
-def made_from(desk: Survey, document: Document | Order, found: Edited) -> Colophon:
+def issue_colophon(desk: Survey, document: Document | Order, found: Edited) -> Colophon:
     """The colophon of the issue `document`, without outputs, as its articles stand in `dist/`."""
     from copydesk.builder.issues import articles
     from copydesk.model import Colophon
 
     rows = [
-        (inputs.article_role(one.document.source), articles.digest(desk, one))
+        (inputs.article_role(one.document.source), articles.digest_article(desk, one))
         for one in found.members
     ]
     folder = desk.out / document.slug / BOOK
     rows += [
         (inputs.article_role(f"{BOOK}.{form}"), inputs.digest_file(folder / f"{BOOK}.{form}"))
-        for form in bound_as(found.issue, document.source)
+        for form in list_bound_formats(found.issue, document.source)
     ]
     letters = inputs.fingerprint_newsletter(found.config)
     own = {"submission": found.sha256, **dict(rows)}
@@ -290,15 +292,15 @@ Moved: TypeAlias = Mapping[str, tuple[str, tuple[str, ...]]]
 """What is not fresh, by slug: its state, and its formats that are so; none: all of it."""
 
 
-def examine(desk: Survey, document: Document, moved: Moved) -> Standing:
+def examine_issue(desk: Survey, document: Document, moved: Moved) -> Standing:
     """How the issue `document` stands where other documents have `moved`.
 
     When something that it needs of an article is not fresh, it is to be made anew.
     """
     try:
-        found = edited(desk, document.source)
-        made = made_from(desk, document, found)
-        volume = book(desk, document)
+        found = load_issue(desk, document.source)
+        made = issue_colophon(desk, document, found)
+        book = examine_book(desk, document)
     except CopydeskError as error:
         return Standing(document, "stale", (FORMAT,), (str(error),))
     standing = staleness.compare_inputs(desk, document, made, (FORMAT,))
@@ -307,7 +309,7 @@ def examine(desk: Survey, document: Document, moved: Moved) -> Standing:
         for one in found.members
         if (state := _state(one, moved))
     ]
-    if volume and volume.state != "fresh" and not waiting:
+    if book and book.state != "fresh" and not waiting:
         waiting = ["the book of its articles is stale"]
     if not waiting:
         return standing
@@ -327,7 +329,7 @@ def find_obstacle(
     """What becomes of an issue of which an article, or the book of all, could not be made."""
     document = standing.document
     blank = Outcome(document.slug, document.source, "not tried", (FORMAT,), standing.reasons)
-    slugs = [one.slug for one in requested(desk, document)]
+    slugs = [one.slug for one in list_needed(desk, document)]
     for slug in (*slugs, f"{document.slug}/{BOOK}"):
         one = outcomes.get(slug)
         if one and one.status == "not tried":

@@ -44,15 +44,15 @@ class Ready:
     faults: tuple[Remark, ...] = ()
 
 
-def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Ready:
+def load_ready(root: Path, config: Config, name: str, here: Path | None = None) -> Ready:
     """The issue that `name` means at the desk at `root`, as it was built.
 
     Raises `UsageError` when there is none, and when it was not built since it or an article of it
     was changed.
     """
-    path, stem = sources.found(root, config, name, here)
+    path, stem = sources.find_file(root, config, name, here)
     issue = loads(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
-    folder = built(root, config, name, here)
+    folder = find_built(root, config, name, here)
     own = root / config.source / NEWSLETTERS
     return Ready(
         issue,
@@ -63,14 +63,14 @@ def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Re
     )
 
 
-def built(root: Path, config: Config, name: str, here: Path | None = None) -> Path:
+def find_built(root: Path, config: Config, name: str, here: Path | None = None) -> Path:
     """The folder in which the issue `name` was built.
 
     Raises `UsageError` when it was not, or when it or an article of it has changed since.
     """
-    desk, document = sources.placed(root, config, name, here)
+    desk, document = sources.find_issue(root, config, name, here)
     folder = desk.out / document.slug
-    asked = {**contents.requested(desk, document), document: frozenset[str]()}
+    asked = {**contents.list_needed(desk, document), document: frozenset[str]()}
     standing = [*staleness.find_standings(desk, asked)][-1]
     if standing.state == "fresh":
         return folder
@@ -83,7 +83,7 @@ def built(root: Path, config: Config, name: str, here: Path | None = None) -> Pa
     raise UsageError(message, hint=hint, code="mail.stale")
 
 
-def faultless(issue: Issue, faults: Iterable[Remark]) -> None:
+def require_faultless(issue: Issue, faults: Iterable[Remark]) -> None:
     """Raise `Refused` when one of the `faults` of `issue` is an error.
 
     Readers would miss what they were promised, and no mail can be called back.
@@ -96,7 +96,7 @@ def faultless(issue: Issue, faults: Iterable[Remark]) -> None:
         raise Refused(message, hint=hint, code="mail.faulty")
 
 
-def untimely(issue: Issue, now: dt.datetime) -> Iterator[str]:
+def doubt_date(issue: Issue, now: dt.datetime) -> Iterator[str]:
     """What lets one doubt that `issue` is to be mailed `now`: its day is to come, or long past."""
     day, today = issue.date.date(), now.astimezone(issue.date.tzinfo).date()
     if day > max(today, now.date()):
@@ -105,7 +105,7 @@ def untimely(issue: Issue, now: dt.datetime) -> Iterator[str]:
         yield f"the issue is dated {day}, {(today - day).days} days ago"
 
 
-def mailable(ready: Ready) -> None:
+def require_mailable(ready: Ready) -> None:
     """Raise `UsageError` for an issue that was built for a service which has the readers.
 
     Its text bears words for unsubscribing that this service alone fills in.
@@ -117,7 +117,7 @@ def mailable(ready: Ready) -> None:
         raise UsageError(message, hint=hint, code="mail.target")
 
 
-def unfilled(ready: Ready) -> Iterator[str]:
+def list_unfilled(ready: Ready) -> Iterator[str]:
     """What a copy of `ready` lacks that goes past the service for which the issue was built."""
     service = targets()[ready.issue.settings.target]
     if service.hosted and service.unsubscribe:
@@ -127,7 +127,7 @@ def unfilled(ready: Ready) -> Iterator[str]:
         )
 
 
-def doubts(ready: Ready) -> Iterator[str]:
+def list_doubts(ready: Ready) -> Iterator[str]:
     """What lets one doubt that the journal of `ready` knows everybody who has had the issue.
 
     Raises `UsageError` when another journal beside it knows somebody: the file was renamed or
@@ -148,14 +148,14 @@ def doubts(ready: Ready) -> Iterator[str]:
             yield f"`{path.name}` belongs to no issue; was `{named}` renamed?"
 
 
-def beside(root: Path, config: Config, name: str = "", here: Path | None = None) -> Path:
+def find_folder(root: Path, config: Config, name: str = "", here: Path | None = None) -> Path:
     """The folder of the issue `name`, or that of the desk's issues when no name is given."""
     if name:
-        return sources.found(root, config, name, here)[0].parent
+        return sources.find_file(root, config, name, here)[0].parent
     return root / config.source / NEWSLETTERS
 
 
-def meant(folder: Path, text: str) -> Address:
+def resolve_address(folder: Path, text: str) -> Address:
     """The address that `text` is, or that the token `text` was made for in an issue of `folder`.
 
     Raises `UsageError`.

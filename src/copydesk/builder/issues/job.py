@@ -27,7 +27,7 @@ from copydesk.newsletter.materials import Attachment, Materials, Piece
 from copydesk.newsletter.targets import target
 
 
-def materials(
+def gather_materials(
     document: Document | Order, edited: Edited, shelf: Shelf, bound: Mapping[str, bytes]
 ) -> Materials:
     """All that the issue `document` is made from; `bound` is the book of it in each format.
@@ -109,10 +109,12 @@ def _media_type(form: str) -> str:
     return registry.WRITERS[form].media_type
 
 
-def volume(desk: Survey, document: Document | Order, edited: Edited) -> dict[str, bytes]:
+def read_book(desk: Survey, document: Document | Order, edited: Edited) -> dict[str, bytes]:
     """The book of the whole issue, as it lies in `dist/`, in each format that goes with it."""
-    forms = contents.bound_as(edited.issue, document.source)
-    return {form: articles.read(desk, document.slug, f"{BOOK}/{BOOK}.{form}") for form in forms}
+    forms = contents.list_bound_formats(edited.issue, document.source)
+    return {
+        form: articles.read_output(desk, document.slug, f"{BOOK}/{BOOK}.{form}") for form in forms
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ class IssueWork:
     def make(self, runner: JobRunner, order: Order) -> Made:
         """All files of the issue, beside the book that lies there."""
         desk = runner.desk
-        bound = volume(desk, order, self.edited)
-        brought = materials(order, self.edited, partial(articles.built, desk), bound)
+        bound = read_book(desk, order, self.edited)
+        brought = gather_materials(order, self.edited, partial(articles.find_built, desk), bound)
         issued = making.made(brought)
         content = [
             (describe_output(FORMAT, name, data), data) for name, data in issued.files.items()
@@ -142,8 +144,8 @@ class IssueWork:
 
 def read_issue(desk: Survey, order: Order) -> IssueWork:
     """The issue of `order` with its articles as they lie in `dist/`. Raises `ConfigError`."""
-    found = contents.edited(desk, order.source)
-    return IssueWork(found, contents.made_from(desk, order, found))
+    found = contents.load_issue(desk, order.source)
+    return IssueWork(found, contents.issue_colophon(desk, order, found))
 
 
 def _card(brought: Materials) -> Card:

@@ -26,7 +26,7 @@ _TAKEN: Final = 3
 _OFFERED: Final = 12
 
 
-def founded(
+def write_issue(
     root: Path, config: Config, name: str, articles: Iterable[str], here: Path | None = None
 ) -> Path:
     """Write the file of the issue `name`, with `articles` or the latest of the desk; its place.

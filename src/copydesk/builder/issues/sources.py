@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ENDING: Final = ".toml"
 
 
-def listed(root: Path, config: Config) -> tuple[str, ...]:
+def list_issues(root: Path, config: Config) -> tuple[str, ...]:
     """The names of the issues in `source/newsletters/`, sorted."""
     try:
         with os.scandir(root / config.source / NEWSLETTERS) as entries:
@@ -38,7 +38,7 @@ def listed(root: Path, config: Config) -> tuple[str, ...]:
         return ()
 
 
-def found(root: Path, config: Config, name: str, here: Path | None = None) -> tuple[Path, str]:
+def find_file(root: Path, config: Config, name: str, here: Path | None = None) -> tuple[Path, str]:
     """The file of the issue that `name` means, and its stem, by which it is called.
 
     A name means `source/newsletters/<name>.toml` of the desk at `root`, also as a build prints it
@@ -46,7 +46,7 @@ def found(root: Path, config: Config, name: str, here: Path | None = None) -> tu
     relative to `here` or to the desk.
     Raises `UsageError` with the nearest name.
     """
-    known = listed(root, config)
+    known = list_issues(root, config)
     if (called := name.removeprefix(f"{ISSUES}/")) in known:
         return root / config.source / NEWSLETTERS / f"{called}{ENDING}", called
     for base in dict.fromkeys((here or root, root)):
@@ -62,7 +62,7 @@ def found(root: Path, config: Config, name: str, here: Path | None = None) -> tu
     raise UsageError(message, hint=hint, code="usage.issue")
 
 
-def parted(
+def split_targets(
     root: Path, config: Config, wanted: Iterable[str], here: Path | None = None
 ) -> tuple[list[str], tuple[Path, ...]]:
     """What `wanted` mean as targets of a build, and which files of them lie elsewhere.
@@ -73,38 +73,38 @@ def parted(
     others: dict[Path, None] = {}
     folder = root / config.source / NEWSLETTERS
     for name in wanted:
-        path, _ = found(root, config, name, here)
+        path, _ = find_file(root, config, name, here)
         if is_table(path.name) and path.parent.resolve() == folder.resolve():
             path = folder / path.name  # whatever links led there
         else:
             others[path] = None
-        targets.append(place(root, path))
+        targets.append(relate_path(root, path))
     return targets or [NEWSLETTERS], tuple(others)
 
 
-def place(root: Path, path: Path) -> str:
+def relate_path(root: Path, path: Path) -> str:
     """Where the file `path` lies, seen from the desk.
 
-    >>> place(Path("/desk"), Path("/letters/may.toml"))
+    >>> relate_path(Path("/desk"), Path("/letters/may.toml"))
     '../letters/may.toml'
     """
     return os.path.relpath(path, root).replace(os.sep, "/")
 
 
-def stamped(root: Path, files: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:
+def stamp_files(root: Path, files: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:
     """Each of `files` by its place, with its stamp; what is wrong with it, its build says."""
     for path in files:
-        yield place(root, path), stamp_of(path) or (0, 0)
+        yield relate_path(root, path), stamp_of(path) or (0, 0)
 
 
-def placed(
+def find_issue(
     root: Path, config: Config, name: str, here: Path | None = None
 ) -> tuple[Survey, Document]:
     """The desk, and the issue of it that `name` means. Raises `UsageError` when there is none."""
     from copydesk.builder import survey
 
-    (source,), others = parted(root, config, [name], here)
-    desk = survey.survey_desk(root, config, bound=True, more=stamped(root, others))
+    (source,), others = split_targets(root, config, [name], here)
+    desk = survey.survey_desk(root, config, bound=True, more=stamp_files(root, others))
     document = next((one for one in desk.issues if one.source == source), None)
     if document is None:
         message = f"`{source}` {why_unread(root, source)}"
@@ -131,7 +131,7 @@ class Row:
     drafts: tuple[str, ...] = ()
 
 
-def rows(root: Path, config: Config) -> tuple[Row, ...]:
+def list_rows(root: Path, config: Config) -> tuple[Row, ...]:
     """The issues of the desk, the first to be sent first."""
     from copydesk.builder import staleness, survey
 
@@ -147,7 +147,7 @@ def _row(desk: Survey, standing: Standing) -> Row:
     document = standing.document
     name, place = names.stem_of(document.source), desk.root / document.source
     try:
-        issue = contents.edited(desk, document.source).issue
+        issue = contents.load_issue(desk, document.source).issue
         had = journal.read(place.with_name(name + journal.ENDING), issue.id).values()
         drafts = push.places(place.with_name(name + push.ENDING), issue.id)
     except CopydeskError as error:

@@ -44,19 +44,21 @@ class Ready:
     faults: tuple[Remark, ...] = ()
 
 
-def ready(root: Path, config: Config, name: str, service: str, here: Path | None = None) -> Ready:
+def load_ready(
+    root: Path, config: Config, name: str, service: str, here: Path | None = None
+) -> Ready:
     """The issue that `name` means at the desk at `root`, as it was built for `service`.
 
     Raises `UsageError` when there is none, when it is not as it was built, or for another target:
     it would have no way to unsubscribe that the service knows.
     """
-    path, stem = sources.found(root, config, name, here)
+    path, stem = sources.find_file(root, config, name, here)
     issue = loads(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
     if issue.settings.target != service:
         message = f"the issue `{stem}` is for `{issue.settings.target}`, not for `{service}`"
         hint = f'write target = "{service}" into {path.name}, and build it'
         raise UsageError(message, hint=hint, code="push.target")
-    built = delivery.built(root, config, name, here)
+    built = delivery.find_built(root, config, name, here)
     texts = {part: (built / part).read_bytes() for part in (HTML, TEXT, MARKDOWN, MESSAGE)}
     html, text, markdown = (texts[one].decode() for one in (HTML, TEXT, MARKDOWN))
     # The texts were escaped as they were made; a service takes its language in all it is told.
