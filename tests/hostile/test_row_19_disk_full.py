@@ -79,7 +79,8 @@ def test_a_full_disk_is_foreseen_and_said_and_nothing_is_lost(
     first, full, untouched, resumed = json.loads(done.stdout)
     assert first[::2] == [errors.DONE, ["a00"]]
     assert full[0] == errors.TOOL
-    assert "`dist` may not have room: about 3.1 MB wanted for 11 new documents, 0." in full[1]
+    assert "`dist` may not have room: about 3.1 MB wanted for 11 new documents, " in full[1]
+    assert " kB free" in full[1]
     assert os.strerror(28) in full[1]
     assert "free some space and run it again" in full[1]
     assert len(full[2]) < 12

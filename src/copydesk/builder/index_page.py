@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.builder.page_rows import BAD, Row
 from copydesk.builder.progress import say_duration
-from copydesk.builder.report import code_severity, escape
+from copydesk.builder.report import code_severity, escape, say_size
 from copydesk.builder.submissions import COLLECTIONS, ISSUES
 from copydesk.queries import TELLING
 
@@ -86,9 +86,9 @@ class _Desk:
     @property
     def policy(self) -> str:
         """What the page may load and run: its own style sheet and its own script."""
-        policy = f"default-src 'none'; style-src {_hash(self.style)}"
+        policy = f"default-src 'none'; style-src {hash_source(self.style)}"
         policy += "; base-uri 'none'; form-action 'none'"
-        return f"{policy}; script-src {_hash(self.script)}" if self.sortable else policy
+        return f"{policy}; script-src {hash_source(self.script)}" if self.sortable else policy
 
     @cached_property
     def parts(self) -> list[tuple[str, str]]:
@@ -209,17 +209,6 @@ def _has_proof(row: Row) -> bool:
 # ── text ───────────────────────────────────────────────────────────────────────
 
 
-def say_size(count: int) -> str:
-    """A number of bytes as people read it.
-
-    >>> say_size(812), say_size(12_345), say_size(1_400_000)
-    ('812 B', '12 kB', '1.4 MB')
-    """
-    if count < 1_000:
-        return f"{count} B"
-    return f"{count / 1e3:.0f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"
-
-
 def _visible(text: str) -> str:
     """Escaped text; what could drive or turn the line around shows as its code."""
     if text.isascii() and text.isprintable():  # as most of a page of ten thousand articles is
@@ -272,5 +261,7 @@ def _read_data(name: str) -> str:
     return (files("copydesk") / "data" / name).read_text(encoding="utf-8").strip()
 
 
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+def hash_source(text: str) -> str:
+    """What allows a script or sheet of that text in a policy, and no other."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -17,6 +17,7 @@ from copydesk.builder import colophon, faults, received_texts, store
 from copydesk.builder.batch import Order, Result
 from copydesk.builder.inputs import explain_differences
 from copydesk.builder.report import Outcome, count_asking
+from copydesk.builder.staleness import failed_outcome
 from copydesk.builder.submissions import ON_REQUEST
 from copydesk.builder.survey import Survey
 from copydesk.errors import CopydeskError, Refused
@@ -117,11 +118,8 @@ class JobRunner:
 
     def failed(self, order: Order, error: CopydeskError) -> Outcome:
         """The outcome of an order that ended in `error`."""
-        return Outcome(
-            order.slug, order.source, "failed", formats=order.formats, reasons=order.reasons,
-            message=str(error), hint=error.hint, code=error.code, exit_code=error.exit_code,
-            kept=files.is_there(self.desk.out / order.slug / store.COLOPHON),
-        )  # fmt: skip
+        kept = files.is_there(self.desk.out / order.slug / store.COLOPHON)
+        return failed_outcome(order, error, kept=kept)
 
     def _read(self, order: Order) -> Work:
         """What `order` is made from. Each kind of document imports what makes it, and no more."""

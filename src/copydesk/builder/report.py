@@ -184,6 +184,18 @@ def _spelt(point: int) -> str:
     return f"\\U{point:08x}"
 
 
+def say_size(count: float) -> str:
+    """A number of bytes as people read it.
+
+    >>> say_size(812), say_size(12_345), say_size(1_400_000), say_size(51_000_000_000)
+    ('812 B', '12 kB', '1.4 MB', '51.0 GB')
+    """
+    for size, unit, digits in ((1e9, "GB", 1), (1e6, "MB", 1), (1e3, "kB", 0)):
+        if count >= size:
+            return f"{count / size:.{digits}f} {unit}"
+    return f"{count} B"
+
+
 def has_colour(stream: TextIO) -> bool:
     """Whether `stream` is a terminal whose user has not asked for plain text."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"

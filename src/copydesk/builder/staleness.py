@@ -18,10 +18,11 @@ from copydesk.builder.state import built_entry, is_in_place, is_unmoved, refusal
 from copydesk.builder.submissions import ON_REQUEST, SIDECAR, Document
 from copydesk.builder.survey import Survey, article_settings, present_formats, wanted_formats
 from copydesk.config import Config
-from copydesk.errors import REFUSED, CopydeskError, ToolError
+from copydesk.errors import REFUSED, CopydeskError
 from copydesk.system import files
 
 if TYPE_CHECKING:
+    from copydesk.builder.batch import Order
     from copydesk.model import Colophon
 
 
@@ -49,6 +50,10 @@ class Standing:
     @property
     def slug(self) -> str:
         return self.document.slug
+
+    @property
+    def source(self) -> str:
+        return self.document.source
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -247,29 +252,20 @@ def orphaned_standing(slug: str) -> Standing:
 
 def settled_outcome(standing: Standing) -> Outcome:
     """The outcome of a document that no worker is needed for."""
-    document = standing.document
     refused = standing.state == "refused"
     return Outcome(
-        document.slug,
-        document.source,
-        "refused" if refused else "up to date",
-        queries=standing.queries,
-        proposed=standing.proposed,
-        message=standing.message,
-        hint=standing.hint,
-        code=standing.code,
-        exit_code=REFUSED if refused else 0,
+        standing.slug, standing.source, "refused" if refused else "up to date",
+        queries=standing.queries, proposed=standing.proposed, message=standing.message,
+        hint=standing.hint, code=standing.code, exit_code=REFUSED if refused else 0,
         kept=standing.kept,
-    )
+    )  # fmt: skip
 
 
-def failed_outcome(standing: Standing, error: ToolError) -> Outcome:
-    """The outcome of a document that could not be made, for a reason that is not its own."""
-    document = standing.document
+def failed_outcome(one: Standing | Order, error: CopydeskError, *, kept: bool = False) -> Outcome:
+    """The outcome of a document that could not be made."""
     return Outcome(
-        document.slug, document.source, "failed", formats=standing.formats,
-        reasons=standing.reasons, message=str(error), hint=error.hint, code=error.code,
-        exit_code=error.exit_code,
+        one.slug, one.source, "failed", formats=one.formats, reasons=one.reasons,
+        message=str(error), hint=error.hint, code=error.code, exit_code=error.exit_code, kept=kept,
     )  # fmt: skip
 
 
@@ -285,5 +281,4 @@ def is_unmade(outcome: Outcome) -> bool:
 
 def untried_outcome(standing: Standing) -> Outcome:
     """The outcome of a document that a run ended before."""
-    source, reasons = standing.document.source, standing.reasons
-    return Outcome(standing.slug, source, "not tried", reasons=reasons)
+    return Outcome(standing.slug, standing.source, "not tried", reasons=standing.reasons)

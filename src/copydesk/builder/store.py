@@ -253,6 +253,8 @@ def warn_of_space(out: Path, documents: Iterable[Document]) -> str:
     """
     import shutil  # for nothing, in a build with nothing to do
 
+    from copydesk.builder.report import say_size
+
     fresh = [one for one in documents if not files.is_there(out / one.slug / COLOPHON)]
     wanted = sum(EACH + TIMES * one.stamp[1] for one in fresh)
     try:
@@ -263,15 +265,6 @@ def warn_of_space(out: Path, documents: Iterable[Document]) -> str:
         return ""
     count = f"{len(fresh):,} new document{'' if len(fresh) == 1 else 's'}"
     return (
-        f"`{out.name}` may not have room: about {_say_bytes(wanted)} wanted for {count},"
-        f" {_say_bytes(free)} free"
+        f"`{out.name}` may not have room: about {say_size(wanted)} wanted for {count},"
+        f" {say_size(free)} free"
     )
-
-
-def _say_bytes(size: int) -> str:
-    """A number of bytes in words.
-
-    >>> _say_bytes(90_000), _say_bytes(2_340_000), _say_bytes(51_000_000_000)
-    ('0.1 MB', '2.3 MB', '51.0 GB')
-    """
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"

@@ -6,8 +6,6 @@ anew when its article was built, and above it, where a build went wrong, what wa
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import secrets
 import threading
@@ -94,7 +92,8 @@ class Preview:
         self._script = (_HOUSE / "reload.js").read_text(encoding="utf-8")
         self._notice = (_HOUSE / "notice.css").read_text(encoding="utf-8")
         self._allowed = {
-            "script-src": _hash(self._script), "style-src": _hash(self._notice),
+            "script-src": index_page.hash_source(self._script),
+            "style-src": index_page.hash_source(self._notice),
             "connect-src": "'self'",
         }  # fmt: skip
 
@@ -197,12 +196,6 @@ def _slug(path: str) -> str:
     folder = path.rpartition("/")[0]
     parts = folder.split("/")
     return "/".join(parts[: 2 if parts[0] in (COLLECTIONS, ISSUES) else 1])
-
-
-def _hash(text: str) -> str:
-    """What allows a script or sheet of that text, and no other."""
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def _widened(policy: str, allowed: Mapping[str, str]) -> str:
