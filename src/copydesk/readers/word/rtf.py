@@ -1,4 +1,4 @@
-"""An .rtf → `Copy`: a machine that goes over its signs once, with a state for each group.
+"""An .rtf → `Copy`: a walk over its groups, with what holds until each of them closes.
 
 What is not well-formed is read as far as it goes: no sign of an .rtf is a mistake that a
 reader could refuse with profit.
@@ -7,29 +7,29 @@ reader could refuse with profit.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from copydesk.config import Config
-from copydesk.errors import Refused
-from copydesk.readers.document import Copy, Item, join_text
-from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run
+from copydesk.readers.document import Block, Copy, Item, join_text
+from copydesk.readers.inlines import BREAK, PLAIN, Look, Run
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.text import refuse_lines
+from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.pictures import Pictures
-from copydesk.readers.word.rtf_story import RowShape, Story
-from copydesk.readers.word.rtf_tables import Fonts, ListTable, Sheet, find_codec
-from copydesk.readers.word.rtf_tokens import (
-    READ,
-    SIGNS,
-    SKIPPED,
-    TABLES,
-    Letters,
-    Token,
-    read_tokens,
+from copydesk.readers.word.rtf_groups import SIGNS, Group, Letters, Token, read_groups
+from copydesk.readers.word.rtf_story import RowShape, RtfStory
+from copydesk.readers.word.rtf_tables import (
+    Font,
+    Sheet,
+    find_codec,
+    read_fonts,
+    read_lists,
+    read_overrides,
 )
+from copydesk.readers.word.story import add_note, drop_object
 from copydesk.readers.word.styles import Styles, find_outline_role
 
 _ALT: Final = "wzDescription"
@@ -39,18 +39,12 @@ _MOST_DIGITS: Final = 6
 _NUMBERS: Final = {
     "s": "style", "ls": "list_", "li": "indent", "outlinelevel": "level", "f": "font",
 }  # fmt: skip
-_SWITCHES: Final = {"b": "strong", "i": "emph", "v": "hidden", "super": "sup", "sub": "sub"}
+_LOOKS: Final = {"b": "strong", "i": "emph", "v": "hidden", "super": "sup", "sub": "sub"}
+_SWITCHES: Final = {"deleted": "deleted", "mvf": "moved"}
 _PAGES: Final = {
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "page header"),
-    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "page footer"),
+    f"{kind}{pages}": f"page {kind}" for kind in ("header", "footer") for pages in ("", *"lrf")
 }
-#: Word → where the text of the group goes that it opens.
-_INTO: Final = {
-    "fldinst": "code", "fldrslt": "text", "listtext": "label", "pntext": "label",
-    "nesttableprops": "row", "pict": "pict", "shp": "shape", "do": "shape",
-}  # fmt: skip
 _CODE_PAGES: Final = {"mac": 10000, "pc": 437, "pca": 850}
-_PROPERTIES: Final = frozenset(("title", "author"))
 _CONTROLS: Final = dict.fromkeys(range(32)) | dict.fromkeys((9, 10, 11, 12, 13), " ")
 
 
@@ -61,33 +55,20 @@ def read_rtf_copy(data: bytes, path: str, config: Config) -> Copy:
     than `limits.lines`.
     """
     start = max(0, data.find(b"{\\rtf"))
-    most = config.limits.markup_tags
-    machine = _Machine(config)
-    for count, token in enumerate(read_tokens(data[start:].decode("latin-1"))):
-        if count > most:
-            message = f"`{path}` has more than {most:,} control words"
-            hint = "send the article alone, or raise `limits.markup_tags` in the settings"
-            raise Refused(message, hint=hint, code="refuse.expands")
-        machine.take(token)
-        if machine.paragraphs > config.limits.lines:
-            raise refuse_lines(path, config.limits.lines)
-    return machine.end()
+    reader = _Reader(path, config)
+    reader.read(read_groups(data[start:].decode("latin-1"), path, config))
+    return reader.copy
 
 
 @dataclass(slots=True)
 class _State:
     """What holds until a group closes.
 
-    `into` is where its text goes: `text`, `skip`, a table at the head, `code` (of a field),
-    `label` (of a list item), `value`, `pict`. `inside` is the word that opened a group which
-    is skipped or is a part of a list table. `outer` is where the text goes in which two
-    versions of one thing stand, "" outside of such. `initial` says that the paragraph is
-    the large first letter of the next one.
+    `say` is where its text goes. `initial` says that the paragraph is the large first letter
+    of the next one.
     """
 
-    into: str = "text"
-    inside: str = ""
-    outer: str = ""
+    say: _Say
     look: Look = PLAIN
     font: int = 0
     fallback: int = 1
@@ -102,9 +83,11 @@ class _State:
     ruled: bool = False
     initial: bool = False
 
-    def inner(self) -> _State:
+    def inner(self, say: _Say | None = None) -> _State:
         """The state in which a group inside this one opens."""
-        return _State(*_VALUES(self))
+        state = _State(*_VALUES(self))
+        state.say = say or state.say
+        return state
 
     def reset_paragraph(self) -> None:
         r"""What `\pard` does."""
@@ -116,303 +99,177 @@ class _State:
         self.look, self.font = PLAIN, font
         self.deleted = self.moved = False
 
+    def switch(self, mark: str, *, on: bool = True) -> None:
+        """Switch a look on or off; raised and lowered exclude each other."""
+        changes: dict[str, Any] = {mark: on}
+        if on and mark in ("sup", "sub"):
+            changes = {"sup": mark == "sup", "sub": mark == "sub"}
+        self.look = replace(self.look, **changes)
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether text was deleted, or stands elsewhere now."""
+        return self.deleted or self.moved
+
+
+_Say: TypeAlias = Callable[[str, _State], None]
 _VALUES: Final = attrgetter(*(entry.name for entry in fields(_State)))
 
 
-@dataclass(slots=True)
-class _Picture:
-    """A picture, and what is said of it."""
+class _Reader:
+    """Reads the groups of one document into a `Copy`."""
 
-    data: bytes
-    alt: str = ""
-
-
-@dataclass(slots=True)
-class _Shape:
-    """A drawing that is open: what is said of it, its hexadecimal digits, pictures in it.
-
-    Nothing is said yet of the pictures in `untold`; a description may come after them.
-    """
-
-    alt: str = ""
-    digits: list[str] = field(default_factory=list)
-    pictures: list[_Picture] = field(default_factory=list)
-    untold: list[_Picture] = field(default_factory=list)
-
-    def end(self) -> None:
-        """Decode its own picture, and describe those of which nothing is said yet."""
-        bare = "".join("".join(self.digits).split())
-        try:
-            data = bytes.fromhex(bare[: len(bare) // 2 * 2])
-        except ValueError:
-            data = b""
-        if data:
-            own = _Picture(data)
-            self.pictures.append(own)
-            self.untold.append(own)
-        if self.alt:
-            for picture in self.untold:
-                picture.alt = self.alt
-            self.untold = []
-
-
-class _Machine:
-    """The state of the reader between two signs."""
-
-    def __init__(self, config: Config) -> None:
+    def __init__(self, path: str, config: Config) -> None:
         self.copy = Copy()
-        self.paragraphs = 0
-        self._state = _State()
-        #: What is to be done when the group that is open now closes, the last first.
-        self._closing: list[Callable[[], None]] = []
-        self._stack: list[tuple[_State, list[Callable[[], None]]]] = []
-        self._stories = [Story()]
-        self._fonts, self._sheet, self._lists = Fonts(), Sheet(Styles.load()), ListTable()
+        self._path, self._most = path, config.limits.lines
+        self._paragraphs = 0
+        self._story = RtfStory(self.copy)
+        self._fonts: dict[int, Font] = {}
+        self._sheet, self._lists = Sheet(Styles.load()), Lists()
         self._pictures = Pictures(self.copy, config.limits)
-        #: The drawings that are open, the innermost last.
-        self._shapes: list[_Shape] = []
-        self._letters = Letters(self._say)
+        #: What the drawings that are open are said to show, the innermost last.
+        self._alts: list[str] = []
+        self._letters = Letters()
         self._codec = "cp1252"
         self._default_font = 0
-        self._starred = False
         self._signed = False
-        self._value: list[str] = []
-        self._property = ""
-        #: Word → what the group is that it opens.
-        self._openers: dict[str, Callable[[], None]] = {
-            "footnote": self._note,
-            "annotation": partial(self._begin, self._add_comment),
-            **dict.fromkeys(("shptxt", "dptxbxtext"), partial(self._begin, self._add_box)),
-            **{
-                word: partial(self._begin, partial(self._add_running, what))
-                for word, what in _PAGES.items()
-            },
-            **{word: partial(self._collect, word) for word in ("sn", "sv", "objclass")},
-            "field": self._field, "fldrslt": self._result,
-            "upr": self._versions, "chftn": self._sign,
-            **dict.fromkeys(("pict", "shp", "do"), self._draw),
-            "mden": partial(self._write, "/"), "mrad": partial(self._write, "√"),
+        #: Word → what is done with the group that begins with it.
+        self._readers: dict[str, Callable[[Group, _State], None]] = {
+            "rtf": self._read_to_end,
+            "fonttbl": lambda group, _: self._fonts.update(read_fonts(group)),
+            "stylesheet": lambda group, state: self._sheet.read(group, self._speller(state)),
+            "listtable": lambda group, state: read_lists(
+                self._lists, group, self._speller(state)
+            ),
+            "listoverridetable": lambda group, _: read_overrides(self._lists, group),
+            "info": self._read_info,
+            "footnote": self._read_note, "annotation": self._read_comment,
+            **dict.fromkeys(_PAGES, self._read_page_head),
+            **dict.fromkeys(("shptxt", "dptxbxtext"), self._read_box),
+            "field": self._read_field, "fldinst": self._read_instruction,
+            "fldrslt": self._read_result,
+            **dict.fromkeys(("listtext", "pntext"), self._read_label),
+            "upr": self._read_versions, "objclass": self._drop_object,
+            "pict": self._read_picture, **dict.fromkeys(("shp", "do"), self._read_drawing),
+            **dict.fromkeys(("sp", "nesttableprops"), self._read_silently),
+            "mden": partial(self._read_behind, "/"), "mrad": partial(self._read_behind, "√"),
             # The part of a formula that stands above or below its line.
-            "msup": partial(self._switch, "sup"), "msub": partial(self._switch, "sub"),
+            "msup": partial(self._read_raised, "sup"), "msub": partial(self._read_raised, "sub"),
         }  # fmt: skip
 
-    @property
-    def _story(self) -> Story:
-        return self._stories[-1]
-
-    def take(self, token: Token) -> None:
-        """Go on by one sign."""
-        if token.kind == "word":
-            if token.text == "u":
-                fallback, page = self._state.fallback, self._page()
-                self._letters.number(token.value or 0, fallback=fallback, codec=page)
-            else:
-                self._letters.flush(self._page())
-                self._word(token)
-        elif token.kind in ("text", "byte"):
-            self._text(token)
-        elif token.kind == "data":
-            self._draw_digits(token.text.encode("latin-1").hex())
-        else:
-            self._letters.flush(self._page())
-            self._letters.stop()
-            self._starred = False
-            if token.kind == "open":
-                self._stack.append((self._state, self._closing))
-                self._state, self._closing = self._state.inner(), []
-            else:
-                self._close()
-
-    def end(self) -> Copy:
-        """Close what is still open."""
-        self._letters.flush(self._page())
-        while self._stack:
-            self._close()
-        self._finish_paragraph()
+    def read(self, whole: Group) -> None:
+        """Read all groups of a file."""
+        self._read_to_end(whole, _State(self._write))
         self.copy.blocks = self._story.end()
-        return self.copy
 
-    # ── groups ───────────────────────────────────────────────────────────────
-
-    def _close(self) -> None:
-        if not self._stack:
-            return
-        for step in reversed(self._closing):
-            step()
-        if len(self._stack) == 1:
-            self._finish_paragraph()
-        self._state, self._closing = self._stack.pop()
-
-    def _finish_paragraph(self) -> None:
-        """The last paragraph of a text may have no end of its own."""
-        if self._story.para.inlines:
-            self._describe()
-            self._story.end_paragraph(self._state.depth)
+    def _read(self, group: Group, state: _State) -> None:
+        for one in group:
+            if isinstance(one, Token) and one.kind == "text":
+                self._letters.add(one.text)
+                continue
+            self._flush(state)
+            if isinstance(one, Group):
+                self._letters.stop()
+                if not one.is_silent:
+                    inner = state.inner()
+                    self._readers.get(one.head, self._read)(one, inner)
+            elif one.text == "u":
+                text = self._letters.read_number(one.value or 0, fallback=state.fallback)
+                if text:
+                    state.say(text, state)
+            elif one.text in SIGNS:
+                if not self._letters.passes_over():
+                    state.say(SIGNS[one.text], state)
+            elif one.kind == "word":
+                self._letters.stop()
+                self._obey(one.text, one.value, state)
+        self._flush(state)
+        self._letters.stop()
 
     # ── text ─────────────────────────────────────────────────────────────────
 
-    def _page(self) -> str:
-        """The code page of the bytes that are read now."""
-        return self._fonts.get(self._state.font).codec or self._codec
+    def _flush(self, state: _State) -> None:
+        """Hand on the bytes so far, in the code page of their font."""
+        font = self._fonts.get(state.font)
+        if text := self._letters.flush((font and font.codec) or self._codec):
+            state.say(text, state)
 
-    def _text(self, token: Token) -> None:
-        into = self._state.into
-        if into in ("text", "stylesheet", "code", "label", "value"):
-            self._letters.add(token.text)
-        elif into == "pict":
-            self._draw_digits(token.text)
-        elif into == "fonttbl":
-            self._fonts.take(token)
-        elif into in TABLES:
-            self._lists.take(token, self._state.inside)
-
-    def _say(self, text: str) -> None:
-        """Put text where it belongs."""
-        into = self._state.into
-        if into == "text":
-            self._write(text)
-        elif into == "stylesheet":
-            self._sheet.name(text)
-        elif into == "code":
-            self._story.fields.code(text)
-        elif into == "label":
-            self._story.label += text
-        elif into == "value":
-            self._value.append(text)
-        elif into in TABLES and self._state.inside == "leveltext":
-            self._lists.sign(text)
-
-    def _write(self, text: str) -> None:
-        state, story = self._state, self._story
+    def _write(self, text: str, state: _State) -> None:
+        font, story = self._fonts.get(state.font), self._story
         clean = text if text.isprintable() or text in ("\t", BREAK) else text.translate(_CONTROLS)
-        shown = draw_symbols(clean, self._fonts.get(state.font).name)
-        if state.deleted and not state.moved:
-            self._delete(shown)
-        elif shown and not (state.moved or story.fields.is_code or story.fields.is_paging):
+        shown = draw_symbols(clean, font.name if font else "")
+        if state.moved or not shown:
+            return
+        if state.deleted:
+            story.delete(shown)
+            return
+        story.style = self._sheet.paragraph(state.style)
+        story.write(shown, state.look)
+        if not (story.fields.is_code or story.fields.is_paging):
             story.was_deleted = self._signed = False
-            if shown.strip():
-                story.contents.add(story.fields.is_contents)
-            story.para.add(shown, self._look())
 
-    def _look(self) -> Look:
-        """How text looks here; a style that is bold as a whole says nothing of its words."""
-        look, link = self._state.look, self._story.fields.link
-        if look is PLAIN and not link:
-            return look
-        return replace(self._sheet.paragraph(self._state.style).without(look), link=link)
+    def _speller(self, state: _State) -> Callable[[Group], str]:
+        return lambda group: self._spell(group, state)
 
-    def _delete(self, text: str) -> None:
-        if self._story.was_deleted:
-            self.copy.deleted.more(text)
-        elif text.strip():
-            self.copy.deleted.add(text)
-            self._story.was_deleted = True
+    def _spell(self, group: Group, state: _State) -> str:
+        """The text of a group that is no text of the article."""
+        pieces: list[str] = []
+        self._read(group, state.inner(lambda text, _: pieces.append(text)))
+        return "".join(pieces)
 
     # ── control words ────────────────────────────────────────────────────────
 
-    def _word(self, token: Token) -> None:
-        word, state = token.text, self._state
-        starred, self._starred = self._starred, word == "*"
-        if word == "*":
-            return
-        if state.into == "skip":
-            self._skipped(word)
-        elif word in SIGNS:
-            if not self._letters.passes_over():
-                self._say(SIGNS[word])
-        elif word in TABLES:
-            state.into = word
-        elif word in SKIPPED or _is_setting(word):
-            state.into, state.inside = "skip", word
-        elif state.into in TABLES:
-            self._table(token)
-        elif starred and word not in READ:
-            state.into, state.inside = "skip", word
-        else:
-            self._letters.stop()
-            known = self._character(word, token.value) or self._paragraph(word, token.value or 0)
-            if not known:
-                self._destination(token)
-
-    def _skipped(self, word: str) -> None:
-        """What is wanted of groups that are passed over."""
-        state = self._state
-        if word in _PROPERTIES and state.inside == "info":
-            self._collect(word)
-        elif word == "ud" and state.outer:
-            state.into = state.outer
-
-    def _table(self, token: Token) -> None:
-        """A word in one of the tables at the head goes to whom it describes."""
-        state = self._state
-        if state.into == "fonttbl":
-            self._fonts.take(token)
-        elif state.into == "stylesheet":
-            if not self._closing:
-                self._sheet.begin()
-                self._closing.append(self._sheet.done)
-            self._sheet.take(token)
-        else:
-            if token.text == "leveltext":
-                state.inside = token.text
-            self._lists.take(token, state.inside)
-
-    def _character(self, word: str, value: int | None) -> bool:
-        """How characters look from here on; False for any other word."""
-        state = self._state
-        if word in _SWITCHES:
-            self._switch(_SWITCHES[word], on=value != 0)
+    def _obey(self, word: str, value: int | None, state: _State) -> None:
+        """What a control word changes from here on."""
+        number = value or 0
+        if word in _LOOKS:
+            state.switch(_LOOKS[word], on=value != 0)
+        elif word in _SWITCHES:
+            setattr(state, _SWITCHES[word], value != 0)
+        elif word in _NUMBERS:
+            setattr(state, _NUMBERS[word], number)
         elif word == "nosupersub":
             state.look = replace(state.look, sup=False, sub=False)
         elif word == "plain":
             state.reset_characters(self._default_font)
         elif word == "cs":
-            state.look = replace(self._sheet.look(value or 0), hidden=state.look.hidden)
-        elif word == "deleted":
-            state.deleted = value != 0
-        elif word == "mvf":
-            state.moved = value != 0
+            state.look = replace(self._sheet.look(number), hidden=state.look.hidden)
         elif word == "uc":
-            state.fallback = max(0, value or 0)
+            state.fallback = max(0, number)
         else:
-            return False
-        return True
+            self._set_paragraph(word, number, state)
 
-    def _switch(self, mark: str, *, on: bool = True) -> None:
-        """Switch a look on or off; raised and lowered exclude each other."""
-        changes: dict[str, Any] = {mark: on}
-        if on and mark in ("sup", "sub"):
-            changes = {"sup": mark == "sup", "sub": mark == "sub"}
-        self._state.look = replace(self._state.look, **changes)
-
-    # ── paragraphs ───────────────────────────────────────────────────────────
-
-    def _paragraph(self, word: str, value: int) -> bool:
-        """Read a word about a paragraph or a row; False for any other."""
-        state = self._state
+    def _set_paragraph(self, word: str, value: int, state: _State) -> None:
         if word in ("par", "sect"):
-            if state.into == "text" and not (state.deleted or state.moved or state.initial):
-                self.paragraphs += bool(self._story.para.inlines)
-                self._describe()
-                self._story.end_paragraph(state.depth)
+            if state.say == self._write and not (state.is_gone or state.initial):
+                self._paragraphs += bool(self._story.para.inlines)
+                self._end_paragraph(state, state.depth)
         elif word == "pard":
             state.reset_paragraph()
-        elif word in _NUMBERS:
-            setattr(state, _NUMBERS[word], value)
         elif word == "ilvl":
             state.place = min(max(0, value), _DEEPEST)
         elif word in ("brdrb", "dropcapt"):
             state.ruled, state.initial = word == "brdrb", word == "dropcapt"
         elif word in ("intbl", "itap"):
             state.depth = max(1, state.depth) if word == "intbl" else max(0, value)
+        elif word == "chftn":
+            self._signed = True
+        elif word == "deff":
+            self._default_font = state.font = value
+        elif word in ("ansicpg", *_CODE_PAGES):
+            self._codec = find_codec(_CODE_PAGES.get(word, value))
         else:
-            return self._row(word, value)
-        return True
+            self._set_row(word, value, state)
 
-    def _row(self, word: str, value: int) -> bool:
-        depth, story = max(2, self._state.depth), self._story
-        if word == "trowd":
+    def _set_row(self, word: str, value: int, state: _State) -> None:
+        depth, story = max(2, state.depth), self._story
+        if word in ("cell", "nestcell"):
+            depth = 1 if word == "cell" else depth
+            self._end_paragraph(state, depth)
+            story.end_cell(depth)
+        elif word in ("row", "nestrow"):
+            story.end_row(1 if word == "row" else depth)
+        elif word == "trowd":
             story.shape = RowShape()
         elif word == "trleft":
             story.shape.left = value
@@ -422,152 +279,153 @@ class _Machine:
             story.shape.next_off = word == "clbrdrb" or value > 0
         elif word == "trhdr":
             story.shape.header = True
-        elif word in ("cell", "nestcell"):
-            self._describe()
-            story.end_cell(1 if word == "cell" else depth)
-        elif word in ("row", "nestrow"):
-            story.end_row(1 if word == "row" else depth)
-        else:
-            return False
-        return True
 
-    def _describe(self) -> None:
-        """Give the paragraph the properties that hold at its end."""
-        state, story = self._state, self._story
-        para, label = story.para, story.label.strip()
-        style = self._sheet.paragraph(state.style)
-        role, para.bold = style.role, style.look.strong
-        if state.level is not None:
-            role = find_outline_role(role, state.level + 1)
-        if role == "contents" or story.contents == {True}:
-            role, para.zone = "", "nav"
-        para.role, para.indent, para.rule = role, state.indent, state.ruled
+    # ── paragraphs ───────────────────────────────────────────────────────────
+
+    def _end_paragraph(self, state: _State, depth: int) -> None:
+        """End the paragraph with the properties that hold at its end."""
+        if self._paragraphs > self._most:
+            raise refuse_lines(self._path, self._most)
+        story, para = self._story, self._story.para
+        label, story.label = story.label.strip(), ""
+        story.style = self._sheet.paragraph(state.style)
+        level = None if state.level is None else state.level + 1
+        para.indent, para.rule = state.indent, state.ruled
+        blocks = story.end_paragraph(find_outline_role(story.style.role, level))
         where = str(state.list_), state.place
-        counted = self._lists.lists.number(para, where, label, indented=bool(para.indent))
+        counted = self._lists.number(para, where, label, indented=bool(para.indent))
         # What the writer printed before it stands for a list that is not described.
-        if label and not counted and role.startswith("heading:"):
+        if label and not counted and para.role.startswith("heading:"):
             para.inlines.insert(0, Run(f"{label} "))
         elif label and not counted:
             digits = label.strip("().[] \t")
             known = digits.isdecimal() and len(digits) <= _MOST_DIGITS
             para.item = Item("", state.place, int(digits) if known else None)
+        story.put(blocks, depth)
 
-    # ── destinations ─────────────────────────────────────────────────────────
+    def _read_to_end(self, group: Group, state: _State) -> None:
+        """Read a group whose last paragraph may have no end of its own."""
+        self._read(group, state)
+        if self._story.para.inlines or self._story.asides:
+            self._end_paragraph(state, state.depth)
 
-    def _destination(self, token: Token) -> None:
-        """A word that says what the group it opens holds."""
-        word = token.text
-        if word in _INTO:
-            self._state.into = _INTO[word]
-        if word in self._openers:
-            self._openers[word]()
-        elif word == "ansicpg" and token.value:
-            self._codec = find_codec(token.value)
-        elif word in _CODE_PAGES:
-            self._codec = find_codec(_CODE_PAGES[word])
-        elif word == "deff":
-            self._default_font = self._state.font = token.value or 0
+    def _read_story(self, group: Group, state: _State) -> list[Block]:
+        """Read the group as a text of its own."""
+        outer, self._story = self._story, RtfStory(self.copy)
+        state.say = self._write
+        state.reset_paragraph()
+        state.reset_characters(self._default_font)
+        self._read_to_end(group, state)
+        story, self._story = self._story, outer
+        return story.end()
 
-    def _begin(self, finish: Callable[[Story], None]) -> None:
-        """Read the group as a text of its own and hand that to `finish`."""
-        self._stories.append(Story())
-        self._state.into = "text"
-        self._state.reset_paragraph()
-        self._state.reset_characters(self._default_font)
+    # ── groups ───────────────────────────────────────────────────────────────
 
-        def close() -> None:
-            self._finish_paragraph()
-            finish(self._stories.pop())
+    def _read_silently(self, group: Group, state: _State) -> None:
+        """Read what a group does, and none of its text."""
+        state.say = _ignore
+        self._read(group, state)
 
-        self._closing.append(close)
+    def _read_behind(self, sign: str, group: Group, state: _State) -> None:
+        state.say(sign, state)
+        self._read(group, state)
 
-    def _note(self) -> None:
+    def _read_raised(self, mark: str, group: Group, state: _State) -> None:
+        state.switch(mark)
+        self._read(group, state)
+
+    def _read_info(self, group: Group, state: _State) -> None:
+        for one in group.groups("title", "author"):
+            text = " ".join(self._spell(one, state).split())
+            setattr(self.copy, "title" if one.head == "title" else "creator", text)
+
+    def _read_note(self, group: Group, state: _State) -> None:
         """A note: called where it stands, by the sign before it when it sets one itself."""
-        state, para = self._state, self._story.para
-        if state.deleted or state.moved:
-            self._begin(lambda story: self.copy.deleted.more(join_text(story.end())))
+        inlines = self._story.para.inlines
+        if state.is_gone:
+            self.copy.deleted.more(join_text(self._read_story(group, state)))
             return
         sign = ""
-        last = para.inlines[-1] if para.inlines else None
+        last = inlines[-1] if inlines else None
         if not self._signed and isinstance(last, Run) and last.look.sup:
             sign = last.text
-            para.inlines.pop()
-        key = str(len(self.copy.notes) + 1)
-        self.copy.notes[key] = []
-        if not state.look.hidden:
-            para.inlines.append(Call(key, sign))
+            inlines.pop()
+        is_hidden = state.look.hidden
+        key = add_note(self.copy, partial(self._read_story, group, state))
+        if not is_hidden:
+            self._story.call(key, sign)
 
-        def finish(story: Story) -> None:
-            self.copy.notes[key] = story.end()
+    def _read_comment(self, group: Group, state: _State) -> None:
+        self.copy.comments.add(join_text(self._read_story(group, state)))
 
-        self._begin(finish)
+    def _read_box(self, group: Group, state: _State) -> None:
+        self._story.asides += self._read_story(group, state)
 
-    def _add_comment(self, story: Story) -> None:
-        self.copy.comments.add(join_text(story.end()))
+    def _read_page_head(self, group: Group, state: _State) -> None:
+        self.copy.running[join_text(self._read_story(group, state))] = _PAGES[group.head]
 
-    def _add_box(self, story: Story) -> None:
-        self._story.asides += story.end()
-
-    def _add_running(self, what: str, story: Story) -> None:
-        self.copy.running[join_text(story.end())] = what
-
-    def _field(self) -> None:
+    def _read_field(self, group: Group, state: _State) -> None:
         fields = self._story.fields
         fields.begin()
-        self._closing.append(fields.end)
+        self._read(group, state)
+        fields.end()
 
-    def _result(self) -> None:
+    def _read_instruction(self, group: Group, state: _State) -> None:
+        self._story.fields.code(self._spell(group, state))
+
+    def _read_result(self, group: Group, state: _State) -> None:
         self._story.fields.separate()
+        self._read(group, state)
 
-    def _versions(self) -> None:
+    def _read_label(self, group: Group, state: _State) -> None:
+        self._story.label += self._spell(group, state)
+
+    def _read_versions(self, group: Group, state: _State) -> None:
         """Two versions of one thing, of which the second is in Unicode."""
-        self._state.outer, self._state.into = self._state.into, "skip"
+        for one in group.groups("ud"):
+            self._read(one, state)
 
-    def _sign(self) -> None:
-        self._signed = True
+    def _drop_object(self, group: Group, state: _State) -> None:
+        said = " ".join(self._spell(group, state).split())
+        drop_object(self.copy, "embedded object", said)
 
-    def _collect(self, word: str) -> None:
-        """Read the group as a value, and use it when it closes."""
-        self._state.into, self._value = "value", []
+    # ── drawings ─────────────────────────────────────────────────────────────
 
-        def use() -> None:
-            text = " ".join("".join(self._value).split())
-            self._value = []
-            if word == "title":
-                self.copy.title = text
-            elif word == "author":
-                self.copy.creator = text
-            elif word == "objclass":
-                self.copy.drop(f"embedded object “{text}”" if text else "embedded object")
-            elif word == "sn":
-                self._property = text
-            elif text and self._shapes and self._property == _ALT:
-                self._shapes[-1].alt = text
+    def _read_drawing(self, group: Group, state: _State) -> None:
+        self._alts.append(self._find_alt(group, state))
+        self._read(group, state)
+        self._alts.pop()
 
-        self._closing.append(use)
+    def _read_picture(self, group: Group, state: _State) -> None:
+        digits = "".join(
+            one.text.encode("latin-1").hex() if one.kind == "data" else one.text
+            for one in group
+            if isinstance(one, Token) and one.kind != "word"
+        )
+        bare = "".join(digits.split())
+        try:
+            data = bytes.fromhex(bare[: len(bare) // 2 * 2])
+        except ValueError:
+            return
+        alts = (self._find_alt(group, state), *reversed(self._alts))
+        is_seen = not (state.is_gone or state.look.hidden or self._story.fields.is_code)
+        if data and is_seen:
+            alt = next(filter(None, alts), "")
+            self._story.para.inlines.append(self._pictures.show(data, alt))
 
-    def _draw(self) -> None:
-        state, story = self._state, self._story
-        is_seen = not state.deleted and not state.moved and not state.look.hidden
-        self._shapes.append(_Shape())
-
-        def finish() -> None:
-            shape = self._shapes.pop()
-            shape.end()
-            if self._shapes:
-                self._shapes[-1].pictures += shape.pictures
-                self._shapes[-1].untold += shape.untold
-            elif is_seen and not story.fields.is_code:
-                for picture in shape.pictures:
-                    story.para.inlines.append(self._pictures.show(picture.data, picture.alt))
-
-        self._closing.append(finish)
-
-    def _draw_digits(self, digits: str) -> None:
-        if self._shapes and self._state.into == "pict":
-            self._shapes[-1].digits.append(digits)
+    def _find_alt(self, group: Group, state: _State) -> str:
+        """What a drawing is said to show, before or behind what it holds."""
+        alt = ""
+        for one in group.groups():
+            names = (self._spell(name, state).strip() for name in one.groups("sn"))
+            if one.head == "sp":
+                if _ALT in names:
+                    values = (self._spell(value, state) for value in one.groups("sv"))
+                    alt = " ".join("".join(values).split()) or alt
+            elif one.head not in ("pict", "shp", "shptxt"):
+                alt = self._find_alt(one, state) or alt
+        return alt
 
 
-def _is_setting(word: str) -> bool:
-    """Whether a group of a formula says how it looks."""
-    return word[:1] == "m" and word.endswith("Pr")
+def _ignore(_text: str, _state: _State) -> None:
+    """Take text of a group that prints none."""

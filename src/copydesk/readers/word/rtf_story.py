@@ -1,4 +1,4 @@
-"""A flow of text in an .rtf: the article, a note, a box. It knows paragraphs and cells.
+"""A text of an .rtf, with its tables: it knows paragraphs and cells.
 
 RTF says only after a paragraph whether it stands in a cell, and only after a row that it
 was one; tables therefore grow from the inside.
@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from copydesk.readers.document import Block, Grid, Para, Row
-from copydesk.readers.word.fields import Fields
+from copydesk.readers.document import Block, Grid, Row
+from copydesk.readers.word.story import Story
 
 #: Tables in tables; what lies deeper is read as text of the deepest.
-DEEPEST: Final = 16
+_DEEPEST: Final = 16
 _WIDEST: Final = 63
 #: Twentieths of a point by which edges of cells in one column may differ.
 _SLACK: Final = 30
@@ -21,12 +21,14 @@ _SLACK: Final = 30
 
 @dataclass(slots=True)
 class RowShape:
-    """What the rows that follow look like: their left edge, the right edge of each cell."""
+    """What the rows that follow look like: their left edge, the right edge of each cell.
+
+    `set_off`: all cells so far are shaded or ruled below; `next_off`: the next one is.
+    """
 
     left: int = 0
     edges: list[int] = field(default_factory=list)
     header: bool = False
-    #: Whether all cells so far are shaded or ruled below, and whether the next one is.
     set_off: bool = False
     next_off: bool = False
 
@@ -50,69 +52,62 @@ class _Table:
         if self.cell:
             self.cells.append(self.cell)
         if self.cells:
-            self.rows.append((self.cells, shape))
+            self.rows.append((self.cells, replace(shape, edges=list(shape.edges))))
         self.cells, self.cell = [], []
 
 
 @dataclass(slots=True)
-class Story:
-    """One flow of text."""
+class RtfStory(Story):
+    """A text of an .rtf. `label` is what its writer printed before the open paragraph."""
 
     blocks: list[Block] = field(default_factory=list)
-    para: Para = field(default_factory=Para)
-    asides: list[Block] = field(default_factory=list)
-    fields: Fields = field(default_factory=Fields)
     shape: RowShape = field(default_factory=RowShape)
-    #: Whether the text read last was deleted, and whether text so far is a table of contents.
-    was_deleted: bool = False
-    contents: set[bool] = field(default_factory=set)
     label: str = ""
     _tables: list[_Table] = field(default_factory=list)
 
-    def end_paragraph(self, depth: int) -> None:
-        """Close the paragraph, which stands in `depth` tables."""
-        self._reach(depth)
-        target = self._tables[-1].cell if self._tables else self.blocks
-        target.append(self.para)
-        target += self.asides
-        self.para, self.asides, self.contents, self.label = Para(), [], set(), ""
+    def put(self, blocks: list[Block], depth: int) -> None:
+        """Append `blocks`, which stand in `depth` tables."""
+        self._reach(depth).extend(blocks)
 
     def end_cell(self, depth: int) -> None:
-        """Close the paragraph and its cell, in the table at `depth`."""
-        self.end_paragraph(max(1, depth))
+        """Close the open cell of the table at `depth`."""
+        self._reach(depth)
         table = self._tables[-1]
         table.cells.append(table.cell)
         table.cell = []
 
     def end_row(self, depth: int) -> None:
         """Close the row of the table at `depth`."""
-        self._reach(max(1, depth))
+        self._reach(depth)
         self._tables[-1].end_row(self.shape)
-        self.shape = replace(self.shape, edges=list(self.shape.edges))
 
     def end(self) -> list[Block]:
-        """Close everything; the blocks of the story."""
-        if self.para.inlines or self.asides:
-            self.end_paragraph(0)
-        self._reach(0)
-        return self.blocks
+        """Close all tables; the blocks of the story."""
+        return self._reach(0)
 
-    def _reach(self, depth: int) -> None:
-        """Open or close tables until `depth` of them are open."""
-        depth = min(depth, DEEPEST)
+    def _reach(self, depth: int) -> list[Block]:
+        """Open or close tables until `depth` of them are open; where blocks go then."""
+        depth = min(depth, _DEEPEST)
         while len(self._tables) > depth:
             table = self._tables.pop()
             table.end_row(self.shape)
-            target = self._tables[-1].cell if self._tables else self.blocks
             if table.rows:
-                target.append(_grid(table))
+                self._place.append(_make_grid(table))
         while len(self._tables) < depth:
             self._tables.append(_Table())
+        return self._place
+
+    @property
+    def _place(self) -> list[Block]:
+        return self._tables[-1].cell if self._tables else self.blocks
 
 
-def _grid(table: _Table) -> Grid:
+def _make_grid(table: _Table) -> Grid:
     """The table with a cell for each column, whichever edges its rows name."""
-    columns = _columns(table)
+    columns: list[int] = []
+    for edge in sorted({edge for _, shape in table.rows for edge in shape.edges}):
+        if not columns or edge > columns[-1] + _SLACK:
+            columns.append(edge)
     grid = Grid()
     for cells, shape in table.rows:
         row, left = cells, shape.left
@@ -124,12 +119,3 @@ def _grid(table: _Table) -> Grid:
                 left = edge
         grid.rows.append(Row(row, header=shape.header, set_off=shape.set_off))
     return grid
-
-
-def _columns(table: _Table) -> list[int]:
-    """The right edges of the columns that any row has."""
-    edges: list[int] = []
-    for edge in sorted({edge for _, shape in table.rows for edge in shape.edges}):
-        if not edges or edge > edges[-1] + _SLACK:
-            edges.append(edge)
-    return edges

@@ -1,0 +1,89 @@
+"""A text that is being read, in whichever format: its open paragraph, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from copydesk.readers.document import Block, Copy, Para
+from copydesk.readers.inlines import PLAIN, Call, Look, Run
+from copydesk.readers.word.fields import Fields
+from copydesk.readers.word.styles import ParagraphStyle
+
+
+@dataclass(slots=True)
+class Story:
+    """A text of its own, whose fields and paragraphs end with it: the body, a note, a box.
+
+    `para` is the paragraph that is read, in `style`; `asides` are the texts of boxes in it,
+    `contents` tells whether text so far is a table of contents.
+    """
+
+    copy: Copy
+    para: Para = field(default_factory=Para)
+    style: ParagraphStyle = field(default_factory=ParagraphStyle)
+    fields: Fields = field(default_factory=Fields)
+    asides: list[Block] = field(default_factory=list)
+    contents: set[bool] = field(default_factory=set)
+    was_deleted: bool = False
+
+    def write(self, text: str, look: Look = PLAIN) -> None:
+        """Add text, unless it is an instruction, or the number of a page.
+
+        A style that is bold as a whole says nothing of its words.
+        """
+        if self.fields.is_code or self.fields.is_paging:
+            return
+        if text.strip():
+            self.contents.add(self.fields.is_contents)
+        shown, link = self.style.without(look), look.link or self.fields.link
+        self.para.add(text, shown if shown.link == link else replace(shown, link=link))
+
+    def write_formula(self, pieces: list[Run], look: Look) -> None:
+        """Add a formula, with what stands raised or lowered in it."""
+        for piece in pieces:
+            self.write(piece.text, replace(look, sup=piece.look.sup, sub=piece.look.sub))
+
+    def delete(self, text: str) -> None:
+        """Count a tracked deletion; writers start a new one where the look changes."""
+        if self.was_deleted:
+            self.copy.deleted.more(text)
+        elif text.strip():
+            self.copy.deleted.add(text)
+            self.was_deleted = True
+
+    def call(self, note: str, sign: str = "") -> None:
+        """Call `note` here, by a sign that the author typed for it, if any."""
+        self.para.inlines.append(Call(note, sign))
+
+    def end_paragraph(self, role: str, *, contents: bool = False) -> list[Block]:
+        """End the paragraph, of the hint `role`; it and the boxes in it.
+
+        `contents` says that it stands in a table of contents or an index.
+        """
+        para = self.para
+        para.role, para.bold = role, self.style.look.strong
+        if role == "contents" or contents or self.contents == {True}:
+            para.role, para.zone = "", "nav"
+        blocks: list[Block] = [para, *self.asides]
+        self.para, self.asides, self.contents = Para(), [], set()
+        return blocks
+
+
+def add_note(copy: Copy, read: Callable[[], list[Block]]) -> str:
+    """Number a note by the order of its call, before those that `read` finds in it."""
+    key = str(len(copy.notes) + 1)
+    copy.notes[key] = []
+    copy.notes[key] = read()
+    return key
+
+
+def drop_object(copy: Copy, kind: str, said: str) -> None:
+    """Record an object of `kind` that was left out, and what the file says it is."""
+    copy.drop(f"{kind} “{said}”" if said else kind)
+
+
+def drop_prompt(copy: Copy, text: str) -> None:
+    """Record the prompt of a form field that nobody filled in, which is no text."""
+    if said := " ".join(text.split()):
+        copy.drop(f"prompt of an empty form field “{said[:80]}”")
