@@ -12,14 +12,14 @@ style and the tracked deletions of .rtf, and starting it costs ten times what a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.config import Config
 from copydesk.limits import Limits
 from copydesk.readers.document import Block, Copy, Grid, Para, Row, join_text
-from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run, Shown
+from copydesk.readers.inlines import BREAK, PLAIN, Look, Run, Shown
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.word.docx_styles import (
     DocxStyles,
@@ -30,12 +30,12 @@ from copydesk.readers.word.docx_styles import (
     read_lists,
     read_margin,
 )
-from copydesk.readers.word.fields import Fields
 from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.package import Package, Part
 from copydesk.readers.word.pictures import Pictures, clean_alt
-from copydesk.readers.word.styles import ParagraphStyle, Styles
+from copydesk.readers.word.story import Story, drop_object, drop_prompt
+from copydesk.readers.word.styles import Styles
 from copydesk.readers.word.xml import (
     WORD_SIGNS,
     attribute,
@@ -91,49 +91,24 @@ def read_package(data: bytes, path: str, config: Config) -> Copy:
     return copy
 
 
-@dataclass(slots=True)
-class _Story:
-    """A text of its own, whose fields and paragraphs end with it: the body, a note, a box.
+@dataclass(slots=True, kw_only=True)
+class _Story(Story):
+    """A text of a .docx, in `part`.
 
-    `whole` are the signs of fields that begin and end in it. `open` is a paragraph that the
-    next one goes on with: its end was deleted, or it is an initial.
+    `whole` are the signs of fields that begin and end in it. The paragraph `is_open` that the
+    next one goes on with: its end was deleted, or it is an initial. `ruled` tells whether it
+    holds a rule; `taken` is text that was read as the sign of a note.
     """
 
     part: Part
     whole: frozenset[etree._Element]
-    fields: Fields = field(default_factory=Fields)
-    open: Para | None = None
-
-
-@dataclass(slots=True)
-class _At:
-    """The place in a paragraph that the walk has reached.
-
-    `asides` are the texts of boxes in it. `taken` is text that was read as the sign of a note,
-    `contents` tells whether text so far is a table of contents, `ruled` whether it holds a rule.
-    """
-
-    story: _Story
-    para: Para
-    style: ParagraphStyle
+    is_open: bool = False
     font: str = ""
-    asides: list[Block] = field(default_factory=list)
-    contents: set[bool] = field(default_factory=set)
     ruled: bool = False
-    was_deleted: bool = False
     taken: etree._Element | None = None
 
-    def add(self, text: str, look: Look) -> None:
-        """Add text, unless it is an instruction, or the number of a page."""
-        fields = self.story.fields
-        if fields.is_code or fields.is_paging:
-            return
-        if text.strip():
-            self.contents.add(fields.is_contents)
-        self.para.add(text, look)
 
-
-_ReadInline: TypeAlias = Callable[["etree._Element", Look, _At], None]  # noqa: SLF001  no public name
+_ReadInline: TypeAlias = Callable[["etree._Element", Look, _Story], None]  # noqa: SLF001  no public name
 
 
 class _Reader:
@@ -150,15 +125,17 @@ class _Reader:
         self._notes: dict[str, str] = {}
         self._in_contents = 0
         self._inline_readers: dict[str, _ReadInline] = {
-            **dict.fromkeys(WORD_SIGNS, lambda one, look, at: at.add(WORD_SIGNS[name(one)], look)),
-            "w:sym": lambda one, look, at: at.add(read_symbol(one), look),
-            "w:instrText": lambda one, _, at: at.story.fields.code(one.text or ""),
-            "mc:AlternateContent": lambda one, look, at: self._read_inlines(
-                _find_version(one), look, at
+            **dict.fromkeys(WORD_SIGNS,
+                            lambda one, look, story: story.write(WORD_SIGNS[name(one)], look)),
+            "w:sym": lambda one, look, story: story.write(read_symbol(one), look),
+            "w:instrText": lambda one, _, story: story.fields.code(one.text or ""),
+            "mc:AlternateContent": lambda one, look, story: self._read_inlines(
+                _find_version(one), look, story
             ),
             **dict.fromkeys(("w:footnoteReference", "w:endnoteReference"), self._read_call),
             **dict.fromkeys(("w:drawing", "w:pict", "w:object"), self._read_drawing),
-            **dict.fromkeys(("m:oMath", "m:oMathPara"), self._read_formula),
+            **dict.fromkeys(("m:oMath", "m:oMathPara"), lambda one, look, story:
+                            story.write_formula(read_formula(one), look)),
             "w:r": self._read_run, "w:t": self._read_text,
             "w:hyperlink": self._read_link, "w:sdt": self._read_inline_control,
             "w:fldChar": self._read_field_sign, "w:fldSimple": self._read_field,
@@ -167,16 +144,16 @@ class _Reader:
 
     def read_story(self, element: etree._Element, part: Part) -> list[Block]:
         """The blocks of a text of its own."""
-        story = _Story(part, frozenset(_list_whole_fields(element)))
-        return self._read_flow(element, story)
+        whole = frozenset(_list_whole_fields(element))
+        return self._read_flow(element, _Story(self._copy, part=part, whole=whole))
 
     def _read_flow(self, element: etree._Element, story: _Story) -> list[Block]:
         """The blocks in `element`, whose last paragraph ends with it."""
-        before, story.open = story.open, None
+        before, story.para, story.is_open = (story.para, story.is_open), Para(), False
         blocks = list(self._read_blocks(element, story))
-        if story.open is not None:
-            blocks.append(story.open)
-        story.open = before
+        if story.is_open:
+            blocks.append(story.para)
+        story.para, story.is_open = before
         return blocks
 
     def _read_blocks(self, element: etree._Element, story: _Story) -> Iterator[Block]:
@@ -213,136 +190,116 @@ class _Reader:
         content = child(control, "w:sdtContent")
         if prompt is None or not is_on(prompt) or content is None:
             return content
-        said = " ".join(_join_all(content).split())
-        if said:
-            self._copy.drop(f"prompt of an empty form field “{said[:80]}”")
+        drop_prompt(self._copy, _join_all(content))
         return None
 
     # ── paragraphs ───────────────────────────────────────────────────────────
 
     def _read_paragraph(self, element: etree._Element, story: _Story) -> Iterator[Block]:
         properties = child(element, "w:pPr")
-        style = self._styles.paragraph(setting(properties, "w:pStyle"))
-        para, story.open = story.open or Para(), None
-        at = _At(story, para, style)
-        self._read_inlines(element, Look(hidden=style.look.hidden), at)
+        story.style = self._styles.paragraph(setting(properties, "w:pStyle"))
+        story.ruled = story.was_deleted = False
+        self._read_inlines(element, Look(hidden=story.style.look.hidden), story)
         mark = child(properties, "w:rPr")
-        deleted = any(child(mark, kind) is not None for kind in _DELETED)
         frame = child(properties, "w:framePr")
         initial = frame is not None and attribute(frame, "w:dropCap") in ("drop", "margin")
-        if deleted or initial:
-            story.open = para
+        story.is_open = initial or any(child(mark, kind) is not None for kind in _DELETED)
+        if story.is_open:
+            yield from story.asides
+            story.asides, story.contents = [], set()
         else:
-            self._describe(properties, at)
-            yield para
-        yield from at.asides
+            yield from self._end_paragraph(properties, story)
 
-    def _describe(self, properties: etree._Element | None, at: _At) -> None:
-        para, style = at.para, at.style
-        role = outline_role(style.role, child(properties, "w:outlineLvl"))
-        if role == "contents" or self._in_contents or at.contents == {True}:
-            para.zone, role = "nav", ""
-        para.role, para.bold = role, style.look.strong
-        indent = child(properties, "w:ind")
+    def _end_paragraph(self, properties: etree._Element | None, story: _Story) -> list[Block]:
+        para, style = story.para, story.style
+        indent, numbered = child(properties, "w:ind"), child(properties, "w:numPr")
         para.indent = style.indent if indent is None else read_margin(indent)
         border = setting(properties, "w:pBdr", "w:bottom")
-        para.rule = at.ruled or border not in ("", "nil", "none")
-        numbered = child(properties, "w:numPr")
+        para.rule = story.ruled or border not in ("", "nil", "none")
+        role = outline_role(style.role, child(properties, "w:outlineLvl"))
+        blocks = story.end_paragraph(role, contents=bool(self._in_contents))
         where = style.list_
         if numbered is not None:
             num, place = find_list_place(numbered)
             where = (num or (where or ("",))[0], place)
         if where is not None:
             self._lists.number(para, where, indented=read_margin(indent) > 0)
+        return blocks
 
     # ── inlines ──────────────────────────────────────────────────────────────
 
-    def _read_inlines(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_inlines(self, element: etree._Element, look: Look, story: _Story) -> None:
         for found in children(element):
             kind = name(found)
             if kind == "w:del":
-                self._delete(found, at)
+                story.delete(_join_all(found))
                 continue
             if kind in self._inline_readers:
-                self._inline_readers[kind](found, look, at)
+                self._inline_readers[kind](found, look, story)
             elif not is_silent(kind):
-                self._read_inlines(found, look, at)
-            at.was_deleted &= kind.startswith(("w:bookmark", "w:proofErr", "w:comment"))
+                self._read_inlines(found, look, story)
+            story.was_deleted &= kind.startswith(("w:bookmark", "w:proofErr", "w:comment"))
 
-    def _delete(self, element: etree._Element, at: _At) -> None:
-        """Count a deletion; Word starts a new one where the look changes."""
-        text = _join_all(element)
-        if at.was_deleted:
-            self._copy.deleted.more(text)
-        elif text.strip():
-            self._copy.deleted.add(text)
-            at.was_deleted = True
-
-    def _read_run(self, run: etree._Element, look: Look, at: _At) -> None:
+    def _read_run(self, run: etree._Element, look: Look, story: _Story) -> None:
         properties = child(run, "w:rPr")
         style = setting(properties, "w:rStyle")
         named = self._styles.look(style) if style else PLAIN
-        shown = dress(replace(named, hidden=named.hidden or look.hidden), properties)
-        shown = replace(at.style.without(shown), link=look.link or at.story.fields.link)
+        named = replace(named, hidden=named.hidden or look.hidden, link=look.link)
         font = child(properties, "w:rFonts")
-        at.font = attribute(font, "w:ascii") if font is not None else ""
-        self._read_inlines(run, shown, at)
-        at.font = ""
+        story.font = attribute(font, "w:ascii") if font is not None else ""
+        self._read_inlines(run, dress(named, properties), story)
+        story.font = ""
 
-    def _read_text(self, element: etree._Element, look: Look, at: _At) -> None:
-        if element is not at.taken:
-            at.add(draw_symbols((element.text or "").translate(_BLANKS), at.font), look)
+    def _read_text(self, element: etree._Element, look: Look, story: _Story) -> None:
+        if element is not story.taken:
+            story.write(draw_symbols((element.text or "").translate(_BLANKS), story.font), look)
 
-    def _read_link(self, element: etree._Element, look: Look, at: _At) -> None:
-        relation = at.story.part.relations.get(attribute(element, "r:id"))
+    def _read_link(self, element: etree._Element, look: Look, story: _Story) -> None:
+        relation = story.part.relations.get(attribute(element, "r:id"))
         target, anchor = "", attribute(element, "w:anchor")
         if relation is not None and relation.external:
             target = f"{relation.target}#{anchor}" if anchor else relation.target
-        self._read_inlines(element, replace(look, link=target), at)
+        self._read_inlines(element, replace(look, link=target), story)
 
-    def _read_field_sign(self, element: etree._Element, _look: Look, at: _At) -> None:
+    def _read_field_sign(self, element: etree._Element, _look: Look, story: _Story) -> None:
         # A field that never ends would swallow the text behind it.
-        if element in at.story.whole:
-            at.story.fields.take(attribute(element, "w:fldCharType"))
+        if element in story.whole:
+            story.fields.take(attribute(element, "w:fldCharType"))
 
-    def _read_field(self, element: etree._Element, look: Look, at: _At) -> None:
-        fields = at.story.fields
+    def _read_field(self, element: etree._Element, look: Look, story: _Story) -> None:
+        fields = story.fields
         fields.begin()
         fields.code(attribute(element, "w:instr"))
         fields.separate()
-        self._read_inlines(element, look, at)
+        self._read_inlines(element, look, story)
         fields.end()
 
-    def _read_inline_control(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_inline_control(self, element: etree._Element, look: Look, story: _Story) -> None:
         content = self._find_content(element)
         if content is not None:
-            self._read_inlines(content, look, at)
+            self._read_inlines(content, look, story)
 
-    def _read_formula(self, element: etree._Element, look: Look, at: _At) -> None:
-        for piece in read_formula(element):
-            at.add(piece.text, replace(look, sup=piece.look.sup, sub=piece.look.sub))
-
-    def _read_ruby(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_ruby(self, element: etree._Element, look: Look, story: _Story) -> None:
         """A reading above a word, in brackets behind it as HTML falls back to."""
         base, reading = child(element, "w:rubyBase"), child(element, "w:rt")
         if base is not None:
-            self._read_inlines(base, look, at)
+            self._read_inlines(base, look, story)
         if reading is not None and _join_all(reading).strip():
-            at.add("(", look)
-            self._read_inlines(reading, look, at)
-            at.add(")", look)
+            story.write("(", look)
+            self._read_inlines(reading, look, story)
+            story.write(")", look)
 
-    def _read_call(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_call(self, element: etree._Element, look: Look, story: _Story) -> None:
         kind = name(element).removeprefix("w:").removesuffix("Reference") + "s"
         note = self._read_note(kind, attribute(element, "w:id"))
-        if not note or look.hidden or at.story.fields.is_code:
+        if not note or look.hidden or story.fields.is_code:
             return
         sign = ""
         following = element.getnext()
         custom = attribute(element, "w:customMarkFollows")
         if custom and following is not None and name(following) == "w:t":
-            sign, at.taken = following.text or "", following
-        at.para.inlines.append(Call(note, sign))
+            sign, story.taken = following.text or "", following
+        story.call(note, sign)
 
     @cached_property
     def _note_texts(self) -> dict[str, tuple[etree._Element, Part]]:
@@ -367,9 +324,9 @@ class _Reader:
 
     # ── drawings ─────────────────────────────────────────────────────────────
 
-    def _read_drawing(self, element: etree._Element, _look: Look, at: _At) -> None:
+    def _read_drawing(self, element: etree._Element, _look: Look, story: _Story) -> None:
         """Old (VML) and new ones: pictures, boxes of text, and what is neither."""
-        if at.story.fields.is_code:
+        if story.fields.is_code:
             return
         alt = ""
         for inner in _list_drawn(element):
@@ -378,17 +335,17 @@ class _Reader:
                 alt = attribute(inner, "descr") or alt or attribute(inner, "title")
             elif kind in ("v:shape", "v:rect"):
                 alt = attribute(inner, "alt") or alt
-                at.ruled |= attribute(inner, "o:hr") in ("t", "true", "1")
+                story.ruled |= attribute(inner, "o:hr") in ("t", "true", "1")
             elif kind == "w:txbxContent":
-                at.asides += self.read_story(inner, at.story.part)
+                story.asides += self.read_story(inner, story.part)
             elif kind in ("v:textpath", "a:t"):
-                at.asides.append(Para([Run(attribute(inner, "string") or inner.text or "")]))
+                story.asides.append(Para([Run(attribute(inner, "string") or inner.text or "")]))
             elif kind in ("a:blip", "v:imagedata"):
-                shown = self._show(inner, alt or attribute(inner, "o:title"), at.story.part)
-                at.para.inlines += [shown] if shown else []
+                shown = self._show(inner, alt or attribute(inner, "o:title"), story.part)
+                story.para.inlines += [shown] if shown else []
             elif kind in _LOST:
                 said = attribute(inner, "ProgID") or clean_alt(alt)[:80]
-                self._copy.drop(f"{_LOST[kind]} “{said}”" if said else _LOST[kind])
+                drop_object(self._copy, _LOST[kind], said)
 
     def _show(self, element: etree._Element, alt: str, part: Part) -> Shown | None:
         keys = (attribute(element, key) for key in ("r:embed", "r:link", "r:id"))

@@ -9,21 +9,22 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, join_text
-from copydesk.readers.inlines import BREAK, PLAIN, Call, Look, Run, Shown
+from copydesk.readers.inlines import BREAK, PLAIN, Look, Run, Shown
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Numbering, number_para
 from copydesk.readers.word.odt_styles import OdtStyles
 from copydesk.readers.word.pictures import Pictures, clean_alt
-from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role
+from copydesk.readers.word.story import Story, add_note, drop_object, drop_prompt
+from copydesk.readers.word.styles import Styles, find_outline_role
 from copydesk.readers.word.xml import (
     attribute,
     below,
@@ -130,21 +131,15 @@ class _List:
 
 
 @dataclass(slots=True)
-class _At:
-    """The place in a paragraph that the walk has reached.
+class _Story(Story):
+    """A paragraph of an .odt; `blank` says that a further blank prints nothing."""
 
-    `asides` are the texts of boxes in it; `blank` says that a further blank prints nothing.
-    """
-
-    para: Para
-    style: ParagraphStyle = field(default_factory=ParagraphStyle)
-    asides: list[Block] = field(default_factory=list)
     blank: bool = True
     font: str = ""
 
-    def write(self, text: str, look: Look, *, blank: bool = False) -> None:
+    def put(self, text: str, look: Look, *, blank: bool = False) -> None:
         """Add text as it stands."""
-        self.para.add(text, self.style.without(look))
+        self.write(text, look)
         self.blank = blank
 
     def add(self, text: str | None, look: Look) -> None:
@@ -153,10 +148,10 @@ class _At:
         if self.blank:
             plain = plain.lstrip(" ")
         if plain:
-            self.write(draw_symbols(plain, self.font), look, blank=plain.endswith(" "))
+            self.put(draw_symbols(plain, self.font), look, blank=plain.endswith(" "))
 
 
-_ReadInline: TypeAlias = Callable[["etree._Element", Look, _At], None]  # noqa: SLF001  no public name
+_ReadInline: TypeAlias = Callable[["etree._Element", Look, _Story], None]  # noqa: SLF001  no public name
 
 
 class _Reader:
@@ -178,8 +173,8 @@ class _Reader:
         self._inline_readers: dict[str, _ReadInline] = {
             "text:span": self._read_span, "text:a": self._read_link,
             "text:s": self._read_blanks, "text:note": self._read_note,
-            "text:tab": lambda _, look, at: at.write("\t", look, blank=True),
-            "text:line-break": lambda _, look, at: at.write(BREAK, look, blank=True),
+            "text:tab": lambda _, look, story: story.put("\t", look, blank=True),
+            "text:line-break": lambda _, look, story: story.put(BREAK, look, blank=True),
             "office:annotation": self._read_comment,
             "text:ruby-text": self._read_ruby_text, "text:placeholder": self._drop_prompt,
             "text:hidden-text": self._read_hidden,
@@ -221,24 +216,23 @@ class _Reader:
 
     def _read_loose_drawing(self, element: etree._Element) -> Iterator[Block]:
         """A frame or shape that stands in no paragraph."""
-        at = _At(Para())
-        self._read_drawing(element, PLAIN, at)
-        if at.para.inlines:
-            yield at.para
-        yield from at.asides
+        story = _Story(self._copy)
+        self._read_drawing(element, PLAIN, story)
+        is_full = bool(story.para.inlines)
+        yield from story.end_paragraph("")[not is_full :]
 
     # ── paragraphs ───────────────────────────────────────────────────────────
 
     def _read_paragraph(
         self, element: etree._Element, list_: _List | None = None, place: int = 0,
         start: str | None = None,
-    ) -> Iterator[Block]:  # fmt: skip
+    ) -> list[Block]:  # fmt: skip
         """A paragraph, and the boxes in it; `start` is None for all of an item but the first."""
         style = self._styles.paragraph(attribute(element, "text:style-name"))
-        para = Para(role=style.role, indent=style.indent, rule=style.ruled, bold=style.look.strong)
-        at = _At(para, style)
+        para = Para(indent=style.indent, rule=style.ruled)
+        story = _Story(self._copy, para, style)
         hidden = style.direct.hidden or bool(self._hidden)
-        self._read_inlines(element, replace(style.direct, hidden=hidden), at)
+        self._read_inlines(element, replace(style.direct, hidden=hidden), story)
         if para.zone == "hidden":
             para.inlines = [
                 replace(part, look=replace(part.look, hidden=True))
@@ -246,7 +240,7 @@ class _Reader:
                 else part
                 for part in para.inlines
             ]
-        outline = 0
+        para.role, outline = style.role, 0
         if name(element) == "text:h":
             outline = number(attribute(element, "text:outline-level"), 1)
             para.role = find_outline_role(style.role, min(outline, _DEEPEST))
@@ -256,10 +250,7 @@ class _Reader:
             self._number(para, list_, place, start)
         elif outline:
             self._number_heading(para, outline - 1)
-        if para.role == "contents" or self._in_index:
-            para.role, para.zone = "", "nav"
-        yield para
-        yield from at.asides
+        return story.end_paragraph(para.role, contents=bool(self._in_index))
 
     def _number_heading(self, para: Para, place: int) -> None:
         """The number that the outline prints before a heading."""
@@ -321,78 +312,73 @@ class _Reader:
 
     # ── inlines ──────────────────────────────────────────────────────────────
 
-    def _read_inlines(self, element: etree._Element, look: Look, at: _At) -> None:
-        at.add(element.text, look)
+    def _read_inlines(self, element: etree._Element, look: Look, story: _Story) -> None:
+        story.add(element.text, look)
         for found in element:
             kind = name(found)
             if kind and kind not in _SILENT:
-                self._read_inline(found, kind, look, at)
-            at.add(found.tail, look)
+                self._read_inline(found, kind, look, story)
+            story.add(found.tail, look)
 
-    def _read_inline(self, element: etree._Element, kind: str, look: Look, at: _At) -> None:
+    def _read_inline(self, element: etree._Element, kind: str, look: Look, story: _Story) -> None:
         if kind in self._inline_readers:
-            self._inline_readers[kind](element, look, at)
+            self._inline_readers[kind](element, look, story)
         elif kind.startswith("draw:"):
-            self._read_drawing(element, look, at)
+            self._read_drawing(element, look, story)
         elif attribute(element, _PROMPTING) == "true":
-            self._drop_prompt(element, look, at)
+            self._drop_prompt(element, look, story)
         else:
-            self._read_inlines(element, look, at)
+            self._read_inlines(element, look, story)
 
-    def _read_span(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_span(self, element: etree._Element, look: Look, story: _Story) -> None:
         key = attribute(element, "text:style-name")
-        before, at.font = at.font, self._styles.font(key) or at.font
-        self._read_inlines(element, self._styles.look(key, look), at)
-        at.font = before
+        before, story.font = story.font, self._styles.font(key) or story.font
+        self._read_inlines(element, self._styles.look(key, look), story)
+        story.font = before
 
-    def _read_link(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_link(self, element: etree._Element, look: Look, story: _Story) -> None:
         target = attribute(element, "xlink:href")
         target = "" if target.startswith("#") else target
-        self._read_inlines(element, replace(look, link=target or look.link), at)
+        self._read_inlines(element, replace(look, link=target or look.link), story)
 
-    def _read_blanks(self, element: etree._Element, look: Look, at: _At) -> None:
-        at.write(" " * min(number(attribute(element, "text:c"), 1), _MOST_SPACES), look)
+    def _read_blanks(self, element: etree._Element, look: Look, story: _Story) -> None:
+        story.put(" " * min(number(attribute(element, "text:c"), 1), _MOST_SPACES), look)
 
-    def _read_note(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_note(self, element: etree._Element, look: Look, story: _Story) -> None:
         if look.hidden:
             return
-        key = str(len(self._copy.notes) + 1)
-        self._copy.notes[key] = []
         citation, body = child(element, "text:note-citation"), child(element, "text:note-body")
-        if body is not None:
-            self._copy.notes[key] = list(self.read_blocks(body))
-        sign = "" if citation is None else attribute(citation, "text:label")
-        at.para.inlines.append(Call(key, sign))
-        at.blank = False
+        key = add_note(self._copy, lambda: [] if body is None else list(self.read_blocks(body)))
+        story.call(key, "" if citation is None else attribute(citation, "text:label"))
+        story.blank = False
 
-    def _read_comment(self, element: etree._Element, _look: Look, _at: _At) -> None:
+    def _read_comment(self, element: etree._Element, _look: Look, _story: _Story) -> None:
         self._copy.comments.add(" ".join(map(_join_all, below(element, "text:p"))))
 
-    def _drop_prompt(self, element: etree._Element, _look: Look, _at: _At) -> None:
-        said = " ".join(_join_all(element).split())
-        self._copy.drop(f"prompt of an empty form field “{said[:80]}”")
+    def _drop_prompt(self, element: etree._Element, _look: Look, _story: _Story) -> None:
+        drop_prompt(self._copy, _join_all(element))
 
-    def _read_ruby_text(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_ruby_text(self, element: etree._Element, look: Look, story: _Story) -> None:
         """A reading above a word, in brackets behind it as HTML falls back to."""
         if _join_all(element).strip():
-            at.write("(", look)
-            self._read_inlines(element, look, at)
-            at.write(")", look)
+            story.put("(", look)
+            self._read_inlines(element, look, story)
+            story.put(")", look)
 
-    def _read_hidden(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_hidden(self, element: etree._Element, look: Look, story: _Story) -> None:
         said = element.text or attribute(element, "text:string-value")
-        at.para.add(said, at.style.without(replace(look, hidden=True)))
+        story.write(said, replace(look, hidden=True))
 
-    def _read_hidden_paragraph(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_hidden_paragraph(self, element: etree._Element, look: Look, story: _Story) -> None:
         """A field that hides its whole paragraph while a condition holds."""
         if attribute(element, "text:is-hidden") == "true":
-            at.para.zone = "hidden"
+            story.para.zone = "hidden"
         else:
-            self._read_inlines(element, look, at)
+            self._read_inlines(element, look, story)
 
     # ── drawings ─────────────────────────────────────────────────────────────
 
-    def _read_drawing(self, element: etree._Element, look: Look, at: _At) -> None:
+    def _read_drawing(self, element: etree._Element, look: Look, story: _Story) -> None:
         """Frames and shapes: pictures, boxes of text, formulas, and what is neither."""
         descriptions = (find_text(element, kind) for kind in ("svg:desc", "svg:title"))
         alt = next(filter(None, descriptions), "")
@@ -400,17 +386,17 @@ class _Reader:
         for inner in parts:
             kind = name(inner)
             if kind in _LOST:
-                self._read_object(inner, alt, look, at)
+                self._read_object(inner, alt, look, story)
             elif kind == "draw:text-box":
-                at.asides += self.read_blocks(inner)
+                story.asides += self.read_blocks(inner)
             elif kind.startswith("draw:") and kind != "draw:image":
-                self._read_drawing(inner, look, at)
+                self._read_drawing(inner, look, story)
         if any(name(inner) in ("text:p", "text:list") for inner in parts):
-            at.asides += self.read_blocks(element)  # a shape holds its paragraphs itself
+            story.asides += self.read_blocks(element)  # a shape holds its paragraphs itself
         images = [attribute(one, "xlink:href") for one in parts if name(one) == "draw:image"]
         # A picture beside an object only shows the object.
         if images and not look.hidden and not any(name(inner) in _LOST for inner in parts):
-            at.para.inlines.append(self._show(images, alt))
+            story.para.inlines.append(self._show(images, alt))
 
     def _show(self, addresses: list[str], alt: str) -> Shown:
         far = [one for one in addresses if one.startswith(("http://", "https://"))]
@@ -418,7 +404,7 @@ class _Reader:
             return Shown(far[0], clean_alt(alt))
         return self._pictures.show_member(self._container, [*map(_find_member, addresses)], alt)
 
-    def _read_object(self, element: etree._Element, alt: str, look: Look, at: _At) -> None:
+    def _read_object(self, element: etree._Element, alt: str, look: Look, story: _Story) -> None:
         """A formula is read; of any other object only its name is kept."""
         root = None
         if name(element) == "draw:object":
@@ -427,11 +413,10 @@ class _Reader:
                 place = f"{_find_member(attribute(element, 'xlink:href'))}/content.xml"
                 root = _parse_member(self._container, place)
         if root is None or name(root) != "math:math":
-            said, what = clean_alt(alt)[:80], _LOST[name(element)]
-            self._copy.drop(f"{what} “{said}”" if said else what)
+            drop_object(self._copy, _LOST[name(element)], clean_alt(alt)[:80])
             return
-        for piece in read_formula(root):
-            at.write(piece.text, replace(look, sup=piece.look.sup, sub=piece.look.sub))
+        story.write_formula(read_formula(root), look)
+        story.blank = False
 
     # ── tables ───────────────────────────────────────────────────────────────
 
