@@ -12,8 +12,11 @@ _URL: Final = re.compile(
     r"\.(?:com|org|net|edu|gov|eu|uk|de|fr|io|int|info|ie|ch|at|ca|au|cn|ru)/[^\s<>\"“”«»]*",
     re.IGNORECASE,
 )
-_DOI: Final = re.compile(r"10\.\d{4,9}/[^\s<>\"“”]+", re.IGNORECASE)
-#: In a field nothing but blanks ends it: `…/16<1661::AID-SIM968>3.0.CO;2-2` is one DOI.
+#: Of angle brackets only those that a SICI has: `…/16<1661::AID-SIM968>3.0.CO;2-2`.
+_DOI: Final = re.compile(
+    r"10\.\d{4,9}/(?:[^\s<>\"“”]|<[^\s<>]{1,40}:[^\s<>]{0,40}>(?=\d\.\d\.))+", re.IGNORECASE
+)
+#: In a field nothing but blanks ends it.
 _DOI_FIELD: Final = re.compile(r"10\.\d{4,9}/\S+")
 #: What the link of a publisher has behind a DOI.
 _BEHIND_DOI: Final = re.compile(r"(?:/(?:abstract|epdf|full|pdf))?/?(?:[?#].*)?$")
