@@ -67,6 +67,17 @@ def received(data: bytes, where: str) -> etree._Element:
         raise Refused(f"`{where}`: {fault}", hint=hint, code="refuse.markup") from None
 
 
+def stylesheet(source: bytes) -> etree.XSLT:
+    """An XSLT style sheet of the house, which reads and writes no file.
+
+    >>> empty = b'<s:stylesheet version="1.0" xmlns:s="http://www.w3.org/1999/XSL/Transform"/>'
+    >>> str(stylesheet(empty)(parse(b"<a>b</a>"))).split()[-1]
+    'b'
+    """
+    nothing = etree.XSLTAccessControl.DENY_ALL  # type: ignore[attr-defined]  # stubs
+    return etree.XSLT(parse(source), access_control=nothing)
+
+
 def page(data: bytes) -> etree._Element:
     """The root element of a web page that copydesk has written, in UTF-8.
 
