@@ -2,7 +2,8 @@
 
 Where the theme's headings have serifs, the cover is a page: the publication on a band of colour,
 the title in ink below it. Elsewhere it is a poster: colour to the edges, and the title at its foot.
-`data/css/cover.css` lays both out, WeasyPrint sets them, and PDFium draws what it set.
+`data/templates/cover.html` and `data/css/cover.css` lay both out, WeasyPrint sets them, and PDFium
+draws what it set.
 
 It is drawn in greys, one byte a pixel, each of which is the number of a colour: the palette of the
 PNG has those of the theme, and the steps between letters and what they stand on. In true colours
@@ -12,10 +13,9 @@ the same takes three times as long.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from html import escape
+from functools import cache, lru_cache, partial
+from importlib.resources import files
 from io import BytesIO
 from string import Template
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -25,13 +25,15 @@ from copydesk.catalogue import Record
 from copydesk.colours import READABLE, contrast
 from copydesk.config import Config
 from copydesk.labels import labels
-from copydesk.language.scripts import script
+from copydesk.language.scripts import runs_to, script
 from copydesk.theme import Theme
-from copydesk.writers.cover_text import Words, choose_words, fit_lines, is_leftward, measure_pieces
+from copydesk.writers.cover_text import Words, choose_words, fit_lines, measure_pieces
 from copydesk.writers.logo import find_ground, logo
 from copydesk.writers.sheets import stylesheet
 
 if TYPE_CHECKING:
+    import jinja2
+    from markupsafe import Markup
     from PIL import Image
 
 #: The least that booksellers ask of the shorter side; more costs more than it shows.
@@ -72,11 +74,13 @@ def draw_cover(about: Record, theme: Theme, mark: bytes | None = None) -> Cover:
 @lru_cache(maxsize=8)
 def _drawn(words: Words, language: str, theme: Theme, mark: bytes | None) -> bytes:
     poster = theme.heading_font == "sans"
-    layout = Layout(language, poster, is_leftward(words.head), mark is not None)
+    layout = Layout(language, poster, runs_to(words.head) == "rtl", mark is not None)
     image = _set(_markup(words, layout), _style(theme, layout))
     palette = _palette(theme, poster=poster)
     if mark:
-        _paste_logo(image, palette, _on_ground(mark, theme, palette[_PAGE]), turned=layout.turned)
+        _paste_logo(
+            image, palette, _on_ground(mark, theme, palette[_GREYS["page"]]), turned=layout.turned
+        )
     image.putpalette(bytes(part for colour in palette for part in colour))
     target = BytesIO()
     # Run lengths are most of what there is to pack, and the quickest way to do it.
@@ -124,38 +128,26 @@ class Layout:
 
 def _markup(words: Words, layout: Layout) -> str:
     """Write the cover as XHTML."""
-
-    def part(name: str, *texts: str) -> str:
-        return _part(name, tuple(filter(None, texts)), layout)
-
-    masthead, names = part("masthead", words.masthead), part("names", *words.names)
-    rest = part("rest", words.rest)
-    head = part("head" if rest or words.deck else "head alone", words.head)
-    if layout.poster:
-        stripes = "".join(_stripes())
-        above = masthead + part("series", words.series, words.day)
-        text, below = head + (rest or part("rest", words.deck)), names
-    else:
-        stripes = ""
-        above = masthead + part("series", words.series)
-        text = f'{head}{rest}<div class="bar"></div>{part("deck", words.deck)}'
-        below = names + part("day", words.day)
-        if below or layout.marked:
-            tall = f' style="min-height: {_LOGO[1]}px"' if layout.marked else ""
-            below = f'<div class="rule"></div><div{tall}>{below}</div>'
-    looks = f"{'poster' if layout.poster else 'page'}{' named' if masthead else ''}"
-    side = "rtl" if layout.turned else "ltr"
-    return (
-        f'<html lang="{escape(layout.language)}"><body class="{looks}" dir="{side}">'
-        f'<div class="field band"></div>{stripes}<div class="above">{above}</div>'
-        f'<div class="text">{text}</div><div class="below">{below}</div></body></html>'
-    )
+    part = partial(_part, layout)
+    return _load_template().render(words=words, layout=layout, part=part, LOGO=_LOGO)
 
 
-def _part(name: str, texts: tuple[str, ...], layout: Layout) -> str:
-    """Write a paragraph of the cover, "" for one without words."""
+@cache
+def _load_template() -> jinja2.Template:
+    from jinja2 import Environment
+
+    engine = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    source = files("copydesk") / "data" / "templates" / "cover.html"
+    return engine.from_string(source.read_text(encoding="utf-8"))
+
+
+def _part(layout: Layout, name: str, *said: str) -> Markup:
+    """Write a paragraph of the cover, nothing for one without words."""
+    from markupsafe import Markup
+
+    texts = tuple(filter(None, said))
     if not texts:
-        return ""
+        return Markup()
     share, sizes, *heights = _SIZES[name]
     height = heights[layout.poster] / layout.leading
     measure = _MEASURE - (_LOGO[0] + 60 if layout.marked and name == "names" else 0)
@@ -167,36 +159,20 @@ def _part(name: str, texts: tuple[str, ...], layout: Layout) -> str:
     kinds = name
     if max(long for text in texts for _, long in measure_pieces(text)) * found.size > found.width:
         kinds += " parted"
-    if layout.turned and not any(map(is_leftward, texts)):
+    if layout.turned and "rtl" not in map(runs_to, texts):
         kinds += " rightward"
-    lines = "<br/>".join(_WHOLE.sub("\u2060", escape(text)) for text in texts)
     most = max(1, int(height // found.size))
     wide = int(found.width * share)
     style = f"font-size: {found.size}px; width: {wide}px; max-lines: {most}"
-    return f'<p class="{kinds}" style="{style}">{lines}</p>'
-
-
-def _stripes() -> Iterator[str]:
-    """Write the stripes of a poster, which thicken to the field below them."""
-    top, count, step = 560, 8, 49
-    for number in range(1, count + 1):
-        thick = step * number // (count + 1)
-        place = f"top: {top + number * step - thick}px; height: {thick}px"
-        yield f'<div class="field stripe" style="{place}"></div>'
+    lines = Markup("<br/>").join(_WHOLE.sub("\u2060", text) for text in texts)
+    return Markup('<p class="{}" style="{}">{}</p>').format(kinds, style, lines)
 
 
 # ── how it is drawn ──────────────────────────────────────────────────────────
 
 #: The greys of the style sheet: numbers of colours, with steps from a ground to its inks.
-_ACCENT, _FIELD_INK, _QUIET, _PAGE, _INK, _RULE = 0, 16, 32, 48, 64, 80
-_GREYS: Final = {
-    "accent": _ACCENT,
-    "field_ink": _FIELD_INK,
-    "quiet": _QUIET,
-    "page": _PAGE,
-    "ink": _INK,
-    "rule": _RULE,
-}
+_GREYS: Final = {"accent": 0, "field_ink": 16, "quiet": 32, "page": 48, "ink": 64, "rule": 80}
+_STEPS: Final = 16
 #: Where the colours of a logo begin, and how many it may have.
 _OF_LOGO: Final = 96
 _MOST: Final = 128
@@ -207,7 +183,7 @@ _SEAMLESS: Final = 1.1
 _WHITE: Final = "#ffffff"
 _BLACK: Final = "#000000"
 
-_Colour: TypeAlias = tuple[int, int, int]
+_Colour: TypeAlias = tuple[int, ...]
 
 
 def _style(theme: Theme, layout: Layout) -> str:
@@ -235,7 +211,7 @@ def _set(markup: str, style: str) -> Image.Image:
     sheets = writer.load_sheets(style, f"{WIDTH}px {HEIGHT}px")
     root = ET.fromstring(markup)  # noqa: S314  ours
     data = writer.lay_out(root, fetch.Fetcher(), sheets).write_pdf(uncompressed_pdf=True)
-    ground = (_PAGE, _PAGE, _PAGE, 255)
+    ground = (*[_GREYS["page"]] * 3, 255)
     with pypdfium2.PdfDocument(data) as document:
         drawn = document[0].render(scale=96 / 72, grayscale=True, fill_color=ground)
         size = (drawn.width, drawn.height)
@@ -245,23 +221,23 @@ def _set(markup: str, style: str) -> Image.Image:
 def _palette(theme: Theme, *, poster: bool) -> list[_Colour]:
     """List the colours of a cover, each in the place of the grey that stands for it."""
     page = theme.heading if poster else theme.paper
-    field_ink = find_readable(theme.accent, theme.paper)
     inks = (theme.paper,) if poster else (theme.heading, theme.ink)
+    field_ink = find_readable(theme.accent, theme.paper)
     ink, quiet = find_readable(page, *inks), find_readable(page, theme.quiet, theme.ink)
-    palette = [(0, 0, 0)] * 256
-    palette[_ACCENT : _FIELD_INK + 1] = _steps(theme.accent, field_ink)
-    palette[_PAGE : _INK + 1] = _steps(page, ink)
-    palette[_QUIET : _PAGE + 1] = reversed(_steps(page, quiet))
-    palette[_RULE] = _parts(theme.rule)
+    palette: list[_Colour] = [(0, 0, 0)] * 256
+    for first, ground, letters in (
+        ("accent", theme.accent, field_ink), ("quiet", quiet, page), ("page", page, ink),
+        ("rule", theme.rule, theme.rule),
+    ):  # fmt: skip
+        for step in range(_STEPS + 1):
+            palette[_GREYS[first] + step] = _mix(ground, letters, step / _STEPS)
     return palette
 
 
-def _steps(ground: str, ink: str) -> list[_Colour]:
-    """List the colours between `ground` and `ink`, both included."""
-    count = _INK - _PAGE
-    pairs = [*zip(_parts(ground), _parts(ink), strict=True)]
-    shares = (step / count for step in range(count + 1))
-    return [_three(round(low + (high - low) * share) for low, high in pairs) for share in shares]
+def _mix(ground: str, ink: str, share: float) -> _Colour:
+    """Mix the colours `ground` and `ink`, of which there is a `share`."""
+    pairs = zip(*(bytes.fromhex(one.removeprefix("#")) for one in (ground, ink)), strict=True)
+    return tuple(round(low + (high - low) * share) for low, high in pairs)
 
 
 def find_readable(ground: str, *inks: str) -> str:
@@ -271,15 +247,6 @@ def find_readable(ground: str, *inks: str) -> str:
     ('#ffffff', '#8c1d18')
     """
     return next((ink for ink in (*inks, _WHITE) if contrast(ground, ink) >= READABLE), _BLACK)
-
-
-def _parts(colour: str) -> _Colour:
-    return _three(bytes.fromhex(colour.removeprefix("#")))
-
-
-def _three(parts: Iterable[int]) -> _Colour:
-    red, green, blue = parts
-    return red, green, blue
 
 
 def _on_ground(mark: bytes, theme: Theme, page: _Colour) -> Image.Image:
@@ -309,7 +276,7 @@ def _paste_logo(
 
     reduced = mark.quantize(_MOST, dither=Image.Dither.NONE)
     parts = reduced.getpalette() or []
-    colours = [_three(parts[at : at + 3]) for at in range(0, len(parts), 3)]
+    colours = [tuple(parts[at : at + 3]) for at in range(0, len(parts), 3)]
     palette[_OF_LOGO : _OF_LOGO + len(colours)] = colours
     numbers = bytes(min(level + _OF_LOGO, 255) for level in range(256))
     shown = Image.frombytes("P", mark.size, reduced.tobytes().translate(numbers))

@@ -85,16 +85,6 @@ def divide_title(title: str) -> tuple[str, str]:
     return title[: found.start()] + (found["kept"] or ""), title[found.end() :]
 
 
-def is_leftward(text: str) -> bool:
-    """Tell whether `text` reads from right to left.
-
-    >>> is_leftward("שלום 1848"), is_leftward("Łódź")
-    (True, False)
-    """
-    kinds = (unicodedata.bidirectional(sign) for sign in text)
-    return next((kind in ("R", "AL") for kind in kinds if kind in ("L", "R", "AL")), False)
-
-
 # ── how large it is set ──────────────────────────────────────────────────────────
 
 #: From this size downwards words are parted rather than made smaller.
