@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from copydesk.errors import Refused
 from copydesk.limits import Limits
 from copydesk.system import html
-from copydesk.system.page_limits import check
+from copydesk.system.html import check_limits
 from ending import ending
 
 LIMITS = Limits()
@@ -37,7 +37,7 @@ WHOLE = (
 
 @pytest.mark.parametrize("text", WHOLE)
 def test_a_page_within_the_limits_is_parsed(text: str) -> None:
-    check(text, "a.html", FEW)
+    check_limits(text, "a.html", FEW)
     assert html.received(text, "a.html", LIMITS) is not None
 
 
@@ -108,4 +108,4 @@ def test_counting_ends_whatever_the_page_is_made_of(name: str) -> None:
     without = replace(LIMITS, page_tags=10**9, page_attributes=1_999_999, tag_attributes=10**9)
     text = HOSTILE[name](4_000_000)
     with ending():  # some 0.1 s; what grows with the square takes minutes
-        check(text, "a.html", without)
+        check_limits(text, "a.html", without)

@@ -13,56 +13,27 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from copydesk.errors import Refused
 
-#: The earliest day a zip can name, 1 January 1980; file times would make bytes depend on the
-#: clock.
-_DAY: Final = 1 << 5 | 1
+if TYPE_CHECKING:
+    from copydesk.limits import Limits
+
 #: Read and write for the owner, read for others, as a regular Unix file.
 _MODE: Final = 0o100644 << 16
 _UNIX: Final = 3
-#: What a reader must know to unpack a member, and what says that its name is UTF-8.
-_VERSION: Final = 20
-_UTF8: Final = 0x800
-#: A member in its own header and in the directory: version, flags, method, time and day, check
-#: sum, sizes, lengths of name and extra field; then, in the directory alone, length of the
-#: comment, disk, attributes and place.
-_LOCAL: Final = b"PK\x03\x04"
-_FACTS: Final = struct.Struct("<5H3L2H")
-_MADE: Final = bytes((_VERSION, _UNIX))  # on Unix, whatever the machine
-_REST: Final = struct.Struct("<3H2L")
-#: The end of the directory: disks, entries, its size and place, length of the comment.
-_LAST: Final = struct.Struct("<4H2LH")
-#: A member of which so much is packed is kept packed.
-_SHORT: Final = 65_536
 _LOCKED: Final = 0x1
 _PLAIN: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK: Final = 65_536
 _MIDDLE: Final = struct.Struct("<26xHH")
+#: What an entry of the directory begins with, and what its end does.
 _ENTRY: Final = b"PK\x01\x02"
 _END: Final = b"PK\x05\x06"
 #: What may be unpacked whatever its ratio: long tables of equal cells pack better than bombs.
 _HARMLESS: Final = 20_000_000
 
 _AGAIN: Final = "open it in its word processor, save it anew and send that"
-
-
-class Allowance(Protocol):
-    """The limits that concern containers; `publication.Limits` is the real one."""
-
-    @property
-    def members(self) -> int: ...
-    @property
-    def expanded_bytes(self) -> int: ...
-    @property
-    def expansion(self) -> int: ...
-    @property
-    def markup_bytes(self) -> int: ...
-    @property
-    def markup_tags(self) -> int: ...
 
 
 def write(members: Mapping[str, bytes]) -> bytes:
@@ -75,38 +46,15 @@ def write(members: Mapping[str, bytes]) -> bytes:
     >>> write({"b": b"1", "a": b"2"}) == write({"a": b"2", "b": b"1"})
     True
     """
-    pieces: list[bytes] = []
-    entries: list[bytes] = []
-    place = 0
-    for name in sorted(members, key=_order):
-        data, path = members[name], name.encode()
-        stored = name == "mimetype"
-        packed = data if stored else _packed(data)
-        facts = _FACTS.pack(
-            _VERSION, 0 if path.isascii() else _UTF8, 0 if stored else zipfile.ZIP_DEFLATED, 0,
-            _DAY, zlib.crc32(data), len(packed), len(data), len(path), 0,
-        )  # fmt: skip
-        pieces += (_LOCAL, facts, path, packed)
-        entries += (_ENTRY, _MADE, facts, _REST.pack(0, 0, 0, _MODE, place), path)
-        place += len(_LOCAL) + len(facts) + len(path) + len(packed)
-    directory, count = b"".join(entries), len(members)
-    end = _LAST.pack(0, 0, count, count, len(directory), place, 0)
-    return b"".join((*pieces, directory, _END, end))
-
-
-def _packed(data: bytes) -> bytes:
-    """`data` deflated as small as it gets; what is short is kept for the next file."""
-    return _kept(data) if len(data) <= _SHORT else _deflated(data)
-
-
-def _deflated(data: bytes) -> bytes:
-    deflate = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return deflate.compress(data) + deflate.flush()
-
-
-# Styles, settings and style sheets of a desk are the same in every file, and cost more to pack
-# than the text does. At most four megabytes are kept.
-_kept = lru_cache(maxsize=64)(_deflated)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in sorted(members, key=_order):
+            about = zipfile.ZipInfo(name)  # of the earliest day that a zip can name, 1 January 1980
+            about.create_system, about.external_attr = _UNIX, _MODE  # whatever the machine
+            stored = name == "mimetype"
+            about.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            archive.writestr(about, members[name], compresslevel=zlib.Z_BEST_COMPRESSION)
+    return packed.getvalue()
 
 
 def read(data: bytes) -> dict[str, bytes]:
@@ -137,7 +85,7 @@ class Container:
     (b'<a/>', False)
     """
 
-    def __init__(self, data: bytes, path: str, limits: Allowance) -> None:
+    def __init__(self, data: bytes, path: str, limits: Limits) -> None:
         self.path = path
         self._limits = limits
         self._left = limits.expanded_bytes
