@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from binascii import a2b_qp, b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -35,27 +36,30 @@ _FIELD: Final = re.compile(rb"([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)
 _HEAD: Final = re.compile(rb"(?:" + _FIELD.pattern + rb")+")
 _LINKS: Final = re.compile(r"<([^<>\s]+)>")
 #: How HTML may name signs that addresses have.
-_NAMED: Final = {"&": ("&amp;",), "'": ("&#x27;", "&#39;", "&apos;")}
-_LONGEST_LINE: Final = 76
-#: A soft break of quoted-printable text.
-_SOFT: Final = b"=\r\n"
+_NAMED: Final = {"&": "(?:&amp;|&)", "'": "(?:&#x27;|&#39;|&apos;|')"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
-    """A place in the message where each reader's address for unsubscribing goes.
+class _Text:
+    """A text of the message, decoded, in which `links` are addresses with a place in them.
 
-    `before` is what stands there, `quoted` whether as quoted-printable text.
+    `quoted` is whether it goes as quoted-printable text.
     """
 
-    before: bytes
-    quoted: bool = False
+    text: bytes
+    links: re.Pattern[bytes]
+    quoted: bool
 
     def filled(self, address: Address, token: str) -> bytes:
-        """The address of one reader."""
-        made = self.before.replace(b"{token}", token.encode())
-        made = made.replace(b"{email}", quote(str(address), safe="").encode())
-        return b"".join(_softly(made)) if self.quoted else made
+        """The text for one reader, encoded."""
+        made = self.links.sub(lambda link: _filled(link[0], address, token), self.text)
+        return b2a_qp(made, istext=True) if self.quoted else made
+
+
+def _filled(link: bytes, address: Address, token: str) -> bytes:
+    """The `link` of one reader."""
+    made = link.replace(b"{token}", token.encode())
+    return made.replace(b"{email}", quote(str(address), safe="").encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Prepared:
     size: int
     domain: str
     head: tuple[tuple[bytes, bytes], ...]
-    body: tuple[bytes | _Own, ...]
+    body: tuple[bytes | _Text, ...]
 
     @property
     def personal(self) -> bool:
@@ -97,7 +101,7 @@ class Prepared:
                 case b"date":
                     made.append(f"Date: {format_datetime(when)}\r\n".encode())
                 case b"list-unsubscribe":
-                    made.append(name + b":" + _Own(value).filled(address, token) + b"\r\n")
+                    made.append(name + b":" + _filled(value, address, token) + b"\r\n")
                 case _:
                     made.append(name + b":" + value + b"\r\n")
         text = (one if isinstance(one, bytes) else one.filled(address, token) for one in self.body)
@@ -168,14 +172,17 @@ def _personal(value: bytes) -> tuple[str, ...]:
     return tuple(one for one in bare if any(place in one for place in PLACES))
 
 
-def _pieces(body: bytes, message: Message, links: tuple[str, ...]) -> Iterator[bytes | _Own]:
-    """`body` cut where `links` stand in its texts."""
+def _pieces(body: bytes, message: Message, links: tuple[str, ...]) -> Iterator[bytes | _Text]:
+    """`body` with its texts apart where `links` stand in them."""
+    spelt = ("".join(_NAMED.get(sign, re.escape(sign)) for sign in link) for link in links)
+    pattern = re.compile("|".join(spelt).encode())
     at = 0
     for start, end, quoted in _texts(body, message) if links else ():
-        for found in _pattern(links, quoted=quoted).finditer(body, start, end):
-            yield body[at : found.start()]
-            yield _Own(found[0].replace(_SOFT, b""), quoted)
-            at = found.end()
+        text = a2b_qp(body[start:end]) if quoted else body[start:end]
+        if pattern.search(text):
+            yield body[at:start]
+            yield _Text(text, pattern, quoted)
+            at = end
     yield body[at:]
 
 
@@ -189,49 +196,13 @@ def _texts(body: bytes, message: Message) -> Iterator[tuple[int, int, bool]]:
     lines = re.compile(rb"(?m)^--(?:" + either + rb")(?:--)?[ \t]*\r\n")
     edges = [0, *(at for found in lines.finditer(body) for at in found.span()), len(body)]
     for start, end in zip(edges[::2], edges[1::2], strict=True):
-        part = message_from_bytes(body[start : body.find(b"\r\n\r\n", start, end) + 2])
+        # A part may have no head; before it stands the line end of its bound.
+        head = body.find(b"\r\n\r\n", max(0, start - 2), end) + 2
+        part = message_from_bytes(body[start:head])
         coded = _encoding(part)
-        if part.get_content_maintype() == "text" and coded != "base64":
-            yield start, end, coded == "quoted-printable"
+        if head > 1 and part.get_content_maintype() == "text" and coded != "base64":
+            yield head, end, coded == "quoted-printable"
 
 
 def _encoding(part: Message) -> str:
     return str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-
-
-def _pattern(links: tuple[str, ...], *, quoted: bool) -> re.Pattern[bytes]:
-    """Any of `links` as it stands in a text, plain or in HTML."""
-    return re.compile(b"|".join(_spelt(link, quoted=quoted) for link in links))
-
-
-def _spelt(link: str, *, quoted: bool) -> bytes:
-    """`link` in each way in which it may be written: its signs named in HTML, its bytes coded."""
-    soft = rb"(?:=\r\n)?" if quoted else b""
-    made = []
-    for sign in link:
-        forms = (*_NAMED.get(sign, ()), sign)
-        each = (soft.join(_byte(one, quoted=quoted) for one in form.encode()) for form in forms)
-        made.append(b"(?:" + b"|".join(each) + b")")
-    return soft.join(made)
-
-
-def _byte(one: int, *, quoted: bool) -> bytes:
-    """One byte, which quoted-printable text may code; the sign by which it does so it must."""
-    plain, coded = re.escape(bytes([one])), b"=%02X" % one
-    if not quoted:
-        return plain
-    return coded if plain == b"=" else b"(?:" + plain + b"|" + coded + b")"
-
-
-def _softly(text: bytes) -> Iterator[bytes]:
-    """Quoted-printable `text` without breaks, between two breaks and in lines short enough."""
-    yield _SOFT
-    signs = re.findall(rb"=[0-9A-F]{2}|.", text, re.DOTALL)
-    width = 0
-    for sign in signs:
-        if width + len(sign) >= _LONGEST_LINE:
-            yield _SOFT
-            width = 0
-        yield sign
-        width += len(sign)
-    yield _SOFT
