@@ -6,7 +6,6 @@ A file is attached where the target takes it, and linked otherwise: the same fil
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -68,10 +67,6 @@ def find_linked(materials: Materials, names: Mapping[str, str], *, archive: bool
 
 
 # ── attach or link ────────────────────────────────────────────────────────────
-
-
-#: The stem of an attached name: readers see it in a narrow column.
-_LONGEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,25 +154,13 @@ def name_files(wanted: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
     """
     given: dict[str, None] = {}
     for title, slug, kind in wanted:
-        stem = _stem(title) or _stem(slug) or names.slug(slug)
+        stem = names.telling(title) or names.telling(slug) or names.slug(slug)
         name, count = f"{stem}.{kind}", 1
         while name in given:
             count += 1
             name = f"{stem}-{count}.{kind}"
         given[name] = None
     return tuple(given)
-
-
-def _stem(text: str) -> str:
-    """The slug of `text`, cut between words; "" when it has none but a hash."""
-    words = re.sub(r"[/.]", " ", text)  # what would part the name of a file from the rest
-    found = names.slug(words)
-    if names.is_cipher(found, words):
-        return ""
-    if len(found) > _LONGEST:
-        # Up to the last word that ends within it, or in the midst of one that never ends.
-        return found[: _LONGEST + 1].rpartition("-")[0] or found[:_LONGEST]
-    return found
 
 
 # ── what readers are told of them ─────────────────────────────────────────────

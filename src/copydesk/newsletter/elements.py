@@ -227,26 +227,26 @@ _BARE: Final = "bare"
 def remove_element(element: etree._Element) -> None:
     """Take `element` out of its tree, and leave there what follows it.
 
-    A blank before what leads back goes with it.
+    Of blanks around it one stays, and none where nothing follows.
     """
     holder, before = element.getparent(), element.getprevious()
     if holder is None:
         return
-    tail = element.tail or ""
+    ends = element.getnext() is None
+    tail, element.tail = element.tail or "", None
     if before is not None:
-        before.tail = _joined(before.tail or "", tail)
+        before.tail = _joined(before.tail or "", tail, ends=ends)
     else:
-        holder.text = _joined(holder.text or "", tail)
-    element.tail = None
+        holder.text = _joined(holder.text or "", tail, ends=ends)
     holder.remove(element)
 
 
-def _joined(before: str, tail: str) -> str:
-    """Two texts with nothing between them any more.
+def _joined(before: str, tail: str, *, ends: bool) -> str:
+    """Two texts with nothing between them any more; `ends` is whether nothing stands behind.
 
-    >>> _joined("a ", ""), _joined("a ", " b"), _joined("a", ".")
-    ('a', 'a b', 'a.')
+    >>> _joined("a ", "", ends=True), _joined("a ", " b", ends=True), _joined("a ", "", ends=False)
+    ('a', 'a b', 'a ')
     """
-    if not tail.strip() or (before[-1:].isspace() and tail[:1].isspace()):
+    if (ends and not tail.strip()) or (before[-1:].isspace() and tail[:1].isspace()):
         return before.rstrip(" \N{NO-BREAK SPACE}") + tail
     return before + tail

@@ -98,20 +98,7 @@ def beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]
 def _unnoted(root: etree._Element) -> None:
     for link in [*root.iter("a")]:
         if "footnote-ref" in link.get("class", "").split():
-            _remove(link)
-
-
-def _remove(element: etree._Element) -> None:
-    """Take `element` out and leave every blank around it."""
-    holder, before = element.getparent(), element.getprevious()
-    if holder is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        holder.text = (holder.text or "") + (element.tail or "")
-    element.tail = None
-    holder.remove(element)
+            elements.remove_element(link)
 
 
 def _flat(root: etree._Element) -> Iterator[etree._Element]:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
-from copydesk.newsletter.send import Waits
-
 #: Seconds after which a wait looks whether it is to end.
 _LOOK: Final = 0.2
 
@@ -51,7 +49,7 @@ class Pace:
 
 
 @contextlib.contextmanager
-def stoppable(pace: Waits) -> Iterator[None]:
+def stoppable(pace: Pace) -> Iterator[None]:
     """Have the first interrupt (Ctrl-C) stop `pace`, so that no message is left half sent.
 
     The second one ends everything at once.

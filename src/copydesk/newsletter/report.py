@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from importlib.resources import files as packaged
 from typing import Any, Final
 
@@ -78,12 +79,7 @@ def record(
 
 def remark_record(one: Remark) -> dict[str, Any]:
     """A remark as a JSON object."""
-    return {
-        "code": one.code,
-        "severity": one.severity,
-        "message": one.message,
-        "hint": one.hint or None,
-    }
+    return {**asdict(one), "hint": one.hint or None}
 
 
 def errors(data: bytes) -> int:

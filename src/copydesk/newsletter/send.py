@@ -17,6 +17,7 @@ from copydesk.newsletter.addresses import Address
 from copydesk.newsletter.copies import Prepared
 from copydesk.newsletter.journal import Mark, Record
 from copydesk.newsletter.members import Member
+from copydesk.newsletter.pace import Pace
 from copydesk.system.carried import Carried, Carrier
 
 #: Seconds before what was not taken is tried again, each time longer; then, when none was taken
@@ -82,20 +83,6 @@ class Unwritten:
         """Keep nothing."""
 
 
-class Waits(Protocol):
-    """Waits, until somebody wants it to stop."""
-
-    stopped: bool
-
-    def next(self) -> bool:
-        """Wait for the moment of the next message; whether to go on."""
-        ...
-
-    def pause(self, seconds: float) -> bool:
-        """Wait so many `seconds`; whether to go on."""
-        ...
-
-
 class Watches(Protocol):
     """Is told what happens."""
 
@@ -114,7 +101,7 @@ class Way:
 
     carrier: Carrier
     suppressed: Container[Address]
-    pace: Waits
+    pace: Pace
     watcher: Watches
     clock: Callable[[], dt.datetime]
 

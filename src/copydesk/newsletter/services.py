@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from urllib.parse import quote
 
 from copydesk.errors import ToolError
 from copydesk.newsletter.materials import Attachment
 from copydesk.newsletter.push import DRAFT, Draft, Standing
+from copydesk.system import service
 from copydesk.system.service import Upload
 
 BUTTONDOWN: Final = "https://api.buttondown.com/v1"
@@ -30,27 +31,14 @@ _DELETED: Final = "deleted"
 _KEY: Final = "copydesk"
 
 
-class Asker(Protocol):
-    """The door to a service: `system.service.Service`."""
-
-    host: str
-    base: str
-
-    def ask(
-        self, method: str, path: str, *, data: object = None, file: Upload | None = None,
-        missing: Sequence[int] = (),
-    ) -> Any:  # noqa: ANN401  JSON  # fmt: skip
-        """The JSON that answers, None for a status of `missing`."""
-
-
 class Listmonk:
-    """listmonk, asked by `asker`; a campaign goes to `lists`, in the template of that number."""
+    """listmonk, asked through `door`; a campaign goes to `lists`, in the template of its number."""
 
     name = "listmonk"
 
-    def __init__(self, asker: Asker, lists: Sequence[int], template: int = 0) -> None:
-        self.host, self.base = asker.host, asker.base
-        self._ask = asker.ask
+    def __init__(self, door: service.Service, lists: Sequence[int], template: int = 0) -> None:
+        self.host, self.base = door.host, door.base
+        self._ask = door.ask
         self._lists = list(lists)
         self._template = template
 
@@ -125,13 +113,13 @@ class Listmonk:
 
 
 class Buttondown:
-    """Buttondown, asked by `asker`. Its template has the looks, so it gets the Markdown."""
+    """Buttondown, asked through `door`. Its template has the looks, so it gets the Markdown."""
 
     name = "buttondown"
 
-    def __init__(self, asker: Asker) -> None:
-        self.host, self.base = asker.host, asker.base
-        self._ask = asker.ask
+    def __init__(self, door: service.Service) -> None:
+        self.host, self.base = door.host, door.base
+        self._ask = door.ask
 
     @staticmethod
     def fields(token: str) -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,14 +21,6 @@ REDIRECTS: Final = 3
 AGAIN: Final = 2
 #: Seconds between two questions.
 POLITE: Final = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a host said: its status and the body, read whole."""
-
-    status: int
-    body: bytes
 
 
 class Host:
@@ -52,7 +43,7 @@ class Host:
         self._sleep = sleep
         self._last = 0.0
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str) -> Said:
         """The answer to GET `path` (with its query, percent-encoded) below the base.
 
         A busy host is asked again after the time it names. Raises `ToolError` when it cannot
@@ -63,7 +54,8 @@ class Host:
         waited = moved = 0
         while True:
             self._wait_politely()
-            status, headers, body = self._ask(address, deadline)
+            said = self._ask(address, deadline)
+            status, headers = said.status, said.fields
             if status in exchange.BUSY and waited < AGAIN:
                 waited += 1
                 pause = exchange.pause(headers.get("Retry-After", ""))
@@ -77,7 +69,7 @@ class Host:
             elif status in exchange.MOVED:
                 raise self._error("sends us in circles", "check `resolver.url`", "net.elsewhere")
             else:
-                return Answer(status, body)
+                return said
 
     def _wait_politely(self) -> None:
         if (rest := self._last + POLITE - time.monotonic()) > 0:
