@@ -20,20 +20,11 @@ def test_what_is_written_can_be_read_whatever_the_order(members: dict[str, bytes
 
 
 @given(MEMBERS)
-def test_the_bytes_are_those_of_python_s_own_packer(members: dict[str, bytes]) -> None:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packer:
-        for name in sorted(members):
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system, info.external_attr = 3, 0o100644 << 16
-            packer.writestr(info, members[name], zipfile.ZIP_DEFLATED, 9)
-    assert archive.write(members) == target.getvalue()
-
-
-def test_what_is_kept_packed_is_no_other_member() -> None:
-    short, long = b"quay " * 9, bytes(range(256)) * 400
-    for members in ({"a": short, "b": long}, {"a": long, "b": short}, {"a": short + b"s"}):
-        assert archive.read(archive.write(members)) == members
+def test_nothing_in_an_archive_says_when_or_where_it_was_made(members: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(archive.write(members))) as container:
+        for info in container.infolist():
+            assert info.date_time == (1980, 1, 1, 0, 0, 0)
+            assert (info.create_system, info.external_attr) == (3, 0o100644 << 16)
 
 
 def test_what_a_format_wants_first_comes_first() -> None:
