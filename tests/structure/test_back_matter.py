@@ -67,11 +67,11 @@ def test_a_heading_above_notes_that_the_text_calls_announces_nothing() -> None:
 TERMS = Mark(4, 9, "link", "https://quay.example/terms")
 
 
-@pytest.mark.parametrize("role", ["disclaimer", "other"])
+@pytest.mark.parametrize("role", ["disclaimer", "caption"])
 def test_notices_and_credits_keep_their_links(role: Role) -> None:
     notice = row(role, "The terms of the first published version hold.", "", TERMS)
-    article = article_of(PROSE, GAP, notice)
-    (kept,) = article.back.disclaimer or article.front.credits
+    article = article_of(notice, GAP, PROSE)
+    (kept,) = article.front.disclaimer or article.front.credits
     assert Link((Text("terms"),), TERMS.target) in kept.content
 
 

@@ -24,7 +24,7 @@ _PART: Final = "part"
 def mark_parts(passages: Sequence[Passage]) -> list[Passage]:
     """Mark the thanks, and the first heading right above each part of the back matter.
 
-    Thanks are the paragraphs below "Acknowledgements" when they end the text, and what says so.
+    Thanks are the paragraphs below "Acknowledgements" when they end the text.
 
     >>> rows = [("body", "Tar."), ("other", "Acknowledgements"), ("other", "All the pilots.")]
     >>> [(one.role, one.hint) for one in mark_parts([Passage(*row, (1,)) for row in rows])]
@@ -52,22 +52,12 @@ def _mark_thanks(found: list[Passage]) -> list[Passage]:
         found[at + 1 : at + 1 + len(own)] = [
             one if one.hint else replace(one, role="body") for one in own
         ]
-    cues = load().cues["thanks"]
-    return [
-        replace(one, hint="thanks")
-        if one.role == "other" and _fold_quotes(one.text).startswith(cues)
-        else one
-        for one in found
-    ]
+    return found
 
 
 def _is_thanks_heading(passage: Passage) -> bool:
     named = load().headings.get(fold(passage.text)) == "acknowledgements"
     return named and passage.role in ("heading", "other")
-
-
-def _fold_quotes(text: str) -> str:
-    return text.casefold().replace("’", "'")
 
 
 def _is_marked(passage: Passage) -> bool:
@@ -88,18 +78,12 @@ def drop_empty_part(passages: Sequence[Passage], sheet: Sheet) -> list[Passage]:
 
 
 def mark_credits(passages: Sequence[Passage]) -> list[Passage]:
-    """Mark what credits: captions above the text, "originally published in"."""
-    cues = load().cues["credit"]
-    marked = []
-    begun = False
-    for passage in passages:
-        begun = begun or passage.role in _TEXT or passage.role == "heading"
-        is_plain = passage.role == "other" and not passage.hint
-        text = _fold_quotes(passage.text) if is_plain else ""
-        is_credit = (passage.is_caption and not begun) or any(cue in text for cue in cues)
-        is_credit = is_credit and not passage.notes
-        marked.append(replace(passage, hint="credit") if is_credit else passage)
-    return marked
+    """Mark the captions above the text as credits, but those in which a note is called."""
+    above = list(takewhile(lambda one: one.role not in _TEXT | {"heading"}, passages))
+    marked = [
+        replace(one, hint="credit") if one.is_caption and not one.notes else one for one in above
+    ]
+    return [*marked, *passages[len(above) :]]
 
 
 def is_of_body(passage: Passage) -> bool:

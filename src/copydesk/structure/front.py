@@ -120,7 +120,9 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     ]
     titled = [at for at, role in enumerate(roles) if role == "title"]
     if not any(texts[at] in said for at in titled):
-        picked += [(at, _name_title(at, own, texts)) for at in titled]
+        whole = fold_title("".join(texts[at] for at in own))
+        picked += [(at, "furniture" if _is_within(texts[at], whole) else "heading")
+                   for at in titled]  # fmt: skip
         picked += [(at, "title") for at in own]
     names = {name.casefold() for name in stated.authors}
     picked += [
@@ -138,13 +140,10 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     )
 
 
-def _name_title(at: int, own: Sequence[int], texts: Sequence[str]) -> Role:
-    """What a line is that is labelled title and none of the title's `own`."""
-    title, other = fold_title("".join(texts[number] for number in own)), fold_title(texts[at])
-    if title and (other in title or other.endswith(title)):
-        return "furniture"
-    is_below = own and at > max(own) and not any(texts[max(own) + 1 : at])
-    return "subtitle" if is_below else "heading"
+def _is_within(text: str, title: str) -> bool:
+    """Whether a folded `title` holds what a line says, or ends it."""
+    other = fold_title(text)
+    return bool(title) and (other in title or other.endswith(title))
 
 
 # ── printing ─────────────────────────────────────────────────────────────────
