@@ -100,8 +100,8 @@ def find_authors(
 ) -> Authors:
     """Find the authors among lines with their roles, as printed and in the order of the lines.
 
-    Lines labelled byline come first; then, while nobody is named, those labelled date, bylines with
-    another label, notes on the author, and what the page states. A group ("Harbour News Team")
+    Lines labelled byline come first; then, while nobody is named, bylines with another label, notes
+    on the author, and what the page states. A group ("Harbour News Team")
     stands only where no person is named. Raises ValueError when `lines` and `roles` differ in
     length.
 
@@ -119,7 +119,6 @@ def find_authors(
     bylines = read_labelled("byline")
     sources: tuple[Callable[[], list[Name]], ...] = (
         lambda: _choose(bylines, frozenset(map(str.casefold, stated.authors))),
-        lambda: read_labelled("date"),
         lambda: _find_unlabelled(lines, roles, language),
         lambda: [name for name in read_labelled("bio") if _opens(name, lines[name.line])],
         lambda: _read_stated(stated),
