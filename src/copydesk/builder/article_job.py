@@ -17,7 +17,7 @@ from copydesk import writers as _writers  # noqa: F401  importing it registers t
 from copydesk.builder import faults, side_files, staleness
 from copydesk.builder.batch import Order
 from copydesk.builder.inputs import article_inputs
-from copydesk.builder.job import JobRunner, Made, describe_output
+from copydesk.builder.job import JobRunner, MadeDocument, describe_output
 from copydesk.builder.submissions import ALWAYS, SIDECAR
 from copydesk.builder.survey import Survey, wanted_formats
 from copydesk.builder.workers import preload
@@ -54,7 +54,7 @@ class Inputs:
         """What is to stand when everything is made."""
         return wanted_formats(self.config)
 
-    def make(self, runner: JobRunner, order: Order) -> Made:
+    def make(self, runner: JobRunner, order: Order) -> MadeDocument:
         """The files that `order` asks for."""
         copy = load_copy(runner, order, self)
         if runner.pdf_process:
@@ -67,7 +67,7 @@ class Inputs:
         outputs, fault = write_formats(copy, order.formats, runner.pdf_process)
         article = copy.article
         language = catalogue.language(article, self.config)
-        return Made(
+        return MadeDocument(
             outputs, make_card(article, language), _open_queries(article), _proposed(article),
             article.edited.submission, fault,
         )  # fmt: skip

@@ -15,7 +15,7 @@ from copydesk.builder import article_job, books, staleness
 from copydesk.builder.article_job import Copy, Inputs, check_settings
 from copydesk.builder.batch import Order
 from copydesk.builder.books import Collection, Gathered
-from copydesk.builder.job import JobRunner, Made, describe_output
+from copydesk.builder.job import JobRunner, MadeDocument, describe_output
 from copydesk.builder.submissions import is_part
 from copydesk.builder.survey import Survey
 from copydesk.catalogue import Record, first_day, record
@@ -39,7 +39,7 @@ WRITERS: Final[Mapping[str, Callable[[Volume], bytes]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Materials:
+class BookWork:
     """What a book is made from, read once; `key` is what its refusal hangs on."""
 
     book: Gathered
@@ -52,7 +52,7 @@ class Materials:
         """What is to stand when everything is made."""
         return self.book.collection.formats
 
-    def make(self, runner: JobRunner, order: Order) -> Made:
+    def make(self, runner: JobRunner, order: Order) -> MadeDocument:
         """The files that `order` asks for.
 
         Raises what an article of it raises, with the name of the article.
@@ -64,10 +64,10 @@ class Materials:
             content = WRITERS[form](volume)
             _check(form, content, volume, measures)
             outputs.append((describe_output(form, f"{name}.{form}", content), content))
-        return Made(outputs, _card(volume))
+        return MadeDocument(outputs, _card(volume))
 
 
-def read_book(desk: Survey, order: Order) -> Materials:
+def read_book(desk: Survey, order: Order) -> BookWork:
     """The collection, its articles, their sidecars and all settings, each read once.
 
     Raises `ConfigError` for a faulty file, `ToolError` for what cannot be read.
@@ -83,7 +83,7 @@ def read_book(desk: Survey, order: Order) -> Materials:
     members = tuple((part, article_job.read_inputs(book.desk, part)) for part in parts)
     rows = [inputs.made_from for _, inputs in members]
     made = books.book_colophon(book, order.source, rows)
-    return Materials(book, members, made, staleness.refusal_key(book.desk, made))
+    return BookWork(book, members, made, staleness.refusal_key(book.desk, made))
 
 
 def _card(volume: Volume) -> Card:
@@ -105,7 +105,7 @@ def _card(volume: Volume) -> Card:
 
 
 def _gather(
-    runner: JobRunner, order: Order, materials: Materials, name: str
+    runner: JobRunner, order: Order, materials: BookWork, name: str
 ) -> tuple[Volume, list[Measure]]:
     """The articles as a volume, and what each brings into it."""
     forms = frozenset(order.formats)

@@ -26,12 +26,12 @@ from copydesk.system import files, process
 
 if TYPE_CHECKING:
     from copydesk.builder.article_job import Inputs
-    from copydesk.builder.book_job import Materials
+    from copydesk.builder.book_job import BookWork
     from copydesk.builder.issues.job import IssueWork
     from copydesk.builder.workers.pdf_process import PdfProcess
     from copydesk.composition.pandoc import Pandoc
 
-Work: TypeAlias = "Inputs | Materials | IssueWork"
+Work: TypeAlias = "Inputs | BookWork | IssueWork"
 """What a document is made from, read once: its colophon without outputs (`made_from`), what its
 refusal hangs on (`key`), the `formats` that are to stand, and `make`, which makes some of them."""
 
@@ -41,7 +41,7 @@ PANDOC_CEILING: Final = 360_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeDocument:
     """The files of a document with their bytes, before they are kept, and what is known of it.
 
     `received` is the text of an article, `fault` why its PDF or EPUB alone is not there;
@@ -135,7 +135,7 @@ class JobRunner:
 
         return issue_job.read_issue(self.desk, order)
 
-    def draft(self, order: Order) -> Made:
+    def draft(self, order: Order) -> MadeDocument:
         """What `order` asks for; nothing of it is kept. Raises what making it raises."""
         made = self._read(order).make(self, order)
         self._renew()
@@ -187,7 +187,7 @@ def _by_name(output: Output) -> tuple[str, str]:
     return output.name, output.format
 
 
-def _keep(desk: Survey, order: Order, work: Work, made: Made) -> Colophon:
+def _keep(desk: Survey, order: Order, work: Work, made: MadeDocument) -> Colophon:
     """Put what was `made` into the store; the new colophon. Raises `ToolError`."""
     outputs = (*(output for output, _ in made.outputs), *made.standing)
     now = replace(

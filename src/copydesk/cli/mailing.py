@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from copydesk.builder.issues import upload
-    from copydesk.builder.issues.delivery import Ready
+    from copydesk.builder.issues.delivery import ReadyMessage
     from copydesk.config import Config
     from copydesk.newsletter.members import Member, Members
     from copydesk.newsletter.push import Pushed
@@ -44,7 +44,7 @@ def send_issue(args: Namespace) -> int:
 # ── one ────────────────────────────────────────────────────────────────────────
 
 
-def _send_to_one(args: Namespace, config: Config, ready: Ready) -> int:
+def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     """Send it to `--to`, as often as that is asked for: it counts for nobody.
 
     The journal has the word for unsubscribing in a copy that goes out, by which it is known.
@@ -79,7 +79,7 @@ def _send_to_one(args: Namespace, config: Config, ready: Ready) -> int:
         return _run_sending(args, ready, planned, carrier, notes)
 
 
-def _check_faults(args: Namespace, ready: Ready) -> None:
+def _check_faults(args: Namespace, ready: ReadyMessage) -> None:
     """Say what is wrong with the issue, and its day. Raises `Refused` for what must not go out.
 
     What is put into a mailbox goes to nobody.
@@ -95,7 +95,7 @@ def _check_faults(args: Namespace, ready: Ready) -> None:
 # ── a list ─────────────────────────────────────────────────────────────────────
 
 
-def _send_to_list(args: Namespace, config: Config, ready: Ready) -> int:
+def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     """Say what would be done for the readers of `--list`, and do it when that is confirmed."""
     from copydesk.builder import bounded_files
     from copydesk.builder.issues import delivery
@@ -222,7 +222,7 @@ def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
 
 
 def _run_sending(
-    args: Namespace, ready: Ready, planned: Plan, carrier: Carrier, notes: Notes
+    args: Namespace, ready: ReadyMessage, planned: Plan, carrier: Carrier, notes: Notes
 ) -> int:
     """Send it to those who wait, and say what became of it, whatever ends it."""
     from copydesk.newsletter.pace import Pace, stoppable
@@ -298,7 +298,7 @@ def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
         say(f"… and {len(said) - _TOLD} more; -v tells all of them")
 
 
-def _say_plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
+def _say_plan(ready: ReadyMessage, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
     """Say what would be done: copies are to be `where`, one every `gap` seconds."""
     from copydesk.newsletter.send import list_addresses
 
@@ -399,7 +399,7 @@ def _say_pushed(args: Namespace, record: dict[str, Any], pushed: Pushed) -> None
         say(f"draft {pushed.done}: {draft.address or draft.id}")
 
 
-def _say_upload(args: Namespace, ready: upload.Ready) -> None:
+def _say_upload(args: Namespace, ready: upload.ReadyDraft) -> None:
     """Say what has to be uploaded elsewhere before anybody is mailed."""
     base = ready.issue.settings.base_url
     if ready.linked and base and not args.quiet:  # without an address nothing is linked

@@ -16,8 +16,8 @@ from typing import Final
 from copydesk.builder import article_job
 from copydesk.builder.batch import Order
 from copydesk.builder.issues import articles, contents, job
-from copydesk.builder.issues.contents import Edited, Member
-from copydesk.builder.job import JobRunner, Made
+from copydesk.builder.issues.contents import IssueArticle, LoadedIssue
+from copydesk.builder.job import JobRunner, MadeDocument
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload
@@ -89,7 +89,7 @@ class Setter:
             order = Order("specimen", "specimen.txt", tuple(formats))
             article_job.rehearse(self._runner_of_now(), order, preload.SPECIMEN.encode())
 
-    def _draft(self, document: Document, formats: tuple[str, ...]) -> Made:
+    def _draft(self, document: Document, formats: tuple[str, ...]) -> MadeDocument:
         seconds = self._desk.now().config.limits.seconds
         return self._runner_of_now().draft(
             Order(document.slug, document.source, formats, seconds=seconds)
@@ -115,7 +115,7 @@ class Setter:
         return Reply(200, page.encode(), HTML, "preview")
 
 
-def _issue(desk: Survey, document: Document, card: Card) -> Edited:
+def _issue(desk: Survey, document: Document, card: Card) -> LoadedIssue:
     """An issue of one article and of its day, or of today where nothing is said of one."""
     day = dt.datetime.now(dt.UTC).date()
     with contextlib.suppress(ValueError):
@@ -124,7 +124,7 @@ def _issue(desk: Survey, document: Document, card: Card) -> Edited:
     entry = Entry(document.slug)
     issue = Issue(document.slug, card.title or document.slug, date, (entry,),
                   settings=desk.config.newsletter)  # fmt: skip
-    return Edited(issue, desk.config, (Member(entry, document, ()),), "")
+    return LoadedIssue(issue, desk.config, (IssueArticle(entry, document, ()),), "")
 
 
 def _told(error: CopydeskError) -> bytes:

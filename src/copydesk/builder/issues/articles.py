@@ -13,21 +13,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import colophon
-from copydesk.builder.issues.contents import RECORD, Member
+from copydesk.builder.issues.contents import RECORD, IssueArticle
 from copydesk.builder.survey import Survey
 from copydesk.errors import ToolError
 from copydesk.model import Card, Output
 from copydesk.system import files
 
 if TYPE_CHECKING:
-    from copydesk.builder.job import Made
+    from copydesk.builder.job import MadeDocument
 
 #: What of an article's record an issue prints.
 _PRINTED: Final = ("title", "subtitle", "byline", "date")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BuiltArticle:
     """An article as it is made: its card, what is printed of its record, its files.
 
     `read` gives the bytes of a file by its name.
@@ -39,11 +39,11 @@ class Found:
     read: Callable[[str], bytes]
 
 
-Shelf: TypeAlias = Callable[[Member], Found | None]
+Shelf: TypeAlias = Callable[[IssueArticle], BuiltArticle | None]
 """Where articles are taken from; None for one that is not there as it is wanted."""
 
 
-def find_built(desk: Survey, member: Member) -> Found | None:
+def find_built(desk: Survey, member: IssueArticle) -> BuiltArticle | None:
     """An article as it lies in `dist/`."""
     folder = desk.out / member.document.slug
     made = colophon.read(folder)
@@ -55,8 +55,8 @@ def find_built(desk: Survey, member: Member) -> Found | None:
 
 
 def take_outputs(
-    member: Member, card: Card, outputs: tuple[Output, ...], read: Callable[[str], bytes]
-) -> Found | None:
+    member: IssueArticle, card: Card, outputs: tuple[Output, ...], read: Callable[[str], bytes]
+) -> BuiltArticle | None:
     """What an issue takes of an article that has `outputs`; None when they are not all there."""
     outputs = tuple(one for one in outputs if one.format in member.needed)
     if not member.needed <= {one.format for one in outputs}:
@@ -67,10 +67,10 @@ def take_outputs(
         front["byline"] = front["byline"] or ", ".join(map(str, record["authors"]))
     except (ToolError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return Found(card, front, outputs, read)
+    return BuiltArticle(card, front, outputs, read)
 
 
-def take_draft(member: Member, made: Made) -> Found | None:
+def take_draft(member: IssueArticle, made: MadeDocument) -> BuiltArticle | None:
     """What an issue takes of an article that was `made` and not kept."""
     data = {output.name: content for output, content in made.outputs}
     return take_outputs(
@@ -91,7 +91,7 @@ def read_output(desk: Survey, slug: str, name: str) -> bytes:
         raise files.failure(error, f"`{desk.out.name}/{slug}/{name}` could not be read") from None
 
 
-def digest_article(desk: Survey, member: Member) -> str:
+def digest_article(desk: Survey, member: IssueArticle) -> str:
     """All that an issue takes from an article, in one hash; "" when it is not all there.
 
     Of its record only what is printed: what is asked of the editor changes no issue.

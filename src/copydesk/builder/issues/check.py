@@ -14,8 +14,8 @@ from copydesk.builder import staleness
 from copydesk.builder.article_job import check_settings
 from copydesk.builder.batch import Order
 from copydesk.builder.issues import articles, contents, job, sources
-from copydesk.builder.issues.articles import Found
-from copydesk.builder.issues.contents import Edited, Member
+from copydesk.builder.issues.articles import BuiltArticle
+from copydesk.builder.issues.contents import IssueArticle, LoadedIssue
 from copydesk.builder.job import JobRunner
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
@@ -41,7 +41,7 @@ def check_issue(
     return document.source, making.made(brought)
 
 
-def _fresh(desk: Survey, edited: Edited) -> frozenset[str]:
+def _fresh(desk: Survey, edited: LoadedIssue) -> frozenset[str]:
     """The articles that need not be made, by their slugs."""
     asked = {member.document: member.needed for member in edited.members}
     return frozenset(
@@ -49,7 +49,7 @@ def _fresh(desk: Survey, edited: Edited) -> frozenset[str]:
     )
 
 
-def _taken(room: JobRunner, fresh: frozenset[str], member: Member) -> Found | None:
+def _taken(room: JobRunner, fresh: frozenset[str], member: IssueArticle) -> BuiltArticle | None:
     if member.document.slug in fresh and (there := articles.find_built(room.desk, member)):
         return there
     return articles.take_draft(
@@ -57,7 +57,7 @@ def _taken(room: JobRunner, fresh: frozenset[str], member: Member) -> Found | No
     )
 
 
-def _volume(room: JobRunner, document: Document, edited: Edited) -> Mapping[str, bytes]:
+def _volume(room: JobRunner, document: Document, edited: LoadedIssue) -> Mapping[str, bytes]:
     """The book of the issue in each format that goes with it."""
     standing = contents.examine_book(room.desk, document)
     if standing is None:

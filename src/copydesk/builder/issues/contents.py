@@ -43,7 +43,7 @@ _USUAL: Final = frozenset((*Config().formats, *ON_REQUEST)) - _INNER
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class IssueArticle:
     """An article of an issue, and the formats of it that go with the issue."""
 
     entry: Entry
@@ -57,12 +57,12 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class LoadedIssue:
     """An issue as its file and the settings have it, with its articles in order."""
 
     issue: Issue
     config: Config
-    members: tuple[Member, ...]
+    members: tuple[IssueArticle, ...]
     sha256: str
 
 
@@ -176,7 +176,7 @@ def _loaded(desk: Survey, data: bytes, path: str) -> Issue:
     return loads(data, path, desk.config.newsletter, names.stem_of(path))
 
 
-def load_issue(desk: Survey, path: str) -> Edited:
+def load_issue(desk: Survey, path: str) -> LoadedIssue:
     """The issue at `path` with its settings and its articles.
 
     Raises `ConfigError` for a file that cannot be meant, an article that is not there, or a
@@ -185,11 +185,11 @@ def load_issue(desk: Survey, path: str) -> Edited:
     issue, sha256 = read_issue(desk, path)
     config = for_article(desk.config, _own(issue), path)
     found = find_members(issue.articles, articles_by_name(desk), path, code="issue.article")
-    return Edited(
+    return LoadedIssue(
         issue,
         config,
         tuple(
-            Member(entry, document, list_attached(issue, entry, path))
+            IssueArticle(entry, document, list_attached(issue, entry, path))
             for entry, document in zip(issue.entries, found, strict=True)
         ),
         sha256,
@@ -269,7 +269,7 @@ def examine_book(desk: Survey, document: Document, *, anew: bool = False) -> Sta
 # ── staleness ──────────────────────────────────────────────────────────────────
 
 
-def issue_colophon(desk: Survey, document: Document | Order, found: Edited) -> Colophon:
+def issue_colophon(desk: Survey, document: Document | Order, found: LoadedIssue) -> Colophon:
     """The colophon of the issue `document`, without outputs, as its articles stand in `dist/`."""
     from copydesk.builder.issues import articles
     from copydesk.model import Colophon
@@ -317,7 +317,7 @@ def examine_issue(desk: Survey, document: Document, moved: Moved) -> Standing:
     return replace(standing, state="stale", formats=(FORMAT,), reasons=(*reasons, *waiting))
 
 
-def _state(member: Member, moved: Moved) -> str:
+def _state(member: IssueArticle, moved: Moved) -> str:
     """The state of an article that is not as its issue needs it, "" of any other."""
     state, formats = moved.get(member.document.slug, ("", ()))
     return "" if formats and member.needed.isdisjoint(formats) else state

@@ -30,7 +30,7 @@ _LATE: Final = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyMessage:
     """An issue with its message. `journal` lies beside its file, not in `dist/`.
 
     So does one of the lists `suppressed`; the other is that of the desk. `faults` are what its
@@ -44,7 +44,7 @@ class Ready:
     faults: tuple[Remark, ...] = ()
 
 
-def load_ready(root: Path, config: Config, name: str, here: Path | None = None) -> Ready:
+def load_ready(root: Path, config: Config, name: str, here: Path | None = None) -> ReadyMessage:
     """The issue that `name` means at the desk at `root`, as it was built.
 
     Raises `UsageError` when there is none, and when it was not built since it or an article of it
@@ -54,7 +54,7 @@ def load_ready(root: Path, config: Config, name: str, here: Path | None = None) 
     issue = loads(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
     folder = find_built(root, config, name, here)
     own = root / config.source / NEWSLETTERS
-    return Ready(
+    return ReadyMessage(
         issue,
         copies.prepared((folder / MESSAGE).read_bytes(), issue.id, MESSAGE),
         path.with_name(stem + journal.ENDING),
@@ -105,7 +105,7 @@ def doubt_date(issue: Issue, now: dt.datetime) -> Iterator[str]:
         yield f"the issue is dated {day}, {(today - day).days} days ago"
 
 
-def require_mailable(ready: Ready) -> None:
+def require_mailable(ready: ReadyMessage) -> None:
     """Raise `UsageError` for an issue that was built for a service which has the readers.
 
     Its text bears words for unsubscribing that this service alone fills in.
@@ -117,7 +117,7 @@ def require_mailable(ready: Ready) -> None:
         raise UsageError(message, hint=hint, code="mail.target")
 
 
-def list_unfilled(ready: Ready) -> Iterator[str]:
+def list_unfilled(ready: ReadyMessage) -> Iterator[str]:
     """What a copy of `ready` lacks that goes past the service for which the issue was built."""
     service = targets()[ready.issue.settings.target]
     if service.hosted and service.unsubscribe:
@@ -127,7 +127,7 @@ def list_unfilled(ready: Ready) -> Iterator[str]:
         )
 
 
-def list_doubts(ready: Ready) -> Iterator[str]:
+def list_doubts(ready: ReadyMessage) -> Iterator[str]:
     """What lets one doubt that the journal of `ready` knows everybody who has had the issue.
 
     Raises `UsageError` when another journal beside it knows somebody: the file was renamed or

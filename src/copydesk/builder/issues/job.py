@@ -14,9 +14,9 @@ from functools import partial
 from copydesk import registry
 from copydesk.builder.batch import Order
 from copydesk.builder.issues import articles, contents
-from copydesk.builder.issues.articles import Found, Shelf
-from copydesk.builder.issues.contents import FORMAT, TEXT, Edited, Member
-from copydesk.builder.job import JobRunner, Made, describe_output
+from copydesk.builder.issues.articles import BuiltArticle, Shelf
+from copydesk.builder.issues.contents import FORMAT, TEXT, IssueArticle, LoadedIssue
+from copydesk.builder.job import JobRunner, MadeDocument, describe_output
 from copydesk.builder.submissions import BOOK, Document
 from copydesk.builder.survey import Survey
 from copydesk.errors import ToolError
@@ -28,7 +28,7 @@ from copydesk.newsletter.targets import target
 
 
 def gather_materials(
-    document: Document | Order, edited: Edited, shelf: Shelf, bound: Mapping[str, bytes]
+    document: Document | Order, edited: LoadedIssue, shelf: Shelf, bound: Mapping[str, bytes]
 ) -> Materials:
     """All that the issue `document` is made from; `bound` is the book of it in each format.
 
@@ -63,7 +63,7 @@ def gather_materials(
     )
 
 
-def _there(member: Member, shelf: Shelf) -> Found:
+def _there(member: IssueArticle, shelf: Shelf) -> BuiltArticle:
     there = shelf(member)
     if there is None:
         message = f"its article `{member.document.source}` is not built as it is wanted"
@@ -72,7 +72,7 @@ def _there(member: Member, shelf: Shelf) -> Found:
     return there
 
 
-def _piece(member: Member, there: Found, names: Iterator[str]) -> Piece:
+def _piece(member: IssueArticle, there: BuiltArticle, names: Iterator[str]) -> Piece:
     """An article with its text, pictures and attachments, which take the next of `names`."""
     slug, language = member.document.slug, there.card.language
     texts = [one.name for one in there.outputs if one.format == TEXT]
@@ -92,7 +92,7 @@ def _piece(member: Member, there: Found, names: Iterator[str]) -> Piece:
     )
 
 
-def _edition(slug: str, there: Found, form: str, name: str) -> Attachment:
+def _edition(slug: str, there: BuiltArticle, form: str, name: str) -> Attachment:
     """An article in one format, as the file `name`."""
     file = registry.WRITERS[form].file(slug)
     lacks = (one.name for one in there.outputs if one.format == form and one.name != file)
@@ -109,7 +109,7 @@ def _media_type(form: str) -> str:
     return registry.WRITERS[form].media_type
 
 
-def read_book(desk: Survey, document: Document | Order, edited: Edited) -> dict[str, bytes]:
+def read_book(desk: Survey, document: Document | Order, edited: LoadedIssue) -> dict[str, bytes]:
     """The book of the whole issue, as it lies in `dist/`, in each format that goes with it."""
     forms = contents.list_bound_formats(edited.issue, document.source)
     return {
@@ -121,12 +121,12 @@ def read_book(desk: Survey, document: Document | Order, edited: Edited) -> dict[
 class IssueWork:
     """An issue as its file has it, read once; it has no refusal of its own."""
 
-    edited: Edited
+    edited: LoadedIssue
     made_from: Colophon
     key: str = ""
     formats: tuple[str, ...] = (FORMAT,)
 
-    def make(self, runner: JobRunner, order: Order) -> Made:
+    def make(self, runner: JobRunner, order: Order) -> MadeDocument:
         """All files of the issue, beside the book that lies there."""
         desk = runner.desk
         bound = read_book(desk, order, self.edited)
@@ -139,7 +139,7 @@ class IssueWork:
             describe_output(FORMAT, f"{BOOK}/{BOOK}.{form}", data) for form, data in bound.items()
         )
         asked = tuple(sorted(Counter(one.code for one in issued.remarks).items()))
-        return Made(content, _card(brought), asked, standing=standing)
+        return MadeDocument(content, _card(brought), asked, standing=standing)
 
 
 def read_issue(desk: Survey, order: Order) -> IssueWork:

@@ -31,7 +31,7 @@ FILES: Final = "files"
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyDraft:
     """An issue as a draft. `record` lies beside its file; `linked` names what lies in `files/`.
 
     `faults` are what its check found wrong.
@@ -46,7 +46,7 @@ class Ready:
 
 def load_ready(
     root: Path, config: Config, name: str, service: str, here: Path | None = None
-) -> Ready:
+) -> ReadyDraft:
     """The issue that `name` means at the desk at `root`, as it was built for `service`.
 
     Raises `UsageError` when there is none, when it is not as it was built, or for another target:
@@ -70,7 +70,7 @@ def load_ready(
     draft = Draft(issue.id, subject, preheader, sender, html, text, markdown, files)
     faults = report.faults((built / report.NAME).read_bytes())
     record = path.with_name(stem + push.ENDING)
-    return Ready(issue, draft, record, _linked(built / FILES, files), faults)
+    return ReadyDraft(issue, draft, record, _linked(built / FILES, files), faults)
 
 
 def _attached(data: bytes) -> tuple[Attachment, ...]:
