@@ -18,6 +18,7 @@ from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
+from copydesk.structure import essay_head
 from copydesk.structure.features import Evidence
 from copydesk.structure.labeller import HINT_ROLES, Doubt, Labels, Masks, label_lines
 from copydesk.structure.lines import Unit, find_units, find_wrapped_lines
@@ -170,12 +171,16 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     """The roles that the form of a text leaves no doubt about, and those that profiles know.
 
     Page heads, what a scraper or mail wrote above the text and the signature of a mail below
-    it are furniture, and so is a quotation that a web page repeats out of its own text; a number
-    that leads back to the text says that it is a note's.
+    it are furniture, and so is a quotation that a web page repeats out of its own text; the
+    head of a student's essay says by its form alone what its lines are, and a number that leads
+    back to the text that it is a note's.
     """
     apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
     fixed: dict[int, Role] = {at: "furniture" for at in visible if at in apart}
+    top = [at for at in visible if at not in apart][: essay_head.LONGEST]
+    head = essay_head.find_head([edited.lines[at].text.strip() for at in top])
+    fixed |= {top[at]: role for at, role in head.items()}
     fixed |= dict.fromkeys(_find_linked_notes(edited.lines), "footnote")
     fixed |= dict.fromkeys(_find_signature(edited.lines, visible), "furniture")
     if edited.submission.media_type == "text/html":
