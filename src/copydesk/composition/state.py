@@ -14,7 +14,7 @@ from copydesk.language.passages import Tongues
 from copydesk.limits import Limits
 from copydesk.model import Citation, Cite, Picture, Query, Reference
 from copydesk.queries import ask
-from copydesk.system import metadata, names, photographs, pictures
+from copydesk.system import names, pictures
 
 #: Longest identifier; Word cuts bookmarks at 40 characters.
 _ID_LENGTH: Final = 36
@@ -106,10 +106,9 @@ class State:
             return f"has {size:,} pixels, more than `limits.picture_pixels`"
         try:
             if size:
-                printable = photographs.printable(kind[0], picture.data, self.largest, most)
-                media_type, data = printable
-                return replace(picture, media_type=media_type, data=metadata.stripped(data))
-        except (metadata.UnreadableError, photographs.UndrawnError):
+                kept = pictures.make_printable(kind[0], picture.data, self.largest, most)
+                return replace(picture, media_type=kept[0], data=kept[1])
+        except pictures.UnprintableError:
             pass
         return "cannot be read"
 

@@ -10,7 +10,7 @@ from copydesk.colours import contrast
 from copydesk.config import Config
 from copydesk.errors import ConfigError
 from copydesk.model import Picture
-from copydesk.system import belongings, metadata, photographs, pictures
+from copydesk.system import belongings, pictures
 
 #: The longest side in pixels: a logo is shown small everywhere.
 _LONGEST: Final = 1600
@@ -50,9 +50,8 @@ def _fit(name: str, data: bytes, most: int) -> Picture | None:
     if kind is None or not 0 < pictures.pixels(data) <= most:
         return None
     try:
-        media_type, data = photographs.printable(kind[0], data, _LONGEST, most)
-        return Picture(name, media_type, metadata.stripped(data))
-    except (metadata.UnreadableError, photographs.UndrawnError):
+        return Picture(name, *pictures.make_printable(kind[0], data, _LONGEST, most))
+    except pictures.UnprintableError:
         return None
 
 
