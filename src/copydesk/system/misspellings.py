@@ -8,9 +8,7 @@ for all the words of a document; nothing is read but its standard input.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk.errors import ToolError
+from copydesk.system import process
 
 #: Wall time of a run, which takes some 15 ms.
 SECONDS: Final = 20.0
@@ -74,27 +73,12 @@ def _run(text: str) -> bytes:
     Of a worker that is killed alone it ends with its input; to have the system see to it, as of
     pandoc, would take the copy of a whole worker for each run, which costs most of another one.
     """
+    program = _program()
     try:
-        done = subprocess.run(  # noqa: S603  a fixed command; the words are its input
-            [_program(), *_COMMAND],
-            input=text.encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            cwd=os.sep,  # nothing of the desk is beside it
-        )
-    except subprocess.TimeoutExpired:
-        message = f"`typos` did not answer within {SECONDS:g} seconds"
-        raise ToolError(message, hint=_CHECK, code="tool.typos") from None
+        # It ends with 2 where it found misspellings.
+        return process.output_of((program, *_COMMAND), SECONDS, text.encode(), good=(0, 2))
     except OSError as error:
-        message = f"`typos` could not be run: {error}"
-        raise ToolError(message, hint=_RESTORE, code="tool.typos") from None
-    # It ends with 2 where it found misspellings.
-    if done.returncode not in {0, 2}:
-        said = done.stderr.decode(errors="replace").strip()[:200]
-        message = f"`typos` failed with {done.returncode}: {said}"
-        raise ToolError(message, hint=_CHECK, code="tool.typos")
-    return done.stdout
+        raise ToolError(f"`typos` {error}", hint=_CHECK, code="tool.typos") from None
 
 
 @cache

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from PIL.Image import Image, Transpose
+    from PIL.Image import Image
 
 #: First bytes → (media type, usual suffix) of what can be printed.
 _KINDS: Final = (
@@ -170,25 +170,26 @@ def _whole_alone() -> Iterator[None]:
 def _fit(
     picture: Image, media_type: str, data: bytes, longest: int, most: int
 ) -> tuple[str, bytes]:
+    from PIL import ImageOps
+
     if picture.width * picture.height > most:
         message = f"the picture has more than {most:,} pixels"
         raise UnprintableError(message)
-    turn = _turn(picture)
+    turned = _is_turned(picture)
     large = max(picture.size) > longest
     moves = media_type == "image/gif" and getattr(picture, "is_animated", False)
-    unfit = turn is not None or large or picture.mode == "CMYK"
+    unfit = turned or large or picture.mode == "CMYK"
     if media_type != _WEBP and (moves or not unfit):
         return media_type, data
     profile = picture.info.get("icc_profile")
     if media_type == "image/jpeg":
         picture.draft(None, (longest, longest))  # decodes no more of it than is needed
-    if picture.mode == "CMYK":
-        made, profile = _of_light(picture, profile), None
+    upright = ImageOps.exif_transpose(picture) if turned else picture
+    if upright.mode == "CMYK":
+        made, profile = _of_light(upright, profile), None
     else:
-        see_through = "transparency" in picture.info and picture.mode in _UNMIXED
-        made = picture.convert("RGBA") if see_through else picture
-    if turn is not None:
-        made = made.transpose(turn)
+        see_through = "transparency" in upright.info and upright.mode in _UNMIXED
+        made = upright.convert("RGBA") if see_through else upright
     return _written(_smaller(made, longest), media_type, data, profile)
 
 
@@ -210,20 +211,12 @@ def _written(
     return "image/png", target.getvalue()
 
 
-def _turn(picture: Image) -> Transpose | None:
-    """What sets a photograph upright, None where it is; damaged remarks say nothing."""
-    from PIL import Image
-
-    ways = Image.Transpose
-    turns = {
-        2: ways.FLIP_LEFT_RIGHT, 3: ways.ROTATE_180, 4: ways.FLIP_TOP_BOTTOM, 5: ways.TRANSPOSE,
-        6: ways.ROTATE_270, 7: ways.TRANSVERSE, 8: ways.ROTATE_90,
-    }  # fmt: skip
+def _is_turned(picture: Image) -> bool:
+    """Whether a photograph says that it lies on its side; damaged remarks say nothing."""
     try:
-        value = picture.getexif().get(_ORIENTATION)
+        return picture.getexif().get(_ORIENTATION) in range(2, 9)
     except Exception:  # noqa: BLE001  what cannot be read of it is no reason to lose the picture
-        return None
-    return turns.get(value) if isinstance(value, int) else None
+        return False
 
 
 def _of_light(picture: Image, profile: bytes | None) -> Image:

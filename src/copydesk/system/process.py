@@ -100,14 +100,25 @@ def end_child(child: subprocess.Popen[bytes], seconds: float) -> int:
     return child.wait()
 
 
-def output_of(command: Sequence[str], seconds: float, data: bytes = b"") -> bytes:
-    """What a program of ours makes of `data`; raises OSError when it fails or takes longer."""
+def output_of(
+    command: Sequence[str], seconds: float, data: bytes = b"", good: Collection[int] = (0,)
+) -> bytes:
+    """What a program of ours makes of `data`, in a folder where nothing of the desk lies.
+
+    Raises OSError when it cannot be run, takes longer than `seconds`, or ends with a status that
+    is not among the `good` ones.
+    """
     try:
         done = subprocess.run(  # noqa: S603  a program of ours
-            command, input=data, capture_output=True, check=True, timeout=seconds
+            command, input=data, capture_output=True, check=False, timeout=seconds, cwd=os.sep
         )
-    except subprocess.SubprocessError as error:
-        raise OSError(str(error)) from error
+    except subprocess.TimeoutExpired:
+        raise TimeoutError(f"did not answer within {seconds:g} seconds") from None
+    except OSError as error:
+        raise OSError(f"could not be run: {error.strerror}") from None
+    if done.returncode not in good:
+        said = done.stderr.decode(errors="replace").strip()[:200]
+        raise OSError(f"failed with {done.returncode}: {said}")
     return done.stdout
 
 
