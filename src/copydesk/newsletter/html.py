@@ -21,7 +21,6 @@ from copydesk.newsletter import elements, letter, service_language
 from copydesk.newsletter.letter import Letter, Part, Terms
 from copydesk.newsletter.materials import Materials
 from copydesk.theme import Theme
-from copydesk.writers import table_parts
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
@@ -158,6 +157,8 @@ def _other(part: Part, made: Letter) -> str:
 def _markup(part: Part, *, mail: bool) -> str:
     from lxml import etree
 
+    from copydesk.writers.html import box_wide
+
     tree = deepcopy(part.tree)
     for image in [*tree.iter("img")]:
         _picture(image)
@@ -165,7 +166,7 @@ def _markup(part: Part, *, mail: bool) -> str:
         dense = "dense" in table.get("class", "").split()
         table.set("class", "data dense" if dense else "data")
     if not mail:
-        _box(tree, labels(part.language)["table"])
+        box_wide(tree, labels(part.language)["table"])
     else:
         elements.remove_inner_links(tree)
         for items in [*tree.iter("ul")]:
@@ -201,21 +202,6 @@ def _picture(image: etree._Element) -> None:
         holder.replace(image, words)
         if not words.text:
             elements.remove_element(words)
-
-
-def _box(tree: etree._Element, label: str) -> None:
-    """Let readers of a page move what is wider than their screens."""
-    for number, table in enumerate([*tree.iter("table")], 1):
-        holder, caption = table.getparent(), table_parts.find_caption(table)
-        if holder is None:
-            continue
-        words = "" if caption is None else "".join(map(str, caption.itertext()))
-        name = " ".join(words.split()) or label.format(number)
-        said = {"class": "wide", "role": "region", "aria-label": name, "tabindex": "0"}
-        box = table.makeelement("div", said)
-        box.tail, table.tail = table.tail, None
-        holder.replace(table, box)
-        box.append(table)
 
 
 def _entries(items: etree._Element) -> None:
