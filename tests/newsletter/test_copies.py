@@ -133,6 +133,17 @@ def test_texts_that_are_not_encoded_have_the_way_out_too():
     assert made.endswith(b"\r\n\r\nhttps://h.example/" + WORD.encode() + b"\r\n")
 
 
+def test_a_part_without_a_head_has_the_way_out_too():
+    link = b"https://h.example/{token}"
+    plain = b"\r\n".join((
+        b"From: a@b.example", b"To: x:;", b"Subject: s", b"Date: Fri, 01 May 2026 07:00:00 +0000",
+        b"Message-ID: <a@b.example>", b"List-Unsubscribe: <" + link + b">",
+        b'Content-Type: multipart/mixed; boundary="b"', b"", b"--b", b"", link, b"--b--", b"",
+    ))  # fmt: skip
+    made = copies.prepared(plain, "2026-05").copy(member(), envelopes.WHEN, WORD)
+    assert made.endswith(b"--b\r\n\r\nhttps://h.example/" + WORD.encode() + b"\r\n--b--\r\n")
+
+
 def test_attachments_are_untouched():
     found = {part.get_filename(): part.get_payload(decode=True)
              for part in copy().iter_attachments()}  # fmt: skip
