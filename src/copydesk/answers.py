@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from copydesk.model import Article, Citation, Edit, Query, Reference
 from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
-from copydesk.sidecar import pictures
+from copydesk.review.sidecar import pictures
 
 #: What holds the place of words that only the editor knows.
 PLACE: Final = "…"

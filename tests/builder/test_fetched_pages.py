@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from builder.incoming import WORDS, config, content, page, picture, put
-from copydesk import sidecar
 from copydesk.builder import intake, side_files, single_article
 from copydesk.builder.intake import Arrival, pages
 from copydesk.config import Config
 from copydesk.errors import Refused
+from copydesk.review import sidecar
 from copydesk.system.visit import Visitor
 from loopback import Reply, answering
 

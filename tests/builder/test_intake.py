@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from builder.incoming import WORDS, bring, config, content, page, picture, written
-from copydesk import cli, sidecar
+from copydesk import cli
 from copydesk.builder import intake, side_files, single_article
 from copydesk.builder.intake import Placed
 from copydesk.config import Config
 from copydesk.errors import Refused, UsageError
+from copydesk.review import sidecar
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from copydesk import cli, config, sidecar
+from copydesk import cli, config
 from copydesk.builder import single_article
 from copydesk.model import Article, Decisions, Edit
+from copydesk.review import sidecar
 
 #: Two straight quotations, one certain slip of spelling, two doubtful phrases of one kind.
 TEXT = """The bell of Low Harbour

@@ -5,10 +5,11 @@ from typing import get_args
 
 import pytest
 
-from copydesk import cli, config, sidecar
+from copydesk import cli, config
 from copydesk.answers import answers
 from copydesk.builder import single_article
 from copydesk.model import Query, Role
+from copydesk.review import sidecar
 from copydesk.tables import codes
 
 TEXT = """Home

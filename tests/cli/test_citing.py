@@ -2,8 +2,9 @@
 
 import pytest
 
-from copydesk import cli, config, sidecar
+from copydesk import cli, config
 from copydesk.builder import single_article
+from copydesk.review import sidecar
 
 TEXT = """Tides at Low Harbour
 

@@ -6,9 +6,10 @@ from importlib import import_module
 
 import pytest
 
-from copydesk import __version__, sidecar
+from copydesk import __version__
 from copydesk.cli import commands, main
 from copydesk.cli.parser import parse
+from copydesk.review import sidecar
 from places import ROOT
 
 #: Every command, and those that take an action with it.

@@ -21,7 +21,7 @@ from copydesk.cli.manual import Entry, Heading, Listing, Paragraph, Section, wri
 from copydesk.config import Config
 from copydesk.newsletter import issue
 from copydesk.profiles import KINDS
-from copydesk.sidecar import reading
+from copydesk.review.sidecar import reading
 from copydesk.tables import codes, table
 from places import ROOT
 

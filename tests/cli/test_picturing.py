@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 
 from cli.desks import run
-from copydesk import config, errors, ledger, pipeline, sidecar
+from copydesk import config, errors, ledger, pipeline
 from copydesk.answers import answers, refusal
 from copydesk.builder import side_files, single_article
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
+from copydesk.review import sidecar
 from copydesk.review.word_back.replies import Question
 from copydesk.writers.proof_view import meaning
 from writers import handled

@@ -8,9 +8,10 @@ import tomllib
 import pytest
 
 from cli.desks import TEXT, edits, laid_out, run
-from copydesk import handbook, sidecar
+from copydesk import handbook
 from copydesk.clean import RULES
 from copydesk.config import Config
+from copydesk.review import sidecar
 from copydesk.tables import codes
 
 

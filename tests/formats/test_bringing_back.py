@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from copydesk import pipeline, sidecar, verify
+from copydesk import pipeline, verify
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import Article, Decisions, Role, RoleDecision, texts_with_notes
+from copydesk.review import sidecar
 from formats import render
 from formats.manuscript import Manuscript, load
 from formats.manuscript import read as outline

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from copydesk import clean, config, profiles, sidecar
+from copydesk import clean, config, profiles
 from copydesk.builder import books
 from copydesk.clean.engine import Task
 from copydesk.clean.engine import run as run_rules
@@ -24,6 +24,7 @@ from copydesk.config import Config
 from copydesk.errors import CopydeskError
 from copydesk.model import EditedText, Line, Submission
 from copydesk.newsletter import issue
+from copydesk.review import sidecar
 from guides.pages import PAGES, Block, blocks
 from places import ROOT
 

@@ -11,10 +11,11 @@ import unicodedata
 
 import pytest
 
-from copydesk import layers, ledger, pipeline, sidecar
+from copydesk import layers, ledger, pipeline
 from copydesk.config import Config
 from copydesk.forms import Form
 from copydesk.model import Article, Decisions
+from copydesk.review import sidecar
 
 pytestmark = pytest.mark.check
 

@@ -9,10 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.fuzz import ratio
 
-from copydesk import clean, pipeline, sidecar
+from copydesk import clean, pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Edit, EditedText, Line, Submission, Verdict
 from copydesk.registry import UNREFUSABLE
+from copydesk.review import sidecar
 from soaking import some
 
 CONFIG = Config()

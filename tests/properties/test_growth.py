@@ -22,7 +22,7 @@ from copydesk.model import Decisions, EditedText, Line, PictureDecision, Submiss
 from copydesk.references import libraries, run_on
 from copydesk.references.merge import Record, merge_records
 from copydesk.references.printed_list import replace_list
-from copydesk.sidecar import pictures
+from copydesk.review.sidecar import pictures
 from copydesk.structure import page_heads
 
 pytestmark = pytest.mark.soak

@@ -23,7 +23,7 @@ from copydesk.clean import RULES
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
-from copydesk.sidecar import quote
+from copydesk.review.sidecar import quote
 from soaking import drawn, some
 
 CONFIG = Config()

@@ -17,7 +17,6 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import sidecar
 from copydesk.builder import books
 from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
@@ -26,7 +25,8 @@ from copydesk.model import CitationDecision, Decision, ReferenceDecision, RoleDe
 from copydesk.newsletter import issue
 from copydesk.newsletter.issue import Entry
 from copydesk.profiles import KINDS, PLACES, parse_profile
-from copydesk.sidecar import imprint
+from copydesk.review import sidecar
+from copydesk.review.sidecar import imprint
 
 SIDECAR = """
 schema = "copydesk.sidecar/1"

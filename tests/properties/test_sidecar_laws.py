@@ -7,7 +7,6 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk import sidecar
 from copydesk.model import (
     CitationDecision,
     CitationVerdict,
@@ -18,6 +17,7 @@ from copydesk.model import (
     Role,
     RoleDecision,
 )
+from copydesk.review import sidecar
 from soaking import drawn
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import cli, sidecar
+from copydesk import cli
 from copydesk.references import crossref
+from copydesk.review import sidecar
 from loopback import Reply, answering, one, several
 
 pytestmark = pytest.mark.check

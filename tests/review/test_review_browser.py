@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from copydesk import config, sidecar
+from copydesk import config
 from copydesk.builder import single_article
 from copydesk.model import Decisions
+from copydesk.review import sidecar
 from extras import brought
 from places import ROOT
 from review.reviewed import SIDECAR, SOURCE, TEXT, Served, laid_out, serving

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.review import guard
+from copydesk.review.browser import guard
 from extras import brought
 from review.reviewed import ENDING, SIDECAR, Served, laid_out, serving
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from copydesk import sidecar
 from copydesk.errors import UsageError
 from copydesk.model import PictureDecision
-from copydesk.review import deciding
-from copydesk.review.deciding import Asked
-from copydesk.review.items import Item
-from copydesk.review.session import Desk, Session
+from copydesk.review import sidecar
+from copydesk.review.browser import deciding
+from copydesk.review.browser.deciding import Asked
+from copydesk.review.browser.items import Item
+from copydesk.review.browser.session import Desk, Session
 
 TEXT = """# The quay at Low Harbour
 

@@ -15,7 +15,7 @@ from offspring import until
 pytestmark = pytest.mark.check
 
 anyio = brought("anyio")
-office = brought("copydesk.review.office")
+office = brought("copydesk.review.browser.office")
 
 
 def _asleep(seconds: float) -> float:

@@ -11,17 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import config, sidecar
+from copydesk import config
 from copydesk.builder import single_article
 from copydesk.errors import REPORT, ToolError, UsageError
-from copydesk.review import cards, deciding, running
-from copydesk.review.clerk import Clerk, Question
-from copydesk.review.deciding import Asked, Moved
-from copydesk.review.deeds import File
-from copydesk.review.items import Item
-from copydesk.review.previews import Setter
-from copydesk.review.session import Desk, Session
-from copydesk.sidecar import Sidecar
+from copydesk.review import sidecar
+from copydesk.review.browser import cards, deciding, running
+from copydesk.review.browser.clerk import Clerk, Question
+from copydesk.review.browser.deciding import Asked, Moved
+from copydesk.review.browser.deeds import File
+from copydesk.review.browser.items import Item
+from copydesk.review.browser.previews import Setter
+from copydesk.review.browser.session import Desk, Session
+from copydesk.review.sidecar import Sidecar
 from copydesk.system import files
 from places import ROOT
 from review.reviewed import SIDECAR, SOURCE, TEXT, laid_out

@@ -12,7 +12,7 @@ from copydesk.clean import RULES
 from copydesk.clean.views import View
 from copydesk.config import Config, Style
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
-from copydesk.sidecar import quote
+from copydesk.review.sidecar import quote
 
 NOTHING = Decisions()
 

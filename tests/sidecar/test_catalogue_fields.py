@@ -10,12 +10,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from copydesk import cli, config, pipeline, sidecar
+from copydesk import cli, config, pipeline
 from copydesk.builder import single_article
 from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
 from copydesk.licences import licence
 from copydesk.model import Decisions, Imprint, Person
+from copydesk.review import sidecar
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases/sidecar/catalogue.toml").read_text("utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import sidecar
 from copydesk.model import CitationDecision, ReferenceDecision
+from copydesk.review import sidecar
 
 WRITTEN = """# notes of the desk
 title = "The river's second bank"
@@ -31,15 +31,23 @@ def path(tmp_path: Path) -> Path:
     return place
 
 
+def enter(path: Path, decision: sidecar.Row) -> None:
+    sidecar.revise(path, sidecar.enter(decision))
+
+
 def citations(path: Path) -> list[tuple[str, str]]:
     return [(one.key, one.verdict) for one in sidecar.load(path).decisions.citations]
 
 
 def test_a_later_choice_takes_the_place_of_the_first(path: Path) -> None:
-    sidecar.cite(path, CitationDecision("(Marlow, 2020)", "marlow2020b", HERE, "Marlow, I."))
+    sidecar.revise(
+        path, sidecar.enter(CitationDecision("(Marlow, 2020)", "marlow2020b", HERE, "Marlow, I."))
+    )
     assert citations(path) == [("marlow2020b", "entry")]
     assert "# the captain knows" in path.read_text(encoding="utf-8")
-    sidecar.cite(path, CitationDecision("(Marlow, 2020)", place=HERE, verdict="none"))
+    sidecar.revise(
+        path, sidecar.enter(CitationDecision("(Marlow, 2020)", place=HERE, verdict="none"))
+    )
     assert sidecar.load(path).decisions.citations == (
         CitationDecision("(Marlow, 2020)", place=HERE, verdict="none"),
     )
@@ -47,12 +55,12 @@ def test_a_later_choice_takes_the_place_of_the_first(path: Path) -> None:
 
 def test_a_choice_at_another_place_stands_beside_the_first(path: Path) -> None:
     other = CitationDecision("(Marlow, 2020)", "marlow2020b", "later on (Marlow, 2020)")
-    sidecar.cite(path, other)
+    enter(path, other)
     assert citations(path) == [("marlow2020a", "entry"), ("marlow2020b", "entry")]
 
 
 def test_a_choice_for_all_takes_the_place_of_those_for_one(path: Path) -> None:
-    sidecar.cite(path, CitationDecision("(Marlow 2020)", "marlow2020b"))
+    enter(path, CitationDecision("(Marlow 2020)", "marlow2020b"))
     assert citations(path) == [("marlow2020b", "entry")]
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# notes of the desk\n")
@@ -61,9 +69,9 @@ def test_a_choice_for_all_takes_the_place_of_those_for_one(path: Path) -> None:
 
 def test_a_choice_can_be_taken_back(path: Path) -> None:
     gone = CitationDecision("(Marlow, 2020)", place="elsewhere")
-    assert not sidecar.uncite(path, gone)
+    assert not sidecar.revise(path, sidecar.remove(gone))
     assert citations(path) == [("marlow2020a", "entry")]
-    assert sidecar.uncite(path, CitationDecision("(Marlow, 2020)", place=HERE))
+    assert sidecar.revise(path, sidecar.remove(CitationDecision("(Marlow, 2020)", place=HERE)))
     assert citations(path) == []
     assert sidecar.load(path).decisions.title == "The river's second bank"
 
@@ -73,9 +81,11 @@ def test_corrections_of_an_entry_add_up(path: Path, table: str) -> None:
     path.write_text(WRITTEN.replace('csl = { volume = "3" }', table), encoding="utf-8")
     raw = "Osei, K. 2019. Nets and knots."
     people = [{"family": "Osei", "given": "Kofi"}, {"literal": "World Harbour Bank"}]
-    sidecar.correct(path, ReferenceDecision(raw, {"author": people, "publisher": ""}))
-    sidecar.correct(path, ReferenceDecision(raw, {"issued": {"date-parts": [[2020, 5]]}}))
-    sidecar.correct(path, ReferenceDecision(raw, settled=True))
+    enter(path, ReferenceDecision(raw, {"author": people, "publisher": ""}))
+    sidecar.revise(
+        path, sidecar.enter(ReferenceDecision(raw, {"issued": {"date-parts": [[2020, 5]]}}))
+    )
+    enter(path, ReferenceDecision(raw, settled=True))
     (found,) = sidecar.load(path).decisions.references
     assert found.csl == {
         "volume": "3", "author": people, "publisher": "", "issued": {"date-parts": [[2020, 5]]},
@@ -84,13 +94,15 @@ def test_corrections_of_an_entry_add_up(path: Path, table: str) -> None:
 
 
 def test_an_entry_of_other_words_gets_a_correction_of_its_own(path: Path) -> None:
-    sidecar.correct(path, ReferenceDecision("Lam, T. 2001. Tides.", {"title": "Tides"}))
+    sidecar.revise(
+        path, sidecar.enter(ReferenceDecision("Lam, T. 2001. Tides.", {"title": "Tides"}))
+    )
     assert len(sidecar.load(path).decisions.references) == 2
 
 
 def test_corrections_of_an_entry_can_be_forgotten(path: Path) -> None:
-    assert not sidecar.forget(path, "Lam, T. 2001. Tides.")
-    assert sidecar.forget(path, "Osei, K. 2019. Nets and knots.")
+    assert not sidecar.revise(path, sidecar.remove(ReferenceDecision("Lam, T. 2001. Tides.")))
+    assert sidecar.revise(path, sidecar.remove(ReferenceDecision("Osei, K. 2019. Nets and knots.")))
     assert sidecar.load(path).decisions.references == ()
     assert citations(path) == [("marlow2020a", "entry")]
 
@@ -103,5 +115,5 @@ def test_where_fields_come_from_is_kept_with_them(tmp_path: Path) -> None:
         source="Crossref 10.5555/tide",
         retrieved="2026-11-24",
     )
-    sidecar.correct(path, found)
+    enter(path, found)
     assert sidecar.load(path).decisions.references == (found,)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import pipeline, sidecar
+from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
 from copydesk.model import (
@@ -24,6 +24,7 @@ from copydesk.model import (
     Submission,
     Verdict,
 )
+from copydesk.review import sidecar
 
 WRITTEN = b"""# notes of the desk
 schema = "copydesk.sidecar/1"   # keep
@@ -49,7 +50,8 @@ AGAIN = Edit("space.double", 1, 13, "  ", " ", "", id="c0efd359cc~1", span=(15, 
 def record(
     path: Path, verdict: Verdict, edits: list[Edit], sent: Submission, ledger: Sequence[Edit] = ()
 ) -> None:
-    sidecar.decide(path, [sidecar.quote(edit, sent, verdict, ledger) for edit in edits])
+    quoted = [sidecar.quote(edit, sent, verdict, ledger) for edit in edits]
+    sidecar.revise(path, sidecar.enter(*quoted))
 
 
 def test_a_sidecar_that_is_not_there_decides_nothing(tmp_path: Path) -> None:
@@ -244,7 +246,9 @@ def test_words_of_a_command_that_are_no_utf8_are_not_written(tmp_path: Path) -> 
     path = tmp_path / "a.txt.desk.toml"
     path.write_bytes(WRITTEN)
     with pytest.raises(UsageError) as caught:
-        sidecar.correct(path, ReferenceDecision("Miller 2020", {"title": "Salt \udcff"}))
+        sidecar.revise(
+            path, sidecar.enter(ReferenceDecision("Miller 2020", {"title": "Salt \udcff"}))
+        )
     assert caught.value.code == "usage.encoding"
     assert path.read_bytes() == WRITTEN
 
@@ -260,9 +264,9 @@ def test_an_empty_text_takes_a_front_field_away(
     tmp_path: Path, key: str, value: str | list[str]
 ) -> None:
     path = tmp_path / "a.txt.desk.toml"
-    sidecar.set_front(path, "date", "May 2026")
-    sidecar.set_front(path, key, ["Ines Lo"] if key == "authors" else "Salt")
-    sidecar.set_front(path, key, value)
+    sidecar.set_field(path, "date", "May 2026")
+    sidecar.set_field(path, key, ["Ines Lo"] if key == "authors" else "Salt")
+    sidecar.set_field(path, key, value)
     assert sidecar.load(path).decisions == Decisions(date="May 2026")
     assert key not in path.read_text()
 
@@ -281,7 +285,7 @@ def test_of_several_commands_at_once_none_loses_what_another_wrote(tmp_path: Pat
     place = tmp_path / "a.txt.desk.toml"
     wanted = [replace(sidecar.quote(FIRST, RECEIVED, "stet"), id=f"{at:010}") for at in range(40)]
     with ThreadPoolExecutor(8) as several:
-        list(several.map(lambda one: sidecar.decide(place, [one]), wanted))
+        list(several.map(lambda one: sidecar.revise(place, sidecar.enter(one)), wanted))
     found = sidecar.load(place).decisions.edits
     assert sorted(found, key=lambda one: one.id) == wanted
     assert [path.name for path in tmp_path.iterdir()] == [place.name]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk import pipeline, sidecar
+from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article, Decision, Decisions, Edit
+from copydesk.review import sidecar
 
 WRAPPED = (
     "The rope lay in the shed for seven years before anybody thought of asking\n"

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk import pipeline, sidecar, structure
+from copydesk import pipeline, structure
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, EditedText, Line, Query, RoleDecision, Submission
 from copydesk.readers.html import read_html
+from copydesk.review import sidecar
 
 PROSE = (
     "The harbour was quiet that year, and nobody in the town could say why it had been closed to"

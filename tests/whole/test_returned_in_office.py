@@ -16,7 +16,7 @@ from copydesk import config
 from copydesk.builder import single_article
 from copydesk.docket import FORBIDDEN
 from copydesk.readers.word import reviewed
-from copydesk.review.decisions import returned
+from copydesk.review.word_back import returned
 from places import ARTICLE, ROOT
 from writers import handled
 from writers.tracked import written

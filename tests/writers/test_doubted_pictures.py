@@ -10,7 +10,7 @@ from copydesk import findings, pipeline
 from copydesk.answers import wording
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Query
-from copydesk.review import items
+from copydesk.review.browser import items
 from copydesk.writers import review
 from copydesk.writers.proof import build_proof, render_page, render_text
 

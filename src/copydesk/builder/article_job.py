@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from copydesk import catalogue, clean, pipeline, registry, sidecar, verify
+from copydesk import catalogue, clean, pipeline, registry, verify
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.builder import faults, side_files, staleness
 from copydesk.builder.batch import Order
@@ -29,6 +29,7 @@ from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
 from copydesk.hints import nearest
 from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture, texts_with_notes
+from copydesk.review import sidecar
 from copydesk.system import belongings, files
 from copydesk.writers import sheets
 from copydesk.writers.logo import logo

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from copydesk import pipeline, readers, sidecar
+from copydesk import pipeline, readers
 from copydesk.builder import bounded_files, side_files, survey, targets
 from copydesk.builder.workers import reader
 from copydesk.config import Config, for_article
 from copydesk.errors import UsageError
 from copydesk.model import Article, Decisions, EditedText, Line, Role, RoleDecision, Submission
-from copydesk.sidecar import anchors
+from copydesk.review import sidecar
+from copydesk.review.sidecar import anchors
 from copydesk.system import belongings
 
 #: Neighbours of a line that are shown with it, either side.
@@ -164,7 +165,7 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
     the same neighbours.
     """
     decided = quote_roles(source, read_submission(root, config, source).lines, numbers, role)
-    sidecar.set_roles(sidecar_path(root, source), decided)
+    sidecar.revise(sidecar_path(root, source), sidecar.enter(*decided))
     return [decision.text for decision in decided]
 
 
@@ -185,8 +186,7 @@ def unset_roles(root: Path, config: Config, source: str, numbers: range) -> list
     if not gone:
         message = "the sidecar says nothing of these lines"
         raise UsageError(message, hint="there is nothing to take back", code="usage.line")
-    for decision in gone:
-        sidecar.unset_role(beside, decision)
+    sidecar.revise(beside, sidecar.remove(*gone))
     return gone
 
 

@@ -160,7 +160,7 @@ def article_settings(desk: Survey, document: Document) -> Config:
     """The desk's settings with those of the document's sidecar on top."""
     if not document.has_sidecar:
         return desk.config
-    from copydesk import sidecar
+    from copydesk.review import sidecar
 
     name = document.source + SIDECAR
     read = sidecar.load(desk.root / name, name, desk.config.limits.sidecar_bytes)
@@ -197,7 +197,7 @@ def assign_slugs(
 
     A sidecar tells its slug, or "", and the stamps of the files that it names.
     """
-    from copydesk import sidecar
+    from copydesk.review import sidecar
 
     told: dict[str, tuple[str, str]] = {}
     for path, _, side in found.submissions:

@@ -25,7 +25,7 @@ from copydesk.citations.passages import Group, Linked, Passage, mark_citations, 
 from copydesk.citations.system import choose_numbers, read_manner
 from copydesk.config import Config
 from copydesk.model import Article, Cite, Decisions
-from copydesk.sidecar.values import letters
+from copydesk.review.sidecar.values import letters
 
 
 def cite(article: Article, _config: Config, decisions: Decisions) -> Article:

@@ -15,7 +15,7 @@ from copydesk.citations.shapes import Mention
 from copydesk.citations.system import Manner
 from copydesk.model import CitationStatus, Emph
 from copydesk.phrases import pattern, phrases
-from copydesk.sidecar.values import letters
+from copydesk.review.sidecar.values import letters
 
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
 #: Characters before a name in which a word for its kind of work stands.

@@ -15,8 +15,8 @@ from itertools import accumulate
 
 from copydesk.citations.passages import Linked
 from copydesk.model import Citation, CitationDecision, Reference
-from copydesk.sidecar import anchors
-from copydesk.sidecar.values import letters
+from copydesk.review.sidecar import anchors
+from copydesk.review.sidecar.values import letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from copydesk.citations.choices import Settled
 from copydesk.citations.match import UNLISTED
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import ask
-from copydesk.sidecar import anchors, unfit
+from copydesk.review.sidecar import anchors, unfit
 
 #: So many entries are a list that may be asked about as one.
 _LISTED: Final = 2

@@ -21,7 +21,7 @@ from copydesk.model import (
 )
 from copydesk.queries import ask
 from copydesk.registry import EDITOR, PICTURE
-from copydesk.sidecar import anchors, pictures, unfit
+from copydesk.review.sidecar import anchors, pictures, unfit
 
 #: Decisions about these are taken up where the article is put together.
 _ELSEWHERE = "structure."

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from copydesk.model import Decision, Edit, Verdict
-    from copydesk.review.decisions.returned import Outcome
+    from copydesk.review.word_back.returned import Outcome
 
 #: So many ids are repeated in the command that takes their verdicts back.
 _FEW: Final = 3
@@ -161,7 +161,7 @@ def rewrite_words(args: Namespace) -> int:
 
 def _accept_copy(args: Namespace) -> int:
     """Take what was decided in the review copy `args.reviewed`, and say what that was."""
-    from copydesk.review.decisions import returned
+    from copydesk.review.word_back import returned
 
     if args.ids or args.rule or args.all or args.forget:
         message = "--from does not go with ids, --rule, --all or --forget"

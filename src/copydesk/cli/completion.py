@@ -108,9 +108,10 @@ def list_values(one: Parameter) -> tuple[str, ...]:
 @cache
 def _list_known() -> dict[str, tuple[str, ...]]:
     """The words that may stand for a value, by what help calls it."""
-    from copydesk import handbook, sidecar
+    from copydesk import handbook
     from copydesk.builder.submissions import ON_REQUEST
     from copydesk.config import Config
+    from copydesk.review import sidecar
     from copydesk.tables import codes
 
     rules = tuple(row.id for row in handbook.rules(Config()))

@@ -79,8 +79,8 @@ def _check_role(role: str) -> Role:
 @by_worker
 def set_field(args: Namespace) -> int:
     """Write a front field into the sidecar, or print what the fields say."""
-    from copydesk import sidecar
     from copydesk.builder import single_article
+    from copydesk.review import sidecar
     from copydesk.review.decisions import front_fields
 
     field = front_fields.named(args.field) if args.field is not None else ""

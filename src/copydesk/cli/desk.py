@@ -175,7 +175,7 @@ def read_input(name: str, config: Config) -> bytes:
 
 def say_written(source: str, key: str = "") -> int:
     """Say that the sidecar of `source` was written, and the key that an entry bears now."""
-    from copydesk import sidecar
+    from copydesk.review import sidecar
 
     entry = f" for the entry `{key}`" if key else ""
     say(f"written to `{sidecar.place(Path(source))}`{entry}; `copydesk` builds the article again")

@@ -103,7 +103,7 @@ def _write_new(name: str, text: str) -> None:
 def review_articles(args: Namespace) -> int:
     """Serve a page on which all that is asked about articles is decided."""
     from copydesk.builder import single_article, survey
-    from copydesk.review import serving
+    from copydesk.review.browser import serving
 
     serving.require()
     root, config = open_desk(args)

@@ -79,10 +79,11 @@ def edit_text(args: Namespace) -> int:
 
 def _read_edited(args: Namespace) -> EditedText:
     """The corrected copy of what is asked for, under its sidecar where it has one."""
-    from copydesk import pipeline, sidecar
+    from copydesk import pipeline
     from copydesk.builder import single_article
     from copydesk.builder.workers import reader
     from copydesk.model import Decisions
+    from copydesk.review import sidecar
     from copydesk.system import files
 
     root, config = open_desk_or_defaults(args)

@@ -30,7 +30,7 @@ from copydesk.labels import labels
 from copydesk.language.passages import Tongues
 from copydesk.language.scripts import direction
 from copydesk.model import Article, Csl, Picture, Query, texts_with_notes
-from copydesk.sidecar.pictures import target_of
+from copydesk.review.sidecar.pictures import target_of
 
 __all__ = ["Composed", "compose"]
 

@@ -10,7 +10,7 @@ from copydesk.model import Csl, Query, Reference, ReferenceDecision
 from copydesk.queries import ask
 from copydesk.references import tokens
 from copydesk.references.fields import ParsedEntry
-from copydesk.sidecar import anchors
+from copydesk.review.sidecar import anchors
 
 
 class Corrections:

@@ -24,7 +24,7 @@ from copydesk.errors import ToolError
 from copydesk.model import Csl
 from copydesk.references import keys
 from copydesk.references.identifiers import work_doi
-from copydesk.sidecar.values import letters
+from copydesk.review.sidecar.values import letters
 
 #: Works that one question brings.
 ROWS: Final = 5

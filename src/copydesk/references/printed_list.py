@@ -33,7 +33,7 @@ from copydesk.model import (
 from copydesk.queries import ask, unread_bibliography
 from copydesk.references import keys, libraries, merge
 from copydesk.references.csl import Entry, FreeNames, Library
-from copydesk.sidecar.structure_verdicts import StructureVerdicts
+from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 
 RULE: Final = "structure.library"
 

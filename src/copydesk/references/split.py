@@ -19,8 +19,8 @@ from copydesk.references import lines, run_on
 from copydesk.references.lines import Row, find_glues
 from copydesk.references.openings import find_labels
 from copydesk.references.tokens import visible
-from copydesk.sidecar.anchors import Span
-from copydesk.sidecar.structure_verdicts import StructureVerdicts
+from copydesk.review.sidecar.anchors import Span
+from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 
 JOIN: Final = "structure.join"
 SPLIT: Final = "structure.split"

@@ -28,7 +28,7 @@ from copydesk.model import (
     Table,
 )
 from copydesk.queries import ask
-from copydesk.sidecar import pictures
+from copydesk.review.sidecar import pictures
 from copydesk.structure.passage import Passage, cut_span, list_numbers
 from copydesk.structure.sheet import Sheet
 

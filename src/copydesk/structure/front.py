@@ -14,7 +14,7 @@ from typing import Final
 
 from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, EditedText, Front, Imprint, Role
-from copydesk.sidecar.imprint import folded
+from copydesk.review.sidecar.imprint import folded
 from copydesk.structure.authors import Authors, find_authors, read_names
 from copydesk.structure.date import FrontDate, find_date, find_dates, is_only_date, read_date
 from copydesk.structure.metadata import PageMetadata, load_words, read_facts, read_metadata

@@ -17,7 +17,7 @@ from copydesk import language, queries
 from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
-from copydesk.sidecar import anchors, unfit
+from copydesk.review.sidecar import anchors, unfit
 from copydesk.structure import essay_head
 from copydesk.structure.features import Evidence
 from copydesk.structure.labeller import HINT_ROLES, Doubt, Labels, Masks, label_lines

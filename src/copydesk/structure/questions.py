@@ -22,9 +22,9 @@ from copydesk.model import (
     Front,
     Query,
 )
-from copydesk.sidecar import anchors, unfit
-from copydesk.sidecar.imprint import folded
-from copydesk.sidecar.structure_verdicts import PREFIX, StructureVerdicts
+from copydesk.review.sidecar import anchors, unfit
+from copydesk.review.sidecar.imprint import folded
+from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 from copydesk.structure.authors import read_stated_persons
 from copydesk.structure.date import read_date
 from copydesk.structure.front import FrontLines
@@ -137,7 +137,7 @@ def stale(found: Article, config: Config, decisions: Decisions) -> tuple[Query, 
     lost = [
         one
         for one in decisions.edits
-        if (one.rule.startswith(PREFIX) or not one.rule)
+        if (one.rule.startswith(anchors.STRUCTURE) or not one.rule)
         and one.rule not in kept
         and ids.isdisjoint(verdicts.find_ids(one))
     ]

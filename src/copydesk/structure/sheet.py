@@ -10,7 +10,7 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.ledger import received_span, standing, texts
 from copydesk.model import Decisions, Edit, EditedText, Query
-from copydesk.sidecar.structure_verdicts import StructureVerdicts
+from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 from copydesk.structure.lines import Hyphens, Unit, find_joint
 
 #: Why two lines are joined: by how long they are, or because their format says so.

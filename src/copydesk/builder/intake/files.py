@@ -9,12 +9,12 @@ from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import unquote
 
-from copydesk import sidecar
 from copydesk.builder import bounded_files, side_files, single_article
 from copydesk.builder.submissions import SIDECAR, is_scratch
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article
+from copydesk.review import sidecar
 from copydesk.system import files, pictures
 
 #: What the file of a type is called that brings no name of its own.

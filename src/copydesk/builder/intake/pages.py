@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
-from copydesk import __version__, sidecar
+from copydesk import __version__
 from copydesk.builder import side_files
 from copydesk.builder.intake.files import Arrival, figures, receive_bytes
 from copydesk.config import Config
@@ -24,6 +24,7 @@ from copydesk.errors import CopydeskError
 from copydesk.model import Article
 from copydesk.readers.decode import find_web_codec
 from copydesk.readers.detect import HTML, detect_type
+from copydesk.review import sidecar
 from copydesk.system import names, pictures
 from copydesk.system.visit import ARTICLES, PICTURES, Visited, Visitor, Wanted
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from copydesk import sidecar
 from copydesk.builder import side_files
 from copydesk.builder.intake.files import Arrival
 from copydesk.builder.submissions import APART, SIDECAR, is_scratch
 from copydesk.config import Config
 from copydesk.errors import UsageError
+from copydesk.review import sidecar
 from copydesk.system import files, names
 
 
@@ -72,7 +72,7 @@ def _remember(path: Path, arrival: Arrival) -> None:
     """Write into the sidecar of the submission at `path` where it stands on the web."""
     side = sidecar.place(path)
     if arrival.address and not files.is_there(side):
-        sidecar.set_imprint(side, "url", arrival.address)
+        sidecar.set_field(side, "url", arrival.address)
 
 
 def _submissions(home: Path, ending: str) -> Iterator[str]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from copydesk import sidecar
 from copydesk.builder import single_article
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article, Citation, CitationDecision, CitationVerdict, Reference
+from copydesk.review import sidecar
 from copydesk.review.decisions import entries
-from copydesk.sidecar.values import letters
+from copydesk.review.sidecar.values import letters
 
 #: Characters of an entry that a choice quotes, unless more are needed to tell it apart.
 QUOTED: Final = 60
@@ -111,7 +111,7 @@ def cite(
     found = cited(root, config, source)
     row = found.chosen(name)
     decision, reference = chosen(found.article, row.found, choice)
-    sidecar.cite(single_article.sidecar_path(root, source), decision)
+    sidecar.revise(single_article.sidecar_path(root, source), sidecar.enter(decision))
     return row.found, reference
 
 
@@ -146,7 +146,8 @@ def uncite(root: Path, config: Config, source: str, name: str, *, everywhere: bo
     found = cited(root, config, source)
     row = found.chosen(name)
     decision = _decision(found.article, row.found, everywhere=everywhere)
-    if not sidecar.uncite(single_article.sidecar_path(root, source), decision):
+    place = single_article.sidecar_path(root, source)
+    if not sidecar.revise(place, sidecar.remove(decision)):
         message = f"the sidecar decides nothing on {row.found.text} at this place"
         hint = "--all takes back all that it decides on these words"
         raise UsageError(message, hint=hint, code="usage.citation")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from copydesk import sidecar
 from copydesk.answers import show_value
 from copydesk.builder import single_article
 from copydesk.config import Config
@@ -15,6 +14,7 @@ from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision
 from copydesk.references import keys
+from copydesk.review import sidecar
 from copydesk.review.decisions import fields
 
 
@@ -115,7 +115,8 @@ def forget(
     Raises `UsageError` when there is none.
     """
     before = named(single_article.read_article(root, config, source), key)
-    if not sidecar.forget(single_article.sidecar_path(root, source), before.raw):
+    place = single_article.sidecar_path(root, source)
+    if not sidecar.revise(place, sidecar.remove(ReferenceDecision(before.raw))):
         message = f"the sidecar says nothing of the entry `{key}`"
         raise UsageError(message, hint="there is nothing to take back", code="usage.key")
     return _after(root, config, source, before)
@@ -124,7 +125,7 @@ def forget(
 def _written(
     root: Path, config: Config, source: str, before: Reference, decision: ReferenceDecision
 ) -> tuple[Entry, tuple[Corrected, ...]]:
-    sidecar.correct(single_article.sidecar_path(root, source), decision)
+    sidecar.revise(single_article.sidecar_path(root, source), sidecar.enter(decision))
     return _after(root, config, source, before)
 
 

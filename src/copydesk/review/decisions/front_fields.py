@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk import sidecar
 from copydesk.answers import is_place
 from copydesk.builder import single_article, survey
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Front, Person
-from copydesk.sidecar.imprint import folded
+from copydesk.review import sidecar
+from copydesk.review.sidecar.imprint import folded
 from copydesk.structure.date import read_date
 
 #: A day as machines write it.
@@ -118,10 +118,8 @@ def _enter(place: Path, key: str, values: Sequence[str], front: Mapping[str, str
         if any(told.values()):
             _check_author(values[0], front)
         sidecar.set_author(place, values[0], told)
-    elif key in sidecar.IMPRINT:
-        sidecar.set_imprint(place, key, said)
     else:
-        sidecar.set_front(place, key, said)
+        sidecar.set_field(place, key, said)
 
 
 def _standing(root: Path, config: Config, source: str) -> dict[str, str]:

@@ -6,14 +6,14 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk import sidecar
 from copydesk.answers import is_place
 from copydesk.builder import single_article
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Decisions, Figure, PictureDecision
-from copydesk.sidecar import pictures
+from copydesk.review import sidecar
+from copydesk.review.sidecar import pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ def describe_in(article: Article, place: Path, line: int, alt: str) -> None:
         raise UsageError(message, hint="type them in its place", code="usage.picture")
     decision = pictures.quoted(article.edited.submission, line, " ".join(alt.split()))
     found = pictured(article, sidecar.load(place).decisions)
-    sidecar.describe(place, decision, next(one.decision for one in found if one.line == line))
+    before = next(one.decision for one in found if one.line == line)
+    earlier = {decision: before} if before else None
+    sidecar.revise(place, sidecar.enter(decision, instead=earlier))
 
 
 def forget(root: Path, config: Config, source: str, name: str) -> PictureDecision:
@@ -98,7 +100,7 @@ def forget(root: Path, config: Config, source: str, name: str) -> PictureDecisio
     if decision is None:
         message = f"the sidecar says nothing of the picture `{name}`"
         raise UsageError(message, hint="there is nothing to take back", code="usage.picture")
-    sidecar.undescribe(place, decision)
+    sidecar.revise(place, sidecar.remove(decision))
     return decision
 
 

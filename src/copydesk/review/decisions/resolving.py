@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copydesk import __version__, sidecar
+from copydesk import __version__
 from copydesk.builder import single_article, store
 from copydesk.config import Config
 from copydesk.errors import ToolError, UsageError
 from copydesk.model import Article, Csl, Reference, ReferenceDecision
 from copydesk.references import crossref
+from copydesk.review import sidecar
 from copydesk.review.decisions import entries, fields
 from copydesk.system import files
 
@@ -129,7 +130,7 @@ def resolve(
 def write(root: Path, source: str, one: Resolved) -> None:
     """Write what is proposed for an entry into the sidecar of `source`, and where it is from.
 
-    What the editor has corrected herself stays. Raises as `sidecar.correct` does.
+    What the editor has corrected herself stays. Raises as `sidecar.revise` does.
     """
     if not one.csl or one.found is None:
         return
@@ -140,10 +141,9 @@ def write(root: Path, source: str, one: Resolved) -> None:
     csl = {name: value for name, value in one.csl.items() if name not in own}
     if csl:
         origin = f"Crossref {one.found.work.get('DOI', '')}".strip()
-        sidecar.correct(
-            place,
-            ReferenceDecision(one.reference.raw, csl, source=origin, retrieved=one.retrieved),
-        )
+        raw, day = one.reference.raw, one.retrieved
+        decision = ReferenceDecision(raw, csl, source=origin, retrieved=day)
+        sidecar.revise(place, sidecar.enter(decision))
 
 
 def opened(root: Path, config: Config, source: str) -> Article:

@@ -12,14 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk import ledger, sidecar
+from copydesk import ledger
 from copydesk.answers import is_place
 from copydesk.builder import single_article
 from copydesk.clean import EDITOR
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import Article, Decision, EditedText, Line
-from copydesk.sidecar import anchors
+from copydesk.review import sidecar
+from copydesk.review.sidecar import anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,10 @@ def _enter(place: Path, passage: _Passage, new: str) -> Rewriting:
     """Write into the sidecar at `place` that `new` stands in place of `passage`."""
     lines, span = passage.lines, passage.span
     received = anchors.Received.of(lines)
-    exact = lines[span[0] - 1].text[span[1] : span[2]]
-    if exact == new:
+    if received.words(span) == new:
         message = f"line {span[0]} says so already"
         raise UsageError(message, hint="nothing needs to be written", code="usage.rewrite")
-    decision = quoted(span, exact, new, received)
+    decision = sidecar.quote_words(span, new, received)
     instead = None
     for one in sidecar.load(place).decisions.rewrites:
         there = anchors.find(one, received)
@@ -105,23 +105,9 @@ def _enter(place: Path, passage: _Passage, new: str) -> Rewriting:
             command = f"copydesk rewrite {shlex.quote(passage.source)} WORDS --forget"
             hint = f"take that back first: `{command}`"
             raise UsageError(message, hint=hint, code="usage.rewrite")
-    sidecar.rewrite(place, decision, instead)
+    earlier = {decision: instead} if instead else None
+    sidecar.revise(place, sidecar.enter(decision, instead=earlier))
     return Rewriting(span[0], decision)
-
-
-def quoted(span: anchors.Span, exact: str, new: str, received: anchors.Received) -> Decision:
-    """The decision that `new` stands in place of the words `exact` at `span`.
-
-    With as many words around as tell the place from every other one; `UsageError` when none do.
-    """
-    others = tuple(one for one in received.spans(exact) if one != span)
-    sure = anchors.unlike(span, others, received)
-    said = sure or anchors.apart(span, others, received)
-    if said is None:
-        message = f"`{anchors.shown(exact)}` cannot be told from the same words elsewhere"
-        hint = "quote more of the sentence"
-        raise UsageError(message, hint=hint, code="usage.alike")
-    return Decision("", EDITOR, exact, new, exact, *said, "accept", 0 if sure else 1)
 
 
 def forget(root: Path, config: Config, source: str, words: str) -> Rewriting:
@@ -143,7 +129,8 @@ def forget(root: Path, config: Config, source: str, words: str) -> Rewriting:
         message = f"{many} of `{anchors.shown(words)}`"
         hint = f"`copydesk rewrite {shlex.quote(source)}` lists them"
         raise UsageError(message, hint=hint, code="usage.rewrite")
-    sidecar.unwrite(single_article.sidecar_path(root, source), meant[0].decision)
+    place = single_article.sidecar_path(root, source)
+    sidecar.revise(place, sidecar.remove(meant[0].decision))
     return meant[0]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from copydesk import answers, sidecar
+from copydesk import answers
 from copydesk.builder import single_article
 from copydesk.clean import OWN, RULES, UNREFUSABLE
 from copydesk.config import Config
@@ -15,7 +15,8 @@ from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Decision, Edit, Verdict
 from copydesk.registry import is_of
-from copydesk.sidecar import anchors
+from copydesk.review import sidecar
+from copydesk.review.sidecar import anchors
 
 #: What a verdict by rule does not touch: it has one of its own, or nothing is left to say.
 _OPEN: Final[dict[Verdict, tuple[str, ...]]] = {
@@ -68,7 +69,7 @@ def decide_in(found: Article, place: Path, choice: Choice, *, write: bool = True
     """As `decide`, on an article that is read already and whose sidecar lies at `place`."""
     source = found.edited.submission.path
     standing = held(found, sidecar.load(place).decisions.edits)
-    was = {edit.id: decision.id for decision, edit in standing if edit is not None}
+    was = {edit.id: decision for decision, edit in standing if edit is not None}
     ledger = _ledger(found)
     known = {edit.id: edit for edit in ledger}
     named = [known[_whole(name, known)] for name in choice.ids]
@@ -82,7 +83,8 @@ def decide_in(found: Article, place: Path, choice: Choice, *, write: bool = True
         sidecar.quote(edit, found.edited.submission, choice.verdict, ledger) for edit in chosen
     ]
     if write and quoted:
-        sidecar.decide(place, quoted, was)
+        earlier = {one: was[one.id] for one in quoted if one.id in was}
+        sidecar.revise(place, sidecar.enter(*quoted, instead=earlier))
     return Decided(chosen, kept)
 
 
@@ -110,7 +112,7 @@ def forget(
     ]
     gone = tuple(dict.fromkeys(wanted))
     if write and gone:
-        sidecar.drop(place, [one.id for one in gone])
+        sidecar.revise(place, sidecar.remove(*gone))
     return gone
 
 

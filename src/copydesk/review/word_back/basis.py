@@ -9,7 +9,7 @@ from copydesk.clean import OWN
 from copydesk.docket import Docket, fingerprints
 from copydesk.model import Article, Decisions
 from copydesk.readers.word.reviewed import Reviewed
-from copydesk.sidecar import anchors
+from copydesk.review.sidecar import anchors
 
 #: Where a copy without its docket names the hash of its submission.
 _SENT: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")

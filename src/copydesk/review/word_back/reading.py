@@ -15,13 +15,13 @@ from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.docket import FORBIDDEN, fingerprint
 from copydesk.model import Article, Decision, Decisions, Edit, Verdict
 from copydesk.readers.word.reviewed import Paragraph, Reviewed
+from copydesk.review.sidecar import anchors
 from copydesk.review.word_back import pairing, passages, story
 from copydesk.review.word_back.basis import basis
 from copydesk.review.word_back.blocks import Block, in_a_row, is_seen, same
 from copydesk.review.word_back.passages import Passage
 from copydesk.review.word_back.search import View
 from copydesk.review.word_back.story import Atom
-from copydesk.sidecar import anchors
 from copydesk.writers import review_tracked
 from copydesk.writers.proof_lines import removals
 

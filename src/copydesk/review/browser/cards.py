@@ -9,8 +9,8 @@ from typing import Final
 from copydesk import handbook
 from copydesk.errors import UsageError
 from copydesk.model import Article, Edit, Query
-from copydesk.review.deeds import FILES, Deed, File
-from copydesk.review.items import GROUPS, Group, Item
+from copydesk.review.browser.deeds import FILES, Deed, File
+from copydesk.review.browser.items import GROUPS, Group, Item
 from copydesk.tables import codes
 from copydesk.writers import proof_candidates
 from copydesk.writers.proof_candidates import Case, around, spots

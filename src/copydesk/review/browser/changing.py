@@ -10,7 +10,7 @@ from typing import Final
 from copydesk.clean import DOUBTING, RULES, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.model import Edit
-from copydesk.review.deeds import Deed
+from copydesk.review.browser.deeds import Deed
 
 #: What may stand on a list of words: a word, or a name of several.
 _WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")

@@ -25,11 +25,11 @@ from copydesk.model import (
     Reference,
 )
 from copydesk.queries import TELLING
-from copydesk.review import answering, changing, settled
+from copydesk.review.browser import answering, changing, settled
+from copydesk.review.browser.deeds import Deed
+from copydesk.review.browser.settled import Kept
 from copydesk.review.decisions import verdicts
-from copydesk.review.deeds import Deed
-from copydesk.review.settled import Kept
-from copydesk.sidecar import anchors
+from copydesk.review.sidecar import anchors
 
 Group: TypeAlias = Literal[
     "structure", "citations", "references", "proposals", "others", "changes", "decided"

@@ -16,7 +16,7 @@ from copydesk.hints import nearest
 from copydesk.identifiers import doi, orcid
 from copydesk.model import Imprint, Person
 from copydesk.publication import check_licence
-from copydesk.sidecar.values import text_of, wrong
+from copydesk.review.sidecar.values import text_of, wrong
 
 #: Top-level keys: one text each, and several.
 TEXTS: Final = ("doi", "url", "volume", "issue", "pages", "licence")

@@ -47,9 +47,9 @@ def serve(root: Path, config: Config, wanted: Wanted, say: Callable[[str], None]
             office.stop()
             super().handle_exit(sig, frame)
 
-    from copydesk.review.app import application
-    from copydesk.review.guard import Keys
-    from copydesk.review.office import Office
+    from copydesk.review.browser.app import application
+    from copydesk.review.browser.guard import Keys
+    from copydesk.review.browser.office import Office
 
     sockets, port = callers.sockets(wanted.port)
     keys = Keys()

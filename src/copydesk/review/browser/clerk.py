@@ -15,11 +15,11 @@ from typing import Any, Final
 from copydesk import handbook
 from copydesk.builder import colophon, desk_settings
 from copydesk.builder.report import count_asking
-from copydesk.review import cards, deciding, replies, running
-from copydesk.review.deciding import Asked, Moved
-from copydesk.review.deeds import File
-from copydesk.review.replies import Reply
-from copydesk.review.session import Desk, Session, Snapshot
+from copydesk.review.browser import cards, deciding, replies, running
+from copydesk.review.browser.deciding import Asked, Moved
+from copydesk.review.browser.deeds import File
+from copydesk.review.browser.replies import Reply
+from copydesk.review.browser.session import Desk, Session, Snapshot
 
 #: Articles that are kept at hand, each with its way back.
 _MOST: Final = 8

@@ -19,7 +19,17 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, TypeAlias, TypeVar
 
-from copydesk.model import Decision, Edit, Line, PictureDecision, RoleDecision, Verdict
+from copydesk.errors import UsageError
+from copydesk.model import (
+    Decision,
+    Edit,
+    Line,
+    PictureDecision,
+    RoleDecision,
+    Submission,
+    Verdict,
+)
+from copydesk.registry import EDITOR
 
 #: Received characters either side that a decision quotes; as many as make an edit's id.
 QUOTED: Final = 32
@@ -28,6 +38,8 @@ MOST: Final = 4096
 #: What it quotes at most to be unlike others, whose ids tell them apart.
 WIDE: Final = 512
 
+#: What the rules of the structure begin with, whose ids hang on the received line alone.
+STRUCTURE: Final = "structure."
 #: Characters of a passage by which a message names it.
 SHOWN: Final = 61
 #: And of a line or an entry, which editors know by more than its beginning.
@@ -77,6 +89,11 @@ class Received:
         prefix, suffix = said
         behind = self.text.startswith(suffix, base + end)
         return behind and self.text.endswith(prefix, 0, base + start)
+
+    def words(self, span: Span) -> str:
+        """The words at `span`."""
+        line, start, end = span
+        return self.text[self.starts[line - 1] + start : self.starts[line - 1] + end]
 
     def spans(self, words: str) -> Iterator[Span]:
         """Every place where `words` stand within a line; no edit goes beyond the end of one."""
@@ -141,6 +158,65 @@ def unlike(span: Span, alike: Sequence[Span], received: Received) -> tuple[str, 
             return said
         size *= 2
     return None
+
+
+def _tell(
+    span: Span, alike: Sequence[Span] | None, equal: Sequence[Span], received: Received
+) -> tuple[tuple[str, str] | None, bool]:
+    """The received words that tell `span` from `equal` places, and whether they always will.
+
+    They will where they are unlike those around all of `alike`; None says that none are.
+    """
+    sure = None if alike is None else unlike(span, alike, received)
+    return sure or apart(span, equal, received), sure is not None
+
+
+def quote(
+    edit: Edit, submission: Submission, verdict: Verdict, ledger: Iterable[Edit] = ()
+) -> Decision:
+    """Quote `edit` in a decision that tells it from all others of `ledger`.
+
+    Raises `UsageError` when nothing tells it from another.
+
+    >>> received = Submission("a.txt", "", "text/plain", (Line(1, "the  bloc"),))
+    >>> edit = Edit("space.double", 1, 3, "  ", " ", "", id="c0efd359cc", span=(3, 5))
+    >>> quote(edit, received, "stet").suffix
+    'bloc'
+    """
+    text = submission.lines[edit.line - 1].text
+    told = edit.rule, edit.before, edit.after
+    like = [
+        one for one in ledger if one.id != edit.id and (one.rule, one.before, one.after) == told
+    ]
+    equal = {place(one) for one in like if root(one.id) == root(edit.id)}
+    # Equal lines share the hash of an id, edited or not.
+    if edit.rule.startswith(STRUCTURE):
+        lines = (line for line in submission.lines if line.text == text)
+        equal |= {(line.number, *edit.span) for line in lines if line.number != edit.line}
+    alike = None if equal else [*map(place, like)]
+    received = Received.of(submission.lines)
+    said, sure = _tell(place(edit), alike, sorted(equal), received)
+    if said is None:
+        message = f"the change `{edit.id}` reads like another, and so does all around it"
+        hint = "mend the submission so that the two differ"
+        raise UsageError(message, hint=hint, code="usage.alike")
+    order = 0 if sure else 1 + int(edit.id.partition("~")[2] or 0)
+    exact = text[edit.span[0] : edit.span[1]]
+    return Decision(edit.id, edit.rule, edit.before, edit.after, exact, *said, verdict, order)
+
+
+def quote_words(span: Span, new: str, received: Received) -> Decision:
+    """Quote the words at `span` in the decision that `new` stands in their place.
+
+    Raises `UsageError` when nothing tells them from the same words elsewhere.
+    """
+    exact = received.words(span)
+    others = tuple(one for one in received.spans(exact) if one != span)
+    said, sure = _tell(span, others, others, received)
+    if said is None:
+        message = f"`{shown(exact)}` cannot be told from the same words elsewhere"
+        raise UsageError(message, hint="quote more of the sentence", code="usage.alike")
+    return Decision("", EDITOR, exact, new, exact, *said, "accept", 0 if sure else 1)
 
 
 # ── finding again ────────────────────────────────────────────────────────────

@@ -16,12 +16,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from copydesk.review import guard
-from copydesk.review.clerk import Question
-from copydesk.review.deciding import Asked
-from copydesk.review.guard import Keys
-from copydesk.review.office import Office
-from copydesk.review.replies import HTML, Reply, data
+from copydesk.review.browser import guard
+from copydesk.review.browser.clerk import Question
+from copydesk.review.browser.deciding import Asked
+from copydesk.review.browser.guard import Keys
+from copydesk.review.browser.office import Office
+from copydesk.review.browser.replies import HTML, Reply, data
 from copydesk.writers.sheets import stylesheet
 
 _HOUSE: Final = files("copydesk") / "data" / "review"

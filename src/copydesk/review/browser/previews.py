@@ -26,9 +26,9 @@ from copydesk.model import Card
 from copydesk.newsletter import html, preview
 from copydesk.newsletter.issue import Entry, Issue
 from copydesk.newsletter.letter import Terms
-from copydesk.review import replies
-from copydesk.review.replies import HTML, PDF, Reply
-from copydesk.review.session import Desk
+from copydesk.review.browser import replies
+from copydesk.review.browser.replies import HTML, PDF, Reply
+from copydesk.review.browser.session import Desk
 from copydesk.writers.sheets import stylesheet
 
 #: What an issue is made from of each article.

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from copydesk import config as settings
-from copydesk import pipeline, sidecar
+from copydesk import pipeline
 from copydesk.builder import side_files, survey
 from copydesk.builder.article_job import Inputs, read_inputs
 from copydesk.builder.batch import Order
@@ -19,8 +19,9 @@ from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Article
-from copydesk.review import items
-from copydesk.review.items import Item
+from copydesk.review import sidecar
+from copydesk.review.browser import items
+from copydesk.review.browser.items import Item
 from copydesk.system import belongings, files
 
 #: Hexadecimal digits of a version; of what is older nobody asks.

@@ -8,8 +8,8 @@ from typing import Final, get_args
 from copydesk import answers
 from copydesk.answers import is_whole, show_value
 from copydesk.model import Article, Citation, Query, Reference, Role
-from copydesk.review.deeds import Deed
-from copydesk.review.settled import Kept
+from copydesk.review.browser.deeds import Deed
+from copydesk.review.browser.settled import Kept
 
 #: Front fields that a question is answered with.
 FIELDS: Final = {

@@ -1,6 +1,6 @@
 """`accept --from`: what an editor decided in a review copy, written into the sidecar at once.
 
-What she did is read against the article (`desk.reviewed`), turned into the decisions that the
+What she did is read against the article (`reading`), turned into the decisions that the
 other commands write, and tried: the article is made as it would be under them, and each line that
 she decided on has to say what she left it saying. What does not is put right, or told.
 """
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from copydesk import sidecar
 from copydesk.builder import bounded_files, single_article, survey
 from copydesk.builder.workers import reader
 from copydesk.config import Config
@@ -21,9 +20,10 @@ from copydesk.errors import UsageError
 from copydesk.model import Article, Decision, Decisions, Edit, Verdict
 from copydesk.readers.word import reviewed
 from copydesk.readers.word.reviewed import Reviewed
-from copydesk.review.decisions.drafted import Draft, Given
+from copydesk.review import sidecar
 from copydesk.review.decisions.rewriting import Rewriting
 from copydesk.review.word_back import basis, reading, replies
+from copydesk.review.word_back.draft import Draft, Given
 from copydesk.review.word_back.reading import Decided, Note
 from copydesk.review.word_back.replies import Replies
 

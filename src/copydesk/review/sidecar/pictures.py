@@ -1,4 +1,4 @@
-"""What a picture shows, as the editor says it: quoted, found again, written, taken back.
+"""What a picture shows, as the editor says it: quoted, and found again.
 
 A picture is known by its bytes, since word processors number their pictures anew when one is
 added; by the name that the submission has for it where the bytes are not at hand. Of several
@@ -9,17 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from copydesk.errors import UsageError
 from copydesk.model import Line, PictureDecision, Submission
-from copydesk.sidecar import anchors
-from copydesk.sidecar.writing import Change, append, revise, take_out
-
-if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
+from copydesk.review.sidecar import anchors
 
 #: What the hint of a line begins with that is a picture.
 _HINT: Final = "figure:"
@@ -89,47 +83,3 @@ def _is_alike(decision: PictureDecision, target: str, known: Mapping[str, str]) 
     if _is_told(decision, target, known):
         return decision.digest == known[target]
     return target == decision.target
-
-
-# ── the file ─────────────────────────────────────────────────────────────────
-
-
-def describe(path: Path, decision: PictureDecision, instead: PictureDecision | None = None) -> None:
-    """Write `decision` into the sidecar at `path`, in place of the earlier one `instead`.
-
-    Keeps and raises as `writing.decide` does.
-    """
-    revise(path, describing(decision, instead))
-
-
-def describing(decision: PictureDecision, instead: PictureDecision | None = None) -> Change:
-    """The change of a sidecar that `describe` makes."""
-    values = asdict(decision)
-
-    def enter(document: TOMLDocument) -> None:
-        rows = document.get("picture", [])
-        row = next((row for row in rows if instead and _is(row, instead)), None)
-        if row is None:
-            append(document, "picture", values)
-            return
-        for name, value in values.items():
-            if value or name == "alt":
-                row[name] = value
-            else:
-                row.pop(name, None)
-
-    return enter
-
-
-def undescribe(path: Path, decision: PictureDecision) -> None:
-    """Take `decision` out of the sidecar at `path`. Keeps and raises as `writing.decide` does."""
-
-    def enter(document: TOMLDocument) -> None:
-        take_out(document, "picture", lambda row: _is(row, decision))
-
-    revise(path, enter)
-
-
-def _is(row: Mapping[str, Any], decision: PictureDecision) -> bool:
-    said = {name: row.get(name, "") for name in asdict(decision)}
-    return said | {"alt": " ".join(said["alt"].split())} == asdict(decision)

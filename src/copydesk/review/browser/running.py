@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final
 
 from copydesk.model import Article, Edit
-from copydesk.review.items import Item
+from copydesk.review.browser.items import Item
 from copydesk.writers import proof_lines
 from copydesk.writers import review_tracked as tracked
 from copydesk.writers.proof_lines import Fate, Row, Span

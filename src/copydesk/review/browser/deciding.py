@@ -11,28 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from copydesk import sidecar
 from copydesk.builder import desk_settings, single_article
-from copydesk.clean import EDITOR
 from copydesk.errors import UsageError
-from copydesk.model import (
-    CitationDecision,
-    CitationVerdict,
-    Decision,
-    Edit,
-    PictureDecision,
-    Query,
-    ReferenceDecision,
-    Role,
-    RoleDecision,
-    Verdict,
-)
-from copydesk.review import answering, settled
+from copydesk.model import CitationVerdict, Edit, Query, Role, Verdict
+from copydesk.review import sidecar
+from copydesk.review.browser import answering, settled
+from copydesk.review.browser.deeds import Deed
+from copydesk.review.browser.items import Item
+from copydesk.review.browser.session import Session, Snapshot, content
 from copydesk.review.decisions import citing, entries, front_fields, picturing, rewriting, verdicts
-from copydesk.review.deeds import Deed
-from copydesk.review.items import Item
-from copydesk.review.session import Session, Snapshot, content
-from copydesk.review.settled import Kept
 from copydesk.system import files
 
 
@@ -165,7 +152,8 @@ def _cite(act: Act, verdict: CitationVerdict = "entry") -> str:
     if citation is None:
         raise TypeError(act.item.name)
     choice = citing.Choice("" if verdict == "none" else str(act.value or ""), verdict)
-    sidecar.cite(act.place, citing.chosen(act.found.article, citation, choice)[0])
+    decision, _ = citing.chosen(act.found.article, citation, choice)
+    sidecar.revise(act.place, sidecar.enter(decision))
     match verdict:
         case "entry":
             return f"{citation.text} means {choice.key}"
@@ -182,7 +170,8 @@ def _key(act: Act) -> str:
 
 
 def _settle(act: Act) -> str:
-    sidecar.correct(act.place, entries.settlement(act.found.article, _key(act)))
+    settled = entries.settlement(act.found.article, _key(act))
+    sidecar.revise(act.place, sidecar.enter(settled))
     return "the entry is right"
 
 
@@ -196,7 +185,7 @@ def _correct(act: Act) -> str:
         message = "no field was changed"
         raise UsageError(message, hint="change one, or say that the entry is right",
                          code="usage.field")  # fmt: skip
-    sidecar.correct(act.place, entries.correction(article, key, words))
+    sidecar.revise(act.place, sidecar.enter(entries.correction(article, key, words)))
     return f"{key}: {', '.join(word.partition('=')[0] for word in words)} corrected"
 
 
@@ -205,10 +194,10 @@ def _role(act: Act) -> str:
     role = next(one for one in roles if one == act.value)
     number = _query(act).line
     received = act.found.article.edited.submission
-    sidecar.set_roles(
-        act.place,
-        single_article.quote_roles(received.path, received.lines, range(number, number + 1), role),
+    quoted = single_article.quote_roles(
+        received.path, received.lines, range(number, number + 1), role
     )
+    sidecar.revise(act.place, sidecar.enter(*quoted))
     return f"line {number} is {role}"
 
 
@@ -245,35 +234,22 @@ def _drop(act: Act) -> str:
     if query.code == "desk.unknown-author":
         front_fields.set_front_in(act.found.article, act.place, "author", [query.subject, ""])
         return "taken out of the file"
-    lost = settled.lost(act.found.inputs.decisions)[query.id]
-    return _forgotten(act, lost)
+    return _take_out(act, settled.lost(act.found.inputs.decisions)[query.id])
 
 
 def _forget(act: Act) -> str:
     about = act.item.about
     if isinstance(about, str):
         field = front_fields.named(about)
-        sidecar.unset_front(act.place, field)
+        sidecar.set_field(act.place, field, "")
         return f"{field}: as the text has it"
     if isinstance(about, Edit | Query):
         raise TypeError(act.item.name)
-    return _forgotten(act, about)
+    return _take_out(act, about)
 
 
-def _forgotten(act: Act, about: Kept) -> str:
-    match about:
-        case Decision(rule=rule) if rule == EDITOR:
-            sidecar.unwrite(act.place, about)
-        case Decision():
-            sidecar.drop(act.place, [about.id])
-        case RoleDecision():
-            sidecar.unset_role(act.place, about)
-        case CitationDecision():
-            sidecar.uncite(act.place, about)
-        case ReferenceDecision():
-            sidecar.forget(act.place, about.raw)
-        case PictureDecision():
-            sidecar.undescribe(act.place, about)
+def _take_out(act: Act, about: sidecar.Row) -> str:
+    sidecar.revise(act.place, sidecar.remove(about))
     return "taken out of the file"
 
 

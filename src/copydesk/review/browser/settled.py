@@ -18,11 +18,11 @@ from copydesk.model import (
     RoleDecision,
 )
 from copydesk.references import corrections
-from copydesk.review.deeds import Deed
-from copydesk.sidecar import FRONT, anchors, pictures, unfit
-from copydesk.sidecar.values import letters
+from copydesk.review.browser.deeds import Deed
+from copydesk.review.sidecar import FRONT, Row, anchors, pictures, unfit
+from copydesk.review.sidecar.values import letters
 
-Kept: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision | PictureDecision
+Kept: TypeAlias = Row
 
 #: Characters of a text by which a decision is known in a list.
 _SHOWN: Final = 80

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from copydesk import sidecar
 from copydesk.builder import single_article
 from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.config import Config
@@ -31,11 +30,12 @@ from copydesk.model import (
     RoleDecision,
     Verdict,
 )
-from copydesk.review.decisions import citing, fields, rewriting, verdicts
+from copydesk.review import sidecar
+from copydesk.review.decisions import citing, fields, verdicts
 from copydesk.review.decisions.rewriting import Rewriting
+from copydesk.review.sidecar import anchors, pictures
 from copydesk.review.word_back.reading import Decided, Note, Rewritten
 from copydesk.review.word_back.replies import Answer, Replies
-from copydesk.sidecar import anchors, pictures
 
 #: What no sidecar takes among words to be printed.
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -228,34 +228,31 @@ class Draft:
 
     def _quoted(self) -> list[tuple[int, Decision]]:
         """The rewritings with their lines, each quoting what tells its place; else a note."""
-        lines = self.article.edited.submission.lines
-        received = anchors.Received.of(lines)
+        received = anchors.Received.of(self.article.edited.submission.lines)
         found = []
         for row in list(self.rewritten):
-            exact = lines[row.line - 1].text[row.start : row.end]
+            span = row.line, row.start, row.end
             now = _UNPRINTABLE.sub("", row.now)
             try:
-                span = row.line, row.start, row.end
-                found.append((row.line, rewriting.quoted(span, exact, now, received)))
+                found.append((row.line, sidecar.quote_words(span, now, received)))
             except UsageError as error:
                 self.rewritten.remove(row)
                 self._wanted.pop(row.line, None)
-                self.notes.append(Note(row.line, f"`{exact}` → `{now}` is not taken: {error}"))
+                self.notes.append(
+                    Note(row.line, f"`{received.words(span)}` → `{now}` is not taken: {error}")
+                )
         return found
 
     def _changes(self) -> Iterator[sidecar.Change]:
-        for one in self.taken_back:
-            yield sidecar.unwriting(one)
-        for rewritten in self.new_rewritings:
-            yield sidecar.rewriting_as(rewritten.decision)
-        if quoted := list(self._quoted_verdicts()):
-            was = {name: one.id for name, one in self._standing.items()}
-            yield sidecar.deciding(quoted, was)
-        yield from map(sidecar.citing_as, self.citations)
-        yield from map(sidecar.correcting, self.entries)
-        if self.roles:
-            yield sidecar.setting_roles(self.roles)
-        yield from map(sidecar.describing, self.pictures)
+        if gone := self.taken_back:
+            yield sidecar.remove(*gone)
+        verdicts = list(self._quoted_verdicts())
+        was = {one: self._standing[one.id] for one in verdicts if one.id in self._standing}
+        rewritings = (row.decision for row in self.new_rewritings)
+        rows: list[sidecar.Row] = [*rewritings, *verdicts, *self.citations, *self.entries]
+        rows += [*self.roles, *self.pictures]
+        if rows:
+            yield sidecar.enter(*rows, instead=was)
 
     def _quoted_verdicts(self) -> Iterator[Decision]:
         submission = self.article.edited.submission

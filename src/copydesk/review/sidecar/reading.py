@@ -23,8 +23,8 @@ from copydesk.model import (
     RoleDecision,
     Verdict,
 )
-from copydesk.sidecar import csl, imprint
-from copydesk.sidecar.values import text_of, wrong
+from copydesk.review.sidecar import imprint
+from copydesk.review.sidecar.values import check_fields, text_of, wrong
 from copydesk.system.names import RESERVED, SLUG
 
 SCHEMA: Final = "copydesk.sidecar/1"
@@ -275,7 +275,7 @@ def _reference(row: Mapping[str, Any], name: str, where: str) -> ReferenceDecisi
         raise ConfigError(message, hint=hint, code="sidecar.missing-key")
     if not isinstance(fields_ := values.get("csl", {}), dict):
         raise wrong(name, where + "csl", fields_, "a table of CSL fields")
-    values["csl"] = csl.checked(fields_, name, where + "csl")
+    values["csl"] = check_fields(fields_, name, where + "csl")
     return ReferenceDecision(**values)
 
 

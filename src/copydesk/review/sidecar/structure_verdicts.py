@@ -11,13 +11,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 from copydesk.model import Decision, Decisions, Edit, Line, Verdict
-from copydesk.sidecar import anchors
-from copydesk.sidecar.anchors import Received, Span
-
-PREFIX: Final = "structure."
+from copydesk.review.sidecar import anchors
+from copydesk.review.sidecar.anchors import Received, Span
 
 
 class StructureVerdicts:
@@ -43,7 +40,9 @@ class StructureVerdicts:
             self._order.append(equal[line.text])
             equal[line.text] += 1
         self._entered = Counter((edit.rule, anchors.place(edit)) for edit in ledger)
-        asked = [one for one in decisions.edits if not one.rule or one.rule.startswith(PREFIX)]
+        asked = [
+            one for one in decisions.edits if not one.rule or one.rule.startswith(anchors.STRUCTURE)
+        ]
         self._received = Received.of(lines if asked else ())
         self._decisions = {name: one for one in asked for name in self.find_ids(one)}
 

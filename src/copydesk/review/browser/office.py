@@ -20,10 +20,10 @@ from copydesk.builder.workers import pool, protocol
 from copydesk.builder.workers.protocol import Lost, Task, WorkerSpec
 from copydesk.builder.workers.reader import file_work
 from copydesk.config import Config
-from copydesk.review import replies
-from copydesk.review.clerk import Clerk, Question
-from copydesk.review.previews import Setter
-from copydesk.review.replies import Reply
+from copydesk.review.browser import replies
+from copydesk.review.browser.clerk import Clerk, Question
+from copydesk.review.browser.previews import Setter
+from copydesk.review.browser.replies import Reply
 
 Wait: TypeAlias = tuple[Connection, float]
 """What is to be waited for, and for how many seconds at most."""

@@ -1,0 +1,41 @@
+"""The sidecar: what an editor decided about one submission, as TOML beside it.
+
+`load` reads it strictly, `dump` writes a new one; `enter` and `remove` are changes of it for
+decisions of every kind, which `revise` makes without touching what else the editor wrote there,
+comments included. Stages find what a decision quotes by `anchors`, and know no more of the file
+than the `Decisions` that it holds: so this part of `review` lies below them.
+"""
+
+from __future__ import annotations
+
+from copydesk.review.sidecar.anchors import quote, quote_words
+from copydesk.review.sidecar.imprint import AUTHOR, TOLD, is_address
+from copydesk.review.sidecar.imprint import KEYS as IMPRINT
+from copydesk.review.sidecar.reading import (
+    FRONT,
+    SCHEMA,
+    SUFFIX,
+    Sidecar,
+    load,
+    loads,
+    place,
+    received,
+)
+from copydesk.review.sidecar.writing import (
+    Change,
+    Row,
+    dump,
+    enter,
+    front_field,
+    remove,
+    revise,
+    revised,
+    set_author,
+    set_field,
+)
+
+__all__ = [
+    "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Change", "Row", "Sidecar", "dump",
+    "enter", "front_field", "is_address", "load", "loads", "place", "quote", "quote_words",
+    "received", "remove", "revise", "revised", "set_author", "set_field",
+]  # fmt: skip

@@ -1,0 +1,350 @@
+"""Decisions → TOML: a sidecar of its own, or changes of a file that the editor wrote.
+
+`enter` and `remove` are changes for decisions of every kind. `revise` makes several at once and
+leaves the rest of the file as the editor wrote it, comments and line ends included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from copydesk.errors import UsageError
+from copydesk.model import (
+    CitationDecision,
+    Decision,
+    Decisions,
+    PictureDecision,
+    ReferenceDecision,
+    RoleDecision,
+)
+from copydesk.registry import EDITOR
+from copydesk.review.sidecar import imprint
+from copydesk.review.sidecar.reading import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
+from copydesk.review.sidecar.values import letters
+from copydesk.system import files
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Table
+
+Change: TypeAlias = Callable[["TOMLDocument"], None]
+"""What is done to a sidecar; several are made at once by `revise`."""
+
+Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision | PictureDecision
+"""A decision of any kind, which is one row of a table."""
+
+#: Fields that are written though they are empty.
+_NEEDED: Final = frozenset(("rule", "text", "role", "raw", "target", "alt"))
+#: What goes without saying.
+_DEFAULTS: Final = {"verdict": "entry"}
+#: What a rewriting says; it is found again by the words that it quotes.
+_REWRITTEN: Final = ("exact", "after", "prefix", "suffix", "ordinal")
+
+
+# ── a sidecar of its own ─────────────────────────────────────────────────────
+
+
+def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str:
+    """Write the TOML text of a sidecar; `loads` gives the same values back.
+
+    >>> print(dump(Decisions(title="A better title")))
+    schema = "copydesk.sidecar/1"
+    title = "A better title"
+    <BLANKLINE>
+    """
+    import tomlkit  # only writing needs it, and it is slow to import
+
+    document = tomlkit.document()
+    document["schema"] = SCHEMA
+    for key in TEXTS:
+        if value := getattr(decisions, DECK.get(key, key)):
+            document[key] = value
+    if decisions.authors:
+        document["authors"] = list(decisions.authors)
+    for key, value in asdict(decisions.imprint).items():
+        if value:
+            document[key] = value
+    if settings:
+        document["settings"] = settings
+    for person in decisions.people:
+        _append(document, imprint.AUTHOR, asdict(person))
+    rows: tuple[tuple[Row, ...], ...] = (
+        decisions.edits, decisions.roles, decisions.citations, decisions.references,
+        decisions.rewrites, decisions.pictures,
+    )  # fmt: skip
+    for table, entries in zip(TABLES, rows, strict=True):
+        for entry in entries:
+            _append(document, table, asdict(entry))
+    return tomlkit.dumps(document)
+
+
+# ── the file ─────────────────────────────────────────────────────────────────
+
+
+def revise(path: Path, *changes: Change) -> bool:
+    """Make `changes` to the sidecar at `path`, all or none; whether it says anything new then.
+
+    Of several commands at once each finds what the one before it wrote. Raises `ConfigError`
+    when the file holds mistakes, or would, `ToolError` when it cannot be written, and
+    `UsageError` for words of a command that are no UTF-8; nothing is written then.
+    """
+    with files.alone(path.parent):
+        result = revised(path, *changes)
+        is_new = result != _standing(path)
+        if is_new:
+            files.write(path, result.encode("utf-8"))
+    return is_new
+
+
+def revised(path: Path, *changes: Change) -> str:
+    """What the sidecar at `path` would hold after `changes`. Raises as `revise` does."""
+    import tomlkit  # only writing needs it, and it is slow to import
+
+    load(path, path.name)
+    text = _standing(path)
+    document = tomlkit.parse(text)
+    for change in changes:
+        change(document)
+    result = tomlkit.dumps(document)
+    if text.count("\n") == text.count("\r\n") > 0:  # as the editor's own lines end
+        result = result.replace("\r\n", "\n").replace("\n", "\r\n")
+    try:
+        loads(result.encode("utf-8"), path.name)
+    except UnicodeEncodeError as error:
+        message = f"`{path.name}` cannot hold {result[error.start : error.end]!r}, which is no text"
+        raise UsageError(message, hint="type it in UTF-8", code="usage.encoding") from None
+    return result
+
+
+def _standing(path: Path) -> str:
+    """What stands in the sidecar at `path`, or would in one that says nothing."""
+    data = received(path)
+    return f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
+
+
+# ── decisions ────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A table of decisions. Rows of one `key` are about the same; a later one `says` anew."""
+
+    table: str
+    key: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    says: tuple[str, ...]
+
+
+def _stripped(row: Mapping[str, Any], *names: str) -> tuple[str, ...]:
+    return tuple(str(row.get(name, "")).strip() for name in names)
+
+
+_VERDICT: Final = _Kind(
+    "decision", lambda row: (row.get("id"),), tuple(Decision.__dataclass_fields__)
+)
+_REWRITING: Final = _Kind(
+    "edit",
+    lambda row: tuple(row.get(name) or "" for name in ("id", "before", *_REWRITTEN)),
+    ("before", *_REWRITTEN),
+)
+_KINDS: Final[Mapping[type[Row], _Kind]] = {
+    RoleDecision: _Kind("role", lambda row: _stripped(row, "text", "prefix", "suffix"), ("role",)),
+    CitationDecision: _Kind(
+        "citation",
+        lambda row: tuple(letters(str(row.get(name, ""))) for name in ("text", "place")),
+        ("key", "entry", "verdict"),
+    ),
+    ReferenceDecision: _Kind(
+        "reference",
+        lambda row: tuple(str(row.get("raw", "")).split()),
+        ("csl", "settled", "source", "retrieved"),
+    ),
+    PictureDecision: _Kind(
+        "picture",
+        lambda row: (
+            " ".join(str(row.get("alt", "")).split()),
+            *(row.get(name, "") for name in ("target", "digest", "prefix", "suffix")),
+        ),
+        tuple(PictureDecision.__dataclass_fields__),
+    ),
+}
+
+
+def _kind(decision: Row) -> _Kind:
+    if isinstance(decision, Decision):
+        return _REWRITING if decision.rule == EDITOR else _VERDICT
+    return _KINDS[type(decision)]
+
+
+def enter(*decisions: Row, instead: Mapping[Any, Row] | None = None) -> Change:
+    """Make the change that writes `decisions` over earlier ones on the same things.
+
+    `instead` has the earlier one of a decision that does not look alike: a verdict on an edit
+    which bore another id, another rewriting of the same words. A citation without a place takes
+    the place of all that were decided on its words; fields of an entry add up.
+    """
+
+    def change(document: TOMLDocument) -> None:
+        known: dict[str, dict[tuple[Any, ...], Any]] = {}
+        for one in decisions:
+            if isinstance(one, CitationDecision) and not one.place:
+                remove(one)(document)
+            kind, values = _kind(one), _values(one)
+            if kind.table not in known:
+                known[kind.table] = {kind.key(row): row for row in document.get(kind.table, ())}
+            before = instead.get(one, one) if instead else one
+            row = known[kind.table].get(kind.key(asdict(before)))
+            if row is None:
+                known[kind.table][kind.key(values)] = _append(document, kind.table, values)
+            else:
+                _say(row, {name: values[name] for name in kind.says}, values)
+
+    return change
+
+
+def remove(*decisions: Row) -> Change:
+    """Make the change that takes out what was decided on the same things as `decisions`.
+
+    Of a citation without a place it is all that was decided on its words.
+    """
+
+    def change(document: TOMLDocument) -> None:
+        meant: dict[_Kind, set[tuple[Any, ...]]] = {}
+        for one in decisions:
+            meant.setdefault(_kind(one), set()).add(_kind(one).key(asdict(one)))
+        for kind, keys in meant.items():
+            rows = document.get(kind.table, ())
+            if kind.table == "citation":
+                keys |= {key for key in map(kind.key, rows) if (key[0], "") in keys}
+            gone = (at for at, row in enumerate(rows) if kind.key(row) in keys)
+            _take_out(document, kind.table, gone)
+
+    return change
+
+
+def _values(decision: Row) -> dict[str, Any]:
+    """The fields of `decision` as its row has them."""
+    values = asdict(decision)
+    if _kind(decision) is _REWRITING:
+        return {name: values[name] for name in _REWRITTEN} | {"before": ""}
+    return values
+
+
+def _say(row: Table, said: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Let `row` hold what is `said`; what says nothing goes, but an entry keeps what it has."""
+    for name, value in said.items():
+        if name == "csl":
+            if name not in row:
+                row[name] = _inline({})
+            row[name].update(value)
+        elif _is_written(name, values):
+            if row.get(name) != value:
+                row[name] = value
+        elif "csl" not in said:
+            row.pop(name, None)
+
+
+def _append(document: TOMLDocument, table: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  an item of tomlkit
+    """Add a row to the tables headed [[table]]; what is empty and not needed is left out."""
+    import tomlkit  # only writing needs it, and it is slow to import
+
+    if table not in document:
+        document.append(table, tomlkit.aot())
+    row = tomlkit.table()
+    for name, value in values.items():
+        if _is_written(name, values):
+            row[name] = _inline(value) if name == "csl" else value
+    document[table].append(row)
+    return document[table][-1]
+
+
+def _inline(value: Mapping[str, Any]) -> Any:  # noqa: ANN401  an item of tomlkit
+    import tomlkit  # only writing needs it, and it is slow to import
+
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table
+
+
+def _is_written(name: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row says its field `name`: it says something, or is not read back without it."""
+    if row[name]:
+        return bool(_DEFAULTS.get(name) != row[name])
+    if name == "csl":
+        return not row["settled"]
+    if name == "key":
+        return bool(row["verdict"] == _DEFAULTS["verdict"])
+    return name in _NEEDED
+
+
+def _take_out(document: TOMLDocument, table: str, places: Iterable[int]) -> None:
+    """Take the rows at `places` out of `table`, and the table when none is left."""
+    rows = document.get(table, [])
+    gone = sorted(places, reverse=True)
+    for place in gone:
+        del rows[place]
+    if gone and not len(rows):
+        document.remove(table)
+
+
+# ── front fields ─────────────────────────────────────────────────────────────
+
+
+def front_field(name: str) -> str:
+    """Find the front field that `name` means; `deck` is another name of the subtitle.
+
+    >>> front_field("deck"), front_field("title")
+    ('subtitle', 'title')
+    """
+    return next((key for key, other in DECK.items() if other == name), name)
+
+
+def set_field(path: Path, key: str, value: str | Sequence[str]) -> None:
+    """Write the front field `key` into the sidecar at `path`, or take one that says nothing out.
+
+    Identifiers of the imprint are written bare. Raises as `revise` does.
+    """
+
+    def change(document: TOMLDocument) -> None:
+        older = DECK.get(key, key)  # the file may call it so
+        standing = older if older in document else key
+        said = value if isinstance(value, str) else [word for word in value if word.strip()]
+        if not said or (isinstance(said, str) and not said.strip()):
+            document.pop(standing, None)
+        elif key in imprint.KEYS:
+            found = getattr(imprint.imprint({key: said}, path.name), key)
+            document[key] = found if isinstance(found, str) else list(found)
+        else:
+            document[standing] = said
+
+    revise(path, change)
+
+
+def set_author(path: Path, name: str, told: Mapping[str, str]) -> None:
+    """Write what is `told` of the author `name` into the sidecar at `path`.
+
+    An empty value takes a field away; a table that says nothing but the name goes too.
+    Raises as `revise` does.
+    """
+
+    def is_meant(row: Mapping[str, Any]) -> bool:
+        return imprint.folded(str(row.get("name", ""))) == imprint.folded(name)
+
+    def change(document: TOMLDocument) -> None:
+        checked = asdict(imprint.people({imprint.AUTHOR: [{"name": name, **told}]}, path.name)[0])
+        row = next((row for row in document.get(imprint.AUTHOR, []) if is_meant(row)), None)
+        if row is None:
+            _append(document, imprint.AUTHOR, {key: checked[key] for key in ("name", *told)})
+        else:
+            for key in told:
+                if checked[key]:
+                    row[key] = checked[key]
+                else:
+                    row.pop(key, None)
+        rows = enumerate(document.get(imprint.AUTHOR, ()))
+        bare = (at for at, row in rows if is_meant(row) and [*row] == ["name"])
+        _take_out(document, imprint.AUTHOR, bare)
+
+    revise(path, change)
