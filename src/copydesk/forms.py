@@ -66,7 +66,7 @@ class Form:
     ) -> ConfigError:
         """The error of a `key` whose value is not `wanted`."""
         return self.error(
-            f"{self.name}: `{key}` is {str(value)[:_MOST]!r}, wanted is {wanted}", hint
+            f"{self.name}: `{key}` is {str(value)[:_MOST]!r}, expected {wanted}", hint
         )
 
     def text(self, value: object, key: str) -> str:

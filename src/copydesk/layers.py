@@ -169,7 +169,7 @@ def _checked(
     dotted: str,
 ) -> Any:  # noqa: ANN401  the value in the type of its field
     def wrong(wanted: str) -> ConfigError:
-        message = f"{origin}: `{dotted}` is {given!r}, wanted is {wanted}"
+        message = f"{origin}: `{dotted}` is {given!r}, expected {wanted}"
         hint = "correct it there; `copydesk config` says what each setting does"
         return ConfigError(message, hint=hint, code="config.value")
 
@@ -211,7 +211,7 @@ def unturned(text: str) -> str:
 
 
 def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:
-    """The entries of a table of that `kind`, None when it cannot be meant."""
+    """The entries of a table of that `kind`, None when it is not valid."""
     if not isinstance(given, Mapping):
         return None
     entries = {str(key): "" if value is False else value for key, value in given.items()}

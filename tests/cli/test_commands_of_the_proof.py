@@ -15,7 +15,7 @@ from copydesk.answers import PLACE
 from copydesk.builder import single_article
 from copydesk.cli import parser
 from copydesk.model import Article
-from copydesk.writers.proof import build_proof, render_page, render_text
+from copydesk.review.proof import build_proof, render_page, render_text
 from places import ARTICLE as HOUSE
 
 TEXT = """Home

@@ -14,8 +14,8 @@ from copydesk.answers import answers, refusal
 from copydesk.builder import side_files, single_article
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
 from copydesk.review import sidecar
+from copydesk.review.questions import meaning
 from copydesk.review.word_back.replies import Question
-from copydesk.writers.proof_view import meaning
 from writers import handled
 from writers.tracked import written
 

@@ -10,7 +10,7 @@ import checkers
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Decisions
-from copydesk.writers.proof import build_proof, render_page
+from copydesk.review.proof import build_proof, render_page
 from places import ARTICLE
 
 pytestmark = [

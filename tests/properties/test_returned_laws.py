@@ -14,8 +14,8 @@ from copydesk.config import Config
 from copydesk.docket import FORBIDDEN
 from copydesk.model import Article, Decisions, Edit, EditedText
 from copydesk.readers.word import reviewed
+from copydesk.review import tracked
 from copydesk.review.word_back import reading
-from copydesk.writers import review_tracked
 from properties.test_ledger_laws import start
 from properties.test_review_laws import article
 from writers import handled
@@ -101,7 +101,7 @@ def as_read(found: Article, back: reading.Decided) -> list[str]:
         if edit.status == "proposed" and verdict == "accept"
     ]
     rows = []
-    for number, pieces in enumerate(review_tracked.of(found.edited), 1):
+    for number, pieces in enumerate(tracked.of(found.edited), 1):
         own = [row for row in (*back.rewritten, *taken) if row.line == number]
         # What is put in stands before the letter at its place, what takes letters in theirs.
         said = [(row.start, row.now) for row in own if row.start == row.end]
@@ -167,7 +167,7 @@ def test_a_copy_that_nobody_touched_decides_nothing(seed: int) -> None:
     found = article(copy)
     back = read(found, handled.merged(written(found)))
     assert (back.verdicts, back.rewritten, back.notes) == ((), (), ())
-    rows = zip(as_left(written(found)), review_tracked.of(copy), strict=True)
+    rows = zip(as_left(written(found)), tracked.of(copy), strict=True)
     shown = {
         piece.edit.id
         for line, row in rows

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from copydesk import clean, ledger
 from copydesk.config import Config
 from copydesk.model import Article, Back, Decisions, Edit, EditedText, Front, Mark
-from copydesk.writers import review_tracked
+from copydesk.review import tracked
 from properties.test_ledger_laws import edits, start
 from properties.test_rule_laws import copies
 from writers.tracked import accepted, changes, comments, rejected, written
@@ -118,7 +118,7 @@ def hostile(edits_: int) -> tuple[str, list[Edit]]:
 def spent(size: int) -> float:
     text, ledger = hostile(size)
     started = time.process_time()
-    found = review_tracked.pieces(text, ledger)
+    found = tracked.pieces(text, ledger)
     passed = time.process_time() - started
     assert "".join(piece.text for piece in found if piece.stands) == "xb " * size
     return passed

@@ -11,7 +11,7 @@ from hypothesis import given
 from copydesk import clean
 from copydesk.config import Config
 from copydesk.model import Decisions, Edit, EditedText, Line, Submission
-from copydesk.writers import proof_lines
+from copydesk.review import changed_lines
 from properties.test_review_laws import article, edited_texts, hostile
 from properties.test_rule_laws import copies
 
@@ -23,7 +23,7 @@ def said(lines: tuple[Line, ...]) -> dict[int, str]:
 def read(copy: EditedText, *fates: str) -> dict[int, str]:
     return {
         row.number: "".join(span.text for span in row.spans if span.fate in fates)
-        for row in proof_lines.rows(article(copy))
+        for row in changed_lines.rows(article(copy))
     }
 
 
@@ -56,7 +56,7 @@ def spent(size: int) -> float:
     copy = EditedText(Submission("a", "", "", (Line(1, text),)), (Line(1, done),), ledger=(
         *ledger, *waiting))  # fmt: skip
     started = time.process_time()
-    (row,) = proof_lines.rows(replace(article(copy), structure=tuple(signs)))
+    (row,) = changed_lines.rows(replace(article(copy), structure=tuple(signs)))
     passed = time.process_time() - started
     assert len(row.spans) > size
     return passed

@@ -10,8 +10,8 @@ from lxml import etree
 
 from copydesk.docket import FORBIDDEN
 from copydesk.model import Article, Edit
+from copydesk.review import tracked as review_tracked
 from copydesk.system import archive, xml
-from copydesk.writers import review_tracked
 from writers.tracked import W, text
 
 _DOCUMENT = "word/document.xml"

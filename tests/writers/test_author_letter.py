@@ -21,9 +21,9 @@ from copydesk.model import (
     Query,
     Text,
 )
+from copydesk.review.author_letter import Letter, languages, letter
+from copydesk.review.author_questions import letters, questions
 from copydesk.tables import codes
-from copydesk.writers.author_letter import Letter, languages, letter
-from copydesk.writers.author_questions import letters, questions
 from writers.sample import ARTICLE
 
 LIST = {

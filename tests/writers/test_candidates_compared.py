@@ -9,8 +9,8 @@ import pytest
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, CitationDecision, Decisions
-from copydesk.writers import proof_candidates
-from copydesk.writers.proof_candidates import Case, Part, sentence, spots
+from copydesk.review import candidates
+from copydesk.review.candidates import Case, Part, sentence, spots
 
 SIGNS = {"": "{}", "differs": "<{}>", "shared": "*{}*"}
 LIST = """
@@ -41,7 +41,7 @@ def made(words: str, decisions: Decisions | None = None) -> Article:
 
 
 def cases(article: Article) -> dict[str, Case]:
-    return proof_candidates.cases(article, spots(article))
+    return candidates.cases(article, spots(article))
 
 
 def shown(parts: tuple[Part, ...]) -> str:

@@ -11,8 +11,8 @@ from copydesk.answers import wording
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Query
 from copydesk.review.browser import items
-from copydesk.writers import review
-from copydesk.writers.proof import build_proof, render_page, render_text
+from copydesk.review.proof import build_proof, render_page, render_text
+from copydesk.review.word_out import writer as review
 
 PROSE = "<p>The pier was shut in the spring, and nobody has agreed since on why that was.</p>" * 5
 PAGE = (

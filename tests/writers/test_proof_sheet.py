@@ -9,12 +9,12 @@ from lxml import html as lxml_html
 import copydesk
 from copydesk.model import Article, Cite, Edit, Line, Note, Paragraph, Query, Reference, Text
 from copydesk.registry import WRITERS
+from copydesk.review import proof
+from copydesk.review.candidates import around
+from copydesk.review.markup import shown
+from copydesk.review.proof import build_proof, render_text
+from copydesk.review.questions import Change, Group, Kind
 from copydesk.tables import codes, table
-from copydesk.writers import proof
-from copydesk.writers.proof import build_proof, render_text
-from copydesk.writers.proof_candidates import around
-from copydesk.writers.proof_marks import shown
-from copydesk.writers.proof_view import Change, Group, Kind
 from writers.sample import ARTICLE, LINES, Copy
 
 PAYLOADS = (

@@ -10,8 +10,8 @@ from lxml import etree
 from copydesk import ledger
 from copydesk.config import Config
 from copydesk.model import Article, Edit
+from copydesk.review.word_out.writer import write
 from copydesk.system import archive, xml
-from copydesk.writers.review import write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n"}

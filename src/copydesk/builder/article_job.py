@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk import catalogue, clean, pipeline, registry, verify
-from copydesk import writers as _writers  # noqa: F401  importing it registers them
+from copydesk import writers as _writers  # noqa: F401  importing them registers what they write
 from copydesk.builder import faults, side_files, staleness
 from copydesk.builder.batch import Order
 from copydesk.builder.inputs import article_inputs
@@ -29,7 +29,9 @@ from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
 from copydesk.hints import nearest
 from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture, texts_with_notes
+from copydesk.review import proof as _proof  # noqa: F401
 from copydesk.review import sidecar
+from copydesk.review.word_out import writer as _word_out  # noqa: F401
 from copydesk.system import belongings, files
 from copydesk.writers import sheets
 from copydesk.writers.logo import logo

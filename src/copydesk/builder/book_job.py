@@ -74,7 +74,7 @@ def read_book(desk: Survey, order: Order) -> BookWork:
     """
     book = books.gather_book(desk, order.source, issue=is_part(order.slug))
     if (date := book.collection.date) and not _iso(date):
-        message = f"{order.source}: `date` is {date!r}, wanted is a year, month or day"
+        message = f"{order.source}: `date` is {date!r}, expected a year, month or day"
         hint = "write it as `2026-05` or `May 2026`"
         raise ConfigError(message, hint=hint, code="collection.value")
     if book.collection.settings:

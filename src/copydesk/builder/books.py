@@ -272,7 +272,7 @@ def _read(desk: Survey, path: str) -> bytes:
 def gather_book(desk: Survey, path: str, *, issue: bool = False) -> Gathered:
     """The collection at `path`, or that of an `issue`, with its settings and its articles.
 
-    Raises `ConfigError` for a file that cannot be meant, or an article that is not there.
+    Raises `ConfigError` for a file that is not valid, or an article that is not there.
     """
     data = _read(desk, path)
     if issue:
@@ -327,7 +327,7 @@ def examine_book(desk: Survey, document: Document) -> Standing:
 
 
 def book_formats(desk: Survey, document: Document) -> tuple[str, ...]:
-    """The formats of a collection. Raises `ConfigError` when it cannot be meant."""
+    """The formats of a collection. Raises `ConfigError` when it is not valid."""
     return load_collection(_read(desk, document.source), document.source).formats
 
 

@@ -80,7 +80,7 @@ def write(
 def load_config(root: Path) -> Config:
     """The settings of the desk at `root`, its word lists and site profiles; defaults without any.
 
-    Raises `ConfigError`, with the file and the nearest name, for what cannot be meant.
+    Raises `ConfigError`, with the file and the nearest name, for what is not valid.
 
     >>> load_config(Path("a folder that is not there")).style.csl
     'harvard-cite-them-right'
@@ -92,7 +92,7 @@ def load_decisions(root: Path, config: Config, source: str) -> tuple[Config, Dec
     """The settings for the submission `source` (relative to `root`), and what was decided of it.
 
     Both are those of the desk, and none, where no sidecar lies beside it. Raises `ConfigError`
-    for a sidecar that cannot be meant.
+    for a sidecar that is not valid.
 
     >>> load_decisions(Path("nowhere"), Config(), "source/mud.txt") == (Config(), Decisions())
     True

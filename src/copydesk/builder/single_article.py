@@ -75,7 +75,7 @@ def load_decided(
 ) -> tuple[Config, Decisions]:
     """The settings and the decisions for `source`, as its sidecar has them, or the text `said`.
 
-    Raises `ConfigError` for a sidecar that cannot be meant.
+    Raises `ConfigError` for a sidecar that is not valid.
     """
     name = sidecar.place(Path(source)).as_posix()
     if said is not None:

@@ -37,7 +37,7 @@ def make_desk(args: Namespace) -> int:
         if any(part.path.endswith(f"/{new_desk.SAMPLE}") for part in parts):
             steps = [
                 ("copydesk", "build the sample; dist/index.html then shows all there is"),
-                (f"copydesk proof {new_desk.SLUG}", "what was changed, and what is asked of you"),
+                (f"copydesk proof {new_desk.SLUG}", "what was changed, and the open questions"),
                 *steps,
             ]
         say_lines("\nnext:")

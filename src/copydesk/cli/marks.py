@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, TypeAlias
 
 from copydesk.model import Edit, EditedText, Line, Status
-from copydesk.writers.proof_marks import marking, shown, spaced
+from copydesk.review.markup import marking, shown, spaced
 
 Kind: TypeAlias = Literal["kept", "taken", "given"]
 

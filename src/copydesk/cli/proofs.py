@@ -47,8 +47,8 @@ def print_proof(args: Namespace) -> int:
     """Print the editor's sheet of an article, or the letter to its author."""
     from copydesk.builder import single_article
     from copydesk.builder.report import escape_lines
-    from copydesk.writers.proof import render_text
-    from copydesk.writers.proof_view import build_proof
+    from copydesk.review.proof import render_text
+    from copydesk.review.questions import build_proof
 
     if args.letter:
         return _print_letter(args)
@@ -70,7 +70,7 @@ def _print_letter(args: Namespace) -> int:
     """Print or write the letter to the author of an article, when there is something to ask."""
     from copydesk.builder import single_article
     from copydesk.language import primary
-    from copydesk.writers import author_letter
+    from copydesk.review import author_letter
 
     root, config, source = open_article(args)
     article = single_article.read_article(root, config, source)

@@ -22,8 +22,8 @@ from copydesk.newsletter.check import CLIPPED, NEAR
 from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.message import html_size
 from copydesk.newsletter.remarks import Remark
+from copydesk.review.markup import prose
 from copydesk.system import pictures
-from copydesk.writers.proof_marks import prose
 from copydesk.writers.sheets import stylesheet
 
 if TYPE_CHECKING:

@@ -16,8 +16,6 @@ from copydesk.writers import (
     markdown,
     pdf,
     plain_text,
-    proof,
-    review,
 )
 
 ORDER = (
@@ -27,8 +25,6 @@ ORDER = (
     epub,
     pdf,
     csl_json,
-    proof,
-    review,
     fragment,
     plain_text,
     jats,

@@ -164,7 +164,7 @@ def list_needed(desk: Survey, document: Document) -> dict[Document, frozenset[st
 def read_issue(desk: Survey, path: str) -> tuple[Issue, str]:
     """The issue at `path`, a place in the desk or an absolute one, and the hash of its file.
 
-    Raises `ConfigError` for what cannot be meant.
+    Raises `ConfigError` for what is not valid.
     """
     data = bounded_files.read_file(desk.root / path, desk.config)
     return _loaded(desk, data, path), hashlib.sha256(data).hexdigest()
@@ -179,7 +179,7 @@ def _loaded(desk: Survey, data: bytes, path: str) -> Issue:
 def load_issue(desk: Survey, path: str) -> LoadedIssue:
     """The issue at `path` with its settings and its articles.
 
-    Raises `ConfigError` for a file that cannot be meant, an article that is not there, or a
+    Raises `ConfigError` for a file that is not valid, an article that is not there, or a
     format in which nothing is made.
     """
     issue, sha256 = read_issue(desk, path)
@@ -202,7 +202,9 @@ def list_attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
     if _USUAL.issuperset(formats):
         return formats
     from copydesk import registry
-    from copydesk import writers as _writers  # noqa: F401  importing it registers them
+    from copydesk import writers as _writers  # noqa: F401  importing them registers what they write
+    from copydesk.review import proof as _proof  # noqa: F401
+    from copydesk.review.word_out import writer as _word_out  # noqa: F401
 
     there = [name for name in registry.WRITERS if name not in _INNER]
     for name in formats:
@@ -218,7 +220,7 @@ def list_attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
 def make_collection(desk: Survey, data: bytes, path: str) -> Collection:
     """The collection of all articles of the issue at `path`, whose file holds `data`.
 
-    Raises `ConfigError` for a file that cannot be meant.
+    Raises `ConfigError` for a file that is not valid.
     """
     issue = _loaded(desk, data, path)
     newsletter = issue.settings.title

@@ -25,6 +25,8 @@ from copydesk.model import Card, Colophon
 from copydesk.newsletter import attachments, making
 from copydesk.newsletter.materials import Attachment, Materials, Piece
 from copydesk.newsletter.targets import target
+from copydesk.review import proof as _proof  # noqa: F401  what may be attached is registered
+from copydesk.review.word_out import writer as _word_out  # noqa: F401
 
 
 def gather_materials(

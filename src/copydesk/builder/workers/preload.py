@@ -93,9 +93,9 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
 
             metadata.load_template()
         if "proof" in formats:
-            from copydesk.writers import proof
+            from copydesk.review import proof
 
-            proof.load_template()
+            proof.load("proof.html")
     if not {"epub", "pdf"}.isdisjoint(formats):
         learn_to_hyphenate(config.style.locale)
 

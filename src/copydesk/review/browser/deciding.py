@@ -53,7 +53,7 @@ def decide(session: Session, asked: Asked) -> str:
     """Do what is `asked`; what was done, in words.
 
     Raises `Moved` when the article is another by now, and `UsageError` for what there is not or
-    for a value that cannot be meant; nothing is written then.
+    for a value that is not valid; nothing is written then.
     """
     found = session.snapshot()
     if found.version != asked.version:

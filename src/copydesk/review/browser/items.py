@@ -74,6 +74,16 @@ class Item:
     citation: Citation | None = None
     reference: Reference | None = None
 
+    @property
+    def edit(self) -> Edit | None:
+        """The change that it is about, if it is about one."""
+        return self.about if isinstance(self.about, Edit) else None
+
+    @property
+    def heading(self) -> str:
+        """The title with a capital, unless the words of a citation begin it."""
+        return self.title if self.citation else self.title[:1].upper() + self.title[1:]
+
     def deed(self, name: str) -> Deed | None:
         """The deed of that name, if it can be done here."""
         return next((one for one in self.deeds if one.name == name), None)

@@ -14,12 +14,11 @@ from itertools import groupby
 from typing import Final
 
 from copydesk.model import Article, Edit
+from copydesk.review import changed_lines, tracked
 from copydesk.review.browser.items import Item
-from copydesk.writers import proof_lines
-from copydesk.writers import review_tracked as tracked
-from copydesk.writers.proof_lines import Fate, Row, Span
-from copydesk.writers.proof_marks import calm, marking, spaced, visible
-from copydesk.writers.received_looks import dressed
+from copydesk.review.changed_lines import Fate, Row, Span
+from copydesk.review.markup import calm, marking, spaced, visible
+from copydesk.review.received_looks import dressed
 
 #: What becomes of words → their element.
 _ELEMENTS: Final[dict[Fate, str]] = {
@@ -41,7 +40,7 @@ def rows(article: Article, items: Iterable[Item]) -> Iterator[Paragraph]:
     """The lines of `article` that say or show something, with what `items` are about."""
     here = _Here(items)
     above = ""
-    for row in proof_lines.rows(article, tracked.narrow, _proposed):
+    for row in changed_lines.rows(article, tracked.narrow, _proposed):
         gone = here.names.get(row.removed.id, "") if row.removed else ""
         label, above = _called(row, gone, above)
         text = "".join(_set(row.spans, here))

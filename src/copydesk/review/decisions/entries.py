@@ -82,7 +82,7 @@ def correct(
     """Write the fields that `words` say of an entry into the sidecar of `source`.
 
     The entry as it reads then, and the fields that changed. Raises `UsageError` for a key,
-    field or value that cannot be meant; then nothing is written.
+    field or value that is not valid; then nothing is written.
     """
     found = single_article.read_article(root, config, source)
     return _written(root, config, source, named(found, key), correction(found, key, words))

@@ -36,7 +36,7 @@ def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
     Names are parted by semicolons, "Family, Given" each; without a comma, or in braces, a
     name is an organisation's. `year` changes the year of a date and leaves its day; "in
     press" and its likes stand for one, and "n.d." says that there is none. An empty value
-    takes a field away. Raises `UsageError` for what cannot be meant.
+    takes a field away. Raises `UsageError` for what is not valid.
 
     >>> parsed(["author=Marlow, Ines; World Bank", "year=2020"], {})["author"]
     [{'family': 'Marlow', 'given': 'Ines'}, {'literal': 'World Bank'}]

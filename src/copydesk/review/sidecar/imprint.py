@@ -39,7 +39,7 @@ _EMAIL: Final = re.compile(r"[^\s@<>\",;]+@[^\s@<>\",;]+\.[^\s@<>\",;.]+")
 def imprint(table: Mapping[str, Any], name: str) -> Imprint:
     """What the top-level keys of the sidecar `name` say of where the article appears.
 
-    Raises `ConfigError` for a value that cannot be meant.
+    Raises `ConfigError` for a value that is not valid.
 
     >>> imprint({"doi": "doi:10.5555/Tide", "volume": 12}, "a.txt.desk.toml")
     Imprint(doi='10.5555/tide', url='', volume='12', issue='', pages='', licence='', keywords=())
@@ -71,7 +71,7 @@ def is_address(text: str) -> bool:
 def people(table: Mapping[str, Any], name: str) -> tuple[Person, ...]:
     """What the `[[author]]` tables of the sidecar `name` tell of authors.
 
-    Raises `ConfigError` for an unknown key, a value that cannot be meant, and two tables of
+    Raises `ConfigError` for an unknown key, a value that is not valid, and two tables of
     one author.
     """
     rows = table.get(AUTHOR, [])

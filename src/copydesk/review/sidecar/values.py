@@ -27,7 +27,7 @@ def wrong(
     """The error of a `key` of the sidecar `name` whose value is not `wanted`."""
     said = repr(value)
     said = said if len(said) <= _MOST else f"{said[:_MOST]} …"
-    message = f"{name}: `{key}` is {said}, wanted is {wanted}"
+    message = f"{name}: `{key}` is {said}, expected {wanted}"
     return ConfigError(message, hint=hint, code="sidecar.value")
 
 

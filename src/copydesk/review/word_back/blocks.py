@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from copydesk.docket import FORBIDDEN
 from copydesk.model import Edit
 from copydesk.readers.word.reviewed import Fate, Paragraph
+from copydesk.review.tracked import Piece
 from copydesk.review.word_back.story import Atom
-from copydesk.writers.review_tracked import Piece
 
 
 @dataclass(slots=True)

@@ -15,6 +15,8 @@ from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.docket import FORBIDDEN, fingerprint
 from copydesk.model import Article, Decision, Decisions, Edit, Verdict
 from copydesk.readers.word.reviewed import Paragraph, Reviewed
+from copydesk.review import tracked
+from copydesk.review.changed_lines import removals
 from copydesk.review.sidecar import anchors
 from copydesk.review.word_back import pairing, passages, story
 from copydesk.review.word_back.basis import basis
@@ -22,8 +24,6 @@ from copydesk.review.word_back.blocks import Block, in_a_row, is_seen, same
 from copydesk.review.word_back.passages import Passage
 from copydesk.review.word_back.search import View
 from copydesk.review.word_back.story import Atom
-from copydesk.writers import review_tracked
-from copydesk.writers.proof_lines import removals
 
 #: What comes back is a copy of the article when they agree in so much of the shorter one.
 _FITS: Final = 0.5
@@ -79,7 +79,7 @@ class _Reading:
         self._article = article
         self._reviewed = reviewed
         self._received = edited.submission.lines
-        self._pieces = list(review_tracked.of(edited))
+        self._pieces = list(tracked.of(edited))
         self._basis = basis(article, reviewed, decisions)
         self._out = removals(article)
         text = anchors.Received.of(self._received)

@@ -17,8 +17,8 @@ from typing import Final
 from copydesk import answers
 from copydesk.model import Article
 from copydesk.readers.word.reviewed import Remark
-from copydesk.writers import review
-from copydesk.writers.proof_marks import shown
+from copydesk.review.markup import shown
+from copydesk.review.word_out import writer as review
 
 #: How a comment of the copy begins: how grave it is, what it is about, and its id.
 _HEAD: Final = re.compile(r"(?:note|warning|error|proposed) · [\w.-]+ · (\S+)$")

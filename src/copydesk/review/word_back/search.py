@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from copydesk.docket import FORBIDDEN
 from copydesk.readers.word.reviewed import Fate
-from copydesk.writers.review_tracked import Piece
+from copydesk.review.tracked import Piece
 
 View: TypeAlias = Literal["left", "accepted", "rejected", "torn"]
 """What became of a change: `torn` is one whose parts met different fates."""

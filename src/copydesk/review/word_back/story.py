@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 
 from copydesk.model import Edit
 from copydesk.readers.word.reviewed import Fate
+from copydesk.review.tracked import Piece
 from copydesk.review.word_back.search import WAYS, Back, Copy, Search, Step, View
-from copydesk.writers.review_tracked import Piece
 
 
 @dataclass(frozen=True, slots=True)

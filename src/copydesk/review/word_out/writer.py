@@ -24,11 +24,11 @@ from copydesk import ledger, registry
 from copydesk.answers import hints, numbered, verdicts, wording
 from copydesk.docket import FORBIDDEN, Docket, fingerprints
 from copydesk.model import Article, Edit, Heading, Line, Query
-from copydesk.writers import review_tracked as tracked
-from copydesk.writers.proof_lines import removals
-from copydesk.writers.proof_marks import shown, spaced
-from copydesk.writers.review_lists import signs
-from copydesk.writers.review_runs import Comment, Setter
+from copydesk.review import tracked
+from copydesk.review.changed_lines import removals
+from copydesk.review.markup import shown, spaced
+from copydesk.review.word_out.lists import signs
+from copydesk.review.word_out.runs import Comment, Setter
 
 #: What a paragraph's style is called, by the role of its line.
 STYLES: Final[Mapping[str, str]] = {
@@ -56,8 +56,8 @@ def write(copy: registry.Copy) -> bytes:
     Raises `BrokenLaw` when accepting all would not give the edited text, or rejecting all not
     the received one.
     """
-    from copydesk.writers.review_check import check
-    from copydesk.writers.review_package import document, moment, package
+    from copydesk.review.word_out.check import check
+    from copydesk.review.word_out.package import document, moment, package
 
     article = copy.article
     edited = article.edited

@@ -13,9 +13,9 @@ from typing import Final
 
 from copydesk.docket import FORBIDDEN
 from copydesk.model import Edit, Line
-from copydesk.writers.received_looks import Looks
-from copydesk.writers.review_lists import Signs
-from copydesk.writers.review_tracked import OWN, Piece
+from copydesk.review.received_looks import Looks
+from copydesk.review.tracked import OWN, Piece
+from copydesk.review.word_out.lists import Signs
 
 DESK: Final = "copydesk"
 EDITOR: Final = "editor"

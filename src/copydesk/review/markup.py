@@ -1,15 +1,23 @@
-"""Text of a submission made harmless and visible: for a page as markup, and for a terminal."""
+"""Text of a submission made harmless and visible: for a page as markup, and for a terminal.
+
+Templates of what editors read are loaded here, for these are their filters.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from html import escape
-from typing import Final
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from copydesk.model import Edit
-from copydesk.writers.proof_candidates import Part
+from copydesk.review.candidates import Part
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 #: Characters of a line that are shown.
 LINE: Final = 600
@@ -94,6 +102,37 @@ def marking(edit: Edit) -> tuple[str, str, str, str]:
     return "", before, after, ""
 
 
+# ── templates ────────────────────────────────────────────────────────────────
+
+
+@cache
+def load_template(name: str, **more: Callable[..., str]) -> Template:
+    """Compile the template `name` once in a process, with `more` filters that make markup.
+
+    That of a page escapes what it shows. What those filters return is markup already: all that
+    they show of an article they escape themselves.
+    """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+    from markupsafe import Markup
+
+    def keep(make: Callable[..., str]) -> Callable[..., str]:
+        return lambda *words: Markup(make(*words))  # noqa: S704  see above
+
+    folder = files("copydesk") / "data" / "templates"
+    engine = Environment(
+        loader=FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
+        autoescape=select_autoescape(("html",)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    engine.filters |= {"shown": shown, "told": told, "spaced": spaced, "anchor": anchor}
+    engine.filters |= {"marking": marking}
+    own = {make.__name__: make for make in (visible, calm, prose, parts, made)}
+    engine.filters |= {filter_: keep(make) for filter_, make in (own | more).items()}
+    return engine.get_template(name)
+
+
 # ── markup ───────────────────────────────────────────────────────────────────
 
 
@@ -144,9 +183,10 @@ def parts(found: Iterable[Part]) -> str:
     )
 
 
-def spaced_mark(element: str, words: str) -> str:
-    """Words that a change takes or gives, with the blanks at their ends made visible."""
-    return f"<{element}>{visible(spaced(words))}</{element}>" if words else ""
+def made(change: tuple[str, str], limit: int | None = LINE) -> str:
+    """Words that a change takes or gives in their element, blanks at their ends made visible."""
+    element, words = change
+    return f"<{element}>{visible(spaced(words), limit)}</{element}>" if words else ""
 
 
 def anchor(name: str) -> str:

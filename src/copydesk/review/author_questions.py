@@ -26,7 +26,7 @@ from copydesk.model import (
     Reference,
     plain,
 )
-from copydesk.writers.proof_candidates import Spot, around, sentence, spots
+from copydesk.review.candidates import Spot, around, sentence, spots
 
 #: Characters of a sentence that are quoted either side of what is asked about.
 _QUOTED: Final = 200

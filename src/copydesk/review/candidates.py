@@ -172,6 +172,12 @@ class Case:
     after: tuple[Part, ...]
     likely: tuple[Likely, ...]
 
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The three parts of the sentence without their signs."""
+        parts = self.before, self.words, self.after
+        return tuple("".join(one.text for one in part) for part in parts)
+
 
 def is_open(citation: Citation) -> bool:
     """Whether `citation` is neither exact nor settled."""

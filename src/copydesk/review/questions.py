@@ -18,8 +18,8 @@ from copydesk.answers import PLACE, hints, of_rule, refusal, verdicts, wording
 from copydesk.ledger import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
-from copydesk.writers.proof_candidates import Case, Spot, around, cases, is_open, spots
-from copydesk.writers.proof_lines import BREAKS, Row, Span, rows
+from copydesk.review.candidates import Case, Spot, around, cases, is_open, spots
+from copydesk.review.changed_lines import BREAKS, Row, Span, rows
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Characters shown either side of a change, and of an entry beside its citation.

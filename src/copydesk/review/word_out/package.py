@@ -11,11 +11,11 @@ from copydesk.config import Config
 from copydesk.docket import FORBIDDEN, SPACE, Docket
 from copydesk.model import Article
 from copydesk.registry import Copy
+from copydesk.review.markup import shown
+from copydesk.review.word_out.runs import DESK, Comment
 from copydesk.theme import Theme
 from copydesk.writers.docx import write_properties
 from copydesk.writers.docx_reference import HEAD, SPACES, add_part, make_reference, pack, paper
-from copydesk.writers.proof_marks import shown
-from copydesk.writers.review_runs import DESK, Comment
 
 #: The ids that the text knows its head and foot by.
 _HEADER, _FOOTER = "rId1", "rId2"

@@ -15,8 +15,8 @@ from typing import Final, Literal, TypeAlias
 
 from copydesk.ledger import locate_citations, received_span, texts
 from copydesk.model import Article, Edit, Figure, Role
-from copydesk.writers import review_tracked as tracked
-from copydesk.writers.received_looks import ELEMENTS, Looks
+from copydesk.review import tracked
+from copydesk.review.received_looks import ELEMENTS, Looks
 
 Fate: TypeAlias = Literal["kept", "taken", "given", "doubted", "offered", "parted"]
 
