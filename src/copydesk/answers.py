@@ -1,4 +1,4 @@
-"""What an editor types to answer a question: commands that do so as they stand.
+"""How an editor may answer a question: in words, and by commands that do so as they stand.
 
 Where the answer is known, or may be, it stands in the command; where nobody can know it,
 `…` holds its place, and no command takes that for an answer.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from copydesk import tables
 from copydesk.model import Article, Citation, Edit, Query, Reference
 from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
 from copydesk.review.sidecar import pictures
@@ -50,33 +51,48 @@ _YEAR: Final = re.compile(r"\d{4}(?=[a-z]?$)")
 _ALIKE: Final = 0.5
 
 
+class Answer(NamedTuple):
+    """What can be done: in words, and what is typed. Without a command it only helps to decide."""
+
+    said: str
+    command: str = ""
+
+    @property
+    def row(self) -> str:
+        """What stands below a question where there is room for one of the two."""
+        return self.command or self.said
+
+
 def answers(
     query: Query,
     path: str,
     citation: Citation | None = None,
     references: Mapping[str, Reference] | None = None,
-) -> tuple[str, ...]:
-    """What to type to answer `query` about the submission at `path`, an alternative each.
+) -> tuple[Answer, ...]:
+    """How to answer `query` about the submission at `path`, an alternative each.
 
     `citation` is the one that it asks about, if it asks about one, `references` the entries by
     their keys. None for questions that have no command of their own. Every command settles
     the question, but those with `…`, which do nothing before words stand in its place.
 
     >>> asked = Query("q", "structure.doubt", "note", 7, "?", ("body", "furniture"))
-    >>> answers(asked, "source/a.txt")[1]
-    'copydesk role source/a.txt 7 furniture'
+    >>> answers(asked, "source/a.txt")[0]
+    Answer(said='It is running text', command='copydesk role source/a.txt 7 body')
     """
     place = shlex.quote(path)
-    known = references or {}
+    known, words = references or {}, tables.table("proof")
     if query.code in _ROLES:
-        return tuple(f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
+        return tuple(
+            Answer(f"It is {words['roles'][role]}", f"copydesk role {place} {query.line} {role}")
+            for role in query.suggestions
+        )
     if field := _FIELDS.get(query.code):
-        if not query.suggestions:
-            return (f'copydesk set {place} {field} "{PLACE}"',)
         # Several authors stand in one suggestion.
         said = query.suggestions
         texts = [text.split("; ") if field == "authors" else [text] for text in said]
-        return tuple(f"copydesk set {place} {field} {shlex.join(each)}" for each in texts)
+        typed = [shlex.join(each) for each in texts] or [f'"{PLACE}"']
+        told = words["fields"][field]
+        return tuple(Answer(told, f"copydesk set {place} {field} {one}") for one in typed)
     if query.subject or query.code == _PICTURE:
         return tuple(_of_subject(query, place, known.get(query.subject)))
     if citation is not None:
@@ -84,35 +100,47 @@ def answers(
     return ()
 
 
-def _of_subject(query: Query, place: str, reference: Reference | None) -> Iterator[str]:
+def _of_subject(query: Query, place: str, reference: Reference | None) -> Iterator[Answer]:
     """Correct an entry, describe a picture, or take out of the sidecar what fits nothing."""
     if query.code.startswith("reference."):
         yield from _of_entry(query, place, reference)
     elif query.code == _PICTURE:
         command = f"copydesk picture {place} {query.line}"
-        yield f'{command} "{PLACE}"'
-        yield f"{command} ''"
+        yield Answer("It shows", f'{command} "{PLACE}"')
+        yield Answer("It adds nothing to the text", f"{command} ''")
     elif query.code in ("desk.stale-decision", "desk.retired-rule"):
         command, _, what = query.subject.partition(" ")
-        yield f"copydesk {command} {place} {shlex.quote(what)} --forget"
+        typed = f"copydesk {command} {place} {shlex.quote(what)} --forget"
+        yield Answer("Take the old decision out", typed)
     elif query.code == "desk.unknown-author":
-        yield f"copydesk set {place} author {shlex.quote(query.subject)} ''"
+        typed = f"copydesk set {place} author {shlex.quote(query.subject)} ''"
+        yield Answer(f"Take out what is said of {query.subject}", typed)
 
 
-def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator[str]:
+def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator[Answer]:
     """Correct what was read of an entry, or say that it is right."""
     command = f"copydesk entry {place} {shlex.quote(query.subject)}"
     if query.code == "reference.duplicate":
-        yield from (f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
+        for role in query.suggestions:
+            yield Answer("Leave the line out", f"copydesk role {place} {query.line} {role}")
     elif fields := _WANTED.get(query.code, ()):
-        yield f"{command} {' '.join(map(_correction, fields))}"
+        told = "Give them a field" if fields == ("FIELD",) else _say_fields(fields)
+        yield Answer(told, f"{command} {' '.join(map(_correction, fields))}")
     elif query.suggestions and query.code not in _TOLD:
         csl = reference.csl if reference else {}
         said = ((name, csl.get(_SPOKEN.get(name, name), "")) for name in query.suggestions)
         # What was read, to be typed over where it is wrong.
         words = (_correction(name, _said(_SPOKEN.get(name, name), value)) for name, value in said)
-        yield f"{command} {' '.join(words)}"
-    yield f"{command} ok"
+        yield Answer(_say_fields(query.suggestions), f"{command} {' '.join(words)}")
+    yield Answer(
+        tables.table("proof")["ok"].get(query.code, "It was read rightly"), f"{command} ok"
+    )
+
+
+def _say_fields(fields: Sequence[str]) -> str:
+    """What correcting the `fields` of an entry says."""
+    named = " and ".join(filter(None, (", ".join(fields[:-1]), fields[-1])))
+    return f"Say the {named.replace('url', 'link')}"
 
 
 def _said(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
@@ -126,17 +154,23 @@ def _correction(field: str, value: str = "") -> str:
 
 def _of_citation(
     citation: Citation, place: str, references: Mapping[str, Reference]
-) -> Iterator[str]:
+) -> Iterator[Answer]:
     """Name the entry, correct it where the words of the text are right, or leave both."""
     command = f"copydesk cite {place} {citation.id}"
     keys = [row.key for row in citation.candidates]
-    yield from (f"{command} {shlex.quote(key)}" for key in keys)
+    for key in keys:
+        yield Answer(f"It means {key}", f"{command} {shlex.quote(key)}")
     linked = citation.keys[0] if citation.keys else ""
     if linked and (correction := _as_in_text(citation, references.get(linked))):
-        yield f"copydesk entry {place} {shlex.quote(linked)} {correction}"
-    yield f"{command} {shlex.quote(linked)} --as-written" if linked else f"{command} --as-written"
+        typed = f"copydesk entry {place} {shlex.quote(linked)} {correction}"
+        yield Answer("The text is right, the entry is not", typed)
+    if linked:
+        told = f"It means {linked}; keep the words of the text"
+        yield Answer(told, f"{command} {shlex.quote(linked)} --as-written")
+    else:
+        yield Answer("Keep its words, linked to nothing", f"{command} --as-written")
     if not keys:
-        yield f"{command} --none"
+        yield Answer("It is no citation", f"{command} --none")
 
 
 def _as_in_text(citation: Citation, reference: Reference | None) -> str:
@@ -262,7 +296,7 @@ def wording(query: Query, article: Article) -> str:
     return f"the picture {said}" if target else said
 
 
-def hints(article: Article, name: str = "") -> Callable[[Query], tuple[str, ...]]:
+def hints(article: Article, name: str = "") -> Callable[[Query], tuple[Answer, ...]]:
     """What stands below each question of `article`: what may be meant, and what to type.
 
     Commands call it `name`, or by its path.
@@ -271,14 +305,15 @@ def hints(article: Article, name: str = "") -> Callable[[Query], tuple[str, ...]
     citations = {citation.id: citation for citation in article.citations}
     references = {reference.key: reference for reference in article.back.references}
 
-    def of(query: Query) -> tuple[str, ...]:
+    def of(query: Query) -> tuple[Answer, ...]:
         citation = citations.get(query.id) if query.code.startswith("citation.") else None
         commands = answers(query, path, citation, references) if query.state == "open" else ()
+        told = tuple(map(Answer, query.suggestions))
         if query.code == "reference.doubtful":
             return commands  # what it suggests are bare names of fields
         if citation or query.code in _TOLD:
-            return (*query.suggestions, *commands)
-        return commands or query.suggestions
+            return (*told, *commands)
+        return commands or told
 
     return of
 

@@ -71,7 +71,7 @@ def _queries(article: Article) -> Iterator[Finding]:
         start, end = spans.get(query.id, (-1, -1))
         yield Finding(
             query.line, start + 1, query.code, query.severity, answers.wording(query, article),
-            hints(query),
+            tuple(one.row for one in hints(query)),
             query.id, end=end + 1,
         )  # fmt: skip
 

@@ -229,7 +229,9 @@ def test_stet_brings_back_one_line(desk, capsys):
 )  # fmt: skip
 def test_a_question_names_the_command_of_each_answer(code, suggestions, wanted):
     query = Query("q", code, "note", 7, "?", suggestions)
-    assert answers(query, "source/a b.txt") == wanted
+    found = answers(query, "source/a b.txt")
+    assert tuple(one.command for one in found) == wanted
+    assert all(one.said for one in found)
 
 
 @pytest.mark.parametrize(

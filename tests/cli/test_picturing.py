@@ -14,7 +14,6 @@ from copydesk.answers import answers, refusal
 from copydesk.builder import side_files, single_article
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
 from copydesk.review import sidecar
-from copydesk.review.questions import meaning
 from copydesk.review.word_back.replies import Question
 from writers import handled
 from writers.tracked import written
@@ -139,7 +138,7 @@ def test_another_picture_of_the_same_name_is_not_described(desk: Path) -> None:
     assert [one.line for one in asked(desk)] == [7, 11]
     (stale,) = asked(desk, "desk.stale-decision")
     assert SAID in stale.message
-    (command,) = answers(stale, "source/quay.md")
+    ((_, command),) = answers(stale, "source/quay.md")
     assert command == "copydesk picture source/quay.md quay.png --forget"
     assert run(desk, *shlex.split(command)[1:]) == 0
     assert not decided(desk)
@@ -206,9 +205,9 @@ def test_a_picture_that_adds_nothing_has_no_words_and_is_not_asked_about(desk: P
 
 def test_each_command_below_the_question_answers_it(desk: Path) -> None:
     (first, second) = asked(desk)
-    words, none = answers(first, "source/quay.md")
-    meant = [meaning(one, first.code) for one in (words, none)]
-    assert meant == ["It shows", "It adds nothing to the text"]
+    given = answers(first, "source/quay.md")
+    words, none = (one.command for one in given)
+    assert [one.said for one in given] == ["It shows", "It adds nothing to the text"]
     assert run(desk, *shlex.split(words)[1:]) == 2
     assert run(desk, *shlex.split(words.replace("…", "A barge"))[1:]) == 0
     assert asked(desk) == [second]

@@ -271,16 +271,16 @@ def test_a_citation_in_a_note_is_marked_among_the_words_of_the_note() -> None:
 
 
 def test_each_answer_says_what_it_means_and_is_taken_up_whole() -> None:
-    suggestions = ("copydesk cite canals.txt c lo2022", "spelt `Lo` in the list", "plain `words")
-    query = Query("q", "citation.missing", "error", 3, "Which?", suggestions)
+    told = ("spelt `Lo` in the list", "plain `words")
+    query = Query("q", "reference.same-year", "note", 4, "Which?", told, subject="marrow2019")
     sheet = _sheet(replace(ARTICLE, queries=(query,)))
     answers = [item.text_content() for item in sheet.xpath("//*[@id='q']//ul/li")]
     assert answers == [
-        "It means lo2022: copydesk cite canals.txt c lo2022", "spelt Lo in the list",
-        "plain `words",
+        "spelt Lo in the list", "plain `words",
+        "Leave them without letters: copydesk entry canals.txt marrow2019 ok",
     ]  # fmt: skip
     (command,) = sheet.xpath("//*[@id='q']//code[@class='command']")
-    assert command.text_content() == suggestions[0]
+    assert command.text_content() == "copydesk entry canals.txt marrow2019 ok"
     css = sheet.findtext(".//style")
     assert re.search(r"\.command \{[^}]*user-select: all", css)
 
@@ -380,8 +380,8 @@ def test_nothing_is_said_by_colour_alone() -> None:
 
 
 def test_a_structure_doubt_shows_the_line_between_its_neighbours_and_its_alternatives() -> None:
-    answers = ("copydesk role canals.txt 3 body", "copydesk role canals.txt 3 furniture")
-    query = Query("q", "structure.doubt", "note", 3, "`x` may be body or furniture", answers)
+    roles = ("body", "furniture")
+    query = Query("q", "structure.doubt", "note", 3, "`x` may be body or furniture", roles)
     (card,) = _sheet(replace(ARTICLE, queries=(query,))).xpath("//*[@id='q']")
     assert card.xpath(".//ol/li/@value") == ["2", "3", "4"]
     assert [one.get("value") for one in card.xpath(".//li[@class='own']")] == ["3"]

@@ -155,8 +155,6 @@ def correct_entry(args: Namespace) -> int:
         return _put_all(map(_list_entry, entries.entries(single_article.read_article(*desk))), none)
     if args.forget:
         return _say_corrected(*entries.forget(*desk, args.key), desk[2])
-    if args.fields == ["ok"]:
-        return _say_corrected(*entries.settle(*desk, args.key), desk[2])
     if args.fields:
         return _say_corrected(*entries.correct(*desk, args.key, args.fields), desk[2])
     return _put_all(_show_entry(entries.entry(single_article.read_article(*desk), args.key)))

@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from typing import Any, Final, Literal, NamedTuple
 
 from copydesk import tables
-from copydesk.answers import PLACE, hints, of_rule, refusal, verdicts, wording
+from copydesk.answers import PLACE, Answer, hints, of_rule, refusal, verdicts, wording
 from copydesk.ledger import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
@@ -35,13 +35,6 @@ _SHOWING: Final = ("reference.same-year",)
 _PLAIN: Final = (
     "reference.uncited", "reference.order", "reference.lost-link", "structure.doubt",
 )  # fmt: skip
-
-
-class Answer(NamedTuple):
-    """What can be done: in words, and what is typed. Without a command it only helps to decide."""
-
-    said: str
-    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +239,8 @@ class _Questions:
         self.references = {entry.key: entry for entry in article.back.references}
         self._rows = lines
         self._at = {row.number: at for at, row in enumerate(lines)}
-        suggest = hints(article, name)
-        queries = [replace(query, message=wording(query, article), suggestions=suggest(query))
+        self._suggest = hints(article, name)
+        queries = [replace(query, message=wording(query, article))
                    for query in sorted(article.queries, key=_urgency)]  # fmt: skip
         waiting = [query for query in queries if query.state == "open"]
         self.asked = self._gather(query for query in waiting if query.code not in TELLING)
@@ -272,14 +265,11 @@ class _Questions:
         )
 
     def _ask(self, query: Query) -> Question:
-        answers = tuple(
-            Answer(meaning(one, query.code), one) if one.startswith("copydesk ") else Answer(one)
-            for one in query.suggestions
-        )
+        answers = self._suggest(query)
         entry, at = self.references.get(query.subject), self._at.get(query.line)
         plain = query.code in _PLAIN and (entry is not None or at is not None)
         if case := self._cases.get(query.id):
-            commands = {meaning(one.command): one.command for one in answers if one.command}
+            commands = {one.said: one.command for one in answers if one.command}
             named = {one.key: commands.get(f"It means {one.key}") for one in case.likely}
             choices = {key: command for key, command in named.items() if command}
             return Question(query, plain, answers, case=case, choices=choices)
@@ -304,60 +294,6 @@ def _by_line(kinds: Iterable[Kind], lines: Iterable[Row]) -> dict[int, list[str]
             if query.id not in placed:
                 found.setdefault(query.line, []).append(query.id)
     return found
-
-
-def meaning(command: str, code: str = "") -> str:  # noqa: PLR0911  a table of verbs
-    """Say in words what `command` answers to a question of `code`; "" for any other command.
-
-    >>> meaning("copydesk cite source/a.txt ce96 lo2022", "citation.year-mismatch")
-    'It means lo2022'
-    >>> meaning("copydesk role source/a.txt 7 body", "structure.doubt")
-    'It is running text'
-    """
-    words = tables.table("proof")
-    _, verb, _, *said = shlex.split(command)
-    if said[-1:] == ["--forget"]:
-        return "Take the old decision out"
-    match verb:
-        case "cite":
-            return _say_cited(said[1:])
-        case "entry" if said[1:] == ["ok"]:
-            return str(words["ok"].get(code, "It was read rightly"))
-        case "entry":
-            return _say_corrected([one.partition("=")[0] for one in said[1:]], code)
-        case "picture":
-            return "It shows" if said[-1] else "It adds nothing to the text"
-        case "role" if code == "reference.duplicate":
-            return "Leave the line out"
-        case "role":
-            return f"It is {words['roles'][said[-1]]}"
-        case "set" if said[0] == "author":
-            return f"Take out what is said of {said[1]}"
-        case "set":
-            return str(words["fields"][said[0]])
-    return ""
-
-
-def _say_cited(said: Sequence[str]) -> str:
-    """What is said of a citation: its entry, or what stands in place of one."""
-    match said:
-        case ["--none"]:
-            return "It is no citation"
-        case ["--as-written"]:
-            return "Keep its words, linked to nothing"
-        case [key, "--as-written"]:
-            return f"It means {key}; keep the words of the text"
-    return f"It means {said[0]}"
-
-
-def _say_corrected(fields: Sequence[str], code: str) -> str:
-    """What the corrected `fields` of an entry say."""
-    if fields == ["FIELD"]:
-        return "Give them a field"
-    if code.startswith("citation."):
-        return "The text is right, the entry is not"
-    named = " and ".join(filter(None, (", ".join(fields[:-1]), fields[-1])))
-    return f"Say the {named.replace('url', 'link')}"
 
 
 # ── changes ──────────────────────────────────────────────────────────────────

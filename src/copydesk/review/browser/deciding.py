@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from copydesk.builder import desk_settings, single_article
 from copydesk.errors import UsageError
-from copydesk.model import CitationVerdict, Edit, Query, Role, Verdict
+from copydesk.model import Edit, Query, Verdict
 from copydesk.review import sidecar
-from copydesk.review.browser import answering, settled
-from copydesk.review.browser.deeds import Deed
+from copydesk.review.browser import settled
+from copydesk.review.browser.deeds import FIELDS, Deed, fields_of
 from copydesk.review.browser.items import Item
 from copydesk.review.browser.session import Session, Snapshot, content
-from copydesk.review.decisions import citing, entries, front_fields, picturing, rewriting, verdicts
+from copydesk.review.decisions import commands, entries, front_fields, rewriting, verdicts
 from copydesk.system import files
 
 
@@ -147,75 +147,49 @@ def _query(act: Act) -> Query:
     return act.item.about
 
 
-def _cite(act: Act, verdict: CitationVerdict = "entry") -> str:
-    citation = act.item.citation
-    if citation is None:
-        raise TypeError(act.item.name)
-    choice = citing.Choice("" if verdict == "none" else str(act.value or ""), verdict)
-    decision, _ = citing.chosen(act.found.article, citation, choice)
-    sidecar.revise(act.place, sidecar.enter(decision))
-    match verdict:
-        case "entry":
-            return f"{citation.text} means {choice.key}"
-        case "as-written":
-            return f"{citation.text} stays as written"
-        case "none":
-            return f"{citation.text} cites nothing"
-
-
 def _key(act: Act) -> str:
     if act.item.reference:
         return act.item.reference.key
     return act.item.citation.keys[0] if act.item.citation else _query(act).subject
 
 
-def _settle(act: Act) -> str:
-    settled = entries.settlement(act.found.article, _key(act))
-    sidecar.revise(act.place, sidecar.enter(settled))
-    return "the entry is right"
+def _answer(act: Act, *words: str) -> str:
+    """Write what the command of these `words` would, which is told in words of its own."""
+    return settled.words(commands.enter(act.found.article, act.place, *words))
+
+
+def _cite(act: Act, *options: str) -> str:
+    if act.item.citation is None:
+        raise TypeError(act.item.name)
+    return _answer(act, "cite", act.item.citation.id, *filter(None, (act.value,)), *options)
 
 
 def _correct(act: Act) -> str:
     """Write those fields of an entry that are not as the form had them."""
-    key, article = _key(act), act.found.article
-    before = dict(answering.fields_of(entries.named(article, key)))
+    key = _key(act)
+    before = dict(fields_of(entries.named(act.found.article, key)))
     given: Mapping[str, str] = act.value
     words = [f"{name}={text}" for name, text in given.items() if text != before.get(name, "")]
     if not words:
         message = "no field was changed"
         raise UsageError(message, hint="change one, or say that the entry is right",
                          code="usage.field")  # fmt: skip
-    sidecar.revise(act.place, sidecar.enter(entries.correction(article, key, words)))
-    return f"{key}: {', '.join(word.partition('=')[0] for word in words)} corrected"
+    return _answer(act, "entry", key, *words)
 
 
 def _role(act: Act) -> str:
-    roles: tuple[Role, ...] = get_args(Role)
-    role = next(one for one in roles if one == act.value)
-    number = _query(act).line
-    received = act.found.article.edited.submission
-    quoted = single_article.quote_roles(
-        received.path, received.lines, range(number, number + 1), role
-    )
-    sidecar.revise(act.place, sidecar.enter(*quoted))
-    return f"line {number} is {role}"
+    return _answer(act, "role", str(_query(act).line), str(act.value))
 
 
 def _describe(act: Act) -> str:
     if not (text := str(act.value).strip()):
         hint = "type it, or say that the picture adds nothing"
         raise UsageError("nothing was typed", hint=hint, code="usage.picture")
-    picturing.describe_in(act.found.article, act.place, _query(act).line, text)
-    return f"the picture shows “{text}”"
-
-
-def _decorative(act: Act) -> str:
-    picturing.describe_in(act.found.article, act.place, _query(act).line, "")
-    return "the picture adds nothing to the text"
+    return _answer(act, "picture", str(_query(act).line), text)
 
 
 def _set(act: Act) -> str:
-    field = answering.FIELDS[_query(act).code]
+    field = FIELDS[_query(act).code]
     text = str(act.value)
     said = text.split(";") if field == "authors" else [text]
     values = [one.strip() for one in said if one.strip()]
@@ -265,15 +239,15 @@ _DEEDS: Final[Mapping[str, Callable[[Act], str]]] = {
     "cite": _cite,
     "cite-as": _cite,
     "cite-any": _cite,
-    "as-written": lambda act: _cite(act, "as-written"),
-    "none": lambda act: _cite(act, "none"),
-    "settle": _settle,
+    "as-written": lambda act: _cite(act, "--as-written"),
+    "none": lambda act: _cite(act, "--none"),
+    "settle": lambda act: _answer(act, "entry", _key(act), "ok"),
     "correct": _correct,
     "role": _role,
     "role-of": _role,
     "role-as": _role,
     "describe": _describe,
-    "decorative": _decorative,
+    "decorative": lambda act: _answer(act, "picture", str(_query(act).line), ""),
     "set": _set,
     "set-as": _set,
     "drop": _drop,

@@ -8,6 +8,7 @@ decision), so that it stays the same when the text is read anew.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Final, Literal, TypeAlias
@@ -25,8 +26,8 @@ from copydesk.model import (
     Reference,
 )
 from copydesk.queries import TELLING
-from copydesk.review.browser import answering, changing, settled
-from copydesk.review.browser.deeds import Deed
+from copydesk.review.browser import settled
+from copydesk.review.browser.deeds import Deed, of_change, of_fields, of_question
 from copydesk.review.browser.settled import Kept
 from copydesk.review.decisions import verdicts
 from copydesk.review.sidecar import anchors
@@ -120,7 +121,7 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
             continue
         citation = citations.get(query.id) if query.code.startswith("citation.") else None
         reference = entries.get(query.subject) if query.code.startswith("reference.") else None
-        deeds = tuple(answering.deeds(article, query, citation, lost.get(query.id)))
+        deeds = tuple(of_question(article, query, citation, lost.get(query.id)))
         asks = bool(deeds) and query.code not in TELLING
         yield Item(
             f"q-{query.id}",
@@ -143,7 +144,7 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
     ledger = (*article.edited.ledger, *article.structure)
     known = frozenset(decided)
     free = [edit for edit in ledger if edit.id not in known and edit.rule not in OWN]
-    counts = changing.counts(free)
+    counts = Counter((edit.rule, edit.status) for edit in free)
     entries = {number: one for one in article.back.references for number in one.lines}
     rewritable = frozenset(edit.id for edit in article.edited.ledger if edit.before)
     for edit in free:
@@ -151,7 +152,7 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
             continue  # by a verdict that fits it no more, which is asked about
         waits = edit.status == "proposed"
         entry = entries.get(edit.line) if edit.rule.startswith("ref.") else None
-        deeds = changing.deeds(
+        deeds = of_change(
             edit, counts[edit.rule, edit.status], config, rewritable=edit.id in rewritable
         )
         yield Item(
@@ -162,7 +163,7 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
             edit.line,
             edit.reason,
             edit,
-            (*deeds, *answering.of_fields(entry)),
+            (*deeds, *of_fields(entry)),
             reference=entry,
         )
 

@@ -81,30 +81,21 @@ def correct(
 ) -> tuple[Entry, tuple[Corrected, ...]]:
     """Write the fields that `words` say of an entry into the sidecar of `source`.
 
-    The entry as it reads then, and the fields that changed. Raises `UsageError` for a key,
-    field or value that is not valid; then nothing is written.
+    The one word `ok` says that it was read rightly. The entry as it reads then, and the fields
+    that changed. Raises `UsageError` for a key, field or value that is not valid; then nothing
+    is written.
     """
-    found = single_article.read_article(root, config, source)
-    return _written(root, config, source, named(found, key), correction(found, key, words))
+    before = named(single_article.read_article(root, config, source), key)
+    place = single_article.sidecar_path(root, source)
+    sidecar.revise(place, sidecar.enter(correction(before, words)))
+    return _after(root, config, source, before)
 
 
-def correction(found: Article, key: str, words: Sequence[str]) -> ReferenceDecision:
-    """What `correct` writes of an entry of `found`. Raises as it does."""
-    before = named(found, key)
-    return ReferenceDecision(before.raw, fields.parsed(words, before.csl))
-
-
-def settle(
-    root: Path, config: Config, source: str, key: str
-) -> tuple[Entry, tuple[Corrected, ...]]:
-    """Write into the sidecar of `source` that the entry of `key` was read rightly."""
-    found = single_article.read_article(root, config, source)
-    return _written(root, config, source, named(found, key), settlement(found, key))
-
-
-def settlement(found: Article, key: str) -> ReferenceDecision:
-    """What `settle` writes of an entry of `found`. Raises as it does."""
-    return ReferenceDecision(named(found, key).raw, settled=True)
+def correction(entry: Reference, words: Sequence[str]) -> ReferenceDecision:
+    """What `words` say of `entry`. Raises as `correct` does."""
+    if [*words] == ["ok"]:
+        return ReferenceDecision(entry.raw, settled=True)
+    return ReferenceDecision(entry.raw, fields.parsed(words, entry.csl))
 
 
 def forget(
@@ -119,13 +110,6 @@ def forget(
     if not sidecar.revise(place, sidecar.remove(ReferenceDecision(before.raw))):
         message = f"the sidecar says nothing of the entry `{key}`"
         raise UsageError(message, hint="there is nothing to take back", code="usage.key")
-    return _after(root, config, source, before)
-
-
-def _written(
-    root: Path, config: Config, source: str, before: Reference, decision: ReferenceDecision
-) -> tuple[Entry, tuple[Corrected, ...]]:
-    sidecar.revise(single_article.sidecar_path(root, source), sidecar.enter(decision))
     return _after(root, config, source, before)
 
 

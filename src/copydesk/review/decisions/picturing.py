@@ -69,20 +69,18 @@ def describe(root: Path, config: Config, source: str, name: str, alt: str) -> Pi
         single_article.sidecar_path(root, source),
     )
     one = chosen(pictured(article, sidecar.load(place).decisions), name, source)
-    describe_in(article, place, one.line, alt)
+    decision = quoted(article, one.line, alt)
+    earlier = {decision: one.decision} if one.decision else None
+    sidecar.revise(place, sidecar.enter(decision, instead=earlier))
     return one
 
 
-def describe_in(article: Article, place: Path, line: int, alt: str) -> None:
-    """As `describe`, of an article that is read already and whose sidecar lies at `place`."""
+def quoted(article: Article, line: int, alt: str) -> PictureDecision:
+    """The decision that the picture in `line` shows `alt`. Raises as `describe` does."""
     if is_place(alt):
         message = "nothing is said yet: `…` holds the place of your words"
         raise UsageError(message, hint="type them in its place", code="usage.picture")
-    decision = pictures.quoted(article.edited.submission, line, " ".join(alt.split()))
-    found = pictured(article, sidecar.load(place).decisions)
-    before = next(one.decision for one in found if one.line == line)
-    earlier = {decision: before} if before else None
-    sidecar.revise(place, sidecar.enter(decision, instead=earlier))
+    return pictures.quoted(article.edited.submission, line, " ".join(alt.split()))
 
 
 def forget(root: Path, config: Config, source: str, name: str) -> PictureDecision:

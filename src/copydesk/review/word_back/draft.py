@@ -21,28 +21,19 @@ from copydesk.docket import FORBIDDEN
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import (
     Article,
-    CitationDecision,
-    CitationVerdict,
     Decision,
     Edit,
-    PictureDecision,
-    ReferenceDecision,
-    RoleDecision,
     Verdict,
 )
 from copydesk.review import sidecar
-from copydesk.review.decisions import citing, fields, verdicts
+from copydesk.review.decisions import commands, verdicts
 from copydesk.review.decisions.rewriting import Rewriting
-from copydesk.review.sidecar import anchors, pictures
+from copydesk.review.sidecar import anchors
 from copydesk.review.word_back.reading import Decided, Note, Rewritten
 from copydesk.review.word_back.replies import Answer, Replies
 
 #: What no sidecar takes among words to be printed.
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-#: The options of `cite`, and what they say.
-_CHOICES: Final[Mapping[str, CitationVerdict]] = {
-    "": "entry", "--as-written": "as-written", "--none": "none",
-}  # fmt: skip
 #: What to do where the text and an answer say two things.
 _TWICE: Final = "decide it in one of the two places"
 #: How often decisions are tried and put right.
@@ -72,10 +63,7 @@ class Draft:
     dropped: list[Decision] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
-    citations: list[CitationDecision] = field(default_factory=list)
-    entries: list[ReferenceDecision] = field(default_factory=list)
-    roles: list[RoleDecision] = field(default_factory=list)
-    pictures: list[PictureDecision] = field(default_factory=list)
+    answered: list[sidecar.Row] = field(default_factory=list)
     known: int = 0
     _wanted: dict[int, str] = field(default_factory=dict)
     _standing: Mapping[str, Decision] = field(default_factory=dict)
@@ -126,7 +114,7 @@ class Draft:
 
     def _answered(self, one: Answer) -> bool:
         """Whether the command that was meant is one that can be entered here."""
-        article, lines = self.article, self.article.edited.submission.lines
+        article = self.article
         match one.command[1], one.command[3:]:
             case ("accept" | "stet") as verdict, [name]:
                 edit = self._edit(name)
@@ -143,24 +131,10 @@ class Draft:
                     raise UsageError(message, hint=_TWICE, code="usage.reviewed")
                 self.rewritten.append(Rewritten(edit.line, *edit.span, word))
                 self._wanted.pop(edit.line, None)
-            case "cite", [name, *said]:
-                citation = next(row for row in article.citations if row.id == name)
-                keys = [word for word in said if not word.startswith("--")]
-                option = next((word for word in said if word.startswith("--")), "")
-                choice = citing.Choice("".join(keys), _CHOICES[option])
-                self.citations.append(citing.chosen(article, citation, choice)[0])
-            case "entry", [key, *said]:
-                entry = next(row for row in article.back.references if row.key == key)
-                settled = said == ["ok"]
-                csl = {} if settled else fields.parsed(said, entry.csl)
-                self.entries.append(ReferenceDecision(entry.raw, csl, settled=settled))
-            case "picture", [number, text]:
-                sent = article.edited.submission
-                self.pictures.append(pictures.quoted(sent, int(number), text))
-            case "role", [number, role]:
-                numbers = range(int(number), int(number) + 1)
-                self._wanted.pop(int(number), None)
-                self.roles += single_article.quote_roles(self.source, lines, numbers, role)  # type: ignore[arg-type]
+            case ("cite" | "entry" | "picture" | "role") as verb, [about, *words]:
+                self.answered.append(commands.decide(article, verb, about, *words))
+                if verb == "role":
+                    self._wanted.pop(int(about), None)
             case _:
                 return False
         return True
@@ -249,9 +223,7 @@ class Draft:
         verdicts = list(self._quoted_verdicts())
         was = {one: self._standing[one.id] for one in verdicts if one.id in self._standing}
         rewritings = (row.decision for row in self.new_rewritings)
-        rows: list[sidecar.Row] = [*rewritings, *verdicts, *self.citations, *self.entries]
-        rows += [*self.roles, *self.pictures]
-        if rows:
+        if rows := (*rewritings, *verdicts, *self.answered):
             yield sidecar.enter(*rows, instead=was)
 
     def _quoted_verdicts(self) -> Iterator[Decision]:

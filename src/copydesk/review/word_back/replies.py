@@ -113,7 +113,8 @@ def questions(article: Article) -> dict[str, Question]:
     lines = review.comments(article)
     under = answers.hints(article)
     path = article.edited.submission.path
-    rows = {query.id: under(query) for query in article.queries if query.id in lines}
+    asked = (query for query in article.queries if query.id in lines)
+    rows = {query.id: tuple(one.row for one in under(query)) for query in asked}
     ledger = (*article.edited.ledger, *article.structure)
     rows |= {edit.id: answers.verdicts(edit, path) for edit in ledger if edit.id in lines}
     return {name: Question(lines[name], _commands(said)) for name, said in rows.items()}

@@ -161,7 +161,8 @@ def _asked(article: Article) -> Iterator[_Remark]:
             continue
         whole = 0 < query.line <= len(lines)
         start, end = places.get(query.id, (0, _received(article, query.line) if whole else 0))
-        said = tuple(_words(query, wording(query, article), under(query)))
+        rows = (one.row for one in under(query))
+        said = tuple(_words(query, wording(query, article), rows))
         yield _Remark(query.line, Comment(start, end, said, query.id))
 
 
