@@ -85,6 +85,14 @@ class Item:
         """The title with a capital, unless the words of a citation begin it."""
         return self.title if self.citation else self.title[:1].upper() + self.title[1:]
 
+    @property
+    def parted(self) -> tuple[list[Deed], list[Deed], list[Deed]]:
+        """Its deeds: those with a choice, others on this article, and those for the whole desk."""
+        choices = [deed for deed in self.deeds if deed.options]
+        plain = [deed for deed in self.deeds if not deed.options]
+        here = [deed for deed in plain if deed.file == "sidecar"]
+        return choices, here, [deed for deed in plain if deed.file != "sidecar"]
+
     def deed(self, name: str) -> Deed | None:
         """The deed of that name, if it can be done here."""
         return next((one for one in self.deeds if one.name == name), None)
