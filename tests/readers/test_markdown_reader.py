@@ -234,6 +234,7 @@ def test_each_line_that_is_not_empty_has_a_label(pieces: list[str]) -> None:
 
 @settings(max_examples=drawn(40))
 @given(st.lists(st.from_regex(r"\A[a-z]{1,9}( [a-z]{1,9}){0,4}[.,]?\Z"), min_size=1, max_size=9))
+@example(["c", "c"])
 def test_a_paragraph_is_the_same_however_its_source_is_broken(pieces: list[str]) -> None:
     printed = []
     for mark, joint in product(("", "*"), (" ", "\n")):

@@ -8,7 +8,7 @@ and what the editor decided in the sidecar, which is law.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Final
@@ -57,6 +57,8 @@ _LONGEST_SIGNATURE: Final = 80
 WORDED: Final[tuple[Role, ...]] = ("title", "subtitle", "byline", "date", "heading")
 #: What a line that is a title may be marked as.
 _TITLES: Final = ("title", "heading:1")
+#: Letters from which on a paragraph is prose, however its source is broken.
+_PROSE: Final = 80
 #: What a profile's kind of line is; any other kind is furniture.
 _PROFILE_ROLES: Final[Mapping[str, Role]] = {"cta": "cta", "credit": "caption"}
 
@@ -74,18 +76,26 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     >>> label(edited, Config(), Decisions()).roles
     ('title', 'byline', 'body')
     """
-    visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
     decided, stale = find_decided(edited, decisions)
     fixed = {**_fix_known(edited, config.profiles), **decided}
-    joined = _find_wrapped(edited, fixed)
-    joined += _find_items(edited, {*fixed, *chain.from_iterable(joined)})
-    masks = Masks(fixed=fixed, barred=_bar_roles(edited), joined=joined)
-    labels = label_lines(edited.lines, _list_evidence(edited), masks)
+    wrapped = _find_wrapped(edited, fixed)
+    groups = _group_lines(edited.lines, wrapped)
+    places = {at: place for place, group in enumerate(groups) for at in group}
+    merged = replace(edited, lines=tuple(_join_lines(edited.lines, group) for group in groups))
+    known = {places[at]: role for at, role in fixed.items()}
+    joined = [tuple(dict.fromkeys(places[at] for at in unit)) for unit in wrapped]
+    joined += _find_items(merged, {*known, *chain.from_iterable(joined)})
+    masks = Masks(fixed=known, barred=_bar_roles(merged), joined=joined)
+    labels = label_lines(merged.lines, _list_evidence(edited), masks)
     roles: list[Role | None] = [None] * len(edited.lines)
-    for at, role in zip(visible, labels.roles, strict=True):
-        roles[at] = role
+    visible = [group for group, line in zip(groups, merged.lines, strict=True) if line.text.strip()]
+    for group, role in zip(visible, labels.roles, strict=True):
+        for at in group:
+            roles[at] = role if edited.lines[at].text.strip() else None
     text = "\n".join(
-        edited.lines[at].text for at in visible if roles[at] in ("body", "list", "quote")
+        line.text
+        for line, role in zip(edited.lines, roles, strict=True)
+        if role in ("body", "list", "quote")
     )
     shown = language.detect(text)
     whole = (
@@ -125,6 +135,37 @@ def _find_wrapped(edited: EditedText, fixed: Mapping[int, Role]) -> list[Unit]:
             part = (at for at in unit if at not in fixed and (told or not lines[at].hint))
             found.append(tuple(part))
     return [unit for unit in found if len(unit) > 1]
+
+
+def _group_lines(lines: Sequence[Line], units: Iterable[Unit]) -> list[list[int]]:
+    """Group the lines of each short unit in which a sentence goes on, with empty ones between.
+
+    What a paragraph is does not depend on where its source is broken. Long ones are prose by each
+    of their lines; a short one is labelled whole.
+    """
+    inside: set[int] = set()
+    for unit in units:
+        told = all(
+            lines[at].flow in ("on", "amid") and lines[at].text.lstrip()[:1].islower()
+            for at in unit[1:]
+        )
+        between = range(unit[0] + 1, unit[-1] + 1)
+        whole = sum(bool(lines[at].text.strip()) for at in between) == len(unit) - 1
+        if told and whole and sum(len(lines[at].text) for at in unit) < _PROSE:
+            inside.update(between)
+    groups: list[list[int]] = []
+    for at in range(len(lines)):
+        if at in inside:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return groups
+
+
+def _join_lines(lines: Sequence[Line], group: Sequence[int]) -> Line:
+    first, *more = (lines[at] for at in group)
+    told = (" " * (line.flow == "on") + line.text for line in more if line.text)
+    return replace(first, text="".join((first.text, *told))) if more else first
 
 
 def _find_items(edited: EditedText, known: Collection[int]) -> list[Unit]:
@@ -275,14 +316,19 @@ def _drop_hints(lines: Sequence[Line], decided: Mapping[int, Role]) -> tuple[Lin
     )
 
 
-def _ask_doubts(lines: Sequence[Line], visible: Sequence[int], labels: Labels) -> list[Query]:
-    """What is asked about single lines, the least certain ones, and about dropped passages."""
+def _ask_doubts(
+    lines: Sequence[Line], groups: Sequence[Sequence[int]], labels: Labels
+) -> list[Query]:
+    """What is asked about single paragraphs, the least certain ones, and about dropped passages.
+
+    `groups` are the lines of each paragraph.
+    """
     single = [doubt for doubt in labels.doubts if doubt.kind != "bulk"]
     least = sorted(single, key=lambda doubt: doubt.probability)[:MOST_DOUBTS]
     return [
-        *(_ask_line(lines[visible[doubt.lines[0]]], doubt, labels)
+        *(_ask_line(lines[groups[doubt.lines[0]][0]], doubt, labels)
           for doubt in sorted(least, key=lambda doubt: doubt.lines)),
-        *(_ask_bulk([lines[visible[at]] for at in doubt.lines])
+        *(_ask_bulk([lines[at] for place in doubt.lines for at in groups[place]])
           for doubt in labels.doubts if doubt.kind == "bulk"),
     ]  # fmt: skip
 
