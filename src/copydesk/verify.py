@@ -20,7 +20,7 @@ from itertools import chain
 from typing import Any, Final
 from unicodedata import combining, normalize
 
-from copydesk import ledger, printed, structure
+from copydesk import ledger, structure
 from copydesk.anchors import REF
 from copydesk.columns import is_wide
 from copydesk.composition import Composed
@@ -28,9 +28,11 @@ from copydesk.composition.bibliography import make_item
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
 from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
+from copydesk.writers import read_back
+from copydesk.writers.read_back import CITE_AS, TOLD, Printed
 
 #: The formats whose files are read back; the others hold no article.
-READ: Final = frozenset(printed.READINGS)
+READ: Final = frozenset(read_back.READINGS)
 #: Formats that may part a word: by emphasis in Markdown, in PDF where a line breaks an address.
 _PARTED: Final = frozenset(("md", "pdf"))
 #: The numbers of pages that a book may have.
@@ -150,7 +152,7 @@ def _read_document(document: bytes) -> _Document:
     text, about = [], {}
     for block in whole["blocks"]:
         name = (block["c"][0][1] or [""])[0] if block["t"] == "Div" else ""
-        if name in printed.TOLD["html"]:
+        if name in TOLD["html"]:
             about[name] = block
         else:
             text.append(block)
@@ -226,18 +228,19 @@ class Measure:
     them; `links` lead to entries. `entries` are the anchors of the list, each with its
     words when no style sets them. `spare` are words that a file may have besides. `told` is
     what an edition says of itself, by its class, the line how to cite it as the style prints it.
-    `title` are the words that a piece of a page leaves to the site. `signs` are those of the
-    running text that are no letters, numbers or blanks, without what citeproc sets. `parted`
-    says that signs of notes and raised numbers were set apart by commas, words with them.
+    `title` are the words that a piece of a page leaves to the site; an article that is not
+    `titled` bears the name of its file. `signs` are those of the running text that are no
+    letters, numbers or blanks, without what citeproc sets. `parted` says that signs of notes and
+    raised numbers were set apart by commas, words with them.
     """
 
     words: Counter[str]
     links: Counter[str]
     entries: Mapping[str, str]
     spare: Counter[str]
-    sheet: printed.Sheet
     told: Mapping[str, str] = field(default_factory=dict)
     title: Counter[str] = field(default_factory=Counter)
+    titled: bool = True
     signs: Counter[str] = field(default_factory=Counter)
     parted: bool = False
 
@@ -249,7 +252,7 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
     """
     document = _read_document(composed.document)
     answer = json.loads(citations)
-    line = answer.pop(printed.CITE_AS, {"text": ""})["text"]
+    line = answer.pop(CITE_AS, {"text": ""})["text"]
     parted = answer.pop("parted", None) is not None
     cited = list(answer.values())
     running = (*document.titles, *_list_texts(document.blocks, cited=False))
@@ -263,8 +266,8 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
         links=links,
         entries=entries,
         spare=ledger.words((labels(composed.locale)["notes"],)),
-        sheet=printed.Sheet(titled=bool(article.front.title)),
-        told={**document.about_texts, printed.CITE_AS: line},
+        titled=bool(article.front.title),
+        told={**document.about_texts, CITE_AS: line},
         title=ledger.words((article.front.title,)),
         signs=_count_signs(running, _STOPS if cited else ""),
         parted=parted,
@@ -309,7 +312,7 @@ def join_measures(
             told[kind] = f"{told.get(kind, '')} {text}"
         links += Counter({place(anchor, number): count for anchor, count in one.links.items()})
         entries |= {place(anchor, number): text for anchor, text in one.entries.items()}
-    return Measure(words, links, entries, spare, printed.Sheet(), told, parted=parted)
+    return Measure(words, links, entries, spare, told, parted=parted)
 
 
 def _linked_keys(content: list[Any]) -> Iterator[str]:
@@ -343,19 +346,18 @@ def check_output(name: str, data: bytes, wanted: Measure) -> frozenset[str]:
 
     Raises `BrokenLaw` unless it holds what is `wanted`.
     """
-    found = printed.READINGS[name](data, wanted.sheet)
+    found = read_back.READINGS[name](data)
     _check_found(name, found, wanted)
     return found.boxes
 
 
 def check_chapters(data: bytes, wanted: Mapping[str, Measure]) -> None:
     """Raise `BrokenLaw` unless the EPUB `data` holds what is `wanted` in each of its folders."""
-    sheets = {folder: measure.sheet for folder, measure in wanted.items()}
-    for measure, found in zip(wanted.values(), printed.chapters(data, sheets), strict=True):
+    for measure, found in zip(wanted.values(), read_back.read_chapters(data, wanted), strict=True):
         _check_found("epub", found, measure)
 
 
-def _check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
+def _check_found(name: str, found: Printed, wanted: Measure) -> None:
     """Raise `BrokenLaw` unless `found`, of the format `name`, is what is `wanted`."""
     spell = _spelling(name, wanted.signs)
     parted = wanted.parted or name in _PARTED
@@ -367,20 +369,21 @@ def _check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
         lost = _compare(asked, words, spare)
         return "" if lost and parted and _letters_fit(words, asked, spare) else lost
 
+    texts = (*found.texts, *found.titles) if wanted.titled else found.texts
     asked = count("\n".join(wanted.words.elements()))
     spare = count("\n".join(wanted.spare.elements()))
-    if name not in printed.TOLD:  # what it says of itself may be among its words
+    if name not in TOLD:  # what it says of itself may be among its words
         spare += count(*wanted.told.values())
     faults = {
-        f"between article and {name}: ": miss(asked, count(*found.texts), spare),
+        f"between article and {name}: ": miss(asked, count(*texts), spare),
         f"links to entries in {name}: ": _compare(wanted.links, found.links),
     }
     if name == "md":
         # A sign may be taken for markup, or for the escape of one. What it has beyond may be
         # markup: heads of tables, signs of lists.
-        fewer = wanted.signs - _count_signs(found.texts)
+        fewer = wanted.signs - _count_signs(texts)
         faults[f"signs between article and {name}: "] = ledger.difference(fewer, _NONE)
-    for kind in printed.TOLD.get(name, ()):
+    for kind in TOLD.get(name, ()):
         said = count(wanted.told.get(kind, "")), count(found.told.get(kind, ""))
         faults[f"what {name} says of the article ({kind}): "] = miss(*said)
     for anchor, text in wanted.entries.items():

@@ -19,7 +19,7 @@ import pytest
 from lxml import etree
 
 from bookchecker import BookChecker
-from copydesk import builder, config, ledger, printed, verify
+from copydesk import builder, config, ledger, verify
 from copydesk.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person
@@ -266,9 +266,7 @@ def test_folder_jobs_and_locale_change_no_byte(shelf: Path, tmp_path: Path) -> N
 
 
 def _measure(text: str) -> verify.Measure:
-    return verify.Measure(
-        ledger.words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter(), printed.Sheet()
-    )
+    return verify.Measure(ledger.words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter())
 
 
 def test_a_chapter_that_lacks_a_word_is_not_let_out(shelf: Path) -> None:

@@ -1,0 +1,413 @@
+"""What a reader finds in a finished file: read back from its bytes, without the writers' help.
+
+Each format is read by what is certain of it: pages and JATS by their elements, PDF by its
+tags, DOCX by its paragraphs, Markdown by the little markup that the desk lets into it, plain
+text as it stands. Citations are texts of their own, so that a style may set them tight without
+two words becoming one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from copydesk.anchors import REF
+from copydesk.system import archive, xml
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from copydesk.system.pdf import Tag
+
+#: What an edition says of itself: the class of each division, and its paragraph style in Word.
+PARTS: Final[Mapping[str, str]] = {
+    "affiliations": "Affiliation", "doi": "DOI", "keywords": "Keywords", "cite-as": "CiteAs",
+    "rights": "Rights",
+}  # fmt: skip
+CITE_AS: Final = "cite-as"
+#: What of it is set apart in a format; the front matter of Markdown says the rest.
+TOLD: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("html", "epub", "pdf", "docx"), tuple(PARTS)), "md": (CITE_AS,),
+}  # fmt: skip
+#: What the anchors of citations begin with.
+_CITE: Final = "cite-"
+
+
+@dataclass(slots=True)
+class Printed:
+    """What stands in a file.
+
+    The texts outside its list of references, of which `titles` are those that pages and PDFs set
+    above the article: of one without a title, they are the name of its file. The entries of that
+    list by anchor, and how often each is linked to from outside the list. `told` is what the
+    edition says of itself, by the classes of its divisions. `boxes` are signs that show as empty
+    boxes.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    entries: dict[str, str] = field(default_factory=dict)
+    links: Counter[str] = field(default_factory=Counter)
+    told: dict[str, str] = field(default_factory=dict)
+    boxes: frozenset[str] = frozenset()
+
+    def tell(self, name: str, text: str) -> None:
+        """Set apart what the edition says of itself."""
+        self.told[name] = f"{self.told.get(name, '')} {text}"
+
+
+# ── Markdown ───────────────────────────────────────────────────────────────
+
+_CITED_AS: Final = re.compile(rf'<a id="{CITE_AS}"></a>(.*)')
+_ENTRY: Final = re.compile(r'<a id="(?:ref-([^"]*))?"></a>(.*)')
+_TITLES: Final = re.compile(r'^(?:sub)?title: "(.*)"$', re.MULTILINE)
+_SCALAR_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-f]{4})|(.))")
+#: Letters that stand for breaks and blanks behind the backslash of a scalar.
+_BLANKS: Final = frozenset("bfnrtLNP")
+#: The number of an item or note at the start of a line, and the signs of a heading.
+_NUMBER: Final = re.compile(r"^(?:\[\^\d+\]:)?[ >]*(?:\#+ |(?:- +|\d+\. +)*\d+\. )", re.MULTILINE)
+_MARKUP: Final = re.compile(
+    r"""\\([^\w\s]|_)                                           # an escaped sign
+    | \]\((?:<[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
+    | <((?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>               # an address that stands for itself
+    | (?<!(?<!\\)`)(`++)(.+?)(?<!`)\3(?!`)                      # code, whatever it holds
+    | </?(?:su[bp]|em|strong)>                                  # a tag inside a word
+    | (</?[a-z][^<>]*> | <!--[ ]-->)                            # a tag
+    | ^\[\^\d+\]: | \[\^\d+\]                                   # a note, its call
+    | (&\#?\w+;)                                                # an entity
+    | [*\[\]]                                                   # emphasis, the text of a link
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+#: The line above or below a program, which may stand in a note.
+_FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
+_TARGET: Final = re.compile(r"\]\(#(ref-[^)]+)\)")
+
+
+def read_markdown(data: bytes) -> Printed:
+    """Markdown with its front matter."""
+    front, _rule, body = data.decode().partition("\n---\n\n")
+    printed = Printed([_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front)])
+    running = []
+    for line, in_code in _lines(body):
+        if in_code:
+            printed.texts.append(line)
+        elif found := _CITED_AS.match(line):
+            printed.tell(CITE_AS, _MARKUP.sub(_unmarked, found[1]))
+        elif line.startswith("<a id=") and (found := _ENTRY.match(line)):
+            printed.entries[f"{REF}{found[1] or ''}"] = _MARKUP.sub(_unmarked, found[2])
+        else:
+            # In rows of a table a bar has its backslash before all else, in code too.
+            running.append(line.replace("\\|", "|") if line.startswith("|") else line)
+    text = "\n".join(running)
+    printed.links.update(_TARGET.findall(text))
+    printed.texts.append(_MARKUP.sub(_unmarked, _NUMBER.sub("", text)))
+    return printed
+
+
+def _lines(body: str) -> Iterator[tuple[str, bool]]:
+    """The lines of `body` but those that fence code, and whether each is code."""
+    fence = ""
+    for line in body.split("\n"):
+        if (found := _FENCE.match(line)) and fence in ("", found[1]):
+            fence = "" if fence else found[1]
+        else:
+            yield line, bool(fence)
+
+
+def _scalar(found: re.Match[str]) -> str:
+    """The sign that is written as an escape in a scalar of the front matter."""
+    code, sign = found.groups()
+    return chr(int(code, 16)) if code else " " if sign in _BLANKS else sign
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    sign, address, _, code, tag, entity = found.groups()
+    if entity:
+        return unescape(entity)
+    return sign or address or code or ("\n" if tag else "")
+
+
+# ── pages and books ────────────────────────────────────────────────────────
+
+_XHTML: Final = "{http://www.w3.org/1999/xhtml}"
+#: Elements that words run through; every other one ends a text.
+_HTML_INLINE: Final = frozenset(("a", "code", "em", "span", "strong", "sub", "sup", "time"))
+#: Links whose words are numbers and arrows.
+_SIGNS: Final = frozenset(("footnote-ref", "footnote-back", "backlink"))
+
+
+def read_html(data: bytes) -> Printed:
+    """A web page."""
+    return _read_page(xml.page(data))
+
+
+def read_epub(data: bytes) -> Printed:
+    """The article of a book."""
+    return next(read_chapters(data, [""]))
+
+
+def read_chapters(data: bytes, folders: Iterable[str]) -> Iterator[Printed]:
+    """The articles of a book, by the folder in which each stands."""
+    members = archive.read(data)
+    for folder in folders:
+        place = f"EPUB/{folder}/article.xhtml" if folder else "EPUB/article.xhtml"
+        yield _read_page(xml.parse(members[place]))
+
+
+def _read_page(root: etree._Element) -> Printed:
+    printed = Printed()
+    for article in root.iter("article", f"{_XHTML}article"):
+        title = next(article.iter("h1", f"{_XHTML}h1"))
+        printed.titles.append(_say_element(title, printed))
+        title.text = ""
+        del title[:]
+        printed.texts.append(_say_element(article, printed))
+    return printed
+
+
+def _say_element(element: etree._Element, printed: Printed) -> str:
+    """The text of `element`, its inner bounds as line breaks; entries go into `printed`."""
+    said: list[str] = []
+    _read_element(element, printed, said)
+    return "".join(said)
+
+
+def _read_element(element: etree._Element, printed: Printed, said: list[str]) -> None:
+    """Add the text of `element` to what is `said`."""
+    tag = element.tag.removeprefix(_XHTML)
+    classes = element.get("class", "").split()
+    if tag == "ul" and "references" in classes:
+        for item in element:
+            printed.entries[item.get("id", "")] = _say_element(item, Printed())
+        return
+    if tag == "a" and not _SIGNS.isdisjoint(classes):
+        return
+    if classes and classes[0] in PARTS:
+        printed.tell(classes[0], _say_inner(element))
+        return
+    target = element.get("href", "")
+    if target.startswith(f"#{REF}"):
+        printed.links[target[1:]] += 1
+    bound = "" if tag in _HTML_INLINE and not element.get("id", "").startswith(_CITE) else "\n"
+    said += (bound, element.get("alt", "") if tag == "img" else element.text or "")
+    for child in element:
+        _read_element(child, printed, said)
+        said.append(child.tail or "")
+    said.append(bound)
+
+
+def _say_inner(element: etree._Element) -> str:
+    """The text of `element`, whatever its own class."""
+    said = [element.text or ""]
+    for child in element:
+        _read_element(child, Printed(), said)
+        said.append(child.tail or "")
+    return "".join(said)
+
+
+def read_fragment(data: bytes) -> Printed:
+    """A piece of a page; its names without what sets them apart from those of other pieces."""
+    printed = Printed()
+    for root in xml.page(data).iterfind("body/div"):
+        before = f"{root.get('id', '')}."
+        for element in root.iter():
+            element.set("id", element.get("id", "").removeprefix(before))
+            if element.get("href", "").startswith("#"):
+                element.set("href", f"#{element.get('href', '')[1:].removeprefix(before)}")
+            names = element.get("class", "").replace("copydesk-", "")
+            sign = element.tag == "a" and element.get("role") in ("doc-noteref", "doc-backlink")
+            element.set("class", "backlink" if sign else names)
+        printed.texts.append(_say_element(root, printed))
+    return printed
+
+
+# ── PDF ────────────────────────────────────────────────────────────────────
+
+#: Tags of PDF whose words are numbers and bullets.
+_NUMBERS: Final = frozenset(("Lbl", "Reference"))
+#: Tags of PDF that words run through.
+_RUN_THROUGH: Final = frozenset(("Code", "Link", "Span"))
+#: What breaks a word at the end of a line.
+_BROKEN: Final = re.compile("\u00ad\\s+")
+
+
+def read_pdf(data: bytes) -> Printed:
+    """A PDF, as its tags are read aloud."""
+    from copydesk.system import pdf as file
+
+    root = file.read(data)
+    printed = Printed(boxes=root.boxes)
+    printed.texts.append(_say_tag(root, printed))
+    return printed
+
+
+def _say_tag(tag: Tag, printed: Printed) -> str:
+    """The text of `tag`, its inner bounds as line breaks; entries go into `printed`."""
+    said: list[str] = []
+    _read_tag(tag, printed, said)
+    return _join_broken(said)
+
+
+def _read_tag(tag: Tag, printed: Printed, said: list[str]) -> None:
+    """Add the text of `tag` to what is `said`."""
+    back = any(target.startswith(_CITE) for target in tag.leads_to)
+    if tag.role in _NUMBERS or back:
+        return
+    if tag.role == "H1":
+        printed.titles.append(_say_kids(tag, printed))
+        return
+    if tag.role == "LI" and tag.name.startswith(REF):
+        entry: list[str] = []
+        for kid in tag.kids:
+            if not isinstance(kid, str):
+                _read_tag(kid, Printed(), entry)
+        printed.entries[tag.name] = _join_broken(entry)
+        return
+    if tag.kind in PARTS:
+        printed.tell(tag.kind, _say_kids(tag, Printed()))
+        return
+    targets = {target for target in tag.leads_to if target.startswith(REF)}
+    printed.links.update(targets)
+    bound = "" if tag.role in _RUN_THROUGH and not targets else "\n"
+    said += (bound, tag.alt)
+    for kid in tag.kids:
+        if isinstance(kid, str):
+            said.append(kid)
+        else:
+            _read_tag(kid, printed, said)
+    said.append(bound)
+
+
+def _say_kids(tag: Tag, printed: Printed) -> str:
+    """The text inside of `tag`, whatever it is itself."""
+    return _join_broken(kid if isinstance(kid, str) else _say_tag(kid, printed) for kid in tag.kids)
+
+
+def _join_broken(texts: Iterable[str]) -> str:
+    """`texts` as one, words that a line has broken made whole."""
+    return _BROKEN.sub("", "".join(texts))
+
+
+# ── Word ───────────────────────────────────────────────────────────────────
+
+#: The part of an edition that a style of paragraphs says.
+_STYLES: Final = {style: name for name, style in PARTS.items()}
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+#: What the style of a paragraph ends in where it is the last of its kind.
+_LAST: Final = "Last"
+#: Elements of WordprocessingML that end a text; of the others, `t` holds one.
+_ENDS: Final = frozenset(
+    f"{_W}{name}" for name in ("p", "br", "tab", "softHyphen", "noBreakHyphen")
+)
+_T, _P, _MARK = f"{_W}t", f"{_W}p", f"{_W}bookmarkStart"
+#: Those that say something; most of the others are the looks of a run.
+_READ: Final = (_T, f"{_W}pStyle", f"{_W}hyperlink", _MARK, _PICTURE, *sorted(_ENDS))
+
+
+def read_docx(data: bytes) -> Printed:
+    """A Word document, its notes included."""
+    printed = Printed()
+    members = archive.read(data)
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        if name in members:
+            printed.texts.append("".join(_read_paragraphs(xml.parse(members[name]), printed)))
+    return printed
+
+
+def _read_paragraphs(root: etree._Element, printed: Printed) -> Iterator[str]:
+    """The text of `root`; that of its entries goes into `printed`."""
+    key, listed, told = "", False, ""
+    for element in root.iter(*_READ):
+        tag = element.tag
+        if tag == _P:
+            listed, told = False, ""
+        elif tag == f"{_W}pStyle":
+            style = element.get(f"{_W}val", "")
+            listed, told = style == "Bibliography", _STYLES.get(style.removesuffix(_LAST), "")
+            if told:
+                printed.tell(told, "")
+        elif tag == _MARK:
+            name = element.get(f"{_W}name", "")
+            key = name if name.startswith(REF) else key
+        elif tag == f"{_W}hyperlink" and not listed:
+            target = element.get(f"{_W}anchor", "")
+            if target.startswith(REF):
+                printed.links[target] += 1
+        text = _say_run(element)
+        if listed:
+            printed.entries[key] = printed.entries.get(key, "") + text
+        elif told:
+            printed.told[told] += text
+        else:
+            yield text
+
+
+def _say_run(element: etree._Element) -> str:
+    if element.tag == _T:
+        return element.text or ""
+    if element.tag == _PICTURE:
+        return element.get("descr", "")
+    return "\n" if element.tag in _ENDS else ""
+
+
+# ── JATS ───────────────────────────────────────────────────────────────────
+
+#: Elements of JATS that words run through, and those that say what no page prints.
+_JATS_INLINE: Final = frozenset(
+    ("bold", "code", "ext-link", "italic", "monospace", "named-content", "sub", "sup", "xref")
+)
+_JATS_SILENT: Final = frozenset(
+    (
+        "abstract", "article-id", "contrib-group", "element-citation", "fpage", "issue",
+        "journal-meta", "kwd-group", "label", "lpage", "page-range", "permissions", "self-uri",
+        "volume", "volume-series", "day", "month", "year",
+    )
+)  # fmt: skip
+
+
+def read_jats(data: bytes) -> Printed:
+    """An article in JATS; its document type, which no parser of ours takes, is left out."""
+    head, _type, rest = data.partition(b"<!DOCTYPE ")
+    printed = Printed()
+    root = xml.parse(head + rest.partition(b">\n")[2])
+    printed.texts.append("".join(_say_jats(root, printed)))
+    return printed
+
+
+def _say_jats(element: etree._Element, printed: Printed) -> Iterator[str]:
+    """The text of `element`, its inner bounds as line breaks; entries go into `printed`."""
+    tag = element.tag
+    if tag in _JATS_SILENT:
+        return
+    if tag == "ref":
+        inner = "".join(part for child in element for part in _say_jats(child, Printed()))
+        printed.entries[element.get("id", REF)] = inner
+        return
+    if tag == "xref":
+        if element.get("ref-type") == "fn":
+            return
+        printed.links[element.get("rid", "")] += 1
+    bound = "" if tag in _JATS_INLINE else "\n"
+    yield bound
+    yield element.text or ""
+    for child in element:
+        yield from _say_jats(child, printed)
+        yield child.tail or ""
+    yield bound
+
+
+def read_text(data: bytes) -> Printed:
+    """Plain text, in which a list of references is words like others."""
+    return Printed([data.decode()])
+
+
+READINGS: Final[Mapping[str, Callable[[bytes], Printed]]] = {
+    "html": read_html, "epub": read_epub, "pdf": read_pdf, "docx": read_docx,
+    "md": read_markdown, "fragment.html": read_fragment, "jats.xml": read_jats, "txt": read_text,
+}  # fmt: skip
