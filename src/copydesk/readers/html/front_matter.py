@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -30,45 +29,27 @@ _BYLINE: Final = 160
 _DATE: Final = 90
 #: Words of a byline that ends in an initial or an abbreviation.
 _NAMES: Final = 6
-#: Letters from which on a headline may be found inside of a claimed title, or around it.
-_TELLING: Final = 12
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+?(?=[\u3040-\u9fff]|\b)")
 
 
 def find_headline(blocks: Sequence[Block], zones: Sequence[str], title: str) -> int:
     """Return the place of the page's own headline, -1 where none can be told.
 
-    `title` is what the page claims. A block with the words of the title is taken before a
-    heading that holds them or lies in them, one that its name calls a headline, and the only
-    heading of the first level.
+    `title` is what the page claims. A block with its words is taken before a paragraph that an
+    office program calls the title, and the only heading of the first level.
     """
-    fit = [at for at, block in enumerate(blocks) if block.text and not block.zone]
     wanted = fold(title)
-    same = [at for at in fit if wanted and fold(blocks[at].text) == wanted]
-    if same := [at for at in same if zones[at] not in _NEVER]:
+    fit = [
+        at
+        for at, block in enumerate(blocks)
+        if block.text and not block.zone and zones[at] not in _NEVER
+    ]
+    if same := [at for at in fit if wanted and fold(blocks[at].text) == wanted]:
         # Nothing but the level tells a headline in a doubtful place from a repeat of it.
         return min(same, key=lambda at: (_level(blocks[at]), at))
-    fit = [at for at in fit if zones[at] not in _ELSEWHERE]
-    heads = sorted((at for at in fit if _level(blocks[at]) <= 2), key=lambda at: _level(blocks[at]))
-    firsts = [at for at in heads if _level(blocks[at]) == 1]
-    only = firsts if len(firsts) == 1 and _is_told(blocks[firsts[0]].text, title) else []
-    found = itertools.chain(
-        (at for at in heads if _holds_title(fold(blocks[at].text), wanted)),
-        (at for at in heads if _says(blocks[at], "front.title", "headline")),
-        (at for at in fit if has_name(blocks[at].element, "front.paragraph")),
-        only,
-    )
-    return next(found, -1)
-
-
-def _holds_title(text: str, wanted: str) -> bool:
-    return min(len(text), len(wanted)) >= _TELLING and (text in wanted or wanted in text)
-
-
-def _is_told(heading: str, title: str) -> bool:
-    """Whether half of the words of a heading are in the title that a page claims, if any."""
-    words, claimed = (set(_WORD.findall(text.casefold())) for text in (heading, title))
-    return not claimed or 2 * len(words & claimed) >= len(words)
+    if called := [at for at in fit if has_name(blocks[at].element, "front.paragraph")]:
+        return called[0]
+    firsts = [at for at in fit if _level(blocks[at]) == 1]
+    return firsts[0] if len(firsts) == 1 else -1
 
 
 def mark_front_matter(
