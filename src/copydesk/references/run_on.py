@@ -13,7 +13,6 @@ from typing import Final
 
 from copydesk.references.openings import (
     LIKELY,
-    PERHAPS,
     REACH,
     SURE,
     is_closed,
@@ -31,13 +30,15 @@ _LEAST: Final = 20
 #: So much of what stands before a place is looked at.
 _BEFORE: Final = 420
 
-#: Kind of number → its shape, and how surely an entry must begin behind it.
+#: What follows a number; "2. ed." and "vol. 3. 3. Osei" begin no entries.
+_BEHIND: Final = r"(?=[^\s\d])(?!(?!www)[a-zß-ÿ]{1,10}[.,])"
+#: Shapes of numbers, and how many of a shape make a list.
 _NUMBERS: Final = (
-    (re.compile(r"[\[［【〔](\d{1,4})[\]］】〕]\s*(?=\S)"), 0, 2),
-    (re.compile(r"(?<![^\s;.])[(（](\d{1,4})[)）]\s*(?=\S)"), PERHAPS, 2),
-    (re.compile(r"(?<![^\s;])(\d{1,4})[.)]\s+(?=\S)"), PERHAPS, 2),
-    (re.compile(r"(?<![\w⁰¹²³⁴-⁹])([⁰¹²³⁴-⁹]{1,4})\s*(?=\S)"), PERHAPS, 2),
-    (re.compile(r"(?<![^\s;])(\d{1,4})\s+(?=\S)"), LIKELY, 3),
+    (re.compile(r"[\[［【〔](\d{1,4})[\]］】〕]\s*(?=\S)"), 2),
+    (re.compile(rf"(?<![^\s;.])[(（](\d{{1,4}})[)）]\s*{_BEHIND}"), 2),
+    (re.compile(rf"(?<![^\s;])(\d{{1,4}})[.)]\s+{_BEHIND}"), 2),
+    (re.compile(r"(?<![\w⁰¹²³⁴-⁹])([⁰¹²³⁴-⁹]{1,4})\s*(?=\S)"), 2),
+    (re.compile(r"(?<![^\s;])(\d{1,4})\s+(?=[^\s\da-z])"), 3),
 )
 _TAG: Final = re.compile(
     r"\[[^\W\d_][^\W_+]{0,11}\+?\s?(?:\d\d|(?:1[5-9]|20)\d\d)[a-z]?\]\s*(?=\S)"
@@ -47,8 +48,8 @@ _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _GAP: Final = re.compile(r";\s*(?=\S)|(?<=[^\s;])\s+(?=[^\W\d_a-z]|[-–—―_‒]{2})")
 #: So many entries make a list of which nothing but their order speaks.
 _LISTED: Final = 3
-#: So many numbers that count on are a list whatever begins behind them, if so many of the entries
-#: before them may end: a copy of a PDF breaks addresses, and a page is cited by its title alone.
+#: So many numbers that count on are a list, if so many of the entries before them may end: a copy
+#: of a PDF breaks addresses, and a page is cited by its title alone.
 _COUNTED: Final = 5
 _ENDED: Final = 0.75
 
@@ -66,29 +67,25 @@ def gaps(text: str) -> list[Span]:
     """
     if len(text) < _SHORTEST:
         return []
-    for shape, wanted, fewest in _NUMBERS:
-        if found := _numbered(text, shape, wanted, fewest):
+    for shape, fewest in _NUMBERS:
+        if found := _numbered(text, shape, fewest):
             return found
     return _tagged(text) or _named(text)
 
 
-def _numbered(text: str, shape: re.Pattern[str], wanted: int, fewest: int) -> list[Span]:
+def _numbered(text: str, shape: re.Pattern[str], fewest: int) -> list[Span]:
     """Where numbers of one shape count on from the one that `text` begins with."""
     counted = [match.start() for match in _count_on(text, shape)]
     ended = sum(_may_end(text, at) for at in counted)
     if len(counted) + 1 >= _COUNTED and ended >= _ENDED * len(counted):
         return [_span(text, at) for at in counted]
-
-    def may_begin(match: re.Match[str]) -> bool:
-        opened = opens(text[match.end() :][:REACH], wanted) >= wanted
-        return opened and _may_end(text, match.start())
-
-    found = [_span(text, match.start()) for match in _count_on(text, shape, may_begin)]
+    surely = _count_on(text, shape, lambda match: _may_end(text, match.start()))
+    found = [_span(text, match.start()) for match in surely]
     return found if len(found) + 1 >= fewest and _are_whole(text, found) else []
 
 
 def _count_on(
-    text: str, shape: re.Pattern[str], may_begin: Callable[[re.Match[str]], bool] = bool
+    text: str, shape: re.Pattern[str], may_stand: Callable[[re.Match[str]], bool] = bool
 ) -> Iterator[re.Match[str]]:
     """The numbers that count on, one by one, from the one that `text` begins with."""
     if (last := shape.match(text)) is None:
@@ -96,7 +93,7 @@ def _count_on(
     for match in shape.finditer(text, last.end()):
         value = int(last[1].translate(_RAISED)) + 1
         far = match.start() - last.end() >= _LEAST
-        if far and int(match[1].translate(_RAISED)) == value and may_begin(match):
+        if far and int(match[1].translate(_RAISED)) == value and may_stand(match):
             yield match
             last = match
 
@@ -119,9 +116,8 @@ def _named(text: str) -> list[Span]:
         # In a list of persons an organisation is one more author.
         found = list(_begun(text, LIKELY, early=early))
     parts = list(_parts(text, found))
-    fits = early or all(is_closed(part) for part in parts)
     enough = len(parts) >= (2 if early else _LISTED)
-    return found if enough and fits and all(map(is_whole, parts)) else []
+    return found if enough and all(map(is_whole, parts)) else []
 
 
 def _begun(text: str, wanted: int, *, early: bool) -> Iterator[Span]:
