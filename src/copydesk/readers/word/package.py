@@ -54,12 +54,8 @@ class Package:
         self.container = Container(data, path, limits)
         self.path = path
         self._refuse_macros()
-        mains = [
-            relation.target
-            for relation in self._relations("").values()
-            if relation.kind == "officeDocument" and self._holds(relation)
-        ]
-        main = self.part(mains[0]) if mains else None
+        self._relations = self._read_relations("")
+        main = next(self._list_parts(self._relations, "officeDocument"), None)
         if main is None or name(main.root) != "w:document":
             message = f"`{self.path}` holds no Word text, whatever its name says"
             hint = "open it in the program it came from, save it as .docx and send that"
@@ -68,16 +64,9 @@ class Package:
         if holds_more(self.main.root, "w:p", limits.lines):
             raise refuse_lines(path, limits.lines)
 
-    def part(self, member: str) -> Part:
-        """The part that the member `member` holds."""
-        data = self.container.markup(member)
-        return Part(xml.received(data, f"{self.path}: {member}"), self._relations(member))
-
     def parts(self, kind: str) -> Iterator[Part]:
         """The parts that the main part leads to by relations of `kind`."""
-        for relation in self.main.relations.values():
-            if relation.kind == kind and self._holds(relation):
-                yield self.part(relation.target)
+        return self._list_parts(self.main.relations, kind)
 
     def first(self, kind: str) -> Part | None:
         """The first of the `parts` of `kind`, if there is one."""
@@ -85,22 +74,24 @@ class Package:
 
     def properties(self) -> etree._Element | None:
         """The root of the properties of the document."""
-        for relation in self._relations("").values():
-            if relation.kind == "core-properties" and self._holds(relation):
-                return self.part(relation.target).root
-        return None
+        found = next(self._list_parts(self._relations, "core-properties"), None)
+        return found.root if found else None
 
-    def _holds(self, relation: Relation) -> bool:
-        return not relation.external and relation.target in self.container
+    def _list_parts(self, relations: dict[str, Relation], kind: str) -> Iterator[Part]:
+        for one in relations.values():
+            if one.kind == kind and not one.external and one.target in self.container:
+                yield Part(self._parse(one.target), self._read_relations(one.target))
 
-    def _relations(self, member: str) -> dict[str, Relation]:
+    def _parse(self, member: str) -> etree._Element:
+        return xml.received(self.container.markup(member), f"{self.path}: {member}")
+
+    def _read_relations(self, member: str) -> dict[str, Relation]:
         folder, base = posixpath.split(member)
         place = posixpath.join(folder, "_rels", f"{base}.rels")
         if place not in self.container:
             return {}
-        root = xml.received(self.container.markup(place), f"{self.path}: {place}")
         found = {}
-        for element in below(root, "rel:Relationship"):
+        for element in below(self._parse(place), "rel:Relationship"):
             external = element.get("TargetMode") == "External"
             target = element.get("Target") or ""
             if not external:
@@ -114,8 +105,8 @@ class Package:
     def _refuse_macros(self) -> None:
         if _TYPES not in self.container:
             return
-        root = xml.received(self.container.markup(_TYPES), f"{self.path}: {_TYPES}")
-        types = (str(element.get("ContentType")).lower() for element in children(root))
+        listed = children(self._parse(_TYPES))
+        types = (str(element.get("ContentType")).lower() for element in listed)
         if any(_MACROS in kind or "vbaproject" in kind for kind in types):
             raise Refused(
                 f"`{self.path}` is a Word document with macros (.docm)",

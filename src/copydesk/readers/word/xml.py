@@ -15,56 +15,45 @@ if TYPE_CHECKING:
 
 _OOXML: Final = "http://schemas.openxmlformats.org/"
 _STRICT: Final = "http://purl.oclc.org/ooxml/"
+_MICROSOFT: Final = "http://schemas.microsoft.com/office/"
 _ODF: Final = "urn:oasis:names:tc:opendocument:xmlns:"
-
-#: Name space → prefix. What is not here is of no concern and gets the prefix `?`.
-_PREFIXES: Final = {
-    _OOXML + "wordprocessingml/2006/main": "w",
-    _STRICT + "wordprocessingml/main": "w",
-    _OOXML + "officeDocument/2006/relationships": "r",
-    _STRICT + "officeDocument/relationships": "r",
-    _OOXML + "officeDocument/2006/math": "m",
-    _STRICT + "officeDocument/math": "m",
-    _OOXML + "drawingml/2006/main": "a",
-    _STRICT + "drawingml/main": "a",
-    _OOXML + "drawingml/2006/wordprocessingDrawing": "wp",
-    _STRICT + "drawingml/wordprocessingDrawing": "wp",
-    _OOXML + "drawingml/2006/picture": "pic",
-    _STRICT + "drawingml/picture": "pic",
-    _OOXML + "drawingml/2006/chart": "c",
-    _STRICT + "drawingml/chart": "c",
-    "http://schemas.microsoft.com/office/drawing/2014/chartex": "c",
-    _OOXML + "drawingml/2006/diagram": "dgm",
-    _STRICT + "drawingml/diagram": "dgm",
-    _OOXML + "markup-compatibility/2006": "mc",
-    _OOXML + "package/2006/relationships": "rel",
-    _OOXML + "package/2006/content-types": "ct",
-    "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps",
-    "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
-    "http://schemas.microsoft.com/office/word/2012/wordml": "w15",
-    "urn:schemas-microsoft-com:vml": "v",
-    "urn:schemas-microsoft-com:office:office": "o",
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://www.w3.org/1998/Math/MathML": "math",
-    "http://www.w3.org/1999/xlink": "xlink",
-    "http://www.w3.org/XML/1998/namespace": "xml",
-    **{
-        _ODF + full: prefix
-        for full, prefix in (
-            ("office:1.0", "office"), ("text:1.0", "text"), ("table:1.0", "table"),
-            ("drawing:1.0", "draw"), ("style:1.0", "style"), ("svg-compatible:1.0", "svg"),
-            ("xsl-fo-compatible:1.0", "fo"), ("meta:1.0", "meta"), ("form:1.0", "form"),
-            ("presentation:1.0", "presentation"), ("script:1.0", "script"),
-            ("manifest:1.0", "manifest"),
-        )
-    },
-    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
-}  # fmt: skip
 #: Prefix → the name spaces it stands for, the usual one first.
 _SPACES: Final = {
-    prefix: tuple(space for space, name in _PREFIXES.items() if name == prefix)
-    for prefix in _PREFIXES.values()
-}
+    **{
+        prefix: (f"{_OOXML}{part}/2006/{kind}", f"{_STRICT}{part}/{kind}")
+        for prefix, part, kind in (
+            ("w", "wordprocessingml", "main"), ("r", "officeDocument", "relationships"),
+            ("m", "officeDocument", "math"), ("a", "drawingml", "main"),
+            ("wp", "drawingml", "wordprocessingDrawing"), ("pic", "drawingml", "picture"),
+            ("dgm", "drawingml", "diagram"), ("rel", "package", "relationships"),
+            ("ct", "package", "content-types"),
+        )
+    },
+    **{
+        prefix: (f"{_ODF}{full}:1.0",)
+        for prefix, full in (
+            ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
+            ("style", "style"), ("svg", "svg-compatible"), ("fo", "xsl-fo-compatible"),
+            ("meta", "meta"), ("form", "form"), ("presentation", "presentation"),
+            ("script", "script"), ("manifest", "manifest"),
+        )
+    },
+    "c": (f"{_OOXML}drawingml/2006/chart", f"{_STRICT}drawingml/chart",
+          f"{_MICROSOFT}drawing/2014/chartex"),
+    "mc": (f"{_OOXML}markup-compatibility/2006",),
+    "wps": (f"{_MICROSOFT}word/2010/wordprocessingShape",),
+    "w14": (f"{_MICROSOFT}word/2010/wordml",),
+    "w15": (f"{_MICROSOFT}word/2012/wordml",),
+    "v": ("urn:schemas-microsoft-com:vml",),
+    "o": ("urn:schemas-microsoft-com:office:office",),
+    "dc": ("http://purl.org/dc/elements/1.1/",),
+    "math": ("http://www.w3.org/1998/Math/MathML",),
+    "xlink": ("http://www.w3.org/1999/xlink",),
+    "xml": ("http://www.w3.org/XML/1998/namespace",),
+    "loext": ("urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",),
+}  # fmt: skip
+#: Name space → prefix. What is not here is of no concern and gets the prefix `?`.
+_PREFIXES: Final = {space: prefix for prefix, spaces in _SPACES.items() for space in spaces}
 #: Elements of .docx that are a character.
 WORD_SIGNS: Final = {
     "w:tab": "\t", "w:ptab": "\t", "w:br": BREAK, "w:cr": BREAK,
