@@ -23,11 +23,11 @@ from copydesk.readers.inlines import BREAK, PLAIN, Look, Run, Shown
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.word.docx_styles import (
     DocxStyles,
-    dress,
     find_list_place,
     is_on,
-    outline_role,
+    read_level,
     read_lists,
+    read_look,
     read_margin,
 )
 from copydesk.readers.word.math import read_formula
@@ -35,7 +35,7 @@ from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.package import Package, Part
 from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.story import Story, drop_object, drop_prompt
-from copydesk.readers.word.styles import Styles
+from copydesk.readers.word.styles import find_outline_role
 from copydesk.readers.word.xml import (
     WORD_SIGNS,
     attribute,
@@ -73,7 +73,7 @@ def read_package(data: bytes, path: str, config: Config) -> Copy:
     """What the .docx in `data` says; `Refused` for one that must not be opened."""
     copy = Copy()
     package = Package(data, path, config.limits)
-    styles = DocxStyles.read(package.first("styles"), Styles.load())
+    styles = DocxStyles.read(package.first("styles"))
     reader = _Reader(package, copy, styles, read_lists(package.first("numbering")), config.limits)
     body = child(package.main.root, "w:body")
     copy.blocks = [] if body is None else reader.read_story(body, package.main)
@@ -216,7 +216,7 @@ class _Reader:
         para.indent = style.indent if indent is None else read_margin(indent)
         border = setting(properties, "w:pBdr", "w:bottom")
         para.rule = story.ruled or border not in ("", "nil", "none")
-        role = outline_role(style.role, child(properties, "w:outlineLvl"))
+        role = find_outline_role(style.role, read_level(properties))
         blocks = story.end_paragraph(role, contents=bool(self._in_contents))
         where = style.list_
         if numbered is not None:
@@ -247,7 +247,7 @@ class _Reader:
         named = replace(named, hidden=named.hidden or look.hidden, link=look.link)
         font = child(properties, "w:rFonts")
         story.font = attribute(font, "w:ascii") if font is not None else ""
-        self._read_inlines(run, dress(named, properties), story)
+        self._read_inlines(run, replace(named, **read_look(properties)), story)
         story.font = ""
 
     def _read_text(self, element: etree._Element, look: Look, story: _Story) -> None:

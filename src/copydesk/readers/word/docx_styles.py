@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.readers.inlines import PLAIN, Look
+from copydesk.readers.inlines import Look
 from copydesk.readers.word.numbering import Level, Lists
 from copydesk.readers.word.package import Part
-from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
+from copydesk.readers.word.styles import ParagraphStyle, Style, StyleSheet
 from copydesk.readers.word.xml import attribute, below, child, children, name, number, setting
 
 if TYPE_CHECKING:
@@ -24,62 +24,48 @@ _DEEPEST: Final = 8
 class DocxStyles:
     """The styles of one document, by their ids."""
 
-    names: Styles
-    elements: dict[str, etree._Element] = field(default_factory=dict)
     default: str = ""
-    _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
-    _looks: dict[str, Look] = field(default_factory=dict)
+    _sheet: StyleSheet = field(default_factory=StyleSheet)
 
     @classmethod
-    def read(cls, part: Part | None, names: Styles) -> DocxStyles:
+    def read(cls, part: Part | None) -> DocxStyles:
         """Read the styles in the part `part`."""
-        found = cls(names)
+        found = cls()
         for element in below(part.root, "w:style") if part else ():
             key = attribute(element, "w:styleId")
-            found.elements[key] = element
+            found._sheet.add("", key, _read_style(element))
             if attribute(element, "w:type") == "paragraph" and is_on(element, "w:default"):
                 found.default = key
         return found
 
     def paragraph(self, key: str) -> ParagraphStyle:
         """What the paragraph style `key` says; no key means the default style."""
-        key = key or self.default
-        if key not in self._paragraphs:
-            chain = self._chain(key)
-            role = self.names.role([setting(one, "w:name") for one in chain] or [key])
-            level, numbered, indent = (
-                next(
-                    (found for one in chain if (found := child(one, "w:pPr", kind)) is not None),
-                    None,
-                )
-                for kind in ("w:outlineLvl", "w:numPr", "w:ind")
-            )
-            self._paragraphs[key] = ParagraphStyle(
-                outline_role(role, level),
-                dress(PLAIN, *(child(one, "w:rPr") for one in reversed(chain))),
-                indent=read_margin(indent),
-                list_=None if numbered is None else find_list_place(numbered),
-            )
-        return self._paragraphs[key]
+        return self._sheet.paragraph("", key or self.default)
 
     def look(self, key: str) -> Look:
         """The look of runs that bear the character style `key`."""
-        if key not in self._looks:
-            chain = self._chain(key)
-            found = self.names.look(setting(one, "w:name") for one in chain)
-            self._looks[key] = dress(found, *(child(one, "w:rPr") for one in reversed(chain)))
-        return self._looks[key]
+        return self._sheet.dress("", key)
 
     def has_header_row(self, key: str) -> bool:
         """Whether the table style `key` sets the first row apart."""
-        return any(
-            attribute(part, "w:type") == "firstRow" and len(part) > 0
-            for element in self._chain(key)
-            for part in below(element, "w:tblStylePr")
-        )
+        return any(style.has_header for style in self._sheet.chain("", key))
 
-    def _chain(self, key: str) -> list[etree._Element]:
-        return list_bases(key, self.elements.get, lambda one: setting(one, "w:basedOn"))
+
+def _read_style(element: etree._Element) -> Style:
+    properties = child(element, "w:pPr")
+    indent, numbered = child(properties, "w:ind"), child(properties, "w:numPr")
+    return Style(
+        (setting(element, "w:name"),),
+        setting(element, "w:basedOn"),
+        read_look(child(element, "w:rPr")),
+        read_level(properties),
+        None if indent is None else read_margin(indent),
+        list_=None if numbered is None else find_list_place(numbered),
+        has_header=any(
+            attribute(part, "w:type") == "firstRow" and len(part) > 0
+            for part in below(element, "w:tblStylePr")
+        ),
+    )
 
 
 def is_on(element: etree._Element, key: str = "w:val") -> bool:
@@ -91,25 +77,23 @@ def is_on(element: etree._Element, key: str = "w:val") -> bool:
     return value.lower() not in _OFF and (bool(value) or key == "w:val")
 
 
-def dress(look: Look, *settings: etree._Element | None) -> Look:
-    """`look` as one `w:rPr` after the other changes it."""
+def read_look(properties: etree._Element | None) -> dict[str, Any]:
+    """What a `w:rPr` changes of a look."""
     changes: dict[str, Any] = {}
-    for properties in settings:
-        for one in children(properties) if properties is not None else ():
-            kind = name(one)
-            if kind in _SWITCHES:
-                changes[_SWITCHES[kind]] = is_on(one)
-            elif kind == "w:vertAlign":
-                value = attribute(one, "w:val")
-                changes["sup"], changes["sub"] = value == "superscript", value == "subscript"
-    return replace(look, **changes) if changes else look
+    for one in children(properties) if properties is not None else ():
+        kind = name(one)
+        if kind in _SWITCHES:
+            changes[_SWITCHES[kind]] = is_on(one)
+        elif kind == "w:vertAlign":
+            value = attribute(one, "w:val")
+            changes["sup"], changes["sub"] = value == "superscript", value == "subscript"
+    return changes
 
 
-def outline_role(role: str, level: etree._Element | None) -> str:
-    """`role`, or that of the place in the outline that a `w:outlineLvl` names."""
-    return (
-        role if level is None else find_outline_role(role, number(attribute(level, "w:val"), 9) + 1)
-    )
+def read_level(properties: etree._Element | None) -> int | None:
+    """The place in the outline, from 1, that a `w:pPr` names."""
+    level = child(properties, "w:outlineLvl")
+    return None if level is None else number(attribute(level, "w:val"), 9) + 1
 
 
 def find_list_place(numbered: etree._Element) -> tuple[str, int]:

@@ -24,7 +24,7 @@ from copydesk.readers.word.numbering import Numbering, number_para
 from copydesk.readers.word.odt_styles import OdtStyles
 from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.story import Story, add_note, drop_object, drop_prompt
-from copydesk.readers.word.styles import Styles, find_outline_role
+from copydesk.readers.word.styles import find_outline_role
 from copydesk.readers.word.xml import (
     attribute,
     below,
@@ -89,7 +89,7 @@ def read_odt_copy(data: bytes, path: str, config: Config) -> Copy:
         raise refuse_lines(path, config.limits.lines)
     common = _parse_member(container, "styles.xml")
     roots = [root for root in (common, content) if root is not None]
-    styles = OdtStyles.read(roots, Styles.load())
+    styles = OdtStyles.read(roots)
     reader = _Reader(container, styles, copy, Pictures(copy, config.limits))
     reader.count_deletions(child(text, "text:tracked-changes"))
     copy.blocks = list(reader.read_blocks(text))

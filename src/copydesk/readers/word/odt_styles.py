@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.readers.inlines import PLAIN, Look
+from copydesk.readers.inlines import Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level
-from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
+from copydesk.readers.word.styles import ParagraphStyle, Style, StyleSheet
 from copydesk.readers.word.xml import attribute, below, child, children, name, number
 
 if TYPE_CHECKING:
@@ -28,34 +28,29 @@ _UNSHADED: Final = frozenset(("", "transparent", "#ffffff"))
 
 @dataclass(slots=True)
 class OdtStyles:
-    """The styles of one document by family and name."""
+    """The styles of one document by family and name, its lists and its outline."""
 
-    names: Styles
     lists: dict[str, dict[int, Level]] = field(default_factory=dict)
     outline: dict[int, Level] = field(default_factory=dict)
-    _elements: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
-    _automatic: set[etree._Element] = field(default_factory=set)
-    _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
+    _sheet: StyleSheet = field(default_factory=StyleSheet)
 
     @classmethod
-    def read(cls, roots: Iterable[etree._Element], names: Styles) -> OdtStyles:
+    def read(cls, roots: Iterable[etree._Element]) -> OdtStyles:
         """Read the styles under `roots`; those of a later root stand before an earlier one's."""
-        found = cls(names)
+        found = cls()
         groups = [group for root in roots for group in children(root)]
         for kind in ("office:styles", "office:automatic-styles"):
             for group in groups:
                 if name(group) == kind:
-                    found._read_group(group, automatic=kind != "office:styles")
+                    found._read_group(group, is_direct=kind != "office:styles")
         return found
 
-    def _read_group(self, group: etree._Element, *, automatic: bool) -> None:
+    def _read_group(self, group: etree._Element, *, is_direct: bool) -> None:
         for element in children(group):
-            kind = name(element)
-            key = attribute(element, "style:name")
+            kind, key = name(element), attribute(element, "style:name")
             if kind == "style:style":
-                self._elements[attribute(element, "style:family"), key] = element
-                if automatic:
-                    self._automatic.add(element)
+                family = attribute(element, "style:family")
+                self._sheet.add(family, key, _read_style(element, is_direct=is_direct))
             elif kind == "text:list-style":
                 self.lists[key] = _read_levels(element)
             elif kind == "text:outline-style":
@@ -63,89 +58,61 @@ class OdtStyles:
 
     def paragraph(self, key: str) -> ParagraphStyle:
         """What the paragraph style `key` says."""
-        if key not in self._paragraphs:
-            chain = self._chain("paragraph", key)
-            named = [one for one in chain if one not in self._automatic]
-            levels = (attribute(one, "style:default-outline-level") for one in named)
-            level = next((number(value) for value in levels if value), None)
-            margins = _list_settings(chain, "paragraph", "fo:margin-left")
-            borders = _list_settings(chain, "paragraph", "fo:border-bottom")
-            look = dress(PLAIN, named)
-            direct = dress(PLAIN, [one for one in chain if one in self._automatic])
-            self._paragraphs[key] = ParagraphStyle(
-                find_outline_role(self.names.role(_list_names(named) or [key]), level),
-                look,
-                replace(direct, hidden=direct.hidden or look.hidden),
-                next((parse_length(value) for value in margins if value), 0),
-                any(value not in ("", "none") for value in borders),
-            )
-        return self._paragraphs[key]
-
-    def is_shaded(self, key: str) -> bool:
-        """Whether the cell style `key` sets a colour that paper has not."""
-        chain = self._chain("table-cell", key)
-        colours = _list_settings(chain, "table-cell", "fo:background-color")
-        return next(filter(None, colours), "").lower() not in _UNSHADED
+        return self._sheet.paragraph("paragraph", key)
 
     def look(self, key: str, look: Look) -> Look:
         """`look` as the text style `key` changes it."""
-        chain = self._chain("text", key)
-        named = self.names.look(_list_names(one for one in chain if one not in self._automatic))
-        marked: dict[str, Any] = {
-            mark: True for mark in ("emph", "strong", "code") if getattr(named, mark)
-        }
-        return dress(replace(look, **marked), chain)
+        return self._sheet.dress("text", key, look)
+
+    def is_shaded(self, key: str) -> bool:
+        """Whether the cell style `key` sets a colour that paper has not."""
+        fills = (style.fill for style in self._sheet.chain("table-cell", key))
+        return next(filter(None, fills), "") not in _UNSHADED
 
     def font(self, key: str) -> str:
         """The font that the text style `key` sets, "" when it sets none."""
-        chain = self._chain("text", key)
-        kinds = ("fo:font-family", "style:font-name")
-        fonts = (
-            font for one in chain for kind in kinds for font in _list_settings([one], "text", kind)
-        )
-        return next(filter(None, fonts), "").strip("'\"")
-
-    def _chain(self, family: str, key: str) -> list[etree._Element]:
-        """The styles that the style `key` is made of, itself first."""
-        return list_bases(
-            key,
-            lambda key: self._elements.get((family, key)),
-            lambda one: attribute(one, "style:parent-style-name"),
-        )
+        fonts = (style.font for style in self._sheet.chain("text", key))
+        return next(filter(None, fonts), "")
 
 
-def _list_names(chain: Iterable[etree._Element]) -> list[str]:
-    """What the menus call the styles, each after what the file calls it."""
+def _read_style(element: etree._Element, *, is_direct: bool) -> Style:
+    paragraph, text, cell = (
+        child(element, f"style:{kind}-properties") for kind in ("paragraph", "text", "table-cell")
+    )
+    level = attribute(element, "style:default-outline-level")
+    margin = _setting(paragraph, "fo:margin-left")
+    font = _setting(text, "fo:font-family") or _setting(text, "style:font-name")
     keys = ("style:name", "style:display-name")
-    return [said for element in chain for key in keys if (said := attribute(element, key))]
+    return Style(
+        tuple(said for key in keys if (said := attribute(element, key))),
+        attribute(element, "style:parent-style-name"),
+        _read_look(text),
+        number(level) if level and not is_direct else None,
+        parse_length(margin) if margin else None,
+        ruled=_setting(paragraph, "fo:border-bottom") not in ("", "none"),
+        is_direct=is_direct,
+        font=font.strip("'\""),
+        fill=_setting(cell, "fo:background-color").lower(),
+    )
 
 
-def _list_settings(chain: Iterable[etree._Element], kind: str, key: str) -> Iterator[str]:
-    """What the styles set `key` to among their properties of `kind`."""
-    for element in chain:
-        properties = child(element, f"style:{kind}-properties")
-        if properties is not None:
-            yield attribute(properties, key)
+def _setting(properties: etree._Element | None, key: str) -> str:
+    return "" if properties is None else attribute(properties, key)
 
 
-def dress(look: Look, chain: Iterable[etree._Element]) -> Look:
-    """`look` as styles change it, the first one last."""
+def _read_look(properties: etree._Element | None) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    for element in reversed(list(chain)):
-        properties = child(element, "style:text-properties")
-        if properties is None:
-            continue
-        if weight := attribute(properties, "fo:font-weight"):
-            changes["strong"] = weight == "bold" or number(weight) >= _BOLD
-        if slant := attribute(properties, "fo:font-style"):
-            changes["emph"] = slant in ("italic", "oblique")
-        if place := attribute(properties, "style:text-position"):
-            rise = place.split()[0]
-            changes["sup"] = rise == "super" or number(rise.rstrip("%")) > 0
-            changes["sub"] = rise == "sub" or number(rise.rstrip("%")) < 0
-        if shown := attribute(properties, "text:display"):
-            changes["hidden"] = shown == "none"
-    return replace(look, **changes) if changes else look
+    if weight := _setting(properties, "fo:font-weight"):
+        changes["strong"] = weight == "bold" or number(weight) >= _BOLD
+    if slant := _setting(properties, "fo:font-style"):
+        changes["emph"] = slant in ("italic", "oblique")
+    if place := _setting(properties, "style:text-position").split():
+        rise = place[0]
+        changes["sup"] = rise == "super" or number(rise.rstrip("%")) > 0
+        changes["sub"] = rise == "sub" or number(rise.rstrip("%")) < 0
+    if shown := _setting(properties, "text:display"):
+        changes["hidden"] = shown == "none"
+    return changes
 
 
 def parse_length(length: str) -> int:

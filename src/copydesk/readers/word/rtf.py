@@ -23,14 +23,14 @@ from copydesk.readers.word.rtf_groups import SIGNS, Group, Letters, Token, read_
 from copydesk.readers.word.rtf_story import RowShape, RtfStory
 from copydesk.readers.word.rtf_tables import (
     Font,
-    Sheet,
     find_codec,
     read_fonts,
     read_lists,
     read_overrides,
+    read_styles,
 )
 from copydesk.readers.word.story import add_note, drop_object
-from copydesk.readers.word.styles import Styles, find_outline_role
+from copydesk.readers.word.styles import StyleSheet, find_outline_role
 
 _ALT: Final = "wzDescription"
 _DEEPEST: Final = 8
@@ -125,7 +125,7 @@ class _Reader:
         self._paragraphs = 0
         self._story = RtfStory(self.copy)
         self._fonts: dict[int, Font] = {}
-        self._sheet, self._lists = Sheet(Styles.load()), Lists()
+        self._sheet, self._lists = StyleSheet(), Lists()
         self._pictures = Pictures(self.copy, config.limits)
         #: What the drawings that are open are said to show, the innermost last.
         self._alts: list[str] = []
@@ -137,7 +137,9 @@ class _Reader:
         self._readers: dict[str, Callable[[Group, _State], None]] = {
             "rtf": self._read_to_end,
             "fonttbl": lambda group, _: self._fonts.update(read_fonts(group)),
-            "stylesheet": lambda group, state: self._sheet.read(group, self._speller(state)),
+            "stylesheet": lambda group, state: read_styles(
+                self._sheet, group, self._speller(state)
+            ),
             "listtable": lambda group, state: read_lists(
                 self._lists, group, self._speller(state)
             ),
@@ -203,7 +205,7 @@ class _Reader:
         if state.deleted:
             story.delete(shown)
             return
-        story.style = self._sheet.paragraph(state.style)
+        story.style = self._sheet.paragraph("s", str(state.style))
         story.write(shown, state.look)
         if not (story.fields.is_code or story.fields.is_paging):
             story.was_deleted = self._signed = False
@@ -233,7 +235,7 @@ class _Reader:
         elif word == "plain":
             state.reset_characters(self._default_font)
         elif word == "cs":
-            state.look = replace(self._sheet.look(number), hidden=state.look.hidden)
+            state.look = replace(self._sheet.dress("cs", str(number)), hidden=state.look.hidden)
         elif word == "uc":
             state.fallback = max(0, number)
         else:
@@ -288,7 +290,7 @@ class _Reader:
             raise refuse_lines(self._path, self._most)
         story, para = self._story, self._story.para
         label, story.label = story.label.strip(), ""
-        story.style = self._sheet.paragraph(state.style)
+        story.style = self._sheet.paragraph("s", str(state.style))
         level = None if state.level is None else state.level + 1
         para.indent, para.rule = state.indent, state.ruled
         blocks = story.end_paragraph(find_outline_role(story.style.role, level))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
-from copydesk.readers.inlines import PLAIN, Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level, Lists
 from copydesk.readers.word.rtf_groups import Group
-from copydesk.readers.word.styles import ParagraphStyle, Styles, find_outline_role, list_bases
+from copydesk.readers.word.styles import Style, StyleSheet
 
 #: Reads the text of a group.
 Spell = Callable[[Group], str]
@@ -68,58 +67,19 @@ def read_fonts(table: Group) -> dict[int, Font]:
     return fonts
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """A style as the sheet describes it. `base` is what it is based on."""
-
-    name: str
-    base: int | None
-    level: int | None
-    look: dict[str, Any]
-
-
-@dataclass(slots=True)
-class Sheet:
-    """The style sheet; paragraph and character styles are numbered apart."""
-
-    names: Styles
-    _styles: dict[tuple[str, int], _Style] = field(default_factory=dict)
-    _known: dict[int, ParagraphStyle] = field(default_factory=dict)
-
-    def read(self, table: Group, spell: Spell) -> None:
-        """Take the styles of the table; one without a number is the style 0."""
-        for entry in table.groups():
-            values = entry.values
-            kind = next((word for word in ("s", "cs", "ts", "ds") if word in values), "s")
-            self._styles[kind, values.get(kind) or 0] = _Style(
-                spell(entry).partition(";")[0].strip(),
-                values.get("sbasedon"),
-                values.get("outlinelevel"),
-                {_SWITCHES[word]: values[word] != 0 for word in _SWITCHES if word in values},
-            )
-
-    def paragraph(self, number: int) -> ParagraphStyle:
-        """What the paragraph style `number` says."""
-        if number not in self._known:
-            chain = self._chain("s", number)
-            level = next((style.level + 1 for style in chain if style.level is not None), None)
-            role = find_outline_role(self.names.role(style.name for style in chain), level)
-            self._known[number] = ParagraphStyle(role, _dress(PLAIN, chain))
-        return self._known[number]
-
-    def look(self, number: int) -> Look:
-        """The look of runs in the character style `number`."""
-        chain = self._chain("cs", number)
-        return _dress(self.names.look(style.name for style in chain), chain)
-
-    def _chain(self, kind: str, number: int) -> list[_Style]:
-        return list_bases(number, lambda base: self._styles.get((kind, base)), lambda one: one.base)
-
-
-def _dress(look: Look, chain: Iterable[_Style]) -> Look:
-    for style in reversed(list(chain)):
-        look = replace(look, **style.look)
-    return look
+def read_styles(sheet: StyleSheet, table: Group, spell: Spell) -> None:
+    r"""Take the styles of the table, by the words that number them; others are the style `\s0`."""
+    for entry in table.groups():
+        values = entry.values
+        kind = next((word for word in ("s", "cs", "ts", "ds") if word in values), "s")
+        base, level = values.get("sbasedon"), values.get("outlinelevel")
+        style = Style(
+            (spell(entry).partition(";")[0].strip(),),
+            "" if base is None else str(base),
+            {_SWITCHES[word]: values[word] != 0 for word in _SWITCHES if word in values},
+            None if level is None else level + 1,
+        )
+        sheet.add(kind, str(values.get(kind) or 0), style)
 
 
 def read_lists(lists: Lists, table: Group, spell: Spell) -> None:

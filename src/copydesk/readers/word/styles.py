@@ -8,9 +8,9 @@ programs and the other formats write what their menus show. The names are data, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from copydesk import tables
 from copydesk.readers.inlines import PLAIN, Look
@@ -20,14 +20,6 @@ _DEEPEST: Final = 9
 _LEVEL: Final = re.compile(r"(.+?) ?([1-9])")
 _ENCODED: Final = re.compile(r"_([0-9a-fA-F]{2,4})_")
 _PARTED: Final = re.compile(r"[\s_-]+")
-
-_LOOKS: Final = {
-    "emph": Look(emph=True), "strong": Look(strong=True), "code": Look(code=True),
-}  # fmt: skip
-
-
-Key = TypeVar("Key")
-Style = TypeVar("Style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,38 +45,118 @@ class ParagraphStyle:
         return replace(look, strong=strong, emph=emph)
 
 
-def list_bases(
-    key: Key | None, find: Callable[[Key], Style | None], base: Callable[[Style], Key | None]
-) -> list[Style]:
-    """The style `key` and those it is based on, itself first.
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style as its file describes it, without those it is based on.
 
-    >>> list_bases("Quote", {"Quote": "Body", "Body": "Quote"}.get, lambda base: base)
-    ['Body', 'Quote']
+    `base` is the key of that one, `look` what it changes of a look, `level` its place in the
+    outline (from 1). `is_direct` tells formatting of one place, which a format keeps as a style.
+    Some say a `font`, the `fill` behind a cell, or that the first row of a table is set apart.
     """
-    chain: list[Style] = []
-    seen: set[Key] = set()
-    while key is not None and key not in seen and (style := find(key)) is not None:
-        seen.add(key)
-        chain.append(style)
-        key = base(style)
-    return chain
+
+    names: tuple[str, ...] = ()
+    base: str = ""
+    look: dict[str, Any] = field(default_factory=dict)
+    level: int | None = None
+    indent: int | None = None
+    ruled: bool = False
+    list_: tuple[str, int] | None = None
+    is_direct: bool = False
+    font: str = ""
+    fill: str = ""
+    has_header: bool = False
+
+
+class StyleSheet:
+    """The styles of one document, by the family they belong to and their keys.
+
+    >>> sheet = StyleSheet()
+    >>> sheet.add("p", "1", Style(("heading 1",), look={"strong": True}))
+    >>> sheet.add("p", "2", Style(("House Head",), "1", level=3))
+    >>> found = sheet.paragraph("p", "2")
+    >>> found.role, found.look.strong
+    ('heading:1', True)
+    """
+
+    def __init__(self) -> None:
+        self._names = StyleNames.load()
+        self._styles: dict[tuple[str, str], Style] = {}
+        self._paragraphs: dict[str, ParagraphStyle] = {}
+        self._changes: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def add(self, family: str, key: str, style: Style) -> None:
+        """Take a style; a later one of the same key stands for an earlier one."""
+        self._styles[family, key] = style
+        self._paragraphs.clear()
+        self._changes.clear()
+
+    def paragraph(self, family: str, key: str) -> ParagraphStyle:
+        """What the paragraph style `key` says."""
+        if key not in self._paragraphs:
+            chain = self.chain(family, key)
+            named = [one for one in chain if not one.is_direct]
+            role = self._names.role([said for one in named for said in one.names] or [key])
+            levels, indents, lists = (
+                [value for one in chain if (value := getattr(one, what)) is not None]
+                for what in ("level", "indent", "list_")
+            )
+            look = replace(PLAIN, **_merge_looks(named))
+            direct = replace(PLAIN, **_merge_looks(one for one in chain if one.is_direct))
+            self._paragraphs[key] = ParagraphStyle(
+                find_outline_role(role, next(iter(levels), None)),
+                look,
+                replace(direct, hidden=direct.hidden or look.hidden),
+                next(iter(indents), 0),
+                any(one.ruled for one in chain),
+                next(iter(lists), None),
+            )
+        return self._paragraphs[key]
+
+    def dress(self, family: str, key: str, look: Look = PLAIN) -> Look:
+        """`look` as the character style `key` changes it, by its name or what it says."""
+        if (family, key) not in self._changes:
+            chain = self.chain(family, key)
+            named = self._names.look(
+                said for one in chain if not one.is_direct for said in one.names
+            )
+            self._changes[family, key] = dict.fromkeys(named, True) | _merge_looks(chain)
+        changes = self._changes[family, key]
+        return replace(look, **changes) if changes else look
+
+    def chain(self, family: str, key: str) -> list[Style]:
+        """The style `key` and those it is based on, itself first."""
+        chain: list[Style] = []
+        seen: set[str] = set()
+        while key not in seen and (style := self._styles.get((family, key))) is not None:
+            seen.add(key)
+            chain.append(style)
+            key = style.base
+        return chain
+
+
+def _merge_looks(chain: Iterable[Style]) -> dict[str, Any]:
+    """What styles change of a look, the first one last."""
+    changes: dict[str, Any] = {}
+    for style in reversed(list(chain)):
+        changes |= style.look
+    return changes
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
-    """The names that mean something."""
+class StyleNames:
+    """The names of styles that mean something."""
 
     roles: dict[str, str]
     levels: dict[str, str]
-    looks: dict[str, Look]
+    looks: dict[str, str]
 
     @classmethod
-    def load(cls) -> Styles:
+    def load(cls) -> StyleNames:
         found = tables.table("paragraph-styles")
         return cls(
             {name: role for role, names in found["roles"].items() for name in names},
             {name: role for role, names in found["levels"].items() for name in names},
-            {name: _LOOKS[look] for look, names in found["looks"].items() for name in names},
+            {name: look for look, names in found["looks"].items() for name in names},
         )
 
     def role(self, names: Iterable[str]) -> str:
@@ -92,7 +164,7 @@ class Styles:
 
         `contents` is a role too: that of a table of contents or an index.
 
-        >>> styles = Styles.load()
+        >>> styles = StyleNames.load()
         >>> styles.role(["My Head", "heading 2"]), styles.role(["Überschrift_20_1"])
         ('heading:2', 'heading:1')
         >>> styles.role(["TOC Heading", "heading 1"]), styles.role(["Body Text"])
@@ -108,14 +180,14 @@ class Styles:
         kind = self.levels.get(found.group(1), "") if found else ""
         return f"{kind}:{found.group(2)}" if found and kind == "heading" else kind
 
-    def look(self, names: Iterable[str]) -> Look:
-        """The look of a character style of these names, as far as a name tells it.
+    def look(self, names: Iterable[str]) -> list[str]:
+        """The mark of a character style of these names, as far as a name tells it.
 
-        >>> Styles.load().look(["Strong"]).strong
-        True
+        >>> StyleNames.load().look(["Strong"])
+        ['strong']
         """
         known = (self.looks.get(fold_name(name)) for name in names)
-        return next((look for look in known if look), PLAIN)
+        return [mark for mark in known if mark][:1]
 
 
 def find_outline_role(role: str, level: int | None) -> str:
