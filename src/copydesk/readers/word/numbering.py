@@ -56,6 +56,12 @@ class Level:
 
 
 _ABSENT: Final = Level(NONE)
+_PLACES: Final = 10
+
+
+def fill_levels(levels: dict[int, Level]) -> dict[int, Level]:
+    """`levels`; those that are not described count from 1."""
+    return {step: Level(label=f"%{step + 1}.") for step in range(_PLACES)} | levels
 
 
 class Numbering:
@@ -115,7 +121,7 @@ class _Use:
 
 @dataclass(slots=True)
 class Lists:
-    """The lists of a .docx or .rtf, and the numbers that paragraphs know them by."""
+    """The lists of a document, and the numbers that paragraphs know them by."""
 
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     _uses: dict[str, _Use] = field(default_factory=dict)
@@ -125,8 +131,24 @@ class Lists:
         """Let paragraphs know the list `key` as `num`, which may number some levels its own way."""
         self._uses[num] = _Use(key, levels, starts, bool(starts))
 
+    def start(self, num: str, place: int, value: int) -> None:
+        """Let the next item at the level `place` have the number `value`."""
+        self._uses[num].starts[place] = value
+
+    def restart(self, num: str, place: int, levels: dict[int, Level]) -> None:
+        """Begin an inner list at the level `place`, which is numbered as `levels` say."""
+        use = self._uses[num]
+        use.levels |= {step: level for step, level in levels.items() if step >= place}
+        if use.key in self._counts:
+            self._counts[use.key].restart(place)
+
+    def level(self, num: str, place: int) -> Level:
+        """How the level `place` of a list is numbered."""
+        use = self._uses[num]
+        return use.levels.get(place) or self.levels.get(use.key, {}).get(place, _ABSENT)
+
     def number(
-        self, para: Para, where: tuple[str, int], label: str = "", *, indented: bool
+        self, para: Para, where: tuple[str, int], label: str = "", *, indented: bool = False
     ) -> bool:
         """Count `para` at its place in a list: a number and level; False if there is no such list.
 
@@ -136,10 +158,9 @@ class Lists:
         num, place = where
         if num not in self._uses:
             return False
-        use = self._uses[num]
+        use, level = self._uses[num], self.level(num, place)
         count = self._counts.setdefault(use.key, Numbering({}))
         count.levels = self.levels.get(use.key, {}) | use.levels
-        level = count.levels.get(place, _ABSENT)
         # A bullet of blanks sets a paragraph under the words of the item above it.
         if not indented and (level.is_bullet or not level.is_silent):
             para.indent = level.indent or para.indent
@@ -153,18 +174,13 @@ class Lists:
             value = count.next(place)
         # Lists have one key that go on with each other's numbers.
         key = f"{use.key}/{num}" if use.is_apart else use.key
-        number_para(para, Item(key, place, value), count, label)
+        if not para.role.startswith("heading:") and not level.speaks:
+            para.item = Item(key, place, value)
+        elif value is not None and para.text.strip():
+            # A heading, and a label in words, print their number as text.
+            printed = label or count.label(place)
+            para.inlines[:0] = [Run(f"{printed} ")] if printed else []
         return True
-
-
-def number_para(para: Para, item: Item, count: Numbering, label: str = "") -> None:
-    """Make `para` an item; a heading, and a label in words, print their number as text."""
-    if para.role.startswith("heading:") or count.level(item.level).speaks:
-        label = label or count.label(item.level)
-        if label and item.value is not None and para.text.strip():
-            para.inlines.insert(0, Run(f"{label} "))
-    else:
-        para.item = item
 
 
 def format_number(value: int, form: str) -> str:

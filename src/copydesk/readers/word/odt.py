@@ -20,7 +20,7 @@ from copydesk.readers.inlines import BREAK, PLAIN, Look, Run, Shown
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.math import read_formula
-from copydesk.readers.word.numbering import Numbering, number_para
+from copydesk.readers.word.numbering import Lists, fill_levels
 from copydesk.readers.word.odt_styles import OdtStyles
 from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.story import Story, add_note, drop_object, drop_prompt
@@ -69,6 +69,7 @@ _LOST: Final = {
 }  # fmt: skip
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _PROMPTING: Final = "loext:showing-place-holder"
+_OUTLINE: Final = "outline"
 _MOST_SPACES: Final = 80
 _WIDEST: Final = 63
 _DEEPEST: Final = 9
@@ -123,14 +124,6 @@ def _refuse_locked(container: Container) -> None:
 
 
 @dataclass(slots=True)
-class _List:
-    """A list that is being read: how far it has counted, and what tells it from others."""
-
-    count: Numbering
-    key: str
-
-
-@dataclass(slots=True)
 class _Story(Story):
     """A paragraph of an .odt; `blank` says that a further blank prints nothing."""
 
@@ -164,9 +157,10 @@ class _Reader:
         self._styles = styles
         self._copy = copy
         self._pictures = pictures
-        self._outline = Numbering(styles.outline)
-        self._named: dict[str, _List] = {}
-        self._latest: dict[str, _List] = {}
+        self._lists = Lists({_OUTLINE: styles.outline})
+        self._lists.use(_OUTLINE, _OUTLINE, {}, {})
+        self._named: dict[str, str] = {}
+        self._latest: dict[str, str] = {}
         self._made = 0
         self._in_index = 0
         self._hidden = 0
@@ -199,7 +193,7 @@ class _Reader:
         if kind in ("text:p", "text:h"):
             yield from self._read_paragraph(element)
         elif kind == "text:list":
-            yield from self._read_list(element, 0, None)
+            yield from self._read_list(element)
         elif kind == "table:table":
             yield Grid(list(self._read_rows(element, header=False)))
         elif kind in _INDEXES or kind == "text:section":
@@ -224,7 +218,7 @@ class _Reader:
     # ── paragraphs ───────────────────────────────────────────────────────────
 
     def _read_paragraph(
-        self, element: etree._Element, list_: _List | None = None, place: int = 0,
+        self, element: etree._Element, list_: str = "", place: int = 0,
         start: str | None = None,
     ) -> list[Block]:  # fmt: skip
         """A paragraph, and the boxes in it; `start` is None for all of an item but the first."""
@@ -246,34 +240,20 @@ class _Reader:
             para.role = find_outline_role(style.role, min(outline, _DEEPEST))
             if attribute(element, "text:is-list-header") == "true":
                 outline = 0
-        if list_ is not None and (start is None or not list_.count.level(place).is_silent):
-            self._number(para, list_, place, start)
-        elif outline:
-            self._number_heading(para, outline - 1)
+        if list_ and start is None:
+            para.item = Item(list_, place, more=True)
+        elif list_ and not self._lists.level(list_, place).is_silent:
+            if start:
+                self._lists.start(list_, place, number(start, 1))
+            self._lists.number(para, (list_, place))
+        elif outline and para.text.strip():
+            self._lists.number(para, (_OUTLINE, outline - 1))
         return story.end_paragraph(para.role, contents=bool(self._in_index))
-
-    def _number_heading(self, para: Para, place: int) -> None:
-        """The number that the outline prints before a heading."""
-        level = self._styles.outline.get(place)
-        if level and not level.is_silent and not level.is_bullet and para.text.strip():
-            number_para(para, Item("", place, self._outline.next(place)), self._outline)
-
-    def _number(self, para: Para, list_: _List, place: int, start: str | None) -> None:
-        """Count a paragraph of an item."""
-        if start is None:
-            para.item = Item(list_.key, place, more=True)
-            return
-        level = list_.count.level(place)
-        if start:
-            list_.count.set(place, number(start, 1))
-        value = None if level.is_bullet else number(start) if start else list_.count.next(place)
-        para.indent = level.indent or para.indent
-        number_para(para, Item(list_.key, place, value), list_.count)
 
     # ── lists ────────────────────────────────────────────────────────────────
 
     def _read_list(
-        self, element: etree._Element, place: int, outer: _List | None
+        self, element: etree._Element, place: int = 0, outer: str = ""
     ) -> Iterator[Block]:
         list_ = self._find_list(element, place, outer)
         for item in children(element):
@@ -282,29 +262,29 @@ class _Reader:
             start = attribute(item, "text:start-value") if name(item) == "text:list-item" else None
             for found in children(item):
                 if name(found) == "text:list":
-                    yield from self._read_list(found, place + 1, list_)
+                    yield from self._read_list(found, min(place + 1, _DEEPEST), list_)
                 elif name(found) in ("text:p", "text:h"):
                     yield from self._read_paragraph(found, list_, place, start)
                     start = None
                 else:
                     yield from self._read_block(found)
 
-    def _find_list(self, element: etree._Element, place: int, outer: _List | None) -> _List:
+    def _find_list(self, element: etree._Element, place: int, outer: str) -> str:
         """The list that `element` starts, goes on with, or is a part of."""
         style = attribute(element, "text:style-name")
         levels = self._styles.lists.get(style, {})
-        if outer is not None:
-            inner = {step: level for step, level in levels.items() if step >= place}
-            outer.count.levels = outer.count.levels | inner
-            outer.count.restart(place)
+        if outer:
+            self._lists.restart(outer, place, levels)
             return outer
-        known = self._named.get(attribute(element, "text:continue-list"))
+        known = self._named.get(attribute(element, "text:continue-list"), "")
         if attribute(element, "text:continue-numbering") == "true":
-            known = known or self._latest.get(style)
-        if known is None:
+            known = known or self._latest.get(style, "")
+        if not known:
             self._made += 1
-            count = Numbering(levels)
-            known = _List(count, style if count.level(0).is_bullet else f"{style}/{self._made}")
+            # Bullets are one list wherever they stand.
+            known = style if 0 in levels and levels[0].is_bullet else f"{style}/{self._made}"
+            self._lists.levels[known] = fill_levels(levels)
+            self._lists.use(known, known, {}, {})
         self._latest[style] = known
         if key := attribute(element, "xml:id"):
             self._named[key] = known

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.readers.word.numbering import BULLET, NONE, Level, Lists
+from copydesk.readers.word.numbering import BULLET, NONE, Level, Lists, fill_levels
 from copydesk.readers.word.rtf_groups import Group
 from copydesk.readers.word.styles import Style, StyleSheet
 
@@ -102,10 +102,9 @@ def _read_level(level: Group, spell: Spell) -> Level:
 
 def read_overrides(lists: Lists, table: Group) -> None:
     """Take the numbers that paragraphs know lists by, and starts of their own."""
-    counted = {step: Level(label=f"%{step + 1}.") for step in range(_PLACES)}
     for one in table.groups("listoverride"):
         key = str(one.number("listid"))
-        lists.levels[key] = counted | lists.levels.get(key, {})
+        lists.levels[key] = fill_levels(lists.levels.get(key, {}))
         starts = {
             step: level.number("levelstartat")
             for step, level in enumerate(one.groups("lfolevel"))
