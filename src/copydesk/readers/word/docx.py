@@ -22,20 +22,20 @@ from copydesk.readers.document import Block, Copy, Grid, Para, Row, join_text
 from copydesk.readers.inlines import BREAK, PLAIN, Look, Run, Shown
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.word.docx_styles import (
-    DocxStyles,
     find_list_place,
     is_on,
     read_level,
     read_lists,
     read_look,
     read_margin,
+    read_styles,
 )
 from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.package import Package, Part
 from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.story import Story, drop_object, drop_prompt
-from copydesk.readers.word.styles import find_outline_role
+from copydesk.readers.word.styles import StyleSheet, find_outline_role
 from copydesk.readers.word.xml import (
     WORD_SIGNS,
     attribute,
@@ -73,7 +73,7 @@ def read_package(data: bytes, path: str, config: Config) -> Copy:
     """What the .docx in `data` says; `Refused` for one that must not be opened."""
     copy = Copy()
     package = Package(data, path, config.limits)
-    styles = DocxStyles.read(package.first("styles"))
+    styles = read_styles(package.first("styles"))
     reader = _Reader(package, copy, styles, read_lists(package.first("numbering")), config.limits)
     body = child(package.main.root, "w:body")
     copy.blocks = [] if body is None else reader.read_story(body, package.main)
@@ -115,7 +115,7 @@ class _Reader:
     """Reads the stories of one document into a `Copy`."""
 
     def __init__(
-        self, package: Package, copy: Copy, styles: DocxStyles, lists: Lists, limits: Limits
+        self, package: Package, copy: Copy, styles: StyleSheet, lists: Lists, limits: Limits
     ) -> None:
         self._package = package
         self._copy = copy
@@ -197,7 +197,7 @@ class _Reader:
 
     def _read_paragraph(self, element: etree._Element, story: _Story) -> Iterator[Block]:
         properties = child(element, "w:pPr")
-        story.style = self._styles.paragraph(setting(properties, "w:pStyle"))
+        story.style = self._styles.paragraph("", setting(properties, "w:pStyle"))
         story.ruled = story.was_deleted = False
         self._read_inlines(element, Look(hidden=story.style.look.hidden), story)
         mark = child(properties, "w:rPr")
@@ -243,7 +243,7 @@ class _Reader:
     def _read_run(self, run: etree._Element, look: Look, story: _Story) -> None:
         properties = child(run, "w:rPr")
         style = setting(properties, "w:rStyle")
-        named = self._styles.look(style) if style else PLAIN
+        named = self._styles.dress("", style) if style else PLAIN
         named = replace(named, hidden=named.hidden or look.hidden, link=look.link)
         font = child(properties, "w:rFonts")
         story.font = attribute(font, "w:ascii") if font is not None else ""
@@ -366,7 +366,8 @@ class _Reader:
         first = look is not None and (
             is_on(look, "w:firstRow") or bool(_parse_hex(attribute(look, "w:val")) & 0x20)
         )
-        styled = first and self._styles.has_header_row(setting(table, "w:tblPr", "w:tblStyle"))
+        chain = self._styles.chain("", setting(table, "w:tblPr", "w:tblStyle"))
+        styled = first and any(style.has_header for style in chain)
         grid = Grid()
         for row in _list_parts(table, "w:tr"):
             properties = child(row, "w:trPr")

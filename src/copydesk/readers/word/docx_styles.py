@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.readers.inlines import Look
 from copydesk.readers.word.numbering import Level, Lists
 from copydesk.readers.word.package import Part
-from copydesk.readers.word.styles import ParagraphStyle, Style, StyleSheet
+from copydesk.readers.word.styles import Style, StyleSheet
 from copydesk.readers.word.xml import attribute, below, child, children, name, number, setting
 
 if TYPE_CHECKING:
@@ -20,35 +18,15 @@ _SWITCHES: Final = {"w:b": "strong", "w:i": "emph", "w:vanish": "hidden"}
 _DEEPEST: Final = 8
 
 
-@dataclass(slots=True)
-class DocxStyles:
-    """The styles of one document, by their ids."""
-
-    default: str = ""
-    _sheet: StyleSheet = field(default_factory=StyleSheet)
-
-    @classmethod
-    def read(cls, part: Part | None) -> DocxStyles:
-        """Read the styles in the part `part`."""
-        found = cls()
-        for element in below(part.root, "w:style") if part else ():
-            key = attribute(element, "w:styleId")
-            found._sheet.add("", key, _read_style(element))
-            if attribute(element, "w:type") == "paragraph" and is_on(element, "w:default"):
-                found.default = key
-        return found
-
-    def paragraph(self, key: str) -> ParagraphStyle:
-        """What the paragraph style `key` says; no key means the default style."""
-        return self._sheet.paragraph("", key or self.default)
-
-    def look(self, key: str) -> Look:
-        """The look of runs that bear the character style `key`."""
-        return self._sheet.dress("", key)
-
-    def has_header_row(self, key: str) -> bool:
-        """Whether the table style `key` sets the first row apart."""
-        return any(style.has_header for style in self._sheet.chain("", key))
+def read_styles(part: Part | None) -> StyleSheet:
+    """Read the styles of a document by their ids; "" is the default style of paragraphs."""
+    sheet = StyleSheet()
+    for element in below(part.root, "w:style") if part else ():
+        style = _read_style(element)
+        sheet.add("", attribute(element, "w:styleId"), style)
+        if attribute(element, "w:type") == "paragraph" and is_on(element, "w:default"):
+            sheet.add("", "", style)
+    return sheet
 
 
 def _read_style(element: etree._Element) -> Style:
@@ -56,7 +34,7 @@ def _read_style(element: etree._Element) -> Style:
     indent, numbered = child(properties, "w:ind"), child(properties, "w:numPr")
     return Style(
         (setting(element, "w:name"),),
-        setting(element, "w:basedOn"),
+        setting(element, "w:basedOn") or None,
         read_look(child(element, "w:rPr")),
         read_level(properties),
         None if indent is None else read_margin(indent),

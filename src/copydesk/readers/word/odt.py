@@ -222,7 +222,7 @@ class _Reader:
         start: str | None = None,
     ) -> list[Block]:  # fmt: skip
         """A paragraph, and the boxes in it; `start` is None for all of an item but the first."""
-        style = self._styles.paragraph(attribute(element, "text:style-name"))
+        style = self._styles.sheet.paragraph("paragraph", attribute(element, "text:style-name"))
         para = Para(indent=style.indent, rule=style.ruled)
         story = _Story(self._copy, para, style)
         hidden = style.direct.hidden or bool(self._hidden)
@@ -313,7 +313,7 @@ class _Reader:
     def _read_span(self, element: etree._Element, look: Look, story: _Story) -> None:
         key = attribute(element, "text:style-name")
         before, story.font = story.font, self._styles.font(key) or story.font
-        self._read_inlines(element, self._styles.look(key, look), story)
+        self._read_inlines(element, self._styles.sheet.dress("text", key, look), story)
         story.font = before
 
     def _read_link(self, element: etree._Element, look: Look, story: _Story) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.readers.inlines import Look
 from copydesk.readers.word.numbering import BULLET, NONE, Level
-from copydesk.readers.word.styles import ParagraphStyle, Style, StyleSheet
+from copydesk.readers.word.styles import Style, StyleSheet
 from copydesk.readers.word.xml import attribute, below, child, children, name, number
 
 if TYPE_CHECKING:
@@ -30,9 +29,9 @@ _UNSHADED: Final = frozenset(("", "transparent", "#ffffff"))
 class OdtStyles:
     """The styles of one document by family and name, its lists and its outline."""
 
+    sheet: StyleSheet = field(default_factory=StyleSheet)
     lists: dict[str, dict[int, Level]] = field(default_factory=dict)
     outline: dict[int, Level] = field(default_factory=dict)
-    _sheet: StyleSheet = field(default_factory=StyleSheet)
 
     @classmethod
     def read(cls, roots: Iterable[etree._Element]) -> OdtStyles:
@@ -50,28 +49,20 @@ class OdtStyles:
             kind, key = name(element), attribute(element, "style:name")
             if kind == "style:style":
                 family = attribute(element, "style:family")
-                self._sheet.add(family, key, _read_style(element, is_direct=is_direct))
+                self.sheet.add(family, key, _read_style(element, is_direct=is_direct))
             elif kind == "text:list-style":
                 self.lists[key] = _read_levels(element)
             elif kind == "text:outline-style":
                 self.outline = _read_levels(element)
 
-    def paragraph(self, key: str) -> ParagraphStyle:
-        """What the paragraph style `key` says."""
-        return self._sheet.paragraph("paragraph", key)
-
-    def look(self, key: str, look: Look) -> Look:
-        """`look` as the text style `key` changes it."""
-        return self._sheet.dress("text", key, look)
-
     def is_shaded(self, key: str) -> bool:
         """Whether the cell style `key` sets a colour that paper has not."""
-        fills = (style.fill for style in self._sheet.chain("table-cell", key))
+        fills = (style.fill for style in self.sheet.chain("table-cell", key))
         return next(filter(None, fills), "") not in _UNSHADED
 
     def font(self, key: str) -> str:
         """The font that the text style `key` sets, "" when it sets none."""
-        fonts = (style.font for style in self._sheet.chain("text", key))
+        fonts = (style.font for style in self.sheet.chain("text", key))
         return next(filter(None, fonts), "")
 
 
@@ -85,7 +76,7 @@ def _read_style(element: etree._Element, *, is_direct: bool) -> Style:
     keys = ("style:name", "style:display-name")
     return Style(
         tuple(said for key in keys if (said := attribute(element, key))),
-        attribute(element, "style:parent-style-name"),
+        attribute(element, "style:parent-style-name") or None,
         _read_look(text),
         number(level) if level and not is_direct else None,
         parse_length(margin) if margin else None,

@@ -75,7 +75,7 @@ def read_styles(sheet: StyleSheet, table: Group, spell: Spell) -> None:
         base, level = values.get("sbasedon"), values.get("outlinelevel")
         style = Style(
             (spell(entry).partition(";")[0].strip(),),
-            "" if base is None else str(base),
+            None if base is None else str(base),
             {_SWITCHES[word]: values[word] != 0 for word in _SWITCHES if word in values},
             None if level is None else level + 1,
         )

@@ -49,13 +49,14 @@ class ParagraphStyle:
 class Style:
     """A style as its file describes it, without those it is based on.
 
-    `base` is the key of that one, `look` what it changes of a look, `level` its place in the
-    outline (from 1). `is_direct` tells formatting of one place, which a format keeps as a style.
-    Some say a `font`, the `fill` behind a cell, or that the first row of a table is set apart.
+    `base` is the key of the one it is based on, `look` what it changes of a look, `level` its
+    place in the outline (from 1). `is_direct` tells formatting of one place, which a format
+    keeps as a style. Some say a `font`, the `fill` behind a cell, or that the first row of a
+    table is set apart.
     """
 
     names: tuple[str, ...] = ()
-    base: str = ""
+    base: str | None = None
     look: dict[str, Any] = field(default_factory=dict)
     level: int | None = None
     indent: int | None = None
@@ -126,11 +127,12 @@ class StyleSheet:
     def chain(self, family: str, key: str) -> list[Style]:
         """The style `key` and those it is based on, itself first."""
         chain: list[Style] = []
-        seen: set[str] = set()
-        while key not in seen and (style := self._styles.get((family, key))) is not None:
-            seen.add(key)
+        seen: set[str | None] = {None}
+        base: str | None = key
+        while base not in seen and (style := self._styles.get((family, base or ""))) is not None:
+            seen.add(base)
             chain.append(style)
-            key = style.base
+            base = style.base
         return chain
 
 
