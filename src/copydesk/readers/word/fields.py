@@ -14,7 +14,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_ADDRESS: Final = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))(?:.*?\\l\s+"([^"]+)")?', re.IGNORECASE | re.DOTALL
+)
 #: What stands for a place of the page and changes with it.
 _PAGING: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _CONTENTS: Final = frozenset(("TOC", "INDEX", "TOA"))
@@ -84,7 +86,12 @@ def address(instruction: str) -> str:
 
     >>> address(' HYPERLINK \\l "Section2" '), address("HYPERLINK mailto:a@example.org")
     ('', 'mailto:a@example.org')
+    >>> address('HYPERLINK "https://example.org/a" \\t "_blank" \\l "mud"')
+    'https://example.org/a#mud'
     """
     found = _ADDRESS.match(instruction)
-    target = (found.group(1) or found.group(2) or "").strip() if found else ""
-    return "" if target.startswith("#") else target
+    quoted, bare, place = found.groups() if found else ("", "", "")
+    target = (quoted or bare or "").strip()
+    if not target or target.startswith("#"):
+        return ""
+    return f"{target}#{place}" if place else target
