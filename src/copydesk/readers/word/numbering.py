@@ -56,57 +56,12 @@ class Level:
 
 
 _ABSENT: Final = Level(NONE)
-_PLACES: Final = 10
+_COUNTED: Final = {step: Level(label=f"%{step + 1}.") for step in range(10)}
 
 
 def fill_levels(levels: dict[int, Level]) -> dict[int, Level]:
     """`levels`; those that are not described count from 1."""
-    return {step: Level(label=f"%{step + 1}.") for step in range(_PLACES)} | levels
-
-
-class Numbering:
-    """The numbers of one list, as its items come along.
-
-    >>> list_ = Numbering({0: Level(label="%1."), 1: Level("lowerLetter", label="%1.%2)")})
-    >>> [list_.next(0), list_.next(1), list_.next(1), list_.next(0), list_.next(1)]
-    [1, 1, 2, 2, 1]
-    >>> list_.label(1)
-    '2.a)'
-    """
-
-    def __init__(self, levels: dict[int, Level]) -> None:
-        self.levels = levels
-        self._values: dict[int, int] = {}
-
-    def level(self, place: int) -> Level:
-        """The level `place`, counted from 0; one that is not described counts from 1."""
-        return self.levels.get(place, Level(label=f"%{place + 1}."))
-
-    def next(self, place: int) -> int:
-        """Count one more item at the level `place`; the levels below begin anew."""
-        start = self.level(place).start
-        value = self._values[place] + 1 if place in self._values else start
-        self.set(place, value)
-        return value
-
-    def set(self, place: int, value: int) -> None:
-        """Let the item at the level `place` have the number `value`."""
-        self.restart(place)
-        self._values[place] = value
-
-    def restart(self, place: int) -> None:
-        """Forget the count of the level `place` and below."""
-        self._values = {level: old for level, old in self._values.items() if level < place}
-
-    def label(self, place: int) -> str:
-        """What is printed before the item that was counted last at the level `place`."""
-
-        def number(match: re.Match[str]) -> str:
-            step = int(match.group(1)) - 1
-            level = self.level(step)
-            return format_number(self._values.get(step, level.start), level.form)
-
-        return _PLACE.sub(number, self.level(place).label).strip()
+    return _COUNTED | levels
 
 
 @dataclass(slots=True)
@@ -121,15 +76,29 @@ class _Use:
 
 @dataclass(slots=True)
 class Lists:
-    """The lists of a document, and the numbers that paragraphs know them by."""
+    """The lists of a document, the numbers that paragraphs know them by, and their counts.
+
+    >>> lists = Lists({"7": {0: Level(label="%1."), 1: Level("lowerLetter", label="%1.%2)")}})
+    >>> lists.use("1", "7")
+    >>> heads = [Para([Run("Mud")], "heading:1") for _ in range(4)]
+    >>> for head, place in zip(heads, (0, 1, 1, 0)):
+    ...     known = lists.number(head, ("1", place))
+    >>> [head.text for head in heads]
+    ['1. Mud', '1.a) Mud', '1.b) Mud', '2. Mud']
+    """
 
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     _uses: dict[str, _Use] = field(default_factory=dict)
-    _counts: dict[str, Numbering] = field(default_factory=dict)
+    #: How far each list has counted at its levels.
+    _values: dict[str, dict[int, int]] = field(default_factory=dict)
 
-    def use(self, num: str, key: str, levels: dict[int, Level], starts: dict[int, int]) -> None:
+    def use(
+        self, num: str, key: str, levels: dict[int, Level] | None = None,
+        starts: dict[int, int] | None = None,
+    ) -> None:  # fmt: skip
         """Let paragraphs know the list `key` as `num`, which may number some levels its own way."""
-        self._uses[num] = _Use(key, levels, starts, bool(starts))
+        self._uses[num] = _Use(key, dict(levels or {}), dict(starts or {}), bool(starts))
+        self._values.setdefault(key, {})
 
     def start(self, num: str, place: int, value: int) -> None:
         """Let the next item at the level `place` have the number `value`."""
@@ -139,8 +108,7 @@ class Lists:
         """Begin an inner list at the level `place`, which is numbered as `levels` say."""
         use = self._uses[num]
         use.levels |= {step: level for step, level in levels.items() if step >= place}
-        if use.key in self._counts:
-            self._counts[use.key].restart(place)
+        self._forget(use.key, place)
 
     def level(self, num: str, place: int) -> Level:
         """How the level `place` of a list is numbered."""
@@ -159,28 +127,44 @@ class Lists:
         if num not in self._uses:
             return False
         use, level = self._uses[num], self.level(num, place)
-        count = self._counts.setdefault(use.key, Numbering({}))
-        count.levels = self.levels.get(use.key, {}) | use.levels
         # A bullet of blanks sets a paragraph under the words of the item above it.
         if not indented and (level.is_bullet or not level.is_silent):
             para.indent = level.indent or para.indent
         if level.is_silent:
             return True
-        value = None
-        if place in use.starts and not level.is_bullet:
-            value = use.starts.pop(place)
-            count.set(place, value)
-        elif not level.is_bullet:
-            value = count.next(place)
-        # Lists have one key that go on with each other's numbers.
-        key = f"{use.key}/{num}" if use.is_apart else use.key
+        value = None if level.is_bullet else self._count(use, place, level)
         if not para.role.startswith("heading:") and not level.speaks:
-            para.item = Item(key, place, value)
+            # Lists have one key that go on with each other's numbers.
+            para.item = Item(f"{use.key}/{num}" if use.is_apart else use.key, place, value)
         elif value is not None and para.text.strip():
             # A heading, and a label in words, print their number as text.
-            printed = label or count.label(place)
+            printed = label or self._print_label(num, level)
             para.inlines[:0] = [Run(f"{printed} ")] if printed else []
         return True
+
+    def _count(self, use: _Use, place: int, level: Level) -> int:
+        """Count one more item at the level `place`; the levels below begin anew."""
+        values = self._values[use.key]
+        value = use.starts.pop(place, values[place] + 1 if place in values else level.start)
+        self._forget(use.key, place)
+        self._values[use.key][place] = value
+        return value
+
+    def _forget(self, key: str, place: int) -> None:
+        """Forget the count of the level `place` and below."""
+        self._values[key] = {step: old for step, old in self._values[key].items() if step < place}
+
+    def _print_label(self, num: str, level: Level) -> str:
+        """What is printed before the item that was counted last at `level`."""
+        values = self._values[self._uses[num].key]
+
+        def number(match: re.Match[str]) -> str:
+            step = int(match.group(1)) - 1
+            found = self.level(num, step)
+            other = Level() if found is _ABSENT else found
+            return format_number(values.get(step, other.start), other.form)
+
+        return _PLACE.sub(number, level.label).strip()
 
 
 def format_number(value: int, form: str) -> str:

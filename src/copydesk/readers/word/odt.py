@@ -158,7 +158,7 @@ class _Reader:
         self._copy = copy
         self._pictures = pictures
         self._lists = Lists({_OUTLINE: styles.outline})
-        self._lists.use(_OUTLINE, _OUTLINE, {}, {})
+        self._lists.use(_OUTLINE, _OUTLINE)
         self._named: dict[str, str] = {}
         self._latest: dict[str, str] = {}
         self._made = 0
@@ -284,7 +284,7 @@ class _Reader:
             # Bullets are one list wherever they stand.
             known = style if 0 in levels and levels[0].is_bullet else f"{style}/{self._made}"
             self._lists.levels[known] = fill_levels(levels)
-            self._lists.use(known, known, {}, {})
+            self._lists.use(known, known)
         self._latest[style] = known
         if key := attribute(element, "xml:id"):
             self._named[key] = known

@@ -138,10 +138,10 @@ class _Reader:
             "rtf": self._read_to_end,
             "fonttbl": lambda group, _: self._fonts.update(read_fonts(group)),
             "stylesheet": lambda group, state: read_styles(
-                self._sheet, group, self._speller(state)
+                self._sheet, group, partial(self._spell, state=state)
             ),
             "listtable": lambda group, state: read_lists(
-                self._lists, group, self._speller(state)
+                self._lists, group, partial(self._spell, state=state)
             ),
             "listoverridetable": lambda group, _: read_overrides(self._lists, group),
             "info": self._read_info,
@@ -173,8 +173,7 @@ class _Reader:
             if isinstance(one, Group):
                 self._letters.stop()
                 if not one.is_silent:
-                    inner = state.inner()
-                    self._readers.get(one.head, self._read)(one, inner)
+                    self._readers.get(one.head, self._read)(one, state.inner())
             elif one.text == "u":
                 text = self._letters.read_number(one.value or 0, fallback=state.fallback)
                 if text:
@@ -209,9 +208,6 @@ class _Reader:
         story.write(shown, state.look)
         if not (story.fields.is_code or story.fields.is_paging):
             story.was_deleted = self._signed = False
-
-    def _speller(self, state: _State) -> Callable[[Group], str]:
-        return lambda group: self._spell(group, state)
 
     def _spell(self, group: Group, state: _State) -> str:
         """The text of a group that is no text of the article."""

@@ -25,6 +25,7 @@ _FORMS: Final = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter",
     22: "decimalZero", 23: BULLET, 255: NONE,
 }  # fmt: skip
+#: Bytes below stand for the number of a level.
 _PLACES: Final = 9
 _SWITCHES: Final = {"b": "strong", "i": "emph"}
 
@@ -110,4 +111,4 @@ def read_overrides(lists: Lists, table: Group) -> None:
             for step, level in enumerate(one.groups("lfolevel"))
             if "levelstartat" in level.values
         }
-        lists.use(str(one.number("ls")), key, {}, starts)
+        lists.use(str(one.number("ls")), key, starts=starts)
