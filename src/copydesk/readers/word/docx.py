@@ -34,7 +34,7 @@ from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.package import Package, Part
 from copydesk.readers.word.pictures import Pictures, clean_alt
-from copydesk.readers.word.story import Story, drop_object, drop_prompt
+from copydesk.readers.word.story import WordStory, drop_object, drop_prompt
 from copydesk.readers.word.styles import StyleSheet, find_outline_role
 from copydesk.readers.word.xml import (
     WORD_SIGNS,
@@ -92,7 +92,7 @@ def read_package(data: bytes, path: str, config: Config) -> Copy:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Story(Story):
+class _Story(WordStory):
     """A text of a .docx, in `part`.
 
     `whole` are the signs of fields that begin and end in it. The paragraph `is_open` that the

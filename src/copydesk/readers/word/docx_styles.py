@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.readers.word.numbering import Level, Lists
 from copydesk.readers.word.package import Part
-from copydesk.readers.word.styles import Style, StyleSheet
+from copydesk.readers.word.styles import StyleEntry, StyleSheet
 from copydesk.readers.word.xml import attribute, below, child, children, name, number, setting
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ def read_styles(part: Part | None) -> StyleSheet:
     return sheet
 
 
-def _read_style(element: etree._Element) -> Style:
+def _read_style(element: etree._Element) -> StyleEntry:
     properties = child(element, "w:pPr")
     indent, numbered = child(properties, "w:ind"), child(properties, "w:numPr")
-    return Style(
+    return StyleEntry(
         (setting(element, "w:name"),),
         setting(element, "w:basedOn") or None,
         read_look(child(element, "w:rPr")),

@@ -23,7 +23,7 @@ from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Lists, fill_levels
 from copydesk.readers.word.odt_styles import OdtStyles
 from copydesk.readers.word.pictures import Pictures, clean_alt
-from copydesk.readers.word.story import Story, add_note, drop_object, drop_prompt
+from copydesk.readers.word.story import WordStory, add_note, drop_object, drop_prompt
 from copydesk.readers.word.styles import find_outline_role
 from copydesk.readers.word.xml import (
     attribute,
@@ -124,7 +124,7 @@ def _refuse_locked(container: Container) -> None:
 
 
 @dataclass(slots=True)
-class _Story(Story):
+class _Story(WordStory):
     """A paragraph of an .odt; `blank` says that a further blank prints nothing."""
 
     blank: bool = True

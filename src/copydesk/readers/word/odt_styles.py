@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.readers.word.numbering import BULLET, NONE, Level
-from copydesk.readers.word.styles import Style, StyleSheet
+from copydesk.readers.word.styles import StyleEntry, StyleSheet
 from copydesk.readers.word.xml import attribute, below, child, children, name, number
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class OdtStyles:
         return next(filter(None, fonts), "")
 
 
-def _read_style(element: etree._Element, *, is_direct: bool) -> Style:
+def _read_style(element: etree._Element, *, is_direct: bool) -> StyleEntry:
     paragraph, text, cell = (
         child(element, f"style:{kind}-properties") for kind in ("paragraph", "text", "table-cell")
     )
@@ -74,7 +74,7 @@ def _read_style(element: etree._Element, *, is_direct: bool) -> Style:
     margin = _setting(paragraph, "fo:margin-left")
     font = _setting(text, "fo:font-family") or _setting(text, "style:font-name")
     keys = ("style:name", "style:display-name")
-    return Style(
+    return StyleEntry(
         tuple(said for key in keys if (said := attribute(element, key))),
         attribute(element, "style:parent-style-name") or None,
         _read_look(text),

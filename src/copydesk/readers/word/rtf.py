@@ -19,7 +19,7 @@ from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.numbering import Lists
 from copydesk.readers.word.pictures import Pictures
-from copydesk.readers.word.rtf_groups import SIGNS, Group, Letters, Token, read_groups
+from copydesk.readers.word.rtf_groups import SIGNS, Letters, RtfGroup, RtfToken, read_groups
 from copydesk.readers.word.rtf_story import RowShape, RtfStory
 from copydesk.readers.word.rtf_tables import (
     Font,
@@ -134,7 +134,7 @@ class _Reader:
         self._default_font = 0
         self._signed = False
         #: Word → what is done with the group that begins with it.
-        self._readers: dict[str, Callable[[Group, _State], None]] = {
+        self._readers: dict[str, Callable[[RtfGroup, _State], None]] = {
             "rtf": self._read_to_end,
             "fonttbl": lambda group, _: self._fonts.update(read_fonts(group)),
             "stylesheet": lambda group, state: read_styles(
@@ -159,18 +159,18 @@ class _Reader:
             "msup": partial(self._read_raised, "sup"), "msub": partial(self._read_raised, "sub"),
         }  # fmt: skip
 
-    def read(self, whole: Group) -> None:
+    def read(self, whole: RtfGroup) -> None:
         """Read all groups of a file."""
         self._read_to_end(whole, _State(self._write))
         self.copy.blocks = self._story.end()
 
-    def _read(self, group: Group, state: _State) -> None:
+    def _read(self, group: RtfGroup, state: _State) -> None:
         for one in group:
-            if isinstance(one, Token) and one.kind == "text":
+            if isinstance(one, RtfToken) and one.kind == "text":
                 self._letters.add(one.text)
                 continue
             self._flush(state)
-            if isinstance(one, Group):
+            if isinstance(one, RtfGroup):
                 self._letters.stop()
                 if not one.is_silent:
                     self._readers.get(one.head, self._read)(one, state.inner())
@@ -209,7 +209,7 @@ class _Reader:
         if not (story.fields.is_code or story.fields.is_paging):
             story.was_deleted = self._signed = False
 
-    def _spell(self, group: Group, state: _State) -> str:
+    def _spell(self, group: RtfGroup, state: _State) -> str:
         """The text of a group that is no text of the article."""
         pieces: list[str] = []
         self._read(group, state.inner(lambda text, _: pieces.append(text)))
@@ -301,13 +301,13 @@ class _Reader:
             para.item = Item("", state.place, int(digits) if known else None)
         story.put(blocks, depth)
 
-    def _read_to_end(self, group: Group, state: _State) -> None:
+    def _read_to_end(self, group: RtfGroup, state: _State) -> None:
         """Read a group whose last paragraph may have no end of its own."""
         self._read(group, state)
         if self._story.para.inlines or self._story.asides:
             self._end_paragraph(state, state.depth)
 
-    def _read_story(self, group: Group, state: _State) -> list[Block]:
+    def _read_story(self, group: RtfGroup, state: _State) -> list[Block]:
         """Read the group as a text of its own."""
         outer, self._story = self._story, RtfStory(self.copy)
         state.say = self._write
@@ -319,25 +319,25 @@ class _Reader:
 
     # ── groups ───────────────────────────────────────────────────────────────
 
-    def _read_silently(self, group: Group, state: _State) -> None:
+    def _read_silently(self, group: RtfGroup, state: _State) -> None:
         """Read what a group does, and none of its text."""
         state.say = _ignore
         self._read(group, state)
 
-    def _read_behind(self, sign: str, group: Group, state: _State) -> None:
+    def _read_behind(self, sign: str, group: RtfGroup, state: _State) -> None:
         state.say(sign, state)
         self._read(group, state)
 
-    def _read_raised(self, mark: str, group: Group, state: _State) -> None:
+    def _read_raised(self, mark: str, group: RtfGroup, state: _State) -> None:
         state.switch(mark)
         self._read(group, state)
 
-    def _read_info(self, group: Group, state: _State) -> None:
+    def _read_info(self, group: RtfGroup, state: _State) -> None:
         for one in group.groups("title", "author"):
             text = " ".join(self._spell(one, state).split())
             setattr(self.copy, "title" if one.head == "title" else "creator", text)
 
-    def _read_note(self, group: Group, state: _State) -> None:
+    def _read_note(self, group: RtfGroup, state: _State) -> None:
         """A note: called where it stands, by the sign before it when it sets one itself."""
         inlines = self._story.para.inlines
         if state.is_gone:
@@ -353,52 +353,52 @@ class _Reader:
         if not is_hidden:
             self._story.call(key, sign)
 
-    def _read_comment(self, group: Group, state: _State) -> None:
+    def _read_comment(self, group: RtfGroup, state: _State) -> None:
         self.copy.comments.add(join_text(self._read_story(group, state)))
 
-    def _read_box(self, group: Group, state: _State) -> None:
+    def _read_box(self, group: RtfGroup, state: _State) -> None:
         self._story.asides += self._read_story(group, state)
 
-    def _read_page_head(self, group: Group, state: _State) -> None:
+    def _read_page_head(self, group: RtfGroup, state: _State) -> None:
         self.copy.running[join_text(self._read_story(group, state))] = _PAGES[group.head]
 
-    def _read_field(self, group: Group, state: _State) -> None:
+    def _read_field(self, group: RtfGroup, state: _State) -> None:
         fields = self._story.fields
         fields.begin()
         self._read(group, state)
         fields.end()
 
-    def _read_instruction(self, group: Group, state: _State) -> None:
+    def _read_instruction(self, group: RtfGroup, state: _State) -> None:
         self._story.fields.code(self._spell(group, state))
 
-    def _read_result(self, group: Group, state: _State) -> None:
+    def _read_result(self, group: RtfGroup, state: _State) -> None:
         self._story.fields.separate()
         self._read(group, state)
 
-    def _read_label(self, group: Group, state: _State) -> None:
+    def _read_label(self, group: RtfGroup, state: _State) -> None:
         self._story.label += self._spell(group, state)
 
-    def _read_versions(self, group: Group, state: _State) -> None:
+    def _read_versions(self, group: RtfGroup, state: _State) -> None:
         """Two versions of one thing, of which the second is in Unicode."""
         for one in group.groups("ud"):
             self._read(one, state)
 
-    def _drop_object(self, group: Group, state: _State) -> None:
+    def _drop_object(self, group: RtfGroup, state: _State) -> None:
         said = " ".join(self._spell(group, state).split())
         drop_object(self.copy, "embedded object", said)
 
     # ── drawings ─────────────────────────────────────────────────────────────
 
-    def _read_drawing(self, group: Group, state: _State) -> None:
+    def _read_drawing(self, group: RtfGroup, state: _State) -> None:
         self._alts.append(self._find_alt(group, state))
         self._read(group, state)
         self._alts.pop()
 
-    def _read_picture(self, group: Group, state: _State) -> None:
+    def _read_picture(self, group: RtfGroup, state: _State) -> None:
         digits = "".join(
             one.text.encode("latin-1").hex() if one.kind == "data" else one.text
             for one in group
-            if isinstance(one, Token) and one.kind != "word"
+            if isinstance(one, RtfToken) and one.kind != "word"
         )
         bare = "".join(digits.split())
         try:
@@ -411,7 +411,7 @@ class _Reader:
             alt = next(filter(None, alts), "")
             self._story.para.inlines.append(self._pictures.show(data, alt))
 
-    def _find_alt(self, group: Group, state: _State) -> str:
+    def _find_alt(self, group: RtfGroup, state: _State) -> str:
         """What a drawing is said to show, before or behind what it holds."""
         alt = ""
         for one in group.groups():

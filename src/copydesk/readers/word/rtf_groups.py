@@ -49,7 +49,7 @@ _LOW: Final = range(0xDC00, 0xE000)
 _LOST: Final = "\ufffd"
 
 
-class Token(NamedTuple):
+class RtfToken(NamedTuple):
     """A control word, or bytes as the characters of Latin-1: text, or `data` of a picture."""
 
     kind: Literal["word", "text", "data"]
@@ -57,13 +57,13 @@ class Token(NamedTuple):
     value: int | None = None
 
 
-class Group(list["Token | Group"]):
+class RtfGroup(list["RtfToken | RtfGroup"]):
     """What stands between two braces."""
 
     @property
     def head(self) -> str:
         """The word that says what the group holds, "" for one that begins with text."""
-        words = (one for one in self[:2] if isinstance(one, Token) and one.text != "*")
+        words = (one for one in self[:2] if isinstance(one, RtfToken) and one.text != "*")
         first = next(words, None)
         return first.text if first and first.kind == "word" else ""
 
@@ -73,13 +73,13 @@ class Group(list["Token | Group"]):
         head = self.head
         if head in _SKIPPED or (head[:1] == "m" and head.endswith("Pr")):
             return True
-        starred = bool(self) and self[0] == Token("word", "*")
+        starred = bool(self) and self[0] == RtfToken("word", "*")
         return starred and head not in _READ
 
     @property
     def values(self) -> dict[str, int | None]:
         """The control words right in it and their numbers, the last of each."""
-        words = (one for one in self if isinstance(one, Token) and one.kind == "word")
+        words = (one for one in self if isinstance(one, RtfToken) and one.kind == "word")
         return {one.text: one.value for one in words}
 
     def number(self, word: str, default: int = 0) -> int:
@@ -87,22 +87,22 @@ class Group(list["Token | Group"]):
         value = self.values.get(word)
         return default if value is None else value
 
-    def groups(self, *heads: str) -> Iterator[Group]:
+    def groups(self, *heads: str) -> Iterator[RtfGroup]:
         """The groups right in it that begin with one of the words, or all."""
         for one in self:
-            if isinstance(one, Group) and (not heads or one.head in heads):
+            if isinstance(one, RtfGroup) and (not heads or one.head in heads):
                 yield one
 
-    def tokens(self) -> Iterator[Token]:
+    def tokens(self) -> Iterator[RtfToken]:
         """All words and text at any depth, but those of silent groups."""
         for one in self:
-            if isinstance(one, Token):
+            if isinstance(one, RtfToken):
                 yield one
             elif not one.is_silent:
                 yield from one.tokens()
 
 
-def read_groups(source: str, path: str, config: Config) -> Group:
+def read_groups(source: str, path: str, config: Config) -> RtfGroup:
     r"""Read the groups of `source`, whose characters stand for its bytes, into one.
 
     The bytes that a `\bin` announces come as one token, whatever is among them. A brace too
@@ -113,7 +113,7 @@ def read_groups(source: str, path: str, config: Config) -> Group:
     >>> [token.text for token in whole.tokens()]
     ['b', 'a', 'é']
     """
-    whole = Group()
+    whole = RtfGroup()
     open_, deeper = [whole], 0
     most = config.limits.markup_tags
     for count, one in enumerate(_list_tokens(source)):
@@ -121,7 +121,7 @@ def read_groups(source: str, path: str, config: Config) -> Group:
             message = f"`{path}` has more than {most:,} control words"
             hint = "send the article alone, or raise `limits.markup_tags` in the settings"
             raise Refused(message, hint=hint, code="refuse.expands")
-        if isinstance(one, Token):
+        if isinstance(one, RtfToken):
             open_[-1].append(one)
         elif one == "}":
             if deeper:
@@ -131,12 +131,12 @@ def read_groups(source: str, path: str, config: Config) -> Group:
         elif len(open_) > _DEEPEST:
             deeper += 1
         else:
-            open_[-1].append(inner := Group())
+            open_[-1].append(inner := RtfGroup())
             open_.append(inner)
     return whole
 
 
-def _list_tokens(source: str) -> Iterator[Token | str]:
+def _list_tokens(source: str) -> Iterator[RtfToken | str]:
     """The tokens of `source`; braces as they are."""
     position, end = 0, len(source)
     while position < end:
@@ -146,23 +146,23 @@ def _list_tokens(source: str) -> Iterator[Token | str]:
         position = found.end()
         word, value, code, symbol, brace, text = found.groups()
         if text is not None:
-            yield Token("text", text)
+            yield RtfToken("text", text)
         elif word is not None:
             number = int(value) if value else None
             if word == "bin" and number is not None:
                 size = max(0, number)
-                yield Token("data", source[position : position + size])
+                yield RtfToken("data", source[position : position + size])
                 position += size
             else:
-                yield Token("word", word, number)
+                yield RtfToken("word", word, number)
         elif brace is not None:
             yield brace
         elif code is not None:
-            yield Token("text", chr(int(code, 16)))
+            yield RtfToken("text", chr(int(code, 16)))
         elif symbol is not None and symbol in _LITERAL:
-            yield Token("text", symbol)
+            yield RtfToken("text", symbol)
         elif symbol is not None and symbol in _SYMBOLS:
-            yield Token("word", _SYMBOLS[symbol])
+            yield RtfToken("word", _SYMBOLS[symbol])
 
 
 class Letters:

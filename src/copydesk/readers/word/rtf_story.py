@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from copydesk.readers.document import Block, Grid, Row
-from copydesk.readers.word.story import Story
+from copydesk.readers.word.story import WordStory
 
 #: Tables in tables; what lies deeper is read as text of the deepest.
 _DEEPEST: Final = 16
@@ -57,7 +57,7 @@ class _Table:
 
 
 @dataclass(slots=True)
-class RtfStory(Story):
+class RtfStory(WordStory):
     """A text of an .rtf. `label` is what its writer printed before the open paragraph."""
 
     blocks: list[Block] = field(default_factory=list)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.readers.word.numbering import BULLET, NONE, Level, Lists, fill_levels
-from copydesk.readers.word.rtf_groups import Group
-from copydesk.readers.word.styles import Style, StyleSheet
+from copydesk.readers.word.rtf_groups import RtfGroup
+from copydesk.readers.word.styles import StyleEntry, StyleSheet
 
 #: Reads the text of a group.
-Spell = Callable[[Group], str]
+Spell = Callable[[RtfGroup], str]
 
 #: Character set of a font → its code page.
 _CHARSETS: Final = {
@@ -50,7 +50,7 @@ class Font:
     codec: str = ""
 
 
-def read_fonts(table: Group) -> dict[int, Font]:
+def read_fonts(table: RtfGroup) -> dict[int, Font]:
     """The fonts by their numbers, each in a group of its own or not."""
     fonts: dict[int, Font] = {}
     font = Font()
@@ -68,13 +68,13 @@ def read_fonts(table: Group) -> dict[int, Font]:
     return fonts
 
 
-def read_styles(sheet: StyleSheet, table: Group, spell: Spell) -> None:
+def read_styles(sheet: StyleSheet, table: RtfGroup, spell: Spell) -> None:
     r"""Take the styles of the table, by the words that number them; others are the style `\s0`."""
     for entry in table.groups():
         values = entry.values
         kind = next((word for word in ("s", "cs", "ts", "ds") if word in values), "s")
         base, level = values.get("sbasedon"), values.get("outlinelevel")
-        style = Style(
+        style = StyleEntry(
             (spell(entry).partition(";")[0].strip(),),
             None if base is None else str(base),
             {_SWITCHES[word]: values[word] != 0 for word in _SWITCHES if word in values},
@@ -83,14 +83,14 @@ def read_styles(sheet: StyleSheet, table: Group, spell: Spell) -> None:
         sheet.add(kind, str(values.get(kind) or 0), style)
 
 
-def read_lists(lists: Lists, table: Group, spell: Spell) -> None:
+def read_lists(lists: Lists, table: RtfGroup, spell: Spell) -> None:
     """Take the lists of the table, each with its levels."""
     for one in table.groups("list"):
         levels = (_read_level(level, spell) for level in one.groups("listlevel"))
         lists.levels[str(one.number("listid"))] = dict(enumerate(levels))
 
 
-def _read_level(level: Group, spell: Spell) -> Level:
+def _read_level(level: RtfGroup, spell: Spell) -> Level:
     label = "".join(map(spell, level.groups("leveltext")))
     # The first sign is the length; one below 9 stands for the number of that level.
     signs = (
@@ -101,7 +101,7 @@ def _read_level(level: Group, spell: Spell) -> Level:
     return Level(_FORMS.get(form, "decimal"), start, "".join(signs), level.number("li"))
 
 
-def read_overrides(lists: Lists, table: Group) -> None:
+def read_overrides(lists: Lists, table: RtfGroup) -> None:
     """Take the numbers that paragraphs know lists by, and starts of their own."""
     for one in table.groups("listoverride"):
         key = str(one.number("listid"))

@@ -12,7 +12,7 @@ from copydesk.readers.word.styles import ParagraphStyle
 
 
 @dataclass(slots=True)
-class Story:
+class WordStory:
     """A text of its own, whose fields and paragraphs end with it: the body, a note, a box.
 
     `para` is the paragraph that is read, in `style`; `asides` are the texts of boxes in it,

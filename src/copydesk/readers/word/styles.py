@@ -46,7 +46,7 @@ class ParagraphStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class StyleEntry:
     """A style as its file describes it, without those it is based on.
 
     `base` is the key of the one it is based on, `look` what it changes of a look, `level` its
@@ -72,8 +72,8 @@ class StyleSheet:
     """The styles of one document, by the family they belong to and their keys.
 
     >>> sheet = StyleSheet()
-    >>> sheet.add("p", "1", Style(("heading 1",), look={"strong": True}))
-    >>> sheet.add("p", "2", Style(("House Head",), "1", level=3))
+    >>> sheet.add("p", "1", StyleEntry(("heading 1",), look={"strong": True}))
+    >>> sheet.add("p", "2", StyleEntry(("House Head",), "1", level=3))
     >>> found = sheet.paragraph("p", "2")
     >>> found.role, found.look.strong
     ('heading:1', True)
@@ -81,13 +81,14 @@ class StyleSheet:
 
     def __init__(self) -> None:
         self._names = StyleNames.load()
-        self._styles: dict[tuple[str, str], Style] = {}
+        self._styles: dict[tuple[str, str], StyleEntry] = {}
         self._paragraphs: dict[str, ParagraphStyle] = {}
         self._changes: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def add(self, family: str, key: str, style: Style) -> None:
+    def add(self, family: str, key: str, style: StyleEntry) -> None:
         """Take a style; a later one of the same key stands for an earlier one."""
         self._styles[family, key] = style
+        # An .rtf names styles while its table of them is read.
         self._paragraphs.clear()
         self._changes.clear()
 
@@ -124,9 +125,9 @@ class StyleSheet:
         changes = self._changes[family, key]
         return replace(look, **changes) if changes else look
 
-    def chain(self, family: str, key: str) -> list[Style]:
+    def chain(self, family: str, key: str) -> list[StyleEntry]:
         """The style `key` and those it is based on, itself first."""
-        chain: list[Style] = []
+        chain: list[StyleEntry] = []
         seen: set[str | None] = {None}
         base: str | None = key
         while base not in seen and (style := self._styles.get((family, base or ""))) is not None:
@@ -136,7 +137,7 @@ class StyleSheet:
         return chain
 
 
-def _merge_looks(chain: Iterable[Style]) -> dict[str, Any]:
+def _merge_looks(chain: Iterable[StyleEntry]) -> dict[str, Any]:
     """What styles change of a look, the first one last."""
     changes: dict[str, Any] = {}
     for style in reversed(list(chain)):
