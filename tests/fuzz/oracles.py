@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk import clean, pipeline, registry
+from copydesk.builder import article_job as _writers  # noqa: F401  it registers all writers
 from copydesk.builder import survey
 from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
