@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from importlib.resources import files
 from io import BytesIO
 from string import Template
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -30,6 +29,7 @@ from copydesk.theme import Theme
 from copydesk.writers.cover_text import Words, choose_words, fit_lines, measure_pieces
 from copydesk.writers.logo import find_ground, logo
 from copydesk.writers.sheets import stylesheet
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     import jinja2
@@ -129,16 +129,13 @@ class Layout:
 def _markup(words: Words, layout: Layout) -> str:
     """Write the cover as XHTML."""
     part = partial(_part, layout)
-    return _load_template().render(words=words, layout=layout, part=part, LOGO=_LOGO)
+    return load_template().render(words=words, layout=layout, part=part)
 
 
 @cache
-def _load_template() -> jinja2.Template:
-    from jinja2 import Environment
-
-    engine = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    source = files("copydesk") / "data" / "templates" / "cover.html"
-    return engine.from_string(source.read_text(encoding="utf-8"))
+def load_template() -> jinja2.Template:
+    """Load how a cover is laid out; a worker does so once."""
+    return compile_template("cover.html", LOGO=_LOGO)
 
 
 def _part(layout: Layout, name: str, *said: str) -> Markup:

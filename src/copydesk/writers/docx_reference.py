@@ -12,18 +12,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from copydesk import tables
 from copydesk.language.scripts import EAST_ASIAN, direction, script
 from copydesk.system import archive
 from copydesk.theme import Theme
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
     from docx.opc.part import Part
-    from jinja2 import Template
 
 #: A list: its number, that of its kind, and where it begins on some levels.
 NumberedList: TypeAlias = tuple[int, int, Mapping[int, int | str]]
@@ -304,16 +303,10 @@ def _office_theme(theme: Theme) -> bytes:
 
 def fill_template(part: str, **values: object) -> bytes:
     """A `part` of Word files of which the house has a template, with `values` in it."""
-    return _load_template(part).render(**values).encode()
+    return _compile(f"word/{part}.xml").render(**values).encode()
 
 
-@cache
-def _load_template(part: str) -> Template:
-    from jinja2 import Environment
-
-    engine = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    source = files("copydesk") / "data" / "templates" / "word" / f"{part}.xml"
-    return engine.from_string(source.read_text(encoding="utf-8"))
+_compile = cache(compile_template)
 
 
 def make_numbering(lists: Iterable[NumberedList] = (), notes: int = 0) -> bytes:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk import registry
 from copydesk.catalogue import ORCID, Record
 from copydesk.labels import labels
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from jinja2.environment import TemplateModule
@@ -211,25 +211,20 @@ def _render(name: str, *values: object) -> str:
 @cache
 def load_template() -> TemplateModule:
     """Load how the documents of a book are written; a worker does so once."""
-    from jinja2 import Environment
     from markupsafe import Markup
 
-    from copydesk.writers import collection, tongues
+    from copydesk.writers import collection
 
     def show(lines: tuple[collection.Line, ...], about: Record, heading: str) -> Markup:
         return Markup(collection.mark_up_lines(lines, about, heading))  # noqa: S704  escaped there
 
-    engine = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    engine.globals |= {"ORCID": ORCID}
-    engine.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "imprint": lambda about: show(collection.list_imprint(about), about, "p"),
         "is_address": lambda text: text.startswith(("http://", "https://")),
         "position": find_position,
-        "root": lambda about: Markup(tongues.of_root(about)),  # noqa: S704  escaped there
         "title_page": lambda about: show(collection.list_title_page(about), about, "h1"),
     }
-    source = files("copydesk") / "data" / "templates" / "epub.xml"
-    return engine.from_string(source.read_text(encoding="utf-8")).module
+    return compile_template("epub.xml", filters, ORCID=ORCID).module
 
 
 def find_position(imprint: Imprint) -> str:

@@ -12,7 +12,7 @@ machines, and the words in print. The front and these fields are in `data/templa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +26,7 @@ from copydesk.model import SEASONS, Article, Csl
 from copydesk.system import xml
 from copydesk.writers import beside, table_parts
 from copydesk.writers.page import page
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -158,11 +159,7 @@ def make_fields(
 
 @cache
 def _load_template() -> Template:
-    from jinja2 import Environment
-
-    engine = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    engine.globals |= {"ORCID": ORCID, "ROLES": _ROLES, "COMMENTS": _COMMENTS}
-    engine.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "date": _read_date,
         "day_first": _part_date,
         "fields": _pick_fields,
@@ -171,8 +168,7 @@ def _load_template() -> Template:
         "publication": lambda kind: _TYPES.get(kind or "document", kind),
         "titles": _pick_titles,
     }
-    source = files("copydesk") / "data" / "templates" / "jats.xml"
-    return engine.from_string(source.read_text(encoding="utf-8"))
+    return compile_template("jats.xml", filters, ORCID=ORCID, ROLES=_ROLES, COMMENTS=_COMMENTS)
 
 
 def _part_pages(said: object) -> list[tuple[str, str]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from copydesk.language.scripts import EAST_ASIAN, direction, script
 from copydesk.writers.sheets import Fit
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -55,9 +55,4 @@ def fit(pages: Collection[Page], language: str, theme: Theme, medium: Medium) ->
 
 @cache
 def _load_template() -> Template:
-    from jinja2 import Environment
-
-    engine = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701  style sheets
-    engine.globals |= {"EAST_ASIAN": EAST_ASIAN, "UNPARTED": _UNPARTED}
-    source = files("copydesk") / "data" / "templates" / "scripts.css"
-    return engine.from_string(source.read_text(encoding="utf-8"))
+    return compile_template("scripts.css", EAST_ASIAN=EAST_ASIAN, UNPARTED=_UNPARTED)

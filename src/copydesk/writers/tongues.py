@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from copydesk.language.passages import Tongues
@@ -34,18 +33,6 @@ _UPRIGHT: Final = re.compile("[\u0530-\u1cff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\uf
 LEANING: Final = "leaning"
 #: A direction that browsers find out; paper is told.
 AUTO: Final = "auto"
-
-
-def of_root(about: Record) -> str:
-    """The attributes of the root of a page: its language, and its direction where it is told.
-
-    >>> from copydesk.catalogue import Record; from copydesk.config import Publication
-    >>> from copydesk.model import Imprint
-    >>> of_root(Record("", "", (), "he", "", "", Publication(), Imprint()))
-    ' lang="he" dir="rtl"'
-    """
-    turned = ' dir="rtl"' if about.direction == "rtl" else ""
-    return f' lang="{escape(about.language)}"{turned}'
 
 
 def lift(article: etree._Element, about: Record) -> None:

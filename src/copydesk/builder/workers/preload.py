@@ -85,9 +85,14 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
             docx_reference.make_numbering()
             docx_reference.fill_template("app")
         if "epub" in formats:
-            from copydesk.writers import epub
+            from copydesk.writers import cover, epub
 
             epub.load_template()
+            cover.load_template()
+        if "html" in formats:
+            from copydesk.writers import html
+
+            html.load_template()
         if "pdf" in formats:
             from copydesk.writers.pdf import metadata
 

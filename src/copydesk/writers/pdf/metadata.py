@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.catalogue import Record
 from copydesk.writers.pdf.tags import resolve
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     import pydyf
@@ -49,8 +49,4 @@ def describe(pdf: pydyf.PDF, about: Record, *, claims: bool) -> None:
 @cache
 def load_template() -> Template:
     """Load what the packet says besides; a worker does so once."""
-    from jinja2 import Environment
-
-    engine = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    source = files("copydesk") / "data" / "templates" / "xmp.xml"
-    return engine.from_string(source.read_text(encoding="utf-8"))
+    return compile_template("xmp.xml")
