@@ -320,13 +320,7 @@ def _caption_tables(xhtml: str) -> str:
     if "<table" not in xhtml:
         return xhtml
     root = xml.parse(xhtml.encode())
-    for table in root.iter("table"):
-        caption = table_parts.find_caption_above(table)
-        if caption is not None:
-            caption.tag, caption.tail = "caption", table.text
-            del caption.attrib["class"]
-            table.insert(0, caption)
-            table.text = "\n"
+    table_parts.adopt_captions(root, table_parts.find_caption_above)
     return xml.text(root)
 
 

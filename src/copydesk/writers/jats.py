@@ -53,7 +53,7 @@ def write(copy: registry.Copy) -> bytes:
     """JATS XML 1.3 (Archiving) with the publication's data and every reference in fields."""
     found = page(copy)
     source = xml.parse(found.xhtml.encode())
-    _caption_tables(source)
+    table_parts.adopt_captions(source, table_parts.find_caption)
     root = _load_stylesheet()(source).getroot()
     root.attrib.update({"article-type": "other", "dtd-version": "1.3", LANG: found.record.language})
     references = copy.article.back.references
@@ -75,17 +75,6 @@ def write(copy: registry.Copy) -> bytes:
 def _load_stylesheet() -> etree.XSLT:
     source = files("copydesk") / "data" / "templates" / "jats.xsl"
     return xml.stylesheet(source.read_bytes())
-
-
-def _caption_tables(source: etree._Element) -> None:
-    """Put a caption that stands alone into the table that it is of."""
-    for table, caption in [
-        (table, table_parts.find_caption(table)) for table in source.iter("table")
-    ]:
-        if caption is not None:
-            caption.tag, caption.tail = "caption", None
-            del caption.attrib["class"]
-            table.insert(0, caption)
 
 
 def _add_fields(root: etree._Element, fields: Mapping[str, etree._Element]) -> None:

@@ -14,7 +14,7 @@ tables be as wide as their cells, leaves out addresses, and puts notes behind th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
@@ -40,6 +40,7 @@ _PARTED: Final = re.compile(rf"(?<=\S)(?:(?:{_ASIDES.pattern})+\w+)+")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _NUMBER: Final = re.compile(r"[+−-]?\d+")
+_LISTS: Final = frozenset(("ul", "ol"))
 _UNSEEN: Final = frozenset(("backlink", "footnote-back"))
 
 
@@ -162,13 +163,13 @@ def _items(items: etree._Element, columns: int, indent: str) -> Iterator[str]:
 def _item(item: etree._Element, columns: int, sign: str, *, loose: bool) -> Iterator[str]:
     below = " " * len(sign)
     if not loose:
-        yield _broken(_own_words(item), columns, sign, below) or sign.rstrip()
+        yield _broken(_said(item, _LISTS), columns, sign, below) or sign.rstrip()
     first = sign
     for part in item:
         if part.tag == "p":
             yield from _paragraph(part, columns, first, below)
             first = below
-        elif part.tag in ("ul", "ol"):
+        elif part.tag in _LISTS:
             yield from _items(part, columns, below)
 
 
@@ -238,21 +239,11 @@ def _word_first(parted: re.Match[str]) -> str:
     return _ASIDES.sub("", parted[0]) + "".join(_ASIDES.findall(parted[0]))
 
 
-def _own_words(item: etree._Element) -> str:
-    """The words of an item that has no paragraphs, without the lists below it."""
-    pieces = [item.text or ""]
-    for part in item:
-        if part.tag not in ("ul", "ol"):
-            pieces.append(_inline(part))
-        pieces.append(part.tail or "")
-    return "".join(pieces)
-
-
-def _said(element: etree._Element) -> str:
-    """What `element` says, as a reader of plain text is told it."""
+def _said(element: etree._Element, without: Collection[str] = ()) -> str:
+    """What `element` says, as a reader of plain text is told it, but for what is in `without`."""
     pieces = [element.text or ""]
     for child in element:
-        pieces += [_inline(child), child.tail or ""]
+        pieces += ["" if child.tag in without else _inline(child), child.tail or ""]
     return "".join(pieces)
 
 

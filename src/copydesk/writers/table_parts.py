@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
@@ -186,6 +186,17 @@ def _fill(needs: Sequence[float], room: float) -> list[float]:
             room -= found[at]
     whole = sum(left.values())
     return [*(found | {at: room * need / whole for at, need in left.items()}).values()]
+
+
+def adopt_captions(
+    article: etree._Element, find: Callable[[etree._Element], etree._Element | None]
+) -> None:
+    """Make the caption that `find` finds of each table of `article` a part of the table."""
+    for table, caption in [(table, find(table)) for table in article.iter("table")]:
+        if caption is not None:
+            caption.tag, caption.tail, table.text = "caption", table.text, "\n"
+            del caption.attrib["class"]
+            table.insert(0, caption)
 
 
 def find_caption_above(table: etree._Element) -> etree._Element | None:

@@ -116,6 +116,8 @@ def _is_passage(span: etree._Element) -> bool:
 
 def _dissolve(span: etree._Element) -> None:
     """Give what `span` says to the block that it fills, and its content the place of it."""
+    from lxml import etree
+
     block = span.getparent()
     if (
         block is None
@@ -130,16 +132,8 @@ def _dissolve(span: etree._Element) -> None:
     ):
         return
     _say(block, span)
-    tail = span.tail or ""
-    block.text = span.text
-    inner = list(span)
-    if inner:
-        inner[-1].tail = (inner[-1].tail or "") + tail
-    else:
-        block.text = (block.text or "") + tail
-    block.remove(span)
-    for place, one in enumerate(inner):
-        block.insert(place, one)
+    span.tag = "passage"
+    etree.strip_tags(block, "passage")
 
 
 def _say(element: etree._Element, said: etree._Element) -> None:

@@ -95,7 +95,7 @@ def settle(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element
     """The article of `found` with its notes at their calls, and tables that fit the page."""
     article = xml.parse(found.xhtml.encode())
     tongues.settle(article, found.record.direction)
-    _captions(article)
+    table_parts.adopt_captions(article, _find_caption)
     tables.fit(article, found.record.publication.paper, theme)
     _label_headings(article)
     if at_foot:
@@ -104,18 +104,12 @@ def settle(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element
     return article
 
 
-def _captions(article: etree._Element) -> None:
-    """Put a caption above a table into it; one that calls a note stays where notes are called."""
-    for table in article.iter("table"):
-        caption = table_parts.find_caption_above(table)
-        if caption is not None and not _calls(caption):
-            caption.tag, caption.tail = "caption", None
-            del caption.attrib["class"]
-            table.insert(0, caption)
-
-
-def _calls(block: etree._Element) -> bool:
-    return any("footnote-ref" in link.get("class", "").split() for link in block.iter("a"))
+def _find_caption(table: etree._Element) -> etree._Element | None:
+    """Find the caption above `table`; one that calls a note stays where notes are called."""
+    caption = table_parts.find_caption_above(table)
+    links = () if caption is None else caption.iter("a")
+    noted = any("footnote-ref" in link.get("class", "").split() for link in links)
+    return None if noted else caption
 
 
 def copy_into(
