@@ -12,7 +12,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,8 +57,6 @@ _PLACES: Final = 1_000_000
 _DIGIT, _GAP = 0.55, 0.7
 #: The indent of entries in the reference document, in twentieths, and how it is said there.
 _INDENT, _HANGING = 440, 'w:left="{0}" w:hanging="{0}"'
-#: Texts that the number of an entry may be in, the one with the tab among them.
-_NUMBERED: Final = 3
 
 #: pandoc's names of styles → the house's.
 _NAMES: Final = {"BlockText": "Quote", "Compact": "BodyText"}
@@ -119,7 +117,7 @@ def write(copy: registry.Copy) -> bytes:
     _set_notes(notes)
     _lift_places(body, notes)
     _check_links(body, notes)
-    indent = number_entries(body, reference.size_of(config.theme, "Bibliography"))
+    indent = _measure_numbers(body, reference.size_of(config.theme, "Bibliography"))
     _lay_under(main, about, config, lists, indent)
     _set_pages(document, about, config, page)
     if not docx_directions.is_plain(copy.article.edited, about.language):
@@ -528,41 +526,16 @@ def _link_style(holder: Element, *, noted: bool) -> str:
 # ── references and links ─────────────────────────────────────────────────────
 
 
-def number_entries(body: Element, size: float) -> int:
-    """Set the numbers of a list of references in a column as wide as the longest.
+def _measure_numbers(body: Element, size: float) -> int:
+    """Measure the column of the numbers of entries, which is as wide as the longest.
 
-    pandoc writes the tab behind a number as a character, after a blank. Returns the indent of
-    entries in letters of `size` points.
+    Returns the indent of entries in letters of `size` points; a tab parts each from its number.
     """
-    longest = max(map(len, _part_numbers(body)), default=0)
+    before = (
+        tab.getparent().itersiblings(preceding=True) for tab in body.iterfind(f".//{W}r/{W}tab")
+    )
+    longest = max((sum(len(_text_of(run)) for run in runs) for runs in before), default=0)
     return round((_DIGIT * longest + _GAP) * size * 20) if longest else _INDENT
-
-
-def _part_numbers(body: Element) -> Iterator[str]:
-    """Put a tab behind the number of each entry, and tell the numbers.
-
-    One may begin in a run of its own, where its entry is in another language.
-    """
-    entries = (one for one in body.iter(f"{W}p") if _style_of(one) == "Bibliography")
-    for texts in ([*entry.iterfind(f"{W}r/{W}t")][:_NUMBERED] for entry in entries):
-        tabbed = next((at for at, one in enumerate(texts) if "\t" in (one.text or "")), None)
-        if tabbed is None:
-            continue
-        text = texts[tabbed]
-        text.text, _, rest = text.text.partition("\t")
-        run = text.getparent()
-        behind = run.makeelement(f"{W}tab")
-        text.addnext(behind)
-        if rest:
-            words = run.makeelement(f"{W}t", {_SPACE: "preserve"})
-            words.text = rest
-            behind.addnext(words)
-        for part in reversed(texts[: tabbed + 1]):
-            part.text = part.text.rstrip()
-            if part.text:
-                break
-            part.getparent().remove(part)
-        yield "".join(part.text or "" for part in texts[: tabbed + 1])
 
 
 def _hold_back_link(entry: Element) -> None:

@@ -12,6 +12,7 @@ local STYLES = {
 
 local BREAK = { ['custom-style'] = 'Section Break' }
 local STUB = { ['custom-style'] = 'Table Stub' }
+local TAB = pandoc.RawInline('openxml', '<w:r><w:tab/></w:r>')
 
 local WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 local OPENXML = pandoc.template.compile(pandoc.template.default 'openxml')
@@ -44,6 +45,16 @@ local function with_stub(grid)
   return grid
 end
 
+--- The parts of an entry, with a tab behind its number; the writer would set a sign of the text.
+local function part_number(span)
+  local content = span.content
+  if span.classes:includes('csl-left-margin') then
+    while #content > 0 and content[#content].t == 'Space' do content:remove() end
+    return content .. { TAB }
+  end
+  return span.classes:includes('csl-right-inline') and content or nil
+end
+
 --- The article with the styles of the DOCX; its title is no heading there.
 local function for_docx(blocks)
   return blocks:map(function(block)
@@ -52,6 +63,8 @@ local function for_docx(blocks)
       block.level = math.max(1, block.level - 1)
     elseif block.t == 'Table' then
       block = with_stub(block:clone())
+    elseif block.identifier == 'refs' then
+      block = block:walk { Span = part_number }
     elseif block.t == 'HorizontalRule' then
       block = pandoc.Div({ pandoc.Para('* * *') }, pandoc.Attr('', {}, BREAK))
     elseif block.t == 'Div' and STYLES[block.classes[1]] then
