@@ -211,18 +211,13 @@ def _render(name: str, *values: object) -> str:
 @cache
 def load_template() -> TemplateModule:
     """Load how the documents of a book are written; a worker does so once."""
-    from markupsafe import Markup
-
     from copydesk.writers import collection
 
-    def show(lines: tuple[collection.Line, ...], about: Record, heading: str) -> Markup:
-        return Markup(collection.mark_up_lines(lines, about, heading))  # noqa: S704  escaped there
-
     filters: dict[str, Callable[..., object]] = {
-        "imprint": lambda about: show(collection.list_imprint(about), about, "p"),
+        "imprint": lambda about: collection.load_template().imprint(about),
         "is_address": lambda text: text.startswith(("http://", "https://")),
         "position": find_position,
-        "title_page": lambda about: show(collection.list_title_page(about), about, "h1"),
+        "title_page": lambda about: collection.load_template().title_page(about),
     }
     return compile_template("epub.xml", filters, ORCID=ORCID).module
 

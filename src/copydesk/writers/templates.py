@@ -15,14 +15,14 @@ def compile_template(
 ) -> Template:
     """Compile the template `name`, which knows `filters` and values besides those of Jinja2.
 
-    What it shows is escaped as markup asks for it, but in style sheets.
+    What it shows is escaped as markup asks for it, but in what is none.
 
     >>> compile_template("word/app.xml").render(publisher="Lo & Sons").count("Lo &amp; Sons")
     1
     """
     from jinja2 import Environment  # not needed to plan a build
 
-    markup = not name.endswith(".css")
+    markup = name.endswith((".html", ".xml"))
     engine = Environment(autoescape=markup, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     engine.globals |= known
     engine.filters |= filters or {}

@@ -40,6 +40,14 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 
+#: The writers whose templates are compiled, by the format that needs them.
+TEMPLATED: Final[Mapping[str, tuple[str, ...]]] = {
+    "epub": ("epub", "cover"),
+    "html": ("html",),
+    "md": ("markdown",),
+    "pdf": ("markdown", "pdf.metadata"),
+}
+
 #: It has a line of each kind, and a word of each kind of doubt: one in mojibake, one with a
 #: letter that few fonts have, one with a sure and one with an unsure correction.
 SPECIMEN: Final = """\
@@ -84,23 +92,12 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
             docx_reference.make_reference(config.theme, tongue, config.publication.paper)
             docx_reference.make_numbering()
             docx_reference.fill_template("app")
-        if "epub" in formats:
-            from copydesk.writers import cover, epub
-
-            epub.load_template()
-            cover.load_template()
-        if "html" in formats:
-            from copydesk.writers import html
-
-            html.load_template()
-        if "pdf" in formats:
-            from copydesk.writers.pdf import metadata
-
-            metadata.load_template()
         if "proof" in formats:
             from copydesk.review import proof
 
             proof.load("proof.html")
+        for name in dict.fromkeys(name for form in formats for name in TEMPLATED.get(form, ())):
+            importlib.import_module(f"copydesk.writers.{name}").load_template()
     if not {"epub", "pdf"}.isdisjoint(formats):
         learn_to_hyphenate(config.style.locale)
 
