@@ -474,24 +474,11 @@ def _dress_letters(font: Element, row: Mapping[str, Any], theme: Theme, language
 
 
 def _table_looks(theme: Theme, sides: int) -> Element:
-    """Rules between rows, stronger ones above and below the table and under its head.
+    """The looks of a table whose cells have margins of `sides`.
 
-    Each style says all of it: LibreOffice takes nothing over from the one that it is based on.
+    Each style says all of them: LibreOffice takes nothing over from the one that it is based on.
     """
     from docx.oxml import parse_xml
 
-    rule, quiet = _color(theme, "rule"), _color(theme, "quiet")
-    top, bottom, inside = (
-        f'<w:{side} w:val="single" w:sz="{thick}" w:space="0" w:color="{color}"/>'
-        for side, thick, color in (("top", 8, quiet), ("bottom", 8, quiet), ("insideH", 4, rule))
-    )
-    margins = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 40), ("left", sides), ("bottom", 50), ("right", sides))
-    )
-    return parse_xml(
-        f"<w:style {SPACES}><w:tblPr><w:tblBorders>{top}{bottom}{inside}</w:tblBorders>"
-        f'<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblStylePr w:type="firstRow"><w:tcPr>'
-        f'<w:tcBorders>{bottom}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
-        "</w:style>"
-    )
+    colors = {"strong": _color(theme, "quiet"), "light": _color(theme, "rule")}
+    return parse_xml(fill_template("table-style", sides=sides, **colors))
