@@ -78,6 +78,24 @@ def stylesheet(source: bytes) -> etree.XSLT:
     return etree.XSLT(parse(source), access_control=nothing)
 
 
+def take_out(element: etree._Element) -> None:
+    """Remove `element` and the blank before it; what follows stays.
+
+    >>> root = parse(b"<p>a <b>b</b>.</p>")
+    >>> take_out(root[0])
+    >>> root.text
+    'a.'
+    """
+    above, before = element.getparent(), element.getprevious()
+    if above is None:
+        return
+    if before is None:
+        above.text = (above.text or "").rstrip() + (element.tail or "")
+    else:
+        before.tail = (before.tail or "").rstrip() + (element.tail or "")
+    above.remove(element)
+
+
 def page(data: bytes) -> etree._Element:
     """The root element of a web page that copydesk has written, in UTF-8.
 

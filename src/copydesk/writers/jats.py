@@ -37,6 +37,8 @@ DOCTYPE: Final = (
     '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange'
     ' DTD v1.3 20210610//EN" "JATS-archivearticle1-3.dtd">'
 )
+#: Classes of links that lead back to the text.
+_BACKWARDS: Final = frozenset(("backlink", "footnote-back"))
 #: Elements that hold blocks, never words.
 _HOLDERS: Final = (
     "article", "front", "journal-meta", "article-meta", "contrib-group", "contrib", "permissions",
@@ -54,6 +56,9 @@ def write(copy: registry.Copy) -> bytes:
     found = page(copy)
     source = xml.parse(found.xhtml.encode())
     table_parts.adopt_captions(source, table_parts.find_caption)
+    for link in [*source.iter("a")]:
+        if not _BACKWARDS.isdisjoint(link.get("class", "").split()):
+            xml.take_out(link)
     root = _load_stylesheet()(source).getroot()
     root.attrib.update({"article-type": "other", "dtd-version": "1.3", LANG: found.record.language})
     references = copy.article.back.references
@@ -103,11 +108,16 @@ def _nest_sections(body: etree._Element) -> None:
 
 
 def _space(root: etree._Element) -> None:
-    """One block a line, so that the file can be read."""
+    """One block a line, so that the file can be read, and no blank behind the words of an item."""
     for holder in root.iter(*_HOLDERS):
         holder.text = "\n"
         for child in holder:
             child.tail = "\n"
+    for words in root.iterfind(".//list-item/p"):
+        if len(words):
+            words[-1].tail = (words[-1].tail or "").rstrip()
+        else:
+            words.text = (words.text or "").rstrip()
 
 
 # ── fields ───────────────────────────────────────────────────────────────────

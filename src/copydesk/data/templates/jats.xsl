@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Body and back of an article in JATS, made of the page that HTML shows. The headings of the body
-     stand in a row with what is below them; `jats` makes sections of them, and puts the front
-     before it all. -->
+     stand in a row with what is below them; `jats` makes sections of them, puts the front before it
+     all, and has taken out what leads back to the text. No pattern looks at the neighbours of a text:
+     in a long paragraph each would be looked at for each. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:re="http://exslt.org/regular-expressions"
   exclude-result-prefixes="re">
@@ -108,7 +109,7 @@
 <xsl:template match="p/@class"><xsl:attribute name="content-type"><xsl:value-of select="."/></xsl:attribute></xsl:template>
 
 <!-- One that held nothing but the way back from a note. -->
-<xsl:template match="p[not(text()[normalize-space()]) and not(*[not(contains(@class, 'footnote-back'))])]"/>
+<xsl:template match="p[not(* or normalize-space())]"/>
 
 <xsl:template match="blockquote">
   <disp-quote><xsl:apply-templates select="@lang | *"/></disp-quote>
@@ -120,17 +121,16 @@
 
 <!-- A list that begins at another number than 1 bears its numbers. -->
 <xsl:template match="ul">
-  <list list-type="bullet"><xsl:apply-templates select="@lang | li" mode="list"/></list>
+  <list list-type="bullet"><xsl:apply-templates select="@lang"/><xsl:apply-templates select="li" mode="list"/></list>
 </xsl:template>
 <xsl:template match="ol">
-  <list list-type="order"><xsl:apply-templates select="@lang | li" mode="list"/></list>
+  <list list-type="order"><xsl:apply-templates select="@lang"/><xsl:apply-templates select="li" mode="list"/></list>
 </xsl:template>
-<xsl:template match="@lang" mode="list"><xsl:apply-templates select="."/></xsl:template>
 <xsl:template match="li" mode="list">
   <list-item>
     <xsl:apply-templates select="@lang"/>
     <xsl:if test="../@start != 1">
-      <label><xsl:value-of select="../@start + count(preceding-sibling::li)"/>.</label>
+      <label><xsl:value-of select="../@start + position() - 1"/>.</label>
     </xsl:if>
     <xsl:if test="not(p)">
       <p><xsl:apply-templates select="@lang | node()[not(self::ul or self::ol)]"/></p>
@@ -215,13 +215,6 @@
     <xsl:if test="contains(@class, 'footnote-ref')"><xsl:attribute name="ref-type">fn</xsl:attribute></xsl:if>
     <xsl:apply-templates select="@lang | node()"/>
   </xref>
-</xsl:template>
-
-<!-- What leads back from a note or an entry is left out with the blank before it, and so is white
-     space at the end of the words of an item. -->
-<xsl:template match="a[contains(@class, 'backlink') or contains(@class, 'footnote-back')]" priority="1"/>
-<xsl:template match="text()[following-sibling::node()[1][self::a[contains(@class, 'backlink') or contains(@class, 'footnote-back')]]] | li[not(p)]/text()[not(following-sibling::node()[not(self::ul or self::ol) and normalize-space()])]">
-  <xsl:value-of select="re:replace(., '\s+$', '', '')"/>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -230,7 +230,7 @@ def _fits(call: etree._Element, note: etree._Element) -> bool:
 def _set_at(call: etree._Element, note: etree._Element) -> None:
     """Put `note` behind its `call`, its number first and the way back on the number."""
     back = next(link for link in note.iter("a") if "footnote-back" in link.get("class", ""))
-    _taken_out(back)
+    xml.take_out(back)
     number = back.makeelement("a", {"class": NUMBER})
     for name in ("href", "aria-label", "role"):
         number.set(name, back.get(name, ""))
@@ -257,16 +257,3 @@ def _part_tongues(article: etree._Element, about: Record) -> None:
             for name, own in told:
                 if not note.get(name) and any(one.get(name) for one in note.iterancestors()):
                     note.set(name, own)
-
-
-def _taken_out(link: etree._Element) -> None:
-    """Remove `link` and the blank before it."""
-    above = link.getparent()
-    if above is None:
-        return
-    before = link.getprevious()
-    if before is None:
-        above.text = (above.text or "").rstrip() + (link.tail or "")
-    else:
-        before.tail = (before.tail or "").rstrip() + (link.tail or "")
-    above.remove(link)
