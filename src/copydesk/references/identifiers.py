@@ -29,7 +29,7 @@ _LABELLED: Final = {
     "ISSN": re.compile(r"(?<!\w)ISSN:?\s?(\d{4}-\d{3}[\dXx])(?!\w)", re.IGNORECASE),
 }
 #: Brackets and stops that a number leaves behind when it is taken out.
-_EMPTIED: Final = re.compile(r"[(\[]\s*[;,.]?\s*[)\]]")
+_EMPTIED: Final = re.compile(r"[(\[]\s*+(?:[;,.]\s*+)?[)\]]")
 _BARE: Final = re.compile(
     r"(?:[a-z0-9-]{1,60}\.){1,4}(?:com|org|net|edu|gov|int|eu|uk|de|fr|au|ca|ch|io|ie)(?:/[^\s<>]*)?"
 )
