@@ -42,8 +42,9 @@ _OPENING: Final = 40
 #: No question names more pages.
 _SHOWN: Final = 8
 
-#: An address that goes on in the next line, and a word that a typesetter divided.
-_ADDRESS = re.compile(r"(?:://|\bwww\.)\S*[/=?&_%-]$")
+#: Signs behind which an address goes on in the next line.
+_PARTING: Final = ("/", "=", "?", "&", "_", "%", "-")
+#: A word that a typesetter divided.
 _DIVIDED = re.compile("(?<=[^\\W\\d_])[\u2010\u00ad]$")
 
 
@@ -133,9 +134,15 @@ def _make_block(
         if at - 1 in passage.ends:
             para.add(BREAK)
         elif at:
-            para.inlines.append(Turn(1, soft=not _ADDRESS.search(lines[at - 1].text)))
+            para.inlines.append(Turn(1, soft=not _ends_in_address(lines[at - 1].text)))
         para.inlines += _read_words(line, base, names)
     return para
+
+
+def _ends_in_address(text: str) -> bool:
+    """Whether a line ends amid an address."""
+    last = text.rpartition(" ")[2]
+    return last.endswith(_PARTING) and ("://" in last or "www." in last)
 
 
 def _make_cell(cell: Sequence[Piece], base: Style, names: Mapping[str, str]) -> list[Block]:
