@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.model import CitationDecision, ReferenceDecision
+from copydesk.model import CitationDecision, Decision, ReferenceDecision
 from copydesk.review import sidecar
 
 WRITTEN = """# notes of the desk
@@ -91,6 +91,36 @@ def test_corrections_of_an_entry_add_up(path: Path, table: str) -> None:
         "volume": "3", "author": people, "publisher": "", "issued": {"date-parts": [[2020, 5]]},
     }  # fmt: skip
     assert found.settled
+
+
+def test_what_is_settled_already_is_nothing_new(path: Path) -> None:
+    entry = ReferenceDecision("Osei, K. 2019. Nets and knots.", settled=True)
+    other = ReferenceDecision("Lam, T. 2001. Tides.", settled=True)
+    assert sidecar.revise(path, sidecar.enter(entry, other))
+    assert not sidecar.revise(path, sidecar.enter(entry, other))
+
+
+def test_an_entry_is_corrected_beside_a_verdict_that_takes_the_place_of_another(
+    path: Path,
+) -> None:
+    first, later = (
+        Decision(name, "case.month", "may", "May", "may", "in ", " we", "stet")
+        for name in ("a", "b")
+    )
+    enter(path, first)
+    entry = ReferenceDecision("Lam, T. 2001. Tides.", {"title": "Tides"})
+    sidecar.revise(path, sidecar.enter(later, entry, instead={later: first}))
+    found = sidecar.load(path).decisions
+    assert [one.id for one in found.edits] == ["b"]
+    assert found.references[-1].csl == {"title": "Tides"}
+
+
+def test_several_choices_at_once_are_all_kept(path: Path) -> None:
+    at_a_place = CitationDecision("(Lam, 2001)", "lam2001", "as (Lam, 2001) says")
+    for_all = CitationDecision("(Marlow, 2020)", "marlow2020b")
+    enter(path, for_all)
+    sidecar.revise(path, sidecar.enter(at_a_place, for_all))
+    assert citations(path) == [("lam2001", "entry"), ("marlow2020b", "entry")]
 
 
 def test_an_entry_of_other_words_gets_a_correction_of_its_own(path: Path) -> None:

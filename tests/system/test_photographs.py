@@ -86,6 +86,16 @@ def test_a_photograph_on_its_side_is_turned_and_says_so_no_more() -> None:
     assert media_type == "image/jpeg"
 
 
+def test_a_photograph_on_its_side_is_turned_whatever_else_its_remarks_hold() -> None:
+    rows = b"\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00"  # it lies on its side
+    rows += b"\x01\x31\x00\x05\x00\x00\x00\x01\x00\x00\x00\x26"  # its program is a fraction
+    exif = b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x02" + rows + bytes(4)
+    given = drawn("L", (60, 40), "JPEG", exif=exif + b"\x00\x00\x00\x01\x00\x00\x00\x02")
+    media_type, data = make_printable(*given, LONGEST, MOST)
+    with Image.open(io.BytesIO(data)) as picture:
+        assert (media_type, picture.size) == ("image/jpeg", (40, 60))
+
+
 @pytest.mark.parametrize(
     ("mode", "lossless", "becomes"),
     [

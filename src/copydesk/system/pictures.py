@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image, Transpose
 
 #: First bytes → (media type, usual suffix) of what can be printed.
 _KINDS: Final = (
@@ -170,26 +170,25 @@ def _whole_alone() -> Iterator[None]:
 def _fit(
     picture: Image, media_type: str, data: bytes, longest: int, most: int
 ) -> tuple[str, bytes]:
-    from PIL import ImageOps
-
     if picture.width * picture.height > most:
         message = f"the picture has more than {most:,} pixels"
         raise UnprintableError(message)
-    turned = _is_turned(picture)
+    turn = _find_turn(picture)
     large = max(picture.size) > longest
     moves = media_type == "image/gif" and getattr(picture, "is_animated", False)
-    unfit = turned or large or picture.mode == "CMYK"
+    unfit = turn is not None or large or picture.mode == "CMYK"
     if media_type != _WEBP and (moves or not unfit):
         return media_type, data
     profile = picture.info.get("icc_profile")
     if media_type == "image/jpeg":
         picture.draft(None, (longest, longest))  # decodes no more of it than is needed
-    upright = ImageOps.exif_transpose(picture) if turned else picture
-    if upright.mode == "CMYK":
-        made, profile = _of_light(upright, profile), None
+    if picture.mode == "CMYK":
+        made, profile = _of_light(picture, profile), None
     else:
-        see_through = "transparency" in upright.info and upright.mode in _UNMIXED
-        made = upright.convert("RGBA") if see_through else upright
+        see_through = "transparency" in picture.info and picture.mode in _UNMIXED
+        made = picture.convert("RGBA") if see_through else picture
+    if turn is not None:
+        made = made.transpose(turn)
     return _written(_smaller(made, longest), media_type, data, profile)
 
 
@@ -211,12 +210,23 @@ def _written(
     return "image/png", target.getvalue()
 
 
-def _is_turned(picture: Image) -> bool:
-    """Whether a photograph says that it lies on its side; damaged remarks say nothing."""
+def _find_turn(picture: Image) -> Transpose | None:
+    """What sets a photograph upright, None where it is; damaged remarks say nothing.
+
+    Pillow's own function writes all remarks anew, and fails where one of them is odd.
+    """
+    from PIL import Image
+
+    ways = Image.Transpose
+    turns = {
+        2: ways.FLIP_LEFT_RIGHT, 3: ways.ROTATE_180, 4: ways.FLIP_TOP_BOTTOM, 5: ways.TRANSPOSE,
+        6: ways.ROTATE_270, 7: ways.TRANSVERSE, 8: ways.ROTATE_90,
+    }  # fmt: skip
     try:
-        return picture.getexif().get(_ORIENTATION) in range(2, 9)
+        value = picture.getexif().get(_ORIENTATION)
     except Exception:  # noqa: BLE001  what cannot be read of it is no reason to lose the picture
-        return False
+        return None
+    return turns.get(value) if isinstance(value, int) else None
 
 
 def _of_light(picture: Image, profile: bytes | None) -> Image:

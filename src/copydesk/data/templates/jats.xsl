@@ -5,7 +5,7 @@
      in a long paragraph each would be looked at for each. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:re="http://exslt.org/regular-expressions"
-  exclude-result-prefixes="re">
+  xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl re">
 
 <!-- What readers are shown of the record stands in the front in fields. -->
 <xsl:key name="record" match="*[@class = 'deck' or @class = 'byline' or @class = 'date' or @class = 'affiliations' or @class = 'doi' or @class = 'keywords' or @class = 'rights']" use="generate-id()"/>
@@ -17,7 +17,7 @@
     <front><xsl:apply-templates select="header/p[not(key('record', generate-id()))]" mode="above"/></front>
     <body><xsl:apply-templates select="*" mode="body"/></body>
     <xsl:variable name="back"><xsl:apply-templates select="*" mode="back"/></xsl:variable>
-    <xsl:if test="string($back)"><back><xsl:copy-of select="$back"/></back></xsl:if>
+    <xsl:if test="exsl:node-set($back)/*"><back><xsl:copy-of select="$back"/></back></xsl:if>
   </article>
 </xsl:template>
 
@@ -92,6 +92,8 @@
 <!-- ── blocks ── -->
 
 <xsl:template match="*"><xsl:apply-templates select="*"/></xsl:template>
+<!-- Of an element that this style sheet does not know the words stay. -->
+<xsl:template match="*[text()[normalize-space()]]" priority="-0.4"><xsl:apply-templates/></xsl:template>
 
 <xsl:template match="h2 | h3 | h4 | h5 | h6">
   <title level="{substring(name(), 2)}">

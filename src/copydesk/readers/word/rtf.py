@@ -174,6 +174,8 @@ class _Reader:
                 self._letters.stop()
                 if not one.is_silent:
                     self._readers.get(one.head, self._read)(one, state.inner())
+            elif one.kind == "data":
+                continue  # bytes of an object, whatever they read like
             elif one.text == "u":
                 text = self._letters.read_number(one.value or 0, fallback=state.fallback)
                 if text:
@@ -181,7 +183,7 @@ class _Reader:
             elif one.text in SIGNS:
                 if not self._letters.passes_over():
                     state.say(SIGNS[one.text], state)
-            elif one.kind == "word":
+            else:
                 self._letters.stop()
                 self._obey(one.text, one.value, state)
         self._flush(state)

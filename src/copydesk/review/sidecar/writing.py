@@ -191,10 +191,13 @@ def enter(*decisions: Row, instead: Mapping[Any, Row] | None = None) -> Change:
         for one in decisions:
             if isinstance(one, CitationDecision) and not one.place:
                 remove(one)(document)
+                known.pop("citation", None)
             kind, values = _kind(one), _values(one)
             if kind.table not in known:
                 known[kind.table] = {kind.key(row): row for row in document.get(kind.table, ())}
-            before = instead.get(one, one) if instead else one
+            # Fields of an entry add up to what stands there, and are no key of a mapping.
+            is_key = not isinstance(one, ReferenceDecision)
+            before = instead.get(one, one) if instead and is_key else one
             row = known[kind.table].get(kind.key(asdict(before)))
             if row is None:
                 known[kind.table][kind.key(values)] = _append(document, kind.table, values)
@@ -236,9 +239,10 @@ def _say(row: Table, said: Mapping[str, Any], values: Mapping[str, Any]) -> None
     """Let `row` hold what is `said`; what says nothing goes, but an entry keeps what it has."""
     for name, value in said.items():
         if name == "csl":
-            if name not in row:
+            if value and name not in row:
                 row[name] = _inline({})
-            row[name].update(value)
+            if value:
+                row[name].update(value)
         elif _is_written(name, values):
             if row.get(name) != value:
                 row[name] = value
