@@ -299,7 +299,10 @@ def test_pictures_that_did_not_arrive_are_asked_about_at_once_where_they_are_man
 
     assert [query.line for query in few.queries] == [2, 3, 4]
     (query,) = many.queries
-    assert query.message == "4 pictures were not supplied (lines 2, 3, 4, 5); their captions stay"
+    assert query.message == (
+        "4 pictures were not supplied (lines 2, 3, 4, 5), `pier-2.jpg`, `pier-3.jpg`, `pier-4.jpg`,"
+        " `pier-5.jpg`; their captions stay"
+    )
     assert query.subject == "2 3 4 5"
     assert [
         text for n in range(2, 6) if (text := f"Pier {n}") not in text_of(blocks_of(many))

@@ -23,6 +23,8 @@ _LINES: Final = 10
 #: What is said of a picture that did not come, and how many are asked about one by one.
 ABSENT: Final = "was not supplied"
 _ABSENT_EACH: Final = 3
+#: Files of absent pictures that a question names.
+_FILES: Final = 5
 #: Identifiers with a meaning of their own, and the beginnings of numbered ones.
 _RESERVED: Final = frozenset(("endnotes", "references", "refs", "title"))
 _NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
@@ -166,12 +168,16 @@ class State:
 
     def ask_absent(self) -> None:
         """Questions about the pictures that did not come: one about all where they are many."""
-        if len(self.absent) <= _ABSENT_EACH:
+        if len({name for _, _, name in self.absent}) <= _ABSENT_EACH:
             for line, message, name in self.absent:
                 self.ask("compose.picture-missing", line, message, name)
             return
         lines = [line for line, _, _ in self.absent]
-        message = f"{len(lines)} pictures were not supplied ({_name_lines(lines)})"
+        files = [name.partition("?")[0].rpartition("/")[2][:40] for _, _, name in self.absent]
+        shown = [f"`{file}`" for file in dict.fromkeys(files) if file][:_FILES]
+        many = len({name for _, _, name in self.absent})
+        among = f", {'among them ' if many > len(shown) else ''}{', '.join(shown)}" if shown else ""
+        message = f"{many} pictures were not supplied ({_name_lines(lines)}){among}"
         self.ask("compose.picture-missing", lines[0], f"{message}; their captions stay", "pictures")
         subject = " ".join(map(str, dict.fromkeys(lines)))
         self.queries[-1] = replace(self.queries[-1], subject=subject)
