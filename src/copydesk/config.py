@@ -15,15 +15,15 @@ from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk import layers, profiles, wordlists
 from copydesk.errors import ConfigError
-from copydesk.layers import parse_toml, unreadable
-from copydesk.limits import Limits
-from copydesk.newsletters import Newsletter
-from copydesk.publication import Publication
-from copydesk.style import Style
-from copydesk.style import key as _key
-from copydesk.theme import Theme
+from copydesk.settings import layers, profiles, wordlists
+from copydesk.settings.layers import parse_toml, unreadable
+from copydesk.settings.limits import Limits
+from copydesk.settings.newsletters import Newsletter
+from copydesk.settings.publication import Publication
+from copydesk.settings.style import Style
+from copydesk.settings.style import key as _key
+from copydesk.settings.theme import Theme
 
 if TYPE_CHECKING:
     from copydesk.model import Profile  # which is big, and a build with nothing to do reads this

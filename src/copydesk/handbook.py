@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from copydesk.clean import RULES, UNREFUSABLE, Rule, policy, retired
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.hints import nearest
 from copydesk.registry import OWN, PROSE, REFERENCES, is_of
-from copydesk.style import Style
+from copydesk.settings.hints import nearest
+from copydesk.settings.style import Style
 from copydesk.tables import codes
 
 if TYPE_CHECKING:

@@ -21,12 +21,12 @@ from typing import Any, Final
 from unicodedata import combining, normalize
 
 from copydesk import ledger, structure
-from copydesk.anchors import REF
-from copydesk.columns import is_wide
 from copydesk.composition import Composed
+from copydesk.composition.anchors import REF
 from copydesk.composition.bibliography import make_item
+from copydesk.composition.labels import labels
 from copydesk.errors import BrokenLaw
-from copydesk.labels import labels
+from copydesk.language.columns import is_wide
 from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
 from copydesk.writers import read_back
 from copydesk.writers.read_back import CITE_AS, TOLD, Printed

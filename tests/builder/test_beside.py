@@ -10,7 +10,7 @@ import pytest
 
 from copydesk import config
 from copydesk.builder import side_files, single_article
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 
 PROSE = (
     "The pier of Low Harbour was built twice, and both times it was paid for by people who never"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from builder import estuary
-from copydesk import cli, config, errors, profiles
+from copydesk import cli, config, errors
 from copydesk.builder import single_article
 from copydesk.model import Article
+from copydesk.settings import profiles
 from copydesk.structure.sites import Proposal, learn_sites
 
 

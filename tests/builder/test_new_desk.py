@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import config, findings, ground
+from copydesk import config
 from copydesk.builder import single_article
 from copydesk.builder.intake import new_desk
 from copydesk.cli import main
 from copydesk.errors import ConfigError, UsageError
 from copydesk.model import Article, Heading
+from copydesk.review import findings
+from copydesk.settings import ground
 from copydesk.system import files
 
 #: A setting that is asleep in the file of a new desk.

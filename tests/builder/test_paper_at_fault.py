@@ -12,7 +12,7 @@ from copydesk import errors, registry
 from copydesk.builder import faults
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw, ToolError
-from copydesk.theme import Theme
+from copydesk.settings.theme import Theme
 
 LAW = BrokenLaw("between article and pdf: lost `wẉ`", code="law.output")
 

@@ -11,7 +11,7 @@ import pytest
 from copydesk.builder.workers import reader
 from copydesk.builder.workers.reader import Work
 from copydesk.errors import Refused
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 
 
 def refuse() -> NoReturn:

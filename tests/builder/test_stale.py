@@ -17,7 +17,7 @@ from copydesk.builder.summary import summarise
 from copydesk.cli import main
 from copydesk.composition import csl
 from copydesk.errors import ToolError
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 from copydesk.system import files
 
 

@@ -6,10 +6,10 @@ from typing import get_args
 import pytest
 
 from copydesk import cli, config
-from copydesk.answers import answers
 from copydesk.builder import single_article
 from copydesk.model import Query, Role
 from copydesk.review import sidecar
+from copydesk.review.answers import answers
 from copydesk.tables import codes
 
 TEXT = """Home

@@ -11,10 +11,10 @@ import pytest
 from lxml import html as lxml_html
 
 from copydesk import cli, config
-from copydesk.answers import PLACE
 from copydesk.builder import single_article
 from copydesk.cli import parser
 from copydesk.model import Article
+from copydesk.review.answers import PLACE
 from copydesk.review.proof import build_proof, render_page, render_text
 from places import ARTICLE as HOUSE
 

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from cli.desks import TEXT, article, edits, laid_out, run
-from copydesk import findings
-from copydesk.findings import Finding
+from copydesk.review import findings
+from copydesk.review.findings import Finding
 
 
 def test_a_submission_cannot_forge_a_line_of_its_own() -> None:

@@ -20,8 +20,8 @@ from copydesk.cli import commands, manual
 from copydesk.cli.manual import Entry, Heading, Listing, Paragraph, Section, write_manual
 from copydesk.config import Config
 from copydesk.newsletter import issue
-from copydesk.profiles import KINDS
 from copydesk.review.sidecar import reading
+from copydesk.settings.profiles import KINDS
 from copydesk.tables import codes, table
 from places import ROOT
 

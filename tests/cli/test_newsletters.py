@@ -14,7 +14,7 @@ import pytest
 from copydesk import cli, errors
 from copydesk.builder import colophon
 from copydesk.newsletter import issue
-from copydesk.newsletters import Attach, Footer
+from copydesk.settings.newsletters import Attach, Footer
 
 ARTICLES = {
     "harbour-wall": "The Wall That Would Not Hold\n\nBy Mara Lindqvist\n\n12 May 2026\n\n"

@@ -10,10 +10,10 @@ from PIL import Image
 
 from cli.desks import run
 from copydesk import config, errors, ledger, pipeline
-from copydesk.answers import answers, refusal
 from copydesk.builder import side_files, single_article
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
 from copydesk.review import sidecar
+from copydesk.review.answers import answers, refusal
 from copydesk.review.word_back.replies import Question
 from writers import handled
 from writers.tracked import written

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import cli, config, findings
-from copydesk.answers import PLACE
+from copydesk import cli, config
 from copydesk.builder import single_article
 from copydesk.cli import parser
+from copydesk.review import findings
+from copydesk.review.answers import PLACE
 
 pytestmark = pytest.mark.check
 

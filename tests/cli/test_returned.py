@@ -395,21 +395,21 @@ def test_a_copy_of_an_older_version_decides_what_still_stands(desk, capsys):
     assert any(line.startswith("Most pilots") and "kept the lamps" in line for line in lines(desk))
 
 
-def test_without_its_docket_the_hash_at_the_head_of_its_pages_tells_the_version(desk):
+def test_without_its_manifest_the_hash_at_the_head_of_its_pages_tells_the_version(desk):
     verdicts = dict.fromkeys(applied(desk), "stet")
     data = handled.decided(copied(desk), article(desk), verdicts)
     data = handled.reworded(data, "town", "city", track=False)
-    assert taken(desk, handled.without_docket(data)) == 0
+    assert taken(desk, handled.without_manifest(data)) == 0
     assert {one.id: one.verdict for one in decisions(desk).edits} == verdicts
     assert rewritten(desk) == [("town", "city")]
 
 
-def test_without_a_docket_an_older_version_decides_by_what_is_tracked_alone(desk, capsys):
+def test_without_a_manifest_an_older_version_decides_by_what_is_tracked_alone(desk, capsys):
     data = handled.decided(copied(desk), article(desk), dict.fromkeys(applied(desk), "stet"))
     data = handled.reworded(data, "town", "city", track=True)
     data = handled.reworded(data, "summer", "autumn", track=False)
     (desk / "source" / "bell.txt").write_text(TEXT + "\nOne line more.\n", encoding="utf-8")
-    assert taken(desk, handled.without_docket(data)) == 0
+    assert taken(desk, handled.without_manifest(data)) == 0
     assert decisions(desk).edits == ()
     assert rewritten(desk) == [("town", "city")]
     assert "`summer` → `autumn`" in capsys.readouterr().err
@@ -551,7 +551,7 @@ def test_a_file_that_is_not_there_is_said_so(desk, capsys):
     assert "[usage.file]" in capsys.readouterr().err
 
 
-def test_a_docket_that_lies_decides_nothing_that_the_text_does_not(desk):
+def test_a_manifest_that_lies_decides_nothing_that_the_text_does_not(desk):
     members = archive.read(copied(desk))
     lie = members["customXml/item1.xml"].replace(b"<changes>", b"<changes>0000000000 ../../x ")
     assert taken(desk, archive.write(members | {"customXml/item1.xml": lie})) == 0

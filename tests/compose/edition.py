@@ -7,8 +7,8 @@ from dataclasses import replace
 from compose.harbour import ARTICLE
 from copydesk.config import Config
 from copydesk.model import Article, Front, Imprint, Person
-from copydesk.publication import Publication
-from copydesk.style import Style
+from copydesk.settings.publication import Publication
+from copydesk.settings.style import Style
 
 REVIEW = Publication(
     name="The Estuary Review", publisher="Low Harbour Press", place="Lisbon", issn="2049-3630",

@@ -13,12 +13,12 @@ from lxml import html as lxml_html
 from compose.edition import SHAPES, WHOLE, edition
 from copydesk.composition import Composed, compose, csl
 from copydesk.composition.csl_repair import cut_to_entry
+from copydesk.composition.labels import labels
 from copydesk.composition.pandoc import Pandoc, address_style
 from copydesk.config import Config
-from copydesk.labels import labels
 from copydesk.model import Article, Front, Imprint
-from copydesk.publication import Publication
 from copydesk.references.this_article import cite_article, read_byline
+from copydesk.settings.publication import Publication
 
 LINES = tomllib.loads((Path(__file__).parents[1] / "cases/compose/cite-as.toml").read_text("utf-8"))
 #: Some of the packaged styles, whatever they are like.

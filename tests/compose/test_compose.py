@@ -14,7 +14,6 @@ from copydesk import ledger
 from copydesk.composition import Composed, compose
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ConfigError
-from copydesk.limits import Limits
 from copydesk.model import (
     Article,
     Back,
@@ -38,6 +37,7 @@ from copydesk.model import (
     Text,
     Verbatim,
 )
+from copydesk.settings.limits import Limits
 
 CLOSED = {
     "BlockQuote", "BulletList", "Cite", "CodeBlock", "Div", "Emph", "Header", "HorizontalRule",

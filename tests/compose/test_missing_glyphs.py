@@ -19,8 +19,8 @@ from copydesk.composition.glyphs import find_remedy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Line
+from copydesk.settings.theme import Theme
 from copydesk.system import fonts
-from copydesk.theme import Theme
 from copydesk.writers import pdf
 from places import ROOT
 

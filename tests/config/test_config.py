@@ -5,13 +5,14 @@ import tomllib
 
 import pytest
 
-from copydesk import clean, config, ground
+from copydesk import clean, config
 from copydesk.config import Config, Resolver, Style
 from copydesk.errors import ConfigError
-from copydesk.limits import Limits
-from copydesk.newsletters import Attach, Footer, Newsletter
-from copydesk.publication import Publication
-from copydesk.theme import Theme
+from copydesk.settings import ground
+from copydesk.settings.limits import Limits
+from copydesk.settings.newsletters import Attach, Footer, Newsletter
+from copydesk.settings.publication import Publication
+from copydesk.settings.theme import Theme
 
 TABLES = {"": Config, "style": Style, "publication": Publication, "limits": Limits,
           "resolver": Resolver, "theme": Theme, "newsletter": Newsletter,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk import identifiers
 from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
+from copydesk.settings import identifiers
 
 #: Published examples of the agencies.
 ISBNS = (

@@ -9,7 +9,7 @@ from copydesk import config
 from copydesk.composition import csl
 from copydesk.config import Config
 from copydesk.errors import ConfigError
-from copydesk.style import Style
+from copydesk.settings.style import Style
 
 PACKS = sorted(
     entry.name.removesuffix(".toml") for entry in (files("copydesk") / "data" / "styles").iterdir()

@@ -2,9 +2,10 @@
 
 import pytest
 
-from copydesk import config, layers, profiles
+from copydesk import config
 from copydesk.errors import ConfigError
 from copydesk.model import Profile
+from copydesk.settings import layers, profiles
 
 PLACE = "source/sites/quay.toml"
 QUAY = 'name = "Quay Weekly"\n[menu]\nexact = ["tides today"]\n'

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.colours import READABLE, contrast
 from copydesk.config import Config, load, overlay
 from copydesk.errors import ConfigError
-from copydesk.theme import Theme
+from copydesk.settings.colours import READABLE, contrast
+from copydesk.settings.theme import Theme
 
 PACKS = ("journal", "newsletter")
 

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from copydesk.errors import ConfigError
-from copydesk.layers import parse_toml
+from copydesk.settings.layers import parse_toml
 
 #: A line as it was written, what is said of it, and what to do.
 SLIPS = [

@@ -5,10 +5,11 @@ import os
 
 import pytest
 
-from copydesk import config, wordlists
+from copydesk import config
 from copydesk.builder.submissions import find_submissions
 from copydesk.config import Config, Style
 from copydesk.errors import ConfigError
+from copydesk.settings import wordlists
 
 
 def put(root, name, text):

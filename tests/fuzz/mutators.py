@@ -13,7 +13,7 @@ from fuzz import surgery
 from fuzz.seeds import Seed
 from fuzz.tokens import TOKENS
 
-#: What one case may grow to; the limits of `copydesk.limits` are other tests' matter.
+#: What one case may grow to; the limits of `copydesk.settings.limits` are other tests' matter.
 LARGEST: Final = 200_000
 #: The most that is done to one submission.
 STEPS: Final = 8

@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Final, Self
 
 from copydesk.builder.workers.protocol import CEILING
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 from copydesk.system import process
 from fuzz.oracles import Finding, of_both, of_error
 

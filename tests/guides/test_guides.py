@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from copydesk import clean, config, profiles
+from copydesk import clean, config
 from copydesk.builder import books
 from copydesk.clean.engine import Task
 from copydesk.clean.engine import run as run_rules
@@ -25,6 +25,7 @@ from copydesk.errors import CopydeskError
 from copydesk.model import EditedText, Line, Submission
 from copydesk.newsletter import issue
 from copydesk.review import sidecar
+from copydesk.settings import profiles
 from guides.pages import PAGES, Block, blocks
 from places import ROOT
 

@@ -19,9 +19,9 @@ from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.errors import CopydeskError
-from copydesk.limits import Limits
 from copydesk.model import Decisions
 from copydesk.pipeline import Beside
+from copydesk.settings.limits import Limits
 from hostile.bombs import PROSE, markdown, page, text, white, word
 from readers.pdffiles import drawn
 from readers.wordfiles import p, rtf

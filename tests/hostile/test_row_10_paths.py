@@ -18,7 +18,7 @@ from copydesk import config, errors
 from copydesk.builder import article_job, side_files, single_article, survey
 from copydesk.builder.batch import Order
 from copydesk.builder.survey import Survey
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 from copydesk.system import belongings
 
 pytestmark = pytest.mark.check

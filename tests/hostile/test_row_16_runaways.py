@@ -28,9 +28,9 @@ from copydesk.builder.workers import pool, reader
 from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
 from copydesk.cli import main
 from copydesk.errors import Refused, ToolError
-from copydesk.limits import Limits
 from copydesk.readers.word import reviewed
 from copydesk.review.word_back import reading
+from copydesk.settings.limits import Limits
 from copydesk.system import process
 from writers.tracked import written
 

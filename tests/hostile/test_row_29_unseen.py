@@ -11,11 +11,12 @@ import unicodedata
 
 import pytest
 
-from copydesk import layers, ledger, pipeline
+from copydesk import ledger, pipeline
 from copydesk.config import Config
-from copydesk.forms import Form
 from copydesk.model import Article, Decisions
 from copydesk.review import sidecar
+from copydesk.settings import layers
+from copydesk.settings.forms import Form
 
 pytestmark = pytest.mark.check
 

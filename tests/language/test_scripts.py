@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.labels import labels
+from copydesk.composition.labels import labels
 from copydesk.language.passages import Tongue, Tongues
 from copydesk.language.scripts import chinese, direction, script, settled, side, strays
 from ending import ending

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from copydesk.cli import main
-from copydesk.limits import Limits
 from copydesk.references import libraries
+from copydesk.settings.limits import Limits
 from library.test_library_beside import BIB, TEXT
 
 pytestmark = pytest.mark.check

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.errors import Refused
-from copydesk.limits import Limits
 from copydesk.model import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
 from copydesk.references import csl, libraries
 from copydesk.references.csl import check_item
+from copydesk.settings.limits import Limits
 from ending import ending
 from places import ROOT
 

@@ -9,8 +9,8 @@ from typing import Any
 from copydesk.newsletter.issue import Entry, Issue
 from copydesk.newsletter.materials import Attachment, Materials, Piece
 from copydesk.newsletter.targets import targets
-from copydesk.newsletters import Footer, Newsletter
-from copydesk.theme import Theme
+from copydesk.settings.newsletters import Footer, Newsletter
+from copydesk.settings.theme import Theme
 
 #: When a copy is sent.
 WHEN = dt.datetime(2026, 11, 28, 9, 5, tzinfo=dt.timezone(dt.timedelta(hours=1)))

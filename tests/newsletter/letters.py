@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from copydesk.columns import is_wide
+from copydesk.language.columns import is_wide
 from copydesk.language.scripts import direction
 from copydesk.newsletter import issue
 from copydesk.newsletter.materials import Attachment, Materials, Piece
 from copydesk.newsletter.targets import target
-from copydesk.newsletters import Newsletter
-from copydesk.theme import Theme
+from copydesk.settings.newsletters import Newsletter
+from copydesk.settings.theme import Theme
 from editions import submissions
 from places import ROOT
 

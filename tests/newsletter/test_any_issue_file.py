@@ -14,7 +14,7 @@ from copydesk.errors import ConfigError
 from copydesk.newsletter import issue, making
 from copydesk.newsletter.issue import Entry, Issue
 from copydesk.newsletter.targets import targets
-from copydesk.newsletters import Attach, Footer, Newsletter
+from copydesk.settings.newsletters import Attach, Footer, Newsletter
 from newsletter import envelopes
 from soaking import drawn
 

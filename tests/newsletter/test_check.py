@@ -13,7 +13,7 @@ from copydesk.newsletter.check import Made
 from copydesk.newsletter.issue import Entry
 from copydesk.newsletter.message import html_size, message, texts_size
 from copydesk.newsletter.targets import targets
-from copydesk.newsletters import Footer, Newsletter
+from copydesk.settings.newsletters import Footer, Newsletter
 from newsletter import envelopes
 
 TEXT = f"{envelopes.TEXT}You asked for it at harbour.example.\n"

@@ -9,7 +9,7 @@ import pytest
 from copydesk.errors import ConfigError
 from copydesk.newsletter.issue import Entry, loads
 from copydesk.newsletter.targets import target, targets
-from copydesk.newsletters import Attach, Footer, Newsletter
+from copydesk.settings.newsletters import Attach, Footer, Newsletter
 
 LEAST = 'subject = "Tides"\ndate = 2026-05-01\n[[article]]\nsrc = "harbour-wall"\n'
 

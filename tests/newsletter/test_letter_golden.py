@@ -13,7 +13,7 @@ from copydesk.newsletter import html, issue, markdown, text
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Attachment, Materials, Piece
 from copydesk.newsletter.targets import target
-from copydesk.theme import Theme
+from copydesk.settings.theme import Theme
 from places import ROOT
 
 FOLDER = ROOT / "tests" / "cases" / "mail" / "small"

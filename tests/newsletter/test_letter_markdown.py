@@ -16,7 +16,7 @@ from copydesk.newsletter import elements, issue, markdown
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Materials, Piece
 from copydesk.newsletter.targets import target
-from copydesk.theme import Theme
+from copydesk.settings.theme import Theme
 from newsletter import letters
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

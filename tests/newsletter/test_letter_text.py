@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from lxml import html as lxml_html
 
-from copydesk.columns import width
+from copydesk.language.columns import width
 from copydesk.newsletter import check, html, text
 from copydesk.newsletter.letter import Terms
 from newsletter import letters

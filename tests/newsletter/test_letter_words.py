@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from copydesk import tables
-from copydesk.labels import labels
+from copydesk.composition.labels import labels
 from copydesk.newsletter import elements, html, service_language
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.targets import targets

@@ -22,7 +22,7 @@ from copydesk.errors import BrokenLaw, ConfigError, UsageError
 from copydesk.newsletter import addresses, copies, headers
 from copydesk.newsletter.members import Member
 from copydesk.newsletter.message import file_size, html_size, message, texts_size
-from copydesk.newsletters import Footer, Newsletter
+from copydesk.settings.newsletters import Footer, Newsletter
 from newsletter import envelopes
 from places import ROOT
 from soaking import drawn

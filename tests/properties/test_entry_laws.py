@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from copydesk import folding
+from copydesk.language import folding
 from copydesk.references import lexicon, parse_entry
 from copydesk.references.dates import MONTHS
 from copydesk.references.names import read_names

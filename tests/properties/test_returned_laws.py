@@ -11,9 +11,9 @@ from lxml import etree
 
 from copydesk import ledger
 from copydesk.config import Config
-from copydesk.docket import FORBIDDEN
 from copydesk.model import Article, Decisions, Edit, EditedText
 from copydesk.readers.word import reviewed
+from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.review import tracked
 from copydesk.review.word_back import reading
 from properties.test_ledger_laws import start

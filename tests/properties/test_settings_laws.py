@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from copydesk.builder import books
 from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
-from copydesk.layers import parse_toml
 from copydesk.model import CitationDecision, Decision, ReferenceDecision, RoleDecision
 from copydesk.newsletter import issue
 from copydesk.newsletter.issue import Entry
-from copydesk.profiles import KINDS, PLACES, parse_profile
 from copydesk.review import sidecar
 from copydesk.review.sidecar import imprint
+from copydesk.settings.layers import parse_toml
+from copydesk.settings.profiles import KINDS, PLACES, parse_profile
 
 SIDECAR = """
 schema = "copydesk.sidecar/1"

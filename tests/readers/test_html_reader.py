@@ -12,9 +12,9 @@ import pytest
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.limits import Limits
 from copydesk.model import Submission
 from copydesk.readers.html import read_html
+from copydesk.settings.limits import Limits
 
 PROSE = "The pump ran all night, and in the morning the meadow was as wet as it had been before."
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 2).decode()

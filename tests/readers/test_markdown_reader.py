@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from copydesk import pipeline, structure
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.limits import Limits
 from copydesk.model import Decisions, EditedText, Line, Submission, contents
 from copydesk.readers.markdown import read_markdown
 from copydesk.readers.text import split_lines
+from copydesk.settings.limits import Limits
 from soaking import drawn
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "markdown"

@@ -10,8 +10,8 @@ import weasyprint
 from copydesk import pipeline, readers
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.limits import Limits
 from copydesk.model import Article, Heading, Items, Quote, Submission, Table, texts_with_notes
+from copydesk.settings.limits import Limits
 from readers.pdffiles import drawn, joined, lines, stream
 
 CONFIG = Config()

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from copydesk import readers
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.limits import Limits
 from copydesk.model import Submission
+from copydesk.settings.limits import Limits
 
 CONFIG = Config()
 ARTICLE = "Naïve “hopes” – and zażółć\r\nA second line\rA third\n\nThe end"

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from copydesk import readers
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.limits import Limits
 from copydesk.model import Submission
+from copydesk.settings.limits import Limits
 from copydesk.system import archive
 from fuzz.surgery import bent
 from readers.wordarticle import article, revised

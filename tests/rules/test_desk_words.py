@@ -7,7 +7,7 @@ import pytest
 from copydesk.clean import edit
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText, Line, Submission
-from copydesk.style import Style
+from copydesk.settings.style import Style
 
 NAMES = frozenset(
     ("goverment", "Linkedin", "Ursula Von Der Leyen", "chinese", "organize", "Youtube")

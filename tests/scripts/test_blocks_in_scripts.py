@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from copydesk.catalogue import Record
+from copydesk.composition.catalogue import Record
 from copydesk.model import Imprint
-from copydesk.publication import Publication
+from copydesk.settings.publication import Publication
 from copydesk.writers import tongues
 
 pytestmark = pytest.mark.check

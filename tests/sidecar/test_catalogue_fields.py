@@ -14,9 +14,9 @@ from copydesk import cli, config, pipeline
 from copydesk.builder import single_article
 from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
-from copydesk.licences import licence
 from copydesk.model import Decisions, Imprint, Person
 from copydesk.review import sidecar
+from copydesk.settings.licences import licence
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases/sidecar/catalogue.toml").read_text("utf-8")
@@ -102,7 +102,7 @@ def test_another_licence_is_refused_with_the_nearest_one(said, hint):
 
 
 def test_every_packaged_licence_is_found_by_its_name_and_by_its_address():
-    from copydesk.licences import names
+    from copydesk.settings.licences import names
 
     for name in names():
         found = licence(name)

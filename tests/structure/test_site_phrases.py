@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from copydesk import profiles
+from copydesk.settings import profiles
 from copydesk.structure.phrases import NONE, collect_phrases, fold, load
 from places import ROOT
 

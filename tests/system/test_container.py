@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.errors import Refused
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 from copydesk.system import archive
 from copydesk.system.archive import Container
 
@@ -167,7 +167,7 @@ def forged(size: int, said: int) -> bytes:
 READ = """
 import sys
 from pathlib import Path
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 from copydesk.errors import Refused
 from copydesk.system.archive import Container
 data = sys.stdin.buffer.read()

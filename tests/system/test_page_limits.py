@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.errors import Refused
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 from copydesk.system import html
 from copydesk.system.html import check_limits
 from ending import ending

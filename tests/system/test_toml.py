@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from copydesk.config import Config
 from copydesk.errors import ConfigError
-from copydesk.layers import parse_toml
 from copydesk.readers import read
+from copydesk.settings.layers import parse_toml
 from copydesk.system import toml
 from ending import ending
 

@@ -14,8 +14,8 @@ from listening import asked, office
 
 from copydesk import config
 from copydesk.builder import single_article
-from copydesk.docket import FORBIDDEN
 from copydesk.readers.word import reviewed
+from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.review.word_back import returned
 from places import ARTICLE, ROOT
 from writers import handled
@@ -169,11 +169,11 @@ def test_a_line_taken_out_is_left_out_and_a_parted_one_is_told(done: list[Job]) 
     assert [(note.line, "parted before `saw.`" in note.message) for note in told] == [(5, True)]
 
 
-def test_docket_and_threads_outlive_the_office(done: list[Job]) -> None:
+def test_manifest_and_threads_outlive_the_office(done: list[Job]) -> None:
     (job,) = [one for one in done if not one.does]
     back = reviewed.read(job.saved.read_bytes(), "saved.docx", config.load(job.root))
-    assert back.docket is not None
-    assert back.docket.source == job.source
+    assert back.manifest is not None
+    assert back.manifest.source == job.source
     (job.root / f"{job.source}.desk.toml").unlink(missing_ok=True)
     outcome = job.take()
     assert [edit.before for edit, verdict in outcome.verdicts if verdict == "accept"] == [

@@ -8,8 +8,8 @@ from itertools import islice
 
 from lxml import etree
 
-from copydesk.docket import FORBIDDEN
 from copydesk.model import Article, Edit
+from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.review import tracked as review_tracked
 from copydesk.system import archive, xml
 from writers.tracked import W, text
@@ -250,7 +250,7 @@ def _told_more(members: dict[str, bytes], rows: list[tuple[str, str, bool]]) -> 
     return archive.write(members)
 
 
-def without_docket(data: bytes) -> bytes:
+def without_manifest(data: bytes) -> bytes:
     """The copy as a program saves it that drops what it does not know."""
     members = {name: part for name, part in archive.read(data).items() if "customXml" not in name}
     name = "word/_rels/document.xml.rels"

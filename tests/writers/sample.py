@@ -22,7 +22,7 @@ from copydesk.model import (
     Submission,
     Text,
 )
-from copydesk.publication import Publication
+from copydesk.settings.publication import Publication
 
 CASES = Path(__file__).parents[1] / "cases" / "writers"
 

@@ -20,8 +20,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from compose.edition import REVIEW, SHAPES, WHOLE, edition
 from copydesk import registry, verify
 from copydesk.builder.article_job import Copy
-from copydesk.catalogue import Record, record
 from copydesk.composition import compose
+from copydesk.composition.catalogue import Record, record
 from copydesk.composition.pandoc import Pandoc
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person

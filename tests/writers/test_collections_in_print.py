@@ -20,7 +20,7 @@ from lxml import etree
 
 from bookchecker import BookChecker
 from copydesk import builder, config, ledger, verify
-from copydesk.catalogue import record
+from copydesk.composition.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person
 from copydesk.writers import collection

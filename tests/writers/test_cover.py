@@ -17,14 +17,14 @@ from typing import NoReturn
 import pytest
 from PIL import Image
 
-from copydesk.catalogue import Record
-from copydesk.colours import READABLE, contrast
+from copydesk.composition.catalogue import Record
+from copydesk.composition.labels import labels
 from copydesk.config import Config
-from copydesk.labels import labels
 from copydesk.model import Imprint, Person
-from copydesk.publication import Publication
+from copydesk.settings.colours import READABLE, contrast
+from copydesk.settings.publication import Publication
+from copydesk.settings.theme import Theme
 from copydesk.system import fonts
-from copydesk.theme import Theme
 from copydesk.writers import epub
 from copydesk.writers.cover import HEIGHT, WIDTH, find_readable, make_cover
 from copydesk.writers.cover import draw_cover as draw

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from lxml import html as lxml_html
 
-from copydesk.abstracts import abstract
-from copydesk.catalogue import record
+from copydesk.composition.abstracts import abstract
+from copydesk.composition.catalogue import record
 from copydesk.config import Config
 from copydesk.model import Block, Heading, Items, Paragraph, Strong, Text
-from copydesk.publication import Publication
+from copydesk.settings.publication import Publication
 from copydesk.writers import html
 from writers.sample import ARTICLE, FRONT, Copy
 

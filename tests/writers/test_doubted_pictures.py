@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk import findings, pipeline
-from copydesk.answers import wording
+from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Query
+from copydesk.review import findings
+from copydesk.review.answers import wording
 from copydesk.review.browser import items
 from copydesk.review.proof import build_proof, render_page, render_text
 from copydesk.review.word_out import writer as review

@@ -12,13 +12,13 @@ import pytest
 from lxml import etree
 
 from bookchecker import BookChecker
-from copydesk.catalogue import record
+from copydesk.composition.catalogue import record
+from copydesk.composition.labels import labels
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.labels import labels
 from copydesk.model import Imprint, Person, Picture
-from copydesk.publication import Publication
 from copydesk.references.this_article import file_name
+from copydesk.settings.publication import Publication
 from copydesk.writers import epub
 from copydesk.writers.cover import draw_cover
 from copydesk.writers.epub import Book, Chapter

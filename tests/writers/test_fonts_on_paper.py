@@ -16,9 +16,9 @@ from fontTools.ttLib import TTFont
 import cast_fonts
 import checkers
 from copydesk.config import Config
+from copydesk.settings.theme import Theme
 from copydesk.system import fetch, fonts
 from copydesk.system.pdf import read
-from copydesk.theme import Theme
 from copydesk.writers import pdf, sheets
 from copydesk.writers.pdf.writer import load_sheets
 from copydesk.writers.sheets import sheet

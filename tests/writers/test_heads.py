@@ -8,12 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import checkers
-from copydesk.catalogue import Record, record
+from copydesk.composition.catalogue import Record, record
 from copydesk.config import Config
 from copydesk.model import Imprint
-from copydesk.publication import Publication
+from copydesk.settings.publication import Publication
+from copydesk.settings.theme import Theme
 from copydesk.system import fetch
-from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.page import page

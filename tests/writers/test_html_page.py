@@ -18,15 +18,15 @@ from PIL import Image
 from compose.harbour import ARTICLE as HARBOUR
 from compose.harbour import Sheet
 from copydesk import ledger
+from copydesk.composition.labels import labels
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ToolError
-from copydesk.labels import labels
 from copydesk.model import Imprint, Table, Text
-from copydesk.publication import Publication
+from copydesk.settings.publication import Publication
+from copydesk.settings.theme import Theme
 from copydesk.system import xml
 from copydesk.system.fetch import data_uri
-from copydesk.theme import Theme
 from copydesk.writers import epub, html, sheets
 from copydesk.writers.page import Page, page
 from copydesk.writers.pdf import paper

@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 
 from compose.harbour import ARTICLE, Sheet, entry, paragraph
-from copydesk.catalogue import record
+from copydesk.composition.catalogue import record
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.model import (

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.config import Config
+from copydesk.settings.theme import Theme
 from copydesk.system import fetch
 from copydesk.system.pdf import read
-from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper

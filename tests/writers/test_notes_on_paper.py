@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from copydesk.config import Config
+from copydesk.settings.theme import Theme
 from copydesk.system import fetch
 from copydesk.system.pdf import read
-from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper, patches

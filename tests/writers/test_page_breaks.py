@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from copydesk.config import Config
+from copydesk.settings.theme import Theme
 from copydesk.system import fetch
-from copydesk.theme import Theme
 from copydesk.writers.page import page as page_of
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import lay_out, load_sheets

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from copydesk.config import Config
+from copydesk.settings.theme import Theme
 from copydesk.system import fetch
-from copydesk.theme import Theme
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import lay_out, load_sheets

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from copydesk.config import Config
+from copydesk.settings.theme import Theme
 from copydesk.system import fetch
-from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper

@@ -20,14 +20,14 @@ from weasyprint.text.fonts import FontConfiguration
 import checkers
 from copydesk import pipeline
 from copydesk.builder import article_job
-from copydesk.catalogue import record
+from copydesk.composition.catalogue import record
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.model import Decisions, Front, Imprint
-from copydesk.publication import Publication
+from copydesk.settings.publication import Publication
+from copydesk.settings.theme import Theme
 from copydesk.system import fetch
 from copydesk.system.pdf import Tag, read
-from copydesk.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper

@@ -9,7 +9,7 @@ import pytest
 import weasyprint
 
 from copydesk.config import Config
-from copydesk.theme import Theme
+from copydesk.settings.theme import Theme
 from copydesk.writers import pdf
 from copydesk.writers.pdf import patches
 from writers.sample import Copy, with_fragment

@@ -18,8 +18,8 @@ from copydesk.builder.article_job import Copy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.limits import Limits
 from copydesk.model import Article, Emph, Figure, Front, Note, Paragraph, Picture, Strong, Text
+from copydesk.settings.limits import Limits
 from copydesk.system import archive
 
 ALT, CAPTION = "A pier at dawn, seen from the mole", "The old pier. Photo: Ada Quill"

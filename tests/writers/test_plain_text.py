@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from compose.harbour import ARTICLE, Sheet, paragraph
-from copydesk.columns import width
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
+from copydesk.language.columns import width
 from copydesk.model import (
     Article,
     Back,

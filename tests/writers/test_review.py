@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import checkers
-from copydesk import docket, ledger, pipeline, readers
+from copydesk import ledger, pipeline, readers
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import (
@@ -24,6 +24,7 @@ from copydesk.model import (
     Submission,
 )
 from copydesk.queries import ask
+from copydesk.readers.word import manifest
 from copydesk.system import archive, xml
 from places import ARTICLE
 from soaking import some
@@ -542,15 +543,15 @@ def test_the_file_names_no_clock_and_no_machine() -> None:
     assert len(paragraphs(made())) == HARBOUR.count("\n")
 
 
-def test_its_docket_says_what_it_shows_and_no_word_of_it() -> None:
+def test_its_manifest_says_what_it_shows_and_no_word_of_it() -> None:
     found = article()
     root = xml.parse(archive.read(written(found))["customXml/item1.xml"])
-    about = docket.read(root)
+    about = manifest.read(root)
     assert about is not None
     assert (about.source, about.sha256) == (
         "source/harbour.txt", found.edited.submission.sha256,
     )  # fmt: skip
-    assert about.lines == {docket.fingerprint(line) for line in HARBOUR.split("\n") if line}
+    assert about.lines == {manifest.fingerprint(line) for line in HARBOUR.split("\n") if line}
     shown = {one.id for one in found.edited.ledger if one.status == "applied"}
     assert about.changes == shown
     heads = [words[0] for _, _, words in comments(written(found)) if "enc.control" not in words[0]]

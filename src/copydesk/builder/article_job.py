@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from copydesk import catalogue, clean, pipeline, registry, verify
+from copydesk import clean, pipeline, registry, verify
 from copydesk import writers as _writers  # noqa: F401  importing them registers what they write
 from copydesk.builder import faults, side_files, staleness
 from copydesk.builder.batch import Order
@@ -22,16 +22,16 @@ from copydesk.builder.submissions import ALWAYS, SIDECAR
 from copydesk.builder.survey import Survey, wanted_formats
 from copydesk.builder.workers import preload
 from copydesk.builder.workers.pdf_process import PdfProcess
-from copydesk.composition import Composed, csl
+from copydesk.composition import Composed, catalogue, csl
 from copydesk.composition.glyphs import ask_boxes
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
-from copydesk.hints import nearest
 from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture, texts_with_notes
 from copydesk.review import proof as _proof  # noqa: F401
 from copydesk.review import sidecar
 from copydesk.review.word_out import writer as _word_out  # noqa: F401
+from copydesk.settings.hints import nearest
 from copydesk.system import belongings, files
 from copydesk.writers import sheets
 from copydesk.writers.logo import logo

@@ -18,7 +18,7 @@ from copydesk.builder.books import Collection, Gathered
 from copydesk.builder.job import JobRunner, MadeDocument, describe_output
 from copydesk.builder.submissions import is_part
 from copydesk.builder.survey import Survey
-from copydesk.catalogue import Record, first_day, record
+from copydesk.composition.catalogue import Record, first_day, record
 from copydesk.config import Config
 from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.language.in_words import in_words

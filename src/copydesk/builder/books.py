@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from copydesk import identifiers
 from copydesk.builder import inputs, staleness
 from copydesk.builder.named_files import Stamp
 from copydesk.builder.staleness import Standing
@@ -20,9 +19,10 @@ from copydesk.builder.submissions import BOUND, COLLECTIONS, Document, is_part
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
-from copydesk.forms import Form
-from copydesk.hints import nearest
-from copydesk.publication import check_licence
+from copydesk.settings import identifiers
+from copydesk.settings.forms import Form
+from copydesk.settings.hints import nearest
+from copydesk.settings.publication import check_licence
 from copydesk.system import names
 
 if TYPE_CHECKING:

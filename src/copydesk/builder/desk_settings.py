@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from copydesk import clean, wordlists
+from copydesk import clean
 from copydesk import config as settings
 from copydesk.clean import RULES, policy
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
-from copydesk.hints import nearest
+from copydesk.settings import wordlists
+from copydesk.settings.hints import nearest
 from copydesk.system import files, names, toml
 
 OWN: Final = "copydesk.toml"

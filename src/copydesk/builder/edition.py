@@ -22,10 +22,10 @@ from copydesk.builder.workers import protocol
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.hints import nearest
-from copydesk.limits import Limits
 from copydesk.model import Article, Decisions
 from copydesk.pipeline import Beside, Composition
+from copydesk.settings.hints import nearest
+from copydesk.settings.limits import Limits
 from copydesk.system import names
 
 _DEFAULTS: Final = settings.default()

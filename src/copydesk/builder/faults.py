@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import REPORT, BrokenLaw, CopydeskError, ToolError
-from copydesk.theme import FONTS, HOUSE
+from copydesk.settings.theme import FONTS, HOUSE
 
 if TYPE_CHECKING:
     from copydesk.config import Config

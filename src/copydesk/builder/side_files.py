@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.errors import Refused
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 from copydesk.system import belongings
 
 if TYPE_CHECKING:

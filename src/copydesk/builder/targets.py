@@ -29,7 +29,7 @@ from copydesk.builder.submissions import (
     Document,
 )
 from copydesk.errors import UsageError
-from copydesk.hints import nearest
+from copydesk.settings.hints import nearest
 
 if TYPE_CHECKING:
     from copydesk.builder.survey import Survey

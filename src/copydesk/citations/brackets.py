@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from copydesk.citations.names import list_words
-from copydesk.phrases import pattern, phrases, shape
+from copydesk.language.phrases import pattern, phrases, shape
 
 # ── brackets ─────────────────────────────────────────────────────────────────
 

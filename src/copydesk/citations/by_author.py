@@ -13,8 +13,8 @@ from copydesk.citations.narrative import find_running
 from copydesk.citations.passages import Group, Linked, Passage, is_within, link_citation
 from copydesk.citations.shapes import Mention
 from copydesk.citations.system import Manner
+from copydesk.language.phrases import pattern, phrases
 from copydesk.model import CitationStatus, Emph
-from copydesk.phrases import pattern, phrases
 from copydesk.review.sidecar.values import letters
 
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")

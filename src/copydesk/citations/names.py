@@ -11,8 +11,9 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from copydesk import folding, tables
-from copydesk.phrases import pattern, phrases, table
+from copydesk import tables
+from copydesk.language import folding
+from copydesk.language.phrases import pattern, phrases, table
 
 # ── the lists of words ───────────────────────────────────────────────────────
 

@@ -21,7 +21,7 @@ from copydesk.citations.names import (
     list_words,
     read_names,
 )
-from copydesk.phrases import pattern, phrases
+from copydesk.language.phrases import pattern, phrases
 
 # ── a citation as its shape shows it ─────────────────────────────────────────
 

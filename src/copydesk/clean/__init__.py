@@ -20,12 +20,12 @@ from copydesk.clean.repair import mixed_hosts
 from copydesk.clean.rules import Rule, load_rules, policy, retired
 from copydesk.config import Config
 from copydesk.errors import ConfigError
-from copydesk.hints import nearest
 from copydesk.language import SAMPLE
 from copydesk.language.lines import of_copy, of_text
 from copydesk.model import Decisions, Edit, EditedText, Line, Query, Role, Submission
 from copydesk.queries import ask
 from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
+from copydesk.settings.hints import nearest
 
 __all__ = [
     "DOUBTING", "EDIT", "EDITOR", "OWN", "PICTURE", "REPAIR", "RULES", "UNREFUSABLE", "Rule",

@@ -18,7 +18,7 @@ from typing import Final
 from copydesk.clean.foreign import Span, foreign_runs, merged
 from copydesk.language import primary, region
 from copydesk.model import Edit, Line, Role
-from copydesk.style import Style
+from copydesk.settings.style import Style
 
 # Each alternative starts at a fixed string or at the first character of a token, so that a
 # long token is looked at once and not from each of its characters.

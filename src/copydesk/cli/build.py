@@ -106,7 +106,7 @@ def _suggest_proof(report: Report) -> Iterator[str]:
 def _suggest_command(error: errors.UsageError, word: str) -> str:
     """A hint where the first `word` was not found and may be meant for a command; else ""."""
     from copydesk.cli.commands import list_names
-    from copydesk.hints import nearest
+    from copydesk.settings.hints import nearest
 
     if error.code not in _NOT_FOUND:
         return ""

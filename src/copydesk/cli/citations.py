@@ -173,7 +173,7 @@ def _shorten(raw: str) -> str:
 
 def _show_entry(entry: Entry) -> Iterator[str]:
     """One entry as received, the fields that were read of it, and what is asked about it."""
-    from copydesk.answers import show_value
+    from copydesk.review.answers import show_value
 
     one = entry.reference
     yield f"{one.key}  {one.confidence:.0%}"

@@ -65,8 +65,8 @@ def _read_numbers(words: str) -> range:
 
 
 def _check_role(role: str) -> Role:
-    from copydesk.hints import nearest
     from copydesk.model import Role
+    from copydesk.settings.hints import nearest
 
     roles: tuple[Role, ...] = get_args(Role)
     for known in roles:

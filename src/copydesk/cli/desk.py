@@ -41,7 +41,7 @@ def by_worker(run: Run) -> Run:
 
 def find_desk(args: Namespace) -> Path:
     """The folder of the desk that the command is about."""
-    from copydesk import ground
+    from copydesk.settings import ground
     from copydesk.system import files
 
     start = Path(args.directory or "")

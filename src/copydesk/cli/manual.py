@@ -213,7 +213,7 @@ def write_setting(value: Any) -> str:  # noqa: ANN401  whatever a setting holds
 
 
 def _list_files() -> Iterator[Block]:
-    from copydesk.profiles import KINDS
+    from copydesk.settings.profiles import KINDS
 
     told = table("manual")
     yield from _list_entries(told["files"])

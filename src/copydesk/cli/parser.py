@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 from copydesk import __version__, errors
 from copydesk.cli import commands
 from copydesk.cli.commands import Command, Parameter
-from copydesk.hints import nearest
+from copydesk.settings.hints import nearest
 
 DEFAULT: Final = "build"
 _VERSION: Final = "--version"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @by_worker
 def check_articles(args: Namespace) -> int:
     """Print the queries and proposals of articles; an error in one does not stop the others."""
-    from copydesk import findings
     from copydesk.builder import single_article
+    from copydesk.review import findings
 
     root, config = open_desk(args)
     if (names := read_targets(args.targets, root)) is None:

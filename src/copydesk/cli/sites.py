@@ -28,7 +28,7 @@ def run_sites(args: Namespace) -> int:
     if args.learn:
         refuse_beside("learn", {"--json": args.json})
         return _run_learn(args)
-    from copydesk import profiles
+    from copydesk.settings import profiles
 
     refuse_without("learn", {"--name": args.name, "--write": args.write})
     root, config = open_desk_or_defaults(args)

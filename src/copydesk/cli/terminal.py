@@ -123,7 +123,7 @@ def find_elsewhere() -> str:
         return ""
     from pathlib import Path
 
-    from copydesk import ground
+    from copydesk.settings import ground
 
     with contextlib.suppress(errors.ConfigError, OSError):
         if ground.find_root(Path.cwd()) == Path(directory).resolve():
@@ -138,7 +138,7 @@ def write_command(words: str = "") -> str:
     ...     write_command("proof pier")
     "copydesk -C '../harbour review' proof pier"
     """
-    from copydesk.answers import of_desk
+    from copydesk.review.answers import of_desk
 
     return of_desk(f"copydesk {words}", find_elsewhere()).rstrip()
 

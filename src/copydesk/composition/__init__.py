@@ -15,18 +15,18 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from copydesk.anchors import REF, anchors
-from copydesk.catalogue import Record, record
 from copydesk.composition import bibliography, csl, csl_repair
+from copydesk.composition.anchors import REF, anchors
 from copydesk.composition.ast import check_values, dump_document, node
+from copydesk.composition.catalogue import Record, record
 from copydesk.composition.citation_words import may_dissolve_notes
 from copydesk.composition.csl import Stylesheet
 from copydesk.composition.document import make_document_blocks, make_metadata
 from copydesk.composition.glyphs import ask_cover, ask_loose, ask_missing
+from copydesk.composition.labels import labels
 from copydesk.composition.pandoc import address_style, pack_items
 from copydesk.composition.state import State, group_citations
 from copydesk.config import Config
-from copydesk.labels import labels
 from copydesk.language.passages import Tongues
 from copydesk.language.scripts import direction
 from copydesk.model import Article, Csl, Picture, Query, texts_with_notes

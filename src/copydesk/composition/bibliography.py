@@ -16,10 +16,10 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from copydesk import folding
-from copydesk.anchors import REF
+from copydesk.composition.anchors import REF
 from copydesk.composition.ast import check_text, dump_document, node, words
 from copydesk.composition.citation_words import find_year
+from copydesk.language import folding
 from copydesk.model import Csl, Reference
 
 if TYPE_CHECKING:

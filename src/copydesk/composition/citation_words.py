@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk import folding
+from copydesk.language import folding
 from copydesk.model import (
     Article,
     Citation,

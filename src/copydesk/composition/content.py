@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from copydesk.catalogue import DOI
 from copydesk.composition.ast import (
     Node,
     attr,
@@ -20,6 +19,7 @@ from copydesk.composition.ast import (
     words,
     words_by_language,
 )
+from copydesk.composition.catalogue import DOI
 from copydesk.composition.citations import make_citation, place_signs
 from copydesk.composition.state import ABSENT, Place, State
 from copydesk.language.passages import Tongue

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.composition import csl_repair
 from copydesk.composition.csl_repair import CSL
 from copydesk.errors import ConfigError, ToolError
-from copydesk.hints import nearest
+from copydesk.settings.hints import nearest
 from copydesk.system import xml
 from copydesk.system.files import is_file, is_there
 

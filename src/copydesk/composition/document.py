@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from copydesk.catalogue import ORCID, Record
 from copydesk.composition.ast import Node, div, header, hyperlink, node, words, words_in_language
+from copydesk.composition.catalogue import ORCID, Record
 from copydesk.composition.content import make_blocks
+from copydesk.composition.labels import labels
 from copydesk.composition.state import Place, State
-from copydesk.labels import labels
 from copydesk.language.passages import Tongues
 from copydesk.model import Article, Front, Paragraph, Person
 

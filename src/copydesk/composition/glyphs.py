@@ -16,7 +16,7 @@ from copydesk.queries import ask
 from copydesk.system import fonts
 
 if TYPE_CHECKING:
-    from copydesk.catalogue import Record
+    from copydesk.composition.catalogue import Record
     from copydesk.composition.state import State
 
 #: Signs that a question shows.

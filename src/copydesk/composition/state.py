@@ -11,9 +11,9 @@ from typing import Final
 from copydesk.composition.ast import Node
 from copydesk.composition.csl import Stylesheet
 from copydesk.language.passages import Tongues
-from copydesk.limits import Limits
 from copydesk.model import Citation, Cite, Picture, Query, Reference
 from copydesk.queries import ask
+from copydesk.settings.limits import Limits
 from copydesk.system import names, pictures
 
 #: Longest identifier; Word cuts bookmarks at 40 characters.

@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from copydesk.columns import is_wide
+from copydesk.language.columns import is_wide
 from copydesk.newsletter import letter, service_language
 from copydesk.newsletter.attachments import Decision
 from copydesk.newsletter.materials import Materials

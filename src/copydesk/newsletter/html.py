@@ -15,12 +15,12 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from copydesk.labels import labels
+from copydesk.composition.labels import labels
 from copydesk.language.scripts import script
 from copydesk.newsletter import elements, letter, service_language
 from copydesk.newsletter.letter import Letter, Part, Terms
 from copydesk.newsletter.materials import Materials
-from copydesk.theme import Theme
+from copydesk.settings.theme import Theme
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from copydesk.forms import Form
-from copydesk.layers import laid_over
-from copydesk.newsletters import Newsletter
+from copydesk.settings.forms import Form
+from copydesk.settings.layers import laid_over
+from copydesk.settings.newsletters import Newsletter
 
 SCHEMA: Final = "copydesk.issue/1"
 MODES: Final = ("full", "excerpt", "link")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from copydesk.labels import labels
+from copydesk.composition.labels import labels
 from copydesk.language.in_words import in_words
 from copydesk.language.scripts import direction
 from copydesk.newsletter import attachments, elements, excerpt, service_language, wide_tables

@@ -9,7 +9,7 @@ from typing import Final
 
 from copydesk.newsletter.issue import Entry, Issue
 from copydesk.newsletter.targets import Target
-from copydesk.theme import Theme
+from copydesk.settings.theme import Theme
 
 #: The message among the files of an issue.
 MESSAGE: Final = "issue.eml"

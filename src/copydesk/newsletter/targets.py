@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from copydesk.errors import ConfigError
-from copydesk.hints import nearest
+from copydesk.settings.hints import nearest
 from copydesk.tables import table
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from copydesk.columns import lines
+from copydesk.language.columns import lines
 from copydesk.newsletter import letter, service_language
 from copydesk.newsletter.letter import Part, Terms
 from copydesk.newsletter.materials import Materials

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from copydesk.columns import lines, width
+from copydesk.language.columns import lines, width
 from copydesk.newsletter import elements
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from functools import cache
 from typing import Final
 
 from copydesk import tables
-from copydesk.identifiers import doi
+from copydesk.settings.identifiers import doi
 from copydesk.system import toml
 
 #: Front matter is no longer; beyond, the lines are text between two rules.

@@ -11,12 +11,12 @@ from html import unescape
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.limits import Limits
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decode_text
 from copydesk.readers.headers import find_attributions, read_header
 from copydesk.registry import reader
+from copydesk.settings.limits import Limits
 
 _BREAK = re.compile("\r\n|\r|\n")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from copydesk import folding
+from copydesk.language import folding
 from copydesk.model import Csl, Query, Reference, ReferenceDecision
 from copydesk.queries import ask
 from copydesk.references import tokens

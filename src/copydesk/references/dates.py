@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from copydesk import tables
-from copydesk.phrases import pattern, phrases
+from copydesk.language.phrases import pattern, phrases
 
 
 def _numbers_of(table: str) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from copydesk import folding
+from copydesk.language import folding
 from copydesk.model import Csl
 
 #: With what stands before it, no longer than Word lets the name of a place be.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from copydesk import folding
+from copydesk.language import folding
 from copydesk.model import Csl
 from copydesk.references import lexicon, tokens
 from copydesk.references.dates import MONTHS

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from copydesk import folding, tables
+from copydesk import tables
+from copydesk.language import folding
 
 _EDGE: Final = re.compile(r"^[^\w&]+|[^\w&]+$")
 _MOTTO: Final = re.compile(r"\s[–—|-]\s")

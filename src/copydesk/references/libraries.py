@@ -17,10 +17,10 @@ from collections.abc import Iterable
 from typing import Final, get_args
 
 from copydesk.errors import Refused
-from copydesk.limits import Limits
 from copydesk.model import Csl
 from copydesk.references import bibtex, csl, ris
 from copydesk.references.csl import Caps, Entry, Form, Library, Slip
+from copydesk.settings.limits import Limits
 
 __all__ = ["FORMS", "Entry", "Form", "Library", "Slip", "form_of", "read_library", "write_library"]
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz
 
-from copydesk import folding
+from copydesk.language import folding
 from copydesk.model import DATES, NAMES, Csl
 from copydesk.references import identifiers, keys
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pycrfsuite
 from functools import lru_cache
 
-from copydesk import folding
+from copydesk.language import folding
 from copydesk.references import lexicon
 from copydesk.references.dates import MONTHS
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from copydesk import honorifics
-from copydesk.catalogue import Record, record
+from copydesk.composition.catalogue import Record, record
 from copydesk.config import Config
+from copydesk.language import honorifics
 from copydesk.model import Article, Csl, Front, Person
 from copydesk.references import bodies, lexicon, name_order, names
 from copydesk.references.name_order import EASTERN

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from string import ascii_lowercase
 from typing import Any, Final
 
-from copydesk.columns import lines
 from copydesk.language import primary
+from copydesk.language.columns import lines
 from copydesk.model import Article
 from copydesk.review.author_questions import Item, Question, letters, questions
 from copydesk.review.markup import load_template

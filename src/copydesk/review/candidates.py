@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
-from copydesk import folding
+from copydesk.language import folding
 from copydesk.language.sentences import is_shortened
 from copydesk.model import (
     Article,

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.answers import PLACE, of_desk
 from copydesk.review import markup as marks
+from copydesk.review.answers import PLACE, of_desk
 from copydesk.review.changed_lines import Fate, Span
 from copydesk.review.questions import (
     MOST,

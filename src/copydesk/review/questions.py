@@ -14,10 +14,10 @@ from itertools import chain, groupby
 from typing import Any, Final, Literal, NamedTuple
 
 from copydesk import tables
-from copydesk.answers import PLACE, Answer, hints, of_rule, refusal, verdicts, wording
 from copydesk.ledger import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
+from copydesk.review.answers import PLACE, Answer, hints, of_rule, refusal, verdicts, wording
 from copydesk.review.candidates import Case, Spot, around, cases, is_open, spots
 from copydesk.review.changed_lines import BREAKS, Row, Span, rows
 

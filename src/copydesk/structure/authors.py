@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from copydesk import honorifics
+from copydesk.language import honorifics
 from copydesk.structure.date import find_dates, is_only_date, mask_dates
 from copydesk.structure.metadata import NO_METADATA, PageMetadata, compile_words, load_words
 

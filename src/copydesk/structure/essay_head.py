@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from copydesk import honorifics
+from copydesk.language import honorifics
 from copydesk.model import Role
 from copydesk.structure.authors import read_names
 from copydesk.structure.date import is_only_date

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from copydesk import tables
 from copydesk.model import Profile
-from copydesk.profiles import KINDS, load_packaged
+from copydesk.settings.profiles import KINDS, load_packaged
 from copydesk.structure.date import load_months
 
 #: Kinds of lines that sites print, in the order of their columns.

@@ -10,7 +10,7 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.model import EditedText
-from copydesk.profiles import FOLDER, PROPOSED
+from copydesk.settings.profiles import FOLDER, PROPOSED
 from copydesk.structure.date import mask_dates
 from copydesk.structure.phrases import LONGEST_PHRASE, collect_phrases, fold, load
 from copydesk.system import names

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.errors import Refused
 
 if TYPE_CHECKING:
-    from copydesk.limits import Limits
+    from copydesk.settings.limits import Limits
 
 #: Read and write for the owner, read for others, as a regular Unix file.
 _MODE: Final = 0o100644 << 16
@@ -79,7 +79,7 @@ class Container:
     that leads out of it, is locked, or is no sound zip. `path` is what the message
     calls it.
 
-    >>> from copydesk.limits import Limits
+    >>> from copydesk.settings.limits import Limits
     >>> sent = Container(write({"word/document.xml": b"<a/>"}), "a.docx", Limits())
     >>> sent.read("word/document.xml"), "word/styles.xml" in sent
     (b'<a/>', False)

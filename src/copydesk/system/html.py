@@ -17,7 +17,7 @@ from lxml.html import HtmlElement, HTMLParser
 from copydesk.errors import Refused
 
 if TYPE_CHECKING:
-    from copydesk.limits import Limits
+    from copydesk.settings.limits import Limits
 
 #: Levels of a page that is built anew. Below libxml2's own 256, so that whatever walks the
 #: tree, its own copies included, meets no limit again.
@@ -108,7 +108,7 @@ def check_limits(text: str, where: str, limits: Limits) -> None:
     size of its page in memory. libxml2 compares each attribute of a tag with all others of it, so
     that ten times as many take a hundred times as long.
 
-    >>> from copydesk.limits import Limits
+    >>> from copydesk.settings.limits import Limits
     >>> check_limits("<p class=a hidden>Tar", "a.html", Limits())
     >>> check_limits("<p class=a hidden>Tar", "a.html", Limits(tag_attributes=1))
     Traceback (most recent call last):

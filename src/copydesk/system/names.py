@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from copydesk import folding
+from copydesk.language import folding
 
 LONGEST: Final = 80
 #: A name that somebody still likes to type.

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.errors import Refused
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 
 if TYPE_CHECKING:
     import pypdfium2

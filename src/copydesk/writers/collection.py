@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from copydesk.catalogue import Record
+from copydesk.composition.catalogue import Record
+from copydesk.composition.labels import labels
 from copydesk.config import Config
-from copydesk.labels import labels
 from copydesk.language.scripts import runs_to
 from copydesk.model import Article
 from copydesk.writers.templates import compile_template

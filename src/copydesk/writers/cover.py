@@ -20,12 +20,12 @@ from string import Template
 from typing import TYPE_CHECKING, Final, TypeAlias
 from xml.etree import ElementTree as ET
 
-from copydesk.catalogue import Record
-from copydesk.colours import READABLE, contrast
+from copydesk.composition.catalogue import Record
+from copydesk.composition.labels import labels
 from copydesk.config import Config
-from copydesk.labels import labels
 from copydesk.language.scripts import runs_to, script
-from copydesk.theme import Theme
+from copydesk.settings.colours import READABLE, contrast
+from copydesk.settings.theme import Theme
 from copydesk.writers.cover_text import Words, choose_words, fit_lines, measure_pieces
 from copydesk.writers.logo import find_ground, logo
 from copydesk.writers.sheets import stylesheet

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from copydesk.catalogue import Record
-from copydesk.columns import is_wide
+from copydesk.composition.catalogue import Record
+from copydesk.language.columns import is_wide
 from copydesk.system import fonts
 from copydesk.writers.heads import JOINT
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry, tables
-from copydesk.catalogue import Record, record, shortened
+from copydesk.composition.catalogue import Record, record, shortened
 from copydesk.errors import BrokenLaw
 from copydesk.model import Picture
 from copydesk.system import pictures

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from copydesk import tables
 from copydesk.language.scripts import EAST_ASIAN, direction, script
+from copydesk.settings.theme import Theme
 from copydesk.system import archive
-from copydesk.theme import Theme
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:

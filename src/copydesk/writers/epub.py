@@ -14,8 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk import registry
-from copydesk.catalogue import ORCID, Record
-from copydesk.labels import labels
+from copydesk.composition.catalogue import ORCID, Record
+from copydesk.composition.labels import labels
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:

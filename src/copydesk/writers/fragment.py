@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.labels import labels
+from copydesk.composition.labels import labels
 from copydesk.writers import beside
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from copydesk.columns import width
+from copydesk.language.columns import width
 
 if TYPE_CHECKING:
-    from copydesk.catalogue import Record
+    from copydesk.composition.catalogue import Record
 
 #: The address of the publication's logo.
 LOGO: Final = "logo:"

@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.catalogue import ORCID, Record
-from copydesk.folding import words
-from copydesk.labels import labels
+from copydesk.composition.catalogue import ORCID, Record
+from copydesk.composition.labels import labels
+from copydesk.language.folding import words
 from copydesk.writers import scripts
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from copydesk import registry
-from copydesk.anchors import anchors
-from copydesk.catalogue import ORCID, Record
+from copydesk.composition.anchors import anchors
+from copydesk.composition.catalogue import ORCID, Record
 from copydesk.model import SEASONS, Article, Csl
 from copydesk.system import xml
 from copydesk.writers import beside, table_parts

@@ -6,10 +6,10 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
-from copydesk.colours import contrast
 from copydesk.config import Config
 from copydesk.errors import ConfigError
 from copydesk.model import Picture
+from copydesk.settings.colours import contrast
 from copydesk.system import belongings, pictures
 
 #: The longest side in pixels: a logo is shown small everywhere.

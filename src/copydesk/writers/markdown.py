@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.catalogue import record
+from copydesk.composition.catalogue import record
 from copydesk.writers import beside
 from copydesk.writers.markdown_lines import tidied
 from copydesk.writers.templates import compile_template

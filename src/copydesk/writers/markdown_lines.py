@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from copydesk.columns import width
+from copydesk.language.columns import width
 from copydesk.writers.table_parts import are_figures
 
 #: The row below the head of a table.

@@ -20,9 +20,9 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk.catalogue import Record, record
+from copydesk.composition.catalogue import Record, record
+from copydesk.composition.labels import labels
 from copydesk.errors import BrokenLaw
-from copydesk.labels import labels
 from copydesk.model import Picture
 from copydesk.registry import Copy
 from copydesk.system import xml

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.columns import lines, width
+from copydesk.language.columns import lines, width
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -18,7 +18,7 @@ from copydesk.writers.templates import compile_template
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from copydesk.theme import Medium, Theme
+    from copydesk.settings.theme import Medium, Theme
     from copydesk.writers.page import Page
 
 _LANG: Final = re.compile(r'<[a-z][^<>]*? lang="([^"]*)"')

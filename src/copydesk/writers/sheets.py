@@ -13,9 +13,9 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.errors import ConfigError
 from copydesk.language.scripts import script
-from copydesk.layers import unreadable
+from copydesk.settings.layers import unreadable
+from copydesk.settings.theme import FONTS, HOUSE, Medium, Theme
 from copydesk.system import belongings, fetch, fonts, stylesheets
-from copydesk.theme import FONTS, HOUSE, Medium, Theme
 
 #: The largest style sheet of a desk, in bytes.
 _LARGEST: Final = 1_000_000

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from copydesk.columns import is_wide
+from copydesk.language.columns import is_wide
 from copydesk.system import fonts
 
 if TYPE_CHECKING:

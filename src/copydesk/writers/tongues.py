@@ -16,7 +16,7 @@ from copydesk.language.scripts import Direction, runs_to, script, strays
 if TYPE_CHECKING:
     from lxml import etree
 
-    from copydesk.catalogue import Record
+    from copydesk.composition.catalogue import Record
 
 #: What is said of a passage.
 _SAID: Final = ("lang", "dir")

@@ -8,9 +8,10 @@ from importlib.resources import files as packaged
 from pathlib import Path
 from typing import Final
 
-from copydesk import config, ground
+from copydesk import config
 from copydesk.builder import submissions
 from copydesk.errors import UsageError
+from copydesk.settings import ground
 from copydesk.system import files
 
 #: The article that shows what copydesk does, and its slug.

@@ -22,7 +22,7 @@ from copydesk.builder.submissions import BOOK, BOUND, ISSUES, ON_REQUEST, Docume
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
-from copydesk.hints import nearest
+from copydesk.settings.hints import nearest
 from copydesk.system import files, names
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from copydesk.newsletter.issue import Issue, loads
 from copydesk.newsletter.materials import MESSAGE
 from copydesk.newsletter.remarks import Remark
 from copydesk.newsletter.targets import targets
-from copydesk.newsletters import Newsletter
+from copydesk.settings.newsletters import Newsletter
 from copydesk.system import files, names
 from copydesk.system.mail_server import Server, server
 

@@ -12,7 +12,7 @@ from copydesk.builder.named_files import Stamp, stamp_of
 from copydesk.builder.submissions import ISSUES, NEWSLETTERS, is_table, why_unread
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.hints import nearest
+from copydesk.settings.hints import nearest
 from copydesk.system import names
 from copydesk.system.files import is_file
 

@@ -18,7 +18,7 @@ from copydesk.newsletter.materials import MESSAGE, Attachment
 from copydesk.newsletter.push import Draft
 from copydesk.newsletter.remarks import Remark
 from copydesk.newsletter.targets import targets
-from copydesk.newsletters import Newsletter
+from copydesk.settings.newsletters import Newsletter
 from copydesk.system import secrets
 from copydesk.system.exchange import origin
 from copydesk.system.service import Service

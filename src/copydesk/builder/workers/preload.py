@@ -75,7 +75,8 @@ Rossi, A. and Meyer, K. (2019) ‘Harbours and their towns’, Journal of Ports,
 
 def preload_line(config: Config, formats: Collection[str]) -> None:
     """Load what making `formats` with the settings of a desk will need."""
-    from copydesk import catalogue, pipeline, tables
+    from copydesk import pipeline, tables
+    from copydesk.composition import catalogue
 
     import_late(formats)
     tables.codes("queries")

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from copydesk.errors import ToolError
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 
 #: A worker that holds more than this is replaced: WeasyPrint grows with each document.
 CEILING: Final = 600_000_000

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from copydesk.errors import CopydeskError
-from copydesk.limits import Limits
+from copydesk.settings.limits import Limits
 
 if TYPE_CHECKING:
     from copydesk.builder.workers.pool import SteadyWorker

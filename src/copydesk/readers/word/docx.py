@@ -17,7 +17,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.config import Config
-from copydesk.limits import Limits
 from copydesk.readers.document import Block, Copy, Grid, Para, Row, join_text
 from copydesk.readers.inlines import BREAK, PLAIN, Look, Run, Shown
 from copydesk.readers.symbols import draw_symbols
@@ -49,6 +48,7 @@ from copydesk.readers.word.xml import (
     read_symbol,
     setting,
 )
+from copydesk.settings.limits import Limits
 
 if TYPE_CHECKING:
     from lxml import etree

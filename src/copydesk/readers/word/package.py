@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from copydesk.errors import Refused
-from copydesk.limits import Limits
 from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.xml import below, children, holds_more, name
+from copydesk.settings.limits import Limits
 from copydesk.system import xml
 from copydesk.system.archive import Container
 

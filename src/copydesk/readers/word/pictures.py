@@ -7,10 +7,10 @@ import posixpath
 import re
 from itertools import chain
 
-from copydesk.limits import Limits
 from copydesk.model import Picture
 from copydesk.readers.document import Copy
 from copydesk.readers.inlines import Shown
+from copydesk.settings.limits import Limits
 from copydesk.system import pictures
 from copydesk.system.archive import Container
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from copydesk import docket
 from copydesk.config import Config
 from copydesk.errors import Refused
+from copydesk.readers.word import manifest
 from copydesk.readers.word.package import Package
 from copydesk.readers.word.xml import (
     WORD_SIGNS,
@@ -89,14 +89,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What came back: paragraphs, comments in the order of the file, and the copy's docket.
+    """What came back: paragraphs, comments in the order of the file, and the copy's manifest.
 
     `heads` are the texts at the head of its pages, where the copy names its submission.
     """
 
     paragraphs: tuple[Paragraph, ...]
     remarks: tuple[Remark, ...] = ()
-    docket: docket.Docket | None = None
+    manifest: manifest.Manifest | None = None
     heads: tuple[str, ...] = ()
 
 
@@ -114,7 +114,7 @@ def read(data: bytes, path: str, config: Config) -> Reviewed:
         " ".join("".join(map(str, part.root.itertext())).split())
         for part in package.parts("header")
     )
-    found = (docket.read(part.root) for part in package.parts("customXml"))
+    found = (manifest.read(part.root) for part in package.parts("customXml"))
     about = next((one for one in found if one is not None), None)
     return Reviewed(paragraphs, tuple(_remarks(package, reading)), about, heads)
 

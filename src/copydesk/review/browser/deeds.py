@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
-from copydesk import answers
-from copydesk.answers import is_whole, show_value
 from copydesk.clean import DOUBTING, RULES, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.model import Article, Citation, Edit, Query, Reference, Role
+from copydesk.review import answers
+from copydesk.review.answers import is_whole, show_value
 from copydesk.review.sidecar import Row
 
 File: TypeAlias = Literal["sidecar", "settings", "words"]

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Final, Literal, TypeAlias
 
-from copydesk.answers import wording
 from copydesk.clean import EDITOR, OWN, PICTURE
 from copydesk.config import Config
 from copydesk.model import (
@@ -26,6 +25,7 @@ from copydesk.model import (
     Reference,
 )
 from copydesk.queries import TELLING
+from copydesk.review.answers import wording
 from copydesk.review.browser import settled
 from copydesk.review.browser.deeds import Deed, of_change, of_fields, of_question
 from copydesk.review.browser.settled import Kept

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from copydesk import queries
-from copydesk.answers import show_value
 from copydesk.clean import EDITOR
 from copydesk.model import (
     Article,
@@ -18,6 +17,7 @@ from copydesk.model import (
     RoleDecision,
 )
 from copydesk.references import corrections
+from copydesk.review.answers import show_value
 from copydesk.review.browser.deeds import Deed
 from copydesk.review.sidecar import FRONT, Row, anchors, pictures, unfit
 from copydesk.review.sidecar.values import letters

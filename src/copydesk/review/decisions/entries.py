@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from copydesk.answers import show_value
 from copydesk.builder import single_article
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.hints import nearest
 from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision
 from copydesk.references import keys
 from copydesk.review import sidecar
+from copydesk.review.answers import show_value
 from copydesk.review.decisions import fields
+from copydesk.settings.hints import nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from copydesk.answers import is_place
 from copydesk.errors import UsageError
-from copydesk.hints import nearest
+from copydesk.language.phrases import shape
 from copydesk.model import DATES, NAMES, TEXTS, TYPES, Csl
-from copydesk.phrases import shape
 from copydesk.references import dates
+from copydesk.review.answers import is_place
+from copydesk.settings.hints import nearest
 
 #: What people say → what CSL says. The names of CSL itself are understood as well.
 FRIENDLY: Final = {

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk.answers import is_place
 from copydesk.builder import single_article, survey
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.hints import nearest
 from copydesk.model import Article, Front, Person
 from copydesk.review import sidecar
+from copydesk.review.answers import is_place
 from copydesk.review.sidecar.imprint import folded
+from copydesk.settings.hints import nearest
 from copydesk.structure.date import read_date
 
 #: A day as machines write it.

@@ -6,14 +6,14 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk.answers import is_place
 from copydesk.builder import single_article
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.hints import nearest
 from copydesk.model import Article, Decisions, Figure, PictureDecision
 from copydesk.review import sidecar
+from copydesk.review.answers import is_place
 from copydesk.review.sidecar import pictures
+from copydesk.settings.hints import nearest
 
 
 @dataclass(frozen=True, slots=True)

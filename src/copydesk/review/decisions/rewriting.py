@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk import ledger
-from copydesk.answers import is_place
 from copydesk.builder import single_article
 from copydesk.clean import EDITOR
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import Article, Decision, EditedText, Line
 from copydesk.review import sidecar
+from copydesk.review.answers import is_place
 from copydesk.review.sidecar import anchors
 
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from copydesk import answers
 from copydesk.builder import single_article
 from copydesk.clean import OWN, RULES, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.hints import nearest
 from copydesk.model import Article, Decision, Edit, Verdict
 from copydesk.registry import is_of
-from copydesk.review import sidecar
+from copydesk.review import answers, sidecar
 from copydesk.review.sidecar import anchors
+from copydesk.settings.hints import nearest
 
 #: What a verdict by rule does not touch: it has one of its own, or nothing is left to say.
 _OPEN: Final[dict[Verdict, tuple[str, ...]]] = {

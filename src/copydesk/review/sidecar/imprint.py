@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from copydesk import folding
 from copydesk.errors import ConfigError
-from copydesk.hints import nearest
-from copydesk.identifiers import doi, orcid
+from copydesk.language import folding
 from copydesk.model import Imprint, Person
-from copydesk.publication import check_licence
 from copydesk.review.sidecar.values import text_of, wrong
+from copydesk.settings.hints import nearest
+from copydesk.settings.identifiers import doi, orcid
+from copydesk.settings.publication import check_licence
 
 #: Top-level keys: one text each, and several.
 TEXTS: Final = ("doi", "url", "volume", "issue", "pages", "licence")

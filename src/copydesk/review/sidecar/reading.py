@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 
 from copydesk.errors import ConfigError
-from copydesk.hints import nearest
-from copydesk.layers import parse_toml
 from copydesk.model import (
     CitationDecision,
     CitationVerdict,
@@ -25,6 +23,8 @@ from copydesk.model import (
 )
 from copydesk.review.sidecar import imprint
 from copydesk.review.sidecar.values import check_fields, text_of, wrong
+from copydesk.settings.hints import nearest
+from copydesk.settings.layers import parse_toml
 from copydesk.system.names import RESERVED, SLUG
 
 SCHEMA: Final = "copydesk.sidecar/1"

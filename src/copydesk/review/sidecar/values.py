@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from copydesk.errors import ConfigError
-from copydesk.layers import unturned
 from copydesk.model import DATES, NAMES, is_date
+from copydesk.settings.layers import unturned
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 #: Of a wrong value a message shows no more characters.

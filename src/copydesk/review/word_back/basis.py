@@ -1,4 +1,4 @@
-"""What the editor was shown: the docket of the review copy, or what stands in for a lost one."""
+"""What the editor was shown: the manifest of the review copy, or what stands in for a lost one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from typing import Final
 
 from copydesk.clean import OWN
-from copydesk.docket import Docket, fingerprints
 from copydesk.model import Article, Decisions
+from copydesk.readers.word.manifest import Manifest, fingerprints
 from copydesk.readers.word.reviewed import Reviewed
 from copydesk.review.sidecar import anchors
 
-#: Where a copy without its docket names the hash of its submission.
+#: Where a copy without its manifest names the hash of its submission.
 _SENT: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 
 
@@ -21,7 +21,7 @@ def is_copy(reviewed: Reviewed) -> bool:
     An edition of the article does neither, nor does any other file that somebody wrote.
     """
     return (
-        reviewed.docket is not None
+        reviewed.manifest is not None
         or any(_SENT.search(head) for head in reviewed.heads)
         or bool(reviewed.remarks)
         or any(
@@ -31,15 +31,15 @@ def is_copy(reviewed: Reviewed) -> bool:
     )
 
 
-def basis(article: Article, reviewed: Reviewed, decisions: Decisions) -> Docket | None:
-    """What the copy showed: its docket; without one, what a copy of the same text must have.
+def basis(article: Article, reviewed: Reviewed, decisions: Decisions) -> Manifest | None:
+    """What the copy showed: its manifest; without one, what a copy of the same text must have.
 
     None when it may be the copy of another version. A change that the editor has taken by other
-    means, or made herself, may have been made since, so that no copy without a docket tells that
+    means, or made herself, may have been made since, so that no copy without a manifest tells that
     she refuses it.
     """
-    if reviewed.docket is not None:
-        return reviewed.docket
+    if reviewed.manifest is not None:
+        return reviewed.manifest
     edited = article.edited
     sent = edited.submission
     said = {found for head in reviewed.heads for found in _SENT.findall(head)}
@@ -53,4 +53,4 @@ def basis(article: Article, reviewed: Reviewed, decisions: Decisions) -> Docket 
         for edit in edited.ledger
         if edit.status != "proposed" and edit.rule not in OWN and edit.id not in taken
     )
-    return Docket(sent.path, sent.sha256, fingerprints(one.text for one in sent.lines), shown)
+    return Manifest(sent.path, sent.sha256, fingerprints(one.text for one in sent.lines), shown)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from copydesk.docket import FORBIDDEN
 from copydesk.model import Edit
+from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.readers.word.reviewed import Fate, Paragraph
 from copydesk.review.tracked import Piece
 from copydesk.review.word_back.story import Atom

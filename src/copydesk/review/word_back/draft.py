@@ -17,7 +17,6 @@ from typing import Final
 from copydesk.builder import single_article
 from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.config import Config
-from copydesk.docket import FORBIDDEN
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import (
     Article,
@@ -25,6 +24,7 @@ from copydesk.model import (
     Edit,
     Verdict,
 )
+from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.review import sidecar
 from copydesk.review.decisions import commands, verdicts
 from copydesk.review.decisions.rewriting import Rewriting

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from copydesk.clean import OWN, UNREFUSABLE
-from copydesk.docket import FORBIDDEN, fingerprint
 from copydesk.model import Article, Decision, Decisions, Edit, Verdict
+from copydesk.readers.word.manifest import FORBIDDEN, fingerprint
 from copydesk.readers.word.reviewed import Paragraph, Reviewed
 from copydesk.review import tracked
 from copydesk.review.changed_lines import removals

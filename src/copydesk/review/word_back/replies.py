@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk import answers
 from copydesk.model import Article
 from copydesk.readers.word.reviewed import Remark
+from copydesk.review import answers
 from copydesk.review.markup import shown
 from copydesk.review.word_out import writer as review
 

@@ -120,7 +120,7 @@ def _no_copy(file: str, source: str) -> UsageError:
 def _compared(article: Article, decisions: Decisions, found: Reviewed) -> tuple[Decided, Replies]:
     """What the copy that was `found` decides on the article, and what its comments say."""
     decided = reading.decided(article, found, decisions)
-    shown = found.docket.comments if found.docket else frozenset()
+    shown = found.manifest.comments if found.manifest else frozenset()
     said = replies.replies(found.remarks, replies.questions(article), shown)
     return decided, said
 
@@ -130,8 +130,8 @@ def _source(root: Path, config: Config, found: Reviewed, name: str) -> str:
     known = [document.source for document in survey.survey_desk(root, config).documents]
     head = next((one for one in found.heads if " · SHA-256 " in one), "")
     path, _, digest = head.partition(" · SHA-256 ")
-    if found.docket:
-        path, digest = found.docket.source, found.docket.sha256
+    if found.manifest:
+        path, digest = found.manifest.source, found.manifest.sha256
     if path in known:
         return path
     for source in known if digest else ():

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from copydesk.docket import FORBIDDEN
+from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.readers.word.reviewed import Fate
 from copydesk.review.tracked import Piece
 

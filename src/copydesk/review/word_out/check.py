@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from copydesk.docket import FORBIDDEN
 from copydesk.errors import BrokenLaw
 from copydesk.model import EditedText
+from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.system import xml
 
 if TYPE_CHECKING:

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
-from copydesk.catalogue import EPOCH, first_day, language, record
+from copydesk.composition.catalogue import EPOCH, first_day, language, record
 from copydesk.config import Config
-from copydesk.docket import FORBIDDEN, SPACE, Docket
 from copydesk.model import Article
+from copydesk.readers.word.manifest import FORBIDDEN, SPACE, Manifest
 from copydesk.registry import Copy
 from copydesk.review.markup import shown
 from copydesk.review.word_out.runs import DESK, Comment
-from copydesk.theme import Theme
+from copydesk.settings.theme import Theme
 from copydesk.writers.docx import write_properties
 from copydesk.writers.docx_reference import HEAD, SPACES, add_part, make_reference, pack, paper
 
 #: The ids that the text knows its head and foot by.
 _HEADER, _FOOTER = "rId1", "rId2"
-#: Where the docket lies, its properties, and the id that these give it: no clock, no chance.
+#: Where the manifest lies, its properties, and the id that these give it: no clock, no chance.
 _DOCKET: Final = "/customXml/item1.xml"
 _TOLD: Final = "/customXml/itemProps1.xml"
 _DOCKET_ID: Final = "{5F0C1E5A-64D2-4F6B-9B0E-C0DE5C0DE501}"
@@ -46,11 +46,11 @@ def document(paragraphs: Iterable[str], config: Config) -> bytes:
 
 
 def package(
-    copy: Copy, text: bytes, comments: Sequence[Comment], lists: bytes, docket: Docket
+    copy: Copy, text: bytes, comments: Sequence[Comment], lists: bytes, manifest: Manifest
 ) -> bytes:
     """The file around the parts `text` and `lists`; equal articles give equal bytes.
 
-    The `docket` lies in a part of its own, which Word and LibreOffice carry along.
+    The `manifest` lies in a part of its own, which Word and LibreOffice carry along.
     """
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from docx.opc.package import OpcPackage
@@ -67,7 +67,7 @@ def package(
     add_part(main, "NUMBERING", "/word/numbering.xml", lists)
     remarks = _comments(comments, moment(article))
     add_part(main, "COMMENTS", "/word/comments.xml", remarks.encode())
-    add_part(main, "CUSTOM_XML", _DOCKET, f"{HEAD}{docket.markup()}".encode(), CONTENT_TYPE.XML)
+    add_part(main, "CUSTOM_XML", _DOCKET, f"{HEAD}{manifest.markup()}".encode(), CONTENT_TYPE.XML)
     space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
     told = (
         f'{HEAD}<ds:datastoreItem xmlns:ds="{space}" ds:itemID="{_DOCKET_ID}"><ds:schemaRefs>'

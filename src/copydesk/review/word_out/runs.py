@@ -11,8 +11,8 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from copydesk.docket import FORBIDDEN
 from copydesk.model import Edit, Line
+from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.review.received_looks import Looks
 from copydesk.review.tracked import OWN, Piece
 from copydesk.review.word_out.lists import Signs

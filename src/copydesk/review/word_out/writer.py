@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk import ledger, registry
-from copydesk.answers import hints, numbered, verdicts, wording
-from copydesk.docket import FORBIDDEN, Docket, fingerprints
 from copydesk.model import Article, Edit, Heading, Line, Query
+from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprints
 from copydesk.review import tracked
+from copydesk.review.answers import hints, numbered, verdicts, wording
 from copydesk.review.changed_lines import removals
 from copydesk.review.markup import shown, spaced
 from copydesk.review.word_out.lists import signs
@@ -79,15 +79,15 @@ def write(copy: registry.Copy) -> bytes:
     text = document(paragraphs, copy.config)
     check(text, edited)
     asked = (remark.id for rows in remarks.values() for remark in rows if remark.id)
-    about = docket(article, frozenset(asked))
+    about = manifest(article, frozenset(asked))
     return package(copy, text, setter.comments, set_by_word.part(), about)
 
 
-def docket(article: Article, comments: frozenset[str] = frozenset()) -> Docket:
+def manifest(article: Article, comments: frozenset[str] = frozenset()) -> Manifest:
     """What the review copy of `article` shows, with those `comments`."""
     edited = article.edited
     sent = edited.submission
-    return Docket(
+    return Manifest(
         sent.path,
         sent.sha256,
         fingerprints(line.text for line in sent.lines),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.catalogue import Record
+from copydesk.composition.catalogue import Record
 from copydesk.writers.pdf.tags import resolve
 from copydesk.writers.templates import compile_template
 

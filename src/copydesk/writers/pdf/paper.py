@@ -19,8 +19,8 @@ from copydesk.writers.pdf.tags import NUMBER
 if TYPE_CHECKING:
     from lxml import etree
 
-    from copydesk.catalogue import Record
-    from copydesk.theme import Theme
+    from copydesk.composition.catalogue import Record
+    from copydesk.settings.theme import Theme
     from copydesk.writers.page import Page
 
 #: Longest note at the foot of a page, which cannot go on on the next one.

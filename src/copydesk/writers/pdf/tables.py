@@ -15,7 +15,7 @@ from copydesk.writers.docx_reference import paper
 from copydesk.writers.table_parts import Setting, plan_table
 
 if TYPE_CHECKING:
-    from copydesk.theme import Theme
+    from copydesk.settings.theme import Theme
 
 #: Sizes of letters in the text's, with what parts two columns in sizes of the letters and the
 #: class of a table that has them. The largest comes first.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from copydesk.labels import labels
+from copydesk.composition.labels import labels
 from copydesk.writers.pdf import glyphs
 from copydesk.writers.pdf.text import plain
 

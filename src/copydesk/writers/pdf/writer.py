@@ -20,7 +20,7 @@ from copydesk.writers.sheets import sheet, stylesheet
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from copydesk.catalogue import Record
+    from copydesk.composition.catalogue import Record
     from copydesk.config import Config
     from copydesk.model import Picture
 

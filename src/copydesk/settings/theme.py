@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from string import Template
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from copydesk.colours import READABLE, contrast, lit, turned
-from copydesk.style import key
+from copydesk.settings.colours import READABLE, contrast, lit, turned
+from copydesk.settings.style import key
 
 if TYPE_CHECKING:
     from copydesk.language.scripts import Script

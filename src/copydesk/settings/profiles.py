@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import tables
 from copydesk.errors import ConfigError
-from copydesk.hints import nearest
-from copydesk.layers import check_ends, parse_toml, unreadable
+from copydesk.settings.hints import nearest
+from copydesk.settings.layers import check_ends, parse_toml, unreadable
 
 if TYPE_CHECKING:
     from copydesk.model import Profile

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
 
 from copydesk.errors import ConfigError
-from copydesk.hints import nearest
-from copydesk.style import Style
+from copydesk.settings.hints import nearest
+from copydesk.settings.style import Style
+from copydesk.settings.theme import Theme
 from copydesk.system import belongings, files, toml
-from copydesk.theme import Theme
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ def parse_toml(text: str, origin: str) -> dict[str, Any]:
     try:
         return toml.loads(text)
     except toml.TOMLDecodeError as error:
-        from copydesk.toml_slips import slip  # for who has mistyped
+        from copydesk.settings.toml_slips import slip  # for who has mistyped
 
         what, hint = slip(text, str(error))
         message = f"{origin} is not valid TOML: {error}{what and f': {what}'}"
@@ -85,7 +85,7 @@ def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
 
     Raises `ConfigError` as `lay` does.
 
-    >>> from copydesk.newsletters import Newsletter
+    >>> from copydesk.settings.newsletters import Newsletter
     >>> laid_over(Newsletter(), {"from": "desk@harbour.example"}, "may.toml").from_
     'desk@harbour.example'
     """
@@ -266,7 +266,7 @@ def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]
             return name, belongings.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
         except UnicodeDecodeError as error:
             raise unreadable(name, error) from None
-    packaged = Path(__file__).parent / "data" / folder  # importlib.resources costs 5 ms
+    packaged = Path(__file__).parents[1] / "data" / folder  # importlib.resources costs 5 ms
     packs = sorted(entry.name.removesuffix(".toml") for entry in packaged.iterdir())
     if name not in packs:
         message = f"{layer.origin}: there is no {what} `{name}`"

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from copydesk.abstracts import abstract
+from copydesk.composition.abstracts import abstract
+from copydesk.composition.labels import labels
 from copydesk.config import Config
-from copydesk.folding import words
-from copydesk.labels import labels
+from copydesk.language.folding import words
 from copydesk.language.scripts import Direction, direction, settled
-from copydesk.licences import Licence, licence
 from copydesk.model import Article, Imprint, Paragraph, Person, plain, texts_with_notes
-from copydesk.publication import Publication
+from copydesk.settings.licences import Licence, licence
+from copydesk.settings.publication import Publication
 
 #: A paragraph that is longer than this is no line of its own, such as an address.
 _LINE: Final = 120

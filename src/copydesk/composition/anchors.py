@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Final
 
-from copydesk import folding
+from copydesk.language import folding
 
 #: What stands before the name of an entry's place.
 REF: Final = "ref-"

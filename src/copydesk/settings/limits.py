@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from copydesk.style import key as _key
+from copydesk.settings.style import key as _key
 
 
 def _shaping(default: int, doc: str, **metadata: int) -> Any:  # noqa: ANN401  a dataclass field

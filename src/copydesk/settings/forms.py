@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from copydesk.errors import ConfigError
-from copydesk.hints import nearest
-from copydesk.layers import parse_toml, unturned
+from copydesk.settings.hints import nearest
+from copydesk.settings.layers import parse_toml, unturned
 
 #: What no text in print may hold.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from copydesk import identifiers, licences
 from copydesk.errors import ConfigError
-from copydesk.hints import nearest
-from copydesk.style import key as _key
+from copydesk.settings import identifiers, licences
+from copydesk.settings.hints import nearest
+from copydesk.settings.style import key as _key
 
 
 def check_issn(text: str, origin: str, key: str) -> None:

@@ -1,9 +1,9 @@
 """What a review copy says of itself: which lines it shows, and which changes and comments.
 
-A docket goes with a job through the shop and says what it is. Here it goes into the Word file,
+A manifest goes with a job through the shop and says what it is. Here it goes into the Word file,
 as hashes and ids and without any word of the text: who takes all changes and sends the file on
 sends no more than is seen in it. When the file comes back it tells what the editor was shown: a
-change that stands in the ledger now, but not in the docket, she cannot have refused.
+change that stands in the ledger now, but not in the manifest, she cannot have refused.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 #: What no XML can hold.
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: The name space of the part that holds a docket, and what its first element is called.
-SPACE: Final = "urn:copydesk:docket:1"
-_ROOT: Final = f"{{{SPACE}}}docket"
+#: The name space of the part that holds a manifest, and what its first element is called.
+SPACE: Final = "urn:copydesk:manifest:1"
+_ROOT: Final = f"{{{SPACE}}}manifest"
 #: Hexadecimal digits that tell one line of a text from all others of it.
 _DIGITS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Docket:
+class Manifest:
     """Of a review copy: the submission and its hash, and what the copy shows.
 
     `lines` has the fingerprint of each line that says something, `changes` the ids of the
     edits that are tracked, `comments` those of the questions and proposals.
 
-    >>> docket = Docket("source/a.txt", "0f", frozenset(("9c",)), frozenset(("c0efd359cc",)))
-    >>> docket.markup()[:69]
-    '<docket xmlns="urn:copydesk:docket:1"><source>source/a.txt</source><s'
+    >>> manifest = Manifest("source/a.txt", "0f", frozenset(("9c",)), frozenset(("c0efd359cc",)))
+    >>> manifest.markup()[:69]
+    '<manifest xmlns="urn:copydesk:manifest:1"><source>source/a.txt</source><s'
     """
 
     source: str
@@ -46,16 +46,16 @@ class Docket:
     comments: frozenset[str] = frozenset()
 
     def markup(self) -> str:
-        """The docket as XML, its parts in an order that hangs on nothing else."""
+        """The manifest as XML, its parts in an order that hangs on nothing else."""
         said = {"source": FORBIDDEN.sub("", self.source), "sha256": self.sha256}
         for name in ("lines", "changes", "comments"):
             said[name] = " ".join(sorted(getattr(self, name)))
         rows = (f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in said.items())
-        return f'<docket xmlns="{SPACE}">{"".join(rows)}</docket>'
+        return f'<manifest xmlns="{SPACE}">{"".join(rows)}</manifest>'
 
 
-def read(root: etree._Element) -> Docket | None:
-    """The docket in the markup `root`; None when it is something else."""
+def read(root: etree._Element) -> Manifest | None:
+    """The manifest in the markup `root`; None when it is something else."""
     if root.tag != _ROOT:
         return None
 
@@ -63,7 +63,7 @@ def read(root: etree._Element) -> Docket | None:
         return root.findtext(f"{{{SPACE}}}{name}") or ""
 
     several = (frozenset(said(name).split()) for name in ("lines", "changes", "comments"))
-    return Docket(said("source"), said("sha256"), *several)
+    return Manifest(said("source"), said("sha256"), *several)
 
 
 def fingerprint(text: str) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk.errors import ConfigError
-from copydesk.layers import check_ends, unreadable
+from copydesk.settings.layers import check_ends, unreadable
 
 #: The folder of the word lists, in the desk's source folder.
 FOLDER: Final = "words"

@@ -9,8 +9,8 @@ from importlib.resources import files
 from itertools import takewhile
 from typing import Any, Final
 
+from copydesk.language.phrases import table
 from copydesk.model import Block, Emph, Heading, Paragraph, Strong, plain
-from copydesk.phrases import table
 
 #: What parts a label from the words behind it.
 _PARTING: Final = re.compile(r"\s*[:.—–]\s*")

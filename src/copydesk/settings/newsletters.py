@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from copydesk.style import key as _key
+from copydesk.settings.style import key as _key
 
 #: One mailbox, alone or with a name before it; whoever reads it says more.
 _MAILBOX: Final = r'|[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@,;"]+@[^<>\s@,;"]+'

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from copydesk import answers, ledger
+from copydesk import ledger
 from copydesk.builder.report import escape
 from copydesk.model import Article, Severity
+from copydesk.review import answers
 
 _ORDER: Final = ("note", "warning", "error")
 
