@@ -79,7 +79,7 @@ def main(count: int) -> None:
                 name = next(name for name, code in state["codes"].items()
                             if name.startswith("e-") and code != "structure.join")  # fmt: skip
                 asked = {"version": state["version"], "item": name,
-                         "deed": ("stet", "accept")[round_ % 2], "value": None}  # fmt: skip
+                         "action": ("stet", "accept")[round_ % 2], "value": None}  # fmt: skip
                 clock.time("a decision", f"{base}/decide", asked)
                 state = clock.time("the article after it", f"{base}/state")
                 clock.time("the web page after it", f"{base}/preview/html")

@@ -13,8 +13,8 @@ from builder.bench import BOOK, Desk
 from copydesk import errors, registry
 from copydesk.builder import Outcome, batch, store
 from copydesk.builder.survey import survey_desk
-from copydesk.newsletter import making
-from copydesk.newsletter.making import Issued
+from copydesk.newsletter import assemble
+from copydesk.newsletter.assemble import Issued
 from copydesk.newsletter.materials import Materials
 from torture.failing import LOOKING, READING, WRITING, Call, Fault, faults
 
@@ -132,8 +132,8 @@ def test_an_issue_that_breaks_off_in_the_making_fails_alone(
             raise error
         return real(materials)
 
-    real = making.made
-    monkeypatch.setattr(making, "made", made)
+    real = assemble.made
+    monkeypatch.setattr(assemble, "made", made)
     letters.write("newsletters/may.toml", ISSUE)
     letters.write("newsletters/june.toml", ISSUE)
     found = {one.slug: one for one in letters.build().outcomes}

@@ -20,7 +20,7 @@ from copydesk.cli import commands, manual
 from copydesk.cli.manual import Entry, Heading, Listing, Paragraph, Section, write_manual
 from copydesk.config import Config
 from copydesk.newsletter import issue
-from copydesk.review.sidecar import reading
+from copydesk.review.sidecar import parse
 from copydesk.settings.profiles import KINDS
 from copydesk.tables import codes, table
 from places import ROOT
@@ -107,7 +107,7 @@ def test_every_setting_is_in_it_with_what_holds_and_what_it_does() -> None:
 @pytest.mark.parametrize(
     ("table", "known"),
     [
-        (TABLES["sidecar"], reading._KNOWN),  # noqa: SLF001  what each reader lets pass
+        (TABLES["sidecar"], parse._KNOWN),  # noqa: SLF001  what each reader lets pass
         (TABLES["collection"], books._KNOWN),  # noqa: SLF001
         (TABLES["issue"], issue._OWN),  # noqa: SLF001
     ],

@@ -19,7 +19,7 @@ from copydesk.builder import article_job, side_files, single_article, survey
 from copydesk.builder.batch import Order
 from copydesk.builder.survey import Survey
 from copydesk.settings.limits import Limits
-from copydesk.system import belongings
+from copydesk.system import companion_files
 
 pytestmark = pytest.mark.check
 
@@ -169,7 +169,7 @@ def test_what_becomes_a_pipe_between_the_look_and_the_reading_is_not_waited_for(
     bench: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
-    found = belongings._end  # noqa: SLF001  the moment after it
+    found = companion_files._end  # noqa: SLF001  the moment after it
 
     def late(root: Path, name: str) -> Path | None:
         end = found(root, name)
@@ -177,25 +177,25 @@ def test_what_becomes_a_pipe_between_the_look_and_the_reading_is_not_waited_for(
         os.mkfifo(bench.root / name)
         return end
 
-    monkeypatch.setattr(belongings, "_end", late)
+    monkeypatch.setattr(companion_files, "_end", late)
     with pytest.raises(errors.ToolError, match="is no file"):
-        belongings.opened(bench.root, "source/a.txt")
+        companion_files.opened(bench.root, "source/a.txt")
 
 
 def test_what_becomes_a_link_between_the_look_and_the_reading_is_not_followed(
     bench: Desk, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
-    found = belongings._end  # noqa: SLF001  the moment after it
+    found = companion_files._end  # noqa: SLF001  the moment after it
 
     def late(root: Path, name: str) -> Path | None:
         end = found(root, name)
         _in_its_place(bench, elsewhere / "secret.txt")
         return end
 
-    monkeypatch.setattr(belongings, "_end", late)
+    monkeypatch.setattr(companion_files, "_end", late)
     with pytest.raises(errors.ToolError, match="is a link that leads out"):
-        belongings.opened(bench.root, "source/a.txt")
+        companion_files.opened(bench.root, "source/a.txt")
 
 
 # ── what is written ──────────────────────────────────────────────────────────

@@ -29,7 +29,7 @@ from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
 from copydesk.cli import main
 from copydesk.errors import Refused, ToolError
 from copydesk.readers.word import reviewed
-from copydesk.review.word_back import reading
+from copydesk.review.word_back import read_copy
 from copydesk.settings.limits import Limits
 from copydesk.system import process
 from writers.tracked import written
@@ -255,7 +255,7 @@ def test_no_command_reads_a_submission_by_itself(
 
 
 @pytest.mark.usefixtures("forking")
-@pytest.mark.parametrize(("module", "name"), [(reviewed, "Package"), (reading, "decided")])
+@pytest.mark.parametrize(("module", "name"), [(reviewed, "Package"), (read_copy, "decided")])
 def test_nor_does_accept_read_a_copy_that_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
     module: ModuleType, name: str,

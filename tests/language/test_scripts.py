@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.composition.labels import labels
-from copydesk.language.passages import Tongue, Tongues
+from copydesk.language.passages import PassageLanguages, Tongue
 from copydesk.language.scripts import chinese, direction, script, settled, side, strays
 from ending import ending
 
@@ -71,7 +71,7 @@ def test_latin_and_greek_stray_to_no_side(text: str) -> None:
     ],
 )
 def test_copy_of_an_english_article_is_left_alone(text: str) -> None:
-    tongues = Tongues.of_article("en-GB", [text])
+    tongues = PassageLanguages.of_article("en-GB", [text])
     assert not tongues.whole(text)
     assert [*tongues.parts(text)] == [(text, Tongue())]
 
@@ -92,11 +92,13 @@ def test_copy_of_an_english_article_is_left_alone(text: str) -> None:
     ],
 )
 def test_a_whole_text_says_its_language(document: str, text: str, tongue: Tongue) -> None:
-    assert Tongues.of_article(document, [text]).whole(text) == tongue
+    assert PassageLanguages.of_article(document, [text]).whole(text) == tongue
 
 
 def test_a_few_letters_are_of_the_language_that_the_article_has_of_their_script() -> None:
-    tongues = Tongues.of_article("en", ["They call it 井戸 here.", "井戸の水は深い, she said."])
+    tongues = PassageLanguages.of_article(
+        "en", ["They call it 井戸 here.", "井戸の水は深い, she said."]
+    )
     assert [part for part in tongues.parts("They call it 井戸 here.") if part[1]] == [
         ("井戸", Tongue("ja"))
     ]
@@ -113,7 +115,7 @@ def test_a_few_letters_are_of_the_language_that_the_article_has_of_their_script(
     ],
 )
 def test_long_rows_of_signs_are_gone_through_once(text: str) -> None:
-    tongues = Tongues.of_article("en", [text])
+    tongues = PassageLanguages.of_article("en", [text])
     with ending():
         assert "".join(part for part, _ in tongues.parts(text)) == text
 
@@ -133,7 +135,7 @@ def test_long_rows_of_signs_are_gone_through_once(text: str) -> None:
 def test_an_entry_is_in_the_language_of_its_field_or_of_its_letters(
     csl: dict[str, str], language: str
 ) -> None:
-    assert Tongues("en", {}).of_entry(csl) == language
+    assert PassageLanguages("en", {}).of_entry(csl) == language
 
 
 HOUSE = (

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.errors import ConfigError
-from copydesk.newsletter import issue, making
+from copydesk.newsletter import assemble, issue
 from copydesk.newsletter.issue import Entry, Issue
 from copydesk.newsletter.targets import targets
 from copydesk.settings.newsletters import Attach, Footer, Newsletter
@@ -90,7 +90,7 @@ def test_it_is_made(row: dict[str, Any], odd: dict[str, Any]) -> None:
     try:
         found = loaded(row, odd)
         one = envelopes.materials(envelopes.file())
-        made = making.made(
+        made = assemble.made(
             replace(
                 one,
                 issue=found,

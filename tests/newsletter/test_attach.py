@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.newsletter import attachments, making
+from copydesk.newsletter import assemble, attachments
 from copydesk.newsletter.materials import MESSAGE
 from copydesk.newsletter.message import file_size, message, texts_size
 from copydesk.newsletter.targets import Target, targets
@@ -107,7 +107,7 @@ def test_what_the_texts_say_of_many_files_counts_too(base, count):
     ]
     shared = replace(envelopes.SETTINGS, base_url=base)
     materials = envelopes.materials(*files, target="mailman", settings=shared)
-    made = making.made(materials)
+    made = assemble.made(materials)
     assert any(one.attached for one in made.decisions)
     assert len(made.files[MESSAGE]) <= materials.target.message
 

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copydesk.errors import UsageError
-from copydesk.newsletter import addresses, copies, making
+from copydesk.newsletter import addresses, assemble, copies
 from copydesk.newsletter.materials import MESSAGE as FILE
 from copydesk.newsletter.members import Member, loads
 from newsletter import envelopes, sendable
@@ -115,7 +115,7 @@ def test_however_the_way_out_is_written_it_is_the_readers_own_in_every_text(befo
     where = f"https://h.example/{before}{place}{behind}"
     footer = replace(envelopes.SETTINGS.footer, unsubscribe=where)
     settings = replace(envelopes.SETTINGS, footer=footer)
-    built = making.made(envelopes.materials(settings=settings)).files[FILE]
+    built = assemble.made(envelopes.materials(settings=settings)).files[FILE]
     made = copy(issue=copies.prepared(built, "2026-05"))
     (own,) = re.findall(r"<(https:[^>]+)>", made["List-Unsubscribe"])
     assert "{" not in own

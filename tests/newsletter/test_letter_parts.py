@@ -13,10 +13,10 @@ from lxml import html as lxml_html
 
 from copydesk.newsletter import (
     addresses,
+    assemble,
     copies,
     html,
     letter,
-    making,
     markdown,
     service_language,
     text,
@@ -392,7 +392,7 @@ def test_the_files_of_an_article_stand_beside_each_other(
 def test_an_issue_that_fits_is_left_as_it_is(gauge: Materials) -> None:
     said = replace(gauge.issue.settings, too_long="excerpt")
     asked = replace(gauge, issue=replace(gauge.issue, settings=said))
-    assert making.fit_terms(asked, Terms({})) == (Terms({}), ())
+    assert assemble.fit_terms(asked, Terms({})) == (Terms({}), ())
 
 
 def test_whole_articles_are_shortened_from_the_last_one_on_until_it_fits(
@@ -402,7 +402,7 @@ def test_whole_articles_are_shortened_from_the_last_one_on_until_it_fits(
             *({"src": "reservoirs"} for _ in range(3))]  # fmt: skip
     issue = letters.materials(articles, rows, said='too_long = "excerpt"')
     before = html_size(html.issue(issue, Terms({})))
-    terms, remarks = making.fit_terms(issue, Terms({}))
+    terms, remarks = assemble.fit_terms(issue, Terms({}))
     after = html_size(html.issue(issue, terms))
     assert before > CLIPPED >= after
     count = len(remarks)
@@ -435,7 +435,7 @@ def test_no_article_is_shortened_for_which_the_issue_would_have_fitted(
     articles: Mapping[str, str], sizes, shortened
 ) -> None:
     issue = _sized(articles, *sizes)
-    terms, remarks = making.fit_terms(issue, Terms({}))
+    terms, remarks = assemble.fit_terms(issue, Terms({}))
     assert terms.shortened == {*shortened}
     assert len(remarks) == len(shortened)
     assert html_size(html.issue(issue, terms)) <= CLIPPED
@@ -445,7 +445,7 @@ def test_too_long_an_issue_is_left_alone_unless_the_settings_say_so(
     articles: Mapping[str, str],
 ) -> None:
     issue = letters.materials(articles, [{"src": "reservoirs"}] * 6)
-    assert making.fit_terms(issue, Terms({})) == (Terms({}), ())
+    assert assemble.fit_terms(issue, Terms({})) == (Terms({}), ())
 
 
 def test_markdown_leaves_the_subject_to_the_service(gauge: Materials) -> None:

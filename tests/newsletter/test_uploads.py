@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from copydesk.newsletter import making
+from copydesk.newsletter import assemble
 from copydesk.newsletter.issue import Entry
 from copydesk.newsletter.materials import Materials
 from newsletter import envelopes
@@ -27,7 +27,7 @@ def issue(base: str, **entry: str) -> Materials:
 
 
 def uploads(materials: Materials) -> list[str]:
-    return [one for one in making.made(materials).files if one.startswith("files/")]
+    return [one for one in assemble.made(materials).files if one.startswith("files/")]
 
 
 @pytest.mark.parametrize("base", ["", "https://harbour.example/letters/may"])

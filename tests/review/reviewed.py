@@ -127,9 +127,9 @@ class Served:
     def state(self) -> Any:
         return self.get("/a/salt/state").said
 
-    def decide(self, item: str, deed: str, value: Any = None, version: str = "") -> Answer:
+    def decide(self, item: str, action: str, value: Any = None, version: str = "") -> Answer:
         version = version or self.get("/a/salt/version").said["version"]
-        asked = {"version": version, "item": item, "deed": deed, "value": value}
+        asked = {"version": version, "item": item, "action": action, "value": value}
         return self.post("/a/salt/decide", asked)
 
 

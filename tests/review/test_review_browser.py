@@ -200,7 +200,7 @@ def test_a_review_is_done_by_keyboard_alone_and_the_build_makes_what_was_decided
 def test_every_key_has_a_button_and_every_button_does_as_its_key(review: Review) -> None:
     with review.article() as page:
         page.to("word.phrase")
-        page.page.click('#card [data-deed="accept-rule"]')
+        page.page.click('#card [data-action="accept-rule"]')
         page.settled()
         assert len(page.decisions.edits) == 2
         page.page.click("#undo")

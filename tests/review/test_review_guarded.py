@@ -277,8 +277,8 @@ def test_each_run_has_secrets_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("said", [
-    [], "x", None, {}, {"version": 1, "item": "e", "deed": "accept"}, {"version": "x"},
-    {"version": "x", "item": ["e"], "deed": {}},
+    [], "x", None, {}, {"version": 1, "item": "e", "action": "accept"}, {"version": "x"},
+    {"version": "x", "item": ["e"], "action": {}},
 ])  # fmt: skip
 def test_words_that_no_page_of_ours_says_are_refused(served: Served, said: object) -> None:
     assert served.post("/a/salt/decide", said).status == 400
@@ -290,13 +290,13 @@ def test_what_is_no_json_is_refused(served: Served) -> None:
         assert answer.status == 400
 
 
-@pytest.mark.parametrize(("item", "deed", "value"), [
+@pytest.mark.parametrize(("item", "action", "value"), [
     ("e-none", "accept", None), ("q-none", "cite", "osei2017"), ("../salt", "accept", None),
 ])  # fmt: skip
-def test_a_deed_that_the_page_does_not_offer_is_not_done(
-    served: Served, item: str, deed: str, value: str | None
+def test_a_action_that_the_page_does_not_offer_is_not_done(
+    served: Served, item: str, action: str, value: str | None
 ) -> None:
-    answer = served.decide(item, deed, value)
+    answer = served.decide(item, action, value)
     assert (answer.status, answer.said["code"]) == (422, "usage.review")
     assert not (served.desk / SIDECAR).exists()
 
@@ -305,7 +305,7 @@ def test_a_deed_that_the_page_does_not_offer_is_not_done(
 def test_a_page_that_is_behind_is_told_and_writes_nothing(served: Served, path: str) -> None:
     now = served.state()
     name = next(name for name, code in now["codes"].items() if code == "word.phrase")
-    asked = {"version": "0" * len(now["version"]), "item": name, "deed": "accept"}
+    asked = {"version": "0" * len(now["version"]), "item": name, "action": "accept"}
     answer = served.post(path, asked)
     assert (answer.status, answer.said["version"]) == (409, now["version"])
     assert "nothing was written" in answer.said["error"]
@@ -315,6 +315,6 @@ def test_a_page_that_is_behind_is_told_and_writes_nothing(served: Served, path: 
 def test_a_page_can_name_no_file_rule_or_word_to_be_written(served: Served) -> None:
     state = served.state()
     name = next(name for name, code in state["codes"].items() if code.startswith("word."))
-    for deed in ("rule-off", "add-word"):
-        assert served.decide(name, deed, "enc.control").status == 422
+    for action in ("rule-off", "add-word"):
+        assert served.decide(name, action, "enc.control").status == 422
     assert (served.desk / "copydesk.toml").read_text() == 'formats = ["html", "md"]\n'

@@ -10,10 +10,10 @@ from PIL import Image
 from copydesk.errors import UsageError
 from copydesk.model import PictureDecision
 from copydesk.review import sidecar
-from copydesk.review.browser import deciding
-from copydesk.review.browser.deciding import Asked
+from copydesk.review.browser import take_action
 from copydesk.review.browser.items import Item
 from copydesk.review.browser.session import Desk, Session
+from copydesk.review.browser.take_action import Asked
 
 TEXT = """# The quay at Low Harbour
 
@@ -40,8 +40,8 @@ def item(session: Session, code: str) -> Item:
     return next(one for one in session.snapshot().items if one.code == code)
 
 
-def do(session: Session, one: Item, deed: str, value: object = None) -> str:
-    return deciding.decide(session, Asked(session.version(), one.name, deed, value))
+def do(session: Session, one: Item, action: str, value: object = None) -> str:
+    return take_action.decide(session, Asked(session.version(), one.name, action, value))
 
 
 def decided(session: Session) -> tuple[PictureDecision, ...]:
@@ -57,14 +57,14 @@ def test_what_says_nothing_is_not_written(session: Session, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("deed", "value", "alt"), [("describe", " A barge ", "A barge"), ("decorative", None, "")]
+    ("action", "value", "alt"), [("describe", " A barge ", "A barge"), ("decorative", None, "")]
 )
 def test_it_is_answered_listed_and_taken_back(
-    session: Session, deed: str, value: str | None, alt: str
+    session: Session, action: str, value: str | None, alt: str
 ) -> None:
     asked = item(session, "compose.picture-alt")
     assert (asked.state, asked.line) == ("open", 7)
-    do(session, asked, deed, value)
+    do(session, asked, action, value)
     assert [(one.target, one.alt) for one in decided(session)] == [("quay.png", alt)]
     items = session.snapshot().items
     assert not [one for one in items if one.code == "compose.picture-alt"]

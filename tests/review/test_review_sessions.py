@@ -1,4 +1,4 @@
-"""What is asked of an article, each deed by the file it writes, and the way back."""
+"""What is asked of an article, each action by the file it writes, and the way back."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from copydesk import config
 from copydesk.builder import single_article
 from copydesk.errors import REPORT, ToolError, UsageError
 from copydesk.review import sidecar
-from copydesk.review.browser import cards, deciding, running
-from copydesk.review.browser.clerk import Clerk, Question
-from copydesk.review.browser.deciding import Asked, Moved
-from copydesk.review.browser.deeds import File
+from copydesk.review.browser import cards, running_text, take_action
+from copydesk.review.browser.actions import File
+from copydesk.review.browser.decision_worker import DecisionWorker, Question
 from copydesk.review.browser.items import Item
 from copydesk.review.browser.previews import Setter
 from copydesk.review.browser.session import Desk, Session
+from copydesk.review.browser.take_action import Asked, Moved
 from copydesk.review.sidecar import Sidecar
 from copydesk.system import files
 from places import ROOT
@@ -46,8 +46,8 @@ def item(session: Session, code: str, text: str = "") -> Item:
     return next(one for one in found if text in f"{one.title}{one.about}")
 
 
-def do(session: Session, one: Item, deed: str, value: object = None) -> str:
-    return deciding.decide(session, Asked(session.version(), one.name, deed, value))
+def do(session: Session, one: Item, action: str, value: object = None) -> str:
+    return take_action.decide(session, Asked(session.version(), one.name, action, value))
 
 
 def decided(desk: Path) -> Sidecar:
@@ -87,7 +87,7 @@ def test_what_settles_most_comes_first(session: Session) -> None:
     assert [order.index(group) for group in groups] == sorted(order.index(one) for one in groups)
 
 
-# ── deeds ────────────────────────────────────────────────────────────────────
+# ── actions ────────────────────────────────────────────────────────────────────
 
 
 def test_a_proposal_is_taken(session: Session, desk: Path) -> None:
@@ -107,16 +107,16 @@ def test_a_proposal_is_refused_here_alone(session: Session, desk: Path) -> None:
     ) == 1
 
 
-def test_all_that_are_left_of_a_rule_are_taken_by_one_deed_and_one_undo(
+def test_all_that_are_left_of_a_rule_are_taken_by_one_action_and_one_undo(
     session: Session, desk: Path
 ) -> None:
     first = item(session, "word.phrase")
-    deed = first.deed("accept-rule")
-    assert deed is not None
-    assert deed.label == "Take all 2 of word.phrase here"
+    action = first.action("accept-rule")
+    assert action is not None
+    assert action.label == "Take all 2 of word.phrase here"
     assert do(session, first, "accept-rule") == "2 of word.phrase taken"
     assert len(decided(desk).decisions.edits) == 2
-    assert deciding.undo(session, session.version()) == "2 of word.phrase taken"
+    assert take_action.undo(session, session.version()) == "2 of word.phrase taken"
     assert not (desk / SIDECAR).exists()
 
 
@@ -150,27 +150,29 @@ def test_a_citation_means_the_entry_that_was_chosen(session: Session, desk: Path
     assert decided(desk).decisions.citations == ()
 
 
-@pytest.mark.parametrize(("deed", "verdict"), [("as-written", "as-written"), ("none", "none")])
-def test_a_citation_stays_or_is_none(session: Session, desk: Path, deed: str, verdict: str) -> None:
-    do(session, item(session, "citation.ambiguous"), deed)
+@pytest.mark.parametrize(("action", "verdict"), [("as-written", "as-written"), ("none", "none")])
+def test_a_citation_stays_or_is_none(
+    session: Session, desk: Path, action: str, verdict: str
+) -> None:
+    do(session, item(session, "citation.ambiguous"), action)
     assert [one.verdict for one in decided(desk).decisions.citations] == [verdict]
 
 
 def test_the_entry_is_put_right_where_the_text_is(session: Session, desk: Path) -> None:
     asked = item(session, "citation.year-mismatch")
-    deed = asked.deed("correct")
-    assert deed is not None
-    assert dict(deed.fields)["date"] == "2019"
-    do(session, asked, "correct", dict(deed.fields))
+    action = asked.action("correct")
+    assert action is not None
+    assert dict(action.fields)["date"] == "2019"
+    do(session, asked, "correct", dict(action.fields))
     (one,) = decided(desk).decisions.references
     assert one.csl == {"issued": {"date-parts": [[2019]]}}
 
 
 def test_fields_that_were_left_alone_are_not_written(session: Session, desk: Path) -> None:
     asked = item(session, "citation.fuzzy-name")
-    deed = asked.deed("correct")
-    assert deed is not None
-    fields = dict(deed.fields) | {"author": "Abdoudouh, K.", "volume": "13"}
+    action = asked.action("correct")
+    assert action is not None
+    fields = dict(action.fields) | {"author": "Abdoudouh, K.", "volume": "13"}
     do(session, asked, "correct", fields)
     (one,) = decided(desk).decisions.references
     assert one.csl == {"volume": "13"}
@@ -178,10 +180,10 @@ def test_fields_that_were_left_alone_are_not_written(session: Session, desk: Pat
 
 def test_a_form_in_which_nothing_was_changed_writes_nothing(session: Session, desk: Path) -> None:
     asked = item(session, "citation.fuzzy-name")
-    deed = asked.deed("correct")
-    assert deed is not None
+    action = asked.action("correct")
+    assert action is not None
     with pytest.raises(UsageError, match="no field"):
-        do(session, asked, "correct", dict(deed.fields) | {"author": "Abdoudouh, K."})
+        do(session, asked, "correct", dict(action.fields) | {"author": "Abdoudouh, K."})
     assert not (desk / SIDECAR).exists()
 
 
@@ -189,7 +191,7 @@ def test_an_entry_that_was_read_rightly_is_asked_about_no_more(
     session: Session, desk: Path
 ) -> None:
     asked = next(one for one in session.snapshot().items
-                 if one.code.startswith("reference.") and one.deed("settle"))  # fmt: skip
+                 if one.code.startswith("reference.") and one.action("settle"))  # fmt: skip
     do(session, asked, "settle")
     assert [one.settled for one in decided(desk).decisions.references] == [True]
     assert asked.name not in [one.name for one in session.snapshot().items]
@@ -249,22 +251,22 @@ def content(desk: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize(("deed", "written"), [
+@pytest.mark.parametrize(("action", "written"), [
     ("stet", SIDECAR), ("rule-off", "copydesk.toml"), ("add-word", "source/words/desk.txt"),
 ])  # fmt: skip
 def test_not_here_never_and_a_word_write_three_files_and_each_is_undone(
-    session: Session, desk: Path, deed: str, written: str
+    session: Session, desk: Path, action: str, written: str
 ) -> None:
     before = content(desk)
     one = next(one for one in session.snapshot().items
-               if one.state in ("open", "made") and one.deed("add-word"))  # fmt: skip
-    do(session, one, deed)
+               if one.state in ("open", "made") and one.action("add-word"))  # fmt: skip
+    do(session, one, action)
     changed = {name for name, data in content(desk).items() if before.get(name) != data}
     assert changed == {written}
     assert one.name not in [
         one.name for one in session.snapshot().items if one.state in ("open", "made")
     ]
-    deciding.undo(session, session.version())
+    take_action.undo(session, session.version())
     assert content(desk) == before
 
 
@@ -274,13 +276,13 @@ def test_not_here_never_and_a_word_write_three_files_and_each_is_undone(
 def test_what_an_older_page_asks_for_is_not_done(session: Session, desk: Path) -> None:
     first, second = (item(session, "word.phrase", words) for words in ("could", "should"))
     version = session.version()
-    deciding.decide(session, Asked(version, first.name, "accept"))
+    take_action.decide(session, Asked(version, first.name, "accept"))
     before = (desk / SIDECAR).read_bytes()
     for one in (second, first):  # of which this one waits no more
         with pytest.raises(Moved):
-            deciding.decide(session, Asked(version, one.name, "accept"))
+            take_action.decide(session, Asked(version, one.name, "accept"))
     with pytest.raises(Moved):
-        deciding.undo(session, version)
+        take_action.undo(session, version)
     assert (desk / SIDECAR).read_bytes() == before
 
 
@@ -349,27 +351,27 @@ def test_a_sidecar_that_cannot_be_read_is_told_and_heeded_when_it_is_mended(
 
 
 def test_a_sidecar_that_is_no_file_is_told_and_costs_no_worker(desk: Path) -> None:
-    clerk = Clerk(desk)
-    opened = json.loads(clerk(Question("state", "salt")).body)
+    decider = DecisionWorker(desk)
+    opened = json.loads(decider(Question("state", "salt")).body)
     name = next(name for name, code in opened["codes"].items() if code == "word.phrase")
     (desk / SIDECAR).mkdir()
     asked = Asked(opened["version"], name, "accept")
-    told = clerk(Question("decide", "salt", asked))
+    told = decider(Question("decide", "salt", asked))
     said = json.loads(told.body)
     assert (told.status, said["code"]) == (422, "desk.unreadable")
     assert f"`{SIDECAR}` is no file" in said["error"]
     (desk / SIDECAR).rmdir()
-    assert clerk(Question("decide", "salt", asked)).status == 200
+    assert decider(Question("decide", "salt", asked)).status == 200
 
 
 def test_a_sidecar_that_leads_out_of_the_desk_is_neither_heeded_nor_written(desk: Path) -> None:
-    clerk = Clerk(desk)
+    decider = DecisionWorker(desk)
     (desk.parent / "secret.toml").write_text('title = "The secret canary"\n')
     (desk / SIDECAR).symlink_to(desk.parent / "secret.toml")
-    opened = json.loads(clerk(Question("state", "salt")).body)
+    opened = json.loads(decider(Question("state", "salt")).body)
     assert opened["title"] == "The price of salt"
     name = next(name for name, code in opened["codes"].items() if code == "word.phrase")
-    told = clerk(Question("decide", "salt", Asked(opened["version"], name, "accept")))
+    told = decider(Question("decide", "salt", Asked(opened["version"], name, "accept")))
     said = json.loads(told.body)
     assert (told.status, said["code"]) == (422, "desk.unreadable")
     assert "is a link that leads out of the desk" in said["error"]
@@ -377,7 +379,7 @@ def test_a_sidecar_that_leads_out_of_the_desk_is_neither_heeded_nor_written(desk
 
 
 def test_what_nobody_has_thought_of_is_told_as_a_bug(desk: Path) -> None:
-    said = json.loads(Clerk(desk)(Question("open", "no-article-of-the-desk")).body)
+    said = json.loads(DecisionWorker(desk)(Question("open", "no-article-of-the-desk")).body)
     assert (said["code"], said["hint"]) == ("bug", REPORT)
     assert b"a bug of copydesk" in Setter(desk)(("no-kind", "salt")).body
 
@@ -398,7 +400,7 @@ def test_undoing_gives_the_file_its_bytes_back_with_all_that_was_written_by_hand
     (desk / SIDECAR).write_text(text)
     do(session, item(session, "word.phrase", "could"), "accept")
     assert (desk / SIDECAR).read_text().startswith("# the captain knows\n")
-    deciding.undo(session, session.version())
+    take_action.undo(session, session.version())
     assert (desk / SIDECAR).read_text() == text
 
 
@@ -406,9 +408,9 @@ def test_nothing_is_undone_that_somebody_wrote_over(session: Session, desk: Path
     do(session, item(session, "word.phrase", "could"), "accept")
     with (desk / SIDECAR).open("a") as file:
         file.write("# mine\n")
-    assert deciding.undo(session, session.version()) is None
+    assert take_action.undo(session, session.version()) is None
     assert (desk / SIDECAR).read_text().endswith("# mine\n")
-    assert deciding.undo(session, session.version()) is None
+    assert take_action.undo(session, session.version()) is None
 
 
 def test_what_a_full_disk_did_not_let_be_undone_is_undone_when_there_is_room(
@@ -419,11 +421,11 @@ def test_what_a_full_disk_did_not_let_be_undone_is_undone_when_there_is_room(
     fault = Fault(0)
     full = replaced({(os, "write"): fault.wrap("write", os.write)})
     with full, fault, pytest.raises(ToolError, match="No space left"):
-        deciding.undo(session, session.version())
+        take_action.undo(session, session.version())
     assert len(decided(desk).decisions.edits) == 1
-    assert deciding.undo(session, session.version())
+    assert take_action.undo(session, session.version())
     assert (desk / SIDECAR).read_text() == 'title = "Salt"\n'
-    assert deciding.undo(session, session.version()) is None
+    assert take_action.undo(session, session.version()) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
@@ -441,12 +443,12 @@ def test_what_was_undone_where_the_folder_could_not_be_synced_is_undone_once(
         assert undone_in_a_folder_that_fails(session, monkeypatch)
         assert (desk / SIDECAR).read_bytes() == once
     else:
-        deciding.undo(session, session.version())
+        take_action.undo(session, session.version())
         assert undone_in_a_folder_that_fails(session, monkeypatch)
         assert not (desk / SIDECAR).exists()
         assert session.written == []
         return
-    assert deciding.undo(session, session.version())
+    assert take_action.undo(session, session.version())
     assert (desk / SIDECAR).read_text(encoding="utf-8") == before
 
 
@@ -460,7 +462,7 @@ def undone_in_a_folder_that_fails(session: Session, monkeypatch: pytest.MonkeyPa
     with monkeypatch.context() as patch:
         patch.setattr(files, "sync", fail)
         with pytest.raises(ToolError) as caught:
-            deciding.undo(session, version)
+            take_action.undo(session, version)
     return "could not be" in str(caught.value)
 
 
@@ -479,8 +481,8 @@ def test_a_folder_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None
     folder.symlink_to(tmp_path / "away")
     for act in (
         session.snapshot,
-        lambda: deciding.decide(session, Asked(version, one.name, "stet", None)),
-        lambda: deciding.undo(session, version),
+        lambda: take_action.decide(session, Asked(version, one.name, "stet", None)),
+        lambda: take_action.undo(session, version),
     ):
         with pytest.raises(ToolError, match="`source/2024` is a link by now"):
             act()
@@ -503,7 +505,7 @@ def test_a_sidecar_keeps_who_may_read_it(session: Session, desk: Path) -> None:
     (desk / SIDECAR).write_text('title = "Salt"\n')
     (desk / SIDECAR).chmod(0o640)
     do(session, item(session, "word.phrase", "could"), "accept")
-    deciding.undo(session, session.version())
+    take_action.undo(session, session.version())
     assert stat.S_IMODE((desk / SIDECAR).stat().st_mode) == 0o640
 
 
@@ -513,7 +515,7 @@ def test_a_sidecar_keeps_who_may_read_it(session: Session, desk: Path) -> None:
 def row(session: Session, text: str) -> str:
     snapshot = session.snapshot()
     return next(
-        one.html for one in running.rows(snapshot.article, snapshot.items) if text in one.html
+        one.html for one in running_text.rows(snapshot.article, snapshot.items) if text in one.html
     )
 
 
@@ -576,7 +578,7 @@ def test_all_text_that_is_not_inserted_is_the_text_as_received(session: Session)
 
     snapshot = session.snapshot()
     received = {}
-    for one in running.rows(snapshot.article, snapshot.items):
+    for one in running_text.rows(snapshot.article, snapshot.items):
         tree = html.fromstring(one.html)
         for away in tree.xpath("//ins|//button|//span[@class='role']"):
             away.drop_tree()

@@ -19,7 +19,7 @@ from copydesk.errors import UsageError
 from copydesk.model import Line, Submission
 from copydesk.newsletter import addresses, push, suppressed
 from copydesk.review.browser.session import Desk, Session
-from copydesk.review.sidecar import writing
+from copydesk.review.sidecar import edit_file
 from copydesk.system import files, growing
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ DEEDS: Final = (
     Deed("write a private file", _laid("b.txt", "old"),
          lambda at: files.write(at / "a.txt", b"newer", mode=0o600)),
     Deed("correct a title", _laid("a.txt.desk.toml", 'title = "Tide"  # mine\n'),
-         lambda at: writing.set_field(at / "a.txt.desk.toml", "title", "Ebb")),
+         lambda at: edit_file.set_field(at / "a.txt.desk.toml", "title", "Ebb")),
     Deed("undo a decision", lambda at: [
         _laid(f"source/{name}", text)(at)
         for name, text in (("a.txt", "The tide was out.\n"), ("a.txt.desk.toml", "# Nothing.\n"))

@@ -15,10 +15,10 @@ from copydesk.settings.publication import Publication
 from copydesk.settings.theme import Theme
 from copydesk.system import fetch
 from copydesk.writers import pdf
-from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import lay_out, load_sheets
+from copydesk.writers.running_heads import masthead, running_title
 from copydesk.writers.sheets import sheet
 from writers.sample import ARTICLE, with_fragment
 

@@ -32,7 +32,7 @@ from copydesk.review import proof as _proof  # noqa: F401
 from copydesk.review import sidecar
 from copydesk.review.word_out import writer as _word_out  # noqa: F401
 from copydesk.settings.hints import nearest
-from copydesk.system import belongings, files
+from copydesk.system import companion_files, files
 from copydesk.writers import sheets
 from copydesk.writers.logo import logo
 
@@ -85,7 +85,7 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     lies = desk.root / name
     try:
         data, source = _submission(desk.root, order.source, desk.config.limits.file_bytes)
-        own = belongings.is_own(desk.root, name)
+        own = companion_files.is_own(desk.root, name)
         decided = sidecar.received(lies, desk.config.limits.sidecar_bytes) if own else None
     except OSError as error:
         raise files.failure(error, f"`{order.source}` could not be read") from None
@@ -101,7 +101,7 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
 
 def _submission(root: Path, name: str, limit: int) -> tuple[bytes | None, str]:
     """Bytes and hash of a submission, as `inputs.digest_file` gives it."""
-    with belongings.opened(root, name) as file:
+    with companion_files.opened(root, name) as file:
         if (size := os.fstat(file.fileno()).st_size) > limit:
             return None, f"size {size}"
         data = file.read()

@@ -8,7 +8,7 @@ from typing import IO
 
 from copydesk.config import Config
 from copydesk.errors import Refused, UsageError
-from copydesk.system import belongings, files
+from copydesk.system import companion_files, files
 
 
 def read_file(path: Path, config: Config) -> bytes:
@@ -26,7 +26,9 @@ def read_submission(root: Path, source: str, config: Config) -> bytes:
     Raises `ToolError` too for what leads out of the desk by now.
     """
     name = source.rpartition("/")[2]
-    return _read_opened(lambda: belongings.opened(root, source), name, config.limits.file_bytes)
+    return _read_opened(
+        lambda: companion_files.opened(root, source), name, config.limits.file_bytes
+    )
 
 
 def _read_opened(opened: Callable[[], IO[bytes]], name: str, limit: int) -> bytes:

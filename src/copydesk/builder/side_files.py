@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.errors import Refused
 from copydesk.settings.limits import Limits
-from copydesk.system import belongings
+from copydesk.system import companion_files
 
 if TYPE_CHECKING:
     from copydesk import pipeline
@@ -84,7 +84,7 @@ def find_library(root: Path, source: str, limits: Limits) -> tuple[str, bytes] |
 
 def _present(root: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
     # A name may be too long for the system with the ending of a library; then there is none.
-    return tuple(path for path in paths if belongings.is_own(root, path))
+    return tuple(path for path in paths if companion_files.is_own(root, path))
 
 
 def digest_library(root: Path, source: str, limits: Limits) -> str:

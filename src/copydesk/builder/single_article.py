@@ -16,7 +16,7 @@ from copydesk.errors import UsageError
 from copydesk.model import Article, Decisions, EditedText, Line, Role, RoleDecision, Submission
 from copydesk.review import sidecar
 from copydesk.review.sidecar import anchors
-from copydesk.system import belongings
+from copydesk.system import companion_files
 
 #: Neighbours of a line that are shown with it, either side.
 AROUND = 2
@@ -81,7 +81,7 @@ def load_decided(
     if said is not None:
         read = sidecar.loads(said.encode(), name)
         return for_article(config, read.settings, name), read.decisions
-    own, most = belongings.is_own(root, name), config.limits.sidecar_bytes
+    own, most = companion_files.is_own(root, name), config.limits.sidecar_bytes
     read = sidecar.load(root / name, name, most) if own else sidecar.Sidecar()
     return for_article(config, read.settings, name), read.decisions
 
@@ -92,7 +92,7 @@ def sidecar_path(root: Path, source: str) -> Path:
     Raises `ToolError` for a link out of the desk, which no build heeds: what it leads to would be
     taken for decisions, and a file put in its place.
     """
-    return belongings.to_write(root, sidecar.place(Path(source)).as_posix())
+    return companion_files.to_write(root, sidecar.place(Path(source)).as_posix())
 
 
 def read_loose(path: Path, config: Config) -> Article:

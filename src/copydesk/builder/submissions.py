@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from copydesk.builder.named_files import Stamp
 from copydesk.builder.side_files import FOLDER, LIBRARIES, PAGES, SAVED, library_paths
-from copydesk.system import belongings, files
+from copydesk.system import companion_files, files
 
 SIDECAR: Final = ".desk.toml"
 
@@ -137,7 +137,7 @@ def find_submissions(root: Path, source: str) -> Found:
 
     Sidecars, libraries, picture folders, newsletters, collections, site profiles, word
     lists, hidden files and what editors leave are none. Linked folders are not followed; they
-    may lead in a circle. Linked files are those of the desk alone: see `belongings.is_own`.
+    may lead in a circle. Linked files are those of the desk alone: see `companion_files.is_own`.
     """
     stamps: dict[str, Stamp] = {}
     unreadable: list[str] = []
@@ -204,7 +204,7 @@ def _stamp(root: Path, entry: os.DirEntry[str], path: str, unreadable: list[str]
     try:
         if not entry.is_file():
             return None
-        if entry.is_symlink() and not belongings.is_own(root, path):
+        if entry.is_symlink() and not companion_files.is_own(root, path):
             unreadable.append(path)
             return None
         facts = entry.stat()

@@ -127,7 +127,7 @@ def _describe_change(old: str, new: str) -> str:
 @by_worker
 def rewrite_words(args: Namespace) -> int:
     """Put the editor's words in place of some, take that back, or list what was rewritten."""
-    from copydesk.review.decisions import rewriting
+    from copydesk.review.decisions import rewrites
 
     if args.old is None:
         refuse_without("OLD", {"--forget": args.forget, "--line": args.line})
@@ -135,7 +135,7 @@ def rewrite_words(args: Namespace) -> int:
         refuse_beside("--forget", {"NEW": args.new, "--line": args.line})
     desk = open_article(args)
     if args.old is None:
-        found = rewriting.listed(*desk)
+        found = rewrites.listed(*desk)
         if not found:
             say(f"no words of `{desk[2]}` are rewritten")
         for one in found:
@@ -144,14 +144,14 @@ def rewrite_words(args: Namespace) -> int:
             put(f"{line:<9} `{old}` → `{one.decision.after}`")
         return errors.DONE
     if args.forget:
-        gone = rewriting.forget(*desk, args.old).decision
+        gone = rewrites.forget(*desk, args.old).decision
         say(f"forgotten: `{gone.exact or gone.before}` → `{gone.after}`")
         return say_written(desk[2])
     if args.new is None:
         message = "no new words are given"
         hint = 'give the new words too, "" to leave the old ones out, or --forget'
         raise errors.UsageError(message, hint=hint, code="usage.rewrite")
-    one = rewriting.rewrite(*desk, args.old, args.new, line=args.line or 0)
+    one = rewrites.rewrite(*desk, args.old, args.new, line=args.line or 0)
     say(f"line {one.line}: {_describe_change(one.decision.exact, one.decision.after)}")
     return say_written(desk[2])
 

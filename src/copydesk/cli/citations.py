@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.model import Citation, Reference
-    from copydesk.review.decisions.citing import Choice, Cited, Row
+    from copydesk.review.decisions.citations import Choice, Cited, Row
+    from copydesk.review.decisions.crossref import Resolved
     from copydesk.review.decisions.entries import Corrected, Entry
-    from copydesk.review.decisions.resolving import Resolved
 
 #: Characters of an entry by which it is known.
 _SHOWN: Final = 100
@@ -44,7 +44,7 @@ def _put_all(lines: Iterable[str], none: str = "") -> int:
 @by_worker
 def cite_entry(args: Namespace) -> int:
     """Write which entry a citation means, or list the citations."""
-    from copydesk.review.decisions import citing
+    from copydesk.review.decisions import citations
 
     verdicts = {"--none": args.none, "--as-written": args.as_written}
     if args.citation is None:
@@ -54,24 +54,24 @@ def cite_entry(args: Namespace) -> int:
     desk = open_article(args)
     if args.citation is None:
         none = f"no citation was found in `{desk[2]}`"
-        return _put_all(map(_list_citation, citing.cited(*desk).rows), none)
+        return _put_all(map(_list_citation, citations.cited(*desk).rows), none)
     if args.forget:
-        citation = citing.uncite(*desk, args.citation, everywhere=args.all)
+        citation = citations.uncite(*desk, args.citation, everywhere=args.all)
         say(f"{citation.text}: as it is found")
         return say_written(desk[2])
     choice = _read_choice(args)
     if choice is None:
         refuse_without("KEY", {"--all": args.all})
-        found = citing.cited(*desk)
+        found = citations.cited(*desk)
         return _put_all(_show_citation(found, found.chosen(args.citation)))
-    citation, reference = citing.cite(*desk, args.citation, choice)
+    citation, reference = citations.cite(*desk, args.citation, choice)
     say(f"{citation.text}: {_describe_choice(choice, reference)}")
     return say_written(desk[2])
 
 
 def _read_choice(args: Namespace) -> Choice | None:
     """What the options say, None when they only ask. Raises `UsageError` for two things at once."""
-    from copydesk.review.decisions.citing import Choice
+    from copydesk.review.decisions.citations import Choice
 
     if args.none and (args.key or args.as_written):
         message = "--none does not go with KEY or --as-written"
@@ -119,11 +119,11 @@ def _describe(row: Row) -> str:
 
 def _show_citation(found: Cited, row: Row) -> Iterator[str]:
     """One citation with the text around it and the entries that it may mean."""
-    from copydesk.review.decisions import citing
+    from copydesk.review.decisions import citations
 
     one = row.found
     yield f"{row.number}  {one.id}  {_find_place(one)}  {one.text}  {_describe(row)}"
-    yield f"    … {citing.received(found.article, one, citing.SHOWN)} …"
+    yield f"    … {citations.received(found.article, one, citations.SHOWN)} …"
     if one.hint:
         yield f"    {one.hint}"
     raws = {entry.key: entry.raw for entry in found.article.back.references}
@@ -203,19 +203,19 @@ def _say_corrected(entry: Entry, rows: tuple[Corrected, ...], source: str) -> in
 @by_worker
 def resolve_entries(args: Namespace) -> int:
     """Ask Crossref about entries; print what it says, or write it into the sidecar."""
-    from copydesk.review.decisions import resolving
+    from copydesk.review.decisions import crossref
 
     root, config, source = open_article(args)
-    asker = resolving.Asker(root, config, refresh=args.refresh)
-    article = resolving.opened(root, config, source)
+    asker = crossref.Asker(root, config, refresh=args.refresh)
+    article = crossref.opened(root, config, source)
     only = [name for name in (args.only or "").split(",") if name]
     asked = proposed = 0
-    for one in resolving.resolve(article, asker, args.keys, only):
+    for one in crossref.resolve(article, asker, args.keys, only):
         _put_all(_show_answer(one))
         asked += one.found is not None
         proposed += len(one.rows)
         if args.write:
-            resolving.write(root, source, one)
+            crossref.write(root, source, one)
     entries, fields = count(asked, "entry", "entries"), count(proposed, "field")
     say(f"{entries} asked about, {asker.asked} of them on the network; {fields} proposed")
     if args.write and proposed:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from copydesk.model import Role
-    from copydesk.review.decisions.picturing import Pictured
+    from copydesk.review.decisions.pictures import Pictured
 
 #: Characters of a line that tell which it is.
 _SHOWN: Final = 100
@@ -118,7 +118,7 @@ def quote_value(text: str, none: str = "(none)") -> str:
 @by_worker
 def describe_picture(args: Namespace) -> int:
     """Write what a picture shows into the sidecar, or list the pictures."""
-    from copydesk.review.decisions import picturing
+    from copydesk.review.decisions import pictures
 
     if args.picture is None:
         refuse_without("PICTURE", {"--forget": args.forget})
@@ -126,17 +126,17 @@ def describe_picture(args: Namespace) -> int:
         refuse_beside("--forget", {"TEXT": args.text})
     desk = open_article(args)
     if args.forget:
-        gone = picturing.forget(*desk, args.picture)
+        gone = pictures.forget(*desk, args.picture)
         say(f"forgotten: {_quote_words(gone.alt)} of `{gone.target}`")
         return say_written(desk[2])
     if args.text is not None:
-        one = picturing.describe(*desk, args.picture, args.text)
+        one = pictures.describe(*desk, args.picture, args.text)
         shows = f"shows `{args.text}`" if args.text.strip() else "adds nothing to the text"
         say(f"line {one.line}: `{one.target}` {shows}")
         return say_written(desk[2])
-    found = picturing.listed(*desk)
+    found = pictures.listed(*desk)
     if args.picture is not None:
-        found = (picturing.chosen(found, args.picture, desk[2]),)
+        found = (pictures.chosen(found, args.picture, desk[2]),)
     if not found:
         say(f"no picture was found in `{desk[2]}`")
     for one in found:

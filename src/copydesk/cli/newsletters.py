@@ -100,7 +100,7 @@ def preview_issue(args: Namespace) -> int:
     from copydesk.builder import Options, build
     from copydesk.builder.issues import sources
     from copydesk.builder.progress import Teller
-    from copydesk.newsletter.making import PREVIEW
+    from copydesk.newsletter.assemble import PREVIEW
 
     root, config = open_desk(args)
     names, others = sources.split_targets(root, config, [args.name], Path.cwd())

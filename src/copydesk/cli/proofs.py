@@ -103,9 +103,9 @@ def _write_new(name: str, text: str) -> None:
 def review_articles(args: Namespace) -> int:
     """Serve a page on which all that is asked about articles is decided."""
     from copydesk.builder import single_article, survey
-    from copydesk.review.browser import serving
+    from copydesk.review.browser import server
 
-    serving.require()
+    server.require()
     root, config = open_desk(args)
     names = [args.name] if args.name is not None else []
     wanted = frozenset(single_article.resolve_sources(root, config, names, Path.cwd()))
@@ -116,4 +116,4 @@ def review_articles(args: Namespace) -> int:
         message = "the desk has no articles to review"
         hint = f"put a text into `{config.source}/`"
         raise errors.UsageError(message, hint=hint, code="usage.name")
-    return serving.serve(root, config, serving.Wanted(documents, args.port, args.open), say)
+    return server.serve(root, config, server.Wanted(documents, args.port, args.open), say)

@@ -27,7 +27,7 @@ from copydesk.composition.labels import labels
 from copydesk.composition.pandoc import address_style, pack_items
 from copydesk.composition.state import State, group_citations
 from copydesk.config import Config
-from copydesk.language.passages import Tongues
+from copydesk.language.passages import PassageLanguages
 from copydesk.language.scripts import direction
 from copydesk.model import Article, Csl, Picture, Query, texts_with_notes
 from copydesk.review.sidecar.pictures import target_of
@@ -152,7 +152,7 @@ def _make_state(
         largest=config.publication.pictures,
         pictured=frozenset(line.number for line in submission.lines if target_of(line)),
         undescribed=labels(locale)["undescribed"],
-        languages=Tongues.of_article(locale, texts_with_notes(article.body)),
+        languages=PassageLanguages.of_article(locale, texts_with_notes(article.body)),
         limits=config.limits,
     )
     state.dissolves_notes = style.notes or may_dissolve_notes(article, state)

@@ -7,7 +7,7 @@ import re
 from typing import Any, Final, TypeAlias
 
 from copydesk.errors import BrokenLaw
-from copydesk.language.passages import Tongue, Tongues
+from copydesk.language.passages import PassageLanguages, Tongue
 
 Node: TypeAlias = dict[str, Any]
 """An element of the AST: `t` is its type, `c` its content."""
@@ -53,7 +53,7 @@ def mark_language(language: Tongue, inlines: list[Node]) -> list[Node]:
 
 
 def words_by_language(
-    text: str, languages: Tongues, around: str = "", *, linked: bool = False
+    text: str, languages: PassageLanguages, around: str = "", *, linked: bool = False
 ) -> list[Node]:
     """`words` of `text`, which lies in the language `around`, its passages in others marked."""
     return [
@@ -63,7 +63,9 @@ def words_by_language(
     ]
 
 
-def words_in_language(text: str, languages: Tongues, *, linked: bool = False) -> list[Node]:
+def words_in_language(
+    text: str, languages: PassageLanguages, *, linked: bool = False
+) -> list[Node]:
     """`words` of a whole text, marked where it is in another language than the article."""
     language = languages.whole(text)
     return mark_language(language, words_by_language(text, languages, language.lang, linked=linked))

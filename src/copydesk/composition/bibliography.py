@@ -24,7 +24,7 @@ from copydesk.model import Csl, Reference
 
 if TYPE_CHECKING:
     from copydesk.composition.state import State
-    from copydesk.language.passages import Tongues
+    from copydesk.language.passages import PassageLanguages
 
 #: An entry as the filters take it.
 _Entry: TypeAlias = dict[str, str | bool]
@@ -95,7 +95,7 @@ def sort_entries(entries: Iterable[_Entry]) -> list[_Entry]:
     return sorted(entries, key=lambda entry: folding.words(str(entry["text"])))
 
 
-def find_languages(references: Iterable[Reference], languages: Tongues) -> dict[str, str]:
+def find_languages(references: Iterable[Reference], languages: PassageLanguages) -> dict[str, str]:
     """The language of each entry that is in another one than the article, by its place."""
     found = (
         (

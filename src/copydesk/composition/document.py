@@ -16,7 +16,7 @@ from copydesk.composition.catalogue import ORCID, Record
 from copydesk.composition.content import make_blocks
 from copydesk.composition.labels import labels
 from copydesk.composition.state import Place, State
-from copydesk.language.passages import Tongues
+from copydesk.language.passages import PassageLanguages
 from copydesk.model import Article, Front, Paragraph, Person
 
 #: What stands between two names.
@@ -55,7 +55,7 @@ def make_document_blocks(article: Article, state: State, known: Record) -> list[
     return [*blocks, *_foot(known, labels(locale))]
 
 
-def make_metadata(front: Front, languages: Tongues) -> Node:
+def make_metadata(front: Front, languages: PassageLanguages) -> Node:
     """The metadata: named fields alone."""
     fields = {
         "title": _meta_inlines(front.title, languages),
@@ -71,11 +71,11 @@ def make_metadata(front: Front, languages: Tongues) -> Node:
     return {key: value for key, value in fields.items() if value["c"]}
 
 
-def _meta_inlines(text: str, languages: Tongues) -> Node:
+def _meta_inlines(text: str, languages: PassageLanguages) -> Node:
     return {"t": "MetaInlines", "c": words_in_language(text, languages, linked=True)}
 
 
-def _named(name: str, text: str, languages: Tongues) -> list[Node]:
+def _named(name: str, text: str, languages: PassageLanguages) -> list[Node]:
     """A line of names, each of which may run to another side than the line."""
     if not text.strip():
         return []

@@ -10,7 +10,7 @@ from typing import Final
 
 from copydesk.composition.ast import Node
 from copydesk.composition.csl import Stylesheet
-from copydesk.language.passages import Tongues
+from copydesk.language.passages import PassageLanguages
 from copydesk.model import Citation, Cite, Picture, Query, Reference
 from copydesk.queries import ask
 from copydesk.settings.limits import Limits
@@ -74,7 +74,7 @@ class State:
     shown: dict[str, Picture | str] = field(default_factory=dict)
     pictured: Collection[int] = ()
     undescribed: str = ""
-    languages: Tongues = field(default_factory=lambda: Tongues("und", {}))
+    languages: PassageLanguages = field(default_factory=lambda: PassageLanguages("und", {}))
     limits: Limits = field(default_factory=Limits)
 
     @property

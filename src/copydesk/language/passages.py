@@ -85,7 +85,7 @@ class Tongue:
 
 
 @dataclass(frozen=True, slots=True)
-class Tongues:
+class PassageLanguages:
     """The languages of an article: its own, and those of its letters of other scripts.
 
     >>> tongues = Tongues.of_article("en", ["The word 水库 means reservoir.", "See 论文."])
@@ -99,7 +99,7 @@ class Tongues:
     strange: Mapping[str, str]
 
     @classmethod
-    def of_article(cls, document: str, texts: Iterable[str]) -> Tongues:
+    def of_article(cls, document: str, texts: Iterable[str]) -> PassageLanguages:
         """Those of an article in `document` with these `texts`."""
         own = _letters_of(document)
         pools: dict[str, list[str]] = {}

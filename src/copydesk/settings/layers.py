@@ -16,7 +16,7 @@ from copydesk.errors import ConfigError
 from copydesk.settings.hints import nearest
 from copydesk.settings.style import Style
 from copydesk.settings.theme import Theme
-from copydesk.system import belongings, files, toml
+from copydesk.system import companion_files, files, toml
 
 T = TypeVar("T")
 
@@ -263,7 +263,7 @@ def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]
             hint = "its path is relative to the desk's folder"
             raise ConfigError(message, hint=hint, code="config.pack")
         try:
-            return name, belongings.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
+            return name, companion_files.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
         except UnicodeDecodeError as error:
             raise unreadable(name, error) from None
     packaged = Path(__file__).parents[1] / "data" / folder  # importlib.resources costs 5 ms

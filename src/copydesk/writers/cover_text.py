@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from copydesk.composition.catalogue import Record
 from copydesk.language.columns import is_wide
 from copydesk.system import fonts
-from copydesk.writers.heads import JOINT
+from copydesk.writers.running_heads import JOINT
 
 #: A deck that is longer belongs on the page.
 _DECK: Final = 150

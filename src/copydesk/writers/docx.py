@@ -233,7 +233,7 @@ def _set_head(line: Element, body: Element, about: Record) -> None:
 
     It does by a style of letters: Word calls that of the paragraph otherwise in each language.
     """
-    from copydesk.writers.heads import running_title
+    from copydesk.writers.running_heads import running_title
 
     name = shortened(about.publication.name, _NAME_LENGTH)
     title = shortened(running_title(about.title), _HEAD_LENGTH - len(name))

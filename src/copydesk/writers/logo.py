@@ -10,7 +10,7 @@ from copydesk.config import Config
 from copydesk.errors import ConfigError
 from copydesk.model import Picture
 from copydesk.settings.colours import contrast
-from copydesk.system import belongings, pictures
+from copydesk.system import companion_files, pictures
 
 #: The longest side in pixels: a logo is shown small everywhere.
 _LONGEST: Final = 1600
@@ -36,7 +36,7 @@ def logo(config: Config) -> Picture | None:
     name = config.theme.logo
     if not name:
         return None
-    data = belongings.read(config.root, name, config.limits.picture_bytes)
+    data = companion_files.read(config.root, name, config.limits.picture_bytes)
     found = _fit(name, data, config.limits.picture_pixels)
     if found is None:
         raise ConfigError(f"`{name}` cannot be a logo", hint=_HINT, code="config.value")

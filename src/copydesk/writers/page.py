@@ -26,7 +26,7 @@ from copydesk.errors import BrokenLaw
 from copydesk.model import Picture
 from copydesk.registry import Copy
 from copydesk.system import xml
-from copydesk.writers import tongues
+from copydesk.writers import languages
 from copydesk.writers.table_parts import are_figures
 
 #: Classes of the blocks that stand above the text, under the title.
@@ -104,15 +104,15 @@ def _page(markup: bytes, about: Record, pictures: tuple[Picture, ...]) -> Page:
     article = etree.Element("article")
     header = etree.SubElement(article, "header")
     title = etree.SubElement(header, "h1", id="title")
-    tongues.write(title, about.title, about)
+    languages.write(title, about.title, about)
     if about.subtitle and not any("deck" in _classes(block) for block in source):
-        tongues.write(etree.SubElement(header, "p", {"class": "deck"}), about.subtitle, about)
+        languages.write(etree.SubElement(header, "p", {"class": "deck"}), about.subtitle, about)
     foot = _foot(source)
     bibliography = _arrange(source, article, header, words)
     if foot is not None:
         article.append(foot)
     _licensed(article, about.licence)
-    tongues.lift(article, about)
+    languages.lift(article, about)
     _date(header, about.date)
     _outline_ids(article)
     _scopes(article)

@@ -15,7 +15,7 @@ from copydesk.errors import ConfigError
 from copydesk.language.scripts import script
 from copydesk.settings.layers import unreadable
 from copydesk.settings.theme import FONTS, HOUSE, Medium, Theme
-from copydesk.system import belongings, fetch, fonts, stylesheets
+from copydesk.system import companion_files, fetch, fonts, stylesheets
 
 #: The largest style sheet of a desk, in bytes.
 _LARGEST: Final = 1_000_000
@@ -101,7 +101,7 @@ def own(config: Config) -> str:
     if not name:
         return ""
     try:
-        text = belongings.read(config.root, name, _LARGEST).decode("utf-8")
+        text = companion_files.read(config.root, name, _LARGEST).decode("utf-8")
     except UnicodeDecodeError as error:
         raise unreadable(name, error) from None
     return _faultless(_ENCODING.sub("", text, count=1), name)

@@ -20,8 +20,8 @@ from copydesk.builder.job import JobRunner
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
-from copydesk.newsletter import making
-from copydesk.newsletter.making import Issued
+from copydesk.newsletter import assemble
+from copydesk.newsletter.assemble import Issued
 
 
 def check_issue(
@@ -38,7 +38,7 @@ def check_issue(
         shelf = partial(_taken, room, _fresh(desk, edited))
         volume = _volume(room, document, edited)
         brought = job.gather_materials(document, edited, shelf, volume)
-    return document.source, making.made(brought)
+    return document.source, assemble.made(brought)
 
 
 def _fresh(desk: Survey, edited: LoadedIssue) -> frozenset[str]:

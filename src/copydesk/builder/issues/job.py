@@ -22,7 +22,7 @@ from copydesk.builder.survey import Survey
 from copydesk.errors import ToolError
 from copydesk.language.scripts import direction
 from copydesk.model import Card, Colophon
-from copydesk.newsletter import attachments, making
+from copydesk.newsletter import assemble, attachments
 from copydesk.newsletter.materials import Attachment, Materials, Piece
 from copydesk.newsletter.targets import target
 from copydesk.review import proof as _proof  # noqa: F401  what may be attached is registered
@@ -133,7 +133,7 @@ class IssueWork:
         desk = runner.desk
         bound = read_book(desk, order, self.edited)
         brought = gather_materials(order, self.edited, partial(articles.find_built, desk), bound)
-        issued = making.made(brought)
+        issued = assemble.made(brought)
         content = [
             (describe_output(FORMAT, name, data), data) for name, data in issued.files.items()
         ]

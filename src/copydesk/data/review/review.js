@@ -160,15 +160,15 @@ function following(before) {
 }
 
 // A decision is written before anything is made anew; the page goes on meanwhile.
-function decide(deed, value, button) {
+function decide(action, value, button) {
   const item = current;
-  const whole = ['accept-rule', 'stet-rule', 'rule-off', 'add-word'].includes(deed);
+  const whole = ['accept-rule', 'stet-rule', 'rule-off', 'add-word'].includes(action);
   const was = state.order.find(([name]) => name === item)?.[1];
   if (was === 'open') done.add(item);
   mark(item);
   say('…');
   if (was === 'open' && !whole) choose(step(item, 1, false));
-  write('decide', { item, deed, value: value ?? button?.dataset.value ?? '' }, () => {
+  write('decide', { item, action, value: value ?? button?.dataset.value ?? '' }, () => {
     done.delete(item);
     choose(item);
   });
@@ -319,7 +319,7 @@ function turn() {
 // ── keys and buttons ─────────────────────────────────────────────────────────
 
 function toggle(button) {
-  const form = $(`form.typing[data-deed="${button.dataset.deed}"]`);
+  const form = $(`form.typing[data-action="${button.dataset.action}"]`);
   form.hidden = !form.hidden;
   button.setAttribute('aria-expanded', String(!form.hidden));
   if (form.hidden) return;
@@ -330,7 +330,7 @@ function toggle(button) {
 
 function leave(form) {
   form.hidden = true;
-  const button = $(`button[data-deed="${form.dataset.deed}"]`);
+  const button = $(`button[data-action="${form.dataset.action}"]`);
   button.setAttribute('aria-expanded', 'false');
   button.focus();
 }
@@ -338,7 +338,7 @@ function leave(form) {
 function press(button) {
   if (button.classList.contains('cancel')) leave(button.closest('form'));
   else if (button.hasAttribute('aria-expanded')) toggle(button);
-  else decide(button.dataset.deed, undefined, button);
+  else decide(button.dataset.action, undefined, button);
 }
 
 const steps = { j: [1, false], k: [-1, false], J: [1, true], K: [-1, true] };
@@ -381,7 +381,7 @@ function article() {
     event.preventDefault();
     const form = event.target;
     const values = Object.fromEntries(new FormData(form));
-    decide(form.dataset.deed, $('.fields', form) ? values : values.value);
+    decide(form.dataset.action, $('.fields', form) ? values : values.value);
   });
   for (const place of ['#rows', '#lines']) {
     $(place).addEventListener('click', (event) => {

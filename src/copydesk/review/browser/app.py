@@ -17,11 +17,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from copydesk.review.browser import guard
-from copydesk.review.browser.clerk import Question
-from copydesk.review.browser.deciding import Asked
+from copydesk.review.browser.decision_worker import Question
 from copydesk.review.browser.guard import Keys
-from copydesk.review.browser.office import Office
 from copydesk.review.browser.replies import HTML, Reply, data
+from copydesk.review.browser.take_action import Asked
+from copydesk.review.browser.workers import Workers
 from copydesk.writers.sheets import stylesheet
 
 _HOUSE: Final = files("copydesk") / "data" / "review"
@@ -34,9 +34,9 @@ _STATIC: Final = {
 }
 
 
-def application(office: Office, keys: Keys, port: int) -> ASGIApp:
-    """The page of the articles of `office`, for a server on `port`."""
-    pages = _Pages(office, keys)
+def application(workers: Workers, keys: Keys, port: int) -> ASGIApp:
+    """The page of the articles of `workers`, for a server on `port`."""
+    pages = _Pages(workers, keys)
     routes = [
         Route("/", pages.first),
         Route("/favicon.ico", pages.static("icon.svg")),
@@ -109,15 +109,15 @@ def _dressed(send: Send) -> Send:
 
 
 class _Pages:
-    def __init__(self, office: Office, keys: Keys) -> None:
-        self._office = office
+    def __init__(self, workers: Workers, keys: Keys) -> None:
+        self._workers = workers
         self._keys = keys
         self._words = {"word": escape(keys.word)}
 
     async def first(self, _: Request) -> Response:
         """The list of articles; of one that is reviewed alone its own page."""
-        if len(self._office.documents) == 1:
-            (slug,) = self._office.documents
+        if len(self._workers.documents) == 1:
+            (slug,) = self._workers.documents
             return _moved(f"/a/{slug}")
         return _page("list.html", self._words)
 
@@ -135,59 +135,59 @@ class _Pages:
 
     async def listed(self, _: Request) -> Response:
         """Every article, with what its last build asked."""
-        return _response(await self._office.ask(Question("list")))
+        return _response(await self._workers.ask(Question("list")))
 
     async def article(self, request: Request) -> Response:
         """The page of one article, which asks for the rest itself."""
         slug = request.path_params["slug"]
-        if slug not in self._office.documents:
+        if slug not in self._workers.documents:
             return _response(_nowhere())
-        alone = len(self._office.documents) == 1
+        alone = len(self._workers.documents) == 1
         words = self._words | {
             "slug": escape(slug),
-            "source": escape(self._office.documents[slug].source),
+            "source": escape(self._workers.documents[slug].source),
             "back": "" if alone else '<a class="back" href="/">All articles</a>',
         }
         return _page("page.html", words)
 
     def asking(self, verb: str) -> Callable[[Request], Awaitable[Response]]:
-        """What hands a question on to the clerk."""
+        """What hands a question on to the worker."""
 
         async def answer(request: Request) -> Response:
             slug = request.path_params["slug"]
-            if slug not in self._office.documents:
+            if slug not in self._workers.documents:
                 return _response(_nowhere())
-            return _response(await self._office.ask(Question(verb, slug)))
+            return _response(await self._workers.ask(Question(verb, slug)))
 
         return answer
 
     async def preview(self, request: Request) -> Response:
         """One kind of edition, as it would be made now."""
         slug, kind = request.path_params["slug"], request.path_params["kind"]
-        if slug not in self._office.documents or kind not in _KINDS:
+        if slug not in self._workers.documents or kind not in _KINDS:
             return _response(_nowhere())
-        return _response(await self._office.preview(kind, slug))
+        return _response(await self._workers.preview(kind, slug))
 
     async def decide(self, request: Request) -> Response:
         """Do what the page asks for."""
         slug, said = request.path_params["slug"], await _said(request)
-        asked = [said.get(name) for name in ("version", "item", "deed")] if said else []
-        if slug not in self._office.documents:
+        asked = [said.get(name) for name in ("version", "item", "action")] if said else []
+        if slug not in self._workers.documents:
             return _response(_nowhere())
         if not asked or not all(isinstance(one, str) for one in asked):
             return _response(data({"error": "the page asks in words that are not known"}, 400))
-        version, item, deed = map(str, asked)
-        what = Asked(version, item, deed, said.get("value"))
-        return _response(await self._office.ask(Question("decide", slug, what)))
+        version, item, action = map(str, asked)
+        what = Asked(version, item, action, said.get("value"))
+        return _response(await self._workers.ask(Question("decide", slug, what)))
 
     async def undo(self, request: Request) -> Response:
         """Take back what was decided last."""
         slug, said = request.path_params["slug"], await _said(request)
-        if slug not in self._office.documents:
+        if slug not in self._workers.documents:
             return _response(_nowhere())
         if not isinstance(version := said.get("version"), str):
             return _response(data({"error": "the page asks in words that are not known"}, 400))
-        return _response(await self._office.ask(Question("undo", slug, version=version)))
+        return _response(await self._workers.ask(Question("undo", slug, version=version)))
 
 
 async def _said(request: Request) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from copydesk import handbook
 from copydesk.errors import UsageError
 from copydesk.model import Article, Edit, Query
 from copydesk.review import candidates
-from copydesk.review.browser.deeds import FILES, File
+from copydesk.review.browser.actions import FILES, File
 from copydesk.review.browser.items import GROUPS, Group, Item
 from copydesk.review.candidates import around, spots
 from copydesk.review.markup import load_template
@@ -49,7 +49,7 @@ def queue(items: Iterable[Item]) -> str:
 
 
 def cards(article: Article, items: Iterable[Item], places: Mapping[File, str]) -> dict[str, str]:
-    """Render the card of each of `items`, by its name; `places` are the files that deeds write."""
+    """Render the card of each of `items`, by its name; `places` are the files that are written."""
     where, card, roles = spots(article), _page().card, codes("roles")
     entries = {entry.key: entry for entry in article.back.references}
     found = {}

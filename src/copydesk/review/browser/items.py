@@ -1,6 +1,6 @@
 """What there is to decide about an article, in the order in which it is asked.
 
-An item is one thing with its deeds: what can be done about it, by which key, and which file that
+An item is one thing with its actions: what can be done about it, by which key, and which file that
 writes. Its name is made of what it is about (the id of a change or a question, a hash of a
 decision), so that it stays the same when the text is read anew.
 """
@@ -27,7 +27,7 @@ from copydesk.model import (
 from copydesk.queries import TELLING
 from copydesk.review.answers import wording
 from copydesk.review.browser import settled
-from copydesk.review.browser.deeds import Deed, of_change, of_fields, of_question
+from copydesk.review.browser.actions import Action, of_change, of_fields, of_question
 from copydesk.review.browser.settled import Kept
 from copydesk.review.decisions import verdicts
 from copydesk.review.sidecar import anchors
@@ -71,7 +71,7 @@ class Item:
     line: int
     title: str
     about: About
-    deeds: tuple[Deed, ...]
+    actions: tuple[Action, ...]
     citation: Citation | None = None
     reference: Reference | None = None
 
@@ -86,16 +86,16 @@ class Item:
         return self.title if self.citation else self.title[:1].upper() + self.title[1:]
 
     @property
-    def parted(self) -> tuple[list[Deed], list[Deed], list[Deed]]:
-        """Its deeds: those with a choice, others on this article, and those for the whole desk."""
-        choices = [deed for deed in self.deeds if deed.options]
-        plain = [deed for deed in self.deeds if not deed.options]
-        here = [deed for deed in plain if deed.file == "sidecar"]
-        return choices, here, [deed for deed in plain if deed.file != "sidecar"]
+    def parted(self) -> tuple[list[Action], list[Action], list[Action]]:
+        """Its actions: those with a choice, others on this article, those for the whole desk."""
+        choices = [action for action in self.actions if action.options]
+        plain = [action for action in self.actions if not action.options]
+        here = [action for action in plain if action.file == "sidecar"]
+        return choices, here, [action for action in plain if action.file != "sidecar"]
 
-    def deed(self, name: str) -> Deed | None:
-        """The deed of that name, if it can be done here."""
-        return next((one for one in self.deeds if one.name == name), None)
+    def action(self, name: str) -> Action | None:
+        """The action of that name, if it can be done here."""
+        return next((one for one in self.actions if one.name == name), None)
 
 
 def of(article: Article, decisions: Decisions, config: Config) -> tuple[Item, ...]:
@@ -129,8 +129,8 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
             continue
         citation = citations.get(query.id) if query.code.startswith("citation.") else None
         reference = entries.get(query.subject) if query.code.startswith("reference.") else None
-        deeds = tuple(of_question(article, query, citation, lost.get(query.id)))
-        asks = bool(deeds) and query.code not in TELLING
+        actions = tuple(of_question(article, query, citation, lost.get(query.id)))
+        asks = bool(actions) and query.code not in TELLING
         yield Item(
             f"q-{query.id}",
             _FAMILIES.get(query.code.partition(".")[0], "others"),
@@ -139,7 +139,7 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
             query.line,
             wording(query, article),
             query,
-            deeds,
+            actions,
             citation,
             reference,
         )
@@ -160,7 +160,7 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
             continue  # by a verdict that fits it no more, which is asked about
         waits = edit.status == "proposed"
         entry = entries.get(edit.line) if edit.rule.startswith("ref.") else None
-        deeds = of_change(
+        actions = of_change(
             edit, counts[edit.rule, edit.status], config, rewritable=edit.id in rewritable
         )
         yield Item(
@@ -171,7 +171,7 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
             edit.line,
             edit.reason,
             edit,
-            (*deeds, *of_fields(entry)),
+            (*actions, *of_fields(entry)),
             reference=entry,
         )
 

@@ -22,7 +22,7 @@ from copydesk.model import Article
 from copydesk.review import sidecar
 from copydesk.review.browser import items
 from copydesk.review.browser.items import Item
-from copydesk.system import belongings, files
+from copydesk.system import companion_files, files
 
 #: Hexadecimal digits of a version; of what is older nobody asks.
 _DIGITS = 16
@@ -100,7 +100,7 @@ class Session:
         Raises as `read_inputs` does, and `ToolError` where a folder has become a link since the
         article was found: it may lead to another article, and out of the desk.
         """
-        belongings.check_folders(self.desk.root, self.document.source)
+        companion_files.check_folders(self.desk.root, self.document.source)
         return read_inputs(self.desk.now(), Order(self.document.slug, self.document.source, ()))
 
     def version(self) -> str:

@@ -18,7 +18,7 @@ from copydesk.model import (
 )
 from copydesk.references import corrections
 from copydesk.review.answers import show_value
-from copydesk.review.browser.deeds import Deed
+from copydesk.review.browser.actions import Action
 from copydesk.review.sidecar import FRONT, Row, anchors, pictures, unfit
 from copydesk.review.sidecar.values import letters
 
@@ -74,7 +74,7 @@ def _quoted(text: str) -> str:
 
 
 #: What can be done about anything that is decided.
-BACK: Final = Deed("forget", "Take the decision back", "x")
+BACK: Final = Action("forget", "Take the decision back", "x")
 
 
 def front(decisions: Decisions) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import Final, get_args
 from copydesk.builder import single_article
 from copydesk.model import Article, CitationVerdict, PictureDecision, Role
 from copydesk.review import sidecar
-from copydesk.review.decisions import citing, entries, picturing
+from copydesk.review.decisions import citations, entries, pictures
 
 #: The options of `cite`, and what they say.
 _CHOICES: Final[Mapping[str, CitationVerdict]] = {
@@ -31,12 +31,12 @@ def decide(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
             citation = next(row for row in article.citations if row.id == about)
             keys = [word for word in said if not word.startswith("--")]
             option = next((word for word in said if word.startswith("--")), "")
-            choice = citing.Choice("".join(keys), _CHOICES[option])
-            return citing.chosen(article, citation, choice)[0]
+            choice = citations.Choice("".join(keys), _CHOICES[option])
+            return citations.chosen(article, citation, choice)[0]
         case "entry":
             return entries.correction(entries.named(article, about), said)
         case "picture":
-            return picturing.quoted(article, int(about), *said)
+            return pictures.quoted(article, int(about), *said)
         case "role":
             sent, number = article.edited.submission, int(about)
             roles: tuple[Role, ...] = get_args(Role)
@@ -51,7 +51,7 @@ def enter(article: Article, place: Path, *words: str) -> sidecar.Row:
     row = decide(article, *words)
     instead = None
     if isinstance(row, PictureDecision):
-        found = picturing.pictured(article, sidecar.load(place).decisions)
+        found = pictures.pictured(article, sidecar.load(place).decisions)
         earlier = next(one.decision for one in found if str(one.line) == words[1])
         instead = {row: earlier} if earlier else None
     sidecar.revise(place, sidecar.enter(row, instead=instead))

@@ -9,19 +9,7 @@ than the `Decisions` that it holds: so this part of `review` lies below them.
 from __future__ import annotations
 
 from copydesk.review.sidecar.anchors import quote, quote_words
-from copydesk.review.sidecar.imprint import AUTHOR, TOLD, is_address
-from copydesk.review.sidecar.imprint import KEYS as IMPRINT
-from copydesk.review.sidecar.reading import (
-    FRONT,
-    SCHEMA,
-    SUFFIX,
-    Sidecar,
-    load,
-    loads,
-    place,
-    received,
-)
-from copydesk.review.sidecar.writing import (
+from copydesk.review.sidecar.edit_file import (
     Change,
     Row,
     dump,
@@ -32,6 +20,18 @@ from copydesk.review.sidecar.writing import (
     revised,
     set_author,
     set_field,
+)
+from copydesk.review.sidecar.imprint import AUTHOR, TOLD, is_address
+from copydesk.review.sidecar.imprint import KEYS as IMPRINT
+from copydesk.review.sidecar.parse import (
+    FRONT,
+    SCHEMA,
+    SUFFIX,
+    Sidecar,
+    load,
+    loads,
+    place,
+    received,
 )
 
 __all__ = [

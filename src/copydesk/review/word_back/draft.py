@@ -27,9 +27,9 @@ from copydesk.model import (
 from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.review import sidecar
 from copydesk.review.decisions import commands, verdicts
-from copydesk.review.decisions.rewriting import Rewriting
+from copydesk.review.decisions.rewrites import Rewriting
 from copydesk.review.sidecar import anchors
-from copydesk.review.word_back.reading import Decided, Note, Rewritten
+from copydesk.review.word_back.read_copy import Decided, Note, Rewritten
 from copydesk.review.word_back.replies import Answer, Replies
 
 #: What no sidecar takes among words to be printed.

@@ -21,10 +21,10 @@ from copydesk.model import Article, Decision, Decisions, Edit, Verdict
 from copydesk.readers.word import reviewed
 from copydesk.readers.word.reviewed import Reviewed
 from copydesk.review import sidecar
-from copydesk.review.decisions.rewriting import Rewriting
-from copydesk.review.word_back import basis, reading, replies
+from copydesk.review.decisions.rewrites import Rewriting
+from copydesk.review.word_back import basis, read_copy, replies
 from copydesk.review.word_back.draft import Draft, Given
-from copydesk.review.word_back.reading import Decided, Note
+from copydesk.review.word_back.read_copy import Decided, Note
 from copydesk.review.word_back.replies import Replies
 
 
@@ -119,7 +119,7 @@ def _no_copy(file: str, source: str) -> UsageError:
 
 def _compared(article: Article, decisions: Decisions, found: Reviewed) -> tuple[Decided, Replies]:
     """What the copy that was `found` decides on the article, and what its comments say."""
-    decided = reading.decided(article, found, decisions)
+    decided = read_copy.decided(article, found, decisions)
     shown = found.manifest.comments if found.manifest else frozenset()
     said = replies.replies(found.remarks, replies.questions(article), shown)
     return decided, said

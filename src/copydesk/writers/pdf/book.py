@@ -14,10 +14,10 @@ from xml.etree import ElementTree as ET
 from copydesk.system import xml
 from copydesk.writers import collection, scripts
 from copydesk.writers.collection import Member, Volume, place
-from copydesk.writers.heads import running_title
 from copydesk.writers.logo import find_ground, logo
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import attach, load_sheets, typeset
+from copydesk.writers.running_heads import running_title
 from copydesk.writers.sheets import sheet
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.system import xml
-from copydesk.writers import table_parts, tongues
-from copydesk.writers.heads import masthead, running_title
+from copydesk.writers import languages, table_parts
 from copydesk.writers.pdf import tables, text
 from copydesk.writers.pdf.tags import NUMBER
+from copydesk.writers.running_heads import masthead, running_title
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -94,7 +94,7 @@ def begin_document(about: Record) -> ET.Element:
 def settle(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element:
     """The article of `found` with its notes at their calls, and tables that fit the page."""
     article = xml.parse(found.xhtml.encode())
-    tongues.settle(article, found.record.direction)
+    languages.settle(article, found.record.direction)
     table_parts.adopt_captions(article, _find_caption)
     tables.fit(article, found.record.publication.paper, theme)
     _label_headings(article)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
 from copydesk.system import fetch
-from copydesk.writers import heads, scripts
+from copydesk.writers import running_heads, scripts
 from copydesk.writers.logo import logo
 from copydesk.writers.pdf import paper, patches
 from copydesk.writers.sheets import sheet, stylesheet
@@ -44,7 +44,7 @@ def write(copy: registry.Copy) -> bytes:
     pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
     mark = logo(config)
     if mark is not None:
-        pictures[heads.LOGO] = mark
+        pictures[running_heads.LOGO] = mark
     markdown = registry.WRITERS.get("md")
     return typeset(
         lambda at_foot: paper.build_document(

@@ -21,7 +21,7 @@ from copydesk.builder.workers.protocol import Lost, Task, WorkerSpec
 from copydesk.builder.workers.reader import file_work
 from copydesk.config import Config
 from copydesk.review.browser import replies
-from copydesk.review.browser.clerk import Clerk, Question
+from copydesk.review.browser.decision_worker import DecisionWorker, Question
 from copydesk.review.browser.previews import Setter
 from copydesk.review.browser.replies import Reply
 
@@ -39,7 +39,7 @@ _OVER: Final = {
 }
 
 
-class Office:
+class Workers:
     """The workers for the `documents` of the desk at `root`, until `close`."""
 
     def __init__(self, root: Path, config: Config, documents: tuple[Document, ...]) -> None:
@@ -48,15 +48,15 @@ class Office:
         self._config = config
         bounds = protocol.worker_bounds(config.limits)
         # Fresh ones: a copy of this process would hold its sockets too.
-        clerk = WorkerSpec(partial(Clerk, root), bounds)
+        decider = WorkerSpec(partial(DecisionWorker, root), bounds)
         setter = WorkerSpec(partial(Setter, root), bounds)
         aside = store.aside_folder(root / config.out)
-        self._clerk = Bench(pool.SteadyWorker(clerk, puts_aside=False, fresh=True))
+        self._decider = Bench(pool.SteadyWorker(decider, puts_aside=False, fresh=True))
         self._setter = Bench(pool.SteadyWorker(setter, aside, fresh=True))
 
     async def ask(self, question: Question) -> Reply:
-        """What the clerk answers."""
-        return await self._reply(self._clerk, question, question.slug)
+        """What the worker answers."""
+        return await self._reply(self._decider, question, question.slug)
 
     async def preview(self, kind: str, slug: str) -> Reply:
         """The preview of a kind; `warm` has the engines get ready for the formats `slug`."""
@@ -81,17 +81,17 @@ class Office:
     def begin(self) -> None:
         """Start the workers, so that they are ready when somebody asks."""
         first, *others = self.documents
-        self._clerk.begin(Task(Question("list") if others else Question("open", first)))
+        self._decider.begin(Task(Question("list") if others else Question("open", first)))
         self._setter.begin(Task(("warm", "html")))
 
     def stop(self) -> None:
         """Break off what the workers are at: nobody waits for it any more."""
-        self._clerk.stop()
+        self._decider.stop()
         self._setter.stop()
 
     def close(self) -> None:
         """End the workers."""
-        self._clerk.close()
+        self._decider.close()
         self._setter.close()
 
 

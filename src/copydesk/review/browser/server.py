@@ -41,22 +41,22 @@ def serve(root: Path, config: Config, wanted: Wanted, say: Callable[[str], None]
     import uvicorn
 
     class Server(uvicorn.Server):
-        """One that waits for nothing that the office is at once it has to end."""
+        """One that waits for nothing that the workers are at once they have to end."""
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            office.stop()
+            workers.stop()
             super().handle_exit(sig, frame)
 
     from copydesk.review.browser.app import application
     from copydesk.review.browser.guard import Keys
-    from copydesk.review.browser.office import Office
+    from copydesk.review.browser.workers import Workers
 
     sockets, port = callers.sockets(wanted.port)
     keys = Keys()
-    with contextlib.closing(Office(root, config, wanted.documents)) as office:
-        office.begin()
+    with contextlib.closing(Workers(root, config, wanted.documents)) as workers:
+        workers.begin()
         server = Server(uvicorn.Config(
-            application(office, keys, port), loop="asyncio", http="h11", ws="none", lifespan="off",
+            application(workers, keys, port), loop="asyncio", http="h11", ws="none", lifespan="off",
             log_config=None, access_log=False, server_header=False, date_header=False,
             limit_concurrency=callers.MOST, timeout_graceful_shutdown=1,
         ))  # fmt: skip

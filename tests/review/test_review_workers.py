@@ -15,7 +15,7 @@ from offspring import until
 pytestmark = pytest.mark.check
 
 anyio = brought("anyio")
-office = brought("copydesk.review.browser.office")
+workers = brought("copydesk.review.browser.workers")
 
 
 def _asleep(seconds: float) -> float:
@@ -32,7 +32,7 @@ def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
     steady = pool.SteadyWorker(
         WorkerSpec(lambda: _awaited, Bounds(4_000_000_000, 4_000)), puts_aside=False
     )
-    desk = office.Bench(steady)
+    desk = workers.Bench(steady)
     first, second = tmp_path / "first", tmp_path / "second"
     second.write_text("ready", "utf-8")
 
@@ -56,7 +56,7 @@ def test_the_end_waits_for_nothing_that_is_under_way_or_asked_for() -> None:
     steady = pool.SteadyWorker(
         WorkerSpec(lambda: _asleep, Bounds(4_000_000_000, 4_000)), puts_aside=False
     )
-    desk = office.Bench(steady)
+    desk = workers.Bench(steady)
     answers: list[object] = []
 
     async def ask() -> None:

@@ -22,7 +22,7 @@ from copydesk.model import (
 )
 from copydesk.registry import EDITOR
 from copydesk.review.sidecar import imprint
-from copydesk.review.sidecar.reading import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
+from copydesk.review.sidecar.parse import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
 from copydesk.review.sidecar.values import letters
 from copydesk.system import files
 

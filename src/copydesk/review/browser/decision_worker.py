@@ -15,11 +15,11 @@ from typing import Any, Final
 from copydesk import handbook
 from copydesk.builder import colophon, desk_settings
 from copydesk.builder.report import count_asking
-from copydesk.review.browser import cards, deciding, replies, running
-from copydesk.review.browser.deciding import Asked, Moved
-from copydesk.review.browser.deeds import File
+from copydesk.review.browser import cards, replies, running_text, take_action
+from copydesk.review.browser.actions import File
 from copydesk.review.browser.replies import Reply
 from copydesk.review.browser.session import Desk, Session, Snapshot
+from copydesk.review.browser.take_action import Asked, Moved
 
 #: Articles that are kept at hand, each with its way back.
 _MOST: Final = 8
@@ -27,7 +27,7 @@ _MOST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`verb` is a method of the clerk; `asked` goes with a decision, `version` with its undoing."""
+    """`verb` is a method of the worker, `asked` a decision, `version` where undoing ends."""
 
     verb: str
     slug: str = ""
@@ -35,7 +35,7 @@ class Question:
     version: str = ""
 
 
-class Clerk:
+class DecisionWorker:
     """Answers questions about the articles of the desk at `root`."""
 
     def __init__(self, root: Path) -> None:
@@ -96,14 +96,14 @@ class Clerk:
             "codes": {one.name: one.code for one in found.items if one.group != "decided"},
             "cards": cards.cards(article, found.items, places),
             "lines": {item.name: item.line for item in found.items},
-            "text": [[row.line, row.html] for row in running.rows(article, found.items)],
+            "text": [[row.line, row.html] for row in running_text.rows(article, found.items)],
             "undo": session.written[-1].what if session.written else "",
             "off": [row.id for row in handbook.rules(found.config)
                     if row.policy == "off" and row.origin],
         })  # fmt: skip
 
     def _places(self, session: Session, found: Snapshot) -> dict[File, str]:
-        """The files that deeds write, as the desk calls them."""
+        """The files that actions write, as the desk calls them."""
         root = self._desk.root
         return {
             "sidecar": session.sidecar.relative_to(root).as_posix(),
@@ -125,7 +125,7 @@ class Clerk:
         if question.asked is None:
             raise TypeError(question.verb)
         try:
-            said = deciding.decide(session, question.asked)
+            said = take_action.decide(session, question.asked)
         except Moved:
             return self._moved(session)
         return self._done(session, said)
@@ -133,7 +133,7 @@ class Clerk:
     def _undo(self, question: Question) -> Reply:
         session = self._session(question.slug)
         try:
-            what = deciding.undo(session, question.version)
+            what = take_action.undo(session, question.version)
         except Moved:
             return self._moved(session)
         said = "nothing to undo: the file is not as it was written here"

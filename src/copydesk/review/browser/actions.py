@@ -19,12 +19,12 @@ File: TypeAlias = Literal["sidecar", "settings", "words"]
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Action:
     """`key` is what does it, "" for none. `options` are what can be chosen by number, in words.
 
     `typed` is what a text field begins with, `fields` are several of them; with either, or with
-    more to choose from (`menu`), the words come from the editor. `value` goes with a deed that has
-    none of these.
+    more to choose from (`menu`), the words come from the editor. `value` goes with an action that
+    has none of these.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Deed:
         return self.typed is not None or bool(self.fields or self.menu)
 
     def takes(self, value: object) -> bool:
-        """Whether `value` is what the deed can be done with."""
+        """Whether `value` is what the action can be done with."""
         if self.options:
             return value in [option for option, _ in self.options]
         if self.menu:
@@ -87,7 +87,7 @@ _NAME: Final = re.compile(r"(?:[^\W\d_][\w’'.-]*[ -]){1,5}[^\W\d_][\w’'.-]*"
 
 def of_question(
     article: Article, query: Query, citation: Citation | None, lost: Row | None
-) -> Iterator[Deed]:
+) -> Iterator[Action]:
     """What can be done about `query`; nothing about one that only tells something.
 
     `citation` is the one that it asks about, `lost` the decision that fits nothing any more.
@@ -99,51 +99,51 @@ def of_question(
     elif field := FIELDS.get(query.code):
         yield from _of_front(query, field)
     elif query.code == "compose.picture-alt":
-        yield Deed("describe", "Say what it shows", "e", typed="")
-        yield Deed("decorative", "It adds nothing to the text: no words", "n")
+        yield Action("describe", "Say what it shows", "e", typed="")
+        yield Action("decorative", "It adds nothing to the text: no words", "n")
     elif query.code.startswith("reference.") and query.subject:
         yield from _of_entry(article, query)
     elif query.code == "desk.unknown-author" or lost is not None:
-        yield Deed("drop", "Take it out of the file", "y")
+        yield Action("drop", "Take it out of the file", "y")
 
 
-def _of_line(article: Article, query: Query) -> Iterator[Deed]:
+def _of_line(article: Article, query: Query) -> Iterator[Action]:
     roles: tuple[Role, ...] = get_args(Role)
     now = article.edited.roles[query.line - 1] if query.line else None
     if now:
-        yield Deed("role", f"Right: it is {now}", "y", value=now)
+        yield Action("role", f"Right: it is {now}", "y", value=now)
     near = tuple((role, role) for role in query.suggestions if role in roles)
     if near:
-        yield Deed("role-of", "It is", options=near)
-    yield Deed("role-as", "It is something else", "e", menu=roles)
+        yield Action("role-of", "It is", options=near)
+    yield Action("role-as", "It is something else", "e", menu=roles)
 
 
-def _of_front(query: Query, field: str) -> Iterator[Deed]:
+def _of_front(query: Query, field: str) -> Iterator[Action]:
     if query.suggestions:
         options = tuple((text, text) for text in query.suggestions)
-        yield Deed("set", f"The {field} is", options=options)
+        yield Action("set", f"The {field} is", options=options)
     first = query.suggestions[0] if query.suggestions else ""
-    yield Deed("set-as", f"Type the {field}", "e", typed=first)
+    yield Action("set-as", f"Type the {field}", "e", typed=first)
 
 
 # ── of citations ────────────────────────────────────────────────────────────────
 
 
-def _of_citation(article: Article, citation: Citation) -> Iterator[Deed]:
+def _of_citation(article: Article, citation: Citation) -> Iterator[Action]:
     linked = citation.keys[0] if citation.keys else ""
     known = {reference.key: reference for reference in article.back.references}
     if linked:
-        yield Deed("cite", f"It means {linked}", "y", value=linked)
+        yield Action("cite", f"It means {linked}", "y", value=linked)
     if citation.candidates:
         options = tuple((row.key, row.key) for row in citation.candidates)
-        yield Deed("cite-as", "It means", options=options)
-    yield Deed("as-written", "Leave it as written", "n", value=linked)
+        yield Action("cite-as", "It means", options=options)
+    yield Action("as-written", "Leave it as written", "n", value=linked)
     if linked in known:
         fields = tuple(_put_right(citation, known[linked]))
-        yield Deed("correct", "The text is right: correct the entry", "e", fields=fields)
-    yield Deed("none", "It cites nothing", "0")
+        yield Action("correct", "The text is right: correct the entry", "e", fields=fields)
+    yield Action("none", "It cites nothing", "0")
     if not citation.candidates and known:
-        yield Deed("cite-any", "It means another entry", "c", menu=tuple(known))
+        yield Action("cite-any", "It means another entry", "c", menu=tuple(known))
 
 
 def _put_right(citation: Citation, reference: Reference) -> Iterator[tuple[str, str]]:
@@ -172,61 +172,63 @@ def fields_of(reference: Reference) -> Iterator[tuple[str, str]]:
             yield name, show_value(name, value)
 
 
-def _of_entry(article: Article, query: Query) -> Iterator[Deed]:
+def _of_entry(article: Article, query: Query) -> Iterator[Action]:
     known = {reference.key: reference for reference in article.back.references}
     if query.subject not in known:
         return
-    yield Deed("settle", "It is right as it is", "y", value=query.subject)
+    yield Action("settle", "It is right as it is", "y", value=query.subject)
     if query.code == "reference.duplicate":
         options = tuple((role, f"leave this entry out ({role})") for role in query.suggestions)
-        yield Deed("role-of", "It stands twice", options=options)
+        yield Action("role-of", "It stands twice", options=options)
     yield from of_fields(known[query.subject], "e")
 
 
-def of_fields(reference: Reference | None, key: str = "f") -> Iterator[Deed]:
+def of_fields(reference: Reference | None, key: str = "f") -> Iterator[Action]:
     """Correct what was read of an entry, if there is one."""
     if reference:
         fields = tuple(fields_of(reference))
-        yield Deed("correct", "Correct the fields of the entry", key, fields=fields)
+        yield Action("correct", "Correct the fields of the entry", key, fields=fields)
 
 
 # ── of changes ───────────────────────────────────────────────────────────────
 
 
-def of_change(edit: Edit, count: int, config: Config, *, rewritable: bool) -> Iterator[Deed]:
+def of_change(edit: Edit, count: int, config: Config, *, rewritable: bool) -> Iterator[Action]:
     """What can be done about `edit`, one of `count` of its rule that stand as it does."""
     if edit.status == "proposed":
         yield from _of_proposal(edit, count)
     else:
-        yield Deed("accept", "Keep it for good", "y")
+        yield Action("accept", "Keep it for good", "y")
         if edit.rule not in UNREFUSABLE:
-            yield Deed("stet", "Take it back", "n")
+            yield Action("stet", "Take it back", "n")
     if rewritable:
-        yield Deed("rewrite", "Put other words there", "e", typed=edit.after)
+        yield Action("rewrite", "Put other words there", "e", typed=edit.after)
     if edit.status != "proposed" and count > 1 and edit.rule not in UNREFUSABLE:
-        yield Deed("stet-rule", f"Take back all {count} of {edit.rule} here")
+        yield Action("stet-rule", f"Take back all {count} of {edit.rule} here")
     yield from _at_the_desk(edit, config)
 
 
-def _of_proposal(edit: Edit, count: int) -> Iterator[Deed]:
-    yield Deed("accept", "Take it" if edit.after else "Leave it out", "y")
-    yield Deed("stet", "Not here: keep the words", "n")
+def _of_proposal(edit: Edit, count: int) -> Iterator[Action]:
+    yield Action("accept", "Take it" if edit.after else "Leave it out", "y")
+    yield Action("stet", "Not here: keep the words", "n")
     if edit.alternatives:
         words = dict.fromkeys((edit.after, *edit.alternatives))
-        yield Deed("word", "Choose the word", options=tuple((word, word) for word in words))
+        yield Action("word", "Choose the word", options=tuple((word, word) for word in words))
     if count > 1:
-        yield Deed("accept-rule", f"Take all {count} of {edit.rule} here", "A")
+        yield Action("accept-rule", f"Take all {count} of {edit.rule} here", "A")
 
 
-def _at_the_desk(edit: Edit, config: Config) -> Iterator[Deed]:
+def _at_the_desk(edit: Edit, config: Config) -> Iterator[Action]:
     """What settles it for every article: the rule runs no more, or the word is known."""
     if edit.rule in RULES and edit.rule not in UNREFUSABLE:
         label = f"Never at this desk: switch {edit.rule} off"
-        yield Deed("rule-off", label, file="settings", value=edit.rule)
+        yield Action("rule-off", label, file="settings", value=edit.rule)
     if word := _listed(edit):
         if config.style.knows(word):
             return
-        yield Deed("add-word", f"“{word}” is right: add it to the words", file="words", value=word)
+        yield Action(
+            "add-word", f"“{word}” is right: add it to the words", file="words", value=word
+        )
 
 
 def _listed(edit: Edit) -> str:

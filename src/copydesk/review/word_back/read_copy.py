@@ -18,7 +18,7 @@ from copydesk.readers.word.reviewed import Paragraph, Reviewed
 from copydesk.review import tracked
 from copydesk.review.changed_lines import removals
 from copydesk.review.sidecar import anchors
-from copydesk.review.word_back import pairing, passages, story
+from copydesk.review.word_back import pairs, passages, story
 from copydesk.review.word_back.basis import basis
 from copydesk.review.word_back.blocks import Block, in_a_row, is_seen, same
 from copydesk.review.word_back.passages import Passage
@@ -96,14 +96,14 @@ class _Reading:
     def all(self) -> Decided:
         """What was decided on all lines."""
         lines = [
-            pairing.Texts(FORBIDDEN.sub("", line.text), FORBIDDEN.sub("", now.text))
+            pairs.Texts(FORBIDDEN.sub("", line.text), FORBIDDEN.sub("", now.text))
             for line, now in zip(self._received, self._article.edited.lines, strict=True)
         ]
         paragraphs = [
-            pairing.Texts(one.text("kept", "taken"), one.text("kept", "given"))
+            pairs.Texts(one.text("kept", "taken"), one.text("kept", "given"))
             for one in self._reviewed.paragraphs
         ]
-        groups = pairing.paired(lines, paragraphs)
+        groups = pairs.paired(lines, paragraphs)
         last = 0
         places: dict[int, int] = {}
         for group in groups:
@@ -116,7 +116,7 @@ class _Reading:
             last = group.lines[-1] + 1 if group.lines else last
             places |= dict.fromkeys(group.paragraphs, group.lines[0] + 1 if group.lines else last)
         wanted = {line: text for line, text in self._wanted.items() if line not in self._loose}
-        fits = pairing.agreement(groups, lines, paragraphs) >= _FITS
+        fits = pairs.agreement(groups, lines, paragraphs) >= _FITS
         return Decided(
             tuple(self._verdicts), tuple(self._rewritten), tuple(dict.fromkeys(self._dropped)),
             wanted, tuple(self._notes), self._left, places, fits,
@@ -178,7 +178,7 @@ class _Reading:
 
     # ── lines that came back ─────────────────────────────────────────────────
 
-    def _both(self, group: pairing.Group) -> None:
+    def _both(self, group: pairs.Group) -> None:
         numbers = [place + 1 for place in group.lines]
         paragraphs = [self._reviewed.paragraphs[place] for place in group.paragraphs]
         if group.moved:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import ConfigError, ToolError
-from copydesk.system.belongings import is_own, read, to_write
+from copydesk.system.companion_files import is_own, read, to_write
 
 
 @pytest.fixture

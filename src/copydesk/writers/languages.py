@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from copydesk.language.passages import Tongues
+from copydesk.language.passages import PassageLanguages
 from copydesk.language.scripts import Direction, runs_to, script, strays
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _part(element: etree._Element, about: Record) -> None:
 
     Numbers between two of them would change places otherwise.
     """
-    known = Tongues.of_article(about.language, (_words(element),))
+    known = PassageLanguages.of_article(about.language, (_words(element),))
     for place in [element, *element.iter("em", "span")]:
         children = list(place)
         texts = [place.text, *(child.tail for child in children)]
@@ -75,7 +75,7 @@ def _part(element: etree._Element, about: Record) -> None:
                 _append(place, text or "", known)
 
 
-def _append(element: etree._Element, text: str, known: Tongues, around: str = "") -> None:
+def _append(element: etree._Element, text: str, known: PassageLanguages, around: str = "") -> None:
     """Put `text` behind what is in `element`, its passages in other languages marked."""
     for part, tongue in known.parts(text, around):
         if tongue:
@@ -97,7 +97,7 @@ def lean(article: etree._Element) -> None:
 
 def write(element: etree._Element, text: str, about: Record) -> None:
     """Put the title `text` into `element`, and say what of it is in another language."""
-    known = Tongues(about.language, {})
+    known = PassageLanguages(about.language, {})
     tongue = known.whole(text)
     element.attrib.update(dict(tongue.attributes))
     _append(element, text, known, tongue.lang)

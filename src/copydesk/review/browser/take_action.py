@@ -1,4 +1,4 @@
-"""A deed done: the function of the desk that the command has is called, and the way back kept.
+"""An action taken: the function of the desk that the command has is called, and the way back kept.
 
 What is decided hangs on the version that the page showed: the file is held while that is compared
 and while it is written, so that nothing is decided about a text that somebody has changed.
@@ -16,10 +16,10 @@ from copydesk.errors import UsageError
 from copydesk.model import Edit, Query, Verdict
 from copydesk.review import sidecar
 from copydesk.review.browser import settled
-from copydesk.review.browser.deeds import FIELDS, Deed, fields_of
+from copydesk.review.browser.actions import FIELDS, Action, fields_of
 from copydesk.review.browser.items import Item
 from copydesk.review.browser.session import Session, Snapshot, content
-from copydesk.review.decisions import commands, entries, front_fields, rewriting, verdicts
+from copydesk.review.decisions import commands, entries, front_fields, rewrites, verdicts
 from copydesk.system import files
 
 
@@ -33,19 +33,19 @@ class Asked:
 
     version: str
     item: str
-    deed: str
+    action: str
     value: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A deed about to be done; `place` is the sidecar of the article."""
+    """An action about to be done; `place` is the sidecar of the article."""
 
     found: Snapshot
     root: Path
     place: Path
     item: Item
-    deed: Deed
+    action: Action
     value: Any
 
 
@@ -59,17 +59,19 @@ def decide(session: Session, asked: Asked) -> str:
     if found.version != asked.version:
         raise Moved
     item = next((one for one in found.items if one.name == asked.item), None)
-    deed = item.deed(asked.deed) if item else None
-    if item is None or deed is None or not deed.takes(asked.value):
+    action = item.action(asked.action) if item else None
+    if item is None or action is None or not action.takes(asked.value):
         message = "the page asks for something that cannot be done here"
         raise UsageError(message, hint="load the page anew", code="usage.review")
-    root, path = session.desk.root, file(session, found, deed)
+    root, path = session.desk.root, file(session, found, action)
     with files.alone(path.parent):
         if session.version() != asked.version:
             raise Moved
         before = content(path)
-        value = asked.value if asked.value is not None else deed.value
-        said = _DEEDS[deed.name](Act(found, root, session.sidecar, item, deed, value or deed.value))
+        value = asked.value if asked.value is not None else action.value
+        said = _ACTIONS[action.name](
+            Act(found, root, session.sidecar, item, action, value or action.value)
+        )
         if content(path) != before:
             session.wrote(path, before, said)
     return said
@@ -82,10 +84,10 @@ def undo(session: Session, version: str) -> str | None:
     return session.undo()
 
 
-def file(session: Session, found: Snapshot, deed: Deed) -> Path:
-    """The file that `deed` writes. Raises `ToolError` for a link out of the desk."""
+def file(session: Session, found: Snapshot, action: Action) -> Path:
+    """The file that `action` writes. Raises `ToolError` for a link out of the desk."""
     root = session.desk.root
-    match deed.file:
+    match action.file:
         case "settings":
             return root / desk_settings.settings_file(root)
         case "words":
@@ -118,7 +120,7 @@ def _by_rule(act: Act, verdict: Verdict) -> str:
 
 
 def _rewrite(act: Act) -> str:
-    rewriting.rewrite_in(act.found.article, act.place, _edit(act).id, str(act.value))
+    rewrites.rewrite_in(act.found.article, act.place, _edit(act).id, str(act.value))
     return f"“{act.value}” stands there" if act.value else "left out"
 
 
@@ -129,13 +131,13 @@ def _word(act: Act) -> str:
 
 
 def _rule_off(act: Act) -> str:
-    desk_settings.set_policy(act.root, [str(act.deed.value)], "off")
-    return f"{act.deed.value} is switched off for the whole desk"
+    desk_settings.set_policy(act.root, [str(act.action.value)], "off")
+    return f"{act.action.value} is switched off for the whole desk"
 
 
 def _add_word(act: Act) -> str:
-    desk_settings.add_words(act.root, act.found.config, [str(act.deed.value)])
-    return f"“{act.deed.value}” is a word of the desk"
+    desk_settings.add_words(act.root, act.found.config, [str(act.action.value)])
+    return f"“{act.action.value}” is a word of the desk"
 
 
 # ── questions ────────────────────────────────────────────────────────────────
@@ -227,7 +229,7 @@ def _take_out(act: Act, about: sidecar.Row) -> str:
     return "taken out of the file"
 
 
-_DEEDS: Final[Mapping[str, Callable[[Act], str]]] = {
+_ACTIONS: Final[Mapping[str, Callable[[Act], str]]] = {
     "accept": lambda act: _verdict(act, "accept"),
     "stet": lambda act: _verdict(act, "stet"),
     "accept-rule": lambda act: _by_rule(act, "accept"),
