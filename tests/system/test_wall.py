@@ -11,7 +11,7 @@ from typing import Final, NoReturn
 
 import pytest
 
-from copydesk import doctor
+from copydesk.cli import doctor
 from copydesk.composition import pandoc
 from copydesk.system import wall
 

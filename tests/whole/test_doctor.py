@@ -10,9 +10,10 @@ from importlib import metadata
 
 import pytest
 
-from copydesk import cli, doctor
+from copydesk import cli
+from copydesk.cli import doctor
+from copydesk.cli.doctor import Check, systems
 from copydesk.composition import pandoc
-from copydesk.doctor import Check, systems
 from copydesk.errors import ToolError
 from copydesk.system import fonts, misspellings, weasy
 

@@ -191,7 +191,7 @@ def print_settings(args: Namespace) -> int:
 
 def check_tools(args: Namespace) -> int:
     """Check the tools that copydesk needs."""
-    from copydesk import doctor
+    from copydesk.cli import doctor
 
     checks = list(doctor.examine())
     for check in checks:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.doctor import systems
+from copydesk.cli.doctor import systems
 
 #: A requirement of an extra, as the metadata of a package has it: name, the rest, extra.
 _OF_EXTRA: Final = re.compile(r"""([\w.-]++)([^;]*+);\s*+extra\s*+==\s*+["']([\w.-]++)["']""")
