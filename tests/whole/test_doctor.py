@@ -97,7 +97,7 @@ def test_without_pandoc_it_says_so_and_what_helps(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pandoc, "version", gone)
     check = found("pandoc")
     assert (check.good, check.optional) == (False, False)
-    assert check.remedy == f"make -C {systems.Path(doctor.__file__).parents[3]} -B install"
+    assert check.remedy == f"make -C {systems.Path(doctor.__file__).parents[4]} -B install"
     assert cli.main(["doctor"]) == 4
     shown = capsys.readouterr()
     assert "MISSING  pandoc" in shown.out

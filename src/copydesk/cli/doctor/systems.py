@@ -120,7 +120,7 @@ def python(*requirements: str) -> str:
 
     In a checkout `make` knows them all, with their hashes.
     """
-    checkout = Path(__file__).parents[3]
+    checkout = Path(__file__).parents[4]
     if (checkout / "requirements.lock").is_file() and (checkout / "Makefile").is_file():
         return f"make -C {_quoted(str(checkout))} -B install"
     return pip(requirements)
