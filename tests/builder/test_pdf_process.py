@@ -38,6 +38,7 @@ from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.errors import BrokenLaw
+from copydesk.builder import article_job  # it registers the writers
 from copydesk.registry import WRITERS
 
 desk = survey.survey_desk(Path(sys.argv[1]), Config())

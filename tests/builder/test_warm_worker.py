@@ -106,6 +106,7 @@ def test_a_text_that_ends_it_costs_no_other_and_leaves_the_desk_free(
 def test_one_that_was_killed_while_it_waited_is_missed_by_nobody(
     bench: Desk, resident: WarmWorker
 ) -> None:
+    assert resident.pid  # 0 would end all of these tests
     os.kill(resident.pid, signal.SIGKILL)
     bench.write("a.txt", "The tide again.")
     assert build(bench, resident)["a"] == "built"

@@ -66,7 +66,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     >>> parse(["harbour", "-j", "2", "quay"]).targets
     ['harbour', 'quay']
     >>> parse(["--list", "members.csv", "newsletter", "-n", "send", "may"]).run
-    'mailing.send_issue'
+    'send.send_issue'
     """
     if _VERSION in itertools.takewhile(lambda word: word != _END, words):
         _show_version()

@@ -88,7 +88,7 @@ class Tongue:
 class PassageLanguages:
     """The languages of an article: its own, and those of its letters of other scripts.
 
-    >>> tongues = Tongues.of_article("en", ["The word 水库 means reservoir.", "See 论文."])
+    >>> tongues = PassageLanguages.of_article("en", ["The word 水库 means reservoir.", "See 论文."])
     >>> tongues.whole("Der Hafen war ruhig, und niemand wusste, warum er gesperrt war.")
     Tongue(lang='de', dir='')
     >>> [(text, tongue.lang) for text, tongue in tongues.parts("The word 水库 means")]
@@ -120,7 +120,7 @@ class PassageLanguages:
 
         "" where it is that of the article, or is not told.
 
-        >>> Tongues("en", {}).of_entry({"title": "水库与城市", "language": "Chinese"})
+        >>> PassageLanguages("en", {}).of_entry({"title": "水库与城市", "language": "Chinese"})
         'zh-Hans'
         """
         lang, title = str(csl.get("language", "")).strip(), str(csl.get("title", ""))

@@ -1,9 +1,9 @@
 """What a review copy says of itself: which lines it shows, and which changes and comments.
 
-A manifest goes with a job through the shop and says what it is. Here it goes into the Word file,
-as hashes and ids and without any word of the text: who takes all changes and sends the file on
-sends no more than is seen in it. When the file comes back it tells what the editor was shown: a
-change that stands in the ledger now, but not in the manifest, she cannot have refused.
+It goes into the Word file as hashes and ids and without any word of the text: who takes all
+changes and sends the file on sends no more than is seen in it. When the file comes back it tells
+what the editor was shown: a change that stands in the ledger now, but not in the manifest, she
+cannot have refused.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 #: What no XML can hold.
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: The name space of the part that holds a manifest, and what its first element is called.
-SPACE: Final = "urn:copydesk:manifest:1"
-_ROOT: Final = f"{{{SPACE}}}manifest"
+#: The name space of the part that holds a manifest, and what its first element is called in files.
+SPACE: Final = "urn:copydesk:docket:1"
+_ROOT: Final = f"{{{SPACE}}}docket"
 #: Hexadecimal digits that tell one line of a text from all others of it.
 _DIGITS: Final = 8
 
@@ -36,7 +36,7 @@ class Manifest:
 
     >>> manifest = Manifest("source/a.txt", "0f", frozenset(("9c",)), frozenset(("c0efd359cc",)))
     >>> manifest.markup()[:69]
-    '<manifest xmlns="urn:copydesk:manifest:1"><source>source/a.txt</source><s'
+    '<docket xmlns="urn:copydesk:docket:1"><source>source/a.txt</source><s'
     """
 
     source: str
@@ -51,7 +51,7 @@ class Manifest:
         for name in ("lines", "changes", "comments"):
             said[name] = " ".join(sorted(getattr(self, name)))
         rows = (f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in said.items())
-        return f'<manifest xmlns="{SPACE}">{"".join(rows)}</manifest>'
+        return f'<docket xmlns="{SPACE}">{"".join(rows)}</docket>'
 
 
 def read(root: etree._Element) -> Manifest | None:

@@ -20,9 +20,9 @@ from copydesk.writers.docx_reference import HEAD, SPACES, add_part, make_referen
 #: The ids that the text knows its head and foot by.
 _HEADER, _FOOTER = "rId1", "rId2"
 #: Where the manifest lies, its properties, and the id that these give it: no clock, no chance.
-_DOCKET: Final = "/customXml/item1.xml"
+_MANIFEST: Final = "/customXml/item1.xml"
 _TOLD: Final = "/customXml/itemProps1.xml"
-_DOCKET_ID: Final = "{5F0C1E5A-64D2-4F6B-9B0E-C0DE5C0DE501}"
+_MANIFEST_ID: Final = "{5F0C1E5A-64D2-4F6B-9B0E-C0DE5C0DE501}"
 _LEGEND: Final = (
     "Accept all changes for the edited text, reject all for the text as received."
     " Grey lines are not part of the article. Answer a comment by the number of an answer."
@@ -67,10 +67,10 @@ def package(
     add_part(main, "NUMBERING", "/word/numbering.xml", lists)
     remarks = _comments(comments, moment(article))
     add_part(main, "COMMENTS", "/word/comments.xml", remarks.encode())
-    add_part(main, "CUSTOM_XML", _DOCKET, f"{HEAD}{manifest.markup()}".encode(), CONTENT_TYPE.XML)
+    add_part(main, "CUSTOM_XML", _MANIFEST, f"{HEAD}{manifest.markup()}".encode(), CONTENT_TYPE.XML)
     space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
     told = (
-        f'{HEAD}<ds:datastoreItem xmlns:ds="{space}" ds:itemID="{_DOCKET_ID}"><ds:schemaRefs>'
+        f'{HEAD}<ds:datastoreItem xmlns:ds="{space}" ds:itemID="{_MANIFEST_ID}"><ds:schemaRefs>'
         f'<ds:schemaRef ds:uri="{SPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     )
     item = main.part_related_by(RELATIONSHIP_TYPE.CUSTOM_XML)
