@@ -206,7 +206,8 @@ class Query:
     """A question to the editor. `line` is 0 when it concerns the whole article.
 
     `subject` is what it asks about: the key of an entry, "stet ID" or "rewrite WORDS" for
-    an entry of the sidecar, the name of a person, the lines of several pictures, or "".
+    an entry of the sidecar, the name of a person, the lines of several pictures, those from which
+    to which something was left out ("32-35"), or "".
     """
 
     id: str

@@ -160,7 +160,7 @@ def test_what_cannot_be_meant_ends_with_exit_code_2_and_a_hint(words, capsys):
 )
 def test_command_action_options_and_words_stand_in_any_order(words):
     args = parse(words)
-    assert (args.run, args.name) == ("mailing.send_issue", "may")
+    assert (args.run, args.name) == ("send.send_issue", "may")
     assert (args.list, args.dry_run) == ("m.csv", True)
 
 
@@ -237,6 +237,14 @@ def test_help_fits_a_terminal_of_eighty_columns(words, capsys, monkeypatch):
     with pytest.raises(SystemExit):
         parse([*words, "--help"])
     assert [row for row in capsys.readouterr().out.split("\n") if len(row) > 80] == []
+
+
+def test_what_a_command_runs_is_there():
+    rows = json.loads((ROOT / "src/copydesk/data/commands.json").read_text(encoding="utf-8"))
+    named = set(re.findall(r'"run": "(\w+)\.(\w+)"', json.dumps(rows)))
+    assert len(named) > 30
+    for module, function in named:
+        assert callable(getattr(import_module(f"copydesk.cli.{module}"), function))
 
 
 @pytest.mark.parametrize("name", sorted(commands.list_names()))

@@ -184,6 +184,12 @@ def test_players_amid_the_text_are_left_out_and_counted(kind):
     assert [query.message for query in asked] == ["1 embedded player amid the text left out"]
 
 
+def test_what_is_struck_out_is_printed_and_told():
+    page = f"<article><p>{PROSE} <del>One</del> <s>and two</s>.</p><p>{PROSE} Twice.</p></article>"
+    asked = [query.message for query in read(page).queries if query.code == "read.dropped"]
+    assert asked == ["struck-out passages are printed as plain text: 2, the first is “One”"]
+
+
 def test_a_picture_inside_the_page_comes_with_it():
     sent = read(f"<p>{PROSE}</p><img alt='A meadow' src='data:image/png;base64,{PNG}'>")
     assert [(picture.name, picture.media_type) for picture in sent.pictures] == [

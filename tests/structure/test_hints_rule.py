@@ -95,3 +95,11 @@ def test_items_below_the_heading_of_the_references_are_entries_when_they_read_so
     ]  # fmt: skip
     rows += [(f"list:number:1:{value}", item) for value, item in enumerate(items, start=1)]
     assert roles(*rows, media_type=media_type)[-3:] == [role] * 3
+
+
+def test_a_paragraph_between_the_items_that_the_format_marks_is_none() -> None:
+    item = "list:number:1:{}"
+    rows = [("heading:1", "Laws of the quay"), ("", PROSE), (item.format(5), "Fold the sails."),
+            (item.format(6), "Wait for the pilot."), ("", "Then the board met twice."),
+            (item.format(7), "Pay the harbour master.")]  # fmt: skip
+    assert roles(*rows)[4] != "list"

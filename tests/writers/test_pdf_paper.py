@@ -203,6 +203,15 @@ def test_cells_below_a_page_end_belong_to_the_head_that_stays() -> None:
     assert sum(tag.role == "TH" for tag in every) == 2
 
 
+def test_a_list_begins_with_the_number_that_it_has() -> None:
+    copy = with_fragment(
+        '<ol start="5"><li><p>Fold.</p></li></ol><p>Then.</p><ol><li>Go.</li></ol>'
+    )
+    root = paper.settle(page(copy), Theme())
+    styles = [items.get("style") for items in root.iter("ol")]
+    assert styles == ["counter-reset: list-item 4", None]
+
+
 def test_links_are_described_by_words() -> None:
     said = [words for tag in read(pdf.write(Copy())).walk() for words in tag.says]
     assert "Go to the reference “Marrow, 2019”" in said

@@ -150,7 +150,8 @@ def _figure(block: Figure, state: State, place: Place) -> Iterator[Node]:
             state.ask("compose.picture-alt", line, message, block.source)
     elif block.source:
         told = f"; its alternative text is `{block.alt}`" if block.alt else ""
-        message = f"the picture `{block.source[:80]}` {picture}; its caption stays{told}"
+        left = "; its caption stays" if caption else ""
+        message = f"the picture `{block.source[:80]}` {picture}{left}{told}"
         if picture == ABSENT:
             state.absent.append((place.line, message, block.source))
         else:

@@ -201,11 +201,12 @@ class State:
 def _name_lines(numbers: Iterable[int]) -> str:
     """`lines 2, 5`, the first ten of them.
 
-    >>> _name_lines([2, 5, 2])
-    'lines 2, 5'
+    >>> _name_lines([2, 5, 2]), _name_lines([59])
+    ('lines 2, 5', 'line 59')
     """
     lines = [*dict.fromkeys(numbers)]
-    return f"lines {', '.join(map(str, lines[:_LINES]))}{', …' if len(lines) > _LINES else ''}"
+    more = ", …" if len(lines) > _LINES else ""
+    return f"line{'s' * (len(lines) > 1)} {', '.join(map(str, lines[:_LINES]))}{more}"
 
 
 @dataclass(frozen=True, slots=True)

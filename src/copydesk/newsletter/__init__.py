@@ -2,5 +2,5 @@
 
 `issue` reads the file, `targets` knows what services take; `letter` lays out what readers see, from
 which `html`, `text` and `markdown` are written. What is mailed is made from values
-alone; `desk.mailing` brings them from the desk and puts what is made into the store.
+alone; `builder.issues` brings them from the desk and puts what is made into the store.
 """

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
+from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
@@ -17,6 +18,11 @@ from copydesk.readers.decode import Decoded, decode_text
 from copydesk.readers.headers import find_attributions, read_header
 from copydesk.registry import reader
 from copydesk.settings.limits import Limits
+
+#: Elements whose words are struck out.
+STRUCK: Final = ("s", "strike", "del")
+#: Letters of a passage that a question quotes.
+_QUOTED: Final = 60
 
 _BREAK = re.compile("\r\n|\r|\n")
 
@@ -112,6 +118,19 @@ def ask_about_nested(counts: Mapping[str, int]) -> Iterator[Query]:
     if said:
         message = f"printed as paragraphs of the quotations that hold them: {', '.join(said)}"
         yield ask("read.nested", 0, message, anchor=message)
+
+
+def ask_about_struck(passages: Iterable[str]) -> Iterator[Query]:
+    """Ask once about what is struck out in the text as received, and printed as any other words.
+
+    >>> [query.message for query in ask_about_struck(["the  king"])]
+    ['struck-out passages are printed as plain text: 1, the first is “the king”']
+    """
+    struck = [passage for words in passages if (passage := " ".join(words.split()))]
+    if struck:
+        message = f"struck-out passages are printed as plain text: {len(struck)}, the first is"
+        message += f" “{struck[0][:_QUOTED]}”"
+        yield ask("read.dropped", 0, message, anchor="struck " + struck[0])
 
 
 def check_line(number: int, text: str, path: str, limits: Limits, name: str = "") -> None:

@@ -83,7 +83,10 @@ def answers(
     known, words = references or {}, tables.table("proof")
     if query.code in _ROLES:
         return tuple(
-            Answer(f"It is {words['roles'][role]}", f"copydesk role {place} {query.line} {role}")
+            Answer(
+                f"It is {words['roles'][role]}",
+                f"copydesk role {place} {query.subject or query.line} {role}",
+            )
             for role in query.suggestions
         )
     if field := _FIELDS.get(query.code):

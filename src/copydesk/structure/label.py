@@ -29,6 +29,8 @@ from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fo
 #: Roles whose lines are not printed where they stand.
 DROPPED: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
 _WORD: Final = re.compile(r"\w+")
+#: The sign before an item of a list, or its number or letter.
+_ITEM: Final = re.compile(r"\s*(?:[^\w\s“”«»\"'‘’(\[]|[\[(]?\w{1,4}[\])]|\w{1,4}[.:)])\s?")
 #: No more doubts than an editor will read.
 MOST_DOUBTS: Final = 12
 #: Characters of a line that a question quotes.
@@ -272,7 +274,7 @@ def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
 
     A line without a letter or figure heads nothing and names nobody (on 3,506 labelled pages
     4,034 of 4,035 are the site's). Where the head of a Markdown file alone says the title, no
-    line does.
+    line does. In a format that marks its items a line without a mark or a sign of its own is none.
     """
     lines = edited.lines
     bare = [at for at, line in enumerate(lines) if line.text.strip() and not line.hint]
@@ -284,6 +286,11 @@ def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
     if title and not named and edited.submission.media_type == _MARKDOWN:
         for at in bare:
             barred[at].add("title")
+    marked = edited.submission.media_type != "text/plain"
+    if marked and any(line.hint.startswith("list") for line in lines):
+        for at in bare:
+            if not _ITEM.match(lines[at].text):
+                barred[at].add("list")
     return {at: frozenset(roles) for at, roles in barred.items() if roles}
 
 
@@ -349,10 +356,11 @@ def _ask_bulk(lines: Sequence[Line]) -> Query:
     message = (
         f"{words} words from here to line {lines[-1].number} were taken for the site's and left out"
     )
-    return queries.ask(
+    asked = queries.ask(
         "structure.dropped", lines[0].number, message,
         anchor=lines[0].text, suggestions=("furniture", "body"),
     )  # fmt: skip
+    return replace(asked, subject=f"{lines[0].number}-{lines[-1].number}")
 
 
 def find_decided(edited: EditedText, decisions: Decisions) -> tuple[dict[int, Role], list[Query]]:

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
-from typing import Final
 
 from copydesk.config import Config
 from copydesk.model import Line, Mark, Query, Submission
@@ -24,11 +23,15 @@ from copydesk.readers.html.notes import Notes
 from copydesk.readers.html.page import Block, Page
 from copydesk.readers.markdown.parse import parse
 from copydesk.readers.markdown.tree import Tree, build_tree, show_forbidden
-from copydesk.readers.text import ask_about_nested, ask_encoding, check_line, number_lines
+from copydesk.readers.text import (
+    STRUCK,
+    ask_about_nested,
+    ask_about_struck,
+    ask_encoding,
+    check_line,
+    number_lines,
+)
 from copydesk.registry import reader
-
-#: Words of a passage that a message quotes.
-_QUOTED: Final = 60
 
 
 @reader("text/markdown")
@@ -110,11 +113,7 @@ def _list_losses(told: Header, tree: Tree, nested: Counter[str]) -> Iterator[Que
     if names := ", ".join(_list_dropped(tree)):
         yield ask("read.dropped", 0, f"left out: {names}", anchor=names)
     yield from ask_about_nested(nested)
-    struck = [" ".join(one.text_content().split()) for one in tree.root.iter("s", "strike", "del")]
-    if struck := [passage for passage in struck if passage]:
-        message = f"struck-out passages are printed as plain text: {len(struck)}, the first is"
-        message += f" “{struck[0][:_QUOTED]}”"
-        yield ask("read.dropped", 0, message, anchor="struck " + struck[0])
+    yield from ask_about_struck(one.text_content() for one in tree.root.iter(*STRUCK))
     if tree.comments:
         message = f"comments left out: {len(tree.comments)} ({sum(tree.comments)} words)"
         yield ask("read.comments", 0, message, anchor="comments")

@@ -98,6 +98,9 @@ def settle(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element
     table_parts.adopt_captions(article, _find_caption)
     tables.fit(article, found.record.publication.paper, theme)
     _label_headings(article)
+    for items in article.iter("ol"):  # the style sheet has lists count from 1, whatever they say
+        if items.get("start", "1") != "1":
+            items.set("style", f"counter-reset: list-item {int(items.get('start', '1')) - 1}")
     if at_foot:
         _notes_to_foot(article)
     _part_tongues(article, found.record)
