@@ -19,6 +19,9 @@ from copydesk.structure.date import read_date
 
 #: A day as machines write it.
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?(?!\d)")
+#: A number that may be a day, and a letter of a month beside it.
+_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_LETTER = re.compile(r"[^\W\d_]")
 #: Fields of several texts.
 _SEVERAL = ("authors", "keywords")
 
@@ -172,9 +175,12 @@ def doubt_date(text: str) -> str:
     ('', 'neither day nor year can be read from this date; it is printed as it stands')
     >>> doubt_date("2024-02-30")
     'there is no such day; catalogues are told `2024`'
+    >>> doubt_date("31 Feb 2024"), doubt_date("Feb 2024")
+    ('there is no such day; catalogues are told `2024-02`', '')
     """
     found = read_date(text)
-    if found and _DAY.match(text.strip()) and found.count("-") < 2:
+    says_day = _DAY.match(text.strip()) or (_NUMBER.search(text) and _LETTER.search(text))
+    if found and says_day and found.count("-") < 2:
         return f"there is no such day; catalogues are told `{found}`"
     if found or not text.strip():
         return ""
