@@ -122,9 +122,9 @@ def fit_doubt(rows: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, float]:
     return plain, float(weights[-1] - (plain * mean).sum())
 
 
-def doubts(path: Path, without: frozenset[str]) -> tuple[list[spelling.Doubt], int]:
+def doubts(path: Path, without: frozenset[str]) -> tuple[list[spelling.UnknownWord], int]:
     """The unknown words of the English articles of `path`, and how many words these have."""
-    found: list[spelling.Doubt] = []
+    found: list[spelling.UnknownWord] = []
     count = 0
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):

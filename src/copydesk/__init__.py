@@ -19,7 +19,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.builder import build
-    from copydesk.builder.edition import Edition, load_beside, load_config, load_decisions, write
+    from copydesk.builder.edition import (
+        Edition,
+        load_companion_files,
+        load_config,
+        load_decisions,
+        write,
+    )
     from copydesk.clean import edit_paragraphs
     from copydesk.config import Config
     from copydesk.errors import (
@@ -42,7 +48,7 @@ if TYPE_CHECKING:
         Submission,
     )
     from copydesk.pipeline import (
-        Beside,
+        CompanionFiles,
         Composition,
         article,
         cite,
@@ -62,7 +68,7 @@ _DOOR = {
     "copydesk.config": ("Config",),
     "copydesk.builder": ("build",),
     "copydesk.builder.edition": (
-        "Edition", "load_beside", "load_config", "load_decisions", "write",
+        "Edition", "load_companion_files", "load_config", "load_decisions", "write",
     ),
     "copydesk.errors": (
         "BrokenLaw", "ConfigError", "CopydeskError", "Locked", "Refused", "ToolError",
@@ -74,8 +80,8 @@ _DOOR = {
         "Submission",
     ),
     "copydesk.pipeline": (
-        "Beside", "Composition", "article", "cite", "compose", "edit", "mark_up", "read", "record",
-        "schema",
+        "CompanionFiles", "Composition", "article", "cite", "compose", "edit", "mark_up", "read",
+        "record", "schema",
     ),
     "copydesk.references": ("parse_entry",),
     "copydesk.clean": ("edit_paragraphs",),
@@ -84,9 +90,9 @@ _HOME = {name: module for module, names in _DOOR.items() for name in names}
 
 __all__ = [
     "Article",
-    "Beside",
     "BrokenLaw",
     "Citation",
+    "CompanionFiles",
     "Composition",
     "Config",
     "ConfigError",
@@ -108,7 +114,7 @@ __all__ = [
     "compose",
     "edit",
     "edit_paragraphs",
-    "load_beside",
+    "load_companion_files",
     "load_config",
     "load_decisions",
     "mark_up",

@@ -16,7 +16,7 @@ from copydesk.settings.style import Style
 from copydesk.tables import codes
 
 if TYPE_CHECKING:
-    from copydesk.composition.csl import Found
+    from copydesk.composition.csl import FoundStyle
 
 
 #: Codes of each kind in `data/codes.toml`, and what one of them is called.
@@ -24,7 +24,7 @@ _KINDS: Final = {"edits": "edit", "queries": "query", "remarks": "issue", "error
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RuleRow:
     """One rule as `copydesk rules` lists it; `summary` is one line.
 
     `policy` is the desk's, `own` that of the rule itself, and `origin` says where another
@@ -42,7 +42,7 @@ class Row:
         return self.id.partition(".")[0]
 
 
-def rules(config: Config, names: Sequence[str] = ()) -> Iterator[Row]:
+def rules(config: Config, names: Sequence[str] = ()) -> Iterator[RuleRow]:
     """Every rule in the order it runs, with the policy it has at this desk.
 
     `names` are rules and families to which they are limited. Raises `UsageError` for one
@@ -58,7 +58,7 @@ def rules(config: Config, names: Sequence[str] = ()) -> Iterator[Row]:
             yield _row(name, config)
 
 
-def _row(name: str, config: Config) -> Row:
+def _row(name: str, config: Config) -> RuleRow:
     rule = RULES[name]
     found = policy(rule, config)
     origin = ""
@@ -69,7 +69,7 @@ def _row(name: str, config: Config) -> Row:
         origin = dict(config.origins).get(f"style.{key}", "")
         if key != "rules" and origin == f"house style {Style().pack}":
             origin = ""  # that a house has settled nothing is no change
-    return Row(name, found, rule.doc.strip().splitlines()[0], rule.policy, origin)
+    return RuleRow(name, found, rule.doc.strip().splitlines()[0], rule.policy, origin)
 
 
 def check_rule(name: str) -> None:
@@ -203,7 +203,7 @@ def _tongues(rule: Rule) -> str:
             return f"in lines in one of the languages {', '.join(tags)}"
 
 
-def styles(words: Sequence[str]) -> Iterator[Found]:
+def styles(words: Sequence[str]) -> Iterator[FoundStyle]:
     """The packaged citation styles whose id or title holds each of `words`.
 
     Those that are set as another one come last.

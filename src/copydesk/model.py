@@ -740,7 +740,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ArticleSummary:
     """What a list of many articles says of each. `date` is as printed, `date_iso` its reading."""
 
     title: str = ""
@@ -767,7 +767,7 @@ class Colophon:
     outputs: tuple[Output, ...] = ()
     queries: tuple[tuple[str, int], ...] = ()
     proposed: int = 0
-    card: Card = Card()
+    card: ArticleSummary = ArticleSummary()
 
 
 # ── what the editor decided ──────────────────────────────────────────────────

@@ -65,7 +65,7 @@ Pictures = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class CompanionFiles:
     """What lies beside a submission: its pictures, and a library by its name and bytes."""
 
     pictures: Pictures | None = None
@@ -86,7 +86,7 @@ class Composition(NamedTuple):
 
 
 def read(
-    data: bytes, path: str, config: Config = _DEFAULTS, beside: Beside | None = None
+    data: bytes, path: str, config: Config = _DEFAULTS, beside: CompanionFiles | None = None
 ) -> Submission:
     r"""The submission in `data`, decoded and split into lines; nothing in it is changed.
 
@@ -134,7 +134,7 @@ def mark_up(
     copy: EditedText,
     config: Config = _DEFAULTS,
     decisions: Decisions = _UNDECIDED,
-    beside: Beside | None = None,
+    beside: CompanionFiles | None = None,
 ) -> Article:
     r"""The article in a copy: front matter, body, back matter, its references read into fields.
 
@@ -198,7 +198,11 @@ def compose(
 
 
 def read_and_edit(
-    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
+    data: bytes,
+    path: str,
+    config: Config,
+    decisions: Decisions,
+    beside: CompanionFiles | None = None,
 ) -> EditedText:
     """Return the corrected copy of the submission in `data`: `read` and `edit`."""
     return edit(read(data, path, config, beside), config, decisions)
@@ -209,7 +213,7 @@ def article(
     path: str,
     config: Config = _DEFAULTS,
     decisions: Decisions = _UNDECIDED,
-    beside: Beside | None = None,
+    beside: CompanionFiles | None = None,
 ) -> Article:
     r"""The article in a submission, cited and checked: all stages, of which the article is kept.
 
@@ -224,7 +228,11 @@ def article(
 
 
 def read_and_compose(
-    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
+    data: bytes,
+    path: str,
+    config: Config,
+    decisions: Decisions,
+    beside: CompanionFiles | None = None,
 ) -> Composition:
     """Return what `article` does, and the document that the files are made of."""
     copy = read_and_edit(data, path, config, decisions, beside)

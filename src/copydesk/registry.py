@@ -41,7 +41,7 @@ class Reader:
     read: Callable[[bytes, str, Config], Submission]
 
 
-class Copy(Protocol):
+class WriterInput(Protocol):
     """What a writer is given: the article, its settings, pandoc's renderings, its pictures."""
 
     @property
@@ -67,10 +67,10 @@ class Writer:
     name: str
     suffix: str
     media_type: str
-    write: Callable[[Copy], bytes]
+    write: Callable[[WriterInput], bytes]
     doc: str
     folder: str = ""
-    beside: Callable[[Copy], Mapping[str, bytes]] | None = None
+    beside: Callable[[WriterInput], Mapping[str, bytes]] | None = None
     renderings: tuple[str, ...] = ()
 
     def file(self, slug: str) -> str:
@@ -93,7 +93,7 @@ def is_of(rule: str, name: str) -> bool:
 
 
 ReadFunction: TypeAlias = "Callable[[bytes, str, Config], Submission]"
-WriteFunction: TypeAlias = Callable[[Copy], bytes]
+WriteFunction: TypeAlias = Callable[[WriterInput], bytes]
 
 
 def reader(media_type: str) -> Callable[[ReadFunction], ReadFunction]:
@@ -113,7 +113,7 @@ def writer(  # noqa: PLR0913  the options of a writer, each by its name
     *,
     renderings: tuple[str, ...] = (),
     folder: str = "",
-    beside: Callable[[Copy], Mapping[str, bytes]] | None = None,
+    beside: Callable[[WriterInput], Mapping[str, bytes]] | None = None,
 ) -> Callable[[WriteFunction], WriteFunction]:
     """Register a writer for the format `name`."""
 

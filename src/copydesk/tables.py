@@ -26,7 +26,7 @@ def table(name: str) -> dict[str, Any]:
     return tomli.loads((_HOUSE / f"{name}{_ENDING}").read_text(encoding="utf-8"))
 
 
-class Code(NamedTuple):
+class CodeMeaning(NamedTuple):
     """What a code means, in one line; of a question or remark also how grave it is."""
 
     text: str
@@ -34,7 +34,7 @@ class Code(NamedTuple):
 
 
 @cache
-def codes(kind: str) -> dict[str, Code]:
+def codes(kind: str) -> dict[str, CodeMeaning]:
     """What each code of `kind` means: `queries`, `remarks`, `edits`, `errors`, `roles`, `families`.
 
     >>> codes("queries")["reference.missing-year"].severity, codes("families")["fr"].text
@@ -43,7 +43,7 @@ def codes(kind: str) -> dict[str, Code]:
     rows = table("codes")[kind].items()
     told = {code: row if isinstance(row, dict) else {"text": row} for code, row in rows}
     return {
-        code: Code(" ".join(row["text"].split()), row.get("severity", ""))
+        code: CodeMeaning(" ".join(row["text"].split()), row.get("severity", ""))
         for code, row in told.items()
     }
 

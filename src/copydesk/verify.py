@@ -29,7 +29,7 @@ from copydesk.errors import BrokenLaw
 from copydesk.language.columns import is_wide
 from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
 from copydesk.writers import read_back
-from copydesk.writers.read_back import CITE_AS, TOLD, Printed
+from copydesk.writers.read_back import CITE_AS, TOLD, FileContent
 
 #: The formats whose files are read back; the others hold no article.
 READ: Final = frozenset(read_back.READINGS)
@@ -357,7 +357,7 @@ def check_chapters(data: bytes, wanted: Mapping[str, Measure]) -> None:
         _check_found("epub", found, measure)
 
 
-def _check_found(name: str, found: Printed, wanted: Measure) -> None:
+def _check_found(name: str, found: FileContent, wanted: Measure) -> None:
     """Raise `BrokenLaw` unless `found`, of the format `name`, is what is `wanted`."""
     spell = _spelling(name, wanted.signs)
     parted = wanted.parted or name in _PARTED

@@ -110,12 +110,12 @@ def _overhead(folder: Path) -> dict[str, float]:
 def _tasks(folder: Path, count: int) -> tuple[float, float, float]:
     from copydesk.builder.cluster import client
     from copydesk.builder.cluster.client import Where
-    from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
+    from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
 
     folder.mkdir(exist_ok=True)
     spec = WorkerSpec(partial(attrgetter, "real"), Bounds(2_000_000_000, 1_000_000))
     before, start = _cpu(), time.monotonic()
-    tasks = [Task(number) for number in range(count)]
+    tasks = [WorkerTask(number) for number in range(count)]
     assert len(list(client.run(tasks, spec, Where(workers=2), folder))) == count
     wall, after = time.monotonic() - start, _cpu()
     return after[0] - before[0], after[1] - before[1], wall

@@ -22,7 +22,7 @@ from copydesk.builder import survey
 from copydesk.builder.batch import Order, bounds
 from copydesk.builder.job import JobRunner
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import CEILING, Task, WorkerSpec
+from copydesk.builder.workers.protocol import CEILING, WorkerSpec, WorkerTask
 from copydesk.config import load
 from copydesk.system import process
 
@@ -67,7 +67,7 @@ def main() -> None:
         config = load(root)
         desk = survey.survey_desk(root, config)
         formats = survey.wanted_formats(config)
-        tasks = [Task(Order(one.slug, one.source, formats)) for one in desk.documents]
+        tasks = [WorkerTask(Order(one.slug, one.source, formats)) for one in desk.documents]
         spec = WorkerSpec(partial(Weighed, desk), bounds(config))
         workers: set[int] = set()
         most = 0

@@ -61,12 +61,12 @@ JATS = registry.Writer(
 FORMATS = ("book", "leaf")
 
 
-def _text(copy: registry.Copy, form: str) -> bytes:
+def _text(copy: registry.WriterInput, form: str) -> bytes:
     lines = (line.text for line in copy.article.edited.lines)
     return "\n".join((form, copy.config.style.locale, *lines)).encode()
 
 
-def _as_piece(slug: str, copy: registry.Copy) -> bytes:
+def _as_piece(slug: str, copy: registry.WriterInput) -> bytes:
     paragraphs = "".join(f"<p>{escape(line.text)}</p>\n" for line in copy.article.edited.lines)
     return f'<div id="{slug}" class="copydesk" lang="en">\n{paragraphs}</div>\n'.encode()
 
@@ -161,7 +161,7 @@ class Desk:
     config: Config = field(
         default_factory=lambda: overlay(Config(), {"formats": list(FORMATS)}, "test")
     )
-    told: list[builder.Outcome] = field(default_factory=list)
+    told: list[builder.DocumentOutcome] = field(default_factory=list)
 
     def write(self, name: str, text: str) -> Path:
         path = self.root / "source" / name

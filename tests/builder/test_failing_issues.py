@@ -11,7 +11,7 @@ import pytest
 
 from builder.bench import BOOK, Desk
 from copydesk import errors, registry
-from copydesk.builder import Outcome, batch, store
+from copydesk.builder import DocumentOutcome, batch, store
 from copydesk.builder.survey import survey_desk
 from copydesk.newsletter import assemble
 from copydesk.newsletter.assemble import Issued
@@ -66,7 +66,7 @@ def content(desk: Desk, folder: str) -> dict[str, bytes]:
     return {path.relative_to(home).as_posix(): path.read_bytes() for path in found}
 
 
-def made(desk: Desk, fault: Fault) -> Outcome:
+def made(desk: Desk, fault: Fault) -> DocumentOutcome:
     """What becomes of the issue on the desk as it was before, with the fault armed."""
     shutil.rmtree(desk.root / "dist")
     shutil.copytree(desk.root / "before", desk.root / "dist")

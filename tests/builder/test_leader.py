@@ -20,7 +20,7 @@ from builder.promised import promised
 from copydesk.builder import store
 from copydesk.builder.workers import pool, protocol
 from copydesk.builder.workers.leader import Leader
-from copydesk.builder.workers.protocol import Lost, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Lost, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError
 from offspring import gone, pid_in
 
@@ -79,13 +79,13 @@ def test_the_lock_hangs_on_the_workers_of_a_process_with_threads(tmp_path: Path)
     lock = str(tmp_path / "dist" / store.OWN / store.LOCK)
     with store.lock_desk(tmp_path / "dist") as held:
         for handles, found in (((held,), True), ((), False)):
-            batch = pool.run([Task(opened)], CRAFT, workers=1, held=handles)
+            batch = pool.run([WorkerTask(opened)], CRAFT, workers=1, held=handles)
             ((_, there),) = batch
             assert (lock in there) is found
 
 
 def test_each_task_that_was_given_comes_back_with_its_result() -> None:
-    tasks = [Task(number) for number in range(7)]
+    tasks = [WorkerTask(number) for number in range(7)]
     with Leader(workers=2) as engine:
         found = {id(task): result for task, result in engine(tasks, CRAFT)}
     assert [found[id(task)] for task in tasks] == list(range(7))
@@ -93,7 +93,9 @@ def test_each_task_that_was_given_comes_back_with_its_result() -> None:
 
 def test_it_stays_from_batch_to_batch_and_leaves_at_the_end() -> None:
     with Leader(workers=1) as engine:
-        leaders = [result for _ in range(2) for _, result in engine([Task(os.getppid)], CRAFT)]
+        leaders = [
+            result for _ in range(2) for _, result in engine([WorkerTask(os.getppid)], CRAFT)
+        ]
     assert leaders[0] == leaders[1] != os.getpid()
     assert gone(leaders[0])
 
@@ -101,12 +103,16 @@ def test_it_stays_from_batch_to_batch_and_leaves_at_the_end() -> None:
 def test_what_is_being_worked_on_is_told_by_it_too() -> None:
     heard: list[list[Any]] = []
     with Leader(workers=1) as engine:
-        list(engine([Task("ferry")], CRAFT, pulse=heard.append))
+        list(engine([WorkerTask("ferry")], CRAFT, pulse=heard.append))
     assert ["ferry"] in heard
 
 
 def test_a_task_that_kills_its_worker_is_lost_alone() -> None:
-    tasks = [Task("one", 3), Task(partial(os.kill, 0, signal.SIGKILL), 2), Task("two", 1)]
+    tasks = [
+        WorkerTask("one", 3),
+        WorkerTask(partial(os.kill, 0, signal.SIGKILL), 2),
+        WorkerTask("two", 1),
+    ]
     with Leader(workers=1) as engine:
         found = [result for _, result in engine(tasks, CRAFT)]
     assert found == ["one", Lost("ended its worker twice (signal 9)"), "two"]
@@ -115,19 +121,19 @@ def test_a_task_that_kills_its_worker_is_lost_alone() -> None:
 def test_when_it_is_killed_that_is_said_and_the_next_batch_has_another(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     with Leader(workers=1) as engine:
-        (_, leader), *_ = engine([Task(os.getppid)], CRAFT)
+        (_, leader), *_ = engine([WorkerTask(os.getppid)], CRAFT)
         killer = Thread(target=lambda: (pid_in(mark), os.kill(leader, signal.SIGKILL)))
         killer.start()
         with pytest.raises(ToolError, match="that leads the workers has ended"):
-            list(engine([Task(partial(touch_and_wait, mark))], CRAFT))
+            list(engine([WorkerTask(partial(touch_and_wait, mark))], CRAFT))
         killer.join()
         assert gone(pid_in(mark))
-        assert [result for _, result in engine([Task("after")], CRAFT)] == ["after"]
+        assert [result for _, result in engine([WorkerTask("after")], CRAFT)] == ["after"]
 
 
 def test_closing_a_batch_ends_what_is_being_worked_on(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
-    tasks = [Task(partial(pid_in, mark), 2), Task(partial(touch_and_wait, mark), 1)]
+    tasks = [WorkerTask(partial(pid_in, mark), 2), WorkerTask(partial(touch_and_wait, mark), 1)]
     with Leader(workers=2) as engine:
         batch = engine(tasks, CRAFT)
         _, worker = next(batch)
@@ -144,12 +150,12 @@ def test_that_it_cannot_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> N
         Leader(workers=1) as engine,
         pytest.raises(ToolError, match="no process can be started to lead the workers: Resource"),
     ):
-        list(engine([Task(1)], CRAFT))
+        list(engine([WorkerTask(1)], CRAFT))
 
 
 @pytest.mark.usefixtures("threaded")
 def test_a_process_with_threads_is_not_forked() -> None:
-    ((_, leader),) = pool.run([Task(os.getppid)], CRAFT, workers=1)
+    ((_, leader),) = pool.run([WorkerTask(os.getppid)], CRAFT, workers=1)
     assert leader != os.getpid()
 
 
@@ -158,7 +164,7 @@ def test_what_tools_of_its_workers_put_aside_lies_where_it_is_wanted_and_goes(
     tmp_path: Path,
 ) -> None:
     aside = tmp_path / "work" / "aside"
-    ((_, place),) = pool.run([Task(tempfile.mkdtemp)], CRAFT, workers=1, aside=aside)
+    ((_, place),) = pool.run([WorkerTask(tempfile.mkdtemp)], CRAFT, workers=1, aside=aside)
     assert Path(place).parent == aside
     assert not aside.exists()
 
@@ -168,8 +174,8 @@ def test_it_and_its_workers_die_with_a_killed_parent(tmp_path: Path) -> None:
         "import sys\n"
         "from functools import partial\n"
         "from pathlib import Path\n"
-        "from test_foreman import CRAFT, Leader, Task, touch_and_wait\n"
-        "task = Task(partial(touch_and_wait, Path(sys.argv[1])))\n"
+        "from test_leader import CRAFT, Leader, WorkerTask, touch_and_wait\n"
+        "task = WorkerTask(partial(touch_and_wait, Path(sys.argv[1])))\n"
         "list(Leader(workers=1)([task], CRAFT))\n"
     )
     found = os.pathsep.join(entry for entry in sys.path if entry)

@@ -55,7 +55,7 @@ def test_a_sheet_without_which_all_is_well_is_named(error: Exception, said: str)
     assert "take the rules out" in found.hint
 
 
-def row_of(desk: Desk) -> page_rows.Row:
+def row_of(desk: Desk) -> page_rows.DocumentRow:
     """The only row of the page of all articles."""
     (row,) = page_rows.list_rows(survey.survey_desk(desk.root, desk.config))
     return row
@@ -66,7 +66,7 @@ def dressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk with a PDF that cannot be made while its sheet has the word `float` in it."""
     install(monkeypatch.setattr)
 
-    def pdf(copy: registry.Copy) -> bytes:
+    def pdf(copy: registry.WriterInput) -> bytes:
         sheet = copy.config.theme.css
         if sheet and "float" in (tmp_path / sheet).read_text("utf-8"):
             raise AssertionError
@@ -122,7 +122,7 @@ def test_a_sheet_that_is_mended_makes_the_article_whole(dressed: Desk) -> None:
 def test_another_format_that_cannot_be_made_still_costs_the_whole_article(
     dressed: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: registry.Copy) -> bytes:
+    def broken(_: registry.WriterInput) -> bytes:
         raise CopydeskError("no leaf")
 
     writer = registry.Writer("leaf", ".leaf", "text/plain", broken, "")

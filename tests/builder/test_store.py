@@ -20,7 +20,7 @@ from builder.bench import Desk
 from copydesk import errors
 from copydesk.builder import Report, colophon, store
 from copydesk.errors import Locked, ToolError
-from copydesk.model import Card, Colophon, Output
+from copydesk.model import ArticleSummary, Colophon, Output
 from copydesk.system import files
 from torture.failing import LOCKING, LOOKING, READING, STARTING, Fault, faults
 
@@ -51,7 +51,8 @@ def test_a_colophon_is_read_as_it_was_written() -> None:
     made = Colophon(
         "source/a.txt", (("submission", "1"), ("tool/python", "3.11"), ("tool/lxml", "6")),
         (Output("book", "a.book", "4", 5),), (("structure.title", 2),), 7,
-        card=Card("Fähre – 渡し船", ("Ines", "\ud800"), "May 1882", "1882-05", "en-GB", 1200),
+        card=ArticleSummary("Fähre – 渡し船", ("Ines", "\ud800"), "May 1882", "1882-05", "en-GB",
+                            1200),
     )  # fmt: skip
     assert colophon.loads(colophon.dumps(made)) == made
 

@@ -17,7 +17,7 @@ from builder.bench import Desk
 from copydesk.builder import store
 from copydesk.builder.watch.warm_worker import WarmWorker
 from copydesk.builder.workers.pool import SteadyWorker
-from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
 
 pytestmark = [
     pytest.mark.soak,
@@ -129,8 +129,8 @@ def test_an_interrupted_task_leaves_no_answer_for_the_next() -> None:
 
     steady = SteadyWorker(WorkerSpec(lambda: perform, Bounds(2_000_000_000, 1_000)))
     with pytest.raises(KeyboardInterrupt):
-        steady.do(Task("interrupt"))
+        steady.do(WorkerTask("interrupt"))
     assert steady.pid == 0
-    assert steady.do(Task("next")) == "next"
+    assert steady.do(WorkerTask("next")) == "next"
     steady.close()
     assert multiprocessing.active_children() == []

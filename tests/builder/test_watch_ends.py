@@ -13,7 +13,7 @@ import pytest
 import copydesk
 from builder.watched import DONE, TEXT, lay_out, watching
 from copydesk.builder import Options, Report
-from copydesk.builder.watch.build_process import Asked, Builder
+from copydesk.builder.watch.build_process import Builder, BuildRequest
 from copydesk.builder.watch.changes import Places
 from copydesk.builder.watch.loop import SOON
 from copydesk.cli import main
@@ -71,7 +71,7 @@ def test_what_changes_while_many_are_built_goes_before_the_rest(tmp_path: Path) 
 def test_a_builder_that_is_told_to_break_off_begins_nothing_else(tmp_path: Path) -> None:
     first = tuple(f"source/bell-{number}.txt" for number in range(9))
     lay_out(tmp_path, "quay", *(Path(name).stem for name in first))
-    builder = Builder(Asked(tmp_path, options=Options(jobs=1)))
+    builder = Builder(BuildRequest(tmp_path, options=Options(jobs=1)))
     builder.ask(urgent=first)
     while isinstance(word := builder.pipe.recv(), Places):
         builder.go_on()

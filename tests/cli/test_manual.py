@@ -17,7 +17,14 @@ from copydesk import cli, errors, handbook
 from copydesk.builder import books
 from copydesk.clean import RULES
 from copydesk.cli import commands, manual
-from copydesk.cli.manual import Entry, Heading, Listing, Paragraph, Section, write_manual
+from copydesk.cli.manual import (
+    ManualHeading,
+    ManualListing,
+    ManualTerm,
+    ManualText,
+    Section,
+    write_manual,
+)
 from copydesk.config import Config
 from copydesk.newsletter import issue
 from copydesk.review.sidecar import parse
@@ -41,28 +48,28 @@ OTHERS = {"SOURCE_DATE_EPOCH"}
 
 
 @cache
-def below(part: str) -> dict[str, dict[str, Entry]]:
+def below(part: str) -> dict[str, dict[str, ManualTerm]]:
     """The entries of a section, by the headings that they stand under."""
-    found: dict[str, dict[str, Entry]] = {"": {}}
+    found: dict[str, dict[str, ManualTerm]] = {"": {}}
     under = ""
     for section in manual.list_sections(part):
         for block in section.blocks:
-            if isinstance(block, Heading):
+            if isinstance(block, ManualHeading):
                 under = block.text
                 found.setdefault(under, {})
-            elif isinstance(block, Entry):
+            elif isinstance(block, ManualTerm):
                 found[under][block.term] = block
     return found
 
 
-def entries(part: str, heading: str = "") -> dict[str, Entry]:
+def entries(part: str, heading: str = "") -> dict[str, ManualTerm]:
     """The entries of a section, or of what stands there under `heading`."""
     return below(part).get(heading, {})
 
 
 def headings(part: str) -> list[str]:
     return [block.text for section in manual.list_sections(part) for block in section.blocks
-            if isinstance(block, Heading)]  # fmt: skip
+            if isinstance(block, ManualHeading)]  # fmt: skip
 
 
 # ── it is complete ───────────────────────────────────────────────────────────
@@ -156,7 +163,7 @@ def test_every_code_is_in_it_with_its_meaning(part: str, codes: dict[str, object
 
 def test_every_rule_is_in_it_with_its_policy() -> None:
     list(handbook.rules(Config()))  # registers them
-    told: dict[str, Entry] = {}
+    told: dict[str, ManualTerm] = {}
     for heading in headings("rules"):
         told |= entries("rules", heading)
     assert set(told) == set(RULES)
@@ -189,11 +196,11 @@ def said(sections: tuple[Section, ...]) -> list[str]:
         found += words(section.heading)
         for block in section.blocks:
             match block:
-                case Heading(text) | Paragraph(text):
+                case ManualHeading(text) | ManualText(text):
                     found += words(text)
-                case Listing(lines):
+                case ManualListing(lines):
                     found += [word for line in lines for word in words(line)]
-                case Entry(term, text, note):
+                case ManualTerm(term, text, note):
                     found += words(f"{term} ({note}) {text}" if note else f"{term} {text}")
     return found
 
@@ -295,7 +302,7 @@ def test_it_is_the_same_each_time(form: str, capsysbinary) -> None:
     ],
 )
 def test_nothing_in_a_text_is_taken_for_a_command_of_the_typesetter(text: str, line: str) -> None:
-    section = Section("A", (Paragraph(text),))
+    section = Section("A", (ManualText(text),))
     assert write_manual("man", (section,)).splitlines()[4] == line
 
 

@@ -142,7 +142,7 @@ def test_what_an_article_can_say_is_told_in_a_new_issue(run) -> None:
     told = {
         line.split()[1] for line in text.splitlines() if line.startswith("#   ") and "=" in line
     }
-    assert told | {"src"} >= {one.name for one in fields(issue.Entry)}
+    assert told | {"src"} >= {one.name for one in fields(issue.IssueEntry)}
 
 
 def test_only_the_name_of_a_new_issue_is_called_for(run) -> None:

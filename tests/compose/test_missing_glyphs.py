@@ -13,7 +13,7 @@ from fontTools import unicodedata as scripts
 
 from compose.harbour import ARTICLE, paragraph
 from copydesk import pipeline
-from copydesk.builder.article_job import Copy
+from copydesk.builder.article_job import ArticleInput
 from copydesk.composition import compose
 from copydesk.composition.glyphs import find_remedy
 from copydesk.composition.pandoc import Pandoc
@@ -206,7 +206,7 @@ def test_boxes_that_nothing_foresaw_are_asked_about_when_the_pdf_is_made(
     source = "Tides\n\nBy Ann Lo\n\nThe sea \u0378 rose, and nobody knew why it had.".encode()
     config = replace(Config(), formats=formats)
     made, composed = pipeline.read_and_compose(source, "tides.txt", config, Decisions())
-    copy = Copy(made, composed, "tides", config, pandoc, 60)
+    copy = ArticleInput(made, composed, "tides", config, pandoc, 60)
     copy.check("pdf", pdf.write(copy))
     more = copy.article.queries[len(made.queries) :]
     assert [(one.code, one.line) for one in more] == [("print.missing-glyph", 5)] * after

@@ -14,7 +14,7 @@ import pytest
 
 from copydesk import clean, config
 from copydesk.builder import books
-from copydesk.clean.engine import Task
+from copydesk.clean.engine import RulePlan
 from copydesk.clean.engine import run as run_rules
 from copydesk.clean.rules import make_rule
 from copydesk.cli import main
@@ -194,7 +194,7 @@ def test_the_rule_of_the_page_does_what_its_cases_say(monkeypatch):
     for text, wanted in (*row["fixes"], *((text, text) for text in row["leaves"])):
         lines = (Line(1, text),)
         copy = EditedText(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",))
-        done = run_rules(copy, Task((row["code"],), settings, {}))
+        done = run_rules(copy, RulePlan((row["code"],), settings, {}))
         assert done.lines[0].text == wanted
 
 

@@ -42,7 +42,7 @@ BIB = """
 def article(
     library: str | None, name: str = "quiet.bib", decisions: Decisions | None = None
 ) -> Article:
-    beside = pipeline.Beside(library=(name, library.encode())) if library else None
+    beside = pipeline.CompanionFiles(library=(name, library.encode())) if library else None
     return pipeline.article(TEXT.encode(), "quiet.txt", Config(), decisions or Decisions(), beside)
 
 
@@ -140,7 +140,7 @@ def test_numbers_of_the_printed_list_lead_to_the_works_that_bore_them(joint):
     rows = (f"[{number}] {row}" for number, row in enumerate(printed.splitlines(), 1))
     cited = body.replace("(Osei, 2019)", "[3]").replace("(Lam, 2016)", "[2]")
     text = f"{cited.replace('(Finn, 2018)', '[1, 2]')}References\n\n{joint.join(rows)}\n"
-    beside = pipeline.Beside(library=("quiet.bib", BIB.encode()))
+    beside = pipeline.CompanionFiles(library=("quiet.bib", BIB.encode()))
     found = pipeline.article(text.encode(), "quiet.txt", Config(), Decisions(), beside)
     assert [one.label for one in found.back.references] == ["3", "2", ""]
     assert [(one.keys, one.status) for one in found.citations] == [

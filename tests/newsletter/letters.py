@@ -15,7 +15,7 @@ from typing import Any
 from copydesk.language.columns import is_wide
 from copydesk.language.scripts import direction
 from copydesk.newsletter import issue
-from copydesk.newsletter.materials import Attachment, Materials, Piece
+from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.targets import target
 from copydesk.settings.newsletters import Newsletter
 from copydesk.settings.theme import Theme
@@ -47,13 +47,13 @@ def built(root: Path) -> dict[str, str]:
     return {name: (root / "dist" / name).as_posix() for name in TITLES}
 
 
-def piece(folder: Path, entry: issue.Entry) -> Piece:
+def piece(folder: Path, entry: issue.IssueEntry) -> IssuePiece:
     """The article in `folder` as an issue takes it."""
     name = folder.name
     markup = (folder / f"{name}.fragment.html").read_text("utf-8")
     found = re.search(r'lang="([^"]+)"', markup)
     assert found
-    return Piece(
+    return IssuePiece(
         entry=entry, slug=name, title=TITLES[name], subtitle="", byline="", dated="",
         language=found[1], direction=direction(found[1]), markup=markup,
         pictures={

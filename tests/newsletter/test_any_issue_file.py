@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from copydesk.errors import ConfigError
 from copydesk.newsletter import assemble, issue
-from copydesk.newsletter.issue import Entry, Issue
+from copydesk.newsletter.issue import Issue, IssueEntry
 from copydesk.newsletter.targets import targets
 from copydesk.settings.newsletters import Attach, Footer, Newsletter
 from newsletter import envelopes
@@ -38,7 +38,7 @@ def keys(kind: type) -> list[str]:
 
 INNER = st.dictionaries(st.sampled_from([*keys(Attach), *keys(Footer)]), LEAF, max_size=2)
 VALUE = LEAF | st.lists(LEAF, max_size=3) | INNER
-ROW = st.dictionaries(st.sampled_from(keys(Entry)), VALUE, max_size=2)
+ROW = st.dictionaries(st.sampled_from(keys(IssueEntry)), VALUE, max_size=2)
 ODD = st.dictionaries(st.sampled_from([*keys(Issue), *keys(Newsletter)]), VALUE, max_size=2)
 
 

@@ -10,7 +10,7 @@ import pytest
 from copydesk import tables
 from copydesk.newsletter import attachments, check
 from copydesk.newsletter.check import Made
-from copydesk.newsletter.issue import Entry
+from copydesk.newsletter.issue import IssueEntry
 from copydesk.newsletter.message import html_size, message, texts_size
 from copydesk.newsletter.targets import targets
 from copydesk.settings.newsletters import Footer, Newsletter
@@ -165,7 +165,7 @@ def test_how_one_file_is_attached_is_told_as_it_is_not_done_yet(book, pieces, hi
 
 
 def test_formats_that_an_article_says_itself_are_told_as_its_own():
-    entry = Entry("tides", attach=("pdf", "epub"))
+    entry = IssueEntry("tides", attach=("pdf", "epub"))
     materials = envelopes.materials()
     materials = replace(materials, pieces=(envelopes.piece(PDF, EPUB, entry=entry),))
     decisions = attachments.decide_files(materials, 1000)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from copydesk.errors import UsageError
 from copydesk.newsletter import addresses, assemble, copies
 from copydesk.newsletter.materials import MESSAGE as FILE
-from copydesk.newsletter.members import Member, loads
+from copydesk.newsletter.members import ListMember, loads
 from newsletter import envelopes, sendable
 
 MESSAGE = sendable.message()
@@ -26,11 +26,11 @@ SENT = b"Sat, 28 Nov 2026 09:05:00 +0100"
 WORD = "0123456789abcdef01234567"
 
 
-def member(address: str = "mara@harbour.example", name: str = "") -> Member:
-    return Member(addresses.read(address), name)
+def member(address: str = "mara@harbour.example", name: str = "") -> ListMember:
+    return ListMember(addresses.read(address), name)
 
 
-def copy(who: Member | None = None, issue: copies.Prepared = ISSUE) -> Message:
+def copy(who: ListMember | None = None, issue: copies.Prepared = ISSUE) -> Message:
     return message_from_bytes(
         issue.copy(who or member(), envelopes.WHEN, WORD), policy=policy.default
     )

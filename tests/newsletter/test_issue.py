@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from copydesk.errors import ConfigError
-from copydesk.newsletter.issue import Entry, loads
+from copydesk.newsletter.issue import IssueEntry, loads
 from copydesk.newsletter.targets import target, targets
 from copydesk.settings.newsletters import Attach, Footer, Newsletter
 
@@ -59,9 +59,9 @@ def test_all_that_an_issue_can_say_is_read():
         footer=Footer("1 Quay, Brigg", "You asked.", "a@b.example"),
     )
     assert found.entries == (
-        Entry("harbour-wall"),
-        Entry("source/quay.txt", "excerpt", 60, url="https://harbour.example/quay", attach=()),
-        Entry("pier", "link", teaser="How the *pier* fell."),
+        IssueEntry("harbour-wall"),
+        IssueEntry("source/quay.txt", "excerpt", 60, url="https://harbour.example/quay", attach=()),
+        IssueEntry("pier", "link", teaser="How the *pier* fell."),
     )
     assert [found.attached(entry) for entry in found.entries] == [
         ("pdf", "epub"), (), ("pdf", "epub"),

@@ -9,7 +9,7 @@ import pytest
 
 from copydesk.errors import ToolError
 from copydesk.newsletter import addresses, journal
-from copydesk.newsletter.journal import Record
+from copydesk.newsletter.journal import JournalRecord
 
 MARA, ADA = addresses.read("Mara@harbour.example"), addresses.read("ada@harbour.example")
 
@@ -51,7 +51,7 @@ def test_another_issue_in_the_same_file_is_another_matter(tmp_path: Path):
     with opened(tmp_path / "j", "june") as found:
         assert found.known == {}
         found.note(ADA, "done", said="250 OK")
-    assert journal.read(tmp_path / "j", "may") == {MARA.key: Record(str(MARA), "done")}
+    assert journal.read(tmp_path / "j", "may") == {MARA.key: JournalRecord(str(MARA), "done")}
     assert journal.read(tmp_path / "j", "june")[ADA.key].said == "250 OK"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from copydesk.newsletter import html, issue, markdown, text
 from copydesk.newsletter.letter import Terms
-from copydesk.newsletter.materials import Attachment, Materials, Piece
+from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.targets import target
 from copydesk.settings.theme import Theme
 from places import ROOT
@@ -58,7 +58,7 @@ src = "wall"
 
 def small() -> Materials:
     found = issue.loads(FILE, "small.toml", stem="small")
-    piece = Piece(
+    piece = IssuePiece(
         found.entries[0], "wall", "The wall", "How it stands", "", "1 May 2026", "en-GB", "ltr",
         FRAGMENT, {"pictures/wall.gif": b"GIF89a\x03\x00\x02\x00"},
         (Attachment("wall.pdf", "pdf", "application/pdf", "The wall", bytes(22_410)),

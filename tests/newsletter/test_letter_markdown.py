@@ -14,19 +14,19 @@ from markdown_it import MarkdownIt
 
 from copydesk.newsletter import elements, issue, markdown
 from copydesk.newsletter.letter import Terms
-from copydesk.newsletter.materials import Materials, Piece
+from copydesk.newsletter.materials import IssuePiece, Materials
 from copydesk.newsletter.targets import target
 from copydesk.settings.theme import Theme
 from newsletter import letters
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-ENTRY = issue.Entry("a")
+ENTRY = issue.IssueEntry("a")
 
 
 def issue_of(markup: str, service: str = "buttondown") -> Materials:
     """An issue of one article, whose fragment holds `markup`."""
     whole = f'<div id="a" class="copydesk" lang="en">{markup}</div>'
-    piece = Piece(ENTRY, "a", "Title", "", "", "", "en", "ltr", whole)
+    piece = IssuePiece(ENTRY, "a", "Title", "", "", "", "en", "ltr", whole)
     found = issue.loads(
         b'subject = "Other"\ndate = 2026-05-01\n[[article]]\nsrc = "a"\n', "a.toml", stem="a"
     )

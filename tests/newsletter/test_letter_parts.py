@@ -24,7 +24,7 @@ from copydesk.newsletter import (
 from copydesk.newsletter.check import CLIPPED
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Materials
-from copydesk.newsletter.members import Member
+from copydesk.newsletter.members import ListMember
 from copydesk.newsletter.message import html_size, message
 from copydesk.newsletter.targets import targets
 from newsletter import envelopes, letters
@@ -105,7 +105,7 @@ def test_each_copy_leads_its_reader_to_a_way_out_of_the_readers_own(
     whole = message(issue, html.issue(issue, Terms({})), text.issue(issue, Terms({})))
     mail = copies.prepared(whole, issue.issue.id)
     copy = message_from_bytes(
-        mail.copy(Member(addresses.read("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"),
+        mail.copy(ListMember(addresses.read("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"),
         policy=default,
     )
     parts = [one.get_content() for one in copy.walk() if one.get_content_maintype() == "text"]
@@ -141,7 +141,7 @@ def test_no_copy_fills_in_what_an_author_wrote(gauge: Materials, service: str) -
     assert issue.target.unsubscribe or f'href="{escape(LEAVE)}"' in page
     mail = copies.prepared(message(issue, page, plain), issue.issue.id)
     copy = message_from_bytes(
-        mail.copy(Member(addresses.read("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"),
+        mail.copy(ListMember(addresses.read("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"),
         policy=default,
     )
     for part in copy.walk():

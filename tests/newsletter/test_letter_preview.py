@@ -14,14 +14,14 @@ import checkers
 from copydesk.newsletter import attachments, html, preview, text
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Materials
-from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.remarks import IssueRemark
 from newsletter import letters
 
 pytestmark = pytest.mark.check
 
 REMARKS = (
-    Remark("issue.pictures", "warning", "`<a>` is left out", "say where & how"),
-    Remark("issue.address", "error", "no address is known"),
+    IssueRemark("issue.pictures", "warning", "`<a>` is left out", "say where & how"),
+    IssueRemark("issue.address", "error", "no address is known"),
 )
 SLUGS = ("market-halls", "namal", "gauge")
 
@@ -37,11 +37,13 @@ def made(articles: Mapping[str, str], *slugs: str) -> bytes:
         "gauge.pdf": ("it is too large", ""),
     }
     decisions = [
-        attachments.Decision(one, one.name not in why, *why.get(one.name, ("it takes it", "")))
+        attachments.AttachmentDecision(
+            one, one.name not in why, *why.get(one.name, ("it takes it", ""))
+        )
         for one in issue.attachments
     ]
     terms = Terms(attachments.list_links(decisions))
-    shown = preview.Shown(html.issue(issue, terms), text.issue(issue, terms), REMARKS)
+    shown = preview.IssuePreview(html.issue(issue, terms), text.issue(issue, terms), REMARKS)
     return preview.page(issue, decisions, shown)
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import checkers
 from copydesk.errors import BrokenLaw, ConfigError, UsageError
 from copydesk.newsletter import addresses, copies, headers
-from copydesk.newsletter.members import Member
+from copydesk.newsletter.members import ListMember
 from copydesk.newsletter.message import file_size, html_size, message, texts_size
 from copydesk.settings.newsletters import Footer, Newsletter
 from newsletter import envelopes
@@ -203,7 +203,9 @@ def test_copies_are_made_of_it_with_each_readers_way_out():
     issue = copies.prepared(data, "2026-05")
     assert issue.personal
     word = "0123456789abcdef01234567"
-    copy = issue.copy(Member(addresses.read("mara@harbour.example"), "Mara"), envelopes.WHEN, word)
+    copy = issue.copy(
+        ListMember(addresses.read("mara@harbour.example"), "Mara"), envelopes.WHEN, word
+    )
     read = message_from_bytes(copy, policy=policy.default)
     assert read["List-Unsubscribe"] == f"<https://harbour.example/leave?who={word}>"
     for kind, text in (("plain", envelopes.TEXT), ("html", envelopes.HTML)):

@@ -11,7 +11,7 @@ import pytest
 import mailservices
 from copydesk.errors import CopydeskError
 from copydesk.newsletter import services
-from copydesk.newsletter.push import Draft, push
+from copydesk.newsletter.push import IssueDraft, push
 from copydesk.system.service import Service
 from mailservices import TOKEN, USER, Buttondown, Fault, Listmonk, Said
 from newsletter import envelopes
@@ -25,7 +25,9 @@ pytestmark = [
 ROUNDS = 500 if SOAKING else 30
 TRIES = 12
 FILES = (envelopes.file("tides.pdf", 300), envelopes.file("walls.pdf", 500))
-DRAFT = Draft("2026-05", "Tides", "", "desk@h.example", "<p>Tides</p>", "Tides", "Tides", FILES)
+DRAFT = IssueDraft(
+    "2026-05", "Tides", "", "desk@h.example", "<p>Tides</p>", "Tides", "Tides", FILES
+)
 
 
 def lost(chance: random.Random) -> Fault:

@@ -12,16 +12,16 @@ import pytest
 
 from copydesk.errors import Refused, ToolError
 from copydesk.newsletter import addresses, copies, journal, send
-from copydesk.newsletter.journal import Record
-from copydesk.newsletter.members import Member
-from copydesk.newsletter.send import Plan, Sending, Way, plan
+from copydesk.newsletter.journal import JournalRecord
+from copydesk.newsletter.members import ListMember
+from copydesk.newsletter.send import Sending, SendingPlan, Way, plan
 from copydesk.system import growing
 from copydesk.system.carried import Carried
 from newsletter import sendable
 from torture.failing import faults
 
 ISSUE = copies.prepared(sendable.message(), "2026-05")
-PEOPLE = tuple(Member(addresses.read(f"{name}@harbour.example")) for name in "abcdefghij")
+PEOPLE = tuple(ListMember(addresses.read(f"{name}@harbour.example")) for name in "abcdefghij")
 A, B, C, D = PEOPLE[:4]
 DONE, LATER = Carried("done"), Carried("later", "450 busy")
 
@@ -62,21 +62,21 @@ class World:
         self.waits.append(seconds)
         return not self.stopped
 
-    def one(self, member: Member, carried: Carried) -> None:
+    def one(self, member: ListMember, carried: Carried) -> None:
         self.told.append((member.address.local, carried.state))
 
     def resting(self, count: int, seconds: float) -> None:
         assert count
         assert seconds
 
-    def sent(self, path: Path, *people: Member) -> Sending:
+    def sent(self, path: Path, *people: ListMember) -> Sending:
         with journal.opened(path, "2026-05") as notes:
             sending = Sending(ISSUE, notes, Way(self, self.unwanted, self, self, self.clock))
             sending.run(people)
         return sending
 
 
-def named(members: list[Member]) -> str:
+def named(members: list[ListMember]) -> str:
     return "".join(member.address.local for member in members)
 
 
@@ -215,7 +215,7 @@ def test_an_interrupt_ends_a_wait(tmp_path: Path):
 # ── whatever happens to the journal ──────────────────────────────────────────
 
 
-def resumed(path: Path, *people: Member) -> str:
+def resumed(path: Path, *people: ListMember) -> str:
     """Whom the rest of the sending goes to, by the journal at `path`."""
     world = World()
     world.sent(path, *plan(people, journal.read(path, "2026-05"), set()).waiting)
@@ -258,7 +258,7 @@ def test_a_journal_that_was_saved_with_other_line_ends_is_the_same(tmp_path: Pat
 # ── whom it goes to ──────────────────────────────────────────────────────────
 
 KNOWN = {
-    f"{name}@harbour.example": Record(f"{name}@harbour.example", mark)
+    f"{name}@harbour.example": JournalRecord(f"{name}@harbour.example", mark)
     for name, mark in zip("abcdef", ("done", "intent", "uncertain", "refused", "later", "done"),
                           strict=True)
 }  # fmt: skip
@@ -266,7 +266,7 @@ KNOWN = {
 
 def planned(**more: object) -> dict[str, str]:
     found = plan(PEOPLE, KNOWN, {PEOPLE[5].address, PEOPLE[9].address}, **more)
-    return {kind: named(list(getattr(found, kind))) for kind in Plan.__slots__}
+    return {kind: named(list(getattr(found, kind))) for kind in SendingPlan.__slots__}
 
 
 def test_those_are_mailed_who_have_not_had_it_and_want_it():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from copydesk.newsletter import assemble
-from copydesk.newsletter.issue import Entry
+from copydesk.newsletter.issue import IssueEntry
 from copydesk.newsletter.materials import Materials
 from newsletter import envelopes
 
@@ -20,7 +20,7 @@ MARKUP = (
 
 def issue(base: str, **entry: str) -> Materials:
     shown = envelopes.piece(
-        markup=MARKUP, pictures={EARLY: b"early", LATE: b"late"}, entry=Entry("tides", **entry)
+        markup=MARKUP, pictures={EARLY: b"early", LATE: b"late"}, entry=IssueEntry("tides", **entry)
     )
     settings = replace(envelopes.SETTINGS, base_url=base)
     return replace(envelopes.materials(settings=settings), pieces=(shown,))

@@ -11,7 +11,7 @@ from copydesk import ledger, structure
 from copydesk.config import Config
 from copydesk.model import Decision, Decisions, Reference, ReferenceDecision
 from copydesk.references import checks, parse
-from copydesk.references.fields import Doubt, ParsedEntry
+from copydesk.references.fields import FieldDoubt, ParsedEntry
 from references.articles import listed, parsed
 
 CASES = Path(__file__).parent.parent / "cases" / "references"
@@ -191,7 +191,10 @@ def test_an_entry_read_with_doubt_is_asked_about_once_with_all_its_fields() -> N
     entry = ParsedEntry(
         {"title": "Nets", "page": "4"},
         0.4,
-        (Doubt("title", 0.3, "it may be longer"), Doubt("page", 0.2, "it may be a number")),
+        (
+            FieldDoubt("title", 0.3, "it may be longer"),
+            FieldDoubt("page", 0.2, "it may be a number"),
+        ),
     )
     reference = Reference("osei", "Osei, K., Nets, 4", "Osei, K., Nets, 4", entry.csl, 0.4)
 

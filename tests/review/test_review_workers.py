@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
 from extras import brought
 from offspring import until
 
@@ -41,10 +41,10 @@ def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
         first.write_text("answered", "utf-8")
 
     async def review() -> str:
-        desk.begin(Task(first))
+        desk.begin(WorkerTask(first))
         async with anyio.create_task_group() as group:
             group.start_soon(others)
-            return str(await desk.do(Task(second)))
+            return str(await desk.do(WorkerTask(second)))
 
     try:
         assert anyio.run(review) == "ready"
@@ -60,7 +60,7 @@ def test_the_end_waits_for_nothing_that_is_under_way_or_asked_for() -> None:
     answers: list[object] = []
 
     async def ask() -> None:
-        answers.append(await desk.do(Task(600.0, seconds=900)))
+        answers.append(await desk.do(WorkerTask(600.0, seconds=900)))
 
     async def review() -> None:
         async with anyio.create_task_group() as group:
@@ -68,7 +68,7 @@ def test_the_end_waits_for_nothing_that_is_under_way_or_asked_for() -> None:
             group.start_soon(ask)
             await anyio.sleep(1)
             desk.stop()
-        answers.append(await desk.do(Task(600.0, seconds=900)))
+        answers.append(await desk.do(WorkerTask(600.0, seconds=900)))
 
     try:
         anyio.run(review)

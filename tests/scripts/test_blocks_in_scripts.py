@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from copydesk.composition.catalogue import Record
+from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.model import Imprint
 from copydesk.settings.publication import Publication
 from copydesk.writers import languages
 
 pytestmark = pytest.mark.check
 
-ENGLISH = Record("", "", (), "en-GB", "", "", Publication(), Imprint())
+ENGLISH = CatalogueRecord("", "", (), "en-GB", "", "", Publication(), Imprint())
 ARABIC = '<span lang="ar" dir="rtl">الماء</span>'
 
 

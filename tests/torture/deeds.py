@@ -18,7 +18,7 @@ from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Line, Submission
 from copydesk.newsletter import addresses, push, suppressed
-from copydesk.review.browser.session import Desk, Session
+from copydesk.review.browser.session import Desk, ReviewSession
 from copydesk.review.sidecar import edit_file
 from copydesk.system import files, growing
 
@@ -87,7 +87,7 @@ def _send(folder: Path, line: str) -> None:
 
 
 def _note(folder: Path) -> None:
-    push._Notes(folder / "push.json", "listmonk").write(push.Record("12", "34"))  # noqa: SLF001
+    push._Notes(folder / "push.json", "listmonk").write(push.ServiceRecord("12", "34"))  # noqa: SLF001
 
 
 def _suppress(folder: Path) -> None:
@@ -109,7 +109,7 @@ def _come(folder: Path) -> None:
 
 def _undo(folder: Path) -> None:
     desk = Desk(folder)
-    session = Session(desk, desk.documents[0])
+    session = ReviewSession(desk, desk.documents[0])
     session.wrote(session.sidecar, b'title = "Ebb"\n', "a title")
     session.undo()
 

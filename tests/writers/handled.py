@@ -44,7 +44,7 @@ def decided(data: bytes, article: Article, verdicts: Mapping[str, str]) -> bytes
     return with_body(data, act)
 
 
-def _edits(pieces: Iterable[review_tracked.Piece]) -> Iterator[Edit]:
+def _edits(pieces: Iterable[review_tracked.TrackedPiece]) -> Iterator[Edit]:
     """The edit of each letter that is tracked in a paragraph."""
     for piece in pieces:
         if piece.edit is not None:

@@ -21,7 +21,7 @@ from copydesk.model import (
     Query,
     Text,
 )
-from copydesk.review.author_letter import Letter, languages, letter
+from copydesk.review.author_letter import AuthorLetter, languages, letter
 from copydesk.review.author_questions import letters, questions
 from copydesk.tables import codes
 from writers.sample import ARTICLE
@@ -140,7 +140,7 @@ def test_every_language_has_every_word_with_its_places(language: str) -> None:
 # ── the text ─────────────────────────────────────────────────────────────────
 
 
-def whole() -> Letter:
+def whole() -> AuthorLetter:
     """A letter with questions of most kinds."""
     said = [one for one, *_ in ASKED[1:-1]]
     return letter(made(*said, entries=(*LIST,)), "The Estuary Review")

@@ -24,7 +24,7 @@ from copydesk.composition.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person
 from copydesk.writers import collection
-from copydesk.writers.collection import Member, Volume, place
+from copydesk.writers.collection import BookArticle, Volume, place
 from copydesk.writers.pdf import book as pdf_book
 from formats.render import picture
 from writers.sample import ARTICLE, Copy
@@ -179,7 +179,8 @@ def _volume(count: int) -> Volume:
     found = page(copy)
     about = record(ARTICLE, copy.config, "canals")
     members = tuple(
-        Member(number, f"canals-{number}", ARTICLE, about, found) for number in range(1, count + 1)
+        BookArticle(number, f"canals-{number}", ARTICLE, about, found)
+        for number in range(1, count + 1)
     )
     book = replace(about, title="Canals", authors=(Person("Ines Marlow"),))
     return Volume("canals", book, copy.config, members, (("", count),))

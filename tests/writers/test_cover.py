@@ -17,7 +17,7 @@ from typing import NoReturn
 import pytest
 from PIL import Image
 
-from copydesk.composition.catalogue import Record
+from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.composition.labels import labels
 from copydesk.config import Config
 from copydesk.model import Imprint, Person
@@ -36,7 +36,7 @@ THEMES = {
     name: Theme(**tomllib.loads((files("copydesk") / "data/themes" / f"{name}.toml").read_text()))
     for name in ("journal", "newsletter")
 }
-ISSUE = Record(
+ISSUE = CatalogueRecord(
     title="Who mends the wall? Canals, dykes & the politics of upkeep",
     subtitle="",
     authors=(Person("Ilse Marrow"), Person("Tomás Okafor-Lind")),
@@ -62,7 +62,7 @@ CASES = {
     "twelve authors": replace(ISSUE, authors=tuple(Person(f"Writer {n}") for n in range(12))),
     "no publication": replace(ISSUE, publication=Publication(), imprint=Imprint()),
     "a long publication": replace(ISSUE, publication=Publication(name=LONG[:120])),
-    "nothing but a title": Record("Walls", "", (), "en", "", "", Publication(), Imprint()),
+    "nothing but a title": CatalogueRecord("Walls", "", (), "en", "", "", Publication(), Imprint()),
     "Han": replace(ISSUE, title=HAN, language="zh-Hant"),
     "Arabic": replace(ISSUE, title="من يصلح الجدار؟ القنوات (Canals)", language="ar"),
     "emoji": replace(ISSUE, title="Mending 🧱 walls 👩🏽‍🔧"),
@@ -129,7 +129,7 @@ def test_words_are_left_out_that_say_nothing_on_a_cover() -> None:
 
 
 @pytest.mark.parametrize(("record", "theme"), LOOKS)
-def test_nothing_is_set_outside_the_margins(record: Record, theme: Theme) -> None:
+def test_nothing_is_set_outside_the_margins(record: CatalogueRecord, theme: Theme) -> None:
     picture = _pixels(draw(record, theme).png)
     for left in (0, WIDTH - 100):
         strip = picture.crop((left, 0, left + 100, HEIGHT))
@@ -140,7 +140,7 @@ def test_nothing_is_set_outside_the_margins(record: Record, theme: Theme) -> Non
 
 
 @pytest.mark.parametrize(("record", "theme"), LOOKS)
-def test_the_cover_is_named_by_the_whole_title(record: Record, theme: Theme) -> None:
+def test_the_cover_is_named_by_the_whole_title(record: CatalogueRecord, theme: Theme) -> None:
     assert draw(record, theme).alt == labels(record.language)["cover"].format(record.title)
 
 
@@ -241,7 +241,7 @@ def _logo(colour: str) -> bytes:
 
 
 @pytest.mark.parametrize(("record", "theme"), LOOKS)
-def test_a_logo_stands_in_a_corner_of_its_own(record: Record, theme: Theme) -> None:
+def test_a_logo_stands_in_a_corner_of_its_own(record: CatalogueRecord, theme: Theme) -> None:
     without, with_logo = draw(record, theme), draw(record, theme, _logo("#2e8b57"))
     seen = _pixels(with_logo.png)
     counted = {colour: count for count, colour in seen.getcolors(WIDTH * HEIGHT) or []}

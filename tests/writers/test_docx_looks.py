@@ -39,7 +39,7 @@ from copydesk.model import (
 )  # fmt: skip
 from copydesk.system import archive, xml
 from copydesk.writers.docx import write
-from copydesk.writers.table_parts import Plan, Setting, plan_table
+from copydesk.writers.table_parts import Setting, TablePlan, plan_table
 from writers.shapes import SHAPES, SIZES, items
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -422,7 +422,7 @@ def test_the_masthead_says_what_places_the_article_in_its_publication(pandoc: Pa
 SETTINGS = Setting(9, 11, 1.22), Setting(8, 5.5, 1.22)
 
 
-def set_on(measure: int, *rows: str, heads: int = 1) -> Plan:
+def set_on(measure: int, *rows: str, heads: int = 1) -> TablePlan:
     """The plan of a table whose `rows` have cells parted by bars, the first `heads` above it."""
     texts = [row.split("|") for row in rows]
     bold = [at < heads for at in range(len(rows))]

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import checkers
-from copydesk.composition.catalogue import Record, record
+from copydesk.composition.catalogue import CatalogueRecord, record
 from copydesk.config import Config
 from copydesk.model import Imprint
 from copydesk.settings.publication import Publication
@@ -66,7 +66,7 @@ def _lines(name: str, series: str = "", volume: str = "") -> list[str]:
     """The lines of the masthead of a publication."""
     imprint = Imprint(volume=volume)
     article = replace(ARTICLE, front=replace(ARTICLE.front, imprint=imprint))
-    about: Record = record(article, _desk(name, series), "t")
+    about: CatalogueRecord = record(article, _desk(name, series), "t")
     body = ET.Element("body")
     masthead(body, about, mark=False)
     (above,) = body

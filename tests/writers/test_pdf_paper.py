@@ -43,13 +43,13 @@ LETTER = replace(Copy(), config=Config(publication=Publication(paper="letter")))
 PLAIN = with_fragment("<p>Nothing but a word.</p>", date_iso="", date="")
 
 
-def the_article(pandoc: Pandoc) -> article_job.Copy:
+def the_article(pandoc: Pandoc) -> article_job.ArticleInput:
     """The article of the repository, as the desk hands it to its writers."""
     config = Config()
     article, composed = pipeline.read_and_compose(
         SOURCE.read_bytes(), SOURCE.name, config, Decisions()
     )
-    return article_job.Copy(article, composed, "article", config, pandoc, 60)
+    return article_job.ArticleInput(article, composed, "article", config, pandoc, 60)
 
 
 def _claims(data: bytes, folder: Path) -> None:

@@ -13,7 +13,7 @@ from copydesk.review import proof
 from copydesk.review.candidates import around
 from copydesk.review.markup import shown
 from copydesk.review.proof import build_proof, render_text
-from copydesk.review.questions import Change, Group, Kind
+from copydesk.review.questions import ChangeGroup, Kind, ProposedChange
 from copydesk.tables import codes, table
 from writers.sample import ARTICLE, LINES, Copy
 
@@ -62,7 +62,7 @@ def messages(kinds: tuple[Kind, ...]) -> list[str]:
     return [one.query.message for kind in kinds for topic in kind.topics for one in topic.questions]
 
 
-def changes(groups: tuple[Group, ...]) -> list[Change]:
+def changes(groups: tuple[ChangeGroup, ...]) -> list[ProposedChange]:
     return [change for group in groups for change in group.changes]
 
 

@@ -10,7 +10,7 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Back, Decisions, Edit, EditedText, Front, Line, Submission
 from copydesk.review import changed_lines
-from copydesk.review.changed_lines import Row
+from copydesk.review.changed_lines import ChangedLine
 from copydesk.review.proof import build_proof, render_page
 
 MARKS = {
@@ -47,7 +47,7 @@ def made(words: str = ESTUARY) -> Article:
     return pipeline.article(words.encode(), "source/bar.txt", Config(), Decisions())
 
 
-def shown(row: Row) -> str:
+def shown(row: ChangedLine) -> str:
     return "".join(MARKS[span.fate].format(span.text) for span in row.spans)
 
 
@@ -58,7 +58,7 @@ def assembled(text: str, *structure: Edit) -> Article:
     return Article(copy, Front(), (), Back(), structure)
 
 
-def by_line(found: Article) -> dict[int, Row]:
+def by_line(found: Article) -> dict[int, ChangedLine]:
     return {row.number: row for row in changed_lines.rows(found)}
 
 

@@ -19,7 +19,7 @@ _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n"}
 
 @dataclass
 class Sheet:
-    """A `registry.Copy` for a writer that asks pandoc nothing."""
+    """A `registry.WriterInput` for a writer that asks pandoc nothing."""
 
     article: Article
     config: Config

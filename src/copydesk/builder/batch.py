@@ -8,14 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from copydesk.builder import books
-from copydesk.builder.report import Outcome, Progress
-from copydesk.builder.staleness import Standing
-from copydesk.builder.state import State
+from copydesk.builder.report import DocumentOutcome, Progress
+from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.state import BuildState
 from copydesk.builder.submissions import Document, Kind, kind_of
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import protocol
 from copydesk.builder.workers.pdf_process import PdfProcess
-from copydesk.builder.workers.protocol import Engine, Lost, Pulse, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Engine, Lost, Pulse, WorkerSpec, WorkerTask
 from copydesk.config import Config
 from copydesk.errors import ToolError
 from copydesk.model import Colophon
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def build_results(
     desk: Survey,
-    stale: Sequence[tuple[Standing, bool]],
+    stale: Sequence[tuple[DocumentStatus, bool]],
     engine: Engine,
     progress: Progress | None = None,
 ) -> Generator[Result, None, None]:
@@ -47,7 +47,7 @@ def build_results(
 
 def make_spec(desk: Survey, formats: Iterable[str]) -> WorkerSpec:
     """What workers need that make `formats` of the documents of `desk`."""
-    known, made = replace(desk, state=State()), frozenset(formats)
+    known, made = replace(desk, state=BuildState()), frozenset(formats)
     return WorkerSpec(
         make=partial(make_runner, known),
         bounds=protocol.worker_bounds(desk.config.limits),
@@ -81,7 +81,7 @@ def _pulse(progress: Progress, orders: Sequence[Order]) -> None:
     progress.pulse([order.slug for order in orders])
 
 
-def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
+def _task(desk: Survey, standing: DocumentStatus, *, whole: bool) -> WorkerTask:
     limits, document = desk.config.limits, standing.document
     count, size = 1, min(document.stamp[1], limits.file_bytes)
     if document.is_gathered:
@@ -96,7 +96,7 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
         seconds=seconds,
         needed=document.needed,
     )
-    return Task(order, weight=size, seconds=seconds)
+    return WorkerTask(order, weight=size, seconds=seconds)
 
 
 def build_issue(desk: Survey, document: Document, reasons: tuple[str, ...]) -> Result:
@@ -150,7 +150,7 @@ class Result:
     settings ask for, `refusal` is the content key of a refused submission.
     """
 
-    outcome: Outcome
+    outcome: DocumentOutcome
     made: Colophon | None = None
     complete: bool = False
     refusal: str = ""

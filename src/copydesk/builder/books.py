@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from copydesk.builder import inputs, staleness
 from copydesk.builder.named_files import Stamp
-from copydesk.builder.staleness import Standing
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import BOUND, COLLECTIONS, Document, is_part
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
@@ -49,7 +49,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BookPart:
     """Articles of a book, under a title of their own when it is not ""."""
 
     title: str
@@ -64,7 +64,7 @@ class Collection:
     """
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[BookPart, ...]
     subtitle: str = ""
     editors: tuple[str, ...] = ()
     date: str = ""
@@ -169,9 +169,9 @@ def _formats(table: Mapping[str, Any], form: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-def _parts(table: Mapping[str, Any], form: Form) -> tuple[Part, ...]:
+def _parts(table: Mapping[str, Any], form: Form) -> tuple[BookPart, ...]:
     if "part" not in table:
-        parts = [Part("", form.texts(table.get("articles", []), "articles"))]
+        parts = [BookPart("", form.texts(table.get("articles", []), "articles"))]
     elif "articles" in table:
         message = f"{form.name}: articles are listed beside the parts"
         raise form.error(message, "put them into a [[part]]")
@@ -184,10 +184,10 @@ def _parts(table: Mapping[str, Any], form: Form) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _part(row: Mapping[str, Any], form: Form) -> Part:
-    form.known(row, tuple(entry.name for entry in fields(Part)), "part.")
+def _part(row: Mapping[str, Any], form: Form) -> BookPart:
+    form.known(row, tuple(entry.name for entry in fields(BookPart)), "part.")
     title = form.text(row.get("title", ""), "part.title")
-    return Part(title, form.texts(row.get("articles", []), "part.articles"))
+    return BookPart(title, form.texts(row.get("articles", []), "part.articles"))
 
 
 # ── how collections stand ──────────────────────────────────────────────────────
@@ -315,14 +315,14 @@ def _digest(one: Colophon, slug: str) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def examine_book(desk: Survey, document: Document) -> Standing:
+def examine_book(desk: Survey, document: Document) -> DocumentStatus:
     """Look into the files of a collection whose stamps do not settle the matter."""
     try:
         book = gather_book(desk, document.source)
         made = book_colophon(book, document.source)
     except CopydeskError as error:
         # Its build says the rest.
-        return Standing(document, "stale", BOUND, (str(error),))
+        return DocumentStatus(document, "stale", BOUND, (str(error),))
     return staleness.compare_inputs(desk, document, made, book.collection.formats)
 
 

@@ -40,7 +40,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeskWord:
     """A word of the desk and the file it stands in; `added` if a command put it there now."""
 
     word: str
@@ -140,33 +140,35 @@ def _revise(root: Path, name: str, enter: Any) -> Config:  # noqa: ANN401  chang
 # ── words ──────────────────────────────────────────────────────────────────────
 
 
-def list_words(root: Path, config: Config) -> Iterator[Entry]:
+def list_words(root: Path, config: Config) -> Iterator[DeskWord]:
     """Every word of the desk, list by list, then those of its settings."""
     listed: set[str] = set()
     for file, found in wordlists.of_desk(root, config.source).items():
         listed |= found
         for word in sorted(found, key=str.casefold):
-            yield Entry(word, file)
+            yield DeskWord(word, file)
     origins = dict(config.origins).get("style.words", "").split(", ")
     others = [origin for origin in origins if not origin.endswith(wordlists.ENDING)]
     for word in sorted(config.style.words - listed, key=str.casefold):
-        yield Entry(word, ", ".join(others))
+        yield DeskWord(word, ", ".join(others))
 
 
-def add_words(root: Path, config: Config, wanted: Iterable[str], to: str = "") -> tuple[Entry, ...]:
+def add_words(
+    root: Path, config: Config, wanted: Iterable[str], to: str = ""
+) -> tuple[DeskWord, ...]:
     """Put each of `wanted` on the desk's list `to`, unless a list has it; what stands where.
 
     Raises `UsageError` for what is no word or name.
     """
     name = list_path(config, to)
     standing = {entry.word: entry for entry in list_words(root, config)}
-    entries: list[Entry] = []
+    entries: list[DeskWord] = []
     for given in wanted:
         word = " ".join(given.split())
         _check(word, given)
         if word not in standing:
-            standing[word] = Entry(word, name)
-            entries.append(Entry(word, name, added=True))
+            standing[word] = DeskWord(word, name)
+            entries.append(DeskWord(word, name, added=True))
         else:
             entries.append(standing[word])
     if fresh := [entry.word for entry in entries if entry.added]:

@@ -23,7 +23,7 @@ from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article, Decisions
-from copydesk.pipeline import Beside, Composition
+from copydesk.pipeline import CompanionFiles, Composition
 from copydesk.settings.hints import nearest
 from copydesk.settings.limits import Limits
 from copydesk.system import names
@@ -66,7 +66,7 @@ def write(
     slug = slug or names.slug(names.stem_of(sent.path))
     seconds = protocol.allowed_seconds(limits, sum(len(line.text) for line in sent.lines))
     with contextlib.closing(Pandoc(seconds=seconds, heap_mb=limits.pandoc_heap_mb)) as pandoc:
-        copy = article_job.Copy(article, document, slug, config, pandoc, seconds)
+        copy = article_job.ArticleInput(article, document, slug, config, pandoc, seconds)
         copy.begin(wanted)
         made, fault = article_job.write_formats(copy, wanted)
     if fault:
@@ -100,10 +100,10 @@ def load_decisions(root: Path, config: Config, source: str) -> tuple[Config, Dec
     return single_article.load_decided(root, config, source)
 
 
-def load_beside(root: Path, source: str, limits: Limits) -> Beside:
+def load_companion_files(root: Path, source: str, limits: Limits) -> CompanionFiles:
     """The pictures and the library that lie beside the submission `source`.
 
-    >>> load_beside(Path("nowhere"), "source/mud.txt", Limits()) == Beside()
+    >>> load_companion_files(Path("nowhere"), "source/mud.txt", Limits()) == CompanionFiles()
     True
     """
     return side_files.gather_side_files(root, source, limits)

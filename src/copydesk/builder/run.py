@@ -22,9 +22,9 @@ from copydesk.builder import (
     up_to_date,
 )
 from copydesk.builder.issues import sources
-from copydesk.builder.report import Outcome, Progress, Report
+from copydesk.builder.report import DocumentOutcome, Progress, Report
 from copydesk.builder.staleness import (
-    Standing,
+    DocumentStatus,
     failed_outcome,
     is_bad,
     is_unmade,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 SAVE_EVERY: Final = 200
 SHARE: Final = 0.02
 
-Tell = Callable[[Outcome], None]
+Tell = Callable[[DocumentOutcome], None]
 
 
 Attempt = tuple[object, ...]
@@ -79,12 +79,12 @@ class Options:
     issues: tuple[Path, ...] = ()
     out: Path | None = None
     engine: Callable[[Survey], Engine] | None = None
-    given_up: Mapping[Attempt, Outcome] = field(default_factory=dict)
+    given_up: Mapping[Attempt, DocumentOutcome] = field(default_factory=dict)
 
 
 def status(
     root: Path, config: Config, names: Iterable[str] = (), *, here: Path | None = None
-) -> tuple[Standing, ...]:
+) -> tuple[DocumentStatus, ...]:
     """How the documents that `names` mean stand, in source order. Changes nothing.
 
     Without names those whose submission is gone come last: "orphaned", without a source.
@@ -130,7 +130,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         )
         targets.check_formats(desk, options.formats)
         chosen = targets.resolve_targets(desk, names, here)
-        run = Run(desk, options, chosen, tell, progress)
+        run = BuildRun(desk, options, chosen, tell, progress)
         run.held = () if lock is None else (lock,)
         if options.dry_run:
             run.foresee()
@@ -143,7 +143,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         return report_files.keep_run(desk, report, run.made, seen, everything=not names)
 
 
-def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
+def _check_settings(desk: Survey, found: Iterable[DocumentStatus]) -> None:
     """Raise `ConfigError` when a document is to be built with settings that cannot be.
 
     With nothing stale there is nothing to check, and what the check imports is saved; an issue
@@ -167,7 +167,7 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _narrowed(standing: Standing, formats: frozenset[str]) -> Standing:
+def _narrowed(standing: DocumentStatus, formats: frozenset[str]) -> DocumentStatus:
     """`standing` as seen by someone who asks for `formats` only (none: for all)."""
     if standing.state != "stale" or not formats:
         return standing
@@ -176,7 +176,7 @@ def _narrowed(standing: Standing, formats: frozenset[str]) -> Standing:
     return replace(standing, state="fresh", formats=(), reasons=())
 
 
-class Run:
+class BuildRun:
     """The state of one build: what was asked for, and what became of it so far."""
 
     def __init__(
@@ -192,14 +192,14 @@ class Run:
         self.chosen = chosen
         self.tell = tell
         self.progress = progress
-        self.outcomes: dict[str, Outcome] = {}
+        self.outcomes: dict[str, DocumentOutcome] = {}
         self.made: set[str] = set()
         self.moved: list[tuple[str, str, str]] = []
         self.interrupted = False
         #: The lock, which hangs on those who do the work too.
         self.held: tuple[int, ...] = ()
 
-    def standings(self) -> Iterator[tuple[Standing, bool]]:
+    def standings(self) -> Iterator[tuple[DocumentStatus, bool]]:
         """Each chosen document's standing, and whether all of its formats are asked for."""
         chosen = targets.limit_formats(self.chosen, self.options.formats)
         for standing in staleness.find_standings(self.desk, chosen):
@@ -207,7 +207,7 @@ class Run:
             shown = self._anew(standing, formats) if self.options.rebuild_all else standing
             yield _narrowed(shown, formats), not formats
 
-    def _anew(self, standing: Standing, asked: frozenset[str]) -> Standing:
+    def _anew(self, standing: DocumentStatus, asked: frozenset[str]) -> DocumentStatus:
         try:
             wanted = self._wanted(standing.document)
         except CopydeskError:
@@ -249,7 +249,7 @@ class Run:
 
     def work(self) -> None:
         """Build what is stale and enter what became of it. Raises `ConfigError` before."""
-        stale: list[tuple[Standing, bool]] = []
+        stale: list[tuple[DocumentStatus, bool]] = []
         found = list(self.standings())
         _check_settings(self.desk, (standing for standing, _ in found))
         of_issues = [standing for standing, _ in found if standing.document.is_issue]
@@ -274,12 +274,12 @@ class Run:
         if of_issues:
             self._issues(of_issues)
 
-    def _note_move(self, standing: Standing) -> None:
+    def _note_move(self, standing: DocumentStatus) -> None:
         source, slug = standing.document.source, standing.slug
         if (home := self.desk.state.home(source)) and home != slug:
             self.moved.append((source, home, slug))
 
-    def _supervised(self, stale: list[tuple[Standing, bool]]) -> None:
+    def _supervised(self, stale: list[tuple[DocumentStatus, bool]]) -> None:
         """Build `stale`; whatever ends the batch, each has its outcome afterwards."""
         try:
             self._build(stale)
@@ -293,7 +293,7 @@ class Run:
             if standing.slug not in self.outcomes:
                 self.enter(untried_outcome(standing))
 
-    def _issues(self, found: list[Standing]) -> None:
+    def _issues(self, found: list[DocumentStatus]) -> None:
         """Make those of the issues `found` that are stale, now that their articles are made."""
         try:
             for standing in found:
@@ -306,7 +306,7 @@ class Run:
             if standing.slug not in self.outcomes:
                 self.enter(untried_outcome(standing))
 
-    def _issue(self, standing: Standing) -> Outcome:
+    def _issue(self, standing: DocumentStatus) -> DocumentOutcome:
         """Make the issue that stood like this before its articles were made, where it is stale."""
         from copydesk.builder import batch
         from copydesk.builder.issues import contents
@@ -326,7 +326,7 @@ class Run:
             self._remember(document, result)
         return result.outcome
 
-    def _books(self, issues: list[Standing]) -> Iterator[tuple[Standing, bool]]:
+    def _books(self, issues: list[DocumentStatus]) -> Iterator[tuple[DocumentStatus, bool]]:
         """The books of `issues` that are to be made before them; none is a document of its own."""
         from copydesk.builder.issues import contents
 
@@ -345,7 +345,7 @@ class Run:
             self.options.fail_fast and any(map(is_bad, self.outcomes.values()))
         )
 
-    def enter(self, outcome: Outcome) -> None:
+    def enter(self, outcome: DocumentOutcome) -> None:
         """Note what became of a document, and tell it."""
         self.outcomes[outcome.slug] = outcome
         told = outcome.status not in {"up to date", "not tried"}
@@ -389,7 +389,7 @@ class Run:
 
         return sheets.unprinted(self.desk.config)
 
-    def _trimmed(self, standing: Standing) -> Outcome:
+    def _trimmed(self, standing: DocumentStatus) -> DocumentOutcome:
         """The outcome of taking away outputs that the settings no longer ask for."""
         from copydesk.builder import job
 
@@ -403,7 +403,7 @@ class Run:
             return failed_outcome(standing, error)
         return settled_outcome(standing)
 
-    def _build(self, stale: list[tuple[Standing, bool]]) -> None:
+    def _build(self, stale: list[tuple[DocumentStatus, bool]]) -> None:
         from copydesk.builder import batch
 
         documents = {standing.slug: standing.document for standing, _ in stale}

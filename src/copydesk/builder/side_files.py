@@ -96,11 +96,13 @@ def digest_library(root: Path, source: str, limits: Limits) -> str:
     return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest() if rows else ""
 
 
-def gather_side_files(root: Path, source: str, limits: Limits) -> pipeline.Beside:
+def gather_side_files(root: Path, source: str, limits: Limits) -> pipeline.CompanionFiles:
     """All that lies beside `source`. Raises as `library` does."""
     from copydesk import pipeline
 
-    return pipeline.Beside(picture_reader(root, source, limits), find_library(root, source, limits))
+    return pipeline.CompanionFiles(
+        picture_reader(root, source, limits), find_library(root, source, limits)
+    )
 
 
 def list_pictures(root: Path, source: str) -> Iterator[os.DirEntry[str]]:

@@ -102,7 +102,7 @@ def read_loose(path: Path, config: Config) -> Article:
 
 def read_bytes(data: bytes, name: str, config: Config) -> Article:
     """The article in `data`, called `name`, that belongs to no desk."""
-    work = reader.Work(name, len(data), config.limits)
+    work = reader.ReadingJob(name, len(data), config.limits)
     return reader.call_in_worker(work, pipeline.article, data, name, config, Decisions())
 
 

@@ -100,7 +100,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSubmissions:
     """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders and files
@@ -132,7 +132,7 @@ def is_scratch(name: str) -> bool:
     return name.startswith("~$") or name.endswith(_BEHIND)
 
 
-def find_submissions(root: Path, source: str) -> Found:
+def find_submissions(root: Path, source: str) -> FoundSubmissions:
     """Look for submissions below `source`, a folder of the desk at `root`.
 
     Sidecars, libraries, picture folders, newsletters, collections, site profiles, word
@@ -151,7 +151,7 @@ def find_submissions(root: Path, source: str) -> Found:
     books, issues = (
         _tables(root, f"{top}/{name}", unreadable) for name in (COLLECTIONS, NEWSLETTERS)
     )
-    return Found(
+    return FoundSubmissions(
         tuple(
             (path, stamps[path], stamps.get(path + SIDECAR))
             for path in sorted(stamps)
@@ -167,7 +167,7 @@ def find_submissions(root: Path, source: str) -> Found:
 
 
 def why_unread(root: Path, path: str) -> str:
-    """Why `path`, one of `Found.unreadable`, was not looked into: what completes "`path` …"."""
+    """Why `path`, one of `FoundSubmissions.unreadable`, was not read: what completes "`path` …"."""
     place = root / path
     if not (files.is_there(place) and place.is_symlink()):
         return "could not be looked into"

@@ -95,7 +95,7 @@ def count_untouched(
     return len(chosen)
 
 
-def _choose(known: Names, targets: list[str], here: Path | None) -> Selection:
+def _choose(known: DeskTargets, targets: list[str], here: Path | None) -> Selection:
     """What the `targets` mean by themselves; everything, when there are none."""
     if not targets:
         return dict.fromkeys(known.everything, frozenset())
@@ -114,7 +114,7 @@ def _choose(known: Names, targets: list[str], here: Path | None) -> Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class DeskTargets:
     """What can be named at a desk: its folders, its formats, what is built at it."""
 
     root: Path
@@ -130,21 +130,21 @@ class Names:
         return self.documents + self.collections + self.issues
 
 
-def names_of(desk: Survey) -> Names:
+def names_of(desk: Survey) -> DeskTargets:
     """What can be named at `desk`."""
     config = desk.config
-    return Names(
+    return DeskTargets(
         desk.root, desk.out, config.source, config.formats,
         desk.documents, desk.collections, desk.issues,
     )  # fmt: skip
 
 
-def _names_at_rest(root: Path, rest: Rest) -> Names:
+def _names_at_rest(root: Path, rest: Rest) -> DeskTargets:
     every = [Document(source, slug, (0, 0)) for slug, source in rest.names()]
     issues = tuple(one for one in every if one.is_issue)
     books = tuple(one for one in every if one.is_gathered and not one.is_issue)
     articles = tuple(one for one in every if not one.is_gathered)
-    return Names(root, rest.out, rest.source, rest.formats, articles, books, issues)
+    return DeskTargets(root, rest.out, rest.source, rest.formats, articles, books, issues)
 
 
 def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document, frozenset[str]]]:
@@ -158,7 +158,7 @@ def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document
 class Finder:
     """The documents of a desk by all that they can be called, each table made when first asked."""
 
-    def __init__(self, desk: Names, here: Path | None = None) -> None:
+    def __init__(self, desk: DeskTargets, here: Path | None = None) -> None:
         self.desk = desk
         self._root = os.path.normpath(desk.root)
         self._top = os.path.normpath(desk.source).replace(os.sep, "/")

@@ -32,7 +32,7 @@ _REPRINTED: Final = re.compile(r"\[(\d{4})\]|\b(\d{4})(?=/\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CitableEntry:
     """A reference as the matcher sees it.
 
     `names` are its authors' folded family names, `aliases` what its first author or the
@@ -60,7 +60,7 @@ class Entry:
     text: str = ""
 
 
-def read_entry(reference: Reference) -> Entry:
+def read_entry(reference: Reference) -> CitableEntry:
     """What the matcher needs to know of `reference`."""
     csl, text = reference.csl, reference.text
     roles = (csl.get(role) for role in ("author", "editor", "translator", "director"))
@@ -71,7 +71,7 @@ def read_entry(reference: Reference) -> Entry:
     names = [_read_family(one) for one in people] or [title or _read_opening(text)]
     shown = [_read_family(one) for one in people] or [" ".join((title or text).split()[:4])]
     first = people[0] if people else {}
-    return Entry(
+    return CitableEntry(
         key=reference.key,
         shown=" & ".join(shown[:2]) + (" et al." if len(shown) > 2 else ""),
         names=tuple(map(fold, names)),

@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from copydesk.citations.brackets import classify_year, list_years
-from copydesk.citations.entries import Entry, read_entry
+from copydesk.citations.entries import CitableEntry, read_entry
 from copydesk.citations.names import (
     SHORT,
     find_surname,
@@ -65,7 +65,9 @@ MISSING: Final = Match("missing")
 UNLISTED: Final = Match("missing", hint="it may be no citation")
 
 
-def match_one(status: CitationStatus, one: Entry, score: float = 1.0, reason: str = "") -> Match:
+def match_one(
+    status: CitationStatus, one: CitableEntry, score: float = 1.0, reason: str = ""
+) -> Match:
     """The match with an entry that is linked, and why when it is not exact."""
     return Match(status, (one.key,), (Candidate(one.key, score, reason),) if reason else ())
 
@@ -76,7 +78,7 @@ def match_several(keys: Sequence[str], reason: str, hint: str = "") -> Match:
     return Match("ambiguous", (), shown, hint, tuple(keys))
 
 
-def _keep_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
+def _keep_year(cited: str, found: Iterable[CitableEntry]) -> list[CitableEntry]:
     """Those of `found` that the cited year, or what stands for one, agrees with."""
     match classify_year(cited):
         case "undated":
@@ -93,7 +95,7 @@ def _keep_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
     ]
 
 
-def _narrow(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
+def _narrow(found: Sequence[CitableEntry], mention: Mention) -> tuple[CitableEntry, ...]:
     """Of several entries with the same first author, those whose further names fit too.
 
     Co-authors, initials and months only choose between entries here; they refute the only one
@@ -121,7 +123,7 @@ def _narrow(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
     return tuple(fitting)
 
 
-def _may_be_given(given: str, one: Entry) -> bool:
+def _may_be_given(given: str, one: CitableEntry) -> bool:
     """Whether a given name, or its initial, may be that of the entry's first author."""
     if not one.given or not given:
         return True
@@ -134,7 +136,7 @@ def _read_first_given(given: str) -> str:
     return fold(given.replace(".", " ").split(maxsplit=1)[0]) if given.strip(" .") else ""
 
 
-def _agree(mention: Mention, one: Entry) -> Match:
+def _agree(mention: Mention, one: CitableEntry) -> Match:
     """Exact, unless an initial, a co-author or a letter says otherwise."""
     if one.person and not _may_be_given(mention.given, one):
         reason = f"the text says {mention.given} {mention.names[0]}, the entry {one.given}"
@@ -156,7 +158,7 @@ def _agree(mention: Mention, one: Entry) -> Match:
     return match_one("exact", one)
 
 
-def _match_fuzzy(mention: Mention, one: Entry, why: str) -> Match:
+def _match_fuzzy(mention: Mention, one: CitableEntry, why: str) -> Match:
     """Linked though the name is not that of the entry, `why` in the words of the matcher."""
     name = mention.names[0]
     reason = f"spelt `{name}` in the text and `{one.shown}` in the entry"
@@ -167,7 +169,7 @@ def _match_fuzzy(mention: Mention, one: Entry, why: str) -> Match:
     return match_one("fuzzy-name", one, 0.8, reason)
 
 
-def _match_other_year(mention: Mention, named: Sequence[Entry], sentence: str) -> Match:
+def _match_other_year(mention: Mention, named: Sequence[CitableEntry], sentence: str) -> Match:
     """What a citation means whose year none of the entries of its name bears."""
     if mention.weak and mention.form == "narrative":
         # A body is named with many years: the one it was founded in, that of a meeting.
@@ -189,7 +191,7 @@ def _match_other_year(mention: Mention, named: Sequence[Entry], sentence: str) -
 
 
 def _rank(
-    found: Sequence[Entry], sentence: str, why: str, base: float, year: str = ""
+    found: Sequence[CitableEntry], sentence: str, why: str, base: float, year: str = ""
 ) -> tuple[Candidate, ...]:
     """The likeliest of `found`, each with its score and the reason in words.
 
@@ -211,7 +213,7 @@ def _rank(
 
 
 def _match_equals(
-    mention: Mention, same: Sequence[Entry], named: Sequence[Entry], sentence: str
+    mention: Mention, same: Sequence[CitableEntry], named: Sequence[CitableEntry], sentence: str
 ) -> Match:
     """No guess between entries of one name and year, but hints at the one that is meant."""
     known = {one.key for one in same}
@@ -280,14 +282,14 @@ class Matcher:
                 found[name[0]].append(name)
         return found
 
-    def find_called(self, name: str) -> tuple[Entry, ...]:
+    def find_called(self, name: str) -> tuple[CitableEntry, ...]:
         """The entries that are rightly called `name`."""
         for one in list_spellings(name):
             if found := self._by_name.get(one):
                 return tuple(found)
         return ()
 
-    def find_named(self, mention: Mention) -> tuple[Entry, ...]:
+    def find_named(self, mention: Mention) -> tuple[CitableEntry, ...]:
         """Entries whose first author is the first cited name, whatever the year."""
         if not mention.names:
             return ()
@@ -299,7 +301,7 @@ class Matcher:
             or self._find_full_name(first)
         )
 
-    def _find_full_name(self, name: str) -> tuple[Entry, ...]:
+    def _find_full_name(self, name: str) -> tuple[CitableEntry, ...]:
         """Entries of the family of a full name, those whose given name it does not refute."""
         parts = name.split()
         if len(parts) < 2 or any(part in list_words("joins") for part in parts):
@@ -311,7 +313,7 @@ class Matcher:
             found = [one for one in self.find_called(parts[0]) if _may_be_given(parts[1], one)]
         return tuple(one for one in found if one.person)
 
-    def find_author(self, *names: str) -> Sequence[Entry]:
+    def find_author(self, *names: str) -> Sequence[CitableEntry]:
         """The entries whose first author is the first of `names` that is one of the list.
 
         Given names may stand before it.
@@ -326,7 +328,7 @@ class Matcher:
                     return authored
         return ()
 
-    def find_titled(self, said: Sequence[str]) -> Sequence[Entry]:
+    def find_titled(self, said: Sequence[str]) -> Sequence[CitableEntry]:
         """The entries whose title begins with the first two words of `said`."""
         return self._by_head.get(" ".join(said[:2]), ())
 
@@ -376,7 +378,7 @@ class Matcher:
                 return swapped
         return Match("missing", (), _rank(same, sentence, f"{why} almost so", base))
 
-    def _find_alike(self, mention: Mention) -> tuple[Sequence[Entry], str]:
+    def _find_alike(self, mention: Mention) -> tuple[Sequence[CitableEntry], str]:
         name = mention.name if mention.names else ""
         cited = fold(mention.whole if len(mention.names) == 1 else name)
         acronym = name.isupper() and len(name) <= 5
@@ -399,7 +401,7 @@ class Matcher:
         )
         return (name for name, _, _ in likely if len(cited) >= SHORT and is_misspelt(cited, name))
 
-    def _is_own_name(self, mention: Mention, one: Entry) -> bool:
+    def _is_own_name(self, mention: Mention, one: CitableEntry) -> bool:
         """Whether several words of a body's name are cited that no other entry has."""
         several = len(mention.names) == 1 and len(mention.whole.split()) >= _SEVERAL
         held = self._by_part.get(fold(mention.whole), ())
@@ -465,8 +467,8 @@ class Matcher:
         return Match("missing", (), _rank(near, sentence, "a title almost so", 0.4))
 
 
-def _make_index(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+def _make_index(pairs: Iterable[tuple[str, CitableEntry]]) -> dict[str, list[CitableEntry]]:
+    found: dict[str, list[CitableEntry]] = defaultdict(list)
     for name, one in pairs:
         if name:
             found[name].append(one)

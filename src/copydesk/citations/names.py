@@ -167,7 +167,7 @@ _HAN_LIST: Final = re.compile(r"[、，,；;和与與及]")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class CitedName:
     """One name as printed from `start` of the text, its initials or given names apart."""
 
     text: str
@@ -176,13 +176,13 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class CitedNames:
     """The names at the end of a text: `words` as printed, which begin at `start`.
 
     `others` says that an "et al." follows them, `listed` that an "and" joins the last one.
     """
 
-    names: tuple[Name, ...]
+    names: tuple[CitedName, ...]
     words: str
     start: int
     others: bool = False
@@ -212,7 +212,7 @@ class _Word:
         return bool(_INITIALS.match(text)) and ("." in text or len(text) == 1) and text[0].isupper()
 
 
-def read_names(text: str) -> Names | None:
+def read_names(text: str) -> CitedNames | None:
     """The names that `text` ends with, None when its last word belongs to no name.
 
     They are read backwards, since what stands before them ("for a review see …") has no end
@@ -238,7 +238,7 @@ def read_names(text: str) -> Names | None:
     if not names:
         return None
     start = tokens[0].start
-    return Names(names, bare[start:].rstrip("."), start, tail is not None, listed)
+    return CitedNames(names, bare[start:].rstrip("."), start, tail is not None, listed)
 
 
 def _take_words(text: str) -> list[_Word]:
@@ -292,9 +292,9 @@ def _may_open(word: _Word) -> bool:
     return word.small in list_words("particles") and word.small not in list_words("joins")
 
 
-def _split_words(tokens: list[_Word]) -> tuple[tuple[Name, ...], bool]:
+def _split_words(tokens: list[_Word]) -> tuple[tuple[CitedName, ...], bool]:
     """The names in `tokens`, parted by commas and "and"; whether "and" parts the last."""
-    names: list[Name] = []
+    names: list[CitedName] = []
     part: list[_Word] = []
     joined = listed = False
     for at, token in enumerate(tokens):
@@ -309,7 +309,7 @@ def _split_words(tokens: list[_Word]) -> tuple[tuple[Name, ...], bool]:
     return tuple(names), listed
 
 
-def _add_name(names: list[Name], part: list[_Word]) -> bool:
+def _add_name(names: list[CitedName], part: list[_Word]) -> bool:
     """Whether `part` is another name; initials alone are those of the last one ("Lo, B.")."""
     at = 0
     while at < len(part) and part[at].is_initials:
@@ -324,26 +324,26 @@ def _add_name(names: list[Name], part: list[_Word]) -> bool:
         end -= 1
     given = given or " ".join(word.core for word in part[end:])
     text = " ".join(word.text for word in part[at:end]).strip(_QUOTED)
-    names.append(Name(text.rstrip(".’"), given, part[0].start))
+    names.append(CitedName(text.rstrip(".’"), given, part[0].start))
     return True
 
 
-def _read_han(text: str, *, others: bool) -> Names | None:
+def _read_han(text: str, *, others: bool) -> CitedNames | None:
     """Names in signs without blanks: the last words of them, as a list parts them."""
     start, least = len(text), max(0, len(text) - 40)
     while start > least and (_HAN.match(text[start - 1]) or text[start - 1] in "、，, "):
         start -= 1
     said = text[start:].strip("、，, ")
-    names: list[Name] = []
+    names: list[CitedName] = []
     at = start
     for part in _HAN_LIST.split(said):
         at = text.find(part, at)
         if part.strip():
-            names.append(Name(part.strip(), "", at))
-    return Names(tuple(names), said, start, others, listed=len(names) > 1) if names else None
+            names.append(CitedName(part.strip(), "", at))
+    return CitedNames(tuple(names), said, start, others, listed=len(names) > 1) if names else None
 
 
-def is_place(names: Names) -> bool:
+def is_place(names: CitedNames) -> bool:
     """Whether the only name is one of a place or has figures: its year is mostly a date."""
     if len(names.names) > 1 or names.others:
         return False

@@ -12,10 +12,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from copydesk.citations.entries import Entry
+from copydesk.citations.entries import CitableEntry
 from copydesk.citations.match import Match, match_several
 from copydesk.citations.names import fold, read_names
-from copydesk.citations.passages import Group, Linked, Passage, is_within, link_citation
+from copydesk.citations.passages import CitationGroup, InlineRun, Linked, is_within, link_citation
 from copydesk.citations.shapes import PREFIX
 from copydesk.model import Line, Reference, Superscript, Verbatim
 
@@ -148,7 +148,7 @@ _LOOKED_BACK: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NumberPart:
     """What one number of a sign says: its label, and the words around it."""
 
     label: str
@@ -164,16 +164,16 @@ class Sign:
     shape: Shape
     start: int
     end: int
-    parts: tuple[Part, ...]
+    parts: tuple[NumberPart, ...]
 
 
-def find_signs(passage: Passage, labels: Container[str] = ()) -> tuple[Sign, ...]:
+def find_signs(passage: InlineRun, labels: Container[str] = ()) -> tuple[Sign, ...]:
     """The signs of all shapes in `passage`, each shape in order.
 
     `labels` are those of the list, as "Mar20" of one that goes by names and years; a word
     ("reference 7") calls only numbers that it has.
 
-    >>> found = find_signs(Passage((), "It closed [3–5] and opened² again [sic]."))
+    >>> found = find_signs(InlineRun((), "It closed [3–5] and opened² again [sic]."))
     >>> [(sign.shape, [part.label for part in sign.parts]) for sign in found]
     [('bracket', ['3', '4', '5']), ('raised', ['2'])]
     """
@@ -193,7 +193,7 @@ def _make_sign(shape: Shape, match: re.Match[str], group: int) -> Sign:
     return Sign(shape, start, end, _keep_words(read_parts(match[group]), match[0]))
 
 
-def _keep_words(parts: Sequence[Part], sign: str) -> tuple[Part, ...]:
+def _keep_words(parts: Sequence[NumberPart], sign: str) -> tuple[NumberPart, ...]:
     """`parts`; the only one of a sign bears its words."""
     return (replace(parts[0], text=sign),) if len(parts) == 1 else tuple(parts)
 
@@ -233,7 +233,7 @@ def _find_parentheses(text: str) -> Iterator[Sign]:
             yield _make_sign("parenthesis", match, 1)
 
 
-def _find_raised(passage: Passage) -> Iterator[Sign]:
+def _find_raised(passage: InlineRun) -> Iterator[Sign]:
     text = passage.text
     nodes = passage.find_spans(Superscript)
     found = [span for span in nodes if _RAISED_NODE.fullmatch(text, *span)]
@@ -267,7 +267,7 @@ _PAGE: Final = re.compile(r"S\.\s?\d[^,;]*$", re.IGNORECASE)
 _FURTHER: Final = re.compile(rf"\d{{1,4}}(?:\s?{_DASH}\s?\d{{1,4}})?(?:\s?ff?\.)?")
 
 
-def read_parts(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
+def read_parts(inside: str, labels: Container[str] = ()) -> tuple[NumberPart, ...]:
     """The numbers that the inside of a bracket says; none when it says anything else.
 
     >>> [(part.label, part.locator) for part in read_parts("3, p. 12; 5–7")]
@@ -275,7 +275,7 @@ def read_parts(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
     >>> [(part.prefix, part.label) for part in read_parts("see 3")], read_parts("sic")
     ([('see', '3')], ())
     """
-    found: list[Part] = []
+    found: list[NumberPart] = []
     placed = False  # whether the words so far end with a place in a work
     stop = ";"
     text = _ANDS.sub(",", inside)
@@ -287,7 +287,7 @@ def read_parts(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
         if further or (not parts and found and _LOCATOR.match(piece)):
             last, parts, placed = found[-1], (), True
             locator = f"{last.locator}, {piece}" if last.locator else piece
-            found[-1] = Part(last.label, f"{last.text}, {piece}", last.prefix, locator)
+            found[-1] = NumberPart(last.label, f"{last.text}, {piece}", last.prefix, locator)
         elif not parts:
             return ()
         else:
@@ -297,12 +297,12 @@ def read_parts(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _read_part(piece: str, labels: Container[str]) -> tuple[Part, ...]:
+def _read_part(piece: str, labels: Container[str]) -> tuple[NumberPart, ...]:
     prefix = PREFIX.match(piece)
     lead = prefix[0].strip() if prefix else ""
     word = piece[prefix.end() :].strip() if prefix else piece
     if word in labels:
-        return (Part(word, piece, lead),)
+        return (NumberPart(word, piece, lead),)
     match = _RANGE.fullmatch(word)
     if match is None:
         return ()
@@ -310,7 +310,8 @@ def _read_part(piece: str, labels: Container[str]) -> tuple[Part, ...]:
     if not low <= high < low + _LONGEST_RANGE:
         return ()
     return tuple(
-        Part(str(number), piece, lead if number == low else "") for number in range(low, high + 1)
+        NumberPart(str(number), piece, lead if number == low else "")
+        for number in range(low, high + 1)
     )
 
 
@@ -322,8 +323,8 @@ _LONGEST_NAME: Final = 10
 
 
 def link_signs(
-    text: str, signs: Sequence[Sign], numbers: Numbers, entries: Mapping[str, Entry]
-) -> Iterator[Group]:
+    text: str, signs: Sequence[Sign], numbers: Numbers, entries: Mapping[str, CitableEntry]
+) -> Iterator[CitationGroup]:
     """The citations of the `signs` of a text, a group each, in order.
 
     A number that one entry bears is exact, one that none bears missing, one that two
@@ -336,11 +337,11 @@ def link_signs(
             end = sign.end
             before = text[max(0, sign.start - _NAMES_BACK) : sign.start]
             row = [_link_part(part, sign, before, numbers, entries) for part in sign.parts]
-            yield Group(sign.start, end, tuple(_name_missing(sign.parts, row)))
+            yield CitationGroup(sign.start, end, tuple(_name_missing(sign.parts, row)))
 
 
 def _link_part(
-    part: Part, sign: Sign, before: str, numbers: Numbers, entries: Mapping[str, Entry]
+    part: NumberPart, sign: Sign, before: str, numbers: Numbers, entries: Mapping[str, CitableEntry]
 ) -> Linked:
     keys = numbers.keys.get(part.label, ())
     if len(keys) > 1:
@@ -362,7 +363,7 @@ def _link_part(
     )
 
 
-def _name_missing(parts: Sequence[Part], row: Sequence[Linked]) -> Iterator[Linked]:
+def _name_missing(parts: Sequence[NumberPart], row: Sequence[Linked]) -> Iterator[Linked]:
     """`row`, in which each missing number of a range says which numbers of it are missing."""
     missing: dict[str, list[str]] = {}
     for part, one in zip(parts, row, strict=True):
@@ -379,10 +380,10 @@ def _name_missing(parts: Sequence[Part], row: Sequence[Linked]) -> Iterator[Link
         yield replace(one, citation=citation)
 
 
-def find_authors(before: str, entry: Entry) -> str:
+def find_authors(before: str, entry: CitableEntry) -> str:
     """The words that `before` ends with when they name the authors of `entry`, else "".
 
-    >>> entry = Entry("m", "Marlow", ("marlow", "finn"), frozenset(["marlow"]))
+    >>> entry = CitableEntry("m", "Marlow", ("marlow", "finn"), frozenset(["marlow"]))
     >>> find_authors("so Marlow and Finn ", entry), find_authors("as Marlow et al.’s ", entry)
     ('Marlow and Finn', 'Marlow et al.')
     >>> find_authors("near Marlow Bay ", entry)

@@ -14,8 +14,8 @@ from typing import Final, Literal
 
 from copydesk.citations.brackets import Bracket, Years, find_locator_end, find_years
 from copydesk.citations.names import (
-    Name,
-    Names,
+    CitedName,
+    CitedNames,
     is_place,
     list_places,
     list_words,
@@ -236,7 +236,7 @@ def _read_pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
         if day and is_place(names):
             return None  # "(Lisbon, March 2020)" says where and when
     elif (lower := _LOWER.fullmatch(head)) and (lower[1].islower() or lower[1][0].isupper()):
-        names = Names((Name(lower[1], "", 0),), lower[1], 0)
+        names = CitedNames((CitedName(lower[1], "", 0),), lower[1], 0)
         weak = faint = True
     else:
         return None
@@ -259,9 +259,11 @@ def _read_pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
     )
 
 
-def read_quoted(title: re.Match[str]) -> Names:
+def read_quoted(title: re.Match[str]) -> CitedNames:
     """A quoted title in the place of names."""
-    return Names((Name(title[1].strip(" ,."), "", title.start()),), title[1], title.start())
+    return CitedNames(
+        (CitedName(title[1].strip(" ,."), "", title.start()),), title[1], title.start()
+    )
 
 
 # ── a name and a page ────────────────────────────────────────────────────────
@@ -391,7 +393,7 @@ def _read_work(head: str, bracket: Bracket) -> Mention | None:
     )
 
 
-def _part_authors(names: Names) -> tuple[tuple[str, ...], str]:
+def _part_authors(names: CitedNames) -> tuple[tuple[str, ...], str]:
     """Authors, and the title that stands behind a comma: "Osei, Harbours"."""
     row = tuple(name.text for name in names.names)
     _, comma, rest = names.words.partition(", ")

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final, TypedDict
 
 from copydesk.clean.decisions import rewrite, settled, stale
-from copydesk.clean.engine import DOUBTING, Task, run
+from copydesk.clean.engine import DOUBTING, RulePlan, run
 from copydesk.clean.facts import sound_facts
 from copydesk.clean.repair import mixed_hosts
 from copydesk.clean.rules import Rule, load_rules, policy, retired
@@ -93,7 +93,7 @@ def _decided(
 ) -> EditedText:
     """`edited` after the rules of `order`, each verdict on the edit that it belongs to now."""
     verdicts = decisions.verdicts
-    done = run(edited, Task(order, config, verdicts))
+    done = run(edited, RulePlan(order, config, verdicts))
     if not verdicts:
         return done
     now, plain = settled(done, decisions, order)
@@ -101,8 +101,8 @@ def _decided(
         # Ids come from the run itself, so where a verdict moved it takes another one. One that is
         # heeded may bring up an edit that reads like its own, as where a name is spelt both ways in
         # two equal lines; then the text before tells which one was meant.
-        before, _ = settled(run(edited, Task(order, config, {})), decisions, order)
-        done = run(edited, Task(order, config, before | now))
+        before, _ = settled(run(edited, RulePlan(order, config, {})), decisions, order)
+        done = run(edited, RulePlan(order, config, before | now))
     return done
 
 

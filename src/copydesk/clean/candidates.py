@@ -46,7 +46,7 @@ _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class WordCandidate:
     """A word, or two, that may be meant, how likely it is, and how many slips lead to it."""
 
     word: str
@@ -117,7 +117,9 @@ def guess(
     )
 
 
-def _doubt(word: str, best: Candidate, ranked: Sequence[Candidate], strangers: int) -> float:
+def _doubt(
+    word: str, best: WordCandidate, ranked: Sequence[WordCandidate], strangers: int
+) -> float:
     """How surely `word` is a slip, by what is known of it and of the word `best` it may mean."""
     rivals = [
         one.score
@@ -128,7 +130,7 @@ def _doubt(word: str, best: Candidate, ranked: Sequence[Candidate], strangers: i
 
 
 def doubt_features(
-    word: str, best: Candidate, rival: float | None, strangers: int
+    word: str, best: WordCandidate, rival: float | None, strangers: int
 ) -> dict[str, float]:
     """What speaks for and against a slip, by the names of the table `doubt`."""
     meant, seen = best.word.lower(), lexicon.frequency(word)
@@ -183,7 +185,7 @@ def skeleton(word: str) -> str:
 
 
 @lru_cache(1 << 12)
-def candidates(word: str) -> tuple[Candidate, ...]:
+def candidates(word: str) -> tuple[WordCandidate, ...]:
     """What the unknown `word`, in small letters, may have been meant for, likeliest first.
 
     Words one or two slips away (three, in a long word for which none of these is likely),
@@ -210,11 +212,13 @@ def _first_score(found: tuple[str, int]) -> float:
     return lexicon.frequency(found[0]) - _STEP * found[1]
 
 
-def _rated(word: str, meant: str, slips: int = 0) -> Candidate:
+def _rated(word: str, meant: str, slips: int = 0) -> WordCandidate:
     from rapidfuzz.distance import OSA
 
     slips = slips or int(OSA.distance(word, meant.lower()))
-    return Candidate(meant, _weighed("ranking", rank_features(word, meant.lower(), slips)), slips)
+    return WordCandidate(
+        meant, _weighed("ranking", rank_features(word, meant.lower(), slips)), slips
+    )
 
 
 @cache

@@ -40,7 +40,7 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RulePlan:
     """Which rules run, in which order, under which settings and verdicts."""
 
     order: Sequence[str]
@@ -58,7 +58,7 @@ class Task:
         return [rule for rule in rules if self.policy(rule) in policies]
 
 
-def run(edited: EditedText, task: Task) -> EditedText:
+def run(edited: EditedText, task: RulePlan) -> EditedText:
     """`edited` with every fix applied and every suggestion entered.
 
     Fixes are repeated until a pass adds nothing. Then all suggestions the editor accepted
@@ -87,7 +87,7 @@ def run(edited: EditedText, task: Task) -> EditedText:
     return sheet.edited
 
 
-def _settle(sheet: _Sheet, rules: Sequence[Rule], task: Task) -> set[int]:
+def _settle(sheet: _Sheet, rules: Sequence[Rule], task: RulePlan) -> set[int]:
     """Repeat `rules` until they add nothing; the lines that change even so."""
     moved = _pass(sheet, rules, task, None)
     for _ in range(PASSES - 1):
@@ -97,7 +97,7 @@ def _settle(sheet: _Sheet, rules: Sequence[Rule], task: Task) -> set[int]:
     return moved
 
 
-def _take(sheet: _Sheet, task: Task) -> None:
+def _take(sheet: _Sheet, task: RulePlan) -> None:
     """Apply what the editor accepted of all the suggestions about the text as it is."""
     offered: list[Edit] = []
     for rule in task.rules("suggest"):
@@ -112,7 +112,7 @@ def _unstable(line: Line) -> Query:
     return ask("desk.unstable", line.number, message, anchor=line.text)
 
 
-def _pass(sheet: _Sheet, rules: Iterable[Rule], task: Task, only: set[int] | None) -> set[int]:
+def _pass(sheet: _Sheet, rules: Iterable[Rule], task: RulePlan, only: set[int] | None) -> set[int]:
     """Run `rules` once over the lines `only` (None: all); the lines that changed."""
     moved: set[int] = set()
     for rule in rules:
@@ -136,7 +136,9 @@ def _shaped(edits: list[Edit], config: Config) -> list[Edit]:
     return [edit for edit in straight if edit.after != edit.before]
 
 
-def _enter(sheet: _Sheet, rule: Rule, edits: list[Edit], task: Task, *, propose: bool) -> set[int]:
+def _enter(
+    sheet: _Sheet, rule: Rule, edits: list[Edit], task: RulePlan, *, propose: bool
+) -> set[int]:
     if not edits:
         return set()
     fix = task.policy(rule) == "fix"
@@ -155,7 +157,7 @@ _Scope: TypeAlias = tuple[frozenset[Role] | None, frozenset[str] | None]
 class _Sheet:
     """The edited text of a run, with the views of its lines kept while their text stays."""
 
-    def __init__(self, edited: EditedText, task: Task) -> None:
+    def __init__(self, edited: EditedText, task: RulePlan) -> None:
         self.edited = edited
         self._style = task.config.style
         self._policy = task.policy

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.clean.engine import Task, run
+from copydesk.clean.engine import RulePlan, run
 from copydesk.config import Config
 from copydesk.model import Edit, EditedText, Line, Query, Submission
 from copydesk.queries import ask
@@ -33,7 +33,7 @@ def sound_facts(submission: Submission, order: Sequence[str], config: Config) ->
         return submission
     lines = tuple(Line(number, value) for number, (_, value) in enumerate(submission.facts, 1))
     rules = [rule for rule in order if rule not in _OF_LINES]
-    done = run(EditedText(replace(submission, lines=lines), lines), Task(rules, config, {}))
+    done = run(EditedText(replace(submission, lines=lines), lines), RulePlan(rules, config, {}))
     facts = tuple(
         (name, value if line.text == value else " ".join(line.text.split()))
         for (name, value), line in zip(submission.facts, done.lines, strict=True)

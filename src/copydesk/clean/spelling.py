@@ -68,7 +68,7 @@ def dictionary(views: tuple[View, ...]) -> Iterator[Edit]:
             yield doubt.edit(right, f"`{right}` is the spelling")
 
 
-def _certain(doubt: Doubt, listed: Sequence[str]) -> str:
+def _certain(doubt: UnknownWord, listed: Sequence[str]) -> str:
     """The one word that a doubtful one can mean, "" where there are more or none."""
     if own := pairs("misspellings").get(doubt.word):
         return own
@@ -106,7 +106,7 @@ def unknown(views: tuple[View, ...]) -> Iterator[Edit]:
             yield doubt.edit(likely[0], reason, likely[1:])
 
 
-def _likely(doubt: Doubt, listed: Sequence[str], used: frozenset[str]) -> tuple[str, ...]:
+def _likely(doubt: UnknownWord, listed: Sequence[str], used: frozenset[str]) -> tuple[str, ...]:
     """What a doubtful word may mean, likeliest first; none when it may well be right."""
     found = guess(doubt.word, listed, used, doubt.strangers)
     if doubt.capital or doubt.quoted:
@@ -142,7 +142,7 @@ def left_alone(views: tuple[View, ...]) -> Iterator[Query]:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class UnknownWord:
     """An unknown word at its place, in small letters.
 
     `capital` says that it begins a sentence, `quoted` that it is in a quotation. `beside` are
@@ -181,7 +181,7 @@ def _is_near(word: str) -> bool:
     return any(one.score >= _NEAR_SCORE for one in candidates(word)[:1])
 
 
-def find_doubts(views: tuple[View, ...]) -> Iterator[Doubt]:
+def find_doubts(views: tuple[View, ...]) -> Iterator[UnknownWord]:
     """The words that nobody knows, where a slip may be looked for; none where all are unknown."""
     doubtful = _found(views)
     if len({match.group().lower() for *_, found in doubtful for match in found}) > _TOO_MANY:
@@ -197,7 +197,7 @@ def find_doubts(views: tuple[View, ...]) -> Iterator[Doubt]:
             strangers = len(terms) - (word in terms)
             quoted = overlaps(view.quoted, start, end)
             capital = not match.group().islower()
-            yield Doubt(view, start, end, word, beside, strangers, capital, quoted)
+            yield UnknownWord(view, start, end, word, beside, strangers, capital, quoted)
 
 
 def _found(

@@ -169,7 +169,7 @@ def watch_desk(args: Namespace) -> int:
     """Build again whenever something changes, until it is interrupted."""
     from copydesk.builder import Options
     from copydesk.builder.report import has_colour
-    from copydesk.builder.watch.build_process import Asked
+    from copydesk.builder.watch.build_process import BuildRequest
     from copydesk.builder.watch.loop import Voice, watch
 
     jobs = count_jobs(args)
@@ -177,16 +177,16 @@ def watch_desk(args: Namespace) -> int:
     if (names := read_targets(args.targets, root)) is None:
         return errors.DONE
     options = Options(jobs=jobs, rebuild_all=args.rebuild, formats=_read_formats(args))
-    asked = Asked(root, tuple(names), options, Path.cwd(), tuple(list_flags(args, root)))
+    asked = BuildRequest(root, tuple(names), options, Path.cwd(), tuple(list_flags(args, root)))
     paint = partial(print, file=sys.stderr)  # the lines of a watch have colours
     voice = Voice(paint, args.why, args.quiet, has_colour(sys.stderr))
     if not args.serve and args.port is None:
         return watch(asked, voice)
     from copydesk.builder.watch.preview import Preview
-    from copydesk.system.loopback import Server
+    from copydesk.system.loopback import LoopbackServer
 
     preview = Preview(root / "dist")
-    server = Server(preview.page, preview.news, args.port)
+    server = LoopbackServer(preview.page, preview.news, args.port)
     server.start()
     try:
         say(f"preview: {server.url}")

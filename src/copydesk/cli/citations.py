@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.model import Citation, Reference
-    from copydesk.review.decisions.citations import Choice, Cited, Row
+    from copydesk.review.decisions.citations import CitationChoice, CitationRow, Cited
     from copydesk.review.decisions.crossref import Resolved
-    from copydesk.review.decisions.entries import Corrected, Entry
+    from copydesk.review.decisions.entries import Corrected, EntryState
 
 #: Characters of an entry by which it is known.
 _SHOWN: Final = 100
@@ -69,22 +69,22 @@ def cite_entry(args: Namespace) -> int:
     return say_written(desk[2])
 
 
-def _read_choice(args: Namespace) -> Choice | None:
+def _read_choice(args: Namespace) -> CitationChoice | None:
     """What the options say, None when they only ask. Raises `UsageError` for two things at once."""
-    from copydesk.review.decisions.citations import Choice
+    from copydesk.review.decisions.citations import CitationChoice
 
     if args.none and (args.key or args.as_written):
         message = "--none does not go with KEY or --as-written"
         hint = "give KEY, --as-written or --none"
         raise errors.UsageError(message, hint=hint, code="usage.citation")
     if args.none:
-        return Choice(verdict="none", everywhere=args.all)
+        return CitationChoice(verdict="none", everywhere=args.all)
     if args.as_written:
-        return Choice(args.key or "", "as-written", args.all)
-    return Choice(args.key, "entry", args.all) if args.key else None
+        return CitationChoice(args.key or "", "as-written", args.all)
+    return CitationChoice(args.key, "entry", args.all) if args.key else None
 
 
-def _describe_choice(choice: Choice, reference: Reference | None) -> str:
+def _describe_choice(choice: CitationChoice, reference: Reference | None) -> str:
     """What was chosen, with the first words of the entry: keys are soon mistaken."""
     if choice.verdict == "none":
         return "no citation"
@@ -94,7 +94,7 @@ def _describe_choice(choice: Choice, reference: Reference | None) -> str:
     return f"`{choice.key}`{kept} ({_shorten(reference.raw)})"
 
 
-def _list_citation(row: Row) -> str:
+def _list_citation(row: CitationRow) -> str:
     return f"{row.number:>4}  {_find_place(row.found):>9}  {row.found.text}  {_describe(row)}"
 
 
@@ -102,7 +102,7 @@ def _find_place(citation: Citation) -> str:
     return f"line {citation.line}" if citation.line else "note"
 
 
-def _describe(row: Row) -> str:
+def _describe(row: CitationRow) -> str:
     """What a citation means now, in a few words."""
     if row.now is None:
         return "no citation (settled)"
@@ -117,7 +117,7 @@ def _describe(row: Row) -> str:
     return f"{now.status}: {near} ?" if near else now.status
 
 
-def _show_citation(found: Cited, row: Row) -> Iterator[str]:
+def _show_citation(found: Cited, row: CitationRow) -> Iterator[str]:
     """One citation with the text around it and the entries that it may mean."""
     from copydesk.review.decisions import citations
 
@@ -160,7 +160,7 @@ def correct_entry(args: Namespace) -> int:
     return _put_all(_show_entry(entries.entry(single_article.read_article(*desk), args.key)))
 
 
-def _list_entry(entry: Entry) -> str:
+def _list_entry(entry: EntryState) -> str:
     one = entry.reference
     asked = ", ".join(dict.fromkeys(query.code.partition(".")[2] for query in entry.asked))
     words = f"  [{asked}]" if asked else ""
@@ -171,7 +171,7 @@ def _shorten(raw: str) -> str:
     return raw if len(raw) <= _SHOWN else raw[:_SHOWN] + "…"
 
 
-def _show_entry(entry: Entry) -> Iterator[str]:
+def _show_entry(entry: EntryState) -> Iterator[str]:
     """One entry as received, the fields that were read of it, and what is asked about it."""
     from copydesk.review.answers import show_value
 
@@ -185,7 +185,7 @@ def _show_entry(entry: Entry) -> Iterator[str]:
         yield f"    ? {query.code}: {query.message}"
 
 
-def _say_corrected(entry: Entry, rows: tuple[Corrected, ...], source: str) -> int:
+def _say_corrected(entry: EntryState, rows: tuple[Corrected, ...], source: str) -> int:
     for row in rows:
         say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}")
     if not rows:

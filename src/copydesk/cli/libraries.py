@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from copydesk.config import Config
     from copydesk.model import Csl
-    from copydesk.references.csl import Slip
-    from copydesk.references.merge import Work
+    from copydesk.references.csl import LibraryProblem
+    from copydesk.references.merge import MergedWork
 
 #: Slips of a library that are told one by one.
 _TOLD: Final = 20
@@ -63,7 +63,7 @@ def _find_file(name: str, root: Path, config: Config) -> str:
     return str(root / found[0]) if len(found) == 1 else name
 
 
-def _say_slips(slips: Sequence[Slip]) -> int:
+def _say_slips(slips: Sequence[LibraryProblem]) -> int:
     """Say what could not be read of a library; the exit code."""
     broken = [slip for slip in slips[:_TOLD] if slip.broken]
     for slip in slips[:_TOLD]:
@@ -112,7 +112,7 @@ def print_library(args: Namespace) -> int:
     return errors.combined([error.exit_code for _, error in found.missing])
 
 
-def _print_table(works: Sequence[Work]) -> None:
+def _print_table(works: Sequence[MergedWork]) -> None:
     from copydesk.references import merge
 
     for work in works:

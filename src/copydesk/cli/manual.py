@@ -34,19 +34,19 @@ _WIDE: Final = 72
 _FEW: Final = 20
 
 
-class Paragraph(NamedTuple):
+class ManualText(NamedTuple):
     """Running text, in which what is typed stands between backticks."""
 
     text: str
 
 
-class Listing(NamedTuple):
+class ManualListing(NamedTuple):
     """Lines that stand as they are."""
 
     lines: tuple[str, ...]
 
 
-class Entry(NamedTuple):
+class ManualTerm(NamedTuple):
     """A word of the program, what it means, and what belongs to it in a word or two."""
 
     term: str
@@ -54,13 +54,13 @@ class Entry(NamedTuple):
     note: str = ""
 
 
-class Heading(NamedTuple):
+class ManualHeading(NamedTuple):
     """The heading of a part of a section."""
 
     text: str
 
 
-Block: TypeAlias = Paragraph | Listing | Entry | Heading
+Block: TypeAlias = ManualText | ManualListing | ManualTerm | ManualHeading
 
 
 class Section(NamedTuple):
@@ -95,11 +95,11 @@ def list_sections(part: str = "") -> tuple[Section, ...]:
 def _list_sections() -> Iterator[Section]:
     told = table("manual")
     name = "copydesk - raw text in, clean articles with checked references out"
-    yield Section("NAME", (Paragraph(name),))
-    yield Section("SYNOPSIS", (Listing(("copydesk [COMMAND] [OPTIONS] [TARGET ...]",)),))
-    yield Section("DESCRIPTION", tuple(map(Paragraph, told["about"])))
+    yield Section("NAME", (ManualText(name),))
+    yield Section("SYNOPSIS", (ManualListing(("copydesk [COMMAND] [OPTIONS] [TARGET ...]",)),))
+    yield Section("DESCRIPTION", tuple(map(ManualText, told["about"])))
     yield Section("COMMANDS", tuple(_list_commands()), "commands")
-    yield Section("TARGETS", tuple(map(Paragraph, told["targets"])), "targets")
+    yield Section("TARGETS", tuple(map(ManualText, told["targets"])), "targets")
     yield Section("EXIT STATUS", tuple(_list_exits()), "exit")
     yield Section("SETTINGS", tuple(_list_settings()), "settings")
     yield Section("FILES", tuple(_list_files()), "files")
@@ -112,7 +112,7 @@ def _list_sections() -> Iterator[Section]:
 
 
 def _list_entries(rows: Mapping[str, str]) -> Iterator[Block]:
-    yield from (Entry(term, _end_sentence(text)) for term, text in rows.items())
+    yield from (ManualTerm(term, _end_sentence(text)) for term, text in rows.items())
 
 
 def _end_sentence(text: str) -> str:
@@ -128,15 +128,15 @@ def _end_sentence(text: str) -> str:
 def _list_commands() -> Iterator[Block]:
     every = tuple(commands.list_commands())
     common = every[0].options[: len(commands.COMMON)]
-    yield Paragraph("All commands take these options:")
+    yield ManualText("All commands take these options:")
     yield from map(_describe_parameter, common)
-    yield Paragraph("`copydesk --version` prints the version, `copydesk --help` the commands.")
+    yield ManualText("`copydesk --version` prints the version, `copydesk --help` the commands.")
     group = ""
     for one in every:
         if one.group != group and one.group:
             actions = ", ".join(f"`{name}`" for name in commands.list_actions(one.group))
-            yield Heading(f"copydesk {one.group}")
-            yield Paragraph(f"Goes on with an action: {actions}.")
+            yield ManualHeading(f"copydesk {one.group}")
+            yield ManualText(f"Goes on with an action: {actions}.")
         group = one.group
         yield from _describe_command(one)
 
@@ -144,15 +144,15 @@ def _list_commands() -> Iterator[Block]:
 def _describe_command(one: Command) -> Iterator[Block]:
     from copydesk.cli.parser import make_parser
 
-    yield Heading(f"copydesk {one.path}")
-    yield Paragraph(_end_sentence(one.about))
+    yield ManualHeading(f"copydesk {one.path}")
+    yield ManualText(_end_sentence(one.about))
     usage = " ".join(make_parser(one).format_usage().removeprefix("usage: ").split())
-    yield Listing(tuple(textwrap.wrap(usage, _WIDE, subsequent_indent="    ")))
+    yield ManualListing(tuple(textwrap.wrap(usage, _WIDE, subsequent_indent="    ")))
     yield from map(_describe_parameter, (*one.words, *one.options[len(commands.COMMON) :]))
     yield from _read_more(one.more)
 
 
-def _describe_parameter(one: Parameter) -> Entry:
+def _describe_parameter(one: Parameter) -> ManualTerm:
     """A word or option; with few values they are named where neither name nor help does."""
     taken = f" {one.value}" if one.value else ""
     text, values = one.help, list_values(one)
@@ -161,7 +161,7 @@ def _describe_parameter(one: Parameter) -> Entry:
     ):  # fmt: skip
         text = f"{_end_sentence(text)} One of {', '.join(f'`{value}`' for value in values)}"
     again = "may be given again" if one.many == "..." and "again" not in text else ""
-    return Entry(", ".join(f"{flag}{taken}" for flag in one.flags) or one.value,
+    return ManualTerm(", ".join(f"{flag}{taken}" for flag in one.flags) or one.value,
                  _end_sentence(text), again)  # fmt: skip
 
 
@@ -170,23 +170,23 @@ def _read_more(text: str) -> Iterator[Block]:
     for part in text.split("\n\n"):
         lines = tuple(part.split("\n"))
         if lines[0].endswith(":") and all(line.startswith(" ") for line in lines[1:]):
-            yield Paragraph(f"{lines[0][0].upper()}{lines[0][1:]}")
-            yield Listing(tuple(line.removeprefix("  ") for line in lines[1:]))
+            yield ManualText(f"{lines[0][0].upper()}{lines[0][1:]}")
+            yield ManualListing(tuple(line.removeprefix("  ") for line in lines[1:]))
         else:
-            yield Paragraph(" ".join(part.split()))
+            yield ManualText(" ".join(part.split()))
 
 
 # ── what the program reads ─────────────────────────────────────────────────────
 
 
 def _list_exits() -> Iterator[Block]:
-    yield from (Entry(str(code), text) for code, text in errors.EXITS.items())
+    yield from (ManualTerm(str(code), text) for code, text in errors.EXITS.items())
     order = ", ".join(map(str, errors.PRECEDENCE))
-    yield Paragraph(f"Of several that apply, the first of these is given: {order}.")
+    yield ManualText(f"Of several that apply, the first of these is given: {order}.")
 
 
 def _list_settings() -> Iterator[Block]:
-    yield Paragraph(
+    yield ManualText(
         "They stand in `copydesk.toml`, or in `pyproject.toml` under `[tool.copydesk]`; none is"
         " needed. Shown is what holds when nothing is said; `copydesk config` prints what holds"
         " at a desk, and where it comes from."
@@ -196,8 +196,8 @@ def _list_settings() -> Iterator[Block]:
         head, dot, name = key.rpartition(".")
         if head != heading:
             heading = head
-            yield Heading(f"[{head}]")
-        yield Entry(name if dot else key, _end_sentence(about), write_setting(value))
+            yield ManualHeading(f"[{head}]")
+        yield ManualTerm(name if dot else key, _end_sentence(about), write_setting(value))
 
 
 def write_setting(value: Any) -> str:  # noqa: ANN401  whatever a setting holds
@@ -218,11 +218,11 @@ def _list_files() -> Iterator[Block]:
     told = table("manual")
     yield from _list_entries(told["files"])
     for name in ("sidecar", "collection", "issue"):
-        yield Heading(f"Keys of {'an' if name == 'issue' else 'a'} {name}")
+        yield ManualHeading(f"Keys of {'an' if name == 'issue' else 'a'} {name}")
         yield from _list_entries(told[name])
-    yield Paragraph("An issue takes the settings of `[newsletter]` too, but those of logins.")
-    yield Heading("Keys of a site profile")
-    yield Paragraph(
+    yield ManualText("An issue takes the settings of `[newsletter]` too, but those of logins.")
+    yield ManualHeading("Keys of a site profile")
+    yield ManualText(
         "`name`, and tables of lines, each with lists `exact`, `start`, `end` and `within`, in"
         " which `#` is any number:"
     )
@@ -235,42 +235,42 @@ def _list_files() -> Iterator[Block]:
 def _list_rules() -> Iterator[Block]:
     from copydesk.clean import RULES
 
-    yield Paragraph(
+    yield ManualText(
         "By family, each with the policy that it has by itself: `fix` changes the text, `suggest`"
         " proposes, `off` does nothing. `copydesk rules` lists them in the order in which they run,"
         " `copydesk explain CODE` shows examples and how a rule is switched off."
     )
     rows = tuple(handbook.rules(Config()))
     for family, (meaning, _) in codes("families").items():
-        yield Heading(f"{family}.* - {meaning}")
+        yield ManualHeading(f"{family}.* - {meaning}")
         for row in rows:
             if row.family == family:
                 about = inspect.cleandoc(RULES[row.id].doc).partition("\n\n")[0]
-                yield Entry(row.id, " ".join(about.split()), row.own)
+                yield ManualTerm(row.id, " ".join(about.split()), row.own)
 
 
 def _list_edits() -> Iterator[Block]:
-    yield Paragraph("Changes that no rule makes: the editor's own, and those of the structure.")
+    yield ManualText("Changes that no rule makes: the editor's own, and those of the structure.")
     yield from _list_codes("edits")
 
 
 def _list_queries() -> Iterator[Block]:
-    yield Paragraph("What the editor is asked, with its severity.")
+    yield ManualText("What the editor is asked, with its severity.")
     yield from _list_codes("queries")
 
 
 def _list_remarks() -> Iterator[Block]:
-    yield Paragraph("What `newsletter check` finds, with its severity.")
+    yield ManualText("What `newsletter check` finds, with its severity.")
     yield from _list_codes("remarks")
 
 
 def _list_codes(kind: str) -> Iterator[Block]:
     for code, row in codes(kind).items():
-        yield Entry(code, _end_sentence(row.text), row.severity)
+        yield ManualTerm(code, _end_sentence(row.text), row.severity)
 
 
 def _list_errors() -> Iterator[Block]:
-    yield Paragraph("They stand in brackets behind the message; a hint says what to do next.")
+    yield ManualText("They stand in brackets behind the message; a hint says what to do next.")
     yield from _list_codes("errors")
 
 
@@ -298,13 +298,13 @@ def _make_section(section: Section) -> Iterator[Node]:
     yield node("Header", [1, attr(), _make_inlines(section.heading)])
     for block in section.blocks:
         match block:
-            case Heading(text):
+            case ManualHeading(text):
                 yield node("Header", [2, attr(), _make_inlines(text)])
-            case Paragraph(text):
+            case ManualText(text):
                 yield node("Para", _make_inlines(text))
-            case Listing(lines):
+            case ManualListing(lines):
                 yield node("CodeBlock", [attr(), "\n".join(lines)])
-            case Entry(term, text, note):
+            case ManualTerm(term, text, note):
                 told = _make_inlines(f" ({note})") if note else []
                 meaning = [[node("Plain", _make_inlines(text))]]
                 yield node("DefinitionList", [[[node("Code", [attr(), term]), *told], meaning]])

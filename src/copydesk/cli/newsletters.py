@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
 
-    from copydesk.builder.issues.sources import Row
+    from copydesk.builder.issues.sources import IssueRow
     from copydesk.config import Config
-    from copydesk.newsletter.remarks import Remark
+    from copydesk.newsletter.remarks import IssueRemark
     from copydesk.newsletter.targets import Target
 
 
@@ -67,7 +67,7 @@ def list_issues(args: Namespace) -> int:
     return errors.DONE
 
 
-def _describe_issue(row: Row) -> Iterator[str]:
+def _describe_issue(row: IssueRow) -> Iterator[str]:
     """What became of an issue so far, in words."""
     if row.errors:
         yield count(row.errors, "error")
@@ -152,7 +152,7 @@ def check_issues(args: Namespace) -> int:
     return errors.combined(codes)
 
 
-def _put_remarks(source: str, remarks: Sequence[Remark]) -> None:
+def _put_remarks(source: str, remarks: Sequence[IssueRemark]) -> None:
     for one in remarks:
         put(f"{source}: {one.severity}: {one.message} [{one.code}]")
         if one.hint:

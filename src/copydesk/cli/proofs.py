@@ -116,4 +116,4 @@ def review_articles(args: Namespace) -> int:
         message = "the desk has no articles to review"
         hint = f"put a text into `{config.source}/`"
         raise errors.UsageError(message, hint=hint, code="usage.name")
-    return server.serve(root, config, server.Wanted(documents, args.port, args.open), say)
+    return server.serve(root, config, server.ReviewRequest(documents, args.port, args.open), say)

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from copydesk.builder.issues import upload
     from copydesk.builder.issues.delivery import ReadyMessage
     from copydesk.config import Config
-    from copydesk.newsletter.members import Member, Members
+    from copydesk.newsletter.members import ListMember, Members
     from copydesk.newsletter.push import Pushed
-    from copydesk.newsletter.remarks import Remark
-    from copydesk.newsletter.send import Notes, Plan
+    from copydesk.newsletter.remarks import IssueRemark
+    from copydesk.newsletter.send import DeliveryLog, SendingPlan
     from copydesk.system.carried import Carried, Carrier
 
 #: Rows of a kind that are told one by one.
@@ -51,19 +51,19 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     """
     from copydesk.builder.issues import delivery
     from copydesk.newsletter import addresses, journal
-    from copydesk.newsletter.members import Member
-    from copydesk.newsletter.send import Plan, Unwritten
+    from copydesk.newsletter.members import ListMember
+    from copydesk.newsletter.send import SendingPlan, Unwritten
     from copydesk.newsletter.suppressed import NAME, Suppressed
 
     try:
-        member = Member(addresses.read(args.to))
+        member = ListMember(addresses.read(args.to))
     except ValueError as error:
         message = f"`{args.to}` is no address: {error}"
         raise errors.UsageError(message, hint="name one mailbox", code="mail.recipient") from None
     if member.address in Suppressed(*ready.suppressed):
         message = f"`{member.address}` wants no issues"
         raise errors.Refused(message, hint=f"it stands in `{NAME}`", code="mail.suppressed")
-    planned = Plan((member,))
+    planned = SendingPlan((member,))
     if args.dry_run:
         _say_plan(ready, planned, _name_carrier(args, config), gap=0, verbose=True)
     _say_doubts(delivery.list_unfilled(ready))
@@ -72,7 +72,7 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
         return errors.DONE
     with contextlib.ExitStack() as held:
         carrier = held.enter_context(_open_carrier(args, config))
-        notes: Notes = Unwritten()
+        notes: DeliveryLog = Unwritten()
         if ready.message.personal and not _is_rehearsal(args):
             written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
             notes = journal.Copies(written)
@@ -127,7 +127,7 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
             print_json(send.record_outcome(ready.issue.id, planned))
         return code
     with contextlib.ExitStack() as held:
-        notes: Notes = send.Unwritten()
+        notes: DeliveryLog = send.Unwritten()
         if not rehearsed:
             written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
             if send.plan(found.rows, written.known, unwanted, again) != planned:
@@ -213,7 +213,7 @@ def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
     elif address := args.smtp or config.newsletter.smtp:
         server, command = delivery.choose_login(address, config.newsletter)
         password = secrets.password(server.host, server.user, command) if server.user else ""
-        with smtp.Session(server, password, Path(args.ca) if args.ca else None) as session:
+        with smtp.SmtpSession(server, password, Path(args.ca) if args.ca else None) as session:
             yield session
     else:
         message = "no mail server is named"
@@ -222,7 +222,7 @@ def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
 
 
 def _run_sending(
-    args: Namespace, ready: ReadyMessage, planned: Plan, carrier: Carrier, notes: Notes
+    args: Namespace, ready: ReadyMessage, planned: SendingPlan, carrier: Carrier, notes: DeliveryLog
 ) -> int:
     """Send it to those who wait, and say what became of it, whatever ends it."""
     from copydesk.newsletter.pace import Pace, stoppable
@@ -258,7 +258,7 @@ class _Counter:
     done: int = 0
     _drawn: bool = False
 
-    def one(self, member: Member, carried: Carried) -> None:
+    def one(self, member: ListMember, carried: Carried) -> None:
         """Say what became of one copy."""
         from copydesk.builder.report import escape_message
 
@@ -298,7 +298,9 @@ def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
         say(f"… and {len(said) - _TOLD} more; -v tells all of them")
 
 
-def _say_plan(ready: ReadyMessage, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
+def _say_plan(
+    ready: ReadyMessage, planned: SendingPlan, where: str, *, gap: float, verbose: bool
+) -> None:
     """Say what would be done: copies are to be `where`, one every `gap` seconds."""
     from copydesk.newsletter.send import list_addresses
 
@@ -326,7 +328,7 @@ def _say_each(addresses: Iterable[str]) -> None:
         say(f"        {address}")
 
 
-def _say_faults(found: Iterable[Remark]) -> None:
+def _say_faults(found: Iterable[IssueRemark]) -> None:
     """Say what the check of an issue found wrong, and what of it stops the issue."""
     for one in found:
         say(f"{'beware, an error' if one.severity == 'error' else 'beware'}: {one.message}")
@@ -382,7 +384,7 @@ def push_issue(args: Namespace) -> int:
             say(f"        {file.name}, {len(file.data):,} bytes, attached")
     else:
         lists = tuple(args.lists.split(",")) if args.lists else ()
-        asked = upload.Asked(args.url or "", args.user or "", lists, args.template or 0)
+        asked = upload.UploadSettings(args.url or "", args.user or "", lists, args.template or 0)
         service = upload.open_service(args.service, config.newsletter, asked)
         _say_pushed(args, record, push(service, ready.draft, ready.record))
     _say_upload(args, ready)

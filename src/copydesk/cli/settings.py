@@ -19,7 +19,7 @@ from copydesk.cli.terminal import count, find_width, print_rows, put, say
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from copydesk.handbook import Row
+    from copydesk.handbook import RuleRow
 
 #: Columns of the id and of the policy of a rule.
 _ID, _POLICY = 31, 9
@@ -73,7 +73,7 @@ def _set_policies(args: Namespace) -> int:
     return errors.DONE
 
 
-def _list_rules(rows: Iterable[Row]) -> Iterator[str]:
+def _list_rules(rows: Iterable[RuleRow]) -> Iterator[str]:
     """The rules under the names of their families; what the desk changed bears a star."""
     from copydesk.tables import codes
 

@@ -90,7 +90,7 @@ def _read_edited(args: Namespace) -> EditedText:
     path = Path(args.file)
     if args.file == "-" or (files.is_there(path) and not path.resolve().is_relative_to(root)):
         data = read_input(args.file, config)
-        work = reader.Work(args.file, len(data), config.limits)
+        work = reader.ReadingJob(args.file, len(data), config.limits)
         given = (data, args.file, config, Decisions())
         return reader.call_in_worker(work, pipeline.read_and_edit, *given)
     if files.is_there(path):
@@ -147,7 +147,7 @@ def _answer_lines(args: Namespace) -> int:
     config = open_desk_or_defaults(args)[1]
     for number, line in enumerate(split_lines(read_input(args.file, config), args.file), 1):
         if line.strip():
-            work = reader.Work(f"line {number}", len(line), config.limits)
+            work = reader.ReadingJob(f"line {number}", len(line), config.limits)
             print(escape_json(reader.call_in_worker(work, _answer_line, line, config)))
     return errors.DONE
 

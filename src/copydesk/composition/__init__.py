@@ -18,14 +18,14 @@ from typing import Final
 from copydesk.composition import bibliography, csl, csl_repair
 from copydesk.composition.anchors import REF, anchors
 from copydesk.composition.ast import check_values, dump_document, node
-from copydesk.composition.catalogue import Record, record
+from copydesk.composition.catalogue import CatalogueRecord, record
 from copydesk.composition.citation_words import may_dissolve_notes
 from copydesk.composition.csl import Stylesheet
 from copydesk.composition.document import make_document_blocks, make_metadata
 from copydesk.composition.glyphs import ask_cover, ask_loose, ask_missing
 from copydesk.composition.labels import labels
 from copydesk.composition.pandoc import address_style, pack_items
-from copydesk.composition.state import State, group_citations
+from copydesk.composition.state import CompositionState, group_citations
 from copydesk.config import Config
 from copydesk.language.passages import PassageLanguages
 from copydesk.language.scripts import direction
@@ -140,10 +140,10 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
 
 def _make_state(
     article: Article, config: Config, style: Stylesheet, locale: str, terms: str
-) -> State:
+) -> CompositionState:
     """What travels along, before anything is set."""
     submission = article.edited.submission
-    state = State(
+    state = CompositionState(
         group_citations(article.citations),
         {entry.key: entry for entry in article.back.references},
         style,
@@ -160,7 +160,11 @@ def _make_state(
 
 
 def _ask_letters(
-    texts: Iterable[str], article: Article, config: Config, known: Record, state: State
+    texts: Iterable[str],
+    article: Article,
+    config: Config,
+    known: CatalogueRecord,
+    state: CompositionState,
 ) -> frozenset[str]:
     """The signs that no font can draw in the PDF, after questions about those and the like.
 

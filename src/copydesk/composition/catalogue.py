@@ -37,7 +37,7 @@ _DOI_SIGNS: Final = "/:;.()<>_-+,@!*'$&="
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CatalogueRecord:
     """What catalogues know of an article; "" and () where nothing is known.
 
     `date` is its day, month or year in ISO form, `day` the first day of that, `dated` what is
@@ -46,8 +46,8 @@ class Record:
     are first and last. Of a book, `authors` are those of its articles; `editors` and `isbn` are
     said of nothing else.
 
-    >>> found = Record("Tides", "", (), "en", "", "2021-05", Publication(licence="CC0-1.0"),
-    ...     Imprint(doi="10.5555/tide", pages="101–117"))
+    >>> found = CatalogueRecord("Tides", "", (), "en", "", "2021-05",
+    ...     Publication(licence="CC0-1.0"), Imprint(doi="10.5555/tide", pages="101–117"))
     >>> found.day, found.doi_address, found.pages
     ('2021-05-01', 'https://doi.org/10.5555/tide', ('101', '117'))
     >>> found.licence, found.licence_name.partition(" (")[0]
@@ -153,13 +153,13 @@ class Record:
         return f"{self.day or EPOCH}T00:00:00Z"
 
 
-def record(article: Article, config: Config, slug: str) -> Record:
+def record(article: Article, config: Config, slug: str) -> CatalogueRecord:
     """The record of `article`; one without a title bears the name of its file."""
     front = article.front
     known = {person.name: person for person in front.signed or front.people}
     alone = front.byline if not _of_itself(front.byline, config.publication) else ""
     names = front.authors or tuple(filter(None, (alone,)))
-    return Record(
+    return CatalogueRecord(
         title=front.title or slug.replace("-", " "),
         subtitle=front.deck,
         authors=tuple(known.get(name, Person(name)) for name in names),

@@ -26,7 +26,7 @@ from copydesk.model import (
 )
 
 if TYPE_CHECKING:
-    from copydesk.composition.state import State
+    from copydesk.composition.state import CompositionState
 
 _WORD: Final = re.compile(r"\w+")
 #: A number of a list as a citation names it, and several of them.
@@ -51,14 +51,14 @@ _NOTED: Final = frozenset(
 _NAME_VARIABLES: Final = ("author", "editor", "translator", "director", "interviewer")
 
 
-def has_entries(citation: Citation, state: State) -> bool:
+def has_entries(citation: Citation, state: CompositionState) -> bool:
     """Whether `citation` leads to entries of the list."""
     if citation.status not in LINKED or not citation.keys:
         return False
     return all(key in state.entries for key in citation.keys)
 
 
-def may_be_set(cite: Cite, group: Sequence[Citation], state: State) -> bool:
+def may_be_set(cite: Cite, group: Sequence[Citation], state: CompositionState) -> bool:
     """Whether the style may print the whole of `group`, whose words are those of `cite`."""
     if not group or not all(_is_certain(row, state) for row in group):
         return False
@@ -70,7 +70,7 @@ def may_be_set(cite: Cite, group: Sequence[Citation], state: State) -> bool:
 
 
 def split_numbers(
-    cite: Cite, group: Sequence[Citation], state: State
+    cite: Cite, group: Sequence[Citation], state: CompositionState
 ) -> tuple[tuple[Citation, ...], str, str] | None:
     """Of a group of numbers those that the style may print, their words, and the others' words.
 
@@ -92,7 +92,7 @@ def split_numbers(
     return certain, ", ".join(pieces[0]), ", ".join(pieces[1])
 
 
-def may_dissolve_notes(article: Article, state: State) -> bool:
+def may_dissolve_notes(article: Article, state: CompositionState) -> bool:
     """Whether every note of `article` that cites says no more than its citation.
 
     In a style without notes they then become citations of the text. Were one left, an
@@ -110,7 +110,7 @@ def may_dissolve_notes(article: Article, state: State) -> bool:
     return all(find_noted(note, state) for note in citing)
 
 
-def find_noted(note: Note, state: State) -> tuple[Cite, tuple[Citation, ...]] | None:
+def find_noted(note: Note, state: CompositionState) -> tuple[Cite, tuple[Citation, ...]] | None:
     """The citations that are all that `note` says, as one, None when it says more.
 
     The words of the note are all in its entries, or are pages and words like "ibid.".
@@ -133,7 +133,7 @@ def _says(node: Inline) -> bool:
     return isinstance(node, Note) or bool(folding.words(plain((node,))))
 
 
-def _is_certain(row: Citation, state: State) -> bool:
+def _is_certain(row: Citation, state: CompositionState) -> bool:
     """Whether the entry of `row` is sure, and citeproc has one to print.
 
     What the editor wants as it is written is not printed otherwise.
@@ -143,7 +143,7 @@ def _is_certain(row: Citation, state: State) -> bool:
     return all(state.entries[key].csl or state.style.numbered for key in row.keys)
 
 
-def _said_by(row: Citation, state: State) -> set[str]:
+def _said_by(row: Citation, state: CompositionState) -> set[str]:
     """Words of a citation that its entry says as well, or that travel with it."""
     said = {word for text in (row.prefix, row.locator, row.year) for word in folding.words(text)}
     if row.verdict == "entry":  # however the text spells it, the editor says that it means this
@@ -165,7 +165,7 @@ def _said_by(row: Citation, state: State) -> set[str]:
     return said
 
 
-def _alias(row: Citation, text: str, state: State) -> list[str]:
+def _alias(row: Citation, text: str, state: CompositionState) -> list[str]:
     """Words by which a citation rightly calls its entry, though they are not the entry's.
 
     An acronym and another spelling of a name give way to a number or a note. Where a style

@@ -21,7 +21,7 @@ from copydesk.composition.ast import (
 )
 from copydesk.composition.catalogue import DOI
 from copydesk.composition.citations import make_citation, place_signs
-from copydesk.composition.state import ABSENT, Place, State
+from copydesk.composition.state import ABSENT, CompositionState, NodePlace
 from copydesk.language.passages import Tongue
 from copydesk.model import (
     Block,
@@ -66,7 +66,7 @@ _SHOWN: Final = 200
 # ── blocks ───────────────────────────────────────────────────────────────────
 
 
-def make_blocks(blocks: Iterable[Block], state: State, place: Place) -> list[Node]:
+def make_blocks(blocks: Iterable[Block], state: CompositionState, place: NodePlace) -> list[Node]:
     """The nodes of `blocks`; empty ones make none."""
     nodes: list[Node] = []
     for block in blocks:
@@ -75,7 +75,7 @@ def make_blocks(blocks: Iterable[Block], state: State, place: Place) -> list[Nod
     return nodes
 
 
-def _block(block: Block, state: State, place: Place) -> Iterator[Node]:
+def _block(block: Block, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     match block:
         case Heading(level, content):
             if inlines := make_block_inlines(content, state, place):
@@ -94,7 +94,9 @@ def _block(block: Block, state: State, place: Place) -> Iterator[Node]:
             yield from _display(block, state, place)
 
 
-def _display(block: Items | Figure | Table, state: State, place: Place) -> Iterator[Node]:
+def _display(
+    block: Items | Figure | Table, state: CompositionState, place: NodePlace
+) -> Iterator[Node]:
     match block:
         case Items():
             yield from _items(block, state, place)
@@ -104,7 +106,7 @@ def _display(block: Items | Figure | Table, state: State, place: Place) -> Itera
             yield from _table(block, state, place)
 
 
-def _items(block: Items, state: State, place: Place) -> Iterator[Node]:
+def _items(block: Items, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     if place.depth + 3 > state.limits.nesting:
         yield from _make_unlisted(block, state, place)
         return
@@ -126,7 +128,7 @@ def _tighten(block: Node) -> Node:
     return node("Plain", block["c"]) if block["t"] == "Para" else block
 
 
-def _make_unlisted(block: Items, state: State, place: Place) -> Iterator[Node]:
+def _make_unlisted(block: Items, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     """The paragraphs of a list that stands deeper than lists may."""
     content = [paragraph.content for paragraph in paragraphs(block)]
     text = " ".join(map(plain, content[:1]))
@@ -136,7 +138,7 @@ def _make_unlisted(block: Items, state: State, place: Place) -> Iterator[Node]:
             yield node("Para", inlines)
 
 
-def _figure(block: Figure, state: State, place: Place) -> Iterator[Node]:
+def _figure(block: Figure, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     picture = state.show_picture(block.source) if block.source else ""
     caption = make_block_inlines(block.caption, state, place)
     if isinstance(picture, Picture):
@@ -163,7 +165,7 @@ def _figure(block: Figure, state: State, place: Place) -> Iterator[Node]:
         yield div("", "caption", [node("Para", caption)])
 
 
-def _table(block: Table, state: State, place: Place) -> Iterator[Node]:
+def _table(block: Table, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     width = max((len(row) for row in block.rows), default=0)
     if not width:
         return
@@ -187,7 +189,7 @@ def _table(block: Table, state: State, place: Place) -> Iterator[Node]:
     )
 
 
-def _cell(content: Sequence[Inline], state: State, place: Place) -> list[Any]:
+def _cell(content: Sequence[Inline], state: CompositionState, place: NodePlace) -> list[Any]:
     inlines = make_block_inlines(content, state, place)
     blocks = [node("Plain", inlines)] if inlines else []
     return [attr(), {"t": "AlignDefault"}, 1, 1, blocks]
@@ -196,7 +198,9 @@ def _cell(content: Sequence[Inline], state: State, place: Place) -> list[Any]:
 # ── inline content ───────────────────────────────────────────────────────────
 
 
-def make_block_inlines(content: Sequence[Inline], state: State, place: Place) -> list[Node]:
+def make_block_inlines(
+    content: Sequence[Inline], state: CompositionState, place: NodePlace
+) -> list[Node]:
     """The nodes of all that a block says, marked where it is in another language than the article.
 
     Such a mark is a level of its own.
@@ -209,7 +213,9 @@ def make_block_inlines(content: Sequence[Inline], state: State, place: Place) ->
     )
 
 
-def make_inlines(content: Sequence[Inline], state: State, place: Place) -> list[Node]:
+def make_inlines(
+    content: Sequence[Inline], state: CompositionState, place: NodePlace
+) -> list[Node]:
     """The nodes of inline content."""
     nodes: list[Node] = []
     if not place.linked and place.depth + 3 <= state.limits.nesting:
@@ -238,13 +244,13 @@ def make_inlines(content: Sequence[Inline], state: State, place: Place) -> list[
     return nodes
 
 
-def _make_text(text: str, state: State, place: Place) -> list[Node]:
+def _make_text(text: str, state: CompositionState, place: NodePlace) -> list[Node]:
     if place.depth >= state.limits.nesting:
         return words(text, linked=place.linked)
     return words_by_language(text, state.languages, place.language, linked=place.linked)
 
 
-def _take_stop(near: Sequence[Inline], state: State) -> str:
+def _take_stop(near: Sequence[Inline], state: CompositionState) -> str:
     """The stop behind a citation that keeps its words in a note, now one of those words.
 
     Citeproc takes it away where what it would have set ends in one.
@@ -289,7 +295,7 @@ def _append_code(nodes: list[Node], text: str) -> None:
         nodes.append(node("Code", [attr(), text]))
 
 
-def _make_reaching(inline: Inline, state: State, place: Place) -> list[Node]:
+def _make_reaching(inline: Inline, state: CompositionState, place: NodePlace) -> list[Node]:
     """The nodes of what leads elsewhere: to an entry, another page, a note."""
     match inline:
         case Cite():
@@ -302,19 +308,19 @@ def _make_reaching(inline: Inline, state: State, place: Place) -> list[Node]:
             return []
 
 
-def _flatten(inline: Inline, state: State, place: Place) -> list[Node]:
+def _flatten(inline: Inline, state: CompositionState, place: NodePlace) -> list[Node]:
     text = _as_words(inline, state)
     _ask_flatten(text, state, place)
     return words(text)
 
 
-def _as_words(inline: Inline, state: State) -> str:
+def _as_words(inline: Inline, state: CompositionState) -> str:
     """The text of `inline` and of its notes, in which no citation leads to its entry."""
     state.unlinked.update(cites_in((inline,)))
     return whole((inline,))
 
 
-def _ask_flatten(text: str, state: State, place: Place) -> None:
+def _ask_flatten(text: str, state: CompositionState, place: NodePlace) -> None:
     message = (
         f"`{text[:60]}` is nested more than {state.limits.nesting} levels deep, the limit"
         " `limits.nesting`; it stays as plain text"
@@ -322,7 +328,7 @@ def _ask_flatten(text: str, state: State, place: Place) -> None:
     state.ask("compose.flattened", place.line, message, text)
 
 
-def _note(note: Note, state: State, place: Place) -> list[Node]:
+def _note(note: Note, state: CompositionState, place: NodePlace) -> list[Node]:
     if place.noted or place.linked:  # neither notes nor links can hold a note
         text = _as_words(note, state).strip()
         message = f"`{text[:60]}` is a note in a note or a link; it stays as plain text"
@@ -351,7 +357,7 @@ def _unfit(target: str) -> str:
     return ""
 
 
-def _link(link: Link, state: State, place: Place) -> list[Node]:
+def _link(link: Link, state: CompositionState, place: NodePlace) -> list[Node]:
     target = link.target.strip()
     if target.startswith("#") or place.linked:
         return make_inlines(link.content, state, place)  # to a place of the page it came from

@@ -162,7 +162,7 @@ def _parent(root: etree._Element) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundStyle:
     """A packaged style; `kind` is its citation-format ("author-date", "numeric", "note").
 
     A dependent one, and one that has been renamed, is set as its `parent`, whose id this is;
@@ -175,7 +175,7 @@ class Found:
     parent: str = ""
 
 
-def search(words: Sequence[str]) -> Iterator[Found]:
+def search(words: Sequence[str]) -> Iterator[FoundStyle]:
     """The packaged styles whose id and title together hold each of `words`, as a word begins.
 
     First come those that stand for themselves, then those that are set as another one, then
@@ -187,7 +187,7 @@ def search(words: Sequence[str]) -> Iterator[Found]:
     [('vancouver-alphabetical', 'nlm-citation-name')]
     """
     wanted = [_beginning(word.casefold()) for word in words]
-    known: dict[str, Found] = {}
+    known: dict[str, FoundStyle] = {}
     for folder in _folders():
         for name in _names(folder):
             style = known[name] = _described(name, folder / f"{name}{_SUFFIX}")
@@ -205,14 +205,14 @@ def _beginning(word: str) -> re.Pattern[str]:
     return re.compile((r"(?<![^\W_])" if cased else "") + re.escape(word))
 
 
-def _described(name: str, path: Path) -> Found:
+def _described(name: str, path: Path) -> FoundStyle:
     with path.open("rb", buffering=0) as file:
         head = file.read(_HEAD)
     title, kind, parent = (
         found[1].decode("utf-8", "replace") if (found := pattern.search(head)) else ""
         for pattern in (_TITLE, _KIND, _PARENT)
     )
-    return Found(name, unescape(title), kind, parent)
+    return FoundStyle(name, unescape(title), kind, parent)
 
 
 def known() -> Iterator[str]:

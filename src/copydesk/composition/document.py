@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from copydesk.composition.ast import Node, div, header, hyperlink, node, words, words_in_language
-from copydesk.composition.catalogue import ORCID, Record
+from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.content import make_blocks
 from copydesk.composition.labels import labels
-from copydesk.composition.state import Place, State
+from copydesk.composition.state import CompositionState, NodePlace
 from copydesk.language.passages import PassageLanguages
 from copydesk.model import Article, Front, Paragraph, Person
 
@@ -23,7 +23,9 @@ from copydesk.model import Article, Front, Paragraph, Person
 _AND: Final = re.compile(r"((?:[,،]|\s·|\s\|)\s+|、|\s(?:and|&|und|et|y|e)\s)")
 
 
-def make_document_blocks(article: Article, state: State, known: Record) -> list[Node]:
+def make_document_blocks(
+    article: Article, state: CompositionState, known: CatalogueRecord
+) -> list[Node]:
     """The blocks of `article`, which is `known` so: from the line of its authors to its rights."""
     front, back, locale = article.front, article.back, known.language
     blocks = [
@@ -33,7 +35,7 @@ def make_document_blocks(article: Article, state: State, known: Record) -> list[
         *_doi(known),
         *_division("credit", front.credits, state),
         *_division("disclaimer", front.disclaimer, state),
-        *make_blocks(article.body, state, Place()),
+        *make_blocks(article.body, state, NodePlace()),
     ]
     parts = [
         ("bio", back.bio_heading, back.bio),
@@ -84,12 +86,12 @@ def _named(name: str, text: str, languages: PassageLanguages) -> list[Node]:
     return [div("", name, [node("Para", inlines)])]
 
 
-def _division(name: str, paragraphs: Sequence[Paragraph], state: State) -> list[Node]:
-    blocks = make_blocks(paragraphs, state, Place(depth=1))
+def _division(name: str, paragraphs: Sequence[Paragraph], state: CompositionState) -> list[Node]:
+    blocks = make_blocks(paragraphs, state, NodePlace(depth=1))
     return [div("", name, blocks)] if blocks else []
 
 
-def _title(text: str, state: State) -> Node:
+def _title(text: str, state: CompositionState) -> Node:
     return header(2, state.make_identifier(text), words_in_language(text, state.languages))
 
 
@@ -99,7 +101,7 @@ def _title(text: str, state: State) -> Node:
 AFFILIATIONS, DOI, KEYWORDS, RIGHTS = "affiliations", "doi", "keywords", "rights"
 
 
-def _affiliations(about: Record) -> list[Node]:
+def _affiliations(about: CatalogueRecord) -> list[Node]:
     """Who the authors are: the affiliation and ORCID iD of each of whom one is told."""
     told = [one for one in about.authors if one.affiliation or one.orcid]
     lines = [node("Para", [*_who(one, alone=len(about.authors) == 1)]) for one in told]
@@ -119,14 +121,14 @@ def _who(person: Person, *, alone: bool) -> Iterator[Node]:
         yield from part
 
 
-def _doi(about: Record) -> list[Node]:
+def _doi(about: CatalogueRecord) -> list[Node]:
     """The DOI as the address that Crossref and DataCite ask for."""
     if not about.doi_address:
         return []
     return [div("", DOI, [node("Para", [_address(about.doi_address)])])]
 
 
-def _foot(about: Record, said: Mapping[str, str]) -> Iterator[Node]:
+def _foot(about: CatalogueRecord, said: Mapping[str, str]) -> Iterator[Node]:
     """Keywords and rights, as are told, in the words of `labels` for them."""
     if keywords := about.imprint.keywords:
         label = [node("Strong", words(said["keywords"])), {"t": "Space"}]
@@ -136,7 +138,7 @@ def _foot(about: Record, said: Mapping[str, str]) -> Iterator[Node]:
         yield div("", RIGHTS, [node("Para", rights)])
 
 
-def _rights(about: Record, said: Mapping[str, str]) -> Iterator[Node]:
+def _rights(about: CatalogueRecord, said: Mapping[str, str]) -> Iterator[Node]:
     rights = about.publication.rights
     yield from words(rights, linked=True)
     if about.licence:

@@ -16,8 +16,8 @@ from copydesk.queries import ask
 from copydesk.system import fonts
 
 if TYPE_CHECKING:
-    from copydesk.composition.catalogue import Record
-    from copydesk.composition.state import State
+    from copydesk.composition.catalogue import CatalogueRecord
+    from copydesk.composition.state import CompositionState
 
 #: Signs that a question shows.
 _SHOWN: Final = 8
@@ -40,7 +40,9 @@ _SHARED: Final = frozenset(("Zyyy", "Zinh"))
 _EMOJI: Final = "Noto Color Emoji"
 
 
-def ask_missing(texts: Iterable[str], lines: Iterable[Line], state: State) -> frozenset[str]:
+def ask_missing(
+    texts: Iterable[str], lines: Iterable[Line], state: CompositionState
+) -> frozenset[str]:
     """The signs of `texts` that no font at hand can draw.
 
     There is a question for each kind of them, at the first of `lines` that has one.
@@ -60,7 +62,9 @@ def ask_missing(texts: Iterable[str], lines: Iterable[Line], state: State) -> fr
     return missing
 
 
-def ask_loose(texts: Iterable[str], lines: Iterable[Line], family: str, state: State) -> None:
+def ask_loose(
+    texts: Iterable[str], lines: Iterable[Line], family: str, state: CompositionState
+) -> None:
     """A question about letters of `texts`, set in `family`, whose marks are in another font."""
     groups = {group for text in texts if _MARK.search(text) for group in _MARKED.findall(text)}
     if apart := fonts.parted(groups, family) if groups else frozenset():
@@ -79,7 +83,7 @@ def ask_boxes(signs: frozenset[str], lines: Iterable[Line]) -> Query | None:
     return ask("print.missing-glyph", _first(tuple(lines), signs), message, anchor="boxes")
 
 
-def ask_cover(about: Record, lines: Iterable[Line], state: State) -> None:
+def ask_cover(about: CatalogueRecord, lines: Iterable[Line], state: CompositionState) -> None:
     """A question about the signs of the cover that no font at hand can draw there."""
     publication = about.publication
     said = (about.title, about.subtitle, *about.names, publication.name, publication.series)

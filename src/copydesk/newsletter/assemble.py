@@ -11,12 +11,12 @@ from typing import Final
 
 from copydesk.newsletter import attachments, check, html, letter, markdown, preview, report
 from copydesk.newsletter import text as plain
-from copydesk.newsletter.attachments import Decision
+from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.check import CLIPPED
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import MESSAGE, Materials
 from copydesk.newsletter.message import html_size, message, texts_size
-from copydesk.newsletter.remarks import Remark, ordered, remark
+from copydesk.newsletter.remarks import IssueRemark, ordered, remark
 
 #: How the issue is looked at before that.
 PREVIEW: Final = "preview.html"
@@ -30,8 +30,8 @@ class Issued:
     """
 
     files: dict[str, bytes]
-    decisions: tuple[Decision, ...]
-    remarks: tuple[Remark, ...]
+    decisions: tuple[AttachmentDecision, ...]
+    remarks: tuple[IssueRemark, ...]
 
 
 def made(materials: Materials) -> Issued:
@@ -58,12 +58,12 @@ def made(materials: Materials) -> Issued:
         **{name: content.encode() for name, content in texts.items()},
         **{f"{attachments.FILES}/{name}": data for name, data in uploaded.items()},
     }
-    files[PREVIEW] = preview.page(materials, decisions, preview.Shown(page, text, remarks))
+    files[PREVIEW] = preview.page(materials, decisions, preview.IssuePreview(page, text, remarks))
     files[report.NAME] = report.dumps(materials, files, decisions, remarks)
     return Issued(files, decisions, remarks)
 
 
-def _decide_files(materials: Materials) -> tuple[Decision, ...]:
+def _decide_files(materials: Materials) -> tuple[AttachmentDecision, ...]:
     """What becomes of each file, for texts that link all of them: no others are longer."""
     if not materials.attachments:
         return ()
@@ -79,7 +79,7 @@ def _decide_files(materials: Materials) -> tuple[Decision, ...]:
 # ── issues that mail services would cut off ───────────────────────────────────
 
 
-def fit_terms(materials: Materials, terms: Terms) -> tuple[Terms, tuple[Remark, ...]]:
+def fit_terms(materials: Materials, terms: Terms) -> tuple[Terms, tuple[IssueRemark, ...]]:
     """`terms` on which the HTML part is shown whole, and what was done for that.
 
     Where the settings say so, whole articles become excerpts, from the last one on, until it fits;
@@ -111,7 +111,7 @@ def _shortened(materials: Materials, terms: Terms) -> list[int]:
     return cut
 
 
-def _tell_shortened(slug: str) -> Remark:
+def _tell_shortened(slug: str) -> IssueRemark:
     message = (
         f"`{slug}` is shown by its beginning only: the issue was longer than mail services show"
     )

@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 from copydesk.language.columns import is_wide
 from copydesk.newsletter import letter, service_language
-from copydesk.newsletter.attachments import Decision
+from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.message import html_size
-from copydesk.newsletter.remarks import Remark, ordered, remark
+from copydesk.newsletter.remarks import IssueRemark, ordered, remark
 from copydesk.system import html as pages
 from copydesk.tables import table
 
@@ -41,11 +41,11 @@ class Made:
 
     html: str
     text: str
-    decisions: tuple[Decision, ...]
+    decisions: tuple[AttachmentDecision, ...]
     size: int
 
 
-def check(materials: Materials, made: Made) -> tuple[Remark, ...]:
+def check(materials: Materials, made: Made) -> tuple[IssueRemark, ...]:
     """Everything that can be said against the issue, the gravest first."""
     return ordered((
         *_check_sizes(materials, made),
@@ -58,7 +58,7 @@ def check(materials: Materials, made: Made) -> tuple[Remark, ...]:
     ))  # fmt: skip
 
 
-def _check_sizes(materials: Materials, made: Made) -> Iterator[Remark]:
+def _check_sizes(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     size, target = html_size(made.html), materials.target
     hint = 'shorten an article: mode = "excerpt"'
     if size > CLIPPED:
@@ -77,7 +77,7 @@ def _check_sizes(materials: Materials, made: Made) -> Iterator[Remark]:
         yield remark("issue.heavy", message, "have fewer files attached: attach")
 
 
-def _check_settings(materials: Materials) -> Iterator[Remark]:
+def _check_settings(materials: Materials) -> Iterator[IssueRemark]:
     """What is missing that a service with a list of readers does not bring itself."""
     shared, target = materials.issue.settings, materials.target
     if not (shared.from_ or target.hosted):
@@ -93,7 +93,7 @@ def _check_settings(materials: Materials) -> Iterator[Remark]:
         yield remark("issue.postal", message, hint)
 
 
-def _check_lines(materials: Materials) -> Iterator[Remark]:
+def _check_lines(materials: Materials) -> Iterator[IssueRemark]:
     """The two lines that stand in a list of messages."""
     issue = materials.issue
     least, most = _SUBJECT
@@ -115,7 +115,7 @@ def _check_lines(materials: Materials) -> Iterator[Remark]:
         yield remark("issue.preheader", message, "write another preheader")
 
 
-def _check_files(materials: Materials, made: Made) -> Iterator[Remark]:
+def _check_files(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     attached = [one.file.name for one in made.decisions if one.attached]
     for one in made.decisions:
         if not one.attached and not one.url:
@@ -161,7 +161,7 @@ def _own(materials: Materials) -> Iterator[tuple[str, str]]:
     yield "footer", issue.settings.footer.why
 
 
-def _check_words(materials: Materials, made: Made) -> Iterator[Remark]:
+def _check_words(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     issue, language = materials.issue, materials.language
     for place, text in (("subject", issue.subject), ("preheader", issue.preheader),
                         ("text", made.text)):  # fmt: skip
@@ -176,7 +176,7 @@ def _check_words(materials: Materials, made: Made) -> Iterator[Remark]:
             yield remark("issue.year", message, "correct the year")
 
 
-def _check_signs(materials: Materials, made: Made) -> Iterator[Remark]:
+def _check_signs(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     """Words that the service would take for its own, besides those that are meant so."""
     target = materials.target
     for place, text in (("HTML", made.html), ("text", made.text),
@@ -190,7 +190,7 @@ def _check_signs(materials: Materials, made: Made) -> Iterator[Remark]:
                 yield remark("issue.signs", message, "write it otherwise")
 
 
-def _check_html(materials: Materials, made: Made) -> Sequence[Remark]:
+def _check_html(materials: Materials, made: Made) -> Sequence[IssueRemark]:
     root = pages.parse(made.html)
     if root is None:
         return ()
@@ -302,7 +302,7 @@ _ENOUGH: Final = 0.95
 _SHOWN: Final = 60
 
 
-def check_markup(root: HtmlElement, own: tuple[str, ...]) -> Iterator[Remark]:
+def check_markup(root: HtmlElement, own: tuple[str, ...]) -> Iterator[IssueRemark]:
     """What is wrong with the HTML; `own` are words of the service that stand for addresses."""
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -318,7 +318,7 @@ def check_markup(root: HtmlElement, own: tuple[str, ...]) -> Iterator[Remark]:
     yield from _of_looks(root)
 
 
-def _of_address(tag: str, value: str) -> Iterator[Remark]:
+def _of_address(tag: str, value: str) -> Iterator[IssueRemark]:
     shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
     what = "picture" if tag == "img" else "link"
     try:
@@ -338,7 +338,7 @@ def _of_address(tag: str, value: str) -> Iterator[Remark]:
         yield remark("issue.shortener", message, "write the address that it leads to")
 
 
-def _of_looks(root: HtmlElement) -> Iterator[Remark]:
+def _of_looks(root: HtmlElement) -> Iterator[IssueRemark]:
     styles = [value for element in root.iter() if (value := element.get("style"))]
     sheets = "".join(element.text or "" for element in root.iter("style"))
     rules = [*styles, *re.findall(r"\{([^{}]*)\}", sheets)]
@@ -352,7 +352,7 @@ def _of_looks(root: HtmlElement) -> Iterator[Remark]:
 _FONT_BLACK: Final = ("#000", "#000000", "black")
 
 
-def check_text(root: HtmlElement, text: str) -> Iterator[Remark]:
+def check_text(root: HtmlElement, text: str) -> Iterator[IssueRemark]:
     """Whether the plain `text` says too little of what the HTML shows."""
     shown = Counter(_words(root))
     if not (total := shown.total()):

@@ -22,7 +22,7 @@ from urllib.parse import quote
 from copydesk.errors import UsageError
 from copydesk.newsletter import addresses, headers
 from copydesk.newsletter.addresses import Address
-from copydesk.newsletter.members import Member
+from copydesk.newsletter.members import ListMember
 
 #: What an address for unsubscribing may hold in place of something of each reader's.
 PLACES: Final = ("{token}", "{email}")
@@ -84,7 +84,7 @@ class Prepared:
         told = f"{self.issue}\0{self.sha256}\0{address.key}"
         return f"<{hashlib.sha256(told.encode()).hexdigest()[:32]}@{self.domain}>"
 
-    def copy(self, member: Member, when: dt.datetime, token: str = "") -> bytes:
+    def copy(self, member: ListMember, when: dt.datetime, token: str = "") -> bytes:
         """The message as `member` gets it, handed over at the time `when`.
 
         That is its Date, by which mailboxes are sorted (RFC 5322, 3.6.1), and not the day of the

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.composition.labels import labels
 from copydesk.language.scripts import script
 from copydesk.newsletter import elements, letter, service_language
-from copydesk.newsletter.letter import Letter, Part, Terms
+from copydesk.newsletter.letter import IssueLetter, LetterPart, Terms
 from copydesk.newsletter.materials import Materials
 from copydesk.settings.theme import Theme
 
@@ -89,7 +89,7 @@ def archive(materials: Materials, terms: Terms) -> str:
 # ── documents ────────────────────────────────────────────────────────────────
 
 
-def _document(made: Letter, head: str, body: str) -> str:
+def _document(made: IssueLetter, head: str, body: str) -> str:
     return (
         f'<!DOCTYPE html>\n<html{_tongue(made)}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -99,7 +99,7 @@ def _document(made: Letter, head: str, body: str) -> str:
     )
 
 
-def _tongue(part: Letter | Part) -> str:
+def _tongue(part: IssueLetter | LetterPart) -> str:
     side = ' dir="rtl"' if part.direction == "rtl" else ""
     return f' lang="{escape(part.language)}"{side}'
 
@@ -112,7 +112,7 @@ def _preheader(text: str) -> str:
     return f'<div class="preheader">{escape(text)}{filler}</div>\n'
 
 
-def _column(made: Letter) -> str:
+def _column(made: IssueLetter) -> str:
     """The parts in a column that no screen is too narrow for."""
     rows = "".join(_row(part, made) for part in made.parts)
     return (
@@ -122,7 +122,7 @@ def _column(made: Letter) -> str:
     )
 
 
-def _row(part: Part, made: Letter) -> str:
+def _row(part: LetterPart, made: IssueLetter) -> str:
     start = "right" if part.direction == "rtl" else "left"
     return (
         f'<tr>\n<td{_name(part)}{_other(part, made)} align="{start}">\n'
@@ -134,17 +134,17 @@ def _row(part: Part, made: Letter) -> str:
 _ELEMENTS: Final = {"head": "header", "article": "article", "foot": "footer"}
 
 
-def _section(part: Part, made: Letter) -> str:
+def _section(part: LetterPart, made: IssueLetter) -> str:
     tag = _ELEMENTS.get(part.kind, "div")
     return f"<{tag}{_name(part)}{_other(part, made)}>\n{_markup(part, mail=False)}</{tag}>\n"
 
 
-def _name(part: Part) -> str:
+def _name(part: LetterPart) -> str:
     rtl = " rtl" if part.direction == "rtl" else ""
     return f' class="part {part.kind}{rtl}"'
 
 
-def _other(part: Part, made: Letter) -> str:
+def _other(part: LetterPart, made: IssueLetter) -> str:
     """The language of a part that is not in that of the issue."""
     if (part.language, part.direction) == (made.language, made.direction):
         return f' dir="{part.direction}"' if part.direction == "rtl" else ""
@@ -154,7 +154,7 @@ def _other(part: Part, made: Letter) -> str:
 # ── blocks ───────────────────────────────────────────────────────────────────
 
 
-def _markup(part: Part, *, mail: bool) -> str:
+def _markup(part: LetterPart, *, mail: bool) -> str:
     from lxml import etree
 
     from copydesk.writers.html import box_wide

@@ -30,7 +30,7 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IssueEntry:
     """An article of an issue.
 
     `src` is its slug or source path. Of an excerpt about `words` are shown, up to the nearest
@@ -57,7 +57,7 @@ class Issue:
     id: str
     subject: str
     date: dt.datetime
-    entries: tuple[Entry, ...]
+    entries: tuple[IssueEntry, ...]
     preheader: str = ""
     intro: str = ""
     language: str = ""
@@ -78,7 +78,7 @@ class Issue:
         found = (name for one in self.entries for name in self.attached(one))
         return tuple(dict.fromkeys(found))
 
-    def attached(self, entry: Entry) -> tuple[str, ...]:
+    def attached(self, entry: IssueEntry) -> tuple[str, ...]:
         """The formats of one article that go with the issue."""
         if entry.attach is not None:
             return entry.attach
@@ -195,7 +195,7 @@ def _date(form: Form, table: Mapping[str, Any]) -> dt.datetime:
     return found
 
 
-def _entries(form: Form, table: Mapping[str, Any]) -> tuple[Entry, ...]:
+def _entries(form: Form, table: Mapping[str, Any]) -> tuple[IssueEntry, ...]:
     rows = form.rows(table.get("article", []), "article")
     if not rows:
         message = f"{form.name}: there are no articles in it"
@@ -203,15 +203,15 @@ def _entries(form: Form, table: Mapping[str, Any]) -> tuple[Entry, ...]:
     return tuple(_entry(form, row) for row in rows)
 
 
-def _entry(form: Form, row: Mapping[str, Any]) -> Entry:
-    form.known(row, tuple(one.name for one in fields(Entry)), "article.")
+def _entry(form: Form, row: Mapping[str, Any]) -> IssueEntry:
+    form.known(row, tuple(one.name for one in fields(IssueEntry)), "article.")
     if not (src := form.text(row.get("src", ""), "article.src")):
         message = f"{form.name}: an article is not named"
         raise form.error(message, 'write src = "…", its slug or source path')
     words = row.get("words", WORDS)
     if type(words) is not int or not 0 < words <= _MOST_WORDS:
         raise form.wrong("article.words", words, "a whole number above 0")
-    return Entry(
+    return IssueEntry(
         src=src,
         mode=form.choice(row.get("mode", "full"), "article.mode", MODES),
         words=words,

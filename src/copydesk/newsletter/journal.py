@@ -28,7 +28,7 @@ Mark: TypeAlias = Literal["intent", "done", "refused", "later", "uncertain", "co
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class JournalRecord:
     """The last that is known of one reader and one issue. `token` is what its links hold."""
 
     address: str
@@ -46,7 +46,7 @@ class Journal:
     """What was sent of the issue `issue`; `known` has the last record of each reader by key."""
 
     def __init__(
-        self, file: growing.Growing, issue: str, known: dict[str, Record],
+        self, file: growing.Growing, issue: str, known: dict[str, JournalRecord],
         clock: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         self._file = file
@@ -66,7 +66,7 @@ class Journal:
         row |= {key: value for key, value in told.items() if value}
         self._file.add(json.dumps(row, ensure_ascii=False))
         if mark != "copy":
-            self.known[address.key] = Record(str(address), mark, said, token)
+            self.known[address.key] = JournalRecord(str(address), mark, said, token)
 
 
 class Copies:
@@ -94,7 +94,7 @@ def opened(path: Path, issue: str, clock: Callable[[], float] = time.time) -> It
         yield Journal(file, issue, _known(file.lines, path.name, issue), clock)
 
 
-def read(path: Path, issue: str) -> dict[str, Record]:
+def read(path: Path, issue: str) -> dict[str, JournalRecord]:
     """The last record of each reader of the issue `issue` by key; nothing is held or changed."""
     return _known(growing.read(path), path.name, issue)
 
@@ -117,11 +117,11 @@ def others(path: Path, issue: str) -> dict[str, int]:
     return {name: len(keys) for name, keys in found.items()}
 
 
-def _known(lines: list[str], name: str, issue: str) -> dict[str, Record]:
-    found: dict[str, Record] = {}
+def _known(lines: list[str], name: str, issue: str) -> dict[str, JournalRecord]:
+    found: dict[str, JournalRecord] = {}
     for row in _rows(lines, name):
         if row["issue"] == issue and row["mark"] != "copy":
-            found[row["key"]] = Record(
+            found[row["key"]] = JournalRecord(
                 row["to"], row["mark"], row.get("said", ""), row.get("token", "")
             )
     return found

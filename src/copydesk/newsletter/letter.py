@@ -17,8 +17,8 @@ from copydesk.language.in_words import in_words
 from copydesk.language.scripts import direction
 from copydesk.newsletter import attachments, elements, excerpt, service_language, wide_tables
 from copydesk.newsletter.copies import PLACES
-from copydesk.newsletter.materials import Materials, Piece
-from copydesk.newsletter.remarks import Remark, remark
+from copydesk.newsletter.materials import IssuePiece, Materials
+from copydesk.newsletter.remarks import IssueRemark, remark
 from copydesk.system import pictures
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _DOT: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LetterPart:
     """A part of an issue. `tree` is a `div` that holds its blocks; whoever dresses it copies it."""
 
     kind: Kind
@@ -41,15 +41,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class IssueLetter:
     """An issue, part by part, and what its editor should know of it."""
 
     subject: str
     preheader: str
     language: str
     direction: str
-    parts: tuple[Part, ...]
-    remarks: tuple[Remark, ...] = ()
+    parts: tuple[LetterPart, ...]
+    remarks: tuple[IssueRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +68,23 @@ class Terms:
     archive: bool = False
 
 
-def letter(materials: Materials, terms: Terms) -> Letter:
+def letter(materials: Materials, terms: Terms) -> IssueLetter:
     """The issue on `terms`."""
     made = _Made(materials, terms)
     tag, side = materials.language, direction(materials.language)
     before: list[tuple[Kind, etree._Element]] = [("head", made.head()), ("intro", made.intro())]
     articles = [
-        Part("article", made.article(place, piece), piece.language, piece.direction)
+        LetterPart("article", made.article(place, piece), piece.language, piece.direction)
         for place, piece in enumerate(materials.pieces)
     ]
     behind: list[tuple[Kind, etree._Element]] = [("files", made.files()), ("foot", made.foot())]
     parts = (
-        *(Part(kind, tree, tag, side) for kind, tree in before if len(tree)),
+        *(LetterPart(kind, tree, tag, side) for kind, tree in before if len(tree)),
         *articles,
-        *(Part(kind, tree, tag, side) for kind, tree in behind if len(tree)),
+        *(LetterPart(kind, tree, tag, side) for kind, tree in behind if len(tree)),
     )
     issue = materials.issue
-    return Letter(issue.subject, issue.preheader, tag, side, parts, tuple(made.remarks))
+    return IssueLetter(issue.subject, issue.preheader, tag, side, parts, tuple(made.remarks))
 
 
 class _Made:
@@ -96,7 +96,7 @@ class _Made:
         self._words = labels(materials.language)
         self._linked = attachments.find_linked(materials, terms.linked, archive=terms.archive)
         self._ways = service_language.make_placeholders(materials)
-        self.remarks: list[Remark] = []
+        self.remarks: list[IssueRemark] = []
 
     def head(self) -> etree._Element:
         """Name of the newsletter, subject, day, and the way to the page for browsers."""
@@ -128,7 +128,7 @@ class _Made:
         """What the editor says before the articles."""
         return elements.read_markdown(self._materials.issue.intro)
 
-    def article(self, place: int, piece: Piece) -> etree._Element:
+    def article(self, place: int, piece: IssuePiece) -> etree._Element:
         """An article: whole, its beginning, or no more than its title."""
         found = elements.read_fragment(piece.markup)
         mode = piece.entry.mode
@@ -155,7 +155,7 @@ class _Made:
             self._read_on(tree, piece)
         return tree
 
-    def _untold(self, piece: Piece) -> None:
+    def _untold(self, piece: IssuePiece) -> None:
         """Say that nobody reads the teaser of an article that is shown whole."""
         if piece.entry.teaser:
             message = f"`{piece.slug}` is shown whole, and its teaser nowhere"
@@ -163,7 +163,7 @@ class _Made:
             self.remarks.append(remark("issue.teaser", message, hint))
 
     def _title(
-        self, tree: etree._Element, piece: Piece, found: elements.Body, *, led: bool
+        self, tree: etree._Element, piece: IssuePiece, found: elements.Body, *, led: bool
     ) -> None:
         if piece.title:
             heading = elements.add_element(tree, "h2", "", "title")
@@ -191,7 +191,7 @@ class _Made:
             line.set("class", "byline")
             tree.append(line)
 
-    def _pictures(self, tree: etree._Element, piece: Piece) -> None:
+    def _pictures(self, tree: etree._Element, piece: IssuePiece) -> None:
         """Say of each picture where it lies; one that lies nowhere is told in words.
 
         Its editor is told what it shows, for the file bears a name that nobody has given it.
@@ -212,7 +212,7 @@ class _Made:
             hint = "say where the files of the issue will lie: base_url, and upload them there"
             self.remarks.append(remark("issue.pictures", message, hint))
 
-    def _read_on(self, tree: etree._Element, piece: Piece) -> None:
+    def _read_on(self, tree: etree._Element, piece: IssuePiece) -> None:
         """The way to the rest, in the article's language: its page, or the file that has it."""
         words = labels(piece.language)
         if piece.entry.url:
@@ -270,7 +270,7 @@ class _Made:
         return bool(way) and not (target.hosted and any(place in way for place in PLACES))
 
 
-def said_by(piece: Piece, subject: str) -> bool:
+def said_by(piece: IssuePiece, subject: str) -> bool:
     """Whether `subject` is the title of `piece`, in whatever case."""
     return _bare(piece.title) == _bare(subject)
 

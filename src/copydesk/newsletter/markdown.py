@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from copydesk.newsletter import elements, letter, service_language
-from copydesk.newsletter.letter import Part, Terms
+from copydesk.newsletter.letter import LetterPart, Terms
 from copydesk.newsletter.materials import Materials
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def issue(materials: Materials, terms: Terms) -> str:
     return service_language.fill_placeholders(escaped, materials, markup=False)
 
 
-def _part(part: Part) -> str:
+def _part(part: LetterPart) -> str:
     tree = deepcopy(part.tree)
     _note_signs(tree)
     elements.remove_inner_links(tree)

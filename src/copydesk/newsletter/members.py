@@ -22,7 +22,7 @@ _LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ListMember:
     """A reader: the address, the name that is written before it or "", and the line of the list."""
 
     address: Address
@@ -38,7 +38,7 @@ class Members:
     that name one again, as (line, address, the line that had it first).
     """
 
-    rows: tuple[Member, ...]
+    rows: tuple[ListMember, ...]
     invalid: tuple[tuple[int, str], ...] = ()
     repeated: tuple[tuple[int, str, int], ...] = ()
 
@@ -53,7 +53,7 @@ def loads(data: bytes, name: str) -> Members:
     >>> [(row.name, str(row.address), row.line) for row in found.rows], found.repeated
     ([('Mara', 'mara@harbour.example', 2)], ((3, 'MARA@harbour.example', 2),))
     """
-    rows: dict[str, Member] = {}
+    rows: dict[str, ListMember] = {}
     invalid: list[tuple[int, str]] = []
     repeated: list[tuple[int, str, int]] = []
     for line, email, said in entries(data, name):
@@ -65,7 +65,7 @@ def loads(data: bytes, name: str) -> Members:
         if first := rows.get(address.key):
             repeated.append((line, str(address), first.line))
         else:
-            rows[address.key] = Member(address, _shown(said), line)
+            rows[address.key] = ListMember(address, _shown(said), line)
     return Members(tuple(rows.values()), tuple(invalid), tuple(repeated))
 
 

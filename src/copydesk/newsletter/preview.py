@@ -17,11 +17,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from copydesk.newsletter import attachments
-from copydesk.newsletter.attachments import Decision
+from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.check import CLIPPED, NEAR
 from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.message import html_size
-from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.remarks import IssueRemark
 from copydesk.review.markup import prose
 from copydesk.system import pictures
 from copydesk.writers.sheets import stylesheet
@@ -40,15 +40,17 @@ _HOST: Final = ":host {{ all: initial; display: block; color-scheme: {} }}"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class IssuePreview:
     """What is made of an issue, and `remarks`, all that its editor should know of it."""
 
     html: str
     text: str
-    remarks: Sequence[Remark] = ()
+    remarks: Sequence[IssueRemark] = ()
 
 
-def page(materials: Materials, decisions: Iterable[Decision], shown: Shown) -> bytes:
+def page(
+    materials: Materials, decisions: Iterable[AttachmentDecision], shown: IssuePreview
+) -> bytes:
     """The preview of an issue of which `shown` is made; `decisions` say what goes with it."""
     issue = materials.issue
     sheet = (files("copydesk") / "data" / "newsletter" / "preview.css").read_text(encoding="utf-8")

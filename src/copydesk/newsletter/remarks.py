@@ -15,7 +15,7 @@ _GRAVEST_FIRST: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class IssueRemark:
     """One thing about an issue. `hint` is what can be done, "" where that is plain."""
 
     code: str
@@ -24,29 +24,30 @@ class Remark:
     hint: str = ""
 
 
-def remark(code: str, message: str, hint: str) -> Remark:
-    """A `Remark` of `code`, as grave as the table of codes has it.
+def remark(code: str, message: str, hint: str) -> IssueRemark:
+    """A `IssueRemark` of `code`, as grave as the table of codes has it.
 
     >>> remark("issue.alt", "a picture without words", "write some").severity
     'warning'
     """
-    return Remark(code, cast("Severity", codes("remarks")[code].severity), message, hint)
+    return IssueRemark(code, cast("Severity", codes("remarks")[code].severity), message, hint)
 
 
-def ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+def ordered(remarks: Iterable[IssueRemark]) -> tuple[IssueRemark, ...]:
     """Each of `remarks` once, the gravest first.
 
-    >>> note, error = Remark("issue.subject", "note", "…"), Remark("issue.alt", "error", "…")
+    >>> note = IssueRemark("issue.subject", "note", "…")
+    >>> error = IssueRemark("issue.alt", "error", "…")
     >>> [one.severity for one in ordered([note, error, note])]
     ['error', 'note']
     """
     return tuple(sorted(dict.fromkeys(remarks), key=_weight))
 
 
-def fail(remarks: Iterable[Remark], floor: str, *, strict: bool) -> bool:
+def fail(remarks: Iterable[IssueRemark], floor: str, *, strict: bool) -> bool:
     """Whether one of `remarks` is as grave as `floor`, or with `strict` as a warning.
 
-    >>> fail([Remark("issue.subject", "note", "…")], "error", strict=True)
+    >>> fail([IssueRemark("issue.subject", "note", "…")], "error", strict=True)
     False
     """
     floors = [floor] * (floor != "never") + ["warning"] * strict
@@ -54,5 +55,5 @@ def fail(remarks: Iterable[Remark], floor: str, *, strict: bool) -> bool:
     return any(_weight(one) <= least for one in remarks)
 
 
-def _weight(one: Remark) -> int:
+def _weight(one: IssueRemark) -> int:
     return _GRAVEST_FIRST.index(one.severity)

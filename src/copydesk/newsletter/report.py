@@ -9,10 +9,10 @@ from dataclasses import asdict
 from importlib.resources import files as packaged
 from typing import Any, Final
 
-from copydesk.newsletter.attachments import Decision
+from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.materials import MESSAGE, Materials
 from copydesk.newsletter.message import html_size
-from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.remarks import IssueRemark
 
 NAME: Final = "report.json"
 SCHEMA: Final = "copydesk.issue-report/1"
@@ -28,8 +28,8 @@ def schema() -> dict[str, Any]:
 def record(
     materials: Materials,
     files: Mapping[str, bytes],
-    decisions: Iterable[Decision],
-    remarks: Iterable[Remark],
+    decisions: Iterable[AttachmentDecision],
+    remarks: Iterable[IssueRemark],
 ) -> dict[str, Any]:
     """What there is to say of an issue and its `files`, by their paths, as a JSON object."""
     issue, target = materials.issue, materials.target
@@ -77,7 +77,7 @@ def record(
     }
 
 
-def remark_record(one: Remark) -> dict[str, Any]:
+def remark_record(one: IssueRemark) -> dict[str, Any]:
     """A remark as a JSON object."""
     return {**asdict(one), "hint": one.hint or None}
 
@@ -94,8 +94,8 @@ def errors(data: bytes) -> int:
 def dumps(
     materials: Materials,
     files: Mapping[str, bytes],
-    decisions: Iterable[Decision],
-    remarks: Iterable[Remark],
+    decisions: Iterable[AttachmentDecision],
+    remarks: Iterable[IssueRemark],
 ) -> bytes:
     """`record` as the bytes of a file."""
     values = record(materials, files, decisions, remarks)
@@ -104,7 +104,7 @@ def dumps(
     return text.encode("utf-8", "backslashreplace")
 
 
-def faults(data: bytes) -> tuple[Remark, ...]:
+def faults(data: bytes) -> tuple[IssueRemark, ...]:
     """What is wrong with the issue whose report is `data`, as its remarks say, notes aside.
 
     >>> row = {"code": "issue.postal", "severity": "warning", "message": "no address", "hint": None}
@@ -112,7 +112,7 @@ def faults(data: bytes) -> tuple[Remark, ...]:
     (Remark(code='issue.postal', severity='warning', message='no address', hint=''),)
     """
     found = (
-        Remark(one["code"], one["severity"], one["message"], one["hint"] or "")
+        IssueRemark(one["code"], one["severity"], one["message"], one["hint"] or "")
         for one in json.loads(data)["remarks"]
     )
     return tuple(one for one in found if one.severity != "note")

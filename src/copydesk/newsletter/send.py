@@ -15,8 +15,8 @@ from typing import Any, Final, Protocol
 from copydesk.errors import CopydeskError
 from copydesk.newsletter.addresses import Address
 from copydesk.newsletter.copies import Prepared
-from copydesk.newsletter.journal import Mark, Record
-from copydesk.newsletter.members import Member
+from copydesk.newsletter.journal import JournalRecord, Mark
+from copydesk.newsletter.members import ListMember
 from copydesk.newsletter.pace import Pace
 from copydesk.system.carried import Carried, Carrier
 
@@ -29,26 +29,26 @@ INTERRUPTED: Final = "it was interrupted"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SendingPlan:
     """Who of a list is to be mailed, and who is not, each with the reason."""
 
-    waiting: tuple[Member, ...] = ()
-    already: tuple[Member, ...] = ()
-    suppressed: tuple[Member, ...] = ()
-    refused: tuple[Member, ...] = ()
-    uncertain: tuple[Member, ...] = ()
+    waiting: tuple[ListMember, ...] = ()
+    already: tuple[ListMember, ...] = ()
+    suppressed: tuple[ListMember, ...] = ()
+    refused: tuple[ListMember, ...] = ()
+    uncertain: tuple[ListMember, ...] = ()
 
 
 def plan(
-    rows: Iterable[Member], known: Mapping[str, Record], suppressed: Container[Address],
+    rows: Iterable[ListMember], known: Mapping[str, JournalRecord], suppressed: Container[Address],
     again: Container[str] = (),
-) -> Plan:  # fmt: skip
+) -> SendingPlan:  # fmt: skip
     """What is to be done for each of `rows`, of whom `known` says what the journal does.
 
     `again` holds `uncertain` or `refused` when those are to be mailed once more. Who is suppressed
     never is.
     """
-    found: dict[str, list[Member]] = {}
+    found: dict[str, list[ListMember]] = {}
     for member in rows:
         record = known.get(member.address.key)
         if member.address in suppressed:
@@ -61,10 +61,10 @@ def plan(
             kind = "uncertain" if record.uncertain else "refused"
             kind = "waiting" if kind in again else kind
         found.setdefault(kind, []).append(member)
-    return Plan(**{kind: tuple(members) for kind, members in found.items()})
+    return SendingPlan(**{kind: tuple(members) for kind, members in found.items()})
 
 
-class Notes(Protocol):
+class DeliveryLog(Protocol):
     """Where it is written down what happens to each reader; `Journal` is one."""
 
     def note(
@@ -86,7 +86,7 @@ class Unwritten:
 class Watches(Protocol):
     """Is told what happens."""
 
-    def one(self, member: Member, carried: Carried) -> None:
+    def one(self, member: ListMember, carried: Carried) -> None:
         """What became of one copy."""
         ...
 
@@ -111,16 +111,16 @@ class Sending:
     """What became of a sending so far; `halted` says why it ended before its end, "" else."""
 
     message: Prepared
-    notes: Notes
+    notes: DeliveryLog
     way: Way
-    done: list[Member] = field(default_factory=list)
-    refused: list[Member] = field(default_factory=list)
-    uncertain: list[Member] = field(default_factory=list)
-    suppressed: list[Member] = field(default_factory=list)
-    left: list[Member] = field(default_factory=list)
+    done: list[ListMember] = field(default_factory=list)
+    refused: list[ListMember] = field(default_factory=list)
+    uncertain: list[ListMember] = field(default_factory=list)
+    suppressed: list[ListMember] = field(default_factory=list)
+    left: list[ListMember] = field(default_factory=list)
     halted: str = ""
 
-    def run(self, waiting: Iterable[Member]) -> None:
+    def run(self, waiting: Iterable[ListMember]) -> None:
         """Send a copy to each of `waiting`. Who is `left` in the end has none, for certain.
 
         Raises what `Carrier.carry` raises; all is written down then.
@@ -144,7 +144,7 @@ class Sending:
 
     def _round(self) -> None:
         """Try each of those left once, but no longer than the server takes any."""
-        tried: list[Member] = []
+        tried: list[ListMember] = []
         try:
             while self.left and not self.halted:
                 if not self.way.pace.next():
@@ -156,7 +156,7 @@ class Sending:
         finally:
             self.left += tried
 
-    def _one(self, tried: list[Member]) -> Carried:
+    def _one(self, tried: list[ListMember]) -> Carried:
         """Send a copy to the first of those left, who is `tried` when it was not taken.
 
         At each moment the reader is on the list that a crash in that moment would be right about.
@@ -185,13 +185,13 @@ class Sending:
         return carried
 
 
-def list_addresses(*rows: Iterable[Member]) -> list[str]:
+def list_addresses(*rows: Iterable[ListMember]) -> list[str]:
     """The addresses of the readers in `rows`."""
     return [str(member.address) for members in rows for member in members]
 
 
 def record_outcome(
-    issue: str, planned: Plan, sending: Sending | None = None, into: str = ""
+    issue: str, planned: SendingPlan, sending: Sending | None = None, into: str = ""
 ) -> dict[str, Any]:
     """Who of a list has had the issue and who has not, by address; `halted` says why.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.language.columns import lines
 from copydesk.newsletter import letter, service_language
-from copydesk.newsletter.letter import Part, Terms
+from copydesk.newsletter.letter import LetterPart, Terms
 from copydesk.newsletter.materials import Materials
 from copydesk.writers import plain_text
 
@@ -32,11 +32,11 @@ def issue(materials: Materials, terms: Terms) -> str:
     return service_language.fill_placeholders(escaped, materials, markup=False)
 
 
-def _part(part: Part) -> str:
+def _part(part: LetterPart) -> str:
     return "\n\n".join(_blocks(part)).strip("\n")
 
 
-def _blocks(part: Part) -> Iterator[str]:
+def _blocks(part: LetterPart) -> Iterator[str]:
     for block in part.tree:
         if block.tag == "h1" or block.get("class") == "title":
             title = lines(_words(block), _COLUMNS)

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from copydesk.model import Csl, Edit, Query, Reference
 from copydesk.queries import ask
 from copydesk.references import identifiers, keys, lexicon, lines, openings
-from copydesk.references.fields import UNCERTAIN, Doubt, ParsedEntry
+from copydesk.references.fields import UNCERTAIN, FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import flatten
 from copydesk.references.lexicon import fold
 
@@ -105,7 +105,7 @@ def _doubtful(reference: Reference, entry: ParsedEntry, line: int) -> Iterator[Q
     yield ask("reference.doubtful", line, message, anchor=reference.raw, suggestions=tuple(wanted))
 
 
-def _is_worth_asking(doubt: Doubt, entry: ParsedEntry) -> bool:
+def _is_worth_asking(doubt: FieldDoubt, entry: ParsedEntry) -> bool:
     """Whether an editor may find something wrong in the field of `doubt`.
 
     Of what the tagger was not sure of, well-known names are right; numbers stand in the entry
@@ -123,7 +123,7 @@ def _is_worth_asking(doubt: Doubt, entry: ParsedEntry) -> bool:
     return not lexicon.kind(str(value))
 
 
-def _named(doubt: Doubt, entry: ParsedEntry) -> str:
+def _named(doubt: FieldDoubt, entry: ParsedEntry) -> str:
     """The field of `doubt` in words, and what was read of it."""
     field = _FIELDS.get(doubt.field, doubt.field)
     value = _short(flatten(entry.csl.get(doubt.field, "")))

@@ -35,7 +35,7 @@ _COLUMNS: Final[Mapping[Form, int]] = {"bibtex": 0, "biblatex": 1, "ris": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """One entry: its key ("" when the file gives none), its item, its words in the file."""
 
     key: str
@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class LibraryProblem:
     """What is wrong at `line`. A `broken` one cost an entry or a part of it."""
 
     line: int
@@ -57,11 +57,11 @@ class Slip:
 class Library:
     """A library as it was read; `slips` stand in the order of their lines."""
 
-    entries: tuple[Entry, ...]
-    slips: tuple[Slip, ...] = ()
+    entries: tuple[LibraryEntry, ...]
+    slips: tuple[LibraryProblem, ...] = ()
 
     @property
-    def broken(self) -> Slip | None:
+    def broken(self) -> LibraryProblem | None:
         """The first slip that cost something, None when all of the file was read."""
         return next((slip for slip in self.slips if slip.broken), None)
 
@@ -200,11 +200,11 @@ def read(text: str, caps: Caps) -> Library:
     if not isinstance(values, list):
         message = "the library is no CSL-JSON: a list of items is wanted"
         raise Refused(message, hint="export it as CSL-JSON", code="refuse.library")
-    entries: list[Entry] = []
-    slips: list[Slip] = []
+    entries: list[LibraryEntry] = []
+    slips: list[LibraryProblem] = []
     for number, value in enumerate(values, 1):
         if number > caps.entries:
-            slips.append(Slip(0, caps.too_many("items")))
+            slips.append(LibraryProblem(0, caps.too_many("items")))
             break
         wrong = _find_fault(value, number)
         raw = "" if wrong else json.dumps(value, ensure_ascii=True)
@@ -213,10 +213,10 @@ def read(text: str, caps: Caps) -> Library:
             long = max(sizes, key=sizes.__getitem__)
             wrong = caps.too_long(f"`{clean(long)}` of item {number}") * (sizes[long] > caps.value)
         if wrong:
-            slips.append(Slip(0, wrong))
+            slips.append(LibraryProblem(0, wrong))
             continue
         key = value.get("citation-key") or value.get("id") or ""
-        entries.append(Entry(clean(str(key)), check_item(value), raw))
+        entries.append(LibraryEntry(clean(str(key)), check_item(value), raw))
     return Library(tuple(entries), tuple(slips))
 
 

@@ -90,7 +90,7 @@ _FIELD: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class FieldDoubt:
     """A field that may have been read wrongly, and why."""
 
     field: str
@@ -109,7 +109,7 @@ class ParsedEntry:
 
     csl: Csl
     confidence: float
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[FieldDoubt, ...] = ()
     leftovers: tuple[str, ...] = ()
     lost_link: bool = False
     undated: bool = False
@@ -119,12 +119,12 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     """The CSL item of `entry` from its `segments`, with its confidence and doubts."""
     if csl := fixed_forms.read_law(entry):
         return ParsedEntry(csl, 1.0, leftovers=leftovers(entry, csl))
-    doubts: list[Doubt] = []
+    doubts: list[FieldDoubt] = []
     segments = repairs.repair_segments(segments)
     _people(csl, segments)
     _title(csl, segments, doubts)
     if yearless := _fill_dates(csl, segments):
-        doubts.append(Doubt("issued", 0.5, f"the entry says “{yearless}” and no year"))
+        doubts.append(FieldDoubt("issued", 0.5, f"the entry says “{yearless}” and no year"))
     _numbers(csl, segments)
     _source(csl, segments, doubts)
     _links(csl, segments, entry)
@@ -180,7 +180,7 @@ def _also_author(editors: Sequence[Name], authors: Sequence[Name]) -> list[Name]
     return [*authors, *editors[1:]] if same else list(editors)
 
 
-def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
+def _title(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> None:
     found = _texts(segments, "title")
     if not found:
         return
@@ -199,7 +199,9 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
         csl["title"] = titles.title(text)
     if site:
         csl["publisher"] = titles.publisher(site)
-        doubts.append(Doubt("publisher", 0.7, f"taken from behind the bar in the title: “{site}”"))
+        doubts.append(
+            FieldDoubt("publisher", 0.7, f"taken from behind the bar in the title: “{site}”")
+        )
 
 
 def _fill_dates(csl: Csl, segments: Sequence[Segment]) -> str:
@@ -255,7 +257,7 @@ def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
         csl.setdefault("edition", numbers.edition(text))
 
 
-def _source(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
+def _source(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> None:
     """Container, series, publisher and place."""
     outlets = _texts(segments, "journal") + _texts(segments, "container-title")
     found = [titles.container(_without_online(text)) for text in outlets]
@@ -273,7 +275,7 @@ def _source(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
         if not _texts(segments, "journal"):
             csl["publisher"] = publisher
     if "publisher" in csl and csl.get("container-title") == csl["publisher"]:
-        doubts.append(Doubt("publisher", 0.7, "the same name stands for outlet and publisher"))
+        doubts.append(FieldDoubt("publisher", 0.7, "the same name stands for outlet and publisher"))
 
 
 def _first(csl: Csl, field: str, values: Iterable[str]) -> None:
@@ -344,20 +346,22 @@ def _genre(csl: Csl, text: str) -> None:
     csl.setdefault("genre", bare)
 
 
-def _uncertain(segments: Sequence[Segment], csl: Csl) -> list[Doubt]:
+def _uncertain(segments: Sequence[Segment], csl: Csl) -> list[FieldDoubt]:
     lowest: dict[str, float] = {}
     for segment in segments:
         field = _FIELD.get(segment.label, segment.label)
         if field in csl:
             lowest[field] = min(lowest.get(field, 1.0), segment.confidence)
     return [
-        Doubt(field, round(value, 2), UNCERTAIN)
+        FieldDoubt(field, round(value, 2), UNCERTAIN)
         for field, value in lowest.items()
         if value < DOUBTFUL
     ]
 
 
-def _confidence(segments: Sequence[Segment], doubts: Sequence[Doubt], left: Sequence[str]) -> float:
+def _confidence(
+    segments: Sequence[Segment], doubts: Sequence[FieldDoubt], left: Sequence[str]
+) -> float:
     """From 0 to 1: as if all segments had to be right at once, less for every guess.
 
     The tagger is surer of itself than it is right: held against hand-made readings, entries

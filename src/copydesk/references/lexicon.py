@@ -23,7 +23,7 @@ _ARTICLES: Final = frozenset(("the", "le", "la", "les", "der", "die", "das", "el
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ListedName:
     """A name of the lists: its folded words and its kind (`newspaper`, `press`, `city` …)."""
 
     words: tuple[str, ...]
@@ -106,13 +106,13 @@ def names() -> dict[str, str]:
 
 
 @cache
-def _by_first_word() -> dict[str, tuple[Name, ...]]:
-    table: dict[str, list[Name]] = {}
+def _by_first_word() -> dict[str, tuple[ListedName, ...]]:
+    table: dict[str, list[ListedName]] = {}
     for name, kind in names().items():
         if kind in _UNLEARNED:
             continue
         words = tuple(name.split())
-        table.setdefault(words[0], []).append(Name(words, kind))
+        table.setdefault(words[0], []).append(ListedName(words, kind))
     return {
         first: tuple(sorted(group, key=lambda name: -len(name.words)))
         for first, group in table.items()

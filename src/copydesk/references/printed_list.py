@@ -32,7 +32,7 @@ from copydesk.model import (
 )
 from copydesk.queries import ask, unread_bibliography
 from copydesk.references import keys, libraries, merge
-from copydesk.references.csl import Entry, FreeNames, Library
+from copydesk.references.csl import FreeNames, Library, LibraryEntry
 from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 
 RULE: Final = "structure.library"
@@ -144,7 +144,7 @@ def _is_key(key: str) -> bool:
     return bool(_KEY.fullmatch(key)) and "//" not in key
 
 
-def _make_reference(key: str, entry: Entry) -> Reference:
+def _make_reference(key: str, entry: LibraryEntry) -> Reference:
     csl = {"id": key} | merge.without_markup(entry.csl)
     return Reference(key, entry.raw, merge.show_entry(entry.csl), csl, 1.0)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from copydesk.composition.catalogue import Record, record
+from copydesk.composition.catalogue import CatalogueRecord, record
 from copydesk.config import Config
 from copydesk.language import honorifics
 from copydesk.model import Article, Csl, Front, Person
@@ -161,14 +161,14 @@ def cite_article(article: Article, config: Config) -> Csl:
     return make_item(about)
 
 
-def make_item(about: Record) -> Csl:
+def make_item(about: CatalogueRecord) -> Csl:
     """The CSL item of the article with the record `about`.
 
     >>> from copydesk.config import Publication
     >>> from copydesk.model import Imprint, Person
     >>> review = Publication(name="The Estuary Review", series="Papers")
-    >>> found = make_item(Record("Tides", "", (Person("Vera Lund"),), "en", "", "2021-05", review,
-    ...     Imprint(issue="7")))
+    >>> found = make_item(CatalogueRecord("Tides", "", (Person("Vera Lund"),), "en", "", "2021-05",
+    ...     review, Imprint(issue="7")))
     >>> found["type"], found["number"], found["author"], found["issued"]
     ('report', '7', [{'family': 'Lund', 'given': 'Vera'}], {'date-parts': [[2021, 5]]})
     """

@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias
 from copydesk.ledger import locate_citations, received_span, texts
 from copydesk.model import Article, Edit, Figure, Role
 from copydesk.review import tracked
-from copydesk.review.received_looks import ELEMENTS, Looks
+from copydesk.review.received_styles import ELEMENTS, ReceivedStyles
 
 Fate: TypeAlias = Literal["kept", "taken", "given", "doubted", "offered", "parted"]
 
@@ -39,7 +39,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangedLine:
     """A received line. `removed` took the whole of it out of the article.
 
     `glue` joins it to the row above, where both are one paragraph: a blank, or nothing.
@@ -64,7 +64,7 @@ def rows(
     article: Article,
     changes: tracked.Changes = tracked.in_words,
     proposals: tracked.Changes = tracked.in_words,
-) -> Iterator[Row]:
+) -> Iterator[ChangedLine]:
     """The received lines of `article` that say or show something, in order.
 
     What `changes` and `proposals` say of an edit is shown as changed, or as what would be.
@@ -89,9 +89,9 @@ def rows(
         if not line.text.strip() and line.number not in pictures:
             continue
         own = layers.get(line.number, _Layers())
-        looks = Looks(line.marks, ELEMENTS), Looks(now.marks, ELEMENTS)
+        looks = ReceivedStyles(line.marks, ELEMENTS), ReceivedStyles(now.marks, ELEMENTS)
         spans = tuple(_make_spans(line.text, pieces, own, *looks))
-        yield Row(line.number, spans, role or "", line.hint, own.removed, own.glue)
+        yield ChangedLine(line.number, spans, role or "", line.hint, own.removed, own.glue)
 
 
 def removals(article: Article) -> dict[int, Edit]:
@@ -239,7 +239,11 @@ def _at(owners: _Owners, offset: int, *, inside: bool = False) -> _Place | None:
 
 
 def _make_spans(
-    received: str, pieces: Sequence[tracked.Piece], layers: _Layers, was: Looks, now: Looks
+    received: str,
+    pieces: Sequence[tracked.TrackedPiece],
+    layers: _Layers,
+    was: ReceivedStyles,
+    now: ReceivedStyles,
 ) -> Iterator[Span]:
     """The spans of one line, what a proposal offers behind the words that it doubts.
 
@@ -277,13 +281,13 @@ def _make_spans(
         yield from _added(place, quoted, was)
 
 
-def _edited(piece: tracked.Piece, name: str = "") -> Span:
+def _edited(piece: tracked.TrackedPiece, name: str = "") -> Span:
     """What copy editing made of a piece in the citation `name`."""
     fate: Fate = "given" if piece.given else "kept" if piece.stands else "taken"
     return Span(piece.text, fate, piece.edit, name)
 
 
-def _added(place: _Place, quoted: _Owners, was: Looks) -> Iterator[Span]:
+def _added(place: _Place, quoted: _Owners, was: ReceivedStyles) -> Iterator[Span]:
     """What stands behind the words of a place, or would."""
     edit = place.edit
     if edit is None:
@@ -296,15 +300,17 @@ def _added(place: _Place, quoted: _Owners, was: Looks) -> Iterator[Span]:
         yield Span(place.text, fate, edit, known.cited if known else "", was.before(place.end))
 
 
-def _cut(pieces: Iterable[tracked.Piece], edges: Sequence[int]) -> Iterator[tracked.Piece]:
+def _cut(
+    pieces: Iterable[tracked.TrackedPiece], edges: Sequence[int]
+) -> Iterator[tracked.TrackedPiece]:
     """`pieces`, those of received text cut at the received offsets `edges`."""
     for piece in pieces:
         low, end = piece.at, piece.at + len(piece.text)
         if not piece.given:
             number = bisect_right(edges, low)
             while number < len(edges) and edges[number] < end:
-                yield tracked.Piece(piece.text[low - piece.at : edges[number] - piece.at], low,
-                                    piece.edit)  # fmt: skip
+                head = piece.text[low - piece.at : edges[number] - piece.at]
+                yield tracked.TrackedPiece(head, low, piece.edit)
                 low = edges[number]
                 number += 1
-        yield tracked.Piece(piece.text[low - piece.at :], low, piece.edit, piece.given)
+        yield tracked.TrackedPiece(piece.text[low - piece.at :], low, piece.edit, piece.given)

@@ -17,14 +17,14 @@ from copydesk.review.answers import PLACE, of_desk
 from copydesk.review.changed_lines import Fate, Span
 from copydesk.review.questions import (
     MOST,
-    Change,
     Proof,
+    ProposedChange,
     brief,
     build_proof,
     group_kept,
     standing,
 )
-from copydesk.review.received_looks import dressed
+from copydesk.review.received_styles import dressed
 from copydesk.writers.sheets import stylesheet
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ _FATES: Final[dict[Fate, str]] = {
 
 
 @registry.writer("proof", "proof.html", "text/html", folder="review")
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """Write the editor's sheet: questions, changes with their ids, citations and references."""
     return render_page(build_proof(copy.article), copy.slug).encode()
 
@@ -90,7 +90,7 @@ def _show_brief(text: str) -> str:
     return marks.visible(brief(text))
 
 
-def _mark_change(change: Change) -> str:
+def _mark_change(change: ProposedChange) -> str:
     """A change among the words around it."""
     head, out, new, tail = marks.marking(change.edit)
     done = marks.made(("del", out)) + marks.made(("ins", new))

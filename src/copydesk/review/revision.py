@@ -26,7 +26,7 @@ _FEW: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LineChange:
     """A line that is not what it was: its number then and now, 0 where it is not, its words."""
 
     kind: Kind
@@ -45,7 +45,7 @@ class Revision:
     """
 
     against: Literal["last", "before", "none", "unknown"]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[LineChange, ...] = ()
     held: int = 0
     moved: tuple[tuple[Decision, Edit], ...] = ()
     stale: tuple[Query, ...] = ()
@@ -123,7 +123,7 @@ def _decisions(
 # ── lines ────────────────────────────────────────────────────────────────────
 
 
-def differences(then: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
+def differences(then: Sequence[str], now: Sequence[str]) -> Iterator[LineChange]:
     """The lines of `now` that were not so `then`, in order; empty lines and blanks do not count.
 
     >>> [(one.kind, one.old, one.new) for one in differences(["a", "b b b"], ["a", "b c b", "d"])]
@@ -157,7 +157,7 @@ def _blocks(
 _Rows: TypeAlias = Sequence[tuple[int, str]]
 
 
-def _paired(old: _Rows, new: _Rows) -> Iterator[Change]:
+def _paired(old: _Rows, new: _Rows) -> Iterator[LineChange]:
     """The changes from the lines `old` to `new`, each line of one beside its like of the other."""
     from rapidfuzz.fuzz import ratio
 
@@ -166,13 +166,15 @@ def _paired(old: _Rows, new: _Rows) -> Iterator[Change]:
         near = range(start, min(start + _AHEAD, len(new)))
         like = next((at for at in near if ratio(text, new[at][1]) > _SAME), None)
         if like is None:
-            yield Change("removed", number, 0, (("taken", text),))
+            yield LineChange("removed", number, 0, (("taken", text),))
             continue
-        yield from (Change("added", 0, at, (("given", words),)) for at, words in new[start:like])
+        yield from (
+            LineChange("added", 0, at, (("given", words),)) for at, words in new[start:like]
+        )
         there, words = new[like]
-        yield Change("changed", number, there, tuple(worded(text, words)))
+        yield LineChange("changed", number, there, tuple(worded(text, words)))
         start = like + 1
-    yield from (Change("added", 0, at, (("given", words),)) for at, words in new[start:])
+    yield from (LineChange("added", 0, at, (("given", words),)) for at, words in new[start:])
 
 
 def worded(old: str, new: str) -> Iterator[tuple[Part, str]]:

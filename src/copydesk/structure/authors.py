@@ -69,7 +69,7 @@ Kind = Literal["person", "reviewer", "single", "group"]
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class BylineName:
     """A name at `[start, end)` of a line; `announced` when a word such as "by" says so.
 
     A "single" is one word ("Wyndo"), a "group" holds the word of an organisation, a "reviewer" is
@@ -89,7 +89,7 @@ class Authors:
     """The authors of an article, and where each of them is printed."""
 
     names: tuple[str, ...] = ()
-    spans: tuple[Name, ...] = ()
+    spans: tuple[BylineName, ...] = ()
 
 
 def find_authors(
@@ -113,11 +113,11 @@ def find_authors(
     """
     rows = list(enumerate(zip(lines, roles, strict=True)))
 
-    def read_labelled(label: str) -> list[Name]:
+    def read_labelled(label: str) -> list[BylineName]:
         return _read_lines(lines, [number for number, (_, role) in rows if role == label], language)
 
     bylines = read_labelled("byline")
-    sources: tuple[Callable[[], list[Name]], ...] = (
+    sources: tuple[Callable[[], list[BylineName]], ...] = (
         lambda: _choose(bylines, frozenset(map(str.casefold, stated.authors))),
         lambda: _find_unlabelled(lines, roles, language),
         lambda: [name for name in read_labelled("bio") if _opens(name, lines[name.line])],
@@ -141,12 +141,12 @@ def read_stated_persons(stated: PageMetadata) -> tuple[str, ...]:
     return _collect(_read_stated(stated)).names
 
 
-def _read_stated(stated: PageMetadata) -> list[Name]:
+def _read_stated(stated: PageMetadata) -> list[BylineName]:
     found = (name for one in stated.authors for name in read_names(one, announced=True))
     return [name for name in found if name.kind == "person"]
 
 
-def _collect(found: Sequence[Name]) -> Authors:
+def _collect(found: Sequence[BylineName]) -> Authors:
     """Each author once, in order, with the places of all."""
     names: dict[str, str] = {}
     for name in found:
@@ -154,7 +154,7 @@ def _collect(found: Sequence[Name]) -> Authors:
     return Authors(tuple(names.values()), tuple(name for name in found if name.line >= 0))
 
 
-def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> list[Name]:
+def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> list[BylineName]:
     """The names of lines; a line that only says "by" announces those of the next."""
     found = []
     for number in numbers:
@@ -164,7 +164,7 @@ def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> 
     return found
 
 
-def _choose(found: list[Name], known: frozenset[str]) -> list[Name]:
+def _choose(found: list[BylineName], known: frozenset[str]) -> list[BylineName]:
     """Those names of bylines that are authors'.
 
     Beside a line that says "by", or an author whom the page states (one of the `known`), a bare
@@ -176,7 +176,7 @@ def _choose(found: list[Name], known: frozenset[str]) -> list[Name]:
     return sure or persons or found
 
 
-def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) -> list[Name]:
+def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) -> list[BylineName]:
     """The first line of another label near the title, or of the text, that is a byline.
 
     It holds names and at most a date, and a word such as "by", or a date on it or below it.
@@ -212,7 +212,7 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
     return []
 
 
-def _opens(name: Name, text: str) -> bool:
+def _opens(name: BylineName, text: str) -> bool:
     """Whether a note on the author begins with a name: "Mara Osei teaches …"."""
     return not text[: name.start].strip(" *—–-") and any(map(str.isalpha, text[name.end :]))
 
@@ -220,7 +220,7 @@ def _opens(name: Name, text: str) -> bool:
 # ── names in one line ────────────────────────────────────────────────────────
 
 
-def read_names(text: str, language: str = "", *, announced: bool = False) -> list[Name]:
+def read_names(text: str, language: str = "", *, announced: bool = False) -> list[BylineName]:
     """Read the names of persons and groups in a line that may be a byline, in their order.
 
     `announced` says that the line above ends with a word such as "by". Names of those who did
@@ -263,7 +263,7 @@ def _compile_parting() -> re.Pattern[str]:
     return re.compile("|".join([*cues, joined, "(?P<comma>[,、，])", rf"(?P<bar>{_BARS}|\Z)"]))
 
 
-def _read_cased(masked: str, *, announced: bool) -> Iterator[Name]:
+def _read_cased(masked: str, *, announced: bool) -> Iterator[BylineName]:
     """Read names with capitals from left to right, one part of the line after the other."""
     cue, sign, start = "author" if announced else "", "bar", 0
     for match in _compile_parting().finditer(masked):
@@ -282,7 +282,7 @@ def _read_cased(masked: str, *, announced: bool) -> Iterator[Name]:
         start = match.end()
 
 
-def _read_part(text: str, start: int, end: int, *, said: bool) -> Name | None:
+def _read_part(text: str, start: int, end: int, *, said: bool) -> BylineName | None:
     """Read the name with which a part of a line begins; None where it is nobody's.
 
     "By Des Brook": one that is `said` may begin or end with a word of stops; "Ann Lo": the second
@@ -314,7 +314,7 @@ def _is_of_name(word: str, behind: Sequence[re.Match[str]], *, amid: bool, outer
     return not (is_stop or folded in load_words("agencies") | load_words("positions"))
 
 
-def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> Name | None:
+def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> BylineName | None:
     """The name of the words of `run`, without titles and degrees; None where it is nobody's."""
     whole = text[run[0].start() : run[-1].end()]
     bare = honorifics.without(whole)
@@ -331,7 +331,7 @@ def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> Name | N
     is_none = load_words("stops").issuperset(folded) or honorifics.is_degree(bare)
     if is_none or len(words) > LONGEST or (len(words) == 1 and (kind == "group" or not is_word)):
         return None
-    return Name(" ".join(bare.split()), start, start + len(bare), kind)
+    return BylineName(" ".join(bare.split()), start, start + len(bare), kind)
 
 
 @cache
@@ -354,7 +354,7 @@ def _compile_cjk() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _read_cjk(text: str, *, announced: bool) -> Iterator[Name]:
+def _read_cjk(text: str, *, announced: bool) -> Iterator[BylineName]:
     """Read Chinese, Japanese and Korean names: behind a cue, before one, or alone on the line."""
     other, cued, before, alone = _compile_cjk()
     text = other.sub(lambda match: "\0" * len(match[0]), text)
@@ -365,4 +365,4 @@ def _read_cjk(text: str, *, announced: bool) -> Iterator[Name]:
         return
     for part in re.finditer(r"[^\s、，,・·]+", match[1]):
         start = match.start(1) + part.start()
-        yield Name(part[0], start, start + len(part[0]), "person", announced=said)
+        yield BylineName(part[0], start, start + len(part[0]), "person", announced=said)

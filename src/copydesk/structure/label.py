@@ -20,7 +20,7 @@ from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.review.sidecar import anchors, unfit
 from copydesk.structure import essay_head
 from copydesk.structure.features import Evidence
-from copydesk.structure.labeller import HINT_ROLES, Doubt, Labels, Masks, label_lines
+from copydesk.structure.labeller import HINT_ROLES, LabelDoubt, Labels, Masks, label_lines
 from copydesk.structure.lines import Unit, find_units, find_wrapped_lines
 from copydesk.structure.metadata import read_facts, read_language
 from copydesk.structure.page_heads import find_lines_apart
@@ -340,7 +340,7 @@ def _ask_doubts(
     ]  # fmt: skip
 
 
-def _ask_line(line: Line, doubt: Doubt, labels: Labels) -> Query:
+def _ask_line(line: Line, doubt: LabelDoubt, labels: Labels) -> Query:
     role = labels.roles[doubt.lines[0]]
     other: Role = "body" if role in DROPPED else "furniture"
     words = line.text.strip()

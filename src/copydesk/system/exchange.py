@@ -55,7 +55,7 @@ class Origin(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class HttpRequest:
     """What is asked: a method, an address, fields besides those of every question, a body."""
 
     method: str
@@ -64,7 +64,7 @@ class Question:
     body: bytes | None = None
 
 
-class Said(NamedTuple):
+class HttpResponse(NamedTuple):
     """What a host says: its status, the fields of its head, the body read whole."""
 
     status: int
@@ -102,9 +102,9 @@ def joined(address: str, location: str) -> str:
 
 
 def exchange(
-    question: Question, deadline: float, largest: int = LARGEST,
+    question: HttpRequest, deadline: float, largest: int = LARGEST,
     reach: Reach | None = None, wants: Wants | None = None,
-) -> Said:  # fmt: skip
+) -> HttpResponse:  # fmt: skip
     """The answer to `question`, given by `deadline` on the clock that never goes back.
 
     The connection is the one that `reach` makes, where there is one; an answer that `wants` does
@@ -133,7 +133,7 @@ def exchange(
             raise Unanswered("slow") from None
         raise Unanswered("failed", _words(error)) from None
     else:
-        return Said(response.status, response.headers, body)
+        return HttpResponse(response.status, response.headers, body)
     finally:
         connection.close()
 

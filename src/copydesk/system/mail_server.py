@@ -19,7 +19,7 @@ _MISMATCH: Final = (62, 64)  # X509_V_ERR_HOSTNAME_MISMATCH, and that of an IP a
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class MailServer:
     """A mail server. `security` is `starttls`, `tls` or `plain`; `user` is "" without a login."""
 
     host: str
@@ -37,7 +37,7 @@ class Server:
         return False
 
 
-def server(address: str, user: str = "") -> Server:
+def server(address: str, user: str = "") -> MailServer:
     """The server at `address`; a user in it goes before `user`. Raises `UsageError`.
 
     >>> server("smtp://desk%40harbour.example@mail.harbour.example")
@@ -60,7 +60,7 @@ def server(address: str, user: str = "") -> Server:
     if strange or parts.scheme not in SCHEMES or not re.fullmatch(r"[a-z0-9.:-]+", host):
         raise _no_server(address)
     security, usual = SCHEMES[parts.scheme]
-    return Server(host, port or usual, security, unquote(parts.username or "") or user)
+    return MailServer(host, port or usual, security, unquote(parts.username or "") or user)
 
 
 def _no_server(address: str) -> UsageError:
@@ -83,7 +83,7 @@ def trusted(ca: Path | None) -> ssl.SSLContext:
         raise UsageError(message, hint="name a file in PEM form", code="mail.ca") from None
 
 
-def untrusted(server: Server, error: ssl.SSLCertVerificationError) -> ToolError:
+def untrusted(server: MailServer, error: ssl.SSLCertVerificationError) -> ToolError:
     """The error that says why the certificate of `server` is not trusted."""
     why = error.verify_message or str(error)
     if error.verify_code in _MISMATCH:

@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 
 from copydesk.errors import Refused, ToolError, UsageError
 from copydesk.system import exchange
-from copydesk.system.exchange import Question, Said, Unanswered
+from copydesk.system.exchange import HttpRequest, HttpResponse, Unanswered
 
 SECONDS: Final = 60.0
 #: Bytes a second that an uplink takes at least, and those of an answer, a page of whole mailings.
@@ -79,7 +79,7 @@ class Service:
         if data is not None:
             body = json.dumps(data, ensure_ascii=False).encode()
         fields = self._fields if body is None else (*self._fields, ("Content-Type", kind))
-        question = Question(method, self.base + path, fields, body)
+        question = HttpRequest(method, self.base + path, fields, body)
         for waited in range(AGAIN + 1):
             said = self._said(question)
             after = said.fields.get("Retry-After", "")
@@ -99,7 +99,7 @@ class Service:
             hint = "is it the address of the service's API?"
             raise ToolError(message, hint=hint, code="push.answer") from None
 
-    def _said(self, question: Question) -> Said:
+    def _said(self, question: HttpRequest) -> HttpResponse:
         seconds = self._seconds + len(question.body or b"") / SLOWEST
         try:
             return exchange.exchange(question, time.monotonic() + seconds, LARGEST)
@@ -119,7 +119,7 @@ class Service:
         message = f"`{self.host}` has been asked too often"
         raise ToolError(message, hint=hint or "push again later", code="push.busy")
 
-    def _refuse(self, said: Said) -> NoReturn:
+    def _refuse(self, said: HttpResponse) -> NoReturn:
         """Raise what a status means that is no success."""
         status, words = said.status, _words(said.body)
         told = f": {words}" if words else ""

@@ -21,7 +21,7 @@ from typing import Final, Self
 
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
 from copydesk.system.carried import Carried, State
-from copydesk.system.mail_server import Server, trusted, untrusted
+from copydesk.system.mail_server import MailServer, trusted, untrusted
 
 #: Seconds to wait for an answer, and for that to a whole message, which is looked through first.
 SECONDS: Final = 60.0
@@ -43,13 +43,13 @@ class _Away(Exception):  # noqa: N818  an outcome that is handled here
     """The server does not answer, or hung up, before it can have taken the message."""
 
 
-class Session:
+class SmtpSession:
     """A connection to `server` that stays open from one message to the next.
 
     `ca` is a file of certificates that are trusted in place of the system's.
     """
 
-    def __init__(self, server: Server, password: str = "", ca: Path | None = None) -> None:
+    def __init__(self, server: MailServer, password: str = "", ca: Path | None = None) -> None:
         self._server = server
         self._password = password
         self._trust = trusted(ca)
@@ -271,7 +271,7 @@ def _coded(text: str) -> str:
 
 
 @contextlib.contextmanager
-def _plainly(server: Server) -> Iterator[None]:
+def _plainly(server: MailServer) -> Iterator[None]:
     """Turn what may happen while connecting into our errors, or `_Away` when it may pass."""
     try:
         yield

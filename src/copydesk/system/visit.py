@@ -20,7 +20,7 @@ import idna
 
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
 from copydesk.system import exchange, public
-from copydesk.system.exchange import Question, Said, Unanswered
+from copydesk.system.exchange import HttpRequest, HttpResponse, Unanswered
 from copydesk.system.public import LookUp, May, PrivateError
 
 #: Redirects followed.
@@ -58,7 +58,7 @@ class Visited:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FetchLimits:
     """What may come: types, bytes, and seconds for all of it."""
 
     types: re.Pattern[str]
@@ -80,7 +80,7 @@ class Visitor:
         self._agent = agent
         self._reach = partial(public.connected, may=may, look_up=look_up)
 
-    def visit(self, address: str, wanted: Wanted) -> Visited:
+    def visit(self, address: str, wanted: FetchLimits) -> Visited:
         """What lies at `address`.
 
         Raises `UsageError` for what is no address of the web, `Refused` for what may not be asked
@@ -96,12 +96,12 @@ class Visitor:
         message = f"`{_short(address)}` leads on and on: {REDIRECTS} times it sent us elsewhere"
         raise ToolError(message, hint=_SAVE, code="page.circles")
 
-    def _said(self, address: str, wanted: Wanted, deadline: float) -> Said:
+    def _said(self, address: str, wanted: FetchLimits, deadline: float) -> HttpResponse:
         def wants(status: int, fields: Message) -> bool:
             return status in _GOOD and bool(wanted.types.fullmatch(_type(fields)))
 
         fields = (("User-Agent", self._agent), ("Accept", wanted.accept))
-        question = Question("GET", address, fields)
+        question = HttpRequest("GET", address, fields)
         try:
             return exchange.exchange(question, deadline, wanted.largest, self._reach, wants)
         except PrivateError as error:
@@ -175,7 +175,7 @@ def _moved(address: str, location: str) -> str:
     return found
 
 
-def _visited(address: str, said: Said, wanted: Wanted) -> Visited:
+def _visited(address: str, said: HttpResponse, wanted: FetchLimits) -> Visited:
     """What was `said`, unpacked. Raises `Refused` and `ToolError`."""
     if said.status not in _GOOD:
         message = f"`{_short(address)}` answers with status {said.status}"
@@ -235,7 +235,7 @@ def _type(fields: Message) -> str:
     return (fields.get("Content-Type") or "").partition(";")[0].strip().lower()
 
 
-def _unanswered(address: str, none: Unanswered, wanted: Wanted) -> CopydeskError:
+def _unanswered(address: str, none: Unanswered, wanted: FetchLimits) -> CopydeskError:
     if none.why == "large":
         return _too_large(address, wanted.largest)
     if none.why == "slow":

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from copydesk.errors import ToolError
 from copydesk.system import exchange
-from copydesk.system.exchange import LARGEST, Question, Said, Unanswered
+from copydesk.system.exchange import LARGEST, HttpRequest, HttpResponse, Unanswered
 
 #: Redirects followed, and times a busy host is asked again.
 REDIRECTS: Final = 3
@@ -43,7 +43,7 @@ class Host:
         self._sleep = sleep
         self._last = 0.0
 
-    def get(self, path: str) -> Said:
+    def get(self, path: str) -> HttpResponse:
         """The answer to GET `path` (with its query, percent-encoded) below the base.
 
         A busy host is asked again after the time it names. Raises `ToolError` when it cannot
@@ -76,13 +76,13 @@ class Host:
             self._sleep(rest)
         self._last = time.monotonic()
 
-    def _ask(self, address: str, deadline: float) -> Said:
+    def _ask(self, address: str, deadline: float) -> HttpResponse:
         if exchange.origin(address) != self._origin:
             hint = "no host but the one of the settings is asked; check `resolver.url`"
             name = exchange.origin(address).host or "nowhere"
             raise self._error(f"sends us to {name}", hint, "net.elsewhere")
         try:
-            return exchange.exchange(Question("GET", address, self._fields), deadline)
+            return exchange.exchange(HttpRequest("GET", address, self._fields), deadline)
         except Unanswered as none:
             raise self._unanswered(none) from None
 

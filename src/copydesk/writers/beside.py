@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from copydesk.registry import Copy
+from copydesk.registry import WriterInput
 
 #: Folder of the pictures.
 PICTURES = "pictures"
 
 
-def pictures(copy: Copy) -> dict[str, bytes]:
+def pictures(copy: WriterInput) -> dict[str, bytes]:
     """The pictures of an article, each under the name that the text has for it."""
     return {f"{PICTURES}/{one.name}": one.data for one in copy.pictures}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from copydesk.composition.catalogue import Record
+from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.composition.labels import labels
 from copydesk.config import Config
 from copydesk.language.scripts import runs_to
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class BookArticle:
     """An article of a book: its number from 1, how it is filed, what it is and looks like.
 
     `markdown` is its Markdown edition, or b"".
@@ -32,7 +32,7 @@ class Member:
     number: int
     slug: str
     article: Article
-    record: Record
+    record: CatalogueRecord
     page: Page
     markdown: bytes = b""
 
@@ -46,12 +46,12 @@ class Volume:
     """
 
     name: str
-    record: Record
+    record: CatalogueRecord
     config: Config
-    members: tuple[Member, ...]
+    members: tuple[BookArticle, ...]
     parts: tuple[tuple[str, int], ...]
 
-    def grouped(self) -> Iterator[tuple[str, tuple[Member, ...]]]:
+    def grouped(self) -> Iterator[tuple[str, tuple[BookArticle, ...]]]:
         """The members under the title of each part."""
         start = 0
         for title, count in self.parts:

@@ -20,7 +20,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final, TypeAlias
 from xml.etree import ElementTree as ET
 
-from copydesk.composition.catalogue import Record
+from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.composition.labels import labels
 from copydesk.config import Config
 from copydesk.language.scripts import runs_to, script
@@ -53,7 +53,7 @@ class Cover:
     alt: str
 
 
-def make_cover(about: Record, config: Config) -> Cover | None:
+def make_cover(about: CatalogueRecord, config: Config) -> Cover | None:
     """Make the cover of the book that `about` describes, None where the theme wants none."""
     if not config.theme.cover:
         return None
@@ -61,7 +61,7 @@ def make_cover(about: Record, config: Config) -> Cover | None:
     return draw_cover(about, config.theme, found.data if found else None)
 
 
-def draw_cover(about: Record, theme: Theme, mark: bytes | None = None) -> Cover:
+def draw_cover(about: CatalogueRecord, theme: Theme, mark: bytes | None = None) -> Cover:
     """Draw a cover in the colours and letters of `theme`, with the logo `mark`.
 
     Signs that no font can draw in outlines are left off.

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from copydesk.composition.catalogue import Record
+from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.language.columns import is_wide
 from copydesk.system import fonts
 from copydesk.writers.running_heads import JOINT
@@ -40,7 +40,7 @@ class Words:
     day: str
 
 
-def choose_words(about: Record) -> Words:
+def choose_words(about: CatalogueRecord) -> Words:
     """Choose what the cover of a book says of it, in signs that can be drawn."""
     title, rest = divide_title(about.title)
     publication, imprint = about.publication, about.imprint
@@ -112,7 +112,7 @@ _Pieces: TypeAlias = Sequence[tuple[tuple[float, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class TextFit:
     """How a text is set: the size of its letters, the width of its lines, how many they are."""
 
     size: int
@@ -120,7 +120,7 @@ class Fit:
     lines: int
 
 
-def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height: float) -> Fit:
+def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height: float) -> TextFit:
     """Fit `texts`, each on lines of its own that are even, into a measure.
 
     They get the first of `sizes` in which they fit, without a word that is wider than a line;
@@ -130,7 +130,7 @@ def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height
     pieces = [tuple(measure_pieces(text)) for text in texts]
     widest = max((long for row in pieces for _, long in row), default=0)
     known = all(sign in fonts.advances(_LETTERS) or is_wide(sign) for sign in "".join(texts))
-    fitting: list[Fit] = []
+    fitting: list[TextFit] = []
     for size in sizes:
         room = measure / size
         lines = _fill(pieces, room)
@@ -138,13 +138,13 @@ def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height
             narrowest = _narrow(pieces, widest, room) if len(lines) > 1 else room
             lines = _fill(pieces, narrowest)
             slack = _SLACK if known else _UNSURE
-            found = Fit(size, int(min(room, narrowest * slack) * size), len(lines))
+            found = TextFit(size, int(min(room, narrowest * slack) * size), len(lines))
             if min(lines[:-1], default=1) >= _RAGGED * max(lines, default=1):
                 return found
             fitting.append(found)
         if len(fitting) == _PATIENCE:
             break
-    small = Fit(sizes[-1], int(measure), len(_fill(pieces, measure / sizes[-1])))
+    small = TextFit(sizes[-1], int(measure), len(_fill(pieces, measure / sizes[-1])))
     return fitting[0] if fitting else small
 
 

@@ -9,7 +9,7 @@ from copydesk.model import Csl, Reference
 
 
 @registry.writer("csl.json", ".csl.json", "application/vnd.citationstyles.csl+json")
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """The references as CSL-JSON, in the order of the list."""
     items = [item(reference) for reference in copy.article.back.references]
     return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()

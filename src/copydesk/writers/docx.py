@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry, tables
-from copydesk.composition.catalogue import Record, record, shortened
+from copydesk.composition.catalogue import CatalogueRecord, record, shortened
 from copydesk.errors import BrokenLaw
 from copydesk.model import Picture
 from copydesk.system import pictures
@@ -88,7 +88,7 @@ _RUN_ON: Final = (*_RUNNING, "AfterTable")
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     renderings=("docx",),
 )
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """Word: styles of the theme for every role, page numbers, links to the references and back.
 
     Raises `BrokenLaw` when a link of the document leads nowhere.
@@ -130,7 +130,11 @@ def write(copy: registry.Copy) -> bytes:
 
 
 def _lay_under(
-    main: Part, about: Record, config: Config, lists: Sequence[reference.NumberedList], indent: int
+    main: Part,
+    about: CatalogueRecord,
+    config: Config,
+    lists: Sequence[reference.NumberedList],
+    indent: int,
 ) -> None:
     """Put the parts of the reference document in place, with the `lists` of an article.
 
@@ -153,7 +157,7 @@ def _lay_under(
 # ── what programs are told ───────────────────────────────────────────────────
 
 
-def write_properties(package: OpcPackage, about: Record) -> None:
+def write_properties(package: OpcPackage, about: CatalogueRecord) -> None:
     """Tell programs of the article with the record `about`, without clock or machine."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
@@ -184,7 +188,7 @@ def write_properties(package: OpcPackage, about: Record) -> None:
             reference.add_part(package, f"{kind}_PROPERTIES", f"/docProps/{name}.xml", data)
 
 
-def _own_properties(about: Record) -> list[tuple[str, str]]:
+def _own_properties(about: CatalogueRecord) -> list[tuple[str, str]]:
     """What Word has no property of its own for."""
     publication, imprint = about.publication, about.imprint
     orcids = (f"{one.name}: {one.orcid}" for one in about.authors if one.orcid)
@@ -202,7 +206,9 @@ def _own_properties(about: Record) -> list[tuple[str, str]]:
 # ── pages ────────────────────────────────────────────────────────────────────
 
 
-def _set_pages(document: Document, about: Record, config: Config, page: reference.Paper) -> None:
+def _set_pages(
+    document: Document, about: CatalogueRecord, config: Config, page: reference.Paper
+) -> None:
     """Set the text on its pages, under a head and above a foot."""
     from docx.shared import Twips
 
@@ -228,7 +234,7 @@ def _set_pages(document: Document, about: Record, config: Config, page: referenc
         _set_masthead(above, above.element.p_lst[0], about, mark)
 
 
-def _set_head(line: Element, body: Element, about: Record) -> None:
+def _set_head(line: Element, body: Element, about: CatalogueRecord) -> None:
     """Name of the publication and title; one that is not cut follows that of the text.
 
     It does by a style of letters: Word calls that of the paragraph otherwise in each language.
@@ -256,7 +262,7 @@ def _add_field(line: Element, instruction: str, words: str) -> None:
     line.append(field)
 
 
-def _set_masthead(part: Part, line: Element, about: Record, mark: Picture | None) -> None:
+def _set_masthead(part: Part, line: Element, about: CatalogueRecord, mark: Picture | None) -> None:
     """Logo and name of the publication and what places the article in it, above the first page."""
     line.style = "Masthead"
     name = about.publication.name

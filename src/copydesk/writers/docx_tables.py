@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from copydesk.writers.docx_reference import CELLS, NARROW_CELLS, Element, W, put
-from copydesk.writers.table_parts import Plan, Setting, plan_table
+from copydesk.writers.table_parts import Setting, TablePlan, plan_table
 
 #: Letters of other faces beside those of the house.
 _OTHERS: Final = 1.22
@@ -85,7 +85,7 @@ def _set_frame(table: Element, widths: Sequence[int], *, small: bool, stub: bool
 def _set_cells(  # noqa: PLR0913
     cells: Sequence[Element],
     widths: Sequence[int],
-    plan: Plan,
+    plan: TablePlan,
     base: str,
     *,
     head: bool,

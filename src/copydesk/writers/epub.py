@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk import registry
-from copydesk.composition.catalogue import ORCID, Record
+from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.labels import labels
 from copydesk.writers.templates import compile_template
 
@@ -37,7 +37,7 @@ _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @registry.writer("epub", ".epub", "application/epub+zip", renderings=("html",))
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """One EPUB 3.3 book: cover, contents, landmarks, accessibility metadata and the article."""
     from copydesk.writers.page import page
 
@@ -117,7 +117,7 @@ class Chapter:
         return f"{self.folder}/{name}" if self.folder else name
 
 
-class Part(NamedTuple):
+class EpubPart(NamedTuple):
     """Chapters under a `title`, which stands on a page of its own, `file`; "" for none."""
 
     title: str
@@ -134,7 +134,7 @@ class Book:
     under which its chapters stand ("" for none), each with how many.
     """
 
-    record: Record
+    record: CatalogueRecord
     identifier: str
     chapters: tuple[Chapter, ...]
     style: str = ""
@@ -151,12 +151,12 @@ class Book:
         """What stands before the articles of a collection; an article alone opens with `nav`."""
         return ("title", "imprint", "contents") if self.collected else ()
 
-    def grouped(self) -> Iterator[Part]:
+    def grouped(self) -> Iterator[EpubPart]:
         """The parts in order; chapters that no part has are one without a title."""
         start = 0
         for number, (title, count) in enumerate(self.parts or (("", len(self.chapters)),), 1):
             file = f"part-{number}.xhtml" if title else ""
-            yield Part(title, file, self.chapters[start : start + count])
+            yield EpubPart(title, file, self.chapters[start : start + count])
             start += count
 
 

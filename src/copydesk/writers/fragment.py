@@ -64,7 +64,7 @@ CLASSES: Final = frozenset(
 @registry.writer(
     "fragment.html", ".fragment.html", "text/html", renderings=("html",), beside=beside.pictures
 )
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """A piece of HTML to paste into a site builder: no title, no style sheet, ids of its own."""
     from lxml import etree
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.composition.catalogue import ORCID, Record
+from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.labels import labels
 from copydesk.language.folding import words
 from copydesk.writers import scripts
@@ -37,7 +37,7 @@ SHOWING: Final = (
 
 
 @registry.writer("html", ".html", "text/html", renderings=("html",))
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """One self-contained web page: readable on a phone, in the dark and on paper."""
     from copydesk.writers.page import inside, page
 
@@ -64,7 +64,7 @@ def load_template() -> Template:
     return compile_template("page.html", ORCID=ORCID)
 
 
-def _window(about: Record) -> str:
+def _window(about: CatalogueRecord) -> str:
     """What a browser writes on the window: title and publication, which is named once."""
     name = about.publication.name
     said, own = (f" {' '.join(words(text))} " for text in (about.title, name))

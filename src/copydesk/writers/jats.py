@@ -21,7 +21,7 @@ from lxml import etree
 
 from copydesk import registry
 from copydesk.composition.anchors import anchors
-from copydesk.composition.catalogue import ORCID, Record
+from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.model import SEASONS, Article, Csl
 from copydesk.system import xml
 from copydesk.writers import beside, table_parts
@@ -51,7 +51,7 @@ _HOLDERS: Final = (
 @registry.writer(
     "jats.xml", ".jats.xml", "application/xml", renderings=("html",), beside=beside.pictures
 )
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """JATS XML 1.3 (Archiving) with the publication's data and every reference in fields."""
     found = page(copy)
     source = xml.parse(found.xhtml.encode())
@@ -149,7 +149,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
 def make_fields(
-    article: Article, about: Record, slug: str, entries: Iterable[Csl]
+    article: Article, about: CatalogueRecord, slug: str, entries: Iterable[Csl]
 ) -> list[etree._Element]:
     """Make the front of an article and the fields of each of its `entries`."""
     made = _load_template().render(article=article, about=about, slug=slug, entries=entries)

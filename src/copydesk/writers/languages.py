@@ -16,7 +16,7 @@ from copydesk.language.scripts import Direction, runs_to, script, strays
 if TYPE_CHECKING:
     from lxml import etree
 
-    from copydesk.composition.catalogue import Record
+    from copydesk.composition.catalogue import CatalogueRecord
 
 #: What is said of a passage.
 _SAID: Final = ("lang", "dir")
@@ -35,7 +35,7 @@ LEANING: Final = "leaning"
 AUTO: Final = "auto"
 
 
-def lift(article: etree._Element, about: Record) -> None:
+def lift(article: etree._Element, about: CatalogueRecord) -> None:
     """Say of each block of `article` what is said of all its words."""
     base = about.direction
     for span in [*article.iter("span")]:
@@ -55,7 +55,7 @@ def lift(article: etree._Element, about: Record) -> None:
             _part(entry, about)
 
 
-def _part(element: etree._Element, about: Record) -> None:
+def _part(element: etree._Element, about: CatalogueRecord) -> None:
     """Mark the passages of the other side in the words of `element` itself.
 
     Numbers between two of them would change places otherwise.
@@ -95,7 +95,7 @@ def lean(article: etree._Element) -> None:
             emphasis.set("class", LEANING)
 
 
-def write(element: etree._Element, text: str, about: Record) -> None:
+def write(element: etree._Element, text: str, about: CatalogueRecord) -> None:
     """Put the title `text` into `element`, and say what of it is in another language."""
     known = PassageLanguages(about.language, {})
     tongue = known.whole(text)

@@ -25,7 +25,7 @@ _BARE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @registry.writer("md", ".md", "text/markdown", renderings=("markdown",), beside=beside.pictures)
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """Markdown: YAML front matter, one line a paragraph, citations linked to their entries."""
     body = "\n".join(tidied(copy.render("markdown").decode().strip().split("\n")))
     about = record(copy.article, copy.config, copy.slug)

@@ -20,11 +20,11 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk.composition.catalogue import Record, record
+from copydesk.composition.catalogue import CatalogueRecord, record
 from copydesk.composition.labels import labels
 from copydesk.errors import BrokenLaw
 from copydesk.model import Picture
-from copydesk.registry import Copy
+from copydesk.registry import WriterInput
 from copydesk.system import xml
 from copydesk.writers import languages
 from copydesk.writers.table_parts import are_figures
@@ -74,14 +74,14 @@ class Page:
     of the section with the references, or "".
     """
 
-    record: Record
+    record: CatalogueRecord
     xhtml: str
     outline: tuple[tuple[str, str], ...]
     bibliography: str
     pictures: tuple[Picture, ...] = ()
 
 
-def page(copy: Copy) -> Page:
+def page(copy: WriterInput) -> Page:
     """The page of an article; one without a title bears the name of its file.
 
     Raises `BrokenLaw` when the fragment holds markup outside the closed set that
@@ -96,7 +96,7 @@ def page(copy: Copy) -> Page:
 
 # Each of the three writers asks for the same page in turn.
 @lru_cache(maxsize=2)
-def _page(markup: bytes, about: Record, pictures: tuple[Picture, ...]) -> Page:
+def _page(markup: bytes, about: CatalogueRecord, pictures: tuple[Picture, ...]) -> Page:
     words = labels(about.language)
     source = xml.fragment(markup)
     _check(source, {picture.name for picture in pictures})

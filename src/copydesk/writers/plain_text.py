@@ -45,7 +45,7 @@ _UNSEEN: Final = frozenset(("backlink", "footnote-back"))
 
 
 @registry.writer("txt", ".txt", "text/plain", renderings=("html",))
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """Plain text: lines of 72 columns, notes and references at the end, no markup."""
     from copydesk.system import xml
     from copydesk.writers.page import page

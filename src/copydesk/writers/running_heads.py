@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from copydesk.language.columns import width
 
 if TYPE_CHECKING:
-    from copydesk.composition.catalogue import Record
+    from copydesk.composition.catalogue import CatalogueRecord
 
 #: The address of the publication's logo.
 LOGO: Final = "logo:"
@@ -75,7 +75,7 @@ def _closed(text: str) -> bool:
     return all(text.count(pair[0]) <= text.count(pair[1]) for pair in pairs)
 
 
-def masthead(body: ET.Element, about: Record, *, mark: bool) -> None:
+def masthead(body: ET.Element, about: CatalogueRecord, *, mark: bool) -> None:
     """Put logo and name of the publication, and what places the article in it, into `body`.
 
     They stand in one line if there is room for them; else each has lines of its own.

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk.language.scripts import EAST_ASIAN, direction, script
-from copydesk.writers.sheets import Fit
+from copydesk.writers.sheets import ScriptFit
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _LEADING: Final = {"screen": 1.62, "book": 1.5}
 _UNPARTED: Final = frozenset(("Hans", "Hant", "Jpan", "Thai"))
 
 
-def fit(pages: Collection[Page], language: str, theme: Theme, medium: Medium) -> Fit:
+def fit(pages: Collection[Page], language: str, theme: Theme, medium: Medium) -> ScriptFit:
     """What a document in `language` that holds `pages` needs of the sheet of a `medium`.
 
     Most need no rules besides.
@@ -40,7 +40,7 @@ def fit(pages: Collection[Page], language: str, theme: Theme, medium: Medium) ->
     base = script(language)
     passages = [(tag, script(tag)) for tag in sorted(tags) if script(tag).special]
     if not (turned or base.special or passages):
-        return Fit(language)
+        return ScriptFit(language)
     rules = _load_template().render(
         base=base,
         distance=_LEADING.get(medium) or float(theme.leading),
@@ -50,7 +50,7 @@ def fit(pages: Collection[Page], language: str, theme: Theme, medium: Medium) ->
         theme=theme,
         turned=turned,
     )
-    return Fit(language, turned, re.sub(r"\n\s*\n", "\n", rules).lstrip())
+    return ScriptFit(language, turned, re.sub(r"\n\s*\n", "\n", rules).lstrip())
 
 
 @cache

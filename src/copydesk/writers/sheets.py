@@ -36,7 +36,7 @@ _FLOAT: Final = re.compile(r"\bfloat: (left|right)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class ScriptFit:
     """What pages in other scripts need of a sheet, as `scripts.fit` finds it.
 
     The language whose families stand in it, whether lines run to either side, rules besides.
@@ -48,10 +48,10 @@ class Fit:
 
 
 #: What most pages need.
-PLAIN: Final = Fit()
+PLAIN: Final = ScriptFit()
 
 
-def sheet(names: str, config: Config, medium: Medium, fit: Fit = PLAIN) -> str:
+def sheet(names: str, config: Config, medium: Medium, fit: ScriptFit = PLAIN) -> str:
     """The style sheets `names` of `data/css` in the theme of `config`, the desk's own behind.
 
     Raises `ConfigError` when the desk's own cannot be read, or has faults.

@@ -19,8 +19,8 @@ from copydesk.builder import store, versions
 from copydesk.builder.batch import make_runner
 from copydesk.builder.cluster import window
 from copydesk.builder.cluster.window import ANSWER, JOIN, Window, said, tidy, unfit, within
-from copydesk.builder.state import State
-from copydesk.builder.workers.protocol import Engine, Pulse, Task, WorkerSpec
+from copydesk.builder.state import BuildState
+from copydesk.builder.workers.protocol import Engine, Pulse, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ def engine(where: Where, desk: Survey) -> Engine:
     root, out = desk.root.resolve(), desk.out.resolve()  # a worker works in a folder of its own
     config = replace(desk.config, root=str(root))
     bare = replace(desk, root=root, out=out, config=config, collections=(), issues=(),
-                   state=State())  # fmt: skip
+                   state=BuildState())  # fmt: skip
 
     def work(
-        tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
-    ) -> Generator[tuple[Task, Any], None, None]:
+        tasks: Sequence[WorkerTask], spec: WorkerSpec, *, pulse: Pulse | None = None
+    ) -> Generator[tuple[WorkerTask, Any], None, None]:
         # Documents may be many, and a book alone looks for others than its own.
         documents = desk.documents if any(task.payload.kind == "book" for task in tasks) else ()
         abroad = replace(
@@ -51,13 +51,13 @@ def engine(where: Where, desk: Survey) -> Engine:
 
 
 def run(
-    tasks: Sequence[Task],
+    tasks: Sequence[WorkerTask],
     spec: WorkerSpec,
     where: Where,
     folder: Path,
     *,
     pulse: Pulse | None = None,
-) -> Generator[tuple[Task, Any], None, None]:
+) -> Generator[tuple[WorkerTask, Any], None, None]:
     """Yield each task with what the act returned, or with `Lost`, as an `Engine` does.
 
     `folder` is one of the desk's that is swept before and after a build.

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from copydesk.builder.workers.protocol import Lost, Pulse, Task
+from copydesk.builder.workers.protocol import Lost, Pulse, WorkerTask
 from copydesk.errors import CopydeskError, ToolError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class _InFlight:
-    task: Task
+    task: WorkerTask
     future: Future
     size: int
 
@@ -52,7 +52,7 @@ class Window:
 
     client: Client
     name: str
-    waiting: deque[Task]
+    waiting: deque[WorkerTask]
     pulse: Pulse | None
     in_flight: dict[str, _InFlight] = field(default_factory=dict)
     landed: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
@@ -62,7 +62,7 @@ class Window:
     number: int = 0
     proved: bool = False
 
-    def results(self) -> Generator[tuple[Task, Any], None, None]:
+    def results(self) -> Generator[tuple[WorkerTask, Any], None, None]:
         """Yield each task with its value, until none is left."""
         self.peopled = time.monotonic()
         arrived: list[tuple[_InFlight, Any]] = []
@@ -134,7 +134,7 @@ class Window:
                 return
             held += self._send(self.waiting.popleft())
 
-    def _send(self, task: Task) -> int:
+    def _send(self, task: WorkerTask) -> int:
         from copydesk.builder.cluster.plugin import perform
 
         data = pickle.dumps(task)

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from copydesk.builder import versions
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import Task, WorkerSpec
+from copydesk.builder.workers.protocol import WorkerSpec, WorkerTask
 from copydesk.errors import ToolError
 
 #: A process that has nothing to do so many seconds ends: its build may have been killed.
@@ -58,7 +58,7 @@ class _Tasks:
         if self._steady is None:
             message = f"a worker of the cluster cannot begin: {self._failure}"
             return ToolError(message, hint="see that it has what is here", code="desk.worker")
-        task: Task = pickle.loads(order)  # noqa: S301  as above
+        task: WorkerTask = pickle.loads(order)  # noqa: S301  as above
         try:
             return self._steady.do(task)
         except ToolError as error:

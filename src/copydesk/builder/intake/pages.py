@@ -26,7 +26,7 @@ from copydesk.readers.decode import find_web_codec
 from copydesk.readers.detect import HTML, detect_type
 from copydesk.review import sidecar
 from copydesk.system import names, pictures
-from copydesk.system.visit import ARTICLES, PICTURES, Visited, Visitor, Wanted
+from copydesk.system.visit import ARTICLES, PICTURES, FetchLimits, Visited, Visitor
 
 AGENT: Final = f"copydesk/{__version__}"
 #: Seconds for a page with its redirects, for a picture, and for all pictures of a page.
@@ -55,7 +55,7 @@ def receive_page(address: str, config: Config, visitor: Visitor | None = None) -
     """
     visitor = visitor or Visitor(AGENT)
     limits = config.limits
-    page = visitor.visit(address, Wanted(ARTICLES, limits.file_bytes, SECONDS, _READ))
+    page = visitor.visit(address, FetchLimits(ARTICLES, limits.file_bytes, SECONDS, _READ))
     came = receive_bytes(_kept(page), "", config, said=page.address)
     stood = _stands(came.article, page.address)
     came = replace(came, stem=_stem(page.address, came.article), address=stood)
@@ -126,7 +126,7 @@ def _pictures(
             missed.append(f"{name}: all of them took too long, or are too large")
             continue
         try:
-            wanted = Wanted(PICTURES, most, seconds, _SHOWN)
+            wanted = FetchLimits(PICTURES, most, seconds, _SHOWN)
             data = visitor.visit(_address(name, page), wanted).data
         except CopydeskError as error:
             missed.append(str(error))

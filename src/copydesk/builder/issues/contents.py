@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import books, bounded_files, inputs, staleness, store
-from copydesk.builder.books import Collection, Part, articles_by_name, find_members
+from copydesk.builder.books import BookPart, Collection, articles_by_name, find_members
 from copydesk.builder.named_files import Stamp
-from copydesk.builder.report import Outcome
-from copydesk.builder.staleness import Standing
+from copydesk.builder.report import DocumentOutcome
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import BOOK, BOUND, ISSUES, ON_REQUEST, Document
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
@@ -28,7 +28,7 @@ from copydesk.system import files, names
 if TYPE_CHECKING:
     from copydesk.builder.batch import Order
     from copydesk.model import Colophon
-    from copydesk.newsletter.issue import Entry, Issue
+    from copydesk.newsletter.issue import Issue, IssueEntry
 
 
 #: An issue is made whole: the only format that it has.
@@ -46,7 +46,7 @@ _USUAL: Final = frozenset((*Config().formats, *ON_REQUEST)) - _INNER
 class IssueArticle:
     """An article of an issue, and the formats of it that go with the issue."""
 
-    entry: Entry
+    entry: IssueEntry
     document: Document
     formats: tuple[str, ...]
 
@@ -196,7 +196,7 @@ def load_issue(desk: Survey, path: str) -> LoadedIssue:
     )
 
 
-def list_attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
+def list_attached(issue: Issue, entry: IssueEntry, path: str) -> tuple[str, ...]:
     """The formats of an article that go with `issue`. Raises `ConfigError` for one nobody makes."""
     formats = tuple(dict.fromkeys(issue.attached(entry)))
     if _USUAL.issuperset(formats):
@@ -228,7 +228,7 @@ def make_collection(desk: Survey, data: bytes, path: str) -> Collection:
         title=issue.subject,
         # The name of the publication stands in every book.
         subtitle="" if newsletter == desk.config.publication.name else newsletter,
-        parts=(Part("", issue.articles),),
+        parts=(BookPart("", issue.articles),),
         date=issue.date.date().isoformat(),
         description=issue.preheader,
         language=issue.language,
@@ -252,7 +252,7 @@ def list_bound_formats(issue: Issue, path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(attach.formats))
 
 
-def examine_book(desk: Survey, document: Document, *, anew: bool = False) -> Standing | None:
+def examine_book(desk: Survey, document: Document, *, anew: bool = False) -> DocumentStatus | None:
     """How the book that goes with the issue `document` stands; None when none does.
 
     With `anew` it is to be made, whatever it is. Raises `ConfigError` for a faulty article.
@@ -294,7 +294,7 @@ Moved: TypeAlias = Mapping[str, tuple[str, tuple[str, ...]]]
 """What is not fresh, by slug: its state, and its formats that are so; none: all of it."""
 
 
-def examine_issue(desk: Survey, document: Document, moved: Moved) -> Standing:
+def examine_issue(desk: Survey, document: Document, moved: Moved) -> DocumentStatus:
     """How the issue `document` stands where other documents have `moved`.
 
     When something that it needs of an article is not fresh, it is to be made anew.
@@ -304,7 +304,7 @@ def examine_issue(desk: Survey, document: Document, moved: Moved) -> Standing:
         made = issue_colophon(desk, document, found)
         book = examine_book(desk, document)
     except CopydeskError as error:
-        return Standing(document, "stale", (FORMAT,), (str(error),))
+        return DocumentStatus(document, "stale", (FORMAT,), (str(error),))
     standing = staleness.compare_inputs(desk, document, made, (FORMAT,))
     waiting = [
         f"its article {one.document.source} is {state}"
@@ -326,11 +326,13 @@ def _state(member: IssueArticle, moved: Moved) -> str:
 
 
 def find_obstacle(
-    desk: Survey, standing: Standing, outcomes: Mapping[str, Outcome]
-) -> Outcome | None:
+    desk: Survey, standing: DocumentStatus, outcomes: Mapping[str, DocumentOutcome]
+) -> DocumentOutcome | None:
     """What becomes of an issue of which an article, or the book of all, could not be made."""
     document = standing.document
-    blank = Outcome(document.slug, document.source, "not tried", (FORMAT,), standing.reasons)
+    blank = DocumentOutcome(
+        document.slug, document.source, "not tried", (FORMAT,), standing.reasons
+    )
     slugs = [one.slug for one in list_needed(desk, document)]
     for slug in (*slugs, f"{document.slug}/{BOOK}"):
         one = outcomes.get(slug)

@@ -19,11 +19,11 @@ from copydesk.newsletter.addresses import Address
 from copydesk.newsletter.copies import Prepared
 from copydesk.newsletter.issue import Issue, loads
 from copydesk.newsletter.materials import MESSAGE
-from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.remarks import IssueRemark
 from copydesk.newsletter.targets import targets
 from copydesk.settings.newsletters import Newsletter
 from copydesk.system import files, names
-from copydesk.system.mail_server import Server, server
+from copydesk.system.mail_server import MailServer, server
 
 #: An issue that is older was hardly meant to be mailed now.
 _LATE: Final = dt.timedelta(days=7)
@@ -41,7 +41,7 @@ class ReadyMessage:
     message: Prepared
     journal: Path
     suppressed: tuple[Path, ...]
-    faults: tuple[Remark, ...] = ()
+    faults: tuple[IssueRemark, ...] = ()
 
 
 def load_ready(root: Path, config: Config, name: str, here: Path | None = None) -> ReadyMessage:
@@ -83,7 +83,7 @@ def find_built(root: Path, config: Config, name: str, here: Path | None = None) 
     raise UsageError(message, hint=hint, code="mail.stale")
 
 
-def require_faultless(issue: Issue, faults: Iterable[Remark]) -> None:
+def require_faultless(issue: Issue, faults: Iterable[IssueRemark]) -> None:
     """Raise `Refused` when one of the `faults` of `issue` is an error.
 
     Readers would miss what they were promised, and no mail can be called back.
@@ -171,7 +171,7 @@ def resolve_address(folder: Path, text: str) -> Address:
     raise UsageError(message, hint="name one mailbox, or a token", code="mail.recipient")
 
 
-def choose_login(address: str, settings: Newsletter) -> tuple[Server, tuple[str, ...]]:
+def choose_login(address: str, settings: Newsletter) -> tuple[MailServer, tuple[str, ...]]:
     """The server at `address`, and the command of the settings that prints its password.
 
     Who logs in by the settings, and by what, is for the server that they name: to another one

@@ -21,9 +21,9 @@ from copydesk.builder.submissions import BOOK, Document
 from copydesk.builder.survey import Survey
 from copydesk.errors import ToolError
 from copydesk.language.scripts import direction
-from copydesk.model import Card, Colophon
+from copydesk.model import ArticleSummary, Colophon
 from copydesk.newsletter import assemble, attachments
-from copydesk.newsletter.materials import Attachment, Materials, Piece
+from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.targets import target
 from copydesk.review import proof as _proof  # noqa: F401  what may be attached is registered
 from copydesk.review.word_out import writer as _word_out  # noqa: F401
@@ -74,12 +74,12 @@ def _there(member: IssueArticle, shelf: Shelf) -> BuiltArticle:
     return there
 
 
-def _piece(member: IssueArticle, there: BuiltArticle, names: Iterator[str]) -> Piece:
+def _piece(member: IssueArticle, there: BuiltArticle, names: Iterator[str]) -> IssuePiece:
     """An article with its text, pictures and attachments, which take the next of `names`."""
     slug, language = member.document.slug, there.card.language
     texts = [one.name for one in there.outputs if one.format == TEXT]
     markup = registry.WRITERS[TEXT].file(slug)
-    return Piece(
+    return IssuePiece(
         entry=member.entry,
         slug=slug,
         title=there.front["title"],
@@ -150,10 +150,10 @@ def read_issue(desk: Survey, order: Order) -> IssueWork:
     return IssueWork(found, contents.issue_colophon(desk, order, found))
 
 
-def _card(brought: Materials) -> Card:
+def _card(brought: Materials) -> ArticleSummary:
     issue = brought.issue
     day = issue.date.date().isoformat()
-    return Card(
+    return ArticleSummary(
         title=issue.subject,
         authors=tuple(filter(None, (brought.newsletter,))),
         date=day,

@@ -15,8 +15,8 @@ from copydesk.errors import UsageError
 from copydesk.newsletter import push, report, service_language, services
 from copydesk.newsletter.issue import Issue, loads
 from copydesk.newsletter.materials import MESSAGE, Attachment
-from copydesk.newsletter.push import Draft
-from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.push import IssueDraft
+from copydesk.newsletter.remarks import IssueRemark
 from copydesk.newsletter.targets import targets
 from copydesk.settings.newsletters import Newsletter
 from copydesk.system import secrets
@@ -38,10 +38,10 @@ class ReadyDraft:
     """
 
     issue: Issue
-    draft: Draft
+    draft: IssueDraft
     record: Path
     linked: tuple[str, ...]
-    faults: tuple[Remark, ...] = ()
+    faults: tuple[IssueRemark, ...] = ()
 
 
 def load_ready(
@@ -67,7 +67,7 @@ def load_ready(
         service_language.escape_text(one, targets()[service].signs) for one in told
     )
     files = _attached(texts[MESSAGE])
-    draft = Draft(issue.id, subject, preheader, sender, html, text, markdown, files)
+    draft = IssueDraft(issue.id, subject, preheader, sender, html, text, markdown, files)
     faults = report.faults((built / report.NAME).read_bytes())
     record = path.with_name(stem + push.ENDING)
     return ReadyDraft(issue, draft, record, _linked(built / FILES, files), faults)
@@ -98,7 +98,7 @@ def _linked(folder: Path, attached: Iterable[Attachment]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UploadSettings:
     """How a service is reached, where the settings do not say: "", () and 0 are what they do."""
 
     url: str = ""
@@ -107,7 +107,7 @@ class Asked:
     template: int = 0
 
 
-def open_service(name: str, settings: Newsletter, asked: Asked) -> push.Service:
+def open_service(name: str, settings: Newsletter, asked: UploadSettings) -> push.ServiceTarget:
     """The service `name` with its token. Raises `UsageError` when it is not said where it is."""
     if name == "buttondown":
         base = asked.url or services.BUTTONDOWN

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import config
 from copydesk.builder import named_files, state, versions
-from copydesk.builder.report import Outcome, Report
+from copydesk.builder.report import DocumentOutcome, Report
 from copydesk.builder.run import Attempt, Options, attempt_of, build, count_cores
 from copydesk.builder.submissions import SIDECAR, find_submissions
 from copydesk.builder.watch.changes import Places
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from copydesk.builder.state import State
+    from copydesk.builder.state import BuildState
     from copydesk.builder.survey import Survey
     from copydesk.builder.watch.warm_worker import WarmWorker
     from copydesk.builder.workers.protocol import Engine
@@ -46,7 +46,7 @@ Flag = tuple[str, object, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BuildRequest:
     """What to build, and how: `names` as `here` means them, `flags` on top of the settings."""
 
     root: Path
@@ -61,7 +61,7 @@ class Outdated:
     """The answer of a builder whose copydesk is no longer the one that is installed."""
 
 
-Word = Places | Outcome | Report | CopydeskError | Outdated
+Word = Places | DocumentOutcome | Report | CopydeskError | Outdated
 """What a builder says: where the desk lies, each outcome as it comes, and at the end the
 report, the error that stopped it all, or that another builder has to be asked."""
 
@@ -72,7 +72,7 @@ class Builder:
     To be started by the thread that lives longest: on Linux the builder ends with it.
     """
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: BuildRequest) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
@@ -123,7 +123,7 @@ class Builder:
 # ── in the builder ─────────────────────────────────────────────────────────────
 
 
-def _serve(pipe: Connection, asked: Asked, parent: int) -> None:
+def _serve(pipe: Connection, asked: BuildRequest, parent: int) -> None:
     process.lead(parent)
     # Its parent alone interrupts it; whoever started that may have had interrupts ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -160,7 +160,7 @@ class _Memory:
     resident: WarmWorker
     named: tuple[str, ...] | None = None
     settings: Config | None = None
-    given_up: dict[Attempt, Outcome] = field(default_factory=dict)
+    given_up: dict[Attempt, DocumentOutcome] = field(default_factory=dict)
     _desk: Survey | None = None
 
     def engine(self, desk: Survey) -> Engine:
@@ -185,11 +185,11 @@ class _Memory:
 
 
 def _built(
-    pipe: Connection, asked: Asked, memory: _Memory, urgent: tuple[str, ...], *, anew: bool
+    pipe: Connection, asked: BuildRequest, memory: _Memory, urgent: tuple[str, ...], *, anew: bool
 ) -> Report | CopydeskError:
     """Build once; the report, or what stopped it."""
 
-    def announce(known: State) -> None:
+    def announce(known: BuildState) -> None:
         """Have the files watched that sidecars name, if they are others, before they are read."""
         if (named := tuple(name for name, *_ in named_files.list_named(known))) != memory.named:
             memory.named = named
@@ -226,7 +226,7 @@ def _built(
         return CopydeskError(message, hint=hint, code="bug")
 
 
-def _settings(asked: Asked) -> Config:
+def _settings(asked: BuildRequest) -> Config:
     """The settings of the desk with what flags say on top."""
     loaded = config.load(asked.root)
     for key, value, origin in asked.flags:
@@ -234,7 +234,7 @@ def _settings(asked: Asked) -> Config:
     return loaded
 
 
-def _submissions(asked: Asked, loaded: Config, changed: tuple[str, ...]) -> tuple[str, ...]:
+def _submissions(asked: BuildRequest, loaded: Config, changed: tuple[str, ...]) -> tuple[str, ...]:
     """Those that are among the files `changed`, or whose sidecars are."""
     if asked.names or not changed:
         return ()
@@ -243,7 +243,7 @@ def _submissions(asked: Asked, loaded: Config, changed: tuple[str, ...]) -> tupl
     return tuple(dict.fromkeys(name for name in found if name in there))
 
 
-def _places(asked: Asked, loaded: Config, named: tuple[str, ...]) -> Places:
+def _places(asked: BuildRequest, loaded: Config, named: tuple[str, ...]) -> Places:
     root, files = asked.root, (*loaded.files(), *loaded.packs, *named)
     return Places(
         root,

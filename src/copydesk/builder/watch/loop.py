@@ -19,9 +19,9 @@ from types import FrameType
 from typing import Final, NoReturn
 
 from copydesk.builder import report, store
-from copydesk.builder.report import Outcome, Report, escape
+from copydesk.builder.report import DocumentOutcome, Report, escape
 from copydesk.builder.summary import summarise
-from copydesk.builder.watch.build_process import DISK, Asked, Builder, Outdated, Word
+from copydesk.builder.watch.build_process import DISK, Builder, BuildRequest, Outdated, Word
 from copydesk.builder.watch.changes import Changes, Places
 from copydesk.builder.watch.preview import Preview
 from copydesk.errors import (
@@ -63,7 +63,7 @@ class _Round:
     broken_off: bool = False
 
 
-def watch(asked: Asked, voice: Voice, preview: Preview | None = None) -> int:
+def watch(asked: BuildRequest, voice: Voice, preview: Preview | None = None) -> int:
     """Build what `asked` means, and again whenever something of it changes; the exit code.
 
     Ends with an interrupt (Ctrl-C, SIGTERM), which is no error: 0, or 130 when it broke off a
@@ -88,7 +88,7 @@ def _interrupt(_: int, __: FrameType | None) -> NoReturn:
 
 
 class _Watch:
-    def __init__(self, asked: Asked, voice: Voice, preview: Preview | None) -> None:
+    def __init__(self, asked: BuildRequest, voice: Voice, preview: Preview | None) -> None:
         self._asked = asked
         self._voice = voice
         self._preview = preview
@@ -101,7 +101,7 @@ class _Watch:
         self._again = 0.0
         self._delay = SOON
         self._said: set[str] = set()
-        self._known: dict[str, Outcome] = {}
+        self._known: dict[str, DocumentOutcome] = {}
         self._first = True
         self._broken_off = False
 
@@ -189,7 +189,7 @@ class _Watch:
         match word:
             case Places():
                 self._settle(word, builder)
-            case Outcome():
+            case DocumentOutcome():
                 self._tell(word)
             case Outdated():
                 self._say("copydesk itself has changed; the new one goes on")
@@ -230,7 +230,7 @@ class _Watch:
         with contextlib.suppress(OSError):  # it has died, which its pipe tells
             builder.go_on()
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _tell(self, outcome: DocumentOutcome) -> None:
         if self._preview:
             self._preview.heard(outcome)
         before, self._known[outcome.slug] = self._known.get(outcome.slug), outcome

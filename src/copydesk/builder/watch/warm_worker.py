@@ -20,7 +20,7 @@ from copydesk.builder import article_job, batch, store, survey
 from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
 from copydesk.builder.workers import pool, preload, protocol
-from copydesk.builder.workers.protocol import Bounds, Pulse, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Bounds, Pulse, WorkerSpec, WorkerTask
 from copydesk.config import Config
 from copydesk.system import files
 
@@ -63,11 +63,13 @@ class WarmWorker:
         self._aside = store.aside_folder(desk.out, os.getpid())
         self._steady = pool.SteadyWorker(WorkerSpec(_Act, spec.bounds), self._aside)
         order = Order("specimen", "specimen.txt", formats, seconds=REHEARSAL)
-        self._steady.do(Task((spec.make, order, preload.SPECIMEN.encode()), seconds=REHEARSAL))
+        self._steady.do(
+            WorkerTask((spec.make, order, preload.SPECIMEN.encode()), seconds=REHEARSAL)
+        )
 
     def __call__(
-        self, tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
-    ) -> Generator[tuple[Task, Any], None, None]:
+        self, tasks: Sequence[WorkerTask], spec: WorkerSpec, *, pulse: Pulse | None = None
+    ) -> Generator[tuple[WorkerTask, Any], None, None]:
         """Yield each task with its result, as any engine."""
         steady, pid = self._steady, self.pid
         if steady is None or len(tasks) != 1 or not self._serves(spec):

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final, Self, TypeAlias
 
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import Pulse, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Pulse, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError
 from copydesk.system import process
 
@@ -28,7 +28,7 @@ from copydesk.system import process
 #: a second, and it may need some to load what the workers share.
 SILENCE: Final = 120.0
 
-Batch: TypeAlias = Generator[tuple[Task, Any], None, None]
+Batch: TypeAlias = Generator[tuple[WorkerTask, Any], None, None]
 
 
 class Leader:
@@ -59,7 +59,7 @@ class Leader:
         self.close()
 
     def __call__(
-        self, tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
+        self, tasks: Sequence[WorkerTask], spec: WorkerSpec, *, pulse: Pulse | None = None
     ) -> Batch:
         """Have it do the tasks."""
         if not tasks:
@@ -136,7 +136,7 @@ def serve(pipe: Connection) -> None:
                 pipe.send(None)
 
 
-def _lead(pipe: Connection, tasks: Sequence[Task], run: Callable[..., Batch]) -> None:
+def _lead(pipe: Connection, tasks: Sequence[WorkerTask], run: Callable[..., Batch]) -> None:
     """Hand on what `run` says of `tasks`, by their numbers."""
     numbers = {id(task): number for number, task in enumerate(tasks)}
     bearing = {id(task.payload): number for number, task in enumerate(tasks)}

@@ -26,7 +26,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from copydesk.builder.workers.protocol import Lost, Pulse, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Lost, Pulse, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError
 from copydesk.system import files, process
 
@@ -53,7 +53,7 @@ _REQUEUED: Final = object()
 class _Worker:
     process: BaseProcess
     pipe: connection.Connection
-    task: Task | None = None
+    task: WorkerTask | None = None
     deadline: float = 0.0
     ended: bool = False
 
@@ -61,7 +61,7 @@ class _Worker:
 @dataclass(slots=True)
 class _Pool:
     spec: WorkerSpec
-    waiting: deque[Task]
+    waiting: deque[WorkerTask]
     pulse: Pulse | None = None
     aside: Path | None = None
     forks: bool = _FORKS
@@ -74,14 +74,14 @@ class _Pool:
 
 
 def run(  # noqa: PLR0913  a batch, and what is good for all of it
-    tasks: Sequence[Task],
+    tasks: Sequence[WorkerTask],
     spec: WorkerSpec,
     *,
     workers: int,
     pulse: Pulse | None = None,
     aside: Path | None = None,
     held: Collection[int] = (),
-) -> Generator[tuple[Task, Any], None, None]:
+) -> Generator[tuple[WorkerTask, Any], None, None]:
     """The engine of this machine (see `protocol.Engine`), with so many `workers` at most.
 
     What their tools write for a while lies in the folder `aside`, without one in a new folder
@@ -99,13 +99,13 @@ def run(  # noqa: PLR0913  a batch, and what is good for all of it
 
 
 def lead(
-    tasks: Sequence[Task],
+    tasks: Sequence[WorkerTask],
     spec: WorkerSpec,
     *,
     workers: int,
     pulse: Pulse | None = None,
     aside: Path | None = None,
-) -> Generator[tuple[Task, Any], None, None]:
+) -> Generator[tuple[WorkerTask, Any], None, None]:
     """As `run`, with workers of this very process, which can be forked if the system forks."""
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
     if spec.lone and len(queue) == 1 < workers and _FORKS:
@@ -141,7 +141,7 @@ class SteadyWorker:
     >>> from copydesk.builder.workers.protocol import Bounds
     >>> spec = WorkerSpec(lambda: len, Bounds(2_000_000_000, 1_000))
     >>> with contextlib.closing(SteadyWorker(spec)) as steady:
-    ...     steady.do(Task("four")), steady.do(Task("seven"))
+    ...     steady.do(WorkerTask("four")), steady.do(WorkerTask("seven"))
     (4, 5)
     """
 
@@ -158,7 +158,7 @@ class SteadyWorker:
         self._forks = _FORKS and not fresh
         self._pool = _Pool(spec, deque(), forks=self._forks)
 
-    def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
+    def do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned for `task`, or `Lost`."""
         work = self.work(task)
         try:
@@ -167,7 +167,7 @@ class SteadyWorker:
         except StopIteration as done:
             return done.value
 
-    def work(self, task: Task) -> Generator[tuple[connection.Connection, float], None, Any]:
+    def work(self, task: WorkerTask) -> Generator[tuple[connection.Connection, float], None, Any]:
         """Do `task` for whoever has other things to do meanwhile; returns what `do` does.
 
         Yields what is to be waited for before it is resumed, and for how many seconds at most. It
@@ -255,7 +255,7 @@ def _assign(pool: _Pool, worker: _Worker) -> None:
     worker.deadline = time.monotonic() + task.seconds
 
 
-def _collect(pool: _Pool) -> Iterator[tuple[Task, Any]]:
+def _collect(pool: _Pool) -> Iterator[tuple[WorkerTask, Any]]:
     """Wait until a task ends or a deadline passes, and settle what happened."""
     busy = {worker.pipe: worker for worker in pool.workers if worker.task}
     if not busy:
@@ -282,7 +282,7 @@ def _collect(pool: _Pool) -> Iterator[tuple[Task, Any]]:
             yield task, result
 
 
-def _receive(pool: _Pool, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  what the act returned
+def _receive(pool: _Pool, worker: _Worker, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
     """The result of `task`; `_REQUEUED` when it was queued again."""
     try:
         result, held = worker.pipe.recv()
@@ -293,7 +293,7 @@ def _receive(pool: _Pool, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  
     return result
 
 
-def _requeue_or_give_up(pool: _Pool, worker: _Worker, task: Task) -> object:
+def _requeue_or_give_up(pool: _Pool, worker: _Worker, task: WorkerTask) -> object:
     _end(worker)
     code = worker.process.exitcode or 0
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:

@@ -20,7 +20,7 @@ from copydesk.readers.html.blocks import BlockReader
 from copydesk.readers.html.elements import is_hidden, read_class_marks
 from copydesk.readers.html.main_text import find_container, find_main_text
 from copydesk.readers.html.notes import find_notes
-from copydesk.readers.html.page import Block, Page, Shared, count_prose
+from copydesk.readers.html.page import PageBlock, PageContext, Shared, count_prose
 from copydesk.readers.html.zones import PROSE, count_plain, find_zones
 from copydesk.readers.tags import escape_bare_tags
 from copydesk.readers.text import STRUCK, ask_about_nested, ask_about_struck, check_line
@@ -53,7 +53,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     base = metadata.find_address(root) or saved
     # What a page calls itself may lie elsewhere than where it was; its links start from there.
     links = metadata.find_base(root, saved) or base
-    page = Page(links, find_notes(root), count_prose(root), read_class_marks(root))
+    page = PageContext(links, find_notes(root), count_prose(root), read_class_marks(root))
     walk = BlockReader(root, page)
     if not any(block.text.strip() for block in walk.blocks):
         raise _refuse_empty(path)
@@ -72,7 +72,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     )
 
 
-def _reveal_hidden(blocks: Sequence[Block]) -> list[Block]:
+def _reveal_hidden(blocks: Sequence[PageBlock]) -> list[PageBlock]:
     """Show hidden prose that is nearly all there is: a script would."""
     lengths = [length if (length := count_plain(block)) >= PROSE else 0 for block in blocks]
     pairs = list(zip(blocks, lengths, strict=True))
@@ -84,8 +84,8 @@ def _reveal_hidden(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _place_blocks(
-    root: HtmlElement, blocks: list[Block], base: str
-) -> tuple[list[Block], dict[str, str]]:
+    root: HtmlElement, blocks: list[PageBlock], base: str
+) -> tuple[list[PageBlock], dict[str, str]]:
     """Give the blocks their zones and the hints of the front matter; read the facts beside."""
     titles = [block.text for block in blocks if block.hint in ("heading:1", "heading:2")]
     facts = metadata.read_facts(root, base, titles)
@@ -102,7 +102,7 @@ def _place_blocks(
     return blocks, facts
 
 
-def _make_lines(blocks: Sequence[Block], path: str, config: Config) -> Iterator[Line]:
+def _make_lines(blocks: Sequence[PageBlock], path: str, config: Config) -> Iterator[Line]:
     number, group = 0, 0
     for block in blocks:
         if number and block.group != group:
@@ -114,7 +114,7 @@ def _make_lines(blocks: Sequence[Block], path: str, config: Config) -> Iterator[
         yield Line(number, block.text, "\n", block.marks, block.hint, zone=block.zone)
 
 
-def _find_queries(read: Decoded, blocks: Sequence[Block], shared: Shared) -> Iterator[Query]:
+def _find_queries(read: Decoded, blocks: Sequence[PageBlock], shared: Shared) -> Iterator[Query]:
     """Ask about what was guessed, left out, hidden or set in another way."""
     if read.doubtful:
         message = f"the page does not fit the encoding it names and was read as {read.encoding}"
@@ -141,7 +141,7 @@ def _find_queries(read: Decoded, blocks: Sequence[Block], shared: Shared) -> Ite
         yield ask("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
 
 
-def _is_unveiled(block: Block) -> bool:
+def _is_unveiled(block: PageBlock) -> bool:
     """Whether a block of the article is prose that the page hides; not one that is hidden whole."""
     if block.zone != "main" or count_plain(block) < PROSE:
         return False
@@ -149,7 +149,7 @@ def _is_unveiled(block: Block) -> bool:
     return any(is_hidden(element) for element in path if element.tag not in ("html", "body"))
 
 
-def _count_players(blocks: Sequence[Block]) -> int:
+def _count_players(blocks: Sequence[PageBlock]) -> int:
     """Count films, recordings and frames between the first and the last block of the article."""
     near = find_container((b for b in blocks if b.zone == "main" and b.hint != "title"), 1.0)
     players = near.iter(*_PLAYERS) if near is not None else ()

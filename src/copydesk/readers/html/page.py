@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from copydesk.model import Mark, Picture
-from copydesk.readers.html.notes import Notes
+from copydesk.readers.html.notes import FoundNotes
 from copydesk.readers.inlines import Kind, Onward
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageContext:
     """What the walk needs to know of the page.
 
     The `base` of its addresses, its notes, how much prose it has, and the marks that its
@@ -21,14 +21,14 @@ class Page:
     """
 
     base: str
-    notes: Notes
+    notes: FoundNotes
     prose: int
     classes: Mapping[str, tuple[Kind, ...]]
     typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """A block on its way to be a `Line`.
 
     `element` is the smallest one that holds it. Blocks of one `group` (items of a list, rows

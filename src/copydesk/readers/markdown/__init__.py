@@ -19,8 +19,8 @@ from copydesk.readers.decode import decode_text
 from copydesk.readers.headers import Header, read_header
 from copydesk.readers.html.blocks import BlockReader
 from copydesk.readers.html.elements import SKIPPED
-from copydesk.readers.html.notes import Notes
-from copydesk.readers.html.page import Block, Page
+from copydesk.readers.html.notes import FoundNotes
+from copydesk.readers.html.page import PageBlock, PageContext
 from copydesk.readers.markdown.parse import parse
 from copydesk.readers.markdown.tree import Tree, build_tree, show_forbidden
 from copydesk.readers.text import (
@@ -76,10 +76,12 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
 
 
 def _walk(tree: Tree) -> BlockReader:
-    return BlockReader(tree.root, Page("", Notes(tree.calls, tree.notes), 0, {}, typed=True))
+    return BlockReader(
+        tree.root, PageContext("", FoundNotes(tree.calls, tree.notes), 0, {}, typed=True)
+    )
 
 
-def _add_abstract(blocks: list[Block], told: Header) -> list[Block]:
+def _add_abstract(blocks: list[PageBlock], told: Header) -> list[PageBlock]:
     """Set the abstract of the front matter as the first section."""
     if not told.abstract:
         return blocks
@@ -89,7 +91,7 @@ def _add_abstract(blocks: list[Block], told: Header) -> list[Block]:
     return blocks
 
 
-def _mark_title(blocks: list[Block], named: str) -> list[Block]:
+def _mark_title(blocks: list[PageBlock], named: str) -> list[PageBlock]:
     """Make the only heading of the first level the title, unless the front matter has another."""
     tops = [block for block in blocks if block.hint == "heading:1"]
     text = " ".join(block.text for block in tops)
@@ -136,7 +138,7 @@ def _list_dropped(tree: Tree) -> Iterator[str]:
 
 
 def _place_lines(
-    blocks: Sequence[Block], source: Sequence[Line], fences: set[int], told: Header
+    blocks: Sequence[PageBlock], source: Sequence[Line], fences: set[int], told: Header
 ) -> Iterator[Line]:
     """The lines of `source`, each with what is printed of it.
 

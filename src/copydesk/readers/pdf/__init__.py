@@ -18,19 +18,19 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
-from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, make_lines
-from copydesk.readers.inlines import BREAK, PLAIN, Call, Inline, Look, Run, Turn
-from copydesk.readers.pdf.layout import Piece
+from copydesk.readers.document import Block, Grid, ListPlace, Para, ReadFile, TableRow, make_lines
+from copydesk.readers.inlines import BREAK, PLAIN, Call, Inline, RunStyle, TextRun, Turn
+from copydesk.readers.pdf.layout import LinePiece
 from copydesk.readers.pdf.paragraphs import (
     Paragraphs,
-    Passage,
+    PdfPassage,
     is_lowered,
     is_raised,
     read_call,
 )
 from copydesk.readers.symbols import draw_symbols
 from copydesk.registry import reader
-from copydesk.system.pdf_text import Print, Style, Word, read_pdf
+from copydesk.system.pdf_text import LetterStyle, Print, Word, read_pdf
 
 PDF: Final = "application/pdf"
 #: What ends a page.
@@ -83,10 +83,10 @@ def _refuse_unreadable(found: Print, path: str) -> None:
 # ── from passages to lines ───────────────────────────────────────────────────
 
 
-def _make_copy(found: Print) -> Copy:
+def _make_copy(found: Print) -> ReadFile:
     """What a print says; a paragraph of its own holds the form feed that ends each page."""
-    copy, paragraphs = Copy(), Paragraphs(found)
-    passages: dict[int, list[Passage]] = {}
+    copy, paragraphs = ReadFile(), Paragraphs(found)
+    passages: dict[int, list[PdfPassage]] = {}
     for one in paragraphs.list_passages():
         passages.setdefault(one.page, []).append(one)
     for number, page in enumerate(found.pages):
@@ -95,18 +95,18 @@ def _make_copy(found: Print) -> Copy:
         copy.blocks += _make_blocks(kept, paragraphs.base, names)
         for note in notes:
             first = note.parts[0].lines
-            first[0] = Piece(first[0].words[1:])
+            first[0] = LinePiece(first[0].words[1:])
             copy.notes[names[note.sign]] = list(_make_blocks(note.parts, paragraphs.base, {}))
         if page.aside:
-            copy.blocks.append(Para([Run(Piece(page.aside).text)]))
-        copy.blocks.append(Para([Run(_FEED)]))
+            copy.blocks.append(Para([TextRun(LinePiece(page.aside).text)]))
+        copy.blocks.append(Para([TextRun(_FEED)]))
         for text in page.comments:
             copy.comments.add(text)
     return copy
 
 
 def _make_blocks(
-    passages: Sequence[Passage], base: Style, names: Mapping[str, str]
+    passages: Sequence[PdfPassage], base: LetterStyle, names: Mapping[str, str]
 ) -> Iterator[Para | Grid]:
     """The blocks of passages; `names` are those of notes by the signs that call them."""
     # A dash begins a quotation too, and an asterisk a remark; only a list has more of them.
@@ -118,18 +118,18 @@ def _make_blocks(
 
 
 def _make_block(
-    passage: Passage, base: Style, names: Mapping[str, str], *, is_item: bool
+    passage: PdfPassage, base: LetterStyle, names: Mapping[str, str], *, is_item: bool
 ) -> Para | Grid:
     """The block of a passage, an item of a list without its bullet."""
     if passage.cells:
         rows = ([_make_cell(cell, base, names) for cell in row] for row in passage.cells)
-        return Grid([Row(cells) for cells in rows])
+        return Grid([TableRow(cells) for cells in rows])
     role, zone = f"heading:{passage.level}" * bool(passage.level), "header" * passage.is_head
     para = Para(role=role, zone=zone)
     lines, first = list(passage.lines), passage.lines[0]
     if is_item:
-        para.item, para.indent = Item("", 0), round(20 * first.left)
-        lines[0] = Piece(first.words[1:])
+        para.item, para.indent = ListPlace("", 0), round(20 * first.left)
+        lines[0] = LinePiece(first.words[1:])
     for at, line in enumerate(lines):
         if at - 1 in passage.ends:
             para.add(BREAK)
@@ -145,7 +145,9 @@ def _ends_in_address(text: str) -> bool:
     return last.endswith(_PARTING) and ("://" in last or "www." in last)
 
 
-def _make_cell(cell: Sequence[Piece], base: Style, names: Mapping[str, str]) -> list[Block]:
+def _make_cell(
+    cell: Sequence[LinePiece], base: LetterStyle, names: Mapping[str, str]
+) -> list[Block]:
     para = Para()
     for at, piece in enumerate(cell):
         para.inlines += [Turn(1, soft=True)] * bool(at)
@@ -153,33 +155,33 @@ def _make_cell(cell: Sequence[Piece], base: Style, names: Mapping[str, str]) -> 
     return [para] if cell else []
 
 
-def _read_words(line: Piece, base: Style, names: Mapping[str, str]) -> Iterator[Inline]:
+def _read_words(line: LinePiece, base: LetterStyle, names: Mapping[str, str]) -> Iterator[Inline]:
     """The words of a line in runs of one look each, calls of notes among them."""
     text, look = "", PLAIN
     for at, word in enumerate(line.words):
         here = _find_look(word, line, base)
         if at and word.spaced:
             if here != look:
-                yield Run(text, look)
+                yield TextRun(text, look)
                 text, look = "", PLAIN
             text += " "
         if (sign := read_call(word, line)) in names:
-            yield from (Run(text, look), Call(names[sign]))
+            yield from (TextRun(text, look), Call(names[sign]))
             text = ""
             continue
         if here != look:
-            yield Run(text, look)
+            yield TextRun(text, look)
             text = ""
         look = here
         said = draw_symbols(word.text, word.style.font)
         text += said if word is not line.words[-1] else _DIVIDED.sub("-", said)
-    yield Run(text, look)
+    yield TextRun(text, look)
 
 
-def _find_look(word: Word, line: Piece, base: Style) -> Look:
+def _find_look(word: Word, line: LinePiece, base: LetterStyle) -> RunStyle:
     """How a word looks; what the whole text is set in says nothing."""
     style = word.style
-    return Look(
+    return RunStyle(
         emph=style.italic and not base.italic,
         strong=style.bold and not base.bold,
         sup=is_raised(word, line),
@@ -214,7 +216,7 @@ def _fold(text: str) -> str:
     return " ".join("".join(signs).split())
 
 
-def _list_queries(found: Print, copy: Copy) -> Iterator[Query]:
+def _list_queries(found: Print, copy: ReadFile) -> Iterator[Query]:
     if copy.comments.pieces:
         what = f"comments left out: {copy.comments.pieces} ({copy.comments.words} words)"
         yield ask("read.comments", 0, what, anchor="comments")

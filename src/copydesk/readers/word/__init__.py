@@ -1,6 +1,6 @@
 """Word processors' files (.docx, .odt, .rtf) → lines, and what was left out of them.
 
-Each format has a reader of its own that makes a `Copy`; what becomes of that is here and
+Each format has a reader of its own that makes a `ReadFile`; what becomes of that is here and
 the same for all three.
 
 What a file says of itself is seldom what the article says: a title outlives the template
@@ -20,7 +20,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import ask
-from copydesk.readers.document import Block, Copy, Para, Tally, make_lines
+from copydesk.readers.document import Block, Para, ReadFile, Tally, make_lines
 from copydesk.readers.text import ask_about_nested
 from copydesk.readers.word.docx import read_package
 from copydesk.readers.word.odt import read_odt_copy
@@ -62,7 +62,7 @@ def _submission(
     path: str,
     config: Config,
     media_type: str,
-    read: Callable[[bytes, str, Config], Copy],
+    read: Callable[[bytes, str, Config], ReadFile],
 ) -> Submission:
     copy = read(data, path, config)
     found = make_lines(copy, path, config)
@@ -79,7 +79,7 @@ def _submission(
     )
 
 
-def _facts(copy: Copy, found: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
+def _facts(copy: ReadFile, found: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
     opening = list(islice((line for line in found if line.text and not line.zone), _OPENING))
     title = _folded(copy.title)
     if title and any(_folded(line.text) == title for line in opening):
@@ -96,7 +96,7 @@ def _folded(text: str) -> str:
     return " ".join("".join(signs).split())
 
 
-def _queries(copy: Copy, found: tuple[Line, ...]) -> Iterator[Query]:
+def _queries(copy: ReadFile, found: tuple[Line, ...]) -> Iterator[Query]:
     if copy.deleted.pieces:
         what = _counted(copy.deleted, "tracked deletion")
         yield ask("read.deleted", 0, f"{what} dropped", anchor=what)

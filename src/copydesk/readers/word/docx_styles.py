@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.readers.word.numbering import Level, Lists
-from copydesk.readers.word.package import Part
+from copydesk.readers.word.package import XmlPart
 from copydesk.readers.word.styles import StyleEntry, StyleSheet
 from copydesk.readers.word.xml import attribute, below, child, children, name, number, setting
 
@@ -18,7 +18,7 @@ _SWITCHES: Final = {"w:b": "strong", "w:i": "emph", "w:vanish": "hidden"}
 _DEEPEST: Final = 8
 
 
-def read_styles(part: Part | None) -> StyleSheet:
+def read_styles(part: XmlPart | None) -> StyleSheet:
     """Read the styles of a document by their ids; "" is the default style of paragraphs."""
     sheet = StyleSheet()
     for element in below(part.root, "w:style") if part else ():
@@ -86,7 +86,7 @@ def read_margin(indent: etree._Element | None) -> int:
     return number(attribute(indent, "w:left") or attribute(indent, "w:start"))
 
 
-def read_lists(part: Part | None) -> Lists:
+def read_lists(part: XmlPart | None) -> Lists:
     """Read the numbering part."""
     lists, styles, links = Lists(), {}, {}
     for element in below(part.root, "w:abstractNum") if part else ():

@@ -36,7 +36,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class XmlPart:
     """An XML part: its root and its relations by id."""
 
     root: etree._Element
@@ -64,11 +64,11 @@ class Package:
         if holds_more(self.main.root, "w:p", limits.lines):
             raise refuse_lines(path, limits.lines)
 
-    def parts(self, kind: str) -> Iterator[Part]:
+    def parts(self, kind: str) -> Iterator[XmlPart]:
         """The parts that the main part leads to by relations of `kind`."""
         return self._list_parts(self.main.relations, kind)
 
-    def first(self, kind: str) -> Part | None:
+    def first(self, kind: str) -> XmlPart | None:
         """The first of the `parts` of `kind`, if there is one."""
         return next(self.parts(kind), None)
 
@@ -77,10 +77,10 @@ class Package:
         found = next(self._list_parts(self._relations, "core-properties"), None)
         return found.root if found else None
 
-    def _list_parts(self, relations: dict[str, Relation], kind: str) -> Iterator[Part]:
+    def _list_parts(self, relations: dict[str, Relation], kind: str) -> Iterator[XmlPart]:
         for one in relations.values():
             if one.kind == kind and not one.external and one.target in self.container:
-                yield Part(self._parse(one.target), self._read_relations(one.target))
+                yield XmlPart(self._parse(one.target), self._read_relations(one.target))
 
     def _parse(self, member: str) -> etree._Element:
         return xml.received(self.container.markup(member), f"{self.path}: {member}")

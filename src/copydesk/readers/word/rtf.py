@@ -1,4 +1,4 @@
-"""An .rtf → `Copy`: a walk over its groups, with what holds until each of them closes.
+"""An .rtf → `ReadFile`: a walk over its groups, with what holds until each of them closes.
 
 What is not well-formed is read as far as it goes: no sign of an .rtf is a mistake that a
 reader could refuse with profit.
@@ -13,8 +13,8 @@ from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 from copydesk.config import Config
-from copydesk.readers.document import Block, Copy, Item, join_text
-from copydesk.readers.inlines import BREAK, PLAIN, Look, Run
+from copydesk.readers.document import Block, ListPlace, ReadFile, join_text
+from copydesk.readers.inlines import BREAK, PLAIN, RunStyle, TextRun
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.numbering import Lists
@@ -48,7 +48,7 @@ _CODE_PAGES: Final = {"mac": 10000, "pc": 437, "pca": 850}
 _CONTROLS: Final = dict.fromkeys(range(32)) | dict.fromkeys((9, 10, 11, 12, 13), " ")
 
 
-def read_rtf_copy(data: bytes, path: str, config: Config) -> Copy:
+def read_rtf_copy(data: bytes, path: str, config: Config) -> ReadFile:
     """What the .rtf in `data` says.
 
     Raises `Refused` for one with more signs than `limits.markup_tags`, or more paragraphs
@@ -69,7 +69,7 @@ class _State:
     """
 
     say: _Say
-    look: Look = PLAIN
+    look: RunStyle = PLAIN
     font: int = 0
     fallback: int = 1
     deleted: bool = False
@@ -117,10 +117,10 @@ _VALUES: Final = attrgetter(*(entry.name for entry in fields(_State)))
 
 
 class _Reader:
-    """Reads the groups of one document into a `Copy`."""
+    """Reads the groups of one document into a `ReadFile`."""
 
     def __init__(self, path: str, config: Config) -> None:
-        self.copy = Copy()
+        self.copy = ReadFile()
         self._path, self._most = path, config.limits.lines
         self._paragraphs = 0
         self._story = RtfStory(self.copy)
@@ -296,11 +296,11 @@ class _Reader:
         counted = self._lists.number(para, where, label, indented=bool(para.indent))
         # What the writer printed before it stands for a list that is not described.
         if label and not counted and para.role.startswith("heading:"):
-            para.inlines.insert(0, Run(f"{label} "))
+            para.inlines.insert(0, TextRun(f"{label} "))
         elif label and not counted:
             digits = label.strip("().[] \t")
             known = digits.isdecimal() and len(digits) <= _MOST_DIGITS
-            para.item = Item("", state.place, int(digits) if known else None)
+            para.item = ListPlace("", state.place, int(digits) if known else None)
         story.put(blocks, depth)
 
     def _read_to_end(self, group: RtfGroup, state: _State) -> None:
@@ -347,7 +347,7 @@ class _Reader:
             return
         sign = ""
         last = inlines[-1] if inlines else None
-        if not self._signed and isinstance(last, Run) and last.look.sup:
+        if not self._signed and isinstance(last, TextRun) and last.look.sup:
             sign = last.text
             inlines.pop()
         is_hidden = state.look.hidden

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from copydesk import tables
-from copydesk.readers.inlines import PLAIN, Look
+from copydesk.readers.inlines import PLAIN, RunStyle
 
 #: A heading further down is a heading of this level.
 _DEEPEST: Final = 9
@@ -31,13 +31,13 @@ class ParagraphStyle:
     """
 
     role: str = ""
-    look: Look = PLAIN
-    direct: Look = PLAIN
+    look: RunStyle = PLAIN
+    direct: RunStyle = PLAIN
     indent: int = 0
     ruled: bool = False
     list_: tuple[str, int] | None = None
 
-    def without(self, look: Look) -> Look:
+    def without(self, look: RunStyle) -> RunStyle:
         """`look` without what all characters have: it says nothing of these words."""
         if not self.look.strong and not self.look.emph:
             return look
@@ -114,7 +114,7 @@ class StyleSheet:
             )
         return self._paragraphs[key]
 
-    def dress(self, family: str, key: str, look: Look = PLAIN) -> Look:
+    def dress(self, family: str, key: str, look: RunStyle = PLAIN) -> RunStyle:
         """`look` as the character style `key` changes it, by its name or what it says."""
         if (family, key) not in self._changes:
             chain = self.chain(family, key)

@@ -17,10 +17,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from copydesk.review.browser import guard
-from copydesk.review.browser.decision_worker import Question
+from copydesk.review.browser.decision_worker import WorkerCall
 from copydesk.review.browser.guard import Keys
 from copydesk.review.browser.replies import HTML, Reply, data
-from copydesk.review.browser.take_action import Asked
+from copydesk.review.browser.take_action import ActionRequest
 from copydesk.review.browser.workers import Workers
 from copydesk.writers.sheets import stylesheet
 
@@ -135,7 +135,7 @@ class _Pages:
 
     async def listed(self, _: Request) -> Response:
         """Every article, with what its last build asked."""
-        return _response(await self._workers.ask(Question("list")))
+        return _response(await self._workers.ask(WorkerCall("list")))
 
     async def article(self, request: Request) -> Response:
         """The page of one article, which asks for the rest itself."""
@@ -157,7 +157,7 @@ class _Pages:
             slug = request.path_params["slug"]
             if slug not in self._workers.documents:
                 return _response(_nowhere())
-            return _response(await self._workers.ask(Question(verb, slug)))
+            return _response(await self._workers.ask(WorkerCall(verb, slug)))
 
         return answer
 
@@ -177,8 +177,8 @@ class _Pages:
         if not asked or not all(isinstance(one, str) for one in asked):
             return _response(data({"error": "the page asks in words that are not known"}, 400))
         version, item, action = map(str, asked)
-        what = Asked(version, item, action, said.get("value"))
-        return _response(await self._workers.ask(Question("decide", slug, what)))
+        what = ActionRequest(version, item, action, said.get("value"))
+        return _response(await self._workers.ask(WorkerCall("decide", slug, what)))
 
     async def undo(self, request: Request) -> Response:
         """Take back what was decided last."""
@@ -187,7 +187,7 @@ class _Pages:
             return _response(_nowhere())
         if not isinstance(version := said.get("version"), str):
             return _response(data({"error": "the page asks in words that are not known"}, 400))
-        return _response(await self._workers.ask(Question("undo", slug, version=version)))
+        return _response(await self._workers.ask(WorkerCall("undo", slug, version=version)))
 
 
 async def _said(request: Request) -> dict[str, Any]:

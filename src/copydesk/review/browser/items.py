@@ -58,7 +58,7 @@ About: TypeAlias = Edit | Query | Kept | str
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReviewItem:
     """One thing to decide; `about` is a front field by its name.
 
     `code` is that of its rule or question, `line` 0 where it is about the whole article.
@@ -98,7 +98,7 @@ class Item:
         return next((one for one in self.actions if one.name == name), None)
 
 
-def of(article: Article, decisions: Decisions, config: Config) -> tuple[Item, ...]:
+def of(article: Article, decisions: Decisions, config: Config) -> tuple[ReviewItem, ...]:
     """Everything about `article`, group by group, each in the order of the text."""
     held = verdicts.held(article, decisions.edits)
     decided = {edit.id for _, edit in held if edit is not None}
@@ -111,7 +111,7 @@ def of(article: Article, decisions: Decisions, config: Config) -> tuple[Item, ..
     return tuple(sorted(found, key=lambda item: (order.index(item.group), *_place(item))))
 
 
-def _place(item: Item) -> tuple[str, int, int]:
+def _place(item: ReviewItem) -> tuple[str, int, int]:
     """Changes stand together by their rules, everything else in the order of the lines."""
     start = item.about.span[0] if isinstance(item.about, Edit) else 0
     return (item.code if item.group in ("proposals", "changes") else "", item.line, start)
@@ -120,7 +120,7 @@ def _place(item: Item) -> tuple[str, int, int]:
 # ── questions ────────────────────────────────────────────────────────────────
 
 
-def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
+def _questions(article: Article, decisions: Decisions) -> Iterator[ReviewItem]:
     citations = {citation.id: citation for citation in article.citations}
     entries = {reference.key: reference for reference in article.back.references}
     lost = settled.lost(decisions)
@@ -131,7 +131,7 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
         reference = entries.get(query.subject) if query.code.startswith("reference.") else None
         actions = tuple(of_question(article, query, citation, lost.get(query.id)))
         asks = bool(actions) and query.code not in TELLING
-        yield Item(
+        yield ReviewItem(
             f"q-{query.id}",
             _FAMILIES.get(query.code.partition(".")[0], "others"),
             "open" if asks else "told",
@@ -148,7 +148,7 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
 # ── changes ──────────────────────────────────────────────────────────────────
 
 
-def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterator[Item]:
+def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterator[ReviewItem]:
     ledger = (*article.edited.ledger, *article.structure)
     known = frozenset(decided)
     free = [edit for edit in ledger if edit.id not in known and edit.rule not in OWN]
@@ -163,7 +163,7 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
         actions = of_change(
             edit, counts[edit.rule, edit.status], config, rewritable=edit.id in rewritable
         )
-        yield Item(
+        yield ReviewItem(
             f"e-{edit.id}",
             "proposals" if waits else "changes",
             "open" if waits else "made",
@@ -183,7 +183,7 @@ def _decided(
     article: Article,
     decisions: Decisions,
     held: dict[int, tuple[Decision, Edit | None]],
-) -> Iterator[Item]:
+) -> Iterator[ReviewItem]:
     """What the sidecar holds; what of it fits nothing is asked about already."""
     asked = {query.id for query in article.queries}
     unfit = {id(one) for name, one in settled.lost(decisions).items() if name in asked}
@@ -191,7 +191,9 @@ def _decided(
         if id(one) not in unfit:
             yield _kept(kind, one, code, line)
     for field, words in settled.front(decisions):
-        yield Item(f"t-{field}", "decided", "decided", field, 0, words, field, (settled.BACK,))
+        yield ReviewItem(
+            f"t-{field}", "decided", "decided", field, 0, words, field, (settled.BACK,)
+        )
 
 
 def _standing(
@@ -223,9 +225,9 @@ def _kept(
     about: Kept,
     code: str,
     line: int,
-) -> Item:
+) -> ReviewItem:
     digest = hashlib.sha256(repr(sorted(asdict(about).items())).encode()).hexdigest()[:10]
     name = f"{kind}-{digest}"
-    return Item(
+    return ReviewItem(
         name, "decided", "decided", code, line, settled.words(about), about, (settled.BACK,)
     )  # fmt: skip

@@ -22,9 +22,9 @@ from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload
 from copydesk.errors import CopydeskError
-from copydesk.model import Card
+from copydesk.model import ArticleSummary
 from copydesk.newsletter import html, preview
-from copydesk.newsletter.issue import Entry, Issue
+from copydesk.newsletter.issue import Issue, IssueEntry
 from copydesk.newsletter.letter import Terms
 from copydesk.review.browser import replies
 from copydesk.review.browser.replies import HTML, PDF, Reply
@@ -39,7 +39,7 @@ _PLAIN: Final = (
 )
 
 
-class Setter:
+class PreviewRenderer:
     """Sets the articles of the desk at `root`; its engines stay from preview to preview."""
 
     def __init__(self, root: Path) -> None:
@@ -115,13 +115,13 @@ class Setter:
         return Reply(200, page.encode(), HTML, "preview")
 
 
-def _issue(desk: Survey, document: Document, card: Card) -> LoadedIssue:
+def _issue(desk: Survey, document: Document, card: ArticleSummary) -> LoadedIssue:
     """An issue of one article and of its day, or of today where nothing is said of one."""
     day = dt.datetime.now(dt.UTC).date()
     with contextlib.suppress(ValueError):
         day = dt.date.fromisoformat(card.date_iso)
     date = dt.datetime.combine(day, dt.time(), dt.UTC)
-    entry = Entry(document.slug)
+    entry = IssueEntry(document.slug)
     issue = Issue(document.slug, card.title or document.slug, date, (entry,),
                   settings=desk.config.newsletter)  # fmt: skip
     return LoadedIssue(issue, desk.config, (IssueArticle(entry, document, ()),), "")

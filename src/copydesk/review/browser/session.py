@@ -21,7 +21,7 @@ from copydesk.errors import Refused
 from copydesk.model import Article
 from copydesk.review import sidecar
 from copydesk.review.browser import items
-from copydesk.review.browser.items import Item
+from copydesk.review.browser.items import ReviewItem
 from copydesk.system import companion_files, files
 
 #: Hexadecimal digits of a version; of what is older nobody asks.
@@ -65,7 +65,7 @@ class Snapshot:
         return self.inputs.config
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[ReviewItem, ...]:
         """All that can be decided of it, in the order in which it is asked."""
         return items.of(self.article, self.inputs.decisions, self.config)
 
@@ -80,7 +80,7 @@ class Written:
     what: str
 
 
-class Session:
+class ReviewSession:
     """An article under review. What changes underneath is seen whenever it is asked."""
 
     def __init__(self, desk: Desk, document: Document) -> None:

@@ -17,8 +17,8 @@ from copydesk.model import Edit, Query, Verdict
 from copydesk.review import sidecar
 from copydesk.review.browser import settled
 from copydesk.review.browser.actions import FIELDS, Action, fields_of
-from copydesk.review.browser.items import Item
-from copydesk.review.browser.session import Session, Snapshot, content
+from copydesk.review.browser.items import ReviewItem
+from copydesk.review.browser.session import ReviewSession, Snapshot, content
 from copydesk.review.decisions import commands, entries, front_fields, rewrites, verdicts
 from copydesk.system import files
 
@@ -28,7 +28,7 @@ class Moved(Exception):  # noqa: N818  an outcome that the page handles
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ActionRequest:
     """What the page asks for. `value` is what the editor typed or chose."""
 
     version: str
@@ -44,12 +44,12 @@ class Act:
     found: Snapshot
     root: Path
     place: Path
-    item: Item
+    item: ReviewItem
     action: Action
     value: Any
 
 
-def decide(session: Session, asked: Asked) -> str:
+def decide(session: ReviewSession, asked: ActionRequest) -> str:
     """Do what is `asked`; what was done, in words.
 
     Raises `Moved` when the article is another by now, and `UsageError` for what there is not or
@@ -77,14 +77,14 @@ def decide(session: Session, asked: Asked) -> str:
     return said
 
 
-def undo(session: Session, version: str) -> str | None:
+def undo(session: ReviewSession, version: str) -> str | None:
     """Take back what was decided last; what that was. Raises `Moved` as `decide` does."""
     if session.version() != version:
         raise Moved
     return session.undo()
 
 
-def file(session: Session, found: Snapshot, action: Action) -> Path:
+def file(session: ReviewSession, found: Snapshot, action: Action) -> Path:
     """The file that `action` writes. Raises `ToolError` for a link out of the desk."""
     root = session.desk.root
     match action.file:

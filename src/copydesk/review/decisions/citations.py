@@ -24,7 +24,7 @@ _NO_KEYS: Final = ("-", "none", "no", "text")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CitationRow:
     """A citation by its number, as it is found and as it stands now.
 
     `now` is None for words that the editor says cite nothing.
@@ -40,9 +40,9 @@ class Cited:
     """The citations of an article; their numbers do not hang on what was decided."""
 
     article: Article
-    rows: tuple[Row, ...]
+    rows: tuple[CitationRow, ...]
 
-    def chosen(self, name: str) -> Row:
+    def chosen(self, name: str) -> CitationRow:
         """The row of the number or id `name`; an id may be shortened while it is unique.
 
         Raises `UsageError` when there is none.
@@ -70,7 +70,7 @@ def cited(root: Path, config: Config, source: str) -> Cited:
     # Words that nothing but a choice makes a citation come after all others.
     others = tuple(one for one in article.citations if one.id not in known)
     found = enumerate((*bare.citations, *others), 1)
-    return Cited(article, tuple(Row(number, one, now.get(one.id)) for number, one in found))
+    return Cited(article, tuple(CitationRow(number, one, now.get(one.id)) for number, one in found))
 
 
 def received(article: Article, citation: Citation, reach: int = 0) -> str:
@@ -93,7 +93,7 @@ def received(article: Article, citation: Citation, reach: int = 0) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CitationChoice:
     """What an editor says of a citation; `everywhere` means all citations of its words."""
 
     key: str = ""
@@ -102,7 +102,7 @@ class Choice:
 
 
 def cite(
-    root: Path, config: Config, source: str, name: str, choice: Choice
+    root: Path, config: Config, source: str, name: str, choice: CitationChoice
 ) -> tuple[Citation, Reference | None]:
     """Write `choice` for the citation `name` of `source` into its sidecar; what it is about.
 
@@ -116,7 +116,7 @@ def cite(
 
 
 def chosen(
-    article: Article, citation: Citation, choice: Choice
+    article: Article, citation: Citation, choice: CitationChoice
 ) -> tuple[CitationDecision, Reference | None]:
     """The decision that `choice` is for `citation`, and the entry it names.
 

@@ -31,7 +31,7 @@ def decide(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
             citation = next(row for row in article.citations if row.id == about)
             keys = [word for word in said if not word.startswith("--")]
             option = next((word for word in said if word.startswith("--")), "")
-            choice = citations.Choice("".join(keys), _CHOICES[option])
+            choice = citations.CitationChoice("".join(keys), _CHOICES[option])
             return citations.chosen(article, citation, choice)[0]
         case "entry":
             return entries.correction(entries.named(article, about), said)

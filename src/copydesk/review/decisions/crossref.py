@@ -42,7 +42,7 @@ class Resolved:
     """
 
     reference: Reference
-    found: crossref.Found | None = None
+    found: crossref.CrossrefMatch | None = None
     rows: tuple[entries.Corrected, ...] = ()
     csl: Csl | None = None
     retrieved: str = ""

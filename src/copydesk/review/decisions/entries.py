@@ -28,7 +28,7 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryState:
     """An entry, what is asked about it, and other entries that read the same."""
 
     reference: Reference
@@ -56,16 +56,16 @@ def named(article: Article, key: str) -> Reference:
     raise UsageError(f"no entry bears the key `{key}`", hint=hint, code="usage.key")
 
 
-def entries(article: Article) -> tuple[Entry, ...]:
+def entries(article: Article) -> tuple[EntryState, ...]:
     """The entries of `article` in order."""
     return tuple(entry(article, reference.key) for reference in article.back.references)
 
 
-def entry(article: Article, key: str) -> Entry:
+def entry(article: Article, key: str) -> EntryState:
     """The entry of `key`; `UsageError` when there is none."""
     reference = named(article, key)
     key, words = reference.key, reference.raw.split()
-    return Entry(
+    return EntryState(
         reference,
         tuple(one for one in article.queries if one.subject == key and one.state == "open"),
         tuple(
@@ -78,7 +78,7 @@ def entry(article: Article, key: str) -> Entry:
 
 def correct(
     root: Path, config: Config, source: str, key: str, words: Sequence[str]
-) -> tuple[Entry, tuple[Corrected, ...]]:
+) -> tuple[EntryState, tuple[Corrected, ...]]:
     """Write the fields that `words` say of an entry into the sidecar of `source`.
 
     The one word `ok` says that it was read rightly. The entry as it reads then, and the fields
@@ -100,7 +100,7 @@ def correction(entry: Reference, words: Sequence[str]) -> ReferenceDecision:
 
 def forget(
     root: Path, config: Config, source: str, key: str
-) -> tuple[Entry, tuple[Corrected, ...]]:
+) -> tuple[EntryState, tuple[Corrected, ...]]:
     """Take every correction of the entry of `key` out of the sidecar of `source`.
 
     Raises `UsageError` when there is none.
@@ -115,7 +115,7 @@ def forget(
 
 def _after(
     root: Path, config: Config, source: str, before: Reference
-) -> tuple[Entry, tuple[Corrected, ...]]:
+) -> tuple[EntryState, tuple[Corrected, ...]]:
     """The entry that read as `before`, and what changed."""
     article = single_article.read_article(root, config, source)
     after = entry(article, before.key)

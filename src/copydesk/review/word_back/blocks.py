@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from copydesk.model import Edit
 from copydesk.readers.word.manifest import FORBIDDEN
-from copydesk.readers.word.reviewed import Fate, Paragraph
-from copydesk.review.tracked import Piece
+from copydesk.readers.word.reviewed import Fate, ReviewedParagraph
+from copydesk.review.tracked import TrackedPiece
 from copydesk.review.word_back.story import Atom
 
 
@@ -28,11 +28,11 @@ class Block:
             self.starts.append(at)
             at += len(text) + 1
 
-    def pieces(self, rows: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
+    def pieces(self, rows: Sequence[Sequence[TrackedPiece]]) -> Iterator[TrackedPiece]:
         """The pieces of the lines, `rows`, as those of the block."""
         for number, (start, row) in enumerate(zip(self.starts, rows, strict=True)):
             if number:
-                yield Piece("\n", start - 1)
+                yield TrackedPiece("\n", start - 1)
             yield from (replace(piece, at=piece.at + start) for piece in row)
 
     def place(self, at: int) -> tuple[int, int]:
@@ -68,7 +68,7 @@ class Block:
         return range(0)
 
 
-def in_a_row(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Fate]]:
+def in_a_row(paragraphs: Sequence[ReviewedParagraph]) -> list[tuple[str, Fate]]:
     """The text of `paragraphs`, one after the other, with line breaks between them."""
     rows: list[tuple[str, Fate]] = []
     for place, paragraph in enumerate(paragraphs):
@@ -78,12 +78,12 @@ def in_a_row(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Fate]]:
     return rows
 
 
-def is_seen(piece: Piece) -> bool:
+def is_seen(piece: TrackedPiece) -> bool:
     """Whether a Word file can hold anything of `piece`."""
     return bool(FORBIDDEN.sub("", piece.text))
 
 
-def same(shown: Iterable[Piece], came: Iterable[tuple[str, Fate]]) -> bool:
+def same(shown: Iterable[TrackedPiece], came: Iterable[tuple[str, Fate]]) -> bool:
     """Whether what came is what was shown, letter by letter."""
 
     def letters(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

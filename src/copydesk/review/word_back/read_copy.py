@@ -14,7 +14,7 @@ from typing import Final
 from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.model import Article, Decision, Decisions, Edit, Verdict
 from copydesk.readers.word.manifest import FORBIDDEN, fingerprint
-from copydesk.readers.word.reviewed import Paragraph, Reviewed
+from copydesk.readers.word.reviewed import Reviewed, ReviewedParagraph
 from copydesk.review import tracked
 from copydesk.review.changed_lines import removals
 from copydesk.review.sidecar import anchors
@@ -150,7 +150,7 @@ class _Reading:
         self._wanted[number] = ""
         self._dropped += [one for one, span in self._rewrites if span[0] == number]
 
-    def _added(self, last: int, paragraph: Paragraph) -> None:
+    def _added(self, last: int, paragraph: ReviewedParagraph) -> None:
         """A paragraph that is no line of the submission."""
         words = paragraph.text("kept", "given").strip()
         tracked = any(one.fate != "kept" for one in paragraph.stretches)
@@ -172,7 +172,7 @@ class _Reading:
             )
         self._beside(last, paragraph)
 
-    def _beside(self, line: int, paragraph: Paragraph) -> None:
+    def _beside(self, line: int, paragraph: ReviewedParagraph) -> None:
         for one in paragraph.beside:
             self._note(line, f"{one} was put in, which no edit holds; put it into the submission")
 
@@ -207,7 +207,7 @@ class _Reading:
             number, "the line was joined with the next one; lines are joined in the submission only"
         )
 
-    def _anew(self, block: Block, paragraphs: Sequence[Paragraph]) -> None:
+    def _anew(self, block: Block, paragraphs: Sequence[ReviewedParagraph]) -> None:
         """A line that was written anew from end to end."""
         words = "\n".join(one.text("kept", "given") for one in paragraphs)
         number = block.numbers[0]

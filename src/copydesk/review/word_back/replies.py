@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.model import Article
-from copydesk.readers.word.reviewed import Remark
+from copydesk.readers.word.reviewed import WordComment
 from copydesk.review import answers
 from copydesk.review.markup import shown
 from copydesk.review.word_out import writer as review
@@ -125,7 +125,7 @@ def _commands(rows: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def replies(
-    remarks: Sequence[Remark], known: Mapping[str, Question], there_were: frozenset[str]
+    remarks: Sequence[WordComment], known: Mapping[str, Question], there_were: frozenset[str]
 ) -> Replies:
     """What `remarks` say to the questions `known`; the copy had comments on those `there_were`.
 
@@ -158,13 +158,13 @@ def replies(
     )
 
 
-def _head(remark: Remark) -> str:
+def _head(remark: WordComment) -> str:
     """The id of what a comment of the copy is about, "" for a comment of anybody else."""
     found = _HEAD.fullmatch(remark.lines[0].strip()) if remark.lines else None
     return found[1] if found else ""
 
 
-def _above(place: int, remarks: Sequence[Remark], heads: Mapping[int, str]) -> int:
+def _above(place: int, remarks: Sequence[WordComment], heads: Mapping[int, str]) -> int:
     """The comment of the copy that the one at `place` replies to, -1 for none.
 
     Programs that keep no threads put a reply at the same words, behind the question.
@@ -185,7 +185,7 @@ def _above(place: int, remarks: Sequence[Remark], heads: Mapping[int, str]) -> i
     return same[0] if len(same) == 1 and here.words and same[0] < place else -1
 
 
-def _own(remark: Remark, question: Question | None) -> Iterator[str]:
+def _own(remark: WordComment, question: Question | None) -> Iterator[str]:
     """What the editor wrote into a comment of the copy, below or behind its own lines."""
     last = max((at for at, line in enumerate(remark.lines) if _SIGN.match(line)), default=-1)
     for at, line in enumerate(remark.lines[1:], 1):

@@ -83,7 +83,7 @@ def take(root: Path, config: Config, file: Path, name: str = "", *, write: bool 
     not be opened.
     """
     data = bounded_files.read_file(file, config)
-    work = reader.Work(file.name, len(data), config.limits)
+    work = reader.ReadingJob(file.name, len(data), config.limits)
     found = reader.call_in_worker(work, reviewed.read, data, file.name, config)
     if not basis.is_copy(found):
         raise _no_copy(file.name, name)

@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.readers.word.reviewed import Fate
-from copydesk.review.tracked import Piece
+from copydesk.review.tracked import TrackedPiece
 
 View: TypeAlias = Literal["left", "accepted", "rejected", "torn"]
 """What became of a change: `torn` is one whose parts met different fates."""
@@ -40,11 +40,11 @@ class Copy:
     letters: str
     places: tuple[int, ...]
     of_piece: tuple[int, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TrackedPiece, ...]
     ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, shown: Iterable[Piece]) -> Copy:
+    def of(cls, shown: Iterable[TrackedPiece]) -> Copy:
         pieces = [piece for piece in shown if FORBIDDEN.sub("", piece.text)]
         letters: list[str] = []
         places: list[int] = []
@@ -198,7 +198,7 @@ class Search:
         return _CARRIED + way if way and self.copy.goes_on(number) else _OPEN
 
 
-def _seen(piece: Piece, way: int) -> Fate | None:
+def _seen(piece: TrackedPiece, way: int) -> Fate | None:
     """The fate that letters of `piece` have on a `way`; None where none of them is seen."""
     if piece.edit is None:
         return "kept"

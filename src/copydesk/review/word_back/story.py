@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from copydesk.model import Edit
 from copydesk.readers.word.reviewed import Fate
-from copydesk.review.tracked import Piece
+from copydesk.review.tracked import TrackedPiece
 from copydesk.review.word_back.search import WAYS, Back, Copy, Search, Step, View
 
 
@@ -54,13 +54,13 @@ class Story:
         return "".join(atom.now for atom in self.atoms)
 
 
-def told(shown: Iterable[Piece], came: Iterable[tuple[str, Fate]]) -> Story | None:
+def told(shown: Iterable[TrackedPiece], came: Iterable[tuple[str, Fate]]) -> Story | None:
     """What leads from the pieces `shown` to the text that `came`, each with its fate.
 
     None when so little agrees that the line was written anew.
 
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "", "applied")
-    >>> shown = [Piece("the ", 0), Piece(" ", 4, edit), Piece("bloc", 5)]
+    >>> shown = [TrackedPiece("the ", 0), TrackedPiece(" ", 4, edit), TrackedPiece("bloc", 5)]
     >>> told(shown, [("the ", "kept"), ("blocs", "kept")]).text
     'the blocs'
     """

@@ -10,7 +10,7 @@ from copydesk.composition.catalogue import EPOCH, first_day, language, record
 from copydesk.config import Config
 from copydesk.model import Article
 from copydesk.readers.word.manifest import FORBIDDEN, SPACE, Manifest
-from copydesk.registry import Copy
+from copydesk.registry import WriterInput
 from copydesk.review.markup import shown
 from copydesk.review.word_out.runs import DESK, Comment
 from copydesk.settings.theme import Theme
@@ -46,7 +46,7 @@ def document(paragraphs: Iterable[str], config: Config) -> bytes:
 
 
 def package(
-    copy: Copy, text: bytes, comments: Sequence[Comment], lists: bytes, manifest: Manifest
+    copy: WriterInput, text: bytes, comments: Sequence[Comment], lists: bytes, manifest: Manifest
 ) -> bytes:
     """The file around the parts `text` and `lists`; equal articles give equal bytes.
 

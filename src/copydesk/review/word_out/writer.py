@@ -28,7 +28,7 @@ from copydesk.review.answers import hints, numbered, verdicts, wording
 from copydesk.review.changed_lines import removals
 from copydesk.review.markup import shown, spaced
 from copydesk.review.word_out.lists import signs
-from copydesk.review.word_out.runs import Comment, Setter
+from copydesk.review.word_out.runs import Comment, RunWriter
 
 #: What a paragraph's style is called, by the role of its line.
 STYLES: Final[Mapping[str, str]] = {
@@ -50,7 +50,7 @@ _BACK: Final = 2
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     folder="review",
 )
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """Word, for editors: the text as received, each edit tracked, each question a comment.
 
     Raises `BrokenLaw` when accepting all would not give the edited text, or rejecting all not
@@ -63,7 +63,7 @@ def write(copy: registry.Copy) -> bytes:
     edited = article.edited
     remarks, styles = _by_line(article), _styles(article)
     set_by_word = signs(edited.submission.lines)
-    setter = Setter(moment(article), set_by_word)
+    setter = RunWriter(moment(article), set_by_word)
     paragraphs = [
         setter.paragraph(
             pieces,

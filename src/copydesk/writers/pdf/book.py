@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from copydesk.system import xml
 from copydesk.writers import collection, scripts
-from copydesk.writers.collection import Member, Volume, place
+from copydesk.writers.collection import BookArticle, Volume, place
 from copydesk.writers.logo import find_ground, logo
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import attach, load_sheets, typeset
@@ -67,7 +67,7 @@ def _pictures(volume: Volume) -> Iterator[tuple[str, Picture]]:
             yield _address(member, one.name), one
 
 
-def _address(member: Member, name: str) -> str:
+def _address(member: BookArticle, name: str) -> str:
     return f"{paper.PICTURE}{member.number}-{name}"
 
 
@@ -106,7 +106,7 @@ def _text(volume: Volume, *, at_foot: bool) -> Iterator[etree._Element]:
             yield article
 
 
-def _article(member: Member, volume: Volume, *, at_foot: bool) -> etree._Element:
+def _article(member: BookArticle, volume: Volume, *, at_foot: bool) -> etree._Element:
     """The article of `member`, every place in it under its name in the whole.
 
     The heads of its pages are the title of the `volume` and its own.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.composition.catalogue import Record
+from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.writers.pdf.tags import resolve
 from copydesk.writers.templates import compile_template
 
@@ -28,7 +28,7 @@ def are_readable(fonts: Iterable[Any]) -> bool:
     )
 
 
-def describe(pdf: pydyf.PDF, about: Record, *, claims: bool) -> None:
+def describe(pdf: pydyf.PDF, about: CatalogueRecord, *, claims: bool) -> None:
     """Say in the packet of `pdf` what is known of `about`, and claim PDF/UA-1 beside PDF/A.
 
     The packet stays uncompressed, as PDF/A wants it. Without `claims` it makes none, for letters

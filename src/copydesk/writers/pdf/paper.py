@@ -19,7 +19,7 @@ from copydesk.writers.running_heads import masthead, running_title
 if TYPE_CHECKING:
     from lxml import etree
 
-    from copydesk.composition.catalogue import Record
+    from copydesk.composition.catalogue import CatalogueRecord
     from copydesk.settings.theme import Theme
     from copydesk.writers.page import Page
 
@@ -70,7 +70,7 @@ def build_document(
     return root
 
 
-def begin_document(about: Record) -> ET.Element:
+def begin_document(about: CatalogueRecord) -> ET.Element:
     """A document that says what `about` knows, and has no body yet."""
     root = ET.Element("html", lang=about.language)
     if about.direction == "rtl":
@@ -252,7 +252,7 @@ def _set_at(call: etree._Element, note: etree._Element) -> None:
     call.addnext(note)
 
 
-def _part_tongues(article: etree._Element, about: Record) -> None:
+def _part_tongues(article: etree._Element, about: CatalogueRecord) -> None:
     """Let the language of the passage around a call not be that of its note."""
     told = (("lang", about.language), ("dir", about.direction))
     for note in article.iter("span"):

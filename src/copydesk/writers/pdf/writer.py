@@ -20,7 +20,7 @@ from copydesk.writers.sheets import sheet, stylesheet
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from copydesk.composition.catalogue import Record
+    from copydesk.composition.catalogue import CatalogueRecord
     from copydesk.config import Config
     from copydesk.model import Picture
 
@@ -34,7 +34,7 @@ _LINE: Final = (
 
 
 @registry.writer("pdf", ".pdf", "application/pdf", renderings=("html", "markdown"))
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
     from copydesk.writers.page import page
 
@@ -69,7 +69,7 @@ def typeset(
     build: Callable[[bool], Element],
     sheets: Sheets,
     pictures: Mapping[str, Picture],
-    about: Record,
+    about: CatalogueRecord,
     attachments: Iterable[Any] = (),
 ) -> bytes:
     """The document that `build` makes as a finished PDF of what `about` describes.
@@ -111,7 +111,7 @@ def has_notes(document: Any, root: Element) -> bool:  # noqa: ANN401  WeasyPrint
 def finish(
     document: Any,  # noqa: ANN401  WeasyPrint's type
     root: Element,
-    about: Record,
+    about: CatalogueRecord,
     attachments: Iterable[Any] = (),
 ) -> bytes:
     """The file of the laid out `document`: WeasyPrint writes it, and is helped before it ends.
@@ -135,7 +135,7 @@ def finish(
     return streams.end_well(held[0], data, _VERSION)
 
 
-def attach(slug: str, about: Record, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
+def attach(slug: str, about: CatalogueRecord, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
     """The Markdown edition of an article, for whoever wants to work on with it."""
     from copydesk.system.weasy import Attachment
 

@@ -13,10 +13,10 @@ from copydesk.model import Mark
 ELEMENTS: Final = {"strong": "b", "emph": "i", "code": "code", "sup": "sup", "sub": "sub"}
 
 
-class Looks:
+class ReceivedStyles:
     """Which of `kinds` each part of a line is, in their order; it is cut at `cuts` as well.
 
-    >>> looks = Looks([Mark(0, 7, "emph"), Mark(4, 7, "strong")], ELEMENTS)
+    >>> looks = ReceivedStyles([Mark(0, 7, "emph"), Mark(4, 7, "strong")], ELEMENTS)
     >>> list(looks.parts(2, 9))
     [(2, 4, ('emph',)), (4, 7, ('strong', 'emph')), (7, 9, ())]
     >>> looks.before(4)
