@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.errors import ConfigError
 from copydesk.settings import layers, profiles, wordlists
-from copydesk.settings.layers import parse_toml, unreadable
+from copydesk.settings.layers import parse_toml, unreadable_error
 from copydesk.settings.limits import Limits
 from copydesk.settings.newsletters import Newsletter
 from copydesk.settings.publication import Publication
@@ -157,7 +157,7 @@ class Config:
 def _rows(value: Any, prefix: str) -> list[tuple[str, Any, str]]:  # noqa: ANN401  a dataclass
     """Each setting of `value`, of the tables in it too, as (dotted key, value, what it does)."""
     rows: list[tuple[str, Any, str]] = []
-    for key, entry in layers.settings(value).items():
+    for key, entry in layers.list_settings(value).items():
         inner, dotted = getattr(value, entry.name), prefix + key
         if is_dataclass(inner):
             rows += _rows(inner, f"{dotted}.")
@@ -178,7 +178,7 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
     'de-DE'
     """
     layer = layers.Layer(origin, config.root)
-    changed, origins = layers.lay(config, table, layer, dict(config.origins))
+    changed, origins = layers.lay_over(config, table, layer, dict(config.origins))
     packs = tuple(dict.fromkeys((*config.packs, *layer.read)))
     result: Config = replace(changed, origins=tuple(sorted(origins.items())), packs=packs)
     if "source" in table or "out" in table:
@@ -273,11 +273,11 @@ def _is_there(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError as error:
-        raise unreadable(path.name, error) from None
+        raise unreadable_error(path.name, error) from None
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(path.name, error) from None
+        raise unreadable_error(path.name, error) from None

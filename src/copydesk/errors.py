@@ -111,10 +111,10 @@ class BrokenLaw(CopydeskError):
         super().__init__(message, hint=hint or REPORT, code=code)
 
 
-def combined(codes: list[int]) -> int:
+def combine_exit_codes(codes: list[int]) -> int:
     """The exit code of a run in which each of `codes` came up.
 
-    >>> combined([0, 3, 1]), combined([3, 4]), combined([])
+    >>> combine_exit_codes([0, 3, 1]), combine_exit_codes([3, 4]), combine_exit_codes([])
     (3, 4, 0)
     """
     return next((code for code in PRECEDENCE if code in codes), DONE)

@@ -11,9 +11,9 @@ from copydesk.clean import RULES, UNREFUSABLE, Rule, policy, retired
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.registry import OWN, PROSE, REFERENCES, is_of
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.style import Style
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 if TYPE_CHECKING:
     from copydesk.composition.csl import FoundStyle
@@ -42,13 +42,13 @@ class RuleRow:
         return self.id.partition(".")[0]
 
 
-def rules(config: Config, names: Sequence[str] = ()) -> Iterator[RuleRow]:
+def list_rules(config: Config, names: Sequence[str] = ()) -> Iterator[RuleRow]:
     """Every rule in the order it runs, with the policy it has at this desk.
 
     `names` are rules and families to which they are limited. Raises `UsageError` for one
     that there is not.
 
-    >>> [row.id for row in rules(Config(), ["apos.contraction", "hyphen"])]
+    >>> [row.id for row in list_rules(Config(), ["apos.contraction", "hyphen"])]
     ['hyphen.linebreak', 'apos.contraction']
     """
     for name in names:
@@ -78,33 +78,33 @@ def check_rule(name: str) -> None:
     >>> check_rule("quote.straight"), check_rule("quote"), check_rule("structure.join")
     (None, None, None)
     """
-    names = (*RULES, *codes("edits"))
+    names = (*RULES, *load_codes("edits"))
     known = dict.fromkeys((*names, *(one.partition(".")[0] for one in names)))
     if name.removesuffix(".*") not in known:
         message = f"there is no rule and no family of rules `{name}`"
-        hint = nearest(name, [*known])
+        hint = name_nearest(name, [*known])
         hint = hint if hint.startswith("did") else "`copydesk rules` lists them"
         raise UsageError(message, hint=hint, code="usage.code")
 
 
-def explain(code: str) -> str:
+def explain_code(code: str) -> str:
     """What `code` (of a rule, an edit, a query or an error) means and what to do.
 
     Raises `UsageError` with the nearest code when there is none.
 
-    >>> print(explain("citation.missing").splitlines()[0])
+    >>> print(explain_code("citation.missing").splitlines()[0])
     citation.missing (query, warning)
     """
     if meanings := tuple(_meanings(code)):
         return "\n\n".join(meanings)
-    if code in codes("families"):
+    if code in load_codes("families"):
         hint = f"it is a family of rules: `copydesk rules {code}` lists them"
         raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
-    known = [one for kind in _KINDS for one in codes(kind)]
+    known = [one for kind in _KINDS for one in load_codes(kind)]
     if listed := [f"`{one}`" for one in known if one.startswith(f"{code}.")]:
         hint = f"its codes are {', '.join(dict.fromkeys(listed))}"
         raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
-    hint = nearest(code, [*RULES, *known])
+    hint = name_nearest(code, [*RULES, *known])
     if not hint.startswith("did"):
         hint = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
     raise UsageError(f"there is no code `{code}`", hint=hint, code="usage.code")
@@ -118,8 +118,8 @@ def _meanings(code: str) -> Iterator[str]:
     if why := retired().get(code):
         yield f"{code} (rule, retired)\n\nThe rule is no more: {why}."
     for kind, name in _KINDS.items():
-        if code in codes(kind):
-            text, severity = codes(kind)[code]
+        if code in load_codes(kind):
+            text, severity = load_codes(kind)[code]
             yield f"{code} ({name}{severity and f', {severity}'})\n\n{text}"
 
 
@@ -139,7 +139,7 @@ def at_desk(code: str, config: Config) -> str:
         return _of_rule(code, config)
     if code in RULES:
         return "\n\n".join((_of_rule(code, config), _to_refuse(code)))
-    return _to_refuse(code) if code in codes("edits") and code not in OWN else ""
+    return _to_refuse(code) if code in load_codes("edits") and code not in OWN else ""
 
 
 def _of_rule(code: str, config: Config) -> str:
@@ -203,12 +203,12 @@ def _tongues(rule: Rule) -> str:
             return f"in lines in one of the languages {', '.join(tags)}"
 
 
-def styles(words: Sequence[str]) -> Iterator[FoundStyle]:
+def list_styles(words: Sequence[str]) -> Iterator[FoundStyle]:
     """The packaged citation styles whose id or title holds each of `words`.
 
     Those that are set as another one come last.
 
-    >>> [style.id for style in styles(["12th", "Harvard", "no-et-al"])]
+    >>> [style.id for style in list_styles(["12th", "Harvard", "no-et-al"])]
     ['harvard-cite-them-right-no-et-al']
     """
     from copydesk.composition import csl

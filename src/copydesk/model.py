@@ -186,7 +186,7 @@ class Edit:
     `start` is the offset at the moment of application; the ledger stands in that
     order. `span` is the place in the line as received. `id` is a hash of rule,
     text and neighbourhood, so it survives renumbering; "" until
-    `ledger.apply` has entered the edit.
+    `ledger.apply_edits` has entered the edit.
     """
 
     rule: str

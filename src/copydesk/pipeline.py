@@ -188,9 +188,9 @@ def compose(
     """
     document = composition.compose(found, config, cite_article(found, config))
     verify.check_composed(found, document)
-    asked = queries.apart((*found.queries, *document.queries))
+    asked = queries.number_queries((*found.queries, *document.queries))
     settled = references.settled(found.back.references, decisions)
-    asked = queries.settled(asked, settled)
+    asked = queries.settle_queries(asked, settled)
     return Composition(replace(found, queries=tuple(asked)), document)
 
 

@@ -15,10 +15,10 @@ _ENDING: Final = ".toml"
 
 
 @cache
-def table(name: str) -> dict[str, Any]:
+def load_table(name: str) -> dict[str, Any]:
     """The table `name`, its path in `data/` without the ending. Nobody may change it.
 
-    >>> table("licences")["CC0-1.0"]["short"]
+    >>> load_table("licences")["CC0-1.0"]["short"]
     'CC0 1.0'
     """
     import tomli  # which settings do without
@@ -34,13 +34,13 @@ class CodeMeaning(NamedTuple):
 
 
 @cache
-def codes(kind: str) -> dict[str, CodeMeaning]:
+def load_codes(kind: str) -> dict[str, CodeMeaning]:
     """What each code of `kind` means: `queries`, `remarks`, `edits`, `errors`, `roles`, `families`.
 
-    >>> codes("queries")["reference.missing-year"].severity, codes("families")["fr"].text
+    >>> load_codes("queries")["reference.missing-year"].severity, load_codes("families")["fr"].text
     ('warning', 'how French is set')
     """
-    rows = table("codes")[kind].items()
+    rows = load_table("codes")[kind].items()
     told = {code: row if isinstance(row, dict) else {"text": row} for code, row in rows}
     return {
         code: CodeMeaning(" ".join(row["text"].split()), row.get("severity", ""))
@@ -48,10 +48,10 @@ def codes(kind: str) -> dict[str, CodeMeaning]:
     }
 
 
-def names(folder: str) -> list[str]:
+def list_tables(folder: str) -> list[str]:
     """The tables in a folder of `data/`, without their endings, in the order of the files.
 
-    >>> "mediawiki" in names("sites")
+    >>> "mediawiki" in list_tables("sites")
     True
     """
     entries = sorted(entry.name for entry in (_HOUSE / folder).iterdir())

@@ -83,8 +83,10 @@ def article(data: bytes, path: str, _: Config, decisions: Decisions) -> Article:
     )
     if "  " in text:
         edit = Edit("space.double", 1, text.index("  "), "  ", " ", "two blanks")
-        copy = ledger.apply(copy, [edit], fix=False, verdicts=decisions.verdicts)
-    asked = (queries.ask("structure.title", 1, "which?", anchor=text),) if "?" in text else ()
+        copy = ledger.apply_edits(copy, [edit], fix=False, verdicts=decisions.verdicts)
+    asked = (
+        (queries.make_query("structure.title", 1, "which?", anchor=text),) if "?" in text else ()
+    )
     body = tuple(Paragraph((Text(line.text),), (line.number,)) for line in copy.lines)
     return Article(copy, Front(title=decisions.title), body, Back(), queries=asked)
 

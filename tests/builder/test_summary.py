@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.builder.report import DocumentOutcome, Report
 from copydesk.builder.summary import summarise
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 
 def built(number: int, seconds: float = 0.2, **queries: int) -> DocumentOutcome:
@@ -72,7 +72,7 @@ def test_what_is_asked_once_is_not_asked_most_often() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("code", codes("queries"))
+@pytest.mark.parametrize("code", load_codes("queries"))
 def test_every_question_has_words_for_the_summary(code: str) -> None:
     run = Report(tuple(
         DocumentOutcome("a", "a", "built", queries=((code, 1), ("structure.title", 2)), seconds=1)

@@ -10,7 +10,7 @@ from copydesk.builder import single_article
 from copydesk.model import Query, Role
 from copydesk.review import sidecar
 from copydesk.review.answers import answers
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 TEXT = """Home
 Contact
@@ -235,10 +235,10 @@ def test_a_question_names_the_command_of_each_answer(code, suggestions, wanted):
 
 
 @pytest.mark.parametrize(
-    "code", [code for code in codes("queries") if code.startswith("structure.")]
+    "code", [code for code in load_codes("queries") if code.startswith("structure.")]
 )
 def test_what_is_asked_of_the_structure_says_what_to_write(code):
-    text = codes("queries")[code].text
+    text = load_codes("queries")[code].text
     unanswered = {
         "structure.notes",
         "structure.table",

@@ -29,13 +29,13 @@ from copydesk.config import Config
 from copydesk.newsletter import issue
 from copydesk.review.sidecar import parse
 from copydesk.settings.profiles import KINDS
-from copydesk.tables import codes, table
+from copydesk.tables import load_codes, load_table
 from places import ROOT
 
 WHOLE = manual.list_sections()
 _MANUAL = commands.find_command("manual")
 PARTS, FORMS = _MANUAL.words[0].choices, _MANUAL.options[-2].choices
-TABLES = table("manual")
+TABLES = load_table("manual")
 #: Part of the manual → kind of codes.
 EXPLAINED = {"edits": "edits", "queries": "queries", "issues": "remarks", "errors": "errors"}
 SOURCE = "\n".join(
@@ -153,7 +153,7 @@ def test_every_variable_that_is_read_is_in_it() -> None:
 
 @pytest.mark.parametrize(
     ("part", "codes"),
-    [(part, codes(kind)) for part, kind in EXPLAINED.items()],
+    [(part, load_codes(kind)) for part, kind in EXPLAINED.items()],
 )
 def test_every_code_is_in_it_with_its_meaning(part: str, codes: dict[str, object]) -> None:
     told = entries(part)
@@ -162,7 +162,7 @@ def test_every_code_is_in_it_with_its_meaning(part: str, codes: dict[str, object
 
 
 def test_every_rule_is_in_it_with_its_policy() -> None:
-    list(handbook.rules(Config()))  # registers them
+    list(handbook.list_rules(Config()))  # registers them
     told: dict[str, ManualTerm] = {}
     for heading in headings("rules"):
         told |= entries("rules", heading)

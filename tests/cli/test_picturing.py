@@ -183,9 +183,9 @@ def test_her_words_are_those_of_the_picture_and_stand_in_the_ledger(desk: Path) 
     (edit,) = own(desk)
     assert (edit.line, edit.before, edit.after, edit.status) == (7, "", SAID, "applied")
     copy = article(desk).edited
-    received, now = (ledger.texts(lines) for lines in (copy.submission.lines, copy.lines))
-    assert ledger.replay(received, copy.ledger) == now
-    assert ledger.revert(now, copy.ledger) == received
+    received, now = (ledger.line_texts(lines) for lines in (copy.submission.lines, copy.lines))
+    assert ledger.replay_edits(received, copy.ledger) == now
+    assert ledger.revert_edits(now, copy.ledger) == received
 
 
 def test_words_of_the_author_give_way_to_hers(desk: Path) -> None:

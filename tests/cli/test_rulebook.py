@@ -12,7 +12,7 @@ from copydesk import handbook
 from copydesk.clean import RULES
 from copydesk.config import Config
 from copydesk.review import sidecar
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def shown(desk, capsys, *words, code=0):
 
 
 def test_every_family_of_rules_has_a_name():
-    assert {rule.family for rule in RULES.values()} <= set(codes("families"))
+    assert {rule.family for rule in RULES.values()} <= set(load_codes("families"))
 
 
 def test_rules_are_listed_by_family_with_the_policy_of_the_desk(desk, capsys):

@@ -10,7 +10,7 @@ from compose.harbour import ARTICLE, paragraph
 from copydesk.composition import compose
 from copydesk.config import Config
 from copydesk.model import Link, Query, Text
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 
 def asked(target: str) -> Query:
@@ -43,6 +43,6 @@ def test_the_address_is_whole_up_to_a_bound() -> None:
 
 
 def test_what_explain_says_names_both_reasons() -> None:
-    text = codes("queries")["compose.link-dropped"].text
+    text = load_codes("queries")["compose.link-dropped"].text
     assert "scheme" in text
     assert "character" in text

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.language.columns import is_wide
-from copydesk.language.scripts import direction
+from copydesk.language.scripts import direction_of
 from copydesk.newsletter import issue
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.targets import target
@@ -55,7 +55,7 @@ def piece(folder: Path, entry: issue.IssueEntry) -> IssuePiece:
     assert found
     return IssuePiece(
         entry=entry, slug=name, title=TITLES[name], subtitle="", byline="", dated="",
-        language=found[1], direction=direction(found[1]), markup=markup,
+        language=found[1], direction=direction_of(found[1]), markup=markup,
         pictures={
             f"pictures/{one.name}": one.read_bytes() for one in (folder / "pictures").glob("*")
         },

@@ -380,7 +380,7 @@ def test_every_remark_says_what_and_what_to_do_and_the_gravest_comes_first():
         (one.severity for one in found), key=order.index
     )
     for one in found:
-        assert one.code in tables.codes("remarks")
+        assert one.code in tables.load_codes("remarks")
         assert one.hint
         assert not one.message.endswith(".")
     assert len(found) == len(set(found))

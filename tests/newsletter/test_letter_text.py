@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from lxml import html as lxml_html
 
-from copydesk.language.columns import width
+from copydesk.language.columns import measure_width
 from copydesk.newsletter import check, html, text
 from copydesk.newsletter.letter import Terms
 from newsletter import letters
@@ -43,7 +43,9 @@ def test_no_line_is_longer_than_mail_wants_but_for_addresses_programs_and_single
 ) -> None:
     rows = [{"src": name} for name in letters.TITLES]
     made = text.issue(letters.materials(articles, rows, said=letters.FOOTER), Terms({}))
-    long = [line for line in made.splitlines() if width(line) > 72 and len(line.split()) > 1]
+    long = [
+        line for line in made.splitlines() if measure_width(line) > 72 and len(line.split()) > 1
+    ]
     assert [line for line in long if not any(sign in line for sign in LONG)] == []
 
 

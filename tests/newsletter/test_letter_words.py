@@ -21,7 +21,7 @@ from copydesk.system import xml
 from newsletter import test_letter_golden
 
 OURS = ("read_on", "read_on_in", "online", "unsubscribe", "attached", "download")
-LANGUAGES = tables.table("labels")
+LANGUAGES = tables.load_table("labels")
 SIGNS = sorted({target.signs for target in targets().values()})
 
 

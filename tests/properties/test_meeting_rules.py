@@ -78,7 +78,9 @@ def desk(copy: EditedText, decisions: Decisions = NOTHING, *, stale: bool = Fals
     repaired = clean.repair(copy.submission, CONFIG, decisions)
     ready = replace(repaired, language=copy.language, roles=copy.roles)
     done = clean.edit(ready, CONFIG, decisions)
-    ledger.check_ledger(ledger.texts(done.submission.lines), ledger.texts(done.lines), done.ledger)
+    ledger.check_ledger(
+        ledger.line_texts(done.submission.lines), ledger.line_texts(done.lines), done.ledger
+    )
     asked = {query.code for query in done.queries if query.code.startswith("desk.")}
     assert asked <= ({"desk.stale-decision"} if stale else set())
     if not stale:
@@ -168,7 +170,7 @@ def test_refusing_edits_until_none_is_left_leaves_the_text_as_received(copy: Edi
     # What cannot be refused: control characters, and edits that read alike all around.
     kept = [edit for edit in done.ledger if edit.status == "applied"]
     assert all(edit.rule == "enc.control" or not can_be_told(done, edit) for edit in kept)
-    assert ledger.revert(ledger.texts(done.lines), kept) == ledger.texts(copy.lines)
+    assert ledger.revert_edits(ledger.line_texts(done.lines), kept) == ledger.line_texts(copy.lines)
 
 
 @given(st.lists(lines(), min_size=2, max_size=5), st.randoms(use_true_random=False))

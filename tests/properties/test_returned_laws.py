@@ -53,7 +53,7 @@ def ledgered(seed: int, lines: int = 4, most: int = 12, rule: str = "test.rule")
                 before, after = line.text[low:high], draw.choice(SCRAPS)
                 if before != after:
                     edits.append(Edit(rule, line.number, low, before, after, ""))
-        copy = ledger.apply(copy, edits, fix=draw.random() < 0.85)
+        copy = ledger.apply_edits(copy, edits, fix=draw.random() < 0.85)
     return copy
 
 

@@ -82,7 +82,7 @@ def copies(draw: st.DrawFn) -> EditedText:
 @given(copies(), st.sampled_from(HOUSES))
 def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: EditedText, house: Config) -> None:
     done = clean.edit(copy, house, NOTHING)
-    received, text = ledger.texts(done.submission.lines), ledger.texts(done.lines)
+    received, text = ledger.line_texts(done.submission.lines), ledger.line_texts(done.lines)
     ledger.check_ledger(received, text, done.ledger)
     assert done.queries == ()
     assert clean.edit(done, house, NOTHING) == done

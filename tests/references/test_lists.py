@@ -34,11 +34,11 @@ def test_lines_become_entries(case: dict[str, Any]) -> None:
 def test_joins_replay_and_revert_and_keep_every_word(case: dict[str, Any]) -> None:
     article = parsed(*case["lines"])
 
-    received = ledger.texts(article.edited.lines)
-    kept = ledger.replay(received, article.structure)
-    assert ledger.revert(kept, article.structure) == received
+    received = ledger.line_texts(article.edited.lines)
+    kept = ledger.replay_edits(received, article.structure)
+    assert ledger.revert_edits(kept, article.structure) == received
     texts = (reference.text for reference in article.back.references)
-    assert ledger.words(kept.values()) == ledger.words(texts)
+    assert ledger.count_words(kept.values()) == ledger.count_words(texts)
     assert len({edit.id for edit in article.structure}) == len(article.structure)
 
 
@@ -254,12 +254,15 @@ PARTED = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["parted"]
 def test_headings_of_a_list_are_no_entries(case: dict[str, Any]) -> None:
     article = parsed(*case["lines"])
 
-    received = ledger.texts(article.edited.lines)
+    received = ledger.line_texts(article.edited.lines)
     kept = [line for line in case["lines"] if line and line not in case["gone"]]
     assert [reference.text for reference in article.back.references] == kept
     assert [edit.before for edit in article.structure] == case["gone"]
     assert ("reference.parts" in [query.code for query in article.queries]) == bool(case["gone"])
-    assert ledger.revert(ledger.replay(received, article.structure), article.structure) == received
+    assert (
+        ledger.revert_edits(ledger.replay_edits(received, article.structure), article.structure)
+        == received
+    )
 
 
 def test_a_heading_that_the_editor_keeps_stays_an_entry() -> None:

@@ -124,7 +124,7 @@ def test_the_editor_s_stet_is_stronger_than_the_house():
     ],
 )
 def test_the_list_of_rules_says_what_the_house_lets_run(style, rule, policy):
-    rows = {row.id: row.policy for row in handbook.rules(house(**style))}
+    rows = {row.id: row.policy for row in handbook.list_rules(house(**style))}
     assert rows[rule] == policy
 
 

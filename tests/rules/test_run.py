@@ -188,7 +188,7 @@ def test_the_editors_own_words_stand_in_the_ledger_and_no_rule_touches_them() ->
     copy = edited(sent, rewriting("a hard letter", "the the  letter"))
     assert texts(copy) == ["The bloc received the the  letter."]
     assert copy.ledger[0].rule == "desk.editor"
-    ledger.check_ledger(ledger.texts(sent.lines), ledger.texts(copy.lines), copy.ledger)
+    ledger.check_ledger(ledger.line_texts(sent.lines), ledger.line_texts(copy.lines), copy.ledger)
 
 
 def test_a_rewriting_finds_its_words_although_repair_moved_them() -> None:

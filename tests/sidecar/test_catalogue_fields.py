@@ -16,7 +16,7 @@ from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
 from copydesk.model import Decisions, Imprint, Person
 from copydesk.review import sidecar
-from copydesk.settings.licences import licence
+from copydesk.settings.licences import find_licence
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases/sidecar/catalogue.toml").read_text("utf-8")
@@ -102,11 +102,11 @@ def test_another_licence_is_refused_with_the_nearest_one(said, hint):
 
 
 def test_every_packaged_licence_is_found_by_its_name_and_by_its_address():
-    from copydesk.settings.licences import names
+    from copydesk.settings.licences import list_licences
 
-    for name in names():
-        found = licence(name)
-        assert licence(found.address) == found
+    for name in list_licences():
+        found = find_licence(name)
+        assert find_licence(found.address) == found
         assert found.address.startswith("https://creativecommons.org/")
         assert found.spdx == name
 

@@ -267,7 +267,9 @@ def test_folder_jobs_and_locale_change_no_byte(shelf: Path, tmp_path: Path) -> N
 
 
 def _measure(text: str) -> verify.Measure:
-    return verify.Measure(ledger.words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter())
+    return verify.Measure(
+        ledger.count_words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter()
+    )
 
 
 def test_a_chapter_that_lacks_a_word_is_not_let_out(shelf: Path) -> None:
@@ -286,7 +288,7 @@ def test_a_book_that_lacks_a_word_is_not_let_out(shelf: Path) -> None:
 
 def test_what_articles_bring_is_counted_together() -> None:
     both = verify.join_measures([_measure("one"), _measure("two one")], place, ["the title"])
-    assert both.words == ledger.words(["one two one the title"])
+    assert both.words == ledger.count_words(["one two one the title"])
     assert both.links == Counter({"ref-a-1": 1, "ref-a-2": 1})
     assert set(both.entries) == {"ref-a-1", "ref-a-2"}
 

@@ -21,7 +21,7 @@ from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.composition.labels import labels
 from copydesk.config import Config
 from copydesk.model import Imprint, Person
-from copydesk.settings.colours import READABLE, contrast
+from copydesk.settings.colours import READABLE, measure_contrast
 from copydesk.settings.publication import Publication
 from copydesk.settings.theme import Theme
 from copydesk.system import fonts
@@ -183,8 +183,8 @@ def test_a_smaller_size_is_better_than_a_short_line_within() -> None:
 def test_letters_can_be_read_on_any_colour() -> None:
     for parts in product("0369cf", repeat=3):
         ground = f"#{''.join(part * 2 for part in parts)}"
-        assert contrast(ground, find_readable(ground)) >= READABLE
-        assert contrast(ground, find_readable(ground, "#16202a", "#fffefb")) >= READABLE
+        assert measure_contrast(ground, find_readable(ground)) >= READABLE
+        assert measure_contrast(ground, find_readable(ground, "#16202a", "#fffefb")) >= READABLE
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -195,7 +195,7 @@ def test_the_name_of_the_publication_can_be_read_on_the_accent(name: str, accent
     counted = sorted(heading.getcolors(WIDTH * 400) or [], reverse=True)
     ground, ink = ("#{:02x}{:02x}{:02x}".format(*colour) for _, colour in counted[:2])
     assert ground == accent
-    assert contrast(ground, ink) >= READABLE
+    assert measure_contrast(ground, ink) >= READABLE
 
 
 NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>"""

@@ -14,7 +14,7 @@ from copydesk.review.candidates import around
 from copydesk.review.markup import shown
 from copydesk.review.proof import build_proof, render_text
 from copydesk.review.questions import ChangeGroup, Kind, ProposedChange
-from copydesk.tables import codes, table
+from copydesk.tables import load_codes, load_table
 from writers.sample import ARTICLE, LINES, Copy
 
 PAYLOADS = (
@@ -303,15 +303,15 @@ def test_questions_are_gathered_under_what_they_are_about_with_their_number() ->
     assert "nothing cites it" not in sheet.xpath(f"string({section})")
 
 
-@pytest.mark.parametrize("code", codes("queries"))
+@pytest.mark.parametrize("code", load_codes("queries"))
 def test_every_question_has_a_short_title_and_belongs_somewhere(code: str) -> None:
-    words = table("proof")
+    words = load_table("proof")
     assert len(words["titles"][code]) < 45
     assert words["kinds"][code.partition(".")[0]]
 
 
 def test_no_title_is_there_for_a_question_that_is_not() -> None:
-    assert set(table("proof")["titles"]) == set(codes("queries"))
+    assert set(load_table("proof")["titles"]) == set(load_codes("queries"))
 
 
 def _changed(*edits: Edit) -> Article:

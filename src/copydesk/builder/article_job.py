@@ -39,7 +39,7 @@ from copydesk.model import (
 from copydesk.review import proof as _proof  # noqa: F401
 from copydesk.review import sidecar
 from copydesk.review.word_out import writer as _word_out  # noqa: F401
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import companion_files, files
 from copydesk.writers import sheets
 from copydesk.writers.logo import logo
@@ -319,7 +319,7 @@ def check_settings(config: Config) -> None:
     for name in config.formats:
         if name not in registry.WRITERS:
             message = f"no writer makes the format `{name}`"
-            hint = nearest(name, sorted(registry.WRITERS))
+            hint = name_nearest(name, sorted(registry.WRITERS))
             if name in ALWAYS:
                 message = f"the format `{name}` is made of every article, and not by choice"
                 hint = "take it out of `formats`"

@@ -21,7 +21,7 @@ from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
 from copydesk.settings import identifiers
 from copydesk.settings.forms import Form
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.publication import check_licence
 from copydesk.system import names
 
@@ -39,10 +39,10 @@ _SHAPES: Final = {
 #: How identifiers are read, and what is wanted of one.
 _IDENTIFIERS: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "isbn": (
-        identifiers.isbn,
+        identifiers.find_isbn,
         "an ISBN such as `978-3-16-148410-0`, its last sign a check of the others",
     ),
-    "doi": (identifiers.doi, "a DOI such as `10.5555/rivers.1`"),
+    "doi": (identifiers.find_doi, "a DOI such as `10.5555/rivers.1`"),
 }
 
 _T = TypeVar("_T")
@@ -127,7 +127,7 @@ def find_members(
     for article in wanted:
         if article not in known:
             message = f"{name}: there is no article `{article}`"
-            hint = nearest(article, [*known])
+            hint = name_nearest(article, [*known])
             if not hint.startswith("did"):
                 hint = "name its slug or source path; `copydesk status -v` lists them"
             raise ConfigError(message, hint=hint, code=code)
@@ -163,7 +163,7 @@ def _formats(table: Mapping[str, Any], form: Form) -> tuple[str, ...]:
     for one in chosen:
         if one not in BOUND:
             message = f"{form.name}: a collection is not made as `{one}`"
-            raise form.error(message, nearest(one, list(BOUND)))
+            raise form.error(message, name_nearest(one, list(BOUND)))
     if not chosen:
         raise form.wrong("formats", chosen, "a list of one or more formats")
     return tuple(dict.fromkeys(chosen))

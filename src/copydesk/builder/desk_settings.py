@@ -17,7 +17,7 @@ from copydesk.clean import RULES, policy
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
 from copydesk.settings import wordlists
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import files, names, toml
 
 OWN: Final = "copydesk.toml"
@@ -61,7 +61,7 @@ def set_policy(root: Path, wanted: Sequence[str], value: str) -> tuple[Policy, .
     """
     for name in wanted:
         if name not in (known := [*RULES, *_families()]):
-            hint = nearest(name, known)
+            hint = name_nearest(name, known)
             if not hint.startswith("did"):
                 hint = "`copydesk rules` lists them; `house.*` means a whole family"
             raise UsageError(f"there is no rule `{name}`", hint=hint, code="usage.code")
@@ -183,7 +183,7 @@ def list_path(config: Config, to: str = "") -> str:
 
 def _check(word: str, given: str) -> None:
     try:
-        right = wordlists.loads(word, "a word")
+        right = wordlists.parse_list(word, "a word")
         word.encode("utf-8")
     except (ConfigError, UnicodeEncodeError):
         right = frozenset()

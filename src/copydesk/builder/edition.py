@@ -24,7 +24,7 @@ from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article, Decisions
 from copydesk.pipeline import CompanionFiles, Composition
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.limits import Limits
 from copydesk.system import names
 
@@ -59,7 +59,7 @@ def write(
     wanted = tuple(dict.fromkeys(formats))
     for name in wanted:
         if name not in (known := ["article", *registry.WRITERS]):
-            hint = nearest(name, known)
+            hint = name_nearest(name, known)
             raise UsageError(f"no writer makes the format `{name}`", hint=hint, code="desk.target")
     article, document = composition
     sent, limits = article.edited.submission, config.limits

@@ -108,7 +108,7 @@ class Report:
             codes.append(errors.INTERRUPTED)
         if any(_fails(outcome, fail_on, strict=strict) for outcome in self.outcomes):
             codes.append(errors.QUERIES)
-        return errors.combined(codes)
+        return errors.combine_exit_codes(codes)
 
 
 class Progress(Protocol):
@@ -333,5 +333,5 @@ def code_meaning(code: str) -> str:
 
 
 def _known_code(code: str) -> tables.CodeMeaning:
-    known = tables.codes("queries") | tables.codes("remarks")
+    known = tables.load_codes("queries") | tables.load_codes("remarks")
     return known.get(code, tables.CodeMeaning(code, "note"))

@@ -29,7 +29,7 @@ from copydesk.builder.submissions import (
     Document,
 )
 from copydesk.errors import UsageError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 if TYPE_CHECKING:
     from copydesk.builder.survey import Survey
@@ -349,7 +349,7 @@ class Finder:
             hint = "`copydesk status -v` lists what there is; `**` reaches into all folders"
         else:
             message = f"there is nothing named {listed}{more} at this desk"
-            hint = nearest(name, [*self._slugs, *self._formats, *self._sources])
+            hint = name_nearest(name, [*self._slugs, *self._formats, *self._sources])
             if not hint.startswith("did"):
                 hint = "`copydesk status -v` lists what there is, `copydesk --help` the commands"
         return UsageError(message, hint=hint, code="desk.target")
@@ -379,7 +379,7 @@ def check_formats(desk: Survey, formats: Iterable[str]) -> None:
     for name in formats:
         if name not in known:
             message = f"nothing is made as `{name}` at this desk"
-            hint = nearest(name, list(dict.fromkeys(known)))
+            hint = name_nearest(name, list(dict.fromkeys(known)))
             raise UsageError(message, hint=hint, code="desk.target")
 
 

@@ -13,7 +13,7 @@ from copydesk.citations.narrative import find_running
 from copydesk.citations.passages import CitationGroup, InlineRun, Linked, is_within, link_citation
 from copydesk.citations.shapes import Mention
 from copydesk.citations.system import Manner
-from copydesk.language.phrases import pattern, phrases
+from copydesk.language.phrases import list_phrases, make_pattern
 from copydesk.model import CitationStatus, Emph
 from copydesk.review.sidecar.values import letters
 
@@ -25,7 +25,7 @@ _WINDOW: Final = 1_000
 #: Where a part of a sentence begins that has an author of its own.
 _CLAUSE: Final = re.compile(r"[;:–—]\s|[)\]]")
 #: A word for a work that has a title: "the film Jaws (1975)".
-_TITLED: Final = re.compile(rf"(?<!\w){pattern(phrases('titled'))}\s+\Z", re.IGNORECASE)
+_TITLED: Final = re.compile(rf"(?<!\w){make_pattern(list_phrases('titled'))}\s+\Z", re.IGNORECASE)
 #: Of several readings the one that agrees most is meant.
 _RANKS: Final[dict[CitationStatus, int]] = {
     "exact": 0,

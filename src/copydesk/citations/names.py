@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from copydesk import tables
 from copydesk.language import folding
-from copydesk.language.phrases import pattern, phrases, table
+from copydesk.language.phrases import list_phrases, make_pattern, table
 
 # ── the lists of words ───────────────────────────────────────────────────────
 
@@ -45,7 +45,7 @@ def list_months(name: str) -> frozenset[int]:
     said = name.casefold()
     return frozenset(
         number
-        for language in tables.table("words/dates").values()
+        for language in tables.load_table("words/dates").values()
         for number, one in enumerate(language.get("months", ()), 1)
         if one.casefold().split()[-1].startswith(said)
     )
@@ -83,7 +83,7 @@ def fold(name: str) -> str:
     >>> fold("Strüver"), fold("van der Berg")
     ('struver', 'vanderberg')
     """
-    return _PLAIN.sub("", folding.plain(name))
+    return _PLAIN.sub("", folding.fold_text(name))
 
 
 def list_spellings(name: str) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def is_misspelt(cited: str, name: str) -> bool:
 LONGEST: Final = 16
 _REACH: Final = 240
 _OTHERS: Final = re.compile(
-    rf"(?:^|[\s,]|(?<=[\u3400-\u9fff])){pattern(phrases('others'))}\.?\Z", re.IGNORECASE
+    rf"(?:^|[\s,]|(?<=[\u3400-\u9fff])){make_pattern(list_phrases('others'))}\.?\Z", re.IGNORECASE
 )
 _OWN: Final = re.compile(r"(?:[’']s|(?<=s)[’'])\Z")
 _TOKEN: Final = re.compile(r"[^\s/]+|/")

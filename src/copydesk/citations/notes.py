@@ -25,7 +25,7 @@ from copydesk.citations.match import (
 from copydesk.citations.names import fold, fold_title, is_misspelt
 from copydesk.citations.note_pieces import LONGEST, NotePiece, read_amid, read_pieces, with_title
 from copydesk.citations.passages import CitationGroup, InlineRun, is_within, link_citation
-from copydesk.language.sentences import INVERTED, pieces
+from copydesk.language.sentences import INVERTED, split_sentences
 from copydesk.model import Candidate
 
 # ── how well words are a title ───────────────────────────────────────────────
@@ -140,7 +140,7 @@ class NoteReader:
         text = passage.text
         rows: list[_Row] = []
         names = none = len(text)  # where names begin that a stop parts from the title
-        spans = deque(pieces(text, self._find_begin(passage)))
+        spans = deque(split_sentences(text, self._find_begin(passage)))
         while spans:
             low, high = spans.popleft()
             row = self._read_row(passage, names, low, high)

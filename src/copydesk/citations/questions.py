@@ -9,7 +9,7 @@ from typing import Final
 from copydesk.citations.choices import Settled
 from copydesk.citations.match import UNLISTED
 from copydesk.model import Citation, CitationDecision, Query, Reference
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.review.sidecar import anchors, unfit
 
 #: So many entries are a list that may be asked about as one.
@@ -50,7 +50,7 @@ def _ask_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
     message = f"{citation.text}: {_give_reason(citation)}"
     if citation.hint:
         message += f"; {citation.hint}"
-    query = ask(
+    query = make_query(
         f"citation.{citation.status}",
         citation.line,
         message,
@@ -78,7 +78,7 @@ def _give_reason(citation: Citation) -> str:
 def ask_counted() -> Query:
     """The question whether the entries were rightly counted to find what numbers mean."""
     message = "the entries bear no numbers; those of the text were taken for their places"
-    return ask("citation.counted", 0, message, anchor="")
+    return make_query("citation.counted", 0, message, anchor="")
 
 
 def ask_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Iterator[Query]:
@@ -87,13 +87,13 @@ def ask_uncited(uncited: Collection[str], references: Sequence[Reference]) -> It
     if len(references) >= _LISTED and len(keys) == len(references):
         line = references[0].lines[0] if references[0].lines else 0
         message = f"no citation reaches any of the {len(references)} entries of the list"
-        yield ask("reference.none-cited", line, message, anchor=references[0].raw)
+        yield make_query("reference.none-cited", line, message, anchor=references[0].raw)
         return
     for reference in references:
         if reference.key in keys:
             line = reference.lines[0] if reference.lines else 0
             message = f"no citation reaches the entry `{reference.key}`"
-            query = ask("reference.uncited", line, message, anchor=reference.raw)
+            query = make_query("reference.uncited", line, message, anchor=reference.raw)
             yield replace(query, subject=reference.key)
 
 
@@ -116,4 +116,4 @@ def ask_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
         words = anchors.shown(decision.text, anchors.LINE)
         message = f"the decision on {words} is not heeded: {reason}"
         anchor = unfit.of_citation(decision)
-        yield ask("desk.stale-decision", 0, message, anchor=anchor)
+        yield make_query("desk.stale-decision", 0, message, anchor=anchor)

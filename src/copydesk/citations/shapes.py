@@ -21,11 +21,13 @@ from copydesk.citations.names import (
     list_words,
     read_names,
 )
-from copydesk.language.phrases import pattern, phrases
+from copydesk.language.phrases import list_phrases, make_pattern
 
 # ── a citation as its shape shows it ─────────────────────────────────────────
 
-_PARTICLES: Final = re.compile(rf"{pattern(sorted(list_words('particles')))}\s+", re.IGNORECASE)
+_PARTICLES: Final = re.compile(
+    rf"{make_pattern(sorted(list_words('particles')))}\s+", re.IGNORECASE
+)
 _ELIDED: Final = re.compile(r"(?:d|l|dell|all|nell|qu)[’'](?=\w)", re.IGNORECASE)
 
 
@@ -109,14 +111,15 @@ def _drop_preposition(mention: Mention) -> Mention | None:
 
 #: The words that introduce a citation in its bracket.
 PREFIX: Final = re.compile(
-    rf"(?:{pattern(phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s+)++", re.IGNORECASE
+    rf"(?:{make_pattern(list_phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s+)++", re.IGNORECASE
 )
 #: Such words before a name, and what parts them from the citation before.
 _LEAD: Final = re.compile(
-    rf"[\s,.&–—-]*+(?:{pattern(phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s*)*+", re.IGNORECASE
+    rf"[\s,.&–—-]*+(?:{make_pattern(list_phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s*)*+",
+    re.IGNORECASE,
 )
 _AGAIN: Final = re.compile(
-    rf"\s*(?P<prefix>{PREFIX.pattern})?{pattern(phrases('again'))}(?![^\W_])\.?"
+    rf"\s*(?P<prefix>{PREFIX.pattern})?{make_pattern(list_phrases('again'))}(?![^\W_])\.?"
     r"[\s,:]*+(?P<pages>\S[^;()]{0,40}?)?\s*",
     re.IGNORECASE,
 )

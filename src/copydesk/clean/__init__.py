@@ -2,7 +2,7 @@
 
 `repair` runs first, on every line, before roles are known; `edit` runs the rest on
 labelled lines. The rules are rows of `data/rules.toml`. A rule never changes text: it yields
-edits, which `ledger.apply` enters into the ledger.
+edits, which `ledger.apply_edits` enters into the ledger.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from copydesk.errors import ConfigError
 from copydesk.language import SAMPLE
 from copydesk.language.lines import of_copy, of_text
 from copydesk.model import Decisions, Edit, EditedText, Line, Query, Role, Submission
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 __all__ = [
     "DOUBTING", "EDIT", "EDITOR", "OWN", "PICTURE", "REPAIR", "RULES", "UNREFUSABLE", "Rule",
@@ -45,7 +45,7 @@ def check(config: Config) -> None:
     for name, _ in config.style.rules:
         if name not in known and name not in retired():
             message = f"there is no rule `{name}`, which `[style.rules]` sets"
-            raise ConfigError(message, hint=nearest(name, known), code="config.rule")
+            raise ConfigError(message, hint=name_nearest(name, known), code="config.rule")
 
 
 def repair(submission: Submission, config: Config, decisions: Decisions) -> EditedText:
@@ -85,7 +85,7 @@ def _retired(config: Config) -> Iterator[Query]:
     for code, _ in config.style.rules:
         if why := retired().get(code):
             message = f"the settings name the rule `{code}`, which is no more: {why}"
-            yield ask("desk.retired-rule", 0, message, anchor=code)
+            yield make_query("desk.retired-rule", 0, message, anchor=code)
 
 
 def _decided(

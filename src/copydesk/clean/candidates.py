@@ -69,7 +69,7 @@ class Guess:
 
     def reaches(self, bar: str, *, above: float = 0) -> bool:
         """Whether the doubt is as great as the bar of this name asks, and so much greater."""
-        return bool(self.words) and self.doubt >= tables.table("spelling")["bars"][bar] + above
+        return bool(self.words) and self.doubt >= tables.load_table("spelling")["bars"][bar] + above
 
 
 def guess(
@@ -170,7 +170,7 @@ def rank_features(word: str, meant: str, slips: int) -> dict[str, float]:
 
 
 def _weighed(table: str, features: Mapping[str, float]) -> float:
-    weights: dict[str, float] = tables.table("spelling")[table]
+    weights: dict[str, float] = tables.load_table("spelling")[table]
     return round(sum(weights[name] * value for name, value in features.items()), 2)
 
 
@@ -247,7 +247,7 @@ def _shelves(word: str) -> Iterator[tuple[int, str]]:
     Its own or one that is taken for it, the second one (a letter was added or swapped), or
     any before its own (one was left out).
     """
-    beside = tables.table("spelling")["beside"].get(word[0], "")
+    beside = tables.load_table("spelling")["beside"].get(word[0], "")
     yield from ((0, letter) for letter in sorted({word[0], word[1:2] or word[0], *beside}))
     yield (1, word[0])
 

@@ -19,7 +19,7 @@ from copydesk.model import (
     Status,
     Verdict,
 )
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.registry import EDITOR, PICTURE
 from copydesk.review.sidecar import anchors, pictures, unfit
 
@@ -55,7 +55,7 @@ def rewrite(edited: EditedText, decisions: Decisions) -> EditedText:
         taken.append(span)
         edit = _rewriting(edited, decision, *span[:2])
         if edit is not None:
-            edited = ledger.apply(edited, [edit], fix=True)
+            edited = ledger.apply_edits(edited, [edit], fix=True)
     return replace(edited, queries=tuple(queries))
 
 
@@ -77,7 +77,7 @@ def describe(edited: EditedText, decisions: Decisions) -> tuple[EditedText, list
         if before != decision.alt:
             reason = "the editor’s own words for this picture"
             edit = Edit(PICTURE, found.number, 0, before, decision.alt, reason)
-            edited = ledger.apply(_captioned(edited, found.number), [edit], fix=True)
+            edited = ledger.apply_edits(_captioned(edited, found.number), [edit], fix=True)
     return edited, spans
 
 
@@ -94,7 +94,7 @@ def _lost(decision: PictureDecision) -> Query:
         f"no picture, or more than one, is that which the sidecar describes as"
         f" `{anchors.shown(decision.alt)}` (`{anchors.shown(decision.target)}`)"
     )
-    asked = ask("desk.stale-decision", 0, message, anchor=unfit.of_picture(decision))
+    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.of_picture(decision))
     return replace(asked, subject=f"picture {decision.target}")
 
 
@@ -156,7 +156,7 @@ def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: s
     words = decision.exact or decision.before
     if why := retired().get(decision.rule):
         message = f"the decision on `{anchors.shown(words)}` is about `{decision.rule}`: {why}"
-        asked = ask("desk.retired-rule", 0, message, anchor=unfit.of_copy(decision))
+        asked = make_query("desk.retired-rule", 0, message, anchor=unfit.of_copy(decision))
         return replace(asked, subject=f"stet {decision.id}")
     if decision.rule == EDITOR:
         alike = sum(line.text.count(words) for line in edited.submission.lines)
@@ -167,7 +167,7 @@ def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: s
         fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
     change = f"`{anchors.shown(words)}` → `{anchors.shown(decision.after)}`"
     message = f"the decision on {change} ({decision.rule}) {fits}"
-    asked = ask("desk.stale-decision", 0, message, anchor=unfit.of_copy(decision))
+    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.of_copy(decision))
     if decision.rule != EDITOR:
         return replace(asked, subject=f"stet {decision.id}")
     name = _name(decision, decisions)

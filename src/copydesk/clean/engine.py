@@ -17,9 +17,9 @@ from copydesk.clean.foreign import Span
 from copydesk.clean.rules import TELLERS, DocumentRule, Rule, load_rules, policy
 from copydesk.clean.views import View, covered, overlaps, placed, unlabelled, view
 from copydesk.config import Config
-from copydesk.language import primary
+from copydesk.language import primary_subtag
 from copydesk.model import Edit, EditedText, Line, Query, Role, Verdict
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.registry import OWN, PICTURE, UNREFUSABLE
 
 #: Passes before a line counts as unstable.
@@ -103,13 +103,13 @@ def _take(sheet: _Sheet, task: RulePlan) -> None:
     for rule in task.rules("suggest"):
         offered += _shaped(sheet.edits(rule, None), task.config)
     before = sheet.edited
-    after = ledger.apply(before, offered, fix=False, propose=False, verdicts=task.verdicts)
+    after = ledger.apply_edits(before, offered, fix=False, propose=False, verdicts=task.verdicts)
     sheet.take(after, (edit.line for edit in after.ledger[len(before.ledger) :]))
 
 
 def _unstable(line: Line) -> Query:
     message = f"editing this line did not settle after {PASSES} passes"
-    return ask("desk.unstable", line.number, message, anchor=line.text)
+    return make_query("desk.unstable", line.number, message, anchor=line.text)
 
 
 def _pass(sheet: _Sheet, rules: Iterable[Rule], task: RulePlan, only: set[int] | None) -> set[int]:
@@ -144,7 +144,7 @@ def _enter(
     fix = task.policy(rule) == "fix"
     before = sheet.edited
     verdicts = {} if rule.id in UNREFUSABLE else task.verdicts
-    after = ledger.apply(before, edits, fix=fix, propose=propose, verdicts=verdicts)
+    after = ledger.apply_edits(before, edits, fix=fix, propose=propose, verdicts=verdicts)
     new = after.ledger[len(before.ledger) :]
     moved = {edit.line for edit in new if edit.status == "applied"}
     sheet.take(after, moved)
@@ -285,7 +285,7 @@ class _Sheet:
         return self._numbers[scope]
 
     def _primary(self, number: int) -> str:
-        return primary(self._language(number))
+        return primary_subtag(self._language(number))
 
     def _lawful(self, rule: Rule, edit: Edit) -> bool:
         if edit.before == edit.after:

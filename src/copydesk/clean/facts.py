@@ -9,7 +9,7 @@ from typing import Final
 from copydesk.clean.engine import RulePlan, run
 from copydesk.config import Config
 from copydesk.model import Edit, EditedText, Line, Query, Submission
-from copydesk.queries import ask
+from copydesk.queries import make_query
 
 #: What mail does to whole texts, of which a title shows nothing.
 _OF_LINES: Final = frozenset(("enc.quoted-printable", "enc.mail-quote"))
@@ -52,4 +52,4 @@ def _asked(submission: Submission, made: Sequence[Edit]) -> Iterator[Query]:
         reasons = dict.fromkeys(edit.reason[:_SHOWN] for edit in made if edit.line == number)
         if reasons:
             message = f"put right in the file’s own data ({name}): {'; '.join(reasons)}"
-            yield ask("text.fact", 0, message, anchor=f"{name}\x1f{value}")
+            yield make_query("text.fact", 0, message, anchor=f"{name}\x1f{value}")

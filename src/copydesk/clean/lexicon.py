@@ -200,13 +200,13 @@ def common(least: float) -> Iterator[str]:
 
 @cache
 def _turns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    turns = tables.table("spelling")["british"]["turns"]
+    turns = tables.load_table("spelling")["british"]["turns"]
     return tuple((re.compile(one), put) for one, put in turns)
 
 
 @cache
 def _parts(kind: str) -> tuple[str, ...]:
-    return tuple(tables.table("spelling")["parts"][kind])
+    return tuple(tables.load_table("spelling")["parts"][kind])
 
 
 def american(word: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from copydesk.clean.rules import document_rule, line_rule
 from copydesk.clean.views import View, overlaps, quoted_spans, singly_quoted
 from copydesk.language import directions
 from copydesk.model import Edit, Line, Query
-from copydesk.queries import ask
+from copydesk.queries import make_query
 
 #: Encodings that UTF-8 gets mistaken for, by ftfy's names: `sloppy` ones know every byte.
 _MISTAKEN: Final = (
@@ -270,7 +270,7 @@ def mixed_hosts(lines: Iterable[Line]) -> Iterator[Query]:
             labels = match.group(1).split(".")
             if any(_LOOKALIKE.search(label) and _LATIN.search(label) for label in labels):
                 message = f"the host `{match.group(1)}` mixes letters of two scripts"
-                yield ask("text.mixed-script", line.number, message, anchor=match.group(1))
+                yield make_query("text.mixed-script", line.number, message, anchor=match.group(1))
 
 
 _INVISIBLE = re.compile(
@@ -318,7 +318,7 @@ def invisible(view: View) -> Iterator[Edit]:
     text = view.text
     if text.isascii() and text.isprintable():
         return
-    turning = directions.working(text)
+    turning = directions.find_working_controls(text)
     for match in _INVISIBLE.finditer(text):
         start, end = match.span()
         kept = "".join(_kept(text, start, end, turning))

@@ -3,7 +3,7 @@
 A row says which lines a rule sees and what it does of itself; its head explains the keys.
 `PatternRule` looks for what a row has as patterns. Where thought is needed a module of this
 package has a function for the code, marked by `line_rule` or `document_rule`. A rule never
-changes text: it yields edits, which `ledger.apply` enters into the ledger.
+changes text: it yields edits, which `ledger.apply_edits` enters into the ledger.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def load_rules() -> dict[str, Rule]:
     'fix'
     """
     rules: dict[str, Rule] = {}
-    for row in tables.table("rules")["rule"]:
+    for row in tables.load_table("rules")["rule"]:
         code = row["code"]
         if code in rules:
             message = f"data/rules.toml: two rows have the code `{code}`"
@@ -133,7 +133,7 @@ def load_rules() -> dict[str, Rule]:
 
 def retired() -> Mapping[str, str]:
     """The codes of rules that are no more, and why; settings and sidecars may still name them."""
-    found: dict[str, str] = tables.table("rules")["retired"]
+    found: dict[str, str] = tables.load_table("rules")["retired"]
     return found
 
 
@@ -159,7 +159,7 @@ def _roles(names: Sequence[Any]) -> frozenset[Role]:
 
 def _tags(row: Mapping[str, Any], key: str) -> frozenset[str] | None:
     """The languages of a row, the names of groups taken apart; None where it names none."""
-    groups = tables.table("rules")["languages"]
+    groups = tables.load_table("rules")["languages"]
     named = row.get(key)
     if named is None:
         return None
@@ -295,7 +295,7 @@ def _compiled(source: str | None) -> re.Pattern[str] | None:
 def _piece(match: re.Match[str]) -> str:
     kind, name = match.groups()
     if kind is None:
-        piece: str = tables.table("rules")["pieces"][name]
+        piece: str = tables.load_table("rules")["pieces"][name]
         return piece
     if kind == "pairs":
         return lists.capitalised(lists.pairs(name))

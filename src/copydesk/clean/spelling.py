@@ -20,7 +20,7 @@ from copydesk.clean.lists import pairs
 from copydesk.clean.rules import document_rule, teller
 from copydesk.clean.views import View, overlaps
 from copydesk.model import Edit, Query
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.system import misspellings
 
 #: A word by itself: not a part of an address, a contraction or an abbreviation.
@@ -138,7 +138,7 @@ def left_alone(views: tuple[View, ...]) -> Iterator[Query]:
         message += "the text was taken for no English, and no misspelling was looked for"
     else:
         message += f"what may be meant was looked for in the first {_DOUBTS} of them only"
-    yield ask("text.unknown-words", 0, message, anchor="")
+    yield make_query("text.unknown-words", 0, message, anchor="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final
 
 from copydesk.clean.foreign import Span, foreign_runs, merged
-from copydesk.language import primary, region
+from copydesk.language import primary_subtag, region_subtag
 from copydesk.model import Edit, Line, Role
 from copydesk.settings.style import Style
 
@@ -83,7 +83,7 @@ class View:
     @property
     def tongue(self) -> str:
         """The primary subtag of the line's language."""
-        return primary(self.language)
+        return primary_subtag(self.language)
 
     @property
     def region(self) -> str:
@@ -93,8 +93,8 @@ class View:
         has settled that. It says nothing about paragraphs in another language.
         """
         locale = self.style.locale
-        settled = primary(locale) == self.tongue
-        return region(self.language) or (region(locale) if settled else "")
+        settled = primary_subtag(locale) == self.tongue
+        return region_subtag(self.language) or (region_subtag(locale) if settled else "")
 
     def edit(
         self, start: int, end: int, after: str, reason: str, alternatives: tuple[str, ...] = ()

@@ -106,7 +106,7 @@ def _suggest_proof(report: Report) -> Iterator[str]:
 def _suggest_command(error: errors.UsageError, word: str) -> str:
     """A hint where the first `word` was not found and may be meant for a command; else ""."""
     from copydesk.cli.commands import list_names
-    from copydesk.settings.hints import nearest
+    from copydesk.settings.hints import name_nearest
 
     if error.code not in _NOT_FOUND:
         return ""
@@ -114,7 +114,7 @@ def _suggest_command(error: errors.UsageError, word: str) -> str:
         return "`copydesk --help`, or `copydesk COMMAND --help`"
     if f"`{word}`" not in str(error) or error.hint.startswith("did"):
         return ""
-    hint = nearest(word, [*list_names()])
+    hint = name_nearest(word, [*list_names()])
     return hint.replace("`", "`copydesk ", 1) if hint.startswith("did") else ""
 
 

@@ -161,9 +161,9 @@ def _fill_lists(text: str) -> str:
     """`text` with the list of roles where it has a place for it."""
     if "{roles}" not in text:
         return text
-    from copydesk.tables import codes
+    from copydesk.tables import load_codes
 
-    rows = (f"  {role:<11} {row.text}" for role, row in codes("roles").items())
+    rows = (f"  {role:<11} {row.text}" for role, row in load_codes("roles").items())
     return text.replace("{roles}", "\n".join(rows))
 
 

@@ -66,14 +66,14 @@ def _read_numbers(words: str) -> range:
 
 def _check_role(role: str) -> Role:
     from copydesk.model import Role
-    from copydesk.settings.hints import nearest
+    from copydesk.settings.hints import name_nearest
 
     roles: tuple[Role, ...] = get_args(Role)
     for known in roles:
         if known == role:
             return known
     message = f"there is no role `{role}`"
-    raise errors.UsageError(message, hint=nearest(role, [*roles]), code="usage.role")
+    raise errors.UsageError(message, hint=name_nearest(role, [*roles]), code="usage.role")
 
 
 @by_worker

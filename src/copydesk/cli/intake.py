@@ -72,7 +72,7 @@ def add_submissions(args: Namespace) -> int:
             _say_arrival(arrival, placed[-1])
     if placed and not args.quiet:
         _suggest_next([find_slug(root, config, one.source) for one in placed])
-    return errors.combined(codes)
+    return errors.combine_exit_codes(codes)
 
 
 def _receive(thing: str, name: str | None, config: Config) -> Arrival:

@@ -109,7 +109,7 @@ def print_library(args: Namespace) -> int:
     for source, error in found.missing:
         say(f"not in the library: {source}")
         complain(error)
-    return errors.combined([error.exit_code for _, error in found.missing])
+    return errors.combine_exit_codes([error.exit_code for _, error in found.missing])
 
 
 def _print_table(works: Sequence[MergedWork]) -> None:

@@ -20,7 +20,7 @@ from copydesk.cli.completion import list_values
 from copydesk.cli.terminal import print_text
 from copydesk.composition.ast import API_VERSION, Node, attr, node
 from copydesk.config import Config
-from copydesk.tables import codes, table
+from copydesk.tables import load_codes, load_table
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -93,7 +93,7 @@ def list_sections(part: str = "") -> tuple[Section, ...]:
 
 
 def _list_sections() -> Iterator[Section]:
-    told = table("manual")
+    told = load_table("manual")
     name = "copydesk - raw text in, clean articles with checked references out"
     yield Section("NAME", (ManualText(name),))
     yield Section("SYNOPSIS", (ManualListing(("copydesk [COMMAND] [OPTIONS] [TARGET ...]",)),))
@@ -215,7 +215,7 @@ def write_setting(value: Any) -> str:  # noqa: ANN401  whatever a setting holds
 def _list_files() -> Iterator[Block]:
     from copydesk.settings.profiles import KINDS
 
-    told = table("manual")
+    told = load_table("manual")
     yield from _list_entries(told["files"])
     for name in ("sidecar", "collection", "issue"):
         yield ManualHeading(f"Keys of {'an' if name == 'issue' else 'a'} {name}")
@@ -240,8 +240,8 @@ def _list_rules() -> Iterator[Block]:
         " proposes, `off` does nothing. `copydesk rules` lists them in the order in which they run,"
         " `copydesk explain CODE` shows examples and how a rule is switched off."
     )
-    rows = tuple(handbook.rules(Config()))
-    for family, (meaning, _) in codes("families").items():
+    rows = tuple(handbook.list_rules(Config()))
+    for family, (meaning, _) in load_codes("families").items():
         yield ManualHeading(f"{family}.* - {meaning}")
         for row in rows:
             if row.family == family:
@@ -265,7 +265,7 @@ def _list_remarks() -> Iterator[Block]:
 
 
 def _list_codes(kind: str) -> Iterator[Block]:
-    for code, row in codes(kind).items():
+    for code, row in load_codes(kind).items():
         yield ManualTerm(code, _end_sentence(row.text), row.severity)
 
 

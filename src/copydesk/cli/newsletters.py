@@ -149,7 +149,7 @@ def check_issues(args: Namespace) -> int:
             codes.append(errors.QUERIES)
         if not (issued.remarks or args.quiet):
             say(f"{source}: nothing to remark")
-    return errors.combined(codes)
+    return errors.combine_exit_codes(codes)
 
 
 def _put_remarks(source: str, remarks: Sequence[IssueRemark]) -> None:

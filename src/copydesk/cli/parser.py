@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 from copydesk import __version__, errors
 from copydesk.cli import commands
 from copydesk.cli.commands import Command, Parameter
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 DEFAULT: Final = "build"
 _VERSION: Final = "--version"
@@ -183,7 +183,7 @@ def _explain_actions(name: str, actions: dict[str, str], words: Sequence[str]) -
         _show_help(prog, "ACTION [OPTIONS]", about, _list_rows("actions", actions), more)
     if (at := _find_word(words)) is not None:
         message = f"`{prog}` has no action `{words[at]}`"
-        raise errors.UsageError(message, hint=nearest(words[at], [*actions]), code=_CODE)
+        raise errors.UsageError(message, hint=name_nearest(words[at], [*actions]), code=_CODE)
     message = f"ACTION is missing before `{_END}`" if _END in words else "ACTION is missing"
     raise errors.UsageError(message, hint=f"`{prog} --help` lists what there is", code=_CODE)
 
@@ -239,7 +239,7 @@ def explain_mistake(message: str, options: list[str]) -> tuple[str, str]:
         word = match[1].partition("=")[0]
         if not word.startswith("-"):
             return f"unexpected argument `{word}`", ""
-        hint = nearest(word, options)
+        hint = name_nearest(word, options)
         is_other = hint.startswith("did") and word not in options
         return f"there is no option `{word}`", hint if is_other else ""
     if match := re.match(_ONE_OF, message, re.DOTALL):
@@ -258,7 +258,7 @@ def _explain_choice(name: str, word: str, known: list[str]) -> tuple[str, str]:
 
     What is called as one of them is an action, and all there are is listed where none is named.
     """
-    hint = nearest(word, known)
+    hint = name_nearest(word, known)
     if name not in known:
         return f"`{word}` is not valid for {name}", hint
     if not hint.startswith("did"):

@@ -39,7 +39,7 @@ def check_articles(args: Namespace) -> int:
                 print(row.show(source, find_elsewhere()))
         if findings.fail(rows, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
-    return errors.combined(codes)
+    return errors.combine_exit_codes(codes)
 
 
 @by_worker
@@ -69,13 +69,13 @@ def print_proof(args: Namespace) -> int:
 def _print_letter(args: Namespace) -> int:
     """Print or write the letter to the author of an article, when there is something to ask."""
     from copydesk.builder import single_article
-    from copydesk.language import primary
+    from copydesk.language import primary_subtag
     from copydesk.review import author_letter
 
     root, config, source = open_article(args)
     article = single_article.read_article(root, config, source)
     letter = author_letter.letter(article, config.publication.name)
-    language = primary(article.front.language)
+    language = primary_subtag(article.front.language)
     if not letter.text:
         say(f"nothing in {source} has to be asked of its author; there is no letter")
     elif language not in ("", letter.language):

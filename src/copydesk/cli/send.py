@@ -121,7 +121,7 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
         _say_doubts(delivery.list_doubts(ready))
     _check_faults(args, ready)
     code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
-    code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])
+    code = errors.combine_exit_codes([code, errors.TOOL if planned.uncertain else errors.DONE])
     if not planned.waiting or not _is_allowed(args, len(planned.waiting)):
         if args.json:
             print_json(send.record_outcome(ready.issue.id, planned))
@@ -135,7 +135,7 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
                 raise errors.Locked(message, hint="run it again", code="mail.locked")
             notes = written
         carrier = held.enter_context(_open_carrier(args, config))
-        return errors.combined([code, _run_sending(args, ready, planned, carrier, notes)])
+        return errors.combine_exit_codes([code, _run_sending(args, ready, planned, carrier, notes)])
 
 
 def _is_allowed(args: Namespace, number: int) -> bool:
@@ -246,7 +246,7 @@ def _run_sending(
     codes = [errors.REFUSED] * bool(sending.refused)
     codes += [errors.TOOL] * bool(sending.uncertain or sending.left)
     codes += [errors.INTERRUPTED] * (sending.halted == INTERRUPTED)
-    return errors.combined(codes)
+    return errors.combine_exit_codes(codes)
 
 
 @dataclass(slots=True)

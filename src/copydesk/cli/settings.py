@@ -44,7 +44,7 @@ def print_rules(args: Namespace) -> int:
 
     rows = [
         row
-        for row in handbook.rules(open_desk_or_defaults(args)[1], args.rules)
+        for row in handbook.list_rules(open_desk_or_defaults(args)[1], args.rules)
         if row.origin or not args.changed
     ]
     if args.json:
@@ -75,13 +75,13 @@ def _set_policies(args: Namespace) -> int:
 
 def _list_rules(rows: Iterable[RuleRow]) -> Iterator[str]:
     """The rules under the names of their families; what the desk changed bears a star."""
-    from copydesk.tables import codes
+    from copydesk.tables import load_codes
 
     origins: dict[str, None] = {}
     width = find_width(_NARROWEST)
-    by_family = sorted(rows, key=lambda row: list(codes("families")).index(row.family))
+    by_family = sorted(rows, key=lambda row: list(load_codes("families")).index(row.family))
     for family, group in groupby(by_family, key=lambda row: row.family):
-        yield f"{family}: {codes('families')[family].text}"
+        yield f"{family}: {load_codes('families')[family].text}"
         for row in group:
             policy = row.policy + "*" * bool(row.origin)
             head = f"  {row.id:<{_ID - 2}}{policy:<{_POLICY}}"
@@ -99,7 +99,7 @@ def explain_code(args: Namespace) -> int:
     """Say what the code of a rule, query or error means, and what the desk makes of a rule."""
     from copydesk import handbook
 
-    _put_wrapped(_join_lines(handbook.explain(args.code)))
+    _put_wrapped(_join_lines(handbook.explain_code(args.code)))
     try:
         told = handbook.at_desk(args.code, open_desk_or_defaults(args)[1])
     except errors.ConfigError:
@@ -159,7 +159,7 @@ def search_styles(args: Namespace) -> int:
     """List the citation styles whose id or title has each of the words."""
     from copydesk import handbook
 
-    found = tuple(handbook.styles(args.words))
+    found = tuple(handbook.list_styles(args.words))
     width = min(_WIDEST, max((len(style.id) for style in found), default=0))
     for style in found:
         parent = f" = {style.parent}" if style.parent else ""

@@ -69,7 +69,7 @@ def _run_learn(args: Namespace) -> int:
         say(f"nothing recurs in {len(copies)} document{plural} that is not known already")
     for error in failures:
         say(f"left out: {escape(str(error))}; {escape(error.hint)}".removesuffix("; "))
-    return errors.combined([error.exit_code for error in failures])
+    return errors.combine_exit_codes([error.exit_code for error in failures])
 
 
 def _list_batch(targets: Iterable[str], root: Path, config: Config) -> list[str]:

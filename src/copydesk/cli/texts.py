@@ -45,7 +45,7 @@ def inspect_files(args: Namespace) -> int:
             codes.append(error.exit_code)
         else:
             print_json(pipeline.record(article))
-    return errors.combined(codes)
+    return errors.combine_exit_codes(codes)
 
 
 def _read_article(path: Path, root: Path, config: Config) -> Article:

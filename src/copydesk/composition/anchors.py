@@ -47,7 +47,11 @@ def anchors(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _short(key: str, taken: set[str]) -> str:
-    head = _OTHER.sub("-", folding.plain(key[:200])).strip("-")[: _LONGEST - _DIGEST - 1].strip("-")
+    head = (
+        _OTHER.sub("-", folding.fold_text(key[:200]))
+        .strip("-")[: _LONGEST - _DIGEST - 1]
+        .strip("-")
+    )
     for number in count():
         received = f"{key}\0{number}" if number else key
         digest = hashlib.sha256(received.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]

@@ -92,7 +92,7 @@ def make_entries(
 
 def sort_entries(entries: Iterable[_Entry]) -> list[_Entry]:
     """Sort entries by their words, as they stand where citeproc does not sort them."""
-    return sorted(entries, key=lambda entry: folding.words(str(entry["text"])))
+    return sorted(entries, key=lambda entry: folding.fold_words(str(entry["text"])))
 
 
 def find_languages(references: Iterable[Reference], languages: PassageLanguages) -> dict[str, str]:

@@ -14,10 +14,10 @@ from urllib.parse import quote
 from copydesk.composition.abstracts import abstract
 from copydesk.composition.labels import labels
 from copydesk.config import Config
-from copydesk.language.folding import words
-from copydesk.language.scripts import Direction, direction, settled
+from copydesk.language.folding import fold_words
+from copydesk.language.scripts import Direction, add_script, direction_of
 from copydesk.model import Article, Imprint, Paragraph, Person, plain, texts_with_notes
-from copydesk.settings.licences import Licence, licence
+from copydesk.settings.licences import Licence, find_licence
 from copydesk.settings.publication import Publication
 
 #: A paragraph that is longer than this is no line of its own, such as an address.
@@ -82,7 +82,7 @@ class CatalogueRecord:
     @property
     def direction(self) -> Direction:
         """To which side the article runs."""
-        return direction(self.language)
+        return direction_of(self.language)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ class CatalogueRecord:
 
     @property
     def _licence(self) -> Licence:
-        return licence(self.imprint.licence or self.publication.licence)
+        return find_licence(self.imprint.licence or self.publication.licence)
 
     @property
     def doi_address(self) -> str:
@@ -189,7 +189,7 @@ def _of_itself(byline: str, publication: Publication) -> bool:
 
 def _bare(name: str) -> list[str]:
     """The words of a name without its article, wherever that stands."""
-    return [word for word in words(name) if word != "the"]
+    return [word for word in fold_words(name) if word != "the"]
 
 
 def language(article: Article, config: Config) -> str:
@@ -197,7 +197,7 @@ def language(article: Article, config: Config) -> str:
     tag = config.language(article.front.language)
     if tag != "zh":
         return tag
-    return settled(tag, "".join((article.front.title, *texts_with_notes(article.body))))
+    return add_script(tag, "".join((article.front.title, *texts_with_notes(article.body))))
 
 
 def first_day(date: str) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.composition import csl_repair
 from copydesk.composition.csl_repair import CSL
 from copydesk.errors import ConfigError, ToolError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import xml
 from copydesk.system.files import is_file, is_there
 
@@ -254,7 +254,7 @@ def _read(name: str) -> str:
         return _of_desk(name)
     message = f"there is no citation style `{name}`"
     hint = "search the packaged ones with `copydesk styles WORD`, or give the path of a .csl file"
-    near = nearest(name, [each for folder in _folders() for each in _names(folder)])
+    near = name_nearest(name, [each for folder in _folders() for each in _names(folder)])
     if near.startswith("did"):
         hint = f"{near} `copydesk styles WORD` searches the packaged ones"
     raise ConfigError(message, hint=hint, code="config.csl")

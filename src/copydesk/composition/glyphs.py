@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import tables
 from copydesk.model import Line, Query
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.system import fonts
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def ask_boxes(signs: frozenset[str], lines: Iterable[Line]) -> Query | None:
         f"the PDF shows empty boxes in place of {_shown(signs)}; what is not in the text {what} in"
         " the desk's own style sheet, and a font may claim signs that it does not have"
     )
-    return ask("print.missing-glyph", _first(tuple(lines), signs), message, anchor="boxes")
+    return make_query("print.missing-glyph", _first(tuple(lines), signs), message, anchor="boxes")
 
 
 def ask_cover(about: CatalogueRecord, lines: Iterable[Line], state: CompositionState) -> None:
@@ -201,6 +201,6 @@ def _load_fonts() -> dict[str, tuple[str, str]]:
     """Family and package by sign, block or script."""
     return {
         key: (family, package)
-        for package, families in tables.table("fonts").items()
+        for package, families in tables.load_table("fonts").items()
         for key, family in families.items()
     }

@@ -12,7 +12,7 @@ from copydesk.composition.ast import Node
 from copydesk.composition.csl import Stylesheet
 from copydesk.language.passages import PassageLanguages
 from copydesk.model import Citation, Cite, Picture, Query, Reference
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.settings.limits import Limits
 from copydesk.system import names, pictures
 
@@ -183,7 +183,7 @@ class CompositionState:
         self.queries[-1] = replace(self.queries[-1], subject=subject)
 
     def ask(self, code: str, line: int, message: str, anchor: str) -> None:
-        self.queries.append(ask(code, line, message, anchor=anchor))
+        self.queries.append(make_query(code, line, message, anchor=anchor))
 
     def make_identifier(self, text: str) -> str:
         """An identifier for a heading: its slug, numbered when it is taken."""

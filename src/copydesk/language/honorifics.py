@@ -46,12 +46,12 @@ def may_be_initials(name: str) -> bool:
     return _EITHER.fullmatch(name) is not None
 
 
-def without(name: str) -> str:
+def strip_honorifics(name: str) -> str:
     """`name` without titles and degrees; no degree is what stands behind a single word.
 
-    >>> without("Prof. Dr. Mara Osei, MA, PhD"), without("Mara Osei Mag.")
+    >>> strip_honorifics("Prof. Dr. Mara Osei, MA, PhD"), strip_honorifics("Mara Osei Mag.")
     ('Mara Osei', 'Mara Osei')
-    >>> without("Yo-Yo Ma"), without("Marlow, M. A.")
+    >>> strip_honorifics("Yo-Yo Ma"), strip_honorifics("Marlow, M. A.")
     ('Yo-Yo Ma', 'Marlow, M. A.')
     """
     if title := _TITLES.match(name):

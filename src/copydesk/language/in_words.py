@@ -41,4 +41,4 @@ def _wider(language: str) -> Iterator[str]:
 @cache
 def _forms() -> Mapping[str, Mapping[str, Any]]:
     """Language → how it prints a day. They are data of the package, so they are read once."""
-    return tables.table("words/dates")
+    return tables.load_table("words/dates")

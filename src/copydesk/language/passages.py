@@ -14,9 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from copydesk.language import LETTERS, UNKNOWN, detect, primary
+from copydesk.language import LETTERS, UNKNOWN, detect_language, primary_subtag
 from copydesk.language.lines import of_text
-from copydesk.language.scripts import Direction, chinese, direction, script, side, strays
+from copydesk.language.scripts import (
+    Direction,
+    detect_chinese,
+    direction_of,
+    has_other_direction,
+    paragraph_side,
+    script_of,
+)
 from copydesk.model import Csl
 
 #: Scripts that articles quote, and the letters of each with what stands among them alone.
@@ -113,7 +120,7 @@ class PassageLanguages:
 
     def are_in(self, text: str) -> bool:
         """Whether `text` has letters of another script than the article's, or of two sides."""
-        return strays(text, direction(self.document)) or bool(_ANY.search(text))
+        return has_other_direction(text, direction_of(self.document)) or bool(_ANY.search(text))
 
     def of_entry(self, csl: Csl) -> str:
         """The language of an entry, as its field `language` says or the letters of its title do.
@@ -126,9 +133,11 @@ class PassageLanguages:
         lang, title = str(csl.get("language", "")).strip(), str(csl.get("title", ""))
         if not _TAG.fullmatch(lang):
             lang = self._by_letters(title)
-            if not lang and script(self.document).special:
+            if not lang and script_of(self.document).special:
                 lang = of_text(title, self.document)
-        same = primary(lang) == primary(self.document) and script(lang) == script(self.document)
+        same = primary_subtag(lang) == primary_subtag(self.document) and script_of(
+            lang
+        ) == script_of(self.document)
         return "" if same or lang == UNKNOWN else lang
 
     def whole(self, text: str) -> Tongue:
@@ -137,11 +146,13 @@ class PassageLanguages:
         if _ANY.search(text):
             own = self._by_letters(text)
             # Less than most of its letters make no paragraph of theirs.
-            lang = own or ("" if script(lang).special else lang)
+            lang = own or ("" if script_of(lang).special else lang)
         if lang in (self.document, UNKNOWN):
             lang = ""
-        base = direction(self.document)
-        return Tongue(lang, _other(direction(lang) if lang else side(text, base), base))
+        base = direction_of(self.document)
+        return Tongue(
+            lang, _other(direction_of(lang) if lang else paragraph_side(text, base), base)
+        )
 
     def parts(self, text: str, around: str = "") -> Iterator[tuple[str, Tongue]]:
         """`text` in pieces, those of a tongue of its own apart; it lies in the language `around`.
@@ -170,22 +181,22 @@ class PassageLanguages:
             if lang not in (around, UNKNOWN) and not _strange(_letters_of(around)).search(
                 text, start, end
             ):
-                yield start, end, Tongue(lang, _other(direction(lang), direction(around)))
+                yield start, end, Tongue(lang, _other(direction_of(lang), direction_of(around)))
 
     def _runs(self, text: str, around: str) -> Iterator[tuple[int, int, Tongue]]:
         if not _ANY.search(text):
             return
-        base = direction(around)
+        base = direction_of(around)
         for found in _strange(_letters_of(around)).finditer(text):
             name = found.lastgroup or ""
             lang = self._run(name, found[0])
-            tongue = Tongue(lang, _other(script(f"und-{name}").direction, base))
+            tongue = Tongue(lang, _other(script_of(f"und-{name}").direction, base))
             if tongue and len(_WORD.findall(found[0])) > 1:
                 yield *found.span(), tongue
 
     def _run(self, name: str, text: str) -> str:
         """The language of `text`, a passage in letters of the script `name`."""
-        if name == "Hani" and chinese(text) == "ja":
+        if name == "Hani" and detect_chinese(text) == "ja":
             return "ja"
         if len(text) >= _TELLING:
             return _language(name, text)
@@ -210,14 +221,14 @@ def _language(name: str, text: str) -> str:
     """The language of letters of the script `name`, "" when they are too few to tell."""
     if len(_WORD.findall(text)) < LETTERS:
         return ""
-    lang = chinese(text) if name == "Hani" else detect(text)
+    lang = detect_chinese(text) if name == "Hani" else detect_language(text)
     return "" if lang == UNKNOWN else lang
 
 
 @cache
 def _letters_of(tag: str) -> str:
     """The script in `_LETTERS` that the language `tag` is written in."""
-    name = script(tag).name
+    name = script_of(tag).name
     return _FAMILY.get(name, name)
 
 

@@ -27,14 +27,14 @@ _OPENING: Final = "([“„«"
 _CLOSING: Final = ")]”“»"
 
 
-def pieces(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+def split_sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """The spans of the sentences and of the parts between semicolons of `text`.
 
     A stop behind an initial or an abbreviation ends none, nor does one in brackets or
     quotation marks.
 
     >>> text = "See I. Marlow, vol. 2 (Hull; York, 2019), 45; Finn, Boats. So it was."
-    >>> [text[low:high] for low, high in pieces(text)]
+    >>> [text[low:high] for low, high in split_sentences(text)]
     ['See I. Marlow, vol. 2 (Hull; York, 2019), 45', 'Finn, Boats', 'So it was']
     """
     depth, seen = 0, start

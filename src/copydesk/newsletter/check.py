@@ -21,7 +21,7 @@ from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.message import html_size
 from copydesk.newsletter.remarks import IssueRemark, ordered, remark
 from copydesk.system import html as pages
-from copydesk.tables import table
+from copydesk.tables import load_table
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -256,7 +256,7 @@ def _attached() -> re.Pattern[str]:
     """
     bounded: list[str] = []
     loose: list[str] = []
-    for language, words in table("newsletter")["attached"].items():
+    for language, words in load_table("newsletter")["attached"].items():
         (loose if language in ("ja", "ko", "zh", "ar", "he") else bounded).append(words)
     return re.compile(
         rf"\b(?:{'|'.join(bounded)})\b|{'|'.join(loose)}",
@@ -333,7 +333,7 @@ def _of_address(tag: str, value: str) -> Iterator[IssueRemark]:
     elif scheme not in _SCHEMES and not value.startswith("#"):
         message = f"a {what} leads nowhere from a message: `{shown}`"
         yield remark("issue.relative", message, "write the whole address, with https://")
-    elif host in table("newsletter")["shorteners"]:
+    elif host in load_table("newsletter")["shorteners"]:
         message = f"a link leads through `{host}`: `{shown}`"
         yield remark("issue.shortener", message, "write the address that it leads to")
 

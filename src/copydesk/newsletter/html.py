@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from copydesk.composition.labels import labels
-from copydesk.language.scripts import script
+from copydesk.language.scripts import script_of
 from copydesk.newsletter import elements, letter, service_language
 from copydesk.newsletter.letter import IssueLetter, LetterPart, Terms
 from copydesk.newsletter.materials import Materials
@@ -221,7 +221,7 @@ def _sheet(name: str, theme: Theme, language: str) -> str:
     """A style sheet of the house in the values of a theme; quotation marks fit into attributes."""
     text = (files("copydesk") / "data" / "newsletter" / name).read_text(encoding="utf-8")
     bare = _COMMENT.sub("", text)  # with which Gmail leaves out the rule behind
-    return theme.dress(bare, "mail", script(language)).replace('"', "'")
+    return theme.dress(bare, "mail", script_of(language)).replace('"', "'")
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from copydesk.composition.labels import labels
 from copydesk.language.in_words import in_words
-from copydesk.language.scripts import direction
+from copydesk.language.scripts import direction_of
 from copydesk.newsletter import attachments, elements, excerpt, service_language, wide_tables
 from copydesk.newsletter.copies import PLACES
 from copydesk.newsletter.materials import IssuePiece, Materials
@@ -71,7 +71,7 @@ class Terms:
 def letter(materials: Materials, terms: Terms) -> IssueLetter:
     """The issue on `terms`."""
     made = _Made(materials, terms)
-    tag, side = materials.language, direction(materials.language)
+    tag, side = materials.language, direction_of(materials.language)
     before: list[tuple[Kind, etree._Element]] = [("head", made.head()), ("intro", made.intro())]
     articles = [
         LetterPart("article", made.article(place, piece), piece.language, piece.direction)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 if TYPE_CHECKING:
     from copydesk.model import Severity
@@ -30,7 +30,7 @@ def remark(code: str, message: str, hint: str) -> IssueRemark:
     >>> remark("issue.alt", "a picture without words", "write some").severity
     'warning'
     """
-    return IssueRemark(code, cast("Severity", codes("remarks")[code].severity), message, hint)
+    return IssueRemark(code, cast("Severity", load_codes("remarks")[code].severity), message, hint)
 
 
 def ordered(remarks: Iterable[IssueRemark]) -> tuple[IssueRemark, ...]:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from copydesk.errors import ConfigError
-from copydesk.settings.hints import nearest
-from copydesk.tables import table
+from copydesk.settings.hints import name_nearest
+from copydesk.tables import load_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def targets() -> Mapping[str, Target]:
     >>> targets()["mailchimp"].attach, targets()["buttondown"].file
     (False, 999999)
     """
-    return {name: Target(name, **_frozen(row)) for name, row in table("targets").items()}
+    return {name: Target(name, **_frozen(row)) for name, row in load_table("targets").items()}
 
 
 def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,5 +61,5 @@ def target(name: str, origin: str) -> Target:
     """
     if name not in targets():
         message = f"{origin}: there is no target `{name}`"
-        raise ConfigError(message, hint=nearest(name, [*targets()]), code="issue.target")
+        raise ConfigError(message, hint=name_nearest(name, [*targets()]), code="issue.target")
     return targets()[name]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from copydesk.language.columns import lines
+from copydesk.language.columns import wrap_lines
 from copydesk.newsletter import letter, service_language
 from copydesk.newsletter.letter import LetterPart, Terms
 from copydesk.newsletter.materials import Materials
@@ -39,7 +39,7 @@ def _part(part: LetterPart) -> str:
 def _blocks(part: LetterPart) -> Iterator[str]:
     for block in part.tree:
         if block.tag == "h1" or block.get("class") == "title":
-            title = lines(_words(block), _COLUMNS)
+            title = wrap_lines(_words(block), _COLUMNS)
             yield "\n".join(plain_text.ruled(title, "="))
         else:
             yield from plain_text.blocks(block, _COLUMNS, "")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from copydesk.language.columns import lines, width
+from copydesk.language.columns import measure_width, wrap_lines
 from copydesk.newsletter import elements
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _part(cell: etree._Element, limit: int) -> None:
 
 def _wide(text: str) -> int:
     """The letters of the longest word of `text`."""
-    return max(map(width, lines(text, 1)), default=0)
+    return max(map(measure_width, wrap_lines(text, 1)), default=0)
 
 
 def _placed(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:

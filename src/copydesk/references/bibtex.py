@@ -59,7 +59,7 @@ _MASKED: Final = (
 
 
 def _table() -> dict[str, Any]:
-    return tables.table("library/fields")
+    return tables.load_table("library/fields")
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from copydesk.model import Csl, Edit, Query, Reference
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.references import identifiers, keys, lexicon, lines, openings
 from copydesk.references.fields import UNCERTAIN, FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import flatten
@@ -71,16 +71,16 @@ def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
     quoted = _short(reference.text)
     if not entry.csl:
         message = f"the entry “{quoted}” could not be read and is printed as it stands"
-        yield ask("reference.unparsed", line, message, anchor=reference.raw)
+        yield make_query("reference.unparsed", line, message, anchor=reference.raw)
         return
     if "issued" not in entry.csl and not entry.undated:
         said = next((one.reason for one in entry.doubts if one.field == "issued"), "")
         message = f"the entry “{quoted}” carries no year of publication"
         message += f": {said}" if said else ""
-        yield ask("reference.missing-year", line, message, anchor=reference.raw)
+        yield make_query("reference.missing-year", line, message, anchor=reference.raw)
     if entry.lost_link:
         message = f"the entry “{quoted}” announces a link and none follows"
-        yield ask("reference.lost-link", line, message, anchor=reference.raw)
+        yield make_query("reference.lost-link", line, message, anchor=reference.raw)
     yield from _doubtful(reference, entry, line)
 
 
@@ -94,7 +94,7 @@ def _doubtful(reference: Reference, entry: ParsedEntry, line: int) -> Iterator[Q
     quoted = _short(reference.text)
     if left and not doubts:
         message = f"no field of the entry “{quoted}” holds {left}"
-        yield ask("reference.leftover", line, message, anchor=reference.raw)
+        yield make_query("reference.leftover", line, message, anchor=reference.raw)
     if not doubts:
         return
     said = [f"{_named(doubt, entry)}: {doubt.reason}" for doubt in doubts]
@@ -102,7 +102,9 @@ def _doubtful(reference: Reference, entry: ParsedEntry, line: int) -> Iterator[Q
     message += f"; no field holds {left}" if left else ""
     wanted = dict.fromkeys(_TYPED.get(one.field, one.field) for one in doubts)
     # The entry alone: what is corrected of one field does not make another question of it.
-    yield ask("reference.doubtful", line, message, anchor=reference.raw, suggestions=tuple(wanted))
+    yield make_query(
+        "reference.doubtful", line, message, anchor=reference.raw, suggestions=tuple(wanted)
+    )
 
 
 def _is_worth_asking(doubt: FieldDoubt, entry: ParsedEntry) -> bool:
@@ -155,7 +157,7 @@ def _out_of_order(references: Sequence[Reference], edges: Sequence[int]) -> Iter
             continue  # not an alphabetical list
         for reference in (one for at, one in enumerate(part) if at not in kept):
             message = f"the entry “{_short(reference.text)}” stands out of alphabetical order"
-            query = ask("reference.order", reference.lines[0], message, anchor=reference.raw)
+            query = make_query("reference.order", reference.lines[0], message, anchor=reference.raw)
             yield replace(query, subject=reference.key)
 
 
@@ -224,7 +226,9 @@ def _double(before: Reference, reference: Reference, why: str, shared: set[int])
     )
     alone = not shared.intersection(reference.lines) and len(reference.lines) == 1
     suggestions = ("furniture",) if alone else ()
-    query = ask("reference.duplicate", line, message, anchor=reference.raw, suggestions=suggestions)
+    query = make_query(
+        "reference.duplicate", line, message, anchor=reference.raw, suggestions=suggestions
+    )
     return replace(query, subject=reference.key)
 
 
@@ -300,7 +304,7 @@ def _same_year(references: Sequence[Reference], doubled: Container[str]) -> Iter
             f"{len(group)} entries are of {_shown(first.csl)} and {year}; in the order of their"
             " titles they would be the ones below"
         )
-        query = ask(
+        query = make_query(
             "reference.same-year",
             first.lines[0] if first.lines else 0,
             message,

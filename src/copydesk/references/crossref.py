@@ -69,7 +69,7 @@ def _item(work: Mapping[str, Any]) -> Csl:
     if title and subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title}: {subtitle}"
     csl: Csl = {
-        "type": tables.table("library/kinds")["crossref"].get(str(work.get("type")), ""),
+        "type": tables.load_table("library/kinds")["crossref"].get(str(work.get("type")), ""),
         "author": _people(work.get("author")),
         "editor": _people(work.get("editor")),
         "title": title,

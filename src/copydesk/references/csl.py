@@ -116,7 +116,7 @@ class FreeNames:
 @cache
 def _types_read(room: Literal["bib", "ris"]) -> dict[str, str]:
     """Type of a format → CSL type."""
-    table = tables.table("library/kinds")
+    table = tables.load_table("library/kinds")
     columns = (2,) if room == "ris" else (0, 1)
     written = {row[at]: kind for at in columns for kind, row in table["write"].items()}
     further: dict[str, str] = table["read"][room]
@@ -145,7 +145,7 @@ def write_type(kind: str, form: Form) -> tuple[str, str]:
     >>> write_type("webpage", "bibtex"), write_type("webpage", "ris")
     (('misc', 'webpage'), ('ELEC', ''))
     """
-    rows: dict[str, Any] = tables.table("library/kinds")["write"]
+    rows: dict[str, Any] = tables.load_table("library/kinds")["write"]
     name, _, subtype = (rows.get(kind) or rows["document"])[_COLUMNS[form]].partition(":")
     return name, subtype
 
@@ -156,14 +156,14 @@ def number_variable(kind: str) -> str:
     >>> number_variable("article-journal"), number_variable("report"), number_variable("book")
     ('issue', 'number', 'collection-number')
     """
-    numbers: dict[str, list[str]] = tables.table("library/kinds")["numbers"]
+    numbers: dict[str, list[str]] = tables.load_table("library/kinds")["numbers"]
     return next((name for name, kinds in numbers.items() if kind in kinds), "number")
 
 
 @cache
 def babel_languages() -> tuple[dict[str, str], dict[str, str]]:
     """What babel calls a language, in small letters → its tag, and a tag → its first name."""
-    names: dict[str, str] = tables.table("library/kinds")["languages"]
+    names: dict[str, str] = tables.load_table("library/kinds")["languages"]
     tags = {name.casefold(): tag for name, tag in names.items()}
     return tags, {tag: name for name, tag in reversed(names.items())}
 

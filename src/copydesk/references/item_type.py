@@ -43,7 +43,7 @@ def kind(csl: dict[str, Any], labels: Collection[str], text: str) -> str:
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
-    words = tables.table("library/kinds")["words"]
+    words = tables.load_table("library/kinds")["words"]
     return {name: re.compile(shape, re.IGNORECASE) for name, shape in words.items()}
 
 
@@ -55,7 +55,7 @@ def _says(name: str, text: str) -> bool:
 @cache
 def _signs() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     """The type, the fields that say it, and the shape of their words, the surest first."""
-    rows = tables.table("library/kinds")["said"]
+    rows = tables.load_table("library/kinds")["said"]
     shapes = (f"^(?:{row['words']})" if row.get("begins") else row["words"] for row in rows)
     return tuple(
         (row["type"], tuple(row["fields"]), re.compile(shape, re.IGNORECASE))
@@ -71,7 +71,7 @@ def _find_said(said: Mapping[str, str]) -> str:
 
 def _by_outlet(name: str) -> str:
     """The type of what the outlet `name` of the lists publishes, "" when it is on none."""
-    return str(tables.table("library/kinds")["outlets"].get(lexicon.kind(name), ""))
+    return str(tables.load_table("library/kinds")["outlets"].get(lexicon.kind(name), ""))
 
 
 def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:

@@ -47,14 +47,14 @@ def fold(text: str) -> tuple[str, ...]:
     >>> fold("The Straits Times,"), fold("El País")
     (('straits', 'times'), ('pais',))
     """
-    bare = folding.unaccented(text.replace("’", "'"))
+    bare = folding.strip_accents(text.replace("’", "'"))
     words = tuple(word for word in map(core, bare.split()) if word)
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
 @cache
 def _announcing() -> dict[str, dict[str, str]]:
-    return tables.table("words/references")
+    return tables.load_table("words/references")
 
 
 @cache
@@ -99,7 +99,7 @@ def names() -> dict[str, str]:
     """Each list's names, folded and joined by blanks, with their kind."""
     found: dict[str, str] = {}
     for stem in ("places", "publishers", "outlets"):
-        for kind, entries in tables.table(f"words/{stem}").items():
+        for kind, entries in tables.load_table(f"words/{stem}").items():
             for entry in entries:
                 found[" ".join(fold(entry))] = kind
     return found

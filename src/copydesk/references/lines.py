@@ -20,7 +20,7 @@ from typing import Final
 
 from copydesk import tables
 from copydesk.model import Edit, Query
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.references.lexicon import fold
 from copydesk.references.openings import (
     LIKELY,
@@ -293,7 +293,9 @@ _LETTERS: Final = 2
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for words in tables.table("words/lists").values() for word in fold(words))
+    return frozenset(
+        word for words in tables.load_table("words/lists").values() for word in fold(words)
+    )
 
 
 def find_headings(texts: Sequence[str]) -> set[int]:
@@ -335,4 +337,4 @@ def ask_about_headings(edits: Sequence[Edit]) -> tuple[Query, ...]:
     said = ", ".join(f"“{edit.before.strip()}”" for edit in taken)
     message = f"the list has parts ({said}), the printed one has none"
     anchor = "\x1f".join(edit.before for edit in taken)
-    return (ask("reference.parts", taken[0].line, message, anchor=anchor),)
+    return (make_query("reference.parts", taken[0].line, message, anchor=anchor),)

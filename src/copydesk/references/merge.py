@@ -267,7 +267,7 @@ def fold(text: str) -> str:
     >>> fold("The “Quiet” Harbour: Ærø")
     'quiet harbour aero'
     """
-    words = _SIGNS.sub(" ", folding.plain(plain_text(text))).strip()
+    words = _SIGNS.sub(" ", folding.fold_text(plain_text(text))).strip()
     return next((words[len(one) :] for one in _ARTICLES if words.startswith(one)), words)
 
 

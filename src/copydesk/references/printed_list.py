@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.ledger import replay, standing, texts
+from copydesk.ledger import line_texts, replay_edits, structure_status
 from copydesk.model import (
     Article,
     Block,
@@ -30,7 +30,7 @@ from copydesk.model import (
     Reference,
     plain,
 )
-from copydesk.queries import ask, unread_bibliography
+from copydesk.queries import make_query, unread_bibliography
 from copydesk.references import keys, libraries, merge
 from copydesk.references.csl import FreeNames, Library, LibraryEntry
 from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
@@ -120,7 +120,9 @@ def _take_heading(
 def _make_references(listed: Library, name: str) -> tuple[list[Reference], list[Query]]:
     """The entries as references under their own keys, and what is odd about them."""
     asked = [
-        ask("library.doubt", 0, f"`{name}`, line {slip.line}: {slip.message}", anchor=slip.message)
+        make_query(
+            "library.doubt", 0, f"`{name}`, line {slip.line}: {slip.message}", anchor=slip.message
+        )
         for slip in listed.slips
     ]
     made = iter(keys.keys([(one.csl, one.raw) for one in listed.entries if not _is_key(one.key)]))
@@ -133,7 +135,7 @@ def _make_references(listed: Library, name: str) -> tuple[list[Reference], list[
             continue  # the same twice over
         if key in known:
             message = f"`{name}` gives the key `{key}` to two works; the later is not `{key}`"
-            asked.append(ask("library.doubt", entry.line, message, anchor=entry.raw))
+            asked.append(make_query("library.doubt", entry.line, message, anchor=entry.raw))
             key = free.take(key)
         known[key] = entry.csl
         found.append(_make_reference(key, entry))
@@ -156,7 +158,7 @@ def _remove_entries(
     article: Article, name: str, config: Config, decisions: Decisions
 ) -> tuple[list[Edit], list[Reference]]:
     """The edits that take the printed entries out, and the entries that stay."""
-    current = replay(texts(article.edited.lines), article.structure)
+    current = replay_edits(line_texts(article.edited.lines), article.structure)
     lines = article.edited.submission.lines
     policy = config.policy(RULE, "fix")
     verdicts = StructureVerdicts(lines, decisions, article.structure)
@@ -172,7 +174,7 @@ def _remove_entries(
         reason = f"the library `{name}` takes the place of the printed list"
         edit = Edit(RULE, line, start, reference.text, "", reason, span=(0, len(received)))
         edit, verdict = verdicts.judge(edit, (line, *edit.span))
-        status = standing(policy, verdict)
+        status = structure_status(policy, verdict)
         if status:
             edits.append(replace(edit, status=status))
         if status != "applied":
@@ -189,7 +191,7 @@ def _ask_for(reference: Reference, name: str, edit: str) -> Query:
     message = (
         f"the printed entry “{short}” is not in `{name}`; add it there, or keep it with stet {edit}"
     )
-    return ask("library.lacks", reference.lines[0], message, anchor=reference.raw)
+    return make_query("library.lacks", reference.lines[0], message, anchor=reference.raw)
 
 
 #: First names and year → titles and keys.

@@ -44,7 +44,7 @@ _SINGLE: Final = DATES | TEXTS | _PARTS | {"type"}
 @cache
 def _tags() -> tuple[dict[str, str], dict[str, str]]:
     """Tag → the CSL variable it holds, and CSL variable → the tag that is written."""
-    table: dict[str, list[str]] = tables.table("library/fields")["ris"]
+    table: dict[str, list[str]] = tables.load_table("library/fields")["ris"]
     variables = {tag: name for name, tags in table.items() for tag in tags}
     return variables, {name: tags[0] for name, tags in table.items()}
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.ledger import received_span, replay, standing, texts
+from copydesk.ledger import line_texts, received_span, replay_edits, structure_status
 from copydesk.model import Article, Decisions, Edit, Line, Reference
 from copydesk.references import lines, run_on
 from copydesk.references.lines import ListLine, find_glues
@@ -97,7 +97,7 @@ class _Desk:
     """The text of the list while it is joined and cut, and the edits that record it."""
 
     def __init__(self, article: Article, config: Config, decisions: Decisions) -> None:
-        self.current = replay(texts(article.edited.lines), article.structure)
+        self.current = replay_edits(line_texts(article.edited.lines), article.structure)
         self.edits: list[Edit] = []
         #: Lines that were headings between the entries.
         self.gone: set[int] = set()
@@ -219,7 +219,7 @@ class _Desk:
     def _enter(self, edit: Edit, span: Span) -> bool:
         """Enter `edit` of the received `span` with the status that editor and desk give it."""
         edit, verdict = self._verdicts.judge(edit, span)
-        status = standing(self._config.policy(edit.rule, "fix"), verdict)
+        status = structure_status(self._config.policy(edit.rule, "fix"), verdict)
         if status is not None:
             self.edits.append(replace(edit, status=status))
         return status == "applied"

@@ -71,7 +71,7 @@ def read_byline(text: str, language: str = "") -> Name:
     >>> read_byline("Martin L. King Jr."), read_byline("Salt and Partners")
     ({'family': 'King', 'given': 'Martin L.', 'suffix': 'Jr.'}, {'literal': 'Salt and Partners'})
     """
-    bare = honorifics.without(text)
+    bare = honorifics.strip_honorifics(text)
     if honorifics.may_be_initials(text):
         if not lexicon.is_particle(text.split(maxsplit=1)[0]):
             return {"literal": text}
@@ -95,7 +95,7 @@ def _given_family(known: Person) -> Name:
         return names.join_name(known.family, known.given) | (
             {"suffix": known.suffix} if known.suffix else {}
         )
-    *head, last = _beside(known.family, honorifics.without(known.name)).split() or [""]
+    *head, last = _beside(known.family, honorifics.strip_honorifics(known.name)).split() or [""]
     if head and names.SUFFIX.fullmatch(last):
         given = " ".join(head).rstrip(" ,")
         return names.join_name(known.family, given) | {"suffix": last}

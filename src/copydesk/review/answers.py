@@ -80,7 +80,7 @@ def answers(
     Answer(said='It is running text', command='copydesk role source/a.txt 7 body')
     """
     place = shlex.quote(path)
-    known, words = references or {}, tables.table("proof")
+    known, words = references or {}, tables.load_table("proof")
     if query.code in _ROLES:
         return tuple(
             Answer(
@@ -136,7 +136,7 @@ def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator
         words = (_correction(name, _said(_SPOKEN.get(name, name), value)) for name, value in said)
         yield Answer(_say_fields(query.suggestions), f"{command} {' '.join(words)}")
     yield Answer(
-        tables.table("proof")["ok"].get(query.code, "It was read rightly"), f"{command} ok"
+        tables.load_table("proof")["ok"].get(query.code, "It was read rightly"), f"{command} ok"
     )
 
 

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from string import ascii_lowercase
 from typing import Any, Final
 
-from copydesk.language import primary
-from copydesk.language.columns import lines
+from copydesk.language import primary_subtag
+from copydesk.language.columns import wrap_lines
 from copydesk.model import Article
 from copydesk.review.author_questions import AskedItem, AuthorQuestion, letters, questions
 from copydesk.review.markup import load_template
@@ -43,7 +43,7 @@ def spoken(language: str) -> str:
     >>> spoken("de-CH"), spoken("zh"), spoken("")
     ('de', 'en', 'en')
     """
-    name = primary(language)
+    name = primary_subtag(language)
     return name if name in languages() else "en"
 
 
@@ -78,7 +78,7 @@ def letter(article: Article, publication: str = "") -> AuthorLetter:
         return said("at", place=place, cited=item.cited) if item.cited else place
 
     def wrap(text: str, first: str = "", rest: str = "") -> str:
-        return "\n".join(lines(text, _COLUMNS, first, rest))
+        return "\n".join(wrap_lines(text, _COLUMNS, first, rest))
 
     found = questions(article)
     subject = said("subject" if title else "subject_untitled")

@@ -76,7 +76,7 @@ class AuthorQuestion:
 
 def letters() -> dict[str, Any]:
     """The table of the letter: codes, rules, the order of the questions, words by language."""
-    return tables.table("author-letter")
+    return tables.load_table("author-letter")
 
 
 def questions(article: Article) -> tuple[AuthorQuestion, ...]:

@@ -259,7 +259,7 @@ def _differences(
         there |= _find(entry.text, year)
     name = citation.name[:_LONGEST]
     nearest = max(_names(entry.csl), key=lambda one: _ratio(one, name), default="")
-    if not (name and nearest) or folding.plain(nearest) == folding.plain(name):
+    if not (name and nearest) or folding.fold_text(nearest) == folding.fold_text(name):
         return here, there
     if _ratio(nearest, name) < _ALIKE:
         return here, there
@@ -316,4 +316,4 @@ def _mark_shared(text: str, stems: Collection[str]) -> tuple[WordPart, ...]:
 
 
 def _stem(word: str) -> str:
-    return folding.plain(word)[:_STEM]
+    return folding.fold_text(word)[:_STEM]

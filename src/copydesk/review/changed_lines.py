@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
-from copydesk.ledger import locate_citations, received_span, texts
+from copydesk.ledger import line_texts, locate_citations, received_span
 from copydesk.model import Article, Edit, Figure, Role
 from copydesk.review import tracked
 from copydesk.review.received_styles import ELEMENTS, ReceivedStyles
@@ -157,7 +157,7 @@ def _place_structure(article: Article, found: dict[int, _Layers]) -> None:
 
     They count in the text that those before them left, where a join took up the lines below.
     """
-    current = texts(article.edited.lines)
+    current = line_texts(article.edited.lines)
     shifts: dict[int, _Shift] = {}
     joined: dict[int, list[int]] = {}
     for edit in article.structure:

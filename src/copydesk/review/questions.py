@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from typing import Any, Final, Literal, NamedTuple
 
 from copydesk import tables
-from copydesk.ledger import texts
+from copydesk.ledger import line_texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
 from copydesk.review.answers import PLACE, Answer, hints, of_rule, refusal, verdicts, wording
@@ -249,7 +249,7 @@ class _Questions:
 
     def _gather(self, queries: Iterable[Query]) -> tuple[Kind, ...]:
         """`queries` by kind, then by code, each in the order in which it comes first."""
-        words = tables.table("proof")
+        words = tables.load_table("proof")
         kinds: dict[str, dict[str, list[Question]]] = {}
         for query in queries:
             codes = kinds.setdefault(query.code.partition(".")[0], {})
@@ -300,7 +300,7 @@ def _by_line(kinds: Iterable[Kind], lines: Iterable[ChangedLine]) -> dict[int, l
 
 
 def _ledger_changes(article: Article) -> Iterator[ProposedChange]:
-    received = texts(article.edited.submission.lines)
+    received = line_texts(article.edited.submission.lines)
     for edit in sorted(article.edited.ledger, key=_place):
         yield ProposedChange(edit, *around(received.get(edit.line, ""), edit.span, _AROUND))
 
@@ -310,7 +310,7 @@ def _structure_changes(article: Article) -> list[ProposedChange]:
 
     Their offsets count in the edited text, and a join takes up the lines below.
     """
-    current = texts(article.edited.lines)
+    current = line_texts(article.edited.lines)
     found = []
     for edit in article.structure:
         numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from copydesk.errors import ConfigError
-from copydesk.settings.hints import nearest
-from copydesk.settings.layers import parse_toml, unturned
+from copydesk.settings.hints import name_nearest
+from copydesk.settings.layers import drop_turned, parse_toml
 
 #: What no text in print may hold.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -48,7 +48,7 @@ class Form:
         for key in table:
             if key not in keys:
                 message = f"{self.name}: unknown key `{place}{key}`"
-                hint = nearest(key, sorted(keys))
+                hint = name_nearest(key, sorted(keys))
                 raise ConfigError(message, hint=hint, code=f"{self.family}.unknown-key")
 
     def schema(self, table: Mapping[str, Any], ours: str) -> None:
@@ -73,13 +73,13 @@ class Form:
         """`value`, when it is text of one line, without blanks around it."""
         if not isinstance(value, str) or _CONTROL.search(value):
             raise self.wrong(key, value, "text in quotation marks, in one line")
-        return unturned(value).strip()
+        return drop_turned(value).strip()
 
     def passage(self, value: object, key: str) -> str:
         """`value`, when it is text of one or more lines."""
         if not isinstance(value, str) or _CONTROL_IN_LINES.search(value):
             raise self.wrong(key, value, "text in quotation marks")
-        return unturned(value).strip()
+        return drop_turned(value).strip()
 
     def texts(self, value: object, key: str) -> tuple[str, ...]:
         """`value`, when it is a list of texts of which none is empty."""
@@ -95,7 +95,7 @@ class Form:
         found = self.text(value, key)
         if found not in choices:
             listed = ", ".join(f"`{one}`" for one in choices)
-            hint = nearest(found, list(choices))
+            hint = name_nearest(found, list(choices))
             raise self.wrong(key, found, f"one of {listed}", hint)
         return found
 

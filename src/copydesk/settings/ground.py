@@ -23,14 +23,14 @@ def find_root(start: Path) -> Path:
     `[tool.copydesk]`, or a `source/` folder. Raises `ConfigError` when there is none.
     """
     for folder in (start, *start.parents):
-        if settings(folder) or files.is_folder(folder / "source"):
+        if find_settings(folder) or files.is_folder(folder / "source"):
             return folder
     message = f"no desk at `{start}` or above it"
     hint = "`copydesk init` makes one here; -C DIR names one that lies elsewhere"
     raise ConfigError(message, hint=hint, code="config.no-desk")
 
 
-def settings(folder: Path) -> str:
+def find_settings(folder: Path) -> str:
     """The name of the file in `folder` that holds settings of copydesk, "" when none does.
 
     A project of others may be anything, one that cannot be read too. Ours has `[tool.copydesk]`

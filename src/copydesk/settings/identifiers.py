@@ -21,11 +21,13 @@ _ISSN: Final = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]")
 _TEN: Final = 10
 
 
-def doi(text: str) -> str:
+def find_doi(text: str) -> str:
     """The bare DOI that `text` gives, in small letters, which mean the same; "" if it is none.
 
-    >>> doi("https://doi.org/10.5555/Tide.1"), doi("doi: 10.5555/a(b)c"), doi("10.5555")
-    ('10.5555/tide.1', '10.5555/a(b)c', '')
+    >>> find_doi("https://doi.org/10.5555/Tide.1"), find_doi("doi: 10.5555/a(b)c")
+    ('10.5555/tide.1', '10.5555/a(b)c')
+    >>> find_doi("10.5555")
+    ''
     """
     bare = _bare(text, _DOI_LEAD)
     if not _DOI.fullmatch(bare) or bare.endswith((".", ",", ";")):
@@ -33,10 +35,10 @@ def doi(text: str) -> str:
     return re.sub("[A-Z]+", lambda found: found[0].lower(), bare)
 
 
-def orcid(text: str) -> str:
+def find_orcid(text: str) -> str:
     """The bare ORCID iD that `text` gives, "" when it is none or a digit of it is wrong.
 
-    >>> orcid("https://orcid.org/0000-0002-1825-0097"), orcid("0000-0002-1825-0098")
+    >>> find_orcid("https://orcid.org/0000-0002-1825-0097"), find_orcid("0000-0002-1825-0098")
     ('0000-0002-1825-0097', '')
     """
     bare = _bare(text, _ORCID_LEAD).removesuffix("/").upper()
@@ -48,11 +50,13 @@ def orcid(text: str) -> str:
     return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
 
 
-def isbn(text: str) -> str:
+def find_isbn(text: str) -> str:
     """The ISBN that `text` gives, with the hyphens it has; "" for one whose last sign is wrong.
 
-    >>> isbn("ISBN 978-3-16-148410-0"), isbn("0-8044-2957-X"), isbn("978-3-16-148410-1")
-    ('978-3-16-148410-0', '0-8044-2957-X', '')
+    >>> find_isbn("ISBN 978-3-16-148410-0"), find_isbn("0-8044-2957-X")
+    ('978-3-16-148410-0', '0-8044-2957-X')
+    >>> find_isbn("978-3-16-148410-1")
+    ''
     """
     bare = "-".join(_bare(text, _ISBN_LEAD).upper().split())
     if not _ISBN.fullmatch(bare):
@@ -61,10 +65,10 @@ def isbn(text: str) -> str:
     return bare if signs[-1] == isbn_sign(signs[:-1]) else ""
 
 
-def issn(text: str) -> str:
+def find_issn(text: str) -> str:
     """The ISSN in `text`, "" when it is none or its last sign is wrong.
 
-    >>> issn("2049-3630"), issn("2049-3631")
+    >>> find_issn("2049-3630"), find_issn("2049-3631")
     ('2049-3630', '')
     """
     right = _ISSN.fullmatch(text) and text[-1] == issn_sign(text.replace("-", "")[:-1])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
 
 from copydesk.errors import ConfigError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.style import Style
 from copydesk.settings.theme import Theme
 from copydesk.system import companion_files, files, toml
@@ -41,9 +41,9 @@ def parse_toml(text: str, origin: str) -> dict[str, Any]:
     try:
         return toml.loads(text)
     except toml.TOMLDecodeError as error:
-        from copydesk.settings.toml_slips import slip  # for who has mistyped
+        from copydesk.settings.toml_slips import explain_slip  # for who has mistyped
 
-        what, hint = slip(text, str(error))
+        what, hint = explain_slip(text, str(error))
         message = f"{origin} is not valid TOML: {error}{what and f': {what}'}"
         raise ConfigError(message, hint=hint, code="config.syntax") from None
 
@@ -58,7 +58,7 @@ def check_ends(path: Path, name: str) -> None:
         raise ConfigError(f"`{name}` is no file", hint=hint, code="config.read")
 
 
-def unreadable(name: str, error: Exception) -> ConfigError:
+def unreadable_error(name: str, error: Exception) -> ConfigError:
     """What to raise where the file `name` could not be read as text."""
     if isinstance(error, OSError):
         message = f"`{name}` cannot be read: {error.strerror or error}"
@@ -68,7 +68,7 @@ def unreadable(name: str, error: Exception) -> ConfigError:
     return ConfigError(message, hint=hint, code="config.read")
 
 
-def settings(value: Any) -> dict[str, Field[Any]]:  # noqa: ANN401  a dataclass
+def list_settings(value: Any) -> dict[str, Field[Any]]:  # noqa: ANN401  a dataclass
     """The settings among the fields of `value`, each with its key.
 
     A word of Python's has another name in the code; a field without a `doc` is set by no file.
@@ -83,13 +83,13 @@ def settings(value: Any) -> dict[str, Field[Any]]:  # noqa: ANN401  a dataclass
 def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
     """`value`, settings such as `Newsletter`, with those of `table`, from `origin`, on top.
 
-    Raises `ConfigError` as `lay` does.
+    Raises `ConfigError` as `lay_over` does.
 
     >>> from copydesk.settings.newsletters import Newsletter
     >>> laid_over(Newsletter(), {"from": "desk@harbour.example"}, "may.toml").from_
     'desk@harbour.example'
     """
-    changed, _ = lay(value, table, Layer(origin, ""), {})
+    changed, _ = lay_over(value, table, Layer(origin, ""), {})
     found: T = changed
     return found
 
@@ -107,7 +107,7 @@ class Layer:
     read: list[str] = field(default_factory=list)
 
 
-def lay(
+def lay_over(
     value: Any,  # noqa: ANN401  a dataclass of settings
     table: Mapping[str, Any],
     layer: Layer,
@@ -119,7 +119,7 @@ def lay(
     `prefix` stands before the keys of an inner table. Raises `ConfigError` for an unknown key
     or a value of the wrong kind.
     """
-    origin, known = layer.origin, settings(value)
+    origin, known = layer.origin, list_settings(value)
     hints = get_type_hints(type(value), localns=_UNREAD)
     if type(value) in PACKS and "pack" in table:
         value, origins = _with_pack(value, table["pack"], layer, origins)
@@ -128,7 +128,8 @@ def lay(
         dotted = prefix + key
         if key not in known:
             message = f"{origin}: unknown setting `{dotted}`"
-            raise ConfigError(message, hint=nearest(key, sorted(known)), code="config.unknown-key")
+            hint = name_nearest(key, sorted(known))
+            raise ConfigError(message, hint=hint, code="config.unknown-key")
         name = known[key].name
         current = getattr(value, name)
         if is_dataclass(current):
@@ -136,7 +137,7 @@ def lay(
                 message = f"{origin}: `{dotted}` is a table, not a value"
                 hint = f"write [{dotted}] and its settings below"
                 raise ConfigError(message, hint=hint, code="config.value")
-            changes[name], origins = lay(current, given, layer, origins, dotted + ".")
+            changes[name], origins = lay_over(current, given, layer, origins, dotted + ".")
             continue
         changes[name] = _checked(given, known[key].metadata, hints[name], origin, dotted)
         if check := known[key].metadata.get("check"):
@@ -189,25 +190,25 @@ def _checked(
         case _ if wanted := _misfit(given, metadata):
             raise wrong(wanted)
         case _ if hint in {bool, int, str}:
-            return unturned(given) if hint is str else given
+            return drop_turned(given) if hint is str else given
     texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
     empty = metadata.get("empty", False)
     if not texts or not (given or empty):
         raise wrong("a list of texts" if empty else "a list of one or more texts")
-    return frozenset(given) if hint == frozenset[str] else tuple(map(unturned, given))
+    return frozenset(given) if hint == frozenset[str] else tuple(map(drop_turned, given))
 
 
-def unturned(text: str) -> str:
+def drop_turned(text: str) -> str:
     r"""`text` of a setting or a sidecar, which has nothing turned around, as no received text has.
 
-    >>> unturned("The Harbour \u202eReview")
+    >>> drop_turned("The Harbour \u202eReview")
     'The Harbour Review'
     """
     if text.isascii():
         return text
     from copydesk.language import directions  # for few settings, and builds at rest are fast
 
-    return directions.unturned(text)
+    return directions.drop_idle_controls(text)
 
 
 def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:
@@ -251,7 +252,7 @@ def _with_pack(
         raise ConfigError(message, hint="take one `pack` out", code="config.pack")
     origin, text = _pack(name, layer, folder, what)
     inner = replace(layer, origin=origin, packs=(*layer.packs, str(name)))
-    return lay(value, parse_toml(text, origin), inner, origins, f"{table}.")
+    return lay_over(value, parse_toml(text, origin), inner, origins, f"{table}.")
 
 
 def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]:
@@ -265,10 +266,10 @@ def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]
         try:
             return name, companion_files.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise unreadable(name, error) from None
+            raise unreadable_error(name, error) from None
     packaged = Path(__file__).parents[1] / "data" / folder  # importlib.resources costs 5 ms
     packs = sorted(entry.name.removesuffix(".toml") for entry in packaged.iterdir())
     if name not in packs:
         message = f"{layer.origin}: there is no {what} `{name}`"
-        raise ConfigError(message, hint=nearest(str(name), packs), code="config.pack")
+        raise ConfigError(message, hint=name_nearest(str(name), packs), code="config.pack")
     return f"{what} {name}", (packaged / f"{name}.toml").read_text(encoding="utf-8")

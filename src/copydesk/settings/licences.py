@@ -24,14 +24,14 @@ class Licence:
     spdx: str = ""
 
 
-def licence(text: str) -> Licence:
+def find_licence(text: str) -> Licence:
     """The licence that `text`, an SPDX name or an address, means.
 
-    >>> licence("CC-BY-4.0").address, licence("CC-BY-4.0").name.partition(" (")[2]
+    >>> find_licence("CC-BY-4.0").address, find_licence("CC-BY-4.0").name.partition(" (")[2]
     ('https://creativecommons.org/licenses/by/4.0/', 'CC BY 4.0)')
-    >>> licence("http://creativecommons.org/licenses/by/4.0").spdx
+    >>> find_licence("http://creativecommons.org/licenses/by/4.0").spdx
     'CC-BY-4.0'
-    >>> licence("https://example.org/terms")
+    >>> find_licence("https://example.org/terms")
     Licence(address='https://example.org/terms', name='', spdx='')
     """
     named, placed = _known()
@@ -48,7 +48,7 @@ def is_licence(text: str) -> bool:
     return text.casefold() in _known()[0] or _ADDRESS.fullmatch(text) is not None
 
 
-def names() -> list[str]:
+def list_licences() -> list[str]:
     """The SPDX names that are known here."""
     return [one.spdx for one in _known()[0].values()]
 
@@ -63,7 +63,7 @@ def _known() -> tuple[dict[str, Licence], dict[str, Licence]]:
     """The packaged licences by name and by place."""
     found = [
         Licence(row["address"], f"{row['name']} ({row['short']})", spdx)
-        for spdx, row in tables.table("licences").items()
+        for spdx, row in tables.load_table("licences").items()
     ]
     return (
         {one.spdx.casefold(): one for one in found},

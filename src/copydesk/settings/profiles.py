@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import tables
 from copydesk.errors import ConfigError
-from copydesk.settings.hints import nearest
-from copydesk.settings.layers import check_ends, parse_toml, unreadable
+from copydesk.settings.hints import name_nearest
+from copydesk.settings.layers import check_ends, parse_toml, unreadable_error
 
 if TYPE_CHECKING:
     from copydesk.model import Profile
@@ -87,13 +87,13 @@ def parse_profile(table: Mapping[str, Any], origin: str) -> Profile:
 def _list_phrases(table: Mapping[str, Any], origin: str) -> Iterator[tuple[str, str, str]]:
     for kind, places in table.items():
         if kind not in KINDS:
-            hint = nearest(kind, ["name", *KINDS])
+            hint = name_nearest(kind, ["name", *KINDS])
             raise _wrong(origin, f"there is no kind of line `{kind}`", hint)
         if not isinstance(places, Mapping):
             raise _wrong(origin, f"`{kind}` is a table, not a value", f"write [{kind}]")
         for place, phrases in places.items():
             if place not in PLACES:
-                hint = nearest(place, [*PLACES])
+                hint = name_nearest(place, [*PLACES])
                 raise _wrong(origin, f"there is no key `{kind}.{place}`", hint)
             if not isinstance(phrases, list):
                 raise _wrong(origin, f"`{kind}.{place}` is no list", 'write ["…", "…"]')
@@ -114,8 +114,10 @@ def _wrong(origin: str, message: str, hint: str) -> ConfigError:
 
 def load_packaged() -> tuple[Profile, ...]:
     """The profiles of the package, by file name."""
-    names = tables.names("sites")
-    return tuple(parse_profile(tables.table(f"sites/{name}"), f"{name}.toml") for name in names)
+    names = tables.list_tables("sites")
+    return tuple(
+        parse_profile(tables.load_table(f"sites/{name}"), f"{name}.toml") for name in names
+    )
 
 
 def load_profiles(root: Path, source: str) -> tuple[Profile, ...]:
@@ -150,5 +152,5 @@ def _load(root: Path, name: str) -> Profile:
             raise _wrong(name, f"larger than {LARGEST:,} bytes", "keep what this site prints")
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(name, error) from None
+        raise unreadable_error(name, error) from None
     return parse_profile(parse_toml(text, name), name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from copydesk.errors import ConfigError
 from copydesk.settings import identifiers, licences
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.style import key as _key
 
 
@@ -15,7 +15,7 @@ def check_issn(text: str, origin: str, key: str) -> None:
 
     >>> check_issn("2049-3630", "copydesk.toml", "publication.issn")
     """
-    if text and not identifiers.issn(text):
+    if text and not identifiers.find_issn(text):
         message = f"{origin}: `{key}` is {text!r}, whose last sign does not fit the others"
         right = text[:-1] + identifiers.issn_sign(text[:-1].replace("-", ""))
         hint = f"one of its signs is wrong; `{right}` would fit, if it is the last one"
@@ -31,7 +31,7 @@ def check_licence(text: str, origin: str, key: str, code: str = "config.licence"
     """
     if text and not licences.is_licence(text):
         message = f"{origin}: `{key}` is {text!r}, which is no address and no SPDX name known here"
-        hint = nearest(text.upper(), licences.names())
+        hint = name_nearest(text.upper(), licences.list_licences())
         raise ConfigError(message, hint=hint, code=code)
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from string import Template
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from copydesk.settings.colours import READABLE, contrast, lit, turned
+from copydesk.settings.colours import READABLE, for_dark_paper, measure_contrast, with_lightness
 from copydesk.settings.style import key
 
 if TYPE_CHECKING:
@@ -142,12 +142,14 @@ class Theme:
         '#6bb3f4'
         """
         dark: dict[str, Any] = {
-            f"dark_{name}": getattr(self, f"dark_{name}") or lit(getattr(self, name), light)
+            f"dark_{name}": getattr(self, f"dark_{name}")
+            or with_lightness(getattr(self, name), light)
             for name, light in _NIGHT.items()
         }
         papers = (dark["dark_paper"], dark["dark_mark"])
         dark |= {
-            f"dark_{name}": getattr(self, f"dark_{name}") or turned(getattr(self, name), papers)
+            f"dark_{name}": getattr(self, f"dark_{name}")
+            or for_dark_paper(getattr(self, name), papers)
             for name in _READ
         }
         return replace(self, **dark)
@@ -162,7 +164,7 @@ class Theme:
         for dark in ("", "dark_"):
             for name in _READ:
                 ink, paper = getattr(whole, dark + name), getattr(whole, f"{dark}paper")
-                if (found := contrast(ink, paper)) < READABLE:
+                if (found := measure_contrast(ink, paper)) < READABLE:
                     yield (
                         f"`theme.{dark}{name}` {ink} on `theme.{dark}paper` {paper} is hard to"
                         f" read: contrast {found:.1f}, not {READABLE}"

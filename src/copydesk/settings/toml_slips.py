@@ -33,12 +33,12 @@ _DAY: Final = re.compile(
 )
 
 
-def slip(text: str, error: str) -> TomlProblem:
+def explain_slip(text: str, error: str) -> TomlProblem:
     """What was meant in `text`, of which the parser says `error`.
 
-    >>> slip("subject = “Tides”", "Invalid value (at line 1, column 11)").hint
+    >>> explain_slip("subject = “Tides”", "Invalid value (at line 1, column 11)").hint
     'write straight ones: subject = "Tides"'
-    >>> slip("date = 2026-13-40", "Expected newline … (at line 1, column 12)").what
+    >>> explain_slip("date = 2026-13-40", "Expected newline … (at line 1, column 12)").what
     '`2026-13-40` is no day'
     """
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")

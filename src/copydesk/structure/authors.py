@@ -317,7 +317,7 @@ def _is_of_name(word: str, behind: Sequence[re.Match[str]], *, amid: bool, outer
 def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> BylineName | None:
     """The name of the words of `run`, without titles and degrees; None where it is nobody's."""
     whole = text[run[0].start() : run[-1].end()]
-    bare = honorifics.without(whole)
+    bare = honorifics.strip_honorifics(whole)
     start = offset + run[0].start() + whole.find(bare)
     words = bare.split()
     suffixes = load_words("honorifics", "suffixes")

@@ -27,7 +27,7 @@ from copydesk.model import (
     Submission,
     Table,
 )
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.review.sidecar import pictures
 from copydesk.structure.passage import Passage, cut_span, list_numbers
 from copydesk.structure.sheet import Sheet
@@ -355,7 +355,7 @@ def _is_allowed(
         if size > most:
             if key != "table_cells" or not sheet.full:
                 message = f"{said.format(size)}, the limit `limits.{key}` is {most:,}"
-                query = ask("structure.table", first.numbers[0], message, anchor=first.text)
+                query = make_query("structure.table", first.numbers[0], message, anchor=first.text)
                 sheet.asked.append(query)
             sheet.full = sheet.full or key == "table_cells"
             return False

@@ -248,7 +248,7 @@ def load_months(language: str = "") -> Mapping[str, int]:
     >>> load_months()["august"], load_months("pl")["listopad"]
     (8, 11)
     """
-    calendar = tables.table("words/calendar")
+    calendar = tables.load_table("words/calendar")
     months: dict[str, int] = {}
     for own in (language, *calendar):
         for number, forms in enumerate(calendar.get(own, {}).get("months", ()), start=1):
@@ -259,4 +259,6 @@ def load_months(language: str = "") -> Mapping[str, int]:
 
 @cache
 def _load_weekdays() -> frozenset[str]:
-    return frozenset(day for row in tables.table("words/calendar").values() for day in row["days"])
+    return frozenset(
+        day for row in tables.load_table("words/calendar").values() for day in row["days"]
+    )

@@ -50,9 +50,9 @@ def find_head(texts: Sequence[str]) -> dict[int, Role]:
 def _is_signed(rows: Sequence[str]) -> bool:
     """Whether `rows` name an author, a teacher and perhaps a course."""
     author, teacher, *course = rows
-    bare = honorifics.without(teacher.strip(" .,"))
+    bare = honorifics.strip_honorifics(teacher.strip(" .,"))
     titled = bare != teacher and bare.istitle() and " " not in bare
-    if not (_is_person(author) and honorifics.without(author) == author):
+    if not (_is_person(author) and honorifics.strip_honorifics(author) == author):
         return False
     if not course:
         return titled

@@ -99,7 +99,7 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
         for line, role in zip(edited.lines, roles, strict=True)
         if role in ("body", "list", "quote")
     )
-    shown = language.detect(text)
+    shown = language.detect_language(text)
     whole = (
         decisions.language
         or (read_language(read_facts(edited)) if shown == language.UNKNOWN else shown)
@@ -345,7 +345,7 @@ def _ask_line(line: Line, doubt: LabelDoubt, labels: Labels) -> Query:
     other: Role = "body" if role in DROPPED else "furniture"
     words = line.text.strip()
     quoted = words if len(words) <= SHOWN else words[:SHOWN] + "…"
-    return queries.ask(
+    return queries.make_query(
         "structure.doubt", line.number, f"`{quoted}` may be {role} or {other}",
         anchor=line.text, suggestions=(role, other),
     )  # fmt: skip
@@ -356,7 +356,7 @@ def _ask_bulk(lines: Sequence[Line]) -> Query:
     message = (
         f"{words} words from here to line {lines[-1].number} were taken for the site's and left out"
     )
-    asked = queries.ask(
+    asked = queries.make_query(
         "structure.dropped", lines[0].number, message,
         anchor=lines[0].text, suggestions=("furniture", "body"),
     )  # fmt: skip
@@ -382,5 +382,5 @@ def find_decided(edited: EditedText, decisions: Decisions) -> tuple[dict[int, Ro
             words = anchors.shown(decision.text, anchors.LINE)
             message = f"{which} `{words}`{alike}, which the sidecar calls {decision.role}"
             anchor = unfit.of_role(decision)
-            stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
+            stale.append(queries.make_query("desk.stale-decision", 0, message, anchor=anchor))
     return decided, stale

@@ -152,7 +152,7 @@ def _pair_labels(passages: Sequence[Passage]) -> tuple[list[_Pair], list[Query]]
             number = passages[row[0].places[0]].numbers[0]
             message = f"these notes stay below the text, for their signs do not fit: {missed}"
             anchor = "\x1f".join(entry.label for entry in row)
-            asked.append(queries.ask("structure.notes", number, message, anchor=anchor))
+            asked.append(queries.make_query("structure.notes", number, message, anchor=anchor))
     return pairs, asked
 
 

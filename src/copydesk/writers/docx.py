@@ -404,7 +404,7 @@ def _is_captioned_below(before: Element, behind: Sequence[Element]) -> bool:
 
 def _close_fronts(blocks: Sequence[Element]) -> None:
     """Part what stands above a text from it, whatever of it comes last."""
-    front = {style_id(name) for name in tables.table("word-styles")["front"]["names"]}
+    front = {style_id(name) for name in tables.load_table("word-styles")["front"]["names"]}
     open_front = False
     for block, after in pairwise(blocks):
         style = _style_of(block)

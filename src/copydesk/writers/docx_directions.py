@@ -11,7 +11,13 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Final
 
-from copydesk.language.scripts import Direction, direction, runs_to, side, strays
+from copydesk.language.scripts import (
+    Direction,
+    direction_of,
+    has_other_direction,
+    paragraph_side,
+    runs_to,
+)
 from copydesk.model import EditedText
 from copydesk.writers.docx_reference import Element, W, put
 
@@ -27,14 +33,14 @@ _RIGHTWARD: Final = re.compile(
 
 def is_plain(edited: EditedText, language: str) -> bool:
     """Whether nothing of an article in `language` runs to the left."""
-    if direction(language) == "rtl":
+    if direction_of(language) == "rtl":
         return False
-    return not any(strays(line.text, "ltr") for line in edited.lines)
+    return not any(has_other_direction(line.text, "ltr") for line in edited.lines)
 
 
 def turn_part(root: Element, language: str) -> None:
     """Give the paragraphs, tables and pages of a part their direction."""
-    base = direction(language)
+    base = direction_of(language)
     for paragraph in root.iter(f"{W}p"):
         runs = [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}t") is not None]
         text = "".join(map(_text, runs))
@@ -43,9 +49,11 @@ def turn_part(root: Element, language: str) -> None:
             put(paragraph.get_or_add_pPr(), "bidi")
             for run in runs:
                 _turn_run(run)
-        elif strays(text, "ltr"):
+        elif has_other_direction(text, "ltr"):
             for run in runs:
-                if strays(_text(run), "ltr") and not strays(_text(run), "rtl"):
+                if has_other_direction(_text(run), "ltr") and not has_other_direction(
+                    _text(run), "rtl"
+                ):
                     put(run.get_or_add_rPr(), "rtl")
     for section in root.iter(f"{W}sectPr") if base == "rtl" else ():
         section.append(section.makeelement(f"{W}bidi"))
@@ -61,7 +69,7 @@ def _side_of(paragraph: Element, runs: list[Element], text: str, base: Direction
     if paragraph.style == "Bibliography":
         return runs_to(text) or base
     marked = [run.find(f"{W}rPr/{W}rtl") is not None for run in runs if _text(run).strip()]
-    return "rtl" if base == "ltr" and marked and all(marked) else side(text, base)
+    return "rtl" if base == "ltr" and marked and all(marked) else paragraph_side(text, base)
 
 
 def _text(element: Element) -> str:
@@ -74,7 +82,7 @@ def _turn_run(run: Element) -> None:
     spans = [match.span() for match in _RIGHTWARD.finditer(text)]
     if not spans:
         put(run.get_or_add_rPr(), "rtl")
-    elif not strays(text, "ltr"):
+    elif not has_other_direction(text, "ltr"):
         _unmark(run)
     elif len(run.findall(f"{W}t")) == 1:
         bounds = sorted({0, len(text), *(at for span in spans for at in span)})

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from copydesk import tables
-from copydesk.language.scripts import EAST_ASIAN, direction, script
+from copydesk.language.scripts import EAST_ASIAN, direction_of, script_of
 from copydesk.settings.theme import Theme
 from copydesk.system import archive
 from copydesk.writers.templates import compile_template
@@ -249,7 +249,7 @@ def kind_of_script(language: str) -> Literal["val", "eastAsia", "bidi"]:
     >>> [kind_of_script(tag) for tag in ("de", "ja", "ar", "hi")]
     ['val', 'eastAsia', 'bidi', 'bidi']
     """
-    found = script(language)
+    found = script_of(language)
     if found.name in EAST_ASIAN:
         return "eastAsia"
     return "bidi" if found.joined or found.direction == "rtl" else "val"
@@ -275,7 +275,7 @@ def _put_fonts(properties: Element, font: str, theme: Theme, language: str) -> N
     sans = family == _FAMILIES["sans"] and theme.text_font != "sans"
     east, other = (
         family if font == "mono"
-        else script(language if kind_of_script(language) == kind else tag).word[sans]
+        else script_of(language if kind_of_script(language) == kind else tag).word[sans]
         for kind, tag in (("eastAsia", "zh"), ("bidi", "ar"))
     )  # fmt: skip
     put(properties, "rFonts", ascii=family, hAnsi=family, eastAsia=east, cs=other)
@@ -332,7 +332,7 @@ def half_points(size: float) -> float:
 
 def size_of(theme: Theme, style: str) -> float:
     """The size of letters in a paragraph style that has one of its own, in points."""
-    return half_points(tables.table("word-styles")["paragraphs"][style]["size"] * theme.points)
+    return half_points(tables.load_table("word-styles")["paragraphs"][style]["size"] * theme.points)
 
 
 @cache
@@ -342,7 +342,7 @@ def list_bold() -> frozenset[str]:
     >>> sorted(list_bold() & {"Heading1", "Heading2", "Heading4", "BodyText", "TableHead"})
     ['Heading1', 'Heading2', 'TableHead']
     """
-    rows = tables.table("word-styles")["paragraphs"]
+    rows = tables.load_table("word-styles")["paragraphs"]
 
     def is_bold(name: str) -> bool:
         row = rows.get(name, {})
@@ -358,7 +358,7 @@ def _make_styles(theme: Theme, language: str, size: str, *, review: bool) -> byt
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Twips
 
-    recipes = tables.table("word-styles")
+    recipes = tables.load_table("word-styles")
     rows = recipes["paragraphs"] | (recipes["review"] if review else {})
     for group in ("front", "lists"):
         last = recipes[group]["last"]
@@ -427,7 +427,7 @@ def _dress_paragraph(
         line = theme.leading if row["line"] == "leading" else row["line"]
         shape.line_spacing = Pt(own * float(line))
         shape.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
-    _frame(name, row, style.element.get_or_add_pPr(), theme, direction(language))
+    _frame(name, row, style.element.get_or_add_pPr(), theme, direction_of(language))
     _dress_letters(style.font, row, theme, language)
 
 

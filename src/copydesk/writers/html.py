@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk import registry
 from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.labels import labels
-from copydesk.language.folding import words
+from copydesk.language.folding import fold_words
 from copydesk.writers import scripts
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet
@@ -67,7 +67,7 @@ def load_template() -> Template:
 def _window(about: CatalogueRecord) -> str:
     """What a browser writes on the window: title and publication, which is named once."""
     name = about.publication.name
-    said, own = (f" {' '.join(words(text))} " for text in (about.title, name))
+    said, own = (f" {' '.join(fold_words(text))} " for text in (about.title, name))
     return about.title if own in said or not name else f"{about.title} – {name}"
 
 

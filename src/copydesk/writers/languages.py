@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from copydesk.language.passages import PassageLanguages
-from copydesk.language.scripts import Direction, runs_to, script, strays
+from copydesk.language.scripts import Direction, has_other_direction, runs_to, script_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -47,10 +47,10 @@ def lift(article: etree._Element, about: CatalogueRecord) -> None:
                 _gather(holder, holder)
     for table in article.iter("table"):
         _gather(table, table.iter(*_CELLS))
-    if script(about.language).upright:
+    if script_of(about.language).upright:
         lean(article)
     for entry in article.iterfind(".//ul[@class]/li"):
-        if strays(_words(entry), base):
+        if has_other_direction(_words(entry), base):
             entry.set("dir", AUTO)
             _part(entry, about)
 
@@ -64,7 +64,7 @@ def _part(element: etree._Element, about: CatalogueRecord) -> None:
     for place in [element, *element.iter("em", "span")]:
         children = list(place)
         texts = [place.text, *(child.tail for child in children)]
-        if any(strays(text or "", about.direction) for text in texts):
+        if any(has_other_direction(text or "", about.direction) for text in texts):
             place.text = None
             for child in children:
                 child.tail = None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from copydesk.language.columns import width
+from copydesk.language.columns import measure_width
 from copydesk.writers.table_parts import are_figures
 
 #: The row below the head of a table.
@@ -84,9 +84,9 @@ def _widths(head: str, body: list[str], columns: list[tuple[str, ...]]) -> list[
     padded = {tuple(len(cell) - 2 for cell in row) for row in zip(*columns, strict=True)}
     if len(padded) == 1:
         return [max(_NARROW, wide) for wide in padded.pop()]
-    if max(map(width, (head, *body))) <= _LINE:
+    if max(map(measure_width, (head, *body))) <= _LINE:
         return [_LEAST] * len(columns)
-    widest = (max(width(cell.strip()) for cell in column) for column in columns)
+    widest = (max(measure_width(cell.strip()) for cell in column) for column in columns)
     return [min(_MOST, max(_LEAST, wide)) for wide in widest]
 
 

@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from copydesk.language.columns import width
+from copydesk.language.columns import measure_width
 
 if TYPE_CHECKING:
     from copydesk.composition.catalogue import CatalogueRecord
@@ -56,7 +56,7 @@ def running_title(title: str) -> str:
 
 
 def _fits(line: str) -> bool:
-    return width(line) <= _COLUMNS and _count(line) <= _WORDS
+    return measure_width(line) <= _COLUMNS and _count(line) <= _WORDS
 
 
 def _count(line: str) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from copydesk.language.scripts import EAST_ASIAN, direction, script
+from copydesk.language.scripts import EAST_ASIAN, direction_of, script_of
 from copydesk.writers.sheets import ScriptFit
 from copydesk.writers.templates import compile_template
 
@@ -34,11 +34,11 @@ def fit(pages: Collection[Page], language: str, theme: Theme, medium: Medium) ->
     Most need no rules besides.
     """
     languages = {page.record.language for page in pages}
-    turned = "rtl" in (direction(language), *(page.record.direction for page in pages))
+    turned = "rtl" in (direction_of(language), *(page.record.direction for page in pages))
     turned = turned or any(' dir="' in page.xhtml for page in pages)
     tags = {*languages, *(tag for page in pages for tag in _LANG.findall(page.xhtml))} - {language}
-    base = script(language)
-    passages = [(tag, script(tag)) for tag in sorted(tags) if script(tag).special]
+    base = script_of(language)
+    passages = [(tag, script_of(tag)) for tag in sorted(tags) if script_of(tag).special]
     if not (turned or base.special or passages):
         return ScriptFit(language)
     rules = _load_template().render(
@@ -46,7 +46,7 @@ def fit(pages: Collection[Page], language: str, theme: Theme, medium: Medium) ->
         distance=_LEADING.get(medium) or float(theme.leading),
         medium=medium,
         passages=passages,
-        plain=[tag for tag in sorted(languages) if not script(tag).special],
+        plain=[tag for tag in sorted(languages) if not script_of(tag).special],
         theme=theme,
         turned=turned,
     )

@@ -12,8 +12,8 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import ConfigError
-from copydesk.language.scripts import script
-from copydesk.settings.layers import unreadable
+from copydesk.language.scripts import script_of
+from copydesk.settings.layers import unreadable_error
 from copydesk.settings.theme import FONTS, HOUSE, Medium, Theme
 from copydesk.system import companion_files, fetch, fonts, stylesheets
 
@@ -65,7 +65,7 @@ def sheet(names: str, config: Config, medium: Medium, fit: ScriptFit = PLAIN) ->
 def _dressed(names: str, theme: Theme, medium: Medium, language: str, *, turned: bool) -> str:
     """The style sheets `names` in the values of a theme."""
     house = "".join(map(stylesheet, names.split()))
-    return theme.dress(_either(house) if turned else house, medium, script(language))
+    return theme.dress(_either(house) if turned else house, medium, script_of(language))
 
 
 @lru_cache(maxsize=16)
@@ -103,7 +103,7 @@ def own(config: Config) -> str:
     try:
         text = companion_files.read(config.root, name, _LARGEST).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise unreadable(name, error) from None
+        raise unreadable_error(name, error) from None
     return _faultless(_ENCODING.sub("", text, count=1), name)
 
 

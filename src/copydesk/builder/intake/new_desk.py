@@ -45,7 +45,7 @@ def make_desk(folder: Path) -> tuple[Laid, ...]:
 
 
 def _parts(folder: Path) -> Iterator[Laid]:
-    standing = ground.settings(folder)
+    standing = ground.find_settings(folder)
     if standing:
         yield Laid(standing, "settings", kept=True)
     else:

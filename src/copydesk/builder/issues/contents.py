@@ -22,7 +22,7 @@ from copydesk.builder.submissions import BOOK, BOUND, ISSUES, ON_REQUEST, Docume
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import files, names
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def list_attached(issue: Issue, entry: IssueEntry, path: str) -> tuple[str, ...]
     for name in formats:
         if name not in there:
             message = f"{path}: nothing is attached as `{name}`"
-            raise ConfigError(message, hint=nearest(name, there), code="issue.format")
+            raise ConfigError(message, hint=name_nearest(name, there), code="issue.format")
     return formats
 
 
@@ -248,7 +248,7 @@ def list_bound_formats(issue: Issue, path: str) -> tuple[str, ...]:
     for name in attach.formats:
         if name not in BOUND:
             message = f"{path}: a book of the whole issue is not made as `{name}`"
-            raise ConfigError(message, hint=nearest(name, list(BOUND)), code="issue.format")
+            raise ConfigError(message, hint=name_nearest(name, list(BOUND)), code="issue.format")
     return tuple(dict.fromkeys(attach.formats))
 
 

@@ -20,7 +20,7 @@ from copydesk.builder.job import JobRunner, MadeDocument, describe_output
 from copydesk.builder.submissions import BOOK, Document
 from copydesk.builder.survey import Survey
 from copydesk.errors import ToolError
-from copydesk.language.scripts import direction
+from copydesk.language.scripts import direction_of
 from copydesk.model import ArticleSummary, Colophon
 from copydesk.newsletter import assemble, attachments
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
@@ -87,7 +87,7 @@ def _piece(member: IssueArticle, there: BuiltArticle, names: Iterator[str]) -> I
         byline=there.front["byline"],
         dated=there.front["date"],
         language=language,
-        direction=direction(language),
+        direction=direction_of(language),
         markup=there.read(markup).decode(),
         pictures={name: there.read(name) for name in texts if name != markup},
         attachments=tuple(_edition(slug, there, form, next(names)) for form in member.formats),

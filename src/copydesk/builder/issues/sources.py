@@ -12,7 +12,7 @@ from copydesk.builder.named_files import Stamp, stamp_of
 from copydesk.builder.submissions import ISSUES, NEWSLETTERS, is_table, why_unread
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import names
 from copydesk.system.files import is_file
 
@@ -58,7 +58,7 @@ def find_file(root: Path, config: Config, name: str, here: Path | None = None) -
     message = f"there is no issue `{name}`"
     hint = f"write `{config.source}/{NEWSLETTERS}/<name>{ENDING}`, or name a file"
     if known and "/" not in name:
-        hint = nearest(called, [*known])
+        hint = name_nearest(called, [*known])
     raise UsageError(message, hint=hint, code="usage.issue")
 
 

@@ -79,7 +79,7 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
     from copydesk.composition import catalogue
 
     import_late(formats)
-    tables.codes("queries")
+    tables.load_codes("queries")
     # What goes wrong here goes wrong with each article too, and is told of these.
     with contextlib.suppress(Exception):
         article, _ = pipeline.read_and_compose(

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission, read_note_hint
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.readers.decode import Decoded, decode_page
 from copydesk.readers.html import front_matter, metadata, tables
 from copydesk.readers.html.blocks import BlockReader
@@ -118,18 +118,18 @@ def _find_queries(read: Decoded, blocks: Sequence[PageBlock], shared: Shared) ->
     """Ask about what was guessed, left out, hidden or set in another way."""
     if read.doubtful:
         message = f"the page does not fit the encoding it names and was read as {read.encoding}"
-        yield ask("text.encoding", 0, message, anchor=read.encoding)
+        yield make_query("text.encoding", 0, message, anchor=read.encoding)
     if shared.unprinted:
         names = ", ".join(shared.unprinted)
         message = f"pictures that are no PNG, JPEG, GIF or WebP: {names}"
-        yield ask("read.dropped", 0, message, anchor=names)
+        yield make_query("read.dropped", 0, message, anchor=names)
     unveiled = sum(len(block.text.split()) for block in blocks if _is_unveiled(block))
     if unveiled:
         message = f"{_count(unveiled, 'word')} of the article are hidden until a script shows them"
-        yield ask("read.hidden", 0, message, anchor=str(unveiled))
+        yield make_query("read.hidden", 0, message, anchor=str(unveiled))
     if players := _count_players(blocks):
         message = f"{_count(players, 'embedded player')} amid the text left out"
-        yield ask("read.dropped", 0, message, anchor=str(players))
+        yield make_query("read.dropped", 0, message, anchor=str(players))
     places = [(kind, at) for kind, at in shared.nested if at < len(blocks)]
     quoted = (kind for kind, at in places if blocks[at].zone in ("main", ""))
     yield from ask_about_nested(Counter(quoted))
@@ -138,7 +138,7 @@ def _find_queries(read: Decoded, blocks: Sequence[PageBlock], shared: Shared) ->
     yield from ask_about_struck(struck)
     notes = len({name for block in blocks if (name := read_note_hint(block.hint)[0])})
     if notes:
-        yield ask("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
+        yield make_query("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
 
 
 def _is_unveiled(block: PageBlock) -> bool:

@@ -101,7 +101,7 @@ def _split(names: str) -> tuple[str, ...]:
 def name_pattern(key: str) -> re.Pattern[str]:
     """Compile the words under a dotted key of `pages.toml`; they match whole words of a name."""
     table, _, entry = key.partition(".")
-    listed = sorted(tables.table("pages")[table][entry], key=len, reverse=True)
+    listed = sorted(tables.load_table("pages")[table][entry], key=len, reverse=True)
     words = "|".join(re.escape(word.replace(" ", "-")) for word in listed)
     return re.compile(rf"(?<![^-])(?:{words})(?![^-])")
 
@@ -132,7 +132,7 @@ def is_hidden(element: HtmlElement) -> bool:
     if not names:
         return False
     classes = names[:LONGEST].lower().split()
-    hiding = tables.table("pages")["look"]["hidden"]
+    hiding = tables.load_table("pages")["look"]["hidden"]
     # On a wide screen another class may show it again.
     return any(name in hiding for name in classes) and not any(map(_SHOWN_WIDE.fullmatch, classes))
 

@@ -161,7 +161,10 @@ def _has_heading_of_works(rows: HtmlElement) -> bool:
         before = element.getprevious()
         if before is not None:
             name = flatten(before.text_content()[:60]).casefold().strip(": ")
-            return before.tag in HEADINGS and name in tables.table("pages")["notes"]["above-works"]
+            return (
+                before.tag in HEADINGS
+                and name in tables.load_table("pages")["notes"]["above-works"]
+            )
     return False
 
 

@@ -99,7 +99,7 @@ def name_zone(element: HtmlElement) -> str:
 
 @cache
 def _read_words() -> dict[str, str]:
-    listed = tables.table("pages")["zones"]
+    listed = tables.load_table("pages")["zones"]
     return {
         word.replace(" ", "-"): zone
         for zone, words in listed.items()

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from copydesk.config import Config
 from copydesk.model import Line, Mark, Query, Submission
-from copydesk.queries import ask, unread_bibliography
+from copydesk.queries import make_query, unread_bibliography
 from copydesk.readers.decode import decode_text
 from copydesk.readers.headers import Header, read_header
 from copydesk.readers.html.blocks import BlockReader
@@ -62,7 +62,7 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     queries += _list_losses(told, tree, Counter(kind for kind, _ in walk.shared.nested))
     if parsed.kept:
         message = f"the marks of {parsed.kept} paragraphs nest too deep; their text stands as"
-        queries.append(ask("read.dropped", 0, f"{message} written", anchor="kept"))
+        queries.append(make_query("read.dropped", 0, f"{message} written", anchor="kept"))
     return Submission(
         path,
         hashlib.sha256(data).hexdigest(),
@@ -111,16 +111,16 @@ def _list_losses(told: Header, tree: Tree, nested: Counter[str]) -> Iterator[Que
     if unknown := [name for name in told.unknown if name != "bibliography"]:
         names = ", ".join(unknown)
         message = f"fields of the front matter that no edition has a place for: {names}"
-        yield ask("read.dropped", 0, message, anchor="front matter " + names)
+        yield make_query("read.dropped", 0, message, anchor="front matter " + names)
     if names := ", ".join(_list_dropped(tree)):
-        yield ask("read.dropped", 0, f"left out: {names}", anchor=names)
+        yield make_query("read.dropped", 0, f"left out: {names}", anchor=names)
     yield from ask_about_nested(nested)
     yield from ask_about_struck(one.text_content() for one in tree.root.iter(*STRUCK))
     if tree.comments:
         message = f"comments left out: {len(tree.comments)} ({sum(tree.comments)} words)"
-        yield ask("read.comments", 0, message, anchor="comments")
+        yield make_query("read.comments", 0, message, anchor="comments")
     if notes := set(tree.notes.values()):
-        yield ask("read.notes", 0, f"footnotes: {len(notes)}", anchor="notes")
+        yield make_query("read.notes", 0, f"footnotes: {len(notes)}", anchor="notes")
 
 
 def _list_dropped(tree: Tree) -> Iterator[str]:

@@ -17,7 +17,7 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.readers.document import Block, Grid, ListPlace, Para, ReadFile, TableRow, make_lines
 from copydesk.readers.inlines import BREAK, PLAIN, Call, Inline, RunStyle, TextRun, Turn
 from copydesk.readers.pdf.layout import LinePiece
@@ -219,9 +219,9 @@ def _fold(text: str) -> str:
 def _list_queries(found: Print, copy: ReadFile) -> Iterator[Query]:
     if copy.comments.pieces:
         what = f"comments left out: {copy.comments.pieces} ({copy.comments.words} words)"
-        yield ask("read.comments", 0, what, anchor="comments")
+        yield make_query("read.comments", 0, what, anchor="comments")
     if copy.notes:
-        yield ask("read.notes", 0, f"footnotes: {len(copy.notes)}", anchor="notes")
+        yield make_query("read.notes", 0, f"footnotes: {len(copy.notes)}", anchor="notes")
     shown = {number: page for number, page in enumerate(found.pages, 1) if page.pictures}
     for kind, pages in (
         ("pictures", [number for number, page in shown.items() if page.words]),
@@ -229,7 +229,7 @@ def _list_queries(found: Print, copy: ReadFile) -> Iterator[Query]:
     ):
         if pages:
             where = ", ".join(map(str, pages[:_SHOWN])) + ", …" * (len(pages) > _SHOWN)
-            yield ask("read.dropped", 0, f"left out: {kind} on page {where}", anchor=kind)
+            yield make_query("read.dropped", 0, f"left out: {kind} on page {where}", anchor=kind)
     if unknown := sum(page.unknown for page in found.pages):
         message = f"letters that the fonts of the file do not explain: {unknown}"
-        yield ask("read.dropped", 0, message, anchor="unknown letters")
+        yield make_query("read.dropped", 0, message, anchor="unknown letters")

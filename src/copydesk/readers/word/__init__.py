@@ -19,7 +19,7 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission, read_note_hint
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.readers.document import Block, Para, ReadFile, Tally, make_lines
 from copydesk.readers.text import ask_about_nested
 from copydesk.readers.word.docx import read_package
@@ -99,32 +99,32 @@ def _folded(text: str) -> str:
 def _queries(copy: ReadFile, found: tuple[Line, ...]) -> Iterator[Query]:
     if copy.deleted.pieces:
         what = _counted(copy.deleted, "tracked deletion")
-        yield ask("read.deleted", 0, f"{what} dropped", anchor=what)
+        yield make_query("read.deleted", 0, f"{what} dropped", anchor=what)
     if copy.comments.pieces:
         what = _counted(copy.comments, "comment")
-        yield ask("read.comments", 0, f"{what} dropped", anchor=what)
+        yield make_query("read.comments", 0, f"{what} dropped", anchor=what)
     hidden = [line for line in found if line.zone == "hidden"]
     if hidden:
         count = sum(len(line.text.split()) for line in hidden)
         words = f"{count} hidden word{'s' * (count != 1)}"
         start = hidden[0].text[:_SHOWN] + "…" * (len(hidden[0].text) > _SHOWN)
         message = f"{words} kept out of the article: “{start}”"
-        yield ask("read.hidden", hidden[0].number, message, anchor=hidden[0].text)
+        yield make_query("read.hidden", hidden[0].number, message, anchor=hidden[0].text)
     notes = len({name for line in found if (name := read_note_hint(line.hint)[0])})
     if notes:
         what = f"{notes} note{'s' * (notes != 1)} came with the text"
-        yield ask("read.notes", 0, what, anchor=what)
+        yield make_query("read.notes", 0, what, anchor=what)
     said = {_folded(line.text) for line in found} if copy.running else set()
     for text, what in copy.running.items():
         # The title at the head of each page is no loss.
         if len(_WORD.findall(text)) > _FEW and _folded(text) not in said:
             message = f"left out: {what} “{text[:_RUNNING]}{'…' * (len(text) > _RUNNING)}”"
-            yield ask("read.dropped", 0, message, anchor=text)
+            yield make_query("read.dropped", 0, message, anchor=text)
     items = groupby(copy.blocks, key=_is_item_of_quotation)
     yield from ask_about_nested({"list": sum(quoted for quoted, _ in items)})
     for kind, count in copy.dropped.items():
         times = f", {count} times" if count > 1 else ""
-        yield ask("read.dropped", 0, f"left out: {kind}{times}", anchor=kind)
+        yield make_query("read.dropped", 0, f"left out: {kind}{times}", anchor=kind)
 
 
 def _is_item_of_quotation(block: Block) -> bool:

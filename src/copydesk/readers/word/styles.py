@@ -155,7 +155,7 @@ class StyleNames:
 
     @classmethod
     def load(cls) -> StyleNames:
-        found = tables.table("paragraph-styles")
+        found = tables.load_table("paragraph-styles")
         return cls(
             {name: role for role, names in found["roles"].items() for name in names},
             {name: role for role, names in found["levels"].items() for name in names},

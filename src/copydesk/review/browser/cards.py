@@ -14,7 +14,7 @@ from copydesk.review.browser.actions import FILES, File
 from copydesk.review.browser.items import GROUPS, Group, ReviewItem
 from copydesk.review.candidates import around, spots
 from copydesk.review.markup import load_template
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 #: What a state is called in a row, and its sign: no state is told by its colour alone.
 _SIGNS: Final = {"open": ("?", "open"), "told": ("i", "for your information"),
@@ -52,7 +52,7 @@ def cards(
     article: Article, items: Iterable[ReviewItem], places: Mapping[File, str]
 ) -> dict[str, str]:
     """Render the card of each of `items`, by its name; `places` are the files that are written."""
-    where, card, roles = spots(article), _page().card, codes("roles")
+    where, card, roles = spots(article), _page().card, load_codes("roles")
     entries = {entry.key: entry for entry in article.back.references}
     found = {}
     for item in items:
@@ -78,7 +78,7 @@ def _around(article: Article, item: ReviewItem) -> tuple[str, ...]:
 def why(code: str) -> str:
     """Render what the rule or question `code` means, folded; "" of one that nobody explains."""
     try:
-        text = handbook.explain(code)
+        text = handbook.explain_code(code)
     except UsageError:
         return ""
     # Without the line that names the code.

@@ -98,7 +98,7 @@ class DecisionWorker:
             "lines": {item.name: item.line for item in found.items},
             "text": [[row.line, row.html] for row in running_text.rows(article, found.items)],
             "undo": session.written[-1].what if session.written else "",
-            "off": [row.id for row in handbook.rules(found.config)
+            "off": [row.id for row in handbook.list_rules(found.config)
                     if row.policy == "off" and row.origin],
         })  # fmt: skip
 

@@ -142,4 +142,4 @@ def lost(decisions: Decisions) -> dict[str, Kept]:
 
 
 def _asked(anchor: str) -> str:
-    return queries.ask("desk.stale-decision", 0, "", anchor=anchor).id
+    return queries.make_query("desk.stale-decision", 0, "", anchor=anchor).id

@@ -15,7 +15,7 @@ from copydesk.references import keys
 from copydesk.review import sidecar
 from copydesk.review.answers import show_value
 from copydesk.review.decisions import fields
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def named(article: Article, key: str) -> Reference:
         if other == key:
             return reference
     known = [reference.key for reference in article.back.references]
-    hint = nearest(key, known) if known else "the article has no reference list"
+    hint = name_nearest(key, known) if known else "the article has no reference list"
     if not hint.startswith(("did", "the")):
         hint = "`copydesk entry NAME` lists the keys"
     raise UsageError(f"no entry bears the key `{key}`", hint=hint, code="usage.key")

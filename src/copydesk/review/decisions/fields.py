@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from copydesk.errors import UsageError
-from copydesk.language.phrases import shape
+from copydesk.language.phrases import find_shape
 from copydesk.model import DATES, NAMES, TEXTS, TYPES, Csl
 from copydesk.references import dates
 from copydesk.review.answers import is_place
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 #: What people say → what CSL says. The names of CSL itself are understood as well.
 FRIENDLY: Final = {
@@ -68,7 +68,7 @@ def named(name: str) -> str:
     """
     if (field := _FOLDED.get(name.casefold())) is not None:
         return field
-    hint = nearest(name, sorted({*FRIENDLY, "year", *_KNOWN.values()}))
+    hint = name_nearest(name, sorted({*FRIENDLY, "year", *_KNOWN.values()}))
     if not hint.startswith("did"):
         hint = "`copydesk entry --help` lists the usual ones"
     raise _wrong(f"there is no field `{name}`", hint)
@@ -87,7 +87,7 @@ def _value(field: str, value: str) -> Any:  # noqa: ANN401  what CSL holds in th
     if field in DATES:
         return _date(value)
     if field == "type" and value not in TYPES:
-        raise _wrong(f"there is no type `{value}`", nearest(value, sorted(TYPES)))
+        raise _wrong(f"there is no type `{value}`", name_nearest(value, sorted(TYPES)))
     return value
 
 
@@ -112,9 +112,9 @@ def _name(text: str) -> dict[str, str]:
 
 
 def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
-    if not value or shape("undated").fullmatch(value):
+    if not value or find_shape("undated").fullmatch(value):
         return ""
-    if shape("coming").fullmatch(value):
+    if find_shape("coming").fullmatch(value):
         return {"literal": value}
     if not _YEAR.fullmatch(value):
         hint = 'e.g. year=2023, year="in press" or year=n.d.; a whole date is date=2023-04-21'
@@ -127,7 +127,7 @@ def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
 
 def _date(value: str) -> Any:  # noqa: ANN401  a date of CSL, or "" for none
     """A date, or two with a slash between them, as ISO 8601 or in words."""
-    if shape("undated").fullmatch(value) or shape("coming").fullmatch(value):
+    if find_shape("undated").fullmatch(value) or find_shape("coming").fullmatch(value):
         return _with_year(value, None)
     if _YEAR.fullmatch(value):
         return {"date-parts": [[int(value)]]}

@@ -14,7 +14,7 @@ from copydesk.model import Article, Front, Person
 from copydesk.review import sidecar
 from copydesk.review.answers import is_place
 from copydesk.review.sidecar.imprint import folded
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.structure.date import read_date
 
 #: A day as machines write it.
@@ -72,7 +72,7 @@ def named(field: str) -> str:
     """
     found = sidecar.front_field(field)
     if found not in sidecar.FRONT:
-        hint = nearest(field, [*sidecar.FRONT])
+        hint = name_nearest(field, [*sidecar.FRONT])
         raise UsageError(f"there is no field `{field}`", hint=hint, code="usage.field")
     return found
 
@@ -161,7 +161,7 @@ def _check_author(name: str, front: Mapping[str, str]) -> None:
         return
     who = ", ".join(f"`{one}`" for one in authors)
     has = f"its authors are {who}" if authors else "it names none"
-    hint = nearest(name, authors) if authors else ""
+    hint = name_nearest(name, authors) if authors else ""
     if not hint.startswith("did"):
         hint = "`copydesk set NAME authors …` says who its authors are"
     message = f"`{name}` is no author of the article; {has}"

@@ -13,7 +13,7 @@ from copydesk.model import Article, Decisions, Figure, PictureDecision
 from copydesk.review import sidecar
 from copydesk.review.answers import is_place
 from copydesk.review.sidecar import pictures
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def chosen(found: tuple[Pictured, ...], name: str, source: str) -> Pictured:
         message, hint = f"`{name}` stands in the lines {numbers}", "give the number of a line"
     else:
         message = f"there is no picture `{name}`"
-        hint = nearest(name, [one.target for one in found])
+        hint = name_nearest(name, [one.target for one in found])
     if not hint.startswith(("did", "give")):
         hint = f"`copydesk picture {shlex.quote(source)}` lists them"
     raise UsageError(message, hint=hint, code="usage.picture")

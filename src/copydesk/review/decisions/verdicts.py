@@ -15,7 +15,7 @@ from copydesk.model import Article, Decision, Edit, Verdict
 from copydesk.registry import is_of
 from copydesk.review import answers, sidecar
 from copydesk.review.sidecar import anchors
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 #: What a verdict by rule does not touch: it has one of its own, or nothing is left to say.
 _OPEN: Final[dict[Verdict, tuple[str, ...]]] = {
@@ -156,7 +156,7 @@ def _whole(name: str, known: Iterable[str], what: str = "change") -> str:
     message = (
         f"no {what} bears the id `{name}`" if not fitting else f"several ids begin with `{name}`"
     )
-    hint = nearest(name, sorted(known)) if not fitting else "give more of it"
+    hint = name_nearest(name, sorted(known)) if not fitting else "give more of it"
     if any(is_of(rule, name) for rule in RULES):
         hint = f"a rule or a family of rules is meant by --rule {name}"
     elif not hint.startswith(("did", "give")):

@@ -23,7 +23,7 @@ from copydesk.model import (
 )
 from copydesk.review.sidecar import imprint
 from copydesk.review.sidecar.values import check_fields, text_of, wrong
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.layers import parse_toml
 from copydesk.system.names import RESERVED, SLUG
 
@@ -168,7 +168,7 @@ def _refuse_unknown(table: Mapping[str, Any], known: Iterable[str], name: str, w
     for key in table:
         if key not in names:
             message = f"{name}: unknown key `{where}{key}`"
-            raise ConfigError(message, hint=nearest(key, names), code="sidecar.unknown-key")
+            raise ConfigError(message, hint=name_nearest(key, names), code="sidecar.unknown-key")
 
 
 def _check_slug(slug: str, name: str) -> None:
@@ -249,7 +249,9 @@ def _role(row: Mapping[str, Any], name: str, where: str) -> RoleDecision:
     roles = get_args(Role)
     if values["role"] not in roles:
         message = f"{name}: there is no role `{values['role']}`"
-        raise ConfigError(message, hint=nearest(values["role"], list(roles)), code="sidecar.value")
+        raise ConfigError(
+            message, hint=name_nearest(values["role"], list(roles)), code="sidecar.value"
+        )
     return RoleDecision(**values)
 
 

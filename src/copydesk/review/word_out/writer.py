@@ -10,7 +10,7 @@ and its id for `stet`, the proof says; a comment on each would drown the questio
 Looks of the received text are kept, addresses of links are not.
 
 Characters that no XML can hold cannot be shown as taken away. The ledger has them, and a
-comment on their line numbers them. A copy edit never moves the end of a line (`ledger.apply`
+comment on their line numbers them. A copy edit never moves the end of a line (`ledger.apply_edits`
 looks at one line), so no paragraph mark is ever tracked.
 """
 
