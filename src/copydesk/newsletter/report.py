@@ -109,7 +109,7 @@ def faults(data: bytes) -> tuple[IssueRemark, ...]:
 
     >>> row = {"code": "issue.postal", "severity": "warning", "message": "no address", "hint": None}
     >>> faults(json.dumps({"remarks": [row, {**row, "severity": "note"}]}).encode())
-    (Remark(code='issue.postal', severity='warning', message='no address', hint=''),)
+    (IssueRemark(code='issue.postal', severity='warning', message='no address', hint=''),)
     """
     found = (
         IssueRemark(one["code"], one["severity"], one["message"], one["hint"] or "")

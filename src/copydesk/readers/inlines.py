@@ -114,7 +114,7 @@ class MarkedLine:
         """The line from `start` to `end`, and the marks inside of it.
 
         >>> MarkedLine("1. bee", (Mark(0, 6, "emph"),)).cut(3, 6)
-        Printed(text='bee', marks=(Mark(start=0, end=3, kind='emph', target=''),))
+        MarkedLine(text='bee', marks=(Mark(start=0, end=3, kind='emph', target=''),))
         """
         kept = (
             replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)

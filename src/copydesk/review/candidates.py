@@ -298,7 +298,7 @@ def _mark(text: str, stretches: Iterable[_Stretch], sign: Sign) -> tuple[WordPar
     """`text` in parts, those of `stretches` bearing `sign`.
 
     >>> _mark("Lo 2022", [(3, 7)], "differs")
-    (Part(text='Lo ', sign=''), Part(text='2022', sign='differs'))
+    (WordPart(text='Lo ', sign=''), WordPart(text='2022', sign='differs'))
     """
     found: list[WordPart] = []
     at = 0

@@ -40,8 +40,9 @@ class MailServer:
 def server(address: str, user: str = "") -> MailServer:
     """The server at `address`; a user in it goes before `user`. Raises `UsageError`.
 
-    >>> server("smtp://desk%40harbour.example@mail.harbour.example")
-    Server(host='mail.harbour.example', port=587, security='starttls', user='desk@harbour.example')
+    >>> found = server("smtp://desk%40harbour.example@mail.harbour.example")
+    >>> found.host, found.port, found.security, found.user
+    ('mail.harbour.example', 587, 'starttls', 'desk@harbour.example')
     >>> server("smtps://mail.harbour.example", "desk").port
     465
     """

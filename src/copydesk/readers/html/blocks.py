@@ -61,7 +61,7 @@ class BlockReader:
     walk begins inside of such a one.
 
     >>> from lxml.html import fromstring
-    >>> page = PageContext("", html_notes.Notes(), 0, {})
+    >>> page = PageContext("", html_notes.FoundNotes(), 0, {})
     >>> walk = BlockReader(fromstring("<div><h2>Bees</h2><p>They <i>hum</i>.</div>"), page)
     >>> [(block.hint, block.text) for block in walk.blocks]
     [('heading:2', 'Bees'), ('', 'They hum.')]

@@ -56,7 +56,7 @@ def find_picture(image: HtmlElement, base: str) -> PagePicture | None:
 
     >>> from lxml.html import fromstring
     >>> find_picture(fromstring('<img src="data:," data-src="a.jpg" alt="A bee">'), "https://b.org/c/")
-    Shown(source='https://b.org/c/a.jpg', alt='A bee')
+    PagePicture(source='https://b.org/c/a.jpg', alt='A bee')
     >>> find_picture(fromstring('<img src="/count?id=1" width="1" height="1">'), "")
     """
     source = _find_source(image)
