@@ -355,7 +355,7 @@ def test_workers_and_their_children_die_with_a_killed_parent(tmp_path: Path) -> 
         "    (folder / name).write_text(str(os.getpid()))\n"
         "    time.sleep(60)\n"
         "spec = protocol.WorkerSpec(lambda: act, protocol.Bounds(2_000_000_000, 1_000_000))\n"
-        "tasks = [protocol.Task('one'), protocol.Task('two')]\n"
+        "tasks = [protocol.WorkerTask('one'), protocol.WorkerTask('two')]\n"
         "list(pool.run(tasks, spec, workers=2))\n",
         encoding="utf-8",
     )

@@ -36,7 +36,10 @@ def build_results(
     checked already. Raises `ToolError` when nobody can do the work.
     """
     tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
-    spec = make_spec(desk, (name for task in tasks for name in task.payload.formats))
+    orders: list[Order] = [task.payload for task in tasks]
+    # Documents may be many, and a book alone looks for others than its own.
+    lean = desk if any(one.kind == "book" for one in orders) else replace(desk, documents=())
+    spec = make_spec(lean, (name for one in orders for name in one.formats))
     pulse: Pulse | None = None
     if progress:
         progress.expect({task.payload.slug: task.weight for task in tasks})
@@ -46,8 +49,15 @@ def build_results(
 
 
 def make_spec(desk: Survey, formats: Iterable[str]) -> WorkerSpec:
-    """What workers need that make `formats` of the documents of `desk`."""
-    known, made = replace(desk, state=BuildState()), frozenset(formats)
+    """What workers need that make `formats` of the documents of `desk`.
+
+    They may work in a folder of their own, on another machine that has the desk at the same path.
+    """
+    root, out, made = desk.root.resolve(), desk.out.resolve(), frozenset(formats)
+    known = replace(
+        desk, root=root, out=out, config=replace(desk.config, root=str(root)),
+        collections=(), issues=(), state=BuildState(),
+    )  # fmt: skip
     return WorkerSpec(
         make=partial(make_runner, known),
         bounds=protocol.worker_bounds(desk.config.limits),

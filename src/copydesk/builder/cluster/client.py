@@ -10,16 +10,15 @@ import re
 import secrets
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.builder import store, versions
-from copydesk.builder.batch import make_runner
 from copydesk.builder.cluster import window
+from copydesk.builder.cluster.charge import Charge
 from copydesk.builder.cluster.window import ANSWER, JOIN, Window, said, tidy, unfit, within
-from copydesk.builder.state import BuildState
 from copydesk.builder.workers.protocol import Engine, Pulse, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError, UsageError
 
@@ -32,30 +31,15 @@ if TYPE_CHECKING:
 def engine(where: Where, desk: Survey) -> Engine:
     """What builds the documents of `desk` on the cluster `where`."""
     require_dask()
-    root, out = desk.root.resolve(), desk.out.resolve()  # a worker works in a folder of its own
-    config = replace(desk.config, root=str(root))
-    bare = replace(desk, root=root, out=out, config=config, collections=(), issues=(),
-                   state=BuildState())  # fmt: skip
-
-    def work(
-        tasks: Sequence[WorkerTask], spec: WorkerSpec, *, pulse: Pulse | None = None
-    ) -> Generator[tuple[WorkerTask, Any], None, None]:
-        # Documents may be many, and a book alone looks for others than its own.
-        documents = desk.documents if any(task.payload.kind == "book" for task in tasks) else ()
-        abroad = replace(
-            spec, make=partial(make_runner, replace(bare, documents=documents)), lone=None
-        )
-        yield from run(tasks, abroad, where, out / store.OWN / store.WORK, pulse=pulse)
-
-    return work
+    return partial(run, where=where, folder=desk.out.resolve() / store.OWN / store.WORK)
 
 
 def run(
     tasks: Sequence[WorkerTask],
     spec: WorkerSpec,
+    *,
     where: Where,
     folder: Path,
-    *,
     pulse: Pulse | None = None,
 ) -> Generator[tuple[WorkerTask, Any], None, None]:
     """Yield each task with what the act returned, or with `Lost`, as an `Engine` does.
@@ -155,13 +139,14 @@ def _told(client: Client, spec: WorkerSpec, folder: Path) -> Iterator[str]:
 
     Raises `ToolError` when one of them would make other outputs than the parent, or none.
     """
-    from copydesk.builder.cluster.plugin import BuildPlugin, Charge, greet
+    from copydesk.builder.cluster.plugin import BuildPlugin, greet
 
     name = f"copydesk-{secrets.token_hex(6)}"
     token, secret = folder / "cluster.token", secrets.token_bytes(16)
     folder.mkdir(parents=True, exist_ok=True)
     token.write_bytes(secret)
-    charge = Charge(pickle.dumps(spec), versions.machine_versions(), str(token), secret)
+    make, own = pickle.dumps(spec.make), versions.machine_versions()
+    charge = Charge(make, spec.bounds, own, str(token), secret)
     try:
         try:
             within(ANSWER, partial(client.register_plugin, BuildPlugin(charge), name=name))

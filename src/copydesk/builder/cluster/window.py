@@ -137,10 +137,10 @@ class Window:
     def _send(self, task: WorkerTask) -> int:
         from copydesk.builder.cluster.plugin import perform
 
-        data = pickle.dumps(task)
+        data = pickle.dumps(task.payload)
         self.number += 1
         key = f"{self.name}-{self.number}"
-        future = self.client.submit(perform, self.name, data, key=key, pure=False)
+        future = self.client.submit(perform, self.name, data, task.seconds, key=key, pure=False)
         self.in_flight[key] = _InFlight(task, future, len(data))
         future.add_done_callback(self._on_done)
         return len(data)
@@ -156,6 +156,8 @@ class Window:
 
         if isinstance(answer, KilledWorker):
             return Lost("ended every worker of the cluster that tried it")
+        if isinstance(answer, CopydeskError):
+            raise answer
         if isinstance(answer, Exception):
             if not self.proved:  # so far it does none
                 raise unfit("a machine", f"does not take part: {said(answer)}") from answer
@@ -163,12 +165,7 @@ class Window:
         if isinstance(answer, Unfit):
             raise unfit(f"the worker `{answer.worker}`", answer.why, blind=answer.blind)
         self.proved = True
-        if not answer:
-            return Lost("ended its worker twice, and what watches over it")
-        value = pickle.loads(answer)  # noqa: S301  from a worker, which is trusted
-        if isinstance(value, CopydeskError):
-            raise value
-        return value
+        return answer if isinstance(answer, Lost) else pickle.loads(answer)  # noqa: S301  trusted
 
 
 def _answer(future: Future) -> Any:  # noqa: ANN401  whatever Dask gives

@@ -3,9 +3,12 @@
 One process for each worker, its own process group, one task in flight. A worker
 that dies or overruns is killed with everything it started and replaced; the task
 of a worker that died is given out once more. On Linux the parent forks: what it has
-loaded, its workers need not. A parent that has threads, or holds too much, leaves that to a
-`leader`. (A pool over one shared pipe, such as pebble's, can lose its lock with a killed worker,
-and kills the worker's pid alone.)
+loaded, its workers need not. A parent that must not be forked starts a fresh Python for each: a
+fork copies one thread only, so in a notebook, a server, or wherever WeasyPrint has set type before
+(Pango reads its fonts on a thread), a forked worker would wait for threads that it does not have;
+and one of a process with large tables would hold these too, and have no room left. (A pool over
+one shared pipe, such as pebble's, can lose its lock with a killed worker, and kills the worker's
+pid alone.)
 """
 
 from __future__ import annotations
@@ -51,7 +54,7 @@ _REQUEUED: Final = object()
 
 @dataclass(slots=True)
 class _Worker:
-    process: BaseProcess
+    process: BaseProcess | process.Python
     pipe: connection.Connection
     task: WorkerTask | None = None
     deadline: float = 0.0
@@ -65,6 +68,8 @@ class _Pool:
     pulse: Pulse | None = None
     aside: Path | None = None
     forks: bool = _FORKS
+    held: Collection[int] = ()
+    most: int = TRIES
     tries: dict[int, int] = field(default_factory=dict)
     workers: list[_Worker] = field(default_factory=list)
 
@@ -89,31 +94,14 @@ def run(  # noqa: PLR0913  a batch, and what is good for all of it
     work have the files `held` open, which a fork has by itself.
     Raises `ToolError` when not a single worker can be started.
     """
-    if _FORKS and not process.can_fork(spec.bounds.memory):
-        from copydesk.builder.workers.leader import Leader
-
-        with Leader(workers, aside, held) as engine:
-            yield from engine(tasks, spec, pulse=pulse)
-    else:
-        yield from lead(tasks, spec, workers=workers, pulse=pulse, aside=aside)
-
-
-def lead(
-    tasks: Sequence[WorkerTask],
-    spec: WorkerSpec,
-    *,
-    workers: int,
-    pulse: Pulse | None = None,
-    aside: Path | None = None,
-) -> Generator[tuple[WorkerTask, Any], None, None]:
-    """As `run`, with workers of this very process, which can be forked if the system forks."""
+    forks = _FORKS and process.can_fork(spec.bounds.memory)
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
     if spec.lone and len(queue) == 1 < workers and _FORKS:
         spec = replace(spec, make=spec.lone)
     count = max(1, min(workers, len(queue)))
-    if spec.warm and _FORKS and len(queue) > 1:
+    if spec.warm and forks and len(queue) > 1:
         spec.warm()
-    pool = _Pool(spec, queue, pulse, aside or _new_aside())
+    pool = _Pool(spec, queue, pulse, aside or _new_aside(), forks, held)
     orderly = False
     try:
         while pool.waiting or any(worker.task for worker in pool.workers):
@@ -195,6 +183,12 @@ class SteadyWorker:
         there = (worker for worker in self._pool.workers if not worker.ended)
         return next((worker.process.pid or 0 for worker in there), 0)
 
+    def kill(self) -> None:
+        """End the worker from another thread than the one that waits for its answer: `Lost`."""
+        self._pool.most = 0
+        if pid := self.pid:
+            process.kill_group(pid)
+
     def close(self, *, orderly: bool = True) -> None:
         """Let the worker close what it opened, if `orderly`, and see that it is gone."""
         _stop_all(self._pool, orderly=orderly)
@@ -222,12 +216,20 @@ def _hand_out(pool: _Pool, count: int) -> None:
 
 
 def _start(pool: _Pool) -> _Worker:
+    if _FORKS and not pool.forks:
+        python = process.python(__name__, pool.held)
+        try:
+            python.pipe.send((replace(pool.spec, warm=None), pool.aside, os.getpid()))
+        except BaseException:
+            _end(_Worker(python, python.pipe))
+            raise
+        return _Worker(python, python.pipe)
     ours, theirs = multiprocessing.Pipe()
     # A forked worker has copies of our ends of all pipes, which would hide our end.
     inherited = [ours, *(worker.pipe for worker in pool.workers)] if pool.forks else []
-    arguments = (theirs, inherited, pool.spec, pool.aside, os.getpid())
+    arguments = (theirs, pool.spec, pool.aside, os.getpid(), inherited)
     try:
-        started = _process(forks=pool.forks)(target=serve, args=arguments, daemon=True)
+        started = _process(forks=pool.forks)(target=do_tasks, args=arguments, daemon=True)
         started.start()
     except OSError:
         ours.close()
@@ -299,7 +301,7 @@ def _requeue_or_give_up(pool: _Pool, worker: _Worker, task: WorkerTask) -> objec
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
         return Lost(f"used more than {task.seconds:.3g} s of CPU time", "seconds")
     pool.tries[id(task)] = pool.tries.get(id(task), 1) + 1
-    if pool.tries[id(task)] <= TRIES:
+    if pool.tries[id(task)] <= pool.most:
         pool.waiting.appendleft(task)
         return _REQUEUED
     cause = f"signal {-code}" if code < 0 else f"exit code {code}"
@@ -319,8 +321,14 @@ def _stop(worker: _Worker) -> None:
     """Let an idle worker close what it opened, then make sure that it is gone."""
     with contextlib.suppress(OSError):
         worker.pipe.send(None)
-    connection.wait([worker.process.sentinel], timeout=GRACE)
+    _wait_for_end(worker, GRACE)
     _end(worker)
+
+
+def _wait_for_end(worker: _Worker, seconds: float) -> None:
+    """Wait until the pipe of a worker that was told to stop ends with it."""
+    with contextlib.suppress(OSError):
+        worker.pipe.poll(seconds)
 
 
 def _stop_all(pool: _Pool, *, orderly: bool) -> None:
@@ -332,7 +340,7 @@ def _stop_all(pool: _Pool, *, orderly: bool) -> None:
                 worker.pipe.send(None)
         end = time.monotonic() + GRACE
         for worker in remaining:
-            connection.wait([worker.process.sentinel], timeout=max(0.0, end - time.monotonic()))
+            _wait_for_end(worker, max(0.0, end - time.monotonic()))
     for worker in remaining:
         _end(worker)
     if pool.aside:
@@ -342,12 +350,19 @@ def _stop_all(pool: _Pool, *, orderly: bool) -> None:
 # ── in a worker ────────────────────────────────────────────────────────────────
 
 
-def serve(
+def serve(pipe: connection.Connection) -> None:
+    """`do_tasks` in a fresh Python, which is told the rest through `pipe`."""
+    with contextlib.suppress(EOFError, OSError):  # whoever asked has gone
+        spec, aside, parent = pipe.recv()
+        do_tasks(pipe, spec, aside, parent)
+
+
+def do_tasks(
     pipe: connection.Connection,
-    inherited: Iterable[connection.Connection],
     spec: WorkerSpec,
     aside: Path | None,
     parent: int,
+    inherited: Iterable[connection.Connection] = (),
 ) -> None:
     """Do what `pipe` asks for until it asks for nothing more, or `parent` is gone.
 

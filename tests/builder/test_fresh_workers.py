@@ -1,4 +1,4 @@
-"""Where the process must not be forked, another one leads the workers."""
+"""Where the process must not be forked, each worker is a fresh Python."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ import pytest
 from builder.promised import promised
 from copydesk.builder import store
 from copydesk.builder.workers import pool, protocol
-from copydesk.builder.workers.leader import Leader
 from copydesk.builder.workers.protocol import Lost, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError
 from offspring import gone, pid_in
@@ -84,79 +83,65 @@ def test_the_lock_hangs_on_the_workers_of_a_process_with_threads(tmp_path: Path)
             assert (lock in there) is found
 
 
+def run(tasks: list[WorkerTask], workers: int = 1, **more: Any) -> list[Any]:
+    """The results, in the order of `tasks`."""
+    found = {id(task): result for task, result in pool.run(tasks, CRAFT, workers=workers, **more)}
+    return [found[id(task)] for task in tasks]
+
+
+@pytest.mark.usefixtures("threaded")
 def test_each_task_that_was_given_comes_back_with_its_result() -> None:
-    tasks = [WorkerTask(number) for number in range(7)]
-    with Leader(workers=2) as engine:
-        found = {id(task): result for task, result in engine(tasks, CRAFT)}
-    assert [found[id(task)] for task in tasks] == list(range(7))
+    assert run([WorkerTask(number) for number in range(7)], workers=2) == list(range(7))
 
 
-def test_it_stays_from_batch_to_batch_and_leaves_at_the_end() -> None:
-    with Leader(workers=1) as engine:
-        leaders = [
-            result for _ in range(2) for _, result in engine([WorkerTask(os.getppid)], CRAFT)
-        ]
-    assert leaders[0] == leaders[1] != os.getpid()
-    assert gone(leaders[0])
+@pytest.mark.usefixtures("threaded")
+def test_a_worker_stays_from_task_to_task_and_leaves_at_the_end() -> None:
+    workers = set(run([WorkerTask(os.getpid) for _ in range(3)]))
+    assert len(workers) == 1
+    assert gone(workers.pop())
 
 
-def test_what_is_being_worked_on_is_told_by_it_too() -> None:
+@pytest.mark.usefixtures("threaded")
+def test_what_is_being_worked_on_is_told() -> None:
     heard: list[list[Any]] = []
-    with Leader(workers=1) as engine:
-        list(engine([WorkerTask("ferry")], CRAFT, pulse=heard.append))
+    run([WorkerTask("ferry")], pulse=heard.append)
     assert ["ferry"] in heard
 
 
+@pytest.mark.usefixtures("threaded")
 def test_a_task_that_kills_its_worker_is_lost_alone() -> None:
     tasks = [
         WorkerTask("one", 3),
         WorkerTask(partial(os.kill, 0, signal.SIGKILL), 2),
         WorkerTask("two", 1),
     ]
-    with Leader(workers=1) as engine:
-        found = [result for _, result in engine(tasks, CRAFT)]
-    assert found == ["one", Lost("ended its worker twice (signal 9)"), "two"]
+    assert run(tasks) == ["one", Lost("ended its worker twice (signal 9)"), "two"]
 
 
-def test_when_it_is_killed_that_is_said_and_the_next_batch_has_another(tmp_path: Path) -> None:
-    mark = tmp_path / "mark"
-    with Leader(workers=1) as engine:
-        (_, leader), *_ = engine([WorkerTask(os.getppid)], CRAFT)
-        killer = Thread(target=lambda: (pid_in(mark), os.kill(leader, signal.SIGKILL)))
-        killer.start()
-        with pytest.raises(ToolError, match="that leads the workers has ended"):
-            list(engine([WorkerTask(partial(touch_and_wait, mark))], CRAFT))
-        killer.join()
-        assert gone(pid_in(mark))
-        assert [result for _, result in engine([WorkerTask("after")], CRAFT)] == ["after"]
-
-
+@pytest.mark.usefixtures("threaded")
 def test_closing_a_batch_ends_what_is_being_worked_on(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     tasks = [WorkerTask(partial(pid_in, mark), 2), WorkerTask(partial(touch_and_wait, mark), 1)]
-    with Leader(workers=2) as engine:
-        batch = engine(tasks, CRAFT)
-        _, worker = next(batch)
-        batch.close()
-        assert gone(worker)
+    batch = pool.run(tasks, CRAFT, workers=2)
+    _, worker = next(batch)
+    batch.close()
+    assert gone(worker)
 
 
-def test_that_it_cannot_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("threaded")
+def test_that_none_can_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_: object, **__: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(subprocess, "Popen", failing)
-    with (
-        Leader(workers=1) as engine,
-        pytest.raises(ToolError, match="no process can be started to lead the workers: Resource"),
-    ):
-        list(engine([WorkerTask(1)], CRAFT))
+    with pytest.raises(ToolError, match="no worker can be started: Resource"):
+        run([WorkerTask(1)])
 
 
 @pytest.mark.usefixtures("threaded")
 def test_a_process_with_threads_is_not_forked() -> None:
-    ((_, leader),) = pool.run([WorkerTask(os.getppid)], CRAFT, workers=1)
-    assert leader != os.getpid()
+    command = Path("/proc/self/cmdline").read_bytes
+    assert run([WorkerTask(command)]) != [command()]
 
 
 @pytest.mark.usefixtures("threaded")
@@ -169,14 +154,15 @@ def test_what_tools_of_its_workers_put_aside_lies_where_it_is_wanted_and_goes(
     assert not aside.exists()
 
 
-def test_it_and_its_workers_die_with_a_killed_parent(tmp_path: Path) -> None:
+def test_they_die_with_a_killed_parent(tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from functools import partial\n"
         "from pathlib import Path\n"
-        "from test_leader import CRAFT, Leader, WorkerTask, touch_and_wait\n"
+        "from builder.test_fresh_workers import CRAFT, WorkerTask, pool, process, touch_and_wait\n"
+        "process.can_fork = lambda memory: False\n"
         "task = WorkerTask(partial(touch_and_wait, Path(sys.argv[1])))\n"
-        "list(Leader(workers=1)([task], CRAFT))\n"
+        "list(pool.run([task], CRAFT, workers=1))\n"
     )
     found = os.pathsep.join(entry for entry in sys.path if entry)
     mark = tmp_path / "mark"
