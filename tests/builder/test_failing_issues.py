@@ -12,6 +12,7 @@ import pytest
 from builder.bench import BOOK, Desk
 from copydesk import errors, registry
 from copydesk.builder import DocumentOutcome, batch, store
+from copydesk.builder.batch import Order
 from copydesk.builder.survey import survey_desk
 from copydesk.newsletter import assemble
 from copydesk.newsletter.assemble import Issued
@@ -72,7 +73,8 @@ def made(desk: Desk, fault: Fault) -> DocumentOutcome:
     shutil.copytree(desk.root / "before", desk.root / "dist")
     survey = survey_desk(desk.root, desk.config, bound=True)
     with fault:
-        return batch.build_issue(survey, survey.issues[0], ()).outcome
+        (issue,) = survey.issues
+        return batch.make_runner(survey)(Order(issue.slug, issue.source, ("issue",))).outcome
 
 
 @pytest.mark.parametrize(

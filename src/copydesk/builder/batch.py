@@ -11,13 +11,12 @@ from copydesk.builder import books
 from copydesk.builder.report import DocumentOutcome, Progress
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.state import BuildState
-from copydesk.builder.submissions import Document, Kind, kind_of
+from copydesk.builder.submissions import Kind, kind_of
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import protocol
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.builder.workers.protocol import Engine, Lost, Pulse, WorkerSpec, WorkerTask
 from copydesk.config import Config
-from copydesk.errors import ToolError
 from copydesk.model import Colophon
 
 if TYPE_CHECKING:
@@ -37,8 +36,8 @@ def build_results(
     """
     tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
     orders: list[Order] = [task.payload for task in tasks]
-    # Documents may be many, and a book alone looks for others than its own.
-    lean = desk if any(one.kind == "book" for one in orders) else replace(desk, documents=())
+    # Documents may be many, and no article looks for others than its own.
+    lean = replace(desk, documents=()) if {one.kind for one in orders} == {"article"} else desk
     spec = make_spec(lean, (name for one in orders for name in one.formats))
     pulse: Pulse | None = None
     if progress:
@@ -107,20 +106,6 @@ def _task(desk: Survey, standing: DocumentStatus, *, whole: bool) -> WorkerTask:
         needed=document.needed,
     )
     return WorkerTask(order, weight=size, seconds=seconds)
-
-
-def build_issue(desk: Survey, document: Document, reasons: tuple[str, ...]) -> Result:
-    """Make the issue `document` in this process, of what lies there. Nothing is raised."""
-    from copydesk.builder.issues.contents import FORMAT
-
-    order = Order(document.slug, document.source, (FORMAT,), reasons)
-    runner = make_runner(desk)
-    try:
-        return runner(order)
-    except MemoryError:
-        message = f"`{document.source}` needs more memory than there is"
-        hint = "let fewer or smaller files go with it: attach"
-        return Result(runner.failed(order, ToolError(message, hint=hint, code="limit.job")))
 
 
 def _lost(desk: Survey, order: Order, lost: Lost) -> Result:

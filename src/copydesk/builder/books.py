@@ -332,9 +332,10 @@ def book_formats(desk: Survey, document: Document) -> tuple[str, ...]:
 
 
 def book_extent(desk: Survey, document: Document) -> tuple[int, int]:
-    """How many articles a collection has, and their bytes; what does not make sense has one."""
+    """How many articles a book or issue has, and their bytes; what does not make sense has one."""
+    of_issue = document.is_issue or is_part(document.slug)
     try:
-        articles = gather_book(desk, document.source, issue=is_part(document.slug)).articles
+        articles = gather_book(desk, document.source, issue=of_issue).articles
     except CopydeskError:
         return 1, 0
     return len(articles), sum(one.stamp[1] for one in articles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -50,6 +50,8 @@ SHARE: Final = 0.02
 
 Tell = Callable[[DocumentOutcome], None]
 
+Chosen = tuple[DocumentStatus, bool]
+"""How a document stands, and whether all of its formats are asked for."""
 
 Attempt = tuple[object, ...]
 """All that a document would be made from, by stamps."""
@@ -199,7 +201,7 @@ class BuildRun:
         #: The lock, which hangs on those who do the work too.
         self.held: tuple[int, ...] = ()
 
-    def standings(self) -> Iterator[tuple[DocumentStatus, bool]]:
+    def standings(self) -> Iterator[Chosen]:
         """Each chosen document's standing, and whether all of its formats are asked for."""
         chosen = targets.limit_formats(self.chosen, self.options.formats)
         for standing in staleness.find_standings(self.desk, chosen):
@@ -248,97 +250,93 @@ class BuildRun:
             self.enter(outcome)
 
     def work(self) -> None:
-        """Build what is stale and enter what became of it. Raises `ConfigError` before."""
-        stale: list[tuple[DocumentStatus, bool]] = []
+        """Build what is stale and enter what became of it. Raises `ConfigError` before.
+
+        Articles come first, then what is made from them.
+        """
         found = list(self.standings())
         _check_settings(self.desk, (standing for standing, _ in found))
-        of_issues = [standing for standing, _ in found if standing.document.is_issue]
+        issues = [row for row in found if row[0].document.is_issue]
+        first = [row for row in found if not row[0].document.is_issue]
+        self._supervised([*first, *self._books(issues)], self._stale)
+        self._supervised(issues, self._stale_issues)
+
+    def _stale(self, found: Sequence[Chosen]) -> Iterator[Chosen]:
+        """Those that are to be built; what became of the others is entered."""
         for standing, whole in found:
-            if standing.document.is_issue:
-                continue  # what it is made from has to be there first
             known = self.options.given_up
             given_up = known and known.get(attempt_of(self.desk, standing.document))
             if standing.state == "stale" and given_up:
                 self.enter(given_up)
             elif standing.state == "stale":
                 self._note_move(standing)
-                stale.append((standing, whole))
+                yield standing, whole
             elif standing.surplus and whole:
                 self.enter(self._trimmed(standing))
             else:
                 self.enter(settled_outcome(standing))
-        if of_issues:
-            stale += self._books(of_issues)
-        if stale:
-            self._supervised(stale)
-        if of_issues:
-            self._issues(of_issues)
 
     def _note_move(self, standing: DocumentStatus) -> None:
         source, slug = standing.document.source, standing.slug
-        if (home := self.desk.state.home(source)) and home != slug:
+        if (home := self.desk.state.home(source)) not in ("", slug) and not is_part(slug):
             self.moved.append((source, home, slug))
 
-    def _supervised(self, stale: list[tuple[DocumentStatus, bool]]) -> None:
-        """Build `stale`; whatever ends the batch, each has its outcome afterwards."""
+    def _supervised(
+        self, found: Sequence[Chosen], choose: Callable[[Sequence[Chosen]], Iterator[Chosen]]
+    ) -> None:
+        """Build what `choose` takes of `found`, which all have their outcomes afterwards."""
+        stale: list[Chosen] = []
         try:
-            self._build(stale)
+            stale.extend(choose(found))
+            if stale:
+                self._build(stale)
         except KeyboardInterrupt:
             self.interrupted = True
         except ToolError as error:  # said once: it is about none of them
             left = (one for one, _ in stale if one.slug not in self.outcomes)
             if first := next(left, None):
                 self.enter(failed_outcome(first, error))
-        for standing, _ in stale:
+        for standing, _ in found:
             if standing.slug not in self.outcomes:
                 self.enter(untried_outcome(standing))
 
-    def _issues(self, found: list[DocumentStatus]) -> None:
-        """Make those of the issues `found` that are stale, now that their articles are made."""
-        try:
-            for standing in found:
-                if self._is_to_stop():
-                    break
-                self.enter(self._issue(standing))
-        except KeyboardInterrupt:
-            self.interrupted = True
-        for standing in found:
-            if standing.slug not in self.outcomes:
-                self.enter(untried_outcome(standing))
+    def _stale_issues(self, issues: Sequence[Chosen]) -> Iterator[Chosen]:
+        """Those that are to be made now that their articles are; the others are entered.
 
-    def _issue(self, standing: DocumentStatus) -> DocumentOutcome:
-        """Make the issue that stood like this before its articles were made, where it is stale."""
-        from copydesk.builder import batch
+        The standings of `issues` are those before.
+        """
         from copydesk.builder.issues import contents
 
-        if standing.state == "fresh":
-            return settled_outcome(standing)  # none of its articles was made anew
-        document = contents.refresh_stamps(self.desk, standing.document)
-        unmade = {slug: (one.status, ()) for slug, one in self.outcomes.items() if is_unmade(one)}
-        now = contents.examine_issue(self.desk, document, unmade)
-        if now.state == "fresh" and not self.options.rebuild_all:
-            return settled_outcome(now)
-        standing = replace(now, reasons=standing.reasons or now.reasons)
-        if held_up := contents.find_obstacle(self.desk, standing, self.outcomes):
-            return held_up
-        result = batch.build_issue(self.desk, document, standing.reasons)
-        if result.made:
-            self._remember(document, result)
-        return result.outcome
+        for standing, whole in issues:
+            if self._is_to_stop():
+                return
+            if standing.state == "fresh":  # none of its articles was made anew
+                self.enter(settled_outcome(standing))
+                continue
+            document = contents.refresh_stamps(self.desk, standing.document)
+            made = self.outcomes.items()
+            unmade = {slug: (one.status, ()) for slug, one in made if is_unmade(one)}
+            now = contents.examine_issue(self.desk, document, unmade)
+            if now.state == "fresh" and not self.options.rebuild_all:
+                self.enter(settled_outcome(now))
+                continue
+            reasons = standing.reasons or now.reasons
+            now = replace(now, state="stale", formats=(contents.FORMAT,), reasons=reasons)
+            if held_up := contents.find_obstacle(self.desk, now, self.outcomes):
+                self.enter(held_up)
+            else:
+                yield now, whole
 
-    def _books(self, issues: list[DocumentStatus]) -> Iterator[tuple[DocumentStatus, bool]]:
-        """The books of `issues` that are to be made before them; none is a document of its own."""
+    def _books(self, issues: Sequence[Chosen]) -> Iterator[Chosen]:
+        """The books of `issues` that are made before them; none is a document of its own."""
         from copydesk.builder.issues import contents
 
-        for standing in issues:
+        for standing, _ in issues:
             if standing.state != "fresh":
                 anew = self.options.rebuild_all
                 with contextlib.suppress(CopydeskError):  # said when the issue is made
-                    book = contents.examine_book(self.desk, standing.document, anew=anew)
-                    if book and book.state == "stale":
-                        yield book, True
-                    elif book:
-                        self.outcomes[book.slug] = settled_outcome(book)
+                    if book := contents.examine_book(self.desk, standing.document, anew=anew):
+                        yield replace(book, surplus=()), True
 
     def _is_to_stop(self) -> bool:
         return self.interrupted or (
@@ -403,7 +401,7 @@ class BuildRun:
             return failed_outcome(standing, error)
         return settled_outcome(standing)
 
-    def _build(self, stale: list[tuple[DocumentStatus, bool]]) -> None:
+    def _build(self, stale: Sequence[Chosen]) -> None:
         from copydesk.builder import batch
 
         documents = {standing.slug: standing.document for standing, _ in stale}
