@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -68,9 +68,10 @@ class Options:
 
     `formats` limits the run to these (of those in the settings), `out` writes into
     another folder than the settings say, `issues` are files of issues that lie elsewhere than
-    the desk's and are built too. `engine` gives, for a desk, who does the work
-    instead of workers of this process, whose number `jobs` is. `given_up` has what became
-    of documents that failed, by the `attempt`; it is said again of those that are the same.
+    the desk's and are built too. `engine` gives, for a desk and the files that workers hold open,
+    who does the work instead of workers of this process, whose number `jobs` is. `given_up` has
+    what became of documents that failed, by the `attempt`; it is said again of those that are the
+    same.
     """
 
     jobs: int = 0
@@ -80,7 +81,7 @@ class Options:
     formats: tuple[str, ...] = ()
     issues: tuple[Path, ...] = ()
     out: Path | None = None
-    engine: Callable[[Survey], Engine] | None = None
+    engine: Callable[[Survey, Collection[int]], Engine] | None = None
     given_up: Mapping[Attempt, DocumentOutcome] = field(default_factory=dict)
 
 
@@ -426,7 +427,7 @@ class BuildRun:
     def _engine(self) -> Engine:
         """Who does the work."""
         if self.options.engine:
-            return self.options.engine(self.desk)
+            return self.options.engine(self.desk, self.held)
         from copydesk.builder.workers import pool
 
         workers = self.options.jobs or count_cores()

@@ -144,13 +144,6 @@ def aside_folder(out: Path, pid: int = 0) -> Path:
     return out / OWN / WORK / (f"{_ASIDE}{pid}" if pid else ".aside")  # no slug has a dot
 
 
-def drop_aside(out: Path, pid: int) -> None:
-    """Remove what the process `pid`, which was ended at what it did, had put aside."""
-    _clear(aside_folder(out, pid))
-    with contextlib.suppress(OSError):  # somebody else works there
-        (out / OWN / WORK).rmdir()
-
-
 def keep_files(out: Path, kept: Mapping[str, bytes]) -> None:
     """Put files of the desk's own (name in `out` → bytes) in their places, the last one last.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -146,7 +146,7 @@ def _asks_nothing_more(args: Namespace) -> bool:
     return not (told or args.rebuild or args.dry_run)
 
 
-def _choose_engine(args: Namespace) -> Callable[[Survey], Engine] | None:
+def _choose_engine(args: Namespace) -> Callable[[Survey, Collection[int]], Engine] | None:
     """Who builds instead of workers of this process."""
     if not args.cluster and not args.scheduler:
         return None
@@ -169,8 +169,7 @@ def watch_desk(args: Namespace) -> int:
     """Build again whenever something changes, until it is interrupted."""
     from copydesk.builder import Options
     from copydesk.builder.report import has_colour
-    from copydesk.builder.watch.build_process import BuildRequest
-    from copydesk.builder.watch.loop import Voice, watch
+    from copydesk.builder.watch.loop import BuildRequest, Voice, watch
 
     jobs = count_jobs(args)
     root = find_desk(args)

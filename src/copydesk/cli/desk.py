@@ -14,7 +14,7 @@ from copydesk.cli.terminal import say
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from copydesk.builder.watch.build_process import Flag
+    from copydesk.builder.watch.loop import Flag
     from copydesk.config import Config
 
 Run: TypeAlias = "Callable[[Namespace], int]"

@@ -9,7 +9,7 @@ import pickle
 import re
 import secrets
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from copydesk.builder.survey import Survey
 
 
-def engine(where: Where, desk: Survey) -> Engine:
+def engine(where: Where, desk: Survey, _: Collection[int] = ()) -> Engine:
     """What builds the documents of `desk` on the cluster `where`."""
     require_dask()
     return partial(run, where=where, folder=desk.out.resolve() / store.OWN / store.WORK)

@@ -143,7 +143,7 @@ class SteadyWorker:
     ) -> None:
         self._aside = aside
         self._puts_aside = puts_aside
-        self._forks = _FORKS and not fresh
+        self._forks = _FORKS and not fresh and process.can_fork(spec.bounds.memory)
         self._pool = _Pool(spec, deque(), forks=self._forks)
 
     def do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
