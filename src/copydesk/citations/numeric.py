@@ -182,7 +182,7 @@ def find_signs(passage: InlineRun, labels: Container[str] = ()) -> tuple[Sign, .
         *_find_brackets(passage.text, labels),
         *_find_parentheses(passage.text),
         *_find_raised(passage),
-        *(_make_sign("glued", match, 1) for match in _GLUED.finditer(passage.text)),
+        *_find_glued(passage),
         *_find_named(passage.text, labels),
     )
     return tuple(one for one in found if one.parts and not is_within(one.start, code))
@@ -243,6 +243,13 @@ def _find_raised(passage: InlineRun) -> Iterator[Sign]:
         if before.strip() and not _BASE.search(before) and not _LATIN.match(text, end):
             parts = read_parts(text[start:end].translate(_LOWERED).strip("[] "))
             yield Sign("raised", start, end, _keep_words(parts, text[start:end]))
+
+
+def _find_glued(passage: InlineRun) -> Iterator[Sign]:
+    raised = passage.find_spans(Superscript)
+    for match in _GLUED.finditer(passage.text):
+        if not is_within(match.start(1), raised):
+            yield _make_sign("glued", match, 1)
 
 
 def _find_named(text: str, labels: Container[str]) -> Iterator[Sign]:

@@ -23,6 +23,7 @@ from copydesk.structure.features import Evidence
 from copydesk.structure.labeller import HINT_ROLES, LabelDoubt, Labels, Masks, label_lines
 from copydesk.structure.lines import Unit, find_units, find_wrapped_lines
 from copydesk.structure.metadata import read_facts, read_language
+from copydesk.structure.note_signs import find_note_lines
 from copydesk.structure.page_heads import find_lines_apart
 from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fold
 
@@ -44,14 +45,6 @@ _MARKDOWN: Final = "text/markdown"
 #: A line with a number of its own; one with a sign that says that it is an item.
 _NUMBERED: Final = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
 _BULLET: Final = re.compile(r"\s*[-–—*•◦▪‣·]\s")
-#: Where the number of a note leads back to, in its text: Substack, WordPress, Word, wikis.
-_CALL: Final = re.compile(
-    r"(?:(?:foot|end)?note[-_]?(?:anchor|ref)|(?:e|f|ft|ed)nref|cite[-_]?ref|footnoteanc)\D{0,20}\d"
-)
-#: A number of a note has no more signs, the name of its place neither, and a note no more lines.
-_LONGEST_NUMBER: Final = 6
-_LONGEST_NAME: Final = 80
-_LONGEST_NOTE: Final = 12
 #: The armour of a signature below a mail (RFC 9580, 6.2), and the most lines that it has.
 _SIGNATURE: Final = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
 _LONGEST_SIGNATURE: Final = 80
@@ -215,8 +208,8 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
 
     Page heads, what a scraper or mail wrote above the text and the signature of a mail below
     it are furniture, and so is a quotation that a web page repeats out of its own text; the
-    head of a student's essay says by its form alone what its lines are, and a number that leads
-    back to the text that it is a note's.
+    head of a student's essay says by its form alone what its lines are, and numbers that the text
+    calls, or that lead back to it, that they are those of notes.
     """
     apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
@@ -224,7 +217,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     top = [at for at in visible if at not in apart][: essay_head.LONGEST]
     head = essay_head.find_head([edited.lines[at].text.strip() for at in top])
     fixed |= {top[at]: role for at, role in head.items()}
-    fixed |= dict.fromkeys(_find_linked_notes(edited.lines), "footnote")
+    fixed |= dict.fromkeys(_find_notes(edited), "footnote")
     fixed |= dict.fromkeys(_find_signature(edited.lines, visible), "furniture")
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
@@ -237,18 +230,11 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     return fixed
 
 
-def _find_linked_notes(lines: Sequence[Line]) -> list[int]:
-    """Find the notes whose numbers stand alone and lead back to the text, and what is below them.
-
-    A note goes on to the next number; the last one is its number and one paragraph.
-    """
-    visible = [at for at, line in enumerate(lines) if line.text.strip()]
-    heads = [place for place, at in enumerate(visible) if _leads_back(lines[at])]
-    found = []
-    for head, following in pairwise([*heads, -1]):
-        end = following if head < following <= head + _LONGEST_NOTE else head + 2
-        found += visible[head:end]
-    return found
+def _find_notes(edited: EditedText) -> set[int]:
+    """Find the lines of notes that are surely notes, with those that their source has wrapped."""
+    notes = set(find_note_lines(edited.lines))
+    units = find_units(edited) if notes else ()
+    return notes.union(*(unit for unit in units if not notes.isdisjoint(unit)))
 
 
 def _find_signature(lines: Sequence[Line], visible: Sequence[int]) -> Sequence[int]:
@@ -260,13 +246,6 @@ def _find_signature(lines: Sequence[Line], visible: Sequence[int]) -> Sequence[i
             if lines[at].text.strip() == begin:
                 return last[place:]
     return ()
-
-
-def _leads_back(line: Line) -> bool:
-    if len(line.text.strip()) > _LONGEST_NUMBER:
-        return False
-    names = [mark.target.rpartition("#") for mark in line.marks if mark.kind == "link"]
-    return any(sign and _CALL.search(name[:_LONGEST_NAME]) for _, sign, name in names)
 
 
 def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
