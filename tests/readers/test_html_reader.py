@@ -319,6 +319,19 @@ def test_a_link_that_was_never_closed_ends_where_the_next_one_begins():
     assert marks == [(0, 3, "https://example.org/1"), (4, 7, "https://example.org/2")]
 
 
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        ("Tar<sup>2</sup><sup>3</sup>", [(3, 4), (4, 5)]),
+        ("Tar<sup>2<i>3</i></sup>", [(3, 5)]),
+        ("Tar<sup>2</sup>, <sup>3</sup>", [(3, 4), (6, 7)]),
+    ],
+)
+def test_numbers_that_are_raised_apart_stay_apart(page, wanted):
+    marks = read(f"<p>{page}").lines[0].marks
+    assert [(mark.start, mark.end) for mark in marks if mark.kind == "sup"] == wanted
+
+
 def zones(page: str) -> dict[str, str]:
     return {line.text: line.zone for line in read(page).lines if line.text}
 

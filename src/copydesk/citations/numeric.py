@@ -171,7 +171,7 @@ def find_signs(passage: InlineRun, labels: Container[str] = ()) -> tuple[Sign, .
     """The signs of all shapes in `passage`, each shape in order.
 
     `labels` are those of the list, as "Mar20" of one that goes by names and years; a word
-    ("reference 7") calls only numbers that it has.
+    ("reference 7") calls only numbers that it has, and figures raised side by side are two.
 
     >>> found = find_signs(InlineRun((), "It closed [3–5] and opened² again [sic]."))
     >>> [(sign.shape, [part.label for part in sign.parts]) for sign in found]
@@ -181,7 +181,7 @@ def find_signs(passage: InlineRun, labels: Container[str] = ()) -> tuple[Sign, .
     found = (
         *_find_brackets(passage.text, labels),
         *_find_parentheses(passage.text),
-        *_find_raised(passage),
+        *_find_raised(passage, labels),
         *_find_glued(passage),
         *_find_named(passage.text, labels),
     )
@@ -233,16 +233,33 @@ def _find_parentheses(text: str) -> Iterator[Sign]:
             yield _make_sign("parenthesis", match, 1)
 
 
-def _find_raised(passage: InlineRun) -> Iterator[Sign]:
+def _find_raised(passage: InlineRun, labels: Container[str]) -> Iterator[Sign]:
     text = passage.text
     nodes = passage.find_spans(Superscript)
     found = [span for span in nodes if _RAISED_NODE.fullmatch(text, *span)]
     found += (match.span() for match in _RAISED.finditer(text))
+    last = -1
     for start, end in sorted(found):
         before = text[max(0, start - _LOOKED_BACK) : start]
-        if before.strip() and not _BASE.search(before) and not _LATIN.match(text, end):
-            parts = read_parts(text[start:end].translate(_LOWERED).strip("[] "))
+        is_power = start != last and _BASE.search(before)
+        last = end
+        if before.strip() and not is_power and not _LATIN.match(text, end):
+            said = text[start:end].translate(_LOWERED).strip("[] ")
+            parts = read_parts(_part_numbers(said, labels))
             yield Sign("raised", start, end, _keep_words(parts, text[start:end]))
+
+
+def _part_numbers(said: str, labels: Container[str]) -> str:
+    """`said` with a comma between two numbers of the list that follow each other, as 2 and 3 in 23.
+
+    What is a number of the list itself stays.
+    """
+    if said not in labels and said.isdigit():
+        for cut in range(1, len(said)):
+            low, high = said[:cut], said[cut:]
+            if low in labels and high in labels and int(high) == int(low) + 1:
+                return f"{low},{high}"
+    return said
 
 
 def _find_glued(passage: InlineRun) -> Iterator[Sign]:

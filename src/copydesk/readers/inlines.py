@@ -42,7 +42,7 @@ PLAIN: Final = RunStyle()
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Text of one look."""
+    """Text of one look; one without text parts what is raised on both sides of it."""
 
     text: str
     look: RunStyle = PLAIN
@@ -219,6 +219,7 @@ class _OpenLine:
         self.row, self.above, self.soft = row, above, soft
         self.parts: list[str] = []
         self._spans: list[tuple[int, int, RunStyle]] = []
+        self._parted: set[int] = set()
         self._length = 0
 
     def add(self, text: str, look: RunStyle) -> None:
@@ -228,6 +229,8 @@ class _OpenLine:
             if look != PLAIN:
                 self._spans.append((self._length, end, look))
             self._length = end
+        else:
+            self._parted.add(self._length)
 
     def end(self, *, verbatim: bool) -> Iterator[MarkedLine]:
         """Yield the line, unless there is nothing on it. Blanks at its ends print nothing."""
@@ -249,11 +252,13 @@ class _OpenLine:
         yield MarkedLine(bare, tuple(marks), self.row, flow=self._find_flow(text))
 
     def _find_stretches(self, kind: str) -> list[tuple[int, int, str | bool]]:
-        """Where `kind` holds; runs that touch make one stretch."""
+        """Where `kind` holds; runs that touch make one stretch, but raised ones that are parted."""
         found: list[tuple[int, int, str | bool]] = []
         for start, end, look in self._spans:
             if value := getattr(look, kind):
-                start = found.pop()[0] if found and found[-1][1:] == (start, value) else start  # noqa: PLW2901
+                is_parted = kind == "sup" and start in self._parted
+                if found and found[-1][1:] == (start, value) and not is_parted:
+                    start = found.pop()[0]  # noqa: PLW2901
                 found.append((start, end, value))
         return found
 

@@ -128,6 +128,7 @@ def find_signs(
         label = read_label(text[low:high])
         labels_text = not text[:low].strip() and text[high:].strip()
         is_power = text[low:high].isdigit() and _BASE.search(text[max(0, low - 5) : low])
+        is_power = is_power and low not in {end for _, end in raised}
         is_literal = any(start < high <= end for start, end in literal)
         is_one = label in labels or (span in raised and _SEVERAL.fullmatch(label))
         if is_one and not (is_literal or labels_text or is_power):

@@ -143,6 +143,9 @@ class BlockReader:
         notes, flow, outer = self._page.notes, self._flow, self._look
         if self._beside and not self._page.typed and (self._apart or stands_apart(element)):
             flow.add_gap()
+        before = element.getprevious()
+        if before is not None and before.tag == element.tag == "sup" and not before.tail:
+            flow.keep_apart()
         if element in notes.calls and not (len(element) or element.text):
             flow.row = flow.row if flow.runs else self.row
             flow.call_note(notes.calls[element], 0)

@@ -95,6 +95,10 @@ class Flow:
         """
         self._gap = True
 
+    def keep_apart(self) -> None:
+        """Keep two raised numbers from growing together into one."""
+        self.runs.append(TextRun(""))
+
     def call_note(self, name: str, sign: int) -> None:
         """Call the note `name` here; the last `sign` characters are its sign."""
         if not sign:
