@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -16,7 +17,7 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Block, Decisions, Items, contents, notes_in, plain
 
-DATA = Path(__file__).parents[1] / "cases" / "notes" / "lists.toml"
+DATA = Path(__file__).parents[1] / "cases" / "notes"
 TITLE, BYLINE = "The quiet harbour of Hull", "By Mara Osei"
 HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 CALL = re.compile(r"\{([\d,]+)\}")
@@ -109,7 +110,7 @@ FORMS: dict[str, Callable[[Case], bytes]] = {
     "docx, list": lambda case: as_word(case, listed=True),
     "docx, paragraphs": lambda case: as_word(case, listed=False),
 }
-CASES = [Case(**row) for row in tomllib.loads(DATA.read_text("utf-8"))["case"]]
+CASES = [Case(**row) for row in tomllib.loads((DATA / "lists.toml").read_text("utf-8"))["case"]]
 
 
 def read(case: Case, form: str) -> Article:
@@ -144,3 +145,66 @@ def shown(*blocks: Block) -> str:
     """The words of `blocks`; the blank that a copy rule makes one that holds is a blank here."""
     said = (plain(content) for block in blocks for content in contents(block))
     return "/".join(said).replace("\xa0", " ")
+
+
+# ── lists of which a page ties some items ────────────────────────────────────
+
+MIXED = tomllib.loads((DATA / "mixed.toml").read_text("utf-8"))["case"]
+WORKS = (
+    "Osei, M. (2018) The Harbour Book. London: Quay Press.",
+    "The promise was made in public, and nobody has ever taken it back.",
+    "Marlow, I. (2021) Dues and quarrels. Journal of Ports, 12(3), pp. 4–19.",
+    "Finn, T. (2014) Hours of the sea. Journal of Lights, 4(2), pp. 77–98.",
+)
+SENTENCES = (
+    "The port authority had promised a new quay for the ferries.",
+    "The boats came back in the spring.",
+    "Most of the owners paid the dues.",
+    "The council had raised them twice.",
+)
+
+
+def mixed_page(tied: Sequence[int], dead: Sequence[int], *, listed: bool, more: str = "") -> bytes:
+    calls, items = [], []
+    for number, (sentence, work) in enumerate(zip(SENTENCES, WORKS, strict=True), start=1):
+        link = f'<a id="r{number}" href="#n{number}">{number}</a>'
+        sign = link if number in (*tied, *dead) else str(number)
+        calls.append(f"{sentence}<sup>{sign}</sup>")
+        name = f' id="n{number}"' if number in tied else ""
+        back = f' <a href="#r{number}">↩</a>' if number in tied else ""
+        own = "" if listed else f"<sup>{number}</sup> "
+        items.append(
+            f"<{'li' if listed else 'p'}{name}>{own}{work}{back}</{'li' if listed else 'p'}>"
+        )
+    held = f"<ol>{''.join(items)}</ol>" if listed else "".join(items)
+    text = f"<p>{BYLINE}</p><p>{' '.join(calls)}</p><p>{PROSE}</p>{more}<h2>Notes</h2>{held}"
+    return f"<meta charset=utf-8><article><h1>{TITLE}</h1>{text}</article>".encode()
+
+
+PROSE = "The harbour was quiet that year, and nobody in the town could say why it had been so."
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["list", "paragraphs"])
+@pytest.mark.parametrize("case", MIXED, ids=lambda case: case["name"])
+def test_no_item_of_a_list_of_notes_is_lost_or_misplaced(
+    case: dict[str, Any],
+    listed: bool,  # noqa: FBT001
+) -> None:
+    page = mixed_page(case["tied"], case.get("dead", ()), listed=listed)
+    article = pipeline.article(page, "a.html", Config(), Decisions())
+    texts = [content for block in article.body for content in contents(block)]
+    assert [shown(*one.blocks) for content in texts for one in notes_in(content)] == [*WORKS]
+    assert [shown(block) for block in article.body] == [" ".join(SENTENCES), PROSE]
+    assert (article.back.notes, article.back.references) == ((), ())
+
+
+def test_steps_amid_the_text_are_none_of_its_notes() -> None:
+    steps = "<ol><li>Cut the rope.</li><li>Boil the tar.</li><li>Wait for the tide.</li></ol>"
+    page = mixed_page([1, 2, 4], (), listed=True, more=steps + f"<p>{PROSE}</p>")
+    article = pipeline.article(page, "a.html", Config(), Decisions())
+    (items,) = (block for block in article.body if isinstance(block, Items))
+    assert [shown(*item) for item in items.items] == [
+        "Cut the rope.", "Boil the tar.", "Wait for the tide.",
+    ]  # fmt: skip
+    texts = [content for block in article.body for content in contents(block)]
+    assert sum(1 for content in texts for _ in notes_in(content)) == len(WORKS)

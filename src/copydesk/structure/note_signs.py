@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
-from copydesk.model import Line, Mark
+from copydesk.model import Line, Mark, read_note_hint
 from copydesk.structure.phrases import LONGEST_PHRASE, fold, load
 
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒", "0123456789,")
@@ -109,12 +109,12 @@ def find_signs(
     labels: Container[str],
     place: int = 0,
 ) -> Iterator[NoteSign]:
-    """Find the signs of one look in `text`, but none in addresses or code.
+    """Find the signs of one look in `text`, but none in addresses, code or calls of the format.
 
     They say one of `labels`, or several numbers where they are raised. One that stands before all
     words of its text labels them, and one behind a unit, a variable or a number raises it.
     """
-    literal = [(mark.start, mark.end) for mark in marks if mark.kind == "code"]
+    literal = [(mark.start, mark.end) for mark in marks if mark.kind in ("code", "note")]
     literal += [match.span() for match in _ADDRESS.finditer(text)]
     raised = {(mark.start, mark.end) for mark in marks if mark.kind == "sup"}
     if look is None:
@@ -127,11 +127,11 @@ def find_signs(
         low, high = widen_sign(text, *span)
         label = read_label(text[low:high])
         labels_text = not text[:low].strip() and text[high:].strip()
+        is_behind = low in {end for _, end in raised}
         is_power = text[low:high].isdigit() and _BASE.search(text[max(0, low - 5) : low])
-        is_power = is_power and low not in {end for _, end in raised}
         is_literal = any(start < high <= end for start, end in literal)
         is_one = label in labels or (span in raised and _SEVERAL.fullmatch(label))
-        if is_one and not (is_literal or labels_text or is_power):
+        if is_one and not (is_literal or labels_text or (is_power and not is_behind)):
             yield NoteSign(place, low, high, label)
 
 
@@ -201,18 +201,27 @@ _NEAR: Final = 1
 def find_note_lines(lines: Sequence[Line]) -> list[int]:
     """Find the lines of notes that are surely notes, by their index.
 
+    Of lists without a heading the last one is that which raised figures call.
+
     >>> texts = ["Tar was dear.¹ Pitch too.²", "Notes", "1. Lo, Tar, 2019.", "2. Lo, Mud, 2020."]
     >>> find_note_lines([Line(at, text) for at, text in enumerate(texts, start=1)])
     [2, 3]
     """
     visible = [at for at, line in enumerate(lines) if line.text.strip()]
-    found = _find_linked_notes(lines, visible)
-    for rows in () if found else _find_numbered(lines, visible):
+    if linked := _find_linked_notes(lines, visible):
+        return linked
+    headed: list[int] = []
+    bare: list[int] = []
+    for rows in _find_numbered(lines, visible):
         kind = _find_heading(lines, visible, rows[0])
+        told = any(lines[at].hint.startswith("footnote:") for at in rows)
         labels = [label for at in rows if (label := _read_number(lines[at]))]
-        if kind not in _OF_WORKS and _are_called(lines[: rows[0]], labels, below=kind == "notes"):
-            found += rows
-    return found
+        is_of_works = kind in _OF_WORKS and not told
+        below = told or kind == "notes"
+        if labels and not is_of_works and _are_called(lines[: rows[0]], labels, below=below):
+            own = [at for at in rows if not lines[at].hint.startswith("footnote:")]
+            headed, bare = (headed + own, bare) if below else (headed, own)
+    return headed or bare
 
 
 def _find_linked_notes(lines: Sequence[Line], visible: Sequence[int]) -> list[int]:
@@ -241,19 +250,24 @@ def _find_numbered(lines: Sequence[Line], visible: Sequence[int]) -> Iterator[li
     So do those that the format calls a part of the last item.
     """
     rows: list[int] = []
-    number, last = 0, 0
+    number, last, told = 0, 0, ""
     for place, at in enumerate(visible):
-        label = _read_number(lines[at])
-        if number and label == str(number + 1) and place - last <= _LONGEST_NOTE:
+        line, above = lines[at], told
+        label, told = _read_number(line), read_note_hint(line.hint)[0]
+        if told:  # a note of the format has no number of its own
+            label = str(number + (told != above))
+        nearest = _LONGEST_NOTE if bool(told) == bool(above) else 1
+        is_next = label == str(number + 1) or (told and told == above)
+        if number and is_next and place - last <= nearest:
             rows += visible[last + 1 : place + 1]
-            number, last = number + 1, place
-        elif label == "1":
-            if number:
-                yield rows
-            rows, number, last = [at], 1, place
-        elif number and place == last + 1 and _goes_on(lines[at]):
+            number, last = int(label), place
+        elif number and place == last + 1 and _goes_on(line):
             rows.append(at)
             last = place
+        elif label == "1" or told or line.hint.startswith("heading"):
+            if number:
+                yield rows
+            rows, number, last = [at], int(not line.hint.startswith("heading")), place
     if number:
         yield rows
 
@@ -265,6 +279,8 @@ def _goes_on(line: Line) -> bool:
 
 def _read_number(line: Line) -> str:
     """The label of a line that may be a note when it is a number, else ""."""
+    if line.hint.startswith("footnote:"):
+        return ""
     label, _ = split_label(line.text.lstrip(), line.hint)
     return label if label.isdigit() else ""
 

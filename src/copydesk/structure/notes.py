@@ -1,7 +1,7 @@
 """Footnotes and the places that call them, joined.
 
 A format that knows notes says which mark calls which. Elsewhere a sign in the text and a
-note that begins with the same label belong together, but only when every note of the
+note that begins with the same label belong together, but only when every such note of the
 article is called once and in order: one that is not may be another's, or a citation of a
 numbered reference, and the numbers that a page sets would no longer fit those that stay.
 """
@@ -69,10 +69,8 @@ def place_notes(passages: Sequence[Passage], sheet: Sheet) -> tuple[list[Passage
 
     Notes that stay are footnotes as they were.
     """
-    pairs = list(_pair_told(passages))
-    asked: list[Query] = []
-    if not pairs:
-        pairs, asked = _pair_labels(passages)
+    labelled, asked = _pair_labels(passages)
+    pairs = [*_pair_told(passages), *labelled]
     return [_keep_number(one, sheet) for one in _put_in(passages, pairs, sheet)], asked
 
 
@@ -131,16 +129,18 @@ def _pair_labels(passages: Sequence[Passage]) -> tuple[list[_Pair], list[Query]]
 
 
 def _read_entries(passages: Sequence[Passage]) -> list[_Entry]:
-    """The notes; a passage without a label goes on with the one before."""
+    """The notes that no format ties; a passage without a label goes on with the one before."""
     found: list[_Entry] = []
+    last = -1
     for at, passage in enumerate(passages):
         if passage.role != "footnote" or passage.kind == "footnote":
+            last = at if passage.role == "footnote" else last
             continue
         label, end = split_label(passage.text, passage.hint)
         begun = bool(found) and found[-1].alone and found[-1].places == (at - 1,)
         if label and not begun:
             found.append(_Entry((at,), label, end, end == len(passage.text)))
-        elif found:
+        elif found and found[-1].places[-1] > last:
             found[-1] = replace(found[-1], places=(*found[-1].places, at))
     return found
 
