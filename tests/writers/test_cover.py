@@ -28,8 +28,9 @@ from copydesk.system import fonts
 from copydesk.writers import epub
 from copydesk.writers.cover import HEIGHT, WIDTH, find_readable, make_cover
 from copydesk.writers.cover import draw_cover as draw
-from copydesk.writers.cover_text import choose_words, divide_title, fit_lines
+from copydesk.writers.cover_text import choose_words, fit_lines
 from copydesk.writers.logo import find_ground
+from copydesk.writers.titles import divide_title
 from writers.sample import Copy
 
 THEMES = {

@@ -32,9 +32,15 @@ from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.content import put_in_order
-from copydesk.writers.pdf.streams import ends_in_return, pack
 from copydesk.writers.pdf.tags import NUMBER
-from copydesk.writers.pdf.writer import Sheets, finish, lay_out, load_sheets
+from copydesk.writers.pdf.writer import (
+    Sheets,
+    ends_in_return,
+    finish,
+    lay_out,
+    load_sheets,
+    pack_stream,
+)
 from copydesk.writers.sheets import sheet
 from writers.sample import ARTICLE, Copy, with_fragment
 
@@ -358,7 +364,7 @@ def test_no_stream_ends_in_a_carriage_return() -> None:
     # The checksum at the end of what zlib makes of a form feed is 000d000d.
     stream = pydyf.Stream([b"\x0c"], compress=True)
     assert ends_in_return(stream.data)
-    pack(stream)
+    pack_stream(stream)
     assert not ends_in_return(stream.data)
 
 
@@ -371,7 +377,7 @@ def test_a_file_is_written_again_until_its_streams_end_well(
         tries.append(data)
         return len(tries) < 3
 
-    monkeypatch.setattr("copydesk.writers.pdf.streams.ends_in_return", seen)
+    monkeypatch.setattr("copydesk.writers.pdf.writer.ends_in_return", seen)
     assert pdf.write(PLAIN) == tries[-1]
     assert len(set(tries)) == 3, "each attempt gives the plain objects another checksum"
     assert [tag.role for tag in read(tries[-1]).walk()].count("P") == 1

@@ -15,7 +15,6 @@ from typing import Final, TypedDict
 
 from copydesk.clean.decisions import rewrite, settled, stale
 from copydesk.clean.engine import DOUBTING, RulePlan, run
-from copydesk.clean.facts import sound_facts
 from copydesk.clean.repair import mixed_hosts
 from copydesk.clean.rules import Rule, load_rules, policy, retired
 from copydesk.config import Config
@@ -37,6 +36,10 @@ RULES: Final = load_rules()
 #: What `repair` runs, and what `edit` runs.
 REPAIR: Final = tuple(code for code in RULES if code.startswith("enc."))
 EDIT: Final = tuple(code for code in RULES if code not in REPAIR)
+#: What mail does to whole texts, of which a title shows nothing.
+_OF_LINES: Final = frozenset(("enc.quoted-printable", "enc.mail-quote"))
+#: Characters of a reason that a question shows.
+_SHOWN: Final = 60
 
 
 def check(config: Config) -> None:
@@ -60,10 +63,48 @@ def repair(submission: Submission, config: Config, decisions: Decisions) -> Edit
     >>> repair(sent, Config(), Decisions()).lines[0].text
     'Science & Technology'
     """
-    submission = sound_facts(submission, REPAIR, config)
+    submission = repair_facts(submission, config)
     edited = EditedText(submission, submission.lines, queries=submission.queries)
     done = _decided(edited, REPAIR, config, decisions)
     return replace(done, queries=done.queries + tuple(mixed_hosts(done.lines)))
+
+
+def repair_facts(submission: Submission, config: Config) -> Submission:
+    r"""Run the rules of `REPAIR` over what the file says of itself, each change asked about.
+
+    A fact is no line, so the ledger cannot hold its edits; a question records them, and the
+    editor's own title, date or names in the sidecar stand before whatever a file says.
+
+    >>> sent = Submission("a.html", "", "text/html", (), facts=(("title", "A mill\x81"),))
+    >>> done = repair_facts(sent, Config())
+    >>> done.facts, [query.message for query in done.queries]
+    ((('title', 'A mill'),), ['put right in the file’s own data (title): invisible: U+0081'])
+    """
+    if all(value.isascii() and value.isprintable() and "&" not in value
+           for _, value in submission.facts):  # fmt: skip
+        return submission
+    lines = tuple(Line(number, value) for number, (_, value) in enumerate(submission.facts, 1))
+    rules = [rule for rule in REPAIR if rule not in _OF_LINES]
+    done = run(EditedText(replace(submission, lines=lines), lines), RulePlan(rules, config, {}))
+    facts = tuple(
+        (name, value if line.text == value else " ".join(line.text.split()))
+        for (name, value), line in zip(submission.facts, done.lines, strict=True)
+    )
+    if facts == submission.facts:
+        return submission
+    made = [edit for edit in done.ledger if edit.status == "applied"]
+    return replace(
+        submission, facts=facts, queries=(*submission.queries, *_ask_facts(submission, made))
+    )
+
+
+def _ask_facts(submission: Submission, made: Sequence[Edit]) -> Iterator[Query]:
+    """One question for each fact that was changed, with the reasons."""
+    for number, (name, value) in enumerate(submission.facts, 1):
+        reasons = dict.fromkeys(edit.reason[:_SHOWN] for edit in made if edit.line == number)
+        if reasons:
+            message = f"put right in the file’s own data ({name}): {'; '.join(reasons)}"
+            yield make_query("text.fact", 0, message, anchor=f"{name}\x1f{value}")
 
 
 def edit(edited: EditedText, config: Config, decisions: Decisions) -> EditedText:

@@ -15,14 +15,12 @@ from typing import Final, TypeAlias
 from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.language.columns import is_wide
 from copydesk.system import fonts
-from copydesk.writers.running_heads import JOINT
+from copydesk.writers.titles import divide_title
 
 #: A deck that is longer belongs on the page.
 _DECK: Final = 150
 #: A printed date that is longer says more than a date.
 _DATED: Final = 32
-#: The longest beginning of a title that is set larger than the rest.
-_HEAD: Final = 64
 #: As many authors are named; of more, the first ones.
 _NAMED: Final = 5
 
@@ -67,22 +65,6 @@ def _cleaned(text: str, undrawn: frozenset[str]) -> str:
     """Take the signs in `undrawn` and needless blanks out of `text`."""
     kept = "".join(sign for sign in unicodedata.normalize("NFC", text) if sign not in undrawn)
     return " ".join(kept.split())
-
-
-def divide_title(title: str) -> tuple[str, str]:
-    """Divide `title` at its first colon, question mark or dash, if its beginning is short enough.
-
-    Colon and dash go, whose work the new line does.
-
-    >>> divide_title("Who mends the wall? Canals, dykes and upkeep")
-    ('Who mends the wall?', 'Canals, dykes and upkeep')
-    >>> divide_title("Upkeep – a history"), divide_title("A short title")
-    (('Upkeep', 'a history'), ('A short title', ''))
-    """
-    found = JOINT.search(title)
-    if found is None or found.start() > _HEAD:
-        return title, ""
-    return title[: found.start()] + (found["kept"] or ""), title[found.end() :]
 
 
 # ── how large it is set ──────────────────────────────────────────────────────────

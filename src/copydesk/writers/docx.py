@@ -239,10 +239,10 @@ def _set_head(line: Element, body: Element, about: CatalogueRecord) -> None:
 
     It does by a style of letters: Word calls that of the paragraph otherwise in each language.
     """
-    from copydesk.writers.running_heads import running_title
+    from copydesk.writers.titles import shorten_title
 
     name = shortened(about.publication.name, _NAME_LENGTH)
-    title = shortened(running_title(about.title), _HEAD_LENGTH - len(name))
+    title = shortened(shorten_title(about.title), _HEAD_LENGTH - len(name))
     for words in (name, "\t") if name else ():
         line.add_r().text = words
     runs = [run for one in body.p_lst[:1] if _style_of(one)[:5] == "Title" for run in one.r_lst]

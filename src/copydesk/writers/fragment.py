@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.composition.labels import labels
-from copydesk.writers import beside
+from copydesk.writers.page import list_picture_files, page
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -62,7 +62,11 @@ CLASSES: Final = frozenset(
 
 
 @registry.writer(
-    "fragment.html", ".fragment.html", "text/html", renderings=("html",), beside=beside.pictures
+    "fragment.html",
+    ".fragment.html",
+    "text/html",
+    renderings=("html",),
+    beside=list_picture_files,
 )
 def write(copy: registry.WriterInput) -> bytes:
     """A piece of HTML to paste into a site builder: no title, no style sheet, ids of its own."""
@@ -70,7 +74,6 @@ def write(copy: registry.WriterInput) -> bytes:
 
     from copydesk.system import xml
     from copydesk.writers.html import box_wide
-    from copydesk.writers.page import page
 
     found = page(copy)
     language = found.record.language

@@ -24,8 +24,8 @@ from copydesk.composition.anchors import anchors
 from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.model import SEASONS, Article, Csl
 from copydesk.system import xml
-from copydesk.writers import beside, table_parts
-from copydesk.writers.page import page
+from copydesk.writers import table_parts
+from copydesk.writers.page import list_picture_files, page
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _HOLDERS: Final = (
 
 
 @registry.writer(
-    "jats.xml", ".jats.xml", "application/xml", renderings=("html",), beside=beside.pictures
+    "jats.xml", ".jats.xml", "application/xml", renderings=("html",), beside=list_picture_files
 )
 def write(copy: registry.WriterInput) -> bytes:
     """JATS XML 1.3 (Archiving) with the publication's data and every reference in fields."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.composition.catalogue import record
-from copydesk.writers import beside
 from copydesk.writers.markdown_lines import tidied
+from copydesk.writers.page import list_picture_files
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _BARE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-@registry.writer("md", ".md", "text/markdown", renderings=("markdown",), beside=beside.pictures)
+@registry.writer("md", ".md", "text/markdown", renderings=("markdown",), beside=list_picture_files)
 def write(copy: registry.WriterInput) -> bytes:
     """Markdown: YAML front matter, one line a paragraph, citations linked to their entries."""
     body = "\n".join(tidied(copy.render("markdown").decode().strip().split("\n")))

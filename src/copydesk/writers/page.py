@@ -169,6 +169,11 @@ def _figures(source: etree._Element) -> None:
         source.replace(block, figure)
 
 
+def list_picture_files(copy: WriterInput) -> dict[str, bytes]:
+    """List the pictures of an article, each under the name that its text has for it."""
+    return {f"{PICTURES}/{one.name}": one.data for one in copy.pictures}
+
+
 def inside(picture: Picture) -> str:
     """The address of a picture that lies in the page itself."""
     data = base64.b64encode(picture.data).decode("ascii")

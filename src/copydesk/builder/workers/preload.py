@@ -35,8 +35,6 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "copydesk.system.pdf",
         "copydesk.system.weasy",
         "copydesk.writers.pdf.content",
-        "copydesk.writers.pdf.metadata",
-        "copydesk.writers.pdf.streams",
     ),
 }
 
@@ -45,7 +43,7 @@ TEMPLATED: Final[Mapping[str, tuple[str, ...]]] = {
     "epub": ("epub", "cover"),
     "html": ("html",),
     "md": ("markdown",),
-    "pdf": ("markdown", "pdf.metadata"),
+    "pdf": ("markdown", "pdf.writer"),
 }
 
 #: It has a line of each kind, and a word of each kind of doubt: one in mojibake, one with a

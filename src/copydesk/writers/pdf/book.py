@@ -17,8 +17,8 @@ from copydesk.writers.collection import BookArticle, Volume, place
 from copydesk.writers.logo import find_ground, logo
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import attach, load_sheets, typeset
-from copydesk.writers.running_heads import running_title
 from copydesk.writers.sheets import sheet
+from copydesk.writers.titles import shorten_title
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -116,8 +116,8 @@ def _article(member: BookArticle, volume: Volume, *, at_foot: bool) -> etree._El
     article.set("lang", page.record.language)
     article.set("dir", page.record.direction)
     title = next(article.iter("h1"))
-    title.set("data-running", running_title(page.record.title))
-    title.set("data-publication", running_title(volume.record.title))
+    title.set("data-running", shorten_title(page.record.title))
+    title.set("data-publication", shorten_title(volume.record.title))
     for element in article.iter():
         for name in _NAMING:
             if value := element.get(name):

@@ -7,6 +7,7 @@ to its call, where the setting finds the foot of the page that it belongs to.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -14,7 +15,7 @@ from copydesk.system import xml
 from copydesk.writers import languages, table_parts
 from copydesk.writers.pdf import tables, text
 from copydesk.writers.pdf.tags import NUMBER
-from copydesk.writers.running_heads import masthead, running_title
+from copydesk.writers.titles import MOST_WORDS, count_words, shorten_title
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -42,6 +43,8 @@ _ANNOUNCING: Final = (":", "：")
 _QUESTION: Final = 300
 #: What begins the address of a picture that the page brings along.
 PICTURE: Final = "picture:"
+#: The address of the publication's logo.
+LOGO: Final = "logo:"
 
 
 def build_document(
@@ -49,7 +52,7 @@ def build_document(
 ) -> ET.Element:
     """The page `found` as a document for paper: its head, and the article with its footnotes.
 
-    `mark`: the picture `heads.LOGO` stands above the title.
+    `mark`: the picture `LOGO` stands above the title.
     """
     about = found.record
     root = begin_document(about)
@@ -58,16 +61,51 @@ def build_document(
         root,
         "body",
         {
-            "data-running": running_title(about.title),
-            "data-publication": running_title(publication),
+            "data-running": shorten_title(about.title),
+            "data-publication": shorten_title(publication),
         },
     )
-    masthead(body, about, mark=mark)
+    add_masthead(body, about, mark=mark)
     article = settle(found, theme, at_foot=at_foot)
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
     copy_into(article, body, serif=theme.text_font == "serif")
     return root
+
+
+def add_masthead(body: ET.Element, about: CatalogueRecord, *, mark: bool) -> None:
+    """Put logo and name of the publication, and what places the article in it, into `body`.
+
+    They stand in one line if there is room for them; else each has lines of its own.
+    """
+    publication = about.publication
+    if not (publication.name or mark):
+        return
+    rest = "\u2002·\u2002".join(about.place)
+    above = ET.SubElement(body, "div", {"class": "masthead"})
+    if mark:
+        ET.SubElement(above, "img", {"src": LOGO, "alt": publication.name})
+    name, *more = _balance_lines(publication.name) or [""]
+    ET.SubElement(above, "b").text = name
+    for line in more:
+        ET.SubElement(ET.SubElement(above, "div"), "b").text = line
+    if count_words(f"{publication.name} {rest}") <= MOST_WORDS:
+        above[-1].tail = f"\u2002·\u2002{rest}" if rest else None
+        return
+    for line in _balance_lines(rest):
+        ET.SubElement(above, "div").text = line
+
+
+def _balance_lines(text: str) -> list[str]:
+    """`text` in lines of about as many words each, none of more than a line may have.
+
+    >>> _balance_lines("Notes and Papers of the Society for the History of Locks")
+    ['Notes and Papers of the Society', 'for the History of Locks']
+    """
+    words = text.split(" ") if text else []
+    count = ceil(count_words(text) / MOST_WORDS) or 1
+    size = ceil(len(words) / count) or 1
+    return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
 
 
 def begin_document(about: CatalogueRecord) -> ET.Element:

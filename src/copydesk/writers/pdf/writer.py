@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import gc
+import re
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
 from copydesk.system import fetch
-from copydesk.writers import running_heads, scripts
+from copydesk.writers import scripts
 from copydesk.writers.logo import logo
 from copydesk.writers.pdf import paper, patches
 from copydesk.writers.sheets import sheet, stylesheet
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    import pydyf
+    from jinja2 import Template
 
     from copydesk.composition.catalogue import CatalogueRecord
     from copydesk.config import Config
@@ -44,7 +51,7 @@ def write(copy: registry.WriterInput) -> bytes:
     pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
     mark = logo(config)
     if mark is not None:
-        pictures[running_heads.LOGO] = mark
+        pictures[paper.LOGO] = mark
     markdown = registry.WRITERS.get("md")
     return typeset(
         lambda at_foot: paper.build_document(
@@ -119,7 +126,7 @@ def finish(
     It takes one standard at a time, makes tags page by page, draws running heads as if they were
     text, ends broken words with a hyphen that a reading voice speaks, and compresses too much.
     """
-    from copydesk.writers.pdf import content, metadata, streams, tags
+    from copydesk.writers.pdf import content, tags
 
     held: list[Any] = []
     leaves = tags.watch_pages(document)
@@ -127,12 +134,14 @@ def finish(
     def help_out(document: Any, pdf: Any) -> None:  # noqa: ANN401
         owned = tags.Tags(pdf, root, about.language).hang(leaves)
         content.mend_pages(pdf, root, leaves, owned)
-        metadata.describe(pdf, about, claims=metadata.are_readable(document.fonts.values()))
-        streams.pack_all(pdf)
+        add_metadata(pdf, about, claims=are_readable(document.fonts.values()))
+        for thing in pdf.objects:  # nothing may change in it afterwards
+            if getattr(thing, "compress", False):
+                pack_stream(thing)
         held.append(pdf)
 
     data = document.write_pdf(finisher=help_out, attachments=list(attachments), **_OPTIONS)
-    return streams.end_well(held[0], data, _VERSION)
+    return end_well(held[0], data)
 
 
 def attach(slug: str, about: CatalogueRecord, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
@@ -148,6 +157,103 @@ def attach(slug: str, about: CatalogueRecord, markdown: bytes) -> Any:  # noqa: 
         modified=day,
         relationship="Source",
     )
+
+
+# ── metadata ─────────────────────────────────────────────────────────────────
+
+#: WeasyPrint's claim that the file is PDF/A-3a.
+_CLAIM: Final = re.compile(rb'<rdf:Description rdf:about="" pdfaid:[^>]*/>')
+#: Letters that mean what one font says, which no standard lets stand for themselves.
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+
+
+def are_readable(fonts: Iterable[Any]) -> bool:
+    """Whether what WeasyPrint's `fonts` draw is letters that everybody can read, and no boxes."""
+    return not any(
+        font.missing or _PRIVATE.search("".join(font.to_unicode.values())) for font in fonts
+    )
+
+
+def add_metadata(pdf: pydyf.PDF, about: CatalogueRecord, *, claims: bool) -> None:
+    """Say in the packet of `pdf` what is known of `about`, and claim PDF/UA-1 beside PDF/A.
+
+    The packet stays uncompressed, as PDF/A wants it. Without `claims` it makes none, for letters
+    that are not all readable. Programs that show two pages side by side are told which is first.
+    """
+    import pydyf
+
+    from copydesk.writers.pdf.tags import resolve
+
+    packet = resolve(pdf, pdf.catalog["Metadata"])
+    packet.compress = False
+    said, end, rest = b"\n".join(packet.stream).rpartition(b"</rdf:RDF>")
+    more = load_template().render(about=about, claims=claims).encode()
+    packet.stream = [(said if claims else _CLAIM.sub(b"", said)) + more + end + rest]
+    if about.direction == "rtl":
+        asked = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+        asked["Direction"] = "/R2L"
+
+
+@cache
+def load_template() -> Template:
+    """Load what the packet says besides; a worker does so once."""
+    return compile_template("xmp.xml")
+
+
+# ── bytes ────────────────────────────────────────────────────────────────────
+
+#: Writings of one file before it is taken as it is; the second is good but for rare luck.
+_ATTEMPTS: Final = 4
+
+
+def pack_stream(stream: pydyf.Stream) -> None:
+    """Compress `stream` for good, so that writing it does not do so again and again.
+
+    What would end in a carriage return is left as it is: with the line feed that follows, PDF/A
+    takes that for the end of a line, and the stream for one byte shorter than it says.
+    """
+    packed = _compress(b"\n".join(map(_to_bytes, stream.stream)))
+    stream.compress = False
+    if not packed.endswith(b"\r"):
+        stream.extra["Filter"] = "/FlateDecode"
+        stream.stream = [packed]
+
+
+# The colour profile and the fonts' lesser tables are the same in every file.
+@lru_cache(maxsize=8)
+def _compress(plain: bytes) -> bytes:
+    return zlib.compress(plain, 6)
+
+
+def _to_bytes(part: Any) -> bytes:  # noqa: ANN401  what pydyf takes
+    if isinstance(part, bytes):
+        return part
+    return part.encode("ascii") if isinstance(part, str) else bytes(part.data)
+
+
+def ends_in_return(data: bytes) -> bool:
+    """Whether a stream of the file `data` ends in a carriage return."""
+    return b"\r\nendstream" in data
+
+
+def end_well(pdf: pydyf.PDF, data: bytes) -> bytes:
+    """`data`, what was written of `pdf`, or another writing whose streams end otherwise.
+
+    Once in some ten articles the stream that holds the plain objects ends in a carriage
+    return; blanks in one of these give it another checksum, its last byte.
+    """
+    # What writing adds: the document's facts, the plain objects, the places of all.
+    whole = len(pdf.objects) - 3
+    for attempt in range(1, _ATTEMPTS):
+        if not ends_in_return(data):
+            break
+        del pdf.objects[whole:]
+        pdf.current_position = 0
+        pdf.catalog["MarkInfo"]["Marked"] = "true" + " " * attempt
+        again = BytesIO()
+        pdf.write(again, _VERSION, identifier=True, compress=True)
+        data = again.getvalue()
+    return data
 
 
 # ── what a worker keeps ──────────────────────────────────────────────────────
