@@ -213,4 +213,4 @@ def list_styles(words: Sequence[str]) -> Iterator[FoundStyle]:
     """
     from copydesk.composition import csl
 
-    return csl.search(words)
+    return csl.search_styles(words)

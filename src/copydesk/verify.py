@@ -24,7 +24,7 @@ from copydesk import ledger, structure
 from copydesk.composition import Composed
 from copydesk.composition.anchors import REF
 from copydesk.composition.bibliography import make_item
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.errors import BrokenLaw
 from copydesk.language.columns import is_wide
 from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
@@ -93,7 +93,7 @@ def _find_losses(article: Article, composed: Composed) -> Iterator[str]:
     linked = {row.group for row in rows if row.keys and {*keys}.issuperset(row.keys)}
     before = ledger.count_words(_list_article(article, linked))
     after = ledger.count_words((*document.titles, *_list_texts(document.blocks)))
-    own = labels(composed.locale)
+    own = load_labels(composed.locale)
     shown = [block for block in article.body if isinstance(block, Figure)]
     pictures = (block.alt or own["undescribed"] for block in shown if not block.decorative)
     if lost := _compare(
@@ -271,7 +271,7 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
         words=ledger.count_words((*running, *(row["text"] for row in cited))),
         links=links,
         entries=entries,
-        spare=ledger.count_words((labels(composed.locale)["notes"],)),
+        spare=ledger.count_words((load_labels(composed.locale)["notes"],)),
         titled=bool(article.front.title),
         told={**document.about_texts, CITE_AS: line},
         title=ledger.count_words((article.front.title,)),

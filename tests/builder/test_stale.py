@@ -76,7 +76,7 @@ def test_a_limit_that_only_refuses_makes_nothing_stale(built: Desk, key: str) ->
 
 def test_the_style_file_of_the_desk_counts_as_a_setting(built: Desk) -> None:
     style = built.root / "house.csl"
-    packaged = csl.load("apa").xml
+    packaged = csl.load_style("apa").xml
     style.write_text(packaged, encoding="utf-8")
     built.config = replace(built.config, root=str(built.root))
     built.set(style={"csl": "house.csl"})

@@ -180,7 +180,7 @@ def test_a_syntax_error_names_the_file_and_the_place(tmp_path):
 def test_a_rule_that_does_not_exist_is_refused_with_the_nearest_one():
     settings = config.overlay(Config(), {"style": {"rules": {"space.duble": "off"}}}, "flag")
     with pytest.raises(ConfigError) as caught:
-        clean.check(settings)
+        clean.check_rules(settings)
     assert caught.value.hint == "did you mean `space.double`?"
 
 

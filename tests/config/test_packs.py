@@ -27,7 +27,7 @@ def test_a_pack_settles_all_there_is_to_settle_with_a_citation_style_that_exists
     found = with_pack(name)
     origins = dict(found.origins)
     assert {origins[f"style.{key}"] for key in SETTLED} == {f"house style {name}"}
-    assert csl.search([found.style.csl])
+    assert csl.search_styles([found.style.csl])
     assert name in {row[0]: row[3] for row in Config().items()}["style.pack"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.language.passages import PassageLanguages, Tongue
 from copydesk.language.scripts import (
     add_script,
@@ -151,9 +151,9 @@ HOUSE = (
 
 
 def test_every_language_of_the_house_has_all_labels_with_the_same_blanks() -> None:
-    english = labels("en")
+    english = load_labels("en")
     for name in HOUSE.split():
-        own = labels(name)
+        own = load_labels(name)
         assert own.keys() == english.keys()
         for key, text in own.items():
             marks = ["a", "b", "c"][: english[key].count("{}")]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from copydesk import tables
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.newsletter import elements, html, service_language
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.targets import targets
@@ -28,7 +28,7 @@ SIGNS = sorted({target.signs for target in targets().values()})
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_issue_speaks_its_own_language(language: str) -> None:
     assert {*OURS} <= {*LANGUAGES[language]}
-    assert labels(language)["read_on_in"].format("a.pdf").count("a.pdf") == 1
+    assert load_labels(language)["read_on_in"].format("a.pdf").count("a.pdf") == 1
     if language != "en":
         assert [name for name in OURS if LANGUAGES[language][name] == LANGUAGES["en"][name]] == []
 

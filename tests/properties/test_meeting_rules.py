@@ -190,10 +190,10 @@ def test_a_rule_that_looks_at_one_line_does_not_care_where_it_stands(drawn, rand
 
 
 def run_alone(copy: EditedText, names: set[str]) -> EditedText:
-    from copydesk.clean.engine import RulePlan, run
+    from copydesk.clean.engine import RulePlan, run_rules
 
     order = [name for name in (*clean.REPAIR, *clean.EDIT) if name in names]
-    return run(copy, RulePlan(order, CONFIG, {}))
+    return run_rules(copy, RulePlan(order, CONFIG, {}))
 
 
 def articles(corpus: Path) -> list[tuple[str, EditedText]]:

@@ -269,7 +269,7 @@ def test_a_rule_that_weighs_the_whole_copy_is_asked_anew_only_when_a_line_moved(
 
 def test_a_retired_rule_is_a_note_in_settings_and_sidecar() -> None:
     house = Config(style=Style(rules=(("word.title-variant", "off"),)))
-    clean.check(house)
+    clean.check_rules(house)
     gone = Edit("word.title-variant", 1, 0, "cold", "old", "", id="0123456789")
     stet = decision(gone, "stet", id=gone.id)
     for copy in (

@@ -107,7 +107,7 @@ server = socket.create_server(("127.0.0.1", 0))
 if sys.argv[1] == "behind":
     wall.shut_off()
 address = "http://127.0.0.1:%d/a.html" % server.getsockname()[1]
-child = subprocess.Popen([{pandoc.binary()!r}, address], stderr=subprocess.DEVNULL)
+child = subprocess.Popen([{pandoc.find_pandoc()!r}, address], stderr=subprocess.DEVNULL)
 met = []
 while not met and child.poll() is None:
     met = select.select([server], [], [], 0.05)[0]

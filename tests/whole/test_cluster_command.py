@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (source / "a2.txt.desk.toml").write_text(SIDECAR, encoding="utf-8")
     (source / "collections" / "two.toml").write_text(BOOK, encoding="utf-8")
     (source / "collections" / "none.toml").write_text(FAULTY, encoding="utf-8")
-    (root / "house.csl").write_text(csl.load("apa").xml, encoding="utf-8")
+    (root / "house.csl").write_text(csl.load_style("apa").xml, encoding="utf-8")
     (root / "copydesk.toml").write_text(FORMATS, encoding="utf-8")
     assert command(root, "-j1").returncode == errors.USAGE
     return root

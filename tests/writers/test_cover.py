@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from copydesk.composition.catalogue import CatalogueRecord
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.config import Config
 from copydesk.model import Imprint, Person
 from copydesk.settings.colours import READABLE, measure_contrast
@@ -142,7 +142,7 @@ def test_nothing_is_set_outside_the_margins(record: CatalogueRecord, theme: Them
 
 @pytest.mark.parametrize(("record", "theme"), LOOKS)
 def test_the_cover_is_named_by_the_whole_title(record: CatalogueRecord, theme: Theme) -> None:
-    assert draw(record, theme).alt == labels(record.language)["cover"].format(record.title)
+    assert draw(record, theme).alt == load_labels(record.language)["cover"].format(record.title)
 
 
 def test_a_title_is_divided_where_its_explanation_begins() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from lxml import html as lxml_html
 
-from copydesk.composition.abstracts import abstract
+from copydesk.composition.abstracts import find_abstract
 from copydesk.composition.catalogue import record
 from copydesk.config import Config
 from copydesk.model import Block, Heading, Items, Paragraph, Strong, Text
@@ -48,7 +48,7 @@ LABELLED = Paragraph((Strong((Text("Abstract"),)), Text(" Walls are mended at ni
     ],
 )  # fmt: skip
 def test_the_abstract_is_found(language: str, body: tuple[Block, ...]) -> None:
-    assert abstract(body, language) == "Walls are mended at night."
+    assert find_abstract(body, language) == "Walls are mended at night."
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_abstract_is_found(language: str, body: tuple[Block, ...]) -> None:
     ],
 )
 def test_what_is_no_abstract_is_left_alone(language: str, body: tuple[Block, ...]) -> None:
-    assert abstract(body, language) == ""
+    assert find_abstract(body, language) == ""
 
 
 def test_the_description_is_the_abstract_then_the_deck_then_the_start() -> None:

@@ -32,7 +32,7 @@ from copydesk.model import (
     Text,
     Verbatim,
 )
-from copydesk.writers.markdown import quoted, write
+from copydesk.writers.markdown import quote_scalar, write
 from copydesk.writers.markdown_lines import tidied
 
 
@@ -285,7 +285,7 @@ def test_an_article_without_a_deck_is_described_by_its_opening(pandoc: Pandoc) -
 
 @given(st.text(st.characters(exclude_categories=("Cs",))))
 def test_any_text_is_one_line_of_yaml_that_reads_back(text: str) -> None:
-    scalar = quoted(text)
+    scalar = quote_scalar(text)
     assert len(scalar.splitlines()) == 1
     assert yaml.safe_load(f"title: {scalar}\n") == {"title": text}
 

@@ -36,7 +36,7 @@ from copydesk.writers.pdf.tags import NUMBER
 from copydesk.writers.pdf.writer import (
     Sheets,
     ends_in_return,
-    finish,
+    finish_file,
     lay_out,
     load_sheets,
     pack_stream,
@@ -109,7 +109,7 @@ def _set(body: str, size: str, lang: str = "en") -> tuple[bytes, Element]:
     style = weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetch.Fetcher())
     about = record(replace(ARTICLE, front=Front(title="t", language=lang)), Config(), "t")
     document = lay_out(root, fetch.Fetcher(), Sheets((style,), fonts))
-    data = finish(document, root, about)
+    data = finish_file(document, root, about)
     return data, root
 
 
@@ -213,7 +213,7 @@ def test_a_list_begins_with_the_number_that_it_has() -> None:
     copy = with_fragment(
         '<ol start="5"><li><p>Fold.</p></li></ol><p>Then.</p><ol><li>Go.</li></ol>'
     )
-    root = paper.settle(page(copy), Theme())
+    root = paper.settle_article(page(copy), Theme())
     styles = [items.get("style") for items in root.iter("ol")]
     assert styles == ["counter-reset: list-item 4", None]
 

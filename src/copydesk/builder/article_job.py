@@ -42,7 +42,7 @@ from copydesk.review.word_out import writer as _word_out  # noqa: F401
 from copydesk.settings.hints import name_nearest
 from copydesk.system import companion_files, files
 from copydesk.writers import sheets
-from copydesk.writers.logo import logo
+from copydesk.writers.logo import load_logo
 
 RECORD: Final = "article.json"
 
@@ -312,10 +312,10 @@ def count_words(pieces: Iterable[str]) -> int:
 
 def check_settings(config: Config) -> None:
     """Raise `ConfigError` when the settings name a format, rule or file that is not there."""
-    clean.check(config)
-    csl.load(config.csl)
-    sheets.own(config)
-    logo(config)
+    clean.check_rules(config)
+    csl.load_style(config.csl)
+    sheets.read_own_sheet(config)
+    load_logo(config)
     for name in config.formats:
         if name not in registry.WRITERS:
             message = f"no writer makes the format `{name}`"

@@ -27,7 +27,7 @@ from copydesk.references.this_article import file_name
 from copydesk.structure.date import read_date
 from copydesk.verify import Measure
 from copydesk.writers import epub
-from copydesk.writers.collection import BookArticle, Volume, place
+from copydesk.writers.collection import BookArticle, Volume, number_identifier
 from copydesk.writers.page import page
 from copydesk.writers.pdf import book as pdf_book
 
@@ -190,5 +190,5 @@ def _check(form: str, content: bytes, volume: Volume, measures: list[Measure]) -
         folders = (member.slug for member in volume.members)
         verify.check_chapters(content, dict(zip(folders, measures, strict=True)))
         return
-    wanted = verify.join_measures(measures, place, pdf_book.around(volume))
+    wanted = verify.join_measures(measures, number_identifier, pdf_book.list_words_around(volume))
     verify.check_output(form, content, wanted)

@@ -199,6 +199,6 @@ def is_submission(root: Path, config: Config, path: Path) -> bool:
 
 def list_items(found: tuple[Reference, ...]) -> list[Csl]:
     """`found` as items of a library, each with its key; one that could not be read by its words."""
-    from copydesk.writers.csl_json import item
+    from copydesk.writers.csl_json import make_csl_item
 
-    return [item(reference) for reference in found]
+    return [make_csl_item(reference) for reference in found]

@@ -132,7 +132,7 @@ def _revise(root: Path, name: str, enter: Any) -> Config:  # noqa: ANN401  chang
         for key in above:
             tables = tables[key]
         checked = settings.overlay(Config(root=str(root)), tables, name)
-        clean.check(checked)
+        clean.check_rules(checked)
         files.write(path, result.encode("utf-8"))
     return settings.load(root)
 

@@ -386,7 +386,7 @@ class BuildRun:
             return ()
         from copydesk.writers import sheets
 
-        return sheets.unprinted(self.desk.config)
+        return sheets.list_unprinted(self.desk.config)
 
     def _trimmed(self, standing: DocumentStatus) -> DocumentOutcome:
         """The outcome of taking away outputs that the settings no longer ask for."""

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypedDict
 
-from copydesk.clean.decisions import rewrite, settled, stale
-from copydesk.clean.engine import DOUBTING, RulePlan, run
+from copydesk.clean.decisions import apply_rewritings, find_stale, settle_verdicts
+from copydesk.clean.engine import DOUBTING, RulePlan, run_rules
 from copydesk.clean.repair import mixed_hosts
 from copydesk.clean.rules import Rule, load_rules, policy, retired
 from copydesk.config import Config
@@ -42,7 +42,7 @@ _OF_LINES: Final = frozenset(("enc.quoted-printable", "enc.mail-quote"))
 _SHOWN: Final = 60
 
 
-def check(config: Config) -> None:
+def check_rules(config: Config) -> None:
     """Raise `ConfigError` when `[style.rules]` names a rule or family that never existed."""
     known = [*RULES, *sorted({f"{rule.family}.*" for rule in RULES.values()})]
     for name, _ in config.style.rules:
@@ -85,7 +85,9 @@ def repair_facts(submission: Submission, config: Config) -> Submission:
         return submission
     lines = tuple(Line(number, value) for number, (_, value) in enumerate(submission.facts, 1))
     rules = [rule for rule in REPAIR if rule not in _OF_LINES]
-    done = run(EditedText(replace(submission, lines=lines), lines), RulePlan(rules, config, {}))
+    done = run_rules(
+        EditedText(replace(submission, lines=lines), lines), RulePlan(rules, config, {})
+    )
     facts = tuple(
         (name, value if line.text == value else " ".join(line.text.split()))
         for (name, value), line in zip(submission.facts, done.lines, strict=True)
@@ -114,11 +116,11 @@ def edit(edited: EditedText, config: Config, decisions: Decisions) -> EditedText
     nothing raise `desk.stale-decision`, lines that do not settle `desk.unstable`.
     A second run over the result applies nothing.
     """
-    edited = rewrite(edited, decisions)
+    edited = apply_rewritings(edited, decisions)
     done = _decided(edited, EDIT, config, decisions)
     known = {query.id for query in done.queries}
     told = (query for query in _retired(config) if query.id not in known)
-    return replace(done, queries=(*done.queries, *stale(done, decisions), *told))
+    return replace(done, queries=(*done.queries, *find_stale(done, decisions), *told))
 
 
 def _retired(config: Config) -> Iterator[Query]:
@@ -134,16 +136,18 @@ def _decided(
 ) -> EditedText:
     """`edited` after the rules of `order`, each verdict on the edit that it belongs to now."""
     verdicts = decisions.verdicts
-    done = run(edited, RulePlan(order, config, verdicts))
+    done = run_rules(edited, RulePlan(order, config, verdicts))
     if not verdicts:
         return done
-    now, plain = settled(done, decisions, order)
+    now, plain = settle_verdicts(done, decisions, order)
     if now != plain:
         # Ids come from the run itself, so where a verdict moved it takes another one. One that is
         # heeded may bring up an edit that reads like its own, as where a name is spelt both ways in
         # two equal lines; then the text before tells which one was meant.
-        before, _ = settled(run(edited, RulePlan(order, config, {})), decisions, order)
-        done = run(edited, RulePlan(order, config, before | now))
+        before, _ = settle_verdicts(
+            run_rules(edited, RulePlan(order, config, {})), decisions, order
+        )
+        done = run_rules(edited, RulePlan(order, config, before | now))
     return done
 
 

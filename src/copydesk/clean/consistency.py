@@ -14,10 +14,10 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from copydesk.clean import lexicon
-from copydesk.clean.candidates import skeleton
+from copydesk.clean.candidates import strip_vowels
 from copydesk.clean.lists import words
 from copydesk.clean.rules import document_rule
-from copydesk.clean.views import View, overlaps
+from copydesk.clean.views import View, is_touched
 from copydesk.model import Edit, Role
 
 #: Roles whose words may be asked about: the running text, never a title.
@@ -46,7 +46,7 @@ class _Place:
     @property
     def running(self) -> bool:
         """Whether the place may be asked about."""
-        return self.view.role in RUNNING and not overlaps(self.view.quoted, self.start, self.end)
+        return self.view.role in RUNNING and not is_touched(self.view.quoted, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def in_document(views: tuple[View, ...]) -> Iterator[Edit]:
 
 def _twins(vocabulary: frozenset[str]) -> dict[str, frozenset[str]]:
     """Word → words of the document it may have been meant for."""
-    confused = confusions()
+    confused = load_confusions()
     pairs = ((word, confused[word] & vocabulary) for word in vocabulary & confused.keys())
     return {word: others for word, others in pairs if others}
 
@@ -133,7 +133,7 @@ def near_twins(group: Iterable[str]) -> Iterator[list[str]]:
 
 
 @cache
-def confusions() -> dict[str, frozenset[str]]:
+def load_confusions() -> dict[str, frozenset[str]]:
     """Word → the words it is often taken for."""
     table: dict[str, set[str]] = defaultdict(set)
     for entry in words("confusions"):
@@ -253,12 +253,12 @@ def _ask_name(one: str, two: str, names: _Places) -> Iterator[Edit]:
         return
 
     def rank(name: str) -> tuple[bool, int, float]:
-        return (not listed[name], -len(names[name]), -lexicon.frequency(name.lower()))
+        return (not listed[name], -len(names[name]), -lexicon.find_frequency(name.lower()))
 
     kept, doubted = sorted((one, two), key=rank)
     for view, start in names[doubted]:
         end = start + len(doubted)
-        if view.role != "reference" and not overlaps(view.quoted, start, end):
+        if view.role != "reference" and not is_touched(view.quoted, start, end):
             reason = f"the document spells this name `{kept}` as well; which is right?"
             yield view.edit(start, end, kept, reason)
             return
@@ -270,14 +270,16 @@ def _are_one(one: str, two: str, names: _Places, *, cited: bool) -> bool:
     if letters >= _DISTINCT or (cited and letters >= _SHORT):
         return True
     small = (one.lower(), two.lower())
-    borne = all(lexicon.frequency(name) >= _BORNE for name in small)
+    borne = all(lexicon.find_frequency(name) >= _BORNE for name in small)
     slipped = OSA.distance(*small) == 1 and _is_of_ear_or_hand(*small)
     return slipped and not borne and bool((_beside(names[one]) & _beside(names[two])) - {one, two})
 
 
 def _is_of_ear_or_hand(one: str, two: str) -> bool:
     """Whether a slip of a common kind makes `two` of `one`: no other letter in place of one."""
-    return len(one) != len(two) or sorted(one) == sorted(two) or skeleton(one) == skeleton(two)
+    return (
+        len(one) != len(two) or sorted(one) == sorted(two) or strip_vowels(one) == strip_vowels(two)
+    )
 
 
 def _beside(places: list[tuple[View, int]]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk import ledger
-from copydesk.clean.engine import current
+from copydesk.clean.engine import find_current
 from copydesk.clean.rules import retired
 from copydesk.model import (
     Decision,
@@ -31,14 +31,14 @@ _HEEDED: Final[Mapping[Verdict, Status]] = {"stet": "stet", "accept": "applied"}
 _TYPED = 400
 
 
-def rewrite(edited: EditedText, decisions: Decisions) -> EditedText:
+def apply_rewritings(edited: EditedText, decisions: Decisions) -> EditedText:
     """`edited` with the editor's own rewritings applied, as edits of `desk.editor`.
 
     A rewriting whose words stand nowhere, or in several places that look alike, or where
     one before it has changed the text already, raises `desk.stale-decision` and changes
     nothing.
     """
-    edited, taken = describe(edited, decisions)
+    edited, taken = describe_pictures(edited, decisions)
     if not decisions.rewrites:
         return edited
     queries = list(edited.queries)
@@ -59,7 +59,9 @@ def rewrite(edited: EditedText, decisions: Decisions) -> EditedText:
     return replace(edited, queries=tuple(queries))
 
 
-def describe(edited: EditedText, decisions: Decisions) -> tuple[EditedText, list[anchors.Span]]:
+def describe_pictures(
+    edited: EditedText, decisions: Decisions
+) -> tuple[EditedText, list[anchors.Span]]:
     """`edited` with the editor's words for pictures as their alternative texts; where they stand.
 
     Such a text is that of the picture's line, as an author would have given it. A picture that
@@ -110,15 +112,15 @@ def _rewriting(edited: EditedText, decision: Decision, number: int, at: int) -> 
             low, high = edit.span
             if low <= at < high:
                 return None
-    start = current(line, at, end=False)
-    end = max(start, current(line, at + len(exact), end=True))
+    start = find_current(line, at, end=False)
+    end = max(start, find_current(line, at + len(exact), end=True))
     before = line.text[start:end]
     if before == decision.after:
         return None
     return Edit(EDITOR, number, start, before, decision.after, "the editor’s own words")
 
 
-def settled(
+def settle_verdicts(
     edited: EditedText, decisions: Decisions, rules: Sequence[str]
 ) -> tuple[dict[str, Verdict], dict[str, Verdict]]:
     """The verdicts on edits of `rules` by the ids that their edits have in `edited` now.
@@ -133,7 +135,7 @@ def settled(
     return now, {one.id: one.verdict for one in asked if one.id in ids}
 
 
-def stale(edited: EditedText, decisions: Decisions) -> tuple[Query, ...]:
+def find_stale(edited: EditedText, decisions: Decisions) -> tuple[Query, ...]:
     """A query for each decision on the copy that belongs to no edit of the ledger.
 
     `structure.stale` asks about the others, and about those that name no rule.

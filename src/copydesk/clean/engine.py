@@ -15,7 +15,14 @@ from typing import Final, TypeAlias
 from copydesk import ledger
 from copydesk.clean.foreign import Span
 from copydesk.clean.rules import TELLERS, DocumentRule, Rule, load_rules, policy
-from copydesk.clean.views import View, covered, overlaps, placed, unlabelled, view
+from copydesk.clean.views import (
+    View,
+    is_covered,
+    is_touched,
+    make_unlabelled,
+    make_view,
+    place_view,
+)
 from copydesk.config import Config
 from copydesk.language import primary_subtag
 from copydesk.model import Edit, EditedText, Line, Query, Role, Verdict
@@ -58,7 +65,7 @@ class RulePlan:
         return [rule for rule in rules if self.policy(rule) in policies]
 
 
-def run(edited: EditedText, task: RulePlan) -> EditedText:
+def run_rules(edited: EditedText, task: RulePlan) -> EditedText:
     """`edited` with every fix applied and every suggestion entered.
 
     Fixes are repeated until a pass adds nothing. Then all suggestions the editor accepted
@@ -200,12 +207,12 @@ class _Sheet:
         line, roles = self.edited.lines[number - 1], self.edited.roles
         if roles:
             spans = _rewritten_spans(line, self._rewritten.get(number, ()))
-            made = view(line, roles[number - 1], self._language(number), spans, self._style)
+            made = make_view(line, roles[number - 1], self._language(number), spans, self._style)
             before, after = self._around(number) if line.flow else _ALONE
             if before or after:
-                made = placed(made, before, after)
+                made = place_view(made, before, after)
         else:
-            made = unlabelled(line, self._style)
+            made = make_unlabelled(line, self._style)
         self._views[number] = made
         return made
 
@@ -295,20 +302,20 @@ class _Sheet:
         seen = self.view(edit.line)
         end = edit.start + len(edit.before)
         kept = self._emphasised(edit.line) if rule.id in KEEPING else ()
-        if overlaps(seen.frozen, edit.start, end) or overlaps(kept, edit.start, end):
+        if is_touched(seen.frozen, edit.start, end) or is_touched(kept, edit.start, end):
             return False
         heeds = self._style.words and rule.family in DOUBTING
-        if heeds and covered(seen.text, edit.start, end, self._style):
+        if heeds and is_covered(seen.text, edit.start, end, self._style):
             return False
         return rule.typography or self._may_word(rule, seen, edit.start, end)
 
     def _may_word(self, rule: Rule, seen: View, start: int, end: int) -> bool:
         """Whether a rule of wording may act in `[start, end)`: not in the words of others."""
         # An entry has the form of its list, whatever the language of the work.
-        if rule.family != "ref" and overlaps(seen.foreign, start, end):
+        if rule.family != "ref" and is_touched(seen.foreign, start, end):
             return False
         asks = rule.asks and self._policy(rule) == "suggest"
-        return asks or not overlaps(seen.quoted, start, end)
+        return asks or not is_touched(seen.quoted, start, end)
 
     def _emphasised(self, number: int) -> tuple[Span, ...]:
         """What the format emphasises in a line: a stress, or the title of a work."""
@@ -328,12 +335,12 @@ def _rewritten_spans(line: Line, edits: Iterable[Edit]) -> tuple[Span, ...]:
     if any(edit.rule == PICTURE for edit in edits):
         return ((0, len(line.text)),)
     return tuple(
-        (current(line, edit.span[0], end=True), current(line, edit.span[1], end=False))
+        (find_current(line, edit.span[0], end=True), find_current(line, edit.span[1], end=False))
         for edit in edits
     )
 
 
-def current(line: Line, received: int, *, end: bool) -> int:
+def find_current(line: Line, received: int, *, end: bool) -> int:
     """Where the received offset stands in the text of `line` now.
 
     What was replaced maps to the edge of its replacement: the near one with `end`,

@@ -68,13 +68,13 @@ def foreign_runs(
     spans += (span for span in italics if _strange(text[slice(*span)], document, evidence))
     if not text.isascii() and document in small_words() and document not in _OTHER_SCRIPTS:
         spans += (match.span() for match in _STRANGE.finditer(text))
-    return merged(spans) if len(spans) > 1 else tuple(spans)
+    return merge_spans(spans) if len(spans) > 1 else tuple(spans)
 
 
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """`spans` in order, those that overlap or touch as one.
 
-    >>> merged([(4, 6), (0, 2), (2, 3)])
+    >>> merge_spans([(4, 6), (0, 2), (2, 3)])
     ((0, 3), (4, 6))
     """
     found: list[Span] = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from copydesk.clean.lists import alternatives, pairs, words
+from copydesk.clean.lists import join_alternatives, load_pairs, words
 from copydesk.clean.rules import document_rule, line_rule
 from copydesk.clean.views import View
 from copydesk.model import Edit
@@ -144,12 +144,12 @@ def _brands(own: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], re.Patter
 
     A form that is right by the house is not wrong by the list.
     """
-    names = pairs("brands") | dict(own)
+    names = load_pairs("brands") | dict(own)
     right = {name for _, name in own}
     names = {wrong: name for wrong, name in names.items() if name and wrong not in right}
     if not names:
         return names, re.compile(r"(?!)")
-    return names, re.compile(rf"(?<![\w@#./-])({alternatives(names)})(?![\w-]|\.\w)")
+    return names, re.compile(rf"(?<![\w@#./-])({join_alternatives(names)})(?![\w-]|\.\w)")
 
 
 _TWICE = re.compile(r"(?<![\w’'.-])([A-Za-z]++) (\1)(?![\w’'-])", re.IGNORECASE)

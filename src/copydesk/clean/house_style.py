@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.clean.rules import line_rule
-from copydesk.clean.views import View, overlaps
+from copydesk.clean.views import View, is_touched
 from copydesk.model import Edit, Role
 
 #: Marks that are not curly English ones: in such a line nobody can be certain of the others.
@@ -127,7 +127,7 @@ def house_dashes(view: View) -> Iterator[Edit]:
     edits: list[Edit] = []
     for match in _DASH.finditer(text):
         start, end = match.span()
-        if overlaps(view.quoted, start, end):
+        if is_touched(view.quoted, start, end):
             continue
         if _is_no_break(view.role, text, start, end):
             return

@@ -28,49 +28,49 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def pairs(name: str) -> dict[str, str]:
+def load_pairs(name: str) -> dict[str, str]:
     """The pairs of the list `name`, wrong form → right form.
 
-    >>> pairs("brands")["Youtube"]
+    >>> load_pairs("brands")["Youtube"]
     'YouTube'
     """
     split = (entry.partition("->") for entry in _entries(name))
     return {wrong.strip(): right.strip() for wrong, _, right in split}
 
 
-def replacement(name: str, found: str) -> str:
+def find_replacement(name: str, found: str) -> str:
     """What the pair of the list `name` has for `found`, with a capital where `found` has one.
 
-    >>> replacement("contractions", "Dont"), replacement("particles", "Van Der Bellen")
+    >>> find_replacement("contractions", "Dont"), find_replacement("particles", "Van Der Bellen")
     ('Don’t', 'Van der Bellen')
     """
-    if found in pairs(name):
-        return pairs(name)[found]
-    right = pairs(name)[found[0].lower() + found[1:]]
+    if found in load_pairs(name):
+        return load_pairs(name)[found]
+    right = load_pairs(name)[found[0].lower() + found[1:]]
     return right[0].upper() + right[1:] if found[0].isupper() else right
 
 
-def alternatives(entries: Iterable[str]) -> str:
+def join_alternatives(entries: Iterable[str]) -> str:
     r"""The entries as alternatives of a pattern, common beginnings taken together.
 
-    >>> alternatives(("could of", "could care", "a", "an"))
+    >>> join_alternatives(("could of", "could care", "a", "an"))
     '(?:could\\ (?:of|care)|a(?:n|))'
     """
     branches = [
-        re.escape(first) + (alternatives(tails) if first else "")
+        re.escape(first) + (join_alternatives(tails) if first else "")
         for first, tails in _by_first(entries).items()
     ]
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
-def capitalised(entries: Iterable[str]) -> str:
+def join_capitalised(entries: Iterable[str]) -> str:
     """The entries as alternatives of a pattern, each as it stands and with a capital.
 
-    >>> capitalised(("dont", "cant"))
+    >>> join_capitalised(("dont", "cant"))
     '(?:[dD]ont|[cC]ant)'
     """
     branches = (
-        f"[{re.escape(first + first.upper())}]{alternatives(tails)}"
+        f"[{re.escape(first + first.upper())}]{join_alternatives(tails)}"
         for first, tails in _by_first(entries).items()
     )
     return f"(?:{'|'.join(branches)})"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.clean.rules import document_rule, line_rule
-from copydesk.clean.views import View, overlaps, quoted_spans, singly_quoted
+from copydesk.clean.views import View, is_touched, quoted_spans, singly_quoted
 from copydesk.language import directions
 from copydesk.model import Edit, Line, Query
 from copydesk.queries import make_query
@@ -98,7 +98,7 @@ def _is_shown(view: View, edit: Edit) -> bool:
     """Whether the text shows what damage looks like: in code, beside what it stands for, alone."""
     start, end = _core(edit)
     good = edit.after[start : len(edit.after) - (len(edit.before) - end)]
-    if overlaps(view.frozen, edit.start + start, edit.start + end):
+    if is_touched(view.frozen, edit.start + start, edit.start + end):
         return True
     beside = re.search(rf"(?<!\w){re.escape(good)}(?!\w)", view.text) if good else None
     # A damaged mark of quotation stands at a word.
@@ -245,7 +245,7 @@ def homoglyph(view: View) -> Iterator[Edit]:
             continue
         strange = _LOOKALIKE.findall(word)
         latin = sum("a" <= letter.lower() <= "z" for letter in word)
-        if not strange or overlaps(view.frozen, *match.span()):
+        if not strange or is_touched(view.frozen, *match.span()):
             continue
         if latin >= max(3, len(strange) + 1):
             better = word.translate(_TO_LATIN)

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from copydesk import tables
 from copydesk.clean import lists
-from copydesk.clean.views import View, touches
+from copydesk.clean.views import View, is_beside
 from copydesk.config import Config
 from copydesk.model import Edit, Query, Role
 from copydesk.registry import PROSE, UNREFUSABLE
@@ -212,7 +212,7 @@ class Find:
         leave = f"(?:{keys['leave']})|" if "leave" in keys else ""
         # The empty group tells what is wanted from what is left alone.
         wanted = f"{leave}(?:{keys['pattern']})(?P<wanted>)" if leave else keys["pattern"]
-        self.pattern = compiled(wanted)
+        self.pattern = compile_pattern(wanted)
         self._before = _compiled(keys.get("before"))
         self._not_before = _compiled(keys.get("not_before"))
         self._not_near = _compiled(keys.get("not_near"))
@@ -265,7 +265,7 @@ class Find:
             text, max(0, start - _NEAR), match.end() + _NEAR
         ):
             return False
-        return not (self._outside and touches(view.foreign, start))
+        return not (self._outside and is_beside(view.foreign, start))
 
     def edit(self, view: View, match: re.Match[str]) -> Edit:
         """What is put in place of what was found."""
@@ -277,11 +277,11 @@ class Find:
         if self._put is not None:
             return match.expand(self._put) if self._expands else self._put
         if self._pairs:
-            found = lists.replacement(self._pairs, found)
+            found = lists.find_replacement(self._pairs, found)
         return _FORMS[self._form](found) if self._form else found
 
 
-def compiled(source: str) -> re.Pattern[str]:
+def compile_pattern(source: str) -> re.Pattern[str]:
     """The pattern `source` of a row, its pieces and word lists put in."""
     while _PIECE.search(source):
         source = _PIECE.sub(_piece, source)
@@ -289,7 +289,7 @@ def compiled(source: str) -> re.Pattern[str]:
 
 
 def _compiled(source: str | None) -> re.Pattern[str] | None:
-    return None if source is None else compiled(source)
+    return None if source is None else compile_pattern(source)
 
 
 def _piece(match: re.Match[str]) -> str:
@@ -298,9 +298,9 @@ def _piece(match: re.Match[str]) -> str:
         piece: str = tables.load_table("rules")["pieces"][name]
         return piece
     if kind == "pairs":
-        return lists.capitalised(lists.pairs(name))
-    entries: Iterable[str] = lists.pairs(name) if kind == "keys" else lists.words(name)
-    return lists.alternatives(map(str.lower, entries) if kind == "small" else entries)
+        return lists.join_capitalised(lists.load_pairs(name))
+    entries: Iterable[str] = lists.load_pairs(name) if kind == "keys" else lists.words(name)
+    return lists.join_alternatives(map(str.lower, entries) if kind == "small" else entries)
 
 
 @cache

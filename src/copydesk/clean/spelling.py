@@ -15,10 +15,10 @@ from functools import lru_cache
 from typing import Final
 
 from copydesk.clean import lexicon
-from copydesk.clean.candidates import candidates, guess, skeleton
-from copydesk.clean.lists import pairs
+from copydesk.clean.candidates import find_candidates, guess_word, strip_vowels
+from copydesk.clean.lists import load_pairs
 from copydesk.clean.rules import document_rule, teller
-from copydesk.clean.views import View, overlaps
+from copydesk.clean.views import View, is_touched
 from copydesk.model import Edit, Query
 from copydesk.queries import make_query
 from copydesk.system import misspellings
@@ -70,18 +70,18 @@ def dictionary(views: tuple[View, ...]) -> Iterator[Edit]:
 
 def _certain(doubt: UnknownWord, listed: Sequence[str]) -> str:
     """The one word that a doubtful one can mean, "" where there are more or none."""
-    if own := pairs("misspellings").get(doubt.word):
+    if own := load_pairs("misspellings").get(doubt.word):
         return own
-    found = guess(doubt.word, listed, strangers=doubt.strangers)
+    found = guess_word(doubt.word, listed, strangers=doubt.strangers)
     if found.alone and " " in found.words[0]:
         return found.words[0]  # `alot`: nobody has two words for a rare one
     if not found.words or found.either or len(doubt.word) <= _SHORT:
         return ""
     right = found.words[0]
     if lexicon.is_built(doubt.word):  # of known parts: only the ear errs so
-        sure = found.alone and skeleton(doubt.word) == skeleton(right.lower())
+        sure = found.alone and strip_vowels(doubt.word) == strip_vowels(right.lower())
         return right if sure and found.reaches("named") else ""
-    if doubt.strangers and not (found.alone and lexicon.frequency(doubt.word) >= _TYPED):
+    if doubt.strangers and not (found.alone and lexicon.find_frequency(doubt.word) >= _TYPED):
         # It may be a term, as they are, unless others have mistyped it so.
         return right if found.alone and found.reaches("unnamed") else ""
     return right if found.reaches("named" if found.alone else "unnamed") else ""
@@ -108,12 +108,12 @@ def unknown(views: tuple[View, ...]) -> Iterator[Edit]:
 
 def _likely(doubt: UnknownWord, listed: Sequence[str], used: frozenset[str]) -> tuple[str, ...]:
     """What a doubtful word may mean, likeliest first; none when it may well be right."""
-    found = guess(doubt.word, listed, used, doubt.strangers)
+    found = guess_word(doubt.word, listed, used, doubt.strangers)
     if doubt.capital or doubt.quoted:
         # A name, or the source's own spelling: only what is plainly a slip is asked about.
         if right := _certain(doubt, listed):
             return (right,)
-        odd = not doubt.strangers and lexicon.frequency(doubt.word) <= _ODD
+        odd = not doubt.strangers and lexicon.find_frequency(doubt.word) <= _ODD
         return found.words[:1] if odd and found.reaches("plain") else ()
     if listed:
         return found.words
@@ -173,12 +173,12 @@ class UnknownWord:
         if not self.capital:
             return True
         following = self.view.text[self.end : self.end + 2]
-        return not following[1:].isupper() and lexicon.frequency(right.lower()) >= _COMMON
+        return not following[1:].isupper() and lexicon.find_frequency(right.lower()) >= _COMMON
 
 
 def _is_near(word: str) -> bool:
     """Whether the unknown `word` is near a common one, so that it is hardly a foreign word."""
-    return any(one.score >= _NEAR_SCORE for one in candidates(word)[:1])
+    return any(one.score >= _NEAR_SCORE for one in find_candidates(word)[:1])
 
 
 def find_doubts(views: tuple[View, ...]) -> Iterator[UnknownWord]:
@@ -195,7 +195,7 @@ def find_doubts(views: tuple[View, ...]) -> Iterator[UnknownWord]:
             word = match.group().lower()
             beside = _company(view, unknown, start, end)
             strangers = len(terms) - (word in terms)
-            quoted = overlaps(view.quoted, start, end)
+            quoted = is_touched(view.quoted, start, end)
             capital = not match.group().islower()
             yield UnknownWord(view, start, end, word, beside, strangers, capital, quoted)
 
@@ -230,7 +230,7 @@ def _doubtful(view: View, rare: frozenset[str], *, halved: bool) -> list[re.Matc
         if match.group().lower() in rare
         and not view.style.knows(match.group())
         and _may_slip(view.text, match)
-        and not overlaps(view.frozen, *match.span())
+        and not is_touched(view.frozen, *match.span())
         and match.start() != first
     ]
 
@@ -255,7 +255,7 @@ def _strange(words: frozenset[str]) -> frozenset[str]:
         if len(word) > 1
         and not lexicon.is_word(word)
         and not (word.endswith("in") and lexicon.is_word(f"{word}g"))  # clipped: `walkin’`
-        and (not word.isascii() or lexicon.frequency(word) < lexicon.COMMON)
+        and (not word.isascii() or lexicon.find_frequency(word) < lexicon.COMMON)
     )
 
 

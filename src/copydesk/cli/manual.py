@@ -18,7 +18,7 @@ from copydesk.cli import commands
 from copydesk.cli.commands import Command, Parameter
 from copydesk.cli.completion import list_values
 from copydesk.cli.terminal import print_text
-from copydesk.composition.ast import API_VERSION, Node, attr, node
+from copydesk.composition.ast import API_VERSION, Node, make_attributes, make_node
 from copydesk.config import Config
 from copydesk.tables import load_codes, load_table
 
@@ -286,28 +286,31 @@ def write_manual(form: str, sections: Iterable[Section]) -> str:
              "header": "User Commands"}  # fmt: skip
     document = {
         "pandoc-api-version": API_VERSION,
-        "meta": {key: node("MetaString", text) for key, text in about.items()},
+        "meta": {key: make_node("MetaString", text) for key, text in about.items()},
         "blocks": [block for section in sections for block in _make_section(section)],
     }
     more = ("--standalone", "--ascii") if form == "man" else ()
     options = (*more, f"--columns={_COLUMNS}")
-    return pandoc.convert(json.dumps(document), _WRITERS[form], options)
+    return pandoc.convert_document(json.dumps(document), _WRITERS[form], options)
 
 
 def _make_section(section: Section) -> Iterator[Node]:
-    yield node("Header", [1, attr(), _make_inlines(section.heading)])
+    yield make_node("Header", [1, make_attributes(), _make_inlines(section.heading)])
     for block in section.blocks:
         match block:
             case ManualHeading(text):
-                yield node("Header", [2, attr(), _make_inlines(text)])
+                yield make_node("Header", [2, make_attributes(), _make_inlines(text)])
             case ManualText(text):
-                yield node("Para", _make_inlines(text))
+                yield make_node("Para", _make_inlines(text))
             case ManualListing(lines):
-                yield node("CodeBlock", [attr(), "\n".join(lines)])
+                yield make_node("CodeBlock", [make_attributes(), "\n".join(lines)])
             case ManualTerm(term, text, note):
                 told = _make_inlines(f" ({note})") if note else []
-                meaning = [[node("Plain", _make_inlines(text))]]
-                yield node("DefinitionList", [[[node("Code", [attr(), term]), *told], meaning]])
+                meaning = [[make_node("Plain", _make_inlines(text))]]
+                yield make_node(
+                    "DefinitionList",
+                    [[[make_node("Code", [make_attributes(), term]), *told], meaning]],
+                )
 
 
 def _make_inlines(text: str) -> list[Node]:
@@ -315,9 +318,9 @@ def _make_inlines(text: str) -> list[Node]:
     found: list[Node] = []
     for place, piece in enumerate(text.split("`")):
         if place % 2:
-            found.append(node("Code", [attr(), piece]))
+            found.append(make_node("Code", [make_attributes(), piece]))
             continue
         for at, word in enumerate(piece.split(" ")):
             found += [{"t": "Space"}] * bool(at)
-            found += [node("Str", word)] * bool(word)
+            found += [make_node("Str", word)] * bool(word)
     return found

@@ -17,7 +17,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.composition.anchors import REF
-from copydesk.composition.ast import check_text, dump_document, node, words
+from copydesk.composition.ast import check_text, dump_document, make_node, words
 from copydesk.composition.citation_words import find_year
 from copydesk.language import folding
 from copydesk.model import Csl, Reference
@@ -85,7 +85,7 @@ def make_entries(
         yield {
             "key": entry.key,
             "text": text,
-            "block": dump_document([node("Para", words_)], {}),
+            "block": dump_document([make_node("Para", words_)], {}),
             "unread": bool(entry.key) and entry.key not in read and placed,
         }
 

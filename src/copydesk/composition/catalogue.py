@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from copydesk.composition.abstracts import abstract
-from copydesk.composition.labels import labels
+from copydesk.composition.abstracts import find_abstract
+from copydesk.composition.labels import load_labels
 from copydesk.config import Config
 from copydesk.language.folding import fold_words
 from copydesk.language.scripts import Direction, add_script, direction_of
@@ -71,7 +71,7 @@ class CatalogueRecord:
         """Whose book it is, as it is printed: its editors, who are called so, else its authors."""
         if not self.editors:
             return ", ".join(self.names)
-        edited = labels(self.language)["edited_by"]
+        edited = load_labels(self.language)["edited_by"]
         return edited.format(", ".join(editor.name for editor in self.editors))
 
     @property
@@ -215,7 +215,7 @@ def first_day(date: str) -> str:
 
 def _description(article: Article) -> str:
     """The abstract, else the deck, else the start of the text."""
-    found = shortened(abstract(article.body, article.front.language), _ABSTRACT)
+    found = shorten_text(find_abstract(article.body, article.front.language), _ABSTRACT)
     return found or article.front.deck or _opening(article)
 
 
@@ -223,7 +223,7 @@ def _opening(article: Article) -> str:
     """The start of the first paragraph; where an author sits, or what was received, is none."""
     paragraphs = [plain(block.content) for block in article.body if isinstance(block, Paragraph)]
     first = next(filter(_is_prose, paragraphs), paragraphs[0] if paragraphs else "")
-    return shortened(first, _DESCRIPTION)
+    return shorten_text(first, _DESCRIPTION)
 
 
 def _is_prose(text: str) -> bool:
@@ -235,10 +235,10 @@ def _is_prose(text: str) -> bool:
     return len(text) > _LINE or text.rstrip(" \"'”’»)]").endswith(_CLOSED)
 
 
-def shortened(text: str, length: int) -> str:
+def shorten_text(text: str, length: int) -> str:
     """`text` cut at a word's end, with an ellipsis, when it is longer than `length`.
 
-    >>> shortened("The harbour, at night", 15)
+    >>> shorten_text("The harbour, at night", 15)
     'The harbour …'
     """
     text = " ".join(text.split())

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.composition.ast import Node, hyperlink, node, span, words
+from copydesk.composition.ast import Node, make_link, make_node, make_span, words
 from copydesk.composition.citation_words import (
     find_noted,
     find_year,
@@ -37,7 +37,7 @@ def make_citation(cite: Cite, state: CompositionState, place: NodePlace) -> list
         return words(cite.text)
     if place.linked:
         anchor = state.add_anchor(key for row in linked for key in row.keys)
-        return [span(anchor, words(cite.text, linked=True))]
+        return [make_span(anchor, words(cite.text, linked=True))]
     within = _is_object(cite, group, state) or (
         place.noted and any(row.form == "note" for row in group)
     )
@@ -84,7 +84,7 @@ def _make_partly_set(
     """The numbers of a group that have entries, and behind them the others as written."""
     citation = _make_cite(f"[{text}]", certain, state)
     if state.style.raised:
-        return [citation, node("Superscript", words(f"\u00a0{rest}"))]
+        return [citation, make_node("Superscript", words(f"\u00a0{rest}"))]
     return [citation, {"t": "Space"}, *words(f"[{rest}]")]
 
 
@@ -109,7 +109,7 @@ def _make_cite(text: str, group: Sequence[Citation], state: CompositionState) ->
             })  # fmt: skip
             if mode == "AuthorInText":
                 mode = "SuppressAuthor"
-    return node("Cite", [citations, words(text)])
+    return make_node("Cite", [citations, words(text)])
 
 
 def _make_suffix(row: Citation, state: CompositionState) -> list[Node]:
@@ -164,12 +164,12 @@ def _make_kept(
             state.call_by_number(row, place.line, cite.text)
     state.keep_words(cite, linked, place)
     if not (place.noted and state.style.notes):
-        return [span(anchor, content)]
+        return [make_span(anchor, content)]
     # The style counts this citation among its notes: what follows may not say "ibid." past it.
     state.kept[state.cited] = content
     keys = dict.fromkeys(key for row in linked for key in row.keys if state.entries[key].csl)
     if not keys:
-        return [span(anchor, content)]
+        return [make_span(anchor, content)]
     citations = [
         {
             "citationId": key,
@@ -181,7 +181,7 @@ def _make_kept(
         }
         for key in keys
     ]
-    return [node("Cite", [citations, words(cite.text)])]
+    return [make_node("Cite", [citations, words(cite.text)])]
 
 
 def _link_words(text: str, group: Sequence[Citation], linked: Sequence[Citation]) -> list[Node]:
@@ -193,7 +193,7 @@ def _link_words(text: str, group: Sequence[Citation], linked: Sequence[Citation]
         if row not in linked or start < position:
             continue
         nodes += words(text[position:start])
-        nodes.append(hyperlink(words(text[start:end], linked=True), f"#ref-{row.keys[0]}"))
+        nodes.append(make_link(words(text[start:end], linked=True), f"#ref-{row.keys[0]}"))
         position = end
     return nodes + words(text[position:])
 

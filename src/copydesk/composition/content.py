@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from copydesk.composition.ast import (
     Node,
-    attr,
     check_text,
-    div,
-    header,
-    hyperlink,
+    make_attributes,
+    make_division,
+    make_heading,
+    make_link,
+    make_node,
     mark_language,
-    node,
     words,
     words_by_language,
 )
@@ -79,15 +79,15 @@ def _block(block: Block, state: CompositionState, place: NodePlace) -> Iterator[
     match block:
         case Heading(level, content):
             if inlines := make_block_inlines(content, state, place):
-                yield header(level, state.make_identifier(plain(content)), inlines)
+                yield make_heading(level, state.make_identifier(plain(content)), inlines)
         case Paragraph(content):
             if inlines := make_block_inlines(content, state, place):
-                yield node("Para", inlines)
+                yield make_node("Para", inlines)
         case Quote(paragraphs):
             if inner := make_blocks(paragraphs, state, place.below()):
-                yield node("BlockQuote", inner)
+                yield make_node("BlockQuote", inner)
         case Code(text):
-            yield node("CodeBlock", [attr(), check_text(text)])
+            yield make_node("CodeBlock", [make_attributes(), check_text(text)])
         case Break():
             yield {"t": "HorizontalRule"}
         case _:
@@ -118,14 +118,14 @@ def _items(block: Items, state: CompositionState, place: NodePlace) -> Iterator[
         rows = [[_tighten(row[0]), *row[1:]] for row in rows]
     if block.ordered:
         style = [block.start, {"t": "Decimal"}, {"t": "Period"}]
-        yield node("OrderedList", [style, rows])
+        yield make_node("OrderedList", [style, rows])
     else:
-        yield node("BulletList", rows)
+        yield make_node("BulletList", rows)
 
 
 def _tighten(block: Node) -> Node:
     """The first block of an item whose text is a line of the list, not a paragraph in it."""
-    return node("Plain", block["c"]) if block["t"] == "Para" else block
+    return make_node("Plain", block["c"]) if block["t"] == "Para" else block
 
 
 def _make_unlisted(block: Items, state: CompositionState, place: NodePlace) -> Iterator[Node]:
@@ -135,7 +135,7 @@ def _make_unlisted(block: Items, state: CompositionState, place: NodePlace) -> I
     _ask_flatten(text, state, place)
     for inner in content:
         if inlines := make_block_inlines(inner, state, place):
-            yield node("Para", inlines)
+            yield make_node("Para", inlines)
 
 
 def _figure(block: Figure, state: CompositionState, place: NodePlace) -> Iterator[Node]:
@@ -144,8 +144,8 @@ def _figure(block: Figure, state: CompositionState, place: NodePlace) -> Iterato
     if isinstance(picture, Picture):
         # Who does not see it shall hear that there is something, not the name of its file.
         alt = block.alt or ("" if block.decorative else state.undescribed)
-        image = node("Image", [attr(), words(alt, linked=True), [picture.name, ""]])
-        yield div("", "picture", [node("Para", [image])])
+        image = make_node("Image", [make_attributes(), words(alt, linked=True), [picture.name, ""]])
+        yield make_division("", "picture", [make_node("Para", [image])])
         if not block.alt and not block.decorative:
             message = "this picture has no alternative text for those who cannot see it"
             line = next((one for one in block.lines if one in state.pictured), place.line)
@@ -162,7 +162,7 @@ def _figure(block: Figure, state: CompositionState, place: NodePlace) -> Iterato
     else:
         caption = caption or words(block.alt)
     if caption:
-        yield div("", "caption", [node("Para", caption)])
+        yield make_division("", "caption", [make_node("Para", caption)])
 
 
 def _table(block: Table, state: CompositionState, place: NodePlace) -> Iterator[Node]:
@@ -170,29 +170,29 @@ def _table(block: Table, state: CompositionState, place: NodePlace) -> Iterator[
     if not width:
         return
     rows = [
-        [attr(), [_cell(row[index] if index < len(row) else (), state, place.below())
+        [make_attributes(), [_cell(row[index] if index < len(row) else (), state, place.below())
                    for index in range(width)]]
         for row in block.rows
     ]  # fmt: skip
     head, body = (rows[:1], rows[1:]) if block.header else ([], rows)
     columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * width
-    yield node(
+    yield make_node(
         "Table",
         [
-            attr(),
+            make_attributes(),
             [None, []],
             columns,
-            [attr(), head],
-            [[attr(), int(block.stub), [], body]],
-            [attr(), []],
+            [make_attributes(), head],
+            [[make_attributes(), int(block.stub), [], body]],
+            [make_attributes(), []],
         ],
     )
 
 
 def _cell(content: Sequence[Inline], state: CompositionState, place: NodePlace) -> list[Any]:
     inlines = make_block_inlines(content, state, place)
-    blocks = [node("Plain", inlines)] if inlines else []
-    return [attr(), {"t": "AlignDefault"}, 1, 1, blocks]
+    blocks = [make_node("Plain", inlines)] if inlines else []
+    return [make_attributes(), {"t": "AlignDefault"}, 1, 1, blocks]
 
 
 # ── inline content ───────────────────────────────────────────────────────────
@@ -229,10 +229,10 @@ def make_inlines(
             case _ if place.depth + 3 > state.limits.nesting:
                 nodes += _flatten(inline, state, place)
             case Emph(inner) if not place.language:
-                nodes.append(node("Emph", make_block_inlines(inner, state, place)))
+                nodes.append(make_node("Emph", make_block_inlines(inner, state, place)))
             case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner):
                 kind = type(inline).__name__  # pandoc calls them as the model does
-                _append_marked(nodes, node(kind, make_inlines(inner, state, place.below())))
+                _append_marked(nodes, make_node(kind, make_inlines(inner, state, place.below())))
             case Verbatim(text):
                 _append_code(nodes, text)
             case _:
@@ -281,7 +281,7 @@ def _append_marked(nodes: list[Node], marked: Node) -> None:
     together = [*nodes[-1]["c"]]
     for part in marked["c"]:
         _append(together, part)
-    nodes[-1] = node(marked["t"], together)
+    nodes[-1] = make_node(marked["t"], together)
 
 
 def _append_code(nodes: list[Node], text: str) -> None:
@@ -290,9 +290,9 @@ def _append_code(nodes: list[Node], text: str) -> None:
     if not text.strip():
         nodes += words(text)
     elif nodes and nodes[-1]["t"] == "Code":
-        nodes[-1] = node("Code", [attr(), nodes[-1]["c"][1] + text])
+        nodes[-1] = make_node("Code", [make_attributes(), nodes[-1]["c"][1] + text])
     else:
-        nodes.append(node("Code", [attr(), text]))
+        nodes.append(make_node("Code", [make_attributes(), text]))
 
 
 def _make_reaching(inline: Inline, state: CompositionState, place: NodePlace) -> list[Node]:
@@ -335,7 +335,7 @@ def _note(note: Note, state: CompositionState, place: NodePlace) -> list[Node]:
         state.ask("compose.flattened", place.line, message, text)
         return words(f" [{text}]")
     blocks = make_blocks(note.blocks, state, place.below(noted=True))
-    return [node("Note", blocks)] if blocks else []
+    return [make_node("Note", blocks)] if blocks else []
 
 
 def _unfit(target: str) -> str:
@@ -371,4 +371,4 @@ def _link(link: Link, state: CompositionState, place: NodePlace) -> list[Node]:
         return make_inlines(link.content, state, place)
     if target[:4].lower() == "doi:":
         target = DOI + target[4:]
-    return [hyperlink(make_inlines(link.content, state, place.below(linked=True)), target)]
+    return [make_link(make_inlines(link.content, state, place.below(linked=True)), target)]

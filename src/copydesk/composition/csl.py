@@ -61,15 +61,15 @@ class Stylesheet:
         return self.notes or self.raised
 
 
-def load(name: str) -> Stylesheet:
+def load_style(name: str) -> Stylesheet:
     """The style `name`: an id of `known()`, a former id of one, or the path of a `.csl` file.
 
     A dependent style is followed to its packaged parent, never over the network.
     Raises `ConfigError` when there is no such style or it is none.
 
-    >>> load("harvard-cite-them-right").numbered, load("ieee").numbered
+    >>> load_style("harvard-cite-them-right").numbered, load_style("ieee").numbered
     (False, True)
-    >>> load("vancouver") == load("nlm-citation-sequence")
+    >>> load_style("vancouver") == load_style("nlm-citation-sequence")
     True
     """
     # A desk may change its own style while a worker lives; the packaged ones stay.
@@ -89,7 +89,7 @@ def _checked(name: str, text: str) -> Stylesheet:
     if root.tag != f"{CSL}style":
         raise _faulty(name, f"is no CSL: it is a `{root.tag}`")
     if parent := _parent(root):
-        return load(parent)
+        return load_style(parent)
     if _ID.fullmatch(name) and csl_repair.call_no_journal_preprint(root):
         text = xml.text(root)
     layout = root.find(f"{CSL}citation/{CSL}layout")
@@ -175,15 +175,15 @@ class FoundStyle:
     parent: str = ""
 
 
-def search(words: Sequence[str]) -> Iterator[FoundStyle]:
+def search_styles(words: Sequence[str]) -> Iterator[FoundStyle]:
     """The packaged styles whose id and title together hold each of `words`, as a word begins.
 
     First come those that stand for themselves, then those that are set as another one, then
     former ids; each by id.
 
-    >>> [style.id for style in search(["cite", "them", "right", "12th"])]
+    >>> [style.id for style in search_styles(["cite", "them", "right", "12th"])]
     ['harvard-cite-them-right', 'harvard-cite-them-right-no-et-al']
-    >>> [(style.id, style.parent) for style in search(["vancouver-alphabetical"])]
+    >>> [(style.id, style.parent) for style in search_styles(["vancouver-alphabetical"])]
     [('vancouver-alphabetical', 'nlm-citation-name')]
     """
     wanted = [_beginning(word.casefold()) for word in words]

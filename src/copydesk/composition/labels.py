@@ -14,10 +14,10 @@ _NORWEGIAN: Final = {"nb": "no", "nn": "no"}
 
 
 @cache
-def labels(language: str) -> Mapping[str, str]:
+def load_labels(language: str) -> Mapping[str, str]:
     """The words for a BCP 47 `language`; English where copydesk has none.
 
-    >>> labels("de-CH")["notes"], labels("zh-TW")["notes"], labels("")["notes"]
+    >>> load_labels("de-CH")["notes"], load_labels("zh-TW")["notes"], load_labels("")["notes"]
     ('Anmerkungen', '註釋', 'Notes')
     """
     table: dict[str, dict[str, str]] = tables.load_table("labels")

@@ -15,7 +15,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.language.scripts import script_of
 from copydesk.newsletter import elements, letter, service_language
 from copydesk.newsletter.letter import IssueLetter, LetterPart, Terms
@@ -166,7 +166,7 @@ def _markup(part: LetterPart, *, mail: bool) -> str:
         dense = "dense" in table.get("class", "").split()
         table.set("class", "data dense" if dense else "data")
     if not mail:
-        box_wide(tree, labels(part.language)["table"])
+        box_wide(tree, load_labels(part.language)["table"])
     else:
         elements.remove_inner_links(tree)
         for items in [*tree.iter("ul")]:

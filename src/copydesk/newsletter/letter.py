@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.language.in_words import in_words
 from copydesk.language.scripts import direction_of
 from copydesk.newsletter import attachments, elements, excerpt, service_language, wide_tables
@@ -93,7 +93,7 @@ class _Made:
     def __init__(self, materials: Materials, terms: Terms) -> None:
         self._materials = materials
         self._terms = terms
-        self._words = labels(materials.language)
+        self._words = load_labels(materials.language)
         self._linked = attachments.find_linked(materials, terms.linked, archive=terms.archive)
         self._ways = service_language.make_placeholders(materials)
         self.remarks: list[IssueRemark] = []
@@ -214,7 +214,7 @@ class _Made:
 
     def _read_on(self, tree: etree._Element, piece: IssuePiece) -> None:
         """The way to the rest, in the article's language: its page, or the file that has it."""
-        words = labels(piece.language)
+        words = load_labels(piece.language)
         if piece.entry.url:
             elements.add_words(
                 elements.add_element(tree, "p", "", "read-on"), words["read_on"], piece.entry.url

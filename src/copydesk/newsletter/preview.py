@@ -24,7 +24,7 @@ from copydesk.newsletter.message import html_size
 from copydesk.newsletter.remarks import IssueRemark
 from copydesk.review.markup import prose
 from copydesk.system import pictures
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.sheets import read_stylesheet
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -65,7 +65,7 @@ def page(
         size=html_size(shown.html),
         decisions=tuple(decisions),
         looks=[(look, in_look(mail, *look)) for look in LOOKS],
-        sheet=stylesheet("sheet.css") + sheet,
+        sheet=read_stylesheet("sheet.css") + sheet,
         CLIPPED=CLIPPED,
         NEAR=NEAR,
     )

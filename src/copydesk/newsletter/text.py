@@ -40,7 +40,7 @@ def _blocks(part: LetterPart) -> Iterator[str]:
     for block in part.tree:
         if block.tag == "h1" or block.get("class") == "title":
             title = wrap_lines(_words(block), _COLUMNS)
-            yield "\n".join(plain_text.ruled(title, "="))
+            yield "\n".join(plain_text.rule_heading(title, "="))
         else:
             yield from plain_text.blocks(block, _COLUMNS, "")
 

@@ -25,7 +25,7 @@ from copydesk.review.questions import (
     standing,
 )
 from copydesk.review.received_styles import dressed
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.sheets import read_stylesheet
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -66,7 +66,7 @@ def render_page(proof: Proof, slug: str) -> str:
     return load("proof.html").render(
         proof=proof,
         title=proof.article.front.title or slug,
-        css=stylesheet("sheet.css") + stylesheet("proof.css"),
+        css=read_stylesheet("sheet.css") + read_stylesheet("proof.css"),
         sections=[
             (name, heading, 0 if name == "text" else counts[name])
             for name, heading in _SECTIONS.items()

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from copydesk.composition.catalogue import CatalogueRecord
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.config import Config
 from copydesk.language.scripts import runs_to
 from copydesk.model import Article
@@ -59,10 +59,10 @@ class Volume:
             start += count
 
 
-def place(name: str, number: int) -> str:
+def number_identifier(name: str, number: int) -> str:
     """The identifier `name` of the article with the `number`, as all of the book know it.
 
-    >>> place("ref-lo2022", 3)
+    >>> number_identifier("ref-lo2022", 3)
     'ref-lo2022-3'
     """
     return f"{name}-{number}"
@@ -71,4 +71,6 @@ def place(name: str, number: int) -> str:
 @cache
 def load_template() -> Any:  # noqa: ANN401  its macros are known when it is compiled
     """Load how title page, imprint, contents and the cover on paper are written."""
-    return compile_template("book.html", labels=labels, place=place, runs_to=runs_to).module
+    return compile_template(
+        "book.html", labels=load_labels, place=number_identifier, runs_to=runs_to
+    ).module

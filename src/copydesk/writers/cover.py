@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from xml.etree import ElementTree as ET
 
 from copydesk.composition.catalogue import CatalogueRecord
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.config import Config
 from copydesk.language.scripts import runs_to, script_of
 from copydesk.settings.colours import READABLE, measure_contrast
 from copydesk.settings.theme import Theme
 from copydesk.writers.cover_text import Words, choose_words, fit_lines, measure_pieces
-from copydesk.writers.logo import find_ground, logo
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.logo import find_ground, load_logo
+from copydesk.writers.sheets import read_stylesheet
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def make_cover(about: CatalogueRecord, config: Config) -> Cover | None:
     """Make the cover of the book that `about` describes, None where the theme wants none."""
     if not config.theme.cover:
         return None
-    found = logo(config)
+    found = load_logo(config)
     return draw_cover(about, config.theme, found.data if found else None)
 
 
@@ -67,7 +67,7 @@ def draw_cover(about: CatalogueRecord, theme: Theme, mark: bytes | None = None) 
     Signs that no font can draw in outlines are left off.
     """
     png = _drawn(choose_words(about), about.language, theme, mark)
-    return Cover(png, labels(about.language)["cover"].format(about.title))
+    return Cover(png, load_labels(about.language)["cover"].format(about.title))
 
 
 # A worker keeps a few: a book is made again when its text is corrected.
@@ -194,7 +194,7 @@ def _style(theme: Theme, layout: Layout) -> str:
         ("label_families", own.sans),
     ):
         values[name] = "".join(f', "{family}"' for family in families)
-    return Template(stylesheet("cover.css")).substitute(theme.tokens("paper") | values)
+    return Template(read_stylesheet("cover.css")).substitute(theme.tokens("paper") | values)
 
 
 def _set(markup: str, style: str) -> Image.Image:

@@ -17,13 +17,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry, tables
-from copydesk.composition.catalogue import CatalogueRecord, record, shortened
+from copydesk.composition.catalogue import CatalogueRecord, record, shorten_text
 from copydesk.errors import BrokenLaw
 from copydesk.model import Picture
 from copydesk.system import pictures
 from copydesk.writers import docx_reference as reference
-from copydesk.writers.docx_reference import Element, W, put, style_id
-from copydesk.writers.logo import logo
+from copydesk.writers.docx_reference import Element, W, put_property, style_id
+from copydesk.writers.logo import load_logo
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -105,7 +105,7 @@ def write(copy: registry.WriterInput) -> bytes:
     body: Element = document.element.body
     noted = main.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
     notes: Element = parse_xml(noted.blob)
-    page = reference.paper(config.publication.paper, config.theme)
+    page = reference.measure_paper(config.publication.paper, config.theme)
     kinds, lists = _adopt_lists(document)
     for part, root in ((main, body), (noted, notes)):
         for paragraph in root.iter(f"{W}p"):
@@ -125,8 +125,8 @@ def write(copy: registry.WriterInput) -> bytes:
         edges: list[Any] = [one.target_part for one in main.rels.values() if one.reltype in ends]
         for root in (document.element, notes, *(edge.element for edge in edges)):
             docx_directions.turn_part(root, about.language)
-    noted._blob = reference.serialize(notes)  # noqa: SLF001  it knows no notes, and keeps the bytes
-    return reference.pack(main.package)
+    noted._blob = reference.serialize_part(notes)  # noqa: SLF001  it knows no notes, and keeps the bytes
+    return reference.pack_package(main.package)
 
 
 def _lay_under(
@@ -228,7 +228,7 @@ def _set_pages(
         _add_field(line, "PAGE", "1")
         line.add_r().text = " / "
         _add_field(line, "NUMPAGES", "1")
-    mark = logo(config)
+    mark = load_logo(config)
     if mark or about.publication.name:
         above = section.first_page_header.part
         _set_masthead(above, above.element.p_lst[0], about, mark)
@@ -241,8 +241,8 @@ def _set_head(line: Element, body: Element, about: CatalogueRecord) -> None:
     """
     from copydesk.writers.titles import shorten_title
 
-    name = shortened(about.publication.name, _NAME_LENGTH)
-    title = shortened(shorten_title(about.title), _HEAD_LENGTH - len(name))
+    name = shorten_text(about.publication.name, _NAME_LENGTH)
+    title = shorten_text(shorten_title(about.title), _HEAD_LENGTH - len(name))
     for words in (name, "\t") if name else ():
         line.add_r().text = words
     runs = [run for one in body.p_lst[:1] if _style_of(one)[:5] == "Title" for run in one.r_lst]
@@ -341,7 +341,7 @@ def _set_blocks(body: Element, lists: Mapping[int, str], measure: int, config: C
             _set_paragraph(block, before, after)
             keeps = after is not None and _leads_to(block, after)
         if keeps:
-            put(block.get_or_add_pPr(), "keepNext")
+            put_property(block.get_or_add_pPr(), "keepNext")
 
 
 def _set_paragraph(block: Element, before: Element, after: Element) -> None:
@@ -491,7 +491,7 @@ def _set_look(run: Element, link: str) -> tuple[object, ...]:
         if look == "Emphasis" and _WIDE.search(words):
             look = "EastAsianEmphasis"
         properties[:] = passage
-        put(properties, "rStyle", val=look)
+        put_property(properties, "rStyle", val=look)
     elif style is not None and style.get(f"{W}val") == "Hyperlink" and (link or wide):
         east = "EastAsianCitation" if link else "EastAsianLink"
         style.set(f"{W}val", east if wide and link != "BackLink" else link)

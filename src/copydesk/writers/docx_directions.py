@@ -19,7 +19,7 @@ from copydesk.language.scripts import (
     runs_to,
 )
 from copydesk.model import EditedText
-from copydesk.writers.docx_reference import Element, W, put
+from copydesk.writers.docx_reference import Element, W, put_property
 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 #: Parts whose paragraphs stand at the edge of the page, whatever is in them.
@@ -46,7 +46,7 @@ def turn_part(root: Element, language: str) -> None:
         text = "".join(map(_text, runs))
         leftward = root.tag in _EDGES and base == "rtl"
         if leftward or _side_of(paragraph, runs, text, base) == "rtl":
-            put(paragraph.get_or_add_pPr(), "bidi")
+            put_property(paragraph.get_or_add_pPr(), "bidi")
             for run in runs:
                 _turn_run(run)
         elif has_other_direction(text, "ltr"):
@@ -54,7 +54,7 @@ def turn_part(root: Element, language: str) -> None:
                 if has_other_direction(_text(run), "ltr") and not has_other_direction(
                     _text(run), "rtl"
                 ):
-                    put(run.get_or_add_rPr(), "rtl")
+                    put_property(run.get_or_add_rPr(), "rtl")
     for section in root.iter(f"{W}sectPr") if base == "rtl" else ():
         section.append(section.makeelement(f"{W}bidi"))
     for table in root.iter(f"{W}tbl"):
@@ -81,7 +81,7 @@ def _turn_run(run: Element) -> None:
     text = _text(run)
     spans = [match.span() for match in _RIGHTWARD.finditer(text)]
     if not spans:
-        put(run.get_or_add_rPr(), "rtl")
+        put_property(run.get_or_add_rPr(), "rtl")
     elif not has_other_direction(text, "ltr"):
         _unmark(run)
     elif len(run.findall(f"{W}t")) == 1:
@@ -94,7 +94,7 @@ def _turn_run(run: Element) -> None:
                 inner.text = text[start:end]
                 inner.set(_SPACE, "preserve")
             if start not in starts:
-                put(piece.get_or_add_rPr(), "rtl")
+                put_property(piece.get_or_add_rPr(), "rtl")
             run.addprevious(piece)
         run.getparent().remove(run)
 

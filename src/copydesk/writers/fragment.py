@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.writers.page import list_picture_files, page
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def write(copy: registry.WriterInput) -> bytes:
     root = xml.parse(found.xhtml.encode())
     _untitle(root)
     start = "right" if found.record.direction == "rtl" else "left"
-    box_wide(root, labels(language)["table"])
+    box_wide(root, load_labels(language)["table"])
     for element in root.iter():
         _look(element, start)
     for element in root.iter():

@@ -35,7 +35,7 @@ LEANING: Final = "leaning"
 AUTO: Final = "auto"
 
 
-def lift(article: etree._Element, about: CatalogueRecord) -> None:
+def lift_languages(article: etree._Element, about: CatalogueRecord) -> None:
     """Say of each block of `article` what is said of all its words."""
     base = about.direction
     for span in [*article.iter("span")]:
@@ -48,7 +48,7 @@ def lift(article: etree._Element, about: CatalogueRecord) -> None:
     for table in article.iter("table"):
         _gather(table, table.iter(*_CELLS))
     if script_of(about.language).upright:
-        lean(article)
+        mark_leaning(article)
     for entry in article.iterfind(".//ul[@class]/li"):
         if has_other_direction(_words(entry), base):
             entry.set("dir", AUTO)
@@ -88,14 +88,14 @@ def _append(element: etree._Element, text: str, known: PassageLanguages, around:
             element.text = (element.text or "") + part
 
 
-def lean(article: etree._Element) -> None:
+def mark_leaning(article: etree._Element) -> None:
     """Mark what may lean in an article whose own letters do not: emphasis in others."""
     for emphasis in article.iter("em"):
         if not _UPRIGHT.search(_words(emphasis)):
             emphasis.set("class", LEANING)
 
 
-def write(element: etree._Element, text: str, about: CatalogueRecord) -> None:
+def write_title(element: etree._Element, text: str, about: CatalogueRecord) -> None:
     """Put the title `text` into `element`, and say what of it is in another language."""
     known = PassageLanguages(about.language, {})
     tongue = known.whole(text)
@@ -103,7 +103,7 @@ def write(element: etree._Element, text: str, about: CatalogueRecord) -> None:
     _append(element, text, known, tongue.lang)
 
 
-def settle(article: etree._Element, base: Direction) -> None:
+def settle_directions(article: etree._Element, base: Direction) -> None:
     """Say outright to which side those elements run whose direction browsers find out."""
     for element in article.iter():
         if element.get("dir") == AUTO:

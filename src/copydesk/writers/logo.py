@@ -28,7 +28,7 @@ _LOST: Final = 0.1
 _ALIKE: Final = 6
 
 
-def logo(config: Config) -> Picture | None:
+def load_logo(config: Config) -> Picture | None:
     """The picture that the theme names as the logo, without metadata; None when it names none.
 
     Raises `ConfigError` when it cannot be read or is none that editions can hold.

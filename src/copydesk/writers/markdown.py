@@ -36,13 +36,13 @@ def write(copy: registry.WriterInput) -> bytes:
 @cache
 def load_template() -> Template:
     """Load how front matter is written; a worker does so once."""
-    return compile_template("front-matter.yaml", {"quoted": quoted})
+    return compile_template("front-matter.yaml", {"quoted": quote_scalar})
 
 
-def quoted(text: str) -> str:
+def quote_scalar(text: str) -> str:
     r"""`text` as a double-quoted YAML scalar: a string of JSON, but for a few signs.
 
-    >>> print(quoted('No: "war"'))
+    >>> print(quote_scalar('No: "war"'))
     "No: \"war\""
     """
     scalar = json.dumps(text, ensure_ascii=False)

@@ -21,7 +21,7 @@ from typing import Final
 from lxml import etree
 
 from copydesk.composition.catalogue import CatalogueRecord, record
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.errors import BrokenLaw
 from copydesk.model import Picture
 from copydesk.registry import WriterInput
@@ -97,22 +97,24 @@ def page(copy: WriterInput) -> Page:
 # Each of the three writers asks for the same page in turn.
 @lru_cache(maxsize=2)
 def _page(markup: bytes, about: CatalogueRecord, pictures: tuple[Picture, ...]) -> Page:
-    words = labels(about.language)
+    words = load_labels(about.language)
     source = xml.fragment(markup)
     _check(source, {picture.name for picture in pictures})
     _figures(source)
     article = etree.Element("article")
     header = etree.SubElement(article, "header")
     title = etree.SubElement(header, "h1", id="title")
-    languages.write(title, about.title, about)
+    languages.write_title(title, about.title, about)
     if about.subtitle and not any("deck" in _classes(block) for block in source):
-        languages.write(etree.SubElement(header, "p", {"class": "deck"}), about.subtitle, about)
+        languages.write_title(
+            etree.SubElement(header, "p", {"class": "deck"}), about.subtitle, about
+        )
     foot = _foot(source)
     bibliography = _arrange(source, article, header, words)
     if foot is not None:
         article.append(foot)
     _licensed(article, about.licence)
-    languages.lift(article, about)
+    languages.lift_languages(article, about)
     _date(header, about.date)
     _outline_ids(article)
     _scopes(article)
@@ -174,7 +176,7 @@ def list_picture_files(copy: WriterInput) -> dict[str, bytes]:
     return {f"{PICTURES}/{one.name}": one.data for one in copy.pictures}
 
 
-def inside(picture: Picture) -> str:
+def embed_picture(picture: Picture) -> str:
     """The address of a picture that lies in the page itself."""
     data = base64.b64encode(picture.data).decode("ascii")
     return f"data:{picture.media_type};base64,{data}"

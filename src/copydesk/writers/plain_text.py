@@ -57,7 +57,7 @@ def write(copy: registry.WriterInput) -> bytes:
         if block.tag == "header":
             title, *rest = block
             if copy.article.front.title:
-                made += ["\n".join(ruled(wrap_lines(_text(title), columns), "="))]
+                made += ["\n".join(rule_heading(wrap_lines(_text(title), columns), "="))]
             made += [part for one in rest for part in blocks(one, columns, "")]
         else:
             made += blocks(block, columns, "")
@@ -74,7 +74,7 @@ def blocks(block: etree._Element, columns: int, indent: str) -> Iterator[str]:
             for inner in block:
                 yield from blocks(inner, columns, indent)
         case "h2":
-            yield "\n" + "\n".join(ruled(wrap_lines(_text(block), columns), "-"))
+            yield "\n" + "\n".join(rule_heading(wrap_lines(_text(block), columns), "-"))
         case "h3" | "h4" | "h5" | "h6":
             yield "\n" + "\n".join(wrap_lines(_text(block), columns))
         case "blockquote":
@@ -126,7 +126,7 @@ def _broken(said: str, columns: int, first: str, rest: str) -> str:
     return "\n".join(made)
 
 
-def ruled(heading: list[str], sign: str) -> list[str]:
+def rule_heading(heading: list[str], sign: str) -> list[str]:
     """The lines of a heading and a rule below them, as wide as the widest."""
     return [*heading, sign * max(map(measure_width, heading))]
 

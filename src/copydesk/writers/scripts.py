@@ -28,7 +28,9 @@ _LEADING: Final = {"screen": 1.62, "book": 1.5}
 _UNPARTED: Final = frozenset(("Hans", "Hant", "Jpan", "Thai"))
 
 
-def fit(pages: Collection[Page], language: str, theme: Theme, medium: Medium) -> ScriptFit:
+def find_script_rules(
+    pages: Collection[Page], language: str, theme: Theme, medium: Medium
+) -> ScriptFit:
     """What a document in `language` that holds `pages` needs of the sheet of a `medium`.
 
     Most need no rules besides.

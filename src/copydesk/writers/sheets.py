@@ -57,14 +57,14 @@ def sheet(names: str, config: Config, medium: Medium, fit: ScriptFit = PLAIN) ->
     Raises `ConfigError` when the desk's own cannot be read, or has faults.
     """
     house = _dressed(names, config.theme, medium, fit.language, turned=fit.turned)
-    return f"{house}{fit.rules}{own(config)}"
+    return f"{house}{fit.rules}{read_own_sheet(config)}"
 
 
 # The articles of a desk have a theme and few languages, and each has three or four sheets.
 @lru_cache(maxsize=16)
 def _dressed(names: str, theme: Theme, medium: Medium, language: str, *, turned: bool) -> str:
     """The style sheets `names` in the values of a theme."""
-    house = "".join(map(stylesheet, names.split()))
+    house = "".join(map(read_stylesheet, names.split()))
     return theme.dress(_either(house) if turned else house, medium, script_of(language))
 
 
@@ -95,7 +95,7 @@ def _parted(found: re.Match[str]) -> str:
     return f"{name}: {around}{zero}; {sides}"
 
 
-def own(config: Config) -> str:
+def read_own_sheet(config: Config) -> str:
     """The desk's own style sheet, "" when it has none. Raises `ConfigError`."""
     name = config.theme.css
     if not name:
@@ -119,10 +119,10 @@ def _faultless(text: str, name: str) -> str:
     return text
 
 
-def unprinted(config: Config) -> tuple[str, ...]:
+def list_unprinted(config: Config) -> tuple[str, ...]:
     """What of the desk's looks the PDF cannot show, in words: fonts, and its own style sheet."""
     absent = tuple(_absent(config.theme))
-    text = own(config)
+    text = read_own_sheet(config)
     if not text:
         return absent
     from copydesk.system.weasy import CSS, LOGGER
@@ -166,6 +166,6 @@ def _placed(message: str) -> str:
 
 
 @cache
-def stylesheet(name: str) -> str:
+def read_stylesheet(name: str) -> str:
     """A style sheet of the house as it stands."""
     return (files("copydesk") / "data" / "css" / name).read_text(encoding="utf-8")

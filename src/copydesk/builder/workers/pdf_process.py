@@ -108,7 +108,7 @@ def _get_ready(config: Config) -> None:
 
     preload.import_late(PdfProcess.FORMATS)
     preload.learn_to_hyphenate(config.style.locale)
-    pdf.rehearse(config)
+    pdf.rehearse_setting(config)
 
 
 def _serve(config: Config, pipe: Connection) -> None:
@@ -123,7 +123,7 @@ def _serve(config: Config, pipe: Connection) -> None:
     except (EOFError, OSError):
         return  # nobody is there any more
     finally:
-        pdf.forget()
+        pdf.forget_sheets()
 
 
 def _make(name: str, copy: Rendered) -> bytes | Exception:

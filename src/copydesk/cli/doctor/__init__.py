@@ -98,7 +98,7 @@ def _pandoc() -> Check:
         return _lacking("pandoc", str(error), "pypandoc-binary")
     try:
         return Check(
-            "pandoc", good=True, finding=f"{pandoc.version()}, which copydesk brings along"
+            "pandoc", good=True, finding=f"{pandoc.read_version()}, which copydesk brings along"
         )
     except ToolError as error:
         return _lacking("pandoc", str(error), "pypandoc-binary")

@@ -22,7 +22,7 @@ from copydesk.review.browser.guard import Keys
 from copydesk.review.browser.replies import HTML, Reply, data
 from copydesk.review.browser.take_action import ActionRequest
 from copydesk.review.browser.workers import Workers
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.sheets import read_stylesheet
 
 _HOUSE: Final = files("copydesk") / "data" / "review"
 _KINDS: Final = frozenset(("html", "pdf", "mail", "txt"))
@@ -125,7 +125,7 @@ class _Pages:
         """What answers with a file of the house."""
         text = (_HOUSE / name).read_text(encoding="utf-8")
         if name.endswith(".css"):
-            text = stylesheet("sheet.css") + text
+            text = read_stylesheet("sheet.css") + text
         reply = Reply(200, text.encode(), _STATIC[name])
 
         async def answer(_: Request) -> Response:

@@ -29,7 +29,7 @@ from copydesk.newsletter.letter import Terms
 from copydesk.review.browser import replies
 from copydesk.review.browser.replies import HTML, PDF, Reply
 from copydesk.review.browser.session import Desk
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.sheets import read_stylesheet
 
 #: What an issue is made from of each article.
 _FOR_MAIL: Final = (contents.TEXT, contents.RECORD)
@@ -134,7 +134,7 @@ def _told(error: CopydeskError) -> bytes:
 
 def _page(title: str, inside: str) -> bytes:
     """A page in the looks of the desk."""
-    sheet = stylesheet("sheet.css") + _PLAIN
+    sheet = read_stylesheet("sheet.css") + _PLAIN
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="color-scheme" content="light dark">\n'

@@ -15,7 +15,14 @@ from copydesk.review.markup import shown
 from copydesk.review.word_out.runs import DESK, Comment
 from copydesk.settings.theme import Theme
 from copydesk.writers.docx import write_properties
-from copydesk.writers.docx_reference import HEAD, SPACES, add_part, make_reference, pack, paper
+from copydesk.writers.docx_reference import (
+    HEAD,
+    SPACES,
+    add_part,
+    make_reference,
+    measure_paper,
+    pack_package,
+)
 
 #: The ids that the text knows its head and foot by.
 _HEADER, _FOOTER = "rId1", "rId2"
@@ -76,7 +83,7 @@ def package(
     item = main.part_related_by(RELATIONSHIP_TYPE.CUSTOM_XML)
     add_part(item, "CUSTOM_XML_PROPS", _TOLD, told.encode(), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES)
     write_properties(made, record(article, config, copy.slug))
-    return pack(made)
+    return pack_package(made)
 
 
 # ── comments ─────────────────────────────────────────────────────────────────
@@ -109,7 +116,7 @@ def _text(words: str) -> str:
 
 
 def _section(config: Config) -> str:
-    page = paper(config.publication.paper, _THEME)
+    page = measure_paper(config.publication.paper, _THEME)
     sides = "".join(f' w:{side}="{_MARGIN}"' for side in ("top", "right", "bottom", "left"))
     return (
         f'<w:sectPr><w:headerReference w:type="default" r:id="{_HEADER}"/>'

@@ -5,6 +5,6 @@ by WeasyPrint (`patches`) and finished: tags (`tags`, `glyphs`), content (`conte
 bytes. `book` is that of a collection.
 """
 
-from copydesk.writers.pdf.writer import forget, rehearse, write
+from copydesk.writers.pdf.writer import forget_sheets, rehearse_setting, write
 
-__all__ = ["forget", "rehearse", "write"]
+__all__ = ["forget_sheets", "rehearse_setting", "write"]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.writers.pdf.glyphs import HYPHEN
-from copydesk.writers.pdf.tags import Leaf, resolve
+from copydesk.writers.pdf.tags import Leaf, resolve_reference
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -41,7 +41,7 @@ def mend_pages(
     for reference, leaf, marks in zip(pdf.page_references, leaves, owned, strict=True):
         broken = {} if own_hyphens else leaf.marks
         hyphenated = {mark for box, mark in broken.items() if _is_broken(box)}
-        contents = resolve(pdf, resolve(pdf, reference)["Contents"])
+        contents = resolve_reference(pdf, resolve_reference(pdf, reference)["Contents"])
         stream = part_artifacts(contents.stream, frozenset(marks), hyphenated)
         contents.stream = put_in_order(spell_out(stream, _find_joined(leaf)), marks)
 

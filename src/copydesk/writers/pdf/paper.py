@@ -66,7 +66,7 @@ def build_document(
         },
     )
     add_masthead(body, about, mark=mark)
-    article = settle(found, theme, at_foot=at_foot)
+    article = settle_article(found, theme, at_foot=at_foot)
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
     copy_into(article, body, serif=theme.text_font == "serif")
@@ -129,12 +129,12 @@ def begin_document(about: CatalogueRecord) -> ET.Element:
     return root
 
 
-def settle(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element:
+def settle_article(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element:
     """The article of `found` with its notes at their calls, and tables that fit the page."""
     article = xml.parse(found.xhtml.encode())
-    languages.settle(article, found.record.direction)
+    languages.settle_directions(article, found.record.direction)
     table_parts.adopt_captions(article, _find_caption)
-    tables.fit(article, found.record.publication.paper, theme)
+    tables.fit_tables(article, found.record.publication.paper, theme)
     _label_headings(article)
     for items in article.iter("ol"):  # the style sheet has lists count from 1, whatever they say
         if items.get("start", "1") != "1":
@@ -162,7 +162,7 @@ def copy_into(
     stands in the packaged serif.
     """
     place = above
-    kind = text.inside(element, around)
+    kind = text.find_kind(element, around)
     if not _idle(element):
         attributes = {str(name): str(value) for name, value in element.items()}
         if kind == "address":
@@ -170,14 +170,14 @@ def copy_into(
         if element.tag in _ANNOUNCED:
             _keep_announcement(above)
         place = ET.SubElement(above, element.tag, attributes)
-    _say(place, text.pieces(element.text or "", kind, serif=serif))
+    _say(place, text.split_text(element.text or "", kind, serif=serif))
     for child in element:
         copy_into(child, place, kind, serif=serif)
     if place.tag in _CLOSED and place is not above:
-        text.close(place)
+        text.close_paragraph(place)
     if place.tag == "p" and _is_question(place):
         place.set("data-keep", "next")
-    _say(above, text.pieces(element.tail or "", around, serif=serif))
+    _say(above, text.split_text(element.tail or "", around, serif=serif))
 
 
 def _is_question(paragraph: ET.Element) -> bool:

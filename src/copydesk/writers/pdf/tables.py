@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from copydesk.writers.docx_reference import paper
+from copydesk.writers.docx_reference import measure_paper
 from copydesk.writers.table_parts import Setting, plan_table
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ _MANY: Final = 6
 _RESERVE: Final = 1.06
 
 
-def fit(article: etree._Element, paper_size: str, theme: Theme) -> None:
+def fit_tables(article: etree._Element, paper_size: str, theme: Theme) -> None:
     """Give the tables of `article`, and cells whose words must break, their classes."""
-    measure = paper(paper_size, theme).measure / 20
+    measure = measure_paper(paper_size, theme).measure / 20
     for table in article.iter("table"):
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
         if any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):

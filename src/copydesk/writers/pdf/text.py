@@ -75,7 +75,7 @@ _WORD: Final = re.compile(
 )
 
 
-def inside(element: etree._Element, around: Kind) -> Kind:
+def find_kind(element: etree._Element, around: Kind) -> Kind:
     """What the text in `element` is, which stands in text of the kind `around`."""
     if element.tag in _CODE:
         return "code"
@@ -88,14 +88,14 @@ def inside(element: etree._Element, around: Kind) -> Kind:
     return around
 
 
-def pieces(text: str, kind: Kind, *, serif: bool = False) -> Iterator[tuple[str, str]]:
+def split_text(text: str, kind: Kind, *, serif: bool = False) -> Iterator[tuple[str, str]]:
     r"""`text` with its line ends marked, in pieces; with each, the class of what needs one.
 
     `serif`: it stands in the packaged serif, which lacks letters.
 
-    >>> list(pieces("see www.fen.example", "prose"))
+    >>> list(split_text("see www.fen.example", "prose"))
     [('see ', ''), ('www.fen\u200b.example', 'address'), ('', '')]
-    >>> list(pieces("the word ἀνὴρ ἔστιν is said [ˈwɜːd]", "heading", serif=True))
+    >>> list(split_text("the word ἀνὴρ ἔστιν is said [ˈwɜːd]", "heading", serif=True))
     [('the word ', ''), ('ἀνὴρ ἔστιν', 'sans'), (' is said [', ''), ('ˈwɜːd', 'sans'), (']', '')]
     """
     parts = [*_part_long(text, kind)] if len(text) >= _LONG or "/" in text or "www." in text else []
@@ -105,7 +105,7 @@ def pieces(text: str, kind: Kind, *, serif: bool = False) -> Iterator[tuple[str,
         elif serif and not name and kind != "code" and _RARE.search(part):
             yield from _part_faces(part, kind)
         else:
-            yield hold(part, kind), name
+            yield hold_together(part, kind), name
 
 
 def _part_long(text: str, kind: Kind) -> Iterator[tuple[str, str]]:
@@ -132,10 +132,10 @@ def _part_faces(text: str, kind: Kind) -> Iterator[tuple[str, str]]:
     at = 0
     for found in _WORD.finditer(text):
         if not wanted.isdisjoint(_RARE.findall(found[0])):
-            yield hold(text[at : found.start()], kind), ""
-            yield hold(found[0], kind), SANS
+            yield hold_together(text[at : found.start()], kind), ""
+            yield hold_together(found[0], kind), SANS
             at = found.end()
-    yield hold(text[at:], kind), ""
+    yield hold_together(text[at:], kind), ""
 
 
 def part_address(address: str) -> str:
@@ -155,14 +155,14 @@ def part_address(address: str) -> str:
     return _JOINT.sub(mark, address)
 
 
-def hold(text: str, kind: Kind) -> str:
+def hold_together(text: str, kind: Kind) -> str:
     """`text`, with what belongs together held together."""
     if kind not in _RULES or not _DIGIT.search(text):
         return text
     return _RULES[kind].sub(lambda found: f"{found[0]}{_NEVER}", text)
 
 
-def close(paragraph: Element) -> None:
+def close_paragraph(paragraph: Element) -> None:
     """Let the last line of `paragraph` be longer than a word of three letters.
 
     The outline is told what a heading says without the signs for that.
@@ -172,9 +172,11 @@ def close(paragraph: Element) -> None:
     if (closed := _SHORT_END.sub(rf"\g<0>{_NEVER}", text)) != text:
         setattr(holder, name, closed)
         if paragraph.tag in _HEADINGS and not paragraph.get("data-label"):
-            paragraph.set("data-label", " ".join(plain("".join(paragraph.itertext())).split()))
+            paragraph.set(
+                "data-label", " ".join(strip_marks("".join(paragraph.itertext())).split())
+            )
 
 
-def plain(text: str) -> str:
+def strip_marks(text: str) -> str:
     """`text` without the marks of this module."""
     return _SIGNS.sub("", text)

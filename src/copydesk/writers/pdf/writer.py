@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 from copydesk import registry
 from copydesk.system import fetch
 from copydesk.writers import scripts
-from copydesk.writers.logo import logo
+from copydesk.writers.logo import load_logo
 from copydesk.writers.pdf import paper, patches
-from copydesk.writers.sheets import sheet, stylesheet
+from copydesk.writers.sheets import read_stylesheet, sheet
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
@@ -47,20 +47,20 @@ def write(copy: registry.WriterInput) -> bytes:
 
     found = page(copy)
     config = copy.config
-    needs = scripts.fit((found,), found.record.language, config.theme, "paper")
+    needs = scripts.find_script_rules((found,), found.record.language, config.theme, "paper")
     pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
-    mark = logo(config)
+    mark = load_logo(config)
     if mark is not None:
         pictures[paper.LOGO] = mark
     markdown = registry.WRITERS.get("md")
-    return typeset(
+    return make_pdf(
         lambda at_foot: paper.build_document(
             found, config.theme, mark=mark is not None, at_foot=at_foot
         ),
         load_sheets(sheet("paper.css", config, "paper", needs), config.publication.paper),
         pictures,
         found.record,
-        [attach(copy.slug, found.record, markdown.write(copy))] if markdown else [],
+        [attach_markdown(copy.slug, found.record, markdown.write(copy))] if markdown else [],
     )
 
 
@@ -72,7 +72,7 @@ class Sheets:
     fonts: Any
 
 
-def typeset(
+def make_pdf(
     build: Callable[[bool], Element],
     sheets: Sheets,
     pictures: Mapping[str, Picture],
@@ -90,7 +90,7 @@ def typeset(
     if not has_notes(document, root):
         root = build(False)  # noqa: FBT003
         document = lay_out(root, fetcher, sheets)
-    return finish(document, root, about, attachments)
+    return finish_file(document, root, about, attachments)
 
 
 def lay_out(root: Element, fetcher: fetch.Fetcher, sheets: Sheets) -> Any:  # noqa: ANN401  WeasyPrint's type
@@ -115,7 +115,7 @@ def has_notes(document: Any, root: Element) -> bool:  # noqa: ANN401  WeasyPrint
     return all(one.get("id") in found for one in root.iter() if one.get("role") == "doc-footnote")
 
 
-def finish(
+def finish_file(
     document: Any,  # noqa: ANN401  WeasyPrint's type
     root: Element,
     about: CatalogueRecord,
@@ -144,7 +144,7 @@ def finish(
     return end_well(held[0], data)
 
 
-def attach(slug: str, about: CatalogueRecord, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
+def attach_markdown(slug: str, about: CatalogueRecord, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
     """The Markdown edition of an article, for whoever wants to work on with it."""
     from copydesk.system.weasy import Attachment
 
@@ -182,9 +182,9 @@ def add_metadata(pdf: pydyf.PDF, about: CatalogueRecord, *, claims: bool) -> Non
     """
     import pydyf
 
-    from copydesk.writers.pdf.tags import resolve
+    from copydesk.writers.pdf.tags import resolve_reference
 
-    packet = resolve(pdf, pdf.catalog["Metadata"])
+    packet = resolve_reference(pdf, pdf.catalog["Metadata"])
     packet.compress = False
     said, end, rest = b"\n".join(packet.stream).rpartition(b"</rdf:RDF>")
     more = load_template().render(about=about, claims=claims).encode()
@@ -263,7 +263,7 @@ def end_well(pdf: pydyf.PDF, data: bytes) -> bytes:
 def _load_elements(*_: object) -> tuple[Any, ...]:
     from copydesk.system.weasy import CSS
 
-    return (CSS(string=stylesheet("elements.css"), url_fetcher=fetch.Fetcher()),)
+    return (CSS(string=read_stylesheet("elements.css"), url_fetcher=fetch.Fetcher()),)
 
 
 @lru_cache(maxsize=8)  # one for most articles, one for each script besides
@@ -280,7 +280,7 @@ def load_sheets(style: str, paper_size: str) -> Sheets:
     fonts = FontConfiguration()
     # WeasyPrint keeps copies of the fonts in a folder that goes with this object, which is too
     # late at the end of a process; unlike atexit, this is called in the workers of a pool too.
-    Finalize(None, forget, exitpriority=1)
+    Finalize(None, forget_sheets, exitpriority=1)
     patches.keep_looks(fonts, style)
     texts = (style, f"@page {{ size: {paper_size} }}")
     fetcher = fetch.Fetcher()
@@ -288,13 +288,13 @@ def load_sheets(style: str, paper_size: str) -> Sheets:
     return Sheets(tuple(parsed), fonts)
 
 
-def forget() -> None:
+def forget_sheets() -> None:
     """Let go of style sheets and fonts, so that no copies of these are left on the disk."""
     load_sheets.cache_clear()
     gc.collect()
 
 
-def rehearse(config: Config) -> None:
+def rehearse_setting(config: Config) -> None:
     """Load what setting an article with the settings `config` takes, by setting a line.
 
     What goes wrong here goes wrong with the article too, and is told of that.
