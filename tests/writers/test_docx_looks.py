@@ -398,6 +398,13 @@ def test_the_first_item_of_a_list_stays_with_the_second(shapes: bytes) -> None:
     assert not kept & {"locks, of", "second", "right beh"}
 
 
+def test_a_long_first_item_may_stand_alone(pandoc: Pandoc) -> None:
+    body = (paragraph("The sluices are three:"), items("long " * 70, "two"))
+    root = part(made(pandoc, replace(ARTICLE, body=body, citations=())))
+    kept = {text_of(one)[:4]: is_kept(one) for one in root.iter(f"{W}p")}
+    assert (kept["long"], kept["two"]) == (False, False)
+
+
 def test_whatever_comes_last_above_the_text_is_parted_from_it_by_a_rule(pandoc: Pandoc) -> None:
     body = (Heading(2, (Text("Mud"),)), paragraph("Mud."), paragraph("More mud."))
     for front, last in (

@@ -76,8 +76,8 @@ _WIDE: Final = re.compile("[\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3
 #: What is said of a passage in another language.
 _PASSAGE: Final = (f"{W}lang", f"{W}rtl")
 _RUNNING: Final = ("BodyText", "FirstParagraph")
-#: The longest paragraph in bold that stays on the page of the next.
-_QUESTION: Final = 300
+#: The longest paragraph that stays on the page of the next: LibreOffice moves it there whole.
+_KEPT: Final = 300
 #: Styles that running text goes on behind; behind all others it begins anew, without an indent.
 _RUN_ON: Final = (*_RUNNING, "AfterTable")
 
@@ -335,8 +335,9 @@ def _set_blocks(body: Element, lists: Mapping[int, str], measure: int, config: C
                 open_list = number
             ends = _ends_list(open_list, after, lists)
             block.style = style_id(f"{role} Last" if ends else role)
-            # No item stands alone below the words that announce the list.
-            keeps = not ends and before is not None and not _list_of(before)
+            # No item stands alone below the words that announce the list, but for a long one.
+            first = not ends and before is not None and not _list_of(before)
+            keeps = first and len(_text_of(block)) <= _KEPT
         else:
             _set_paragraph(block, before, after)
             keeps = after is not None and _leads_to(block, after)
@@ -431,7 +432,7 @@ def _is_question(block: Element) -> bool:
     runs = (run for run in block.iter(f"{W}r") if run.find(f"{W}t") is not None)
     looks = (run.find(f"{W}rPr/{W}rStyle") for run in runs)
     bold = all(one is not None and one.get(f"{W}val") in _STRONG for one in looks)
-    return bold and 0 < len(_text_of(block)) <= _QUESTION
+    return bold and 0 < len(_text_of(block)) <= _KEPT
 
 
 def _text_of(block: Element) -> str:
