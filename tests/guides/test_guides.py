@@ -14,8 +14,7 @@ import pytest
 
 from copydesk import clean, config
 from copydesk.builder import books
-from copydesk.clean.engine import RulePlan
-from copydesk.clean.engine import run_rules
+from copydesk.clean.engine import RulePlan, run_rules
 from copydesk.clean.rules import make_rule
 from copydesk.cli import main
 from copydesk.cli.commands import list_actions, list_names

@@ -135,7 +135,9 @@ def find_signs(
             yield NoteSign(place, low, high, label)
 
 
-def fit_signs(texts: Sequence[str], signs: Iterable[NoteSign], labels: Sequence[str]) -> list[NoteSign]:
+def fit_signs(
+    texts: Sequence[str], signs: Iterable[NoteSign], labels: Sequence[str]
+) -> list[NoteSign]:
     """`signs` when they call each of `labels` once and in order; else none.
 
     `texts` are those of their places. Figures that are raised side by side are several signs
