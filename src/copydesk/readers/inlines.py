@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, Literal, TypeAlias, get_args
 
 from copydesk.model import Mark, merge_marks
 
 Kind: TypeAlias = Literal["emph", "strong", "sup", "sub", "code", "link", "note"]
+#: What formats say of letters. A line through them is told to the editor, and is no mark.
+Trait: TypeAlias = Kind | Literal["struck"]
 #: How a line goes on with the one before, which only its source has broken: behind a blank (`on`),
 #: or `amid` a word.
 Onward: TypeAlias = Literal["", "on", "amid"]
@@ -34,7 +38,13 @@ class RunStyle:
     code: bool = False
     link: str = ""
     hidden: bool = False
+    struck: bool = False
     note: str = ""
+
+    def inside(self, outer: RunStyle) -> RunStyle:
+        """The look amid `outer`: hidden or struck out as that is, and in its link."""
+        hidden, struck = self.hidden or outer.hidden, self.struck or outer.struck
+        return replace(self, hidden=hidden, struck=struck, link=self.link or outer.link)
 
 
 PLAIN: Final = RunStyle()
@@ -86,7 +96,7 @@ class MarkedLine:
 
     `row` is the line of the source it was taken from, `more` are further ones whose words it
     holds. `flow`: it goes on with the line before, which only the source has broken: behind a
-    blank (`on`), or `amid` a word.
+    blank (`on`), or `amid` a word. `struck` is what is struck out in the paragraph it begins.
     """
 
     text: str
@@ -94,6 +104,7 @@ class MarkedLine:
     row: int = field(default=0, repr=False)
     more: frozenset[int] = field(default=frozenset(), repr=False)
     flow: Onward = field(default="", repr=False)
+    struck: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def is_strong(self) -> bool:
@@ -185,6 +196,22 @@ def read_inlines(
     return found
 
 
+def list_struck(inlines: Iterable[Inline]) -> tuple[str, ...]:
+    """List the passages of a paragraph that are struck out, but for what it hides.
+
+    >>> gone = RunStyle(struck=True)
+    >>> list_struck([TextRun("The "), TextRun("k", gone), TextRun("ing", gone)])
+    ('king',)
+    """
+    said = (
+        (one.look.struck, one.text if isinstance(one, TextRun) else " ")
+        for one in inlines
+        if isinstance(one, TextRun | Turn) and not one.look.hidden
+    )
+    runs = groupby(said, key=itemgetter(0))
+    return tuple("".join(text for _, text in run) for is_struck, run in runs if is_struck)
+
+
 def join_cells(cells: Sequence[Sequence[MarkedLine]]) -> MarkedLine:
     r"""Join the cells of a row by tabs, and each cell's lines by blanks.
 
@@ -201,7 +228,8 @@ def join_cells(cells: Sequence[Sequence[MarkedLine]]) -> MarkedLine:
             text += line.text.replace("\t", " ")
     rows = [line.row for cell in cells for line in cell] or [0]
     more = frozenset(rows).union(*(line.more for cell in cells for line in cell))
-    return MarkedLine(text, merge_marks(marks), rows[0], more - {rows[0]})
+    struck = tuple(one for cell in cells for line in cell for one in line.struck)
+    return MarkedLine(text, merge_marks(marks), rows[0], more - {rows[0]}, struck=struck)
 
 
 def _move_marks(marks: Iterable[Mark], by: int) -> Iterator[Mark]:

@@ -19,8 +19,6 @@ from copydesk.readers.headers import find_attributions, read_header
 from copydesk.registry import reader
 from copydesk.settings.limits import Limits
 
-#: Elements whose words are struck out.
-STRUCK: Final = ("s", "strike", "del")
 #: Letters of a passage that a question quotes.
 _QUOTED: Final = 60
 

@@ -23,7 +23,7 @@ from copydesk.readers.html.notes import find_notes
 from copydesk.readers.html.page import PageBlock, PageContext, Shared, count_prose
 from copydesk.readers.html.zones import PROSE, count_plain, find_zones
 from copydesk.readers.tags import escape_bare_tags
-from copydesk.readers.text import STRUCK, ask_about_nested, ask_about_struck, check_line
+from copydesk.readers.text import ask_about_nested, ask_about_struck, check_line
 from copydesk.registry import reader
 from copydesk.system import html as pages
 
@@ -133,9 +133,7 @@ def _find_queries(read: Decoded, blocks: Sequence[PageBlock], shared: Shared) ->
     places = [(kind, at) for kind, at in shared.nested if at < len(blocks)]
     quoted = (kind for kind, at in places if blocks[at].zone in ("main", ""))
     yield from ask_about_nested(Counter(quoted))
-    elements = dict.fromkeys(block.element for block in blocks if block.zone == "main")
-    struck = (one.text_content() for element in elements for one in element.iter(*STRUCK))
-    yield from ask_about_struck(struck)
+    yield from ask_about_struck(one for b in blocks if b.zone == "main" for one in b.struck)
     notes = len({name for block in blocks if (name := read_note_hint(block.hint)[0])})
     if notes:
         yield make_query("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))

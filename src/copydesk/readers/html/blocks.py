@@ -37,6 +37,7 @@ from copydesk.readers.inlines import (
     MarkedLine,
     TextRun,
     join_cells,
+    list_struck,
 )
 
 #: The element of a tree that tells in which line of its source the text goes on.
@@ -131,7 +132,7 @@ class BlockReader:
             return
         self._flow.row = self._flow.row if self._flow.runs else self.row
         if self._place.keeps:
-            self._flow.keep(text)
+            self._flow.keep(text, self._look)
         else:
             self._flow.add(text, self._look)
         if not text.isspace():
@@ -151,7 +152,7 @@ class BlockReader:
             flow.call_note(notes.calls[element], 0)
         elif element in notes.calls:
             self._look = replace(outer, note=notes.calls[element])
-        elif not self._place.keeps:
+        else:
             marks = find_marks(element, self._page.base, self._page.classes)
             told: dict[str, Any] = {kind: target or True for kind, target in marks}
             self._look = replace(outer, **told)
@@ -317,7 +318,7 @@ class BlockReader:
         self._add(line, element, group, hint)
 
     def _add(self, line: MarkedLine, element: HtmlElement, group: int, hint: str) -> None:
-        told = (line.row, line.more, line.flow)
+        told = (line.row, line.more, line.flow, line.struck)
         self.blocks.append(PageBlock(line.text, element, group, line.marks, hint, "", *told))
 
     def _read_word_item(self, line: MarkedLine) -> tuple[str, MarkedLine, int]:
@@ -335,7 +336,7 @@ class BlockReader:
 
     def _add_lines(self, element: HtmlElement) -> None:
         text = "".join(run.text for run in self._flow.runs if isinstance(run, TextRun))
-        row, note = self._flow.row, self._place.note
+        row, note, struck = self._flow.row, self._place.note, list_struck(self._flow.runs)
         self._flow = Flow(typed=self._page.typed)
         if not text.strip():
             return
@@ -345,7 +346,9 @@ class BlockReader:
         row += len(text) - len(text := text.lstrip("\n"))
         for place, line in enumerate(text.split("\n")):
             if line.strip() or (hint and not note):
-                self._add(MarkedLine(line.rstrip(), row=row + place), element, group, hint)
+                printed = MarkedLine(line.rstrip(), row=row + place, struck=struck)
+                self._add(printed, element, group, hint)
+                struck = ()
             else:
                 group = self._next_group()
 
@@ -435,4 +438,4 @@ class BlockReader:
         found = self._read_apart(cell) if cell is not None else []
         figures += [block for block in found if block.hint.startswith("figure:")]
         shown = [block for block in found if block.text and not block.hint.startswith("figure:")]
-        return [MarkedLine(b.text, b.marks, b.row, b.more, b.flow) for b in shown]
+        return [MarkedLine(b.text, b.marks, b.row, b.more, b.flow, b.struck) for b in shown]

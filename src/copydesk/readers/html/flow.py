@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from copydesk.readers.inlines import PLAIN, Call, MarkedLine, RunStyle, TextRun, Turn, read_inlines
+from copydesk.readers.inlines import (
+    PLAIN,
+    Call,
+    MarkedLine,
+    RunStyle,
+    TextRun,
+    Turn,
+    list_struck,
+    read_inlines,
+)
 
 #: White space that pages collapse; a no-break space is a character like any other.
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -118,6 +127,8 @@ class Flow:
     def take(self) -> list[MarkedLine]:
         """Return the lines that the runs make, and begin anew."""
         lines = read_inlines(self.runs, self.row).lines
+        if lines and (struck := list_struck(self.runs)):
+            lines[0] = replace(lines[0], struck=struck)
         self.runs, self._last, self._gap = [], "", False
         return lines
 

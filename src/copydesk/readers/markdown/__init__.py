@@ -24,7 +24,6 @@ from copydesk.readers.html.page import PageBlock, PageContext
 from copydesk.readers.markdown.parse import parse
 from copydesk.readers.markdown.tree import Tree, build_tree, show_forbidden
 from copydesk.readers.text import (
-    STRUCK,
     ask_about_nested,
     ask_about_struck,
     ask_encoding,
@@ -59,7 +58,7 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     for number, block in enumerate(blocks, 1):
         check_line(number, block.text, path, config.limits, f"line {block.row}")
     queries = [ask_encoding(read)] if read.doubtful else []
-    queries += _list_losses(told, tree, Counter(kind for kind, _ in walk.shared.nested))
+    queries += _list_losses(told, tree, walk)
     if parsed.kept:
         message = f"the marks of {parsed.kept} paragraphs nest too deep; their text stands as"
         queries.append(make_query("read.dropped", 0, f"{message} written", anchor="kept"))
@@ -104,7 +103,7 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _list_losses(told: Header, tree: Tree, nested: Counter[str]) -> Iterator[Query]:
+def _list_losses(told: Header, tree: Tree, walk: BlockReader) -> Iterator[Query]:
     """A query for each kind of thing that does not reach the article."""
     if "bibliography" in told.unknown:
         yield unread_bibliography()
@@ -114,8 +113,8 @@ def _list_losses(told: Header, tree: Tree, nested: Counter[str]) -> Iterator[Que
         yield make_query("read.dropped", 0, message, anchor="front matter " + names)
     if names := ", ".join(_list_dropped(tree)):
         yield make_query("read.dropped", 0, f"left out: {names}", anchor=names)
-    yield from ask_about_nested(nested)
-    yield from ask_about_struck(one.text_content() for one in tree.root.iter(*STRUCK))
+    yield from ask_about_nested(Counter(kind for kind, _ in walk.shared.nested))
+    yield from ask_about_struck(one for block in walk.blocks for one in block.struck)
     if tree.comments:
         message = f"comments left out: {len(tree.comments)} ({sum(tree.comments)} words)"
         yield make_query("read.comments", 0, message, anchor="comments")

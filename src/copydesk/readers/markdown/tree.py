@@ -40,7 +40,7 @@ _LONE: Final = frozenset((
     "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
 ))  # fmt: skip
 #: Marks whose end may be forgotten.
-_LOOKS: Final = MARKS.keys() | {"del", "s", "strike"}
+_LOOKS: Final = MARKS.keys()
 #: What ends the open elements that its start tag ends, and what they lie in.
 _ENDING: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     **dict.fromkeys(("dd", "dt"), (frozenset(("dd", "dt")), frozenset(("dl",)))),

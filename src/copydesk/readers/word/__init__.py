@@ -20,8 +20,9 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import make_query
-from copydesk.readers.document import Block, Para, ReadFile, Tally, make_lines
-from copydesk.readers.text import ask_about_nested
+from copydesk.readers.document import Block, Para, ReadFile, Tally, list_paras, make_lines
+from copydesk.readers.inlines import list_struck
+from copydesk.readers.text import ask_about_nested, ask_about_struck
 from copydesk.readers.word.docx import read_package
 from copydesk.readers.word.odt import read_odt_copy
 from copydesk.readers.word.rtf import read_rtf_copy
@@ -110,6 +111,8 @@ def _queries(copy: ReadFile, found: tuple[Line, ...]) -> Iterator[Query]:
         start = hidden[0].text[:_SHOWN] + "…" * (len(hidden[0].text) > _SHOWN)
         message = f"{words} kept out of the article: “{start}”"
         yield make_query("read.hidden", hidden[0].number, message, anchor=hidden[0].text)
+    texts = list_paras([*copy.blocks, *(one for note in copy.notes.values() for one in note)])
+    yield from ask_about_struck(one for para in texts for one in list_struck(para.inlines))
     notes = len({name for line in found if (name := read_note_hint(line.hint)[0])})
     if notes:
         what = f"{notes} note{'s' * (notes != 1)} came with the text"

@@ -199,7 +199,7 @@ class _Reader:
         properties = child(element, "w:pPr")
         story.style = self._styles.paragraph("", setting(properties, "w:pStyle"))
         story.ruled = story.was_deleted = False
-        self._read_inlines(element, RunStyle(hidden=story.style.look.hidden), story)
+        self._read_inlines(element, PLAIN.inside(story.style.look), story)
         mark = child(properties, "w:rPr")
         frame = child(properties, "w:framePr")
         initial = frame is not None and attribute(frame, "w:dropCap") in ("drop", "margin")
@@ -244,10 +244,9 @@ class _Reader:
         properties = child(run, "w:rPr")
         style = setting(properties, "w:rStyle")
         named = self._styles.dress("", style) if style else PLAIN
-        named = replace(named, hidden=named.hidden or look.hidden, link=look.link)
         font = child(properties, "w:rFonts")
         story.font = attribute(font, "w:ascii") if font is not None else ""
-        self._read_inlines(run, replace(named, **read_look(properties)), story)
+        self._read_inlines(run, replace(named.inside(look), **read_look(properties)), story)
         story.font = ""
 
     def _read_text(self, element: etree._Element, look: RunStyle, story: _Story) -> None:

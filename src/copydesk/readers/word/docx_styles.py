@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _OFF: Final = frozenset(("0", "false", "off", "none"))
-_SWITCHES: Final = {"w:b": "strong", "w:i": "emph", "w:vanish": "hidden"}
+_SWITCHES: Final = {
+    "w:b": "strong", "w:i": "emph", "w:vanish": "hidden",
+    "w:strike": "struck", "w:dstrike": "struck",
+}  # fmt: skip
 #: Word numbers no more levels.
 _DEEPEST: Final = 8
 

@@ -101,6 +101,8 @@ def _read_look(properties: etree._Element | None) -> dict[str, Any]:
         rise = place[0]
         changes["sup"] = rise == "super" or number(rise.rstrip("%")) > 0
         changes["sub"] = rise == "sub" or number(rise.rstrip("%")) < 0
+    if line := _setting(properties, "style:text-line-through-style"):
+        changes["struck"] = line != "none"
     if shown := _setting(properties, "text:display"):
         changes["hidden"] = shown == "none"
     return changes

@@ -39,7 +39,10 @@ _MOST_DIGITS: Final = 6
 _NUMBERS: Final = {
     "s": "style", "ls": "list_", "li": "indent", "outlinelevel": "level", "f": "font",
 }  # fmt: skip
-_LOOKS: Final = {"b": "strong", "i": "emph", "v": "hidden", "super": "sup", "sub": "sub"}
+_LOOKS: Final = {
+    "b": "strong", "i": "emph", "v": "hidden", "super": "sup", "sub": "sub",
+    "strike": "struck", "striked": "struck",
+}  # fmt: skip
 _SWITCHES: Final = {"deleted": "deleted", "mvf": "moved"}
 _PAGES: Final = {
     f"{kind}{pages}": f"page {kind}" for kind in ("header", "footer") for pages in ("", *"lrf")

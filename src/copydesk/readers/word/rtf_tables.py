@@ -27,7 +27,7 @@ _FORMS: Final = {
 }  # fmt: skip
 #: Bytes below stand for the number of a level.
 _PLACES: Final = 9
-_SWITCHES: Final = {"b": "strong", "i": "emph"}
+_SWITCHES: Final = {"b": "strong", "i": "emph", "strike": "struck", "striked": "struck"}
 
 
 def find_codec(page: int) -> str:

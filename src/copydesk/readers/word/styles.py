@@ -107,7 +107,7 @@ class StyleSheet:
             self._paragraphs[key] = ParagraphStyle(
                 find_outline_role(role, next(iter(levels), None)),
                 look,
-                replace(direct, hidden=direct.hidden or look.hidden),
+                direct.inside(look),
                 next(iter(indents), 0),
                 any(one.ruled for one in chain),
                 next(iter(lists), None),
