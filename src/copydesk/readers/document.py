@@ -65,7 +65,9 @@ class Para:
     """A paragraph. `role` is the hint of its style: `title`, `heading:2`, `quote`, ….
 
     `indent` is its left margin in twentieths of a point, by which it may go on with a list item
-    above it; `rule` says that a line is drawn below it, `bold` that its style is.
+    above it; `inset` how far it is set in by itself, not by its style, from the left and from the
+    right, (0, 0) for one whose first line stands out or that is centred. `rule` says that a line is
+    drawn below it, `bold` that its style is.
     """
 
     inlines: list[Inline] = field(default_factory=list)
@@ -73,6 +75,7 @@ class Para:
     zone: str = ""
     item: ListPlace | None = None
     indent: int = 0
+    inset: tuple[int, int] = (0, 0)
     rule: bool = False
     bold: bool = False
 

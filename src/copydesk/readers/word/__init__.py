@@ -25,6 +25,7 @@ from copydesk.readers.inlines import list_struck
 from copydesk.readers.text import ask_about_nested, ask_about_struck
 from copydesk.readers.word.docx import read_package
 from copydesk.readers.word.odt import read_odt_copy
+from copydesk.readers.word.quotations import mark_quotations
 from copydesk.readers.word.rtf import read_rtf_copy
 from copydesk.registry import reader
 
@@ -66,6 +67,7 @@ def _submission(
     read: Callable[[bytes, str, Config], ReadFile],
 ) -> Submission:
     copy = read(data, path, config)
+    mark_quotations(copy.blocks)
     found = make_lines(copy, path, config)
     if not any(line.text for line in found):
         raise Refused(f"`{path}` is empty", hint="send the text", code="refuse.empty")

@@ -23,6 +23,7 @@ from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.word.docx_styles import (
     find_list_place,
     is_on,
+    read_inset,
     read_level,
     read_lists,
     read_look,
@@ -213,7 +214,8 @@ class _Reader:
     def _end_paragraph(self, properties: etree._Element | None, story: _Story) -> list[Block]:
         para, style = story.para, story.style
         indent, numbered = child(properties, "w:ind"), child(properties, "w:numPr")
-        para.indent = style.indent if indent is None else read_margin(indent)
+        para.indent = read_margin(indent, style.indent)
+        para.inset = read_inset(properties, style.indent)
         border = setting(properties, "w:pBdr", "w:bottom")
         para.rule = story.ruled or border not in ("", "nil", "none")
         role = find_outline_role(style.role, read_level(properties))

@@ -223,7 +223,7 @@ class _Reader:
     ) -> list[Block]:  # fmt: skip
         """A paragraph, and the boxes in it; `start` is None for all of an item but the first."""
         style = self._styles.sheet.paragraph("paragraph", attribute(element, "text:style-name"))
-        para = Para(indent=style.indent, rule=style.ruled)
+        para = Para(indent=style.indent, inset=style.inset, rule=style.ruled)
         story = _Story(self._copy, para, style)
         hidden = style.direct.hidden or bool(self._hidden)
         self._read_inlines(element, replace(style.direct, hidden=hidden), story)

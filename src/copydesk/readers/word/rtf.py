@@ -37,12 +37,15 @@ _DEEPEST: Final = 8
 _MOST_DIGITS: Final = 6
 #: Words that set a number of the paragraph, or switch something on or off.
 _NUMBERS: Final = {
-    "s": "style", "ls": "list_", "li": "indent", "outlinelevel": "level", "f": "font",
+    "s": "style", "ls": "list_", "li": "indent", "ri": "right", "fi": "first",
+    "outlinelevel": "level", "f": "font",
 }  # fmt: skip
 _LOOKS: Final = {
     "b": "strong", "i": "emph", "v": "hidden", "super": "sup", "sub": "sub",
     "strike": "struck", "striked": "struck",
 }  # fmt: skip
+#: How lines are set → whether by another edge than the left one.
+_ALIGNED: Final = {"ql": False, "qj": False, "qc": True, "qr": True}
 _SWITCHES: Final = {"deleted": "deleted", "mvf": "moved"}
 _PAGES: Final = {
     f"{kind}{pages}": f"page {kind}" for kind in ("header", "footer") for pages in ("", *"lrf")
@@ -81,9 +84,12 @@ class _State:
     list_: int = 0
     place: int = 0
     indent: int = 0
+    right: int = 0
+    first: int = 0
     depth: int = 0
     level: int | None = None
     ruled: bool = False
+    centred: bool = False
     initial: bool = False
 
     def inner(self, say: _Say | None = None) -> _State:
@@ -95,7 +101,8 @@ class _State:
     def reset_paragraph(self) -> None:
         r"""What `\pard` does."""
         self.style = self.list_ = self.place = self.indent = self.depth = 0
-        self.level, self.ruled, self.initial = None, False, False
+        self.right = self.first = 0
+        self.level, self.ruled, self.centred, self.initial = None, False, False, False
 
     def reset_characters(self, font: int) -> None:
         r"""What `\plain` does."""
@@ -231,6 +238,8 @@ class _Reader:
             setattr(state, _SWITCHES[word], value != 0)
         elif word in _NUMBERS:
             setattr(state, _NUMBERS[word], number)
+        elif word in _ALIGNED:
+            state.centred = _ALIGNED[word]
         elif word == "nosupersub":
             state.look = replace(state.look, sup=False, sub=False)
         elif word == "plain":
@@ -294,6 +303,8 @@ class _Reader:
         story.style = self._sheet.paragraph("s", str(state.style))
         level = None if state.level is None else state.level + 1
         para.indent, para.rule = state.indent, state.ruled
+        if state.first >= 0 and not state.centred:
+            para.inset = (state.indent - story.style.indent, state.right)
         blocks = story.end_paragraph(find_outline_role(story.style.role, level))
         where = str(state.list_), state.place
         counted = self._lists.number(para, where, label, indented=bool(para.indent))

@@ -79,6 +79,7 @@ def read_styles(sheet: StyleSheet, table: RtfGroup, spell: Spell) -> None:
             None if base is None else str(base),
             {_SWITCHES[word]: values[word] != 0 for word in _SWITCHES if word in values},
             None if level is None else level + 1,
+            values.get("li"),
         )
         sheet.add(kind, str(values.get(kind) or 0), style)
 

@@ -27,13 +27,15 @@ class ParagraphStyle:
     """What a paragraph style says, with what it is based on.
 
     `look` is that of all its characters; `direct` of direct formatting on a whole paragraph, where
-    a format keeps that with its styles. `list_` is the list and level it puts its paragraphs in.
+    a format keeps that with its styles, and `inset` its margins, as in `Para`. `list_` is the list
+    and level it puts its paragraphs in.
     """
 
     role: str = ""
     look: RunStyle = PLAIN
     direct: RunStyle = PLAIN
     indent: int = 0
+    inset: tuple[int, int] = (0, 0)
     ruled: bool = False
     list_: tuple[str, int] | None = None
 
@@ -51,8 +53,9 @@ class StyleEntry:
 
     `base` is the key of the one it is based on, `look` what it changes of a look, `level` its
     place in the outline (from 1). `is_direct` tells formatting of one place, which a format
-    keeps as a style. Some say a `font`, the `fill` behind a cell, or that the first row of a
-    table is set apart.
+    keeps as a style; `right` is its right margin, None where its first line stands out or it is
+    centred. Some say a `font`, the `fill` behind a cell, or that the first row of a table is
+    set apart.
     """
 
     names: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ class StyleEntry:
     look: dict[str, Any] = field(default_factory=dict)
     level: int | None = None
     indent: int | None = None
+    right: int | None = None
     ruled: bool = False
     list_: tuple[str, int] | None = None
     is_direct: bool = False
@@ -103,12 +107,20 @@ class StyleSheet:
                 for what in ("level", "indent", "list_")
             )
             look = replace(PLAIN, **_merge_looks(named))
-            direct = replace(PLAIN, **_merge_looks(one for one in chain if one.is_direct))
+            own = [one for one in chain if one.is_direct]
+            direct = replace(PLAIN, **_merge_looks(own))
+            left = next((one.indent for one in named if one.indent is not None), 0)
+            insets = (
+                (one.indent - left, one.right)
+                for one in own
+                if one.indent is not None and one.right is not None
+            )
             self._paragraphs[key] = ParagraphStyle(
                 find_outline_role(role, next(iter(levels), None)),
                 look,
                 direct.inside(look),
                 next(iter(indents), 0),
+                next(insets, (0, 0)),
                 any(one.ruled for one in chain),
                 next(iter(lists), None),
             )
