@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,7 @@ from copydesk import readers
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Submission
+from copydesk.readers.word.rtf_groups import read_groups
 from copydesk.settings.limits import Limits
 from copydesk.system import archive
 from fuzz.surgery import bent
@@ -287,6 +289,25 @@ def test_a_damaged_file_is_read_or_refused(
 
 
 WORDS = st.text("{}\\'*ab \nué0123", max_size=60)
+
+
+def test_an_rtf_is_walked_while_it_is_read() -> None:
+    source = "{\\rtf1" + "{\\b bold}{\\i a word}" * 20_000 + "}"
+    tracemalloc.start()
+    words = sum(one.kind == "text" for one in read_groups(source, "a.rtf", Config()).tokens())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert words == 40_000
+    assert peak < len(source) / 2
+
+
+def test_what_is_left_of_a_group_of_rtf_is_passed_over() -> None:
+    whole = read_groups("{\\rtf1{\\a{\\b 1}2}{\\c 3}}", "a.rtf", Config())
+    rtf1 = next(whole.groups())
+    heads = [(one.head, next(iter(one))) for one in rtf1.groups()]
+    assert [head for head, _ in heads] == ["a", "c"]
+    (loaded,) = read_groups("{\\a{\\b 1}2}", "a.rtf", Config()).load().groups()
+    assert [[one.text for one in loaded.tokens()] for _ in range(2)] == [["a", "b", "1", "2"]] * 2
 
 
 @given(WORDS, WORDS)

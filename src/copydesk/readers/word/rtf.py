@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
@@ -110,16 +110,22 @@ class _State:
         self.deleted = self.moved = False
 
     def switch(self, mark: str, *, on: bool = True) -> None:
-        """Switch a look on or off; raised and lowered exclude each other."""
-        changes: dict[str, Any] = {mark: on}
-        if on and mark in ("sup", "sub"):
-            changes = {"sup": mark == "sup", "sub": mark == "sub"}
-        self.look = replace(self.look, **changes)
+        """Switch a look on or off."""
+        self.look = _switch_look(self.look, mark, on=on)
 
     @property
     def is_gone(self) -> bool:
         """Whether text was deleted, or stands elsewhere now."""
         return self.deleted or self.moved
+
+
+@lru_cache(maxsize=512)
+def _switch_look(look: RunStyle, mark: str, *, on: bool) -> RunStyle:
+    """`look` with a mark on or off; raised and lowered exclude each other."""
+    changes: dict[str, Any] = {mark: on}
+    if on and mark in ("sup", "sub"):
+        changes = {"sup": mark == "sup", "sub": mark == "sub"}
+    return replace(look, **changes)
 
 
 _Say: TypeAlias = Callable[[str, _State], None]
@@ -148,12 +154,12 @@ class _Reader:
             "rtf": self._read_to_end,
             "fonttbl": lambda group, _: self._fonts.update(read_fonts(group)),
             "stylesheet": lambda group, state: read_styles(
-                self._sheet, group, partial(self._spell, state=state)
+                self._sheet, group.load(), partial(self._spell, state=state)
             ),
             "listtable": lambda group, state: read_lists(
-                self._lists, group, partial(self._spell, state=state)
+                self._lists, group.load(), partial(self._spell, state=state)
             ),
-            "listoverridetable": lambda group, _: read_overrides(self._lists, group),
+            "listoverridetable": lambda group, _: read_overrides(self._lists, group.load()),
             "info": self._read_info,
             "footnote": self._read_note, "annotation": self._read_comment,
             **dict.fromkeys(_PAGES, self._read_page_head),
@@ -406,14 +412,14 @@ class _Reader:
     # ── drawings ─────────────────────────────────────────────────────────────
 
     def _read_drawing(self, group: RtfGroup, state: _State) -> None:
-        self._alts.append(self._find_alt(group, state))
+        self._alts.append(self._find_alt(group.load(), state))
         self._read(group, state)
         self._alts.pop()
 
     def _read_picture(self, group: RtfGroup, state: _State) -> None:
         digits = "".join(
             one.text.encode("latin-1").hex() if one.kind == "data" else one.text
-            for one in group
+            for one in group.load()
             if isinstance(one, RtfToken) and one.kind != "word"
         )
         bare = "".join(digits.split())
