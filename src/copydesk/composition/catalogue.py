@@ -7,7 +7,8 @@ from here, so that no two formats can differ in what they say.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
@@ -16,7 +17,18 @@ from copydesk.composition.labels import load_labels
 from copydesk.config import Config
 from copydesk.language.folding import fold_words
 from copydesk.language.scripts import Direction, add_script, direction_of
-from copydesk.model import Article, Imprint, Paragraph, Person, plain, texts_with_notes
+from copydesk.model import (
+    Article,
+    Imprint,
+    Inline,
+    Paragraph,
+    Person,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+    texts_with_notes,
+)
 from copydesk.settings.licences import Licence, find_licence
 from copydesk.settings.publication import Publication
 
@@ -26,6 +38,11 @@ _CLOSED: Final = (".", "!", "?", "…", "。", "！", "？", "।", "॥", "؟",
 #: Longest description that is taken from the text itself, and from its abstract.
 _DESCRIPTION: Final = 300
 _ABSTRACT: Final = 1_200
+#: Digits that are characters where text has no marks.
+_DIGITS: Final = {
+    Superscript: str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
+    Subscript: str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
+}
 #: The first day that a zip file knows: what a file bears when its article has no day.
 EPOCH: Final = "1980-01-01"
 #: Where DOIs and ORCID iDs lead.
@@ -215,13 +232,27 @@ def first_day(date: str) -> str:
 
 def _description(article: Article) -> str:
     """The abstract, else the deck, else the start of the text."""
-    found = shorten_text(find_abstract(article.body, article.front.language), _ABSTRACT)
-    return found or article.front.deck or _opening(article)
+    body = [
+        replace(block, content=tuple(_spell_digits(block.content)))
+        if isinstance(block, Paragraph)
+        else block
+        for block in article.body
+    ]
+    found = shorten_text(find_abstract(body, article.front.language), _ABSTRACT)
+    paragraphs = [plain(block.content) for block in body if isinstance(block, Paragraph)]
+    return found or article.front.deck or _opening(paragraphs)
 
 
-def _opening(article: Article) -> str:
+def _spell_digits(content: Iterable[Inline]) -> Iterator[Inline]:
+    """`content` with raised and lowered digits as characters: 10⁶ is not 106."""
+    for inline in content:
+        table = _DIGITS.get(type(inline), {})
+        text = plain([inline]) if table else ""
+        yield Text(text.translate(table)) if text and set(map(ord, text)) <= set(table) else inline
+
+
+def _opening(paragraphs: Sequence[str]) -> str:
     """The start of the first paragraph; where an author sits, or what was received, is none."""
-    paragraphs = [plain(block.content) for block in article.body if isinstance(block, Paragraph)]
     first = next(filter(_is_prose, paragraphs), paragraphs[0] if paragraphs else "")
     return shorten_text(first, _DESCRIPTION)
 
