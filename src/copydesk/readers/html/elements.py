@@ -30,11 +30,6 @@ SKIPPED: Final = frozenset((
     "param", "progress", "script", "source", "style", "svg", "template", "title", "track",
     "video",
 ))  # fmt: skip
-#: Elements without an end.
-VOID: Final = frozenset((
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-))  # fmt: skip
 _BLOCK_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
 _SHOWN_WIDE = re.compile(
     r"d-(?:sm|md|lg|xl|xxl)-(?!none)[\w-]+|(?:sm|md|lg|xl|2xl):(?!hidden|invisible)[\w-]+"

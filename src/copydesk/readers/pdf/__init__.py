@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from copydesk.config import Config
@@ -28,6 +27,7 @@ from copydesk.readers.pdf.paragraphs import (
     is_raised,
     read_call,
 )
+from copydesk.readers.properties import find_facts, fold_line
 from copydesk.readers.symbols import draw_symbols
 from copydesk.registry import reader
 from copydesk.system.pdf_text import LetterStyle, Print, Word, read_pdf
@@ -37,8 +37,8 @@ PDF: Final = "application/pdf"
 _FEED: Final = "\x0c"
 #: Share of letters that nobody can read, from which on a file is refused.
 _UNREADABLE: Final = 0.3
-#: How far down the article its title and its author's name are looked for, in lines.
-_OPENING: Final = 40
+#: How far down the article its date is looked for, in lines.
+_OPENING: Final = 80
 #: No question names more pages.
 _SHOWN: Final = 8
 
@@ -194,26 +194,14 @@ def _find_look(word: Word, line: LinePiece, base: LetterStyle) -> RunStyle:
 # ── what is told beside the text ─────────────────────────────────────────────
 
 
-def _list_facts(found: Print, lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+def _list_facts(found: Print, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """What the file says of itself, where the text bears it out; its date is when it was made."""
-    opening = islice((_fold(line.text) for line in lines if line.text), _OPENING)
-    said = f" {' '.join(opening)} "
-    title, author = _fold(found.title), _fold(found.author)
-    if title and f" {title} " in said:
-        yield "title", found.title.strip()
-    # One word is no name, and would be found in many a text.
-    if " " in author and f" {author} " in said:
-        yield "author", found.author.strip()
-    if found.date and f" {_fold(found.date)} " in said:
+    yield from find_facts(found.title, found.author, lines)
+    said = " ".join(fold_line(line.text) for line in lines[:_OPENING])
+    if found.date and f" {fold_line(found.date)} " in f" {said} ":
         yield "date", found.date
     if found.language:
         yield "language", found.language
-
-
-def _fold(text: str) -> str:
-    """`text` without case and punctuation."""
-    signs = (sign if sign.isalnum() else " " for sign in text.casefold())
-    return " ".join("".join(signs).split())
 
 
 def _list_queries(found: Print, copy: ReadFile) -> Iterator[Query]:

@@ -2,10 +2,6 @@
 
 Each format has a reader of its own that makes a `ReadFile`; what becomes of that is here and
 the same for all three.
-
-What a file says of itself is seldom what the article says: a title outlives the template
-it came with, the creator is whoever typed. Both become facts only where the text bears
-them out.
 """
 
 from __future__ import annotations
@@ -13,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Final
 
 from copydesk.config import Config
@@ -22,6 +18,7 @@ from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import make_query
 from copydesk.readers.document import Block, Para, ReadFile, Tally, list_paras, make_lines
 from copydesk.readers.inlines import list_struck
+from copydesk.readers.properties import find_facts, fold_line
 from copydesk.readers.text import ask_about_nested, ask_about_struck
 from copydesk.readers.word.docx import read_package
 from copydesk.readers.word.odt import read_odt_copy
@@ -32,8 +29,6 @@ from copydesk.registry import reader
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT: Final = "application/vnd.oasis.opendocument.text"
 RTF: Final = "application/rtf"
-#: How far down an article its title and its author's name are looked for, in lines.
-_OPENING: Final = 40
 _SHOWN: Final = 60
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 #: “Page 3 of 12” says nothing; a running head of an article has more words.
@@ -76,27 +71,10 @@ def _submission(
         hashlib.sha256(data).hexdigest(),
         media_type,
         found,
-        facts=tuple(_facts(copy, found)),
+        facts=tuple(find_facts(copy.title, copy.creator, found)),
         queries=tuple(_queries(copy, found)),
         pictures=tuple(copy.pictures),
     )
-
-
-def _facts(copy: ReadFile, found: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
-    opening = list(islice((line for line in found if line.text and not line.zone), _OPENING))
-    title = _folded(copy.title)
-    if title and any(_folded(line.text) == title for line in opening):
-        yield "title", copy.title
-    creator = _folded(copy.creator)
-    # One word is no name, and would be found in many a text.
-    if " " in creator and any(f" {creator} " in f" {_folded(line.text)} " for line in opening):
-        yield "author", copy.creator
-
-
-def _folded(text: str) -> str:
-    """`text` without case and punctuation."""
-    signs = (sign if sign.isalnum() else " " for sign in text.casefold())
-    return " ".join("".join(signs).split())
 
 
 def _queries(copy: ReadFile, found: tuple[Line, ...]) -> Iterator[Query]:
@@ -119,10 +97,10 @@ def _queries(copy: ReadFile, found: tuple[Line, ...]) -> Iterator[Query]:
     if notes:
         what = f"{notes} note{'s' * (notes != 1)} came with the text"
         yield make_query("read.notes", 0, what, anchor=what)
-    said = {_folded(line.text) for line in found} if copy.running else set()
+    said = {fold_line(line.text) for line in found} if copy.running else set()
     for text, what in copy.running.items():
         # The title at the head of each page is no loss.
-        if len(_WORD.findall(text)) > _FEW and _folded(text) not in said:
+        if len(_WORD.findall(text)) > _FEW and fold_line(text) not in said:
             message = f"left out: {what} “{text[:_RUNNING]}{'…' * (len(text) > _RUNNING)}”"
             yield make_query("read.dropped", 0, message, anchor=text)
     items = groupby(copy.blocks, key=_is_item_of_quotation)
