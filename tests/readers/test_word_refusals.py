@@ -294,7 +294,7 @@ WORDS = st.text("{}\\'*ab \nué0123", max_size=60)
 def test_an_rtf_is_walked_while_it_is_read() -> None:
     source = "{\\rtf1" + "{\\b bold}{\\i a word}" * 20_000 + "}"
     tracemalloc.start()
-    words = sum(one.kind == "text" for one in read_groups(source, "a.rtf", Config()).tokens())
+    words = sum(one.kind == "text" for one in read_groups(source, "a.rtf", Config()).list_tokens())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert words == 40_000
@@ -303,11 +303,13 @@ def test_an_rtf_is_walked_while_it_is_read() -> None:
 
 def test_what_is_left_of_a_group_of_rtf_is_passed_over() -> None:
     whole = read_groups("{\\rtf1{\\a{\\b 1}2}{\\c 3}}", "a.rtf", Config())
-    rtf1 = next(whole.groups())
-    heads = [(one.head, next(iter(one))) for one in rtf1.groups()]
+    rtf1 = next(whole.list_groups())
+    heads = [(one.head, next(iter(one))) for one in rtf1.list_groups()]
     assert [head for head, _ in heads] == ["a", "c"]
-    (loaded,) = read_groups("{\\a{\\b 1}2}", "a.rtf", Config()).load().groups()
-    assert [[one.text for one in loaded.tokens()] for _ in range(2)] == [["a", "b", "1", "2"]] * 2
+    (loaded,) = read_groups("{\\a{\\b 1}2}", "a.rtf", Config()).load_parts().list_groups()
+    assert [[one.text for one in loaded.list_tokens()] for _ in range(2)] == [
+        ["a", "b", "1", "2"]
+    ] * 2
 
 
 @given(WORDS, WORDS)

@@ -41,7 +41,7 @@ class RunStyle:
     struck: bool = False
     note: str = ""
 
-    def inside(self, outer: RunStyle) -> RunStyle:
+    def put_inside(self, outer: RunStyle) -> RunStyle:
         """The look amid `outer`: hidden or struck out as that is, and in its link."""
         hidden, struck = self.hidden or outer.hidden, self.struck or outer.struck
         return replace(self, hidden=hidden, struck=struck, link=self.link or outer.link)

@@ -200,7 +200,7 @@ class _Reader:
         properties = child(element, "w:pPr")
         story.style = self._styles.paragraph("", setting(properties, "w:pStyle"))
         story.ruled = story.was_deleted = False
-        self._read_inlines(element, PLAIN.inside(story.style.look), story)
+        self._read_inlines(element, PLAIN.put_inside(story.style.look), story)
         mark = child(properties, "w:rPr")
         frame = child(properties, "w:framePr")
         initial = frame is not None and attribute(frame, "w:dropCap") in ("drop", "margin")
@@ -248,7 +248,7 @@ class _Reader:
         named = self._styles.dress("", style) if style else PLAIN
         font = child(properties, "w:rFonts")
         story.font = attribute(font, "w:ascii") if font is not None else ""
-        self._read_inlines(run, replace(named.inside(look), **read_look(properties)), story)
+        self._read_inlines(run, replace(named.put_inside(look), **read_look(properties)), story)
         story.font = ""
 
     def _read_text(self, element: etree._Element, look: RunStyle, story: _Story) -> None:

@@ -154,12 +154,12 @@ class _Reader:
             "rtf": self._read_to_end,
             "fonttbl": lambda group, _: self._fonts.update(read_fonts(group)),
             "stylesheet": lambda group, state: read_styles(
-                self._sheet, group.load(), partial(self._spell, state=state)
+                self._sheet, group.load_parts(), partial(self._spell, state=state)
             ),
             "listtable": lambda group, state: read_lists(
-                self._lists, group.load(), partial(self._spell, state=state)
+                self._lists, group.load_parts(), partial(self._spell, state=state)
             ),
-            "listoverridetable": lambda group, _: read_overrides(self._lists, group.load()),
+            "listoverridetable": lambda group, _: read_overrides(self._lists, group.load_parts()),
             "info": self._read_info,
             "footnote": self._read_note, "annotation": self._read_comment,
             **dict.fromkeys(_PAGES, self._read_page_head),
@@ -355,7 +355,7 @@ class _Reader:
         self._read(group, state)
 
     def _read_info(self, group: RtfGroup, state: _State) -> None:
-        for one in group.groups("title", "author"):
+        for one in group.list_groups("title", "author"):
             text = " ".join(self._spell(one, state).split())
             setattr(self.copy, "title" if one.head == "title" else "creator", text)
 
@@ -402,7 +402,7 @@ class _Reader:
 
     def _read_versions(self, group: RtfGroup, state: _State) -> None:
         """Two versions of one thing, of which the second is in Unicode."""
-        for one in group.groups("ud"):
+        for one in group.list_groups("ud"):
             self._read(one, state)
 
     def _drop_object(self, group: RtfGroup, state: _State) -> None:
@@ -412,14 +412,14 @@ class _Reader:
     # ── drawings ─────────────────────────────────────────────────────────────
 
     def _read_drawing(self, group: RtfGroup, state: _State) -> None:
-        self._alts.append(self._find_alt(group.load(), state))
+        self._alts.append(self._find_alt(group.load_parts(), state))
         self._read(group, state)
         self._alts.pop()
 
     def _read_picture(self, group: RtfGroup, state: _State) -> None:
         digits = "".join(
             one.text.encode("latin-1").hex() if one.kind == "data" else one.text
-            for one in group.load()
+            for one in group.load_parts()
             if isinstance(one, RtfToken) and one.kind != "word"
         )
         bare = "".join(digits.split())
@@ -436,11 +436,11 @@ class _Reader:
     def _find_alt(self, group: RtfGroup, state: _State) -> str:
         """What a drawing is said to show, before or behind what it holds."""
         alt = ""
-        for one in group.groups():
-            names = (self._spell(name, state).strip() for name in one.groups("sn"))
+        for one in group.list_groups():
+            names = (self._spell(name, state).strip() for name in one.list_groups("sn"))
             if one.head == "sp":
                 if _ALT in names:
-                    values = (self._spell(value, state) for value in one.groups("sv"))
+                    values = (self._spell(value, state) for value in one.list_groups("sv"))
                     alt = " ".join("".join(values).split()) or alt
             elif one.head not in ("pict", "shp", "shptxt"):
                 alt = self._find_alt(one, state) or alt

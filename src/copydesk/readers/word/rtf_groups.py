@@ -82,13 +82,13 @@ class RtfGroup:
         yield from self._held
         yield from self._parts
 
-    def load(self) -> RtfGroup:
+    def load_parts(self) -> RtfGroup:
         """Keep all that is in it, so that it can be walked again."""
         parts = chain(self._held, self._parts)
-        self._held = [one.load() if isinstance(one, RtfGroup) else one for one in parts]
+        self._held = [one.load_parts() if isinstance(one, RtfGroup) else one for one in parts]
         return self
 
-    def skip(self) -> None:
+    def skip_rest(self) -> None:
         """Pass over what has not been walked."""
         deque(self._parts, maxlen=0)
 
@@ -106,24 +106,24 @@ class RtfGroup:
         words = (one for one in self if isinstance(one, RtfToken) and one.kind == "word")
         return {one.text: one.value for one in words}
 
-    def number(self, word: str, default: int = 0) -> int:
+    def find_number(self, word: str, default: int = 0) -> int:
         """The number of a word right in it."""
         value = self.values.get(word)
         return default if value is None else value
 
-    def groups(self, *heads: str) -> Iterator[RtfGroup]:
+    def list_groups(self, *heads: str) -> Iterator[RtfGroup]:
         """The groups right in it that begin with one of the words, or all."""
         for one in self:
             if isinstance(one, RtfGroup) and (not heads or one.head in heads):
                 yield one
 
-    def tokens(self) -> Iterator[RtfToken]:
+    def list_tokens(self) -> Iterator[RtfToken]:
         """All words and text at any depth, but those of silent groups."""
         for one in self:
             if isinstance(one, RtfToken):
                 yield one
             elif not one.is_silent:
-                yield from one.tokens()
+                yield from one.list_tokens()
 
 
 def read_groups(source: str, path: str, config: Config) -> RtfGroup:
@@ -134,7 +134,7 @@ def read_groups(source: str, path: str, config: Config) -> RtfGroup:
     `limits.markup_tags` says.
 
     >>> whole = read_groups(r"{\b1 a\'e9}", "a.rtf", Config())
-    >>> [token.text for token in whole.tokens()]
+    >>> [token.text for token in whole.list_tokens()]
     ['b', 'a', 'é']
     """
     return RtfGroup(_read_parts(_list_signs(source, path, config.limits.markup_tags)))
@@ -150,7 +150,7 @@ def _read_parts(signs: Iterator[RtfToken | str]) -> Iterator[RtfToken | RtfGroup
         else:
             inner = RtfGroup(_read_parts(signs))
             yield inner
-            inner.skip()
+            inner.skip_rest()
 
 
 def _list_signs(source: str, path: str, most: int) -> Iterator[RtfToken | str]:

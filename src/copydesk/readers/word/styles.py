@@ -118,7 +118,7 @@ class StyleSheet:
             self._paragraphs[key] = ParagraphStyle(
                 find_outline_role(role, next(iter(levels), None)),
                 look,
-                direct.inside(look),
+                direct.put_inside(look),
                 next(iter(indents), 0),
                 next(insets, (0, 0)),
                 any(one.ruled for one in chain),
