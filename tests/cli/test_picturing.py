@@ -14,7 +14,7 @@ from copydesk.builder import side_files, single_article
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
 from copydesk.review import sidecar
 from copydesk.review.answers import answers, refusal
-from copydesk.review.word_back.replies import Question
+from copydesk.review.word_back.replies import CopyQuestion
 from writers import handled
 from writers.tracked import written
 
@@ -313,12 +313,14 @@ ASKED = ('→ copydesk picture a.md 7 "…"', "1 → copydesk picture a.md 7 ''"
 
 @pytest.mark.parametrize("text", ["", "!", "“”", "...", "A barge", "ok", "2"])
 def test_no_other_reply_means_that_a_picture_adds_nothing(text: str) -> None:
-    assert Question(ASKED, (("copydesk", "picture", "a.md", "7", ""),)).meant(text, ASKED) is None
+    assert (
+        CopyQuestion(ASKED, (("copydesk", "picture", "a.md", "7", ""),)).meant(text, ASKED) is None
+    )
 
 
 def test_its_number_means_that_a_picture_adds_nothing() -> None:
     command = ("copydesk", "picture", "a.md", "7", "")
-    assert Question(ASKED, (command,)).meant("1", ASKED) == command
+    assert CopyQuestion(ASKED, (command,)).meant("1", ASKED) == command
 
 
 def test_a_reply_in_the_review_copy_is_taken(desk: Path) -> None:

@@ -29,7 +29,7 @@ from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
 from copydesk.cli import main
 from copydesk.errors import Refused, ToolError
 from copydesk.readers.word import reviewed
-from copydesk.review.word_back import read_copy
+from copydesk.review.word_back import copy_decisions
 from copydesk.settings.limits import Limits
 from copydesk.system import process
 from writers.tracked import written
@@ -257,7 +257,9 @@ def test_no_command_reads_a_submission_by_itself(
 
 
 @pytest.mark.usefixtures("forking")
-@pytest.mark.parametrize(("module", "name"), [(reviewed, "Package"), (read_copy, "decided")])
+@pytest.mark.parametrize(
+    ("module", "name"), [(reviewed, "Package"), (copy_decisions, "read_decisions")]
+)
 def test_nor_does_accept_read_a_copy_that_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
     module: ModuleType, name: str,

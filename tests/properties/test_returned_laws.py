@@ -15,7 +15,7 @@ from copydesk.model import Article, Decisions, Edit, EditedText
 from copydesk.readers.word import reviewed
 from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.review import tracked
-from copydesk.review.word_back import read_copy
+from copydesk.review.word_back import copy_decisions
 from properties.test_ledger_laws import start
 from properties.test_review_laws import article
 from writers import handled
@@ -57,9 +57,9 @@ def ledgered(seed: int, lines: int = 4, most: int = 12, rule: str = "test.rule")
     return copy
 
 
-def read(found: Article, data: bytes) -> read_copy.Decided:
+def read(found: Article, data: bytes) -> copy_decisions.CopyDecisions:
     back = reviewed.read(data, "back.docx", Config())
-    return read_copy.decided(found, back, Decisions())
+    return copy_decisions.read_decisions(found, back, Decisions())
 
 
 def drawn(copy: EditedText, draw: Random) -> dict[str, str]:
@@ -91,12 +91,12 @@ def as_left(data: bytes) -> list[str]:
     return [FORBIDDEN.sub("", line) for line in accepted(data)]
 
 
-def as_read(found: Article, back: read_copy.Decided) -> list[str]:
+def as_read(found: Article, back: copy_decisions.CopyDecisions) -> list[str]:
     """The lines under the verdicts and rewritings that were read, put together from these alone."""
     verdicts = {edit.id: verdict for edit, verdict in back.verdicts}
     # Words of hers that are just what a change proposes.
     taken = [
-        read_copy.Rewritten(edit.line, *edit.span, edit.after)
+        copy_decisions.Rewritten(edit.line, *edit.span, edit.after)
         for edit, verdict in back.verdicts
         if edit.status == "proposed" and verdict == "accept"
     ]
@@ -126,7 +126,7 @@ def is_nested(found: Article, number: int) -> bool:
     return any(above[1] > below[0] for above, below in pairwise(spans))
 
 
-def check(found: Article, data: bytes) -> read_copy.Decided:
+def check(found: Article, data: bytes) -> copy_decisions.CopyDecisions:
     back = read(found, data)
     for number, (left, now) in enumerate(zip(as_left(data), as_read(found, back), strict=True), 1):
         if not left.strip():

@@ -57,14 +57,17 @@ def _read_article(
     return pipeline.article(data, source, config, decisions, around)
 
 
-def read_copy(root: Path, config: Config, source: str) -> EditedText:
-    """The corrected copy of the submission `source`, its sidecar heeded; nothing is removed."""
+def read_copy(root: Path, config: Config, source: str, *, said: str | None = None) -> EditedText:
+    """The corrected copy of the submission `source`, its sidecar heeded; nothing is removed.
+
+    With `said` the copy is as it would be if that text were its sidecar.
+    """
     work = reader.file_work(root, source, config.limits)
-    return reader.call_in_worker(work, _read_copy, root, config, source)
+    return reader.call_in_worker(work, _read_copy, root, config, source, said=said)
 
 
-def _read_copy(root: Path, config: Config, source: str) -> EditedText:
-    config, decisions = load_decided(root, config, source)
+def _read_copy(root: Path, config: Config, source: str, *, said: str | None) -> EditedText:
+    config, decisions = load_decided(root, config, source, said)
     return pipeline.read_and_edit(
         bounded_files.read_submission(root, source, config), source, config, decisions
     )

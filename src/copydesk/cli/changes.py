@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from copydesk.model import Decision, Edit, Verdict
-    from copydesk.review.word_back.returned import Outcome
+    from copydesk.review.word_back.returned import ReturnedCopy
 
 #: So many ids are repeated in the command that takes their verdicts back.
 _FEW: Final = 3
@@ -168,7 +168,7 @@ def _accept_copy(args: Namespace) -> int:
         hint = "give them in a command of their own"
         raise errors.UsageError(message, hint=hint, code="usage.id")
     root, config, source = open_article(args) if args.name else (*open_desk(args), "")
-    outcome = returned.take(root, config, Path(args.reviewed), source, write=not args.dry_run)
+    outcome = returned.take_copy(root, config, Path(args.reviewed), source, write=not args.dry_run)
     if args.json:
         print_json(outcome.record(), indent=2)
     else:
@@ -182,7 +182,7 @@ def _accept_copy(args: Namespace) -> int:
     return say_written(outcome.source)
 
 
-def _say_outcome(outcome: Outcome, *, verbose: bool) -> None:
+def _say_outcome(outcome: ReturnedCopy, *, verbose: bool) -> None:
     """Say what was decided: refusals and her own words each, what she took by its number."""
     for edit, verdict in outcome.verdicts:
         if verdict == "stet" or edit.status != "applied" or verbose:
