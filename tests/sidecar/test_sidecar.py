@@ -264,9 +264,11 @@ def test_an_empty_text_takes_a_front_field_away(
     tmp_path: Path, key: str, value: str | list[str]
 ) -> None:
     path = tmp_path / "a.txt.desk.toml"
-    sidecar.set_field(path, "date", "May 2026")
-    sidecar.set_field(path, key, ["Ines Lo"] if key == "authors" else "Salt")
-    sidecar.set_field(path, key, value)
+    sidecar.revise(path, sidecar.enter_field(path.name, "date", "May 2026"))
+    sidecar.revise(
+        path, sidecar.enter_field(path.name, key, ["Ines Lo"] if key == "authors" else "Salt")
+    )
+    sidecar.revise(path, sidecar.enter_field(path.name, key, value))
     assert sidecar.load(path).decisions == Decisions(date="May 2026")
     assert key not in path.read_text()
 

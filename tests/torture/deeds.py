@@ -135,7 +135,9 @@ DEEDS: Final = (
     Deed("write a private file", _laid("b.txt", "old"),
          lambda at: files.write(at / "a.txt", b"newer", mode=0o600)),
     Deed("correct a title", _laid("a.txt.desk.toml", 'title = "Tide"  # mine\n'),
-         lambda at: edit_file.set_field(at / "a.txt.desk.toml", "title", "Ebb")),
+         lambda at: edit_file.revise(
+             at / "a.txt.desk.toml", edit_file.enter_field("a.txt.desk.toml", "title", "Ebb")
+         )),
     Deed("undo a decision", lambda at: [
         _laid(f"source/{name}", text)(at)
         for name, text in (("a.txt", "The tide was out.\n"), ("a.txt.desk.toml", "# Nothing.\n"))

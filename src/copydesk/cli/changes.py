@@ -10,6 +10,7 @@ from copydesk import errors
 from copydesk.cli.desk import (
     by_worker,
     open_article,
+    open_decisions,
     open_desk,
     refuse_beside,
     refuse_without,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from copydesk.model import Decision, Edit, Verdict
+    from copydesk.review.decisions.desk_article import DeskArticle
     from copydesk.review.word_back.returned import ReturnedCopy
 
 #: So many ids are repeated in the command that takes their verdicts back.
@@ -60,17 +62,17 @@ def _decide(args: Namespace, verdict: Verdict) -> int:
         raise errors.UsageError(message, hint=hint, code="usage.id")
     for rule in args.rule:
         handbook.check_rule(rule)
-    desk, write = open_article(args), not args.dry_run
+    desk = open_decisions(args)
     choice = verdicts.Choice(verdict, tuple(args.ids), tuple(args.rule), args.all)
     if args.forget:
-        gone = verdicts.forget(*desk, choice, write=write)
+        gone = verdicts.forget(desk, choice)
         for decision in gone:
             say(f"forgotten {decision.id}  {_describe_decision(decision)}")
         if not gone:
             say("there is no such verdict to take back")
             return errors.DONE
-        return _say_done(desk[2], len(gone), "verdict", "taken back", write=write)
-    found = verdicts.decide(*desk, choice, write=write)
+        return _say_done(desk, len(gone), "verdict", "taken back")
+    found = verdicts.decide(desk, choice)
     for edit in found.edits:
         say(f"{verdict} {edit.id}  {edit.rule}: {_describe_verdict(edit, verdict)}")
     if found.kept:
@@ -79,19 +81,19 @@ def _decide(args: Namespace, verdict: Verdict) -> int:
         say("nothing is left to decide")
         return errors.DONE
     done = "refused" if verdict == "stet" else "accepted"
-    _say_done(desk[2], len(found.edits), "change", done, write=write)
-    if write:
+    _say_done(desk, len(found.edits), "change", done)
+    if not desk.dry:
         say(_write_way_back(args, verdict, found.edits))
     return errors.DONE
 
 
-def _say_done(source: str, number: int, noun: str, done: str, *, write: bool) -> int:
+def _say_done(desk: DeskArticle, number: int, noun: str, done: str) -> int:
     """Say what was done, or what would be."""
-    if not write:
+    if desk.dry:
         say(f"{count(number, noun)} would be {done} (dry run, nothing written)")
         return errors.DONE
     say(f"{count(number, noun)} {done}")
-    return say_written(source)
+    return say_written(desk.source)
 
 
 def _write_way_back(args: Namespace, verdict: Verdict, edits: Sequence[Edit]) -> str:
@@ -133,27 +135,27 @@ def rewrite_words(args: Namespace) -> int:
         refuse_without("OLD", {"--forget": args.forget, "--line": args.line})
     if args.forget:
         refuse_beside("--forget", {"NEW": args.new, "--line": args.line})
-    desk = open_article(args)
+    desk = open_decisions(args)
     if args.old is None:
-        found = rewrites.listed(*desk)
+        found = rewrites.listed(desk)
         if not found:
-            say(f"no words of `{desk[2]}` are rewritten")
+            say(f"no words of `{desk.source}` are rewritten")
         for one in found:
             line = f"line {one.line}" if one.line else "nowhere"
             old = one.decision.exact or one.decision.before
             put(f"{line:<9} `{old}` → `{one.decision.after}`")
         return errors.DONE
     if args.forget:
-        gone = rewrites.forget(*desk, args.old).decision
+        gone = rewrites.forget(desk, args.old).decision
         say(f"forgotten: `{gone.exact or gone.before}` → `{gone.after}`")
-        return say_written(desk[2])
+        return say_written(desk.source, dry=desk.dry)
     if args.new is None:
         message = "no new words are given"
         hint = 'give the new words too, "" to leave the old ones out, or --forget'
         raise errors.UsageError(message, hint=hint, code="usage.rewrite")
-    one = rewrites.rewrite(*desk, args.old, args.new, line=args.line or 0)
+    one = rewrites.rewrite(desk, args.old, args.new, line=args.line or 0)
     say(f"line {one.line}: {_describe_change(one.decision.exact, one.decision.after)}")
-    return say_written(desk[2])
+    return say_written(desk.source, dry=desk.dry)
 
 
 # ── the way back from Word ─────────────────────────────────────────────────────
@@ -176,10 +178,7 @@ def _accept_copy(args: Namespace) -> int:
     if not outcome.changed:
         say("nothing to write: the sidecar says so already" if outcome.known else "nothing is new")
         return errors.DONE
-    if args.dry_run:
-        say("dry run, nothing written")
-        return errors.DONE
-    return say_written(outcome.source)
+    return say_written(outcome.source, dry=args.dry_run)
 
 
 def _say_outcome(outcome: ReturnedCopy, *, verbose: bool) -> None:

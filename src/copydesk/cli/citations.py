@@ -9,6 +9,7 @@ from copydesk.cli.corrections import quote_value
 from copydesk.cli.desk import (
     by_worker,
     open_article,
+    open_decisions,
     refuse_beside,
     refuse_without,
     say_written,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from copydesk.model import Citation, Reference
     from copydesk.review.decisions.citations import CitationChoice, CitationRow, Cited
     from copydesk.review.decisions.crossref import Resolved
+    from copydesk.review.decisions.desk_article import DeskArticle
     from copydesk.review.decisions.entries import Corrected, EntryState
 
 #: Characters of an entry by which it is known.
@@ -51,22 +53,22 @@ def cite_entry(args: Namespace) -> int:
         refuse_without("CITATION", {"--forget": args.forget, **verdicts, "--all": args.all})
     if args.forget:
         refuse_beside("--forget", {"KEY": args.key, **verdicts})
-    desk = open_article(args)
+    desk = open_decisions(args)
     if args.citation is None:
-        none = f"no citation was found in `{desk[2]}`"
-        return _put_all(map(_list_citation, citations.cited(*desk).rows), none)
+        none = f"no citation was found in `{desk.source}`"
+        return _put_all(map(_list_citation, citations.cited(desk).rows), none)
     if args.forget:
-        citation = citations.uncite(*desk, args.citation, everywhere=args.all)
+        citation = citations.uncite(desk, args.citation, everywhere=args.all)
         say(f"{citation.text}: as it is found")
-        return say_written(desk[2])
+        return say_written(desk.source, dry=desk.dry)
     choice = _read_choice(args)
     if choice is None:
         refuse_without("KEY", {"--all": args.all})
-        found = citations.cited(*desk)
+        found = citations.cited(desk)
         return _put_all(_show_citation(found, found.chosen(args.citation)))
-    citation, reference = citations.cite(*desk, args.citation, choice)
+    citation, reference = citations.cite(desk, args.citation, choice)
     say(f"{citation.text}: {_describe_choice(choice, reference)}")
-    return say_written(desk[2])
+    return say_written(desk.source, dry=desk.dry)
 
 
 def _read_choice(args: Namespace) -> CitationChoice | None:
@@ -142,22 +144,21 @@ def _show_citation(found: Cited, row: CitationRow) -> Iterator[str]:
 @by_worker
 def correct_entry(args: Namespace) -> int:
     """Write what an entry says into the sidecar, or show it, or list them."""
-    from copydesk.builder import single_article
     from copydesk.review.decisions import entries
 
     if args.key is None:
         refuse_without("KEY", {"--forget": args.forget})
     if args.forget:
         refuse_beside("--forget", {"FIELD=VALUE": args.fields})
-    desk = open_article(args)
+    desk = open_decisions(args)
     if args.key is None:
-        none = f"no list of references was found in `{desk[2]}`"
-        return _put_all(map(_list_entry, entries.entries(single_article.read_article(*desk))), none)
+        none = f"no list of references was found in `{desk.source}`"
+        return _put_all(map(_list_entry, entries.entries(desk.read_article())), none)
     if args.forget:
-        return _say_corrected(*entries.forget(*desk, args.key), desk[2])
+        return _say_corrected(*entries.forget(desk, args.key), desk)
     if args.fields:
-        return _say_corrected(*entries.correct(*desk, args.key, args.fields), desk[2])
-    return _put_all(_show_entry(entries.entry(single_article.read_article(*desk), args.key)))
+        return _say_corrected(*entries.correct(desk, args.key, args.fields), desk)
+    return _put_all(_show_entry(entries.entry(desk.read_article(), args.key)))
 
 
 def _list_entry(entry: EntryState) -> str:
@@ -185,7 +186,7 @@ def _show_entry(entry: EntryState) -> Iterator[str]:
         yield f"    ? {query.code}: {query.message}"
 
 
-def _say_corrected(entry: EntryState, rows: tuple[Corrected, ...], source: str) -> int:
+def _say_corrected(entry: EntryState, rows: tuple[Corrected, ...], desk: DeskArticle) -> int:
     for row in rows:
         say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}")
     if not rows:
@@ -194,7 +195,7 @@ def _say_corrected(entry: EntryState, rows: tuple[Corrected, ...], source: str) 
         say(f"entries that read the same are corrected with it: {', '.join(entry.twins)}")
     for query in entry.asked:
         say(f"still asked: {query.message} [{query.code}]")
-    return say_written(source, entry.reference.key)
+    return say_written(desk.source, entry.reference.key, dry=desk.dry)
 
 
 # ── what Crossref knows of entries ─────────────────────────────────────────────

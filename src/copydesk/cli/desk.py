@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from copydesk.builder.watch.loop import Flag
     from copydesk.config import Config
+    from copydesk.review.decisions.desk_article import DeskArticle
 
 Run: TypeAlias = "Callable[[Namespace], int]"
 
@@ -131,6 +132,14 @@ def open_article(args: Namespace) -> tuple[Path, Config, str]:
     return root, config, found[0]
 
 
+def open_decisions(args: Namespace) -> DeskArticle:
+    """The article that `args.name` means, to be decided on; with -n nothing is written."""
+    from copydesk.review.decisions.desk_article import DeskArticle
+
+    root, config, source = open_article(args)
+    return DeskArticle(root, config, source, dry=args.dry_run)
+
+
 def read_targets(words: Sequence[str], root: Path) -> list[str] | None:
     """The targets that `words` name, lists read; None, which is said, when lists name nothing.
 
@@ -173,10 +182,16 @@ def read_input(name: str, config: Config) -> bytes:
     return bounded_files.check_size(sys.stdin.buffer.read(limit + 1), "standard input", limit)
 
 
-def say_written(source: str, key: str = "") -> int:
-    """Say that the sidecar of `source` was written, and the key that an entry bears now."""
+def say_written(source: str, key: str = "", *, dry: bool = False) -> int:
+    """Say that the sidecar of `source` was written, and the key that an entry bears now.
+
+    In a `dry` run, that it was not.
+    """
     from copydesk.review import sidecar
 
+    if dry:
+        say("dry run, nothing written")
+        return errors.DONE
     entry = f" for the entry `{key}`" if key else ""
     say(f"written to `{sidecar.place(Path(source))}`{entry}; `copydesk` builds the article again")
     return errors.DONE

@@ -72,7 +72,7 @@ def _remember(path: Path, arrival: Arrival) -> None:
     """Write into the sidecar of the submission at `path` where it stands on the web."""
     side = sidecar.place(path)
     if arrival.address and not files.is_there(side):
-        sidecar.set_field(side, "url", arrival.address)
+        sidecar.revise(side, sidecar.enter_field(side.name, "url", arrival.address))
 
 
 def _submissions(home: Path, ending: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from copydesk.review.browser.actions import FIELDS, Action, fields_of
 from copydesk.review.browser.items import ReviewItem
 from copydesk.review.browser.session import ReviewSession, Snapshot, content
 from copydesk.review.decisions import commands, entries, front_fields, rewrites, verdicts
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.system import files
 
 
@@ -39,11 +40,10 @@ class ActionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An action about to be done; `place` is the sidecar of the article."""
+    """An action about to be done on the article as it was `found`."""
 
     found: Snapshot
-    root: Path
-    place: Path
+    desk: DeskArticle
     item: ReviewItem
     action: Action
     value: Any
@@ -69,9 +69,8 @@ def decide(session: ReviewSession, asked: ActionRequest) -> str:
             raise Moved
         before = content(path)
         value = asked.value if asked.value is not None else action.value
-        said = _ACTIONS[action.name](
-            Act(found, root, session.sidecar, item, action, value or action.value)
-        )
+        desk = DeskArticle(root, found.config, session.document.source, article=found.article)
+        said = _ACTIONS[action.name](Act(found, desk, item, action, value or action.value))
         if content(path) != before:
             session.wrote(path, before, said)
     return said
@@ -107,20 +106,20 @@ def _edit(act: Act) -> Edit:
 
 def _verdict(act: Act, verdict: Verdict) -> str:
     edit = _edit(act)
-    verdicts.decide_in(act.found.article, act.place, verdicts.Choice(verdict, (edit.id,)))
+    verdicts.decide(act.desk, verdicts.Choice(verdict, (edit.id,)))
     return "kept as written" if verdict == "stet" else "taken"
 
 
 def _by_rule(act: Act, verdict: Verdict) -> str:
     rule = _edit(act).rule
     choice = verdicts.Choice(verdict, rules=(rule,))
-    done = verdicts.decide_in(act.found.article, act.place, choice)
+    done = verdicts.decide(act.desk, choice)
     count = len(done.edits)
     return f"{count} of {rule} {'taken back' if verdict == 'stet' else 'taken'}"
 
 
 def _rewrite(act: Act) -> str:
-    rewrites.rewrite_in(act.found.article, act.place, _edit(act).id, str(act.value))
+    rewrites.rewrite(act.desk, _edit(act).id, str(act.value))
     return f"“{act.value}” stands there" if act.value else "left out"
 
 
@@ -131,12 +130,12 @@ def _word(act: Act) -> str:
 
 
 def _rule_off(act: Act) -> str:
-    desk_settings.set_policy(act.root, [str(act.action.value)], "off")
+    desk_settings.set_policy(act.desk.root, [str(act.action.value)], "off")
     return f"{act.action.value} is switched off for the whole desk"
 
 
 def _add_word(act: Act) -> str:
-    desk_settings.add_words(act.root, act.found.config, [str(act.action.value)])
+    desk_settings.add_words(act.desk.root, act.found.config, [str(act.action.value)])
     return f"“{act.action.value}” is a word of the desk"
 
 
@@ -157,7 +156,7 @@ def _key(act: Act) -> str:
 
 def _answer(act: Act, *words: str) -> str:
     """Write what the command of these `words` would, which is told in words of its own."""
-    return settled.words(commands.enter(act.found.article, act.place, *words))
+    return settled.words(commands.enter(act.desk, *words))
 
 
 def _cite(act: Act, *options: str) -> str:
@@ -197,8 +196,10 @@ def _set(act: Act) -> str:
     values = [one.strip() for one in said if one.strip()]
     if not values:
         raise UsageError("nothing was typed", hint="type it, or leave it", code="usage.field")
-    front_fields.set_front_in(act.found.article, act.place, field, values)
-    return f"{field}: {text}"
+    front_fields.enter_front(act.desk, field, values)
+    byline = act.found.article.front.byline
+    gone = f"; the byline “{byline}” goes" if field == "authors" and byline else ""
+    return f"{field}: {text}{gone}"
 
 
 # ── back ─────────────────────────────────────────────────────────────────────
@@ -208,7 +209,7 @@ def _drop(act: Act) -> str:
     """Take out of the sidecar what a question says fits nothing any more."""
     query = _query(act)
     if query.code == "desk.unknown-author":
-        front_fields.set_front_in(act.found.article, act.place, "author", [query.subject, ""])
+        front_fields.enter_front(act.desk, "author", [query.subject, ""])
         return "taken out of the file"
     return _take_out(act, settled.lost(act.found.inputs.decisions)[query.id])
 
@@ -217,7 +218,7 @@ def _forget(act: Act) -> str:
     about = act.item.about
     if isinstance(about, str):
         field = front_fields.named(about)
-        sidecar.set_field(act.place, field, "")
+        act.desk.revise(sidecar.enter_field(act.desk.place.name, field, ""))
         return f"{field}: as the text has it"
     if isinstance(about, Edit | Query):
         raise TypeError(act.item.name)
@@ -225,7 +226,7 @@ def _forget(act: Act) -> str:
 
 
 def _take_out(act: Act, about: sidecar.Row) -> str:
-    sidecar.revise(act.place, sidecar.remove(about))
+    act.desk.revise(sidecar.remove(about))
     return "taken out of the file"
 
 

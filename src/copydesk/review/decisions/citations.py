@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from copydesk.builder import single_article
-from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article, Citation, CitationDecision, CitationVerdict, Reference
 from copydesk.review import sidecar
 from copydesk.review.decisions import entries
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar.values import letters
 
 #: Characters of an entry that a choice quotes, unless more are needed to tell it apart.
@@ -61,10 +60,10 @@ class Cited:
         raise UsageError(message, hint=hint, code="usage.citation")
 
 
-def cited(root: Path, config: Config, source: str) -> Cited:
-    """The citations of the submission `source`, without and with the editor's choices."""
-    bare = single_article.read_article(root, config, source, choices=False)
-    article = single_article.read_article(root, config, source)
+def cited(desk: DeskArticle) -> Cited:
+    """The citations of an article, without and with the editor's choices."""
+    bare = single_article.read_article(desk.root, desk.config, desk.source, choices=False)
+    article = desk.read_article()
     now = {citation.id: citation for citation in article.citations}
     known = {citation.id for citation in bare.citations}
     # Words that nothing but a choice makes a citation come after all others.
@@ -101,17 +100,15 @@ class CitationChoice:
     everywhere: bool = False
 
 
-def cite(
-    root: Path, config: Config, source: str, name: str, choice: CitationChoice
-) -> tuple[Citation, Reference | None]:
-    """Write `choice` for the citation `name` of `source` into its sidecar; what it is about.
+def cite(desk: DeskArticle, name: str, choice: CitationChoice) -> tuple[Citation, Reference | None]:
+    """Write `choice` for the citation `name` into the sidecar; what it is about.
 
     `name` is a number or an id. Raises `UsageError` for a citation or key that is not there.
     """
-    found = cited(root, config, source)
+    found = cited(desk)
     row = found.chosen(name)
     decision, reference = chosen(found.article, row.found, choice)
-    sidecar.revise(single_article.sidecar_path(root, source), sidecar.enter(decision))
+    desk.revise(sidecar.enter(decision))
     return row.found, reference
 
 
@@ -138,16 +135,15 @@ def _meant(article: Article, key: str) -> Reference:
     return entries.named(article, key)
 
 
-def uncite(root: Path, config: Config, source: str, name: str, *, everywhere: bool) -> Citation:
-    """Take out of the sidecar of `source` what was decided on the citation `name`.
+def uncite(desk: DeskArticle, name: str, *, everywhere: bool) -> Citation:
+    """Take out of the sidecar what was decided on the citation `name`.
 
     Raises `UsageError` when nothing was, or when it was written by hand at another place.
     """
-    found = cited(root, config, source)
+    found = cited(desk)
     row = found.chosen(name)
     decision = _decision(found.article, row.found, everywhere=everywhere)
-    place = single_article.sidecar_path(root, source)
-    if not sidecar.revise(place, sidecar.remove(decision)):
+    if not desk.revise(sidecar.remove(decision)):
         message = f"the sidecar decides nothing on {row.found.text} at this place"
         hint = "--all takes back all that it decides on these words"
         raise UsageError(message, hint=hint, code="usage.citation")

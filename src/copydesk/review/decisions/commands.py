@@ -6,13 +6,12 @@ The commands themselves read their article first and tell more; what they write 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final, get_args
 
-from copydesk.builder import single_article
 from copydesk.model import Article, CitationVerdict, PictureDecision, Role
 from copydesk.review import sidecar
-from copydesk.review.decisions import citations, entries, pictures
+from copydesk.review.decisions import citations, entries, pictures, roles
+from copydesk.review.decisions.desk_article import DeskArticle
 
 #: The options of `cite`, and what they say.
 _CHOICES: Final[Mapping[str, CitationVerdict]] = {
@@ -39,20 +38,20 @@ def decide(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
             return pictures.quoted(article, int(about), *said)
         case "role":
             sent, number = article.edited.submission, int(about)
-            roles: tuple[Role, ...] = get_args(Role)
-            role = next(one for one in roles if one == said[0])
+            known: tuple[Role, ...] = get_args(Role)
+            role = next(one for one in known if one == said[0])
             numbers = range(number, number + 1)
-            return single_article.quote_roles(sent.path, sent.lines, numbers, role)[0]
+            return roles.quote_roles(sent.path, sent.lines, numbers, role)[0]
     raise KeyError(verb)
 
 
-def enter(article: Article, place: Path, *words: str) -> sidecar.Row:
-    """Write what `words` decide into the sidecar at `place`; what that is. Raises as `decide`."""
-    row = decide(article, *words)
+def enter(desk: DeskArticle, *words: str) -> sidecar.Row:
+    """Write what `words` decide into the sidecar; what that is. Raises as `decide`."""
+    row = decide(desk.read_article(), *words)
     instead = None
     if isinstance(row, PictureDecision):
-        found = pictures.pictured(article, sidecar.load(place).decisions)
+        found = pictures.listed(desk)
         earlier = next(one.decision for one in found if str(one.line) == words[1])
         instead = {row: earlier} if earlier else None
-    sidecar.revise(place, sidecar.enter(row, instead=instead))
+    desk.revise(sidecar.enter(row, instead=instead))
     return row

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from copydesk.builder import single_article
-from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision
 from copydesk.references import keys
 from copydesk.review import sidecar
 from copydesk.review.answers import show_value
 from copydesk.review.decisions import fields
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.settings.hints import name_nearest
 
 
@@ -77,18 +75,17 @@ def entry(article: Article, key: str) -> EntryState:
 
 
 def correct(
-    root: Path, config: Config, source: str, key: str, words: Sequence[str]
+    desk: DeskArticle, key: str, words: Sequence[str]
 ) -> tuple[EntryState, tuple[Corrected, ...]]:
-    """Write the fields that `words` say of an entry into the sidecar of `source`.
+    """Write the fields that `words` say of an entry into the sidecar.
 
     The one word `ok` says that it was read rightly. The entry as it reads then, and the fields
     that changed. Raises `UsageError` for a key, field or value that is not valid; then nothing
     is written.
     """
-    before = named(single_article.read_article(root, config, source), key)
-    place = single_article.sidecar_path(root, source)
-    sidecar.revise(place, sidecar.enter(correction(before, words)))
-    return _after(root, config, source, before)
+    before = named(desk.read_article(), key)
+    desk.revise(sidecar.enter(correction(before, words)))
+    return _after(desk, before)
 
 
 def correction(entry: Reference, words: Sequence[str]) -> ReferenceDecision:
@@ -98,27 +95,21 @@ def correction(entry: Reference, words: Sequence[str]) -> ReferenceDecision:
     return ReferenceDecision(entry.raw, fields.parsed(words, entry.csl))
 
 
-def forget(
-    root: Path, config: Config, source: str, key: str
-) -> tuple[EntryState, tuple[Corrected, ...]]:
-    """Take every correction of the entry of `key` out of the sidecar of `source`.
+def forget(desk: DeskArticle, key: str) -> tuple[EntryState, tuple[Corrected, ...]]:
+    """Take every correction of the entry of `key` out of the sidecar.
 
     Raises `UsageError` when there is none.
     """
-    before = named(single_article.read_article(root, config, source), key)
-    place = single_article.sidecar_path(root, source)
-    if not sidecar.revise(place, sidecar.remove(ReferenceDecision(before.raw))):
+    before = named(desk.read_article(), key)
+    if not desk.revise(sidecar.remove(ReferenceDecision(before.raw))):
         message = f"the sidecar says nothing of the entry `{key}`"
         raise UsageError(message, hint="there is nothing to take back", code="usage.key")
-    return _after(root, config, source, before)
+    return _after(desk, before)
 
 
-def _after(
-    root: Path, config: Config, source: str, before: Reference
-) -> tuple[EntryState, tuple[Corrected, ...]]:
+def _after(desk: DeskArticle, before: Reference) -> tuple[EntryState, tuple[Corrected, ...]]:
     """The entry that read as `before`, and what changed."""
-    article = single_article.read_article(root, config, source)
-    after = entry(article, before.key)
+    after = entry(desk.read_article(), before.key)
     return after, changes(before.csl, after.reference.csl)
 
 

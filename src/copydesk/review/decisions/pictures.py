@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from pathlib import Path
 
-from copydesk.builder import single_article
-from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article, Decisions, Figure, PictureDecision
 from copydesk.review import sidecar
 from copydesk.review.answers import is_place
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar import pictures
 from copydesk.settings.hints import name_nearest
 
@@ -51,27 +49,22 @@ def pictured(article: Article, decisions: Decisions) -> tuple[Pictured, ...]:
     )  # fmt: skip
 
 
-def listed(root: Path, config: Config, source: str) -> tuple[Pictured, ...]:
-    """The pictures of the submission `source`, its sidecar heeded."""
-    article = single_article.read_article(root, config, source)
-    return pictured(article, single_article.load_decided(root, config, source)[1])
+def listed(desk: DeskArticle) -> tuple[Pictured, ...]:
+    """The pictures of an article, its sidecar heeded."""
+    return pictured(desk.read_article(), desk.read_decisions())
 
 
-def describe(root: Path, config: Config, source: str, name: str, alt: str) -> Pictured:
-    """Write into the sidecar of `source` that the picture `name` shows `alt`; the picture before.
+def describe(desk: DeskArticle, name: str, alt: str) -> Pictured:
+    """Write into the sidecar that the picture `name` shows `alt`; the picture before.
 
     `name` is the number of its line, or what the submission calls it. An empty `alt` says that
     it adds nothing to the text. Raises `UsageError` for a picture that is not there or cannot be
     told from another, and for words that are none; nothing is written then.
     """
-    article, place = (
-        single_article.read_article(root, config, source),
-        single_article.sidecar_path(root, source),
-    )
-    one = chosen(pictured(article, sidecar.load(place).decisions), name, source)
-    decision = quoted(article, one.line, alt)
+    one = chosen(listed(desk), name, desk.source)
+    decision = quoted(desk.read_article(), one.line, alt)
     earlier = {decision: one.decision} if one.decision else None
-    sidecar.revise(place, sidecar.enter(decision, instead=earlier))
+    desk.revise(sidecar.enter(decision, instead=earlier))
     return one
 
 
@@ -83,22 +76,21 @@ def quoted(article: Article, line: int, alt: str) -> PictureDecision:
     return pictures.quoted(article.edited.submission, line, " ".join(alt.split()))
 
 
-def forget(root: Path, config: Config, source: str, name: str) -> PictureDecision:
-    """Take what was said of the picture `name` out of the sidecar of `source`; what that was.
+def forget(desk: DeskArticle, name: str) -> PictureDecision:
+    """Take what was said of the picture `name` out of the sidecar; what that was.
 
     A decision that fits no picture any more goes by the name that it has for it. Raises
     `UsageError` when there is none.
     """
-    place = single_article.sidecar_path(root, source)
-    decisions = sidecar.load(place).decisions
-    found = pictured(single_article.read_article(root, config, source), decisions)
+    decisions = desk.read_decisions(to_change=True)
+    found = pictured(desk.read_article(), decisions)
     held = {id(one.decision) for one in found if one.decision}
     lost = [one for one in decisions.pictures if id(one) not in held and one.target == name]
-    decision = lost[0] if lost else chosen(found, name, source).decision
+    decision = lost[0] if lost else chosen(found, name, desk.source).decision
     if decision is None:
         message = f"the sidecar says nothing of the picture `{name}`"
         raise UsageError(message, hint="there is nothing to take back", code="usage.picture")
-    sidecar.revise(place, sidecar.remove(decision))
+    desk.revise(sidecar.remove(decision))
     return decision
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from copydesk.builder import single_article
 from copydesk.clean import OWN, RULES, UNREFUSABLE
-from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article, Decision, Edit, Verdict
 from copydesk.registry import is_of
 from copydesk.review import answers, sidecar
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar import anchors
 from copydesk.settings.hints import name_nearest
 
@@ -49,31 +47,22 @@ def held(article: Article, decisions: Iterable[Decision]) -> list[tuple[Decision
     return list(zip(asked, anchors.settle(asked, _ledger(article), received), strict=True))
 
 
-def decide(
-    root: Path, config: Config, source: str, choice: Choice, *, write: bool = True
-) -> Decided:
-    """Write the verdict of `choice` into the sidecar of `source`; the changes decided.
+def decide(desk: DeskArticle, choice: Choice) -> Decided:
+    """Write the verdict of `choice` into the sidecar of an article; the changes decided.
 
     Only [[decision]] is written, one for each change in the order of the text, so that what a
     later version of the submission brings under the same rule is not decided. An id may be
-    shortened as long as it is unique. Without `write` nothing is written. Raises `UsageError`
-    for what no change of the article bears, and for a change that cannot be decided; then
-    nothing is written.
+    shortened as long as it is unique. Raises `UsageError` for what no change of the article
+    bears, and for a change that cannot be decided; then nothing is written.
     """
-    found = single_article.read_article(root, config, source)
-    return decide_in(found, single_article.sidecar_path(root, source), choice, write=write)
-
-
-def decide_in(found: Article, place: Path, choice: Choice, *, write: bool = True) -> Decided:
-    """As `decide`, on an article that is read already and whose sidecar lies at `place`."""
-    source = found.edited.submission.path
-    standing = held(found, sidecar.load(place).decisions.edits)
+    found = desk.read_article()
+    standing = held(found, desk.read_decisions().edits)
     was = {edit.id: decision for decision, edit in standing if edit is not None}
     ledger = _ledger(found)
     known = {edit.id: edit for edit in ledger}
     named = [known[_whole(name, known)] for name in choice.ids]
     for edit in named:
-        _check(edit, choice.verdict, source)
+        _check(edit, choice.verdict, desk.source)
     by_rule = [edit for edit in ledger if _is_meant(edit, choice)]
     open_ones = [edit for edit in by_rule if edit.id not in was and not _is_fixed(edit)]
     chosen = tuple(sorted(dict.fromkeys((*named, *open_ones)), key=anchors.place))
@@ -81,27 +70,24 @@ def decide_in(found: Article, place: Path, choice: Choice, *, write: bool = True
     quoted = [
         sidecar.quote(edit, found.edited.submission, choice.verdict, ledger) for edit in chosen
     ]
-    if write and quoted:
+    if quoted:
         earlier = {one: was[one.id] for one in quoted if one.id in was}
-        sidecar.revise(place, sidecar.enter(*quoted, instead=earlier))
+        desk.revise(sidecar.enter(*quoted, instead=earlier))
     return Decided(chosen, kept)
 
 
-def forget(
-    root: Path, config: Config, source: str, choice: Choice, *, write: bool = True
-) -> tuple[Decision, ...]:
-    """Take the verdicts that `choice` means out of the sidecar of `source`; those taken out.
+def forget(desk: DeskArticle, choice: Choice) -> tuple[Decision, ...]:
+    """Take the verdicts that `choice` means out of the sidecar of an article; those taken out.
 
     An id is that of the decision, or of the change that it is about now. By rule, and
     `every`, only decisions with the verdict of `choice` are meant. Raises `UsageError` for
     an id without a decision; then nothing is written.
     """
-    place = single_article.sidecar_path(root, source)
-    decisions = sidecar.load(place).decisions.edits
+    decisions = desk.read_decisions(to_change=True).edits
     names = {decision.id: decision for decision in decisions}
     if any(not any(known.startswith(name) for known in names) for name in choice.ids):
         # Perhaps it is the id that an edit has now; only then the article has to be read.
-        found = single_article.read_article(root, config, source)
+        found = desk.read_article()
         names |= {edit.id: one for one, edit in held(found, decisions) if edit is not None}
     wanted = [names[_whole(name, names, "decision")] for name in choice.ids]
     wanted += [
@@ -110,8 +96,8 @@ def forget(
         if one.verdict == choice.verdict and (choice.every or _is_of(one.rule, choice.rules))
     ]
     gone = tuple(dict.fromkeys(wanted))
-    if write and gone:
-        sidecar.revise(place, sidecar.remove(*gone))
+    if gone:
+        desk.revise(sidecar.remove(*gone))
     return gone
 
 
