@@ -22,8 +22,8 @@ from unicodedata import combining, normalize
 
 from copydesk import ledger, structure
 from copydesk.composition import Composed
-from copydesk.composition.anchors import REF
 from copydesk.composition.bibliography import make_item
+from copydesk.composition.entry_anchors import REF
 from copydesk.composition.labels import load_labels
 from copydesk.errors import BrokenLaw
 from copydesk.language.columns import is_wide

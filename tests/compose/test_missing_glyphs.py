@@ -15,7 +15,7 @@ from compose.harbour import ARTICLE, paragraph
 from copydesk import pipeline
 from copydesk.builder.article_job import ArticleInput
 from copydesk.composition import compose
-from copydesk.composition.glyphs import find_remedy
+from copydesk.composition.missing_glyphs import find_remedy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Line

@@ -13,7 +13,7 @@ from copydesk.system.pdf import read
 from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper, patches
-from copydesk.writers.pdf.text import strip_marks
+from copydesk.writers.pdf.line_ends import strip_marks
 from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import Copy, with_fragment

@@ -31,7 +31,7 @@ from copydesk.system.pdf import Tag, read
 from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper
-from copydesk.writers.pdf.content import put_in_order
+from copydesk.writers.pdf.page_content import put_in_order
 from copydesk.writers.pdf.tags import NUMBER
 from copydesk.writers.pdf.writer import (
     Sheets,

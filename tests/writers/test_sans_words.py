@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.system import xml
 from copydesk.writers.pdf import paper
-from copydesk.writers.pdf.text import split_text, strip_marks
+from copydesk.writers.pdf.line_ends import split_text, strip_marks
 
 #: Texts, what is set in the sans in brackets.
 CASES = (

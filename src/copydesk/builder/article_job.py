@@ -23,7 +23,7 @@ from copydesk.builder.survey import Survey, wanted_formats
 from copydesk.builder.workers import preload
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.composition import Composed, catalogue, csl
-from copydesk.composition.glyphs import ask_boxes
+from copydesk.composition.missing_glyphs import ask_boxes
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError

@@ -15,9 +15,9 @@ from rapidfuzz.distance import OSA
 
 from copydesk.clean import lexicon
 from copydesk.clean.candidates import strip_vowels
-from copydesk.clean.lists import words
 from copydesk.clean.rules import document_rule
 from copydesk.clean.views import View, is_touched
+from copydesk.clean.word_lists import words
 from copydesk.model import Edit, Role
 
 #: Roles whose words may be asked about: the running text, never a title.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from copydesk.clean.lists import join_alternatives, load_pairs, words
 from copydesk.clean.rules import document_rule, line_rule
 from copydesk.clean.views import View
+from copydesk.clean.word_lists import join_alternatives, load_pairs, words
 from copydesk.model import Edit
 
 _ARTICLE = re.compile(r"([Aa](?<![\w’'“‘\"(/.-].)n?) ([A-Za-z]{2,}+)(?![’'\d(/]|\.\w)")

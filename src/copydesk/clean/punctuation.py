@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from copydesk.clean import lexicon
-from copydesk.clean.lists import words
 from copydesk.clean.rules import document_rule, line_rule
 from copydesk.clean.views import View
+from copydesk.clean.word_lists import words
 from copydesk.model import Edit
 
 _LATE = re.compile(r"(?<![(\w])((?:1[5-9]|20)\d\d[a-z]?)\)")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from copydesk.clean.lists import words
 from copydesk.clean.rules import document_rule, line_rule, load_rules
 from copydesk.clean.views import View
+from copydesk.clean.word_lists import words
 from copydesk.model import Edit
 
 #: Blanks at which no line breaks: that of a word's width, and the narrow one.

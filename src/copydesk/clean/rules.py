@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import Any, Final, Literal, TypeAlias
 
 from copydesk import tables
-from copydesk.clean import lists
+from copydesk.clean import word_lists
 from copydesk.clean.views import View, is_beside
 from copydesk.config import Config
 from copydesk.model import Edit, Query, Role
@@ -277,7 +277,7 @@ class Find:
         if self._put is not None:
             return match.expand(self._put) if self._expands else self._put
         if self._pairs:
-            found = lists.find_replacement(self._pairs, found)
+            found = word_lists.find_replacement(self._pairs, found)
         return _FORMS[self._form](found) if self._form else found
 
 
@@ -298,13 +298,15 @@ def _piece(match: re.Match[str]) -> str:
         piece: str = tables.load_table("rules")["pieces"][name]
         return piece
     if kind == "pairs":
-        return lists.join_capitalised(lists.load_pairs(name))
-    entries: Iterable[str] = lists.load_pairs(name) if kind == "keys" else lists.words(name)
-    return lists.join_alternatives(map(str.lower, entries) if kind == "small" else entries)
+        return word_lists.join_capitalised(word_lists.load_pairs(name))
+    entries: Iterable[str] = (
+        word_lists.load_pairs(name) if kind == "keys" else word_lists.words(name)
+    )
+    return word_lists.join_alternatives(map(str.lower, entries) if kind == "small" else entries)
 
 
 @cache
 def _first_words(name: str) -> frozenset[str]:
     """The first word of each entry of the list `name`, or of each left side, in small letters."""
-    entries = (entry.partition("->")[0] for entry in lists.words(name))
+    entries = (entry.partition("->")[0] for entry in word_lists.words(name))
     return frozenset(re.split(r"[\W_]", entry.strip())[0].lower() for entry in entries)

@@ -16,9 +16,9 @@ from typing import Final
 
 from copydesk.clean import lexicon
 from copydesk.clean.candidates import find_candidates, guess_word, strip_vowels
-from copydesk.clean.lists import load_pairs
 from copydesk.clean.rules import document_rule, teller
 from copydesk.clean.views import View, is_touched
+from copydesk.clean.word_lists import load_pairs
 from copydesk.model import Edit, Query
 from copydesk.queries import make_query
 from copydesk.system import misspellings

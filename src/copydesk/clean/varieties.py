@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
-from copydesk.clean.lists import words
 from copydesk.clean.rules import document_rule, line_rule
 from copydesk.clean.views import View, is_touched
+from copydesk.clean.word_lists import words
 from copydesk.model import Edit, Role
 
 Variety: TypeAlias = Literal["british", "american"]

@@ -16,14 +16,14 @@ from types import MappingProxyType
 from typing import Final
 
 from copydesk.composition import bibliography, csl, csl_repair
-from copydesk.composition.anchors import REF, anchors
 from copydesk.composition.ast import check_values, dump_document, make_node
 from copydesk.composition.catalogue import CatalogueRecord, record
 from copydesk.composition.citation_words import may_dissolve_notes
 from copydesk.composition.csl import Stylesheet
 from copydesk.composition.document import make_document_blocks, make_metadata
-from copydesk.composition.glyphs import ask_cover, ask_loose, ask_missing
+from copydesk.composition.entry_anchors import REF, anchors
 from copydesk.composition.labels import load_labels
+from copydesk.composition.missing_glyphs import ask_cover, ask_loose, ask_missing
 from copydesk.composition.pandoc import address_style, pack_items
 from copydesk.composition.state import CompositionState, group_citations
 from copydesk.config import Config

@@ -16,9 +16,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from copydesk.composition.anchors import REF
 from copydesk.composition.ast import check_text, dump_document, make_node, words
 from copydesk.composition.citation_words import find_year
+from copydesk.composition.entry_anchors import REF
 from copydesk.language import folding
 from copydesk.model import Csl, Reference
 

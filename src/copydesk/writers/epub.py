@@ -63,7 +63,7 @@ def write_collection(volume: Volume) -> bytes:
 def _dress(book: Book, config: Config) -> Book:
     """Give `book` the cover and the style sheet of the desk's theme."""
     from copydesk.writers.cover import make_cover
-    from copydesk.writers.scripts import find_script_rules
+    from copydesk.writers.script_rules import find_script_rules
     from copydesk.writers.sheets import sheet
 
     pages = [chapter.page for chapter in book.chapters]

@@ -9,7 +9,7 @@ from copydesk import registry
 from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.labels import load_labels
 from copydesk.language.folding import fold_words
-from copydesk.writers import scripts
+from copydesk.writers import script_rules
 from copydesk.writers.logo import load_logo
 from copydesk.writers.sheets import sheet
 from copydesk.writers.templates import compile_template
@@ -43,7 +43,7 @@ def write(copy: registry.WriterInput) -> bytes:
 
     found = page(copy)
     about, mark = found.record, load_logo(copy.config)
-    needs = scripts.find_script_rules((found,), about.language, copy.config.theme, "screen")
+    needs = script_rules.find_script_rules((found,), about.language, copy.config.theme, "screen")
     # Within texts and comments of CSS, where alone it may stand, `<\/` means the same as `</`.
     style = sheet("screen.css", copy.config, "screen", needs).replace("</", r"<\/")
     document = load_template().render(

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from copydesk import registry
-from copydesk.composition.anchors import anchors
 from copydesk.composition.catalogue import ORCID, CatalogueRecord
+from copydesk.composition.entry_anchors import anchors
 from copydesk.model import SEASONS, Article, Csl
 from copydesk.system import xml
 from copydesk.writers import table_parts

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from copydesk.composition.anchors import REF
+from copydesk.composition.entry_anchors import REF
 from copydesk.system import archive, xml
 
 if TYPE_CHECKING:

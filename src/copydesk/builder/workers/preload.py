@@ -34,7 +34,7 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
     "pdf": (
         "copydesk.system.pdf",
         "copydesk.system.weasy",
-        "copydesk.writers.pdf.content",
+        "copydesk.writers.pdf.page_content",
     ),
 }
 

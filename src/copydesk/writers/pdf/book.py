@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.system import xml
-from copydesk.writers import collection, scripts
+from copydesk.writers import collection, script_rules
 from copydesk.writers.collection import BookArticle, Volume, number_identifier
 from copydesk.writers.logo import find_ground, load_logo
 from copydesk.writers.pdf import paper
@@ -37,7 +37,7 @@ def write(volume: Volume) -> bytes:
     """One PDF of all articles, PDF/UA-1 and PDF/A-3a, with the Markdown file of each attached."""
     config = volume.config
     pages = [one.page for one in volume.members]
-    needs = scripts.find_script_rules(pages, volume.record.language, config.theme, "paper")
+    needs = script_rules.find_script_rules(pages, volume.record.language, config.theme, "paper")
     style = sheet("paper.css book.css", config, "paper", needs)
     return make_pdf(
         lambda at_foot: build_document(volume, at_foot=at_foot),

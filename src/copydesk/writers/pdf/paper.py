@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from copydesk.system import xml
 from copydesk.writers import languages, table_parts
-from copydesk.writers.pdf import tables, text
+from copydesk.writers.pdf import line_ends, table_fit
 from copydesk.writers.pdf.tags import NUMBER
 from copydesk.writers.titles import MOST_WORDS, count_words, shorten_title
 
@@ -134,7 +134,7 @@ def settle_article(found: Page, theme: Theme, *, at_foot: bool = True) -> etree.
     article = xml.parse(found.xhtml.encode())
     languages.settle_directions(article, found.record.direction)
     table_parts.adopt_captions(article, _find_caption)
-    tables.fit_tables(article, found.record.publication.paper, theme)
+    table_fit.fit_tables(article, found.record.publication.paper, theme)
     _label_headings(article)
     for items in article.iter("ol"):  # the style sheet has lists count from 1, whatever they say
         if items.get("start", "1") != "1":
@@ -154,7 +154,7 @@ def _find_caption(table: etree._Element) -> etree._Element | None:
 
 
 def copy_into(
-    element: etree._Element, above: ET.Element, around: text.Kind = "prose", *, serif: bool
+    element: etree._Element, above: ET.Element, around: line_ends.Kind = "prose", *, serif: bool
 ) -> None:
     """Put a copy of `element` into `above`, without the spans that say nothing on paper.
 
@@ -162,22 +162,22 @@ def copy_into(
     stands in the packaged serif.
     """
     place = above
-    kind = text.find_kind(element, around)
+    kind = line_ends.find_kind(element, around)
     if not _idle(element):
         attributes = {str(name): str(value) for name, value in element.items()}
         if kind == "address":
-            attributes["class"] = text.ADDRESS
+            attributes["class"] = line_ends.ADDRESS
         if element.tag in _ANNOUNCED:
             _keep_announcement(above)
         place = ET.SubElement(above, element.tag, attributes)
-    _say(place, text.split_text(element.text or "", kind, serif=serif))
+    _say(place, line_ends.split_text(element.text or "", kind, serif=serif))
     for child in element:
         copy_into(child, place, kind, serif=serif)
     if place.tag in _CLOSED and place is not above:
-        text.close_paragraph(place)
+        line_ends.close_paragraph(place)
     if place.tag == "p" and _is_question(place):
         place.set("data-keep", "next")
-    _say(above, text.split_text(element.tail or "", around, serif=serif))
+    _say(above, line_ends.split_text(element.tail or "", around, serif=serif))
 
 
 def _is_question(paragraph: ET.Element) -> bool:

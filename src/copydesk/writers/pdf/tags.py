@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.composition.labels import load_labels
 from copydesk.writers.pdf import glyphs
-from copydesk.writers.pdf.text import strip_marks
+from copydesk.writers.pdf.line_ends import strip_marks
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
 from copydesk.system import fetch
-from copydesk.writers import scripts
+from copydesk.writers import script_rules
 from copydesk.writers.logo import load_logo
 from copydesk.writers.pdf import paper, patches
 from copydesk.writers.sheets import read_stylesheet, sheet
@@ -47,7 +47,7 @@ def write(copy: registry.WriterInput) -> bytes:
 
     found = page(copy)
     config = copy.config
-    needs = scripts.find_script_rules((found,), found.record.language, config.theme, "paper")
+    needs = script_rules.find_script_rules((found,), found.record.language, config.theme, "paper")
     pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
     mark = load_logo(config)
     if mark is not None:
@@ -126,14 +126,14 @@ def finish_file(
     It takes one standard at a time, makes tags page by page, draws running heads as if they were
     text, ends broken words with a hyphen that a reading voice speaks, and compresses too much.
     """
-    from copydesk.writers.pdf import content, tags
+    from copydesk.writers.pdf import page_content, tags
 
     held: list[Any] = []
     leaves = tags.watch_pages(document)
 
     def help_out(document: Any, pdf: Any) -> None:  # noqa: ANN401
         owned = tags.Tags(pdf, root, about.language).hang(leaves)
-        content.mend_pages(pdf, root, leaves, owned)
+        page_content.mend_pages(pdf, root, leaves, owned)
         add_metadata(pdf, about, claims=are_readable(document.fonts.values()))
         for thing in pdf.objects:  # nothing may change in it afterwards
             if getattr(thing, "compress", False):
