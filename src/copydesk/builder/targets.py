@@ -379,7 +379,8 @@ def check_formats(desk: Survey, formats: Iterable[str]) -> None:
     for name in formats:
         if name not in known:
             message = f"nothing is made as `{name}` at this desk"
-            hint = name_nearest(name, list(dict.fromkeys(known)))
+            made = ", ".join(f"`{one}`" for one in dict.fromkeys(known))
+            hint = f"this desk makes {made}; `formats` in its settings says so"
             raise UsageError(message, hint=hint, code="desk.target")
 
 
