@@ -35,7 +35,7 @@ def test_every_family_of_rules_has_a_name():
 
 def test_rules_are_listed_by_family_with_the_policy_of_the_desk(desk, capsys):
     text = shown(desk, capsys, "rules").out
-    assert "\nspace: blanks\n  space.double                 suggest* " in text
+    assert "\nspace: spaces\n  space.double                 suggest* " in text
     assert text.rstrip().endswith("set by copydesk.toml")
     assert sum(line.startswith(f"  {name} ") for name in RULES for line in text.split("\n")) == len(
         RULES
