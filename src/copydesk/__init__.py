@@ -19,13 +19,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.builder import build
-    from copydesk.builder.edition import (
-        Edition,
-        load_companion_files,
-        load_config,
-        load_decisions,
-        write,
-    )
+    from copydesk.builder.edition import Edition, load_config, write
+    from copydesk.builder.side_files import load_companion_files
+    from copydesk.builder.single_article import load_decisions
     from copydesk.clean import edit_paragraphs
     from copydesk.config import Config
     from copydesk.errors import (
@@ -67,9 +63,9 @@ __version__ = "0.1.0"
 _DOOR = {
     "copydesk.config": ("Config",),
     "copydesk.builder": ("build",),
-    "copydesk.builder.edition": (
-        "Edition", "load_companion_files", "load_config", "load_decisions", "write",
-    ),
+    "copydesk.builder.edition": ("Edition", "load_config", "write"),
+    "copydesk.builder.side_files": ("load_companion_files",),
+    "copydesk.builder.single_article": ("load_decisions",),
     "copydesk.errors": (
         "BrokenLaw", "ConfigError", "CopydeskError", "Locked", "Refused", "ToolError",
         "UsageError",

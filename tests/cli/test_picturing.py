@@ -57,8 +57,8 @@ def desk(tmp_path: Path) -> Path:
 def article(desk: Path) -> Article:
     """The article as a build would make it, without a process of its own."""
     settings, name = config.load(desk), "source/quay.md"
-    _, decisions = single_article.load_decided(desk, settings, name)
-    around = side_files.gather_side_files(desk, name, settings.limits)
+    _, decisions = single_article.load_decisions(desk, settings, name)
+    around = side_files.load_companion_files(desk, name, settings.limits)
     return pipeline.article((desk / name).read_bytes(), name, settings, decisions, around)
 
 

@@ -126,7 +126,7 @@ def load_copy(runner: JobRunner, order: Order, inputs: Inputs) -> ArticleInput:
     pandoc = runner.pandoc(order.seconds)
     with contextlib.suppress(ToolError):  # said when it is asked, if the article is one
         pandoc.start()  # a new one needs as long as the article until it is composed
-    around = side_files.gather_side_files(runner.desk.root, order.source, inputs.config.limits)
+    around = side_files.load_companion_files(runner.desk.root, order.source, inputs.config.limits)
     article, composed = pipeline.read_and_compose(
         inputs.data, order.source, inputs.config, inputs.decisions, around
     )

@@ -17,15 +17,14 @@ from typing import Final
 
 from copydesk import config as settings
 from copydesk import registry
-from copydesk.builder import article_job, side_files, single_article
+from copydesk.builder import article_job
 from copydesk.builder.workers import protocol
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.model import Article, Decisions
-from copydesk.pipeline import CompanionFiles, Composition
+from copydesk.model import Article
+from copydesk.pipeline import Composition
 from copydesk.settings.hints import name_nearest
-from copydesk.settings.limits import Limits
 from copydesk.system import names
 
 _DEFAULTS: Final = settings.default()
@@ -74,9 +73,6 @@ def write(
     return Edition(copy.article, MappingProxyType({one.name: data for one, data in made}))
 
 
-# ── what a desk holds for it ───────────────────────────────────────────────────
-
-
 def load_config(root: Path) -> Config:
     """The settings of the desk at `root`, its word lists and site profiles; defaults without any.
 
@@ -86,24 +82,3 @@ def load_config(root: Path) -> Config:
     'harvard-cite-them-right'
     """
     return settings.load(root)
-
-
-def load_decisions(root: Path, config: Config, source: str) -> tuple[Config, Decisions]:
-    """The settings for the submission `source` (relative to `root`), and what was decided of it.
-
-    Both are those of the desk, and none, where no sidecar lies beside it. Raises `ConfigError`
-    for a sidecar that is not valid.
-
-    >>> load_decisions(Path("nowhere"), Config(), "source/mud.txt") == (Config(), Decisions())
-    True
-    """
-    return single_article.load_decided(root, config, source)
-
-
-def load_companion_files(root: Path, source: str, limits: Limits) -> CompanionFiles:
-    """The pictures and the library that lie beside the submission `source`.
-
-    >>> load_companion_files(Path("nowhere"), "source/mud.txt", Limits()) == CompanionFiles()
-    True
-    """
-    return side_files.gather_side_files(root, source, limits)

@@ -96,8 +96,14 @@ def digest_library(root: Path, source: str, limits: Limits) -> str:
     return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest() if rows else ""
 
 
-def gather_side_files(root: Path, source: str, limits: Limits) -> pipeline.CompanionFiles:
-    """All that lies beside `source`. Raises as `library` does."""
+def load_companion_files(root: Path, source: str, limits: Limits) -> pipeline.CompanionFiles:
+    """The pictures and the library that lie beside the submission `source`.
+
+    Raises as `find_library` does.
+
+    >>> load_companion_files(Path("nowhere"), "source/mud.txt", Limits()).library is None
+    True
+    """
     from copydesk import pipeline
 
     return pipeline.CompanionFiles(

@@ -43,9 +43,9 @@ def read_article(
 def _read_article(
     root: Path, config: Config, source: str, *, choices: bool, said: str | None = None
 ) -> Article:
-    config, decisions = load_decided(root, config, source, said)
+    config, decisions = load_decisions(root, config, source, said)
     data = bounded_files.read_submission(root, source, config)
-    around = side_files.gather_side_files(root, source, config.limits)
+    around = side_files.load_companion_files(root, source, config.limits)
     decisions = decisions if choices else replace(decisions, citations=())
     return pipeline.article(data, source, config, decisions, around)
 
@@ -60,18 +60,22 @@ def read_copy(root: Path, config: Config, source: str, *, said: str | None = Non
 
 
 def _read_copy(root: Path, config: Config, source: str, *, said: str | None) -> EditedText:
-    config, decisions = load_decided(root, config, source, said)
+    config, decisions = load_decisions(root, config, source, said)
     return pipeline.read_and_edit(
         bounded_files.read_submission(root, source, config), source, config, decisions
     )
 
 
-def load_decided(
+def load_decisions(
     root: Path, config: Config, source: str, said: str | None = None
 ) -> tuple[Config, Decisions]:
-    """The settings and the decisions for `source`, as its sidecar has them, or the text `said`.
+    """The settings for the submission `source` (relative to `root`), and what was decided of it.
 
-    Raises `ConfigError` for a sidecar that is not valid.
+    Both are those of the desk, and none, where no sidecar lies beside it; the text `said` stands
+    for one. Raises `ConfigError` for a sidecar that is not valid.
+
+    >>> load_decisions(Path("nowhere"), Config(), "source/mud.txt") == (Config(), Decisions())
+    True
     """
     name = sidecar.place(Path(source)).as_posix()
     if said is not None:

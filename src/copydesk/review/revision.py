@@ -79,7 +79,7 @@ def of(root: Path, config: Config, source: str, slug: str) -> Revision:
     Reads the article. Raises what reading it raises.
     """
     article = single_article.read_article(root, config, source)
-    _, decisions = single_article.load_decided(root, config, source)
+    _, decisions = single_article.load_decisions(root, config, source)
     now = tuple(line.text for line in article.edited.submission.lines)
     against, then = _earlier(survey.survey_desk(root, config).out, slug, now)
     return Revision(against, tuple(differences(then, now)), *_decisions(article, decisions))

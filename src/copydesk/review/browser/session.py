@@ -121,7 +121,7 @@ class ReviewSession:
             message = f"`{source}` is larger than the limit of {limits.file_bytes:,} bytes"
             hint = "send the text alone, or raise `limits.file_bytes`"
             raise Refused(message, hint=hint, code="refuse.too-large")
-        around = side_files.gather_side_files(self.desk.root, source, limits)
+        around = side_files.load_companion_files(self.desk.root, source, limits)
         return pipeline.article(inputs.data, source, inputs.config, inputs.decisions, around)
 
     # ── the way back ─────────────────────────────────────────────────────────

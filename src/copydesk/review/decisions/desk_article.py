@@ -59,7 +59,7 @@ class DeskArticle:
             return sidecar.loads(self._said.encode(), self.place.name).decisions
         if to_change:
             return sidecar.load(self.place).decisions
-        return single_article.load_decided(self.root, self.config, self.source)[1]
+        return single_article.load_decisions(self.root, self.config, self.source)[1]
 
     def revise(self, *changes: sidecar.Change) -> bool:
         """Make `changes` to the sidecar, all or none; whether it says anything new then.
