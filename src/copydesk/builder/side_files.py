@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.errors import Refused
-from copydesk.settings.limits import Limits
 from copydesk.system import companion_files
 
 if TYPE_CHECKING:
     from copydesk import pipeline
+    from copydesk.settings.limits import Limits
 
 
 #: What the folder is called after the submission's stem, and for which endings.
@@ -101,6 +101,7 @@ def load_companion_files(root: Path, source: str, limits: Limits) -> pipeline.Co
 
     Raises as `find_library` does.
 
+    >>> from copydesk.settings.limits import Limits
     >>> load_companion_files(Path("nowhere"), "source/mud.txt", Limits()).library is None
     True
     """

@@ -1,12 +1,16 @@
-"""The submissions that lie in the source folder, and nothing else that lies there."""
+"""The submissions that lie in the source folder, and nothing else that lies there.
+
+A build with nothing to do may import this, so its values are named tuples: to import dataclasses
+takes longer than to find a hundred articles.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from copydesk.builder.named_files import Stamp
 from copydesk.builder.side_files import FOLDER, LIBRARIES, PAGES, SAVED, library_paths
@@ -73,8 +77,7 @@ def is_part(slug: str) -> bool:
     return slug.startswith(f"{ISSUES}/") and kind_of(slug) == "book"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A submission at its place in the desk, or a collection or an issue, which is made of others.
 
     `stamp` is that of its file; `stamps` tell whether anything that it is made from has moved, and
@@ -99,8 +102,7 @@ class Document:
         return "/" in self.slug and kind_of(self.slug) == "issue"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSubmissions:
+class FoundSubmissions(NamedTuple):
     """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders and files
@@ -114,7 +116,7 @@ class FoundSubmissions:
     unreadable: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
-    libraries: Mapping[str, Stamp] = field(default_factory=dict)
+    libraries: Mapping[str, Stamp] = MappingProxyType({})
     collections: tuple[tuple[str, Stamp], ...] = ()
     issues: tuple[tuple[str, Stamp], ...] = ()
 
@@ -234,8 +236,7 @@ def _is_own(path: str, top: str) -> bool:
     return folder == "sites" and name.endswith(".toml") and not name.endswith(SIDECAR)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finds:
+class _Finds(NamedTuple):
     """What a walk through the folders of the desk at `root` has met so far."""
 
     root: Path

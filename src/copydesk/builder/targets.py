@@ -12,10 +12,9 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.builder.submissions import (
     ALWAYS,
@@ -113,8 +112,7 @@ def _choose(known: DeskTargets, targets: list[str], here: Path | None) -> Select
     }
 
 
-@dataclass(frozen=True, slots=True)
-class DeskTargets:
+class DeskTargets(NamedTuple):
     """What can be named at a desk: its folders, its formats, what is built at it."""
 
     root: Path

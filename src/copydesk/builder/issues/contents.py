@@ -83,7 +83,7 @@ def add_issues(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
             if one := by_name.get(name):
                 needed.setdefault(one.source, set()).update((TEXT, *formats))
     documents = tuple(
-        replace(one, needed=tuple(sorted(needed[one.source]))) if one.source in needed else one
+        one._replace(needed=tuple(sorted(needed[one.source]))) if one.source in needed else one
         for one in desk.documents
     )
     collisions = (*desk.collided, *collided)
@@ -260,7 +260,7 @@ def examine_book(desk: Survey, document: Document, *, anew: bool = False) -> Doc
     gathered = books.gather_book(desk, document.source, issue=True)
     if not (formats := gathered.collection.formats):
         return None
-    one = replace(document, slug=f"{document.slug}/{BOOK}")
+    one = document._replace(slug=f"{document.slug}/{BOOK}")
     made = books.book_colophon(gathered, document.source)
     found = staleness.compare_inputs(desk, one, made, formats)
     if anew and found.state == "fresh":
