@@ -38,7 +38,7 @@ def load_codes(kind: str) -> dict[str, CodeMeaning]:
     """What each code of `kind` means: `queries`, `remarks`, `edits`, `errors`, `roles`, `families`.
 
     >>> load_codes("queries")["reference.missing-year"].severity, load_codes("families")["fr"].text
-    ('warning', 'how French is set')
+    ('warning', 'French typography')
     """
     rows = load_table("codes")[kind].items()
     told = {code: row if isinstance(row, dict) else {"text": row} for code, row in rows}

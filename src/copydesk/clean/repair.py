@@ -213,7 +213,7 @@ def entity(view: View) -> Iterator[Edit]:
             continue
         plain = html.unescape(_AMPERSANDS.sub("&", match.group()))
         if plain not in ("", "\ufffd") and len(plain) <= _PLAIN and plain not in "\r\n":
-            yield view.edit(*match.span(), plain, "an HTML entity stands for this character")
+            yield view.edit(*match.span(), plain, "an HTML entity in place of this character")
 
 
 @line_rule("enc.fullwidth")
@@ -254,7 +254,7 @@ def homoglyph(view: View) -> Iterator[Edit]:
         else:
             continue
         if bool(_LOOKALIKE.search(better)) != bool(re.search("[A-Za-z]", better)):
-            yield view.edit(*match.span(), better, "letters of another script that look alike")
+            yield view.edit(*match.span(), better, "look-alike letters of another script")
 
 
 def mixed_hosts(lines: Iterable[Line]) -> Iterator[Query]:

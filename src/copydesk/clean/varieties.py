@@ -204,12 +204,12 @@ def house_spelling(view: View) -> Iterator[Edit]:
         right = respell_word(word, spelling)
         if right == word or (word == "gray" and _DOSE.search(view.text, max(0, at - 2), at)):
             continue
-        yield view.edit(at, at + len(word), right, f"the house spells it `{right}`")
+        yield view.edit(at, at + len(word), right, f"the house style spells it `{right}`")
     for match in _FIRST.finditer(view.text):
         word = match.group().lower()
         right = respell_word(word, spelling).capitalize()
         if right != match.group() and word not in _NAMES:
-            yield view.edit(*match.span(), right, f"the house spells it `{right}`")
+            yield view.edit(*match.span(), right, f"the house style spells it `{right}`")
 
 
 @dataclass(frozen=True, slots=True)
