@@ -277,7 +277,7 @@ def test_each_answer_says_what_it_means_and_is_taken_up_whole() -> None:
     answers = [item.text_content() for item in sheet.xpath("//*[@id='q']//ul/li")]
     assert answers == [
         "spelt Lo in the list", "plain `words",
-        "Leave them without letters: copydesk entry canals.txt marrow2019 ok",
+        "Keep them without letters: copydesk entry canals.txt marrow2019 ok",
     ]  # fmt: skip
     (command,) = sheet.xpath("//*[@id='q']//code[@class='command']")
     assert command.text_content() == "copydesk entry canals.txt marrow2019 ok"
@@ -294,10 +294,10 @@ def test_questions_are_gathered_under_what_they_are_about_with_their_number() ->
     sheet = _sheet(replace(ARTICLE, queries=tuple(queries)))
     section = "//section[@aria-labelledby='asked']"
     assert [one.text_content() for one in sheet.xpath(f"{section}/h3")] == [
-        "Citations 1", "Entries of the list 3",
+        "Citations 1", "Reference list 3",
     ]  # fmt: skip
     assert [one.text_content() for one in sheet.xpath(f"{section}/h4")] == [
-        "No entry fits warning · citation.missing", "Cited nowhere 3 note · reference.uncited",
+        "No entry matches warning · citation.missing", "Not cited 3 note · reference.uncited",
     ]  # fmt: skip
     # What the title says is not said again with each of them.
     assert "nothing cites it" not in sheet.xpath(f"string({section})")
@@ -386,7 +386,7 @@ def test_a_structure_doubt_shows_the_line_between_its_neighbours_and_its_alterna
     assert card.xpath(".//ol/li/@value") == ["2", "3", "4"]
     assert [one.get("value") for one in card.xpath(".//li[@class='own']")] == ["3"]
     assert [one.text for one in card.xpath(".//span[@class='said']")] == [
-        "It is running text:", "It is the site’s; leave it out:",
+        "It is running text:", "It is boilerplate of the site; leave it out:",
     ]  # fmt: skip
 
 
