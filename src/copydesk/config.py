@@ -38,18 +38,18 @@ class Resolver:
 
     url: str = _key(
         "https://api.crossref.org",
-        "address of the Crossref API, or of one that answers as it does",
+        "address of the Crossref API, or of a compatible one",
         shape=(
             r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[A-Za-z0-9._/-]*)?",
-            "an address that begins with https:// (http:// on this machine alone)",
+            "an address that begins with https:// (http:// only on this machine)",
         ),
     )
     mailto: str = _key(
         "",
-        "your e-mail address, which Crossref asks for and answers faster",
+        "your e-mail address; Crossref asks for it and then answers faster",
         shape=(r"([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+)?", "an e-mail address"),
     )
-    seconds: int = _key(20, "wall time of one question")
+    seconds: int = _key(20, "time limit of one request, in seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,14 @@ class Config:
     formats: tuple[str, ...] = _key(
         ("md", "docx", "epub", "pdf", "html", "csl.json"),
         "formats that `build` makes; `fragment.html`, `jats.xml`, `txt` and `review.docx` are"
-        " made when named, or here with the others",
+        " made on request, or in every build if listed here",
     )
     text_columns: int = _key(
         72, "longest line of plain text (`txt`), in columns; 0 leaves lines unbroken", above=-1
     )
-    keep_furniture: bool = _key(default=False, doc="keep site furniture in the article")
+    keep_furniture: bool = _key(
+        default=False, doc="keep the boilerplate of the site in the article"
+    )
     style: Style = field(default=Style(), metadata={"doc": Style.__doc__})
     theme: Theme = field(default=Theme(), metadata={"doc": Theme.__doc__})
     publication: Publication = field(default=Publication(), metadata={"doc": Publication.__doc__})
@@ -214,7 +216,7 @@ def _keep_inside(settings: Mapping[str, Any], root: str, origin: str) -> None:
     if not name.endswith(".csl"):
         return
     if not Path(os.path.realpath(Path(root) / name)).is_relative_to(os.path.realpath(root)):
-        message = f"{origin}: `style.csl` is {name!r}, which lies outside the desk"
+        message = f"{origin}: `style.csl` is {name!r}, which is outside the desk"
         hint = "copy it into the desk's folder, or name it in the desk's settings"
         raise ConfigError(message, hint=hint, code="config.value")
 

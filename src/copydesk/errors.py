@@ -29,14 +29,14 @@ INTERRUPTED: Final = 130
 
 #: What each exit code says, in the order of their numbers.
 EXITS: Final[dict[int, str]] = {
-    DONE: "All was done; articles may have open queries.",
-    QUERIES: "There are queries at or above what `--fail-on` or `--strict` names.",
+    DONE: "Everything was done; articles may have open queries.",
+    QUERIES: "There are queries at or above the severity of `--fail-on` or `--strict`.",
     USAGE: "The command line or the settings are not valid.",
-    REFUSED: "A submission was refused; its neighbours were built.",
-    TOOL: "A tool, the disk or the network failed, or a limit was hit.",
-    LOCKED: "Another build holds the desk, or another process sends the issue.",
-    BUG: "A bug of copydesk. Nothing wrong was written.",
-    INTERRUPTED: "It was interrupted by Ctrl-C; what was finished stays.",
+    REFUSED: "A submission was refused; the others were built.",
+    TOOL: "A tool, the disk or the network failed, or a limit was reached.",
+    LOCKED: "Another build has locked the desk, or another process is sending the issue.",
+    BUG: "A bug in copydesk. No wrong output was written.",
+    INTERRUPTED: "Interrupted by Ctrl-C; finished work is kept.",
 }
 
 #: What to do about a bug of ours.

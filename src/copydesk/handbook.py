@@ -81,7 +81,7 @@ def check_rule(name: str) -> None:
     names = (*RULES, *load_codes("edits"))
     known = dict.fromkeys((*names, *(one.partition(".")[0] for one in names)))
     if name.removesuffix(".*") not in known:
-        message = f"there is no rule and no family of rules `{name}`"
+        message = f"there is no rule or family of rules `{name}`"
         hint = name_nearest(name, [*known])
         hint = hint if hint.startswith("did") else "`copydesk rules` lists them"
         raise UsageError(message, hint=hint, code="usage.code")
@@ -98,12 +98,12 @@ def explain_code(code: str) -> str:
     if meanings := tuple(_meanings(code)):
         return "\n\n".join(meanings)
     if code in load_codes("families"):
-        hint = f"it is a family of rules: `copydesk rules {code}` lists them"
-        raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
+        hint = f"it is a family: `copydesk rules {code}` lists its rules"
+        raise UsageError(f"`{code}` is not a single code", hint=hint, code="usage.code")
     known = [one for kind in _KINDS for one in load_codes(kind)]
     if listed := [f"`{one}`" for one in known if one.startswith(f"{code}.")]:
         hint = f"its codes are {', '.join(dict.fromkeys(listed))}"
-        raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
+        raise UsageError(f"`{code}` is not a single code", hint=hint, code="usage.code")
     hint = name_nearest(code, [*RULES, *known])
     if not hint.startswith("did"):
         hint = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
@@ -116,7 +116,7 @@ def _meanings(code: str) -> Iterator[str]:
         rule = RULES[code]
         yield f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}"
     if why := retired().get(code):
-        yield f"{code} (rule, retired)\n\nThe rule is no more: {why}."
+        yield f"{code} (rule, retired)\n\nThe rule was removed: {why}."
     for kind, name in _KINDS.items():
         if code in load_codes(kind):
             text, severity = load_codes(kind)[code]
@@ -133,7 +133,7 @@ def at_desk(code: str, config: Config) -> str:
     "" for what is no rule and no edit.
 
     >>> print(at_desk("space.double", Config()).splitlines()[0])
-    At this desk: fix, as the rule itself has it.
+    At this desk: fix, the default of the rule.
     """
     if code in UNREFUSABLE:
         return _of_rule(code, config)
@@ -144,17 +144,19 @@ def at_desk(code: str, config: Config) -> str:
 
 def _of_rule(code: str, config: Config) -> str:
     rule, row = RULES[code], _row(code, config)
-    as_set = f"set by {row.origin}; by itself it is {row.own}" if row.origin else ""
+    as_set = f"set by {row.origin}; the default is {row.own}" if row.origin else ""
     if rule.serves is not None and not row.origin:
         setting, _ = rule.serves
         as_set = f"as `style.{setting}` is `{getattr(config.style, setting)}`"
     inside = ", inside quotations too" if rule.typography and rule.roles is not None else ""
     told = [
-        f"At this desk: {row.policy}, {as_set or 'as the rule itself has it'}.",
+        f"At this desk: {row.policy}, {as_set or 'the default of the rule'}.",
         f"It looks at {_places(rule)}, {_tongues(rule)}{inside}.",
     ]
     if code in UNREFUSABLE:
-        return "\n".join((*told, "It cannot be switched off: no output could be written."))
+        return "\n".join(
+            (*told, "It cannot be switched off, because no output could be written then.")
+        )
     setting = f'    "{code}" = "off"        # off, suggest or fix'
     return "\n".join((
         *told,
@@ -173,9 +175,9 @@ def _of_rule(code: str, config: Config) -> str:
 
 def _to_refuse(code: str) -> str:
     return (
-        "One change is refused by `copydesk stet NAME ID`, all of an article by\n"
-        f"`copydesk stet NAME --rule {code}`; `accept` takes what is proposed, and\n"
-        "--forget takes a verdict back."
+        "`copydesk stet NAME ID` refuses one change, `copydesk stet NAME\n"
+        f"--rule {code}` all of an article. `accept` takes proposals, and --forget\n"
+        "withdraws a decision."
     )
 
 

@@ -47,8 +47,8 @@ def unread_bibliography() -> Query:
     'read.dropped'
     """
     message = (
-        "the front matter names a bibliography, and none was read; lay it beside the submission"
-        " under the same name, as `NAME.bib`"
+        "the front matter names a bibliography, but none was read; put it next to the"
+        " submission with the same name, as `NAME.bib`"
     )
     return make_query("read.dropped", 0, message, anchor="front matter bibliography")
 

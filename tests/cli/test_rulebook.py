@@ -86,7 +86,7 @@ def test_a_desk_that_changed_nothing_is_told_so(tmp_path, capsys):
 def test_a_rule_is_explained_with_its_policy_places_and_languages(desk, capsys):
     text = shown(desk, capsys, "explain", "space.double").out
     assert "`the  bloc` → `the bloc`" in text
-    assert "At this desk: suggest, set by copydesk.toml; by itself it is fix." in text
+    assert "At this desk: suggest, set by copydesk.toml; the default is fix." in text
     assert "in every language" in text
     assert "copydesk stet NAME --rule space.double" in text
 

@@ -90,7 +90,7 @@ def test_a_changed_pack_of_the_desk_changes_the_fingerprint(tmp_path):
         ('dashs = "spaced en"', "config.unknown-key", "did you mean `dashes`?"),
         ('[style]\ndashes = "spaced en"', "config.unknown-key", ""),
         ('dashes = "long"', "config.value", ""),
-        ('pack = "house.toml"', "config.pack", "take one `pack` out"),
+        ('pack = "house.toml"', "config.pack", "remove one `pack`"),
         ('pack = "other.toml"', "config.pack", "relative to the desk’s folder"),
         (f'pack = "{300 * "o"}.toml"', "config.pack", "relative to the desk’s folder"),
         ('pack = "britsh"', "config.pack", "did you mean `british`?"),

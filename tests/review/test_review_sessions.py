@@ -361,7 +361,7 @@ def test_a_sidecar_that_is_no_file_is_told_and_costs_no_worker(desk: Path) -> No
     told = decider(WorkerCall("decide", "salt", asked))
     said = json.loads(told.body)
     assert (told.status, said["code"]) == (422, "desk.unreadable")
-    assert f"`{SIDECAR}` is no file" in said["error"]
+    assert f"`{SIDECAR}` is not a file" in said["error"]
     (desk / SIDECAR).rmdir()
     assert decider(WorkerCall("decide", "salt", asked)).status == 200
 

@@ -141,7 +141,7 @@ def test_a_date_needs_no_quotation_marks() -> None:
     ("text", "message", "hint"),
     [
         ('titel = "x"', "unknown key `titel`", "`title`"),
-        ("a = " + "[" * 99_999, "brackets within brackets", "take them out"),
+        ("a = " + "[" * 99_999, "brackets within brackets", "remove them"),
         (f"title = ['{'x' * 999}']", "`title` is ['xxx", "correct"),
         ('[[edit]]\nexact = ""\nafter = "x"', "has no `exact`", "`after` stands in place"),
         ('[[role]]\ntext = "x"\nrole = "captoin"', "no role `captoin`", "`caption`"),

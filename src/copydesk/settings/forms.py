@@ -54,7 +54,7 @@ class Form:
     def schema(self, table: Mapping[str, Any], ours: str) -> None:
         """Raise `ConfigError` for a file of another version than `ours`."""
         if (schema := table.get("schema", ours)) != ours:
-            message = f"{self.name}: `schema` is {schema!r}, this copydesk reads `{ours}`"
+            message = f"{self.name}: `schema` is {schema!r}, but this copydesk reads `{ours}`"
             raise self.error(message, "update copydesk")
 
     def error(self, message: str, hint: str) -> ConfigError:
@@ -72,7 +72,7 @@ class Form:
     def text(self, value: object, key: str) -> str:
         """`value`, when it is text of one line, without blanks around it."""
         if not isinstance(value, str) or _CONTROL.search(value):
-            raise self.wrong(key, value, "text in quotation marks, in one line")
+            raise self.wrong(key, value, "text in quotation marks, on one line")
         return drop_turned(value).strip()
 
     def passage(self, value: object, key: str) -> str:

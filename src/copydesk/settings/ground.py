@@ -26,7 +26,7 @@ def find_root(start: Path) -> Path:
         if find_settings(folder) or files.is_folder(folder / "source"):
             return folder
     message = f"no desk at `{start}` or above it"
-    hint = "`copydesk init` makes one here; -C DIR names one that lies elsewhere"
+    hint = "`copydesk init` creates one here; -C DIR names one elsewhere"
     raise ConfigError(message, hint=hint, code="config.no-desk")
 
 

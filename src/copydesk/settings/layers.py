@@ -26,7 +26,7 @@ POLICIES: Final = ("off", "suggest", "fix")
 #: What the tables among the settings hold.
 TABLES: Final = {
     "policies": "a table of rule = off, suggest or fix",
-    "names": "a table of a name = as it is to be spelt, or false",
+    "names": "a table of name = its correct spelling, or false",
 }
 #: What no edition can print, and most cannot hold.
 _UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -54,8 +54,8 @@ def check_ends(path: Path, name: str) -> None:
     Who reads the first two may wait for ever.
     """
     if files.is_there(path) and not files.is_file(path):
-        hint = "take it away, or put a text there"
-        raise ConfigError(f"`{name}` is no file", hint=hint, code="config.read")
+        hint = "remove it, or put a text file there"
+        raise ConfigError(f"`{name}` is not a file", hint=hint, code="config.read")
 
 
 def unreadable_error(name: str, error: Exception) -> ConfigError:
@@ -171,7 +171,7 @@ def _checked(
 ) -> Any:  # noqa: ANN401  the value in the type of its field
     def wrong(wanted: str) -> ConfigError:
         message = f"{origin}: `{dotted}` is {given!r}, expected {wanted}"
-        hint = "correct it there; `copydesk config` says what each setting does"
+        hint = "correct it there; `copydesk config` describes each setting"
         return ConfigError(message, hint=hint, code="config.value")
 
     kind = metadata.get("table", hint)
@@ -248,8 +248,8 @@ def _with_pack(
     """`value` with the pack `name` laid over it, and first the pack on which that one rests."""
     table, folder, what = PACKS[type(value)]
     if name in layer.packs:
-        message = f"{layer.origin}: the {what} `{name}` rests on itself"
-        raise ConfigError(message, hint="take one `pack` out", code="config.pack")
+        message = f"{layer.origin}: the {what} `{name}` extends itself"
+        raise ConfigError(message, hint="remove one `pack`", code="config.pack")
     origin, text = _pack(name, layer, folder, what)
     inner = replace(layer, origin=origin, packs=(*layer.packs, str(name)))
     return lay_over(value, parse_toml(text, origin), inner, origins, f"{table}.")

@@ -30,7 +30,7 @@ class Limits:
     pages: int = _key(1_000, "number of pages of a PDF")
     members: int = _key(2_000, "number of files inside a submission (.docx, .odt)")
     expanded_bytes: int = _shaping(200_000_000, "size of all files inside a submission, unpacked")
-    expansion: int = _key(200, "how many times its own size a submission may unpack to")
+    expansion: int = _key(200, "maximum ratio of unpacked size to size of a submission")
     markup_bytes: int = _key(40_000_000, "size of one XML file inside a submission, unpacked")
     markup_tags: int = _key(2_000_000, "tags, or control words of .rtf, in one file")
     page_tags: int = _key(500_000, "tags of a web page")
@@ -38,7 +38,7 @@ class Limits:
     tag_attributes: int = _key(1_000, "attributes of one tag of a web page")
     nesting: int = _shaping(
         12,
-        "levels of quotations, lists and marks in each other; deeper ones are laid side by side",
+        "nesting levels of quotations, lists and marks; deeper ones are flattened",
         above=5,
         below=41,
     )

@@ -88,13 +88,13 @@ def _list_phrases(table: Mapping[str, Any], origin: str) -> Iterator[tuple[str, 
     for kind, places in table.items():
         if kind not in KINDS:
             hint = name_nearest(kind, ["name", *KINDS])
-            raise _wrong(origin, f"there is no kind of line `{kind}`", hint)
+            raise _wrong(origin, f"unknown kind of line `{kind}`", hint)
         if not isinstance(places, Mapping):
             raise _wrong(origin, f"`{kind}` is a table, not a value", f"write [{kind}]")
         for place, phrases in places.items():
             if place not in PLACES:
                 hint = name_nearest(place, [*PLACES])
-                raise _wrong(origin, f"there is no key `{kind}.{place}`", hint)
+                raise _wrong(origin, f"unknown key `{kind}.{place}`", hint)
             if not isinstance(phrases, list):
                 raise _wrong(origin, f"`{kind}.{place}` is no list", 'write ["…", "…"]')
             for phrase in phrases:
@@ -149,7 +149,7 @@ def _load(root: Path, name: str) -> Profile:
         with (root / name).open("rb") as file:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
-            raise _wrong(name, f"larger than {LARGEST:,} bytes", "keep what this site prints")
+            raise _wrong(name, f"larger than {LARGEST:,} bytes", "keep only the lines of this site")
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable_error(name, error) from None

@@ -30,7 +30,7 @@ class Style:
     locale: str = key(
         "en-GB",
         "language of generated words and of citations in articles of that language, e.g. `en-US`;"
-        " an article in another language has the words of its own",
+        " an article in another language uses its own",
         shape=(LANGUAGE, "a language tag such as `en-GB`"),
     )
     csl: str = key(
@@ -51,7 +51,7 @@ class Style:
     )
     dashes: str = key(
         "as written",
-        "the dash of a break in a sentence: an en dash between blanks or an em dash without",
+        "the dash of a break in a sentence: an en dash between spaces or an em dash without",
         choices=("as written", "spaced en", "closed em"),
     )
     dates: str = key(
@@ -67,12 +67,12 @@ class Style:
     )
     et_al: str = key(
         "as written",
-        "how running text says that a work has further authors",
+        "how running text abbreviates further authors of a work",
         choices=("as written", "et al.", "et al", "and others"),
     )
     brands: tuple[tuple[str, str], ...] = key(
         (),
-        'names as they are to be spelt: `{ "Copydesk" = "copydesk" }`; "" leaves one alone',
+        'names in their correct spelling: `{ "Copydesk" = "copydesk" }`; "" leaves one alone',
         table="names",
     )
     rules: tuple[tuple[str, str], ...] = key(
@@ -83,7 +83,7 @@ class Style:
     )
     words: frozenset[str] = key(
         frozenset(),
-        "words and names that are right as they are spelt, besides those in `words/*.txt` of the"
+        "words and names that are spelt correctly, in addition to those in `words/*.txt` of the"
         " source folder; `copydesk words add WORD` adds one there",
     )
 

@@ -63,7 +63,7 @@ def _dark(name: str) -> str:
     """The setting of a colour on dark screens, which is forgotten where that of light is set."""
     found: str = key(
         "",
-        f"`{name}` where the reader's screen is dark; empty: worked out from it",
+        f"`{name}` in dark mode; if empty, computed from it",
         shape=(f"|{_COLOR[0]}", _COLOR[1]),
         follows=name,
     )
@@ -80,15 +80,15 @@ class Theme:
         " of the desk such as `look.toml`",
     )
     css: str = key(
-        "", "a style sheet of the desk, laid over that of HTML, EPUB and PDF", shape=_FILE
+        "", "a style sheet of the desk, added to that of HTML, EPUB and PDF", shape=_FILE
     )
     logo: str = key(
         "", "a picture (PNG, JPEG, GIF or WebP) above the title and on the cover", shape=_FILE
     )
     cover: bool = key(default=True, doc="a cover for books, with title, author and publication")
-    text_font: str = key("serif", "letters of running text", shape=_FONT)
-    heading_font: str = key("serif", "letters of title and headings", shape=_FONT)
-    label_font: str = key("sans", "letters of bylines, captions, tables and heads", shape=_FONT)
+    text_font: str = key("serif", "font of running text", shape=_FONT)
+    heading_font: str = key("serif", "font of title and headings", shape=_FONT)
+    label_font: str = key("sans", "font of bylines, captions, tables and page heads", shape=_FONT)
     size: str = key(
         "10.75pt",
         "size of running text on paper; other sizes follow from it",
@@ -96,12 +96,12 @@ class Theme:
     )
     leading: str = key(
         "1.42",
-        "distance of lines, in sizes of the text",
+        "line spacing, as a multiple of the text size",
         shape=(_LENGTH, "a number such as `1.42`"),
     )
     margins: str = key(
         "27mm 32mm 30mm",
-        "margins on paper, as CSS takes them: top, sides, bottom",
+        "margins on paper, as in CSS: top, sides, bottom",
         shape=(rf"{_LENGTH}mm( {_LENGTH}mm){{0,3}}", "lengths such as `27mm 32mm 30mm`"),
     )
     measure: str = key(
@@ -111,15 +111,15 @@ class Theme:
     )
     paragraphs: str = key(
         "spaced",
-        "what parts paragraphs: a space between them or an indent",
+        "how paragraphs are separated: by a space or an indent",
         choices=("spaced", "indented"),
     )
-    justify: bool = key(default=True, doc="lines on paper end at one edge")
+    justify: bool = key(default=True, doc="justify text on paper")
     ink: str = key("#111111", "colour of text", shape=_COLOR)
-    quiet: str = key("#595550", "colour of captions, dates and heads", shape=_COLOR)
+    quiet: str = key("#595550", "colour of captions, dates and page heads", shape=_COLOR)
     paper: str = key("#ffffff", "colour behind the text on a screen", shape=_COLOR)
-    rule: str = key("#bbb5ac", "colour of rules", shape=_COLOR)
-    mark: str = key("#fbf0d9", "colour behind code and what a link has led to", shape=_COLOR)
+    rule: str = key("#bbb5ac", "colour of lines (rules)", shape=_COLOR)
+    mark: str = key("#fbf0d9", "background of code and of the target of a link", shape=_COLOR)
     accent: str = key("#8c1d18", "colour of links and of the cover", shape=_COLOR)
     heading: str = key("#111111", "colour of title and headings", shape=_COLOR)
     dark_ink: str = _dark("ink")

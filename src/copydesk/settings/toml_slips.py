@@ -17,7 +17,7 @@ class TomlProblem(NamedTuple):
 
 
 _UNKNOWN: Final = TomlProblem("", "correct that line")
-_NESTED: Final = TomlProblem("", "take them out")
+_NESTED: Final = TomlProblem("", "remove them")
 _PLACE: Final = re.compile(r"\(at line (\d+)(?:, column (\d+))?\)\Z")
 _AT_END: Final = "(at end of document)"
 #: What word processors make of the quotation marks that are typed.
@@ -66,8 +66,8 @@ def _again(line: str, before: list[str]) -> TomlProblem | None:
     for number, above in enumerate(before, 1) if found else ():
         first = _TABLE.fullmatch(above)
         if found and first and first["name"] == found["name"]:
-            hint = f"put the lines below it under the first, in line {number}, and take it out"
-            return TomlProblem(f"`[{found['name']}]` stands there for the second time", hint)
+            hint = f"move the lines below it under the first one, in line {number}, and remove it"
+            return TomlProblem(f"`[{found['name']}]` occurs for the second time", hint)
     return None
 
 
@@ -78,15 +78,15 @@ def _meant(key: str, value: str, line: str) -> TomlProblem:
         if value[-1] in _CURLY:
             return _curly(line)
         if value[-1] == first and first in value[1:-1]:
-            hint = r'use curly ones for those of the text, as in "The “Old” Quay"'
+            hint = r'use curly ones inside the text, as in "The “Old” Quay"'
             return TomlProblem("the text ends at the first quotation mark within it", hint)
         return _UNKNOWN
     value = value.partition("#")[0].rstrip()
     if _DAY.match(value):
         hint = f"write it as in {key} = 2026-05-15, or {key} = 2026-05-15T07:00:00+01:00"
-        return TomlProblem(f"`{value}` is no day", hint)
+        return TomlProblem(f"`{value}` is not a valid date", hint)
     if first.isalpha():
-        return TomlProblem("text stands in quotation marks", f'write {key} = "{value}"')
+        return TomlProblem("put text in quotation marks", f'write {key} = "{value}"')
     return _UNKNOWN
 
 
@@ -95,5 +95,6 @@ def _curly(line: str) -> TomlProblem:
     found = _DRESSED.fullmatch(line)
     right = f': {found["key"]} = "{found["text"]}"' if found else ', as in "Tides"'
     return TomlProblem(
-        "its quotation marks are curly, and TOML knows straight ones", f"write straight ones{right}"
+        "its quotation marks are curly, but TOML requires straight ones",
+        f"write straight ones{right}",
     )

@@ -45,7 +45,7 @@ def parse_list(text: str, origin: str) -> frozenset[str]:
     for row in found:
         if len(row) > CHARACTERS or row.count(" ") >= WORDS:
             message = f"{origin}: `{row[:40]}…` is no entry of a word list"
-            hint = "one word or name a line; an article goes elsewhere in the source folder"
+            hint = "one word or name a line; put an article elsewhere in the source folder"
             raise ConfigError(message, hint=hint, code="config.words")
     return found
 
@@ -75,5 +75,5 @@ def _text(path: Path, name: str) -> str:
         raise unreadable_error(name, error) from None
     if len(data) > LARGEST:
         message = f"{name}: larger than {LARGEST:,} bytes"
-        raise ConfigError(message, hint="no word list is so long", code="config.words")
+        raise ConfigError(message, hint="a word list must be shorter", code="config.words")
     return text
