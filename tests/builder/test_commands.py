@@ -48,7 +48,7 @@ def test_a_list_that_names_nothing_is_not_everything(run, bench, capsys, command
     (bench.root / "empty").write_text("# nobody\n", encoding="utf-8")
     assert run(command, "@empty") == errors.DONE
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "the list names nothing\n")
+    assert (said.out, said.err) == ("", "the list is empty\n")
     assert built(bench.root / "dist") == ["bay", "ferry", "quay"]
 
 

@@ -59,7 +59,7 @@ def test_where_nothing_is_asked_there_is_no_letter(desk, capsys, more) -> None:
     assert cli.main(["proof", "quiet", "--letter", *more]) == 0
     said = capsys.readouterr()
     assert said.out == ""
-    assert "nothing in source/quiet.txt has to be asked" in said.err
+    assert "there are no questions to the author of source/quiet.txt" in said.err
     assert not (desk / "letter.txt").exists()
 
 
@@ -98,5 +98,5 @@ def test_a_language_without_words_is_told(capsys) -> None:
     capsys.readouterr()
     assert cli.main(["proof", "bar", "--letter"]) == 0
     said = capsys.readouterr()
-    assert "no words for a letter in `tr`; it is in English" in said.err
+    assert "no letter texts in `tr`; the letter is in English" in said.err
     assert said.out.startswith("Subject: ")

@@ -30,7 +30,7 @@ def test_a_decision_beside_forget_is_refused(
     desk = laid_out(tmp_path)
     assert run(desk, *words) == 2
     told = capsys.readouterr().err
-    assert told.startswith(f"error: --forget does not go with {message} [usage.syntax]\n")
+    assert told.startswith(f"error: --forget cannot be combined with {message} [usage.syntax]\n")
     assert f"hint: leave out --forget or {message}\n" in told
     assert not (desk / "source" / "bell.txt.desk.toml").exists()
 
@@ -51,11 +51,14 @@ def test_a_decision_beside_forget_is_refused(
         (["sites", "--write", "--name", "x"], "--name needs learn"),
         (["sites", "--write"], "--write needs learn"),
         (["words", "--to", "places"], "--to needs add"),
-        (["sites", "learn", "--json"], "learn does not go with --json"),
-        (["words", "add", "Tarn", "--json"], "add does not go with --json"),
-        (["library", "--json", "--to", "bibtex"], "--to bibtex does not go with --json"),
-        (["rules", "nosuch", "--off", "quote.straight"], "--off does not go with RULE before it"),
-        (["rules", "--off", "quote.straight", "--json"], "--off does not go with --json"),
+        (["sites", "learn", "--json"], "learn cannot be combined with --json"),
+        (["words", "add", "Tarn", "--json"], "add cannot be combined with --json"),
+        (["library", "--json", "--to", "bibtex"], "--to bibtex cannot be combined with --json"),
+        (
+            ["rules", "nosuch", "--off", "quote.straight"],
+            "--off cannot be combined with RULE before it",
+        ),
+        (["rules", "--off", "quote.straight", "--json"], "--off cannot be combined with --json"),
     ],
 )
 def test_an_option_that_would_be_ignored_is_refused(
@@ -74,5 +77,5 @@ def test_the_sheet_is_redirected_where_the_letter_has_a_file(
 ) -> None:
     monkeypatch.chdir(laid_out(tmp_path))
     assert cli.main(["proof", "bell", "--out", "sheet.txt"]) == 2
-    hint = "hint: add --letter, or redirect the sheet: `copydesk proof NAME > FILE`\n"
+    hint = "hint: add --letter, or redirect the proof: `copydesk proof NAME > FILE`\n"
     assert capsys.readouterr().err.endswith(hint)

@@ -80,7 +80,7 @@ def test_a_policy_for_what_no_house_has_settled_is_not_blamed_for_its_silence(tm
 
 def test_a_desk_that_changed_nothing_is_told_so(tmp_path, capsys):
     told = shown(laid_out(tmp_path), capsys, "rules", "--changed")
-    assert (told.out, told.err) == ("", "every rule has its own policy\n")
+    assert (told.out, told.err) == ("", "every rule has its default policy\n")
 
 
 def test_a_rule_is_explained_with_its_policy_places_and_languages(desk, capsys):

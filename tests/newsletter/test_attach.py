@@ -61,7 +61,7 @@ def test_a_file_is_attached_up_to_the_limit_and_linked_above_it(target):
 def test_a_service_that_takes_no_attachments_has_the_smallest_file_linked(name):
     (found,) = decide(envelopes.file(size=1), target=name)
     assert not found.attached
-    assert found.reason == f"{targets()[name].title} takes no attachments"
+    assert found.reason == f"{targets()[name].title} accepts no attachments"
     assert found.url == "https://harbour.example/letters/may/tides.pdf"
 
 
@@ -78,13 +78,13 @@ def test_a_service_that_takes_no_attachments_has_the_smallest_file_linked(name):
 def test_a_format_that_a_service_refuses_is_linked(target, name, attached):
     (found,) = decide(envelopes.file(name), target=target)
     assert found.attached == attached
-    assert attached or "takes no epub" in found.reason
+    assert attached or "not accept epub" in found.reason
 
 
 def test_more_files_than_a_service_likes_are_linked():
     found = decide(envelopes.file("a.pdf"), envelopes.file("b.pdf"), target="buttondown")
     assert [one.attached for one in found] == [True, False]
-    assert "no more attachments than 1" in found[1].reason
+    assert "at most 1 attachments" in found[1].reason
 
 
 def test_the_sum_of_all_counts_for_the_message_and_a_smaller_one_may_follow():

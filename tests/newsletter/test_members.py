@@ -52,7 +52,7 @@ def test_rows_that_are_no_reader_are_told_by_their_lines_and_stop_nobody_else():
     found = members.loads(text.encode(), "list.csv")
     assert [str(row.address) for row in found.rows] == ["a@b.example", "e@f.example"]
     assert [line for line, _ in found.invalid] == [3, 4, 6]
-    assert found.invalid[2][1] == "there is no address"
+    assert found.invalid[2][1] == "the address is missing"
 
 
 @pytest.mark.parametrize(

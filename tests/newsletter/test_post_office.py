@@ -138,7 +138,7 @@ def test_a_list_is_mailed_each_reader_once_and_again_only_who_was_not(
     assert send(desk, *words, "-n") == errors.REFUSED  # for the row that is none
     told = capsys.readouterr().err
     assert "members.csv: line 6: `nonsense`" in told
-    assert "line 5: `ADA@harbour.example` stands in line 2" in told
+    assert "line 5: `ADA@harbour.example` is already in line 2" in told
     assert "3 to be mailed" in told
     assert office.received(0) == []
     assert send(desk, *words, "--confirm", "3") == errors.REFUSED

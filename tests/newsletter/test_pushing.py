@@ -383,8 +383,8 @@ def test_an_issue_with_an_error_is_pushed_only_when_somebody_insists(tmp_path, s
     for words in ((), ("-n",)):
         assert push(root, service, *words) == errors.REFUSED
         told = capsys.readouterr().err
-        assert "beware, an error: it lies nowhere" in told
-        assert "beware: no preheader" in told
+        assert "error: it lies nowhere" in told
+        assert "warning: no preheader" in told
         assert "[mail.faulty]" in told
     assert not service.said()
     assert push(root, service, "--anyway") == 0
@@ -409,7 +409,7 @@ def test_a_dry_run_asks_nobody_and_says_what_is_uploaded_by_hand(tmp_path, servi
     out, said = capsys.readouterr()
     assert json.loads(out)["done"] == "nothing"
     assert "tides.pdf" in said
-    assert "to https://harbour.example/may before it is sent: large.pdf\n" in said
+    assert "to https://harbour.example/may before you send it: large.pdf\n" in said
     assert service.asked == []
     assert not record(root).exists()
 

@@ -227,7 +227,7 @@ def test_what_is_wrong_with_an_issue_is_said_before_it_is_mailed(desk: Path, cap
     with scripted(Scripted()) as script:
         assert sent(desk, script, whom) == errors.DONE
     said = capsys.readouterr().err
-    assert "beware: no way to leave" in said
+    assert "warning: no way to leave" in said
     assert "no preheader" not in said
     assert reached(script) == PEOPLE[:1]
 
@@ -239,21 +239,21 @@ def test_an_issue_with_an_error_is_mailed_only_when_somebody_insists(desk: Path,
         for words in ((), ("-n",)):
             assert sent(desk, script, whom, *words) == errors.REFUSED
             said = capsys.readouterr().err
-            assert "beware, an error: a file lies nowhere" in said
+            assert "error: a file lies nowhere" in said
             assert "[mail.faulty]" in said
             assert "--anyway" in said
         assert script.connections == 0
         assert not [*desk.joinpath(*BESIDE).glob("*.jsonl")]
         assert sent(desk, script, whom, "--anyway") == errors.DONE
     assert reached(script) == PEOPLE[:1]
-    assert "beware, an error: a file lies nowhere" in capsys.readouterr().err
+    assert "error: a file lies nowhere" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("whom", ["one", "list"])
 def test_an_issue_with_an_error_goes_into_a_mailbox_to_be_looked_at(desk: Path, capsys, whom):
     sendable.build(desk, remarks=WRONG)
     assert sent(desk, Scripted(), whom, "--mbox", str(desk / "box")) == errors.DONE
-    assert "beware, an error: a file lies nowhere" in capsys.readouterr().err
+    assert "error: a file lies nowhere" in capsys.readouterr().err
     with contextlib.closing(mailbox.mbox(desk / "box")) as box:
         assert len(box) == 1
 
@@ -283,7 +283,7 @@ def test_an_issue_of_another_day_is_told_of_and_goes(desk: Path, capsys, whom):
         dated(desk, day)
         with scripted(Scripted()) as script:
             assert sent(desk, script, whom) == errors.DONE
-        assert f"beware: the issue is dated {day}" in capsys.readouterr().err
+        assert f"warning: the issue is dated {day}" in capsys.readouterr().err
         assert reached(script) == PEOPLE[:1]
 
 
@@ -312,7 +312,7 @@ def test_an_issue_that_takes_another_id_in_between_is_told_of(desk: Path, capsys
         file.write_text(file.read_text().replace('"2026-05"', '"2026-5"'))
         sendable.build(desk)
         assert mailed(desk, script) == errors.DONE
-    assert "beware: 3 have had `2026-05` by `may.sent.jsonl`" in capsys.readouterr().err
+    assert "warning: 3 have had `2026-05` by `may.sent.jsonl`" in capsys.readouterr().err
 
 
 def test_an_issue_whose_file_was_renamed_is_not_mailed_again(desk: Path, capsys):

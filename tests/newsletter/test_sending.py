@@ -104,7 +104,7 @@ def test_trying_again_has_an_end_and_who_is_left_is_left_for_the_next_time(tmp_p
     world = World(lambda who, _: LATER if who == "a" else DONE)
     sending = world.sent(tmp_path / "j", A, B)
     assert world.asked == ["a", "b", "a", "a", "a"]
-    assert (named(sending.left), sending.halted) == ("a", "they were not taken now")
+    assert (named(sending.left), sending.halted) == ("a", "the server did not accept them now")
     assert marks(tmp_path / "j") == {"a": "later", "b": "done"}
     assert plan((A, B), journal.read(tmp_path / "j", "2026-05"), set()).waiting == (A,)
 

@@ -205,7 +205,7 @@ def test_what_was_never_set_is_not_taken_away_and_no_sidecar_is_made(desk, capsy
     place.unlink(missing_ok=True)
     assert run(desk, "set", "bell", *words) == 0
     said = capsys.readouterr().err
-    assert "nothing to write: the sidecar says so already" in said
+    assert "nothing to write: the sidecar already contains this" in said
     assert "written to" not in said
     assert not place.exists()
 

@@ -109,7 +109,7 @@ def test_without_the_list_of_misspellings_it_says_so(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(misspellings, "corrections", gone)
     assert not found("spelling").good
     monkeypatch.setattr(misspellings, "corrections", lambda _: {})
-    assert found("spelling").finding == "words are not known that must be"
+    assert found("spelling").finding == "required words are missing"
 
 
 @pytest.mark.parametrize(

@@ -205,10 +205,10 @@ def _watch_instead(args: Namespace) -> int:
         "--cluster": args.cluster, "--scheduler": args.scheduler,
     }  # fmt: skip
     if given := [flag for flag, value in single.items() if value]:
-        message = f"{given[0]} does not go with --watch"
+        message = f"{given[0]} cannot be combined with --watch"
         raise errors.UsageError(
             message,
-            hint="leave one of them out: --watch builds again and again",
+            hint="leave one of them out: --watch builds repeatedly",
             code="usage.watch",
         )
     return watch_desk(args)

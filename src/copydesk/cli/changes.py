@@ -42,12 +42,12 @@ def accept_changes(args: Namespace) -> int:
     if args.reviewed:
         return _accept_copy(args)
     if args.json:
-        message = "--json goes with --from"
-        hint = "leave it out: each decision is printed on its line"
+        message = "--json needs --from"
+        hint = "leave it out: each decision is printed on one line"
         raise errors.UsageError(message, hint=hint, code="usage.reviewed")
     if args.name is None:
         message = "no article is named"
-        hint = "name it, or give a review copy that came back: --from FILE"
+        hint = "name it, or give an edited review copy: --from FILE"
         raise errors.UsageError(message, hint=hint, code="usage.name")
     return _decide(args, "accept")
 
@@ -69,14 +69,16 @@ def _decide(args: Namespace, verdict: Verdict) -> int:
         for decision in gone:
             say(f"forgotten {decision.id}  {_describe_decision(decision)}")
         if not gone:
-            say("there is no such verdict to take back")
+            say("there is no such decision to withdraw")
             return errors.DONE
         return _say_done(desk, len(gone), "verdict", "taken back")
     found = verdicts.decide(desk, choice)
     for edit in found.edits:
         say(f"{verdict} {edit.id}  {edit.rule}: {_describe_verdict(edit, verdict)}")
     if found.kept:
-        say(f"{count(found.kept, 'change')} decided before and left so; name the id to change one")
+        say(
+            f"{count(found.kept, 'change')} decided before and unchanged; name the id to change one"
+        )
     if not found.edits:
         say("nothing is left to decide")
         return errors.DONE
@@ -100,10 +102,10 @@ def _write_way_back(args: Namespace, verdict: Verdict, edits: Sequence[Edit]) ->
     command = f"copydesk {verdict} {shlex.quote(args.name)}"
     if len(edits) <= _FEW:
         what = "it" if len(edits) == 1 else "them"
-        return f"`{command} {' '.join(edit.id for edit in edits)} --forget` takes {what} back"
+        return f"`{command} {' '.join(edit.id for edit in edits)} --forget` withdraws {what}"
     rules = [f"--rule {shlex.quote(rule)}" for rule in args.rule]
     meant = ["--all"] if args.all else rules or args.ids
-    return f"`{command} {' '.join(meant)} --forget` takes all such verdicts back"
+    return f"`{command} {' '.join(meant)} --forget` withdraws all such decisions"
 
 
 def _describe_decision(decision: Decision) -> str:
@@ -166,8 +168,8 @@ def _accept_copy(args: Namespace) -> int:
     from copydesk.review.word_back import returned
 
     if args.ids or args.rule or args.all or args.forget:
-        message = "--from does not go with ids, --rule, --all or --forget"
-        hint = "give them in a command of their own"
+        message = "--from cannot be combined with ids, --rule, --all or --forget"
+        hint = "use two commands"
         raise errors.UsageError(message, hint=hint, code="usage.id")
     root, config, source = open_article(args) if args.name else (*open_desk(args), "")
     outcome = returned.take_copy(root, config, Path(args.reviewed), source, write=not args.dry_run)
@@ -176,7 +178,11 @@ def _accept_copy(args: Namespace) -> int:
     else:
         _say_outcome(outcome, verbose=args.verbose)
     if not outcome.changed:
-        say("nothing to write: the sidecar says so already" if outcome.known else "nothing is new")
+        say(
+            "nothing to write: the sidecar already contains this"
+            if outcome.known
+            else "nothing is new"
+        )
         return errors.DONE
     return say_written(outcome.source, dry=args.dry_run)
 

@@ -76,7 +76,7 @@ def _read_choice(args: Namespace) -> CitationChoice | None:
     from copydesk.review.decisions.citations import CitationChoice
 
     if args.none and (args.key or args.as_written):
-        message = "--none does not go with KEY or --as-written"
+        message = "--none cannot be combined with KEY or --as-written"
         hint = "give KEY, --as-written or --none"
         raise errors.UsageError(message, hint=hint, code="usage.citation")
     if args.none:
@@ -192,9 +192,9 @@ def _say_corrected(entry: EntryState, rows: tuple[Corrected, ...], desk: DeskArt
     if not rows:
         say(f"{entry.reference.key}: no field has changed")
     if entry.twins:
-        say(f"entries that read the same are corrected with it: {', '.join(entry.twins)}")
+        say(f"identical entries are corrected with it: {', '.join(entry.twins)}")
     for query in entry.asked:
-        say(f"still asked: {query.message} [{query.code}]")
+        say(f"still open: {query.message} [{query.code}]")
     return say_written(desk.source, entry.reference.key, dry=desk.dry)
 
 
@@ -222,24 +222,24 @@ def resolve_entries(args: Namespace) -> int:
     if args.write and proposed:
         return say_written(source)
     if proposed:
-        say("nothing is written; --write takes the proposals")
+        say("nothing is written; --write accepts the proposals")
     return errors.DONE
 
 
 def _show_answer(one: Resolved) -> Iterator[str]:
     key, found = one.reference.key, one.found
     if found is None:
-        yield f"{key}: not asked about, such works are not registered; name it to ask"
+        yield f"{key}: not looked up, because such works are not registered; name it to look it up"
         return
     work = f"{found.work.get('DOI', '')} “{found.work.get('title', '')}”"
     match found.outcome:
         case "nothing":
-            yield f"{key}: nothing is found"
+            yield f"{key}: nothing found"
         case "differs":
-            yield f"{key}: no work agrees in title, author and year; nearest is {work}"
+            yield f"{key}: no work matches in title, author and year; the nearest is {work}"
         case "unsure":
             also = ", ".join(str(other.get("DOI", "")) for other in found.others)
-            yield f"{key}: several works agree, so none is taken: {work}, {also}"
+            yield f"{key}: several works match, so none is used: {work}, {also}"
         case "agrees":
             yield f"{key}: {work}, score {found.score:.2f}, answer of {one.retrieved}"
             for row in one.rows:

@@ -90,7 +90,7 @@ def set_field(args: Namespace) -> int:
     if field == "date" and (doubt := front_fields.doubt_date(args.texts[0])):
         say(f"warning: {doubt}")
     if not desk.is_changed:
-        say("nothing to write: the sidecar says so already")
+        say("nothing to write: the sidecar already contains this")
         return errors.DONE
     return say_written(desk.source, dry=desk.dry)
 
@@ -123,7 +123,7 @@ def describe_picture(args: Namespace) -> int:
         return say_written(desk.source, dry=desk.dry)
     if args.text is not None:
         one = pictures.describe(desk, args.picture, args.text)
-        shows = f"shows `{args.text}`" if args.text.strip() else "adds nothing to the text"
+        shows = f"shows `{args.text}`" if args.text.strip() else "is decorative"
         say(f"line {one.line}: `{one.target}` {shows}")
         return say_written(desk.source, dry=desk.dry)
     found = pictures.listed(desk)

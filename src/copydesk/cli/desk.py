@@ -105,7 +105,7 @@ def refuse_beside(option: str, others: Mapping[str, object]) -> None:
     >>> refuse_beside("--forget", {"KEY": None, "FIELD=VALUE": []})
     """
     if given := _find_given(others):
-        message = f"{option} does not go with {given}"
+        message = f"{option} cannot be combined with {given}"
         hint = f"leave out {option} or {given}"
         raise errors.UsageError(message, hint=hint, code="usage.syntax")
 
@@ -149,7 +149,7 @@ def read_targets(words: Sequence[str], root: Path) -> list[str] | None:
 
     found = targets.expand_lists(words, root, Path.cwd())
     if words and not found:
-        say("the list names nothing")
+        say("the list is empty")
         return None
     return found
 

@@ -69,7 +69,9 @@ def _say_slips(slips: Sequence[LibraryProblem]) -> int:
     for slip in slips[:_TOLD]:
         message = f"{f'line {slip.line}: ' if slip.line else ''}{slip.message}"
         if slip.broken:
-            hint = "correct it there; what could be read is printed" if slip is broken[-1] else ""
+            hint = (
+                "correct it there; the readable entries are printed" if slip is broken[-1] else ""
+            )
             complain(errors.Refused(message, hint=hint, code="refuse.library"))
         else:
             say(message)

@@ -136,7 +136,7 @@ def _list_commands() -> Iterator[Block]:
         if one.group != group and one.group:
             actions = ", ".join(f"`{name}`" for name in commands.list_actions(one.group))
             yield ManualHeading(f"copydesk {one.group}")
-            yield ManualText(f"Goes on with an action: {actions}.")
+            yield ManualText(f"Takes an action: {actions}.")
         group = one.group
         yield from _describe_command(one)
 
@@ -160,7 +160,7 @@ def _describe_parameter(one: Parameter) -> ManualTerm:
         value in text for value in values
     ):  # fmt: skip
         text = f"{_end_sentence(text)} One of {', '.join(f'`{value}`' for value in values)}"
-    again = "may be given again" if one.many == "..." and "again" not in text else ""
+    again = "repeatable" if one.many == "..." and "again" not in text else ""
     return ManualTerm(", ".join(f"{flag}{taken}" for flag in one.flags) or one.value,
                  _end_sentence(text), again)  # fmt: skip
 
@@ -182,14 +182,14 @@ def _read_more(text: str) -> Iterator[Block]:
 def _list_exits() -> Iterator[Block]:
     yield from (ManualTerm(str(code), text) for code, text in errors.EXITS.items())
     order = ", ".join(map(str, errors.PRECEDENCE))
-    yield ManualText(f"Of several that apply, the first of these is given: {order}.")
+    yield ManualText(f"If several apply, the first of these is used: {order}.")
 
 
 def _list_settings() -> Iterator[Block]:
     yield ManualText(
-        "They stand in `copydesk.toml`, or in `pyproject.toml` under `[tool.copydesk]`; none is"
-        " needed. Shown is what holds when nothing is said; `copydesk config` prints what holds"
-        " at a desk, and where it comes from."
+        "Settings are in `copydesk.toml`, or in `pyproject.toml` under `[tool.copydesk]`; all are"
+        " optional. The defaults are shown; `copydesk config` prints the values at a desk, and"
+        " where they come from."
     )
     heading = ""
     for key, value, _, about in Config().items():
@@ -220,7 +220,7 @@ def _list_files() -> Iterator[Block]:
     for name in ("sidecar", "collection", "issue"):
         yield ManualHeading(f"Keys of {'an' if name == 'issue' else 'a'} {name}")
         yield from _list_entries(told[name])
-    yield ManualText("An issue takes the settings of `[newsletter]` too, but those of logins.")
+    yield ManualText("An issue also takes the settings of `[newsletter]`, except those of logins.")
     yield ManualHeading("Keys of a site profile")
     yield ManualText(
         "`name`, and tables of lines, each with lists `exact`, `start`, `end` and `within`, in"
@@ -250,17 +250,19 @@ def _list_rules() -> Iterator[Block]:
 
 
 def _list_edits() -> Iterator[Block]:
-    yield ManualText("Changes that no rule makes: the editor's own, and those of the structure.")
+    yield ManualText(
+        "Changes that are not made by a rule: the editor's own, and those of the structure."
+    )
     yield from _list_codes("edits")
 
 
 def _list_queries() -> Iterator[Block]:
-    yield ManualText("What the editor is asked, with its severity.")
+    yield ManualText("Questions to the editor, with their severity.")
     yield from _list_codes("queries")
 
 
 def _list_remarks() -> Iterator[Block]:
-    yield ManualText("What `newsletter check` finds, with its severity.")
+    yield ManualText("Remarks of `newsletter check`, with their severity.")
     yield from _list_codes("remarks")
 
 
@@ -270,7 +272,7 @@ def _list_codes(kind: str) -> Iterator[Block]:
 
 
 def _list_errors() -> Iterator[Block]:
-    yield ManualText("They stand in brackets behind the message; a hint says what to do next.")
+    yield ManualText("The code is in brackets after the message; a hint says what to do next.")
     yield from _list_codes("errors")
 
 

@@ -45,7 +45,7 @@ def new_issue(args: Namespace) -> int:
 
     root, config = open_desk(args)
     print(new.write_issue(root, config, args.name, args.articles, Path.cwd()))
-    say(f"look it over, then: {write_command(f'newsletter preview {shlex.quote(args.name)}')}")
+    say(f"review the file, then: {write_command(f'newsletter preview {shlex.quote(args.name)}')}")
     return errors.DONE
 
 
@@ -148,7 +148,7 @@ def check_issues(args: Namespace) -> int:
         if remarks.fail(issued.remarks, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
         if not (issued.remarks or args.quiet):
-            say(f"{source}: nothing to remark")
+            say(f"{source}: no remarks")
     return errors.combine_exit_codes(codes)
 
 
@@ -198,7 +198,7 @@ def _describe_target(one: Target) -> str:
         return "links, no attachments"
     words = ["attachments"]
     if one.files:
-        words.append(f"of which it wants no more than {one.files}")
+        words.append(f"at most {one.files} of them")
     if one.formats:
         words.append("(" + ", ".join(one.formats) + ")")
     if one.file:
@@ -206,5 +206,5 @@ def _describe_target(one: Target) -> str:
     if one.message:
         words.append(f"in messages up to {format_size(one.message)}")
     if one.recipients:
-        words.append(f"to {one.recipients} readers at most")
+        words.append(f"to at most {one.recipients} readers")
     return " ".join(words).replace("\N{NO-BREAK SPACE}", " ")

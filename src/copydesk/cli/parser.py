@@ -30,7 +30,7 @@ _MISTAKES: Final = (
     (r"argument (\S+): ignored explicit argument .*", "{0} takes no value"),
     (
         r"argument (\S+): invalid (?:int|float) value: ['\"](.*)['\"]",
-        "`{1}` is not valid for {0}: no number",
+        "`{1}` is not valid for {0}: not a number",
     ),
     (r"argument (\S+): not allowed with argument (\S+)", "{0} does not go with {1}"),
 )
@@ -54,7 +54,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` for what argparse finds wrong."""
         said, hint = explain_mistake(message, [*self._option_string_actions, _VERSION])
-        hint = hint or f"`{self.prog} --help` lists what there is"
+        hint = hint or f"`{self.prog} --help` shows the usage"
         raise errors.UsageError(said, hint=hint, code=_CODE)
 
 
@@ -185,7 +185,7 @@ def _explain_actions(name: str, actions: dict[str, str], words: Sequence[str]) -
         message = f"`{prog}` has no action `{words[at]}`"
         raise errors.UsageError(message, hint=name_nearest(words[at], [*actions]), code=_CODE)
     message = f"ACTION is missing before `{_END}`" if _END in words else "ACTION is missing"
-    raise errors.UsageError(message, hint=f"`{prog} --help` lists what there is", code=_CODE)
+    raise errors.UsageError(message, hint=f"`{prog} --help` shows the usage", code=_CODE)
 
 
 def _show_version() -> NoReturn:
@@ -262,5 +262,5 @@ def _explain_choice(name: str, word: str, known: list[str]) -> tuple[str, str]:
     if name not in known:
         return f"`{word}` is not valid for {name}", hint
     if not hint.startswith("did"):
-        hint = f"the action is `{name}`; without one all are listed"
+        hint = f"the only action is `{name}`; without it, all are listed"
     return f"there is no action `{word}`", hint

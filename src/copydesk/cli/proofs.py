@@ -53,11 +53,11 @@ def print_proof(args: Namespace) -> int:
     if args.letter:
         return _print_letter(args)
     if args.json or args.file:
-        message = f"{'--json' if args.json else '--out'} goes with --letter"
+        message = f"{'--json' if args.json else '--out'} needs --letter"
         hint = (
             "add --letter; `copydesk inspect FILE` prints an article as JSON"
             if args.json
-            else "add --letter, or redirect the sheet: `copydesk proof NAME > FILE`"
+            else "add --letter, or redirect the proof: `copydesk proof NAME > FILE`"
         )
         raise errors.UsageError(message, hint=hint, code="usage.letter")
     desk = open_article(args)
@@ -77,9 +77,9 @@ def _print_letter(args: Namespace) -> int:
     letter = author_letter.letter(article, config.publication.name)
     language = primary_subtag(article.front.language)
     if not letter.text:
-        say(f"nothing in {source} has to be asked of its author; there is no letter")
+        say(f"there are no questions to the author of {source}, so there is no letter")
     elif language not in ("", letter.language):
-        say(f"there are no words for a letter in `{language}`; it is in English")
+        say(f"there are no letter texts in `{language}`; the letter is in English")
     text = letter.text
     if args.json:
         text = json.dumps(letter.record(), ensure_ascii=False, indent=1) + "\n"
@@ -95,7 +95,7 @@ def _write_new(name: str, text: str) -> None:
     from copydesk.system import files
 
     if not files.create(Path(name), text.encode("utf-8", "surrogatepass")):
-        message = f"`{name}` is there already"
+        message = f"`{name}` exists already"
         raise errors.UsageError(message, hint="give --out another name", code="usage.taken")
     say(f"written to `{name}`")
 

@@ -58,11 +58,11 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     try:
         member = ListMember(addresses.read(args.to))
     except ValueError as error:
-        message = f"`{args.to}` is no address: {error}"
+        message = f"`{args.to}` is not a valid address: {error}"
         raise errors.UsageError(message, hint="name one mailbox", code="mail.recipient") from None
     if member.address in Suppressed(*ready.suppressed):
-        message = f"`{member.address}` wants no issues"
-        raise errors.Refused(message, hint=f"it stands in `{NAME}`", code="mail.suppressed")
+        message = f"`{member.address}` has unsubscribed"
+        raise errors.Refused(message, hint=f"it is listed in `{NAME}`", code="mail.suppressed")
     planned = SendingPlan((member,))
     if args.dry_run:
         _say_plan(ready, planned, _name_carrier(args, config), gap=0, verbose=True)
@@ -131,7 +131,7 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
         if not rehearsed:
             written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
             if send.plan(found.rows, written.known, unwanted, again) != planned:
-                message = "somebody else has mailed some of them, or put them off, in the meantime"
+                message = "somebody else has mailed or postponed some of them in the meantime"
                 raise errors.Locked(message, hint="run it again", code="mail.locked")
             notes = written
         carrier = held.enter_context(_open_carrier(args, config))
@@ -144,12 +144,12 @@ def _is_allowed(args: Namespace, number: int) -> bool:
     Raises `UsageError` for more readers than the cap, or others than were confirmed.
     """
     if number > args.cap:
-        message = f"{count(number, 'reader')} are more than the cap of {args.cap}"
-        hint = f"a service that mails newsletters suits them better; or raise it: --cap {number}"
+        message = f"{count(number, 'reader')} are more than --cap {args.cap} allows"
+        hint = f"use a service that mails newsletters, or raise the limit: --cap {number}"
         raise errors.UsageError(message, hint=hint, code="mail.cap")
     if args.confirm not in (None, number):
-        message = f"{count(number, 'reader')} would be mailed, and --confirm says {args.confirm}"
-        hint = "nobody was mailed; confirm the number that is told"
+        message = f"{count(number, 'reader')} would be mailed, but --confirm is {args.confirm}"
+        hint = "nobody was mailed; confirm the number in the message"
         raise errors.UsageError(message, hint=hint, code="mail.confirm")
     if args.dry_run:
         return False
@@ -193,7 +193,7 @@ def _name_carrier(args: Namespace, config: Config) -> str:
     if address := args.smtp or config.newsletter.smtp:
         mail_server.server(address)
         return f"mailed by {address}"
-    return "mailed by a mail server that is not named yet"
+    return "mailed by a mail server that is not set yet"
 
 
 @contextlib.contextmanager
@@ -216,7 +216,7 @@ def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
         with smtp.SmtpSession(server, password, Path(args.ca) if args.ca else None) as session:
             yield session
     else:
-        message = "no mail server is named"
+        message = "no mail server is set"
         hint = "name it: --smtp smtp://user@host:587, or `smtp` in [newsletter]"
         raise errors.UsageError(message, hint=hint, code="mail.address")
 
@@ -291,11 +291,11 @@ def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
     """Say which rows of the list `name` are no reader, and which name one again."""
     said = [*found.invalid]
     for line, address, first in found.repeated:
-        said.append((line, f"`{address}` stands in line {first} already"))
+        said.append((line, f"`{address}` is already in line {first}"))
     for line, what in sorted(said)[: None if verbose else _TOLD]:
         say(f"{name}: line {line}: {what}")
     if not verbose and len(said) > _TOLD:
-        say(f"… and {len(said) - _TOLD} more; -v tells all of them")
+        say(f"… and {len(said) - _TOLD} more; -v lists all of them")
 
 
 def _say_plan(
@@ -314,7 +314,7 @@ def _say_plan(
         _say_each(list_addresses(planned.waiting))
     for rows, what in (
         (planned.already, "mailed before"),
-        (planned.suppressed, "on the list of those who want no issues"),
+        (planned.suppressed, "unsubscribed"),
         (planned.refused, "refused by the server; --retry-refused mails them again"),
         (planned.uncertain, "uncertain, mailed or not; --retry-uncertain mails them again:"),
     ):
@@ -331,7 +331,7 @@ def _say_each(addresses: Iterable[str]) -> None:
 def _say_faults(found: Iterable[IssueRemark]) -> None:
     """Say what the check of an issue found wrong, and what of it stops the issue."""
     for one in found:
-        say(f"{'beware, an error' if one.severity == 'error' else 'beware'}: {one.message}")
+        say(f"{'error' if one.severity == 'error' else 'warning'}: {one.message}")
 
 
 def _say_doubts(said: Iterable[str]) -> None:
@@ -356,7 +356,7 @@ def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:
     if not quiet or record["refused"] or record["uncertain"] or record["left"]:
         say(", ".join(told) or f"0 {sent}")
     if record["halted"]:
-        say(f"it ended early: {record['halted']}")
+        say(f"sending ended early: {record['halted']}")
     if record["uncertain"]:
         say("uncertain, and mailed again only with --retry-uncertain:")
         _say_each(record["uncertain"])
@@ -379,7 +379,7 @@ def push_issue(args: Namespace) -> int:
     if args.dry_run:
         if args.json:
             print_json(record | {"done": "nothing"})
-        say(f"“{ready.issue.subject}” would be a draft at {args.service}")
+        say(f"“{ready.issue.subject}” would become a draft at {args.service}")
         for file in ready.draft.files:
             say(f"        {file.name}, {len(file.data):,} bytes, attached")
     else:
@@ -406,4 +406,4 @@ def _say_upload(args: Namespace, ready: upload.ReadyDraft) -> None:
     base = ready.issue.settings.base_url
     if ready.linked and base and not args.quiet:  # without an address nothing is linked
         named = ", ".join(ready.linked)
-        say(f"upload what lies in files/ to {base} before it is sent: {named}")
+        say(f"upload the contents of files/ to {base} before you send it: {named}")

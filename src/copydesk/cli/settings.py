@@ -57,7 +57,7 @@ def print_rules(args: Namespace) -> int:
     for text in _list_rules(rows):
         put(text)
     if not rows:
-        say("every rule has its own policy")
+        say("every rule has its default policy")
     return errors.DONE
 
 
@@ -92,7 +92,7 @@ def _list_rules(rows: Iterable[RuleRow]) -> Iterator[str]:
             if row.origin:
                 origins[row.origin] = None
     if origins:
-        yield f"* not the rule’s own policy; set by {', '.join(origins)}"
+        yield f"* not the default policy; set by {', '.join(origins)}"
 
 
 def explain_code(args: Namespace) -> int:
@@ -136,7 +136,7 @@ def print_words(args: Namespace) -> int:
     if args.add:
         refuse_beside("add", {"--json": args.json})
         if not args.words:
-            message = "no word is named"
+            message = "no word is given"
             raise errors.UsageError(message, hint="`copydesk words add WORD`", code="usage.word")
         root, config = open_desk(args)
         for entry in desk_settings.add_words(root, config, args.words, args.to or ""):
@@ -149,7 +149,7 @@ def print_words(args: Namespace) -> int:
         print_rows({"word": entry.word, "file": entry.file} for entry in entries)
         return errors.DONE
     if not entries:
-        say("the desk has no words of its own; `copydesk words add WORD` puts one on its list")
+        say("the desk has no words of its own; `copydesk words add WORD` adds one")
     for entry in entries:
         put(f"{entry.word:<32} {entry.file}")
     return errors.DONE
@@ -201,8 +201,8 @@ def check_tools(args: Namespace) -> int:
             put(f"{'':<8} {'':<9} → {check.remedy}")
     missing = [check.name for check in checks if not (check.good or check.optional)]
     if missing:
-        say(f"missing: {', '.join(missing)}; the command behind each arrow installs it")
+        say(f"missing: {', '.join(missing)}; the command after each arrow installs it")
         return errors.TOOL
     if not args.quiet:
-        say(f"all that copydesk needs is there; {doctor.NOT_NEEDED}")
+        say(f"copydesk has everything it needs; {doctor.NOT_NEEDED}")
     return errors.DONE

@@ -66,7 +66,7 @@ def _run_learn(args: Namespace) -> int:
         say(f"written to `{one.place}`; read it, then take `.proposed` out of its name")
     if not proposals:
         plural = "" if len(copies) == 1 else "s"
-        say(f"nothing recurs in {len(copies)} document{plural} that is not known already")
+        say(f"no new line recurs in {len(copies)} document{plural}")
     for error in failures:
         say(f"left out: {escape(str(error))}; {escape(error.hint)}".removesuffix("; "))
     return errors.combine_exit_codes([error.exit_code for error in failures])

@@ -112,7 +112,7 @@ def _write_changes(found: Revision) -> Iterator[str]:
     from copydesk.cli.marks import mark_line
 
     if found.against == "unknown":
-        yield "  the text it was built from is not remembered; the next build remembers it"
+        yield "  the text it was built from is not stored; the next build stores it"
         return
     if found.against == "none":
         yield "  no earlier version is known"

@@ -100,7 +100,7 @@ def _read_edited(args: Namespace) -> EditedText:
         root, config, source = open_article(args)
     place = sidecar.place(Path(source))
     if files.is_there(root / place):
-        say(f"edited under `{place.as_posix()}`")
+        say(f"edited with `{place.as_posix()}`")
     return single_article.read_copy(root, config, source)
 
 

@@ -113,6 +113,6 @@ def _shortened(materials: Materials, terms: Terms) -> list[int]:
 
 def _tell_shortened(slug: str) -> IssueRemark:
     message = (
-        f"`{slug}` is shown by its beginning only: the issue was longer than mail services show"
+        f"only the beginning of `{slug}` is shown: the issue was longer than mail services show"
     )
-    return remark("issue.shortened", message, "say `mode` in its entry, or send fewer articles")
+    return remark("issue.shortened", message, "set `mode` in its entry, or send fewer articles")

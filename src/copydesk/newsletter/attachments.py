@@ -104,25 +104,25 @@ def _against(target: Target, file: Attachment, count: int, total: int) -> str:
     """Why `target` does not take `file` as one more than `count`; "" when it does."""
     ending, size = file.format.rpartition(".")[2], len(file.data)
     if not target.attach:
-        return f"{target.title} takes no attachments"
+        return f"{target.title} accepts no attachments"
     if target.formats and ending not in target.formats:
-        return f"{target.title} takes no {ending}, but {', '.join(target.formats)}"
+        return f"{target.title} does not accept {ending}, only {', '.join(target.formats)}"
     if target.file and size > target.file:
-        return f"it has {size:,} bytes, and {target.title} takes {target.file:,} of a file"
+        return f"it has {size:,} bytes, and {target.title} accepts files up to {target.file:,}"
     if target.files and count >= target.files:
-        return f"{target.title} wants no more attachments than {target.files}"
+        return f"{target.title} accepts at most {target.files} attachments"
     if target.message and total > target.message:
         return (
-            f"with it the message would have {total:,} bytes, and {target.title} takes"
+            f"with it the message would have {total:,} bytes, and {target.title} accepts"
             f" {target.message:,}"
         )
     return ""
 
 
 def _takes(target: Target) -> str:
-    said = f"{target.title} takes it"
+    said = f"{target.title} accepts it"
     if target.recipients:
-        said += f", in a mailing to {target.recipients} readers at most"
+        said += f", in a mailing to at most {target.recipients} readers"
     return said
 
 

@@ -62,34 +62,36 @@ def _check_sizes(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     size, target = html_size(made.html), materials.target
     hint = 'shorten an article: mode = "excerpt"'
     if size > CLIPPED:
-        message = f"the HTML has {size:,} bytes once encoded, and Gmail cuts off behind {CLIPPED:,}"
+        message = f"the HTML has {size:,} bytes once encoded, and Gmail clips after {CLIPPED:,}"
         yield remark("issue.clipped", message, hint)
     elif size > NEAR:
-        message = f"the HTML has {size:,} bytes once encoded; Gmail cuts off behind {CLIPPED:,}"
+        message = f"the HTML has {size:,} bytes once encoded; Gmail clips after {CLIPPED:,}"
         yield remark("issue.large", message, hint)
     if target.message and made.size > target.message:
         message = (
-            f"the message has {made.size:,} bytes, and {target.title} takes {target.message:,}"
+            f"the message has {made.size:,} bytes, and {target.title} accepts {target.message:,}"
         )
-        yield remark("issue.too-large", message, "have fewer files attached: attach")
+        yield remark("issue.too-large", message, "attach fewer files: `attach`")
     elif made.size > HEAVY:
-        message = f"the message has {made.size:,} bytes, and many readers' mailboxes take {HEAVY:,}"
-        yield remark("issue.heavy", message, "have fewer files attached: attach")
+        message = (
+            f"the message has {made.size:,} bytes, and many readers' mailboxes accept {HEAVY:,}"
+        )
+        yield remark("issue.heavy", message, "attach fewer files: `attach`")
 
 
 def _check_settings(materials: Materials) -> Iterator[IssueRemark]:
     """What is missing that a service with a list of readers does not bring itself."""
     shared, target = materials.issue.settings, materials.target
     if not (shared.from_ or target.hosted):
-        hint = "say it: from, in [newsletter] or in the issue"
-        yield remark("issue.sender", "nobody is named who sends the issue", hint)
+        hint = "set `from` in [newsletter] or in the issue"
+        yield remark("issue.sender", "the sender of the issue is missing", hint)
     if not shared.footer.unsubscribe and not (target.hosted or target.unsubscribe):
-        message = "the issue names no way to have no more of it"
-        hint = "say it: unsubscribe, in [newsletter.footer], or in [footer] of the issue"
+        message = "the issue has no way to unsubscribe"
+        hint = "set `unsubscribe` in [newsletter.footer], or in [footer] of the issue"
         yield remark("issue.unsubscribe", message, hint)
     if not shared.footer.address:
-        message = "the issue names no postal address of its publisher"
-        hint = "say it: address, in [newsletter.footer], or in [footer] of the issue"
+        message = "the postal address of the publisher is missing"
+        hint = "set `address` in [newsletter.footer], or in [footer] of the issue"
         yield remark("issue.postal", message, hint)
 
 
@@ -102,11 +104,11 @@ def _check_lines(materials: Materials) -> Iterator[IssueRemark]:
         yield remark("issue.subject", message, "write another subject")
     first, *others = materials.pieces
     if others and letter.said_by(first, issue.subject):
-        message = "the subject is the title of the first article, and says nothing of the others"
-        yield remark("issue.subject", message, "say what the issue is about, unless that is meant")
+        message = "the subject is the title of the first article and does not mention the others"
+        yield remark("issue.subject", message, "describe the whole issue, unless this is intended")
     least, most = _PREHEADER
     if not issue.preheader:
-        message = "there is no preheader, the line that mail programs show behind the subject"
+        message = "there is no preheader, the text that mail programs show after the subject"
         yield remark(
             "issue.preheader", message, f"write preheader, in {least} to {most} characters"
         )
@@ -119,21 +121,23 @@ def _check_files(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     attached = [one.file.name for one in made.decisions if one.attached]
     for one in made.decisions:
         if not one.attached and not one.url:
-            message = f"`{one.file.name}` is to be linked, and no address is known for it"
-            hint = "say where the files of the issue will lie: base_url, and upload them there"
+            message = f"`{one.file.name}` is to be linked, but its address is unknown"
+            hint = "set `base_url` to the address of the files, and upload them there"
             yield remark("issue.address", message, hint)
         if lacks := one.file.lacks:
             listed = ", ".join(f"`{name}`" for name in lacks)
-            message = f"`{one.file.name}` names files that do not go with it: {listed}"
-            yield remark("issue.beside", message, "take a format that holds all, such as epub")
+            message = f"`{one.file.name}` refers to files that are not sent with it: {listed}"
+            yield remark(
+                "issue.beside", message, "use a format that contains everything, such as epub"
+            )
     if len(attached) > 1:
         listed = ", ".join(f"`{name}`" for name in attached)
         message = f"{len(attached)} files are attached: {listed}"
         yield remark("issue.attachments", message, _fewer(materials))
     if not attached:
         for place, said in find_promises(_own(materials)):
-            message = f"the {place} says that something is attached, and nothing is: “{said}”"
-            yield remark("issue.attached", message, "say that it can be downloaded, or attach it")
+            message = f"the {place} says that something is attached, but nothing is: “{said}”"
+            yield remark("issue.attached", message, "write that it can be downloaded, or attach it")
 
 
 def _fewer(materials: Materials) -> str:
@@ -166,13 +170,13 @@ def _check_words(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     for place, text in (("subject", issue.subject), ("preheader", issue.preheader),
                         ("text", made.text)):  # fmt: skip
         for said in find_placeholders(text, language):
-            message = f"the {place} holds something that is still to come: “{said}”"
-            yield remark("issue.placeholder", message, "write it, or leave the passage out")
+            message = f"the {place} contains a placeholder: “{said}”"
+            yield remark("issue.placeholder", message, "replace it, or leave the passage out")
     footer = issue.settings.footer
     for place, text in (("introduction", issue.intro), ("footer", footer.why),
                         ("footer", footer.address)):  # fmt: skip
         for claim in find_stale_years(text, issue.date.year):
-            message = f"the {place} says “{claim}”, and the issue is of {issue.date.year}"
+            message = f"the {place} says “{claim}”, but the issue is of {issue.date.year}"
             yield remark("issue.year", message, "correct the year")
 
 
@@ -186,8 +190,8 @@ def _check_signs(materials: Materials, made: Made) -> Iterator[IssueRemark]:
         for sign in target.signs:
             if (at := text.find(sign)) >= 0:
                 said = quote_around(text, at, at + len(sign))
-                message = f"{target.title} takes `{sign}` in the {place} for a command: “{said}”"
-                yield remark("issue.signs", message, "write it otherwise")
+                message = f"{target.title} reads `{sign}` in the {place} as a command: “{said}”"
+                yield remark("issue.signs", message, "write it differently")
 
 
 def _check_html(materials: Materials, made: Made) -> Sequence[IssueRemark]:
@@ -328,14 +332,14 @@ def _of_address(tag: str, value: str) -> Iterator[IssueRemark]:
     else:
         scheme, host = parts.scheme.lower(), (parts.hostname or "").lower().removeprefix("www.")
     if scheme == "data":
-        message = f"a {what} is written as data: `{shown}`"
-        yield remark("issue.data-address", message, "upload it, and name its address")
+        message = f"a {what} is embedded as data: `{shown}`"
+        yield remark("issue.data-address", message, "upload it, and use its address")
     elif scheme not in _SCHEMES and not value.startswith("#"):
         message = f"a {what} leads nowhere from a message: `{shown}`"
         yield remark("issue.relative", message, "write the whole address, with https://")
     elif host in load_table("newsletter")["shorteners"]:
         message = f"a link leads through `{host}`: `{shown}`"
-        yield remark("issue.shortener", message, "write the address that it leads to")
+        yield remark("issue.shortener", message, "use the address that it leads to")
 
 
 def _of_looks(root: HtmlElement) -> Iterator[IssueRemark]:
@@ -345,8 +349,8 @@ def _of_looks(root: HtmlElement) -> Iterator[IssueRemark]:
     black = [rule for rule in rules if _BLACK.search(rule) and not _GROUND.search(rule)]
     fonts = [one for one in root.iter("font") if one.get("color", "").lower() in _FONT_BLACK]
     if count := len(black) + len(fonts):
-        message = f"letters are black without a ground of their own, in {count} places"
-        yield remark("issue.black", message, "take a dark grey, such as #222222")
+        message = f"text is black without a background of its own, in {count} places"
+        yield remark("issue.black", message, "use a dark grey, such as #222222")
 
 
 _FONT_BLACK: Final = ("#000", "#000000", "black")

@@ -30,7 +30,7 @@ PLACES: Final = ("{token}", "{email}")
 _UNSENT: Final = (b"bcc", b"resent-bcc")
 _NEEDED: Final = (b"from", b"to", b"message-id", b"date", b"subject")
 _BUILD: Final = "build the issue again: `copydesk newsletter build`"
-_NAME_SENDER: Final = "say who sends it: `from` in [newsletter], or in the issue; then build again"
+_NAME_SENDER: Final = "set `from` in [newsletter] or in the issue, then build again"
 _BARE: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n|\0")
 _FIELD: Final = re.compile(rb"([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n")
 _HEAD: Final = re.compile(rb"(?:" + _FIELD.pattern + rb")+")
@@ -118,7 +118,7 @@ def prepared(data: bytes, issue: str, name: str = "issue.eml") -> Prepared:
     head += b"\r\n"
     fields = _FIELD.findall(head)
     if _BARE.search(data) or not found or not _HEAD.fullmatch(head):
-        _wrong(name, "is no message with line ends as mail has them")
+        _wrong(name, "is not a message with the line ends of mail")
     names = [one.lower() for one, _ in fields]
     for needed in _NEEDED:
         if names.count(needed) != 1:
@@ -157,7 +157,7 @@ def _sender(value: bytes, name: str) -> str:
 def _domain(value: bytes, name: str) -> str:
     found = re.fullmatch(rb"\s*<[^<>@\s]+@([A-Za-z0-9.-]+)>\s*", value)
     if not found:
-        _wrong(name, "has a Message-ID that is none")
+        _wrong(name, "has an invalid Message-ID")
     return found[1].decode()
 
 

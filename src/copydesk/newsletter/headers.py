@@ -43,11 +43,11 @@ def checked(text: str, key: str) -> str:
     text = text.strip(" ")
     for sign in text:
         if unicodedata.category(sign) in _CONTROLS or _NO_CHARACTER.match(sign):
-            message = f"`{key}` holds a line end or a control character (U+{ord(sign):04X})"
+            message = f"`{key}` contains a line end or a control character (U+{ord(sign):04X})"
             raise ConfigError(message, hint="write it in one line", code="issue.header")
     if found := _ENCODED.search(text):
         message = f"`{key}` holds text that is encoded for mail: `{found[0]}…`"
-        raise ConfigError(message, hint="write what it stands for", code="issue.header")
+        raise ConfigError(message, hint="write the decoded text", code="issue.header")
     return text
 
 
@@ -126,11 +126,11 @@ def sender(text: str, key: str) -> tuple[str, Address]:
     try:
         address = addresses.read(written)
     except ValueError as error:
-        message = f"`{key}` is no address: {error}"
+        message = f"`{key}` is not a valid address: {error}"
         raise ConfigError(message, hint=hint, code="issue.header") from None
     if not address.local.isascii():
         message = f"`{key}` is `{address}`, with letters beyond ASCII before the @"
-        hint = "many mail servers refuse such an address (SMTPUTF8); name one in ASCII"
+        hint = "many mail servers refuse such an address (SMTPUTF8); use one in ASCII"
         raise ConfigError(message, hint=hint, code="issue.header")
     return shown.strip(), address
 

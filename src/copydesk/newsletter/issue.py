@@ -150,7 +150,9 @@ def _matching(form: Form, value: object, key: str, shape: re.Pattern[str], wante
 
 def _id(form: Form, table: Mapping[str, Any], stem: str) -> str:
     if "id" not in table and not is_id(stem):
-        message = f"{form.name}: an issue needs an `id`, and the name of its file can be none"
+        message = (
+            f"{form.name}: an issue needs an `id`, and the name of its file is not valid as one"
+        )
         raise form.error(message, 'write id = "2026-05", in letters, digits, stops and hyphens')
     return _matching(form, table.get("id", stem), "id", _ID, "a name such as `2026-05`")
 
@@ -191,14 +193,14 @@ def _date(form: Form, table: Mapping[str, Any]) -> dt.datetime:
     found = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
     # The head of a message names a zone by hours and minutes.
     if not 1970 <= found.year <= 9998 or (found.utcoffset() or _ZERO) % _MINUTE:
-        raise form.wrong("date", table["date"], "a day that mail can bear")
+        raise form.wrong("date", table["date"], "a date that is valid in mail")
     return found
 
 
 def _entries(form: Form, table: Mapping[str, Any]) -> tuple[IssueEntry, ...]:
     rows = form.rows(table.get("article", []), "article")
     if not rows:
-        message = f"{form.name}: there are no articles in it"
+        message = f"{form.name}: it has no articles"
         raise form.error(message, 'write [[article]] and below it src = "…", its slug or path')
     return tuple(_entry(form, row) for row in rows)
 
@@ -206,7 +208,7 @@ def _entries(form: Form, table: Mapping[str, Any]) -> tuple[IssueEntry, ...]:
 def _entry(form: Form, row: Mapping[str, Any]) -> IssueEntry:
     form.known(row, tuple(one.name for one in fields(IssueEntry)), "article.")
     if not (src := form.text(row.get("src", ""), "article.src")):
-        message = f"{form.name}: an article is not named"
+        message = f"{form.name}: an article has no `src`"
         raise form.error(message, 'write src = "…", its slug or source path')
     words = row.get("words", WORDS)
     if type(words) is not int or not 0 < words <= _MOST_WORDS:

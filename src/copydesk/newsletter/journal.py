@@ -136,8 +136,8 @@ def _rows(lines: list[str], name: str) -> Iterator[dict[str, Any]]:
         except (ValueError, TypeError, KeyError):
             good = False
         if not good:
-            message = f"`{name}`: line {number} is none that copydesk wrote"
-            hint = "put back a copy of the file; without the line somebody might be mailed twice"
+            message = f"`{name}`: line {number} was not written by copydesk"
+            hint = "restore a copy of the file; without the line, somebody might be mailed twice"
             raise ToolError(message, hint=hint, code="mail.journal")
         yield row
 

@@ -158,8 +158,8 @@ class _Made:
     def _untold(self, piece: IssuePiece) -> None:
         """Say that nobody reads the teaser of an article that is shown whole."""
         if piece.entry.teaser:
-            message = f"`{piece.slug}` is shown whole, and its teaser nowhere"
-            hint = 'say mode = "excerpt" or "link" in its entry, or leave the teaser out'
+            message = f"`{piece.slug}` is shown in full, so its teaser is not used"
+            hint = 'set mode = "excerpt" or "link" in its entry, or remove the teaser'
             self.remarks.append(remark("issue.teaser", message, hint))
 
     def _title(
@@ -169,8 +169,8 @@ class _Made:
             heading = elements.add_element(tree, "h2", "", "title")
             elements.add_words(heading, piece.title, piece.entry.url if led else "")
         else:
-            message = f"`{piece.slug}` has no title, so that nobody sees where it begins"
-            hint = f'say it: `copydesk set {shlex.quote(piece.slug)} title "…"`'
+            message = f"`{piece.slug}` has no title, so readers cannot see where it begins"
+            hint = f'set it: `copydesk set {shlex.quote(piece.slug)} title "…"`'
             self.remarks.append(remark("issue.untitled", message, hint))
         deck = found.led.get("deck")
         if deck is not None:
@@ -208,8 +208,10 @@ class _Made:
                 missed.append(f"{shown}`{attachments.FILES}/{name}`")
         if missed:
             listed = ", ".join(dict.fromkeys(missed))
-            message = f"`{piece.slug}`: no address is known, so pictures are left out: {listed}"
-            hint = "say where the files of the issue will lie: base_url, and upload them there"
+            message = (
+                f"`{piece.slug}`: pictures are left out, because their address is unknown: {listed}"
+            )
+            hint = "set `base_url` to the address of the files, and upload them there"
             self.remarks.append(remark("issue.pictures", message, hint))
 
     def _read_on(self, tree: etree._Element, piece: IssuePiece) -> None:
@@ -229,8 +231,8 @@ class _Made:
                 elements.add_element(tree, "p", words["read_on_in"].format(one.name), "read-on")
                 return
         if not self._terms.archive:
-            message = f"`{piece.slug}`: readers are told its beginning, and nowhere to read on"
-            hint = "give its entry a `url`, or let a format go with the issue"
+            message = f"`{piece.slug}`: only the beginning is shown, and nothing leads to the rest"
+            hint = "set `url` in its entry, or send a format of it with the issue"
             self.remarks.append(remark("issue.read-on", message, hint))
 
     def files(self) -> etree._Element:

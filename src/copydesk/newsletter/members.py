@@ -60,7 +60,7 @@ def loads(data: bytes, name: str) -> Members:
         try:
             address = addresses.read(email)
         except ValueError as error:
-            invalid.append((line, f"`{email}`: {error}" if email else "there is no address"))
+            invalid.append((line, f"`{email}`: {error}" if email else "the address is missing"))
             continue
         if first := rows.get(address.key):
             repeated.append((line, str(address), first.line))
@@ -122,7 +122,7 @@ def _columns(row: list[str], name: str) -> tuple[int, int | None]:
 
 def _no_column(name: str, found: str) -> UsageError:
     message = f"`{name}` has no single column of addresses ({found})"
-    hint = "let its first line name the columns: email, name"
+    hint = "name the columns in its first line: email, name"
     return UsageError(message, hint=hint, code="mail.list")
 
 

@@ -114,7 +114,7 @@ def _prove(head: Sequence[bytes], materials: Materials) -> None:
             found = getaddresses([_unfolded(read[name])])
             same = same and [(_decoded(shown), one) for shown, one in found] == [_mailbox(said)]
     if not same:
-        message = "the head of the message would say something else than was meant"
+        message = "a header field of the message would not have its intended value"
         raise BrokenLaw(message, hint="report it with the issue", code="law.header")
 
 
@@ -137,7 +137,7 @@ def _unsubscribing(told: str) -> Iterator[bytes]:
     line = f"List-Unsubscribe: <{where}>\r\n".encode()
     if len(line) > headers.LONGEST_BEARABLE:
         message = "`footer.unsubscribe` is longer than a line of mail can be"
-        raise ConfigError(message, hint="name a shorter address", code="issue.header")
+        raise ConfigError(message, hint="use a shorter address", code="issue.header")
     yield line
     if where.startswith("https://"):
         yield b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
@@ -158,8 +158,8 @@ def unsubscribe_address(told: str) -> str:
         mailbox, sign, query = told.removeprefix("mailto:").partition("?")
         address = addresses.read(mailbox)
     except ValueError as error:
-        message = f"`footer.unsubscribe` is no address: {error}"
-        hint = "write https://… or an address of a mailbox"
+        message = f"`footer.unsubscribe` is not a valid address: {error}"
+        hint = "write https://… or a mail address"
         raise ConfigError(message, hint=hint, code="issue.header") from None
     local = quote(address.local, safe="!$'*+-._~{}")
     query = quote(query, safe=_KEPT) if sign else "subject=unsubscribe"

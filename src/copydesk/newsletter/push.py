@@ -127,8 +127,8 @@ def _pushed(service: ServiceTarget, draft: IssueDraft, notes: _Notes) -> Pushed:
     there = service.standing(record.draft) if record.draft else None
     there = there or service.find(draft.issue)
     if there and there.status != DRAFT:
-        message = f"the issue `{draft.issue}` is `{there.status}` at {service.host}, and no draft"
-        hint = "what was sent cannot be changed; another issue has another `id`"
+        message = f"the issue `{draft.issue}` is `{there.status}` at {service.host}, not a draft"
+        hint = "a sent issue cannot be changed; give another issue another `id`"
         raise Refused(message, hint=hint, code="push.sent")
     content = _content(service, draft)
     if there and (there.id, content) == (record.draft, record.content):
@@ -144,8 +144,8 @@ def _pushed(service: ServiceTarget, draft: IssueDraft, notes: _Notes) -> Pushed:
     made = service.change(there.id, payload) if there else service.make(payload)
     notes.write(replace(record, draft=made.id, content=content))
     if made.status != DRAFT:
-        message = f"{service.host} made it `{made.status}`, and not a draft"
-        hint = f"look there at once: {made.address or made.id}"
+        message = f"{service.host} made it `{made.status}`, not a draft"
+        hint = f"check it there at once: {made.address or made.id}"
         raise ToolError(message, hint=hint, code="push.not-draft")
     return Pushed("changed" if there else "made", made, tuple(uploaded))
 
@@ -177,8 +177,8 @@ class _Notes:
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             good = False
         if not good:
-            message = f"`{path.name}` is none that copydesk wrote"
-            hint = "put back a copy, or remove it: the draft is then looked for at the service"
+            message = f"`{path.name}` was not written by copydesk"
+            hint = "restore a copy, or remove it: copydesk then looks for the draft at the service"
             raise ToolError(message, hint=hint, code="push.record")
 
     def write(self, record: ServiceRecord) -> None:

@@ -135,7 +135,7 @@ class Sending:
             if len(self.done) > before:
                 waits = iter(WAITS)  # a server that takes some at a time takes all in the end
             if (wait := next(waits, None)) is None:
-                self.halted = "they were not taken now"
+                self.halted = "the server did not accept them now"
                 return
             self.way.watcher.resting(len(self.left), wait)
             if not self.way.pace.pause(wait):

@@ -223,6 +223,6 @@ def _word(row: Mapping[str, Any], key: str) -> str:
 
 
 def _strange() -> ToolError:
-    message = "the service answers otherwise than its API describes"
-    hint = "is it the address of its API, and a version that is known here?"
+    message = "the service does not answer as its API describes"
+    hint = "check the address of its API and its version"
     return ToolError(message, hint=hint, code="push.answer")

@@ -43,8 +43,8 @@ class Suppressed:
         stamp = _stamp(path)
         before, keys = self._read.get(path, (None, frozenset[str]()))
         if before and not stamp:
-            message = f"`{path.name}` was there, and has gone"
-            hint = "put it back: somebody on it would be mailed"
+            message = f"`{path.name}` has disappeared"
+            hint = "restore it: readers on it would be mailed"
             raise ToolError(message, hint=hint, code="mail.suppressed")
         if stamp != before:
             keys = _keys(_read(path), path.name)

@@ -86,7 +86,7 @@ def _spelling() -> Check:
     except (ToolError, ImportError) as error:
         return _lacking("spelling", str(error), "chunspell", "wordfreq", "typos")
     if not sound:
-        return _lacking("spelling", "words are not known that must be", "chunspell", "typos")
+        return _lacking("spelling", "required words are missing", "chunspell", "typos")
     return Check("spelling", good=True, finding="hunspell en_US, wordfreq, typos")
 
 
@@ -97,9 +97,7 @@ def _pandoc() -> Check:
     except ImportError as error:
         return _lacking("pandoc", str(error), "pypandoc-binary")
     try:
-        return Check(
-            "pandoc", good=True, finding=f"{pandoc.read_version()}, which copydesk brings along"
-        )
+        return Check("pandoc", good=True, finding=f"{pandoc.read_version()}, included in copydesk")
     except ToolError as error:
         return _lacking("pandoc", str(error), "pypandoc-binary")
 
@@ -118,7 +116,7 @@ def _pango() -> Check:
     finding = f"WeasyPrint {weasy.VERSION}, {told}"
     if weasy.SUBSETS:
         return Check("pdf", good=True, finding=finding)
-    finding += "; without HarfBuzz's subsetter PDFs are other files than elsewhere"
+    finding += "; without HarfBuzz's subsetter, PDFs differ from those of other machines"
     return Check("pdf", good=False, finding=finding, remedy=systems.remedy("pango"), optional=True)
 
 
@@ -139,13 +137,13 @@ def _letters() -> Check:
 
             lacking = fonts.unprintable(_LETTERS.values())
     except (ImportError, OSError):
-        finding = "not looked at: what sets PDFs is not there"
+        finding = "not checked: the libraries for PDFs are missing"
         return Check("letters", good=True, finding=finding, optional=True)
     if not lacking:
         finding = f"fonts for {', '.join(_LETTERS)}"
         return Check("letters", good=True, finding=finding, optional=True)
     names = ", ".join(name for name, sign in _LETTERS.items() if sign in lacking)
-    finding = f"no font for {names}: a PDF with such letters has empty boxes"
+    finding = f"no font for {names}: a PDF with such letters shows empty boxes"
     remedy = systems.remedy("fonts") or "install the Noto fonts, https://fonts.google.com/noto"
     return Check("letters", good=False, finding=finding, remedy=remedy, optional=True)
 
@@ -157,8 +155,10 @@ def _wall() -> Check:
     if means := wall.tried():
         how = "by seccomp" if means == "seccomp" else "in a network namespace of their own"
         return Check("wall", good=True, finding=f"workers have no network, {how}", optional=True)
-    finding = "the system does not keep workers from the network; by themselves they use none"
-    remedy = "for a second wall run copydesk in a container without a network (`--network none`)"
+    finding = (
+        "the system does not block the network for workers; workers do not use it by themselves"
+    )
+    remedy = "to block it, run copydesk in a container without a network (`--network none`)"
     return Check("wall", good=False, finding=finding, remedy=remedy, optional=True)
 
 
@@ -190,7 +190,7 @@ def _extras() -> Iterator[Check]:
 def _java() -> Check:
     if shutil.which("java"):
         return Check("java", good=True, finding="for checking EPUBs", optional=True)
-    finding = "only for checking EPUBs by EPUBCheck, which no build does"
+    finding = "only for checking EPUBs with EPUBCheck; builds do not need it"
     return Check("java", good=False, finding=finding, remedy=systems.remedy("java"), optional=True)
 
 
