@@ -52,7 +52,9 @@ _BARS: Final = r"[;|/／·•∙⋅:：()\[\]<>»›–—\0]|@\S*|(?<!\S)-+|(?<
 _EDGE: Final = r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])"
 _START: Final = rf"(?:(?<!\w)|{_EDGE})"
 _END: Final = rf"(?:(?=[\s:：/／.\0]|$)|{_EDGE})\.?[\s:：]*"
-_CUES: Final = ("other_work", "reviewer", "author")
+_CUES: Final = ("interviewer", "interviewee", "other_work", "reviewer", "author")
+#: Those behind which nobody is an author.
+_OTHERS: Final = ("interviewee", "other_work")
 #: "d’Alché", "dell’Orto".
 _ELIDED: Final = re.compile(r"[a-z]{1,4}['’][^\W\d_a-z]")
 
@@ -224,7 +226,7 @@ def read_names(text: str, language: str = "", *, announced: bool = False) -> lis
     """Read the names of persons and groups in a line that may be a byline, in their order.
 
     `announced` says that the line above ends with a word such as "by". Names of those who did
-    other work (photos, translation, editing) are left out.
+    other work (photos, translation, editing) or were asked in an interview are left out.
 
     >>> [name.text for name in read_names("By Dr. Mara Osei, Staff Writer, and Jon de Wit")]
     ['Mara Osei', 'Jon de Wit']
@@ -235,7 +237,7 @@ def read_names(text: str, language: str = "", *, announced: bool = False) -> lis
     if _POSTCODE.search(masked):
         return []
     found = list(_read_cjk(masked, announced=announced)) if _CJK.search(masked) else []
-    return found or list(_read_cased(masked, announced=announced))
+    return found or _read_cased(masked, announced=announced)
 
 
 def _is_announcement(text: str) -> bool:
@@ -263,16 +265,23 @@ def _compile_parting() -> re.Pattern[str]:
     return re.compile("|".join([*cues, joined, "(?P<comma>[,、，])", rf"(?P<bar>{_BARS}|\Z)"]))
 
 
-def _read_cased(masked: str, *, announced: bool) -> Iterator[BylineName]:
-    """Read names with capitals from left to right, one part of the line after the other."""
+def _read_cased(masked: str, *, announced: bool) -> list[BylineName]:
+    """Read names with capitals from left to right, one part of the line after the other.
+
+    Those before "interviewed by" and the like are of who was asked.
+    """
     cue, sign, start = "author" if announced else "", "bar", 0
+    found: list[BylineName] = []
     for match in _compile_parting().finditer(masked):
         kind, words = match.lastgroup or "", masked[start : match.start()].split()
-        said = cue in ("author", "reviewer")
+        said = cue in ("author", "interviewer", "reviewer")
         either = said or sign == "joiner"
         name = _read_part(masked, start, match.start(), said=either) if sign else None
-        if name and cue != "other_work":
-            yield replace(name, announced=said, kind="reviewer" if cue == "reviewer" else name.kind)
+        if name and cue not in _OTHERS:
+            own: Kind = "reviewer" if cue == "reviewer" else name.kind
+            found.append(replace(name, announced=said, kind=own))
+        if kind == "interviewer":
+            found = []
         # Behind words that are no name a comma parts more of them.
         sign = kind if kind != "comma" or name or not words else ""
         if kind in _CUES:
@@ -280,6 +289,7 @@ def _read_cased(masked: str, *, announced: bool) -> Iterator[BylineName]:
         elif kind == "bar" and words:
             cue = ""
         start = match.end()
+    return found
 
 
 def _read_part(text: str, start: int, end: int, *, said: bool) -> BylineName | None:

@@ -265,7 +265,10 @@ def _join_byline(rows: Sequence[str]) -> str:
         amid = amid or below.split()[0].casefold() in load_words("joiners")
         is_whole = (above[-1] + below[0]).isalpha() and not amid
         is_said = any(name.announced for name in read_names(below))
-        is_apart = _names_person(above) and (is_said or (is_whole and _names_person(below)))
+        if _names_person(above):
+            is_apart = is_said or (is_whole and _names_person(below))
+        else:
+            is_apart = is_said and not amid
         text += f"{' · ' if is_apart else ' '}{below}"
     return text
 
