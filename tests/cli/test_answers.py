@@ -9,7 +9,7 @@ from copydesk import cli, config
 from copydesk.builder import single_article
 from copydesk.model import Query, Role
 from copydesk.review import sidecar
-from copydesk.review.answers import answers
+from copydesk.review.answers import list_answers
 from copydesk.tables import load_codes
 
 TEXT = """Home
@@ -229,7 +229,7 @@ def test_stet_brings_back_one_line(desk, capsys):
 )  # fmt: skip
 def test_a_question_names_the_command_of_each_answer(code, suggestions, wanted):
     query = Query("q", code, "note", 7, "?", suggestions)
-    found = answers(query, "source/a b.txt")
+    found = list_answers(query, "source/a b.txt")
     assert tuple(one.command for one in found) == wanted
     assert all(one.said for one in found)
 

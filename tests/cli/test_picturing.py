@@ -13,7 +13,7 @@ from copydesk import config, errors, ledger, pipeline
 from copydesk.builder import side_files, single_article
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
 from copydesk.review import sidecar
-from copydesk.review.answers import answers, refusal
+from copydesk.review.answers import list_answers, write_refusal
 from copydesk.review.word_back.replies import CopyQuestion
 from writers import handled
 from writers.tracked import written
@@ -138,7 +138,7 @@ def test_another_picture_of_the_same_name_is_not_described(desk: Path) -> None:
     assert [one.line for one in asked(desk)] == [7, 11]
     (stale,) = asked(desk, "desk.stale-decision")
     assert SAID in stale.message
-    ((_, command),) = answers(stale, "source/quay.md")
+    ((_, command),) = list_answers(stale, "source/quay.md")
     assert command == "copydesk picture source/quay.md quay.png --forget"
     assert run(desk, *shlex.split(command)[1:]) == 0
     assert not decided(desk)
@@ -205,7 +205,7 @@ def test_a_picture_that_adds_nothing_has_no_words_and_is_not_asked_about(desk: P
 
 def test_each_command_below_the_question_answers_it(desk: Path) -> None:
     (first, second) = asked(desk)
-    given = answers(first, "source/quay.md")
+    given = list_answers(first, "source/quay.md")
     words, none = (one.command for one in given)
     assert [one.said for one in given] == ["It shows", "It adds nothing to the text"]
     assert run(desk, *shlex.split(words)[1:]) == 2
@@ -229,7 +229,7 @@ def test_the_command_of_the_proof_refuses_her_words(desk: Path) -> None:
     assert run(desk, "picture", "quay", "7", WORDS) == 0
     (edit,) = own(desk)
     assert run(desk, "stet", "quay", edit.id) == 2
-    assert run(desk, *shlex.split(refusal(edit, "source/quay.md"))[1:]) == 0
+    assert run(desk, *shlex.split(write_refusal(edit, "source/quay.md"))[1:]) == 0
     assert not own(desk)
 
 

@@ -220,7 +220,7 @@ def finding(text: str) -> Callable[[], object]:
     sent = Submission("a.md", "", "text/markdown", lines_)
     decision = PictureDecision("quay.png", "A tug", "9c", "Quay", "Bloc")
     known = {}, {"quay.png": "9c"}
-    return lambda: [pictures.find(decision, sent, one) for one in known]
+    return lambda: [pictures.find_picture(decision, sent, one) for one in known]
 
 
 def labelling(text: str) -> Callable[[], object]:

@@ -23,7 +23,7 @@ from copydesk.clean import RULES
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
-from copydesk.review.sidecar import quote
+from copydesk.review.sidecar import quote_edit
 from soaking import drawn, some
 
 CONFIG = Config()
@@ -90,13 +90,15 @@ def desk(copy: EditedText, decisions: Decisions = NOTHING, *, stale: bool = Fals
 
 def verdict(done: EditedText, edits: Iterable[Edit], said: Verdict) -> Decisions:
     """`said` of each of `edits`, all of `done`, as a sidecar keeps them."""
-    return Decisions(edits=tuple(quote(edit, done.submission, said, done.ledger) for edit in edits))
+    return Decisions(
+        edits=tuple(quote_edit(edit, done.submission, said, done.ledger) for edit in edits)
+    )
 
 
 def can_be_told(done: EditedText, edit: Edit) -> bool:
     """Whether something in the text tells `edit` from others that read like it."""
     try:
-        quote(edit, done.submission, "stet", done.ledger)
+        quote_edit(edit, done.submission, "stet", done.ledger)
     except UsageError:
         return False
     return True

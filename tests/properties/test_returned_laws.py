@@ -101,7 +101,7 @@ def as_read(found: Article, back: copy_decisions.CopyDecisions) -> list[str]:
         if edit.status == "proposed" and verdict == "accept"
     ]
     rows = []
-    for number, pieces in enumerate(tracked.of(found.edited), 1):
+    for number, pieces in enumerate(tracked.split_lines(found.edited), 1):
         own = [row for row in (*back.rewritten, *taken) if row.line == number]
         # What is put in stands before the letter at its place, what takes letters in theirs.
         said = [(row.start, row.now) for row in own if row.start == row.end]
@@ -167,7 +167,7 @@ def test_a_copy_that_nobody_touched_decides_nothing(seed: int) -> None:
     found = article(copy)
     back = read(found, handled.merged(written(found)))
     assert (back.verdicts, back.rewritten, back.notes) == ((), (), ())
-    rows = zip(as_left(written(found)), tracked.of(copy), strict=True)
+    rows = zip(as_left(written(found)), tracked.split_lines(copy), strict=True)
     shown = {
         piece.edit.id
         for line, row in rows

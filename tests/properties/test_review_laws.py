@@ -118,7 +118,7 @@ def hostile(edits_: int) -> tuple[str, list[Edit]]:
 def spent(size: int) -> float:
     text, ledger = hostile(size)
     started = time.process_time()
-    found = tracked.pieces(text, ledger)
+    found = tracked.split_line(text, ledger)
     passed = time.process_time() - started
     assert "".join(piece.text for piece in found if piece.stands) == "xb " * size
     return passed

@@ -41,7 +41,9 @@ def item(session: ReviewSession, code: str) -> ReviewItem:
 
 
 def do(session: ReviewSession, one: ReviewItem, action: str, value: object = None) -> str:
-    return take_action.decide(session, ActionRequest(session.version(), one.name, action, value))
+    return take_action.decide_item(
+        session, ActionRequest(session.version(), one.name, action, value)
+    )
 
 
 def decided(session: ReviewSession) -> tuple[PictureDecision, ...]:

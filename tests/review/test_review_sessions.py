@@ -47,7 +47,9 @@ def item(session: ReviewSession, code: str, text: str = "") -> ReviewItem:
 
 
 def do(session: ReviewSession, one: ReviewItem, action: str, value: object = None) -> str:
-    return take_action.decide(session, ActionRequest(session.version(), one.name, action, value))
+    return take_action.decide_item(
+        session, ActionRequest(session.version(), one.name, action, value)
+    )
 
 
 def decided(desk: Path) -> Sidecar:
@@ -116,7 +118,7 @@ def test_all_that_are_left_of_a_rule_are_taken_by_one_action_and_one_undo(
     assert action.label == "Take all 2 of word.phrase here"
     assert do(session, first, "accept-rule") == "2 of word.phrase taken"
     assert len(decided(desk).decisions.edits) == 2
-    assert take_action.undo(session, session.version()) == "2 of word.phrase taken"
+    assert take_action.undo_action(session, session.version()) == "2 of word.phrase taken"
     assert not (desk / SIDECAR).exists()
 
 
@@ -268,7 +270,7 @@ def test_not_here_never_and_a_word_write_three_files_and_each_is_undone(
     assert one.name not in [
         one.name for one in session.snapshot().items if one.state in ("open", "made")
     ]
-    take_action.undo(session, session.version())
+    take_action.undo_action(session, session.version())
     assert content(desk) == before
 
 
@@ -278,13 +280,13 @@ def test_not_here_never_and_a_word_write_three_files_and_each_is_undone(
 def test_what_an_older_page_asks_for_is_not_done(session: ReviewSession, desk: Path) -> None:
     first, second = (item(session, "word.phrase", words) for words in ("could", "should"))
     version = session.version()
-    take_action.decide(session, ActionRequest(version, first.name, "accept"))
+    take_action.decide_item(session, ActionRequest(version, first.name, "accept"))
     before = (desk / SIDECAR).read_bytes()
     for one in (second, first):  # of which this one waits no more
         with pytest.raises(Moved):
-            take_action.decide(session, ActionRequest(version, one.name, "accept"))
+            take_action.decide_item(session, ActionRequest(version, one.name, "accept"))
     with pytest.raises(Moved):
-        take_action.undo(session, version)
+        take_action.undo_action(session, version)
     assert (desk / SIDECAR).read_bytes() == before
 
 
@@ -402,7 +404,7 @@ def test_undoing_gives_the_file_its_bytes_back_with_all_that_was_written_by_hand
     (desk / SIDECAR).write_text(text)
     do(session, item(session, "word.phrase", "could"), "accept")
     assert (desk / SIDECAR).read_text().startswith("# the captain knows\n")
-    take_action.undo(session, session.version())
+    take_action.undo_action(session, session.version())
     assert (desk / SIDECAR).read_text() == text
 
 
@@ -410,9 +412,9 @@ def test_nothing_is_undone_that_somebody_wrote_over(session: ReviewSession, desk
     do(session, item(session, "word.phrase", "could"), "accept")
     with (desk / SIDECAR).open("a") as file:
         file.write("# mine\n")
-    assert take_action.undo(session, session.version()) is None
+    assert take_action.undo_action(session, session.version()) is None
     assert (desk / SIDECAR).read_text().endswith("# mine\n")
-    assert take_action.undo(session, session.version()) is None
+    assert take_action.undo_action(session, session.version()) is None
 
 
 def test_what_a_full_disk_did_not_let_be_undone_is_undone_when_there_is_room(
@@ -423,11 +425,11 @@ def test_what_a_full_disk_did_not_let_be_undone_is_undone_when_there_is_room(
     fault = Fault(0)
     full = replaced({(os, "write"): fault.wrap("write", os.write)})
     with full, fault, pytest.raises(ToolError, match="No space left"):
-        take_action.undo(session, session.version())
+        take_action.undo_action(session, session.version())
     assert len(decided(desk).decisions.edits) == 1
-    assert take_action.undo(session, session.version())
+    assert take_action.undo_action(session, session.version())
     assert (desk / SIDECAR).read_text() == 'title = "Salt"\n'
-    assert take_action.undo(session, session.version()) is None
+    assert take_action.undo_action(session, session.version()) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
@@ -445,12 +447,12 @@ def test_what_was_undone_where_the_folder_could_not_be_synced_is_undone_once(
         assert undone_in_a_folder_that_fails(session, monkeypatch)
         assert (desk / SIDECAR).read_bytes() == once
     else:
-        take_action.undo(session, session.version())
+        take_action.undo_action(session, session.version())
         assert undone_in_a_folder_that_fails(session, monkeypatch)
         assert not (desk / SIDECAR).exists()
         assert session.written == []
         return
-    assert take_action.undo(session, session.version())
+    assert take_action.undo_action(session, session.version())
     assert (desk / SIDECAR).read_text(encoding="utf-8") == before
 
 
@@ -464,7 +466,7 @@ def undone_in_a_folder_that_fails(session: ReviewSession, monkeypatch: pytest.Mo
     with monkeypatch.context() as patch:
         patch.setattr(files, "sync", fail)
         with pytest.raises(ToolError) as caught:
-            take_action.undo(session, version)
+            take_action.undo_action(session, version)
     return "could not be" in str(caught.value)
 
 
@@ -483,8 +485,8 @@ def test_a_folder_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None
     folder.symlink_to(tmp_path / "away")
     for act in (
         session.snapshot,
-        lambda: take_action.decide(session, ActionRequest(version, one.name, "stet", None)),
-        lambda: take_action.undo(session, version),
+        lambda: take_action.decide_item(session, ActionRequest(version, one.name, "stet", None)),
+        lambda: take_action.undo_action(session, version),
     ):
         with pytest.raises(ToolError, match="`source/2024` is a link by now"):
             act()
@@ -507,7 +509,7 @@ def test_a_sidecar_keeps_who_may_read_it(session: ReviewSession, desk: Path) -> 
     (desk / SIDECAR).write_text('title = "Salt"\n')
     (desk / SIDECAR).chmod(0o640)
     do(session, item(session, "word.phrase", "could"), "accept")
-    take_action.undo(session, session.version())
+    take_action.undo_action(session, session.version())
     assert stat.S_IMODE((desk / SIDECAR).stat().st_mode) == 0o640
 
 
@@ -517,7 +519,9 @@ def test_a_sidecar_keeps_who_may_read_it(session: ReviewSession, desk: Path) -> 
 def row(session: ReviewSession, text: str) -> str:
     snapshot = session.snapshot()
     return next(
-        one.html for one in running_text.rows(snapshot.article, snapshot.items) if text in one.html
+        one.html
+        for one in running_text.make_rows(snapshot.article, snapshot.items)
+        if text in one.html
     )
 
 
@@ -580,7 +584,7 @@ def test_all_text_that_is_not_inserted_is_the_text_as_received(session: ReviewSe
 
     snapshot = session.snapshot()
     received = {}
-    for one in running_text.rows(snapshot.article, snapshot.items):
+    for one in running_text.make_rows(snapshot.article, snapshot.items):
         tree = html.fromstring(one.html)
         for away in tree.xpath("//ins|//button|//span[@class='role']"):
             away.drop_tree()
@@ -597,7 +601,7 @@ def test_a_message_begins_with_a_capital_and_words_of_the_text_stay_as_they_are(
 ) -> None:
     snapshot = session.snapshot()
     places: dict[File, str] = {"sidecar": SIDECAR, "settings": "", "words": ""}
-    made = cards.cards(snapshot.article, snapshot.items, places)
+    made = cards.list_cards(snapshot.article, snapshot.items, places)
     for one in snapshot.items:
         heading = made[one.name].partition("<h2")[2].partition(">")[2].partition("</h2>")[0]
         first = one.title[0]

@@ -12,7 +12,7 @@ from copydesk.clean import RULES
 from copydesk.clean.views import View
 from copydesk.config import Config, Style
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
-from copydesk.review.sidecar import quote
+from copydesk.review.sidecar import quote_edit
 
 NOTHING = Decisions()
 
@@ -123,7 +123,7 @@ def test_stet_keeps_the_words_in_every_pass() -> None:
 def test_stet_on_one_of_two_equal_edits_leaves_the_other_one() -> None:
     sent = submission("the  bloc", "the  bloc")
     ledger = edited(sent).ledger
-    copy = edited(sent, Decisions(edits=(quote(ledger[1], sent, "stet", ledger),)))
+    copy = edited(sent, Decisions(edits=(quote_edit(ledger[1], sent, "stet", ledger),)))
     assert texts(copy) == ["the bloc", "the  bloc"]
 
 
@@ -138,7 +138,7 @@ def test_an_accepted_suggestion_is_applied_and_later_fixes_see_it() -> None:
 def test_accepting_the_second_of_two_equal_suggestions_leaves_the_first_open() -> None:
     sent = submission("it could of failed", "it could of failed")
     ledger = edited(sent).ledger
-    copy = edited(sent, Decisions(edits=(quote(ledger[1], sent, "accept", ledger),)))
+    copy = edited(sent, Decisions(edits=(quote_edit(ledger[1], sent, "accept", ledger),)))
     assert texts(copy) == ["it could of failed", "it could have failed"]
     assert sorted(e.status for e in copy.ledger) == ["applied", "proposed"]
 

@@ -50,7 +50,7 @@ AGAIN = Edit("space.double", 1, 13, "  ", " ", "", id="c0efd359cc~1", span=(15, 
 def record(
     path: Path, verdict: Verdict, edits: list[Edit], sent: Submission, ledger: Sequence[Edit] = ()
 ) -> None:
-    quoted = [sidecar.quote(edit, sent, verdict, ledger) for edit in edits]
+    quoted = [sidecar.quote_edit(edit, sent, verdict, ledger) for edit in edits]
     sidecar.revise(path, sidecar.enter(*quoted))
 
 
@@ -285,7 +285,9 @@ def test_a_language_that_is_no_tag_is_refused_with_the_shape() -> None:
 
 def test_of_several_commands_at_once_none_loses_what_another_wrote(tmp_path: Path) -> None:
     place = tmp_path / "a.txt.desk.toml"
-    wanted = [replace(sidecar.quote(FIRST, RECEIVED, "stet"), id=f"{at:010}") for at in range(40)]
+    wanted = [
+        replace(sidecar.quote_edit(FIRST, RECEIVED, "stet"), id=f"{at:010}") for at in range(40)
+    ]
     with ThreadPoolExecutor(8) as several:
         list(several.map(lambda one: sidecar.revise(place, sidecar.enter(one)), wanted))
     found = sidecar.load(place).decisions.edits

@@ -113,7 +113,7 @@ def drop_asked(asked: Iterable[Query], citations: Sequence[Citation]) -> Iterato
 def ask_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
     """A question for each of the editor's choices that fitted nothing, with the reason."""
     for decision, reason in stale:
-        words = anchors.shown(decision.text, anchors.LINE)
+        words = anchors.shorten_words(decision.text, anchors.LINE)
         message = f"the decision on {words} is not heeded: {reason}"
-        anchor = unfit.of_citation(decision)
+        anchor = unfit.key_citation(decision)
         yield make_query("desk.stale-decision", 0, message, anchor=anchor)

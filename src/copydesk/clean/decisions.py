@@ -44,7 +44,7 @@ def apply_rewritings(edited: EditedText, decisions: Decisions) -> EditedText:
     queries = list(edited.queries)
     received = anchors.Received.of(edited.submission.lines)
     for decision in decisions.rewrites:
-        span = anchors.find(decision, received)
+        span = anchors.find_span(decision, received)
         if span is None:
             queries.append(_stale(decision, edited, decisions))
             continue
@@ -68,9 +68,9 @@ def describe_pictures(
     is not there, or cannot be told from another, raises `desk.stale-decision`.
     """
     submission, spans = edited.submission, []
-    known = pictures.digests(submission) if decisions.pictures else {}
+    known = pictures.hash_pictures(submission) if decisions.pictures else {}
     for decision in decisions.pictures:
-        found = pictures.find(decision, submission, known)
+        found = pictures.find_picture(decision, submission, known)
         if found is None or (found.number, 0, len(found.text)) in spans:
             edited = replace(edited, queries=(*edited.queries, _lost(decision)))
             continue
@@ -94,9 +94,9 @@ def _captioned(edited: EditedText, number: int) -> EditedText:
 def _lost(decision: PictureDecision) -> Query:
     message = (
         f"no picture, or more than one, is that which the sidecar describes as"
-        f" `{anchors.shown(decision.alt)}` (`{anchors.shown(decision.target)}`)"
+        f" `{anchors.shorten_words(decision.alt)}` (`{anchors.shorten_words(decision.target)}`)"
     )
-    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.of_picture(decision))
+    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.key_picture(decision))
     return replace(asked, subject=f"picture {decision.target}")
 
 
@@ -130,7 +130,7 @@ def settle_verdicts(
     """
     asked = [one for one in decisions.edits if one.rule in rules or not one.rule]
     received = anchors.Received.of(edited.submission.lines)
-    now = anchors.verdicts(asked, anchors.settle(asked, edited.ledger, received))
+    now = anchors.map_verdicts(asked, anchors.match_edits(asked, edited.ledger, received))
     ids = {edit.id for edit in edited.ledger}
     return now, {one.id: one.verdict for one in asked if one.id in ids}
 
@@ -144,7 +144,7 @@ def find_stale(edited: EditedText, decisions: Decisions) -> tuple[Query, ...]:
     if not asked:
         return ()
     received = anchors.Received.of(edited.submission.lines)
-    found = anchors.settle(asked, edited.ledger, received)
+    found = anchors.match_edits(asked, edited.ledger, received)
     pairs = zip(asked, found, strict=True)
     heeded = {(edit.id, edit.status) for edit in edited.ledger}
     return tuple(
@@ -157,8 +157,10 @@ def find_stale(edited: EditedText, decisions: Decisions) -> tuple[Query, ...]:
 def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: str = "") -> Query:
     words = decision.exact or decision.before
     if why := retired().get(decision.rule):
-        message = f"the decision on `{anchors.shown(words)}` is about `{decision.rule}`: {why}"
-        asked = make_query("desk.retired-rule", 0, message, anchor=unfit.of_copy(decision))
+        message = (
+            f"the decision on `{anchors.shorten_words(words)}` is about `{decision.rule}`: {why}"
+        )
+        asked = make_query("desk.retired-rule", 0, message, anchor=unfit.key_verdict(decision))
         return replace(asked, subject=f"stet {decision.id}")
     if decision.rule == EDITOR:
         alike = sum(line.text.count(words) for line in edited.submission.lines)
@@ -167,9 +169,9 @@ def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: s
         alike = sum((edit.rule, edit.before, edit.after) == told for edit in edited.ledger)
     if not fits:
         fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
-    change = f"`{anchors.shown(words)}` → `{anchors.shown(decision.after)}`"
+    change = f"`{anchors.shorten_words(words)}` → `{anchors.shorten_words(decision.after)}`"
     message = f"the decision on {change} ({decision.rule}) {fits}"
-    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.of_copy(decision))
+    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.key_verdict(decision))
     if decision.rule != EDITOR:
         return replace(asked, subject=f"stet {decision.id}")
     name = _name(decision, decisions)

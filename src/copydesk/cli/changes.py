@@ -65,14 +65,14 @@ def _decide(args: Namespace, verdict: Verdict) -> int:
     desk = open_decisions(args)
     choice = verdicts.Choice(verdict, tuple(args.ids), tuple(args.rule), args.all)
     if args.forget:
-        gone = verdicts.forget(desk, choice)
+        gone = verdicts.forget_verdicts(desk, choice)
         for decision in gone:
             say(f"forgotten {decision.id}  {_describe_decision(decision)}")
         if not gone:
             say("there is no such decision to withdraw")
             return errors.DONE
         return _say_done(desk, len(gone), "verdict", "taken back")
-    found = verdicts.decide(desk, choice)
+    found = verdicts.decide_changes(desk, choice)
     for edit in found.edits:
         say(f"{verdict} {edit.id}  {edit.rule}: {_describe_verdict(edit, verdict)}")
     if found.kept:
@@ -139,7 +139,7 @@ def rewrite_words(args: Namespace) -> int:
         refuse_beside("--forget", {"NEW": args.new, "--line": args.line})
     desk = open_decisions(args)
     if args.old is None:
-        found = rewrites.listed(desk)
+        found = rewrites.list_rewritings(desk)
         if not found:
             say(f"no words of `{desk.source}` are rewritten")
         for one in found:
@@ -148,14 +148,14 @@ def rewrite_words(args: Namespace) -> int:
             put(f"{line:<9} `{old}` → `{one.decision.after}`")
         return errors.DONE
     if args.forget:
-        gone = rewrites.forget(desk, args.old).decision
+        gone = rewrites.forget_rewriting(desk, args.old).decision
         say(f"forgotten: `{gone.exact or gone.before}` → `{gone.after}`")
         return say_written(desk.source, dry=desk.dry)
     if args.new is None:
         message = "no new words are given"
         hint = 'give the new words too, "" to leave the old ones out, or --forget'
         raise errors.UsageError(message, hint=hint, code="usage.rewrite")
-    one = rewrites.rewrite(desk, args.old, args.new, line=args.line or 0)
+    one = rewrites.rewrite_words(desk, args.old, args.new, line=args.line or 0)
     say(f"line {one.line}: {_describe_change(one.decision.exact, one.decision.after)}")
     return say_written(desk.source, dry=desk.dry)
 

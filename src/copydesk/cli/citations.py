@@ -56,17 +56,17 @@ def cite_entry(args: Namespace) -> int:
     desk = open_decisions(args)
     if args.citation is None:
         none = f"no citation was found in `{desk.source}`"
-        return _put_all(map(_list_citation, citations.cited(desk).rows), none)
+        return _put_all(map(_list_citation, citations.number_citations(desk).rows), none)
     if args.forget:
-        citation = citations.uncite(desk, args.citation, everywhere=args.all)
+        citation = citations.forget_citation(desk, args.citation, everywhere=args.all)
         say(f"{citation.text}: as it is found")
         return say_written(desk.source, dry=desk.dry)
     choice = _read_choice(args)
     if choice is None:
         refuse_without("KEY", {"--all": args.all})
-        found = citations.cited(desk)
+        found = citations.number_citations(desk)
         return _put_all(_show_citation(found, found.chosen(args.citation)))
-    citation, reference = citations.cite(desk, args.citation, choice)
+    citation, reference = citations.decide_citation(desk, args.citation, choice)
     say(f"{citation.text}: {_describe_choice(choice, reference)}")
     return say_written(desk.source, dry=desk.dry)
 
@@ -125,7 +125,7 @@ def _show_citation(found: Cited, row: CitationRow) -> Iterator[str]:
 
     one = row.found
     yield f"{row.number}  {one.id}  {_find_place(one)}  {one.text}  {_describe(row)}"
-    yield f"    … {citations.received(found.article, one, citations.SHOWN)} …"
+    yield f"    … {citations.find_received(found.article, one, citations.SHOWN)} …"
     if one.hint:
         yield f"    {one.hint}"
     raws = {entry.key: entry.raw for entry in found.article.back.references}
@@ -153,12 +153,12 @@ def correct_entry(args: Namespace) -> int:
     desk = open_decisions(args)
     if args.key is None:
         none = f"no list of references was found in `{desk.source}`"
-        return _put_all(map(_list_entry, entries.entries(desk.read_article())), none)
+        return _put_all(map(_list_entry, entries.list_entries(desk.read_article())), none)
     if args.forget:
-        return _say_corrected(*entries.forget(desk, args.key), desk)
+        return _say_corrected(*entries.forget_corrections(desk, args.key), desk)
     if args.fields:
-        return _say_corrected(*entries.correct(desk, args.key, args.fields), desk)
-    return _put_all(_show_entry(entries.entry(desk.read_article(), args.key)))
+        return _say_corrected(*entries.correct_entry(desk, args.key, args.fields), desk)
+    return _put_all(_show_entry(entries.describe_entry(desk.read_article(), args.key)))
 
 
 def _list_entry(entry: EntryState) -> str:
@@ -208,15 +208,15 @@ def resolve_entries(args: Namespace) -> int:
 
     root, config, source = open_article(args)
     asker = crossref.Asker(root, config, refresh=args.refresh)
-    article = crossref.opened(root, config, source)
+    article = crossref.open_listed(root, config, source)
     only = [name for name in (args.only or "").split(",") if name]
     asked = proposed = 0
-    for one in crossref.resolve(article, asker, args.keys, only):
+    for one in crossref.resolve_entries(article, asker, args.keys, only):
         _put_all(_show_answer(one))
         asked += one.found is not None
         proposed += len(one.rows)
         if args.write:
-            crossref.write(root, source, one)
+            crossref.write_proposals(root, source, one)
     entries, fields = count(asked, "entry", "entries"), count(proposed, "field")
     say(f"{entries} asked about, {asker.asked} of them on the network; {fields} proposed")
     if args.write and proposed:

@@ -77,10 +77,10 @@ def set_field(args: Namespace) -> int:
     """Write a front field into the sidecar, or print what the fields say."""
     from copydesk.review.decisions import front_fields
 
-    field = front_fields.named(args.field) if args.field is not None else ""
+    field = front_fields.find_field(args.field) if args.field is not None else ""
     desk = open_decisions(args)
     if not args.texts:
-        for name, value in front_fields.shown(desk).items():
+        for name, value in front_fields.list_fields(desk).items():
             if field in ("", name):
                 put(f"{name:<9}  {value}".rstrip())
         return errors.DONE
@@ -118,17 +118,17 @@ def describe_picture(args: Namespace) -> int:
         refuse_beside("--forget", {"TEXT": args.text})
     desk = open_decisions(args)
     if args.forget:
-        gone = pictures.forget(desk, args.picture)
+        gone = pictures.forget_picture(desk, args.picture)
         say(f"forgotten: {_quote_words(gone.alt)} of `{gone.target}`")
         return say_written(desk.source, dry=desk.dry)
     if args.text is not None:
-        one = pictures.describe(desk, args.picture, args.text)
+        one = pictures.describe_picture(desk, args.picture, args.text)
         shows = f"shows `{args.text}`" if args.text.strip() else "is decorative"
         say(f"line {one.line}: `{one.target}` {shows}")
         return say_written(desk.source, dry=desk.dry)
-    found = pictures.listed(desk)
+    found = pictures.list_pictures(desk)
     if args.picture is not None:
-        found = (pictures.chosen(found, args.picture, desk.source),)
+        found = (pictures.choose_picture(found, args.picture, desk.source),)
     if not found:
         say(f"no picture was found in `{desk.source}`")
     for one in found:

@@ -31,13 +31,13 @@ def check_articles(args: Namespace) -> int:
             complain(error)
             codes.append(error.exit_code)
             continue
-        rows = tuple(findings.of(article))
+        rows = tuple(findings.list_findings(article))
         if args.json:
             print_rows(row.record(source) for row in rows)
         else:
             for row in rows:
                 print(row.show(source, find_elsewhere()))
-        if findings.fail(rows, args.fail_on, strict=args.strict):
+        if findings.is_failed(rows, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
     return errors.combine_exit_codes(codes)
 

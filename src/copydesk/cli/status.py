@@ -79,7 +79,7 @@ def _find_revision(
     from copydesk.review import revision
 
     try:
-        return revision.of(root, config, one.document.source, one.slug)
+        return revision.compare_revision(root, config, one.document.source, one.slug)
     except errors.CopydeskError as error:
         return error
 

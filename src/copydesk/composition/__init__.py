@@ -30,7 +30,7 @@ from copydesk.config import Config
 from copydesk.language.passages import PassageLanguages
 from copydesk.language.scripts import direction_of
 from copydesk.model import Article, Csl, Picture, Query, texts_with_notes
-from copydesk.review.sidecar.pictures import target_of
+from copydesk.review.sidecar.pictures import read_target
 
 __all__ = ["Composed", "compose"]
 
@@ -150,7 +150,7 @@ def _make_state(
         behind=terms.partition("-")[0] not in _BEFORE,
         supplied={picture.name: picture for picture in submission.pictures},
         largest=config.publication.pictures,
-        pictured=frozenset(line.number for line in submission.lines if target_of(line)),
+        pictured=frozenset(line.number for line in submission.lines if read_target(line)),
         undescribed=load_labels(locale)["undescribed"],
         languages=PassageLanguages.of_article(locale, texts_with_notes(article.body)),
         limits=config.limits,

@@ -69,7 +69,7 @@ class Corrections:
         known = {plain(entry.raw) for entry in references}
         for raw in self._fields:
             if raw not in known:
-                words = anchors.shown(raw, anchors.LINE)
+                words = anchors.shorten_words(raw, anchors.LINE)
                 message = f"no entry reads `{words}`, which the sidecar speaks of"
                 yield make_query("desk.stale-decision", 0, message, anchor=raw)
 

@@ -60,10 +60,10 @@ class ChangedLine:
         )
 
 
-def rows(
+def make_rows(
     article: Article,
-    changes: tracked.Changes = tracked.in_words,
-    proposals: tracked.Changes = tracked.in_words,
+    changes: tracked.Changes = tracked.widen_edit,
+    proposals: tracked.Changes = tracked.widen_edit,
 ) -> Iterator[ChangedLine]:
     """The received lines of `article` that say or show something, in order.
 
@@ -73,7 +73,7 @@ def rows(
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "two blanks", "applied", span=(3, 5))
     >>> was, now = Line(1, "the  bar"), Line(1, "the bar")
     >>> edited = EditedText(Submission("a", "", "", (was,)), (now,), ledger=(edit,))
-    >>> (row,) = rows(Article(edited, Front(), (), Back()))
+    >>> (row,) = make_rows(Article(edited, Front(), (), Back()))
     >>> [(span.text, span.fate) for span in row.spans]
     [('the ', 'kept'), (' ', 'taken'), ('bar', 'kept')]
     """
@@ -82,7 +82,7 @@ def rows(
         number for block in article.body if isinstance(block, Figure) for number in block.lines
     }
     roles = edited.roles or (None,) * len(edited.lines)
-    made = tracked.of(edited, changes)
+    made = tracked.split_lines(edited, changes)
     for line, now, role, pieces in zip(
         edited.submission.lines, edited.lines, roles, made, strict=False
     ):
@@ -94,7 +94,7 @@ def rows(
         yield ChangedLine(line.number, spans, role or "", line.hint, own.removed, own.glue)
 
 
-def removals(article: Article) -> dict[int, Edit]:
+def find_removals(article: Article) -> dict[int, Edit]:
     """The received lines that are not in the article at all → the edit that took each out."""
     layers = _find_layers(article).items()
     return {number: own.removed for number, own in layers if own.removed is not None}
@@ -126,7 +126,7 @@ class _Layers:
 
 
 def _find_layers(
-    article: Article, proposals: tracked.Changes = tracked.in_words
+    article: Article, proposals: tracked.Changes = tracked.widen_edit
 ) -> dict[int, _Layers]:
     """Line number → what lies over it."""
     found: dict[int, _Layers] = {}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.review import markup as marks
-from copydesk.review.answers import PLACE, of_desk
+from copydesk.review.answers import PLACE, name_desk
 from copydesk.review.changed_lines import Fate, Span
 from copydesk.review.questions import (
     MOST,
@@ -126,7 +126,7 @@ def render_text(proof: Proof, desk: str = "") -> str:
         kept=group_kept(proof),
         place=place,
         stet=f"copydesk stet {place} {PLACE}",
-        typed=lambda command: marks.shown(of_desk(command, desk)),
+        typed=lambda command: marks.shown(name_desk(command, desk)),
         brief=brief,
         standing=standing,
     )

@@ -17,9 +17,17 @@ from copydesk import tables
 from copydesk.ledger import line_texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
-from copydesk.review.answers import PLACE, Answer, hints, of_rule, refusal, verdicts, wording
+from copydesk.review.answers import (
+    PLACE,
+    Answer,
+    list_verdicts,
+    make_hints,
+    word_question,
+    write_refusal,
+    write_rule_verdict,
+)
 from copydesk.review.candidates import Case, Spot, around, cases, is_open, spots
-from copydesk.review.changed_lines import BREAKS, ChangedLine, Span, rows
+from copydesk.review.changed_lines import BREAKS, ChangedLine, Span, make_rows
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Characters shown either side of a change, and of an entry beside its citation.
@@ -177,7 +185,7 @@ class Proof:
 def build_proof(article: Article, name: str = "") -> Proof:
     """Gather what the proof says of `article`; its commands call it `name`, or by its path."""
     name = name or article.edited.submission.path
-    lines = tuple(rows(article))
+    lines = tuple(make_rows(article))
     found = _Questions(article, name, lines)
     ledger, structure = [*_ledger_changes(article)], _structure_changes(article)
     keys = {line: entry.key for entry in article.back.references for line in entry.lines}
@@ -239,8 +247,8 @@ class _Questions:
         self.references = {entry.key: entry for entry in article.back.references}
         self._rows = lines
         self._at = {row.number: at for at, row in enumerate(lines)}
-        self._suggest = hints(article, name)
-        queries = [replace(query, message=wording(query, article))
+        self._suggest = make_hints(article, name)
+        queries = [replace(query, message=word_question(query, article))
                    for query in sorted(article.queries, key=_urgency)]  # fmt: skip
         waiting = [query for query in queries if query.state == "open"]
         self.asked = self._gather(query for query in waiting if query.code not in TELLING)
@@ -329,7 +337,7 @@ def _place(edit: Edit) -> tuple[int, int]:
 
 def _refuse(change: ProposedChange, name: str) -> ProposedChange:
     """`change` with the command that takes it, or its refusal, back."""
-    command = refusal(change.edit, name)
+    command = write_refusal(change.edit, name)
     return replace(change, answers=(Answer("", command),)) if command else change
 
 
@@ -342,7 +350,7 @@ def _choose(edit: Edit, name: str, key: str = "") -> Iterator[Answer]:
         place = f"{shlex.quote(name)} {shlex.quote(key)}"
         yield Answer("give the link", f'copydesk entry {place} url="{PLACE}"')
     said = ("take", *(f"put {one}" for one in edit.alternatives[:1]), "keep")
-    yield from map(Answer, said, verdicts(edit, name))
+    yield from map(Answer, said, list_verdicts(edit, name))
 
 
 def _group(changes: Iterable[ProposedChange], verb: str, name: str) -> tuple[ChangeGroup, ...]:
@@ -354,7 +362,9 @@ def _group(changes: Iterable[ProposedChange], verb: str, name: str) -> tuple[Cha
     for rule, some in by_rule.items():
         if len(some) > 1:
             reason = some[0].edit.reason if len({one.edit.reason for one in some}) == 1 else ""
-            found.append(ChangeGroup(rule, tuple(some), reason, of_rule(verb, rule, name)))
+            found.append(
+                ChangeGroup(rule, tuple(some), reason, write_rule_verdict(verb, rule, name))
+            )
     alone = [some[0] for some in by_rule.values() if len(some) == 1]
     return (*found, *([ChangeGroup("", tuple(alone))] if alone else ()))
 

@@ -73,7 +73,7 @@ class Revision:
         }
 
 
-def of(root: Path, config: Config, source: str, slug: str) -> Revision:
+def compare_revision(root: Path, config: Config, source: str, slug: str) -> Revision:
     """How the submission `source` stands to what the article `slug` was built from.
 
     Reads the article. Raises what reading it raises.
@@ -82,7 +82,7 @@ def of(root: Path, config: Config, source: str, slug: str) -> Revision:
     _, decisions = single_article.load_decisions(root, config, source)
     now = tuple(line.text for line in article.edited.submission.lines)
     against, then = _earlier(survey.survey_desk(root, config).out, slug, now)
-    return Revision(against, tuple(differences(then, now)), *_decisions(article, decisions))
+    return Revision(against, tuple(find_differences(then, now)), *_decisions(article, decisions))
 
 
 def _earlier(
@@ -108,7 +108,7 @@ def _decisions(
 ) -> tuple[int, tuple[tuple[Decision, Edit], ...], tuple[Query, ...]]:
     moved = tuple(
         (one, edit)
-        for one, edit in verdicts.held(article, decisions.edits)
+        for one, edit in verdicts.match_decisions(article, decisions.edits)
         if edit is not None and edit.id != one.id
     )
     stale = tuple(one for one in article.queries if one.code == "desk.stale-decision")
@@ -123,10 +123,11 @@ def _decisions(
 # ── lines ────────────────────────────────────────────────────────────────────
 
 
-def differences(then: Sequence[str], now: Sequence[str]) -> Iterator[LineChange]:
+def find_differences(then: Sequence[str], now: Sequence[str]) -> Iterator[LineChange]:
     """The lines of `now` that were not so `then`, in order; empty lines and blanks do not count.
 
-    >>> [(one.kind, one.old, one.new) for one in differences(["a", "b b b"], ["a", "b c b", "d"])]
+    >>> found = find_differences(["a", "b b b"], ["a", "b c b", "d"])
+    >>> [(one.kind, one.old, one.new) for one in found]
     [('changed', 2, 2), ('added', 0, 3)]
     """
     old = [(number, text) for number, text in enumerate(then, 1) if text.strip()]
@@ -172,15 +173,15 @@ def _paired(old: _Rows, new: _Rows) -> Iterator[LineChange]:
             LineChange("added", 0, at, (("given", words),)) for at, words in new[start:like]
         )
         there, words = new[like]
-        yield LineChange("changed", number, there, tuple(worded(text, words)))
+        yield LineChange("changed", number, there, tuple(word_changes(text, words)))
         start = like + 1
     yield from (LineChange("added", 0, at, (("given", words),)) for at, words in new[start:])
 
 
-def worded(old: str, new: str) -> Iterator[tuple[Part, str]]:
+def word_changes(old: str, new: str) -> Iterator[tuple[Part, str]]:
     """What was kept, taken and given between two texts, by words.
 
-    >>> list(worded("the nine states met", "the ten states met"))
+    >>> list(word_changes("the nine states met", "the ten states met"))
     [('kept', 'the '), ('taken', 'nine '), ('given', 'ten '), ('kept', 'states met')]
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)

@@ -44,13 +44,13 @@ class TrackedPiece:
         return self.edit is None or self.given
 
 
-def narrow(edit: Edit) -> Iterator[tuple[int, int, str]]:
+def narrow_edit(edit: Edit) -> Iterator[tuple[int, int, str]]:
     """What `edit` really changes, letter by letter.
 
     One change, so that it is accepted or rejected at once; a rewriting of the editor's, which
     may be a whole paragraph, is taken apart into the words it changes.
 
-    >>> list(narrow(Edit("abbr.et-al", 1, 3, "et al", "et al.", "")))
+    >>> list(narrow_edit(Edit("abbr.et-al", 1, 3, "et al", "et al.", "")))
     [(5, 0, '.')]
     """
     before, after = edit.before, edit.after
@@ -69,16 +69,16 @@ def narrow(edit: Edit) -> Iterator[tuple[int, int, str]]:
         yield head + start, length, words
 
 
-def in_words(edit: Edit) -> Iterator[tuple[int, int, str]]:
+def widen_edit(edit: Edit) -> Iterator[tuple[int, int, str]]:
     """What `edit` changes, for people: words whole where only some of their letters change.
 
-    >>> list(in_words(Edit("spell.dictionary", 1, 0, "recieved it", "received it", "")))
+    >>> list(widen_edit(Edit("spell.dictionary", 1, 0, "recieved it", "received it", "")))
     [(0, 8, 'received')]
-    >>> list(in_words(Edit("quote.apostrophe", 1, 0, "China's", "China’s", "")))
+    >>> list(widen_edit(Edit("quote.apostrophe", 1, 0, "China's", "China’s", "")))
     [(5, 1, '’')]
     """
     before = edit.before
-    for start, length, new in narrow(edit):
+    for start, length, new in narrow_edit(edit):
         low, high = start, start + length
         old = before[low:high]
         if old[:1].isalnum() or new[:1].isalnum():
@@ -90,7 +90,9 @@ def in_words(edit: Edit) -> Iterator[tuple[int, int, str]]:
         yield low, high - low, before[low:start] + new + before[start + length : high]
 
 
-def pieces(received: str, edits: Sequence[Edit], changes: Changes = narrow) -> list[TrackedPiece]:
+def split_line(
+    received: str, edits: Sequence[Edit], changes: Changes = narrow_edit
+) -> list[TrackedPiece]:
     """One line: its text as `received` after the applied `edits`, given in the ledger's order.
 
     The pieces that nobody gave are the received text, those that stand the edited one. Letters
@@ -98,7 +100,7 @@ def pieces(received: str, edits: Sequence[Edit], changes: Changes = narrow) -> l
     text and in the number of edits for each rule and pass that made them.
 
     >>> edit = Edit("abbr.et-al", 1, 3, "et al", "et al.", "", "applied")
-    >>> [(piece.text, piece.given) for piece in pieces("Lo et al, 2020", [edit])]
+    >>> [(piece.text, piece.given) for piece in split_line("Lo et al, 2020", [edit])]
     [('Lo et al', False), ('.', True), (', 2020', False)]
     """
     found = [TrackedPiece(received, 0)]
@@ -107,14 +109,14 @@ def pieces(received: str, edits: Sequence[Edit], changes: Changes = narrow) -> l
     return [piece for piece in found if piece.text]
 
 
-def of(edited: EditedText, changes: Changes = narrow) -> Iterator[list[TrackedPiece]]:
+def split_lines(edited: EditedText, changes: Changes = narrow_edit) -> Iterator[list[TrackedPiece]]:
     """The pieces of each line of `edited`."""
     by_line: dict[int, list[Edit]] = {}
     for edit in edited.ledger:
         if edit.status == "applied":
             by_line.setdefault(edit.line, []).append(edit)
     for line in edited.submission.lines:
-        yield pieces(line.text, by_line.get(line.number, ()), changes)
+        yield split_line(line.text, by_line.get(line.number, ()), changes)
 
 
 def _batches(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:

@@ -457,8 +457,8 @@ def mark_decorative(
 ) -> tuple[Block, ...]:
     """Mark those pictures in `body` of which the editor says that they add nothing."""
     bare = [one for one in decisions.pictures if not one.alt]
-    known = pictures.digests(submission) if bare else {}
-    found = (pictures.find(one, submission, known) for one in bare)
+    known = pictures.hash_pictures(submission) if bare else {}
+    found = (pictures.find_picture(one, submission, known) for one in bare)
     numbers = {line.number for line in found if line is not None}
     return tuple(
         replace(block, decorative=True)

@@ -352,14 +352,14 @@ def find_decided(edited: EditedText, decisions: Decisions) -> tuple[dict[int, Ro
     stale = []
     for decision in decisions.roles:
         candidates = places.get(decision.text.strip(), [])
-        place = anchors.place_of(decision, edited.submission.lines, candidates)
+        place = anchors.find_place(decision, edited.submission.lines, candidates)
         if place is not None and edited.lines[place].text.strip():
             decided[place] = decision.role
         else:
             which = f"{len(candidates)} lines say" if candidates else "no line says"
             alike = " with such neighbours" if len(candidates) > 1 else ""
-            words = anchors.shown(decision.text, anchors.LINE)
+            words = anchors.shorten_words(decision.text, anchors.LINE)
             message = f"{which} `{words}`{alike}, which the sidecar calls {decision.role}"
-            anchor = unfit.of_role(decision)
+            anchor = unfit.key_role(decision)
             stale.append(queries.make_query("desk.stale-decision", 0, message, anchor=anchor))
     return decided, stale

@@ -159,13 +159,13 @@ def _ask_about_strangers(found: Article, decisions: Decisions) -> Iterator[Query
 
 
 def _ask_about_lost(decision: Decision, found: Article) -> Query:
-    words = unfit.named(decision)
+    words = unfit.name_verdict(decision)
     told = decision.rule, decision.before, decision.after
     alike = sum((edit.rule, edit.before, edit.after) == told for edit in found.structure)
     fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
     rule = f" ({decision.rule})" if decision.rule else ""
-    message = f"the decision on `{anchors.shown(words)}`{rule} {fits}"
+    message = f"the decision on `{anchors.shorten_words(words)}`{rule} {fits}"
     asked = queries.make_query(
-        "desk.stale-decision", 0, message, anchor=unfit.of_structure(decision)
+        "desk.stale-decision", 0, message, anchor=unfit.key_structure(decision)
     )
     return replace(asked, subject=f"stet {decision.id}")

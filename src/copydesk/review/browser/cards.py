@@ -32,7 +32,7 @@ def _page() -> Any:  # noqa: ANN401  the macros of a template, by their names
     return load_template("review.html").module
 
 
-def queue(items: Iterable[ReviewItem]) -> str:
+def list_queue(items: Iterable[ReviewItem]) -> str:
     """Render the rows of `items` under the names of their groups, each with its count."""
     groups = []
     for name, found in groupby(items, key=lambda item: item.group):
@@ -48,7 +48,7 @@ def queue(items: Iterable[ReviewItem]) -> str:
     return str(_page().queue(groups, _SIGNS, _AROUND))
 
 
-def cards(
+def list_cards(
     article: Article, items: Iterable[ReviewItem], places: Mapping[File, str]
 ) -> dict[str, str]:
     """Render the card of each of `items`, by its name; `places` are the files that are written."""
@@ -75,7 +75,7 @@ def _around(article: Article, item: ReviewItem) -> tuple[str, ...]:
     return (text,) if isinstance(item.about, Query) and 0 < item.line <= len(lines) else ()
 
 
-def why(code: str) -> str:
+def explain_code(code: str) -> str:
     """Render what the rule or question `code` means, folded; "" of one that nobody explains."""
     try:
         text = handbook.explain_code(code)

@@ -90,13 +90,13 @@ class DecisionWorker:
             "version": found.version,
             "title": article.front.title or question.slug,
             "language": article.edited.language,
-            "queue": cards.queue(found.items),
+            "queue": cards.list_queue(found.items),
             "order": [[item.name, item.state] for item in found.items],
-            "whys": {code: cards.why(code) for code in {one.code for one in found.items}},
+            "whys": {code: cards.explain_code(code) for code in {one.code for one in found.items}},
             "codes": {one.name: one.code for one in found.items if one.group != "decided"},
-            "cards": cards.cards(article, found.items, places),
+            "cards": cards.list_cards(article, found.items, places),
             "lines": {item.name: item.line for item in found.items},
-            "text": [[row.line, row.html] for row in running_text.rows(article, found.items)],
+            "text": [[row.line, row.html] for row in running_text.make_rows(article, found.items)],
             "undo": session.written[-1].what if session.written else "",
             "off": [row.id for row in handbook.list_rules(found.config)
                     if row.policy == "off" and row.origin],
@@ -125,7 +125,7 @@ class DecisionWorker:
         if question.asked is None:
             raise TypeError(question.verb)
         try:
-            said = take_action.decide(session, question.asked)
+            said = take_action.decide_item(session, question.asked)
         except Moved:
             return self._moved(session)
         return self._done(session, said)
@@ -133,7 +133,7 @@ class DecisionWorker:
     def _undo(self, question: WorkerCall) -> Reply:
         session = self._session(question.slug)
         try:
-            what = take_action.undo(session, question.version)
+            what = take_action.undo_action(session, question.version)
         except Moved:
             return self._moved(session)
         said = "nothing to undo: the file is not as it was written here"

@@ -25,7 +25,7 @@ from copydesk.model import (
     Reference,
 )
 from copydesk.queries import TELLING
-from copydesk.review.answers import wording
+from copydesk.review.answers import word_question
 from copydesk.review.browser import settled
 from copydesk.review.browser.actions import Action, of_change, of_fields, of_question
 from copydesk.review.browser.settled import Kept
@@ -98,9 +98,9 @@ class ReviewItem:
         return next((one for one in self.actions if one.name == name), None)
 
 
-def of(article: Article, decisions: Decisions, config: Config) -> tuple[ReviewItem, ...]:
+def list_items(article: Article, decisions: Decisions, config: Config) -> tuple[ReviewItem, ...]:
     """Everything about `article`, group by group, each in the order of the text."""
-    held = verdicts.held(article, decisions.edits)
+    held = verdicts.match_decisions(article, decisions.edits)
     decided = {edit.id for _, edit in held if edit is not None}
     found = [
         *_questions(article, decisions),
@@ -123,7 +123,7 @@ def _place(item: ReviewItem) -> tuple[str, int, int]:
 def _questions(article: Article, decisions: Decisions) -> Iterator[ReviewItem]:
     citations = {citation.id: citation for citation in article.citations}
     entries = {reference.key: reference for reference in article.back.references}
-    lost = settled.lost(decisions)
+    lost = settled.find_lost(decisions)
     for query in article.queries:
         if query.state != "open":
             continue
@@ -137,7 +137,7 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[ReviewItem]:
             "open" if asks else "told",
             query.code,
             query.line,
-            wording(query, article),
+            word_question(query, article),
             query,
             actions,
             citation,
@@ -186,11 +186,11 @@ def _decided(
 ) -> Iterator[ReviewItem]:
     """What the sidecar holds; what of it fits nothing is asked about already."""
     asked = {query.id for query in article.queries}
-    unfit = {id(one) for name, one in settled.lost(decisions).items() if name in asked}
+    unfit = {id(one) for name, one in settled.find_lost(decisions).items() if name in asked}
     for kind, one, code, line in _standing(article, decisions, held):
         if id(one) not in unfit:
             yield _kept(kind, one, code, line)
-    for field, words in settled.front(decisions):
+    for field, words in settled.list_front(decisions):
         yield ReviewItem(
             f"t-{field}", "decided", "decided", field, 0, words, field, (settled.BACK,)
         )
@@ -208,10 +208,10 @@ def _standing(
         if edit is not None:
             yield "v", one, one.rule, edit.line
     for one in decisions.rewrites:
-        if span := anchors.find(one, received):
+        if span := anchors.find_span(one, received):
             yield "w", one, EDITOR, span[0]
     for role in decisions.roles:
-        yield "r", role, f"role: {role.role}", settled.line_of(article, role)
+        yield "r", role, f"role: {role.role}", settled.find_line(article, role)
     for choice in decisions.citations:
         yield "c", choice, "citation", settled.line_of_citation(article, choice)
     for entry in decisions.references:
@@ -229,5 +229,5 @@ def _kept(
     digest = hashlib.sha256(repr(sorted(asdict(about).items())).encode()).hexdigest()[:10]
     name = f"{kind}-{digest}"
     return ReviewItem(
-        name, "decided", "decided", code, line, settled.words(about), about, (settled.BACK,)
+        name, "decided", "decided", code, line, settled.word_decision(about), about, (settled.BACK,)
     )  # fmt: skip

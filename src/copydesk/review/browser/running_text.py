@@ -36,11 +36,11 @@ class TextLine:
     html: str
 
 
-def rows(article: Article, items: Iterable[ReviewItem]) -> Iterator[TextLine]:
+def make_rows(article: Article, items: Iterable[ReviewItem]) -> Iterator[TextLine]:
     """The lines of `article` that say or show something, with what `items` are about."""
     here = _Here(items)
     above = ""
-    for row in changed_lines.rows(article, tracked.narrow, _proposed):
+    for row in changed_lines.make_rows(article, tracked.narrow_edit, _proposed):
         gone = here.names.get(row.removed.id, "") if row.removed else ""
         label, above = _called(row, gone, above)
         text = "".join(_set(row.spans, here))

@@ -67,7 +67,7 @@ class Snapshot:
     @cached_property
     def items(self) -> tuple[ReviewItem, ...]:
         """All that can be decided of it, in the order in which it is asked."""
-        return items.of(self.article, self.inputs.decisions, self.config)
+        return items.list_items(self.article, self.inputs.decisions, self.config)
 
 
 @dataclass(frozen=True, slots=True)

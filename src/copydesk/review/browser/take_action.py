@@ -49,7 +49,7 @@ class Act:
     value: Any
 
 
-def decide(session: ReviewSession, asked: ActionRequest) -> str:
+def decide_item(session: ReviewSession, asked: ActionRequest) -> str:
     """Do what is `asked`; what was done, in words.
 
     Raises `Moved` when the article is another by now, and `UsageError` for what there is not or
@@ -63,7 +63,7 @@ def decide(session: ReviewSession, asked: ActionRequest) -> str:
     if item is None or action is None or not action.takes(asked.value):
         message = "the page asks for something that cannot be done here"
         raise UsageError(message, hint="load the page anew", code="usage.review")
-    root, path = session.desk.root, file(session, found, action)
+    root, path = session.desk.root, find_file(session, found, action)
     with files.alone(path.parent):
         if session.version() != asked.version:
             raise Moved
@@ -76,14 +76,14 @@ def decide(session: ReviewSession, asked: ActionRequest) -> str:
     return said
 
 
-def undo(session: ReviewSession, version: str) -> str | None:
-    """Take back what was decided last; what that was. Raises `Moved` as `decide` does."""
+def undo_action(session: ReviewSession, version: str) -> str | None:
+    """Take back what was decided last; what that was. Raises `Moved` as `decide_item` does."""
     if session.version() != version:
         raise Moved
     return session.undo()
 
 
-def file(session: ReviewSession, found: Snapshot, action: Action) -> Path:
+def find_file(session: ReviewSession, found: Snapshot, action: Action) -> Path:
     """The file that `action` writes. Raises `ToolError` for a link out of the desk."""
     root = session.desk.root
     match action.file:
@@ -106,20 +106,20 @@ def _edit(act: Act) -> Edit:
 
 def _verdict(act: Act, verdict: Verdict) -> str:
     edit = _edit(act)
-    verdicts.decide(act.desk, verdicts.Choice(verdict, (edit.id,)))
+    verdicts.decide_changes(act.desk, verdicts.Choice(verdict, (edit.id,)))
     return "kept as written" if verdict == "stet" else "taken"
 
 
 def _by_rule(act: Act, verdict: Verdict) -> str:
     rule = _edit(act).rule
     choice = verdicts.Choice(verdict, rules=(rule,))
-    done = verdicts.decide(act.desk, choice)
+    done = verdicts.decide_changes(act.desk, choice)
     count = len(done.edits)
     return f"{count} of {rule} {'taken back' if verdict == 'stet' else 'taken'}"
 
 
 def _rewrite(act: Act) -> str:
-    rewrites.rewrite(act.desk, _edit(act).id, str(act.value))
+    rewrites.rewrite_words(act.desk, _edit(act).id, str(act.value))
     return f"“{act.value}” stands there" if act.value else "left out"
 
 
@@ -156,7 +156,7 @@ def _key(act: Act) -> str:
 
 def _answer(act: Act, *words: str) -> str:
     """Write what the command of these `words` would, which is told in words of its own."""
-    return settled.words(commands.enter(act.desk, *words))
+    return settled.word_decision(commands.enter_decision(act.desk, *words))
 
 
 def _cite(act: Act, *options: str) -> str:
@@ -168,7 +168,7 @@ def _cite(act: Act, *options: str) -> str:
 def _correct(act: Act) -> str:
     """Write those fields of an entry that are not as the form had them."""
     key = _key(act)
-    before = dict(fields_of(entries.named(act.found.article, key)))
+    before = dict(fields_of(entries.find_entry(act.found.article, key)))
     given: Mapping[str, str] = act.value
     words = [f"{name}={text}" for name, text in given.items() if text != before.get(name, "")]
     if not words:
@@ -211,13 +211,13 @@ def _drop(act: Act) -> str:
     if query.code == "desk.unknown-author":
         front_fields.enter_front(act.desk, "author", [query.subject, ""])
         return "taken out of the file"
-    return _take_out(act, settled.lost(act.found.inputs.decisions)[query.id])
+    return _take_out(act, settled.find_lost(act.found.inputs.decisions)[query.id])
 
 
 def _forget(act: Act) -> str:
     about = act.item.about
     if isinstance(about, str):
-        field = front_fields.named(about)
+        field = front_fields.find_field(about)
         act.desk.revise(sidecar.enter_field(act.desk.place.name, field, ""))
         return f"{field}: as the text has it"
     if isinstance(about, Edit | Query):

@@ -60,7 +60,7 @@ class Cited:
         raise UsageError(message, hint=hint, code="usage.citation")
 
 
-def cited(desk: DeskArticle) -> Cited:
+def number_citations(desk: DeskArticle) -> Cited:
     """The citations of an article, without and with the editor's choices."""
     bare = single_article.read_article(desk.root, desk.config, desk.source, choices=False)
     article = desk.read_article()
@@ -72,7 +72,7 @@ def cited(desk: DeskArticle) -> Cited:
     return Cited(article, tuple(CitationRow(number, one, now.get(one.id)) for number, one in found))
 
 
-def received(article: Article, citation: Citation, reach: int = 0) -> str:
+def find_received(article: Article, citation: Citation, reach: int = 0) -> str:
     """The words around `citation` as received, `reach` characters more either side.
 
     As edited, where an edit has changed their letters.
@@ -100,19 +100,21 @@ class CitationChoice:
     everywhere: bool = False
 
 
-def cite(desk: DeskArticle, name: str, choice: CitationChoice) -> tuple[Citation, Reference | None]:
+def decide_citation(
+    desk: DeskArticle, name: str, choice: CitationChoice
+) -> tuple[Citation, Reference | None]:
     """Write `choice` for the citation `name` into the sidecar; what it is about.
 
     `name` is a number or an id. Raises `UsageError` for a citation or key that is not there.
     """
-    found = cited(desk)
+    found = number_citations(desk)
     row = found.chosen(name)
-    decision, reference = chosen(found.article, row.found, choice)
+    decision, reference = quote_choice(found.article, row.found, choice)
     desk.revise(sidecar.enter(decision))
     return row.found, reference
 
 
-def chosen(
+def quote_choice(
     article: Article, citation: Citation, choice: CitationChoice
 ) -> tuple[CitationDecision, Reference | None]:
     """The decision that `choice` is for `citation`, and the entry it names.
@@ -132,15 +134,15 @@ def _meant(article: Article, key: str) -> Reference:
     if key in _NO_KEYS and key not in known:
         hint = "--none says that the words cite nothing, --as-written that they stay as they are"
         raise UsageError(f"no entry bears the key `{key}`", hint=hint, code="usage.key")
-    return entries.named(article, key)
+    return entries.find_entry(article, key)
 
 
-def uncite(desk: DeskArticle, name: str, *, everywhere: bool) -> Citation:
+def forget_citation(desk: DeskArticle, name: str, *, everywhere: bool) -> Citation:
     """Take out of the sidecar what was decided on the citation `name`.
 
     Raises `UsageError` when nothing was, or when it was written by hand at another place.
     """
-    found = cited(desk)
+    found = number_citations(desk)
     row = found.chosen(name)
     decision = _decision(found.article, row.found, everywhere=everywhere)
     if not desk.revise(sidecar.remove(decision)):
@@ -151,7 +153,7 @@ def uncite(desk: DeskArticle, name: str, *, everywhere: bool) -> Citation:
 
 
 def _decision(article: Article, citation: Citation, *, everywhere: bool) -> CitationDecision:
-    place = "" if everywhere else received(article, citation)
+    place = "" if everywhere else find_received(article, citation)
     return CitationDecision(citation.text, place=place)
 
 

@@ -19,7 +19,7 @@ _CHOICES: Final[Mapping[str, CitationVerdict]] = {
 }  # fmt: skip
 
 
-def decide(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
+def make_decision(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
     """The decision that `verb` makes on what it is `about`: a citation, entry, picture or line.
 
     Citations go by their ids, entries by their keys, pictures and lines by the numbers of lines.
@@ -31,11 +31,11 @@ def decide(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
             keys = [word for word in said if not word.startswith("--")]
             option = next((word for word in said if word.startswith("--")), "")
             choice = citations.CitationChoice("".join(keys), _CHOICES[option])
-            return citations.chosen(article, citation, choice)[0]
+            return citations.quote_choice(article, citation, choice)[0]
         case "entry":
-            return entries.correction(entries.named(article, about), said)
+            return entries.make_correction(entries.find_entry(article, about), said)
         case "picture":
-            return pictures.quoted(article, int(about), *said)
+            return pictures.quote_picture(article, int(about), *said)
         case "role":
             sent, number = article.edited.submission, int(about)
             known: tuple[Role, ...] = get_args(Role)
@@ -45,12 +45,12 @@ def decide(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
     raise KeyError(verb)
 
 
-def enter(desk: DeskArticle, *words: str) -> sidecar.Row:
+def enter_decision(desk: DeskArticle, *words: str) -> sidecar.Row:
     """Write what `words` decide into the sidecar; what that is. Raises as `decide`."""
-    row = decide(desk.read_article(), *words)
+    row = make_decision(desk.read_article(), *words)
     instead = None
     if isinstance(row, PictureDecision):
-        found = pictures.listed(desk)
+        found = pictures.list_pictures(desk)
         earlier = next(one.decision for one in found if str(one.line) == words[1])
         instead = {row: earlier} if earlier else None
     desk.revise(sidecar.enter(row, instead=instead))

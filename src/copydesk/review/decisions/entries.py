@@ -34,7 +34,7 @@ class EntryState:
     twins: tuple[str, ...] = ()
 
 
-def named(article: Article, key: str) -> Reference:
+def find_entry(article: Article, key: str) -> Reference:
     """The entry of `key`; `UsageError` with the nearest key when there is none.
 
     A key that no entry bears names the entry that would bear it as it reads now, since
@@ -54,14 +54,14 @@ def named(article: Article, key: str) -> Reference:
     raise UsageError(f"no entry bears the key `{key}`", hint=hint, code="usage.key")
 
 
-def entries(article: Article) -> tuple[EntryState, ...]:
+def list_entries(article: Article) -> tuple[EntryState, ...]:
     """The entries of `article` in order."""
-    return tuple(entry(article, reference.key) for reference in article.back.references)
+    return tuple(describe_entry(article, reference.key) for reference in article.back.references)
 
 
-def entry(article: Article, key: str) -> EntryState:
+def describe_entry(article: Article, key: str) -> EntryState:
     """The entry of `key`; `UsageError` when there is none."""
-    reference = named(article, key)
+    reference = find_entry(article, key)
     key, words = reference.key, reference.raw.split()
     return EntryState(
         reference,
@@ -74,7 +74,7 @@ def entry(article: Article, key: str) -> EntryState:
     )
 
 
-def correct(
+def correct_entry(
     desk: DeskArticle, key: str, words: Sequence[str]
 ) -> tuple[EntryState, tuple[Corrected, ...]]:
     """Write the fields that `words` say of an entry into the sidecar.
@@ -83,24 +83,24 @@ def correct(
     that changed. Raises `UsageError` for a key, field or value that is not valid; then nothing
     is written.
     """
-    before = named(desk.read_article(), key)
-    desk.revise(sidecar.enter(correction(before, words)))
+    before = find_entry(desk.read_article(), key)
+    desk.revise(sidecar.enter(make_correction(before, words)))
     return _after(desk, before)
 
 
-def correction(entry: Reference, words: Sequence[str]) -> ReferenceDecision:
-    """What `words` say of `entry`. Raises as `correct` does."""
+def make_correction(entry: Reference, words: Sequence[str]) -> ReferenceDecision:
+    """What `words` say of `entry`. Raises as `correct_entry` does."""
     if [*words] == ["ok"]:
         return ReferenceDecision(entry.raw, settled=True)
-    return ReferenceDecision(entry.raw, fields.parsed(words, entry.csl))
+    return ReferenceDecision(entry.raw, fields.parse_fields(words, entry.csl))
 
 
-def forget(desk: DeskArticle, key: str) -> tuple[EntryState, tuple[Corrected, ...]]:
+def forget_corrections(desk: DeskArticle, key: str) -> tuple[EntryState, tuple[Corrected, ...]]:
     """Take every correction of the entry of `key` out of the sidecar.
 
     Raises `UsageError` when there is none.
     """
-    before = named(desk.read_article(), key)
+    before = find_entry(desk.read_article(), key)
     if not desk.revise(sidecar.remove(ReferenceDecision(before.raw))):
         message = f"the sidecar says nothing of the entry `{key}`"
         raise UsageError(message, hint="there is nothing to take back", code="usage.key")
@@ -109,11 +109,11 @@ def forget(desk: DeskArticle, key: str) -> tuple[EntryState, tuple[Corrected, ..
 
 def _after(desk: DeskArticle, before: Reference) -> tuple[EntryState, tuple[Corrected, ...]]:
     """The entry that read as `before`, and what changed."""
-    after = entry(desk.read_article(), before.key)
-    return after, changes(before.csl, after.reference.csl)
+    after = describe_entry(desk.read_article(), before.key)
+    return after, compare_fields(before.csl, after.reference.csl)
 
 
-def changes(before: Mapping[str, Any], after: Csl) -> tuple[Corrected, ...]:
+def compare_fields(before: Mapping[str, Any], after: Csl) -> tuple[Corrected, ...]:
     """The fields in which two CSL items differ."""
     names = [name for name in dict.fromkeys((*before, *after)) if name != "id"]
     pairs = ((name, before.get(name, ""), after.get(name, "")) for name in names)

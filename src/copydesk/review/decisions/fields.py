@@ -30,7 +30,7 @@ _PARTS: Final = re.compile("[;,]")
 _FORM: Final = 'e.g. year=2023 or author="Marlow, Ines; Osei, Kofi"'
 
 
-def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
+def parse_fields(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
     """The fields that `words`, each NAME=VALUE, say of an entry that reads `csl`.
 
     Names are parted by semicolons, "Family, Given" each; without a comma, or in braces, a
@@ -38,9 +38,9 @@ def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
     press" and its likes stand for one, and "n.d." says that there is none. An empty value
     takes a field away. Raises `UsageError` for what is not valid.
 
-    >>> parsed(["author=Marlow, Ines; World Bank", "year=2020"], {})["author"]
+    >>> parse_fields(["author=Marlow, Ines; World Bank", "year=2020"], {})["author"]
     [{'family': 'Marlow', 'given': 'Ines'}, {'literal': 'World Bank'}]
-    >>> parsed(["year=2020"], {"issued": {"date-parts": [[2022, 12, 30]]}})
+    >>> parse_fields(["year=2020"], {"issued": {"date-parts": [[2022, 12, 30]]}})
     {'issued': {'date-parts': [[2020, 12, 30]]}}
     """
     fields: Csl = {}
@@ -55,15 +55,15 @@ def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
         if name.casefold() == "year":
             fields["issued"] = _with_year(value, fields.get("issued") or csl.get("issued"))
             continue
-        field = named(name)
+        field = find_field(name)
         fields[field] = _value(field, value) if value else ""
     return fields
 
 
-def named(name: str) -> str:
+def find_field(name: str) -> str:
     """The CSL name of the field that is typed as `name`; `UsageError` when there is none.
 
-    >>> named("doi"), named("pages")
+    >>> find_field("doi"), find_field("pages")
     ('DOI', 'page')
     """
     if (field := _FOLDED.get(name.casefold())) is not None:

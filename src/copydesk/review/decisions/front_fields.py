@@ -34,7 +34,7 @@ class Changed:
     new: str
 
 
-def shown(desk: DeskArticle) -> dict[str, str]:
+def list_fields(desk: DeskArticle) -> dict[str, str]:
     """The front fields of an article, in words; "" for one of which nothing is said.
 
     Raises what reading the article raises.
@@ -63,10 +63,10 @@ def _known(person: Person) -> Iterator[str]:
             yield f"{field}={value}"
 
 
-def named(field: str) -> str:
+def find_field(field: str) -> str:
     """The front field that is typed as `field`; `UsageError` when there is none.
 
-    >>> named("deck"), named("doi")
+    >>> find_field("deck"), find_field("doi")
     ('subtitle', 'doi')
     """
     found = sidecar.front_field(field)
@@ -113,9 +113,9 @@ def enter_front(desk: DeskArticle, key: str, values: Sequence[str]) -> None:
 
 
 def _standing(desk: DeskArticle) -> dict[str, str]:
-    """What `shown` gives; nothing when the article cannot be made."""
+    """What `list_fields` gives; nothing when the article cannot be made."""
     try:
-        return shown(desk)
+        return list_fields(desk)
     except CopydeskError:
         return {}
 

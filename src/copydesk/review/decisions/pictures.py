@@ -28,11 +28,11 @@ class Pictured:
     decision: PictureDecision | None = None
 
 
-def pictured(article: Article, decisions: Decisions) -> tuple[Pictured, ...]:
+def find_pictures(article: Article, decisions: Decisions) -> tuple[Pictured, ...]:
     """The pictures of `article` in the order of the text."""
     submission = article.edited.submission
-    known = pictures.digests(submission)
-    found = ((pictures.find(one, submission, known), one) for one in decisions.pictures)
+    known = pictures.hash_pictures(submission)
+    found = ((pictures.find_picture(one, submission, known), one) for one in decisions.pictures)
     decided: dict[int, PictureDecision] = {}
     for line, one in found:
         if line is not None:
@@ -45,48 +45,48 @@ def pictured(article: Article, decisions: Decisions) -> tuple[Pictured, ...]:
             decided.get(line.number),
         )
         for line, now in zip(submission.lines, article.edited.lines, strict=True)
-        if (target := pictures.target_of(line))
+        if (target := pictures.read_target(line))
     )  # fmt: skip
 
 
-def listed(desk: DeskArticle) -> tuple[Pictured, ...]:
+def list_pictures(desk: DeskArticle) -> tuple[Pictured, ...]:
     """The pictures of an article, its sidecar heeded."""
-    return pictured(desk.read_article(), desk.read_decisions())
+    return find_pictures(desk.read_article(), desk.read_decisions())
 
 
-def describe(desk: DeskArticle, name: str, alt: str) -> Pictured:
+def describe_picture(desk: DeskArticle, name: str, alt: str) -> Pictured:
     """Write into the sidecar that the picture `name` shows `alt`; the picture before.
 
     `name` is the number of its line, or what the submission calls it. An empty `alt` says that
     it adds nothing to the text. Raises `UsageError` for a picture that is not there or cannot be
     told from another, and for words that are none; nothing is written then.
     """
-    one = chosen(listed(desk), name, desk.source)
-    decision = quoted(desk.read_article(), one.line, alt)
+    one = choose_picture(list_pictures(desk), name, desk.source)
+    decision = quote_picture(desk.read_article(), one.line, alt)
     earlier = {decision: one.decision} if one.decision else None
     desk.revise(sidecar.enter(decision, instead=earlier))
     return one
 
 
-def quoted(article: Article, line: int, alt: str) -> PictureDecision:
-    """The decision that the picture in `line` shows `alt`. Raises as `describe` does."""
+def quote_picture(article: Article, line: int, alt: str) -> PictureDecision:
+    """The decision that the picture in `line` shows `alt`. Raises as `describe_picture` does."""
     if is_place(alt):
         message = "nothing is said yet: `…` holds the place of your words"
         raise UsageError(message, hint="type them in its place", code="usage.picture")
-    return pictures.quoted(article.edited.submission, line, " ".join(alt.split()))
+    return pictures.quote_picture(article.edited.submission, line, " ".join(alt.split()))
 
 
-def forget(desk: DeskArticle, name: str) -> PictureDecision:
+def forget_picture(desk: DeskArticle, name: str) -> PictureDecision:
     """Take what was said of the picture `name` out of the sidecar; what that was.
 
     A decision that fits no picture any more goes by the name that it has for it. Raises
     `UsageError` when there is none.
     """
     decisions = desk.read_decisions(to_change=True)
-    found = pictured(desk.read_article(), decisions)
+    found = find_pictures(desk.read_article(), decisions)
     held = {id(one.decision) for one in found if one.decision}
     lost = [one for one in decisions.pictures if id(one) not in held and one.target == name]
-    decision = lost[0] if lost else chosen(found, name, desk.source).decision
+    decision = lost[0] if lost else choose_picture(found, name, desk.source).decision
     if decision is None:
         message = f"the sidecar says nothing of the picture `{name}`"
         raise UsageError(message, hint="there is nothing to take back", code="usage.picture")
@@ -94,7 +94,7 @@ def forget(desk: DeskArticle, name: str) -> PictureDecision:
     return decision
 
 
-def chosen(found: tuple[Pictured, ...], name: str, source: str) -> Pictured:
+def choose_picture(found: tuple[Pictured, ...], name: str, source: str) -> Pictured:
     """The one of `found` that `name` means: the number of its line, or what it is called.
 
     Raises `UsageError` when there is none, or several.

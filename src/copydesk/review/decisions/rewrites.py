@@ -29,17 +29,17 @@ class Rewriting:
     decision: Decision
 
 
-def listed(desk: DeskArticle) -> tuple[Rewriting, ...]:
+def list_rewritings(desk: DeskArticle) -> tuple[Rewriting, ...]:
     """The rewritings in the sidecar, in its order."""
     rewrites = desk.read_decisions().rewrites
     if not rewrites:
         return ()
     received = anchors.Received.of(desk.read_lines())
-    places = ((anchors.find(one, received), one) for one in rewrites)
+    places = ((anchors.find_span(one, received), one) for one in rewrites)
     return tuple(Rewriting(span[0] if span else 0, one) for span, one in places)
 
 
-def rewrite(desk: DeskArticle, old: str, new: str, *, line: int = 0) -> Rewriting:
+def rewrite_words(desk: DeskArticle, old: str, new: str, *, line: int = 0) -> Rewriting:
     """Write into the sidecar that `new` stands in place of the words `old`.
 
     `old` may quote the text as received or as edited, or be the id of a change, which means
@@ -59,13 +59,12 @@ def rewrite(desk: DeskArticle, old: str, new: str, *, line: int = 0) -> Rewritin
     decision = sidecar.quote_words(span, new, received)
     instead = None
     for one in desk.read_decisions().rewrites:
-        there = anchors.find(one, received)
+        there = anchors.find_span(one, received)
         if there == span:
             instead = one
         elif there and there[0] == span[0] and there[1] < span[2] and span[1] < there[2]:
-            message = (
-                f"line {span[0]} has a rewriting of `{anchors.shown(one.exact or one.before)}`"
-            )
+            words = anchors.shorten_words(one.exact or one.before)
+            message = f"line {span[0]} has a rewriting of `{words}`"
             command = f"copydesk rewrite {shlex.quote(desk.source)} WORDS --forget"
             hint = f"take that back first: `{command}`"
             raise UsageError(message, hint=hint, code="usage.rewrite")
@@ -74,13 +73,13 @@ def rewrite(desk: DeskArticle, old: str, new: str, *, line: int = 0) -> Rewritin
     return Rewriting(span[0], decision)
 
 
-def forget(desk: DeskArticle, words: str) -> Rewriting:
+def forget_rewriting(desk: DeskArticle, words: str) -> Rewriting:
     """Take the rewriting that `words` name out of the sidecar.
 
     They are its old words, its new ones, or the id that it has in the proof. Raises
     `UsageError` when they name none or several.
     """
-    found = listed(desk)
+    found = list_rewritings(desk)
     meant = [one for one in found if words in (one.decision.exact or one.decision.before,
                                                one.decision.after)]  # fmt: skip
     if not meant and found:
@@ -90,7 +89,7 @@ def forget(desk: DeskArticle, words: str) -> Rewriting:
         meant = [one for one in found if (one.line, one.decision.after) in told]
     if len({one.decision for one in meant}) != 1:
         many = f"{len(meant)} rewritings are" if meant else "no rewriting is"
-        message = f"{many} of `{anchors.shown(words)}`"
+        message = f"{many} of `{anchors.shorten_words(words)}`"
         hint = f"`copydesk rewrite {shlex.quote(desk.source)}` lists them"
         raise UsageError(message, hint=hint, code="usage.rewrite")
     desk.revise(sidecar.remove(meant[0].decision))
@@ -108,7 +107,7 @@ def _in_copy(desk: DeskArticle, words: str) -> tuple[anchors.Span, ...]:
 
 def _changed(copy: EditedText, name: str) -> Iterator[anchors.Span]:
     """The words that the change of the id `name` is about, in the text as received."""
-    return (anchors.place(edit) for edit in copy.ledger if edit.id == name and edit.before)
+    return (anchors.locate_edit(edit) for edit in copy.ledger if edit.id == name and edit.before)
 
 
 def _edited(copy: EditedText, words: str) -> Iterator[anchors.Span]:
@@ -128,13 +127,13 @@ def _one(spans: Sequence[anchors.Span], old: str, source: str, line: int) -> anc
         return meant[0]
     if not meant:
         where = f" in line {line}" if line and spans else ""
-        message = f"`{anchors.shown(old)}` stands nowhere{where} in `{source}`"
+        message = f"`{anchors.shorten_words(old)}` stands nowhere{where} in `{source}`"
         hint = "quote the words as they stand within one line; `copydesk role NAME` shows the lines"
     else:
         numbers = sorted({span[0] for span in meant})
         which = (
             f"lines {', '.join(map(str, numbers))}" if len(numbers) > 1 else f"line {numbers[0]}"
         )
-        message = f"`{anchors.shown(old)}` stands {len(meant)} times, in {which}"
+        message = f"`{anchors.shorten_words(old)}` stands {len(meant)} times, in {which}"
         hint = "say which with --line N" if len(numbers) > 1 else "quote more of the sentence"
     raise UsageError(message, hint=hint, code="usage.rewrite")

@@ -61,7 +61,7 @@ def unset_roles(desk: DeskArticle, numbers: range) -> list[RoleDecision]:
     def is_meant(decision: RoleDecision) -> bool:
         said = decision.text.strip()
         alike = [at for at, line in enumerate(lines) if line.text.strip() == said]
-        at = anchors.place_of(decision, lines, alike)
+        at = anchors.find_place(decision, lines, alike)
         return at is not None and lines[at].number in numbers
 
     gone = [one for one in desk.read_decisions(to_change=True).roles if is_meant(one)]

@@ -40,14 +40,16 @@ class Decided:
     kept: int = 0
 
 
-def held(article: Article, decisions: Iterable[Decision]) -> list[tuple[Decision, Edit | None]]:
+def match_decisions(
+    article: Article, decisions: Iterable[Decision]
+) -> list[tuple[Decision, Edit | None]]:
     """Each of `decisions` with the change of `article` that it is about now, or None."""
     asked = list(decisions)
     received = anchors.Received.of(article.edited.submission.lines)
-    return list(zip(asked, anchors.settle(asked, _ledger(article), received), strict=True))
+    return list(zip(asked, anchors.match_edits(asked, _ledger(article), received), strict=True))
 
 
-def decide(desk: DeskArticle, choice: Choice) -> Decided:
+def decide_changes(desk: DeskArticle, choice: Choice) -> Decided:
     """Write the verdict of `choice` into the sidecar of an article; the changes decided.
 
     Only [[decision]] is written, one for each change in the order of the text, so that what a
@@ -56,7 +58,7 @@ def decide(desk: DeskArticle, choice: Choice) -> Decided:
     bears, and for a change that cannot be decided; then nothing is written.
     """
     found = desk.read_article()
-    standing = held(found, desk.read_decisions().edits)
+    standing = match_decisions(found, desk.read_decisions().edits)
     was = {edit.id: decision for decision, edit in standing if edit is not None}
     ledger = _ledger(found)
     known = {edit.id: edit for edit in ledger}
@@ -65,10 +67,10 @@ def decide(desk: DeskArticle, choice: Choice) -> Decided:
         _check(edit, choice.verdict, desk.source)
     by_rule = [edit for edit in ledger if _is_meant(edit, choice)]
     open_ones = [edit for edit in by_rule if edit.id not in was and not _is_fixed(edit)]
-    chosen = tuple(sorted(dict.fromkeys((*named, *open_ones)), key=anchors.place))
+    chosen = tuple(sorted(dict.fromkeys((*named, *open_ones)), key=anchors.locate_edit))
     kept = sum(edit.id in was and edit not in named for edit in by_rule)
     quoted = [
-        sidecar.quote(edit, found.edited.submission, choice.verdict, ledger) for edit in chosen
+        sidecar.quote_edit(edit, found.edited.submission, choice.verdict, ledger) for edit in chosen
     ]
     if quoted:
         earlier = {one: was[one.id] for one in quoted if one.id in was}
@@ -76,7 +78,7 @@ def decide(desk: DeskArticle, choice: Choice) -> Decided:
     return Decided(chosen, kept)
 
 
-def forget(desk: DeskArticle, choice: Choice) -> tuple[Decision, ...]:
+def forget_verdicts(desk: DeskArticle, choice: Choice) -> tuple[Decision, ...]:
     """Take the verdicts that `choice` means out of the sidecar of an article; those taken out.
 
     An id is that of the decision, or of the change that it is about now. By rule, and
@@ -88,7 +90,9 @@ def forget(desk: DeskArticle, choice: Choice) -> tuple[Decision, ...]:
     if any(not any(known.startswith(name) for known in names) for name in choice.ids):
         # Perhaps it is the id that an edit has now; only then the article has to be read.
         found = desk.read_article()
-        names |= {edit.id: one for one, edit in held(found, decisions) if edit is not None}
+        names |= {
+            edit.id: one for one, edit in match_decisions(found, decisions) if edit is not None
+        }
     wanted = [names[_whole(name, names, "decision")] for name in choice.ids]
     wanted += [
         one
@@ -124,7 +128,7 @@ def _check(edit: Edit, verdict: Verdict, source: str) -> None:
     """Raise `UsageError` for a change that no verdict can alter."""
     if edit.rule in OWN:
         message = f"`{edit.id}` is a wording of your own, and needs no verdict"
-        hint = f"`{answers.refusal(edit, source)}` takes it back"
+        hint = f"`{answers.write_refusal(edit, source)}` takes it back"
         raise UsageError(message, hint=hint, code="usage.verdict")
     if edit.rule in UNREFUSABLE and verdict == "stet":
         message = f"`{edit.id}` cannot be refused: with that character no output can be written"

@@ -19,7 +19,7 @@ from copydesk.model import Article, Decision, Decisions, Edit, Verdict
 from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprint, fingerprints
 from copydesk.readers.word.reviewed import Fate, Reviewed, ReviewedParagraph
 from copydesk.review import tracked
-from copydesk.review.changed_lines import removals
+from copydesk.review.changed_lines import find_removals
 from copydesk.review.sidecar import anchors
 from copydesk.review.word_back.alignment import LineGroup, TextPair, align_paragraphs
 from copydesk.review.word_back.comparison import Atom, Comparison, View, compare_letters
@@ -140,7 +140,7 @@ def _find_manifest(article: Article, reviewed: Reviewed, decisions: Decisions) -
     sent = edited.submission
     if sent.sha256 not in {found for head in reviewed.heads for found in _SENT.findall(head)}:
         return None
-    settled = anchors.settle(decisions.edits, edited.ledger, anchors.Received.of(sent.lines))
+    settled = anchors.match_edits(decisions.edits, edited.ledger, anchors.Received.of(sent.lines))
     taken = {edit.id for edit in settled if edit is not None and edit.status == "applied"}
     shown = frozenset(
         edit.id
@@ -196,11 +196,11 @@ class _Reading:
         self._article = article
         self._reviewed = reviewed
         self._received = article.edited.submission.lines
-        self._pieces = list(tracked.of(article.edited))
+        self._pieces = list(tracked.split_lines(article.edited))
         self._manifest = _find_manifest(article, reviewed, decisions)
-        self._out = removals(article)
+        self._out = find_removals(article)
         text = anchors.Received.of(self._received)
-        spans = ((one, anchors.find(one, text)) for one in decisions.rewrites)
+        spans = ((one, anchors.find_span(one, text)) for one in decisions.rewrites)
         self._rewrites = [(one, span) for one, span in spans if span is not None]
         self._verdicts: list[tuple[Edit, Verdict]] = []
         self._rewritten: list[Rewritten] = []
@@ -312,7 +312,7 @@ class _Reading:
         """Take what the comparison tells of lines."""
         kept, moved_ends = keep_line_ends(found.atoms, lines.text)
         for end in moved_ends:
-            words = anchors.shown(lines.text[end.at :].strip().partition("\n")[0])
+            words = anchors.shorten_words(lines.text[end.at :].strip().partition("\n")[0])
             self._note(lines.locate(end.at)[0], "parted" if end.parted else "joined", words)
         atoms = list(kept)
         if not all(map(self._knows, lines.texts)):
@@ -345,7 +345,7 @@ class _Reading:
         """Enter what was decided on `lines`, and what they are to say."""
         for edit, verdict in verdicts:
             if edit.rule in OWN:
-                self._drop(anchors.place(edit))
+                self._drop(anchors.locate_edit(edit))
                 self._loose.add(edit.line)  # rules see the words again that were hers
             else:
                 self._verdicts.append((edit, verdict))
@@ -430,7 +430,7 @@ class _Reading:
         places = [
             (place, edit)
             for edit in self._article.edited.ledger
-            if edit.status != "applied" and (place := lines.place(anchors.place(edit)))
+            if edit.status != "applied" and (place := lines.place(anchors.locate_edit(edit)))
         ]
         whole = [*(place for place, _ in places), *self._find_rewritten(lines)]
         verdicts: list[tuple[Edit, Verdict]] = []

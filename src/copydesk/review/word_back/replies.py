@@ -111,17 +111,17 @@ class CopyQuestion:
 def find_questions(article: Article) -> dict[str, CopyQuestion]:
     """What is open in `article`, by id."""
     lines = review.comments(article)
-    under = answers.hints(article)
+    under = answers.make_hints(article)
     path = article.edited.submission.path
     asked = (query for query in article.queries if query.id in lines)
     rows = {query.id: tuple(one.row for one in under(query)) for query in asked}
     ledger = (*article.edited.ledger, *article.structure)
-    rows |= {edit.id: answers.verdicts(edit, path) for edit in ledger if edit.id in lines}
+    rows |= {edit.id: answers.list_verdicts(edit, path) for edit in ledger if edit.id in lines}
     return {name: CopyQuestion(lines[name], _commands(said)) for name, said in rows.items()}
 
 
 def _commands(rows: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(shlex.split(row)) for row in answers.are_whole(rows))
+    return tuple(tuple(shlex.split(row)) for row in answers.keep_whole(rows))
 
 
 def read_replies(

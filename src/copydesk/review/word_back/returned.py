@@ -184,7 +184,7 @@ class _Draft:
         self._ledger = (*article.edited.ledger, *article.structure)
         self._received = anchors.Received.of(article.edited.submission.lines)
         self._rewrites = decisions.rewrites
-        held = verdicts.held(article, decisions.edits)
+        held = verdicts.match_decisions(article, decisions.edits)
         self._standing = {edit.id: one for one, edit in held if edit is not None}
         self._verdicts: dict[str, tuple[Edit, Verdict]] = {}
         self._known = 0
@@ -218,7 +218,7 @@ class _Draft:
         ]
         return ReturnedCopy(
             self._source,
-            tuple(sorted(self._verdicts.values(), key=lambda row: anchors.place(row[0]))),
+            tuple(sorted(self._verdicts.values(), key=lambda row: anchors.locate_edit(row[0]))),
             tuple(rewritings),
             self._find_gone(quoted),
             tuple(self._answers),
@@ -245,7 +245,7 @@ class _Draft:
             else:
                 self._notes.append(make_note(line, "typed", one.words, " ".join(one.command)))
         for told in said.said:
-            where = f" at `{anchors.shown(told.words)}`" if told.words else ""
+            where = f" at `{anchors.shorten_words(told.words)}`" if told.words else ""
             below = " below a question" if told.about else ""
             line = places.get(told.paragraph, 0)
             self._notes.append(make_note(line, "comment", where, below, told.text))
@@ -274,7 +274,7 @@ class _Draft:
                 self._rewritten.append(Rewritten(edit.line, start, end, word))
                 self._wanted.pop(edit.line, None)
             case ("cite" | "entry" | "picture" | "role") as verb, [about, *words]:
-                self._answered.append(commands.decide(self._article, verb, about, *words))
+                self._answered.append(commands.make_decision(self._article, verb, about, *words))
                 if verb == "role":
                     self._wanted.pop(int(about), None)
             case _:
@@ -321,9 +321,13 @@ class _Draft:
         return sorted(found, key=lambda row: row[0])
 
     def _quote_verdicts(self) -> Iterator[Decision]:
-        for edit, verdict in sorted(self._verdicts.values(), key=lambda row: anchors.place(row[0])):
+        for edit, verdict in sorted(
+            self._verdicts.values(), key=lambda row: anchors.locate_edit(row[0])
+        ):
             try:
-                yield sidecar.quote(edit, self._article.edited.submission, verdict, self._ledger)
+                yield sidecar.quote_edit(
+                    edit, self._article.edited.submission, verdict, self._ledger
+                )
             except UsageError as error:
                 del self._verdicts[edit.id]
                 self._refuse(edit.line, "refused", f"{verdict} {edit.id}", error)
@@ -393,7 +397,7 @@ class _Draft:
         self._rewritten.append(Rewritten(line, 0, len(text), wanted))
         self._verdicts = {name: row for name, row in self._verdicts.items() if row[0].line != line}
         for one in self._rewrites:
-            span = anchors.find(one, self._received)
+            span = anchors.find_span(one, self._received)
             if span is not None and span[0] == line:
                 self._dropped.append(one)
 
