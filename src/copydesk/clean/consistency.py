@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from copydesk.clean import lexicon
 from copydesk.clean.candidates import strip_vowels
@@ -238,12 +238,10 @@ def name_variant(views: tuple[View, ...]) -> Iterator[Edit]:
 
 def _inflected(one: str, two: str) -> bool:
     """Whether the two differ as forms of one word do, or are two words of their own."""
-    shared = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), None)
-    if shared is None:
-        shared = min(len(one), len(two))
+    shared = Prefix.similarity(one, two)
     if {one[shared:], two[shared:]} <= _ENDINGS or one[1:].lower() == two[1:].lower():
         return True
-    return not words("common-capitals").isdisjoint((one.lower(), two.lower()))
+    return all(map(lexicon.known_form, (one.lower(), two.lower())))
 
 
 def _ask_name(one: str, two: str, names: _Places) -> Iterator[Edit]:
