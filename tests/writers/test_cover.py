@@ -30,7 +30,7 @@ from copydesk.writers.cover import HEIGHT, WIDTH, find_readable, make_cover
 from copydesk.writers.cover import draw_cover as draw
 from copydesk.writers.cover_text import choose_words, fit_lines
 from copydesk.writers.logo import find_ground
-from copydesk.writers.titles import divide_title
+from copydesk.writers.title_parts import divide_title
 from writers.sample import Copy
 
 THEMES = {

@@ -19,7 +19,7 @@ from copydesk.writers.page import page
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
-from copydesk.writers.titles import shorten_title
+from copydesk.writers.title_parts import shorten_title
 from writers.sample import ARTICLE, with_fragment
 
 WHOLE = (

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.language.columns import is_wide
 from copydesk.system import fonts
-from copydesk.writers.titles import divide_title
+from copydesk.writers.title_parts import divide_title
 
 #: A deck that is longer belongs on the page.
 _DECK: Final = 150

@@ -239,7 +239,7 @@ def _set_head(line: Element, body: Element, about: CatalogueRecord) -> None:
 
     It does by a style of letters: Word calls that of the paragraph otherwise in each language.
     """
-    from copydesk.writers.titles import shorten_title
+    from copydesk.writers.title_parts import shorten_title
 
     name = shorten_text(about.publication.name, _NAME_LENGTH)
     title = shorten_text(shorten_title(about.title), _HEAD_LENGTH - len(name))

@@ -18,7 +18,7 @@ from copydesk.writers.logo import find_ground, load_logo
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import attach_markdown, load_sheets, make_pdf
 from copydesk.writers.sheets import sheet
-from copydesk.writers.titles import shorten_title
+from copydesk.writers.title_parts import shorten_title
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -15,7 +15,7 @@ from copydesk.system import xml
 from copydesk.writers import languages, table_parts
 from copydesk.writers.pdf import line_ends, table_fit
 from copydesk.writers.pdf.tags import NUMBER
-from copydesk.writers.titles import MOST_WORDS, count_words, shorten_title
+from copydesk.writers.title_parts import MOST_WORDS, count_words, shorten_title
 
 if TYPE_CHECKING:
     from lxml import etree
