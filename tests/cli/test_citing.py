@@ -169,7 +169,7 @@ def test_words_that_are_no_citation_keep_their_number_and_can_come_back(desk, ca
         (("9", "marlow2020"), "usage.citation"),
         (("0",), "usage.citation"),
         (("nope", "--none"), "usage.citation"),
-        (("1", "marlow2020", "--none"), "usage.citation"),
+        (("1", "marlow2020", "--none"), "usage.syntax"),
         (("1", "--forget"), "usage.citation"),
         (("1", "none"), "usage.key"),
     ],

@@ -88,7 +88,7 @@ def test_a_folder_that_is_not_there_is_told_with_what_helps(capsys) -> None:
 @pytest.mark.parametrize("option", [["--json"], ["--out", "letter.txt"]])
 def test_what_belongs_to_the_letter_is_nothing_without_it(desk, capsys, option) -> None:
     assert cli.main(["proof", "bar", *option]) == 2
-    assert "[usage.letter]" in capsys.readouterr().err
+    assert f"{option[0]} needs --letter [usage.syntax]" in capsys.readouterr().err
     assert not (desk / "letter.txt").exists()
 
 

@@ -151,7 +151,7 @@ def test_machines_are_told_the_same(desk, capsys):
 
 def test_json_without_a_copy_is_not_passed_over_in_silence(desk, capsys):
     assert run(desk, "accept", "bell", "--all", "--json") == 2
-    assert "[usage.reviewed]" in capsys.readouterr().err
+    assert "--json needs --from [usage.syntax]" in capsys.readouterr().err
     assert not decisions(desk).edits
 
 

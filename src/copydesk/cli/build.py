@@ -43,8 +43,8 @@ def build_targets(args: Namespace) -> int:
 
 def _build(args: Namespace) -> int:
     """Build or watch as `args` say. Raises `UsageError` for a target that is not there."""
-    if args.watch or args.serve or args.port is not None:
-        return _watch_instead(args)
+    if args.watch:
+        return watch_desk(args)
     jobs = count_jobs(args)
     if _is_at_rest(args):
         return errors.DONE
@@ -192,26 +192,6 @@ def watch_desk(args: Namespace) -> int:
         return watch(asked, voice, preview)
     finally:
         server.close()
-
-
-def _watch_instead(args: Namespace) -> int:
-    """Watch where `build` was asked to. Raises `UsageError` for what means a single build."""
-    if not args.watch:
-        message = "--serve and --port need --watch"
-        raise errors.UsageError(message, hint="add --watch", code="usage.watch")
-    single = {
-        "-n": args.dry_run, "--json": args.json, "--strict": args.strict,
-        "--fail-on": args.fail_on != "never", "--fail-fast": args.fail_fast,
-        "--cluster": args.cluster, "--scheduler": args.scheduler,
-    }  # fmt: skip
-    if given := [flag for flag, value in single.items() if value]:
-        message = f"{given[0]} cannot be combined with --watch"
-        raise errors.UsageError(
-            message,
-            hint="leave one of them out: --watch builds repeatedly",
-            code="usage.watch",
-        )
-    return watch_desk(args)
 
 
 # ── clean ──────────────────────────────────────────────────────────────────────

@@ -12,8 +12,6 @@ from copydesk.cli.desk import (
     open_article,
     open_decisions,
     open_desk,
-    refuse_beside,
-    refuse_without,
     say_written,
 )
 from copydesk.cli.terminal import count, print_json, put, say
@@ -41,10 +39,6 @@ def accept_changes(args: Namespace) -> int:
     """Take proposals of an article, or what was decided in a review copy."""
     if args.reviewed:
         return _accept_copy(args)
-    if args.json:
-        message = "--json needs --from"
-        hint = "leave it out: each decision is printed on one line"
-        raise errors.UsageError(message, hint=hint, code="usage.reviewed")
     if args.name is None:
         message = "no article is named"
         hint = "name it, or give an edited review copy: --from FILE"
@@ -133,10 +127,6 @@ def rewrite_words(args: Namespace) -> int:
     """Put the editor's words in place of some, take that back, or list what was rewritten."""
     from copydesk.review.decisions import rewrites
 
-    if args.old is None:
-        refuse_without("OLD", {"--forget": args.forget, "--line": args.line})
-    if args.forget:
-        refuse_beside("--forget", {"NEW": args.new, "--line": args.line})
     desk = open_decisions(args)
     if args.old is None:
         found = rewrites.list_rewritings(desk)
@@ -167,10 +157,6 @@ def _accept_copy(args: Namespace) -> int:
     """Take what was decided in the review copy `args.reviewed`, and say what that was."""
     from copydesk.review.word_back import returned
 
-    if args.ids or args.rule or args.all or args.forget:
-        message = "--from cannot be combined with ids, --rule, --all or --forget"
-        hint = "use two commands"
-        raise errors.UsageError(message, hint=hint, code="usage.id")
     root, config, source = open_article(args) if args.name else (*open_desk(args), "")
     outcome = returned.take_copy(root, config, Path(args.reviewed), source, write=not args.dry_run)
     if args.json:

@@ -10,8 +10,6 @@ from copydesk.cli.desk import (
     by_worker,
     open_article,
     open_decisions,
-    refuse_beside,
-    refuse_without,
     say_written,
 )
 from copydesk.cli.terminal import count, put, say
@@ -48,11 +46,6 @@ def cite_entry(args: Namespace) -> int:
     """Write which entry a citation means, or list the citations."""
     from copydesk.review.decisions import citations
 
-    verdicts = {"--none": args.none, "--as-written": args.as_written}
-    if args.citation is None:
-        refuse_without("CITATION", {"--forget": args.forget, **verdicts, "--all": args.all})
-    if args.forget:
-        refuse_beside("--forget", {"KEY": args.key, **verdicts})
     desk = open_decisions(args)
     if args.citation is None:
         none = f"no citation was found in `{desk.source}`"
@@ -63,7 +56,6 @@ def cite_entry(args: Namespace) -> int:
         return say_written(desk.source, dry=desk.dry)
     choice = _read_choice(args)
     if choice is None:
-        refuse_without("KEY", {"--all": args.all})
         found = citations.number_citations(desk)
         return _put_all(_show_citation(found, found.chosen(args.citation)))
     citation, reference = citations.decide_citation(desk, args.citation, choice)
@@ -72,13 +64,9 @@ def cite_entry(args: Namespace) -> int:
 
 
 def _read_choice(args: Namespace) -> CitationChoice | None:
-    """What the options say, None when they only ask. Raises `UsageError` for two things at once."""
+    """What the options say, None when they only ask."""
     from copydesk.review.decisions.citations import CitationChoice
 
-    if args.none and (args.key or args.as_written):
-        message = "--none cannot be combined with KEY or --as-written"
-        hint = "give KEY, --as-written or --none"
-        raise errors.UsageError(message, hint=hint, code="usage.citation")
     if args.none:
         return CitationChoice(verdict="none", everywhere=args.all)
     if args.as_written:
@@ -146,10 +134,6 @@ def correct_entry(args: Namespace) -> int:
     """Write what an entry says into the sidecar, or show it, or list them."""
     from copydesk.review.decisions import entries
 
-    if args.key is None:
-        refuse_without("KEY", {"--forget": args.forget})
-    if args.forget:
-        refuse_beside("--forget", {"FIELD=VALUE": args.fields})
     desk = open_decisions(args)
     if args.key is None:
         none = f"no list of references was found in `{desk.source}`"

@@ -8,8 +8,6 @@ from copydesk import errors
 from copydesk.cli.desk import (
     by_worker,
     open_decisions,
-    refuse_beside,
-    refuse_without,
     say_written,
 )
 from copydesk.cli.terminal import put, say
@@ -29,10 +27,6 @@ def set_roles(args: Namespace) -> int:
     """Write the roles of lines into the sidecar, or list what they are."""
     from copydesk.review.decisions import roles
 
-    if not args.line:
-        refuse_without("LINE", {"--forget": args.forget})
-    if args.forget:
-        refuse_beside("--forget", {"ROLE": args.role})
     desk = open_decisions(args)
     numbers = _read_numbers(args.line) if args.line else range(0)
     if args.forget:
@@ -112,10 +106,6 @@ def describe_picture(args: Namespace) -> int:
     """Write what a picture shows into the sidecar, or list the pictures."""
     from copydesk.review.decisions import pictures
 
-    if args.picture is None:
-        refuse_without("PICTURE", {"--forget": args.forget})
-    if args.forget:
-        refuse_beside("--forget", {"TEXT": args.text})
     desk = open_decisions(args)
     if args.forget:
         gone = pictures.forget_picture(desk, args.picture)

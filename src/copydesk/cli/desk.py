@@ -1,9 +1,9 @@
-"""Which desk, articles and input a command is about, and which of its words go together."""
+"""Which desk, articles and input a command is about."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -84,35 +84,6 @@ def _load_settings(args: Namespace, root: Path) -> Config:
     for key, value, origin in list_flags(args, Path(settings.root)):
         settings = config.overlay(settings, {key: value}, origin)
     return settings
-
-
-# ── what goes together ─────────────────────────────────────────────────────────
-
-
-def refuse_without(word: str, options: Mapping[str, object]) -> None:
-    """Raise `UsageError` if one of `options` is given; the `word` that it needs is not.
-
-    >>> refuse_without("CITATION", {"--none": False, "--as-written": False})
-    """
-    if given := _find_given(options):
-        hint = f"give {word} too, or leave out {given}"
-        raise errors.UsageError(f"{given} needs {word}", hint=hint, code="usage.syntax")
-
-
-def refuse_beside(option: str, others: Mapping[str, object]) -> None:
-    """Raise `UsageError` if one of `others` is given, which does not go with `option`.
-
-    >>> refuse_beside("--forget", {"KEY": None, "FIELD=VALUE": []})
-    """
-    if given := _find_given(others):
-        message = f"{option} cannot be combined with {given}"
-        hint = f"leave out {option} or {given}"
-        raise errors.UsageError(message, hint=hint, code="usage.syntax")
-
-
-def _find_given(values: Mapping[str, object]) -> str:
-    """The name of the first of `values` that the user gave, "" for none; an empty text counts."""
-    return next((name for name, value in values.items() if value or value == ""), "")
 
 
 # ── what is meant ──────────────────────────────────────────────────────────────

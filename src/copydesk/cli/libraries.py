@@ -13,7 +13,6 @@ from copydesk.cli.desk import (
     open_desk_or_defaults,
     read_input,
     read_targets,
-    refuse_beside,
 )
 from copydesk.cli.terminal import complain, print_rows, print_text, put, say
 
@@ -91,8 +90,6 @@ def print_library(args: Namespace) -> int:
     """Print the references of all articles, each work once."""
     from copydesk.builder import desk_library
 
-    if args.to != "lines":
-        refuse_beside(f"--to {args.to}", {"--json": args.json})
     root, config = open_desk(args)
     if (names := read_targets(args.targets, root)) is None:
         return errors.DONE

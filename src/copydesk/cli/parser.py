@@ -32,7 +32,7 @@ _MISTAKES: Final = (
         r"argument (\S+): invalid (?:int|float) value: ['\"](.*)['\"]",
         "`{1}` is not valid for {0}: not a number",
     ),
-    (r"argument (\S+): not allowed with argument (\S+)", "{0} does not go with {1}"),
+    (r"argument (\S+): not allowed with argument (\S+)", "{0} cannot be combined with {1}"),
 )
 _UNKNOWN: Final = r"unrecognized arguments: (\S+)"
 _ONE_OF: Final = r"one of the arguments (.+) is required"
@@ -82,7 +82,9 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     command = commands.find_command(path)
     # Targets may stand between options; plain argparse takes only the first group of them.
     found = argparse.Namespace(run=command.run, command=name)
-    return make_parser(command).parse_intermixed_args(rest, found)
+    make_parser(command).parse_intermixed_args(rest, found)
+    _check_together(command, found)
+    return found
 
 
 def make_parser(command: Command) -> Parser:
@@ -127,6 +129,35 @@ def _say_option(one: Parameter) -> dict[str, Any]:
     if one.many == "...":
         return said | {"action": "append", "default": []}
     return said | ({"nargs": "+", "default": ()} if one.many else {})
+
+
+def _check_together(command: Command, found: argparse.Namespace) -> None:
+    """Raise `UsageError` for what is given without what it needs, or beside what it excludes."""
+    given = {
+        name
+        for one in (*command.words, *command.options)
+        if _is_given(one, getattr(found, one.dest, None))
+        for name in one.flags or (one.value,)
+    }
+    for name, every in command.needs.items():
+        for needed in every if name in given else ():
+            if given.isdisjoint(needed.split("|")):
+                first = needed.partition("|")[0]
+                hint = f"give {first} too, or leave out {name}"
+                raise errors.UsageError(f"{name} needs {first}", hint=hint, code=_CODE)
+    for name, others in command.conflicts.items():
+        for other in others if name in given else ():
+            if other.partition(" ")[0] in given:
+                hint = f"leave out {name} or {other}"
+                message = f"{name} cannot be combined with {other}"
+                raise errors.UsageError(message, hint=hint, code=_CODE)
+
+
+def _is_given(one: Parameter, value: object) -> bool:
+    """Whether `value` is what the user said of `one`; an empty text counts."""
+    if value is None or value is False or value in ((), []):
+        return False
+    return value != one.more.get("default")
 
 
 # ── which command ──────────────────────────────────────────────────────────────

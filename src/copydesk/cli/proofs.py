@@ -52,14 +52,6 @@ def print_proof(args: Namespace) -> int:
 
     if args.letter:
         return _print_letter(args)
-    if args.json or args.file:
-        message = f"{'--json' if args.json else '--out'} needs --letter"
-        hint = (
-            "add --letter; `copydesk inspect FILE` prints an article as JSON"
-            if args.json
-            else "add --letter, or redirect the proof: `copydesk proof NAME > FILE`"
-        )
-        raise errors.UsageError(message, hint=hint, code="usage.letter")
     desk = open_article(args)
     proof = build_proof(single_article.read_article(*desk), find_slug(*desk))
     print(escape_lines(render_text(proof, find_elsewhere())))

@@ -11,8 +11,6 @@ from copydesk import errors
 from copydesk.cli.desk import (
     open_desk,
     open_desk_or_defaults,
-    refuse_beside,
-    refuse_without,
 )
 from copydesk.cli.terminal import count, find_width, print_rows, put, say
 
@@ -36,9 +34,7 @@ _WIDEST: Final = 56
 
 def print_rules(args: Namespace) -> int:
     """List the rules with their policy at this desk, or set it."""
-    if given := [f"--{policy}" for policy in _POLICIES if getattr(args, policy)]:
-        asked = {"--changed": args.changed, "--json": args.json}
-        refuse_beside(given[0], {"RULE before it": args.rules, **asked})
+    if any(getattr(args, policy) for policy in _POLICIES):
         return _set_policies(args)
     from copydesk import handbook
 
@@ -134,7 +130,6 @@ def print_words(args: Namespace) -> int:
     from copydesk.builder import desk_settings
 
     if args.add:
-        refuse_beside("add", {"--json": args.json})
         if not args.words:
             message = "no word is given"
             raise errors.UsageError(message, hint="`copydesk words add WORD`", code="usage.word")
@@ -143,7 +138,6 @@ def print_words(args: Namespace) -> int:
             done = "added to" if entry.added else "is already in"
             say(f"`{entry.word}` {done} `{entry.file}`")
         return errors.DONE
-    refuse_without("add", {"--to": args.to})
     entries = list(desk_settings.list_words(*open_desk_or_defaults(args)))
     if args.json:
         print_rows({"word": entry.word, "file": entry.file} for entry in entries)

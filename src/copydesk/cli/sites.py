@@ -9,8 +9,6 @@ from copydesk.cli.desk import (
     by_worker,
     open_desk,
     open_desk_or_defaults,
-    refuse_beside,
-    refuse_without,
 )
 from copydesk.cli.terminal import print_rows, print_text, say
 
@@ -26,11 +24,9 @@ if TYPE_CHECKING:
 def run_sites(args: Namespace) -> int:
     """List the profiles within reach, or propose one."""
     if args.learn:
-        refuse_beside("learn", {"--json": args.json})
         return _run_learn(args)
     from copydesk.settings import profiles
 
-    refuse_without("learn", {"--name": args.name, "--write": args.write})
     root, config = open_desk_or_defaults(args)
     rows = profiles.list_profiles(root, config.source)
     if args.json:
