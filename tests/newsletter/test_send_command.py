@@ -26,7 +26,7 @@ from copydesk import cli, errors
 from copydesk.builder.issues import delivery
 from copydesk.newsletter import addresses, journal, pace, send
 from copydesk.newsletter.issue import loads
-from copydesk.system import growing
+from copydesk.system import append_file
 from newsletter import sendable
 from postoffice import Scripted, scripted
 
@@ -441,7 +441,10 @@ def test_of_several_that_send_at_once_one_alone_mails_each_reader(desk: Path):
 
 
 def test_while_one_sends_another_is_kept_out(desk: Path, capsys):
-    with scripted(Scripted()) as script, growing.growing(desk.joinpath(*BESIDE, "may.sent.jsonl")):
+    with (
+        scripted(Scripted()) as script,
+        append_file.open_append_file(desk.joinpath(*BESIDE, "may.sent.jsonl")),
+    ):
         assert mailed(desk, script, "--confirm", 3) == errors.LOCKED
     assert "[mail.locked]" in capsys.readouterr().err
     assert script.taken == []

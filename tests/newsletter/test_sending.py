@@ -15,22 +15,22 @@ from copydesk.newsletter import addresses, copies, journal, send
 from copydesk.newsletter.journal import JournalRecord
 from copydesk.newsletter.members import ListMember
 from copydesk.newsletter.send import Sending, SendingPlan, Way, plan
-from copydesk.system import growing
-from copydesk.system.carried import Carried
+from copydesk.system import append_file
+from copydesk.system.mail_delivery import Delivery
 from newsletter import sendable
 from torture.failing import faults
 
 ISSUE = copies.prepared(sendable.message(), "2026-05")
 PEOPLE = tuple(ListMember(addresses.read(f"{name}@harbour.example")) for name in "abcdefghij")
 A, B, C, D = PEOPLE[:4]
-DONE, LATER = Carried("done"), Carried("later", "450 busy")
+DONE, LATER = Delivery("done"), Delivery("later", "450 busy")
 
 
 @dataclass
 class World:
     """A server that says `answers` (by reader and time), and everything around it."""
 
-    answers: Callable[[str, int], Carried | BaseException] = lambda _who, _times: DONE
+    answers: Callable[[str, int], Delivery | BaseException] = lambda _who, _times: DONE
     unwanted: set = field(default_factory=set)
     stop_after: int = 10**9
     asked: list[str] = field(default_factory=list)
@@ -39,7 +39,7 @@ class World:
     moments: int = 0
     told: list[tuple[str, str]] = field(default_factory=list)
 
-    def carry(self, sender: str, recipient: str, message: bytes) -> Carried:
+    def deliver(self, sender: str, recipient: str, message: bytes) -> Delivery:
         assert sender == "desk@harbour.example"
         assert f"To: {recipient}\r\n".encode() in message
         # Each try is handed over at a time of its own.
@@ -62,8 +62,8 @@ class World:
         self.waits.append(seconds)
         return not self.stopped
 
-    def one(self, member: ListMember, carried: Carried) -> None:
-        self.told.append((member.address.local, carried.state))
+    def one(self, member: ListMember, delivery: Delivery) -> None:
+        self.told.append((member.address.local, delivery.state))
 
     def resting(self, count: int, seconds: float) -> None:
         assert count
@@ -110,7 +110,7 @@ def test_trying_again_has_an_end_and_who_is_left_is_left_for_the_next_time(tmp_p
 
 
 def test_a_server_that_is_gone_is_not_asked_for_everybody(tmp_path: Path):
-    gone = Carried("later", "gone", everyone=True)
+    gone = Delivery("later", "gone", everyone=True)
     world = World(lambda who, times: gone if who == "b" and not times else DONE)
     sending = world.sent(tmp_path / "j", A, B, C, D)
     assert world.asked == ["a", "b", "c", "d", "b"]
@@ -119,9 +119,9 @@ def test_a_server_that_is_gone_is_not_asked_for_everybody(tmp_path: Path):
 
 
 def test_a_server_that_takes_some_at_a_time_takes_all_in_the_end(tmp_path: Path):
-    def some(_who: str, _times: int) -> Carried:
+    def some(_who: str, _times: int) -> Delivery:
         world.some = (world.some + 1) % 3
-        return DONE if world.some else Carried("later", "451 too many an hour", everyone=True)
+        return DONE if world.some else Delivery("later", "451 too many an hour", everyone=True)
 
     world = World(some)
     world.some = 0
@@ -132,20 +132,20 @@ def test_a_server_that_takes_some_at_a_time_takes_all_in_the_end(tmp_path: Path)
 
 
 def test_refused_ones_are_noted_and_not_tried_again(tmp_path: Path):
-    world = World(lambda who, _: Carried("refused", "550 no") if who == "b" else DONE)
+    world = World(lambda who, _: Delivery("refused", "550 no") if who == "b" else DONE)
     sending = world.sent(tmp_path / "j", A, B, C)
     assert (world.asked, named(sending.refused)) == (["a", "b", "c"], "b")
     assert marks(tmp_path / "j")["b"] == "refused"
 
 
 def test_a_server_that_refuses_everybody_is_not_asked_on(tmp_path: Path):
-    sending = World(lambda *_: Carried("refused", "554 relay")).sent(tmp_path / "j", *PEOPLE)
+    sending = World(lambda *_: Delivery("refused", "554 relay")).sent(tmp_path / "j", *PEOPLE)
     assert (named(sending.refused), named(sending.left)) == ("abcde", "fghij")
     assert sending.halted == "the first 5 were all refused"
 
 
 def test_uncertain_ones_are_told_and_not_tried_again(tmp_path: Path):
-    world = World(lambda who, _: Carried("uncertain", "gone") if who == "b" else DONE)
+    world = World(lambda who, _: Delivery("uncertain", "gone") if who == "b" else DONE)
     sending = world.sent(tmp_path / "j", A, B, C)
     assert (named(sending.done), named(sending.uncertain)) == ("ac", "b")
     assert world.asked == ["a", "b", "c"]
@@ -155,7 +155,7 @@ def test_uncertain_ones_are_told_and_not_tried_again(tmp_path: Path):
 def test_who_asks_to_be_left_alone_meanwhile_is(tmp_path: Path):
     world = World()
 
-    def answer(who: str, _times: int) -> Carried:
+    def answer(who: str, _times: int) -> Delivery:
         if who == "a":
             world.unwanted.add(B.address)
         return DONE
@@ -225,7 +225,7 @@ def resumed(path: Path, *people: ListMember) -> str:
 def test_a_journal_that_was_cut_off_at_any_byte_has_nobody_mailed_twice(
     tmp_path: Path, monkeypatch
 ):
-    monkeypatch.setattr(growing, "_settle", lambda _handle: None)  # no power is cut here
+    monkeypatch.setattr(append_file, "_flush", lambda _handle: None)  # no power is cut here
     World().sent(tmp_path / "j", A, B)
     data = (tmp_path / "j").read_bytes()
     for cut in range(len(data) + 1):

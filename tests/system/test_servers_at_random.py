@@ -108,7 +108,7 @@ def test_what_is_told_of_a_message_is_what_became_of_it(monkeypatch, seed):
     ):
         for reader in told:
             with contextlib.suppress(CopydeskError):  # `Sending` notes it as to be sent later
-                told[reader] = session.carry("desk@harbour.example", reader, MESSAGE).state
+                told[reader] = session.deliver("desk@harbour.example", reader, MESSAGE).state
     for reader, state in told.items():
         became = whimsical.taken[reader], whimsical.unsure[reader]
         right = {"done": [(1, 0)], "uncertain": [(1, 0), (0, 1), (0, 0)]}.get(state, [(0, 0)])

@@ -34,7 +34,7 @@ WILLING = [b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 
 
 def carried(script: Scripted, message: bytes = MESSAGE, reader: str = READER):
     with SmtpSession(server(script.address)) as session:
-        return session.carry(SENDER, reader, message)
+        return session.deliver(SENDER, reader, message)
 
 
 # ── addresses of servers ─────────────────────────────────────────────────────
@@ -118,7 +118,7 @@ def test_each_answer_has_its_outcome(script, state):
 def test_after_a_refused_message_the_next_one_is_taken_on_the_same_connection():
     with scripted(Scripted(rcpt=lambda who, _: "550 no" if "x@" in who else "250 OK")) as script:
         with SmtpSession(server(script.address)) as session:
-            states = [session.carry(SENDER, who, MESSAGE).state
+            states = [session.deliver(SENDER, who, MESSAGE).state
                       for who in ("x@h.example", READER, "x@h.example", READER)]  # fmt: skip
         assert states == ["refused", "done", "refused", "done"]
         assert script.connections == 1
@@ -127,8 +127,8 @@ def test_after_a_refused_message_the_next_one_is_taken_on_the_same_connection():
 def test_a_connection_that_was_lost_is_opened_anew():
     lost = Scripted(data=lambda who, _: "" if "x@" in who else "250 OK")
     with scripted(lost) as script, SmtpSession(server(script.address)) as session:
-        assert session.carry(SENDER, "x@h.example", MESSAGE).state == "uncertain"
-        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        assert session.deliver(SENDER, "x@h.example", MESSAGE).state == "uncertain"
+        assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         assert script.connections == 2
 
 
@@ -137,17 +137,17 @@ def test_a_server_that_hangs_up_between_two_messages_costs_nothing():
         scripted(Scripted(), timeout=0.3) as script,
         SmtpSession(server(script.address)) as session,
     ):
-        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         time.sleep(0.8)
-        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         assert (script.connections, len(script.taken)) == (2, 2)
 
 
 def test_a_server_that_went_away_takes_nothing_from_anybody_for_now():
     with scripted(Scripted()) as script:
         session = SmtpSession(server(script.address)).__enter__()
-        assert session.carry(SENDER, READER, MESSAGE).state == "done"
-    found = session.carry(SENDER, READER, MESSAGE)
+        assert session.deliver(SENDER, READER, MESSAGE).state == "done"
+    found = session.deliver(SENDER, READER, MESSAGE)
     session.__exit__(None, None, None)
     assert (found.state, found.everyone) == ("later", True)
 
@@ -175,7 +175,7 @@ class Parting(Scripted):
 def test_a_server_that_hangs_up_on_a_reader_whom_it_refuses_has_refused_that_one_alone():
     parting = Parting(rcpt=lambda who, _: "550 no such reader" if "x@" in who else "250 OK")
     with scripted(parting) as script, SmtpSession(server(script.address)) as session:
-        found = [session.carry(SENDER, who, MESSAGE) for who in ("x@h.example", READER)]
+        found = [session.deliver(SENDER, who, MESSAGE) for who in ("x@h.example", READER)]
     assert [(one.state, one.everyone) for one in found] == [("refused", False), ("done", False)]
     assert found[0].said == "550 no such reader"
 
@@ -184,7 +184,7 @@ def test_a_server_that_takes_only_so_many_messages_at_once_is_called_again():
     parting = Parting()
     parting.most = 3
     with scripted(parting) as script, SmtpSession(server(script.address)) as session:
-        found = [session.carry(SENDER, f"r{n}@h.example", MESSAGE).state for n in range(8)]
+        found = [session.deliver(SENDER, f"r{n}@h.example", MESSAGE).state for n in range(8)]
         assert found == ["done"] * 8
         assert script.connections == 3
     assert [who for who, _ in script.taken] == [f"r{n}@h.example" for n in range(8)]
@@ -198,7 +198,7 @@ def test_a_message_that_is_broken_off_was_not_taken(monkeypatch):
         answering(WILLING, silent=True) as port,
         SmtpSession(server(f"smtp+plain://127.0.0.1:{port}")) as session,
     ):
-        found = session.carry(SENDER, READER, MESSAGE + b"x" * 30_000_000 + b"\r\n")
+        found = session.deliver(SENDER, READER, MESSAGE + b"x" * 30_000_000 + b"\r\n")
     assert (found.state, found.everyone) == ("later", True)
 
 
@@ -209,7 +209,7 @@ def test_a_slow_line_is_given_time_for_each_piece_of_a_message(monkeypatch):
         SmtpSession(server(f"smtp+plain://127.0.0.1:{port}")) as session,
     ):
         message = MESSAGE + b"x" * 8_000_000 + b"\r\n"
-        assert session.carry(SENDER, READER, message).state == "done"
+        assert session.deliver(SENDER, READER, message).state == "done"
 
 
 def test_a_message_that_is_too_large_for_the_server_concerns_everybody():
@@ -260,7 +260,7 @@ def test_starttls_is_taken_where_it_is_offered(authority):
     with scripted(Scripted(), tls_context=encrypted(authority, "127.0.0.1")) as script:
         where = server(f"smtp://127.0.0.1:{script.port}")
         with SmtpSession(where, ca=authority.file) as session:
-            assert session.carry(SENDER, READER, MESSAGE).state == "done"
+            assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         assert script.encrypted
 
 
@@ -347,7 +347,7 @@ def test_a_server_that_makes_no_sense_or_falls_silent_is_not_waited_for_for_ever
     with answering(says, silent=silent) as port:
         try:
             with SmtpSession(server(f"smtp+plain://127.0.0.1:{port}")) as session:
-                found = session.carry(SENDER, READER, MESSAGE).state
+                found = session.deliver(SENDER, READER, MESSAGE).state
         except ToolError as error:
             found = error.code
     assert found == outcome
@@ -401,7 +401,7 @@ def test_a_login_is_by_plain_or_login_in_whatever_letters(kind, password, right)
         where = server(f"smtp+plain://desk@127.0.0.1:{script.port}")
         if right:
             with SmtpSession(where, password) as session:
-                assert session.carry(SENDER, READER, MESSAGE).state == "done"
+                assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         else:
             with pytest.raises(ToolError) as caught, SmtpSession(where, password):
                 pass

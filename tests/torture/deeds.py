@@ -20,7 +20,7 @@ from copydesk.model import Line, Submission
 from copydesk.newsletter import addresses, push, suppressed
 from copydesk.review.browser.session import Desk, ReviewSession
 from copydesk.review.sidecar import edit_file
-from copydesk.system import files, growing
+from copydesk.system import append_file, files
 
 if TYPE_CHECKING:
     from copydesk.model import Article
@@ -41,7 +41,10 @@ def content(folder: Path) -> dict[str, object]:
 
 def journal(folder: Path) -> dict[str, object]:
     """The lines of the journal, as whoever goes on with it reads them."""
-    return {f"{number}": line for number, line in enumerate(growing.read(folder / "sent.jsonl"))}
+    return {
+        f"{number}": line
+        for number, line in enumerate(append_file.read_lines(folder / "sent.jsonl"))
+    }
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _receive(folder: Path, *lines: str) -> None:
 
 
 def _send(folder: Path, line: str) -> None:
-    with growing.growing(folder / "sent.jsonl") as file:
+    with append_file.open_append_file(folder / "sent.jsonl") as file:
         if line not in file.lines:
             file.add(line)
 

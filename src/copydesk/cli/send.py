@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from copydesk.builder.issues import upload
     from copydesk.builder.issues.delivery import ReadyMessage
     from copydesk.config import Config
+    from copydesk.newsletter.journal import Journal
     from copydesk.newsletter.members import ListMember, Members
     from copydesk.newsletter.push import Pushed
     from copydesk.newsletter.remarks import IssueRemark
-    from copydesk.newsletter.send import DeliveryLog, SendingPlan
-    from copydesk.system.carried import Carried, Carrier
+    from copydesk.newsletter.send import SendingPlan
+    from copydesk.system.mail_delivery import Carrier, Delivery
 
 #: Rows of a kind that are told one by one.
 _TOLD: Final = 20
@@ -52,7 +53,7 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     from copydesk.builder.issues import delivery
     from copydesk.newsletter import addresses, journal
     from copydesk.newsletter.members import ListMember
-    from copydesk.newsletter.send import SendingPlan, Unwritten
+    from copydesk.newsletter.send import SendingPlan
     from copydesk.newsletter.suppressed import NAME, Suppressed
 
     try:
@@ -72,11 +73,11 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
         return errors.DONE
     with contextlib.ExitStack() as held:
         carrier = held.enter_context(_open_carrier(args, config))
-        notes: DeliveryLog = Unwritten()
+        written = None
         if ready.message.personal and not _is_rehearsal(args):
-            written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
-            notes = journal.Copies(written)
-        return _run_sending(args, ready, planned, carrier, notes)
+            copies = journal.opened(ready.journal, ready.issue.id, copies=True)
+            written = held.enter_context(copies)
+        return _run_sending(args, ready, planned, carrier, written)
 
 
 def _check_faults(args: Namespace, ready: ReadyMessage) -> None:
@@ -111,8 +112,8 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
     if any(record.uncertain for record in known.values()):
         # Who is being mailed at this moment looks so too; whoever mails holds the journal.
-        with journal.opened(ready.journal, ready.issue.id) as written:
-            known = dict(written.known)
+        with journal.opened(ready.journal, ready.issue.id) as held_now:
+            known = dict(held_now.known)
     planned = send.plan(found.rows, known, unwanted, again)
     _say_rows(found, path.name, verbose=args.verbose)
     where = _name_carrier(args, config)
@@ -127,15 +128,15 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
             print_json(send.record_outcome(ready.issue.id, planned))
         return code
     with contextlib.ExitStack() as held:
-        notes: DeliveryLog = send.Unwritten()
+        written: Journal | None = None
         if not rehearsed:
             written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
             if send.plan(found.rows, written.known, unwanted, again) != planned:
                 message = "somebody else has mailed or postponed some of them in the meantime"
                 raise errors.Locked(message, hint="run it again", code="mail.locked")
-            notes = written
         carrier = held.enter_context(_open_carrier(args, config))
-        return errors.combine_exit_codes([code, _run_sending(args, ready, planned, carrier, notes)])
+        sent = _run_sending(args, ready, planned, carrier, written)
+        return errors.combine_exit_codes([code, sent])
 
 
 def _is_allowed(args: Namespace, number: int) -> bool:
@@ -200,14 +201,14 @@ def _name_carrier(args: Namespace, config: Config) -> str:
 def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
     """What takes the copies: a mailbox, or a connection to the server."""
     from copydesk.builder.issues import delivery
-    from copydesk.system import mailboxes, secrets, smtp
+    from copydesk.system import mail_delivery, secrets, smtp
 
     if args.maildir:
-        maildir = mailboxes.Maildir(Path(args.maildir))
+        maildir = mail_delivery.Maildir(Path(args.maildir))
         _say_lying(len(maildir), args.maildir)
         yield maildir
     elif args.mbox:
-        with contextlib.closing(mailboxes.Mbox(Path(args.mbox))) as mbox:
+        with contextlib.closing(mail_delivery.Mbox(Path(args.mbox))) as mbox:
             _say_lying(len(mbox), args.mbox)
             yield mbox
     elif address := args.smtp or config.newsletter.smtp:
@@ -222,7 +223,11 @@ def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
 
 
 def _run_sending(
-    args: Namespace, ready: ReadyMessage, planned: SendingPlan, carrier: Carrier, notes: DeliveryLog
+    args: Namespace,
+    ready: ReadyMessage,
+    planned: SendingPlan,
+    carrier: Carrier,
+    written: Journal | None,
 ) -> int:
     """Send it to those who wait, and say what became of it, whatever ends it."""
     from copydesk.newsletter.pace import Pace, stoppable
@@ -232,7 +237,7 @@ def _run_sending(
     pace = Pace(_find_gap(args))
     counter = _Counter(len(planned.waiting), args.quiet)
     way = Way(carrier, Suppressed(*ready.suppressed), pace, counter, _read_clock)
-    sending = Sending(ready.message, notes, way)
+    sending = Sending(ready.message, written, way)
     try:
         with stoppable(pace):
             sending.run(planned.waiting)
@@ -258,13 +263,13 @@ class _Counter:
     done: int = 0
     _drawn: bool = False
 
-    def one(self, member: ListMember, carried: Carried) -> None:
+    def one(self, member: ListMember, delivery: Delivery) -> None:
         """Say what became of one copy."""
         from copydesk.builder.report import escape_message
 
-        if carried.state != "done":
+        if delivery.state != "done":
             self.clear()
-            say(f"{_STATES[carried.state]}: {member.address}: {escape_message(carried.said)}")
+            say(f"{_STATES[delivery.state]}: {member.address}: {escape_message(delivery.said)}")
             return
         self.done += 1
         if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not self.quiet:

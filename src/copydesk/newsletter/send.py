@@ -15,10 +15,10 @@ from typing import Any, Final, Protocol
 from copydesk.errors import CopydeskError
 from copydesk.newsletter.addresses import Address
 from copydesk.newsletter.copies import Prepared
-from copydesk.newsletter.journal import JournalRecord, Mark
+from copydesk.newsletter.journal import Journal, JournalRecord, Mark
 from copydesk.newsletter.members import ListMember
 from copydesk.newsletter.pace import Pace
-from copydesk.system.carried import Carried, Carrier
+from copydesk.system.mail_delivery import Carrier, Delivery
 
 #: Seconds before what was not taken is tried again, each time longer; then, when none was taken
 #: in all of them, it is left.
@@ -64,29 +64,10 @@ def plan(
     return SendingPlan(**{kind: tuple(members) for kind, members in found.items()})
 
 
-class DeliveryLog(Protocol):
-    """Where it is written down what happens to each reader; `Journal` is one."""
-
-    def note(
-        self, address: Address, mark: Mark, *, said: str = "", token: str = "", message_id: str = ""
-    ) -> None:
-        """Write it down, for good."""
-        ...
-
-
-class Unwritten:
-    """Notes that nobody keeps: of a copy to oneself, or into a mailbox."""
-
-    def note(
-        self, address: Address, mark: Mark, *, said: str = "", token: str = "", message_id: str = ""
-    ) -> None:
-        """Keep nothing."""
-
-
 class Watches(Protocol):
     """Is told what happens."""
 
-    def one(self, member: ListMember, carried: Carried) -> None:
+    def one(self, member: ListMember, delivery: Delivery) -> None:
         """What became of one copy."""
         ...
 
@@ -108,10 +89,13 @@ class Way:
 
 @dataclass(slots=True)
 class Sending:
-    """What became of a sending so far; `halted` says why it ended before its end, "" else."""
+    """What became of a sending so far; `halted` says why it ended before its end, "" else.
+
+    Without a `journal` nothing is written down: of a copy to oneself, or into a mailbox.
+    """
 
     message: Prepared
-    notes: DeliveryLog
+    journal: Journal | None
     way: Way
     done: list[ListMember] = field(default_factory=list)
     refused: list[ListMember] = field(default_factory=list)
@@ -123,7 +107,7 @@ class Sending:
     def run(self, waiting: Iterable[ListMember]) -> None:
         """Send a copy to each of `waiting`. Who is `left` in the end has none, for certain.
 
-        Raises what `Carrier.carry` raises; all is written down then.
+        Raises what `Carrier.deliver` raises; all is written down then.
         """
         self.left = [*waiting]
         waits = iter(WAITS)
@@ -156,7 +140,7 @@ class Sending:
         finally:
             self.left += tried
 
-    def _one(self, tried: list[ListMember]) -> Carried:
+    def _one(self, tried: list[ListMember]) -> Delivery:
         """Send a copy to the first of those left, who is `tried` when it was not taken.
 
         At each moment the reader is on the list that a crash in that moment would be right about.
@@ -165,24 +149,28 @@ class Sending:
         address = member.address
         if address in self.way.suppressed:
             self.suppressed.append(self.left.pop(0))
-            return Carried("done")
+            return Delivery("done")
         token = secrets.token_hex(12) if self.message.personal else ""
         copy = self.message.copy(member, self.way.clock(), token)
         message_id = self.message.message_id(address)
-        self.notes.note(address, "intent", token=token, message_id=message_id)
+        self._note(address, "intent", token=token, message_id=message_id)
         self.uncertain.append(self.left.pop(0))
         try:
-            carried = self.way.carrier.carry(self.message.sender, str(address), copy)
+            delivery = self.way.carrier.deliver(self.message.sender, str(address), copy)
         except CopydeskError as error:
-            self.notes.note(address, "later", said=str(error))
+            self._note(address, "later", said=str(error))
             self.left.insert(0, self.uncertain.pop())
             raise
-        self.notes.note(address, carried.state, said=carried.said, token=token)
+        self._note(address, delivery.state, said=delivery.said, token=token)
         kept = {"done": self.done, "refused": self.refused, "later": tried}
-        if carried.state in kept:
-            kept[carried.state].append(self.uncertain.pop())
-        self.way.watcher.one(member, carried)
-        return carried
+        if delivery.state in kept:
+            kept[delivery.state].append(self.uncertain.pop())
+        self.way.watcher.one(member, delivery)
+        return delivery
+
+    def _note(self, address: Address, mark: Mark, **said: str) -> None:
+        if self.journal:
+            self.journal.note(address, mark, **said)
 
 
 def list_addresses(*rows: Iterable[ListMember]) -> list[str]:

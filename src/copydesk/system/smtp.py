@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
-from copydesk.system.carried import Carried, State
+from copydesk.system.mail_delivery import Delivery, State
 from copydesk.system.mail_server import MailServer, trusted, untrusted
 
 #: Seconds to wait for an answer, and for that to a whole message, which is looked through first.
@@ -74,7 +74,7 @@ class SmtpSession:
                 self._link.quit()
         self._drop()
 
-    def carry(self, sender: str, recipient: str, message: bytes) -> Carried:
+    def deliver(self, sender: str, recipient: str, message: bytes) -> Delivery:
         """Hand `message` over for one recipient.
 
         A connection that the server closes before it can have taken the message is opened anew,
@@ -87,7 +87,7 @@ class SmtpSession:
         try:
             return self._tried(sender, recipient, message)
         except _Away as gone:
-            return Carried("later", f"`{self._server.host}` {gone}", everyone=True)
+            return Delivery("later", f"`{self._server.host}` {gone}", everyone=True)
 
     # ── the connection ───────────────────────────────────────────────────────
 
@@ -161,11 +161,11 @@ class SmtpSession:
 
     # ── one message ──────────────────────────────────────────────────────────
 
-    def _tried(self, sender: str, recipient: str, message: bytes) -> Carried:
+    def _tried(self, sender: str, recipient: str, message: bytes) -> Delivery:
         link = self._link = self._link or self._opened()
         options, lacking = _options(link, f"{sender}{recipient}", message)
         if lacking:
-            return Carried("refused", lacking)
+            return Delivery("refused", lacking)
         try:
             code, said = link.mail(sender, options)
             if code >= 500:
@@ -187,9 +187,9 @@ class SmtpSession:
             raise self._refusal(code, said)
         self._renew(link, code)
         state: State = "refused" if code // 100 == 5 else "later"  # a yes elsewhere is no yes
-        return Carried(state, _words(code, said), everyone)
+        return Delivery(state, _words(code, said), everyone)
 
-    def _handed_over(self, link: smtplib.SMTP, message: bytes) -> Carried:
+    def _handed_over(self, link: smtplib.SMTP, message: bytes) -> Delivery:
         """Send the text of the message, and wait for what the server says to its end.
 
         Who loses the connection before the end must forget the message (RFC 5321, 4.1.1.10): it
@@ -209,12 +209,12 @@ class SmtpSession:
                 link.sock.settimeout(SECONDS)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Carried("uncertain", f"no answer to the message: {error}")
+            return Delivery("uncertain", f"no answer to the message: {error}")
         state = _MEANT.get(code // 100)
         if state is None:
             self._drop()
-            return Carried("uncertain", f"no answer that makes sense: {_words(code, said)}")
-        return Carried(state, _words(code, said), code == _CLOSING)
+            return Delivery("uncertain", f"no answer that makes sense: {_words(code, said)}")
+        return Delivery(state, _words(code, said), code == _CLOSING)
 
     def _renew(self, link: smtplib.SMTP, code: int) -> None:
         """Make ready for the next message after one that was not taken.

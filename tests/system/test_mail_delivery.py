@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import CopydeskError, ToolError, UsageError
-from copydesk.system.mailboxes import Maildir, Mbox
+from copydesk.system.mail_delivery import Maildir, Mbox
 
 MESSAGE = b"From: a@b.example\r\nSubject: Tides\r\n\r\nThe tide.\r\n"
 STORED = MESSAGE.replace(b"\r\n", b"\n")
@@ -20,7 +20,7 @@ STORED = MESSAGE.replace(b"\r\n", b"\n")
 
 def test_a_maildir_is_made_and_filled(tmp_path: Path):
     for _ in range(2):
-        assert Maildir(tmp_path / "new" / "box").carry("", "", MESSAGE).state == "done"
+        assert Maildir(tmp_path / "new" / "box").deliver("", "", MESSAGE).state == "done"
     found = [one.as_bytes() for one in mailbox.Maildir(tmp_path / "new" / "box")]
     assert found == [STORED, STORED]
     assert len(list((tmp_path / "new" / "box" / "new").iterdir())) == 2
@@ -40,7 +40,7 @@ def put(file: Path, *messages: bytes) -> None:
     """Add `messages` to the mbox `file`."""
     with contextlib.closing(Mbox(file)) as box:
         for message in messages:
-            assert box.carry("", "", message).state == "done"
+            assert box.deliver("", "", message).state == "done"
 
 
 def held(file: Path) -> list[bytes]:

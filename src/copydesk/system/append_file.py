@@ -1,4 +1,4 @@
-"""A file that only grows, line by line: each is on the disk before anything else happens."""
+"""A file to which lines are added alone: each is on the disk before anything else happens."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from copydesk.system.files import failure, sync
 PRIVATE: Final = 0o600
 
 
-class Growing:
+class AppendFile:
     """An open file of lines; `lines` are those that were in it."""
 
     def __init__(self, path: Path, handle: int, lines: list[str]) -> None:
@@ -31,7 +31,7 @@ class Growing:
             rest = memoryview(f"{line}\n".encode())
             while rest:
                 rest = rest[os.write(self._handle, rest) :]
-            _settle(self._handle)
+            _flush(self._handle)
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._handle, size)
@@ -39,7 +39,7 @@ class Growing:
 
 
 @contextlib.contextmanager
-def growing(path: Path) -> Iterator[Growing]:
+def open_append_file(path: Path) -> Iterator[AppendFile]:
     """Hold the file `path`, made where there is none, for one process.
 
     A last line without an end was cut off by a crash and goes. Raises `Locked` when another
@@ -52,16 +52,16 @@ def growing(path: Path) -> Iterator[Growing]:
     try:
         _hold(handle, path)
         try:
-            lines = _lines(handle, path)
+            lines = _read_whole(handle, path)
             sync(path.parent)
         except OSError as error:
             raise failure(error, f"`{path.name}` cannot be used") from None
-        yield Growing(path, handle, lines)
+        yield AppendFile(path, handle, lines)
     finally:
         os.close(handle)
 
 
-def read(path: Path) -> list[str]:
+def read_lines(path: Path) -> list[str]:
     """The whole lines of `path`, none when it is not there. Raises `ToolError`."""
     try:
         data = path.read_bytes()
@@ -69,14 +69,14 @@ def read(path: Path) -> list[str]:
         return []
     except OSError as error:
         raise failure(error, f"`{path.name}` could not be read") from None
-    return _decoded(data[: data.rfind(b"\n") + 1], path)
+    return _decode(data[: data.rfind(b"\n") + 1], path)
 
 
 def _flags() -> int:
     return getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
-def _lines(handle: int, path: Path) -> list[str]:
+def _read_whole(handle: int, path: Path) -> list[str]:
     about = os.fstat(handle)
     if hasattr(os, "fchmod") and stat.S_IMODE(about.st_mode) != PRIVATE:
         os.fchmod(handle, PRIVATE)
@@ -86,11 +86,11 @@ def _lines(handle: int, path: Path) -> list[str]:
     whole = data.rfind(b"\n") + 1
     if whole != len(data):
         os.ftruncate(handle, whole)
-        _settle(handle)
-    return _decoded(data[:whole], path)
+        _flush(handle)
+    return _decode(data[:whole], path)
 
 
-def _decoded(data: bytes, path: Path) -> list[str]:
+def _decode(data: bytes, path: Path) -> list[str]:
     try:
         return data.decode().split("\n")[:-1]
     except UnicodeDecodeError:
@@ -99,7 +99,7 @@ def _decoded(data: bytes, path: Path) -> list[str]:
         raise ToolError(message, hint=hint, code="mail.journal") from None
 
 
-def _settle(handle: int) -> None:
+def _flush(handle: int) -> None:
     """Have the disk take what was written; macOS and Windows know the stronger call alone."""
     getattr(os, "fdatasync", os.fsync)(handle)
 

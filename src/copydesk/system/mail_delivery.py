@@ -1,19 +1,45 @@
-"""Mailboxes on this machine, in place of a server: a Maildir, or a file in mbox form."""
+"""What becomes of a message that is handed over, and mailboxes of this machine that take some.
+
+A mailbox stands in place of a server: a Maildir, or a file in mbox form.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import mailbox
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, Protocol, TypeAlias
 
 from copydesk.errors import ToolError, UsageError
-from copydesk.system.carried import Carried
 
 _PARTS: Final = ("cur", "new", "tmp")
 #: What each message in an mbox begins with.
 _FROM: Final = b"From "
+
+#: Taken; refused for good; not taken now; or nobody can tell, because the answer never came.
+State: TypeAlias = Literal["done", "refused", "later", "uncertain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one message, and what was said of it.
+
+    `everyone` is whether the next message would fare no better for now: the server is busy or gone.
+    """
+
+    state: State
+    said: str = ""
+    everyone: bool = False
+
+
+class Carrier(Protocol):
+    """Takes messages to where they go, one recipient at a time."""
+
+    def deliver(self, sender: str, recipient: str, message: bytes) -> Delivery:
+        """Hand over `message`. Raises `CopydeskError` when no message of the sender's would go."""
+        ...
 
 
 class Maildir:
@@ -37,11 +63,11 @@ class Maildir:
         with _said(str(self._folder)):
             return len(mailbox.Maildir(self._folder, create=False))
 
-    def carry(self, sender: str, recipient: str, message: bytes) -> Carried:  # noqa: ARG002  a `Carrier`
+    def deliver(self, sender: str, recipient: str, message: bytes) -> Delivery:  # noqa: ARG002  a `Carrier`
         """Put `message` among the new ones."""
         with _said(str(self._folder)):
             mailbox.Maildir(self._folder, create=False).add(_stored(message))
-        return Carried("done", f"in {self._folder}")
+        return Delivery("done", f"in {self._folder}")
 
 
 class Mbox:
@@ -68,11 +94,11 @@ class Mbox:
         with _said(self._name):
             return len(self._box)
 
-    def carry(self, sender: str, recipient: str, message: bytes) -> Carried:  # noqa: ARG002  a `Carrier`
+    def deliver(self, sender: str, recipient: str, message: bytes) -> Delivery:  # noqa: ARG002  a `Carrier`
         """Add `message` at the end."""
         with _said(self._name):
             self._box.add(_stored(message))
-        return Carried("done", f"in {self._name}")
+        return Delivery("done", f"in {self._name}")
 
     def close(self) -> None:
         """Have the disk take what was added, and let other programs in."""
