@@ -187,7 +187,7 @@ def check_tools(args: Namespace) -> int:
     """Check the tools that copydesk needs."""
     from copydesk.cli import doctor
 
-    checks = list(doctor.examine())
+    checks = list(doctor.examine_tools())
     for check in checks:
         lacking = "optional" if check.optional else "MISSING"
         put(f"{'ok' if check.good else lacking:<8} {check.name:<9} {check.finding}")

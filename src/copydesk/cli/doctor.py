@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+import platform
 import re
+import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from copydesk.cli.doctor import systems
+from copydesk.tables import load_table
 
 #: A requirement of an extra, as the metadata of a package has it: name, the rest, extra.
 _OF_EXTRA: Final = re.compile(r"""([\w.-]++)([^;]*+);\s*+extra\s*+==\s*+["']([\w.-]++)["']""")
@@ -42,10 +46,10 @@ class Check:
     optional: bool = False
 
 
-def examine() -> Iterator[Check]:
+def examine_tools() -> Iterator[Check]:
     """Check every tool in turn; nothing is changed.
 
-    >>> [check.name for check in examine()][:3]
+    >>> [check.name for check in examine_tools()][:3]
     ['python', 'readers', 'spelling']
     """
     version = ".".join(map(str, sys.version_info[:3]))
@@ -111,13 +115,13 @@ def _pango() -> Check:
         return _lacking("pdf", str(error), "weasyprint")
     except OSError as error:
         finding = f"WeasyPrint lacks a library: {str(error).splitlines()[0]}"
-        return Check("pdf", good=False, finding=finding, remedy=systems.remedy("pango"))
+        return Check("pdf", good=False, finding=finding, remedy=find_remedy("pango"))
     told = ", ".join(f"{name} {version}" for name, version in weasy.libraries().items())
     finding = f"WeasyPrint {weasy.VERSION}, {told}"
     if weasy.SUBSETS:
         return Check("pdf", good=True, finding=finding)
     finding += "; without HarfBuzz's subsetter, PDFs differ from those of other machines"
-    return Check("pdf", good=False, finding=finding, remedy=systems.remedy("pango"), optional=True)
+    return Check("pdf", good=False, finding=finding, remedy=find_remedy("pango"), optional=True)
 
 
 def _fonts() -> Check:
@@ -144,7 +148,7 @@ def _letters() -> Check:
         return Check("letters", good=True, finding=finding, optional=True)
     names = ", ".join(name for name, sign in _LETTERS.items() if sign in lacking)
     finding = f"no font for {names}: a PDF with such letters shows empty boxes"
-    remedy = systems.remedy("fonts") or "install the Noto fonts, https://fonts.google.com/noto"
+    remedy = find_remedy("fonts") or "install the Noto fonts, https://fonts.google.com/noto"
     return Check("letters", good=False, finding=finding, remedy=remedy, optional=True)
 
 
@@ -183,7 +187,7 @@ def _extras() -> Iterator[Check]:
             except PackageNotFoundError:
                 lacking.append(requirement)
         finding = ", ".join(known) if not lacking else f"only for {_EXTRAS.get(extra, extra)}"
-        remedy = systems.pip(lacking) if lacking else ""
+        remedy = write_pip_command(lacking) if lacking else ""
         yield Check(extra, not lacking, finding, remedy, optional=True)
 
 
@@ -191,8 +195,65 @@ def _java() -> Check:
     if shutil.which("java"):
         return Check("java", good=True, finding="for checking EPUBs", optional=True)
     finding = "only for checking EPUBs with EPUBCheck; builds do not need it"
-    return Check("java", good=False, finding=finding, remedy=systems.remedy("java"), optional=True)
+    return Check("java", good=False, finding=finding, remedy=find_remedy("java"), optional=True)
 
 
 def _lacking(name: str, finding: str, *requirements: str) -> Check:
-    return Check(name, good=False, finding=finding, remedy=systems.python(*requirements))
+    return Check(name, good=False, finding=finding, remedy=restore_packages(*requirements))
+
+
+# ── the command that helps ─────────────────────────────────────────────────────
+
+
+def find_remedy(need: str) -> str:
+    """The command that brings `need` to the system at hand, "" when it comes with that.
+
+    A need is what `data/systems.toml` has a row for: `pango`, `java` or `fonts`.
+    """
+    system = find_system()
+    found = str(load_table("systems")[system].get(need, ""))
+    is_typed = sys.platform == "linux" and system != "other"
+    return f"sudo {found}" if found and is_typed and not _is_root() else found
+
+
+def find_system() -> str:
+    """The name that the system at hand has in `data/systems.toml`."""
+    if sys.platform in ("darwin", "win32"):
+        return sys.platform
+    try:
+        told = platform.freedesktop_os_release()
+    except OSError:
+        return "other"
+    names = (told.get("ID", ""), *told.get("ID_LIKE", "").split())
+    return next((name for name in names if name in load_table("systems")), "other")
+
+
+def restore_packages(*requirements: str) -> str:
+    """The command that brings packages of Python's, those that copydesk runs with.
+
+    In a checkout `make` knows them all, with their hashes.
+    """
+    checkout = Path(__file__).parents[3]
+    if (checkout / "requirements.lock").is_file() and (checkout / "Makefile").is_file():
+        return f"make -C {_quote(str(checkout))} -B install"
+    return write_pip_command(requirements)
+
+
+def write_pip_command(requirements: Sequence[str]) -> str:
+    """The command by which the Python that runs copydesk gets `requirements`.
+
+    >>> write_pip_command(["keyring >=25"]).partition(" -m ")[2]
+    "pip install 'keyring >=25'"
+    """
+    wanted = " ".join(map(_quote, requirements))
+    return f"{_quote(sys.executable or 'python3')} -m pip install {wanted}"
+
+
+def _quote(word: str) -> str:
+    if sys.platform == "win32":
+        return f'"{word}"' if set(word) & set(' "<>|&') else word
+    return shlex.quote(word)
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
