@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -89,26 +89,24 @@ def list_sections(part: str = "") -> tuple[Section, ...]:
     >>> [section.heading for section in list_sections("exit")]
     ['EXIT STATUS']
     """
-    return tuple(one for one in _list_sections() if not part or one.part == part)
+    return tuple(
+        Section(row["heading"], tuple(_list_blocks(row)), row.get("part", ""))
+        for row in load_table("manual")["sections"]
+        if not part or row.get("part") == part
+    )
 
 
-def _list_sections() -> Iterator[Section]:
-    told = load_table("manual")
-    name = "copydesk - raw text in, clean articles with checked references out"
-    yield Section("NAME", (ManualText(name),))
-    yield Section("SYNOPSIS", (ManualListing(("copydesk [COMMAND] [OPTIONS] [TARGET ...]",)),))
-    yield Section("DESCRIPTION", tuple(map(ManualText, told["about"])))
-    yield Section("COMMANDS", tuple(_list_commands()), "commands")
-    yield Section("TARGETS", tuple(map(ManualText, told["targets"])), "targets")
-    yield Section("EXIT STATUS", tuple(_list_exits()), "exit")
-    yield Section("SETTINGS", tuple(_list_settings()), "settings")
-    yield Section("FILES", tuple(_list_files()), "files")
-    yield Section("ENVIRONMENT", tuple(_list_entries(told["environment"])), "environment")
-    yield Section("RULES", tuple(_list_rules()), "rules")
-    yield Section("EDITS", tuple(_list_edits()), "edits")
-    yield Section("QUERIES", tuple(_list_queries()), "queries")
-    yield Section("REMARKS ON ISSUES", tuple(_list_remarks()), "issues")
-    yield Section("ERRORS", tuple(_list_errors()), "errors")
+def _list_blocks(row: Mapping[str, Any]) -> Iterator[Block]:
+    """What the table says of a section, and behind it what that section is filled with."""
+    yield from map(ManualText, row.get("about", ()))
+    if "listing" in row:
+        yield ManualListing((row["listing"],))
+    if "rows" in row:
+        yield from _list_entries(load_table("manual")[row["rows"]])
+    for code, each in load_codes(row["codes"]).items() if "codes" in row else ():
+        yield ManualTerm(code, _end_sentence(each.text), each.severity)
+    if "made" in row:
+        yield from _MADE[row["made"]]()
 
 
 def _list_entries(rows: Mapping[str, str]) -> Iterator[Block]:
@@ -128,7 +126,6 @@ def _end_sentence(text: str) -> str:
 def _list_commands() -> Iterator[Block]:
     every = tuple(commands.list_commands())
     common = every[0].options[: len(commands.COMMON)]
-    yield ManualText("All commands take these options:")
     yield from map(_describe_parameter, common)
     yield ManualText("`copydesk --version` prints the version, `copydesk --help` the commands.")
     group = ""
@@ -186,11 +183,6 @@ def _list_exits() -> Iterator[Block]:
 
 
 def _list_settings() -> Iterator[Block]:
-    yield ManualText(
-        "Settings are in `copydesk.toml`, or in `pyproject.toml` under `[tool.copydesk]`; all are"
-        " optional. The defaults are shown; `copydesk config` prints the values at a desk, and"
-        " where they come from."
-    )
     heading = ""
     for key, value, _, about in Config().items():
         head, dot, name = key.rpartition(".")
@@ -212,14 +204,12 @@ def write_setting(value: Any) -> str:  # noqa: ANN401  whatever a setting holds
     return json.dumps(value, ensure_ascii=False)
 
 
-def _list_files() -> Iterator[Block]:
+def _list_keys() -> Iterator[Block]:
     from copydesk.settings.profiles import KINDS
 
-    told = load_table("manual")
-    yield from _list_entries(told["files"])
     for name in ("sidecar", "collection", "issue"):
         yield ManualHeading(f"Keys of {'an' if name == 'issue' else 'a'} {name}")
-        yield from _list_entries(told[name])
+        yield from _list_entries(load_table("manual")[name])
     yield ManualText("An issue also takes the settings of `[newsletter]`, except those of logins.")
     yield ManualHeading("Keys of a site profile")
     yield ManualText(
@@ -229,17 +219,9 @@ def _list_files() -> Iterator[Block]:
     yield from _list_entries({f"[{kind}]": about for kind, about in KINDS.items()})
 
 
-# ── codes ──────────────────────────────────────────────────────────────────────
-
-
 def _list_rules() -> Iterator[Block]:
     from copydesk.clean import RULES
 
-    yield ManualText(
-        "By family, each with the policy that it has by itself: `fix` changes the text, `suggest`"
-        " proposes, `off` does nothing. `copydesk rules` lists them in the order in which they run,"
-        " `copydesk explain CODE` shows examples and how a rule is switched off."
-    )
     rows = tuple(handbook.list_rules(Config()))
     for family, (meaning, _) in load_codes("families").items():
         yield ManualHeading(f"{family}.* - {meaning}")
@@ -249,31 +231,14 @@ def _list_rules() -> Iterator[Block]:
                 yield ManualTerm(row.id, " ".join(about.split()), row.own)
 
 
-def _list_edits() -> Iterator[Block]:
-    yield ManualText(
-        "Changes that are not made by a rule: the editor's own, and those of the structure."
-    )
-    yield from _list_codes("edits")
-
-
-def _list_queries() -> Iterator[Block]:
-    yield ManualText("Questions to the editor, with their severity.")
-    yield from _list_codes("queries")
-
-
-def _list_remarks() -> Iterator[Block]:
-    yield ManualText("Remarks of `newsletter check`, with their severity.")
-    yield from _list_codes("remarks")
-
-
-def _list_codes(kind: str) -> Iterator[Block]:
-    for code, row in load_codes(kind).items():
-        yield ManualTerm(code, _end_sentence(row.text), row.severity)
-
-
-def _list_errors() -> Iterator[Block]:
-    yield ManualText("The code is in brackets after the message; a hint says what to do next.")
-    yield from _list_codes("errors")
+#: What a section is filled with that the program itself declares.
+_MADE: Final[Mapping[str, Callable[[], Iterator[Block]]]] = {
+    "commands": _list_commands,
+    "exits": _list_exits,
+    "keys": _list_keys,
+    "rules": _list_rules,
+    "settings": _list_settings,
+}
 
 
 # ── form ───────────────────────────────────────────────────────────────────────
