@@ -9,7 +9,7 @@ from copydesk.clean import EDITOR, RULES
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Decisions
-from copydesk.tables import load_codes
+from copydesk.tables import load_codes, load_table
 from places import ARTICLE, ROOT
 
 KINDS = ("edits", "queries", "remarks", "errors")
@@ -57,11 +57,14 @@ def test_every_query_of_the_catalogue_is_asked_somewhere(code):
 
 @pytest.mark.parametrize("code", sorted(load_codes("remarks")))
 def test_every_remark_on_an_issue_is_made_somewhere(code):
-    assert f'remark("{code}"' in SOURCE or f'Remark("{code}"' in SOURCE
+    known = {key for key in load_table("newsletter")["remarks"] if key.partition("|")[0] == code}
+    made = {key for key in known if f'make_remark("{key}"' in SOURCE}
+    made |= {key for key in known if f'make_remark(f"{code}|' in SOURCE}
+    assert known == made != set()
 
 
 def test_every_remark_that_is_made_is_explained():
-    assert set(re.findall(r'[rR]emark\("([a-z.-]+)"', SOURCE)) <= set(load_codes("remarks"))
+    assert set(re.findall(r'make_remark\(f?"([a-z.-]+)[|"]', SOURCE)) <= set(load_codes("remarks"))
 
 
 def test_explain_knows_every_rule_query_and_error():

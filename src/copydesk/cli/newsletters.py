@@ -145,7 +145,7 @@ def check_issues(args: Namespace) -> int:
             for each in issued.decisions:
                 done = "attached" if each.attached else "linked"
                 say(f"{done}  {each.file.name}: {each.reason}")
-        if remarks.fail(issued.remarks, args.fail_on, strict=args.strict):
+        if remarks.are_grave(issued.remarks, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
         if not (issued.remarks or args.quiet):
             say(f"{source}: no remarks")

@@ -16,7 +16,7 @@ from copydesk.newsletter.check import CLIPPED
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import MESSAGE, Materials
 from copydesk.newsletter.message import html_size, message, texts_size
-from copydesk.newsletter.remarks import IssueRemark, ordered, remark
+from copydesk.newsletter.remarks import IssueRemark, make_remark, order_remarks
 
 #: How the issue is looked at before that.
 PREVIEW: Final = "preview.html"
@@ -42,7 +42,7 @@ def made(materials: Materials) -> Issued:
     sent = message(materials, page, text, attachments.list_attached(decisions))
     remarks = check.check(materials, check.Made(page, text, decisions, len(sent)))
     said = letter.letter(materials, terms).remarks
-    remarks = ordered((*shortened, *said, *remarks))
+    remarks = order_remarks((*shortened, *said, *remarks))
     texts = {
         "issue.html": page,
         "fragment.html": html.fragment(materials, terms),
@@ -89,7 +89,7 @@ def fit_terms(materials: Materials, terms: Terms) -> tuple[Terms, tuple[IssueRem
     if materials.issue.settings.too_long != "excerpt":
         return terms, ()
     cut = _shortened(materials, terms)
-    remarks = tuple(_tell_shortened(materials.pieces[at].slug) for at in cut)
+    remarks = tuple(make_remark("issue.shortened", slug=materials.pieces[at].slug) for at in cut)
     return replace(terms, shortened=terms.shortened | {*cut}), remarks
 
 
@@ -109,10 +109,3 @@ def _shortened(materials: Materials, terms: Terms) -> list[int]:
         if fits(rest := [one for one in cut if one != at]):
             cut = rest
     return cut
-
-
-def _tell_shortened(slug: str) -> IssueRemark:
-    message = (
-        f"only the beginning of `{slug}` is shown: the issue was longer than mail services show"
-    )
-    return remark("issue.shortened", message, "set `mode` in its entry, or send fewer articles")

@@ -18,7 +18,7 @@ from copydesk.language.scripts import direction_of
 from copydesk.newsletter import attachments, elements, excerpt, service_language, wide_tables
 from copydesk.newsletter.copies import PLACES
 from copydesk.newsletter.materials import IssuePiece, Materials
-from copydesk.newsletter.remarks import IssueRemark, remark
+from copydesk.newsletter.remarks import IssueRemark, make_remark
 from copydesk.system import pictures
 
 if TYPE_CHECKING:
@@ -158,9 +158,7 @@ class _Made:
     def _untold(self, piece: IssuePiece) -> None:
         """Say that nobody reads the teaser of an article that is shown whole."""
         if piece.entry.teaser:
-            message = f"`{piece.slug}` is shown in full, so its teaser is not used"
-            hint = 'set mode = "excerpt" or "link" in its entry, or remove the teaser'
-            self.remarks.append(remark("issue.teaser", message, hint))
+            self.remarks.append(make_remark("issue.teaser", slug=piece.slug))
 
     def _title(
         self, tree: etree._Element, piece: IssuePiece, found: elements.Body, *, led: bool
@@ -169,9 +167,8 @@ class _Made:
             heading = elements.add_element(tree, "h2", "", "title")
             elements.add_words(heading, piece.title, piece.entry.url if led else "")
         else:
-            message = f"`{piece.slug}` has no title, so readers cannot see where it begins"
-            hint = f'set it: `copydesk set {shlex.quote(piece.slug)} title "…"`'
-            self.remarks.append(remark("issue.untitled", message, hint))
+            typed = shlex.quote(piece.slug)
+            self.remarks.append(make_remark("issue.untitled", slug=piece.slug, typed=typed))
         deck = found.led.get("deck")
         if deck is not None:
             tree.append(deck)
@@ -208,11 +205,7 @@ class _Made:
                 missed.append(f"{shown}`{attachments.FILES}/{name}`")
         if missed:
             listed = ", ".join(dict.fromkeys(missed))
-            message = (
-                f"`{piece.slug}`: pictures are left out, because their address is unknown: {listed}"
-            )
-            hint = "set `base_url` to the address of the files, and upload them there"
-            self.remarks.append(remark("issue.pictures", message, hint))
+            self.remarks.append(make_remark("issue.pictures", slug=piece.slug, listed=listed))
 
     def _read_on(self, tree: etree._Element, piece: IssuePiece) -> None:
         """The way to the rest, in the article's language: its page, or the file that has it."""
@@ -231,9 +224,7 @@ class _Made:
                 elements.add_element(tree, "p", words["read_on_in"].format(one.name), "read-on")
                 return
         if not self._terms.archive:
-            message = f"`{piece.slug}`: only the beginning is shown, and nothing leads to the rest"
-            hint = "set `url` in its entry, or send a format of it with the issue"
-            self.remarks.append(remark("issue.read-on", message, hint))
+            self.remarks.append(make_remark("issue.read-on", slug=piece.slug))
 
     def files(self) -> etree._Element:
         """What is attached, and what can be had from the web.
