@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.newsletter import attachments
 from copydesk.newsletter.attachments import AttachmentDecision
@@ -25,6 +25,7 @@ from copydesk.newsletter.remarks import IssueRemark
 from copydesk.review.markup import prose
 from copydesk.system import pictures
 from copydesk.writers.sheets import read_stylesheet
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -75,16 +76,16 @@ def page(
 @cache
 def _load_template() -> Template:
     """Compile the template of the page, once in a process."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    engine = Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    )
-    engine.filters["prose"] = lambda text: Markup(prose(text))  # noqa: S704  it is escaped there
-    engine.filters["format_size"] = attachments.format_size
-    source = files("copydesk") / "data" / "newsletter" / "preview.html"
-    return engine.from_string(source.read_text(encoding="utf-8"))
+    def show_prose(text: str) -> Markup:
+        return Markup(prose(text))  # noqa: S704  it is escaped there
+
+    filters: Mapping[str, Callable[..., Any]] = {
+        "prose": show_prose,
+        "format_size": attachments.format_size,
+    }
+    return compile_template("newsletter/preview.html", filters)
 
 
 def in_look(mail: str, width: int, scheme: str) -> str:
