@@ -61,7 +61,7 @@ def misspelling_pairs(chance: random.Random) -> list[tuple[str, str]]:
     for word in common:
         asked |= dict.fromkeys(slips(word), word)
         if len(asked) > ASKED_AT_ONCE or word == common[-1]:
-            found = misspellings.corrections(asked)
+            found = misspellings.find_corrections(asked)
             pairs |= {typed: right[0] for typed, right in found.items() if len(right) == 1}
             asked = {}
     kept = [
@@ -167,7 +167,7 @@ def main() -> None:
     with lzma.open(data / "html.jsonl.xz", "rt", encoding="utf-8") as lines:
         held = frozenset(json.loads(line)["site"] for line in lines)
     clean, _ = doubts(data / "labelled.jsonl.xz", held)
-    named = misspellings.corrections(one.word for one in clean)
+    named = misspellings.find_corrections(one.word for one in clean)
     for doubt in clean:
         alone = len(named.get(doubt.word, ())) == 1
         if not alone and (one := weigh(doubt.word, weights, doubt.strangers)):

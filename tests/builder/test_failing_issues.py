@@ -134,8 +134,8 @@ def test_an_issue_that_breaks_off_in_the_making_fails_alone(
             raise error
         return real(materials)
 
-    real = assemble.made
-    monkeypatch.setattr(assemble, "made", made)
+    real = assemble.make_issue
+    monkeypatch.setattr(assemble, "make_issue", made)
     letters.write("newsletters/may.toml", ISSUE)
     letters.write("newsletters/june.toml", ISSUE)
     found = {one.slug: one for one in letters.build().outcomes}

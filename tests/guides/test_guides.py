@@ -94,7 +94,7 @@ READERS: tuple[Callable[[str], object], ...] = (
     _sidecar,
     lambda text: profiles.parse_profile(tomllib.loads(text), "harbour.toml"),
     lambda text: books.load_collection(text.encode(), "rivers.toml"),
-    lambda text: issue.loads(text.encode(), "may.toml", stem="may"),
+    lambda text: issue.read_issue(text.encode(), "may.toml", stem="may"),
 )
 
 

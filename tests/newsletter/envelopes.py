@@ -8,7 +8,7 @@ from typing import Any
 
 from copydesk.newsletter.issue import Issue, IssueEntry
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
-from copydesk.newsletter.targets import targets
+from copydesk.newsletter.targets import read_targets
 from copydesk.settings.newsletters import Footer, Newsletter
 from copydesk.settings.theme import Theme
 
@@ -78,6 +78,6 @@ def materials(
         settings=settings,
     )
     return Materials(
-        "may", replace(issue, **changed), targets()[target], Theme(), "The Harbour Review", "en-GB",
-        (piece(*files),),
+        "may", replace(issue, **changed), read_targets()[target], Theme(), "The Harbour Review",
+        "en-GB", (piece(*files),),
     )  # fmt: skip

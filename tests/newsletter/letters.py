@@ -16,7 +16,7 @@ from copydesk.language.columns import is_wide
 from copydesk.language.scripts import direction_of
 from copydesk.newsletter import issue
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
-from copydesk.newsletter.targets import target
+from copydesk.newsletter.targets import find_target
 from copydesk.settings.newsletters import Newsletter
 from copydesk.settings.theme import Theme
 from editions import submissions
@@ -75,9 +75,9 @@ def materials(
         for row in articles
     )
     text = f'subject = "Tides & treaties"\ndate = 2026-05-01\ntarget = "{service}"\n{said}\n{rows}'
-    found = issue.loads(text.encode(), "may.toml", Newsletter(), "may")
+    found = issue.read_issue(text.encode(), "may.toml", Newsletter(), "may")
     return Materials(
-        name="may", issue=found, target=target(service, "may.toml"), theme=Theme(),
+        name="may", issue=found, target=find_target(service, "may.toml"), theme=Theme(),
         newsletter="The Harbour Review", language=language,
         pieces=tuple(piece(Path(folders[entry.src]), entry) for entry in found.entries),
     )  # fmt: skip

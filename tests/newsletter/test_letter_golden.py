@@ -12,14 +12,15 @@ import pytest
 from copydesk.newsletter import html, issue, markdown, text
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
-from copydesk.newsletter.targets import target
+from copydesk.newsletter.targets import find_target
 from copydesk.settings.theme import Theme
 from places import ROOT
 
 FOLDER = ROOT / "tests" / "cases" / "mail" / "small"
 MAKERS = {
-    "issue.html": html.issue, "fragment.html": html.fragment, "archive.html": html.archive,
-    "issue.txt": text.issue, "issue.md": markdown.issue,
+    "issue.html": html.write_issue, "fragment.html": html.write_fragment,
+    "archive.html": html.write_archive,
+    "issue.txt": text.write_text, "issue.md": markdown.write_markdown,
 }  # fmt: skip
 FRAGMENT = """<div id="wall" class="copydesk" lang="en-GB" style="overflow-wrap: break-word">
 <div>
@@ -57,7 +58,7 @@ src = "wall"
 
 
 def small() -> Materials:
-    found = issue.loads(FILE, "small.toml", stem="small")
+    found = issue.read_issue(FILE, "small.toml", stem="small")
     piece = IssuePiece(
         found.entries[0], "wall", "The wall", "How it stands", "", "1 May 2026", "en-GB", "ltr",
         FRAGMENT, {"pictures/wall.gif": b"GIF89a\x03\x00\x02\x00"},
@@ -65,8 +66,8 @@ def small() -> Materials:
          Attachment("wall.epub", "epub", "application/epub+zip", "The wall", bytes(9_900))),
     )  # fmt: skip
     return Materials(
-        "small", found, target("listmonk", "small.toml"), Theme(), "The Harbour Review", "en-GB",
-        (piece,),
+        "small", found, find_target("listmonk", "small.toml"), Theme(), "The Harbour Review",
+        "en-GB", (piece,),
     )  # fmt: skip
 
 

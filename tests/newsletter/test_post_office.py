@@ -14,7 +14,7 @@ import pytest
 import postoffice
 from authority import Authority
 from copydesk import cli, errors
-from copydesk.newsletter.message import message
+from copydesk.newsletter.message import write_message
 from newsletter import envelopes, sendable
 from postoffice import PostOffice
 
@@ -55,7 +55,7 @@ def test_an_issue_arrives_as_it_was_built(office: PostOffice, desk: Path, kind, 
 
 def test_a_message_that_is_built_arrives_with_its_files(office: PostOffice, tmp_path: Path):
     files = (envelopes.file("tides.pdf", 60_000), envelopes.file("Flöße.epub", 10_000))
-    built = message(envelopes.materials(*files), envelopes.HTML, envelopes.TEXT, files)
+    built = write_message(envelopes.materials(*files), envelopes.HTML, envelopes.TEXT, files)
     desk = sendable.desk(tmp_path, built=built)
     where = ("--smtp", office.address("starttls", postoffice.USER), "--ca", office.authority.file)
     assert send(desk, *TO, *where) == errors.DONE

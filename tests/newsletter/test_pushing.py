@@ -11,7 +11,7 @@ import pytest
 
 import mailservices
 from copydesk import cli, errors
-from copydesk.newsletter.message import message
+from copydesk.newsletter.message import write_message
 from copydesk.system import secrets
 from mailservices import TOKEN, USER, Buttondown, Fault, Listmonk, Said
 from newsletter import envelopes, sendable
@@ -60,7 +60,7 @@ def desk(
     )
     materials = envelopes.materials(*files, target=target, subject=subject)
     sendable.lay(root, {
-        "issue.eml": message(materials, html, envelopes.TEXT, files),
+        "issue.eml": write_message(materials, html, envelopes.TEXT, files),
         "fragment.html": html.encode(),
         "issue.txt": envelopes.TEXT.encode(),
         "issue.md": MARKDOWN.encode(),

@@ -25,7 +25,7 @@ from aiosmtpd.smtp import AuthResult
 from copydesk import cli, errors
 from copydesk.builder.issues import delivery
 from copydesk.newsletter import addresses, journal, pace, send
-from copydesk.newsletter.issue import loads
+from copydesk.newsletter.issue import read_issue
 from copydesk.system import append_file
 from newsletter import sendable
 from postoffice import Scripted, scripted
@@ -300,7 +300,7 @@ NOW = dt.datetime.fromisoformat("2026-05-15T23:30:00-08:00")  # the 16th in Gree
 )  # fmt: skip
 def test_an_issue_of_today_or_of_this_week_is_left_alone(date, said):
     text = f'subject = "Tides"\ndate = {date}\n[[article]]\nsrc = "tides"\n'
-    issue = loads(text.encode(), "may.toml", stem="may")
+    issue = read_issue(text.encode(), "may.toml", stem="may")
     assert len([*delivery.doubt_date(issue, NOW)]) == said
 
 
@@ -453,11 +453,11 @@ def test_while_one_sends_another_is_kept_out(desk: Path, capsys):
 def test_who_is_being_mailed_at_this_moment_is_not_called_uncertain(desk: Path, capsys):
     path = desk.joinpath(*BESIDE, "may.sent.jsonl")
     with scripted(Scripted()) as script:
-        with journal.opened(path, "2026-05") as other:
-            other.note(addresses.read(PEOPLE[1]), "intent")
+        with journal.open_journal(path, "2026-05") as other:
+            other.note(addresses.parse_address(PEOPLE[1]), "intent")
             assert mailed(desk, script, "--confirm", 2) == errors.LOCKED
             assert "uncertain" not in capsys.readouterr().err
-            other.note(addresses.read(PEOPLE[1]), "done")
+            other.note(addresses.parse_address(PEOPLE[1]), "done")
         assert mailed(desk, script, "--confirm", 2) == errors.DONE
     assert sorted(reached(script)) == [PEOPLE[0], PEOPLE[2]]
 
@@ -563,7 +563,7 @@ def test_an_interrupt_ends_it_after_the_message_under_way(desk: Path):
     assert child.returncode == errors.INTERRUPTED
     assert reached(script) == [PEOPLE[0]]
     assert "1 sent, 2 left" in told
-    known = journal.read(desk.joinpath(*BESIDE, "may.sent.jsonl"), "2026-05")
+    known = journal.read_records(desk.joinpath(*BESIDE, "may.sent.jsonl"), "2026-05")
     assert {record.mark for record in known.values()} == {"done"}
 
 

@@ -14,14 +14,16 @@ from copydesk.errors import Refused, ToolError
 from copydesk.newsletter import addresses, copies, journal, send
 from copydesk.newsletter.journal import JournalRecord
 from copydesk.newsletter.members import ListMember
-from copydesk.newsletter.send import Sending, SendingPlan, Way, plan
+from copydesk.newsletter.send import Sending, SendingPlan, Way, plan_sending
 from copydesk.system import append_file
 from copydesk.system.mail_delivery import Delivery
 from newsletter import sendable
 from torture.failing import faults
 
-ISSUE = copies.prepared(sendable.message(), "2026-05")
-PEOPLE = tuple(ListMember(addresses.read(f"{name}@harbour.example")) for name in "abcdefghij")
+ISSUE = copies.prepare_message(sendable.message(), "2026-05")
+PEOPLE = tuple(
+    ListMember(addresses.parse_address(f"{name}@harbour.example")) for name in "abcdefghij"
+)
 A, B, C, D = PEOPLE[:4]
 DONE, LATER = Delivery("done"), Delivery("later", "450 busy")
 
@@ -70,7 +72,7 @@ class World:
         assert seconds
 
     def sent(self, path: Path, *people: ListMember) -> Sending:
-        with journal.opened(path, "2026-05") as notes:
+        with journal.open_journal(path, "2026-05") as notes:
             sending = Sending(ISSUE, notes, Way(self, self.unwanted, self, self, self.clock))
             sending.run(people)
         return sending
@@ -81,7 +83,7 @@ def named(members: list[ListMember]) -> str:
 
 
 def marks(path: Path) -> dict[str, str]:
-    return {key[0]: record.mark for key, record in journal.read(path, "2026-05").items()}
+    return {key[0]: record.mark for key, record in journal.read_records(path, "2026-05").items()}
 
 
 def test_everybody_has_one_copy_and_a_line_in_the_journal(tmp_path: Path):
@@ -89,7 +91,7 @@ def test_everybody_has_one_copy_and_a_line_in_the_journal(tmp_path: Path):
     sending = world.sent(tmp_path / "j", A, B, C)
     assert (world.asked, named(sending.done), sending.halted) == (["a", "b", "c"], "abc", "")
     assert marks(tmp_path / "j") == {"a": "done", "b": "done", "c": "done"}
-    assert len(journal.tokens(tmp_path / "j")) == 3
+    assert len(journal.read_tokens(tmp_path / "j")) == 3
 
 
 def test_who_was_not_taken_is_tried_again_after_all_others_and_longer_each_time(tmp_path: Path):
@@ -106,7 +108,9 @@ def test_trying_again_has_an_end_and_who_is_left_is_left_for_the_next_time(tmp_p
     assert world.asked == ["a", "b", "a", "a", "a"]
     assert (named(sending.left), sending.halted) == ("a", "the server did not accept them now")
     assert marks(tmp_path / "j") == {"a": "later", "b": "done"}
-    assert plan((A, B), journal.read(tmp_path / "j", "2026-05"), set()).waiting == (A,)
+    assert plan_sending((A, B), journal.read_records(tmp_path / "j", "2026-05"), set()).waiting == (
+        A,
+    )
 
 
 def test_a_server_that_is_gone_is_not_asked_for_everybody(tmp_path: Path):
@@ -173,7 +177,7 @@ def test_who_asks_to_be_left_alone_meanwhile_is(tmp_path: Path):
 )  # fmt: skip
 def test_whatever_ends_it_everybody_stands_on_the_right_list(tmp_path: Path, error, lists, mark):
     world = World(lambda who, _: error if who == "b" else DONE)
-    with journal.opened(tmp_path / "j", "2026-05") as notes:
+    with journal.open_journal(tmp_path / "j", "2026-05") as notes:
         sending = Sending(ISSUE, notes, Way(world, set(), world, world, world.clock))
         with pytest.raises(type(error)):
             sending.run((A, B, C))
@@ -218,7 +222,7 @@ def test_an_interrupt_ends_a_wait(tmp_path: Path):
 def resumed(path: Path, *people: ListMember) -> str:
     """Whom the rest of the sending goes to, by the journal at `path`."""
     world = World()
-    world.sent(path, *plan(people, journal.read(path, "2026-05"), set()).waiting)
+    world.sent(path, *plan_sending(people, journal.read_records(path, "2026-05"), set()).waiting)
     return "".join(world.asked)
 
 
@@ -244,7 +248,9 @@ def test_whatever_call_to_the_disk_fails_nobody_is_mailed_twice_or_forgotten(tmp
         except ToolError:
             assert fault.failed
         later = resumed(path, A, B, C)
-        unsure = {key[0] for key, one in journal.read(path, "2026-05").items() if one.uncertain}
+        unsure = {
+            key[0] for key, one in journal.read_records(path, "2026-05").items() if one.uncertain
+        }
         assert sorted({*world.asked, *later, *unsure}) == ["a", "b", "c"], fault.failed
         assert not {*world.asked} & {*later}, fault.failed
 
@@ -265,7 +271,7 @@ KNOWN = {
 
 
 def planned(**more: object) -> dict[str, str]:
-    found = plan(PEOPLE, KNOWN, {PEOPLE[5].address, PEOPLE[9].address}, **more)
+    found = plan_sending(PEOPLE, KNOWN, {PEOPLE[5].address, PEOPLE[9].address}, **more)
     return {kind: named(list(getattr(found, kind))) for kind in SendingPlan.__slots__}
 
 

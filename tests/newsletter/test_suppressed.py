@@ -13,11 +13,11 @@ from copydesk.newsletter.suppressed import Suppressed
 
 
 def of(text: str):
-    return addresses.read(text)
+    return addresses.parse_address(text)
 
 
 def add(path: Path, *wanted: str, reason: str = "asked"):
-    found = suppressed.add(path, map(of, wanted), reason, lambda: 1_777_600_000.0)
+    found = suppressed.add_addresses(path, map(of, wanted), reason, lambda: 1_777_600_000.0)
     return [str(one) for one in found]
 
 

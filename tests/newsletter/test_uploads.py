@@ -27,7 +27,7 @@ def issue(base: str, **entry: str) -> Materials:
 
 
 def uploads(materials: Materials) -> list[str]:
-    return [one for one in assemble.made(materials).files if one.startswith("files/")]
+    return [one for one in assemble.make_issue(materials).files if one.startswith("files/")]
 
 
 @pytest.mark.parametrize("base", ["", "https://harbour.example/letters/may"])

@@ -126,7 +126,7 @@ PROFILE = 'name = "Quay"\n' + "".join(
 FILES: dict[str, tuple[str, Callable[[bytes, str], object]]] = {
     "mill.txt.desk.toml": (SIDECAR, sidecar.loads),
     "rivers.toml": (COLLECTION, books.load_collection),
-    "may.toml": (ISSUE, issue.loads),
+    "may.toml": (ISSUE, issue.read_issue),
     "quay.toml": (PROFILE, lambda data, name: parse_profile(parse_toml(data.decode(), name), name)),
 }
 #: Tables whose keys are another module's, or nobody's.

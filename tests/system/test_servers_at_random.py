@@ -12,7 +12,7 @@ import pytest
 
 from copydesk.errors import CopydeskError
 from copydesk.system import smtp
-from copydesk.system.mail_server import server
+from copydesk.system.mail_server import read_server
 from copydesk.system.smtp import SmtpSession
 from soaking import SOAKING
 
@@ -104,7 +104,7 @@ def test_what_is_told_of_a_message_is_what_became_of_it(monkeypatch, seed):
     with (
         contextlib.closing(whimsical),
         contextlib.suppress(CopydeskError),
-        SmtpSession(server(f"smtp+plain://127.0.0.1:{whimsical.port}")) as session,
+        SmtpSession(read_server(f"smtp+plain://127.0.0.1:{whimsical.port}")) as session,
     ):
         for reader in told:
             with contextlib.suppress(CopydeskError):  # `Sending` notes it as to be sent later

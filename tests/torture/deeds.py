@@ -94,7 +94,9 @@ def _note(folder: Path) -> None:
 
 
 def _suppress(folder: Path) -> None:
-    suppressed.add(folder / "gone.csv", [addresses.read("ada@harbour.example")], "asked", lambda: 0)
+    suppressed.add_addresses(
+        folder / "gone.csv", [addresses.parse_address("ada@harbour.example")], "asked", lambda: 0
+    )
 
 
 def _found(folder: Path) -> None:

@@ -107,9 +107,9 @@ def test_without_pandoc_it_says_so_and_what_helps(monkeypatch: pytest.MonkeyPatc
 
 
 def test_without_the_list_of_misspellings_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(misspellings, "corrections", gone)
+    monkeypatch.setattr(misspellings, "find_corrections", gone)
     assert not found("spelling").good
-    monkeypatch.setattr(misspellings, "corrections", lambda _: {})
+    monkeypatch.setattr(misspellings, "find_corrections", lambda _: {})
     assert found("spelling").finding == "required words are missing"
 
 

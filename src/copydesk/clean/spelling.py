@@ -61,7 +61,7 @@ _NEAR: Final = 40
 def dictionary(views: tuple[View, ...]) -> Iterator[Edit]:
     """Correct a misspelling that is no word and can only mean one."""
     doubts = tuple(one for one in find_doubts(views) if not one.beside and not one.quoted)
-    listed = misspellings.corrections(doubt.word for doubt in doubts)
+    listed = misspellings.find_corrections(doubt.word for doubt in doubts)
     for doubt in doubts:
         right = _certain(doubt, listed.get(doubt.word, ()))
         if right and doubt.fits(right):
@@ -91,7 +91,7 @@ def _certain(doubt: UnknownWord, listed: Sequence[str]) -> str:
 def unknown(views: tuple[View, ...]) -> Iterator[Edit]:
     """Ask about an unknown word that is near a known one."""
     doubts = tuple(doubt for doubt in find_doubts(views) if not doubt.foreign)
-    listed = misspellings.corrections(doubt.word for doubt in doubts)
+    listed = misspellings.find_corrections(doubt.word for doubt in doubts)
     used = frozenset[str]().union(*(view.words for view in views))
     asked: set[str] = set()
     for doubt in doubts:

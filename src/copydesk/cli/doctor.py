@@ -86,7 +86,7 @@ def _spelling() -> Check:
     except ImportError as error:
         return _lacking("spelling", str(error), "chunspell", "wordfreq", "typos")
     try:
-        sound = lexicon.is_word("harbour") and bool(misspellings.corrections(["recieve"]))
+        sound = lexicon.is_word("harbour") and bool(misspellings.find_corrections(["recieve"]))
     except (ToolError, ImportError) as error:
         return _lacking("spelling", str(error), "chunspell", "wordfreq", "typos")
     if not sound:

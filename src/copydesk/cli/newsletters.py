@@ -170,7 +170,9 @@ def suppress_readers(args: Namespace) -> int:
     root, config = open_desk_or_defaults(args)
     folder = delivery.find_folder(root, config, args.issue or "", Path.cwd())
     wanted = [delivery.resolve_address(folder, one) for one in args.addresses]
-    added = {one.key for one in suppressed.add(folder / suppressed.NAME, wanted, args.reason)}
+    added = {
+        one.key for one in suppressed.add_addresses(folder / suppressed.NAME, wanted, args.reason)
+    }
     for one in wanted:
         done = "added to" if one.key in added else "is already in"
         say(f"`{one}` {done} `{suppressed.NAME}`")
@@ -181,7 +183,7 @@ def list_targets(args: Namespace) -> int:
     """List the services that mail newsletters, and what they take."""
     from copydesk.newsletter import targets
 
-    known = targets.targets().values()
+    known = targets.read_targets().values()
     if args.json:
         print_rows(map(asdict, known))
         return errors.DONE

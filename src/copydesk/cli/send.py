@@ -57,7 +57,7 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     from copydesk.newsletter.suppressed import NAME, Suppressed
 
     try:
-        member = ListMember(addresses.read(args.to))
+        member = ListMember(addresses.parse_address(args.to))
     except ValueError as error:
         message = f"`{args.to}` is not a valid address: {error}"
         raise errors.UsageError(message, hint="name one mailbox", code="mail.recipient") from None
@@ -75,7 +75,7 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
         carrier = held.enter_context(_open_carrier(args, config))
         written = None
         if ready.message.personal and not _is_rehearsal(args):
-            copies = journal.opened(ready.journal, ready.issue.id, copies=True)
+            copies = journal.open_journal(ready.journal, ready.issue.id, copies=True)
             written = held.enter_context(copies)
         return _run_sending(args, ready, planned, carrier, written)
 
@@ -104,17 +104,17 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     from copydesk.newsletter.suppressed import Suppressed
 
     path = Path(args.list)
-    found = members.loads(bounded_files.read_file(path, config), path.name)
+    found = members.read_members(bounded_files.read_file(path, config), path.name)
     again = [kind for kind in ("uncertain", "refused") if getattr(args, f"retry_{kind}")]
     unwanted = Suppressed(*ready.suppressed)
     rehearsed = _is_rehearsal(args)
     delivery.require_mailable(ready)
-    known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
+    known = {} if rehearsed else journal.read_records(ready.journal, ready.issue.id)
     if any(record.uncertain for record in known.values()):
         # Who is being mailed at this moment looks so too; whoever mails holds the journal.
-        with journal.opened(ready.journal, ready.issue.id) as held_now:
+        with journal.open_journal(ready.journal, ready.issue.id) as held_now:
             known = dict(held_now.known)
-    planned = send.plan(found.rows, known, unwanted, again)
+    planned = send.plan_sending(found.rows, known, unwanted, again)
     _say_rows(found, path.name, verbose=args.verbose)
     where = _name_carrier(args, config)
     _say_plan(ready, planned, where, gap=_find_gap(args), verbose=args.verbose)
@@ -130,8 +130,8 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     with contextlib.ExitStack() as held:
         written: Journal | None = None
         if not rehearsed:
-            written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
-            if send.plan(found.rows, written.known, unwanted, again) != planned:
+            written = held.enter_context(journal.open_journal(ready.journal, ready.issue.id))
+            if send.plan_sending(found.rows, written.known, unwanted, again) != planned:
                 message = "somebody else has mailed or postponed some of them in the meantime"
                 raise errors.Locked(message, hint="run it again", code="mail.locked")
         carrier = held.enter_context(_open_carrier(args, config))
@@ -192,7 +192,7 @@ def _name_carrier(args: Namespace, config: Config) -> str:
     if box := args.maildir or args.mbox:
         return f"put into {box}"
     if address := args.smtp or config.newsletter.smtp:
-        mail_server.server(address)
+        mail_server.read_server(address)
         return f"mailed by {address}"
     return "mailed by a mail server that is not set yet"
 
@@ -213,7 +213,7 @@ def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
             yield mbox
     elif address := args.smtp or config.newsletter.smtp:
         server, command = delivery.choose_login(address, config.newsletter)
-        password = secrets.password(server.host, server.user, command) if server.user else ""
+        password = secrets.find_password(server.host, server.user, command) if server.user else ""
         with smtp.SmtpSession(server, password, Path(args.ca) if args.ca else None) as session:
             yield session
     else:
@@ -230,7 +230,7 @@ def _run_sending(
     written: Journal | None,
 ) -> int:
     """Send it to those who wait, and say what became of it, whatever ends it."""
-    from copydesk.newsletter.pace import Pace, stoppable
+    from copydesk.newsletter.pace import Pace, stop_on_interrupt
     from copydesk.newsletter.send import INTERRUPTED, Sending, Way, record_outcome
     from copydesk.newsletter.suppressed import Suppressed
 
@@ -239,7 +239,7 @@ def _run_sending(
     way = Way(carrier, Suppressed(*ready.suppressed), pace, counter, _read_clock)
     sending = Sending(ready.message, written, way)
     try:
-        with stoppable(pace):
+        with stop_on_interrupt(pace):
             sending.run(planned.waiting)
     finally:
         counter.clear()
@@ -373,7 +373,7 @@ def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:
 def push_issue(args: Namespace) -> int:
     """Make an issue a draft at the service that will mail it."""
     from copydesk.builder.issues import delivery, upload
-    from copydesk.newsletter.push import push
+    from copydesk.newsletter.push import push_draft
 
     root, config = open_desk_or_defaults(args)
     ready = upload.load_ready(root, config, args.name, args.service, Path.cwd())
@@ -391,7 +391,7 @@ def push_issue(args: Namespace) -> int:
         lists = tuple(args.lists.split(",")) if args.lists else ()
         asked = upload.UploadSettings(args.url or "", args.user or "", lists, args.template or 0)
         service = upload.open_service(args.service, config.newsletter, asked)
-        _say_pushed(args, record, push(service, ready.draft, ready.record))
+        _say_pushed(args, record, push_draft(service, ready.draft, ready.record))
     _say_upload(args, ready)
     return errors.DONE
 

@@ -36,16 +36,16 @@ class Address:
 
         What comes behind a `+` belongs to the address: two of that kind may be two readers.
 
-        >>> read("Mara@Bücher.example").key == read("MARA@xn--bcher-kva.example").key
-        True
+        >>> [parse_address(f"{name}@Bücher.example").key for name in ("Mara", "MARA")]
+        ['mara@xn--bcher-kva.example', 'mara@xn--bcher-kva.example']
         """
         return f"{unicodedata.normalize('NFC', self.local).casefold()}@{self.domain}"
 
 
-def read(text: str) -> Address:
+def parse_address(text: str) -> Address:
     """The address that `text` is. Raises `ValueError` with what is wrong.
 
-    >>> str(read(" mara.osei+letters@Bücher.example "))
+    >>> str(parse_address(" mara.osei+letters@Bücher.example "))
     'mara.osei+letters@xn--bcher-kva.example'
     """
     text = unicodedata.normalize("NFC", text.strip())

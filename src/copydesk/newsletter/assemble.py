@@ -15,7 +15,7 @@ from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.check import CLIPPED
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import MESSAGE, Materials
-from copydesk.newsletter.message import html_size, message, texts_size
+from copydesk.newsletter.message import html_size, texts_size, write_message
 from copydesk.newsletter.remarks import IssueRemark, make_remark, order_remarks
 
 #: How the issue is looked at before that.
@@ -34,21 +34,21 @@ class Issued:
     remarks: tuple[IssueRemark, ...]
 
 
-def made(materials: Materials) -> Issued:
+def make_issue(materials: Materials) -> Issued:
     """The files of an issue; the same from the same materials."""
     decisions = _decide_files(materials)
     terms, shortened = fit_terms(materials, Terms(attachments.list_links(decisions)))
-    page, text = html.issue(materials, terms), plain.issue(materials, terms)
-    sent = message(materials, page, text, attachments.list_attached(decisions))
-    remarks = check.check(materials, check.Made(page, text, decisions, len(sent)))
-    said = letter.letter(materials, terms).remarks
+    page, text = html.write_issue(materials, terms), plain.write_text(materials, terms)
+    sent = write_message(materials, page, text, attachments.list_attached(decisions))
+    remarks = check.find_remarks(materials, check.Made(page, text, decisions, len(sent)))
+    said = letter.make_letter(materials, terms).remarks
     remarks = order_remarks((*shortened, *said, *remarks))
     texts = {
         "issue.html": page,
-        "fragment.html": html.fragment(materials, terms),
-        "issue.md": markdown.issue(materials, terms),
+        "fragment.html": html.write_fragment(materials, terms),
+        "issue.md": markdown.write_markdown(materials, terms),
         "issue.txt": text,
-        "archive.html": html.archive(materials, terms),
+        "archive.html": html.write_archive(materials, terms),
     }
     # The page for browsers shows every picture that any of the texts does.
     pictures = attachments.find_shown(materials, texts["archive.html"])
@@ -58,8 +58,10 @@ def made(materials: Materials) -> Issued:
         **{name: content.encode() for name, content in texts.items()},
         **{f"{attachments.FILES}/{name}": data for name, data in uploaded.items()},
     }
-    files[PREVIEW] = preview.page(materials, decisions, preview.IssuePreview(page, text, remarks))
-    files[report.NAME] = report.dumps(materials, files, decisions, remarks)
+    files[PREVIEW] = preview.write_preview(
+        materials, decisions, preview.IssuePreview(page, text, remarks)
+    )
+    files[report.NAME] = report.write_report(materials, files, decisions, remarks)
     return Issued(files, decisions, remarks)
 
 
@@ -72,7 +74,7 @@ def _decide_files(materials: Materials) -> tuple[AttachmentDecision, ...]:
         one.name: attachments.find_address(materials, one.name) or one.name
         for one in materials.attachments
     })  # fmt: skip
-    size = texts_size(html.issue(materials, terms), plain.issue(materials, terms))
+    size = texts_size(html.write_issue(materials, terms), plain.write_text(materials, terms))
     return attachments.decide_files(materials, size)
 
 
@@ -98,7 +100,7 @@ def _shortened(materials: Materials, terms: Terms) -> list[int]:
 
     def fits(places: list[int]) -> bool:
         shortened = replace(terms, shortened=terms.shortened | {*places})
-        return html_size(html.issue(materials, shortened)) <= CLIPPED
+        return html_size(html.write_issue(materials, shortened)) <= CLIPPED
 
     whole = [at for at, piece in enumerate(materials.pieces) if piece.entry.mode == "full"]
     cut: list[int] = []

@@ -45,7 +45,7 @@ class Made:
     size: int
 
 
-def check(materials: Materials, made: Made) -> tuple[IssueRemark, ...]:
+def find_remarks(materials: Materials, made: Made) -> tuple[IssueRemark, ...]:
     """Everything that can be said against the issue, the gravest first."""
     return order_remarks((
         *_check_sizes(materials, made),
@@ -89,7 +89,7 @@ def _check_lines(materials: Materials) -> Iterator[IssueRemark]:
     if not least <= (count := len(issue.subject)) <= most:
         yield make_remark("issue.subject|length", count=count, least=least, most=most)
     first, *others = materials.pieces
-    if others and letter.said_by(first, issue.subject):
+    if others and letter.is_title(first, issue.subject):
         yield make_remark("issue.subject|title")
     least, most = _PREHEADER
     if not least <= (count := len(issue.preheader)) <= most:

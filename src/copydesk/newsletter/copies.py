@@ -95,7 +95,7 @@ class Prepared:
         for name, value in self.head:
             match name.lower():
                 case b"to":
-                    made.append(headers.mailbox("To", member.name, address))
+                    made.append(headers.write_mailbox_field("To", member.name, address))
                 case b"message-id":
                     made.append(f"Message-ID: {self.message_id(address)}\r\n".encode())
                 case b"date":
@@ -108,7 +108,7 @@ class Prepared:
         return b"".join((*made, b"\r\n", *text))
 
 
-def prepared(data: bytes, issue: str, name: str = "issue.eml") -> Prepared:
+def prepare_message(data: bytes, issue: str, name: str = "issue.eml") -> Prepared:
     """The message `data` of the issue `issue`, made ready for copies.
 
     Raises `UsageError` for what is no message as `newsletter build` writes it: with line ends that
@@ -149,7 +149,7 @@ def _is_list(name: bytes) -> bool:
 def _sender(value: bytes, name: str) -> str:
     text = re.sub(r"\r\n(?=[ \t])", "", value.decode("utf-8", "replace"))
     try:
-        return str(addresses.read(parseaddr(text)[1]))
+        return str(addresses.parse_address(parseaddr(text)[1]))
     except ValueError as error:
         _wrong(name, f"has no address in From: {error}")
 

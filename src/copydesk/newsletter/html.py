@@ -45,21 +45,21 @@ _SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def issue(materials: Materials, terms: Terms) -> str:
+def write_issue(materials: Materials, terms: Terms) -> str:
     """`issue.html`: the part of the message that mail programs show."""
     text = _render("issue", materials, terms)
     looks = _sheet("letter.css", materials.theme, materials.language)
     return _settled(_inliner(looks).inline(text).replace(_KEPT, "", 1), materials)
 
 
-def fragment(materials: Materials, terms: Terms) -> str:
+def write_fragment(materials: Materials, terms: Terms) -> str:
     """`fragment.html`: the issue to paste into the HTML block of a service, in light colours."""
     sheet = _sheet("letter.css", materials.theme, materials.language)
     text = _inliner("").inline_fragment(_render("fragment", materials, terms), sheet)
     return _settled(text, materials)
 
 
-def archive(materials: Materials, terms: Terms) -> str:
+def write_archive(materials: Materials, terms: Terms) -> str:
     """`archive.html`: the issue as a page for browsers, with no way to unsubscribe.
 
     Whoever has its address can read it, and none of it is a reader's own. What goes with the
@@ -73,7 +73,7 @@ def _render(form: str, materials: Materials, terms: Terms) -> str:
     """The issue in one of its forms, dressed by classes alone."""
     from markupsafe import Markup
 
-    made = letter.letter(materials, terms)
+    made = letter.make_letter(materials, terms)
     sheets = (_sheet(name, materials.theme, made.language) for name in _SHEETS[form])
     parts = [(part, Markup(_markup(part, mail=form != "archive"))) for part in made.parts]  # noqa: S704  made by lxml
     return _load_template().render(

@@ -106,14 +106,14 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def loads(data: bytes, name: str, shared: Newsletter | None = None, stem: str = "") -> Issue:
+def read_issue(data: bytes, name: str, shared: Newsletter | None = None, stem: str = "") -> Issue:
     r"""The issue that `data` holds; `name` says in messages which one it is.
 
     `shared` is what the newsletter's settings say, `stem` the id of an issue that names none.
     Raises `ConfigError`. Whether its articles are there, the desk tells.
 
     >>> text = b'subject = "Tides"\ndate = 2026-05-01\n[[article]]\nsrc = "harbour-wall"\n'
-    >>> found = loads(text, "may.toml", stem="may")
+    >>> found = read_issue(text, "may.toml", stem="may")
     >>> found.id, found.articles, found.date.isoformat()
     ('may', ('harbour-wall',), '2026-05-01T00:00:00+00:00')
     """

@@ -80,7 +80,7 @@ class Journal:
 
 
 @contextlib.contextmanager
-def opened(
+def open_journal(
     path: Path, issue: str, clock: Callable[[], float] = time.time, *, copies: bool = False
 ) -> Iterator[Journal]:
     """The journal at `path` of the issue `issue`, held for one process, to be written.
@@ -92,18 +92,18 @@ def opened(
         yield Journal(file, issue, _known(file.lines, path.name, issue), clock, copies=copies)
 
 
-def read(path: Path, issue: str) -> dict[str, JournalRecord]:
+def read_records(path: Path, issue: str) -> dict[str, JournalRecord]:
     """The last record of each reader of the issue `issue` by key; nothing is held or changed."""
     return _known(append_file.read_lines(path), path.name, issue)
 
 
-def tokens(path: Path) -> dict[str, str]:
+def read_tokens(path: Path) -> dict[str, str]:
     """The address that each token in the journal at `path` was made for."""
     rows = _rows(append_file.read_lines(path), path.name)
     return {row["token"]: row["to"] for row in rows if row.get("token")}
 
 
-def others(path: Path, issue: str) -> dict[str, int]:
+def count_other_issues(path: Path, issue: str) -> dict[str, int]:
     """The other issues in the journal at `path`, with the number of readers who have had each.
 
     Whose `id` was changed between two sendings would go to everybody again.

@@ -68,7 +68,7 @@ class Terms:
     archive: bool = False
 
 
-def letter(materials: Materials, terms: Terms) -> IssueLetter:
+def make_letter(materials: Materials, terms: Terms) -> IssueLetter:
     """The issue on `terms`."""
     made = _Made(materials, terms)
     tag, side = materials.language, direction_of(materials.language)
@@ -122,7 +122,7 @@ class _Made:
     def _is_said_below(self) -> bool:
         """Whether the subject is the title of the first article, which says it."""
         first = self._materials.pieces[0]
-        return said_by(first, self._materials.issue.subject)
+        return is_title(first, self._materials.issue.subject)
 
     def intro(self) -> etree._Element:
         """What the editor says before the articles."""
@@ -145,11 +145,11 @@ class _Made:
         elif mode == "link":
             shown, whole = elements.make_division(), False
         else:
-            shown, whole = excerpt.beginning(found.blocks, piece.entry.words)
+            shown, whole = excerpt.take_beginning(found.blocks, piece.entry.words)
         self._pictures(shown, piece)
         if not self._terms.archive:
-            wide_tables.narrowed(shown)
-            wide_tables.parted(shown)
+            wide_tables.narrow_tables(shown)
+            wide_tables.mark_long_words(shown)
         tree.extend([*shown])
         if not whole:
             self._read_on(tree, piece)
@@ -263,7 +263,7 @@ class _Made:
         return bool(way) and not (target.hosted and any(place in way for place in PLACES))
 
 
-def said_by(piece: IssuePiece, subject: str) -> bool:
+def is_title(piece: IssuePiece, subject: str) -> bool:
     """Whether `subject` is the title of `piece`, in whatever case."""
     return _bare(piece.title) == _bare(subject)
 

@@ -42,13 +42,13 @@ _PLAIN: Final = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _TICKS: Final = re.compile("`+")
 
 
-def issue(materials: Materials, terms: Terms) -> str:
+def write_markdown(materials: Materials, terms: Terms) -> str:
     """`issue.md`: the issue without its subject, which the service asks for.
 
     What the law asks for stands below it, and the way to unsubscribe: a service that adds its own
     shows two, and one that does not would take no issue without.
     """
-    made = letter.letter(materials, terms)
+    made = letter.make_letter(materials, terms)
     shown = (part for part in made.parts if part.kind != "head")
     text = "\n\n---\n\n".join(map(_part, shown)) + "\n"
     escaped = service_language.escape_text(text, materials.target.signs)

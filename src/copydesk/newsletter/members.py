@@ -43,22 +43,23 @@ class Members:
     repeated: tuple[tuple[int, str, int], ...] = ()
 
 
-def loads(data: bytes, name: str) -> Members:
+def read_members(data: bytes, name: str) -> Members:
     r"""The readers in `data`, a CSV file called `name`, parted by commas, semicolons or tabs.
 
     Raises `UsageError` for a file without a column of addresses, `Refused` for one that cannot
     be read.
 
-    >>> found = loads(b"Name;Email\nMara;mara@harbour.example\n;MARA@harbour.example\n", "list.csv")
+    >>> data = b"Name;Email\nMara;mara@harbour.example\n;MARA@harbour.example\n"
+    >>> found = read_members(data, "list.csv")
     >>> [(row.name, str(row.address), row.line) for row in found.rows], found.repeated
     ([('Mara', 'mara@harbour.example', 2)], ((3, 'MARA@harbour.example', 2),))
     """
     rows: dict[str, ListMember] = {}
     invalid: list[tuple[int, str]] = []
     repeated: list[tuple[int, str, int]] = []
-    for line, email, said in entries(data, name):
+    for line, email, said in read_rows(data, name):
         try:
-            address = addresses.read(email)
+            address = addresses.parse_address(email)
         except ValueError as error:
             invalid.append((line, f"`{email}`: {error}" if email else "the address is missing"))
             continue
@@ -69,11 +70,11 @@ def loads(data: bytes, name: str) -> Members:
     return Members(tuple(rows.values()), tuple(invalid), tuple(repeated))
 
 
-def entries(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
+def read_rows(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
     """Each row of the CSV file `data` as (line, email, name), as they are written.
 
-    Rows that hold nothing at all are left out. Raises as `loads` does, also for a quotation mark
-    that is not closed: all readers behind it would be read as part of one name.
+    Rows that hold nothing at all are left out. Raises as `read_members` does, also for a quotation
+    mark that is not closed: all readers behind it would be read as part of one name.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -81,7 +82,7 @@ def entries(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
         message = f"`{name}` is not UTF-8 text"
         hint = "save it as CSV in UTF-8"
         raise Refused(message, hint=hint, code="mail.list") from None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text), strict=True)
     columns: tuple[int, int | None] | None = None
     line = 1
     try:
@@ -100,10 +101,10 @@ def entries(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
         raise _no_column(name, "it is empty")
 
 
-def parted_by(text: str) -> str:
+def find_delimiter(text: str) -> str:
     r"""What parts the columns of a CSV file: what stands most often in its first line.
 
-    >>> parted_by("\r\nemail;name\rmara@harbour.example;Osei, Mara, of the quay\r")
+    >>> find_delimiter("\r\nemail;name\rmara@harbour.example;Osei, Mara, of the quay\r")
     ';'
     """
     head = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]

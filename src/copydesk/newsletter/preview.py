@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 #: Width and scheme of each look.
-LOOKS: Final = ((640, "light"), (375, "light"), (640, "dark"), (375, "dark"))
+SCREENS: Final = ((640, "light"), (375, "light"), (640, "dark"), (375, "dark"))
 #: What a style sheet asks of a screen, and what it may ask that is so, or is never so.
 _ASKED: Final = re.compile(r"\((?:max-width: (\d+)px|prefers-color-scheme: dark)\)")
 _HOLDS: Final = "(min-width: 0)"
@@ -49,13 +49,13 @@ class IssuePreview:
     remarks: Sequence[IssueRemark] = ()
 
 
-def page(
+def write_preview(
     materials: Materials, decisions: Iterable[AttachmentDecision], shown: IssuePreview
 ) -> bytes:
     """The preview of an issue of which `shown` is made; `decisions` say what goes with it."""
     issue = materials.issue
     sheet = (files("copydesk") / "data" / "newsletter" / "preview.css").read_text(encoding="utf-8")
-    mail = with_pictures(shown.html, materials)
+    mail = embed_pictures(shown.html, materials)
     text = _load_template().render(
         issue=issue,
         name=materials.name,
@@ -65,7 +65,7 @@ def page(
         shown=shown,
         size=html_size(shown.html),
         decisions=tuple(decisions),
-        looks=[(look, in_look(mail, *look)) for look in LOOKS],
+        looks=[(look, write_screen(mail, *look)) for look in SCREENS],
         sheet=read_stylesheet("sheet.css") + sheet,
         CLIPPED=CLIPPED,
         NEAR=NEAR,
@@ -88,13 +88,13 @@ def _load_template() -> Template:
     return compile_template("newsletter/preview.html", filters)
 
 
-def in_look(mail: str, width: int, scheme: str) -> str:
+def write_screen(mail: str, width: int, scheme: str) -> str:
     """The HTML part as a screen of `width` pixels shows it, light or dark, as a shadow tree.
 
     What its style sheet asks of the screen is answered here, whatever this screen is.
 
     >>> mail = "<style>@media (max-width: 620px) {}</style><body class='ground'>Sea</body>"
-    >>> in_look(mail, 375, "light").splitlines()[2:]
+    >>> write_screen(mail, 375, "light").splitlines()[2:]
     ['@media (min-width: 0) {}</style>', "<div class='ground'>Sea</div>", '</template>']
     """
 
@@ -110,7 +110,7 @@ def in_look(mail: str, width: int, scheme: str) -> str:
     )
 
 
-def with_pictures(mail: str, materials: Materials) -> str:
+def embed_pictures(mail: str, materials: Materials) -> str:
     """The HTML part with its pictures in it."""
     for name, data in attachments.list_pictures(materials).items():
         kind = pictures.kind(data)

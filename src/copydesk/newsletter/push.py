@@ -97,7 +97,7 @@ class Pushed:
     uploaded: tuple[str, ...] = ()
 
 
-def push(service: ServiceTarget, draft: IssueDraft, path: Path) -> Pushed:
+def push_draft(service: ServiceTarget, draft: IssueDraft, path: Path) -> Pushed:
     """Make the draft of an issue at `service`, or change the one that is there; `path` records it.
 
     What is there and was pushed from the same issue is left alone, with what somebody wrote into
@@ -108,7 +108,7 @@ def push(service: ServiceTarget, draft: IssueDraft, path: Path) -> Pushed:
         return _pushed(service, draft, notes)
 
 
-def places(path: Path, issue: str) -> tuple[str, ...]:
+def list_services(path: Path, issue: str) -> tuple[str, ...]:
     """The addresses of services at which `path` knows a draft of `issue`, or what became of it.
 
     Raises `ToolError` for a file that is none of ours.

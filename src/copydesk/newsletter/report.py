@@ -18,14 +18,14 @@ NAME: Final = "report.json"
 SCHEMA: Final = "copydesk.issue-report/1"
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of `record`."""
+def read_schema() -> dict[str, Any]:
+    """The JSON Schema of `make_record`."""
     place = packaged("copydesk") / "data" / "schema" / "issue-report-1.json"
     found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return found
 
 
-def record(
+def make_record(
     materials: Materials,
     files: Mapping[str, bytes],
     decisions: Iterable[AttachmentDecision],
@@ -82,33 +82,33 @@ def remark_record(one: IssueRemark) -> dict[str, Any]:
     return {**asdict(one), "hint": one.hint or None}
 
 
-def errors(data: bytes) -> int:
+def count_errors(data: bytes) -> int:
     """How many remarks of the report `data` are errors.
 
-    >>> errors(b'{"remarks": [{"severity": "error"}, {"severity": "note"}]}')
+    >>> count_errors(b'{"remarks": [{"severity": "error"}, {"severity": "note"}]}')
     1
     """
     return sum(one["severity"] == "error" for one in json.loads(data)["remarks"])
 
 
-def dumps(
+def write_report(
     materials: Materials,
     files: Mapping[str, bytes],
     decisions: Iterable[AttachmentDecision],
     remarks: Iterable[IssueRemark],
 ) -> bytes:
-    """`record` as the bytes of a file."""
-    values = record(materials, files, decisions, remarks)
+    """`make_record` as the bytes of a file."""
+    values = make_record(materials, files, decisions, remarks)
     text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
     # What is no letter, as half of one, is escaped as JSON has it.
     return text.encode("utf-8", "backslashreplace")
 
 
-def faults(data: bytes) -> tuple[IssueRemark, ...]:
+def list_faults(data: bytes) -> tuple[IssueRemark, ...]:
     """What is wrong with the issue whose report is `data`, as its remarks say, notes aside.
 
     >>> row = {"code": "issue.postal", "severity": "warning", "message": "no address", "hint": None}
-    >>> faults(json.dumps({"remarks": [row, {**row, "severity": "note"}]}).encode())
+    >>> list_faults(json.dumps({"remarks": [row, {**row, "severity": "note"}]}).encode())
     (IssueRemark(code='issue.postal', severity='warning', message='no address', hint=''),)
     """
     found = (

@@ -39,7 +39,7 @@ class SendingPlan:
     uncertain: tuple[ListMember, ...] = ()
 
 
-def plan(
+def plan_sending(
     rows: Iterable[ListMember], known: Mapping[str, JournalRecord], suppressed: Container[Address],
     again: Container[str] = (),
 ) -> SendingPlan:  # fmt: skip

@@ -40,10 +40,10 @@ class Target:
 
 
 @lru_cache(maxsize=1)
-def targets() -> Mapping[str, Target]:
+def read_targets() -> Mapping[str, Target]:
     """Every target by its name.
 
-    >>> targets()["mailchimp"].attach, targets()["buttondown"].file
+    >>> read_targets()["mailchimp"].attach, read_targets()["buttondown"].file
     (False, 999999)
     """
     return {name: Target(name, **_frozen(row)) for name, row in load_table("targets").items()}
@@ -53,13 +53,13 @@ def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
-def target(name: str, origin: str) -> Target:
+def find_target(name: str, origin: str) -> Target:
     """The target `name`, as `origin` calls it. Raises `ConfigError` with the nearest name.
 
-    >>> target("smtp", "may.toml").title
+    >>> find_target("smtp", "may.toml").title
     'a mail server (SMTP)'
     """
-    if name not in targets():
+    if name not in read_targets():
         message = f"{origin}: there is no target `{name}`"
-        raise ConfigError(message, hint=name_nearest(name, [*targets()]), code="issue.target")
-    return targets()[name]
+        raise ConfigError(message, hint=name_nearest(name, [*read_targets()]), code="issue.target")
+    return read_targets()[name]

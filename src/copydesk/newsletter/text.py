@@ -24,9 +24,9 @@ _COLUMNS: Final = 72
 _GAP: Final = "\n\n\n"
 
 
-def issue(materials: Materials, terms: Terms) -> str:
+def write_text(materials: Materials, terms: Terms) -> str:
     """`issue.txt`: the text part of the message."""
-    made = letter.letter(materials, terms)
+    made = letter.make_letter(materials, terms)
     text = _GAP.join(filter(None, map(_part, made.parts))) + "\n"
     escaped = service_language.escape_text(text, materials.target.signs)
     return service_language.fill_placeholders(escaped, materials, markup=False)

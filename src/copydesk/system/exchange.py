@@ -79,12 +79,12 @@ Wants: TypeAlias = Callable[[int, http.client.HTTPMessage], bool]
 """Whether the body of an answer is to be read, by its status and the fields of its head."""
 
 
-def origin(address: str) -> Origin:
+def read_origin(address: str) -> Origin:
     """Where `address` lies.
 
-    >>> origin("https://harbour.example:8443/api").host
+    >>> read_origin("https://harbour.example:8443/api").host
     'harbour.example'
-    >>> origin("http://harbour.example").allowed
+    >>> read_origin("http://harbour.example").allowed
     False
     """
     with suppress(ValueError):
@@ -93,7 +93,7 @@ def origin(address: str) -> Origin:
     return Origin("", "", None)
 
 
-def joined(address: str, location: str) -> str:
+def join_address(address: str, location: str) -> str:
     """Where `location` leads from `address`; "" when it is no address."""
     try:
         return urljoin(address, location)
@@ -101,7 +101,7 @@ def joined(address: str, location: str) -> str:
         return ""
 
 
-def exchange(
+def ask_host(
     question: HttpRequest, deadline: float, largest: int = LARGEST,
     reach: Reach | None = None, wants: Wants | None = None,
 ) -> HttpResponse:  # fmt: skip
@@ -110,7 +110,7 @@ def exchange(
     The connection is the one that `reach` makes, where there is one; an answer that `wants` does
     not take has no body. Raises `Unanswered`, also for one of more than `largest` bytes.
     """
-    place, target = origin(question.address), _target(question.address)
+    place, target = read_origin(question.address), _target(question.address)
     connection = _connection(place, max(0.001, deadline - time.monotonic()))
     try:
         _connected(connection, place, deadline, reach)
@@ -243,10 +243,10 @@ def wait_asked(text: str) -> float:
     return max(seconds, 0.0) if seconds == seconds else 1.0  # noqa: PLR0124  not a number
 
 
-def pause(text: str) -> float:
+def limit_wait(text: str) -> float:
     """The same, and no more than is bearable.
 
-    >>> pause("7"), pause("9999")
+    >>> limit_wait("7"), limit_wait("9999")
     (7.0, 30.0)
     """
     return min(wait_asked(text), LONGEST_WAIT)

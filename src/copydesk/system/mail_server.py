@@ -37,13 +37,13 @@ class MailServer:
         return False
 
 
-def server(address: str, user: str = "") -> MailServer:
+def read_server(address: str, user: str = "") -> MailServer:
     """The server at `address`; a user in it goes before `user`. Raises `UsageError`.
 
-    >>> found = server("smtp://desk%40harbour.example@mail.harbour.example")
+    >>> found = read_server("smtp://desk%40harbour.example@mail.harbour.example")
     >>> found.host, found.port, found.security, found.user
     ('mail.harbour.example', 587, 'starttls', 'desk@harbour.example')
-    >>> server("smtps://mail.harbour.example", "desk").port
+    >>> read_server("smtps://mail.harbour.example", "desk").port
     465
     """
     if not address.isprintable() or " " in address:  # of which some would be passed over below
@@ -74,7 +74,7 @@ def _no_server(address: str) -> UsageError:
 # ── trust ────────────────────────────────────────────────────────────────────
 
 
-def trusted(ca: Path | None) -> ssl.SSLContext:
+def load_certificates(ca: Path | None) -> ssl.SSLContext:
     """The certificates that are trusted: those of the file `ca`, or the system's."""
     try:
         return ssl.create_default_context(cafile=None if ca is None else str(ca))
@@ -84,7 +84,7 @@ def trusted(ca: Path | None) -> ssl.SSLContext:
         raise UsageError(message, hint="name a file in PEM form", code="mail.ca") from None
 
 
-def untrusted(server: MailServer, error: ssl.SSLCertVerificationError) -> ToolError:
+def make_certificate_error(server: MailServer, error: ssl.SSLCertVerificationError) -> ToolError:
     """The error that says why the certificate of `server` is not trusted."""
     why = error.verify_message or str(error)
     if error.verify_code in _MISMATCH:

@@ -28,12 +28,12 @@ _RESTORE: Final = "`copydesk doctor` names the command that puts it back"
 _REMEMBERED: Final = 20_000
 
 
-def corrections(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def find_corrections(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """What each of `words` (small ASCII letters) that is a known misspelling can mean.
 
     Raises `ToolError` when the program is not there or fails.
 
-    >>> corrections(["recieve", "harbour"])
+    >>> find_corrections(["recieve", "harbour"])
     {'recieve': ('receive',)}
     """
     asked = sorted({word for word in words if word.isascii() and word.isalpha()})

@@ -66,14 +66,14 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (reserved or inside or nobodys)
 
 
-def looked_up(host: str, port: int) -> Sequence[Found]:
+def look_up_host(host: str, port: int) -> Sequence[Found]:
     """What the system says that `host` means."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [(family, place) for family, _, _, _, place in found]
 
 
-def connected(
-    place: Origin, deadline: float, may: May = is_public, look_up: LookUp = looked_up
+def connect_public(
+    place: Origin, deadline: float, may: May = is_public, look_up: LookUp = look_up_host
 ) -> socket.socket:
     """A connection to `place`, if all that its name means `may` be connected to.
 

@@ -20,7 +20,7 @@ LARGEST: Final = 65_536
 _LAST: Final = 1.0
 
 
-def password(host: str, user: str, command: Sequence[str] = ()) -> str:
+def find_password(host: str, user: str, command: Sequence[str] = ()) -> str:
     """The password of `user` at `host`. Raises `UsageError` when nobody knows it.
 
     The environment goes first, then `command` (run without a shell; the first line that it
@@ -36,7 +36,7 @@ def password(host: str, user: str, command: Sequence[str] = ()) -> str:
     return found
 
 
-def token(host: str, user: str, command: Sequence[str] = ()) -> str:
+def find_token(host: str, user: str, command: Sequence[str] = ()) -> str:
     """The token of `user` for the API at `host`, sought as a password is."""
     found = os.environ.get(PUSH_VARIABLE) or _printed(command, "token_command") or _kept(host, user)
     if not found:

@@ -57,7 +57,7 @@ class Service:
         self, base: str, fields: Mapping[str, str], seconds: float = SECONDS,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:  # fmt: skip
-        origin = exchange.origin(base)
+        origin = exchange.read_origin(base)
         if not origin.allowed or not _PLAIN.fullmatch(base):
             raise _no_address(base, origin.host)
         self.host = origin.host
@@ -87,7 +87,7 @@ class Service:
                 break
             if waited == AGAIN or exchange.wait_asked(after) > exchange.LONGEST_WAIT:
                 self._busy(after)
-            self._sleep(exchange.pause(after))
+            self._sleep(exchange.limit_wait(after))
         if said.status in missing:
             return None
         if not 200 <= said.status < 300:
@@ -102,7 +102,7 @@ class Service:
     def _said(self, question: HttpRequest) -> HttpResponse:
         seconds = self._seconds + len(question.body or b"") / SLOWEST
         try:
-            return exchange.exchange(question, time.monotonic() + seconds, LARGEST)
+            return exchange.ask_host(question, time.monotonic() + seconds, LARGEST)
         except Unanswered as none:
             if none.why == "slow":
                 what = f"did not answer within {seconds:.3g} seconds"
@@ -131,7 +131,7 @@ class Service:
             message = f"`{self.host}` takes nothing so large ({status}){told}"
             raise Refused(message, hint="attach smaller files, or fewer", code="push.too-large")
         if 300 <= status < 400:
-            elsewhere = exchange.origin(said.fields.get("Location", "")).host
+            elsewhere = exchange.read_origin(said.fields.get("Location", "")).host
             where = f" to `{elsewhere}`" if elsewhere else ""
             message = f"`{self.host}` sends us elsewhere{where}, and is not followed"
             raise ToolError(message, hint="name the address of its API", code="push.elsewhere")

@@ -21,7 +21,7 @@ from typing import Final, Self
 
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
 from copydesk.system.mail_delivery import Delivery, State
-from copydesk.system.mail_server import MailServer, trusted, untrusted
+from copydesk.system.mail_server import MailServer, load_certificates, make_certificate_error
 
 #: Seconds to wait for an answer, and for that to a whole message, which is looked through first.
 SECONDS: Final = 60.0
@@ -52,7 +52,7 @@ class SmtpSession:
     def __init__(self, server: MailServer, password: str = "", ca: Path | None = None) -> None:
         self._server = server
         self._password = password
-        self._trust = trusted(ca)
+        self._trust = load_certificates(ca)
         self._link: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -278,7 +278,7 @@ def _plainly(server: MailServer) -> Iterator[None]:
     except (CopydeskError, _Away):
         raise
     except ssl.SSLCertVerificationError as error:
-        raise untrusted(server, error) from None
+        raise make_certificate_error(server, error) from None
     except ssl.SSLError as error:
         message = f"no encrypted connection to `{server.host}`: {error.reason or error}"
         hint = "smtps:// is for port 465, smtp:// for 587 and 25"

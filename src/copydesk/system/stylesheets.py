@@ -52,12 +52,12 @@ class Fault:
     what: str
 
 
-def faults(text: str) -> tuple[Fault, ...]:
+def find_faults(text: str) -> tuple[Fault, ...]:
     """What is wrong with the style sheet `text`, from top to bottom.
 
-    >>> [fault.what for fault in faults("p { color: red }")]
+    >>> [fault.what for fault in find_faults("p { color: red }")]
     []
-    >>> [str(fault.line) + ": " + fault.what for fault in faults("p { color: red } }")]
+    >>> [str(fault.line) + ": " + fault.what for fault in find_faults("p { color: red } }")]
     ['1: `}` closes nothing']
     """
     import tinycss2

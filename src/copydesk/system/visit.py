@@ -75,10 +75,10 @@ class Visitor:
     """
 
     def __init__(
-        self, agent: str, may: May = public.is_public, look_up: LookUp = public.looked_up
+        self, agent: str, may: May = public.is_public, look_up: LookUp = public.look_up_host
     ) -> None:
         self._agent = agent
-        self._reach = partial(public.connected, may=may, look_up=look_up)
+        self._reach = partial(public.connect_public, may=may, look_up=look_up)
 
     def visit(self, address: str, wanted: FetchLimits) -> Visited:
         """What lies at `address`.
@@ -87,7 +87,7 @@ class Visitor:
         or is not `wanted`, `ToolError` when there is no answer.
         """
         deadline = time.monotonic() + wanted.seconds
-        now = whole(address)
+        now = normalise_address(address)
         for _ in range(REDIRECTS + 1):
             said = self._said(now, wanted, deadline)
             if said.status not in exchange.MOVED or not said.fields.get("Location"):
@@ -103,7 +103,7 @@ class Visitor:
         fields = (("User-Agent", self._agent), ("Accept", wanted.accept))
         question = HttpRequest("GET", address, fields)
         try:
-            return exchange.exchange(question, deadline, wanted.largest, self._reach, wants)
+            return exchange.ask_host(question, deadline, wanted.largest, self._reach, wants)
         except PrivateError as error:
             hint = "copydesk asks public addresses alone; save the page in a browser instead"
             raise Refused(str(error), hint=hint, code="page.private") from None
@@ -120,12 +120,12 @@ def is_address(text: str) -> bool:
     return re.match(r"[a-z][a-z0-9+.-]*://", text, re.IGNORECASE) is not None
 
 
-def whole(address: str) -> str:
+def normalise_address(address: str) -> str:
     """`address` as it is asked: in ASCII, without its fragment.
 
     Raises `UsageError` for what is no address of a page, or one with a name and password.
 
-    >>> whole("HTTPS://Hafen.example/Straße zum Meer#top")
+    >>> normalise_address("HTTPS://Hafen.example/Straße zum Meer#top")
     'https://hafen.example/Stra%C3%9Fe%20zum%20Meer'
     """
     text = "".join(address.split("\n")).strip()
@@ -165,7 +165,7 @@ def _moved(address: str, location: str) -> str:
     # A head is read as Latin-1, whatever it is in.
     told = location.encode("latin-1", "replace").decode("utf-8", "replace")
     try:
-        found = whole(exchange.joined(address, told))
+        found = normalise_address(exchange.join_address(address, told))
     except UsageError as error:
         message = f"`{_short(address)}` sends us on to no page: {error}"
         raise Refused(message, hint=_SAVE, code="page.address") from None

@@ -33,7 +33,7 @@ class Host:
     def __init__(
         self, base: str, agent: str, seconds: float, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        self._origin = exchange.origin(base)
+        self._origin = exchange.read_origin(base)
         if not self._origin.allowed or urlsplit(base).username:
             message = f"`{base}` is no address that may be asked"
             raise ToolError(message, hint="it must begin with https://", code="net.address")
@@ -58,12 +58,12 @@ class Host:
             status, headers = said.status, said.fields
             if status in exchange.BUSY and waited < AGAIN:
                 waited += 1
-                pause = exchange.pause(headers.get("Retry-After", ""))
+                pause = exchange.limit_wait(headers.get("Retry-After", ""))
                 self._sleep(pause)
                 deadline += pause
             elif status in exchange.MOVED and moved < REDIRECTS and headers.get("Location"):
                 moved += 1
-                address = exchange.joined(address, headers["Location"])
+                address = exchange.join_address(address, headers["Location"])
             elif status in exchange.BUSY:
                 raise self._error("is busy", "ask again later", "net.busy")
             elif status in exchange.MOVED:
@@ -77,12 +77,12 @@ class Host:
         self._last = time.monotonic()
 
     def _ask(self, address: str, deadline: float) -> HttpResponse:
-        if exchange.origin(address) != self._origin:
+        if exchange.read_origin(address) != self._origin:
             hint = "no host but the one of the settings is asked; check `resolver.url`"
-            name = exchange.origin(address).host or "nowhere"
+            name = exchange.read_origin(address).host or "nowhere"
             raise self._error(f"sends us to {name}", hint, "net.elsewhere")
         try:
-            return exchange.exchange(HttpRequest("GET", address, self._fields), deadline)
+            return exchange.ask_host(HttpRequest("GET", address, self._fields), deadline)
         except Unanswered as none:
             raise self._unanswered(none) from None
 

@@ -111,7 +111,7 @@ def read_own_sheet(config: Config) -> str:
 @lru_cache(maxsize=2)
 def _faultless(text: str, name: str) -> str:
     """`text`, unless something is wrong with it; then `ConfigError` says where and what."""
-    if found := stylesheets.faults(text):
+    if found := stylesheets.find_faults(text):
         told = [f"line {fault.line}: {fault.what}" for fault in found[:_TOLD]]
         more = [f"and {len(found) - _TOLD} more"] if len(found) > _TOLD else []
         message = f"the style sheet `{name}` has faults: {'; '.join((*told, *more))}"

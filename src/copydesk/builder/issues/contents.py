@@ -171,9 +171,9 @@ def read_issue(desk: Survey, path: str) -> tuple[Issue, str]:
 
 
 def _loaded(desk: Survey, data: bytes, path: str) -> Issue:
-    from copydesk.newsletter.issue import loads
+    from copydesk.newsletter.issue import read_issue
 
-    return loads(data, path, desk.config.newsletter, names.stem_of(path))
+    return read_issue(data, path, desk.config.newsletter, names.stem_of(path))
 
 
 def load_issue(desk: Survey, path: str) -> LoadedIssue:

@@ -24,7 +24,7 @@ from copydesk.language.scripts import direction_of
 from copydesk.model import ArticleSummary, Colophon
 from copydesk.newsletter import assemble, attachments
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
-from copydesk.newsletter.targets import target
+from copydesk.newsletter.targets import find_target
 from copydesk.review import proof as _proof  # noqa: F401  what may be attached is registered
 from copydesk.review.word_out import writer as _word_out  # noqa: F401
 
@@ -38,7 +38,7 @@ def gather_materials(
     """
     issue, config = edited.issue, edited.config
     name = document.slug.rpartition("/")[2]
-    service = target(issue.settings.target, document.source)
+    service = find_target(issue.settings.target, document.source)
     there = [(member, _there(member, shelf)) for member in edited.members]
     wanted = [(issue.subject, name, _ending(form)) for form in bound]
     wanted += [
@@ -133,7 +133,7 @@ class IssueWork:
         desk = runner.desk
         bound = read_book(desk, order, self.edited)
         brought = gather_materials(order, self.edited, partial(articles.find_built, desk), bound)
-        issued = assemble.made(brought)
+        issued = assemble.make_issue(brought)
         content = [
             (describe_output(FORMAT, name, data), data) for name, data in issued.files.items()
         ]

@@ -148,12 +148,12 @@ def _row(desk: Survey, standing: DocumentStatus) -> IssueRow:
     name, place = names.stem_of(document.source), desk.root / document.source
     try:
         issue = contents.load_issue(desk, document.source).issue
-        had = journal.read(place.with_name(name + journal.ENDING), issue.id).values()
-        drafts = push.places(place.with_name(name + push.ENDING), issue.id)
+        had = journal.read_records(place.with_name(name + journal.ENDING), issue.id).values()
+        drafts = push.list_services(place.with_name(name + push.ENDING), issue.id)
     except CopydeskError as error:
         return IssueRow(name, "faulty", message=str(error))
     made = desk.out / document.slug / report.NAME
-    found = report.errors(made.read_bytes()) if standing.state == "fresh" else 0
+    found = report.count_errors(made.read_bytes()) if standing.state == "fresh" else 0
     sent = sum(one.mark == "done" for one in had)
     day = issue.date.date().isoformat()
     return IssueRow(name, standing.state, day, issue.subject, "", found, sent, drafts)

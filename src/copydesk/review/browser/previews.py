@@ -111,7 +111,7 @@ class PreviewRenderer:
         brought = job.gather_materials(
             document, issue, lambda one: articles.take_draft(one, made), {}
         )
-        page = preview.with_pictures(html.issue(brought, Terms({})), brought)
+        page = preview.embed_pictures(html.write_issue(brought, Terms({})), brought)
         return Reply(200, page.encode(), HTML, "preview")
 
 
