@@ -19,21 +19,21 @@ SCHEMA: Final = "copydesk.issue-report/1"
 
 
 def read_schema() -> dict[str, Any]:
-    """The JSON Schema of `make_record`."""
+    """The JSON Schema of a report."""
     place = packaged("copydesk") / "data" / "schema" / "issue-report-1.json"
     found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return found
 
 
-def make_record(
+def write_report(
     materials: Materials,
     files: Mapping[str, bytes],
     decisions: Iterable[AttachmentDecision],
     remarks: Iterable[IssueRemark],
-) -> dict[str, Any]:
-    """What there is to say of an issue and its `files`, by their paths, as a JSON object."""
+) -> bytes:
+    """What there is to say of an issue and its `files`, by their paths, as JSON."""
     issue, target = materials.issue, materials.target
-    return {
+    values = {
         "schema": SCHEMA,
         "name": materials.name,
         "id": issue.id,
@@ -75,33 +75,14 @@ def make_record(
         ],
         "remarks": [remark_record(one) for one in remarks],
     }
+    text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    # What is no letter, as half of one, is escaped as JSON has it.
+    return text.encode("utf-8", "backslashreplace")
 
 
 def remark_record(one: IssueRemark) -> dict[str, Any]:
     """A remark as a JSON object."""
     return {**asdict(one), "hint": one.hint or None}
-
-
-def count_errors(data: bytes) -> int:
-    """How many remarks of the report `data` are errors.
-
-    >>> count_errors(b'{"remarks": [{"severity": "error"}, {"severity": "note"}]}')
-    1
-    """
-    return sum(one["severity"] == "error" for one in json.loads(data)["remarks"])
-
-
-def write_report(
-    materials: Materials,
-    files: Mapping[str, bytes],
-    decisions: Iterable[AttachmentDecision],
-    remarks: Iterable[IssueRemark],
-) -> bytes:
-    """`make_record` as the bytes of a file."""
-    values = make_record(materials, files, decisions, remarks)
-    text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-    # What is no letter, as half of one, is escaped as JSON has it.
-    return text.encode("utf-8", "backslashreplace")
 
 
 def list_faults(data: bytes) -> tuple[IssueRemark, ...]:
@@ -116,3 +97,8 @@ def list_faults(data: bytes) -> tuple[IssueRemark, ...]:
         for one in json.loads(data)["remarks"]
     )
     return tuple(one for one in found if one.severity != "note")
+
+
+def count_errors(data: bytes) -> int:
+    """How many of the `list_faults` of the report `data` are errors."""
+    return sum(one.severity == "error" for one in list_faults(data))
