@@ -9,7 +9,7 @@ import os
 
 import pytest
 
-from copydesk.newsletter import html, issue, markdown, text
+from copydesk.newsletter import html, issue, text_parts
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.targets import find_target
@@ -20,7 +20,7 @@ FOLDER = ROOT / "tests" / "cases" / "mail" / "small"
 MAKERS = {
     "issue.html": html.write_issue, "fragment.html": html.write_fragment,
     "archive.html": html.write_archive,
-    "issue.txt": text.write_text, "issue.md": markdown.write_markdown,
+    "issue.txt": text_parts.write_text, "issue.md": text_parts.write_markdown,
 }  # fmt: skip
 FRAGMENT = """<div id="wall" class="copydesk" lang="en-GB" style="overflow-wrap: break-word">
 <div>

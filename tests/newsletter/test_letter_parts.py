@@ -17,9 +17,8 @@ from copydesk.newsletter import (
     copies,
     html,
     letter,
-    markdown,
     service_language,
-    text,
+    text_parts,
 )
 from copydesk.newsletter.check import CLIPPED
 from copydesk.newsletter.letter import Terms
@@ -29,7 +28,7 @@ from copydesk.newsletter.message import html_size, write_message
 from copydesk.newsletter.targets import read_targets
 from newsletter import envelopes, letters
 
-MAKERS = {"html": html.write_issue, "fragment": html.write_fragment, "text": text.write_text}
+MAKERS = {"html": html.write_issue, "fragment": html.write_fragment, "text": text_parts.write_text}
 LEAVE = "https://harbour.example/leave?list=may&who={token}"
 
 
@@ -87,7 +86,7 @@ def test_readers_of_html_see_the_signs_as_the_author_wrote_them(
 
 def test_the_own_address_of_each_reader_stands_as_it_is_written(gauge: Materials) -> None:
     assert f'href="{LEAVE.replace("&", "&amp;")}"' in html.write_issue(gauge, Terms({}))
-    assert f"Unsubscribe <{LEAVE}>\n" in text.write_text(gauge, Terms({}))
+    assert f"Unsubscribe <{LEAVE}>\n" in text_parts.write_text(gauge, Terms({}))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,7 @@ def test_each_copy_leads_its_reader_to_a_way_out_of_the_readers_own(
         articles, [{"src": "gauge"}], said=f'from = "Desk <desk@harbour.example>"\n{said}'
     )
     whole = write_message(
-        issue, html.write_issue(issue, Terms({})), text.write_text(issue, Terms({}))
+        issue, html.write_issue(issue, Terms({})), text_parts.write_text(issue, Terms({}))
     )
     mail = copies.prepare_message(whole, issue.issue.id)
     copy = message_from_bytes(
@@ -120,7 +119,7 @@ def test_each_copy_leads_its_reader_to_a_way_out_of_the_readers_own(
 
 
 @pytest.mark.parametrize("service", [name for name, one in read_targets().items() if one.hosted])
-@pytest.mark.parametrize("maker", [*MAKERS.values(), markdown.write_markdown])
+@pytest.mark.parametrize("maker", [*MAKERS.values(), text_parts.write_markdown])
 def test_a_service_with_a_list_of_its_own_is_left_no_place_that_it_does_not_fill(
     gauge: Materials, service: str, maker: Callable[[Materials, Terms], str]
 ) -> None:
@@ -141,7 +140,7 @@ def test_no_copy_fills_in_what_an_author_wrote(gauge: Materials, service: str) -
     shared = replace(gauge.issue.settings, from_="Desk <desk@harbour.example>")
     issue = replace(gauge, issue=replace(gauge.issue, settings=shared), pieces=(hostile,))
     issue = to(service, issue)
-    page, plain = html.write_issue(issue, Terms({})), text.write_text(issue, Terms({}))
+    page, plain = html.write_issue(issue, Terms({})), text_parts.write_text(issue, Terms({}))
     assert issue.target.unsubscribe or f'href="{escape(LEAVE)}"' in page
     mail = copies.prepare_message(write_message(issue, page, plain), issue.issue.id)
     copy = message_from_bytes(
@@ -207,7 +206,7 @@ def test_the_same_issue_is_the_same_bytes(gauge: Materials) -> None:
 @pytest.mark.parametrize("found", ["gauge.pdf", ""])
 def test_a_file_is_said_to_be_attached_or_where_it_can_be_had(gauge: Materials, found: str) -> None:
     terms = Terms({found: ""} if found else {})
-    for made in (html.write_issue(gauge, terms), text.write_text(gauge, terms)):
+    for made in (html.write_issue(gauge, terms), text_parts.write_text(gauge, terms)):
         assert ("To download" in made) == bool(found)
         assert ("Attached" in made) == (not found)
         assert (f"{letters.URL}/files/gauge.pdf" in made) == bool(found)
@@ -217,7 +216,7 @@ def test_of_what_is_to_be_linked_and_lies_nowhere_readers_are_told_nothing(
     articles: Mapping[str, str],
 ) -> None:
     issue = letters.materials(articles, [{"src": "gauge"}])
-    made = text.write_text(issue, Terms({"gauge.pdf": ""}))
+    made = text_parts.write_text(issue, Terms({"gauge.pdf": ""}))
     assert "download" not in made
     assert "PDF" not in made
 
@@ -250,7 +249,7 @@ def test_a_teaser_that_nobody_reads_is_told(articles: Mapping[str, str], row, sa
     issue = letters.materials(articles, [{"src": "gauge", **row}], said=letters.FOOTER)
     found = [one.code for one in letter.make_letter(issue, Terms({"gauge.pdf": ""})).remarks]
     assert found == ["issue.teaser"] * said
-    shown = "Read* this" in markdown.write_markdown(issue, Terms({}))
+    shown = "Read* this" in text_parts.write_markdown(issue, Terms({}))
     assert shown == ("teaser" in row and not said)
 
 
@@ -261,7 +260,7 @@ def test_a_teaser_is_read_where_its_article_had_to_be_shortened(
     issue = letters.materials(articles, rows, said=letters.FOOTER)
     made = letter.make_letter(issue, Terms({}, frozenset({0})))
     assert made.remarks == ()
-    assert "Read this." in text.write_text(issue, Terms({}, frozenset({0})))
+    assert "Read this." in text_parts.write_text(issue, Terms({}, frozenset({0})))
 
 
 def test_pictures_have_a_whole_address_and_words_and_a_width(articles: Mapping[str, str]) -> None:
@@ -281,7 +280,7 @@ def test_the_way_on_leads_to_the_page_the_linked_file_or_the_attached_one(
             articles, [{"src": "gauge", "mode": "excerpt", "words": 9, **row}], said=letters.FOOTER
         )
         return next(
-            line for line in text.write_text(issue, terms).splitlines() if "Read on" in line
+            line for line in text_parts.write_text(issue, terms).splitlines() if "Read on" in line
         )
 
     linked = Terms({"gauge.pdf": ""})
@@ -347,7 +346,7 @@ def test_the_only_article_says_its_title_once(articles: Mapping[str, str]) -> No
 
 def test_the_way_on_is_told_in_the_language_of_its_article(articles: Mapping[str, str]) -> None:
     rows = [{"src": name, "mode": "link", "url": letters.URL} for name in ("gauge", "faehren")]
-    made = text.write_text(letters.materials(articles, rows), Terms({}))
+    made = text_parts.write_text(letters.materials(articles, rows), Terms({}))
     assert [line.split("<")[0] for line in made.splitlines() if letters.URL in line] == [
         "Read on ", "Weiterlesen ",
     ]  # fmt: skip
@@ -460,7 +459,7 @@ def test_too_long_an_issue_is_left_alone_unless_the_settings_say_so(
 
 
 def test_markdown_leaves_the_subject_to_the_service(gauge: Materials) -> None:
-    made = markdown.write_markdown(gauge, Terms({}))
+    made = text_parts.write_markdown(gauge, Terms({}))
     assert made.startswith("## What the gauge remembers\n")
     assert "Tides & treaties" not in made
 
@@ -469,7 +468,7 @@ def test_markdown_leaves_the_subject_to_the_service(gauge: Materials) -> None:
 def test_markdown_says_who_sends_it_and_why_and_how_to_leave_as_the_service_has_it(
     gauge: Materials, service
 ) -> None:
-    made = markdown.write_markdown(to(service, gauge), Terms({}))
+    made = text_parts.write_markdown(to(service, gauge), Terms({}))
     foot = made.rpartition("\n---\n")[2]
     assert "You asked for it." in foot
     assert "The Harbour Review, 1 Quay, Hull" in foot

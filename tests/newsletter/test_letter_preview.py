@@ -11,7 +11,7 @@ import pytest
 from lxml import html as lxml_html
 
 import checkers
-from copydesk.newsletter import attachments, html, preview, text
+from copydesk.newsletter import attachments, html, preview, text_parts
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.remarks import IssueRemark
@@ -44,7 +44,7 @@ def made(articles: Mapping[str, str], *slugs: str) -> bytes:
     ]
     terms = Terms(attachments.list_links(decisions))
     shown = preview.IssuePreview(
-        html.write_issue(issue, terms), text.write_text(issue, terms), REMARKS
+        html.write_issue(issue, terms), text_parts.write_text(issue, terms), REMARKS
     )
     return preview.write_preview(issue, decisions, shown)
 
@@ -97,7 +97,7 @@ def test_remarks_files_size_and_text_are_told(
     ]
     terms = Terms({"namal.pdf": f"{letters.URL}/files/namal.pdf", "gauge.pdf": ""})
     (said,) = page.xpath("//section[@aria-labelledby='text']/pre")
-    assert said.text_content() == text.write_text(issue_of(articles, *SLUGS), terms)
+    assert said.text_content() == text_parts.write_text(issue_of(articles, *SLUGS), terms)
     assert 0 < float(page.find(".//meter").get("value")) < 90_000
 
 

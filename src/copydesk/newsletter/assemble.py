@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from copydesk.newsletter import attachments, check, html, letter, markdown, preview, report
-from copydesk.newsletter import text as plain
+from copydesk.newsletter import attachments, check, html, letter, preview, report, text_parts
 from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.check import CLIPPED
 from copydesk.newsletter.letter import Terms
@@ -38,7 +37,7 @@ def make_issue(materials: Materials) -> Issued:
     """The files of an issue; the same from the same materials."""
     decisions = _decide_files(materials)
     terms, shortened = fit_terms(materials, Terms(attachments.list_links(decisions)))
-    page, text = html.write_issue(materials, terms), plain.write_text(materials, terms)
+    page, text = html.write_issue(materials, terms), text_parts.write_text(materials, terms)
     sent = write_message(materials, page, text, attachments.list_attached(decisions))
     remarks = check.find_remarks(materials, check.Made(page, text, decisions, len(sent)))
     said = letter.make_letter(materials, terms).remarks
@@ -46,7 +45,7 @@ def make_issue(materials: Materials) -> Issued:
     texts = {
         "issue.html": page,
         "fragment.html": html.write_fragment(materials, terms),
-        "issue.md": markdown.write_markdown(materials, terms),
+        "issue.md": text_parts.write_markdown(materials, terms),
         "issue.txt": text,
         "archive.html": html.write_archive(materials, terms),
     }
@@ -74,7 +73,7 @@ def _decide_files(materials: Materials) -> tuple[AttachmentDecision, ...]:
         one.name: attachments.find_address(materials, one.name) or one.name
         for one in materials.attachments
     })  # fmt: skip
-    size = texts_size(html.write_issue(materials, terms), plain.write_text(materials, terms))
+    size = texts_size(html.write_issue(materials, terms), text_parts.write_text(materials, terms))
     return attachments.decide_files(materials, size)
 
 

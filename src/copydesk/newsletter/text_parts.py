@@ -1,7 +1,12 @@
-"""An issue as Markdown, to paste into an editor that takes it: Buttondown's, Substack's.
+"""An issue in letters alone: plain text for mail programs, Markdown for editors that take it.
 
-No HTML stands in it, and no sign of the text is taken for markup. What Markdown has no sign for
-is said as plain text says it: notes are called [1] and stand in a list, a power is raised.
+Plain text is what programs show that show no HTML, and readers who want none. It is written from
+the parts of the issue, as the plain text of an article is, not from the HTML: whoever takes tables
+of a layout apart finds debris.
+
+Markdown is to be pasted into an editor such as Buttondown's or Substack's. No HTML stands in it,
+and no sign of the text is taken for markup. What Markdown has no sign for is said as plain text
+says it: notes are called [1] and stand in a list, a power is raised.
 """
 
 from __future__ import annotations
@@ -12,9 +17,11 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from copydesk.language.columns import wrap_lines
 from copydesk.newsletter import elements, letter, service_language
 from copydesk.newsletter.letter import LetterPart, Terms
 from copydesk.newsletter.materials import Materials
+from copydesk.writers import plain_text
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -40,6 +47,44 @@ _BREAK: Final = "\x1f"
 _BROKEN: Final = "\\\n"
 _PLAIN: Final = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _TICKS: Final = re.compile("`+")
+#: Programs that show text break longer lines by themselves, and inside words.
+_COLUMNS: Final = 72
+#: Between parts.
+_GAP: Final = "\n\n\n"
+
+
+def write_text(materials: Materials, terms: Terms) -> str:
+    """`issue.txt`: the text part of the message."""
+    made = letter.make_letter(materials, terms)
+    text = _GAP.join(filter(None, map(_write_plain_part, made.parts))) + "\n"
+    return _fill_ways(text, materials)
+
+
+def _fill_ways(text: str, materials: Materials) -> str:
+    """`text` with the addresses that are meant, and no other sign of the service."""
+    escaped = service_language.escape_text(text, materials.target.signs)
+    return service_language.fill_placeholders(escaped, materials, markup=False)
+
+
+def _write_plain_part(part: LetterPart) -> str:
+    return "\n\n".join(_plain_blocks(part)).strip("\n")
+
+
+def _plain_blocks(part: LetterPart) -> Iterator[str]:
+    for block in part.tree:
+        if block.tag == "h1" or block.get("class") == "title":
+            title = wrap_lines(_join_words(block), _COLUMNS)
+            yield "\n".join(plain_text.rule_heading(title, "="))
+        else:
+            yield from plain_text.blocks(block, _COLUMNS, "")
+
+
+def _join_words(heading: etree._Element) -> str:
+    """The words of a heading. Where it leads, the line that says `Read on` tells as well."""
+    return " ".join("".join(str(part) for part in heading.itertext()).split())
+
+
+# ── Markdown ─────────────────────────────────────────────────────────────────
 
 
 def write_markdown(materials: Materials, terms: Terms) -> str:
@@ -51,8 +96,7 @@ def write_markdown(materials: Materials, terms: Terms) -> str:
     made = letter.make_letter(materials, terms)
     shown = (part for part in made.parts if part.kind != "head")
     text = "\n\n---\n\n".join(map(_part, shown)) + "\n"
-    escaped = service_language.escape_text(text, materials.target.signs)
-    return service_language.fill_placeholders(escaped, materials, markup=False)
+    return _fill_ways(text, materials)
 
 
 def _part(part: LetterPart) -> str:
