@@ -95,7 +95,7 @@ def gone(*_: object) -> None:
 
 
 def test_without_pandoc_it_says_so_and_what_helps(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
-    monkeypatch.setattr(pandoc, "version", gone)
+    monkeypatch.setattr(pandoc, "read_version", gone)
     check = found("pandoc")
     assert (check.good, check.optional) == (False, False)
     assert check.remedy == f"make -C {doctor.Path(doctor.__file__).parents[3]} -B install"
