@@ -14,9 +14,9 @@ from copydesk.citations.names import (
     fold_title,
     list_content_words,
     list_spellings,
-    list_words,
     make_acronym,
 )
+from copydesk.language.names import is_particle
 from copydesk.model import Csl, Reference
 
 #: Words of an entry read where its fields say nothing.
@@ -126,7 +126,7 @@ def _list_aliases(person: dict[str, Any], csl: Csl, text: str) -> Iterator[str]:
         given = str(person.get("given") or "")
         family = str(person.get("family") or given)
         bare = family.split()
-        while len(bare) > 1 and bare[0].casefold() in list_words("particles"):
+        while len(bare) > 1 and is_particle(bare[0]):
             bare = bare[1:]
         for name in dict.fromkeys((_read_family(person), family, " ".join(bare))):
             yield from list_spellings(name)

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from copydesk import tables
 from copydesk.language import folding
+from copydesk.language.names import find_family, is_particle
 from copydesk.language.phrases import list_phrases, make_pattern, table
 
 # ── the lists of words ───────────────────────────────────────────────────────
@@ -266,7 +267,7 @@ def _may_stand(word: _Word) -> bool:
         return False
     if _is_capital(core):
         return core.isalpha() or not core[-1].isdigit() or core[:2].isupper()
-    return any(small in list_words(name) for name in ("joins", "connectors", "particles"))
+    return is_particle(small) or any(small in list_words(name) for name in ("joins", "connectors"))
 
 
 def _is_capital(core: str) -> bool:
@@ -289,7 +290,8 @@ def _may_open(word: _Word) -> bool:
         return word.small not in list_words("openers") or (
             word.core.isupper() and len(word.core) > 2
         )
-    return word.small in list_words("particles") and word.small not in list_words("joins")
+    # "as do Lo and Fu (2018)"
+    return is_particle(word.small) and word.small not in ("do", *list_words("joins"))
 
 
 def _split_words(tokens: list[_Word]) -> tuple[tuple[CitedName, ...], bool]:
@@ -373,10 +375,7 @@ def find_surname(name: str) -> str:
     ('van der Berg', 'Osei', 'Lo')
     """
     parts = name.split()
-    at = len(parts) - 1
-    while at > 0 and parts[at - 1].casefold() in list_words("particles"):
-        at -= 1
-    return " ".join(parts[at:])
+    return " ".join(parts[find_family(parts) :])
 
 
 #: "Ministry of Foreign Affairs (FMPRC)": so many signs before the bracket hold the name.

@@ -21,13 +21,12 @@ from copydesk.citations.names import (
     list_words,
     read_names,
 )
+from copydesk.language.names import list_particles
 from copydesk.language.phrases import list_phrases, make_pattern
 
 # ── a citation as its shape shows it ─────────────────────────────────────────
 
-_PARTICLES: Final = re.compile(
-    rf"{make_pattern(sorted(list_words('particles')))}\s+", re.IGNORECASE
-)
+_PARTICLES: Final = re.compile(rf"{make_pattern(sorted(list_particles()))}\s+", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"(?:d|l|dell|all|nell|qu)[’'](?=\w)", re.IGNORECASE)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from copydesk.language.names import is_particle
 from copydesk.references import lexicon
-from copydesk.references.lexicon import INITIALS, is_listed_given, is_particle
+from copydesk.references.lexicon import INITIALS, is_listed_given
 
 #: `WHO`, `US-CERT`
 SHORT_NAME: Final = re.compile(r"[A-Z][A-Z&-]{2,9}")

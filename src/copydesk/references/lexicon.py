@@ -78,11 +78,6 @@ def word_list(table: str, name: str) -> frozenset[str]:
     return frozenset(_announcing()[table][name].split())
 
 
-def is_particle(word: str) -> bool:
-    """Whether `word`, in small letters, is a particle of a family name: `van`, `de`."""
-    return word in word_list("names", "particles")
-
-
 def is_listed_given(word: str) -> bool:
     """Whether `word` is a given name of the lists."""
     return any(core(word) in word_list("names", name) for name in ("first", "given"))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from copydesk.language.names import SUFFIX, find_family, is_particle
 from copydesk.references import lexicon
 from copydesk.references.bodies import SHORT_NAME, is_organisation
-from copydesk.references.lexicon import INITIALS, is_listed_given, is_particle
+from copydesk.references.lexicon import INITIALS, is_listed_given
 from copydesk.references.name_order import EASTERN, find_eastern_order, is_turned
 
 Name = dict[str, str]
@@ -19,7 +20,6 @@ OTHERS: Final[Name] = {"literal": "others"}
 DASHES: Final = re.compile(
     r"^(?:[-–—―_‒]{2,12}|[—―]|(?:ders|dies|dieselben|idem|id)\b)[.,:;]*$", re.IGNORECASE
 )
-SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
 
 _UPPER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}\.?|[A-ZÀ-ÖØ-Þ](?:-[A-ZÀ-ÖØ-Þ])\.?")
 _ET_AL: Final = re.compile(
@@ -295,7 +295,7 @@ def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
     if is_given(pieces[1]):
         return True
     family, given = pieces[0].split(), pieces[1].split()
-    while family and is_particle(family[0].casefold()):
+    while family and is_particle(family[0]):
         family = family[1:]
     if len(family) > 1 and len(given) > 1:
         return False  # two names in the order they are spoken
@@ -340,11 +340,10 @@ def read_person(text: str) -> Name:
 
 def _family_last(words: Sequence[str]) -> Name:
     """The name in `Jan van der Meer`."""
-    cut = len(words) - 1
-    while cut > 1 and is_particle(words[cut - 1].casefold()) and not words[cut - 1].isupper():
-        cut -= 1
+    cut = find_family(words)
     particle = {"non-dropping-particle": " ".join(words[cut:-1])} if words[cut:-1] else {}
-    return particle | {"family": words[-1].strip(".") or words[-1], "given": " ".join(words[:cut])}
+    given = {"given": " ".join(words[:cut])} if cut else {}
+    return particle | {"family": words[-1].strip(".") or words[-1]} | given
 
 
 def join_name(family: str, given: str) -> Name:
@@ -352,11 +351,11 @@ def join_name(family: str, given: str) -> Name:
     given_words = given.split()
     suffix = given_words.pop() if given_words[1:] and _is_suffix(given_words[-1]) else ""
     trailing: list[str] = []
-    while len(given_words) > 1 and is_particle(given_words[-1].casefold()):
+    while len(given_words) > 1 and is_particle(given_words[-1]):
         trailing.insert(0, given_words.pop())
     words = family.split()
     leading: list[str] = []
-    while len(words) > 1 and is_particle(words[0].casefold()) and words[0].islower():
+    while len(words) > 1 and is_particle(words[0]) and words[0].islower():
         leading.append(words.pop(0))
     name: Name = {}
     if leading:
@@ -435,7 +434,7 @@ def is_given(piece: str) -> bool:
     if all(INITIALS.fullmatch(word) or _UPPER.fullmatch(word) for word in words):
         return True
     tail = words
-    while tail and is_particle(tail[-1].casefold()):
+    while tail and is_particle(tail[-1]):
         tail = tail[:-1]
     if len(tail) < len(words):
         return bool(tail) and all(INITIALS.fullmatch(word) for word in tail)

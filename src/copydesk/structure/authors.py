@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from copydesk.language import honorifics
+from copydesk.language.names import is_degree, list_particles, strip_honorifics
 from copydesk.structure.date import find_dates, is_only_date, mask_dates
 from copydesk.structure.metadata import NO_METADATA, PageMetadata, compile_words, load_words
 
@@ -311,7 +311,8 @@ def _read_part(text: str, start: int, end: int, *, said: bool) -> BylineName | N
 
 def _is_of_name(word: str, behind: Sequence[re.Match[str]], *, amid: bool, outer: bool) -> bool:
     """Whether a word may belong to a name, by its form and by the lists of those that do not."""
-    folded, particles = word.casefold().rstrip("."), load_words("particles")
+    folded = word.casefold().rstrip(".")
+    particles = list_particles() | load_words("joining")
     if not _WORD.fullmatch(word) or _CJK.search(word) or folded == "the":
         return False
     if word[0].islower():
@@ -327,7 +328,7 @@ def _is_of_name(word: str, behind: Sequence[re.Match[str]], *, amid: bool, outer
 def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> BylineName | None:
     """The name of the words of `run`, without titles and degrees; None where it is nobody's."""
     whole = text[run[0].start() : run[-1].end()]
-    bare = honorifics.strip_honorifics(whole)
+    bare = strip_honorifics(whole)
     start = offset + run[0].start() + whole.find(bare)
     words = bare.split()
     suffixes = load_words("honorifics", "suffixes")
@@ -338,7 +339,7 @@ def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> BylineNa
     if not load_words("organisations").isdisjoint(folded):
         kind = "group"
     is_word = any(map(str.islower, bare)) or not any(map(str.isupper, bare))
-    is_none = load_words("stops").issuperset(folded) or honorifics.is_degree(bare)
+    is_none = load_words("stops").issuperset(folded) or is_degree(bare)
     if is_none or len(words) > LONGEST or (len(words) == 1 and (kind == "group" or not is_word)):
         return None
     return BylineName(" ".join(bare.split()), start, start + len(bare), kind)

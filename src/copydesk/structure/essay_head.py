@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
-from copydesk.language import honorifics
+from copydesk.language.names import strip_honorifics
 from copydesk.model import Role
 from copydesk.structure.authors import read_names
 from copydesk.structure.date import is_only_date
@@ -69,7 +69,7 @@ def _tell_kind(text: str, above: _Kind) -> _Kind:
     if _is_day(value):
         return "day"
     for said in (value, text.replace(":", "", 1)):  # "Professor: Jane Osei" has a title too
-        bare = honorifics.strip_honorifics(said.strip(" .,"))
+        bare = strip_honorifics(said.strip(" .,"))
         if bare != said.strip(" .,"):
             return "titled" if bare.istitle() and " " not in bare else "teacher"
     if _is_person(value):

@@ -1,12 +1,21 @@
-"""What people are called before and behind their names: Dr., Sir, PhD.
+"""What names of people are made of, wherever they are read: particles, families, suffixes, titles.
 
-It is no part of a name, neither where bylines are read nor where authors are filed.
+Bylines, entries, citations and libraries each read names from another shape. Which words open a
+family name, and what people are called before and behind their names (Dr., Sir, PhD), which is no
+part of them, is the same for all.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from typing import Final
+
+from copydesk import tables
+
+#: `Jr.`, `III`: behind a name, and part of it.
+SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
 
 #: The last ones without their stop are names: Hon Lee, Ing Lund.
 _TITLES: Final = re.compile(
@@ -24,6 +33,35 @@ _TWO_WORDS: Final = r".*[^\s,]\s+[^\s,]+"
 _BEHIND: Final = re.compile(rf"({_TWO_WORDS})(?:(?:,\s*|\s+){_DEGREE})+")
 _EITHER: Final = re.compile(rf"{_TWO_WORDS}(?:\s+{_LETTERS}|,\s*(?i:[mb]\.\s?a|[mj]\.\s?d)\.?)")
 _ALONE: Final = re.compile(_DEGREE)
+
+
+@cache
+def list_particles() -> frozenset[str]:
+    """The particles of family names, in small letters.
+
+    >>> "van" in list_particles(), "lund" in list_particles()
+    (True, False)
+    """
+    return frozenset(tables.table("words/names")["particles"].split())
+
+
+def is_particle(word: str) -> bool:
+    """Whether `word` opens a family name, whatever its case: `van`, `De`."""
+    return word.casefold() in list_particles()
+
+
+def find_family(words: Sequence[str]) -> int:
+    """Where the family begins among the `words` of a name as it is spoken.
+
+    It is the last of them with the particles before it; `DE` in capitals may be initials.
+
+    >>> find_family(["Anna", "van", "der", "Berg"]), find_family(["Lo"])
+    (1, 0)
+    """
+    at = len(words) - 1
+    while at > 0 and is_particle(words[at - 1]) and not words[at - 1][1:].isupper():
+        at -= 1
+    return at
 
 
 def is_degree(text: str) -> bool:
