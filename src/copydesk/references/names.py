@@ -65,7 +65,7 @@ _AND: Final = re.compile(
     r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en|oraz|и|та|و)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
 )
 #: Czech, Slovak, Polish and Turkish: `Lund, Vera a Mara Osei`; elsewhere a word of a name.
-_AND_BEHIND_COMMA: Final = re.compile(r"(?<=[^\W\d_.])(?<!,)\s(?:a|i|ve)\s(?=[^\W\d_a-z])")
+_AND_BEHIND_COMMA: Final = re.compile(r"(?<=[^\W\d_]|\.)\s(?:a|i|ve)\s(?=[^\W\d_a-z])")
 #: `В.А.Лунд`, `J.Lund`: initials that no blank parts from the name.
 _GLUED_INITIALS: Final = re.compile(
     r"(?<![^\W\d_])((?:[^\W\d_]\.){1,3})(?=[^\W\d_a-z][^\W\d_A-Z]{2})"
@@ -332,7 +332,7 @@ def read_person(text: str) -> Name:
         return {"literal": text.strip(" ,;.")}
     if has_trailing_initials(text) or is_turned(words):
         return _family_first(text)
-    order = find_eastern_order(words)
+    order = find_eastern_order([*words[:-1], words[-1].rstrip(".")])
     if not order and (shouted := _shouted(words)):
         order = (" ".join(words[:shouted]), " ".join(words[shouted:]))
     return join_name(*order) if order else _family_last(words)
@@ -453,7 +453,7 @@ def has_trailing_initials(piece: str) -> bool:
         and bool(_UPPER.fullmatch(words[-1]) or INITIALS.fullmatch(words[-1]))
         and not SUFFIX.fullmatch(words[-1])
         and not INITIALS.fullmatch(words[0])
-        and not _UPPER.fullmatch(words[0])
+        and not (_UPPER.fullmatch(words[0]) and not (len(words[0]) > 2 and words[-1][-1] == "."))
     )
 
 

@@ -213,6 +213,8 @@ def words_before_quotation(segments: list[Segment]) -> list[Segment]:
 def outlet_behind_quotation(segments: list[Segment]) -> list[Segment]:
     """A title in quotation marks ends with them; words behind are the outlet.
 
+    Behind a colon they are its subtitle.
+
     Earns 4 whole strings (F1 +2.1).
     """
     for at, segment in enumerate(segments):
@@ -220,7 +222,7 @@ def outlet_behind_quotation(segments: list[Segment]) -> list[Segment]:
         match = closes.search(segment.text) if closes else None
         outlet = segment.text[match.end() :].lstrip() if match else ""
         named = outlet[:1].isupper() and len(outlet.split()) <= 8
-        if not match or match.start() < 9 or not named:
+        if not match or match[0][-1] == ":" or match.start() < 9 or not named:
             continue
         rest = segments[at + 1 :]
         halves = cut_segment(segment, match.end(), "journal")
