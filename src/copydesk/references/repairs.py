@@ -39,21 +39,18 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     for repair in (
         author_in_front,
         title_behind_names,
-        body_that_goes_on,
         place_and_press,
         year_of_volume,
         page_in_date,
         read_on_web,
         quoted_title,
         words_before_quotation,
-        title_before_slashes,
         title_that_goes_on,
         editors_first,
         second_title,
         short_word_of_journal,
         outlet_behind_quotation,
         missing_title,
-        body_in_front,
         outlet_of_the_day,
         outlet_and_publisher,
         site_behind_dash,
@@ -105,35 +102,6 @@ def title_behind_names(segments: list[Segment]) -> list[Segment]:
     if rest and rest[0].label == "title" and not rest[0].text.startswith(QUOTES):
         title, rest = join_segments(title, rest[0]), rest[1:]
     return [author, title, *rest]
-
-
-def body_that_goes_on(segments: list[Segment]) -> list[Segment]:
-    """`Salt Competition` + `and Tide Commission,` in front are one body.
-
-    Earns a whole string (F1 +0.3).
-    """
-    for at, (first, second) in enumerate(pairwise(segments[:3])):
-        goes_on = second.label == "author" and second.text.startswith("and ")
-        if goes_on and first.text[-1].isalpha() and not first.text.startswith(QUOTES):
-            body = join_segments(first, second, label="body")
-            return [*segments[:at], body, *segments[at + 2 :]]
-    return segments
-
-
-def body_in_front(segments: list[Segment]) -> list[Segment]:
-    """With nobody signing, what opens an entry and stands before the date signs it.
-
-    So does the first of two titles: `Coral Watch. 2019. Tides of salt.`
-
-    Earns a whole string (F1 +0.7).
-    """
-    at = 1 if segments[0].label == NUMBER else 0
-    labels = [one.label for one in segments[at:]]
-    if set(labels) & {"author", "editor", "body"} or labels[1:2] != ["date"]:
-        return segments
-    if labels[0] in ("title", *OUTLETS) and "title" in labels[1:]:
-        return [*segments[:at], relabel(segments[at], "body"), *segments[at + 1 :]]
-    return segments
 
 
 _EDITORS: Final = re.compile(
@@ -232,21 +200,6 @@ def outlet_behind_quotation(segments: list[Segment]) -> list[Segment]:
         if rest and rest[0].label in OUTLETS:
             found, rest = join_segments(found, rest[0], label=rest[0].label), rest[1:]
         return [*segments[:at], title, replace(found, confidence=0.75), *rest]
-    return segments
-
-
-def title_before_slashes(segments: list[Segment]) -> list[Segment]:
-    """`Salt and state // The Estuary Review`: two strokes part the article from its journal.
-
-    Earns a whole string (F1 +0.2).
-    """
-    for at, segment in enumerate(segments):
-        cut = segment.text.find(" // ") if segment.label == "title" else -1
-        halves = cut_segment(segment, cut + 3, "journal") if cut > 0 else []
-        if len(halves) == 2:
-            title, journal = halves
-            title = replace(title, text=title.text.removesuffix("//").rstrip())
-            return [*segments[:at], title, journal, *segments[at + 1 :]]
     return segments
 
 
