@@ -48,8 +48,6 @@ _LINK_WANTED: Final = re.compile(
     r"|\bavailable\s+(?:at|from)\s?:(?!\s*\S{0,3}(?:https?|www|doi|10\.))",
     re.IGNORECASE,
 )
-#: The sign of an issue's number, at the end of what stands before the number.
-_ISSUE_SIGN: Final = re.compile(r"(?:№|[Nn][°º])\s?\Z")
 #: What says where a work was found or read, at the end of what stands before it.
 _ANNOUNCES: Final = re.compile(
     r"[\s.,;(\[–—-]{0,9}\b(?:retrieved|available (?:at|from|online)|accessed|hentet|lest|tilgået"
@@ -60,9 +58,6 @@ _ANNOUNCES: Final = re.compile(
     r"(?: (?:from|at|fra|den|på|från|via|op|van|z|na|w|de|el|en|em|à|sur|su|a|unter|am|le))?\s?:?$",
     re.IGNORECASE,
 )
-#: `Tide tables [Computer software]`, `tides.py (Version 1.9.6)`
-_BRACKETED_KIND: Final = re.compile(r"(?<=\S)\s\[([A-Za-z][a-z]+(?:[\s-][a-z]+){0,3})\]$")
-_VERSION: Final = re.compile(r"(?<=\S)\s\((?:[Vv]ersion|v\.?)\s?(v?\d[\w.]{0,12})\)$")
 _ONLINE: Final = re.compile(
     r"[\[(]?\b(?:online|web|print|internet|homepage)\b[\])]?", re.IGNORECASE
 )
@@ -141,15 +136,10 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
 
 
 def _without_number(entry: str, segments: Sequence[Segment]) -> str:
-    """`entry` without its number in the list, which is the list's and no word of the work.
-
-    The `3` of `3 May 2020` is a day, whatever the tagger took it for.
-    """
-    first, rest = segments[0], entry[segments[0].end :]
+    """`entry` without its number in the list, which is the list's and no word of the work."""
+    first = segments[0]
     numbered = first.label == "citation-number" and _LIST_NUMBER.fullmatch(first.text)
-    behind = lexicon.core(rest.lstrip().partition(" ")[0])
-    is_day = first.text.isdigit() and behind in dates.MONTHS
-    return rest if numbered and not is_day else entry
+    return entry[first.end :] if numbered else entry
 
 
 def _texts(segments: Iterable[Segment], *labels: str) -> list[str]:
@@ -164,20 +154,11 @@ def _people(csl: Csl, segments: Sequence[Segment]) -> None:
             found += map(names.name_body, bodies)
         for text in _texts(segments, label):
             found += [name for name in names.read_names(text) if name not in found]
-        if field == "editor":
-            found = _also_author(found, csl.get("author", []))
         if names.OTHERS in found:
             # Said once, at the end.
             found = [name for name in found if name != names.OTHERS] + [names.OTHERS]
         if found:
             csl[field] = found
-
-
-def _also_author(editors: Sequence[Name], authors: Sequence[Name]) -> list[Name]:
-    """`editors`, the author by name where the entry says "the same" of its first one."""
-    first = editors[0].get("family", "") if editors else ""
-    same = bool(authors) and len(editors) > 1 and names.DASHES.match(first)
-    return [*authors, *editors[1:]] if same else list(editors)
 
 
 def _title(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> None:
@@ -186,12 +167,6 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> N
         return
     bare = found[0].rstrip(" :").removesuffix("//")  # parts titles from outlets in Russian lists
     text = titles.title(_ANNOUNCES.sub("", bare))
-    if kind := _BRACKETED_KIND.search(text):
-        text = titles.title(text[: kind.start()])
-        csl["genre"] = kind[1]
-    if version := _VERSION.search(text):
-        text = titles.title(text[: version.start()])
-        csl["version"] = version[1]
     outlets = any(segment.label in OUTLETS for segment in segments)
     outlet_names = [one.text for one in segments if one.label in OUTLETS]
     text, site = (titles.without_outlet(text, outlet_names), "") if outlets else titles.site(text)
@@ -237,12 +212,7 @@ def _accessed(csl: Csl, text: str) -> None:
 
 
 def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
-    for before, segment in zip((None, *segments), segments, strict=False):
-        if segment.label != "volume":
-            continue
-        # `№ 5` is an issue where its sign was taken for the end of what stands before, too.
-        sign = _ISSUE_SIGN.search(before.text) if before else None
-        text = f"{sign[0]} {segment.text}" if sign else segment.text
+    for text in _texts(segments, "volume"):
         for field, value in numbers.volume_and_issue(text).items():
             csl.setdefault(field, value)
     for text in _texts(segments, "pages"):
@@ -325,11 +295,11 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
             csl["medium"] = bare
     notes = []
     for segment in segments:
-        if segment.label in ("note", "source") and not numbers.page_count(segment.text):
+        if segment.label in ("note", "source"):
             text = _ANNOUNCES.sub("", _ACCESSED.split(segment.text, maxsplit=1)[0])
             text = identifiers.labelled(text)[1]
             bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", text)))
-            if re.search(r"\w{3}", bare) and not re.fullmatch(r"(?i)(?:doi|url|issn)\s*:?", bare):
+            if re.search(r"\w{3}", bare):
                 notes.append(bare)
     if notes:
         csl["note"] = ". ".join(notes)
@@ -337,7 +307,7 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
 
 def _genre(csl: Csl, text: str) -> None:
     bare = titles.publisher(text).strip("[]() ")
-    if identifiers.broken(text) or not bare or _ONLINE.fullmatch(bare):
+    if not bare or _ONLINE.fullmatch(bare):
         return
     match = _NUMBER_OF_REPORT.search(bare)
     if match and match.end() == len(bare) and match.start() > 3:

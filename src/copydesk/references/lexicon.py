@@ -129,17 +129,6 @@ def kind(text: str) -> str:
     return names().get(" ".join(fold(text)), "") or names().get(" ".join(fold(head)), "")
 
 
-def is_periodical(name: str) -> bool:
-    """Whether `name` is a known newspaper, magazine or site, or says that it is one.
-
-    >>> is_periodical("The Guardian"), is_periodical("Estuary magazine"), is_periodical("Salt")
-    (True, True, False)
-    """
-    words = name.split()
-    says = 1 < len(words) < 6 and core(words[-1]) in ("magazine", "newspaper")
-    return says or kind(name.strip(" .,:")) in ("newspaper", "magazine", "site", "blog")
-
-
 def marks(words: Sequence[str]) -> list[str]:
     """For each folded word the kind of the longest name it is part of, else "".
 

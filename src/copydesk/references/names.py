@@ -76,6 +76,7 @@ _BULLET: Final = re.compile(r"^\s*(?:[*•·/]\s*|[-–—]\s+|-(?=[^\W\d_]))(?=
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
 _OTHER_COMMAS: Final = re.compile(r"[،、，]")
 _MADE: Final = re.compile(r"(?<=[\u3040-\u9fff])(?:主?[编編]著?|著|[訳译])(?=[,，、;；]|$)")
+#: Who put a work on a platform, mostly under the name of an account.
 _ACCOUNT: Final = re.compile(r"^\s*(?:uploaded|posted|published) by\s+(?=\S)", re.IGNORECASE)
 #: Stands for the authors between the sixth and the last.
 _ELLIPSIS: Final = re.compile(r",?\s{0,9}(?:\.\s?\.\s?\.|…)\s{0,9}(?:&\s{0,9})?")
@@ -102,11 +103,11 @@ def read_names(text: str) -> list[Name]:
     ([{'literal': 'FMPRC'}], [{'literal': 'World Bank'}])
     """
     if account := _ACCOUNT.match(text):
-        return _account(text[account.end() :])
+        return [{"literal": _literal(_tidy(text[account.end() :]))}]
     bare = without_roles(text)
     whole = bare.strip(" .,;:")
-    if whole.startswith("[") and whole.endswith("]"):
-        bare = whole[1:-1]
+    if whole.startswith("["):
+        bare = whole.strip("[]")
     bare = _tidy(_GIVEN_IN_BRACKETS.sub(_turned_round, bare))
     bare, others = _without_others(bare)
     if DASHES.match(bare):
@@ -116,16 +117,8 @@ def read_names(text: str) -> list[Name]:
     if not any(sign.isalpha() for sign in bare):
         return [OTHERS] if others else []
     bare = _ELLIPSIS.sub(", ", bare).strip(" ,")
-    names = _organisations(bare) if is_organisation(bare) else _persons(bare)
+    names = [{"literal": _literal(bare)}] if is_organisation(bare) else _persons(bare)
     return [*names, OTHERS] if others else names
-
-
-def _account(name: str) -> list[Name]:
-    """Who put a work on a platform: a person where a given name says so, else an account."""
-    bare = _tidy(name)
-    first, *rest = bare.split() or [""]
-    person = rest and is_listed_given(first) and not is_organisation(bare)
-    return [read_person(bare)] if person else [{"literal": _literal(bare)}]
 
 
 def without_roles(text: str) -> str:
@@ -167,7 +160,7 @@ def is_named_in(name: Name, link: str) -> bool:
     """
     host = re.sub(r"^https?://(?:www\.)?", "", link.casefold())
     place = host.split("/")[0] + "/".join(host.split("/")[1:2])[:20]
-    words = [word for word in lexicon.fold(" ".join(name.values())) if word != "the"]
+    words = lexicon.fold(" ".join(name.values()))
     if len(words) < 2 or len(name) > 2 or "literal" in name:
         return False
     named = sum(word in place for word in words)
@@ -206,19 +199,10 @@ def _without_others(text: str) -> tuple[str, bool]:
 # ── several names ────────────────────────────────────────────────────────────
 
 
-def _organisations(text: str) -> list[Name]:
-    """One body, or several when each of them is well known; `WHO/UNICEF` signs as one."""
-    parts = [part for part in _AND.split(text) if part] if " " in text else []
-    if len(parts) > 1 and all(lexicon.kind(part) for part in parts):
-        return [{"literal": _literal(part)} for part in parts]
-    return [{"literal": _literal(text)}]
-
-
 def _literal(text: str) -> str:
     """An organisation's name without the stop that closes the segment (`U.S.` keeps its own)."""
     *_, last = text.split() or [""]
-    own = last.rstrip(".").count(".") or _LETTERS.fullmatch(text)
-    return text if own else text.rstrip(". ")
+    return text if "." in last.rstrip(".") else text.rstrip(". ")
 
 
 def _persons(text: str) -> list[Name]:
@@ -229,25 +213,10 @@ def _persons(text: str) -> list[Name]:
         text = _AND_BEHIND_COMMA.sub(" & ", text)
     groups = [group.strip(" ,") for group in _AND.split(text)]
     groups = [group for group in groups if group]
-    if turned := _all_turned(groups):
-        return turned
     names: list[Name] = []
     for number, group in enumerate(groups):
         names += _group(group, first=number == 0)
     return names
-
-
-def _all_turned(groups: Sequence[str]) -> list[Name]:
-    """The names of `Lund Vera, Osei Milou et Finn Clara`, all of them family first.
-
-    Two that can be nothing else say so for those of which one cannot tell.
-    """
-    names = [piece.split() for group in groups for piece in group.split(",") if piece.strip()]
-    if any(len(words) != 2 or is_listed_given(words[0]) for words in names):
-        return []
-    if sum(is_turned(words) for words in names) < 2:
-        return []
-    return [join_name(family, first) for family, first in names]
 
 
 def _group(text: str, *, first: bool) -> list[Name]:
@@ -280,8 +249,7 @@ def _group(text: str, *, first: bool) -> list[Name]:
                 at += 1
             names.append(name)
             # "Family, Given, Given Family, Given Family": only the first is turned round.
-            more = at < len(pieces) and inverted
-            inverted = paired or (more and _inverted(pieces[at:], first=False))
+            inverted = paired
         else:
             names.append(read_person(here))
             at += 1
@@ -290,17 +258,15 @@ def _group(text: str, *, first: bool) -> list[Name]:
 
 def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
     """Whether the first two pieces are one name, family first."""
-    if len(pieces) < 2 or _is_spoken(pieces[0]):
+    if len(pieces) < 2:
         return False
-    if is_given(pieces[1]):
-        return True
     family, given = pieces[0].split(), pieces[1].split()
     while family and is_particle(family[0]):
         family = family[1:]
     if len(family) > 1 and len(given) > 1:
         return False  # two names in the order they are spoken
     if first:
-        return len(family) <= 2 and not has_trailing_initials(pieces[0]) and len(given) <= 3
+        return len(family) <= 2 and len(given) <= 3
     alone = len(pieces) == 2 and len(given) <= 3
     return len(family) == 1 and (len(given) == 1 or alone)
 
@@ -409,7 +375,7 @@ def _family_first(piece: str) -> Name:
     """The name in `Lund VE`, whose initials stand at its end."""
     words = piece.split()
     cut = len(words) - 1
-    while cut > 1 and (_UPPER.fullmatch(words[cut - 1]) or INITIALS.fullmatch(words[cut - 1])):
+    while cut > 1 and INITIALS.fullmatch(words[cut - 1]):
         cut -= 1
     return join_name(" ".join(words[:cut]), " ".join(words[cut:]))
 
@@ -417,31 +383,16 @@ def _family_first(piece: str) -> Name:
 def _is_spoken(piece: str) -> bool:
     """Whether `piece` is a whole name that begins with initials: `K. L. Jones`."""
     words = piece.split()
-    return (
-        len(words) > 1
-        and bool(INITIALS.fullmatch(words[0]))
-        and "." in words[0]
-        and len(words[-1]) > 2
-        and not INITIALS.fullmatch(words[-1])
-    )
+    return len(words) > 1 and "." in words[0] and not INITIALS.fullmatch(words[-1])
 
 
 def is_given(piece: str) -> bool:
     """Whether `piece` is initials, perhaps with a name in front (`E.S.`, `Evan S.`, `K`)."""
     words = piece.split()
-    if not words:
-        return False
     if all(INITIALS.fullmatch(word) or _UPPER.fullmatch(word) for word in words):
         return True
-    tail = words
-    while tail and is_particle(tail[-1]):
-        tail = tail[:-1]
-    if len(tail) < len(words):
-        return bool(tail) and all(INITIALS.fullmatch(word) for word in tail)
-    return (
-        len(words) > 1
-        and all(INITIALS.fullmatch(word) and word.endswith(".") for word in words[1:])
-        and not INITIALS.fullmatch(words[0])
+    return len(words) > 1 and all(
+        INITIALS.fullmatch(word) and word.endswith(".") for word in words[1:]
     )
 
 
@@ -465,4 +416,4 @@ def _shouted(words: Sequence[str]) -> int:
             break
         count += 1
     rest = words[count:]
-    return count if count and rest and all(word[1:2].islower() for word in rest) else 0
+    return count if rest and all(word[1:2].islower() for word in rest) else 0

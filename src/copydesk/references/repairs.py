@@ -51,8 +51,8 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         short_word_of_journal,
         outlet_behind_quotation,
         missing_title,
+        outlet_in_front,
         outlet_of_the_day,
-        outlet_and_publisher,
         site_behind_dash,
     ):
         if found:
@@ -66,16 +66,12 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
 def author_in_front(segments: list[Segment]) -> list[Segment]:
     """In `Milford, Ed (2021)` no word says that anybody edited: the names in front are authors.
 
-    Words before a bar are none, but a title's.
-
     Earns the names of 7 strings (F1 +0.9).
     """
     at = 1 if segments[0].label == NUMBER else 0
     if at >= len(segments):
         return segments
     first, rest = segments[at], segments[at + 1 :]
-    if first.label == "author" and "|" in first.text and rest and rest[0].label == "title":
-        return [*segments[:at], join_segments(first, rest[0], label="title"), *rest[1:]]
     unsaid = names.without_roles(first.text).strip() == first.text.strip()
     if first.label != "editor" or not unsaid:
         return segments
@@ -102,6 +98,19 @@ def title_behind_names(segments: list[Segment]) -> list[Segment]:
     if rest and rest[0].label == "title" and not rest[0].text.startswith(QUOTES):
         title, rest = join_segments(title, rest[0]), rest[1:]
     return [author, title, *rest]
+
+
+def outlet_in_front(segments: list[Segment]) -> list[Segment]:
+    """In `The Economist (2023) “Who pays?”` the outlet before the date signs, where nobody does.
+
+    Earns a whole string (F1 +0.3), and an entry of the corpus.
+    """
+    at = 1 if segments[0].label == NUMBER else 0
+    labels = [one.label for one in segments[at:]]
+    unsigned = not set(labels) & {"author", "editor", "body"} and labels[1:2] == ["date"]
+    if unsigned and labels[0] in OUTLETS and "title" in labels:
+        return [*segments[:at], relabel(segments[at], "body"), *segments[at + 1 :]]
+    return segments
 
 
 _EDITORS: Final = re.compile(
@@ -298,28 +307,6 @@ def outlet_of_the_day(segments: list[Segment]) -> list[Segment]:
 def _is_institute(name: str) -> bool:
     known = lexicon.kind(name)
     return known in ("institute", "press") or (not known and bodies.is_body(name))
-
-
-_SITE: Final = re.compile(
-    r"(?:[\w-]{2,40}\.){1,3}(?:com|org|net|io|edu|gov|eu|de|fr|ca|info)[.,]?",
-    re.IGNORECASE,
-)
-
-
-def outlet_and_publisher(segments: list[Segment]) -> list[Segment]:
-    """`The Guardian, Guardian News and Media` and `tide.org, Tide House` name both.
-
-    Earns 3 whole strings (F1 +1.5).
-    """
-    for at, segment in enumerate(segments):
-        match = re.match(r"[^,]{3,40}?[,.](?=\s(?!The\b)[A-Z0-9])", segment.text)
-        if segment.label not in OUTLETS or not match:
-            continue
-        outlet, *publisher = cut_segment(segment, match.end(), "publisher")
-        known = _SITE.fullmatch(outlet.text) or lexicon.is_periodical(outlet.text.rstrip(" .,"))
-        if known and publisher and not _is_place(publisher[0].text):
-            return [*segments[:at], relabel(outlet, "journal"), *publisher, *segments[at + 1 :]]
-    return segments
 
 
 def site_behind_dash(segments: list[Segment]) -> list[Segment]:
