@@ -38,7 +38,7 @@ class CitableEntry:
     `names` are its authors' folded family names, `aliases` what its first author or the
     work without one is rightly called, `parts` what names either only in part. `year`
     bears the letter the list prints; `years` are all that mean it. `words` are those of its
-    title, `title` the same in order, `head` its first words folded. `person` and `body` say
+    title, `title` the same in order. `person` and `body` say
     what the first author is.
     """
 
@@ -53,7 +53,6 @@ class CitableEntry:
     years: frozenset[str] = frozenset()
     coming: bool = False
     title: tuple[str, ...] = ()
-    head: str = ""
     person: bool = False
     body: bool = False
     month: int = 0
@@ -83,7 +82,6 @@ def read_entry(reference: Reference) -> CitableEntry:
         coming=not year and is_coming(text[:_HEAD]),
         words=list_content_words(title or text),
         title=fold_title(title),
-        head=fold(text[:_HEAD]),
         person="family" in first,
         body="literal" in first,
         month=int(date[1]) if date[1:] and str(date[1]).isdecimal() else 0,

@@ -106,11 +106,8 @@ def _narrow(found: Sequence[CitableEntry], mention: Mention) -> tuple[CitableEnt
     cited = tuple(fold(find_surname(name)) for name in mention.names)
     if len(cited) > 1:
         fitting = [one for one in found if cited[1:] == one.names[1 : len(cited)]]
-        exactly = [one for one in fitting if len(one.names) == len(cited)]
-        fitting = exactly if exactly and not mention.others else fitting
     elif mention.others:
         fitting = [one for one in found if len(one.names) > 2]
-        fitting = fitting or [one for one in found if len(one.names) != 1]
     else:
         fitting = [one for one in found if len(one.names) == 1]
     fitting = fitting or list(found)
@@ -118,8 +115,6 @@ def _narrow(found: Sequence[CitableEntry], mention: Mention) -> tuple[CitableEnt
         fitting = [one for one in fitting if _may_be_given(mention.given, one)] or fitting
     if len(fitting) > 1 and mention.time:
         fitting = [one for one in fitting if one.month in list_months(mention.time)] or fitting
-    if len(fitting) > 1 and (lettered := list_years(mention.year)) and len(lettered[0]) == 5:
-        fitting = [one for one in fitting if one.year == lettered[0]] or fitting
     return tuple(fitting)
 
 
@@ -147,7 +142,7 @@ def _agree(mention: Mention, one: CitableEntry) -> Match:
     named = one.person and len(mention.names) <= len(one.names) + 1
     for name in mention.names[1:] if named else ():
         cited = [*list_spellings(name), fold(find_surname(name))]
-        if not any(part in one.names or part in one.head for part in cited):
+        if not any(part in one.names for part in cited):
             reason = f"an entry of {one.shown} without {name}"
             return Match("missing", (), (Candidate(one.key, 0.5, reason),))
     year = mention.year
@@ -187,15 +182,15 @@ def _match_other_year(mention: Mention, named: Sequence[CitableEntry], sentence:
     if len(named) == 1:
         reason = f"the entry of {named[0].shown} has the year {named[0].year}, not {mention.year}"
         return match_one("year-mismatch", named[0], 0.7, reason)
-    return Match("missing", (), _rank(named, sentence, f"not of {mention.year}", 0.5, mention.year))
+    return Match("missing", (), _rank(named, sentence, f"not of {mention.year}", 0.5))
 
 
 def _rank(
-    found: Sequence[CitableEntry], sentence: str, why: str, base: float, year: str = ""
+    found: Sequence[CitableEntry], sentence: str, why: str, base: float
 ) -> tuple[Candidate, ...]:
     """The likeliest of `found`, each with its score and the reason in words.
 
-    Their titles share words with the sentence; years nearer to the cited `year` rank higher.
+    Their titles share words with the sentence.
     """
     said = list_content_words(sentence)
     rows = []
@@ -206,8 +201,6 @@ def _rank(
             some = "a word" if len(shared) == 1 else f"{len(shared)} words"
             reason += f"; its title shares {some} with the sentence"
         score = base + 0.3 * len(shared) / max(1, len(one.words))
-        if year[:4].isdigit() and one.year[:4].isdigit():
-            score -= min(0.1, 0.02 * abs(int(year[:4]) - int(one.year[:4])))
         rows.append(Candidate(one.key, round(max(0.0, score), 2), reason))
     return tuple(heapq.nsmallest(SHOWN, rows, key=lambda row: (-row.score, row.key)))
 
@@ -266,7 +259,6 @@ class Matcher:
         bodies = ((fold_title(one.shown), one) for one in self.entries if one.body)
         self._by_body = _make_index((name[0], one) for name, one in bodies if name)
         self._by_author = _make_index((one.names[0], one) for one in self.entries if one.names)
-        self._by_second = _make_index((one.names[1], one) for one in self.entries if one.names[1:])
         for long, short in explained if self.entries else ():
             for known, new in ((long, short), (short, long)):
                 found = self.find_called(known)
@@ -297,7 +289,6 @@ class Matcher:
         return (
             (self.find_called(mention.whole) if mention.words else ())
             or self.find_called(first)
-            or self.find_called("".join(mention.names))
             or self._find_full_name(first)
         )
 
@@ -374,8 +365,6 @@ class Matcher:
         base = 0.5
         if not same and not mention.weak:
             same, base = list(found), 0.3
-            if not same and (swapped := self._match_swapped(mention)):
-                return swapped
         return Match("missing", (), _rank(same, sentence, f"{why} almost so", base))
 
     def _find_alike(self, mention: Mention) -> tuple[Sequence[CitableEntry], str]:
@@ -406,15 +395,6 @@ class Matcher:
         several = len(mention.names) == 1 and len(mention.whole.split()) >= _SEVERAL
         held = self._by_part.get(fold(mention.whole), ())
         return several and one.body and bool(one.year) and len(held) == 1
-
-    def _match_swapped(self, mention: Mention) -> Match | None:
-        """The only entry of the year that names the cited authors in another order."""
-        first, *others = map(fold, mention.names or ("",))
-        found = _keep_year(mention.year, self._by_second.get(first, ()))
-        if len(found) != 1 or not set(others) & set(found[0].names):
-            return None
-        reason = f"the entry names the authors in another order ({found[0].shown})"
-        return match_one("fuzzy-name", found[0], 0.8, reason)
 
     # ── works cited by page or title ─────────────────────────────────────────
 

@@ -365,7 +365,7 @@ def read_given(name: str) -> str:
         return ""
     small = first.casefold()
     lists = (list_words("openers"), list_words("nameless"), list_words("times"), list_places())
-    return "" if small.endswith("ly") or any(small in known for known in lists) else first
+    return "" if any(small in known for known in lists) else first
 
 
 def find_surname(name: str) -> str:

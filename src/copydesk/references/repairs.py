@@ -66,12 +66,16 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
 def author_in_front(segments: list[Segment]) -> list[Segment]:
     """In `Milford, Ed (2021)` no word says that anybody edited: the names in front are authors.
 
+    Words before a bar are none, but a title's.
+
     Earns the names of 7 strings (F1 +0.9).
     """
     at = 1 if segments[0].label == NUMBER else 0
     if at >= len(segments):
         return segments
     first, rest = segments[at], segments[at + 1 :]
+    if first.label == "author" and "|" in first.text and rest and rest[0].label == "title":
+        return [*segments[:at], join_segments(first, rest[0], label="title"), *rest[1:]]
     unsaid = names.without_roles(first.text).strip() == first.text.strip()
     if first.label != "editor" or not unsaid:
         return segments
