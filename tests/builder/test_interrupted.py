@@ -129,7 +129,7 @@ def test_what_stops_the_whole_batch_is_said_once(bench: Desk) -> None:
         raise errors.ToolError("nobody can do it", hint="later", code="desk.worker")
         yield
 
-    report = bench.build(engine=lambda _: nobody)
+    report = bench.build(engine=lambda *_: nobody)
     assert sorted(bench.states(report).values()) == ["failed", "not tried", "not tried"]
     assert [outcome.message for outcome in bench.told] == ["nobody can do it"]
     assert report.exit_code() == errors.TOOL
