@@ -116,7 +116,7 @@ def _tasks(folder: Path, count: int) -> tuple[float, float, float]:
     spec = WorkerSpec(partial(attrgetter, "real"), Bounds(2_000_000_000, 1_000_000))
     before, start = _cpu(), time.monotonic()
     tasks = [WorkerTask(number) for number in range(count)]
-    assert len(list(client.run(tasks, spec, Where(workers=2), folder))) == count
+    assert len(list(client.run(tasks, spec, where=Where(workers=2), folder=folder))) == count
     wall, after = time.monotonic() - start, _cpu()
     return after[0] - before[0], after[1] - before[1], wall
 
