@@ -289,6 +289,6 @@ def test_pandoc_is_asked_for_its_version_and_not_the_package_that_brings_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert re.fullmatch(r"\d+(\.\d+)+", door.read_version())
-    monkeypatch.setattr(door, "binary", lambda: sys.executable + ".gone")
+    monkeypatch.setattr(door, "find_pandoc", lambda: sys.executable + ".gone")
     with pytest.raises(ToolError, match="pandoc cannot be run"):
         door.read_version()
