@@ -255,7 +255,7 @@ def _part_numbers(said: str, labels: Container[str]) -> str:
     What is a number of the list itself stays.
     """
     if said not in labels and said.isdigit():
-        for cut in range(1, len(said)):
+        for cut in range(1, min(len(said), 4)):
             low, high = said[:cut], said[cut:]
             if low in labels and high in labels and int(high) == int(low) + 1:
                 return f"{low},{high}"

@@ -8,15 +8,17 @@ says is of works, it holds notes, whatever its entries look like.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
-from typing import Final
+from itertools import chain, pairwise
+from typing import Final, TypeAlias
 
 from copydesk.model import Line, Mark, read_note_hint
 from copydesk.structure.phrases import LONGEST_PHRASE, fold, load
 
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒", "0123456789,")
+_Look: TypeAlias = re.Pattern[str] | None
 #: What a note may begin with.
 LABEL: Final = re.compile(
     r"(?:\[\w{1,3}\]|\(\d{1,3}\)|\^?\d{1,3}[.):]?(?=\s|[^\W\d]|$)|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})[.:]?\s*"
@@ -26,7 +28,7 @@ _NUMBER: Final = re.compile(r"list:number:1:(\d{1,3})")
 #: How signs are written, and whether one that is written so is one whatever the others are:
 #: nobody raises a figure for nothing but a power, while one in parentheses may count. The first
 #: are those that the format raises or has lead to another place of the page.
-LOOKS: Final[tuple[tuple[re.Pattern[str] | None, bool], ...]] = (
+LOOKS: Final[tuple[tuple[_Look, bool], ...]] = (
     (None, True),
     (re.compile(r"[⁰¹²³⁴-⁹]{1,6}(?:[,˒]\s?[⁰¹²³⁴-⁹]{1,3})*+"), True),
     (re.compile(r"\[(?:\d{1,3}|[a-z]|[*†‡§])\]"), True),
@@ -45,6 +47,8 @@ HIGH: Final = (LOOKS[0][0], LOOKS[1][0])
 #: A unit, a variable or a number that is no year: a figure behind it is its power.
 _BASE: Final = re.compile(r"(?:(?<!\d)\d{1,3}|(?<![^\W\d_])(?:[kcdm]?m|ft|[a-z]))$")
 _ADDRESS: Final = re.compile(r"(?<!\S)(?:www\.|\S*?://)\S*")
+#: A sign of several notes has no more letters.
+_LONGEST_SIGN: Final = 40
 #: Several numbers in one sign.
 _SEVERAL: Final = re.compile(r"\d+(?:[,;]\s?\d+)*")
 #: What stands between them, if anything does.
@@ -105,7 +109,7 @@ def list_called(signs: Iterable[NoteSign], labels: Container[str]) -> list[str]:
 def find_signs(
     text: str,
     marks: Sequence[Mark],
-    look: re.Pattern[str] | None,
+    look: _Look,
     labels: Container[str],
     place: int = 0,
 ) -> Iterator[NoteSign]:
@@ -123,11 +127,13 @@ def find_signs(
     else:
         spans = [match.span() for match in look.finditer(text)]
         raised = set(spans) if look is LOOKS[1][0] else set()
+    ends = {end for _, end in raised}
+    first = len(text) - len(text.lstrip())
     for span in dict.fromkeys(spans):
         low, high = widen_sign(text, *span)
-        label = read_label(text[low:high])
-        labels_text = not text[:low].strip() and text[high:].strip()
-        is_behind = low in {end for _, end in raised}
+        label = read_label(text[low:high]) if high - low <= _LONGEST_SIGN else ""
+        labels_text = low <= first and text[high:].strip()
+        is_behind = low in ends
         is_power = text[low:high].isdigit() and _BASE.search(text[max(0, low - 5) : low])
         is_literal = any(start < high <= end for start, end in literal)
         is_one = label in labels or (span in raised and _SEVERAL.fullmatch(label))
@@ -196,8 +202,10 @@ _LONGEST_NAME: Final = 80
 _LONGEST_NOTE: Final = 12
 #: Headings below which a list is of works, whatever calls it.
 _OF_WORKS: Final = ("references", "reading")
-#: Lines that may stand between the heading of notes and the first of them.
-_NEAR: Final = 1
+#: The first of the notes is no further below their heading.
+_NEAR: Final = 2
+#: The lists of notes are among so many last ones that are numbered.
+_MOST_LISTS: Final = 20
 
 
 def find_note_lines(lines: Sequence[Line]) -> list[int]:
@@ -212,15 +220,18 @@ def find_note_lines(lines: Sequence[Line]) -> list[int]:
     visible = [at for at, line in enumerate(lines) if line.text.strip()]
     if linked := _find_linked_notes(lines, visible):
         return linked
+    lists = list(_find_numbered(lines, visible))[-_MOST_LISTS:]
+    numbers = [[label for at in rows if (label := _read_number(lines[at]))] for rows in lists]
+    kinds = _find_kinds(lines, visible) if lists else {}
+    signs = _find_all_signs(lines, frozenset(chain(*numbers)))
     headed: list[int] = []
     bare: list[int] = []
-    for rows in _find_numbered(lines, visible):
-        kind = _find_heading(lines, visible, rows[0])
+    for rows, labels in zip(lists, numbers, strict=True):
+        kind = kinds.get(rows[0], "")
         told = any(lines[at].hint.startswith("footnote:") for at in rows)
-        labels = [label for at in rows if (label := _read_number(lines[at]))]
         is_of_works = kind in _OF_WORKS and not told
         below = told or kind == "notes"
-        if labels and not is_of_works and _are_called(lines[: rows[0]], labels, below=below):
+        if labels and not is_of_works and _are_called(lines, signs, rows[0], labels, below=below):
             own = [at for at in rows if not lines[at].hint.startswith("footnote:")]
             headed, bare = (headed + own, bare) if below else (headed, own)
     return headed or bare
@@ -287,37 +298,52 @@ def _read_number(line: Line) -> str:
     return label if label.isdigit() else ""
 
 
-def _find_heading(lines: Sequence[Line], visible: Sequence[int], first: int) -> str:
-    """What the last heading above the list that begins with the line `first` calls its part.
-
-    That of notes stands right above them.
-    """
-    above = list(takewhile(lambda at: at < first, visible))
-    for distance, at in enumerate(reversed(above)):
-        text = lines[at].text
-        kind = (
-            load().headings.get(fold(text).lstrip("#. "), "") if len(text) <= LONGEST_PHRASE else ""
-        )
-        if kind in _OF_WORKS or (kind == "notes" and distance <= _NEAR):
-            return kind
-    return ""
+def _find_kinds(lines: Sequence[Line], visible: Sequence[int]) -> dict[int, str]:
+    """What the last heading above each line calls its part; that of notes stands right above."""
+    known = load().headings
+    kinds: dict[int, str] = {}
+    kind, place = "", 0
+    for at, number in enumerate(visible):
+        kinds[number] = "" if kind == "notes" and at - place > _NEAR else kind
+        text = lines[number].text
+        own = known.get(fold(text).lstrip("#. "), "") if len(text) <= LONGEST_PHRASE else ""
+        if own in (*_OF_WORKS, "notes"):
+            kind, place = own, at
+    return kinds
 
 
-def _are_called(lines: Sequence[Line], labels: Sequence[str], *, below: bool) -> bool:
-    """Whether signs in `lines` call the notes with these `labels`.
-
-    Figures that are raised call each once and in order; `below` a heading of notes it is enough
-    when signs of any look call half of them.
-    """
-    texts = [line.text for line in lines]
-    called: set[str] = set()
-    for look in HIGH if not below else [look for look, _ in LOOKS]:
-        signs = [
+def _find_all_signs(lines: Sequence[Line], labels: frozenset[str]) -> dict[_Look, list[NoteSign]]:
+    """The signs of each look that call one of `labels`, in order; none where there are none."""
+    return {
+        look: [
             sign
             for place, line in enumerate(lines)
             for sign in find_signs(line.text, line.marks, look, labels, place)
         ]
-        if len(labels) > 1 - below and fit_signs(texts, signs, labels):
+        for look, _ in LOOKS
+        if labels
+    }
+
+
+def _are_called(
+    lines: Sequence[Line],
+    signs: Mapping[_Look, Sequence[NoteSign]],
+    first: int,
+    labels: Sequence[str],
+    *,
+    below: bool,
+) -> bool:
+    """Whether `signs` above the line `first` call the notes with these `labels`.
+
+    Figures that are raised call each once and in order; `below` a heading of notes it is enough
+    when signs of any look call half of them.
+    """
+    known = frozenset(labels)
+    called: set[str] = set()
+    for look in HIGH if not below else [look for look, _ in LOOKS]:
+        row = signs[look]
+        own = row[: bisect_left(row, first, key=lambda sign: sign.place)]
+        if len(labels) > 1 - below and fit_signs([line.text for line in lines], own, labels):
             return True
-        called.update(list_called(signs, labels))
+        called.update(list_called(own, known))
     return below and 2 * len(called) >= len(labels)
