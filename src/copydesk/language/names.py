@@ -42,7 +42,7 @@ def list_particles() -> frozenset[str]:
     >>> "van" in list_particles(), "lund" in list_particles()
     (True, False)
     """
-    return frozenset(tables.table("words/names")["particles"].split())
+    return frozenset(tables.load_table("words/names")["particles"].split())
 
 
 def is_particle(word: str) -> bool:
