@@ -33,6 +33,40 @@ def words(page: str) -> list[str]:
     return " ".join(texts(page)).split()
 
 
+# ── tables ───────────────────────────────────────────────────────────────────
+
+
+def table(*cells: str, attributes: str = "") -> str:
+    return f"<table {attributes}><tr>" + "".join(cells) + "</tr></table>"
+
+
+ROW = table("<td>Hake</td>", "<td>4</td>")
+HEAD = table("<th>Fish</th>", "<th>Price</th>")
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        (ROW + ROW, 0),
+        (ROW + "<p>So much.</p>" + ROW + "<p>And so much.</p>" + ROW, 0),
+        (ROW + table("<td>Eel</td>", "<td>2</td>", attributes="class=b") + ROW, 0),
+        (ROW + table("<td>Eel</td>") + ROW, 0),
+        (ROW * 2 + table("<td><table><tr><td>Eel</table></td>", "<td>2</td>"), 0),
+        (ROW * 3, 3),
+        (HEAD + ROW, 2),
+        (HEAD + ROW * 2 + "<p>So much.</p>" + HEAD + ROW, 5),
+        (HEAD + ROW + table("<th>All</th>", "<td>4</td>"), 3),
+    ],
+)
+def test_tables_of_a_row_each_are_one_where_they_touch_and_are_alike(page, rows):
+    found = [line for line in read(f"<p>{PROSE}</p>{page}").lines if line.hint.startswith("table:")]
+    headed = page.count("<th>Fish")
+    assert len(found) == rows
+    assert len({line.hint.rpartition(":")[2] for line in found}) == (headed or min(rows, 1))
+    assert sum(line.hint.startswith("table:header") for line in found) == headed
+    assert words(page) == words(page.replace("</table><table >", ""))
+
+
 # ── pictures ─────────────────────────────────────────────────────────────────
 
 

@@ -15,7 +15,7 @@ from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import make_query
 from copydesk.readers.decode import Decoded, decode_page
-from copydesk.readers.html import front_matter, metadata
+from copydesk.readers.html import front_matter, metadata, tables
 from copydesk.readers.html.blocks import BlockReader
 from copydesk.readers.html.elements import is_hidden, read_class_marks
 from copydesk.readers.html.main_text import find_container, find_main_text
@@ -48,6 +48,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     root = pages.received(escape_bare_tags(read.text), path, config.limits)
     if root is None:
         raise _refuse_empty(path)
+    tables.join_rows(root)
     saved = metadata.find_saved_address(read.text)
     base = metadata.find_address(root) or saved
     # What a page calls itself may lie elsewhere than where it was; its links start from there.

@@ -26,6 +26,8 @@ _MEAN: Final = 120
 _NAMED: Final = 4
 #: What cells of data never hold.
 _LAYOUT: Final = ("form", "article", "section", "aside", "nav", "iframe")
+#: So many tables of one row each, one behind the other, are one table.
+_SEVERAL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,47 @@ def read_rows(table: HtmlElement) -> Iterator[HtmlRow]:
         if left <= 0:
             below.clear()
         yield HtmlRow(row, tuple(cells), _find_kind(row, cells[:1], found))
+
+
+def join_rows(root: HtmlElement) -> None:
+    """Put the tables of `root` together that are a row each: editors break tables at empty lines.
+
+    A few such tables may be columns of a page; rows that follow named columns, or several
+    in a row, all of one class and with as many cells, are those of one table.
+
+    >>> from lxml.html import fromstring
+    >>> page = fromstring("<div>" + "<table><tr><td>a<td>b</table>" * 3 + "</div>")
+    >>> join_rows(page)
+    >>> len(page.findall("table")), len(page.findall("table/tr"))
+    (1, 3)
+    """
+    seen: set[HtmlElement] = set()
+    for table in list(root.iter("table")):
+        if table in seen:
+            continue
+        run = [table]
+        while (below := run[-1].getnext()) is not None and _is_next_row(table, run[-1], below):
+            run.append(below)
+        seen.update(run)
+        named = any(cell.tag == "th" for row in _find_rows(table) for cell in _find_cells(row))
+        for below in run[1:] if len(run) >= (2 if named else _SEVERAL) else ():
+            table.extend(list(_find_rows(below)))
+            table.tail, below.tail = below.tail, None
+            below.drop_tree()
+
+
+def _is_next_row(table: HtmlElement, above: HtmlElement, below: HtmlElement) -> bool:
+    """Whether `below`, right behind `above`, is one row and nothing else, such as `table` has."""
+    if below.tag != "table" or (above.tail or "").strip() or not _holds(below, "td"):
+        return False
+    if table.get("class") != below.get("class") or _holds(below, "caption", "table", *_LAYOUT):
+        return False
+    rows = [len(_find_cells(row)) for row in _find_rows(below)]
+    return (
+        len(rows) == 1
+        and rows[0] > 1
+        and rows == [len(_find_cells(row)) for row in _find_rows(table)]
+    )
 
 
 def _find_kind(row: HtmlElement, first: list[HtmlElement | None], found: list[HtmlElement]) -> str:
