@@ -104,7 +104,7 @@ def list_names() -> dict[str, str]:
     """What each command is about.
 
     >>> list_names()["explain"]
-    'say what the code of a rule, query or error means'
+    'explain the code of a rule, query or error'
     """
     return {name: row["about"] for name, row in read_table()["commands"].items()}
 

@@ -38,7 +38,7 @@ def check_text(text: str, key: str) -> str:
     '“Tides”'
     >>> check_text("Tides\r\nBcc: all@harbour.example", "subject")
     Traceback (most recent call last):
-    copydesk.errors.ConfigError: `subject` holds a line end or a control character (U+000D)
+    copydesk.errors.ConfigError: `subject` contains a line end or a control character (U+000D)
     """
     text = text.strip(" ")
     for sign in text:
