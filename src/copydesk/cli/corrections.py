@@ -28,7 +28,7 @@ def set_roles(args: Namespace) -> int:
     from copydesk.review.decisions import roles
 
     desk = open_decisions(args)
-    numbers = _read_numbers(args.line) if args.line else range(0)
+    numbers = roles.read_numbers(args.line) if args.line else range(0)
     if args.forget:
         for gone in roles.unset_roles(desk, numbers):
             say(f"forgotten: {gone.role}: `{gone.text}`")
@@ -43,15 +43,6 @@ def set_roles(args: Namespace) -> int:
         shown = text if len(text) <= _SHOWN or is_named else text[:_SHOWN] + "…"
         put(f"{'>' if is_named else ' '}{number:>5}  {role:<10}  {shown}")
     return errors.DONE
-
-
-def _read_numbers(words: str) -> range:
-    first, dash, last = words.partition("-")
-    last = last if dash else first
-    if not (first.isdecimal() and last.isdecimal()) or int(last) < int(first):
-        message = f"`{words}` is not a line or a range of lines"
-        raise errors.UsageError(message, hint="e.g. 12 or 12-15", code="usage.line")
-    return range(int(first), int(last) + 1)
 
 
 def _check_role(role: str) -> Role:

@@ -179,7 +179,9 @@ def _correct(act: Act) -> str:
 
 
 def _role(act: Act) -> str:
-    return _answer(act, "role", str(_query(act).line), str(act.value))
+    query = _query(act)
+    lines = query.subject if query.code.startswith("structure.") else ""
+    return _answer(act, "role", lines or str(query.line), str(act.value))
 
 
 def _describe(act: Act) -> str:

@@ -17,6 +17,20 @@ from copydesk.review.sidecar import anchors
 AROUND: Final = 2
 
 
+def read_numbers(words: str) -> range:
+    """The lines that `words` mean, a number or two. Raises `UsageError`.
+
+    >>> read_numbers("12-15")
+    range(12, 16)
+    """
+    first, dash, last = words.partition("-")
+    last = last if dash else first
+    if not (first.isdecimal() and last.isdecimal()) or int(last) < int(first):
+        message = f"`{words}` is not a line or a range of lines"
+        raise UsageError(message, hint="e.g. 12 or 12-15", code="usage.line")
+    return range(int(first), int(last) + 1)
+
+
 def list_roles(desk: DeskArticle) -> Iterator[tuple[int, Role, str]]:
     """Each line of the submission that says something: its number, role and received text."""
     copy = desk.read_article().edited

@@ -27,7 +27,7 @@ from copydesk.readers.word import reviewed
 from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.readers.word.reviewed import Reviewed
 from copydesk.review import sidecar
-from copydesk.review.decisions import commands, verdicts
+from copydesk.review.decisions import commands, roles, verdicts
 from copydesk.review.decisions.rewrites import Rewriting
 from copydesk.review.sidecar import anchors
 from copydesk.review.word_back import copy_decisions, replies
@@ -274,9 +274,9 @@ class _Draft:
                 self._rewritten.append(Rewritten(edit.line, start, end, word))
                 self._wanted.pop(edit.line, None)
             case ("cite" | "entry" | "picture" | "role") as verb, [about, *words]:
-                self._answered.append(commands.make_decision(self._article, verb, about, *words))
-                if verb == "role":
-                    self._wanted.pop(int(about), None)
+                self._answered += commands.make_decisions(self._article, verb, about, *words)
+                for number in roles.read_numbers(about) if verb == "role" else ():
+                    self._wanted.pop(number, None)
             case _:
                 return False
         return True
