@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from functools import partial
 
 import pytest
@@ -185,7 +186,7 @@ def test_what_was_given_up_is_said_again_and_tried_when_it_or_the_settings_chang
     (failed,) = bench.build().outcomes
     desks: list[survey.Survey] = []
 
-    def engine(found: survey.Survey) -> protocol.Engine:
+    def engine(found: survey.Survey, _: Collection[int]) -> protocol.Engine:
         desks.append(found)
         return partial(pool.run, workers=1)
 
