@@ -308,13 +308,13 @@ def test_a_folder_that_cannot_be_looked_into_is_reported(
     monkeypatch.setattr(os, "scandir", guarded)
     report = bench.build()
     assert bench.states(report) == {"a": "built"}
-    assert report.notes == ("`source/closed` could not be looked into",)
+    assert report.notes == ("`source/closed` cannot be read",)
 
 
 def test_a_desk_without_a_text_is_told_where_texts_go(bench: Desk) -> None:
     report = bench.build()
     assert report.notes == (
-        "no text lies in `source/`: put some there, or name a desk with `-C DIR`",
+        "there are no texts in `source/`: put some there, or name a desk: `-C DIR`",
     )
     assert report.exit_code() == errors.DONE
     bench.write("a.txt", "The ferry left at dawn.")

@@ -336,7 +336,7 @@ def test_a_machine_without_copydesk_takes_no_part(tmp_path: Path) -> None:
     (tmp_path / "lacking" / "copydesk.py").write_text(lacking, encoding="utf-8")
     with elsewhere(tmp_path, str(tmp_path / "lacking")) as (_, where):
         work = client.run([WorkerTask(1)], CRAFT, where=where, folder=tmp_path / "work")
-        with pytest.raises(ToolError, match=r"does not take part: .*no copydesk here") as raised:
+        with pytest.raises(ToolError, match=r"cannot take part: .*no copydesk here") as raised:
             next(work)
     assert raised.value.code == "cluster.version"
 

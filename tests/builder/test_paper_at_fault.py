@@ -66,7 +66,7 @@ def test_the_other_formats_are_made_and_the_fault_is_told(
     assert b"noon" in found["a/a.book"]
     assert b"noon" in found["a/a.leaf"]
     assert "a/a.pdf" not in found
-    assert desk.reasons() == {"a": ("format wanted: pdf",)}
+    assert desk.reasons() == {"a": ("format added: pdf",)}
 
 
 def test_the_same_fault_of_another_format_costs_the_article(

@@ -44,7 +44,7 @@ def test_a_sheet_is_not_blamed_for_what_it_has_not_done(error, settings, again) 
 
 @pytest.mark.parametrize(("error", "said"), [
     (BUG, "the style sheet `look/own.css` stops the PDF: WeasyPrint ended with AssertionError"),
-    (LAW, "with the style sheet `look/own.css` the PDF does not show all that it must: between"),
+    (LAW, "with the style sheet `look/own.css` the PDF does not show everything: between"),
     (ValueError("a\nb"), "WeasyPrint ended with ValueError: a\nb"),
 ])  # fmt: skip
 def test_a_sheet_without_which_all_is_well_is_named(error: Exception, said: str) -> None:
@@ -102,7 +102,7 @@ def test_all_other_formats_are_made_and_the_pdf_of_before_stays(dressed: Desk) -
     page = (dressed.root / "dist" / "index.html").read_text("utf-8")
     assert "own.css" in page
     assert "earlier build are kept" not in page
-    assert dressed.reasons() == {"a": ("format wanted: pdf",)}
+    assert dressed.reasons() == {"a": ("format added: pdf",)}
     assert dressed.build().exit_code() == errors.TOOL
 
 

@@ -150,7 +150,7 @@ def test_a_link_to_a_folder_that_is_not_there_is_told_as_such(bench: Desk) -> No
     (bench.root / "dist").symlink_to("elsewhere/outputs")
     with pytest.raises(ToolError) as caught:
         bench.build()
-    assert str(caught.value) == "`dist` is a link to a folder that is not there"
+    assert str(caught.value) == "`dist` is a link to a folder that does not exist"
     (bench.root / "elsewhere" / "outputs").mkdir(parents=True)
     assert bench.states(bench.build()) == {"a": "built"}
     assert (bench.root / "elsewhere" / "outputs" / "a" / "colophon.json").is_file()

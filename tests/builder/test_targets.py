@@ -101,7 +101,7 @@ def test_a_pattern_means_all_that_it_fits(
 def test_a_pattern_that_fits_nothing_is_an_error(bench: Desk, name: str) -> None:
     with pytest.raises(UsageError) as caught:
         meant(bench, "bay", name)
-    assert str(caught.value) == f"no article, submission or output is of the pattern `{name}`"
+    assert str(caught.value) == f"no article, submission or output matches the pattern `{name}`"
     assert "`copydesk status -v`" in caught.value.hint
 
 
@@ -278,4 +278,4 @@ def test_settings_that_choose_what_is_made_always_are_told_so() -> None:
     with pytest.raises(ConfigError) as caught:
         check_settings(Config(formats=("md", "article")))
     assert "`article` is made of every article" in str(caught.value)
-    assert caught.value.hint == "take it out of `formats`"
+    assert caught.value.hint == "remove it from `formats`"

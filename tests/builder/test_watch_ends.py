@@ -120,7 +120,7 @@ def test_a_copydesk_that_is_replaced_builds_as_the_new_one(tmp_path: Path) -> No
         words.write_text(words.read_text("utf-8") + "# Newer.\n", encoding="utf-8")
         watched.change("bell")
         heard = watched.hear("waiting for changes")
-        assert "copydesk itself has changed; the new one goes on" in heard
+        assert "copydesk itself has changed; the new version continues" in heard
         assert sorted(watched.built(heard)) == ["bell", "quay"]
         assert all(map(gone, before))
 

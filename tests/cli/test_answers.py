@@ -90,7 +90,7 @@ def test_a_role_written_by_hand_without_neighbours_is_taken_back(desk):
 def test_a_role_that_nobody_gave_is_not_taken_back(desk, capsys):
     assert run(desk, "role", "bell", "10", "furniture") == 0
     assert run(desk, "role", "bell", "4", "--forget") == 2
-    assert "there is nothing to take back" in capsys.readouterr().err
+    assert "there is nothing to withdraw" in capsys.readouterr().err
     assert len(decisions(desk).roles) == 1
 
 
@@ -125,7 +125,7 @@ def test_a_line_that_cannot_be_told_from_another_is_not_written(desk, capsys):
     path.write_text(TEXT + "\nTicket\n" * 4, encoding="utf-8")
     second = len(TEXT.splitlines()) + 4
     assert run(desk, "role", "bell", str(second), "furniture") == 2
-    assert "reads like another" in capsys.readouterr().err
+    assert "is identical to another" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

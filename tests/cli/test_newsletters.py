@@ -160,9 +160,9 @@ def test_the_articles_that_are_named_come_in_their_order(run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("may",), "`source/newsletters/may.toml` is there already"),
-        (("a b",), "an issue cannot be called `a b`"),
-        (("../may",), "an issue cannot be called `../may`"),
+        (("may",), "`source/newsletters/may.toml` exists already"),
+        (("a b",), "`a b` is not a valid name of an issue"),
+        (("../may",), "`../may` is not a valid name of an issue"),
         (("june", "nite-ferry"), "there is nothing named `nite-ferry` at this desk"),
     ],
 )

@@ -31,9 +31,9 @@ def test_a_style_of_the_desk_is_read_by_its_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("no markup", "is no CSL"),
-        ("<html/>", "is no CSL: it is a `html`"),
-        ('<!DOCTYPE style [<!ENTITY x "y">]><style>&x;</style>', "is no CSL"),
+        ("no markup", "is not CSL"),
+        ("<html/>", "is not CSL: it is a `html`"),
+        ('<!DOCTYPE style [<!ENTITY x "y">]><style>&x;</style>', "is not CSL"),
     ],
 )
 def test_what_is_no_style_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
@@ -46,7 +46,7 @@ def test_what_has_no_end_or_is_a_folder_is_not_opened(tmp_path: Path, name: str)
     os.mkfifo(tmp_path / "pipe.csl")
     (tmp_path / "zero.csl").symlink_to("/dev/zero")
     (tmp_path / "folder.csl").mkdir()
-    with pytest.raises(ConfigError, match="is no file"):
+    with pytest.raises(ConfigError, match="is not a file"):
         csl.load_style(str(tmp_path / name))
 
 

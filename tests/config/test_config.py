@@ -216,7 +216,7 @@ def test_a_sidecar_takes_no_file_from_outside_the_desk(tmp_path, table, key, nam
     for ending in ("csl", "toml"):
         (tmp_path / f"elsewhere.{ending}").write_text("")
     desk = config.load(tmp_path / "desk")
-    with pytest.raises(ConfigError, match="lies outside the desk"):
+    with pytest.raises(ConfigError, match="is outside the desk"):
         config.for_article(desk, {table: {key: name.format(tmp_path)}}, "a.txt.desk.toml")
 
 

@@ -369,7 +369,7 @@ def test_what_has_changed_since_it_was_built_is_not_sent(desk: Path, capsys, pat
         assert mailed(desk, script, "--confirm", 3) == errors.USAGE
     assert reached(script) == []
     told = capsys.readouterr().err
-    assert f"the issue `may` is not what was built: {reason}" in told
+    assert f"the issue `may` has changed since it was built: {reason}" in told
     assert " newsletter build may`" in told
 
 

@@ -425,7 +425,7 @@ def test_a_drawing_inside_the_page_keeps_its_place_and_is_told():
     sent = read(page.replace("<svg/>", "%3Csvg/%3E"))
     assert ("figure:picture-1.svg", "A chart") in [(line.hint, line.text) for line in sent.lines]
     assert [query.message for query in sent.queries] == [
-        "pictures that are no PNG, JPEG, GIF or WebP: picture-1.svg"
+        "pictures that are not PNG, JPEG, GIF or WebP: picture-1.svg"
     ]
 
 

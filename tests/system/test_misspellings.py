@@ -61,7 +61,7 @@ def test_the_program_is_not_run_again_for_a_word_that_it_was_asked_for(
 
 
 def test_a_program_that_is_missing_is_named(program: Callable[[str], None]) -> None:  # noqa: ARG001
-    with pytest.raises(ToolError, match="the program `typos` is not there") as caught:
+    with pytest.raises(ToolError, match="the program `typos` is missing") as caught:
         misspellings.find_corrections(["recieve"])
     assert caught.value.hint
 

@@ -61,7 +61,7 @@ def test_what_lies_inside_a_network_or_on_this_machine_is_not(address: str) -> N
 @pytest.mark.parametrize("address", [one for one in PRIVATE if "." in one or one == "::1"])
 def test_nothing_of_that_is_connected_to_by_number_or_name(address: str) -> None:
     look_up, _ = names(address)
-    with pytest.raises(PrivateError, match="lies inside a network or on this machine"):
+    with pytest.raises(PrivateError, match="is inside a network or on this machine"):
         public.connect_public(Origin("https", "harbour.example", None), soon(), look_up=look_up)
 
 

@@ -318,9 +318,9 @@ def check_settings(config: Config) -> None:
     load_logo(config)
     for name in config.formats:
         if name not in registry.WRITERS:
-            message = f"no writer makes the format `{name}`"
+            message = f"there is no format `{name}`"
             hint = name_nearest(name, sorted(registry.WRITERS))
             if name in ALWAYS:
-                message = f"the format `{name}` is made of every article, and not by choice"
-                hint = "take it out of `formats`"
+                message = f"the format `{name}` is made for every article and cannot be selected"
+                hint = "remove it from `formats`"
             raise ConfigError(message, hint=hint, code="config.format")

@@ -133,7 +133,7 @@ def find_members(
             raise ConfigError(message, hint=hint, code=code)
         if known[article] in found:
             message = f"{name}: the article `{article}` is listed twice"
-            raise ConfigError(message, hint="take it out once", code=code)
+            raise ConfigError(message, hint="remove one of them", code=code)
         found.append(known[article])
     return tuple(found)
 
@@ -162,7 +162,7 @@ def _formats(table: Mapping[str, Any], form: Form) -> tuple[str, ...]:
     chosen = form.texts(table.get("formats", list(BOUND)), "formats")
     for one in chosen:
         if one not in BOUND:
-            message = f"{form.name}: a collection is not made as `{one}`"
+            message = f"{form.name}: a collection cannot be made as `{one}`"
             raise form.error(message, name_nearest(one, list(BOUND)))
     if not chosen:
         raise form.wrong("formats", chosen, "a list of one or more formats")
@@ -173,12 +173,12 @@ def _parts(table: Mapping[str, Any], form: Form) -> tuple[BookPart, ...]:
     if "part" not in table:
         parts = [BookPart("", form.texts(table.get("articles", []), "articles"))]
     elif "articles" in table:
-        message = f"{form.name}: articles are listed beside the parts"
+        message = f"{form.name}: there are articles outside the parts"
         raise form.error(message, "put them into a [[part]]")
     else:
         parts = [_part(row, form) for row in form.rows(table["part"], "part")]
     if not all(part.articles for part in parts) or not parts:
-        message = f"{form.name}: there are no articles in it"
+        message = f"{form.name}: it has no articles"
         hint = 'write articles = ["…"] with their slugs or source paths'
         raise form.error(message, hint)
     return tuple(parts)
@@ -261,7 +261,7 @@ def _read(desk: Survey, path: str) -> bytes:
         hint = "check its permissions"
         raise ConfigError(message, hint=hint, code="collection.read") from None
     if len(data) > _MOST:
-        message = f"`{path}` is larger than any collection that is meant"
+        message = f"`{path}` is too large for a collection"
         raise ConfigError(message, hint="list fewer articles in it", code="collection.read")
     return data
 

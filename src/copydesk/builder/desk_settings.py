@@ -25,9 +25,7 @@ PROJECT: Final = "pyproject.toml"
 
 #: The list that a word goes to when none is named.
 LIST: Final = "desk"
-_HEAD: Final = (
-    "# Words and names that are right as they are spelt, one a line; `#` starts a comment.\n"
-)
+_HEAD: Final = "# Words and names that are spelt correctly, one a line; `#` starts a comment.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +186,7 @@ def _check(word: str, given: str) -> None:
     except (ConfigError, UnicodeEncodeError):
         right = frozenset()
     if right != {word}:
-        message = f"`{given.encode('utf-8', 'replace').decode()}` is no entry of a word list"
+        message = f"`{given.encode('utf-8', 'replace').decode()}` cannot be an entry of a word list"
         hint = "one word or name each, without `#`; quote a name of several words"
         raise UsageError(message, hint=hint, code="usage.word")
 

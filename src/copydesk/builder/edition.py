@@ -59,7 +59,7 @@ def write(
     for name in wanted:
         if name not in (known := ["article", *registry.WRITERS]):
             hint = name_nearest(name, known)
-            raise UsageError(f"no writer makes the format `{name}`", hint=hint, code="desk.target")
+            raise UsageError(f"there is no format `{name}`", hint=hint, code="desk.target")
     article, document = composition
     sent, limits = article.edited.submission, config.limits
     slug = slug or names.slug(names.stem_of(sent.path))

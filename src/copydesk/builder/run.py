@@ -160,7 +160,9 @@ def _check_settings(desk: Survey, found: Iterable[DocumentStatus]) -> None:
 
 def _empty(desk: Survey) -> str:
     """What to say where there is nothing to build: the desk is new, or not the one meant."""
-    return f"no text lies in `{desk.config.source}/`: put some there, or name a desk with `-C DIR`"
+    return (
+        f"there are no texts in `{desk.config.source}/`: put some there, or name a desk: `-C DIR`"
+    )
 
 
 def count_cores() -> int:

@@ -71,13 +71,13 @@ def find_library(root: Path, source: str, limits: Limits) -> tuple[str, bytes] |
         return None
     names = " and ".join(f"`{path.rpartition('/')[2]}`" for path in there)
     if len(there) > 1:
-        message = f"{names} both lie beside `{source}`"
-        hint = "keep the one that is to take the place of its list"
+        message = f"{names} are both next to `{source}`"
+        hint = "keep the one that replaces its list"
         raise Refused(message, hint=hint, code="refuse.library")
     data = _read(str(root / there[0]), limits.file_bytes, linked=True)
     if data is None:
         message = f"{names} cannot be read, or is larger than {limits.file_bytes:,} bytes"
-        hint = "give it less, or raise `limits.file_bytes`"
+        hint = "make it smaller, or raise `limits.file_bytes`"
         raise Refused(message, hint=hint, code="refuse.library")
     return there[0].rpartition("/")[2], data
 

@@ -189,7 +189,7 @@ def _why_unbuilt(desk: Survey, document: Document) -> str:
     entry = desk.state.refusals.get(document.source)
     if entry is None:
         home = desk.state.home(document.source)
-        return f"its outputs were called `{home}`" if home not in ("", document.slug) else "new"
+        return f"its outputs had the name `{home}`" if home not in ("", document.slug) else "new"
     if entry.get("code") != desk.code:
         return "refused before; copydesk has changed, it will be tried again"
     return "refused before; the submission or its settings have changed, it will be tried again"
@@ -218,7 +218,7 @@ def _compare_outputs(
         stale.append(output.format)
     for name in kept:
         if name not in made:
-            why.append(f"format wanted: {name}")
+            why.append(f"format added: {name}")
             stale.append(name)
     shared = {output.name for output in found.outputs if output.format in kept}
     surplus = tuple(

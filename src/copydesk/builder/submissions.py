@@ -106,7 +106,7 @@ class FoundSubmissions(NamedTuple):
     """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders and files
-    that could not be looked into or lie elsewhere, `alone` sidecars and libraries without one,
+    that cannot be read or lie elsewhere, `alone` sidecars and libraries without one,
     `beside` the folders of pictures that go with one, `libraries` the stamps of all libraries,
     `collections` the files that say what is collected in a book, `issues` those of newsletters,
     each with its stamp.
@@ -172,9 +172,9 @@ def why_unread(root: Path, path: str) -> str:
     """Why `path`, one of `FoundSubmissions.unreadable`, was not read: what completes "`path` …"."""
     place = root / path
     if not (files.is_there(place) and place.is_symlink()):
-        return "could not be looked into"
+        return "cannot be read"
     if files.is_folder(place):
-        return "is a linked folder, which is not followed: put the pictures into one of that name"
+        return "is a linked folder, which is not followed: use a real folder of that name"
     return "is a link that leads out of the desk: put the file itself there"
 
 

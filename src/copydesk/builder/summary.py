@@ -42,7 +42,7 @@ def summarise(report: Report, *, verbose: bool = False) -> str:
         lines += _questions(worked)
         lines += _slowest(worked) if verbose else ()
     lines += _few(
-        f"orphaned: {escape(name)} has no submission any more; `copydesk clean --orphans`"
+        f"orphaned: {escape(name)} has no submission; `copydesk clean --orphans` removes it"
         for name in report.orphans
     )
     made = {outcome.slug for outcome in report.outcomes if outcome.status in _MADE}
@@ -56,7 +56,7 @@ def summarise(report: Report, *, verbose: bool = False) -> str:
     if len(worked) > 1 and report.left:
         lines.append(f"more in {' and '.join(map(escape, report.left))}")
     if report.interrupted:
-        lines.append("interrupted: what was finished stays; run it again for the rest")
+        lines.append("interrupted: finished documents are kept; run it again for the rest")
     return "\n".join(lines)
 
 
@@ -76,7 +76,7 @@ def _counts(report: Report, worked: int) -> str:
 def _moves(report: Report) -> Iterator[str]:
     taken = {outcome.slug for outcome in report.outcomes}
     for source, old, slug in report.moved:
-        text = f"moved: the outputs of {escape(source)} were called {old} and are {slug} now"
+        text = f"renamed: the outputs of {escape(source)} were {old} and are now {slug}"
         # A name that another bears now was not given up on purpose.
         keep = f"; `copydesk set {escape(shlex.quote(source))} slug {old}` keeps the name"
         yield text + keep if old in taken else text

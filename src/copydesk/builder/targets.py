@@ -343,13 +343,13 @@ class Finder:
         listed = ", ".join(f"`{each}`" for each in names[:_TOLD])
         more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
         if is_wild(name):
-            message = f"no article, submission or output is of the pattern {listed}{more}"
-            hint = "`copydesk status -v` lists what there is; `**` reaches into all folders"
+            message = f"no article, submission or output matches the pattern {listed}{more}"
+            hint = "`copydesk status -v` lists all documents; `**` matches all folders"
         else:
             message = f"there is nothing named {listed}{more} at this desk"
             hint = name_nearest(name, [*self._slugs, *self._formats, *self._sources])
             if not hint.startswith("did"):
-                hint = "`copydesk status -v` lists what there is, `copydesk --help` the commands"
+                hint = "`copydesk status -v` lists all documents, `copydesk --help` the commands"
         return UsageError(message, hint=hint, code="desk.target")
 
 
@@ -376,7 +376,7 @@ def check_formats(desk: Survey, formats: Iterable[str]) -> None:
     known = [*desk.config.formats, *ALWAYS, *ON_REQUEST, *(BOUND if desk.collections else ())]
     for name in formats:
         if name not in known:
-            message = f"nothing is made as `{name}` at this desk"
+            message = f"there is no format `{name}` at this desk"
             made = ", ".join(f"`{one}`" for one in dict.fromkeys(known))
             hint = f"this desk makes {made}; `formats` in its settings says so"
             raise UsageError(message, hint=hint, code="desk.target")
@@ -506,7 +506,7 @@ def _read_list(name: str, bases: tuple[Path, ...]) -> bytes:
             continue
         except (OSError, ValueError) as error:
             message = f"the list `{name}` cannot be read: {getattr(error, 'strerror', error)}"
-            raise UsageError(message, hint="name a file that can", code="usage.file") from None
+            raise UsageError(message, hint="name a readable file", code="usage.file") from None
     message = f"there is no list `{name}`"
-    hint = "after `@` stands a file with one target a line, or `-` for standard input"
+    hint = "after `@`, name a file with one target a line, or `-` for standard input"
     raise UsageError(message, hint=hint, code="usage.file")

@@ -127,7 +127,7 @@ def _retired(config: Config) -> Iterator[Query]:
     """A note about each rule that the settings name and that is no more."""
     for code, _ in config.style.rules:
         if why := retired().get(code):
-            message = f"the settings name the rule `{code}`, which is no more: {why}"
+            message = f"the settings name the rule `{code}`, which no longer exists: {why}"
             yield make_query("desk.retired-rule", 0, message, anchor=code)
 
 

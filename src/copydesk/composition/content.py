@@ -147,7 +147,7 @@ def _figure(block: Figure, state: CompositionState, place: NodePlace) -> Iterato
         image = make_node("Image", [make_attributes(), words(alt, linked=True), [picture.name, ""]])
         yield make_division("", "picture", [make_node("Para", [image])])
         if not block.alt and not block.decorative:
-            message = "this picture has no alternative text for those who cannot see it"
+            message = "this picture has no alternative text"
             line = next((one for one in block.lines if one in state.pictured), place.line)
             state.ask("compose.picture-alt", line, message, block.source)
     elif block.source:
@@ -342,7 +342,7 @@ def _unfit(target: str) -> str:
     """Why no edition can lead to `target`; "" when it can.
 
     >>> _unfit("ftp://example.org"), _unfit("https://example.org/{id}")
-    ('its scheme is `ftp`, not http, https, mailto or doi', 'an address cannot hold `{`')
+    ('its scheme is `ftp`, not http, https, mailto or doi', 'an address cannot contain `{`')
     """
     if not (scheme := _SCHEME.match(target)):
         if other := _OTHER_SCHEME.match(target):
@@ -353,7 +353,7 @@ def _unfit(target: str) -> str:
     if bad := _FORBIDDEN.search(target, scheme.end()):
         char = bad[0]
         named = f"`{char}`" if char.isprintable() and char not in " `" else f"U+{ord(char):04X}"
-        return f"an address cannot hold {'a blank' if char == ' ' else named}"
+        return f"an address cannot contain {'a space' if char == ' ' else named}"
     return ""
 
 

@@ -85,9 +85,9 @@ def _checked(name: str, text: str) -> Stylesheet:
     try:
         root = xml.parse(text.encode())
     except ToolError as error:
-        raise _faulty(name, f"is no CSL: {error}") from None
+        raise _faulty(name, f"is not CSL: {error}") from None
     if root.tag != f"{CSL}style":
-        raise _faulty(name, f"is no CSL: it is a `{root.tag}`")
+        raise _faulty(name, f"is not CSL: it is a `{root.tag}`")
     if parent := _parent(root):
         return load_style(parent)
     if _ID.fullmatch(name) and csl_repair.call_no_journal_preprint(root):
@@ -264,7 +264,7 @@ def _of_desk(path: str) -> str:
     """The text of the style at `path`. A pipe or device, which has no end, is not opened."""
     place = Path(path)
     if is_there(place) and not is_file(place):
-        raise _faulty(path, "is no file")
+        raise _faulty(path, "is not a file")
     try:
         with place.open(encoding="utf-8") as file:
             text = file.read(_LARGEST + 1)

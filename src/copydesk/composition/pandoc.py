@@ -43,7 +43,7 @@ _LENGTH: Final = struct.Struct(">I")
 _ROOM: Final = 1 << 20
 #: Seconds that pandoc has to say which it is.
 _PATIENCE: Final = 30
-_CHECK: Final = "`copydesk doctor` looks at it, and names the command that helps"
+_CHECK: Final = "run `copydesk doctor`, which checks it and names the command that helps"
 #: Exit status of a Haskell program whose heap is at its ceiling. One that fills it slowly
 #: may collect garbage without end instead; then the deadline ends it.
 _HEAP_EXHAUSTED: Final = 251
@@ -220,7 +220,7 @@ class Pandoc:
                 hint="raise `limits.pandoc_heap_mb`",
                 code="limit.pandoc-heap",
             )
-        said = "; ".join(self._chatter) or "without a word"
+        said = "; ".join(self._chatter) or "without a message"
         return _failed(f"pandoc ended with status {status}: {said}")
 
     def _end(self) -> int:
@@ -306,7 +306,7 @@ def find_pandoc() -> str:
             if path.is_file():
                 return str(path)
     raise ToolError(
-        "pandoc is not where its package keeps it",
+        "pandoc is missing from its package",
         hint=_CHECK,
         code="tool.pandoc",
     )

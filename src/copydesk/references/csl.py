@@ -190,15 +190,15 @@ def read(text: str, caps: Caps) -> Library:
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = "it holds brackets or digits without end"
+        where = "its nesting is too deep or a number too long"
         if isinstance(error, json.JSONDecodeError):
             where = f"line {error.lineno}: {error.msg}"
-        message = f"the library is no CSL-JSON: {where}"
+        message = f"the library is not CSL-JSON: {where}"
         raise Refused(message, hint="correct it there", code="refuse.library") from None
     if isinstance(values, dict):
         values = values["items"] if isinstance(values.get("items"), list) else [values]
     if not isinstance(values, list):
-        message = "the library is no CSL-JSON: a list of items is wanted"
+        message = "the library is not CSL-JSON: it must be a list of items"
         raise Refused(message, hint="export it as CSL-JSON", code="refuse.library")
     entries: list[LibraryEntry] = []
     slips: list[LibraryProblem] = []
@@ -223,7 +223,7 @@ def read(text: str, caps: Caps) -> Library:
 def _find_fault(value: Any, number: int) -> str:  # noqa: ANN401  what JSON holds
     """Why `value` can be no item, "" when it can."""
     if not isinstance(value, dict) or not any(name in value for name in (*TEXTS, *NAMES)):
-        return f"item {number} is no CSL item"
+        return f"item {number} is not a CSL item"
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
         rows = (one.values() if isinstance(one, dict) else one for one in level)

@@ -78,8 +78,8 @@ def read_library(
     form = form or form_of(text)
     caps = Caps(limits.library_entries, limits.library_value, limits.characters)
     if form is None:
-        message = f"`{name}` is no library: neither BibTeX, RIS nor CSL-JSON"
-        hint = "export the library again from the program that keeps it"
+        message = f"`{name}` is not a library: neither BibTeX, RIS nor CSL-JSON"
+        hint = "export the library again from its program"
         raise Refused(message, hint=hint, code="refuse.library")
     if form == "csl-json":
         return csl.read(text, caps)

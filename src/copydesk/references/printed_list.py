@@ -61,11 +61,11 @@ def replace_list(
     listed = libraries.read_library(data, name, config.limits)
     if slip := listed.broken:
         where = f", line {slip.line}" if slip.line else ""
-        hint = "correct it there, or take the library away"
+        hint = "correct it there, or remove the library"
         raise Refused(f"`{name}`{where}: {slip.message}", hint=hint, code="refuse.library")
     if not listed.entries:
-        hint = "fill it, or take it away"
-        raise Refused(f"`{name}` holds no entry", hint=hint, code="refuse.library")
+        hint = "fill it, or remove it"
+        raise Refused(f"`{name}` contains no entry", hint=hint, code="refuse.library")
     entries, asked = _make_references(listed, name)
     index = _index_titles(entries)
     labels: dict[str, str] = {}

@@ -94,8 +94,8 @@ def _decode(data: bytes, path: Path) -> list[str]:
     try:
         return data.decode().split("\n")[:-1]
     except UnicodeDecodeError:
-        message = f"`{path.name}` is damaged: it is no UTF-8 text"
-        hint = "put back a copy of it; without it nobody knows who has had the issue"
+        message = f"`{path.name}` is damaged: it is not UTF-8 text"
+        hint = "restore a copy; without it, copydesk cannot know who got the issue"
         raise ToolError(message, hint=hint, code="mail.journal") from None
 
 
@@ -113,7 +113,7 @@ def _hold(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        message = f"this issue is being sent: another process holds `{path.name}`"
+        message = f"this issue is being sent: another process has locked `{path.name}`"
         raise Locked(message, hint="wait for it", code="mail.locked") from None
     except OSError as error:
         raise failure(error, f"`{path.name}` cannot be locked") from None

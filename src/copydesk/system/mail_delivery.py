@@ -55,7 +55,7 @@ class Maildir:
                 for part in () if strange else _PARTS:
                     (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
         if strange:
-            message = f"`{folder}` holds other things than a Maildir (cur, new, tmp)"
+            message = f"`{folder}` is not a Maildir (cur, new, tmp)"
             raise UsageError(message, hint="name a new folder", code="mail.mailbox")
 
     def __len__(self) -> int:
@@ -80,7 +80,7 @@ class Mbox:
             with file.open("rb") as opened:
                 strange = opened.read(len(_FROM)) not in (b"", _FROM)
             if strange:
-                message = f"`{file}` holds other things than messages"
+                message = f"`{file}` contains something other than messages"
                 raise UsageError(message, hint="name a new file", code="mail.mailbox")
             self._box = mailbox.mbox(file)
             try:
@@ -118,5 +118,5 @@ def _said(name: str) -> Iterator[None]:
         yield
     except (OSError, mailbox.Error) as error:
         why = getattr(error, "strerror", None) or error
-        hint = "check who owns it, and whether another program holds it"
+        hint = "check who owns it, and whether another program has locked it"
         raise ToolError(f"`{name}`: {why}", hint=hint, code="mail.mailbox") from None

@@ -54,8 +54,8 @@ def read_server(address: str, user: str = "") -> MailServer:
     except ValueError:
         raise _no_server(address) from None
     if parts.password is not None:
-        message = "a password stands in the address of the mail server"
-        hint = "take it out; `password_command`, COPYDESK_SMTP_PASSWORD or a keyring brings it"
+        message = "the address of the mail server contains a password"
+        hint = "remove it, and use `password_command`, COPYDESK_SMTP_PASSWORD or a keyring"
         raise UsageError(message, hint=hint, code="mail.password")
     strange = not host or parts.path.strip("/") or parts.query or parts.fragment or port == 0
     if strange or parts.scheme not in SCHEMES or not re.fullmatch(r"[a-z0-9.:-]+", host):
@@ -66,7 +66,7 @@ def read_server(address: str, user: str = "") -> MailServer:
 
 def _no_server(address: str) -> UsageError:
     shown = address.rpartition("@")[2]  # before it a password may stand
-    message = f"`{shown}` is no address of a mail server"
+    message = f"`{shown}` is not the address of a mail server"
     hint = "write smtp://user@mail.harbour.example:587, or smtps:// for port 465"
     return UsageError(message, hint=hint, code="mail.address")
 
@@ -89,10 +89,10 @@ def make_certificate_error(server: MailServer, error: ssl.SSLCertVerificationErr
     why = error.verify_message or str(error)
     if error.verify_code in _MISMATCH:
         message = f"the certificate of `{server.host}` is for another name: {why}"
-        hint = "name the server as its certificate does"
+        hint = "use the name of the server in its certificate"
     else:
         message = f"the certificate of `{server.host}` is not trusted: {why}"
-        hint = "is it your own? `--ca FILE` names the certificate of who signed it"
+        hint = "if it is your own, name the certificate of its authority: `--ca FILE`"
     if server.near:
-        hint += "; smtp+plain:// speaks to this machine without encryption"
+        hint += "; smtp+plain:// uses no encryption, for a server on this machine"
     return ToolError(message, hint=hint, code="mail.certificate")

@@ -147,11 +147,11 @@ def read_pdf(data: bytes, path: str, limits: Limits) -> Print:
 
 def _refuse_file(path: str, reason: int | None) -> Refused:
     if reason == _PASSWORD:
-        message = f"`{path}` is a PDF that opens with a password only"
+        message = f"`{path}` is a PDF with a password"
         hint = "save a copy without the password and send that"
         return Refused(message, hint=hint, code="refuse.container")
-    message = f"`{path}` is a PDF that is damaged or cut off"
-    hint = "send the file again, or export it anew from the program it came from"
+    message = f"`{path}` is a damaged or incomplete PDF"
+    hint = "send the file again, or export it again from its program"
     return Refused(message, hint=hint, code="refuse.container")
 
 

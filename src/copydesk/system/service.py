@@ -33,7 +33,7 @@ _BARE: Final = re.compile(
     r"(?P<scheme>[a-z]+://)?(?P<rest>[\w.-]+(?::\d+)?(?:/[\w./-]*)?)", re.ASCII
 )
 _SECRET: Final = re.compile(r"[?#]")
-_ONCE: Final = "a draft that was made is found and not made twice"
+_ONCE: Final = "an existing draft is found, not made twice"
 _UNREACHED: Final = f"check its address and the network, then push again: {_ONCE}"
 
 
@@ -95,8 +95,8 @@ class Service:
         try:
             return json.loads(said.body)
         except (ValueError, RecursionError):
-            message = f"`{self.host}` answers what is no JSON"
-            hint = "is it the address of the service's API?"
+            message = f"`{self.host}` does not answer with JSON"
+            hint = "check that it is the address of the service's API"
             raise ToolError(message, hint=hint, code="push.answer") from None
 
     def _said(self, question: HttpRequest) -> HttpResponse:
@@ -125,20 +125,20 @@ class Service:
         told = f": {words}" if words else ""
         if status in (401, 403):
             message = f"`{self.host}` refuses the token ({status}){told}"
-            hint = "is it right, and may it write mailings and files?"
+            hint = "check it, and that it may write mailings and files"
             raise ToolError(message, hint=hint, code="push.login")
         if status == 413:
-            message = f"`{self.host}` takes nothing so large ({status}){told}"
+            message = f"`{self.host}` accepts nothing so large ({status}){told}"
             raise Refused(message, hint="attach smaller files, or fewer", code="push.too-large")
         if 300 <= status < 400:
             elsewhere = exchange.read_origin(said.fields.get("Location", "")).host
             where = f" to `{elsewhere}`" if elsewhere else ""
-            message = f"`{self.host}` sends us elsewhere{where}, and is not followed"
-            raise ToolError(message, hint="name the address of its API", code="push.elsewhere")
+            message = f"`{self.host}` redirects{where}, which is not followed"
+            raise ToolError(message, hint="use the address of its API", code="push.elsewhere")
         if status >= 500:
             hint = f"push again later: {_ONCE}"
             self._fail(f"failed ({status}){told}", hint)
-        message = f"`{self.host}` does not take it ({status}){told}"
+        message = f"`{self.host}` refuses it ({status}){told}"
         hint = "correct what it names, and push again"
         raise Refused(message, hint=hint, code="push.refused")
 
@@ -150,10 +150,10 @@ def _no_address(base: str, host: str) -> UsageError:
     """The error of an address `base` that may not be asked; secrets in it are not repeated."""
     bare = _BARE.fullmatch(base)
     shown = base if bare else host or _SECRET.split(base.rpartition("@")[2])[0]
-    hint = "write https://, and no name, password or query with it"
+    hint = "write https://, without a name, password or query"
     if bare and bare["scheme"] in (None, "http://"):
-        hint = f"write https://{bare['rest']}: the token goes to nobody in the clear"
-    return UsageError(f"`{shown}` is no address of a service", hint=hint, code="push.address")
+        hint = f"write https://{bare['rest']}: the token is never sent unencrypted"
+    return UsageError(f"`{shown}` is not the address of a service", hint=hint, code="push.address")
 
 
 def _words(body: bytes) -> str:

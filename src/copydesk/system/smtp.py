@@ -148,10 +148,10 @@ class SmtpSession:
         # Some servers repeat what they do not understand.
         words = _words(code, said.replace(secret.encode(), "…".encode()))
         if 400 <= code < 500:
-            raise _Away(f"takes no login now: {words}")
+            raise _Away(f"accepts no login now: {words}")
         if code != 235:
             message = f"`{server.host}` refuses the login of `{server.user}`: {words}"
-            hint = "check the user and the password; some services want one made for programs"
+            hint = "check the user and the password; some services require an app password"
             raise ToolError(message, hint=hint, code="mail.login")
 
     def _drop(self) -> None:
@@ -213,7 +213,7 @@ class SmtpSession:
         state = _MEANT.get(code // 100)
         if state is None:
             self._drop()
-            return Delivery("uncertain", f"no answer that makes sense: {_words(code, said)}")
+            return Delivery("uncertain", f"an answer that makes no sense: {_words(code, said)}")
         return Delivery(state, _words(code, said), code == _CLOSING)
 
     def _renew(self, link: smtplib.SMTP, code: int) -> None:
@@ -227,12 +227,12 @@ class SmtpSession:
         self._drop()
 
     def _refusal(self, code: int, said: bytes) -> Refused:
-        message = f"`{self._server.host}` takes no such message: {_words(code, said)}"
+        message = f"`{self._server.host}` refuses the message: {_words(code, said)}"
         hint = "the server says why; nothing was sent"
         if code == 552:
             hint = "the message is too large: link its files instead, or attach fewer"
         elif code in _LOGIN:
-            hint = "it wants a login: name the user, such as smtp://user@host"
+            hint = "it requires a login: name the user, such as smtp://user@host"
         return Refused(message, hint=hint, code="mail.refused")
 
 
@@ -251,11 +251,11 @@ def _options(link: smtplib.SMTP, addresses: str, message: bytes) -> tuple[list[s
     head = message.partition(b"\r\n\r\n")[0]
     if not (addresses.isascii() and head.isascii()):
         if not link.has_extn("smtputf8"):
-            return [], "the server takes no addresses beyond ASCII (SMTPUTF8)"
+            return [], "the server accepts no non-ASCII addresses (SMTPUTF8)"
         options.append("SMTPUTF8")
     if not message.isascii():
         if not link.has_extn("8bitmime"):
-            return [], "the server takes no letters beyond ASCII (8BITMIME)"
+            return [], "the server accepts no non-ASCII text (8BITMIME)"
         options.append("BODY=8BITMIME")
     return options, ""
 
@@ -286,6 +286,6 @@ def _plainly(server: MailServer) -> Iterator[None]:
     except smtplib.SMTPResponseException as error:
         said = error.smtp_error
         words = _words(error.smtp_code, said if isinstance(said, bytes) else said.encode())
-        raise _Away(f"turns us away: {words}") from None
+        raise _Away(f"refuses the connection: {words}") from None
     except (OSError, smtplib.SMTPException) as error:
         raise _Away(f"cannot be reached: {getattr(error, 'strerror', None) or error}") from None

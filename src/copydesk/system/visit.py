@@ -93,7 +93,7 @@ class Visitor:
             if said.status not in exchange.MOVED or not said.fields.get("Location"):
                 return _visited(now, said, wanted)
             now = _moved(now, said.fields["Location"])
-        message = f"`{_short(address)}` leads on and on: {REDIRECTS} times it sent us elsewhere"
+        message = f"`{_short(address)}` redirects more than {REDIRECTS} times"
         raise ToolError(message, hint=_SAVE, code="page.circles")
 
     def _said(self, address: str, wanted: FetchLimits, deadline: float) -> HttpResponse:
@@ -105,7 +105,7 @@ class Visitor:
         try:
             return exchange.ask_host(question, deadline, wanted.largest, self._reach, wants)
         except PrivateError as error:
-            hint = "copydesk asks public addresses alone; save the page in a browser instead"
+            hint = "copydesk fetches only from public addresses; save the page in a browser instead"
             raise Refused(str(error), hint=hint, code="page.private") from None
         except Unanswered as none:
             raise _unanswered(address, none, wanted) from None
@@ -137,7 +137,7 @@ def normalise_address(address: str) -> str:
     if parts.scheme not in ("http", "https") or not host:
         _refuse(address, "copy it from the browser; it begins with https:// or http://")
     if parts.username is not None or parts.password is not None:
-        _refuse(parts.hostname or "", "take the name and password out: no login is used")
+        _refuse(parts.hostname or "", "remove the name and password: no login is used")
     shown = f"[{host}]" if ":" in host else _ascii(host, address)
     if not _HOST.fullmatch(shown):
         _refuse(address, "check it: its host is not valid")
@@ -156,7 +156,7 @@ def _ascii(host: str, address: str) -> str:
 
 
 def _refuse(address: str, hint: str) -> NoReturn:
-    message = f"`{_short(address)}` is no address of a page that can be asked"
+    message = f"`{_short(address)}` is not the address of a page that can be fetched"
     raise UsageError(message, hint=hint, code="page.address")
 
 
@@ -167,10 +167,10 @@ def _moved(address: str, location: str) -> str:
     try:
         found = normalise_address(exchange.join_address(address, told))
     except UsageError as error:
-        message = f"`{_short(address)}` sends us on to no page: {error}"
+        message = f"`{_short(address)}` redirects to an address that is not a page: {error}"
         raise Refused(message, hint=_SAVE, code="page.address") from None
     if address.startswith("https:") and not found.startswith("https:"):
-        message = f"`{_short(address)}` sends us on to `{_short(found)}`, which is not encrypted"
+        message = f"`{_short(address)}` redirects to `{_short(found)}`, which is not encrypted"
         raise Refused(message, hint=_SAVE, code="page.unencrypted")
     return found
 
@@ -179,18 +179,18 @@ def _visited(address: str, said: HttpResponse, wanted: FetchLimits) -> Visited:
     """What was `said`, unpacked. Raises `Refused` and `ToolError`."""
     if said.status not in _GOOD:
         message = f"`{_short(address)}` answers with status {said.status}"
-        hint = f"is the address right? If a browser shows it: {_SAVE}"
+        hint = f"check the address; if a browser shows it, {_SAVE}"
         raise ToolError(message, hint=hint, code="page.status")
     kind = _type(said.fields)
     if not wanted.types.fullmatch(kind):
-        message = f"`{_short(address)}` is `{kind}`, no page that copydesk reads"
-        raise Refused(message, hint="name the address of the article itself", code="page.type")
+        message = f"`{_short(address)}` is `{kind}`, not a page that copydesk reads"
+        raise Refused(message, hint="use the address of the article itself", code="page.type")
     coding = (said.fields.get("Content-Encoding") or "").strip().lower()
     data = said.body
     if coding in _PACKED:
         data = _unpacked(data, address, wanted.largest)
     elif coding not in ("", "identity"):
-        message = f"`{_short(address)}` comes packed as `{coding[:40]}`, though nobody asked for it"
+        message = f"`{_short(address)}` is compressed as `{coding[:40]}`, which was not requested"
         raise ToolError(message, hint=_SAVE, code="page.packed")
     return Visited(address, kind, said.fields.get_content_charset("").lower(), data)
 
@@ -205,7 +205,7 @@ def _unpacked(data: bytes, address: str, largest: int) -> bytes:
             continue
         break
     if found is None:
-        message = f"`{_short(address)}` comes packed, and cannot be unpacked whole"
+        message = f"`{_short(address)}` is compressed and cannot be unpacked completely"
         raise ToolError(message, hint=_SAVE, code="page.packed")
     if len(found) > largest:
         raise _too_large(address, largest)
@@ -241,7 +241,7 @@ def _unanswered(address: str, none: Unanswered, wanted: FetchLimits) -> Copydesk
     if none.why == "slow":
         message = f"`{_short(address)}` did not answer within {wanted.seconds:g} seconds"
         return ToolError(message, hint=f"try again later, or {_SAVE}", code="page.slow")
-    message = f"`{_short(address)}` cannot be had: {none.said}"
+    message = f"`{_short(address)}` cannot be fetched: {none.said}"
     hint = f"check the address and the network, or {_SAVE}"
     return ToolError(message, hint=hint, code="page.failed")
 

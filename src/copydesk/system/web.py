@@ -35,7 +35,7 @@ class Host:
     ) -> None:
         self._origin = exchange.read_origin(base)
         if not self._origin.allowed or urlsplit(base).username:
-            message = f"`{base}` is no address that may be asked"
+            message = f"`{base}` is not an allowed address"
             raise ToolError(message, hint="it must begin with https://", code="net.address")
         self._base = base.rstrip("/")
         self._fields = (("User-Agent", agent), ("Accept", "application/json"))
@@ -67,7 +67,7 @@ class Host:
             elif status in exchange.BUSY:
                 raise self._error("is busy", "ask again later", "net.busy")
             elif status in exchange.MOVED:
-                raise self._error("sends us in circles", "check `resolver.url`", "net.elsewhere")
+                raise self._error("redirects in circles", "check `resolver.url`", "net.elsewhere")
             else:
                 return said
 
@@ -78,9 +78,9 @@ class Host:
 
     def _ask(self, address: str, deadline: float) -> HttpResponse:
         if exchange.read_origin(address) != self._origin:
-            hint = "no host but the one of the settings is asked; check `resolver.url`"
+            hint = "only the host of the settings is asked; check `resolver.url`"
             name = exchange.read_origin(address).host or "nowhere"
-            raise self._error(f"sends us to {name}", hint, "net.elsewhere")
+            raise self._error(f"redirects to {name}", hint, "net.elsewhere")
         try:
             return exchange.ask_host(HttpRequest("GET", address, self._fields), deadline)
         except Unanswered as none:

@@ -152,10 +152,10 @@ def _told(client: Client, spec: WorkerSpec, folder: Path) -> Iterator[str]:
             within(ANSWER, partial(client.register_plugin, BuildPlugin(charge), name=name))
             answers = within(JOIN, partial(client.run, greet, name, on_error="return"))
         except Exception as error:
-            raise unfit("a worker", f"does not take part: {said(error)}") from error
+            raise unfit("a worker", f"cannot take part: {said(error)}") from error
         for worker, answer in sorted(answers.items()):
             if isinstance(answer, BaseException):
-                raise unfit(f"the worker `{worker}`", f"does not take part: {said(answer)}")
+                raise unfit(f"the worker `{worker}`", f"cannot take part: {said(answer)}")
             if answer is not None:
                 raise unfit(f"the worker `{worker}`", answer.why, blind=answer.blind)
         yield name
@@ -192,7 +192,7 @@ def parse_local(text: str, jobs: int) -> Where:
     found = re.fullmatch(r"local(?::([1-9]\d{0,3}))?", text)
     if not found:
         message = f"--cluster takes `local` or `local:N`, not `{text}`"
-        hint = "a cluster that runs already is named by --scheduler tcp://HOST:PORT"
+        hint = "name a running cluster with --scheduler tcp://HOST:PORT"
         raise UsageError(message, hint=hint, code="usage.cluster")
     return Where(workers=int(found[1] or jobs))
 
@@ -200,7 +200,7 @@ def parse_local(text: str, jobs: int) -> Where:
 def parse_address(address: str) -> Where:
     """What `--scheduler` means. Raises `UsageError` for what is no address."""
     if not _ADDRESS.fullmatch(address):
-        message = f"--scheduler takes an address, and `{address}` is none"
+        message = f"--scheduler takes an address, and `{address}` is not one"
         hint = "e.g. tcp://10.0.0.5:8786, or tls:// with the keys in Dask's own settings"
         raise UsageError(message, hint=hint, code="usage.cluster")
     return Where(address)

@@ -155,12 +155,12 @@ class Window:
         from copydesk.builder.cluster.plugin import Unfit
 
         if isinstance(answer, KilledWorker):
-            return Lost("ended every worker of the cluster that tried it")
+            return Lost("ended every worker of the cluster that built it")
         if isinstance(answer, CopydeskError):
             raise answer
         if isinstance(answer, Exception):
             if not self.proved:  # so far it does none
-                raise unfit("a machine", f"does not take part: {said(answer)}") from answer
+                raise unfit("a machine", f"cannot take part: {said(answer)}") from answer
             return Lost(f"could not be done by the cluster: {said(answer)}")
         if isinstance(answer, Unfit):
             raise unfit(f"the worker `{answer.worker}`", answer.why, blind=answer.blind)
@@ -183,7 +183,7 @@ def _answer(future: Future) -> Any:  # noqa: ANN401  whatever Dask gives
 
 def lost(what: str) -> ToolError:
     """The cluster, or `what` of it, is not there any more."""
-    hint = "what is finished stays; run it again when the cluster is back"
+    hint = "finished documents are kept; run it again when the cluster is back"
     return ToolError(what, hint=hint, code="cluster.lost")
 
 
@@ -196,8 +196,8 @@ def unfit(worker: str, why: str, *, blind: bool = False) -> ToolError:
         hint = "let every worker see the folder at the same path, or build without a cluster: -j"
         return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.folder")
     hint = (
-        "every machine of it, the scheduler's too, needs what is installed here: copydesk, Dask,"
-        " tools and fonts; install it and start them anew"
+        "install the same copydesk, Dask, tools and fonts on every machine of the cluster, the"
+        " scheduler's included, and restart them"
     )
     return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.version")
 

@@ -123,7 +123,7 @@ def _pictures(
         seconds = min(PICTURE_SECONDS, ends - time.monotonic())
         most = min(config.limits.picture_bytes, left)
         if seconds <= 0 or most <= 0:
-            missed.append(f"{name}: all of them took too long, or are too large")
+            missed.append(f"{name}: the pictures took too long or are too large")
             continue
         try:
             wanted = FetchLimits(PICTURES, most, seconds, _SHOWN)
@@ -137,8 +137,8 @@ def _pictures(
             is_alone = _is_safe(plain) and shared[plain.casefold()] == 1
             found[plain if is_alone else side_files.unique_stem(name) + kind[1]] = data
         else:
-            missed.append(f"{name}: no PNG, JPEG, GIF or WebP")
-    missed += [f"{name}: of a page come no more than {MOST}" for name in named[MOST:]]
+            missed.append(f"{name}: not a PNG, JPEG, GIF or WebP")
+    missed += [f"{name}: only {MOST} pictures of a page are fetched" for name in named[MOST:]]
     return found, tuple(missed)
 
 

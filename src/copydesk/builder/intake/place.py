@@ -148,7 +148,7 @@ def _asked(arrival: Arrival, wanted: str) -> tuple[str, str, str]:
         stem, ending = name, arrival.ending
     parts = [*wanted.split("/")[:-1], stem]
     if any(not _is_fit(part) for part in parts) or parts[0] in APART | {"words", "sites"}:
-        message = f"a submission cannot be called `{wanted}`"
+        message = f"`{wanted}` is not a valid name of a submission"
         hint = "use words, as in `--as night-ferry` or `--as 2024/night-ferry`"
         raise UsageError(message, hint=hint, code="usage.as")
     return folder, stem, ending

@@ -209,7 +209,7 @@ def list_attached(issue: Issue, entry: IssueEntry, path: str) -> tuple[str, ...]
     there = [name for name in registry.WRITERS if name not in _INNER]
     for name in formats:
         if name not in there:
-            message = f"{path}: nothing is attached as `{name}`"
+            message = f"{path}: `{name}` is not a format to attach"
             raise ConfigError(message, hint=name_nearest(name, there), code="issue.format")
     return formats
 
@@ -247,7 +247,7 @@ def list_bound_formats(issue: Issue, path: str) -> tuple[str, ...]:
         return ()
     for name in attach.formats:
         if name not in BOUND:
-            message = f"{path}: a book of the whole issue is not made as `{name}`"
+            message = f"{path}: a book of the whole issue cannot be made as `{name}`"
             raise ConfigError(message, hint=name_nearest(name, list(BOUND)), code="issue.format")
     return tuple(dict.fromkeys(attach.formats))
 

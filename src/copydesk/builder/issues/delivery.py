@@ -79,7 +79,7 @@ def find_built(root: Path, config: Config, name: str, here: Path | None = None) 
     if not files.is_there(folder / store.COLOPHON):
         message = f"the issue `{stem}` is not built"
         raise UsageError(message, hint=hint, code="mail.unbuilt")
-    message = f"the issue `{stem}` is not what was built: {standing.why[0]}"
+    message = f"the issue `{stem}` has changed since it was built: {standing.why[0]}"
     raise UsageError(message, hint=hint, code="mail.stale")
 
 
@@ -91,8 +91,8 @@ def require_faultless(issue: Issue, faults: Iterable[IssueRemark]) -> None:
     count = sum(one.severity == "error" for one in faults)
     if count:
         wrong = "an error" if count == 1 else f"{count} errors"
-        message = f"the check of the issue `{issue.id}` found {wrong}, and it goes nowhere"
-        hint = "mend that and build it again; or let it go as it is: --anyway"
+        message = f"the check of the issue `{issue.id}` found {wrong}; nothing is sent"
+        hint = "correct this and build it again, or send it as it is: --anyway"
         raise Refused(message, hint=hint, code="mail.faulty")
 
 
@@ -113,7 +113,7 @@ def require_mailable(ready: ReadyMessage) -> None:
     service = read_targets()[ready.issue.settings.target]
     if service.hosted:
         message = f"the issue `{ready.issue.id}` is for {service.title}, which has the readers"
-        hint = 'write target = "smtp" into its file and build it; one address gets it by --to'
+        hint = 'write target = "smtp" into its file and build it, or send it to one address: --to'
         raise UsageError(message, hint=hint, code="mail.target")
 
 
@@ -122,8 +122,8 @@ def list_unfilled(ready: ReadyMessage) -> Iterator[str]:
     service = read_targets()[ready.issue.settings.target]
     if service.hosted and service.unsubscribe:
         yield (
-            f"`{service.unsubscribe}` stands in it where the way to unsubscribe will be:"
-            f" {service.title} alone fills that in"
+            f"it contains `{service.unsubscribe}` in place of the unsubscribe link:"
+            f" only {service.title} fills that in"
         )
 
 
@@ -140,8 +140,10 @@ def list_doubts(ready: ReadyMessage) -> Iterator[str]:
         if path == own:
             continue
         if had := len(journal.read_records(path, issue)):
-            message = f"`{path.name}` says that the issue `{issue}` went to {had} readers"
-            hint = f"is it the same issue? Then rename that to `{own.name}`; else change `id`"
+            message = f"`{path.name}` records that the issue `{issue}` was sent to {had} readers"
+            hint = (
+                f"if it is the same issue, rename that file to `{own.name}`; otherwise change `id`"
+            )
             raise UsageError(message, hint=hint, code="mail.renamed")
         named = path.name.removesuffix(journal.ENDING) + sources.ENDING
         if not path.with_name(named).exists():
@@ -167,7 +169,7 @@ def resolve_address(folder: Path, text: str) -> Address:
     for path in sorted(folder.glob(f"*{journal.ENDING}")):
         if found := journal.read_tokens(path).get(text):
             return addresses.parse_address(found)
-    message = f"`{text}` is no address: {why}; nor is it a token of an issue in `{folder.name}`"
+    message = f"`{text}` is not a valid address ({why}), nor a token of an issue in `{folder.name}`"
     raise UsageError(message, hint="name one mailbox, or a token", code="mail.recipient")
 
 

@@ -68,7 +68,7 @@ def gather_materials(
 def _there(member: IssueArticle, shelf: Shelf) -> BuiltArticle:
     there = shelf(member)
     if there is None:
-        message = f"its article `{member.document.source}` is not built as it is wanted"
+        message = f"its article `{member.document.source}` is not built as the issue needs it"
         hint = f"build it: `copydesk {shlex.quote(member.document.slug)}`"
         raise ToolError(message, hint=hint, code="issue.unbuilt")
     return there

@@ -35,15 +35,15 @@ def write_issue(
     an article that is not there.
     """
     if not is_id(name):
-        message = f"an issue cannot be called `{name}`"
-        hint = "use letters, digits, stops and hyphens, as in `2026-05`"
+        message = f"`{name}` is not a valid name of an issue"
+        hint = "use letters, digits, dots and hyphens, as in `2026-05`"
         raise UsageError(message, hint=hint, code="usage.issue")
     desk = survey.survey_desk(root, config)
     path = root / config.source / NEWSLETTERS / f"{name}{sources.ENDING}"
     text = _text(desk, name, list(articles), here)
     files.folder(path.parent)
     if not files.create(path, text.encode("utf-8")):
-        message = f"`{config.source}/{NEWSLETTERS}/{path.name}` is there already"
+        message = f"`{config.source}/{NEWSLETTERS}/{path.name}` exists already"
         hint = "choose another name; nothing was written"
         raise UsageError(message, hint=hint, code="usage.issue")
     return path

@@ -117,8 +117,8 @@ def open_service(name: str, settings: Newsletter, asked: UploadSettings) -> push
         return services.Buttondown(Service(base, services.Buttondown.fields(token)))
     base, user = asked.url or settings.push_url, asked.user or settings.push_user
     if not base or not user:
-        message = f"no {'user' if base else 'address'} of listmonk is named"
-        hint = "name it: --url and --user, or `push_url` and `push_user` in [newsletter]"
+        message = f"no {'user' if base else 'address'} of listmonk is set"
+        hint = "set it: --url and --user, or `push_url` and `push_user` in [newsletter]"
         raise UsageError(message, hint=hint, code="push.address")
     lists = _read_lists(asked.lists or settings.push_lists)
     token = secrets.find_token(read_origin(base).host, user, _choose_command(base, settings))
@@ -139,7 +139,7 @@ def _choose_command(base: str, settings: Newsletter) -> tuple[str, ...]:
 def _read_lists(words: Iterable[str]) -> list[int]:
     found = [word.strip() for word in words]
     if not found or not all(word.isascii() and word.isdigit() for word in found):
-        message = "the lists of listmonk that the draft is for are not named by their numbers"
+        message = "the listmonk lists for the draft must be given by their numbers"
         hint = 'name them: --lists 1,3, or push_lists = ["1", "3"] in [newsletter]'
         raise UsageError(message, hint=hint, code="push.lists")
     return [int(word) for word in found]

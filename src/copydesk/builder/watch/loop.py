@@ -202,7 +202,7 @@ class _Watch:
         """Have a copydesk that was replaced go on as the new one, where a program can do that."""
         now = versions.code_version(self._code)
         if now[1] != self._code[1] and os.name == "posix":
-            self._say("copydesk itself has changed; the new one goes on")
+            self._say("copydesk itself has changed; the new version continues")
             self.close()
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  ourselves
         self._code = now

@@ -226,7 +226,7 @@ def _said(outcome: DocumentOutcome | None) -> str:
     """What a page says of an article that was refused or failed; "" of any other."""
     if outcome is None or outcome.status not in _TROUBLE:
         return ""
-    kept = "What you see is of an earlier build." if outcome.kept else ""
+    kept = "This page is from an earlier build." if outcome.kept else ""
     return "\n".join(filter(None, (f"{outcome.status}: {outcome.message}", outcome.hint, kept)))
 
 

@@ -121,7 +121,7 @@ def _find_queries(read: Decoded, blocks: Sequence[PageBlock], shared: Shared) ->
         yield make_query("text.encoding", 0, message, anchor=read.encoding)
     if shared.unprinted:
         names = ", ".join(shared.unprinted)
-        message = f"pictures that are no PNG, JPEG, GIF or WebP: {names}"
+        message = f"pictures that are not PNG, JPEG, GIF or WebP: {names}"
         yield make_query("read.dropped", 0, message, anchor=names)
     unveiled = sum(len(block.text.split()) for block in blocks if _is_unveiled(block))
     if unveiled:

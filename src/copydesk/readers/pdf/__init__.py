@@ -71,12 +71,12 @@ def read_print(data: bytes, path: str, config: Config) -> Submission:
 def _refuse_unreadable(found: Print, path: str) -> None:
     """Raise `Refused` for a scan, and for letters that stand for no signs."""
     letters = sum(len(word.text) for page in found.pages for word in page.words)
-    hint = "have a program read the letters (OCR) and send its text, or ask the author for it"
+    hint = "run OCR on it and send that text, or ask the author for the text"
     if not letters and any(page.pictures for page in found.pages):
         message = f"`{path}` is a scan: its pages are pictures without text"
         raise Refused(message, hint=hint, code="refuse.scan")
     if sum(page.unknown for page in found.pages) > _UNREADABLE * letters:
-        message = f"`{path}`: its fonts do not say which letters its signs stand for"
+        message = f"`{path}`: its fonts do not map its glyphs to characters"
         raise Refused(message, hint=hint, code="refuse.scan")
 
 

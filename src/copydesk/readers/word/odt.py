@@ -83,8 +83,8 @@ def read_odt_copy(data: bytes, path: str, config: Config) -> ReadFile:
     content = _parse_member(container, "content.xml")
     text = child(content, "office:body", "office:text")
     if content is None or text is None:
-        message = f"`{path}` holds no OpenDocument text, whatever its name says"
-        hint = "open it in the program it came from, save it as .odt and send that"
+        message = f"`{path}` contains no OpenDocument text, despite its name"
+        hint = "open it in its program, save it as .odt and send that"
         raise Refused(message, hint=hint, code="refuse.type")
     if holds_more(text, "text:p", config.limits.lines):
         raise refuse_lines(path, config.limits.lines)

@@ -57,8 +57,8 @@ class Package:
         self._relations = self._read_relations("")
         main = next(self._list_parts(self._relations, "officeDocument"), None)
         if main is None or name(main.root) != "w:document":
-            message = f"`{self.path}` holds no Word text, whatever its name says"
-            hint = "open it in the program it came from, save it as .docx and send that"
+            message = f"`{self.path}` contains no Word text, despite its name"
+            hint = "open it in its program, save it as .docx and send that"
             raise Refused(message, hint=hint, code="refuse.type")
         self.main = main
         if holds_more(self.main.root, "w:p", limits.lines):

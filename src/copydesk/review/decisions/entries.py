@@ -103,7 +103,7 @@ def forget_corrections(desk: DeskArticle, key: str) -> tuple[EntryState, tuple[C
     before = find_entry(desk.read_article(), key)
     if not desk.revise(sidecar.remove(ReferenceDecision(before.raw))):
         message = f"the sidecar says nothing of the entry `{key}`"
-        raise UsageError(message, hint="there is nothing to take back", code="usage.key")
+        raise UsageError(message, hint="there is nothing to withdraw", code="usage.key")
     return _after(desk, before)
 
 

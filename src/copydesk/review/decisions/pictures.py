@@ -89,7 +89,7 @@ def forget_picture(desk: DeskArticle, name: str) -> PictureDecision:
     decision = lost[0] if lost else choose_picture(found, name, desk.source).decision
     if decision is None:
         message = f"the sidecar says nothing of the picture `{name}`"
-        raise UsageError(message, hint="there is nothing to take back", code="usage.picture")
+        raise UsageError(message, hint="there is nothing to withdraw", code="usage.picture")
     desk.revise(sidecar.remove(decision))
     return decision
 

@@ -47,7 +47,7 @@ def list_roles_around(desk: DeskArticle, numbers: range) -> list[tuple[int, Role
     rows = list(list_roles(desk))
     places = [place for place, (number, _, _) in enumerate(rows) if number in numbers]
     if not places:
-        message = f"`{desk.source}` has no such lines with words"
+        message = f"`{desk.source}` has no such lines with text"
         hint = f"`copydesk role {shlex.quote(desk.source)}` shows them"
         raise UsageError(message, hint=hint, code="usage.line")
     return rows[max(0, places[0] - AROUND) : places[-1] + AROUND + 1]
@@ -80,8 +80,8 @@ def unset_roles(desk: DeskArticle, numbers: range) -> list[RoleDecision]:
 
     gone = [one for one in desk.read_decisions(to_change=True).roles if is_meant(one)]
     if not gone:
-        message = "the sidecar says nothing of these lines"
-        raise UsageError(message, hint="there is nothing to take back", code="usage.line")
+        message = "the sidecar has no decision about these lines"
+        raise UsageError(message, hint="there is nothing to withdraw", code="usage.line")
     desk.revise(sidecar.remove(*gone))
     return gone
 
@@ -95,7 +95,7 @@ def quote_roles(
     """
     chosen = [line for line in lines if line.number in numbers and line.text.strip()]
     if not chosen or numbers[0] < 1 or numbers[-1] > len(lines):
-        message = f"`{source}` has no such lines with words; it has {len(lines)} lines"
+        message = f"`{source}` has no such lines with text; it has {len(lines)} lines"
         hint = f"`copydesk role {shlex.quote(source)}` shows them"
         raise UsageError(message, hint=hint, code="usage.line")
     said = [line for line in lines if line.text.strip()]
@@ -106,7 +106,7 @@ def quote_roles(
     for line in chosen:
         around = quoted[line]
         if counts[around] > 1:
-            message = f"line {line.number} reads like another with the same lines around it"
+            message = f"line {line.number} is identical to another, and so are the lines around it"
             hint = "mend the submission so that the two differ, or set both by hand"
             raise UsageError(message, hint=hint, code="usage.line")
         decided.append(RoleDecision(around[1], role, around[0], around[2]))
