@@ -34,7 +34,7 @@ DESK_ONLY: Final = ("source", "out", "limits", "resolver", "newsletter")
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """`[resolver]`: whom `copydesk resolve` asks about entries. A build asks nobody."""
+    """`[resolver]`: the service that `copydesk resolve` asks about entries; builds ask none."""
 
     url: str = _key(
         "https://api.crossref.org",
@@ -86,12 +86,12 @@ class Config:
 
     @property
     def csl(self) -> str:
-        """The citation style, a path of the desk made good from anywhere."""
+        """The citation style; a path in the desk is made absolute."""
         style = self.style.csl
         return str(Path(self.root) / style) if style.endswith(".csl") else style
 
     def policy(self, rule: str, default: str) -> str:
-        """The policy of `rule` at this desk: off, suggest or fix.
+        """Return the policy of `rule` at this desk: off, suggest or fix.
 
         That of its family (`space.*`) is good for the rules of which nothing is said.
 
@@ -102,7 +102,7 @@ class Config:
         return said.get(rule) or said.get(rule.partition(".")[0] + ".*", default)
 
     def language(self, found: str) -> str:
-        """The language tag of an article in `found`: the house's own where it is of that language.
+        """Return the tag of an article in `found`: the desk's locale if it is of that language.
 
         >>> Config().language("en"), Config().language("de"), Config().language("")
         ('en-GB', 'de', 'en-GB')
@@ -113,7 +113,7 @@ class Config:
         return found
 
     def terms(self, language: str, written_for: str) -> str:
-        """The language of what a citation style adds to an article in `language`.
+        """Return the language of the terms that a citation style adds to an article in `language`.
 
         `written_for` is the style's own, "" when it names none.
 
@@ -124,7 +124,7 @@ class Config:
         return (written_for if chosen == "style" else chosen) or language
 
     def fingerprint(self) -> str:
-        """A hash of every value that can change an output."""
+        """Return a hash of every value that can change an output."""
         values = asdict(self)
         for key in ("origins", "packs", "root", "formats", *DESK_ONLY):
             del values[key]
@@ -133,7 +133,7 @@ class Config:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def files(self) -> tuple[str, ...]:
-        """Files of the desk that the settings name, and that outputs are made of.
+        """List the files of the desk that the settings name and that outputs depend on.
 
         >>> Config(style=Style(csl="house.csl"), theme=Theme(css="house.css")).files()
         ('house.csl', 'house.css')
@@ -142,7 +142,7 @@ class Config:
         return tuple(filter(None, (style, self.theme.css, self.theme.logo)))
 
     def items(self) -> list[tuple[str, Any, str, str]]:
-        """Each setting as (dotted key, value, where it came from, what it does)."""
+        """List each setting as (dotted key, value, origin, description)."""
         origins = dict(self.origins)
         rows = _rows(self, "")
         return [
@@ -169,7 +169,7 @@ def _rows(value: Any, prefix: str) -> list[tuple[str, Any, str]]:  # noqa: ANN40
 
 
 def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
-    """`config` with the values of `table` on top.
+    """Return `config` with the values of `table` merged over it.
 
     `origin` says in messages and in `origins` where they come from. A `pack` in
     `[style]` or `[theme]` is laid under the other values of that table. Raises `ConfigError`
@@ -189,7 +189,7 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
 
 
 def for_article(config: Config, settings: Mapping[str, Any], origin: str) -> Config:
-    """`config` with the settings of one article's sidecar on top, below what flags say.
+    """Return `config` with the settings of a sidecar merged over it; flags still win.
 
     Raises `ConfigError` as `overlay` does, and for what concerns the whole desk.
     """
@@ -233,7 +233,7 @@ def _keep_apart(config: Config, origin: str) -> None:
 
 
 def load(root: Path) -> Config:
-    """The settings of the desk at `root`, its word lists and its site profiles."""
+    """Load the settings of the desk at `root`, its word lists and its site profiles."""
     config = _settings(root)
     for name, words in wordlists.of_desk(root, config.source).items():
         if words:
@@ -242,7 +242,7 @@ def load(root: Path) -> Config:
 
 
 def default() -> Config:
-    """The settings of a desk that says nothing: those of the packs that come first."""
+    """Return the default settings: those of the default packs."""
     packs = {"style": {"pack": Style().pack}, "theme": {"pack": Theme().pack}}
     return overlay(Config(), packs, "default")
 
@@ -260,7 +260,7 @@ def _settings(root: Path) -> Config:
 
 
 def of_project(project: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The table `[tool.copydesk]` of a pyproject.toml; None where there is none.
+    """Read the table `[tool.copydesk]` of a pyproject.toml; None if there is none.
 
     >>> of_project({"tool": {"copydesk": {"source": "texts"}}})
     {'source': 'texts'}

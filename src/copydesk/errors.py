@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit code that says so.
+"""The errors of copydesk and their exit codes.
 
 ::
 
@@ -71,17 +71,17 @@ def _rebuild(kind: type[CopydeskError], message: str, hint: str, code: str) -> C
 
 
 class UsageError(CopydeskError):
-    """The command line asks for something that is not there."""
+    """The command line asks for something that does not exist."""
 
     exit_code = USAGE
 
 
 class ConfigError(UsageError):
-    """Settings or a sidecar hold a key or value that copydesk does not know."""
+    """Settings or a sidecar contain an unknown key or an invalid value."""
 
 
 class Refused(CopydeskError):
-    """The submission is not taken; its neighbours are."""
+    """The submission is refused; the others are built."""
 
     exit_code = REFUSED
 
@@ -112,7 +112,7 @@ class BrokenLaw(CopydeskError):
 
 
 def combine_exit_codes(codes: list[int]) -> int:
-    """The exit code of a run in which each of `codes` came up.
+    """Return the exit code of a run in which each of `codes` occurred.
 
     >>> combine_exit_codes([0, 3, 1]), combine_exit_codes([3, 4]), combine_exit_codes([])
     (3, 4, 0)

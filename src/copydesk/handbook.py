@@ -43,7 +43,7 @@ class RuleRow:
 
 
 def list_rules(config: Config, names: Sequence[str] = ()) -> Iterator[RuleRow]:
-    """Every rule in the order it runs, with the policy it has at this desk.
+    """Yield every rule in the order in which it runs, with its policy at this desk.
 
     `names` are rules and families to which they are limited. Raises `UsageError` for one
     that there is not.
@@ -73,7 +73,7 @@ def _row(name: str, config: Config) -> RuleRow:
 
 
 def check_rule(name: str) -> None:
-    """Raise `UsageError` unless `name` is that of a rule, of an edit of the desk or of a family.
+    """Raise `UsageError` unless `name` is a rule, an edit of the desk or a family.
 
     >>> check_rule("quote.straight"), check_rule("quote"), check_rule("structure.join")
     (None, None, None)
@@ -88,7 +88,7 @@ def check_rule(name: str) -> None:
 
 
 def explain_code(code: str) -> str:
-    """What `code` (of a rule, an edit, a query or an error) means and what to do.
+    """Explain `code` (of a rule, an edit, a query or an error) and what to do about it.
 
     Raises `UsageError` with the nearest code when there is none.
 
@@ -128,7 +128,7 @@ _NAMES: Final = {"de": "German", "en": "English", "fr": "French"}
 
 
 def at_desk(code: str, config: Config) -> str:
-    """Where the rule `code` looks, what this desk makes of it, and how to change that.
+    """Describe where the rule `code` acts, its policy at this desk, and how to change it.
 
     "" for what is no rule and no edit.
 
@@ -206,7 +206,7 @@ def _tongues(rule: Rule) -> str:
 
 
 def list_styles(words: Sequence[str]) -> Iterator[FoundStyle]:
-    """The packaged citation styles whose id or title holds each of `words`.
+    """List the packaged citation styles whose id or title contains each of `words`.
 
     Those that are set as another one come last.
 

@@ -1,4 +1,4 @@
-"""The only code that changes copy: apply, replay, revert, and the counting of words.
+"""The only code that changes text: apply, replay and revert edits, and count words.
 
 Rules propose `Edit`s; `apply_edits` enters them into the ledger and changes the lines.
 The laws that hold for every ledger, and are checked on every run:
@@ -43,7 +43,7 @@ def apply_edits(
     propose: bool = True,
     verdicts: Mapping[str, Verdict] | None = None,
 ) -> EditedText:
-    """Enter `edits` into the ledger and change the lines accordingly.
+    """Record `edits` in the ledger and change the lines accordingly.
 
     All `edits` are positioned in the current text of `edited`. An edit is applied
     when `fix` is set and the editor did not say stet, or when she accepted it;
@@ -116,7 +116,7 @@ def _name_edits(
 
 
 def structure_status(policy: str, verdict: Verdict | None) -> Status | None:
-    """The status of a structure edit under the desk's `policy` and the editor's `verdict`.
+    """Return the status of a structure edit, by the desk's `policy` and the editor's `verdict`.
 
     None: it is not entered at all.
 
@@ -135,7 +135,7 @@ def structure_status(policy: str, verdict: Verdict | None) -> Status | None:
 
 
 def edit_id(edit: Edit, received: str, span: tuple[int, int]) -> str:
-    """Hash of rule, text and neighbourhood: ten hexadecimal digits.
+    """Hash the rule, the text and its context into ten hexadecimal digits.
 
     >>> edit_id(Edit("space.double", 9, 3, "  ", " ", ""), "the  bloc", (3, 5))
     'c0efd359cc'
@@ -147,7 +147,7 @@ def edit_id(edit: Edit, received: str, span: tuple[int, int]) -> str:
 
 
 def received_span(line: Line, received: str, start: int, end: int) -> tuple[int, int]:
-    """Where `[start, end)` of the current `line` stands in its `received` text.
+    """Map `[start, end)` of the current `line` to a span of its `received` text.
 
     What an edit wrote maps to the place of the text it replaced.
 
@@ -169,7 +169,7 @@ def received_span(line: Line, received: str, start: int, end: int) -> tuple[int,
 
 
 def locate_citations(article: Article) -> dict[str, tuple[int, int]]:
-    """Map the id of each citation to where its words stand in its line as received.
+    """Map the id of each citation to the span of its words in the line as received.
 
     Citations count in the edited text of their paragraph, which may be of several lines. They
     are looked for in the order of the text, behind the one before and behind equal words; what
@@ -257,12 +257,12 @@ def _move(marks: Iterable[Mark], kept: Sequence[_Run]) -> Iterator[Mark]:
 
 
 def line_texts(lines: Iterable[Line]) -> Text:
-    """Line number → text, the form `replay_edits` and `revert_edits` work on."""
+    """Map line numbers to texts, for `replay_edits` and `revert_edits`."""
     return {line.number: line.text for line in lines}
 
 
 def replay_edits(text: Text, ledger: Iterable[Edit]) -> Text:
-    r"""`text` after the applied edits of `ledger`, in the ledger's order.
+    r"""Replay the applied edits of `ledger` on `text`, in the order of the ledger.
 
     An edit whose `before` holds line breaks takes up the lines below its own;
     they stay as empty lines, so that no line is renumbered.
@@ -279,7 +279,7 @@ def replay_edits(text: Text, ledger: Iterable[Edit]) -> Text:
 
 
 def revert_edits(text: Text, ledger: Sequence[Edit]) -> Text:
-    """`text` as it was before the applied edits of `ledger`.
+    """Revert the applied edits of `ledger` in `text`.
 
     >>> revert_edits({1: "the bloc"}, [Edit("space.double", 1, 3, "  ", " ", "", "applied")])
     {1: 'the  bloc'}
@@ -326,7 +326,7 @@ def check_ledger(received: Text, text: Text, ledger: Sequence[Edit]) -> None:
 
 
 def count_words(pieces: Iterable[str]) -> Counter[str]:
-    """How often each word occurs in `pieces`; case and punctuation do not count.
+    """Count the words in `pieces`, ignoring case and punctuation.
 
     >>> sorted(count_words(["The “no-limits” partnership"]).items())
     [('limits', 1), ('no', 1), ('partnership', 1), ('the', 1)]
@@ -335,7 +335,7 @@ def count_words(pieces: Iterable[str]) -> Counter[str]:
 
 
 def tell_difference(before: Counter[str], after: Counter[str], limit: int = 8) -> str:
-    """The words lost and gained, for a message; "" when there are none.
+    """Describe the words lost and gained, for a message; "" if there are none.
 
     >>> tell_difference(Counter(a=2), Counter(a=1, b=1))
     'lost `a`; gained `b`'

@@ -26,7 +26,7 @@ def make_query(
     anchor: str,
     suggestions: tuple[str, ...] = (),
 ) -> Query:
-    """A `Query` of `code` at `line` (0: the whole article).
+    """Make a `Query` of `code` at `line` (0: the whole article).
 
     `anchor` is the text the query hangs on; together with the code it makes the
     id, which therefore survives renumbering.
@@ -41,7 +41,7 @@ def make_query(
 
 
 def unread_bibliography() -> Query:
-    """What is asked of front matter that names a bibliography, until one is read.
+    """Ask for the bibliography that the front matter names and that was not read.
 
     >>> unread_bibliography().code
     'read.dropped'
@@ -54,7 +54,7 @@ def unread_bibliography() -> Query:
 
 
 def number_queries(asked: Iterable[Query]) -> Iterator[Query]:
-    """`asked`, the ids of equal questions told apart by numbers, as those of edits are.
+    """Number the ids of equal questions in `asked`, as those of equal edits are numbered.
 
     >>> same = make_query("structure.doubt", 3, "?", anchor="Share")
     >>> [query.id.partition("~")[2] for query in number_queries((same, same, same))]
@@ -68,7 +68,7 @@ def number_queries(asked: Iterable[Query]) -> Iterator[Query]:
 
 
 def settle_queries(asked: Iterable[Query], keys: Container[str]) -> Iterator[Query]:
-    """`asked`, those about the reading of entries of `keys` as decided.
+    """Mark the questions of `asked` about the fields of the entries `keys` as decided.
 
     >>> query = replace(make_query("reference.order", 3, "?", anchor=""), subject="lo2022")
     >>> [one.state for one in settle_queries((query,), ("lo2022",))]

@@ -1,4 +1,4 @@
-"""Where readers and writers are registered; a leaf that imports only the model.
+"""The registry of readers and writers; it imports only the model.
 
 A reader or writer is a plain function with a decorator. Its module must be
 named in the tuple of its package's `__init__`, which is the visible order.
@@ -42,7 +42,7 @@ class Reader:
 
 
 class WriterInput(Protocol):
-    """What a writer is given: the article, its settings, pandoc's renderings, its pictures."""
+    """The input of a writer: the article, its settings, pandoc's renderings, its pictures."""
 
     @property
     def article(self) -> Article: ...
@@ -57,7 +57,7 @@ class WriterInput(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Makes one format. The file is `<slug><suffix>`, below `folder` when one is named.
+    """Makes one format. The file is `<slug><suffix>`, in the subfolder `folder` if it is set.
 
     A `suffix` that does not start with a dot is the whole name (`proof.html`). `beside`
     gives the further files that the output names, by their paths. `renderings` are those of

@@ -1,4 +1,4 @@
-"""The tables of the house: what lies in `data/` as TOML, each read once in a process.
+"""The TOML tables in `data/`, each read once in a process.
 
 There are some eighty of them, and a first article asks for most. tomli reads them as Python's own
 `tomllib` does, for they are one program; but it comes compiled, and takes a third of the time.
@@ -16,7 +16,7 @@ _ENDING: Final = ".toml"
 
 @cache
 def load_table(name: str) -> dict[str, Any]:
-    """The table `name`, its path in `data/` without the ending. Nobody may change it.
+    """Load the table `name` (its path in `data/` without the ending); do not change it.
 
     >>> load_table("licences")["CC0-1.0"]["short"]
     'CC0 1.0'
@@ -27,7 +27,7 @@ def load_table(name: str) -> dict[str, Any]:
 
 
 class CodeMeaning(NamedTuple):
-    """What a code means, in one line; of a question or remark also how grave it is."""
+    """The meaning of a code, in one line, and the severity of a question or remark."""
 
     text: str
     severity: str = ""
@@ -35,7 +35,7 @@ class CodeMeaning(NamedTuple):
 
 @cache
 def load_codes(kind: str) -> dict[str, CodeMeaning]:
-    """What each code of `kind` means: `queries`, `remarks`, `edits`, `errors`, `roles`, `families`.
+    """Load the codes of `kind`: `queries`, `remarks`, `edits`, `errors`, `roles`, `families`.
 
     >>> load_codes("queries")["reference.missing-year"].severity, load_codes("families")["fr"].text
     ('warning', 'French typography')
@@ -49,7 +49,7 @@ def load_codes(kind: str) -> dict[str, CodeMeaning]:
 
 
 def list_tables(folder: str) -> list[str]:
-    """The tables in a folder of `data/`, without their endings, in the order of the files.
+    """List the tables in a folder of `data/`, without their endings, in alphabetical order.
 
     >>> "mediawiki" in list_tables("sites")
     True

@@ -1,4 +1,4 @@
-"""Which language a text is in, by its script and its most frequent small words.
+"""Language detection, by the script and the most frequent function words.
 
 `detect_language` tells that of a whole text, `lines` that of each of its lines, `runs` finds
 words of another language inside a line. Rules and structure ask, so all this lies
@@ -77,7 +77,7 @@ _WITHIN: Final = {
 
 @cache
 def small_words() -> Mapping[str, frozenset[str]]:
-    """Language → its articles, prepositions, pronouns and conjunctions.
+    """Map each language to its articles, prepositions, pronouns and conjunctions.
 
     >>> "nicht" in small_words()["de"]
     True
@@ -87,7 +87,7 @@ def small_words() -> Mapping[str, frozenset[str]]:
 
 
 def primary_subtag(tag: str) -> str:
-    """The primary subtag of a BCP 47 tag.
+    """Return the primary subtag of a BCP 47 tag.
 
     >>> primary_subtag("de-CH"), primary_subtag("pt_BR")
     ('de', 'pt')
@@ -96,7 +96,7 @@ def primary_subtag(tag: str) -> str:
 
 
 def region_subtag(tag: str) -> str:
-    """The region of a BCP 47 tag, "" without one.
+    """Return the region of a BCP 47 tag, "" without one.
 
     >>> region_subtag("de-CH"), region_subtag("zh-Hans-CN"), region_subtag("fr")
     ('CH', 'CN', '')
@@ -106,7 +106,7 @@ def region_subtag(tag: str) -> str:
 
 
 def detect_language(text: str) -> str:
-    """The BCP 47 primary subtag of the language of `text`, "und" when it does not show.
+    """Detect the language of `text`, as a BCP 47 primary subtag; "und" if it is unclear.
 
     >>> detect_language("The harbour was quiet and nobody knew why it had been closed to them.")
     'en'

@@ -1,4 +1,4 @@
-"""Text in columns: how wide it stands where every letter has one, and lines that fit.
+"""Text in monospaced columns: its width, and wrapping to a width.
 
 A letter of Chinese, Japanese or Korean has two, an accent that stands on another none.
 """
@@ -30,7 +30,7 @@ def is_wide(char: str) -> bool:
 
 
 def measure_width(text: str) -> int:
-    """The columns of `text`.
+    """Count the columns of `text`.
 
     >>> measure_width("harbour"), measure_width("海港")
     (7, 4)
@@ -41,7 +41,7 @@ def measure_width(text: str) -> int:
 
 
 def wrap_lines(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
-    """`text` in lines of at most `columns`; 0 makes one line of it.
+    """Wrap `text` into lines of at most `columns`; 0 makes one line of it.
 
     `first` stands before the first line and `rest` before the others. Lines end at blanks and
     between wide letters; a word that is wider than a line stays whole.

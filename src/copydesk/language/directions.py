@@ -1,4 +1,4 @@
-"""Characters that say which way text runs: which of them do honest work in a line.
+"""Direction controls in text, and which of them have a legitimate effect in a line.
 
 Whoever writes Hebrew or Arabic beside another script needs them. In a line of English they can
 have it read otherwise than it is stored (CVE-2021-42574), and one Hebrew letter at its end makes
@@ -32,7 +32,7 @@ _OPENING: Final = _EMBEDDED | _ISOLATED | {_OVERRIDE_RIGHTWARD, _OVERRIDE_LEFTWA
 
 
 def find_working_controls(text: str) -> frozenset[int]:
-    r"""Where the controls of `text` stand that do honest work; the others hide what is stored.
+    r"""Find the direction controls of `text` with a legitimate effect; others disguise the text.
 
     None does in a line without a letter that runs to the left. Pairs stay if they are whole and
     turn nothing around.
@@ -54,7 +54,7 @@ def find_working_controls(text: str) -> frozenset[int]:
 
 
 def drop_idle_controls(text: str) -> str:
-    r"""`text`, each line of it without the controls that do no honest work there.
+    r"""Remove from each line of `text` the direction controls without a legitimate effect.
 
     >>> drop_idle_controls("Pay \u202edlrow olleh")
     'Pay dlrow olleh'

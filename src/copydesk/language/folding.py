@@ -1,4 +1,4 @@
-"""Letters without case and accents: how spellings of one name are found to be one.
+"""Case and accent folding, to compare spellings of one name.
 
 Each room adds what its looking up needs: keys and slugs keep ASCII alone, citations
 drop blanks, house lists drop articles.
@@ -24,7 +24,7 @@ _WORD: Final = re.compile(r"\w+")
 
 
 def strip_accents(text: str) -> str:
-    """`text` without accents and other combining marks, its case as it was.
+    """Remove accents and other combining marks from `text`; keep its case.
 
     >>> strip_accents("Łódź, Strüver"), strip_accents("ﬁne Ⅱ")
     ('Łodz, Struver', 'fine II')
@@ -36,7 +36,7 @@ def strip_accents(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """`text` without case and accents, letters such as ø as they are mostly typed for want.
+    """Fold case and accents of `text`; replace letters such as ø by their usual substitutes.
 
     >>> fold_text("Łódź"), fold_text("Sørbø & Weiß")
     ('lodz', 'sorbo & weiss')
@@ -47,7 +47,7 @@ def fold_text(text: str) -> str:
 
 
 def fold_words(text: str) -> list[str]:
-    """The words of `text`, without case and accents.
+    """Return the words of `text`, without case and accents.
 
     >>> fold_words("The Weiß Quay, 1904")
     ['the', 'weiss', 'quay', '1904']
@@ -56,7 +56,7 @@ def fold_words(text: str) -> list[str]:
 
 
 def words_of(value: Any) -> Iterator[str]:  # noqa: ANN401  whatever CSL-JSON holds
-    """The words of all texts and numbers in a value of CSL-JSON; the names of fields are none.
+    """Return the words of all texts and numbers in a CSL-JSON value, without field names.
 
     >>> list(words_of({"author": [{"family": "Osei"}], "issued": {"date-parts": [[2020]]}}))
     ['osei', '2020']

@@ -1,4 +1,4 @@
-"""The language of each line of a text: its own where that is sure, else the text's.
+"""The language of each line of a text: its own if that is certain, else the text's.
 
 A heading, a name or a short line says too little to part from the rest, so a line has
 to show several small words of another language and next to none of the text's own. The
@@ -48,7 +48,7 @@ _OTHER_SCRIPT = re.compile("[\u0370-\u1cff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdf
 
 
 def of_lines(texts: Sequence[str], document: str) -> tuple[str, ...]:
-    """The language tag of each of `texts`, lines of a text in `document`; () if all are in that.
+    """Tag the language of each line in `texts` of a text in `document`; () if all are in that.
 
     An empty text, which stands between paragraphs, is in the language of the document.
 
@@ -67,7 +67,7 @@ def of_lines(texts: Sequence[str], document: str) -> tuple[str, ...]:
 
 
 def of_copy(lines: Sequence[Line], roles: Sequence[Role | None], document: str) -> tuple[str, ...]:
-    """The language tag of each of `lines`, which have these `roles`; () if all are in `document`.
+    """Tag the language of each of `lines` with these `roles`; () if all are in `document`.
 
     Entries of a list of references follow the conventions of the text they belong to,
     whatever the language of the work.
@@ -93,7 +93,7 @@ def _joined(texts: Sequence[str], found: list[str], own: str) -> None:
 
 
 def of_text(text: str, document: str) -> str:
-    """The language of `text` where it is surely another one than `document`, else that.
+    """Return the language of `text` if it certainly differs from `document`, else that.
 
     >>> of_text("Commission President Von Der Leyen spoke first.", "en")
     'en'
@@ -187,7 +187,7 @@ def _same_script(one: str, other: str) -> bool:
 
 @cache
 def list_telling_words(document: str) -> Mapping[str, tuple[str, ...]]:
-    """Small words that the language `document` does not have → the languages that have them.
+    """Map function words that the language `document` lacks to the languages that have them.
 
     >>> list_telling_words("en")["nicht"], "was" in list_telling_words("en")
     (('de',), False)

@@ -1,4 +1,4 @@
-"""Passages in another language than the article: paragraphs, quotations, words in other letters.
+"""Passages in another language than the article: paragraphs, quotations, other scripts.
 
 Browsers, reading voices and typesetters have to be told of them: how their words are broken,
 which letters they are set in, to which side they run. What is in Latin letters is told when it
@@ -73,7 +73,7 @@ _TAG: Final = re.compile(r"[a-z]{2}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """The language of a passage and the side it runs to, "" where it is that around it."""
+    """The language and direction of a passage; "" if it is that of the surrounding text."""
 
     lang: str = ""
     dir: str = ""
@@ -83,7 +83,7 @@ class Tongue:
 
     @property
     def attributes(self) -> tuple[tuple[str, str], ...]:
-        """What an element says of it.
+        """Return the attributes of an element for it.
 
         >>> Tongue("de").attributes, Tongue("ar", "rtl").attributes
         ((('lang', 'de'),), (('lang', 'ar'), ('dir', 'rtl')))
@@ -93,7 +93,7 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class PassageLanguages:
-    """The languages of an article: its own, and those of its letters of other scripts.
+    """The languages of an article: its own, and those of other scripts in it.
 
     >>> tongues = PassageLanguages.of_article("en", ["The word 水库 means reservoir.", "See 论文."])
     >>> tongues.whole("Der Hafen war ruhig, und niemand wusste, warum er gesperrt war.")
@@ -107,7 +107,7 @@ class PassageLanguages:
 
     @classmethod
     def of_article(cls, document: str, texts: Iterable[str]) -> PassageLanguages:
-        """Those of an article in `document` with these `texts`."""
+        """Detect those of an article in `document` with these `texts`."""
         own = _letters_of(document)
         pools: dict[str, list[str]] = {}
         for text in texts:
@@ -119,11 +119,11 @@ class PassageLanguages:
         )
 
     def are_in(self, text: str) -> bool:
-        """Whether `text` has letters of another script than the article's, or of two sides."""
+        """Whether `text` has letters of another script than the article, or of both directions."""
         return has_other_direction(text, direction_of(self.document)) or bool(_ANY.search(text))
 
     def of_entry(self, csl: Csl) -> str:
-        """The language of an entry, as its field `language` says or the letters of its title do.
+        """Return the language of an entry, by its field `language` or the script of its title.
 
         "" where it is that of the article, or is not told.
 
@@ -141,7 +141,7 @@ class PassageLanguages:
         return "" if same or lang == UNKNOWN else lang
 
     def whole(self, text: str) -> Tongue:
-        """What all of `text` is in, as far as it differs from the article."""
+        """Return the language of the whole of `text`, as far as it differs from the article."""
         lang = of_text(text, self.document)
         if _ANY.search(text):
             own = self._by_letters(text)
@@ -155,7 +155,7 @@ class PassageLanguages:
         )
 
     def parts(self, text: str, around: str = "") -> Iterator[tuple[str, Tongue]]:
-        """`text` in pieces, those of a tongue of its own apart; it lies in the language `around`.
+        """Split `text`, which is inside the language `around`, at passages in other languages.
 
         "" stands for the language of the article.
         """

@@ -11,18 +11,18 @@ from copydesk import tables
 
 @cache
 def table(stem: str) -> dict[str, str | list[str]]:
-    """The lists of the file `stem`."""
+    """Load the lists of the file `stem`."""
     return tables.load_table(f"words/{stem}")
 
 
 @cache
 def list_phrases(name: str) -> tuple[str, ...]:
-    """The phrases of the list `name` of `citations.toml`, the longest first."""
+    """List the phrases of the list `name` of `citations.toml`, the longest first."""
     return tuple(sorted(table("citations")[name], key=lambda phrase: (-len(phrase), phrase)))
 
 
 def make_pattern(alternatives: Iterable[str]) -> str:
-    r"""A pattern for any of the phrases, whatever their blanks.
+    r"""Make a pattern for any of the phrases, with any white space between words.
 
     >>> bool(re.fullmatch(make_pattern(["n. d."]), "n.d.")), make_pattern(["in press"])
     (True, '(?:in\\s+press)')
@@ -32,7 +32,7 @@ def make_pattern(alternatives: Iterable[str]) -> str:
 
 @cache
 def find_shape(name: str) -> re.Pattern[str]:
-    """What finds a phrase of the list `name` of `citations.toml`, whatever its case.
+    """Make a case-insensitive pattern for the list `name` of `citations.toml`.
 
     >>> find_shape("undated").fullmatch("N. D.") is not None
     True

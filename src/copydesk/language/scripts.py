@@ -1,4 +1,4 @@
-"""The script of a language, and what pages in it need: direction, families of letters, leading.
+"""The script of a language and its typesetting: direction, font families, leading.
 
 A tag names the script itself where a language has several (`az-Arab`), or its region does
 (`zh-TW`); otherwise it is that of the language. The data are those of `data/scripts.toml`.
@@ -35,7 +35,7 @@ _SETS: Final = ("gb2312", "big5", "shift_jis")
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What pages in a script need; see `data/scripts.toml`."""
+    """The typesetting of a script; see `data/scripts.toml`."""
 
     name: str
     direction: Direction = "ltr"
@@ -48,7 +48,7 @@ class Script:
 
     @property
     def special(self) -> bool:
-        """Whether pages need other families and rules than those of Latin."""
+        """Whether pages need other font families and rules than Latin."""
         return bool(self.serif)
 
 
@@ -67,7 +67,7 @@ def _tables() -> tuple[Mapping[str, Script], Mapping[str, str]]:
 
 @cache
 def script_of(tag: str) -> Script:
-    """The script of the BCP 47 `tag`.
+    """Return the script of the BCP 47 `tag`.
 
     >>> [script_of(tag).name for tag in ("de", "uz-Latn", "az-Arab", "zh", "zh-TW", "ja", "sr")]
     ['Latn', 'Latn', 'Arab', 'Hans', 'Hant', 'Jpan', 'Cyrl']
@@ -84,7 +84,7 @@ def script_of(tag: str) -> Script:
 
 
 def direction_of(tag: str) -> Direction:
-    """To which side texts in the language `tag` run.
+    """Return the direction of texts in the language `tag`.
 
     >>> direction_of("ar-EG"), direction_of("uz-Latn"), direction_of("de"), direction_of("az-Arab")
     ('rtl', 'ltr', 'ltr', 'rtl')
@@ -96,7 +96,7 @@ def direction_of(tag: str) -> Direction:
 
 
 def runs_to(text: str) -> Direction | Literal[""]:
-    """To which side the first letter of `text` that has a side runs, as browsers find it out.
+    """Return the direction of the first letter of `text` that has one, as browsers do.
 
     >>> runs_to("12. שלום"), runs_to("“Lo”"), runs_to("1999")
     ('rtl', 'ltr', '')
@@ -122,7 +122,7 @@ def _rightward() -> re.Pattern[str]:
 
 
 def has_other_direction(text: str, base: Direction) -> bool:
-    """Whether `text` has letters that run to the other side than `base`.
+    """Whether `text` has letters of the opposite direction to `base`.
 
     >>> [has_other_direction(text, "ltr") for text in ("Lo and Fu", "Lo and דן")]
     [False, True]
@@ -133,7 +133,7 @@ def has_other_direction(text: str, base: Direction) -> bool:
 
 
 def paragraph_side(text: str, base: Direction) -> Direction:
-    """To which side a paragraph runs among others that run to `base`: there, if any letter does.
+    """Return the direction of a paragraph: `base` if any of its letters has it.
 
     >>> [paragraph_side(text, "rtl") for text in ("NATO: الحلف", "Photo: J. Doe", "1999")]
     ['rtl', 'ltr', 'rtl']
@@ -145,7 +145,7 @@ def paragraph_side(text: str, base: Direction) -> Direction:
 
 
 def detect_chinese(text: str) -> str:
-    """The language of the Chinese letters in `text`, as far as they tell; "" without any.
+    """Detect the language of the Chinese characters in `text`; "" without any.
 
     The mainland, Taiwan and Japan have simplified different letters; character sets tell which
     are whose. What the mainland and Taiwan write alike is taken for Chinese.
@@ -177,7 +177,7 @@ def _is_in(letter: str, charset: str) -> bool:
 
 
 def add_script(tag: str, text: str) -> str:
-    """`tag`, with the script where it is Chinese and `text` is in traditional letters.
+    """Add the script to `tag` if it is Chinese and `text` is in traditional characters.
 
     >>> add_script("zh", "論文的發展"), add_script("zh", "论文"), add_script("zh-CN", "論文的發展")
     ('zh-Hant', 'zh', 'zh-CN')

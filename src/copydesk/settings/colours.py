@@ -1,4 +1,4 @@
-"""Colours as `#rrggbb`: how well one is read on another, and what each becomes in the dark."""
+"""Colours as `#rrggbb`: their contrast, and their counterparts in dark mode."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STEPS: Final = 100
 
 
 def measure_contrast(one: str, other: str) -> float:
-    """The contrast of two colours, from 1 to 21, as WCAG 2.1 defines it.
+    """Measure the contrast of two colours, from 1 to 21, as WCAG 2.1 defines it.
 
     >>> measure_contrast("#000000", "#ffffff"), measure_contrast("#777777", "#ffffff") < READABLE
     (21.0, True)
@@ -36,7 +36,7 @@ def _parts(color: str) -> tuple[float, float, float]:
 
 
 def lightness(color: str) -> float:
-    """How light a colour is, from 0 to 1.
+    """Return the lightness of a colour, from 0 to 1.
 
     >>> lightness("#000000"), lightness("#ffffff")
     (0.0, 1.0)
@@ -45,7 +45,7 @@ def lightness(color: str) -> float:
 
 
 def with_lightness(color: str, light: float) -> str:
-    """`color` as light as `light`, in the same hue; no more colourful than it was.
+    """Give `color` the lightness `light`, with the same hue and no more saturation.
 
     >>> with_lightness("#8c1d18", 0.68), with_lightness("#fffefb", 0.09)
     ('#e77873', '#191815')
@@ -58,7 +58,7 @@ def with_lightness(color: str, light: float) -> str:
 
 
 def for_dark_paper(color: str, papers: Iterable[str]) -> str:
-    """What text in `color` becomes on dark `papers`: as light as it was dark, and readable.
+    """Return the counterpart of text colour `color` on dark `papers`, with enough contrast.
 
     What was light already stays so.
 

@@ -1,4 +1,4 @@
-"""What to say to somebody who wrote a name that is not there."""
+"""Hints for an unknown name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _SHORT: Final = 2
 
 
 def name_nearest(word: str, known: list[str]) -> str:
-    """A hint that names the entry of `known` nearest to `word`.
+    """Return a hint that names the entry of `known` nearest to `word`.
 
     >>> name_nearest("formatz", ["formats", "style"])
     'did you mean `formats`?'

@@ -1,4 +1,4 @@
-"""The identifiers of catalogues, as people type them: checked, and in the form that all expect.
+"""Catalogue identifiers as people type them: validated and normalised.
 
 Each function gives "" for what is none. The last sign of an ISBN, an ISSN and an ORCID iD
 follows from the others, so that a slip of the hand shows; a DOI has no such sign.
@@ -22,7 +22,7 @@ _TEN: Final = 10
 
 
 def find_doi(text: str) -> str:
-    """The bare DOI that `text` gives, in small letters, which mean the same; "" if it is none.
+    """Find the bare DOI in `text`, in lower case; "" if there is none.
 
     >>> find_doi("https://doi.org/10.5555/Tide.1"), find_doi("doi: 10.5555/a(b)c")
     ('10.5555/tide.1', '10.5555/a(b)c')
@@ -36,7 +36,7 @@ def find_doi(text: str) -> str:
 
 
 def find_orcid(text: str) -> str:
-    """The bare ORCID iD that `text` gives, "" when it is none or a digit of it is wrong.
+    """Find the bare ORCID iD in `text`; "" if there is none or a digit is wrong.
 
     >>> find_orcid("https://orcid.org/0000-0002-1825-0097"), find_orcid("0000-0002-1825-0098")
     ('0000-0002-1825-0097', '')
@@ -51,7 +51,7 @@ def find_orcid(text: str) -> str:
 
 
 def find_isbn(text: str) -> str:
-    """The ISBN that `text` gives, with the hyphens it has; "" for one whose last sign is wrong.
+    """Find the ISBN in `text`, with its hyphens; "" if its check digit is wrong.
 
     >>> find_isbn("ISBN 978-3-16-148410-0"), find_isbn("0-8044-2957-X")
     ('978-3-16-148410-0', '0-8044-2957-X')
@@ -66,7 +66,7 @@ def find_isbn(text: str) -> str:
 
 
 def find_issn(text: str) -> str:
-    """The ISSN in `text`, "" when it is none or its last sign is wrong.
+    """Find the ISSN in `text`; "" if there is none or its check digit is wrong.
 
     >>> find_issn("2049-3630"), find_issn("2049-3631")
     ('2049-3630', '')
@@ -79,7 +79,7 @@ def find_issn(text: str) -> str:
 
 
 def orcid_sign(digits: str) -> str:
-    """The last sign of an ORCID iD, which the fifteen before it decide (ISO 7064, MOD 11-2).
+    """Compute the check digit of an ORCID iD from its fifteen digits (ISO 7064, MOD 11-2).
 
     >>> orcid_sign("000000021825009"), orcid_sign("000000021694233")
     ('7', 'X')
@@ -91,7 +91,7 @@ def orcid_sign(digits: str) -> str:
 
 
 def isbn_sign(digits: str) -> str:
-    """The last sign of an ISBN of thirteen signs, or of ten, that begins with `digits`.
+    """Compute the check digit of an ISBN-13 or ISBN-10 that begins with `digits`.
 
     >>> isbn_sign("978316148410"), isbn_sign("080442957")
     ('0', 'X')
@@ -103,7 +103,7 @@ def isbn_sign(digits: str) -> str:
 
 
 def issn_sign(digits: str) -> str:
-    """The last sign of an ISSN.
+    """Compute the check digit of an ISSN.
 
     >>> issn_sign("2049363"), issn_sign("2434561")
     ('0', 'X')

@@ -1,4 +1,4 @@
-"""Layers of settings: how a table of TOML is laid over values that stand already.
+"""Layers of settings: how a TOML table is merged over existing values.
 
 The values are frozen dataclasses of any kind, each field with what may be written there; see
 `style.key`. A key nobody knows is an error that names the nearest one.
@@ -37,7 +37,7 @@ PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "the
 
 
 def parse_toml(text: str, origin: str) -> dict[str, Any]:
-    """The table that `text` holds; `ConfigError` with the place of a syntax error."""
+    """Parse the TOML in `text`; raise `ConfigError` with the place of a syntax error."""
     try:
         return toml.loads(text)
     except toml.TOMLDecodeError as error:
@@ -49,7 +49,7 @@ def parse_toml(text: str, origin: str) -> dict[str, Any]:
 
 
 def check_ends(path: Path, name: str) -> None:
-    """Raise `ConfigError` where a pipe, a device or a folder lies at `path`, called `name`.
+    """Raise `ConfigError` if `path`, called `name`, is a pipe, a device or a folder.
 
     Who reads the first two may wait for ever.
     """
@@ -59,7 +59,7 @@ def check_ends(path: Path, name: str) -> None:
 
 
 def unreadable_error(name: str, error: Exception) -> ConfigError:
-    """What to raise where the file `name` could not be read as text."""
+    """Make the error for a file `name` that cannot be read as text."""
     if isinstance(error, OSError):
         message = f"`{name}` cannot be read: {error.strerror or error}"
         hint = "check who owns it and its permissions"
@@ -69,7 +69,7 @@ def unreadable_error(name: str, error: Exception) -> ConfigError:
 
 
 def list_settings(value: Any) -> dict[str, Field[Any]]:  # noqa: ANN401  a dataclass
-    """The settings among the fields of `value`, each with its key.
+    """List the settings among the fields of `value`, each with its key.
 
     A word of Python's has another name in the code; a field without a `doc` is set by no file.
     """
@@ -81,7 +81,7 @@ def list_settings(value: Any) -> dict[str, Field[Any]]:  # noqa: ANN401  a datac
 
 
 def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
-    """`value`, settings such as `Newsletter`, with those of `table`, from `origin`, on top.
+    """Merge `table`, from `origin`, over `value`, settings such as `Newsletter`.
 
     Raises `ConfigError` as `lay_over` does.
 
@@ -96,7 +96,7 @@ def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Where values come from, the desk's folder, and the packs that led there.
+    """The origin of values, the desk's folder, and the packs that led there.
 
     `read` is one list for all layers of a table: the packs that are files of the desk.
     """
@@ -114,7 +114,7 @@ def lay_over(
     origins: dict[str, str],
     prefix: str = "",
 ) -> tuple[Any, dict[str, str]]:
-    """`value` with the values of `table` on top, and `origins` with where those came from.
+    """Merge `table` over `value`, and record in `origins` where its values came from.
 
     `prefix` stands before the keys of an inner table. Raises `ConfigError` for an unknown key
     or a value of the wrong kind.
@@ -199,7 +199,7 @@ def _checked(
 
 
 def drop_turned(text: str) -> str:
-    r"""`text` of a setting or a sidecar, which has nothing turned around, as no received text has.
+    r"""Remove direction overrides from `text` of a setting or a sidecar, as from received text.
 
     >>> drop_turned("The Harbour \u202eReview")
     'The Harbour Review'

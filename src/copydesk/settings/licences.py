@@ -1,4 +1,4 @@
-"""Licences: the SPDX names that a desk may write, and what a reader is told instead."""
+"""Licences: the SPDX names that a desk may use, and the names that readers see."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A licence: where it is to be read, and what it is called; the name is "" if unknown.
+    """A licence: its address and its name; the name is "" if unknown.
 
     `spdx` is its name among the SPDX licences, "" for others.
     """
@@ -25,7 +25,7 @@ class Licence:
 
 
 def find_licence(text: str) -> Licence:
-    """The licence that `text`, an SPDX name or an address, means.
+    """Find the licence that `text`, an SPDX name or an address, names.
 
     >>> find_licence("CC-BY-4.0").address, find_licence("CC-BY-4.0").name.partition(" (")[2]
     ('https://creativecommons.org/licenses/by/4.0/', 'CC BY 4.0)')
@@ -40,7 +40,7 @@ def find_licence(text: str) -> Licence:
 
 
 def is_licence(text: str) -> bool:
-    """Whether `text` is an address or an SPDX name that is known here.
+    """Whether `text` is an address or a known SPDX name.
 
     >>> is_licence("CC-BY-4.0"), is_licence("https://example.org/terms"), is_licence("CC-BY-4")
     (True, True, False)
@@ -49,7 +49,7 @@ def is_licence(text: str) -> bool:
 
 
 def list_licences() -> list[str]:
-    """The SPDX names that are known here."""
+    """List the known SPDX names."""
     return [one.spdx for one in _known()[0].values()]
 
 

@@ -1,4 +1,4 @@
-"""What one submission may cost: bytes, lines, seconds, memory.
+"""The limits of one submission: bytes, lines, seconds, memory.
 
 Bounds that no setting could move, or that no text of an author comes near, are no settings: they
 stand with what they protect. libxml2 reads no more than 256 levels of XML (`system.xml`); web
@@ -21,7 +21,7 @@ def _shaping(default: int, doc: str, **metadata: int) -> Any:  # noqa: ANN401  a
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`[limits]`: what one submission may cost. Each is named in the error it causes."""
+    """`[limits]`: the limits of one submission. The error of each limit names it."""
 
     file_bytes: int = _key(20_000_000, "size of a submission")
     line_characters: int = _key(200_000, "length of a line")
@@ -59,7 +59,7 @@ class Limits:
     output_bytes: int = _key(200_000_000, "size of one output file")
 
     def shaping(self) -> dict[str, int]:
-        """Those on which it hangs what an article looks like, not only whether there is one.
+        """List the limits that change the article, not only whether it is refused.
 
         >>> Limits(lines=9).shaping() == Limits().shaping()
         True

@@ -1,4 +1,4 @@
-"""`[newsletter]`: what the issues of a newsletter share, and each may say otherwise."""
+"""`[newsletter]`: settings of all issues of a newsletter; an issue can override them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TARGET: Final = r"[a-z][a-z0-9-]{0,30}"
 
 @dataclass(frozen=True, slots=True)
 class Attach:
-    """`[newsletter.attach]`: which editions go with an issue."""
+    """`[newsletter.attach]`: the files that are sent with an issue."""
 
     formats: tuple[str, ...] = _key(
         ("pdf",),
@@ -37,7 +37,7 @@ class Attach:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """`[newsletter.footer]`: what stands below an issue, and the law of many countries asks for."""
+    """`[newsletter.footer]`: the footer of an issue, required by law in many countries."""
 
     address: str = _key("", "postal address of the publisher, in one line")
     why: str = _key(
@@ -54,7 +54,7 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Newsletter:
-    """`[newsletter]`: what the issues of a newsletter share; each file may say otherwise."""
+    """`[newsletter]`: settings of all issues of a newsletter; an issue can override them."""
 
     title: str = _key("", "name of the newsletter; if empty, that of the publication")
     from_: str = _key("", "the sender", name="from", shape=(_MAILBOX, _WANTED))

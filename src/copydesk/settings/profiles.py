@@ -67,7 +67,7 @@ LARGEST: Final = 1_000_000
 
 
 def parse_profile(table: Mapping[str, Any], origin: str) -> Profile:
-    """The profile that `table` holds; `origin` says in messages which one it is.
+    """Parse the profile in `table`; messages call it `origin`.
 
     Raises `ConfigError` for an unknown kind or place, and for phrases so short that an author's
     sentence would be taken for them.
@@ -113,7 +113,7 @@ def _wrong(origin: str, message: str, hint: str) -> ConfigError:
 
 
 def load_packaged() -> tuple[Profile, ...]:
-    """The profiles of the package, by file name."""
+    """Load the packaged profiles, by file name."""
     names = tables.list_tables("sites")
     return tuple(
         parse_profile(tables.load_table(f"sites/{name}"), f"{name}.toml") for name in names
@@ -121,13 +121,13 @@ def load_packaged() -> tuple[Profile, ...]:
 
 
 def load_profiles(root: Path, source: str) -> tuple[Profile, ...]:
-    """The profiles that the desk at `root` heeds. Raises `ConfigError` for a faulty one."""
+    """Load the profiles that the desk at `root` uses. Raises `ConfigError` for a faulty one."""
     heeded = (name for name in _list_files(root, source) if not name.endswith(PROPOSED))
     return tuple(_load(root, name) for name in heeded)
 
 
 def list_profiles(root: Path, source: str) -> Iterator[tuple[str, str, Profile]]:
-    """Every profile within reach, each with its state (desk, proposed, packaged) and its file."""
+    """List every available profile with its state (desk, proposed, packaged) and its file."""
     for name in _list_files(root, source):
         yield "proposed" if name.endswith(PROPOSED) else "desk", name, _load(root, name)
     yield from (("packaged", "", profile) for profile in load_packaged())

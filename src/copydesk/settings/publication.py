@@ -1,4 +1,4 @@
-"""`[publication]`: who publishes, and the marks by which publications and licences are known."""
+"""`[publication]`: the publication, and the validation of ISSN and licence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from copydesk.settings.style import key as _key
 
 
 def check_issn(text: str, origin: str, key: str) -> None:
-    """Raise `ConfigError` unless the last sign of `text`, the `key` of `origin`, is right.
+    """Raise `ConfigError` unless the check digit of `text`, the `key` of `origin`, is right.
 
     >>> check_issn("2049-3630", "copydesk.toml", "publication.issn")
     """
@@ -39,7 +39,7 @@ def check_licence(text: str, origin: str, key: str, code: str = "config.licence"
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """`[publication]`: what every format's metadata says of the publication."""
+    """`[publication]`: the publication, in the metadata of every format."""
 
     name: str = _key("", "name of the publication, for running heads and metadata")
     publisher: str = _key("", "publisher in the metadata; if empty, the publication's name")

@@ -1,4 +1,4 @@
-"""The house style: what the house has settled about the copy, and the words it knows.
+"""The house style, and the words that the desk knows.
 
 A setting whose default is `as written` or `any` changes nobody's copy until a house asks
 for it. The packs of `data/styles` and a desk's own give values for these settings.
@@ -14,13 +14,13 @@ LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
 
 
 def key(default: Any, doc: str, **metadata: Any) -> Any:  # noqa: ANN401  a dataclass field
-    """A setting with its default, what it does, and what it may be."""
+    """Define a setting with its default, its description and its allowed values."""
     return field(default=default, metadata={"doc": doc, **metadata})
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`[style]`: how the copy is set. A pack (`data/styles/*.toml`) gives the defaults."""
+    """`[style]`: the house style. A pack (`data/styles/*.toml`) gives the defaults."""
 
     pack: str = key(
         "international",
@@ -88,7 +88,7 @@ class Style:
     )
 
     def knows(self, word: str) -> bool:
-        """Whether `word` stands on a word list of the house, so that no rule may doubt it.
+        """Whether `word` is on a word list of the desk, so that no rule questions it.
 
         An entry in small letters is right with a capital and in capitals too, one that has
         a capital in that form alone; a possessive is its word.

@@ -1,4 +1,4 @@
-"""The theme: how editions look, in a few values that every format draws its looks from.
+"""The theme: a few values that set the design of every format.
 
 The packs of `data/themes` and a desk's own give the values; a writer takes those that
 its format can show. Style sheets name them as `${accent}`.
@@ -72,7 +72,7 @@ def _dark(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """`[theme]`: how editions look. A pack (`data/themes/*.toml`) gives the defaults."""
+    """`[theme]`: the design of the outputs. A pack (`data/themes/*.toml`) gives the defaults."""
 
     pack: str = key(
         "journal",
@@ -136,7 +136,7 @@ class Theme:
         return float(self.size.removesuffix("pt"))
 
     def settled(self) -> Theme:
-        """The theme with every colour of a dark screen: set, or that of a light one turned.
+        """Return the theme with every dark-mode colour: set, or computed from the light one.
 
         >>> Theme(accent="#0b5394", dark_ink="#eeeeee").settled().dark_accent
         '#6bb3f4'
@@ -155,7 +155,7 @@ class Theme:
         return replace(self, **dark)
 
     def faint(self) -> Iterator[str]:
-        """What of the theme is hard to read on a screen, in words.
+        """Yield a message for each colour that is hard to read on a screen.
 
         >>> list(Theme(accent="#f0c000").faint())
         ['`theme.accent` #f0c000 on `theme.paper` #ffffff is hard to read: contrast 1.7, not 4.5']
@@ -171,7 +171,7 @@ class Theme:
                     )
 
     def tokens(self, medium: Medium, script: Script | None = None) -> dict[str, str]:
-        """What the style sheets of a medium may name, as CSS, for text in a `script`.
+        """Return the CSS variables that style sheets of a medium can use, for text in a `script`.
 
         >>> Theme(heading_font="Lato").tokens("book")["heading_font"]
         '"Lato", serif'
@@ -194,7 +194,7 @@ class Theme:
         }
 
     def dress(self, sheet: str, medium: Medium, script: Script | None = None) -> str:
-        """`sheet`, a style sheet of the house, with the values of the theme for a `script`.
+        """Fill `sheet`, a packaged style sheet, with the values of the theme for a `script`.
 
         >>> Theme().dress("a { color: ${accent} }", "screen")
         'a { color: #8c1d18 }'

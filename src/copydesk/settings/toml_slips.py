@@ -1,4 +1,4 @@
-"""Slips in a TOML file that are usual among people who write texts, and what mends them.
+"""Common mistakes in TOML files, and how to correct them.
 
 A parser says where it gave up; these say what was meant.
 """
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 
 class TomlProblem(NamedTuple):
-    """What is wrong, "" where only the parser knows it, and what to do about it."""
+    """A problem ("" if only the parser can say it) and what to do about it."""
 
     what: str
     hint: str
@@ -34,12 +34,12 @@ _DAY: Final = re.compile(
 
 
 def explain_slip(text: str, error: str) -> TomlProblem:
-    """What was meant in `text`, of which the parser says `error`.
+    """Explain the mistake in `text` for which the parser reports `error`.
 
     >>> explain_slip("subject = “Tides”", "Invalid value (at line 1, column 11)").hint
     'write straight ones: subject = "Tides"'
     >>> explain_slip("date = 2026-13-40", "Expected newline … (at line 1, column 12)").what
-    '`2026-13-40` is no day'
+    '`2026-13-40` is not a valid date'
     """
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
     place = _PLACE.search(error)

@@ -1,4 +1,4 @@
-"""The word lists of a desk: words and names that are right as they are spelt.
+"""The word lists of a desk: words and names that are spelt correctly.
 
 They lie in `words/` of the desk's source folder, text files of one entry a line::
 
@@ -32,7 +32,7 @@ CHARACTERS: Final = 100
 
 
 def parse_list(text: str, origin: str) -> frozenset[str]:
-    r"""The entries that `text` holds; `origin` says in messages which list it is.
+    r"""Parse the entries in `text`; messages call the list `origin`.
 
     Raises `ConfigError` for a line that is a sentence: its file is a text that has got
     into the folder of the lists.
@@ -51,7 +51,7 @@ def parse_list(text: str, origin: str) -> frozenset[str]:
 
 
 def list_names(root: Path, source: str) -> list[str]:
-    """The lists of the desk at `root`, relative to it."""
+    """List the word lists of the desk at `root`, relative to it."""
     try:
         entries = os.listdir(root / source / FOLDER)  # noqa: PTH208  read on every run
     except OSError:
@@ -61,7 +61,7 @@ def list_names(root: Path, source: str) -> list[str]:
 
 
 def of_desk(root: Path, source: str) -> dict[str, frozenset[str]]:
-    """The entries of each list of the desk at `root`. Raises `ConfigError` for a faulty one."""
+    """Read each word list of the desk at `root`. Raises `ConfigError` for a faulty one."""
     return {name: parse_list(_text(root / name, name), name) for name in list_names(root, source)}
 
 
