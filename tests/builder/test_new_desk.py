@@ -65,7 +65,7 @@ def test_a_desk_that_was_just_made_is_left_alone(tmp_path: Path, capsys) -> None
     before = content(tmp_path)
     assert main(["init", str(tmp_path)]) == 0
     told = capsys.readouterr()
-    assert "nothing was made or changed" in told.err
+    assert "nothing was changed" in told.err
     assert [line.split()[0] for line in told.out.splitlines()] == ["there", "there"]
     assert content(tmp_path) == before
 

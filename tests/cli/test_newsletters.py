@@ -234,7 +234,7 @@ def test_a_check_writes_nothing_even_of_what_is_stale(desk: Path, run) -> None:
     before = tree(desk)
     code, out, _ = run("check")
     assert code == errors.DONE
-    assert "source/newsletters/may.toml: warning: the text holds something that is still" in out
+    assert "source/newsletters/may.toml: warning: the text contains a placeholder" in out
     assert tree(desk) == before
 
 

@@ -54,7 +54,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` for what argparse finds wrong."""
         said, hint = explain_mistake(message, [*self._option_string_actions, _VERSION])
-        hint = hint or f"`{self.prog} --help` shows the usage"
+        hint = hint or f"`{self.prog} --help` lists its arguments"
         raise errors.UsageError(said, hint=hint, code=_CODE)
 
 
@@ -216,7 +216,7 @@ def _explain_actions(name: str, actions: dict[str, str], words: Sequence[str]) -
         message = f"`{prog}` has no action `{words[at]}`"
         raise errors.UsageError(message, hint=name_nearest(words[at], [*actions]), code=_CODE)
     message = f"ACTION is missing before `{_END}`" if _END in words else "ACTION is missing"
-    raise errors.UsageError(message, hint=f"`{prog} --help` shows the usage", code=_CODE)
+    raise errors.UsageError(message, hint=f"`{prog} --help` lists its arguments", code=_CODE)
 
 
 def _show_version() -> NoReturn:

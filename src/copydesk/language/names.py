@@ -37,7 +37,7 @@ _ALONE: Final = re.compile(_DEGREE)
 
 @cache
 def list_particles() -> frozenset[str]:
-    """The particles of family names, in small letters.
+    """List the particles of family names, in lower case.
 
     >>> "van" in list_particles(), "lund" in list_particles()
     (True, False)
@@ -51,7 +51,7 @@ def is_particle(word: str) -> bool:
 
 
 def find_family(words: Sequence[str]) -> int:
-    """Where the family begins among the `words` of a name as it is spoken.
+    """Find the index in `words` at which the family name begins, in spoken order.
 
     It is the last of them with the particles before it; `DE` in capitals may be initials.
 
@@ -85,7 +85,7 @@ def may_be_initials(name: str) -> bool:
 
 
 def strip_honorifics(name: str) -> str:
-    """`name` without titles and degrees; no degree is what stands behind a single word.
+    """Remove titles and degrees from `name`; a word after a single word is not a degree.
 
     >>> strip_honorifics("Prof. Dr. Mara Osei, MA, PhD"), strip_honorifics("Mara Osei Mag.")
     ('Mara Osei', 'Mara Osei')
