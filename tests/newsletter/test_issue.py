@@ -103,7 +103,7 @@ def test_a_day_is_its_midnight_and_a_time_without_a_zone_is_utc(date, read):
         (LEAST + "words = true", "`article.words` is 'True'", "correct the value"),
         ("date = 2026-05-01\n[[article]]\nsrc = 'a'", "needs a `subject`", 'write subject = "…"'),
         ("subject = 'a'\n[[article]]\nsrc = 'a'", "needs a `date`", "write date = "),
-        ("subject = 'a'\ndate = 2026-05-01", "there are no articles", "write [[article]]"),
+        ("subject = 'a'\ndate = 2026-05-01", "it has no articles", "write [[article]]"),
         (LEAST.replace("2026-05-01", "'soon'"), "`date` is 'soon'", "correct the value"),
         (LEAST.replace("2026-05-01", "0001-01-01"), "`date` is '0001", "correct the value"),
         (LEAST.replace("Tides", "Tides\\nBcc: a@b.example"), "`subject`", "correct the value"),

@@ -70,7 +70,7 @@ def test_a_list_that_goes_away_meanwhile_stops_everything_since_it_meant_somebod
     add(path, "mara@harbour.example")
     assert of("mara@harbour.example") in found
     path.unlink()
-    with pytest.raises(CopydeskError, match="has gone"):
+    with pytest.raises(CopydeskError, match="has disappeared"):
         of("mara@harbour.example") in found  # noqa: B015  it is read when asked
 
 

@@ -169,7 +169,7 @@ def test_who_is_no_author_is_answered_with_those_who_are(desk, capsys):
     assert run(desk, "set", "bell", "author", "Kofi Osay", "affiliation=Quay House") == 2
     said = capsys.readouterr().err
     assert (
-        "`Kofi Osay` is no author of the article; its authors are `Inés Marlow`, `Kofi Osei`"
+        "`Kofi Osay` is not an author of the article; its authors are `Inés Marlow`, `Kofi Osei`"
         in said
     )
     assert "did you mean `Kofi Osei`?" in said

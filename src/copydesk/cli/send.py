@@ -342,7 +342,7 @@ def _say_faults(found: Iterable[IssueRemark]) -> None:
 def _say_doubts(said: Iterable[str]) -> None:
     """Say what an editor had better look at before the issue goes."""
     for one in said:
-        say(f"beware: {one}")
+        say(f"warning: {one}")
 
 
 def _say_lying(number: int, box: str) -> None:

@@ -135,7 +135,7 @@ def list_doubts(ready: ReadyMessage) -> Iterator[str]:
     """
     own, issue = ready.journal, ready.issue.id
     for name, had in journal.count_other_issues(own, issue).items():
-        yield f"{had} have had `{name}` by `{own.name}`; is `{issue}` another issue?"
+        yield f"{had} readers got `{name}` according to `{own.name}`; is `{issue}` another issue?"
     for path in sorted(own.parent.glob(f"*{journal.ENDING}")):
         if path == own:
             continue

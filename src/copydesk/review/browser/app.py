@@ -175,7 +175,7 @@ class _Pages:
         if slug not in self._workers.documents:
             return _response(_nowhere())
         if not asked or not all(isinstance(one, str) for one in asked):
-            return _response(data({"error": "the page asks in words that are not known"}, 400))
+            return _response(data({"error": "the page sent an unknown request"}, 400))
         version, item, action = map(str, asked)
         what = ActionRequest(version, item, action, said.get("value"))
         return _response(await self._workers.ask(WorkerCall("decide", slug, what)))
@@ -186,7 +186,7 @@ class _Pages:
         if slug not in self._workers.documents:
             return _response(_nowhere())
         if not isinstance(version := said.get("version"), str):
-            return _response(data({"error": "the page asks in words that are not known"}, 400))
+            return _response(data({"error": "the page sent an unknown request"}, 400))
         return _response(await self._workers.ask(WorkerCall("undo", slug, version=version)))
 
 

@@ -136,7 +136,7 @@ class DecisionWorker:
             what = take_action.undo_action(session, question.version)
         except Moved:
             return self._moved(session)
-        said = "nothing to undo: the file is not as it was written here"
+        said = "nothing to undo: the file has changed since it was written here"
         return self._done(session, f"undone: {what}" if what else said)
 
     def _done(self, session: ReviewSession, said: str) -> Reply:
@@ -148,7 +148,7 @@ class DecisionWorker:
         return replies.data(
             {
                 "error": "the article was changed elsewhere; nothing was written",
-                "hint": "it is shown as it is now; decide again",
+                "hint": "the current state is shown; decide again",
                 "version": session.version(),
             },
             409,

@@ -64,7 +64,7 @@ def serve(root: Path, config: Config, wanted: ReviewRequest, say: Callable[[str]
         say(f"review: {url}")
         say("the link works once; Ctrl-C ends the review, what is decided is written already")
         if wanted.opens and not callers.show(url):
-            say("no browser can be opened from here; copy the link")
+            say("no browser can be opened; copy the link")
         before = signal.signal(signal.SIGTERM, _interrupt)
         try:
             server.run(sockets=sockets)

@@ -162,7 +162,7 @@ def _put_back(last: Written) -> None:
         last.path.unlink(missing_ok=True)
         files.sync(last.path.parent)
     except OSError as error:
-        raise files.failure(error, f"`{last.path.name}` could not be taken away") from None
+        raise files.failure(error, f"`{last.path.name}` could not be removed") from None
 
 
 def content(path: Path) -> bytes | None:

@@ -61,8 +61,8 @@ def decide_item(session: ReviewSession, asked: ActionRequest) -> str:
     item = next((one for one in found.items if one.name == asked.item), None)
     action = item.action(asked.action) if item else None
     if item is None or action is None or not action.takes(asked.value):
-        message = "the page asks for something that cannot be done here"
-        raise UsageError(message, hint="load the page anew", code="usage.review")
+        message = "the page requested an unknown action"
+        raise UsageError(message, hint="reload the page", code="usage.review")
     root, path = session.desk.root, find_file(session, found, action)
     with files.alone(path.parent):
         if session.version() != asked.version:

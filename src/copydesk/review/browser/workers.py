@@ -35,7 +35,7 @@ _LOADING: Final = 60.0
 #: What is said to a page that asks while the review ends.
 _OVER: Final = {
     "error": "`copydesk review` has ended",
-    "hint": "what was decided is written; start it again to go on",
+    "hint": "all decisions are written; start it again to continue",
 }
 
 

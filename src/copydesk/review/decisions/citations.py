@@ -54,8 +54,8 @@ class Cited:
             return fitting[0]
         message = f"several citations begin with `{name}`" if fitting else f"no citation `{name}`"
         hint = (
-            "`copydesk cite NAME` lists the citations with number and id; an id is another one when"
-            " the words around its place are"
+            "`copydesk cite NAME` lists the citations with number and id; an id changes if"
+            " the words around the citation change"
         )
         raise UsageError(message, hint=hint, code="usage.citation")
 
@@ -132,8 +132,8 @@ def _meant(article: Article, key: str) -> Reference:
     """The entry of `key`; words that ask for no entry are answered with what to type."""
     known = {reference.key for reference in article.back.references}
     if key in _NO_KEYS and key not in known:
-        hint = "--none says that the words cite nothing, --as-written that they stay as they are"
-        raise UsageError(f"no entry bears the key `{key}`", hint=hint, code="usage.key")
+        hint = "--none: the words cite nothing; --as-written: they stay as they are"
+        raise UsageError(f"no entry has the key `{key}`", hint=hint, code="usage.key")
     return entries.find_entry(article, key)
 
 
@@ -146,8 +146,8 @@ def forget_citation(desk: DeskArticle, name: str, *, everywhere: bool) -> Citati
     row = found.chosen(name)
     decision = _decision(found.article, row.found, everywhere=everywhere)
     if not desk.revise(sidecar.remove(decision)):
-        message = f"the sidecar decides nothing on {row.found.text} at this place"
-        hint = "--all takes back all that it decides on these words"
+        message = f"the sidecar has no decision about {row.found.text} at this place"
+        hint = "--all withdraws all its decisions about these words"
         raise UsageError(message, hint=hint, code="usage.citation")
     return row.found
 

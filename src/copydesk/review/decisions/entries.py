@@ -51,7 +51,7 @@ def find_entry(article: Article, key: str) -> Reference:
     hint = name_nearest(key, known) if known else "the article has no reference list"
     if not hint.startswith(("did", "the")):
         hint = "`copydesk entry NAME` lists the keys"
-    raise UsageError(f"no entry bears the key `{key}`", hint=hint, code="usage.key")
+    raise UsageError(f"no entry has the key `{key}`", hint=hint, code="usage.key")
 
 
 def list_entries(article: Article) -> tuple[EntryState, ...]:
@@ -102,7 +102,7 @@ def forget_corrections(desk: DeskArticle, key: str) -> tuple[EntryState, tuple[C
     """
     before = find_entry(desk.read_article(), key)
     if not desk.revise(sidecar.remove(ReferenceDecision(before.raw))):
-        message = f"the sidecar says nothing of the entry `{key}`"
+        message = f"the sidecar has no decision about the entry `{key}`"
         raise UsageError(message, hint="there is nothing to withdraw", code="usage.key")
     return _after(desk, before)
 

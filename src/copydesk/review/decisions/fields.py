@@ -47,11 +47,11 @@ def parse_fields(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            raise _wrong(f"`{word}` is not of the form FIELD=VALUE", f"{_FORM}; `ok` stands alone")
+            raise _wrong(f"`{word}` is not of the form FIELD=VALUE", f"{_FORM}; use `ok` alone")
         value = " ".join(value.split())
         several = _FOLDED.get(name.casefold()) in NAMES
         if any(map(is_place, _PARTS.split(value) if several else (value,))):
-            raise _wrong(f"`{word}` says nothing yet: `…` holds the place of your words", _FORM)
+            raise _wrong(f"`{word}` has no value yet: replace `…` with your words", _FORM)
         if name.casefold() == "year":
             fields["issued"] = _with_year(value, fields.get("issued") or csl.get("issued"))
             continue
@@ -82,7 +82,7 @@ def _value(field: str, value: str) -> Any:  # noqa: ANN401  what CSL holds in th
     if field in NAMES:
         people = [_name(one.strip()) for one in value.split(";") if one.strip()]
         if not people or not all(people):
-            raise _wrong(f"`{value}` has a place for a name and no name in it", _FORM)
+            raise _wrong(f"`{value}` has an empty name in it", _FORM)
         return people
     if field in DATES:
         return _date(value)
@@ -118,7 +118,7 @@ def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
         return {"literal": value}
     if not _YEAR.fullmatch(value):
         hint = 'e.g. year=2023, year="in press" or year=n.d.; a whole date is date=2023-04-21'
-        raise _wrong(f"`{value}` is no year", hint)
+        raise _wrong(f"`{value}` is not a year", hint)
     _, *day = ((date or {}).get("date-parts") or [[0]])[0]
     if day == _LEAP_DAY and not calendar.isleap(int(value)):
         day = day[:1]
@@ -133,7 +133,7 @@ def _date(value: str) -> Any:  # noqa: ANN401  a date of CSL, or "" for none
         return {"date-parts": [[int(value)]]}
     found = [dates.read(part.strip()) for part in value.split("/", 1)]
     if not all(found) or not all(parts[0] and _is_day(parts) for parts in found):
-        raise _wrong(f"`{value}` is no date", "e.g. date=2023-04-21 or date=2023-04")
+        raise _wrong(f"`{value}` is not a date", "e.g. date=2023-04-21 or date=2023-04")
     return {"date-parts": found}
 
 

@@ -97,10 +97,10 @@ def set_front(desk: DeskArticle, key: str, values: Sequence[str]) -> tuple[Chang
 def enter_front(desk: DeskArticle, key: str, values: Sequence[str]) -> None:
     """As `set_front`, which says too what the article says then."""
     if any(map(is_place, values)):
-        message = f"`{key}` says nothing yet: `…` holds the place of your words"
-        raise UsageError(message, hint="type them in its place", code="usage.field")
+        message = f"`{key}` has no value yet: replace `…` with your words"
+        raise UsageError(message, hint="type them instead of `…`", code="usage.field")
     if key not in (*_SEVERAL, sidecar.AUTHOR) and len(values) != 1:
-        message = f"`{key}` is one text, {len(values)} were given"
+        message = f"`{key}` takes one text, but {len(values)} were given"
         raise UsageError(message, hint="put it in quotation marks", code="usage.field")
     name = desk.place.name
     if key == sidecar.AUTHOR:
@@ -131,11 +131,11 @@ def _told(words: Sequence[str]) -> dict[str, str]:
     pairs = [word.partition("=") for word in words]
     for name, equals, _ in pairs:
         if not equals or name not in sidecar.TOLD:
-            message = f"`{name}{equals}` tells nothing of an author"
+            message = f"`{name}{equals}` is not a detail of an author"
             hint = f"write {', '.join(f'{field}=…' for field in sidecar.TOLD)}"
             raise UsageError(message, hint=hint, code="usage.field")
     if not pairs:
-        message = "nothing is told of the author"
+        message = "no details of the author are given"
         hint = 'e.g. orcid=0000-0002-1825-0097 affiliation="Harbour Institute"; "" takes all away'
         raise UsageError(message, hint=hint, code="usage.field")
     return {name: value for name, _, value in pairs}
@@ -154,8 +154,8 @@ def _check_author(desk: DeskArticle, name: str) -> None:
     has = f"its authors are {who}" if authors else "it names none"
     hint = name_nearest(name, authors) if authors else ""
     if not hint.startswith("did"):
-        hint = "`copydesk set NAME authors …` says who its authors are"
-    message = f"`{name}` is no author of the article; {has}"
+        hint = "`copydesk set NAME authors …` sets its authors"
+    message = f"`{name}` is not an author of the article; {has}"
     raise UsageError(message, hint=hint, code="usage.field")
 
 
@@ -172,7 +172,7 @@ def doubt_date(text: str) -> str:
     found = read_date(text)
     says_day = _DAY.match(text.strip()) or (_NUMBER.search(text) and _LETTER.search(text))
     if found and says_day and found.count("-") < 2:
-        return f"there is no such day; catalogues are told `{found}`"
+        return f"there is no such day; the metadata will have `{found}`"
     if found or not text.strip():
         return ""
     return "neither day nor year can be read from this date; it is printed as it stands"

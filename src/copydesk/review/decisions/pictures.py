@@ -71,8 +71,8 @@ def describe_picture(desk: DeskArticle, name: str, alt: str) -> Pictured:
 def quote_picture(article: Article, line: int, alt: str) -> PictureDecision:
     """The decision that the picture in `line` shows `alt`. Raises as `describe_picture` does."""
     if is_place(alt):
-        message = "nothing is said yet: `…` holds the place of your words"
-        raise UsageError(message, hint="type them in its place", code="usage.picture")
+        message = "the text is missing: replace `…` with your words"
+        raise UsageError(message, hint="type them instead of `…`", code="usage.picture")
     return pictures.quote_picture(article.edited.submission, line, " ".join(alt.split()))
 
 
@@ -88,7 +88,7 @@ def forget_picture(desk: DeskArticle, name: str) -> PictureDecision:
     lost = [one for one in decisions.pictures if id(one) not in held and one.target == name]
     decision = lost[0] if lost else choose_picture(found, name, desk.source).decision
     if decision is None:
-        message = f"the sidecar says nothing of the picture `{name}`"
+        message = f"the sidecar has no decision about the picture `{name}`"
         raise UsageError(message, hint="there is nothing to withdraw", code="usage.picture")
     desk.revise(sidecar.remove(decision))
     return decision
@@ -105,7 +105,7 @@ def choose_picture(found: tuple[Pictured, ...], name: str, source: str) -> Pictu
         return meant[0]
     if meant:
         numbers = ", ".join(str(one.line) for one in meant)
-        message, hint = f"`{name}` stands in the lines {numbers}", "give the number of a line"
+        message, hint = f"`{name}` is in the lines {numbers}", "give the number of a line"
     else:
         message = f"there is no picture `{name}`"
         hint = name_nearest(name, [one.target for one in found])

@@ -48,14 +48,14 @@ def rewrite_words(desk: DeskArticle, old: str, new: str, *, line: int = 0) -> Re
     cannot be told from others.
     """
     if is_place(new):
-        message = "nothing is said yet: `…` holds the place of your words"
-        raise UsageError(message, hint="type them in its place", code="usage.rewrite")
+        message = "the text is missing: replace `…` with your words"
+        raise UsageError(message, hint="type them instead of `…`", code="usage.rewrite")
     received = anchors.Received.of(desk.read_lines())
     spans = tuple(received.spans(old)) or _in_copy(desk, old)
     span = _one(spans, old, desk.source, line)
     if received.words(span) == new:
-        message = f"line {span[0]} says so already"
-        raise UsageError(message, hint="nothing needs to be written", code="usage.rewrite")
+        message = f"line {span[0]} already has these words"
+        raise UsageError(message, hint="there is nothing to write", code="usage.rewrite")
     decision = sidecar.quote_words(span, new, received)
     instead = None
     for one in desk.read_decisions().rewrites:
@@ -135,5 +135,5 @@ def _one(spans: Sequence[anchors.Span], old: str, source: str, line: int) -> anc
             f"lines {', '.join(map(str, numbers))}" if len(numbers) > 1 else f"line {numbers[0]}"
         )
         message = f"`{anchors.shorten_words(old)}` stands {len(meant)} times, in {which}"
-        hint = "say which with --line N" if len(numbers) > 1 else "quote more of the sentence"
+        hint = "select one with --line N" if len(numbers) > 1 else "quote more of the sentence"
     raise UsageError(message, hint=hint, code="usage.rewrite")

@@ -127,12 +127,12 @@ def _is_of(rule: str, wanted: Iterable[str]) -> bool:
 def _check(edit: Edit, verdict: Verdict, source: str) -> None:
     """Raise `UsageError` for a change that no verdict can alter."""
     if edit.rule in OWN:
-        message = f"`{edit.id}` is a wording of your own, and needs no verdict"
-        hint = f"`{answers.write_refusal(edit, source)}` takes it back"
+        message = f"`{edit.id}` is a wording of your own and needs no decision"
+        hint = f"`{answers.write_refusal(edit, source)}` withdraws it"
         raise UsageError(message, hint=hint, code="usage.verdict")
     if edit.rule in UNREFUSABLE and verdict == "stet":
-        message = f"`{edit.id}` cannot be refused: with that character no output can be written"
-        hint = "take the character out of the submission, or leave it so"
+        message = f"`{edit.id}` cannot be refused: no output can be written with that character"
+        hint = "remove the character from the submission, or leave the change"
         raise UsageError(message, hint=hint, code="usage.verdict")
 
 
@@ -144,11 +144,11 @@ def _whole(name: str, known: Iterable[str], what: str = "change") -> str:
     if len(fitting) == 1:
         return fitting[0]
     message = (
-        f"no {what} bears the id `{name}`" if not fitting else f"several ids begin with `{name}`"
+        f"no {what} has the id `{name}`" if not fitting else f"several ids begin with `{name}`"
     )
     hint = name_nearest(name, sorted(known)) if not fitting else "give more of it"
     if any(is_of(rule, name) for rule in RULES):
-        hint = f"a rule or a family of rules is meant by --rule {name}"
+        hint = f"for a rule or a family, use --rule {name}"
     elif not hint.startswith(("did", "give")):
         hint = "`copydesk proof NAME` shows the ids"
     raise UsageError(message, hint=hint, code="usage.id")

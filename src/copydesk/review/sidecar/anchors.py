@@ -197,8 +197,8 @@ def quote_edit(
     received = Received.of(submission.lines)
     said, sure = _tell(locate_edit(edit), alike, sorted(equal), received)
     if said is None:
-        message = f"the change `{edit.id}` reads like another, and so does all around it"
-        hint = "mend the submission so that the two differ"
+        message = f"the change `{edit.id}` is identical to another, and so is the text around it"
+        hint = "change the submission so that the two differ"
         raise UsageError(message, hint=hint, code="usage.alike")
     order = 0 if sure else 1 + int(edit.id.partition("~")[2] or 0)
     exact = text[edit.span[0] : edit.span[1]]
@@ -214,7 +214,7 @@ def quote_words(span: Span, new: str, received: Received) -> Decision:
     others = tuple(one for one in received.spans(exact) if one != span)
     said, sure = _tell(span, others, others, received)
     if said is None:
-        message = f"`{shorten_words(exact)}` cannot be told from the same words elsewhere"
+        message = f"`{shorten_words(exact)}` cannot be distinguished from the same words elsewhere"
         raise UsageError(message, hint="quote more of the sentence", code="usage.alike")
     return Decision("", EDITOR, exact, new, exact, *said, "accept", 0 if sure else 1)
 

@@ -114,7 +114,9 @@ def revised(path: Path, *changes: Change) -> str:
     try:
         loads(result.encode("utf-8"), path.name)
     except UnicodeEncodeError as error:
-        message = f"`{path.name}` cannot hold {result[error.start : error.end]!r}, which is no text"
+        message = (
+            f"`{path.name}` cannot hold {result[error.start : error.end]!r}, which is not text"
+        )
         raise UsageError(message, hint="type it in UTF-8", code="usage.encoding") from None
     return result
 

@@ -45,8 +45,8 @@ def quote_picture(submission: Submission, number: int, alt: str) -> PictureDecis
     ((prefix, suffix),) = anchors.find_neighbours(lines, [number - 1])
     decision = PictureDecision(target, alt, known.get(target, ""), prefix, suffix)
     if find_picture(decision, submission, known) is None:
-        message = f"the picture in line {number} stands twice between the same lines"
-        hint = "mend the submission so that the two differ"
+        message = f"the picture in line {number} occurs twice between the same lines"
+        hint = "change the submission so that the two differ"
         raise UsageError(message, hint=hint, code="usage.alike")
     return decision
 
