@@ -140,7 +140,7 @@ def test_what_the_packaged_fonts_have_is_not_asked_about(bare, text: str) -> Non
             (
                 "no font at hand has 1 sign (unassigned): U+0378; the PDF shows empty boxes in"
                 " their"
-                " place, and no font is known that has them"
+                " place, and no font with them is known"
             ),
         ),
     ],
@@ -183,7 +183,7 @@ def test_without_a_pdf_nothing_is_asked() -> None:
 
 @pytest.mark.parametrize(("title", "words"), COVERS.items())
 def test_words_that_the_cover_leaves_off_are_named(bare, title: str, words: str) -> None:
-    said = f"the cover leaves off {words}, since no font at hand draws them"
+    said = f"the cover omits {words}, because no installed font can draw them"
     assert bare[title] == ([("print.cover", 3, said)] if words else [])
 
 

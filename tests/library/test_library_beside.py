@@ -63,9 +63,7 @@ def test_the_entries_of_the_library_are_the_list_and_citations_lead_to_them():
 def test_every_printed_entry_leaves_by_an_edit_that_names_the_library():
     edits = [edit for edit in article(BIB).structure if edit.rule == "structure.library"]
     assert [edit.before[:4] for edit in edits] == ["Finn", "Lam,", "Osei"]
-    assert {edit.reason for edit in edits} == {
-        "the library `quiet.bib` takes the place of the printed list"
-    }
+    assert {edit.reason for edit in edits} == {"the library `quiet.bib` replaces the printed list"}
 
 
 def test_what_the_library_lacks_is_asked_about_and_nothing_else():

@@ -170,7 +170,7 @@ def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: s
     if not fits:
         fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
     change = f"`{anchors.shorten_words(words)}` → `{anchors.shorten_words(decision.after)}`"
-    message = f"the decision on {change} ({decision.rule}) {fits}"
+    message = f"the decision about {change} ({decision.rule}) {fits}"
     asked = make_query("desk.stale-decision", 0, message, anchor=unfit.key_verdict(decision))
     if decision.rule != EDITOR:
         return replace(asked, subject=f"stet {decision.id}")

@@ -91,7 +91,7 @@ def ask_cover(about: CatalogueRecord, lines: Iterable[Line], state: CompositionS
     if not lacking:
         return
     them = "them" if len(lacking) > 1 else "it"
-    message = f"the cover leaves off {_shown(lacking)}, since no font at hand draws {them}"
+    message = f"the cover omits {_shown(lacking)}, because no installed font can draw {them}"
     state.ask("print.cover", _first(tuple(lines), lacking), message, "cover")
 
 
@@ -110,7 +110,7 @@ def _missing(signs: set[str], found: Remedy) -> str:
         return f"{message} {boxes} until {help_} is installed"
     if found.family:
         return f"{message} {boxes} until the font {found.family} is installed"
-    return f"{message} {boxes}, and no font is known that has them"
+    return f"{message} {boxes}, and no font with them is known"
 
 
 def _private(signs: set[str]) -> str:

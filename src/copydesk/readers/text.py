@@ -58,7 +58,7 @@ def read_escaped(data: bytes, path: str, config: Config) -> Submission:
 
     read = decode_text(data)
     sent = read_html(unescape(read.text).encode("utf-8", "replace"), path, config)
-    message = "the tags of the page were escaped; it was read as the page they stand for"
+    message = "the tags of the page were escaped; it was read as a page with these tags"
     query = make_query("text.encoding", 0, message, anchor="escaped")
     digest = hashlib.sha256(data).hexdigest()
     return replace(sent, sha256=digest, encoding=read.encoding, queries=(query, *sent.queries))

@@ -70,7 +70,7 @@ class Corrections:
         for raw in self._fields:
             if raw not in known:
                 words = anchors.shorten_words(raw, anchors.LINE)
-                message = f"no entry reads `{words}`, which the sidecar speaks of"
+                message = f"no entry has the words `{words}` of the sidecar"
                 yield make_query("desk.stale-decision", 0, message, anchor=raw)
 
 

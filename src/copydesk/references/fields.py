@@ -31,7 +31,7 @@ from copydesk.references.segments import OUTLETS, Segment
 #: A field read with less certainty than this is asked about.
 DOUBTFUL: Final = 0.8
 #: Why a field is doubtful that the tagger gave such a confidence.
-UNCERTAIN: Final = "it is not certain where it begins or ends"
+UNCERTAIN: Final = "its start or end is uncertain"
 
 _ACCESSED: Final = re.compile(
     r"\b(?:accessed|retrieved|viewed|consulted|visited|cited|checked|abgerufen|zugriff|zuletzt"
@@ -119,7 +119,7 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     _people(csl, segments)
     _title(csl, segments, doubts)
     if yearless := _fill_dates(csl, segments):
-        doubts.append(FieldDoubt("issued", 0.5, f"the entry says “{yearless}” and no year"))
+        doubts.append(FieldDoubt("issued", 0.5, f"the entry says “{yearless}” instead of a year"))
     _numbers(csl, segments)
     _source(csl, segments, doubts)
     _links(csl, segments, entry)
@@ -175,7 +175,9 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> N
     if site:
         csl["publisher"] = titles.publisher(site)
         doubts.append(
-            FieldDoubt("publisher", 0.7, f"taken from behind the bar in the title: “{site}”")
+            FieldDoubt(
+                "publisher", 0.7, f"taken from the end of the title, after the bar: “{site}”"
+            )
         )
 
 
@@ -245,7 +247,7 @@ def _source(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> 
         if not _texts(segments, "journal"):
             csl["publisher"] = publisher
     if "publisher" in csl and csl.get("container-title") == csl["publisher"]:
-        doubts.append(FieldDoubt("publisher", 0.7, "the same name stands for outlet and publisher"))
+        doubts.append(FieldDoubt("publisher", 0.7, "outlet and publisher have the same name"))
 
 
 def _first(csl: Csl, field: str, values: Iterable[str]) -> None:

@@ -276,7 +276,7 @@ def _holds_link(text: str) -> bool:
 
 
 RULE: Final = "structure.heading"
-REASON: Final = "a heading inside the list; the style sets the entries in one order"
+REASON: Final = "a heading inside the list; the style prints the entries in one order"
 
 _LONGEST: Final = 70
 _MOST_WORDS: Final = 8

@@ -134,7 +134,9 @@ def _make_references(listed: Library, name: str) -> tuple[list[Reference], list[
         if known.get(key) == entry.csl:
             continue  # the same twice over
         if key in known:
-            message = f"`{name}` gives the key `{key}` to two works; the later is not `{key}`"
+            message = (
+                f"`{name}` uses the key `{key}` for two works; the second one gets another key"
+            )
             asked.append(make_query("library.doubt", entry.line, message, anchor=entry.raw))
             key = free.take(key)
         known[key] = entry.csl
@@ -171,7 +173,7 @@ def _remove_entries(
             stayed.append(reference)
             continue
         received = lines[line - 1].text
-        reason = f"the library `{name}` takes the place of the printed list"
+        reason = f"the library `{name}` replaces the printed list"
         edit = Edit(RULE, line, start, reference.text, "", reason, span=(0, len(received)))
         edit, verdict = verdicts.judge(edit, (line, *edit.span))
         status = structure_status(policy, verdict)

@@ -133,7 +133,7 @@ def _drop_lines(
         elif words and words in said:
             rule, reason = "structure.repeat", said[words]
         else:
-            rule, reason = "structure.furniture", "a line of signs that parts nothing"
+            rule, reason = "structure.furniture", "a line of characters that separates nothing"
             if words:
                 reason = why(fold(line.text), config.profiles)
         if not sheet.remove(line.number, rule, reason):

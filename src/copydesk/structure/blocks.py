@@ -135,7 +135,7 @@ def _make_quote(run: Sequence[Passage], _: Sheet) -> list[Block]:
 
 def _make_breaks(run: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
     """The breaks of `run`, but paragraphs of what the editor keeps as it is."""
-    reason = "the page draws the break itself"
+    reason = "each format draws the break itself"
     for passage in run:
         number = passage.numbers[0]
         is_drawn = not passage.text or sheet.remove(number, "structure.break", reason)
@@ -297,7 +297,7 @@ def _join_items(items: Sequence[_Item], sheet: Sheet) -> Iterator[Paragraph | It
         for item in row:
             passage = item.passage
             if any(item.sign):
-                reason = "the list sets its own signs"
+                reason = "the list prints its own marks"
                 passage = cut_span(passage, item.sign, sheet, "structure.list", reason)
             made.append((passage.paragraph(), *_join_items(item.below, sheet)))
         lines = tuple(number for parts in made for part in parts for number in part.lines)

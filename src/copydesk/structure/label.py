@@ -332,9 +332,7 @@ def _ask_line(line: Line, doubt: LabelDoubt, labels: Labels) -> Query:
 
 def _ask_bulk(lines: Sequence[Line]) -> Query:
     words = sum(len(line.text.split()) for line in lines)
-    message = (
-        f"{words} words from here to line {lines[-1].number} were taken for the site's and left out"
-    )
+    message = f"{words} words from here to line {lines[-1].number} are left out as boilerplate"
     asked = queries.make_query(
         "structure.dropped", lines[0].number, message,
         anchor=lines[0].text, suggestions=("furniture", "body"),

@@ -34,8 +34,8 @@ from copydesk.structure.passage import Passage, cut_span, record_cuts
 from copydesk.structure.sheet import Sheet
 
 RULE: Final = "structure.note"
-_CALL: Final = "the note is called here; the page sets the sign itself"
-_LABEL: Final = "the page sets the sign of the note itself"
+_CALL: Final = "the note is placed here; each format prints the mark itself"
+_LABEL: Final = "each format prints the mark of the note itself"
 _LISTED: Final = "the number that the list of the notes sets, by which the text calls it"
 
 #: Roles of passages that become text with notes in it; a title or date is a bare text.
@@ -122,7 +122,7 @@ def _pair_labels(passages: Sequence[Passage]) -> tuple[list[_Pair], list[Query]]
         pairs += found
         if missed:
             number = passages[row[0].places[0]].numbers[0]
-            message = f"these notes stay below the text, for their signs do not fit: {missed}"
+            message = f"these notes stay below the text, because their marks do not match: {missed}"
             anchor = "\x1f".join(entry.label for entry in row)
             asked.append(queries.make_query("structure.notes", number, message, anchor=anchor))
     return pairs, asked

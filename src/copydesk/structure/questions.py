@@ -97,7 +97,7 @@ def _ask_about_references(edited: EditedText, back: Back, decisions: Decisions) 
     if back.references and not back.references_heading:
         number = back.references[0].lines[0]
         text = edited.submission.lines[number - 1].text
-        message = "the reference list has no heading; it was taken to start here"
+        message = "the reference list has no heading; it seems to start here"
         query = queries.make_query(
             "structure.references-start", number, message,
             anchor=text, suggestions=("reference", "body"),
@@ -118,7 +118,9 @@ def _ask_about_links(edited: EditedText, back: Back) -> Iterator[Query]:
             for mark in line.marks:
                 if mark.kind == "link" and not mark.target.startswith("#"):
                     words = line.text[mark.start : mark.end].strip()
-                    message = f"the link of `{words}` to `{mark.target}` has no place in a {role}"
+                    message = (
+                        f"the link of `{words}` to `{mark.target}` is not possible in a {role}"
+                    )
                     code = "compose.link-dropped"
                     yield queries.make_query(code, line.number, message, anchor=mark.target)
 
@@ -152,7 +154,7 @@ def _ask_about_strangers(found: Article, decisions: Decisions) -> Iterator[Query
     who = f"its authors are {names}" if names else "it names no author"
     for name in (person.name for person in decisions.people):
         if folded(name) not in known:
-            message = f"the sidecar tells of `{name}`, who is no author of the article; {who}"
+            message = f"the sidecar describes `{name}`, who is not an author of the article; {who}"
             code = "desk.unknown-author"
             asked = queries.make_query(code, 0, message, anchor=name, suggestions=front.authors)
             yield replace(asked, subject=name)

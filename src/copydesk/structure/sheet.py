@@ -15,8 +15,8 @@ from copydesk.structure.lines import Hyphens, Unit, find_joint
 
 #: Why two lines are joined: by how long they are, or because their format says so.
 _BROKEN: Final = (
-    "the line break was made by the width of the page",
-    "the line break is no break of the paragraph",
+    "the line break is a hard wrap",
+    "the line break does not end the paragraph",
 )
 #: Rules that a desk keeps all of with `keep_furniture`.
 FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure.repeat"))
