@@ -277,5 +277,5 @@ def test_what_is_made_always_leaves_its_name_to_an_article(bench: Desk) -> None:
 def test_settings_that_choose_what_is_made_always_are_told_so() -> None:
     with pytest.raises(ConfigError) as caught:
         check_settings(Config(formats=("md", "article")))
-    assert "`article` is made of every article" in str(caught.value)
+    assert "`article` is made for every article" in str(caught.value)
     assert caught.value.hint == "remove it from `formats`"

@@ -121,7 +121,7 @@ def test_a_table_of_names_holds_texts_or_false(brands):
     with pytest.raises(ConfigError) as caught:
         config.overlay(Config(), {"style": {"brands": brands}}, "copydesk.toml")
     assert caught.value.code == "config.value"
-    assert "as it is to be spelt" in str(caught.value)
+    assert "its correct spelling" in str(caught.value)
 
 
 def test_a_name_is_taken_out_of_the_list_with_false_or_an_empty_text():

@@ -65,7 +65,7 @@ def test_a_usual_slip_is_told_with_its_cure(before, after, line, what, hint) -> 
 def test_a_table_that_is_begun_twice_is_told_with_the_line_of_the_first(last: str) -> None:
     error = said(f'formats = ["md"]\n\n[style]\npack = "british"\n[theme]\n{last}\ncsl = "apa"\n')
     assert "`[style]` occurs for the second time" in str(error)
-    assert "under the first, in line 3" in error.hint
+    assert "under the first one, in line 3" in error.hint
 
 
 def test_tables_of_several_items_may_bear_one_name() -> None:
