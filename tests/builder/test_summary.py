@@ -55,7 +55,9 @@ def test_thousands_fit_a_screen() -> None:
     assert lines[0] == "5,000 documents: 4,660 built with queries, 340 refused · 9 min 40 s, 8.6/s"
     assert "refused: 300 [refuse.empty]" in lines
     assert "  and 295 more" in lines
-    assert "  9,320 × No entry of the reference list fits this citation (citation.missing)" in lines
+    assert (
+        "  9,320 × No entry of the reference list matches this citation (citation.missing)" in lines
+    )
     assert lines[-1] == "renamed: and 995 more; --json lists them"
 
 
@@ -68,7 +70,7 @@ def test_what_is_asked_once_is_not_asked_most_often() -> None:
     assert summarise(once).splitlines() == ["2 documents: 2 built with queries · 1.0 s, 2.0/s"]
     twice = Report((*once.outcomes, built(3, citation_missing=1)), seconds=1)
     assert [line for line in summarise(twice).splitlines() if "×" in line] == [
-        "  2 × No entry of the reference list fits this citation (citation.missing)"
+        "  2 × No entry of the reference list matches this citation (citation.missing)"
     ]  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def test_a_rule_is_explained_with_its_policy_places_and_languages(desk, capsys):
     assert "`the  bloc` → `the bloc`" in text
     assert "At this desk: suggest, set by copydesk.toml; the default is fix." in text
     assert "in every language" in text
-    assert "copydesk stet NAME --rule space.double" in text
+    assert "copydesk stet NAME --rule space.double" in " ".join(text.split())
 
 
 def test_the_settings_that_an_explanation_shows_are_understood(desk, capsys):

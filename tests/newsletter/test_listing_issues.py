@@ -52,7 +52,8 @@ def test_who_has_had_it_are_counted_each_once_and_of_this_issue_alone(desk: Path
 
 @pytest.mark.parametrize(("severity", "said"), [("warning", ""), ("error", " · 1 error")])
 def test_errors_of_what_is_built_are_counted(desk: Path, capsys, severity, said) -> None:
-    sendable.build(desk, remarks=({"severity": severity, "message": "a picture has no words"},))
+    remark = {"code": "issue.alt", "message": "a picture has no words", "hint": None}
+    sendable.build(desk, remarks=({**remark, "severity": severity},))
     assert listed(desk, capsys)[0].endswith(f"Tides{said}")
     path = desk.joinpath(*MAY)
     path.write_text(path.read_text("utf-8").replace("Tides", "Walls"), encoding="utf-8")
