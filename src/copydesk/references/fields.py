@@ -136,10 +136,15 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
 
 
 def _without_number(entry: str, segments: Sequence[Segment]) -> str:
-    """`entry` without its number in the list, which is the list's and no word of the work."""
-    first = segments[0]
+    """`entry` without its number in the list, which is the list's and no word of the work.
+
+    The `3` of `3 May 2020` is a day, whatever the tagger took it for.
+    """
+    first, rest = segments[0], entry[segments[0].end :]
     numbered = first.label == "citation-number" and _LIST_NUMBER.fullmatch(first.text)
-    return entry[first.end :] if numbered else entry
+    behind = lexicon.core(rest.lstrip().partition(" ")[0])
+    is_day = first.text.isdigit() and behind in dates.MONTHS
+    return rest if numbered and not is_day else entry
 
 
 def _texts(segments: Iterable[Segment], *labels: str) -> list[str]:
