@@ -45,7 +45,7 @@ def test_doubtful_fields_and_lost_words_of_an_entry_are_one_question():
     doubt = FieldDoubt("title", 0.4, UNCERTAIN)
     (message,) = asked({"title": "Tides"}, doubt, left=("reprinted",))
     assert UNCERTAIN in message
-    assert "no field holds “reprinted”" in message
+    assert "no field contains “reprinted”" in message
 
 
 @pytest.mark.parametrize(

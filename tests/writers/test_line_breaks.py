@@ -14,8 +14,8 @@ from copydesk.system import fetch
 from copydesk.system.pdf import read
 from copydesk.writers import pdf
 from copydesk.writers.page import page
-from copydesk.writers.pdf import paper
 from copydesk.writers.pdf import line_ends as on_paper
+from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment

@@ -30,6 +30,7 @@ from copydesk.references.openings import (
     is_closed,
     is_dated_early,
     is_imprint,
+    is_whole,
     opens,
 )
 
@@ -92,13 +93,15 @@ def find_glues(rows: Sequence[ListLine], labels: Sequence[Label | None]) -> list
     plan = _Plan(labelled=True) if any(labels) else _read_plan(rows)
     counted = _within_count(labels)
     found: list[str | None] = []
+    whole = False
     size = 0
     for at, row in enumerate(rows):
         new = not at or row.alone or labels[at] is not None or row.indent == plan.hanging
         if new or size == _MOST_LINES or len(row.text) > _LONGEST_TAIL:
             glue = None
         else:
-            glue = _glue(rows[at - 1], row, plan, counted=counted[at])
+            glue = _glue(rows[at - 1], row, plan, whole=whole, counted=counted[at])
+        whole = is_whole(row.text) or (whole and glue is not None)
         size = size + 1 if glue is not None else 1
         found.append(glue)
     return found
@@ -136,7 +139,7 @@ def _read_plan(rows: Sequence[ListLine]) -> _Plan:
     return _Plan(width=_width(rows), dated=_are_dated(rows))
 
 
-def _glue(above: ListLine, row: ListLine, plan: _Plan, *, counted: bool) -> str | None:
+def _glue(above: ListLine, row: ListLine, plan: _Plan, *, whole: bool, counted: bool) -> str | None:
     said = _bound(above, row)
     if said is not None:
         return said
@@ -148,7 +151,7 @@ def _glue(above: ListLine, row: ListLine, plan: _Plan, *, counted: bool) -> str 
         return None if row.apart else " "
     if plan.dated:
         return _beside_dated(above, row, plan.width)
-    return _wrapped(above, row, plan.width) if plan.width else None
+    return _wrapped(above, row, plan.width, whole=whole) if plan.width else None
 
 
 # ── what the list does throughout ────────────────────────────────────────────
@@ -216,12 +219,13 @@ def _is_forced(above: ListLine, row: ListLine, width: int) -> bool:
 # ── two lines ────────────────────────────────────────────────────────────────
 
 
-def _wrapped(above: ListLine, row: ListLine, width: int) -> str | None:
-    """Whether `row` goes on in a list wrapped at `width`."""
+def _wrapped(above: ListLine, row: ListLine, width: int, *, whole: bool) -> str | None:
+    """Whether `row` goes on in a list wrapped at `width`; `whole`: the entry has its year."""
     likely = opens(row.text) >= LIKELY
     closed = is_closed(above.text) and (likely or not _ends_in_number(above))
-    early = not _is_forced(above, row, width)
-    return None if early and (likely or closed) else " "
+    if not _is_forced(above, row, width):
+        return None if likely or closed else " "
+    return None if closed and whole else " "
 
 
 def _beside_dated(above: ListLine, row: ListLine, width: int) -> str | None:

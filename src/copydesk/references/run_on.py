@@ -40,6 +40,9 @@ _NUMBERS: Final = (
     (re.compile(r"(?<![\w⁰¹²³⁴-⁹])([⁰¹²³⁴-⁹]{1,4})\s*(?=\S)"), 2),
     (re.compile(r"(?<![^\s;])(\d{1,4})\s+(?=[^\s\da-z])"), 3),
 )
+_TAG: Final = re.compile(
+    r"\[[^\W\d_][^\W_+]{0,11}\+?\s?(?:\d\d|(?:1[5-9]|20)\d\d)[a-z]?\]\s*(?=\S)"
+)
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 #: What may stand between two entries without numbers.
 _GAP: Final = re.compile(r";\s*(?=\S)|(?<=[^\s;])\s+(?=[^\W\d_a-z]|[-–—―_‒]{2})")
@@ -67,7 +70,7 @@ def gaps(text: str) -> list[Span]:
     for shape, fewest in _NUMBERS:
         if found := _numbered(text, shape, fewest):
             return found
-    return _named(text)
+    return _tagged(text) or _named(text)
 
 
 def _numbered(text: str, shape: re.Pattern[str], fewest: int) -> list[Span]:
@@ -93,6 +96,14 @@ def _count_on(
         if far and int(match[1].translate(_RAISED)) == value and may_stand(match):
             yield match
             last = match
+
+
+def _tagged(text: str) -> list[Span]:
+    if not _TAG.match(text):
+        return []
+    places = [match.start() for match in _TAG.finditer(text, 1) if _may_end(text, match.start())]
+    found = [_span(text, at) for at in places]
+    return found if _are_whole(text, found) else []
 
 
 def _named(text: str) -> list[Span]:

@@ -56,14 +56,24 @@ def _read(text: str, before: ParsedEntry | None, parse: Reader) -> ParsedEntry:
     return replace(alone, doubts=(FieldDoubt("author", 0.0, why), *others))
 
 
-def _people(before: ParsedEntry) -> list[dict[str, str]] | None:
-    """Who made the entry before."""
-    return before.csl.get("author") or before.csl.get("editor")
+def _people(before: ParsedEntry) -> tuple[str, list[dict[str, str]]] | None:
+    """The field that names who made the entry before, and the names."""
+    if any(doubt.reason in (_ALONE, _SAME_WORK) for doubt in before.doubts):
+        return None
+    for field in ("author", "editor"):
+        if names := before.csl.get(field):
+            return field, names
+    return None
 
 
-def _with(people: list[dict[str, str]], rest: str, parse: Reader) -> ParsedEntry:
+def _with(people: tuple[str, list[dict[str, str]]], rest: str, parse: Reader) -> ParsedEntry:
     """What `rest` says, which `people` made, and perhaps others with them."""
+    field, names = people
     one = parse(f"{_STAND_IN} {rest}")
+    own = one.csl.get("author") or one.csl.get("editor") or []
+    if not one.csl:
+        return one
+    role = "editor" if field == "editor" and "author" not in one.csl else "author"
     # "———, and Lena Brandt": the sign stands for the authors before, others come with them.
-    others = [name for name in one.csl.get("author", [])[1:] if name not in people]
-    return replace(one, csl=one.csl | {"author": [*people, *others]})
+    others = [name for name in own[1:] if name not in names]
+    return replace(one, csl=one.csl | {role: [*names, *others]})
