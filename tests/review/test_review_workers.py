@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,18 @@ def _awaited(path: Path) -> str:
     return path.read_text("utf-8")
 
 
+# A fresh Python gets these by their names, where this process must not be forked.
+def _make_asleep() -> Callable[[float], float]:
+    return _asleep
+
+
+def _make_awaited() -> Callable[[Path], str]:
+    return _awaited
+
+
 def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
     steady = pool.SteadyWorker(
-        WorkerSpec(lambda: _awaited, Bounds(4_000_000_000, 4_000)), puts_aside=False
+        WorkerSpec(_make_awaited, Bounds(4_000_000_000, 4_000)), puts_aside=False
     )
     desk = workers.Bench(steady)
     first, second = tmp_path / "first", tmp_path / "second"
@@ -54,7 +64,7 @@ def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
 
 def test_the_end_waits_for_nothing_that_is_under_way_or_asked_for() -> None:
     steady = pool.SteadyWorker(
-        WorkerSpec(lambda: _asleep, Bounds(4_000_000_000, 4_000)), puts_aside=False
+        WorkerSpec(_make_asleep, Bounds(4_000_000_000, 4_000)), puts_aside=False
     )
     desk = workers.Bench(steady)
     answers: list[object] = []

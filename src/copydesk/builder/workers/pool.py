@@ -126,11 +126,13 @@ class SteadyWorker:
     ends the worker, and takes away what its tools have left. A `fresh` worker is a Python of its
     own on every system: it has nothing of this process, no open connection and no lock.
 
+    >>> from functools import partial
+    >>> from operator import attrgetter
     >>> from copydesk.builder.workers.protocol import Bounds
-    >>> spec = WorkerSpec(lambda: len, Bounds(2_000_000_000, 1_000))
+    >>> spec = WorkerSpec(partial(attrgetter("upper"), str), Bounds(2_000_000_000, 1_000))
     >>> with contextlib.closing(SteadyWorker(spec)) as steady:
     ...     steady.do(WorkerTask("four")), steady.do(WorkerTask("seven"))
-    (4, 5)
+    ('FOUR', 'SEVEN')
     """
 
     def __init__(
