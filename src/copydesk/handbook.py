@@ -175,9 +175,9 @@ def _of_rule(code: str, config: Config) -> str:
 
 def _to_refuse(code: str) -> str:
     return (
-        "`copydesk stet NAME ID` refuses one change, `copydesk stet NAME\n"
-        f"--rule {code}` all of an article. `accept` takes proposals, and --forget\n"
-        "withdraws a decision."
+        "`copydesk stet NAME ID` refuses one change,\n"
+        f"`copydesk stet NAME --rule {code}` all of an article.\n"
+        "`accept` accepts proposals, and --forget withdraws a decision."
     )
 
 

@@ -133,7 +133,7 @@ def test_a_refused_article_says_so_on_its_page_and_its_proof(preview: Preview) -
     for path in ("quay/quay.html", "quay/review/proof.html"):
         text = preview.page(path).body.decode()
         assert "refused: `source/quay.txt` is &lt;empty&gt;\\x1b\nsend the text" in text
-        assert "of an earlier build" in text
+        assert "from an earlier build" in text
         assert text.index("is &lt;empty") < text.index("The tide.")
 
 

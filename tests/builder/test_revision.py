@@ -122,7 +122,7 @@ def test_a_text_that_is_not_remembered_is_said_so(built, capsys, data):
     place.unlink() if data is None else place.write_bytes(data)
     revise(built)
     assert told(built, capsys)["revision"]["against"] == "unknown"
-    assert "is not remembered" in status(built, capsys, "bell")
+    assert "is not stored" in status(built, capsys, "bell")
 
 
 def test_a_rewritten_text_is_told_in_short_and_whole_to_machines(built, capsys):

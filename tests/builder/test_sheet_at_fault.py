@@ -52,7 +52,7 @@ def test_a_sheet_without_which_all_is_well_is_named(error: Exception, said: str)
     assert found
     assert said in str(found)
     assert (found.code, found.exit_code) == ("pdf.sheet", errors.TOOL)
-    assert "take the rules out" in found.hint
+    assert "remove its rules" in found.hint
 
 
 def row_of(desk: Desk) -> page_rows.DocumentRow:

@@ -249,7 +249,7 @@ def test_a_desk_that_another_build_holds_is_waited_for(desk: Watched) -> None:
     fcntl.flock(lock, fcntl.LOCK_EX)
     desk.change("bell")
     heard = desk.hear("it is tried again")
-    assert any("another build holds this desk" in line for line in heard)
+    assert any("another build has locked this desk" in line for line in heard)
     os.close(lock)
     assert desk.built(desk.hear(DONE)) == ["bell"]
 

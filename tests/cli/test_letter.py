@@ -82,7 +82,7 @@ def test_a_folder_that_is_not_there_is_told_with_what_helps(capsys) -> None:
     assert cli.main(["proof", "bar", "--letter", "--out", "no/letter.txt"]) == 4
     said = capsys.readouterr().err
     assert "`letter.txt` could not be written: No such file or directory" in said
-    assert "check the path: the file or its folder is not there" in said
+    assert "check the path: the file or its folder does not exist" in said
 
 
 @pytest.mark.parametrize("option", [["--json"], ["--out", "letter.txt"]])

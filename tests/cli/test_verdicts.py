@@ -26,7 +26,7 @@ def test_every_change_of_a_rule_is_refused_by_one_decision_each(desk, capsys):
     assert [one.verdict for one in decisions(desk).edits] == ["stet", "stet"]
     said = capsys.readouterr().err
     assert "2 changes refused" in said
-    assert "--forget` withdraws" in said
+    assert "--forget` withdraws them" in said
 
 
 def test_a_family_names_all_of_its_rules(desk):

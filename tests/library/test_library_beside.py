@@ -110,8 +110,8 @@ def test_every_format_may_lie_beside(name, library):
     ("library", "says"),
     [
         ("@book{a, title = {A}}\n@book{b, title = {B}\n", "line 2"),
-        ("@comment{nothing}", "holds no entry"),
-        ("Lam, W. (2016) Silt.", "is no library"),
+        ("@comment{nothing}", "contains no entry"),
+        ("Lam, W. (2016) Silt.", "is not a library"),
     ],
 )
 def test_a_broken_library_refuses_its_article_and_says_where(library, says):

@@ -310,7 +310,7 @@ def test_a_service_that_makes_no_draft_is_told_at_once(tmp_path, service, capsys
     row = {"id": 5, "status": "about_to_send"}
     service.faults.append((MADE[name(service)], Fault(Said(200, {**row, "data": row}))))
     assert push(root, service) == 4
-    assert "look there at once" in capsys.readouterr().err
+    assert "check it there at once" in capsys.readouterr().err
 
 
 #: Answers that no service gives as its API describes.
@@ -371,7 +371,7 @@ def test_a_record_that_is_none_of_ours_is_not_written_over(tmp_path, service, te
     record(root).write_text(text, encoding="utf-8")
     assert push(root, service) == 4
     assert record(root).read_text(encoding="utf-8") == text
-    assert "looked for at the service" in capsys.readouterr().err
+    assert "looks for the draft at the service" in capsys.readouterr().err
     assert service.asked == []
 
 

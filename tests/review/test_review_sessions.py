@@ -488,7 +488,7 @@ def test_a_folder_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None
         lambda: take_action.decide_item(session, ActionRequest(version, one.name, "stet", None)),
         lambda: take_action.undo_action(session, version),
     ):
-        with pytest.raises(ToolError, match="`source/2024` is a link by now"):
+        with pytest.raises(ToolError, match="`source/2024` is now a link"):
             act()
     there = {path.name: path.read_bytes() for path in (tmp_path / "away" / "may").iterdir()}
     assert there == held

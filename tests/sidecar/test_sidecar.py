@@ -143,7 +143,7 @@ def test_a_date_needs_no_quotation_marks() -> None:
         ('titel = "x"', "unknown key `titel`", "`title`"),
         ("a = " + "[" * 99_999, "brackets within brackets", "remove them"),
         (f"title = ['{'x' * 999}']", "`title` is ['xxx", "correct"),
-        ('[[edit]]\nexact = ""\nafter = "x"', "has no `exact`", "`after` stands in place"),
+        ('[[edit]]\nexact = ""\nafter = "x"', "has no `exact`", "that `after` replaces"),
         ('[[role]]\ntext = "x"\nrole = "captoin"', "no role `captoin`", "`caption`"),
         ('[[role]]\ntext = "x"\nroll = "caption"', "unknown key `role.roll`", "`role`"),
         ('[[role]]\ntext = "x"', "has no `role`", "add `role"),

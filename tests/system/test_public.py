@@ -95,7 +95,7 @@ def test_of_several_addresses_the_next_is_tried(listening: int) -> None:
 @pytest.mark.parametrize("port", [22, 25, 110, 1])
 def test_ports_of_other_services_are_not_connected_to(port: int) -> None:
     look_up, asked = names("9.9.9.9")
-    with pytest.raises(PrivateError, match="no web server"):
+    with pytest.raises(PrivateError, match="not a web port"):
         public.connect_public(Origin("http", "harbour.example", port), soon(), look_up=look_up)
     assert asked == []
 

@@ -227,7 +227,7 @@ def test_a_server_that_wants_a_login_is_told_of():
     ):
         carried(script)
     assert "530" in str(caught.value)
-    assert caught.value.hint.startswith("it wants a login")
+    assert caught.value.hint.startswith("it requires a login")
 
 
 def test_letters_beyond_ascii_go_to_a_server_that_takes_them_and_to_no_other():

@@ -40,7 +40,7 @@ FAULTY = [
     ("p {}\nwords", 2, "brace"),
     ("\n{ margin: 0 }", 2, "without a selector"),
     ("p { margin: 0 \x07}", 1, "U+0007"),
-    ("p { color: " + "(" * 60 + ")" * 60 + "}", 1, "without end"),
+    ("p { color: " + "(" * 60 + ")" * 60 + "}", 1, "nested too deeply"),
     ('@import "more.css";', 1, "`@import`"),
     ("@IMPORT url(//fonts.example/a.css) screen;", 1, "`@import`"),
     ("p {}\nhr { background: url(https://a.example/a.png) }", 2, "network"),

@@ -165,9 +165,9 @@ def doubt_date(text: str) -> str:
     >>> doubt_date("21 April 2023"), doubt_date("next spring")
     ('', 'neither day nor year can be read from this date; it is printed as it stands')
     >>> doubt_date("2024-02-30")
-    'there is no such day; catalogues are told `2024`'
+    'there is no such day; the metadata will have `2024`'
     >>> doubt_date("31 Feb 2024"), doubt_date("Feb 2024")
-    ('there is no such day; catalogues are told `2024-02`', '')
+    ('there is no such day; the metadata will have `2024-02`', '')
     """
     found = read_date(text)
     says_day = _DAY.match(text.strip()) or (_NUMBER.search(text) and _LETTER.search(text))
