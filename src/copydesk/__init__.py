@@ -19,9 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.builder import build
-    from copydesk.builder.edition import Edition, load_config, write
-    from copydesk.builder.side_files import load_companion_files
-    from copydesk.builder.single_article import load_decisions
+    from copydesk.builder.edition import Edition, load_beside, load_config, load_decisions, write
     from copydesk.clean import edit_paragraphs
     from copydesk.config import Config
     from copydesk.errors import (
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
         Submission,
     )
     from copydesk.pipeline import (
-        CompanionFiles,
+        Beside,
         Composition,
         article,
         cite,
@@ -63,9 +61,9 @@ __version__ = "0.1.0"
 _DOOR = {
     "copydesk.config": ("Config",),
     "copydesk.builder": ("build",),
-    "copydesk.builder.edition": ("Edition", "load_config", "write"),
-    "copydesk.builder.side_files": ("load_companion_files",),
-    "copydesk.builder.single_article": ("load_decisions",),
+    "copydesk.builder.edition": (
+        "Edition", "load_beside", "load_config", "load_decisions", "write",
+    ),
     "copydesk.errors": (
         "BrokenLaw", "ConfigError", "CopydeskError", "Locked", "Refused", "ToolError",
         "UsageError",
@@ -76,8 +74,8 @@ _DOOR = {
         "Submission",
     ),
     "copydesk.pipeline": (
-        "CompanionFiles", "Composition", "article", "cite", "compose", "edit", "mark_up", "read",
-        "record", "schema",
+        "Beside", "Composition", "article", "cite", "compose", "edit", "mark_up", "read", "record",
+        "schema",
     ),
     "copydesk.references": ("parse_entry",),
     "copydesk.clean": ("edit_paragraphs",),
@@ -86,9 +84,9 @@ _HOME = {name: module for module, names in _DOOR.items() for name in names}
 
 __all__ = [
     "Article",
+    "Beside",
     "BrokenLaw",
     "Citation",
-    "CompanionFiles",
     "Composition",
     "Config",
     "ConfigError",
@@ -110,7 +108,7 @@ __all__ = [
     "compose",
     "edit",
     "edit_paragraphs",
-    "load_companion_files",
+    "load_beside",
     "load_config",
     "load_decisions",
     "mark_up",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.errors import ConfigError
 from copydesk.settings import layers, profiles, wordlists
-from copydesk.settings.layers import parse_toml, unreadable_error
+from copydesk.settings.layers import parse_toml, unreadable
 from copydesk.settings.limits import Limits
 from copydesk.settings.newsletters import Newsletter
 from copydesk.settings.publication import Publication
@@ -34,22 +34,22 @@ DESK_ONLY: Final = ("source", "out", "limits", "resolver", "newsletter")
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """`[resolver]`: the service that `copydesk resolve` asks about entries; builds ask none."""
+    """`[resolver]`: whom `copydesk resolve` asks about entries. A build asks nobody."""
 
     url: str = _key(
         "https://api.crossref.org",
-        "address of the Crossref API, or of a compatible one",
+        "address of the Crossref API, or of one that answers as it does",
         shape=(
             r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[A-Za-z0-9._/-]*)?",
-            "an address that begins with https:// (http:// only on this machine)",
+            "an address that begins with https:// (http:// on this machine alone)",
         ),
     )
     mailto: str = _key(
         "",
-        "your e-mail address; Crossref asks for it and then answers faster",
+        "your e-mail address, which Crossref asks for and answers faster",
         shape=(r"([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+)?", "an e-mail address"),
     )
-    seconds: int = _key(20, "time limit of one request, in seconds")
+    seconds: int = _key(20, "wall time of one question")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,12 @@ class Config:
     formats: tuple[str, ...] = _key(
         ("md", "docx", "epub", "pdf", "html", "csl.json"),
         "formats that `build` makes; `fragment.html`, `jats.xml`, `txt` and `review.docx` are"
-        " made on request, or in every build if listed here",
+        " made when named, or here with the others",
     )
     text_columns: int = _key(
         72, "longest line of plain text (`txt`), in columns; 0 leaves lines unbroken", above=-1
     )
-    keep_furniture: bool = _key(
-        default=False, doc="keep the boilerplate of the site in the article"
-    )
+    keep_furniture: bool = _key(default=False, doc="keep site furniture in the article")
     style: Style = field(default=Style(), metadata={"doc": Style.__doc__})
     theme: Theme = field(default=Theme(), metadata={"doc": Theme.__doc__})
     publication: Publication = field(default=Publication(), metadata={"doc": Publication.__doc__})
@@ -86,12 +84,12 @@ class Config:
 
     @property
     def csl(self) -> str:
-        """The citation style; a path in the desk is made absolute."""
+        """The citation style, a path of the desk made good from anywhere."""
         style = self.style.csl
         return str(Path(self.root) / style) if style.endswith(".csl") else style
 
     def policy(self, rule: str, default: str) -> str:
-        """Return the policy of `rule` at this desk: off, suggest or fix.
+        """The policy of `rule` at this desk: off, suggest or fix.
 
         That of its family (`space.*`) is good for the rules of which nothing is said.
 
@@ -102,7 +100,7 @@ class Config:
         return said.get(rule) or said.get(rule.partition(".")[0] + ".*", default)
 
     def language(self, found: str) -> str:
-        """Return the tag of an article in `found`: the desk's locale if it is of that language.
+        """The language tag of an article in `found`: the house's own where it is of that language.
 
         >>> Config().language("en"), Config().language("de"), Config().language("")
         ('en-GB', 'de', 'en-GB')
@@ -113,7 +111,7 @@ class Config:
         return found
 
     def terms(self, language: str, written_for: str) -> str:
-        """Return the language of the terms that a citation style adds to an article in `language`.
+        """The language of what a citation style adds to an article in `language`.
 
         `written_for` is the style's own, "" when it names none.
 
@@ -124,7 +122,7 @@ class Config:
         return (written_for if chosen == "style" else chosen) or language
 
     def fingerprint(self) -> str:
-        """Return a hash of every value that can change an output."""
+        """A hash of every value that can change an output."""
         values = asdict(self)
         for key in ("origins", "packs", "root", "formats", *DESK_ONLY):
             del values[key]
@@ -133,7 +131,7 @@ class Config:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def files(self) -> tuple[str, ...]:
-        """List the files of the desk that the settings name and that outputs depend on.
+        """Files of the desk that the settings name, and that outputs are made of.
 
         >>> Config(style=Style(csl="house.csl"), theme=Theme(css="house.css")).files()
         ('house.csl', 'house.css')
@@ -142,7 +140,7 @@ class Config:
         return tuple(filter(None, (style, self.theme.css, self.theme.logo)))
 
     def items(self) -> list[tuple[str, Any, str, str]]:
-        """List each setting as (dotted key, value, origin, description)."""
+        """Each setting as (dotted key, value, where it came from, what it does)."""
         origins = dict(self.origins)
         rows = _rows(self, "")
         return [
@@ -159,7 +157,7 @@ class Config:
 def _rows(value: Any, prefix: str) -> list[tuple[str, Any, str]]:  # noqa: ANN401  a dataclass
     """Each setting of `value`, of the tables in it too, as (dotted key, value, what it does)."""
     rows: list[tuple[str, Any, str]] = []
-    for key, entry in layers.list_settings(value).items():
+    for key, entry in layers.settings(value).items():
         inner, dotted = getattr(value, entry.name), prefix + key
         if is_dataclass(inner):
             rows += _rows(inner, f"{dotted}.")
@@ -169,7 +167,7 @@ def _rows(value: Any, prefix: str) -> list[tuple[str, Any, str]]:  # noqa: ANN40
 
 
 def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
-    """Return `config` with the values of `table` merged over it.
+    """`config` with the values of `table` on top.
 
     `origin` says in messages and in `origins` where they come from. A `pack` in
     `[style]` or `[theme]` is laid under the other values of that table. Raises `ConfigError`
@@ -180,7 +178,7 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
     'de-DE'
     """
     layer = layers.Layer(origin, config.root)
-    changed, origins = layers.lay_over(config, table, layer, dict(config.origins))
+    changed, origins = layers.lay(config, table, layer, dict(config.origins))
     packs = tuple(dict.fromkeys((*config.packs, *layer.read)))
     result: Config = replace(changed, origins=tuple(sorted(origins.items())), packs=packs)
     if "source" in table or "out" in table:
@@ -189,7 +187,7 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
 
 
 def for_article(config: Config, settings: Mapping[str, Any], origin: str) -> Config:
-    """Return `config` with the settings of a sidecar merged over it; flags still win.
+    """`config` with the settings of one article's sidecar on top, below what flags say.
 
     Raises `ConfigError` as `overlay` does, and for what concerns the whole desk.
     """
@@ -216,7 +214,7 @@ def _keep_inside(settings: Mapping[str, Any], root: str, origin: str) -> None:
     if not name.endswith(".csl"):
         return
     if not Path(os.path.realpath(Path(root) / name)).is_relative_to(os.path.realpath(root)):
-        message = f"{origin}: `style.csl` is {name!r}, which is outside the desk"
+        message = f"{origin}: `style.csl` is {name!r}, which lies outside the desk"
         hint = "copy it into the desk's folder, or name it in the desk's settings"
         raise ConfigError(message, hint=hint, code="config.value")
 
@@ -233,7 +231,7 @@ def _keep_apart(config: Config, origin: str) -> None:
 
 
 def load(root: Path) -> Config:
-    """Load the settings of the desk at `root`, its word lists and its site profiles."""
+    """The settings of the desk at `root`, its word lists and its site profiles."""
     config = _settings(root)
     for name, words in wordlists.of_desk(root, config.source).items():
         if words:
@@ -242,7 +240,7 @@ def load(root: Path) -> Config:
 
 
 def default() -> Config:
-    """Return the default settings: those of the default packs."""
+    """The settings of a desk that says nothing: those of the packs that come first."""
     packs = {"style": {"pack": Style().pack}, "theme": {"pack": Theme().pack}}
     return overlay(Config(), packs, "default")
 
@@ -260,7 +258,7 @@ def _settings(root: Path) -> Config:
 
 
 def of_project(project: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Read the table `[tool.copydesk]` of a pyproject.toml; None if there is none.
+    """The table `[tool.copydesk]` of a pyproject.toml; None where there is none.
 
     >>> of_project({"tool": {"copydesk": {"source": "texts"}}})
     {'source': 'texts'}
@@ -275,11 +273,11 @@ def _is_there(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError as error:
-        raise unreadable_error(path.name, error) from None
+        raise unreadable(path.name, error) from None
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable_error(path.name, error) from None
+        raise unreadable(path.name, error) from None

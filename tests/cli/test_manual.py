@@ -17,25 +17,18 @@ from copydesk import cli, errors, handbook
 from copydesk.builder import books
 from copydesk.clean import RULES
 from copydesk.cli import commands, manual
-from copydesk.cli.manual import (
-    ManualHeading,
-    ManualListing,
-    ManualTerm,
-    ManualText,
-    Section,
-    write_manual,
-)
+from copydesk.cli.manual import Entry, Heading, Listing, Paragraph, Section, write_manual
 from copydesk.config import Config
 from copydesk.newsletter import issue
 from copydesk.review.sidecar import parse
 from copydesk.settings.profiles import KINDS
-from copydesk.tables import load_codes, load_table
+from copydesk.tables import codes, table
 from places import ROOT
 
 WHOLE = manual.list_sections()
 _MANUAL = commands.find_command("manual")
 PARTS, FORMS = _MANUAL.words[0].choices, _MANUAL.options[-2].choices
-TABLES = load_table("manual")
+TABLES = table("manual")
 #: Part of the manual → kind of codes.
 EXPLAINED = {"edits": "edits", "queries": "queries", "issues": "remarks", "errors": "errors"}
 SOURCE = "\n".join(
@@ -48,28 +41,28 @@ OTHERS = {"SOURCE_DATE_EPOCH"}
 
 
 @cache
-def below(part: str) -> dict[str, dict[str, ManualTerm]]:
+def below(part: str) -> dict[str, dict[str, Entry]]:
     """The entries of a section, by the headings that they stand under."""
-    found: dict[str, dict[str, ManualTerm]] = {"": {}}
+    found: dict[str, dict[str, Entry]] = {"": {}}
     under = ""
     for section in manual.list_sections(part):
         for block in section.blocks:
-            if isinstance(block, ManualHeading):
+            if isinstance(block, Heading):
                 under = block.text
                 found.setdefault(under, {})
-            elif isinstance(block, ManualTerm):
+            elif isinstance(block, Entry):
                 found[under][block.term] = block
     return found
 
 
-def entries(part: str, heading: str = "") -> dict[str, ManualTerm]:
+def entries(part: str, heading: str = "") -> dict[str, Entry]:
     """The entries of a section, or of what stands there under `heading`."""
     return below(part).get(heading, {})
 
 
 def headings(part: str) -> list[str]:
     return [block.text for section in manual.list_sections(part) for block in section.blocks
-            if isinstance(block, ManualHeading)]  # fmt: skip
+            if isinstance(block, Heading)]  # fmt: skip
 
 
 # ── it is complete ───────────────────────────────────────────────────────────
@@ -153,7 +146,7 @@ def test_every_variable_that_is_read_is_in_it() -> None:
 
 @pytest.mark.parametrize(
     ("part", "codes"),
-    [(part, load_codes(kind)) for part, kind in EXPLAINED.items()],
+    [(part, codes(kind)) for part, kind in EXPLAINED.items()],
 )
 def test_every_code_is_in_it_with_its_meaning(part: str, codes: dict[str, object]) -> None:
     told = entries(part)
@@ -162,8 +155,8 @@ def test_every_code_is_in_it_with_its_meaning(part: str, codes: dict[str, object
 
 
 def test_every_rule_is_in_it_with_its_policy() -> None:
-    list(handbook.list_rules(Config()))  # registers them
-    told: dict[str, ManualTerm] = {}
+    list(handbook.rules(Config()))  # registers them
+    told: dict[str, Entry] = {}
     for heading in headings("rules"):
         told |= entries("rules", heading)
     assert set(told) == set(RULES)
@@ -196,11 +189,11 @@ def said(sections: tuple[Section, ...]) -> list[str]:
         found += words(section.heading)
         for block in section.blocks:
             match block:
-                case ManualHeading(text) | ManualText(text):
+                case Heading(text) | Paragraph(text):
                     found += words(text)
-                case ManualListing(lines):
+                case Listing(lines):
                     found += [word for line in lines for word in words(line)]
-                case ManualTerm(term, text, note):
+                case Entry(term, text, note):
                     found += words(f"{term} ({note}) {text}" if note else f"{term} {text}")
     return found
 
@@ -302,7 +295,7 @@ def test_it_is_the_same_each_time(form: str, capsysbinary) -> None:
     ],
 )
 def test_nothing_in_a_text_is_taken_for_a_command_of_the_typesetter(text: str, line: str) -> None:
-    section = Section("A", (ManualText(text),))
+    section = Section("A", (Paragraph(text),))
     assert write_manual("man", (section,)).splitlines()[4] == line
 
 

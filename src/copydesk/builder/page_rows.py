@@ -14,11 +14,11 @@ from copydesk.builder import colophon, store
 from copydesk.builder.report import Report, Status, count_asking
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
-from copydesk.model import ArticleSummary
+from copydesk.model import Card
 
 #: Characters of a message that a row keeps; it may quote what a stranger wrote.
 _KEPT: Final = 1_000
-NO_CARD: Final = ArticleSummary()
+NO_CARD: Final = Card()
 #: What has nothing new to show.
 BAD: Final = ("refused", "failed")
 
@@ -26,7 +26,7 @@ RowStatus: TypeAlias = Status | Literal["not built yet"]
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentRow:
+class Row:
     """One document. `files` are (name in its folder, bytes) of what stands there.
 
     They are `past` when an earlier build has left them, and the last one none.
@@ -36,7 +36,7 @@ class DocumentRow:
     slug: str
     source: str
     status: RowStatus
-    card: ArticleSummary = NO_CARD
+    card: Card = NO_CARD
     files: tuple[tuple[str, int], ...] = ()
     queries: tuple[tuple[str, int], ...] = ()
     proposed: int = 0
@@ -52,12 +52,12 @@ class DocumentRow:
         return self.status.startswith("built")
 
 
-def list_rows(desk: Survey) -> tuple[DocumentRow, ...]:
+def list_rows(desk: Survey) -> tuple[Row, ...]:
     """The rows of all documents of `desk`."""
     return tuple(_row(desk, document) for document in desk.everything)
 
 
-def _row(desk: Survey, document: Document) -> DocumentRow:
+def _row(desk: Survey, document: Document) -> Row:
     row = _standing(desk, document)
     trouble = desk.state.troubles.get(document.slug)
     if trouble is None or trouble["source"] != document.source:
@@ -67,7 +67,7 @@ def _row(desk: Survey, document: Document) -> DocumentRow:
     return replace(row, **{**trouble, "seconds": trouble["seconds"] or row.seconds})
 
 
-def _standing(desk: Survey, document: Document) -> DocumentRow:
+def _standing(desk: Survey, document: Document) -> Row:
     """The row of what stands in the folder of `document`."""
     slug, source = document.slug, document.source
     entry = desk.state.articles.get(slug)
@@ -76,22 +76,20 @@ def _standing(desk: Survey, document: Document) -> DocumentRow:
         card = dict(zip(_ON_CARD, entry["card"], strict=True))
         card["authors"] = tuple(card["authors"])
         queries = tuple((code, count) for code, count in entry["queries"])
-        built = (ArticleSummary(**card), queries, entry["proposed"], entry["seconds"])
+        built = (Card(**card), queries, entry["proposed"], entry["seconds"])
     else:
         made = colophon.read(desk.out / slug)
         if made is None or made.source != source:
-            return DocumentRow(slug, source, "not built yet")
+            return Row(slug, source, "not built yet")
         sizes = {output.name: output.size for output in made.outputs}
         built = (made.card, made.queries, made.proposed, 0.0)
     card_, queries, proposed, seconds = built
     sizes.pop(store.COLOPHON, None)
     status: RowStatus = "built with queries" if count_asking(queries) or proposed else "built"
-    return DocumentRow(
-        slug, source, status, card_, (*sizes.items(),), queries, proposed, seconds=seconds
-    )
+    return Row(slug, source, status, card_, (*sizes.items(),), queries, proposed, seconds=seconds)
 
 
-_ON_CARD: Final = tuple(field.name for field in fields(ArticleSummary))
+_ON_CARD: Final = tuple(field.name for field in fields(Card))
 
 
 def note_troubles(desk: Survey, report: Report, made: Container[str]) -> None:

@@ -32,7 +32,7 @@ _KEPT: Final = ("code", "articles", "refusals", "refused", "memos", "troubles", 
 
 
 @dataclass(slots=True)
-class BuildState:
+class State:
     """Entries by slug, refusals by source, their words by content.
 
     `memos` has for each sidecar, collection and issue what was learnt from it (`named_files`),
@@ -86,16 +86,16 @@ class BuildState:
         return learnt, named_files.row_stamps(row)
 
 
-def load(out: Path) -> BuildState:
+def load(out: Path) -> State:
     """What is remembered of the desk that builds into `out`; nothing when it cannot be read."""
     try:
         first, names, documents = up_to_date.read_parts(out)
         values = json.loads(documents)
         known = {key: values[key] for key in _KEPT}
         known["code"] = (known["code"][0], known["code"][1])
-        return BuildState(**known, table=(first, names))
+        return State(**known, table=(first, names))
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
-        return BuildState()  # of another version, or damaged: the files themselves are looked into
+        return State()  # of another version, or damaged: the files themselves are looked into
 
 
 def save(desk: Survey) -> None:

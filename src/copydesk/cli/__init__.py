@@ -54,7 +54,7 @@ def _run(args: argparse.Namespace) -> int:
         terminal.complain(error)
         return error.exit_code
     except KeyboardInterrupt:
-        terminal.say("interrupted; finished work is kept")
+        terminal.say("interrupted; what was finished stays finished")
         return errors.INTERRUPTED
     except BrokenPipeError:
         return _end_output()

@@ -1,4 +1,4 @@
-"""Case and accent folding, to compare spellings of one name.
+"""Letters without case and accents: how spellings of one name are found to be one.
 
 Each room adds what its looking up needs: keys and slugs keep ASCII alone, citations
 drop blanks, house lists drop articles.
@@ -23,10 +23,10 @@ _LETTERS: Final = str.maketrans(
 _WORD: Final = re.compile(r"\w+")
 
 
-def strip_accents(text: str) -> str:
-    """Remove accents and other combining marks from `text`; keep its case.
+def unaccented(text: str) -> str:
+    """`text` without accents and other combining marks, its case as it was.
 
-    >>> strip_accents("Łódź, Strüver"), strip_accents("ﬁne Ⅱ")
+    >>> unaccented("Łódź, Strüver"), unaccented("ﬁne Ⅱ")
     ('Łodz, Struver', 'fine II')
     """
     if text.isascii():
@@ -35,28 +35,28 @@ def strip_accents(text: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
-def fold_text(text: str) -> str:
-    """Fold case and accents of `text`; replace letters such as ø by their usual substitutes.
+def plain(text: str) -> str:
+    """`text` without case and accents, letters such as ø as they are mostly typed for want.
 
-    >>> fold_text("Łódź"), fold_text("Sørbø & Weiß")
+    >>> plain("Łódź"), plain("Sørbø & Weiß")
     ('lodz', 'sorbo & weiss')
     """
     if text.isascii():
         return text.casefold()
-    return strip_accents(text.casefold()).casefold().translate(_LETTERS)
+    return unaccented(text.casefold()).casefold().translate(_LETTERS)
 
 
-def fold_words(text: str) -> list[str]:
-    """Return the words of `text`, without case and accents.
+def words(text: str) -> list[str]:
+    """The words of `text`, without case and accents.
 
-    >>> fold_words("The Weiß Quay, 1904")
+    >>> words("The Weiß Quay, 1904")
     ['the', 'weiss', 'quay', '1904']
     """
-    return _WORD.findall(fold_text(text))
+    return _WORD.findall(plain(text))
 
 
 def words_of(value: Any) -> Iterator[str]:  # noqa: ANN401  whatever CSL-JSON holds
-    """Return the words of all texts and numbers in a CSL-JSON value, without field names.
+    """The words of all texts and numbers in a value of CSL-JSON; the names of fields are none.
 
     >>> list(words_of({"author": [{"family": "Osei"}], "issued": {"date-parts": [[2020]]}}))
     ['osei', '2020']
@@ -68,4 +68,4 @@ def words_of(value: Any) -> Iterator[str]:  # noqa: ANN401  whatever CSL-JSON ho
         for inner in value:
             yield from words_of(inner)
     else:
-        yield from fold_words(str(value))
+        yield from words(str(value))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from copydesk.tables import load_codes, load_table
+from copydesk.tables import codes
 
 if TYPE_CHECKING:
     from copydesk.model import Severity
@@ -15,7 +15,7 @@ _GRAVEST_FIRST: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class IssueRemark:
+class Remark:
     """One thing about an issue. `hint` is what can be done, "" where that is plain."""
 
     code: str
@@ -24,35 +24,29 @@ class IssueRemark:
     hint: str = ""
 
 
-def make_remark(key: str, **values: object) -> IssueRemark:
-    """The remark `key` of `data/newsletter.toml` with `values` in it, as grave as its code is.
+def remark(code: str, message: str, hint: str) -> Remark:
+    """A `Remark` of `code`, as grave as the table of codes has it.
 
-    >>> made = make_remark("issue.alt", name="wall.gif")
-    >>> made.severity, made.message
-    ('warning', 'the picture `wall.gif` has no alternative text')
+    >>> remark("issue.alt", "a picture without words", "write some").severity
+    'warning'
     """
-    code, row = key.partition("|")[0], load_table("newsletter")["remarks"][key]
-    severity = cast("Severity", load_codes("remarks")[code].severity)
-    return IssueRemark(
-        code, severity, row["message"].format(**values), row["hint"].format(**values)
-    )
+    return Remark(code, cast("Severity", codes("remarks")[code].severity), message, hint)
 
 
-def order_remarks(remarks: Iterable[IssueRemark]) -> tuple[IssueRemark, ...]:
+def ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     """Each of `remarks` once, the gravest first.
 
-    >>> note = IssueRemark("issue.subject", "note", "…")
-    >>> error = IssueRemark("issue.alt", "error", "…")
-    >>> [one.severity for one in order_remarks([note, error, note])]
+    >>> note, error = Remark("issue.subject", "note", "…"), Remark("issue.alt", "error", "…")
+    >>> [one.severity for one in ordered([note, error, note])]
     ['error', 'note']
     """
     return tuple(sorted(dict.fromkeys(remarks), key=_weight))
 
 
-def are_grave(remarks: Iterable[IssueRemark], floor: str, *, strict: bool) -> bool:
+def fail(remarks: Iterable[Remark], floor: str, *, strict: bool) -> bool:
     """Whether one of `remarks` is as grave as `floor`, or with `strict` as a warning.
 
-    >>> are_grave([IssueRemark("issue.subject", "note", "…")], "error", strict=True)
+    >>> fail([Remark("issue.subject", "note", "…")], "error", strict=True)
     False
     """
     floors = [floor] * (floor != "never") + ["warning"] * strict
@@ -60,5 +54,5 @@ def are_grave(remarks: Iterable[IssueRemark], floor: str, *, strict: bool) -> bo
     return any(_weight(one) <= least for one in remarks)
 
 
-def _weight(one: IssueRemark) -> int:
+def _weight(one: Remark) -> int:
     return _GRAVEST_FIRST.index(one.severity)

@@ -1,4 +1,4 @@
-"""The location of a desk."""
+"""Where a desk is."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _TABLE: Final = re.compile(rb"(?m)^[ \t]*+\[[ \t]*+tool[ \t]*+\.[ \t]*+copydesk[
 
 
 def find_root(start: Path) -> Path:
-    """Find the root of the desk that `start` belongs to.
+    """The desk that `start` belongs to.
 
     It is the nearest folder upward with a `copydesk.toml`, a pyproject.toml with
     `[tool.copydesk]`, or a `source/` folder. Raises `ConfigError` when there is none.
     """
     for folder in (start, *start.parents):
-        if find_settings(folder) or files.is_folder(folder / "source"):
+        if settings(folder) or files.is_folder(folder / "source"):
             return folder
     message = f"no desk at `{start}` or above it"
-    hint = "`copydesk init` creates one here; -C DIR names one elsewhere"
+    hint = "`copydesk init` makes one here; -C DIR names one that lies elsewhere"
     raise ConfigError(message, hint=hint, code="config.no-desk")
 
 
-def find_settings(folder: Path) -> str:
-    """Find the settings file in `folder`; "" if there is none.
+def settings(folder: Path) -> str:
+    """The name of the file in `folder` that holds settings of copydesk, "" when none does.
 
     A project of others may be anything, one that cannot be read too. Ours has `[tool.copydesk]`
     or a table below it.

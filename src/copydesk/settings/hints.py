@@ -1,4 +1,4 @@
-"""Hints for an unknown name."""
+"""What to say to somebody who wrote a name that is not there."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Final
 _SHORT: Final = 2
 
 
-def name_nearest(word: str, known: list[str]) -> str:
-    """Return a hint that names the entry of `known` nearest to `word`.
+def nearest(word: str, known: list[str]) -> str:
+    """A hint that names the entry of `known` nearest to `word`.
 
-    >>> name_nearest("formatz", ["formats", "style"])
+    >>> nearest("formatz", ["formats", "style"])
     'did you mean `formats`?'
-    >>> name_nearest("note", ["quote", "footnote"])
+    >>> nearest("note", ["quote", "footnote"])
     'did you mean `footnote`?'
-    >>> name_nearest("zzz", ["formats", "style"])
+    >>> nearest("zzz", ["formats", "style"])
     'known are `formats`, `style`'
     """
     import difflib  # for who has mistyped

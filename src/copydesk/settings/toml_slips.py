@@ -1,4 +1,4 @@
-"""Common mistakes in TOML files, and how to correct them.
+"""Slips in a TOML file that are usual among people who write texts, and what mends them.
 
 A parser says where it gave up; these say what was meant.
 """
@@ -9,15 +9,15 @@ import re
 from typing import Final, NamedTuple
 
 
-class TomlProblem(NamedTuple):
-    """A problem ("" if only the parser can say it) and what to do about it."""
+class Slip(NamedTuple):
+    """What is wrong, "" where only the parser knows it, and what to do about it."""
 
     what: str
     hint: str
 
 
-_UNKNOWN: Final = TomlProblem("", "correct that line")
-_NESTED: Final = TomlProblem("", "remove them")
+_UNKNOWN: Final = Slip("", "correct that line")
+_NESTED: Final = Slip("", "take them out")
 _PLACE: Final = re.compile(r"\(at line (\d+)(?:, column (\d+))?\)\Z")
 _AT_END: Final = "(at end of document)"
 #: What word processors make of the quotation marks that are typed.
@@ -33,13 +33,13 @@ _DAY: Final = re.compile(
 )
 
 
-def explain_slip(text: str, error: str) -> TomlProblem:
-    """Explain the mistake in `text` for which the parser reports `error`.
+def slip(text: str, error: str) -> Slip:
+    """What was meant in `text`, of which the parser says `error`.
 
-    >>> explain_slip("subject = “Tides”", "Invalid value (at line 1, column 11)").hint
+    >>> slip("subject = “Tides”", "Invalid value (at line 1, column 11)").hint
     'write straight ones: subject = "Tides"'
-    >>> explain_slip("date = 2026-13-40", "Expected newline … (at line 1, column 12)").what
-    '`2026-13-40` is not a valid date'
+    >>> slip("date = 2026-13-40", "Expected newline … (at line 1, column 12)").what
+    '`2026-13-40` is no day'
     """
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
     place = _PLACE.search(error)
@@ -57,7 +57,7 @@ def explain_slip(text: str, error: str) -> TomlProblem:
     return _meant(found["key"], found["value"].rstrip(), line) if found else _UNKNOWN
 
 
-def _again(line: str, before: list[str]) -> TomlProblem | None:
+def _again(line: str, before: list[str]) -> Slip | None:
     """What a `line` that heads a table says that one of the lines `before` it heads already.
 
     Who adds a setting at the end of a file writes the name of its table once more.
@@ -66,35 +66,34 @@ def _again(line: str, before: list[str]) -> TomlProblem | None:
     for number, above in enumerate(before, 1) if found else ():
         first = _TABLE.fullmatch(above)
         if found and first and first["name"] == found["name"]:
-            hint = f"move the lines below it under the first one, in line {number}, and remove it"
-            return TomlProblem(f"`[{found['name']}]` occurs for the second time", hint)
+            hint = f"put the lines below it under the first, in line {number}, and take it out"
+            return Slip(f"`[{found['name']}]` stands there for the second time", hint)
     return None
 
 
-def _meant(key: str, value: str, line: str) -> TomlProblem:
+def _meant(key: str, value: str, line: str) -> Slip:
     """What was meant by the `line` that sets `key` to `value`."""
     first = value[0]
     if first in "\"'":
         if value[-1] in _CURLY:
             return _curly(line)
         if value[-1] == first and first in value[1:-1]:
-            hint = r'use curly ones inside the text, as in "The “Old” Quay"'
-            return TomlProblem("the text ends at the first quotation mark within it", hint)
+            hint = r'use curly ones for those of the text, as in "The “Old” Quay"'
+            return Slip("the text ends at the first quotation mark within it", hint)
         return _UNKNOWN
     value = value.partition("#")[0].rstrip()
     if _DAY.match(value):
         hint = f"write it as in {key} = 2026-05-15, or {key} = 2026-05-15T07:00:00+01:00"
-        return TomlProblem(f"`{value}` is not a valid date", hint)
+        return Slip(f"`{value}` is no day", hint)
     if first.isalpha():
-        return TomlProblem("put text in quotation marks", f'write {key} = "{value}"')
+        return Slip("text stands in quotation marks", f'write {key} = "{value}"')
     return _UNKNOWN
 
 
-def _curly(line: str) -> TomlProblem:
+def _curly(line: str) -> Slip:
     """That quotation marks are not those of TOML, with the line as it is when they are."""
     found = _DRESSED.fullmatch(line)
     right = f': {found["key"]} = "{found["text"]}"' if found else ', as in "Tides"'
-    return TomlProblem(
-        "its quotation marks are curly, but TOML requires straight ones",
-        f"write straight ones{right}",
+    return Slip(
+        "its quotation marks are curly, and TOML knows straight ones", f"write straight ones{right}"
     )

@@ -156,9 +156,7 @@ class Changes:
                 failures += 1
                 if failures == _ENOUGH:
                     self._polling = True
-                    self._tell(
-                        f"the system does not report changes ({error}); the files are polled"
-                    )
+                    self._tell(f"the system does not tell what moves ({error}); it is looked up")
                 stop.wait(QUIET / 1_000)
 
     def _rounds(self, watch: _Watch, places: Places, stop: threading.Event) -> Iterator[_Told]:

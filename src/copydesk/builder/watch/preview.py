@@ -18,11 +18,11 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from copydesk.builder import index_page, report
-from copydesk.builder.report import DocumentOutcome, Report
+from copydesk.builder.report import Outcome, Report
 from copydesk.builder.submissions import COLLECTIONS, ISSUES
 from copydesk.errors import CopydeskError
 from copydesk.system import loopback
-from copydesk.system.loopback import PageResponse
+from copydesk.system.loopback import Page
 
 _UNFRAMED: Final = "frame-ancestors 'none'"
 
@@ -63,7 +63,7 @@ class _Shown:
 
     slug: str
     number: int
-    outcome: DocumentOutcome | None
+    outcome: Outcome | None
     trouble: CopydeskError | None
 
 
@@ -73,15 +73,14 @@ class Preview:
     Whoever builds tells it what came of it.
 
     >>> preview = Preview(Path("dist"))
-    >>> preview.heard(DocumentOutcome("quay", "source/quay.txt", "refused",
-    ...                               message="`quay.txt` is empty"))
+    >>> preview.heard(Outcome("quay", "source/quay.txt", "refused", message="`quay.txt` is empty"))
     >>> b"is empty" in preview.page("quay/quay.html").body
     True
     """
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self._outcomes: dict[str, DocumentOutcome] = {}
+        self._outcomes: dict[str, Outcome] = {}
         self._trouble: CopydeskError | None = None
         #: Counts what was told; the number at which each page (slug) and the list last changed.
         self._number = 0
@@ -100,7 +99,7 @@ class Preview:
 
     # ── what is told ─────────────────────────────────────────────────────────
 
-    def heard(self, outcome: DocumentOutcome) -> None:
+    def heard(self, outcome: Outcome) -> None:
         """Show what became of one article while others are still built."""
         with self._news:
             self._number += 1
@@ -153,7 +152,7 @@ class Preview:
         """The number at which what is shown of `slug` last changed."""
         return max(self._all, self._changed.get(slug, 0))
 
-    def page(self, path: str) -> PageResponse:
+    def page(self, path: str) -> Page:
         """What is served at `path`."""
         slug = _slug(path)
         # Before the file is read: a page that is older than its number would stay so.
@@ -172,13 +171,9 @@ class Preview:
         if media == MEDIA[".html"]:
             return self._dressed(body, shown)
         # The viewer of PDFs is a page of the browser's own, to which a policy would apply.
-        return (
-            PageResponse(body, media, policy=_UNFRAMED)
-            if media == MEDIA[".pdf"]
-            else PageResponse(body, media)
-        )
+        return Page(body, media, policy=_UNFRAMED) if media == MEDIA[".pdf"] else Page(body, media)
 
-    def _dressed(self, body: bytes, shown: _Shown, status: int = 200) -> PageResponse:
+    def _dressed(self, body: bytes, shown: _Shown, status: int = 200) -> Page:
         """An HTML page with the script, and with what went wrong above it."""
         said = _POLICY.search(body)
         policy = unescape(said[1].decode("utf-8", "replace")) if said else _STRICT
@@ -193,7 +188,7 @@ class Preview:
             body = body[: start.end()] + above.encode("utf-8", "replace") + body[start.end() :]
         head, mark, tail = body.rpartition(b"</body>")
         whole = head + script.encode() + mark + tail if mark else tail + script.encode()
-        return PageResponse(whole, status=status, policy=_widened(policy, self._allowed) + _AROUND)
+        return Page(whole, status=status, policy=_widened(policy, self._allowed) + _AROUND)
 
 
 def _slug(path: str) -> str:
@@ -214,7 +209,7 @@ def _widened(policy: str, allowed: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {rest}".strip() for name, rest in rules.items() if name)
 
 
-def _words(outcome: DocumentOutcome | None, trouble: CopydeskError | None) -> Iterator[str]:
+def _words(outcome: Outcome | None, trouble: CopydeskError | None) -> Iterator[str]:
     """What went wrong with the desk, and with the article."""
     if trouble:
         yield "\n".join(filter(None, (f"Nothing is built: {trouble}", trouble.hint)))
@@ -222,11 +217,11 @@ def _words(outcome: DocumentOutcome | None, trouble: CopydeskError | None) -> It
         yield said
 
 
-def _said(outcome: DocumentOutcome | None) -> str:
+def _said(outcome: Outcome | None) -> str:
     """What a page says of an article that was refused or failed; "" of any other."""
     if outcome is None or outcome.status not in _TROUBLE:
         return ""
-    kept = "This page is from an earlier build." if outcome.kept else ""
+    kept = "What you see is of an earlier build." if outcome.kept else ""
     return "\n".join(filter(None, (f"{outcome.status}: {outcome.message}", outcome.hint, kept)))
 
 

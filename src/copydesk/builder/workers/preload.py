@@ -34,7 +34,9 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
     "pdf": (
         "copydesk.system.pdf",
         "copydesk.system.weasy",
-        "copydesk.writers.pdf.page_content",
+        "copydesk.writers.pdf.content",
+        "copydesk.writers.pdf.metadata",
+        "copydesk.writers.pdf.streams",
     ),
 }
 
@@ -43,7 +45,7 @@ TEMPLATED: Final[Mapping[str, tuple[str, ...]]] = {
     "epub": ("epub", "cover"),
     "html": ("html",),
     "md": ("markdown",),
-    "pdf": ("markdown", "pdf.writer"),
+    "pdf": ("markdown", "pdf.metadata"),
 }
 
 #: It has a line of each kind, and a word of each kind of doubt: one in mojibake, one with a
@@ -77,7 +79,7 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
     from copydesk.composition import catalogue
 
     import_late(formats)
-    tables.load_codes("queries")
+    tables.codes("queries")
     # What goes wrong here goes wrong with each article too, and is told of these.
     with contextlib.suppress(Exception):
         article, _ = pipeline.read_and_compose(

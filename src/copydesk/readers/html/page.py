@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from copydesk.model import Mark, Picture
-from copydesk.readers.html.notes import FoundNotes
-from copydesk.readers.inlines import Onward, Trait
+from copydesk.readers.html.notes import Notes
+from copydesk.readers.inlines import Kind, Onward
 
 
 @dataclass(frozen=True, slots=True)
-class PageContext:
+class Page:
     """What the walk needs to know of the page.
 
     The `base` of its addresses, its notes, how much prose it has, and the marks that its
@@ -21,19 +21,19 @@ class PageContext:
     """
 
     base: str
-    notes: FoundNotes
+    notes: Notes
     prose: int
-    classes: Mapping[str, tuple[Trait, ...]]
+    classes: Mapping[str, tuple[Kind, ...]]
     typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class PageBlock:
+class Block:
     """A block on its way to be a `Line`.
 
     `element` is the smallest one that holds it. Blocks of one `group` (items of a list, rows
-    of a table, lines of a verse) have no gap between them. `row`, `more`, `flow` and
-    `struck` are those of `MarkedLine`.
+    of a table, lines of a verse) have no gap between them. `row`, `more` and `flow` are those
+    of `Printed`, where the source has lines.
     """
 
     text: str
@@ -45,7 +45,6 @@ class PageBlock:
     row: int = 0
     more: frozenset[int] = frozenset()
     flow: Onward = ""
-    struck: tuple[str, ...] = ()
 
 
 def count_prose(element: HtmlElement) -> int:

@@ -5,13 +5,14 @@ The commands themselves read their article first and tell more; what they write 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Final, get_args
 
+from copydesk.builder import single_article
 from copydesk.model import Article, CitationVerdict, PictureDecision, Role
 from copydesk.review import sidecar
-from copydesk.review.decisions import citations, entries, pictures, roles
-from copydesk.review.decisions.desk_article import DeskArticle
+from copydesk.review.decisions import citations, entries, pictures
 
 #: The options of `cite`, and what they say.
 _CHOICES: Final[Mapping[str, CitationVerdict]] = {
@@ -19,11 +20,10 @@ _CHOICES: Final[Mapping[str, CitationVerdict]] = {
 }  # fmt: skip
 
 
-def make_decisions(article: Article, verb: str, about: str, *said: str) -> Sequence[sidecar.Row]:
-    """The decisions that `verb` makes on what it is `about`: a citation, entry, picture or lines.
+def decide(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
+    """The decision that `verb` makes on what it is `about`: a citation, entry, picture or line.
 
-    Citations go by their ids, entries by their keys, pictures by the numbers of their lines. Lines
-    go by a number or a range, as `12-15`; of a range each line is decided on.
+    Citations go by their ids, entries by their keys, pictures and lines by the numbers of lines.
     Raises `UsageError` for what is not there, and for words that are not valid.
     """
     match verb:
@@ -31,27 +31,28 @@ def make_decisions(article: Article, verb: str, about: str, *said: str) -> Seque
             citation = next(row for row in article.citations if row.id == about)
             keys = [word for word in said if not word.startswith("--")]
             option = next((word for word in said if word.startswith("--")), "")
-            choice = citations.CitationChoice("".join(keys), _CHOICES[option])
-            return citations.quote_choice(article, citation, choice)[:1]
+            choice = citations.Choice("".join(keys), _CHOICES[option])
+            return citations.chosen(article, citation, choice)[0]
         case "entry":
-            return [entries.make_correction(entries.find_entry(article, about), said)]
+            return entries.correction(entries.named(article, about), said)
         case "picture":
-            return [pictures.quote_picture(article, int(about), *said)]
+            return pictures.quoted(article, int(about), *said)
         case "role":
-            sent, numbers = article.edited.submission, roles.read_numbers(about)
-            known: tuple[Role, ...] = get_args(Role)
-            role = next(one for one in known if one == said[0])
-            return roles.quote_roles(sent.path, sent.lines, numbers, role)
+            sent, number = article.edited.submission, int(about)
+            roles: tuple[Role, ...] = get_args(Role)
+            role = next(one for one in roles if one == said[0])
+            numbers = range(number, number + 1)
+            return single_article.quote_roles(sent.path, sent.lines, numbers, role)[0]
     raise KeyError(verb)
 
 
-def enter_decision(desk: DeskArticle, *words: str) -> sidecar.Row:
-    """Write what `words` decide into the sidecar; the first row of it. Raises as above."""
-    row, *more = make_decisions(desk.read_article(), *words)
+def enter(article: Article, place: Path, *words: str) -> sidecar.Row:
+    """Write what `words` decide into the sidecar at `place`; what that is. Raises as `decide`."""
+    row = decide(article, *words)
     instead = None
     if isinstance(row, PictureDecision):
-        found = pictures.list_pictures(desk)
+        found = pictures.pictured(article, sidecar.load(place).decisions)
         earlier = next(one.decision for one in found if str(one.line) == words[1])
         instead = {row: earlier} if earlier else None
-    desk.revise(sidecar.enter(row, *more, instead=instead))
+    sidecar.revise(place, sidecar.enter(row, instead=instead))
     return row

@@ -80,11 +80,10 @@ class Signs:
         return make_numbering(self.rows, _NOTES)
 
 
-def list_signs(lines: Sequence[Line]) -> Signs:
+def signs(lines: Sequence[Line]) -> Signs:
     """The lists and notes of the received `lines`.
 
-    >>> lines = [Line(1, "Mud", hint="list:number:1:4"), Line(2, "Silt", hint="footnote:b")]
-    >>> found = list_signs(lines)
+    >>> found = signs([Line(1, "Mud", hint="list:number:1:4"), Line(2, "Silt", hint="footnote:b")])
     >>> found.shapes[1]
     '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
     >>> found.notes
