@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from copydesk.clean import lexicon, spelling
-from copydesk.clean.candidates import candidates, doubt_features, rank_features
-from copydesk.clean.views import view
+from copydesk.clean.candidates import doubt_features, find_candidates, rank_features
+from copydesk.clean.views import make_view
 from copydesk.language.lines import of_lines
 from copydesk.model import Line
 from copydesk.system import misspellings
@@ -53,7 +53,7 @@ def misspelling_pairs(chance: random.Random) -> list[tuple[str, str]]:
     """Slips that `typos` corrects to the one word they were made of, in an order by chance."""
     common = [
         word
-        for word, zipf in lexicon.frequencies().items()
+        for word, zipf in lexicon.load_frequencies().items()
         if zipf >= 3 and len(word) > 3 and word.isascii() and word.isalpha()
         if lexicon.is_word(word)
     ]
@@ -61,7 +61,7 @@ def misspelling_pairs(chance: random.Random) -> list[tuple[str, str]]:
     for word in common:
         asked |= dict.fromkeys(slips(word), word)
         if len(asked) > ASKED_AT_ONCE or word == common[-1]:
-            found = misspellings.corrections(asked)
+            found = misspellings.find_corrections(asked)
             pairs |= {typed: right[0] for typed, right in found.items() if len(right) == 1}
             asked = {}
     kept = [
@@ -77,7 +77,7 @@ def fit_ranking(pairs: list[tuple[str, str]]) -> np.ndarray:
     """The weights by which the right candidate of each pair comes first."""
     cases = []
     for typed, right in pairs:
-        found = candidates(typed)
+        found = find_candidates(typed)
         names = [one.word.lower() for one in found]
         if right in names and len(found) > 1:
             rows = (rank_features(typed, one.word.lower(), one.slips) for one in found)
@@ -96,7 +96,7 @@ def fit_ranking(pairs: list[tuple[str, str]]) -> np.ndarray:
 
 def weigh(typed: str, weights: np.ndarray, strangers: int) -> tuple[list[float], list[str]] | None:
     """The features of a doubt about `typed`, and the candidates, likeliest first."""
-    found = candidates(typed)
+    found = find_candidates(typed)
     if not found:
         return None
     rows = (rank_features(typed, one.word.lower(), one.slips) for one in found)
@@ -122,9 +122,9 @@ def fit_doubt(rows: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, float]:
     return plain, float(weights[-1] - (plain * mean).sum())
 
 
-def doubts(path: Path, without: frozenset[str]) -> tuple[list[spelling.Doubt], int]:
+def doubts(path: Path, without: frozenset[str]) -> tuple[list[spelling.UnknownWord], int]:
     """The unknown words of the English articles of `path`, and how many words these have."""
-    found: list[spelling.Doubt] = []
+    found: list[spelling.UnknownWord] = []
     count = 0
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
@@ -139,7 +139,7 @@ def doubts(path: Path, without: frozenset[str]) -> tuple[list[spelling.Doubt], i
             count += sum(len(text.split()) for text in texts)
             tongues = of_lines(texts, "en") or ("en",) * len(texts)
             found += spelling.find_doubts(tuple(
-                view(Line(number, text), "body", tongue)
+                make_view(Line(number, text), "body", tongue)
                 for number, (text, tongue) in enumerate(zip(texts, tongues, strict=True), 1)
                 if tongue == "en"
             ))  # fmt: skip
@@ -167,7 +167,7 @@ def main() -> None:
     with lzma.open(data / "html.jsonl.xz", "rt", encoding="utf-8") as lines:
         held = frozenset(json.loads(line)["site"] for line in lines)
     clean, _ = doubts(data / "labelled.jsonl.xz", held)
-    named = misspellings.corrections(one.word for one in clean)
+    named = misspellings.find_corrections(one.word for one in clean)
     for doubt in clean:
         alone = len(named.get(doubt.word, ())) == 1
         if not alone and (one := weigh(doubt.word, weights, doubt.strangers)):

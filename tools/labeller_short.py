@@ -20,8 +20,10 @@ _FOOT_KINDS = ("share", "related", "comments", "subscribe", "legal", "menu", "ta
 @cache
 def _list_phrases(language: str) -> dict[str, list[str]]:
     """What sites print, by kind, in `language`, else in English."""
-    names = tables.names("words")
-    table = tables.table(f"words/{language if language in names else 'en'}").get("furniture", {})
+    names = tables.list_tables("words")
+    table = tables.load_table(f"words/{language if language in names else 'en'}").get(
+        "furniture", {}
+    )
     found = {
         kind: [phrase for phrase in places.get("exact", ()) if "#" not in phrase]
         for kind, places in table.items()
@@ -30,7 +32,7 @@ def _list_phrases(language: str) -> dict[str, list[str]]:
         phrase
         for name in ("builders", "widgets", "print", "static", "wordpress", "substack", "medium")
         for kind in ("frame", "menu", "share", "related")
-        for phrase in tables.table(f"sites/{name}").get(kind, {}).get("exact", ())
+        for phrase in tables.load_table(f"sites/{name}").get(kind, {}).get("exact", ())
         if "#" not in phrase
     ]
     return {kind: phrases for kind, phrases in found.items() if phrases} | {"any": frames}

@@ -176,7 +176,7 @@ def main():
         roles = confuse(roles, name) if args.roles == "noisy" else roles
         lines = [strip_marks(line) for line in raw]
         stated = NO_METADATA if args.unstated else stated  # noqa: PLW2901
-        language = languages.detect("\n".join(lines))
+        language = languages.detect_language("\n".join(lines))
         title = find_title(lines, roles, stated)
         authors = find_authors(lines, roles, stated, language)
         date = find_date(lines, roles, stated, language)

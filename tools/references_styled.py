@@ -67,7 +67,7 @@ def _set(
 ) -> Iterator[Tagged]:
     by_key = {item["id"]: real.disguise(item) for item in items}
     disguised = tuple(one.item for one in by_key.values())
-    pandoc.load(_compose_list(disguised, csl.load(name).xml, language))
+    pandoc.load(_compose_list(disguised, csl.load_style(name).xml, language))
     root = xml.parse(b"<div>" + pandoc.render("html") + b"</div>")
     for entry in root.iter("div"):
         work = by_key.get(str(entry.get("id", "")).removeprefix("ref-"))

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.builder import build
-    from copydesk.builder.edition import Edition, load_beside, load_config, load_decisions, write
+    from copydesk.builder.edition import Edition, load_config, write
+    from copydesk.builder.side_files import load_companion_files
+    from copydesk.builder.single_article import load_decisions
     from copydesk.clean import edit_paragraphs
     from copydesk.config import Config
     from copydesk.errors import (
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
         Submission,
     )
     from copydesk.pipeline import (
-        Beside,
+        CompanionFiles,
         Composition,
         article,
         cite,
@@ -61,9 +63,9 @@ __version__ = "0.1.0"
 _DOOR = {
     "copydesk.config": ("Config",),
     "copydesk.builder": ("build",),
-    "copydesk.builder.edition": (
-        "Edition", "load_beside", "load_config", "load_decisions", "write",
-    ),
+    "copydesk.builder.edition": ("Edition", "load_config", "write"),
+    "copydesk.builder.side_files": ("load_companion_files",),
+    "copydesk.builder.single_article": ("load_decisions",),
     "copydesk.errors": (
         "BrokenLaw", "ConfigError", "CopydeskError", "Locked", "Refused", "ToolError",
         "UsageError",
@@ -74,8 +76,8 @@ _DOOR = {
         "Submission",
     ),
     "copydesk.pipeline": (
-        "Beside", "Composition", "article", "cite", "compose", "edit", "mark_up", "read", "record",
-        "schema",
+        "CompanionFiles", "Composition", "article", "cite", "compose", "edit", "mark_up", "read",
+        "record", "schema",
     ),
     "copydesk.references": ("parse_entry",),
     "copydesk.clean": ("edit_paragraphs",),
@@ -84,9 +86,9 @@ _HOME = {name: module for module, names in _DOOR.items() for name in names}
 
 __all__ = [
     "Article",
-    "Beside",
     "BrokenLaw",
     "Citation",
+    "CompanionFiles",
     "Composition",
     "Config",
     "ConfigError",
@@ -108,7 +110,7 @@ __all__ = [
     "compose",
     "edit",
     "edit_paragraphs",
-    "load_beside",
+    "load_companion_files",
     "load_config",
     "load_decisions",
     "mark_up",

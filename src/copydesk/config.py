@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.errors import ConfigError
 from copydesk.settings import layers, profiles, wordlists
-from copydesk.settings.layers import parse_toml, unreadable
+from copydesk.settings.layers import parse_toml, unreadable_error
 from copydesk.settings.limits import Limits
 from copydesk.settings.newsletters import Newsletter
 from copydesk.settings.publication import Publication
@@ -34,22 +34,22 @@ DESK_ONLY: Final = ("source", "out", "limits", "resolver", "newsletter")
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """`[resolver]`: whom `copydesk resolve` asks about entries. A build asks nobody."""
+    """`[resolver]`: the service that `copydesk resolve` asks about entries; builds ask none."""
 
     url: str = _key(
         "https://api.crossref.org",
-        "address of the Crossref API, or of one that answers as it does",
+        "address of the Crossref API, or of a compatible one",
         shape=(
             r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[A-Za-z0-9._/-]*)?",
-            "an address that begins with https:// (http:// on this machine alone)",
+            "an address that begins with https:// (http:// only on this machine)",
         ),
     )
     mailto: str = _key(
         "",
-        "your e-mail address, which Crossref asks for and answers faster",
+        "your e-mail address; Crossref asks for it and then answers faster",
         shape=(r"([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+)?", "an e-mail address"),
     )
-    seconds: int = _key(20, "wall time of one question")
+    seconds: int = _key(20, "time limit of one request, in seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,14 @@ class Config:
     formats: tuple[str, ...] = _key(
         ("md", "docx", "epub", "pdf", "html", "csl.json"),
         "formats that `build` makes; `fragment.html`, `jats.xml`, `txt` and `review.docx` are"
-        " made when named, or here with the others",
+        " made on request, or in every build if listed here",
     )
     text_columns: int = _key(
         72, "longest line of plain text (`txt`), in columns; 0 leaves lines unbroken", above=-1
     )
-    keep_furniture: bool = _key(default=False, doc="keep site furniture in the article")
+    keep_furniture: bool = _key(
+        default=False, doc="keep the boilerplate of the site in the article"
+    )
     style: Style = field(default=Style(), metadata={"doc": Style.__doc__})
     theme: Theme = field(default=Theme(), metadata={"doc": Theme.__doc__})
     publication: Publication = field(default=Publication(), metadata={"doc": Publication.__doc__})
@@ -84,12 +86,12 @@ class Config:
 
     @property
     def csl(self) -> str:
-        """The citation style, a path of the desk made good from anywhere."""
+        """The citation style; a path in the desk is made absolute."""
         style = self.style.csl
         return str(Path(self.root) / style) if style.endswith(".csl") else style
 
     def policy(self, rule: str, default: str) -> str:
-        """The policy of `rule` at this desk: off, suggest or fix.
+        """Return the policy of `rule` at this desk: off, suggest or fix.
 
         That of its family (`space.*`) is good for the rules of which nothing is said.
 
@@ -100,7 +102,7 @@ class Config:
         return said.get(rule) or said.get(rule.partition(".")[0] + ".*", default)
 
     def language(self, found: str) -> str:
-        """The language tag of an article in `found`: the house's own where it is of that language.
+        """Return the tag of an article in `found`: the desk's locale if it is of that language.
 
         >>> Config().language("en"), Config().language("de"), Config().language("")
         ('en-GB', 'de', 'en-GB')
@@ -111,7 +113,7 @@ class Config:
         return found
 
     def terms(self, language: str, written_for: str) -> str:
-        """The language of what a citation style adds to an article in `language`.
+        """Return the language of the terms that a citation style adds to an article in `language`.
 
         `written_for` is the style's own, "" when it names none.
 
@@ -122,7 +124,7 @@ class Config:
         return (written_for if chosen == "style" else chosen) or language
 
     def fingerprint(self) -> str:
-        """A hash of every value that can change an output."""
+        """Return a hash of every value that can change an output."""
         values = asdict(self)
         for key in ("origins", "packs", "root", "formats", *DESK_ONLY):
             del values[key]
@@ -131,7 +133,7 @@ class Config:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def files(self) -> tuple[str, ...]:
-        """Files of the desk that the settings name, and that outputs are made of.
+        """List the files of the desk that the settings name and that outputs depend on.
 
         >>> Config(style=Style(csl="house.csl"), theme=Theme(css="house.css")).files()
         ('house.csl', 'house.css')
@@ -140,7 +142,7 @@ class Config:
         return tuple(filter(None, (style, self.theme.css, self.theme.logo)))
 
     def items(self) -> list[tuple[str, Any, str, str]]:
-        """Each setting as (dotted key, value, where it came from, what it does)."""
+        """List each setting as (dotted key, value, origin, description)."""
         origins = dict(self.origins)
         rows = _rows(self, "")
         return [
@@ -157,7 +159,7 @@ class Config:
 def _rows(value: Any, prefix: str) -> list[tuple[str, Any, str]]:  # noqa: ANN401  a dataclass
     """Each setting of `value`, of the tables in it too, as (dotted key, value, what it does)."""
     rows: list[tuple[str, Any, str]] = []
-    for key, entry in layers.settings(value).items():
+    for key, entry in layers.list_settings(value).items():
         inner, dotted = getattr(value, entry.name), prefix + key
         if is_dataclass(inner):
             rows += _rows(inner, f"{dotted}.")
@@ -167,7 +169,7 @@ def _rows(value: Any, prefix: str) -> list[tuple[str, Any, str]]:  # noqa: ANN40
 
 
 def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
-    """`config` with the values of `table` on top.
+    """Return `config` with the values of `table` merged over it.
 
     `origin` says in messages and in `origins` where they come from. A `pack` in
     `[style]` or `[theme]` is laid under the other values of that table. Raises `ConfigError`
@@ -178,7 +180,7 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
     'de-DE'
     """
     layer = layers.Layer(origin, config.root)
-    changed, origins = layers.lay(config, table, layer, dict(config.origins))
+    changed, origins = layers.lay_over(config, table, layer, dict(config.origins))
     packs = tuple(dict.fromkeys((*config.packs, *layer.read)))
     result: Config = replace(changed, origins=tuple(sorted(origins.items())), packs=packs)
     if "source" in table or "out" in table:
@@ -187,7 +189,7 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
 
 
 def for_article(config: Config, settings: Mapping[str, Any], origin: str) -> Config:
-    """`config` with the settings of one article's sidecar on top, below what flags say.
+    """Return `config` with the settings of a sidecar merged over it; flags still win.
 
     Raises `ConfigError` as `overlay` does, and for what concerns the whole desk.
     """
@@ -214,7 +216,7 @@ def _keep_inside(settings: Mapping[str, Any], root: str, origin: str) -> None:
     if not name.endswith(".csl"):
         return
     if not Path(os.path.realpath(Path(root) / name)).is_relative_to(os.path.realpath(root)):
-        message = f"{origin}: `style.csl` is {name!r}, which lies outside the desk"
+        message = f"{origin}: `style.csl` is {name!r}, which is outside the desk"
         hint = "copy it into the desk's folder, or name it in the desk's settings"
         raise ConfigError(message, hint=hint, code="config.value")
 
@@ -231,7 +233,7 @@ def _keep_apart(config: Config, origin: str) -> None:
 
 
 def load(root: Path) -> Config:
-    """The settings of the desk at `root`, its word lists and its site profiles."""
+    """Load the settings of the desk at `root`, its word lists and its site profiles."""
     config = _settings(root)
     for name, words in wordlists.of_desk(root, config.source).items():
         if words:
@@ -240,7 +242,7 @@ def load(root: Path) -> Config:
 
 
 def default() -> Config:
-    """The settings of a desk that says nothing: those of the packs that come first."""
+    """Return the default settings: those of the default packs."""
     packs = {"style": {"pack": Style().pack}, "theme": {"pack": Theme().pack}}
     return overlay(Config(), packs, "default")
 
@@ -258,7 +260,7 @@ def _settings(root: Path) -> Config:
 
 
 def of_project(project: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The table `[tool.copydesk]` of a pyproject.toml; None where there is none.
+    """Read the table `[tool.copydesk]` of a pyproject.toml; None if there is none.
 
     >>> of_project({"tool": {"copydesk": {"source": "texts"}}})
     {'source': 'texts'}
@@ -273,11 +275,11 @@ def _is_there(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError as error:
-        raise unreadable(path.name, error) from None
+        raise unreadable_error(path.name, error) from None
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(path.name, error) from None
+        raise unreadable_error(path.name, error) from None

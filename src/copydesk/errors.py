@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit code that says so.
+"""The errors of copydesk and their exit codes.
 
 ::
 
@@ -29,14 +29,14 @@ INTERRUPTED: Final = 130
 
 #: What each exit code says, in the order of their numbers.
 EXITS: Final[dict[int, str]] = {
-    DONE: "All was done; articles may have open queries.",
-    QUERIES: "There are queries at or above what `--fail-on` or `--strict` names.",
+    DONE: "Everything was done; articles may have open queries.",
+    QUERIES: "There are queries at or above the severity of `--fail-on` or `--strict`.",
     USAGE: "The command line or the settings are not valid.",
-    REFUSED: "A submission was refused; its neighbours were built.",
-    TOOL: "A tool, the disk or the network failed, or a limit was hit.",
-    LOCKED: "Another build holds the desk, or another process sends the issue.",
-    BUG: "A bug of copydesk. Nothing wrong was written.",
-    INTERRUPTED: "It was interrupted by Ctrl-C; what was finished stays.",
+    REFUSED: "A submission was refused; the others were built.",
+    TOOL: "A tool, the disk or the network failed, or a limit was reached.",
+    LOCKED: "Another build has locked the desk, or another process is sending the issue.",
+    BUG: "A bug in copydesk. No wrong output was written.",
+    INTERRUPTED: "Interrupted by Ctrl-C; finished work is kept.",
 }
 
 #: What to do about a bug of ours.
@@ -71,17 +71,17 @@ def _rebuild(kind: type[CopydeskError], message: str, hint: str, code: str) -> C
 
 
 class UsageError(CopydeskError):
-    """The command line asks for something that is not there."""
+    """The command line asks for something that does not exist."""
 
     exit_code = USAGE
 
 
 class ConfigError(UsageError):
-    """Settings or a sidecar hold a key or value that copydesk does not know."""
+    """Settings or a sidecar contain an unknown key or an invalid value."""
 
 
 class Refused(CopydeskError):
-    """The submission is not taken; its neighbours are."""
+    """The submission is refused; the others are built."""
 
     exit_code = REFUSED
 
@@ -111,10 +111,10 @@ class BrokenLaw(CopydeskError):
         super().__init__(message, hint=hint or REPORT, code=code)
 
 
-def combined(codes: list[int]) -> int:
-    """The exit code of a run in which each of `codes` came up.
+def combine_exit_codes(codes: list[int]) -> int:
+    """Return the exit code of a run in which each of `codes` occurred.
 
-    >>> combined([0, 3, 1]), combined([3, 4]), combined([])
+    >>> combine_exit_codes([0, 3, 1]), combine_exit_codes([3, 4]), combine_exit_codes([])
     (3, 4, 0)
     """
     return next((code for code in PRECEDENCE if code in codes), DONE)

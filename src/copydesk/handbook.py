@@ -11,12 +11,12 @@ from copydesk.clean import RULES, UNREFUSABLE, Rule, policy, retired
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.registry import OWN, PROSE, REFERENCES, is_of
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.style import Style
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 if TYPE_CHECKING:
-    from copydesk.composition.csl import Found
+    from copydesk.composition.csl import FoundStyle
 
 
 #: Codes of each kind in `data/codes.toml`, and what one of them is called.
@@ -24,7 +24,7 @@ _KINDS: Final = {"edits": "edit", "queries": "query", "remarks": "issue", "error
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RuleRow:
     """One rule as `copydesk rules` lists it; `summary` is one line.
 
     `policy` is the desk's, `own` that of the rule itself, and `origin` says where another
@@ -42,13 +42,13 @@ class Row:
         return self.id.partition(".")[0]
 
 
-def rules(config: Config, names: Sequence[str] = ()) -> Iterator[Row]:
-    """Every rule in the order it runs, with the policy it has at this desk.
+def list_rules(config: Config, names: Sequence[str] = ()) -> Iterator[RuleRow]:
+    """Yield every rule in the order in which it runs, with its policy at this desk.
 
     `names` are rules and families to which they are limited. Raises `UsageError` for one
     that there is not.
 
-    >>> [row.id for row in rules(Config(), ["apos.contraction", "hyphen"])]
+    >>> [row.id for row in list_rules(Config(), ["apos.contraction", "hyphen"])]
     ['hyphen.linebreak', 'apos.contraction']
     """
     for name in names:
@@ -58,7 +58,7 @@ def rules(config: Config, names: Sequence[str] = ()) -> Iterator[Row]:
             yield _row(name, config)
 
 
-def _row(name: str, config: Config) -> Row:
+def _row(name: str, config: Config) -> RuleRow:
     rule = RULES[name]
     found = policy(rule, config)
     origin = ""
@@ -69,42 +69,42 @@ def _row(name: str, config: Config) -> Row:
         origin = dict(config.origins).get(f"style.{key}", "")
         if key != "rules" and origin == f"house style {Style().pack}":
             origin = ""  # that a house has settled nothing is no change
-    return Row(name, found, rule.doc.strip().splitlines()[0], rule.policy, origin)
+    return RuleRow(name, found, rule.doc.strip().splitlines()[0], rule.policy, origin)
 
 
 def check_rule(name: str) -> None:
-    """Raise `UsageError` unless `name` is that of a rule, of an edit of the desk or of a family.
+    """Raise `UsageError` unless `name` is a rule, an edit of the desk or a family.
 
     >>> check_rule("quote.straight"), check_rule("quote"), check_rule("structure.join")
     (None, None, None)
     """
-    names = (*RULES, *codes("edits"))
+    names = (*RULES, *load_codes("edits"))
     known = dict.fromkeys((*names, *(one.partition(".")[0] for one in names)))
     if name.removesuffix(".*") not in known:
-        message = f"there is no rule and no family of rules `{name}`"
-        hint = nearest(name, [*known])
+        message = f"there is no rule or family of rules `{name}`"
+        hint = name_nearest(name, [*known])
         hint = hint if hint.startswith("did") else "`copydesk rules` lists them"
         raise UsageError(message, hint=hint, code="usage.code")
 
 
-def explain(code: str) -> str:
-    """What `code` (of a rule, an edit, a query or an error) means and what to do.
+def explain_code(code: str) -> str:
+    """Explain `code` (of a rule, an edit, a query or an error) and what to do about it.
 
     Raises `UsageError` with the nearest code when there is none.
 
-    >>> print(explain("citation.missing").splitlines()[0])
+    >>> print(explain_code("citation.missing").splitlines()[0])
     citation.missing (query, warning)
     """
     if meanings := tuple(_meanings(code)):
         return "\n\n".join(meanings)
-    if code in codes("families"):
-        hint = f"it is a family of rules: `copydesk rules {code}` lists them"
-        raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
-    known = [one for kind in _KINDS for one in codes(kind)]
+    if code in load_codes("families"):
+        hint = f"it is a family: `copydesk rules {code}` lists its rules"
+        raise UsageError(f"`{code}` is not a single code", hint=hint, code="usage.code")
+    known = [one for kind in _KINDS for one in load_codes(kind)]
     if listed := [f"`{one}`" for one in known if one.startswith(f"{code}.")]:
         hint = f"its codes are {', '.join(dict.fromkeys(listed))}"
-        raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
-    hint = nearest(code, [*RULES, *known])
+        raise UsageError(f"`{code}` is not a single code", hint=hint, code="usage.code")
+    hint = name_nearest(code, [*RULES, *known])
     if not hint.startswith("did"):
         hint = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
     raise UsageError(f"there is no code `{code}`", hint=hint, code="usage.code")
@@ -116,10 +116,10 @@ def _meanings(code: str) -> Iterator[str]:
         rule = RULES[code]
         yield f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}"
     if why := retired().get(code):
-        yield f"{code} (rule, retired)\n\nThe rule is no more: {why}."
+        yield f"{code} (rule, retired)\n\nThe rule was removed: {why}."
     for kind, name in _KINDS.items():
-        if code in codes(kind):
-            text, severity = codes(kind)[code]
+        if code in load_codes(kind):
+            text, severity = load_codes(kind)[code]
             yield f"{code} ({name}{severity and f', {severity}'})\n\n{text}"
 
 
@@ -128,33 +128,35 @@ _NAMES: Final = {"de": "German", "en": "English", "fr": "French"}
 
 
 def at_desk(code: str, config: Config) -> str:
-    """Where the rule `code` looks, what this desk makes of it, and how to change that.
+    """Describe where the rule `code` acts, its policy at this desk, and how to change it.
 
     "" for what is no rule and no edit.
 
     >>> print(at_desk("space.double", Config()).splitlines()[0])
-    At this desk: fix, as the rule itself has it.
+    At this desk: fix, the default of the rule.
     """
     if code in UNREFUSABLE:
         return _of_rule(code, config)
     if code in RULES:
         return "\n\n".join((_of_rule(code, config), _to_refuse(code)))
-    return _to_refuse(code) if code in codes("edits") and code not in OWN else ""
+    return _to_refuse(code) if code in load_codes("edits") and code not in OWN else ""
 
 
 def _of_rule(code: str, config: Config) -> str:
     rule, row = RULES[code], _row(code, config)
-    as_set = f"set by {row.origin}; by itself it is {row.own}" if row.origin else ""
+    as_set = f"set by {row.origin}; the default is {row.own}" if row.origin else ""
     if rule.serves is not None and not row.origin:
         setting, _ = rule.serves
         as_set = f"as `style.{setting}` is `{getattr(config.style, setting)}`"
     inside = ", inside quotations too" if rule.typography and rule.roles is not None else ""
     told = [
-        f"At this desk: {row.policy}, {as_set or 'as the rule itself has it'}.",
+        f"At this desk: {row.policy}, {as_set or 'the default of the rule'}.",
         f"It looks at {_places(rule)}, {_tongues(rule)}{inside}.",
     ]
     if code in UNREFUSABLE:
-        return "\n".join((*told, "It cannot be switched off: no output could be written."))
+        return "\n".join(
+            (*told, "It cannot be switched off, because no output could be written then.")
+        )
     setting = f'    "{code}" = "off"        # off, suggest or fix'
     return "\n".join((
         *told,
@@ -173,9 +175,9 @@ def _of_rule(code: str, config: Config) -> str:
 
 def _to_refuse(code: str) -> str:
     return (
-        "One change is refused by `copydesk stet NAME ID`, all of an article by\n"
-        f"`copydesk stet NAME --rule {code}`; `accept` takes what is proposed, and\n"
-        "--forget takes a verdict back."
+        "`copydesk stet NAME ID` refuses one change,\n"
+        f"`copydesk stet NAME --rule {code}` all of an article.\n"
+        "`accept` accepts proposals, and --forget withdraws a decision."
     )
 
 
@@ -203,14 +205,14 @@ def _tongues(rule: Rule) -> str:
             return f"in lines in one of the languages {', '.join(tags)}"
 
 
-def styles(words: Sequence[str]) -> Iterator[Found]:
-    """The packaged citation styles whose id or title holds each of `words`.
+def list_styles(words: Sequence[str]) -> Iterator[FoundStyle]:
+    """List the packaged citation styles whose id or title contains each of `words`.
 
     Those that are set as another one come last.
 
-    >>> [style.id for style in styles(["12th", "Harvard", "no-et-al"])]
+    >>> [style.id for style in list_styles(["12th", "Harvard", "no-et-al"])]
     ['harvard-cite-them-right-no-et-al']
     """
     from copydesk.composition import csl
 
-    return csl.search(words)
+    return csl.search_styles(words)

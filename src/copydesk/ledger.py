@@ -1,6 +1,6 @@
-"""The only code that changes copy: apply, replay, revert, and the counting of words.
+"""The only code that changes text: apply, replay and revert edits, and count words.
 
-Rules propose `Edit`s; `apply` enters them into the ledger and changes the lines.
+Rules propose `Edit`s; `apply_edits` enters them into the ledger and changes the lines.
 The laws that hold for every ledger, and are checked on every run:
 
 * `replay(received, ledger)` gives the text after editing,
@@ -35,7 +35,7 @@ _START: Final = itemgetter(0)
 _WORD: Final = re.compile(r"\w+")
 
 
-def apply(
+def apply_edits(
     edited: EditedText,
     edits: Iterable[Edit],
     *,
@@ -43,7 +43,7 @@ def apply(
     propose: bool = True,
     verdicts: Mapping[str, Verdict] | None = None,
 ) -> EditedText:
-    """Enter `edits` into the ledger and change the lines accordingly.
+    """Record `edits` in the ledger and change the lines accordingly.
 
     All `edits` are positioned in the current text of `edited`. An edit is applied
     when `fix` is set and the editor did not say stet, or when she accepted it;
@@ -57,7 +57,7 @@ def apply(
     >>> lines = (Line(1, "the  bloc"),)
     >>> edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "two blanks")
-    >>> done = apply(edited, [edit], fix=True)
+    >>> done = apply_edits(edited, [edit], fix=True)
     >>> done.lines[0].text, done.ledger[0].status
     ('the bloc', 'applied')
     """
@@ -115,14 +115,16 @@ def _name_edits(
         yield replace(edit, id=name, span=span, status=status)
 
 
-def standing(policy: str, verdict: Verdict | None) -> Status | None:
-    """The status of a structure edit under the desk's `policy` and the editor's `verdict`.
+def structure_status(policy: str, verdict: Verdict | None) -> Status | None:
+    """Return the status of a structure edit, by the desk's `policy` and the editor's `verdict`.
 
     None: it is not entered at all.
 
-    >>> standing("fix", None), standing("fix", "stet"), standing("off", "accept")
-    ('applied', 'stet', 'applied')
-    >>> standing("suggest", None), standing("off", None)
+    >>> structure_status("fix", None), structure_status("fix", "stet")
+    ('applied', 'stet')
+    >>> structure_status("off", "accept")
+    'applied'
+    >>> structure_status("suggest", None), structure_status("off", None)
     ('proposed', None)
     """
     if verdict == "accept" or (verdict is None and policy == "fix"):
@@ -133,7 +135,7 @@ def standing(policy: str, verdict: Verdict | None) -> Status | None:
 
 
 def edit_id(edit: Edit, received: str, span: tuple[int, int]) -> str:
-    """Hash of rule, text and neighbourhood: ten hexadecimal digits.
+    """Hash the rule, the text and its context into ten hexadecimal digits.
 
     >>> edit_id(Edit("space.double", 9, 3, "  ", " ", ""), "the  bloc", (3, 5))
     'c0efd359cc'
@@ -145,7 +147,7 @@ def edit_id(edit: Edit, received: str, span: tuple[int, int]) -> str:
 
 
 def received_span(line: Line, received: str, start: int, end: int) -> tuple[int, int]:
-    """Where `[start, end)` of the current `line` stands in its `received` text.
+    """Map `[start, end)` of the current `line` to a span of its `received` text.
 
     What an edit wrote maps to the place of the text it replaced.
 
@@ -167,7 +169,7 @@ def received_span(line: Line, received: str, start: int, end: int) -> tuple[int,
 
 
 def locate_citations(article: Article) -> dict[str, tuple[int, int]]:
-    """Map the id of each citation to where its words stand in its line as received.
+    """Map the id of each citation to the span of its words in the line as received.
 
     Citations count in the edited text of their paragraph, which may be of several lines. They
     are looked for in the order of the text, behind the one before and behind equal words; what
@@ -254,18 +256,19 @@ def _move(marks: Iterable[Mark], kept: Sequence[_Run]) -> Iterator[Mark]:
 # ── the laws ─────────────────────────────────────────────────────────────────
 
 
-def texts(lines: Iterable[Line]) -> Text:
-    """Line number → text, the form `replay` and `revert` work on."""
+def line_texts(lines: Iterable[Line]) -> Text:
+    """Map line numbers to texts, for `replay_edits` and `revert_edits`."""
     return {line.number: line.text for line in lines}
 
 
-def replay(text: Text, ledger: Iterable[Edit]) -> Text:
-    r"""`text` after the applied edits of `ledger`, in the ledger's order.
+def replay_edits(text: Text, ledger: Iterable[Edit]) -> Text:
+    r"""Replay the applied edits of `ledger` on `text`, in the order of the ledger.
 
     An edit whose `before` holds line breaks takes up the lines below its own;
     they stay as empty lines, so that no line is renumbered.
 
-    >>> replay({1: "low-", 2: "level"}, [Edit("structure.join", 1, 3, "-\n", "", "", "applied")])
+    >>> join = Edit("structure.join", 1, 3, "-\n", "", "", "applied")
+    >>> replay_edits({1: "low-", 2: "level"}, [join])
     {1: 'lowlevel', 2: ''}
     """
     result = dict(text)
@@ -275,10 +278,10 @@ def replay(text: Text, ledger: Iterable[Edit]) -> Text:
     return result
 
 
-def revert(text: Text, ledger: Sequence[Edit]) -> Text:
-    """`text` as it was before the applied edits of `ledger`.
+def revert_edits(text: Text, ledger: Sequence[Edit]) -> Text:
+    """Revert the applied edits of `ledger` in `text`.
 
-    >>> revert({1: "the bloc"}, [Edit("space.double", 1, 3, "  ", " ", "", "applied")])
+    >>> revert_edits({1: "the bloc"}, [Edit("space.double", 1, 3, "  ", " ", "", "applied")])
     {1: 'the  bloc'}
     """
     result = dict(text)
@@ -314,27 +317,27 @@ def _substitute(text: Text, edit: Edit, old: str, new: str) -> None:
 
 def check_ledger(received: Text, text: Text, ledger: Sequence[Edit]) -> None:
     """Raise `BrokenLaw` unless `ledger` leads from `received` to `text` and back."""
-    if replay(received, ledger) != text:
+    if replay_edits(received, ledger) != text:
         raise BrokenLaw("replaying the ledger does not give the edited text", code="law.replay")
-    if revert(text, ledger) != received:
+    if revert_edits(text, ledger) != received:
         raise BrokenLaw(
             "reverting the ledger does not give the text as received", code="law.revert"
         )
 
 
-def words(pieces: Iterable[str]) -> Counter[str]:
-    """How often each word occurs in `pieces`; case and punctuation do not count.
+def count_words(pieces: Iterable[str]) -> Counter[str]:
+    """Count the words in `pieces`, ignoring case and punctuation.
 
-    >>> sorted(words(["The “no-limits” partnership"]).items())
+    >>> sorted(count_words(["The “no-limits” partnership"]).items())
     [('limits', 1), ('no', 1), ('partnership', 1), ('the', 1)]
     """
     return Counter(_WORD.findall("\n".join(pieces).casefold()))
 
 
-def difference(before: Counter[str], after: Counter[str], limit: int = 8) -> str:
-    """The words lost and gained, for a message; "" when there are none.
+def tell_difference(before: Counter[str], after: Counter[str], limit: int = 8) -> str:
+    """Describe the words lost and gained, for a message; "" if there are none.
 
-    >>> difference(Counter(a=2), Counter(a=1, b=1))
+    >>> tell_difference(Counter(a=2), Counter(a=1, b=1))
     'lost `a`; gained `b`'
     """
     parts = [

@@ -1,4 +1,4 @@
-"""The values that flow along the line, frozen and slotted.
+"""The values that the stages pass on, frozen and slotted.
 
 Each stage takes one of these and returns a new one::
 
@@ -23,7 +23,7 @@ Flow: TypeAlias = Literal["", "on", "amid", "wrap", "in", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the format said of `[start, end)` of a line's text.
+    """A mark of the format on `[start, end)` of the text of a line.
 
     `target` is the address of a link, or the id of the note that a note mark calls;
     a note mark may be empty (`start == end`), since word processors set the sign.
@@ -38,7 +38,7 @@ class Mark:
 
 
 def merge_marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Return the marks of joined lines, those that run on from one into the next as one.
+    """Merge the marks of joined lines; a mark that continues into the next line becomes one.
 
     >>> merge_marks([Mark(4, 8, "emph", runs_on=True), Mark(9, 12, "emph")])
     (Mark(start=4, end=12, kind='emph', target=''),)
@@ -117,7 +117,7 @@ _NOTE_HINT: Final = re.compile(r"footnote:(.*?)(?:\|(quote|list:[^|]*))?", re.DO
 
 
 def make_note_hint(name: str, inside: str = "") -> str:
-    """The hint of a line of the note `name`, which in the text would have the hint `inside`.
+    """Make the hint of a line in the note `name`; in the text it would have the hint `inside`.
 
     Items of lists and quotations are told; all else is a paragraph in a note.
 
@@ -129,7 +129,7 @@ def make_note_hint(name: str, inside: str = "") -> str:
 
 
 def read_note_hint(hint: str) -> tuple[str, str]:
-    """The note that a line with `hint` belongs to, and the hint it would have in the text.
+    """Read from `hint` the note of a line, and the hint that it would have in the text.
 
     >>> read_note_hint("footnote:n1|list:bullet:1"), read_note_hint("footnote:a|b")
     (('n1', 'list:bullet:1'), ('a|b', ''))
@@ -140,7 +140,7 @@ def read_note_hint(hint: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that came inside a submission; `name` is what a `figure` hint calls it."""
+    """A picture inside a submission; `name` is its name in `figure` hints."""
 
     name: str
     media_type: str
@@ -186,7 +186,7 @@ class Edit:
     `start` is the offset at the moment of application; the ledger stands in that
     order. `span` is the place in the line as received. `id` is a hash of rule,
     text and neighbourhood, so it survives renumbering; "" until
-    `ledger.apply` has entered the edit.
+    `ledger.apply_edits` has entered the edit.
     """
 
     rule: str
@@ -222,7 +222,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class EditedText:
-    """The copy while it is worked on: current lines, a role each, and the ledger.
+    """The text during editing: the current lines, a role for each, and the ledger.
 
     `languages` has the language of each line; it is empty where all have that of the
     document.
@@ -273,7 +273,7 @@ class Subscript:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """Words of a program inside a sentence."""
+    """Code inside a sentence."""
 
     text: str
 
@@ -305,7 +305,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`starts` holds the offset in the plain text where each of `lines` begins."""
+    """A paragraph; `starts` has the offset in its plain text at which each of `lines` begins."""
 
     content: tuple[Inline, ...]
     lines: tuple[int, ...] = ()
@@ -377,7 +377,7 @@ _LEAVES: Final = (Text, Cite, Verbatim)
 
 
 def walk(content: Iterable[Inline]) -> Iterator[Inline]:
-    """Every node of inline content in order, those inside others behind them; none of notes.
+    """Yield every node of inline content in order, parents first, without those of notes.
 
     >>> [type(node).__name__ for node in walk((Emph((Text("a"),)), Note(())))]
     ['Emph', 'Text', 'Note']
@@ -391,7 +391,7 @@ def walk(content: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def plain(content: Iterable[Inline], apart: Container[int] = ()) -> str:
-    """The text of inline content; offsets of citations count in it. Notes are not in it.
+    """Return the text of inline content without notes; offsets of citations count in it.
 
     Citations of the groups in `apart` have a blank on either side.
 
@@ -406,7 +406,7 @@ def plain(content: Iterable[Inline], apart: Container[int] = ()) -> str:
 
 
 def whole(content: Iterable[Inline]) -> str:
-    """The text of inline content, behind it that of its notes.
+    """Return the text of inline content, followed by that of its notes.
 
     >>> whole((Text("so it was"), Note((Paragraph((Text("aside"),)),)), Text(".")))
     'so it was. aside'
@@ -417,12 +417,12 @@ def whole(content: Iterable[Inline]) -> str:
 
 
 def notes_in(content: Iterable[Inline]) -> list[Note]:
-    """The notes that inline content calls, in order; not those inside them."""
+    """List the notes that inline content refers to, in order, without notes inside them."""
     return [node for node in walk(content) if isinstance(node, Note)]
 
 
 def cites_in(content: Iterable[Inline]) -> Iterator[int]:
-    """The groups of the citations in inline content and in its notes.
+    """List the groups of the citations in inline content and in its notes.
 
     >>> list(cites_in((Emph((Cite("(Lo, 2022)", 3),)), Note((Paragraph((Cite("[4]", 5),)),)))))
     [3, 5]
@@ -437,7 +437,7 @@ def cites_in(content: Iterable[Inline]) -> Iterator[int]:
 
 
 def contents(block: Block) -> Iterator[tuple[Inline, ...]]:
-    """The inline content of each paragraph, item, caption or cell of `block`."""
+    """Yield the inline content of each paragraph, item, caption or cell of `block`."""
     match block:
         case Heading() | Paragraph():
             yield block.content
@@ -452,7 +452,7 @@ def contents(block: Block) -> Iterator[tuple[Inline, ...]]:
 
 
 def paragraphs(items: Items) -> Iterator[Paragraph]:
-    """The paragraphs of a list and of the lists below its items, in order.
+    """Yield the paragraphs of a list and of the lists below its items, in order.
 
     >>> below = Items(((Paragraph((Text("b"),)),),))
     >>> list(map(plain, (one.content for one in paragraphs(Items(((below,),))))))
@@ -468,7 +468,7 @@ def paragraphs(items: Items) -> Iterator[Paragraph]:
 
 
 def texts(block: Block, apart: Container[int] = ()) -> Iterator[str]:
-    """The text of each paragraph, item, caption or cell of `block`; `apart` as for `plain`."""
+    """Yield the text of each paragraph, item, caption or cell of `block`; `apart` as in `plain`."""
     if isinstance(block, Code):
         yield block.text
     else:
@@ -476,7 +476,7 @@ def texts(block: Block, apart: Container[int] = ()) -> Iterator[str]:
 
 
 def texts_with_notes(blocks: Iterable[Block], apart: Container[int] = ()) -> Iterator[str]:
-    """The texts of `blocks` in order, those of their notes after each block.
+    """Yield the texts of `blocks` in order, with those of their notes after each block.
 
     >>> note = Note((Paragraph((Text("aside"),)),))
     >>> list(texts_with_notes([Paragraph((Text("so it was"), note))]))
@@ -521,7 +521,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry a citation may mean, with a score from 0 to 1 and the reason in words."""
+    """An entry that a citation may refer to, with a score from 0 to 1 and a reason in words."""
 
     key: str
     score: float
@@ -530,7 +530,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One name–year pair, or what stands for it; those of one bracket share `group`.
+    """One cited work: a name–year pair or its equivalent; those of one bracket share `group`.
 
     `form` is how it is written: `parenthetical` ("(Lo, 2022)", "(Lo 45)"), `narrative`
     ("Lo (2022)"), `numeric` (a number of the list: "[3]", a raised 3; one citation for each
@@ -631,7 +631,7 @@ def is_date(row: Sequence[int]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author, as catalogues know one. `orcid` is the bare number (`0000-0002-1825-0097`).
+    """An author for catalogues. `orcid` is the bare number (`0000-0002-1825-0097`).
 
     `family` is what the name is filed under, particles included, "" where nobody can tell;
     `given` and `suffix` are the rest of it. `body`: it is the name of an organisation.
@@ -651,14 +651,14 @@ class Person:
 
     @property
     def filed(self) -> str:
-        """The name as it stands in a list in the order of the alphabet, "" where unknown."""
+        """The name by which an alphabetical list sorts the person; "" if unknown."""
         parts = (self.family, self.given, self.suffix)
         return ", ".join(filter(None, parts)) if self.family and self.given else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """Where and how one article appears; "" where nothing is said.
+    """Publication data of one article: volume, pages, DOI …; "" for what is unknown.
 
     `doi` is bare (`10.1234/abcd`), `licence` an address or an SPDX name.
     """
@@ -674,7 +674,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Front matter. `date` is as printed, `date_iso` its reading or "".
+    """Front matter. `date` is as printed, `date_iso` its ISO form or "".
 
     `people` and `imprint` are what the editor told of authors and place of publication,
     `signed` are the authors with all that is known of each.
@@ -712,7 +712,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article, its record included.
+    """One article, including its record.
 
     `structure` holds the structure edits (edited → article); the copy edits
     (submission → edited) are in `edited.ledger`. `uncited` names the entries that
@@ -740,8 +740,8 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What a list of many articles says of each. `date` is as printed, `date_iso` its reading."""
+class ArticleSummary:
+    """What lists of articles show of each. `date` is as printed, `date_iso` its ISO form."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -753,7 +753,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Colophon:
-    """The manifest that drives incremental builds; written last, so present = complete.
+    """The manifest for incremental builds; written last, so its presence means completeness.
 
     It holds hashes and no stamps: these come from the clock, and the same inputs must
     give the same colophon. `inputs` has everything that decides the outputs, by its role
@@ -767,7 +767,7 @@ class Colophon:
     outputs: tuple[Output, ...] = ()
     queries: tuple[tuple[str, int], ...] = ()
     proposed: int = 0
-    card: Card = Card()
+    card: ArticleSummary = ArticleSummary()
 
 
 # ── what the editor decided ──────────────────────────────────────────────────
@@ -775,7 +775,7 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict on one edit. `exact`, `prefix`, `suffix` quote the text as received.
+    """A decision on one edit. `exact`, `prefix`, `suffix` quote the text as received.
 
     `ordinal` is its place among edits of the same id, from 1, when others looked like it.
     """
@@ -803,7 +803,7 @@ class RoleDecision:
 
 @dataclass(frozen=True, slots=True)
 class CitationDecision:
-    """What a citation means: its words, the received words around it, the key of an entry.
+    """The entry of a citation: its words, the received words around it, the key.
 
     `entry` quotes how the entry begins, so that it is found under another key too.
     `verdict` is `entry` (the entry is right, and the style prints its name and year),
@@ -836,7 +836,7 @@ class ReferenceDecision:
 
 @dataclass(frozen=True, slots=True)
 class PictureDecision:
-    """What the picture that the submission calls `target` shows, in words: its alternative text.
+    """The alternative text of the picture that the submission calls `target`.
 
     An empty `alt` says that it adds nothing to the text; screen readers then skip it.
     `digest` tells its bytes from those of another picture, `prefix` and `suffix` are the texts
@@ -852,7 +852,7 @@ class PictureDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The sidecar of one submission. Empty front fields say nothing.
+    """The decisions of the sidecar of one submission; an empty front field is not set.
 
     `people` tells more of some of the authors, found by their names.
     """
@@ -881,7 +881,7 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one publishing system or site prints on its pages; (kind, place, phrase) each."""
+    """The boilerplate of one publishing system or site, as (kind, place, phrase) rows."""
 
     name: str
     phrases: tuple[tuple[str, str, str], ...]

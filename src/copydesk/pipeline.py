@@ -1,4 +1,4 @@
-"""The line itself: each stage once, in order, and the article as a record for machines.
+"""The pipeline: each stage once, in order, and the article as a record for programs.
 
 bytes ─read▶ Submission ─edit▶ EditedText ─mark_up▶ Article ─cite▶ Article ─compose▶ Composition;
 the press, or `write` of `desk.offprint`, then takes it to its formats. Each stage is given the
@@ -65,15 +65,15 @@ Pictures = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What lies beside a submission: its pictures, and a library by its name and bytes."""
+class CompanionFiles:
+    """The files next to a submission: its pictures, and a library by its name and bytes."""
 
     pictures: Pictures | None = None
     library: tuple[str, bytes] | None = None
 
 
 class Composition(NamedTuple):
-    """An article, and the document that its files are made of.
+    """An article, and the document that its files are made from.
 
     What composing asks stands among the queries of the article.
     """
@@ -86,9 +86,9 @@ class Composition(NamedTuple):
 
 
 def read(
-    data: bytes, path: str, config: Config = _DEFAULTS, beside: Beside | None = None
+    data: bytes, path: str, config: Config = _DEFAULTS, beside: CompanionFiles | None = None
 ) -> Submission:
-    r"""The submission in `data`, decoded and split into lines; nothing in it is changed.
+    r"""Read the submission in `data`: decode it and split it into lines, changing nothing.
 
     `path` is its place in the desk; it names the submission and breaks a tie between kinds of
     text. Of `beside`, the pictures that it names are added to those it brings. Raises `Refused`
@@ -111,7 +111,7 @@ def read(
 def edit(
     submission: Submission, config: Config = _DEFAULTS, decisions: Decisions = _UNDECIDED
 ) -> EditedText:
-    r"""The corrected copy of a submission, each line with its role, each change in its ledger.
+    r"""Edit a submission: give each line a role, and record each change in the ledger.
 
     No line is taken away. Raises `BrokenLaw` unless the ledger leads from the submission to
     the copy and back.
@@ -134,9 +134,9 @@ def mark_up(
     copy: EditedText,
     config: Config = _DEFAULTS,
     decisions: Decisions = _UNDECIDED,
-    beside: Beside | None = None,
+    beside: CompanionFiles | None = None,
 ) -> Article:
-    r"""The article in a copy: front matter, body, back matter, its references read into fields.
+    r"""Assemble the article of an edited text: front matter, body, back matter, references.
 
     What belongs to no article, and each join or cut of lines, is in the record
     `article.structure`. The library of `beside` takes the place of the printed list.
@@ -159,7 +159,7 @@ def _heads_list(text: str) -> bool:
 
 
 def cite(found: Article, config: Config = _DEFAULTS, decisions: Decisions = _UNDECIDED) -> Article:
-    r"""An article with its citations found, each with a status and the entries that it may mean.
+    r"""Find the citations of an article, each with a status and the entries it may refer to.
 
     Raises `BrokenLaw` when a word of the copy is neither in the article nor in its record.
 
@@ -176,7 +176,7 @@ def cite(found: Article, config: Config = _DEFAULTS, decisions: Decisions = _UND
 def compose(
     found: Article, config: Config = _DEFAULTS, decisions: Decisions = _UNDECIDED
 ) -> Composition:
-    r"""An article with the document that its files are made of, in the style of `config`.
+    r"""Compose the document that the files of an article are made from, in the style of `config`.
 
     Raises `ConfigError` when the citation style is not to be had, `BrokenLaw` when a word,
     entry or citation of the article is not in the document.
@@ -188,9 +188,9 @@ def compose(
     """
     document = composition.compose(found, config, cite_article(found, config))
     verify.check_composed(found, document)
-    asked = queries.apart((*found.queries, *document.queries))
+    asked = queries.number_queries((*found.queries, *document.queries))
     settled = references.settled(found.back.references, decisions)
-    asked = queries.settled(asked, settled)
+    asked = queries.settle_queries(asked, settled)
     return Composition(replace(found, queries=tuple(asked)), document)
 
 
@@ -198,9 +198,13 @@ def compose(
 
 
 def read_and_edit(
-    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
+    data: bytes,
+    path: str,
+    config: Config,
+    decisions: Decisions,
+    beside: CompanionFiles | None = None,
 ) -> EditedText:
-    """Return the corrected copy of the submission in `data`: `read` and `edit`."""
+    """Read and edit the submission in `data`: `read`, then `edit`."""
     return edit(read(data, path, config, beside), config, decisions)
 
 
@@ -209,9 +213,9 @@ def article(
     path: str,
     config: Config = _DEFAULTS,
     decisions: Decisions = _UNDECIDED,
-    beside: Beside | None = None,
+    beside: CompanionFiles | None = None,
 ) -> Article:
-    r"""The article in a submission, cited and checked: all stages, of which the article is kept.
+    r"""Return the article of a submission, cited and checked: all stages up to `compose`.
 
     Raises what they raise: `Refused` for what is not an article, `BrokenLaw` when a word would
     be lost without a record.
@@ -224,9 +228,13 @@ def article(
 
 
 def read_and_compose(
-    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
+    data: bytes,
+    path: str,
+    config: Config,
+    decisions: Decisions,
+    beside: CompanionFiles | None = None,
 ) -> Composition:
-    """Return what `article` does, and the document that the files are made of."""
+    """Return the article and the document that its files are made from."""
     copy = read_and_edit(data, path, config, decisions, beside)
     found = cite(mark_up(copy, config, decisions, beside), config, decisions)
     return compose(found, config, decisions)
@@ -243,19 +251,19 @@ _QUERY: Final = ("id", "code", "severity", "line", "message", "suggestions", "st
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of `record`."""
+    """Return the JSON Schema of `record`."""
     text = (files("copydesk") / "data" / "schema" / "article-1.json").read_text(encoding="utf-8")
     result: dict[str, Any] = json.loads(text)
     return result
 
 
 def dump_record(article: Article) -> str:
-    """`record` as text, the same for the same article."""
+    """Return `record` as JSON text, the same for the same article."""
     return json.dumps(record(article), ensure_ascii=False, indent=1) + "\n"
 
 
 def record(article: Article) -> dict[str, Any]:
-    """`article` as the object that `schema` describes. Lines count from 1 as received."""
+    """Return `article` as the object that `schema` describes. Lines count from 1 as received."""
     edited, front, back = article.edited, article.front, article.back
     moved = {line.number: line.row for line in edited.submission.lines if line.row}
 
@@ -318,7 +326,7 @@ def record(article: Article) -> dict[str, Any]:
 
 
 def record_edit(edit: Edit) -> dict[str, Any]:
-    """`edit` in the form of the contract; `received` is its span in the line as received."""
+    """Return `edit` in the form of the schema; `received` is its span in the line as received."""
     return {  # written out, for there are hundreds
         "id": edit.id, "rule": edit.rule, "line": edit.line, "start": edit.start,
         "before": edit.before, "after": edit.after, "reason": edit.reason, "status": edit.status,
@@ -327,7 +335,7 @@ def record_edit(edit: Edit) -> dict[str, Any]:
 
 
 def list_roles(edited: EditedText) -> Iterator[Role]:
-    """The role of each line as received that is not empty.
+    """List the role of each received line that is not empty.
 
     One that only holds marks is furniture; one that goes on with what stands above has the
     role of that.

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from copydesk.model import Query
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 if TYPE_CHECKING:
     from copydesk.model import Severity
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TELLING: Final = frozenset(("read.deleted", "read.comments", "read.notes"))
 
 
-def ask(
+def make_query(
     code: str,
     line: int,
     message: str,
@@ -26,38 +26,38 @@ def ask(
     anchor: str,
     suggestions: tuple[str, ...] = (),
 ) -> Query:
-    """A `Query` of `code` at `line` (0: the whole article).
+    """Make a `Query` of `code` at `line` (0: the whole article).
 
     `anchor` is the text the query hangs on; together with the code it makes the
     id, which therefore survives renumbering.
 
-    >>> query = ask("structure.author", 0, "no author found", anchor="")
+    >>> query = make_query("structure.author", 0, "no author found", anchor="")
     >>> query.severity, len(query.id)
     ('note', 10)
     """
-    severity = cast("Severity", codes("queries")[code].severity)
+    severity = cast("Severity", load_codes("queries")[code].severity)
     digest = hashlib.sha256(f"{code}\x1f{anchor}".encode("utf-8", "surrogatepass"))
     return Query(digest.hexdigest()[:10], code, severity, line, message, suggestions)
 
 
 def unread_bibliography() -> Query:
-    """What is asked of front matter that names a bibliography, until one is read.
+    """Ask for the bibliography that the front matter names and that was not read.
 
     >>> unread_bibliography().code
     'read.dropped'
     """
     message = (
-        "the front matter names a bibliography, and none was read; lay it beside the submission"
-        " under the same name, as `NAME.bib`"
+        "the front matter names a bibliography, but none was read; put it next to the"
+        " submission with the same name, as `NAME.bib`"
     )
-    return ask("read.dropped", 0, message, anchor="front matter bibliography")
+    return make_query("read.dropped", 0, message, anchor="front matter bibliography")
 
 
-def apart(asked: Iterable[Query]) -> Iterator[Query]:
-    """`asked`, the ids of equal questions told apart by numbers, as those of edits are.
+def number_queries(asked: Iterable[Query]) -> Iterator[Query]:
+    """Number the ids of equal questions in `asked`, as those of equal edits are numbered.
 
-    >>> same = ask("structure.doubt", 3, "?", anchor="Share")
-    >>> [query.id.partition("~")[2] for query in apart((same, same, same))]
+    >>> same = make_query("structure.doubt", 3, "?", anchor="Share")
+    >>> [query.id.partition("~")[2] for query in number_queries((same, same, same))]
     ['', '1', '2']
     """
     used: Counter[str] = Counter()
@@ -67,11 +67,11 @@ def apart(asked: Iterable[Query]) -> Iterator[Query]:
         yield replace(query, id=f"{query.id}~{count}") if count else query
 
 
-def settled(asked: Iterable[Query], keys: Container[str]) -> Iterator[Query]:
-    """`asked`, those about the reading of entries of `keys` as decided.
+def settle_queries(asked: Iterable[Query], keys: Container[str]) -> Iterator[Query]:
+    """Mark the questions of `asked` about the fields of the entries `keys` as decided.
 
-    >>> query = replace(ask("reference.order", 3, "?", anchor=""), subject="lo2022")
-    >>> [one.state for one in settled((query,), ("lo2022",))]
+    >>> query = replace(make_query("reference.order", 3, "?", anchor=""), subject="lo2022")
+    >>> [one.state for one in settle_queries((query,), ("lo2022",))]
     ['decided']
     """
     for query in asked:

@@ -1,4 +1,4 @@
-"""Where readers and writers are registered; a leaf that imports only the model.
+"""The registry of readers and writers; it imports only the model.
 
 A reader or writer is a plain function with a decorator. Its module must be
 named in the tuple of its package's `__init__`, which is the visible order.
@@ -41,8 +41,8 @@ class Reader:
     read: Callable[[bytes, str, Config], Submission]
 
 
-class Copy(Protocol):
-    """What a writer is given: the article, its settings, pandoc's renderings, its pictures."""
+class WriterInput(Protocol):
+    """The input of a writer: the article, its settings, pandoc's renderings, its pictures."""
 
     @property
     def article(self) -> Article: ...
@@ -57,7 +57,7 @@ class Copy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Makes one format. The file is `<slug><suffix>`, below `folder` when one is named.
+    """Makes one format. The file is `<slug><suffix>`, in the subfolder `folder` if it is set.
 
     A `suffix` that does not start with a dot is the whole name (`proof.html`). `beside`
     gives the further files that the output names, by their paths. `renderings` are those of
@@ -67,10 +67,10 @@ class Writer:
     name: str
     suffix: str
     media_type: str
-    write: Callable[[Copy], bytes]
+    write: Callable[[WriterInput], bytes]
     doc: str
     folder: str = ""
-    beside: Callable[[Copy], Mapping[str, bytes]] | None = None
+    beside: Callable[[WriterInput], Mapping[str, bytes]] | None = None
     renderings: tuple[str, ...] = ()
 
     def file(self, slug: str) -> str:
@@ -93,7 +93,7 @@ def is_of(rule: str, name: str) -> bool:
 
 
 ReadFunction: TypeAlias = "Callable[[bytes, str, Config], Submission]"
-WriteFunction: TypeAlias = Callable[[Copy], bytes]
+WriteFunction: TypeAlias = Callable[[WriterInput], bytes]
 
 
 def reader(media_type: str) -> Callable[[ReadFunction], ReadFunction]:
@@ -113,7 +113,7 @@ def writer(  # noqa: PLR0913  the options of a writer, each by its name
     *,
     renderings: tuple[str, ...] = (),
     folder: str = "",
-    beside: Callable[[Copy], Mapping[str, bytes]] | None = None,
+    beside: Callable[[WriterInput], Mapping[str, bytes]] | None = None,
 ) -> Callable[[WriteFunction], WriteFunction]:
     """Register a writer for the format `name`."""
 

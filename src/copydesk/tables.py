@@ -1,4 +1,4 @@
-"""The tables of the house: what lies in `data/` as TOML, each read once in a process.
+"""The TOML tables in `data/`, each read once in a process.
 
 There are some eighty of them, and a first article asks for most. tomli reads them as Python's own
 `tomllib` does, for they are one program; but it comes compiled, and takes a third of the time.
@@ -15,10 +15,10 @@ _ENDING: Final = ".toml"
 
 
 @cache
-def table(name: str) -> dict[str, Any]:
-    """The table `name`, its path in `data/` without the ending. Nobody may change it.
+def load_table(name: str) -> dict[str, Any]:
+    """Load the table `name` (its path in `data/` without the ending); do not change it.
 
-    >>> table("licences")["CC0-1.0"]["short"]
+    >>> load_table("licences")["CC0-1.0"]["short"]
     'CC0 1.0'
     """
     import tomli  # which settings do without
@@ -26,32 +26,32 @@ def table(name: str) -> dict[str, Any]:
     return tomli.loads((_HOUSE / f"{name}{_ENDING}").read_text(encoding="utf-8"))
 
 
-class Code(NamedTuple):
-    """What a code means, in one line; of a question or remark also how grave it is."""
+class CodeMeaning(NamedTuple):
+    """The meaning of a code, in one line, and the severity of a question or remark."""
 
     text: str
     severity: str = ""
 
 
 @cache
-def codes(kind: str) -> dict[str, Code]:
-    """What each code of `kind` means: `queries`, `remarks`, `edits`, `errors`, `roles`, `families`.
+def load_codes(kind: str) -> dict[str, CodeMeaning]:
+    """Load the codes of `kind`: `queries`, `remarks`, `edits`, `errors`, `roles`, `families`.
 
-    >>> codes("queries")["reference.missing-year"].severity, codes("families")["fr"].text
-    ('warning', 'how French is set')
+    >>> load_codes("queries")["reference.missing-year"].severity, load_codes("families")["fr"].text
+    ('warning', 'French typography')
     """
-    rows = table("codes")[kind].items()
+    rows = load_table("codes")[kind].items()
     told = {code: row if isinstance(row, dict) else {"text": row} for code, row in rows}
     return {
-        code: Code(" ".join(row["text"].split()), row.get("severity", ""))
+        code: CodeMeaning(" ".join(row["text"].split()), row.get("severity", ""))
         for code, row in told.items()
     }
 
 
-def names(folder: str) -> list[str]:
-    """The tables in a folder of `data/`, without their endings, in the order of the files.
+def list_tables(folder: str) -> list[str]:
+    """List the tables in a folder of `data/`, without their endings, in alphabetical order.
 
-    >>> "mediawiki" in names("sites")
+    >>> "mediawiki" in list_tables("sites")
     True
     """
     entries = sorted(entry.name for entry in (_HOUSE / folder).iterdir())

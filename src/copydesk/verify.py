@@ -22,14 +22,14 @@ from unicodedata import combining, normalize
 
 from copydesk import ledger, structure
 from copydesk.composition import Composed
-from copydesk.composition.anchors import REF
 from copydesk.composition.bibliography import make_item
-from copydesk.composition.labels import labels
+from copydesk.composition.entry_anchors import REF
+from copydesk.composition.labels import load_labels
 from copydesk.errors import BrokenLaw
 from copydesk.language.columns import is_wide
 from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
 from copydesk.writers import read_back
-from copydesk.writers.read_back import CITE_AS, TOLD, Printed
+from copydesk.writers.read_back import CITE_AS, TOLD, FileContent
 
 #: The formats whose files are read back; the others hold no article.
 READ: Final = frozenset(read_back.READINGS)
@@ -60,19 +60,21 @@ _LEAVES: Final = _BLANK | {"Str"}
 
 def check_edited(submission: Submission, copy: EditedText) -> None:
     """Raise `BrokenLaw` unless the ledger leads from `submission` to `copy` and back."""
-    ledger.check_ledger(ledger.texts(submission.lines), ledger.texts(copy.lines), copy.ledger)
+    ledger.check_ledger(
+        ledger.line_texts(submission.lines), ledger.line_texts(copy.lines), copy.ledger
+    )
 
 
 def check_article(article: Article) -> None:
     """Raise `BrokenLaw` unless every word of the edited text is in `article` or in its record."""
-    copy = ledger.texts(article.edited.lines)
-    kept = ledger.replay(copy, article.structure)
-    if ledger.revert(kept, article.structure) != copy:
+    copy = ledger.line_texts(article.edited.lines)
+    kept = ledger.replay_edits(copy, article.structure)
+    if ledger.revert_edits(kept, article.structure) != copy:
         raise BrokenLaw(
             "reverting the structure edits does not give the edited text", code="law.revert"
         )
-    before, after = ledger.words(kept.values()), ledger.words(structure.pieces(article))
-    if lost := ledger.difference(before, after):
+    before, after = ledger.count_words(kept.values()), ledger.count_words(structure.pieces(article))
+    if lost := ledger.tell_difference(before, after):
         raise BrokenLaw(f"between edited text and article: {lost}", code="law.words")
 
 
@@ -89,18 +91,20 @@ def _find_losses(article: Article, composed: Composed) -> Iterator[str]:
     keys = [entry.key for entry in references]
     rows = [row for row in article.citations if row.group not in composed.unlinked]
     linked = {row.group for row in rows if row.keys and {*keys}.issuperset(row.keys)}
-    before = ledger.words(_list_article(article, linked))
-    after = ledger.words((*document.titles, *_list_texts(document.blocks)))
-    own = labels(composed.locale)
+    before = ledger.count_words(_list_article(article, linked))
+    after = ledger.count_words((*document.titles, *_list_texts(document.blocks)))
+    own = load_labels(composed.locale)
     shown = [block for block in article.body if isinstance(block, Figure)]
     pictures = (block.alt or own["undescribed"] for block in shown if not block.decorative)
-    if lost := _compare(before, after, ledger.words((own["references"], own["notes"], *pictures))):
+    if lost := _compare(
+        before, after, ledger.count_words((own["references"], own["notes"], *pictures))
+    ):
         yield f"between article and document: {lost}"
     items = [make_item(entry) for entry in references if entry.csl and entry.key]
     if [*composed.items] != items or [key for key, _ in composed.entries] != keys:
         yield "an entry of the article is not in the document"
     cited = {key for row in rows for key in row.keys if key in keys}
-    if lost := ledger.difference(Counter(cited), Counter({*composed.backlinks})):
+    if lost := ledger.tell_difference(Counter(cited), Counter({*composed.backlinks})):
         yield f"cited in article and document: {lost}"
     imprint, people = article.front.imprint, article.front.people
     told = {
@@ -109,7 +113,9 @@ def _find_losses(article: Article, composed: Composed) -> Iterator[str]:
         "keywords": imprint.keywords,
     }
     for name, texts in told.items():
-        if lacking := ledger.words(texts) - ledger.words((document.about_texts.get(name, ""),)):
+        if lacking := ledger.count_words(texts) - ledger.count_words(
+            (document.about_texts.get(name, ""),)
+        ):
             yield f"what is told of the article ({name}) lacks {[*lacking]}"
 
 
@@ -262,13 +268,13 @@ def measure_article(article: Article, composed: Composed, citations: bytes) -> M
     parsed = {item["id"] for item in composed.items}
     entries = {anchors[key]: "" if key in parsed else text for key, text in composed.entries}
     return Measure(
-        words=ledger.words((*running, *(row["text"] for row in cited))),
+        words=ledger.count_words((*running, *(row["text"] for row in cited))),
         links=links,
         entries=entries,
-        spare=ledger.words((labels(composed.locale)["notes"],)),
+        spare=ledger.count_words((load_labels(composed.locale)["notes"],)),
         titled=bool(article.front.title),
         told={**document.about_texts, CITE_AS: line},
-        title=ledger.words((article.front.title,)),
+        title=ledger.count_words((article.front.title,)),
         signs=_count_signs(running, _STOPS if cited else ""),
         parted=parted,
     )
@@ -286,8 +292,8 @@ def measure_format(
             return replace(basis, words=basis.words - basis.title)
         case "txt":
             listed = json.loads(render("list"))
-            words = basis.words + ledger.words(listed["entries"])
-            spare = basis.spare + ledger.words(_list_aside(composed, listed["notes"]))
+            words = basis.words + ledger.count_words(listed["entries"])
+            spare = basis.spare + ledger.count_words(_list_aside(composed, listed["notes"]))
             return replace(basis, words=words, spare=spare, links=Counter(), entries={})
     return basis
 
@@ -300,7 +306,7 @@ def join_measures(
     `place` gives an anchor its name in the whole, by the number of its article from 1. Numbers
     of pages, of which the contents name some, may stand in it besides.
     """
-    words, links, spare = ledger.words(more), Counter[str](), Counter(_FOLIOS)
+    words, links, spare = ledger.count_words(more), Counter[str](), Counter(_FOLIOS)
     entries: dict[str, str] = {}
     told: dict[str, str] = {}
     parted = False
@@ -357,13 +363,13 @@ def check_chapters(data: bytes, wanted: Mapping[str, Measure]) -> None:
         _check_found("epub", found, measure)
 
 
-def _check_found(name: str, found: Printed, wanted: Measure) -> None:
+def _check_found(name: str, found: FileContent, wanted: Measure) -> None:
     """Raise `BrokenLaw` unless `found`, of the format `name`, is what is `wanted`."""
     spell = _spelling(name, wanted.signs)
     parted = wanted.parted or name in _PARTED
 
     def count(*texts: str) -> Counter[str]:
-        return ledger.words(map(spell, texts))
+        return ledger.count_words(map(spell, texts))
 
     def miss(asked: Counter[str], words: Counter[str], spare: Counter[str] = _NONE) -> str:
         lost = _compare(asked, words, spare)
@@ -382,7 +388,7 @@ def _check_found(name: str, found: Printed, wanted: Measure) -> None:
         # A sign may be taken for markup, or for the escape of one. What it has beyond may be
         # markup: heads of tables, signs of lists.
         fewer = wanted.signs - _count_signs(texts)
-        faults[f"signs between article and {name}: "] = ledger.difference(fewer, _NONE)
+        faults[f"signs between article and {name}: "] = ledger.tell_difference(fewer, _NONE)
     for kind in TOLD.get(name, ()):
         said = count(wanted.told.get(kind, "")), count(found.told.get(kind, ""))
         faults[f"what {name} says of the article ({kind}): "] = miss(*said)
@@ -404,7 +410,7 @@ def _compare(wanted: Counter[str], found: Counter[str], spare: Counter[str] = _N
     """
     if wanted.items() == found.items():  # as it mostly is
         return ""
-    return ledger.difference(wanted - found, found - wanted - spare)
+    return ledger.tell_difference(wanted - found, found - wanted - spare)
 
 
 def _letters_fit(words: Counter[str], wanted: Counter[str], spare: Counter[str] = _NONE) -> bool:

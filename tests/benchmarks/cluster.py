@@ -110,13 +110,13 @@ def _overhead(folder: Path) -> dict[str, float]:
 def _tasks(folder: Path, count: int) -> tuple[float, float, float]:
     from copydesk.builder.cluster import client
     from copydesk.builder.cluster.client import Where
-    from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
+    from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
 
     folder.mkdir(exist_ok=True)
     spec = WorkerSpec(partial(attrgetter, "real"), Bounds(2_000_000_000, 1_000_000))
     before, start = _cpu(), time.monotonic()
-    tasks = [Task(number) for number in range(count)]
-    assert len(list(client.run(tasks, spec, Where(workers=2), folder))) == count
+    tasks = [WorkerTask(number) for number in range(count)]
+    assert len(list(client.run(tasks, spec, where=Where(workers=2), folder=folder))) == count
     wall, after = time.monotonic() - start, _cpu()
     return after[0] - before[0], after[1] - before[1], wall
 
@@ -236,8 +236,8 @@ def page(found: dict[str, Any]) -> str:
         "| --- | --- | --- | --- | --- | --- |\n"
         + "\n".join(_row(count, found["article"]) for count in (100_000, 10_000_000)),
         _filled(_of_dask(found["dask"], found["article"]["cpu"])),
-        _filled(f"""What one desk takes, in seconds of CPU and peak memory, measured on
-            {large["day"]} on links to built articles:"""),
+        _filled(f"""The table shows what one desk takes, in seconds of CPU and peak memory. It
+            was measured on {large["day"]} on links to built articles:"""),
         "| documents | first plan | memory | nothing to do | memory | `state` | writing it |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n" + f"{_desk(small)}\n{_desk(large)}",
         _filled(_of_desks(small, large)),
@@ -254,21 +254,21 @@ def _filled(text: str) -> str:
 def _of_article(machine: str, article: dict[str, Any]) -> str:
     return f"""
         Measured on {article["day"]} ({machine}) with {article["count"]} different articles of
-        1,200 words and 25 references, from scraped text to five formats: one takes
-        {article["cpu"]:.2f} s of CPU and leaves {article["files"]:.0f} files that take
-        {article["blocks"] / 1000:.0f} kB of disk. Computed from that, not built:"""
+        1,200 words and 25 references, from scraped text to five formats. One article takes
+        {article["cpu"]:.2f} s of CPU and makes {article["files"]:.0f} files that take
+        {article["blocks"] / 1000:.0f} kB on disk. The table is computed from that, not built:"""
 
 
 def _of_dask(dask: dict[str, Any], cpu: float) -> str:
     tasks = 1 / dask["parent"]
     return f"""
-        What a cluster adds, measured on {dask["day"]} with {dask["tasks"]:,} empty tasks on two
-        workers of one machine: {dask["parent"] * 1000:.1f} ms of CPU a task in the parent with the
-        scheduler, {dask["workers"] * 1000:.1f} ms in the workers, and {dask["start_wall"]:.0f} s
-        until it stands and is gone again. That is
-        {(dask["parent"] + dask["workers"]) / cpu:.1%} of an article. A parent that does nothing
-        else could hand out {_round(tasks)} tasks a second, enough for some {_round(tasks * cpu)}
-        cores; more than two were not tried."""
+        The overhead of a cluster was measured on {dask["day"]} with {dask["tasks"]:,} empty tasks
+        on two workers of one machine. A task costs {dask["parent"] * 1000:.1f} ms of CPU in the
+        parent with the scheduler and {dask["workers"] * 1000:.1f} ms in the workers, which is
+        {(dask["parent"] + dask["workers"]) / cpu:.1%} of an article. Starting and stopping the
+        cluster takes {dask["start_wall"]:.0f} s. A parent that does nothing else could hand out
+        {_round(tasks)} tasks a second, enough for some {_round(tasks * cpu)} cores. More than two
+        cores were not tried."""
 
 
 def _of_desks(small: dict[str, Any], large: dict[str, Any]) -> str:
@@ -278,19 +278,18 @@ def _of_desks(small: dict[str, Any], large: dict[str, Any]) -> str:
     weight, minutes = large["state_bytes"] * 100 / 1e9, large["idle_cpu"] * 100 / 60
     weighed = ""
     if day := small.get("state_day"):  # of the smaller desk alone, after the rest was measured
-        weighed = f"The state was weighed on {day} at {small['documents']:,} documents; that of"
-        weighed += f" {large['documents']:,} is it in a straight line. "
+        weighed = f"The size of `state` was measured on {day} at {small['documents']:,} documents;"
+        weighed += f" that of {large['documents']:,} is extrapolated linearly. "
     return f"""
         {weighed}For {times:.0f} times the documents the first plan takes
-        {first:.1f} times the CPU and {memory:.1f} times the memory,
-        which grows to that of a desk with nothing to do as the state fills. A desk
-        of {large["documents"]:,} can be planned, then; none was built. One
-        of 10 million was not tried: in a straight line its state would weigh {weight:.0f} GB, and
-        each build would take {minutes:.0f} minutes and {_grown(small, large):.0f} GB of memory
-        to find nothing to do. Split it into a hundred desks of 100,000, a folder each with its
-        own `source/`, `dist/` and settings, and build them one after the other or side by side
-        on one cluster (`copydesk -C FOLDER --scheduler …`). Slugs, `library` and collections
-        then end with each desk."""
+        {first:.1f} times the CPU and {memory:.1f} times the memory. As the state fills, the memory
+        grows to that of a desk with nothing to do. A desk of {large["documents"]:,} documents can
+        be planned, but none was built. A desk of 10 million was not tried. Extrapolated linearly,
+        its state would take {weight:.0f} GB. Each build would need {minutes:.0f} minutes and
+        {_grown(small, large):.0f} GB of memory to find nothing to do. Split it into a hundred
+        desks of 100,000, a folder each with its own `source/`, `dist/` and settings. Build them
+        one after the other or in parallel on one cluster (`copydesk -C FOLDER --scheduler …`).
+        Slugs, `library` and collections are then separate for each desk."""
 
 
 def _grown(small: dict[str, float], large: dict[str, float]) -> float:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from copydesk import pipeline
-from copydesk.builder.article_job import Copy, check_settings
+from copydesk.builder.article_job import ArticleInput, check_settings
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import load
 from copydesk.model import Decisions
@@ -70,8 +70,8 @@ def costs(path: Path, pandoc: Pandoc) -> tuple[dict[str, float], float]:
     check_settings(config)
     article, document = pipeline.read_and_compose(path.read_bytes(), path.name, config, Decisions())
 
-    def rendered() -> Copy:
-        copy = Copy(article, document, "bench", config, pandoc, 60.0)
+    def rendered() -> ArticleInput:
+        copy = ArticleInput(article, document, "bench", config, pandoc, 60.0)
         for target in TARGETS:
             copy.render(target)
         return copy

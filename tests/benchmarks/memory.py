@@ -19,10 +19,10 @@ from typing import Final
 from batch import supply
 
 from copydesk.builder import survey
-from copydesk.builder.batch import Order, bounds
+from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
-from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import CEILING, Task, WorkerSpec
+from copydesk.builder.workers import pool, protocol
+from copydesk.builder.workers.protocol import CEILING, WorkerSpec, WorkerTask
 from copydesk.config import load
 from copydesk.system import process
 
@@ -67,8 +67,8 @@ def main() -> None:
         config = load(root)
         desk = survey.survey_desk(root, config)
         formats = survey.wanted_formats(config)
-        tasks = [Task(Order(one.slug, one.source, formats)) for one in desk.documents]
-        spec = WorkerSpec(partial(Weighed, desk), bounds(config))
+        tasks = [WorkerTask(Order(one.slug, one.source, formats)) for one in desk.documents]
+        spec = WorkerSpec(partial(Weighed, desk), protocol.worker_bounds(config.limits))
         workers: set[int] = set()
         most = 0
         print("articles  worker MB  pandoc MB  workers so far")

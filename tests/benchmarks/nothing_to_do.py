@@ -5,8 +5,9 @@ source under another name, its outputs by hard links, and a colophon that says s
 then takes the whole desk for up to date after reading every file, and from there on stamps
 decide. So each article has a source, four outputs and a colophon, as in a desk that was built.
 
-Each round runs `copydesk` and, if it is found (on the path, or named by NINJA), `ninja` on the
-same files in turn; N is 1,000 and then 10,000 unless it is given. CPU is user and system time.
+Each round runs `copydesk` without and with a target and, if it is found (on the path, or named by
+NINJA), `ninja` on the same files in turn; factors are of the runs of one round. N is 1,000 and
+then 10,000 unless it is given. CPU is user and system time.
 """
 
 from __future__ import annotations
@@ -85,18 +86,19 @@ def measure(count: int, rounds: int, ninja: str | None) -> None:
         multiply(root, first(root), count)
         describe(root, count)
         ours = (*COMMAND, "-C", str(root))
+        commands = {"copydesk": ours, "copydesk build md": (*ours, "build", "md")}
+        if ninja:
+            commands["ninja"] = (ninja, "-C", str(root))
         taken = timed(ours, os.environ).cpu
-        costs: dict[str, list[float]] = {"copydesk": [], "ninja": []}
-        for _ in range(rounds):
-            costs["copydesk"].append(timed(ours, os.environ).cpu)
-            if ninja:
-                costs["ninja"].append(timed((ninja, "-C", str(root)), os.environ).cpu)
-    middle = {name: statistics.median(rows) for name, rows in costs.items() if rows}
-    told = f"{count:7,} articles: copydesk {middle['copydesk'] * 1000:5.0f} ms"
-    if ninja:
-        factor = middle["copydesk"] / middle["ninja"]
-        told += f", ninja {middle['ninja'] * 1000:4.0f} ms, {factor:.2f} times as much"
-    print(f"{told} (reading every file once: {taken * 1000:,.0f} ms)")
+        rows = [{name: timed(one, os.environ).cpu for name, one in commands.items()}
+                for _ in range(rounds)]  # fmt: skip
+    print(f"{count:7,} articles (reading every file once: {taken * 1000:,.0f} ms)")
+    for name in commands:
+        told = f"{name:>26} {statistics.median(row[name] for row in rows) * 1000:5.0f} ms"
+        if ninja and name != "ninja":
+            factor = statistics.median(row[name] / row["ninja"] for row in rows)
+            told += f", {factor:.2f} times ninja"
+        print(told)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from copydesk import clean
-from copydesk.clean.candidates import candidates
+from copydesk.clean.candidates import find_candidates
 from copydesk.system import misspellings
 
 RUNS = 3
@@ -62,7 +62,7 @@ def spent() -> float:
 
 def forget() -> None:
     """Take every word for new, with all dictionaries loaded."""
-    candidates.cache_clear()
+    find_candidates.cache_clear()
     misspellings._answered().clear()  # noqa: SLF001  what a new text would find
 
 

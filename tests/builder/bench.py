@@ -61,12 +61,12 @@ JATS = registry.Writer(
 FORMATS = ("book", "leaf")
 
 
-def _text(copy: registry.Copy, form: str) -> bytes:
+def _text(copy: registry.WriterInput, form: str) -> bytes:
     lines = (line.text for line in copy.article.edited.lines)
     return "\n".join((form, copy.config.style.locale, *lines)).encode()
 
 
-def _as_piece(slug: str, copy: registry.Copy) -> bytes:
+def _as_piece(slug: str, copy: registry.WriterInput) -> bytes:
     paragraphs = "".join(f"<p>{escape(line.text)}</p>\n" for line in copy.article.edited.lines)
     return f'<div id="{slug}" class="copydesk" lang="en">\n{paragraphs}</div>\n'.encode()
 
@@ -83,8 +83,10 @@ def article(data: bytes, path: str, _: Config, decisions: Decisions) -> Article:
     )
     if "  " in text:
         edit = Edit("space.double", 1, text.index("  "), "  ", " ", "two blanks")
-        copy = ledger.apply(copy, [edit], fix=False, verdicts=decisions.verdicts)
-    asked = (queries.ask("structure.title", 1, "which?", anchor=text),) if "?" in text else ()
+        copy = ledger.apply_edits(copy, [edit], fix=False, verdicts=decisions.verdicts)
+    asked = (
+        (queries.make_query("structure.title", 1, "which?", anchor=text),) if "?" in text else ()
+    )
     body = tuple(Paragraph((Text(line.text),), (line.number,)) for line in copy.lines)
     return Article(copy, Front(title=decisions.title), body, Back(), queries=asked)
 
@@ -161,7 +163,7 @@ class Desk:
     config: Config = field(
         default_factory=lambda: overlay(Config(), {"formats": list(FORMATS)}, "test")
     )
-    told: list[builder.Outcome] = field(default_factory=list)
+    told: list[builder.DocumentOutcome] = field(default_factory=list)
 
     def write(self, name: str, text: str) -> Path:
         path = self.root / "source" / name

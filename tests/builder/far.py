@@ -18,9 +18,9 @@ def make() -> Callable[[Any], Any]:
     return perform
 
 
-def who() -> tuple[int, int]:
-    """The pids of this worker and of its station."""
-    return os.getpid(), os.getppid()
+def who() -> int:
+    """The pid of this worker."""
+    return os.getpid()
 
 
 def arrive(number: int, _: bytes) -> int:
@@ -28,23 +28,17 @@ def arrive(number: int, _: bytes) -> int:
     return number
 
 
-def pause(seconds: float) -> tuple[int, int]:
+def pause(seconds: float) -> int:
     time.sleep(seconds)
     return who()
 
 
-def kill_the_station() -> None:
-    os.kill(os.getppid(), signal.SIGKILL)
-    time.sleep(60)
-
-
 def kill_the_dask_worker(mark: Path) -> str:
-    """End the Dask worker that the station of this worker stands beside, the first time."""
+    """End the Dask worker that keeps this worker, the first time."""
     if mark.exists():
         return "second time"
     mark.touch()
-    parent = Path(f"/proc/{os.getppid()}/stat").read_text(encoding="ascii")
-    os.kill(int(parent.rpartition(")")[2].split()[1]), signal.SIGKILL)
+    os.kill(os.getppid(), signal.SIGKILL)
     time.sleep(60)
     return "first time"
 

@@ -6,7 +6,6 @@ import contextlib
 import http.client
 import importlib.util
 import os
-import pickle
 import signal
 import socket
 import ssl
@@ -28,8 +27,9 @@ from builder import far
 from copydesk import errors
 from copydesk.builder import versions
 from copydesk.builder.cluster import client, window
+from copydesk.builder.cluster.charge import Charge
 from copydesk.builder.cluster.client import Where, parse_address, parse_local, require_dask
-from copydesk.builder.workers.protocol import Bounds, Lost, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Bounds, Lost, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError, UsageError
 from copydesk.system import process
 from extras import brought
@@ -51,9 +51,9 @@ class Running:
     where: Where
     folder: Path
 
-    def run(self, *tasks: Task, spec: WorkerSpec = CRAFT, **more: Any) -> list[Any]:
+    def run(self, *tasks: WorkerTask, spec: WorkerSpec = CRAFT, **more: Any) -> list[Any]:
         """The results, in the order of `tasks`."""
-        work = client.run(tasks, spec, more.pop("where", self.where), self.folder, **more)
+        work = client.run(tasks, spec, where=self.where, folder=self.folder, **more)
         got = {id(task): result for task, result in work}
         assert not list(self.folder.iterdir())
         return [got[id(task)] for task in tasks]
@@ -99,15 +99,17 @@ def running(scheduler: Any, tmp_path: Path) -> Running:
 
 
 def test_every_task_gets_its_result_from_several_processes(running: Running) -> None:
-    results = running.run(*(Task(partial(far.pause, 0.1)) for _ in range(8)), Task("last"))
+    results = running.run(
+        *(WorkerTask(partial(far.pause, 0.1)) for _ in range(8)), WorkerTask("last")
+    )
     assert results.pop() == "last"
     assert len(set(results)) == 2
 
 
 def test_a_worker_stays_from_task_to_task_and_ends_with_the_build(running: Running) -> None:
-    workers = running.run(*(Task(far.who) for _ in range(8)))
+    workers = running.run(*(WorkerTask(far.who) for _ in range(8)))
     assert len(set(workers)) <= 2
-    assert all(gone(pid) for pids in workers for pid in pids)
+    assert all(map(gone, workers))
 
 
 @pytest.mark.usefixtures("seccomp")
@@ -116,29 +118,24 @@ def test_a_dask_worker_speaks_to_the_build_and_who_reads_submissions_in_it_to_no
 ) -> None:
     port = int(running.where.scheduler.rpartition(":")[2])
     assert far.reach(port) == "reached"
-    assert running.run(Task(partial(far.reach, port))) == ["PermissionError"]
+    assert running.run(WorkerTask(partial(far.reach, port))) == ["PermissionError"]
 
 
 def test_a_task_that_kills_its_worker_is_lost_alone(running: Running) -> None:
     dask = running.pids()
-    first, lost, last = running.run(Task(1), Task(partial(os.kill, 0, signal.SIGKILL), 9), Task(2))
+    first, lost, last = running.run(
+        WorkerTask(1), WorkerTask(partial(os.kill, 0, signal.SIGKILL), 9), WorkerTask(2)
+    )
     assert (first, last) == (1, 2)
     assert lost == Lost("ended its worker twice (signal 9)")
     assert running.pids() == dask
 
 
-def test_a_task_that_kills_its_station_is_lost_alone(running: Running) -> None:
-    dask = running.pids()
-    lost, other = running.run(Task(far.kill_the_station, 9), Task("other"))
-    assert (lost, other) == (Lost("ended its worker twice, and what watches over it"), "other")
-    assert running.pids() == dask
-
-
 def test_a_task_keeps_its_deadline_and_its_memory(running: Running) -> None:
     late, large, other = running.run(
-        Task(partial(time.sleep, 60), 9, seconds=0.3),
-        Task(partial(bytearray, 3_000_000_000), 5),
-        Task("other"),
+        WorkerTask(partial(time.sleep, 60), 9, seconds=0.3),
+        WorkerTask(partial(bytearray, 3_000_000_000), 5),
+        WorkerTask("other"),
     )
     assert late == Lost("took longer than 0.3 s", "seconds")
     assert large == Lost("needs more than 2000 MB of memory", "memory_mb")
@@ -147,8 +144,8 @@ def test_a_task_keeps_its_deadline_and_its_memory(running: Running) -> None:
 
 def test_a_killed_dask_worker_costs_nothing(running: Running, tmp_path: Path) -> None:
     dask = running.pids()
-    poison = Task(partial(far.kill_the_dask_worker, tmp_path / "mark"), 9)
-    results = running.run(poison, *(Task(partial(far.pause, 0.1)) for _ in range(6)))
+    poison = WorkerTask(partial(far.kill_the_dask_worker, tmp_path / "mark"), 9)
+    results = running.run(poison, *(WorkerTask(partial(far.pause, 0.1)) for _ in range(6)))
     assert results[0] == "second time"
     assert len(results) == 7
     assert not any(isinstance(one, Lost) for one in results)
@@ -157,8 +154,10 @@ def test_a_killed_dask_worker_costs_nothing(running: Running, tmp_path: Path) ->
 
 def test_closing_the_batch_ends_what_is_at_work(running: Running, tmp_path: Path) -> None:
     marks = [tmp_path / "one", tmp_path / "two"]
-    tasks = [Task(partial(far.note_and_sleep, mark), 9) for mark in marks]
-    results = client.run([*tasks, Task("last")], CRAFT, running.where, running.folder)
+    tasks = [WorkerTask(partial(far.note_and_sleep, mark), 9) for mark in marks]
+    results = client.run(
+        [*tasks, WorkerTask("last")], CRAFT, where=running.where, folder=running.folder
+    )
     watch = threading.Thread(target=_interrupt_when, args=(marks,))
     watch.start()
     with pytest.raises(KeyboardInterrupt), contextlib.closing(results):
@@ -166,7 +165,7 @@ def test_closing_the_batch_ends_what_is_at_work(running: Running, tmp_path: Path
     watch.join()
     assert all(gone(int(mark.read_text(encoding="ascii"))) for mark in marks)
     assert not list(running.folder.iterdir())
-    assert running.run(Task("again")) == ["again"]
+    assert running.run(WorkerTask("again")) == ["again"]
 
 
 def _interrupt_when(marks: list[Path]) -> None:
@@ -174,29 +173,33 @@ def _interrupt_when(marks: list[Path]) -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def test_what_the_tools_of_a_worker_put_aside_lies_in_the_folder_of_its_station(
-    tmp_path: Path,
+def test_what_the_tools_of_a_worker_put_aside_lies_with_the_dask_worker_and_goes(
+    running: Running,
 ) -> None:
-    station = process.python(plugin.PROCESS, tmp_path)
-    station.pipe.recv()
-    for thing in (CRAFT, Task(tempfile.mkdtemp)):
-        station.pipe.send_bytes(pickle.dumps(thing))
-    place = Path(pickle.loads(station.pipe.recv_bytes()))  # noqa: S301  our own process
-    station.end(10)
-    assert place.is_relative_to(tmp_path)
+    (place,) = map(Path, running.run(WorkerTask(tempfile.mkdtemp)))
+    folders = [Path(nanny.worker_dir) for nanny in running.cluster.workers.values()]
+    assert any(place.is_relative_to(folder) for folder in folders)
+    assert not place.exists()
 
 
-def test_a_station_that_does_not_start_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+def test_a_worker_that_does_not_start_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plugin, "PROCESS", "no_such_station")
-    post = plugin.BuildPlugin(plugin.Charge(b"", ("", ()), "", b""))
-    post.setup(SimpleNamespace(address="tcp://127.0.0.1:1", local_directory=str(tmp_path)))
-    unfit = post.greet()
-    assert unfit
-    assert unfit.why.startswith("cannot start a process")
-    assert "no_such_station" in capfd.readouterr().err
-    assert list(tmp_path.iterdir()) == []
+    token, place = tmp_path / "token", tmp_path / "place"
+    token.write_bytes(b"")
+    place.mkdir()
+    charge = Charge(b"", CRAFT.bounds, ("", ()), str(token), b"")
+    post = plugin.BuildPlugin(charge)
+    post.setup(SimpleNamespace(address="tcp://127.0.0.1:1", local_directory=str(place)))
+    monkeypatch.setattr(process, "python", _failing)
+    with pytest.raises(ToolError, match="no worker can be started: No such file"):
+        post.greet()
+    post.teardown(SimpleNamespace())
+    assert list(place.iterdir()) == []
+
+
+def _failing(*_: object, **__: object) -> None:
+    raise FileNotFoundError(2, "No such file or directory")
 
 
 # ── the window ───────────────────────────────────────────────────────────────
@@ -217,9 +220,9 @@ class Payload:
 
 def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running) -> None:
     left: list[int] = []
-    tasks = [Task(Payload(number, left), weight=number) for number in range(60)]
+    tasks = [WorkerTask(Payload(number, left), weight=number) for number in range(60)]
     most = 0
-    for done, _ in enumerate(client.run(tasks, CRAFT, running.where, running.folder)):
+    for done, _ in enumerate(client.run(tasks, CRAFT, where=running.where, folder=running.folder)):
         most = max(most, len(left) - done)
     assert left == list(reversed(range(60)))
     assert most <= 2 * (2 * window.AHEAD)  # as many in flight, and as many that have landed
@@ -228,14 +231,14 @@ def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running)
 def test_bytes_on_their_way_are_bounded(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window, "MOST", 1_000_000)
     left: list[int] = []
-    tasks = [Task(Payload(number, left, size=900_000)) for number in range(12)]
-    for done, _ in enumerate(client.run(tasks, CRAFT, running.where, running.folder)):
+    tasks = [WorkerTask(Payload(number, left, size=900_000)) for number in range(12)]
+    for done, _ in enumerate(client.run(tasks, CRAFT, where=running.where, folder=running.folder)):
         assert len(left) - done <= 4
 
 
 def test_what_is_being_worked_on_is_told(running: Running) -> None:
     told: list[set[str]] = []
-    tasks = [Task("x", 9), *(Task(partial(far.pause, 0.7), 5) for _ in range(3))]
+    tasks = [WorkerTask("x", 9), *(WorkerTask(partial(far.pause, 0.7), 5) for _ in range(3))]
     running.run(*tasks, pulse=lambda payloads: told.append(set(map(str, payloads))))
     assert max(map(len, told)) == 2
     assert "x" in told[0]
@@ -264,7 +267,7 @@ def test_a_worker_that_does_not_see_the_folder_is_refused(
 
     monkeypatch.setattr(client, "within", blinded)
     with pytest.raises(ToolError, match="does not see the desk's folder") as raised:
-        running.run(Task(Payload(1, left)))
+        running.run(WorkerTask(Payload(1, left)))
     assert raised.value.code == "cluster.folder"
     assert bool(left) == late
 
@@ -283,16 +286,16 @@ def test_a_worker_with_another_version_is_refused_by_what_differs(
     with pytest.raises(
         ToolError, match=r"another version of copydesk, lxml .* in place of 0.1, zlib"
     ):
-        running.run(Task(1))
+        running.run(WorkerTask(1))
     monkeypatch.setattr(versions, "machine_versions", lambda: (code, tools))
-    assert running.run(Task(1)) == [1]
+    assert running.run(WorkerTask(1)) == [1]
 
 
 def test_a_scheduler_that_does_not_answer_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "ANSWER", 0.5)
-    work = client.run([Task(1)], CRAFT, Where("tcp://127.0.0.1:9"), tmp_path)
+    work = client.run([WorkerTask(1)], CRAFT, where=Where("tcp://127.0.0.1:9"), folder=tmp_path)
     with pytest.raises(
         ToolError, match=r"at `tcp://127.0.0.1:9` cannot be used: Timed out"
     ) as raised:
@@ -332,22 +335,22 @@ def test_a_machine_without_copydesk_takes_no_part(tmp_path: Path) -> None:
     lacking = "raise ModuleNotFoundError('no copydesk here')"
     (tmp_path / "lacking" / "copydesk.py").write_text(lacking, encoding="utf-8")
     with elsewhere(tmp_path, str(tmp_path / "lacking")) as (_, where):
-        work = client.run([Task(1)], CRAFT, where, tmp_path / "work")
-        with pytest.raises(ToolError, match=r"does not take part: .*no copydesk here") as raised:
+        work = client.run([WorkerTask(1)], CRAFT, where=where, folder=tmp_path / "work")
+        with pytest.raises(ToolError, match=r"cannot take part: .*no copydesk here") as raised:
             next(work)
     assert raised.value.code == "cluster.version"
 
 
 def test_a_scheduler_that_is_lost_ends_the_batch_and_keeps_what_is_done(tmp_path: Path) -> None:
     with elsewhere(tmp_path) as (child, where):
-        tasks = [Task(far.who, 9), *(Task(partial(far.pause, 5.0)) for _ in range(3))]
-        results = client.run(tasks, CRAFT, where, tmp_path / "work")
-        workers = next(results)[1]
+        tasks = [WorkerTask(far.who, 9), *(WorkerTask(partial(far.pause, 5.0)) for _ in range(3))]
+        results = client.run(tasks, CRAFT, where=where, folder=tmp_path / "work")
+        worker = next(results)[1]
         child.kill()
         with pytest.raises(ToolError, match="scheduler is lost") as raised:
             list(results)
         assert raised.value.code == "cluster.lost"
-        assert all(gone(pid) for pid in workers)
+        assert gone(worker)
 
 
 def test_nobody_without_the_keys_of_the_build_can_speak_to_a_cluster_of_ours(

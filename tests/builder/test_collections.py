@@ -129,7 +129,7 @@ def test_what_changes_nothing_in_it_leaves_it_fresh(shelf: Desk, change) -> None
         ),
         (
             lambda s: s.write(f"{NAME}.toml", BOOK.replace('"ferry", ', "")),
-            "article taken out: source/ferry.txt",
+            "article removed: source/ferry.txt",
         ),
         (
             lambda s: s.write(
@@ -164,7 +164,7 @@ def test_it_is_stale_and_says_why(shelf: Desk, change, reason: str) -> None:
 def test_a_slug_that_moves_to_another_article_moves_its_place_in_the_book(shelf: Desk) -> None:
     shelf.write("lamp.txt.desk.toml", 'slug = "ferry"')
     assert shelf.reasons()[NAME] == (
-        "article added: source/lamp.txt", "article taken out: source/ferry.txt",
+        "article added: source/lamp.txt", "article removed: source/ferry.txt",
     )  # fmt: skip
 
 
@@ -249,7 +249,7 @@ FAULTS = {
         BOOK.replace('"ferry"', '"fery"'), "collection.article", "did you mean `ferry`?",
     ),
     "an article twice": (
-        BOOK.replace('"ferry"', '"wall"'), "collection.article", "take it out once",
+        BOOK.replace('"ferry"', '"wall"'), "collection.article", "remove one of them",
     ),
     "an unknown key": (
         f'{BOOK}editor = "Ines Marlow"\n', "collection.unknown-key", "did you mean `editors`?",

@@ -48,7 +48,7 @@ def test_a_list_that_names_nothing_is_not_everything(run, bench, capsys, command
     (bench.root / "empty").write_text("# nobody\n", encoding="utf-8")
     assert run(command, "@empty") == errors.DONE
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "the list names nothing\n")
+    assert (said.out, said.err) == ("", "the list is empty\n")
     assert built(bench.root / "dist") == ["bay", "ferry", "quay"]
 
 
@@ -96,7 +96,7 @@ def test_a_target_that_no_format_is_left_of_is_not_everything(run, bench: Desk, 
 def test_status_of_a_pattern_reads_no_article(run, bench, capsys, monkeypatch) -> None:
     run("build")
     (bench.root / "source" / "bay.txt").write_text("Another text.", encoding="utf-8")
-    monkeypatch.setattr("copydesk.review.revision.of", None)
+    monkeypatch.setattr("copydesk.review.revision.compare_revision", None)
     capsys.readouterr()
     assert run("status", "b*") == errors.DONE
     assert capsys.readouterr().out.split()[:2] == ["stale", "bay"]

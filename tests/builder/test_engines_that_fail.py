@@ -72,7 +72,7 @@ def test_each_start_that_fails_is_made_up_for_or_named(desk: Path) -> None:
 
 
 def test_a_pandoc_that_never_starts_is_named(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("copydesk.composition.pandoc.binary", lambda: str(desk / "no-pandoc"))
+    monkeypatch.setattr("copydesk.composition.pandoc.find_pandoc", lambda: str(desk / "no-pandoc"))
     outcome = printed(desk).outcome
     assert (outcome.status, outcome.code, outcome.exit_code) == (
         "failed", "tool.pandoc", errors.TOOL,
@@ -84,7 +84,7 @@ def test_a_pandoc_that_never_starts_is_named(desk: Path, monkeypatch: pytest.Mon
 def test_what_is_no_article_is_refused_without_pandoc_too(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("copydesk.composition.pandoc.binary", lambda: str(desk / "no-pandoc"))
+    monkeypatch.setattr("copydesk.composition.pandoc.find_pandoc", lambda: str(desk / "no-pandoc"))
     (desk / "source" / "mill.txt").write_bytes(b"")
     assert printed(desk).outcome.status == "refused"
 

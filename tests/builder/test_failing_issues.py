@@ -11,7 +11,8 @@ import pytest
 
 from builder.bench import BOOK, Desk
 from copydesk import errors, registry
-from copydesk.builder import Outcome, batch, store
+from copydesk.builder import DocumentOutcome, batch, store
+from copydesk.builder.batch import Order
 from copydesk.builder.survey import survey_desk
 from copydesk.newsletter import assemble
 from copydesk.newsletter.assemble import Issued
@@ -66,13 +67,14 @@ def content(desk: Desk, folder: str) -> dict[str, bytes]:
     return {path.relative_to(home).as_posix(): path.read_bytes() for path in found}
 
 
-def made(desk: Desk, fault: Fault) -> Outcome:
+def made(desk: Desk, fault: Fault) -> DocumentOutcome:
     """What becomes of the issue on the desk as it was before, with the fault armed."""
     shutil.rmtree(desk.root / "dist")
     shutil.copytree(desk.root / "before", desk.root / "dist")
     survey = survey_desk(desk.root, desk.config, bound=True)
     with fault:
-        return batch.build_issue(survey, survey.issues[0], ()).outcome
+        (issue,) = survey.issues
+        return batch.make_runner(survey)(Order(issue.slug, issue.source, ("issue",))).outcome
 
 
 @pytest.mark.parametrize(
@@ -132,8 +134,8 @@ def test_an_issue_that_breaks_off_in_the_making_fails_alone(
             raise error
         return real(materials)
 
-    real = assemble.made
-    monkeypatch.setattr(assemble, "made", made)
+    real = assemble.make_issue
+    monkeypatch.setattr(assemble, "make_issue", made)
     letters.write("newsletters/may.toml", ISSUE)
     letters.write("newsletters/june.toml", ISSUE)
     found = {one.slug: one for one in letters.build().outcomes}

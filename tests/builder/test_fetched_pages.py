@@ -178,7 +178,7 @@ def test_a_picture_that_cannot_be_had_costs_nothing_but_itself(desk: Path, tmp_p
     assert list(arrival.pictures) == ["a.png"]
     assert len(arrival.missed) == len(sources) - 1
     told_of = "\n".join(arrival.missed)
-    for why in ("status 404", "no PNG, JPEG, GIF or WebP", "`text/html`", "10.0.0.1"):
+    for why in ("status 404", "not a PNG, JPEG, GIF or WebP", "`text/html`", "10.0.0.1"):
         assert why in told_of
 
 
@@ -193,7 +193,7 @@ def test_no_more_pictures_are_asked_for_than_a_page_may_have(
         arrival = fetch(desk, f"{told.url}/pier")
     assert len(told.asked) == 3
     assert len(arrival.missed) == 3
-    assert arrival.missed[0].endswith("come no more than 2")
+    assert arrival.missed[0].endswith("only 2 pictures of a page are fetched")
 
 
 def test_pictures_that_drip_end_in_the_time_that_all_of_them_have(

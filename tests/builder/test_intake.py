@@ -94,11 +94,11 @@ def test_pictures_past_the_limits_stay_behind_and_are_told(desk: Path, away: Pat
         ("a.png", "pier_files/a.png", []),
         ("a.png", "pier.files/a.png", []),
         ("https://harbour.example/img/a.png?w=6", "pier_files/a.png", []),
-        ("a.png", "a.png", ["`a.png`: it lies beside `pier.html`"]),
-        ("img/a%20b.png", "img/a b.png", ["`img/a%20b.png`: it lies beside `pier.html`"]),
-        ("https://harbour.example/img/a.png", "a.png", ["a.png`: it lies beside `pier.html`"]),
-        ("a.png", "b.png", ["`a.png`: it did not come with `pier.html`"]),
-        ("../secret/a.png", "../secret/a.png", ["`../secret/a.png`: it did not come"]),
+        ("a.png", "a.png", ["`a.png`: it is next to `pier.html`"]),
+        ("img/a%20b.png", "img/a b.png", ["`img/a%20b.png`: it is next to `pier.html`"]),
+        ("https://harbour.example/img/a.png", "a.png", ["a.png`: it is next to `pier.html`"]),
+        ("a.png", "b.png", ["`a.png`: it was not saved with `pier.html`"]),
+        ("../secret/a.png", "../secret/a.png", ["`../secret/a.png`: it was not saved"]),
     ],
 )
 def test_pictures_that_a_page_names_and_that_do_not_come_along_are_told(
@@ -154,7 +154,7 @@ def test_what_copydesk_does_not_read_is_not_put_among_the_submissions(
 
 @pytest.mark.parametrize("name", ["pier.bib", "pier.csl.json", "pier.ris", "pier.txt.desk.toml"])
 def test_what_goes_with_an_article_is_no_article(desk: Path, away: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="goes beside one"):
+    with pytest.raises(UsageError, match="belongs next to one"):
         bring(desk, written(away / name, WORDS))
 
 

@@ -14,9 +14,9 @@ import pytest
 
 from builder.bench import Desk
 from copydesk import errors
-from copydesk.builder import Options, Outcome, build, run, state
+from copydesk.builder import DocumentOutcome, Options, build, run, state
 from copydesk.builder.survey import Survey
-from copydesk.builder.workers.protocol import Task
+from copydesk.builder.workers.protocol import WorkerTask
 from offspring import until
 
 pytestmark = pytest.mark.check
@@ -111,7 +111,7 @@ def test_an_interrupt_is_reported_with_what_was_not_tried(bench: Desk) -> None:
     for number in range(3):
         bench.write(f"a{number}.txt", "The ferry left at dawn. " * (3 - number))
 
-    def interrupt(_: Outcome) -> None:
+    def interrupt(_: DocumentOutcome) -> None:
         raise KeyboardInterrupt
 
     report = build(bench.root, bench.config, options=Options(jobs=1), tell=interrupt)
@@ -125,11 +125,11 @@ def test_what_stops_the_whole_batch_is_said_once(bench: Desk) -> None:
     for number in range(3):
         bench.write(f"a{number}.txt", f"Ferry {number} left at dawn.")
 
-    def nobody(*_: object, **__: object) -> Iterator[tuple[Task, object]]:
+    def nobody(*_: object, **__: object) -> Iterator[tuple[WorkerTask, object]]:
         raise errors.ToolError("nobody can do it", hint="later", code="desk.worker")
         yield
 
-    report = bench.build(engine=lambda _: nobody)
+    report = bench.build(engine=lambda *_: nobody)
     assert sorted(bench.states(report).values()) == ["failed", "not tried", "not tried"]
     assert [outcome.message for outcome in bench.told] == ["nobody can do it"]
     assert report.exit_code() == errors.TOOL

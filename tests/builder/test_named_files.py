@@ -14,7 +14,13 @@ from copydesk.composition import csl
 #: What a sidecar or a collection may name, what is in the file, and what is in it later.
 NAMED = {
     "sheet": ("theme", "css", "look/own.css", "p { color: red }", "p { color: blue }"),
-    "style": ("style", "csl", "own.csl", csl.load("apa").xml, csl.load("apa").xml + "<!-- -->"),
+    "style": (
+        "style",
+        "csl",
+        "own.csl",
+        csl.load_style("apa").xml,
+        csl.load_style("apa").xml + "<!-- -->",
+    ),
     "house style": ("style", "pack", "own.toml", 'dashes = "spaced en"', 'dashes = "closed em"'),
     "theme": ("theme", "pack", "own.toml", 'ink = "#101010"', 'ink = "#202020"'),
     "pack of a pack": ("style", "pack", "upper.toml", 'dates = "as written"', 'quotes = "double"'),

@@ -65,7 +65,7 @@ def test_a_desk_that_was_just_made_is_left_alone(tmp_path: Path, capsys) -> None
     before = content(tmp_path)
     assert main(["init", str(tmp_path)]) == 0
     told = capsys.readouterr()
-    assert "nothing was made or changed" in told.err
+    assert "nothing was changed" in told.err
     assert [line.split()[0] for line in told.out.splitlines()] == ["there", "there"]
     assert content(tmp_path) == before
 
@@ -195,7 +195,7 @@ def test_what_the_sheet_says_of_the_sample_can_be_done_in_any_order(tmp_path: Pa
     new_desk.make_desk(tmp_path)
     asked = [
         command
-        for row in findings.of(
+        for row in findings.list_findings(
             single_article.read_article(tmp_path, config.load(tmp_path), "source/sample.txt")
         )
         for command in row.hints
@@ -204,7 +204,7 @@ def test_what_the_sheet_says_of_the_sample_can_be_done_in_any_order(tmp_path: Pa
     assert main(["-C", str(tmp_path), "accept", "sample", "--all"]) == 0
     assert main(["-C", str(tmp_path), *shlex.split(asked[0])[1:]]) == 0
     found = single_article.read_article(tmp_path, config.load(tmp_path), "source/sample.txt")
-    assert [one for one in findings.of(found) if one.severity == "warning"] == []
+    assert [one for one in findings.list_findings(found) if one.severity == "warning"] == []
 
 
 def test_the_sample_is_built_in_every_format_of_a_new_desk(tmp_path: Path) -> None:

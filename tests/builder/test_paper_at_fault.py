@@ -33,7 +33,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, root: Path, name: str, error: Except
     """A desk on which the writer `name` meets `error` in each article with the word `noon`."""
     install(monkeypatch.setattr)
 
-    def written(copy: registry.Copy) -> bytes:
+    def written(copy: registry.WriterInput) -> bytes:
         text = copy.article.edited.lines[0].text
         if "noon" in text:
             raise error
@@ -66,7 +66,7 @@ def test_the_other_formats_are_made_and_the_fault_is_told(
     assert b"noon" in found["a/a.book"]
     assert b"noon" in found["a/a.leaf"]
     assert "a/a.pdf" not in found
-    assert desk.reasons() == {"a": ("format wanted: pdf",)}
+    assert desk.reasons() == {"a": ("format added: pdf",)}
 
 
 def test_the_same_fault_of_another_format_costs_the_article(
@@ -112,7 +112,7 @@ def test_of_an_epub_with_a_cover_that_fails_the_other_formats_are_made(
 ) -> None:
     install(monkeypatch.setattr)
 
-    def written(copy: registry.Copy) -> bytes:
+    def written(copy: registry.WriterInput) -> bytes:
         if copy.config.theme.cover:
             raise RecursionError
         return b"noon"

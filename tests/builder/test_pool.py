@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import Bounds, Lost, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Bounds, Lost, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError
 from copydesk.system import process
 from offspring import gone, pid_in
@@ -43,7 +43,7 @@ def perform(payload: Any) -> Any:
 CRAFT = WorkerSpec(lambda: perform, BOUNDS)
 
 
-def run(*tasks: Task, workers: int = 1, bounds: Bounds = BOUNDS) -> list[Any]:
+def run(*tasks: WorkerTask, workers: int = 1, bounds: Bounds = BOUNDS) -> list[Any]:
     """The results, in the order of `tasks`."""
     got = {
         id(task): result
@@ -101,48 +101,53 @@ def cpu_limit() -> int:
 
 
 def test_every_task_gets_its_result() -> None:
-    assert run(*(Task(number) for number in range(20)), workers=3) == list(range(20))
+    assert run(*(WorkerTask(number) for number in range(20)), workers=3) == list(range(20))
 
 
 @LINUX
 def test_what_every_worker_needs_is_loaded_once_before_they_are_forked() -> None:
     loaded: list[int] = []
     spec = WorkerSpec(lambda: lambda _: loaded, BOUNDS, warm=lambda: loaded.append(os.getpid()))
-    batch = pool.run([Task(number) for number in range(4)], spec, workers=2)
+    batch = pool.run([WorkerTask(number) for number in range(4)], spec, workers=2)
     assert [found for _, found in batch] == [[os.getpid()]] * 4
 
 
 def test_the_heaviest_is_given_out_first() -> None:
-    tasks = [Task("light", 1), Task("heavy", 9), Task("middle", 5)]
+    tasks = [WorkerTask("light", 1), WorkerTask("heavy", 9), WorkerTask("middle", 5)]
     order = [task.payload for task, _ in pool.run(tasks, CRAFT, workers=1)]
     assert order == ["heavy", "middle", "light"]
 
 
 def test_a_killed_worker_costs_nothing_when_the_task_was_not_to_blame(tmp_path: Path) -> None:
-    tasks = [Task(partial(kill_once, tmp_path / "mark")), *(Task(number) for number in range(5))]
+    tasks = [
+        WorkerTask(partial(kill_once, tmp_path / "mark")),
+        *(WorkerTask(number) for number in range(5)),
+    ]
     assert run(*tasks, workers=2) == ["second time", 0, 1, 2, 3, 4]
 
 
 def test_a_task_that_kills_its_worker_twice_is_lost_alone() -> None:
-    tasks = [Task(1), Task(partial(os.kill, 0, signal.SIGKILL)), Task(2)]
+    tasks = [WorkerTask(1), WorkerTask(partial(os.kill, 0, signal.SIGKILL)), WorkerTask(2)]
     first, lost, second = run(*tasks, workers=1)
     assert (first, second) == (1, 2)
     assert lost == Lost("ended its worker twice (signal 9)")
 
 
 def test_a_worker_that_leaves_is_named_by_its_exit_code() -> None:
-    (lost,) = run(Task(partial(os._exit, 7)))
+    (lost,) = run(WorkerTask(partial(os._exit, 7)))
     assert lost == Lost("ended its worker twice (exit code 7)")
 
 
 def test_a_task_that_sleeps_is_ended_at_its_deadline() -> None:
-    lost, after = run(Task(partial(time.sleep, 20), weight=1, seconds=0.3), Task("after"))
+    lost, after = run(
+        WorkerTask(partial(time.sleep, 20), weight=1, seconds=0.3), WorkerTask("after")
+    )
     assert lost == Lost("took longer than 0.3 s", "seconds")
     assert after == "after"
 
 
 def test_what_the_consumer_takes_for_itself_is_no_time_of_a_task() -> None:
-    tasks = [Task("first", 2), Task(partial(time.sleep, 0.3), 1, seconds=0.6)]
+    tasks = [WorkerTask("first", 2), WorkerTask(partial(time.sleep, 0.3), 1, seconds=0.6)]
     results = []
     for _, result in pool.run(tasks, CRAFT, workers=2):
         results.append(result)
@@ -151,7 +156,7 @@ def test_what_the_consumer_takes_for_itself_is_no_time_of_a_task() -> None:
 
 
 def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
-    (lost,) = run(Task(partial(start_a_child, tmp_path / "pid"), seconds=1.0))
+    (lost,) = run(WorkerTask(partial(start_a_child, tmp_path / "pid"), seconds=1.0))
     assert isinstance(lost, Lost)
     pid = int((tmp_path / "pid").read_text(encoding="ascii"))
     assert gone(pid)
@@ -159,7 +164,7 @@ def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
 
 @LINUX
 def test_a_task_that_gorges_is_lost_and_says_so() -> None:
-    lost, after = run(Task(partial(gorge, 8_000_000_000), weight=1), Task("after"))
+    lost, after = run(WorkerTask(partial(gorge, 8_000_000_000), weight=1), WorkerTask("after"))
     assert lost == Lost("needs more than 4000 MB of memory", "memory_mb")
     assert after == "after"
 
@@ -178,33 +183,33 @@ def test_a_worker_that_has_no_room_for_what_it_begins_with_says_which_limit_is_t
     with contextlib.closing(
         pool.SteadyWorker(WorkerSpec(make, BOUNDS), puts_aside=False)
     ) as steady:
-        assert steady.do(Task(1)) == Lost("needs more than 4000 MB of memory", "memory_mb")
+        assert steady.do(WorkerTask(1)) == Lost("needs more than 4000 MB of memory", "memory_mb")
     assert begun.read_text() == "x"  # it is not begun again
 
 
 @LINUX
 def test_a_file_past_the_limit_is_cut_off_with_an_error(tmp_path: Path) -> None:
-    assert run(Task(partial(write_two_megabytes, tmp_path / "big"))) == ["File too large"]
+    assert run(WorkerTask(partial(write_two_megabytes, tmp_path / "big"))) == ["File too large"]
 
 
 @LINUX
 def test_cpu_time_is_counted_anew_for_each_task() -> None:
-    first, second = run(Task(cpu_limit, seconds=10), Task(cpu_limit, seconds=500))
+    first, second = run(WorkerTask(cpu_limit, seconds=10), WorkerTask(cpu_limit, seconds=500))
     assert first <= 20
     assert second >= 500
 
 
 def test_a_worker_that_has_grown_is_replaced() -> None:
     small = Bounds(memory=4_000_000_000, file_size=1_000_000, ceiling=1)
-    assert len(set(run(*(Task(os.getpid) for _ in range(3)), bounds=small))) == 3
-    assert len(set(run(*(Task(os.getpid) for _ in range(3))))) == 1
+    assert len(set(run(*(WorkerTask(os.getpid) for _ in range(3)), bounds=small))) == 3
+    assert len(set(run(*(WorkerTask(os.getpid) for _ in range(3))))) == 1
 
 
 def test_what_is_being_worked_on_is_told_while_nothing_ends(monkeypatch) -> None:
     monkeypatch.setattr(pool, "BEAT", 0.05)
     heard: list[list[Any]] = []
     slow = partial(time.sleep, 0.4)
-    tasks = [Task(slow, 2), Task("ferry", 1)]
+    tasks = [WorkerTask(slow, 2), WorkerTask("ferry", 1)]
     batch = pool.run(tasks, CRAFT, workers=2, pulse=heard.append)
     assert [value for _, value in batch] == ["ferry", None]
     assert heard[0] == [slow, "ferry"]
@@ -212,7 +217,11 @@ def test_what_is_being_worked_on_is_told_while_nothing_ends(monkeypatch) -> None
 
 
 def test_closing_the_batch_ends_the_workers() -> None:
-    tasks = [Task("first", 9), Task(partial(time.sleep, 60), 5), Task(partial(time.sleep, 60), 1)]
+    tasks = [
+        WorkerTask("first", 9),
+        WorkerTask(partial(time.sleep, 60), 5),
+        WorkerTask(partial(time.sleep, 60), 1),
+    ]
     results = pool.run(tasks, CRAFT, workers=2)
     assert next(results)[1] == "first"
     results.close()
@@ -227,7 +236,9 @@ def test_an_act_is_closed_when_its_worker_is_told_to_stop(tmp_path: Path) -> Non
         def close(self) -> None:
             (tmp_path / str(os.getpid())).touch()
 
-    assert len(list(pool.run([Task(1), Task(2)], WorkerSpec(Act, BOUNDS), workers=2))) == 2
+    assert (
+        len(list(pool.run([WorkerTask(1), WorkerTask(2)], WorkerSpec(Act, BOUNDS), workers=2))) == 2
+    )
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -236,7 +247,9 @@ def test_what_tools_put_aside_is_gone_afterwards_even_if_their_worker_was_killed
     tmp_path: Path, *, given: bool
 ) -> None:
     mark, aside = tmp_path / "mark", tmp_path / "work" / "aside" if given else None
-    batch = pool.run([Task(partial(litter, mark)) for _ in range(2)], CRAFT, workers=1, aside=aside)
+    batch = pool.run(
+        [WorkerTask(partial(litter, mark)) for _ in range(2)], CRAFT, workers=1, aside=aside
+    )
     results = [result for _, result in batch]
     places = [Path(line) for line in mark.read_text(encoding="utf-8").splitlines()]
     assert [type(result) for result in results] == [Lost, str]
@@ -248,12 +261,12 @@ def test_what_tools_put_aside_is_gone_afterwards_even_if_their_worker_was_killed
 
 def test_what_tools_of_a_worker_that_stays_put_aside_goes_when_it_goes(tmp_path: Path) -> None:
     mark, steady = tmp_path / "mark", pool.SteadyWorker(CRAFT)
-    assert isinstance(steady.do(Task(partial(litter, mark))), Lost)
-    place = Path(steady.do(Task(partial(litter, mark))))
+    assert isinstance(steady.do(WorkerTask(partial(litter, mark))), Lost)
+    place = Path(steady.do(WorkerTask(partial(litter, mark))))
     assert place.exists()
     steady.close()
     assert not place.parent.exists()
-    again = Path(steady.do(Task(partial(litter, mark))))
+    again = Path(steady.do(WorkerTask(partial(litter, mark))))
     assert again.parent != place.parent
     steady.close()
     assert not again.parent.exists()
@@ -261,7 +274,7 @@ def test_what_tools_of_a_worker_that_stays_put_aside_goes_when_it_goes(tmp_path:
 
 def test_a_worker_that_stays_can_be_waited_for_by_whoever_has_other_things_to_do() -> None:
     def answered(steady: pool.SteadyWorker) -> Generator[float, None, int]:
-        work = steady.work(Task("four"))
+        work = steady.work(WorkerTask("four"))
         while True:
             try:
                 pipe, seconds = next(work)
@@ -275,7 +288,7 @@ def test_a_worker_that_stays_can_be_waited_for_by_whoever_has_other_things_to_do
             assert (yield from answered(steady)) == len("four")
 
     (seconds,) = waited()
-    assert 0 < seconds <= Task("").seconds
+    assert 0 < seconds <= WorkerTask("").seconds
 
 
 def test_a_fresh_worker_has_nothing_of_this_process_open(tmp_path: Path) -> None:
@@ -284,7 +297,7 @@ def test_a_fresh_worker_has_nothing_of_this_process_open(tmp_path: Path) -> None
         for fresh in (False, True):
             steady = pool.SteadyWorker(WorkerSpec(opening, BOUNDS), fresh=fresh)
             with contextlib.closing(steady):
-                assert (held_here in steady.do(Task("/proc/self/fd"))) is not fresh
+                assert (held_here in steady.do(WorkerTask("/proc/self/fd"))) is not fresh
 
 
 def opening() -> Callable[[str], list[str]]:
@@ -301,7 +314,7 @@ def test_one_worker_that_cannot_start_is_done_without(monkeypatch: pytest.Monkey
         return fork()
 
     monkeypatch.setattr(os, "fork", failing)
-    assert run(*(Task(number) for number in range(6)), workers=2) == list(range(6))
+    assert run(*(WorkerTask(number) for number in range(6)), workers=2) == list(range(6))
 
 
 def test_when_no_worker_can_start_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -310,7 +323,7 @@ def test_when_no_worker_can_start_that_is_said(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(os, "fork", failing)
     with pytest.raises(ToolError, match="no worker can be started: Resource temporarily"):
-        run(Task(1))
+        run(WorkerTask(1))
 
 
 def test_no_pid_is_killed_that_another_process_may_have_by_then(
@@ -324,8 +337,8 @@ def test_no_pid_is_killed_that_another_process_may_have_by_then(
 
     monkeypatch.setattr(process, "kill_group", recorded)
     steady = pool.SteadyWorker(CRAFT)
-    assert isinstance(steady.do(Task(partial(time.sleep, 60), seconds=0.2)), Lost)
-    assert steady.do(Task("next")) == "next"
+    assert isinstance(steady.do(WorkerTask(partial(time.sleep, 60), seconds=0.2)), Lost)
+    assert steady.do(WorkerTask("next")) == "next"
     steady.close()
     assert len(killed) == len(set(killed)) == 2
 
@@ -342,7 +355,7 @@ def test_workers_and_their_children_die_with_a_killed_parent(tmp_path: Path) -> 
         "    (folder / name).write_text(str(os.getpid()))\n"
         "    time.sleep(60)\n"
         "spec = protocol.WorkerSpec(lambda: act, protocol.Bounds(2_000_000_000, 1_000_000))\n"
-        "tasks = [protocol.Task('one'), protocol.Task('two')]\n"
+        "tasks = [protocol.WorkerTask('one'), protocol.WorkerTask('two')]\n"
         "list(pool.run(tasks, spec, workers=2))\n",
         encoding="utf-8",
     )

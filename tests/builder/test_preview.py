@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.builder.report import Outcome, Report
+from copydesk.builder.report import DocumentOutcome, Report
 from copydesk.builder.watch.preview import Preview
 from copydesk.errors import ConfigError
-from copydesk.system.loopback import Page, Server
+from copydesk.system.loopback import LoopbackServer, PageResponse
 
 META = (
     '<meta http-equiv="Content-Security-Policy"'
@@ -26,8 +26,8 @@ META = (
 ARTICLE = (
     f"<!DOCTYPE html>\n<html><head>{META}\n</head>\n<body>\n<p>The tide.</p>\n</body></html>\n"
 )
-QUAY = Outcome("quay", "source/quay.txt", "built")
-REFUSED = Outcome(
+QUAY = DocumentOutcome("quay", "source/quay.txt", "built")
+REFUSED = DocumentOutcome(
     "quay", "source/quay.txt", "refused", message="`source/quay.txt` is <empty>\x1b",
     hint="send the text", kept=True,
 )  # fmt: skip
@@ -133,7 +133,7 @@ def test_a_refused_article_says_so_on_its_page_and_its_proof(preview: Preview) -
     for path in ("quay/quay.html", "quay/review/proof.html"):
         text = preview.page(path).body.decode()
         assert "refused: `source/quay.txt` is &lt;empty&gt;\\x1b\nsend the text" in text
-        assert "of an earlier build" in text
+        assert "from an earlier build" in text
         assert text.index("is &lt;empty") < text.index("The tide.")
 
 
@@ -154,7 +154,9 @@ def test_the_message_goes_when_the_article_is_built(preview: Preview) -> None:
 
 def test_what_is_not_tried_again_still_says_what_was_wrong(preview: Preview) -> None:
     preview.heard(REFUSED)
-    preview.ended(Report((Outcome("quay", "source/quay.txt", "not tried"),)), everything=True)
+    preview.ended(
+        Report((DocumentOutcome("quay", "source/quay.txt", "not tried"),)), everything=True
+    )
     assert b"is &lt;empty" in preview.page("quay/quay.html").body
 
 
@@ -169,7 +171,9 @@ def test_settings_that_cannot_be_read_are_told_on_every_page_until_they_can(
     asked = since(preview, "quay/quay.html")
     preview.stopped(ConfigError("copydesk.toml is not valid TOML", hint="correct that line"))
     assert not stale(preview, asked)  # it was tried again, to no other end
-    preview.ended(Report((Outcome("quay", "source/quay.txt", "up to date"),)), everything=True)
+    preview.ended(
+        Report((DocumentOutcome("quay", "source/quay.txt", "up to date"),)), everything=True
+    )
     assert stale(preview, asked)
     assert b"not valid" not in preview.page("quay/quay.html").body
 
@@ -178,7 +182,7 @@ def test_a_page_hears_of_its_own_article_alone_and_the_list_of_all(preview: Prev
     quay, proof, listed = (
         since(preview, path) for path in ("quay/quay.html", "quay/review/proof.html", "")
     )
-    bell = Outcome("bell", "source/bell.txt", "built")
+    bell = DocumentOutcome("bell", "source/bell.txt", "built")
     preview.heard(bell)
     assert [stale(preview, asked) for asked in (quay, proof, listed)] == [False, False, False]
     preview.ended(Report((bell, QUAY)), everything=True)  # then the list is written
@@ -190,7 +194,9 @@ def test_a_page_hears_of_its_own_article_alone_and_the_list_of_all(preview: Prev
 
 def test_a_build_that_did_nothing_is_no_news(preview: Preview) -> None:
     asked = since(preview, "")
-    preview.ended(Report((Outcome("quay", "source/quay.txt", "up to date"),)), everything=True)
+    preview.ended(
+        Report((DocumentOutcome("quay", "source/quay.txt", "up to date"),)), everything=True
+    )
     assert not stale(preview, asked)
 
 
@@ -213,7 +219,9 @@ def test_a_page_of_another_preview_is_loaded_anew(preview: Preview, query: str) 
 def test_an_article_that_came_right_without_a_build_says_so_no_more(preview: Preview) -> None:
     preview.heard(REFUSED)
     asked = since(preview, "quay/quay.html")
-    preview.ended(Report((Outcome("quay", "source/quay.txt", "up to date"),)), everything=True)
+    preview.ended(
+        Report((DocumentOutcome("quay", "source/quay.txt", "up to date"),)), everything=True
+    )
     assert stale(preview, asked)
     assert b"is &lt;empty" not in preview.page("quay/quay.html").body
 
@@ -230,11 +238,11 @@ def test_a_browser_loads_a_page_anew_when_its_article_is_built(
 ) -> None:
     asked: queue.Queue[str] = queue.Queue()
 
-    def answer(path: str) -> Page:
+    def answer(path: str) -> PageResponse:
         asked.put(path)
         return preview.page(path)
 
-    server = Server(answer, preview.news, 0)
+    server = LoopbackServer(answer, preview.news, 0)
     server.start()
     command = [tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu",
                f"--user-data-dir={tmp_path / 'profile'}", "--remote-debugging-port=0",

@@ -11,14 +11,16 @@ from builder.screen import Clock, Screen
 from copydesk import builder
 from copydesk.builder import progress
 from copydesk.builder.progress import Meter, Teller, draw_bar
-from copydesk.builder.report import Outcome
+from copydesk.builder.report import DocumentOutcome
 
 
-def outcome(number: int, *, bad: bool = False) -> Outcome:
+def outcome(number: int, *, bad: bool = False) -> DocumentOutcome:
     slug = f"a{number}"
     if bad:
-        return Outcome(slug, f"source/{slug}.txt", "refused", message="it is empty", exit_code=3)
-    return Outcome(slug, f"source/{slug}.txt", "built", formats=("md",))
+        return DocumentOutcome(
+            slug, f"source/{slug}.txt", "refused", message="it is empty", exit_code=3
+        )
+    return DocumentOutcome(slug, f"source/{slug}.txt", "built", formats=("md",))
 
 
 def batch(

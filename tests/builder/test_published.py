@@ -13,14 +13,14 @@ import pytest
 from builder.bench import Desk, Stock
 from copydesk import builder, errors
 from copydesk.builder import page_rows, report, report_files, survey, up_to_date
-from copydesk.builder.index_page import Heading, make_page
-from copydesk.builder.page_rows import Row
+from copydesk.builder.index_page import IndexHeading, make_page
+from copydesk.builder.page_rows import DocumentRow
 from copydesk.cli import main
-from copydesk.model import Card
+from copydesk.model import ArticleSummary
 
 pytestmark = pytest.mark.check
 
-HEAD = Heading("The Harbour Review", "27 November 2026, 20:00", 12.5)
+HEAD = IndexHeading("The Harbour Review", "27 November 2026, 20:00", 12.5)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def quarantined(bench: Desk) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def rows_of(bench: Desk) -> dict[str, Row]:
+def rows_of(bench: Desk) -> dict[str, DocumentRow]:
     desk = survey.survey_desk(bench.root, bench.config, bound=True)
     return {row.slug: row for row in page_rows.list_rows(desk)}
 
@@ -173,7 +173,7 @@ def test_an_interrupted_build_says_what_is_stale_and_what_was_never_built(bench:
     bench.write("b.txt", "Nobody was on board. " * 9)
     bench.write("c.txt", "The pier is long.")
 
-    def interrupt(_: builder.Outcome) -> None:
+    def interrupt(_: builder.DocumentOutcome) -> None:
         raise KeyboardInterrupt
 
     builder.build(bench.root, bench.config, options=builder.Options(jobs=1), tell=interrupt)
@@ -241,9 +241,10 @@ def test_nothing_of_a_stranger_is_markup(text: str) -> None:
     harmless = "a plain title"
     seen, wanted = (
         Seen(make_page(
-            [Row("a", said, "built", Card(said, (said,), said, said, said, 3), (("a.md", 9),)),
-             Row("b", said, "failed", message=said, hint=said, code=said)],
-            (said,), Heading(said, HEAD.when, 1),
+            [DocumentRow("a", said, "built", ArticleSummary(said, (said,), said, said, said, 3),
+                         (("a.md", 9),)),
+             DocumentRow("b", said, "failed", message=said, hint=said, code=said)],
+            (said,), IndexHeading(said, HEAD.when, 1),
         ))
         for said in (text, harmless)
     )  # fmt: skip
@@ -255,7 +256,7 @@ def test_nothing_of_a_stranger_is_markup(text: str) -> None:
 
 def test_no_stranger_makes_the_page_long() -> None:
     much = "word " * 100_000
-    row = Row("a", "a.txt", "built", Card(much, (much, much), much))
+    row = DocumentRow("a", "a.txt", "built", ArticleSummary(much, (much, much), much))
     assert len(make_page([row], (), HEAD)) < 20_000
 
 
@@ -268,14 +269,18 @@ def test_a_message_that_quotes_much_is_cut_wherever_it_is_told(built: Desk) -> N
 
 
 def test_titles_keep_their_direction_and_their_joiners() -> None:
-    text = make_page([Row("a", "a.txt", "built", Card("می\u200cخواهم", language="fa"))], (), HEAD)
+    text = make_page(
+        [DocumentRow("a", "a.txt", "built", ArticleSummary("می\u200cخواهم", language="fa"))],
+        (),
+        HEAD,
+    )
     assert '<bdi lang="fa">می\u200cخواهم</bdi>' in text
 
 
 def test_editions_to_read_come_first_and_the_headline_leads_to_the_page() -> None:
     names = ("csl.json", "fragment.html", "html", "jats.xml", "md", "pdf", "review.docx")
     files = tuple((f"a.{name}", 1) for name in names)
-    links = Seen(make_page([Row("a", "a.txt", "built", files=files)], (), HEAD)).links
+    links = Seen(make_page([DocumentRow("a", "a.txt", "built", files=files)], (), HEAD)).links
     assert [link.removeprefix("a/a.") for link in links] == [
         "html", "html", "pdf", "md", "csl.json", "fragment.html", "jats.xml", "review.docx",
     ]  # fmt: skip
@@ -288,7 +293,7 @@ def test_every_link_leads_into_the_folder_of_the_page(built: Desk) -> None:
 
 
 def test_the_page_loads_nothing_and_runs_nothing_but_its_own_script() -> None:
-    rows = [Row(name, f"{name}.txt", "built") for name in "ab"]
+    rows = [DocumentRow(name, f"{name}.txt", "built") for name in "ab"]
     policy = re.search(r'Policy" content="([^"]*)"', make_page(rows, (), HEAD))
     assert policy
     assert policy[1].startswith("default-src &#x27;none&#x27;; style-src &#x27;sha256-")
@@ -299,7 +304,11 @@ def test_the_page_loads_nothing_and_runs_nothing_but_its_own_script() -> None:
 def test_the_page_grows_with_the_articles_and_no_faster() -> None:
     sizes = [
         len(
-            make_page([Row(f"a{number:05}", "a.txt", "built") for number in range(count)], (), HEAD)
+            make_page(
+                [DocumentRow(f"a{number:05}", "a.txt", "built") for number in range(count)],
+                (),
+                HEAD,
+            )
         )
         for count in (1_000, 2_000, 4_000)
     ]
@@ -307,7 +316,9 @@ def test_the_page_grows_with_the_articles_and_no_faster() -> None:
 
 
 def test_many_troubles_are_counted_by_kind_and_folded() -> None:
-    rows = [Row(f"a{number}", "a.txt", "refused", code="refuse.empty") for number in range(40)]
+    rows = [
+        DocumentRow(f"a{number}", "a.txt", "refused", code="refuse.empty") for number in range(40)
+    ]
     text = make_page(rows, (), HEAD)
     assert "40 refused · <code>refuse.empty</code>" in text
     assert "<summary>Show all 40</summary>" in text
@@ -316,12 +327,12 @@ def test_many_troubles_are_counted_by_kind_and_folded() -> None:
 
 @pytest.mark.parametrize("queries", [(), (("read.notes", 3),)])
 def test_what_only_tells_is_no_question(queries: tuple[tuple[str, int], ...]) -> None:
-    row = Row("a", "a.txt", "built", files=(("review/proof.html", 1),), queries=queries)
+    row = DocumentRow("a", "a.txt", "built", files=(("review/proof.html", 1),), queries=queries)
     assert ">proof</a>" in make_page([row], (), HEAD)
 
 
 def test_a_code_of_an_earlier_copydesk_is_a_note() -> None:
-    text = make_page([Row("a", "a.txt", "built", queries=(("long.gone", 2),))], (), HEAD)
+    text = make_page([DocumentRow("a", "a.txt", "built", queries=(("long.gone", 2),))], (), HEAD)
     assert "2 notes" in text
 
 
@@ -347,7 +358,7 @@ def test_it_is_not_there_when_nothing_is_in_it(built: Desk) -> None:
 @pytest.mark.parametrize("name", ["a\nb.txt", "a\rb.txt", "a.txt ", "a\u2028.txt"])
 def test_a_name_that_no_line_holds_is_listed_by_its_slug(name: str) -> None:
     text = report_files.list_quarantine(
-        [Row("a-b", f"source/{name}", "failed", message="it fell")], "dist"
+        [DocumentRow("a-b", f"source/{name}", "failed", message="it fell")], "dist"
     )
     assert text.splitlines()[-1] == "a-b"
 

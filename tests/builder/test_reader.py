@@ -9,7 +9,7 @@ from typing import NoReturn
 import pytest
 
 from copydesk.builder.workers import reader
-from copydesk.builder.workers.reader import Work
+from copydesk.builder.workers.reader import ReadingJob
 from copydesk.errors import Refused
 from copydesk.settings.limits import Limits
 
@@ -28,4 +28,4 @@ def whole(error: Refused) -> tuple[object, ...]:
 def test_an_error_is_sent_without_what_it_came_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(copyreg.dispatch_table, Refused, whole)
     with reader.read_in_worker(), pytest.raises(Refused, match="mud"):
-        reader.call_in_worker(Work("mud", 4, Limits()), refuse)
+        reader.call_in_worker(ReadingJob("mud", 4, Limits()), refuse)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cli.desks import TEXT, decisions, edits, laid_out, run
 from copydesk.builder import received_texts
 from copydesk.model import Line, Submission
-from copydesk.review.revision import differences, worded
+from copydesk.review.revision import find_differences, word_changes
 
 pytestmark = pytest.mark.check
 
@@ -122,7 +122,7 @@ def test_a_text_that_is_not_remembered_is_said_so(built, capsys, data):
     place.unlink() if data is None else place.write_bytes(data)
     revise(built)
     assert told(built, capsys)["revision"]["against"] == "unknown"
-    assert "is not remembered" in status(built, capsys, "bell")
+    assert "is not stored" in status(built, capsys, "bell")
 
 
 def test_a_rewritten_text_is_told_in_short_and_whole_to_machines(built, capsys):
@@ -187,7 +187,7 @@ def test_the_same_text_is_remembered_in_the_same_bytes(built):
 def test_the_changes_lead_from_one_version_to_the_other(then, now):
     taken = {}
     given_ = {}
-    for change in differences(then, now):
+    for change in find_differences(then, now):
         if change.old:
             taken[change.old] = "".join(text for part, text in change.parts if part != "given")
         if change.new:
@@ -201,12 +201,12 @@ def test_the_changes_lead_from_one_version_to_the_other(then, now):
 
 @given(texts)
 def test_a_text_is_not_changed_against_itself(then):
-    assert list(differences(then, then)) == []
-    assert list(differences(then, ["", *then, " "])) == []
+    assert list(find_differences(then, then)) == []
+    assert list(find_differences(then, ["", *then, " "])) == []
 
 
 @given(words.map(" ".join), words.map(" ".join))
 def test_words_taken_and_given_make_both_texts(old, new):
-    parts = list(worded(old, new))
+    parts = list(word_changes(old, new))
     assert "".join(text for part, text in parts if part != "given") == old
     assert "".join(text for part, text in parts if part != "taken") == new

@@ -44,7 +44,7 @@ def test_a_sheet_is_not_blamed_for_what_it_has_not_done(error, settings, again) 
 
 @pytest.mark.parametrize(("error", "said"), [
     (BUG, "the style sheet `look/own.css` stops the PDF: WeasyPrint ended with AssertionError"),
-    (LAW, "with the style sheet `look/own.css` the PDF does not show all that it must: between"),
+    (LAW, "with the style sheet `look/own.css` the PDF does not show everything: between"),
     (ValueError("a\nb"), "WeasyPrint ended with ValueError: a\nb"),
 ])  # fmt: skip
 def test_a_sheet_without_which_all_is_well_is_named(error: Exception, said: str) -> None:
@@ -52,10 +52,10 @@ def test_a_sheet_without_which_all_is_well_is_named(error: Exception, said: str)
     assert found
     assert said in str(found)
     assert (found.code, found.exit_code) == ("pdf.sheet", errors.TOOL)
-    assert "take the rules out" in found.hint
+    assert "remove its rules" in found.hint
 
 
-def row_of(desk: Desk) -> page_rows.Row:
+def row_of(desk: Desk) -> page_rows.DocumentRow:
     """The only row of the page of all articles."""
     (row,) = page_rows.list_rows(survey.survey_desk(desk.root, desk.config))
     return row
@@ -66,7 +66,7 @@ def dressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk with a PDF that cannot be made while its sheet has the word `float` in it."""
     install(monkeypatch.setattr)
 
-    def pdf(copy: registry.Copy) -> bytes:
+    def pdf(copy: registry.WriterInput) -> bytes:
         sheet = copy.config.theme.css
         if sheet and "float" in (tmp_path / sheet).read_text("utf-8"):
             raise AssertionError
@@ -102,7 +102,7 @@ def test_all_other_formats_are_made_and_the_pdf_of_before_stays(dressed: Desk) -
     page = (dressed.root / "dist" / "index.html").read_text("utf-8")
     assert "own.css" in page
     assert "earlier build are kept" not in page
-    assert dressed.reasons() == {"a": ("format wanted: pdf",)}
+    assert dressed.reasons() == {"a": ("format added: pdf",)}
     assert dressed.build().exit_code() == errors.TOOL
 
 
@@ -122,7 +122,7 @@ def test_a_sheet_that_is_mended_makes_the_article_whole(dressed: Desk) -> None:
 def test_another_format_that_cannot_be_made_still_costs_the_whole_article(
     dressed: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: registry.Copy) -> bytes:
+    def broken(_: registry.WriterInput) -> bytes:
         raise CopydeskError("no leaf")
 
     writer = registry.Writer("leaf", ".leaf", "text/plain", broken, "")

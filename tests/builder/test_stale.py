@@ -76,7 +76,7 @@ def test_a_limit_that_only_refuses_makes_nothing_stale(built: Desk, key: str) ->
 
 def test_the_style_file_of_the_desk_counts_as_a_setting(built: Desk) -> None:
     style = built.root / "house.csl"
-    packaged = csl.load("apa").xml
+    packaged = csl.load_style("apa").xml
     style.write_text(packaged, encoding="utf-8")
     built.config = replace(built.config, root=str(built.root))
     built.set(style={"csl": "house.csl"})
@@ -128,7 +128,7 @@ def test_a_newly_wanted_format_is_made_alone(bench: Desk) -> None:
     bench.set(formats=["book"])
     bench.build()
     bench.set(formats=["book", "leaf"])
-    assert bench.reasons() == {"a": ("format wanted: leaf",)}
+    assert bench.reasons() == {"a": ("format added: leaf",)}
     bench.build()
     assert [outcome.formats for outcome in bench.told] == [("leaf",)]
     assert bench.reasons() == {}
@@ -231,14 +231,14 @@ def test_a_library_beside_a_submission_is_named_when_it_comes_changes_and_goes(
     built: Desk, name: str
 ) -> None:
     built.write(name, "@book{quay, title = {Quay}}")
-    assert built.reasons() == {"a": ("a library of references was laid beside it",)}
+    assert built.reasons() == {"a": ("library of references added",)}
     built.build()
     assert built.reasons() == {}
     built.write(name, "@book{quay, title = {Quays}}")
     assert built.reasons() == {"a": ("library of references changed",)}
     built.build()
     (built.root / "source" / name).unlink()
-    assert built.reasons() == {"a": ("library of references taken away",)}
+    assert built.reasons() == {"a": ("library of references removed",)}
 
 
 def test_a_library_that_goes_with_no_submission_is_named(built: Desk) -> None:
@@ -318,7 +318,7 @@ def test_an_article_that_gives_way_to_a_new_file_is_told_with_what_keeps_its_nam
     assert bench.build().moved == ()
     before = bench.tree()
     bench.write("a/talk.txt", "Nobody was on board.")
-    assert bench.reasons()["talk-b"] == ("its outputs were called `talk`",)
+    assert bench.reasons()["talk-b"] == ("its outputs had the name `talk`",)
     moved = (("source/b/talk.txt", "talk", "talk-b"),)
     assert bench.build(dry_run=True).moved == moved
     report = bench.build()

@@ -20,7 +20,7 @@ from builder.bench import Desk
 from copydesk import errors
 from copydesk.builder import Report, colophon, store
 from copydesk.errors import Locked, ToolError
-from copydesk.model import Card, Colophon, Output
+from copydesk.model import ArticleSummary, Colophon, Output
 from copydesk.system import files
 from torture.failing import LOCKING, LOOKING, READING, STARTING, Fault, faults
 
@@ -51,7 +51,8 @@ def test_a_colophon_is_read_as_it_was_written() -> None:
     made = Colophon(
         "source/a.txt", (("submission", "1"), ("tool/python", "3.11"), ("tool/lxml", "6")),
         (Output("book", "a.book", "4", 5),), (("structure.title", 2),), 7,
-        card=Card("Fähre – 渡し船", ("Ines", "\ud800"), "May 1882", "1882-05", "en-GB", 1200),
+        card=ArticleSummary("Fähre – 渡し船", ("Ines", "\ud800"), "May 1882", "1882-05", "en-GB",
+                            1200),
     )  # fmt: skip
     assert colophon.loads(colophon.dumps(made)) == made
 
@@ -149,7 +150,7 @@ def test_a_link_to_a_folder_that_is_not_there_is_told_as_such(bench: Desk) -> No
     (bench.root / "dist").symlink_to("elsewhere/outputs")
     with pytest.raises(ToolError) as caught:
         bench.build()
-    assert str(caught.value) == "`dist` is a link to a folder that is not there"
+    assert str(caught.value) == "`dist` is a link to a folder that does not exist"
     (bench.root / "elsewhere" / "outputs").mkdir(parents=True)
     assert bench.states(bench.build()) == {"a": "built"}
     assert (bench.root / "elsewhere" / "outputs" / "a" / "colophon.json").is_file()

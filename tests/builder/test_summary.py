@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.builder.report import Outcome, Report
+from copydesk.builder.report import DocumentOutcome, Report
 from copydesk.builder.summary import summarise
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 
-def built(number: int, seconds: float = 0.2, **queries: int) -> Outcome:
+def built(number: int, seconds: float = 0.2, **queries: int) -> DocumentOutcome:
     found = tuple((code.replace("_", "."), count) for code, count in queries.items())
     status = "built with queries" if found else "built"
-    return Outcome(f"a{number}", f"source/a{number}.txt", status, ("md",), queries=found,
+    return DocumentOutcome(f"a{number}", f"source/a{number}.txt", status, ("md",), queries=found,
                    seconds=seconds)  # fmt: skip
 
 
-def refused(number: int, code: str = "refuse.empty", hint: str = "send the text") -> Outcome:
+def refused(
+    number: int, code: str = "refuse.empty", hint: str = "send the text"
+) -> DocumentOutcome:
     slug = f"r{number}"
-    return Outcome(slug, f"source/{slug}.txt", "refused", message=f"`{slug}` is empty", hint=hint,
-                   code=code, exit_code=3, seconds=0.1)  # fmt: skip
+    return DocumentOutcome(slug, f"source/{slug}.txt", "refused", message=f"`{slug}` is empty",
+                           hint=hint, code=code, exit_code=3, seconds=0.1)  # fmt: skip
 
 
 def test_one_document_is_one_line() -> None:
@@ -53,7 +55,9 @@ def test_thousands_fit_a_screen() -> None:
     assert lines[0] == "5,000 documents: 4,660 built with queries, 340 refused · 9 min 40 s, 8.6/s"
     assert "refused: 300 [refuse.empty]" in lines
     assert "  and 295 more" in lines
-    assert "  9,320 × No entry of the reference list fits this citation (citation.missing)" in lines
+    assert (
+        "  9,320 × No entry of the reference list matches this citation (citation.missing)" in lines
+    )
     assert lines[-1] == "renamed: and 995 more; --json lists them"
 
 
@@ -66,14 +70,14 @@ def test_what_is_asked_once_is_not_asked_most_often() -> None:
     assert summarise(once).splitlines() == ["2 documents: 2 built with queries · 1.0 s, 2.0/s"]
     twice = Report((*once.outcomes, built(3, citation_missing=1)), seconds=1)
     assert [line for line in summarise(twice).splitlines() if "×" in line] == [
-        "  2 × No entry of the reference list fits this citation (citation.missing)"
+        "  2 × No entry of the reference list matches this citation (citation.missing)"
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("code", codes("queries"))
+@pytest.mark.parametrize("code", load_codes("queries"))
 def test_every_question_has_words_for_the_summary(code: str) -> None:
     run = Report(tuple(
-        Outcome("a", "a", "built", queries=((code, 1), ("structure.title", 2)), seconds=1)
+        DocumentOutcome("a", "a", "built", queries=((code, 1), ("structure.title", 2)), seconds=1)
         for _ in range(2)
     ))  # fmt: skip
     for line in summarise(run).splitlines():
@@ -90,11 +94,11 @@ def test_the_slowest_are_named_when_more_is_to_be_said() -> None:
 
 def test_old_refusals_of_a_desk_with_nothing_to_do_are_grouped() -> None:
     old = tuple(
-        Outcome(f"r{number}", f"source/r{number}", "refused", message="it is empty",
+        DocumentOutcome(f"r{number}", f"source/r{number}", "refused", message="it is empty",
                 code="refuse.empty", exit_code=3)
         for number in range(400)
     )  # fmt: skip
-    fresh = tuple(Outcome(f"a{number}", "s", "up to date") for number in range(9_600))
+    fresh = tuple(DocumentOutcome(f"a{number}", "s", "up to date") for number in range(9_600))
     lines = summarise(Report((*old, *fresh))).splitlines()
     assert lines[0] == "10,000 documents: 400 refused, 9,600 up to date"
     assert lines[1] == "refused: 400 [refuse.empty]"

@@ -62,7 +62,7 @@ import json, sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from copydesk import config
-from copydesk.builder import batch, survey
+from copydesk.builder import survey
 from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
 root = Path(sys.argv[1])
@@ -74,9 +74,9 @@ for one in desk.documents:
     formats = ("article",) if one.slug == "tide" else survey.wanted_formats(settings)
     wanted = (*formats, *one.needed)
     assert made(Order(one.slug, one.source, wanted)).outcome.exit_code == 0
-made.close()
 (issue,) = desk.issues
-assert batch.build_issue(desk, issue, ()).made
+assert made(Order(issue.slug, issue.source, ("issue",))).made
+made.close()
 known = packages_distributions()
 tops = {name.partition(".")[0] for name in sys.modules}
 print(json.dumps(sorted({each for top in tops for each in known.get(top, ())})))

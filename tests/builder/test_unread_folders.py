@@ -34,13 +34,13 @@ def half_read(bench: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 def test_the_run_names_the_folder_and_fails(half_read: Desk) -> None:
     report = half_read.build()
     assert half_read.states(report) == {"a": "up to date"}
-    assert report.notes == ("`source/far` could not be looked into",)
+    assert report.notes == ("`source/far` cannot be read",)
     assert report.exit_code() == errors.TOOL
 
 
 def test_what_was_built_from_it_is_no_orphan(half_read: Desk) -> None:
     assert half_read.build().orphans == ()
-    with pytest.raises(ToolError, match="`source/far` could not be looked into"):
+    with pytest.raises(ToolError, match="`source/far` cannot be read"):
         builder.clean(half_read.root, half_read.config, orphans=True)
     assert (half_read.root / "dist" / "b" / "b.book").exists()
 
@@ -83,7 +83,7 @@ def test_a_submission_that_cannot_be_asked_about_is_named_too(
     monkeypatch.setattr(os, "scandir", scandir)
     report = bench.build()
     assert bench.states(report) == {"a": "built"}
-    assert report.notes == ("`source/b.txt` could not be looked into",)
+    assert report.notes == ("`source/b.txt` cannot be read",)
     assert report.exit_code() == errors.TOOL
 
 
@@ -103,7 +103,7 @@ def test_a_book_of_which_the_folder_cannot_be_read_is_no_orphan(
     monkeypatch.setattr(os, "scandir", scandir)
     report = bench.build()
     assert report.orphans == ()
-    assert report.notes == ("`source/collections` could not be looked into",)
+    assert report.notes == ("`source/collections` cannot be read",)
     assert report.exit_code() == errors.TOOL
 
 
@@ -116,7 +116,7 @@ def test_a_link_to_itself_costs_nothing_else(bench: Desk, name: str) -> None:
     ring.symlink_to(ring)
     report = bench.build()
     assert bench.states(report) == {"a": "built", "b": "built", "collections/rivers": "built"}
-    assert report.notes == (f"`source/{name}` could not be looked into",)
+    assert report.notes == (f"`source/{name}` cannot be read",)
     assert report.exit_code() == errors.TOOL
 
 

@@ -17,7 +17,8 @@ from builder.bench import Desk
 from copydesk.builder import store
 from copydesk.builder.watch.warm_worker import WarmWorker
 from copydesk.builder.workers.pool import SteadyWorker
-from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
+from copydesk.system import process
 
 pytestmark = [
     pytest.mark.soak,
@@ -39,7 +40,7 @@ def resident(bench: Desk) -> Iterator[WarmWorker]:
 
 def build(bench: Desk, resident: WarmWorker) -> dict[str, str]:
     """How each article stands after a build; the desk is free for others then."""
-    report = bench.build(engine=lambda _: resident)
+    report = bench.build(engine=lambda *_: resident)
     with store.lock_desk(bench.root / "dist"):
         return bench.states(report)
 
@@ -120,17 +121,20 @@ def test_other_limits_want_another_worker(bench: Desk, resident: WarmWorker) -> 
     assert build(bench, resident)["a"] == "built"
 
 
-def test_an_interrupted_task_leaves_no_answer_for_the_next() -> None:
+def test_an_interrupted_task_leaves_no_answer_for_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def perform(payload: str) -> str:
         if payload == "interrupt":
             os.kill(os.getppid(), signal.SIGINT)
             time.sleep(60)
         return payload
 
+    monkeypatch.setattr(process, "can_fork", lambda _: True)
     steady = SteadyWorker(WorkerSpec(lambda: perform, Bounds(2_000_000_000, 1_000)))
     with pytest.raises(KeyboardInterrupt):
-        steady.do(Task("interrupt"))
+        steady.do(WorkerTask("interrupt"))
     assert steady.pid == 0
-    assert steady.do(Task("next")) == "next"
+    assert steady.do(WorkerTask("next")) == "next"
     steady.close()
     assert multiprocessing.active_children() == []

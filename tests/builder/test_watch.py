@@ -249,7 +249,7 @@ def test_a_desk_that_another_build_holds_is_waited_for(desk: Watched) -> None:
     fcntl.flock(lock, fcntl.LOCK_EX)
     desk.change("bell")
     heard = desk.hear("it is tried again")
-    assert any("another build holds this desk" in line for line in heard)
+    assert any("another build has locked this desk" in line for line in heard)
     os.close(lock)
     assert desk.built(desk.hear(DONE)) == ["bell"]
 
@@ -264,7 +264,7 @@ def test_an_output_that_cannot_be_written_is_tried_again_without_a_change(desk: 
     assert desk.built(desk.hear(DONE)) == ["bell"]
 
 
-def test_a_builder_that_is_killed_is_replaced(desk: Watched) -> None:
+def test_a_worker_that_is_killed_is_replaced(desk: Watched) -> None:
     for slug in ("bell", "quay"):
         for pid in desk.offspring():
             os.kill(pid, signal.SIGKILL)

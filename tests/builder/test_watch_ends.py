@@ -12,12 +12,11 @@ import pytest
 
 import copydesk
 from builder.watched import DONE, TEXT, lay_out, watching
-from copydesk.builder import Options, Report
-from copydesk.builder.watch.build_process import Asked, Builder
-from copydesk.builder.watch.changes import Places
+from copydesk.builder import Options
+from copydesk.builder.watch import loop
 from copydesk.builder.watch.loop import SOON
 from copydesk.cli import main
-from offspring import gone
+from offspring import gone, until
 
 #: So many that a build of them goes on for longer than a watch lets others wait.
 MANY = 240
@@ -32,7 +31,7 @@ pytestmark = [
 def test_an_interrupt_is_the_end_of_a_watch_and_no_error(tmp_path: Path, number: int) -> None:
     lay_out(tmp_path, "bell")
     with watching(tmp_path) as watched:
-        offspring = watched.offspring()
+        offspring = until(watched.offspring)
         assert offspring
         assert watched.interrupt(number) == 0
         assert all(map(gone, offspring))
@@ -68,28 +67,34 @@ def test_what_changes_while_many_are_built_goes_before_the_rest(tmp_path: Path) 
     assert len(list((tmp_path / "dist").glob("*/*.md"))) == MANY + 1
 
 
-def test_a_builder_that_is_told_to_break_off_begins_nothing_else(tmp_path: Path) -> None:
+def test_a_build_that_is_broken_off_begins_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = tuple(f"source/bell-{number}.txt" for number in range(9))
     lay_out(tmp_path, "quay", *(Path(name).stem for name in first))
-    builder = Builder(Asked(tmp_path, options=Options(jobs=1)))
-    builder.ask(urgent=first)
-    while isinstance(word := builder.pipe.recv(), Places):
-        builder.go_on()
-    told = [word]
-    builder.break_off()
-    while not isinstance(told[-1], Report):
-        told.append(builder.pipe.recv())
-    *outcomes, report = told
-    builder.end()
+    watch = loop._Watch(  # noqa: SLF001  no other way to break it off at a certain moment
+        loop.BuildRequest(tmp_path, options=Options(jobs=1)), loop.Voice(lambda _: None), None
+    )
+    told: list[str] = []
+
+    def pulse(_: object) -> None:
+        if told:
+            watch._broken_off = True  # noqa: SLF001  as above
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch, "pulse", pulse)
+    monkeypatch.setattr(watch, "_tell", lambda outcome: told.append(outcome.slug))
+    report = watch._build_urgent(first)  # noqa: SLF001  as above
+    watch.close()
     assert report.interrupted
-    assert len(outcomes) < len(first)
-    assert "quay" not in {outcome.slug for outcome in outcomes}
+    assert len(told) < len(first)
+    assert "quay" not in told
 
 
 def test_whoever_kills_the_watch_leaves_no_orphans(tmp_path: Path) -> None:
     lay_out(tmp_path, "bell")
     with watching(tmp_path) as watched:
-        offspring = watched.offspring()
+        offspring = until(watched.offspring)
         assert watched.interrupt(signal.SIGKILL) == -signal.SIGKILL
         assert all(map(gone, offspring))
 
@@ -110,14 +115,14 @@ def test_a_copydesk_that_is_replaced_builds_as_the_new_one(tmp_path: Path) -> No
     desk.mkdir()
     lay_out(desk, "bell", "quay")
     with watching(desk, library=tmp_path / "lib") as watched:
-        before = set(watched.offspring())
+        before = watched.offspring()
         words = tmp_path / "lib" / "copydesk" / "errors.py"
         words.write_text(words.read_text("utf-8") + "# Newer.\n", encoding="utf-8")
         watched.change("bell")
-        heard = watched.hear(DONE)
-        assert "copydesk itself has changed; the new one goes on" in heard
+        heard = watched.hear("waiting for changes")
+        assert "copydesk itself has changed; the new version continues" in heard
         assert sorted(watched.built(heard)) == ["bell", "quay"]
-        assert before - set(watched.offspring())  # the builder has gone
+        assert all(map(gone, before))
 
 
 @pytest.mark.parametrize("words", [["watch", "nonsense"], ["build", "--watch", "nonsense"],

@@ -151,9 +151,9 @@ def test_the_missing_numbers_of_a_range_are_asked_about_together():
     asked = [one.message for one in cited(case).queries if one.code == "citation.missing"]
     last = "the list goes up to 3"
     assert asked == [
-        f"2–5: no entry of the reference list fits; none bears 4 and 5; {last}",
-        f"7: no entry of the reference list fits; {last}",
-        f"9: no entry of the reference list fits; {last}",
+        f"2–5: no entry of the reference list matches; none bears 4 and 5; {last}",
+        f"7: no entry of the reference list matches; {last}",
+        f"9: no entry of the reference list matches; {last}",
     ]
 
 

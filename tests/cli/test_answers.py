@@ -9,8 +9,8 @@ from copydesk import cli, config
 from copydesk.builder import single_article
 from copydesk.model import Query, Role
 from copydesk.review import sidecar
-from copydesk.review.answers import answers
-from copydesk.tables import codes
+from copydesk.review.answers import list_answers
+from copydesk.tables import load_codes
 
 TEXT = """Home
 Contact
@@ -90,7 +90,7 @@ def test_a_role_written_by_hand_without_neighbours_is_taken_back(desk):
 def test_a_role_that_nobody_gave_is_not_taken_back(desk, capsys):
     assert run(desk, "role", "bell", "10", "furniture") == 0
     assert run(desk, "role", "bell", "4", "--forget") == 2
-    assert "there is nothing to take back" in capsys.readouterr().err
+    assert "there is nothing to withdraw" in capsys.readouterr().err
     assert len(decisions(desk).roles) == 1
 
 
@@ -125,7 +125,7 @@ def test_a_line_that_cannot_be_told_from_another_is_not_written(desk, capsys):
     path.write_text(TEXT + "\nTicket\n" * 4, encoding="utf-8")
     second = len(TEXT.splitlines()) + 4
     assert run(desk, "role", "bell", str(second), "furniture") == 2
-    assert "reads like another" in capsys.readouterr().err
+    assert "is identical to another" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -229,16 +229,16 @@ def test_stet_brings_back_one_line(desk, capsys):
 )  # fmt: skip
 def test_a_question_names_the_command_of_each_answer(code, suggestions, wanted):
     query = Query("q", code, "note", 7, "?", suggestions)
-    found = answers(query, "source/a b.txt")
+    found = list_answers(query, "source/a b.txt")
     assert tuple(one.command for one in found) == wanted
     assert all(one.said for one in found)
 
 
 @pytest.mark.parametrize(
-    "code", [code for code in codes("queries") if code.startswith("structure.")]
+    "code", [code for code in load_codes("queries") if code.startswith("structure.")]
 )
 def test_what_is_asked_of_the_structure_says_what_to_write(code):
-    text = codes("queries")[code].text
+    text = load_codes("queries")[code].text
     unanswered = {
         "structure.notes",
         "structure.table",

@@ -169,7 +169,7 @@ def test_words_that_are_no_citation_keep_their_number_and_can_come_back(desk, ca
         (("9", "marlow2020"), "usage.citation"),
         (("0",), "usage.citation"),
         (("nope", "--none"), "usage.citation"),
-        (("1", "marlow2020", "--none"), "usage.citation"),
+        (("1", "marlow2020", "--none"), "usage.syntax"),
         (("1", "--forget"), "usage.citation"),
         (("1", "none"), "usage.key"),
     ],
@@ -185,7 +185,7 @@ def test_what_cannot_be_meant_is_answered_and_nothing_is_written(desk, capsys, w
 @pytest.mark.parametrize("key", ["none", "text", "-"])
 def test_a_key_that_asks_for_no_entry_is_answered_with_the_option_that_does(desk, capsys, key):
     assert run(desk, "cite", "tides", "1", key) == 2
-    assert "--none says that the words cite nothing" in capsys.readouterr().err
+    assert "--none: the words cite nothing" in capsys.readouterr().err
 
 
 def test_check_and_proof_print_what_to_type(desk, capsys):
@@ -336,14 +336,14 @@ def test_entries_that_read_the_same_are_said_to_be_corrected_together(desk, caps
         (["type=journal"], "article-journal"),
         (["2023"], "author="),
         (["title=a\x07b"], "correct"),
-        (["ok", "year=2020"], "stands alone"),
-        (["title=…"], "holds the place"),
-        (["year=…"], "holds the place"),
-        (["FIELD=…"], "holds the place"),
-        (["author=Marlow, …"], "holds the place"),
-        (["author=Marlow, Ines; ..."], "holds the place"),
-        (["author=,"], "no name in it"),
-        (["author=Marlow, Ines; {}"], "no name in it"),
+        (["ok", "year=2020"], "use `ok` alone"),
+        (["title=…"], "replace `…`"),
+        (["year=…"], "replace `…`"),
+        (["FIELD=…"], "replace `…`"),
+        (["author=Marlow, …"], "replace `…`"),
+        (["author=Marlow, Ines; ..."], "replace `…`"),
+        (["author=,"], "has an empty name in it"),
+        (["author=Marlow, Ines; {}"], "has an empty name in it"),
     ],
 )
 def test_a_field_that_cannot_be_meant_is_answered_and_not_written(desk, capsys, words, hint):

@@ -33,7 +33,11 @@ def test_a_misspelt_action_is_told_the_nearest_one(capsys):
         (["build", "--zzz"], "there is no option `--zzz`", "`copydesk build --help` lists"),
         (["--verson"], "there is no option `--verson`", "did you mean `--version`?"),
         (["--vrebose"], "there is no option `--vrebose`", "did you mean `--verbose`?"),
-        (["words", "list"], "there is no action `list`", "the action is `add`; without one all"),
+        (
+            ["words", "list"],
+            "there is no action `list`",
+            "the only action is `add`; without it, all",
+        ),
         (["sites", "lern"], "there is no action `lern`", "did you mean `learn`?"),
         (["proof"], "NAME is missing", "`copydesk proof --help` lists"),
         (["stet", "a", "b", "c", "--line"], "there is no option `--line`", ""),

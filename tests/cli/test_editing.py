@@ -57,9 +57,9 @@ def test_a_file_of_the_desk_is_edited_under_its_sidecar(desk, capsys):
     for name in ("bell", str(desk / "source" / "bell.txt")):
         assert run(desk, "edit", name, "--explain") == 0
         shown = capsys.readouterr()
-        assert shown.out.count("kept, by your verdict") == 2
+        assert shown.out.count("kept, by your decision") == 2
         assert "desk.editor" in shown.out
-        assert "edited under `source/bell.txt.desk.toml`" in shown.err
+        assert "edited with `source/bell.txt.desk.toml`" in shown.err
 
 
 def test_standard_input_is_edited_by_itself(desk, capsys, monkeypatch):
@@ -69,7 +69,7 @@ def test_standard_input_is_edited_by_itself(desk, capsys, monkeypatch):
     assert run(desk, "edit", "-", "--explain") == 0
     shown = capsys.readouterr()
     assert "kept" not in shown.out
-    assert "edited under" not in shown.err
+    assert "edited with" not in shown.err
 
 
 def test_what_is_neither_a_file_nor_an_article_is_said_so(desk, capsys):

@@ -17,7 +17,7 @@ def test_a_submission_cannot_forge_a_line_of_its_own() -> None:
 
 def test_a_proposal_is_found_with_the_commands_that_take_or_refuse_it(tmp_path: Path) -> None:
     desk = laid_out(tmp_path)
-    rows = [row for row in findings.of(article(desk)) if row.proposed]
+    rows = [row for row in findings.list_findings(article(desk)) if row.proposed]
     assert [row.hints[0].split()[1] for row in rows] == ["accept", "accept"]
     for row in rows:
         accept, stet = row.hints
@@ -35,7 +35,7 @@ def test_a_question_about_a_citation_has_the_column_of_its_words(tmp_path: Path)
         "\nReferences\n\nFinn, J., 2017. Counting boats. The Estuary Review, 3(2), pp. 4-9.\n"
         "Osei, K., 2020. Harbours of salt. Hull: Tide Press.\n"
     )
-    found = findings.of(article(laid_out(tmp_path, text)))
+    found = findings.list_findings(article(laid_out(tmp_path, text)))
     rows = [row for row in found if row.code.startswith("citation.")]
     assert len(rows) == 3
     for row in rows:

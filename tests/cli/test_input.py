@@ -56,7 +56,7 @@ def test_an_error_nobody_thought_of_has_its_exit_code(monkeypatch, capsys):
     def fail(_code):
         raise ZeroDivisionError("by nought")
 
-    monkeypatch.setattr(handbook, "explain", fail)
+    monkeypatch.setattr(handbook, "explain_code", fail)
     assert cli.main(["explain", "space.double"]) == 70
     assert "ZeroDivisionError: by nought [bug]" in capsys.readouterr().err
 

@@ -59,7 +59,7 @@ def test_where_nothing_is_asked_there_is_no_letter(desk, capsys, more) -> None:
     assert cli.main(["proof", "quiet", "--letter", *more]) == 0
     said = capsys.readouterr()
     assert said.out == ""
-    assert "nothing in source/quiet.txt has to be asked" in said.err
+    assert "there are no questions to the author of source/quiet.txt" in said.err
     assert not (desk / "letter.txt").exists()
 
 
@@ -82,13 +82,13 @@ def test_a_folder_that_is_not_there_is_told_with_what_helps(capsys) -> None:
     assert cli.main(["proof", "bar", "--letter", "--out", "no/letter.txt"]) == 4
     said = capsys.readouterr().err
     assert "`letter.txt` could not be written: No such file or directory" in said
-    assert "check the path: the file or its folder is not there" in said
+    assert "check the path: the file or its folder does not exist" in said
 
 
 @pytest.mark.parametrize("option", [["--json"], ["--out", "letter.txt"]])
 def test_what_belongs_to_the_letter_is_nothing_without_it(desk, capsys, option) -> None:
     assert cli.main(["proof", "bar", *option]) == 2
-    assert "[usage.letter]" in capsys.readouterr().err
+    assert f"{option[0]} needs --letter [usage.syntax]" in capsys.readouterr().err
     assert not (desk / "letter.txt").exists()
 
 
@@ -98,5 +98,5 @@ def test_a_language_without_words_is_told(capsys) -> None:
     capsys.readouterr()
     assert cli.main(["proof", "bar", "--letter"]) == 0
     said = capsys.readouterr()
-    assert "no words for a letter in `tr`; it is in English" in said.err
+    assert "no letter texts in `tr`; the letter is in English" in said.err
     assert said.out.startswith("Subject: ")

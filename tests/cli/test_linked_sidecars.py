@@ -57,7 +57,7 @@ def test_a_decision_waits_for_no_pipe_that_lies_where_the_sidecar_would(
 ) -> None:
     os.mkfifo(desk / SIDECAR)
     assert run(desk, *words) == errors.TOOL
-    assert f"`{SIDECAR}` is no file" in capsys.readouterr().err
+    assert f"`{SIDECAR}` is not a file" in capsys.readouterr().err
     assert (desk / SIDECAR).is_fifo()
 
 

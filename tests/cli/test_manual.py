@@ -17,18 +17,25 @@ from copydesk import cli, errors, handbook
 from copydesk.builder import books
 from copydesk.clean import RULES
 from copydesk.cli import commands, manual
-from copydesk.cli.manual import Entry, Heading, Listing, Paragraph, Section, write_manual
+from copydesk.cli.manual import (
+    ManualHeading,
+    ManualListing,
+    ManualTerm,
+    ManualText,
+    Section,
+    write_manual,
+)
 from copydesk.config import Config
 from copydesk.newsletter import issue
 from copydesk.review.sidecar import parse
 from copydesk.settings.profiles import KINDS
-from copydesk.tables import codes, table
+from copydesk.tables import load_codes, load_table
 from places import ROOT
 
 WHOLE = manual.list_sections()
 _MANUAL = commands.find_command("manual")
 PARTS, FORMS = _MANUAL.words[0].choices, _MANUAL.options[-2].choices
-TABLES = table("manual")
+TABLES = load_table("manual")
 #: Part of the manual → kind of codes.
 EXPLAINED = {"edits": "edits", "queries": "queries", "issues": "remarks", "errors": "errors"}
 SOURCE = "\n".join(
@@ -41,28 +48,28 @@ OTHERS = {"SOURCE_DATE_EPOCH"}
 
 
 @cache
-def below(part: str) -> dict[str, dict[str, Entry]]:
+def below(part: str) -> dict[str, dict[str, ManualTerm]]:
     """The entries of a section, by the headings that they stand under."""
-    found: dict[str, dict[str, Entry]] = {"": {}}
+    found: dict[str, dict[str, ManualTerm]] = {"": {}}
     under = ""
     for section in manual.list_sections(part):
         for block in section.blocks:
-            if isinstance(block, Heading):
+            if isinstance(block, ManualHeading):
                 under = block.text
                 found.setdefault(under, {})
-            elif isinstance(block, Entry):
+            elif isinstance(block, ManualTerm):
                 found[under][block.term] = block
     return found
 
 
-def entries(part: str, heading: str = "") -> dict[str, Entry]:
+def entries(part: str, heading: str = "") -> dict[str, ManualTerm]:
     """The entries of a section, or of what stands there under `heading`."""
     return below(part).get(heading, {})
 
 
 def headings(part: str) -> list[str]:
     return [block.text for section in manual.list_sections(part) for block in section.blocks
-            if isinstance(block, Heading)]  # fmt: skip
+            if isinstance(block, ManualHeading)]  # fmt: skip
 
 
 # ── it is complete ───────────────────────────────────────────────────────────
@@ -146,7 +153,7 @@ def test_every_variable_that_is_read_is_in_it() -> None:
 
 @pytest.mark.parametrize(
     ("part", "codes"),
-    [(part, codes(kind)) for part, kind in EXPLAINED.items()],
+    [(part, load_codes(kind)) for part, kind in EXPLAINED.items()],
 )
 def test_every_code_is_in_it_with_its_meaning(part: str, codes: dict[str, object]) -> None:
     told = entries(part)
@@ -155,8 +162,8 @@ def test_every_code_is_in_it_with_its_meaning(part: str, codes: dict[str, object
 
 
 def test_every_rule_is_in_it_with_its_policy() -> None:
-    list(handbook.rules(Config()))  # registers them
-    told: dict[str, Entry] = {}
+    list(handbook.list_rules(Config()))  # registers them
+    told: dict[str, ManualTerm] = {}
     for heading in headings("rules"):
         told |= entries("rules", heading)
     assert set(told) == set(RULES)
@@ -189,11 +196,11 @@ def said(sections: tuple[Section, ...]) -> list[str]:
         found += words(section.heading)
         for block in section.blocks:
             match block:
-                case Heading(text) | Paragraph(text):
+                case ManualHeading(text) | ManualText(text):
                     found += words(text)
-                case Listing(lines):
+                case ManualListing(lines):
                     found += [word for line in lines for word in words(line)]
-                case Entry(term, text, note):
+                case ManualTerm(term, text, note):
                     found += words(f"{term} ({note}) {text}" if note else f"{term} {text}")
     return found
 
@@ -295,7 +302,7 @@ def test_it_is_the_same_each_time(form: str, capsysbinary) -> None:
     ],
 )
 def test_nothing_in_a_text_is_taken_for_a_command_of_the_typesetter(text: str, line: str) -> None:
-    section = Section("A", (Paragraph(text),))
+    section = Section("A", (ManualText(text),))
     assert write_manual("man", (section,)).splitlines()[4] == line
 
 

@@ -142,7 +142,7 @@ def test_what_an_article_can_say_is_told_in_a_new_issue(run) -> None:
     told = {
         line.split()[1] for line in text.splitlines() if line.startswith("#   ") and "=" in line
     }
-    assert told | {"src"} >= {one.name for one in fields(issue.Entry)}
+    assert told | {"src"} >= {one.name for one in fields(issue.IssueEntry)}
 
 
 def test_only_the_name_of_a_new_issue_is_called_for(run) -> None:
@@ -160,9 +160,9 @@ def test_the_articles_that_are_named_come_in_their_order(run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("may",), "`source/newsletters/may.toml` is there already"),
-        (("a b",), "an issue cannot be called `a b`"),
-        (("../may",), "an issue cannot be called `../may`"),
+        (("may",), "`source/newsletters/may.toml` exists already"),
+        (("a b",), "`a b` is not a valid name of an issue"),
+        (("../may",), "`../may` is not a valid name of an issue"),
         (("june", "nite-ferry"), "there is nothing named `nite-ferry` at this desk"),
     ],
 )
@@ -234,7 +234,7 @@ def test_a_check_writes_nothing_even_of_what_is_stale(desk: Path, run) -> None:
     before = tree(desk)
     code, out, _ = run("check")
     assert code == errors.DONE
-    assert "source/newsletters/may.toml: warning: the text holds something that is still" in out
+    assert "source/newsletters/may.toml: warning: the text contains a placeholder" in out
     assert tree(desk) == before
 
 

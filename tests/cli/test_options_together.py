@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from desks import laid_out, run
 
-from copydesk import cli
+from copydesk.cli import commands
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_decision_beside_forget_is_refused(
     desk = laid_out(tmp_path)
     assert run(desk, *words) == 2
     told = capsys.readouterr().err
-    assert told.startswith(f"error: --forget does not go with {message} [usage.syntax]\n")
+    assert told.startswith(f"error: --forget cannot be combined with {message} [usage.syntax]\n")
     assert f"hint: leave out --forget or {message}\n" in told
     assert not (desk / "source" / "bell.txt.desk.toml").exists()
 
@@ -51,11 +51,20 @@ def test_a_decision_beside_forget_is_refused(
         (["sites", "--write", "--name", "x"], "--name needs learn"),
         (["sites", "--write"], "--write needs learn"),
         (["words", "--to", "places"], "--to needs add"),
-        (["sites", "learn", "--json"], "learn does not go with --json"),
-        (["words", "add", "Tarn", "--json"], "add does not go with --json"),
-        (["library", "--json", "--to", "bibtex"], "--to bibtex does not go with --json"),
-        (["rules", "nosuch", "--off", "quote.straight"], "--off does not go with RULE before it"),
-        (["rules", "--off", "quote.straight", "--json"], "--off does not go with --json"),
+        (["sites", "learn", "--json"], "learn cannot be combined with --json"),
+        (["words", "add", "Tarn", "--json"], "add cannot be combined with --json"),
+        (["library", "--json", "--to", "bibtex"], "--to cannot be combined with --json"),
+        (
+            ["rules", "nosuch", "--off", "quote.straight"],
+            "--off cannot be combined with RULE before it",
+        ),
+        (["rules", "--off", "quote.straight", "--json"], "--off cannot be combined with --json"),
+        (["proof", "bell", "--out", "sheet.txt"], "--out needs --letter"),
+        (["accept", "bell", "--json"], "--json needs --from"),
+        (["accept", "bell", "--from", "a.docx", "--all"], "--from cannot be combined with --all"),
+        (["build", "--port", "0"], "--port needs --watch"),
+        (["build", "--watch", "-n"], "--watch cannot be combined with -n"),
+        (["build", "--watch", "--fail-on", "error"], "--watch cannot be combined with --fail-on"),
     ],
 )
 def test_an_option_that_would_be_ignored_is_refused(
@@ -69,10 +78,10 @@ def test_an_option_that_would_be_ignored_is_refused(
     assert [file.name for file in desk.rglob("*")] == ["source", "bell.txt"]
 
 
-def test_the_sheet_is_redirected_where_the_letter_has_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(laid_out(tmp_path))
-    assert cli.main(["proof", "bell", "--out", "sheet.txt"]) == 2
-    hint = "hint: add --letter, or redirect the sheet: `copydesk proof NAME > FILE`\n"
-    assert capsys.readouterr().err.endswith(hint)
+@pytest.mark.parametrize("one", [*commands.list_commands()], ids=lambda one: one.path)
+def test_what_goes_together_names_words_and_options_that_there_are(one: commands.Command) -> None:
+    known = {name for each in (*one.words, *one.options) for name in each.flags or (each.value,)}
+    named = {*one.needs, *one.conflicts}
+    named |= {name for every in one.needs.values() for each in every for name in each.split("|")}
+    named |= {name.partition(" ")[0] for every in one.conflicts.values() for name in every}
+    assert named <= known

@@ -13,8 +13,8 @@ from copydesk import config, errors, ledger, pipeline
 from copydesk.builder import side_files, single_article
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
 from copydesk.review import sidecar
-from copydesk.review.answers import answers, refusal
-from copydesk.review.word_back.replies import Question
+from copydesk.review.answers import list_answers, write_refusal
+from copydesk.review.word_back.replies import CopyQuestion
 from writers import handled
 from writers.tracked import written
 
@@ -57,8 +57,8 @@ def desk(tmp_path: Path) -> Path:
 def article(desk: Path) -> Article:
     """The article as a build would make it, without a process of its own."""
     settings, name = config.load(desk), "source/quay.md"
-    _, decisions = single_article.load_decided(desk, settings, name)
-    around = side_files.gather_side_files(desk, name, settings.limits)
+    _, decisions = single_article.load_decisions(desk, settings, name)
+    around = side_files.load_companion_files(desk, name, settings.limits)
     return pipeline.article((desk / name).read_bytes(), name, settings, decisions, around)
 
 
@@ -138,7 +138,7 @@ def test_another_picture_of_the_same_name_is_not_described(desk: Path) -> None:
     assert [one.line for one in asked(desk)] == [7, 11]
     (stale,) = asked(desk, "desk.stale-decision")
     assert SAID in stale.message
-    ((_, command),) = answers(stale, "source/quay.md")
+    ((_, command),) = list_answers(stale, "source/quay.md")
     assert command == "copydesk picture source/quay.md quay.png --forget"
     assert run(desk, *shlex.split(command)[1:]) == 0
     assert not decided(desk)
@@ -183,9 +183,9 @@ def test_her_words_are_those_of_the_picture_and_stand_in_the_ledger(desk: Path) 
     (edit,) = own(desk)
     assert (edit.line, edit.before, edit.after, edit.status) == (7, "", SAID, "applied")
     copy = article(desk).edited
-    received, now = (ledger.texts(lines) for lines in (copy.submission.lines, copy.lines))
-    assert ledger.replay(received, copy.ledger) == now
-    assert ledger.revert(now, copy.ledger) == received
+    received, now = (ledger.line_texts(lines) for lines in (copy.submission.lines, copy.lines))
+    assert ledger.replay_edits(received, copy.ledger) == now
+    assert ledger.revert_edits(now, copy.ledger) == received
 
 
 def test_words_of_the_author_give_way_to_hers(desk: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_picture_that_adds_nothing_has_no_words_and_is_not_asked_about(desk: P
 
 def test_each_command_below_the_question_answers_it(desk: Path) -> None:
     (first, second) = asked(desk)
-    given = answers(first, "source/quay.md")
+    given = list_answers(first, "source/quay.md")
     words, none = (one.command for one in given)
     assert [one.said for one in given] == ["It shows", "It adds nothing to the text"]
     assert run(desk, *shlex.split(words)[1:]) == 2
@@ -229,7 +229,7 @@ def test_the_command_of_the_proof_refuses_her_words(desk: Path) -> None:
     assert run(desk, "picture", "quay", "7", WORDS) == 0
     (edit,) = own(desk)
     assert run(desk, "stet", "quay", edit.id) == 2
-    assert run(desk, *shlex.split(refusal(edit, "source/quay.md"))[1:]) == 0
+    assert run(desk, *shlex.split(write_refusal(edit, "source/quay.md"))[1:]) == 0
     assert not own(desk)
 
 
@@ -313,12 +313,14 @@ ASKED = ('→ copydesk picture a.md 7 "…"', "1 → copydesk picture a.md 7 ''"
 
 @pytest.mark.parametrize("text", ["", "!", "“”", "...", "A barge", "ok", "2"])
 def test_no_other_reply_means_that_a_picture_adds_nothing(text: str) -> None:
-    assert Question(ASKED, (("copydesk", "picture", "a.md", "7", ""),)).meant(text, ASKED) is None
+    assert (
+        CopyQuestion(ASKED, (("copydesk", "picture", "a.md", "7", ""),)).meant(text, ASKED) is None
+    )
 
 
 def test_its_number_means_that_a_picture_adds_nothing() -> None:
     command = ("copydesk", "picture", "a.md", "7", "")
-    assert Question(ASKED, (command,)).meant("1", ASKED) == command
+    assert CopyQuestion(ASKED, (command,)).meant("1", ASKED) == command
 
 
 def test_a_reply_in_the_review_copy_is_taken(desk: Path) -> None:

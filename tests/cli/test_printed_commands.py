@@ -64,7 +64,7 @@ def drawn(seed: int) -> str:
 def commands(desk: Path) -> Iterator[tuple[str, str]]:
     """Each printed command with the id of its question."""
     article = single_article.read_article(desk, config.load(desk), "source/a.txt")
-    for row in findings.of(article):
+    for row in findings.list_findings(article):
         for hint in row.hints:
             if hint.startswith("copydesk "):
                 yield hint, row.id

@@ -12,6 +12,7 @@ import pytest
 from cli.desks import article, decisions, laid_out, run
 from copydesk import config
 from copydesk.builder import single_article
+from copydesk.review.decisions import commands
 from copydesk.system import archive
 from writers import handled
 from writers.tracked import W, accepted, text, written
@@ -151,7 +152,7 @@ def test_machines_are_told_the_same(desk, capsys):
 
 def test_json_without_a_copy_is_not_passed_over_in_silence(desk, capsys):
     assert run(desk, "accept", "bell", "--all", "--json") == 2
-    assert "[usage.reviewed]" in capsys.readouterr().err
+    assert "--json needs --from [usage.syntax]" in capsys.readouterr().err
     assert not decisions(desk).edits
 
 
@@ -358,6 +359,13 @@ def test_a_key_that_is_another_entry_by_now_is_no_answer(desk, capsys, answer):
     assert taken(desk, data) == 0
     assert decisions(desk).citations == ()
     assert f"says: `{answer}`" in capsys.readouterr().err
+
+
+def test_an_answer_about_several_lines_decides_on_each(desk):
+    found = commands.make_decisions(article(desk), "role", "27-29", "furniture")
+    assert [(one.text, one.role) for one in found] == [
+        ("Related posts", "furniture"), ("Privacy policy", "furniture"), ("Log in", "furniture"),
+    ]  # fmt: skip
 
 
 # ── what has changed since ───────────────────────────────────────────────────

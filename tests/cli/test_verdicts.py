@@ -26,7 +26,7 @@ def test_every_change_of_a_rule_is_refused_by_one_decision_each(desk, capsys):
     assert [one.verdict for one in decisions(desk).edits] == ["stet", "stet"]
     said = capsys.readouterr().err
     assert "2 changes refused" in said
-    assert "--forget` takes them back" in said
+    assert "--forget` withdraws them" in said
 
 
 def test_a_family_names_all_of_its_rules(desk):
@@ -176,13 +176,13 @@ def test_a_character_that_no_output_can_hold_is_not_refused(tmp_path, capsys):
 def test_taking_back_what_was_never_given_says_so_and_writes_nothing(desk, capsys):
     assert run(desk, "stet", "bell", "--rule", "word", "--forget") == 0
     said = capsys.readouterr().err
-    assert "no such verdict" in said
+    assert "no such decision" in said
     assert "written" not in said
 
 
 def test_the_way_back_can_be_typed_whatever_the_name(desk, capsys):
     (desk / "source" / "bell.txt").rename(desk / "source" / "the bell.txt")
     assert run(desk, "stet", "the bell.txt", "--rule", "word.*") == 0
-    command = capsys.readouterr().err.rpartition("\n`")[2].partition("` takes")[0]
+    command = capsys.readouterr().err.rpartition("\n`")[2].partition("` withdraws")[0]
     assert run(desk, *shlex.split(command)[1:]) == 0
     assert "2 verdicts taken back" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""An article made by hand that has one of everything, and a `Copy` with a real pandoc."""
+"""An article made by hand that has one of everything, and a `WriterInput` with a real pandoc."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ ARTICLE = Article(
 
 @dataclass
 class Sheet:
-    """A real `registry.Copy`: pandoc sets the article when a writer asks."""
+    """A real `registry.WriterInput`: pandoc sets the article when a writer asks."""
 
     article: Article
     pandoc: Pandoc

@@ -13,7 +13,7 @@ from lxml import html as lxml_html
 from compose.edition import SHAPES, WHOLE, edition
 from copydesk.composition import Composed, compose, csl
 from copydesk.composition.csl_repair import cut_to_entry
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.composition.pandoc import Pandoc, address_style
 from copydesk.config import Config
 from copydesk.model import Article, Front, Imprint
@@ -32,7 +32,7 @@ def composed(article: Article, config: Config) -> Composed:
 def line_of(composed: Composed, pandoc: Pandoc) -> str:
     pandoc.load(composed)
     said = json.loads(pandoc.render("citations")).get("cite-as", {"text": ""})["text"]
-    return said.removeprefix(f"{labels(composed.locale)['cite_as']} ")
+    return said.removeprefix(f"{load_labels(composed.locale)['cite_as']} ")
 
 
 def list_of(composed: Composed, pandoc: Pandoc) -> list[str]:
@@ -54,7 +54,7 @@ def test_the_line_of(style: str, shape: str, pandoc: Pandoc) -> None:
 def test_what_is_left_of_a_style_sets_the_line_as_the_whole_style_does(
     style: str, pandoc: Pandoc
 ) -> None:
-    sheet = csl.load(style)
+    sheet = csl.load_style(style)
     for shape in SHAPES:
         found = composed(*edition(shape, style))
         if found.job["own"]:
@@ -148,8 +148,8 @@ def test_the_label_and_the_words_of_the_style_are_in_the_article_s_language(
     found = composed(replace(article, front=replace(article.front, language=language)), config)
     pandoc.load(found)
     said = json.loads(pandoc.render("citations"))["cite-as"]["text"]
-    assert said.startswith(labels(language)["cite_as"])
-    assert labels(language)["cite_as"] != labels("en")["cite_as"]
+    assert said.startswith(load_labels(language)["cite_as"])
+    assert load_labels(language)["cite_as"] != load_labels("en")["cite_as"]
     assert "Available at" not in said
     assert "\u2011" not in said  # few faces have the hyphen that does not break
 

@@ -108,7 +108,7 @@ def test_text_is_kept_to_the_character(text: str) -> None:
 
 def test_all_words_of_an_article_reach_the_document() -> None:
     found = compose(ARTICLE, Config())
-    words = ledger.words([text_of(blocks_of(found))])
+    words = ledger.count_words([text_of(blocks_of(found))])
     pieces = [
         "By Ada Quill", "3 May 2022", "Photograph: Pier Archive",
         "The views given here are the author’s own.", "What the dredgers say",
@@ -119,7 +119,7 @@ def test_all_words_of_an_article_reach_the_document() -> None:
         "Mud is patient.", "About the author", "Ada Quill writes on water.",
         "Thanks to every pilot.", "References",
     ]  # fmt: skip
-    assert not ledger.words(pieces) - words
+    assert not ledger.count_words(pieces) - words
 
 
 # ── the page ─────────────────────────────────────────────────────────────────

@@ -25,20 +25,20 @@ def written(folder: Path, text: str) -> str:
 
 def test_a_style_of_the_desk_is_read_by_its_path(tmp_path: Path) -> None:
     text = STYLE.format(link="", sort=SORT)
-    assert csl.load(written(tmp_path, text)).xml == text
+    assert csl.load_style(written(tmp_path, text)).xml == text
 
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("no markup", "is no CSL"),
-        ("<html/>", "is no CSL: it is a `html`"),
-        ('<!DOCTYPE style [<!ENTITY x "y">]><style>&x;</style>', "is no CSL"),
+        ("no markup", "is not CSL"),
+        ("<html/>", "is not CSL: it is a `html`"),
+        ('<!DOCTYPE style [<!ENTITY x "y">]><style>&x;</style>', "is not CSL"),
     ],
 )
 def test_what_is_no_style_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(ConfigError, match=complaint):
-        csl.load(written(tmp_path, text))
+        csl.load_style(written(tmp_path, text))
 
 
 @pytest.mark.parametrize("name", ["pipe.csl", "zero.csl", "folder.csl"])
@@ -46,40 +46,40 @@ def test_what_has_no_end_or_is_a_folder_is_not_opened(tmp_path: Path, name: str)
     os.mkfifo(tmp_path / "pipe.csl")
     (tmp_path / "zero.csl").symlink_to("/dev/zero")
     (tmp_path / "folder.csl").mkdir()
-    with pytest.raises(ConfigError, match="is no file"):
-        csl.load(str(tmp_path / name))
+    with pytest.raises(ConfigError, match="is not a file"):
+        csl.load_style(str(tmp_path / name))
 
 
 def test_a_style_has_a_greatest_length(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="more than 2,000,000 characters"):
-        csl.load(written(tmp_path, STYLE.format(link="", sort="") + " " * 2_000_000))
+        csl.load_style(written(tmp_path, STYLE.format(link="", sort="") + " " * 2_000_000))
 
 
 def test_a_style_of_the_desk_is_read_anew_each_time(tmp_path: Path) -> None:
     name = written(tmp_path, STYLE.format(link="", sort=""))
-    before = csl.load(name)
+    before = csl.load_style(name)
     written(tmp_path, STYLE.format(link="", sort=SORT))
-    assert csl.load(name) != before
+    assert csl.load_style(name) != before
 
 
 def test_a_dependent_style_stands_for_its_packaged_parent(tmp_path: Path) -> None:
     link = '<link href="http://www.zotero.org/styles/ieee" rel="independent-parent"/>'
-    found = csl.load(written(tmp_path, STYLE.format(link=link, sort="")))
-    assert found == csl.load("ieee")
+    found = csl.load_style(written(tmp_path, STYLE.format(link=link, sort="")))
+    assert found == csl.load_style("ieee")
 
 
 def test_a_parent_that_is_not_packaged_is_never_fetched(tmp_path: Path) -> None:
     link = '<link href="http://127.0.0.1:9/styles/mud-elsewhere" rel="independent-parent"/>'
     with pytest.raises(ConfigError, match="no citation style `mud-elsewhere`"):
-        csl.load(written(tmp_path, STYLE.format(link=link, sort="")))
+        csl.load_style(written(tmp_path, STYLE.format(link=link, sort="")))
 
 
 def test_a_misspelt_style_is_told_the_nearest_one() -> None:
     with pytest.raises(ConfigError) as caught:
-        csl.load("chicago-author-dte")
+        csl.load_style("chicago-author-dte")
     assert caught.value.hint.startswith("did you mean `chicago-author-date`? ")
     with pytest.raises(ConfigError) as caught:
-        csl.load("qqqqqqqq")
+        csl.load_style("qqqqqqqq")
     assert caught.value.hint.startswith("search the packaged ones")
 
 
@@ -100,7 +100,7 @@ def test_a_broken_style_is_refused_before_any_article_is_set(
 ) -> None:
     text = f'<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text">{citation}</style>'
     with pytest.raises(ConfigError, match=complaint):
-        csl.load(written(tmp_path, text))
+        csl.load_style(written(tmp_path, text))
 
 
 def test_macros_that_call_others_are_no_fault(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_macros_that_call_others_are_no_fault(tmp_path: Path) -> None:
     text = STYLE.format(link="", sort=SORT).replace(
         '<layout><text variable="title"/>', '<layout vertical-align="sup"><text macro="mid"/>', 1
     )
-    found = csl.load(written(tmp_path, text.replace("<citation>", f"{macros}<citation>")))
+    found = csl.load_style(written(tmp_path, text.replace("<citation>", f"{macros}<citation>")))
     assert (found.numbered, found.raised) == (True, True)
 
 
@@ -131,7 +131,7 @@ def test_macros_that_call_others_are_no_fault(tmp_path: Path) -> None:
     ],
 )
 def test_a_style_is_known_by_what_its_citations_print(name: str, traits: set[str]) -> None:
-    found = csl.load(name)
+    found = csl.load_style(name)
     assert {trait for trait in ("lettered", "notes", "numbered", "raised")
             if getattr(found, trait)} == traits  # fmt: skip
 
@@ -145,11 +145,11 @@ def test_a_style_is_known_by_what_its_citations_print(name: str, traits: set[str
     ],
 )
 def test_a_former_id_still_names_its_style(former: str, now: str) -> None:
-    assert csl.load(former) == csl.load(now)
+    assert csl.load_style(former) == csl.load_style(now)
 
 
 def test_a_search_names_dependent_styles_with_their_parent_after_the_others() -> None:
-    found = list(csl.search(["cite", "them", "right"]))
+    found = list(csl.search_styles(["cite", "them", "right"]))
     parents = [style.parent for style in found]
     assert parents[:3] == ["", "", ""]
     assert "harvard-cite-them-right" in parents
@@ -158,15 +158,17 @@ def test_a_search_names_dependent_styles_with_their_parent_after_the_others() ->
 
 def test_a_word_of_a_search_begins_a_word_and_ends_anywhere() -> None:
     """`din` is no part of "proceedings"."""
-    found = [style.id for style in csl.search(["din"])]
+    found = [style.id for style in csl.search_styles(["din"])]
     assert "din-1505-2" in found
     assert not any("proceedings" in name for name in found)
-    assert "harvard-cite-them-right" in [style.id for style in csl.search(["harv", "cite", "12"])]
-    assert list(csl.search(["中文"]))
+    assert "harvard-cite-them-right" in [
+        style.id for style in csl.search_styles(["harv", "cite", "12"])
+    ]
+    assert list(csl.search_styles(["中文"]))
 
 
 def test_a_title_is_searched_and_shown_without_entities() -> None:
-    (found,) = csl.search(["environment & technology", "brighton"])
+    (found,) = csl.search_styles(["environment & technology", "brighton"])
     assert "&amp;" not in found.title
 
 
@@ -202,4 +204,4 @@ def test_a_letter_behind_a_macro_that_prints_it_is_taken_out(
         '<text variable="title"/></layout></cit', f"{layout}</layout></cit"
     )
     text = text.replace("<citation>", f"{YEAR}<citation>")
-    assert csl.load(written(tmp_path, text)).xml.count("year-suffix") == letters
+    assert csl.load_style(written(tmp_path, text)).xml.count("year-suffix") == letters

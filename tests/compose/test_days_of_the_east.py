@@ -21,7 +21,7 @@ def listed(language: str, style: str, pandoc: Pandoc) -> str:
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "ru", "th"])
 def test_a_style_stays_as_it_is_in_other_languages(language: str) -> None:
-    style = csl.load("harvard-cite-them-right").xml
+    style = csl.load_style("harvard-cite-them-right").xml
     assert csl_repair.order_days(style, language) is style
 
 

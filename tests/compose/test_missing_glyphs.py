@@ -13,9 +13,9 @@ from fontTools import unicodedata as scripts
 
 from compose.harbour import ARTICLE, paragraph
 from copydesk import pipeline
-from copydesk.builder.article_job import Copy
+from copydesk.builder.article_job import ArticleInput
 from copydesk.composition import compose
-from copydesk.composition.glyphs import find_remedy
+from copydesk.composition.missing_glyphs import find_remedy
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Line
@@ -140,7 +140,7 @@ def test_what_the_packaged_fonts_have_is_not_asked_about(bare, text: str) -> Non
             (
                 "no font at hand has 1 sign (unassigned): U+0378; the PDF shows empty boxes in"
                 " their"
-                " place, and no font is known that has them"
+                " place, and no font with them is known"
             ),
         ),
     ],
@@ -183,7 +183,7 @@ def test_without_a_pdf_nothing_is_asked() -> None:
 
 @pytest.mark.parametrize(("title", "words"), COVERS.items())
 def test_words_that_the_cover_leaves_off_are_named(bare, title: str, words: str) -> None:
-    said = f"the cover leaves off {words}, since no font at hand draws them"
+    said = f"the cover omits {words}, because no installed font can draw them"
     assert bare[title] == ([("print.cover", 3, said)] if words else [])
 
 
@@ -206,7 +206,7 @@ def test_boxes_that_nothing_foresaw_are_asked_about_when_the_pdf_is_made(
     source = "Tides\n\nBy Ann Lo\n\nThe sea \u0378 rose, and nobody knew why it had.".encode()
     config = replace(Config(), formats=formats)
     made, composed = pipeline.read_and_compose(source, "tides.txt", config, Decisions())
-    copy = Copy(made, composed, "tides", config, pandoc, 60)
+    copy = ArticleInput(made, composed, "tides", config, pandoc, 60)
     copy.check("pdf", pdf.write(copy))
     more = copy.article.queries[len(made.queries) :]
     assert [(one.code, one.line) for one in more] == [("print.missing-glyph", 5)] * after

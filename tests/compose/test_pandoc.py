@@ -288,7 +288,7 @@ def test_place_time_zone_locale_and_hash_seed_change_no_byte(tmp_path: Path) -> 
 def test_pandoc_is_asked_for_its_version_and_not_the_package_that_brings_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert re.fullmatch(r"\d+(\.\d+)+", door.version())
-    monkeypatch.setattr(door, "binary", lambda: sys.executable + ".gone")
+    assert re.fullmatch(r"\d+(\.\d+)+", door.read_version())
+    monkeypatch.setattr(door, "find_pandoc", lambda: sys.executable + ".gone")
     with pytest.raises(ToolError, match="pandoc cannot be run"):
-        door.version()
+        door.read_version()

@@ -180,7 +180,7 @@ def test_a_syntax_error_names_the_file_and_the_place(tmp_path):
 def test_a_rule_that_does_not_exist_is_refused_with_the_nearest_one():
     settings = config.overlay(Config(), {"style": {"rules": {"space.duble": "off"}}}, "flag")
     with pytest.raises(ConfigError) as caught:
-        clean.check(settings)
+        clean.check_rules(settings)
     assert caught.value.hint == "did you mean `space.double`?"
 
 
@@ -216,7 +216,7 @@ def test_a_sidecar_takes_no_file_from_outside_the_desk(tmp_path, table, key, nam
     for ending in ("csl", "toml"):
         (tmp_path / f"elsewhere.{ending}").write_text("")
     desk = config.load(tmp_path / "desk")
-    with pytest.raises(ConfigError, match="lies outside the desk"):
+    with pytest.raises(ConfigError, match="is outside the desk"):
         config.for_article(desk, {table: {key: name.format(tmp_path)}}, "a.txt.desk.toml")
 
 

@@ -18,7 +18,7 @@ ISSNS = ("2049-3630", "0378-5955", "0317-8471", "2434-561X")
 
 @pytest.mark.parametrize("number", ISBNS)
 def test_an_isbn_is_kept_with_its_hyphens(number: str) -> None:
-    assert identifiers.isbn(number) == number
+    assert identifiers.find_isbn(number) == number
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_an_isbn_is_kept_with_its_hyphens(number: str) -> None:
     ],
 )
 def test_what_stands_before_an_isbn_goes(typed: str, kept: str) -> None:
-    assert identifiers.isbn(typed) == kept
+    assert identifiers.find_isbn(typed) == kept
 
 
 @pytest.mark.parametrize("number", ISBNS)
@@ -40,22 +40,22 @@ def test_one_wrong_figure_of_an_isbn_shows(number: str) -> None:
     places = [place for place, sign in enumerate(number) if sign.isdigit()]
     for place in places[3:]:
         other = str((int(number[place]) + 1) % 10)
-        assert identifiers.isbn(number[:place] + other + number[place + 1 :]) == ""
+        assert identifiers.find_isbn(number[:place] + other + number[place + 1 :]) == ""
 
 
 @pytest.mark.parametrize(
     "text", ["", "12", "978-3-16-148410", "978-3-16-148410-00", "ISBN", "X" * 10]
 )
 def test_what_is_no_isbn_is_none(text: str) -> None:
-    assert identifiers.isbn(text) == ""
+    assert identifiers.find_isbn(text) == ""
 
 
 @pytest.mark.parametrize("number", ISSNS)
 def test_one_wrong_sign_of_an_issn_shows(number: str) -> None:
-    assert identifiers.issn(number) == number
+    assert identifiers.find_issn(number) == number
     for place in (0, 1, 2, 3, 5, 6, 7):
         other = "1" if number[place] == "X" else str((int(number[place]) + 1) % 10)
-        assert identifiers.issn(number[:place] + other + number[place + 1 :]) == ""
+        assert identifiers.find_issn(number[:place] + other + number[place + 1 :]) == ""
 
 
 def test_the_settings_say_which_issn_is_wrong_and_what_would_fit() -> None:

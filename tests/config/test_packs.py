@@ -27,7 +27,7 @@ def test_a_pack_settles_all_there_is_to_settle_with_a_citation_style_that_exists
     found = with_pack(name)
     origins = dict(found.origins)
     assert {origins[f"style.{key}"] for key in SETTLED} == {f"house style {name}"}
-    assert csl.search([found.style.csl])
+    assert csl.search_styles([found.style.csl])
     assert name in {row[0]: row[3] for row in Config().items()}["style.pack"]
 
 
@@ -90,7 +90,7 @@ def test_a_changed_pack_of_the_desk_changes_the_fingerprint(tmp_path):
         ('dashs = "spaced en"', "config.unknown-key", "did you mean `dashes`?"),
         ('[style]\ndashes = "spaced en"', "config.unknown-key", ""),
         ('dashes = "long"', "config.value", ""),
-        ('pack = "house.toml"', "config.pack", "take one `pack` out"),
+        ('pack = "house.toml"', "config.pack", "remove one `pack`"),
         ('pack = "other.toml"', "config.pack", "relative to the desk’s folder"),
         (f'pack = "{300 * "o"}.toml"', "config.pack", "relative to the desk’s folder"),
         ('pack = "britsh"', "config.pack", "did you mean `british`?"),
@@ -121,7 +121,7 @@ def test_a_table_of_names_holds_texts_or_false(brands):
     with pytest.raises(ConfigError) as caught:
         config.overlay(Config(), {"style": {"brands": brands}}, "copydesk.toml")
     assert caught.value.code == "config.value"
-    assert "as it is to be spelt" in str(caught.value)
+    assert "its correct spelling" in str(caught.value)
 
 
 def test_a_name_is_taken_out_of_the_list_with_false_or_an_empty_text():

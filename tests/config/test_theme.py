@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from copydesk.config import Config, load, overlay
 from copydesk.errors import ConfigError
-from copydesk.settings.colours import READABLE, contrast
+from copydesk.settings.colours import READABLE, measure_contrast
 from copydesk.settings.theme import Theme
 
 PACKS = ("journal", "newsletter")
@@ -119,12 +119,12 @@ def test_whatever_the_colours_are_they_can_be_read_in_the_dark(colours: dict[str
     theme = themed(**colours).settled()
     for name in INKS:
         for ground in (theme.dark_paper, theme.dark_mark):
-            assert contrast(getattr(theme, f"dark_{name}"), ground) >= READABLE
+            assert measure_contrast(getattr(theme, f"dark_{name}"), ground) >= READABLE
 
 
 def test_looks_that_are_dark_by_day_stay_dark_by_night() -> None:
     theme = themed(paper="#101418", ink="#e8e8e8", mark="#202830").settled()
-    assert contrast(theme.dark_paper, "#000000") < 1.5
+    assert measure_contrast(theme.dark_paper, "#000000") < 1.5
     assert theme.dark_ink == "#e8e8e8"
 
 
@@ -133,4 +133,8 @@ def test_looks_that_are_dark_by_day_stay_dark_by_night() -> None:
     [("#000000", "#ffffff", 21.0), ("#ffffff", "#ffffff", 1.0), ("#767676", "#ffffff", 4.54)],
 )
 def test_contrast_is_that_of_the_guidelines(one: str, other: str, ratio: float) -> None:
-    assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.005)
+    assert (
+        measure_contrast(one, other)
+        == measure_contrast(other, one)
+        == pytest.approx(ratio, abs=0.005)
+    )

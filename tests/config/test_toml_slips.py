@@ -18,15 +18,15 @@ SLIPS = [
     ("formats = [“pdf”]", "curly", 'write straight ones, as in "Tides"'),
     ('subject = "The "Old" Quay"', "ends at the first quotation mark within it", "use curly ones"),
     ("subject = 'It's low tide'", "ends at the first quotation mark within it", "use curly ones"),
-    ("date = 2026-13-40", "`2026-13-40` is no day", "as in date = 2026-05-15"),
-    ("date = 2026-02-30  # sent", "`2026-02-30` is no day", "as in date = 2026-05-15"),
-    ("date = 2026-5-1", "`2026-5-1` is no day", "as in date = 2026-05-15"),
-    ("date = 15 May 2026", "`15 May 2026` is no day", "as in date = 2026-05-15"),
-    ("date = 15. Mai 2026", "`15. Mai 2026` is no day", "as in date = 2026-05-15"),
-    ("date = 15.5.2026", "`15.5.2026` is no day", "as in date = 2026-05-15"),
-    ("date = 5/15/2026", "`5/15/2026` is no day", "as in date = 2026-05-15"),
-    ("date = 2026-05-15T7:00", "`2026-05-15T7:00` is no day", "T07:00:00+01:00"),
-    ("subject = Tides and walls", "text stands in quotation marks", '"Tides and walls"'),
+    ("date = 2026-13-40", "`2026-13-40` is not a valid date", "as in date = 2026-05-15"),
+    ("date = 2026-02-30  # sent", "`2026-02-30` is not a valid date", "as in date = 2026-05-15"),
+    ("date = 2026-5-1", "`2026-5-1` is not a valid date", "as in date = 2026-05-15"),
+    ("date = 15 May 2026", "`15 May 2026` is not a valid date", "as in date = 2026-05-15"),
+    ("date = 15. Mai 2026", "`15. Mai 2026` is not a valid date", "as in date = 2026-05-15"),
+    ("date = 15.5.2026", "`15.5.2026` is not a valid date", "as in date = 2026-05-15"),
+    ("date = 5/15/2026", "`5/15/2026` is not a valid date", "as in date = 2026-05-15"),
+    ("date = 2026-05-15T7:00", "`2026-05-15T7:00` is not a valid date", "T07:00:00+01:00"),
+    ("subject = Tides and walls", "put text in quotation marks", '"Tides and walls"'),
 ]  # fmt: skip
 #: What no slip of these is: nothing is claimed of it.
 OTHERS = ["[[article]", 'words "x"', "words = 12 words", 'a = "C:\\quay"', "a = 1\na = 2", "= 3"]
@@ -64,8 +64,8 @@ def test_a_usual_slip_is_told_with_its_cure(before, after, line, what, hint) -> 
 @pytest.mark.parametrize("last", ["[style]", "[ style ]  # mine"])
 def test_a_table_that_is_begun_twice_is_told_with_the_line_of_the_first(last: str) -> None:
     error = said(f'formats = ["md"]\n\n[style]\npack = "british"\n[theme]\n{last}\ncsl = "apa"\n')
-    assert "`[style]` stands there for the second time" in str(error)
-    assert "under the first, in line 3" in error.hint
+    assert "`[style]` occurs for the second time" in str(error)
+    assert "under the first one, in line 3" in error.hint
 
 
 def test_tables_of_several_items_may_bear_one_name() -> None:
@@ -85,10 +85,10 @@ def test_a_line_that_is_shown_as_right_can_be_read(line: str) -> None:
     [
         (f"a{'.a' * 60} = 1", "correct that line"),
         (f"a = {'1' * 5_000}", "correct that line"),
-        ("a = " + "[" * 3_000, "take them out"),
+        ("a = " + "[" * 3_000, "remove them"),
     ],
 )
 def test_what_goes_on_without_end_is_no_slip_of_the_last_line(text: str, hint: str) -> None:
     error = said(f"{text}\ndate = 2026-05-15")
-    assert "is no day" not in str(error)
+    assert "is not a valid date" not in str(error)
     assert error.hint == hint

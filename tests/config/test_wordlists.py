@@ -87,7 +87,7 @@ def test_what_has_no_end_or_is_a_folder_is_not_opened(tmp_path, name, kind):
     make = {"device": lambda: path.symlink_to("/dev/zero"), "pipe": lambda: os.mkfifo(path),
             "folder": path.mkdir}  # fmt: skip
     make[kind]()
-    with pytest.raises(ConfigError, match=f"`source/{name}` is no file"):
+    with pytest.raises(ConfigError, match=f"`source/{name}` is not a file"):
         config.load(tmp_path)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from copydesk import composition, registry, verify
-from copydesk.builder.article_job import Copy
+from copydesk.builder.article_job import ArticleInput
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, Style
 from copydesk.model import (
@@ -176,13 +176,13 @@ ARTICLES = st.builds(
 ).map(with_citations)  # fmt: skip
 
 
-def copy_of(article: Article, pandoc: Pandoc, style: str = Style().csl) -> Copy:
+def copy_of(article: Article, pandoc: Pandoc, style: str = Style().csl) -> ArticleInput:
     """`article` in the press, its document held against it."""
     config = replace(Config(), style=replace(Style(), csl=style))
     composed = composition.compose(article, config)
     verify.check_composed(article, composed)
-    return Copy(article, composed, "low-tide", config, pandoc, 60.0)
+    return ArticleInput(article, composed, "low-tide", config, pandoc, 60.0)
 
 
-def written(copy: Copy, name: str) -> bytes:
+def written(copy: ArticleInput, name: str) -> bytes:
     return registry.WRITERS[name].write(copy)

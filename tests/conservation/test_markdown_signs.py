@@ -21,7 +21,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from conservation.drawn import copy_of, written
-from copydesk.composition.pandoc import Pandoc, binary
+from copydesk.composition.pandoc import Pandoc, find_pandoc
 from copydesk.model import (
     Article,
     Back,
@@ -169,7 +169,7 @@ def read(data: bytes, dialect: str) -> bytes:
     """The document that pandoc finds in the Markdown of `data`."""
     # Without the front matter the first line could be one of pandoc's own, which begins with `%`.
     body = b"\n" + data.partition(b"\n---\n\n")[2]
-    command = [binary(), "-f", dialect, "-t", "json"]
+    command = [find_pandoc(), "-f", dialect, "-t", "json"]
     return subprocess.run(command, input=body, check=True, capture_output=True).stdout
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import checkers
-from copydesk.builder.index_page import Heading, make_page
-from copydesk.builder.page_rows import Row
-from copydesk.model import Card
+from copydesk.builder.index_page import IndexHeading, make_page
+from copydesk.builder.page_rows import DocumentRow
+from copydesk.model import ArticleSummary
 
 pytestmark = [
     pytest.mark.law,
@@ -26,26 +26,27 @@ TITLES = (
 ENDS = ("md", "docx", "epub", "pdf", "html", "csl.json", "fragment.html", "jats.xml")
 
 
-def _row(number: int) -> Row:
+def _row(number: int) -> DocumentRow:
     slug, (title, language) = f"article-{number}", TITLES[number % len(TITLES)]
     files = (*((f"{slug}.{end}", 10 ** (number % 7)) for end in ENDS), ("review/proof.html", 9))
     people = ("Ines Marlow", "جون لي")[: number % 3]
-    card = Card(title, people, "May 1882", "1882-05", language, number * 97)
-    return Row(
+    card = ArticleSummary(title, people, "May 1882", "1882-05", language, number * 97)
+    return DocumentRow(
         slug, f"source/{'deep/' * (number % 9)}{slug}.txt", "stale" if number == 5 else "built",
         card, files if number % 11 else (), (("citation.missing", 3), ("reference.order", number)),
         number % 4, seconds=number / 7,
     )  # fmt: skip
 
 
-def _bad(number: int) -> Row:
+def _bad(number: int) -> DocumentRow:
     words = f"its article `source/{'x' * 90}.txt` took longer than 60 s"
     slug, files = f"bad-{number}", ((f"bad-{number}.pdf", 12),) * (number % 2)
-    return Row(slug, f"source/{slug}.txt", "failed", Card("A wall"), files, message=words,
-               hint="shorten it, or raise [limits]", code="limit.job")  # fmt: skip
+    return DocumentRow(slug, f"source/{slug}.txt", "failed", ArticleSummary("A wall"), files,
+               message=words, hint="shorten it, or raise [limits]", code="limit.job")  # fmt: skip
 
 
-BOOK = Row("collections/rivers", "source/collections/rivers.toml", "built", Card("Rivers"),
+BOOK = DocumentRow("collections/rivers", "source/collections/rivers.toml", "built",
+            ArticleSummary("Rivers"),
            (("rivers.pdf", 99),))  # fmt: skip
 DESKS = {
     "nothing": (),
@@ -61,7 +62,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for name, rows in DESKS.items():
         path = tmp_path_factory.mktemp(name) / "index.html"
         orphans = ("old-ferry", "collections/old") if name == "some" else ()
-        head = Heading("The Harbour Review", "27 November 2026, 20:00", 75.0)
+        head = IndexHeading("The Harbour Review", "27 November 2026, 20:00", 75.0)
         path.write_text(make_page(rows, orphans, head), encoding="utf-8")
         found.append(path)
     return found

@@ -48,7 +48,7 @@ def test_all_of_it_comes_back_by_one_setting(form: str) -> None:
 def test_one_line_comes_back_by_a_verdict_in_the_sidecar(form: str, text: str) -> None:
     plain = read(form)
     edit = next(edit for edit in plain.structure if edit.before.strip() == text)
-    verdict = sidecar.quote(edit, plain.edited.submission, "stet")
+    verdict = sidecar.quote_edit(edit, plain.edited.submission, "stet")
     written = sidecar.dump(Decisions(edits=(verdict,)))
     decisions = sidecar.loads(written.encode(), "a.desk.toml").decisions
     kept = read(form, decisions)

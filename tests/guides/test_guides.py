@@ -14,8 +14,7 @@ import pytest
 
 from copydesk import clean, config
 from copydesk.builder import books
-from copydesk.clean.engine import Task
-from copydesk.clean.engine import run as run_rules
+from copydesk.clean.engine import RulePlan, run_rules
 from copydesk.clean.rules import make_rule
 from copydesk.cli import main
 from copydesk.cli.commands import list_actions, list_names
@@ -95,7 +94,7 @@ READERS: tuple[Callable[[str], object], ...] = (
     _sidecar,
     lambda text: profiles.parse_profile(tomllib.loads(text), "harbour.toml"),
     lambda text: books.load_collection(text.encode(), "rivers.toml"),
-    lambda text: issue.loads(text.encode(), "may.toml", stem="may"),
+    lambda text: issue.read_issue(text.encode(), "may.toml", stem="may"),
 )
 
 
@@ -194,7 +193,7 @@ def test_the_rule_of_the_page_does_what_its_cases_say(monkeypatch):
     for text, wanted in (*row["fixes"], *((text, text) for text in row["leaves"])):
         lines = (Line(1, text),)
         copy = EditedText(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",))
-        done = run_rules(copy, Task((row["code"],), settings, {}))
+        done = run_rules(copy, RulePlan((row["code"],), settings, {}))
         assert done.lines[0].text == wanted
 
 

@@ -71,7 +71,7 @@ def test_the_six_verbs_give_the_bytes_of_a_build(decided, desk):
     (desk / "copydesk.toml").write_text(f"formats = {json.dumps(formats)}\n", encoding="utf-8")
     assert cli.main(["-q", "-C", str(desk), "build"]) == 0
     config, decisions = copydesk.load_decisions(desk, copydesk.load_config(desk), source)
-    beside = copydesk.load_beside(desk, source, config.limits)
+    beside = copydesk.load_companion_files(desk, source, config.limits)
 
     submission = copydesk.read((desk / source).read_bytes(), source, config, beside)
     article = copydesk.mark_up(copydesk.edit(submission, config, decisions), config, decisions,

@@ -12,7 +12,7 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Article, Decisions, texts_with_notes
-from copydesk.pipeline import Beside
+from copydesk.pipeline import CompanionFiles
 from ending import ending
 from hostile.bombs import BOMBS, WORD, Bomb
 from places import ROOT
@@ -34,7 +34,7 @@ class Spent:
 def spent(bomb: Bomb) -> Spent:
     """What the line makes of `bomb`."""
     data, lying = bomb.make(), {name: make() for name, make in bomb.beside.items()}
-    beside = Beside(lambda name: lying.get(name.rpartition("/")[2])) if lying else None
+    beside = CompanionFiles(lambda name: lying.get(name.rpartition("/")[2])) if lying else None
     try:
         with ending(BOUND):
             found, _ = pipeline.read_and_compose(data, bomb.file, Config(), Decisions(), beside)

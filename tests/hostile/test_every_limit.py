@@ -20,7 +20,7 @@ from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.errors import CopydeskError
 from copydesk.model import Decisions
-from copydesk.pipeline import Beside
+from copydesk.pipeline import CompanionFiles
 from copydesk.settings.limits import Limits
 from hostile.bombs import PROSE, markdown, page, text, white, word
 from readers.pdffiles import drawn
@@ -57,7 +57,7 @@ def composed(case: Case, config: Config, _: Path) -> Iterable[str]:
     """All that the line says of a case: why it is refused, or what is asked about the article."""
     lying = {case.file.partition(".")[0] + name: make() for name, make in case.beside.items()}
     library = next(((name, lying[name]) for name in lying if "/" not in name), None)
-    beside = Beside(lying.get, library)
+    beside = CompanionFiles(lying.get, library)
     try:
         found, _ = pipeline.read_and_compose(case.make(), case.file, config, Decisions(), beside)
     except CopydeskError as error:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import pipeline, registry
-from copydesk.builder.article_job import Copy
+from copydesk.builder.article_job import ArticleInput
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.model import Decisions
@@ -66,10 +66,10 @@ def sendings(lines: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     yield "raw.docx", word("".join(p(escape(f"{line} is said of the mill")) for line in lines))
 
 
-def made(pandoc: Pandoc, name: str, data: bytes) -> Copy:
+def made(pandoc: Pandoc, name: str, data: bytes) -> ArticleInput:
     config = Config()
     article, composed = pipeline.read_and_compose(data, name, config, Decisions())
-    return Copy(article, composed, "mill", config, pandoc, 60.0)
+    return ArticleInput(article, composed, "mill", config, pandoc, 60.0)
 
 
 @pytest.mark.parametrize("kind", LINES)

@@ -178,7 +178,7 @@ def test_what_becomes_a_pipe_between_the_look_and_the_reading_is_not_waited_for(
         return end
 
     monkeypatch.setattr(companion_files, "_end", late)
-    with pytest.raises(errors.ToolError, match="is no file"):
+    with pytest.raises(errors.ToolError, match="is not a file"):
         companion_files.opened(bench.root, "source/a.txt")
 
 

@@ -15,7 +15,7 @@ import pytest
 from compose.harbour import ARTICLE, paragraph
 from conservation.drawn import FORMATS, written
 from copydesk import pipeline
-from copydesk.builder.article_job import Copy
+from copydesk.builder.article_job import ArticleInput
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
@@ -47,7 +47,7 @@ def test_the_undermost_word_is_in_every_format(pandoc: Pandoc, levels: int) -> N
     )
     config = Config()
     article, composed = pipeline.read_and_compose(page(deep), "a.html", config, Decisions())
-    copy = Copy(article, composed, "mill", config, pandoc, 60.0)
+    copy = ArticleInput(article, composed, "mill", config, pandoc, 60.0)
     for name in (*FORMATS, "pdf"):
         copy.check(name, written(copy, name))
     markdown = written(copy, "md").decode()
@@ -69,6 +69,6 @@ def test_every_format_takes_what_the_setting_allows(pandoc: Pandoc, kind: str) -
     article = replace(ARTICLE, body=(body,), citations=())
     composed = compose(article, config)
     assert "`limits.nesting`" in composed.queries[0].message
-    copy = Copy(article, composed, "mill", config, pandoc, 60.0)
+    copy = ArticleInput(article, composed, "mill", config, pandoc, 60.0)
     for name in (*FORMATS, "pdf"):
         copy.check(name, written(copy, name))

@@ -25,11 +25,11 @@ import pytest
 from cli.desks import article, laid_out, run
 from copydesk import pipeline
 from copydesk.builder.workers import pool, reader
-from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
 from copydesk.cli import main
 from copydesk.errors import Refused, ToolError
 from copydesk.readers.word import reviewed
-from copydesk.review.word_back import read_copy
+from copydesk.review.word_back import copy_decisions
 from copydesk.settings.limits import Limits
 from copydesk.system import process
 from writers.tracked import written
@@ -49,7 +49,9 @@ def _given(act: Any) -> Any:
 
 
 def in_a_worker(act: Any, payload: object) -> Any:
-    ((_, result),) = pool.run([Task(payload)], WorkerSpec(partial(_given, act), BOUNDS), workers=1)
+    ((_, result),) = pool.run(
+        [WorkerTask(payload)], WorkerSpec(partial(_given, act), BOUNDS), workers=1
+    )
     return result
 
 
@@ -107,7 +109,7 @@ def test_what_a_worker_starts_reaches_nobody(line: int) -> None:
 def test_a_worker_that_stays_reaches_nobody_either(line: int) -> None:
     steady = pool.SteadyWorker(WorkerSpec(lambda: reach, BOUNDS))
     try:
-        assert [steady.do(Task(line)) for _ in range(2)] == ["PermissionError"] * 2
+        assert [steady.do(WorkerTask(line)) for _ in range(2)] == ["PermissionError"] * 2
     finally:
         steady.close()
     assert reach(line) == "reached"
@@ -165,7 +167,7 @@ def pid(_: object) -> int:
 
 
 def read(act: Any) -> Any:
-    return reader.call_in_worker(reader.Work("a.txt", 0, SMALL), act, None)
+    return reader.call_in_worker(reader.ReadingJob("a.txt", 0, SMALL), act, None)
 
 
 @pytest.mark.usefixtures("forking")
@@ -215,7 +217,7 @@ def test_one_worker_reads_one_file_after_the_other(monkeypatch: pytest.MonkeyPat
 @pytest.mark.usefixtures("forking")
 def test_who_reads_reaches_nobody(line: int) -> None:
     with reader.read_in_worker():
-        work = reader.Work("a.txt", 0, SMALL)
+        work = reader.ReadingJob("a.txt", 0, SMALL)
         assert reader.call_in_worker(work, reach, line) == "PermissionError"
 
 
@@ -255,7 +257,9 @@ def test_no_command_reads_a_submission_by_itself(
 
 
 @pytest.mark.usefixtures("forking")
-@pytest.mark.parametrize(("module", "name"), [(reviewed, "Package"), (read_copy, "decided")])
+@pytest.mark.parametrize(
+    ("module", "name"), [(reviewed, "Package"), (copy_decisions, "read_decisions")]
+)
 def test_nor_does_accept_read_a_copy_that_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
     module: ModuleType, name: str,

@@ -79,14 +79,14 @@ def test_a_full_disk_is_foreseen_and_said_and_nothing_is_lost(
     first, full, untouched, resumed = json.loads(done.stdout)
     assert first[::2] == [errors.DONE, ["a00"]]
     assert full[0] == errors.TOOL
-    assert "`dist` may not have room: about 3.1 MB wanted for 11 new documents, " in full[1]
+    assert "`dist` may have too little space: 11 new documents need about 3.1 MB, " in full[1]
     assert " kB free" in full[1]
     assert os.strerror(28) in full[1]
     assert "free some space and run it again" in full[1]
     assert len(full[2]) < 12
     assert untouched
     assert resumed[0] == errors.DONE
-    assert "may not have room" not in resumed[1]
+    assert "may have too little space" not in resumed[1]
     assert len(resumed[2]) == 12
     subprocess.run([sys.executable, "-m", "copydesk", "-q", "-C", str(plenty)], check=True)
     (desk / "dist").rmdir()

@@ -63,7 +63,7 @@ def article(line: str) -> Article:
 
 
 def printed(found: Article) -> str:
-    return "\n".join(ledger.texts(found.edited.lines).values())
+    return "\n".join(ledger.line_texts(found.edited.lines).values())
 
 
 def test_the_list_is_of_many_characters() -> None:
@@ -152,7 +152,7 @@ role = "body"
 @pytest.mark.parametrize("name", TYPED)
 def test_what_the_settings_and_an_issue_say_turns_nothing_around(name: str) -> None:
     typed, printed_ = TYPED[name]
-    settings, _ = layers.lay(
+    settings, _ = layers.lay_over(
         Config(), {"publication": {"name": typed}}, layers.Layer("copydesk.toml", ""), {}
     )
     assert settings.publication.name == printed_

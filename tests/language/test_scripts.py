@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.language.passages import PassageLanguages, Tongue
-from copydesk.language.scripts import chinese, direction, script, settled, side, strays
+from copydesk.language.scripts import (
+    add_script,
+    detect_chinese,
+    direction_of,
+    has_other_direction,
+    paragraph_side,
+    script_of,
+)
 from ending import ending
 
 
@@ -22,7 +29,7 @@ from ending import ending
     ],
 )  # fmt: skip
 def test_a_tag_tells_script_and_side(tag: str, name: str, side_: str) -> None:
-    assert (script(tag).name, direction(tag)) == (name, side_)
+    assert (script_of(tag).name, direction_of(tag)) == (name, side_)
 
 
 @pytest.mark.parametrize(
@@ -33,12 +40,12 @@ def test_a_tag_tells_script_and_side(tag: str, name: str, side_: str) -> None:
     ],
 )  # fmt: skip
 def test_chinese_letters_tell_whose_they_are_as_far_as_they_do(text: str, language: str) -> None:
-    assert chinese(text) == language
+    assert detect_chinese(text) == language
 
 
 def test_a_tag_that_says_more_than_its_language_stays() -> None:
-    assert settled("zh-CN", "這口井的水") == "zh-CN"
-    assert settled("ja", "這口井的水") == "ja"
+    assert add_script("zh-CN", "這口井的水") == "zh-CN"
+    assert add_script("ja", "這口井的水") == "ja"
 
 
 @pytest.mark.parametrize(
@@ -49,12 +56,12 @@ def test_a_tag_that_says_more_than_its_language_stays() -> None:
     ],
 )  # fmt: skip
 def test_a_paragraph_turns_only_when_all_its_letters_do(text: str, base: str, found: str) -> None:
-    assert side(text, "rtl" if base == "rtl" else "ltr") == found
+    assert paragraph_side(text, "rtl" if base == "rtl" else "ltr") == found
 
 
 @pytest.mark.parametrize("text", ["", "x", "café, naïve", "“Lo”", "2021 – 2022", "αβγ δ", "12 μm"])
 def test_latin_and_greek_stray_to_no_side(text: str) -> None:
-    assert not strays(text, "ltr")
+    assert not has_other_direction(text, "ltr")
 
 
 @pytest.mark.parametrize(
@@ -144,9 +151,9 @@ HOUSE = (
 
 
 def test_every_language_of_the_house_has_all_labels_with_the_same_blanks() -> None:
-    english = labels("en")
+    english = load_labels("en")
     for name in HOUSE.split():
-        own = labels(name)
+        own = load_labels(name)
         assert own.keys() == english.keys()
         for key, text in own.items():
             marks = ["a", "b", "c"][: english[key].count("{}")]

@@ -42,7 +42,7 @@ BIB = """
 def article(
     library: str | None, name: str = "quiet.bib", decisions: Decisions | None = None
 ) -> Article:
-    beside = pipeline.Beside(library=(name, library.encode())) if library else None
+    beside = pipeline.CompanionFiles(library=(name, library.encode())) if library else None
     return pipeline.article(TEXT.encode(), "quiet.txt", Config(), decisions or Decisions(), beside)
 
 
@@ -63,9 +63,7 @@ def test_the_entries_of_the_library_are_the_list_and_citations_lead_to_them():
 def test_every_printed_entry_leaves_by_an_edit_that_names_the_library():
     edits = [edit for edit in article(BIB).structure if edit.rule == "structure.library"]
     assert [edit.before[:4] for edit in edits] == ["Finn", "Lam,", "Osei"]
-    assert {edit.reason for edit in edits} == {
-        "the library `quiet.bib` takes the place of the printed list"
-    }
+    assert {edit.reason for edit in edits} == {"the library `quiet.bib` replaces the printed list"}
 
 
 def test_what_the_library_lacks_is_asked_about_and_nothing_else():
@@ -112,8 +110,8 @@ def test_every_format_may_lie_beside(name, library):
     ("library", "says"),
     [
         ("@book{a, title = {A}}\n@book{b, title = {B}\n", "line 2"),
-        ("@comment{nothing}", "holds no entry"),
-        ("Lam, W. (2016) Silt.", "is no library"),
+        ("@comment{nothing}", "contains no entry"),
+        ("Lam, W. (2016) Silt.", "is not a library"),
     ],
 )
 def test_a_broken_library_refuses_its_article_and_says_where(library, says):
@@ -140,7 +138,7 @@ def test_numbers_of_the_printed_list_lead_to_the_works_that_bore_them(joint):
     rows = (f"[{number}] {row}" for number, row in enumerate(printed.splitlines(), 1))
     cited = body.replace("(Osei, 2019)", "[3]").replace("(Lam, 2016)", "[2]")
     text = f"{cited.replace('(Finn, 2018)', '[1, 2]')}References\n\n{joint.join(rows)}\n"
-    beside = pipeline.Beside(library=("quiet.bib", BIB.encode()))
+    beside = pipeline.CompanionFiles(library=("quiet.bib", BIB.encode()))
     found = pipeline.article(text.encode(), "quiet.txt", Config(), Decisions(), beside)
     assert [one.label for one in found.back.references] == ["3", "2", ""]
     assert [(one.keys, one.status) for one in found.citations] == [

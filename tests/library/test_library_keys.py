@@ -41,7 +41,7 @@ def test_a_text_that_cites_by_key_is_set_in_the_style(name):
     text = text.replace("(Osei, 2019)", "as @osei:ferries says").replace(
         "(Finn, 2018)", "\\cite{lam2016}"
     )
-    beside = pipeline.Beside(library=("quiet.bib", BIB.encode()))
+    beside = pipeline.CompanionFiles(library=("quiet.bib", BIB.encode()))
     article, composed = pipeline.read_and_compose(
         text.encode(), name, Config(), Decisions(), beside
     )
@@ -60,7 +60,9 @@ def test_a_text_without_a_list_prints_the_heading_and_the_bibliography_that_it_n
     )
 
     def read(library):
-        beside = pipeline.Beside(library=("quiet.bib", library.encode())) if library else None
+        beside = (
+            pipeline.CompanionFiles(library=("quiet.bib", library.encode())) if library else None
+        )
         return pipeline.article(text.encode(), "quiet.md", Config(), Decisions(), beside)
 
     found, alone = read(BIB), read("")

@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from copydesk.references.merge import Record, merge_records
+from copydesk.references.merge import MergeRecord, merge_records
 from ending import ending
 from places import ROOT
 
@@ -18,7 +18,7 @@ CASES = tomllib.loads(FILE.read_text("utf-8"))["case"]
 
 def records(case):
     return [
-        Record(article, str(number), item, json.dumps(item), 0.9)
+        MergeRecord(article, str(number), item, json.dumps(item), 0.9)
         for article, items in case["lists"].items()
         for number, item in enumerate(json.loads(items), 1)
     ]
@@ -55,7 +55,9 @@ LAM = {
 def test_the_surest_record_wins_the_fullest_names_stand_and_conflicts_are_listed():
     fuller = LAM | {"author": [{"family": "Lam", "given": "Wei"}], "publisher": "Tide Hose",
                     "issued": {"date-parts": [[2001, 5]]}, "publisher-place": "Hull"}  # fmt: skip
-    (work,) = merge_records([Record("a", "lam", LAM, "", 0.9), Record("b", "lam", fuller, "", 0.5)])
+    (work,) = merge_records(
+        [MergeRecord("a", "lam", LAM, "", 0.9), MergeRecord("b", "lam", fuller, "", 0.5)]
+    )
     assert work.csl["publisher"] == "Tide House"
     assert work.csl["publisher-place"] == "Hull"
     assert work.csl["author"] == [{"family": "Lam", "given": "Wei"}]
@@ -68,7 +70,7 @@ def test_the_surest_record_wins_the_fullest_names_stand_and_conflicts_are_listed
 def test_keys_are_unique_over_the_desk_and_stand_in_order():
     other = LAM | {"title": "Ebb"}
     works = merge_records(
-        [Record("b", "lam2001", LAM, "", 0.9), Record("a", "lam2001", other, "", 0.9)]
+        [MergeRecord("b", "lam2001", LAM, "", 0.9), MergeRecord("a", "lam2001", other, "", 0.9)]
     )
     assert [(work.key, work.csl["title"]) for work in works] == [
         ("lam2001a", "Ebb"), ("lam2001b", "The Quiet Harbour"),
@@ -78,7 +80,9 @@ def test_keys_are_unique_over_the_desk_and_stand_in_order():
 
 def test_a_thousand_articles_of_one_author_and_year_come_to_an_end():
     titles = [LAM | {"title": f"Harbour of the {at:05d} quays"} for at in range(5_000)]
-    rows = [Record(f"a{at // 25}", str(at), titles[at % 5_000], "", 0.9) for at in range(25_000)]
+    rows = [
+        MergeRecord(f"a{at // 25}", str(at), titles[at % 5_000], "", 0.9) for at in range(25_000)
+    ]
     with ending():
         works = merge_records(rows)
     assert len(works) == 5_000

@@ -124,10 +124,10 @@ def test_a_doubtful_word_is_proposed_with_its_evidence(article):
 
 
 def test_the_ledger_replays_and_reverts(article):
-    received = ledger.texts(article.edited.submission.lines)
-    edited = ledger.texts(article.edited.lines)
-    assert ledger.replay(received, article.edited.ledger) == edited
-    assert ledger.revert(edited, article.edited.ledger) == received
+    received = ledger.line_texts(article.edited.submission.lines)
+    edited = ledger.line_texts(article.edited.lines)
+    assert ledger.replay_edits(received, article.edited.ledger) == edited
+    assert ledger.revert_edits(edited, article.edited.ledger) == received
 
 
 def test_stet_leaves_a_fix_and_accept_takes_a_suggestion(article):

@@ -17,12 +17,12 @@ def test_every_name_of_the_door_is_there(name):
 def test_the_door_opens_to_these_names_and_no_others():
     # Taking a name away breaks its users: change this list with a note in the changelog.
     assert sorted(copydesk.__all__) == [
-        "Article", "Beside", "BrokenLaw", "Citation", "Composition", "Config", "ConfigError",
-        "CopydeskError", "Decisions", "Edit", "EditedText", "Edition", "Locked", "Query",
-        "Reference", "Refused", "Submission", "ToolError", "UsageError", "article", "build",
-        "cite", "compose", "edit", "edit_paragraphs", "load_beside", "load_config",
-        "load_decisions", "mark_up", "parse_entry", "read", "read_library", "record", "schema",
-        "write", "write_library",
+        "Article", "BrokenLaw", "Citation", "CompanionFiles", "Composition", "Config",
+        "ConfigError", "CopydeskError", "Decisions", "Edit", "EditedText", "Edition",
+        "Locked", "Query", "Reference", "Refused", "Submission", "ToolError", "UsageError",
+        "article", "build", "cite", "compose", "edit", "edit_paragraphs",
+        "load_companion_files", "load_config", "load_decisions", "mark_up", "parse_entry",
+        "read", "read_library", "record", "schema", "write", "write_library",
     ]  # fmt: skip
     with pytest.raises(AttributeError):
         copydesk.nothing_of_the_kind  # noqa: B018

@@ -17,10 +17,10 @@ NAMES = sorted(path.relative_to(HOUSE).with_suffix("").as_posix() for path in HO
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_is_the_same_to_tomllib(name: str) -> None:
     text = (HOUSE / f"{name}.toml").read_text(encoding="utf-8")
-    assert tables.table(name) == tomllib.loads(text)
+    assert tables.load_table(name) == tomllib.loads(text)
 
 
 def test_the_tables_of_a_folder_are_named_and_nothing_else_in_it() -> None:
     words = {path.stem for path in (HOUSE / "words").glob("*.toml")}
-    assert set(tables.names("words")) == words
+    assert set(tables.list_tables("words")) == words
     assert any(path.suffix == ".txt" for path in (HOUSE / "words").iterdir())

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from copydesk.newsletter.issue import Entry, Issue
-from copydesk.newsletter.materials import Attachment, Materials, Piece
-from copydesk.newsletter.targets import targets
+from copydesk.newsletter.issue import Issue, IssueEntry
+from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
+from copydesk.newsletter.targets import read_targets
 from copydesk.settings.newsletters import Footer, Newsletter
 from copydesk.settings.theme import Theme
 
@@ -56,10 +56,10 @@ def file(name: str = "tides.pdf", size: int = 300, title: str = "Tides") -> Atta
     return Attachment(name, ending, KINDS[ending], title, data)
 
 
-def piece(*files: Attachment, **changed: Any) -> Piece:
+def piece(*files: Attachment, **changed: Any) -> IssuePiece:
     """An article."""
-    one = Piece(
-        Entry("tides"), "tides", "“Tides” – and walls", "", "Mara Osei", "1 May 2026", "en-GB",
+    one = IssuePiece(
+        IssueEntry("tides"), "tides", "“Tides” – and walls", "", "Mara Osei", "1 May 2026", "en-GB",
         "ltr", "<p>The tide came.</p>", attachments=files,
     )  # fmt: skip
     return replace(one, **changed)
@@ -73,11 +73,11 @@ def materials(
         "2026-05",
         "“Tides” – and the walls of the harbour that nobody has mended since the great storm",
         dt.datetime(2026, 5, 1, 7, tzinfo=dt.UTC),
-        (Entry("tides"),),
+        (IssueEntry("tides"),),
         preheader="What the tide brought, what it took, and who is to mend the walls now.",
         settings=settings,
     )
     return Materials(
-        "may", replace(issue, **changed), targets()[target], Theme(), "The Harbour Review", "en-GB",
-        (piece(*files),),
+        "may", replace(issue, **changed), read_targets()[target], Theme(), "The Harbour Review",
+        "en-GB", (piece(*files),),
     )  # fmt: skip

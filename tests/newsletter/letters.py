@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.language.columns import is_wide
-from copydesk.language.scripts import direction
+from copydesk.language.scripts import direction_of
 from copydesk.newsletter import issue
-from copydesk.newsletter.materials import Attachment, Materials, Piece
-from copydesk.newsletter.targets import target
+from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
+from copydesk.newsletter.targets import find_target
 from copydesk.settings.newsletters import Newsletter
 from copydesk.settings.theme import Theme
 from editions import submissions
@@ -47,15 +47,15 @@ def built(root: Path) -> dict[str, str]:
     return {name: (root / "dist" / name).as_posix() for name in TITLES}
 
 
-def piece(folder: Path, entry: issue.Entry) -> Piece:
+def piece(folder: Path, entry: issue.IssueEntry) -> IssuePiece:
     """The article in `folder` as an issue takes it."""
     name = folder.name
     markup = (folder / f"{name}.fragment.html").read_text("utf-8")
     found = re.search(r'lang="([^"]+)"', markup)
     assert found
-    return Piece(
+    return IssuePiece(
         entry=entry, slug=name, title=TITLES[name], subtitle="", byline="", dated="",
-        language=found[1], direction=direction(found[1]), markup=markup,
+        language=found[1], direction=direction_of(found[1]), markup=markup,
         pictures={
             f"pictures/{one.name}": one.read_bytes() for one in (folder / "pictures").glob("*")
         },
@@ -75,9 +75,9 @@ def materials(
         for row in articles
     )
     text = f'subject = "Tides & treaties"\ndate = 2026-05-01\ntarget = "{service}"\n{said}\n{rows}'
-    found = issue.loads(text.encode(), "may.toml", Newsletter(), "may")
+    found = issue.read_issue(text.encode(), "may.toml", Newsletter(), "may")
     return Materials(
-        name="may", issue=found, target=target(service, "may.toml"), theme=Theme(),
+        name="may", issue=found, target=find_target(service, "may.toml"), theme=Theme(),
         newsletter="The Harbour Review", language=language,
         pieces=tuple(piece(Path(folders[entry.src]), entry) for entry in found.entries),
     )  # fmt: skip

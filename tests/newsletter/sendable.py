@@ -12,7 +12,7 @@ from pathlib import Path
 from copydesk import config as settings_of
 from copydesk.builder import colophon, staleness, survey
 from copydesk.builder.issues import contents, sources
-from copydesk.model import Card, Colophon, Output
+from copydesk.model import ArticleSummary, Colophon, Output
 
 UNSUBSCRIBE = "https://harbour.example/leave?list=review&who={token}"
 HTML = (
@@ -125,7 +125,7 @@ def lay(
     (article,) = survey.survey_desk(root, config).documents
     _, made = staleness.article_colophon(survey.survey_desk(root, config), article)
     record = {"title": "Tides", "subtitle": None, "byline": None, "authors": [], "date": None}
-    _laid(root / "dist" / "tides", replace(made, card=Card("Tides", language="en-GB")), {
+    _laid(root / "dist" / "tides", replace(made, card=ArticleSummary("Tides", language="en-GB")), {
         ("article", "article.json"): json.dumps(record).encode(),
         ("fragment.html", "tides.fragment.html"): b"<div><p>The tide came.</p></div>",
         ("pdf", "tides.pdf"): FILES["tides.pdf"],

@@ -30,7 +30,7 @@ from copydesk.newsletter import addresses
     ],
 )
 def test_what_is_an_address_is_read(text, read):
-    assert str(addresses.read(text)) == read
+    assert str(addresses.parse_address(text)) == read
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_is_an_address_is_read(text, read):
 )  # fmt: skip
 def test_what_is_no_single_address_is_refused_with_a_reason(text):
     with pytest.raises(ValueError, match=r"^[a-z]") as caught:
-        addresses.read(text)
+        addresses.parse_address(text)
     assert type(caught.value) is ValueError
 
 
@@ -70,13 +70,13 @@ def test_what_is_no_single_address_is_refused_with_a_reason(text):
     ],
 )
 def test_one_reader_is_known_in_whatever_form_the_address_is_written(one, other, same):
-    assert (addresses.read(one).key == addresses.read(other).key) is same
+    assert (addresses.parse_address(one).key == addresses.parse_address(other).key) is same
 
 
 @given(st.text(max_size=40) | st.emails() | st.from_regex(r"[a-zé+.]{1,9}@[a-zü.-]{1,20}"))
 def test_whatever_is_read_is_one_word_and_reads_as_itself(text):
     try:
-        found = addresses.read(text)
+        found = addresses.parse_address(text)
     except ValueError:
         return
     shown = str(found)
@@ -84,4 +84,4 @@ def test_whatever_is_read_is_one_word_and_reads_as_itself(text):
     assert shown.isprintable()
     assert not set(shown) & set('<>",;:()[]\\')
     assert found.domain.isascii()
-    assert addresses.read(shown) == found
+    assert addresses.parse_address(shown) == found

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from copydesk.errors import ConfigError
 from copydesk.newsletter import assemble, issue
-from copydesk.newsletter.issue import Entry, Issue
-from copydesk.newsletter.targets import targets
+from copydesk.newsletter.issue import Issue, IssueEntry
+from copydesk.newsletter.targets import read_targets
 from copydesk.settings.newsletters import Attach, Footer, Newsletter
 from newsletter import envelopes
 from soaking import drawn
@@ -22,7 +22,7 @@ WORDS = (
     "https://h.example/x", "https://ü.example:port/", "https://[x]/", "https://", "2026-05-01",
     "https://h.example/{token}?a=1", "mailto:a@h.example?subject=x", "Ü <desk@h.example>",
     "desk@h.example", "a.b", "de", "pdf", "none", "excerpt", "{{ x }}", "=?utf-8?q?x?=", "&#12;",
-    *targets(),
+    *read_targets(),
 )  # fmt: skip
 TEXT = st.sampled_from(WORDS) | st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 LEAF = (
@@ -38,7 +38,7 @@ def keys(kind: type) -> list[str]:
 
 INNER = st.dictionaries(st.sampled_from([*keys(Attach), *keys(Footer)]), LEAF, max_size=2)
 VALUE = LEAF | st.lists(LEAF, max_size=3) | INNER
-ROW = st.dictionaries(st.sampled_from(keys(Entry)), VALUE, max_size=2)
+ROW = st.dictionaries(st.sampled_from(keys(IssueEntry)), VALUE, max_size=2)
 ODD = st.dictionaries(st.sampled_from([*keys(Issue), *keys(Newsletter)]), VALUE, max_size=2)
 
 
@@ -64,7 +64,7 @@ def loaded(row: Mapping[str, Any], odd: Mapping[str, Any]) -> Issue:
         "subject": "Tides", "date": dt.date(2026, 5, 1), "article": [{"src": "tides", **row}], **odd
     }  # fmt: skip
     text = "".join(f"{key} = {toml(value)}\n" for key, value in table.items())
-    return issue.loads(text.encode(), "may.toml", Newsletter(), "may")
+    return issue.read_issue(text.encode(), "may.toml", Newsletter(), "may")
 
 
 @settings(max_examples=drawn(300))
@@ -90,11 +90,11 @@ def test_it_is_made(row: dict[str, Any], odd: dict[str, Any]) -> None:
     try:
         found = loaded(row, odd)
         one = envelopes.materials(envelopes.file())
-        made = assemble.made(
+        made = assemble.make_issue(
             replace(
                 one,
                 issue=found,
-                target=targets().get(found.settings.target, one.target),
+                target=read_targets().get(found.settings.target, one.target),
                 language=found.language or "en",
                 newsletter=found.settings.title,
                 pieces=(replace(one.pieces[0], entry=found.entries[0]),),

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from copydesk.newsletter import assemble, attachments
 from copydesk.newsletter.materials import MESSAGE
-from copydesk.newsletter.message import file_size, message, texts_size
-from copydesk.newsletter.targets import Target, targets
+from copydesk.newsletter.message import file_size, texts_size, write_message
+from copydesk.newsletter.targets import Target, read_targets
 from newsletter import envelopes
 from soaking import drawn
 
 BODY = texts_size(envelopes.HTML, envelopes.TEXT)
-TAKING = [one for one in targets().values() if one.attach]
+TAKING = [one for one in read_targets().values() if one.attach]
 
 
 def decide(*files, target, body=BODY):
@@ -52,16 +52,18 @@ def test_a_file_is_attached_up_to_the_limit_and_linked_above_it(target):
         assert bool(found.url) != attached
         if attached:
             materials = envelopes.materials(found.file, target=target.name)
-            made = message(materials, envelopes.HTML, envelopes.TEXT, [found.file])
+            made = write_message(materials, envelopes.HTML, envelopes.TEXT, [found.file])
             assert not target.message or len(made) <= target.message
     assert f"{target.file:,}" in found.reason or f"{target.message:,}" in found.reason
 
 
-@pytest.mark.parametrize("name", sorted(one.name for one in targets().values() if not one.attach))
+@pytest.mark.parametrize(
+    "name", sorted(one.name for one in read_targets().values() if not one.attach)
+)
 def test_a_service_that_takes_no_attachments_has_the_smallest_file_linked(name):
     (found,) = decide(envelopes.file(size=1), target=name)
     assert not found.attached
-    assert found.reason == f"{targets()[name].title} takes no attachments"
+    assert found.reason == f"{read_targets()[name].title} accepts no attachments"
     assert found.url == "https://harbour.example/letters/may/tides.pdf"
 
 
@@ -78,13 +80,13 @@ def test_a_service_that_takes_no_attachments_has_the_smallest_file_linked(name):
 def test_a_format_that_a_service_refuses_is_linked(target, name, attached):
     (found,) = decide(envelopes.file(name), target=target)
     assert found.attached == attached
-    assert attached or "takes no epub" in found.reason
+    assert attached or "not accept epub" in found.reason
 
 
 def test_more_files_than_a_service_likes_are_linked():
     found = decide(envelopes.file("a.pdf"), envelopes.file("b.pdf"), target="buttondown")
     assert [one.attached for one in found] == [True, False]
-    assert "no more attachments than 1" in found[1].reason
+    assert "at most 1 attachments" in found[1].reason
 
 
 def test_the_sum_of_all_counts_for_the_message_and_a_smaller_one_may_follow():
@@ -107,7 +109,7 @@ def test_what_the_texts_say_of_many_files_counts_too(base, count):
     ]
     shared = replace(envelopes.SETTINGS, base_url=base)
     materials = envelopes.materials(*files, target="mailman", settings=shared)
-    made = assemble.made(materials)
+    made = assemble.make_issue(materials)
     assert any(one.attached for one in made.decisions)
     assert len(made.files[MESSAGE]) <= materials.target.message
 

@@ -10,9 +10,9 @@ import pytest
 from copydesk import tables
 from copydesk.newsletter import attachments, check
 from copydesk.newsletter.check import Made
-from copydesk.newsletter.issue import Entry
-from copydesk.newsletter.message import html_size, message, texts_size
-from copydesk.newsletter.targets import targets
+from copydesk.newsletter.issue import IssueEntry
+from copydesk.newsletter.message import html_size, texts_size, write_message
+from copydesk.newsletter.targets import read_targets
 from copydesk.settings.newsletters import Footer, Newsletter
 from newsletter import envelopes
 
@@ -23,8 +23,8 @@ def remarks(*files, html=envelopes.HTML, text=TEXT, **changed):
     changed.setdefault("subject", "“Tides” – and the walls of the harbour")
     materials = envelopes.materials(*files, **changed)
     decisions = attachments.decide_files(materials, texts_size(html, text))
-    size = len(message(materials, html, text, attachments.list_attached(decisions)))
-    return check.check(materials, Made(html, text, decisions, size))
+    size = len(write_message(materials, html, text, attachments.list_attached(decisions)))
+    return check.find_remarks(materials, Made(html, text, decisions, size))
 
 
 def codes(*files, **changed):
@@ -74,7 +74,7 @@ def test_a_message_that_the_target_does_not_take_is_an_error():
 @pytest.mark.parametrize(("size", "said"), [(check.HEAVY, False), (check.HEAVY + 1, True)])
 def test_a_message_that_many_mailboxes_refuse_is_told_though_the_target_takes_it(size, said):
     materials = envelopes.materials(target="listmonk", subject="“Tides” – and the walls")
-    found = check.check(materials, Made(envelopes.HTML, TEXT, (), size))
+    found = check.find_remarks(materials, Made(envelopes.HTML, TEXT, (), size))
     assert [one.code for one in found] == ["issue.heavy"] * said
 
 
@@ -91,9 +91,9 @@ def test_what_no_sending_should_do_without_is_told():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", sorted(targets()))
+@pytest.mark.parametrize("name", sorted(read_targets()))
 def test_a_service_with_the_list_of_readers_needs_no_sender_and_no_way_out(name):
-    target = targets()[name]
+    target = read_targets()[name]
     settings = Newsletter(base_url="https://x.example", footer=Footer(address="Quay 1"))
     found = codes(target=name, settings=settings)
     assert ("issue.sender" in found) == (name in ("smtp", "mailman", "postmark", "ses"))
@@ -116,7 +116,7 @@ def test_a_service_with_the_list_of_readers_needs_no_sender_and_no_way_out(name)
 def test_a_subject_that_is_the_title_of_the_first_of_several_is_told(titles, said):
     made = envelopes.materials(subject="Tides and walls")
     pieces = tuple(envelopes.piece(title=title) for title in titles)
-    found = check.check(replace(made, pieces=pieces), Made(envelopes.HTML, TEXT, (), 1))
+    found = check.find_remarks(replace(made, pieces=pieces), Made(envelopes.HTML, TEXT, (), 1))
     assert [one.code for one in found] == ["issue.subject"] * said
 
 
@@ -159,17 +159,17 @@ def test_how_one_file_is_attached_is_told_as_it_is_not_done_yet(book, pieces, hi
         envelopes.materials(), book=book, pieces=tuple(envelopes.piece(*files) for files in pieces)
     )
     decisions = attachments.decide_files(materials, 1000)
-    found = check.check(materials, Made(envelopes.HTML, TEXT, decisions, 1000))
+    found = check.find_remarks(materials, Made(envelopes.HTML, TEXT, decisions, 1000))
     (told,) = (one.hint for one in found if one.code == "issue.attachments")
     assert told.endswith(hint)
 
 
 def test_formats_that_an_article_says_itself_are_told_as_its_own():
-    entry = Entry("tides", attach=("pdf", "epub"))
+    entry = IssueEntry("tides", attach=("pdf", "epub"))
     materials = envelopes.materials()
     materials = replace(materials, pieces=(envelopes.piece(PDF, EPUB, entry=entry),))
     decisions = attachments.decide_files(materials, 1000)
-    found = check.check(materials, Made(envelopes.HTML, TEXT, decisions, 1000))
+    found = check.find_remarks(materials, Made(envelopes.HTML, TEXT, decisions, 1000))
     (told,) = (one.hint for one in found if one.code == "issue.attachments")
     assert told == 'attach one format: `attach` of the article = ["pdf"]'
 
@@ -380,7 +380,7 @@ def test_every_remark_says_what_and_what_to_do_and_the_gravest_comes_first():
         (one.severity for one in found), key=order.index
     )
     for one in found:
-        assert one.code in tables.codes("remarks")
+        assert one.code in tables.load_codes("remarks")
         assert one.hint
         assert not one.message.endswith(".")
     assert len(found) == len(set(found))

@@ -17,20 +17,20 @@ from hypothesis import strategies as st
 from copydesk.errors import UsageError
 from copydesk.newsletter import addresses, assemble, copies
 from copydesk.newsletter.materials import MESSAGE as FILE
-from copydesk.newsletter.members import Member, loads
+from copydesk.newsletter.members import ListMember, read_members
 from newsletter import envelopes, sendable
 
 MESSAGE = sendable.message()
-ISSUE = copies.prepared(MESSAGE, "2026-05")
+ISSUE = copies.prepare_message(MESSAGE, "2026-05")
 SENT = b"Sat, 28 Nov 2026 09:05:00 +0100"
 WORD = "0123456789abcdef01234567"
 
 
-def member(address: str = "mara@harbour.example", name: str = "") -> Member:
-    return Member(addresses.read(address), name)
+def member(address: str = "mara@harbour.example", name: str = "") -> ListMember:
+    return ListMember(addresses.parse_address(address), name)
 
 
-def copy(who: Member | None = None, issue: copies.Prepared = ISSUE) -> Message:
+def copy(who: ListMember | None = None, issue: copies.Prepared = ISSUE) -> Message:
     return message_from_bytes(
         issue.copy(who or member(), envelopes.WHEN, WORD), policy=policy.default
     )
@@ -38,7 +38,7 @@ def copy(who: Member | None = None, issue: copies.Prepared = ISSUE) -> Message:
 
 def test_a_copy_differs_in_its_reader_its_time_its_id_and_the_way_out():
     plain = sendable.message("https://harbour.example/leave")
-    issue = copies.prepared(plain.replace(b"+{token}", b""), "2026-05")
+    issue = copies.prepare_message(plain.replace(b"+{token}", b""), "2026-05")
     made = issue.copy(member(), envelopes.WHEN)
     expected = plain.replace(b"+{token}", b"").replace(
         b"undisclosed-recipients:;", b"mara@harbour.example"
@@ -65,13 +65,15 @@ def test_the_fields_for_others_never_leave():
 
 
 def test_the_id_is_the_same_for_the_same_text_and_reader_alone():
-    mara = ISSUE.message_id(addresses.read("mara@harbour.example"))
-    assert mara == ISSUE.message_id(addresses.read("MARA@harbour.example"))
+    mara = ISSUE.message_id(addresses.parse_address("mara@harbour.example"))
+    assert mara == ISSUE.message_id(addresses.parse_address("MARA@harbour.example"))
     assert mara == copy()["Message-ID"]
     others = {
-        ISSUE.message_id(addresses.read("ada@harbour.example")),
-        copies.prepared(MESSAGE, "2026-06").message_id(member().address),
-        copies.prepared(MESSAGE.replace(b"tide", b"time"), "2026-05").message_id(member().address),
+        ISSUE.message_id(addresses.parse_address("ada@harbour.example")),
+        copies.prepare_message(MESSAGE, "2026-06").message_id(member().address),
+        copies.prepare_message(MESSAGE.replace(b"tide", b"time"), "2026-05").message_id(
+            member().address
+        ),
     }
     assert len(others | {mara}) == 4
     assert re.fullmatch(r"<[0-9a-f]{32}@harbour\.example>", mara)
@@ -96,7 +98,7 @@ def test_no_line_of_a_copy_is_longer_than_quoted_printable_allows():
 
 
 def test_the_address_can_stand_in_the_way_out():
-    issue = copies.prepared(sendable.message("https://h.example/leave?{email}"), "2026-05")
+    issue = copies.prepare_message(sendable.message("https://h.example/leave?{email}"), "2026-05")
     made = copy(member("ma+ra@harbour.example"), issue)
     assert "<https://h.example/leave?ma%2Bra%40harbour.example>" in made["List-Unsubscribe"]
 
@@ -115,8 +117,8 @@ def test_however_the_way_out_is_written_it_is_the_readers_own_in_every_text(befo
     where = f"https://h.example/{before}{place}{behind}"
     footer = replace(envelopes.SETTINGS.footer, unsubscribe=where)
     settings = replace(envelopes.SETTINGS, footer=footer)
-    built = assemble.made(envelopes.materials(settings=settings)).files[FILE]
-    made = copy(issue=copies.prepared(built, "2026-05"))
+    built = assemble.make_issue(envelopes.materials(settings=settings)).files[FILE]
+    made = copy(issue=copies.prepare_message(built, "2026-05"))
     (own,) = re.findall(r"<(https:[^>]+)>", made["List-Unsubscribe"])
     assert "{" not in own
     assert f'href="{own}"' in unescape(made.get_body(("html",)).get_content())
@@ -129,7 +131,7 @@ def test_texts_that_are_not_encoded_have_the_way_out_too():
         b"From: a@b.example", b"To: x:;", b"Subject: s", b"Date: Fri, 01 May 2026 07:00:00 +0000",
         b"Message-ID: <a@b.example>", b"List-Unsubscribe: <" + link + b">", b"", link, b"",
     ))  # fmt: skip
-    made = copies.prepared(plain, "2026-05").copy(member(), envelopes.WHEN, WORD)
+    made = copies.prepare_message(plain, "2026-05").copy(member(), envelopes.WHEN, WORD)
     assert made.endswith(b"\r\n\r\nhttps://h.example/" + WORD.encode() + b"\r\n")
 
 
@@ -140,7 +142,7 @@ def test_a_part_without_a_head_has_the_way_out_too():
         b"Message-ID: <a@b.example>", b"List-Unsubscribe: <" + link + b">",
         b'Content-Type: multipart/mixed; boundary="b"', b"", b"--b", b"", link, b"--b--", b"",
     ))  # fmt: skip
-    made = copies.prepared(plain, "2026-05").copy(member(), envelopes.WHEN, WORD)
+    made = copies.prepare_message(plain, "2026-05").copy(member(), envelopes.WHEN, WORD)
     assert made.endswith(b"--b\r\n\r\nhttps://h.example/" + WORD.encode() + b"\r\n--b--\r\n")
 
 
@@ -174,7 +176,7 @@ def test_no_name_makes_another_field_or_reader(name, place):
     written = [name[:9], f"=?utf-8?q?=0A{name[:3]}?=", f"{name}\r\nBcc: x@y.example", name][place]
     row = f'"{written.replace(chr(34), chr(34) * 2)}",mara@harbour.example'
     data = f"name,email\n{row}\n".encode("utf-8", "replace")
-    (who,) = loads(data.replace(b"\0", b""), "list.csv").rows
+    (who,) = read_members(data.replace(b"\0", b""), "list.csv").rows
     made = message_from_bytes(ISSUE.copy(who, envelopes.WHEN, WORD), policy=policy.default)
     plain = message_from_bytes(ISSUE.copy(member(), envelopes.WHEN, WORD), policy=policy.default)
     assert made.keys() == plain.keys()
@@ -187,13 +189,13 @@ def test_no_name_makes_another_field_or_reader(name, place):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "no message"),
-        (MESSAGE.replace(b"\r\n", b"\n"), "no message"),
-        (MESSAGE.replace(b"walls", b"wa\nlls"), "no message"),
-        (MESSAGE.replace(b"walls", b"wa\rlls"), "no message"),
-        (MESSAGE.replace(b"walls", b"wa\0lls"), "no message"),
-        (MESSAGE + b"\n.\r\nMAIL FROM:<x@y.example>\r\n", "no message"),
-        (MESSAGE.replace(b"MIME-Version: 1.0", b"nonsense"), "no message"),
+        (b"", "not a message"),
+        (MESSAGE.replace(b"\r\n", b"\n"), "not a message"),
+        (MESSAGE.replace(b"walls", b"wa\nlls"), "not a message"),
+        (MESSAGE.replace(b"walls", b"wa\rlls"), "not a message"),
+        (MESSAGE.replace(b"walls", b"wa\0lls"), "not a message"),
+        (MESSAGE + b"\n.\r\nMAIL FROM:<x@y.example>\r\n", "not a message"),
+        (MESSAGE.replace(b"MIME-Version: 1.0", b"nonsense"), "not a message"),
         (MESSAGE.replace(b"Subject:", b"Object:"), "`Subject`"),
         (MESSAGE.replace(b"To: un", b"To: x@y.example\r\nTo: un"), "`To`"),
         (MESSAGE.replace(b"<desk@harbour.example>", b"nobody"), "no address in From"),
@@ -202,6 +204,6 @@ def test_no_name_makes_another_field_or_reader(name, place):
 )
 def test_what_is_no_message_as_it_was_built_is_not_sent(data, said):
     with pytest.raises(UsageError) as caught:
-        copies.prepared(data, "2026-05")
+        copies.prepare_message(data, "2026-05")
     assert caught.value.code == "mail.message"
     assert said in str(caught.value)

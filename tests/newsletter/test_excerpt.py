@@ -18,7 +18,7 @@ def test_an_excerpt_ends_where_a_sentence_does(name: str) -> None:
     case = CASES[name]
     blocks = xml.fragment(case["blocks"].encode())
     before = deepcopy(blocks)
-    made, whole = excerpt.beginning(blocks, case["words"])
+    made, whole = excerpt.take_beginning(blocks, case["words"])
     assert xml.text(made) == f"<div>{case['shown']}</div>"
     assert whole == case.get("whole", False)
     assert xml.text(blocks) == xml.text(before)  # the article is as it was

@@ -24,5 +24,5 @@ from newsletter import envelopes
 def test_a_subject_that_the_first_article_says_is_not_said_above_it(titles, heads) -> None:
     made = envelopes.materials(subject="Tides and walls")
     pieces = tuple(envelopes.piece(title=title) for title in titles)
-    page = html.archive(replace(made, pieces=pieces), Terms({}))
+    page = html.write_archive(replace(made, pieces=pieces), Terms({}))
     assert re.findall(r"<h[12][^>]*>(?:<[^>]*>)?(.*?)(?:<[^>]*>)?</h[12]>", page) == heads

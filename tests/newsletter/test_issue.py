@@ -7,15 +7,15 @@ import datetime as dt
 import pytest
 
 from copydesk.errors import ConfigError
-from copydesk.newsletter.issue import Entry, loads
-from copydesk.newsletter.targets import target, targets
+from copydesk.newsletter.issue import IssueEntry, read_issue
+from copydesk.newsletter.targets import find_target, read_targets
 from copydesk.settings.newsletters import Attach, Footer, Newsletter
 
 LEAST = 'subject = "Tides"\ndate = 2026-05-01\n[[article]]\nsrc = "harbour-wall"\n'
 
 
 def issue(text: str, shared: Newsletter | None = None):
-    return loads(text.encode(), "may.toml", shared, "may")
+    return read_issue(text.encode(), "may.toml", shared, "may")
 
 
 def test_all_that_an_issue_can_say_is_read():
@@ -59,9 +59,9 @@ def test_all_that_an_issue_can_say_is_read():
         footer=Footer("1 Quay, Brigg", "You asked.", "a@b.example"),
     )
     assert found.entries == (
-        Entry("harbour-wall"),
-        Entry("source/quay.txt", "excerpt", 60, url="https://harbour.example/quay", attach=()),
-        Entry("pier", "link", teaser="How the *pier* fell."),
+        IssueEntry("harbour-wall"),
+        IssueEntry("source/quay.txt", "excerpt", 60, url="https://harbour.example/quay", attach=()),
+        IssueEntry("pier", "link", teaser="How the *pier* fell."),
     )
     assert [found.attached(entry) for entry in found.entries] == [
         ("pdf", "epub"), (), ("pdf", "epub"),
@@ -103,7 +103,7 @@ def test_a_day_is_its_midnight_and_a_time_without_a_zone_is_utc(date, read):
         (LEAST + "words = true", "`article.words` is 'True'", "correct the value"),
         ("date = 2026-05-01\n[[article]]\nsrc = 'a'", "needs a `subject`", 'write subject = "…"'),
         ("subject = 'a'\n[[article]]\nsrc = 'a'", "needs a `date`", "write date = "),
-        ("subject = 'a'\ndate = 2026-05-01", "there are no articles", "write [[article]]"),
+        ("subject = 'a'\ndate = 2026-05-01", "it has no articles", "write [[article]]"),
         (LEAST.replace("2026-05-01", "'soon'"), "`date` is 'soon'", "correct the value"),
         (LEAST.replace("2026-05-01", "0001-01-01"), "`date` is '0001", "correct the value"),
         (LEAST.replace("Tides", "Tides\\nBcc: a@b.example"), "`subject`", "correct the value"),
@@ -133,10 +133,10 @@ def test_what_cannot_be_meant_is_said_with_its_place_and_what_to_do(text, said, 
 @pytest.mark.parametrize("stem", ["май", "May 2026", "may!"])
 def test_an_issue_whose_file_has_no_name_to_be_known_by_is_asked_for_one(stem):
     with pytest.raises(ConfigError) as caught:
-        loads(LEAST.encode(), "may.toml", stem=stem)
+        read_issue(LEAST.encode(), "may.toml", stem=stem)
     assert str(caught.value).startswith("may.toml: an issue needs an `id`")
     assert caught.value.hint.startswith('write id = "2026-05"')
-    assert loads(f'id = "5"\n{LEAST}'.encode(), "may.toml", stem=stem).id == "5"
+    assert read_issue(f'id = "5"\n{LEAST}'.encode(), "may.toml", stem=stem).id == "5"
 
 
 def test_a_list_may_have_the_longest_name_that_mail_knows():
@@ -152,14 +152,14 @@ def test_where_no_formats_are_named_nothing_goes_with_an_issue():
 
 def test_a_target_is_known_by_name_and_a_misspelt_one_by_the_nearest():
     with pytest.raises(ConfigError) as caught:
-        target("mailchip", "may.toml")
+        find_target("mailchip", "may.toml")
     assert caught.value.hint == "did you mean `mailchimp`?"
 
 
-@pytest.mark.parametrize("name", targets())
+@pytest.mark.parametrize("name", read_targets())
 def test_every_target_says_where_its_limits_were_read(name):
-    assert targets()[name].checked
-    assert targets()[name].title
+    assert read_targets()[name].checked
+    assert read_targets()[name].title
 
 
 @pytest.mark.parametrize("key", ["smtp", "user", "password_command"])

@@ -9,15 +9,18 @@ import pytest
 
 from copydesk.errors import ToolError
 from copydesk.newsletter import addresses, journal
-from copydesk.newsletter.journal import Record
+from copydesk.newsletter.journal import JournalRecord
 
-MARA, ADA = addresses.read("Mara@harbour.example"), addresses.read("ada@harbour.example")
+MARA, ADA = (
+    addresses.parse_address("Mara@harbour.example"),
+    addresses.parse_address("ada@harbour.example"),
+)
 
 WORD = "t0"
 
 
 def opened(path: Path, issue: str = "may"):
-    return journal.opened(path, issue, lambda: 1_777_600_000.0)
+    return journal.open_journal(path, issue, lambda: 1_777_600_000.0)
 
 
 def test_a_line_says_who_what_and_when(tmp_path: Path):
@@ -41,7 +44,7 @@ def test_an_intent_without_an_outcome_is_uncertain(tmp_path: Path, marks, uncert
         for mark in marks:
             found.note(MARA, mark)
         assert found.known[MARA.key].uncertain is uncertain
-    record = journal.read(tmp_path / "j", "may")[MARA.key]
+    record = journal.read_records(tmp_path / "j", "may")[MARA.key]
     assert (record.mark, record.uncertain) == (marks[-1], uncertain)
 
 
@@ -51,16 +54,18 @@ def test_another_issue_in_the_same_file_is_another_matter(tmp_path: Path):
     with opened(tmp_path / "j", "june") as found:
         assert found.known == {}
         found.note(ADA, "done", said="250 OK")
-    assert journal.read(tmp_path / "j", "may") == {MARA.key: Record(str(MARA), "done")}
-    assert journal.read(tmp_path / "j", "june")[ADA.key].said == "250 OK"
+    assert journal.read_records(tmp_path / "j", "may") == {
+        MARA.key: JournalRecord(str(MARA), "done")
+    }
+    assert journal.read_records(tmp_path / "j", "june")[ADA.key].said == "250 OK"
 
 
 def test_a_token_leads_back_to_its_reader(tmp_path: Path):
-    assert journal.tokens(tmp_path / "j") == {}
+    assert journal.read_tokens(tmp_path / "j") == {}
     with opened(tmp_path / "j") as found:
         found.note(MARA, "intent", token=WORD)
         found.note(ADA, "intent")
-    assert journal.tokens(tmp_path / "j") == {WORD: str(MARA)}
+    assert journal.read_tokens(tmp_path / "j") == {WORD: str(MARA)}
 
 
 @pytest.mark.parametrize(
@@ -76,7 +81,7 @@ def test_a_line_that_is_damaged_stops_everything_since_it_means_somebody(tmp_pat
         file.write(f"{line}\n")
     before = (tmp_path / "j").read_bytes()
     for call in (lambda: opened(tmp_path / "j").__enter__(),
-                 lambda: journal.read(tmp_path / "j", "may")):  # fmt: skip
+                 lambda: journal.read_records(tmp_path / "j", "may")):  # fmt: skip
         with pytest.raises(ToolError) as caught:
             call()
         assert "line 2" in str(caught.value)

@@ -54,7 +54,7 @@ def killed(child: subprocess.Popen[str], path: Path, count: int, delay: float) -
 
 def waiting(path: Path) -> int:
     """How many are neither done nor uncertain."""
-    known = journal.read(path, "2026-05").values()
+    known = journal.read_records(path, "2026-05").values()
     return READERS - sum(record.mark == "done" or record.uncertain for record in known)
 
 
@@ -72,7 +72,7 @@ def test_a_sending_that_is_killed_again_and_again_mails_each_reader_once(
         killed(child, path, moments.randrange(1, 2 * READERS // KILLS), moments.uniform(0, 0.01))
     child = started(desk, office, readers, waiting(path))
     told = child.communicate(timeout=120)[1]
-    known = journal.read(path, "2026-05")
+    known = journal.read_records(path, "2026-05")
     uncertain = {record.address for record in known.values() if record.uncertain}
     assert child.returncode == (errors.TOOL if uncertain else errors.DONE), told
     assert all(f"        {address}" in told for address in uncertain)

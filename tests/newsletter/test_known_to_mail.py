@@ -63,7 +63,7 @@ def test_nothing_is_used_that_mail_programs_lack_but_what_readers_can_do_without
     articles: Mapping[str, str], node: str, tmp_path: Path
 ) -> None:
     issues = {
-        f"{name}.html": html.issue(
+        f"{name}.html": html.write_issue(
             letters.materials(articles, [{"src": name}], said=letters.FOOTER), Terms({})
         )
         for name in letters.TITLES

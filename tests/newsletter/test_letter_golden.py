@@ -9,17 +9,18 @@ import os
 
 import pytest
 
-from copydesk.newsletter import html, issue, markdown, text
+from copydesk.newsletter import html, issue, text_parts
 from copydesk.newsletter.letter import Terms
-from copydesk.newsletter.materials import Attachment, Materials, Piece
-from copydesk.newsletter.targets import target
+from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
+from copydesk.newsletter.targets import find_target
 from copydesk.settings.theme import Theme
 from places import ROOT
 
 FOLDER = ROOT / "tests" / "cases" / "mail" / "small"
 MAKERS = {
-    "issue.html": html.issue, "fragment.html": html.fragment, "archive.html": html.archive,
-    "issue.txt": text.issue, "issue.md": markdown.issue,
+    "issue.html": html.write_issue, "fragment.html": html.write_fragment,
+    "archive.html": html.write_archive,
+    "issue.txt": text_parts.write_text, "issue.md": text_parts.write_markdown,
 }  # fmt: skip
 FRAGMENT = """<div id="wall" class="copydesk" lang="en-GB" style="overflow-wrap: break-word">
 <div>
@@ -57,16 +58,16 @@ src = "wall"
 
 
 def small() -> Materials:
-    found = issue.loads(FILE, "small.toml", stem="small")
-    piece = Piece(
+    found = issue.read_issue(FILE, "small.toml", stem="small")
+    piece = IssuePiece(
         found.entries[0], "wall", "The wall", "How it stands", "", "1 May 2026", "en-GB", "ltr",
         FRAGMENT, {"pictures/wall.gif": b"GIF89a\x03\x00\x02\x00"},
         (Attachment("wall.pdf", "pdf", "application/pdf", "The wall", bytes(22_410)),
          Attachment("wall.epub", "epub", "application/epub+zip", "The wall", bytes(9_900))),
     )  # fmt: skip
     return Materials(
-        "small", found, target("listmonk", "small.toml"), Theme(), "The Harbour Review", "en-GB",
-        (piece,),
+        "small", found, find_target("listmonk", "small.toml"), Theme(), "The Harbour Review",
+        "en-GB", (piece,),
     )  # fmt: skip
 
 

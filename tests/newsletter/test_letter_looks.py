@@ -63,24 +63,24 @@ def pages(articles: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory)
         found = letters.materials(
             articles, [{"src": slug} for slug in slugs], language=language, said=letters.FOOTER
         )
-        made[f"{name}.html"] = html.issue(found, Terms({}))
-        made[f"{name}.pasted.html"] = PASTED.format(html.fragment(found, Terms({})))
-        made[f"{name}.archive.html"] = html.archive(found, Terms({}))
+        made[f"{name}.html"] = html.write_issue(found, Terms({}))
+        made[f"{name}.pasted.html"] = PASTED.format(html.write_fragment(found, Terms({})))
+        made[f"{name}.archive.html"] = html.write_archive(found, Terms({}))
     whole = letters.materials(
         articles, [{"src": slug} for slug in WHOLE], said=f"intro = '{INTRO}'\n{letters.FOOTER}"
     )
     looks = overlay(Config(), {"theme": {"pack": "newsletter"}}, "copydesk.toml").theme
     terms = Terms({"gauge.pdf": "", "weir.pdf": ""})
-    made["whole.html"] = html.issue(replace(whole, theme=looks), terms)
+    made["whole.html"] = html.write_issue(replace(whole, theme=looks), terms)
     told = letters.materials(articles, [{"src": "market-halls"}])  # its pictures lie nowhere
-    made["told.html"] = html.issue(told, Terms({}))
+    made["told.html"] = html.write_issue(told, Terms({}))
     rows = [
         {"src": "gauge", "mode": "excerpt"},
         {"src": "faehren", "mode": "link", "url": "https://a.example"},
     ]
     short = letters.materials(articles, rows, said=f'intro = "Dear *readers*,"\n{letters.FOOTER}')
-    made["short.html"] = html.issue(short, Terms({"gauge.pdf": ""}))
-    made["short.archive.html"] = html.archive(short, Terms({"gauge.pdf": ""}))
+    made["short.html"] = html.write_issue(short, Terms({"gauge.pdf": ""}))
+    made["short.archive.html"] = html.write_archive(short, Terms({"gauge.pdf": ""}))
     return letters.copied(tmp_path_factory.mktemp("looks"), made)
 
 
@@ -119,7 +119,10 @@ def test_a_table_of_twelve_columns_is_no_wider_than_a_phone(
     articles: Mapping[str, str], tmp_path: Path, node: str
 ) -> None:
     found = letters.materials(articles, [{"src": "reservoirs"}], said=letters.FOOTER)
-    made = {"mail.html": html.issue(found, Terms({})), "page.html": html.archive(found, Terms({}))}
+    made = {
+        "mail.html": html.write_issue(found, Terms({})),
+        "page.html": html.write_archive(found, Terms({})),
+    }
     mail, page = letters.copied(tmp_path / "wide", made)
     assert [*checkers.by_axe([mail], node, "--looks=light:320", "--mail")] == [[]]
     assert [*checkers.by_axe([page], node, "--looks=light:320")] == [[]]
@@ -130,7 +133,7 @@ def test_pictures_fit_and_are_all_that_is_asked_of_the_network(
     articles: Mapping[str, str], tmp_path: Path, node: str
 ) -> None:
     found = letters.materials(articles, [{"src": "market-halls"}], said=letters.FOOTER)
-    pages = letters.copied(tmp_path / "mail", {"a.html": html.issue(found, Terms({}))})
+    pages = letters.copied(tmp_path / "mail", {"a.html": html.write_issue(found, Terms({}))})
     (told,) = checkers.by_axe(pages, node, "--looks=light:320,dark:640", "--mail")
     assert len(told) == 6  # three of them, in each look
     assert all(f"{letters.URL}/files/market-halls.picture-" in line for line in told)

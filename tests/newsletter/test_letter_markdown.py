@@ -12,25 +12,25 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from copydesk.newsletter import elements, issue, markdown
+from copydesk.newsletter import elements, issue, text_parts
 from copydesk.newsletter.letter import Terms
-from copydesk.newsletter.materials import Materials, Piece
-from copydesk.newsletter.targets import target
+from copydesk.newsletter.materials import IssuePiece, Materials
+from copydesk.newsletter.targets import find_target
 from copydesk.settings.theme import Theme
 from newsletter import letters
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-ENTRY = issue.Entry("a")
+ENTRY = issue.IssueEntry("a")
 
 
 def issue_of(markup: str, service: str = "buttondown") -> Materials:
     """An issue of one article, whose fragment holds `markup`."""
     whole = f'<div id="a" class="copydesk" lang="en">{markup}</div>'
-    piece = Piece(ENTRY, "a", "Title", "", "", "", "en", "ltr", whole)
-    found = issue.loads(
+    piece = IssuePiece(ENTRY, "a", "Title", "", "", "", "en", "ltr", whole)
+    found = issue.read_issue(
         b'subject = "Other"\ndate = 2026-05-01\n[[article]]\nsrc = "a"\n', "a.toml", stem="a"
     )
-    return Materials("a", found, target(service, "a.toml"), Theme(), "", "en", (piece,))
+    return Materials("a", found, find_target(service, "a.toml"), Theme(), "", "en", (piece,))
 
 
 def read(said: str) -> str:
@@ -44,7 +44,7 @@ FOOT = "\n---\n\n[Unsubscribe]({{ unsubscribe_url }})\n"
 
 def written(markup: str) -> str:
     """The article with `markup`, without its title and what stands below it."""
-    made = markdown.issue(issue_of(markup), Terms({}))
+    made = text_parts.write_markdown(issue_of(markup), Terms({}))
     assert made.startswith("## Title\n")
     assert made.endswith(FOOT)
     return made.removesuffix(FOOT).removeprefix("## Title\n").removeprefix("\n")
@@ -102,7 +102,7 @@ def test_no_markup_of_html_stands_in_the_markdown_of_an_article(
     articles: Mapping[str, str], name: str
 ) -> None:
     found = letters.materials(articles, [{"src": name}], said=letters.FOOTER)
-    tokens = READER.parse(markdown.issue(found, Terms({})))
+    tokens = READER.parse(text_parts.write_markdown(found, Terms({})))
     inner = [child for token in tokens for child in token.children or ()]
     assert [one.content for one in (*tokens, *inner) if one.type.startswith("html")] == []
 
@@ -115,7 +115,7 @@ def test_every_word_of_an_article_is_read_in_its_markdown(
     blocks = elements.read_fragment(found.pieces[0].markup).blocks
     elements.remove_inner_links(blocks)
     wanted = letters.words(" ".join(blocks.itertext()))
-    assert not wanted - letters.words(read(markdown.issue(found, Terms({}))))
+    assert not wanted - letters.words(read(text_parts.write_markdown(found, Terms({}))))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1))
@@ -159,5 +159,5 @@ def test_signs_are_read_as_they_were_written_in_whatever_they_stand(
 
 def test_a_service_without_a_language_of_its_own_gets_the_signs_as_they_are() -> None:
     made = issue_of("<p>{{ a }}</p>")
-    plain = replace(made, target=target("substack", "a.toml"))
-    assert "{{ a }}" in markdown.issue(plain, Terms({}))
+    plain = replace(made, target=find_target("substack", "a.toml"))
+    assert "{{ a }}" in text_parts.write_markdown(plain, Terms({}))

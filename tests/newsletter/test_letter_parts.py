@@ -17,19 +17,18 @@ from copydesk.newsletter import (
     copies,
     html,
     letter,
-    markdown,
     service_language,
-    text,
+    text_parts,
 )
 from copydesk.newsletter.check import CLIPPED
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Materials
-from copydesk.newsletter.members import Member
-from copydesk.newsletter.message import html_size, message
-from copydesk.newsletter.targets import targets
+from copydesk.newsletter.members import ListMember
+from copydesk.newsletter.message import html_size, write_message
+from copydesk.newsletter.targets import read_targets
 from newsletter import envelopes, letters
 
-MAKERS = {"html": html.issue, "fragment": html.fragment, "text": text.issue}
+MAKERS = {"html": html.write_issue, "fragment": html.write_fragment, "text": text_parts.write_text}
 LEAVE = "https://harbour.example/leave?list=may&who={token}"
 
 
@@ -39,15 +38,15 @@ def gauge(articles: Mapping[str, str]) -> Materials:
 
 
 def to(service: str, issue: Materials) -> Materials:
-    return replace(issue, target=targets()[service])
+    return replace(issue, target=read_targets()[service])
 
 
-@pytest.mark.parametrize("service", targets())
+@pytest.mark.parametrize("service", read_targets())
 @pytest.mark.parametrize("maker", MAKERS)
 def test_a_service_finds_no_sign_of_its_own_but_in_our_two_links(
     gauge: Materials, service: str, maker: str
 ) -> None:
-    target, issue = targets()[service], to(service, gauge)
+    target, issue = read_targets()[service], to(service, gauge)
     made = MAKERS[maker](issue, Terms({}))
     assert made.count(target.unsubscribe) == 1 or not target.unsubscribe
     for own in filter(None, service_language.find_ways(issue)):
@@ -75,19 +74,19 @@ def test_no_link_of_an_author_becomes_the_way_to_unsubscribe(
     assert known.unsubscribe in made
 
 
-@pytest.mark.parametrize("service", targets())
+@pytest.mark.parametrize("service", read_targets())
 def test_readers_of_html_see_the_signs_as_the_author_wrote_them(
     gauge: Materials, service: str
 ) -> None:
-    page = lxml_html.document_fromstring(html.issue(to(service, gauge), Terms({})))
+    page = lxml_html.document_fromstring(html.write_issue(to(service, gauge), Terms({})))
     said = " ".join(page.text_content().split())
     assert "writes {{ date }} in the place of a day and {% if storm %} above" in said
     assert "# {{ mean }} and {% range %} are kept" in said
 
 
 def test_the_own_address_of_each_reader_stands_as_it_is_written(gauge: Materials) -> None:
-    assert f'href="{LEAVE.replace("&", "&amp;")}"' in html.issue(gauge, Terms({}))
-    assert f"Unsubscribe <{LEAVE}>\n" in text.issue(gauge, Terms({}))
+    assert f'href="{LEAVE.replace("&", "&amp;")}"' in html.write_issue(gauge, Terms({}))
+    assert f"Unsubscribe <{LEAVE}>\n" in text_parts.write_text(gauge, Terms({}))
 
 
 @pytest.mark.parametrize(
@@ -102,10 +101,14 @@ def test_each_copy_leads_its_reader_to_a_way_out_of_the_readers_own(
     issue = letters.materials(
         articles, [{"src": "gauge"}], said=f'from = "Desk <desk@harbour.example>"\n{said}'
     )
-    whole = message(issue, html.issue(issue, Terms({})), text.issue(issue, Terms({})))
-    mail = copies.prepared(whole, issue.issue.id)
+    whole = write_message(
+        issue, html.write_issue(issue, Terms({})), text_parts.write_text(issue, Terms({}))
+    )
+    mail = copies.prepare_message(whole, issue.issue.id)
     copy = message_from_bytes(
-        mail.copy(Member(addresses.read("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"),
+        mail.copy(
+            ListMember(addresses.parse_address("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"
+        ),
         policy=default,
     )
     parts = [one.get_content() for one in copy.walk() if one.get_content_maintype() == "text"]
@@ -115,8 +118,8 @@ def test_each_copy_leads_its_reader_to_a_way_out_of_the_readers_own(
         assert "{token}" not in part
 
 
-@pytest.mark.parametrize("service", [name for name, one in targets().items() if one.hosted])
-@pytest.mark.parametrize("maker", [*MAKERS.values(), markdown.issue])
+@pytest.mark.parametrize("service", [name for name, one in read_targets().items() if one.hosted])
+@pytest.mark.parametrize("maker", [*MAKERS.values(), text_parts.write_markdown])
 def test_a_service_with_a_list_of_its_own_is_left_no_place_that_it_does_not_fill(
     gauge: Materials, service: str, maker: Callable[[Materials, Terms], str]
 ) -> None:
@@ -125,11 +128,11 @@ def test_a_service_with_a_list_of_its_own_is_left_no_place_that_it_does_not_fill
     footer = replace(gauge.issue.settings.footer, unsubscribe="https://harbour.example/leave")
     settings = replace(gauge.issue.settings, footer=footer)
     plain = replace(gauge, issue=replace(gauge.issue, settings=settings))
-    if not targets()[service].unsubscribe:
+    if not read_targets()[service].unsubscribe:
         assert "https://harbour.example/leave" in maker(to(service, plain), Terms({}))
 
 
-@pytest.mark.parametrize("service", [one.name for one in targets().values() if not one.hosted])
+@pytest.mark.parametrize("service", [one.name for one in read_targets().values() if not one.hosted])
 def test_no_copy_fills_in_what_an_author_wrote(gauge: Materials, service: str) -> None:
     link = f'<p><a href="{escape(LEAVE)}">Read on</a> at {escape(LEAVE)} for {{email}}</p>'
     piece = gauge.pieces[0]
@@ -137,11 +140,13 @@ def test_no_copy_fills_in_what_an_author_wrote(gauge: Materials, service: str) -
     shared = replace(gauge.issue.settings, from_="Desk <desk@harbour.example>")
     issue = replace(gauge, issue=replace(gauge.issue, settings=shared), pieces=(hostile,))
     issue = to(service, issue)
-    page, plain = html.issue(issue, Terms({})), text.issue(issue, Terms({}))
+    page, plain = html.write_issue(issue, Terms({})), text_parts.write_text(issue, Terms({}))
     assert issue.target.unsubscribe or f'href="{escape(LEAVE)}"' in page
-    mail = copies.prepared(message(issue, page, plain), issue.issue.id)
+    mail = copies.prepare_message(write_message(issue, page, plain), issue.issue.id)
     copy = message_from_bytes(
-        mail.copy(Member(addresses.read("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"),
+        mail.copy(
+            ListMember(addresses.parse_address("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"
+        ),
         policy=default,
     )
     for part in copy.walk():
@@ -157,7 +162,7 @@ def test_the_archive_leads_on_to_the_file_that_is_attached_to_the_message(
 ) -> None:
     rows = [{"src": "gauge", "mode": "excerpt", "words": 9}]
     issue = letters.materials(articles, rows, said=f'base_url = "{base}"' if base else "")
-    page = lxml_html.document_fromstring(html.archive(issue, Terms(linked)))
+    page = lxml_html.document_fromstring(html.write_archive(issue, Terms(linked)))
     found = [link.text for link in page.iter("a") if link.get("href").endswith("gauge.pdf")]
     assert [text.partition(" (")[0] for text in found] == ["Read on", "What the gauge remembers"]
     where = {link.get("href") for link in page.iter("a")}
@@ -166,24 +171,27 @@ def test_the_archive_leads_on_to_the_file_that_is_attached_to_the_message(
 
 
 def test_nobody_can_unsubscribe_anybody_from_the_archive(gauge: Materials) -> None:
-    for service in targets():
-        made = html.archive(to(service, gauge), Terms({}))
+    for service in read_targets():
+        made = html.write_archive(to(service, gauge), Terms({}))
         assert "nsubscribe" not in made
         assert "{token}" not in made
-        assert targets()[service].unsubscribe not in made or not targets()[service].unsubscribe
+        assert (
+            read_targets()[service].unsubscribe not in made
+            or not read_targets()[service].unsubscribe
+        )
     assert f'<link rel="canonical" href="{letters.URL}">' in made
     assert '<a href="#gauge.ref-lo2022"' in made  # links within a page work there
 
 
 def test_the_fragment_has_no_page_around_it_and_all_its_looks_in_it(gauge: Materials) -> None:
-    made = html.fragment(gauge, Terms({}))
+    made = html.write_fragment(gauge, Terms({}))
     assert made.startswith('<table class="ground"')
     for never in ("<html", "<head", "<body", "<style", "<!DOCTYPE", "preheader"):
         assert never not in made
 
 
 def test_the_head_of_mail_has_the_preheader_once_and_the_other_scheme(gauge: Materials) -> None:
-    made = html.issue(gauge, Terms({}))
+    made = html.write_issue(gauge, Terms({}))
     assert made.count("What a gauge remembers") == 1
     assert "prefers-color-scheme: dark" in made
     assert "data-css-inline" not in made
@@ -192,13 +200,13 @@ def test_the_head_of_mail_has_the_preheader_once_and_the_other_scheme(gauge: Mat
 
 
 def test_the_same_issue_is_the_same_bytes(gauge: Materials) -> None:
-    assert html.issue(gauge, Terms({})) == html.issue(gauge, Terms({}))
+    assert html.write_issue(gauge, Terms({})) == html.write_issue(gauge, Terms({}))
 
 
 @pytest.mark.parametrize("found", ["gauge.pdf", ""])
 def test_a_file_is_said_to_be_attached_or_where_it_can_be_had(gauge: Materials, found: str) -> None:
     terms = Terms({found: ""} if found else {})
-    for made in (html.issue(gauge, terms), text.issue(gauge, terms)):
+    for made in (html.write_issue(gauge, terms), text_parts.write_text(gauge, terms)):
         assert ("To download" in made) == bool(found)
         assert ("Attached" in made) == (not found)
         assert (f"{letters.URL}/files/gauge.pdf" in made) == bool(found)
@@ -208,7 +216,7 @@ def test_of_what_is_to_be_linked_and_lies_nowhere_readers_are_told_nothing(
     articles: Mapping[str, str],
 ) -> None:
     issue = letters.materials(articles, [{"src": "gauge"}])
-    made = text.issue(issue, Terms({"gauge.pdf": ""}))
+    made = text_parts.write_text(issue, Terms({"gauge.pdf": ""}))
     assert "download" not in made
     assert "PDF" not in made
 
@@ -217,14 +225,14 @@ def test_pictures_that_lie_nowhere_are_told_in_words_and_reported(
     articles: Mapping[str, str],
 ) -> None:
     issue = letters.materials(articles, [{"src": "market-halls"}])
-    (remark,) = letter.letter(issue, Terms({})).remarks
+    (remark,) = letter.make_letter(issue, Terms({})).remarks
     assert remark.code == "issue.pictures"
     images = [*lxml_html.fromstring(issue.pieces[0].markup).iter("img")]
     assert images
     for image in images:
         name = image.get("src").rpartition("/")[2]
         assert f"“{image.get('alt')}”: `files/market-halls.{name}`" in remark.message
-    made = html.issue(issue, Terms({}))
+    made = html.write_issue(issue, Terms({}))
     assert "<img" not in made
     assert '<p class="alt"' in made
 
@@ -239,9 +247,9 @@ def test_pictures_that_lie_nowhere_are_told_in_words_and_reported(
 )  # fmt: skip
 def test_a_teaser_that_nobody_reads_is_told(articles: Mapping[str, str], row, said) -> None:
     issue = letters.materials(articles, [{"src": "gauge", **row}], said=letters.FOOTER)
-    found = [one.code for one in letter.letter(issue, Terms({"gauge.pdf": ""})).remarks]
+    found = [one.code for one in letter.make_letter(issue, Terms({"gauge.pdf": ""})).remarks]
     assert found == ["issue.teaser"] * said
-    shown = "Read* this" in markdown.issue(issue, Terms({}))
+    shown = "Read* this" in text_parts.write_markdown(issue, Terms({}))
     assert shown == ("teaser" in row and not said)
 
 
@@ -250,14 +258,14 @@ def test_a_teaser_is_read_where_its_article_had_to_be_shortened(
 ) -> None:
     rows = [{"src": "gauge", "teaser": "Read this."}]
     issue = letters.materials(articles, rows, said=letters.FOOTER)
-    made = letter.letter(issue, Terms({}, frozenset({0})))
+    made = letter.make_letter(issue, Terms({}, frozenset({0})))
     assert made.remarks == ()
-    assert "Read this." in text.issue(issue, Terms({}, frozenset({0})))
+    assert "Read this." in text_parts.write_text(issue, Terms({}, frozenset({0})))
 
 
 def test_pictures_have_a_whole_address_and_words_and_a_width(articles: Mapping[str, str]) -> None:
     issue = letters.materials(articles, [{"src": "market-halls"}], said=letters.FOOTER)
-    page = lxml_html.document_fromstring(html.issue(issue, Terms({})))
+    page = lxml_html.document_fromstring(html.write_issue(issue, Terms({})))
     for image in page.iter("img"):
         assert image.get("src").startswith(f"{letters.URL}/files/market-halls.picture-")
         assert image.get("alt")
@@ -271,7 +279,9 @@ def test_the_way_on_leads_to_the_page_the_linked_file_or_the_attached_one(
         issue = letters.materials(
             articles, [{"src": "gauge", "mode": "excerpt", "words": 9, **row}], said=letters.FOOTER
         )
-        return next(line for line in text.issue(issue, terms).splitlines() if "Read on" in line)
+        return next(
+            line for line in text_parts.write_text(issue, terms).splitlines() if "Read on" in line
+        )
 
     linked = Terms({"gauge.pdf": ""})
     assert read_on({"url": "https://a.example/g"}, linked) == "Read on <https://a.example/g>"
@@ -286,10 +296,10 @@ def test_an_article_without_a_title_has_no_empty_heading_and_is_reported(
     rows = [{"src": "gauge", "mode": mode, "url": letters.URL}]
     issue = letters.materials(articles, rows)
     bare = replace(issue, pieces=(replace(issue.pieces[0], title=""),))
-    assert letter.letter(issue, Terms({})).remarks == ()
-    (remark,) = letter.letter(bare, Terms({})).remarks
+    assert letter.make_letter(issue, Terms({})).remarks == ()
+    (remark,) = letter.make_letter(bare, Terms({})).remarks
     assert remark.code == "issue.untitled"
-    for maker in (html.issue, html.archive):
+    for maker in (html.write_issue, html.write_archive):
         page = lxml_html.document_fromstring(maker(bare, Terms({})))
         assert all(heading.text_content() for heading in page.iter("h1", "h2", "h3"))
 
@@ -297,13 +307,13 @@ def test_an_article_without_a_title_has_no_empty_heading_and_is_reported(
 def test_an_excerpt_that_leads_nowhere_is_reported(articles: Mapping[str, str]) -> None:
     issue = letters.materials(articles, [{"src": "gauge", "mode": "link"}])
     bare = replace(issue, pieces=(replace(issue.pieces[0], attachments=()),))
-    (remark,) = letter.letter(bare, Terms({})).remarks
+    (remark,) = letter.make_letter(bare, Terms({})).remarks
     assert remark.code == "issue.read-on"
 
 
 def test_a_teaser_stands_in_the_place_of_the_beginning(articles: Mapping[str, str]) -> None:
     row = {"src": "gauge", "mode": "excerpt", "teaser": "A *wall* with <b>holes</b>."}
-    made = html.issue(letters.materials(articles, [row]), Terms({}))
+    made = html.write_issue(letters.materials(articles, [row]), Terms({}))
     assert "A <em>wall</em> with &lt;b&gt;holes&lt;/b&gt;." in made
     assert "has stood since 1874" not in made
 
@@ -321,14 +331,14 @@ def test_the_editor_links_to_the_web_and_to_mail_only(
     kept: bool,  # noqa: FBT001  a case
 ) -> None:
     said = f'intro = "See [there]({link})."'
-    made = html.issue(letters.materials(articles, [{"src": "gauge"}], said=said), Terms({}))
+    made = html.write_issue(letters.materials(articles, [{"src": "gauge"}], said=said), Terms({}))
     assert (f'href="{link}"' in made) == kept
 
 
 def test_the_only_article_says_its_title_once(articles: Mapping[str, str]) -> None:
     issue = letters.materials(articles, [{"src": "gauge"}])
     same = replace(issue, issue=replace(issue.issue, subject="What the Gauge remembers"))
-    for maker in (html.issue, html.archive):
+    for maker in (html.write_issue, html.write_archive):
         for one, said in ((same, "The Harbour Review"), (issue, "Tides & treaties")):
             page = lxml_html.document_fromstring(maker(one, Terms({})))
             assert [heading.text for heading in page.iter("h1")] == [said]
@@ -336,7 +346,7 @@ def test_the_only_article_says_its_title_once(articles: Mapping[str, str]) -> No
 
 def test_the_way_on_is_told_in_the_language_of_its_article(articles: Mapping[str, str]) -> None:
     rows = [{"src": name, "mode": "link", "url": letters.URL} for name in ("gauge", "faehren")]
-    made = text.issue(letters.materials(articles, rows), Terms({}))
+    made = text_parts.write_text(letters.materials(articles, rows), Terms({}))
     assert [line.split("<")[0] for line in made.splitlines() if letters.URL in line] == [
         "Read on ", "Weiterlesen ",
     ]  # fmt: skip
@@ -354,7 +364,7 @@ def test_the_way_on_is_told_in_the_language_of_its_article(articles: Mapping[str
 def test_the_first_format_of_an_article_is_where_its_readers_read_on(
     articles: Mapping[str, str], linked: Mapping[str, str], file: str, way: str
 ) -> None:
-    page = lxml_html.document_fromstring(html.issue(two(articles), Terms(linked)))
+    page = lxml_html.document_fromstring(html.write_issue(two(articles), Terms(linked)))
     (found,) = page.xpath("//p[contains(., 'Read on')]")
     assert found.text_content().replace("\N{NO-BREAK SPACE}", " ") == way
     assert (found.find("a") is not None) == (file == "linked")
@@ -381,7 +391,7 @@ def two(articles: Mapping[str, str]) -> Materials:
 def test_the_files_of_an_article_stand_beside_each_other(
     articles: Mapping[str, str], linked: Mapping[str, str], rows: list[str]
 ) -> None:
-    page = lxml_html.document_fromstring(html.issue(two(articles), Terms(linked)))
+    page = lxml_html.document_fromstring(html.write_issue(two(articles), Terms(linked)))
     items = page.xpath("//td[contains(@class, 'files')]//li")
     assert [one.text_content().replace("\N{NO-BREAK SPACE}", " ") for one in items] == rows
     assert [link.get("href") for one in items for link in one.iter("a")] == [
@@ -401,14 +411,14 @@ def test_whole_articles_are_shortened_from_the_last_one_on_until_it_fits(
     rows = [{"src": "reservoirs"}, {"src": "reservoirs"}, {"src": "gauge", "mode": "link"},
             *({"src": "reservoirs"} for _ in range(3))]  # fmt: skip
     issue = letters.materials(articles, rows, said='too_long = "excerpt"')
-    before = html_size(html.issue(issue, Terms({})))
+    before = html_size(html.write_issue(issue, Terms({})))
     terms, remarks = assemble.fit_terms(issue, Terms({}))
-    after = html_size(html.issue(issue, terms))
+    after = html_size(html.write_issue(issue, terms))
     assert before > CLIPPED >= after
     count = len(remarks)
     assert terms.shortened == {5, 4, 3, 1, 0} - set(sorted({0, 1, 3, 4, 5})[: 5 - count])
     less = Terms({}, terms.shortened - {min(terms.shortened)})
-    assert html_size(html.issue(issue, less)) > CLIPPED  # not one too many
+    assert html_size(html.write_issue(issue, less)) > CLIPPED  # not one too many
     assert {one.code for one in remarks} == {"issue.shortened"}
 
 
@@ -438,7 +448,7 @@ def test_no_article_is_shortened_for_which_the_issue_would_have_fitted(
     terms, remarks = assemble.fit_terms(issue, Terms({}))
     assert terms.shortened == {*shortened}
     assert len(remarks) == len(shortened)
-    assert html_size(html.issue(issue, terms)) <= CLIPPED
+    assert html_size(html.write_issue(issue, terms)) <= CLIPPED
 
 
 def test_too_long_an_issue_is_left_alone_unless_the_settings_say_so(
@@ -449,20 +459,20 @@ def test_too_long_an_issue_is_left_alone_unless_the_settings_say_so(
 
 
 def test_markdown_leaves_the_subject_to_the_service(gauge: Materials) -> None:
-    made = markdown.issue(gauge, Terms({}))
+    made = text_parts.write_markdown(gauge, Terms({}))
     assert made.startswith("## What the gauge remembers\n")
     assert "Tides & treaties" not in made
 
 
-@pytest.mark.parametrize("service", sorted(targets()))
+@pytest.mark.parametrize("service", sorted(read_targets()))
 def test_markdown_says_who_sends_it_and_why_and_how_to_leave_as_the_service_has_it(
     gauge: Materials, service
 ) -> None:
-    made = markdown.issue(to(service, gauge), Terms({}))
+    made = text_parts.write_markdown(to(service, gauge), Terms({}))
     foot = made.rpartition("\n---\n")[2]
     assert "You asked for it." in foot
     assert "The Harbour Review, 1 Quay, Hull" in foot
-    target = targets()[service]
+    target = read_targets()[service]
     # What is each reader's own is filled in by copydesk alone.
     way = target.unsubscribe or ("" if target.hosted else LEAVE)
     assert (f"[Unsubscribe]({way})" in foot) == bool(way)
@@ -475,5 +485,5 @@ def test_words_beside_a_picture_that_lies_nowhere_and_says_nothing_stay(gauge: M
     markup = f'<div id="gauge" class="copydesk">{line}</div>'
     piece = replace(gauge.pieces[0], markup=markup)
     issue = replace(gauge, issue=replace(gauge.issue, settings=shared), pieces=(piece,))
-    page = lxml_html.document_fromstring(html.issue(issue, Terms({})))
+    page = lxml_html.document_fromstring(html.write_issue(issue, Terms({})))
     assert "Before behind." in " ".join(page.text_content().split())

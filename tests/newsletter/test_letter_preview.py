@@ -11,17 +11,17 @@ import pytest
 from lxml import html as lxml_html
 
 import checkers
-from copydesk.newsletter import attachments, html, preview, text
+from copydesk.newsletter import attachments, html, preview, text_parts
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Materials
-from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.remarks import IssueRemark
 from newsletter import letters
 
 pytestmark = pytest.mark.check
 
 REMARKS = (
-    Remark("issue.pictures", "warning", "`<a>` is left out", "say where & how"),
-    Remark("issue.address", "error", "no address is known"),
+    IssueRemark("issue.pictures", "warning", "`<a>` is left out", "say where & how"),
+    IssueRemark("issue.address", "error", "no address is known"),
 )
 SLUGS = ("market-halls", "namal", "gauge")
 
@@ -37,12 +37,16 @@ def made(articles: Mapping[str, str], *slugs: str) -> bytes:
         "gauge.pdf": ("it is too large", ""),
     }
     decisions = [
-        attachments.Decision(one, one.name not in why, *why.get(one.name, ("it takes it", "")))
+        attachments.AttachmentDecision(
+            one, one.name not in why, *why.get(one.name, ("it takes it", ""))
+        )
         for one in issue.attachments
     ]
     terms = Terms(attachments.list_links(decisions))
-    shown = preview.Shown(html.issue(issue, terms), text.issue(issue, terms), REMARKS)
-    return preview.page(issue, decisions, shown)
+    shown = preview.IssuePreview(
+        html.write_issue(issue, terms), text_parts.write_text(issue, terms), REMARKS
+    )
+    return preview.write_preview(issue, decisions, shown)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +61,7 @@ def screens(page: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
 def test_each_look_is_told_and_shows_the_whole_issue(page: lxml_html.HtmlElement) -> None:
     told = [one.text for one in page.iter("figcaption") if one.getparent().find("div") is not None]
     assert [one for one in told if one and " px, " in one] == [
-        f"{width} px, {scheme}" for width, scheme in preview.LOOKS
+        f"{width} px, {scheme}" for width, scheme in preview.SCREENS
     ]
     for tree in screens(page):
         said = tree.text_content()
@@ -93,16 +97,16 @@ def test_remarks_files_size_and_text_are_told(
     ]
     terms = Terms({"namal.pdf": f"{letters.URL}/files/namal.pdf", "gauge.pdf": ""})
     (said,) = page.xpath("//section[@aria-labelledby='text']/pre")
-    assert said.text_content() == text.issue(issue_of(articles, *SLUGS), terms)
+    assert said.text_content() == text_parts.write_text(issue_of(articles, *SLUGS), terms)
     assert 0 < float(page.find(".//meter").get("value")) < 90_000
 
 
-@pytest.mark.parametrize(("width", "scheme"), preview.LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), preview.SCREENS)
 def test_a_look_is_what_is_sent_with_the_answers_of_its_screen(
     articles: Mapping[str, str], width: int, scheme: str
 ) -> None:
-    mail = html.issue(issue_of(articles, "gauge"), Terms({}))
-    shown = preview.in_look(mail, width, scheme).splitlines()
+    mail = html.write_issue(issue_of(articles, "gauge"), Terms({}))
+    shown = preview.write_screen(mail, width, scheme).splitlines()
     new = [line for line in shown if line not in mail.splitlines()]
     asked = [line for line in new if line.startswith("@media")]
     assert asked == [
@@ -128,7 +132,7 @@ def test_every_look_is_printed_whole_by_a_browser_that_runs_no_script(
         subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     )
     for words in ("The wall at Vellin has stood since 1874", "You asked for it.", "Unsubscribe"):
-        assert said.count(words) == len(preview.LOOKS) + 1  # and once in the plain text
+        assert said.count(words) == len(preview.SCREENS) + 1  # and once in the plain text
 
 
 def test_the_preview_has_no_barriers_and_asks_the_network_for_nothing(

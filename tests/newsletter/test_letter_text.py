@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 from lxml import html as lxml_html
 
-from copydesk.language.columns import width
-from copydesk.newsletter import check, html, text
+from copydesk.language.columns import measure_width
+from copydesk.newsletter import check, html, text_parts
 from copydesk.newsletter.letter import Terms
 from newsletter import letters
 
@@ -32,8 +32,8 @@ def test_at_least_95_of_100_words_of_the_html_stand_in_the_text(
 ) -> None:
     rows = [{"src": name, "mode": mode, "url": letters.URL}]
     issue = letters.materials(articles, rows, said=letters.FOOTER)
-    wanted = letters.words(shown(html.issue(issue, Terms({}))))
-    had = letters.words(text.issue(issue, Terms({})))
+    wanted = letters.words(shown(html.write_issue(issue, Terms({}))))
+    had = letters.words(text_parts.write_text(issue, Terms({})))
     kept = sum((wanted & had).values()) / wanted.total()
     assert kept >= 0.95, (wanted - had).most_common(20)
 
@@ -42,14 +42,16 @@ def test_no_line_is_longer_than_mail_wants_but_for_addresses_programs_and_single
     articles: Mapping[str, str],
 ) -> None:
     rows = [{"src": name} for name in letters.TITLES]
-    made = text.issue(letters.materials(articles, rows, said=letters.FOOTER), Terms({}))
-    long = [line for line in made.splitlines() if width(line) > 72 and len(line.split()) > 1]
+    made = text_parts.write_text(letters.materials(articles, rows, said=letters.FOOTER), Terms({}))
+    long = [
+        line for line in made.splitlines() if measure_width(line) > 72 and len(line.split()) > 1
+    ]
     assert [line for line in long if not any(sign in line for sign in LONG)] == []
 
 
 def test_nothing_of_a_layout_is_in_the_text(articles: Mapping[str, str]) -> None:
     issue = letters.materials(articles, [{"src": "gauge"}], said='base_url = "https://a.example/f"')
-    made = text.issue(issue, Terms({"gauge.pdf": ""}))
+    made = text_parts.write_text(issue, Terms({"gauge.pdf": ""}))
     assert made.startswith("The Harbour Review\n\nTides & treaties\n================\n")
     assert "Year  Height (m)  Seen by\n----  ----------  ----------------\n1874" in made
     assert "[1] The harbour-master counts eleven places, the insurer nine.\n" in made
@@ -62,6 +64,6 @@ def test_nothing_of_a_layout_is_in_the_text(articles: Mapping[str, str]) -> None
 @pytest.mark.parametrize("name", letters.TITLES)
 def test_the_check_of_an_issue_finds_its_text_whole(articles: Mapping[str, str], name: str) -> None:
     issue = letters.materials(articles, [{"src": name}], said=letters.FOOTER)
-    texts = html.issue(issue, Terms({})), text.issue(issue, Terms({}))
-    codes = {one.code for one in check.check(issue, check.Made(*texts, (), 0))}
+    texts = html.write_issue(issue, Terms({})), text_parts.write_text(issue, Terms({}))
+    codes = {one.code for one in check.find_remarks(issue, check.Made(*texts, (), 0))}
     assert codes & {"issue.text", "issue.relative", "issue.black", "issue.data-address"} == set()

@@ -13,22 +13,22 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from copydesk import tables
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.newsletter import elements, html, service_language
 from copydesk.newsletter.letter import Terms
-from copydesk.newsletter.targets import targets
+from copydesk.newsletter.targets import read_targets
 from copydesk.system import xml
 from newsletter import test_letter_golden
 
 OURS = ("read_on", "read_on_in", "online", "unsubscribe", "attached", "download")
-LANGUAGES = tables.table("labels")
-SIGNS = sorted({target.signs for target in targets().values()})
+LANGUAGES = tables.load_table("labels")
+SIGNS = sorted({target.signs for target in read_targets().values()})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_issue_speaks_its_own_language(language: str) -> None:
     assert {*OURS} <= {*LANGUAGES[language]}
-    assert labels(language)["read_on_in"].format("a.pdf").count("a.pdf") == 1
+    assert load_labels(language)["read_on_in"].format("a.pdf").count("a.pdf") == 1
     if language != "en":
         assert [name for name in OURS if LANGUAGES[language][name] == LANGUAGES["en"][name]] == []
 
@@ -76,15 +76,16 @@ def test_what_nobody_writes_is_read_as_well(text: str) -> None:
 
 
 @given(
-    st.text(st.characters(exclude_categories=("Cs",)), min_size=1), st.sampled_from([*targets()])
+    st.text(st.characters(exclude_categories=("Cs",)), min_size=1),
+    st.sampled_from([*read_targets()]),
 )
 def test_no_title_is_markup_or_a_command(title: str, service: str) -> None:
     small = test_letter_golden.small()
     piece = replace(small.pieces[0], title=title, subtitle=title)
-    issue = replace(small, newsletter=title, pieces=(piece,), target=targets()[service])
-    page = lxml_html.document_fromstring(html.issue(issue, Terms({})))
-    same = replace(small, target=targets()[service])
-    plain = lxml_html.document_fromstring(html.issue(same, Terms({})))
+    issue = replace(small, newsletter=title, pieces=(piece,), target=read_targets()[service])
+    page = lxml_html.document_fromstring(html.write_issue(issue, Terms({})))
+    same = replace(small, target=read_targets()[service])
+    plain = lxml_html.document_fromstring(html.write_issue(same, Terms({})))
     assert Counter(one.tag for one in page.iter()) == Counter(one.tag for one in plain.iter())
     assert _seen(page.find(".//h2").text_content()) == _seen(title)
 

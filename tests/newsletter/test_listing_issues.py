@@ -41,10 +41,10 @@ def test_who_has_had_it_are_counted_each_once_and_of_this_issue_alone(desk: Path
         "2026-05": {"ada": ["intent", "done"], "ben": ["intent"], "cem": ["refused", "done"]},
         "2026-04": {"dot": ["intent", "done"]},
     }.items():
-        with journal.opened(desk.joinpath(*MAY).with_name("may.sent.jsonl"), issue) as notes:
+        with journal.open_journal(desk.joinpath(*MAY).with_name("may.sent.jsonl"), issue) as notes:
             for who, said in marks.items():
                 for mark in said:
-                    notes.note(addresses.read(f"{who}@harbour.example"), mark)
+                    notes.note(addresses.parse_address(f"{who}@harbour.example"), mark)
     line, record = listed(desk, capsys)
     assert line.endswith("Tides · sent to 2")
     assert record["sent"] == 2
@@ -52,7 +52,8 @@ def test_who_has_had_it_are_counted_each_once_and_of_this_issue_alone(desk: Path
 
 @pytest.mark.parametrize(("severity", "said"), [("warning", ""), ("error", " · 1 error")])
 def test_errors_of_what_is_built_are_counted(desk: Path, capsys, severity, said) -> None:
-    sendable.build(desk, remarks=({"severity": severity, "message": "a picture has no words"},))
+    remark = {"code": "issue.alt", "message": "a picture has no words", "hint": None}
+    sendable.build(desk, remarks=({**remark, "severity": severity},))
     assert listed(desk, capsys)[0].endswith(f"Tides{said}")
     path = desk.joinpath(*MAY)
     path.write_text(path.read_text("utf-8").replace("Tides", "Walls"), encoding="utf-8")

@@ -9,7 +9,7 @@ from copydesk.newsletter import members
 
 
 def read(text: str | bytes):
-    found = members.loads(text if isinstance(text, bytes) else text.encode(), "list.csv")
+    found = members.read_members(text if isinstance(text, bytes) else text.encode(), "list.csv")
     return [(row.name, str(row.address), row.line) for row in found.rows]
 
 
@@ -38,7 +38,7 @@ def test_a_list_is_read_in_whatever_form_it_was_saved(text, rows):
 
 
 def test_a_reader_is_mailed_once_however_often_the_list_names_the_address():
-    found = members.loads(
+    found = members.read_members(
         "email,name\nmara@bücher.example,Mara\nmara+x@bücher.example,\n"
         "MARA@xn--bcher-kva.example,Other\n mara@BÜCHER.example ,\n".encode(),
         "list.csv",
@@ -49,10 +49,10 @@ def test_a_reader_is_mailed_once_however_often_the_list_names_the_address():
 
 def test_rows_that_are_no_reader_are_told_by_their_lines_and_stop_nobody_else():
     text = 'name,email\nA,a@b.example\nB,nonsense\n"C\n",c d@e.example\nD,\nE,e@f.example\n'
-    found = members.loads(text.encode(), "list.csv")
+    found = members.read_members(text.encode(), "list.csv")
     assert [str(row.address) for row in found.rows] == ["a@b.example", "e@f.example"]
     assert [line for line, _ in found.invalid] == [3, 4, 6]
-    assert found.invalid[2][1] == "there is no address"
+    assert found.invalid[2][1] == "the address is missing"
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 import checkers
 from copydesk.errors import BrokenLaw, ConfigError, UsageError
 from copydesk.newsletter import addresses, copies, headers
-from copydesk.newsletter.members import Member
-from copydesk.newsletter.message import file_size, html_size, message, texts_size
+from copydesk.newsletter.members import ListMember
+from copydesk.newsletter.message import file_size, html_size, texts_size, write_message
 from copydesk.settings.newsletters import Footer, Newsletter
 from newsletter import envelopes
 from places import ROOT
@@ -37,7 +37,9 @@ def read_text(message, kind):
 
 
 def made(*files, **changed):
-    return message(envelopes.materials(*files, **changed), envelopes.HTML, envelopes.TEXT, files)
+    return write_message(
+        envelopes.materials(*files, **changed), envelopes.HTML, envelopes.TEXT, files
+    )
 
 
 def test_the_message_is_the_golden_one_twice():
@@ -59,9 +61,9 @@ def runs(python):
 def test_other_pythons_make_the_same_bytes(python):
     code = (
         "import sys; from newsletter import envelopes;"
-        "from copydesk.newsletter.message import message;"
+        "from copydesk.newsletter.message import write_message;"
         "files = envelopes.file('tides.pdf'), envelopes.file('Flöße.epub', 100);"
-        "made = message(envelopes.materials(*files), envelopes.HTML, envelopes.TEXT, files);"
+        "made = write_message(envelopes.materials(*files), envelopes.HTML, envelopes.TEXT, files);"
         "sys.stdout.buffer.write(made)"
     )
     # What copydesk needs here is plain Python, and is taken from where it is installed.
@@ -82,7 +84,7 @@ def test_lines_end_as_mail_has_them_and_none_is_long():
 
 
 def test_a_very_long_line_of_html_is_folded():
-    data = message(envelopes.materials(), "<p>" + "x" * 5000 + "</p>", "é" * 5000)
+    data = write_message(envelopes.materials(), "<p>" + "x" * 5000 + "</p>", "é" * 5000)
     assert max(map(len, data.split(b"\r\n"))) <= 78
     read = message_from_bytes(data, policy=policy.default)
     assert read_text(read, "html") == "<p>" + "x" * 5000 + "</p>\n"
@@ -98,7 +100,7 @@ names = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_
 def test_any_texts_and_files_are_read_again(html, text, given_files):
     files = [replace(envelopes.file(), name=f"x{name}", data=data) for name, data in given_files]
     try:
-        data = message(envelopes.materials(), html, text, files)
+        data = write_message(envelopes.materials(), html, text, files)
     except ConfigError:
         assert any("=?" in file.name or not file.name.isprintable() for file in files)
         return
@@ -179,7 +181,7 @@ def test_what_is_not_said_leaves_no_field():
 
 def test_a_message_that_nobody_sends_cannot_be_sent():
     with pytest.raises(UsageError, match="`From`") as caught:
-        copies.prepared(made(settings=Newsletter()), "2026-05")
+        copies.prepare_message(made(settings=Newsletter()), "2026-05")
     assert "`from`" in caught.value.hint
 
 
@@ -195,15 +197,17 @@ def test_the_id_hangs_on_what_the_message_says(changed):
     assert ident(made()) != ident(made(**changed))
     assert ident(made(envelopes.file())) != ident(made(envelopes.file(size=301)))
     texts = (envelopes.HTML.replace("Tides", "Times"), envelopes.TEXT)
-    assert ident(made()) != ident(message(envelopes.materials(), *texts))
+    assert ident(made()) != ident(write_message(envelopes.materials(), *texts))
 
 
 def test_copies_are_made_of_it_with_each_readers_way_out():
     data = made(*FILES)
-    issue = copies.prepared(data, "2026-05")
+    issue = copies.prepare_message(data, "2026-05")
     assert issue.personal
     word = "0123456789abcdef01234567"
-    copy = issue.copy(Member(addresses.read("mara@harbour.example"), "Mara"), envelopes.WHEN, word)
+    copy = issue.copy(
+        ListMember(addresses.parse_address("mara@harbour.example"), "Mara"), envelopes.WHEN, word
+    )
     read = message_from_bytes(copy, policy=policy.default)
     assert read["List-Unsubscribe"] == f"<https://harbour.example/leave?who={word}>"
     for kind, text in (("plain", envelopes.TEXT), ("html", envelopes.HTML)):
@@ -221,7 +225,7 @@ def test_no_value_adds_a_field(key):
     elif key == "title":
         materials = replace(materials, newsletter=attack)
     with pytest.raises(ConfigError) as caught:
-        message(materials, envelopes.HTML, envelopes.TEXT)
+        write_message(materials, envelopes.HTML, envelopes.TEXT)
     assert caught.value.code == "issue.header"
 
 
@@ -233,7 +237,7 @@ def test_no_value_adds_a_field(key):
     ],
 )  # fmt: skip
 def test_a_head_that_says_something_else_is_never_given_out(line, monkeypatch):
-    monkeypatch.setattr(headers, "worded", lambda *_: line)
+    monkeypatch.setattr(headers, "write_text_field", lambda *_: line)
     with pytest.raises(BrokenLaw) as caught:
         made(subject="Tides")
     assert caught.value.code == "law.header"
@@ -250,7 +254,7 @@ def test_no_message_is_given_out_in_the_name_of_somebody_else(value, monkeypatch
     def line(name, *_):
         return name.encode() + b": " + value + b"\r\n"
 
-    monkeypatch.setattr(headers, "mailbox", line)
+    monkeypatch.setattr(headers, "write_mailbox_field", line)
     with pytest.raises(BrokenLaw) as caught:
         made(settings=Newsletter(from_="Desk <desk@harbour.example>"))
     assert caught.value.code == "law.header"

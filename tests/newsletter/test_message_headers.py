@@ -57,7 +57,7 @@ AFTER = b"Date: Fri, 01 May 2026 07:00:00 +0000\r\n\r\nBody\r\n"
 
 
 def subject(text: str) -> bytes:
-    return headers.worded("Subject", headers.checked(text, "subject"))
+    return headers.write_text_field("Subject", headers.check_text(text, "subject"))
 
 
 def is_one_field(line: bytes) -> None:
@@ -92,12 +92,12 @@ def test_a_title_in_ascii_stays_readable():
 @pytest.mark.parametrize("text", ATTACKS)
 def test_what_would_be_more_than_a_field_is_refused(text):
     with pytest.raises(ConfigError) as caught:
-        headers.checked(text, "subject")
+        headers.check_text(text, "subject")
     assert caught.value.code == "issue.header"
     assert "`subject`" in str(caught.value)
     assert "\n" not in str(caught.value)
     with pytest.raises(ConfigError):
-        headers.sender(f"{text} <desk@harbour.example>", "from")
+        headers.read_sender(f"{text} <desk@harbour.example>", "from")
 
 
 anything = st.text(max_size=200) | st.lists(
@@ -110,7 +110,7 @@ anything = st.text(max_size=200) | st.lists(
 @given(anything)
 def test_any_title_is_read_again_by_python_or_refused(text):
     try:
-        title = headers.checked(text, "subject")
+        title = headers.check_text(text, "subject")
     except ConfigError:
         return
     if title:
@@ -123,10 +123,10 @@ def test_any_title_is_read_again_by_python_or_refused(text):
 @given(anything)
 def test_any_name_stands_before_its_address_or_is_refused(text):
     try:
-        name = headers.checked(text, "from")
+        name = headers.check_text(text, "from")
     except ConfigError:
         return
-    line = headers.mailbox("From", name, "desk@harbour.example")
+    line = headers.write_mailbox_field("From", name, "desk@harbour.example")
     is_one_field(line)
     message = message_from_bytes(line + AFTER)
     assert message.keys() == ["From", "Date"]
@@ -145,7 +145,7 @@ def test_any_title_is_read_again_by_mailparser(npm: Callable[[str], str]):
     @given(anything)
     def draw(text):
         try:
-            title = headers.checked(text, "subject")
+            title = headers.check_text(text, "subject")
         except ConfigError:
             return
         if title:
@@ -153,7 +153,7 @@ def test_any_title_is_read_again_by_mailparser(npm: Callable[[str], str]):
 
     draw()
     assert len(titles) > 20
-    from_ = [headers.mailbox("From", title, "desk@harbour.example") for title in titles]
+    from_ = [headers.write_mailbox_field("From", title, "desk@harbour.example") for title in titles]
     sent = [subject(title) + line + AFTER for title, line in zip(titles, from_, strict=True)]
     found = checkers.by_mailparser(sent, npm("mailparser"))
     assert {tuple(one["fields"]) for one in found} == {("subject", "from", "date")}
@@ -175,7 +175,7 @@ def test_any_title_is_read_again_by_mailparser(npm: Callable[[str], str]):
     ],
 )
 def test_a_sender_is_a_name_and_an_address(text, shown, address):
-    name, found = headers.sender(text, "from")
+    name, found = headers.read_sender(text, "from")
     assert (name, str(found)) == (shown, address)
 
 
@@ -183,19 +183,21 @@ def test_a_sender_is_a_name_and_an_address(text, shown, address):
     ("text", "why"),
     [
         ("mära@harbour.example", "letters beyond ASCII"),
-        ("The Review <desk>", "there is no @ in it"),
+        ("The Review <desk>", "it has no @"),
         ("a@harbour.example,b@harbour.example", "more than one @"),
         ("desk@harbour", "domain"),
     ],
 )
 def test_what_is_no_sender_is_refused_with_the_reason(text, why):
     with pytest.raises(ConfigError, match=why) as caught:
-        headers.sender(text, "reply_to")
+        headers.read_sender(text, "reply_to")
     assert "`reply_to`" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["tides.pdf", 'a "b".pdf', "Flöße.pdf", "О приливах" * 9 + ".pdf"])
 def test_the_name_of_a_file_is_read_again(name):
-    field = "Content-Disposition: attachment" + headers.parameter("filename", name) + "\r\n\r\n"
+    field = (
+        "Content-Disposition: attachment" + headers.write_parameter("filename", name) + "\r\n\r\n"
+    )
     assert all(len(line) <= 78 for line in field.split("\r\n"))
     assert message_from_bytes(field.encode()).get_filename() == name

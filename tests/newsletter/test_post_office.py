@@ -14,7 +14,7 @@ import pytest
 import postoffice
 from authority import Authority
 from copydesk import cli, errors
-from copydesk.newsletter.message import message
+from copydesk.newsletter.message import write_message
 from newsletter import envelopes, sendable
 from postoffice import PostOffice
 
@@ -55,7 +55,7 @@ def test_an_issue_arrives_as_it_was_built(office: PostOffice, desk: Path, kind, 
 
 def test_a_message_that_is_built_arrives_with_its_files(office: PostOffice, tmp_path: Path):
     files = (envelopes.file("tides.pdf", 60_000), envelopes.file("Flöße.epub", 10_000))
-    built = message(envelopes.materials(*files), envelopes.HTML, envelopes.TEXT, files)
+    built = write_message(envelopes.materials(*files), envelopes.HTML, envelopes.TEXT, files)
     desk = sendable.desk(tmp_path, built=built)
     where = ("--smtp", office.address("starttls", postoffice.USER), "--ca", office.authority.file)
     assert send(desk, *TO, *where) == errors.DONE
@@ -138,7 +138,7 @@ def test_a_list_is_mailed_each_reader_once_and_again_only_who_was_not(
     assert send(desk, *words, "-n") == errors.REFUSED  # for the row that is none
     told = capsys.readouterr().err
     assert "members.csv: line 6: `nonsense`" in told
-    assert "line 5: `ADA@harbour.example` stands in line 2" in told
+    assert "line 5: `ADA@harbour.example` is already in line 2" in told
     assert "3 to be mailed" in told
     assert office.received(0) == []
     assert send(desk, *words, "--confirm", "3") == errors.REFUSED

@@ -11,7 +11,7 @@ import pytest
 
 import mailservices
 from copydesk import cli, errors
-from copydesk.newsletter.message import message
+from copydesk.newsletter.message import write_message
 from copydesk.system import secrets
 from mailservices import TOKEN, USER, Buttondown, Fault, Listmonk, Said
 from newsletter import envelopes, sendable
@@ -60,7 +60,7 @@ def desk(
     )
     materials = envelopes.materials(*files, target=target, subject=subject)
     sendable.lay(root, {
-        "issue.eml": message(materials, html, envelopes.TEXT, files),
+        "issue.eml": write_message(materials, html, envelopes.TEXT, files),
         "fragment.html": html.encode(),
         "issue.txt": envelopes.TEXT.encode(),
         "issue.md": MARKDOWN.encode(),
@@ -310,7 +310,7 @@ def test_a_service_that_makes_no_draft_is_told_at_once(tmp_path, service, capsys
     row = {"id": 5, "status": "about_to_send"}
     service.faults.append((MADE[name(service)], Fault(Said(200, {**row, "data": row}))))
     assert push(root, service) == 4
-    assert "look there at once" in capsys.readouterr().err
+    assert "check it there at once" in capsys.readouterr().err
 
 
 #: Answers that no service gives as its API describes.
@@ -371,7 +371,7 @@ def test_a_record_that_is_none_of_ours_is_not_written_over(tmp_path, service, te
     record(root).write_text(text, encoding="utf-8")
     assert push(root, service) == 4
     assert record(root).read_text(encoding="utf-8") == text
-    assert "looked for at the service" in capsys.readouterr().err
+    assert "looks for the draft at the service" in capsys.readouterr().err
     assert service.asked == []
 
 
@@ -383,8 +383,8 @@ def test_an_issue_with_an_error_is_pushed_only_when_somebody_insists(tmp_path, s
     for words in ((), ("-n",)):
         assert push(root, service, *words) == errors.REFUSED
         told = capsys.readouterr().err
-        assert "beware, an error: it lies nowhere" in told
-        assert "beware: no preheader" in told
+        assert "error: it lies nowhere" in told
+        assert "warning: no preheader" in told
         assert "[mail.faulty]" in told
     assert not service.said()
     assert push(root, service, "--anyway") == 0
@@ -409,7 +409,7 @@ def test_a_dry_run_asks_nobody_and_says_what_is_uploaded_by_hand(tmp_path, servi
     out, said = capsys.readouterr()
     assert json.loads(out)["done"] == "nothing"
     assert "tides.pdf" in said
-    assert "to https://harbour.example/may before it is sent: large.pdf\n" in said
+    assert "to https://harbour.example/may before you send it: large.pdf\n" in said
     assert service.asked == []
     assert not record(root).exists()
 

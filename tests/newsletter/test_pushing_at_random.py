@@ -11,7 +11,7 @@ import pytest
 import mailservices
 from copydesk.errors import CopydeskError
 from copydesk.newsletter import services
-from copydesk.newsletter.push import Draft, push
+from copydesk.newsletter.push import IssueDraft, push_draft
 from copydesk.system.service import Service
 from mailservices import TOKEN, USER, Buttondown, Fault, Listmonk, Said
 from newsletter import envelopes
@@ -25,7 +25,9 @@ pytestmark = [
 ROUNDS = 500 if SOAKING else 30
 TRIES = 12
 FILES = (envelopes.file("tides.pdf", 300), envelopes.file("walls.pdf", 500))
-DRAFT = Draft("2026-05", "Tides", "", "desk@h.example", "<p>Tides</p>", "Tides", "Tides", FILES)
+DRAFT = IssueDraft(
+    "2026-05", "Tides", "", "desk@h.example", "<p>Tides</p>", "Tides", "Tides", FILES
+)
 
 
 def lost(chance: random.Random) -> Fault:
@@ -58,7 +60,7 @@ def test_an_issue_becomes_one_draft_whatever_is_lost_on_the_way(tmp_path: Path, 
             if chance.random() < 0.2:
                 record.unlink(missing_ok=True)
             with contextlib.suppress(CopydeskError):
-                push(asked, DRAFT, record)
+                push_draft(asked, DRAFT, record)
         (made,) = service.mailings.values()
     assert made["status"] == "draft"
     held = [str(one) for one in made.get("media") or made["attachments"]]

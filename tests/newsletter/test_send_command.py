@@ -25,8 +25,8 @@ from aiosmtpd.smtp import AuthResult
 from copydesk import cli, errors
 from copydesk.builder.issues import delivery
 from copydesk.newsletter import addresses, journal, pace, send
-from copydesk.newsletter.issue import loads
-from copydesk.system import growing
+from copydesk.newsletter.issue import read_issue
+from copydesk.system import append_file
 from newsletter import sendable
 from postoffice import Scripted, scripted
 
@@ -100,7 +100,7 @@ def test_a_list_above_the_cap_is_not_mailed_unless_that_is_raised(desk: Path, ca
     people = [f"r{number}@harbour.example" for number in range(501)]
     with scripted(Scripted()) as script:
         assert mailed(desk, script, "--confirm", 501, people=people) == errors.USAGE
-        assert "cap of 500" in capsys.readouterr().err
+        assert "more than --cap 500 allows" in capsys.readouterr().err
         assert script.connections == 0
         assert mailed(desk, script, "--confirm", 3, "--cap", 2) == errors.USAGE
         assert mailed(desk, script, "--confirm", 3, "--cap", 3) == errors.DONE
@@ -150,7 +150,7 @@ def test_an_issue_for_a_service_that_has_the_readers_is_mailed_to_no_list(desk: 
         assert "[mail.target]" in capsys.readouterr().err
         alone = ("--to", PEOPLE[0], "--smtp", script.address)  # to see it
         assert run(desk, "send", "may", *alone) == errors.DONE
-        assert "listmonk alone fills that in" in capsys.readouterr().err
+        assert "only listmonk fills that in" in capsys.readouterr().err
     assert reached(script) == PEOPLE[:1]
     assert not (desk / "box").exists()
 
@@ -227,7 +227,7 @@ def test_what_is_wrong_with_an_issue_is_said_before_it_is_mailed(desk: Path, cap
     with scripted(Scripted()) as script:
         assert sent(desk, script, whom) == errors.DONE
     said = capsys.readouterr().err
-    assert "beware: no way to leave" in said
+    assert "warning: no way to leave" in said
     assert "no preheader" not in said
     assert reached(script) == PEOPLE[:1]
 
@@ -239,21 +239,21 @@ def test_an_issue_with_an_error_is_mailed_only_when_somebody_insists(desk: Path,
         for words in ((), ("-n",)):
             assert sent(desk, script, whom, *words) == errors.REFUSED
             said = capsys.readouterr().err
-            assert "beware, an error: a file lies nowhere" in said
+            assert "error: a file lies nowhere" in said
             assert "[mail.faulty]" in said
             assert "--anyway" in said
         assert script.connections == 0
         assert not [*desk.joinpath(*BESIDE).glob("*.jsonl")]
         assert sent(desk, script, whom, "--anyway") == errors.DONE
     assert reached(script) == PEOPLE[:1]
-    assert "beware, an error: a file lies nowhere" in capsys.readouterr().err
+    assert "error: a file lies nowhere" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("whom", ["one", "list"])
 def test_an_issue_with_an_error_goes_into_a_mailbox_to_be_looked_at(desk: Path, capsys, whom):
     sendable.build(desk, remarks=WRONG)
     assert sent(desk, Scripted(), whom, "--mbox", str(desk / "box")) == errors.DONE
-    assert "beware, an error: a file lies nowhere" in capsys.readouterr().err
+    assert "error: a file lies nowhere" in capsys.readouterr().err
     with contextlib.closing(mailbox.mbox(desk / "box")) as box:
         assert len(box) == 1
 
@@ -283,7 +283,7 @@ def test_an_issue_of_another_day_is_told_of_and_goes(desk: Path, capsys, whom):
         dated(desk, day)
         with scripted(Scripted()) as script:
             assert sent(desk, script, whom) == errors.DONE
-        assert f"beware: the issue is dated {day}" in capsys.readouterr().err
+        assert f"warning: the issue is dated {day}" in capsys.readouterr().err
         assert reached(script) == PEOPLE[:1]
 
 
@@ -300,19 +300,19 @@ NOW = dt.datetime.fromisoformat("2026-05-15T23:30:00-08:00")  # the 16th in Gree
 )  # fmt: skip
 def test_an_issue_of_today_or_of_this_week_is_left_alone(date, said):
     text = f'subject = "Tides"\ndate = {date}\n[[article]]\nsrc = "tides"\n'
-    issue = loads(text.encode(), "may.toml", stem="may")
+    issue = read_issue(text.encode(), "may.toml", stem="may")
     assert len([*delivery.doubt_date(issue, NOW)]) == said
 
 
 def test_an_issue_that_takes_another_id_in_between_is_told_of(desk: Path, capsys):
     with scripted(Scripted()) as script:
         assert mailed(desk, script, "--confirm", 3) == errors.DONE
-        assert "have had" not in capsys.readouterr().err
+        assert "readers got" not in capsys.readouterr().err
         file = desk.joinpath(*BESIDE, "may.toml")
         file.write_text(file.read_text().replace('"2026-05"', '"2026-5"'))
         sendable.build(desk)
         assert mailed(desk, script) == errors.DONE
-    assert "beware: 3 have had `2026-05` by `may.sent.jsonl`" in capsys.readouterr().err
+    assert "warning: 3 readers got `2026-05` according to `may.sent" in capsys.readouterr().err
 
 
 def test_an_issue_whose_file_was_renamed_is_not_mailed_again(desk: Path, capsys):
@@ -324,7 +324,7 @@ def test_an_issue_whose_file_was_renamed_is_not_mailed_again(desk: Path, capsys)
         readers = sendable.listed(desk, *PEOPLE, head="email")
         words = ["--list", readers, "--confirm", 3, "--smtp", script.address, "--rate", 0]
         assert run(desk, "send", "mai", *words) == errors.USAGE
-        assert "rename that to `mai.sent.jsonl`" in capsys.readouterr().err
+        assert "rename that file to `mai.sent.jsonl`" in capsys.readouterr().err
         file = folder / "mai.toml"
         file.write_text(file.read_text().replace('id = "2026-05"', ""))  # its name is its id now
         sendable.build(desk, name="mai")
@@ -369,7 +369,7 @@ def test_what_has_changed_since_it_was_built_is_not_sent(desk: Path, capsys, pat
         assert mailed(desk, script, "--confirm", 3) == errors.USAGE
     assert reached(script) == []
     told = capsys.readouterr().err
-    assert f"the issue `may` is not what was built: {reason}" in told
+    assert f"the issue `may` has changed since it was built: {reason}" in told
     assert " newsletter build may`" in told
 
 
@@ -441,7 +441,10 @@ def test_of_several_that_send_at_once_one_alone_mails_each_reader(desk: Path):
 
 
 def test_while_one_sends_another_is_kept_out(desk: Path, capsys):
-    with scripted(Scripted()) as script, growing.growing(desk.joinpath(*BESIDE, "may.sent.jsonl")):
+    with (
+        scripted(Scripted()) as script,
+        append_file.open_append_file(desk.joinpath(*BESIDE, "may.sent.jsonl")),
+    ):
         assert mailed(desk, script, "--confirm", 3) == errors.LOCKED
     assert "[mail.locked]" in capsys.readouterr().err
     assert script.taken == []
@@ -450,11 +453,11 @@ def test_while_one_sends_another_is_kept_out(desk: Path, capsys):
 def test_who_is_being_mailed_at_this_moment_is_not_called_uncertain(desk: Path, capsys):
     path = desk.joinpath(*BESIDE, "may.sent.jsonl")
     with scripted(Scripted()) as script:
-        with journal.opened(path, "2026-05") as other:
-            other.note(addresses.read(PEOPLE[1]), "intent")
+        with journal.open_journal(path, "2026-05") as other:
+            other.note(addresses.parse_address(PEOPLE[1]), "intent")
             assert mailed(desk, script, "--confirm", 2) == errors.LOCKED
             assert "uncertain" not in capsys.readouterr().err
-            other.note(addresses.read(PEOPLE[1]), "done")
+            other.note(addresses.parse_address(PEOPLE[1]), "done")
         assert mailed(desk, script, "--confirm", 2) == errors.DONE
     assert sorted(reached(script)) == [PEOPLE[0], PEOPLE[2]]
 
@@ -560,7 +563,7 @@ def test_an_interrupt_ends_it_after_the_message_under_way(desk: Path):
     assert child.returncode == errors.INTERRUPTED
     assert reached(script) == [PEOPLE[0]]
     assert "1 sent, 2 left" in told
-    known = journal.read(desk.joinpath(*BESIDE, "may.sent.jsonl"), "2026-05")
+    known = journal.read_records(desk.joinpath(*BESIDE, "may.sent.jsonl"), "2026-05")
     assert {record.mark for record in known.values()} == {"done"}
 
 

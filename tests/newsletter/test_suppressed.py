@@ -13,11 +13,11 @@ from copydesk.newsletter.suppressed import Suppressed
 
 
 def of(text: str):
-    return addresses.read(text)
+    return addresses.parse_address(text)
 
 
 def add(path: Path, *wanted: str, reason: str = "asked"):
-    found = suppressed.add(path, map(of, wanted), reason, lambda: 1_777_600_000.0)
+    found = suppressed.add_addresses(path, map(of, wanted), reason, lambda: 1_777_600_000.0)
     return [str(one) for one in found]
 
 
@@ -70,7 +70,7 @@ def test_a_list_that_goes_away_meanwhile_stops_everything_since_it_meant_somebod
     add(path, "mara@harbour.example")
     assert of("mara@harbour.example") in found
     path.unlink()
-    with pytest.raises(CopydeskError, match="has gone"):
+    with pytest.raises(CopydeskError, match="has disappeared"):
         of("mara@harbour.example") in found  # noqa: B015  it is read when asked
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from copydesk.newsletter import assemble
-from copydesk.newsletter.issue import Entry
+from copydesk.newsletter.issue import IssueEntry
 from copydesk.newsletter.materials import Materials
 from newsletter import envelopes
 
@@ -20,14 +20,14 @@ MARKUP = (
 
 def issue(base: str, **entry: str) -> Materials:
     shown = envelopes.piece(
-        markup=MARKUP, pictures={EARLY: b"early", LATE: b"late"}, entry=Entry("tides", **entry)
+        markup=MARKUP, pictures={EARLY: b"early", LATE: b"late"}, entry=IssueEntry("tides", **entry)
     )
     settings = replace(envelopes.SETTINGS, base_url=base)
     return replace(envelopes.materials(settings=settings), pieces=(shown,))
 
 
 def uploads(materials: Materials) -> list[str]:
-    return [one for one in assemble.made(materials).files if one.startswith("files/")]
+    return [one for one in assemble.make_issue(materials).files if one.startswith("files/")]
 
 
 @pytest.mark.parametrize("base", ["", "https://harbour.example/letters/may"])

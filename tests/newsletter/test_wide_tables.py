@@ -32,7 +32,7 @@ def cell(text: str) -> str:
 )  # fmt: skip
 def test_a_table_that_a_phone_has_room_for_stays_one(row: str) -> None:
     page = table(row, row)
-    wide_tables.narrowed(page)
+    wide_tables.narrow_tables(page)
     assert page[0].tag == "table"
 
 
@@ -40,9 +40,9 @@ def test_a_table_of_figures_stays_one_however_long_its_heads_are() -> None:
     page = table("Year|Asked|Granted|Refused|Withdrawn|Lowest", "2004,|0|1|0|12|12.75")
     for cell in page[0][0]:
         cell.tag = "th"
-    wide_tables.narrowed(page)
+    wide_tables.narrow_tables(page)
     assert page[0].tag == "table"
-    wide_tables.parted(page)
+    wide_tables.mark_long_words(page)
     heads = [one.text for one in page[0][0].iter("span")]
     assert heads == ["Asked", "Granted", "Refused", "Withdrawn", "Lowest"]
     assert [one.text for one in page[0][1].iter("span")] == []
@@ -51,14 +51,14 @@ def test_a_table_of_figures_stays_one_however_long_its_heads_are() -> None:
 @pytest.mark.parametrize("row", ["1|2|3|4|5|6|7", f"{LONG}|nobody|nothing|tides|lamps|walls"])
 def test_a_table_that_no_phone_has_room_for_is_told_row_by_row(row: str) -> None:
     page = table(row, row)
-    wide_tables.narrowed(page)
+    wide_tables.narrow_tables(page)
     assert [block.tag for block in page] == ["p", "p"]
 
 
 def test_links_and_emphasis_of_a_table_that_is_told_are_kept() -> None:
     link = '<a href="https://harbour.example">The <em>wall</em></a>'
     page = table(f"{link}, 1874|{link}|<p>one</p><p>two</p>|4|5|6|7")
-    wide_tables.narrowed(page)
+    wide_tables.narrow_tables(page)
     told = f"<strong>{link}, 1874</strong><br/>{link} · one two · 4 · 5 · 6 · 7"
     assert (
         " ".join(xml.text(page[0]).split()).replace(" ·  ", " · ") == f'<p class="row">{told}</p>'
@@ -83,7 +83,7 @@ def test_links_and_emphasis_of_a_table_that_is_told_are_kept() -> None:
 def test_words_are_broken_that_no_phone_has_room_for(rows: list[str], broken: list[str]) -> None:
     page = table(*rows)
     before = "".join(page.itertext())
-    wide_tables.parted(page)
+    wide_tables.mark_long_words(page)
     marked = [one for one in page.iter() if one.get("class") == "parted"]
     assert ["".join(one.itertext()) for one in marked] == broken
     assert "".join(page.itertext()) == before
@@ -92,13 +92,13 @@ def test_words_are_broken_that_no_phone_has_room_for(rows: list[str], broken: li
 @pytest.mark.parametrize(("row", "dense"), [("a|b|c|d", False), ("a|b|c|d|e", True)])
 def test_many_columns_stand_closer(row: str, dense: bool) -> None:  # noqa: FBT001  a case
     page = table(row)
-    wide_tables.parted(page)
+    wide_tables.mark_long_words(page)
     assert (page[0].get("class") == "dense") == dense
 
 
 def test_an_empty_table_is_left_alone() -> None:
     page = xml.parse(b"<div><table/><table><tr/></table></div>")
     before = xml.text(page)
-    wide_tables.narrowed(page)
-    wide_tables.parted(page)
+    wide_tables.narrow_tables(page)
+    wide_tables.mark_long_words(page)
     assert xml.text(page) == before

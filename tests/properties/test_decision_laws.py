@@ -47,7 +47,7 @@ def decided(texts: list[str], chosen: int, verdict: Verdict) -> tuple[Edit, Deci
     copy = copy_of(texts, Decisions())
     assume(copy.ledger)  # what is misspelt often enough is a word of the author's
     edit = copy.ledger[chosen % len(copy.ledger)]
-    return edit, sidecar.quote(edit, copy.submission, verdict, copy.ledger)
+    return edit, sidecar.quote_edit(edit, copy.submission, verdict, copy.ledger)
 
 
 def heeded(copy: EditedText, verdict: Verdict) -> list[Edit]:
@@ -174,7 +174,7 @@ def test_a_verdict_on_one_of_two_equal_lines_follows_its_neighbours() -> None:
     plain = article_of(PAGE)
     ledger = (*plain.edited.ledger, *plain.structure)
     second = [edit for edit in plain.structure if edit.before == "Share this"][1]
-    verdict = sidecar.quote(second, plain.edited.submission, "stet", ledger)
+    verdict = sidecar.quote_edit(second, plain.edited.submission, "stet", ledger)
     for texts in (PAGE, ("Menu", "Share this", *PAGE), (*PAGE[:5], *PAGE[6:])):
         found = article_of(texts, verdict)
         (kept,) = (edit for edit in found.structure if edit.status == "stet")
@@ -186,7 +186,7 @@ def test_a_verdict_on_a_line_that_now_stands_twice_is_reported() -> None:
     once = (*PAGE[:5], *PAGE[6:])
     plain = article_of(once)
     edit = next(edit for edit in plain.structure if edit.before == "Share this")
-    verdict = sidecar.quote(edit, plain.edited.submission, "stet", plain.structure)
+    verdict = sidecar.quote_edit(edit, plain.edited.submission, "stet", plain.structure)
     found = article_of(PAGE, verdict)
     assert [edit for edit in found.structure if edit.status == "stet"] == []
     (asked,) = (one for one in found.queries if one.code == "desk.stale-decision")
@@ -236,7 +236,7 @@ def test_on_the_whole_corpus_a_refused_change_stays_refused_under_new_paragraphs
         for edit in ledger[:: max(1, len(ledger) // 3)]:
             if edit.rule in UNREFUSABLE:
                 continue
-            verdict = sidecar.quote(edit, plain.edited.submission, "stet", ledger)
+            verdict = sidecar.quote_edit(edit, plain.edited.submission, "stet", ledger)
             revised = f"{added}\n\n{text}".encode()
             found = pipeline.article(revised, "a.txt", CONFIG, Decisions(edits=(verdict,)))
             both = (*found.edited.ledger, *found.structure)

@@ -30,7 +30,7 @@ ENTRIES = st.lists(st.sampled_from(PIECES), min_size=2, max_size=9, unique=True)
 LABELS = ("ed", "tr", "acc", "pp", "vol", "no")
 #: What a style prints of its own, or a date says in figures.
 CLOSED = frozenset(
-    folding.plain(word)
+    folding.fold_text(word)
     for word in (
         *lexicon.word_list("labels", "all"),
         *MONTHS,
@@ -47,8 +47,10 @@ def test_every_word_is_in_a_field_a_label_or_left_over(entry: str) -> None:
     read = parse_entry(entry)
 
     printed = {field: value for field, value in read.csl.items() if field not in ("note", "type")}
-    said = {*folding.words_of(printed), *folding.words(" ".join(read.leftovers)), *CLOSED}
-    timeless = folding.plain(entry.replace("2:49 p.m.", ""))  # a style prints no time of the day
+    said = {*folding.words_of(printed), *folding.fold_words(" ".join(read.leftovers)), *CLOSED}
+    timeless = folding.fold_text(
+        entry.replace("2:49 p.m.", "")
+    )  # a style prints no time of the day
     words = re.findall(r"[^\W_]+", timeless) if read.csl else []
     lost = [word for word in words if word not in said and word.lstrip("0") not in said]
     assert not [word for word in lost if not re.fullmatch(r"\d+(?:st|nd|rd|th)", word)]
@@ -100,7 +102,7 @@ def test_every_word_of_a_name_is_in_a_name(people: list[str], between: str, behi
     text = between.join(people)
 
     said = " ".join(" ".join(one.values()) for one in read_names(text + behind))
-    assert set(folding.words(text)) - {"and"} <= set(folding.words(said))
+    assert set(folding.fold_words(text)) - {"and"} <= set(folding.fold_words(said))
 
 
 @given(ENTRIES)

@@ -20,7 +20,7 @@ from copydesk import (
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText, Line, PictureDecision, Submission
 from copydesk.references import libraries, run_on
-from copydesk.references.merge import Record, merge_records
+from copydesk.references.merge import MergeRecord, merge_records
 from copydesk.references.printed_list import replace_list
 from copydesk.review.sidecar import pictures
 from copydesk.structure import page_heads
@@ -220,7 +220,7 @@ def finding(text: str) -> Callable[[], object]:
     sent = Submission("a.md", "", "text/markdown", lines_)
     decision = PictureDecision("quay.png", "A tug", "9c", "Quay", "Bloc")
     known = {}, {"quay.png": "9c"}
-    return lambda: [pictures.find(decision, sent, one) for one in known]
+    return lambda: [pictures.find_picture(decision, sent, one) for one in known]
 
 
 def labelling(text: str) -> Callable[[], object]:
@@ -263,7 +263,7 @@ def shelving(text: str) -> Callable[[], object]:
 
 def merging(text: str) -> Callable[[], object]:
     found = libraries.read_library(text.encode()).entries
-    rows = [Record(f"a{at % 9}", one.key, one.csl, "", 0.9) for at, one in enumerate(found)]
+    rows = [MergeRecord(f"a{at % 9}", one.key, one.csl, "", 0.9) for at, one in enumerate(found)]
     return lambda: merge_records(rows)
 
 

@@ -45,7 +45,7 @@ def edits(copy: EditedText, changes: list[tuple[int, int, int, str]]) -> list[Ed
 
 
 def check(copy: EditedText) -> None:
-    received, text = ledger.texts(copy.submission.lines), ledger.texts(copy.lines)
+    received, text = ledger.line_texts(copy.submission.lines), ledger.line_texts(copy.lines)
     ledger.check_ledger(received, text, copy.ledger)
 
 
@@ -56,7 +56,7 @@ def test_every_ledger_replays_and_reverts(
     texts, changes = drawn
     copy = start(texts)
     for batch in changes:
-        copy = ledger.apply(copy, edits(copy, batch), fix=fix)
+        copy = ledger.apply_edits(copy, edits(copy, batch), fix=fix)
     check(copy)
     if not fix:
         assert copy.lines == copy.submission.lines
@@ -67,7 +67,7 @@ def test_ids_are_unique(drawn: tuple[list[str], list[list[tuple[int, int, int, s
     texts, changes = drawn
     copy = start(texts)
     for batch in changes:
-        copy = ledger.apply(copy, edits(copy, batch), fix=True)
+        copy = ledger.apply_edits(copy, edits(copy, batch), fix=True)
     ids = [edit.id for edit in copy.ledger]
     assert len(ids) == len(set(ids))
 
@@ -79,7 +79,7 @@ def test_the_received_span_of_an_edit_lies_in_the_received_line(
     texts, changes = drawn
     copy = start(texts)
     for batch in changes:
-        copy = ledger.apply(copy, edits(copy, batch), fix=True)
+        copy = ledger.apply_edits(copy, edits(copy, batch), fix=True)
     for edit in copy.ledger:
         low, high = edit.span
         assert 0 <= low <= high <= len(texts[edit.line - 1])
@@ -92,7 +92,7 @@ def test_unchanged_runs_hold_the_same_text_as_the_received_line(
     texts, changes = drawn
     copy = start(texts)
     for batch in changes:
-        copy = ledger.apply(copy, edits(copy, batch), fix=True)
+        copy = ledger.apply_edits(copy, edits(copy, batch), fix=True)
     for line in copy.lines:
         for at, received, length in line.runs:
             assert line.text[at : at + length] == texts[line.number - 1][received:][:length]
@@ -107,7 +107,7 @@ def test_marks_stay_inside_their_line(
     marks = (Mark(low, low + size, "emph"),) if low + size <= short else ()
     copy = start(texts, marks)
     for batch in changes:
-        copy = ledger.apply(copy, edits(copy, batch), fix=True)
+        copy = ledger.apply_edits(copy, edits(copy, batch), fix=True)
     for line in copy.lines:
         for mark in line.marks:
             assert 0 <= mark.start < mark.end <= len(line.text)
@@ -121,7 +121,7 @@ def test_a_mark_keeps_its_words_when_the_text_around_it_changes(
     at = line.index("emphasis")
     copy = start([line], (Mark(at, at + 8, "emph"),))
     outside = [(0, low, size, "x")] if low + size <= at else [(0, at + 8, size, "x")]
-    copy = ledger.apply(copy, edits(copy, outside), fix=True)
+    copy = ledger.apply_edits(copy, edits(copy, outside), fix=True)
     [mark] = copy.lines[0].marks
     assert copy.lines[0].text[mark.start : mark.end] == "emphasis"
 
@@ -144,11 +144,11 @@ def doubles(copy: EditedText) -> list[Edit]:
 def test_equal_edits_keep_their_numbers_through_every_pass(
     *, chosen: dict[int, Verdict], fix: bool
 ) -> None:
-    first = ledger.apply(start(REPEATED), doubles(start(REPEATED)), fix=False)
+    first = ledger.apply_edits(start(REPEATED), doubles(start(REPEATED)), fix=False)
     verdicts: Mapping[str, Verdict] = {first.ledger[at].id: said for at, said in chosen.items()}
     copy = start(REPEATED)
     for _ in range(3):
-        copy = ledger.apply(copy, doubles(copy), fix=fix, verdicts=verdicts)
+        copy = ledger.apply_edits(copy, doubles(copy), fix=fix, verdicts=verdicts)
     check(copy)
     assert len(copy.ledger) == len(REPEATED)
     for at, line in enumerate(copy.lines):
@@ -158,12 +158,12 @@ def test_equal_edits_keep_their_numbers_through_every_pass(
 
 def test_nothing_is_proposed_when_only_accepted_edits_are_wanted() -> None:
     copy = start(REPEATED)
-    assert ledger.apply(copy, doubles(copy), fix=False, propose=False) == copy
+    assert ledger.apply_edits(copy, doubles(copy), fix=False, propose=False) == copy
 
 
 def test_an_edit_that_does_not_fit_the_text_breaks_the_law() -> None:
     with pytest.raises(BrokenLaw):
-        ledger.apply(start(["abc"]), [Edit("test.rule", 1, 1, "x", "y", "")], fix=True)
+        ledger.apply_edits(start(["abc"]), [Edit("test.rule", 1, 1, "x", "y", "")], fix=True)
 
 
 @given(st.lists(st.text("ab-", max_size=5), min_size=2, max_size=5), st.data())
@@ -174,9 +174,9 @@ def test_joined_and_split_lines_replay_and_revert(texts: list[str], data: st.Dat
     inner = [text[number] for number in range(low + 1, low + breaks)]
     before = "\n" + "".join(f"{piece}\n" for piece in inner)
     join = Edit("structure.join", low, len(text[low]), before, " ", "", "applied")
-    after = ledger.replay(text, [join])
-    assert ledger.revert(after, [join]) == text
+    after = ledger.replay_edits(text, [join])
+    assert ledger.revert_edits(after, [join]) == text
     middle = len(after[low]) // 2
     split = Edit("structure.split", low, middle, "", "\n", "", "applied")
-    assert ledger.revert(ledger.replay(after, [split]), [split]) == after
-    assert ledger.revert(ledger.replay(text, [join, split]), [join, split]) == text
+    assert ledger.revert_edits(ledger.replay_edits(after, [split]), [split]) == after
+    assert ledger.revert_edits(ledger.replay_edits(text, [join, split]), [join, split]) == text

@@ -87,7 +87,7 @@ def lists(draw: st.DrawFn) -> list[str]:
 
 
 def words(article: Article) -> Counter[str]:
-    return ledger.words(reference.text for reference in article.back.references)
+    return ledger.count_words(reference.text for reference in article.back.references)
 
 
 #: Control characters that part no words.
@@ -100,7 +100,7 @@ def seen(text: str) -> str:
 
 
 def visible(lines: list[str]) -> Counter[str]:
-    return ledger.words(lines)
+    return ledger.count_words(lines)
 
 
 @settings(max_examples=drawn(150))
@@ -108,12 +108,12 @@ def visible(lines: list[str]) -> Counter[str]:
 def test_every_word_of_a_list_is_in_its_entries(lines: list[str]) -> None:
     article = parsed(*lines)
 
-    received = ledger.texts(article.edited.lines)
-    kept = ledger.replay(received, article.structure)
-    assert ledger.revert(kept, article.structure) == received
-    assert words(article) == ledger.words(kept.values())
+    received = ledger.line_texts(article.edited.lines)
+    kept = ledger.replay_edits(received, article.structure)
+    assert ledger.revert_edits(kept, article.structure) == received
+    assert words(article) == ledger.count_words(kept.values())
     gone = (edit.before for edit in article.structure if edit.rule == "structure.heading")
-    assert words(article) + ledger.words(gone) == visible(lines)
+    assert words(article) + ledger.count_words(gone) == visible(lines)
 
 
 @settings(max_examples=drawn(100))
@@ -124,9 +124,9 @@ def test_every_word_of_a_list_is_in_its_entries(lines: list[str]) -> None:
 def test_the_entries_as_received_are_the_list_as_received(lines: list[str]) -> None:
     article = parsed(*lines)
 
-    raws = ledger.words(seen(one.raw) for one in article.back.references)
+    raws = ledger.count_words(seen(one.raw) for one in article.back.references)
     gone = (edit.before for edit in article.structure if edit.rule == "structure.heading")
-    assert raws + ledger.words(gone) == visible([*map(seen, lines)])
+    assert raws + ledger.count_words(gone) == visible([*map(seen, lines)])
 
 
 @settings(max_examples=drawn(100))

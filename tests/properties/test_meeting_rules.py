@@ -23,7 +23,7 @@ from copydesk.clean import RULES
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
-from copydesk.review.sidecar import quote
+from copydesk.review.sidecar import quote_edit
 from soaking import drawn, some
 
 CONFIG = Config()
@@ -78,7 +78,9 @@ def desk(copy: EditedText, decisions: Decisions = NOTHING, *, stale: bool = Fals
     repaired = clean.repair(copy.submission, CONFIG, decisions)
     ready = replace(repaired, language=copy.language, roles=copy.roles)
     done = clean.edit(ready, CONFIG, decisions)
-    ledger.check_ledger(ledger.texts(done.submission.lines), ledger.texts(done.lines), done.ledger)
+    ledger.check_ledger(
+        ledger.line_texts(done.submission.lines), ledger.line_texts(done.lines), done.ledger
+    )
     asked = {query.code for query in done.queries if query.code.startswith("desk.")}
     assert asked <= ({"desk.stale-decision"} if stale else set())
     if not stale:
@@ -88,13 +90,15 @@ def desk(copy: EditedText, decisions: Decisions = NOTHING, *, stale: bool = Fals
 
 def verdict(done: EditedText, edits: Iterable[Edit], said: Verdict) -> Decisions:
     """`said` of each of `edits`, all of `done`, as a sidecar keeps them."""
-    return Decisions(edits=tuple(quote(edit, done.submission, said, done.ledger) for edit in edits))
+    return Decisions(
+        edits=tuple(quote_edit(edit, done.submission, said, done.ledger) for edit in edits)
+    )
 
 
 def can_be_told(done: EditedText, edit: Edit) -> bool:
     """Whether something in the text tells `edit` from others that read like it."""
     try:
-        quote(edit, done.submission, "stet", done.ledger)
+        quote_edit(edit, done.submission, "stet", done.ledger)
     except UsageError:
         return False
     return True
@@ -168,7 +172,7 @@ def test_refusing_edits_until_none_is_left_leaves_the_text_as_received(copy: Edi
     # What cannot be refused: control characters, and edits that read alike all around.
     kept = [edit for edit in done.ledger if edit.status == "applied"]
     assert all(edit.rule == "enc.control" or not can_be_told(done, edit) for edit in kept)
-    assert ledger.revert(ledger.texts(done.lines), kept) == ledger.texts(copy.lines)
+    assert ledger.revert_edits(ledger.line_texts(done.lines), kept) == ledger.line_texts(copy.lines)
 
 
 @given(st.lists(lines(), min_size=2, max_size=5), st.randoms(use_true_random=False))
@@ -188,10 +192,10 @@ def test_a_rule_that_looks_at_one_line_does_not_care_where_it_stands(drawn, rand
 
 
 def run_alone(copy: EditedText, names: set[str]) -> EditedText:
-    from copydesk.clean.engine import Task, run
+    from copydesk.clean.engine import RulePlan, run_rules
 
     order = [name for name in (*clean.REPAIR, *clean.EDIT) if name in names]
-    return run(copy, Task(order, CONFIG, {}))
+    return run_rules(copy, RulePlan(order, CONFIG, {}))
 
 
 def articles(corpus: Path) -> list[tuple[str, EditedText]]:

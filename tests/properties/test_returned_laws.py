@@ -15,7 +15,7 @@ from copydesk.model import Article, Decisions, Edit, EditedText
 from copydesk.readers.word import reviewed
 from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.review import tracked
-from copydesk.review.word_back import read_copy
+from copydesk.review.word_back import copy_decisions
 from properties.test_ledger_laws import start
 from properties.test_review_laws import article
 from writers import handled
@@ -53,13 +53,13 @@ def ledgered(seed: int, lines: int = 4, most: int = 12, rule: str = "test.rule")
                 before, after = line.text[low:high], draw.choice(SCRAPS)
                 if before != after:
                     edits.append(Edit(rule, line.number, low, before, after, ""))
-        copy = ledger.apply(copy, edits, fix=draw.random() < 0.85)
+        copy = ledger.apply_edits(copy, edits, fix=draw.random() < 0.85)
     return copy
 
 
-def read(found: Article, data: bytes) -> read_copy.Decided:
+def read(found: Article, data: bytes) -> copy_decisions.CopyDecisions:
     back = reviewed.read(data, "back.docx", Config())
-    return read_copy.decided(found, back, Decisions())
+    return copy_decisions.read_decisions(found, back, Decisions())
 
 
 def drawn(copy: EditedText, draw: Random) -> dict[str, str]:
@@ -91,17 +91,17 @@ def as_left(data: bytes) -> list[str]:
     return [FORBIDDEN.sub("", line) for line in accepted(data)]
 
 
-def as_read(found: Article, back: read_copy.Decided) -> list[str]:
+def as_read(found: Article, back: copy_decisions.CopyDecisions) -> list[str]:
     """The lines under the verdicts and rewritings that were read, put together from these alone."""
     verdicts = {edit.id: verdict for edit, verdict in back.verdicts}
     # Words of hers that are just what a change proposes.
     taken = [
-        read_copy.Rewritten(edit.line, *edit.span, edit.after)
+        copy_decisions.Rewritten(edit.line, *edit.span, edit.after)
         for edit, verdict in back.verdicts
         if edit.status == "proposed" and verdict == "accept"
     ]
     rows = []
-    for number, pieces in enumerate(tracked.of(found.edited), 1):
+    for number, pieces in enumerate(tracked.split_lines(found.edited), 1):
         own = [row for row in (*back.rewritten, *taken) if row.line == number]
         # What is put in stands before the letter at its place, what takes letters in theirs.
         said = [(row.start, row.now) for row in own if row.start == row.end]
@@ -126,7 +126,7 @@ def is_nested(found: Article, number: int) -> bool:
     return any(above[1] > below[0] for above, below in pairwise(spans))
 
 
-def check(found: Article, data: bytes) -> read_copy.Decided:
+def check(found: Article, data: bytes) -> copy_decisions.CopyDecisions:
     back = read(found, data)
     for number, (left, now) in enumerate(zip(as_left(data), as_read(found, back), strict=True), 1):
         if not left.strip():
@@ -167,7 +167,7 @@ def test_a_copy_that_nobody_touched_decides_nothing(seed: int) -> None:
     found = article(copy)
     back = read(found, handled.merged(written(found)))
     assert (back.verdicts, back.rewritten, back.notes) == ((), (), ())
-    rows = zip(as_left(written(found)), tracked.of(copy), strict=True)
+    rows = zip(as_left(written(found)), tracked.split_lines(copy), strict=True)
     shown = {
         piece.edit.id
         for line, row in rows

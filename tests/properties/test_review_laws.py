@@ -40,7 +40,7 @@ def edited_texts(draw: st.DrawFn, letters: str = LETTERS) -> EditedText:
     for batch in draw(st.lists(st.lists(change, max_size=5), max_size=4)):
         rule = draw(st.sampled_from(("test.rule", "desk.editor")))
         found = [replace(edit, rule=rule) for edit in edits(copy, batch)]
-        copy = ledger.apply(copy, found, fix=draw(st.booleans()))
+        copy = ledger.apply_edits(copy, found, fix=draw(st.booleans()))
     return copy
 
 
@@ -118,7 +118,7 @@ def hostile(edits_: int) -> tuple[str, list[Edit]]:
 def spent(size: int) -> float:
     text, ledger = hostile(size)
     started = time.process_time()
-    found = tracked.pieces(text, ledger)
+    found = tracked.split_line(text, ledger)
     passed = time.process_time() - started
     assert "".join(piece.text for piece in found if piece.stands) == "xb " * size
     return passed

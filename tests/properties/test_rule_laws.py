@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from copydesk import clean, ledger, readers
 from copydesk.clean import RULES, Rule, policy
-from copydesk.clean.views import View, view
+from copydesk.clean.views import View, make_view
 from copydesk.config import Config, overlay
 from copydesk.language.lines import of_lines
 from copydesk.model import Decisions, Edit, EditedText, Line, Role, Submission
@@ -82,7 +82,7 @@ def copies(draw: st.DrawFn) -> EditedText:
 @given(copies(), st.sampled_from(HOUSES))
 def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: EditedText, house: Config) -> None:
     done = clean.edit(copy, house, NOTHING)
-    received, text = ledger.texts(done.submission.lines), ledger.texts(done.lines)
+    received, text = ledger.line_texts(done.submission.lines), ledger.line_texts(done.lines)
     ledger.check_ledger(received, text, done.ledger)
     assert done.queries == ()
     assert clean.edit(done, house, NOTHING) == done
@@ -157,7 +157,8 @@ def hostile(unit: str, size: int) -> str:
 def work(rule: Rule, text: str, house: Config = CONFIG) -> Callable[[], object]:
     language = min(rule.languages) if rule.languages and "en" not in rule.languages else "en"
     views = tuple(
-        view(Line(1, text), role, language, style=house.style) for role in ("body", "reference")
+        make_view(Line(1, text), role, language, style=house.style)
+        for role in ("body", "reference")
     )
     if rule.document is not None:
         document = rule.document
@@ -228,7 +229,7 @@ def crowd(size: int) -> tuple[View, ...]:
     letters = product("bdfgklmnprst", "aeou", "rlnmst", "aeiou", "kmtdvz", "aeiou")
     texts = (f"Lopez took the {''.join(word)}t of Osei." for word in letters)
     lines = enumerate(islice(texts, size // 30), 1)
-    return tuple(view(Line(number, text), "body", "en") for number, text in lines)
+    return tuple(make_view(Line(number, text), "body", "en") for number, text in lines)
 
 
 WEIGHING = [rule for rule in RULES.values() if rule.document is not None]
@@ -258,7 +259,7 @@ def reading(rule: Rule, text: str) -> int:
     """How many characters of `text` the rule looks at one by one or copies."""
     read = 0
     for role in ("body", "reference"):
-        seen = view(Line(1, text), role, "en")
+        seen = make_view(Line(1, text), role, "en")
         counted = replace(seen, text=Counted(text))
         exhaust(rule.document((counted,)) if rule.document else rule.line(counted))  # type: ignore[misc]
         read += counted.text.read
@@ -282,7 +283,7 @@ def test_finding_frozen_and_quoted_spans_grows_with_the_text_and_no_faster() -> 
         unit
         for unit in HOSTILE
         if not grows_linearly(
-            lambda size, unit=unit: lambda: view(Line(1, hostile(unit, size)), "body", "en")  # type: ignore[misc]
+            lambda size, unit=unit: lambda: make_view(Line(1, hostile(unit, size)), "body", "en")  # type: ignore[misc]
         )
     ]
     assert slow == []
@@ -298,7 +299,7 @@ def test_telling_the_languages_of_lines_and_runs_grows_with_the_text_and_no_fast
             lambda size, unit=unit: (
                 lambda: (  # type: ignore[misc]
                     of_lines([hostile(unit, size)], "en"),
-                    view(Line(1, hostile(unit, size)), "body", "en"),
+                    make_view(Line(1, hostile(unit, size)), "body", "en"),
                 )
             )
         )

@@ -23,7 +23,7 @@ def said(lines: tuple[Line, ...]) -> dict[int, str]:
 def read(copy: EditedText, *fates: str) -> dict[int, str]:
     return {
         row.number: "".join(span.text for span in row.spans if span.fate in fates)
-        for row in changed_lines.rows(article(copy))
+        for row in changed_lines.make_rows(article(copy))
     }
 
 
@@ -56,7 +56,7 @@ def spent(size: int) -> float:
     copy = EditedText(Submission("a", "", "", (Line(1, text),)), (Line(1, done),), ledger=(
         *ledger, *waiting))  # fmt: skip
     started = time.process_time()
-    (row,) = changed_lines.rows(replace(article(copy), structure=tuple(signs)))
+    (row,) = changed_lines.make_rows(replace(article(copy), structure=tuple(signs)))
     passed = time.process_time() - started
     assert len(row.spans) > size
     return passed

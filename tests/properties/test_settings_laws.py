@@ -22,7 +22,7 @@ from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
 from copydesk.model import CitationDecision, Decision, ReferenceDecision, RoleDecision
 from copydesk.newsletter import issue
-from copydesk.newsletter.issue import Entry
+from copydesk.newsletter.issue import IssueEntry
 from copydesk.review import sidecar
 from copydesk.review.sidecar import imprint
 from copydesk.settings.layers import parse_toml
@@ -126,7 +126,7 @@ PROFILE = 'name = "Quay"\n' + "".join(
 FILES: dict[str, tuple[str, Callable[[bytes, str], object]]] = {
     "mill.txt.desk.toml": (SIDECAR, sidecar.loads),
     "rivers.toml": (COLLECTION, books.load_collection),
-    "may.toml": (ISSUE, issue.loads),
+    "may.toml": (ISSUE, issue.read_issue),
     "quay.toml": (PROFILE, lambda data, name: parse_profile(parse_toml(data.decode(), name), name)),
 }
 #: Tables whose keys are another module's, or nobody's.
@@ -185,8 +185,8 @@ def test_no_key_is_missing_from_the_files_that_are_tried() -> None:
     kinds = (Decision, RoleDecision, CitationDecision, ReferenceDecision)
     told = {entry.name for kind in kinds for entry in fields(kind)}
     assert seen["mill.txt.desk.toml"] >= {*sidecar.FRONT, *imprint.TOLD, *told} - {"author.name"}
-    assert seen["rivers.toml"] >= {entry.name for entry in fields(books.Part)}
-    assert seen["may.toml"] >= {entry.name for entry in fields(Entry)}
+    assert seen["rivers.toml"] >= {entry.name for entry in fields(books.BookPart)}
+    assert seen["may.toml"] >= {entry.name for entry in fields(IssueEntry)}
     assert seen["quay.toml"] == {"name", *KINDS, *PLACES}
 
 

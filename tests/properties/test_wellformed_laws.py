@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk import pipeline, registry, verify
-from copydesk.builder.article_job import Copy
+from copydesk.builder.article_job import ArticleInput
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.model import Article, Decisions, Imprint, Person
-from copydesk.pipeline import Beside
+from copydesk.pipeline import CompanionFiles
 from copydesk.system import archive, xml
 from soaking import drawn
 
@@ -72,14 +72,14 @@ def library(text: str) -> bytes:
     ]).encode()  # fmt: skip
 
 
-def made(text: str) -> tuple[Article, Copy]:
+def made(text: str) -> tuple[Article, ArticleInput]:
     config = overlay(Config(), {"publication": {"name": "The Review & <Sons>"}}, "test")
     decided = Decisions(
         people=(Person("Ada Lovell", affiliation="Mud & <Tar>"),), imprint=Imprint(doi="10.5555/x")
     )
-    beside = Beside(None, ("a.csl.json", library(text)))
+    beside = CompanionFiles(None, ("a.csl.json", library(text)))
     article, composed = pipeline.read_and_compose(page(text), "a.html", config, decided, beside)
-    return article, Copy(article, composed, "mill", config, PANDOC[0], 60.0)
+    return article, ArticleInput(article, composed, "mill", config, PANDOC[0], 60.0)
 
 
 #: Filled by the fixture; a law cannot take one that lives as long as the session.
@@ -107,7 +107,7 @@ NAMED = re.compile("&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1.|fff[
 DOCTYPE = re.compile(rb"<!DOCTYPE[^>]*>")
 
 
-def check(copy: Copy, formats: Iterable[str]) -> None:
+def check(copy: ArticleInput, formats: Iterable[str]) -> None:
     """Fail when a file of `copy` is not well-formed, or holds what none may hold."""
     for name in formats:
         data = registry.WRITERS[name].write(copy)

@@ -10,9 +10,9 @@ from lxml.html import document_fromstring
 
 from copydesk.readers.html import main_text
 from copydesk.readers.html.blocks import BlockReader
-from copydesk.readers.html.main_text import Evidence, match_blocks
-from copydesk.readers.html.notes import Notes
-from copydesk.readers.html.page import Page, count_prose
+from copydesk.readers.html.main_text import BlockEvidence, match_blocks
+from copydesk.readers.html.notes import FoundNotes
+from copydesk.readers.html.page import PageContext, count_prose
 from copydesk.readers.html.zones import find_zones
 
 FILE = Path(__file__).parents[1] / "cases" / "readers" / "main_text.toml"
@@ -26,10 +26,10 @@ PIER = "A pier stands on piles in the sea; nobody had painted this one."
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_rule_overrules_the_library(case):
     root = document_fromstring(case["html"].replace("LONG", LONG))
-    blocks = BlockReader(root, Page("", Notes(), count_prose(root), {})).blocks
+    blocks = BlockReader(root, PageContext("", FoundNotes(), count_prose(root), {})).blocks
     texts = [block.text.replace(LONG, "LONG") for block in blocks]
     main = frozenset(at for at, text in enumerate(texts) if text in case["before"])
-    known = Evidence(blocks, find_zones(blocks), main)
+    known = BlockEvidence(blocks, find_zones(blocks), main)
     found = getattr(main_text, case["rule"])(known)
     assert [texts[at] for at in sorted(found)] == case["after"]
 

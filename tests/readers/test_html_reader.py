@@ -190,6 +190,26 @@ def test_what_is_struck_out_is_printed_and_told():
     assert asked == ["struck-out passages are printed as plain text: 2, the first is “One”"]
 
 
+@pytest.mark.parametrize(
+    ("inner", "count"),
+    [
+        ("<u>one</u> <span style='text-decoration: underline'>two</span>", 0),
+        ("<span hidden><s>one</s></span> <nav><s>two</s></nav>", 0),
+        ("<span style='text-decoration: underline line-through red'>one</span>", 1),
+        ("<table><tr><th>Year<td><s>one</s></table><pre><del>two\nthree</del></pre>", 2),
+    ],
+)
+def test_lines_through_words_are_told_however_a_page_draws_them(inner, count):
+    queries = read(f"<article><p>{PROSE}</p><p>{inner}</p><p>{PROSE}</p></article>").queries
+    said = f"struck-out passages are printed as plain text: {count}, the first is “one”"
+    assert [q.message for q in queries if "struck" in q.message] == [said] * (count > 0)
+
+
+def test_italics_in_letters_of_usual_weight_are_italics():
+    page = "<p>An <em style='font-weight: 400'>old</em> <b style='font-weight:normal'>pier</b>.</p>"
+    assert [mark.kind for line in read(page).lines for mark in line.marks] == ["emph"]
+
+
 def test_a_picture_inside_the_page_comes_with_it():
     sent = read(f"<p>{PROSE}</p><img alt='A meadow' src='data:image/png;base64,{PNG}'>")
     assert [(picture.name, picture.media_type) for picture in sent.pictures] == [
@@ -319,6 +339,19 @@ def test_a_link_that_was_never_closed_ends_where_the_next_one_begins():
     assert marks == [(0, 3, "https://example.org/1"), (4, 7, "https://example.org/2")]
 
 
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        ("Tar<sup>2</sup><sup>3</sup>", [(3, 4), (4, 5)]),
+        ("Tar<sup>2<i>3</i></sup>", [(3, 5)]),
+        ("Tar<sup>2</sup>, <sup>3</sup>", [(3, 4), (6, 7)]),
+    ],
+)
+def test_numbers_that_are_raised_apart_stay_apart(page, wanted):
+    marks = read(f"<p>{page}").lines[0].marks
+    assert [(mark.start, mark.end) for mark in marks if mark.kind == "sup"] == wanted
+
+
 def zones(page: str) -> dict[str, str]:
     return {line.text: line.zone for line in read(page).lines if line.text}
 
@@ -392,7 +425,7 @@ def test_a_drawing_inside_the_page_keeps_its_place_and_is_told():
     sent = read(page.replace("<svg/>", "%3Csvg/%3E"))
     assert ("figure:picture-1.svg", "A chart") in [(line.hint, line.text) for line in sent.lines]
     assert [query.message for query in sent.queries] == [
-        "pictures that are no PNG, JPEG, GIF or WebP: picture-1.svg"
+        "pictures that are not PNG, JPEG, GIF or WebP: picture-1.svg"
     ]
 
 

@@ -128,6 +128,43 @@ def test_rtf_with_all_that_word_writes_around_its_text() -> None:
     assert sent.facts == (("title", "Mud"),)
 
 
+def made_of_paragraphs(format_: str, rows: list[tuple[int, int, int, str, str]]) -> bytes:
+    """Paragraphs with margins of their own: left, right, first line, alignment, text."""
+    if format_ == "docx":
+        return docx("".join(
+            p(text, "", f'<w:ind w:left="{left}" w:right="{right}" '
+              f'w:{"hanging" if first < 0 else "firstLine"}="{abs(first)}"/>'
+              f'<w:jc w:val="{align}"/>')
+            for left, right, first, align, text in rows
+        ))  # fmt: skip
+    if format_ == "odt":
+        styles_ = (
+            f'<style:style style:name="P{at}" style:family="paragraph"><style:paragraph-properties '
+            f'fo:margin-left="{left / 20}pt" fo:margin-right="{right / 20}pt" '
+            f'fo:text-indent="{first / 20}pt" fo:text-align="{align}"/></style:style>'
+            for at, (left, right, first, align, _) in enumerate(rows)
+        )
+        texts = (
+            f'<text:p text:style-name="P{at}">{row[4]}</text:p>' for at, row in enumerate(rows)
+        )
+        return odt("".join(texts), "".join(styles_))
+    words = {"left": "ql", "both": "qj", "center": "qc"}
+    return rtf("".join(
+        rf"\pard\li{left}\ri{right}\fi{first}\{words[align]} {text}\par"
+        for left, right, first, align, text in rows
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("format_", ["docx", "odt", "rtf"])
+@pytest.mark.parametrize("case", cases("quotations"))
+def test_quotations(case: dict[str, Any], format_: str) -> None:
+    data = made_of_paragraphs(format_, case["paragraphs"])
+    lines = [line for line in readers.read(data, f"a.{format_}", Config()).lines if line.text]
+    assert [line.text for line in lines] == [row[4] for row in case["paragraphs"]]
+    assert [at for at, line in enumerate(lines) if line.hint] == case["quoted"]
+    assert {line.hint for line in lines} <= {"", "quote"}
+
+
 @pytest.mark.parametrize("case", cases("math"))
 def test_formula(case: dict[str, Any]) -> None:
     root = xml.parse(f"<m:oMath {SPACES} {MATHML}>{case['markup']}</m:oMath>".encode())

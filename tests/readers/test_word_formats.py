@@ -86,10 +86,12 @@ def test_the_three_formats_keep_and_drop_the_same(drafts: list[bytes]) -> None:
     first, *others = map(read, drafts)
     assert [shown(other) for other in others] == [shown(first)] * 2
     assert [other.queries for other in others] == [first.queries] * 2
+    struck = "struck-out passages are printed as plain text: 1, the first is “two dredgers”"
     assert asked(first) == [
         "read.deleted: 1 tracked deletion (2 words) was dropped",
         "read.comments: 1 comment (3 words) was dropped",
         "read.hidden: 1 hidden word kept out of the article: “SECRET”",
+        f"read.dropped: {struck}",
     ]
     text = shown(first)
     assert "gone" not in text
@@ -98,6 +100,7 @@ def test_the_three_formats_keep_and_drop_the_same(drafts: list[bytes]) -> None:
         "<heading:2> 1.1 Under it", "In the box.", "Kept new words end.\n\n[hidden] SECRET",
         "<list:number:1:6> six\n\nIn between.\n\n<list:number:1:7> seven",
         "<code> if mud:\n<code> dig()", "<table:row:1> wide||tall\n<table:row:1> a|b|",
+        "<quote> We told the board.\n\n<quote> Nobody of the board had an answer to us.\n\nTwo",
     ):  # fmt: skip
         assert piece in text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,7 @@ from copydesk import readers
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Submission
+from copydesk.readers.word.rtf_groups import read_groups
 from copydesk.settings.limits import Limits
 from copydesk.system import archive
 from fuzz.surgery import bent
@@ -65,12 +67,12 @@ def macros(data: bytes) -> bytes:
         (macros(docx(p("Mud"))), "with macros (.docm)"),
         (changed(docx(p("Mud")), word__vbaProject_bin=b"x"), "with macros (.docm)"),
         (changed(docx(p("Mud")), _rels__=b"x"), ""),
-        (archive.write({"word/settings.xml": b"<a/>"}), "holds no Word text"),
-        (changed(docx(p("Mud")), word__document_xml=b"<a/>"), "holds no Word text"),
-        (changed(odt("<text:p>x</text:p>"), content_xml=b""), "holds no OpenDocument text"),
+        (archive.write({"word/settings.xml": b"<a/>"}), "contains no Word text"),
+        (changed(docx(p("Mud")), word__document_xml=b"<a/>"), "contains no Word text"),
+        (changed(odt("<text:p>x</text:p>"), content_xml=b""), "contains no OpenDocument text"),
         (
             changed(odt("<text:p>x</text:p>"), content_xml=b"<a/>"),
-            "holds no OpenDocument text",
+            "contains no OpenDocument text",
         ),
         (docx("<w:p/>"), "is empty"),
         (odt("<text:p/>"), "is empty"),
@@ -287,6 +289,27 @@ def test_a_damaged_file_is_read_or_refused(
 
 
 WORDS = st.text("{}\\'*ab \nué0123", max_size=60)
+
+
+def test_an_rtf_is_walked_while_it_is_read() -> None:
+    source = "{\\rtf1" + "{\\b bold}{\\i a word}" * 20_000 + "}"
+    tracemalloc.start()
+    words = sum(one.kind == "text" for one in read_groups(source, "a.rtf", Config()).list_tokens())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert words == 40_000
+    assert peak < len(source) / 2
+
+
+def test_what_is_left_of_a_group_of_rtf_is_passed_over() -> None:
+    whole = read_groups("{\\rtf1{\\a{\\b 1}2}{\\c 3}}", "a.rtf", Config())
+    rtf1 = next(whole.list_groups())
+    heads = [(one.head, next(iter(one))) for one in rtf1.list_groups()]
+    assert [head for head, _ in heads] == ["a", "c"]
+    (loaded,) = read_groups("{\\a{\\b 1}2}", "a.rtf", Config()).load_parts().list_groups()
+    assert [[one.text for one in loaded.list_tokens()] for _ in range(2)] == [
+        ["a", "b", "1", "2"]
+    ] * 2
 
 
 @given(WORDS, WORDS)

@@ -136,6 +136,14 @@ REVISED = (
     + p("dig()", "Quelltext")
     + _MERGED
     + p("Below the table.")
+    + p("Within one winter the harbour had silted up, as the pilots of the town had always said:")
+    + p("We told the board.", "", '<w:ind w:left="720" w:right="720"/>')
+    + p("Nobody of the board had an answer to us.", "", '<w:ind w:left="720" w:right="720"/>')
+    + p(
+        r("Two years later the same board paid for ")
+        + r("two dredgers", "<w:strike/>")
+        + r(" a dredger, which came too late for the fishermen.")
+    )
 )
 
 

@@ -41,6 +41,7 @@ STYLES = {
     "Beschriftung": ("caption", "<w:rPr><w:b/></w:rPr>"),
     "Quelltext": ("Source Code", ""),
     "Verzeichnis1": ("toc 1", ""),
+    "Listenabsatz": ("List Paragraph", '<w:pPr><w:ind w:left="720"/></w:pPr>'),
     "Eigen": ("House Head", '<w:basedOn w:val="berschrift2"/>'),
 }
 CHARACTERS = {

@@ -43,9 +43,9 @@ def test_no_entry_of_a_hostile_list_is_lost() -> None:
 
     article = parsed(*lines)
 
-    kept = ledger.replay(ledger.texts(article.edited.lines), article.structure)
+    kept = ledger.replay_edits(ledger.line_texts(article.edited.lines), article.structure)
     texts = (reference.text for reference in article.back.references)
-    assert ledger.words(kept.values()) == ledger.words(texts)
+    assert ledger.count_words(kept.values()) == ledger.count_words(texts)
     assert all(reference.key for reference in article.back.references)
     assert len({reference.key for reference in article.back.references}) == len(
         article.back.references

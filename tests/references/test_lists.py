@@ -11,7 +11,7 @@ from copydesk import ledger, structure
 from copydesk.config import Config
 from copydesk.model import Decision, Decisions, Reference, ReferenceDecision
 from copydesk.references import checks, parse
-from copydesk.references.fields import Doubt, ParsedEntry
+from copydesk.references.fields import FieldDoubt, ParsedEntry
 from references.articles import listed, parsed
 
 CASES = Path(__file__).parent.parent / "cases" / "references"
@@ -34,11 +34,11 @@ def test_lines_become_entries(case: dict[str, Any]) -> None:
 def test_joins_replay_and_revert_and_keep_every_word(case: dict[str, Any]) -> None:
     article = parsed(*case["lines"])
 
-    received = ledger.texts(article.edited.lines)
-    kept = ledger.replay(received, article.structure)
-    assert ledger.revert(kept, article.structure) == received
+    received = ledger.line_texts(article.edited.lines)
+    kept = ledger.replay_edits(received, article.structure)
+    assert ledger.revert_edits(kept, article.structure) == received
     texts = (reference.text for reference in article.back.references)
-    assert ledger.words(kept.values()) == ledger.words(texts)
+    assert ledger.count_words(kept.values()) == ledger.count_words(texts)
     assert len({edit.id for edit in article.structure}) == len(article.structure)
 
 
@@ -191,7 +191,10 @@ def test_an_entry_read_with_doubt_is_asked_about_once_with_all_its_fields() -> N
     entry = ParsedEntry(
         {"title": "Nets", "page": "4"},
         0.4,
-        (Doubt("title", 0.3, "it may be longer"), Doubt("page", 0.2, "it may be a number")),
+        (
+            FieldDoubt("title", 0.3, "it may be longer"),
+            FieldDoubt("page", 0.2, "it may be a number"),
+        ),
     )
     reference = Reference("osei", "Osei, K., Nets, 4", "Osei, K., Nets, 4", entry.csl, 0.4)
 
@@ -251,12 +254,15 @@ PARTED = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["parted"]
 def test_headings_of_a_list_are_no_entries(case: dict[str, Any]) -> None:
     article = parsed(*case["lines"])
 
-    received = ledger.texts(article.edited.lines)
+    received = ledger.line_texts(article.edited.lines)
     kept = [line for line in case["lines"] if line and line not in case["gone"]]
     assert [reference.text for reference in article.back.references] == kept
     assert [edit.before for edit in article.structure] == case["gone"]
     assert ("reference.parts" in [query.code for query in article.queries]) == bool(case["gone"])
-    assert ledger.revert(ledger.replay(received, article.structure), article.structure) == received
+    assert (
+        ledger.revert_edits(ledger.replay_edits(received, article.structure), article.structure)
+        == received
+    )
 
 
 def test_a_heading_that_the_editor_keeps_stays_an_entry() -> None:

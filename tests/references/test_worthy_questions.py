@@ -4,7 +4,7 @@ import pytest
 
 from copydesk.model import Reference
 from copydesk.references import checks
-from copydesk.references.fields import UNCERTAIN, Doubt, ParsedEntry
+from copydesk.references.fields import UNCERTAIN, FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import leftovers
 from references.articles import parsed
 
@@ -12,7 +12,7 @@ BANK = {"author": [{"literal": "World Harbour Bank"}], "title": "Tides", "publis
 DATED = BANK | {"issued": {"date-parts": [[2021, 3, 4]]}}
 
 
-def asked(csl: dict, *found: Doubt, left: tuple[str, ...] = ()) -> list[str]:
+def asked(csl: dict, *found: FieldDoubt, left: tuple[str, ...] = ()) -> list[str]:
     entry = ParsedEntry({"issued": {"date-parts": [[2021]]}} | csl, 0.5, found, left)
     reference = Reference("k", "Tides", "Tides", entry.csl, 0.5, (1,))
     return [query.message for query in checks.queries((reference,), (entry,))]
@@ -25,7 +25,7 @@ def asked(csl: dict, *found: Doubt, left: tuple[str, ...] = ()) -> list[str]:
      ("title", "Tides", 0.79)],
 )  # fmt: skip
 def test_what_is_hardly_ever_wrong_is_not_asked(field, value, confidence):
-    assert asked({field: value}, Doubt(field, confidence, UNCERTAIN)) == []
+    assert asked({field: value}, FieldDoubt(field, confidence, UNCERTAIN)) == []
 
 
 @pytest.mark.parametrize(
@@ -34,18 +34,18 @@ def test_what_is_hardly_ever_wrong_is_not_asked(field, value, confidence):
      ("author", [{"literal": "Quay Lights"}]), ("author", [{"family": "Lam", "given": "W."}])],
 )  # fmt: skip
 def test_what_may_be_wrong_is(field, value):
-    assert len(asked({field: value}, Doubt(field, 0.5, UNCERTAIN))) == 1
+    assert len(asked({field: value}, FieldDoubt(field, 0.5, UNCERTAIN))) == 1
 
 
 def test_a_doubt_with_a_reason_of_its_own_is_asked_whatever_the_field():
-    assert len(asked({"page": "7"}, Doubt("page", 0.9, "two numbers stand there"))) == 1
+    assert len(asked({"page": "7"}, FieldDoubt("page", 0.9, "two numbers stand there"))) == 1
 
 
 def test_doubtful_fields_and_lost_words_of_an_entry_are_one_question():
-    doubt = Doubt("title", 0.4, UNCERTAIN)
+    doubt = FieldDoubt("title", 0.4, UNCERTAIN)
     (message,) = asked({"title": "Tides"}, doubt, left=("reprinted",))
     assert UNCERTAIN in message
-    assert "no field holds “reprinted”" in message
+    assert "no field contains “reprinted”" in message
 
 
 @pytest.mark.parametrize(

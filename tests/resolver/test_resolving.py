@@ -111,12 +111,12 @@ def test_what_is_found_is_shown_and_nothing_is_written(desk, capsys):
     with answering(answer) as told:
         assert run(desk, told) == 0
     shown, said = capsys.readouterr()
-    assert "finn2018: nothing is found" in shown
+    assert "finn2018: nothing found" in shown
     assert "marlow2020: 10.5555/lights “Lights of the Northern Estuary”, score 1.00" in shown
     assert "    DOI: (none) → 10.5555/lights" in shown
     assert "    issued: 2020 → 2020-05-03" in shown
     assert "publisher" not in shown
-    assert "nothing is written; --write takes the proposals" in said
+    assert "nothing is written; --write accepts the proposals" in said
     assert written(desk) == ()
     assert told.asked[0][1]["User-Agent"].endswith("(mailto:desk@example.org)")
 
@@ -173,7 +173,7 @@ def test_an_unknown_doi_is_said_to_be_unknown(desk, capsys):
     with answering(lambda _: Reply(404, b"Resource not found.")) as told:
         assert run(desk, told, "finn2018") == 0
     assert told.asked[0][0] == "/works/10.5555%2Fnone"
-    assert "finn2018: nothing is found" in capsys.readouterr().out
+    assert "finn2018: nothing found" in capsys.readouterr().out
 
 
 def test_kinds_that_are_not_registered_are_asked_about_by_name_alone(desk, capsys):

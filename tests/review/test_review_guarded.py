@@ -66,7 +66,7 @@ def test_the_link_works_once(served: Served) -> None:
     answer = served.call("GET", link, [("Host", served.host)])
     assert answer.status == 403
     assert "set-cookie" not in answer.headers
-    assert b"opened already" in answer.body
+    assert b"already been opened" in answer.body
 
 
 @pytest.mark.parametrize("said", ["guess", "", "{}x", "{}&token=guess", "%00{}", "\ufffd"])

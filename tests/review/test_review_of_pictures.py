@@ -11,9 +11,9 @@ from copydesk.errors import UsageError
 from copydesk.model import PictureDecision
 from copydesk.review import sidecar
 from copydesk.review.browser import take_action
-from copydesk.review.browser.items import Item
-from copydesk.review.browser.session import Desk, Session
-from copydesk.review.browser.take_action import Asked
+from copydesk.review.browser.items import ReviewItem
+from copydesk.review.browser.session import Desk, ReviewSession
+from copydesk.review.browser.take_action import ActionRequest
 
 TEXT = """# The quay at Low Harbour
 
@@ -28,28 +28,30 @@ Nobody can say who closed it, though the council of the town was asked about it 
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
+def session(tmp_path: Path) -> ReviewSession:
     (tmp_path / "source" / "quay.files").mkdir(parents=True)
     (tmp_path / "source" / "quay.md").write_text(TEXT, encoding="utf-8")
     Image.new("RGB", (64, 40), (9, 80, 120)).save(tmp_path / "source" / "quay.files" / "quay.png")
     desk = Desk(tmp_path)
-    return Session(desk, desk.documents[0])
+    return ReviewSession(desk, desk.documents[0])
 
 
-def item(session: Session, code: str) -> Item:
+def item(session: ReviewSession, code: str) -> ReviewItem:
     return next(one for one in session.snapshot().items if one.code == code)
 
 
-def do(session: Session, one: Item, action: str, value: object = None) -> str:
-    return take_action.decide(session, Asked(session.version(), one.name, action, value))
+def do(session: ReviewSession, one: ReviewItem, action: str, value: object = None) -> str:
+    return take_action.decide_item(
+        session, ActionRequest(session.version(), one.name, action, value)
+    )
 
 
-def decided(session: Session) -> tuple[PictureDecision, ...]:
+def decided(session: ReviewSession) -> tuple[PictureDecision, ...]:
     return sidecar.load(session.sidecar).decisions.pictures
 
 
 @pytest.mark.parametrize("words", ["", "  ", "…"])
-def test_what_says_nothing_is_not_written(session: Session, words: str) -> None:
+def test_what_says_nothing_is_not_written(session: ReviewSession, words: str) -> None:
     with pytest.raises(UsageError) as caught:
         do(session, item(session, "compose.picture-alt"), "describe", words)
     assert caught.value.code == "usage.picture"
@@ -60,7 +62,7 @@ def test_what_says_nothing_is_not_written(session: Session, words: str) -> None:
     ("action", "value", "alt"), [("describe", " A barge ", "A barge"), ("decorative", None, "")]
 )
 def test_it_is_answered_listed_and_taken_back(
-    session: Session, action: str, value: str | None, alt: str
+    session: ReviewSession, action: str, value: str | None, alt: str
 ) -> None:
     asked = item(session, "compose.picture-alt")
     assert (asked.state, asked.line) == ("open", 7)
@@ -75,7 +77,7 @@ def test_it_is_answered_listed_and_taken_back(
     assert item(session, "compose.picture-alt") == asked
 
 
-def test_what_fits_no_picture_any_more_is_taken_out(session: Session) -> None:
+def test_what_fits_no_picture_any_more_is_taken_out(session: ReviewSession) -> None:
     do(session, item(session, "compose.picture-alt"), "describe", "A barge")
     source = session.desk.root / "source"
     Image.new("RGB", (64, 40), "white").save(source / "quay.files" / "quay.png")

@@ -17,11 +17,11 @@ from copydesk.errors import REPORT, ToolError, UsageError
 from copydesk.review import sidecar
 from copydesk.review.browser import cards, running_text, take_action
 from copydesk.review.browser.actions import File
-from copydesk.review.browser.decision_worker import DecisionWorker, Question
-from copydesk.review.browser.items import Item
-from copydesk.review.browser.previews import Setter
-from copydesk.review.browser.session import Desk, Session
-from copydesk.review.browser.take_action import Asked, Moved
+from copydesk.review.browser.decision_worker import DecisionWorker, WorkerCall
+from copydesk.review.browser.items import ReviewItem
+from copydesk.review.browser.previews import PreviewRenderer
+from copydesk.review.browser.session import Desk, ReviewSession
+from copydesk.review.browser.take_action import ActionRequest, Moved
 from copydesk.review.sidecar import Sidecar
 from copydesk.system import files
 from places import ROOT
@@ -35,19 +35,21 @@ def desk(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def session(desk: Path) -> Session:
+def session(desk: Path) -> ReviewSession:
     found = Desk(desk)
-    return Session(found, found.documents[0])
+    return ReviewSession(found, found.documents[0])
 
 
-def item(session: Session, code: str, text: str = "") -> Item:
+def item(session: ReviewSession, code: str, text: str = "") -> ReviewItem:
     """The first item of `code` whose title or words hold `text`."""
     found = [one for one in session.snapshot().items if one.code == code]
     return next(one for one in found if text in f"{one.title}{one.about}")
 
 
-def do(session: Session, one: Item, action: str, value: object = None) -> str:
-    return take_action.decide(session, Asked(session.version(), one.name, action, value))
+def do(session: ReviewSession, one: ReviewItem, action: str, value: object = None) -> str:
+    return take_action.decide_item(
+        session, ActionRequest(session.version(), one.name, action, value)
+    )
 
 
 def decided(desk: Path) -> Sidecar:
@@ -57,7 +59,7 @@ def decided(desk: Path) -> Sidecar:
 # ── what is asked ────────────────────────────────────────────────────────────
 
 
-def test_everything_that_waits_is_asked_and_nothing_twice(session: Session) -> None:
+def test_everything_that_waits_is_asked_and_nothing_twice(session: ReviewSession) -> None:
     snapshot = session.snapshot()
     waiting = {one.name for one in snapshot.items if one.state == "open"}
     article = snapshot.article
@@ -71,7 +73,7 @@ def test_everything_that_waits_is_asked_and_nothing_twice(session: Session) -> N
     assert len(names) == len(set(names))
 
 
-def test_an_article_shows_what_a_build_makes_of_it(session: Session, desk: Path) -> None:
+def test_an_article_shows_what_a_build_makes_of_it(session: ReviewSession, desk: Path) -> None:
     assert session.snapshot().article == single_article.read_article(
         desk, config.load(desk), SOURCE
     )
@@ -81,7 +83,7 @@ def test_an_article_shows_what_a_build_makes_of_it(session: Session, desk: Path)
     )
 
 
-def test_what_settles_most_comes_first(session: Session) -> None:
+def test_what_settles_most_comes_first(session: ReviewSession) -> None:
     groups = [one.group for one in session.snapshot().items if one.state == "open"]
     order = ["structure", "citations", "references", "proposals", "others"]
     assert [order.index(group) for group in groups] == sorted(order.index(one) for one in groups)
@@ -90,7 +92,7 @@ def test_what_settles_most_comes_first(session: Session) -> None:
 # ── actions ────────────────────────────────────────────────────────────────────
 
 
-def test_a_proposal_is_taken(session: Session, desk: Path) -> None:
+def test_a_proposal_is_taken(session: ReviewSession, desk: Path) -> None:
     do(session, item(session, "word.phrase", "could"), "accept")
     (one,) = decided(desk).decisions.edits
     assert (one.verdict, one.rule) == ("accept", "word.phrase")
@@ -98,7 +100,7 @@ def test_a_proposal_is_taken(session: Session, desk: Path) -> None:
     assert "could have been money" in text
 
 
-def test_a_proposal_is_refused_here_alone(session: Session, desk: Path) -> None:
+def test_a_proposal_is_refused_here_alone(session: ReviewSession, desk: Path) -> None:
     do(session, item(session, "word.phrase", "could"), "stet")
     (one,) = decided(desk).decisions.edits
     assert one.verdict == "stet"
@@ -108,7 +110,7 @@ def test_a_proposal_is_refused_here_alone(session: Session, desk: Path) -> None:
 
 
 def test_all_that_are_left_of_a_rule_are_taken_by_one_action_and_one_undo(
-    session: Session, desk: Path
+    session: ReviewSession, desk: Path
 ) -> None:
     first = item(session, "word.phrase")
     action = first.action("accept-rule")
@@ -116,12 +118,12 @@ def test_all_that_are_left_of_a_rule_are_taken_by_one_action_and_one_undo(
     assert action.label == "Take all 2 of word.phrase here"
     assert do(session, first, "accept-rule") == "2 of word.phrase taken"
     assert len(decided(desk).decisions.edits) == 2
-    assert take_action.undo(session, session.version()) == "2 of word.phrase taken"
+    assert take_action.undo_action(session, session.version()) == "2 of word.phrase taken"
     assert not (desk / SIDECAR).exists()
 
 
 def test_a_change_that_was_made_is_taken_back_and_can_be_had_again(
-    session: Session, desk: Path
+    session: ReviewSession, desk: Path
 ) -> None:
     do(session, item(session, "spell.dictionary", "recieved"), "stet")
     assert "recieved" in "".join(one.text for one in session.snapshot().article.edited.lines)
@@ -131,7 +133,7 @@ def test_a_change_that_was_made_is_taken_back_and_can_be_had_again(
     assert item(session, "spell.dictionary", "recieved").state == "made"
 
 
-def test_other_words_are_put_in_place_of_a_proposal(session: Session, desk: Path) -> None:
+def test_other_words_are_put_in_place_of_a_proposal(session: ReviewSession, desk: Path) -> None:
     do(session, item(session, "word.phrase", "could"), "rewrite", "may well have")
     (one,) = decided(desk).decisions.rewrites
     assert (one.exact, one.after) == ("could of", "may well have")
@@ -140,7 +142,7 @@ def test_other_words_are_put_in_place_of_a_proposal(session: Session, desk: Path
     assert decided(desk).decisions.rewrites == ()
 
 
-def test_a_citation_means_the_entry_that_was_chosen(session: Session, desk: Path) -> None:
+def test_a_citation_means_the_entry_that_was_chosen(session: ReviewSession, desk: Path) -> None:
     asked = item(session, "citation.ambiguous")
     do(session, asked, "cite-as", "marlow2020b")
     (one,) = decided(desk).decisions.citations
@@ -152,13 +154,13 @@ def test_a_citation_means_the_entry_that_was_chosen(session: Session, desk: Path
 
 @pytest.mark.parametrize(("action", "verdict"), [("as-written", "as-written"), ("none", "none")])
 def test_a_citation_stays_or_is_none(
-    session: Session, desk: Path, action: str, verdict: str
+    session: ReviewSession, desk: Path, action: str, verdict: str
 ) -> None:
     do(session, item(session, "citation.ambiguous"), action)
     assert [one.verdict for one in decided(desk).decisions.citations] == [verdict]
 
 
-def test_the_entry_is_put_right_where_the_text_is(session: Session, desk: Path) -> None:
+def test_the_entry_is_put_right_where_the_text_is(session: ReviewSession, desk: Path) -> None:
     asked = item(session, "citation.year-mismatch")
     action = asked.action("correct")
     assert action is not None
@@ -168,7 +170,7 @@ def test_the_entry_is_put_right_where_the_text_is(session: Session, desk: Path) 
     assert one.csl == {"issued": {"date-parts": [[2019]]}}
 
 
-def test_fields_that_were_left_alone_are_not_written(session: Session, desk: Path) -> None:
+def test_fields_that_were_left_alone_are_not_written(session: ReviewSession, desk: Path) -> None:
     asked = item(session, "citation.fuzzy-name")
     action = asked.action("correct")
     assert action is not None
@@ -178,7 +180,9 @@ def test_fields_that_were_left_alone_are_not_written(session: Session, desk: Pat
     assert one.csl == {"volume": "13"}
 
 
-def test_a_form_in_which_nothing_was_changed_writes_nothing(session: Session, desk: Path) -> None:
+def test_a_form_in_which_nothing_was_changed_writes_nothing(
+    session: ReviewSession, desk: Path
+) -> None:
     asked = item(session, "citation.fuzzy-name")
     action = asked.action("correct")
     assert action is not None
@@ -188,7 +192,7 @@ def test_a_form_in_which_nothing_was_changed_writes_nothing(session: Session, de
 
 
 def test_an_entry_that_was_read_rightly_is_asked_about_no_more(
-    session: Session, desk: Path
+    session: ReviewSession, desk: Path
 ) -> None:
     asked = next(one for one in session.snapshot().items
                  if one.code.startswith("reference.") and one.action("settle"))  # fmt: skip
@@ -200,7 +204,7 @@ def test_an_entry_that_was_read_rightly_is_asked_about_no_more(
 def test_a_line_gets_the_role_that_was_chosen(tmp_path: Path) -> None:
     desk = laid_out(tmp_path / "d", TEXT.replace("References\n\n", ""))
     found = Desk(desk)
-    session = Session(found, found.documents[0])
+    session = ReviewSession(found, found.documents[0])
     asked = item(session, "structure.references-start")
     do(session, asked, "role-of", "reference")
     assert [one.role for one in decided(desk).decisions.roles] == ["reference"]
@@ -217,7 +221,7 @@ def test_what_is_decided_stands_at_its_own_line_among_others_alike(tmp_path: Pat
         '[[role]]\ntext = "Share"\nrole = "body"\nprefix = "Two  tides turn."\n'
     )
     found = Desk(desk)
-    items = Session(found, found.documents[0]).snapshot().items
+    items = ReviewSession(found, found.documents[0]).snapshot().items
     decided = {one.title: one.line for one in items if one.group == "decided"}
     assert decided == {
         "your words: “turns.” → left out": 5, "your words: “turn.” → left out": 9,
@@ -228,7 +232,7 @@ def test_what_is_decided_stands_at_its_own_line_among_others_alike(tmp_path: Pat
 def test_a_front_field_is_typed(tmp_path: Path) -> None:
     desk = laid_out(tmp_path / "d", TEXT.replace("By Ines Marlow\n\n", ""))
     found = Desk(desk)
-    session = Session(found, found.documents[0])
+    session = ReviewSession(found, found.documents[0])
     for nothing in ("", " ; "):
         with pytest.raises(UsageError, match="nothing was typed"):
             do(session, item(session, "structure.author"), "set-as", nothing)
@@ -255,7 +259,7 @@ def content(desk: Path) -> dict[str, bytes]:
     ("stet", SIDECAR), ("rule-off", "copydesk.toml"), ("add-word", "source/words/desk.txt"),
 ])  # fmt: skip
 def test_not_here_never_and_a_word_write_three_files_and_each_is_undone(
-    session: Session, desk: Path, action: str, written: str
+    session: ReviewSession, desk: Path, action: str, written: str
 ) -> None:
     before = content(desk)
     one = next(one for one in session.snapshot().items
@@ -266,28 +270,28 @@ def test_not_here_never_and_a_word_write_three_files_and_each_is_undone(
     assert one.name not in [
         one.name for one in session.snapshot().items if one.state in ("open", "made")
     ]
-    take_action.undo(session, session.version())
+    take_action.undo_action(session, session.version())
     assert content(desk) == before
 
 
 # ── versions ─────────────────────────────────────────────────────────────────
 
 
-def test_what_an_older_page_asks_for_is_not_done(session: Session, desk: Path) -> None:
+def test_what_an_older_page_asks_for_is_not_done(session: ReviewSession, desk: Path) -> None:
     first, second = (item(session, "word.phrase", words) for words in ("could", "should"))
     version = session.version()
-    take_action.decide(session, Asked(version, first.name, "accept"))
+    take_action.decide_item(session, ActionRequest(version, first.name, "accept"))
     before = (desk / SIDECAR).read_bytes()
     for one in (second, first):  # of which this one waits no more
         with pytest.raises(Moved):
-            take_action.decide(session, Asked(version, one.name, "accept"))
+            take_action.decide_item(session, ActionRequest(version, one.name, "accept"))
     with pytest.raises(Moved):
-        take_action.undo(session, version)
+        take_action.undo_action(session, version)
     assert (desk / SIDECAR).read_bytes() == before
 
 
 def test_what_is_written_in_the_last_moment_is_not_decided_over(
-    session: Session, desk: Path, monkeypatch: pytest.MonkeyPatch
+    session: ReviewSession, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, hold = item(session, "word.phrase", "could"), files.alone
 
@@ -302,7 +306,7 @@ def test_what_is_written_in_the_last_moment_is_not_decided_over(
 
 
 def test_a_source_that_changed_underneath_takes_its_decisions_along(
-    session: Session, desk: Path
+    session: ReviewSession, desk: Path
 ) -> None:
     do(session, item(session, "word.phrase", "could"), "accept")
     version = session.version()
@@ -320,7 +324,7 @@ def test_a_source_that_changed_underneath_takes_its_decisions_along(
 
 
 def test_a_decision_that_fits_nothing_any_more_is_shown_and_can_be_taken_out(
-    session: Session, desk: Path
+    session: ReviewSession, desk: Path
 ) -> None:
     do(session, item(session, "word.phrase", "could"), "accept")
     do(session, item(session, "citation.ambiguous"), "cite-as", "marlow2020b")
@@ -341,7 +345,7 @@ def test_a_decision_that_fits_nothing_any_more_is_shown_and_can_be_taken_out(
 
 
 def test_a_sidecar_that_cannot_be_read_is_told_and_heeded_when_it_is_mended(
-    session: Session, desk: Path
+    session: ReviewSession, desk: Path
 ) -> None:
     (desk / SIDECAR).write_text("titel = 1\n")
     with pytest.raises(UsageError, match="titel"):
@@ -352,26 +356,26 @@ def test_a_sidecar_that_cannot_be_read_is_told_and_heeded_when_it_is_mended(
 
 def test_a_sidecar_that_is_no_file_is_told_and_costs_no_worker(desk: Path) -> None:
     decider = DecisionWorker(desk)
-    opened = json.loads(decider(Question("state", "salt")).body)
+    opened = json.loads(decider(WorkerCall("state", "salt")).body)
     name = next(name for name, code in opened["codes"].items() if code == "word.phrase")
     (desk / SIDECAR).mkdir()
-    asked = Asked(opened["version"], name, "accept")
-    told = decider(Question("decide", "salt", asked))
+    asked = ActionRequest(opened["version"], name, "accept")
+    told = decider(WorkerCall("decide", "salt", asked))
     said = json.loads(told.body)
     assert (told.status, said["code"]) == (422, "desk.unreadable")
-    assert f"`{SIDECAR}` is no file" in said["error"]
+    assert f"`{SIDECAR}` is not a file" in said["error"]
     (desk / SIDECAR).rmdir()
-    assert decider(Question("decide", "salt", asked)).status == 200
+    assert decider(WorkerCall("decide", "salt", asked)).status == 200
 
 
 def test_a_sidecar_that_leads_out_of_the_desk_is_neither_heeded_nor_written(desk: Path) -> None:
     decider = DecisionWorker(desk)
     (desk.parent / "secret.toml").write_text('title = "The secret canary"\n')
     (desk / SIDECAR).symlink_to(desk.parent / "secret.toml")
-    opened = json.loads(decider(Question("state", "salt")).body)
+    opened = json.loads(decider(WorkerCall("state", "salt")).body)
     assert opened["title"] == "The price of salt"
     name = next(name for name, code in opened["codes"].items() if code == "word.phrase")
-    told = decider(Question("decide", "salt", Asked(opened["version"], name, "accept")))
+    told = decider(WorkerCall("decide", "salt", ActionRequest(opened["version"], name, "accept")))
     said = json.loads(told.body)
     assert (told.status, said["code"]) == (422, "desk.unreadable")
     assert "is a link that leads out of the desk" in said["error"]
@@ -379,12 +383,12 @@ def test_a_sidecar_that_leads_out_of_the_desk_is_neither_heeded_nor_written(desk
 
 
 def test_what_nobody_has_thought_of_is_told_as_a_bug(desk: Path) -> None:
-    said = json.loads(DecisionWorker(desk)(Question("open", "no-article-of-the-desk")).body)
+    said = json.loads(DecisionWorker(desk)(WorkerCall("open", "no-article-of-the-desk")).body)
     assert (said["code"], said["hint"]) == ("bug", REPORT)
-    assert b"a bug of copydesk" in Setter(desk)(("no-kind", "salt")).body
+    assert b"a bug of copydesk" in PreviewRenderer(desk)(("no-kind", "salt")).body
 
 
-def test_settings_that_change_make_another_version(session: Session, desk: Path) -> None:
+def test_settings_that_change_make_another_version(session: ReviewSession, desk: Path) -> None:
     version = session.version()
     (desk / "copydesk.toml").write_text('[style]\nspelling = "american"\n')
     assert session.version() != version
@@ -394,44 +398,44 @@ def test_settings_that_change_make_another_version(session: Session, desk: Path)
 
 
 def test_undoing_gives_the_file_its_bytes_back_with_all_that_was_written_by_hand(
-    session: Session, desk: Path
+    session: ReviewSession, desk: Path
 ) -> None:
     text = '# the captain knows\ntitle = "Salt"   # short\n'
     (desk / SIDECAR).write_text(text)
     do(session, item(session, "word.phrase", "could"), "accept")
     assert (desk / SIDECAR).read_text().startswith("# the captain knows\n")
-    take_action.undo(session, session.version())
+    take_action.undo_action(session, session.version())
     assert (desk / SIDECAR).read_text() == text
 
 
-def test_nothing_is_undone_that_somebody_wrote_over(session: Session, desk: Path) -> None:
+def test_nothing_is_undone_that_somebody_wrote_over(session: ReviewSession, desk: Path) -> None:
     do(session, item(session, "word.phrase", "could"), "accept")
     with (desk / SIDECAR).open("a") as file:
         file.write("# mine\n")
-    assert take_action.undo(session, session.version()) is None
+    assert take_action.undo_action(session, session.version()) is None
     assert (desk / SIDECAR).read_text().endswith("# mine\n")
-    assert take_action.undo(session, session.version()) is None
+    assert take_action.undo_action(session, session.version()) is None
 
 
 def test_what_a_full_disk_did_not_let_be_undone_is_undone_when_there_is_room(
-    session: Session, desk: Path
+    session: ReviewSession, desk: Path
 ) -> None:
     (desk / SIDECAR).write_text('title = "Salt"\n')
     do(session, item(session, "word.phrase", "could"), "accept")
     fault = Fault(0)
     full = replaced({(os, "write"): fault.wrap("write", os.write)})
     with full, fault, pytest.raises(ToolError, match="No space left"):
-        take_action.undo(session, session.version())
+        take_action.undo_action(session, session.version())
     assert len(decided(desk).decisions.edits) == 1
-    assert take_action.undo(session, session.version())
+    assert take_action.undo_action(session, session.version())
     assert (desk / SIDECAR).read_text() == 'title = "Salt"\n'
-    assert take_action.undo(session, session.version()) is None
+    assert take_action.undo_action(session, session.version()) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
 @pytest.mark.parametrize("before", [None, "# mine\n"])
 def test_what_was_undone_where_the_folder_could_not_be_synced_is_undone_once(
-    session: Session, desk: Path, before: str | None, monkeypatch: pytest.MonkeyPatch
+    session: ReviewSession, desk: Path, before: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file is as it was: undoing what came before is not refused as overwritten."""
     if before is not None:
@@ -443,16 +447,16 @@ def test_what_was_undone_where_the_folder_could_not_be_synced_is_undone_once(
         assert undone_in_a_folder_that_fails(session, monkeypatch)
         assert (desk / SIDECAR).read_bytes() == once
     else:
-        take_action.undo(session, session.version())
+        take_action.undo_action(session, session.version())
         assert undone_in_a_folder_that_fails(session, monkeypatch)
         assert not (desk / SIDECAR).exists()
         assert session.written == []
         return
-    assert take_action.undo(session, session.version())
+    assert take_action.undo_action(session, session.version())
     assert (desk / SIDECAR).read_text(encoding="utf-8") == before
 
 
-def undone_in_a_folder_that_fails(session: Session, monkeypatch: pytest.MonkeyPatch) -> bool:
+def undone_in_a_folder_that_fails(session: ReviewSession, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Undo where no folder can be synced; whether that was told."""
 
     def fail(folder: Path) -> None:
@@ -462,7 +466,7 @@ def undone_in_a_folder_that_fails(session: Session, monkeypatch: pytest.MonkeyPa
     with monkeypatch.context() as patch:
         patch.setattr(files, "sync", fail)
         with pytest.raises(ToolError) as caught:
-            take_action.undo(session, version)
+            take_action.undo_action(session, version)
     return "could not be" in str(caught.value)
 
 
@@ -472,7 +476,7 @@ def test_a_folder_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None
     place = tmp_path / "desk" / "source" / "2024" / "may" / "salt.txt"
     place.write_text(TEXT, encoding="utf-8")
     desk = Desk(tmp_path / "desk")
-    session = Session(desk, desk.documents[0])
+    session = ReviewSession(desk, desk.documents[0])
     do(session, item(session, "word.phrase", "could"), "accept")
     version, one = session.version(), item(session, "spell.dictionary", "recieved")
     folder = tmp_path / "desk" / "source" / "2024"
@@ -481,10 +485,10 @@ def test_a_folder_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None
     folder.symlink_to(tmp_path / "away")
     for act in (
         session.snapshot,
-        lambda: take_action.decide(session, Asked(version, one.name, "stet", None)),
-        lambda: take_action.undo(session, version),
+        lambda: take_action.decide_item(session, ActionRequest(version, one.name, "stet", None)),
+        lambda: take_action.undo_action(session, version),
     ):
-        with pytest.raises(ToolError, match="`source/2024` is a link by now"):
+        with pytest.raises(ToolError, match="`source/2024` is now a link"):
             act()
     there = {path.name: path.read_bytes() for path in (tmp_path / "away" / "may").iterdir()}
     assert there == held
@@ -496,30 +500,32 @@ def test_a_source_folder_that_is_a_link_is_the_desk_s(tmp_path: Path) -> None:
     (tmp_path / "desk").mkdir()
     (tmp_path / "desk" / "source").symlink_to(tmp_path / "texts")
     desk = Desk(tmp_path / "desk")
-    session = Session(desk, desk.documents[0])
+    session = ReviewSession(desk, desk.documents[0])
     do(session, item(session, "word.phrase", "could"), "accept")
     assert (tmp_path / "texts" / "may" / "salt.txt.desk.toml").exists()
 
 
-def test_a_sidecar_keeps_who_may_read_it(session: Session, desk: Path) -> None:
+def test_a_sidecar_keeps_who_may_read_it(session: ReviewSession, desk: Path) -> None:
     (desk / SIDECAR).write_text('title = "Salt"\n')
     (desk / SIDECAR).chmod(0o640)
     do(session, item(session, "word.phrase", "could"), "accept")
-    take_action.undo(session, session.version())
+    take_action.undo_action(session, session.version())
     assert stat.S_IMODE((desk / SIDECAR).stat().st_mode) == 0o640
 
 
 # ── the running text ─────────────────────────────────────────────────────────
 
 
-def row(session: Session, text: str) -> str:
+def row(session: ReviewSession, text: str) -> str:
     snapshot = session.snapshot()
     return next(
-        one.html for one in running_text.rows(snapshot.article, snapshot.items) if text in one.html
+        one.html
+        for one in running_text.make_rows(snapshot.article, snapshot.items)
+        if text in one.html
     )
 
 
-def test_changes_and_proposals_stand_in_place(session: Session) -> None:
+def test_changes_and_proposals_stand_in_place(session: ReviewSession) -> None:
     change = item(session, "spell.dictionary", "recieved").name
     asked = item(session, "word.phrase", "could").name
     html = row(session, "it as wages")
@@ -529,7 +535,7 @@ def test_changes_and_proposals_stand_in_place(session: Session) -> None:
     assert f'<ins class="asked" data-item="{asked}">could have</ins> been' in html
 
 
-def test_a_question_about_a_citation_is_marked_at_its_words(session: Session) -> None:
+def test_a_question_about_a_citation_is_marked_at_its_words(session: ReviewSession) -> None:
     name = item(session, "citation.ambiguous").name
     assert f'<mark data-item="{name}">(Marlow, 2020)</mark>' in row(session, "one account")
 
@@ -537,7 +543,7 @@ def test_a_question_about_a_citation_is_marked_at_its_words(session: Session) ->
 def test_a_change_in_a_citation_stands_in_its_mark(tmp_path: Path) -> None:
     text = TEXT.replace("(Osei, 2019)", "(Osei et al, 2019)")
     found = Desk(laid_out(tmp_path / "d", text))
-    made = Session(found, found.documents[0])
+    made = ReviewSession(found, found.documents[0])
     asked = next(one.name for one in made.snapshot().items
                  if one.citation and one.citation.name.startswith("Osei"))  # fmt: skip
     stop = item(made, "abbr.et-al").name
@@ -554,7 +560,7 @@ def test_what_the_structure_takes_of_a_line_stands_in_place(tmp_path: Path) -> N
             TEXT.replace("References", "- first, the tide\n- second, the wages\n\nReferences"),
         )
     )
-    made = Session(found, found.documents[0])
+    made = ReviewSession(found, found.documents[0])
     sign = item(made, "structure.list").name
     html = row(made, "the tide")
     assert f'<del class="done" data-item="{sign}">-␣</del>first, the tide' in html
@@ -565,7 +571,7 @@ def test_markup_of_a_submission_is_text_and_what_nobody_sees_has_a_number(tmp_pa
         "three hundred", "<script>alert(1)</script> three\u202e hun\u00addred <b>می\u200cخواهم</b>"
     )
     found = Desk(laid_out(tmp_path / "d", odd))
-    html = row(Session(found, found.documents[0]), "has sold salt")
+    html = row(ReviewSession(found, found.documents[0]), "has sold salt")
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert "&lt;b&gt;می" in html
@@ -573,12 +579,12 @@ def test_markup_of_a_submission_is_text_and_what_nobody_sees_has_a_number(tmp_pa
     assert "U+202E</span>" in html
 
 
-def test_all_text_that_is_not_inserted_is_the_text_as_received(session: Session) -> None:
+def test_all_text_that_is_not_inserted_is_the_text_as_received(session: ReviewSession) -> None:
     from lxml import html
 
     snapshot = session.snapshot()
     received = {}
-    for one in running_text.rows(snapshot.article, snapshot.items):
+    for one in running_text.make_rows(snapshot.article, snapshot.items):
         tree = html.fromstring(one.html)
         for away in tree.xpath("//ins|//button|//span[@class='role']"):
             away.drop_tree()
@@ -591,11 +597,11 @@ def test_all_text_that_is_not_inserted_is_the_text_as_received(session: Session)
 
 
 def test_a_message_begins_with_a_capital_and_words_of_the_text_stay_as_they_are(
-    session: Session,
+    session: ReviewSession,
 ) -> None:
     snapshot = session.snapshot()
     places: dict[File, str] = {"sidecar": SIDECAR, "settings": "", "words": ""}
-    made = cards.cards(snapshot.article, snapshot.items, places)
+    made = cards.list_cards(snapshot.article, snapshot.items, places)
     for one in snapshot.items:
         heading = made[one.name].partition("<h2")[2].partition(">")[2].partition("</h2>")[0]
         first = one.title[0]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from copydesk.builder.workers import pool
-from copydesk.builder.workers.protocol import Bounds, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
 from extras import brought
 from offspring import until
 
@@ -28,9 +29,18 @@ def _awaited(path: Path) -> str:
     return path.read_text("utf-8")
 
 
+# A fresh Python gets these by their names, where this process must not be forked.
+def _make_asleep() -> Callable[[float], float]:
+    return _asleep
+
+
+def _make_awaited() -> Callable[[Path], str]:
+    return _awaited
+
+
 def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
     steady = pool.SteadyWorker(
-        WorkerSpec(lambda: _awaited, Bounds(4_000_000_000, 4_000)), puts_aside=False
+        WorkerSpec(_make_awaited, Bounds(4_000_000_000, 4_000)), puts_aside=False
     )
     desk = workers.Bench(steady)
     first, second = tmp_path / "first", tmp_path / "second"
@@ -41,10 +51,10 @@ def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
         first.write_text("answered", "utf-8")
 
     async def review() -> str:
-        desk.begin(Task(first))
+        desk.begin(WorkerTask(first))
         async with anyio.create_task_group() as group:
             group.start_soon(others)
-            return str(await desk.do(Task(second)))
+            return str(await desk.do(WorkerTask(second)))
 
     try:
         assert anyio.run(review) == "ready"
@@ -54,13 +64,13 @@ def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
 
 def test_the_end_waits_for_nothing_that_is_under_way_or_asked_for() -> None:
     steady = pool.SteadyWorker(
-        WorkerSpec(lambda: _asleep, Bounds(4_000_000_000, 4_000)), puts_aside=False
+        WorkerSpec(_make_asleep, Bounds(4_000_000_000, 4_000)), puts_aside=False
     )
     desk = workers.Bench(steady)
     answers: list[object] = []
 
     async def ask() -> None:
-        answers.append(await desk.do(Task(600.0, seconds=900)))
+        answers.append(await desk.do(WorkerTask(600.0, seconds=900)))
 
     async def review() -> None:
         async with anyio.create_task_group() as group:
@@ -68,7 +78,7 @@ def test_the_end_waits_for_nothing_that_is_under_way_or_asked_for() -> None:
             group.start_soon(ask)
             await anyio.sleep(1)
             desk.stop()
-        answers.append(await desk.do(Task(600.0, seconds=900)))
+        answers.append(await desk.do(WorkerTask(600.0, seconds=900)))
 
     try:
         anyio.run(review)

@@ -148,7 +148,9 @@ def test_furniture_stays_as_received(copy: EditedText) -> None:
 
 
 def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: EditedText) -> None:
-    ledger.check_ledger(ledger.texts(copy.submission.lines), ledger.texts(copy.lines), copy.ledger)
+    ledger.check_ledger(
+        ledger.line_texts(copy.submission.lines), ledger.line_texts(copy.lines), copy.ledger
+    )
     assert clean.edit(copy, CONFIG, NOTHING) == copy
 
 

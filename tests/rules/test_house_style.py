@@ -102,9 +102,9 @@ def test_the_editor_s_stet_is_stronger_than_the_house():
     lines = (Line(1, "the color of it"),)
     text = EditedText(Submission("case.txt", "", "text/plain", lines), lines, "en", ("body",))
     assert edit(text, config, Decisions(edits=())).lines[0].text == "the colour of it"
-    from copydesk.review.sidecar import quote
+    from copydesk.review.sidecar import quote_edit
 
-    refused = Decisions(edits=(quote(found, text.submission, "stet"),))
+    refused = Decisions(edits=(quote_edit(found, text.submission, "stet"),))
     assert edit(text, config, refused).lines[0].text == "the color of it"
 
 
@@ -124,7 +124,7 @@ def test_the_editor_s_stet_is_stronger_than_the_house():
     ],
 )
 def test_the_list_of_rules_says_what_the_house_lets_run(style, rule, policy):
-    rows = {row.id: row.policy for row in handbook.rules(house(**style))}
+    rows = {row.id: row.policy for row in handbook.list_rules(house(**style))}
     assert rows[rule] == policy
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from copydesk.clean import EDIT, REPAIR, RULES
-from copydesk.clean.engine import Task, run
+from copydesk.clean.engine import RulePlan, run_rules
 from copydesk.config import Config, overlay
 from copydesk.model import EditedText, Line, Role, Submission
 
@@ -40,12 +40,12 @@ def after(rule: str, text: str, case: Case) -> str:
     if RULES[rule].asks:
         # Inside a quotation such a rule only proposes, so its proposals are accepted.
         settings = overlay(Config(), {"style": case.style}, rule)
-        asked = run(start, Task((rule,), settings, {}))
+        asked = run_rules(start, RulePlan((rule,), settings, {}))
         verdicts = dict.fromkeys((edit.id for edit in asked.ledger), "accept")
-        done = run(start, Task((rule,), settings, verdicts))
+        done = run_rules(start, RulePlan((rule,), settings, verdicts))
         return "\n".join(line.text for line in done.lines)
     settings = overlay(Config(), {"style": {"rules": {rule: "fix"}, **case.style}}, rule)
-    done = run(start, Task((rule,), settings, {}))
+    done = run_rules(start, RulePlan((rule,), settings, {}))
     return "\n".join(line.text for line in done.lines)
 
 

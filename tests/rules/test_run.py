@@ -12,7 +12,7 @@ from copydesk.clean import RULES
 from copydesk.clean.views import View
 from copydesk.config import Config, Style
 from copydesk.model import Decision, Decisions, Edit, EditedText, Line, Role, Submission, Verdict
-from copydesk.review.sidecar import quote
+from copydesk.review.sidecar import quote_edit
 
 NOTHING = Decisions()
 
@@ -123,7 +123,7 @@ def test_stet_keeps_the_words_in_every_pass() -> None:
 def test_stet_on_one_of_two_equal_edits_leaves_the_other_one() -> None:
     sent = submission("the  bloc", "the  bloc")
     ledger = edited(sent).ledger
-    copy = edited(sent, Decisions(edits=(quote(ledger[1], sent, "stet", ledger),)))
+    copy = edited(sent, Decisions(edits=(quote_edit(ledger[1], sent, "stet", ledger),)))
     assert texts(copy) == ["the bloc", "the  bloc"]
 
 
@@ -138,7 +138,7 @@ def test_an_accepted_suggestion_is_applied_and_later_fixes_see_it() -> None:
 def test_accepting_the_second_of_two_equal_suggestions_leaves_the_first_open() -> None:
     sent = submission("it could of failed", "it could of failed")
     ledger = edited(sent).ledger
-    copy = edited(sent, Decisions(edits=(quote(ledger[1], sent, "accept", ledger),)))
+    copy = edited(sent, Decisions(edits=(quote_edit(ledger[1], sent, "accept", ledger),)))
     assert texts(copy) == ["it could of failed", "it could have failed"]
     assert sorted(e.status for e in copy.ledger) == ["applied", "proposed"]
 
@@ -188,7 +188,7 @@ def test_the_editors_own_words_stand_in_the_ledger_and_no_rule_touches_them() ->
     copy = edited(sent, rewriting("a hard letter", "the the  letter"))
     assert texts(copy) == ["The bloc received the the  letter."]
     assert copy.ledger[0].rule == "desk.editor"
-    ledger.check_ledger(ledger.texts(sent.lines), ledger.texts(copy.lines), copy.ledger)
+    ledger.check_ledger(ledger.line_texts(sent.lines), ledger.line_texts(copy.lines), copy.ledger)
 
 
 def test_a_rewriting_finds_its_words_although_repair_moved_them() -> None:
@@ -269,7 +269,7 @@ def test_a_rule_that_weighs_the_whole_copy_is_asked_anew_only_when_a_line_moved(
 
 def test_a_retired_rule_is_a_note_in_settings_and_sidecar() -> None:
     house = Config(style=Style(rules=(("word.title-variant", "off"),)))
-    clean.check(house)
+    clean.check_rules(house)
     gone = Edit("word.title-variant", 1, 0, "cold", "old", "", id="0123456789")
     stet = decision(gone, "stet", id=gone.id)
     for copy in (

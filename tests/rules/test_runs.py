@@ -8,7 +8,7 @@ import pytest
 
 from copydesk import clean
 from copydesk.clean.foreign import foreign_runs
-from copydesk.clean.views import quoted_spans, view
+from copydesk.clean.views import make_view, quoted_spans
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText, Line, Mark, Submission
 
@@ -79,7 +79,7 @@ def test_english_words_in_a_german_line_are_a_run() -> None:
 def test_italics_with_a_foreign_word_or_letter_are_a_run(*, words: str, foreign: bool) -> None:
     text = f"She read {words} there."
     line = Line(1, text, marks=(Mark(9, 9 + len(words), "emph"),))
-    assert view(line, "body", "en").foreign == (((9, 9 + len(words)),) if foreign else ())
+    assert make_view(line, "body", "en").foreign == (((9, 9 + len(words)),) if foreign else ())
 
 
 @pytest.mark.parametrize(

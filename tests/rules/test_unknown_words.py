@@ -9,7 +9,7 @@ import pytest
 
 from copydesk import clean
 from copydesk.clean import spelling
-from copydesk.clean.views import view
+from copydesk.clean.views import make_view
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText, Line, Submission
 from ending import ending
@@ -84,6 +84,6 @@ def test_a_line_is_not_copied_for_each_of_its_unknown_words() -> None:
     read = []
     for count in (200, 400):
         text = Counted(strangers(count))
-        list(spelling.unknown((replace(view(Line(1, text), "body", "en"), text=text),)))
+        list(spelling.unknown((replace(make_view(Line(1, text), "body", "en"), text=text),)))
         read.append(text.read)
     assert read[1] < 3 * read[0]

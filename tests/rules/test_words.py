@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.clean import lexicon
-from copydesk.clean.candidates import candidates
+from copydesk.clean.candidates import find_candidates
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "lexicon.toml").read_text(encoding="utf-8")
@@ -27,8 +27,8 @@ def test_a_slip_passes_for_no_british_or_built_word(word: str) -> None:
 
 @pytest.mark.parametrize(("typed", "meant"), CASES["slips"])
 def test_what_was_meant_is_among_the_first_three(typed: str, meant: str) -> None:
-    assert meant in [one.word for one in candidates(typed)[:3]]
+    assert meant in [one.word for one in find_candidates(typed)[:3]]
 
 
 def test_a_word_that_is_too_long_has_no_candidates() -> None:
-    assert candidates("pneumonoultramicroscopicsilicovolcanoconiosys") == ()
+    assert find_candidates("pneumonoultramicroscopicsilicovolcanoconiosys") == ()

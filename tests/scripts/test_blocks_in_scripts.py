@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from copydesk.composition.catalogue import Record
+from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.model import Imprint
 from copydesk.settings.publication import Publication
 from copydesk.writers import languages
 
 pytestmark = pytest.mark.check
 
-ENGLISH = Record("", "", (), "en-GB", "", "", Publication(), Imprint())
+ENGLISH = CatalogueRecord("", "", (), "en-GB", "", "", Publication(), Imprint())
 ARABIC = '<span lang="ar" dir="rtl">الماء</span>'
 
 
 def lifted(markup: str) -> str:
     article = etree.fromstring(f"<article>{markup}</article>")
-    languages.lift(article, ENGLISH)
+    languages.lift_languages(article, ENGLISH)
     return etree.tostring(article, encoding="unicode")[9:-10]
 
 
@@ -80,5 +80,5 @@ def test_titles_in_an_entry_keep_the_numbers_between_them_in_place() -> None:
 
 def test_paper_is_told_what_browsers_find_out() -> None:
     article = etree.fromstring('<article><p dir="auto">1. שלום</p><p dir="auto">1848</p></article>')
-    languages.settle(article, "ltr")
+    languages.settle_directions(article, "ltr")
     assert [one.get("dir") for one in article] == ["rtl", "ltr"]

@@ -16,7 +16,7 @@ from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
 from copydesk.model import Decisions, Imprint, Person
 from copydesk.review import sidecar
-from copydesk.settings.licences import licence
+from copydesk.settings.licences import find_licence
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases/sidecar/catalogue.toml").read_text("utf-8")
@@ -102,11 +102,11 @@ def test_another_licence_is_refused_with_the_nearest_one(said, hint):
 
 
 def test_every_packaged_licence_is_found_by_its_name_and_by_its_address():
-    from copydesk.settings.licences import names
+    from copydesk.settings.licences import list_licences
 
-    for name in names():
-        found = licence(name)
-        assert licence(found.address) == found
+    for name in list_licences():
+        found = find_licence(name)
+        assert find_licence(found.address) == found
         assert found.address.startswith("https://creativecommons.org/")
         assert found.spdx == name
 
@@ -169,7 +169,7 @@ def test_who_is_no_author_is_answered_with_those_who_are(desk, capsys):
     assert run(desk, "set", "bell", "author", "Kofi Osay", "affiliation=Quay House") == 2
     said = capsys.readouterr().err
     assert (
-        "`Kofi Osay` is no author of the article; its authors are `Inés Marlow`, `Kofi Osei`"
+        "`Kofi Osay` is not an author of the article; its authors are `Inés Marlow`, `Kofi Osei`"
         in said
     )
     assert "did you mean `Kofi Osei`?" in said
@@ -205,7 +205,7 @@ def test_what_was_never_set_is_not_taken_away_and_no_sidecar_is_made(desk, capsy
     place.unlink(missing_ok=True)
     assert run(desk, "set", "bell", *words) == 0
     said = capsys.readouterr().err
-    assert "nothing to write: the sidecar says so already" in said
+    assert "nothing to write: the sidecar already contains this" in said
     assert "written to" not in said
     assert not place.exists()
 

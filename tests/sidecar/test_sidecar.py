@@ -50,7 +50,7 @@ AGAIN = Edit("space.double", 1, 13, "  ", " ", "", id="c0efd359cc~1", span=(15, 
 def record(
     path: Path, verdict: Verdict, edits: list[Edit], sent: Submission, ledger: Sequence[Edit] = ()
 ) -> None:
-    quoted = [sidecar.quote(edit, sent, verdict, ledger) for edit in edits]
+    quoted = [sidecar.quote_edit(edit, sent, verdict, ledger) for edit in edits]
     sidecar.revise(path, sidecar.enter(*quoted))
 
 
@@ -141,9 +141,9 @@ def test_a_date_needs_no_quotation_marks() -> None:
     ("text", "message", "hint"),
     [
         ('titel = "x"', "unknown key `titel`", "`title`"),
-        ("a = " + "[" * 99_999, "brackets within brackets", "take them out"),
+        ("a = " + "[" * 99_999, "brackets within brackets", "remove them"),
         (f"title = ['{'x' * 999}']", "`title` is ['xxx", "correct"),
-        ('[[edit]]\nexact = ""\nafter = "x"', "has no `exact`", "`after` stands in place"),
+        ('[[edit]]\nexact = ""\nafter = "x"', "has no `exact`", "that `after` replaces"),
         ('[[role]]\ntext = "x"\nrole = "captoin"', "no role `captoin`", "`caption`"),
         ('[[role]]\ntext = "x"\nroll = "caption"', "unknown key `role.roll`", "`role`"),
         ('[[role]]\ntext = "x"', "has no `role`", "add `role"),
@@ -264,9 +264,11 @@ def test_an_empty_text_takes_a_front_field_away(
     tmp_path: Path, key: str, value: str | list[str]
 ) -> None:
     path = tmp_path / "a.txt.desk.toml"
-    sidecar.set_field(path, "date", "May 2026")
-    sidecar.set_field(path, key, ["Ines Lo"] if key == "authors" else "Salt")
-    sidecar.set_field(path, key, value)
+    sidecar.revise(path, sidecar.enter_field(path.name, "date", "May 2026"))
+    sidecar.revise(
+        path, sidecar.enter_field(path.name, key, ["Ines Lo"] if key == "authors" else "Salt")
+    )
+    sidecar.revise(path, sidecar.enter_field(path.name, key, value))
     assert sidecar.load(path).decisions == Decisions(date="May 2026")
     assert key not in path.read_text()
 
@@ -283,7 +285,9 @@ def test_a_language_that_is_no_tag_is_refused_with_the_shape() -> None:
 
 def test_of_several_commands_at_once_none_loses_what_another_wrote(tmp_path: Path) -> None:
     place = tmp_path / "a.txt.desk.toml"
-    wanted = [replace(sidecar.quote(FIRST, RECEIVED, "stet"), id=f"{at:010}") for at in range(40)]
+    wanted = [
+        replace(sidecar.quote_edit(FIRST, RECEIVED, "stet"), id=f"{at:010}") for at in range(40)
+    ]
     with ThreadPoolExecutor(8) as several:
         list(several.map(lambda one: sidecar.revise(place, sidecar.enter(one)), wanted))
     found = sidecar.load(place).decisions.edits

@@ -37,7 +37,7 @@ def article_of(text: str, *decisions: Decision) -> Article:
 def refuse(article: Article, *edits: Edit) -> tuple[Decision, ...]:
     ledger = (*article.edited.ledger, *article.structure)
     sent = article.edited.submission
-    return tuple(sidecar.quote(edit, sent, "stet", ledger) for edit in edits)
+    return tuple(sidecar.quote_edit(edit, sent, "stet", ledger) for edit in edits)
 
 
 def refused(article: Article) -> list[tuple[int, str]]:

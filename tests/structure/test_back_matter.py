@@ -60,7 +60,7 @@ def test_a_heading_above_notes_that_the_text_calls_announces_nothing() -> None:
     calling = row("body", "The ferry was late.[1]")
     article = article_of(calling, GAP, row("heading", "Remarks"), row("footnote", "1. An hour."))
     reasons = [edit.reason for edit in article.structure if edit.rule == "structure.heading"]
-    assert reasons == ["the notes below it stand where the text calls them"]
+    assert reasons == ["the notes below it are placed where the text refers to them"]
     assert article.back.notes_heading == ""
 
 

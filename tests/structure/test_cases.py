@@ -99,7 +99,12 @@ def test_no_word_is_lost(one: Case) -> None:
     article = structure.assemble(
         structure.label(one.edited, Config(), Decisions()), Config(), Decisions()
     )
-    copy = desk.texts(article.edited.lines)
-    kept = desk.replay(copy, article.structure)
-    assert desk.revert(kept, article.structure) == copy
-    assert desk.difference(desk.words(kept.values()), desk.words(structure.pieces(article))) == ""
+    copy = desk.line_texts(article.edited.lines)
+    kept = desk.replay_edits(copy, article.structure)
+    assert desk.revert_edits(kept, article.structure) == copy
+    assert (
+        desk.tell_difference(
+            desk.count_words(kept.values()), desk.count_words(structure.pieces(article))
+        )
+        == ""
+    )

@@ -43,10 +43,10 @@ def article_of(
 
 
 def is_conserved(article: Article) -> bool:
-    copy = desk.texts(article.edited.lines)
-    kept = desk.replay(copy, article.structure)
-    assert desk.revert(kept, article.structure) == copy
-    return desk.words(kept.values()) == desk.words(structure.pieces(article))
+    copy = desk.line_texts(article.edited.lines)
+    kept = desk.replay_edits(copy, article.structure)
+    assert desk.revert_edits(kept, article.structure) == copy
+    return desk.count_words(kept.values()) == desk.count_words(structure.pieces(article))
 
 
 def edit_of(article: Article, line: int) -> Decision:

@@ -55,10 +55,12 @@ def made(texts: list[str], decisions: Decisions) -> Article | None:
 
 
 def check(article: Article) -> None:
-    copy = desk.texts(article.edited.lines)
-    kept = desk.replay(copy, article.structure)
-    assert desk.revert(kept, article.structure) == copy
-    lost = desk.difference(desk.words(kept.values()), desk.words(structure.pieces(article)))
+    copy = desk.line_texts(article.edited.lines)
+    kept = desk.replay_edits(copy, article.structure)
+    assert desk.revert_edits(kept, article.structure) == copy
+    lost = desk.tell_difference(
+        desk.count_words(kept.values()), desk.count_words(structure.pieces(article))
+    )
     assert lost == ""
     assert len({edit.id for edit in article.structure}) == len(article.structure)
 

@@ -282,21 +282,20 @@ def test_notes_of_which_one_does_not_fit_all_stay_below_the_text(
     assert found.structure == ()
 
 
+@pytest.mark.parametrize("number", ["[1] ", "1. "])
 @pytest.mark.parametrize(
-    ("entry", "wanted"),
+    ("text", "wanted"),
     [
-        (
-            "[1] Osei, M., 2019. The quiet harbour. Sea Journal, 4(2).",
-            "Tar [1].{In Oslo.} So it is.",
-        ),
-        ("1. Osei, M., 2019. The quiet harbour. Sea Journal, 4(2).", "Tar [1].¹ So it is."),
+        ("Tar [1].¹ So it is.", "Tar [1].{In Oslo.} So it is."),
+        ("Tar [1].1 So it is.", "Tar [1].1 So it is."),
     ],
 )
-def test_raised_signs_call_notes_beside_a_list_whose_numbers_stand_in_brackets(
-    entry: str, wanted: str
+def test_beside_numbered_works_signs_that_are_raised_call_notes(
+    text: str, wanted: str, number: str
 ) -> None:
+    entry = f"{number}Osei, M., 2019. The quiet harbour. Sea Journal, 4(2)."
     found = article_of(
-        row("title", "Ships"), row("body", "Tar [1].¹ So it is."), row("body", REST), GAP,
+        row("title", "Ships"), row("body", text), row("body", REST), GAP,
         row("footnote", "1 In Oslo."), GAP, row("reference", entry),
     )  # fmt: skip
     assert shown(found)[0] == wanted

@@ -38,12 +38,12 @@ def test_a_desk_that_is_reached_by_a_link_is_the_desk(desk: str, tmp_path: Path)
     ("name", "why"),
     [
         ("none.css", "cannot be read: No such file"),
-        ("look", "is no file"),
+        ("look", "is not a file"),
         ("look/a.css", "larger than 3 bytes"),
         ("../secret", "outside the desk"),
         ("out", "outside the desk"),
         ("ring", "cannot be read"),
-        ("pipe", "is no file"),
+        ("pipe", "is not a file"),
         ("a\0b", "cannot be read"),
     ],
 )
@@ -107,5 +107,5 @@ def test_what_is_not_there_yet_and_what_is_a_file_are_written(desk: str) -> None
 @pytest.mark.parametrize("name", ["pipe", "look"])
 def test_a_pipe_or_a_folder_is_no_place_to_write(name: str, desk: str) -> None:
     os.mkfifo(Path(desk, "pipe"))
-    with pytest.raises(ToolError, match="is no file"):
+    with pytest.raises(ToolError, match="is not a file"):
         to_write(desk, name)

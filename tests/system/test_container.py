@@ -98,7 +98,7 @@ def test_a_locked_member_is_refused_with_the_next_step() -> None:
 
 def test_a_way_of_packing_that_no_word_processor_knows_is_refused() -> None:
     data = zipped(("a.xml", b"x"), method=zipfile.ZIP_BZIP2)
-    assert "packed in a way" in str(refused(lambda: opened(data)))
+    assert "compression that no" in str(refused(lambda: opened(data)))
 
 
 def test_members_that_share_their_bytes_are_refused() -> None:
@@ -106,7 +106,7 @@ def test_members_that_share_their_bytes_are_refused() -> None:
     data = zipped(("a.xml", b"mud" * 99), ("b.xml", b"mud" * 99))
     place = data.find(b"PK\x01\x02", data.find(b"PK\x01\x02") + 1)
     shared = data[: place + 42] + struct.pack("<I", 0) + data[place + 46 :]
-    assert "one in the other" in str(refused(lambda: opened(shared)))
+    assert "that overlap" in str(refused(lambda: opened(shared)))
 
 
 def test_too_many_members_are_refused_before_they_become_objects() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from copydesk.errors import UsageError
 from copydesk.system import loopback
-from copydesk.system.loopback import Page, Server, inside
+from copydesk.system.loopback import LoopbackServer, PageResponse, inside
 
 pytestmark = pytest.mark.check
 
@@ -64,19 +64,19 @@ def test_in_a_folder_that_is_not_there_nothing_is_found(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def served(dist: Path) -> Iterator[Server]:
+def served(dist: Path) -> Iterator[LoopbackServer]:
     """A server that shows `dist`, and tells one piece of news to who has not heard it."""
     heard = threading.Event()
 
-    def answer(path: str) -> Page:
+    def answer(path: str) -> PageResponse:
         found = inside(dist, path)
-        return Page(found.read_bytes()) if found else Page(b"not here", status=404)
+        return PageResponse(found.read_bytes()) if found else PageResponse(b"not here", status=404)
 
     def news(query: str, wait: float) -> Iterator[str]:
         if query == "since=0" and heard.wait(wait):
             yield "built"
 
-    server = Server(answer, news, 0)
+    server = LoopbackServer(answer, news, 0)
     server.heard = heard  # type: ignore[attr-defined]
     server.start()
     yield server
@@ -85,7 +85,7 @@ def served(dist: Path) -> Iterator[Server]:
 
 
 def asked(
-    server: Server, path: str, method: str = "GET", **headers: str
+    server: LoopbackServer, path: str, method: str = "GET", **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
     """What the server answers; `Host` is its own unless the headers say another."""
     name = server.url.split("/")[2]
@@ -101,7 +101,7 @@ def asked(
         caller.close()
 
 
-def test_a_page_is_served_for_nobody_to_keep_or_embed(served: Server) -> None:
+def test_a_page_is_served_for_nobody_to_keep_or_embed(served: LoopbackServer) -> None:
     status, headers, body = asked(served, "/quay/quay.html?x=1")
     assert (status, body) == (200, b"quay/quay.html")
     assert headers["Content-Type"] == "text/html; charset=utf-8"
@@ -111,7 +111,7 @@ def test_a_page_is_served_for_nobody_to_keep_or_embed(served: Server) -> None:
     assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
 
 
-def test_the_server_listens_on_the_loopback_address_alone(served: Server) -> None:
+def test_the_server_listens_on_the_loopback_address_alone(served: LoopbackServer) -> None:
     port = int(served.url.removeprefix("http://127.0.0.1:").rstrip("/"))
     others = {place[4][0] for place in socket.getaddrinfo(socket.gethostname(), port)}
     for address in (others | {"127.0.0.2"}) - {"127.0.0.1"}:  # which a server of all answers
@@ -124,17 +124,19 @@ def test_the_server_listens_on_the_loopback_address_alone(served: Server) -> Non
     "/../secret.html", "/quay/../../secret.html", "/%252e%252e/secret.html", "//etc/passwd",
     "/..%5csecret.html", "/%00", "/.desk/lock", "/%2edesk/lock", "/out.html", "/away/secret.html",
 ])  # fmt: skip
-def test_no_spelling_of_an_address_leads_out_of_the_folder(served: Server, path: str) -> None:
+def test_no_spelling_of_an_address_leads_out_of_the_folder(
+    served: LoopbackServer, path: str
+) -> None:
     assert asked(served, path)[0] == 404
 
 
 @pytest.mark.parametrize("path", ["/%ff", "http://evil.example/quay/quay.html", "*"])
-def test_an_address_that_is_no_path_is_refused(served: Server, path: str) -> None:
+def test_an_address_that_is_no_path_is_refused(served: LoopbackServer, path: str) -> None:
     assert asked(served, path)[0] == 400
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:PORT", "localhost:PORT", "LOCALHOST:PORT"])
-def test_names_of_this_machine_are_answered(served: Server, host: str) -> None:
+def test_names_of_this_machine_are_answered(served: LoopbackServer, host: str) -> None:
     assert asked(served, "/quay/quay.html", Host=host)[0] == 200
 
 
@@ -142,13 +144,13 @@ def test_names_of_this_machine_are_answered(served: Server, host: str) -> None:
     "evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:PORT",
     "127.0.0.1:PORT.evil.example", "0.0.0.0:PORT", "", "localhost:PORT,evil.example",
 ])  # fmt: skip
-def test_another_name_that_leads_here_is_not_answered(served: Server, host: str) -> None:
+def test_another_name_that_leads_here_is_not_answered(served: LoopbackServer, host: str) -> None:
     status, _, body = asked(served, "/quay/quay.html", Host=host)
     assert status == 421
     assert b"quay/quay.html" not in body
 
 
-def test_a_request_without_a_name_or_with_two_is_not_answered(served: Server) -> None:
+def test_a_request_without_a_name_or_with_two_is_not_answered(served: LoopbackServer) -> None:
     name, port = served.url.split("/")[2].split(":")
     for hosts in (b"", f"Host: {name}:{port}\r\nHost: evil.example\r\n".encode()):
         with socket.create_connection((name, int(port)), timeout=10) as line:
@@ -161,7 +163,9 @@ def test_a_request_without_a_name_or_with_two_is_not_answered(served: Server) ->
     {"Origin": "https://localhost:PORT"}, {"Sec_Fetch_Site": "cross-site"},
     {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "no-cors"},
 ])  # fmt: skip
-def test_pages_from_elsewhere_get_no_answer(served: Server, headers: dict[str, str]) -> None:
+def test_pages_from_elsewhere_get_no_answer(
+    served: LoopbackServer, headers: dict[str, str]
+) -> None:
     assert asked(served, "/quay/quay.html", **headers)[0] == 403
 
 
@@ -171,22 +175,22 @@ def test_pages_from_elsewhere_get_no_answer(served: Server, headers: dict[str, s
     {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"},
 ])  # fmt: skip
 def test_own_pages_and_links_from_elsewhere_are_answered(
-    served: Server, headers: dict[str, str]
+    served: LoopbackServer, headers: dict[str, str]
 ) -> None:
     assert asked(served, "/quay/quay.html", **headers)[0] == 200
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
-def test_nothing_can_be_sent_to_it(served: Server, method: str) -> None:
+def test_nothing_can_be_sent_to_it(served: LoopbackServer, method: str) -> None:
     assert asked(served, "/quay/quay.html", method)[0] == 501
 
 
-def test_head_is_answered_without_the_page(served: Server) -> None:
+def test_head_is_answered_without_the_page(served: LoopbackServer) -> None:
     status, headers, body = asked(served, "/quay/quay.html", "HEAD")
     assert (status, headers["Content-Length"], body) == (200, "14", b"")
 
 
-def waiting(server: Server) -> socket.socket:
+def waiting(server: LoopbackServer) -> socket.socket:
     """The line of a page that asks for the news."""
     name, port = server.url.split("/")[2].split(":")
     line = socket.create_connection((name, int(port)), timeout=10)
@@ -195,7 +199,7 @@ def waiting(server: Server) -> socket.socket:
     return line
 
 
-def test_news_reach_a_page_that_waits(served: Server) -> None:
+def test_news_reach_a_page_that_waits(served: LoopbackServer) -> None:
     with waiting(served) as line:
         replies = line.makefile("rb")
         head = list(iter(replies.readline, b"\r\n"))
@@ -206,7 +210,7 @@ def test_news_reach_a_page_that_waits(served: Server) -> None:
 
 
 def test_a_page_that_waits_is_told_that_the_server_lives(
-    served: Server, monkeypatch: pytest.MonkeyPatch
+    served: LoopbackServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loopback, "HEARTBEAT", 0.05)
     with waiting(served) as line:
@@ -219,10 +223,10 @@ def test_a_page_that_waits_is_told_that_the_server_lives(
 def test_a_fault_of_ours_is_told_and_one_of_the_browser_is_not(
     capsys: pytest.CaptureFixture[str], fault: Exception, *, told: bool
 ) -> None:
-    def answer(_: str) -> Page:
+    def answer(_: str) -> PageResponse:
         raise fault
 
-    server = Server(answer, lambda *_: (), 0)
+    server = LoopbackServer(answer, lambda *_: (), 0)
     server.start()
     with pytest.raises(http.client.RemoteDisconnected):
         asked(server, "/")
@@ -234,7 +238,7 @@ def test_more_pages_than_there_is_room_for_are_turned_away_and_the_others_stay(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(loopback, "MOST", 2)
-    server = Server(lambda _: Page(b"here"), lambda *_: (), 0)
+    server = LoopbackServer(lambda _: PageResponse(b"here"), lambda *_: (), 0)
     server.start()
     name, port = server.url.split("/")[2].split(":")
     idle = [socket.create_connection((name, int(port)), timeout=10) for _ in range(2)]
@@ -247,24 +251,24 @@ def test_more_pages_than_there_is_room_for_are_turned_away_and_the_others_stay(
     server.close()
 
 
-def test_a_port_that_is_taken_is_named_and_another_proposed(served: Server) -> None:
+def test_a_port_that_is_taken_is_named_and_another_proposed(served: LoopbackServer) -> None:
     port = int(served.url.rpartition(":")[2].rstrip("/"))
     with pytest.raises(UsageError, match=f"port {port} .* is taken") as caught:
-        Server(lambda _: Page(b""), lambda *_: (), port)
+        LoopbackServer(lambda _: PageResponse(b""), lambda *_: (), port)
     assert "--port 0" in caught.value.hint
 
 
 @pytest.mark.parametrize("port", [65_536, -1, 10**12])
 def test_a_port_that_does_not_exist_is_refused(port: int) -> None:
     with pytest.raises(UsageError, match="there is no port"):
-        Server(lambda _: Page(b""), lambda *_: (), port)
+        LoopbackServer(lambda _: PageResponse(b""), lambda *_: (), port)
 
 
 def test_without_a_wish_the_next_free_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = Server(lambda _: Page(b""), lambda *_: (), 0)
+    first = LoopbackServer(lambda _: PageResponse(b""), lambda *_: (), 0)
     taken = int(first.url.rpartition(":")[2].rstrip("/"))
     monkeypatch.setattr(loopback, "PORTS", (taken,))
-    second = Server(lambda _: Page(b""), lambda *_: ())
+    second = LoopbackServer(lambda _: PageResponse(b""), lambda *_: ())
     assert second.url != first.url
     first.close()
     second.close()

@@ -41,11 +41,11 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
 
 def test_words_that_are_right_or_no_words_have_no_correction() -> None:
     asked = ["harbour", "color", "naïve", "a.b", "", "x\ny", "--version", "qqqxz"]
-    assert misspellings.corrections(asked) == {}
+    assert misspellings.find_corrections(asked) == {}
 
 
 def test_a_misspelling_has_all_that_it_can_mean() -> None:
-    assert misspellings.corrections(["recieve", "sieze"]) == {
+    assert misspellings.find_corrections(["recieve", "sieze"]) == {
         "recieve": ("receive",),
         "sieze": ("seize", "size", "siege"),
     }
@@ -55,21 +55,21 @@ def test_the_program_is_not_run_again_for_a_word_that_it_was_asked_for(
     program: Callable[[str], None],
 ) -> None:
     program("cat >/dev/null")
-    assert misspellings.corrections(["recieve"]) == {}
+    assert misspellings.find_corrections(["recieve"]) == {}
     program("exit 7")
-    assert misspellings.corrections(["recieve"]) == {}
+    assert misspellings.find_corrections(["recieve"]) == {}
 
 
 def test_a_program_that_is_missing_is_named(program: Callable[[str], None]) -> None:  # noqa: ARG001
-    with pytest.raises(ToolError, match="the program `typos` is not there") as caught:
-        misspellings.corrections(["recieve"])
+    with pytest.raises(ToolError, match="the program `typos` is missing") as caught:
+        misspellings.find_corrections(["recieve"])
     assert caught.value.hint
 
 
 def test_a_program_that_fails_is_quoted(program: Callable[[str], None]) -> None:
     program("cat >/dev/null; echo out of tape >&2; exit 7")
     with pytest.raises(ToolError, match="`typos` failed with 7: out of tape"):
-        misspellings.corrections(["recieve"])
+        misspellings.find_corrections(["recieve"])
 
 
 def test_a_program_that_hangs_is_ended(
@@ -78,7 +78,7 @@ def test_a_program_that_hangs_is_ended(
     monkeypatch.setattr(misspellings, "SECONDS", 0.2)
     program("exec sleep 60")
     with pytest.raises(ToolError, match=r"did not answer within 0\.2 seconds"):
-        misspellings.corrections(["recieve"])
+        misspellings.find_corrections(["recieve"])
 
 
 @pytest.mark.parametrize("said", ["[1]", "no rows", r"\\xff", '{"type":"typo"}'])
@@ -87,11 +87,11 @@ def test_an_answer_that_nobody_can_read_is_an_error_of_the_program(
 ) -> None:
     program(f"cat >/dev/null; printf '%b\\n' '{said}'")
     with pytest.raises(ToolError, match="`typos` gave an answer that cannot be read"):
-        misspellings.corrections(["recieve"])
+        misspellings.find_corrections(["recieve"])
 
 
 def test_words_that_were_forgotten_are_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    misspellings.corrections(["recieve"])
+    misspellings.find_corrections(["recieve"])
     monkeypatch.setattr(misspellings, "_REMEMBERED", 0)
-    found = misspellings.corrections(["recieve", "goverment"])
+    found = misspellings.find_corrections(["recieve", "goverment"])
     assert found == {"recieve": ("receive",), "goverment": ("government",)}

@@ -4,7 +4,7 @@ import pytest
 
 from copydesk.errors import ToolError
 from copydesk.system.pdf import Tag, read
-from copydesk.system.pdf_objects import Ref, parsed
+from copydesk.system.pdf_objects import Ref, parse_thing
 from copydesk.writers import pdf
 from writers.sample import Copy, with_fragment
 
@@ -58,7 +58,7 @@ def test_a_file_with_empty_boxes_or_private_signs_claims_no_standard(
 @pytest.mark.parametrize("thing", [b"<</A !>>", b"<</A [1 2>>", b"<</A>>", b"<</A (b>>", b""])
 def test_what_is_no_whole_thing_is_refused(thing: bytes) -> None:
     with pytest.raises(ValueError, match=r"no whole thing|zip\(\)"):
-        parsed(thing, 0)
+        parse_thing(thing, 0)
 
 
 def test_things_of_every_kind_are_read() -> None:
@@ -68,4 +68,4 @@ def test_things_of_every_kind_are_read() -> None:
         "/C": {"/D": b"a)b"},
         "/E": b"\xfe\xff\x00a",
     }
-    assert parsed(thing, 0) == (read_as, thing.index(b" endobj"))
+    assert parse_thing(thing, 0) == (read_as, thing.index(b" endobj"))

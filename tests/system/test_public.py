@@ -61,26 +61,26 @@ def test_what_lies_inside_a_network_or_on_this_machine_is_not(address: str) -> N
 @pytest.mark.parametrize("address", [one for one in PRIVATE if "." in one or one == "::1"])
 def test_nothing_of_that_is_connected_to_by_number_or_name(address: str) -> None:
     look_up, _ = names(address)
-    with pytest.raises(PrivateError, match="lies inside a network or on this machine"):
-        public.connected(Origin("https", "harbour.example", None), soon(), look_up=look_up)
+    with pytest.raises(PrivateError, match="is inside a network or on this machine"):
+        public.connect_public(Origin("https", "harbour.example", None), soon(), look_up=look_up)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_this_machine_is_not_connected_to_whatever_it_is_called(host: str) -> None:
     with pytest.raises(PrivateError):
-        public.connected(Origin("http", host, None), soon())
+        public.connect_public(Origin("http", host, None), soon())
 
 
 def test_a_name_that_means_one_private_address_among_others_is_refused() -> None:
     look_up, _ = names("9.9.9.9", "192.168.1.1")
     with pytest.raises(PrivateError, match=r"`harbour\.example` \(192\.168\.1\.1\)"):
-        public.connected(Origin("https", "harbour.example", None), soon(), look_up=look_up)
+        public.connect_public(Origin("https", "harbour.example", None), soon(), look_up=look_up)
 
 
 def test_a_name_is_looked_up_once_and_what_was_looked_at_is_connected_to(listening: int) -> None:
     look_up, asked = names("127.0.0.1")
     place = Origin("http", "harbour.example", listening)
-    with public.connected(place, soon(), lambda one: one.is_loopback, look_up) as way:
+    with public.connect_public(place, soon(), lambda one: one.is_loopback, look_up) as way:
         assert way.getpeername() == ("127.0.0.1", listening)
     assert asked == ["harbour.example"]
 
@@ -88,15 +88,15 @@ def test_a_name_is_looked_up_once_and_what_was_looked_at_is_connected_to(listeni
 def test_of_several_addresses_the_next_is_tried(listening: int) -> None:
     look_up, _ = names("::1", "127.0.0.1")  # nobody listens at the first
     place = Origin("http", "harbour.example", listening)
-    with public.connected(place, soon(), lambda one: one.is_loopback, look_up) as way:
+    with public.connect_public(place, soon(), lambda one: one.is_loopback, look_up) as way:
         assert way.getpeername()[0] == "127.0.0.1"
 
 
 @pytest.mark.parametrize("port", [22, 25, 110, 1])
 def test_ports_of_other_services_are_not_connected_to(port: int) -> None:
     look_up, asked = names("9.9.9.9")
-    with pytest.raises(PrivateError, match="no web server"):
-        public.connected(Origin("http", "harbour.example", port), soon(), look_up=look_up)
+    with pytest.raises(PrivateError, match="not a web port"):
+        public.connect_public(Origin("http", "harbour.example", port), soon(), look_up=look_up)
     assert asked == []
 
 
@@ -110,7 +110,7 @@ def test_a_name_that_takes_too_long_is_given_up() -> None:
 
     until = time.monotonic() + 0.1
     with pytest.raises(Unanswered) as caught:
-        public.connected(Origin("http", "harbour.example", None), until, look_up=look_up)
+        public.connect_public(Origin("http", "harbour.example", None), until, look_up=look_up)
     assert caught.value.why == "slow"
     assert not answered  # it was not waited for
     over.set()
@@ -118,4 +118,4 @@ def test_a_name_that_takes_too_long_is_given_up() -> None:
 
 def test_a_name_that_nobody_knows_is_told_in_the_words_of_the_system() -> None:
     with pytest.raises(OSError, match="not known"):
-        public.connected(Origin("http", "harbour.invalid", None), soon())
+        public.connect_public(Origin("http", "harbour.invalid", None), soon())

@@ -38,10 +38,10 @@ def ring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
 
 def test_the_environment_goes_before_the_command_and_that_before_the_keyring(ring, monkeypatch):
     ring[HOST, USER] = "ringed"
-    assert secrets.password(HOST, USER) == "ringed"
-    assert secrets.password(HOST, USER, printing("printed\n")) == "printed"
+    assert secrets.find_password(HOST, USER) == "ringed"
+    assert secrets.find_password(HOST, USER, printing("printed\n")) == "printed"
     monkeypatch.setenv(secrets.VARIABLE, "told")
-    assert secrets.password(HOST, USER, printing("printed\n")) == "told"
+    assert secrets.find_password(HOST, USER, printing("printed\n")) == "told"
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_the_environment_goes_before_the_command_and_that_before_the_keyring(rin
     ],
 )
 def test_of_what_a_command_prints_the_first_line_is_the_password(printed, password):
-    assert secrets.password(HOST, USER, printing(printed)) == password
+    assert secrets.find_password(HOST, USER, printing(printed)) == password
 
 
 def test_no_shell_reads_the_command():
     command = (sys.executable, "-c", "import sys; print(sys.argv[1])", "$HOME; echo x")
-    assert secrets.password(HOST, USER, command) == "$HOME; echo x"
+    assert secrets.find_password(HOST, USER, command) == "$HOME; echo x"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_no_shell_reads_the_command():
 )
 def test_a_command_that_fails_is_said_without_what_it_printed(command, said):
     with pytest.raises(ToolError) as caught:
-        secrets.password(HOST, USER, command)
+        secrets.find_password(HOST, USER, command)
     assert said in str(caught.value)
     assert "s3cret" not in f"{caught.value}{caught.value.hint}"
     assert caught.value.__cause__ is None
@@ -87,7 +87,7 @@ def test_a_command_that_fails_is_said_without_what_it_printed(command, said):
 def test_a_command_that_does_not_end_or_prints_for_ever_is_given_up(monkeypatch, code):
     monkeypatch.setattr(secrets, "SECONDS", 0.5)
     with pytest.raises(ToolError, match=r"did not end within 0\.5 seconds") as caught:
-        secrets.password(HOST, USER, (sys.executable, "-c", code))
+        secrets.find_password(HOST, USER, (sys.executable, "-c", code))
     assert "s3cret" not in f"{caught.value}{caught.value.hint}"
 
 
@@ -98,7 +98,7 @@ print("told", flush=True)
 left = subprocess.Popen(["sleep", "60"], stdout=sys.stdout)
 pathlib.Path({str(tmp_path / "left")!r}).write_text(str(left.pid))
 """
-    assert secrets.password(HOST, USER, (sys.executable, "-c", code)) == "told"
+    assert secrets.find_password(HOST, USER, (sys.executable, "-c", code)) == "told"
     os.kill(pid_in(tmp_path / "left"), signal.SIGKILL)  # which it could not, had that ended
 
 
@@ -106,7 +106,7 @@ def test_without_a_password_it_is_said_where_one_could_be(monkeypatch):
     for module in (None, sys.modules["keyring"]):  # not installed, and empty
         monkeypatch.setitem(sys.modules, "keyring", module)
         with pytest.raises(UsageError) as caught:
-            secrets.password(HOST, USER, printing(""))
+            secrets.find_password(HOST, USER, printing(""))
         assert caught.value.code == "mail.password"
         assert all(word in caught.value.hint for word in (secrets.VARIABLE, "keyring set"))
 
@@ -117,29 +117,29 @@ def test_a_keyring_that_is_locked_holds_nothing(monkeypatch):
 
     monkeypatch.setattr(sys.modules["keyring"], "get_password", locked)
     with pytest.raises(UsageError):
-        secrets.password(HOST, USER)
+        secrets.find_password(HOST, USER)
 
 
 def test_a_password_that_would_end_before_its_end_is_refused():
     with pytest.raises(CopydeskError):
-        secrets.password(HOST, USER, printing("a\0b"))
+        secrets.find_password(HOST, USER, printing("a\0b"))
 
 
 def test_a_token_is_sought_as_a_password_is(ring, monkeypatch):
     monkeypatch.delenv(secrets.PUSH_VARIABLE, raising=False)
     ring[HOST, USER] = "ringed"
-    assert secrets.token(HOST, USER) == "ringed"
-    assert secrets.token(HOST, USER, printing("printed\n")) == "printed"
+    assert secrets.find_token(HOST, USER) == "ringed"
+    assert secrets.find_token(HOST, USER, printing("printed\n")) == "printed"
     monkeypatch.setenv(secrets.PUSH_VARIABLE, "told")
-    assert secrets.token(HOST, USER, printing("printed\n")) == "told"
+    assert secrets.find_token(HOST, USER, printing("printed\n")) == "told"
     monkeypatch.setenv(secrets.VARIABLE, "password")
-    assert secrets.token(HOST, USER) == "told"
+    assert secrets.find_token(HOST, USER) == "told"
 
 
 @pytest.mark.parametrize("text", ["a b", "a\r\nX-Other: b", "tökén", "a\x07"])
 def test_a_token_that_would_be_more_than_one_is_refused(monkeypatch, text):
     monkeypatch.setenv(secrets.PUSH_VARIABLE, text)
     with pytest.raises(UsageError) as caught:
-        secrets.token(HOST, USER)
+        secrets.find_token(HOST, USER)
     assert text not in str(caught.value)
     assert caught.value.code == "push.token"

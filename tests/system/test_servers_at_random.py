@@ -12,8 +12,8 @@ import pytest
 
 from copydesk.errors import CopydeskError
 from copydesk.system import smtp
-from copydesk.system.mail_server import server
-from copydesk.system.smtp import Session
+from copydesk.system.mail_server import read_server
+from copydesk.system.smtp import SmtpSession
 from soaking import SOAKING
 
 pytestmark = [
@@ -104,11 +104,11 @@ def test_what_is_told_of_a_message_is_what_became_of_it(monkeypatch, seed):
     with (
         contextlib.closing(whimsical),
         contextlib.suppress(CopydeskError),
-        Session(server(f"smtp+plain://127.0.0.1:{whimsical.port}")) as session,
+        SmtpSession(read_server(f"smtp+plain://127.0.0.1:{whimsical.port}")) as session,
     ):
         for reader in told:
             with contextlib.suppress(CopydeskError):  # `Sending` notes it as to be sent later
-                told[reader] = session.carry("desk@harbour.example", reader, MESSAGE).state
+                told[reader] = session.deliver("desk@harbour.example", reader, MESSAGE).state
     for reader, state in told.items():
         became = whimsical.taken[reader], whimsical.unsure[reader]
         right = {"done": [(1, 0)], "uncertain": [(1, 0), (0, 1), (0, 0)]}.get(state, [(0, 0)])

@@ -72,7 +72,7 @@ def test_only_https_and_this_machine_are_asked(base):
         ("http://lists.example:9000/a", "http://lists.example:9000/a", "https://lists.example:9000/a"),
         ("lists.example", "`lists.example`", "https://lists.example"),
         ("ftp://lists.example", "`ftp://lists.example`", "write https://"),
-        ("http://me:secret@lists.example", "`lists.example`", "no name, password"),
+        ("http://me:secret@lists.example", "`lists.example`", "without a name, password"),
     ],
 )  # fmt: skip
 def test_an_address_that_is_none_is_shown_with_the_right_one(base, told, hint):
@@ -107,9 +107,9 @@ def test_a_host_that_cannot_be_reached_is_said_without_the_numbers_of_the_system
         (Said(422, {"detail": "a\x1b[31m\nb"}), Refused, "push.refused", "a [31m b"),
         (Said(500, {"message": "pq: oops"}), ToolError, "push.failed", "pq: oops"),
         (Said(502, b""), ToolError, "push.failed", "502"),
-        (Said(200, b"<html>"), ToolError, "push.answer", "no JSON"),
+        (Said(200, b"<html>"), ToolError, "push.answer", "does not answer with JSON"),
         (Said(200, b"x" * 20_000_001), ToolError, "push.failed", "more than"),
-        (Said(200, b"[" * 200_000), ToolError, "push.answer", "no JSON"),
+        (Said(200, b"[" * 200_000), ToolError, "push.answer", "does not answer with JSON"),
         (Said(500, b"[" * 200_000), ToolError, "push.failed", "failed (500)"),
         (None, ToolError, "push.failed", "gave no answer"),
     ],
@@ -134,7 +134,7 @@ def test_a_status_that_is_looked_for_is_no_error(echo):
 def test_a_redirect_is_not_followed_and_the_token_stays(echo, status):
     with mailservices.running(Echo()) as other:
         echo.faults.append(("POST", Fault(Said(status, {}, Location=f"{other.url}/b"))))
-        with pytest.raises(ToolError, match=r"sends us elsewhere to `127\.0\.0\.1`") as caught:
+        with pytest.raises(ToolError, match=r"redirects to `127\.0\.0\.1`") as caught:
             door(echo).ask("POST", "/a", data={})
         assert other.asked == []
     assert caught.value.code == "push.elsewhere"

@@ -17,8 +17,8 @@ import postoffice
 from authority import Authority
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
 from copydesk.system import smtp
-from copydesk.system.mail_server import Server, server
-from copydesk.system.smtp import Session
+from copydesk.system.mail_server import MailServer, read_server
+from copydesk.system.smtp import SmtpSession
 from postoffice import Scripted, scripted
 
 pytestmark = pytest.mark.check
@@ -33,8 +33,8 @@ WILLING = [b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 
 
 
 def carried(script: Scripted, message: bytes = MESSAGE, reader: str = READER):
-    with Session(server(script.address)) as session:
-        return session.carry(SENDER, reader, message)
+    with SmtpSession(read_server(script.address)) as session:
+        return session.deliver(SENDER, reader, message)
 
 
 # ── addresses of servers ─────────────────────────────────────────────────────
@@ -43,21 +43,21 @@ def carried(script: Scripted, message: bytes = MESSAGE, reader: str = READER):
 @pytest.mark.parametrize(
     ("address", "found"),
     [
-        ("smtp://mail.h.example", Server("mail.h.example", 587, "starttls")),
-        ("smtps://mail.h.example", Server("mail.h.example", 465, "tls")),
-        ("smtp+plain://mail.h.example", Server("mail.h.example", 25, "plain")),
-        ("smtp://desk@mail.h.example:25/", Server("mail.h.example", 25, "starttls", "desk")),
-        ("smtps://a%40b.example@MAIL.h.ex", Server("mail.h.ex", 465, "tls", "a@b.example")),
-        ("smtp://[::1]:2525", Server("::1", 2525, "starttls")),
+        ("smtp://mail.h.example", MailServer("mail.h.example", 587, "starttls")),
+        ("smtps://mail.h.example", MailServer("mail.h.example", 465, "tls")),
+        ("smtp+plain://mail.h.example", MailServer("mail.h.example", 25, "plain")),
+        ("smtp://desk@mail.h.example:25/", MailServer("mail.h.example", 25, "starttls", "desk")),
+        ("smtps://a%40b.example@MAIL.h.ex", MailServer("mail.h.ex", 465, "tls", "a@b.example")),
+        ("smtp://[::1]:2525", MailServer("::1", 2525, "starttls")),
     ],
 )  # fmt: skip
 def test_an_address_says_host_port_encryption_and_user(address, found):
-    assert server(address) == found
+    assert read_server(address) == found
 
 
 def test_a_user_in_the_address_goes_before_that_of_the_settings():
-    assert server("smtp://a@mail.h.example", "b").user == "a"
-    assert server("smtp://mail.h.example", "b").user == "b"
+    assert read_server("smtp://a@mail.h.example", "b").user == "a"
+    assert read_server("smtp://mail.h.example", "b").user == "b"
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,14 @@ def test_a_user_in_the_address_goes_before_that_of_the_settings():
 )  # fmt: skip
 def test_what_is_no_address_of_a_server_is_said(address):
     with pytest.raises(UsageError) as caught:
-        server(address)
+        read_server(address)
     assert caught.value.code == "mail.address"
 
 
 @pytest.mark.parametrize("rest", ["", ":587", ":99999", "/inbox", " "])
 def test_a_password_in_an_address_is_refused_and_not_repeated(rest):
     with pytest.raises(UsageError) as caught:
-        server(f"smtp://desk:secret@mail.h.example{rest}")
+        read_server(f"smtp://desk:secret@mail.h.example{rest}")
     assert caught.value.code in ("mail.password", "mail.address")
     assert "secret" not in f"{caught.value}{caught.value.hint}"
 
@@ -85,7 +85,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(rest):
      ("localhost.harbour.example", False), ("10.0.0.1", False), ("mail.h.example", False)],
 )  # fmt: skip
 def test_this_machine_is_told_from_others(host, near):
-    assert Server(host, 25, "plain").near is near
+    assert MailServer(host, 25, "plain").near is near
 
 
 # ── what becomes of a message ────────────────────────────────────────────────
@@ -117,8 +117,8 @@ def test_each_answer_has_its_outcome(script, state):
 
 def test_after_a_refused_message_the_next_one_is_taken_on_the_same_connection():
     with scripted(Scripted(rcpt=lambda who, _: "550 no" if "x@" in who else "250 OK")) as script:
-        with Session(server(script.address)) as session:
-            states = [session.carry(SENDER, who, MESSAGE).state
+        with SmtpSession(read_server(script.address)) as session:
+            states = [session.deliver(SENDER, who, MESSAGE).state
                       for who in ("x@h.example", READER, "x@h.example", READER)]  # fmt: skip
         assert states == ["refused", "done", "refused", "done"]
         assert script.connections == 1
@@ -126,28 +126,28 @@ def test_after_a_refused_message_the_next_one_is_taken_on_the_same_connection():
 
 def test_a_connection_that_was_lost_is_opened_anew():
     lost = Scripted(data=lambda who, _: "" if "x@" in who else "250 OK")
-    with scripted(lost) as script, Session(server(script.address)) as session:
-        assert session.carry(SENDER, "x@h.example", MESSAGE).state == "uncertain"
-        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+    with scripted(lost) as script, SmtpSession(read_server(script.address)) as session:
+        assert session.deliver(SENDER, "x@h.example", MESSAGE).state == "uncertain"
+        assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         assert script.connections == 2
 
 
 def test_a_server_that_hangs_up_between_two_messages_costs_nothing():
     with (
         scripted(Scripted(), timeout=0.3) as script,
-        Session(server(script.address)) as session,
+        SmtpSession(read_server(script.address)) as session,
     ):
-        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         time.sleep(0.8)
-        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         assert (script.connections, len(script.taken)) == (2, 2)
 
 
 def test_a_server_that_went_away_takes_nothing_from_anybody_for_now():
     with scripted(Scripted()) as script:
-        session = Session(server(script.address)).__enter__()
-        assert session.carry(SENDER, READER, MESSAGE).state == "done"
-    found = session.carry(SENDER, READER, MESSAGE)
+        session = SmtpSession(read_server(script.address)).__enter__()
+        assert session.deliver(SENDER, READER, MESSAGE).state == "done"
+    found = session.deliver(SENDER, READER, MESSAGE)
     session.__exit__(None, None, None)
     assert (found.state, found.everyone) == ("later", True)
 
@@ -174,8 +174,8 @@ class Parting(Scripted):
 
 def test_a_server_that_hangs_up_on_a_reader_whom_it_refuses_has_refused_that_one_alone():
     parting = Parting(rcpt=lambda who, _: "550 no such reader" if "x@" in who else "250 OK")
-    with scripted(parting) as script, Session(server(script.address)) as session:
-        found = [session.carry(SENDER, who, MESSAGE) for who in ("x@h.example", READER)]
+    with scripted(parting) as script, SmtpSession(read_server(script.address)) as session:
+        found = [session.deliver(SENDER, who, MESSAGE) for who in ("x@h.example", READER)]
     assert [(one.state, one.everyone) for one in found] == [("refused", False), ("done", False)]
     assert found[0].said == "550 no such reader"
 
@@ -183,8 +183,8 @@ def test_a_server_that_hangs_up_on_a_reader_whom_it_refuses_has_refused_that_one
 def test_a_server_that_takes_only_so_many_messages_at_once_is_called_again():
     parting = Parting()
     parting.most = 3
-    with scripted(parting) as script, Session(server(script.address)) as session:
-        found = [session.carry(SENDER, f"r{n}@h.example", MESSAGE).state for n in range(8)]
+    with scripted(parting) as script, SmtpSession(read_server(script.address)) as session:
+        found = [session.deliver(SENDER, f"r{n}@h.example", MESSAGE).state for n in range(8)]
         assert found == ["done"] * 8
         assert script.connections == 3
     assert [who for who, _ in script.taken] == [f"r{n}@h.example" for n in range(8)]
@@ -196,9 +196,9 @@ def test_a_message_that_is_broken_off_was_not_taken(monkeypatch):
     monkeypatch.setattr(smtp, "SECONDS_LAST", 0.3)
     with (
         answering(WILLING, silent=True) as port,
-        Session(server(f"smtp+plain://127.0.0.1:{port}")) as session,
+        SmtpSession(read_server(f"smtp+plain://127.0.0.1:{port}")) as session,
     ):
-        found = session.carry(SENDER, READER, MESSAGE + b"x" * 30_000_000 + b"\r\n")
+        found = session.deliver(SENDER, READER, MESSAGE + b"x" * 30_000_000 + b"\r\n")
     assert (found.state, found.everyone) == ("later", True)
 
 
@@ -206,10 +206,10 @@ def test_a_slow_line_is_given_time_for_each_piece_of_a_message(monkeypatch):
     monkeypatch.setattr(smtp, "SECONDS", 0.6)
     with (
         answering(WILLING, silent=False, slowly=0.02) as port,
-        Session(server(f"smtp+plain://127.0.0.1:{port}")) as session,
+        SmtpSession(read_server(f"smtp+plain://127.0.0.1:{port}")) as session,
     ):
         message = MESSAGE + b"x" * 8_000_000 + b"\r\n"
-        assert session.carry(SENDER, READER, message).state == "done"
+        assert session.deliver(SENDER, READER, message).state == "done"
 
 
 def test_a_message_that_is_too_large_for_the_server_concerns_everybody():
@@ -227,7 +227,7 @@ def test_a_server_that_wants_a_login_is_told_of():
     ):
         carried(script)
     assert "530" in str(caught.value)
-    assert caught.value.hint.startswith("it wants a login")
+    assert caught.value.hint.startswith("it requires a login")
 
 
 def test_letters_beyond_ascii_go_to_a_server_that_takes_them_and_to_no_other():
@@ -258,9 +258,9 @@ def encrypted(authority: Authority, *names: str) -> ssl.SSLContext:
 
 def test_starttls_is_taken_where_it_is_offered(authority):
     with scripted(Scripted(), tls_context=encrypted(authority, "127.0.0.1")) as script:
-        where = server(f"smtp://127.0.0.1:{script.port}")
-        with Session(where, ca=authority.file) as session:
-            assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        where = read_server(f"smtp://127.0.0.1:{script.port}")
+        with SmtpSession(where, ca=authority.file) as session:
+            assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         assert script.encrypted
 
 
@@ -274,8 +274,8 @@ def test_a_certificate_of_a_stranger_or_for_another_host_is_refused(
     context = encrypted(authority, *names)
     ca = authority.file if "name" in said else Authority(tmp_path, "theirs").file
     with scripted(Scripted(), tls_context=context) as script:
-        where = server(f"smtp://127.0.0.1:{script.port}")
-        with pytest.raises(ToolError) as caught, Session(where, ca=ca):
+        where = read_server(f"smtp://127.0.0.1:{script.port}")
+        with pytest.raises(ToolError) as caught, SmtpSession(where, ca=ca):
             pass
     assert caught.value.code == "mail.certificate"
     assert said in str(caught.value)
@@ -285,14 +285,14 @@ def test_a_certificate_of_a_stranger_or_for_another_host_is_refused(
 @pytest.fixture
 def distant(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take loopback for another machine, which no test can have."""
-    monkeypatch.setattr(Server, "near", False)
+    monkeypatch.setattr(MailServer, "near", False)
 
 
 @pytest.mark.usefixtures("distant")
 def test_a_server_elsewhere_that_offers_no_encryption_is_not_spoken_to():
     with scripted(Scripted()) as script:
-        where = server(f"smtp://127.0.0.1:{script.port}")
-        with pytest.raises(ToolError) as caught, Session(where):
+        where = read_server(f"smtp://127.0.0.1:{script.port}")
+        with pytest.raises(ToolError) as caught, SmtpSession(where):
             pass
     assert caught.value.code == "mail.unencrypted"
 
@@ -306,16 +306,16 @@ def test_a_server_elsewhere_is_spoken_to_in_the_clear_when_its_address_says_so()
 @pytest.mark.usefixtures("distant")
 def test_a_password_never_goes_elsewhere_in_the_clear():
     with scripted(Scripted(), auth_require_tls=False) as script:
-        where = server(f"smtp+plain://desk@127.0.0.1:{script.port}")
-        with pytest.raises(UsageError) as caught, Session(where, "secret"):
+        where = read_server(f"smtp+plain://desk@127.0.0.1:{script.port}")
+        with pytest.raises(UsageError) as caught, SmtpSession(where, "secret"):
             pass
     assert caught.value.code == "mail.unencrypted"
 
 
 @pytest.mark.parametrize("address", ["smtp://127.0.0.1:{free}", "smtp://nowhere.invalid:587"])
 def test_a_server_that_is_not_there_is_said(address):
-    where = server(address.format(free=postoffice.free(1)[0]))
-    with pytest.raises(CopydeskError) as caught, Session(where):
+    where = read_server(address.format(free=postoffice.free(1)[0]))
+    with pytest.raises(CopydeskError) as caught, SmtpSession(where):
         pass
     assert caught.value.code == "mail.server"
 
@@ -346,8 +346,8 @@ def test_a_server_that_makes_no_sense_or_falls_silent_is_not_waited_for_for_ever
     monkeypatch.setattr(smtp, "SECONDS_LAST", 0.3)
     with answering(says, silent=silent) as port:
         try:
-            with Session(server(f"smtp+plain://127.0.0.1:{port}")) as session:
-                found = session.carry(SENDER, READER, MESSAGE).state
+            with SmtpSession(read_server(f"smtp+plain://127.0.0.1:{port}")) as session:
+                found = session.deliver(SENDER, READER, MESSAGE).state
         except ToolError as error:
             found = error.code
     assert found == outcome
@@ -398,12 +398,12 @@ def test_a_login_is_by_plain_or_login_in_whatever_letters(kind, password, right)
     other = "LOGIN" if kind == "PLAIN" else "PLAIN"
     said = {"authenticator": known, "auth_require_tls": False, "auth_exclude_mechanism": [other]}
     with scripted(Scripted(), **said) as script:
-        where = server(f"smtp+plain://desk@127.0.0.1:{script.port}")
+        where = read_server(f"smtp+plain://desk@127.0.0.1:{script.port}")
         if right:
-            with Session(where, password) as session:
-                assert session.carry(SENDER, READER, MESSAGE).state == "done"
+            with SmtpSession(where, password) as session:
+                assert session.deliver(SENDER, READER, MESSAGE).state == "done"
         else:
-            with pytest.raises(ToolError) as caught, Session(where, password):
+            with pytest.raises(ToolError) as caught, SmtpSession(where, password):
                 pass
             assert caught.value.code == "mail.login"
             assert password not in f"{caught.value}"
@@ -428,8 +428,8 @@ def test_a_server_that_repeats_what_it_was_told_gives_no_password_away(kind):
     other = "LOGIN" if kind == "PLAIN" else "PLAIN"
     said = {"auth_require_tls": False, "auth_exclude_mechanism": [other]}
     with scripted(Repeating(), **said) as script:
-        where = server(f"smtp+plain://desk@127.0.0.1:{script.port}")
-        with pytest.raises(ToolError) as caught, Session(where, "s3cret & more"):
+        where = read_server(f"smtp+plain://desk@127.0.0.1:{script.port}")
+        with pytest.raises(ToolError) as caught, SmtpSession(where, "s3cret & more"):
             pass
     assert 'Command unrecognized: "' in str(caught.value)
     for secret in ("s3cret & more", "\0desk\0s3cret & more"):
@@ -440,7 +440,7 @@ def test_a_file_of_certificates_that_cannot_be_read_is_said(tmp_path: Path):
     (tmp_path / "ca.pem").write_text("no certificate")
     for name in ("ca.pem", "missing.pem"):
         with pytest.raises(UsageError) as caught:
-            Session(server("smtp://mail.h.example"), ca=tmp_path / name)
+            SmtpSession(read_server("smtp://mail.h.example"), ca=tmp_path / name)
         assert caught.value.code == "mail.ca"
 
 

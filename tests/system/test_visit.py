@@ -17,7 +17,7 @@ import pytest
 from authority import Authority
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
 from copydesk.system import visit
-from copydesk.system.visit import ARTICLES, PICTURES, Visited, Visitor, Wanted
+from copydesk.system.visit import ARTICLES, PICTURES, FetchLimits, Visited, Visitor
 from ending import ending
 from loopback import Reply, answering, speaking
 
@@ -37,7 +37,7 @@ def visitor(look_up=None) -> Visitor:
 
 
 def look(address: str, *, largest=100_000, seconds=5.0, types=ARTICLES, who=None) -> Visited:
-    return (who or visitor()).visit(address, Wanted(types, largest, seconds, "text/html"))
+    return (who or visitor()).visit(address, FetchLimits(types, largest, seconds, "text/html"))
 
 
 def refused(address: str, **more: object) -> CopydeskError:
@@ -358,7 +358,7 @@ def test_a_host_that_is_not_there_is_named_with_what_to_do() -> None:
         port = free.getsockname()[1]
     error = refused(f"http://127.0.0.1:{port}/pier")
     assert error.code == "page.failed"
-    assert f"`http://127.0.0.1:{port}/pier` cannot be had: Connection refused" in str(error)
+    assert f"`http://127.0.0.1:{port}/pier` cannot be fetched: Connection refused" in str(error)
     assert "save the page" in error.hint
 
 

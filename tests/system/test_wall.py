@@ -84,7 +84,7 @@ from copydesk.composition.pandoc import Pandoc
 wall.shut_off()
 one, other = Pipe()
 if not os.fork():
-    other.send(misspellings.corrections(["recieve"]))
+    other.send(misspellings.find_corrections(["recieve"]))
     os._exit(0)
 assert one.recv() == {"recieve": ("receive",)}
 with Pandoc() as pandoc:
@@ -107,7 +107,7 @@ server = socket.create_server(("127.0.0.1", 0))
 if sys.argv[1] == "behind":
     wall.shut_off()
 address = "http://127.0.0.1:%d/a.html" % server.getsockname()[1]
-child = subprocess.Popen([{pandoc.binary()!r}, address], stderr=subprocess.DEVNULL)
+child = subprocess.Popen([{pandoc.find_pandoc()!r}, address], stderr=subprocess.DEVNULL)
 met = []
 while not met and child.poll() is None:
     met = select.select([server], [], [], 0.05)[0]
@@ -151,12 +151,12 @@ def test_elsewhere_there_is_no_wall(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("means", "words"),
-    [("seccomp", "by seccomp"), ("namespace", "a network namespace"), ("", "does not keep")],
+    [("seccomp", "by seccomp"), ("namespace", "a network namespace"), ("", "does not block")],
 )
 def test_doctor_says_whether_it_stands(
     monkeypatch: pytest.MonkeyPatch, means: wall.Means, words: str
 ) -> None:
     monkeypatch.setattr(wall, "tried", lambda: means)
-    (check,) = (check for check in doctor.examine() if check.name == "wall")
+    (check,) = (check for check in doctor.examine_tools() if check.name == "wall")
     assert (check.good, check.optional, not check.remedy) == (bool(means), True, bool(means))
     assert words in check.finding

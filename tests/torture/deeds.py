@@ -18,9 +18,9 @@ from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Line, Submission
 from copydesk.newsletter import addresses, push, suppressed
-from copydesk.review.browser.session import Desk, Session
+from copydesk.review.browser.session import Desk, ReviewSession
 from copydesk.review.sidecar import edit_file
-from copydesk.system import files, growing
+from copydesk.system import append_file, files
 
 if TYPE_CHECKING:
     from copydesk.model import Article
@@ -41,7 +41,10 @@ def content(folder: Path) -> dict[str, object]:
 
 def journal(folder: Path) -> dict[str, object]:
     """The lines of the journal, as whoever goes on with it reads them."""
-    return {f"{number}": line for number, line in enumerate(growing.read(folder / "sent.jsonl"))}
+    return {
+        f"{number}": line
+        for number, line in enumerate(append_file.read_lines(folder / "sent.jsonl"))
+    }
 
 
 @dataclass(frozen=True)
@@ -81,17 +84,19 @@ def _receive(folder: Path, *lines: str) -> None:
 
 
 def _send(folder: Path, line: str) -> None:
-    with growing.growing(folder / "sent.jsonl") as file:
+    with append_file.open_append_file(folder / "sent.jsonl") as file:
         if line not in file.lines:
             file.add(line)
 
 
 def _note(folder: Path) -> None:
-    push._Notes(folder / "push.json", "listmonk").write(push.Record("12", "34"))  # noqa: SLF001
+    push._Notes(folder / "push.json", "listmonk").write(push.ServiceRecord("12", "34"))  # noqa: SLF001
 
 
 def _suppress(folder: Path) -> None:
-    suppressed.add(folder / "gone.csv", [addresses.read("ada@harbour.example")], "asked", lambda: 0)
+    suppressed.add_addresses(
+        folder / "gone.csv", [addresses.parse_address("ada@harbour.example")], "asked", lambda: 0
+    )
 
 
 def _found(folder: Path) -> None:
@@ -109,7 +114,7 @@ def _come(folder: Path) -> None:
 
 def _undo(folder: Path) -> None:
     desk = Desk(folder)
-    session = Session(desk, desk.documents[0])
+    session = ReviewSession(desk, desk.documents[0])
     session.wrote(session.sidecar, b'title = "Ebb"\n', "a title")
     session.undo()
 
@@ -135,7 +140,9 @@ DEEDS: Final = (
     Deed("write a private file", _laid("b.txt", "old"),
          lambda at: files.write(at / "a.txt", b"newer", mode=0o600)),
     Deed("correct a title", _laid("a.txt.desk.toml", 'title = "Tide"  # mine\n'),
-         lambda at: edit_file.set_field(at / "a.txt.desk.toml", "title", "Ebb")),
+         lambda at: edit_file.revise(
+             at / "a.txt.desk.toml", edit_file.enter_field("a.txt.desk.toml", "title", "Ebb")
+         )),
     Deed("undo a decision", lambda at: [
         _laid(f"source/{name}", text)(at)
         for name, text in (("a.txt", "The tide was out.\n"), ("a.txt.desk.toml", "# Nothing.\n"))

@@ -16,7 +16,7 @@ from builder.promised import promised
 from copydesk import errors
 from copydesk.composition import csl
 from extras import brought
-from offspring import until
+from offspring import below, gone, until
 
 pytestmark = pytest.mark.check
 
@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (source / "a2.txt.desk.toml").write_text(SIDECAR, encoding="utf-8")
     (source / "collections" / "two.toml").write_text(BOOK, encoding="utf-8")
     (source / "collections" / "none.toml").write_text(FAULTY, encoding="utf-8")
-    (root / "house.csl").write_text(csl.load("apa").xml, encoding="utf-8")
+    (root / "house.csl").write_text(csl.load_style("apa").xml, encoding="utf-8")
     (root / "copydesk.toml").write_text(FORMATS, encoding="utf-8")
     assert command(root, "-j1").returncode == errors.USAGE
     return root
@@ -92,7 +92,7 @@ def test_whatever_ends_the_build_leaves_no_process_and_no_half_article(
     with subprocess.Popen(full, stderr=subprocess.PIPE, start_new_session=True) as child:
         try:
             assert until(lambda: any((root / "dist").glob("*/colophon.json")), 60)
-            everybody = related(child.pid, root)
+            everybody = below(child.pid)
             # Ctrl-C reaches the whole session of the terminal; a kill one process.
             (os.killpg if blow == signal.SIGINT else os.kill)(child.pid, blow)
             code = child.wait(60)
@@ -100,20 +100,6 @@ def test_whatever_ends_the_build_leaves_no_process_and_no_half_article(
             child.kill()
     assert len(everybody) > 4
     assert code == (errors.INTERRUPTED if blow == signal.SIGINT else -blow)
-    assert until(lambda: not related(child.pid, root))
+    assert all(map(gone, everybody))
     assert command(root).returncode == errors.USAGE
     assert promised(root) == promised(built)
-
-
-def related(session: int, root: Path) -> list[str]:
-    """Processes of the session, and those that work in the desk's folder."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        try:
-            facts = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-            here = (folder / "cwd").resolve().is_relative_to(root)
-        except (OSError, ValueError):
-            continue
-        if facts[0] != "Z" and (int(facts[3]) == session or here):
-            found.append(folder.name)
-    return found

@@ -31,9 +31,7 @@ SHELL: Final = re.compile(r"(?:.*/)?(?:ba|da|z|k|c)?sh|cmd(?:\.exe)?|powershell(
 LUA: Final = re.compile(r"os\.execute|io\.popen|pandoc\.pipe|pandoc\.system|os\.tmpname")
 
 #: The only modules that make folders in the place of the system, or say which place that is.
-ASIDE: Final = {
-    "builder/workers/pool.py", "builder/cluster/plugin.py", "builder/cluster/worker_process.py",
-}  # fmt: skip
+ASIDE: Final = {"builder/workers/pool.py", "builder/cluster/plugin.py"}
 
 
 def nodes(source: str) -> Iterator[ast.AST]:

@@ -12,10 +12,11 @@ import pytest
 
 from copydesk import cli
 from copydesk.cli import doctor
-from copydesk.cli.doctor import Check, systems
+from copydesk.cli.doctor import Check
 from copydesk.composition import pandoc
 from copydesk.errors import ToolError
 from copydesk.system import fonts, misspellings, weasy
+from copydesk.tables import load_table
 
 DEBIAN = {"ID": "debian"}
 #: What systems say of themselves, and what they install by.
@@ -32,7 +33,7 @@ TOLD = [
 
 def found(name: str) -> Check:
     """What `doctor` says of `name`."""
-    (check,) = (check for check in doctor.examine() if check.name == name)
+    (check,) = (check for check in doctor.examine_tools() if check.name == name)
     return check
 
 
@@ -51,7 +52,7 @@ def on_linux(monkeypatch: pytest.MonkeyPatch, told: dict[str, str] | None, *, ro
 
 
 def test_of_what_is_there_nothing_is_to_be_done() -> None:
-    for check in doctor.examine():
+    for check in doctor.examine_tools():
         assert not (check.good and check.remedy)
         assert check.finding
 
@@ -94,10 +95,10 @@ def gone(*_: object) -> None:
 
 
 def test_without_pandoc_it_says_so_and_what_helps(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
-    monkeypatch.setattr(pandoc, "version", gone)
+    monkeypatch.setattr(pandoc, "read_version", gone)
     check = found("pandoc")
     assert (check.good, check.optional) == (False, False)
-    assert check.remedy == f"make -C {systems.Path(doctor.__file__).parents[4]} -B install"
+    assert check.remedy == f"make -C {doctor.Path(doctor.__file__).parents[3]} -B install"
     assert cli.main(["doctor"]) == 4
     shown = capsys.readouterr()
     assert "MISSING  pandoc" in shown.out
@@ -106,10 +107,10 @@ def test_without_pandoc_it_says_so_and_what_helps(monkeypatch: pytest.MonkeyPatc
 
 
 def test_without_the_list_of_misspellings_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(misspellings, "corrections", gone)
+    monkeypatch.setattr(misspellings, "find_corrections", gone)
     assert not found("spelling").good
-    monkeypatch.setattr(misspellings, "corrections", lambda _: {})
-    assert found("spelling").finding == "words are not known that must be"
+    monkeypatch.setattr(misspellings, "find_corrections", lambda _: {})
+    assert found("spelling").finding == "required words are missing"
 
 
 @pytest.mark.parametrize(
@@ -144,15 +145,15 @@ def test_without_the_libraries_of_the_system_it_names_them_and_prints_nothing_el
     assert done.returncode == 4
     (pdf, remedy) = done.stdout.split("MISSING  pdf")[1].splitlines()[:2]
     assert "cannot load library" in pdf
-    assert remedy.strip() == f"→ {systems.remedy('pango')}"
+    assert remedy.strip() == f"→ {doctor.find_remedy('pango')}"
     assert "WeasyPrint could not import" not in done.stdout
     assert "Traceback" not in done.stderr
     assert "missing: pdf" in done.stderr
 
 
 def test_outside_a_checkout_the_python_at_hand_gets_the_package(monkeypatch) -> None:
-    monkeypatch.setattr(systems, "__file__", "/usr/lib/python3/dist-packages/copydesk/d/s.py")
-    assert systems.python("lxml >=6", "typos") == (
+    monkeypatch.setattr(doctor, "__file__", "/usr/lib/python3/dist-packages/copydesk/d.py")
+    assert doctor.restore_packages("lxml >=6", "typos") == (
         f"{sys.executable} -m pip install 'lxml >=6' typos"
     )
 
@@ -188,31 +189,31 @@ def test_letters_that_no_font_has_are_told_by_the_language(monkeypatch) -> None:
 @pytest.mark.parametrize("need", ["pango", "java", "fonts"])
 def test_each_system_is_told_its_own_command(monkeypatch, told, command, need) -> None:
     on_linux(monkeypatch, told)
-    assert systems.remedy(need).startswith(f"sudo {command} ")
+    assert doctor.find_remedy(need).startswith(f"sudo {command} ")
     on_linux(monkeypatch, told, root=True)
-    assert systems.remedy(need).startswith(f"{command} ")
+    assert doctor.find_remedy(need).startswith(f"{command} ")
 
 
 def test_a_mac_is_told_what_brew_has(monkeypatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert systems.remedy("pango") == "brew install pango"
-    assert systems.remedy("fonts") == ""
+    assert doctor.find_remedy("pango") == "brew install pango"
+    assert doctor.find_remedy("fonts") == ""
 
 
 def test_windows_is_told_where_the_command_is_to_be_typed(monkeypatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    assert systems.remedy("pango") == (
+    assert doctor.find_remedy("pango") == (
         "in the shell of MSYS2 (https://www.msys2.org): pacman -S mingw-w64-x86_64-pango"
     )
-    assert systems.remedy("java").startswith("winget install ")
-    assert '"starlette >=1"' in systems.pip(["starlette >=1"])
+    assert doctor.find_remedy("java").startswith("winget install ")
+    assert '"starlette >=1"' in doctor.write_pip_command(["starlette >=1"])
 
 
 @pytest.mark.parametrize("told", [None, {"ID": "plan9"}, {}])
 def test_a_system_that_nobody_knows_is_told_what_to_look_for(monkeypatch, told) -> None:
     on_linux(monkeypatch, told)
-    assert "Pango" in systems.remedy("pango")
-    assert "sudo" not in systems.remedy("pango")
+    assert "Pango" in doctor.find_remedy("pango")
+    assert "sudo" not in doctor.find_remedy("pango")
 
 
 def test_what_make_installs_on_debian_is_what_doctor_says() -> None:
@@ -220,4 +221,4 @@ def test_what_make_installs_on_debian_is_what_doctor_says() -> None:
 
     script = (ROOT / ".ci" / "pango").read_text(encoding="utf-8")
     packages = script.partition("packages=(")[2].partition(")")[0]
-    assert systems._LINUX["debian"].packages["pango"] == packages  # noqa: SLF001
+    assert load_table("systems")["debian"]["pango"] == f"apt-get install {packages}"

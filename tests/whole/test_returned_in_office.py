@@ -82,8 +82,8 @@ class Job:
         article = single_article.read_article(self.root, config.load(self.root), self.source)
         return [FORBIDDEN.sub("", line.text) for line in article.edited.lines]
 
-    def take(self) -> returned.Outcome:
-        return returned.take(self.root, config.load(self.root), self.saved)
+    def take(self) -> returned.ReturnedCopy:
+        return returned.take_copy(self.root, config.load(self.root), self.saved)
 
 
 def jobs() -> list[Job]:

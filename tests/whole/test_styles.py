@@ -18,7 +18,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from copydesk import pipeline, registry, verify
-from copydesk.builder.article_job import Copy
+from copydesk.builder.article_job import ArticleInput
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
@@ -40,11 +40,11 @@ def article() -> Article:
     return pipeline.article(SOURCE.read_bytes(), SOURCE.name, Config(), Decisions())
 
 
-def copy(style: str, pandoc: Pandoc) -> Copy:
+def copy(style: str, pandoc: Pandoc) -> ArticleInput:
     config = overlay(Config(), {"style": {"csl": style}}, "test")
     composed = compose(article(), config)
     verify.check_composed(article(), composed)
-    return Copy(article(), composed, "article", config, pandoc, 60.0)
+    return ArticleInput(article(), composed, "article", config, pandoc, 60.0)
 
 
 def listed(name: str, data: bytes) -> list[str]:

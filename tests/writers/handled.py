@@ -31,7 +31,7 @@ def decided(data: bytes, article: Article, verdicts: Mapping[str, str]) -> bytes
     """The copy `data` of `article` after `verdicts` (accept, stet) by the ids of changes."""
 
     def act(body: etree._Element) -> None:
-        rows = zip(body.findall(f"{W}p"), review_tracked.of(article.edited), strict=False)
+        rows = zip(body.findall(f"{W}p"), review_tracked.split_lines(article.edited), strict=False)
         for paragraph, pieces in rows:
             changes = [one for one in paragraph if one.tag in (f"{W}ins", f"{W}del")]
             letters = iter(_edits(pieces))
@@ -44,7 +44,7 @@ def decided(data: bytes, article: Article, verdicts: Mapping[str, str]) -> bytes
     return with_body(data, act)
 
 
-def _edits(pieces: Iterable[review_tracked.Piece]) -> Iterator[Edit]:
+def _edits(pieces: Iterable[review_tracked.TrackedPiece]) -> Iterator[Edit]:
     """The edit of each letter that is tracked in a paragraph."""
     for piece in pieces:
         if piece.edit is not None:

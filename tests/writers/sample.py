@@ -1,4 +1,4 @@
-"""An article ready for the writers: a small real `Copy` around a hand-written fragment."""
+"""An article ready for the writers: a small real `WriterInput` around a hand-written fragment."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ ARTICLE = Article(
 
 @dataclass(frozen=True)
 class Copy:
-    """What `registry.Copy` asks for; `renderings` stands for pandoc's answers."""
+    """What `registry.WriterInput` asks for; `renderings` stands for pandoc's answers."""
 
     article: Article = ARTICLE
     slug: str = "canals"

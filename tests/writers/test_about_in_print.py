@@ -19,9 +19,9 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from compose.edition import REVIEW, SHAPES, WHOLE, edition
 from copydesk import registry, verify
-from copydesk.builder.article_job import Copy
+from copydesk.builder.article_job import ArticleInput
 from copydesk.composition import compose
-from copydesk.composition.catalogue import Record, record
+from copydesk.composition.catalogue import CatalogueRecord, record
 from copydesk.composition.pandoc import Pandoc
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person
@@ -45,14 +45,16 @@ def press() -> Any:
         yield pandoc
 
 
-def sheet(press: Pandoc, shape: str = WHOLE, style: str = "harvard-cite-them-right") -> Copy:
+def sheet(
+    press: Pandoc, shape: str = WHOLE, style: str = "harvard-cite-them-right"
+) -> ArticleInput:
     article, config = edition(shape, style)
-    return Copy(
+    return ArticleInput(
         article, compose(article, config, cite_article(article, config)), "wall", config, press, 60
     )
 
 
-def made(copy: Copy, name: str) -> bytes:
+def made(copy: ArticleInput, name: str) -> bytes:
     return registry.WRITERS[name].write(copy)
 
 
@@ -63,7 +65,7 @@ def whole(press: Pandoc) -> Mapping[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def about() -> Record:
+def about() -> CatalogueRecord:
     article, config = edition()
     return record(article, config, "wall")
 
@@ -79,7 +81,7 @@ def head(data: bytes) -> dict[str, list[str]]:
 # ── metadata read back ───────────────────────────────────────────────────────
 
 
-def test_the_head_of_a_page_says_all_that_is_known(whole, about: Record) -> None:
+def test_the_head_of_a_page_says_all_that_is_known(whole, about: CatalogueRecord) -> None:
     said, imprint = head(whole["html"]), about.imprint
     assert said["author"] == said["citation_author"] == [*about.names]
     assert said["keywords"] == [", ".join(imprint.keywords)]
@@ -161,7 +163,7 @@ def test_the_pdf_keeps_both_standards_whatever_it_says(press: Pandoc, shape: str
         assert [(one.rule_id, one.message) for one in failures] == [], profile
 
 
-def test_the_properties_of_a_document_say_it(whole, about: Record) -> None:
+def test_the_properties_of_a_document_say_it(whole, about: CatalogueRecord) -> None:
     core = docx.Document(io.BytesIO(whole["docx"])).core_properties
     assert core.author == "; ".join(about.names)
     assert core.keywords == ", ".join(about.imprint.keywords)
@@ -191,7 +193,7 @@ def test_word_opens_what_says_much_and_what_says_little(press: Pandoc, whole, tm
         assert [error.description for error in found.errors] == []
 
 
-def test_the_front_matter_of_markdown_says_it(whole, about: Record) -> None:
+def test_the_front_matter_of_markdown_says_it(whole, about: CatalogueRecord) -> None:
     said = yaml.safe_load(whole["md"].decode().split("---\n")[1])
     imprint = about.imprint
     assert said == {
@@ -315,7 +317,7 @@ def test_an_only_author_is_not_named_twice(press: Pandoc, person: Person, printe
     copy = sheet(press, "no date")
     article = replace(copy.article, front=replace(copy.article.front, people=(person,)))
     document = compose(article, copy.config, cite_article(article, copy.config))
-    copy = Copy(article, document, "wall", copy.config, press, 60)
+    copy = ArticleInput(article, document, "wall", copy.config, press, 60)
     page = lxml_html.document_fromstring(made(copy, "html").decode())
     assert [p.text_content() for p in page.xpath("//p[@class='affiliations']")] == printed
     copy.check("html", made(copy, "html"))

@@ -21,9 +21,9 @@ from copydesk.model import (
     Query,
     Text,
 )
-from copydesk.review.author_letter import Letter, languages, letter
+from copydesk.review.author_letter import AuthorLetter, languages, letter
 from copydesk.review.author_questions import letters, questions
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 from writers.sample import ARTICLE
 
 LIST = {
@@ -108,7 +108,7 @@ def test_what_is_settled_is_asked_no_more() -> None:
 
 
 def test_of_every_question_somebody_has_decided_whether_it_goes_to_the_author() -> None:
-    assert set(letters()["codes"]) == set(codes("queries"))
+    assert set(letters()["codes"]) == set(load_codes("queries"))
 
 
 def test_rules_that_ask_the_author_are_there_and_every_kind_has_its_place() -> None:
@@ -140,7 +140,7 @@ def test_every_language_has_every_word_with_its_places(language: str) -> None:
 # ── the text ─────────────────────────────────────────────────────────────────
 
 
-def whole() -> Letter:
+def whole() -> AuthorLetter:
     """A letter with questions of most kinds."""
     said = [one for one, *_ in ASKED[1:-1]]
     return letter(made(*said, entries=(*LIST,)), "The Estuary Review")
@@ -158,7 +158,7 @@ def test_the_letter_names_author_title_and_house() -> None:
 def test_it_speaks_no_jargon_and_fits_a_mail() -> None:
     text = whole().text
     assert not re.search(r"copydesk|`|\bline \d", text)
-    for code in (*codes("queries"), *RULES):
+    for code in (*load_codes("queries"), *RULES):
         assert code not in text
     assert max(map(len, text.splitlines())) <= 72
 

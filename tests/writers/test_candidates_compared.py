@@ -10,7 +10,7 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, CitationDecision, Decisions
 from copydesk.review import candidates
-from copydesk.review.candidates import Case, Part, sentence, spots
+from copydesk.review.candidates import Case, WordPart, sentence, spots
 
 SIGNS = {"": "{}", "differs": "<{}>", "shared": "*{}*"}
 LIST = """
@@ -44,7 +44,7 @@ def cases(article: Article) -> dict[str, Case]:
     return candidates.cases(article, spots(article))
 
 
-def shown(parts: tuple[Part, ...]) -> str:
+def shown(parts: tuple[WordPart, ...]) -> str:
     return "".join(SIGNS[part.sign].format(part.text) for part in parts)
 
 

@@ -24,7 +24,7 @@ from copydesk.composition.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.model import Person
 from copydesk.writers import collection
-from copydesk.writers.collection import Member, Volume, place
+from copydesk.writers.collection import BookArticle, Volume, number_identifier
 from copydesk.writers.pdf import book as pdf_book
 from formats.render import picture
 from writers.sample import ARTICLE, Copy
@@ -179,7 +179,8 @@ def _volume(count: int) -> Volume:
     found = page(copy)
     about = record(ARTICLE, copy.config, "canals")
     members = tuple(
-        Member(number, f"canals-{number}", ARTICLE, about, found) for number in range(1, count + 1)
+        BookArticle(number, f"canals-{number}", ARTICLE, about, found)
+        for number in range(1, count + 1)
     )
     book = replace(about, title="Canals", authors=(Person("Ines Marlow"),))
     return Volume("canals", book, copy.config, members, (("", count),))
@@ -266,7 +267,9 @@ def test_folder_jobs_and_locale_change_no_byte(shelf: Path, tmp_path: Path) -> N
 
 
 def _measure(text: str) -> verify.Measure:
-    return verify.Measure(ledger.words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter())
+    return verify.Measure(
+        ledger.count_words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter()
+    )
 
 
 def test_a_chapter_that_lacks_a_word_is_not_let_out(shelf: Path) -> None:
@@ -277,21 +280,25 @@ def test_a_chapter_that_lacks_a_word_is_not_let_out(shelf: Path) -> None:
 
 
 def test_a_book_that_lacks_a_word_is_not_let_out(shelf: Path) -> None:
-    wanted = verify.join_measures([_measure("a word that is not there")], place, ["a title"])
+    wanted = verify.join_measures(
+        [_measure("a word that is not there")], number_identifier, ["a title"]
+    )
     with pytest.raises(BrokenLaw) as caught:
         verify.check_output("pdf", _file(shelf, "rivers", "pdf").read_bytes(), wanted)
     assert caught.value.code == "law.output"
 
 
 def test_what_articles_bring_is_counted_together() -> None:
-    both = verify.join_measures([_measure("one"), _measure("two one")], place, ["the title"])
-    assert both.words == ledger.words(["one two one the title"])
+    both = verify.join_measures(
+        [_measure("one"), _measure("two one")], number_identifier, ["the title"]
+    )
+    assert both.words == ledger.count_words(["one two one the title"])
     assert both.links == Counter({"ref-a-1": 1, "ref-a-2": 1})
     assert set(both.entries) == {"ref-a-1", "ref-a-2"}
 
 
 def test_title_page_and_contents_are_among_the_words_that_are_counted() -> None:
-    told = list(pdf_book.around(_volume(2)))
+    told = list(pdf_book.list_words_around(_volume(2)))
     assert told.count(ARTICLE.front.title) == 2
     assert {"Canals", "Ines Marlow", "Contents"} <= set(told)
 

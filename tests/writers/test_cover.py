@@ -17,26 +17,27 @@ from typing import NoReturn
 import pytest
 from PIL import Image
 
-from copydesk.composition.catalogue import Record
-from copydesk.composition.labels import labels
+from copydesk.composition.catalogue import CatalogueRecord
+from copydesk.composition.labels import load_labels
 from copydesk.config import Config
 from copydesk.model import Imprint, Person
-from copydesk.settings.colours import READABLE, contrast
+from copydesk.settings.colours import READABLE, measure_contrast
 from copydesk.settings.publication import Publication
 from copydesk.settings.theme import Theme
 from copydesk.system import fonts
 from copydesk.writers import epub
 from copydesk.writers.cover import HEIGHT, WIDTH, find_readable, make_cover
 from copydesk.writers.cover import draw_cover as draw
-from copydesk.writers.cover_text import choose_words, divide_title, fit_lines
+from copydesk.writers.cover_text import choose_words, fit_lines
 from copydesk.writers.logo import find_ground
+from copydesk.writers.title_parts import divide_title
 from writers.sample import Copy
 
 THEMES = {
     name: Theme(**tomllib.loads((files("copydesk") / "data/themes" / f"{name}.toml").read_text()))
     for name in ("journal", "newsletter")
 }
-ISSUE = Record(
+ISSUE = CatalogueRecord(
     title="Who mends the wall? Canals, dykes & the politics of upkeep",
     subtitle="",
     authors=(Person("Ilse Marrow"), Person("Tomás Okafor-Lind")),
@@ -62,7 +63,7 @@ CASES = {
     "twelve authors": replace(ISSUE, authors=tuple(Person(f"Writer {n}") for n in range(12))),
     "no publication": replace(ISSUE, publication=Publication(), imprint=Imprint()),
     "a long publication": replace(ISSUE, publication=Publication(name=LONG[:120])),
-    "nothing but a title": Record("Walls", "", (), "en", "", "", Publication(), Imprint()),
+    "nothing but a title": CatalogueRecord("Walls", "", (), "en", "", "", Publication(), Imprint()),
     "Han": replace(ISSUE, title=HAN, language="zh-Hant"),
     "Arabic": replace(ISSUE, title="من يصلح الجدار؟ القنوات (Canals)", language="ar"),
     "emoji": replace(ISSUE, title="Mending 🧱 walls 👩🏽‍🔧"),
@@ -129,7 +130,7 @@ def test_words_are_left_out_that_say_nothing_on_a_cover() -> None:
 
 
 @pytest.mark.parametrize(("record", "theme"), LOOKS)
-def test_nothing_is_set_outside_the_margins(record: Record, theme: Theme) -> None:
+def test_nothing_is_set_outside_the_margins(record: CatalogueRecord, theme: Theme) -> None:
     picture = _pixels(draw(record, theme).png)
     for left in (0, WIDTH - 100):
         strip = picture.crop((left, 0, left + 100, HEIGHT))
@@ -140,8 +141,8 @@ def test_nothing_is_set_outside_the_margins(record: Record, theme: Theme) -> Non
 
 
 @pytest.mark.parametrize(("record", "theme"), LOOKS)
-def test_the_cover_is_named_by_the_whole_title(record: Record, theme: Theme) -> None:
-    assert draw(record, theme).alt == labels(record.language)["cover"].format(record.title)
+def test_the_cover_is_named_by_the_whole_title(record: CatalogueRecord, theme: Theme) -> None:
+    assert draw(record, theme).alt == load_labels(record.language)["cover"].format(record.title)
 
 
 def test_a_title_is_divided_where_its_explanation_begins() -> None:
@@ -183,8 +184,8 @@ def test_a_smaller_size_is_better_than_a_short_line_within() -> None:
 def test_letters_can_be_read_on_any_colour() -> None:
     for parts in product("0369cf", repeat=3):
         ground = f"#{''.join(part * 2 for part in parts)}"
-        assert contrast(ground, find_readable(ground)) >= READABLE
-        assert contrast(ground, find_readable(ground, "#16202a", "#fffefb")) >= READABLE
+        assert measure_contrast(ground, find_readable(ground)) >= READABLE
+        assert measure_contrast(ground, find_readable(ground, "#16202a", "#fffefb")) >= READABLE
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -195,7 +196,7 @@ def test_the_name_of_the_publication_can_be_read_on_the_accent(name: str, accent
     counted = sorted(heading.getcolors(WIDTH * 400) or [], reverse=True)
     ground, ink = ("#{:02x}{:02x}{:02x}".format(*colour) for _, colour in counted[:2])
     assert ground == accent
-    assert contrast(ground, ink) >= READABLE
+    assert measure_contrast(ground, ink) >= READABLE
 
 
 NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>"""
@@ -241,7 +242,7 @@ def _logo(colour: str) -> bytes:
 
 
 @pytest.mark.parametrize(("record", "theme"), LOOKS)
-def test_a_logo_stands_in_a_corner_of_its_own(record: Record, theme: Theme) -> None:
+def test_a_logo_stands_in_a_corner_of_its_own(record: CatalogueRecord, theme: Theme) -> None:
     without, with_logo = draw(record, theme), draw(record, theme, _logo("#2e8b57"))
     seen = _pixels(with_logo.png)
     counted = {colour: count for count, colour in seen.getcolors(WIDTH * HEIGHT) or []}

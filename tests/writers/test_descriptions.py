@@ -7,10 +7,21 @@ from dataclasses import replace
 import pytest
 from lxml import html as lxml_html
 
-from copydesk.composition.abstracts import abstract
+from copydesk.composition.abstracts import find_abstract
 from copydesk.composition.catalogue import record
 from copydesk.config import Config
-from copydesk.model import Block, Heading, Items, Paragraph, Strong, Text
+from copydesk.model import (
+    Block,
+    Emph,
+    Heading,
+    Inline,
+    Items,
+    Paragraph,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
 from copydesk.settings.publication import Publication
 from copydesk.writers import html
 from writers.sample import ARTICLE, FRONT, Copy
@@ -48,7 +59,7 @@ LABELLED = Paragraph((Strong((Text("Abstract"),)), Text(" Walls are mended at ni
     ],
 )  # fmt: skip
 def test_the_abstract_is_found(language: str, body: tuple[Block, ...]) -> None:
-    assert abstract(body, language) == "Walls are mended at night."
+    assert find_abstract(body, language) == "Walls are mended at night."
 
 
 @pytest.mark.parametrize(
@@ -67,7 +78,7 @@ def test_the_abstract_is_found(language: str, body: tuple[Block, ...]) -> None:
     ],
 )
 def test_what_is_no_abstract_is_left_alone(language: str, body: tuple[Block, ...]) -> None:
-    assert abstract(body, language) == ""
+    assert find_abstract(body, language) == ""
 
 
 def test_the_description_is_the_abstract_then_the_deck_then_the_start() -> None:
@@ -79,6 +90,22 @@ def test_the_description_is_the_abstract_then_the_deck_then_the_start() -> None:
         (replace(ARTICLE, body=(LONG,)), LONG.content[0].text),  # type: ignore[union-attr]
     ):
         assert record(article, Config(), "a").description == description
+
+
+@pytest.mark.parametrize(
+    ("marked", "description"),
+    [
+        (Emph((Text("6"),)), "Some 106 t of mud."),
+        (Superscript((Text("th"),)), "Some 10th t of mud."),
+        (Superscript((Text("6"),)), "Some 10⁶ t of mud."),
+        (Subscript((Text("−2"),)), "Some 10₋₂ t of mud."),
+    ],
+)
+def test_raised_digits_of_a_description_are_no_further_digits(
+    marked: Inline, description: str
+) -> None:
+    body = (Paragraph((Text("Some 10"), marked, Text(" t of mud."))),)
+    assert record(replace(ARTICLE, body=body), Config(), "a").description == description
 
 
 def test_an_abstract_as_long_as_an_article_is_cut() -> None:

@@ -39,7 +39,7 @@ from copydesk.model import (
 )  # fmt: skip
 from copydesk.system import archive, xml
 from copydesk.writers.docx import write
-from copydesk.writers.table_parts import Plan, Setting, plan_table
+from copydesk.writers.table_parts import Setting, TablePlan, plan_table
 from writers.shapes import SHAPES, SIZES, items
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -398,6 +398,13 @@ def test_the_first_item_of_a_list_stays_with_the_second(shapes: bytes) -> None:
     assert not kept & {"locks, of", "second", "right beh"}
 
 
+def test_a_long_first_item_may_stand_alone(pandoc: Pandoc) -> None:
+    body = (paragraph("The sluices are three:"), items("long " * 70, "two"))
+    root = part(made(pandoc, replace(ARTICLE, body=body, citations=())))
+    kept = {text_of(one)[:4]: is_kept(one) for one in root.iter(f"{W}p")}
+    assert (kept["long"], kept["two"]) == (False, False)
+
+
 def test_whatever_comes_last_above_the_text_is_parted_from_it_by_a_rule(pandoc: Pandoc) -> None:
     body = (Heading(2, (Text("Mud"),)), paragraph("Mud."), paragraph("More mud."))
     for front, last in (
@@ -422,7 +429,7 @@ def test_the_masthead_says_what_places_the_article_in_its_publication(pandoc: Pa
 SETTINGS = Setting(9, 11, 1.22), Setting(8, 5.5, 1.22)
 
 
-def set_on(measure: int, *rows: str, heads: int = 1) -> Plan:
+def set_on(measure: int, *rows: str, heads: int = 1) -> TablePlan:
     """The plan of a table whose `rows` have cells parted by bars, the first `heads` above it."""
     texts = [row.split("|") for row in rows]
     bold = [at < heads for at in range(len(rows))]

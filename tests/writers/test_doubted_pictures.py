@@ -10,7 +10,7 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Query
 from copydesk.review import findings
-from copydesk.review.answers import wording
+from copydesk.review.answers import word_question
 from copydesk.review.browser import items
 from copydesk.review.proof import build_proof, render_page, render_text
 from copydesk.review.word_out import writer as review
@@ -50,13 +50,13 @@ def picture(article: Article) -> int:
 def test_the_line_of_a_picture_is_called_one(
     article: Article, message: str, code: str, said: str
 ) -> None:
-    assert wording(doubted(picture(article), message, code), article) == said
+    assert word_question(doubted(picture(article), message, code), article) == said
 
 
 @pytest.mark.parametrize("line", [0, 1, 999])
 def test_a_line_of_words_is_not(article: Article, line: int) -> None:
     message = "`The Pier` may be furniture or other"
-    assert wording(doubted(line, message), article) == message
+    assert word_question(doubted(line, message), article) == message
 
 
 def test_every_place_that_asks_says_so(article: Article) -> None:
@@ -65,7 +65,9 @@ def test_every_place_that_asks_says_so(article: Article) -> None:
     said = "the picture `Two tugs` may be"
     assert said in render_text(build_proof(asked))
     assert "Two tugs <small>picture, " in render_page(build_proof(asked), "pier")
-    assert said in next(one.message for one in findings.of(asked) if one.code == query.code)
-    assert said in next(one.title for one in items.of(asked, Decisions(), Config())
+    assert said in next(
+        one.message for one in findings.list_findings(asked) if one.code == query.code
+    )
+    assert said in next(one.title for one in items.list_items(asked, Decisions(), Config())
                         if one.code == query.code)  # fmt: skip
     assert any(said in row for row in review.comments(asked)[query.id])

@@ -13,7 +13,7 @@ from lxml import etree
 
 from bookchecker import BookChecker
 from copydesk.composition.catalogue import record
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import Imprint, Person, Picture
@@ -111,8 +111,8 @@ def _collection(*, covered: bool = True) -> Book:
 BOOKS = {
     "article": lambda: epub.write(Copy()),
     "article of which all is told": lambda: epub.write(TOLD),
-    "collection": lambda: epub.pack(_collection()),
-    "collection without a cover": lambda: epub.pack(_collection(covered=False)),
+    "collection": lambda: epub.pack_book(_collection()),
+    "collection without a cover": lambda: epub.pack_book(_collection(covered=False)),
 }
 
 
@@ -261,7 +261,7 @@ SEEN = {
     "a cover": ("", True, ["textual", "visual"], "textual", True),
     "a described picture": ("A weir", False, ["textual", "visual"], "textual", True),
     "a picture without words": (
-        labels("en")["undescribed"], True, ["textual", "visual"], "textual,visual", False
+        load_labels("en")["undescribed"], True, ["textual", "visual"], "textual,visual", False
     ),
 }  # fmt: skip
 
@@ -286,7 +286,7 @@ def test_the_summary_of_access_is_in_the_language_that_it_says(
     package = _part(epub.write(with_fragment("<p>a</p>", language=language)), "package.opf")
     (summary,) = package.xpath("//*[@property='schema:accessibilitySummary']")
     assert summary.get("{http://www.w3.org/XML/1998/namespace}lang") == said
-    assert summary.text == labels(language)["access"]
+    assert summary.text == load_labels(language)["access"]
 
 
 # ── several articles ─────────────────────────────────────────────────────────
@@ -315,7 +315,7 @@ def test_every_link_and_picture_leads_to_something_in_the_book(kind: str) -> Non
 
 
 def test_articles_stand_in_the_order_of_the_book_behind_its_contents() -> None:
-    package = _part(epub.pack(_collection()), "package.opf")
+    package = _part(epub.pack_book(_collection()), "package.opf")
     items = dict(zip(package.xpath("//@id"), package.xpath("//@id/.."), strict=True))
     files = [
         items[name].get("href") for name in package.xpath("//opf:itemref/@idref", namespaces=NAMES)
@@ -326,7 +326,7 @@ def test_articles_stand_in_the_order_of_the_book_behind_its_contents() -> None:
 
 
 def test_the_contents_name_each_article_and_who_wrote_it() -> None:
-    contents = _part(epub.pack(_collection()), "contents.xhtml")
+    contents = _part(epub.pack_book(_collection()), "contents.xhtml")
     assert [" ".join(h.itertext()) for h in contents.iter(f"{XHTML}h1", f"{XHTML}h2")] == [
         "Contents"
     ]
@@ -340,7 +340,7 @@ def test_the_contents_name_each_article_and_who_wrote_it() -> None:
 
 
 def test_the_menu_holds_the_sections_of_each_article() -> None:
-    nav = _part(epub.pack(_collection()), "nav.xhtml")
+    nav = _part(epub.pack_book(_collection()), "nav.xhtml")
     depths = nav.xpath("//x:nav[@epub:type='toc']/x:ol/x:li", namespaces=NAMES)
     sections = [one.xpath("x:ol/x:li/x:a/@href", namespaces=NAMES) for one in depths]
     assert sections[1:] == [
@@ -353,7 +353,7 @@ def test_the_menu_holds_the_sections_of_each_article() -> None:
 def test_editors_contribute_what_authors_create() -> None:
     known = file_name(Person("Ludo van der Mud"))
     about = replace(_collection().record, editors=(known,))
-    package = _part(epub.pack(replace(_collection(), record=about)), "package.opf")
+    package = _part(epub.pack_book(replace(_collection(), record=about)), "package.opf")
     assert _said(package, "//dc:creator") == [one.name for one in PEOPLE]
     assert _said(package, "//dc:contributor") == ["Ludo van der Mud"]
     told = "//opf:meta[@refines='#editor-1']"
@@ -361,7 +361,7 @@ def test_editors_contribute_what_authors_create() -> None:
 
 
 def test_each_article_is_described_by_itself() -> None:
-    package = _part(epub.pack(_collection()), "package.opf")
+    package = _part(epub.pack_book(_collection()), "package.opf")
     facts = [
         (meta.get("property"), meta.text)
         for meta in package.xpath("//opf:meta[@refines='#article-2']", namespaces=NAMES)
@@ -378,7 +378,7 @@ def test_title_page_and_imprint_say_whose_book_it_is_and_where_it_appears() -> N
     about = replace(
         _collection().record, editors=(Person("Ludo van der Mud"),), isbn="978-3-16-148410-0"
     )
-    book = epub.pack(replace(_collection(), record=about))
+    book = epub.pack_book(replace(_collection(), record=about))
     title = [" ".join(one.itertext()) for one in _part(book, "title.xhtml").iter(f"{XHTML}p")]
     assert "Edited by Ludo van der Mud" in title
     imprint = [" ".join(one.itertext()) for one in _part(book, "imprint.xhtml").iter(f"{XHTML}p")]
@@ -386,7 +386,7 @@ def test_title_page_and_imprint_say_whose_book_it_is_and_where_it_appears() -> N
 
 
 def test_a_note_is_one_and_its_item_stays_an_item() -> None:
-    article = _documents(epub.pack(_collection()))["EPUB/nav/article.xhtml"]
+    article = _documents(epub.pack_book(_collection()))["EPUB/nav/article.xhtml"]
     (note,) = article.xpath("//*[@role='doc-footnote']")
     assert note.get("id") == "fn1"
     assert note.get(f"{{{NAMES['epub']}}}type") == "footnote"
@@ -396,7 +396,7 @@ def test_a_note_is_one_and_its_item_stays_an_item() -> None:
 
 
 def test_articles_of_a_book_are_titled_by_themselves_and_the_book() -> None:
-    documents = _documents(epub.pack(_collection()))
+    documents = _documents(epub.pack_book(_collection()))
     titles = [one.findtext(f".//{XHTML}title") for one in documents.values()]
     assert titles == [
         "A third – The keeping of walls",
@@ -411,7 +411,7 @@ def test_articles_of_a_book_are_titled_by_themselves_and_the_book() -> None:
 
 
 def test_a_book_has_colours_of_its_own_nowhere_but_on_its_cover() -> None:
-    with zipfile.ZipFile(io.BytesIO(epub.pack(_collection()))) as archive:
+    with zipfile.ZipFile(io.BytesIO(epub.pack_book(_collection()))) as archive:
         style = archive.read("EPUB/style.css").decode()
     assert not re.search(
         r"#[0-9a-f]{3,6}\b|(?<![-\w])(?:background|color)\s*:(?!\s*inherit)", style

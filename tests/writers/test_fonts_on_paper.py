@@ -75,7 +75,7 @@ def test_the_language_of_the_text_changes_no_cut(lang: str) -> None:
 @pytest.mark.parametrize("font", ["serif", "sans"])
 def test_nothing_is_said_of_the_fonts_of_the_house(font: str) -> None:
     theme = Theme(text_font=font, heading_font=font, label_font=font)
-    assert sheets.unprinted(Config(theme=theme)) == ()
+    assert sheets.list_unprinted(Config(theme=theme)) == ()
 
 
 def test_a_font_that_the_machine_has_not_is_named_once(tool) -> None:
@@ -85,7 +85,7 @@ def test_a_font_that_the_machine_has_not_is_named_once(tool) -> None:
     one = listed.splitlines()[0].partition(",")[0].replace("\\-", "-")
     assert fonts.absent([one, one.lower()]) == []
     theme = Theme(text_font="Nobodys Face", heading_font="Nobodys Face", label_font=one)
-    (said,) = sheets.unprinted(Config(theme=theme))
+    (said,) = sheets.list_unprinted(Config(theme=theme))
     assert said.startswith("`theme.text_font`, `theme.heading_font`: this machine has no font")
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import checkers
-from copydesk.composition.catalogue import Record, record
+from copydesk.composition.catalogue import CatalogueRecord, record
 from copydesk.config import Config
 from copydesk.model import Imprint
 from copydesk.settings.publication import Publication
@@ -18,8 +18,8 @@ from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import lay_out, load_sheets
-from copydesk.writers.running_heads import masthead, running_title
 from copydesk.writers.sheets import sheet
+from copydesk.writers.title_parts import shorten_title
 from writers.sample import ARTICLE, with_fragment
 
 WHOLE = (
@@ -46,17 +46,17 @@ BETWEEN_WORDS = (
 
 @pytest.mark.parametrize("title", WHOLE)
 def test_a_title_that_fits_stays_whole(title: str) -> None:
-    assert running_title(title) == title
+    assert shorten_title(title) == title
 
 
 @pytest.mark.parametrize(("head", "rest"), AT_A_JOINT)
 def test_a_long_title_is_cut_where_it_says_something(head: str, rest: str) -> None:
-    assert running_title(head + rest) == head
+    assert shorten_title(head + rest) == head
 
 
 @pytest.mark.parametrize(("head", "rest"), BETWEEN_WORDS)
 def test_another_long_title_is_cut_between_words_and_says_so(head: str, rest: str) -> None:
-    assert running_title(head + rest) == f"{head} …"
+    assert shorten_title(head + rest) == f"{head} …"
 
 
 LONG_NAME = "Notes and papers of the society for the history of locks"
@@ -66,9 +66,9 @@ def _lines(name: str, series: str = "", volume: str = "") -> list[str]:
     """The lines of the masthead of a publication."""
     imprint = Imprint(volume=volume)
     article = replace(ARTICLE, front=replace(ARTICLE.front, imprint=imprint))
-    about: Record = record(article, _desk(name, series), "t")
+    about: CatalogueRecord = record(article, _desk(name, series), "t")
     body = ET.Element("body")
-    masthead(body, about, mark=False)
+    paper.add_masthead(body, about, mark=False)
     (above,) = body
     first = [above.text or ""]
     lines = [first]

@@ -18,7 +18,7 @@ from PIL import Image
 from compose.harbour import ARTICLE as HARBOUR
 from compose.harbour import Sheet
 from copydesk import ledger
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ToolError
@@ -63,8 +63,8 @@ def test_no_word_of_the_article_is_lost_and_none_but_headings_are_added() -> Non
     received = lxml_html.fromstring(Copy().render("html").decode()).text_content()
     written = lxml_html.fromstring(_markup(page(Copy()))).text_content()
     title = Copy().article.front.title
-    expected = ledger.words((received, title)) + Counter(["notes"])
-    assert ledger.words((written,)) == expected
+    expected = ledger.count_words((received, title)) + Counter(["notes"])
+    assert ledger.count_words((written,)) == expected
 
 
 def test_every_citing_place_leads_to_its_entry_and_back() -> None:
@@ -128,7 +128,7 @@ def test_text_and_paper_differ_enough_to_read(pack: str, *, dark: bool) -> None:
         config = overlay(Config(), {"theme": {"pack": pack}}, "test")
         sheet = sheets.sheet("screen.css", config, "screen")
     else:
-        sheet = sheets.stylesheet("sheet.css")
+        sheet = sheets.read_stylesheet("sheet.css")
     blocks = re.findall(r":root \{([^}]*)\}", sheet)
     colours = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]+)", blocks[1 if dark else 0]))
     papers = [colours[name] for name in colours if name in ("paper", "mark", "doubt")]
@@ -262,5 +262,5 @@ LANGUAGES = tomllib.loads((files("copydesk") / "data" / "labels.toml").read_text
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whoever_says_the_number_that_a_way_back_shows_is_understood(language: str) -> None:
     # What stands in brackets is no part of a name to those who compare it with what is shown.
-    said = unicodedata.normalize("NFKD", labels(language)["back_nth"].format("Lo, 2022", 7, 9))
+    said = unicodedata.normalize("NFKD", load_labels(language)["back_nth"].format("Lo, 2022", 7, 9))
     assert re.search(r"(?<!\w)7(?!\w)", re.sub(r"\([^()]*\)", "", said))

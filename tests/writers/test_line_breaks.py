@@ -14,8 +14,8 @@ from copydesk.system import fetch
 from copydesk.system.pdf import read
 from copydesk.writers import pdf
 from copydesk.writers.page import page
+from copydesk.writers.pdf import line_ends as on_paper
 from copydesk.writers.pdf import paper
-from copydesk.writers.pdf import text as on_paper
 from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment
@@ -46,15 +46,15 @@ ADDRESSES = (
 @pytest.mark.parametrize("text", ALONE)
 @pytest.mark.parametrize("kind", ["prose", "heading"])
 def test_words_that_count_nothing_may_part(text: str, kind: on_paper.Kind) -> None:
-    assert on_paper.hold(text, kind) == text
+    assert on_paper.hold_together(text, kind) == text
 
 
 @pytest.mark.parametrize(("prose", "entry"), HELD)
 def test_a_number_stays_with_what_it_counts(prose: str, entry: str) -> None:
     text = prose.replace("|", "")
-    assert on_paper.hold(text, "prose").replace(NEVER, "|") == prose
-    assert on_paper.hold(text, "entry").replace(NEVER, "|") == entry
-    assert on_paper.hold(text, "heading") == text
+    assert on_paper.hold_together(text, "prose").replace(NEVER, "|") == prose
+    assert on_paper.hold_together(text, "entry").replace(NEVER, "|") == entry
+    assert on_paper.hold_together(text, "heading") == text
 
 
 @pytest.mark.parametrize(("address", "marked"), ADDRESSES)
@@ -65,8 +65,8 @@ def test_an_address_ends_a_line_where_no_reader_is_misled(address: str, marked: 
 @given(st.text(alphabet="ab1 .-–/:?=&%_\u00a0p(", max_size=60))
 def test_marks_are_all_that_is_added(text: str) -> None:
     for kind in ("prose", "entry", "address", "heading"):
-        marked = "".join(piece for piece, _ in on_paper.pieces(text, kind))
-        assert on_paper.plain(marked) == text
+        marked = "".join(piece for piece, _ in on_paper.split_text(text, kind))
+        assert on_paper.strip_marks(marked) == text
 
 
 def _lines(body: str, width: str) -> list[str]:
@@ -98,7 +98,7 @@ def test_lines_end_where_they_may(width: str) -> None:
     for line in lines:
         assert not re.match("131|[57][ .]", line), line
         assert not re.search(r"(?:\bpp?\.|§|112–|[a-z]-|keepers\?|12#)\W?\Z", line), line
-    whole = on_paper.plain("".join(lines))
+    whole = on_paper.strip_marks("".join(lines))
     assert whole.replace("\u2010", "").replace(" ", "").count(ADDRESS) == 2
 
 
@@ -106,7 +106,7 @@ def test_lines_end_where_they_may(width: str) -> None:
 def test_no_paragraph_ends_in_a_line_of_three_letters(width: str) -> None:
     for words in range(12, 30):
         lines = _lines(f"<p>{'lock and dyke ' * words}is it so.</p>", width)
-        assert len(on_paper.plain(lines[-1]).strip(" .")) > 3
+        assert len(on_paper.strip_marks(lines[-1]).strip(" .")) > 3
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -114,7 +114,7 @@ def test_no_paragraph_ends_in_a_line_of_three_letters(width: str) -> None:
 def test_none_ends_in_a_line_of_one_wide_letter(width: str, tag: str) -> None:
     for words in range(6, 24):
         lines = _lines(f"<{tag}>{'水库' * words}的人。</{tag}>", width)
-        assert len(on_paper.plain(lines[-1]).strip(" 。")) > 2
+        assert len(on_paper.strip_marks(lines[-1]).strip(" 。")) > 2
 
 
 def test_the_outline_says_what_a_heading_does_without_the_marks() -> None:

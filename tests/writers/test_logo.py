@@ -10,7 +10,7 @@ from PIL.PngImagePlugin import PngInfo
 from copydesk.config import Config, overlay
 from copydesk.errors import ConfigError
 from copydesk.system import pictures
-from copydesk.writers.logo import logo
+from copydesk.writers.logo import load_logo
 
 
 def desk(folder: Path, name: str = "look/logo.png", pixels: int = 40_000_000) -> Config:
@@ -29,12 +29,12 @@ def drawn(folder: Path, size: tuple[int, int] = (300, 90)) -> bytes:
 
 
 def test_a_theme_without_a_logo_has_none() -> None:
-    assert logo(Config()) is None
+    assert load_logo(Config()) is None
 
 
 def test_a_logo_is_read_from_the_desk_and_tells_nothing_of_its_maker(tmp_path: Path) -> None:
     assert b"mud" in drawn(tmp_path)
-    found = logo(desk(tmp_path))
+    found = load_logo(desk(tmp_path))
     assert found is not None
     assert found.media_type == "image/png"
     assert pictures.size(found.data) == (300, 90)
@@ -45,7 +45,7 @@ def test_a_new_logo_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     sizes = []
     for size in ((30, 30), (40, 20)):
         drawn(tmp_path, size)
-        found = logo(desk(tmp_path))
+        found = load_logo(desk(tmp_path))
         assert found is not None
         sizes.append(pictures.size(found.data))
     assert sizes == [(30, 30), (40, 20)]
@@ -53,7 +53,7 @@ def test_a_new_logo_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
 
 def test_a_logo_that_is_not_there_is_a_fault_of_the_settings(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"`look/logo.png` cannot be read"):
-        logo(desk(tmp_path))
+        load_logo(desk(tmp_path))
 
 
 @pytest.mark.parametrize("data", [b"<svg/>", b"\x89PNG\r\n\x1a\n", b""])
@@ -61,11 +61,11 @@ def test_what_is_no_picture_cannot_be_a_logo(data: bytes, tmp_path: Path) -> Non
     drawn(tmp_path)
     (tmp_path / "look" / "logo.png").write_bytes(data)
     with pytest.raises(ConfigError, match=r"`look/logo.png` cannot be a logo"):
-        logo(desk(tmp_path))
+        load_logo(desk(tmp_path))
 
 
 def test_a_logo_of_too_many_pixels_is_not_opened(tmp_path: Path) -> None:
     drawn(tmp_path)
     with pytest.raises(ConfigError, match="cannot be a logo"):
-        logo(desk(tmp_path, pixels=26_999))
-    assert logo(desk(tmp_path, pixels=27_000))
+        load_logo(desk(tmp_path, pixels=26_999))
+    assert load_logo(desk(tmp_path, pixels=27_000))

@@ -32,8 +32,7 @@ from copydesk.model import (
     Text,
     Verbatim,
 )
-from copydesk.writers.markdown import quoted, write
-from copydesk.writers.markdown_lines import tidied
+from copydesk.writers.markdown import quote_scalar, tidy_lines, write
 
 
 def made(pandoc: Pandoc, article: Article = ARTICLE) -> str:
@@ -285,7 +284,7 @@ def test_an_article_without_a_deck_is_described_by_its_opening(pandoc: Pandoc) -
 
 @given(st.text(st.characters(exclude_categories=("Cs",))))
 def test_any_text_is_one_line_of_yaml_that_reads_back(text: str) -> None:
-    scalar = quoted(text)
+    scalar = quote_scalar(text)
     assert len(scalar.splitlines()) == 1
     assert yaml.safe_load(f"title: {scalar}\n") == {"title": text}
 
@@ -362,4 +361,4 @@ def test_no_arrow_is_left_in_the_list_whatever_the_language(pandoc: Pandoc, lang
 def test_columns_of_a_wide_table_have_shares_by_what_stands_in_them(
     rows: list[str], rule: str
 ) -> None:
-    assert [*tidied(rows)] == [rows[0], rule, *rows[2:]]
+    assert [*tidy_lines(rows)] == [rows[0], rule, *rows[2:]]

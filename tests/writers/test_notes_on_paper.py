@@ -13,7 +13,7 @@ from copydesk.system.pdf import read
 from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper, patches
-from copydesk.writers.pdf.text import plain
+from copydesk.writers.pdf.line_ends import strip_marks
 from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import Copy, with_fragment
@@ -154,7 +154,10 @@ def test_notes_stand_behind_their_calls_in_the_authors_order() -> None:
     assert "doc-endnotes" not in {one.get("role") for one in root.iter()}
     second = _feet(root)[1]
     assert [child.tag for child in second] == ["p", "p"]
-    assert plain("".join(second.itertext())) == "2\u2002The first of it.Remark 2, the last of it."
+    assert (
+        strip_marks("".join(second.itertext()))
+        == "2\u2002The first of it.Remark 2, the last of it."
+    )
 
 
 def test_the_number_of_a_note_leads_back_to_its_call() -> None:
@@ -210,4 +213,4 @@ def test_the_arrow_of_a_note_that_ends_in_a_list_stands_in_its_last_item() -> No
     assert re.search(r"<li>wages\u00a0<a [^>]*>↑</a></li>\s*</ul>\s*</li>", found := page(
         with_fragment(markup)).xhtml), found  # fmt: skip
     (note,) = _feet(on_paper(markup))
-    assert plain("".join(note.itertext())) == "1\u2002He kept:levelswages"
+    assert strip_marks("".join(note.itertext())) == "1\u2002He kept:levelswages"

@@ -12,7 +12,7 @@ from copydesk.system import fetch
 from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper
-from copydesk.writers.pdf.text import plain
+from copydesk.writers.pdf.line_ends import strip_marks
 from copydesk.writers.pdf.writer import lay_out, load_sheets
 from copydesk.writers.sheets import sheet
 from writers.sample import with_fragment
@@ -42,7 +42,7 @@ def test_no_letter_of_a_long_word_is_lost_or_changes_places(word: str, place: st
     root = paper.build_document(
         page(with_fragment(PLACES[place].format(text.replace("&", "&amp;")))), Theme()
     )
-    assert text in plain("".join(root.itertext()))
+    assert text in strip_marks("".join(root.itertext()))
 
 
 @pytest.mark.parametrize("word", ["a picture in letters", "wide ones"])

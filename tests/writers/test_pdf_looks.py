@@ -51,9 +51,9 @@ def test_an_article_that_follows_another_is_set_as_if_it_were_the_first(
     (tmp_path / "look.css").write_text((SHARED | OWN)[look], "utf-8")
     config = replace(Config(root=str(tmp_path)), theme=Theme(css="look.css"))
     first, second = (replace(with_fragment(body), config=config) for body in (FIRST, SECOND))
-    pdf.forget()
+    pdf.forget_sheets()
     alone = pdf.write(second)
-    pdf.forget()
+    pdf.forget_sheets()
     pdf.write(first)
     assert pdf.write(second) == alone
     assert pdf.write(second) == alone
@@ -93,7 +93,7 @@ def test_the_sheet_of_the_desk_lets_articles_share_their_looks() -> None:
 def test_no_more_looks_are_kept_than_serve(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patches, "_MOST", 20)
     style = sheet("paper.css", Config(), "paper")
-    pdf.forget()
+    pdf.forget_sheets()
     for number in range(8):
         _looks(f'{FIRST}<p style="margin-left: {number}pt">{WORDS}</p>' * 3, style)
     fonts = load_sheets(style, "A5").fonts

@@ -31,10 +31,16 @@ from copydesk.system.pdf import Tag, read
 from copydesk.writers import pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf import paper
-from copydesk.writers.pdf.content import put_in_order
-from copydesk.writers.pdf.streams import ends_in_return, pack
+from copydesk.writers.pdf.page_content import put_in_order
 from copydesk.writers.pdf.tags import NUMBER
-from copydesk.writers.pdf.writer import Sheets, finish, lay_out, load_sheets
+from copydesk.writers.pdf.writer import (
+    Sheets,
+    ends_in_return,
+    finish_file,
+    lay_out,
+    load_sheets,
+    pack_stream,
+)
 from copydesk.writers.sheets import sheet
 from writers.sample import ARTICLE, Copy, with_fragment
 
@@ -43,13 +49,13 @@ LETTER = replace(Copy(), config=Config(publication=Publication(paper="letter")))
 PLAIN = with_fragment("<p>Nothing but a word.</p>", date_iso="", date="")
 
 
-def the_article(pandoc: Pandoc) -> article_job.Copy:
+def the_article(pandoc: Pandoc) -> article_job.ArticleInput:
     """The article of the repository, as the desk hands it to its writers."""
     config = Config()
     article, composed = pipeline.read_and_compose(
         SOURCE.read_bytes(), SOURCE.name, config, Decisions()
     )
-    return article_job.Copy(article, composed, "article", config, pandoc, 60)
+    return article_job.ArticleInput(article, composed, "article", config, pandoc, 60)
 
 
 def _claims(data: bytes, folder: Path) -> None:
@@ -103,7 +109,7 @@ def _set(body: str, size: str, lang: str = "en") -> tuple[bytes, Element]:
     style = weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetch.Fetcher())
     about = record(replace(ARTICLE, front=Front(title="t", language=lang)), Config(), "t")
     document = lay_out(root, fetch.Fetcher(), Sheets((style,), fonts))
-    data = finish(document, root, about)
+    data = finish_file(document, root, about)
     return data, root
 
 
@@ -207,7 +213,7 @@ def test_a_list_begins_with_the_number_that_it_has() -> None:
     copy = with_fragment(
         '<ol start="5"><li><p>Fold.</p></li></ol><p>Then.</p><ol><li>Go.</li></ol>'
     )
-    root = paper.settle(page(copy), Theme())
+    root = paper.settle_article(page(copy), Theme())
     styles = [items.get("style") for items in root.iter("ol")]
     assert styles == ["counter-reset: list-item 4", None]
 
@@ -358,7 +364,7 @@ def test_no_stream_ends_in_a_carriage_return() -> None:
     # The checksum at the end of what zlib makes of a form feed is 000d000d.
     stream = pydyf.Stream([b"\x0c"], compress=True)
     assert ends_in_return(stream.data)
-    pack(stream)
+    pack_stream(stream)
     assert not ends_in_return(stream.data)
 
 
@@ -371,7 +377,7 @@ def test_a_file_is_written_again_until_its_streams_end_well(
         tries.append(data)
         return len(tries) < 3
 
-    monkeypatch.setattr("copydesk.writers.pdf.streams.ends_in_return", seen)
+    monkeypatch.setattr("copydesk.writers.pdf.writer.ends_in_return", seen)
     assert pdf.write(PLAIN) == tries[-1]
     assert len(set(tries)) == 3, "each attempt gives the plain objects another checksum"
     assert [tag.role for tag in read(tries[-1]).walk()].count("P") == 1

@@ -14,7 +14,7 @@ import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk import registry, verify, writers  # noqa: F401  importing it registers them
 from copydesk.builder import article_job
-from copydesk.builder.article_job import Copy
+from copydesk.builder.article_job import ArticleInput
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
@@ -54,12 +54,12 @@ SHOWN = article(
 )
 
 
-def copy_of(shown: Article, pandoc: Pandoc, config: Config = Config()) -> Copy:  # noqa: B008
+def copy_of(shown: Article, pandoc: Pandoc, config: Config = Config()) -> ArticleInput:  # noqa: B008
     sheet = Sheet(shown, pandoc, config)
-    return Copy(shown, sheet.composed, "harbour", config, pandoc, 60.0)
+    return ArticleInput(shown, sheet.composed, "harbour", config, pandoc, 60.0)
 
 
-def files_of(copy: Copy, *formats: str) -> dict[str, bytes]:
+def files_of(copy: ArticleInput, *formats: str) -> dict[str, bytes]:
     written, fault = article_job.write_formats(copy, formats)
     assert fault is None
     return {output.name: data for output, data in written}

@@ -10,7 +10,7 @@ import pytest
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
-from copydesk.language.columns import width
+from copydesk.language.columns import measure_width
 from copydesk.model import (
     Article,
     Back,
@@ -54,7 +54,7 @@ def test_title_and_headings_are_set_off(pandoc: Pandoc) -> None:
 def test_no_line_is_longer_than_the_measure(pandoc: Pandoc) -> None:
     for columns in (72, 40):
         lines = made(pandoc, text_columns=columns).splitlines()
-        assert all(width(line) <= columns or " " not in line.strip() for line in lines)
+        assert all(measure_width(line) <= columns or " " not in line.strip() for line in lines)
 
 
 def test_lines_may_be_left_to_the_reader_s_program(pandoc: Pandoc) -> None:

@@ -23,7 +23,7 @@ from copydesk.model import (
     Mark,
     Submission,
 )
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.readers.word import manifest
 from copydesk.system import archive, xml
 from places import ARTICLE
@@ -187,7 +187,9 @@ def test_a_very_long_rewriting_is_one_change() -> None:
 )  # fmt: skip
 def test_changes_and_comments_bear_the_date_of_the_article(front: Front, day: str) -> None:
     found = bare("the  bloc", edit(3, "  ", " "), front=front)
-    data = written(replace(found, queries=(ask("structure.title", 1, "which?", anchor="x"),)))
+    data = written(
+        replace(found, queries=(make_query("structure.title", 1, "which?", anchor="x"),))
+    )
     dated = [*part(data).iter(f"{W}ins", f"{W}del"), *part(data, "comments")]
     assert {one.get(f"{W}date") for one in dated} == {f"{day}T00:00:00Z"}
     assert {one.get(f"{W}author") for one in dated} == {"copydesk"}
@@ -246,7 +248,7 @@ def test_nothing_of_a_submission_is_markup(payload: str) -> None:
     proposal = edit(0, payload, payload + "!", status="proposed", id=payload)
     found = bare(payload, replace(proposal, reason=payload), front=Front(title=payload))
     sent = replace(found.edited.submission, path=payload, sha256=payload)
-    asked = ask("structure.title", 1, payload, anchor="x", suggestions=(payload,))
+    asked = make_query("structure.title", 1, payload, anchor="x", suggestions=(payload,))
     copy = replace(found.edited, submission=sent)
     data = written(replace(found, edited=copy, queries=(asked,)))
     assert accepted(data) == [payload]
@@ -309,7 +311,7 @@ def test_questions_about_citations_stand_at_their_words_one_after_the_other() ->
 
 
 def test_a_question_about_the_whole_article_stands_at_its_first_line() -> None:
-    asked = ask("structure.author", 0, "no author", anchor="x")
+    asked = make_query("structure.author", 0, "no author", anchor="x")
     found = replace(article(), queries=(asked,))
     [(line, words, _)] = [
         row for row in comments(written(found)) if "structure.author" in row[2][0]
@@ -318,7 +320,7 @@ def test_a_question_about_the_whole_article_stands_at_its_first_line() -> None:
 
 
 def test_a_question_about_a_line_stands_at_all_of_it() -> None:
-    asked = ask("structure.doubt", 5, "a byline?", anchor="x", suggestions=("byline",))
+    asked = make_query("structure.doubt", 5, "a byline?", anchor="x", suggestions=("byline",))
     found = replace(article(), queries=(asked,))
     [(line, words, _)] = [row for row in comments(written(found)) if "structure.doubt" in row[2][0]]
     assert (line, words) == (5, "By Ines Marlow")
@@ -481,7 +483,9 @@ def test_what_an_edit_writes_looks_as_what_it_replaces() -> None:
     lines = (Line(1, "the  old lamps", marks=(Mark(5, 8, "emph"),)),)
     copy = EditedText(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",))
     edits = [Edit("r.x", 1, 3, "  ", " ", ""), Edit("r.x", 1, 5, "old", "older", "")]
-    found = replace(article(), edited=ledger.apply(copy, edits, fix=True), structure=(), queries=())
+    found = replace(
+        article(), edited=ledger.apply_edits(copy, edits, fix=True), structure=(), queries=()
+    )
     looks = [
         (text(run), run.find(f"{W}rPr/{W}i") is not None)
         for run in part(written(found)).iter(f"{W}r")
@@ -561,7 +565,7 @@ def test_its_manifest_says_what_it_shows_and_no_word_of_it() -> None:
 
 
 def test_a_comment_numbers_the_answers_that_can_be_typed_as_they_stand() -> None:
-    asked = replace(ask("reference.missing-year", 1, "no year", anchor="x"), subject="holt")
+    asked = replace(make_query("reference.missing-year", 1, "no year", anchor="x"), subject="holt")
     found = replace(article(), queries=(asked,))
     [said] = [words for _, _, words in comments(written(found)) if "missing-year" in words[0]]
     assert said[2:] == [

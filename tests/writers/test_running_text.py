@@ -10,7 +10,7 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Back, Decisions, Edit, EditedText, Front, Line, Submission
 from copydesk.review import changed_lines
-from copydesk.review.changed_lines import Row
+from copydesk.review.changed_lines import ChangedLine
 from copydesk.review.proof import build_proof, render_page
 
 MARKS = {
@@ -47,7 +47,7 @@ def made(words: str = ESTUARY) -> Article:
     return pipeline.article(words.encode(), "source/bar.txt", Config(), Decisions())
 
 
-def shown(row: Row) -> str:
+def shown(row: ChangedLine) -> str:
     return "".join(MARKS[span.fate].format(span.text) for span in row.spans)
 
 
@@ -58,8 +58,8 @@ def assembled(text: str, *structure: Edit) -> Article:
     return Article(copy, Front(), (), Back(), structure)
 
 
-def by_line(found: Article) -> dict[int, Row]:
-    return {row.number: row for row in changed_lines.rows(found)}
+def by_line(found: Article) -> dict[int, ChangedLine]:
+    return {row.number: row for row in changed_lines.make_rows(found)}
 
 
 def test_changes_stand_in_whole_words_and_proposals_beside_them() -> None:
@@ -75,7 +75,9 @@ def test_a_line_that_left_the_article_says_by_what() -> None:
     rows = by_line(made())
     out = {number: row.removed.rule for number, row in rows.items() if row.removed}
     assert out == dict.fromkeys((1, 13, 20, 21, 22), "structure.furniture")
-    assert out == {number: edit.rule for number, edit in changed_lines.removals(made()).items()}
+    assert out == {
+        number: edit.rule for number, edit in changed_lines.find_removals(made()).items()
+    }
 
 
 def test_signs_that_a_format_sets_itself_are_taken_from_their_line() -> None:
@@ -105,7 +107,9 @@ def test_a_join_shows_what_it_takes_from_the_end_of_its_line(
     start, before, after, wanted, glue
 ) -> None:
     join = Edit("structure.join", 1, start, before, after, "width", "applied", "j")
-    first, second = changed_lines.rows(assembled("the pilots of the muse-\num kept letters", join))
+    first, second = changed_lines.make_rows(
+        assembled("the pilots of the muse-\num kept letters", join)
+    )
     assert shown(first) == wanted
     assert (shown(second), second.glue) == ("um kept letters", glue)
 
@@ -113,13 +117,13 @@ def test_a_join_shows_what_it_takes_from_the_end_of_its_line(
 def test_lines_that_were_joined_leave_together() -> None:
     join = Edit("structure.join", 1, 5, "\n", " ", "width", "applied", "j")
     out = Edit("structure.furniture", 1, 0, "Share this page", "", "a button", "applied", "f")
-    found = changed_lines.removals(assembled("Share\nthis page\nThe bar", join, out))
+    found = changed_lines.find_removals(assembled("Share\nthis page\nThe bar", join, out))
     assert {number: edit.id for number, edit in found.items()} == {1: "f", 2: "f"}
 
 
 def test_a_part_of_a_line_that_was_left_out_is_no_line_left_out() -> None:
     cut = Edit("structure.date", 1, 14, ", posted 3 May", "", "a date", "applied", "d")
-    (row,) = changed_lines.rows(assembled("By Ines Marlow, posted 3 May", cut))
+    (row,) = changed_lines.make_rows(assembled("By Ines Marlow, posted 3 May", cut))
     assert row.removed is None
     assert shown(row) == "By Ines Marlow[-, posted 3 May-]"
 
@@ -127,25 +131,25 @@ def test_a_part_of_a_line_that_was_left_out_is_no_line_left_out() -> None:
 def test_two_parts_of_a_line_stand_at_their_own_places() -> None:
     first = Edit("structure.note", 1, 3, "[1]", "", "a note", "applied", "a")
     second = Edit("structure.note", 1, 9, "[2]", "", "a note", "applied", "b")
-    (row,) = changed_lines.rows(assembled("mud[1], salt[2].", first, second))
+    (row,) = changed_lines.make_rows(assembled("mud[1], salt[2].", first, second))
     assert shown(row) == "mud[-[1]-], salt[-[2]-]."
 
 
 def test_a_structure_edit_that_waits_is_a_proposal() -> None:
     waits = Edit("structure.furniture", 1, 0, "Share this", "", "a button", "proposed", "f")
-    (row,) = changed_lines.rows(assembled("Share this", waits))
+    (row,) = changed_lines.make_rows(assembled("Share this", waits))
     assert (row.removed, shown(row)) == (None, "[?Share this?]")
 
 
 def test_what_was_refused_is_plain_text() -> None:
     kept = Edit("structure.furniture", 1, 0, "Share this", "", "a button", "stet", "f")
-    (row,) = changed_lines.rows(assembled("Share this", kept))
+    (row,) = changed_lines.make_rows(assembled("Share this", kept))
     assert (row.removed, shown(row)) == (None, "Share this")
 
 
 def test_an_entry_that_was_cut_in_two_says_where() -> None:
     split = Edit("structure.split", 1, 18, " ", "\n", "another entry", "applied", "s")
-    (row,) = changed_lines.rows(assembled("Finn, 2018. Boats. Osei, 2020. Salt.", split))
+    (row,) = changed_lines.make_rows(assembled("Finn, 2018. Boats. Osei, 2020. Salt.", split))
     assert shown(row) == "Finn, 2018. Boats.[- -]¶Osei, 2020. Salt."
 
 
@@ -155,7 +159,7 @@ def test_what_an_edit_gave_and_the_structure_took_is_in_neither_text() -> None:
     cut = Edit("structure.date", 1, 0, "posted à 3 May", "3 May", "a date", "applied", "d")
     found = assembled("posted Ã  3 May", cut)
     copy = replace(found.edited, lines=(now,), ledger=(mended,))
-    (row,) = changed_lines.rows(replace(found, edited=copy))
+    (row,) = changed_lines.make_rows(replace(found, edited=copy))
     assert "".join(span.text for span in row.spans if span.fate != "given") == "posted Ã  3 May"
     assert [span.text for span in row.spans if span.fate == "given"] == ["3 May"]
 
@@ -163,7 +167,7 @@ def test_what_an_edit_gave_and_the_structure_took_is_in_neither_text() -> None:
 def test_words_look_as_they_were_received_and_what_replaces_them_as_they_did() -> None:
     text = "We read *The wether*, and **recieved** it."
     found = pipeline.article(text.encode(), "source/a.md", Config(), Decisions())
-    (row,) = changed_lines.rows(found)
+    (row,) = changed_lines.make_rows(found)
     looks = [(span.text, span.fate, span.looks) for span in row.spans]
     assert ("The ", "kept", ("emph",)) in looks
     assert ("recieved", "taken", ("strong",)) in looks

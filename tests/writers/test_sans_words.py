@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.system import xml
 from copydesk.writers.pdf import paper
-from copydesk.writers.pdf.text import pieces, plain
+from copydesk.writers.pdf.line_ends import split_text, strip_marks
 
 #: Texts, what is set in the sans in brackets.
 CASES = (
@@ -24,8 +24,8 @@ CASES = (
 
 
 def marked(text: str) -> str:
-    found = pieces(text, "prose", serif=True)
-    return plain("".join(f"[{piece}]" if name else piece for piece, name in found))
+    found = split_text(text, "prose", serif=True)
+    return strip_marks("".join(f"[{piece}]" if name else piece for piece, name in found))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -42,7 +42,7 @@ def test_elements_keep_their_words_and_their_order(*, serif: bool) -> None:
     paper.copy_into(xml.parse(PAGE.encode()), root, serif=serif)
     wrapped = [span.text for span in root.iter("span") if span.get("class") == "sans"]
     assert wrapped == (["ἀνήρ", "ἀνήρ", "ἀνήρ", "ἀνήρ, ἔρως", "ἀνήρ"] if serif else [])
-    assert plain("".join(root.itertext())) == "ἀνήρἀνήρ and ἀνήρ or ἀνήρ, ἔρωςἀνήρ ἀνήρ"
+    assert strip_marks("".join(root.itertext())) == "ἀνήρἀνήρ and ἀνήρ or ἀνήρ, ἔρωςἀνήρ ἀνήρ"
     assert [one.tag for one in root.iter() if one.tag != "span"] == [
         "body", "div", "h2", "p", "i", "code",
     ]  # fmt: skip

@@ -38,18 +38,18 @@ def test_faults_are_told_with_their_lines(tmp_path: Path) -> None:
     with pytest.raises(
         ConfigError, match=r"`house.css` has faults: line 1: .*; and 2 more"
     ) as told:
-        sheets.own(config)
+        sheets.read_own_sheet(config)
     assert told.value.code == "config.css"
 
 
 def test_one_in_another_encoding_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"`house.css` cannot be read"):
-        sheets.own(dressed(tmp_path, b"/* \xe9 */"))
+        sheets.read_own_sheet(dressed(tmp_path, b"/* \xe9 */"))
 
 
 def test_one_as_large_as_a_book_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="larger than"):
-        sheets.own(dressed(tmp_path, " " * 1_000_001))
+        sheets.read_own_sheet(dressed(tmp_path, " " * 1_000_001))
 
 
 def test_it_cannot_end_the_element_that_it_stands_in(tmp_path: Path) -> None:
@@ -67,9 +67,9 @@ def test_a_page_shows_the_pictures_that_lie_in_it(tmp_path: Path) -> None:
 
 def test_what_the_paper_cannot_show_is_told(tmp_path: Path) -> None:
     sheet = "p { orphans: 3 }\n@media screen { p { text-wrap: pretty } }\np { colr: red }\n"
-    (told,) = sheets.unprinted(dressed(tmp_path, sheet))
+    (told,) = sheets.list_unprinted(dressed(tmp_path, sheet))
     assert "`house.css`: line 3: `colr: red" in told
-    assert sheets.unprinted(Config()) == ()
+    assert sheets.list_unprinted(Config()) == ()
 
 
 @pytest.mark.parametrize(

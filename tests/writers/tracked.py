@@ -19,7 +19,7 @@ _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n"}
 
 @dataclass
 class Sheet:
-    """A `registry.Copy` for a writer that asks pandoc nothing."""
+    """A `registry.WriterInput` for a writer that asks pandoc nothing."""
 
     article: Article
     config: Config
@@ -38,7 +38,7 @@ def written(article: Article, config: Config | None = None) -> bytes:
 def edited(received: str, edits: Sequence[Edit]) -> str:
     """The line `received` after its applied `edits`."""
     done = [replace(edit, line=1) for edit in edits]
-    return ledger.replay({1: received}, done)[1]
+    return ledger.replay_edits({1: received}, done)[1]
 
 
 def part(data: bytes, name: str = "document") -> etree._Element:

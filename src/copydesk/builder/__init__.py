@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.builder.dist import clean
-    from copydesk.builder.report import Outcome, Report
+    from copydesk.builder.report import DocumentOutcome, Report
     from copydesk.builder.run import Options, build, status
-    from copydesk.builder.staleness import Standing
+    from copydesk.builder.staleness import DocumentStatus
 
 _HOME = {
-    "clean": "dist", "Standing": "staleness", "Outcome": "report", "Report": "report",
+    "clean": "dist", "DocumentStatus": "staleness", "DocumentOutcome": "report", "Report": "report",
     "Options": "run", "build": "run", "status": "run",
 }  # fmt: skip
 
-__all__ = ["Options", "Outcome", "Report", "Standing", "build", "clean", "status"]
+__all__ = ["DocumentOutcome", "DocumentStatus", "Options", "Report", "build", "clean", "status"]
 
 
 def __getattr__(name: str) -> object:

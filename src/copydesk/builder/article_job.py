@@ -23,18 +23,26 @@ from copydesk.builder.survey import Survey, wanted_formats
 from copydesk.builder.workers import preload
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.composition import Composed, catalogue, csl
-from copydesk.composition.glyphs import ask_boxes
+from copydesk.composition.missing_glyphs import ask_boxes
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
-from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture, texts_with_notes
+from copydesk.model import (
+    Article,
+    ArticleSummary,
+    Colophon,
+    Decisions,
+    Output,
+    Picture,
+    texts_with_notes,
+)
 from copydesk.review import proof as _proof  # noqa: F401
 from copydesk.review import sidecar
 from copydesk.review.word_out import writer as _word_out  # noqa: F401
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import companion_files, files
 from copydesk.writers import sheets
-from copydesk.writers.logo import logo
+from copydesk.writers.logo import load_logo
 
 RECORD: Final = "article.json"
 
@@ -108,7 +116,7 @@ def _submission(root: Path, name: str, limit: int) -> tuple[bytes | None, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
-def load_copy(runner: JobRunner, order: Order, inputs: Inputs) -> Copy:
+def load_copy(runner: JobRunner, order: Order, inputs: Inputs) -> ArticleInput:
     """The article in `inputs`, ready for the writers. Raises `Refused`."""
     limits = runner.desk.config.limits
     if inputs.data is None:
@@ -118,11 +126,11 @@ def load_copy(runner: JobRunner, order: Order, inputs: Inputs) -> Copy:
     pandoc = runner.pandoc(order.seconds)
     with contextlib.suppress(ToolError):  # said when it is asked, if the article is one
         pandoc.start()  # a new one needs as long as the article until it is composed
-    around = side_files.gather_side_files(runner.desk.root, order.source, inputs.config.limits)
+    around = side_files.load_companion_files(runner.desk.root, order.source, inputs.config.limits)
     article, composed = pipeline.read_and_compose(
         inputs.data, order.source, inputs.config, inputs.decisions, around
     )
-    return Copy(article, composed, order.slug, inputs.config, pandoc, order.seconds)
+    return ArticleInput(article, composed, order.slug, inputs.config, pandoc, order.seconds)
 
 
 def rehearse(runner: JobRunner, order: Order, text: bytes) -> None:
@@ -139,8 +147,8 @@ def rehearse(runner: JobRunner, order: Order, text: bytes) -> None:
 
 
 @dataclass(slots=True)
-class Copy:
-    """What a writer is given (`registry.Copy`); pandoc is asked when a writer needs it."""
+class ArticleInput:
+    """What a writer is given (`registry.WriterInput`); pandoc is asked when a writer needs it."""
 
     article: Article
     composed: Composed
@@ -208,7 +216,7 @@ def _renderings(formats: Iterable[str]) -> Iterator[str]:
 
 
 def write_formats(
-    copy: Copy, formats: Collection[str], pdf_process: PdfProcess | None = None
+    copy: ArticleInput, formats: Collection[str], pdf_process: PdfProcess | None = None
 ) -> tuple[list[tuple[Output, bytes]], CopydeskError | None]:
     """The files of `copy`, each checked, and why its PDF or EPUB is not among them.
 
@@ -230,7 +238,9 @@ def write_formats(
     return made, fault
 
 
-def _files(copy: Copy, name: str, pdf_process: PdfProcess | None = None) -> dict[str, bytes]:
+def _files(
+    copy: ArticleInput, name: str, pdf_process: PdfProcess | None = None
+) -> dict[str, bytes]:
     """The files of one format, checked for what a reader must find in it."""
     if name == "article":
         # What is no letter, as in the name of a file, is escaped as JSON has it.
@@ -243,7 +253,7 @@ def _files(copy: Copy, name: str, pdf_process: PdfProcess | None = None) -> dict
     return {writer.file(copy.slug): content, **(writer.beside(copy) if writer.beside else {})}
 
 
-def _fault_of_format(copy: Copy, name: str, error: Exception) -> CopydeskError | None:
+def _fault_of_format(copy: ArticleInput, name: str, error: Exception) -> CopydeskError | None:
     """Why there is no PDF or EPUB, if `error` is of setting it in type and costs nothing else."""
 
     def again(config: Config) -> object:
@@ -273,10 +283,10 @@ _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 _TOKEN: Final = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
 
 
-def make_card(article: Article, language: str) -> Card:
+def make_card(article: Article, language: str) -> ArticleSummary:
     """The card of `article`, whose language tag in print is `language`."""
     front = article.front
-    return Card(
+    return ArticleSummary(
         title=front.title,
         authors=front.authors or tuple(filter(None, (front.byline,))),
         date=front.date,
@@ -302,15 +312,15 @@ def count_words(pieces: Iterable[str]) -> int:
 
 def check_settings(config: Config) -> None:
     """Raise `ConfigError` when the settings name a format, rule or file that is not there."""
-    clean.check(config)
-    csl.load(config.csl)
-    sheets.own(config)
-    logo(config)
+    clean.check_rules(config)
+    csl.load_style(config.csl)
+    sheets.read_own_sheet(config)
+    load_logo(config)
     for name in config.formats:
         if name not in registry.WRITERS:
-            message = f"no writer makes the format `{name}`"
-            hint = nearest(name, sorted(registry.WRITERS))
+            message = f"there is no format `{name}`"
+            hint = name_nearest(name, sorted(registry.WRITERS))
             if name in ALWAYS:
-                message = f"the format `{name}` is made of every article, and not by choice"
-                hint = "take it out of `formats`"
+                message = f"the format `{name}` is made for every article and cannot be selected"
+                hint = "remove it from `formats`"
             raise ConfigError(message, hint=hint, code="config.format")

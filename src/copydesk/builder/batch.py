@@ -8,16 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from copydesk.builder import books
-from copydesk.builder.report import Outcome, Progress
-from copydesk.builder.staleness import Standing
-from copydesk.builder.state import State
-from copydesk.builder.submissions import Document, Kind, kind_of
+from copydesk.builder.report import DocumentOutcome, Progress
+from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.state import BuildState
+from copydesk.builder.submissions import Kind, kind_of
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import protocol
 from copydesk.builder.workers.pdf_process import PdfProcess
-from copydesk.builder.workers.protocol import Engine, Lost, Pulse, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Engine, Lost, Pulse, WorkerSpec, WorkerTask
 from copydesk.config import Config
-from copydesk.errors import ToolError
 from copydesk.model import Colophon
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 def build_results(
     desk: Survey,
-    stale: Sequence[tuple[Standing, bool]],
+    stale: Sequence[tuple[DocumentStatus, bool]],
     engine: Engine,
     progress: Progress | None = None,
 ) -> Generator[Result, None, None]:
@@ -36,7 +35,10 @@ def build_results(
     checked already. Raises `ToolError` when nobody can do the work.
     """
     tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
-    spec = make_spec(desk, (name for task in tasks for name in task.payload.formats))
+    orders: list[Order] = [task.payload for task in tasks]
+    # Documents may be many, and no article looks for others than its own.
+    lean = replace(desk, documents=()) if {one.kind for one in orders} == {"article"} else desk
+    spec = make_spec(lean, (name for one in orders for name in one.formats))
     pulse: Pulse | None = None
     if progress:
         progress.expect({task.payload.slug: task.weight for task in tasks})
@@ -46,8 +48,15 @@ def build_results(
 
 
 def make_spec(desk: Survey, formats: Iterable[str]) -> WorkerSpec:
-    """What workers need that make `formats` of the documents of `desk`."""
-    known, made = replace(desk, state=State()), frozenset(formats)
+    """What workers need that make `formats` of the documents of `desk`.
+
+    They may work in a folder of their own, on another machine that has the desk at the same path.
+    """
+    root, out, made = desk.root.resolve(), desk.out.resolve(), frozenset(formats)
+    known = replace(
+        desk, root=root, out=out, config=replace(desk.config, root=str(root)),
+        collections=(), issues=(), state=BuildState(),
+    )  # fmt: skip
     return WorkerSpec(
         make=partial(make_runner, known),
         bounds=protocol.worker_bounds(desk.config.limits),
@@ -81,7 +90,7 @@ def _pulse(progress: Progress, orders: Sequence[Order]) -> None:
     progress.pulse([order.slug for order in orders])
 
 
-def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
+def _task(desk: Survey, standing: DocumentStatus, *, whole: bool) -> WorkerTask:
     limits, document = desk.config.limits, standing.document
     count, size = 1, min(document.stamp[1], limits.file_bytes)
     if document.is_gathered:
@@ -96,21 +105,7 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
         seconds=seconds,
         needed=document.needed,
     )
-    return Task(order, weight=size, seconds=seconds)
-
-
-def build_issue(desk: Survey, document: Document, reasons: tuple[str, ...]) -> Result:
-    """Make the issue `document` in this process, of what lies there. Nothing is raised."""
-    from copydesk.builder.issues.contents import FORMAT
-
-    order = Order(document.slug, document.source, (FORMAT,), reasons)
-    runner = make_runner(desk)
-    try:
-        return runner(order)
-    except MemoryError:
-        message = f"`{document.source}` needs more memory than there is"
-        hint = "let fewer or smaller files go with it: attach"
-        return Result(runner.failed(order, ToolError(message, hint=hint, code="limit.job")))
+    return WorkerTask(order, weight=size, seconds=seconds)
 
 
 def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
@@ -150,7 +145,7 @@ class Result:
     settings ask for, `refusal` is the content key of a refused submission.
     """
 
-    outcome: Outcome
+    outcome: DocumentOutcome
     made: Colophon | None = None
     complete: bool = False
     refusal: str = ""

@@ -12,22 +12,22 @@ from typing import Final
 
 from copydesk import registry, verify
 from copydesk.builder import article_job, books, staleness
-from copydesk.builder.article_job import Copy, Inputs, check_settings
+from copydesk.builder.article_job import ArticleInput, Inputs, check_settings
 from copydesk.builder.batch import Order
 from copydesk.builder.books import Collection, Gathered
 from copydesk.builder.job import JobRunner, MadeDocument, describe_output
 from copydesk.builder.submissions import is_part
 from copydesk.builder.survey import Survey
-from copydesk.composition.catalogue import Record, first_day, record
+from copydesk.composition.catalogue import CatalogueRecord, first_day, record
 from copydesk.config import Config
 from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.language.in_words import in_words
-from copydesk.model import Card, Colophon, Imprint, Person, texts_with_notes
+from copydesk.model import ArticleSummary, Colophon, Imprint, Person, texts_with_notes
 from copydesk.references.this_article import file_name
 from copydesk.structure.date import read_date
 from copydesk.verify import Measure
 from copydesk.writers import epub
-from copydesk.writers.collection import Member, Volume, place
+from copydesk.writers.collection import BookArticle, Volume, number_identifier
 from copydesk.writers.page import page
 from copydesk.writers.pdf import book as pdf_book
 
@@ -86,12 +86,12 @@ def read_book(desk: Survey, order: Order) -> BookWork:
     return BookWork(book, members, made, staleness.refusal_key(book.desk, made))
 
 
-def _card(volume: Volume) -> Card:
+def _card(volume: Volume) -> ArticleSummary:
     """The card of a book: its editors are on it, or its authors, and the words of all articles."""
     record = volume.record
     people = record.editors or record.authors
     bodies = (one.article.body for one in volume.members)
-    return Card(
+    return ArticleSummary(
         title=record.title,
         authors=tuple(one.name for one in people),
         date=record.dated,
@@ -135,7 +135,7 @@ def _named(error: CopydeskError, source: str) -> CopydeskError:
     return type(error)(message, hint=error.hint, code=error.code)
 
 
-def _member(number: int, copy: Copy, forms: frozenset[str]) -> Member:
+def _member(number: int, copy: ArticleInput, forms: frozenset[str]) -> BookArticle:
     """An article as the formats `forms` need it.
 
     Pandoc holds it until the next one is loaded: what is wanted of it is asked for now.
@@ -144,10 +144,10 @@ def _member(number: int, copy: Copy, forms: frozenset[str]) -> Member:
     attached = b""
     if "pdf" in forms and "md" in registry.WRITERS:
         attached = registry.WRITERS["md"].write(copy)
-    return Member(number, copy.slug, copy.article, about, page(copy), attached)
+    return BookArticle(number, copy.slug, copy.article, about, page(copy), attached)
 
 
-def _record(wanted: Collection, config: Config, members: list[Member]) -> Record:
+def _record(wanted: Collection, config: Config, members: list[BookArticle]) -> CatalogueRecord:
     """The catalogue record of the book, whose authors are those of its articles, each once."""
     languages = Counter(one.record.language for one in members)
     language = wanted.language or languages.most_common(1)[0][0]
@@ -157,7 +157,7 @@ def _record(wanted: Collection, config: Config, members: list[Member]) -> Record
         if author.name not in people or author.orcid:
             people[author.name] = author
     titles = "; ".join(one.record.title for one in members)
-    return Record(
+    return CatalogueRecord(
         title=wanted.title,
         subtitle=wanted.subtitle,
         authors=tuple(people.values()),
@@ -190,5 +190,5 @@ def _check(form: str, content: bytes, volume: Volume, measures: list[Measure]) -
         folders = (member.slug for member in volume.members)
         verify.check_chapters(content, dict(zip(folders, measures, strict=True)))
         return
-    wanted = verify.join_measures(measures, place, pdf_book.around(volume))
+    wanted = verify.join_measures(measures, number_identifier, pdf_book.list_words_around(volume))
     verify.check_output(form, content, wanted)

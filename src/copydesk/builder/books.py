@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from copydesk.builder import inputs, staleness
 from copydesk.builder.named_files import Stamp
-from copydesk.builder.staleness import Standing
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import BOUND, COLLECTIONS, Document, is_part
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
 from copydesk.settings import identifiers
 from copydesk.settings.forms import Form
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.publication import check_licence
 from copydesk.system import names
 
@@ -39,17 +39,17 @@ _SHAPES: Final = {
 #: How identifiers are read, and what is wanted of one.
 _IDENTIFIERS: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "isbn": (
-        identifiers.isbn,
+        identifiers.find_isbn,
         "an ISBN such as `978-3-16-148410-0`, its last sign a check of the others",
     ),
-    "doi": (identifiers.doi, "a DOI such as `10.5555/rivers.1`"),
+    "doi": (identifiers.find_doi, "a DOI such as `10.5555/rivers.1`"),
 }
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BookPart:
     """Articles of a book, under a title of their own when it is not ""."""
 
     title: str
@@ -64,7 +64,7 @@ class Collection:
     """
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[BookPart, ...]
     subtitle: str = ""
     editors: tuple[str, ...] = ()
     date: str = ""
@@ -127,13 +127,13 @@ def find_members(
     for article in wanted:
         if article not in known:
             message = f"{name}: there is no article `{article}`"
-            hint = nearest(article, [*known])
+            hint = name_nearest(article, [*known])
             if not hint.startswith("did"):
                 hint = "name its slug or source path; `copydesk status -v` lists them"
             raise ConfigError(message, hint=hint, code=code)
         if known[article] in found:
             message = f"{name}: the article `{article}` is listed twice"
-            raise ConfigError(message, hint="take it out once", code=code)
+            raise ConfigError(message, hint="remove one of them", code=code)
         found.append(known[article])
     return tuple(found)
 
@@ -162,32 +162,32 @@ def _formats(table: Mapping[str, Any], form: Form) -> tuple[str, ...]:
     chosen = form.texts(table.get("formats", list(BOUND)), "formats")
     for one in chosen:
         if one not in BOUND:
-            message = f"{form.name}: a collection is not made as `{one}`"
-            raise form.error(message, nearest(one, list(BOUND)))
+            message = f"{form.name}: a collection cannot be made as `{one}`"
+            raise form.error(message, name_nearest(one, list(BOUND)))
     if not chosen:
         raise form.wrong("formats", chosen, "a list of one or more formats")
     return tuple(dict.fromkeys(chosen))
 
 
-def _parts(table: Mapping[str, Any], form: Form) -> tuple[Part, ...]:
+def _parts(table: Mapping[str, Any], form: Form) -> tuple[BookPart, ...]:
     if "part" not in table:
-        parts = [Part("", form.texts(table.get("articles", []), "articles"))]
+        parts = [BookPart("", form.texts(table.get("articles", []), "articles"))]
     elif "articles" in table:
-        message = f"{form.name}: articles are listed beside the parts"
+        message = f"{form.name}: there are articles outside the parts"
         raise form.error(message, "put them into a [[part]]")
     else:
         parts = [_part(row, form) for row in form.rows(table["part"], "part")]
     if not all(part.articles for part in parts) or not parts:
-        message = f"{form.name}: there are no articles in it"
+        message = f"{form.name}: it has no articles"
         hint = 'write articles = ["…"] with their slugs or source paths'
         raise form.error(message, hint)
     return tuple(parts)
 
 
-def _part(row: Mapping[str, Any], form: Form) -> Part:
-    form.known(row, tuple(entry.name for entry in fields(Part)), "part.")
+def _part(row: Mapping[str, Any], form: Form) -> BookPart:
+    form.known(row, tuple(entry.name for entry in fields(BookPart)), "part.")
     title = form.text(row.get("title", ""), "part.title")
-    return Part(title, form.texts(row.get("articles", []), "part.articles"))
+    return BookPart(title, form.texts(row.get("articles", []), "part.articles"))
 
 
 # ── how collections stand ──────────────────────────────────────────────────────
@@ -261,7 +261,7 @@ def _read(desk: Survey, path: str) -> bytes:
         hint = "check its permissions"
         raise ConfigError(message, hint=hint, code="collection.read") from None
     if len(data) > _MOST:
-        message = f"`{path}` is larger than any collection that is meant"
+        message = f"`{path}` is too large for a collection"
         raise ConfigError(message, hint="list fewer articles in it", code="collection.read")
     return data
 
@@ -315,14 +315,14 @@ def _digest(one: Colophon, slug: str) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def examine_book(desk: Survey, document: Document) -> Standing:
+def examine_book(desk: Survey, document: Document) -> DocumentStatus:
     """Look into the files of a collection whose stamps do not settle the matter."""
     try:
         book = gather_book(desk, document.source)
         made = book_colophon(book, document.source)
     except CopydeskError as error:
         # Its build says the rest.
-        return Standing(document, "stale", BOUND, (str(error),))
+        return DocumentStatus(document, "stale", BOUND, (str(error),))
     return staleness.compare_inputs(desk, document, made, book.collection.formats)
 
 
@@ -332,9 +332,10 @@ def book_formats(desk: Survey, document: Document) -> tuple[str, ...]:
 
 
 def book_extent(desk: Survey, document: Document) -> tuple[int, int]:
-    """How many articles a collection has, and their bytes; what does not make sense has one."""
+    """How many articles a book or issue has, and their bytes; what does not make sense has one."""
+    of_issue = document.is_issue or is_part(document.slug)
     try:
-        articles = gather_book(desk, document.source, issue=is_part(document.slug)).articles
+        articles = gather_book(desk, document.source, issue=of_issue).articles
     except CopydeskError:
         return 1, 0
     return len(articles), sum(one.stamp[1] for one in articles)

@@ -38,7 +38,7 @@ def _read_opened(opened: Callable[[], IO[bytes]], name: str, limit: int) -> byte
     except FileNotFoundError:
         message = f"there is no file `{name}`"
         raise UsageError(
-            message, hint="check its path, which counts from this folder", code="usage.file"
+            message, hint="check its path, which is relative to this folder", code="usage.file"
         ) from None
     except OSError as error:
         raise files.failure(error, f"`{name}` could not be read") from None

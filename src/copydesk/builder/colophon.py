@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from copydesk.builder.store import COLOPHON
-from copydesk.model import Card, Colophon, Output
+from copydesk.model import ArticleSummary, Colophon, Output
 
 SCHEMA: Final = "copydesk.colophon/2"
 
@@ -37,7 +37,7 @@ def loads(data: bytes) -> Colophon | None:
         values["queries"] = tuple(values["queries"].items())
         values["outputs"] = tuple(Output(**output) for output in values["outputs"])
         card = values["card"]
-        values["card"] = Card(**{**card, "authors": tuple(card["authors"])})
+        values["card"] = ArticleSummary(**{**card, "authors": tuple(card["authors"])})
         # What is listed here may be removed one day: nothing outside the folder is.
         if any(name[0] == "/" or ".." in name.split("/") for name in _names(values)):
             return None

@@ -13,22 +13,22 @@ from typing import Any, Literal, TypeAlias
 
 from copydesk import references
 from copydesk.builder import staleness, survey, targets
-from copydesk.builder.staleness import Standing
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, Refused, UsageError
 from copydesk.model import Csl, Reference
 from copydesk.readers.detect import detect_type
 from copydesk.references import keys, libraries
-from copydesk.references.csl import Form, Slip
-from copydesk.references.merge import Record, Work, merge_records
+from copydesk.references.csl import Form, LibraryProblem
+from copydesk.references.merge import MergedWork, MergeRecord, merge_records
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """The works of a desk by key, and the articles that could not be read, with the error."""
 
-    works: tuple[Work, ...]
+    works: tuple[MergedWork, ...]
     missing: tuple[tuple[str, CopydeskError], ...]
 
 
@@ -40,7 +40,7 @@ def desk_library(
     Changes nothing. Raises `UsageError` for a name that is not there.
     """
     desk = survey.survey_desk(root, config)
-    records: list[Record] = []
+    records: list[MergeRecord] = []
     missing: list[tuple[str, CopydeskError]] = []
     for standing in staleness.find_standings(desk, targets.resolve_targets(desk, names, here)):
         try:
@@ -52,7 +52,7 @@ def desk_library(
     return Holdings(merge_records(records), tuple(missing))
 
 
-def _built(desk: Survey, standing: Standing) -> Mapping[str, Any] | None:
+def _built(desk: Survey, standing: DocumentStatus) -> Mapping[str, Any] | None:
     """The record of a fresh article as it was written; None when it is to be made anew."""
     if standing.state != "fresh":
         return None
@@ -63,7 +63,7 @@ def _built(desk: Survey, standing: Standing) -> Mapping[str, Any] | None:
     return found if isinstance(found, dict) and "references" in found else None
 
 
-def _made_works(desk: Survey, standing: Standing) -> Mapping[str, Any]:
+def _made_works(desk: Survey, standing: DocumentStatus) -> Mapping[str, Any]:
     from copydesk import pipeline
     from copydesk.builder import single_article
 
@@ -71,15 +71,15 @@ def _made_works(desk: Survey, standing: Standing) -> Mapping[str, Any]:
     return pipeline.record(article)
 
 
-def _record(slug: str, row: Mapping[str, Any]) -> Record:
+def _record(slug: str, row: Mapping[str, Any]) -> MergeRecord:
     csl: Csl = {name: value for name, value in row["csl"].items() if name != "id"}
     raw = row["raw"]
-    return Record(
+    return MergeRecord(
         slug, row["key"], csl or {"type": "document", "title": raw}, raw, row["confidence"]
     )
 
 
-def work_row(work: Work) -> dict[str, Any]:
+def work_row(work: MergedWork) -> dict[str, Any]:
     """`work` as an object for machines."""
     return {
         "key": work.key,
@@ -105,12 +105,12 @@ Source: TypeAlias = Literal["lines", "article"] | Form
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class LibraryListing:
     """References in their order, what they were read from, and what went wrong."""
 
     source: Source
     references: tuple[Reference, ...]
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[LibraryProblem, ...] = ()
 
 
 def source_of(data: bytes, path: str, *, submission: bool) -> Source:
@@ -132,7 +132,7 @@ def source_of(data: bytes, path: str, *, submission: bool) -> Source:
 
 def read_listing(
     name: str, data: bytes, kind: Source | None, root: Path, config: Config
-) -> Listing:
+) -> LibraryListing:
     """The references in `data` of the file `name`, which is of a `kind`, or what it looks like.
 
     A file of the desk at `root` is read under its sidecar; all are read by a worker.
@@ -149,14 +149,14 @@ def read_listing(
             found = single_article.read_article(root, config, place)
         else:
             found = single_article.read_bytes(data, path.name, config)
-        return Listing(kind, found.back.references)
-    work = reader.Work(name, len(data), config.limits)
+        return LibraryListing(kind, found.back.references)
+    work = reader.ReadingJob(name, len(data), config.limits)
     if kind == "lines":
         return reader.call_in_worker(work, of_lines, data, name)
     return reader.call_in_worker(work, of_library, data, name, config, kind)
 
 
-def of_library(data: bytes, name: str, config: Config, form: Form | None) -> Listing:
+def of_library(data: bytes, name: str, config: Config, form: Form | None) -> LibraryListing:
     """The entries of a library under their keys. Raises `Refused` when it is none."""
     shelf = libraries.read_library(data, name, config.limits, form)
     made = iter(keys.keys([(one.csl, one.raw) for one in shelf.entries if not one.key]))
@@ -164,15 +164,15 @@ def of_library(data: bytes, name: str, config: Config, form: Form | None) -> Lis
     for entry in shelf.entries:
         key = entry.key or next(made)
         found.append(Reference(key, entry.raw, entry.raw, {"id": key} | entry.csl, 1.0))
-    return Listing(form or "bibtex", tuple(found), shelf.slips)
+    return LibraryListing(form or "bibtex", tuple(found), shelf.slips)
 
 
-def of_lines(data: bytes, name: str) -> Listing:
+def of_lines(data: bytes, name: str) -> LibraryListing:
     """The references of a list with one entry a line. Raises `UsageError` as `split_lines`."""
     raws = [line for line in split_lines(data, name) if line.strip()]
     read = [references.parse_entry(raw) for raw in raws]
     named = keys.keys([(one.csl, raw) for one, raw in zip(read, raws, strict=True)])
-    return Listing("lines", tuple(
+    return LibraryListing("lines", tuple(
         Reference(key, raw, raw, one.csl, one.confidence)
         for key, raw, one in zip(named, raws, read, strict=True)
     ))  # fmt: skip
@@ -199,6 +199,6 @@ def is_submission(root: Path, config: Config, path: Path) -> bool:
 
 def list_items(found: tuple[Reference, ...]) -> list[Csl]:
     """`found` as items of a library, each with its key; one that could not be read by its words."""
-    from copydesk.writers.csl_json import item
+    from copydesk.writers.csl_json import make_csl_item
 
-    return [item(reference) for reference in found]
+    return [make_csl_item(reference) for reference in found]

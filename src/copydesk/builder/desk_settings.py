@@ -17,7 +17,7 @@ from copydesk.clean import RULES, policy
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
 from copydesk.settings import wordlists
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import files, names, toml
 
 OWN: Final = "copydesk.toml"
@@ -25,9 +25,7 @@ PROJECT: Final = "pyproject.toml"
 
 #: The list that a word goes to when none is named.
 LIST: Final = "desk"
-_HEAD: Final = (
-    "# Words and names that are right as they are spelt, one a line; `#` starts a comment.\n"
-)
+_HEAD: Final = "# Words and names that are spelt correctly, one a line; `#` starts a comment.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeskWord:
     """A word of the desk and the file it stands in; `added` if a command put it there now."""
 
     word: str
@@ -61,7 +59,7 @@ def set_policy(root: Path, wanted: Sequence[str], value: str) -> tuple[Policy, .
     """
     for name in wanted:
         if name not in (known := [*RULES, *_families()]):
-            hint = nearest(name, known)
+            hint = name_nearest(name, known)
             if not hint.startswith("did"):
                 hint = "`copydesk rules` lists them; `house.*` means a whole family"
             raise UsageError(f"there is no rule `{name}`", hint=hint, code="usage.code")
@@ -132,7 +130,7 @@ def _revise(root: Path, name: str, enter: Any) -> Config:  # noqa: ANN401  chang
         for key in above:
             tables = tables[key]
         checked = settings.overlay(Config(root=str(root)), tables, name)
-        clean.check(checked)
+        clean.check_rules(checked)
         files.write(path, result.encode("utf-8"))
     return settings.load(root)
 
@@ -140,33 +138,35 @@ def _revise(root: Path, name: str, enter: Any) -> Config:  # noqa: ANN401  chang
 # ── words ──────────────────────────────────────────────────────────────────────
 
 
-def list_words(root: Path, config: Config) -> Iterator[Entry]:
+def list_words(root: Path, config: Config) -> Iterator[DeskWord]:
     """Every word of the desk, list by list, then those of its settings."""
     listed: set[str] = set()
     for file, found in wordlists.of_desk(root, config.source).items():
         listed |= found
         for word in sorted(found, key=str.casefold):
-            yield Entry(word, file)
+            yield DeskWord(word, file)
     origins = dict(config.origins).get("style.words", "").split(", ")
     others = [origin for origin in origins if not origin.endswith(wordlists.ENDING)]
     for word in sorted(config.style.words - listed, key=str.casefold):
-        yield Entry(word, ", ".join(others))
+        yield DeskWord(word, ", ".join(others))
 
 
-def add_words(root: Path, config: Config, wanted: Iterable[str], to: str = "") -> tuple[Entry, ...]:
+def add_words(
+    root: Path, config: Config, wanted: Iterable[str], to: str = ""
+) -> tuple[DeskWord, ...]:
     """Put each of `wanted` on the desk's list `to`, unless a list has it; what stands where.
 
     Raises `UsageError` for what is no word or name.
     """
     name = list_path(config, to)
     standing = {entry.word: entry for entry in list_words(root, config)}
-    entries: list[Entry] = []
+    entries: list[DeskWord] = []
     for given in wanted:
         word = " ".join(given.split())
         _check(word, given)
         if word not in standing:
-            standing[word] = Entry(word, name)
-            entries.append(Entry(word, name, added=True))
+            standing[word] = DeskWord(word, name)
+            entries.append(DeskWord(word, name, added=True))
         else:
             entries.append(standing[word])
     if fresh := [entry.word for entry in entries if entry.added]:
@@ -181,12 +181,12 @@ def list_path(config: Config, to: str = "") -> str:
 
 def _check(word: str, given: str) -> None:
     try:
-        right = wordlists.loads(word, "a word")
+        right = wordlists.parse_list(word, "a word")
         word.encode("utf-8")
     except (ConfigError, UnicodeEncodeError):
         right = frozenset()
     if right != {word}:
-        message = f"`{given.encode('utf-8', 'replace').decode()}` is no entry of a word list"
+        message = f"`{given.encode('utf-8', 'replace').decode()}` cannot be an entry of a word list"
         hint = "one word or name each, without `#`; quote a name of several words"
         raise UsageError(message, hint=hint, code="usage.word")
 

@@ -43,7 +43,7 @@ def clean(  # noqa: PLR0913  the last four are seldom given
         desk = survey.survey_desk(root, config, place, bound=True)
         if orphans and desk.unreadable:
             path = desk.unreadable[0]
-            message = f"`{path}` {why_unread(desk.root, path)}; nobody knows what it holds"
+            message = f"`{path}` {why_unread(desk.root, path)}; its contents are unknown"
             hint = "check who owns it and its permissions; nothing was removed"
             raise ToolError(message, hint=hint, code="desk.unreadable")
         gone = find_orphans(desk) if orphans else tuple(list_built(place))
@@ -87,7 +87,7 @@ def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[s
             there = {one for one in known if targets.compile_pattern(name).fullmatch(one)}
         for document, form in finder.meant(name) if there else finder.all_of([name]):
             if form:
-                message = f"`{name}` is a part of an article, and whole ones are removed"
+                message = f"`{name}` is a part of an article; only whole articles can be removed"
                 hint = "name the article; formats are set in the settings"
                 raise UsageError(message, hint=hint, code="desk.target")
             there.add(document.slug)

@@ -17,15 +17,14 @@ from typing import Final
 
 from copydesk import config as settings
 from copydesk import registry
-from copydesk.builder import article_job, side_files, single_article
+from copydesk.builder import article_job
 from copydesk.builder.workers import protocol
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.model import Article, Decisions
-from copydesk.pipeline import Beside, Composition
-from copydesk.settings.hints import nearest
-from copydesk.settings.limits import Limits
+from copydesk.model import Article
+from copydesk.pipeline import Composition
+from copydesk.settings.hints import name_nearest
 from copydesk.system import names
 
 _DEFAULTS: Final = settings.default()
@@ -59,22 +58,19 @@ def write(
     wanted = tuple(dict.fromkeys(formats))
     for name in wanted:
         if name not in (known := ["article", *registry.WRITERS]):
-            hint = nearest(name, known)
-            raise UsageError(f"no writer makes the format `{name}`", hint=hint, code="desk.target")
+            hint = name_nearest(name, known)
+            raise UsageError(f"there is no format `{name}`", hint=hint, code="desk.target")
     article, document = composition
     sent, limits = article.edited.submission, config.limits
     slug = slug or names.slug(names.stem_of(sent.path))
     seconds = protocol.allowed_seconds(limits, sum(len(line.text) for line in sent.lines))
     with contextlib.closing(Pandoc(seconds=seconds, heap_mb=limits.pandoc_heap_mb)) as pandoc:
-        copy = article_job.Copy(article, document, slug, config, pandoc, seconds)
+        copy = article_job.ArticleInput(article, document, slug, config, pandoc, seconds)
         copy.begin(wanted)
         made, fault = article_job.write_formats(copy, wanted)
     if fault:
         raise fault
     return Edition(copy.article, MappingProxyType({one.name: data for one, data in made}))
-
-
-# ── what a desk holds for it ───────────────────────────────────────────────────
 
 
 def load_config(root: Path) -> Config:
@@ -86,24 +82,3 @@ def load_config(root: Path) -> Config:
     'harvard-cite-them-right'
     """
     return settings.load(root)
-
-
-def load_decisions(root: Path, config: Config, source: str) -> tuple[Config, Decisions]:
-    """The settings for the submission `source` (relative to `root`), and what was decided of it.
-
-    Both are those of the desk, and none, where no sidecar lies beside it. Raises `ConfigError`
-    for a sidecar that is not valid.
-
-    >>> load_decisions(Path("nowhere"), Config(), "source/mud.txt") == (Config(), Decisions())
-    True
-    """
-    return single_article.load_decided(root, config, source)
-
-
-def load_beside(root: Path, source: str, limits: Limits) -> Beside:
-    """The pictures and the library that lie beside the submission `source`.
-
-    >>> load_beside(Path("nowhere"), "source/mud.txt", Limits()) == Beside()
-    True
-    """
-    return side_files.gather_side_files(root, source, limits)

@@ -38,12 +38,12 @@ def of_sheet(
     if not _works(again, replace(config, theme=replace(config.theme, css=""))):
         return None
     if isinstance(error, BrokenLaw):
-        message = f"with the style sheet `{name}` the PDF does not show all that it must: {error}"
+        message = f"with the style sheet `{name}` the PDF does not show everything: {error}"
     else:
         message = f"the style sheet `{name}` stops the PDF: {_told(error)}"
     hint = (
-        "take the rules out of it that hide, move or float text, such as `::first-letter {"
-        " float: left }`; the other formats are made"
+        "remove its rules that hide, move or float text, such as `::first-letter { float: left }`;"
+        " the other formats are made"
     )
     return SheetError(message, hint=hint, code="pdf.sheet")
 

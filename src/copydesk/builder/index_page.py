@@ -19,7 +19,7 @@ from html import escape as markup
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.builder.page_rows import BAD, Row
+from copydesk.builder.page_rows import BAD, DocumentRow
 from copydesk.builder.progress import say_duration
 from copydesk.builder.report import code_severity, escape, say_size
 from copydesk.builder.submissions import COLLECTIONS, ISSUES
@@ -52,7 +52,7 @@ _JOINERS: Final = re.compile("([\u200c\u200d])")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class IndexHeading:
     """What stands above the list: the publication, when it was built and how long it took."""
 
     name: str
@@ -60,7 +60,7 @@ class Heading:
     seconds: float
 
 
-def make_page(rows: Sequence[Row], orphans: Sequence[str], head: Heading) -> str:
+def make_page(rows: Sequence[DocumentRow], orphans: Sequence[str], head: IndexHeading) -> str:
     """The page, a document of its own, in time that grows with the number of `rows`."""
     return _load_template().render(desk=_Desk(rows, orphans, head))
 
@@ -68,7 +68,9 @@ def make_page(rows: Sequence[Row], orphans: Sequence[str], head: Heading) -> str
 class _Desk:
     """What the template asks about all rows together."""
 
-    def __init__(self, rows: Sequence[Row], orphans: Sequence[str], head: Heading) -> None:
+    def __init__(
+        self, rows: Sequence[DocumentRow], orphans: Sequence[str], head: IndexHeading
+    ) -> None:
         self.orphans = orphans
         self.head = head
         self.title = head.name or "All articles"
@@ -110,12 +112,12 @@ class _Desk:
         return Counter((row.status, row.code) for row in self.bad).most_common()
 
 
-def _in_folder(rows: Sequence[Row], folder: str) -> list[Row]:
+def _in_folder(rows: Sequence[DocumentRow], folder: str) -> list[DocumentRow]:
     """Those of `rows` that lie in a folder of `dist/`, or the articles, in none."""
     return [row for row in rows if row.slug.rpartition("/")[0] == folder]
 
 
-def _count(rows: Sequence[Row]) -> list[tuple[str, int]]:
+def _count(rows: Sequence[DocumentRow]) -> list[tuple[str, int]]:
     """What there is of everything, as the head of the page has it."""
     articles = _in_folder(rows, "")
     states = Counter(row.status for row in rows)
@@ -135,7 +137,7 @@ def _count(rows: Sequence[Row]) -> list[tuple[str, int]]:
 # ── what the template asks about a row ─────────────────────────────────────────
 
 
-class Edition(NamedTuple):
+class OutputFile(NamedTuple):
     """A file of a row: what it is called without the article's name, where it lies, its bytes."""
 
     form: str
@@ -144,7 +146,7 @@ class Edition(NamedTuple):
     is_read: bool
 
 
-def _editions(row: Row) -> list[Edition]:
+def _editions(row: DocumentRow) -> list[OutputFile]:
     """The files of `row`, in the order in which people look for them."""
     order = _OF_ISSUE if row.slug.startswith(f"{ISSUES}/") else _READ
     stem = f"{row.slug.rpartition('/')[2]}."
@@ -153,11 +155,11 @@ def _editions(row: Row) -> list[Edition]:
         if name not in _APART:
             form = name.removeprefix("review/").removeprefix(stem)
             place = order.index(form) if form in order else len(order)
-            found.append((place, Edition(form, f"{row.slug}/{name}", count, form in order)))
+            found.append((place, OutputFile(form, f"{row.slug}/{name}", count, form in order)))
     return [edition for _, edition in sorted(found)]
 
 
-def _facts(row: Row) -> list[tuple[str, object]]:
+def _facts(row: DocumentRow) -> list[tuple[str, object]]:
     """What the script sorts and filters by."""
     return [
         ("state", "built" if row.is_built else "other"),
@@ -168,7 +170,7 @@ def _facts(row: Row) -> list[tuple[str, object]]:
     ]
 
 
-def _about(row: Row) -> list[str]:
+def _about(row: DocumentRow) -> list[str]:
     """By whom, from when, in which language, how long, from which file, in which time."""
     card = row.card
     parts = [
@@ -182,7 +184,7 @@ def _about(row: Row) -> list[str]:
     return [part for part in parts if part]
 
 
-def _asked(row: Row) -> list[str]:
+def _asked(row: DocumentRow) -> list[str]:
     """What is asked of the editor, by its weight, and what is proposed."""
     asked = _severities(row)
     parts = [
@@ -193,7 +195,7 @@ def _asked(row: Row) -> list[str]:
     return [*parts, f"{row.proposed:,} proposed"] if row.proposed else parts
 
 
-def _severities(row: Row) -> Counter[str]:
+def _severities(row: DocumentRow) -> Counter[str]:
     """How much of each weight is asked; what only tells is not."""
     found: Counter[str] = Counter()
     for code, count in row.queries:
@@ -202,7 +204,7 @@ def _severities(row: Row) -> Counter[str]:
     return found
 
 
-def _has_proof(row: Row) -> bool:
+def _has_proof(row: DocumentRow) -> bool:
     return any(name == _PROOF for name, _ in row.files)
 
 

@@ -44,9 +44,9 @@ _WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "sidecar": ("sidecar changed",) * 3,
     "pictures": ("pictures beside it changed",) * 3,
     "library": (
-        "a library of references was laid beside it",
+        "library of references added",
         "library of references changed",
-        "library of references taken away",
+        "library of references removed",
     ),
     "settings": ("settings changed",) * 3,
     "copydesk": ("copydesk changed",) * 3,
@@ -195,7 +195,7 @@ def _of_articles(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str
     if [*old] != [*new] and old.keys() == new.keys():
         yield "order of the articles changed"
     yield from (f"article added: {source}" for source in new if source not in old)
-    yield from (f"article taken out: {source}" for source in old if source not in new)
+    yield from (f"article removed: {source}" for source in old if source not in new)
     for source in new:
         if old.get(source, new[source]) != new[source]:
             yield f"article changed: {source}"

@@ -16,12 +16,12 @@ from copydesk import registry
 from copydesk.builder import colophon, faults, received_texts, store
 from copydesk.builder.batch import Order, Result
 from copydesk.builder.inputs import explain_differences
-from copydesk.builder.report import Outcome, count_asking
+from copydesk.builder.report import DocumentOutcome, count_asking
 from copydesk.builder.staleness import failed_outcome
 from copydesk.builder.submissions import ON_REQUEST
 from copydesk.builder.survey import Survey
 from copydesk.errors import CopydeskError, Refused
-from copydesk.model import Card, Colophon, Output, Submission
+from copydesk.model import ArticleSummary, Colophon, Output, Submission
 from copydesk.system import files, process
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class MadeDocument:
     """
 
     outputs: Sequence[tuple[Output, bytes]]
-    card: Card
+    card: ArticleSummary
     queries: tuple[tuple[str, int], ...] = ()
     proposed: int = 0
     received: Submission | None = None
@@ -103,7 +103,7 @@ class JobRunner:
         if made.fault:
             outcome = replace(self.failed(order, made.fault), kept=False)
             return Result(replace(outcome, detail=faults.told(made.fault)), kept)
-        outcome = Outcome(
+        outcome = DocumentOutcome(
             order.slug,
             order.source,
             "built with queries" if count_asking(kept.queries) or kept.proposed else "built",
@@ -116,7 +116,7 @@ class JobRunner:
         complete = {output.format for output in kept.outputs}.issuperset(formats)
         return Result(outcome, kept, complete=complete)
 
-    def failed(self, order: Order, error: CopydeskError) -> Outcome:
+    def failed(self, order: Order, error: CopydeskError) -> DocumentOutcome:
         """The outcome of an order that ended in `error`."""
         kept = files.is_there(self.desk.out / order.slug / store.COLOPHON)
         return failed_outcome(order, error, kept=kept)

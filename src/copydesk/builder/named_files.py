@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from copydesk.builder.state import State
+    from copydesk.builder.state import BuildState
 
 Stamp: TypeAlias = tuple[int, int]
 """`st_mtime_ns` and `st_size`."""
@@ -94,6 +94,6 @@ def row_stamps(known: Row) -> str:
     return repr(known[4]) if known[4] else ""
 
 
-def list_named(state: State) -> list[list[Any]]:
+def list_named(state: BuildState) -> list[list[Any]]:
     """The stamps of all files that sidecars, collections and issues name, each once."""
     return [*{file[0]: file for known in state.memos.values() for file in known[4]}.values()]

@@ -14,11 +14,11 @@ from copydesk.builder import colophon, store
 from copydesk.builder.report import Report, Status, count_asking
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
-from copydesk.model import Card
+from copydesk.model import ArticleSummary
 
 #: Characters of a message that a row keeps; it may quote what a stranger wrote.
 _KEPT: Final = 1_000
-NO_CARD: Final = Card()
+NO_CARD: Final = ArticleSummary()
 #: What has nothing new to show.
 BAD: Final = ("refused", "failed")
 
@@ -26,7 +26,7 @@ RowStatus: TypeAlias = Status | Literal["not built yet"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocumentRow:
     """One document. `files` are (name in its folder, bytes) of what stands there.
 
     They are `past` when an earlier build has left them, and the last one none.
@@ -36,7 +36,7 @@ class Row:
     slug: str
     source: str
     status: RowStatus
-    card: Card = NO_CARD
+    card: ArticleSummary = NO_CARD
     files: tuple[tuple[str, int], ...] = ()
     queries: tuple[tuple[str, int], ...] = ()
     proposed: int = 0
@@ -52,12 +52,12 @@ class Row:
         return self.status.startswith("built")
 
 
-def list_rows(desk: Survey) -> tuple[Row, ...]:
+def list_rows(desk: Survey) -> tuple[DocumentRow, ...]:
     """The rows of all documents of `desk`."""
     return tuple(_row(desk, document) for document in desk.everything)
 
 
-def _row(desk: Survey, document: Document) -> Row:
+def _row(desk: Survey, document: Document) -> DocumentRow:
     row = _standing(desk, document)
     trouble = desk.state.troubles.get(document.slug)
     if trouble is None or trouble["source"] != document.source:
@@ -67,7 +67,7 @@ def _row(desk: Survey, document: Document) -> Row:
     return replace(row, **{**trouble, "seconds": trouble["seconds"] or row.seconds})
 
 
-def _standing(desk: Survey, document: Document) -> Row:
+def _standing(desk: Survey, document: Document) -> DocumentRow:
     """The row of what stands in the folder of `document`."""
     slug, source = document.slug, document.source
     entry = desk.state.articles.get(slug)
@@ -76,20 +76,22 @@ def _standing(desk: Survey, document: Document) -> Row:
         card = dict(zip(_ON_CARD, entry["card"], strict=True))
         card["authors"] = tuple(card["authors"])
         queries = tuple((code, count) for code, count in entry["queries"])
-        built = (Card(**card), queries, entry["proposed"], entry["seconds"])
+        built = (ArticleSummary(**card), queries, entry["proposed"], entry["seconds"])
     else:
         made = colophon.read(desk.out / slug)
         if made is None or made.source != source:
-            return Row(slug, source, "not built yet")
+            return DocumentRow(slug, source, "not built yet")
         sizes = {output.name: output.size for output in made.outputs}
         built = (made.card, made.queries, made.proposed, 0.0)
     card_, queries, proposed, seconds = built
     sizes.pop(store.COLOPHON, None)
     status: RowStatus = "built with queries" if count_asking(queries) or proposed else "built"
-    return Row(slug, source, status, card_, (*sizes.items(),), queries, proposed, seconds=seconds)
+    return DocumentRow(
+        slug, source, status, card_, (*sizes.items(),), queries, proposed, seconds=seconds
+    )
 
 
-_ON_CARD: Final = tuple(field.name for field in fields(Card))
+_ON_CARD: Final = tuple(field.name for field in fields(ArticleSummary))
 
 
 def note_troubles(desk: Survey, report: Report, made: Container[str]) -> None:

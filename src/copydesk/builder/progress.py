@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self, TextIO
 
-from copydesk.builder.report import Outcome, escape, has_colour, outcome_line
+from copydesk.builder.report import DocumentOutcome, escape, has_colour, outcome_line
 
 #: A batch of no more documents than this tells what became of each; of a larger one what went
 #: wrong is told at once, and the rest in the summary.
@@ -155,7 +155,7 @@ class Teller:
         self._every, self._why, self._quiet = every or why, why, quiet
         self._clock = clock
         self._meter: Meter | None = None
-        self._known: list[Outcome] = []
+        self._known: list[DocumentOutcome] = []
         self._shown = 0  # characters of the bar that stands on the terminal
         self._last = 0.0
         self._heard = True  # until whoever reads the stream has gone away
@@ -174,7 +174,7 @@ class Teller:
 
     # ── what the desk says ───────────────────────────────────────────────────
 
-    def tell(self, outcome: Outcome) -> None:
+    def tell(self, outcome: DocumentOutcome) -> None:
         """Something became of a document."""
         if self._meter is None:
             self._hear_early(outcome)
@@ -200,7 +200,7 @@ class Teller:
 
     # ── what a person sees ───────────────────────────────────────────────────
 
-    def _hear_early(self, outcome: Outcome) -> None:
+    def _hear_early(self, outcome: DocumentOutcome) -> None:
         """What stands before anything is built: what a dry run foresees, and old refusals."""
         if outcome.exit_code:
             self._known.append(outcome)
@@ -214,7 +214,7 @@ class Teller:
                 self._say(outcome)
         self._known = []
 
-    def _say(self, outcome: Outcome) -> None:
+    def _say(self, outcome: DocumentOutcome) -> None:
         self._put("", outcome_line(outcome, why=self._why, colour=self._colour) + "\n")
 
     def _show(self) -> None:

@@ -48,7 +48,7 @@ def keep_text(out: Path, slug: str, submission: Submission) -> None:
         files.put(staged, _place(out, slug))
     except OSError as error:
         where = f"`{out.name}/{store.OWN}/{FOLDER}`"
-        message = f"the text of `{slug}` could not be remembered in {where}"
+        message = f"the text of `{slug}` could not be stored in {where}"
         raise files.failure(error, message) from None
 
 

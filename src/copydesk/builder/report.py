@@ -45,7 +45,7 @@ _COLOURS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DocumentOutcome:
     """What became of one document.
 
     `formats` were written (or would be, when `status` is stale: a dry run), for
@@ -80,7 +80,7 @@ class Report:
     copydesk's tools, `left` are the files that tell more of all articles.
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[DocumentOutcome, ...]
     orphans: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     moved: tuple[tuple[str, str, str], ...] = ()
@@ -97,7 +97,7 @@ class Report:
 
         `strict` counts open queries from warning up and edits without a verdict.
 
-        >>> done = Outcome("a", "source/a.txt", "built", queries=(("structure.title", 1),))
+        >>> done = DocumentOutcome("a", "source/a.txt", "built", queries=(("structure.title", 1),))
         >>> Report((done,)).exit_code(), Report((done,)).exit_code("warning")
         (0, 1)
         """
@@ -108,7 +108,7 @@ class Report:
             codes.append(errors.INTERRUPTED)
         if any(_fails(outcome, fail_on, strict=strict) for outcome in self.outcomes):
             codes.append(errors.QUERIES)
-        return errors.combined(codes)
+        return errors.combine_exit_codes(codes)
 
 
 class Progress(Protocol):
@@ -124,7 +124,7 @@ class Progress(Protocol):
         """These are being worked on; it comes twice a second and whenever one ends."""
 
 
-def _fails(outcome: Outcome, fail_on: FailOn, *, strict: bool) -> bool:
+def _fails(outcome: DocumentOutcome, fail_on: FailOn, *, strict: bool) -> bool:
     if fail_on == "never" and not strict:
         return False
     if strict and outcome.proposed:
@@ -202,11 +202,11 @@ def has_colour(stream: TextIO) -> bool:
     return stream.isatty() and not plain
 
 
-def outcome_line(outcome: Outcome, *, why: bool = False, colour: bool = False) -> str:
+def outcome_line(outcome: DocumentOutcome, *, why: bool = False, colour: bool = False) -> str:
     """One outcome as one line, its hint and reasons on lines of their own.
 
-    >>> print(outcome_line(Outcome("a", "source/a.txt", "refused", message="`a.txt` is empty",
-    ...                    hint="send the text")))
+    >>> print(outcome_line(DocumentOutcome("a", "source/a.txt", "refused",
+    ...                    message="`a.txt` is empty", hint="send the text")))
     refused             a: `a.txt` is empty
       send the text
     """
@@ -232,7 +232,7 @@ def article_name(slug: str, source: str) -> str:
     return f"{escape(slug)} ({escape(source.rpartition('/')[2])})" if known else escape(slug)
 
 
-def _rest(outcome: Outcome) -> str:
+def _rest(outcome: DocumentOutcome) -> str:
     if outcome.message:
         return f": {outcome.message}"
     parts = [" ".join(outcome.formats)] if outcome.formats else []
@@ -272,7 +272,7 @@ def schema() -> dict[str, Any]:
     return result
 
 
-def outcome_record(outcome: Outcome) -> dict[str, Any]:
+def outcome_record(outcome: DocumentOutcome) -> dict[str, Any]:
     """One outcome as a JSON object."""
     return {
         "slug": outcome.slug,
@@ -332,6 +332,6 @@ def code_meaning(code: str) -> str:
     return _known_code(code).text
 
 
-def _known_code(code: str) -> tables.Code:
-    known = tables.codes("queries") | tables.codes("remarks")
-    return known.get(code, tables.Code(code, "note"))
+def _known_code(code: str) -> tables.CodeMeaning:
+    known = tables.load_codes("queries") | tables.load_codes("remarks")
+    return known.get(code, tables.CodeMeaning(code, "note"))

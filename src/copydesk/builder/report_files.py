@@ -20,9 +20,9 @@ from copydesk.errors import ToolError
 from copydesk.system import files
 
 if TYPE_CHECKING:
-    from copydesk.builder.page_rows import Row
+    from copydesk.builder.page_rows import DocumentRow
     from copydesk.builder.survey import Survey
-    from copydesk.builder.up_to_date import Look
+    from copydesk.builder.up_to_date import SourceSnapshot
 
 REPORT: Final = "report.json"
 QUARANTINE: Final = "quarantine.txt"
@@ -32,7 +32,12 @@ NAMES: Final = (REPORT, up_to_date.PAGE, QUARANTINE)
 
 
 def keep_run(
-    desk: Survey, report: Report, made: Collection[str], seen: Look | None, *, everything: bool
+    desk: Survey,
+    report: Report,
+    made: Collection[str],
+    seen: SourceSnapshot | None,
+    *,
+    everything: bool,
 ) -> Report:
     """`report`, after it was published and what is to be remembered was written down.
 
@@ -132,7 +137,7 @@ def _shown(desk: Survey, report: Report) -> dict[str, bytes]:
     from copydesk.builder import index_page, page_rows
 
     now = dt.datetime.now().astimezone()
-    head = index_page.Heading(
+    head = index_page.IndexHeading(
         desk.config.publication.name, f"{now.day} {now:%B %Y, %H:%M}", report.seconds
     )
     rows = page_rows.list_rows(desk)
@@ -154,11 +159,12 @@ def _keep(desk: Survey, kept: dict[str, bytes]) -> None:
 # ── the quarantine ─────────────────────────────────────────────────────────────
 
 
-def list_quarantine(rows: Iterable[Row], out: str) -> str:
+def list_quarantine(rows: Iterable[DocumentRow], out: str) -> str:
     """The list, each source below its reason; "" when nothing is refused or failed.
 
-    >>> from copydesk.builder.page_rows import Row
-    >>> row = Row("a", "source/a.txt", "refused", message="it is empty", hint="send the text")
+    >>> from copydesk.builder.page_rows import DocumentRow
+    >>> row = DocumentRow("a", "source/a.txt", "refused", message="it is empty",
+    ...                   hint="send the text")
     >>> print(list_quarantine([row], "dist"), end="")
     # 1 submission is refused or failed; once it is mended: copydesk build @dist/quarantine.txt
     <BLANKLINE>
@@ -180,7 +186,7 @@ def list_quarantine(rows: Iterable[Row], out: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _target(row: Row) -> list[str]:
+def _target(row: DocumentRow) -> list[str]:
     """The source, or the slug with the source above it when no line can hold its name."""
     name = row.source
     if name == name.strip() and len(name.splitlines()) == 1:

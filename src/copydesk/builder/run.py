@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -22,9 +22,9 @@ from copydesk.builder import (
     up_to_date,
 )
 from copydesk.builder.issues import sources
-from copydesk.builder.report import Outcome, Progress, Report
+from copydesk.builder.report import DocumentOutcome, Progress, Report
 from copydesk.builder.staleness import (
-    Standing,
+    DocumentStatus,
     failed_outcome,
     is_bad,
     is_unmade,
@@ -48,8 +48,10 @@ if TYPE_CHECKING:
 SAVE_EVERY: Final = 200
 SHARE: Final = 0.02
 
-Tell = Callable[[Outcome], None]
+Tell = Callable[[DocumentOutcome], None]
 
+Chosen = tuple[DocumentStatus, bool]
+"""How a document stands, and whether all of its formats are asked for."""
 
 Attempt = tuple[object, ...]
 """All that a document would be made from, by stamps."""
@@ -66,9 +68,10 @@ class Options:
 
     `formats` limits the run to these (of those in the settings), `out` writes into
     another folder than the settings say, `issues` are files of issues that lie elsewhere than
-    the desk's and are built too. `engine` gives, for a desk, who does the work
-    instead of workers of this process, whose number `jobs` is. `given_up` has what became
-    of documents that failed, by the `attempt`; it is said again of those that are the same.
+    the desk's and are built too. `engine` gives, for a desk and the files that workers hold open,
+    who does the work instead of workers of this process, whose number `jobs` is. `given_up` has
+    what became of documents that failed, by the `attempt`; it is said again of those that are the
+    same.
     """
 
     jobs: int = 0
@@ -78,13 +81,13 @@ class Options:
     formats: tuple[str, ...] = ()
     issues: tuple[Path, ...] = ()
     out: Path | None = None
-    engine: Callable[[Survey], Engine] | None = None
-    given_up: Mapping[Attempt, Outcome] = field(default_factory=dict)
+    engine: Callable[[Survey, Collection[int]], Engine] | None = None
+    given_up: Mapping[Attempt, DocumentOutcome] = field(default_factory=dict)
 
 
 def status(
     root: Path, config: Config, names: Iterable[str] = (), *, here: Path | None = None
-) -> tuple[Standing, ...]:
+) -> tuple[DocumentStatus, ...]:
     """How the documents that `names` mean stand, in source order. Changes nothing.
 
     Without names those whose submission is gone come last: "orphaned", without a source.
@@ -130,7 +133,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         )
         targets.check_formats(desk, options.formats)
         chosen = targets.resolve_targets(desk, names, here)
-        run = Run(desk, options, chosen, tell, progress)
+        run = BuildRun(desk, options, chosen, tell, progress)
         run.held = () if lock is None else (lock,)
         if options.dry_run:
             run.foresee()
@@ -143,7 +146,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         return report_files.keep_run(desk, report, run.made, seen, everything=not names)
 
 
-def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
+def _check_settings(desk: Survey, found: Iterable[DocumentStatus]) -> None:
     """Raise `ConfigError` when a document is to be built with settings that cannot be.
 
     With nothing stale there is nothing to check, and what the check imports is saved; an issue
@@ -157,7 +160,9 @@ def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
 
 def _empty(desk: Survey) -> str:
     """What to say where there is nothing to build: the desk is new, or not the one meant."""
-    return f"no text lies in `{desk.config.source}/`: put some there, or name a desk with `-C DIR`"
+    return (
+        f"there are no texts in `{desk.config.source}/`: put some there, or name a desk: `-C DIR`"
+    )
 
 
 def count_cores() -> int:
@@ -167,7 +172,7 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _narrowed(standing: Standing, formats: frozenset[str]) -> Standing:
+def _narrowed(standing: DocumentStatus, formats: frozenset[str]) -> DocumentStatus:
     """`standing` as seen by someone who asks for `formats` only (none: for all)."""
     if standing.state != "stale" or not formats:
         return standing
@@ -176,7 +181,7 @@ def _narrowed(standing: Standing, formats: frozenset[str]) -> Standing:
     return replace(standing, state="fresh", formats=(), reasons=())
 
 
-class Run:
+class BuildRun:
     """The state of one build: what was asked for, and what became of it so far."""
 
     def __init__(
@@ -192,14 +197,14 @@ class Run:
         self.chosen = chosen
         self.tell = tell
         self.progress = progress
-        self.outcomes: dict[str, Outcome] = {}
+        self.outcomes: dict[str, DocumentOutcome] = {}
         self.made: set[str] = set()
         self.moved: list[tuple[str, str, str]] = []
         self.interrupted = False
         #: The lock, which hangs on those who do the work too.
         self.held: tuple[int, ...] = ()
 
-    def standings(self) -> Iterator[tuple[Standing, bool]]:
+    def standings(self) -> Iterator[Chosen]:
         """Each chosen document's standing, and whether all of its formats are asked for."""
         chosen = targets.limit_formats(self.chosen, self.options.formats)
         for standing in staleness.find_standings(self.desk, chosen):
@@ -207,7 +212,7 @@ class Run:
             shown = self._anew(standing, formats) if self.options.rebuild_all else standing
             yield _narrowed(shown, formats), not formats
 
-    def _anew(self, standing: Standing, asked: frozenset[str]) -> Standing:
+    def _anew(self, standing: DocumentStatus, asked: frozenset[str]) -> DocumentStatus:
         try:
             wanted = self._wanted(standing.document)
         except CopydeskError:
@@ -248,104 +253,100 @@ class Run:
             self.enter(outcome)
 
     def work(self) -> None:
-        """Build what is stale and enter what became of it. Raises `ConfigError` before."""
-        stale: list[tuple[Standing, bool]] = []
+        """Build what is stale and enter what became of it. Raises `ConfigError` before.
+
+        Articles come first, then what is made from them.
+        """
         found = list(self.standings())
         _check_settings(self.desk, (standing for standing, _ in found))
-        of_issues = [standing for standing, _ in found if standing.document.is_issue]
+        issues = [row for row in found if row[0].document.is_issue]
+        first = [row for row in found if not row[0].document.is_issue]
+        self._supervised([*first, *self._books(issues)], self._stale)
+        self._supervised(issues, self._stale_issues)
+
+    def _stale(self, found: Sequence[Chosen]) -> Iterator[Chosen]:
+        """Those that are to be built; what became of the others is entered."""
         for standing, whole in found:
-            if standing.document.is_issue:
-                continue  # what it is made from has to be there first
             known = self.options.given_up
             given_up = known and known.get(attempt_of(self.desk, standing.document))
             if standing.state == "stale" and given_up:
                 self.enter(given_up)
             elif standing.state == "stale":
                 self._note_move(standing)
-                stale.append((standing, whole))
+                yield standing, whole
             elif standing.surplus and whole:
                 self.enter(self._trimmed(standing))
             else:
                 self.enter(settled_outcome(standing))
-        if of_issues:
-            stale += self._books(of_issues)
-        if stale:
-            self._supervised(stale)
-        if of_issues:
-            self._issues(of_issues)
 
-    def _note_move(self, standing: Standing) -> None:
+    def _note_move(self, standing: DocumentStatus) -> None:
         source, slug = standing.document.source, standing.slug
-        if (home := self.desk.state.home(source)) and home != slug:
+        if (home := self.desk.state.home(source)) not in ("", slug) and not is_part(slug):
             self.moved.append((source, home, slug))
 
-    def _supervised(self, stale: list[tuple[Standing, bool]]) -> None:
-        """Build `stale`; whatever ends the batch, each has its outcome afterwards."""
+    def _supervised(
+        self, found: Sequence[Chosen], choose: Callable[[Sequence[Chosen]], Iterator[Chosen]]
+    ) -> None:
+        """Build what `choose` takes of `found`, which all have their outcomes afterwards."""
+        stale: list[Chosen] = []
         try:
-            self._build(stale)
+            stale.extend(choose(found))
+            if stale:
+                self._build(stale)
         except KeyboardInterrupt:
             self.interrupted = True
         except ToolError as error:  # said once: it is about none of them
             left = (one for one, _ in stale if one.slug not in self.outcomes)
             if first := next(left, None):
                 self.enter(failed_outcome(first, error))
-        for standing, _ in stale:
+        for standing, _ in found:
             if standing.slug not in self.outcomes:
                 self.enter(untried_outcome(standing))
 
-    def _issues(self, found: list[Standing]) -> None:
-        """Make those of the issues `found` that are stale, now that their articles are made."""
-        try:
-            for standing in found:
-                if self._is_to_stop():
-                    break
-                self.enter(self._issue(standing))
-        except KeyboardInterrupt:
-            self.interrupted = True
-        for standing in found:
-            if standing.slug not in self.outcomes:
-                self.enter(untried_outcome(standing))
+    def _stale_issues(self, issues: Sequence[Chosen]) -> Iterator[Chosen]:
+        """Those that are to be made now that their articles are; the others are entered.
 
-    def _issue(self, standing: Standing) -> Outcome:
-        """Make the issue that stood like this before its articles were made, where it is stale."""
-        from copydesk.builder import batch
+        The standings of `issues` are those before.
+        """
         from copydesk.builder.issues import contents
 
-        if standing.state == "fresh":
-            return settled_outcome(standing)  # none of its articles was made anew
-        document = contents.refresh_stamps(self.desk, standing.document)
-        unmade = {slug: (one.status, ()) for slug, one in self.outcomes.items() if is_unmade(one)}
-        now = contents.examine_issue(self.desk, document, unmade)
-        if now.state == "fresh" and not self.options.rebuild_all:
-            return settled_outcome(now)
-        standing = replace(now, reasons=standing.reasons or now.reasons)
-        if held_up := contents.find_obstacle(self.desk, standing, self.outcomes):
-            return held_up
-        result = batch.build_issue(self.desk, document, standing.reasons)
-        if result.made:
-            self._remember(document, result)
-        return result.outcome
+        for standing, whole in issues:
+            if self._is_to_stop():
+                return
+            if standing.state == "fresh":  # none of its articles was made anew
+                self.enter(settled_outcome(standing))
+                continue
+            document = contents.refresh_stamps(self.desk, standing.document)
+            made = self.outcomes.items()
+            unmade = {slug: (one.status, ()) for slug, one in made if is_unmade(one)}
+            now = contents.examine_issue(self.desk, document, unmade)
+            if now.state == "fresh" and not self.options.rebuild_all:
+                self.enter(settled_outcome(now))
+                continue
+            reasons = standing.reasons or now.reasons
+            now = replace(now, state="stale", formats=(contents.FORMAT,), reasons=reasons)
+            if held_up := contents.find_obstacle(self.desk, now, self.outcomes):
+                self.enter(held_up)
+            else:
+                yield now, whole
 
-    def _books(self, issues: list[Standing]) -> Iterator[tuple[Standing, bool]]:
-        """The books of `issues` that are to be made before them; none is a document of its own."""
+    def _books(self, issues: Sequence[Chosen]) -> Iterator[Chosen]:
+        """The books of `issues` that are made before them; none is a document of its own."""
         from copydesk.builder.issues import contents
 
-        for standing in issues:
+        for standing, _ in issues:
             if standing.state != "fresh":
                 anew = self.options.rebuild_all
                 with contextlib.suppress(CopydeskError):  # said when the issue is made
-                    book = contents.examine_book(self.desk, standing.document, anew=anew)
-                    if book and book.state == "stale":
-                        yield book, True
-                    elif book:
-                        self.outcomes[book.slug] = settled_outcome(book)
+                    if book := contents.examine_book(self.desk, standing.document, anew=anew):
+                        yield replace(book, surplus=()), True
 
     def _is_to_stop(self) -> bool:
         return self.interrupted or (
             self.options.fail_fast and any(map(is_bad, self.outcomes.values()))
         )
 
-    def enter(self, outcome: Outcome) -> None:
+    def enter(self, outcome: DocumentOutcome) -> None:
         """Note what became of a document, and tell it."""
         self.outcomes[outcome.slug] = outcome
         told = outcome.status not in {"up to date", "not tried"}
@@ -387,9 +388,9 @@ class Run:
             return ()
         from copydesk.writers import sheets
 
-        return sheets.unprinted(self.desk.config)
+        return sheets.list_unprinted(self.desk.config)
 
-    def _trimmed(self, standing: Standing) -> Outcome:
+    def _trimmed(self, standing: DocumentStatus) -> DocumentOutcome:
         """The outcome of taking away outputs that the settings no longer ask for."""
         from copydesk.builder import job
 
@@ -403,7 +404,7 @@ class Run:
             return failed_outcome(standing, error)
         return settled_outcome(standing)
 
-    def _build(self, stale: list[tuple[Standing, bool]]) -> None:
+    def _build(self, stale: Sequence[Chosen]) -> None:
         from copydesk.builder import batch
 
         documents = {standing.slug: standing.document for standing, _ in stale}
@@ -428,7 +429,7 @@ class Run:
     def _engine(self) -> Engine:
         """Who does the work."""
         if self.options.engine:
-            return self.options.engine(self.desk)
+            return self.options.engine(self.desk, self.held)
         from copydesk.builder.workers import pool
 
         workers = self.options.jobs or count_cores()

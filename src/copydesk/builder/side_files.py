@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.errors import Refused
-from copydesk.settings.limits import Limits
 from copydesk.system import companion_files
 
 if TYPE_CHECKING:
     from copydesk import pipeline
+    from copydesk.settings.limits import Limits
 
 
 #: What the folder is called after the submission's stem, and for which endings.
@@ -71,13 +71,13 @@ def find_library(root: Path, source: str, limits: Limits) -> tuple[str, bytes] |
         return None
     names = " and ".join(f"`{path.rpartition('/')[2]}`" for path in there)
     if len(there) > 1:
-        message = f"{names} both lie beside `{source}`"
-        hint = "keep the one that is to take the place of its list"
+        message = f"{names} are both next to `{source}`"
+        hint = "keep the one that replaces its list"
         raise Refused(message, hint=hint, code="refuse.library")
     data = _read(str(root / there[0]), limits.file_bytes, linked=True)
     if data is None:
         message = f"{names} cannot be read, or is larger than {limits.file_bytes:,} bytes"
-        hint = "give it less, or raise `limits.file_bytes`"
+        hint = "make it smaller, or raise `limits.file_bytes`"
         raise Refused(message, hint=hint, code="refuse.library")
     return there[0].rpartition("/")[2], data
 
@@ -96,11 +96,20 @@ def digest_library(root: Path, source: str, limits: Limits) -> str:
     return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest() if rows else ""
 
 
-def gather_side_files(root: Path, source: str, limits: Limits) -> pipeline.Beside:
-    """All that lies beside `source`. Raises as `library` does."""
+def load_companion_files(root: Path, source: str, limits: Limits) -> pipeline.CompanionFiles:
+    """The pictures and the library that lie beside the submission `source`.
+
+    Raises as `find_library` does.
+
+    >>> from copydesk.settings.limits import Limits
+    >>> load_companion_files(Path("nowhere"), "source/mud.txt", Limits()).library is None
+    True
+    """
     from copydesk import pipeline
 
-    return pipeline.Beside(picture_reader(root, source, limits), find_library(root, source, limits))
+    return pipeline.CompanionFiles(
+        picture_reader(root, source, limits), find_library(root, source, limits)
+    )
 
 
 def list_pictures(root: Path, source: str) -> Iterator[os.DirEntry[str]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from copydesk.builder import inputs, store
 from copydesk.builder.inputs import digest_file
-from copydesk.builder.report import Outcome
+from copydesk.builder.report import DocumentOutcome
 from copydesk.builder.state import built_entry, is_in_place, is_unmoved, refusal_entry
 from copydesk.builder.submissions import ON_REQUEST, SIDECAR, Document
 from copydesk.builder.survey import Survey, article_settings, present_formats, wanted_formats
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DocumentStatus:
     """How a document stands.
 
     `formats` are the stale ones, `surplus` the names of outputs nobody wants any
@@ -64,7 +64,7 @@ class Standing:
 
 def find_standings(
     desk: Survey, asked: Mapping[Document, frozenset[str]] | None = None
-) -> Iterator[Standing]:
+) -> Iterator[DocumentStatus]:
     """How each document that is `asked` for (every one, when None) stands.
 
     The formats asked for count even if nobody wants them otherwise. What had to be read is
@@ -79,7 +79,7 @@ def find_standings(
         settled = entry and not more and is_unmoved(entry, document, base)
         settled = settled and not (moved and document.is_issue)
         if entry and settled and is_in_place(out, document.slug, entry):
-            yield Standing(
+            yield DocumentStatus(
                 document,
                 "fresh",
                 queries=tuple((code, count) for code, count in entry["queries"]),
@@ -115,11 +115,11 @@ def refusal_key(desk: Survey, made: Colophon) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def refused_standing(desk: Survey, document: Document, key: str) -> Standing:
+def refused_standing(desk: Survey, document: Document, key: str) -> DocumentStatus:
     """The standing of a document that was refused with the words under `key`."""
     kept = files.is_there(desk.out / document.slug / store.COLOPHON)
     words = desk.state.refused[key]
-    return Standing(
+    return DocumentStatus(
         document, "refused", kept=kept,
         message=words["message"], hint=words["hint"], code=words["code"],
     )  # fmt: skip
@@ -143,7 +143,7 @@ def article_colophon(desk: Survey, document: Document) -> tuple[Config, Colophon
     )
 
 
-def _examine(desk: Survey, document: Document, more: tuple[str, ...]) -> Standing:
+def _examine(desk: Survey, document: Document, more: tuple[str, ...]) -> DocumentStatus:
     """Look into the files of a document whose stamps do not settle the matter.
 
     `more` are formats that are asked for beside those that are wanted.
@@ -153,7 +153,7 @@ def _examine(desk: Survey, document: Document, more: tuple[str, ...]) -> Standin
     except CopydeskError:
         # The build of this document says what is wrong with its sidecar.
         formats = tuple(dict.fromkeys((*wanted_formats(desk.config), *document.needed, *more)))
-        return Standing(document, "stale", formats, ("sidecar changed",))
+        return DocumentStatus(document, "stale", formats, ("sidecar changed",))
     formats = tuple(dict.fromkeys((*wanted_formats(effective), *document.needed)))
     every = tuple(dict.fromkeys((*formats, *more, *present_formats(desk, document.slug))))
     return compare_inputs(desk, document, now, (*formats, *more), every)
@@ -165,7 +165,7 @@ def compare_inputs(
     now: Colophon,
     formats: tuple[str, ...],
     every: tuple[str, ...] = (),
-) -> Standing:
+) -> DocumentStatus:
     """How what was built of `document` stands to what it would be made from `now`.
 
     `formats` are those that are wanted, `every` those that are made anew where these are more.
@@ -179,9 +179,9 @@ def compare_inputs(
         return refused_standing(desk, document, key)
     found = colophon.read(desk.out / document.slug)
     if found is None:
-        return Standing(document, "stale", every, (_why_unbuilt(desk, document),))
+        return DocumentStatus(document, "stale", every, (_why_unbuilt(desk, document),))
     if why := tuple(inputs.explain_differences(found, now)):
-        return Standing(document, "stale", every, why)
+        return DocumentStatus(document, "stale", every, why)
     return _compare_outputs(desk, document, found, formats, every)
 
 
@@ -189,7 +189,7 @@ def _why_unbuilt(desk: Survey, document: Document) -> str:
     entry = desk.state.refusals.get(document.source)
     if entry is None:
         home = desk.state.home(document.source)
-        return f"its outputs were called `{home}`" if home not in ("", document.slug) else "new"
+        return f"its outputs had the name `{home}`" if home not in ("", document.slug) else "new"
     if entry.get("code") != desk.code:
         return "refused before; copydesk has changed, it will be tried again"
     return "refused before; the submission or its settings have changed, it will be tried again"
@@ -201,7 +201,7 @@ def _compare_outputs(
     found: Colophon,
     formats: tuple[str, ...],
     kept: tuple[str, ...],
-) -> Standing:
+) -> DocumentStatus:
     folder = desk.out / document.slug
     stale: list[str] = []
     why: list[str] = []
@@ -218,7 +218,7 @@ def _compare_outputs(
         stale.append(output.format)
     for name in kept:
         if name not in made:
-            why.append(f"format wanted: {name}")
+            why.append(f"format added: {name}")
             stale.append(name)
     shared = {output.name for output in found.outputs if output.format in kept}
     surplus = tuple(
@@ -230,7 +230,7 @@ def _compare_outputs(
         desk.state.articles[document.slug] = built_entry(desk, document, found)
         desk.state.dirty = True
     state: Literal["stale", "fresh"] = "stale" if stale else "fresh"
-    return Standing(
+    return DocumentStatus(
         document,
         state,
         tuple(dict.fromkeys(stale)),
@@ -241,19 +241,19 @@ def _compare_outputs(
     )
 
 
-def orphaned_standing(slug: str) -> Standing:
+def orphaned_standing(slug: str) -> DocumentStatus:
     """The standing of outputs in the folder `slug` whose submission is gone."""
     why = ("its submission is gone; `copydesk clean --orphans` removes it",)
-    return Standing(Document("", slug, (0, 0)), "orphaned", reasons=why)
+    return DocumentStatus(Document("", slug, (0, 0)), "orphaned", reasons=why)
 
 
 # ── outcomes that no worker had a hand in ──────────────────────────────────────
 
 
-def settled_outcome(standing: Standing) -> Outcome:
+def settled_outcome(standing: DocumentStatus) -> DocumentOutcome:
     """The outcome of a document that no worker is needed for."""
     refused = standing.state == "refused"
-    return Outcome(
+    return DocumentOutcome(
         standing.slug, standing.source, "refused" if refused else "up to date",
         queries=standing.queries, proposed=standing.proposed, message=standing.message,
         hint=standing.hint, code=standing.code, exit_code=REFUSED if refused else 0,
@@ -261,24 +261,26 @@ def settled_outcome(standing: Standing) -> Outcome:
     )  # fmt: skip
 
 
-def failed_outcome(one: Standing | Order, error: CopydeskError, *, kept: bool = False) -> Outcome:
+def failed_outcome(
+    one: DocumentStatus | Order, error: CopydeskError, *, kept: bool = False
+) -> DocumentOutcome:
     """The outcome of a document that could not be made."""
-    return Outcome(
+    return DocumentOutcome(
         one.slug, one.source, "failed", formats=one.formats, reasons=one.reasons,
         message=str(error), hint=error.hint, code=error.code, exit_code=error.exit_code, kept=kept,
     )  # fmt: skip
 
 
-def is_bad(outcome: Outcome) -> bool:
+def is_bad(outcome: DocumentOutcome) -> bool:
     """Whether there is nothing new to show for it."""
     return outcome.status in {"refused", "failed"}
 
 
-def is_unmade(outcome: Outcome) -> bool:
+def is_unmade(outcome: DocumentOutcome) -> bool:
     """Whether it is not there as it should be."""
     return is_bad(outcome) or outcome.status == "not tried"
 
 
-def untried_outcome(standing: Standing) -> Outcome:
+def untried_outcome(standing: DocumentStatus) -> DocumentOutcome:
     """The outcome of a document that a run ended before."""
-    return Outcome(standing.slug, standing.source, "not tried", reasons=standing.reasons)
+    return DocumentOutcome(standing.slug, standing.source, "not tried", reasons=standing.reasons)

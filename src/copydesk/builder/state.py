@@ -32,7 +32,7 @@ _KEPT: Final = ("code", "articles", "refusals", "refused", "memos", "troubles", 
 
 
 @dataclass(slots=True)
-class State:
+class BuildState:
     """Entries by slug, refusals by source, their words by content.
 
     `memos` has for each sidecar, collection and issue what was learnt from it (`named_files`),
@@ -86,16 +86,16 @@ class State:
         return learnt, named_files.row_stamps(row)
 
 
-def load(out: Path) -> State:
+def load(out: Path) -> BuildState:
     """What is remembered of the desk that builds into `out`; nothing when it cannot be read."""
     try:
         first, names, documents = up_to_date.read_parts(out)
         values = json.loads(documents)
         known = {key: values[key] for key in _KEPT}
         known["code"] = (known["code"][0], known["code"][1])
-        return State(**known, table=(first, names))
+        return BuildState(**known, table=(first, names))
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
-        return State()  # of another version, or damaged: the files themselves are looked into
+        return BuildState()  # of another version, or damaged: the files themselves are looked into
 
 
 def save(desk: Survey) -> None:

@@ -58,11 +58,11 @@ def lock_desk(out: Path) -> Iterator[int]:
 def _unusable(out: Path, error: OSError) -> ToolError:
     """What to raise where the folder for outputs cannot be made or opened."""
     if isinstance(error, NotADirectoryError):
-        message = f"`{out.name}` is a file, and outputs go into a folder of that name"
+        message = f"`{out.name}` is a file, but outputs need a folder of that name"
         hint = "remove or rename that file, or set `out` to another folder"
     elif os.path.islink(out) and not files.is_there(out):  # noqa: PTH114  never raises
-        message = f"`{out.name}` is a link to a folder that is not there"
-        hint = "make that folder or mount its disk, or remove the link"
+        message = f"`{out.name}` is a link to a folder that does not exist"
+        hint = "create that folder, mount its disk, or remove the link"
     else:
         return files.failure(error, f"`{out.name}/{OWN}` cannot be used")
     return ToolError(message, hint=hint, code="file.write")
@@ -92,7 +92,9 @@ def _held(path: Path) -> Locked:
     with contextlib.suppress(OSError, ValueError):
         holder = json.loads(path.read_bytes())
     who = f"process {holder.get('pid', 'unknown')} since {holder.get('since', 'unknown')}"
-    return Locked(f"another build holds this desk: {who}", hint="wait for it", code="desk.locked")
+    return Locked(
+        f"another build has locked this desk: {who}", hint="wait for it", code="desk.locked"
+    )
 
 
 def has_leftovers(out: Path) -> bool:
@@ -142,13 +144,6 @@ def aside_folder(out: Path, pid: int = 0) -> Path:
     Those of the process `pid` have one that stays from build to build, for as long as it lives.
     """
     return out / OWN / WORK / (f"{_ASIDE}{pid}" if pid else ".aside")  # no slug has a dot
-
-
-def drop_aside(out: Path, pid: int) -> None:
-    """Remove what the process `pid`, which was ended at what it did, had put aside."""
-    _clear(aside_folder(out, pid))
-    with contextlib.suppress(OSError):  # somebody else works there
-        (out / OWN / WORK).rmdir()
 
 
 def keep_files(out: Path, kept: Mapping[str, bytes]) -> None:
@@ -265,6 +260,6 @@ def warn_of_space(out: Path, documents: Iterable[Document]) -> str:
         return ""
     count = f"{len(fresh):,} new document{'' if len(fresh) == 1 else 's'}"
     return (
-        f"`{out.name}` may not have room: about {say_size(wanted)} wanted for {count},"
-        f" {say_size(free)} free"
+        f"`{out.name}` may have too little space: {count} need about {say_size(wanted)},"
+        f" {say_size(free)} are free"
     )

@@ -1,12 +1,16 @@
-"""The submissions that lie in the source folder, and nothing else that lies there."""
+"""The submissions that lie in the source folder, and nothing else that lies there.
+
+A build with nothing to do may import this, so its values are named tuples: to import dataclasses
+takes longer than to find a hundred articles.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from copydesk.builder.named_files import Stamp
 from copydesk.builder.side_files import FOLDER, LIBRARIES, PAGES, SAVED, library_paths
@@ -73,8 +77,7 @@ def is_part(slug: str) -> bool:
     return slug.startswith(f"{ISSUES}/") and kind_of(slug) == "book"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A submission at its place in the desk, or a collection or an issue, which is made of others.
 
     `stamp` is that of its file; `stamps` tell whether anything that it is made from has moved, and
@@ -99,12 +102,11 @@ class Document:
         return "/" in self.slug and kind_of(self.slug) == "issue"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class FoundSubmissions(NamedTuple):
     """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders and files
-    that could not be looked into or lie elsewhere, `alone` sidecars and libraries without one,
+    that cannot be read or lie elsewhere, `alone` sidecars and libraries without one,
     `beside` the folders of pictures that go with one, `libraries` the stamps of all libraries,
     `collections` the files that say what is collected in a book, `issues` those of newsletters,
     each with its stamp.
@@ -114,7 +116,7 @@ class Found:
     unreadable: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
-    libraries: Mapping[str, Stamp] = field(default_factory=dict)
+    libraries: Mapping[str, Stamp] = MappingProxyType({})
     collections: tuple[tuple[str, Stamp], ...] = ()
     issues: tuple[tuple[str, Stamp], ...] = ()
 
@@ -132,7 +134,7 @@ def is_scratch(name: str) -> bool:
     return name.startswith("~$") or name.endswith(_BEHIND)
 
 
-def find_submissions(root: Path, source: str) -> Found:
+def find_submissions(root: Path, source: str) -> FoundSubmissions:
     """Look for submissions below `source`, a folder of the desk at `root`.
 
     Sidecars, libraries, picture folders, newsletters, collections, site profiles, word
@@ -151,7 +153,7 @@ def find_submissions(root: Path, source: str) -> Found:
     books, issues = (
         _tables(root, f"{top}/{name}", unreadable) for name in (COLLECTIONS, NEWSLETTERS)
     )
-    return Found(
+    return FoundSubmissions(
         tuple(
             (path, stamps[path], stamps.get(path + SIDECAR))
             for path in sorted(stamps)
@@ -167,12 +169,12 @@ def find_submissions(root: Path, source: str) -> Found:
 
 
 def why_unread(root: Path, path: str) -> str:
-    """Why `path`, one of `Found.unreadable`, was not looked into: what completes "`path` …"."""
+    """Why `path`, one of `FoundSubmissions.unreadable`, was not read: what completes "`path` …"."""
     place = root / path
     if not (files.is_there(place) and place.is_symlink()):
-        return "could not be looked into"
+        return "cannot be read"
     if files.is_folder(place):
-        return "is a linked folder, which is not followed: put the pictures into one of that name"
+        return "is a linked folder, which is not followed: use a real folder of that name"
     return "is a link that leads out of the desk: put the file itself there"
 
 
@@ -234,8 +236,7 @@ def _is_own(path: str, top: str) -> bool:
     return folder == "sites" and name.endswith(".toml") and not name.endswith(SIDECAR)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finds:
+class _Finds(NamedTuple):
     """What a walk through the folders of the desk at `root` has met so far."""
 
     root: Path

@@ -10,7 +10,7 @@ from typing import Final, get_args
 
 from copydesk.builder import up_to_date
 from copydesk.builder.progress import say_duration, say_pace
-from copydesk.builder.report import Outcome, Report, Status, escape, escape_message
+from copydesk.builder.report import DocumentOutcome, Report, Status, escape, escape_message
 
 #: Of documents that became so, their own slug being taken is news.
 _MADE: Final = frozenset(("built", "built with queries", "stale"))
@@ -31,7 +31,7 @@ def summarise(report: Report, *, verbose: bool = False) -> str:
     What went wrong is named again where it may have left the screen; `verbose` adds what
     took longest.
 
-    >>> print(summarise(Report((Outcome("a", "source/a.txt", "up to date"),))))
+    >>> print(summarise(Report((DocumentOutcome("a", "source/a.txt", "up to date"),))))
     1 document: 1 up to date; nothing is stale
     """
     worked = [outcome for outcome in report.outcomes if outcome.seconds]
@@ -42,7 +42,7 @@ def summarise(report: Report, *, verbose: bool = False) -> str:
         lines += _questions(worked)
         lines += _slowest(worked) if verbose else ()
     lines += _few(
-        f"orphaned: {escape(name)} has no submission any more; `copydesk clean --orphans`"
+        f"orphaned: {escape(name)} has no submission; `copydesk clean --orphans` removes it"
         for name in report.orphans
     )
     made = {outcome.slug for outcome in report.outcomes if outcome.status in _MADE}
@@ -56,7 +56,7 @@ def summarise(report: Report, *, verbose: bool = False) -> str:
     if len(worked) > 1 and report.left:
         lines.append(f"more in {' and '.join(map(escape, report.left))}")
     if report.interrupted:
-        lines.append("interrupted: what was finished stays; run it again for the rest")
+        lines.append("interrupted: finished documents are kept; run it again for the rest")
     return "\n".join(lines)
 
 
@@ -76,7 +76,7 @@ def _counts(report: Report, worked: int) -> str:
 def _moves(report: Report) -> Iterator[str]:
     taken = {outcome.slug for outcome in report.outcomes}
     for source, old, slug in report.moved:
-        text = f"moved: the outputs of {escape(source)} were called {old} and are {slug} now"
+        text = f"renamed: the outputs of {escape(source)} were {old} and are now {slug}"
         # A name that another bears now was not given up on purpose.
         keep = f"; `copydesk set {escape(shlex.quote(source))} slug {old}` keeps the name"
         yield text + keep if old in taken else text
@@ -91,7 +91,7 @@ def _few(lines: Iterable[str]) -> list[str]:
     return [*every[:_LINES], f"{kind}: and {len(every) - _LINES:,} more; --json lists them"]
 
 
-def _troubles(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _troubles(outcomes: Sequence[DocumentOutcome]) -> Iterator[str]:
     """What was refused and what failed, by kind; some of each kind by name."""
     bad = [one for one in outcomes if one.status in {"refused", "failed"}]
     for (status, code), group in groupby(sorted(bad, key=_kind), key=_kind):
@@ -107,11 +107,11 @@ def _troubles(outcomes: Sequence[Outcome]) -> Iterator[str]:
             yield f"  and {more:,} more"
 
 
-def _kind(outcome: Outcome) -> tuple[str, str]:
+def _kind(outcome: DocumentOutcome) -> tuple[str, str]:
     return outcome.status, outcome.code
 
 
-def _questions(worked: Sequence[Outcome]) -> Iterator[str]:
+def _questions(worked: Sequence[DocumentOutcome]) -> Iterator[str]:
     """What is asked most often, in words."""
     counts: Counter[str] = Counter()
     for outcome in worked:
@@ -144,7 +144,7 @@ def in_short(text: str) -> str:
     return sentence[:_LONGEST].rpartition(" ")[0].rstrip(",;:") + " …"
 
 
-def _slowest(worked: Sequence[Outcome]) -> Iterator[str]:
+def _slowest(worked: Sequence[DocumentOutcome]) -> Iterator[str]:
     yield "slowest"
     for one in sorted(worked, key=lambda one: -one.seconds)[:_NAMED]:
         yield f"  {say_duration(one.seconds):>8}  {escape(one.slug)}"

@@ -12,7 +12,7 @@ from typing import Any
 from copydesk.builder import side_files, versions
 from copydesk.builder.inputs import Settings, fingerprint_settings, shared_digest
 from copydesk.builder.named_files import TICK_NS, Stamp
-from copydesk.builder.state import State
+from copydesk.builder.state import BuildState
 from copydesk.builder.state import load as load_state
 from copydesk.builder.submissions import (
     ALWAYS,
@@ -21,7 +21,7 @@ from copydesk.builder.submissions import (
     ON_REQUEST,
     SIDECAR,
     Document,
-    Found,
+    FoundSubmissions,
     find_submissions,
 )
 from copydesk.config import Config, for_article
@@ -46,7 +46,7 @@ class Survey:
     settings: Settings
     code: str
     tools: tuple[tuple[str, str], ...]
-    state: State
+    state: BuildState
     taken: int
     base: str
     collections: tuple[Document, ...] = ()
@@ -108,7 +108,11 @@ def survey_desk(
 
 
 def _documents(
-    root: Path, found: Found, slugs: Mapping[str, str], named: Mapping[str, str], taken: int
+    root: Path,
+    found: FoundSubmissions,
+    slugs: Mapping[str, str],
+    named: Mapping[str, str],
+    taken: int,
 ) -> Iterator[Document]:
     """The articles that were `found`, with the `slugs` and what is `named` of their paths."""
     for path, mark, side in found.submissions:
@@ -191,7 +195,7 @@ def list_slugs(root: Path, config: Config) -> tuple[str, ...]:
 
 
 def assign_slugs(
-    root: Path, config: Config, found: Found, state: State, taken: int
+    root: Path, config: Config, found: FoundSubmissions, state: BuildState, taken: int
 ) -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str], tuple[str, ...]]:
     """Of what was `found` at the time `taken`: what sidecars tell, slugs, and whose was taken.
 

@@ -12,10 +12,9 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.builder.submissions import (
     ALWAYS,
@@ -29,7 +28,7 @@ from copydesk.builder.submissions import (
     Document,
 )
 from copydesk.errors import UsageError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 if TYPE_CHECKING:
     from copydesk.builder.survey import Survey
@@ -95,7 +94,7 @@ def count_untouched(
     return len(chosen)
 
 
-def _choose(known: Names, targets: list[str], here: Path | None) -> Selection:
+def _choose(known: DeskTargets, targets: list[str], here: Path | None) -> Selection:
     """What the `targets` mean by themselves; everything, when there are none."""
     if not targets:
         return dict.fromkeys(known.everything, frozenset())
@@ -113,8 +112,7 @@ def _choose(known: Names, targets: list[str], here: Path | None) -> Selection:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class DeskTargets(NamedTuple):
     """What can be named at a desk: its folders, its formats, what is built at it."""
 
     root: Path
@@ -130,21 +128,21 @@ class Names:
         return self.documents + self.collections + self.issues
 
 
-def names_of(desk: Survey) -> Names:
+def names_of(desk: Survey) -> DeskTargets:
     """What can be named at `desk`."""
     config = desk.config
-    return Names(
+    return DeskTargets(
         desk.root, desk.out, config.source, config.formats,
         desk.documents, desk.collections, desk.issues,
     )  # fmt: skip
 
 
-def _names_at_rest(root: Path, rest: Rest) -> Names:
+def _names_at_rest(root: Path, rest: Rest) -> DeskTargets:
     every = [Document(source, slug, (0, 0)) for slug, source in rest.names()]
     issues = tuple(one for one in every if one.is_issue)
     books = tuple(one for one in every if one.is_gathered and not one.is_issue)
     articles = tuple(one for one in every if not one.is_gathered)
-    return Names(root, rest.out, rest.source, rest.formats, articles, books, issues)
+    return DeskTargets(root, rest.out, rest.source, rest.formats, articles, books, issues)
 
 
 def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document, frozenset[str]]]:
@@ -158,7 +156,7 @@ def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document
 class Finder:
     """The documents of a desk by all that they can be called, each table made when first asked."""
 
-    def __init__(self, desk: Names, here: Path | None = None) -> None:
+    def __init__(self, desk: DeskTargets, here: Path | None = None) -> None:
         self.desk = desk
         self._root = os.path.normpath(desk.root)
         self._top = os.path.normpath(desk.source).replace(os.sep, "/")
@@ -345,13 +343,13 @@ class Finder:
         listed = ", ".join(f"`{each}`" for each in names[:_TOLD])
         more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
         if is_wild(name):
-            message = f"no article, submission or output is of the pattern {listed}{more}"
-            hint = "`copydesk status -v` lists what there is; `**` reaches into all folders"
+            message = f"no article, submission or output matches the pattern {listed}{more}"
+            hint = "`copydesk status -v` lists all documents; `**` matches all folders"
         else:
             message = f"there is nothing named {listed}{more} at this desk"
-            hint = nearest(name, [*self._slugs, *self._formats, *self._sources])
+            hint = name_nearest(name, [*self._slugs, *self._formats, *self._sources])
             if not hint.startswith("did"):
-                hint = "`copydesk status -v` lists what there is, `copydesk --help` the commands"
+                hint = "`copydesk status -v` lists all documents, `copydesk --help` the commands"
         return UsageError(message, hint=hint, code="desk.target")
 
 
@@ -378,7 +376,7 @@ def check_formats(desk: Survey, formats: Iterable[str]) -> None:
     known = [*desk.config.formats, *ALWAYS, *ON_REQUEST, *(BOUND if desk.collections else ())]
     for name in formats:
         if name not in known:
-            message = f"nothing is made as `{name}` at this desk"
+            message = f"there is no format `{name}` at this desk"
             made = ", ".join(f"`{one}`" for one in dict.fromkeys(known))
             hint = f"this desk makes {made}; `formats` in its settings says so"
             raise UsageError(message, hint=hint, code="desk.target")
@@ -508,7 +506,7 @@ def _read_list(name: str, bases: tuple[Path, ...]) -> bytes:
             continue
         except (OSError, ValueError) as error:
             message = f"the list `{name}` cannot be read: {getattr(error, 'strerror', error)}"
-            raise UsageError(message, hint="name a file that can", code="usage.file") from None
+            raise UsageError(message, hint="name a readable file", code="usage.file") from None
     message = f"there is no list `{name}`"
-    hint = "after `@` stands a file with one target a line, or `-` for standard input"
+    hint = "after `@`, name a file with one target a line, or `-` for standard input"
     raise UsageError(message, hint=hint, code="usage.file")

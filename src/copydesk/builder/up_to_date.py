@@ -70,7 +70,7 @@ def join_parts(parts: list[bytes]) -> bytes:
 # ── looking ────────────────────────────────────────────────────────────────────
 
 
-class Look(NamedTuple):
+class SourceSnapshot(NamedTuple):
     """The source folder at one moment: a hash of all that lies there, and the latest stamp."""
 
     digest: str
@@ -94,7 +94,7 @@ class Rest(NamedTuple):
         return list(zip(names[::2], names[1::2], strict=True))
 
 
-def look_at_source(folder: str) -> Look | None:
+def look_at_source(folder: str) -> SourceSnapshot | None:
     """Everything that lies below `folder`; None where it cannot be told from its stamps.
 
     So it is when something cannot be looked into, and when a link leads to a folder, which
@@ -108,7 +108,7 @@ def look_at_source(folder: str) -> Look | None:
         return None
     found = hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass"))
     found.update(array("q", numbers).tobytes())
-    return Look(found.hexdigest(), max(numbers[::2], default=0))
+    return SourceSnapshot(found.hexdigest(), max(numbers[::2], default=0))
 
 
 def _walk(folder: str, names: list[str], numbers: list[int]) -> None:
@@ -198,7 +198,9 @@ def say_up_to_date(count: int) -> str:
 # ── remembering ────────────────────────────────────────────────────────────────
 
 
-def table_of(desk: Survey, seen: Look | None, report: Report) -> tuple[bytes, bytes] | None:
+def table_of(
+    desk: Survey, seen: SourceSnapshot | None, report: Report
+) -> tuple[bytes, bytes] | None:
     """The first two parts of the file, if `report` leaves nothing to do or to say, else None.
 
     `seen` is what the source looked like before the survey. Raises `OSError`.
@@ -282,5 +284,5 @@ def _base(root: Path, config: Config, code: str) -> str:
     return inputs.shared_digest(settings, config, code, versions.tool_versions())
 
 
-def _hash_of(seen: Look | None) -> str:
+def _hash_of(seen: SourceSnapshot | None) -> str:
     return "" if seen is None else seen.digest

@@ -21,7 +21,13 @@ from copydesk.citations.names import find_explained
 from copydesk.citations.narrative import find_mentions
 from copydesk.citations.notes import NoteReader
 from copydesk.citations.numeric import find_signs, link_signs, read_numbers
-from copydesk.citations.passages import Group, Linked, Passage, mark_citations, scan_article
+from copydesk.citations.passages import (
+    CitationGroup,
+    InlineRun,
+    Linked,
+    mark_citations,
+    scan_article,
+)
 from copydesk.citations.system import choose_numbers, read_manner
 from copydesk.config import Config
 from copydesk.model import Article, Cite, Decisions
@@ -56,8 +62,8 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
 
 
 def _find_groups(
-    article: Article, passages: Sequence[Passage], decisions: Decisions
-) -> tuple[list[list[Group]], bool]:
+    article: Article, passages: Sequence[InlineRun], decisions: Decisions
+) -> tuple[list[list[CitationGroup]], bool]:
     """The citations of each passage, and whether the entries were counted to find them."""
     references = article.back.references
     explained = (pair for passage in passages for pair in find_explained(passage.text))
@@ -91,7 +97,7 @@ def _find_groups(
     return groups, numbers is not None and numbers.guessed
 
 
-def _order(*found: Iterable[Group]) -> Iterator[Group]:
+def _order(*found: Iterable[CitationGroup]) -> Iterator[CitationGroup]:
     """The groups of several finders in order; of two that overlap the one that begins first."""
     end = 0
     for group in sorted(chain(*found), key=lambda group: group.start):
@@ -101,7 +107,7 @@ def _order(*found: Iterable[Group]) -> Iterator[Group]:
 
 
 def _number_groups(
-    passages: Sequence[Passage], groups: Sequence[Sequence[Group]]
+    passages: Sequence[InlineRun], groups: Sequence[Sequence[CitationGroup]]
 ) -> tuple[list[Linked], list[list[tuple[int, int, Cite]]]]:
     """The citations with their places in the article, and the Cites for each passage."""
     found: list[Linked] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from copydesk.citations.names import list_words
-from copydesk.language.phrases import pattern, phrases, shape
+from copydesk.language.phrases import find_shape, list_phrases, make_pattern
 
 # ── brackets ─────────────────────────────────────────────────────────────────
 
@@ -69,7 +69,9 @@ def find_brackets(text: str) -> Iterator[Bracket]:
 
 _YEAR: Final = r"(?:1[4-9]|20)\d\d"
 #: "n.d.", "in press"; the stop of the last letter may be missing.
-_WORDED: Final = rf"(?:{pattern((*phrases('undated'), *phrases('coming')))})(?![^\W_])"
+_WORDED: Final = (
+    rf"(?:{make_pattern((*list_phrases('undated'), *list_phrases('coming')))})(?![^\W_])"
+)
 #: A year, or two of one work: "1867/1990", "[1867] 1990", "2019/20".
 _ONE: Final = (
     rf"(?:\[{_YEAR}\]\s?/?\s?{_YEAR}|{_YEAR}\s?\[{_YEAR}\]|{_YEAR}[a-rt-z]?(?:\s?/\s?(?:{_YEAR}|\d\d))?)"
@@ -145,12 +147,12 @@ def classify_year(year: str) -> Literal["dated", "undated", "coming"]:
     """
     if any(sign.isdigit() for sign in year):
         return "dated"
-    return "undated" if shape("undated").fullmatch(year) else "coming"
+    return "undated" if find_shape("undated").fullmatch(year) else "coming"
 
 
 def is_coming(text: str) -> bool:
     """Whether `text` says that a work is yet to come."""
-    return shape("coming").search(text) is not None
+    return find_shape("coming").search(text) is not None
 
 
 def list_years(year: str) -> tuple[str, ...]:

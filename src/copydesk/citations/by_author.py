@@ -10,10 +10,10 @@ from typing import Final
 from copydesk.citations.match import MISSING, Match, Matcher, match_several
 from copydesk.citations.names import list_words
 from copydesk.citations.narrative import find_running
-from copydesk.citations.passages import Group, Linked, Passage, is_within, link_citation
+from copydesk.citations.passages import CitationGroup, InlineRun, Linked, is_within, link_citation
 from copydesk.citations.shapes import Mention
 from copydesk.citations.system import Manner
-from copydesk.language.phrases import pattern, phrases
+from copydesk.language.phrases import list_phrases, make_pattern
 from copydesk.model import CitationStatus, Emph
 from copydesk.review.sidecar.values import letters
 
@@ -25,7 +25,7 @@ _WINDOW: Final = 1_000
 #: Where a part of a sentence begins that has an author of its own.
 _CLAUSE: Final = re.compile(r"[;:–—]\s|[)\]]")
 #: A word for a work that has a title: "the film Jaws (1975)".
-_TITLED: Final = re.compile(rf"(?<!\w){pattern(phrases('titled'))}\s+\Z", re.IGNORECASE)
+_TITLED: Final = re.compile(rf"(?<!\w){make_pattern(list_phrases('titled'))}\s+\Z", re.IGNORECASE)
 #: Of several readings the one that agrees most is meant.
 _RANKS: Final[dict[CitationStatus, int]] = {
     "exact": 0,
@@ -38,12 +38,12 @@ _RANKS: Final[dict[CitationStatus, int]] = {
 
 
 def find_groups(
-    passage: Passage,
+    passage: InlineRun,
     mentions: Sequence[tuple[Mention, ...]],
     matcher: Matcher,
     chosen: Container[str],
     manner: Manner,
-) -> Iterator[Group]:
+) -> Iterator[CitationGroup]:
     """The citations by name in `passage`, whose brackets hold `mentions`, a group each.
 
     `chosen` are the letters of words that the editor has said something of.
@@ -52,7 +52,7 @@ def find_groups(
     if not passage.note and not manner.by_page:
         rows = sorted([*rows, *find_running(passage.text)], key=lambda row: row[0].start)
     reader = _Reader(passage, matcher, chosen, manner, passage.find_spans(Emph))
-    last: Group | None = None
+    last: CitationGroup | None = None
     for row in rows:
         if not row[0].again or (manner.by_page and row[0].again == "page"):
             group = reader.read(row)
@@ -67,13 +67,13 @@ def find_groups(
 class _Reader:
     """How the mentions of one text are read."""
 
-    passage: Passage
+    passage: InlineRun
     matcher: Matcher
     chosen: Container[str]
     manner: Manner
     italics: Sequence[tuple[int, int]]
 
-    def read(self, row: Sequence[Mention]) -> Group | None:
+    def read(self, row: Sequence[Mention]) -> CitationGroup | None:
         """The citations of a bracket, None when it has none."""
         found = [self._match(one) for one in row]
         beside = any(match.status == "exact" for _, match, counts in found if counts)
@@ -82,9 +82,9 @@ class _Reader:
             for mention, match, counts in found
             if counts or (beside and _is_plain(mention)) or letters(mention.text) in self.chosen
         ]
-        return Group(row[0].start, row[0].end, tuple(kept)) if kept else None
+        return CitationGroup(row[0].start, row[0].end, tuple(kept)) if kept else None
 
-    def repeat(self, mention: Mention, last: Group) -> Group | None:
+    def repeat(self, mention: Mention, last: CitationGroup) -> CitationGroup | None:
         """What stands for the citation before, a question when that is several.
 
         A page behind a quotation does so in the sentence of the citation alone.
@@ -104,7 +104,7 @@ class _Reader:
         else:
             match = Match("exact", before.keys)
             mention = replace(mention, names=(before.name,), year=before.year)
-        return Group(mention.start, mention.end, (_link_mention(mention, match),))
+        return CitationGroup(mention.start, mention.end, (_link_mention(mention, match),))
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether the sentence goes on from `start` up to the quotation that closes at `end`."""

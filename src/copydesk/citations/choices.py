@@ -187,5 +187,5 @@ class _Places:
                 start, end = one.citation.start, one.citation.end
                 near = letters(one.text[max(0, start - len(place)) : end + len(place)])
                 ranked.append((partial_ratio(place, near), number))
-        best = anchors.winner(ranked)
+        best = anchors.pick_winner(ranked)
         return () if best is None else (best,)

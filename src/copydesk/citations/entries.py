@@ -14,9 +14,9 @@ from copydesk.citations.names import (
     fold_title,
     list_content_words,
     list_spellings,
-    list_words,
     make_acronym,
 )
+from copydesk.language.names import is_particle
 from copydesk.model import Csl, Reference
 
 #: Words of an entry read where its fields say nothing.
@@ -32,13 +32,13 @@ _REPRINTED: Final = re.compile(r"\[(\d{4})\]|\b(\d{4})(?=/\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CitableEntry:
     """A reference as the matcher sees it.
 
     `names` are its authors' folded family names, `aliases` what its first author or the
     work without one is rightly called, `parts` what names either only in part. `year`
     bears the letter the list prints; `years` are all that mean it. `words` are those of its
-    title, `title` the same in order, `head` its first words folded. `person` and `body` say
+    title, `title` the same in order. `person` and `body` say
     what the first author is.
     """
 
@@ -53,14 +53,13 @@ class Entry:
     years: frozenset[str] = frozenset()
     coming: bool = False
     title: tuple[str, ...] = ()
-    head: str = ""
     person: bool = False
     body: bool = False
     month: int = 0
     text: str = ""
 
 
-def read_entry(reference: Reference) -> Entry:
+def read_entry(reference: Reference) -> CitableEntry:
     """What the matcher needs to know of `reference`."""
     csl, text = reference.csl, reference.text
     roles = (csl.get(role) for role in ("author", "editor", "translator", "director"))
@@ -71,7 +70,7 @@ def read_entry(reference: Reference) -> Entry:
     names = [_read_family(one) for one in people] or [title or _read_opening(text)]
     shown = [_read_family(one) for one in people] or [" ".join((title or text).split()[:4])]
     first = people[0] if people else {}
-    return Entry(
+    return CitableEntry(
         key=reference.key,
         shown=" & ".join(shown[:2]) + (" et al." if len(shown) > 2 else ""),
         names=tuple(map(fold, names)),
@@ -83,7 +82,6 @@ def read_entry(reference: Reference) -> Entry:
         coming=not year and is_coming(text[:_HEAD]),
         words=list_content_words(title or text),
         title=fold_title(title),
-        head=fold(text[:_HEAD]),
         person="family" in first,
         body="literal" in first,
         month=int(date[1]) if date[1:] and str(date[1]).isdecimal() else 0,
@@ -126,7 +124,7 @@ def _list_aliases(person: dict[str, Any], csl: Csl, text: str) -> Iterator[str]:
         given = str(person.get("given") or "")
         family = str(person.get("family") or given)
         bare = family.split()
-        while len(bare) > 1 and bare[0].casefold() in list_words("particles"):
+        while len(bare) > 1 and is_particle(bare[0]):
             bare = bare[1:]
         for name in dict.fromkeys((_read_family(person), family, " ".join(bare))):
             yield from list_spellings(name)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.citations.match import Match
-from copydesk.citations.passages import Group, Linked, link_citation
+from copydesk.citations.passages import CitationGroup, Linked, link_citation
 from copydesk.model import CitationForm, Reference
 
 _KEY: Final = r"[\w][\w:.+/-]{0,79}"
@@ -39,7 +39,7 @@ def list_keys(references: Collection[Reference]) -> frozenset[str]:
     return frozenset(one.key for one in references if not one.lines)
 
 
-def find_keys(text: str, keys: frozenset[str]) -> Iterator[Group]:
+def find_keys(text: str, keys: frozenset[str]) -> Iterator[CitationGroup]:
     """The citations by key in `text`, in order; a key that no entry bears is missing.
 
     >>> found = find_keys("so [see @lam2016, p. 4; -@no] and @osei.", frozenset(["lam2016"]))
@@ -53,7 +53,7 @@ def find_keys(text: str, keys: frozenset[str]) -> Iterator[Group]:
     for start, stop, rows in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= end and rows:
             end = stop
-            yield Group(start, stop, rows)
+            yield CitationGroup(start, stop, rows)
 
 
 def _link_key(  # noqa: PLR0913  the fields of a citation

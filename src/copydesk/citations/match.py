@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from copydesk.citations.brackets import classify_year, list_years
-from copydesk.citations.entries import Entry, read_entry
+from copydesk.citations.entries import CitableEntry, read_entry
 from copydesk.citations.names import (
     SHORT,
     find_surname,
@@ -65,7 +65,9 @@ MISSING: Final = Match("missing")
 UNLISTED: Final = Match("missing", hint="it may be no citation")
 
 
-def match_one(status: CitationStatus, one: Entry, score: float = 1.0, reason: str = "") -> Match:
+def match_one(
+    status: CitationStatus, one: CitableEntry, score: float = 1.0, reason: str = ""
+) -> Match:
     """The match with an entry that is linked, and why when it is not exact."""
     return Match(status, (one.key,), (Candidate(one.key, score, reason),) if reason else ())
 
@@ -76,7 +78,7 @@ def match_several(keys: Sequence[str], reason: str, hint: str = "") -> Match:
     return Match("ambiguous", (), shown, hint, tuple(keys))
 
 
-def _keep_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
+def _keep_year(cited: str, found: Iterable[CitableEntry]) -> list[CitableEntry]:
     """Those of `found` that the cited year, or what stands for one, agrees with."""
     match classify_year(cited):
         case "undated":
@@ -93,7 +95,7 @@ def _keep_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
     ]
 
 
-def _narrow(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
+def _narrow(found: Sequence[CitableEntry], mention: Mention) -> tuple[CitableEntry, ...]:
     """Of several entries with the same first author, those whose further names fit too.
 
     Co-authors, initials and months only choose between entries here; they refute the only one
@@ -104,11 +106,8 @@ def _narrow(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
     cited = tuple(fold(find_surname(name)) for name in mention.names)
     if len(cited) > 1:
         fitting = [one for one in found if cited[1:] == one.names[1 : len(cited)]]
-        exactly = [one for one in fitting if len(one.names) == len(cited)]
-        fitting = exactly if exactly and not mention.others else fitting
     elif mention.others:
         fitting = [one for one in found if len(one.names) > 2]
-        fitting = fitting or [one for one in found if len(one.names) != 1]
     else:
         fitting = [one for one in found if len(one.names) == 1]
     fitting = fitting or list(found)
@@ -116,12 +115,10 @@ def _narrow(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
         fitting = [one for one in fitting if _may_be_given(mention.given, one)] or fitting
     if len(fitting) > 1 and mention.time:
         fitting = [one for one in fitting if one.month in list_months(mention.time)] or fitting
-    if len(fitting) > 1 and (lettered := list_years(mention.year)) and len(lettered[0]) == 5:
-        fitting = [one for one in fitting if one.year == lettered[0]] or fitting
     return tuple(fitting)
 
 
-def _may_be_given(given: str, one: Entry) -> bool:
+def _may_be_given(given: str, one: CitableEntry) -> bool:
     """Whether a given name, or its initial, may be that of the entry's first author."""
     if not one.given or not given:
         return True
@@ -134,7 +131,7 @@ def _read_first_given(given: str) -> str:
     return fold(given.replace(".", " ").split(maxsplit=1)[0]) if given.strip(" .") else ""
 
 
-def _agree(mention: Mention, one: Entry) -> Match:
+def _agree(mention: Mention, one: CitableEntry) -> Match:
     """Exact, unless an initial, a co-author or a letter says otherwise."""
     if one.person and not _may_be_given(mention.given, one):
         reason = f"the text says {mention.given} {mention.names[0]}, the entry {one.given}"
@@ -145,7 +142,7 @@ def _agree(mention: Mention, one: Entry) -> Match:
     named = one.person and len(mention.names) <= len(one.names) + 1
     for name in mention.names[1:] if named else ():
         cited = [*list_spellings(name), fold(find_surname(name))]
-        if not any(part in one.names or part in one.head for part in cited):
+        if not any(part in one.names for part in cited):
             reason = f"an entry of {one.shown} without {name}"
             return Match("missing", (), (Candidate(one.key, 0.5, reason),))
     year = mention.year
@@ -156,7 +153,7 @@ def _agree(mention: Mention, one: Entry) -> Match:
     return match_one("exact", one)
 
 
-def _match_fuzzy(mention: Mention, one: Entry, why: str) -> Match:
+def _match_fuzzy(mention: Mention, one: CitableEntry, why: str) -> Match:
     """Linked though the name is not that of the entry, `why` in the words of the matcher."""
     name = mention.names[0]
     reason = f"spelt `{name}` in the text and `{one.shown}` in the entry"
@@ -167,7 +164,7 @@ def _match_fuzzy(mention: Mention, one: Entry, why: str) -> Match:
     return match_one("fuzzy-name", one, 0.8, reason)
 
 
-def _match_other_year(mention: Mention, named: Sequence[Entry], sentence: str) -> Match:
+def _match_other_year(mention: Mention, named: Sequence[CitableEntry], sentence: str) -> Match:
     """What a citation means whose year none of the entries of its name bears."""
     if mention.weak and mention.form == "narrative":
         # A body is named with many years: the one it was founded in, that of a meeting.
@@ -185,15 +182,15 @@ def _match_other_year(mention: Mention, named: Sequence[Entry], sentence: str) -
     if len(named) == 1:
         reason = f"the entry of {named[0].shown} has the year {named[0].year}, not {mention.year}"
         return match_one("year-mismatch", named[0], 0.7, reason)
-    return Match("missing", (), _rank(named, sentence, f"not of {mention.year}", 0.5, mention.year))
+    return Match("missing", (), _rank(named, sentence, f"not of {mention.year}", 0.5))
 
 
 def _rank(
-    found: Sequence[Entry], sentence: str, why: str, base: float, year: str = ""
+    found: Sequence[CitableEntry], sentence: str, why: str, base: float
 ) -> tuple[Candidate, ...]:
     """The likeliest of `found`, each with its score and the reason in words.
 
-    Their titles share words with the sentence; years nearer to the cited `year` rank higher.
+    Their titles share words with the sentence.
     """
     said = list_content_words(sentence)
     rows = []
@@ -204,14 +201,12 @@ def _rank(
             some = "a word" if len(shared) == 1 else f"{len(shared)} words"
             reason += f"; its title shares {some} with the sentence"
         score = base + 0.3 * len(shared) / max(1, len(one.words))
-        if year[:4].isdigit() and one.year[:4].isdigit():
-            score -= min(0.1, 0.02 * abs(int(year[:4]) - int(one.year[:4])))
         rows.append(Candidate(one.key, round(max(0.0, score), 2), reason))
     return tuple(heapq.nsmallest(SHOWN, rows, key=lambda row: (-row.score, row.key)))
 
 
 def _match_equals(
-    mention: Mention, same: Sequence[Entry], named: Sequence[Entry], sentence: str
+    mention: Mention, same: Sequence[CitableEntry], named: Sequence[CitableEntry], sentence: str
 ) -> Match:
     """No guess between entries of one name and year, but hints at the one that is meant."""
     known = {one.key for one in same}
@@ -264,7 +259,6 @@ class Matcher:
         bodies = ((fold_title(one.shown), one) for one in self.entries if one.body)
         self._by_body = _make_index((name[0], one) for name, one in bodies if name)
         self._by_author = _make_index((one.names[0], one) for one in self.entries if one.names)
-        self._by_second = _make_index((one.names[1], one) for one in self.entries if one.names[1:])
         for long, short in explained if self.entries else ():
             for known, new in ((long, short), (short, long)):
                 found = self.find_called(known)
@@ -280,14 +274,14 @@ class Matcher:
                 found[name[0]].append(name)
         return found
 
-    def find_called(self, name: str) -> tuple[Entry, ...]:
+    def find_called(self, name: str) -> tuple[CitableEntry, ...]:
         """The entries that are rightly called `name`."""
         for one in list_spellings(name):
             if found := self._by_name.get(one):
                 return tuple(found)
         return ()
 
-    def find_named(self, mention: Mention) -> tuple[Entry, ...]:
+    def find_named(self, mention: Mention) -> tuple[CitableEntry, ...]:
         """Entries whose first author is the first cited name, whatever the year."""
         if not mention.names:
             return ()
@@ -295,11 +289,10 @@ class Matcher:
         return (
             (self.find_called(mention.whole) if mention.words else ())
             or self.find_called(first)
-            or self.find_called("".join(mention.names))
             or self._find_full_name(first)
         )
 
-    def _find_full_name(self, name: str) -> tuple[Entry, ...]:
+    def _find_full_name(self, name: str) -> tuple[CitableEntry, ...]:
         """Entries of the family of a full name, those whose given name it does not refute."""
         parts = name.split()
         if len(parts) < 2 or any(part in list_words("joins") for part in parts):
@@ -311,7 +304,7 @@ class Matcher:
             found = [one for one in self.find_called(parts[0]) if _may_be_given(parts[1], one)]
         return tuple(one for one in found if one.person)
 
-    def find_author(self, *names: str) -> Sequence[Entry]:
+    def find_author(self, *names: str) -> Sequence[CitableEntry]:
         """The entries whose first author is the first of `names` that is one of the list.
 
         Given names may stand before it.
@@ -326,7 +319,7 @@ class Matcher:
                     return authored
         return ()
 
-    def find_titled(self, said: Sequence[str]) -> Sequence[Entry]:
+    def find_titled(self, said: Sequence[str]) -> Sequence[CitableEntry]:
         """The entries whose title begins with the first two words of `said`."""
         return self._by_head.get(" ".join(said[:2]), ())
 
@@ -372,11 +365,9 @@ class Matcher:
         base = 0.5
         if not same and not mention.weak:
             same, base = list(found), 0.3
-            if not same and (swapped := self._match_swapped(mention)):
-                return swapped
         return Match("missing", (), _rank(same, sentence, f"{why} almost so", base))
 
-    def _find_alike(self, mention: Mention) -> tuple[Sequence[Entry], str]:
+    def _find_alike(self, mention: Mention) -> tuple[Sequence[CitableEntry], str]:
         name = mention.name if mention.names else ""
         cited = fold(mention.whole if len(mention.names) == 1 else name)
         acronym = name.isupper() and len(name) <= 5
@@ -399,20 +390,11 @@ class Matcher:
         )
         return (name for name, _, _ in likely if len(cited) >= SHORT and is_misspelt(cited, name))
 
-    def _is_own_name(self, mention: Mention, one: Entry) -> bool:
+    def _is_own_name(self, mention: Mention, one: CitableEntry) -> bool:
         """Whether several words of a body's name are cited that no other entry has."""
         several = len(mention.names) == 1 and len(mention.whole.split()) >= _SEVERAL
         held = self._by_part.get(fold(mention.whole), ())
         return several and one.body and bool(one.year) and len(held) == 1
-
-    def _match_swapped(self, mention: Mention) -> Match | None:
-        """The only entry of the year that names the cited authors in another order."""
-        first, *others = map(fold, mention.names or ("",))
-        found = _keep_year(mention.year, self._by_second.get(first, ()))
-        if len(found) != 1 or not set(others) & set(found[0].names):
-            return None
-        reason = f"the entry names the authors in another order ({found[0].shown})"
-        return match_one("fuzzy-name", found[0], 0.8, reason)
 
     # ── works cited by page or title ─────────────────────────────────────────
 
@@ -465,8 +447,8 @@ class Matcher:
         return Match("missing", (), _rank(near, sentence, "a title almost so", 0.4))
 
 
-def _make_index(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+def _make_index(pairs: Iterable[tuple[str, CitableEntry]]) -> dict[str, list[CitableEntry]]:
+    found: dict[str, list[CitableEntry]] = defaultdict(list)
     for name, one in pairs:
         if name:
             found[name].append(one)

@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 
 from copydesk import tables
 from copydesk.language import folding
-from copydesk.language.phrases import pattern, phrases, table
+from copydesk.language.names import find_family, is_particle
+from copydesk.language.phrases import list_phrases, make_pattern, table
 
 # ── the lists of words ───────────────────────────────────────────────────────
 
@@ -45,7 +46,7 @@ def list_months(name: str) -> frozenset[int]:
     said = name.casefold()
     return frozenset(
         number
-        for language in tables.table("words/dates").values()
+        for language in tables.load_table("words/dates").values()
         for number, one in enumerate(language.get("months", ()), 1)
         if one.casefold().split()[-1].startswith(said)
     )
@@ -83,7 +84,7 @@ def fold(name: str) -> str:
     >>> fold("Strüver"), fold("van der Berg")
     ('struver', 'vanderberg')
     """
-    return _PLAIN.sub("", folding.plain(name))
+    return _PLAIN.sub("", folding.fold_text(name))
 
 
 def list_spellings(name: str) -> tuple[str, ...]:
@@ -148,7 +149,7 @@ def is_misspelt(cited: str, name: str) -> bool:
 LONGEST: Final = 16
 _REACH: Final = 240
 _OTHERS: Final = re.compile(
-    rf"(?:^|[\s,]|(?<=[\u3400-\u9fff])){pattern(phrases('others'))}\.?\Z", re.IGNORECASE
+    rf"(?:^|[\s,]|(?<=[\u3400-\u9fff])){make_pattern(list_phrases('others'))}\.?\Z", re.IGNORECASE
 )
 _OWN: Final = re.compile(r"(?:[’']s|(?<=s)[’'])\Z")
 _TOKEN: Final = re.compile(r"[^\s/]+|/")
@@ -167,7 +168,7 @@ _HAN_LIST: Final = re.compile(r"[、，,；;和与與及]")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class CitedName:
     """One name as printed from `start` of the text, its initials or given names apart."""
 
     text: str
@@ -176,13 +177,13 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class CitedNames:
     """The names at the end of a text: `words` as printed, which begin at `start`.
 
     `others` says that an "et al." follows them, `listed` that an "and" joins the last one.
     """
 
-    names: tuple[Name, ...]
+    names: tuple[CitedName, ...]
     words: str
     start: int
     others: bool = False
@@ -212,7 +213,7 @@ class _Word:
         return bool(_INITIALS.match(text)) and ("." in text or len(text) == 1) and text[0].isupper()
 
 
-def read_names(text: str) -> Names | None:
+def read_names(text: str) -> CitedNames | None:
     """The names that `text` ends with, None when its last word belongs to no name.
 
     They are read backwards, since what stands before them ("for a review see …") has no end
@@ -238,7 +239,7 @@ def read_names(text: str) -> Names | None:
     if not names:
         return None
     start = tokens[0].start
-    return Names(names, bare[start:].rstrip("."), start, tail is not None, listed)
+    return CitedNames(names, bare[start:].rstrip("."), start, tail is not None, listed)
 
 
 def _take_words(text: str) -> list[_Word]:
@@ -266,7 +267,7 @@ def _may_stand(word: _Word) -> bool:
         return False
     if _is_capital(core):
         return core.isalpha() or not core[-1].isdigit() or core[:2].isupper()
-    return any(small in list_words(name) for name in ("joins", "connectors", "particles"))
+    return is_particle(small) or any(small in list_words(name) for name in ("joins", "connectors"))
 
 
 def _is_capital(core: str) -> bool:
@@ -289,12 +290,13 @@ def _may_open(word: _Word) -> bool:
         return word.small not in list_words("openers") or (
             word.core.isupper() and len(word.core) > 2
         )
-    return word.small in list_words("particles") and word.small not in list_words("joins")
+    # "as do Lo and Fu (2018)"
+    return is_particle(word.small) and word.small not in ("do", *list_words("joins"))
 
 
-def _split_words(tokens: list[_Word]) -> tuple[tuple[Name, ...], bool]:
+def _split_words(tokens: list[_Word]) -> tuple[tuple[CitedName, ...], bool]:
     """The names in `tokens`, parted by commas and "and"; whether "and" parts the last."""
-    names: list[Name] = []
+    names: list[CitedName] = []
     part: list[_Word] = []
     joined = listed = False
     for at, token in enumerate(tokens):
@@ -309,7 +311,7 @@ def _split_words(tokens: list[_Word]) -> tuple[tuple[Name, ...], bool]:
     return tuple(names), listed
 
 
-def _add_name(names: list[Name], part: list[_Word]) -> bool:
+def _add_name(names: list[CitedName], part: list[_Word]) -> bool:
     """Whether `part` is another name; initials alone are those of the last one ("Lo, B.")."""
     at = 0
     while at < len(part) and part[at].is_initials:
@@ -324,26 +326,26 @@ def _add_name(names: list[Name], part: list[_Word]) -> bool:
         end -= 1
     given = given or " ".join(word.core for word in part[end:])
     text = " ".join(word.text for word in part[at:end]).strip(_QUOTED)
-    names.append(Name(text.rstrip(".’"), given, part[0].start))
+    names.append(CitedName(text.rstrip(".’"), given, part[0].start))
     return True
 
 
-def _read_han(text: str, *, others: bool) -> Names | None:
+def _read_han(text: str, *, others: bool) -> CitedNames | None:
     """Names in signs without blanks: the last words of them, as a list parts them."""
     start, least = len(text), max(0, len(text) - 40)
     while start > least and (_HAN.match(text[start - 1]) or text[start - 1] in "、，, "):
         start -= 1
     said = text[start:].strip("、，, ")
-    names: list[Name] = []
+    names: list[CitedName] = []
     at = start
     for part in _HAN_LIST.split(said):
         at = text.find(part, at)
         if part.strip():
-            names.append(Name(part.strip(), "", at))
-    return Names(tuple(names), said, start, others, listed=len(names) > 1) if names else None
+            names.append(CitedName(part.strip(), "", at))
+    return CitedNames(tuple(names), said, start, others, listed=len(names) > 1) if names else None
 
 
-def is_place(names: Names) -> bool:
+def is_place(names: CitedNames) -> bool:
     """Whether the only name is one of a place or has figures: its year is mostly a date."""
     if len(names.names) > 1 or names.others:
         return False
@@ -363,7 +365,7 @@ def read_given(name: str) -> str:
         return ""
     small = first.casefold()
     lists = (list_words("openers"), list_words("nameless"), list_words("times"), list_places())
-    return "" if small.endswith("ly") or any(small in known for known in lists) else first
+    return "" if any(small in known for known in lists) else first
 
 
 def find_surname(name: str) -> str:
@@ -373,10 +375,7 @@ def find_surname(name: str) -> str:
     ('van der Berg', 'Osei', 'Lo')
     """
     parts = name.split()
-    at = len(parts) - 1
-    while at > 0 and parts[at - 1].casefold() in list_words("particles"):
-        at -= 1
-    return " ".join(parts[at:])
+    return " ".join(parts[find_family(parts) :])
 
 
 #: "Ministry of Foreign Affairs (FMPRC)": so many signs before the bracket hold the name.

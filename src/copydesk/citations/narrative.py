@@ -13,7 +13,7 @@ from typing import Final
 
 from copydesk.citations.brackets import Bracket, find_brackets, find_locator_end, find_years
 from copydesk.citations.names import (
-    Names,
+    CitedNames,
     find_surname,
     is_place,
     list_places,
@@ -213,7 +213,7 @@ def _read_before(lead: str, bracket: Bracket) -> Mention | None:
     return replace(first, tail=(*bodies, *others), faint=is_place(names))
 
 
-def _read_running_names(lead: str) -> Names | None:
+def _read_running_names(lead: str) -> CitedNames | None:
     """The names that running text ends with, None behind the end of a sentence or a clause."""
     said = lead.rstrip()
     names = None if said.endswith((";", ":", "!", "?")) else read_names(lead)
@@ -226,7 +226,7 @@ def _read_running_names(lead: str) -> Names | None:
     return names
 
 
-def _find_given(names: Names, cited: int, lead: str) -> str:
+def _find_given(names: CitedNames, cited: int, lead: str) -> str:
     """The given name or initials before the first name; the word that begins a sentence is none."""
     first = names.names[-cited]
     before = lead[: first.start].rstrip()
@@ -234,14 +234,14 @@ def _find_given(names: Names, cited: int, lead: str) -> str:
     return first.given or (read_given(first.text) if goes_on else "")
 
 
-def _find_beside(names: Names, cited: int) -> str:
+def _find_beside(names: CitedNames, cited: int) -> str:
     """The person whom an "and" joins to the only one cited: "Lo" of "Lo and Osei (2019)"."""
     other = names.names[0].text
     pair = cited == 1 and names.listed and len(names.names) == _PAIR
     return other if pair and " " not in other and other.casefold() not in list_places() else ""
 
 
-def _list_word_starts(names: Names) -> Iterator[int]:
+def _list_word_starts(names: CitedNames) -> Iterator[int]:
     """Where names of several words may begin, the longest first."""
     starts = [
         names.start + found.start()
@@ -251,7 +251,7 @@ def _list_word_starts(names: Names) -> Iterator[int]:
     yield from starts[-_LONGEST:-1]
 
 
-def _list_readings(names: Names) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _list_readings(names: CitedNames) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The readings of a list of persons: all of it, fewer names, the last alone."""
     row = names.names if names.listed or names.others else names.names[-1:]
     for first, name in enumerate(row):

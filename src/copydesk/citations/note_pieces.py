@@ -87,7 +87,7 @@ LONGEST: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class NotePiece:
     """A piece of a note as a reference reads, from `start` to `end` of the note.
 
     `author`, the first of `authors`, and `title` are as written. `back` says what it refers
@@ -129,7 +129,7 @@ class Piece:
         return named and self.bare and bool(self.year and self.place)
 
 
-def read_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+def read_pieces(text: str, start: int, end: int) -> Iterator[NotePiece]:
     """The ways to read `text[start:end]` as a reference, the likeliest first.
 
     The words before it ("See", "For another view, see") are left out.
@@ -144,7 +144,7 @@ def read_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     yield from _read_from(text, prefix.end() if prefix else start, end)
 
 
-def read_amid(text: str, start: int, end: int) -> Iterator[Piece]:
+def read_amid(text: str, start: int, end: int) -> Iterator[NotePiece]:
     """The references that may stand amid the words of a sentence: an author and a title."""
     reach = min(end, start + LONGEST)
     for match in islice(_AMID.finditer(text, start, reach), _NAMES):
@@ -152,7 +152,7 @@ def read_amid(text: str, start: int, end: int) -> Iterator[Piece]:
         yield from (one for one in found if one.author and not one.back)
 
 
-def _read_from(text: str, start: int, end: int) -> Iterator[Piece]:
+def _read_from(text: str, start: int, end: int) -> Iterator[NotePiece]:
     """The readings that begin at `start` and end where the sentence goes on in its own words."""
     end = min(end, start + LONGEST)
     stops = (shape.search(text, start, end) for shape in (_PROSE, _ANOTHER))
@@ -161,7 +161,7 @@ def _read_from(text: str, start: int, end: int) -> Iterator[Piece]:
     place = _PLACE.search(said, max(0, len(said) - 60))
     years = _YEAR.findall(said, 0, place.start(1) if place else len(said))
     year, at = years[-1] if years else "", place[1] if place else ""
-    piece = Piece(start, end, said, year=year, place=at)
+    piece = NotePiece(start, end, said, year=year, place=at)
     if _SAME.match(said):
         yield replace(piece, back="same")
     elif (match := _SUPRA.match(said)) and _ABOVE.search(match[0]):
@@ -174,7 +174,7 @@ def _read_from(text: str, start: int, end: int) -> Iterator[Piece]:
         yield with_title(piece, 0)
 
 
-def _read_author(piece: Piece, author: re.Match[str]) -> Iterator[Piece]:
+def _read_author(piece: NotePiece, author: re.Match[str]) -> Iterator[NotePiece]:
     """The readings of what follows an author: a title at once, or behind given names."""
     rest = author.end()
     bare = _BARE.fullmatch(piece.text, rest) is not None
@@ -191,7 +191,7 @@ def _read_author(piece: Piece, author: re.Match[str]) -> Iterator[Piece]:
             yield with_title(piece, given.end())
 
 
-def with_title(piece: Piece, at: int) -> Piece:
+def with_title(piece: NotePiece, at: int) -> NotePiece:
     """`piece` with the title that begins at `at` of its words."""
     if quoted := _QUOTED.match(piece.text, at):
         return replace(piece, title=quoted[1].rstrip(",.; "), quoted=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from copydesk.citations.entries import Entry
+from copydesk.citations.entries import CitableEntry
 from copydesk.citations.match import (
     MISSING,
     SHOWN,
@@ -23,9 +23,9 @@ from copydesk.citations.match import (
     match_several,
 )
 from copydesk.citations.names import fold, fold_title, is_misspelt
-from copydesk.citations.note_pieces import LONGEST, Piece, read_amid, read_pieces, with_title
-from copydesk.citations.passages import Group, Passage, is_within, link_citation
-from copydesk.language.sentences import INVERTED, pieces
+from copydesk.citations.note_pieces import LONGEST, NotePiece, read_amid, read_pieces, with_title
+from copydesk.citations.passages import CitationGroup, InlineRun, is_within, link_citation
+from copydesk.language.sentences import INVERTED, split_sentences
 from copydesk.model import Candidate
 
 # ── how well words are a title ───────────────────────────────────────────────
@@ -46,7 +46,9 @@ def _rate_title(said: tuple[str, ...], title: tuple[str, ...]) -> int:
     return _SHORT if within and (size > 1 or len(said[0]) > 3) else 0
 
 
-def _find_best(said: tuple[str, ...], works: Sequence[Entry]) -> tuple[list[Entry], int]:
+def _find_best(
+    said: tuple[str, ...], works: Sequence[CitableEntry]
+) -> tuple[list[CitableEntry], int]:
     """Those of `works` whose title `said` fits best, and how well."""
     scored = [(_rate_title(said, work.title), work) for work in works[:_COMPARED]]
     most = max((score for score, _ in scored), default=0)
@@ -77,7 +79,7 @@ class _Row:
     it means elsewhere: a full reference that the list lacks is complete in itself, and None.
     """
 
-    piece: Piece
+    piece: NotePiece
     match: Match
     open: Match | None
 
@@ -87,7 +89,7 @@ class NoteText:
     """The references in one text of a note, and the citations by name that stand beside them."""
 
     rows: tuple[_Row, ...]
-    named: tuple[Group, ...]
+    named: tuple[CitationGroup, ...]
 
     @property
     def linked(self) -> int:
@@ -99,7 +101,7 @@ class NoteText:
         """How many full references are not in the list."""
         return sum(row.open is None and row.piece.is_full for row in self.rows)
 
-    def list_groups(self, *, complete: bool) -> list[Group]:
+    def list_groups(self, *, complete: bool) -> list[CitationGroup]:
         """The citations; `complete` says that the list is expected to have what notes cite."""
         found = list(self.named)
         for row in self.rows:
@@ -110,7 +112,7 @@ class NoteText:
                     match, piece.text, "note", span,
                     name=piece.author, year=piece.year, locator=piece.place,
                 )  # fmt: skip
-                found.append(Group(*span, (linked,)))
+                found.append(CitationGroup(*span, (linked,)))
         return sorted(found, key=lambda group: group.start)
 
 
@@ -129,7 +131,7 @@ class NoteReader:
     _labels: dict[int, int] = field(default_factory=dict)
     _last: int = 0
 
-    def read(self, passage: Passage, named: Iterable[Group]) -> NoteText:
+    def read(self, passage: InlineRun, named: Iterable[CitationGroup]) -> NoteText:
         """The references in a text of a note, and those of `named` that stand beside them.
 
         `named` are the citations by name in it; a publisher and a year in the brackets of
@@ -138,7 +140,7 @@ class NoteReader:
         text = passage.text
         rows: list[_Row] = []
         names = none = len(text)  # where names begin that a stop parts from the title
-        spans = deque(pieces(text, self._find_begin(passage)))
+        spans = deque(split_sentences(text, self._find_begin(passage)))
         while spans:
             low, high = spans.popleft()
             row = self._read_row(passage, names, low, high)
@@ -161,7 +163,7 @@ class NoteReader:
                 self._remember(passage.note, match, match)
         return NoteText(tuple(rows), beside)
 
-    def _find_begin(self, passage: Passage) -> int:
+    def _find_begin(self, passage: InlineRun) -> int:
         """Where the words of a note begin, behind the sign below the text that calls it."""
         label = _LABEL.match(passage.text)
         if label is None:
@@ -191,7 +193,7 @@ class NoteReader:
 
     # ── what a piece cites ───────────────────────────────────────────────────
 
-    def _read_row(self, passage: Passage, names: int, low: int, high: int) -> _Row | None:
+    def _read_row(self, passage: InlineRun, names: int, low: int, high: int) -> _Row | None:
         """What a sentence cites; None when it is prose."""
         text = passage.text
         read = tuple(read_pieces(text, low, high))
@@ -210,7 +212,7 @@ class NoteReader:
         amid = ((piece, self._match_amid(piece)) for piece in read_amid(text, low, high))
         return next((_Row(piece, match, match) for piece, match in amid if match), None)
 
-    def _match_amid(self, piece: Piece) -> Match | None:
+    def _match_amid(self, piece: NotePiece) -> Match | None:
         """What a reference amid a sentence means; None unless author and title agree with one."""
         works = self.matcher.find_author(piece.authors, piece.author)
         if piece.bare:
@@ -222,7 +224,7 @@ class NoteReader:
         sure = len(said) >= _TELLING or piece.quoted or (score == _WHOLE and bool(piece.place))
         return self._match_title(piece, found) if len(found) == 1 and sure else None
 
-    def _match(self, piece: Piece, note: int) -> Match | None:
+    def _match(self, piece: NotePiece, note: int) -> Match | None:
         """What `piece` means; None when it is prose or no work of the list."""
         match piece.back:
             case "note":
@@ -240,7 +242,7 @@ class NoteReader:
             return self._match_alone(piece)
         return self._match_bare(piece, works) if piece.bare else self._match_title(piece, works)
 
-    def _match_title(self, piece: Piece, works: Sequence[Entry]) -> Match | None:
+    def _match_title(self, piece: NotePiece, works: Sequence[CitableEntry]) -> Match | None:
         """Of the works of an author the one whose title is said."""
         said = fold_title(piece.title)
         near = [one for one in self.matcher.find_titled(said) if one in works[:_COMPARED]]
@@ -257,7 +259,7 @@ class NoteReader:
             return _match_year(piece, work)
         return _match_works(found)
 
-    def _match_bare(self, piece: Piece, works: Sequence[Entry]) -> Match | None:
+    def _match_bare(self, piece: NotePiece, works: Sequence[CitableEntry]) -> Match | None:
         """A name without a title, with a year or a place alone."""
         if not (piece.year or piece.place):
             return None
@@ -266,13 +268,13 @@ class NoteReader:
             return _match_year(piece, works[0])
         return self._match_several(same or works)
 
-    def _match_several(self, works: Sequence[Entry]) -> Match:
+    def _match_several(self, works: Sequence[CitableEntry]) -> Match:
         """No guess between works of one author, but a word on the one cited last."""
         cited = self._by_author.get(works[0].names[:1], {})
         hint = f"`{next(reversed(cited))}` is the one cited last" if cited else ""
         return _match_works(works, _OF_AUTHOR, hint)
 
-    def _match_alone(self, piece: Piece) -> Match | None:
+    def _match_alone(self, piece: NotePiece) -> Match | None:
         """A title without an author."""
         titled = with_title(piece, 0)
         said = fold_title(titled.title)
@@ -282,7 +284,7 @@ class NoteReader:
             return _match_works(whole or found, "an entry of this title")
         return None
 
-    def _match_other_name(self, piece: Piece) -> Match | None:
+    def _match_other_name(self, piece: NotePiece) -> Match | None:
         """A title of the list behind a name that the list spells otherwise."""
         said = fold_title(piece.title)
         if not piece.author or piece.back or len(said) < _TELLING:
@@ -295,7 +297,7 @@ class NoteReader:
 
     # ── what refers back ─────────────────────────────────────────────────────
 
-    def _repeat(self, piece: Piece, note: int) -> _Row:
+    def _repeat(self, piece: NotePiece, note: int) -> _Row:
         """The work cited just before: in this note, or alone in the note before."""
         here = self._by_note.get(note)
         before = here[-1:] if here else self._by_note.get(note - 1, [])
@@ -316,7 +318,7 @@ class NoteReader:
             return _Row(piece, match, None)
         return _Row(piece, match, match)
 
-    def _match_note(self, piece: Piece) -> Match | None:
+    def _match_note(self, piece: NotePiece) -> Match | None:
         """The work that the note of a number cites, by the author when one is named."""
         number = self._labels.get(piece.number, piece.number)
         rows = self._by_note.get(number, ())
@@ -328,24 +330,26 @@ class NoteReader:
             works = [one for one in works if one in of_author] or list(of_author)
         return _match_works(works, f"cited in note {piece.number}") if works else None
 
-    def _match_cited(self, works: Sequence[Entry]) -> Match:
+    def _match_cited(self, works: Sequence[CitableEntry]) -> Match:
         """The work of an author that was cited before."""
         cited = self._by_author.get(works[0].names[:1], {})
         return self._match_several([one for one in works if one.key in cited] or works)
 
 
-def _match_works(works: Sequence[Entry], reason: str = "", hint: str = "") -> Match:
+def _match_works(works: Sequence[CitableEntry], reason: str = "", hint: str = "") -> Match:
     if len(works) == 1:
         return Match("exact", (works[0].key,))
     return match_several([one.key for one in works], reason, hint)
 
 
-def _match_year(piece: Piece, work: Entry) -> Match:
+def _match_year(piece: NotePiece, work: CitableEntry) -> Match:
     reason = f"the entry of {work.shown} has the year {work.year}, not {piece.year}"
     return match_one("year-mismatch", work, 0.7, reason)
 
 
-def _find_beside(text: str, rows: Sequence[_Row], named: Iterable[Group]) -> Iterator[Group]:
+def _find_beside(
+    text: str, rows: Sequence[_Row], named: Iterable[CitationGroup]
+) -> Iterator[CitationGroup]:
     """Those of `named` that stand beside the references of a note.
 
     In a reference that is not in the list only those count that an entry fits. Where no

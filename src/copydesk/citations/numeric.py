@@ -12,10 +12,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from copydesk.citations.entries import Entry
+from copydesk.citations.entries import CitableEntry
 from copydesk.citations.match import Match, match_several
 from copydesk.citations.names import fold, read_names
-from copydesk.citations.passages import Group, Linked, Passage, is_within, link_citation
+from copydesk.citations.passages import CitationGroup, InlineRun, Linked, is_within, link_citation
 from copydesk.citations.shapes import PREFIX
 from copydesk.model import Line, Reference, Superscript, Verbatim
 
@@ -148,7 +148,7 @@ _LOOKED_BACK: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NumberPart:
     """What one number of a sign says: its label, and the words around it."""
 
     label: str
@@ -164,16 +164,16 @@ class Sign:
     shape: Shape
     start: int
     end: int
-    parts: tuple[Part, ...]
+    parts: tuple[NumberPart, ...]
 
 
-def find_signs(passage: Passage, labels: Container[str] = ()) -> tuple[Sign, ...]:
+def find_signs(passage: InlineRun, labels: Container[str] = ()) -> tuple[Sign, ...]:
     """The signs of all shapes in `passage`, each shape in order.
 
     `labels` are those of the list, as "Mar20" of one that goes by names and years; a word
-    ("reference 7") calls only numbers that it has.
+    ("reference 7") calls only numbers that it has, and figures raised side by side are two.
 
-    >>> found = find_signs(Passage((), "It closed [3–5] and opened² again [sic]."))
+    >>> found = find_signs(InlineRun((), "It closed [3–5] and opened² again [sic]."))
     >>> [(sign.shape, [part.label for part in sign.parts]) for sign in found]
     [('bracket', ['3', '4', '5']), ('raised', ['2'])]
     """
@@ -181,8 +181,8 @@ def find_signs(passage: Passage, labels: Container[str] = ()) -> tuple[Sign, ...
     found = (
         *_find_brackets(passage.text, labels),
         *_find_parentheses(passage.text),
-        *_find_raised(passage),
-        *(_make_sign("glued", match, 1) for match in _GLUED.finditer(passage.text)),
+        *_find_raised(passage, labels),
+        *_find_glued(passage),
         *_find_named(passage.text, labels),
     )
     return tuple(one for one in found if one.parts and not is_within(one.start, code))
@@ -193,7 +193,7 @@ def _make_sign(shape: Shape, match: re.Match[str], group: int) -> Sign:
     return Sign(shape, start, end, _keep_words(read_parts(match[group]), match[0]))
 
 
-def _keep_words(parts: Sequence[Part], sign: str) -> tuple[Part, ...]:
+def _keep_words(parts: Sequence[NumberPart], sign: str) -> tuple[NumberPart, ...]:
     """`parts`; the only one of a sign bears its words."""
     return (replace(parts[0], text=sign),) if len(parts) == 1 else tuple(parts)
 
@@ -233,16 +233,40 @@ def _find_parentheses(text: str) -> Iterator[Sign]:
             yield _make_sign("parenthesis", match, 1)
 
 
-def _find_raised(passage: Passage) -> Iterator[Sign]:
+def _find_raised(passage: InlineRun, labels: Container[str]) -> Iterator[Sign]:
     text = passage.text
     nodes = passage.find_spans(Superscript)
     found = [span for span in nodes if _RAISED_NODE.fullmatch(text, *span)]
     found += (match.span() for match in _RAISED.finditer(text))
+    last = -1
     for start, end in sorted(found):
         before = text[max(0, start - _LOOKED_BACK) : start]
-        if before.strip() and not _BASE.search(before) and not _LATIN.match(text, end):
-            parts = read_parts(text[start:end].translate(_LOWERED).strip("[] "))
+        is_power = start != last and _BASE.search(before)
+        last = end
+        if before.strip() and not is_power and not _LATIN.match(text, end):
+            said = text[start:end].translate(_LOWERED).strip("[] ")
+            parts = read_parts(_part_numbers(said, labels))
             yield Sign("raised", start, end, _keep_words(parts, text[start:end]))
+
+
+def _part_numbers(said: str, labels: Container[str]) -> str:
+    """`said` with a comma between two numbers of the list that follow each other, as 2 and 3 in 23.
+
+    What is a number of the list itself stays.
+    """
+    if said not in labels and said.isdigit():
+        for cut in range(1, min(len(said), 4)):
+            low, high = said[:cut], said[cut:]
+            if low in labels and high in labels and int(high) == int(low) + 1:
+                return f"{low},{high}"
+    return said
+
+
+def _find_glued(passage: InlineRun) -> Iterator[Sign]:
+    raised = passage.find_spans(Superscript)
+    for match in _GLUED.finditer(passage.text):
+        if not is_within(match.start(1), raised):
+            yield _make_sign("glued", match, 1)
 
 
 def _find_named(text: str, labels: Container[str]) -> Iterator[Sign]:
@@ -267,7 +291,7 @@ _PAGE: Final = re.compile(r"S\.\s?\d[^,;]*$", re.IGNORECASE)
 _FURTHER: Final = re.compile(rf"\d{{1,4}}(?:\s?{_DASH}\s?\d{{1,4}})?(?:\s?ff?\.)?")
 
 
-def read_parts(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
+def read_parts(inside: str, labels: Container[str] = ()) -> tuple[NumberPart, ...]:
     """The numbers that the inside of a bracket says; none when it says anything else.
 
     >>> [(part.label, part.locator) for part in read_parts("3, p. 12; 5–7")]
@@ -275,7 +299,7 @@ def read_parts(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
     >>> [(part.prefix, part.label) for part in read_parts("see 3")], read_parts("sic")
     ([('see', '3')], ())
     """
-    found: list[Part] = []
+    found: list[NumberPart] = []
     placed = False  # whether the words so far end with a place in a work
     stop = ";"
     text = _ANDS.sub(",", inside)
@@ -287,7 +311,7 @@ def read_parts(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
         if further or (not parts and found and _LOCATOR.match(piece)):
             last, parts, placed = found[-1], (), True
             locator = f"{last.locator}, {piece}" if last.locator else piece
-            found[-1] = Part(last.label, f"{last.text}, {piece}", last.prefix, locator)
+            found[-1] = NumberPart(last.label, f"{last.text}, {piece}", last.prefix, locator)
         elif not parts:
             return ()
         else:
@@ -297,12 +321,12 @@ def read_parts(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _read_part(piece: str, labels: Container[str]) -> tuple[Part, ...]:
+def _read_part(piece: str, labels: Container[str]) -> tuple[NumberPart, ...]:
     prefix = PREFIX.match(piece)
     lead = prefix[0].strip() if prefix else ""
     word = piece[prefix.end() :].strip() if prefix else piece
     if word in labels:
-        return (Part(word, piece, lead),)
+        return (NumberPart(word, piece, lead),)
     match = _RANGE.fullmatch(word)
     if match is None:
         return ()
@@ -310,7 +334,8 @@ def _read_part(piece: str, labels: Container[str]) -> tuple[Part, ...]:
     if not low <= high < low + _LONGEST_RANGE:
         return ()
     return tuple(
-        Part(str(number), piece, lead if number == low else "") for number in range(low, high + 1)
+        NumberPart(str(number), piece, lead if number == low else "")
+        for number in range(low, high + 1)
     )
 
 
@@ -322,8 +347,8 @@ _LONGEST_NAME: Final = 10
 
 
 def link_signs(
-    text: str, signs: Sequence[Sign], numbers: Numbers, entries: Mapping[str, Entry]
-) -> Iterator[Group]:
+    text: str, signs: Sequence[Sign], numbers: Numbers, entries: Mapping[str, CitableEntry]
+) -> Iterator[CitationGroup]:
     """The citations of the `signs` of a text, a group each, in order.
 
     A number that one entry bears is exact, one that none bears missing, one that two
@@ -336,11 +361,11 @@ def link_signs(
             end = sign.end
             before = text[max(0, sign.start - _NAMES_BACK) : sign.start]
             row = [_link_part(part, sign, before, numbers, entries) for part in sign.parts]
-            yield Group(sign.start, end, tuple(_name_missing(sign.parts, row)))
+            yield CitationGroup(sign.start, end, tuple(_name_missing(sign.parts, row)))
 
 
 def _link_part(
-    part: Part, sign: Sign, before: str, numbers: Numbers, entries: Mapping[str, Entry]
+    part: NumberPart, sign: Sign, before: str, numbers: Numbers, entries: Mapping[str, CitableEntry]
 ) -> Linked:
     keys = numbers.keys.get(part.label, ())
     if len(keys) > 1:
@@ -362,7 +387,7 @@ def _link_part(
     )
 
 
-def _name_missing(parts: Sequence[Part], row: Sequence[Linked]) -> Iterator[Linked]:
+def _name_missing(parts: Sequence[NumberPart], row: Sequence[Linked]) -> Iterator[Linked]:
     """`row`, in which each missing number of a range says which numbers of it are missing."""
     missing: dict[str, list[str]] = {}
     for part, one in zip(parts, row, strict=True):
@@ -379,10 +404,10 @@ def _name_missing(parts: Sequence[Part], row: Sequence[Linked]) -> Iterator[Link
         yield replace(one, citation=citation)
 
 
-def find_authors(before: str, entry: Entry) -> str:
+def find_authors(before: str, entry: CitableEntry) -> str:
     """The words that `before` ends with when they name the authors of `entry`, else "".
 
-    >>> entry = Entry("m", "Marlow", ("marlow", "finn"), frozenset(["marlow"]))
+    >>> entry = CitableEntry("m", "Marlow", ("marlow", "finn"), frozenset(["marlow"]))
     >>> find_authors("so Marlow and Finn ", entry), find_authors("as Marlow et al.’s ", entry)
     ('Marlow and Finn', 'Marlow et al.')
     >>> find_authors("near Marlow Bay ", entry)

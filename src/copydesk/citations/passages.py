@@ -43,7 +43,7 @@ _AROUND: Final = (Emph, Strong, Superscript, Subscript, Link)
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class InlineRun:
     """A run of inline content; `text` is its plain text.
 
     `note` counts the notes of the article up to the one that it stands in, 0 outside of them,
@@ -66,7 +66,7 @@ class Passage:
     def find_spans(self, *kinds: type[Inline]) -> list[tuple[int, int]]:
         """Where the nodes of `kinds` lie in the text.
 
-        >>> Passage((Text("so "), Emph((Text("it"),))), "so it").find_spans(Emph)
+        >>> InlineRun((Text("so "), Emph((Text("it"),))), "so it").find_spans(Emph)
         [(3, 5)]
         """
         return list(_walk_spans(self.content, kinds, 0))
@@ -100,7 +100,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CitationGroup:
     """The citations of the words at `[start, end)` of a passage: of a bracket, a sign, a note.
 
     They do not know yet where in the article they stand.
@@ -147,11 +147,11 @@ def link_citation(  # noqa: PLR0913  the fields of a citation
 # ── the walk through an article ──────────────────────────────────────────────
 
 
-def scan_article(article: Article) -> tuple[Passage, ...]:
+def scan_article(article: Article) -> tuple[InlineRun, ...]:
     """The passages of the body and of the notes, those of a note behind that which calls it."""
-    found: list[Passage] = []
+    found: list[InlineRun] = []
 
-    def visit(passage: Passage) -> tuple[Inline, ...]:
+    def visit(passage: InlineRun) -> tuple[Inline, ...]:
         found.append(passage)
         return passage.content
 
@@ -167,7 +167,7 @@ def mark_citations(article: Article, cites: Iterable[Sequence[tuple[int, int, Ci
 
 @dataclass(slots=True)
 class _Walk:
-    visit: Callable[[Passage], tuple[Inline, ...]]
+    visit: Callable[[InlineRun], tuple[Inline, ...]]
     notes: int = 0
 
     def article(self, article: Article) -> Article:
@@ -184,12 +184,12 @@ class _Walk:
         """`block` visited; the words of a heading, caption or cell count to its first line."""
 
         def run(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-            return self._run(Passage(content, plain(content), 0, index, first))
+            return self._run(InlineRun(content, plain(content), 0, index, first))
 
         first = getattr(block, "lines", ())[:1]
         match block:
             case Paragraph(content, lines, starts):
-                passage = Passage(content, plain(content), note, index, lines, starts)
+                passage = InlineRun(content, plain(content), note, index, lines, starts)
                 return replace(block, content=self._run(passage))
             case Quote():
                 rows = tuple(self._block(one, index, note) for one in block.paragraphs)
@@ -205,7 +205,7 @@ class _Walk:
                 block = replace(block, rows=tuple(tuple(map(run, row)) for row in block.rows))
         return block
 
-    def _run(self, passage: Passage) -> tuple[Inline, ...]:
+    def _run(self, passage: InlineRun) -> tuple[Inline, ...]:
         """The content of `passage` visited, and its notes, which come after the text."""
         content = self.visit(passage)
         return self._notes(content) if any(notes_in(content)) else content

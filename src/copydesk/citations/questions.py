@@ -9,7 +9,7 @@ from typing import Final
 from copydesk.citations.choices import Settled
 from copydesk.citations.match import UNLISTED
 from copydesk.model import Citation, CitationDecision, Query, Reference
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.review.sidecar import anchors, unfit
 
 #: So many entries are a list that may be asked about as one.
@@ -40,7 +40,7 @@ def ask_citations(settled: Settled, references: Sequence[Reference]) -> Iterator
 
 def _describe_choice(choice: CitationDecision) -> str:
     if choice.verdict == "none":
-        return "it is no citation"
+        return "it is not a citation"
     meant = f"it means `{choice.key}`" if choice.key else ""
     kept = "it stays as written" if choice.verdict == "as-written" else ""
     return " and ".join(filter(None, (meant, kept)))
@@ -50,7 +50,7 @@ def _ask_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
     message = f"{citation.text}: {_give_reason(citation)}"
     if citation.hint:
         message += f"; {citation.hint}"
-    query = ask(
+    query = make_query(
         f"citation.{citation.status}",
         citation.line,
         message,
@@ -69,7 +69,7 @@ def _give_reason(citation: Citation) -> str:
         borne = "number" if citation.form == "numeric" else "name and year"
         return f"{count} entries bear this {borne}"
     if citation.status == "missing":
-        return "no entry of the reference list fits" + (
+        return "no entry of the reference list matches" + (
             "; near are the ones below" if citation.candidates else ""
         )
     return citation.candidates[0].reason
@@ -77,8 +77,8 @@ def _give_reason(citation: Citation) -> str:
 
 def ask_counted() -> Query:
     """The question whether the entries were rightly counted to find what numbers mean."""
-    message = "the entries bear no numbers; those of the text were taken for their places"
-    return ask("citation.counted", 0, message, anchor="")
+    message = "the entries have no numbers; the numbers of the text were taken as positions"
+    return make_query("citation.counted", 0, message, anchor="")
 
 
 def ask_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Iterator[Query]:
@@ -86,14 +86,14 @@ def ask_uncited(uncited: Collection[str], references: Sequence[Reference]) -> It
     keys = frozenset(uncited)
     if len(references) >= _LISTED and len(keys) == len(references):
         line = references[0].lines[0] if references[0].lines else 0
-        message = f"no citation reaches any of the {len(references)} entries of the list"
-        yield ask("reference.none-cited", line, message, anchor=references[0].raw)
+        message = f"no citation refers to any of the {len(references)} entries of the list"
+        yield make_query("reference.none-cited", line, message, anchor=references[0].raw)
         return
     for reference in references:
         if reference.key in keys:
             line = reference.lines[0] if reference.lines else 0
-            message = f"no citation reaches the entry `{reference.key}`"
-            query = ask("reference.uncited", line, message, anchor=reference.raw)
+            message = f"no citation refers to the entry `{reference.key}`"
+            query = make_query("reference.uncited", line, message, anchor=reference.raw)
             yield replace(query, subject=reference.key)
 
 
@@ -113,7 +113,7 @@ def drop_asked(asked: Iterable[Query], citations: Sequence[Citation]) -> Iterato
 def ask_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
     """A question for each of the editor's choices that fitted nothing, with the reason."""
     for decision, reason in stale:
-        words = anchors.shown(decision.text, anchors.LINE)
-        message = f"the decision on {words} is not heeded: {reason}"
-        anchor = unfit.of_citation(decision)
-        yield ask("desk.stale-decision", 0, message, anchor=anchor)
+        words = anchors.shorten_words(decision.text, anchors.LINE)
+        message = f"the decision about {words} has no effect: {reason}"
+        anchor = unfit.key_citation(decision)
+        yield make_query("desk.stale-decision", 0, message, anchor=anchor)

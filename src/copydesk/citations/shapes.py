@@ -14,18 +14,19 @@ from typing import Final, Literal
 
 from copydesk.citations.brackets import Bracket, Years, find_locator_end, find_years
 from copydesk.citations.names import (
-    Name,
-    Names,
+    CitedName,
+    CitedNames,
     is_place,
     list_places,
     list_words,
     read_names,
 )
-from copydesk.language.phrases import pattern, phrases
+from copydesk.language.names import list_particles
+from copydesk.language.phrases import list_phrases, make_pattern
 
 # ── a citation as its shape shows it ─────────────────────────────────────────
 
-_PARTICLES: Final = re.compile(rf"{pattern(sorted(list_words('particles')))}\s+", re.IGNORECASE)
+_PARTICLES: Final = re.compile(rf"{make_pattern(sorted(list_particles()))}\s+", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"(?:d|l|dell|all|nell|qu)[’'](?=\w)", re.IGNORECASE)
 
 
@@ -109,14 +110,15 @@ def _drop_preposition(mention: Mention) -> Mention | None:
 
 #: The words that introduce a citation in its bracket.
 PREFIX: Final = re.compile(
-    rf"(?:{pattern(phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s+)++", re.IGNORECASE
+    rf"(?:{make_pattern(list_phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s+)++", re.IGNORECASE
 )
 #: Such words before a name, and what parts them from the citation before.
 _LEAD: Final = re.compile(
-    rf"[\s,.&–—-]*+(?:{pattern(phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s*)*+", re.IGNORECASE
+    rf"[\s,.&–—-]*+(?:{make_pattern(list_phrases('prefixes'))}(?![^\W_])[.,:]{{0,2}}\s*)*+",
+    re.IGNORECASE,
 )
 _AGAIN: Final = re.compile(
-    rf"\s*(?P<prefix>{PREFIX.pattern})?{pattern(phrases('again'))}(?![^\W_])\.?"
+    rf"\s*(?P<prefix>{PREFIX.pattern})?{make_pattern(list_phrases('again'))}(?![^\W_])\.?"
     r"[\s,:]*+(?P<pages>\S[^;()]{0,40}?)?\s*",
     re.IGNORECASE,
 )
@@ -236,7 +238,7 @@ def _read_pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
         if day and is_place(names):
             return None  # "(Lisbon, March 2020)" says where and when
     elif (lower := _LOWER.fullmatch(head)) and (lower[1].islower() or lower[1][0].isupper()):
-        names = Names((Name(lower[1], "", 0),), lower[1], 0)
+        names = CitedNames((CitedName(lower[1], "", 0),), lower[1], 0)
         weak = faint = True
     else:
         return None
@@ -259,9 +261,11 @@ def _read_pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
     )
 
 
-def read_quoted(title: re.Match[str]) -> Names:
+def read_quoted(title: re.Match[str]) -> CitedNames:
     """A quoted title in the place of names."""
-    return Names((Name(title[1].strip(" ,."), "", title.start()),), title[1], title.start())
+    return CitedNames(
+        (CitedName(title[1].strip(" ,."), "", title.start()),), title[1], title.start()
+    )
 
 
 # ── a name and a page ────────────────────────────────────────────────────────
@@ -391,7 +395,7 @@ def _read_work(head: str, bracket: Bracket) -> Mention | None:
     )
 
 
-def _part_authors(names: Names) -> tuple[tuple[str, ...], str]:
+def _part_authors(names: CitedNames) -> tuple[tuple[str, ...], str]:
     """Authors, and the title that stands behind a comma: "Osei, Harbours"."""
     row = tuple(name.text for name in names.names)
     _, comma, rest = names.words.partition(", ")

@@ -88,7 +88,7 @@ def choose_numbers(
     citations by name.
     """
     if listed is not None:
-        shape = _choose_shape(listed, signs, named, frozenset(_list_called(article)))
+        shape = _choose_shape(listed, signs, named, frozenset(_list_called(article, signs)))
         return listed, (shape, "named") if shape else ("named",)
     for likely in ("bracket", "raised"):
         if row := [sign for sign in signs if sign.shape == likely]:
@@ -150,9 +150,11 @@ def _are_counted(row: Sequence[Sign], named: int, article: Article) -> bool:
     )
 
 
-def _list_called(article: Article) -> Iterator[Shape]:
-    """The shapes of signs that call the notes below the text."""
-    if article.back.notes:
-        yield "raised"
-    if any(plain(note.content).lstrip().startswith("[") for note in article.back.notes):
+def _list_called(article: Article, signs: Sequence[Sign]) -> Iterator[Shape]:
+    """The shapes of signs that call the notes below the text: brackets where nothing is raised."""
+    heads = [plain(note.content).lstrip()[:1] for note in article.back.notes]
+    if heads:
+        yield from ("raised", "glued")
+    is_raised = any(sign.shape == "raised" for sign in signs)
+    if "[" in heads or (not is_raised and any(map(str.isdigit, heads))):
         yield "bracket"

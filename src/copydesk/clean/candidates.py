@@ -46,7 +46,7 @@ _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class WordCandidate:
     """A word, or two, that may be meant, how likely it is, and how many slips lead to it."""
 
     word: str
@@ -69,10 +69,10 @@ class Guess:
 
     def reaches(self, bar: str, *, above: float = 0) -> bool:
         """Whether the doubt is as great as the bar of this name asks, and so much greater."""
-        return bool(self.words) and self.doubt >= tables.table("spelling")["bars"][bar] + above
+        return bool(self.words) and self.doubt >= tables.load_table("spelling")["bars"][bar] + above
 
 
-def guess(
+def guess_word(
     word: str, listed: Sequence[str] = (), used: Collection[str] = (), strangers: int = 0
 ) -> Guess:
     """What the unknown `word`, in small letters, may have been meant for.
@@ -80,12 +80,13 @@ def guess(
     `listed` are the corrections that the dictionary of misspellings has for it, `used` the words
     of the document, `strangers` the other unknown words of the line.
 
-    >>> guess("recieve", ["receive"]).words, guess("recieve", ["receive"]).reaches("named")
+    >>> found = guess_word("recieve", ["receive"])
+    >>> found.words, found.reaches("named")
     (('receive',), True)
-    >>> guess("consolate").reaches("unnamed"), guess("cleaser", used=["cleanser"]).words[0]
-    (False, 'cleanser')
+    >>> guess_word("cleaser", used=["cleanser"]).words[0]
+    'cleanser'
     """
-    ranked = list(candidates(word))
+    ranked = list(find_candidates(word))
     known = {one.word.lower() for one in ranked}
     ranked += (_rated(word, right) for right in listed if right not in known)
     if not ranked:
@@ -117,7 +118,9 @@ def guess(
     )
 
 
-def _doubt(word: str, best: Candidate, ranked: Sequence[Candidate], strangers: int) -> float:
+def _doubt(
+    word: str, best: WordCandidate, ranked: Sequence[WordCandidate], strangers: int
+) -> float:
     """How surely `word` is a slip, by what is known of it and of the word `best` it may mean."""
     rivals = [
         one.score
@@ -128,10 +131,10 @@ def _doubt(word: str, best: Candidate, ranked: Sequence[Candidate], strangers: i
 
 
 def doubt_features(
-    word: str, best: Candidate, rival: float | None, strangers: int
+    word: str, best: WordCandidate, rival: float | None, strangers: int
 ) -> dict[str, float]:
     """What speaks for and against a slip, by the names of the table `doubt`."""
-    meant, seen = best.word.lower(), lexicon.frequency(word)
+    meant, seen = best.word.lower(), lexicon.find_frequency(word)
     return {
         "score": best.score,
         "lead": _LEAD if rival is None else min(_LEAD, best.score - rival),
@@ -145,7 +148,7 @@ def doubt_features(
         "glued": " " in meant,
         "swapped": sorted(word) == sorted(meant),
         "doubled": _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", meant),
-        "sound": skeleton(word) == skeleton(meant),
+        "sound": strip_vowels(word) == strip_vowels(meant),
         "end": word[-2:] == meant[-2:],
         "dropped": len(meant) > len(word),
         "base": 1,
@@ -155,11 +158,11 @@ def doubt_features(
 def rank_features(word: str, meant: str, slips: int) -> dict[str, float]:
     """What makes it likely that `meant` was meant, by the names of the table `ranking`."""
     if " " in meant:
-        return {"frequency": min(map(lexicon.frequency, meant.split())), "glued": 1}
+        return {"frequency": min(map(lexicon.find_frequency, meant.split())), "glued": 1}
     return {
-        "frequency": lexicon.frequency(meant),
+        "frequency": lexicon.find_frequency(meant),
         "slips": slips - 1,
-        "sound": skeleton(word) == skeleton(meant),
+        "sound": strip_vowels(word) == strip_vowels(meant),
         "swapped": sorted(word) == sorted(meant),
         "first": word[0] != meant[0],
         "last": word[-1] != meant[-1],
@@ -168,30 +171,30 @@ def rank_features(word: str, meant: str, slips: int) -> dict[str, float]:
 
 
 def _weighed(table: str, features: Mapping[str, float]) -> float:
-    weights: dict[str, float] = tables.table("spelling")[table]
+    weights: dict[str, float] = tables.load_table("spelling")[table]
     return round(sum(weights[name] * value for name, value in features.items()), 2)
 
 
 @lru_cache(1 << 12)
-def skeleton(word: str) -> str:
+def strip_vowels(word: str) -> str:
     """`word` without vowels and doubled letters, which slips of the ear leave as it is.
 
-    >>> skeleton("definately") == skeleton("definitely"), skeleton("embarrassed")
+    >>> strip_vowels("definately") == strip_vowels("definitely"), strip_vowels("embarrassed")
     (True, 'mbrsd')
     """
     return _DOUBLED.sub(r"\1", _VOWELS.sub("", _DOUBLED.sub(r"\1", word)))
 
 
 @lru_cache(1 << 12)
-def candidates(word: str) -> tuple[Candidate, ...]:
+def find_candidates(word: str) -> tuple[WordCandidate, ...]:
     """What the unknown `word`, in small letters, may have been meant for, likeliest first.
 
     Words one or two slips away (three, in a long word for which none of these is likely),
     and two words without their blank.
 
-    >>> [one.word for one in candidates("ocnversation")[:1]]
+    >>> [one.word for one in find_candidates("ocnversation")[:1]]
     ['conversation']
-    >>> [one.word for one in candidates("deliteful")[:1]]
+    >>> [one.word for one in find_candidates("deliteful")[:1]]
     ['delightful']
     """
     if len(word) > _LONGEST:
@@ -207,14 +210,16 @@ def candidates(word: str) -> tuple[Candidate, ...]:
 
 
 def _first_score(found: tuple[str, int]) -> float:
-    return lexicon.frequency(found[0]) - _STEP * found[1]
+    return lexicon.find_frequency(found[0]) - _STEP * found[1]
 
 
-def _rated(word: str, meant: str, slips: int = 0) -> Candidate:
+def _rated(word: str, meant: str, slips: int = 0) -> WordCandidate:
     from rapidfuzz.distance import OSA
 
     slips = slips or int(OSA.distance(word, meant.lower()))
-    return Candidate(meant, _weighed("ranking", rank_features(word, meant.lower(), slips)), slips)
+    return WordCandidate(
+        meant, _weighed("ranking", rank_features(word, meant.lower(), slips)), slips
+    )
 
 
 @cache
@@ -225,7 +230,7 @@ def _vocabulary() -> dict[tuple[int, int, str], list[str]]:
     document comes near a few hundred.
     """
     shelves: defaultdict[tuple[int, int, str], list[str]] = defaultdict(list)
-    for word in lexicon.common(_VOCABULARY):
+    for word in lexicon.list_common(_VOCABULARY):
         if word.isascii() and word.isalpha() and (length := len(word)) > 1:
             shelves[length, 0, word[0]].append(word)
             shelves[length, 1, word[1]].append(word)
@@ -234,7 +239,9 @@ def _vocabulary() -> dict[tuple[int, int, str], list[str]]:
 
 def _may_be_meant(word: str) -> bool:
     """Whether it is a word in small letters, or one for a nation or its tongue (`Norwegian`)."""
-    return lexicon.is_word(word) or (word.endswith(_NATIONS) and lexicon.spelt(word.capitalize()))
+    return lexicon.is_word(word) or (
+        word.endswith(_NATIONS) and lexicon.is_spelt(word.capitalize())
+    )
 
 
 def _shelves(word: str) -> Iterator[tuple[int, str]]:
@@ -243,7 +250,7 @@ def _shelves(word: str) -> Iterator[tuple[int, str]]:
     Its own or one that is taken for it, the second one (a letter was added or swapped), or
     any before its own (one was left out).
     """
-    beside = tables.table("spelling")["beside"].get(word[0], "")
+    beside = tables.load_table("spelling")["beside"].get(word[0], "")
     yield from ((0, letter) for letter in sorted({word[0], word[1:2] or word[0], *beside}))
     yield (1, word[0])
 
@@ -277,6 +284,6 @@ def _glued(word: str) -> Iterator[str]:
         first, second = word[:at], word[at:]
         if at == 1 and first not in ("a", "i"):
             continue
-        rarer = min(lexicon.frequency(first), lexicon.frequency(second))
+        rarer = min(lexicon.find_frequency(first), lexicon.find_frequency(second))
         if rarer >= _GLUED and lexicon.is_word(first) and lexicon.is_word(second):
             yield f"{first} {second}"

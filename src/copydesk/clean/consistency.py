@@ -1,4 +1,4 @@
-"""Names that a document spells two ways, and words whose twin stands among the same names.
+"""Names that a document spells two ways, and words taken for one that stands among the same names.
 
 All of it is asked about, nothing is fixed alone.
 """
@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from copydesk.clean import lexicon
-from copydesk.clean.candidates import skeleton
-from copydesk.clean.lists import words
+from copydesk.clean.candidates import strip_vowels
 from copydesk.clean.rules import document_rule
-from copydesk.clean.views import View, overlaps
+from copydesk.clean.views import View, is_touched
+from copydesk.clean.word_lists import words
 from copydesk.model import Edit, Role
 
 #: Roles whose words may be asked about: the running text, never a title.
@@ -26,24 +26,9 @@ RUNNING: frozenset[Role] = frozenset(("body", "quote", "list", "bio", "footnote"
 REACH = 10
 RARE = 2
 _WORD = re.compile(r"[^\W\d_]+")
-#: Places of a word that are looked at, and words alike beyond which they are no slip.
+#: Places of a word that are looked at, and names alike beyond which they are no slip.
 _ENOUGH = 12
 _CROWD = 12
-_SHORTEST = 4
-_LONGEST = 24
-#: Letters of a word in which two slips are looked for.
-_TWO_SLIPS = 8
-#: Words more frequent than this stand beside any name.
-_FREQUENT = 5.8
-#: Endings that make another form of a word.
-_FORMS = frozenset(
-    (
-        "", "s", "es", "d", "ed", "r", "er", "ers", "rs", "n", "y", "ly", "ing", "t", "st",
-        "est", "ied", "ies", "al", "ally", "an", "ans", "ns", "ian", "ic", "en", "ens", "able",
-        "ive", "ion", "ions", "on", "ons", "ng", "ve", "or", "ors", "ent", "ence", "ant", "ance",
-        "a", "i", "ish",
-    )
-)  # fmt: skip
 #: A name on this many lines, or this share of them, is the subject and no evidence.
 _LINES = 6
 _SHARE = 5
@@ -61,17 +46,17 @@ class _Place:
     @property
     def running(self) -> bool:
         """Whether the place may be asked about."""
-        return self.view.role in RUNNING and not overlaps(self.view.quoted, self.start, self.end)
+        return self.view.role in RUNNING and not is_touched(self.view.quoted, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """The doubtful words of a document: near twins, places, and how often each occurs.
+    """The doubtful words of a document: what they are taken for, places, how often each occurs.
 
     `telling` are the stems of names rare enough in it to tie two places together.
     """
 
-    twins: dict[str, set[str]]
+    twins: Mapping[str, frozenset[str]]
     places: dict[str, list[_Place]]
     counts: Counter[str]
     telling: frozenset[str]
@@ -80,19 +65,16 @@ class _Evidence:
         """The twin that may be meant at `place`, and the names that both stand with."""
         found: list[tuple[int, int, str, list[str]]] = []
         for other in sorted(self.twins[word]):
-            needed = 1 if other in confusions().get(word, ()) else 2
             for witness in self.places[other]:
                 if witness.view is place.view:
                     continue
-                stems = place.names.keys() & witness.names.keys() - words("weekday-stems")
+                stems = place.names.keys() & witness.names.keys() & self.telling
                 more = self.counts[other] - self.counts[word]
                 # Of two as frequent the first is asked about; nobody knows which is right.
                 first = more == 0 and place.view.number < witness.view.number
                 weighs = not witness.running or more > 0 or first
-                if len(stems) < needed or not weighs:
-                    continue
-                shared = [witness.names[stem] for stem in sorted(stems & self.telling)]
-                if len(shared) >= needed:
+                if stems and weighs:
+                    shared = [witness.names[stem] for stem in sorted(stems)]
                     found.append((len(shared), self.counts[other], other, shared))
         if not found:
             return None
@@ -102,7 +84,7 @@ class _Evidence:
 
 @document_rule("word.in-document")
 def in_document(views: tuple[View, ...]) -> Iterator[Edit]:
-    """Ask about a word whose near twin stands elsewhere among the same names."""
+    """Ask about a word that is taken for one that stands elsewhere among the same names."""
     twins = _twins(frozenset().union(*(view.words for view in views)))
     if not twins:
         return
@@ -124,55 +106,11 @@ def in_document(views: tuple[View, ...]) -> Iterator[Edit]:
                 yield place.view.edit(place.start, place.end, after, reason)
 
 
-def _twins(vocabulary: frozenset[str]) -> dict[str, set[str]]:
+def _twins(vocabulary: frozenset[str]) -> dict[str, frozenset[str]]:
     """Word → words of the document it may have been meant for."""
-    twins: dict[str, set[str]] = defaultdict(set)
-    confused = confusions()
-    for word in vocabulary & confused.keys():
-        twins[word].update(confused[word] & vocabulary)
-    telling = [word for word in vocabulary - words("look-alikes") if _tells(word)]
-    for group in _grouped(telling, lambda word: word[0]):
-        for near in near_twins(group):
-            _pair(twins, near)
-    longer = [word for word in telling if len(word) >= _TWO_SLIPS]
-    for group in _grouped(longer, lambda word: word[:2] + word[-3:]):
-        if len(group) <= _CROWD:
-            _pair(twins, group, two_slips=True)
-    return {word: others for word, others in twins.items() if others}
-
-
-def _tells(word: str) -> bool:
-    return _SHORTEST <= len(word) <= _LONGEST and lexicon.frequency(word) <= _FREQUENT
-
-
-def _grouped(found: Iterable[str], key: Callable[[str], str]) -> Iterator[list[str]]:
-    """Those of `found` that share a key, where several do."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for word in found:
-        groups[key(word)].append(word)
-    return (group for group in groups.values() if len(group) > 1)
-
-
-def _pair(twins: dict[str, set[str]], near: list[str], *, two_slips: bool = False) -> None:
-    for word in near:
-        for other in near:
-            if word == other or other in twins[word]:
-                continue
-            if two_slips:
-                near_enough = OSA.distance(word, other) <= 2
-            else:
-                near_enough = OSA.distance(word, other) == 1
-            if near_enough and not _are_forms(word, other):
-                twins[word].add(other)
-
-
-def _are_forms(one: str, two: str) -> bool:
-    """Whether the two are forms of one word: they differ by an ending (`state`, `states`)."""
-    shared = next(
-        (at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b),
-        min(len(one), len(two)),
-    )
-    return {one[shared:], two[shared:]} <= _FORMS or lexicon.are_twins(one, two)
+    confused = load_confusions()
+    pairs = ((word, confused[word] & vocabulary) for word in vocabulary & confused.keys())
+    return {word: others for word, others in pairs if others}
 
 
 def near_twins(group: Iterable[str]) -> Iterator[list[str]]:
@@ -195,7 +133,7 @@ def near_twins(group: Iterable[str]) -> Iterator[list[str]]:
 
 
 @cache
-def confusions() -> dict[str, frozenset[str]]:
+def load_confusions() -> dict[str, frozenset[str]]:
     """Word → the words it is often taken for."""
     table: dict[str, set[str]] = defaultdict(set)
     for entry in words("confusions"):
@@ -206,7 +144,7 @@ def confusions() -> dict[str, frozenset[str]]:
 
 
 def _places(
-    views: tuple[View, ...], twins: dict[str, set[str]]
+    views: tuple[View, ...], twins: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, list[_Place]], Counter[str]]:
     """Where the words of `twins` stand (the first few places of each), and how often."""
     places: dict[str, list[_Place]] = defaultdict(list)
@@ -232,7 +170,7 @@ def _places(
 
 
 def _telling(views: tuple[View, ...], places: Mapping[str, Iterable[_Place]]) -> frozenset[str]:
-    """The stems of names that stand on so few lines that they are not the document's subject."""
+    """The stems of names that are no days and, by their few lines, not the document's subject."""
     stems = {
         name.lower(): stem
         for found in places.values()
@@ -243,7 +181,8 @@ def _telling(views: tuple[View, ...], places: Mapping[str, Iterable[_Place]]) ->
     for view in views:
         lines.update({stems[word] for word in view.words if word in stems})
     enough = max(_LINES, len(views) // _SHARE)
-    return frozenset(stem for stem in stems.values() if lines[stem] <= enough)
+    rare = frozenset(stem for stem in stems.values() if lines[stem] <= enough)
+    return rare - words("weekday-stems")
 
 
 def _stem(name: str) -> str:
@@ -299,12 +238,10 @@ def name_variant(views: tuple[View, ...]) -> Iterator[Edit]:
 
 def _inflected(one: str, two: str) -> bool:
     """Whether the two differ as forms of one word do, or are two words of their own."""
-    shared = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), None)
-    if shared is None:
-        shared = min(len(one), len(two))
+    shared = Prefix.similarity(one, two)
     if {one[shared:], two[shared:]} <= _ENDINGS or one[1:].lower() == two[1:].lower():
         return True
-    return not words("common-capitals").isdisjoint((one.lower(), two.lower()))
+    return all(map(lexicon.known_form, (one.lower(), two.lower())))
 
 
 def _ask_name(one: str, two: str, names: _Places) -> Iterator[Edit]:
@@ -314,12 +251,12 @@ def _ask_name(one: str, two: str, names: _Places) -> Iterator[Edit]:
         return
 
     def rank(name: str) -> tuple[bool, int, float]:
-        return (not listed[name], -len(names[name]), -lexicon.frequency(name.lower()))
+        return (not listed[name], -len(names[name]), -lexicon.find_frequency(name.lower()))
 
     kept, doubted = sorted((one, two), key=rank)
     for view, start in names[doubted]:
         end = start + len(doubted)
-        if view.role != "reference" and not overlaps(view.quoted, start, end):
+        if view.role != "reference" and not is_touched(view.quoted, start, end):
             reason = f"the document spells this name `{kept}` as well; which is right?"
             yield view.edit(start, end, kept, reason)
             return
@@ -331,14 +268,16 @@ def _are_one(one: str, two: str, names: _Places, *, cited: bool) -> bool:
     if letters >= _DISTINCT or (cited and letters >= _SHORT):
         return True
     small = (one.lower(), two.lower())
-    borne = all(lexicon.frequency(name) >= _BORNE for name in small)
+    borne = all(lexicon.find_frequency(name) >= _BORNE for name in small)
     slipped = OSA.distance(*small) == 1 and _is_of_ear_or_hand(*small)
     return slipped and not borne and bool((_beside(names[one]) & _beside(names[two])) - {one, two})
 
 
 def _is_of_ear_or_hand(one: str, two: str) -> bool:
     """Whether a slip of a common kind makes `two` of `one`: no other letter in place of one."""
-    return len(one) != len(two) or sorted(one) == sorted(two) or skeleton(one) == skeleton(two)
+    return (
+        len(one) != len(two) or sorted(one) == sorted(two) or strip_vowels(one) == strip_vowels(two)
+    )
 
 
 def _beside(places: list[tuple[View, int]]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk import ledger
-from copydesk.clean.engine import current
+from copydesk.clean.engine import find_current
 from copydesk.clean.rules import retired
 from copydesk.model import (
     Decision,
@@ -19,7 +19,7 @@ from copydesk.model import (
     Status,
     Verdict,
 )
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.registry import EDITOR, PICTURE
 from copydesk.review.sidecar import anchors, pictures, unfit
 
@@ -31,20 +31,20 @@ _HEEDED: Final[Mapping[Verdict, Status]] = {"stet": "stet", "accept": "applied"}
 _TYPED = 400
 
 
-def rewrite(edited: EditedText, decisions: Decisions) -> EditedText:
+def apply_rewritings(edited: EditedText, decisions: Decisions) -> EditedText:
     """`edited` with the editor's own rewritings applied, as edits of `desk.editor`.
 
     A rewriting whose words stand nowhere, or in several places that look alike, or where
     one before it has changed the text already, raises `desk.stale-decision` and changes
     nothing.
     """
-    edited, taken = describe(edited, decisions)
+    edited, taken = describe_pictures(edited, decisions)
     if not decisions.rewrites:
         return edited
     queries = list(edited.queries)
     received = anchors.Received.of(edited.submission.lines)
     for decision in decisions.rewrites:
-        span = anchors.find(decision, received)
+        span = anchors.find_span(decision, received)
         if span is None:
             queries.append(_stale(decision, edited, decisions))
             continue
@@ -55,20 +55,22 @@ def rewrite(edited: EditedText, decisions: Decisions) -> EditedText:
         taken.append(span)
         edit = _rewriting(edited, decision, *span[:2])
         if edit is not None:
-            edited = ledger.apply(edited, [edit], fix=True)
+            edited = ledger.apply_edits(edited, [edit], fix=True)
     return replace(edited, queries=tuple(queries))
 
 
-def describe(edited: EditedText, decisions: Decisions) -> tuple[EditedText, list[anchors.Span]]:
+def describe_pictures(
+    edited: EditedText, decisions: Decisions
+) -> tuple[EditedText, list[anchors.Span]]:
     """`edited` with the editor's words for pictures as their alternative texts; where they stand.
 
     Such a text is that of the picture's line, as an author would have given it. A picture that
     is not there, or cannot be told from another, raises `desk.stale-decision`.
     """
     submission, spans = edited.submission, []
-    known = pictures.digests(submission) if decisions.pictures else {}
+    known = pictures.hash_pictures(submission) if decisions.pictures else {}
     for decision in decisions.pictures:
-        found = pictures.find(decision, submission, known)
+        found = pictures.find_picture(decision, submission, known)
         if found is None or (found.number, 0, len(found.text)) in spans:
             edited = replace(edited, queries=(*edited.queries, _lost(decision)))
             continue
@@ -77,7 +79,7 @@ def describe(edited: EditedText, decisions: Decisions) -> tuple[EditedText, list
         if before != decision.alt:
             reason = "the editor’s own words for this picture"
             edit = Edit(PICTURE, found.number, 0, before, decision.alt, reason)
-            edited = ledger.apply(_captioned(edited, found.number), [edit], fix=True)
+            edited = ledger.apply_edits(_captioned(edited, found.number), [edit], fix=True)
     return edited, spans
 
 
@@ -92,9 +94,9 @@ def _captioned(edited: EditedText, number: int) -> EditedText:
 def _lost(decision: PictureDecision) -> Query:
     message = (
         f"no picture, or more than one, is that which the sidecar describes as"
-        f" `{anchors.shown(decision.alt)}` (`{anchors.shown(decision.target)}`)"
+        f" `{anchors.shorten_words(decision.alt)}` (`{anchors.shorten_words(decision.target)}`)"
     )
-    asked = ask("desk.stale-decision", 0, message, anchor=unfit.of_picture(decision))
+    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.key_picture(decision))
     return replace(asked, subject=f"picture {decision.target}")
 
 
@@ -110,15 +112,15 @@ def _rewriting(edited: EditedText, decision: Decision, number: int, at: int) -> 
             low, high = edit.span
             if low <= at < high:
                 return None
-    start = current(line, at, end=False)
-    end = max(start, current(line, at + len(exact), end=True))
+    start = find_current(line, at, end=False)
+    end = max(start, find_current(line, at + len(exact), end=True))
     before = line.text[start:end]
     if before == decision.after:
         return None
     return Edit(EDITOR, number, start, before, decision.after, "the editor’s own words")
 
 
-def settled(
+def settle_verdicts(
     edited: EditedText, decisions: Decisions, rules: Sequence[str]
 ) -> tuple[dict[str, Verdict], dict[str, Verdict]]:
     """The verdicts on edits of `rules` by the ids that their edits have in `edited` now.
@@ -128,12 +130,12 @@ def settled(
     """
     asked = [one for one in decisions.edits if one.rule in rules or not one.rule]
     received = anchors.Received.of(edited.submission.lines)
-    now = anchors.verdicts(asked, anchors.settle(asked, edited.ledger, received))
+    now = anchors.map_verdicts(asked, anchors.match_edits(asked, edited.ledger, received))
     ids = {edit.id for edit in edited.ledger}
     return now, {one.id: one.verdict for one in asked if one.id in ids}
 
 
-def stale(edited: EditedText, decisions: Decisions) -> tuple[Query, ...]:
+def find_stale(edited: EditedText, decisions: Decisions) -> tuple[Query, ...]:
     """A query for each decision on the copy that belongs to no edit of the ledger.
 
     `structure.stale` asks about the others, and about those that name no rule.
@@ -142,7 +144,7 @@ def stale(edited: EditedText, decisions: Decisions) -> tuple[Query, ...]:
     if not asked:
         return ()
     received = anchors.Received.of(edited.submission.lines)
-    found = anchors.settle(asked, edited.ledger, received)
+    found = anchors.match_edits(asked, edited.ledger, received)
     pairs = zip(asked, found, strict=True)
     heeded = {(edit.id, edit.status) for edit in edited.ledger}
     return tuple(
@@ -155,8 +157,10 @@ def stale(edited: EditedText, decisions: Decisions) -> tuple[Query, ...]:
 def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: str = "") -> Query:
     words = decision.exact or decision.before
     if why := retired().get(decision.rule):
-        message = f"the decision on `{anchors.shown(words)}` is about `{decision.rule}`: {why}"
-        asked = ask("desk.retired-rule", 0, message, anchor=unfit.of_copy(decision))
+        message = (
+            f"the decision on `{anchors.shorten_words(words)}` is about `{decision.rule}`: {why}"
+        )
+        asked = make_query("desk.retired-rule", 0, message, anchor=unfit.key_verdict(decision))
         return replace(asked, subject=f"stet {decision.id}")
     if decision.rule == EDITOR:
         alike = sum(line.text.count(words) for line in edited.submission.lines)
@@ -165,9 +169,9 @@ def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: s
         alike = sum((edit.rule, edit.before, edit.after) == told for edit in edited.ledger)
     if not fits:
         fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
-    change = f"`{anchors.shown(words)}` → `{anchors.shown(decision.after)}`"
-    message = f"the decision on {change} ({decision.rule}) {fits}"
-    asked = ask("desk.stale-decision", 0, message, anchor=unfit.of_copy(decision))
+    change = f"`{anchors.shorten_words(words)}` → `{anchors.shorten_words(decision.after)}`"
+    message = f"the decision about {change} ({decision.rule}) {fits}"
+    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.key_verdict(decision))
     if decision.rule != EDITOR:
         return replace(asked, subject=f"stet {decision.id}")
     name = _name(decision, decisions)

@@ -15,11 +15,18 @@ from typing import Final, TypeAlias
 from copydesk import ledger
 from copydesk.clean.foreign import Span
 from copydesk.clean.rules import TELLERS, DocumentRule, Rule, load_rules, policy
-from copydesk.clean.views import View, covered, overlaps, placed, unlabelled, view
+from copydesk.clean.views import (
+    View,
+    is_covered,
+    is_touched,
+    make_unlabelled,
+    make_view,
+    place_view,
+)
 from copydesk.config import Config
-from copydesk.language import primary
+from copydesk.language import primary_subtag
 from copydesk.model import Edit, EditedText, Line, Query, Role, Verdict
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.registry import OWN, PICTURE, UNREFUSABLE
 
 #: Passes before a line counts as unstable.
@@ -40,7 +47,7 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RulePlan:
     """Which rules run, in which order, under which settings and verdicts."""
 
     order: Sequence[str]
@@ -58,7 +65,7 @@ class Task:
         return [rule for rule in rules if self.policy(rule) in policies]
 
 
-def run(edited: EditedText, task: Task) -> EditedText:
+def run_rules(edited: EditedText, task: RulePlan) -> EditedText:
     """`edited` with every fix applied and every suggestion entered.
 
     Fixes are repeated until a pass adds nothing. Then all suggestions the editor accepted
@@ -87,7 +94,7 @@ def run(edited: EditedText, task: Task) -> EditedText:
     return sheet.edited
 
 
-def _settle(sheet: _Sheet, rules: Sequence[Rule], task: Task) -> set[int]:
+def _settle(sheet: _Sheet, rules: Sequence[Rule], task: RulePlan) -> set[int]:
     """Repeat `rules` until they add nothing; the lines that change even so."""
     moved = _pass(sheet, rules, task, None)
     for _ in range(PASSES - 1):
@@ -97,22 +104,22 @@ def _settle(sheet: _Sheet, rules: Sequence[Rule], task: Task) -> set[int]:
     return moved
 
 
-def _take(sheet: _Sheet, task: Task) -> None:
+def _take(sheet: _Sheet, task: RulePlan) -> None:
     """Apply what the editor accepted of all the suggestions about the text as it is."""
     offered: list[Edit] = []
     for rule in task.rules("suggest"):
         offered += _shaped(sheet.edits(rule, None), task.config)
     before = sheet.edited
-    after = ledger.apply(before, offered, fix=False, propose=False, verdicts=task.verdicts)
+    after = ledger.apply_edits(before, offered, fix=False, propose=False, verdicts=task.verdicts)
     sheet.take(after, (edit.line for edit in after.ledger[len(before.ledger) :]))
 
 
 def _unstable(line: Line) -> Query:
     message = f"editing this line did not settle after {PASSES} passes"
-    return ask("desk.unstable", line.number, message, anchor=line.text)
+    return make_query("desk.unstable", line.number, message, anchor=line.text)
 
 
-def _pass(sheet: _Sheet, rules: Iterable[Rule], task: Task, only: set[int] | None) -> set[int]:
+def _pass(sheet: _Sheet, rules: Iterable[Rule], task: RulePlan, only: set[int] | None) -> set[int]:
     """Run `rules` once over the lines `only` (None: all); the lines that changed."""
     moved: set[int] = set()
     for rule in rules:
@@ -136,13 +143,15 @@ def _shaped(edits: list[Edit], config: Config) -> list[Edit]:
     return [edit for edit in straight if edit.after != edit.before]
 
 
-def _enter(sheet: _Sheet, rule: Rule, edits: list[Edit], task: Task, *, propose: bool) -> set[int]:
+def _enter(
+    sheet: _Sheet, rule: Rule, edits: list[Edit], task: RulePlan, *, propose: bool
+) -> set[int]:
     if not edits:
         return set()
     fix = task.policy(rule) == "fix"
     before = sheet.edited
     verdicts = {} if rule.id in UNREFUSABLE else task.verdicts
-    after = ledger.apply(before, edits, fix=fix, propose=propose, verdicts=verdicts)
+    after = ledger.apply_edits(before, edits, fix=fix, propose=propose, verdicts=verdicts)
     new = after.ledger[len(before.ledger) :]
     moved = {edit.line for edit in new if edit.status == "applied"}
     sheet.take(after, moved)
@@ -155,7 +164,7 @@ _Scope: TypeAlias = tuple[frozenset[Role] | None, frozenset[str] | None]
 class _Sheet:
     """The edited text of a run, with the views of its lines kept while their text stays."""
 
-    def __init__(self, edited: EditedText, task: Task) -> None:
+    def __init__(self, edited: EditedText, task: RulePlan) -> None:
         self.edited = edited
         self._style = task.config.style
         self._policy = task.policy
@@ -198,12 +207,12 @@ class _Sheet:
         line, roles = self.edited.lines[number - 1], self.edited.roles
         if roles:
             spans = _rewritten_spans(line, self._rewritten.get(number, ()))
-            made = view(line, roles[number - 1], self._language(number), spans, self._style)
+            made = make_view(line, roles[number - 1], self._language(number), spans, self._style)
             before, after = self._around(number) if line.flow else _ALONE
             if before or after:
-                made = placed(made, before, after)
+                made = place_view(made, before, after)
         else:
-            made = unlabelled(line, self._style)
+            made = make_unlabelled(line, self._style)
         self._views[number] = made
         return made
 
@@ -283,7 +292,7 @@ class _Sheet:
         return self._numbers[scope]
 
     def _primary(self, number: int) -> str:
-        return primary(self._language(number))
+        return primary_subtag(self._language(number))
 
     def _lawful(self, rule: Rule, edit: Edit) -> bool:
         if edit.before == edit.after:
@@ -293,20 +302,20 @@ class _Sheet:
         seen = self.view(edit.line)
         end = edit.start + len(edit.before)
         kept = self._emphasised(edit.line) if rule.id in KEEPING else ()
-        if overlaps(seen.frozen, edit.start, end) or overlaps(kept, edit.start, end):
+        if is_touched(seen.frozen, edit.start, end) or is_touched(kept, edit.start, end):
             return False
         heeds = self._style.words and rule.family in DOUBTING
-        if heeds and covered(seen.text, edit.start, end, self._style):
+        if heeds and is_covered(seen.text, edit.start, end, self._style):
             return False
         return rule.typography or self._may_word(rule, seen, edit.start, end)
 
     def _may_word(self, rule: Rule, seen: View, start: int, end: int) -> bool:
         """Whether a rule of wording may act in `[start, end)`: not in the words of others."""
         # An entry has the form of its list, whatever the language of the work.
-        if rule.family != "ref" and overlaps(seen.foreign, start, end):
+        if rule.family != "ref" and is_touched(seen.foreign, start, end):
             return False
         asks = rule.asks and self._policy(rule) == "suggest"
-        return asks or not overlaps(seen.quoted, start, end)
+        return asks or not is_touched(seen.quoted, start, end)
 
     def _emphasised(self, number: int) -> tuple[Span, ...]:
         """What the format emphasises in a line: a stress, or the title of a work."""
@@ -326,12 +335,12 @@ def _rewritten_spans(line: Line, edits: Iterable[Edit]) -> tuple[Span, ...]:
     if any(edit.rule == PICTURE for edit in edits):
         return ((0, len(line.text)),)
     return tuple(
-        (current(line, edit.span[0], end=True), current(line, edit.span[1], end=False))
+        (find_current(line, edit.span[0], end=True), find_current(line, edit.span[1], end=False))
         for edit in edits
     )
 
 
-def current(line: Line, received: int, *, end: bool) -> int:
+def find_current(line: Line, received: int, *, end: bool) -> int:
     """Where the received offset stands in the text of `line` now.
 
     What was replaced maps to the edge of its replacement: the near one with `end`,

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from copydesk.language import primary, small_words
-from copydesk.language.lines import DIFFERENT, MANY, PARTICLES, PLAIN, telling
+from copydesk.language import primary_subtag, small_words
+from copydesk.language.lines import DIFFERENT, MANY, PARTICLES, PLAIN, list_telling_words
 
 Span = tuple[int, int]
 
@@ -60,7 +60,7 @@ def foreign_runs(
     >>> foreign_runs("Juan de la Cruz met men", frozenset(("de", "la", "met", "men")), "en")
     ()
     """
-    document = primary(language)
+    document = primary_subtag(language)
     spans: list[Span] = []
     evidence = _clear(document)
     if len(evidence.keys() & words) >= DIFFERENT:
@@ -68,13 +68,13 @@ def foreign_runs(
     spans += (span for span in italics if _strange(text[slice(*span)], document, evidence))
     if not text.isascii() and document in small_words() and document not in _OTHER_SCRIPTS:
         spans += (match.span() for match in _STRANGE.finditer(text))
-    return merged(spans) if len(spans) > 1 else tuple(spans)
+    return merge_spans(spans) if len(spans) > 1 else tuple(spans)
 
 
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """`spans` in order, those that overlap or touch as one.
 
-    >>> merged([(4, 6), (0, 2), (2, 3)])
+    >>> merge_spans([(4, 6), (0, 2), (2, 3)])
     ((0, 3), (4, 6))
     """
     found: list[Span] = []
@@ -90,7 +90,9 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _clear(document: str) -> Mapping[str, tuple[str, ...]]:
     """The words that tell another language than `document`, without those it has itself."""
     doubtful = _AMBIGUOUS.get(document, frozenset())
-    return {word: names for word, names in telling(document).items() if word not in doubtful}
+    return {
+        word: names for word, names in list_telling_words(document).items() if word not in doubtful
+    }
 
 
 def _worded(text: str, document: str, evidence: Mapping[str, tuple[str, ...]]) -> Iterator[Span]:

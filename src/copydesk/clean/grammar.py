@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from copydesk.clean.lists import alternatives, pairs, words
 from copydesk.clean.rules import document_rule, line_rule
 from copydesk.clean.views import View
+from copydesk.clean.word_lists import join_alternatives, load_pairs, words
 from copydesk.model import Edit
 
 _ARTICLE = re.compile(r"([Aa](?<![\w’'“‘\"(/.-].)n?) ([A-Za-z]{2,}+)(?![’'\d(/]|\.\w)")
@@ -144,12 +144,12 @@ def _brands(own: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], re.Patter
 
     A form that is right by the house is not wrong by the list.
     """
-    names = pairs("brands") | dict(own)
+    names = load_pairs("brands") | dict(own)
     right = {name for _, name in own}
     names = {wrong: name for wrong, name in names.items() if name and wrong not in right}
     if not names:
         return names, re.compile(r"(?!)")
-    return names, re.compile(rf"(?<![\w@#./-])({alternatives(names)})(?![\w-]|\.\w)")
+    return names, re.compile(rf"(?<![\w@#./-])({join_alternatives(names)})(?![\w-]|\.\w)")
 
 
 _TWICE = re.compile(r"(?<![\w’'.-])([A-Za-z]++) (\1)(?![\w’'-])", re.IGNORECASE)
@@ -189,7 +189,7 @@ def function_word(view: View) -> Iterator[Edit]:
         ):
             continue
         often = f"{len(others) + 2} times" if others else "twice"
-        yield view.edit(match.end(1), match.end(), "", f"`{second}` stands {often}")
+        yield view.edit(match.end(1), match.end(), "", f"`{second}` occurs {often}")
 
 
 @line_rule("dup.other-word")
@@ -200,7 +200,7 @@ def other_word(view: View) -> Iterator[Edit]:
         known = second in words("doubled") or second.lower() in words("rightly-doubled")
         if second == "in" and first in ("in", "In"):
             if not _takes_in(view.text, match.start()):
-                yield view.edit(match.end(1), match.end(), "", "`in` stands twice")
+                yield view.edit(match.end(1), match.end(), "", "`in` is repeated")
             continue
         if second in _COPULAS and _CLAUSE.search(
             view.text, max(0, match.start() - 120), match.start()
@@ -209,7 +209,7 @@ def other_word(view: View) -> Iterator[Edit]:
         if second in _NOUNS and _previous(view.text, match.start()) not in _PRONOUNS:
             continue
         if first == second and second.islower() and len(second) > 1 and not known:
-            yield view.edit(match.end(1), match.end(), "", f"`{second}` stands twice")
+            yield view.edit(match.end(1), match.end(), "", f"`{second}` is repeated")
 
 
 def _takes_in(text: str, start: int) -> bool:
@@ -234,7 +234,7 @@ def sentence(views: tuple[View, ...]) -> Iterator[Edit]:
             key = " ".join(piece.casefold().split())
             if key.count(" ") >= _WORDS - 1:
                 if key in seen:
-                    reason = f"the same sentence stands in line {seen[key]}"
+                    reason = f"the same sentence is in line {seen[key]}"
                     yield view.edit(start, end, "", reason)
                 else:
                     seen[key] = view.number

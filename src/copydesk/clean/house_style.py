@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.clean.rules import line_rule
-from copydesk.clean.views import View, overlaps
+from copydesk.clean.views import View, is_touched
 from copydesk.model import Edit, Role
 
 #: Marks that are not curly English ones: in such a line nobody can be certain of the others.
@@ -41,7 +41,7 @@ def house_quotes(view: View) -> Iterator[Edit]:
         opening, closing = tuple(shapes[pair.depth % 2])
         if text[pair.start] == opening or _cites(text, pair):
             continue
-        reason = f"{view.style.quotes} marks stand outside"
+        reason = f"outer quotation marks are {view.style.quotes}"
         yield view.edit(pair.start, pair.start + 1, opening, reason)
         yield view.edit(pair.end, pair.end + 1, closing, reason)
 
@@ -110,7 +110,7 @@ def _cites(text: str, pair: _Pair) -> bool:
 #: A dash between two words: an em dash with or without blanks, an en dash with them.
 _DASH: Final = re.compile(r"(?<=[^\s—–-])(?:—| [—–] )(?=[^\s—–-])")
 _DASHES: Final = {"spaced en": " – ", "closed em": "—"}
-_NAMES: Final = {"spaced en": "an en dash between blanks", "closed em": "an em dash without blanks"}
+_NAMES: Final = {"spaced en": "an en dash between spaces", "closed em": "an em dash without spaces"}
 #: So few words before the first dash are a label or the place of a dispatch: `Riga — The …`.
 _LABEL: Final = 3
 _LAST_WORD: Final = re.compile(r"\S+\Z")
@@ -127,12 +127,12 @@ def house_dashes(view: View) -> Iterator[Edit]:
     edits: list[Edit] = []
     for match in _DASH.finditer(text):
         start, end = match.span()
-        if overlaps(view.quoted, start, end):
+        if is_touched(view.quoted, start, end):
             continue
         if _is_no_break(view.role, text, start, end):
             return
         if match.group() != wanted:
-            reason = f"the house sets {_NAMES[view.style.dashes]}"
+            reason = f"the house style is {_NAMES[view.style.dashes]}"
             edits.append(view.edit(start, end, wanted, reason))
     yield from edits
 

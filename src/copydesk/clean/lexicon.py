@@ -54,7 +54,7 @@ def _dictionary() -> Hunspell:
     return Hunspell("en_US")
 
 
-def spelt(word: str) -> bool:
+def is_spelt(word: str) -> bool:
     """Whether the dictionary has `word`, in ASCII letters, with just these capitals."""
     return word.isascii() and bool(_dictionary().spell(word))
 
@@ -66,16 +66,16 @@ def is_word(word: str) -> bool:
     >>> is_word("neighbor"), is_word("neighbour"), is_word("nieghbour")
     (True, True, False)
     """
-    return spelt(word) or any(map(spelt, american(word)))
+    return is_spelt(word) or any(map(is_spelt, list_american(word)))
 
 
-def frequency(word: str) -> float:
+def find_frequency(word: str) -> float:
     """How common `word` is in English, on the Zipf scale; 0 for one that wordfreq never saw.
 
-    >>> round(frequency("harbour")), frequency("harbuor")
+    >>> round(find_frequency("harbour")), find_frequency("harbuor")
     (4, 0.0)
     """
-    return frequencies().get(word, 0.0)
+    return load_frequencies().get(word, 0.0)
 
 
 @lru_cache(_REMEMBERED)
@@ -94,7 +94,7 @@ def _is_prefixed(word: str) -> bool:
     stems = (word.removeprefix(prefix) for prefix in _parts("prefixes") if word.startswith(prefix))
     return any(
         len(stem) >= _STEM
-        and ((is_word(stem) and frequency(stem) >= _PREFIXED) or _is_derived(stem, _ROOT))
+        and ((is_word(stem) and find_frequency(stem) >= _PREFIXED) or _is_derived(stem, _ROOT))
         for stem in stems
     )
 
@@ -109,7 +109,7 @@ def _is_derived(word: str, letters: int = _STEM) -> bool:
             forms.append(stem + "e")
         if stem.endswith("i"):
             forms.append(stem[:-1] + "y")
-        if any(is_word(form) and frequency(form) >= _DERIVED for form in forms):
+        if any(is_word(form) and find_frequency(form) >= _DERIVED for form in forms):
             return True
     return False
 
@@ -117,7 +117,9 @@ def _is_derived(word: str, letters: int = _STEM) -> bool:
 def _is_compound(word: str) -> bool:
     halves = ((word[:at], word[at:]) for at in range(_STEM, len(word) - _STEM + 1))
     return any(
-        is_word(half) and is_word(other) and min(frequency(half), frequency(other)) >= _HALF
+        is_word(half)
+        and is_word(other)
+        and min(find_frequency(half), find_frequency(other)) >= _HALF
         for half, other in halves
     )
 
@@ -128,7 +130,7 @@ def is_known(word: str) -> bool:
     >>> is_known("smartphone"), is_known("guesthouse"), is_known("goverment")
     (True, True, False)
     """
-    return is_word(word) or frequency(word) >= COMMON or is_built(word)
+    return is_word(word) or find_frequency(word) >= COMMON or is_built(word)
 
 
 def is_divided(first: str, rest: str) -> bool:
@@ -140,7 +142,7 @@ def is_divided(first: str, rest: str) -> bool:
     (True, True, False)
     """
     whole = first + rest
-    return (is_word(whole) and not is_word(rest)) or frequency(whole) >= _DIVIDED
+    return (is_word(whole) and not is_word(rest)) or find_frequency(whole) >= _DIVIDED
 
 
 def known_form(word: str) -> str:
@@ -152,7 +154,7 @@ def known_form(word: str) -> str:
     if is_word(word):
         return word
     capital = word.capitalize()
-    return capital if spelt(capital) else ""
+    return capital if is_spelt(capital) else ""
 
 
 @cache
@@ -176,7 +178,7 @@ def _zipf(number: int) -> float:
 
 
 @cache
-def frequencies() -> dict[str, float]:
+def load_frequencies() -> dict[str, float]:
     """Word → how common it is, on the Zipf scale: some 320,000 words, the commonest first."""
     return {
         word: zipf
@@ -186,10 +188,10 @@ def frequencies() -> dict[str, float]:
     }
 
 
-def common(least: float) -> Iterator[str]:
+def list_common(least: float) -> Iterator[str]:
     """The words of at least this frequency, misspelt ones and names among them.
 
-    >>> list(common(7.3))
+    >>> list(list_common(7.3))
     ['the', 'to', 'and', 'of', 'a']
     """
     for number, words in enumerate(_lists()):
@@ -200,21 +202,21 @@ def common(least: float) -> Iterator[str]:
 
 @cache
 def _turns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    turns = tables.table("spelling")["british"]["turns"]
+    turns = tables.load_table("spelling")["british"]["turns"]
     return tuple((re.compile(one), put) for one, put in turns)
 
 
 @cache
 def _parts(kind: str) -> tuple[str, ...]:
-    return tuple(tables.table("spelling")["parts"][kind])
+    return tuple(tables.load_table("spelling")["parts"][kind])
 
 
-def american(word: str) -> frozenset[str]:
+def list_american(word: str) -> frozenset[str]:
     """What `word` may be in American spelling, if it is a British one; not all are words.
 
-    >>> sorted(american("colourised"))
+    >>> sorted(list_american("colourised"))
     ['colorised', 'colorized', 'colourized']
-    >>> american("harbor")
+    >>> list_american("harbor")
     frozenset()
     """
     found = {word}
@@ -232,4 +234,4 @@ def are_twins(word: str, other: str) -> bool:
     >>> are_twins("colour", "color"), are_twins("color", "colour"), are_twins("colour", "collar")
     (True, True, False)
     """
-    return other in american(word) or word in american(other)
+    return other in list_american(word) or word in list_american(other)

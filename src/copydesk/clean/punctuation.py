@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from copydesk.clean import lexicon
-from copydesk.clean.lists import words
 from copydesk.clean.rules import document_rule, line_rule
 from copydesk.clean.views import View
+from copydesk.clean.word_lists import words
 from copydesk.model import Edit
 
 _LATE = re.compile(r"(?<![(\w])((?:1[5-9]|20)\d\d[a-z]?)\)")
@@ -34,7 +34,7 @@ def after_closing_quote(view: View) -> Iterator[Edit]:
         if inside[1] and inside[2].lower() in words("prefixes"):
             continue
         if opened > 0 and text[match.start() - 1] not in "([—–-":
-            yield view.edit(*match.span(), "” ", "a blank is missing after the quotation")
+            yield view.edit(*match.span(), "” ", "a space is missing after the quotation")
 
 
 @line_rule("space.inside-paren")
@@ -49,9 +49,9 @@ def inside_paren(view: View) -> Iterator[Edit]:
         depth += text.count("(", seen, start) - text.count(")", seen, start)
         seen = start
         if text[start] == "(":
-            yield view.edit(start + 1, end, "", "no blank after `(`")
+            yield view.edit(start + 1, end, "", "no space after `(`")
         elif text[start - 1] not in ":;=" and depth > 0:
-            yield view.edit(start, end - 1, "", "no blank before `)`")
+            yield view.edit(start, end - 1, "", "no space before `)`")
 
 
 #: What follows a hyphen that waits for the second half of another word.
@@ -133,7 +133,7 @@ def paragraph_end(views: tuple[View, ...]) -> Iterator[Edit]:
         if _NOTED.search(text, max(0, len(text) - _NEAR)):
             continue
         if _INNER_END.search(text):
-            yield view.edit(len(text) - 1, len(text), text[-1] + ".", "no stop ends the paragraph")
+            yield view.edit(len(text) - 1, len(text), text[-1] + ".", "no full stop at the end")
 
 
 @line_rule("paren.unbalanced")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from copydesk.clean.lists import words
 from copydesk.clean.rules import document_rule, line_rule, load_rules
 from copydesk.clean.views import View
+from copydesk.clean.word_lists import words
 from copydesk.model import Edit
 
 #: Blanks at which no line breaks: that of a word's width, and the narrow one.
@@ -170,10 +170,10 @@ def direction(view: View) -> Iterator[Edit]:
         following = text[marks[index + 1]] if index + 1 < len(marks) else ""
         if text[at] == "”" and depth == 0 and starts and following == "”":
             depth += 1
-            yield view.edit(at, at + 1, "“", "an opening mark is meant")
+            yield view.edit(at, at + 1, "“", "the quotation opens here")
         elif text[at] == "“" and depth == 1 and ends and following in ("", "“"):
             depth -= 1
-            yield view.edit(at, at + 1, "”", "a closing mark is meant")
+            yield view.edit(at, at + 1, "”", "the quotation closes here")
         else:
             depth = max(0, depth + (1 if text[at] == "“" else -1))
 
@@ -243,7 +243,7 @@ _FRENCH_MARKS: Final = Marks(
     ("“", "”"),
     "«“",
     "»”",
-    reason="French sets guillemets",
+    reason="French uses guillemets",
 )
 
 
@@ -334,4 +334,4 @@ def abbreviation(view: View) -> Iterator[Edit]:
         if match.group() in _UNSPACED:
             continue
         for part in _PART.finditer(view.text, match.start(), match.end()):
-            yield view.edit(*part.span(1), NARROW, "its words stand apart and on one line")
+            yield view.edit(*part.span(1), NARROW, "a no-break space in abbreviations")

@@ -41,7 +41,7 @@ def year_comma(views: tuple[View, ...]) -> Iterator[Edit]:
         return
     for view, match in found:
         name = match.group(1)
-        yield view.edit(*match.span(1), name + ",", "a comma parts the authors from the year")
+        yield view.edit(*match.span(1), name + ",", "a comma separates the authors from the year")
 
 
 def _whole(views: tuple[View, ...]) -> Iterator[View]:
@@ -66,7 +66,7 @@ def trailing_comma(views: tuple[View, ...]) -> Iterator[Edit]:
         text = view.text.rstrip()
         if _DATED_END.search(text, max(0, len(text) - 16)) and not text.endswith("”,"):
             stop = "" if text.endswith(".,") else "."
-            yield view.edit(len(text) - 1, len(text), stop, "an entry ends in a stop")
+            yield view.edit(len(text) - 1, len(text), stop, "a full stop ends an entry")
 
 
 @document_rule("ref.final-stop")
@@ -80,7 +80,7 @@ def final_stop(views: tuple[View, ...]) -> Iterator[Edit]:
     for view in bare:
         text = view.text.rstrip()
         if not any(end == len(text) for _, end in view.frozen):
-            yield view.edit(len(text) - 1, len(text), text[-1] + ".", "an entry ends in a stop")
+            yield view.edit(len(text) - 1, len(text), text[-1] + ".", "a full stop ends an entry")
 
 
 @document_rule("ref.missing-year")

@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.clean.rules import document_rule, line_rule
-from copydesk.clean.views import View, overlaps, quoted_spans, singly_quoted
+from copydesk.clean.views import View, is_touched, quoted_spans, singly_quoted
 from copydesk.language import directions
 from copydesk.model import Edit, Line, Query
-from copydesk.queries import ask
+from copydesk.queries import make_query
 
 #: Encodings that UTF-8 gets mistaken for, by ftfy's names: `sloppy` ones know every byte.
 _MISTAKEN: Final = (
@@ -98,7 +98,7 @@ def _is_shown(view: View, edit: Edit) -> bool:
     """Whether the text shows what damage looks like: in code, beside what it stands for, alone."""
     start, end = _core(edit)
     good = edit.after[start : len(edit.after) - (len(edit.before) - end)]
-    if overlaps(view.frozen, edit.start + start, edit.start + end):
+    if is_touched(view.frozen, edit.start + start, edit.start + end):
         return True
     beside = re.search(rf"(?<!\w){re.escape(good)}(?!\w)", view.text) if good else None
     # A damaged mark of quotation stands at a word.
@@ -213,7 +213,7 @@ def entity(view: View) -> Iterator[Edit]:
             continue
         plain = html.unescape(_AMPERSANDS.sub("&", match.group()))
         if plain not in ("", "\ufffd") and len(plain) <= _PLAIN and plain not in "\r\n":
-            yield view.edit(*match.span(), plain, "an HTML entity stands for this character")
+            yield view.edit(*match.span(), plain, "an HTML entity in place of this character")
 
 
 @line_rule("enc.fullwidth")
@@ -245,7 +245,7 @@ def homoglyph(view: View) -> Iterator[Edit]:
             continue
         strange = _LOOKALIKE.findall(word)
         latin = sum("a" <= letter.lower() <= "z" for letter in word)
-        if not strange or overlaps(view.frozen, *match.span()):
+        if not strange or is_touched(view.frozen, *match.span()):
             continue
         if latin >= max(3, len(strange) + 1):
             better = word.translate(_TO_LATIN)
@@ -254,7 +254,7 @@ def homoglyph(view: View) -> Iterator[Edit]:
         else:
             continue
         if bool(_LOOKALIKE.search(better)) != bool(re.search("[A-Za-z]", better)):
-            yield view.edit(*match.span(), better, "letters of another script that look alike")
+            yield view.edit(*match.span(), better, "look-alike letters of another script")
 
 
 def mixed_hosts(lines: Iterable[Line]) -> Iterator[Query]:
@@ -270,7 +270,7 @@ def mixed_hosts(lines: Iterable[Line]) -> Iterator[Query]:
             labels = match.group(1).split(".")
             if any(_LOOKALIKE.search(label) and _LATIN.search(label) for label in labels):
                 message = f"the host `{match.group(1)}` mixes letters of two scripts"
-                yield ask("text.mixed-script", line.number, message, anchor=match.group(1))
+                yield make_query("text.mixed-script", line.number, message, anchor=match.group(1))
 
 
 _INVISIBLE = re.compile(
@@ -318,7 +318,7 @@ def invisible(view: View) -> Iterator[Edit]:
     text = view.text
     if text.isascii() and text.isprintable():
         return
-    turning = directions.working(text)
+    turning = directions.find_working_controls(text)
     for match in _INVISIBLE.finditer(text):
         start, end = match.span()
         kept = "".join(_kept(text, start, end, turning))

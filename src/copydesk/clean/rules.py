@@ -3,7 +3,7 @@
 A row says which lines a rule sees and what it does of itself; its head explains the keys.
 `PatternRule` looks for what a row has as patterns. Where thought is needed a module of this
 package has a function for the code, marked by `line_rule` or `document_rule`. A rule never
-changes text: it yields edits, which `ledger.apply` enters into the ledger.
+changes text: it yields edits, which `ledger.apply_edits` enters into the ledger.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from importlib import import_module
 from typing import Any, Final, Literal, TypeAlias
 
 from copydesk import tables
-from copydesk.clean import lists
-from copydesk.clean.views import View, touches
+from copydesk.clean import word_lists
+from copydesk.clean.views import View, is_beside
 from copydesk.config import Config
 from copydesk.model import Edit, Query, Role
 from copydesk.registry import PROSE, UNREFUSABLE
@@ -122,7 +122,7 @@ def load_rules() -> dict[str, Rule]:
     'fix'
     """
     rules: dict[str, Rule] = {}
-    for row in tables.table("rules")["rule"]:
+    for row in tables.load_table("rules")["rule"]:
         code = row["code"]
         if code in rules:
             message = f"data/rules.toml: two rows have the code `{code}`"
@@ -133,7 +133,7 @@ def load_rules() -> dict[str, Rule]:
 
 def retired() -> Mapping[str, str]:
     """The codes of rules that are no more, and why; settings and sidecars may still name them."""
-    found: dict[str, str] = tables.table("rules")["retired"]
+    found: dict[str, str] = tables.load_table("rules")["retired"]
     return found
 
 
@@ -159,7 +159,7 @@ def _roles(names: Sequence[Any]) -> frozenset[Role]:
 
 def _tags(row: Mapping[str, Any], key: str) -> frozenset[str] | None:
     """The languages of a row, the names of groups taken apart; None where it names none."""
-    groups = tables.table("rules")["languages"]
+    groups = tables.load_table("rules")["languages"]
     named = row.get(key)
     if named is None:
         return None
@@ -212,7 +212,7 @@ class Find:
         leave = f"(?:{keys['leave']})|" if "leave" in keys else ""
         # The empty group tells what is wanted from what is left alone.
         wanted = f"{leave}(?:{keys['pattern']})(?P<wanted>)" if leave else keys["pattern"]
-        self.pattern = compiled(wanted)
+        self.pattern = compile_pattern(wanted)
         self._before = _compiled(keys.get("before"))
         self._not_before = _compiled(keys.get("not_before"))
         self._not_near = _compiled(keys.get("not_near"))
@@ -265,7 +265,7 @@ class Find:
             text, max(0, start - _NEAR), match.end() + _NEAR
         ):
             return False
-        return not (self._outside and touches(view.foreign, start))
+        return not (self._outside and is_beside(view.foreign, start))
 
     def edit(self, view: View, match: re.Match[str]) -> Edit:
         """What is put in place of what was found."""
@@ -277,11 +277,11 @@ class Find:
         if self._put is not None:
             return match.expand(self._put) if self._expands else self._put
         if self._pairs:
-            found = lists.replacement(self._pairs, found)
+            found = word_lists.find_replacement(self._pairs, found)
         return _FORMS[self._form](found) if self._form else found
 
 
-def compiled(source: str) -> re.Pattern[str]:
+def compile_pattern(source: str) -> re.Pattern[str]:
     """The pattern `source` of a row, its pieces and word lists put in."""
     while _PIECE.search(source):
         source = _PIECE.sub(_piece, source)
@@ -289,22 +289,24 @@ def compiled(source: str) -> re.Pattern[str]:
 
 
 def _compiled(source: str | None) -> re.Pattern[str] | None:
-    return None if source is None else compiled(source)
+    return None if source is None else compile_pattern(source)
 
 
 def _piece(match: re.Match[str]) -> str:
     kind, name = match.groups()
     if kind is None:
-        piece: str = tables.table("rules")["pieces"][name]
+        piece: str = tables.load_table("rules")["pieces"][name]
         return piece
     if kind == "pairs":
-        return lists.capitalised(lists.pairs(name))
-    entries: Iterable[str] = lists.pairs(name) if kind == "keys" else lists.words(name)
-    return lists.alternatives(map(str.lower, entries) if kind == "small" else entries)
+        return word_lists.join_capitalised(word_lists.load_pairs(name))
+    entries: Iterable[str] = (
+        word_lists.load_pairs(name) if kind == "keys" else word_lists.words(name)
+    )
+    return word_lists.join_alternatives(map(str.lower, entries) if kind == "small" else entries)
 
 
 @cache
 def _first_words(name: str) -> frozenset[str]:
     """The first word of each entry of the list `name`, or of each left side, in small letters."""
-    entries = (entry.partition("->")[0] for entry in lists.words(name))
+    entries = (entry.partition("->")[0] for entry in word_lists.words(name))
     return frozenset(re.split(r"[\W_]", entry.strip())[0].lower() for entry in entries)

@@ -15,12 +15,12 @@ from functools import lru_cache
 from typing import Final
 
 from copydesk.clean import lexicon
-from copydesk.clean.candidates import candidates, guess, skeleton
-from copydesk.clean.lists import pairs
+from copydesk.clean.candidates import find_candidates, guess_word, strip_vowels
 from copydesk.clean.rules import document_rule, teller
-from copydesk.clean.views import View, overlaps
+from copydesk.clean.views import View, is_touched
+from copydesk.clean.word_lists import load_pairs
 from copydesk.model import Edit, Query
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.system import misspellings
 
 #: A word by itself: not a part of an address, a contraction or an abbreviation.
@@ -61,27 +61,27 @@ _NEAR: Final = 40
 def dictionary(views: tuple[View, ...]) -> Iterator[Edit]:
     """Correct a misspelling that is no word and can only mean one."""
     doubts = tuple(one for one in find_doubts(views) if not one.beside and not one.quoted)
-    listed = misspellings.corrections(doubt.word for doubt in doubts)
+    listed = misspellings.find_corrections(doubt.word for doubt in doubts)
     for doubt in doubts:
         right = _certain(doubt, listed.get(doubt.word, ()))
         if right and doubt.fits(right):
             yield doubt.edit(right, f"`{right}` is the spelling")
 
 
-def _certain(doubt: Doubt, listed: Sequence[str]) -> str:
+def _certain(doubt: UnknownWord, listed: Sequence[str]) -> str:
     """The one word that a doubtful one can mean, "" where there are more or none."""
-    if own := pairs("misspellings").get(doubt.word):
+    if own := load_pairs("misspellings").get(doubt.word):
         return own
-    found = guess(doubt.word, listed, strangers=doubt.strangers)
+    found = guess_word(doubt.word, listed, strangers=doubt.strangers)
     if found.alone and " " in found.words[0]:
         return found.words[0]  # `alot`: nobody has two words for a rare one
     if not found.words or found.either or len(doubt.word) <= _SHORT:
         return ""
     right = found.words[0]
     if lexicon.is_built(doubt.word):  # of known parts: only the ear errs so
-        sure = found.alone and skeleton(doubt.word) == skeleton(right.lower())
+        sure = found.alone and strip_vowels(doubt.word) == strip_vowels(right.lower())
         return right if sure and found.reaches("named") else ""
-    if doubt.strangers and not (found.alone and lexicon.frequency(doubt.word) >= _TYPED):
+    if doubt.strangers and not (found.alone and lexicon.find_frequency(doubt.word) >= _TYPED):
         # It may be a term, as they are, unless others have mistyped it so.
         return right if found.alone and found.reaches("unnamed") else ""
     return right if found.reaches("named" if found.alone else "unnamed") else ""
@@ -91,7 +91,7 @@ def _certain(doubt: Doubt, listed: Sequence[str]) -> str:
 def unknown(views: tuple[View, ...]) -> Iterator[Edit]:
     """Ask about an unknown word that is near a known one."""
     doubts = tuple(doubt for doubt in find_doubts(views) if not doubt.foreign)
-    listed = misspellings.corrections(doubt.word for doubt in doubts)
+    listed = misspellings.find_corrections(doubt.word for doubt in doubts)
     used = frozenset[str]().union(*(view.words for view in views))
     asked: set[str] = set()
     for doubt in doubts:
@@ -106,14 +106,14 @@ def unknown(views: tuple[View, ...]) -> Iterator[Edit]:
             yield doubt.edit(likely[0], reason, likely[1:])
 
 
-def _likely(doubt: Doubt, listed: Sequence[str], used: frozenset[str]) -> tuple[str, ...]:
+def _likely(doubt: UnknownWord, listed: Sequence[str], used: frozenset[str]) -> tuple[str, ...]:
     """What a doubtful word may mean, likeliest first; none when it may well be right."""
-    found = guess(doubt.word, listed, used, doubt.strangers)
+    found = guess_word(doubt.word, listed, used, doubt.strangers)
     if doubt.capital or doubt.quoted:
         # A name, or the source's own spelling: only what is plainly a slip is asked about.
         if right := _certain(doubt, listed):
             return (right,)
-        odd = not doubt.strangers and lexicon.frequency(doubt.word) <= _ODD
+        odd = not doubt.strangers and lexicon.find_frequency(doubt.word) <= _ODD
         return found.words[:1] if odd and found.reaches("plain") else ()
     if listed:
         return found.words
@@ -138,11 +138,11 @@ def left_alone(views: tuple[View, ...]) -> Iterator[Query]:
         message += "the text was taken for no English, and no misspelling was looked for"
     else:
         message += f"what may be meant was looked for in the first {_DOUBTS} of them only"
-    yield ask("text.unknown-words", 0, message, anchor="")
+    yield make_query("text.unknown-words", 0, message, anchor="")
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class UnknownWord:
     """An unknown word at its place, in small letters.
 
     `capital` says that it begins a sentence, `quoted` that it is in a quotation. `beside` are
@@ -173,15 +173,15 @@ class Doubt:
         if not self.capital:
             return True
         following = self.view.text[self.end : self.end + 2]
-        return not following[1:].isupper() and lexicon.frequency(right.lower()) >= _COMMON
+        return not following[1:].isupper() and lexicon.find_frequency(right.lower()) >= _COMMON
 
 
 def _is_near(word: str) -> bool:
     """Whether the unknown `word` is near a common one, so that it is hardly a foreign word."""
-    return any(one.score >= _NEAR_SCORE for one in candidates(word)[:1])
+    return any(one.score >= _NEAR_SCORE for one in find_candidates(word)[:1])
 
 
-def find_doubts(views: tuple[View, ...]) -> Iterator[Doubt]:
+def find_doubts(views: tuple[View, ...]) -> Iterator[UnknownWord]:
     """The words that nobody knows, where a slip may be looked for; none where all are unknown."""
     doubtful = _found(views)
     if len({match.group().lower() for *_, found in doubtful for match in found}) > _TOO_MANY:
@@ -195,9 +195,9 @@ def find_doubts(views: tuple[View, ...]) -> Iterator[Doubt]:
             word = match.group().lower()
             beside = _company(view, unknown, start, end)
             strangers = len(terms) - (word in terms)
-            quoted = overlaps(view.quoted, start, end)
+            quoted = is_touched(view.quoted, start, end)
             capital = not match.group().islower()
-            yield Doubt(view, start, end, word, beside, strangers, capital, quoted)
+            yield UnknownWord(view, start, end, word, beside, strangers, capital, quoted)
 
 
 def _found(
@@ -230,7 +230,7 @@ def _doubtful(view: View, rare: frozenset[str], *, halved: bool) -> list[re.Matc
         if match.group().lower() in rare
         and not view.style.knows(match.group())
         and _may_slip(view.text, match)
-        and not overlaps(view.frozen, *match.span())
+        and not is_touched(view.frozen, *match.span())
         and match.start() != first
     ]
 
@@ -255,7 +255,7 @@ def _strange(words: frozenset[str]) -> frozenset[str]:
         if len(word) > 1
         and not lexicon.is_word(word)
         and not (word.endswith("in") and lexicon.is_word(f"{word}g"))  # clipped: `walkin’`
-        and (not word.isascii() or lexicon.frequency(word) < lexicon.COMMON)
+        and (not word.isascii() or lexicon.find_frequency(word) < lexicon.COMMON)
     )
 
 

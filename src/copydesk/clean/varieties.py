@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
-from copydesk.clean.lists import words
 from copydesk.clean.rules import document_rule, line_rule
-from copydesk.clean.views import View, overlaps
+from copydesk.clean.views import View, is_touched
+from copydesk.clean.word_lists import words
 from copydesk.model import Edit, Role
 
 Variety: TypeAlias = Literal["british", "american"]
@@ -76,38 +76,38 @@ def _respelt() -> dict[str, str]:
     }
 
 
-def listed(word: str) -> Variety | None:
+def find_variety(word: str) -> Variety | None:
     """The spelling that `word` has by the list of pairs; None when it tells none.
 
-    >>> [listed(word) for word in ("colour", "color", "metre", "meter", "organise")]
+    >>> [find_variety(word) for word in ("colour", "color", "metre", "meter", "organise")]
     ['british', 'american', 'british', None, None]
     """
     return _signs().get(word)
 
 
-def tells(word: str) -> bool:
+def tells_variety(word: str) -> bool:
     """Whether `word`, in small letters, may tell a spelling.
 
-    >>> tells("colour"), tells("organize"), tells("harvest")
+    >>> tells_variety("colour"), tells_variety("organize"), tells_variety("harvest")
     (True, True, False)
     """
-    return word in _signs() or (("is" in word or "iz" in word) and ise(word) is not None)
+    return word in _signs() or (("is" in word or "iz" in word) and split_ise(word) is not None)
 
 
-def counterpart(word: str) -> str:
+def find_counterpart(word: str) -> str:
     """`word`, which is listed, in the other spelling.
 
-    >>> counterpart("colour"), counterpart("defenseless")
+    >>> find_counterpart("colour"), find_counterpart("defenseless")
     ('color', 'defenceless')
     """
     return _respelt()[word]
 
 
 @lru_cache(maxsize=4096)
-def ise(word: str) -> tuple[str, str, str] | None:
+def split_ise(word: str) -> tuple[str, str, str] | None:
     """Stem, letter and ending of a word in -ise or -ize that may be spelt either way.
 
-    >>> ise("organisation"), ise("realized"), ise("advised"), ise("resized")
+    >>> split_ise("organisation"), split_ise("realized"), split_ise("advised"), split_ise("resized")
     (('organi', 's', 'ation'), ('reali', 'z', 'ed'), None, None)
     """
     match = _ISE.fullmatch(word)
@@ -135,19 +135,19 @@ def _single() -> frozenset[str]:
     return frozenset(word.removesuffix("e") for word in words("varieties-ise"))
 
 
-def respelt(word: str, spelling: str) -> str:
+def respell_word(word: str, spelling: str) -> str:
     """`word`, in small letters, as `spelling` (british, oxford or american) has it.
 
-    >>> [respelt("organize", one) for one in ("british", "oxford", "american")]
+    >>> [respell_word("organize", one) for one in ("british", "oxford", "american")]
     ['organise', 'organize', 'organize']
-    >>> [respelt("analyze", one) for one in ("british", "oxford", "american")]
+    >>> [respell_word("analyze", one) for one in ("british", "oxford", "american")]
     ['analyse', 'analyse', 'analyze']
     """
     wanted: Variety = "american" if spelling == "american" else "british"
-    if (found := listed(word)) is not None:
-        return word if found == wanted else counterpart(word)
+    if (found := find_variety(word)) is not None:
+        return word if found == wanted else find_counterpart(word)
     letter = "s" if spelling == "british" else "z"
-    if (parts := ise(word)) is not None and parts[1] != letter:
+    if (parts := split_ise(word)) is not None and parts[1] != letter:
         return parts[0] + letter + parts[2]
     return word
 
@@ -177,7 +177,7 @@ _DOSE: Final = re.compile(r"\d $")
 
 def _small(view: View) -> Iterator[tuple[int, str]]:
     """Place and text of each word that may tell a spelling: in small letters, the author's own."""
-    telling = {word for word in view.words if tells(word)}
+    telling = {word for word in view.words if tells_variety(word)}
     if not telling:
         return  # most lines: their words are looked up, their text is not searched
     text = view.text
@@ -190,7 +190,7 @@ def _small(view: View) -> Iterator[tuple[int, str]]:
         ]
         found.sort()
     for at, word in found:
-        if word in telling and not overlaps(view.quoted, at, at + len(word)):
+        if word in telling and not is_touched(view.quoted, at, at + len(word)):
             yield at, word
 
 
@@ -201,15 +201,15 @@ def house_spelling(view: View) -> Iterator[Edit]:
     if spelling == "any":
         return
     for at, word in _small(view):
-        right = respelt(word, spelling)
+        right = respell_word(word, spelling)
         if right == word or (word == "gray" and _DOSE.search(view.text, max(0, at - 2), at)):
             continue
-        yield view.edit(at, at + len(word), right, f"the house spells it `{right}`")
+        yield view.edit(at, at + len(word), right, f"the house style spells it `{right}`")
     for match in _FIRST.finditer(view.text):
         word = match.group().lower()
-        right = respelt(word, spelling).capitalize()
+        right = respell_word(word, spelling).capitalize()
         if right != match.group() and word not in _NAMES:
-            yield view.edit(*match.span(), right, f"the house spells it `{right}`")
+            yield view.edit(*match.span(), right, f"the house style spells it `{right}`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class _Text:
         """How many words are of each spelling; -ize is at home in both."""
         votes: Counter[Variety] = Counter()
         for word, places in self.words.items():
-            variety = listed(word)
+            variety = find_variety(word)
             if variety is not None:
                 votes[variety] += len(places)
         for forms in self.stems.values():
@@ -236,7 +236,7 @@ class _Text:
 
 
 def _letter(word: str) -> str:
-    parts = ise(word)
+    parts = split_ise(word)
     return parts[1] if parts else ""
 
 
@@ -246,9 +246,9 @@ def variant_mix(views: tuple[View, ...]) -> Iterator[Edit]:
     text = _Text()
     for view in views:
         for at, word in _small(view):
-            if listed(word) is not None:
+            if find_variety(word) is not None:
                 text.words[word].append((view, at))
-            elif (parts := ise(word)) is not None:
+            elif (parts := split_ise(word)) is not None:
                 text.stems[parts[0]][word].append((view, at))
     votes = text.votes()
     main = _majority(votes, views)
@@ -267,17 +267,17 @@ def _majority(votes: Counter[Variety], views: tuple[View, ...]) -> Variety:
 
 def _odd(text: _Text, main: Variety, *, alone: bool) -> Iterator[Edit]:
     """The words that are not of the spelling `main`; `alone`: only ones it has both ways."""
-    telling = [word for word in text.words if listed(word) == main]
+    telling = [word for word in text.words if find_variety(word) == main]
     example = max(telling, key=lambda word: len(text.words[word]), default="")
     reason = f"most of the text is {main.capitalize()}" + (f" (`{example}`)" if example else "")
     for word, places in text.words.items():
-        if listed(word) != main and not (alone and counterpart(word) not in text.words):
+        if find_variety(word) != main and not (alone and find_counterpart(word) not in text.words):
             for view, at in places:
-                yield view.edit(at, at + len(word), counterpart(word), reason)
+                yield view.edit(at, at + len(word), find_counterpart(word), reason)
     if main == "american" and not alone:
         for forms in text.stems.values():
             for word, places in forms.items():
-                right = respelt(word, "american")
+                right = respell_word(word, "american")
                 for view, at in places if right != word else ():
                     yield view.edit(at, at + len(word), right, reason)
 
@@ -301,5 +301,5 @@ def _same_word(text: _Text) -> Iterator[Edit]:
         for word, places in forms.items():
             if _letter(word) != best:
                 for view, at in places:
-                    right = respelt(word, spelling)
+                    right = respell_word(word, spelling)
                     yield view.edit(at, at + len(word), right, f"the text also has `{model}`")

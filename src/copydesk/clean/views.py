@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from copydesk.clean.foreign import Span, foreign_runs, merged
-from copydesk.language import primary, region
+from copydesk.clean.foreign import Span, foreign_runs, merge_spans
+from copydesk.language import primary_subtag, region_subtag
 from copydesk.model import Edit, Line, Role
 from copydesk.settings.style import Style
 
@@ -83,7 +83,7 @@ class View:
     @property
     def tongue(self) -> str:
         """The primary subtag of the line's language."""
-        return primary(self.language)
+        return primary_subtag(self.language)
 
     @property
     def region(self) -> str:
@@ -93,8 +93,8 @@ class View:
         has settled that. It says nothing about paragraphs in another language.
         """
         locale = self.style.locale
-        settled = primary(locale) == self.tongue
-        return region(self.language) or (region(locale) if settled else "")
+        settled = primary_subtag(locale) == self.tongue
+        return region_subtag(self.language) or (region_subtag(locale) if settled else "")
 
     def edit(
         self, start: int, end: int, after: str, reason: str, alternatives: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ class View:
         return Edit("", self.number, start, before, after, reason, alternatives=alternatives)
 
 
-def view(
+def make_view(
     line: Line,
     role: Role | None,
     language: str,
@@ -119,34 +119,34 @@ def view(
 ) -> View:
     """What rules see of `line`; `rewritten` spans are the editor's own words.
 
-    >>> view(Line(1, "See https://example.org/a,b for “the the plan”."), "body", "en").quoted
+    >>> make_view(Line(1, "See https://example.org/a,b for “the the plan”."), "body", "en").quoted
     ((33, 45),)
     """
     text = line.text
     frozen = frozen_spans(text)
     if rewritten:
-        frozen = merged((*frozen, *rewritten))
+        frozen = merge_spans((*frozen, *rewritten))
     words = frozenset(_WORD.findall(text.lower()))
     quoted = quoted_spans(text)
     if single := singly_quoted(text):
-        quoted = merged((*quoted, *single))
+        quoted = merge_spans((*quoted, *single))
     italics = [(mark.start, mark.end) for mark in line.marks if mark.kind == "emph"]
     foreign = foreign_runs(text, words, language, italics)
     return View(line.number, text, role, language, frozen, quoted, foreign, words, style)
 
 
-def placed(seen: View, before: str, after: str) -> View:
+def place_view(seen: View, before: str, after: str) -> View:
     """`seen` with what stands `before` and `after` it in its paragraph.
 
     A quotation may begin or end there.
 
-    >>> placed(View(1, "the bloc” is", "body", "en"), "They say “", "").quoted
+    >>> place_view(View(1, "the bloc” is", "body", "en"), "They say “", "").quoted
     ((0, 8),)
     """
     whole = f"{before}{seen.text}{after}"
     quoted = quoted_spans(whole)
     if single := singly_quoted(whole):
-        quoted = merged((*quoted, *single))
+        quoted = merge_spans((*quoted, *single))
     low, high = len(before), len(before) + len(seen.text)
     return replace(seen, quoted=_inside(quoted, low, high), goes_on=bool(after))
 
@@ -160,12 +160,12 @@ def _inside(spans: Iterable[Span], low: int, high: int) -> tuple[Span, ...]:
     )
 
 
-def unlabelled(line: Line, style: Style = HOUSE) -> View:
+def make_unlabelled(line: Line, style: Style = HOUSE) -> View:
     """What rules see of `line` before it has a role and a language: its text and frozen spans.
 
     Damage is repaired in the words of others too, so nobody asks for those.
 
-    >>> unlabelled(Line(1, "“Write” to desk@example.org")).frozen
+    >>> make_unlabelled(Line(1, "“Write” to desk@example.org")).frozen
     ((11, 27),)
     """
     return View(line.number, line.text, None, "", frozen_spans(line.text), style=style)
@@ -182,7 +182,7 @@ def frozen_spans(text: str) -> tuple[Span, ...]:
         found += [match.span() for match in _FROZEN.finditer(text)]
     if _DOTTED.search(text):
         found += [match.span() for match in _NAMED.finditer(text)]
-    return merged(found) if len(found) > 1 else tuple(found)
+    return merge_spans(found) if len(found) > 1 else tuple(found)
 
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
@@ -207,7 +207,7 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     if "«" in text and "»" in text:
         outward = text.index("«") < text.index("»")
         spans += [match.span(1) for match in (_ANGLED if outward else _INWARD).finditer(text)]
-    return merged(spans) if len(spans) > 1 else tuple(spans)
+    return merge_spans(spans) if len(spans) > 1 else tuple(spans)
 
 
 def singly_quoted(text: str) -> tuple[Span, ...]:
@@ -259,12 +259,12 @@ def _unclosed(text: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def overlaps(spans: tuple[Span, ...], start: int, end: int) -> bool:
+def is_touched(spans: tuple[Span, ...], start: int, end: int) -> bool:
     """Whether a change of `[start, end)` would touch one of the sorted `spans`.
 
     An insertion at the edge of a span leaves it alone.
 
-    >>> overlaps(((3, 5),), 5, 5), overlaps(((3, 5),), 4, 4), overlaps(((3, 5),), 0, 4)
+    >>> is_touched(((3, 5),), 5, 5), is_touched(((3, 5),), 4, 4), is_touched(((3, 5),), 0, 4)
     (False, True, True)
     """
     for at in range(max(0, bisect_left(spans, (start, -1)) - 1), len(spans)):
@@ -276,20 +276,20 @@ def overlaps(spans: tuple[Span, ...], start: int, end: int) -> bool:
     return False
 
 
-def touches(spans: tuple[Span, ...], at: int) -> bool:
+def is_beside(spans: tuple[Span, ...], at: int) -> bool:
     """Whether `at` is in one of `spans` or at its edge.
 
-    >>> touches(((3, 5),), 5), touches(((3, 5),), 6)
+    >>> is_beside(((3, 5),), 5), is_beside(((3, 5),), 6)
     (True, False)
     """
     return any(low <= at <= high for low, high in spans)
 
 
-def covered(text: str, start: int, end: int, style: Style) -> bool:
+def is_covered(text: str, start: int, end: int, style: Style) -> bool:
     """Whether a change of `[start, end)` would touch a word or name of the desk's lists.
 
     >>> house = Style(words=frozenset(("agitprop", "Ursula Von Der Leyen")))
-    >>> covered("Ursula Von Der Leyen spoke", 7, 14, house), covered("agitprops", 0, 9, house)
+    >>> is_covered("Ursula Von Der Leyen spoke", 7, 14, house), is_covered("agitprops", 0, 9, house)
     (True, False)
     """
     low = text.rfind(" ", 0, start) + 1

@@ -54,7 +54,7 @@ def _run(args: argparse.Namespace) -> int:
         terminal.complain(error)
         return error.exit_code
     except KeyboardInterrupt:
-        terminal.say("interrupted; what was finished stays finished")
+        terminal.say("interrupted; finished work is kept")
         return errors.INTERRUPTED
     except BrokenPipeError:
         return _end_output()

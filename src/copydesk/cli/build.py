@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -43,8 +43,8 @@ def build_targets(args: Namespace) -> int:
 
 def _build(args: Namespace) -> int:
     """Build or watch as `args` say. Raises `UsageError` for a target that is not there."""
-    if args.watch or args.serve or args.port is not None:
-        return _watch_instead(args)
+    if args.watch:
+        return watch_desk(args)
     jobs = count_jobs(args)
     if _is_at_rest(args):
         return errors.DONE
@@ -106,7 +106,7 @@ def _suggest_proof(report: Report) -> Iterator[str]:
 def _suggest_command(error: errors.UsageError, word: str) -> str:
     """A hint where the first `word` was not found and may be meant for a command; else ""."""
     from copydesk.cli.commands import list_names
-    from copydesk.settings.hints import nearest
+    from copydesk.settings.hints import name_nearest
 
     if error.code not in _NOT_FOUND:
         return ""
@@ -114,7 +114,7 @@ def _suggest_command(error: errors.UsageError, word: str) -> str:
         return "`copydesk --help`, or `copydesk COMMAND --help`"
     if f"`{word}`" not in str(error) or error.hint.startswith("did"):
         return ""
-    hint = nearest(word, [*list_names()])
+    hint = name_nearest(word, [*list_names()])
     return hint.replace("`", "`copydesk ", 1) if hint.startswith("did") else ""
 
 
@@ -146,7 +146,7 @@ def _asks_nothing_more(args: Namespace) -> bool:
     return not (told or args.rebuild or args.dry_run)
 
 
-def _choose_engine(args: Namespace) -> Callable[[Survey], Engine] | None:
+def _choose_engine(args: Namespace) -> Callable[[Survey, Collection[int]], Engine] | None:
     """Who builds instead of workers of this process."""
     if not args.cluster and not args.scheduler:
         return None
@@ -169,50 +169,29 @@ def watch_desk(args: Namespace) -> int:
     """Build again whenever something changes, until it is interrupted."""
     from copydesk.builder import Options
     from copydesk.builder.report import has_colour
-    from copydesk.builder.watch.build_process import Asked
-    from copydesk.builder.watch.loop import Voice, watch
+    from copydesk.builder.watch.loop import BuildRequest, Voice, watch
 
     jobs = count_jobs(args)
     root = find_desk(args)
     if (names := read_targets(args.targets, root)) is None:
         return errors.DONE
     options = Options(jobs=jobs, rebuild_all=args.rebuild, formats=_read_formats(args))
-    asked = Asked(root, tuple(names), options, Path.cwd(), tuple(list_flags(args, root)))
+    asked = BuildRequest(root, tuple(names), options, Path.cwd(), tuple(list_flags(args, root)))
     paint = partial(print, file=sys.stderr)  # the lines of a watch have colours
     voice = Voice(paint, args.why, args.quiet, has_colour(sys.stderr))
     if not args.serve and args.port is None:
         return watch(asked, voice)
     from copydesk.builder.watch.preview import Preview
-    from copydesk.system.loopback import Server
+    from copydesk.system.loopback import LoopbackServer
 
     preview = Preview(root / "dist")
-    server = Server(preview.page, preview.news, args.port)
+    server = LoopbackServer(preview.page, preview.news, args.port)
     server.start()
     try:
         say(f"preview: {server.url}")
         return watch(asked, voice, preview)
     finally:
         server.close()
-
-
-def _watch_instead(args: Namespace) -> int:
-    """Watch where `build` was asked to. Raises `UsageError` for what means a single build."""
-    if not args.watch:
-        message = "--serve and --port need --watch"
-        raise errors.UsageError(message, hint="add --watch", code="usage.watch")
-    single = {
-        "-n": args.dry_run, "--json": args.json, "--strict": args.strict,
-        "--fail-on": args.fail_on != "never", "--fail-fast": args.fail_fast,
-        "--cluster": args.cluster, "--scheduler": args.scheduler,
-    }  # fmt: skip
-    if given := [flag for flag, value in single.items() if value]:
-        message = f"{given[0]} does not go with --watch"
-        raise errors.UsageError(
-            message,
-            hint="leave one of them out: --watch builds again and again",
-            code="usage.watch",
-        )
-    return watch_desk(args)
 
 
 # ── clean ──────────────────────────────────────────────────────────────────────

@@ -10,9 +10,8 @@ from copydesk import errors
 from copydesk.cli.desk import (
     by_worker,
     open_article,
+    open_decisions,
     open_desk,
-    refuse_beside,
-    refuse_without,
     say_written,
 )
 from copydesk.cli.terminal import count, print_json, put, say
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from copydesk.model import Decision, Edit, Verdict
-    from copydesk.review.word_back.returned import Outcome
+    from copydesk.review.decisions.desk_article import DeskArticle
+    from copydesk.review.word_back.returned import ReturnedCopy
 
 #: So many ids are repeated in the command that takes their verdicts back.
 _FEW: Final = 3
@@ -39,13 +39,9 @@ def accept_changes(args: Namespace) -> int:
     """Take proposals of an article, or what was decided in a review copy."""
     if args.reviewed:
         return _accept_copy(args)
-    if args.json:
-        message = "--json goes with --from"
-        hint = "leave it out: each decision is printed on its line"
-        raise errors.UsageError(message, hint=hint, code="usage.reviewed")
     if args.name is None:
         message = "no article is named"
-        hint = "name it, or give a review copy that came back: --from FILE"
+        hint = "name it, or give an edited review copy: --from FILE"
         raise errors.UsageError(message, hint=hint, code="usage.name")
     return _decide(args, "accept")
 
@@ -60,48 +56,50 @@ def _decide(args: Namespace, verdict: Verdict) -> int:
         raise errors.UsageError(message, hint=hint, code="usage.id")
     for rule in args.rule:
         handbook.check_rule(rule)
-    desk, write = open_article(args), not args.dry_run
+    desk = open_decisions(args)
     choice = verdicts.Choice(verdict, tuple(args.ids), tuple(args.rule), args.all)
     if args.forget:
-        gone = verdicts.forget(*desk, choice, write=write)
+        gone = verdicts.forget_verdicts(desk, choice)
         for decision in gone:
             say(f"forgotten {decision.id}  {_describe_decision(decision)}")
         if not gone:
-            say("there is no such verdict to take back")
+            say("there is no such decision to withdraw")
             return errors.DONE
-        return _say_done(desk[2], len(gone), "verdict", "taken back", write=write)
-    found = verdicts.decide(*desk, choice, write=write)
+        return _say_done(desk, len(gone), "verdict", "taken back")
+    found = verdicts.decide_changes(desk, choice)
     for edit in found.edits:
         say(f"{verdict} {edit.id}  {edit.rule}: {_describe_verdict(edit, verdict)}")
     if found.kept:
-        say(f"{count(found.kept, 'change')} decided before and left so; name the id to change one")
+        say(
+            f"{count(found.kept, 'change')} decided before and unchanged; name the id to change one"
+        )
     if not found.edits:
         say("nothing is left to decide")
         return errors.DONE
     done = "refused" if verdict == "stet" else "accepted"
-    _say_done(desk[2], len(found.edits), "change", done, write=write)
-    if write:
+    _say_done(desk, len(found.edits), "change", done)
+    if not desk.dry:
         say(_write_way_back(args, verdict, found.edits))
     return errors.DONE
 
 
-def _say_done(source: str, number: int, noun: str, done: str, *, write: bool) -> int:
+def _say_done(desk: DeskArticle, number: int, noun: str, done: str) -> int:
     """Say what was done, or what would be."""
-    if not write:
+    if desk.dry:
         say(f"{count(number, noun)} would be {done} (dry run, nothing written)")
         return errors.DONE
     say(f"{count(number, noun)} {done}")
-    return say_written(source)
+    return say_written(desk.source)
 
 
 def _write_way_back(args: Namespace, verdict: Verdict, edits: Sequence[Edit]) -> str:
     command = f"copydesk {verdict} {shlex.quote(args.name)}"
     if len(edits) <= _FEW:
         what = "it" if len(edits) == 1 else "them"
-        return f"`{command} {' '.join(edit.id for edit in edits)} --forget` takes {what} back"
+        return f"`{command} {' '.join(edit.id for edit in edits)} --forget` withdraws {what}"
     rules = [f"--rule {shlex.quote(rule)}" for rule in args.rule]
     meant = ["--all"] if args.all else rules or args.ids
-    return f"`{command} {' '.join(meant)} --forget` takes all such verdicts back"
+    return f"`{command} {' '.join(meant)} --forget` withdraws all such decisions"
 
 
 def _describe_decision(decision: Decision) -> str:
@@ -129,31 +127,27 @@ def rewrite_words(args: Namespace) -> int:
     """Put the editor's words in place of some, take that back, or list what was rewritten."""
     from copydesk.review.decisions import rewrites
 
+    desk = open_decisions(args)
     if args.old is None:
-        refuse_without("OLD", {"--forget": args.forget, "--line": args.line})
-    if args.forget:
-        refuse_beside("--forget", {"NEW": args.new, "--line": args.line})
-    desk = open_article(args)
-    if args.old is None:
-        found = rewrites.listed(*desk)
+        found = rewrites.list_rewritings(desk)
         if not found:
-            say(f"no words of `{desk[2]}` are rewritten")
+            say(f"no words of `{desk.source}` are rewritten")
         for one in found:
             line = f"line {one.line}" if one.line else "nowhere"
             old = one.decision.exact or one.decision.before
             put(f"{line:<9} `{old}` → `{one.decision.after}`")
         return errors.DONE
     if args.forget:
-        gone = rewrites.forget(*desk, args.old).decision
+        gone = rewrites.forget_rewriting(desk, args.old).decision
         say(f"forgotten: `{gone.exact or gone.before}` → `{gone.after}`")
-        return say_written(desk[2])
+        return say_written(desk.source, dry=desk.dry)
     if args.new is None:
         message = "no new words are given"
         hint = 'give the new words too, "" to leave the old ones out, or --forget'
         raise errors.UsageError(message, hint=hint, code="usage.rewrite")
-    one = rewrites.rewrite(*desk, args.old, args.new, line=args.line or 0)
+    one = rewrites.rewrite_words(desk, args.old, args.new, line=args.line or 0)
     say(f"line {one.line}: {_describe_change(one.decision.exact, one.decision.after)}")
-    return say_written(desk[2])
+    return say_written(desk.source, dry=desk.dry)
 
 
 # ── the way back from Word ─────────────────────────────────────────────────────
@@ -163,26 +157,23 @@ def _accept_copy(args: Namespace) -> int:
     """Take what was decided in the review copy `args.reviewed`, and say what that was."""
     from copydesk.review.word_back import returned
 
-    if args.ids or args.rule or args.all or args.forget:
-        message = "--from does not go with ids, --rule, --all or --forget"
-        hint = "give them in a command of their own"
-        raise errors.UsageError(message, hint=hint, code="usage.id")
     root, config, source = open_article(args) if args.name else (*open_desk(args), "")
-    outcome = returned.take(root, config, Path(args.reviewed), source, write=not args.dry_run)
+    outcome = returned.take_copy(root, config, Path(args.reviewed), source, write=not args.dry_run)
     if args.json:
         print_json(outcome.record(), indent=2)
     else:
         _say_outcome(outcome, verbose=args.verbose)
     if not outcome.changed:
-        say("nothing to write: the sidecar says so already" if outcome.known else "nothing is new")
+        say(
+            "nothing to write: the sidecar already contains this"
+            if outcome.known
+            else "nothing is new"
+        )
         return errors.DONE
-    if args.dry_run:
-        say("dry run, nothing written")
-        return errors.DONE
-    return say_written(outcome.source)
+    return say_written(outcome.source, dry=args.dry_run)
 
 
-def _say_outcome(outcome: Outcome, *, verbose: bool) -> None:
+def _say_outcome(outcome: ReturnedCopy, *, verbose: bool) -> None:
     """Say what was decided: refusals and her own words each, what she took by its number."""
     for edit, verdict in outcome.verdicts:
         if verdict == "stet" or edit.status != "applied" or verbose:

@@ -9,8 +9,7 @@ from copydesk.cli.corrections import quote_value
 from copydesk.cli.desk import (
     by_worker,
     open_article,
-    refuse_beside,
-    refuse_without,
+    open_decisions,
     say_written,
 )
 from copydesk.cli.terminal import count, put, say
@@ -20,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.model import Citation, Reference
-    from copydesk.review.decisions.citations import Choice, Cited, Row
+    from copydesk.review.decisions.citations import CitationChoice, CitationRow, Cited
     from copydesk.review.decisions.crossref import Resolved
-    from copydesk.review.decisions.entries import Corrected, Entry
+    from copydesk.review.decisions.desk_article import DeskArticle
+    from copydesk.review.decisions.entries import Corrected, EntryState
 
 #: Characters of an entry by which it is known.
 _SHOWN: Final = 100
@@ -46,45 +46,35 @@ def cite_entry(args: Namespace) -> int:
     """Write which entry a citation means, or list the citations."""
     from copydesk.review.decisions import citations
 
-    verdicts = {"--none": args.none, "--as-written": args.as_written}
+    desk = open_decisions(args)
     if args.citation is None:
-        refuse_without("CITATION", {"--forget": args.forget, **verdicts, "--all": args.all})
+        none = f"no citation was found in `{desk.source}`"
+        return _put_all(map(_list_citation, citations.number_citations(desk).rows), none)
     if args.forget:
-        refuse_beside("--forget", {"KEY": args.key, **verdicts})
-    desk = open_article(args)
-    if args.citation is None:
-        none = f"no citation was found in `{desk[2]}`"
-        return _put_all(map(_list_citation, citations.cited(*desk).rows), none)
-    if args.forget:
-        citation = citations.uncite(*desk, args.citation, everywhere=args.all)
+        citation = citations.forget_citation(desk, args.citation, everywhere=args.all)
         say(f"{citation.text}: as it is found")
-        return say_written(desk[2])
+        return say_written(desk.source, dry=desk.dry)
     choice = _read_choice(args)
     if choice is None:
-        refuse_without("KEY", {"--all": args.all})
-        found = citations.cited(*desk)
+        found = citations.number_citations(desk)
         return _put_all(_show_citation(found, found.chosen(args.citation)))
-    citation, reference = citations.cite(*desk, args.citation, choice)
+    citation, reference = citations.decide_citation(desk, args.citation, choice)
     say(f"{citation.text}: {_describe_choice(choice, reference)}")
-    return say_written(desk[2])
+    return say_written(desk.source, dry=desk.dry)
 
 
-def _read_choice(args: Namespace) -> Choice | None:
-    """What the options say, None when they only ask. Raises `UsageError` for two things at once."""
-    from copydesk.review.decisions.citations import Choice
+def _read_choice(args: Namespace) -> CitationChoice | None:
+    """What the options say, None when they only ask."""
+    from copydesk.review.decisions.citations import CitationChoice
 
-    if args.none and (args.key or args.as_written):
-        message = "--none does not go with KEY or --as-written"
-        hint = "give KEY, --as-written or --none"
-        raise errors.UsageError(message, hint=hint, code="usage.citation")
     if args.none:
-        return Choice(verdict="none", everywhere=args.all)
+        return CitationChoice(verdict="none", everywhere=args.all)
     if args.as_written:
-        return Choice(args.key or "", "as-written", args.all)
-    return Choice(args.key, "entry", args.all) if args.key else None
+        return CitationChoice(args.key or "", "as-written", args.all)
+    return CitationChoice(args.key, "entry", args.all) if args.key else None
 
 
-def _describe_choice(choice: Choice, reference: Reference | None) -> str:
+def _describe_choice(choice: CitationChoice, reference: Reference | None) -> str:
     """What was chosen, with the first words of the entry: keys are soon mistaken."""
     if choice.verdict == "none":
         return "no citation"
@@ -94,7 +84,7 @@ def _describe_choice(choice: Choice, reference: Reference | None) -> str:
     return f"`{choice.key}`{kept} ({_shorten(reference.raw)})"
 
 
-def _list_citation(row: Row) -> str:
+def _list_citation(row: CitationRow) -> str:
     return f"{row.number:>4}  {_find_place(row.found):>9}  {row.found.text}  {_describe(row)}"
 
 
@@ -102,7 +92,7 @@ def _find_place(citation: Citation) -> str:
     return f"line {citation.line}" if citation.line else "note"
 
 
-def _describe(row: Row) -> str:
+def _describe(row: CitationRow) -> str:
     """What a citation means now, in a few words."""
     if row.now is None:
         return "no citation (settled)"
@@ -117,13 +107,13 @@ def _describe(row: Row) -> str:
     return f"{now.status}: {near} ?" if near else now.status
 
 
-def _show_citation(found: Cited, row: Row) -> Iterator[str]:
+def _show_citation(found: Cited, row: CitationRow) -> Iterator[str]:
     """One citation with the text around it and the entries that it may mean."""
     from copydesk.review.decisions import citations
 
     one = row.found
     yield f"{row.number}  {one.id}  {_find_place(one)}  {one.text}  {_describe(row)}"
-    yield f"    … {citations.received(found.article, one, citations.SHOWN)} …"
+    yield f"    … {citations.find_received(found.article, one, citations.SHOWN)} …"
     if one.hint:
         yield f"    {one.hint}"
     raws = {entry.key: entry.raw for entry in found.article.back.references}
@@ -142,25 +132,20 @@ def _show_citation(found: Cited, row: Row) -> Iterator[str]:
 @by_worker
 def correct_entry(args: Namespace) -> int:
     """Write what an entry says into the sidecar, or show it, or list them."""
-    from copydesk.builder import single_article
     from copydesk.review.decisions import entries
 
+    desk = open_decisions(args)
     if args.key is None:
-        refuse_without("KEY", {"--forget": args.forget})
+        none = f"no list of references was found in `{desk.source}`"
+        return _put_all(map(_list_entry, entries.list_entries(desk.read_article())), none)
     if args.forget:
-        refuse_beside("--forget", {"FIELD=VALUE": args.fields})
-    desk = open_article(args)
-    if args.key is None:
-        none = f"no list of references was found in `{desk[2]}`"
-        return _put_all(map(_list_entry, entries.entries(single_article.read_article(*desk))), none)
-    if args.forget:
-        return _say_corrected(*entries.forget(*desk, args.key), desk[2])
+        return _say_corrected(*entries.forget_corrections(desk, args.key), desk)
     if args.fields:
-        return _say_corrected(*entries.correct(*desk, args.key, args.fields), desk[2])
-    return _put_all(_show_entry(entries.entry(single_article.read_article(*desk), args.key)))
+        return _say_corrected(*entries.correct_entry(desk, args.key, args.fields), desk)
+    return _put_all(_show_entry(entries.describe_entry(desk.read_article(), args.key)))
 
 
-def _list_entry(entry: Entry) -> str:
+def _list_entry(entry: EntryState) -> str:
     one = entry.reference
     asked = ", ".join(dict.fromkeys(query.code.partition(".")[2] for query in entry.asked))
     words = f"  [{asked}]" if asked else ""
@@ -171,7 +156,7 @@ def _shorten(raw: str) -> str:
     return raw if len(raw) <= _SHOWN else raw[:_SHOWN] + "…"
 
 
-def _show_entry(entry: Entry) -> Iterator[str]:
+def _show_entry(entry: EntryState) -> Iterator[str]:
     """One entry as received, the fields that were read of it, and what is asked about it."""
     from copydesk.review.answers import show_value
 
@@ -185,16 +170,16 @@ def _show_entry(entry: Entry) -> Iterator[str]:
         yield f"    ? {query.code}: {query.message}"
 
 
-def _say_corrected(entry: Entry, rows: tuple[Corrected, ...], source: str) -> int:
+def _say_corrected(entry: EntryState, rows: tuple[Corrected, ...], desk: DeskArticle) -> int:
     for row in rows:
         say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}")
     if not rows:
         say(f"{entry.reference.key}: no field has changed")
     if entry.twins:
-        say(f"entries that read the same are corrected with it: {', '.join(entry.twins)}")
+        say(f"identical entries are corrected with it: {', '.join(entry.twins)}")
     for query in entry.asked:
-        say(f"still asked: {query.message} [{query.code}]")
-    return say_written(source, entry.reference.key)
+        say(f"still open: {query.message} [{query.code}]")
+    return say_written(desk.source, entry.reference.key, dry=desk.dry)
 
 
 # ── what Crossref knows of entries ─────────────────────────────────────────────
@@ -207,38 +192,38 @@ def resolve_entries(args: Namespace) -> int:
 
     root, config, source = open_article(args)
     asker = crossref.Asker(root, config, refresh=args.refresh)
-    article = crossref.opened(root, config, source)
+    article = crossref.open_listed(root, config, source)
     only = [name for name in (args.only or "").split(",") if name]
     asked = proposed = 0
-    for one in crossref.resolve(article, asker, args.keys, only):
+    for one in crossref.resolve_entries(article, asker, args.keys, only):
         _put_all(_show_answer(one))
         asked += one.found is not None
         proposed += len(one.rows)
         if args.write:
-            crossref.write(root, source, one)
+            crossref.write_proposals(root, source, one)
     entries, fields = count(asked, "entry", "entries"), count(proposed, "field")
     say(f"{entries} asked about, {asker.asked} of them on the network; {fields} proposed")
     if args.write and proposed:
         return say_written(source)
     if proposed:
-        say("nothing is written; --write takes the proposals")
+        say("nothing is written; --write accepts the proposals")
     return errors.DONE
 
 
 def _show_answer(one: Resolved) -> Iterator[str]:
     key, found = one.reference.key, one.found
     if found is None:
-        yield f"{key}: not asked about, such works are not registered; name it to ask"
+        yield f"{key}: not looked up, because such works are not registered; name it to look it up"
         return
     work = f"{found.work.get('DOI', '')} “{found.work.get('title', '')}”"
     match found.outcome:
         case "nothing":
-            yield f"{key}: nothing is found"
+            yield f"{key}: nothing found"
         case "differs":
-            yield f"{key}: no work agrees in title, author and year; nearest is {work}"
+            yield f"{key}: no work matches in title, author and year; the nearest is {work}"
         case "unsure":
             also = ", ".join(str(other.get("DOI", "")) for other in found.others)
-            yield f"{key}: several works agree, so none is taken: {work}, {also}"
+            yield f"{key}: several works match, so none is used: {work}, {also}"
         case "agrees":
             yield f"{key}: {work}, score {found.score:.2f}, answer of {one.retrieved}"
             for row in one.rows:

@@ -2,7 +2,8 @@
 
 Parser, help, completion and manual are made from this one table. A command says what it is
 `about`, the function that it will `run`, its `words` and `options`, which of these are
-`exclusive`, and what its help says `more`. The key of a word or option is what it looks like:
+`exclusive`, what each of them `needs` or `conflicts` with, and what its help says `more`. The key
+of a word or option is what it looks like:
 
     "NAME"  "[NAME]"  "NAME ..."  "[NAME ...]"   a word: one, one or none, one or more, any number
     "-n, --dry-run"  "--out DIR"  "--port N"     a flag; an option with a value; with a number
@@ -17,7 +18,7 @@ says of the same key. `completed` says what kind of name the name of a value sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -67,7 +68,9 @@ class Command(NamedTuple):
     """A command, or one with its action, such as `newsletter send`.
 
     `run` is the module of this package and the function in it. Of the options of each set in
-    `exclusive` only one may be given; where the set begins with "required", one must be.
+    `exclusive` only one may be given; where the set begins with "required", one must be. `needs`
+    says without which others a word or option means nothing, with bars between those of which one
+    is enough; `conflicts` says beside which it is refused.
     """
 
     path: str
@@ -76,6 +79,8 @@ class Command(NamedTuple):
     options: tuple[Parameter, ...]
     words: tuple[Parameter, ...]
     exclusive: tuple[tuple[str, ...], ...]
+    needs: Mapping[str, Sequence[str]]
+    conflicts: Mapping[str, Sequence[str]]
     more: str
 
     @property
@@ -99,7 +104,7 @@ def list_names() -> dict[str, str]:
     """What each command is about.
 
     >>> list_names()["explain"]
-    'say what the code of a rule, query or error means'
+    'explain the code of a rule, query or error'
     """
     return {name: row["about"] for name, row in read_table()["commands"].items()}
 
@@ -138,6 +143,8 @@ def find_command(path: str) -> Command:
         tuple(_read_parameter(*one) for one in options.items()),
         tuple(_read_parameter(*one) for one in row.get("words", {}).items()),
         tuple(map(tuple, row.get("exclusive", ()))),
+        row.get("needs", {}),
+        row.get("conflicts", {}),
         _fill_lists("\n".join(row["more"])),
     )
 
@@ -161,9 +168,9 @@ def _fill_lists(text: str) -> str:
     """`text` with the list of roles where it has a place for it."""
     if "{roles}" not in text:
         return text
-    from copydesk.tables import codes
+    from copydesk.tables import load_codes
 
-    rows = (f"  {role:<11} {row.text}" for role, row in codes("roles").items())
+    rows = (f"  {role:<11} {row.text}" for role, row in load_codes("roles").items())
     return text.replace("{roles}", "\n".join(rows))
 
 

@@ -112,16 +112,16 @@ def _list_known() -> dict[str, tuple[str, ...]]:
     from copydesk.builder.submissions import ON_REQUEST
     from copydesk.config import Config
     from copydesk.review import sidecar
-    from copydesk.tables import codes
+    from copydesk.tables import load_codes
 
-    rules = tuple(row.id for row in handbook.rules(Config()))
-    edits = (*rules, *codes("edits"))
-    others = (*codes("queries"), *codes("remarks"), *codes("errors"))
+    rules = tuple(row.id for row in handbook.list_rules(Config()))
+    edits = (*rules, *load_codes("edits"))
+    others = (*load_codes("queries"), *load_codes("remarks"), *load_codes("errors"))
     fields = ("slug", *sidecar.FRONT, *sidecar.IMPRINT, sidecar.AUTHOR)
     return {
         "CODE": tuple(dict.fromkeys((*edits, *others))),
-        "RULE": (*edits, *codes("families")),
+        "RULE": (*edits, *load_codes("families")),
         "FORMAT": (*Config().formats, *ON_REQUEST),
-        "ROLE": tuple(codes("roles")),
+        "ROLE": tuple(load_codes("roles")),
         "FIELD": tuple(dict.fromkeys(fields)),
     }

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from copydesk import errors
 from copydesk.cli.desk import (
     by_worker,
-    open_article,
-    refuse_beside,
-    refuse_without,
+    open_decisions,
     say_written,
 )
 from copydesk.cli.terminal import put, say
@@ -27,27 +25,19 @@ _SHOWN: Final = 100
 @by_worker
 def set_roles(args: Namespace) -> int:
     """Write the roles of lines into the sidecar, or list what they are."""
-    from copydesk.builder import single_article
+    from copydesk.review.decisions import roles
 
-    if not args.line:
-        refuse_without("LINE", {"--forget": args.forget})
+    desk = open_decisions(args)
+    numbers = roles.read_numbers(args.line) if args.line else range(0)
     if args.forget:
-        refuse_beside("--forget", {"ROLE": args.role})
-    desk = open_article(args)
-    numbers = _read_numbers(args.line) if args.line else range(0)
-    if args.forget:
-        for gone in single_article.unset_roles(*desk, numbers):
+        for gone in roles.unset_roles(desk, numbers):
             say(f"forgotten: {gone.role}: `{gone.text}`")
-        return say_written(desk[2])
+        return say_written(desk.source, dry=desk.dry)
     if args.role is not None:
-        for text in single_article.set_roles(*desk, numbers, _check_role(args.role)):
+        for text in roles.set_roles(desk, numbers, _check_role(args.role)):
             say(f"{args.role}: `{text}`")
-        return say_written(desk[2])
-    rows = (
-        single_article.list_roles_around(*desk, numbers)
-        if args.line
-        else single_article.list_roles(*desk)
-    )
+        return say_written(desk.source, dry=desk.dry)
+    rows = roles.list_roles_around(desk, numbers) if args.line else roles.list_roles(desk)
     for number, role, text in rows:
         is_named = number in numbers
         shown = text if len(text) <= _SHOWN or is_named else text[:_SHOWN] + "…"
@@ -55,52 +45,39 @@ def set_roles(args: Namespace) -> int:
     return errors.DONE
 
 
-def _read_numbers(words: str) -> range:
-    first, dash, last = words.partition("-")
-    last = last if dash else first
-    if not (first.isdecimal() and last.isdecimal()) or int(last) < int(first):
-        message = f"`{words}` is not a line or a range of lines"
-        raise errors.UsageError(message, hint="e.g. 12 or 12-15", code="usage.line")
-    return range(int(first), int(last) + 1)
-
-
 def _check_role(role: str) -> Role:
     from copydesk.model import Role
-    from copydesk.settings.hints import nearest
+    from copydesk.settings.hints import name_nearest
 
     roles: tuple[Role, ...] = get_args(Role)
     for known in roles:
         if known == role:
             return known
     message = f"there is no role `{role}`"
-    raise errors.UsageError(message, hint=nearest(role, [*roles]), code="usage.role")
+    raise errors.UsageError(message, hint=name_nearest(role, [*roles]), code="usage.role")
 
 
 @by_worker
 def set_field(args: Namespace) -> int:
     """Write a front field into the sidecar, or print what the fields say."""
-    from copydesk.builder import single_article
-    from copydesk.review import sidecar
     from copydesk.review.decisions import front_fields
 
-    field = front_fields.named(args.field) if args.field is not None else ""
-    root, config, source = open_article(args)
+    field = front_fields.find_field(args.field) if args.field is not None else ""
+    desk = open_decisions(args)
     if not args.texts:
-        for name, value in front_fields.shown(root, config, source).items():
+        for name, value in front_fields.list_fields(desk).items():
             if field in ("", name):
                 put(f"{name:<9}  {value}".rstrip())
         return errors.DONE
-    place = single_article.sidecar_path(root, source)
-    before = sidecar.received(place)
-    for row in front_fields.set_front(root, config, source, field, args.texts):
+    for row in front_fields.set_front(desk, field, args.texts):
         same = " (as before)" if row.old == row.new else ""
         say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}{same}")
     if field == "date" and (doubt := front_fields.doubt_date(args.texts[0])):
         say(f"warning: {doubt}")
-    if sidecar.received(place) == before:
-        say("nothing to write: the sidecar says so already")
+    if not desk.is_changed:
+        say("nothing to write: the sidecar already contains this")
         return errors.DONE
-    return say_written(source)
+    return say_written(desk.source, dry=desk.dry)
 
 
 def quote_value(text: str, none: str = "(none)") -> str:
@@ -120,25 +97,21 @@ def describe_picture(args: Namespace) -> int:
     """Write what a picture shows into the sidecar, or list the pictures."""
     from copydesk.review.decisions import pictures
 
-    if args.picture is None:
-        refuse_without("PICTURE", {"--forget": args.forget})
+    desk = open_decisions(args)
     if args.forget:
-        refuse_beside("--forget", {"TEXT": args.text})
-    desk = open_article(args)
-    if args.forget:
-        gone = pictures.forget(*desk, args.picture)
+        gone = pictures.forget_picture(desk, args.picture)
         say(f"forgotten: {_quote_words(gone.alt)} of `{gone.target}`")
-        return say_written(desk[2])
+        return say_written(desk.source, dry=desk.dry)
     if args.text is not None:
-        one = pictures.describe(*desk, args.picture, args.text)
-        shows = f"shows `{args.text}`" if args.text.strip() else "adds nothing to the text"
+        one = pictures.describe_picture(desk, args.picture, args.text)
+        shows = f"shows `{args.text}`" if args.text.strip() else "is decorative"
         say(f"line {one.line}: `{one.target}` {shows}")
-        return say_written(desk[2])
-    found = pictures.listed(*desk)
+        return say_written(desk.source, dry=desk.dry)
+    found = pictures.list_pictures(desk)
     if args.picture is not None:
-        found = (pictures.chosen(found, args.picture, desk[2]),)
+        found = (pictures.choose_picture(found, args.picture, desk.source),)
     if not found:
-        say(f"no picture was found in `{desk[2]}`")
+        say(f"no picture was found in `{desk.source}`")
     for one in found:
         put(f"{one.line:>5}  {one.target}  {_describe_words(one)}")
     return errors.DONE

@@ -1,9 +1,9 @@
-"""Which desk, articles and input a command is about, and which of its words go together."""
+"""Which desk, articles and input a command is about."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -14,8 +14,9 @@ from copydesk.cli.terminal import say
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from copydesk.builder.watch.build_process import Flag
+    from copydesk.builder.watch.loop import Flag
     from copydesk.config import Config
+    from copydesk.review.decisions.desk_article import DeskArticle
 
 Run: TypeAlias = "Callable[[Namespace], int]"
 
@@ -85,35 +86,6 @@ def _load_settings(args: Namespace, root: Path) -> Config:
     return settings
 
 
-# ── what goes together ─────────────────────────────────────────────────────────
-
-
-def refuse_without(word: str, options: Mapping[str, object]) -> None:
-    """Raise `UsageError` if one of `options` is given; the `word` that it needs is not.
-
-    >>> refuse_without("CITATION", {"--none": False, "--as-written": False})
-    """
-    if given := _find_given(options):
-        hint = f"give {word} too, or leave out {given}"
-        raise errors.UsageError(f"{given} needs {word}", hint=hint, code="usage.syntax")
-
-
-def refuse_beside(option: str, others: Mapping[str, object]) -> None:
-    """Raise `UsageError` if one of `others` is given, which does not go with `option`.
-
-    >>> refuse_beside("--forget", {"KEY": None, "FIELD=VALUE": []})
-    """
-    if given := _find_given(others):
-        message = f"{option} does not go with {given}"
-        hint = f"leave out {option} or {given}"
-        raise errors.UsageError(message, hint=hint, code="usage.syntax")
-
-
-def _find_given(values: Mapping[str, object]) -> str:
-    """The name of the first of `values` that the user gave, "" for none; an empty text counts."""
-    return next((name for name, value in values.items() if value or value == ""), "")
-
-
 # ── what is meant ──────────────────────────────────────────────────────────────
 
 
@@ -131,6 +103,14 @@ def open_article(args: Namespace) -> tuple[Path, Config, str]:
     return root, config, found[0]
 
 
+def open_decisions(args: Namespace) -> DeskArticle:
+    """The article that `args.name` means, to be decided on; with -n nothing is written."""
+    from copydesk.review.decisions.desk_article import DeskArticle
+
+    root, config, source = open_article(args)
+    return DeskArticle(root, config, source, dry=args.dry_run)
+
+
 def read_targets(words: Sequence[str], root: Path) -> list[str] | None:
     """The targets that `words` name, lists read; None, which is said, when lists name nothing.
 
@@ -140,7 +120,7 @@ def read_targets(words: Sequence[str], root: Path) -> list[str] | None:
 
     found = targets.expand_lists(words, root, Path.cwd())
     if words and not found:
-        say("the list names nothing")
+        say("the list is empty")
         return None
     return found
 
@@ -173,10 +153,16 @@ def read_input(name: str, config: Config) -> bytes:
     return bounded_files.check_size(sys.stdin.buffer.read(limit + 1), "standard input", limit)
 
 
-def say_written(source: str, key: str = "") -> int:
-    """Say that the sidecar of `source` was written, and the key that an entry bears now."""
+def say_written(source: str, key: str = "", *, dry: bool = False) -> int:
+    """Say that the sidecar of `source` was written, and the key that an entry bears now.
+
+    In a `dry` run, that it was not.
+    """
     from copydesk.review import sidecar
 
+    if dry:
+        say("dry run, nothing written")
+        return errors.DONE
     entry = f" for the entry `{key}`" if key else ""
     say(f"written to `{sidecar.place(Path(source))}`{entry}; `copydesk` builds the article again")
     return errors.DONE

@@ -31,7 +31,7 @@ def make_desk(args: Namespace) -> int:
     for part in parts:
         put(f"{'there' if part.kept else 'made':<8}{part.path:<{width}}  {part.about}")
     if all(part.kept for part in parts):
-        say("it is a desk already; nothing was made or changed")
+        say("this is already a desk; nothing was changed")
     elif not args.quiet:
         steps = [("copydesk new FILE", "put a text of your own into source/, or a web address")]
         if any(part.path.endswith(f"/{new_desk.SAMPLE}") for part in parts):
@@ -72,7 +72,7 @@ def add_submissions(args: Namespace) -> int:
             _say_arrival(arrival, placed[-1])
     if placed and not args.quiet:
         _suggest_next([find_slug(root, config, one.source) for one in placed])
-    return errors.combined(codes)
+    return errors.combine_exit_codes(codes)
 
 
 def _receive(thing: str, name: str | None, config: Config) -> Arrival:
@@ -96,7 +96,7 @@ def _say_arrival(arrival: Arrival, placed: Placed) -> None:
     by = f" by {', '.join(front.authors)}" if front.authors else ""
     say(f"  {title}{by}")
     if placed.known:
-        say("  the same file is there already")
+        say("  the same file exists already")
     elif placed.taken:
         say(f"  it has a number, because `{placed.taken}` exists already")
     if arrival.address:
@@ -106,7 +106,7 @@ def _say_arrival(arrival: Arrival, placed: Placed) -> None:
     for why in arrival.missed[:_FEW]:
         say(f"  without a picture: {why}")
     if (more := len(arrival.missed) - _FEW) > 0:
-        say(f"  and without {more} more")
+        say(f"  and {more} more are missing")
 
 
 def _suggest_next(names: Sequence[str]) -> None:

@@ -13,7 +13,6 @@ from copydesk.cli.desk import (
     open_desk_or_defaults,
     read_input,
     read_targets,
-    refuse_beside,
 )
 from copydesk.cli.terminal import complain, print_rows, print_text, put, say
 
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
     from copydesk.config import Config
     from copydesk.model import Csl
-    from copydesk.references.csl import Slip
-    from copydesk.references.merge import Work
+    from copydesk.references.csl import LibraryProblem
+    from copydesk.references.merge import MergedWork
 
 #: Slips of a library that are told one by one.
 _TOLD: Final = 20
@@ -63,13 +62,15 @@ def _find_file(name: str, root: Path, config: Config) -> str:
     return str(root / found[0]) if len(found) == 1 else name
 
 
-def _say_slips(slips: Sequence[Slip]) -> int:
+def _say_slips(slips: Sequence[LibraryProblem]) -> int:
     """Say what could not be read of a library; the exit code."""
     broken = [slip for slip in slips[:_TOLD] if slip.broken]
     for slip in slips[:_TOLD]:
         message = f"{f'line {slip.line}: ' if slip.line else ''}{slip.message}"
         if slip.broken:
-            hint = "correct it there; what could be read is printed" if slip is broken[-1] else ""
+            hint = (
+                "correct it there; the readable entries are printed" if slip is broken[-1] else ""
+            )
             complain(errors.Refused(message, hint=hint, code="refuse.library"))
         else:
             say(message)
@@ -89,8 +90,6 @@ def print_library(args: Namespace) -> int:
     """Print the references of all articles, each work once."""
     from copydesk.builder import desk_library
 
-    if args.to != "lines":
-        refuse_beside(f"--to {args.to}", {"--json": args.json})
     root, config = open_desk(args)
     if (names := read_targets(args.targets, root)) is None:
         return errors.DONE
@@ -109,10 +108,10 @@ def print_library(args: Namespace) -> int:
     for source, error in found.missing:
         say(f"not in the library: {source}")
         complain(error)
-    return errors.combined([error.exit_code for _, error in found.missing])
+    return errors.combine_exit_codes([error.exit_code for _, error in found.missing])
 
 
-def _print_table(works: Sequence[Work]) -> None:
+def _print_table(works: Sequence[MergedWork]) -> None:
     from copydesk.references import merge
 
     for work in works:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -18,9 +18,9 @@ from copydesk.cli import commands
 from copydesk.cli.commands import Command, Parameter
 from copydesk.cli.completion import list_values
 from copydesk.cli.terminal import print_text
-from copydesk.composition.ast import API_VERSION, Node, attr, node
+from copydesk.composition.ast import API_VERSION, Node, make_attributes, make_node
 from copydesk.config import Config
-from copydesk.tables import codes, table
+from copydesk.tables import load_codes, load_table
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -34,19 +34,19 @@ _WIDE: Final = 72
 _FEW: Final = 20
 
 
-class Paragraph(NamedTuple):
+class ManualText(NamedTuple):
     """Running text, in which what is typed stands between backticks."""
 
     text: str
 
 
-class Listing(NamedTuple):
+class ManualListing(NamedTuple):
     """Lines that stand as they are."""
 
     lines: tuple[str, ...]
 
 
-class Entry(NamedTuple):
+class ManualTerm(NamedTuple):
     """A word of the program, what it means, and what belongs to it in a word or two."""
 
     term: str
@@ -54,13 +54,13 @@ class Entry(NamedTuple):
     note: str = ""
 
 
-class Heading(NamedTuple):
+class ManualHeading(NamedTuple):
     """The heading of a part of a section."""
 
     text: str
 
 
-Block: TypeAlias = Paragraph | Listing | Entry | Heading
+Block: TypeAlias = ManualText | ManualListing | ManualTerm | ManualHeading
 
 
 class Section(NamedTuple):
@@ -89,30 +89,28 @@ def list_sections(part: str = "") -> tuple[Section, ...]:
     >>> [section.heading for section in list_sections("exit")]
     ['EXIT STATUS']
     """
-    return tuple(one for one in _list_sections() if not part or one.part == part)
+    return tuple(
+        Section(row["heading"], tuple(_list_blocks(row)), row.get("part", ""))
+        for row in load_table("manual")["sections"]
+        if not part or row.get("part") == part
+    )
 
 
-def _list_sections() -> Iterator[Section]:
-    told = table("manual")
-    name = "copydesk - raw text in, clean articles with checked references out"
-    yield Section("NAME", (Paragraph(name),))
-    yield Section("SYNOPSIS", (Listing(("copydesk [COMMAND] [OPTIONS] [TARGET ...]",)),))
-    yield Section("DESCRIPTION", tuple(map(Paragraph, told["about"])))
-    yield Section("COMMANDS", tuple(_list_commands()), "commands")
-    yield Section("TARGETS", tuple(map(Paragraph, told["targets"])), "targets")
-    yield Section("EXIT STATUS", tuple(_list_exits()), "exit")
-    yield Section("SETTINGS", tuple(_list_settings()), "settings")
-    yield Section("FILES", tuple(_list_files()), "files")
-    yield Section("ENVIRONMENT", tuple(_list_entries(told["environment"])), "environment")
-    yield Section("RULES", tuple(_list_rules()), "rules")
-    yield Section("EDITS", tuple(_list_edits()), "edits")
-    yield Section("QUERIES", tuple(_list_queries()), "queries")
-    yield Section("REMARKS ON ISSUES", tuple(_list_remarks()), "issues")
-    yield Section("ERRORS", tuple(_list_errors()), "errors")
+def _list_blocks(row: Mapping[str, Any]) -> Iterator[Block]:
+    """What the table says of a section, and behind it what that section is filled with."""
+    yield from map(ManualText, row.get("about", ()))
+    if "listing" in row:
+        yield ManualListing((row["listing"],))
+    if "rows" in row:
+        yield from _list_entries(load_table("manual")[row["rows"]])
+    for code, each in load_codes(row["codes"]).items() if "codes" in row else ():
+        yield ManualTerm(code, _end_sentence(each.text), each.severity)
+    if "made" in row:
+        yield from _MADE[row["made"]]()
 
 
 def _list_entries(rows: Mapping[str, str]) -> Iterator[Block]:
-    yield from (Entry(term, _end_sentence(text)) for term, text in rows.items())
+    yield from (ManualTerm(term, _end_sentence(text)) for term, text in rows.items())
 
 
 def _end_sentence(text: str) -> str:
@@ -128,15 +126,14 @@ def _end_sentence(text: str) -> str:
 def _list_commands() -> Iterator[Block]:
     every = tuple(commands.list_commands())
     common = every[0].options[: len(commands.COMMON)]
-    yield Paragraph("All commands take these options:")
     yield from map(_describe_parameter, common)
-    yield Paragraph("`copydesk --version` prints the version, `copydesk --help` the commands.")
+    yield ManualText("`copydesk --version` prints the version, `copydesk --help` the commands.")
     group = ""
     for one in every:
         if one.group != group and one.group:
             actions = ", ".join(f"`{name}`" for name in commands.list_actions(one.group))
-            yield Heading(f"copydesk {one.group}")
-            yield Paragraph(f"Goes on with an action: {actions}.")
+            yield ManualHeading(f"copydesk {one.group}")
+            yield ManualText(f"Takes an action: {actions}.")
         group = one.group
         yield from _describe_command(one)
 
@@ -144,15 +141,15 @@ def _list_commands() -> Iterator[Block]:
 def _describe_command(one: Command) -> Iterator[Block]:
     from copydesk.cli.parser import make_parser
 
-    yield Heading(f"copydesk {one.path}")
-    yield Paragraph(_end_sentence(one.about))
+    yield ManualHeading(f"copydesk {one.path}")
+    yield ManualText(_end_sentence(one.about))
     usage = " ".join(make_parser(one).format_usage().removeprefix("usage: ").split())
-    yield Listing(tuple(textwrap.wrap(usage, _WIDE, subsequent_indent="    ")))
+    yield ManualListing(tuple(textwrap.wrap(usage, _WIDE, subsequent_indent="    ")))
     yield from map(_describe_parameter, (*one.words, *one.options[len(commands.COMMON) :]))
     yield from _read_more(one.more)
 
 
-def _describe_parameter(one: Parameter) -> Entry:
+def _describe_parameter(one: Parameter) -> ManualTerm:
     """A word or option; with few values they are named where neither name nor help does."""
     taken = f" {one.value}" if one.value else ""
     text, values = one.help, list_values(one)
@@ -160,8 +157,8 @@ def _describe_parameter(one: Parameter) -> Entry:
         value in text for value in values
     ):  # fmt: skip
         text = f"{_end_sentence(text)} One of {', '.join(f'`{value}`' for value in values)}"
-    again = "may be given again" if one.many == "..." and "again" not in text else ""
-    return Entry(", ".join(f"{flag}{taken}" for flag in one.flags) or one.value,
+    again = "repeatable" if one.many == "..." and "again" not in text else ""
+    return ManualTerm(", ".join(f"{flag}{taken}" for flag in one.flags) or one.value,
                  _end_sentence(text), again)  # fmt: skip
 
 
@@ -170,34 +167,29 @@ def _read_more(text: str) -> Iterator[Block]:
     for part in text.split("\n\n"):
         lines = tuple(part.split("\n"))
         if lines[0].endswith(":") and all(line.startswith(" ") for line in lines[1:]):
-            yield Paragraph(f"{lines[0][0].upper()}{lines[0][1:]}")
-            yield Listing(tuple(line.removeprefix("  ") for line in lines[1:]))
+            yield ManualText(f"{lines[0][0].upper()}{lines[0][1:]}")
+            yield ManualListing(tuple(line.removeprefix("  ") for line in lines[1:]))
         else:
-            yield Paragraph(" ".join(part.split()))
+            yield ManualText(" ".join(part.split()))
 
 
 # ── what the program reads ─────────────────────────────────────────────────────
 
 
 def _list_exits() -> Iterator[Block]:
-    yield from (Entry(str(code), text) for code, text in errors.EXITS.items())
+    yield from (ManualTerm(str(code), text) for code, text in errors.EXITS.items())
     order = ", ".join(map(str, errors.PRECEDENCE))
-    yield Paragraph(f"Of several that apply, the first of these is given: {order}.")
+    yield ManualText(f"If several apply, the first of these is used: {order}.")
 
 
 def _list_settings() -> Iterator[Block]:
-    yield Paragraph(
-        "They stand in `copydesk.toml`, or in `pyproject.toml` under `[tool.copydesk]`; none is"
-        " needed. Shown is what holds when nothing is said; `copydesk config` prints what holds"
-        " at a desk, and where it comes from."
-    )
     heading = ""
     for key, value, _, about in Config().items():
         head, dot, name = key.rpartition(".")
         if head != heading:
             heading = head
-            yield Heading(f"[{head}]")
-        yield Entry(name if dot else key, _end_sentence(about), write_setting(value))
+            yield ManualHeading(f"[{head}]")
+        yield ManualTerm(name if dot else key, _end_sentence(about), write_setting(value))
 
 
 def write_setting(value: Any) -> str:  # noqa: ANN401  whatever a setting holds
@@ -212,66 +204,41 @@ def write_setting(value: Any) -> str:  # noqa: ANN401  whatever a setting holds
     return json.dumps(value, ensure_ascii=False)
 
 
-def _list_files() -> Iterator[Block]:
+def _list_keys() -> Iterator[Block]:
     from copydesk.settings.profiles import KINDS
 
-    told = table("manual")
-    yield from _list_entries(told["files"])
     for name in ("sidecar", "collection", "issue"):
-        yield Heading(f"Keys of {'an' if name == 'issue' else 'a'} {name}")
-        yield from _list_entries(told[name])
-    yield Paragraph("An issue takes the settings of `[newsletter]` too, but those of logins.")
-    yield Heading("Keys of a site profile")
-    yield Paragraph(
+        yield ManualHeading(f"Keys of {'an' if name == 'issue' else 'a'} {name}")
+        yield from _list_entries(load_table("manual")[name])
+    yield ManualText("An issue also takes the settings of `[newsletter]`, except those of logins.")
+    yield ManualHeading("Keys of a site profile")
+    yield ManualText(
         "`name`, and tables of lines, each with lists `exact`, `start`, `end` and `within`, in"
         " which `#` is any number:"
     )
     yield from _list_entries({f"[{kind}]": about for kind, about in KINDS.items()})
 
 
-# ── codes ──────────────────────────────────────────────────────────────────────
-
-
 def _list_rules() -> Iterator[Block]:
     from copydesk.clean import RULES
 
-    yield Paragraph(
-        "By family, each with the policy that it has by itself: `fix` changes the text, `suggest`"
-        " proposes, `off` does nothing. `copydesk rules` lists them in the order in which they run,"
-        " `copydesk explain CODE` shows examples and how a rule is switched off."
-    )
-    rows = tuple(handbook.rules(Config()))
-    for family, (meaning, _) in codes("families").items():
-        yield Heading(f"{family}.* - {meaning}")
+    rows = tuple(handbook.list_rules(Config()))
+    for family, (meaning, _) in load_codes("families").items():
+        yield ManualHeading(f"{family}.* - {meaning}")
         for row in rows:
             if row.family == family:
                 about = inspect.cleandoc(RULES[row.id].doc).partition("\n\n")[0]
-                yield Entry(row.id, " ".join(about.split()), row.own)
+                yield ManualTerm(row.id, " ".join(about.split()), row.own)
 
 
-def _list_edits() -> Iterator[Block]:
-    yield Paragraph("Changes that no rule makes: the editor's own, and those of the structure.")
-    yield from _list_codes("edits")
-
-
-def _list_queries() -> Iterator[Block]:
-    yield Paragraph("What the editor is asked, with its severity.")
-    yield from _list_codes("queries")
-
-
-def _list_remarks() -> Iterator[Block]:
-    yield Paragraph("What `newsletter check` finds, with its severity.")
-    yield from _list_codes("remarks")
-
-
-def _list_codes(kind: str) -> Iterator[Block]:
-    for code, row in codes(kind).items():
-        yield Entry(code, _end_sentence(row.text), row.severity)
-
-
-def _list_errors() -> Iterator[Block]:
-    yield Paragraph("They stand in brackets behind the message; a hint says what to do next.")
-    yield from _list_codes("errors")
+#: What a section is filled with that the program itself declares.
+_MADE: Final[Mapping[str, Callable[[], Iterator[Block]]]] = {
+    "commands": _list_commands,
+    "exits": _list_exits,
+    "keys": _list_keys,
+    "rules": _list_rules,
+    "settings": _list_settings,
+}
 
 
 # ── form ───────────────────────────────────────────────────────────────────────
@@ -286,28 +253,31 @@ def write_manual(form: str, sections: Iterable[Section]) -> str:
              "header": "User Commands"}  # fmt: skip
     document = {
         "pandoc-api-version": API_VERSION,
-        "meta": {key: node("MetaString", text) for key, text in about.items()},
+        "meta": {key: make_node("MetaString", text) for key, text in about.items()},
         "blocks": [block for section in sections for block in _make_section(section)],
     }
     more = ("--standalone", "--ascii") if form == "man" else ()
     options = (*more, f"--columns={_COLUMNS}")
-    return pandoc.convert(json.dumps(document), _WRITERS[form], options)
+    return pandoc.convert_document(json.dumps(document), _WRITERS[form], options)
 
 
 def _make_section(section: Section) -> Iterator[Node]:
-    yield node("Header", [1, attr(), _make_inlines(section.heading)])
+    yield make_node("Header", [1, make_attributes(), _make_inlines(section.heading)])
     for block in section.blocks:
         match block:
-            case Heading(text):
-                yield node("Header", [2, attr(), _make_inlines(text)])
-            case Paragraph(text):
-                yield node("Para", _make_inlines(text))
-            case Listing(lines):
-                yield node("CodeBlock", [attr(), "\n".join(lines)])
-            case Entry(term, text, note):
+            case ManualHeading(text):
+                yield make_node("Header", [2, make_attributes(), _make_inlines(text)])
+            case ManualText(text):
+                yield make_node("Para", _make_inlines(text))
+            case ManualListing(lines):
+                yield make_node("CodeBlock", [make_attributes(), "\n".join(lines)])
+            case ManualTerm(term, text, note):
                 told = _make_inlines(f" ({note})") if note else []
-                meaning = [[node("Plain", _make_inlines(text))]]
-                yield node("DefinitionList", [[[node("Code", [attr(), term]), *told], meaning]])
+                meaning = [[make_node("Plain", _make_inlines(text))]]
+                yield make_node(
+                    "DefinitionList",
+                    [[[make_node("Code", [make_attributes(), term]), *told], meaning]],
+                )
 
 
 def _make_inlines(text: str) -> list[Node]:
@@ -315,9 +285,9 @@ def _make_inlines(text: str) -> list[Node]:
     found: list[Node] = []
     for place, piece in enumerate(text.split("`")):
         if place % 2:
-            found.append(node("Code", [attr(), piece]))
+            found.append(make_node("Code", [make_attributes(), piece]))
             continue
         for at, word in enumerate(piece.split(" ")):
             found += [{"t": "Space"}] * bool(at)
-            found += [node("Str", word)] * bool(word)
+            found += [make_node("Str", word)] * bool(word)
     return found

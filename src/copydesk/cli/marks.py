@@ -20,7 +20,7 @@ Kind: TypeAlias = Literal["kept", "taken", "given"]
 _AROUND: Final = 30
 _INDENT: Final = "    "
 _SAID: Final[dict[Status, str]] = {
-    "applied": "changed", "proposed": "proposed", "stet": "kept, by your verdict",
+    "applied": "changed", "proposed": "proposed", "stet": "kept, by your decision",
 }  # fmt: skip
 _MARK: Final = re.compile(r"\[-|-\]|\{\+|\+\}")
 _ON: Final = {"[-": "\x1b[31m", "{+": "\x1b[32m"}

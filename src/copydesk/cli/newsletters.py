@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
 
-    from copydesk.builder.issues.sources import Row
+    from copydesk.builder.issues.sources import IssueRow
     from copydesk.config import Config
-    from copydesk.newsletter.remarks import Remark
+    from copydesk.newsletter.remarks import IssueRemark
     from copydesk.newsletter.targets import Target
 
 
@@ -45,7 +45,7 @@ def new_issue(args: Namespace) -> int:
 
     root, config = open_desk(args)
     print(new.write_issue(root, config, args.name, args.articles, Path.cwd()))
-    say(f"look it over, then: {write_command(f'newsletter preview {shlex.quote(args.name)}')}")
+    say(f"review the file, then: {write_command(f'newsletter preview {shlex.quote(args.name)}')}")
     return errors.DONE
 
 
@@ -67,7 +67,7 @@ def list_issues(args: Namespace) -> int:
     return errors.DONE
 
 
-def _describe_issue(row: Row) -> Iterator[str]:
+def _describe_issue(row: IssueRow) -> Iterator[str]:
     """What became of an issue so far, in words."""
     if row.errors:
         yield count(row.errors, "error")
@@ -145,14 +145,14 @@ def check_issues(args: Namespace) -> int:
             for each in issued.decisions:
                 done = "attached" if each.attached else "linked"
                 say(f"{done}  {each.file.name}: {each.reason}")
-        if remarks.fail(issued.remarks, args.fail_on, strict=args.strict):
+        if remarks.are_grave(issued.remarks, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
         if not (issued.remarks or args.quiet):
-            say(f"{source}: nothing to remark")
-    return errors.combined(codes)
+            say(f"{source}: no remarks")
+    return errors.combine_exit_codes(codes)
 
 
-def _put_remarks(source: str, remarks: Sequence[Remark]) -> None:
+def _put_remarks(source: str, remarks: Sequence[IssueRemark]) -> None:
     for one in remarks:
         put(f"{source}: {one.severity}: {one.message} [{one.code}]")
         if one.hint:
@@ -170,7 +170,9 @@ def suppress_readers(args: Namespace) -> int:
     root, config = open_desk_or_defaults(args)
     folder = delivery.find_folder(root, config, args.issue or "", Path.cwd())
     wanted = [delivery.resolve_address(folder, one) for one in args.addresses]
-    added = {one.key for one in suppressed.add(folder / suppressed.NAME, wanted, args.reason)}
+    added = {
+        one.key for one in suppressed.add_addresses(folder / suppressed.NAME, wanted, args.reason)
+    }
     for one in wanted:
         done = "added to" if one.key in added else "is already in"
         say(f"`{one}` {done} `{suppressed.NAME}`")
@@ -181,7 +183,7 @@ def list_targets(args: Namespace) -> int:
     """List the services that mail newsletters, and what they take."""
     from copydesk.newsletter import targets
 
-    known = targets.targets().values()
+    known = targets.read_targets().values()
     if args.json:
         print_rows(map(asdict, known))
         return errors.DONE
@@ -198,7 +200,7 @@ def _describe_target(one: Target) -> str:
         return "links, no attachments"
     words = ["attachments"]
     if one.files:
-        words.append(f"of which it wants no more than {one.files}")
+        words.append(f"at most {one.files} of them")
     if one.formats:
         words.append("(" + ", ".join(one.formats) + ")")
     if one.file:
@@ -206,5 +208,5 @@ def _describe_target(one: Target) -> str:
     if one.message:
         words.append(f"in messages up to {format_size(one.message)}")
     if one.recipients:
-        words.append(f"to {one.recipients} readers at most")
+        words.append(f"to at most {one.recipients} readers")
     return " ".join(words).replace("\N{NO-BREAK SPACE}", " ")

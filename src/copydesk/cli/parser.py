@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 from copydesk import __version__, errors
 from copydesk.cli import commands
 from copydesk.cli.commands import Command, Parameter
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 DEFAULT: Final = "build"
 _VERSION: Final = "--version"
@@ -30,9 +30,9 @@ _MISTAKES: Final = (
     (r"argument (\S+): ignored explicit argument .*", "{0} takes no value"),
     (
         r"argument (\S+): invalid (?:int|float) value: ['\"](.*)['\"]",
-        "`{1}` is not valid for {0}: no number",
+        "`{1}` is not valid for {0}: not a number",
     ),
-    (r"argument (\S+): not allowed with argument (\S+)", "{0} does not go with {1}"),
+    (r"argument (\S+): not allowed with argument (\S+)", "{0} cannot be combined with {1}"),
 )
 _UNKNOWN: Final = r"unrecognized arguments: (\S+)"
 _ONE_OF: Final = r"one of the arguments (.+) is required"
@@ -54,7 +54,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` for what argparse finds wrong."""
         said, hint = explain_mistake(message, [*self._option_string_actions, _VERSION])
-        hint = hint or f"`{self.prog} --help` lists what there is"
+        hint = hint or f"`{self.prog} --help` lists its arguments"
         raise errors.UsageError(said, hint=hint, code=_CODE)
 
 
@@ -82,7 +82,9 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     command = commands.find_command(path)
     # Targets may stand between options; plain argparse takes only the first group of them.
     found = argparse.Namespace(run=command.run, command=name)
-    return make_parser(command).parse_intermixed_args(rest, found)
+    make_parser(command).parse_intermixed_args(rest, found)
+    _check_together(command, found)
+    return found
 
 
 def make_parser(command: Command) -> Parser:
@@ -127,6 +129,35 @@ def _say_option(one: Parameter) -> dict[str, Any]:
     if one.many == "...":
         return said | {"action": "append", "default": []}
     return said | ({"nargs": "+", "default": ()} if one.many else {})
+
+
+def _check_together(command: Command, found: argparse.Namespace) -> None:
+    """Raise `UsageError` for what is given without what it needs, or beside what it excludes."""
+    given = {
+        name
+        for one in (*command.words, *command.options)
+        if _is_given(one, getattr(found, one.dest, None))
+        for name in one.flags or (one.value,)
+    }
+    for name, every in command.needs.items():
+        for needed in every if name in given else ():
+            if given.isdisjoint(needed.split("|")):
+                first = needed.partition("|")[0]
+                hint = f"give {first} too, or leave out {name}"
+                raise errors.UsageError(f"{name} needs {first}", hint=hint, code=_CODE)
+    for name, others in command.conflicts.items():
+        for other in others if name in given else ():
+            if other.partition(" ")[0] in given:
+                hint = f"leave out {name} or {other}"
+                message = f"{name} cannot be combined with {other}"
+                raise errors.UsageError(message, hint=hint, code=_CODE)
+
+
+def _is_given(one: Parameter, value: object) -> bool:
+    """Whether `value` is what the user said of `one`; an empty text counts."""
+    if value is None or value is False or value in ((), []):
+        return False
+    return value != one.more.get("default")
 
 
 # ── which command ──────────────────────────────────────────────────────────────
@@ -183,9 +214,9 @@ def _explain_actions(name: str, actions: dict[str, str], words: Sequence[str]) -
         _show_help(prog, "ACTION [OPTIONS]", about, _list_rows("actions", actions), more)
     if (at := _find_word(words)) is not None:
         message = f"`{prog}` has no action `{words[at]}`"
-        raise errors.UsageError(message, hint=nearest(words[at], [*actions]), code=_CODE)
+        raise errors.UsageError(message, hint=name_nearest(words[at], [*actions]), code=_CODE)
     message = f"ACTION is missing before `{_END}`" if _END in words else "ACTION is missing"
-    raise errors.UsageError(message, hint=f"`{prog} --help` lists what there is", code=_CODE)
+    raise errors.UsageError(message, hint=f"`{prog} --help` lists its arguments", code=_CODE)
 
 
 def _show_version() -> NoReturn:
@@ -225,13 +256,13 @@ def explain_mistake(message: str, options: list[str]) -> tuple[str, str]:
     >>> explain_mistake("the following arguments are required: NAME", [])
     ('NAME is missing', '')
     >>> explain_mistake("argument -j/--jobs: invalid int value: 'x'", [])
-    ('`x` is not valid for -j/--jobs: no number', '')
+    ('`x` is not valid for -j/--jobs: not a number', '')
     >>> explain_mistake("argument --json: ignored explicit argument 'x'", [])
     ('--json takes no value', '')
     >>> explain_mistake("argument SHELL: invalid choice: 'bsh' (choose from 'bash', 'zsh')", [])
     ('`bsh` is not valid for SHELL', 'did you mean `bash`?')
     >>> explain_mistake("argument add: invalid choice: 'list' (choose from 'add')", [])
-    ('there is no action `list`', 'the action is `add`; without one all are listed')
+    ('there is no action `list`', 'the only action is `add`; without it, all are listed')
 
     Other messages are passed on as they are.
     """
@@ -239,7 +270,7 @@ def explain_mistake(message: str, options: list[str]) -> tuple[str, str]:
         word = match[1].partition("=")[0]
         if not word.startswith("-"):
             return f"unexpected argument `{word}`", ""
-        hint = nearest(word, options)
+        hint = name_nearest(word, options)
         is_other = hint.startswith("did") and word not in options
         return f"there is no option `{word}`", hint if is_other else ""
     if match := re.match(_ONE_OF, message, re.DOTALL):
@@ -258,9 +289,9 @@ def _explain_choice(name: str, word: str, known: list[str]) -> tuple[str, str]:
 
     What is called as one of them is an action, and all there are is listed where none is named.
     """
-    hint = nearest(word, known)
+    hint = name_nearest(word, known)
     if name not in known:
         return f"`{word}` is not valid for {name}", hint
     if not hint.startswith("did"):
-        hint = f"the action is `{name}`; without one all are listed"
+        hint = f"the only action is `{name}`; without it, all are listed"
     return f"there is no action `{word}`", hint

@@ -31,15 +31,15 @@ def check_articles(args: Namespace) -> int:
             complain(error)
             codes.append(error.exit_code)
             continue
-        rows = tuple(findings.of(article))
+        rows = tuple(findings.list_findings(article))
         if args.json:
             print_rows(row.record(source) for row in rows)
         else:
             for row in rows:
                 print(row.show(source, find_elsewhere()))
-        if findings.fail(rows, args.fail_on, strict=args.strict):
+        if findings.is_failed(rows, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
-    return errors.combined(codes)
+    return errors.combine_exit_codes(codes)
 
 
 @by_worker
@@ -52,14 +52,6 @@ def print_proof(args: Namespace) -> int:
 
     if args.letter:
         return _print_letter(args)
-    if args.json or args.file:
-        message = f"{'--json' if args.json else '--out'} goes with --letter"
-        hint = (
-            "add --letter; `copydesk inspect FILE` prints an article as JSON"
-            if args.json
-            else "add --letter, or redirect the sheet: `copydesk proof NAME > FILE`"
-        )
-        raise errors.UsageError(message, hint=hint, code="usage.letter")
     desk = open_article(args)
     proof = build_proof(single_article.read_article(*desk), find_slug(*desk))
     print(escape_lines(render_text(proof, find_elsewhere())))
@@ -69,17 +61,17 @@ def print_proof(args: Namespace) -> int:
 def _print_letter(args: Namespace) -> int:
     """Print or write the letter to the author of an article, when there is something to ask."""
     from copydesk.builder import single_article
-    from copydesk.language import primary
+    from copydesk.language import primary_subtag
     from copydesk.review import author_letter
 
     root, config, source = open_article(args)
     article = single_article.read_article(root, config, source)
     letter = author_letter.letter(article, config.publication.name)
-    language = primary(article.front.language)
+    language = primary_subtag(article.front.language)
     if not letter.text:
-        say(f"nothing in {source} has to be asked of its author; there is no letter")
+        say(f"there are no questions to the author of {source}, so there is no letter")
     elif language not in ("", letter.language):
-        say(f"there are no words for a letter in `{language}`; it is in English")
+        say(f"there are no letter texts in `{language}`; the letter is in English")
     text = letter.text
     if args.json:
         text = json.dumps(letter.record(), ensure_ascii=False, indent=1) + "\n"
@@ -95,7 +87,7 @@ def _write_new(name: str, text: str) -> None:
     from copydesk.system import files
 
     if not files.create(Path(name), text.encode("utf-8", "surrogatepass")):
-        message = f"`{name}` is there already"
+        message = f"`{name}` exists already"
         raise errors.UsageError(message, hint="give --out another name", code="usage.taken")
     say(f"written to `{name}`")
 
@@ -116,4 +108,4 @@ def review_articles(args: Namespace) -> int:
         message = "the desk has no articles to review"
         hint = f"put a text into `{config.source}/`"
         raise errors.UsageError(message, hint=hint, code="usage.name")
-    return server.serve(root, config, server.Wanted(documents, args.port, args.open), say)
+    return server.serve(root, config, server.ReviewRequest(documents, args.port, args.open), say)

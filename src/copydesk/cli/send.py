@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from copydesk.builder.issues import upload
     from copydesk.builder.issues.delivery import ReadyMessage
     from copydesk.config import Config
-    from copydesk.newsletter.members import Member, Members
+    from copydesk.newsletter.journal import Journal
+    from copydesk.newsletter.members import ListMember, Members
     from copydesk.newsletter.push import Pushed
-    from copydesk.newsletter.remarks import Remark
-    from copydesk.newsletter.send import Notes, Plan
-    from copydesk.system.carried import Carried, Carrier
+    from copydesk.newsletter.remarks import IssueRemark
+    from copydesk.newsletter.send import SendingPlan
+    from copydesk.system.mail_delivery import Carrier, Delivery
 
 #: Rows of a kind that are told one by one.
 _TOLD: Final = 20
@@ -51,19 +52,19 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     """
     from copydesk.builder.issues import delivery
     from copydesk.newsletter import addresses, journal
-    from copydesk.newsletter.members import Member
-    from copydesk.newsletter.send import Plan, Unwritten
+    from copydesk.newsletter.members import ListMember
+    from copydesk.newsletter.send import SendingPlan
     from copydesk.newsletter.suppressed import NAME, Suppressed
 
     try:
-        member = Member(addresses.read(args.to))
+        member = ListMember(addresses.parse_address(args.to))
     except ValueError as error:
-        message = f"`{args.to}` is no address: {error}"
+        message = f"`{args.to}` is not a valid address: {error}"
         raise errors.UsageError(message, hint="name one mailbox", code="mail.recipient") from None
     if member.address in Suppressed(*ready.suppressed):
-        message = f"`{member.address}` wants no issues"
-        raise errors.Refused(message, hint=f"it stands in `{NAME}`", code="mail.suppressed")
-    planned = Plan((member,))
+        message = f"`{member.address}` has unsubscribed"
+        raise errors.Refused(message, hint=f"it is listed in `{NAME}`", code="mail.suppressed")
+    planned = SendingPlan((member,))
     if args.dry_run:
         _say_plan(ready, planned, _name_carrier(args, config), gap=0, verbose=True)
     _say_doubts(delivery.list_unfilled(ready))
@@ -72,11 +73,11 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
         return errors.DONE
     with contextlib.ExitStack() as held:
         carrier = held.enter_context(_open_carrier(args, config))
-        notes: Notes = Unwritten()
+        written = None
         if ready.message.personal and not _is_rehearsal(args):
-            written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
-            notes = journal.Copies(written)
-        return _run_sending(args, ready, planned, carrier, notes)
+            copies = journal.open_journal(ready.journal, ready.issue.id, copies=True)
+            written = held.enter_context(copies)
+        return _run_sending(args, ready, planned, carrier, written)
 
 
 def _check_faults(args: Namespace, ready: ReadyMessage) -> None:
@@ -103,17 +104,17 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     from copydesk.newsletter.suppressed import Suppressed
 
     path = Path(args.list)
-    found = members.loads(bounded_files.read_file(path, config), path.name)
+    found = members.read_members(bounded_files.read_file(path, config), path.name)
     again = [kind for kind in ("uncertain", "refused") if getattr(args, f"retry_{kind}")]
     unwanted = Suppressed(*ready.suppressed)
     rehearsed = _is_rehearsal(args)
     delivery.require_mailable(ready)
-    known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
+    known = {} if rehearsed else journal.read_records(ready.journal, ready.issue.id)
     if any(record.uncertain for record in known.values()):
         # Who is being mailed at this moment looks so too; whoever mails holds the journal.
-        with journal.opened(ready.journal, ready.issue.id) as written:
-            known = dict(written.known)
-    planned = send.plan(found.rows, known, unwanted, again)
+        with journal.open_journal(ready.journal, ready.issue.id) as held_now:
+            known = dict(held_now.known)
+    planned = send.plan_sending(found.rows, known, unwanted, again)
     _say_rows(found, path.name, verbose=args.verbose)
     where = _name_carrier(args, config)
     _say_plan(ready, planned, where, gap=_find_gap(args), verbose=args.verbose)
@@ -121,21 +122,21 @@ def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
         _say_doubts(delivery.list_doubts(ready))
     _check_faults(args, ready)
     code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
-    code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])
+    code = errors.combine_exit_codes([code, errors.TOOL if planned.uncertain else errors.DONE])
     if not planned.waiting or not _is_allowed(args, len(planned.waiting)):
         if args.json:
             print_json(send.record_outcome(ready.issue.id, planned))
         return code
     with contextlib.ExitStack() as held:
-        notes: Notes = send.Unwritten()
+        written: Journal | None = None
         if not rehearsed:
-            written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
-            if send.plan(found.rows, written.known, unwanted, again) != planned:
-                message = "somebody else has mailed some of them, or put them off, in the meantime"
+            written = held.enter_context(journal.open_journal(ready.journal, ready.issue.id))
+            if send.plan_sending(found.rows, written.known, unwanted, again) != planned:
+                message = "somebody else has mailed or postponed some of them in the meantime"
                 raise errors.Locked(message, hint="run it again", code="mail.locked")
-            notes = written
         carrier = held.enter_context(_open_carrier(args, config))
-        return errors.combined([code, _run_sending(args, ready, planned, carrier, notes)])
+        sent = _run_sending(args, ready, planned, carrier, written)
+        return errors.combine_exit_codes([code, sent])
 
 
 def _is_allowed(args: Namespace, number: int) -> bool:
@@ -144,12 +145,12 @@ def _is_allowed(args: Namespace, number: int) -> bool:
     Raises `UsageError` for more readers than the cap, or others than were confirmed.
     """
     if number > args.cap:
-        message = f"{count(number, 'reader')} are more than the cap of {args.cap}"
-        hint = f"a service that mails newsletters suits them better; or raise it: --cap {number}"
+        message = f"{count(number, 'reader')} are more than --cap {args.cap} allows"
+        hint = f"use a service that mails newsletters, or raise the limit: --cap {number}"
         raise errors.UsageError(message, hint=hint, code="mail.cap")
     if args.confirm not in (None, number):
-        message = f"{count(number, 'reader')} would be mailed, and --confirm says {args.confirm}"
-        hint = "nobody was mailed; confirm the number that is told"
+        message = f"{count(number, 'reader')} would be mailed, but --confirm is {args.confirm}"
+        hint = "nobody was mailed; confirm the number in the message"
         raise errors.UsageError(message, hint=hint, code="mail.confirm")
     if args.dry_run:
         return False
@@ -191,50 +192,54 @@ def _name_carrier(args: Namespace, config: Config) -> str:
     if box := args.maildir or args.mbox:
         return f"put into {box}"
     if address := args.smtp or config.newsletter.smtp:
-        mail_server.server(address)
+        mail_server.read_server(address)
         return f"mailed by {address}"
-    return "mailed by a mail server that is not named yet"
+    return "mailed by a mail server that is not set yet"
 
 
 @contextlib.contextmanager
 def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
     """What takes the copies: a mailbox, or a connection to the server."""
     from copydesk.builder.issues import delivery
-    from copydesk.system import mailboxes, secrets, smtp
+    from copydesk.system import mail_delivery, secrets, smtp
 
     if args.maildir:
-        maildir = mailboxes.Maildir(Path(args.maildir))
+        maildir = mail_delivery.Maildir(Path(args.maildir))
         _say_lying(len(maildir), args.maildir)
         yield maildir
     elif args.mbox:
-        with contextlib.closing(mailboxes.Mbox(Path(args.mbox))) as mbox:
+        with contextlib.closing(mail_delivery.Mbox(Path(args.mbox))) as mbox:
             _say_lying(len(mbox), args.mbox)
             yield mbox
     elif address := args.smtp or config.newsletter.smtp:
         server, command = delivery.choose_login(address, config.newsletter)
-        password = secrets.password(server.host, server.user, command) if server.user else ""
-        with smtp.Session(server, password, Path(args.ca) if args.ca else None) as session:
+        password = secrets.find_password(server.host, server.user, command) if server.user else ""
+        with smtp.SmtpSession(server, password, Path(args.ca) if args.ca else None) as session:
             yield session
     else:
-        message = "no mail server is named"
+        message = "no mail server is set"
         hint = "name it: --smtp smtp://user@host:587, or `smtp` in [newsletter]"
         raise errors.UsageError(message, hint=hint, code="mail.address")
 
 
 def _run_sending(
-    args: Namespace, ready: ReadyMessage, planned: Plan, carrier: Carrier, notes: Notes
+    args: Namespace,
+    ready: ReadyMessage,
+    planned: SendingPlan,
+    carrier: Carrier,
+    written: Journal | None,
 ) -> int:
     """Send it to those who wait, and say what became of it, whatever ends it."""
-    from copydesk.newsletter.pace import Pace, stoppable
+    from copydesk.newsletter.pace import Pace, stop_on_interrupt
     from copydesk.newsletter.send import INTERRUPTED, Sending, Way, record_outcome
     from copydesk.newsletter.suppressed import Suppressed
 
     pace = Pace(_find_gap(args))
     counter = _Counter(len(planned.waiting), args.quiet)
     way = Way(carrier, Suppressed(*ready.suppressed), pace, counter, _read_clock)
-    sending = Sending(ready.message, notes, way)
+    sending = Sending(ready.message, written, way)
     try:
-        with stoppable(pace):
+        with stop_on_interrupt(pace):
             sending.run(planned.waiting)
     finally:
         counter.clear()
@@ -246,7 +251,7 @@ def _run_sending(
     codes = [errors.REFUSED] * bool(sending.refused)
     codes += [errors.TOOL] * bool(sending.uncertain or sending.left)
     codes += [errors.INTERRUPTED] * (sending.halted == INTERRUPTED)
-    return errors.combined(codes)
+    return errors.combine_exit_codes(codes)
 
 
 @dataclass(slots=True)
@@ -258,13 +263,13 @@ class _Counter:
     done: int = 0
     _drawn: bool = False
 
-    def one(self, member: Member, carried: Carried) -> None:
+    def one(self, member: ListMember, delivery: Delivery) -> None:
         """Say what became of one copy."""
         from copydesk.builder.report import escape_message
 
-        if carried.state != "done":
+        if delivery.state != "done":
             self.clear()
-            say(f"{_STATES[carried.state]}: {member.address}: {escape_message(carried.said)}")
+            say(f"{_STATES[delivery.state]}: {member.address}: {escape_message(delivery.said)}")
             return
         self.done += 1
         if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not self.quiet:
@@ -291,14 +296,16 @@ def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
     """Say which rows of the list `name` are no reader, and which name one again."""
     said = [*found.invalid]
     for line, address, first in found.repeated:
-        said.append((line, f"`{address}` stands in line {first} already"))
+        said.append((line, f"`{address}` is already in line {first}"))
     for line, what in sorted(said)[: None if verbose else _TOLD]:
         say(f"{name}: line {line}: {what}")
     if not verbose and len(said) > _TOLD:
-        say(f"… and {len(said) - _TOLD} more; -v tells all of them")
+        say(f"… and {len(said) - _TOLD} more; -v lists all of them")
 
 
-def _say_plan(ready: ReadyMessage, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
+def _say_plan(
+    ready: ReadyMessage, planned: SendingPlan, where: str, *, gap: float, verbose: bool
+) -> None:
     """Say what would be done: copies are to be `where`, one every `gap` seconds."""
     from copydesk.newsletter.send import list_addresses
 
@@ -312,7 +319,7 @@ def _say_plan(ready: ReadyMessage, planned: Plan, where: str, *, gap: float, ver
         _say_each(list_addresses(planned.waiting))
     for rows, what in (
         (planned.already, "mailed before"),
-        (planned.suppressed, "on the list of those who want no issues"),
+        (planned.suppressed, "unsubscribed"),
         (planned.refused, "refused by the server; --retry-refused mails them again"),
         (planned.uncertain, "uncertain, mailed or not; --retry-uncertain mails them again:"),
     ):
@@ -326,16 +333,16 @@ def _say_each(addresses: Iterable[str]) -> None:
         say(f"        {address}")
 
 
-def _say_faults(found: Iterable[Remark]) -> None:
+def _say_faults(found: Iterable[IssueRemark]) -> None:
     """Say what the check of an issue found wrong, and what of it stops the issue."""
     for one in found:
-        say(f"{'beware, an error' if one.severity == 'error' else 'beware'}: {one.message}")
+        say(f"{'error' if one.severity == 'error' else 'warning'}: {one.message}")
 
 
 def _say_doubts(said: Iterable[str]) -> None:
     """Say what an editor had better look at before the issue goes."""
     for one in said:
-        say(f"beware: {one}")
+        say(f"warning: {one}")
 
 
 def _say_lying(number: int, box: str) -> None:
@@ -354,7 +361,7 @@ def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:
     if not quiet or record["refused"] or record["uncertain"] or record["left"]:
         say(", ".join(told) or f"0 {sent}")
     if record["halted"]:
-        say(f"it ended early: {record['halted']}")
+        say(f"sending ended early: {record['halted']}")
     if record["uncertain"]:
         say("uncertain, and mailed again only with --retry-uncertain:")
         _say_each(record["uncertain"])
@@ -366,7 +373,7 @@ def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:
 def push_issue(args: Namespace) -> int:
     """Make an issue a draft at the service that will mail it."""
     from copydesk.builder.issues import delivery, upload
-    from copydesk.newsletter.push import push
+    from copydesk.newsletter.push import push_draft
 
     root, config = open_desk_or_defaults(args)
     ready = upload.load_ready(root, config, args.name, args.service, Path.cwd())
@@ -377,14 +384,14 @@ def push_issue(args: Namespace) -> int:
     if args.dry_run:
         if args.json:
             print_json(record | {"done": "nothing"})
-        say(f"“{ready.issue.subject}” would be a draft at {args.service}")
+        say(f"“{ready.issue.subject}” would become a draft at {args.service}")
         for file in ready.draft.files:
             say(f"        {file.name}, {len(file.data):,} bytes, attached")
     else:
         lists = tuple(args.lists.split(",")) if args.lists else ()
-        asked = upload.Asked(args.url or "", args.user or "", lists, args.template or 0)
+        asked = upload.UploadSettings(args.url or "", args.user or "", lists, args.template or 0)
         service = upload.open_service(args.service, config.newsletter, asked)
-        _say_pushed(args, record, push(service, ready.draft, ready.record))
+        _say_pushed(args, record, push_draft(service, ready.draft, ready.record))
     _say_upload(args, ready)
     return errors.DONE
 
@@ -404,4 +411,4 @@ def _say_upload(args: Namespace, ready: upload.ReadyDraft) -> None:
     base = ready.issue.settings.base_url
     if ready.linked and base and not args.quiet:  # without an address nothing is linked
         named = ", ".join(ready.linked)
-        say(f"upload what lies in files/ to {base} before it is sent: {named}")
+        say(f"upload the contents of files/ to {base} before you send it: {named}")

@@ -11,15 +11,13 @@ from copydesk import errors
 from copydesk.cli.desk import (
     open_desk,
     open_desk_or_defaults,
-    refuse_beside,
-    refuse_without,
 )
 from copydesk.cli.terminal import count, find_width, print_rows, put, say
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from copydesk.handbook import Row
+    from copydesk.handbook import RuleRow
 
 #: Columns of the id and of the policy of a rule.
 _ID, _POLICY = 31, 9
@@ -36,15 +34,13 @@ _WIDEST: Final = 56
 
 def print_rules(args: Namespace) -> int:
     """List the rules with their policy at this desk, or set it."""
-    if given := [f"--{policy}" for policy in _POLICIES if getattr(args, policy)]:
-        asked = {"--changed": args.changed, "--json": args.json}
-        refuse_beside(given[0], {"RULE before it": args.rules, **asked})
+    if any(getattr(args, policy) for policy in _POLICIES):
         return _set_policies(args)
     from copydesk import handbook
 
     rows = [
         row
-        for row in handbook.rules(open_desk_or_defaults(args)[1], args.rules)
+        for row in handbook.list_rules(open_desk_or_defaults(args)[1], args.rules)
         if row.origin or not args.changed
     ]
     if args.json:
@@ -57,7 +53,7 @@ def print_rules(args: Namespace) -> int:
     for text in _list_rules(rows):
         put(text)
     if not rows:
-        say("every rule has its own policy")
+        say("every rule has its default policy")
     return errors.DONE
 
 
@@ -73,15 +69,15 @@ def _set_policies(args: Namespace) -> int:
     return errors.DONE
 
 
-def _list_rules(rows: Iterable[Row]) -> Iterator[str]:
+def _list_rules(rows: Iterable[RuleRow]) -> Iterator[str]:
     """The rules under the names of their families; what the desk changed bears a star."""
-    from copydesk.tables import codes
+    from copydesk.tables import load_codes
 
     origins: dict[str, None] = {}
     width = find_width(_NARROWEST)
-    by_family = sorted(rows, key=lambda row: list(codes("families")).index(row.family))
+    by_family = sorted(rows, key=lambda row: list(load_codes("families")).index(row.family))
     for family, group in groupby(by_family, key=lambda row: row.family):
-        yield f"{family}: {codes('families')[family].text}"
+        yield f"{family}: {load_codes('families')[family].text}"
         for row in group:
             policy = row.policy + "*" * bool(row.origin)
             head = f"  {row.id:<{_ID - 2}}{policy:<{_POLICY}}"
@@ -92,14 +88,14 @@ def _list_rules(rows: Iterable[Row]) -> Iterator[str]:
             if row.origin:
                 origins[row.origin] = None
     if origins:
-        yield f"* not the rule’s own policy; set by {', '.join(origins)}"
+        yield f"* not the default policy; set by {', '.join(origins)}"
 
 
 def explain_code(args: Namespace) -> int:
     """Say what the code of a rule, query or error means, and what the desk makes of a rule."""
     from copydesk import handbook
 
-    _put_wrapped(_join_lines(handbook.explain(args.code)))
+    _put_wrapped(_join_lines(handbook.explain_code(args.code)))
     try:
         told = handbook.at_desk(args.code, open_desk_or_defaults(args)[1])
     except errors.ConfigError:
@@ -134,22 +130,20 @@ def print_words(args: Namespace) -> int:
     from copydesk.builder import desk_settings
 
     if args.add:
-        refuse_beside("add", {"--json": args.json})
         if not args.words:
-            message = "no word is named"
+            message = "no word is given"
             raise errors.UsageError(message, hint="`copydesk words add WORD`", code="usage.word")
         root, config = open_desk(args)
         for entry in desk_settings.add_words(root, config, args.words, args.to or ""):
             done = "added to" if entry.added else "is already in"
             say(f"`{entry.word}` {done} `{entry.file}`")
         return errors.DONE
-    refuse_without("add", {"--to": args.to})
     entries = list(desk_settings.list_words(*open_desk_or_defaults(args)))
     if args.json:
         print_rows({"word": entry.word, "file": entry.file} for entry in entries)
         return errors.DONE
     if not entries:
-        say("the desk has no words of its own; `copydesk words add WORD` puts one on its list")
+        say("the desk has no words of its own; `copydesk words add WORD` adds one")
     for entry in entries:
         put(f"{entry.word:<32} {entry.file}")
     return errors.DONE
@@ -159,7 +153,7 @@ def search_styles(args: Namespace) -> int:
     """List the citation styles whose id or title has each of the words."""
     from copydesk import handbook
 
-    found = tuple(handbook.styles(args.words))
+    found = tuple(handbook.list_styles(args.words))
     width = min(_WIDEST, max((len(style.id) for style in found), default=0))
     for style in found:
         parent = f" = {style.parent}" if style.parent else ""
@@ -193,7 +187,7 @@ def check_tools(args: Namespace) -> int:
     """Check the tools that copydesk needs."""
     from copydesk.cli import doctor
 
-    checks = list(doctor.examine())
+    checks = list(doctor.examine_tools())
     for check in checks:
         lacking = "optional" if check.optional else "MISSING"
         put(f"{'ok' if check.good else lacking:<8} {check.name:<9} {check.finding}")
@@ -201,8 +195,8 @@ def check_tools(args: Namespace) -> int:
             put(f"{'':<8} {'':<9} → {check.remedy}")
     missing = [check.name for check in checks if not (check.good or check.optional)]
     if missing:
-        say(f"missing: {', '.join(missing)}; the command behind each arrow installs it")
+        say(f"missing: {', '.join(missing)}; the command after each arrow installs it")
         return errors.TOOL
     if not args.quiet:
-        say(f"all that copydesk needs is there; {doctor.NOT_NEEDED}")
+        say(f"copydesk has everything it needs; {doctor.NOT_NEEDED}")
     return errors.DONE

@@ -9,8 +9,6 @@ from copydesk.cli.desk import (
     by_worker,
     open_desk,
     open_desk_or_defaults,
-    refuse_beside,
-    refuse_without,
 )
 from copydesk.cli.terminal import print_rows, print_text, say
 
@@ -26,11 +24,9 @@ if TYPE_CHECKING:
 def run_sites(args: Namespace) -> int:
     """List the profiles within reach, or propose one."""
     if args.learn:
-        refuse_beside("learn", {"--json": args.json})
         return _run_learn(args)
     from copydesk.settings import profiles
 
-    refuse_without("learn", {"--name": args.name, "--write": args.write})
     root, config = open_desk_or_defaults(args)
     rows = profiles.list_profiles(root, config.source)
     if args.json:
@@ -66,10 +62,10 @@ def _run_learn(args: Namespace) -> int:
         say(f"written to `{one.place}`; read it, then take `.proposed` out of its name")
     if not proposals:
         plural = "" if len(copies) == 1 else "s"
-        say(f"nothing recurs in {len(copies)} document{plural} that is not known already")
+        say(f"no new line recurs in {len(copies)} document{plural}")
     for error in failures:
         say(f"left out: {escape(str(error))}; {escape(error.hint)}".removesuffix("; "))
-    return errors.combined([error.exit_code for error in failures])
+    return errors.combine_exit_codes([error.exit_code for error in failures])
 
 
 def _list_batch(targets: Iterable[str], root: Path, config: Config) -> list[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from copydesk.builder import Standing
+    from copydesk.builder import DocumentStatus
     from copydesk.config import Config
     from copydesk.review.revision import Revision
 
@@ -73,11 +73,13 @@ def _find_named(root: Path, config: Config, names: list[str]) -> frozenset[str]:
     return frozenset(document.source for document in whole if not document.is_gathered)
 
 
-def _find_revision(root: Path, config: Config, one: Standing) -> Revision | errors.CopydeskError:
+def _find_revision(
+    root: Path, config: Config, one: DocumentStatus
+) -> Revision | errors.CopydeskError:
     from copydesk.review import revision
 
     try:
-        return revision.of(root, config, one.document.source, one.slug)
+        return revision.compare_revision(root, config, one.document.source, one.slug)
     except errors.CopydeskError as error:
         return error
 
@@ -85,7 +87,7 @@ def _find_revision(root: Path, config: Config, one: Standing) -> Revision | erro
 # ── for people ─────────────────────────────────────────────────────────────────
 
 
-def _print_standing(one: Standing, *, why: bool) -> None:
+def _print_standing(one: DocumentStatus, *, why: bool) -> None:
     from copydesk.builder.report import article_name
 
     name = article_name(one.slug, one.document.source)
@@ -94,7 +96,7 @@ def _print_standing(one: Standing, *, why: bool) -> None:
         put(f"  {reason}")
 
 
-def _print_revision(root: Path, config: Config, one: Standing) -> None:
+def _print_revision(root: Path, config: Config, one: DocumentStatus) -> None:
     """Print what the author changed in a named article, and what it did to the decisions."""
     found = _find_revision(root, config, one)
     if isinstance(found, errors.CopydeskError):
@@ -110,7 +112,7 @@ def _write_changes(found: Revision) -> Iterator[str]:
     from copydesk.cli.marks import mark_line
 
     if found.against == "unknown":
-        yield "  the text it was built from is not remembered; the next build remembers it"
+        yield "  the text it was built from is not stored; the next build stores it"
         return
     if found.against == "none":
         yield "  no earlier version is known"
@@ -161,7 +163,7 @@ def _write_decisions(found: Revision) -> Iterator[str]:
 # ── for machines ───────────────────────────────────────────────────────────────
 
 
-def _make_row(one: Standing) -> dict[str, Any]:
+def _make_row(one: DocumentStatus) -> dict[str, Any]:
     return {
         "slug": one.slug, "source": one.document.source or None, "state": one.state,
         "formats": one.formats, "reasons": one.reasons, "message": one.message or None,
@@ -170,7 +172,7 @@ def _make_row(one: Standing) -> dict[str, Any]:
 
 
 def _make_revision_row(
-    root: Path, config: Config, one: Standing, named: frozenset[str]
+    root: Path, config: Config, one: DocumentStatus, named: frozenset[str]
 ) -> dict[str, Any]:
     """What a row says of an article that is among those `named`; nothing of another."""
     if one.document.source not in named:

@@ -138,9 +138,9 @@ def write_command(words: str = "") -> str:
     ...     write_command("proof pier")
     "copydesk -C '../harbour review' proof pier"
     """
-    from copydesk.review.answers import of_desk
+    from copydesk.review.answers import name_desk
 
-    return of_desk(f"copydesk {words}", find_elsewhere()).rstrip()
+    return name_desk(f"copydesk {words}", find_elsewhere()).rstrip()
 
 
 def complete_commands(text: str) -> str:

@@ -45,7 +45,7 @@ def inspect_files(args: Namespace) -> int:
             codes.append(error.exit_code)
         else:
             print_json(pipeline.record(article))
-    return errors.combined(codes)
+    return errors.combine_exit_codes(codes)
 
 
 def _read_article(path: Path, root: Path, config: Config) -> Article:
@@ -90,7 +90,7 @@ def _read_edited(args: Namespace) -> EditedText:
     path = Path(args.file)
     if args.file == "-" or (files.is_there(path) and not path.resolve().is_relative_to(root)):
         data = read_input(args.file, config)
-        work = reader.Work(args.file, len(data), config.limits)
+        work = reader.ReadingJob(args.file, len(data), config.limits)
         given = (data, args.file, config, Decisions())
         return reader.call_in_worker(work, pipeline.read_and_edit, *given)
     if files.is_there(path):
@@ -100,7 +100,7 @@ def _read_edited(args: Namespace) -> EditedText:
         root, config, source = open_article(args)
     place = sidecar.place(Path(source))
     if files.is_there(root / place):
-        say(f"edited under `{place.as_posix()}`")
+        say(f"edited with `{place.as_posix()}`")
     return single_article.read_copy(root, config, source)
 
 
@@ -147,7 +147,7 @@ def _answer_lines(args: Namespace) -> int:
     config = open_desk_or_defaults(args)[1]
     for number, line in enumerate(split_lines(read_input(args.file, config), args.file), 1):
         if line.strip():
-            work = reader.Work(f"line {number}", len(line), config.limits)
+            work = reader.ReadingJob(f"line {number}", len(line), config.limits)
             print(escape_json(reader.call_in_worker(work, _answer_line, line, config)))
     return errors.DONE
 

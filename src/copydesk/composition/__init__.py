@@ -16,21 +16,21 @@ from types import MappingProxyType
 from typing import Final
 
 from copydesk.composition import bibliography, csl, csl_repair
-from copydesk.composition.anchors import REF, anchors
-from copydesk.composition.ast import check_values, dump_document, node
-from copydesk.composition.catalogue import Record, record
+from copydesk.composition.ast import check_values, dump_document, make_node
+from copydesk.composition.catalogue import CatalogueRecord, record
 from copydesk.composition.citation_words import may_dissolve_notes
 from copydesk.composition.csl import Stylesheet
 from copydesk.composition.document import make_document_blocks, make_metadata
-from copydesk.composition.glyphs import ask_cover, ask_loose, ask_missing
-from copydesk.composition.labels import labels
+from copydesk.composition.entry_anchors import REF, anchors
+from copydesk.composition.labels import load_labels
+from copydesk.composition.missing_glyphs import ask_cover, ask_loose, ask_missing
 from copydesk.composition.pandoc import address_style, pack_items
-from copydesk.composition.state import State, group_citations
+from copydesk.composition.state import CompositionState, group_citations
 from copydesk.config import Config
 from copydesk.language.passages import PassageLanguages
-from copydesk.language.scripts import direction
+from copydesk.language.scripts import direction_of
 from copydesk.model import Article, Csl, Picture, Query, texts_with_notes
-from copydesk.review.sidecar.pictures import target_of
+from copydesk.review.sidecar.pictures import read_target
 
 __all__ = ["Composed", "compose"]
 
@@ -78,7 +78,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     Raises `ConfigError` when the citation style is not to be had, `BrokenLaw`
     when a character reached this point that no output may hold.
     """
-    style = csl.load(config.csl)
+    style = csl.load_style(config.csl)
     known = record(article, config, "")
     terms = config.terms(_csl_language(known.language), style.locale)
     xml = csl_repair.hyphenate_ranges(csl_repair.order_days(style.xml, terms), terms)
@@ -103,10 +103,10 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         "anchors": {REF + key: place for key, place in places.items() if place != REF + key},
         "backlinks": dict(state.backlinks),
         "behind": state.behind,
-        "dir": "rtl" if direction(known.language) == "rtl" else "",
+        "dir": "rtl" if direction_of(known.language) == "rtl" else "",
         "entries": entries if style.numbered else bibliography.sort_entries(entries),
         "kept": {
-            str(number): dump_document([node("Plain", content)], {})
+            str(number): dump_document([make_node("Plain", content)], {})
             for number, content in state.kept.items()
         },
         "lang": terms or known.language,
@@ -114,7 +114,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         "linked": all(_is_address(str(item.get("URL", ""))) for item in items),
         "numbered": style.numbered,
         "own": pack_items((own,)) if own and own_style else "",
-        "own_label": labels(known.language)["cite_as"],
+        "own_label": load_labels(known.language)["cite_as"],
         "own_style": address_style(own_style),
         "signs": '"t":"Note"' in document or any(map(style.xml.__contains__, _SIGNS)),
         "tongues": bibliography.find_languages(references, state.languages),
@@ -140,18 +140,18 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
 
 def _make_state(
     article: Article, config: Config, style: Stylesheet, locale: str, terms: str
-) -> State:
+) -> CompositionState:
     """What travels along, before anything is set."""
     submission = article.edited.submission
-    state = State(
+    state = CompositionState(
         group_citations(article.citations),
         {entry.key: entry for entry in article.back.references},
         style,
         behind=terms.partition("-")[0] not in _BEFORE,
         supplied={picture.name: picture for picture in submission.pictures},
         largest=config.publication.pictures,
-        pictured=frozenset(line.number for line in submission.lines if target_of(line)),
-        undescribed=labels(locale)["undescribed"],
+        pictured=frozenset(line.number for line in submission.lines if read_target(line)),
+        undescribed=load_labels(locale)["undescribed"],
         languages=PassageLanguages.of_article(locale, texts_with_notes(article.body)),
         limits=config.limits,
     )
@@ -160,7 +160,11 @@ def _make_state(
 
 
 def _ask_letters(
-    texts: Iterable[str], article: Article, config: Config, known: Record, state: State
+    texts: Iterable[str],
+    article: Article,
+    config: Config,
+    known: CatalogueRecord,
+    state: CompositionState,
 ) -> frozenset[str]:
     """The signs that no font can draw in the PDF, after questions about those and the like.
 
@@ -171,7 +175,7 @@ def _ask_letters(
     if "pdf" in config.formats:
         listed = (entry.text for entry in article.back.references)
         publication = known.publication
-        said = (*labels(known.language).values(), publication.name, publication.series)
+        said = (*load_labels(known.language).values(), publication.name, publication.series)
         printed = (*texts, *listed, *said)
         lacking = ask_missing(printed, lines, state)
         ask_loose(printed, lines, config.theme.text_font, state)

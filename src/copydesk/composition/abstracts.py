@@ -17,14 +17,14 @@ _PARTING: Final = re.compile(r"\s*[:.—–]\s*")
 _AROUND: Final = " :.—–"
 
 
-def abstract(body: Sequence[Block], language: str) -> str:
+def find_abstract(body: Sequence[Block], language: str) -> str:
     """The text of the abstract in the `body` of an article, "" where there is none.
 
     It is the paragraphs below a heading such as “Summary” or “Zusammenfassung”, or one that
     begins with such a word, set apart by its sign or its letters.
 
     >>> from copydesk.model import Text
-    >>> abstract([Paragraph((Text("Abstract: Walls are mended at night."),))], "en")
+    >>> find_abstract([Paragraph((Text("Abstract: Walls are mended at night."),))], "en")
     'Walls are mended at night.'
     """
     language = language.partition("-")[0].lower()

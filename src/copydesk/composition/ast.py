@@ -24,24 +24,24 @@ _CLOSING: Final = frozenset(".,;:!?]'’›»")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
 
-def node(kind: str, content: Any) -> Node:  # noqa: ANN401  whatever the kind holds
+def make_node(kind: str, content: Any) -> Node:  # noqa: ANN401  whatever the kind holds
     """A node of `kind`."""
     return {"t": kind, "c": content}
 
 
-def attr(identifier: str = "", name: str = "") -> list[Any]:
+def make_attributes(identifier: str = "", name: str = "") -> list[Any]:
     """Identifier, class and no further attributes."""
     return [identifier, [name] if name else [], []]
 
 
-def div(identifier: str, name: str, blocks: list[Node]) -> Node:
+def make_division(identifier: str, name: str, blocks: list[Node]) -> Node:
     """A division of the class `name`."""
-    return node("Div", [attr(identifier, name), blocks])
+    return make_node("Div", [make_attributes(identifier, name), blocks])
 
 
-def span(identifier: str, inlines: list[Node]) -> Node:
+def make_span(identifier: str, inlines: list[Node]) -> Node:
     """Inline content with an identifier."""
-    return node("Span", [attr(identifier), inlines])
+    return make_node("Span", [make_attributes(identifier), inlines])
 
 
 def mark_language(language: Tongue, inlines: list[Node]) -> list[Node]:
@@ -49,7 +49,7 @@ def mark_language(language: Tongue, inlines: list[Node]) -> list[Node]:
     if not (language and inlines):
         return inlines
     pairs = [list(pair) for pair in language.attributes]
-    return [node("Span", [["", [], pairs], inlines])]
+    return [make_node("Span", [["", [], pairs], inlines])]
 
 
 def words_by_language(
@@ -71,14 +71,14 @@ def words_in_language(
     return mark_language(language, words_by_language(text, languages, language.lang, linked=linked))
 
 
-def header(level: int, identifier: str, inlines: list[Node]) -> Node:
+def make_heading(level: int, identifier: str, inlines: list[Node]) -> Node:
     """A heading; 2 is a section, since the title is 1."""
-    return node("Header", [level, attr(identifier), inlines])
+    return make_node("Header", [level, make_attributes(identifier), inlines])
 
 
-def hyperlink(inlines: list[Node], target: str) -> Node:
+def make_link(inlines: list[Node], target: str) -> Node:
     """A link to `target`."""
-    return node("Link", [attr(), inlines, [check_text(target), ""]])
+    return make_node("Link", [make_attributes(), inlines, [check_text(target), ""]])
 
 
 def words(text: str, *, linked: bool = False) -> list[Node]:
@@ -93,7 +93,7 @@ def words(text: str, *, linked: bool = False) -> list[Node]:
         if at:
             nodes.append({"t": "Space"})
         if word and plain:
-            nodes.append(node("Str", word))
+            nodes.append(make_node("Str", word))
         elif word:
             nodes += _word(word)
     return nodes
@@ -101,11 +101,11 @@ def words(text: str, *, linked: bool = False) -> list[Node]:
 
 def _word(text: str) -> list[Node]:
     if "://" not in text or not (found := _ADDRESS.search(text)):
-        return [node("Str", text)]
+        return [make_node("Str", text)]
     end = _address_end(found[0]) + found.start()
     address = text[found.start() : end]
-    parts = (text[: found.start()], hyperlink([node("Str", address)], address), text[end:])
-    return [node("Str", part) if isinstance(part, str) else part for part in parts if part]
+    parts = (text[: found.start()], make_link([make_node("Str", address)], address), text[end:])
+    return [make_node("Str", part) if isinstance(part, str) else part for part in parts if part]
 
 
 def _address_end(address: str) -> int:

@@ -16,14 +16,14 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from copydesk.composition.anchors import REF
-from copydesk.composition.ast import check_text, dump_document, node, words
+from copydesk.composition.ast import check_text, dump_document, make_node, words
 from copydesk.composition.citation_words import find_year
+from copydesk.composition.entry_anchors import REF
 from copydesk.language import folding
 from copydesk.model import Csl, Reference
 
 if TYPE_CHECKING:
-    from copydesk.composition.state import State
+    from copydesk.composition.state import CompositionState
     from copydesk.language.passages import PassageLanguages
 
 #: An entry as the filters take it.
@@ -69,7 +69,7 @@ def printed_words(entry: Reference, *, numbered: bool) -> str:
 
 
 def make_entries(
-    references: Iterable[Reference], read: Container[str], state: State
+    references: Iterable[Reference], read: Container[str], state: CompositionState
 ) -> Iterator[_Entry]:
     """Each entry as the filters take it: those that are not among the keys `read` as written.
 
@@ -85,14 +85,14 @@ def make_entries(
         yield {
             "key": entry.key,
             "text": text,
-            "block": dump_document([node("Para", words_)], {}),
+            "block": dump_document([make_node("Para", words_)], {}),
             "unread": bool(entry.key) and entry.key not in read and placed,
         }
 
 
 def sort_entries(entries: Iterable[_Entry]) -> list[_Entry]:
     """Sort entries by their words, as they stand where citeproc does not sort them."""
-    return sorted(entries, key=lambda entry: folding.words(str(entry["text"])))
+    return sorted(entries, key=lambda entry: folding.fold_words(str(entry["text"])))
 
 
 def find_languages(references: Iterable[Reference], languages: PassageLanguages) -> dict[str, str]:
@@ -148,7 +148,7 @@ def rank_works(works: Iterable[Reference]) -> Mapping[str, int]:
     return {key: LETTERS.index(letter) for key, letter in letters.items()}
 
 
-def rank_by_letters(references: Iterable[Reference], state: State) -> dict[str, int]:
+def rank_by_letters(references: Iterable[Reference], state: CompositionState) -> dict[str, int]:
     """Key → place by letter, for works that the style is to letter as the author did.
 
     What it will letter otherwise, or not at all, becomes a question.
@@ -162,7 +162,7 @@ def rank_by_letters(references: Iterable[Reference], state: State) -> dict[str, 
     return places
 
 
-def _ask(works: Iterable[Reference], state: State) -> None:
+def _ask(works: Iterable[Reference], state: CompositionState) -> None:
     for entry in works:
         letter = find_letter(entry)
         if letter:

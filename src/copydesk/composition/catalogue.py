@@ -7,17 +7,29 @@ from here, so that no two formats can differ in what they say.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
-from copydesk.composition.abstracts import abstract
-from copydesk.composition.labels import labels
+from copydesk.composition.abstracts import find_abstract
+from copydesk.composition.labels import load_labels
 from copydesk.config import Config
-from copydesk.language.folding import words
-from copydesk.language.scripts import Direction, direction, settled
-from copydesk.model import Article, Imprint, Paragraph, Person, plain, texts_with_notes
-from copydesk.settings.licences import Licence, licence
+from copydesk.language.folding import fold_words
+from copydesk.language.scripts import Direction, add_script, direction_of
+from copydesk.model import (
+    Article,
+    Imprint,
+    Inline,
+    Paragraph,
+    Person,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+    texts_with_notes,
+)
+from copydesk.settings.licences import Licence, find_licence
 from copydesk.settings.publication import Publication
 
 #: A paragraph that is longer than this is no line of its own, such as an address.
@@ -26,6 +38,11 @@ _CLOSED: Final = (".", "!", "?", "…", "。", "！", "？", "।", "॥", "؟",
 #: Longest description that is taken from the text itself, and from its abstract.
 _DESCRIPTION: Final = 300
 _ABSTRACT: Final = 1_200
+#: Digits that are characters where text has no marks.
+_DIGITS: Final = {
+    Superscript: str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
+    Subscript: str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
+}
 #: The first day that a zip file knows: what a file bears when its article has no day.
 EPOCH: Final = "1980-01-01"
 #: Where DOIs and ORCID iDs lead.
@@ -37,7 +54,7 @@ _DOI_SIGNS: Final = "/:;.()<>_-+,@!*'$&="
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CatalogueRecord:
     """What catalogues know of an article; "" and () where nothing is known.
 
     `date` is its day, month or year in ISO form, `day` the first day of that, `dated` what is
@@ -46,8 +63,8 @@ class Record:
     are first and last. Of a book, `authors` are those of its articles; `editors` and `isbn` are
     said of nothing else.
 
-    >>> found = Record("Tides", "", (), "en", "", "2021-05", Publication(licence="CC0-1.0"),
-    ...     Imprint(doi="10.5555/tide", pages="101–117"))
+    >>> found = CatalogueRecord("Tides", "", (), "en", "", "2021-05",
+    ...     Publication(licence="CC0-1.0"), Imprint(doi="10.5555/tide", pages="101–117"))
     >>> found.day, found.doi_address, found.pages
     ('2021-05-01', 'https://doi.org/10.5555/tide', ('101', '117'))
     >>> found.licence, found.licence_name.partition(" (")[0]
@@ -71,7 +88,7 @@ class Record:
         """Whose book it is, as it is printed: its editors, who are called so, else its authors."""
         if not self.editors:
             return ", ".join(self.names)
-        edited = labels(self.language)["edited_by"]
+        edited = load_labels(self.language)["edited_by"]
         return edited.format(", ".join(editor.name for editor in self.editors))
 
     @property
@@ -82,7 +99,7 @@ class Record:
     @property
     def direction(self) -> Direction:
         """To which side the article runs."""
-        return direction(self.language)
+        return direction_of(self.language)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -122,7 +139,7 @@ class Record:
 
     @property
     def _licence(self) -> Licence:
-        return licence(self.imprint.licence or self.publication.licence)
+        return find_licence(self.imprint.licence or self.publication.licence)
 
     @property
     def doi_address(self) -> str:
@@ -153,13 +170,13 @@ class Record:
         return f"{self.day or EPOCH}T00:00:00Z"
 
 
-def record(article: Article, config: Config, slug: str) -> Record:
+def record(article: Article, config: Config, slug: str) -> CatalogueRecord:
     """The record of `article`; one without a title bears the name of its file."""
     front = article.front
     known = {person.name: person for person in front.signed or front.people}
     alone = front.byline if not _of_itself(front.byline, config.publication) else ""
     names = front.authors or tuple(filter(None, (alone,)))
-    return Record(
+    return CatalogueRecord(
         title=front.title or slug.replace("-", " "),
         subtitle=front.deck,
         authors=tuple(known.get(name, Person(name)) for name in names),
@@ -189,7 +206,7 @@ def _of_itself(byline: str, publication: Publication) -> bool:
 
 def _bare(name: str) -> list[str]:
     """The words of a name without its article, wherever that stands."""
-    return [word for word in words(name) if word != "the"]
+    return [word for word in fold_words(name) if word != "the"]
 
 
 def language(article: Article, config: Config) -> str:
@@ -197,7 +214,7 @@ def language(article: Article, config: Config) -> str:
     tag = config.language(article.front.language)
     if tag != "zh":
         return tag
-    return settled(tag, "".join((article.front.title, *texts_with_notes(article.body))))
+    return add_script(tag, "".join((article.front.title, *texts_with_notes(article.body))))
 
 
 def first_day(date: str) -> str:
@@ -215,15 +232,29 @@ def first_day(date: str) -> str:
 
 def _description(article: Article) -> str:
     """The abstract, else the deck, else the start of the text."""
-    found = shortened(abstract(article.body, article.front.language), _ABSTRACT)
-    return found or article.front.deck or _opening(article)
+    body = [
+        replace(block, content=tuple(_spell_digits(block.content)))
+        if isinstance(block, Paragraph)
+        else block
+        for block in article.body
+    ]
+    found = shorten_text(find_abstract(body, article.front.language), _ABSTRACT)
+    paragraphs = [plain(block.content) for block in body if isinstance(block, Paragraph)]
+    return found or article.front.deck or _opening(paragraphs)
 
 
-def _opening(article: Article) -> str:
+def _spell_digits(content: Iterable[Inline]) -> Iterator[Inline]:
+    """`content` with raised and lowered digits as characters: 10⁶ is not 106."""
+    for inline in content:
+        table = _DIGITS.get(type(inline), {})
+        text = plain([inline]) if table else ""
+        yield Text(text.translate(table)) if text and set(map(ord, text)) <= set(table) else inline
+
+
+def _opening(paragraphs: Sequence[str]) -> str:
     """The start of the first paragraph; where an author sits, or what was received, is none."""
-    paragraphs = [plain(block.content) for block in article.body if isinstance(block, Paragraph)]
     first = next(filter(_is_prose, paragraphs), paragraphs[0] if paragraphs else "")
-    return shortened(first, _DESCRIPTION)
+    return shorten_text(first, _DESCRIPTION)
 
 
 def _is_prose(text: str) -> bool:
@@ -235,10 +266,10 @@ def _is_prose(text: str) -> bool:
     return len(text) > _LINE or text.rstrip(" \"'”’»)]").endswith(_CLOSED)
 
 
-def shortened(text: str, length: int) -> str:
+def shorten_text(text: str, length: int) -> str:
     """`text` cut at a word's end, with an ellipsis, when it is longer than `length`.
 
-    >>> shortened("The harbour, at night", 15)
+    >>> shorten_text("The harbour, at night", 15)
     'The harbour …'
     """
     text = " ".join(text.split())

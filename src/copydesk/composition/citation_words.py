@@ -26,7 +26,7 @@ from copydesk.model import (
 )
 
 if TYPE_CHECKING:
-    from copydesk.composition.state import State
+    from copydesk.composition.state import CompositionState
 
 _WORD: Final = re.compile(r"\w+")
 #: A number of a list as a citation names it, and several of them.
@@ -51,14 +51,14 @@ _NOTED: Final = frozenset(
 _NAME_VARIABLES: Final = ("author", "editor", "translator", "director", "interviewer")
 
 
-def has_entries(citation: Citation, state: State) -> bool:
+def has_entries(citation: Citation, state: CompositionState) -> bool:
     """Whether `citation` leads to entries of the list."""
     if citation.status not in LINKED or not citation.keys:
         return False
     return all(key in state.entries for key in citation.keys)
 
 
-def may_be_set(cite: Cite, group: Sequence[Citation], state: State) -> bool:
+def may_be_set(cite: Cite, group: Sequence[Citation], state: CompositionState) -> bool:
     """Whether the style may print the whole of `group`, whose words are those of `cite`."""
     if not group or not all(_is_certain(row, state) for row in group):
         return False
@@ -66,11 +66,11 @@ def may_be_set(cite: Cite, group: Sequence[Citation], state: State) -> bool:
     for row in group:
         said |= _said_by(row, state)
         said.update(_alias(row, cite.text, state))
-    return said.issuperset(folding.words(cite.text))
+    return said.issuperset(folding.fold_words(cite.text))
 
 
 def split_numbers(
-    cite: Cite, group: Sequence[Citation], state: State
+    cite: Cite, group: Sequence[Citation], state: CompositionState
 ) -> tuple[tuple[Citation, ...], str, str] | None:
     """Of a group of numbers those that the style may print, their words, and the others' words.
 
@@ -82,17 +82,17 @@ def split_numbers(
     if not certain or not rest or any(row.form != "numeric" for row in group):
         return None
     said = {word for row in certain for word in _said_by(row, state)}
-    left = [word for row in rest for word in folding.words(row.text)]
+    left = [word for row in rest for word in folding.fold_words(row.text)]
     pieces: tuple[list[str], list[str]] = ([], [])
     for found in _WORD.findall(cite.text):
-        pieces[folding.plain(found) in left].append(found)
-    written = {folding.plain(word) for word in pieces[0]}
+        pieces[folding.fold_text(found) in left].append(found)
+    written = {folding.fold_text(word) for word in pieces[0]}
     if len(pieces[1]) != len(left) or not said.issuperset(written) or said & set(left):
         return None
     return certain, ", ".join(pieces[0]), ", ".join(pieces[1])
 
 
-def may_dissolve_notes(article: Article, state: State) -> bool:
+def may_dissolve_notes(article: Article, state: CompositionState) -> bool:
     """Whether every note of `article` that cites says no more than its citation.
 
     In a style without notes they then become citations of the text. Were one left, an
@@ -110,7 +110,7 @@ def may_dissolve_notes(article: Article, state: State) -> bool:
     return all(find_noted(note, state) for note in citing)
 
 
-def find_noted(note: Note, state: State) -> tuple[Cite, tuple[Citation, ...]] | None:
+def find_noted(note: Note, state: CompositionState) -> tuple[Cite, tuple[Citation, ...]] | None:
     """The citations that are all that `note` says, as one, None when it says more.
 
     The words of the note are all in its entries, or are pages and words like "ibid.".
@@ -130,10 +130,10 @@ def find_noted(note: Note, state: State) -> tuple[Cite, tuple[Citation, ...]] | 
 
 
 def _says(node: Inline) -> bool:
-    return isinstance(node, Note) or bool(folding.words(plain((node,))))
+    return isinstance(node, Note) or bool(folding.fold_words(plain((node,))))
 
 
-def _is_certain(row: Citation, state: State) -> bool:
+def _is_certain(row: Citation, state: CompositionState) -> bool:
     """Whether the entry of `row` is sure, and citeproc has one to print.
 
     What the editor wants as it is written is not printed otherwise.
@@ -143,20 +143,24 @@ def _is_certain(row: Citation, state: State) -> bool:
     return all(state.entries[key].csl or state.style.numbered for key in row.keys)
 
 
-def _said_by(row: Citation, state: State) -> set[str]:
+def _said_by(row: Citation, state: CompositionState) -> set[str]:
     """Words of a citation that its entry says as well, or that travel with it."""
-    said = {word for text in (row.prefix, row.locator, row.year) for word in folding.words(text)}
+    said = {
+        word for text in (row.prefix, row.locator, row.year) for word in folding.fold_words(text)
+    }
     if row.verdict == "entry":  # however the text spells it, the editor says that it means this
-        said.update(folding.words(row.text))
+        said.update(folding.fold_words(row.text))
     if row.name in row.keys and ("@" in row.text or "\\" in row.text):
-        said.update(folding.words(row.text))  # a key of the library stands for its entry
+        said.update(folding.fold_words(row.text))  # a key of the library stands for its entry
     for entry in (state.entries[key] for key in row.keys):
         if row.form == "numeric":
-            said.update(folding.words(entry.label))
+            said.update(folding.fold_words(entry.label))
             said.update(_numbers_of(row))
         elif row.form == "note":
             said |= _NOTED.union(
-                folding.words(entry.raw), folding.words(entry.text), folding.words_of(entry.csl)
+                folding.fold_words(entry.raw),
+                folding.fold_words(entry.text),
+                folding.words_of(entry.csl),
             )
         else:
             said.update(_names_of(entry, row))
@@ -165,7 +169,7 @@ def _said_by(row: Citation, state: State) -> set[str]:
     return said
 
 
-def _alias(row: Citation, text: str, state: State) -> list[str]:
+def _alias(row: Citation, text: str, state: CompositionState) -> list[str]:
     """Words by which a citation rightly calls its entry, though they are not the entry's.
 
     An acronym and another spelling of a name give way to a number or a note. Where a style
@@ -175,7 +179,7 @@ def _alias(row: Citation, text: str, state: State) -> list[str]:
     inside = row.form == "parenthetical" or text.lstrip()[:1] in ("(", "[")
     if not (state.style.notes or (state.style.numbered and inside)) or row.form == "numeric":
         return []
-    return folding.words(row.name) if _BRACKETED.search(row.name) is None else []
+    return folding.fold_words(row.name) if _BRACKETED.search(row.name) is None else []
 
 
 def _numbers_of(row: Citation) -> list[str]:
@@ -183,7 +187,7 @@ def _numbers_of(row: Citation) -> list[str]:
     text = row.text
     for part in filter(None, (row.prefix, row.locator)):
         text = text.replace(part, "", 1)
-    return folding.words(text) if _NUMBERS.fullmatch(text.strip(" ,;:[]()")) else []
+    return folding.fold_words(text) if _NUMBERS.fullmatch(text.strip(" ,;:[]()")) else []
 
 
 def _names_of(entry: Reference, row: Citation) -> Iterator[str]:
@@ -193,11 +197,11 @@ def _names_of(entry: Reference, row: Citation) -> Iterator[str]:
     be called by words of theirs.
     """
     if not entry.csl:
-        yield from folding.words(entry.text)
+        yield from folding.fold_words(entry.text)
         return
-    title = folding.words(str(entry.csl.get("title", "")))
+    title = folding.fold_words(str(entry.csl.get("title", "")))
     variable = next((name for name in _NAME_VARIABLES if entry.csl.get(name)), "")
-    if not variable or set(title).issuperset(folding.words(row.name)):
+    if not variable or set(title).issuperset(folding.fold_words(row.name)):
         yield from title
     for name in entry.csl.get(variable, ()):
         yield from folding.words_of(name)

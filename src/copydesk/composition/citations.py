@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.composition.ast import Node, hyperlink, node, span, words
+from copydesk.composition.ast import Node, make_link, make_node, make_span, words
 from copydesk.composition.citation_words import (
     find_noted,
     find_year,
@@ -21,7 +21,7 @@ from copydesk.composition.citation_words import (
     may_be_set,
     split_numbers,
 )
-from copydesk.composition.state import Place, State
+from copydesk.composition.state import CompositionState, NodePlace
 from copydesk.model import Citation, Cite, Inline, Note, Superscript, Text, plain
 
 #: Further years after the first one of a pair.
@@ -29,7 +29,7 @@ _YEARS: Final = re.compile(r"[\s,&and0-9a-z]*\d\d[a-z]?")
 _BRACKET: Final = re.compile(r"[(\[]")
 
 
-def make_citation(cite: Cite, state: State, place: Place) -> list[Node]:
+def make_citation(cite: Cite, state: CompositionState, place: NodePlace) -> list[Node]:
     """The nodes of a citation group, with an anchor when it leads to an entry."""
     group = state.groups.get(cite.group, ())
     linked = [row for row in group if has_entries(row, state)]
@@ -37,7 +37,7 @@ def make_citation(cite: Cite, state: State, place: Place) -> list[Node]:
         return words(cite.text)
     if place.linked:
         anchor = state.add_anchor(key for row in linked for key in row.keys)
-        return [span(anchor, words(cite.text, linked=True))]
+        return [make_span(anchor, words(cite.text, linked=True))]
     within = _is_object(cite, group, state) or (
         place.noted and any(row.form == "note" for row in group)
     )
@@ -48,7 +48,7 @@ def make_citation(cite: Cite, state: State, place: Place) -> list[Node]:
     return _make_kept(cite, group, linked, state, place)
 
 
-def _is_object(cite: Cite, group: Sequence[Citation], state: State) -> bool:
+def _is_object(cite: Cite, group: Sequence[Citation], state: CompositionState) -> bool:
     """Whether a word before a number calls it one, and the style would print none there.
 
     A raised sign or that of a note is no object of "see Ref.", nor is "(Lo, 2022)" of "reference".
@@ -61,7 +61,7 @@ def _is_object(cite: Cite, group: Sequence[Citation], state: State) -> bool:
 # ── set by the style ─────────────────────────────────────────────────────────
 
 
-def _make_set(text: str, group: Sequence[Citation], state: State) -> list[Node]:
+def _make_set(text: str, group: Sequence[Citation], state: CompositionState) -> list[Node]:
     """A citation for citeproc, before it the names that a note would take along."""
     before: list[Node] = []
     bracket = _BRACKET.search(text)
@@ -78,15 +78,17 @@ def _is_tail(text: str, group: Sequence[Citation]) -> bool:
     return group[0].form == "narrative" and text[:1] in (",", " ", "\u00a0", "\u202f")
 
 
-def _make_partly_set(certain: Sequence[Citation], text: str, rest: str, state: State) -> list[Node]:
+def _make_partly_set(
+    certain: Sequence[Citation], text: str, rest: str, state: CompositionState
+) -> list[Node]:
     """The numbers of a group that have entries, and behind them the others as written."""
     citation = _make_cite(f"[{text}]", certain, state)
     if state.style.raised:
-        return [citation, node("Superscript", words(f"\u00a0{rest}"))]
+        return [citation, make_node("Superscript", words(f"\u00a0{rest}"))]
     return [citation, {"t": "Space"}, *words(f"[{rest}]")]
 
 
-def _make_cite(text: str, group: Sequence[Citation], state: State) -> Node:
+def _make_cite(text: str, group: Sequence[Citation], state: CompositionState) -> Node:
     """A Cite for citeproc. Its number travels as the hash, which citeproc leaves alone."""
     state.add_anchor(key for row in group for key in row.keys)
     state.words[state.cited] = _without_style(text, group, state)
@@ -107,17 +109,17 @@ def _make_cite(text: str, group: Sequence[Citation], state: State) -> Node:
             })  # fmt: skip
             if mode == "AuthorInText":
                 mode = "SuppressAuthor"
-    return node("Cite", [citations, words(text)])
+    return make_node("Cite", [citations, words(text)])
 
 
-def _make_suffix(row: Citation, state: State) -> list[Node]:
+def _make_suffix(row: Citation, state: CompositionState) -> list[Node]:
     """The pages of a citation; in a style that prints none they are words behind it."""
     if not row.locator:
         return []
     return words(f", {row.locator}" if state.style.pages else f"{{}}, {row.locator}")
 
 
-def _find_mode(text: str, group: Sequence[Citation], state: State) -> str:
+def _find_mode(text: str, group: Sequence[Citation], state: CompositionState) -> str:
     """How citeproc treats the names: they stand before the bracket, in the text or in `text`.
 
     A footnote is complete in itself.
@@ -132,7 +134,7 @@ def _find_mode(text: str, group: Sequence[Citation], state: State) -> str:
     return "SuppressAuthor" if named else "NormalCitation"
 
 
-def _without_style(text: str, group: Sequence[Citation], state: State) -> str:
+def _without_style(text: str, group: Sequence[Citation], state: CompositionState) -> str:
     """What stands for a citation that the style prints as nothing, its names being said.
 
     A number of the author's says nothing beside a list that has none.
@@ -148,7 +150,11 @@ def _without_style(text: str, group: Sequence[Citation], state: State) -> str:
 
 
 def _make_kept(
-    cite: Cite, group: Sequence[Citation], linked: Sequence[Citation], state: State, place: Place
+    cite: Cite,
+    group: Sequence[Citation],
+    linked: Sequence[Citation],
+    state: CompositionState,
+    place: NodePlace,
 ) -> list[Node]:
     """The words of a group, linked where they lead to an entry."""
     anchor = state.add_anchor(key for row in linked for key in row.keys)
@@ -158,12 +164,12 @@ def _make_kept(
             state.call_by_number(row, place.line, cite.text)
     state.keep_words(cite, linked, place)
     if not (place.noted and state.style.notes):
-        return [span(anchor, content)]
+        return [make_span(anchor, content)]
     # The style counts this citation among its notes: what follows may not say "ibid." past it.
     state.kept[state.cited] = content
     keys = dict.fromkeys(key for row in linked for key in row.keys if state.entries[key].csl)
     if not keys:
-        return [span(anchor, content)]
+        return [make_span(anchor, content)]
     citations = [
         {
             "citationId": key,
@@ -175,7 +181,7 @@ def _make_kept(
         }
         for key in keys
     ]
-    return [node("Cite", [citations, words(cite.text)])]
+    return [make_node("Cite", [citations, words(cite.text)])]
 
 
 def _link_words(text: str, group: Sequence[Citation], linked: Sequence[Citation]) -> list[Node]:
@@ -187,7 +193,7 @@ def _link_words(text: str, group: Sequence[Citation], linked: Sequence[Citation]
         if row not in linked or start < position:
             continue
         nodes += words(text[position:start])
-        nodes.append(hyperlink(words(text[start:end], linked=True), f"#ref-{row.keys[0]}"))
+        nodes.append(make_link(words(text[start:end], linked=True), f"#ref-{row.keys[0]}"))
         position = end
     return nodes + words(text[position:])
 
@@ -226,7 +232,7 @@ _SIGNS: Final = (Cite, Superscript, Note)
 _OPENING: Final = frozenset("([{“‘«„‚¿¡\"'/–—-")
 
 
-def place_signs(content: Sequence[Inline], state: State) -> Sequence[Inline]:
+def place_signs(content: Sequence[Inline], state: CompositionState) -> Sequence[Inline]:
     """`content` with its signs of citations as citations of the text, before their stops.
 
     Those are raised numbers, notes that say no more than a citation, and numbers set tight
@@ -256,7 +262,7 @@ def _is_called(before: Sequence[Inline]) -> bool:
     return isinstance(last, Text) and _CALLING.search(last.text[-_SHOWN:]) is not None
 
 
-def _find_sign(inline: Inline, before: Sequence[Inline], state: State) -> Cite | None:
+def _find_sign(inline: Inline, before: Sequence[Inline], state: CompositionState) -> Cite | None:
     """The citation of which `inline` is a sign."""
     match inline:
         case Superscript():
@@ -271,7 +277,7 @@ def _find_sign(inline: Inline, before: Sequence[Inline], state: State) -> Cite |
     return None
 
 
-def _is_moved(cite: Cite, state: State) -> bool:
+def _is_moved(cite: Cite, state: CompositionState) -> bool:
     group = state.groups.get(cite.group, ())
     if any(row.form != "numeric" for row in group):
         return False
@@ -295,7 +301,7 @@ def _following(content: Sequence[Inline], place: int) -> str:
     return "".join(plain((one,))[:_SHOWN] for one in near if not isinstance(one, _SIGNS))
 
 
-def _take_stop(before: list[Inline], following: str, state: State) -> str:
+def _take_stop(before: list[Inline], following: str, state: CompositionState) -> str:
     """The stop that goes behind the citation, taken off the words before it."""
     last = before[-1] if before else None
     if not isinstance(last, Text) or (state.style.signs and state.behind):

@@ -9,19 +9,19 @@ from typing import Any, Final
 
 from copydesk.composition.ast import (
     Node,
-    attr,
     check_text,
-    div,
-    header,
-    hyperlink,
+    make_attributes,
+    make_division,
+    make_heading,
+    make_link,
+    make_node,
     mark_language,
-    node,
     words,
     words_by_language,
 )
 from copydesk.composition.catalogue import DOI
 from copydesk.composition.citations import make_citation, place_signs
-from copydesk.composition.state import ABSENT, Place, State
+from copydesk.composition.state import ABSENT, CompositionState, NodePlace
 from copydesk.language.passages import Tongue
 from copydesk.model import (
     Block,
@@ -66,7 +66,7 @@ _SHOWN: Final = 200
 # ── blocks ───────────────────────────────────────────────────────────────────
 
 
-def make_blocks(blocks: Iterable[Block], state: State, place: Place) -> list[Node]:
+def make_blocks(blocks: Iterable[Block], state: CompositionState, place: NodePlace) -> list[Node]:
     """The nodes of `blocks`; empty ones make none."""
     nodes: list[Node] = []
     for block in blocks:
@@ -75,26 +75,28 @@ def make_blocks(blocks: Iterable[Block], state: State, place: Place) -> list[Nod
     return nodes
 
 
-def _block(block: Block, state: State, place: Place) -> Iterator[Node]:
+def _block(block: Block, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     match block:
         case Heading(level, content):
             if inlines := make_block_inlines(content, state, place):
-                yield header(level, state.make_identifier(plain(content)), inlines)
+                yield make_heading(level, state.make_identifier(plain(content)), inlines)
         case Paragraph(content):
             if inlines := make_block_inlines(content, state, place):
-                yield node("Para", inlines)
+                yield make_node("Para", inlines)
         case Quote(paragraphs):
             if inner := make_blocks(paragraphs, state, place.below()):
-                yield node("BlockQuote", inner)
+                yield make_node("BlockQuote", inner)
         case Code(text):
-            yield node("CodeBlock", [attr(), check_text(text)])
+            yield make_node("CodeBlock", [make_attributes(), check_text(text)])
         case Break():
             yield {"t": "HorizontalRule"}
         case _:
             yield from _display(block, state, place)
 
 
-def _display(block: Items | Figure | Table, state: State, place: Place) -> Iterator[Node]:
+def _display(
+    block: Items | Figure | Table, state: CompositionState, place: NodePlace
+) -> Iterator[Node]:
     match block:
         case Items():
             yield from _items(block, state, place)
@@ -104,7 +106,7 @@ def _display(block: Items | Figure | Table, state: State, place: Place) -> Itera
             yield from _table(block, state, place)
 
 
-def _items(block: Items, state: State, place: Place) -> Iterator[Node]:
+def _items(block: Items, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     if place.depth + 3 > state.limits.nesting:
         yield from _make_unlisted(block, state, place)
         return
@@ -116,36 +118,36 @@ def _items(block: Items, state: State, place: Place) -> Iterator[Node]:
         rows = [[_tighten(row[0]), *row[1:]] for row in rows]
     if block.ordered:
         style = [block.start, {"t": "Decimal"}, {"t": "Period"}]
-        yield node("OrderedList", [style, rows])
+        yield make_node("OrderedList", [style, rows])
     else:
-        yield node("BulletList", rows)
+        yield make_node("BulletList", rows)
 
 
 def _tighten(block: Node) -> Node:
     """The first block of an item whose text is a line of the list, not a paragraph in it."""
-    return node("Plain", block["c"]) if block["t"] == "Para" else block
+    return make_node("Plain", block["c"]) if block["t"] == "Para" else block
 
 
-def _make_unlisted(block: Items, state: State, place: Place) -> Iterator[Node]:
+def _make_unlisted(block: Items, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     """The paragraphs of a list that stands deeper than lists may."""
     content = [paragraph.content for paragraph in paragraphs(block)]
     text = " ".join(map(plain, content[:1]))
     _ask_flatten(text, state, place)
     for inner in content:
         if inlines := make_block_inlines(inner, state, place):
-            yield node("Para", inlines)
+            yield make_node("Para", inlines)
 
 
-def _figure(block: Figure, state: State, place: Place) -> Iterator[Node]:
+def _figure(block: Figure, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     picture = state.show_picture(block.source) if block.source else ""
     caption = make_block_inlines(block.caption, state, place)
     if isinstance(picture, Picture):
         # Who does not see it shall hear that there is something, not the name of its file.
         alt = block.alt or ("" if block.decorative else state.undescribed)
-        image = node("Image", [attr(), words(alt, linked=True), [picture.name, ""]])
-        yield div("", "picture", [node("Para", [image])])
+        image = make_node("Image", [make_attributes(), words(alt, linked=True), [picture.name, ""]])
+        yield make_division("", "picture", [make_node("Para", [image])])
         if not block.alt and not block.decorative:
-            message = "this picture has no alternative text for those who cannot see it"
+            message = "this picture has no alternative text"
             line = next((one for one in block.lines if one in state.pictured), place.line)
             state.ask("compose.picture-alt", line, message, block.source)
     elif block.source:
@@ -160,43 +162,45 @@ def _figure(block: Figure, state: State, place: Place) -> Iterator[Node]:
     else:
         caption = caption or words(block.alt)
     if caption:
-        yield div("", "caption", [node("Para", caption)])
+        yield make_division("", "caption", [make_node("Para", caption)])
 
 
-def _table(block: Table, state: State, place: Place) -> Iterator[Node]:
+def _table(block: Table, state: CompositionState, place: NodePlace) -> Iterator[Node]:
     width = max((len(row) for row in block.rows), default=0)
     if not width:
         return
     rows = [
-        [attr(), [_cell(row[index] if index < len(row) else (), state, place.below())
+        [make_attributes(), [_cell(row[index] if index < len(row) else (), state, place.below())
                    for index in range(width)]]
         for row in block.rows
     ]  # fmt: skip
     head, body = (rows[:1], rows[1:]) if block.header else ([], rows)
     columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * width
-    yield node(
+    yield make_node(
         "Table",
         [
-            attr(),
+            make_attributes(),
             [None, []],
             columns,
-            [attr(), head],
-            [[attr(), int(block.stub), [], body]],
-            [attr(), []],
+            [make_attributes(), head],
+            [[make_attributes(), int(block.stub), [], body]],
+            [make_attributes(), []],
         ],
     )
 
 
-def _cell(content: Sequence[Inline], state: State, place: Place) -> list[Any]:
+def _cell(content: Sequence[Inline], state: CompositionState, place: NodePlace) -> list[Any]:
     inlines = make_block_inlines(content, state, place)
-    blocks = [node("Plain", inlines)] if inlines else []
-    return [attr(), {"t": "AlignDefault"}, 1, 1, blocks]
+    blocks = [make_node("Plain", inlines)] if inlines else []
+    return [make_attributes(), {"t": "AlignDefault"}, 1, 1, blocks]
 
 
 # ── inline content ───────────────────────────────────────────────────────────
 
 
-def make_block_inlines(content: Sequence[Inline], state: State, place: Place) -> list[Node]:
+def make_block_inlines(
+    content: Sequence[Inline], state: CompositionState, place: NodePlace
+) -> list[Node]:
     """The nodes of all that a block says, marked where it is in another language than the article.
 
     Such a mark is a level of its own.
@@ -209,7 +213,9 @@ def make_block_inlines(content: Sequence[Inline], state: State, place: Place) ->
     )
 
 
-def make_inlines(content: Sequence[Inline], state: State, place: Place) -> list[Node]:
+def make_inlines(
+    content: Sequence[Inline], state: CompositionState, place: NodePlace
+) -> list[Node]:
     """The nodes of inline content."""
     nodes: list[Node] = []
     if not place.linked and place.depth + 3 <= state.limits.nesting:
@@ -223,10 +229,10 @@ def make_inlines(content: Sequence[Inline], state: State, place: Place) -> list[
             case _ if place.depth + 3 > state.limits.nesting:
                 nodes += _flatten(inline, state, place)
             case Emph(inner) if not place.language:
-                nodes.append(node("Emph", make_block_inlines(inner, state, place)))
+                nodes.append(make_node("Emph", make_block_inlines(inner, state, place)))
             case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner):
                 kind = type(inline).__name__  # pandoc calls them as the model does
-                _append_marked(nodes, node(kind, make_inlines(inner, state, place.below())))
+                _append_marked(nodes, make_node(kind, make_inlines(inner, state, place.below())))
             case Verbatim(text):
                 _append_code(nodes, text)
             case _:
@@ -238,13 +244,13 @@ def make_inlines(content: Sequence[Inline], state: State, place: Place) -> list[
     return nodes
 
 
-def _make_text(text: str, state: State, place: Place) -> list[Node]:
+def _make_text(text: str, state: CompositionState, place: NodePlace) -> list[Node]:
     if place.depth >= state.limits.nesting:
         return words(text, linked=place.linked)
     return words_by_language(text, state.languages, place.language, linked=place.linked)
 
 
-def _take_stop(near: Sequence[Inline], state: State) -> str:
+def _take_stop(near: Sequence[Inline], state: CompositionState) -> str:
     """The stop behind a citation that keeps its words in a note, now one of those words.
 
     Citeproc takes it away where what it would have set ends in one.
@@ -275,7 +281,7 @@ def _append_marked(nodes: list[Node], marked: Node) -> None:
     together = [*nodes[-1]["c"]]
     for part in marked["c"]:
         _append(together, part)
-    nodes[-1] = node(marked["t"], together)
+    nodes[-1] = make_node(marked["t"], together)
 
 
 def _append_code(nodes: list[Node], text: str) -> None:
@@ -284,12 +290,12 @@ def _append_code(nodes: list[Node], text: str) -> None:
     if not text.strip():
         nodes += words(text)
     elif nodes and nodes[-1]["t"] == "Code":
-        nodes[-1] = node("Code", [attr(), nodes[-1]["c"][1] + text])
+        nodes[-1] = make_node("Code", [make_attributes(), nodes[-1]["c"][1] + text])
     else:
-        nodes.append(node("Code", [attr(), text]))
+        nodes.append(make_node("Code", [make_attributes(), text]))
 
 
-def _make_reaching(inline: Inline, state: State, place: Place) -> list[Node]:
+def _make_reaching(inline: Inline, state: CompositionState, place: NodePlace) -> list[Node]:
     """The nodes of what leads elsewhere: to an entry, another page, a note."""
     match inline:
         case Cite():
@@ -302,19 +308,19 @@ def _make_reaching(inline: Inline, state: State, place: Place) -> list[Node]:
             return []
 
 
-def _flatten(inline: Inline, state: State, place: Place) -> list[Node]:
+def _flatten(inline: Inline, state: CompositionState, place: NodePlace) -> list[Node]:
     text = _as_words(inline, state)
     _ask_flatten(text, state, place)
     return words(text)
 
 
-def _as_words(inline: Inline, state: State) -> str:
+def _as_words(inline: Inline, state: CompositionState) -> str:
     """The text of `inline` and of its notes, in which no citation leads to its entry."""
     state.unlinked.update(cites_in((inline,)))
     return whole((inline,))
 
 
-def _ask_flatten(text: str, state: State, place: Place) -> None:
+def _ask_flatten(text: str, state: CompositionState, place: NodePlace) -> None:
     message = (
         f"`{text[:60]}` is nested more than {state.limits.nesting} levels deep, the limit"
         " `limits.nesting`; it stays as plain text"
@@ -322,21 +328,21 @@ def _ask_flatten(text: str, state: State, place: Place) -> None:
     state.ask("compose.flattened", place.line, message, text)
 
 
-def _note(note: Note, state: State, place: Place) -> list[Node]:
+def _note(note: Note, state: CompositionState, place: NodePlace) -> list[Node]:
     if place.noted or place.linked:  # neither notes nor links can hold a note
         text = _as_words(note, state).strip()
         message = f"`{text[:60]}` is a note in a note or a link; it stays as plain text"
         state.ask("compose.flattened", place.line, message, text)
         return words(f" [{text}]")
     blocks = make_blocks(note.blocks, state, place.below(noted=True))
-    return [node("Note", blocks)] if blocks else []
+    return [make_node("Note", blocks)] if blocks else []
 
 
 def _unfit(target: str) -> str:
     """Why no edition can lead to `target`; "" when it can.
 
     >>> _unfit("ftp://example.org"), _unfit("https://example.org/{id}")
-    ('its scheme is `ftp`, not http, https, mailto or doi', 'an address cannot hold `{`')
+    ('its scheme is `ftp`, not http, https, mailto or doi', 'an address cannot contain `{`')
     """
     if not (scheme := _SCHEME.match(target)):
         if other := _OTHER_SCHEME.match(target):
@@ -347,11 +353,11 @@ def _unfit(target: str) -> str:
     if bad := _FORBIDDEN.search(target, scheme.end()):
         char = bad[0]
         named = f"`{char}`" if char.isprintable() and char not in " `" else f"U+{ord(char):04X}"
-        return f"an address cannot hold {'a blank' if char == ' ' else named}"
+        return f"an address cannot contain {'a space' if char == ' ' else named}"
     return ""
 
 
-def _link(link: Link, state: State, place: Place) -> list[Node]:
+def _link(link: Link, state: CompositionState, place: NodePlace) -> list[Node]:
     target = link.target.strip()
     if target.startswith("#") or place.linked:
         return make_inlines(link.content, state, place)  # to a place of the page it came from
@@ -365,4 +371,4 @@ def _link(link: Link, state: State, place: Place) -> list[Node]:
         return make_inlines(link.content, state, place)
     if target[:4].lower() == "doi:":
         target = DOI + target[4:]
-    return [hyperlink(make_inlines(link.content, state, place.below(linked=True)), target)]
+    return [make_link(make_inlines(link.content, state, place.below(linked=True)), target)]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.composition import csl_repair
 from copydesk.composition.csl_repair import CSL
 from copydesk.errors import ConfigError, ToolError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import xml
 from copydesk.system.files import is_file, is_there
 
@@ -61,15 +61,15 @@ class Stylesheet:
         return self.notes or self.raised
 
 
-def load(name: str) -> Stylesheet:
+def load_style(name: str) -> Stylesheet:
     """The style `name`: an id of `known()`, a former id of one, or the path of a `.csl` file.
 
     A dependent style is followed to its packaged parent, never over the network.
     Raises `ConfigError` when there is no such style or it is none.
 
-    >>> load("harvard-cite-them-right").numbered, load("ieee").numbered
+    >>> load_style("harvard-cite-them-right").numbered, load_style("ieee").numbered
     (False, True)
-    >>> load("vancouver") == load("nlm-citation-sequence")
+    >>> load_style("vancouver") == load_style("nlm-citation-sequence")
     True
     """
     # A desk may change its own style while a worker lives; the packaged ones stay.
@@ -85,11 +85,11 @@ def _checked(name: str, text: str) -> Stylesheet:
     try:
         root = xml.parse(text.encode())
     except ToolError as error:
-        raise _faulty(name, f"is no CSL: {error}") from None
+        raise _faulty(name, f"is not CSL: {error}") from None
     if root.tag != f"{CSL}style":
-        raise _faulty(name, f"is no CSL: it is a `{root.tag}`")
+        raise _faulty(name, f"is not CSL: it is a `{root.tag}`")
     if parent := _parent(root):
-        return load(parent)
+        return load_style(parent)
     if _ID.fullmatch(name) and csl_repair.call_no_journal_preprint(root):
         text = xml.text(root)
     layout = root.find(f"{CSL}citation/{CSL}layout")
@@ -162,7 +162,7 @@ def _parent(root: etree._Element) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundStyle:
     """A packaged style; `kind` is its citation-format ("author-date", "numeric", "note").
 
     A dependent one, and one that has been renamed, is set as its `parent`, whose id this is;
@@ -175,19 +175,19 @@ class Found:
     parent: str = ""
 
 
-def search(words: Sequence[str]) -> Iterator[Found]:
+def search_styles(words: Sequence[str]) -> Iterator[FoundStyle]:
     """The packaged styles whose id and title together hold each of `words`, as a word begins.
 
     First come those that stand for themselves, then those that are set as another one, then
     former ids; each by id.
 
-    >>> [style.id for style in search(["cite", "them", "right", "12th"])]
+    >>> [style.id for style in search_styles(["cite", "them", "right", "12th"])]
     ['harvard-cite-them-right', 'harvard-cite-them-right-no-et-al']
-    >>> [(style.id, style.parent) for style in search(["vancouver-alphabetical"])]
+    >>> [(style.id, style.parent) for style in search_styles(["vancouver-alphabetical"])]
     [('vancouver-alphabetical', 'nlm-citation-name')]
     """
     wanted = [_beginning(word.casefold()) for word in words]
-    known: dict[str, Found] = {}
+    known: dict[str, FoundStyle] = {}
     for folder in _folders():
         for name in _names(folder):
             style = known[name] = _described(name, folder / f"{name}{_SUFFIX}")
@@ -205,14 +205,14 @@ def _beginning(word: str) -> re.Pattern[str]:
     return re.compile((r"(?<![^\W_])" if cased else "") + re.escape(word))
 
 
-def _described(name: str, path: Path) -> Found:
+def _described(name: str, path: Path) -> FoundStyle:
     with path.open("rb", buffering=0) as file:
         head = file.read(_HEAD)
     title, kind, parent = (
         found[1].decode("utf-8", "replace") if (found := pattern.search(head)) else ""
         for pattern in (_TITLE, _KIND, _PARENT)
     )
-    return Found(name, unescape(title), kind, parent)
+    return FoundStyle(name, unescape(title), kind, parent)
 
 
 def known() -> Iterator[str]:
@@ -254,7 +254,7 @@ def _read(name: str) -> str:
         return _of_desk(name)
     message = f"there is no citation style `{name}`"
     hint = "search the packaged ones with `copydesk styles WORD`, or give the path of a .csl file"
-    near = nearest(name, [each for folder in _folders() for each in _names(folder)])
+    near = name_nearest(name, [each for folder in _folders() for each in _names(folder)])
     if near.startswith("did"):
         hint = f"{near} `copydesk styles WORD` searches the packaged ones"
     raise ConfigError(message, hint=hint, code="config.csl")
@@ -264,7 +264,7 @@ def _of_desk(path: str) -> str:
     """The text of the style at `path`. A pipe or device, which has no end, is not opened."""
     place = Path(path)
     if is_there(place) and not is_file(place):
-        raise _faulty(path, "is no file")
+        raise _faulty(path, "is not a file")
     try:
         with place.open(encoding="utf-8") as file:
             text = file.read(_LARGEST + 1)

@@ -11,11 +11,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from copydesk.composition.ast import Node, div, header, hyperlink, node, words, words_in_language
-from copydesk.composition.catalogue import ORCID, Record
+from copydesk.composition.ast import (
+    Node,
+    make_division,
+    make_heading,
+    make_link,
+    make_node,
+    words,
+    words_in_language,
+)
+from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.content import make_blocks
-from copydesk.composition.labels import labels
-from copydesk.composition.state import Place, State
+from copydesk.composition.labels import load_labels
+from copydesk.composition.state import CompositionState, NodePlace
 from copydesk.language.passages import PassageLanguages
 from copydesk.model import Article, Front, Paragraph, Person
 
@@ -23,7 +31,9 @@ from copydesk.model import Article, Front, Paragraph, Person
 _AND: Final = re.compile(r"((?:[,،]|\s·|\s\|)\s+|、|\s(?:and|&|und|et|y|e)\s)")
 
 
-def make_document_blocks(article: Article, state: State, known: Record) -> list[Node]:
+def make_document_blocks(
+    article: Article, state: CompositionState, known: CatalogueRecord
+) -> list[Node]:
     """The blocks of `article`, which is `known` so: from the line of its authors to its rights."""
     front, back, locale = article.front, article.back, known.language
     blocks = [
@@ -33,7 +43,7 @@ def make_document_blocks(article: Article, state: State, known: Record) -> list[
         *_doi(known),
         *_division("credit", front.credits, state),
         *_division("disclaimer", front.disclaimer, state),
-        *make_blocks(article.body, state, Place()),
+        *make_blocks(article.body, state, NodePlace()),
     ]
     parts = [
         ("bio", back.bio_heading, back.bio),
@@ -43,16 +53,16 @@ def make_document_blocks(article: Article, state: State, known: Record) -> list[
     parts = [part for part in parts if any(part[1:])]
     if all(part and part[0].lines for *_, part in parts):
         parts.sort(key=lambda part: part[2][0].lines)  # as the author put them
-    notes_heading = back.notes_heading or (labels(locale)["notes"] if back.notes else "")
+    notes_heading = back.notes_heading or (load_labels(locale)["notes"] if back.notes else "")
     for name, heading, paragraphs in (*parts, ("notes", notes_heading, back.notes)):
         blocks += [_title(heading, state)] if heading else []
         blocks += _division(name, paragraphs, state)
     if back.references or back.references_heading:
-        heading = back.references_heading or labels(locale)["references"]
-        blocks.append(header(2, "references", words_in_language(heading, state.languages)))
+        heading = back.references_heading or load_labels(locale)["references"]
+        blocks.append(make_heading(2, "references", words_in_language(heading, state.languages)))
     if back.references:
-        blocks.append(div("refs", "references", []))
-    return [*blocks, *_foot(known, labels(locale))]
+        blocks.append(make_division("refs", "references", []))
+    return [*blocks, *_foot(known, load_labels(locale))]
 
 
 def make_metadata(front: Front, languages: PassageLanguages) -> Node:
@@ -81,16 +91,16 @@ def _named(name: str, text: str, languages: PassageLanguages) -> list[Node]:
         return []
     parts = _AND.split(text) if languages.are_in(text) else [text]
     inlines = [one for part in parts for one in words_in_language(part, languages)]
-    return [div("", name, [node("Para", inlines)])]
+    return [make_division("", name, [make_node("Para", inlines)])]
 
 
-def _division(name: str, paragraphs: Sequence[Paragraph], state: State) -> list[Node]:
-    blocks = make_blocks(paragraphs, state, Place(depth=1))
-    return [div("", name, blocks)] if blocks else []
+def _division(name: str, paragraphs: Sequence[Paragraph], state: CompositionState) -> list[Node]:
+    blocks = make_blocks(paragraphs, state, NodePlace(depth=1))
+    return [make_division("", name, blocks)] if blocks else []
 
 
-def _title(text: str, state: State) -> Node:
-    return header(2, state.make_identifier(text), words_in_language(text, state.languages))
+def _title(text: str, state: CompositionState) -> Node:
+    return make_heading(2, state.make_identifier(text), words_in_language(text, state.languages))
 
 
 # ── beside the text
@@ -99,11 +109,11 @@ def _title(text: str, state: State) -> Node:
 AFFILIATIONS, DOI, KEYWORDS, RIGHTS = "affiliations", "doi", "keywords", "rights"
 
 
-def _affiliations(about: Record) -> list[Node]:
+def _affiliations(about: CatalogueRecord) -> list[Node]:
     """Who the authors are: the affiliation and ORCID iD of each of whom one is told."""
     told = [one for one in about.authors if one.affiliation or one.orcid]
-    lines = [node("Para", [*_who(one, alone=len(about.authors) == 1)]) for one in told]
-    return [div("", AFFILIATIONS, lines)] if lines else []
+    lines = [make_node("Para", [*_who(one, alone=len(about.authors) == 1)]) for one in told]
+    return [make_division("", AFFILIATIONS, lines)] if lines else []
 
 
 def _who(person: Person, *, alone: bool) -> Iterator[Node]:
@@ -112,39 +122,39 @@ def _who(person: Person, *, alone: bool) -> Iterator[Node]:
     place = words(person.affiliation, linked=True)
     orcid = [_address(ORCID + person.orcid)] if person.orcid else []
     if place and orcid:
-        place = [*place, node("Str", ",")]
+        place = [*place, make_node("Str", ",")]
     for number, part in enumerate(filter(None, (lead, place, orcid))):
         if number:
             yield {"t": "Space"}
         yield from part
 
 
-def _doi(about: Record) -> list[Node]:
+def _doi(about: CatalogueRecord) -> list[Node]:
     """The DOI as the address that Crossref and DataCite ask for."""
     if not about.doi_address:
         return []
-    return [div("", DOI, [node("Para", [_address(about.doi_address)])])]
+    return [make_division("", DOI, [make_node("Para", [_address(about.doi_address)])])]
 
 
-def _foot(about: Record, said: Mapping[str, str]) -> Iterator[Node]:
+def _foot(about: CatalogueRecord, said: Mapping[str, str]) -> Iterator[Node]:
     """Keywords and rights, as are told, in the words of `labels` for them."""
     if keywords := about.imprint.keywords:
-        label = [node("Strong", words(said["keywords"])), {"t": "Space"}]
+        label = [make_node("Strong", words(said["keywords"])), {"t": "Space"}]
         text = words(", ".join(keywords), linked=True)
-        yield div("", KEYWORDS, [node("Para", [*label, *text])])
+        yield make_division("", KEYWORDS, [make_node("Para", [*label, *text])])
     if rights := [*_rights(about, said)]:
-        yield div("", RIGHTS, [node("Para", rights)])
+        yield make_division("", RIGHTS, [make_node("Para", rights)])
 
 
-def _rights(about: Record, said: Mapping[str, str]) -> Iterator[Node]:
+def _rights(about: CatalogueRecord, said: Mapping[str, str]) -> Iterator[Node]:
     rights = about.publication.rights
     yield from words(rights, linked=True)
     if about.licence:
         # A line about rights that ends in no stop gets one before the licence.
         yield from words(". " if rights and rights[-1:].isalnum() else " " if rights else "")
         yield from words(f"{said['licence']} ")
-        yield hyperlink(words(about.licence_name, linked=True), about.licence)
+        yield make_link(words(about.licence_name, linked=True), about.licence)
 
 
 def _address(address: str) -> Node:
-    return hyperlink([node("Str", address)], address)
+    return make_link([make_node("Str", address)], address)

@@ -43,7 +43,7 @@ _LENGTH: Final = struct.Struct(">I")
 _ROOM: Final = 1 << 20
 #: Seconds that pandoc has to say which it is.
 _PATIENCE: Final = 30
-_CHECK: Final = "`copydesk doctor` looks at it, and names the command that helps"
+_CHECK: Final = "run `copydesk doctor`, which checks it and names the command that helps"
 #: Exit status of a Haskell program whose heap is at its ceiling. One that fills it slowly
 #: may collect garbage without end instead; then the deadline ends it.
 _HEAP_EXHAUSTED: Final = 251
@@ -189,7 +189,7 @@ class Pandoc:
     def _start(self) -> Popen[bytes]:
         # In a folder where nothing lies that a document could mean by a bare name.
         folder = Path(str(files("copydesk.composition") / "filters"))
-        command = (binary(), "lua", str(folder / "main.lua"))
+        command = (find_pandoc(), "lua", str(folder / "main.lua"))
         try:
             child = process.start_child(command, _environment(self.heap_mb), folder)
         except OSError as error:
@@ -220,7 +220,7 @@ class Pandoc:
                 hint="raise `limits.pandoc_heap_mb`",
                 code="limit.pandoc-heap",
             )
-        said = "; ".join(self._chatter) or "without a word"
+        said = "; ".join(self._chatter) or "without a message"
         return _failed(f"pandoc ended with status {status}: {said}")
 
     def _end(self) -> int:
@@ -297,7 +297,7 @@ def _environment(heap_mb: int) -> dict[str, str]:
 
 
 @cache
-def binary() -> str:
+def find_pandoc() -> str:
     """The path of the packaged pandoc, found without importing its package (57 ms)."""
     spec = find_spec("pypandoc")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
@@ -306,7 +306,7 @@ def binary() -> str:
             if path.is_file():
                 return str(path)
     raise ToolError(
-        "pandoc is not where its package keeps it",
+        "pandoc is missing from its package",
         hint=_CHECK,
         code="tool.pandoc",
     )
@@ -318,22 +318,22 @@ def _failed(message: str) -> ToolError:
     return ToolError(message, hint=hint, code="tool.pandoc")
 
 
-def version() -> str:
+def read_version() -> str:
     """The version that the packaged pandoc gives itself; raises `ToolError` when it cannot run."""
     try:
-        told = process.output_of((binary(), "--version"), _PATIENCE)
+        told = process.output_of((find_pandoc(), "--version"), _PATIENCE)
     except OSError as error:
         message = f"pandoc cannot be run: {error}"
         raise ToolError(message, hint=_CHECK, code="tool.pandoc") from error
     return told.decode("utf-8", "replace").partition("\n")[0].removeprefix("pandoc ").strip()
 
 
-def convert(document: str, target: str, options: Sequence[str] = ()) -> str:
+def convert_document(document: str, target: str, options: Sequence[str] = ()) -> str:
     """What pandoc makes of a `document` of ours, its AST as JSON, for the writer `target`.
 
     Raises `ToolError`. No text of a stranger comes this way.
     """
-    command = (binary(), "--sandbox", "--from=json", f"--to={target}", *options)
+    command = (find_pandoc(), "--sandbox", "--from=json", f"--to={target}", *options)
     try:
         made = process.output_of(command, _PATIENCE, document.encode())
     except OSError as error:

@@ -12,7 +12,7 @@ from copydesk.composition.ast import Node
 from copydesk.composition.csl import Stylesheet
 from copydesk.language.passages import PassageLanguages
 from copydesk.model import Citation, Cite, Picture, Query, Reference
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.settings.limits import Limits
 from copydesk.system import names, pictures
 
@@ -31,7 +31,7 @@ _NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
 
 
 @dataclass(slots=True)
-class State:
+class CompositionState:
     """The article so far: citations placed, identifiers given out, questions raised.
 
     `behind`: numbers and notes stand behind the stop of a sentence in the language of the
@@ -136,7 +136,7 @@ class State:
             )
             self.ask("compose.number", line, message, f"{text}\x1f{key}")
 
-    def keep_words(self, cite: Cite, rows: Sequence[Citation], place: Place) -> None:
+    def keep_words(self, cite: Cite, rows: Sequence[Citation], place: NodePlace) -> None:
         """Remember that the words of `cite` stay where the style would print others.
 
         What is doubtful is asked about as such, and what an editor wants as written is not.
@@ -183,7 +183,7 @@ class State:
         self.queries[-1] = replace(self.queries[-1], subject=subject)
 
     def ask(self, code: str, line: int, message: str, anchor: str) -> None:
-        self.queries.append(ask(code, line, message, anchor=anchor))
+        self.queries.append(make_query(code, line, message, anchor=anchor))
 
     def make_identifier(self, text: str) -> str:
         """An identifier for a heading: its slug, numbered when it is taken."""
@@ -210,7 +210,7 @@ def _name_lines(numbers: Iterable[int]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NodePlace:
     """Where a node goes: how deep, in which received line, and whether inside a link or note.
 
     `language` is the language of what it is a part of, "" for that of the article.
@@ -222,8 +222,8 @@ class Place:
     noted: bool = False
     language: str = ""
 
-    def below(self, *, linked: bool = False, noted: bool = False, language: str = "") -> Place:
-        return Place(
+    def below(self, *, linked: bool = False, noted: bool = False, language: str = "") -> NodePlace:
+        return NodePlace(
             self.depth + 1,
             self.line,
             self.linked or linked,

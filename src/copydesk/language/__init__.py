@@ -1,6 +1,6 @@
-"""Which language a text is in, by its script and its most frequent small words.
+"""Language detection, by the script and the most frequent function words.
 
-`detect` tells that of a whole text, `lines` that of each of its lines, `runs` finds
+`detect_language` tells that of a whole text, `lines` that of each of its lines, `runs` finds
 words of another language inside a line. Rules and structure ask, so all this lies
 below both.
 """
@@ -77,44 +77,44 @@ _WITHIN: Final = {
 
 @cache
 def small_words() -> Mapping[str, frozenset[str]]:
-    """Language → its articles, prepositions, pronouns and conjunctions.
+    """Map each language to its articles, prepositions, pronouns and conjunctions.
 
     >>> "nicht" in small_words()["de"]
     True
     """
-    lists = tables.table("words/small-words")
+    lists = tables.load_table("words/small-words")
     return {name: frozenset(words.split()) for name, words in lists.items()}
 
 
-def primary(tag: str) -> str:
-    """The primary subtag of a BCP 47 tag.
+def primary_subtag(tag: str) -> str:
+    """Return the primary subtag of a BCP 47 tag.
 
-    >>> primary("de-CH"), primary("pt_BR")
+    >>> primary_subtag("de-CH"), primary_subtag("pt_BR")
     ('de', 'pt')
     """
     return tag.replace("_", "-").partition("-")[0].lower()
 
 
-def region(tag: str) -> str:
-    """The region of a BCP 47 tag, "" without one.
+def region_subtag(tag: str) -> str:
+    """Return the region of a BCP 47 tag, "" without one.
 
-    >>> region("de-CH"), region("zh-Hans-CN"), region("fr")
+    >>> region_subtag("de-CH"), region_subtag("zh-Hans-CN"), region_subtag("fr")
     ('CH', 'CN', '')
     """
     parts = tag.replace("_", "-").split("-")[1:]
     return next((part.upper() for part in parts if len(part) == REGION_LENGTH), "")
 
 
-def detect(text: str) -> str:
-    """The BCP 47 primary subtag of the language of `text`, "und" when it does not show.
+def detect_language(text: str) -> str:
+    """Detect the language of `text`, as a BCP 47 primary subtag; "und" if it is unclear.
 
-    >>> detect("The harbour was quiet and nobody knew why it had been closed to them.")
+    >>> detect_language("The harbour was quiet and nobody knew why it had been closed to them.")
     'en'
-    >>> detect("Der Hafen war ruhig und niemand wusste, warum er für sie gesperrt war.")
+    >>> detect_language("Der Hafen war ruhig und niemand wusste, warum er für sie gesperrt war.")
     'de'
-    >>> detect("港口很安静，没有人知道它为什么关闭。"), detect("این یک متن است")
+    >>> detect_language("港口很安静，没有人知道它为什么关闭。"), detect_language("این یک متن است")
     ('zh', 'fa')
-    >>> detect("1994 – 2004")
+    >>> detect_language("1994 – 2004")
     'und'
     """
     sample = text[:SAMPLE]

@@ -1,4 +1,4 @@
-"""Text in columns: how wide it stands where every letter has one, and lines that fit.
+"""Text in monospaced columns: its width, and wrapping to a width.
 
 A letter of Chinese, Japanese or Korean has two, an accent that stands on another none.
 """
@@ -29,10 +29,10 @@ def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in ("W", "F")
 
 
-def width(text: str) -> int:
-    """The columns of `text`.
+def measure_width(text: str) -> int:
+    """Count the columns of `text`.
 
-    >>> width("harbour"), width("海港")
+    >>> measure_width("harbour"), measure_width("海港")
     (7, 4)
     """
     if text.isascii():
@@ -40,25 +40,25 @@ def width(text: str) -> int:
     return sum(0 if unicodedata.category(char) in _NARROW else 1 + is_wide(char) for char in text)
 
 
-def lines(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
-    """`text` in lines of at most `columns`; 0 makes one line of it.
+def wrap_lines(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
+    """Wrap `text` into lines of at most `columns`; 0 makes one line of it.
 
     `first` stands before the first line and `rest` before the others. Lines end at blanks and
     between wide letters; a word that is wider than a line stays whole.
 
-    >>> lines("The tide comes in at night.", 14, "- ", "  ")
+    >>> wrap_lines("The tide comes in at night.", 14, "- ", "  ")
     ['- The tide', '  comes in at', '  night.']
-    >>> lines("海港的夜，很静。", 8)
+    >>> wrap_lines("海港的夜，很静。", 8)
     ['海港的', '夜，很', '静。']
     """
-    made, line, used = [], first, width(first)
+    made, line, used = [], first, measure_width(first)
     empty = True
     for blank, piece in _pieces(text):
-        wide = width(piece)
+        wide = measure_width(piece)
         gap = blank and not empty
         if columns and not empty and used + gap + wide > columns:
             made.append(line)
-            line, used, gap = rest, width(rest), False
+            line, used, gap = rest, measure_width(rest), False
         line += " " * gap + piece
         used += gap + wide
         empty = False

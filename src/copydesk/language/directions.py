@@ -1,4 +1,4 @@
-"""Characters that say which way text runs: which of them do honest work in a line.
+"""Direction controls in text, and which of them have a legitimate effect in a line.
 
 Whoever writes Hebrew or Arabic beside another script needs them. In a line of English they can
 have it read otherwise than it is stored (CVE-2021-42574), and one Hebrew letter at its end makes
@@ -31,15 +31,15 @@ _END_ISOLATED: Final = "\u2069"
 _OPENING: Final = _EMBEDDED | _ISOLATED | {_OVERRIDE_RIGHTWARD, _OVERRIDE_LEFTWARD}
 
 
-def working(text: str) -> frozenset[int]:
-    r"""Where the controls of `text` stand that do honest work; the others hide what is stored.
+def find_working_controls(text: str) -> frozenset[int]:
+    r"""Find the direction controls of `text` with a legitimate effect; others disguise the text.
 
     None does in a line without a letter that runs to the left. Pairs stay if they are whole and
     turn nothing around.
 
-    >>> sorted(working("שלום \u2066copydesk 2\u2069 שלום"))
+    >>> sorted(find_working_controls("שלום \u2066copydesk 2\u2069 שלום"))
     [5, 16]
-    >>> sorted(working("Pay \u202edlrow olleh\u202c to א"))
+    >>> sorted(find_working_controls("Pay \u202edlrow olleh\u202c to א"))
     []
     """
     controls = [at for at, sign in enumerate(text) if sign in CONTROLS]
@@ -53,10 +53,10 @@ def working(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def unturned(text: str) -> str:
-    r"""`text`, each line of it without the controls that do no honest work there.
+def drop_idle_controls(text: str) -> str:
+    r"""Remove from each line of `text` the direction controls without a legitimate effect.
 
-    >>> unturned("Pay \u202edlrow olleh")
+    >>> drop_idle_controls("Pay \u202edlrow olleh")
     'Pay dlrow olleh'
     """
     if CONTROLS.isdisjoint(text):
@@ -65,7 +65,7 @@ def unturned(text: str) -> str:
 
 
 def _unturned(line: str) -> str:
-    kept = working(line)
+    kept = find_working_controls(line)
     return "".join(sign for at, sign in enumerate(line) if sign not in CONTROLS or at in kept)
 
 

@@ -1,4 +1,4 @@
-"""Letters without case and accents: how spellings of one name are found to be one.
+"""Case and accent folding, to compare spellings of one name.
 
 Each room adds what its looking up needs: keys and slugs keep ASCII alone, citations
 drop blanks, house lists drop articles.
@@ -23,10 +23,10 @@ _LETTERS: Final = str.maketrans(
 _WORD: Final = re.compile(r"\w+")
 
 
-def unaccented(text: str) -> str:
-    """`text` without accents and other combining marks, its case as it was.
+def strip_accents(text: str) -> str:
+    """Remove accents and other combining marks from `text`; keep its case.
 
-    >>> unaccented("Łódź, Strüver"), unaccented("ﬁne Ⅱ")
+    >>> strip_accents("Łódź, Strüver"), strip_accents("ﬁne Ⅱ")
     ('Łodz, Struver', 'fine II')
     """
     if text.isascii():
@@ -35,28 +35,28 @@ def unaccented(text: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
-def plain(text: str) -> str:
-    """`text` without case and accents, letters such as ø as they are mostly typed for want.
+def fold_text(text: str) -> str:
+    """Fold case and accents of `text`; replace letters such as ø by their usual substitutes.
 
-    >>> plain("Łódź"), plain("Sørbø & Weiß")
+    >>> fold_text("Łódź"), fold_text("Sørbø & Weiß")
     ('lodz', 'sorbo & weiss')
     """
     if text.isascii():
         return text.casefold()
-    return unaccented(text.casefold()).casefold().translate(_LETTERS)
+    return strip_accents(text.casefold()).casefold().translate(_LETTERS)
 
 
-def words(text: str) -> list[str]:
-    """The words of `text`, without case and accents.
+def fold_words(text: str) -> list[str]:
+    """Return the words of `text`, without case and accents.
 
-    >>> words("The Weiß Quay, 1904")
+    >>> fold_words("The Weiß Quay, 1904")
     ['the', 'weiss', 'quay', '1904']
     """
-    return _WORD.findall(plain(text))
+    return _WORD.findall(fold_text(text))
 
 
 def words_of(value: Any) -> Iterator[str]:  # noqa: ANN401  whatever CSL-JSON holds
-    """The words of all texts and numbers in a value of CSL-JSON; the names of fields are none.
+    """Return the words of all texts and numbers in a CSL-JSON value, without field names.
 
     >>> list(words_of({"author": [{"family": "Osei"}], "issued": {"date-parts": [[2020]]}}))
     ['osei', '2020']
@@ -68,4 +68,4 @@ def words_of(value: Any) -> Iterator[str]:  # noqa: ANN401  whatever CSL-JSON ho
         for inner in value:
             yield from words_of(inner)
     else:
-        yield from words(str(value))
+        yield from fold_words(str(value))

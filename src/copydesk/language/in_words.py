@@ -1,4 +1,4 @@
-"""A day that a file names for machines → the words that an article prints."""
+"""ISO dates, written out in the language of an article."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from copydesk import tables
 
 
 def in_words(day: str, language: str) -> str:
-    """The ISO `day` as `language` (a BCP 47 tag) prints it; anything else as it is.
+    """Write the ISO `day` out in `language` (a BCP 47 tag); return anything else as it is.
 
     >>> in_words("2026-03-03", "en-GB"), in_words("2026-03-03", "en-US")
     ('3 March 2026', 'March 3, 2026')
@@ -41,4 +41,4 @@ def _wider(language: str) -> Iterator[str]:
 @cache
 def _forms() -> Mapping[str, Mapping[str, Any]]:
     """Language → how it prints a day. They are data of the package, so they are read once."""
-    return tables.table("words/dates")
+    return tables.load_table("words/dates")

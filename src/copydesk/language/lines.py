@@ -1,4 +1,4 @@
-"""The language of each line of a text: its own where that is sure, else the text's.
+"""The language of each line of a text: its own if that is certain, else the text's.
 
 A heading, a name or a short line says too little to part from the rest, so a line has
 to show several small words of another language and next to none of the text's own. The
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from copydesk.language import LETTERS, UNKNOWN, detect, primary, small_words
+from copydesk.language import LETTERS, UNKNOWN, detect_language, primary_subtag, small_words
 from copydesk.model import Line, Role
 
 #: Different small words of one language that a line must have, and how many of these must
@@ -48,7 +48,7 @@ _OTHER_SCRIPT = re.compile("[\u0370-\u1cff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdf
 
 
 def of_lines(texts: Sequence[str], document: str) -> tuple[str, ...]:
-    """The language tag of each of `texts`, lines of a text in `document`; () if all are in that.
+    """Tag the language of each line in `texts` of a text in `document`; () if all are in that.
 
     An empty text, which stands between paragraphs, is in the language of the document.
 
@@ -58,7 +58,7 @@ def of_lines(texts: Sequence[str], document: str) -> tuple[str, ...]:
     >>> of_lines(["The harbour was quiet.", "By María de la Cruz and Jan van der Berg"], "en")
     ()
     """
-    own = primary(document)
+    own = primary_subtag(document)
     found = [_own_language(text, own) for text in texts]
     if not any(found):
         return ()
@@ -67,7 +67,7 @@ def of_lines(texts: Sequence[str], document: str) -> tuple[str, ...]:
 
 
 def of_copy(lines: Sequence[Line], roles: Sequence[Role | None], document: str) -> tuple[str, ...]:
-    """The language tag of each of `lines`, which have these `roles`; () if all are in `document`.
+    """Tag the language of each of `lines` with these `roles`; () if all are in `document`.
 
     Entries of a list of references follow the conventions of the text they belong to,
     whatever the language of the work.
@@ -93,14 +93,14 @@ def _joined(texts: Sequence[str], found: list[str], own: str) -> None:
 
 
 def of_text(text: str, document: str) -> str:
-    """The language of `text` where it is surely another one than `document`, else that.
+    """Return the language of `text` if it certainly differs from `document`, else that.
 
     >>> of_text("Commission President Von Der Leyen spoke first.", "en")
     'en'
     >>> of_text("Der Hafen war ruhig, und niemand wusste, warum er gesperrt war.", "en")
     'de'
     """
-    return _own_language(text, primary(document)) or document
+    return _own_language(text, primary_subtag(document)) or document
 
 
 @lru_cache(_REMEMBERED)
@@ -111,7 +111,7 @@ def _own_language(text: str, document: str) -> str:
     words = _WORD.findall(text)
     if len(words) < DIFFERENT:
         return ""
-    evidence = telling(document)
+    evidence = list_telling_words(document)
     hits = evidence.keys() & words
     first = words[0].lower()
     if first in evidence:
@@ -128,7 +128,7 @@ def _own_language(text: str, document: str) -> str:
     if count + accented < AHEAD * against:
         return ""
     # It is foreign; which language it is has to show twice where words are few.
-    seen = detect(text)
+    seen = detect_language(text)
     sure = seen == language or (seen == UNKNOWN and count >= DIFFERENT)
     return language if sure else UNKNOWN
 
@@ -170,7 +170,7 @@ def _by_script(text: str, document: str) -> str:
     letters = len(_OTHER_SCRIPT.findall(text))
     if letters < LETTERS or letters * 2 < sum(map(len, _WORD.findall(text))):
         return ""
-    language = detect(text)
+    language = detect_language(text)
     return "" if language in (document, UNKNOWN) or _same_script(language, document) else language
 
 
@@ -186,10 +186,10 @@ def _same_script(one: str, other: str) -> bool:
 
 
 @cache
-def telling(document: str) -> Mapping[str, tuple[str, ...]]:
-    """Small words that the language `document` does not have → the languages that have them.
+def list_telling_words(document: str) -> Mapping[str, tuple[str, ...]]:
+    """Map function words that the language `document` lacks to the languages that have them.
 
-    >>> telling("en")["nicht"], "was" in telling("en")
+    >>> list_telling_words("en")["nicht"], "was" in list_telling_words("en")
     (('de',), False)
     """
     known = small_words()

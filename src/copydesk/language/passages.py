@@ -1,4 +1,4 @@
-"""Passages in another language than the article: paragraphs, quotations, words in other letters.
+"""Passages in another language than the article: paragraphs, quotations, other scripts.
 
 Browsers, reading voices and typesetters have to be told of them: how their words are broken,
 which letters they are set in, to which side they run. What is in Latin letters is told when it
@@ -14,9 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from copydesk.language import LETTERS, UNKNOWN, detect, primary
+from copydesk.language import LETTERS, UNKNOWN, detect_language, primary_subtag
 from copydesk.language.lines import of_text
-from copydesk.language.scripts import Direction, chinese, direction, script, side, strays
+from copydesk.language.scripts import (
+    Direction,
+    detect_chinese,
+    direction_of,
+    has_other_direction,
+    paragraph_side,
+    script_of,
+)
 from copydesk.model import Csl
 
 #: Scripts that articles quote, and the letters of each with what stands among them alone.
@@ -66,7 +73,7 @@ _TAG: Final = re.compile(r"[a-z]{2}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """The language of a passage and the side it runs to, "" where it is that around it."""
+    """The language and direction of a passage; "" if it is that of the surrounding text."""
 
     lang: str = ""
     dir: str = ""
@@ -76,7 +83,7 @@ class Tongue:
 
     @property
     def attributes(self) -> tuple[tuple[str, str], ...]:
-        """What an element says of it.
+        """Return the attributes of an element for it.
 
         >>> Tongue("de").attributes, Tongue("ar", "rtl").attributes
         ((('lang', 'de'),), (('lang', 'ar'), ('dir', 'rtl')))
@@ -86,7 +93,7 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class PassageLanguages:
-    """The languages of an article: its own, and those of its letters of other scripts.
+    """The languages of an article: its own, and those of other scripts in it.
 
     >>> tongues = PassageLanguages.of_article("en", ["The word 水库 means reservoir.", "See 论文."])
     >>> tongues.whole("Der Hafen war ruhig, und niemand wusste, warum er gesperrt war.")
@@ -100,7 +107,7 @@ class PassageLanguages:
 
     @classmethod
     def of_article(cls, document: str, texts: Iterable[str]) -> PassageLanguages:
-        """Those of an article in `document` with these `texts`."""
+        """Detect those of an article in `document` with these `texts`."""
         own = _letters_of(document)
         pools: dict[str, list[str]] = {}
         for text in texts:
@@ -112,11 +119,11 @@ class PassageLanguages:
         )
 
     def are_in(self, text: str) -> bool:
-        """Whether `text` has letters of another script than the article's, or of two sides."""
-        return strays(text, direction(self.document)) or bool(_ANY.search(text))
+        """Whether `text` has letters of another script than the article, or of both directions."""
+        return has_other_direction(text, direction_of(self.document)) or bool(_ANY.search(text))
 
     def of_entry(self, csl: Csl) -> str:
-        """The language of an entry, as its field `language` says or the letters of its title do.
+        """Return the language of an entry, by its field `language` or the script of its title.
 
         "" where it is that of the article, or is not told.
 
@@ -126,25 +133,29 @@ class PassageLanguages:
         lang, title = str(csl.get("language", "")).strip(), str(csl.get("title", ""))
         if not _TAG.fullmatch(lang):
             lang = self._by_letters(title)
-            if not lang and script(self.document).special:
+            if not lang and script_of(self.document).special:
                 lang = of_text(title, self.document)
-        same = primary(lang) == primary(self.document) and script(lang) == script(self.document)
+        same = primary_subtag(lang) == primary_subtag(self.document) and script_of(
+            lang
+        ) == script_of(self.document)
         return "" if same or lang == UNKNOWN else lang
 
     def whole(self, text: str) -> Tongue:
-        """What all of `text` is in, as far as it differs from the article."""
+        """Return the language of the whole of `text`, as far as it differs from the article."""
         lang = of_text(text, self.document)
         if _ANY.search(text):
             own = self._by_letters(text)
             # Less than most of its letters make no paragraph of theirs.
-            lang = own or ("" if script(lang).special else lang)
+            lang = own or ("" if script_of(lang).special else lang)
         if lang in (self.document, UNKNOWN):
             lang = ""
-        base = direction(self.document)
-        return Tongue(lang, _other(direction(lang) if lang else side(text, base), base))
+        base = direction_of(self.document)
+        return Tongue(
+            lang, _other(direction_of(lang) if lang else paragraph_side(text, base), base)
+        )
 
     def parts(self, text: str, around: str = "") -> Iterator[tuple[str, Tongue]]:
-        """`text` in pieces, those of a tongue of its own apart; it lies in the language `around`.
+        """Split `text`, which is inside the language `around`, at passages in other languages.
 
         "" stands for the language of the article.
         """
@@ -170,22 +181,22 @@ class PassageLanguages:
             if lang not in (around, UNKNOWN) and not _strange(_letters_of(around)).search(
                 text, start, end
             ):
-                yield start, end, Tongue(lang, _other(direction(lang), direction(around)))
+                yield start, end, Tongue(lang, _other(direction_of(lang), direction_of(around)))
 
     def _runs(self, text: str, around: str) -> Iterator[tuple[int, int, Tongue]]:
         if not _ANY.search(text):
             return
-        base = direction(around)
+        base = direction_of(around)
         for found in _strange(_letters_of(around)).finditer(text):
             name = found.lastgroup or ""
             lang = self._run(name, found[0])
-            tongue = Tongue(lang, _other(script(f"und-{name}").direction, base))
+            tongue = Tongue(lang, _other(script_of(f"und-{name}").direction, base))
             if tongue and len(_WORD.findall(found[0])) > 1:
                 yield *found.span(), tongue
 
     def _run(self, name: str, text: str) -> str:
         """The language of `text`, a passage in letters of the script `name`."""
-        if name == "Hani" and chinese(text) == "ja":
+        if name == "Hani" and detect_chinese(text) == "ja":
             return "ja"
         if len(text) >= _TELLING:
             return _language(name, text)
@@ -210,14 +221,14 @@ def _language(name: str, text: str) -> str:
     """The language of letters of the script `name`, "" when they are too few to tell."""
     if len(_WORD.findall(text)) < LETTERS:
         return ""
-    lang = chinese(text) if name == "Hani" else detect(text)
+    lang = detect_chinese(text) if name == "Hani" else detect_language(text)
     return "" if lang == UNKNOWN else lang
 
 
 @cache
 def _letters_of(tag: str) -> str:
     """The script in `_LETTERS` that the language `tag` is written in."""
-    name = script(tag).name
+    name = script_of(tag).name
     return _FAMILY.get(name, name)
 
 

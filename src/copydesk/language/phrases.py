@@ -11,33 +11,33 @@ from copydesk import tables
 
 @cache
 def table(stem: str) -> dict[str, str | list[str]]:
-    """The lists of the file `stem`."""
-    return tables.table(f"words/{stem}")
+    """Load the lists of the file `stem`."""
+    return tables.load_table(f"words/{stem}")
 
 
 @cache
-def phrases(name: str) -> tuple[str, ...]:
-    """The phrases of the list `name` of `citations.toml`, the longest first."""
+def list_phrases(name: str) -> tuple[str, ...]:
+    """List the phrases of the list `name` of `citations.toml`, the longest first."""
     return tuple(sorted(table("citations")[name], key=lambda phrase: (-len(phrase), phrase)))
 
 
-def pattern(alternatives: Iterable[str]) -> str:
-    r"""A pattern for any of the phrases, whatever their blanks.
+def make_pattern(alternatives: Iterable[str]) -> str:
+    r"""Make a pattern for any of the phrases, with any white space between words.
 
-    >>> bool(re.fullmatch(pattern(["n. d."]), "n.d.")), pattern(["in press"])
+    >>> bool(re.fullmatch(make_pattern(["n. d."]), "n.d.")), make_pattern(["in press"])
     (True, '(?:in\\s+press)')
     """
     return f"(?:{'|'.join(_spaced(phrase) for phrase in alternatives)})"
 
 
 @cache
-def shape(name: str) -> re.Pattern[str]:
-    """What finds a phrase of the list `name` of `citations.toml`, whatever its case.
+def find_shape(name: str) -> re.Pattern[str]:
+    """Make a case-insensitive pattern for the list `name` of `citations.toml`.
 
-    >>> shape("undated").fullmatch("N. D.") is not None
+    >>> find_shape("undated").fullmatch("N. D.") is not None
     True
     """
-    return re.compile(pattern(phrases(name)), re.IGNORECASE)
+    return re.compile(make_pattern(list_phrases(name)), re.IGNORECASE)
 
 
 def _spaced(phrase: str) -> str:

@@ -1,4 +1,4 @@
-"""The script of a language, and what pages in it need: direction, families of letters, leading.
+"""The script of a language and its typesetting: direction, font families, leading.
 
 A tag names the script itself where a language has several (`az-Arab`), or its region does
 (`zh-TW`); otherwise it is that of the language. The data are those of `data/scripts.toml`.
@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, Final, Literal, TypeAlias
 
 from copydesk import tables
-from copydesk.language import primary, region
+from copydesk.language import primary_subtag, region_subtag
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 
@@ -35,7 +35,7 @@ _SETS: Final = ("gb2312", "big5", "shift_jis")
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What pages in a script need; see `data/scripts.toml`."""
+    """The typesetting of a script; see `data/scripts.toml`."""
 
     name: str
     direction: Direction = "ltr"
@@ -48,7 +48,7 @@ class Script:
 
     @property
     def special(self) -> bool:
-        """Whether pages need other families and rules than those of Latin."""
+        """Whether pages need other font families and rules than Latin."""
         return bool(self.serif)
 
 
@@ -57,7 +57,7 @@ def _tables() -> tuple[Mapping[str, Script], Mapping[str, str]]:
     """The scripts by their names, and the languages with the script of each."""
     scripts: dict[str, Script] = {}
     languages: dict[str, str] = {}
-    for name, row in tables.table("scripts").items():
+    for name, row in tables.load_table("scripts").items():
         languages |= dict.fromkeys(str(row["languages"]).split(), name)
         rest: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one
                                 for key, one in row.items() if key != "languages"}  # fmt: skip
@@ -66,37 +66,37 @@ def _tables() -> tuple[Mapping[str, Script], Mapping[str, str]]:
 
 
 @cache
-def script(tag: str) -> Script:
-    """The script of the BCP 47 `tag`.
+def script_of(tag: str) -> Script:
+    """Return the script of the BCP 47 `tag`.
 
-    >>> [script(tag).name for tag in ("de", "uz-Latn", "az-Arab", "zh", "zh-TW", "ja", "sr")]
+    >>> [script_of(tag).name for tag in ("de", "uz-Latn", "az-Arab", "zh", "zh-TW", "ja", "sr")]
     ['Latn', 'Latn', 'Arab', 'Hans', 'Hant', 'Jpan', 'Cyrl']
     """
     scripts, languages = _tables()
-    own = languages.get(primary(tag), LATIN)
+    own = languages.get(primary_subtag(tag), LATIN)
     parts = tag.replace("_", "-").split("-")[1:]
     named = next((part.title() for part in parts if len(part) == _SUBTAG_LENGTH), "")
     if named.isalpha():
         own = _SAME.get(named, named)
-    elif own == "Hans" and region(tag) in _TRADITIONAL:
+    elif own == "Hans" and region_subtag(tag) in _TRADITIONAL:
         own = "Hant"
     return scripts.get(own) or Script(own)
 
 
-def direction(tag: str) -> Direction:
-    """To which side texts in the language `tag` run.
+def direction_of(tag: str) -> Direction:
+    """Return the direction of texts in the language `tag`.
 
-    >>> direction("ar-EG"), direction("uz-Latn"), direction("de"), direction("az-Arab")
+    >>> direction_of("ar-EG"), direction_of("uz-Latn"), direction_of("de"), direction_of("az-Arab")
     ('rtl', 'ltr', 'ltr', 'rtl')
     """
-    return script(tag).direction
+    return script_of(tag).direction
 
 
 # ── what the letters of a text say ───────────────────────────────────────────
 
 
 def runs_to(text: str) -> Direction | Literal[""]:
-    """To which side the first letter of `text` that has a side runs, as browsers find it out.
+    """Return the direction of the first letter of `text` that has one, as browsers do.
 
     >>> runs_to("12. שלום"), runs_to("“Lo”"), runs_to("1999")
     ('rtl', 'ltr', '')
@@ -121,35 +121,37 @@ def _rightward() -> re.Pattern[str]:
     return re.compile("[A-Za-z\u00c0-\u02af\u0370-\u0589\u0900-\u1fff\u3040-\ud7ff]")
 
 
-def strays(text: str, base: Direction) -> bool:
-    """Whether `text` has letters that run to the other side than `base`.
+def has_other_direction(text: str, base: Direction) -> bool:
+    """Whether `text` has letters of the opposite direction to `base`.
 
-    >>> strays("Lo and Fu", "ltr"), strays("Lo and דן", "ltr"), strays("Lo", "rtl")
-    (False, True, True)
+    >>> [has_other_direction(text, "ltr") for text in ("Lo and Fu", "Lo and דן")]
+    [False, True]
     """
     if base == "rtl":
         return _rightward().search(text) is not None
     return not text.isascii() and _LEFTWARD.search(text) is not None
 
 
-def side(text: str, base: Direction) -> Direction:
-    """To which side a paragraph runs among others that run to `base`: there, if any letter does.
+def paragraph_side(text: str, base: Direction) -> Direction:
+    """Return the direction of a paragraph: `base` if any of its letters has it.
 
-    >>> side("NATO: الحلف", "rtl"), side("Photo: J. Doe", "rtl"), side("1999", "rtl")
-    ('rtl', 'ltr', 'rtl')
+    >>> [paragraph_side(text, "rtl") for text in ("NATO: الحلف", "Photo: J. Doe", "1999")]
+    ['rtl', 'ltr', 'rtl']
     """
     other: Direction = "ltr" if base == "rtl" else "rtl"
-    return other if strays(text, base) and not strays(text, other) else base
+    return (
+        other if has_other_direction(text, base) and not has_other_direction(text, other) else base
+    )
 
 
-def chinese(text: str) -> str:
-    """The language of the Chinese letters in `text`, as far as they tell; "" without any.
+def detect_chinese(text: str) -> str:
+    """Detect the language of the Chinese characters in `text`; "" without any.
 
     The mainland, Taiwan and Japan have simplified different letters; character sets tell which
     are whose. What the mainland and Taiwan write alike is taken for Chinese.
 
-    >>> chinese("论文"), chinese("論文的發展"), chinese("戦後"), chinese("中山"), chinese("Lo")
-    ('zh-Hans', 'zh-Hant', 'ja', 'zh', '')
+    >>> [detect_chinese(text) for text in ("论文", "論文的發展", "戦後", "中山", "Lo")]
+    ['zh-Hans', 'zh-Hant', 'ja', 'zh', '']
     """
     if _KANA.search(text):
         return "ja"
@@ -174,10 +176,10 @@ def _is_in(letter: str, charset: str) -> bool:
     return True
 
 
-def settled(tag: str, text: str) -> str:
-    """`tag`, with the script where it is Chinese and `text` is in traditional letters.
+def add_script(tag: str, text: str) -> str:
+    """Add the script to `tag` if it is Chinese and `text` is in traditional characters.
 
-    >>> settled("zh", "論文的發展"), settled("zh", "论文"), settled("zh-CN", "論文的發展")
+    >>> add_script("zh", "論文的發展"), add_script("zh", "论文"), add_script("zh-CN", "論文的發展")
     ('zh-Hant', 'zh', 'zh-CN')
     """
-    return "zh-Hant" if tag == "zh" and chinese(text) == "zh-Hant" else tag
+    return "zh-Hant" if tag == "zh" and detect_chinese(text) == "zh-Hant" else tag

@@ -1,4 +1,4 @@
-"""A note cut into the pieces that may each cite one work."""
+"""The pieces of a note, each of which may cite one work."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _OPENING: Final = "([“„«"
 _CLOSING: Final = ")]”“»"
 
 
-def pieces(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """The spans of the sentences and of the parts between semicolons of `text`.
+def split_sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Split `text` into the spans of its sentences and of the parts between semicolons.
 
     A stop behind an initial or an abbreviation ends none, nor does one in brackets or
     quotation marks.
 
     >>> text = "See I. Marlow, vol. 2 (Hull; York, 2019), 45; Finn, Boats. So it was."
-    >>> [text[low:high] for low, high in pieces(text)]
+    >>> [text[low:high] for low, high in split_sentences(text)]
     ['See I. Marlow, vol. 2 (Hull; York, 2019), 45', 'Finn, Boats', 'So it was']
     """
     depth, seen = 0, start
@@ -59,7 +59,7 @@ def _depth(text: str, low: int, high: int, depth: int) -> int:
 
 
 def is_shortened(text: str, stop: int) -> bool:
-    """Whether the stop at `stop` stands behind an initial or an abbreviation.
+    """Whether the full stop at `stop` belongs to an initial or an abbreviation.
 
     >>> is_shortened("See vol. 2", 7), is_shortened("It leaks. So", 8)
     (True, False)

@@ -36,32 +36,32 @@ class Address:
 
         What comes behind a `+` belongs to the address: two of that kind may be two readers.
 
-        >>> read("Mara@Bücher.example").key == read("MARA@xn--bcher-kva.example").key
-        True
+        >>> [parse_address(f"{name}@Bücher.example").key for name in ("Mara", "MARA")]
+        ['mara@xn--bcher-kva.example', 'mara@xn--bcher-kva.example']
         """
         return f"{unicodedata.normalize('NFC', self.local).casefold()}@{self.domain}"
 
 
-def read(text: str) -> Address:
+def parse_address(text: str) -> Address:
     """The address that `text` is. Raises `ValueError` with what is wrong.
 
-    >>> str(read(" mara.osei+letters@Bücher.example "))
+    >>> str(parse_address(" mara.osei+letters@Bücher.example "))
     'mara.osei+letters@xn--bcher-kva.example'
     """
     text = unicodedata.normalize("NFC", text.strip())
     if "<" in text or ">" in text:
-        raise ValueError("more than an address stands in it")
+        raise ValueError("it contains more than an address")
     if any(unicodedata.category(sign) in _UNSEEN for sign in text):
-        raise ValueError("a blank, a control or an invisible sign stands in it")
+        raise ValueError("it contains a space, a control character or an invisible character")
     if "=?" in text:
         raise ValueError("it is encoded")
     local, at, domain = text.partition("@")
     if not at:
-        raise ValueError("there is no @ in it")
+        raise ValueError("it has no @")
     if "@" in domain:
-        raise ValueError("there is more than one @ in it")
+        raise ValueError("it has more than one @")
     if not _LOCAL.fullmatch(local) or len(local.encode()) > _LONGEST_LOCAL:
-        raise ValueError("what stands before the @ is no name of a mailbox")
+        raise ValueError("the part before the @ is not valid")
     return Address(local, _domain(domain))
 
 
@@ -70,13 +70,13 @@ def _domain(text: str) -> str:
     found = text.lower() if text.isascii() else _labelled(text)
     labels = found.split(".")
     if len(found) > _LONGEST_DOMAIN or not all(map(_LABEL.fullmatch, labels)):
-        raise ValueError("what stands behind the @ is no domain")
+        raise ValueError("the part after the @ is not a domain")
     if found == _HERE:
         return found
     if len(labels) < 2:
-        raise ValueError("the domain lacks its end, such as .org")
+        raise ValueError("the domain has no ending such as .org")
     if _is_number(found):
-        raise ValueError("a number stands in place of the domain")
+        raise ValueError("the domain is a number")
     if any(label.startswith("xn--") for label in labels):
         _unlabelled(found)
     return found
@@ -88,7 +88,7 @@ def _labelled(text: str) -> str:
     try:
         return idna.encode(text, uts46=True, std3_rules=True).decode("ascii").lower()
     except (idna.IDNAError, UnicodeError):
-        raise ValueError("what stands behind the @ is no domain") from None
+        raise ValueError("the part after the @ is not a domain") from None
 
 
 def _unlabelled(text: str) -> None:
@@ -97,7 +97,7 @@ def _unlabelled(text: str) -> None:
     try:
         idna.decode(text)
     except (idna.IDNAError, UnicodeError):
-        raise ValueError("what stands behind the @ is no domain") from None
+        raise ValueError("the part after the @ is not a domain") from None
 
 
 def _is_number(text: str) -> bool:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from copydesk.newsletter import attachments, check, html, letter, markdown, preview, report
-from copydesk.newsletter import text as plain
-from copydesk.newsletter.attachments import Decision
+from copydesk.newsletter import attachments, check, html, letter, preview, report, text_parts
+from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.check import CLIPPED
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import MESSAGE, Materials
-from copydesk.newsletter.message import html_size, message, texts_size
-from copydesk.newsletter.remarks import Remark, ordered, remark
+from copydesk.newsletter.message import html_size, texts_size, write_message
+from copydesk.newsletter.remarks import IssueRemark, make_remark, order_remarks
 
 #: How the issue is looked at before that.
 PREVIEW: Final = "preview.html"
@@ -30,25 +29,25 @@ class Issued:
     """
 
     files: dict[str, bytes]
-    decisions: tuple[Decision, ...]
-    remarks: tuple[Remark, ...]
+    decisions: tuple[AttachmentDecision, ...]
+    remarks: tuple[IssueRemark, ...]
 
 
-def made(materials: Materials) -> Issued:
+def make_issue(materials: Materials) -> Issued:
     """The files of an issue; the same from the same materials."""
     decisions = _decide_files(materials)
     terms, shortened = fit_terms(materials, Terms(attachments.list_links(decisions)))
-    page, text = html.issue(materials, terms), plain.issue(materials, terms)
-    sent = message(materials, page, text, attachments.list_attached(decisions))
-    remarks = check.check(materials, check.Made(page, text, decisions, len(sent)))
-    said = letter.letter(materials, terms).remarks
-    remarks = ordered((*shortened, *said, *remarks))
+    page, text = html.write_issue(materials, terms), text_parts.write_text(materials, terms)
+    sent = write_message(materials, page, text, attachments.list_attached(decisions))
+    remarks = check.find_remarks(materials, check.Made(page, text, decisions, len(sent)))
+    said = letter.make_letter(materials, terms).remarks
+    remarks = order_remarks((*shortened, *said, *remarks))
     texts = {
         "issue.html": page,
-        "fragment.html": html.fragment(materials, terms),
-        "issue.md": markdown.issue(materials, terms),
+        "fragment.html": html.write_fragment(materials, terms),
+        "issue.md": text_parts.write_markdown(materials, terms),
         "issue.txt": text,
-        "archive.html": html.archive(materials, terms),
+        "archive.html": html.write_archive(materials, terms),
     }
     # The page for browsers shows every picture that any of the texts does.
     pictures = attachments.find_shown(materials, texts["archive.html"])
@@ -58,12 +57,14 @@ def made(materials: Materials) -> Issued:
         **{name: content.encode() for name, content in texts.items()},
         **{f"{attachments.FILES}/{name}": data for name, data in uploaded.items()},
     }
-    files[PREVIEW] = preview.page(materials, decisions, preview.Shown(page, text, remarks))
-    files[report.NAME] = report.dumps(materials, files, decisions, remarks)
+    files[PREVIEW] = preview.write_preview(
+        materials, decisions, preview.IssuePreview(page, text, remarks)
+    )
+    files[report.NAME] = report.write_report(materials, files, decisions, remarks)
     return Issued(files, decisions, remarks)
 
 
-def _decide_files(materials: Materials) -> tuple[Decision, ...]:
+def _decide_files(materials: Materials) -> tuple[AttachmentDecision, ...]:
     """What becomes of each file, for texts that link all of them: no others are longer."""
     if not materials.attachments:
         return ()
@@ -72,14 +73,14 @@ def _decide_files(materials: Materials) -> tuple[Decision, ...]:
         one.name: attachments.find_address(materials, one.name) or one.name
         for one in materials.attachments
     })  # fmt: skip
-    size = texts_size(html.issue(materials, terms), plain.issue(materials, terms))
+    size = texts_size(html.write_issue(materials, terms), text_parts.write_text(materials, terms))
     return attachments.decide_files(materials, size)
 
 
 # ── issues that mail services would cut off ───────────────────────────────────
 
 
-def fit_terms(materials: Materials, terms: Terms) -> tuple[Terms, tuple[Remark, ...]]:
+def fit_terms(materials: Materials, terms: Terms) -> tuple[Terms, tuple[IssueRemark, ...]]:
     """`terms` on which the HTML part is shown whole, and what was done for that.
 
     Where the settings say so, whole articles become excerpts, from the last one on, until it fits;
@@ -89,7 +90,7 @@ def fit_terms(materials: Materials, terms: Terms) -> tuple[Terms, tuple[Remark, 
     if materials.issue.settings.too_long != "excerpt":
         return terms, ()
     cut = _shortened(materials, terms)
-    remarks = tuple(_tell_shortened(materials.pieces[at].slug) for at in cut)
+    remarks = tuple(make_remark("issue.shortened", slug=materials.pieces[at].slug) for at in cut)
     return replace(terms, shortened=terms.shortened | {*cut}), remarks
 
 
@@ -98,7 +99,7 @@ def _shortened(materials: Materials, terms: Terms) -> list[int]:
 
     def fits(places: list[int]) -> bool:
         shortened = replace(terms, shortened=terms.shortened | {*places})
-        return html_size(html.issue(materials, shortened)) <= CLIPPED
+        return html_size(html.write_issue(materials, shortened)) <= CLIPPED
 
     whole = [at for at, piece in enumerate(materials.pieces) if piece.entry.mode == "full"]
     cut: list[int] = []
@@ -109,10 +110,3 @@ def _shortened(materials: Materials, terms: Terms) -> list[int]:
         if fits(rest := [one for one in cut if one != at]):
             cut = rest
     return cut
-
-
-def _tell_shortened(slug: str) -> Remark:
-    message = (
-        f"`{slug}` is shown by its beginning only: the issue was longer than mail services show"
-    )
-    return remark("issue.shortened", message, "say `mode` in its entry, or send fewer articles")

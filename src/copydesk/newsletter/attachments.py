@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from copydesk.newsletter import elements
-from copydesk.newsletter.materials import Attachment, Materials, Piece
+from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.message import file_size
 from copydesk.newsletter.targets import Target
 from copydesk.system import names
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FILES: Final = "files"
 
 
-def name_picture(piece: Piece, path: str) -> str:
+def name_picture(piece: IssuePiece, path: str) -> str:
     """The name under which a picture of `piece` is uploaded. No slug holds a stop.
 
     All files of an issue lie in one folder, for media libraries of services have no more.
@@ -70,7 +70,7 @@ def find_linked(materials: Materials, names: Mapping[str, str], *, archive: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AttachmentDecision:
     """What becomes of `file`, and the `reason` in words.
 
     `url` is where it can be had when it is linked; "" while nobody has said.
@@ -82,20 +82,21 @@ class Decision:
     url: str = ""
 
 
-def decide_files(materials: Materials, body: int) -> tuple[Decision, ...]:
+def decide_files(materials: Materials, body: int) -> tuple[AttachmentDecision, ...]:
     """What becomes of each file of the issue, in their order; `body` is what all else has in bytes.
 
     A file that is too large does not keep a smaller one behind it from being attached.
     """
-    made: list[Decision] = []
+    made: list[AttachmentDecision] = []
     size, count = body, 0
     for file in materials.attachments:
         added = file_size(file)
         if against := _against(materials.target, file, count, size + added):
-            made.append(Decision(file, False, against, find_address(materials, file.name)))  # noqa: FBT003
+            link = find_address(materials, file.name)
+            made.append(AttachmentDecision(file, False, against, link))  # noqa: FBT003
             continue
         size, count = size + added, count + 1
-        made.append(Decision(file, True, _takes(materials.target)))  # noqa: FBT003
+        made.append(AttachmentDecision(file, True, _takes(materials.target)))  # noqa: FBT003
     return tuple(made)
 
 
@@ -103,34 +104,34 @@ def _against(target: Target, file: Attachment, count: int, total: int) -> str:
     """Why `target` does not take `file` as one more than `count`; "" when it does."""
     ending, size = file.format.rpartition(".")[2], len(file.data)
     if not target.attach:
-        return f"{target.title} takes no attachments"
+        return f"{target.title} accepts no attachments"
     if target.formats and ending not in target.formats:
-        return f"{target.title} takes no {ending}, but {', '.join(target.formats)}"
+        return f"{target.title} does not accept {ending}, only {', '.join(target.formats)}"
     if target.file and size > target.file:
-        return f"it has {size:,} bytes, and {target.title} takes {target.file:,} of a file"
+        return f"it has {size:,} bytes, and {target.title} accepts files up to {target.file:,}"
     if target.files and count >= target.files:
-        return f"{target.title} wants no more attachments than {target.files}"
+        return f"{target.title} accepts at most {target.files} attachments"
     if target.message and total > target.message:
         return (
-            f"with it the message would have {total:,} bytes, and {target.title} takes"
+            f"with it the message would have {total:,} bytes, and {target.title} accepts"
             f" {target.message:,}"
         )
     return ""
 
 
 def _takes(target: Target) -> str:
-    said = f"{target.title} takes it"
+    said = f"{target.title} accepts it"
     if target.recipients:
-        said += f", in a mailing to {target.recipients} readers at most"
+        said += f", in a mailing to at most {target.recipients} readers"
     return said
 
 
-def list_attached(decisions: Iterable[Decision]) -> tuple[Attachment, ...]:
+def list_attached(decisions: Iterable[AttachmentDecision]) -> tuple[Attachment, ...]:
     """The files that go with the message."""
     return tuple(one.file for one in decisions if one.attached)
 
 
-def list_uploads(decisions: Iterable[Decision]) -> dict[str, bytes]:
+def list_uploads(decisions: Iterable[AttachmentDecision]) -> dict[str, bytes]:
     """The files that are to be uploaded, by name, as they lie in `files/`.
 
     The page for browsers links those that are attached to the message, too.
@@ -138,7 +139,7 @@ def list_uploads(decisions: Iterable[Decision]) -> dict[str, bytes]:
     return {one.file.name: one.file.data for one in decisions}
 
 
-def list_links(decisions: Iterable[Decision]) -> Mapping[str, str]:
+def list_links(decisions: Iterable[AttachmentDecision]) -> Mapping[str, str]:
     """The files that are linked, by name, with their addresses."""
     return {one.file.name: one.url for one in decisions if not one.attached}
 

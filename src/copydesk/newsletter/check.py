@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 
 from copydesk.language.columns import is_wide
 from copydesk.newsletter import letter, service_language
-from copydesk.newsletter.attachments import Decision
+from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.message import html_size
-from copydesk.newsletter.remarks import Remark, ordered, remark
+from copydesk.newsletter.remarks import IssueRemark, make_remark, order_remarks
 from copydesk.system import html as pages
-from copydesk.tables import table
+from copydesk.tables import load_table
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,13 +41,13 @@ class Made:
 
     html: str
     text: str
-    decisions: tuple[Decision, ...]
+    decisions: tuple[AttachmentDecision, ...]
     size: int
 
 
-def check(materials: Materials, made: Made) -> tuple[Remark, ...]:
+def find_remarks(materials: Materials, made: Made) -> tuple[IssueRemark, ...]:
     """Everything that can be said against the issue, the gravest first."""
-    return ordered((
+    return order_remarks((
         *_check_sizes(materials, made),
         *_check_settings(materials),
         *_check_lines(materials),
@@ -58,82 +58,62 @@ def check(materials: Materials, made: Made) -> tuple[Remark, ...]:
     ))  # fmt: skip
 
 
-def _check_sizes(materials: Materials, made: Made) -> Iterator[Remark]:
+def _check_sizes(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     size, target = html_size(made.html), materials.target
-    hint = 'shorten an article: mode = "excerpt"'
     if size > CLIPPED:
-        message = f"the HTML has {size:,} bytes once encoded, and Gmail cuts off behind {CLIPPED:,}"
-        yield remark("issue.clipped", message, hint)
+        yield make_remark("issue.clipped", size=size, most=CLIPPED)
     elif size > NEAR:
-        message = f"the HTML has {size:,} bytes once encoded; Gmail cuts off behind {CLIPPED:,}"
-        yield remark("issue.large", message, hint)
+        yield make_remark("issue.large", size=size, most=CLIPPED)
     if target.message and made.size > target.message:
-        message = (
-            f"the message has {made.size:,} bytes, and {target.title} takes {target.message:,}"
-        )
-        yield remark("issue.too-large", message, "have fewer files attached: attach")
+        most, service = target.message, target.title
+        yield make_remark("issue.too-large", size=made.size, most=most, service=service)
     elif made.size > HEAVY:
-        message = f"the message has {made.size:,} bytes, and many readers' mailboxes take {HEAVY:,}"
-        yield remark("issue.heavy", message, "have fewer files attached: attach")
+        yield make_remark("issue.heavy", size=made.size, most=HEAVY)
 
 
-def _check_settings(materials: Materials) -> Iterator[Remark]:
+def _check_settings(materials: Materials) -> Iterator[IssueRemark]:
     """What is missing that a service with a list of readers does not bring itself."""
     shared, target = materials.issue.settings, materials.target
     if not (shared.from_ or target.hosted):
-        hint = "say it: from, in [newsletter] or in the issue"
-        yield remark("issue.sender", "nobody is named who sends the issue", hint)
+        yield make_remark("issue.sender")
     if not shared.footer.unsubscribe and not (target.hosted or target.unsubscribe):
-        message = "the issue names no way to have no more of it"
-        hint = "say it: unsubscribe, in [newsletter.footer], or in [footer] of the issue"
-        yield remark("issue.unsubscribe", message, hint)
+        yield make_remark("issue.unsubscribe")
     if not shared.footer.address:
-        message = "the issue names no postal address of its publisher"
-        hint = "say it: address, in [newsletter.footer], or in [footer] of the issue"
-        yield remark("issue.postal", message, hint)
+        yield make_remark("issue.postal")
 
 
-def _check_lines(materials: Materials) -> Iterator[Remark]:
+def _check_lines(materials: Materials) -> Iterator[IssueRemark]:
     """The two lines that stand in a list of messages."""
     issue = materials.issue
     least, most = _SUBJECT
-    if not least <= len(issue.subject) <= most:
-        message = f"the subject has {len(issue.subject)} characters, not {least} to {most}"
-        yield remark("issue.subject", message, "write another subject")
+    if not least <= (count := len(issue.subject)) <= most:
+        yield make_remark("issue.subject|length", count=count, least=least, most=most)
     first, *others = materials.pieces
-    if others and letter.said_by(first, issue.subject):
-        message = "the subject is the title of the first article, and says nothing of the others"
-        yield remark("issue.subject", message, "say what the issue is about, unless that is meant")
+    if others and letter.is_title(first, issue.subject):
+        yield make_remark("issue.subject|title")
     least, most = _PREHEADER
-    if not issue.preheader:
-        message = "there is no preheader, the line that mail programs show behind the subject"
-        yield remark(
-            "issue.preheader", message, f"write preheader, in {least} to {most} characters"
-        )
-    elif not least <= len(issue.preheader) <= most:
-        message = f"the preheader has {len(issue.preheader)} characters, not {least} to {most}"
-        yield remark("issue.preheader", message, "write another preheader")
+    if not least <= (count := len(issue.preheader)) <= most:
+        kind = "length" if count else "none"
+        yield make_remark(f"issue.preheader|{kind}", count=count, least=least, most=most)
 
 
-def _check_files(materials: Materials, made: Made) -> Iterator[Remark]:
+def _check_files(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     attached = [one.file.name for one in made.decisions if one.attached]
     for one in made.decisions:
         if not one.attached and not one.url:
-            message = f"`{one.file.name}` is to be linked, and no address is known for it"
-            hint = "say where the files of the issue will lie: base_url, and upload them there"
-            yield remark("issue.address", message, hint)
+            yield make_remark("issue.address", name=one.file.name)
         if lacks := one.file.lacks:
-            listed = ", ".join(f"`{name}`" for name in lacks)
-            message = f"`{one.file.name}` names files that do not go with it: {listed}"
-            yield remark("issue.beside", message, "take a format that holds all, such as epub")
+            yield make_remark("issue.beside", name=one.file.name, listed=_list_names(lacks))
     if len(attached) > 1:
-        listed = ", ".join(f"`{name}`" for name in attached)
-        message = f"{len(attached)} files are attached: {listed}"
-        yield remark("issue.attachments", message, _fewer(materials))
+        listed, fewer = _list_names(attached), _fewer(materials)
+        yield make_remark("issue.attachments", count=len(attached), listed=listed, fewer=fewer)
     if not attached:
         for place, said in find_promises(_own(materials)):
-            message = f"the {place} says that something is attached, and nothing is: “{said}”"
-            yield remark("issue.attached", message, "say that it can be downloaded, or attach it")
+            yield make_remark("issue.attached", place=place, said=said)
+
+
+def _list_names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _fewer(materials: Materials) -> str:
@@ -161,22 +141,20 @@ def _own(materials: Materials) -> Iterator[tuple[str, str]]:
     yield "footer", issue.settings.footer.why
 
 
-def _check_words(materials: Materials, made: Made) -> Iterator[Remark]:
+def _check_words(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     issue, language = materials.issue, materials.language
     for place, text in (("subject", issue.subject), ("preheader", issue.preheader),
                         ("text", made.text)):  # fmt: skip
         for said in find_placeholders(text, language):
-            message = f"the {place} holds something that is still to come: “{said}”"
-            yield remark("issue.placeholder", message, "write it, or leave the passage out")
+            yield make_remark("issue.placeholder", place=place, said=said)
     footer = issue.settings.footer
     for place, text in (("introduction", issue.intro), ("footer", footer.why),
                         ("footer", footer.address)):  # fmt: skip
         for claim in find_stale_years(text, issue.date.year):
-            message = f"the {place} says “{claim}”, and the issue is of {issue.date.year}"
-            yield remark("issue.year", message, "correct the year")
+            yield make_remark("issue.year", place=place, claim=claim, year=issue.date.year)
 
 
-def _check_signs(materials: Materials, made: Made) -> Iterator[Remark]:
+def _check_signs(materials: Materials, made: Made) -> Iterator[IssueRemark]:
     """Words that the service would take for its own, besides those that are meant so."""
     target = materials.target
     for place, text in (("HTML", made.html), ("text", made.text),
@@ -186,11 +164,11 @@ def _check_signs(materials: Materials, made: Made) -> Iterator[Remark]:
         for sign in target.signs:
             if (at := text.find(sign)) >= 0:
                 said = quote_around(text, at, at + len(sign))
-                message = f"{target.title} takes `{sign}` in the {place} for a command: “{said}”"
-                yield remark("issue.signs", message, "write it otherwise")
+                service = target.title
+                yield make_remark("issue.signs", service=service, sign=sign, place=place, said=said)
 
 
-def _check_html(materials: Materials, made: Made) -> Sequence[Remark]:
+def _check_html(materials: Materials, made: Made) -> Sequence[IssueRemark]:
     root = pages.parse(made.html)
     if root is None:
         return ()
@@ -256,7 +234,7 @@ def _attached() -> re.Pattern[str]:
     """
     bounded: list[str] = []
     loose: list[str] = []
-    for language, words in table("newsletter")["attached"].items():
+    for language, words in load_table("newsletter")["attached"].items():
         (loose if language in ("ja", "ko", "zh", "ar", "he") else bounded).append(words)
     return re.compile(
         rf"\b(?:{'|'.join(bounded)})\b|{'|'.join(loose)}",
@@ -302,15 +280,14 @@ _ENOUGH: Final = 0.95
 _SHOWN: Final = 60
 
 
-def check_markup(root: HtmlElement, own: tuple[str, ...]) -> Iterator[Remark]:
+def check_markup(root: HtmlElement, own: tuple[str, ...]) -> Iterator[IssueRemark]:
     """What is wrong with the HTML; `own` are words of the service that stand for addresses."""
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         if element.tag == "img" and element.get("alt") is None:
             name = (element.get("src") or "").rpartition("/")[2][:_SHOWN]
-            message = f"the picture `{name}` has no alternative text"
-            yield remark("issue.alt", message, "write one in the submission")
+            yield make_remark("issue.alt", name=name)
         for key in _ADDRESSES:
             value = (element.get(key) or "").strip()
             if value and element.tag != "link" and not value.startswith(own or ("\0",)):
@@ -318,7 +295,7 @@ def check_markup(root: HtmlElement, own: tuple[str, ...]) -> Iterator[Remark]:
     yield from _of_looks(root)
 
 
-def _of_address(tag: str, value: str) -> Iterator[Remark]:
+def _of_address(tag: str, value: str) -> Iterator[IssueRemark]:
     shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
     what = "picture" if tag == "img" else "link"
     try:
@@ -328,39 +305,34 @@ def _of_address(tag: str, value: str) -> Iterator[Remark]:
     else:
         scheme, host = parts.scheme.lower(), (parts.hostname or "").lower().removeprefix("www.")
     if scheme == "data":
-        message = f"a {what} is written as data: `{shown}`"
-        yield remark("issue.data-address", message, "upload it, and name its address")
+        yield make_remark("issue.data-address", what=what, shown=shown)
     elif scheme not in _SCHEMES and not value.startswith("#"):
-        message = f"a {what} leads nowhere from a message: `{shown}`"
-        yield remark("issue.relative", message, "write the whole address, with https://")
-    elif host in table("newsletter")["shorteners"]:
-        message = f"a link leads through `{host}`: `{shown}`"
-        yield remark("issue.shortener", message, "write the address that it leads to")
+        yield make_remark("issue.relative", what=what, shown=shown)
+    elif host in load_table("newsletter")["shorteners"]:
+        yield make_remark("issue.shortener", host=host, shown=shown)
 
 
-def _of_looks(root: HtmlElement) -> Iterator[Remark]:
+def _of_looks(root: HtmlElement) -> Iterator[IssueRemark]:
     styles = [value for element in root.iter() if (value := element.get("style"))]
     sheets = "".join(element.text or "" for element in root.iter("style"))
     rules = [*styles, *re.findall(r"\{([^{}]*)\}", sheets)]
     black = [rule for rule in rules if _BLACK.search(rule) and not _GROUND.search(rule)]
     fonts = [one for one in root.iter("font") if one.get("color", "").lower() in _FONT_BLACK]
     if count := len(black) + len(fonts):
-        message = f"letters are black without a ground of their own, in {count} places"
-        yield remark("issue.black", message, "take a dark grey, such as #222222")
+        yield make_remark("issue.black", count=count)
 
 
 _FONT_BLACK: Final = ("#000", "#000000", "black")
 
 
-def check_text(root: HtmlElement, text: str) -> Iterator[Remark]:
+def check_text(root: HtmlElement, text: str) -> Iterator[IssueRemark]:
     """Whether the plain `text` says too little of what the HTML shows."""
     shown = Counter(_words(root))
     if not (total := shown.total()):
         return
     kept = total - (shown - Counter(_parted(text))).total()
     if kept < total * _ENOUGH:
-        message = f"the plain text has {kept} of the {total} words that the HTML shows"
-        yield remark("issue.text", message, "report it with the issue")
+        yield make_remark("issue.text", kept=kept, total=total)
 
 
 def _words(element: HtmlElement) -> Iterator[str]:

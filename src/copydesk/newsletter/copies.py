@@ -22,7 +22,7 @@ from urllib.parse import quote
 from copydesk.errors import UsageError
 from copydesk.newsletter import addresses, headers
 from copydesk.newsletter.addresses import Address
-from copydesk.newsletter.members import Member
+from copydesk.newsletter.members import ListMember
 
 #: What an address for unsubscribing may hold in place of something of each reader's.
 PLACES: Final = ("{token}", "{email}")
@@ -30,7 +30,7 @@ PLACES: Final = ("{token}", "{email}")
 _UNSENT: Final = (b"bcc", b"resent-bcc")
 _NEEDED: Final = (b"from", b"to", b"message-id", b"date", b"subject")
 _BUILD: Final = "build the issue again: `copydesk newsletter build`"
-_NAME_SENDER: Final = "say who sends it: `from` in [newsletter], or in the issue; then build again"
+_NAME_SENDER: Final = "set `from` in [newsletter] or in the issue, then build again"
 _BARE: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n|\0")
 _FIELD: Final = re.compile(rb"([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n")
 _HEAD: Final = re.compile(rb"(?:" + _FIELD.pattern + rb")+")
@@ -84,7 +84,7 @@ class Prepared:
         told = f"{self.issue}\0{self.sha256}\0{address.key}"
         return f"<{hashlib.sha256(told.encode()).hexdigest()[:32]}@{self.domain}>"
 
-    def copy(self, member: Member, when: dt.datetime, token: str = "") -> bytes:
+    def copy(self, member: ListMember, when: dt.datetime, token: str = "") -> bytes:
         """The message as `member` gets it, handed over at the time `when`.
 
         That is its Date, by which mailboxes are sorted (RFC 5322, 3.6.1), and not the day of the
@@ -95,7 +95,7 @@ class Prepared:
         for name, value in self.head:
             match name.lower():
                 case b"to":
-                    made.append(headers.mailbox("To", member.name, address))
+                    made.append(headers.write_mailbox_field("To", member.name, address))
                 case b"message-id":
                     made.append(f"Message-ID: {self.message_id(address)}\r\n".encode())
                 case b"date":
@@ -108,7 +108,7 @@ class Prepared:
         return b"".join((*made, b"\r\n", *text))
 
 
-def prepared(data: bytes, issue: str, name: str = "issue.eml") -> Prepared:
+def prepare_message(data: bytes, issue: str, name: str = "issue.eml") -> Prepared:
     """The message `data` of the issue `issue`, made ready for copies.
 
     Raises `UsageError` for what is no message as `newsletter build` writes it: with line ends that
@@ -118,7 +118,7 @@ def prepared(data: bytes, issue: str, name: str = "issue.eml") -> Prepared:
     head += b"\r\n"
     fields = _FIELD.findall(head)
     if _BARE.search(data) or not found or not _HEAD.fullmatch(head):
-        _wrong(name, "is no message with line ends as mail has them")
+        _wrong(name, "is not a message with the line ends of mail")
     names = [one.lower() for one, _ in fields]
     for needed in _NEEDED:
         if names.count(needed) != 1:
@@ -149,7 +149,7 @@ def _is_list(name: bytes) -> bool:
 def _sender(value: bytes, name: str) -> str:
     text = re.sub(r"\r\n(?=[ \t])", "", value.decode("utf-8", "replace"))
     try:
-        return str(addresses.read(parseaddr(text)[1]))
+        return str(addresses.parse_address(parseaddr(text)[1]))
     except ValueError as error:
         _wrong(name, f"has no address in From: {error}")
 
@@ -157,7 +157,7 @@ def _sender(value: bytes, name: str) -> str:
 def _domain(value: bytes, name: str) -> str:
     found = re.fullmatch(rb"\s*<[^<>@\s]+@([A-Za-z0-9.-]+)>\s*", value)
     if not found:
-        _wrong(name, "has a Message-ID that is none")
+        _wrong(name, "has an invalid Message-ID")
     return found[1].decode()
 
 

@@ -45,21 +45,21 @@ _DEEPEST: Final = 9
 _FULL_STOP: Final = re.compile("[。！？؟۔।][”’»」』）]*")
 
 
-def count(text: str) -> int:
+def count_words(text: str) -> int:
     """How many words `text` has.
 
-    >>> count("The harbour-master’s log, 1874."), count("海港的夜")
+    >>> count_words("The harbour-master’s log, 1874."), count_words("海港的夜")
     (4, 4)
     """
     return sum(1 for word in _WORD.findall(text) if any(map(str.isalnum, word)))
 
 
-def beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]:
+def take_beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]:
     """The blocks with about the first `words` words of an article, and whether that is all of it.
 
     >>> from copydesk.system import xml
     >>> page = xml.parse(b"<div><p>One two. Three four. Five.</p><p>Six.</p></div>")
-    >>> made, whole = beginning(page, 3)
+    >>> made, whole = take_beginning(page, 3)
     >>> xml.text(made), whole
     ('<div><p>One two. Three four.</p></div>', False)
     """
@@ -75,7 +75,7 @@ def beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]
         if block.tag in _HEADINGS:
             waiting.append(block)
             continue
-        long = count(" ".join(map(str, block.itertext())))
+        long = count_words(" ".join(map(str, block.itertext())))
         if long > left:
             if block.tag == "p":
                 text = _words(block)
@@ -129,7 +129,7 @@ def _end(text: str, words: int, *, begun: bool) -> int:
     """
     before, said = 0, 0
     for end in _ends(text):
-        now = said + count(text[before:end])
+        now = said + count_words(text[before:end])
         if now >= words:
             is_near = words - said < now - words and (begun or before)
             return before if is_near else end

@@ -29,34 +29,34 @@ _NO_CHARACTER: Final = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _ENCODED: Final = re.compile(r"=\?[^?\s]*\?[bq]\?", re.IGNORECASE)
 
 
-def checked(text: str, key: str) -> str:
+def check_text(text: str, key: str) -> str:
     r"""`text`, without blanks around it, when it can stand in the field that `key` sets.
 
     Raises `ConfigError`.
 
-    >>> checked(" “Tides” ", "subject")
+    >>> check_text(" “Tides” ", "subject")
     '“Tides”'
-    >>> checked("Tides\r\nBcc: all@harbour.example", "subject")
+    >>> check_text("Tides\r\nBcc: all@harbour.example", "subject")
     Traceback (most recent call last):
-    copydesk.errors.ConfigError: `subject` holds a line end or a control character (U+000D)
+    copydesk.errors.ConfigError: `subject` contains a line end or a control character (U+000D)
     """
     text = text.strip(" ")
     for sign in text:
         if unicodedata.category(sign) in _CONTROLS or _NO_CHARACTER.match(sign):
-            message = f"`{key}` holds a line end or a control character (U+{ord(sign):04X})"
+            message = f"`{key}` contains a line end or a control character (U+{ord(sign):04X})"
             raise ConfigError(message, hint="write it in one line", code="issue.header")
     if found := _ENCODED.search(text):
         message = f"`{key}` holds text that is encoded for mail: `{found[0]}…`"
-        raise ConfigError(message, hint="write what it stands for", code="issue.header")
+        raise ConfigError(message, hint="write the decoded text", code="issue.header")
     return text
 
 
-def worded(name: str, text: str) -> bytes:
-    r"""The field `name` that says `text`, which is `checked`.
+def write_text_field(name: str, text: str) -> bytes:
+    r"""The field `name` that says `text`, which `check_text` has let pass.
 
-    >>> worded("Subject", "Tides")
+    >>> write_text_field("Subject", "Tides")
     b'Subject: Tides\r\n'
-    >>> worded("Subject", "“Tides”")
+    >>> write_text_field("Subject", "“Tides”")
     b'Subject: =?utf-8?b?4oCcVGlkZXPigJ0=?=\r\n'
     """
     plain = text.isascii() and "=?" not in text and "  " not in text
@@ -65,18 +65,18 @@ def worded(name: str, text: str) -> bytes:
     return _line(name, _folded(text, "utf-8", name))
 
 
-def mailbox(name: str, shown: str, address: Address | str) -> bytes:
+def write_mailbox_field(name: str, shown: str, address: Address | str) -> bytes:
     r"""The field `name` with one address, `shown` as the name before it.
 
-    >>> mailbox("From", "The Harbour Review", "desk@harbour.example")
+    >>> write_mailbox_field("From", "The Harbour Review", "desk@harbour.example")
     b'From: "The Harbour Review" <desk@harbour.example>\r\n'
-    >>> mailbox("To", "", "mara@harbour.example")
+    >>> write_mailbox_field("To", "", "mara@harbour.example")
     b'To: mara@harbour.example\r\n'
     """
-    return phrased(name, shown, f"<{address}>") if shown else _line(name, str(address))
+    return write_phrase_field(name, shown, f"<{address}>") if shown else _line(name, str(address))
 
 
-def phrased(name: str, shown: str, rest: str) -> bytes:
+def write_phrase_field(name: str, shown: str, rest: str) -> bytes:
     """The field `name` with a phrase, which says `shown`, before `rest`."""
     if shown.isascii() and "=?" not in shown and len(shown) <= _LONGEST_WORD:
         phrase = '"' + re.sub(r'(["\\])', r"\\\1", shown) + '"'
@@ -89,12 +89,12 @@ def phrased(name: str, shown: str, rest: str) -> bytes:
     return _line(name, f"{phrase}{fold} {rest}")
 
 
-def parameter(key: str, value: str) -> str:
+def write_parameter(key: str, value: str) -> str:
     r"""The parameter `key` of a field, each in a line of its own; by RFC 2231 beyond ASCII.
 
-    >>> parameter("filename", "tides.pdf")
+    >>> write_parameter("filename", "tides.pdf")
     ';\r\n filename="tides.pdf"'
-    >>> parameter("filename", "Flöße.pdf")
+    >>> write_parameter("filename", "Flöße.pdf")
     ";\r\n filename*=utf-8''Fl%C3%B6%C3%9Fe.pdf"
     """
     if value.isascii():
@@ -107,30 +107,30 @@ def parameter(key: str, value: str) -> str:
     return "".join(f";\r\n {key}*{at}*={piece}" for at, piece in enumerate(pieces))
 
 
-def sender(text: str, key: str) -> tuple[str, Address]:
+def read_sender(text: str, key: str) -> tuple[str, Address]:
     """The name and the address that `text` says, which the key `key` sets.
 
     Raises `ConfigError`, also for an address that is not ASCII before the @: it would stand in
     every copy and take what bounces, and a single server on the way without SMTPUTF8 refuses it.
 
-    >>> shown, address = sender('"Osei, Mara" <mara@Bücher.example>', "from")
+    >>> shown, address = read_sender('"Osei, Mara" <mara@Bücher.example>', "from")
     >>> shown, str(address)
     ('Osei, Mara', 'mara@xn--bcher-kva.example')
     """
-    text = checked(text, key)
+    text = check_text(text, key)
     before, sign, rest = text.rpartition("<")
     shown, written = (before.strip(), rest.removesuffix(">")) if sign else ("", text)
     if len(shown) > 1 and shown[0] == shown[-1] == '"':
         shown = re.sub(r"\\(.)", r"\1", shown[1:-1])
     hint = "write it as `The Harbour Review <desk@harbour.example>`"
     try:
-        address = addresses.read(written)
+        address = addresses.parse_address(written)
     except ValueError as error:
-        message = f"`{key}` is no address: {error}"
+        message = f"`{key}` is not a valid address: {error}"
         raise ConfigError(message, hint=hint, code="issue.header") from None
     if not address.local.isascii():
         message = f"`{key}` is `{address}`, with letters beyond ASCII before the @"
-        hint = "many mail servers refuse such an address (SMTPUTF8); name one in ASCII"
+        hint = "many mail servers refuse such an address (SMTPUTF8); use one in ASCII"
         raise ConfigError(message, hint=hint, code="issue.header")
     return shown.strip(), address
 

@@ -9,152 +9,93 @@ the pictures of the articles.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from copy import deepcopy
-from functools import lru_cache
-from html import escape
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from copydesk.composition.labels import labels
-from copydesk.language.scripts import script
+from copydesk.composition.labels import load_labels
+from copydesk.language.scripts import script_of
 from copydesk.newsletter import elements, letter, service_language
-from copydesk.newsletter.letter import Letter, Part, Terms
+from copydesk.newsletter.letter import LetterPart, Terms
 from copydesk.newsletter.materials import Materials
 from copydesk.settings.theme import Theme
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
+    from jinja2 import Template
     from lxml import etree
 
-#: Width of the column, and of a picture in it.
-_COLUMN: Final = 600
+#: Pixels of a picture in the column, which has 600.
 _PICTURE: Final = 536
-_GHOST: Final = (
-    f'<!--[if mso]><table role="presentation" align="center" width="{_COLUMN}"><tr><td><![endif]-->'
-)
-_GHOST_END: Final = "<!--[if mso]></td></tr></table><![endif]-->"
-_TABLE: Final = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
 #: Behind a preheader, so that no program shows what comes next in its list: joiners and blanks.
 _FILLER: Final = "\N{ZERO WIDTH NON-JOINER}&nbsp;"
 _PREVIEWED: Final = 140
-#: What some programs do to a page unless they are told not to.
-_SAID: Final = (
-    '<meta name="format-detection" content="telephone=no, date=no, address=no, email=no">\n'
-    '<meta name="x-apple-disable-message-reformatting">\n'
-    '<meta name="supported-color-schemes" content="light dark">\n'
-)
 _COMMENT: Final = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 _KEPT: Final = ' data-css-inline="keep"'
 
 
-def issue(materials: Materials, terms: Terms) -> str:
+#: What stands in the head of each form; what mail gets is put at its elements.
+_SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "issue": ("scheme.css",),
+    "fragment": (),
+    "archive": ("letter.css", "archive.css", "scheme.css"),
+}
+
+
+def write_issue(materials: Materials, terms: Terms) -> str:
     """`issue.html`: the part of the message that mail programs show."""
-    made = letter.letter(materials, terms)
-    sheet = _sheet("scheme.css", materials.theme, made.language)
-    head = f"{_SAID}<style{_KEPT}>\n{sheet}</style>\n"
-    text = _document(made, head, _preheader(made.preheader) + _column(made))
-    looks = _sheet("letter.css", materials.theme, made.language)
-    text = _inliner(looks).inline(text).replace(_KEPT, "", 1)
-    return _settled(f"{text.strip()}\n", materials)
+    text = _render("issue", materials, terms)
+    looks = _sheet("letter.css", materials.theme, materials.language)
+    return _settled(_inliner(looks).inline(text).replace(_KEPT, "", 1), materials)
 
 
-def fragment(materials: Materials, terms: Terms) -> str:
+def write_fragment(materials: Materials, terms: Terms) -> str:
     """`fragment.html`: the issue to paste into the HTML block of a service, in light colours."""
-    made = letter.letter(materials, terms)
-    sheet = _sheet("letter.css", materials.theme, made.language)
-    text = _inliner("").inline_fragment(_column(made), sheet)
-    return _settled(f"{text.strip()}\n", materials)
+    sheet = _sheet("letter.css", materials.theme, materials.language)
+    text = _inliner("").inline_fragment(_render("fragment", materials, terms), sheet)
+    return _settled(text, materials)
 
 
-def archive(materials: Materials, terms: Terms) -> str:
+def write_archive(materials: Materials, terms: Terms) -> str:
     """`archive.html`: the issue as a page for browsers, with no way to unsubscribe.
 
     Whoever has its address can read it, and none of it is a reader's own. What goes with the
     message as an attachment is to be downloaded here, or an excerpt would lead nowhere.
     """
     linked = {one.name: terms.linked.get(one.name, "") for one in materials.attachments}
-    made = letter.letter(materials, Terms(linked, archive=True))
-    sheets = "".join(
-        _sheet(name, materials.theme, made.language)
-        for name in ("letter.css", "archive.css", "scheme.css")
-    )
-    url = materials.issue.url
-    head = f'<link rel="canonical" href="{escape(url)}">\n' if url else ""
-    if made.preheader:
-        head += f'<meta name="description" content="{escape(made.preheader)}">\n'
-    body = "".join(_section(part, made) for part in made.parts)
-    return _document(made, f"{head}<style>\n{sheets}</style>\n", f"<main>\n{body}</main>\n")
+    return _render("archive", materials, Terms(linked, archive=True))
 
 
-# ── documents ────────────────────────────────────────────────────────────────
+def _render(form: str, materials: Materials, terms: Terms) -> str:
+    """The issue in one of its forms, dressed by classes alone."""
+    from markupsafe import Markup
 
-
-def _document(made: Letter, head: str, body: str) -> str:
-    return (
-        f'<!DOCTYPE html>\n<html{_tongue(made)}>\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(made.subject)}</title>\n{head}</head>\n"
-        f'<body class="ground">\n{body}</body>\n</html>\n'
+    made = letter.make_letter(materials, terms)
+    sheets = (_sheet(name, materials.theme, made.language) for name in _SHEETS[form])
+    parts = [(part, Markup(_markup(part, mail=form != "archive"))) for part in made.parts]  # noqa: S704  made by lxml
+    return _load_template().render(
+        form=form,
+        made=made,
+        parts=parts,
+        url=materials.issue.url,
+        sheet=Markup("".join(sheets)),  # noqa: S704  of the house
+        filler=Markup(_FILLER * max(0, _PREVIEWED - len(made.preheader))),  # noqa: S704  ours
     )
 
 
-def _tongue(part: Letter | Part) -> str:
-    side = ' dir="rtl"' if part.direction == "rtl" else ""
-    return f' lang="{escape(part.language)}"{side}'
-
-
-def _preheader(text: str) -> str:
-    """What mail programs show beside the subject, and nowhere else."""
-    if not text:
-        return ""
-    filler = _FILLER * max(0, _PREVIEWED - len(text))
-    return f'<div class="preheader">{escape(text)}{filler}</div>\n'
-
-
-def _column(made: Letter) -> str:
-    """The parts in a column that no screen is too narrow for."""
-    rows = "".join(_row(part, made) for part in made.parts)
-    return (
-        f'<table class="ground"{_tongue(made)} {_TABLE}>\n<tr>\n<td align="center">\n'
-        f'{_GHOST}\n<table class="column" {_TABLE}>\n{rows}</table>\n{_GHOST_END}\n'
-        f"</td>\n</tr>\n</table>\n"
-    )
-
-
-def _row(part: Part, made: Letter) -> str:
-    start = "right" if part.direction == "rtl" else "left"
-    return (
-        f'<tr>\n<td{_name(part)}{_other(part, made)} align="{start}">\n'
-        f"{_markup(part, mail=True)}</td>\n</tr>\n"
-    )
-
-
-#: Part → its element in a page.
-_ELEMENTS: Final = {"head": "header", "article": "article", "foot": "footer"}
-
-
-def _section(part: Part, made: Letter) -> str:
-    tag = _ELEMENTS.get(part.kind, "div")
-    return f"<{tag}{_name(part)}{_other(part, made)}>\n{_markup(part, mail=False)}</{tag}>\n"
-
-
-def _name(part: Part) -> str:
-    rtl = " rtl" if part.direction == "rtl" else ""
-    return f' class="part {part.kind}{rtl}"'
-
-
-def _other(part: Part, made: Letter) -> str:
-    """The language of a part that is not in that of the issue."""
-    if (part.language, part.direction) == (made.language, made.direction):
-        return f' dir="{part.direction}"' if part.direction == "rtl" else ""
-    return f' lang="{escape(part.language)}" dir="{part.direction}"'
+@cache
+def _load_template() -> Template:
+    """Compile the page of an issue, once in a process."""
+    return compile_template("newsletter/issue.html")
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────
 
 
-def _markup(part: Part, *, mail: bool) -> str:
+def _markup(part: LetterPart, *, mail: bool) -> str:
     from lxml import etree
 
     from copydesk.writers.html import box_wide
@@ -166,7 +107,7 @@ def _markup(part: Part, *, mail: bool) -> str:
         dense = "dense" in table.get("class", "").split()
         table.set("class", "data dense" if dense else "data")
     if not mail:
-        box_wide(tree, labels(part.language)["table"])
+        box_wide(tree, load_labels(part.language)["table"])
     else:
         elements.remove_inner_links(tree)
         for items in [*tree.iter("ul")]:
@@ -221,7 +162,7 @@ def _sheet(name: str, theme: Theme, language: str) -> str:
     """A style sheet of the house in the values of a theme; quotation marks fit into attributes."""
     text = (files("copydesk") / "data" / "newsletter" / name).read_text(encoding="utf-8")
     bare = _COMMENT.sub("", text)  # with which Gmail leaves out the rule behind
-    return theme.dress(bare, "mail", script(language)).replace('"', "'")
+    return theme.dress(bare, "mail", script_of(language)).replace('"', "'")
 
 
 @lru_cache(maxsize=4)
@@ -232,5 +173,5 @@ def _inliner(sheet: str) -> CSSInliner:
 
 
 def _settled(text: str, materials: Materials) -> str:
-    escaped = service_language.escape_markup(text, materials.target.signs)
+    escaped = service_language.escape_markup(f"{text.strip()}\n", materials.target.signs)
     return service_language.fill_placeholders(escaped, materials, markup=True)

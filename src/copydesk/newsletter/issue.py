@@ -30,7 +30,7 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IssueEntry:
     """An article of an issue.
 
     `src` is its slug or source path. Of an excerpt about `words` are shown, up to the nearest
@@ -57,7 +57,7 @@ class Issue:
     id: str
     subject: str
     date: dt.datetime
-    entries: tuple[Entry, ...]
+    entries: tuple[IssueEntry, ...]
     preheader: str = ""
     intro: str = ""
     language: str = ""
@@ -78,7 +78,7 @@ class Issue:
         found = (name for one in self.entries for name in self.attached(one))
         return tuple(dict.fromkeys(found))
 
-    def attached(self, entry: Entry) -> tuple[str, ...]:
+    def attached(self, entry: IssueEntry) -> tuple[str, ...]:
         """The formats of one article that go with the issue."""
         if entry.attach is not None:
             return entry.attach
@@ -106,14 +106,14 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def loads(data: bytes, name: str, shared: Newsletter | None = None, stem: str = "") -> Issue:
+def read_issue(data: bytes, name: str, shared: Newsletter | None = None, stem: str = "") -> Issue:
     r"""The issue that `data` holds; `name` says in messages which one it is.
 
     `shared` is what the newsletter's settings say, `stem` the id of an issue that names none.
     Raises `ConfigError`. Whether its articles are there, the desk tells.
 
     >>> text = b'subject = "Tides"\ndate = 2026-05-01\n[[article]]\nsrc = "harbour-wall"\n'
-    >>> found = loads(text, "may.toml", stem="may")
+    >>> found = read_issue(text, "may.toml", stem="may")
     >>> found.id, found.articles, found.date.isoformat()
     ('may', ('harbour-wall',), '2026-05-01T00:00:00+00:00')
     """
@@ -150,7 +150,9 @@ def _matching(form: Form, value: object, key: str, shape: re.Pattern[str], wante
 
 def _id(form: Form, table: Mapping[str, Any], stem: str) -> str:
     if "id" not in table and not is_id(stem):
-        message = f"{form.name}: an issue needs an `id`, and the name of its file can be none"
+        message = (
+            f"{form.name}: an issue needs an `id`, and the name of its file is not valid as one"
+        )
         raise form.error(message, 'write id = "2026-05", in letters, digits, stops and hyphens')
     return _matching(form, table.get("id", stem), "id", _ID, "a name such as `2026-05`")
 
@@ -191,27 +193,27 @@ def _date(form: Form, table: Mapping[str, Any]) -> dt.datetime:
     found = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
     # The head of a message names a zone by hours and minutes.
     if not 1970 <= found.year <= 9998 or (found.utcoffset() or _ZERO) % _MINUTE:
-        raise form.wrong("date", table["date"], "a day that mail can bear")
+        raise form.wrong("date", table["date"], "a date that is valid in mail")
     return found
 
 
-def _entries(form: Form, table: Mapping[str, Any]) -> tuple[Entry, ...]:
+def _entries(form: Form, table: Mapping[str, Any]) -> tuple[IssueEntry, ...]:
     rows = form.rows(table.get("article", []), "article")
     if not rows:
-        message = f"{form.name}: there are no articles in it"
+        message = f"{form.name}: it has no articles"
         raise form.error(message, 'write [[article]] and below it src = "…", its slug or path')
     return tuple(_entry(form, row) for row in rows)
 
 
-def _entry(form: Form, row: Mapping[str, Any]) -> Entry:
-    form.known(row, tuple(one.name for one in fields(Entry)), "article.")
+def _entry(form: Form, row: Mapping[str, Any]) -> IssueEntry:
+    form.known(row, tuple(one.name for one in fields(IssueEntry)), "article.")
     if not (src := form.text(row.get("src", ""), "article.src")):
-        message = f"{form.name}: an article is not named"
+        message = f"{form.name}: an article has no `src`"
         raise form.error(message, 'write src = "…", its slug or source path')
     words = row.get("words", WORDS)
     if type(words) is not int or not 0 < words <= _MOST_WORDS:
         raise form.wrong("article.words", words, "a whole number above 0")
-    return Entry(
+    return IssueEntry(
         src=src,
         mode=form.choice(row.get("mode", "full"), "article.mode", MODES),
         words=words,

@@ -17,7 +17,8 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from copydesk.errors import ToolError
 from copydesk.newsletter.addresses import Address
-from copydesk.system import growing
+from copydesk.system import append_file
+from copydesk.system.append_file import AppendFile
 
 SCHEMA: Final = "copydesk.sent/1"
 ENDING: Final = ".sent.jsonl"
@@ -28,7 +29,7 @@ Mark: TypeAlias = Literal["intent", "done", "refused", "later", "uncertain", "co
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class JournalRecord:
     """The last that is known of one reader and one issue. `token` is what its links hold."""
 
     address: str
@@ -43,13 +44,18 @@ class Record:
 
 
 class Journal:
-    """What was sent of the issue `issue`; `known` has the last record of each reader by key."""
+    """What was sent of the issue `issue`; `known` has the last record of each reader by key.
+
+    Of `copies` that go to single addresses only the words in their links are kept, for who has
+    them: written down before a copy goes; what becomes of it is nobody's matter.
+    """
 
     def __init__(
-        self, file: growing.Growing, issue: str, known: dict[str, Record],
-        clock: Callable[[], float] = time.time,
+        self, file: AppendFile, issue: str, known: dict[str, JournalRecord],
+        clock: Callable[[], float] = time.time, *, copies: bool = False,
     ) -> None:  # fmt: skip
         self._file = file
+        self._copies = copies
         self._issue = issue
         self._clock = clock
         self.known = known
@@ -58,6 +64,10 @@ class Journal:
         self, address: Address, mark: Mark, *, said: str = "", token: str = "", message_id: str = ""
     ) -> None:
         """Write down what is meant to happen to `address`, or has. The disk has it then."""
+        if self._copies:
+            if mark != "intent" or not token:
+                return
+            mark = "copy"
         row = {
             "schema": SCHEMA, "issue": self._issue, "to": str(address), "key": address.key,
             "mark": mark, "at": _moment(self._clock()),
@@ -66,62 +76,50 @@ class Journal:
         row |= {key: value for key, value in told.items() if value}
         self._file.add(json.dumps(row, ensure_ascii=False))
         if mark != "copy":
-            self.known[address.key] = Record(str(address), mark, said, token)
-
-
-class Copies:
-    """Notes of copies to single addresses: the words in their links alone, for who has them."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-
-    def note(
-        self, address: Address, mark: Mark, *, said: str = "", token: str = "", message_id: str = ""
-    ) -> None:
-        """Write the word down before the copy goes; what becomes of the copy is nobody's matter."""
-        if mark == "intent" and token:
-            self._journal.note(address, "copy", said=said, token=token, message_id=message_id)
+            self.known[address.key] = JournalRecord(str(address), mark, said, token)
 
 
 @contextlib.contextmanager
-def opened(path: Path, issue: str, clock: Callable[[], float] = time.time) -> Iterator[Journal]:
+def open_journal(
+    path: Path, issue: str, clock: Callable[[], float] = time.time, *, copies: bool = False
+) -> Iterator[Journal]:
     """The journal at `path` of the issue `issue`, held for one process, to be written.
 
     Raises `Locked` when another process holds it, and `ToolError` for a line that cannot be
     read: without it somebody might be mailed twice.
     """
-    with growing.growing(path) as file:
-        yield Journal(file, issue, _known(file.lines, path.name, issue), clock)
+    with append_file.open_append_file(path) as file:
+        yield Journal(file, issue, _known(file.lines, path.name, issue), clock, copies=copies)
 
 
-def read(path: Path, issue: str) -> dict[str, Record]:
+def read_records(path: Path, issue: str) -> dict[str, JournalRecord]:
     """The last record of each reader of the issue `issue` by key; nothing is held or changed."""
-    return _known(growing.read(path), path.name, issue)
+    return _known(append_file.read_lines(path), path.name, issue)
 
 
-def tokens(path: Path) -> dict[str, str]:
+def read_tokens(path: Path) -> dict[str, str]:
     """The address that each token in the journal at `path` was made for."""
-    rows = _rows(growing.read(path), path.name)
+    rows = _rows(append_file.read_lines(path), path.name)
     return {row["token"]: row["to"] for row in rows if row.get("token")}
 
 
-def others(path: Path, issue: str) -> dict[str, int]:
+def count_other_issues(path: Path, issue: str) -> dict[str, int]:
     """The other issues in the journal at `path`, with the number of readers who have had each.
 
     Whose `id` was changed between two sendings would go to everybody again.
     """
     found: dict[str, set[str]] = {}
-    for row in _rows(growing.read(path), path.name):
+    for row in _rows(append_file.read_lines(path), path.name):
         if row["issue"] != issue and row["mark"] == "done":
             found.setdefault(row["issue"], set()).add(row["key"])
     return {name: len(keys) for name, keys in found.items()}
 
 
-def _known(lines: list[str], name: str, issue: str) -> dict[str, Record]:
-    found: dict[str, Record] = {}
+def _known(lines: list[str], name: str, issue: str) -> dict[str, JournalRecord]:
+    found: dict[str, JournalRecord] = {}
     for row in _rows(lines, name):
         if row["issue"] == issue and row["mark"] != "copy":
-            found[row["key"]] = Record(
+            found[row["key"]] = JournalRecord(
                 row["to"], row["mark"], row.get("said", ""), row.get("token", "")
             )
     return found
@@ -136,8 +134,8 @@ def _rows(lines: list[str], name: str) -> Iterator[dict[str, Any]]:
         except (ValueError, TypeError, KeyError):
             good = False
         if not good:
-            message = f"`{name}`: line {number} is none that copydesk wrote"
-            hint = "put back a copy of the file; without the line somebody might be mailed twice"
+            message = f"`{name}`: line {number} was not written by copydesk"
+            hint = "restore a copy of the file; without the line, somebody might be mailed twice"
             raise ToolError(message, hint=hint, code="mail.journal")
         yield row
 

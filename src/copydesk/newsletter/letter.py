@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.language.in_words import in_words
-from copydesk.language.scripts import direction
+from copydesk.language.scripts import direction_of
 from copydesk.newsletter import attachments, elements, excerpt, service_language, wide_tables
 from copydesk.newsletter.copies import PLACES
-from copydesk.newsletter.materials import Materials, Piece
-from copydesk.newsletter.remarks import Remark, remark
+from copydesk.newsletter.materials import IssuePiece, Materials
+from copydesk.newsletter.remarks import IssueRemark, make_remark
 from copydesk.system import pictures
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _DOT: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LetterPart:
     """A part of an issue. `tree` is a `div` that holds its blocks; whoever dresses it copies it."""
 
     kind: Kind
@@ -41,15 +41,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class IssueLetter:
     """An issue, part by part, and what its editor should know of it."""
 
     subject: str
     preheader: str
     language: str
     direction: str
-    parts: tuple[Part, ...]
-    remarks: tuple[Remark, ...] = ()
+    parts: tuple[LetterPart, ...]
+    remarks: tuple[IssueRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +68,23 @@ class Terms:
     archive: bool = False
 
 
-def letter(materials: Materials, terms: Terms) -> Letter:
+def make_letter(materials: Materials, terms: Terms) -> IssueLetter:
     """The issue on `terms`."""
     made = _Made(materials, terms)
-    tag, side = materials.language, direction(materials.language)
+    tag, side = materials.language, direction_of(materials.language)
     before: list[tuple[Kind, etree._Element]] = [("head", made.head()), ("intro", made.intro())]
     articles = [
-        Part("article", made.article(place, piece), piece.language, piece.direction)
+        LetterPart("article", made.article(place, piece), piece.language, piece.direction)
         for place, piece in enumerate(materials.pieces)
     ]
     behind: list[tuple[Kind, etree._Element]] = [("files", made.files()), ("foot", made.foot())]
     parts = (
-        *(Part(kind, tree, tag, side) for kind, tree in before if len(tree)),
+        *(LetterPart(kind, tree, tag, side) for kind, tree in before if len(tree)),
         *articles,
-        *(Part(kind, tree, tag, side) for kind, tree in behind if len(tree)),
+        *(LetterPart(kind, tree, tag, side) for kind, tree in behind if len(tree)),
     )
     issue = materials.issue
-    return Letter(issue.subject, issue.preheader, tag, side, parts, tuple(made.remarks))
+    return IssueLetter(issue.subject, issue.preheader, tag, side, parts, tuple(made.remarks))
 
 
 class _Made:
@@ -93,10 +93,10 @@ class _Made:
     def __init__(self, materials: Materials, terms: Terms) -> None:
         self._materials = materials
         self._terms = terms
-        self._words = labels(materials.language)
+        self._words = load_labels(materials.language)
         self._linked = attachments.find_linked(materials, terms.linked, archive=terms.archive)
         self._ways = service_language.make_placeholders(materials)
-        self.remarks: list[Remark] = []
+        self.remarks: list[IssueRemark] = []
 
     def head(self) -> etree._Element:
         """Name of the newsletter, subject, day, and the way to the page for browsers."""
@@ -122,13 +122,13 @@ class _Made:
     def _is_said_below(self) -> bool:
         """Whether the subject is the title of the first article, which says it."""
         first = self._materials.pieces[0]
-        return said_by(first, self._materials.issue.subject)
+        return is_title(first, self._materials.issue.subject)
 
     def intro(self) -> etree._Element:
         """What the editor says before the articles."""
         return elements.read_markdown(self._materials.issue.intro)
 
-    def article(self, place: int, piece: Piece) -> etree._Element:
+    def article(self, place: int, piece: IssuePiece) -> etree._Element:
         """An article: whole, its beginning, or no more than its title."""
         found = elements.read_fragment(piece.markup)
         mode = piece.entry.mode
@@ -145,33 +145,30 @@ class _Made:
         elif mode == "link":
             shown, whole = elements.make_division(), False
         else:
-            shown, whole = excerpt.beginning(found.blocks, piece.entry.words)
+            shown, whole = excerpt.take_beginning(found.blocks, piece.entry.words)
         self._pictures(shown, piece)
         if not self._terms.archive:
-            wide_tables.narrowed(shown)
-            wide_tables.parted(shown)
+            wide_tables.narrow_tables(shown)
+            wide_tables.mark_long_words(shown)
         tree.extend([*shown])
         if not whole:
             self._read_on(tree, piece)
         return tree
 
-    def _untold(self, piece: Piece) -> None:
+    def _untold(self, piece: IssuePiece) -> None:
         """Say that nobody reads the teaser of an article that is shown whole."""
         if piece.entry.teaser:
-            message = f"`{piece.slug}` is shown whole, and its teaser nowhere"
-            hint = 'say mode = "excerpt" or "link" in its entry, or leave the teaser out'
-            self.remarks.append(remark("issue.teaser", message, hint))
+            self.remarks.append(make_remark("issue.teaser", slug=piece.slug))
 
     def _title(
-        self, tree: etree._Element, piece: Piece, found: elements.Body, *, led: bool
+        self, tree: etree._Element, piece: IssuePiece, found: elements.Body, *, led: bool
     ) -> None:
         if piece.title:
             heading = elements.add_element(tree, "h2", "", "title")
             elements.add_words(heading, piece.title, piece.entry.url if led else "")
         else:
-            message = f"`{piece.slug}` has no title, so that nobody sees where it begins"
-            hint = f'say it: `copydesk set {shlex.quote(piece.slug)} title "…"`'
-            self.remarks.append(remark("issue.untitled", message, hint))
+            typed = shlex.quote(piece.slug)
+            self.remarks.append(make_remark("issue.untitled", slug=piece.slug, typed=typed))
         deck = found.led.get("deck")
         if deck is not None:
             tree.append(deck)
@@ -191,7 +188,7 @@ class _Made:
             line.set("class", "byline")
             tree.append(line)
 
-    def _pictures(self, tree: etree._Element, piece: Piece) -> None:
+    def _pictures(self, tree: etree._Element, piece: IssuePiece) -> None:
         """Say of each picture where it lies; one that lies nowhere is told in words.
 
         Its editor is told what it shows, for the file bears a name that nobody has given it.
@@ -208,13 +205,11 @@ class _Made:
                 missed.append(f"{shown}`{attachments.FILES}/{name}`")
         if missed:
             listed = ", ".join(dict.fromkeys(missed))
-            message = f"`{piece.slug}`: no address is known, so pictures are left out: {listed}"
-            hint = "say where the files of the issue will lie: base_url, and upload them there"
-            self.remarks.append(remark("issue.pictures", message, hint))
+            self.remarks.append(make_remark("issue.pictures", slug=piece.slug, listed=listed))
 
-    def _read_on(self, tree: etree._Element, piece: Piece) -> None:
+    def _read_on(self, tree: etree._Element, piece: IssuePiece) -> None:
         """The way to the rest, in the article's language: its page, or the file that has it."""
-        words = labels(piece.language)
+        words = load_labels(piece.language)
         if piece.entry.url:
             elements.add_words(
                 elements.add_element(tree, "p", "", "read-on"), words["read_on"], piece.entry.url
@@ -229,9 +224,7 @@ class _Made:
                 elements.add_element(tree, "p", words["read_on_in"].format(one.name), "read-on")
                 return
         if not self._terms.archive:
-            message = f"`{piece.slug}`: readers are told its beginning, and nowhere to read on"
-            hint = "give its entry a `url`, or let a format go with the issue"
-            self.remarks.append(remark("issue.read-on", message, hint))
+            self.remarks.append(make_remark("issue.read-on", slug=piece.slug))
 
     def files(self) -> etree._Element:
         """What is attached, and what can be had from the web.
@@ -270,7 +263,7 @@ class _Made:
         return bool(way) and not (target.hosted and any(place in way for place in PLACES))
 
 
-def said_by(piece: Piece, subject: str) -> bool:
+def is_title(piece: IssuePiece, subject: str) -> bool:
     """Whether `subject` is the title of `piece`, in whatever case."""
     return _bare(piece.title) == _bare(subject)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from copydesk.newsletter.issue import Entry, Issue
+from copydesk.newsletter.issue import Issue, IssueEntry
 from copydesk.newsletter.targets import Target
 from copydesk.settings.theme import Theme
 
@@ -37,14 +37,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class IssuePiece:
     """An article of the issue.
 
     `markup` is its HTML fragment (format `fragment.html`), which has neither its title nor its
     subtitle; it names its pictures by the paths under `pictures`. `direction` is `ltr` or `rtl`.
     """
 
-    entry: Entry
+    entry: IssueEntry
     slug: str
     title: str
     subtitle: str
@@ -71,7 +71,7 @@ class Materials:
     theme: Theme
     newsletter: str
     language: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[IssuePiece, ...]
     book: tuple[Attachment, ...] = ()
 
     @property

@@ -22,7 +22,7 @@ _LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ListMember:
     """A reader: the address, the name that is written before it or "", and the line of the list."""
 
     address: Address
@@ -38,42 +38,43 @@ class Members:
     that name one again, as (line, address, the line that had it first).
     """
 
-    rows: tuple[Member, ...]
+    rows: tuple[ListMember, ...]
     invalid: tuple[tuple[int, str], ...] = ()
     repeated: tuple[tuple[int, str, int], ...] = ()
 
 
-def loads(data: bytes, name: str) -> Members:
+def read_members(data: bytes, name: str) -> Members:
     r"""The readers in `data`, a CSV file called `name`, parted by commas, semicolons or tabs.
 
     Raises `UsageError` for a file without a column of addresses, `Refused` for one that cannot
     be read.
 
-    >>> found = loads(b"Name;Email\nMara;mara@harbour.example\n;MARA@harbour.example\n", "list.csv")
+    >>> data = b"Name;Email\nMara;mara@harbour.example\n;MARA@harbour.example\n"
+    >>> found = read_members(data, "list.csv")
     >>> [(row.name, str(row.address), row.line) for row in found.rows], found.repeated
     ([('Mara', 'mara@harbour.example', 2)], ((3, 'MARA@harbour.example', 2),))
     """
-    rows: dict[str, Member] = {}
+    rows: dict[str, ListMember] = {}
     invalid: list[tuple[int, str]] = []
     repeated: list[tuple[int, str, int]] = []
-    for line, email, said in entries(data, name):
+    for line, email, said in read_rows(data, name):
         try:
-            address = addresses.read(email)
+            address = addresses.parse_address(email)
         except ValueError as error:
-            invalid.append((line, f"`{email}`: {error}" if email else "there is no address"))
+            invalid.append((line, f"`{email}`: {error}" if email else "the address is missing"))
             continue
         if first := rows.get(address.key):
             repeated.append((line, str(address), first.line))
         else:
-            rows[address.key] = Member(address, _shown(said), line)
+            rows[address.key] = ListMember(address, _shown(said), line)
     return Members(tuple(rows.values()), tuple(invalid), tuple(repeated))
 
 
-def entries(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
+def read_rows(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
     """Each row of the CSV file `data` as (line, email, name), as they are written.
 
-    Rows that hold nothing at all are left out. Raises as `loads` does, also for a quotation mark
-    that is not closed: all readers behind it would be read as part of one name.
+    Rows that hold nothing at all are left out. Raises as `read_members` does, also for a quotation
+    mark that is not closed: all readers behind it would be read as part of one name.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -81,7 +82,7 @@ def entries(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
         message = f"`{name}` is not UTF-8 text"
         hint = "save it as CSV in UTF-8"
         raise Refused(message, hint=hint, code="mail.list") from None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text), strict=True)
     columns: tuple[int, int | None] | None = None
     line = 1
     try:
@@ -100,10 +101,10 @@ def entries(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
         raise _no_column(name, "it is empty")
 
 
-def parted_by(text: str) -> str:
+def find_delimiter(text: str) -> str:
     r"""What parts the columns of a CSV file: what stands most often in its first line.
 
-    >>> parted_by("\r\nemail;name\rmara@harbour.example;Osei, Mara, of the quay\r")
+    >>> find_delimiter("\r\nemail;name\rmara@harbour.example;Osei, Mara, of the quay\r")
     ';'
     """
     head = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
@@ -122,7 +123,7 @@ def _columns(row: list[str], name: str) -> tuple[int, int | None]:
 
 def _no_column(name: str, found: str) -> UsageError:
     message = f"`{name}` has no single column of addresses ({found})"
-    hint = "let its first line name the columns: email, name"
+    hint = "name the columns in its first line: email, name"
     return UsageError(message, hint=hint, code="mail.list")
 
 

@@ -29,7 +29,9 @@ _KEPT: Final = "%/:?#[]@!$&'()*+,;=~{}"
 _NOWHERE: Final = "newsletter.invalid"
 
 
-def message(materials: Materials, html: str, text: str, files: Sequence[Attachment] = ()) -> bytes:
+def write_message(
+    materials: Materials, html: str, text: str, files: Sequence[Attachment] = ()
+) -> bytes:
     """The message of an issue with `html` and `text` as its two parts, and `files` attached.
 
     Without a sender in the settings it has no From; it can be looked at, and is not sent.
@@ -80,18 +82,22 @@ def _head(materials: Materials) -> tuple[list[bytes], str]:
     issue, shared = materials.issue, materials.issue.settings
     head, domain = [], _NOWHERE
     if shared.from_:
-        shown, address = headers.sender(shared.from_, "from")
-        head.append(headers.mailbox("From", shown, address))
+        shown, address = headers.read_sender(shared.from_, "from")
+        head.append(headers.write_mailbox_field("From", shown, address))
         domain = address.domain
     if shared.reply_to:
-        head.append(headers.mailbox("Reply-To", *headers.sender(shared.reply_to, "reply_to")))
+        head.append(
+            headers.write_mailbox_field(
+                "Reply-To", *headers.read_sender(shared.reply_to, "reply_to")
+            )
+        )
     head.append(b"To: undisclosed-recipients:;\r\n")
-    head.append(headers.worded("Subject", headers.checked(issue.subject, "subject")))
+    head.append(headers.write_text_field("Subject", headers.check_text(issue.subject, "subject")))
     head.append(f"Date: {format_datetime(issue.date)}\r\n".encode())
     if shared.list_id:
-        title = headers.checked(materials.newsletter, "title")
+        title = headers.check_text(materials.newsletter, "title")
         ident = f"<{shared.list_id}>"
-        head.append(headers.phrased("List-Id", title, ident) if title else
+        head.append(headers.write_phrase_field("List-Id", title, ident) if title else
                     f"List-Id: {ident}\r\n".encode())  # fmt: skip
     if shared.footer.unsubscribe:
         head += _unsubscribing(shared.footer.unsubscribe)
@@ -114,12 +120,12 @@ def _prove(head: Sequence[bytes], materials: Materials) -> None:
             found = getaddresses([_unfolded(read[name])])
             same = same and [(_decoded(shown), one) for shown, one in found] == [_mailbox(said)]
     if not same:
-        message = "the head of the message would say something else than was meant"
+        message = "a header field of the message would not have its intended value"
         raise BrokenLaw(message, hint="report it with the issue", code="law.header")
 
 
 def _mailbox(said: str) -> tuple[str, str]:
-    shown, address = headers.sender(said, "from")
+    shown, address = headers.read_sender(said, "from")
     return shown, str(address)
 
 
@@ -137,7 +143,7 @@ def _unsubscribing(told: str) -> Iterator[bytes]:
     line = f"List-Unsubscribe: <{where}>\r\n".encode()
     if len(line) > headers.LONGEST_BEARABLE:
         message = "`footer.unsubscribe` is longer than a line of mail can be"
-        raise ConfigError(message, hint="name a shorter address", code="issue.header")
+        raise ConfigError(message, hint="use a shorter address", code="issue.header")
     yield line
     if where.startswith("https://"):
         yield b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
@@ -151,15 +157,15 @@ def unsubscribe_address(told: str) -> str:
     >>> unsubscribe_address("leave+{token}@harbour.example")
     'mailto:leave+{token}@harbour.example?subject=unsubscribe'
     """
-    headers.checked(told, "footer.unsubscribe")
+    headers.check_text(told, "footer.unsubscribe")
     try:
         if re.match(r"(?i)https?://", told):
             return _web(told)
         mailbox, sign, query = told.removeprefix("mailto:").partition("?")
-        address = addresses.read(mailbox)
+        address = addresses.parse_address(mailbox)
     except ValueError as error:
-        message = f"`footer.unsubscribe` is no address: {error}"
-        hint = "write https://… or an address of a mailbox"
+        message = f"`footer.unsubscribe` is not a valid address: {error}"
+        hint = "write https://… or a mail address"
         raise ConfigError(message, hint=hint, code="issue.header") from None
     local = quote(address.local, safe="!$'*+-._~{}")
     query = quote(query, safe=_KEPT) if sign else "subject=unsubscribe"
@@ -170,7 +176,7 @@ def _web(address: str) -> str:
     parts = urlsplit(address)
     host = parts.hostname or ""
     if not host.isascii():
-        host = addresses.read(f"x@{host}").domain
+        host = addresses.parse_address(f"x@{host}").domain
         port = f":{parts.port}" if parts.port else ""
         return quote(parts._replace(netloc=host + port).geturl(), safe=_KEPT)
     return quote(address, safe=_KEPT)
@@ -212,10 +218,10 @@ def _attached(file: Attachment) -> bytes:
 
 def _file_head(file: Attachment) -> bytes:
     """What stands above a file. Programs that know no RFC 2231 find a name in ASCII in `name`."""
-    name = headers.checked(file.name, "attach")
+    name = headers.check_text(file.name, "attach")
     plain = name if name.isascii() else f"{file.sha256[:12]}.{name.rpartition('.')[2]}"
     return (
-        f"Content-Type: {file.media_type}{headers.parameter('name', plain)}\r\n"
+        f"Content-Type: {file.media_type}{headers.write_parameter('name', plain)}\r\n"
         "Content-Transfer-Encoding: base64\r\n"
-        f"Content-Disposition: attachment{headers.parameter('filename', name)}\r\n"
+        f"Content-Disposition: attachment{headers.write_parameter('filename', name)}\r\n"
     ).encode()

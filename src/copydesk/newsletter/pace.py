@@ -49,7 +49,7 @@ class Pace:
 
 
 @contextlib.contextmanager
-def stoppable(pace: Pace) -> Iterator[None]:
+def stop_on_interrupt(pace: Pace) -> Iterator[None]:
     """Have the first interrupt (Ctrl-C) stop `pace`, so that no message is left half sent.
 
     The second one ends everything at once.

@@ -9,28 +9,29 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.newsletter import attachments
-from copydesk.newsletter.attachments import Decision
+from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.check import CLIPPED, NEAR
 from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.message import html_size
-from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.remarks import IssueRemark
 from copydesk.review.markup import prose
 from copydesk.system import pictures
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.sheets import read_stylesheet
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 #: Width and scheme of each look.
-LOOKS: Final = ((640, "light"), (375, "light"), (640, "dark"), (375, "dark"))
+SCREENS: Final = ((640, "light"), (375, "light"), (640, "dark"), (375, "dark"))
 #: What a style sheet asks of a screen, and what it may ask that is so, or is never so.
 _ASKED: Final = re.compile(r"\((?:max-width: (\d+)px|prefers-color-scheme: dark)\)")
 _HOLDS: Final = "(min-width: 0)"
@@ -40,19 +41,21 @@ _HOST: Final = ":host {{ all: initial; display: block; color-scheme: {} }}"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class IssuePreview:
     """What is made of an issue, and `remarks`, all that its editor should know of it."""
 
     html: str
     text: str
-    remarks: Sequence[Remark] = ()
+    remarks: Sequence[IssueRemark] = ()
 
 
-def page(materials: Materials, decisions: Iterable[Decision], shown: Shown) -> bytes:
+def write_preview(
+    materials: Materials, decisions: Iterable[AttachmentDecision], shown: IssuePreview
+) -> bytes:
     """The preview of an issue of which `shown` is made; `decisions` say what goes with it."""
     issue = materials.issue
     sheet = (files("copydesk") / "data" / "newsletter" / "preview.css").read_text(encoding="utf-8")
-    mail = with_pictures(shown.html, materials)
+    mail = embed_pictures(shown.html, materials)
     text = _load_template().render(
         issue=issue,
         name=materials.name,
@@ -62,8 +65,8 @@ def page(materials: Materials, decisions: Iterable[Decision], shown: Shown) -> b
         shown=shown,
         size=html_size(shown.html),
         decisions=tuple(decisions),
-        looks=[(look, in_look(mail, *look)) for look in LOOKS],
-        sheet=stylesheet("sheet.css") + sheet,
+        looks=[(look, write_screen(mail, *look)) for look in SCREENS],
+        sheet=read_stylesheet("sheet.css") + sheet,
         CLIPPED=CLIPPED,
         NEAR=NEAR,
     )
@@ -73,25 +76,25 @@ def page(materials: Materials, decisions: Iterable[Decision], shown: Shown) -> b
 @cache
 def _load_template() -> Template:
     """Compile the template of the page, once in a process."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    engine = Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    )
-    engine.filters["prose"] = lambda text: Markup(prose(text))  # noqa: S704  it is escaped there
-    engine.filters["format_size"] = attachments.format_size
-    source = files("copydesk") / "data" / "newsletter" / "preview.html"
-    return engine.from_string(source.read_text(encoding="utf-8"))
+    def show_prose(text: str) -> Markup:
+        return Markup(prose(text))  # noqa: S704  it is escaped there
+
+    filters: Mapping[str, Callable[..., Any]] = {
+        "prose": show_prose,
+        "format_size": attachments.format_size,
+    }
+    return compile_template("newsletter/preview.html", filters)
 
 
-def in_look(mail: str, width: int, scheme: str) -> str:
+def write_screen(mail: str, width: int, scheme: str) -> str:
     """The HTML part as a screen of `width` pixels shows it, light or dark, as a shadow tree.
 
     What its style sheet asks of the screen is answered here, whatever this screen is.
 
     >>> mail = "<style>@media (max-width: 620px) {}</style><body class='ground'>Sea</body>"
-    >>> in_look(mail, 375, "light").splitlines()[2:]
+    >>> write_screen(mail, 375, "light").splitlines()[2:]
     ['@media (min-width: 0) {}</style>', "<div class='ground'>Sea</div>", '</template>']
     """
 
@@ -107,7 +110,7 @@ def in_look(mail: str, width: int, scheme: str) -> str:
     )
 
 
-def with_pictures(mail: str, materials: Materials) -> str:
+def embed_pictures(mail: str, materials: Materials) -> str:
     """The HTML part with its pictures in it."""
     for name, data in attachments.list_pictures(materials).items():
         kind = pictures.kind(data)

@@ -25,7 +25,7 @@ DRAFT: Final = "draft"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class IssueDraft:
     """What is pushed of an issue. `html` is the fragment, `files` what is attached."""
 
     issue: str
@@ -39,7 +39,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MailingStatus:
     """A mailing at a service: its id there, whether it is a draft still, where it can be seen."""
 
     id: str
@@ -47,14 +47,14 @@ class Standing:
     address: str = ""
 
 
-class Service(Protocol):
+class ServiceTarget(Protocol):
     """What is asked of a service. `name` is that of the target, `base` its address."""
 
     name: str
     host: str
     base: str
 
-    def payload(self, draft: Draft, files: list[str]) -> Mapping[str, Any]:
+    def payload(self, draft: IssueDraft, files: list[str]) -> Mapping[str, Any]:
         """What makes or changes the mailing: `files` are ids of what was uploaded."""
 
     def upload(self, file: Attachment) -> str:
@@ -63,21 +63,21 @@ class Service(Protocol):
     def holds(self, file: str) -> bool:
         """Whether the file of that id is there still."""
 
-    def find(self, issue: str) -> Standing | None:
+    def find(self, issue: str) -> MailingStatus | None:
         """The mailing that bears the id of the issue."""
 
-    def standing(self, mailing: str) -> Standing | None:
+    def standing(self, mailing: str) -> MailingStatus | None:
         """How the mailing of that id stands; None when it is gone."""
 
-    def make(self, payload: Mapping[str, Any]) -> Standing:
+    def make(self, payload: Mapping[str, Any]) -> MailingStatus:
         """The draft that is made of `payload`."""
 
-    def change(self, mailing: str, payload: Mapping[str, Any]) -> Standing:
+    def change(self, mailing: str, payload: Mapping[str, Any]) -> MailingStatus:
         """The draft of that id, changed to `payload`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ServiceRecord:
     """What is known of an issue at one service: its draft, what that holds, the files by hash."""
 
     draft: str = ""
@@ -93,11 +93,11 @@ class Pushed:
     """What was `done`, and the draft as it stands now."""
 
     done: Done
-    draft: Standing
+    draft: MailingStatus
     uploaded: tuple[str, ...] = ()
 
 
-def push(service: Service, draft: Draft, path: Path) -> Pushed:
+def push_draft(service: ServiceTarget, draft: IssueDraft, path: Path) -> Pushed:
     """Make the draft of an issue at `service`, or change the one that is there; `path` records it.
 
     What is there and was pushed from the same issue is left alone, with what somebody wrote into
@@ -108,7 +108,7 @@ def push(service: Service, draft: Draft, path: Path) -> Pushed:
         return _pushed(service, draft, notes)
 
 
-def places(path: Path, issue: str) -> tuple[str, ...]:
+def list_services(path: Path, issue: str) -> tuple[str, ...]:
     """The addresses of services at which `path` knows a draft of `issue`, or what became of it.
 
     Raises `ToolError` for a file that is none of ours.
@@ -122,13 +122,13 @@ def places(path: Path, issue: str) -> tuple[str, ...]:
     return tuple(base for base, _, own in kept if own == issue)
 
 
-def _pushed(service: Service, draft: Draft, notes: _Notes) -> Pushed:
+def _pushed(service: ServiceTarget, draft: IssueDraft, notes: _Notes) -> Pushed:
     record = notes.record
     there = service.standing(record.draft) if record.draft else None
     there = there or service.find(draft.issue)
     if there and there.status != DRAFT:
-        message = f"the issue `{draft.issue}` is `{there.status}` at {service.host}, and no draft"
-        hint = "what was sent cannot be changed; another issue has another `id`"
+        message = f"the issue `{draft.issue}` is `{there.status}` at {service.host}, not a draft"
+        hint = "a sent issue cannot be changed; give another issue another `id`"
         raise Refused(message, hint=hint, code="push.sent")
     content = _content(service, draft)
     if there and (there.id, content) == (record.draft, record.content):
@@ -144,13 +144,13 @@ def _pushed(service: Service, draft: Draft, notes: _Notes) -> Pushed:
     made = service.change(there.id, payload) if there else service.make(payload)
     notes.write(replace(record, draft=made.id, content=content))
     if made.status != DRAFT:
-        message = f"{service.host} made it `{made.status}`, and not a draft"
-        hint = f"look there at once: {made.address or made.id}"
+        message = f"{service.host} made it `{made.status}`, not a draft"
+        hint = f"check it there at once: {made.address or made.id}"
         raise ToolError(message, hint=hint, code="push.not-draft")
     return Pushed("changed" if there else "made", made, tuple(uploaded))
 
 
-def _content(service: Service, draft: Draft) -> str:
+def _content(service: ServiceTarget, draft: IssueDraft) -> str:
     """A hash of all that the service is told."""
     hashes = [(file.name, file.sha256) for file in draft.files]
     told = json.dumps([service.payload(draft, []), hashes], sort_keys=True)
@@ -167,21 +167,21 @@ class _Notes:
             told = json.loads(path.read_bytes())
             self.rows = told["pushes"]
             known = self.rows.get(key, {})
-            self.record = Record(
+            self.record = ServiceRecord(
                 known.get("draft", ""), known.get("content", ""), dict(known.get("files", {}))
             )
             words = (self.record.draft, self.record.content, *self.record.files.values())
             good = told["schema"] == SCHEMA and all(isinstance(word, str) for word in words)
         except FileNotFoundError:
-            self.rows, self.record, good = {}, Record(), True
+            self.rows, self.record, good = {}, ServiceRecord(), True
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             good = False
         if not good:
-            message = f"`{path.name}` is none that copydesk wrote"
-            hint = "put back a copy, or remove it: the draft is then looked for at the service"
+            message = f"`{path.name}` was not written by copydesk"
+            hint = "restore a copy, or remove it: copydesk then looks for the draft at the service"
             raise ToolError(message, hint=hint, code="push.record")
 
-    def write(self, record: Record) -> None:
+    def write(self, record: ServiceRecord) -> None:
         self.record = record
         rows = {**self.rows, self._key: asdict(record)}
         text = json.dumps({"schema": SCHEMA, "pushes": rows}, indent=2, ensure_ascii=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from copydesk.tables import codes
+from copydesk.tables import load_codes, load_table
 
 if TYPE_CHECKING:
     from copydesk.model import Severity
@@ -15,7 +15,7 @@ _GRAVEST_FIRST: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class IssueRemark:
     """One thing about an issue. `hint` is what can be done, "" where that is plain."""
 
     code: str
@@ -24,29 +24,35 @@ class Remark:
     hint: str = ""
 
 
-def remark(code: str, message: str, hint: str) -> Remark:
-    """A `Remark` of `code`, as grave as the table of codes has it.
+def make_remark(key: str, **values: object) -> IssueRemark:
+    """The remark `key` of `data/newsletter.toml` with `values` in it, as grave as its code is.
 
-    >>> remark("issue.alt", "a picture without words", "write some").severity
-    'warning'
+    >>> made = make_remark("issue.alt", name="wall.gif")
+    >>> made.severity, made.message
+    ('warning', 'the picture `wall.gif` has no alternative text')
     """
-    return Remark(code, cast("Severity", codes("remarks")[code].severity), message, hint)
+    code, row = key.partition("|")[0], load_table("newsletter")["remarks"][key]
+    severity = cast("Severity", load_codes("remarks")[code].severity)
+    return IssueRemark(
+        code, severity, row["message"].format(**values), row["hint"].format(**values)
+    )
 
 
-def ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+def order_remarks(remarks: Iterable[IssueRemark]) -> tuple[IssueRemark, ...]:
     """Each of `remarks` once, the gravest first.
 
-    >>> note, error = Remark("issue.subject", "note", "…"), Remark("issue.alt", "error", "…")
-    >>> [one.severity for one in ordered([note, error, note])]
+    >>> note = IssueRemark("issue.subject", "note", "…")
+    >>> error = IssueRemark("issue.alt", "error", "…")
+    >>> [one.severity for one in order_remarks([note, error, note])]
     ['error', 'note']
     """
     return tuple(sorted(dict.fromkeys(remarks), key=_weight))
 
 
-def fail(remarks: Iterable[Remark], floor: str, *, strict: bool) -> bool:
+def are_grave(remarks: Iterable[IssueRemark], floor: str, *, strict: bool) -> bool:
     """Whether one of `remarks` is as grave as `floor`, or with `strict` as a warning.
 
-    >>> fail([Remark("issue.subject", "note", "…")], "error", strict=True)
+    >>> are_grave([IssueRemark("issue.subject", "note", "…")], "error", strict=True)
     False
     """
     floors = [floor] * (floor != "never") + ["warning"] * strict
@@ -54,5 +60,5 @@ def fail(remarks: Iterable[Remark], floor: str, *, strict: bool) -> bool:
     return any(_weight(one) <= least for one in remarks)
 
 
-def _weight(one: Remark) -> int:
+def _weight(one: IssueRemark) -> int:
     return _GRAVEST_FIRST.index(one.severity)

@@ -9,31 +9,31 @@ from dataclasses import asdict
 from importlib.resources import files as packaged
 from typing import Any, Final
 
-from copydesk.newsletter.attachments import Decision
+from copydesk.newsletter.attachments import AttachmentDecision
 from copydesk.newsletter.materials import MESSAGE, Materials
 from copydesk.newsletter.message import html_size
-from copydesk.newsletter.remarks import Remark
+from copydesk.newsletter.remarks import IssueRemark
 
 NAME: Final = "report.json"
 SCHEMA: Final = "copydesk.issue-report/1"
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of `record`."""
+def read_schema() -> dict[str, Any]:
+    """The JSON Schema of a report."""
     place = packaged("copydesk") / "data" / "schema" / "issue-report-1.json"
     found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return found
 
 
-def record(
+def write_report(
     materials: Materials,
     files: Mapping[str, bytes],
-    decisions: Iterable[Decision],
-    remarks: Iterable[Remark],
-) -> dict[str, Any]:
-    """What there is to say of an issue and its `files`, by their paths, as a JSON object."""
+    decisions: Iterable[AttachmentDecision],
+    remarks: Iterable[IssueRemark],
+) -> bytes:
+    """What there is to say of an issue and its `files`, by their paths, as JSON."""
     issue, target = materials.issue, materials.target
-    return {
+    values = {
         "schema": SCHEMA,
         "name": materials.name,
         "id": issue.id,
@@ -75,44 +75,30 @@ def record(
         ],
         "remarks": [remark_record(one) for one in remarks],
     }
-
-
-def remark_record(one: Remark) -> dict[str, Any]:
-    """A remark as a JSON object."""
-    return {**asdict(one), "hint": one.hint or None}
-
-
-def errors(data: bytes) -> int:
-    """How many remarks of the report `data` are errors.
-
-    >>> errors(b'{"remarks": [{"severity": "error"}, {"severity": "note"}]}')
-    1
-    """
-    return sum(one["severity"] == "error" for one in json.loads(data)["remarks"])
-
-
-def dumps(
-    materials: Materials,
-    files: Mapping[str, bytes],
-    decisions: Iterable[Decision],
-    remarks: Iterable[Remark],
-) -> bytes:
-    """`record` as the bytes of a file."""
-    values = record(materials, files, decisions, remarks)
     text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
     # What is no letter, as half of one, is escaped as JSON has it.
     return text.encode("utf-8", "backslashreplace")
 
 
-def faults(data: bytes) -> tuple[Remark, ...]:
+def remark_record(one: IssueRemark) -> dict[str, Any]:
+    """A remark as a JSON object."""
+    return {**asdict(one), "hint": one.hint or None}
+
+
+def list_faults(data: bytes) -> tuple[IssueRemark, ...]:
     """What is wrong with the issue whose report is `data`, as its remarks say, notes aside.
 
     >>> row = {"code": "issue.postal", "severity": "warning", "message": "no address", "hint": None}
-    >>> faults(json.dumps({"remarks": [row, {**row, "severity": "note"}]}).encode())
-    (Remark(code='issue.postal', severity='warning', message='no address', hint=''),)
+    >>> list_faults(json.dumps({"remarks": [row, {**row, "severity": "note"}]}).encode())
+    (IssueRemark(code='issue.postal', severity='warning', message='no address', hint=''),)
     """
     found = (
-        Remark(one["code"], one["severity"], one["message"], one["hint"] or "")
+        IssueRemark(one["code"], one["severity"], one["message"], one["hint"] or "")
         for one in json.loads(data)["remarks"]
     )
     return tuple(one for one in found if one.severity != "note")
+
+
+def count_errors(data: bytes) -> int:
+    """How many of the `list_faults` of the report `data` are errors."""
+    return sum(one.severity == "error" for one in list_faults(data))

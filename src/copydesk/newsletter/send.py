@@ -15,10 +15,10 @@ from typing import Any, Final, Protocol
 from copydesk.errors import CopydeskError
 from copydesk.newsletter.addresses import Address
 from copydesk.newsletter.copies import Prepared
-from copydesk.newsletter.journal import Mark, Record
-from copydesk.newsletter.members import Member
+from copydesk.newsletter.journal import Journal, JournalRecord, Mark
+from copydesk.newsletter.members import ListMember
 from copydesk.newsletter.pace import Pace
-from copydesk.system.carried import Carried, Carrier
+from copydesk.system.mail_delivery import Carrier, Delivery
 
 #: Seconds before what was not taken is tried again, each time longer; then, when none was taken
 #: in all of them, it is left.
@@ -29,26 +29,26 @@ INTERRUPTED: Final = "it was interrupted"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SendingPlan:
     """Who of a list is to be mailed, and who is not, each with the reason."""
 
-    waiting: tuple[Member, ...] = ()
-    already: tuple[Member, ...] = ()
-    suppressed: tuple[Member, ...] = ()
-    refused: tuple[Member, ...] = ()
-    uncertain: tuple[Member, ...] = ()
+    waiting: tuple[ListMember, ...] = ()
+    already: tuple[ListMember, ...] = ()
+    suppressed: tuple[ListMember, ...] = ()
+    refused: tuple[ListMember, ...] = ()
+    uncertain: tuple[ListMember, ...] = ()
 
 
-def plan(
-    rows: Iterable[Member], known: Mapping[str, Record], suppressed: Container[Address],
+def plan_sending(
+    rows: Iterable[ListMember], known: Mapping[str, JournalRecord], suppressed: Container[Address],
     again: Container[str] = (),
-) -> Plan:  # fmt: skip
+) -> SendingPlan:  # fmt: skip
     """What is to be done for each of `rows`, of whom `known` says what the journal does.
 
     `again` holds `uncertain` or `refused` when those are to be mailed once more. Who is suppressed
     never is.
     """
-    found: dict[str, list[Member]] = {}
+    found: dict[str, list[ListMember]] = {}
     for member in rows:
         record = known.get(member.address.key)
         if member.address in suppressed:
@@ -61,32 +61,13 @@ def plan(
             kind = "uncertain" if record.uncertain else "refused"
             kind = "waiting" if kind in again else kind
         found.setdefault(kind, []).append(member)
-    return Plan(**{kind: tuple(members) for kind, members in found.items()})
-
-
-class Notes(Protocol):
-    """Where it is written down what happens to each reader; `Journal` is one."""
-
-    def note(
-        self, address: Address, mark: Mark, *, said: str = "", token: str = "", message_id: str = ""
-    ) -> None:
-        """Write it down, for good."""
-        ...
-
-
-class Unwritten:
-    """Notes that nobody keeps: of a copy to oneself, or into a mailbox."""
-
-    def note(
-        self, address: Address, mark: Mark, *, said: str = "", token: str = "", message_id: str = ""
-    ) -> None:
-        """Keep nothing."""
+    return SendingPlan(**{kind: tuple(members) for kind, members in found.items()})
 
 
 class Watches(Protocol):
     """Is told what happens."""
 
-    def one(self, member: Member, carried: Carried) -> None:
+    def one(self, member: ListMember, delivery: Delivery) -> None:
         """What became of one copy."""
         ...
 
@@ -108,22 +89,25 @@ class Way:
 
 @dataclass(slots=True)
 class Sending:
-    """What became of a sending so far; `halted` says why it ended before its end, "" else."""
+    """What became of a sending so far; `halted` says why it ended before its end, "" else.
+
+    Without a `journal` nothing is written down: of a copy to oneself, or into a mailbox.
+    """
 
     message: Prepared
-    notes: Notes
+    journal: Journal | None
     way: Way
-    done: list[Member] = field(default_factory=list)
-    refused: list[Member] = field(default_factory=list)
-    uncertain: list[Member] = field(default_factory=list)
-    suppressed: list[Member] = field(default_factory=list)
-    left: list[Member] = field(default_factory=list)
+    done: list[ListMember] = field(default_factory=list)
+    refused: list[ListMember] = field(default_factory=list)
+    uncertain: list[ListMember] = field(default_factory=list)
+    suppressed: list[ListMember] = field(default_factory=list)
+    left: list[ListMember] = field(default_factory=list)
     halted: str = ""
 
-    def run(self, waiting: Iterable[Member]) -> None:
+    def run(self, waiting: Iterable[ListMember]) -> None:
         """Send a copy to each of `waiting`. Who is `left` in the end has none, for certain.
 
-        Raises what `Carrier.carry` raises; all is written down then.
+        Raises what `Carrier.deliver` raises; all is written down then.
         """
         self.left = [*waiting]
         waits = iter(WAITS)
@@ -135,7 +119,7 @@ class Sending:
             if len(self.done) > before:
                 waits = iter(WAITS)  # a server that takes some at a time takes all in the end
             if (wait := next(waits, None)) is None:
-                self.halted = "they were not taken now"
+                self.halted = "the server did not accept them now"
                 return
             self.way.watcher.resting(len(self.left), wait)
             if not self.way.pace.pause(wait):
@@ -144,7 +128,7 @@ class Sending:
 
     def _round(self) -> None:
         """Try each of those left once, but no longer than the server takes any."""
-        tried: list[Member] = []
+        tried: list[ListMember] = []
         try:
             while self.left and not self.halted:
                 if not self.way.pace.next():
@@ -156,7 +140,7 @@ class Sending:
         finally:
             self.left += tried
 
-    def _one(self, tried: list[Member]) -> Carried:
+    def _one(self, tried: list[ListMember]) -> Delivery:
         """Send a copy to the first of those left, who is `tried` when it was not taken.
 
         At each moment the reader is on the list that a crash in that moment would be right about.
@@ -165,33 +149,37 @@ class Sending:
         address = member.address
         if address in self.way.suppressed:
             self.suppressed.append(self.left.pop(0))
-            return Carried("done")
+            return Delivery("done")
         token = secrets.token_hex(12) if self.message.personal else ""
         copy = self.message.copy(member, self.way.clock(), token)
         message_id = self.message.message_id(address)
-        self.notes.note(address, "intent", token=token, message_id=message_id)
+        self._note(address, "intent", token=token, message_id=message_id)
         self.uncertain.append(self.left.pop(0))
         try:
-            carried = self.way.carrier.carry(self.message.sender, str(address), copy)
+            delivery = self.way.carrier.deliver(self.message.sender, str(address), copy)
         except CopydeskError as error:
-            self.notes.note(address, "later", said=str(error))
+            self._note(address, "later", said=str(error))
             self.left.insert(0, self.uncertain.pop())
             raise
-        self.notes.note(address, carried.state, said=carried.said, token=token)
+        self._note(address, delivery.state, said=delivery.said, token=token)
         kept = {"done": self.done, "refused": self.refused, "later": tried}
-        if carried.state in kept:
-            kept[carried.state].append(self.uncertain.pop())
-        self.way.watcher.one(member, carried)
-        return carried
+        if delivery.state in kept:
+            kept[delivery.state].append(self.uncertain.pop())
+        self.way.watcher.one(member, delivery)
+        return delivery
+
+    def _note(self, address: Address, mark: Mark, **said: str) -> None:
+        if self.journal:
+            self.journal.note(address, mark, **said)
 
 
-def list_addresses(*rows: Iterable[Member]) -> list[str]:
+def list_addresses(*rows: Iterable[ListMember]) -> list[str]:
     """The addresses of the readers in `rows`."""
     return [str(member.address) for members in rows for member in members]
 
 
 def record_outcome(
-    issue: str, planned: Plan, sending: Sending | None = None, into: str = ""
+    issue: str, planned: SendingPlan, sending: Sending | None = None, into: str = ""
 ) -> dict[str, Any]:
     """Who of a list has had the issue and who has not, by address; `halted` says why.
 

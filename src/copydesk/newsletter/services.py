@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from copydesk.errors import ToolError
 from copydesk.newsletter.materials import Attachment
-from copydesk.newsletter.push import DRAFT, Draft, Standing
+from copydesk.newsletter.push import DRAFT, IssueDraft, MailingStatus
 from copydesk.system import service
 from copydesk.system.service import Upload
 
@@ -48,7 +48,7 @@ class Listmonk:
         coded = b64encode(f"{user}:{token}".encode()).decode("ascii")
         return {"Authorization": f"Basic {coded}"}
 
-    def payload(self, draft: Draft, files: list[str]) -> Mapping[str, Any]:
+    def payload(self, draft: IssueDraft, files: list[str]) -> Mapping[str, Any]:
         """A campaign."""
         made: dict[str, Any] = {
             "name": f"{draft.issue}: {draft.subject}"[:_LONGEST_NAME], "subject": draft.subject,
@@ -77,31 +77,31 @@ class Listmonk:
         path = f"/api/media/{quote(file, safe='')}"
         return self._data("GET", path, missing=(400, *_GONE)) is not None
 
-    def find(self, issue: str) -> Standing | None:
+    def find(self, issue: str) -> MailingStatus | None:
         """The campaign with the tag of the issue; of several one that is no draft any more."""
         tag = quote(_tag(issue), safe="")
         path = f"/api/campaigns?tag={tag}&tags={tag}&no_body=true&per_page=all"
         rows = _rows(self._data("GET", path))
         return _first(self._standing(row) for row in rows if _tag(issue) in _list(row.get("tags")))
 
-    def standing(self, mailing: str) -> Standing | None:
+    def standing(self, mailing: str) -> MailingStatus | None:
         """How the campaign stands."""
         path = f"/api/campaigns/{quote(mailing, safe='')}?no_body=true"
         row = self._data("GET", path, missing=(400, *_GONE))
         return None if row is None else self._standing(row)
 
-    def make(self, payload: Mapping[str, Any]) -> Standing:
+    def make(self, payload: Mapping[str, Any]) -> MailingStatus:
         """The new campaign."""
         return self._standing(self._data("POST", "/api/campaigns", data=payload))
 
-    def change(self, mailing: str, payload: Mapping[str, Any]) -> Standing:
+    def change(self, mailing: str, payload: Mapping[str, Any]) -> MailingStatus:
         """The campaign, changed."""
         path = f"/api/campaigns/{quote(mailing, safe='')}"
         return self._standing(self._data("PUT", path, data=payload))
 
-    def _standing(self, row: Any) -> Standing:  # noqa: ANN401  JSON
+    def _standing(self, row: Any) -> MailingStatus:  # noqa: ANN401  JSON
         number = _id(row)
-        return Standing(number, _word(row, "status"), f"{self.base}/admin/campaigns/{number}")
+        return MailingStatus(number, _word(row, "status"), f"{self.base}/admin/campaigns/{number}")
 
     def _data(self, method: str, path: str, **told: Any) -> Any:  # noqa: ANN401  JSON
         answer = self._ask(method, path, **told)
@@ -126,7 +126,7 @@ class Buttondown:
         """What says who asks, in which version of the API."""
         return {"Authorization": f"Token {token}", "X-API-Version": _VERSION}
 
-    def payload(self, draft: Draft, files: list[str]) -> Mapping[str, Any]:
+    def payload(self, draft: IssueDraft, files: list[str]) -> Mapping[str, Any]:
         """An e-mail."""
         return {
             "subject": draft.subject,
@@ -145,7 +145,7 @@ class Buttondown:
         path = f"/attachments/{quote(file, safe='')}"
         return self._ask("GET", path, missing=_GONE) is not None
 
-    def find(self, issue: str) -> Standing | None:
+    def find(self, issue: str) -> MailingStatus | None:
         """The e-mail with the id of the issue in its metadata; one that was sent goes first.
 
         All are looked through, drafts and others: none can be asked for by its metadata.
@@ -166,30 +166,30 @@ class Buttondown:
             if not rows or not answer.get("next"):
                 return
 
-    def standing(self, mailing: str) -> Standing | None:
+    def standing(self, mailing: str) -> MailingStatus | None:
         """How the e-mail stands; a deleted one is gone."""
         row = self._ask("GET", f"/emails/{quote(mailing, safe='')}", missing=_GONE)
         there = None if row is None else self._standing(row)
         return None if there and there.status == _DELETED else there
 
-    def make(self, payload: Mapping[str, Any]) -> Standing:
+    def make(self, payload: Mapping[str, Any]) -> MailingStatus:
         """The new e-mail."""
         return self._standing(self._ask("POST", "/emails", data=payload))
 
-    def change(self, mailing: str, payload: Mapping[str, Any]) -> Standing:
+    def change(self, mailing: str, payload: Mapping[str, Any]) -> MailingStatus:
         """The e-mail, changed."""
         path = f"/emails/{quote(mailing, safe='')}"
         return self._standing(self._ask("PATCH", path, data=payload))
 
-    def _standing(self, row: Any) -> Standing:  # noqa: ANN401  JSON
-        return Standing(_id(row), _word(row, "status"), _word(row, "absolute_url"))
+    def _standing(self, row: Any) -> MailingStatus:  # noqa: ANN401  JSON
+        return MailingStatus(_id(row), _word(row, "status"), _word(row, "absolute_url"))
 
 
 def _tag(issue: str) -> str:
     return f"copydesk:{issue}"
 
 
-def _first(found: Iterable[Standing]) -> Standing | None:
+def _first(found: Iterable[MailingStatus]) -> MailingStatus | None:
     """Of several mailings of an issue one that is no draft any more, else the first."""
     first = None
     for one in found:
@@ -223,6 +223,6 @@ def _word(row: Mapping[str, Any], key: str) -> str:
 
 
 def _strange() -> ToolError:
-    message = "the service answers otherwise than its API describes"
-    hint = "is it the address of its API, and a version that is known here?"
+    message = "the service does not answer as its API describes"
+    hint = "check the address of its API and its version"
     return ToolError(message, hint=hint, code="push.answer")

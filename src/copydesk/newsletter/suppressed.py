@@ -43,8 +43,8 @@ class Suppressed:
         stamp = _stamp(path)
         before, keys = self._read.get(path, (None, frozenset[str]()))
         if before and not stamp:
-            message = f"`{path.name}` was there, and has gone"
-            hint = "put it back: somebody on it would be mailed"
+            message = f"`{path.name}` has disappeared"
+            hint = "restore it: readers on it would be mailed"
             raise ToolError(message, hint=hint, code="mail.suppressed")
         if stamp != before:
             keys = _keys(_read(path), path.name)
@@ -63,7 +63,7 @@ def _stamp(path: Path) -> _Stamp:
     return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
 
-def add(
+def add_addresses(
     path: Path, wanted: Iterable[Address], reason: str, clock: Callable[[], float] = time.time
 ) -> tuple[Address, ...]:
     """Put the addresses `wanted` on the list at `path`, made where there is none; those new on it.
@@ -85,7 +85,7 @@ def add(
 def _with(data: bytes, fresh: Iterable[Address], reason: str, now: float) -> bytes:
     """`data` with rows of ours behind those in it, in the columns that it has."""
     text = data.decode("utf-8-sig") if data.strip() else f"{_HEAD}\n"
-    delimiter = members.parted_by(text)
+    delimiter = members.find_delimiter(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     head = next(row for row in rows if any(map(str.strip, row)))
     titles = [title.strip().casefold() for title in head]
@@ -101,9 +101,9 @@ def _with(data: bytes, fresh: Iterable[Address], reason: str, now: float) -> byt
 def _keys(data: bytes, name: str) -> frozenset[str]:
     """Whom the list means; a row that cannot be read stops everything, for it means somebody."""
     found = set()
-    for line, email, _ in members.entries(data, name):
+    for line, email, _ in members.read_rows(data, name):
         try:
-            found.add(addresses.read(email).key)
+            found.add(addresses.parse_address(email).key)
         except ValueError as error:
             message = f"`{name}`: line {line}: `{email}` is no address: {error}"
             hint = "correct the line, so that nobody on the list is mailed"

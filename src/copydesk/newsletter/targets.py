@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from copydesk.errors import ConfigError
-from copydesk.settings.hints import nearest
-from copydesk.tables import table
+from copydesk.settings.hints import name_nearest
+from copydesk.tables import load_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,26 @@ class Target:
 
 
 @lru_cache(maxsize=1)
-def targets() -> Mapping[str, Target]:
+def read_targets() -> Mapping[str, Target]:
     """Every target by its name.
 
-    >>> targets()["mailchimp"].attach, targets()["buttondown"].file
+    >>> read_targets()["mailchimp"].attach, read_targets()["buttondown"].file
     (False, 999999)
     """
-    return {name: Target(name, **_frozen(row)) for name, row in table("targets").items()}
+    return {name: Target(name, **_frozen(row)) for name, row in load_table("targets").items()}
 
 
 def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
-def target(name: str, origin: str) -> Target:
+def find_target(name: str, origin: str) -> Target:
     """The target `name`, as `origin` calls it. Raises `ConfigError` with the nearest name.
 
-    >>> target("smtp", "may.toml").title
+    >>> find_target("smtp", "may.toml").title
     'a mail server (SMTP)'
     """
-    if name not in targets():
+    if name not in read_targets():
         message = f"{origin}: there is no target `{name}`"
-        raise ConfigError(message, hint=nearest(name, [*targets()]), code="issue.target")
-    return targets()[name]
+        raise ConfigError(message, hint=name_nearest(name, [*read_targets()]), code="issue.target")
+    return read_targets()[name]

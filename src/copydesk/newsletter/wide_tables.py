@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from copydesk.language.columns import lines, width
+from copydesk.language.columns import measure_width, wrap_lines
 from copydesk.newsletter import elements
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _LOOSE: Final = (16, 9)
 _CLOSE: Final = (8, 8)
 
 
-def narrowed(root: etree._Element) -> None:
+def narrow_tables(root: etree._Element) -> None:
     r"""Turn the tables below `root` that are too wide into paragraphs.
 
     >>> from copydesk.system import xml
@@ -51,7 +51,7 @@ def narrowed(root: etree._Element) -> None:
     >>> row = "".join(f"<td>{number}</td>" for number in range(7))
     >>> text = f"<div><table><thead><tr>{head}</tr></thead><tr>{row}</tr></table></div>"
     >>> page = xml.parse(text.encode())
-    >>> narrowed(page)
+    >>> narrow_tables(page)
     >>> "".join(page[0].itertext())
     'a:\xa00b:\xa01 · c:\xa02 · d:\xa03 · e:\xa04 · f:\xa05 · g:\xa06'
     """
@@ -112,15 +112,15 @@ def _letters(columns: int) -> int:
     return (_ROOM - gap * (columns - 1)) // letter
 
 
-def parted(root: etree._Element) -> None:
-    """Say in classes how the tables below `root` fit: `dense` ones, and words that are `parted`.
+def mark_long_words(root: etree._Element) -> None:
+    """Say in classes how the tables below `root` fit: `dense` ones, and words that may be `parted`.
 
     These are the words that a phone has no room for beside what stands in the other columns.
 
     >>> from copydesk.system import xml
     >>> cells = "<td>1874</td><td>The Donaudampfschifffahrtsgesellschaft</td>"
     >>> page = xml.parse(f"<div><table><tr>{cells}</tr></table></div>".encode())
-    >>> parted(page)
+    >>> mark_long_words(page)
     >>> xml.text(page[0][0][1])
     '<td>The <span class="parted">Donaudampfschifffahrtsgesellschaft</span></td>'
     """
@@ -166,7 +166,7 @@ def _part(cell: etree._Element, limit: int) -> None:
 
 def _wide(text: str) -> int:
     """The letters of the longest word of `text`."""
-    return max(map(width, lines(text, 1)), default=0)
+    return max(map(measure_width, wrap_lines(text, 1)), default=0)
 
 
 def _placed(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:

@@ -15,7 +15,7 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Query, Submission
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.readers.detect import DOCX, EMPTY, ODT, detect_type, name_type, refuse_type
 from copydesk.readers.text import refuse_length
 from copydesk.registry import READERS
@@ -75,4 +75,4 @@ def _misnamed(path: str, found: str) -> Iterator[Query]:
     ending = PurePosixPath(path).suffix.lower()
     if found != _ENDINGS.get(ending, found):
         message = f"the file ends in {ending} and holds {name_type(found)}"
-        yield ask("read.misnamed", 0, message, anchor=found)
+        yield make_query("read.misnamed", 0, message, anchor=found)

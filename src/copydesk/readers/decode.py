@@ -272,7 +272,7 @@ def find_charset(data: bytes) -> str:
     lines = [line[:_ENOUGH] for line in re.split(rb"[\r\n]+", data) if not line.isascii()]
     sample = b"\n".join(lines)[:_ENOUGH]
     best, found = -inf, "cp1252"
-    for name, script in tables.table("letters").items():
+    for name, script in tables.load_table("letters").items():
         for encoding in script["encodings"]:
             text = sample.decode(encoding, "replace")
             prior = _SELDOM if encoding in script["seldom"] else _OTHER * (encoding != "cp1252")
@@ -286,7 +286,7 @@ def find_charset(data: bytes) -> str:
 def _likelihoods(script: str) -> tuple[Mapping[str, float], ...]:
     """For each language of `script` the logarithm of each letter's likelihood, by its rank."""
     found = []
-    for letters in tables.table("letters")[script]["languages"].values():
+    for letters in tables.load_table("letters")[script]["languages"].values():
         ranks = enumerate(dict.fromkeys(letters.replace("\n", "")))
         found.append(
             {

@@ -182,7 +182,7 @@ def name_type(found: str) -> str:
 
 
 def _find_type(found: str) -> Mapping[str, Any]:
-    named = {kind["is"]: kind for kind in tables.table("file-types")["type"] if "name" in kind}
+    named = {kind["is"]: kind for kind in tables.load_table("file-types")["type"] if "name" in kind}
     kind: Mapping[str, Any] = named.get(found) or named.get(found.partition("/")[0] + "/", {})
     return kind
 
@@ -198,7 +198,7 @@ def _types() -> tuple[tuple[re.Pattern[bytes] | None, Mapping[str, Any]], ...]:
             re.compile(kind["starts"].encode("latin-1"), re.DOTALL) if "starts" in kind else None,
             kind,
         )
-        for kind in tables.table("file-types")["type"]
+        for kind in tables.load_table("file-types")["type"]
         if len(kind.keys() - {"is", "name", "next"})
     )
 

@@ -1,6 +1,7 @@
 """What a file with formats of its own says, whichever format it is in, and its lines.
 
-The readers of .docx, .odt, .rtf and .pdf build a `Copy`; `make_lines` makes lines with hints of it.
+The readers of .docx, .odt, .rtf and .pdf build a `ReadFile`; `make_lines` makes its lines with
+hints.
 
 A word processor's file has no lines of its own: an empty one stands between any two blocks
 but items of one list, rows of one table and the lines of one paragraph. Text that the file
@@ -20,11 +21,11 @@ from copydesk.model import Flow, Line, Picture, make_note_hint
 from copydesk.readers.inlines import (
     PLAIN,
     Inline,
-    Look,
+    MarkedLine,
     ParagraphText,
-    Printed,
-    Run,
-    Shown,
+    PlacedPicture,
+    RunStyle,
+    TextRun,
     join_cells,
     read_inlines,
 )
@@ -40,7 +41,7 @@ _STRIPES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListPlace:
     """The place of a paragraph in a list.
 
     `key` tells its list from others, `level` counts from 0 as the format does; `value`
@@ -64,21 +65,24 @@ class Para:
     """A paragraph. `role` is the hint of its style: `title`, `heading:2`, `quote`, ….
 
     `indent` is its left margin in twentieths of a point, by which it may go on with a list item
-    above it; `rule` says that a line is drawn below it, `bold` that its style is.
+    above it; `inset` how far it is set in by itself, not by its style, from the left and from the
+    right, (0, 0) for one whose first line stands out or that is centred. `rule` says that a line is
+    drawn below it, `bold` that its style is.
     """
 
     inlines: list[Inline] = field(default_factory=list)
     role: str = ""
     zone: str = ""
-    item: Item | None = None
+    item: ListPlace | None = None
     indent: int = 0
+    inset: tuple[int, int] = (0, 0)
     rule: bool = False
     bold: bool = False
 
-    def add(self, text: str, look: Look = PLAIN) -> None:
+    def add(self, text: str, look: RunStyle = PLAIN) -> None:
         """Append `text`."""
         if text:
-            self.inlines.append(Run(text, look))
+            self.inlines.append(TextRun(text, look))
 
     @property
     def is_head(self) -> bool:
@@ -88,17 +92,17 @@ class Para:
     @property
     def is_shown(self) -> bool:
         """Whether it holds a picture."""
-        return any(isinstance(part, Shown) for part in self.inlines)
+        return any(isinstance(part, PlacedPicture) for part in self.inlines)
 
     @property
     def text(self) -> str:
         """What a reader sees of it, without its pictures and notes."""
-        parts = (part for part in self.inlines if isinstance(part, Run))
+        parts = (part for part in self.inlines if isinstance(part, TextRun))
         return "".join(part.text for part in parts if not part.look.hidden)
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     """A row of a table; each cell is a text of its own. `header` as the format says.
 
     `set_off`: its cells are shaded or ruled, which says something where no other row's are.
@@ -124,7 +128,7 @@ class Row:
 class Grid:
     """A table. A cell that spans several columns is followed by empty ones."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
 
 
 Block: TypeAlias = Para | Grid
@@ -148,7 +152,7 @@ class Tally:
 
 
 @dataclass(slots=True)
-class Copy:
+class ReadFile:
     """A file as read: its blocks, its notes by id in the order of their calls, its losses.
 
     `title` and `creator` are what the file's properties say, which is seldom what the
@@ -174,7 +178,7 @@ class Copy:
 # ── lines ────────────────────────────────────────────────────────────────────
 
 
-def make_lines(copy: Copy, path: str, config: Config) -> tuple[Line, ...]:
+def make_lines(copy: ReadFile, path: str, config: Config) -> tuple[Line, ...]:
     """Make the lines of `copy`: its text, then its notes in the order of their calls.
 
     Raises `Refused` past the limits on lines.
@@ -221,7 +225,7 @@ class _Printer:
         self._list: list[_Step] = []
         self._list_group: object = None
         self._tables = 0
-        self._empty: list[Printed] = []
+        self._empty: list[MarkedLine] = []
 
     def print_blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -235,7 +239,7 @@ class _Printer:
         """Print the text of a note; what it is made of stands together."""
         self._list = []
         group = object()
-        pictures: list[Shown] = []
+        pictures: list[PlacedPicture] = []
         hidden: list[str] = []
         for para in list_paras(blocks):
             first = more = para.role
@@ -252,7 +256,7 @@ class _Printer:
         self._print_figures(pictures)
         self._print_hidden(hidden)
 
-    def _put(self, printed: Printed, hint: str, group: object, zone: str = "") -> None:
+    def _put(self, printed: MarkedLine, hint: str, group: object, zone: str = "") -> None:
         apart = group != self._group
         self._group = group
         if hint != "code":
@@ -264,15 +268,15 @@ class _Printer:
         flow: Flow = "wrap" if printed.flow == "on" else printed.flow  # by the page's width
         self.lines.append(Line(number, text, marks=printed.marks, hint=hint, zone=zone, flow=flow))
 
-    def _print_figures(self, pictures: Iterable[Shown]) -> None:
+    def _print_figures(self, pictures: Iterable[PlacedPicture]) -> None:
         for shown in pictures:
             self._list = []
-            self._put(Printed(" ".join(shown.alt.split())), f"figure:{shown.name}", object())
+            self._put(MarkedLine(" ".join(shown.alt.split())), f"figure:{shown.name}", object())
 
     def _print_hidden(self, texts: Iterable[str]) -> None:
         group = object()
         for text in texts:
-            self._put(Printed(text), "", group, "hidden")
+            self._put(MarkedLine(text), "", group, "hidden")
 
     def _print_para(self, para: Para) -> None:
         role = para.role
@@ -286,7 +290,7 @@ class _Printer:
         if not found.lines:
             if para.rule and not found.before and not found.after:
                 self._list = []
-                self._put(Printed(""), "break", object(), para.zone)
+                self._put(MarkedLine(""), "break", object(), para.zone)
         elif role == "code":
             self._print_program(found.lines, para.zone)
         elif not role and self._is_item(para):
@@ -305,7 +309,7 @@ class _Printer:
         self._print_figures(found.after)
         self._print_hidden(found.hidden)
 
-    def _print_program(self, lines: Iterable[Printed], zone: str) -> None:
+    def _print_program(self, lines: Iterable[MarkedLine], zone: str) -> None:
         """Lines of a program stand together, each a paragraph or not; empty ones only inside."""
         self._list = []
         for line in lines:
@@ -374,7 +378,7 @@ class _Printer:
             self._put(join_cells(row), f"table:{kind}:{self._tables}", group)
         self._print_hidden(hidden)
 
-    def _read_cell(self, cell: Sequence[Block], hidden: list[str]) -> list[Printed]:
+    def _read_cell(self, cell: Sequence[Block], hidden: list[str]) -> list[MarkedLine]:
         found = [self._read_cell_para(para) for para in list_paras(cell)]
         hidden += [text for one in found for text in one.hidden]
         return [line for one in found for line in one.lines]
@@ -383,7 +387,7 @@ class _Printer:
         """A paragraph of a cell or note, with the number that its list prints before it."""
         found = read_inlines(para.inlines, joined=True, silent=self._silent)
         if para.item and para.item.value is not None:
-            first, *rest = found.lines or [Printed("")]
+            first, *rest = found.lines or [MarkedLine("")]
             sign = f"{para.item.sign} " if first.text else para.item.sign
             found.lines = [first.behind(sign), *rest]
         return found
@@ -410,7 +414,7 @@ def _says(blocks: Iterable[Block]) -> bool:
     return any(para.text.strip() or para.is_shown for para in list_paras(blocks))
 
 
-def _is_layout(rows: Sequence[Row]) -> bool:
+def _is_layout(rows: Sequence[TableRow]) -> bool:
     """Whether a table only puts things side by side: a box, a row of columns, a frame.
 
     Data have cells without headings and pictures. Where they stand in one row or column, or
@@ -434,7 +438,9 @@ def _is_layout(rows: Sequence[Row]) -> bool:
     return any(para.role or para.item or len(para.text) > _CELL for para in held)
 
 
-def _count_headers(rows: Sequence[Row], table: Sequence[Sequence[Sequence[Printed]]]) -> int:
+def _count_headers(
+    rows: Sequence[TableRow], table: Sequence[Sequence[Sequence[MarkedLine]]]
+) -> int:
     """How many rows at the top are headers: as the format says, else one that looks apart."""
     if len(rows) < 2:
         return 0

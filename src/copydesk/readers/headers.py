@@ -19,7 +19,7 @@ from functools import cache
 from typing import Final
 
 from copydesk import tables
-from copydesk.settings.identifiers import doi
+from copydesk.settings.identifiers import find_doi
 from copydesk.system import toml
 
 #: Front matter is no longer; beyond, the lines are text between two rules.
@@ -182,7 +182,7 @@ def _flatten(key: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _place(entries: Iterable[tuple[str, tuple[str, ...]]]) -> Header:
     """The facts of `entries`, each the best that tells it, and the keys that tell none."""
-    keys = tables.table("front-matter")
+    keys = tables.load_table("front-matter")
     held = {key: words for key, words in entries if words}
     found: dict[str, tuple[int, str, str]] = {}
     for key, words in held.items():
@@ -253,7 +253,7 @@ def _fold(label: str) -> str:
 @cache
 def _fields() -> Mapping[str, str]:
     """Label → field."""
-    held = tables.table("headers")
+    held = tables.load_table("headers")
     return {_fold(label): field for field, labels in held.items() for label in labels}
 
 
@@ -263,7 +263,7 @@ def _make_fact(field: str, text: str) -> str:
         address = _ADDRESS.search(text)
         return address.group().rstrip(".,;") if address else ""
     if field in ("", "other", "doi") or not text:
-        return doi(text) if field == "doi" else ""
+        return find_doi(text) if field == "doi" else ""
     if "=?" in text:  # mails need it for letters beyond ASCII
         with suppress(MessageError, LookupError, ValueError):
             text = " ".join(str(make_header(decode_header(text))).split())

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, Literal, TypeAlias, get_args
 
 from copydesk.model import Mark, merge_marks
 
 Kind: TypeAlias = Literal["emph", "strong", "sup", "sub", "code", "link", "note"]
+#: What formats say of letters. A line through them is told to the editor, and is no mark.
+Trait: TypeAlias = Kind | Literal["struck"]
 #: How a line goes on with the one before, which only its source has broken: behind a blank (`on`),
 #: or `amid` a word.
 Onward: TypeAlias = Literal["", "on", "amid"]
@@ -24,7 +28,7 @@ _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunStyle:
     """How a run of text looks, as far as an edition can say it; or that it calls a `note`."""
 
     emph: bool = False
@@ -34,18 +38,24 @@ class Look:
     code: bool = False
     link: str = ""
     hidden: bool = False
+    struck: bool = False
     note: str = ""
 
+    def put_inside(self, outer: RunStyle) -> RunStyle:
+        """The look amid `outer`: hidden or struck out as that is, and in its link."""
+        hidden, struck = self.hidden or outer.hidden, self.struck or outer.struck
+        return replace(self, hidden=hidden, struck=struck, link=self.link or outer.link)
 
-PLAIN: Final = Look()
+
+PLAIN: Final = RunStyle()
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Text of one look."""
+class TextRun:
+    """Text of one look; one without text parts what is raised on both sides of it."""
 
     text: str
-    look: Look = PLAIN
+    look: RunStyle = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PlacedPicture:
     """A picture at its place: the name of a `Picture` or an address, and its alternative text."""
 
     name: str
@@ -74,19 +84,19 @@ class Turn:
 
     rows: int
     soft: bool
-    look: Look = PLAIN
+    look: RunStyle = PLAIN
 
 
-Inline: TypeAlias = Run | Call | Shown | Turn
+Inline: TypeAlias = TextRun | Call | PlacedPicture | Turn
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class MarkedLine:
     """A printed line and its marks.
 
     `row` is the line of the source it was taken from, `more` are further ones whose words it
     holds. `flow`: it goes on with the line before, which only the source has broken: behind a
-    blank (`on`), or `amid` a word.
+    blank (`on`), or `amid` a word. `struck` is what is struck out in the paragraph it begins.
     """
 
     text: str
@@ -94,27 +104,28 @@ class Printed:
     row: int = field(default=0, repr=False)
     more: frozenset[int] = field(default=frozenset(), repr=False)
     flow: Onward = field(default="", repr=False)
+    struck: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def is_strong(self) -> bool:
         """Whether all of the line is bold."""
         return self.without("strong") is not self
 
-    def without(self, *kinds: str) -> Printed:
+    def without(self, *kinds: str) -> MarkedLine:
         """The line without marks of `kinds` that cover all of it: they say nothing of its words.
 
-        >>> Printed("Mud", (Mark(0, 3, "strong"),)).without("strong").marks
+        >>> MarkedLine("Mud", (Mark(0, 3, "strong"),)).without("strong").marks
         ()
         """
         whole = (0, len(self.text) or -1)
         kept = [m for m in self.marks if m.kind not in kinds or (m.start, m.end) != whole]
         return replace(self, marks=tuple(kept)) if len(kept) < len(self.marks) else self
 
-    def cut(self, start: int, end: int) -> Printed:
+    def cut(self, start: int, end: int) -> MarkedLine:
         """The line from `start` to `end`, and the marks inside of it.
 
-        >>> Printed("1. bee", (Mark(0, 6, "emph"),)).cut(3, 6)
-        Printed(text='bee', marks=(Mark(start=0, end=3, kind='emph', target=''),))
+        >>> MarkedLine("1. bee", (Mark(0, 6, "emph"),)).cut(3, 6)
+        MarkedLine(text='bee', marks=(Mark(start=0, end=3, kind='emph', target=''),))
         """
         kept = (
             replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
@@ -123,7 +134,7 @@ class Printed:
         )
         return replace(self, text=self.text[start:end], marks=tuple(kept))
 
-    def behind(self, prefix: str) -> Printed:
+    def behind(self, prefix: str) -> MarkedLine:
         """The line behind `prefix`, which no mark covers."""
         moved = tuple(_move_marks(self.marks, len(prefix)))
         return replace(self, text=prefix + self.text, marks=moved)
@@ -133,10 +144,10 @@ class Printed:
 class ParagraphText:
     """What a paragraph prints, what it hides, and the pictures before and after its text."""
 
-    lines: list[Printed] = field(default_factory=list)
+    lines: list[MarkedLine] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    before: list[Shown] = field(default_factory=list)
-    after: list[Shown] = field(default_factory=list)
+    before: list[PlacedPicture] = field(default_factory=list)
+    after: list[PlacedPicture] = field(default_factory=list)
 
 
 def read_inlines(
@@ -152,7 +163,8 @@ def read_inlines(
     Lines of the source, which begins with `row`, are never joined. `verbatim` keeps blanks at
     the start of a line, and empty lines.
 
-    >>> found = read_inlines([Run("See "), Run("this ", Look(emph=True)), Run("\nthat")])
+    >>> runs = [TextRun("See "), TextRun("this ", RunStyle(emph=True)), TextRun("\nthat")]
+    >>> found = read_inlines(runs)
     >>> [(line.text, [(mark.start, mark.end) for mark in line.marks]) for line in found.lines]
     [('See this', [(4, 8)]), ('that', [])]
     """
@@ -160,11 +172,11 @@ def read_inlines(
     line = _OpenLine(row)
     hidden: list[str] = []
     for inline in inlines:
-        if isinstance(inline, Shown):
+        if isinstance(inline, PlacedPicture):
             (found.after if line.parts or found.lines else found.before).append(inline)
         elif isinstance(inline, Call):
             if inline.id not in silent:
-                line.add(inline.sign, Look(note=inline.id))
+                line.add(inline.sign, RunStyle(note=inline.id))
         elif isinstance(inline, Turn):
             line = _turn_line(line, found, inline, verbatim=verbatim)
         elif inline.look.hidden:
@@ -184,10 +196,26 @@ def read_inlines(
     return found
 
 
-def join_cells(cells: Sequence[Sequence[Printed]]) -> Printed:
+def list_struck(inlines: Iterable[Inline]) -> tuple[str, ...]:
+    """List the passages of a paragraph that are struck out, but for what it hides.
+
+    >>> gone = RunStyle(struck=True)
+    >>> list_struck([TextRun("The "), TextRun("k", gone), TextRun("ing", gone)])
+    ('king',)
+    """
+    said = (
+        (one.look.struck, one.text if isinstance(one, TextRun) else " ")
+        for one in inlines
+        if isinstance(one, TextRun | Turn) and not one.look.hidden
+    )
+    runs = groupby(said, key=itemgetter(0))
+    return tuple("".join(text for _, text in run) for is_struck, run in runs if is_struck)
+
+
+def join_cells(cells: Sequence[Sequence[MarkedLine]]) -> MarkedLine:
     r"""Join the cells of a row by tabs, and each cell's lines by blanks.
 
-    >>> join_cells([[Printed("a"), Printed("b")], [Printed("c")]]).text
+    >>> join_cells([[MarkedLine("a"), MarkedLine("b")], [MarkedLine("c")]]).text
     'a b\tc'
     """
     text = ""
@@ -200,7 +228,8 @@ def join_cells(cells: Sequence[Sequence[Printed]]) -> Printed:
             text += line.text.replace("\t", " ")
     rows = [line.row for cell in cells for line in cell] or [0]
     more = frozenset(rows).union(*(line.more for cell in cells for line in cell))
-    return Printed(text, merge_marks(marks), rows[0], more - {rows[0]})
+    struck = tuple(one for cell in cells for line in cell for one in line.struck)
+    return MarkedLine(text, merge_marks(marks), rows[0], more - {rows[0]}, struck=struck)
 
 
 def _move_marks(marks: Iterable[Mark], by: int) -> Iterator[Mark]:
@@ -217,18 +246,21 @@ class _OpenLine:
     def __init__(self, row: int = 0, above: str | None = None, *, soft: bool = False) -> None:
         self.row, self.above, self.soft = row, above, soft
         self.parts: list[str] = []
-        self._spans: list[tuple[int, int, Look]] = []
+        self._spans: list[tuple[int, int, RunStyle]] = []
+        self._parted: set[int] = set()
         self._length = 0
 
-    def add(self, text: str, look: Look) -> None:
+    def add(self, text: str, look: RunStyle) -> None:
         if text or look.note:  # a picture behind a call stands behind text
             self.parts.append(text)
             end = self._length + len(text)
             if look != PLAIN:
                 self._spans.append((self._length, end, look))
             self._length = end
+        else:
+            self._parted.add(self._length)
 
-    def end(self, *, verbatim: bool) -> Iterator[Printed]:
+    def end(self, *, verbatim: bool) -> Iterator[MarkedLine]:
         """Yield the line, unless there is nothing on it. Blanks at its ends print nothing."""
         text = "".join(self.parts)
         bare = text.rstrip(_BLANK) if verbatim else text.strip(_BLANK)
@@ -245,14 +277,16 @@ class _OpenLine:
                 if low < high or kind == "note":
                     marks.append(Mark(low, high, kind, value if isinstance(value, str) else ""))
         marks.sort(key=lambda mark: (mark.start, -mark.end, mark.kind))
-        yield Printed(bare, tuple(marks), self.row, flow=self._find_flow(text))
+        yield MarkedLine(bare, tuple(marks), self.row, flow=self._find_flow(text))
 
     def _find_stretches(self, kind: str) -> list[tuple[int, int, str | bool]]:
-        """Where `kind` holds; runs that touch make one stretch."""
+        """Where `kind` holds; runs that touch make one stretch, but raised ones that are parted."""
         found: list[tuple[int, int, str | bool]] = []
         for start, end, look in self._spans:
             if value := getattr(look, kind):
-                start = found.pop()[0] if found and found[-1][1:] == (start, value) else start  # noqa: PLW2901
+                is_parted = kind == "sup" and start in self._parted
+                if found and found[-1][1:] == (start, value) and not is_parted:
+                    start = found.pop()[0]  # noqa: PLW2901
                 found.append((start, end, value))
         return found
 

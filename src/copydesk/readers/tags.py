@@ -10,24 +10,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from lxml.html import defs
+
 #: Elements of HTML, those of long ago among them. Those of drawings and formulas have values
-#: or an end; `<path>` and `<text>` alone are what somebody is to fill in.
-ELEMENTS: Final = frozenset((
-    "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b", "base",
-    "basefont", "bdi", "bdo", "bgsound", "big", "blink", "blockquote", "body", "br", "button",
-    "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
-    "datalist", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed",
-    "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2",
-    "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe",
-    "img", "input", "ins", "isindex", "kbd", "keygen", "label", "legend", "li", "link",
-    "listing", "main", "map", "mark", "marquee", "math", "menu", "meta", "meter",
-    "nav", "nobr", "noembed", "noframes", "noscript", "object", "ol", "optgroup", "option",
-    "output", "p", "param", "picture", "plaintext", "pre", "progress", "q", "rb", "rp",
-    "rt", "rtc", "ruby", "s", "samp", "script", "search", "section", "select", "slot",
-    "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup",
-    "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title",
-    "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "xmp",
-))  # fmt: skip
+#: or an end; `<path>` and `<text>` alone are what somebody is to fill in, and so is `<command>`.
+ELEMENTS: Final = defs.tags - {"command"} | {
+    "bdi", "bgsound", "data", "dialog", "frame", "listing", "main", "nobr", "noembed", "noframes",
+    "picture", "plaintext", "rb", "rtc", "search", "slot", "spacer", "template", "xmp",
+}  # fmt: skip
 
 #: What stands between angle brackets and gives no attribute a value: no tag of a page has a
 #: name of other signs, and none has an address for one.

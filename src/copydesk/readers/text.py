@@ -13,14 +13,12 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.readers.decode import Decoded, decode_text
 from copydesk.readers.headers import find_attributions, read_header
 from copydesk.registry import reader
 from copydesk.settings.limits import Limits
 
-#: Elements whose words are struck out.
-STRUCK: Final = ("s", "strike", "del")
 #: Letters of a passage that a question quotes.
 _QUOTED: Final = 60
 
@@ -60,8 +58,8 @@ def read_escaped(data: bytes, path: str, config: Config) -> Submission:
 
     read = decode_text(data)
     sent = read_html(unescape(read.text).encode("utf-8", "replace"), path, config)
-    message = "the tags of the page were escaped; it was read as the page they stand for"
-    query = ask("text.encoding", 0, message, anchor="escaped")
+    message = "the tags of the page were escaped; it was read as a page with these tags"
+    query = make_query("text.encoding", 0, message, anchor="escaped")
     digest = hashlib.sha256(data).hexdigest()
     return replace(sent, sha256=digest, encoding=read.encoding, queries=(query, *sent.queries))
 
@@ -105,7 +103,7 @@ def ask_encoding(read: Decoded) -> Query:
     message = f"the file is not valid UTF-8 and was read as {read.encoding}"
     if read.encoding == "utf-8":
         message = "the file is UTF-8 but for a few bytes, which were read as windows-1252"
-    return ask("text.encoding", 0, message, anchor=read.encoding)
+    return make_query("text.encoding", 0, message, anchor=read.encoding)
 
 
 def ask_about_nested(counts: Mapping[str, int]) -> Iterator[Query]:
@@ -117,7 +115,7 @@ def ask_about_nested(counts: Mapping[str, int]) -> Iterator[Query]:
     said = [f"{count} {kind}{'s' * (count > 1)}" for kind, count in counts.items() if count]
     if said:
         message = f"printed as paragraphs of the quotations that hold them: {', '.join(said)}"
-        yield ask("read.nested", 0, message, anchor=message)
+        yield make_query("read.nested", 0, message, anchor=message)
 
 
 def ask_about_struck(passages: Iterable[str]) -> Iterator[Query]:
@@ -130,7 +128,7 @@ def ask_about_struck(passages: Iterable[str]) -> Iterator[Query]:
     if struck:
         message = f"struck-out passages are printed as plain text: {len(struck)}, the first is"
         message += f" “{struck[0][:_QUOTED]}”"
-        yield ask("read.dropped", 0, message, anchor="struck " + struck[0])
+        yield make_query("read.dropped", 0, message, anchor="struck " + struck[0])
 
 
 def check_line(number: int, text: str, path: str, limits: Limits, name: str = "") -> None:

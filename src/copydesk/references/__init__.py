@@ -25,10 +25,10 @@ from copydesk.references import (
     tokens,
 )
 from copydesk.references.corrections import Corrections
-from copydesk.references.fields import Doubt, ParsedEntry
+from copydesk.references.fields import FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import leftovers
 
-__all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry", "settled"]
+__all__ = ["FieldDoubt", "ParsedEntry", "parse", "parse_entry", "settled"]
 
 #: What is longer than this is no entry of a list.
 LONGEST_ENTRY = 4_000

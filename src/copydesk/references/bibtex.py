@@ -16,8 +16,16 @@ from typing import Any, Final, Literal, TypeAlias
 from copydesk import tables
 from copydesk.model import DATES, NAMES, TEXTS, Csl
 from copydesk.references import csl, latex
-from copydesk.references.bibtex_syntax import MONTHS, Block, read_blocks
-from copydesk.references.csl import Caps, Entry, FreeNames, Library, Slip, check_item, load_value
+from copydesk.references.bibtex_syntax import MONTHS, BibtexEntry, read_blocks
+from copydesk.references.csl import (
+    Caps,
+    FreeNames,
+    Library,
+    LibraryEntry,
+    LibraryProblem,
+    check_item,
+    load_value,
+)
 from copydesk.references.names import OTHERS, Name, join_library_name, spell_given
 
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
@@ -51,7 +59,7 @@ _MASKED: Final = (
 
 
 def _table() -> dict[str, Any]:
-    return tables.table("library/fields")
+    return tables.load_table("library/fields")
 
 
 @cache
@@ -100,24 +108,26 @@ def read(text: str, caps: Caps) -> Library:
         spent += sum(len(name) + len(value) for name, value in fields.items())
         spent -= sum(len(name) + len(value) for name, value in block.fields)
         if spent > caps.macros:
-            slips.append(Slip(block.line, caps.too_much("what entries take from others comes to")))
+            slips.append(
+                LibraryProblem(block.line, caps.too_much("what entries take from others comes to"))
+            )
             break
         if wrong:
-            slips.append(Slip(block.line, wrong, broken=False))
+            slips.append(LibraryProblem(block.line, wrong, broken=False))
         raw = " ".join(block.raw.split())
         csl = check_item(_read_fields(block.kind, fields))
-        found.append(Entry(block.key, csl, raw, block.line))
+        found.append(LibraryEntry(block.key, csl, raw, block.line))
     return Library(tuple(found), tuple(sorted(slips, key=lambda slip: slip.line)))
 
 
-def _own_fields(block: Block) -> dict[str, str]:
+def _own_fields(block: BibtexEntry) -> dict[str, str]:
     """The fields that `block` itself names; one named again goes by its number: `note-2`."""
     free = FreeNames()
     return {free.take(name.casefold()): value for name, value in block.fields}
 
 
 def _all_fields(
-    block: Block, parents: Mapping[str, Mapping[str, str]]
+    block: BibtexEntry, parents: Mapping[str, Mapping[str, str]]
 ) -> tuple[dict[str, str], str]:
     """The fields of `block` and those it takes from others; what is wrong with its references."""
     fields = _own_fields(block)

@@ -16,7 +16,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.references.csl import Caps, Slip
+from copydesk.references.csl import Caps, LibraryProblem
 
 _ENTRY: Final = re.compile(r"@[ \t]*+([A-Za-z]++)\s*+([{(])")
 #: A line that can only be the head of an entry.
@@ -39,7 +39,7 @@ MONTHS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BibtexEntry:
     """An entry: its type in small letters, key, fields in order, source and line."""
 
     kind: str
@@ -57,7 +57,7 @@ class _Broken(Exception):  # noqa: N818  never leaves this module
         self.at = at
 
 
-def read_blocks(text: str, caps: Caps) -> tuple[list[Block], list[Slip]]:
+def read_blocks(text: str, caps: Caps) -> tuple[list[BibtexEntry], list[LibraryProblem]]:
     """Read the entries of a .bib file, and what could not be read, each with its line.
 
     >>> text = '@string{t = "Tides"} @misc{a, title = t # {, 2}, year = 1999}'
@@ -77,20 +77,20 @@ class _Reader:
         self.macros = dict(MONTHS)
         self.spent = 0
         self.comments_close = True
-        self.slips: list[Slip] = []
+        self.slips: list[LibraryProblem] = []
 
     def line(self, at: int) -> int:
         return bisect_right(self.starts, min(at, max(0, len(self.text) - 1)))
 
-    def read(self) -> list[Block]:
-        blocks: list[Block] = []
+    def read(self) -> list[BibtexEntry]:
+        blocks: list[BibtexEntry] = []
         at = 0
         while opening := _ENTRY.search(self.text, at):
             try:
                 block, at = self.block(opening)
             except _Broken as broken:
                 message = f"{broken} (in the entry of line {self.line(opening.start())})"
-                self.slips.append(Slip(self.line(broken.at), message))
+                self.slips.append(LibraryProblem(self.line(broken.at), message))
                 line = self.text.rfind("\n", 0, broken.at)
                 following = _NEXT.search(self.text, max(opening.end(), line))
                 if following is None:
@@ -98,13 +98,13 @@ class _Reader:
                 at = following.start()
                 continue
             if block and len(blocks) >= self.caps.entries:
-                self.slips.append(Slip(block.line, self.caps.too_many("entries")))
+                self.slips.append(LibraryProblem(block.line, self.caps.too_many("entries")))
                 break
             if block:
                 blocks.append(block)
         return blocks
 
-    def block(self, opening: re.Match[str]) -> tuple[Block | None, int]:
+    def block(self, opening: re.Match[str]) -> tuple[BibtexEntry | None, int]:
         """The entry that `opening` begins, None for one that only commands; where it ends."""
         kind, at = opening[1].casefold(), opening.end()
         if kind == "comment":
@@ -124,7 +124,7 @@ class _Reader:
         if kind in ("string", "preamble"):
             return None, at
         raw = self.text[opening.start() : at]
-        return Block(kind, key, tuple(fields), raw, self.line(opening.start())), at
+        return BibtexEntry(kind, key, tuple(fields), raw, self.line(opening.start())), at
 
     def comment_end(self, opening: re.Match[str]) -> int:
         if opening[2] == "{" and self.comments_close:
@@ -171,7 +171,7 @@ class _Reader:
         value = self.macros.get(name.casefold())
         if value is None:
             message = f"`{name}` is no @string of this file; it is taken for text"
-            self.slips.append(Slip(self.line(at), message, broken=False))
+            self.slips.append(LibraryProblem(self.line(at), message, broken=False))
             return name
         self.spent += len(value)
         if self.spent > self.caps.macros:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from copydesk.references import lexicon
-from copydesk.references.lexicon import INITIALS, is_listed_given, is_particle
+from copydesk.references.lexicon import INITIALS, is_listed_given
 
 #: `WHO`, `US-CERT`
 SHORT_NAME: Final = re.compile(r"[A-Z][A-Z&-]{2,9}")
@@ -64,16 +64,15 @@ def is_organisation(text: str) -> bool:
         return bool(words) and _is_signature(bare)
     if _has_shape_of_body(bare, words):
         return True
-    personal = words[1:] if _country(words) else words
     joining = ("D.C", "Y", "E") if bare.isupper() else ("D.C",)
     if any(
-        INITIALS.fullmatch(word) and not word.islower() and word not in joining for word in personal
+        INITIALS.fullmatch(word) and not word.islower() and word not in joining for word in words
     ):
         return False  # in lower case it is the "y" or "e" between two words
     cores = [lexicon.core(word) for word in words]
     given = is_listed_given(cores[0])
     if any(core in _CONNECTING for core in cores[1:]):
-        return not (given and len(cores) == 3 and cores[1] == "of")
+        return not given
     named = any(map(_is_body_word, cores)) or any(
         lexicon.keywords().get(core) in ("inst", "proc", "press", "news", "jour")
         and core not in _SHORT_FORMS
@@ -90,20 +89,12 @@ def _has_shape_of_body(name: str, words: Sequence[str]) -> bool:
         return True
     if _has_short_name(words) or any(word.endswith(("'s", "’s")) for word in words[:-1]):
         return True
-    of_country = _country(words) and not any(map(INITIALS.fullmatch, words[1:]))
-    return of_country or (not set(".,;&/") & set(name) and _ends_like_a_body(words))
+    return words[0] in _COUNTRIES or (not set(".,;&/") & set(name) and _ends_like_a_body(words))
 
 
 def _has_short_name(words: Sequence[str]) -> bool:
-    """Whether a name of several words goes on with its first letters: `Tide Office (TO)`."""
-    short = words[-1].strip("()")
-    letters = "".join(word[0] for word in words[:-1])
-    inner = words[-1][0] == "(" and SHORT_NAME.fullmatch(short) and len(words) > 2
-    return bool(inner) and short[0] == letters[0].upper()
-
-
-def _country(words: Sequence[str]) -> bool:
-    return words[0] in _COUNTRIES
+    """Whether a name of several words ends in its short form: `Tide Office (TO)`."""
+    return words[-1][0] == "(" and SHORT_NAME.fullmatch(words[-1].strip("()")) is not None
 
 
 def _ends_like_a_body(words: Sequence[str]) -> bool:
@@ -114,13 +105,9 @@ def _ends_like_a_body(words: Sequence[str]) -> bool:
 
 
 def _is_branch(words: Sequence[str]) -> bool:
-    """Whether all but the last word name a known body: `Amnesty International` + `Peru`.
-
-    An initial is no branch: `Sun, Y.` is a person.
-    """
+    """Whether a known body has its country behind it: `Oxfam GB`; `Sun, Y.` is a person."""
     known = lexicon.kind(" ".join(words[:-1])) in ("institute", "newspaper", "site")
-    last = words[-1]
-    return known and not INITIALS.fullmatch(last) and (len(words) > 2 or last.isupper())
+    return known and words[-1].isupper() and not INITIALS.fullmatch(words[-1])
 
 
 def _is_shouted(words: Sequence[str]) -> bool:
@@ -130,7 +117,6 @@ def _is_shouted(words: Sequence[str]) -> bool:
         len(words) > 2
         and all(word.isupper() for word in words)
         and any(core in _SHOUTED for core in cores[1:-1])
-        and not is_particle(cores[0])
     )
 
 
@@ -147,7 +133,7 @@ def _is_signature(word: str) -> bool:
 
 def _is_compound(core: str) -> bool:
     ends = lexicon.word_list("names", "compounds")
-    return core.endswith(tuple(ends)) and any(core[3:].endswith(end) for end in ends)
+    return core.endswith(tuple(ends))
 
 
 def is_body(name: str) -> bool:

@@ -12,9 +12,9 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from copydesk.model import Csl, Edit, Query, Reference
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.references import identifiers, keys, lexicon, lines, openings
-from copydesk.references.fields import UNCERTAIN, Doubt, ParsedEntry
+from copydesk.references.fields import UNCERTAIN, FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import flatten
 from copydesk.references.lexicon import fold
 
@@ -70,17 +70,17 @@ def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
     line = reference.lines[0] if reference.lines else 0
     quoted = _short(reference.text)
     if not entry.csl:
-        message = f"the entry “{quoted}” could not be read and is printed as it stands"
-        yield ask("reference.unparsed", line, message, anchor=reference.raw)
+        message = f"the entry “{quoted}” could not be parsed and is printed as it stands"
+        yield make_query("reference.unparsed", line, message, anchor=reference.raw)
         return
     if "issued" not in entry.csl and not entry.undated:
         said = next((one.reason for one in entry.doubts if one.field == "issued"), "")
-        message = f"the entry “{quoted}” carries no year of publication"
+        message = f"the entry “{quoted}” has no year of publication"
         message += f": {said}" if said else ""
-        yield ask("reference.missing-year", line, message, anchor=reference.raw)
+        yield make_query("reference.missing-year", line, message, anchor=reference.raw)
     if entry.lost_link:
-        message = f"the entry “{quoted}” announces a link and none follows"
-        yield ask("reference.lost-link", line, message, anchor=reference.raw)
+        message = f"the entry “{quoted}” announces a link but has none"
+        yield make_query("reference.lost-link", line, message, anchor=reference.raw)
     yield from _doubtful(reference, entry, line)
 
 
@@ -93,19 +93,21 @@ def _doubtful(reference: Reference, entry: ParsedEntry, line: int) -> Iterator[Q
     left = ", ".join(f"“{word}”" for word in entry.leftovers if word not in reasons)
     quoted = _short(reference.text)
     if left and not doubts:
-        message = f"no field of the entry “{quoted}” holds {left}"
-        yield ask("reference.leftover", line, message, anchor=reference.raw)
+        message = f"no field of the entry “{quoted}” contains {left}"
+        yield make_query("reference.leftover", line, message, anchor=reference.raw)
     if not doubts:
         return
     said = [f"{_named(doubt, entry)}: {doubt.reason}" for doubt in doubts]
     message = f"in “{quoted}”: {'; '.join(dict.fromkeys(said))}"
-    message += f"; no field holds {left}" if left else ""
+    message += f"; no field contains {left}" if left else ""
     wanted = dict.fromkeys(_TYPED.get(one.field, one.field) for one in doubts)
     # The entry alone: what is corrected of one field does not make another question of it.
-    yield ask("reference.doubtful", line, message, anchor=reference.raw, suggestions=tuple(wanted))
+    yield make_query(
+        "reference.doubtful", line, message, anchor=reference.raw, suggestions=tuple(wanted)
+    )
 
 
-def _is_worth_asking(doubt: Doubt, entry: ParsedEntry) -> bool:
+def _is_worth_asking(doubt: FieldDoubt, entry: ParsedEntry) -> bool:
     """Whether an editor may find something wrong in the field of `doubt`.
 
     Of what the tagger was not sure of, well-known names are right; numbers stand in the entry
@@ -123,7 +125,7 @@ def _is_worth_asking(doubt: Doubt, entry: ParsedEntry) -> bool:
     return not lexicon.kind(str(value))
 
 
-def _named(doubt: Doubt, entry: ParsedEntry) -> str:
+def _named(doubt: FieldDoubt, entry: ParsedEntry) -> str:
     """The field of `doubt` in words, and what was read of it."""
     field = _FIELDS.get(doubt.field, doubt.field)
     value = _short(flatten(entry.csl.get(doubt.field, "")))
@@ -154,8 +156,8 @@ def _out_of_order(references: Sequence[Reference], edges: Sequence[int]) -> Iter
         if (len(part) - len(kept)) * 4 > len(part):
             continue  # not an alphabetical list
         for reference in (one for at, one in enumerate(part) if at not in kept):
-            message = f"the entry “{_short(reference.text)}” stands out of alphabetical order"
-            query = ask("reference.order", reference.lines[0], message, anchor=reference.raw)
+            message = f"the entry “{_short(reference.text)}” is out of alphabetical order"
+            query = make_query("reference.order", reference.lines[0], message, anchor=reference.raw)
             yield replace(query, subject=reference.key)
 
 
@@ -219,12 +221,14 @@ def _double(before: Reference, reference: Reference, why: str, shared: set[int])
     line = reference.lines[0] if reference.lines else 0
     at = f" (line {before.lines[0]})" if before.lines else ""
     message = (
-        f"the entry “{_short(reference.text)}” says the same work as `{before.key}`"
+        f"the entry “{_short(reference.text)}” describes the same work as `{before.key}`"
         f"{at}: {_why(why, reference.csl)}"
     )
     alone = not shared.intersection(reference.lines) and len(reference.lines) == 1
     suggestions = ("furniture",) if alone else ()
-    query = ask("reference.duplicate", line, message, anchor=reference.raw, suggestions=suggestions)
+    query = make_query(
+        "reference.duplicate", line, message, anchor=reference.raw, suggestions=suggestions
+    )
     return replace(query, subject=reference.key)
 
 
@@ -260,7 +264,7 @@ def _why(mark: str, csl: Csl) -> str:
     if mark == "DOI":
         return f"both have the DOI {identifiers.work_doi(csl)}"
     if mark == "link":
-        return f"both have the link {csl['URL']} and nearly one title"
+        return f"both have the link {csl['URL']} and nearly the same title"
     return (
         "author and year agree, and the titles nearly" if mark == "title" else "their words agree"
     )
@@ -300,7 +304,7 @@ def _same_year(references: Sequence[Reference], doubled: Container[str]) -> Iter
             f"{len(group)} entries are of {_shown(first.csl)} and {year}; in the order of their"
             " titles they would be the ones below"
         )
-        query = ask(
+        query = make_query(
             "reference.same-year",
             first.lines[0] if first.lines else 0,
             message,

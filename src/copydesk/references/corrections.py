@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from copydesk.language import folding
 from copydesk.model import Csl, Query, Reference, ReferenceDecision
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.references import tokens
 from copydesk.references.fields import ParsedEntry
 from copydesk.review.sidecar import anchors
@@ -51,7 +51,7 @@ class Corrections:
             confidence=read.confidence if doubts else 1.0,
             doubts=doubts,
             leftovers=tuple(
-                word for word in read.leftovers if not said.issuperset(folding.words(word))
+                word for word in read.leftovers if not said.issuperset(folding.fold_words(word))
             ),
             lost_link=lost and "URL" not in fields,
             # A date that the editor took away is not asked for.
@@ -69,9 +69,9 @@ class Corrections:
         known = {plain(entry.raw) for entry in references}
         for raw in self._fields:
             if raw not in known:
-                words = anchors.shown(raw, anchors.LINE)
-                message = f"no entry reads `{words}`, which the sidecar speaks of"
-                yield ask("desk.stale-decision", 0, message, anchor=raw)
+                words = anchors.shorten_words(raw, anchors.LINE)
+                message = f"no entry has the words `{words}` of the sidecar"
+                yield make_query("desk.stale-decision", 0, message, anchor=raw)
 
 
 def plain(raw: str) -> str:

@@ -69,7 +69,7 @@ def _item(work: Mapping[str, Any]) -> Csl:
     if title and subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title}: {subtitle}"
     csl: Csl = {
-        "type": tables.table("library/kinds")["crossref"].get(str(work.get("type")), ""),
+        "type": tables.load_table("library/kinds")["crossref"].get(str(work.get("type")), ""),
         "author": _people(work.get("author")),
         "editor": _people(work.get("editor")),
         "title": title,
@@ -135,7 +135,7 @@ _COMPARED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CrossrefMatch:
     """The outcome for one entry.
 
     `agrees`: `work` is the one meant, `score` says how surely (0 to 1). `differs`: a work was
@@ -156,7 +156,7 @@ def wanted(csl: Mapping[str, Any]) -> bool:
     return bool(csl.get("type") in REGISTERED and csl.get("title") and _families(csl))
 
 
-def judge(csl: Mapping[str, Any], works: Sequence[Csl]) -> Found:
+def judge(csl: Mapping[str, Any], works: Sequence[Csl]) -> CrossrefMatch:
     """Which of `works` the entry `csl` means.
 
     >>> entry = {"title": "Counting boats at sea", "author": [{"family": "Finn"}],
@@ -166,15 +166,15 @@ def judge(csl: Mapping[str, Any], works: Sequence[Csl]) -> Found:
     """
     ranked = sorted(works, key=lambda work: -score(csl, work))
     if not ranked:
-        return Found("nothing", {}, 0.0)
+        return CrossrefMatch("nothing", {}, 0.0)
     best = ranked[0]
     sure = score(csl, best)
     if not _agrees(csl, best):
-        return Found("differs", best, sure)
+        return CrossrefMatch("differs", best, sure)
     near = tuple(
         work for work in ranked[1:] if _agrees(csl, work) and sure - score(csl, work) < CLEAR
     )
-    return Found("unsure" if near else "agrees", best, sure, near)
+    return CrossrefMatch("unsure" if near else "agrees", best, sure, near)
 
 
 def score(csl: Mapping[str, Any], work: Mapping[str, Any]) -> float:

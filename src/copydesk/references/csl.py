@@ -35,7 +35,7 @@ _COLUMNS: Final[Mapping[Form, int]] = {"bibtex": 0, "biblatex": 1, "ris": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """One entry: its key ("" when the file gives none), its item, its words in the file."""
 
     key: str
@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class LibraryProblem:
     """What is wrong at `line`. A `broken` one cost an entry or a part of it."""
 
     line: int
@@ -57,11 +57,11 @@ class Slip:
 class Library:
     """A library as it was read; `slips` stand in the order of their lines."""
 
-    entries: tuple[Entry, ...]
-    slips: tuple[Slip, ...] = ()
+    entries: tuple[LibraryEntry, ...]
+    slips: tuple[LibraryProblem, ...] = ()
 
     @property
-    def broken(self) -> Slip | None:
+    def broken(self) -> LibraryProblem | None:
         """The first slip that cost something, None when all of the file was read."""
         return next((slip for slip in self.slips if slip.broken), None)
 
@@ -116,7 +116,7 @@ class FreeNames:
 @cache
 def _types_read(room: Literal["bib", "ris"]) -> dict[str, str]:
     """Type of a format → CSL type."""
-    table = tables.table("library/kinds")
+    table = tables.load_table("library/kinds")
     columns = (2,) if room == "ris" else (0, 1)
     written = {row[at]: kind for at in columns for kind, row in table["write"].items()}
     further: dict[str, str] = table["read"][room]
@@ -145,7 +145,7 @@ def write_type(kind: str, form: Form) -> tuple[str, str]:
     >>> write_type("webpage", "bibtex"), write_type("webpage", "ris")
     (('misc', 'webpage'), ('ELEC', ''))
     """
-    rows: dict[str, Any] = tables.table("library/kinds")["write"]
+    rows: dict[str, Any] = tables.load_table("library/kinds")["write"]
     name, _, subtype = (rows.get(kind) or rows["document"])[_COLUMNS[form]].partition(":")
     return name, subtype
 
@@ -156,14 +156,14 @@ def number_variable(kind: str) -> str:
     >>> number_variable("article-journal"), number_variable("report"), number_variable("book")
     ('issue', 'number', 'collection-number')
     """
-    numbers: dict[str, list[str]] = tables.table("library/kinds")["numbers"]
+    numbers: dict[str, list[str]] = tables.load_table("library/kinds")["numbers"]
     return next((name for name, kinds in numbers.items() if kind in kinds), "number")
 
 
 @cache
 def babel_languages() -> tuple[dict[str, str], dict[str, str]]:
     """What babel calls a language, in small letters → its tag, and a tag → its first name."""
-    names: dict[str, str] = tables.table("library/kinds")["languages"]
+    names: dict[str, str] = tables.load_table("library/kinds")["languages"]
     tags = {name.casefold(): tag for name, tag in names.items()}
     return tags, {tag: name for name, tag in reversed(names.items())}
 
@@ -190,21 +190,21 @@ def read(text: str, caps: Caps) -> Library:
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = "it holds brackets or digits without end"
+        where = "its nesting is too deep or a number too long"
         if isinstance(error, json.JSONDecodeError):
             where = f"line {error.lineno}: {error.msg}"
-        message = f"the library is no CSL-JSON: {where}"
+        message = f"the library is not CSL-JSON: {where}"
         raise Refused(message, hint="correct it there", code="refuse.library") from None
     if isinstance(values, dict):
         values = values["items"] if isinstance(values.get("items"), list) else [values]
     if not isinstance(values, list):
-        message = "the library is no CSL-JSON: a list of items is wanted"
+        message = "the library is not CSL-JSON: it must be a list of items"
         raise Refused(message, hint="export it as CSL-JSON", code="refuse.library")
-    entries: list[Entry] = []
-    slips: list[Slip] = []
+    entries: list[LibraryEntry] = []
+    slips: list[LibraryProblem] = []
     for number, value in enumerate(values, 1):
         if number > caps.entries:
-            slips.append(Slip(0, caps.too_many("items")))
+            slips.append(LibraryProblem(0, caps.too_many("items")))
             break
         wrong = _find_fault(value, number)
         raw = "" if wrong else json.dumps(value, ensure_ascii=True)
@@ -213,17 +213,17 @@ def read(text: str, caps: Caps) -> Library:
             long = max(sizes, key=sizes.__getitem__)
             wrong = caps.too_long(f"`{clean(long)}` of item {number}") * (sizes[long] > caps.value)
         if wrong:
-            slips.append(Slip(0, wrong))
+            slips.append(LibraryProblem(0, wrong))
             continue
         key = value.get("citation-key") or value.get("id") or ""
-        entries.append(Entry(clean(str(key)), check_item(value), raw))
+        entries.append(LibraryEntry(clean(str(key)), check_item(value), raw))
     return Library(tuple(entries), tuple(slips))
 
 
 def _find_fault(value: Any, number: int) -> str:  # noqa: ANN401  what JSON holds
     """Why `value` can be no item, "" when it can."""
     if not isinstance(value, dict) or not any(name in value for name in (*TEXTS, *NAMES)):
-        return f"item {number} is no CSL item"
+        return f"item {number} is not a CSL item"
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
         rows = (one.values() if isinstance(one, dict) else one for one in level)

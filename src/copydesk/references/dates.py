@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from typing import Final
 
 from copydesk import tables
-from copydesk.language.phrases import pattern, phrases
+from copydesk.language.phrases import list_phrases, make_pattern
 
 
 def _numbers_of(table: str) -> dict[str, int]:
-    rows = tables.table("words/references")[table].items()
+    rows = tables.load_table("words/references")[table].items()
     return {name: int(number) for number, names in rows for name in names.split()}
 
 
@@ -159,9 +159,11 @@ def date_phrase() -> re.Pattern[str]:
     In brackets whatever its case, alone between stops as the lists write it: without brackets
     "S. D." may be somebody's initials.
     """
-    coming, undated = pattern(phrases("coming")), pattern(phrases("undated"))
+    coming, undated = make_pattern(list_phrases("coming")), make_pattern(list_phrases("undated"))
     # In the lists a short form is written with its case, of the others the first letter varies.
-    capital = pattern(phrase.capitalize() for phrase in phrases("coming") if "." not in phrase)
+    capital = make_pattern(
+        phrase.capitalize() for phrase in list_phrases("coming") if "." not in phrase
+    )
     return re.compile(
         rf"[(\[]\s?(?P<coming>(?i:{coming}))\.?\s?[)\]]"
         rf"|[(\[]\s?(?P<undated>(?i:{undated}))\.?\s?[)\]]"

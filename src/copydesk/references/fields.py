@@ -31,7 +31,7 @@ from copydesk.references.segments import OUTLETS, Segment
 #: A field read with less certainty than this is asked about.
 DOUBTFUL: Final = 0.8
 #: Why a field is doubtful that the tagger gave such a confidence.
-UNCERTAIN: Final = "it is not certain where it begins or ends"
+UNCERTAIN: Final = "its start or end is uncertain"
 
 _ACCESSED: Final = re.compile(
     r"\b(?:accessed|retrieved|viewed|consulted|visited|cited|checked|abgerufen|zugriff|zuletzt"
@@ -48,8 +48,6 @@ _LINK_WANTED: Final = re.compile(
     r"|\bavailable\s+(?:at|from)\s?:(?!\s*\S{0,3}(?:https?|www|doi|10\.))",
     re.IGNORECASE,
 )
-#: The sign of an issue's number, at the end of what stands before the number.
-_ISSUE_SIGN: Final = re.compile(r"(?:№|[Nn][°º])\s?\Z")
 #: What says where a work was found or read, at the end of what stands before it.
 _ANNOUNCES: Final = re.compile(
     r"[\s.,;(\[–—-]{0,9}\b(?:retrieved|available (?:at|from|online)|accessed|hentet|lest|tilgået"
@@ -60,9 +58,6 @@ _ANNOUNCES: Final = re.compile(
     r"(?: (?:from|at|fra|den|på|från|via|op|van|z|na|w|de|el|en|em|à|sur|su|a|unter|am|le))?\s?:?$",
     re.IGNORECASE,
 )
-#: `Tide tables [Computer software]`, `tides.py (Version 1.9.6)`
-_BRACKETED_KIND: Final = re.compile(r"(?<=\S)\s\[([A-Za-z][a-z]+(?:[\s-][a-z]+){0,3})\]$")
-_VERSION: Final = re.compile(r"(?<=\S)\s\((?:[Vv]ersion|v\.?)\s?(v?\d[\w.]{0,12})\)$")
 _ONLINE: Final = re.compile(
     r"[\[(]?\b(?:online|web|print|internet|homepage)\b[\])]?", re.IGNORECASE
 )
@@ -90,7 +85,7 @@ _FIELD: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class FieldDoubt:
     """A field that may have been read wrongly, and why."""
 
     field: str
@@ -109,7 +104,7 @@ class ParsedEntry:
 
     csl: Csl
     confidence: float
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[FieldDoubt, ...] = ()
     leftovers: tuple[str, ...] = ()
     lost_link: bool = False
     undated: bool = False
@@ -119,12 +114,12 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     """The CSL item of `entry` from its `segments`, with its confidence and doubts."""
     if csl := fixed_forms.read_law(entry):
         return ParsedEntry(csl, 1.0, leftovers=leftovers(entry, csl))
-    doubts: list[Doubt] = []
+    doubts: list[FieldDoubt] = []
     segments = repairs.repair_segments(segments)
     _people(csl, segments)
     _title(csl, segments, doubts)
     if yearless := _fill_dates(csl, segments):
-        doubts.append(Doubt("issued", 0.5, f"the entry says “{yearless}” and no year"))
+        doubts.append(FieldDoubt("issued", 0.5, f"the entry says “{yearless}” instead of a year"))
     _numbers(csl, segments)
     _source(csl, segments, doubts)
     _links(csl, segments, entry)
@@ -164,8 +159,6 @@ def _people(csl: Csl, segments: Sequence[Segment]) -> None:
             found += map(names.name_body, bodies)
         for text in _texts(segments, label):
             found += [name for name in names.read_names(text) if name not in found]
-        if field == "editor":
-            found = _also_author(found, csl.get("author", []))
         if names.OTHERS in found:
             # Said once, at the end.
             found = [name for name in found if name != names.OTHERS] + [names.OTHERS]
@@ -173,25 +166,12 @@ def _people(csl: Csl, segments: Sequence[Segment]) -> None:
             csl[field] = found
 
 
-def _also_author(editors: Sequence[Name], authors: Sequence[Name]) -> list[Name]:
-    """`editors`, the author by name where the entry says "the same" of its first one."""
-    first = editors[0].get("family", "") if editors else ""
-    same = bool(authors) and len(editors) > 1 and names.DASHES.match(first)
-    return [*authors, *editors[1:]] if same else list(editors)
-
-
-def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
+def _title(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> None:
     found = _texts(segments, "title")
     if not found:
         return
     bare = found[0].rstrip(" :").removesuffix("//")  # parts titles from outlets in Russian lists
     text = titles.title(_ANNOUNCES.sub("", bare))
-    if kind := _BRACKETED_KIND.search(text):
-        text = titles.title(text[: kind.start()])
-        csl["genre"] = kind[1]
-    if version := _VERSION.search(text):
-        text = titles.title(text[: version.start()])
-        csl["version"] = version[1]
     outlets = any(segment.label in OUTLETS for segment in segments)
     outlet_names = [one.text for one in segments if one.label in OUTLETS]
     text, site = (titles.without_outlet(text, outlet_names), "") if outlets else titles.site(text)
@@ -199,7 +179,11 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
         csl["title"] = titles.title(text)
     if site:
         csl["publisher"] = titles.publisher(site)
-        doubts.append(Doubt("publisher", 0.7, f"taken from behind the bar in the title: “{site}”"))
+        doubts.append(
+            FieldDoubt(
+                "publisher", 0.7, f"taken from the end of the title, after the bar: “{site}”"
+            )
+        )
 
 
 def _fill_dates(csl: Csl, segments: Sequence[Segment]) -> str:
@@ -235,12 +219,7 @@ def _accessed(csl: Csl, text: str) -> None:
 
 
 def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
-    for before, segment in zip((None, *segments), segments, strict=False):
-        if segment.label != "volume":
-            continue
-        # `№ 5` is an issue where its sign was taken for the end of what stands before, too.
-        sign = _ISSUE_SIGN.search(before.text) if before else None
-        text = f"{sign[0]} {segment.text}" if sign else segment.text
+    for text in _texts(segments, "volume"):
         for field, value in numbers.volume_and_issue(text).items():
             csl.setdefault(field, value)
     for text in _texts(segments, "pages"):
@@ -255,7 +234,7 @@ def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
         csl.setdefault("edition", numbers.edition(text))
 
 
-def _source(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
+def _source(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> None:
     """Container, series, publisher and place."""
     outlets = _texts(segments, "journal") + _texts(segments, "container-title")
     found = [titles.container(_without_online(text)) for text in outlets]
@@ -273,7 +252,7 @@ def _source(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
         if not _texts(segments, "journal"):
             csl["publisher"] = publisher
     if "publisher" in csl and csl.get("container-title") == csl["publisher"]:
-        doubts.append(Doubt("publisher", 0.7, "the same name stands for outlet and publisher"))
+        doubts.append(FieldDoubt("publisher", 0.7, "outlet and publisher have the same name"))
 
 
 def _first(csl: Csl, field: str, values: Iterable[str]) -> None:
@@ -323,11 +302,11 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
             csl["medium"] = bare
     notes = []
     for segment in segments:
-        if segment.label in ("note", "source") and not numbers.page_count(segment.text):
+        if segment.label in ("note", "source"):
             text = _ANNOUNCES.sub("", _ACCESSED.split(segment.text, maxsplit=1)[0])
             text = identifiers.labelled(text)[1]
             bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", text)))
-            if re.search(r"\w{3}", bare) and not re.fullmatch(r"(?i)(?:doi|url|issn)\s*:?", bare):
+            if re.search(r"\w{3}", bare):
                 notes.append(bare)
     if notes:
         csl["note"] = ". ".join(notes)
@@ -335,7 +314,7 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
 
 def _genre(csl: Csl, text: str) -> None:
     bare = titles.publisher(text).strip("[]() ")
-    if identifiers.broken(text) or not bare or _ONLINE.fullmatch(bare):
+    if not bare or _ONLINE.fullmatch(bare):
         return
     match = _NUMBER_OF_REPORT.search(bare)
     if match and match.end() == len(bare) and match.start() > 3:
@@ -344,20 +323,22 @@ def _genre(csl: Csl, text: str) -> None:
     csl.setdefault("genre", bare)
 
 
-def _uncertain(segments: Sequence[Segment], csl: Csl) -> list[Doubt]:
+def _uncertain(segments: Sequence[Segment], csl: Csl) -> list[FieldDoubt]:
     lowest: dict[str, float] = {}
     for segment in segments:
         field = _FIELD.get(segment.label, segment.label)
         if field in csl:
             lowest[field] = min(lowest.get(field, 1.0), segment.confidence)
     return [
-        Doubt(field, round(value, 2), UNCERTAIN)
+        FieldDoubt(field, round(value, 2), UNCERTAIN)
         for field, value in lowest.items()
         if value < DOUBTFUL
     ]
 
 
-def _confidence(segments: Sequence[Segment], doubts: Sequence[Doubt], left: Sequence[str]) -> float:
+def _confidence(
+    segments: Sequence[Segment], doubts: Sequence[FieldDoubt], left: Sequence[str]
+) -> float:
     """From 0 to 1: as if all segments had to be right at once, less for every guess.
 
     The tagger is surer of itself than it is right: held against hand-made readings, entries

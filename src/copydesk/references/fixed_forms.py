@@ -26,7 +26,7 @@ _LINK: Final = r"(?:\s?(?P<URL>https?://\S{4,200}?)[.．。]?)?"
 @cache
 def _forms() -> dict[str, Any]:
     """The forms of the table, compiled: each begins with the entry."""
-    table = tables.table("library/forms")
+    table = tables.load_table("library/forms")
 
     def shape(text: str) -> re.Pattern[str]:
         whole = text.replace("{page}", _PAGE).replace("{link}", _LINK)
@@ -177,7 +177,7 @@ def read_eastern(entry: str) -> Csl:
                 found = match.groupdict() | rest.groupdict()
                 if kind[0] == "N":  # a newspaper's bracket holds its page
                     found["page"] = found.get("page") or found.pop("issue", None)
-                item_type = tables.table("library/kinds")["marks"][kind]
+                item_type = tables.load_table("library/kinds")["marks"][kind]
                 return {"type": item_type} | _eastern_fields(found, entry)
         return {}
     for form in _forms()["unmarked"]:

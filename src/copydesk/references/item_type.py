@@ -43,7 +43,7 @@ def kind(csl: dict[str, Any], labels: Collection[str], text: str) -> str:
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
-    words = tables.table("library/kinds")["words"]
+    words = tables.load_table("library/kinds")["words"]
     return {name: re.compile(shape, re.IGNORECASE) for name, shape in words.items()}
 
 
@@ -55,7 +55,7 @@ def _says(name: str, text: str) -> bool:
 @cache
 def _signs() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     """The type, the fields that say it, and the shape of their words, the surest first."""
-    rows = tables.table("library/kinds")["said"]
+    rows = tables.load_table("library/kinds")["said"]
     shapes = (f"^(?:{row['words']})" if row.get("begins") else row["words"] for row in rows)
     return tuple(
         (row["type"], tuple(row["fields"]), re.compile(shape, re.IGNORECASE))
@@ -71,7 +71,7 @@ def _find_said(said: Mapping[str, str]) -> str:
 
 def _by_outlet(name: str) -> str:
     """The type of what the outlet `name` of the lists publishes, "" when it is on none."""
-    return str(tables.table("library/kinds")["outlets"].get(lexicon.kind(name), ""))
+    return str(tables.load_table("library/kinds")["outlets"].get(lexicon.kind(name), ""))
 
 
 def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
@@ -81,23 +81,18 @@ def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
     periodical = "journal" in labels
     part = csl.get("editor") or csl.get("page") or csl.get("publisher-place")
     web = csl.get("URL") or csl.get("accessed") or _dated(csl)
-    whole = csl.get("editor") and csl.get("publisher") and csl.get("publisher-place")
+    whole = csl.get("editor") and csl.get("publisher-place")
+    proceedings = _says("proceedings", name)
     kinds = (
-        (
-            whole and not csl.get("issue"),
-            "paper-conference" if _says("proceedings", name) else "chapter",
-        ),
-        (_says("series", name) and not csl.get("volume") and not csl.get("page"), "report"),
-        (
-            # Proceedings that come out in volumes and issues are a journal.
-            _says("proceedings", name) and csl.get("volume") and csl.get("issue"),
-            "article-journal",
-        ),
-        (_says("proceedings", name) and not (numbered and periodical), "paper-conference"),
-        (listed and not (csl.get("volume") and csl.get("issue") and not _dated(csl)), listed),
+        (whole, "paper-conference" if proceedings else "chapter"),
+        (_says("series", name) and not csl.get("volume"), "report"),
+        # Proceedings that come out in issues are a journal.
+        (proceedings and csl.get("issue"), "article-journal"),
+        (proceedings and not (numbered and periodical), "paper-conference"),
+        (listed, listed),
         (not periodical and web and not part, "webpage"),
         (not periodical, "chapter"),
-        (not csl.get("volume") and _says_magazine(name), "article-magazine"),
+        (_says_magazine(name), "article-magazine"),
         (numbered or (csl.get("page") and not _dated(csl)), "article-journal"),
         (True, _periodical(csl, name) or "article-journal"),
     )
@@ -142,9 +137,7 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
     body = "literal" in (csl.get("author") or [{}])[0]
     named = _says("report", genre) or csl.get("number") or _says("named-report", text)
     part = not publisher and _is_quoted(csl, text)
-    printed = (
-        listed == "press" or _says("press", publisher) or csl.get("edition") or csl.get("ISBN")
-    )
+    printed = listed == "press" or _says("press", publisher) or csl.get("edition")
     name = str((csl.get("author") or [{}])[0].get("literal", ""))
     own = body and lexicon.fold(name) == lexicon.fold(publisher)
     signed = own or bodies.is_body(name) or lexicon.kind(name) == "institute"
@@ -156,11 +149,11 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
         (_dated(csl) and not placed, _by_outlet(name) or "webpage"),
         (signed and not printed and (placed or publisher), "report"),
         (placed and institute and listed != "press", "report"),
-        (placed or listed == "press" or _says("press", publisher), "book"),
+        (placed or printed, "book"),
         (web, "webpage"),
         (institute, "report"),
         (part and body, "webpage"),
-        (body and not printed, "report"),
+        (body, "report"),
         (part, "document"),
         (publisher or csl.get("author") or "editor" in labels, "book"),
     )

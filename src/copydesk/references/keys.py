@@ -99,4 +99,4 @@ def ascii_word(text: str) -> str:
     >>> ascii_word("Strüver"), ascii_word("O’Brien-Łukasz")
     ('struver', 'obrienlukasz')
     """
-    return _OTHER.sub("", folding.plain(text[:200]))[:_LONGEST]
+    return _OTHER.sub("", folding.fold_text(text[:200]))[:_LONGEST]

@@ -120,7 +120,7 @@ class _Decoder:
 
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
-        self.known = tables.table("library/latex")
+        self.known = tables.load_table("library/latex")
         self.dollars = tokens.count("$")
         self.maths = False
         self.groups = [_Group()]

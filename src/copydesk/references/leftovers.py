@@ -150,4 +150,4 @@ def flatten(value: Any) -> str:  # noqa: ANN401  any CSL value
 def _fold(word: str) -> str:
     if word.isascii():
         return word.casefold()
-    return folding.unaccented(word).casefold()
+    return folding.strip_accents(word).casefold()

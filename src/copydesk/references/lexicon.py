@@ -23,7 +23,7 @@ _ARTICLES: Final = frozenset(("the", "le", "la", "les", "der", "die", "das", "el
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ListedName:
     """A name of the lists: its folded words and its kind (`newspaper`, `press`, `city` …)."""
 
     words: tuple[str, ...]
@@ -47,14 +47,14 @@ def fold(text: str) -> tuple[str, ...]:
     >>> fold("The Straits Times,"), fold("El País")
     (('straits', 'times'), ('pais',))
     """
-    bare = folding.unaccented(text.replace("’", "'"))
+    bare = folding.strip_accents(text.replace("’", "'"))
     words = tuple(word for word in map(core, bare.split()) if word)
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
 @cache
 def _announcing() -> dict[str, dict[str, str]]:
-    return tables.table("words/references")
+    return tables.load_table("words/references")
 
 
 @cache
@@ -78,11 +78,6 @@ def word_list(table: str, name: str) -> frozenset[str]:
     return frozenset(_announcing()[table][name].split())
 
 
-def is_particle(word: str) -> bool:
-    """Whether `word`, in small letters, is a particle of a family name: `van`, `de`."""
-    return word in word_list("names", "particles")
-
-
 def is_listed_given(word: str) -> bool:
     """Whether `word` is a given name of the lists."""
     return any(core(word) in word_list("names", name) for name in ("first", "given"))
@@ -99,20 +94,20 @@ def names() -> dict[str, str]:
     """Each list's names, folded and joined by blanks, with their kind."""
     found: dict[str, str] = {}
     for stem in ("places", "publishers", "outlets"):
-        for kind, entries in tables.table(f"words/{stem}").items():
+        for kind, entries in tables.load_table(f"words/{stem}").items():
             for entry in entries:
                 found[" ".join(fold(entry))] = kind
     return found
 
 
 @cache
-def _by_first_word() -> dict[str, tuple[Name, ...]]:
-    table: dict[str, list[Name]] = {}
+def _by_first_word() -> dict[str, tuple[ListedName, ...]]:
+    table: dict[str, list[ListedName]] = {}
     for name, kind in names().items():
         if kind in _UNLEARNED:
             continue
         words = tuple(name.split())
-        table.setdefault(words[0], []).append(Name(words, kind))
+        table.setdefault(words[0], []).append(ListedName(words, kind))
     return {
         first: tuple(sorted(group, key=lambda name: -len(name.words)))
         for first, group in table.items()
@@ -132,17 +127,6 @@ def kind(text: str) -> str:
     """
     head = _MOTTO.split(text, maxsplit=1)[0]
     return names().get(" ".join(fold(text)), "") or names().get(" ".join(fold(head)), "")
-
-
-def is_periodical(name: str) -> bool:
-    """Whether `name` is a known newspaper, magazine or site, or says that it is one.
-
-    >>> is_periodical("The Guardian"), is_periodical("Estuary magazine"), is_periodical("Salt")
-    (True, True, False)
-    """
-    words = name.split()
-    says = 1 < len(words) < 6 and core(words[-1]) in ("magazine", "newspaper")
-    return says or kind(name.strip(" .,:")) in ("newspaper", "magazine", "site", "blog")
 
 
 def marks(words: Sequence[str]) -> list[str]:

@@ -19,10 +19,19 @@ from typing import Final, get_args
 from copydesk.errors import Refused
 from copydesk.model import Csl
 from copydesk.references import bibtex, csl, ris
-from copydesk.references.csl import Caps, Entry, Form, Library, Slip
+from copydesk.references.csl import Caps, Form, Library, LibraryEntry, LibraryProblem
 from copydesk.settings.limits import Limits
 
-__all__ = ["FORMS", "Entry", "Form", "Library", "Slip", "form_of", "read_library", "write_library"]
+__all__ = [
+    "FORMS",
+    "Form",
+    "Library",
+    "LibraryEntry",
+    "LibraryProblem",
+    "form_of",
+    "read_library",
+    "write_library",
+]
 
 FORMS: Final[tuple[Form, ...]] = get_args(Form)
 
@@ -69,8 +78,8 @@ def read_library(
     form = form or form_of(text)
     caps = Caps(limits.library_entries, limits.library_value, limits.characters)
     if form is None:
-        message = f"`{name}` is no library: neither BibTeX, RIS nor CSL-JSON"
-        hint = "export the library again from the program that keeps it"
+        message = f"`{name}` is not a library: neither BibTeX, RIS nor CSL-JSON"
+        hint = "export the library again from its program"
         raise Refused(message, hint=hint, code="refuse.library")
     if form == "csl-json":
         return csl.read(text, caps)

@@ -20,7 +20,7 @@ from typing import Final
 
 from copydesk import tables
 from copydesk.model import Edit, Query
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.references.lexicon import fold
 from copydesk.references.openings import (
     LIKELY,
@@ -70,7 +70,7 @@ _FEW: Final = 0.34
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListLine:
     """A line of the list.
 
     `indent` counts the columns that it is set in, `apart` the empty lines above it; it is
@@ -83,10 +83,10 @@ class Row:
     alone: bool = False
 
 
-def find_glues(rows: Sequence[Row], labels: Sequence[Label | None]) -> list[str | None]:
+def find_glues(rows: Sequence[ListLine], labels: Sequence[Label | None]) -> list[str | None]:
     """What stands between each row and the one above in one entry, None where an entry begins.
 
-    >>> rows = [Row("Osei, M., 2019. The quay and its"), Row("keepers. Hull: Tide.")]
+    >>> rows = [ListLine("Osei, M., 2019. The quay and its"), ListLine("keepers. Hull: Tide.")]
     >>> find_glues(rows, [None, None])
     [None, ' ']
     """
@@ -131,7 +131,7 @@ class _Plan:
     dated: bool = False
 
 
-def _read_plan(rows: Sequence[Row]) -> _Plan:
+def _read_plan(rows: Sequence[ListLine]) -> _Plan:
     if (hanging := _hanging(rows)) is not None:
         return _Plan(hanging=hanging)
     if _are_blocks(rows):
@@ -139,7 +139,7 @@ def _read_plan(rows: Sequence[Row]) -> _Plan:
     return _Plan(width=_width(rows), dated=_are_dated(rows))
 
 
-def _glue(above: Row, row: Row, plan: _Plan, *, whole: bool, counted: bool) -> str | None:
+def _glue(above: ListLine, row: ListLine, plan: _Plan, *, whole: bool, counted: bool) -> str | None:
     said = _bound(above, row)
     if said is not None:
         return said
@@ -157,7 +157,7 @@ def _glue(above: Row, row: Row, plan: _Plan, *, whole: bool, counted: bool) -> s
 # ── what the list does throughout ────────────────────────────────────────────
 
 
-def _hanging(rows: Sequence[Row]) -> int | None:
+def _hanging(rows: Sequence[ListLine]) -> int | None:
     """The indent of the lines that begin entries, where those that go on have another."""
     first = rows[0].indent if rows else 0
     pairs = [(above, row) for above, row in pairwise(rows) if row.indent != first]
@@ -167,7 +167,7 @@ def _hanging(rows: Sequence[Row]) -> int | None:
     return first if several and _few_open([row for _, row in pairs]) else None
 
 
-def _are_blocks(rows: Sequence[Row]) -> bool:
+def _are_blocks(rows: Sequence[ListLine]) -> bool:
     """Whether empty lines part the entries, and nothing else does."""
     begin = [row for at, row in enumerate(rows) if at == 0 or row.apart]
     goes_on = [row for row in rows[1:] if not row.apart]
@@ -176,12 +176,12 @@ def _are_blocks(rows: Sequence[Row]) -> bool:
     return surely and bool(goes_on) and _few_open(goes_on)
 
 
-def _few_open(goes_on: Sequence[Row]) -> bool:
+def _few_open(goes_on: Sequence[ListLine]) -> bool:
     """Whether hardly any of the lines that go on look as if they began an entry."""
     return sum(opens(row.text) >= LIKELY for row in goes_on) <= _FEW * len(goes_on)
 
 
-def _are_dated(rows: Sequence[Row]) -> bool:
+def _are_dated(rows: Sequence[ListLine]) -> bool:
     """Whether entries begin with names and a year, and are broken amid phrases."""
     pairs = list(pairwise(rows))
     first = [is_closed(above.text) for above, row in pairs if _is_dated(row)]
@@ -189,12 +189,12 @@ def _are_dated(rows: Sequence[Row]) -> bool:
     return min(len(first), amid) >= _FEWEST and sum(first) >= _MOST * len(first)
 
 
-def _is_dated(row: Row) -> bool:
+def _is_dated(row: ListLine) -> bool:
     surely = PERHAPS if row.text[:1].isupper() else LIKELY
     return opens(row.text) >= surely and is_dated_early(row.text)
 
 
-def _width(rows: Sequence[Row]) -> int:
+def _width(rows: Sequence[ListLine]) -> int:
     """The width at which the list is wrapped, 0 when it is not.
 
     A link may be longer; lines of one length may be entries, but a width breaks off amid a phrase.
@@ -210,7 +210,7 @@ def _width(rows: Sequence[Row]) -> int:
     return width if wrapped else 0
 
 
-def _is_forced(above: Row, row: Row, width: int) -> bool:
+def _is_forced(above: ListLine, row: ListLine, width: int) -> bool:
     """Whether the first word of `row` would not have fitted on the line above."""
     first = row.text.split(maxsplit=1)[0] if row.text else ""
     return len(above.text) + above.indent + 1 + len(first) > width - _SLACK
@@ -219,7 +219,7 @@ def _is_forced(above: Row, row: Row, width: int) -> bool:
 # ── two lines ────────────────────────────────────────────────────────────────
 
 
-def _wrapped(above: Row, row: Row, width: int, *, whole: bool) -> str | None:
+def _wrapped(above: ListLine, row: ListLine, width: int, *, whole: bool) -> str | None:
     """Whether `row` goes on in a list wrapped at `width`; `whole`: the entry has its year."""
     likely = opens(row.text) >= LIKELY
     closed = is_closed(above.text) and (likely or not _ends_in_number(above))
@@ -228,7 +228,7 @@ def _wrapped(above: Row, row: Row, width: int, *, whole: bool) -> str | None:
     return None if closed and whole else " "
 
 
-def _beside_dated(above: Row, row: Row, width: int) -> str | None:
+def _beside_dated(above: ListLine, row: ListLine, width: int) -> str | None:
     """Whether `row` goes on in a list whose entries begin with names and a year."""
     begins = opens(row.text)
     if _is_dated(row) and (begins == SURE or is_closed(above.text)):
@@ -237,7 +237,7 @@ def _beside_dated(above: Row, row: Row, width: int) -> str | None:
     return None if begins >= LIKELY and not full else " "
 
 
-def _below_label(above: Row, row: Row, *, counted: bool) -> str | None:
+def _below_label(above: ListLine, row: ListLine, *, counted: bool) -> str | None:
     """Whether `row`, which has no number in a list of numbers, goes on.
 
     `counted`: the numbers above and below it follow one another.
@@ -249,13 +249,13 @@ def _below_label(above: Row, row: Row, *, counted: bool) -> str | None:
     return None if lost and not counted else " "
 
 
-def _ends_in_number(row: Row) -> bool:
+def _ends_in_number(row: ListLine) -> bool:
     """Whether the number of the next entry stands at the end of `row`, behind one that ends."""
     number = _NUMBER_LAST.search(row.text, max(0, len(row.text) - _LONGEST_NUMBER))
     return number is not None and is_closed(row.text[: number.start()])
 
 
-def _bound(above: Row, row: Row) -> str | None:
+def _bound(above: ListLine, row: ListLine) -> str | None:
     """What the words alone say: a link broken off, a phrase that goes on, "Accessed 3 May"."""
     head, tail = above.text.rstrip()[-_LOOKED_AT:], row.text
     if _LINK.match(tail):
@@ -280,7 +280,7 @@ def _holds_link(text: str) -> bool:
 
 
 RULE: Final = "structure.heading"
-REASON: Final = "a heading inside the list; the style sets the entries in one order"
+REASON: Final = "a heading inside the list; the style prints the entries in one order"
 
 _LONGEST: Final = 70
 _MOST_WORDS: Final = 8
@@ -293,7 +293,9 @@ _LETTERS: Final = 2
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for words in tables.table("words/lists").values() for word in fold(words))
+    return frozenset(
+        word for words in tables.load_table("words/lists").values() for word in fold(words)
+    )
 
 
 def find_headings(texts: Sequence[str]) -> set[int]:
@@ -335,4 +337,4 @@ def ask_about_headings(edits: Sequence[Edit]) -> tuple[Query, ...]:
     said = ", ".join(f"“{edit.before.strip()}”" for edit in taken)
     message = f"the list has parts ({said}), the printed one has none"
     anchor = "\x1f".join(edit.before for edit in taken)
-    return (ask("reference.parts", taken[0].line, message, anchor=anchor),)
+    return (make_query("reference.parts", taken[0].line, message, anchor=anchor),)

@@ -32,7 +32,7 @@ _MARKS: Final = (*_TELLING, "day", "DOI")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class MergeRecord:
     """An entry of one article's list."""
 
     article: str
@@ -52,7 +52,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class MergedWork:
     """One entry of the library: `uses` are articles and the keys they know it by.
 
     `reasons` say why records were taken for one work, none where there was one only.
@@ -70,7 +70,7 @@ class Work:
 class _Group:
     """Records of one work, and what they say that tells it from near-twins."""
 
-    rows: list[Record]
+    rows: list[MergeRecord]
     marks: dict[str, str]
     articles: set[str]
     reasons: list[str] = field(default_factory=list)
@@ -83,13 +83,13 @@ class _Group:
         self.reasons += [*other.reasons, reason]
 
 
-def merge_records(records: Sequence[Record]) -> tuple[Work, ...]:
+def merge_records(records: Sequence[MergeRecord]) -> tuple[MergedWork, ...]:
     """The works that `records` mean, by key; the same whatever their order.
 
     >>> lam = {"type": "book", "title": "Tides", "author": [{"family": "Lam"}],
     ...        "issued": {"date-parts": [[2011]]}}
-    >>> rows = [Record("a", "lam2011", lam, "", 0.9), Record("b", "lam", lam, "", 0.8),
-    ...         Record("b", "lam2", lam | {"edition": "2"}, "", 0.8)]
+    >>> rows = [MergeRecord("a", "lam2011", lam, "", 0.9), MergeRecord("b", "lam", lam, "", 0.8),
+    ...         MergeRecord("b", "lam2", lam | {"edition": "2"}, "", 0.8)]
     >>> works = merge_records(rows)
     >>> [(work.key, work.uses) for work in works]
     [('lam2011a', (('a', 'lam2011'), ('b', 'lam'))), ('lam2011b', (('b', 'lam2'),))]
@@ -195,7 +195,7 @@ def _are_alike(one: str, other: str) -> bool:
 # ── what is said of a work ───────────────────────────────────────────────────
 
 
-def _make_work(group: _Group) -> Work:
+def _make_work(group: _Group) -> MergedWork:
     ranked = sorted(
         group.rows, key=lambda one: (-one.confidence, -len(one.csl), one.article, one.key)
     )
@@ -214,7 +214,7 @@ def _make_work(group: _Group) -> Work:
             conflicts.append(Conflict(name, kept, said))
     uses = tuple(sorted({(one.article, one.key) for one in ranked}))
     reasons = tuple(dict.fromkeys(group.reasons))
-    return Work("", csl, ranked[0].raw, uses, reasons, tuple(conflicts))
+    return MergedWork("", csl, ranked[0].raw, uses, reasons, tuple(conflicts))
 
 
 def _weight(name: str, value: Any) -> int:  # noqa: ANN401  what CSL holds
@@ -267,7 +267,7 @@ def fold(text: str) -> str:
     >>> fold("The “Quiet” Harbour: Ærø")
     'quiet harbour aero'
     """
-    words = _SIGNS.sub(" ", folding.plain(plain_text(text))).strip()
+    words = _SIGNS.sub(" ", folding.fold_text(plain_text(text))).strip()
     return next((words[len(one) :] for one in _ARTICLES if words.startswith(one)), words)
 
 

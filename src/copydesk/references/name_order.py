@@ -69,7 +69,7 @@ def _pinyin() -> re.Pattern[str]:
 
 @cache
 def _order_table() -> dict[str, Any]:
-    return tables.table("words/name-order")
+    return tables.load_table("words/name-order")
 
 
 @cache

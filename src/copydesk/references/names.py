@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from copydesk.language.names import SUFFIX, find_family, is_particle
 from copydesk.references import lexicon
 from copydesk.references.bodies import SHORT_NAME, is_organisation
-from copydesk.references.lexicon import INITIALS, is_listed_given, is_particle
+from copydesk.references.lexicon import INITIALS, is_listed_given
 from copydesk.references.name_order import EASTERN, find_eastern_order, is_turned
 
 Name = dict[str, str]
@@ -19,7 +20,6 @@ OTHERS: Final[Name] = {"literal": "others"}
 DASHES: Final = re.compile(
     r"^(?:[-–—―_‒]{2,12}|[—―]|(?:ders|dies|dieselben|idem|id)\b)[.,:;]*$", re.IGNORECASE
 )
-SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
 
 _UPPER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}\.?|[A-ZÀ-ÖØ-Þ](?:-[A-ZÀ-ÖØ-Þ])\.?")
 _ET_AL: Final = re.compile(
@@ -65,7 +65,7 @@ _AND: Final = re.compile(
     r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en|oraz|и|та|و)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
 )
 #: Czech, Slovak, Polish and Turkish: `Lund, Vera a Mara Osei`; elsewhere a word of a name.
-_AND_BEHIND_COMMA: Final = re.compile(r"(?<=[^\W\d_.])(?<!,)\s(?:a|i|ve)\s(?=[^\W\d_a-z])")
+_AND_BEHIND_COMMA: Final = re.compile(r"(?<=[^\W\d_]|\.)\s(?:a|i|ve)\s(?=[^\W\d_a-z])")
 #: `В.А.Лунд`, `J.Lund`: initials that no blank parts from the name.
 _GLUED_INITIALS: Final = re.compile(
     r"(?<![^\W\d_])((?:[^\W\d_]\.){1,3})(?=[^\W\d_a-z][^\W\d_A-Z]{2})"
@@ -76,6 +76,7 @@ _BULLET: Final = re.compile(r"^\s*(?:[*•·/]\s*|[-–—]\s+|-(?=[^\W\d_]))(?=
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
 _OTHER_COMMAS: Final = re.compile(r"[،、，]")
 _MADE: Final = re.compile(r"(?<=[\u3040-\u9fff])(?:主?[编編]著?|著|[訳译])(?=[,，、;；]|$)")
+#: Who put a work on a platform, mostly under the name of an account.
 _ACCOUNT: Final = re.compile(r"^\s*(?:uploaded|posted|published) by\s+(?=\S)", re.IGNORECASE)
 #: Stands for the authors between the sixth and the last.
 _ELLIPSIS: Final = re.compile(r",?\s{0,9}(?:\.\s?\.\s?\.|…)\s{0,9}(?:&\s{0,9})?")
@@ -102,11 +103,11 @@ def read_names(text: str) -> list[Name]:
     ([{'literal': 'FMPRC'}], [{'literal': 'World Bank'}])
     """
     if account := _ACCOUNT.match(text):
-        return _account(text[account.end() :])
+        return [{"literal": _literal(_tidy(text[account.end() :]))}]
     bare = without_roles(text)
     whole = bare.strip(" .,;:")
-    if whole.startswith("[") and whole.endswith("]"):
-        bare = whole[1:-1]
+    if whole.startswith("["):
+        bare = whole.strip("[]")
     bare = _tidy(_GIVEN_IN_BRACKETS.sub(_turned_round, bare))
     bare, others = _without_others(bare)
     if DASHES.match(bare):
@@ -116,16 +117,8 @@ def read_names(text: str) -> list[Name]:
     if not any(sign.isalpha() for sign in bare):
         return [OTHERS] if others else []
     bare = _ELLIPSIS.sub(", ", bare).strip(" ,")
-    names = _organisations(bare) if is_organisation(bare) else _persons(bare)
+    names = [{"literal": _literal(bare)}] if is_organisation(bare) else _persons(bare)
     return [*names, OTHERS] if others else names
-
-
-def _account(name: str) -> list[Name]:
-    """Who put a work on a platform: a person where a given name says so, else an account."""
-    bare = _tidy(name)
-    first, *rest = bare.split() or [""]
-    person = rest and is_listed_given(first) and not is_organisation(bare)
-    return [read_person(bare)] if person else [{"literal": _literal(bare)}]
 
 
 def without_roles(text: str) -> str:
@@ -167,7 +160,7 @@ def is_named_in(name: Name, link: str) -> bool:
     """
     host = re.sub(r"^https?://(?:www\.)?", "", link.casefold())
     place = host.split("/")[0] + "/".join(host.split("/")[1:2])[:20]
-    words = [word for word in lexicon.fold(" ".join(name.values())) if word != "the"]
+    words = lexicon.fold(" ".join(name.values()))
     if len(words) < 2 or len(name) > 2 or "literal" in name:
         return False
     named = sum(word in place for word in words)
@@ -206,19 +199,10 @@ def _without_others(text: str) -> tuple[str, bool]:
 # ── several names ────────────────────────────────────────────────────────────
 
 
-def _organisations(text: str) -> list[Name]:
-    """One body, or several when each of them is well known; `WHO/UNICEF` signs as one."""
-    parts = [part for part in _AND.split(text) if part] if " " in text else []
-    if len(parts) > 1 and all(lexicon.kind(part) for part in parts):
-        return [{"literal": _literal(part)} for part in parts]
-    return [{"literal": _literal(text)}]
-
-
 def _literal(text: str) -> str:
     """An organisation's name without the stop that closes the segment (`U.S.` keeps its own)."""
     *_, last = text.split() or [""]
-    own = last.rstrip(".").count(".") or _LETTERS.fullmatch(text)
-    return text if own else text.rstrip(". ")
+    return text if "." in last.rstrip(".") else text.rstrip(". ")
 
 
 def _persons(text: str) -> list[Name]:
@@ -229,25 +213,10 @@ def _persons(text: str) -> list[Name]:
         text = _AND_BEHIND_COMMA.sub(" & ", text)
     groups = [group.strip(" ,") for group in _AND.split(text)]
     groups = [group for group in groups if group]
-    if turned := _all_turned(groups):
-        return turned
     names: list[Name] = []
     for number, group in enumerate(groups):
         names += _group(group, first=number == 0)
     return names
-
-
-def _all_turned(groups: Sequence[str]) -> list[Name]:
-    """The names of `Lund Vera, Osei Milou et Finn Clara`, all of them family first.
-
-    Two that can be nothing else say so for those of which one cannot tell.
-    """
-    names = [piece.split() for group in groups for piece in group.split(",") if piece.strip()]
-    if any(len(words) != 2 or is_listed_given(words[0]) for words in names):
-        return []
-    if sum(is_turned(words) for words in names) < 2:
-        return []
-    return [join_name(family, first) for family, first in names]
 
 
 def _group(text: str, *, first: bool) -> list[Name]:
@@ -280,8 +249,7 @@ def _group(text: str, *, first: bool) -> list[Name]:
                 at += 1
             names.append(name)
             # "Family, Given, Given Family, Given Family": only the first is turned round.
-            more = at < len(pieces) and inverted
-            inverted = paired or (more and _inverted(pieces[at:], first=False))
+            inverted = paired
         else:
             names.append(read_person(here))
             at += 1
@@ -290,17 +258,15 @@ def _group(text: str, *, first: bool) -> list[Name]:
 
 def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
     """Whether the first two pieces are one name, family first."""
-    if len(pieces) < 2 or _is_spoken(pieces[0]):
+    if len(pieces) < 2:
         return False
-    if is_given(pieces[1]):
-        return True
     family, given = pieces[0].split(), pieces[1].split()
-    while family and is_particle(family[0].casefold()):
+    while family and is_particle(family[0]):
         family = family[1:]
     if len(family) > 1 and len(given) > 1:
         return False  # two names in the order they are spoken
     if first:
-        return len(family) <= 2 and not has_trailing_initials(pieces[0]) and len(given) <= 3
+        return len(family) <= 2 and len(given) <= 3
     alone = len(pieces) == 2 and len(given) <= 3
     return len(family) == 1 and (len(given) == 1 or alone)
 
@@ -332,7 +298,7 @@ def read_person(text: str) -> Name:
         return {"literal": text.strip(" ,;.")}
     if has_trailing_initials(text) or is_turned(words):
         return _family_first(text)
-    order = find_eastern_order(words)
+    order = find_eastern_order([*words[:-1], words[-1].rstrip(".")])
     if not order and (shouted := _shouted(words)):
         order = (" ".join(words[:shouted]), " ".join(words[shouted:]))
     return join_name(*order) if order else _family_last(words)
@@ -340,11 +306,10 @@ def read_person(text: str) -> Name:
 
 def _family_last(words: Sequence[str]) -> Name:
     """The name in `Jan van der Meer`."""
-    cut = len(words) - 1
-    while cut > 1 and is_particle(words[cut - 1].casefold()) and not words[cut - 1].isupper():
-        cut -= 1
+    cut = find_family(words)
     particle = {"non-dropping-particle": " ".join(words[cut:-1])} if words[cut:-1] else {}
-    return particle | {"family": words[-1].strip(".") or words[-1], "given": " ".join(words[:cut])}
+    given = {"given": " ".join(words[:cut])} if cut else {}
+    return particle | {"family": words[-1].strip(".") or words[-1]} | given
 
 
 def join_name(family: str, given: str) -> Name:
@@ -352,11 +317,11 @@ def join_name(family: str, given: str) -> Name:
     given_words = given.split()
     suffix = given_words.pop() if given_words[1:] and _is_suffix(given_words[-1]) else ""
     trailing: list[str] = []
-    while len(given_words) > 1 and is_particle(given_words[-1].casefold()):
+    while len(given_words) > 1 and is_particle(given_words[-1]):
         trailing.insert(0, given_words.pop())
     words = family.split()
     leading: list[str] = []
-    while len(words) > 1 and is_particle(words[0].casefold()) and words[0].islower():
+    while len(words) > 1 and is_particle(words[0]) and words[0].islower():
         leading.append(words.pop(0))
     name: Name = {}
     if leading:
@@ -410,7 +375,7 @@ def _family_first(piece: str) -> Name:
     """The name in `Lund VE`, whose initials stand at its end."""
     words = piece.split()
     cut = len(words) - 1
-    while cut > 1 and (_UPPER.fullmatch(words[cut - 1]) or INITIALS.fullmatch(words[cut - 1])):
+    while cut > 1 and INITIALS.fullmatch(words[cut - 1]):
         cut -= 1
     return join_name(" ".join(words[:cut]), " ".join(words[cut:]))
 
@@ -418,31 +383,16 @@ def _family_first(piece: str) -> Name:
 def _is_spoken(piece: str) -> bool:
     """Whether `piece` is a whole name that begins with initials: `K. L. Jones`."""
     words = piece.split()
-    return (
-        len(words) > 1
-        and bool(INITIALS.fullmatch(words[0]))
-        and "." in words[0]
-        and len(words[-1]) > 2
-        and not INITIALS.fullmatch(words[-1])
-    )
+    return len(words) > 1 and "." in words[0] and not INITIALS.fullmatch(words[-1])
 
 
 def is_given(piece: str) -> bool:
     """Whether `piece` is initials, perhaps with a name in front (`E.S.`, `Evan S.`, `K`)."""
     words = piece.split()
-    if not words:
-        return False
     if all(INITIALS.fullmatch(word) or _UPPER.fullmatch(word) for word in words):
         return True
-    tail = words
-    while tail and is_particle(tail[-1].casefold()):
-        tail = tail[:-1]
-    if len(tail) < len(words):
-        return bool(tail) and all(INITIALS.fullmatch(word) for word in tail)
-    return (
-        len(words) > 1
-        and all(INITIALS.fullmatch(word) and word.endswith(".") for word in words[1:])
-        and not INITIALS.fullmatch(words[0])
+    return len(words) > 1 and all(
+        INITIALS.fullmatch(word) and word.endswith(".") for word in words[1:]
     )
 
 
@@ -454,7 +404,7 @@ def has_trailing_initials(piece: str) -> bool:
         and bool(_UPPER.fullmatch(words[-1]) or INITIALS.fullmatch(words[-1]))
         and not SUFFIX.fullmatch(words[-1])
         and not INITIALS.fullmatch(words[0])
-        and not _UPPER.fullmatch(words[0])
+        and not (_UPPER.fullmatch(words[0]) and not (len(words[0]) > 2 and words[-1][-1] == "."))
     )
 
 
@@ -466,4 +416,4 @@ def _shouted(words: Sequence[str]) -> int:
             break
         count += 1
     rest = words[count:]
-    return count if count and rest and all(word[1:2].islower() for word in rest) else 0
+    return count if rest and all(word[1:2].islower() for word in rest) else 0

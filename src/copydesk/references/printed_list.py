@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.ledger import replay, standing, texts
+from copydesk.ledger import line_texts, replay_edits, structure_status
 from copydesk.model import (
     Article,
     Block,
@@ -30,9 +30,9 @@ from copydesk.model import (
     Reference,
     plain,
 )
-from copydesk.queries import ask, unread_bibliography
+from copydesk.queries import make_query, unread_bibliography
 from copydesk.references import keys, libraries, merge
-from copydesk.references.csl import Entry, FreeNames, Library
+from copydesk.references.csl import FreeNames, Library, LibraryEntry
 from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 
 RULE: Final = "structure.library"
@@ -61,11 +61,11 @@ def replace_list(
     listed = libraries.read_library(data, name, config.limits)
     if slip := listed.broken:
         where = f", line {slip.line}" if slip.line else ""
-        hint = "correct it there, or take the library away"
+        hint = "correct it there, or remove the library"
         raise Refused(f"`{name}`{where}: {slip.message}", hint=hint, code="refuse.library")
     if not listed.entries:
-        hint = "fill it, or take it away"
-        raise Refused(f"`{name}` holds no entry", hint=hint, code="refuse.library")
+        hint = "fill it, or remove it"
+        raise Refused(f"`{name}` contains no entry", hint=hint, code="refuse.library")
     entries, asked = _make_references(listed, name)
     index = _index_titles(entries)
     labels: dict[str, str] = {}
@@ -120,7 +120,9 @@ def _take_heading(
 def _make_references(listed: Library, name: str) -> tuple[list[Reference], list[Query]]:
     """The entries as references under their own keys, and what is odd about them."""
     asked = [
-        ask("library.doubt", 0, f"`{name}`, line {slip.line}: {slip.message}", anchor=slip.message)
+        make_query(
+            "library.doubt", 0, f"`{name}`, line {slip.line}: {slip.message}", anchor=slip.message
+        )
         for slip in listed.slips
     ]
     made = iter(keys.keys([(one.csl, one.raw) for one in listed.entries if not _is_key(one.key)]))
@@ -132,8 +134,10 @@ def _make_references(listed: Library, name: str) -> tuple[list[Reference], list[
         if known.get(key) == entry.csl:
             continue  # the same twice over
         if key in known:
-            message = f"`{name}` gives the key `{key}` to two works; the later is not `{key}`"
-            asked.append(ask("library.doubt", entry.line, message, anchor=entry.raw))
+            message = (
+                f"`{name}` uses the key `{key}` for two works; the second one gets another key"
+            )
+            asked.append(make_query("library.doubt", entry.line, message, anchor=entry.raw))
             key = free.take(key)
         known[key] = entry.csl
         found.append(_make_reference(key, entry))
@@ -144,7 +148,7 @@ def _is_key(key: str) -> bool:
     return bool(_KEY.fullmatch(key)) and "//" not in key
 
 
-def _make_reference(key: str, entry: Entry) -> Reference:
+def _make_reference(key: str, entry: LibraryEntry) -> Reference:
     csl = {"id": key} | merge.without_markup(entry.csl)
     return Reference(key, entry.raw, merge.show_entry(entry.csl), csl, 1.0)
 
@@ -156,7 +160,7 @@ def _remove_entries(
     article: Article, name: str, config: Config, decisions: Decisions
 ) -> tuple[list[Edit], list[Reference]]:
     """The edits that take the printed entries out, and the entries that stay."""
-    current = replay(texts(article.edited.lines), article.structure)
+    current = replay_edits(line_texts(article.edited.lines), article.structure)
     lines = article.edited.submission.lines
     policy = config.policy(RULE, "fix")
     verdicts = StructureVerdicts(lines, decisions, article.structure)
@@ -169,10 +173,10 @@ def _remove_entries(
             stayed.append(reference)
             continue
         received = lines[line - 1].text
-        reason = f"the library `{name}` takes the place of the printed list"
+        reason = f"the library `{name}` replaces the printed list"
         edit = Edit(RULE, line, start, reference.text, "", reason, span=(0, len(received)))
         edit, verdict = verdicts.judge(edit, (line, *edit.span))
-        status = standing(policy, verdict)
+        status = structure_status(policy, verdict)
         if status:
             edits.append(replace(edit, status=status))
         if status != "applied":
@@ -189,7 +193,7 @@ def _ask_for(reference: Reference, name: str, edit: str) -> Query:
     message = (
         f"the printed entry “{short}” is not in `{name}`; add it there, or keep it with stet {edit}"
     )
-    return ask("library.lacks", reference.lines[0], message, anchor=reference.raw)
+    return make_query("library.lacks", reference.lines[0], message, anchor=reference.raw)
 
 
 #: First names and year → titles and keys.

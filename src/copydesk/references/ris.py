@@ -19,10 +19,10 @@ from copydesk.model import DATES, NAMES, SEASONS, TEXTS, Csl
 from copydesk.references import csl
 from copydesk.references.csl import (
     Caps,
-    Entry,
     FreeNames,
     Library,
-    Slip,
+    LibraryEntry,
+    LibraryProblem,
     check_item,
     clean,
     load_value,
@@ -44,7 +44,7 @@ _SINGLE: Final = DATES | TEXTS | _PARTS | {"type"}
 @cache
 def _tags() -> tuple[dict[str, str], dict[str, str]]:
     """Tag → the CSL variable it holds, and CSL variable → the tag that is written."""
-    table: dict[str, list[str]] = tables.table("library/fields")["ris"]
+    table: dict[str, list[str]] = tables.load_table("library/fields")["ris"]
     variables = {tag: name for name, tags in table.items() for tag in tags}
     return variables, {name: tags[0] for name, tags in table.items()}
 
@@ -60,24 +60,24 @@ def read(text: str, caps: Caps) -> Library:
     >>> found.entries[0].csl["page"], found.entries[0].csl["issued"]
     ('4-9', {'date-parts': [[2011]]})
     """
-    slips: list[Slip] = []
-    found: list[Entry] = []
+    slips: list[LibraryProblem] = []
+    found: list[LibraryEntry] = []
     for rows, line in _records(text, slips):
         if len(found) >= caps.entries:
-            slips.append(Slip(line, caps.too_many("records")))
+            slips.append(LibraryProblem(line, caps.too_many("records")))
             break
         if long := next((tag for tag, value in rows if len(value) > caps.value), ""):
-            slips.append(Slip(line, caps.too_long(f"`{long}`")))
+            slips.append(LibraryProblem(line, caps.too_long(f"`{long}`")))
             continue
         raw = " ".join(f"{tag} - {value}" for tag, value in rows)
         key = next((clean(value) for tag, value in rows if tag == "ID"), "")
         key = key if _KEY.fullmatch(key) else ""
         held = [row for row in rows if not key or row[0] != "ID"]
-        found.append(Entry(key, check_item(_read_record(held)), raw, line))
+        found.append(LibraryEntry(key, check_item(_read_record(held)), raw, line))
     return Library(tuple(found), tuple(slips))
 
 
-def _records(text: str, slips: list[Slip]) -> Iterator[tuple[list[tuple[str, str]], int]]:
+def _records(text: str, slips: list[LibraryProblem]) -> Iterator[tuple[list[tuple[str, str]], int]]:
     """The records as rows of tag and value, each with its line; continued lines joined."""
     rows: list[tuple[str, list[str]]] = []
     begun = 0
@@ -91,7 +91,7 @@ def _records(text: str, slips: list[Slip]) -> Iterator[tuple[list[tuple[str, str
         if tag in ("TY", "ER") and begun:
             if tag == "TY":
                 message = f"the record of line {begun} has no end (`ER  - `)"
-                slips.append(Slip(number, message, broken=False))
+                slips.append(LibraryProblem(number, message, broken=False))
             yield joined(), begun
             begun = 0
         if tag == "TY":
@@ -101,9 +101,11 @@ def _records(text: str, slips: list[Slip]) -> Iterator[tuple[list[tuple[str, str
         elif begun:
             rows[-1][1].append(line.strip())
         elif line.strip() and tag != "ER":
-            slips.append(Slip(number, "the line belongs to no record (`TY  - ` begins one)"))
+            slips.append(
+                LibraryProblem(number, "the line belongs to no record (`TY  - ` begins one)")
+            )
     if begun:
-        slips.append(Slip(begun, "the record has no end (`ER  - `)", broken=False))
+        slips.append(LibraryProblem(begun, "the record has no end (`ER  - `)", broken=False))
         yield joined(), begun
 
 

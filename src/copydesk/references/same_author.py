@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references.fields import Doubt, ParsedEntry
+from copydesk.references.fields import FieldDoubt, ParsedEntry
 
 _SIGN: Final = re.compile(
     r"\s*(?:[-–—―_‒]{2,12}|[—―](?=\s?[.,:;(])"
@@ -53,7 +53,7 @@ def _read(text: str, before: ParsedEntry | None, parse: Reader) -> ParsedEntry:
     alone = parse(text)
     why = _SAME_WORK if _WORK.match(text) else _ALONE
     others = (one for one in alone.doubts if one.field != "author")
-    return replace(alone, doubts=(Doubt("author", 0.0, why), *others))
+    return replace(alone, doubts=(FieldDoubt("author", 0.0, why), *others))
 
 
 def _people(before: ParsedEntry) -> tuple[str, list[dict[str, str]]] | None:

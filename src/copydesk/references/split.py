@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.ledger import received_span, replay, standing, texts
+from copydesk.ledger import line_texts, received_span, replay_edits, structure_status
 from copydesk.model import Article, Decisions, Edit, Line, Reference
 from copydesk.references import lines, run_on
-from copydesk.references.lines import Row, find_glues
+from copydesk.references.lines import ListLine, find_glues
 from copydesk.references.openings import find_labels
 from copydesk.references.tokens import visible
 from copydesk.review.sidecar.anchors import Span
@@ -77,27 +77,27 @@ class _Piece:
     size: int
 
 
-def _row(desk: _Desk, references: Sequence[Reference], at: int) -> Row:
+def _row(desk: _Desk, references: Sequence[Reference], at: int) -> ListLine:
     """What the joining of lines has to know of the reference at `at`."""
     reference = references[at]
     text = reference.text.strip()
     if not desk.is_whole(reference):
-        return Row(text, alone=True)
+        return ListLine(text, alone=True)
     line = desk.current[reference.lines[0]].expandtabs(8)
     indent = len(line) - len(line.lstrip())
     before = references[at - 1] if at else None
     if before is None or not desk.is_whole(before) or before.lines[0] >= reference.lines[0]:
-        return Row(text, indent, alone=True)
+        return ListLine(text, indent, alone=True)
     between = range(before.lines[0] + 1, reference.lines[0])
     alone = any(desk.current[one].strip() or one in desk.gone for one in between)
-    return Row(text, indent, apart=len(between), alone=alone)
+    return ListLine(text, indent, apart=len(between), alone=alone)
 
 
 class _Desk:
     """The text of the list while it is joined and cut, and the edits that record it."""
 
     def __init__(self, article: Article, config: Config, decisions: Decisions) -> None:
-        self.current = replay(texts(article.edited.lines), article.structure)
+        self.current = replay_edits(line_texts(article.edited.lines), article.structure)
         self.edits: list[Edit] = []
         #: Lines that were headings between the entries.
         self.gone: set[int] = set()
@@ -219,7 +219,7 @@ class _Desk:
     def _enter(self, edit: Edit, span: Span) -> bool:
         """Enter `edit` of the received `span` with the status that editor and desk give it."""
         edit, verdict = self._verdicts.judge(edit, span)
-        status = standing(self._config.policy(edit.rule, "fix"), verdict)
+        status = structure_status(self._config.policy(edit.rule, "fix"), verdict)
         if status is not None:
             self.edits.append(replace(edit, status=status))
         return status == "applied"

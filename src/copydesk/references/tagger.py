@@ -336,7 +336,7 @@ def folded(word: str) -> str:
     """`word` as the house lists are looked up: no accents, case or outer punctuation."""
     if word.isascii():
         return lexicon.core(word)
-    return lexicon.core(folding.unaccented(word.replace("’", "'")))
+    return lexicon.core(folding.strip_accents(word.replace("’", "'")))
 
 
 @lru_cache(maxsize=50_000)

@@ -11,11 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from copydesk.composition.catalogue import Record, record
+from copydesk.composition.catalogue import CatalogueRecord, record
 from copydesk.config import Config
-from copydesk.language import honorifics
+from copydesk.language.names import (
+    SUFFIX,
+    is_degree,
+    is_particle,
+    may_be_initials,
+    strip_honorifics,
+)
 from copydesk.model import Article, Csl, Front, Person
-from copydesk.references import bodies, lexicon, name_order, names
+from copydesk.references import bodies, name_order, names
 from copydesk.references.name_order import EASTERN
 from copydesk.references.names import Name
 
@@ -71,18 +77,18 @@ def read_byline(text: str, language: str = "") -> Name:
     >>> read_byline("Martin L. King Jr."), read_byline("Salt and Partners")
     ({'family': 'King', 'given': 'Martin L.', 'suffix': 'Jr.'}, {'literal': 'Salt and Partners'})
     """
-    bare = honorifics.without(text)
-    if honorifics.may_be_initials(text):
-        if not lexicon.is_particle(text.split(maxsplit=1)[0]):
+    bare = strip_honorifics(text)
+    if may_be_initials(text):
+        if not is_particle(text.split(maxsplit=1)[0]):
             return {"literal": text}
         bare = text  # “van der Mud, M. A.”
     *head, last = bare.split() or [""]
-    if len(head) > 1 and names.SUFFIX.fullmatch(last):
+    if len(head) > 1 and SUFFIX.fullmatch(last):
         return read_byline(" ".join(head).rstrip(","), language) | {"suffix": last}
     turned = _turned(bare.split(), language)
     if turned:
         return names.join_name(*turned)
-    lone = honorifics.is_degree(last) and sum(map(str.isalpha, last)) > _MOST_INITIALS
+    lone = is_degree(last) and sum(map(str.isalpha, last)) > _MOST_INITIALS
     if turned is not None or lone or bodies.is_organisation(text):
         return {"literal": text}
     read = names.read_names(bare)
@@ -95,8 +101,8 @@ def _given_family(known: Person) -> Name:
         return names.join_name(known.family, known.given) | (
             {"suffix": known.suffix} if known.suffix else {}
         )
-    *head, last = _beside(known.family, honorifics.without(known.name)).split() or [""]
-    if head and names.SUFFIX.fullmatch(last):
+    *head, last = _beside(known.family, strip_honorifics(known.name)).split() or [""]
+    if head and SUFFIX.fullmatch(last):
         given = " ".join(head).rstrip(" ,")
         return names.join_name(known.family, given) | {"suffix": last}
     return names.join_name(known.family, " ".join([*head, last]))
@@ -136,7 +142,7 @@ def _turned(words: Sequence[str], language: str) -> name_order.Order:
         return order
     if len(words) < 2 or any(map(names.is_given, words)):
         return None
-    double = len(words) > 2 and not any(lexicon.is_particle(word.casefold()) for word in words)
+    double = len(words) > 2 and not any(is_particle(word) for word in words)
     return () if home or (double and own in name_order.list_words("double")) else None
 
 
@@ -161,14 +167,14 @@ def cite_article(article: Article, config: Config) -> Csl:
     return make_item(about)
 
 
-def make_item(about: Record) -> Csl:
+def make_item(about: CatalogueRecord) -> Csl:
     """The CSL item of the article with the record `about`.
 
     >>> from copydesk.config import Publication
     >>> from copydesk.model import Imprint, Person
     >>> review = Publication(name="The Estuary Review", series="Papers")
-    >>> found = make_item(Record("Tides", "", (Person("Vera Lund"),), "en", "", "2021-05", review,
-    ...     Imprint(issue="7")))
+    >>> found = make_item(CatalogueRecord("Tides", "", (Person("Vera Lund"),), "en", "", "2021-05",
+    ...     review, Imprint(issue="7")))
     >>> found["type"], found["number"], found["author"], found["issued"]
     ('report', '7', [{'family': 'Lund', 'given': 'Vera'}], {'date-parts': [[2021, 5]]})
     """

@@ -57,8 +57,6 @@ def _unquoted(text: str) -> str:
         return _closed(text[1:-1])
     if opening in '“„«"' and not any(sign in closing for sign in text[1:]):
         return _closed(text[1:])
-    if opening in "“„«" and text.count(opening) > sum(text.count(sign) for sign in closing):
-        return _closed(text[1:])
     if text[-1] in '”»"' and not any(sign in '“„«"' for sign in text[:-1]):
         return _closed(text[:-1])
     return text
@@ -70,8 +68,6 @@ def _is_pair(text: str) -> bool:
     if opening in "'‘":
         inner = re.search(r"(?<=\w)[’'](?=\s)", text[1:-1])
         return inner is None or "‘" in text[1 : inner.start() + 1] or inner[0] != text[-1]
-    if opening == '"':
-        return text.count('"') % 2 == 0 and (text.count('"') == 2 or text[-2] != '"')
     depth = 0
     for at, sign in enumerate(text):
         if sign == opening:

@@ -63,7 +63,7 @@ class Answer(NamedTuple):
         return self.command or self.said
 
 
-def answers(
+def list_answers(
     query: Query,
     path: str,
     citation: Citation | None = None,
@@ -76,11 +76,11 @@ def answers(
     the question, but those with `…`, which do nothing before words stand in its place.
 
     >>> asked = Query("q", "structure.doubt", "note", 7, "?", ("body", "furniture"))
-    >>> answers(asked, "source/a.txt")[0]
+    >>> list_answers(asked, "source/a.txt")[0]
     Answer(said='It is running text', command='copydesk role source/a.txt 7 body')
     """
     place = shlex.quote(path)
-    known, words = references or {}, tables.table("proof")
+    known, words = references or {}, tables.load_table("proof")
     if query.code in _ROLES:
         return tuple(
             Answer(
@@ -136,7 +136,7 @@ def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator
         words = (_correction(name, _said(_SPOKEN.get(name, name), value)) for name, value in said)
         yield Answer(_say_fields(query.suggestions), f"{command} {' '.join(words)}")
     yield Answer(
-        tables.table("proof")["ok"].get(query.code, "It was read rightly"), f"{command} ok"
+        tables.load_table("proof")["ok"].get(query.code, "It was read rightly"), f"{command} ok"
     )
 
 
@@ -207,14 +207,14 @@ def _lead(name: Mapping[str, str]) -> str:
     return name.get("family") or name.get("literal") or ""
 
 
-def verdicts(edit: Edit, path: str) -> tuple[str, ...]:
+def list_verdicts(edit: Edit, path: str) -> tuple[str, ...]:
     """What to type to take the proposal `edit` of the submission at `path`, or to refuse it.
 
     Of several likely words the second one stands in a command too, to be typed over by any
     other.
 
     >>> edit = Edit("", 1, 0, "wether", "whether", "", id="ce96", alternatives=("weather",))
-    >>> verdicts(edit, "source/a.txt")[1]
+    >>> list_verdicts(edit, "source/a.txt")[1]
     'copydesk rewrite source/a.txt ce96 weather'
     """
     place = shlex.quote(path)
@@ -225,10 +225,10 @@ def verdicts(edit: Edit, path: str) -> tuple[str, ...]:
     return accept, *other, stet
 
 
-def refusal(edit: Edit, path: str) -> str:
+def write_refusal(edit: Edit, path: str) -> str:
     """What to type to take the applied `edit` back, or the refusal of one; "" where none can.
 
-    >>> refusal(Edit("quote.straight", 1, 0, '"', "“", "", "applied", "ce96"), "source/a.txt")
+    >>> write_refusal(Edit("quote.straight", 1, 0, '"', "“", "", "applied", "ce96"), "source/a.txt")
     'copydesk stet source/a.txt ce96'
     """
     place = shlex.quote(path)
@@ -241,10 +241,10 @@ def refusal(edit: Edit, path: str) -> str:
     return f"copydesk stet {place} {edit.id}{' --forget' * (edit.status == 'stet')}"
 
 
-def of_rule(verb: str, rule: str, path: str) -> str:
+def write_rule_verdict(verb: str, rule: str, path: str) -> str:
     """What to type to decide on all changes of `rule` at once, "" where that cannot be.
 
-    >>> of_rule("stet", "quote.straight", "source/a.txt")
+    >>> write_rule_verdict("stet", "quote.straight", "source/a.txt")
     'copydesk stet source/a.txt --rule quote.straight'
     """
     if rule in OWN or (verb == "stet" and rule in UNREFUSABLE):
@@ -252,10 +252,10 @@ def of_rule(verb: str, rule: str, path: str) -> str:
     return f"copydesk {verb} {shlex.quote(path)} --rule {shlex.quote(rule)}"
 
 
-def of_desk(row: str, desk: str) -> str:
+def name_desk(row: str, desk: str) -> str:
     """`row`, where it is a command, about the desk in the folder `desk`; "" for the one at hand.
 
-    >>> of_desk("copydesk proof pier", "../my desk")
+    >>> name_desk("copydesk proof pier", "../my desk")
     "copydesk -C '../my desk' proof pier"
     """
     if not desk or not row.startswith(_COMMAND):
@@ -263,29 +263,29 @@ def of_desk(row: str, desk: str) -> str:
     return f"{_COMMAND}-C {shlex.quote(desk)} {row.removeprefix(_COMMAND)}"
 
 
-def are_whole(rows: Iterable[str]) -> tuple[str, ...]:
+def keep_whole(rows: Iterable[str]) -> tuple[str, ...]:
     """Those of `rows` that answer a question as they stand: commands without a `…`.
 
-    >>> are_whole(("lo2022: Lo, F. (2022) Tides.", "copydesk cite a.txt 9f lo2022"))
+    >>> keep_whole(("lo2022: Lo, F. (2022) Tides.", "copydesk cite a.txt 9f lo2022"))
     ('copydesk cite a.txt 9f lo2022',)
     """
     return tuple(row for row in rows if row.startswith(_COMMAND) and PLACE not in row)
 
 
-def numbered(rows: Iterable[str]) -> Iterator[str]:
+def number_answers(rows: Iterable[str]) -> Iterator[str]:
     """`rows` as a comment lists them: those that answer as they stand by their number.
 
-    >>> list(numbered(("lo2022: Lo, F. (2022) Tides.", "copydesk cite a.txt 9f lo2022")))
+    >>> list(number_answers(("lo2022: Lo, F. (2022) Tides.", "copydesk cite a.txt 9f lo2022")))
     ['→ lo2022: Lo, F. (2022) Tides.', '1 → copydesk cite a.txt 9f lo2022']
     """
     number = 0
     for row in rows:
-        whole = bool(are_whole((row,)))
+        whole = bool(keep_whole((row,)))
         number += whole
         yield f"{number} → {row}" if whole else f"→ {row}"
 
 
-def wording(query: Query, article: Article) -> str:
+def word_question(query: Query, article: Article) -> str:
     """What `query` asks of `article`, in words; of a picture's line, that it is a picture.
 
     What stands for the picture looks like words of the text, or there are none.
@@ -293,13 +293,13 @@ def wording(query: Query, article: Article) -> str:
     lines, said = article.edited.submission.lines, query.message
     if query.code != _DOUBT or not 0 < query.line <= len(lines) or not said.startswith("`"):
         return said
-    target = pictures.target_of(lines[query.line - 1])
+    target = pictures.read_target(lines[query.line - 1])
     if target and said.startswith("``"):
         said = f"`{target}{said[1:]}"
     return f"the picture {said}" if target else said
 
 
-def hints(article: Article, name: str = "") -> Callable[[Query], tuple[Answer, ...]]:
+def make_hints(article: Article, name: str = "") -> Callable[[Query], tuple[Answer, ...]]:
     """What stands below each question of `article`: what may be meant, and what to type.
 
     Commands call it `name`, or by its path.
@@ -310,7 +310,7 @@ def hints(article: Article, name: str = "") -> Callable[[Query], tuple[Answer, .
 
     def of(query: Query) -> tuple[Answer, ...]:
         citation = citations.get(query.id) if query.code.startswith("citation.") else None
-        commands = answers(query, path, citation, references) if query.state == "open" else ()
+        commands = list_answers(query, path, citation, references) if query.state == "open" else ()
         told = tuple(map(Answer, query.suggestions))
         if query.code == "reference.doubtful":
             return commands  # what it suggests are bare names of fields

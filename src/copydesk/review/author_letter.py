@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from string import ascii_lowercase
 from typing import Any, Final
 
-from copydesk.language import primary
-from copydesk.language.columns import lines
+from copydesk.language import primary_subtag
+from copydesk.language.columns import wrap_lines
 from copydesk.model import Article
-from copydesk.review.author_questions import Item, Question, letters, questions
+from copydesk.review.author_questions import AskedItem, AuthorQuestion, letters, questions
 from copydesk.review.markup import load_template
 
 _COLUMNS: Final = 72
@@ -22,13 +22,13 @@ _SECOND: Final = str.maketrans("“”„«»", "‘’‚‹›")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class AuthorLetter:
     """A letter: to whom, in which language, what it asks, and its text ("" when nothing is)."""
 
     names: tuple[str, ...]
     title: str
     language: str
-    questions: tuple[Question, ...]
+    questions: tuple[AuthorQuestion, ...]
     subject: str
     text: str
 
@@ -43,7 +43,7 @@ def spoken(language: str) -> str:
     >>> spoken("de-CH"), spoken("zh"), spoken("")
     ('de', 'en', 'en')
     """
-    name = primary(language)
+    name = primary_subtag(language)
     return name if name in languages() else "en"
 
 
@@ -52,7 +52,7 @@ def languages() -> tuple[str, ...]:
     return tuple(name for name, table in letters().items() if "greeting" in table)
 
 
-def letter(article: Article, publication: str = "") -> Letter:
+def letter(article: Article, publication: str = "") -> AuthorLetter:
     """Write the letter about `article` for the `publication`, "" for one without a name."""
     front = article.front
     language = spoken(front.language)
@@ -65,12 +65,12 @@ def letter(article: Article, publication: str = "") -> Letter:
         """Names as they are read out."""
         return f" {words['and']} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
-    def ask(one: Question) -> str:
+    def ask(one: AuthorQuestion) -> str:
         form = "differ" if one.differ else "many" if len(one.items) > 1 else "one"
         first, second = (joined(names.split("; ")) for names in one.differ or ("", ""))
         return str(words[one.kind][form].format(cited=one.cited, one=first, other=second))
 
-    def place_of(item: Item) -> str:
+    def place_of(item: AskedItem) -> str:
         name = "note" if item.note else _place_name(item)
         if not name:
             return ""
@@ -78,7 +78,7 @@ def letter(article: Article, publication: str = "") -> Letter:
         return said("at", place=place, cited=item.cited) if item.cited else place
 
     def wrap(text: str, first: str = "", rest: str = "") -> str:
-        return "\n".join(lines(text, _COLUMNS, first, rest))
+        return "\n".join(wrap_lines(text, _COLUMNS, first, rest))
 
     found = questions(article)
     subject = said("subject" if title else "subject_untitled")
@@ -89,10 +89,10 @@ def letter(article: Article, publication: str = "") -> Letter:
         publication=publication,
     )  # fmt: skip
     text = f"{text}\n" if found else ""
-    return Letter(front.authors, title, language, found, subject, text)
+    return AuthorLetter(front.authors, title, language, found, subject, text)
 
 
-def _place_name(item: Item) -> str:
+def _place_name(item: AskedItem) -> str:
     """How the place of `item` is called, "" where it has none that a reader could find."""
     if item.behind and not item.paragraph:
         return "opening_section" if item.heading else ""

@@ -35,7 +35,7 @@ _HEADING: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AskedItem:
     """One thing that is asked about: where it stands, its words, and what stands beside them.
 
     `heading` and `paragraph` name the place for a reader, which is `behind` that paragraph for a
@@ -58,7 +58,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AuthorQuestion:
     """A question of one kind about all its `items`.
 
     `choices` are the works of which one is meant, `cited` what the text says in their place.
@@ -66,7 +66,7 @@ class Question:
     """
 
     kind: str
-    items: tuple[Item, ...] = ()
+    items: tuple[AskedItem, ...] = ()
     codes: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     cited: str = ""
@@ -76,10 +76,10 @@ class Question:
 
 def letters() -> dict[str, Any]:
     """The table of the letter: codes, rules, the order of the questions, words by language."""
-    return tables.table("author-letter")
+    return tables.load_table("author-letter")
 
 
-def questions(article: Article) -> tuple[Question, ...]:
+def questions(article: Article) -> tuple[AuthorQuestion, ...]:
     """What the open queries and proposals of `article` ask its author, in the letter's order."""
     found = _Gathering(article)
     for query in article.queries:
@@ -107,13 +107,13 @@ class _Gathering:
             self._near.setdefault(one.line, []).append(one.text)
         self._spots = spots(article)
         self._places = dict(_places(article))
-        self._found: dict[tuple[str, ...], Question] = {}
+        self._found: dict[tuple[str, ...], AuthorQuestion] = {}
         self._names: set[str] = set()
         self._asked: set[tuple[str, str]] = set()
         queries = [one for one in article.queries if one.state == "open"]
         self._twins = {one.subject for one in queries if one.code == "reference.duplicate"}
 
-    def questions(self) -> Iterable[Question]:
+    def questions(self) -> Iterable[AuthorQuestion]:
         return self._found.values()
 
     def ask(self, kind: str, query: Query) -> None:
@@ -124,21 +124,23 @@ class _Gathering:
             return
         if kind == "authors" and len(query.suggestions) > 1:
             first, second = query.suggestions[:2]
-            self._enter(Question(kind, differ=(first, second)), query.code, query.id)
+            self._enter(AuthorQuestion(kind, differ=(first, second)), query.code, query.id)
         elif kind in ("title", "authors"):
             if not query.suggestions:
-                self._enter(Question(kind), query.code, query.id)
+                self._enter(AuthorQuestion(kind), query.code, query.id)
         elif kind in ("pictures", "descriptions"):
             lines = [int(line) for line in query.subject.split()] or [query.line]
             shown = tuple(map(self._picture, lines))
-            self._enter(Question(kind, shown), query.code, query.id)
+            self._enter(AuthorQuestion(kind, shown), query.code, query.id)
         elif entry := self._entries.get(query.subject):
             self._of_entry(kind, query.code, query.id, entry)
         elif kind in ("addresses", "tables"):
             line = self._article.edited.lines[query.line - 1].text
-            self._enter(Question(kind, (self._placed(query.line, line),)), query.code, query.id)
+            self._enter(
+                AuthorQuestion(kind, (self._placed(query.line, line),)), query.code, query.id
+            )
         else:
-            self._enter(Question(kind), query.code, query.id)
+            self._enter(AuthorQuestion(kind), query.code, query.id)
 
     def propose(self, kind: str, edit: Edit) -> None:
         """Enter what the proposal `edit` asks, as a question of `kind`."""
@@ -147,7 +149,7 @@ class _Gathering:
             if edit.before not in self._names:  # a citation asks about it already
                 self._names.add(edit.before)
                 item = replace(self._quoted(edit), cited=edit.before, also=edit.after)
-                self._enter(Question(kind, (item,)), edit.rule, edit.id)
+                self._enter(AuthorQuestion(kind, (item,)), edit.rule, edit.id)
         elif entry is not None and not (
             (kind == "years" and "issued" in entry.csl)
             or (kind == "links" and ("URL" in entry.csl or "DOI" in entry.csl))
@@ -167,15 +169,15 @@ class _Gathering:
                 return  # whether these are one work is asked
             works = tuple(self._entries[key].text for key in keys if key in self._entries)
             item = replace(self._in_sentence(citation), cited="")
-            one = Question(kind, (item,), cited=_bare(citation.text), choices=works)
+            one = AuthorQuestion(kind, (item,), cited=_bare(citation.text), choices=works)
             self._enter(one, query.code, query.id, *keys)
             return
         if kind == "cited-names":
             self._names.add(citation.name)
         item = replace(self._in_sentence(citation), listed=entry.text if entry else "")
-        self._enter(Question(kind, (item,)), query.code, query.id)
+        self._enter(AuthorQuestion(kind, (item,)), query.code, query.id)
 
-    def _in_sentence(self, citation: Citation) -> Item:
+    def _in_sentence(self, citation: Citation) -> AskedItem:
         spot = self._spots.get(citation.group) or Spot("", citation.text, "")
         before, after = spot.sentence
         words = _shortened(before, spot.words, after)
@@ -191,10 +193,10 @@ class _Gathering:
         if (kind, entry.key) in self._asked:
             return
         self._asked.add((kind, entry.key))
-        item = Item(entry.text, said=said)
+        item = AskedItem(entry.text, said=said)
         if kind == "twice":
             item = replace(item, twin=self._twin(entry))
-        self._enter(Question(kind, (item,)), code, name)
+        self._enter(AuthorQuestion(kind, (item,)), code, name)
 
     def _twin(self, entry: Reference) -> str:
         """The entry that `entry` repeats: the one before it that is most like it."""
@@ -204,7 +206,7 @@ class _Gathering:
         alike = [one for one in before if str(one.csl.get("title", one.text)).casefold() == title]
         return (alike or [replace(entry, text="")])[-1].text
 
-    def _quoted(self, edit: Edit) -> Item:
+    def _quoted(self, edit: Edit) -> AskedItem:
         """The sentence in which `edit` would change something."""
         text = self._article.edited.lines[edit.line - 1].text
         start, end = edit.start, edit.start + len(edit.before)
@@ -214,7 +216,7 @@ class _Gathering:
         before, after = sentence(text, start, end)
         return self._placed(edit.line, _shortened(before, text[start:end], after))
 
-    def _picture(self, line: int) -> Item:
+    def _picture(self, line: int) -> AskedItem:
         """A picture by its caption and the name of its file."""
         for block in self._article.body:
             if isinstance(block, Figure) and line in block.lines:
@@ -225,14 +227,14 @@ class _Gathering:
                 return replace(self._placed(line, words), behind=True)
         return self._placed(line, self._article.edited.lines[line - 1].text if line else "")
 
-    def _placed(self, line: int, words: str, *, note: bool = False) -> Item:
+    def _placed(self, line: int, words: str, *, note: bool = False) -> AskedItem:
         heading, paragraph = self._places.get(line, ("", 0))
         roles = self._article.edited.roles
         note = note or (0 < line <= len(roles) and roles[line - 1] == "footnote")
         said = " ".join(words.split())
-        return Item(said, heading, paragraph, note=note and not paragraph)
+        return AskedItem(said, heading, paragraph, note=note and not paragraph)
 
-    def _enter(self, one: Question, code: str, name: str, *apart: str) -> None:
+    def _enter(self, one: AuthorQuestion, code: str, name: str, *apart: str) -> None:
         """Add `one` to what was asked of its kind, `apart` from questions of another choice."""
         known = self._found.get((one.kind, *apart))
         if known is None:

@@ -144,7 +144,7 @@ def _ends(text: str, low: int, high: int) -> Iterator[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WordPart:
     """Words, and whether they are what `differs` or what is `shared`."""
 
     text: str
@@ -158,7 +158,7 @@ class Likely:
     key: str
     score: float
     reason: str
-    entry: tuple[Part, ...]
+    entry: tuple[WordPart, ...]
     linked: bool = False
 
 
@@ -167,9 +167,9 @@ class Case:
     """A citation that is not certain: its sentence in three parts, and what it may mean."""
 
     citation: Citation
-    before: tuple[Part, ...]
-    words: tuple[Part, ...]
-    after: tuple[Part, ...]
+    before: tuple[WordPart, ...]
+    words: tuple[WordPart, ...]
+    after: tuple[WordPart, ...]
     likely: tuple[Likely, ...]
 
     @property
@@ -259,7 +259,7 @@ def _differences(
         there |= _find(entry.text, year)
     name = citation.name[:_LONGEST]
     nearest = max(_names(entry.csl), key=lambda one: _ratio(one, name), default="")
-    if not (name and nearest) or folding.plain(nearest) == folding.plain(name):
+    if not (name and nearest) or folding.fold_text(nearest) == folding.fold_text(name):
         return here, there
     if _ratio(nearest, name) < _ALIKE:
         return here, there
@@ -294,26 +294,26 @@ def _find(text: str, words: str, start: int = 0) -> set[_Stretch]:
     return {(at, at + len(words))} if at >= 0 else set()
 
 
-def _mark(text: str, stretches: Iterable[_Stretch], sign: Sign) -> tuple[Part, ...]:
+def _mark(text: str, stretches: Iterable[_Stretch], sign: Sign) -> tuple[WordPart, ...]:
     """`text` in parts, those of `stretches` bearing `sign`.
 
     >>> _mark("Lo 2022", [(3, 7)], "differs")
-    (Part(text='Lo ', sign=''), Part(text='2022', sign='differs'))
+    (WordPart(text='Lo ', sign=''), WordPart(text='2022', sign='differs'))
     """
-    found: list[Part] = []
+    found: list[WordPart] = []
     at = 0
     for start, end in sorted(stretches):
         if at <= start < end:
-            found += [Part(text[at:start]), Part(text[start:end], sign)]
+            found += [WordPart(text[at:start]), WordPart(text[start:end], sign)]
             at = end
-    return tuple(part for part in (*found, Part(text[at:])) if part.text)
+    return tuple(part for part in (*found, WordPart(text[at:])) if part.text)
 
 
-def _mark_shared(text: str, stems: Collection[str]) -> tuple[Part, ...]:
+def _mark_shared(text: str, stems: Collection[str]) -> tuple[WordPart, ...]:
     """`text` in parts, the words of these `stems` bearing the sign `shared`."""
     found = (match.span() for match in _TELLING.finditer(text) if _stem(match[0]) in stems)
     return _mark(text, found, "shared")
 
 
 def _stem(word: str) -> str:
-    return folding.plain(word)[:_STEM]
+    return folding.fold_text(word)[:_STEM]

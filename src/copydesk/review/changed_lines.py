@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
-from copydesk.ledger import locate_citations, received_span, texts
+from copydesk.ledger import line_texts, locate_citations, received_span
 from copydesk.model import Article, Edit, Figure, Role
 from copydesk.review import tracked
-from copydesk.review.received_looks import ELEMENTS, Looks
+from copydesk.review.received_styles import ELEMENTS, ReceivedStyles
 
 Fate: TypeAlias = Literal["kept", "taken", "given", "doubted", "offered", "parted"]
 
@@ -39,7 +39,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangedLine:
     """A received line. `removed` took the whole of it out of the article.
 
     `glue` joins it to the row above, where both are one paragraph: a blank, or nothing.
@@ -60,11 +60,11 @@ class Row:
         )
 
 
-def rows(
+def make_rows(
     article: Article,
-    changes: tracked.Changes = tracked.in_words,
-    proposals: tracked.Changes = tracked.in_words,
-) -> Iterator[Row]:
+    changes: tracked.Changes = tracked.widen_edit,
+    proposals: tracked.Changes = tracked.widen_edit,
+) -> Iterator[ChangedLine]:
     """The received lines of `article` that say or show something, in order.
 
     What `changes` and `proposals` say of an edit is shown as changed, or as what would be.
@@ -73,7 +73,7 @@ def rows(
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "two blanks", "applied", span=(3, 5))
     >>> was, now = Line(1, "the  bar"), Line(1, "the bar")
     >>> edited = EditedText(Submission("a", "", "", (was,)), (now,), ledger=(edit,))
-    >>> (row,) = rows(Article(edited, Front(), (), Back()))
+    >>> (row,) = make_rows(Article(edited, Front(), (), Back()))
     >>> [(span.text, span.fate) for span in row.spans]
     [('the ', 'kept'), (' ', 'taken'), ('bar', 'kept')]
     """
@@ -82,19 +82,19 @@ def rows(
         number for block in article.body if isinstance(block, Figure) for number in block.lines
     }
     roles = edited.roles or (None,) * len(edited.lines)
-    made = tracked.of(edited, changes)
+    made = tracked.split_lines(edited, changes)
     for line, now, role, pieces in zip(
         edited.submission.lines, edited.lines, roles, made, strict=False
     ):
         if not line.text.strip() and line.number not in pictures:
             continue
         own = layers.get(line.number, _Layers())
-        looks = Looks(line.marks, ELEMENTS), Looks(now.marks, ELEMENTS)
+        looks = ReceivedStyles(line.marks, ELEMENTS), ReceivedStyles(now.marks, ELEMENTS)
         spans = tuple(_make_spans(line.text, pieces, own, *looks))
-        yield Row(line.number, spans, role or "", line.hint, own.removed, own.glue)
+        yield ChangedLine(line.number, spans, role or "", line.hint, own.removed, own.glue)
 
 
-def removals(article: Article) -> dict[int, Edit]:
+def find_removals(article: Article) -> dict[int, Edit]:
     """The received lines that are not in the article at all → the edit that took each out."""
     layers = _find_layers(article).items()
     return {number: own.removed for number, own in layers if own.removed is not None}
@@ -126,7 +126,7 @@ class _Layers:
 
 
 def _find_layers(
-    article: Article, proposals: tracked.Changes = tracked.in_words
+    article: Article, proposals: tracked.Changes = tracked.widen_edit
 ) -> dict[int, _Layers]:
     """Line number → what lies over it."""
     found: dict[int, _Layers] = {}
@@ -157,7 +157,7 @@ def _place_structure(article: Article, found: dict[int, _Layers]) -> None:
 
     They count in the text that those before them left, where a join took up the lines below.
     """
-    current = texts(article.edited.lines)
+    current = line_texts(article.edited.lines)
     shifts: dict[int, _Shift] = {}
     joined: dict[int, list[int]] = {}
     for edit in article.structure:
@@ -239,7 +239,11 @@ def _at(owners: _Owners, offset: int, *, inside: bool = False) -> _Place | None:
 
 
 def _make_spans(
-    received: str, pieces: Sequence[tracked.Piece], layers: _Layers, was: Looks, now: Looks
+    received: str,
+    pieces: Sequence[tracked.TrackedPiece],
+    layers: _Layers,
+    was: ReceivedStyles,
+    now: ReceivedStyles,
 ) -> Iterator[Span]:
     """The spans of one line, what a proposal offers behind the words that it doubts.
 
@@ -277,13 +281,13 @@ def _make_spans(
         yield from _added(place, quoted, was)
 
 
-def _edited(piece: tracked.Piece, name: str = "") -> Span:
+def _edited(piece: tracked.TrackedPiece, name: str = "") -> Span:
     """What copy editing made of a piece in the citation `name`."""
     fate: Fate = "given" if piece.given else "kept" if piece.stands else "taken"
     return Span(piece.text, fate, piece.edit, name)
 
 
-def _added(place: _Place, quoted: _Owners, was: Looks) -> Iterator[Span]:
+def _added(place: _Place, quoted: _Owners, was: ReceivedStyles) -> Iterator[Span]:
     """What stands behind the words of a place, or would."""
     edit = place.edit
     if edit is None:
@@ -296,15 +300,17 @@ def _added(place: _Place, quoted: _Owners, was: Looks) -> Iterator[Span]:
         yield Span(place.text, fate, edit, known.cited if known else "", was.before(place.end))
 
 
-def _cut(pieces: Iterable[tracked.Piece], edges: Sequence[int]) -> Iterator[tracked.Piece]:
+def _cut(
+    pieces: Iterable[tracked.TrackedPiece], edges: Sequence[int]
+) -> Iterator[tracked.TrackedPiece]:
     """`pieces`, those of received text cut at the received offsets `edges`."""
     for piece in pieces:
         low, end = piece.at, piece.at + len(piece.text)
         if not piece.given:
             number = bisect_right(edges, low)
             while number < len(edges) and edges[number] < end:
-                yield tracked.Piece(piece.text[low - piece.at : edges[number] - piece.at], low,
-                                    piece.edit)  # fmt: skip
+                head = piece.text[low - piece.at : edges[number] - piece.at]
+                yield tracked.TrackedPiece(head, low, piece.edit)
                 low = edges[number]
                 number += 1
-        yield tracked.Piece(piece.text[low - piece.at :], low, piece.edit, piece.given)
+        yield tracked.TrackedPiece(piece.text[low - piece.at :], low, piece.edit, piece.given)

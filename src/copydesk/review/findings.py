@@ -54,24 +54,25 @@ class Finding:
         numbers = (str(number) for number in (self.line, self.column) if number)
         place = ":".join((escape(source), *numbers))
         text = f"{place}: {self.severity}: {escape(self.message)} [{self.code} {self.id}]"
-        hints = (answers.of_desk(hint, desk) for hint in self.hints)
+        hints = (answers.name_desk(hint, desk) for hint in self.hints)
         return "\n    ".join((text, *map(escape, hints)))
 
 
-def of(article: Article) -> Iterator[Finding]:
+def list_findings(article: Article) -> Iterator[Finding]:
     """The open findings of `article` in the order of its lines."""
     rows = (*_queries(article), *_edits(article))
     return iter(sorted(rows, key=lambda row: (row.line, row.column, row.code)))
 
 
 def _queries(article: Article) -> Iterator[Finding]:
-    hints, spans = answers.hints(article), ledger.locate_citations(article)
+    hints, spans = answers.make_hints(article), ledger.locate_citations(article)
     for query in article.queries:
         if query.state == "decided":
             continue
         start, end = spans.get(query.id, (-1, -1))
+        words = answers.word_question(query, article)
         yield Finding(
-            query.line, start + 1, query.code, query.severity, answers.wording(query, article),
+            query.line, start + 1, query.code, query.severity, words,
             tuple(one.row for one in hints(query)),
             query.id, end=end + 1,
         )  # fmt: skip
@@ -85,12 +86,12 @@ def _edits(article: Article) -> Iterator[Finding]:
         yield Finding(
             edit.line, start + 1, edit.rule, "note",
             f"`{edit.before}` → `{edit.after}`: {edit.reason}",
-            answers.verdicts(edit, article.edited.submission.path), edit.id, proposed=True,
+            answers.list_verdicts(edit, article.edited.submission.path), edit.id, proposed=True,
             end=end + 1,
         )  # fmt: skip
 
 
-def fail(rows: Sequence[Finding], floor: str, *, strict: bool) -> bool:
+def is_failed(rows: Sequence[Finding], floor: str, *, strict: bool) -> bool:
     """Whether `rows` fail a run: by severity at or above `floor`, or strictly.
 
     `strict` counts queries from warning up and every edit without a verdict.

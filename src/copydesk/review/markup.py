@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from copydesk.model import Edit
-from copydesk.review.candidates import Part
+from copydesk.review.candidates import WordPart
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -173,7 +173,7 @@ def prose(words: str) -> str:
     )
 
 
-def parts(found: Iterable[Part]) -> str:
+def parts(found: Iterable[WordPart]) -> str:
     """Words of which some differ, or are shared."""
     return "".join(
         f"<{_SIGNS[part.sign]}>{visible(part.text)}</{_SIGNS[part.sign]}>"

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.review import markup as marks
-from copydesk.review.answers import PLACE, of_desk
+from copydesk.review.answers import PLACE, name_desk
 from copydesk.review.changed_lines import Fate, Span
 from copydesk.review.questions import (
     MOST,
-    Change,
     Proof,
+    ProposedChange,
     brief,
     build_proof,
     group_kept,
     standing,
 )
-from copydesk.review.received_looks import dressed
-from copydesk.writers.sheets import stylesheet
+from copydesk.review.received_styles import dressed
+from copydesk.writers.sheets import read_stylesheet
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -52,7 +52,7 @@ _FATES: Final[dict[Fate, str]] = {
 
 
 @registry.writer("proof", "proof.html", "text/html", folder="review")
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """Write the editor's sheet: questions, changes with their ids, citations and references."""
     return render_page(build_proof(copy.article), copy.slug).encode()
 
@@ -66,7 +66,7 @@ def render_page(proof: Proof, slug: str) -> str:
     return load("proof.html").render(
         proof=proof,
         title=proof.article.front.title or slug,
-        css=stylesheet("sheet.css") + stylesheet("proof.css"),
+        css=read_stylesheet("sheet.css") + read_stylesheet("proof.css"),
         sections=[
             (name, heading, 0 if name == "text" else counts[name])
             for name, heading in _SECTIONS.items()
@@ -90,7 +90,7 @@ def _show_brief(text: str) -> str:
     return marks.visible(brief(text))
 
 
-def _mark_change(change: Change) -> str:
+def _mark_change(change: ProposedChange) -> str:
     """A change among the words around it."""
     head, out, new, tail = marks.marking(change.edit)
     done = marks.made(("del", out)) + marks.made(("ins", new))
@@ -126,7 +126,7 @@ def render_text(proof: Proof, desk: str = "") -> str:
         kept=group_kept(proof),
         place=place,
         stet=f"copydesk stet {place} {PLACE}",
-        typed=lambda command: marks.shown(of_desk(command, desk)),
+        typed=lambda command: marks.shown(name_desk(command, desk)),
         brief=brief,
         standing=standing,
     )

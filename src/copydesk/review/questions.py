@@ -14,12 +14,20 @@ from itertools import chain, groupby
 from typing import Any, Final, Literal, NamedTuple
 
 from copydesk import tables
-from copydesk.ledger import texts
+from copydesk.ledger import line_texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
-from copydesk.review.answers import PLACE, Answer, hints, of_rule, refusal, verdicts, wording
+from copydesk.review.answers import (
+    PLACE,
+    Answer,
+    list_verdicts,
+    make_hints,
+    word_question,
+    write_refusal,
+    write_rule_verdict,
+)
 from copydesk.review.candidates import Case, Spot, around, cases, is_open, spots
-from copydesk.review.changed_lines import BREAKS, Row, Span, rows
+from copydesk.review.changed_lines import BREAKS, ChangedLine, Span, make_rows
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Characters shown either side of a change, and of an entry beside its citation.
@@ -47,7 +55,7 @@ class Question:
     query: Query
     plain: bool
     answers: tuple[Answer, ...]
-    beside: tuple[Row, ...] = ()
+    beside: tuple[ChangedLine, ...] = ()
     entry: Reference | None = None
     case: Case | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -75,7 +83,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ProposedChange:
     """An edit with the words around it, and what can be done about it."""
 
     edit: Edit
@@ -85,20 +93,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChangeGroup:
     """Changes of one rule, "" for those that are alone of theirs.
 
     `reason` is the one they share, `command` decides on all of them.
     """
 
     rule: str
-    changes: tuple[Change, ...]
+    changes: tuple[ProposedChange, ...]
     reason: str = ""
     command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class LinkedRun:
     """Spans of running text that lead to one place, `link` says what it is; or nowhere.
 
     `asked` are the ids of questions and proposals that are named behind them.
@@ -111,23 +119,23 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """Rows of the running text that stand together: a paragraph, entries, or what was left out.
 
     `asked` are the ids of the questions about its lines that stand at no words of them.
     """
 
     kind: Literal["text", "reference", "out"]
-    rows: tuple[Row, ...]
-    runs: tuple[Run, ...] = ()
+    rows: tuple[ChangedLine, ...]
+    runs: tuple[LinkedRun, ...] = ()
     asked: tuple[str, ...] = ()
 
 
-class Entry(NamedTuple):
+class ListedEntry(NamedTuple):
     """An entry of the list with its words, what was read of it, and the lines that cite it."""
 
     reference: Reference
-    runs: tuple[Run, ...]
+    runs: tuple[LinkedRun, ...]
     fields: tuple[tuple[str, str], ...]
     lines: tuple[int, ...]
 
@@ -146,15 +154,15 @@ class Proof:
     asked: tuple[Kind, ...]
     told: tuple[Kind, ...]
     settled: tuple[Kind, ...]
-    proposed: tuple[Group, ...]
-    changed: tuple[Group, ...]
-    joined: tuple[Group, ...]
-    kept: tuple[Change, ...]
-    removed: tuple[Change, ...]
-    blocks: tuple[Block, ...]
+    proposed: tuple[ChangeGroup, ...]
+    changed: tuple[ChangeGroup, ...]
+    joined: tuple[ChangeGroup, ...]
+    kept: tuple[ProposedChange, ...]
+    removed: tuple[ProposedChange, ...]
+    blocks: tuple[TextBlock, ...]
     spots: Mapping[int, Spot]
     references: Mapping[str, Reference]
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedEntry, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -177,7 +185,7 @@ class Proof:
 def build_proof(article: Article, name: str = "") -> Proof:
     """Gather what the proof says of `article`; its commands call it `name`, or by its path."""
     name = name or article.edited.submission.path
-    lines = tuple(rows(article))
+    lines = tuple(make_rows(article))
     found = _Questions(article, name, lines)
     ledger, structure = [*_ledger_changes(article)], _structure_changes(article)
     keys = {line: entry.key for entry in article.back.references for line in entry.lines}
@@ -190,8 +198,8 @@ def build_proof(article: Article, name: str = "") -> Proof:
     out = {row.removed.id for row in lines if row.removed is not None}
     kept = [_refuse(one, name) for one in (*ledger, *structure) if one.edit.status == "stet"]
     changed = [_refuse(one, name) for one in ledger if one.edit.status == "applied"]
-    removed: list[Change] = []
-    joined: list[Change] = []
+    removed: list[ProposedChange] = []
+    joined: list[ProposedChange] = []
     for one in structure:
         if one.edit.status == "applied":
             part = joined if one.edit.rule in BREAKS else removed if one.edit.id in out else changed
@@ -233,14 +241,14 @@ def build_proof(article: Article, name: str = "") -> Proof:
 class _Questions:
     """The questions of an article: those `asked`, those `told`, those `settled`."""
 
-    def __init__(self, article: Article, name: str, lines: Sequence[Row]) -> None:
+    def __init__(self, article: Article, name: str, lines: Sequence[ChangedLine]) -> None:
         self.spots = spots(article)
         self._cases = cases(article, self.spots)
         self.references = {entry.key: entry for entry in article.back.references}
         self._rows = lines
         self._at = {row.number: at for at, row in enumerate(lines)}
-        self._suggest = hints(article, name)
-        queries = [replace(query, message=wording(query, article))
+        self._suggest = make_hints(article, name)
+        queries = [replace(query, message=word_question(query, article))
                    for query in sorted(article.queries, key=_urgency)]  # fmt: skip
         waiting = [query for query in queries if query.state == "open"]
         self.asked = self._gather(query for query in waiting if query.code not in TELLING)
@@ -249,7 +257,7 @@ class _Questions:
 
     def _gather(self, queries: Iterable[Query]) -> tuple[Kind, ...]:
         """`queries` by kind, then by code, each in the order in which it comes first."""
-        words = tables.table("proof")
+        words = tables.load_table("proof")
         kinds: dict[str, dict[str, list[Question]]] = {}
         for query in queries:
             codes = kinds.setdefault(query.code.partition(".")[0], {})
@@ -284,7 +292,7 @@ def _urgency(query: Query) -> tuple[int, int]:
     return _SEVERITIES.index(query.severity), query.line
 
 
-def _by_line(kinds: Iterable[Kind], lines: Iterable[Row]) -> dict[int, list[str]]:
+def _by_line(kinds: Iterable[Kind], lines: Iterable[ChangedLine]) -> dict[int, list[str]]:
     """The ids of the questions about each line but those that stand at words of the text."""
     placed = {span.cited for row in lines for span in row.spans}
     found: dict[int, list[str]] = {}
@@ -299,24 +307,24 @@ def _by_line(kinds: Iterable[Kind], lines: Iterable[Row]) -> dict[int, list[str]
 # ── changes ──────────────────────────────────────────────────────────────────
 
 
-def _ledger_changes(article: Article) -> Iterator[Change]:
-    received = texts(article.edited.submission.lines)
+def _ledger_changes(article: Article) -> Iterator[ProposedChange]:
+    received = line_texts(article.edited.submission.lines)
     for edit in sorted(article.edited.ledger, key=_place):
-        yield Change(edit, *around(received.get(edit.line, ""), edit.span, _AROUND))
+        yield ProposedChange(edit, *around(received.get(edit.line, ""), edit.span, _AROUND))
 
 
-def _structure_changes(article: Article) -> list[Change]:
+def _structure_changes(article: Article) -> list[ProposedChange]:
     """The structure edits in the order of their places, each in the lines it found.
 
     Their offsets count in the edited text, and a join takes up the lines below.
     """
-    current = texts(article.edited.lines)
+    current = line_texts(article.edited.lines)
     found = []
     for edit in article.structure:
         numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
         whole = "\n".join(current.get(number, "") for number in numbers)
         start, end = edit.start, edit.start + len(edit.before)
-        found.append(Change(edit, *around(whole, (start, end), _AROUND)))
+        found.append(ProposedChange(edit, *around(whole, (start, end), _AROUND)))
         if edit.status == "applied":
             current.update(dict.fromkeys(numbers, ""))
             current[edit.line] = whole[:start] + edit.after + whole[end:]
@@ -327,9 +335,9 @@ def _place(edit: Edit) -> tuple[int, int]:
     return edit.line, edit.span[0]
 
 
-def _refuse(change: Change, name: str) -> Change:
+def _refuse(change: ProposedChange, name: str) -> ProposedChange:
     """`change` with the command that takes it, or its refusal, back."""
-    command = refusal(change.edit, name)
+    command = write_refusal(change.edit, name)
     return replace(change, answers=(Answer("", command),)) if command else change
 
 
@@ -342,24 +350,26 @@ def _choose(edit: Edit, name: str, key: str = "") -> Iterator[Answer]:
         place = f"{shlex.quote(name)} {shlex.quote(key)}"
         yield Answer("give the link", f'copydesk entry {place} url="{PLACE}"')
     said = ("take", *(f"put {one}" for one in edit.alternatives[:1]), "keep")
-    yield from map(Answer, said, verdicts(edit, name))
+    yield from map(Answer, said, list_verdicts(edit, name))
 
 
-def _group(changes: Iterable[Change], verb: str, name: str) -> tuple[Group, ...]:
+def _group(changes: Iterable[ProposedChange], verb: str, name: str) -> tuple[ChangeGroup, ...]:
     """`changes` by their rules, each where its first one stands, those that are alone behind."""
-    by_rule: dict[str, list[Change]] = {}
+    by_rule: dict[str, list[ProposedChange]] = {}
     for change in changes:
         by_rule.setdefault(change.edit.rule, []).append(change)
     found = []
     for rule, some in by_rule.items():
         if len(some) > 1:
             reason = some[0].edit.reason if len({one.edit.reason for one in some}) == 1 else ""
-            found.append(Group(rule, tuple(some), reason, of_rule(verb, rule, name)))
+            found.append(
+                ChangeGroup(rule, tuple(some), reason, write_rule_verdict(verb, rule, name))
+            )
     alone = [some[0] for some in by_rule.values() if len(some) == 1]
-    return (*found, *([Group("", tuple(alone))] if alone else ()))
+    return (*found, *([ChangeGroup("", tuple(alone))] if alone else ()))
 
 
-def group_kept(proof: Proof) -> tuple[Group, ...]:
+def group_kept(proof: Proof) -> tuple[ChangeGroup, ...]:
     """Group the changes that the editor refused by their rules."""
     return _group(proof.kept, "", proof.name)
 
@@ -377,7 +387,7 @@ class _Links:
         self._entries = {one.id: one.keys[0] for one in known if one.keys}
         self._open = {one.id for one in known if is_open(one)}
 
-    def runs(self, lines: Sequence[Row]) -> Iterator[Run]:
+    def runs(self, lines: Sequence[ChangedLine]) -> Iterator[LinkedRun]:
         """The spans of a paragraph of `lines`; a proposal is named behind the last of its words."""
         spans = []
         for at, row in enumerate(lines):
@@ -388,7 +398,7 @@ class _Links:
         named = {at: id_ for id_, at in last.items() if id_ in self._numbers}
         for (cited, edit), group in groupby(enumerate(spans), key=lambda row: self._key(row[1])):
             found = [*group]
-            run = Run(
+            run = LinkedRun(
                 tuple(span for _, span in found),
                 asked=tuple(named[at] for at, _ in found if at in named),
             )
@@ -410,26 +420,26 @@ class _Links:
 
 
 def _blocks(
-    lines: Iterable[Row], links: _Links, asked: Mapping[int, Sequence[str]]
-) -> Iterator[Block]:
+    lines: Iterable[ChangedLine], links: _Links, asked: Mapping[int, Sequence[str]]
+) -> Iterator[TextBlock]:
     """`lines` in order; those that go on with the one above are gathered to it."""
     for kind, group in groupby(lines, key=_kind):
         if kind != "text":
-            yield Block(kind, tuple(group))
+            yield TextBlock(kind, tuple(group))
             continue
         for paragraph in _paragraphs(group):
             questions = chain.from_iterable(asked.get(row.number, ()) for row in paragraph)
-            yield Block(kind, tuple(paragraph), tuple(links.runs(paragraph)), tuple(questions))
+            yield TextBlock(kind, tuple(paragraph), tuple(links.runs(paragraph)), tuple(questions))
 
 
-def _kind(row: Row) -> Literal["text", "reference", "out"]:
+def _kind(row: ChangedLine) -> Literal["text", "reference", "out"]:
     if row.removed is not None:
         return "out"
     return "reference" if row.role == "reference" else "text"
 
 
-def _paragraphs(lines: Iterable[Row]) -> Iterator[list[Row]]:
-    current: list[Row] = []
+def _paragraphs(lines: Iterable[ChangedLine]) -> Iterator[list[ChangedLine]]:
+    current: list[ChangedLine] = []
     for row in lines:
         if row.glue is None and current:
             yield current
@@ -458,7 +468,9 @@ def brief(text: str) -> str:
     return text[:_BRIEF] + "…" * (len(text) > _BRIEF)
 
 
-def _entries(article: Article, lines: Iterable[Row], links: _Links) -> Iterator[Entry]:
+def _entries(
+    article: Article, lines: Iterable[ChangedLine], links: _Links
+) -> Iterator[ListedEntry]:
     """Each entry; one that shares its lines with others has the words that were read."""
     by_line = {row.number: row for row in lines}
     holders = Counter(line for entry in article.back.references for line in set(entry.lines))
@@ -468,7 +480,7 @@ def _entries(article: Article, lines: Iterable[Row], links: _Links) -> Iterator[
             places.setdefault(key, {})[citation.line] = None
     for one in article.back.references:
         own = [by_line[line] for line in one.lines if line in by_line and holders[line] == 1]
-        yield Entry(
+        yield ListedEntry(
             one,
             tuple(links.runs(own)),
             tuple(_fields(one.csl)),

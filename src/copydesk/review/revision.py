@@ -26,7 +26,7 @@ _FEW: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LineChange:
     """A line that is not what it was: its number then and now, 0 where it is not, its words."""
 
     kind: Kind
@@ -45,7 +45,7 @@ class Revision:
     """
 
     against: Literal["last", "before", "none", "unknown"]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[LineChange, ...] = ()
     held: int = 0
     moved: tuple[tuple[Decision, Edit], ...] = ()
     stale: tuple[Query, ...] = ()
@@ -73,16 +73,16 @@ class Revision:
         }
 
 
-def of(root: Path, config: Config, source: str, slug: str) -> Revision:
+def compare_revision(root: Path, config: Config, source: str, slug: str) -> Revision:
     """How the submission `source` stands to what the article `slug` was built from.
 
     Reads the article. Raises what reading it raises.
     """
     article = single_article.read_article(root, config, source)
-    _, decisions = single_article.load_decided(root, config, source)
+    _, decisions = single_article.load_decisions(root, config, source)
     now = tuple(line.text for line in article.edited.submission.lines)
     against, then = _earlier(survey.survey_desk(root, config).out, slug, now)
-    return Revision(against, tuple(differences(then, now)), *_decisions(article, decisions))
+    return Revision(against, tuple(find_differences(then, now)), *_decisions(article, decisions))
 
 
 def _earlier(
@@ -108,7 +108,7 @@ def _decisions(
 ) -> tuple[int, tuple[tuple[Decision, Edit], ...], tuple[Query, ...]]:
     moved = tuple(
         (one, edit)
-        for one, edit in verdicts.held(article, decisions.edits)
+        for one, edit in verdicts.match_decisions(article, decisions.edits)
         if edit is not None and edit.id != one.id
     )
     stale = tuple(one for one in article.queries if one.code == "desk.stale-decision")
@@ -123,10 +123,11 @@ def _decisions(
 # ── lines ────────────────────────────────────────────────────────────────────
 
 
-def differences(then: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
+def find_differences(then: Sequence[str], now: Sequence[str]) -> Iterator[LineChange]:
     """The lines of `now` that were not so `then`, in order; empty lines and blanks do not count.
 
-    >>> [(one.kind, one.old, one.new) for one in differences(["a", "b b b"], ["a", "b c b", "d"])]
+    >>> found = find_differences(["a", "b b b"], ["a", "b c b", "d"])
+    >>> [(one.kind, one.old, one.new) for one in found]
     [('changed', 2, 2), ('added', 0, 3)]
     """
     old = [(number, text) for number, text in enumerate(then, 1) if text.strip()]
@@ -157,7 +158,7 @@ def _blocks(
 _Rows: TypeAlias = Sequence[tuple[int, str]]
 
 
-def _paired(old: _Rows, new: _Rows) -> Iterator[Change]:
+def _paired(old: _Rows, new: _Rows) -> Iterator[LineChange]:
     """The changes from the lines `old` to `new`, each line of one beside its like of the other."""
     from rapidfuzz.fuzz import ratio
 
@@ -166,19 +167,21 @@ def _paired(old: _Rows, new: _Rows) -> Iterator[Change]:
         near = range(start, min(start + _AHEAD, len(new)))
         like = next((at for at in near if ratio(text, new[at][1]) > _SAME), None)
         if like is None:
-            yield Change("removed", number, 0, (("taken", text),))
+            yield LineChange("removed", number, 0, (("taken", text),))
             continue
-        yield from (Change("added", 0, at, (("given", words),)) for at, words in new[start:like])
+        yield from (
+            LineChange("added", 0, at, (("given", words),)) for at, words in new[start:like]
+        )
         there, words = new[like]
-        yield Change("changed", number, there, tuple(worded(text, words)))
+        yield LineChange("changed", number, there, tuple(word_changes(text, words)))
         start = like + 1
-    yield from (Change("added", 0, at, (("given", words),)) for at, words in new[start:])
+    yield from (LineChange("added", 0, at, (("given", words),)) for at, words in new[start:])
 
 
-def worded(old: str, new: str) -> Iterator[tuple[Part, str]]:
+def word_changes(old: str, new: str) -> Iterator[tuple[Part, str]]:
     """What was kept, taken and given between two texts, by words.
 
-    >>> list(worded("the nine states met", "the ten states met"))
+    >>> list(word_changes("the nine states met", "the ten states met"))
     [('kept', 'the '), ('taken', 'nine '), ('given', 'ten '), ('kept', 'states met')]
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)

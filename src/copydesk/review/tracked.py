@@ -26,7 +26,7 @@ Changes: TypeAlias = Callable[[Edit], Iterable[tuple[int, int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TrackedPiece:
     """Text of one fate. `edit` took it away (`given` False), brought it, or is None: it stays.
 
     `at` is the offset of the piece in the text as received; for what an edit brought, that of
@@ -44,13 +44,13 @@ class Piece:
         return self.edit is None or self.given
 
 
-def narrow(edit: Edit) -> Iterator[tuple[int, int, str]]:
+def narrow_edit(edit: Edit) -> Iterator[tuple[int, int, str]]:
     """What `edit` really changes, letter by letter.
 
     One change, so that it is accepted or rejected at once; a rewriting of the editor's, which
     may be a whole paragraph, is taken apart into the words it changes.
 
-    >>> list(narrow(Edit("abbr.et-al", 1, 3, "et al", "et al.", "")))
+    >>> list(narrow_edit(Edit("abbr.et-al", 1, 3, "et al", "et al.", "")))
     [(5, 0, '.')]
     """
     before, after = edit.before, edit.after
@@ -69,16 +69,16 @@ def narrow(edit: Edit) -> Iterator[tuple[int, int, str]]:
         yield head + start, length, words
 
 
-def in_words(edit: Edit) -> Iterator[tuple[int, int, str]]:
+def widen_edit(edit: Edit) -> Iterator[tuple[int, int, str]]:
     """What `edit` changes, for people: words whole where only some of their letters change.
 
-    >>> list(in_words(Edit("spell.dictionary", 1, 0, "recieved it", "received it", "")))
+    >>> list(widen_edit(Edit("spell.dictionary", 1, 0, "recieved it", "received it", "")))
     [(0, 8, 'received')]
-    >>> list(in_words(Edit("quote.apostrophe", 1, 0, "China's", "China’s", "")))
+    >>> list(widen_edit(Edit("quote.apostrophe", 1, 0, "China's", "China’s", "")))
     [(5, 1, '’')]
     """
     before = edit.before
-    for start, length, new in narrow(edit):
+    for start, length, new in narrow_edit(edit):
         low, high = start, start + length
         old = before[low:high]
         if old[:1].isalnum() or new[:1].isalnum():
@@ -90,7 +90,9 @@ def in_words(edit: Edit) -> Iterator[tuple[int, int, str]]:
         yield low, high - low, before[low:start] + new + before[start + length : high]
 
 
-def pieces(received: str, edits: Sequence[Edit], changes: Changes = narrow) -> list[Piece]:
+def split_line(
+    received: str, edits: Sequence[Edit], changes: Changes = narrow_edit
+) -> list[TrackedPiece]:
     """One line: its text as `received` after the applied `edits`, given in the ledger's order.
 
     The pieces that nobody gave are the received text, those that stand the edited one. Letters
@@ -98,23 +100,23 @@ def pieces(received: str, edits: Sequence[Edit], changes: Changes = narrow) -> l
     text and in the number of edits for each rule and pass that made them.
 
     >>> edit = Edit("abbr.et-al", 1, 3, "et al", "et al.", "", "applied")
-    >>> [(piece.text, piece.given) for piece in pieces("Lo et al, 2020", [edit])]
+    >>> [(piece.text, piece.given) for piece in split_line("Lo et al, 2020", [edit])]
     [('Lo et al', False), ('.', True), (', 2020', False)]
     """
-    found = [Piece(received, 0)]
+    found = [TrackedPiece(received, 0)]
     for batch in _batches(edits):
         found = list(_swept(found, batch, changes))
     return [piece for piece in found if piece.text]
 
 
-def of(edited: EditedText, changes: Changes = narrow) -> Iterator[list[Piece]]:
+def split_lines(edited: EditedText, changes: Changes = narrow_edit) -> Iterator[list[TrackedPiece]]:
     """The pieces of each line of `edited`."""
     by_line: dict[int, list[Edit]] = {}
     for edit in edited.ledger:
         if edit.status == "applied":
             by_line.setdefault(edit.line, []).append(edit)
     for line in edited.submission.lines:
-        yield pieces(line.text, by_line.get(line.number, ()), changes)
+        yield split_line(line.text, by_line.get(line.number, ()), changes)
 
 
 def _batches(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
@@ -129,7 +131,9 @@ def _batches(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
         yield edits[start:]
 
 
-def _swept(found: Iterable[Piece], batch: Iterable[Edit], changes: Changes) -> Iterator[Piece]:
+def _swept(
+    found: Iterable[TrackedPiece], batch: Iterable[Edit], changes: Changes
+) -> Iterator[TrackedPiece]:
     """`found` after the edits of `batch`, in one walk through the line.
 
     An edit counts its offsets in the text that those before it left.
@@ -146,7 +150,7 @@ def _swept(found: Iterable[Piece], batch: Iterable[Edit], changes: Changes) -> I
                 elif piece.edit is None:
                     yield replace(piece, edit=edit)
             if after:
-                yield Piece(after, walk.at, edit, given=True)
+                yield TrackedPiece(after, walk.at, edit, given=True)
         shift += len(edit.after) - len(edit.before)
     yield from walk.rest()
 
@@ -167,12 +171,12 @@ def _reworded(old: str, new: str) -> Iterator[tuple[int, int, str]]:
 class _Walk:
     """Goes through pieces by the offsets of the text that stands."""
 
-    def __init__(self, found: Iterable[Piece]) -> None:
+    def __init__(self, found: Iterable[TrackedPiece]) -> None:
         self._waiting = [piece for piece in found if piece.text][::-1]
         self._passed = 0
         self.at = 0
 
-    def until(self, offset: int) -> Iterator[Piece]:
+    def until(self, offset: int) -> Iterator[TrackedPiece]:
         """What lies between here and `offset`; a piece that reaches beyond it is cut."""
         while self._waiting and self._passed < offset:
             piece = self._waiting.pop()
@@ -183,12 +187,12 @@ class _Walk:
                 piece = replace(piece, text=piece.text[:room])
             yield self._pass(piece)
 
-    def rest(self) -> Iterator[Piece]:
+    def rest(self) -> Iterator[TrackedPiece]:
         """Everything up to the end of the line."""
         while self._waiting:
             yield self._pass(self._waiting.pop())
 
-    def _pass(self, piece: Piece) -> Piece:
+    def _pass(self, piece: TrackedPiece) -> TrackedPiece:
         if piece.stands:
             self._passed += len(piece.text)
         self.at = piece.at if piece.given else piece.at + len(piece.text)

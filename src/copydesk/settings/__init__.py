@@ -1,1 +1,1 @@
-"""What a desk may settle: one module for each table of its settings, and how they are laid."""
+"""The settings of a desk: one module for each table, and how tables are merged."""

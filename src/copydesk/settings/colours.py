@@ -1,4 +1,4 @@
-"""Colours as `#rrggbb`: how well one is read on another, and what each becomes in the dark."""
+"""Colours as `#rrggbb`: their contrast, and their counterparts in dark mode."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ READABLE: Final = 4.5
 _STEPS: Final = 100
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, from 1 to 21, as WCAG 2.1 defines it.
+def measure_contrast(one: str, other: str) -> float:
+    """Measure the contrast of two colours, from 1 to 21, as WCAG 2.1 defines it.
 
-    >>> contrast("#000000", "#ffffff"), contrast("#777777", "#ffffff") < READABLE
+    >>> measure_contrast("#000000", "#ffffff"), measure_contrast("#777777", "#ffffff") < READABLE
     (21.0, True)
     """
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -36,7 +36,7 @@ def _parts(color: str) -> tuple[float, float, float]:
 
 
 def lightness(color: str) -> float:
-    """How light a colour is, from 0 to 1.
+    """Return the lightness of a colour, from 0 to 1.
 
     >>> lightness("#000000"), lightness("#ffffff")
     (0.0, 1.0)
@@ -44,10 +44,10 @@ def lightness(color: str) -> float:
     return rgb_to_hls(*_parts(color))[1]
 
 
-def lit(color: str, light: float) -> str:
-    """`color` as light as `light`, in the same hue; no more colourful than it was.
+def with_lightness(color: str, light: float) -> str:
+    """Give `color` the lightness `light`, with the same hue and no more saturation.
 
-    >>> lit("#8c1d18", 0.68), lit("#fffefb", 0.09)
+    >>> with_lightness("#8c1d18", 0.68), with_lightness("#fffefb", 0.09)
     ('#e77873', '#191815')
     """
     hue, was, saturation = rgb_to_hls(*_parts(color))
@@ -57,19 +57,19 @@ def lit(color: str, light: float) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in hls_to_rgb(hue, light, kept))
 
 
-def turned(color: str, papers: Iterable[str]) -> str:
-    """What text in `color` becomes on dark `papers`: as light as it was dark, and readable.
+def for_dark_paper(color: str, papers: Iterable[str]) -> str:
+    """Return the counterpart of text colour `color` on dark `papers`, with enough contrast.
 
     What was light already stays so.
 
-    >>> turned("#111111", ["#191815"]), turned("#0b5394", ["#191815", "#3a2f1c"])
+    >>> for_dark_paper("#111111", ["#191815"]), for_dark_paper("#0b5394", ["#191815", "#3a2f1c"])
     ('#ededed', '#6bb3f4')
     """
     papers = tuple(papers)
     was = lightness(color)
     start = round(max(was, 1 - was) * _STEPS)
     for step in range(start, _STEPS):
-        found = lit(color, step / _STEPS)
-        if all(contrast(found, paper) >= READABLE for paper in papers):
+        found = with_lightness(color, step / _STEPS)
+        if all(measure_contrast(found, paper) >= READABLE for paper in papers):
             return found
     return "#ffffff"

@@ -1,4 +1,4 @@
-"""Where a desk is."""
+"""The location of a desk."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _TABLE: Final = re.compile(rb"(?m)^[ \t]*+\[[ \t]*+tool[ \t]*+\.[ \t]*+copydesk[
 
 
 def find_root(start: Path) -> Path:
-    """The desk that `start` belongs to.
+    """Find the root of the desk that `start` belongs to.
 
     It is the nearest folder upward with a `copydesk.toml`, a pyproject.toml with
     `[tool.copydesk]`, or a `source/` folder. Raises `ConfigError` when there is none.
     """
     for folder in (start, *start.parents):
-        if settings(folder) or files.is_folder(folder / "source"):
+        if find_settings(folder) or files.is_folder(folder / "source"):
             return folder
     message = f"no desk at `{start}` or above it"
-    hint = "`copydesk init` makes one here; -C DIR names one that lies elsewhere"
+    hint = "`copydesk init` creates one here; -C DIR names one elsewhere"
     raise ConfigError(message, hint=hint, code="config.no-desk")
 
 
-def settings(folder: Path) -> str:
-    """The name of the file in `folder` that holds settings of copydesk, "" when none does.
+def find_settings(folder: Path) -> str:
+    """Find the settings file in `folder`; "" if there is none.
 
     A project of others may be anything, one that cannot be read too. Ours has `[tool.copydesk]`
     or a table below it.

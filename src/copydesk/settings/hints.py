@@ -1,4 +1,4 @@
-"""What to say to somebody who wrote a name that is not there."""
+"""Hints for an unknown name."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Final
 _SHORT: Final = 2
 
 
-def nearest(word: str, known: list[str]) -> str:
-    """A hint that names the entry of `known` nearest to `word`.
+def name_nearest(word: str, known: list[str]) -> str:
+    """Return a hint that names the entry of `known` nearest to `word`.
 
-    >>> nearest("formatz", ["formats", "style"])
+    >>> name_nearest("formatz", ["formats", "style"])
     'did you mean `formats`?'
-    >>> nearest("note", ["quote", "footnote"])
+    >>> name_nearest("note", ["quote", "footnote"])
     'did you mean `footnote`?'
-    >>> nearest("zzz", ["formats", "style"])
+    >>> name_nearest("zzz", ["formats", "style"])
     'known are `formats`, `style`'
     """
     import difflib  # for who has mistyped

@@ -1,4 +1,4 @@
-"""Layers of settings: how a table of TOML is laid over values that stand already.
+"""Layers of settings: how a TOML table is merged over existing values.
 
 The values are frozen dataclasses of any kind, each field with what may be written there; see
 `style.key`. A key nobody knows is an error that names the nearest one.
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
 
 from copydesk.errors import ConfigError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.style import Style
 from copydesk.settings.theme import Theme
 from copydesk.system import companion_files, files, toml
@@ -26,7 +26,7 @@ POLICIES: Final = ("off", "suggest", "fix")
 #: What the tables among the settings hold.
 TABLES: Final = {
     "policies": "a table of rule = off, suggest or fix",
-    "names": "a table of a name = as it is to be spelt, or false",
+    "names": "a table of name = its correct spelling, or false",
 }
 #: What no edition can print, and most cannot hold.
 _UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -37,29 +37,29 @@ PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "the
 
 
 def parse_toml(text: str, origin: str) -> dict[str, Any]:
-    """The table that `text` holds; `ConfigError` with the place of a syntax error."""
+    """Parse the TOML in `text`; raise `ConfigError` with the place of a syntax error."""
     try:
         return toml.loads(text)
     except toml.TOMLDecodeError as error:
-        from copydesk.settings.toml_slips import slip  # for who has mistyped
+        from copydesk.settings.toml_slips import explain_slip  # for who has mistyped
 
-        what, hint = slip(text, str(error))
+        what, hint = explain_slip(text, str(error))
         message = f"{origin} is not valid TOML: {error}{what and f': {what}'}"
         raise ConfigError(message, hint=hint, code="config.syntax") from None
 
 
 def check_ends(path: Path, name: str) -> None:
-    """Raise `ConfigError` where a pipe, a device or a folder lies at `path`, called `name`.
+    """Raise `ConfigError` if `path`, called `name`, is a pipe, a device or a folder.
 
     Who reads the first two may wait for ever.
     """
     if files.is_there(path) and not files.is_file(path):
-        hint = "take it away, or put a text there"
-        raise ConfigError(f"`{name}` is no file", hint=hint, code="config.read")
+        hint = "remove it, or put a text file there"
+        raise ConfigError(f"`{name}` is not a file", hint=hint, code="config.read")
 
 
-def unreadable(name: str, error: Exception) -> ConfigError:
-    """What to raise where the file `name` could not be read as text."""
+def unreadable_error(name: str, error: Exception) -> ConfigError:
+    """Make the error for a file `name` that cannot be read as text."""
     if isinstance(error, OSError):
         message = f"`{name}` cannot be read: {error.strerror or error}"
         hint = "check who owns it and its permissions"
@@ -68,8 +68,8 @@ def unreadable(name: str, error: Exception) -> ConfigError:
     return ConfigError(message, hint=hint, code="config.read")
 
 
-def settings(value: Any) -> dict[str, Field[Any]]:  # noqa: ANN401  a dataclass
-    """The settings among the fields of `value`, each with its key.
+def list_settings(value: Any) -> dict[str, Field[Any]]:  # noqa: ANN401  a dataclass
+    """List the settings among the fields of `value`, each with its key.
 
     A word of Python's has another name in the code; a field without a `doc` is set by no file.
     """
@@ -81,22 +81,22 @@ def settings(value: Any) -> dict[str, Field[Any]]:  # noqa: ANN401  a dataclass
 
 
 def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
-    """`value`, settings such as `Newsletter`, with those of `table`, from `origin`, on top.
+    """Merge `table`, from `origin`, over `value`, settings such as `Newsletter`.
 
-    Raises `ConfigError` as `lay` does.
+    Raises `ConfigError` as `lay_over` does.
 
     >>> from copydesk.settings.newsletters import Newsletter
     >>> laid_over(Newsletter(), {"from": "desk@harbour.example"}, "may.toml").from_
     'desk@harbour.example'
     """
-    changed, _ = lay(value, table, Layer(origin, ""), {})
+    changed, _ = lay_over(value, table, Layer(origin, ""), {})
     found: T = changed
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Where values come from, the desk's folder, and the packs that led there.
+    """The origin of values, the desk's folder, and the packs that led there.
 
     `read` is one list for all layers of a table: the packs that are files of the desk.
     """
@@ -107,19 +107,19 @@ class Layer:
     read: list[str] = field(default_factory=list)
 
 
-def lay(
+def lay_over(
     value: Any,  # noqa: ANN401  a dataclass of settings
     table: Mapping[str, Any],
     layer: Layer,
     origins: dict[str, str],
     prefix: str = "",
 ) -> tuple[Any, dict[str, str]]:
-    """`value` with the values of `table` on top, and `origins` with where those came from.
+    """Merge `table` over `value`, and record in `origins` where its values came from.
 
     `prefix` stands before the keys of an inner table. Raises `ConfigError` for an unknown key
     or a value of the wrong kind.
     """
-    origin, known = layer.origin, settings(value)
+    origin, known = layer.origin, list_settings(value)
     hints = get_type_hints(type(value), localns=_UNREAD)
     if type(value) in PACKS and "pack" in table:
         value, origins = _with_pack(value, table["pack"], layer, origins)
@@ -128,7 +128,8 @@ def lay(
         dotted = prefix + key
         if key not in known:
             message = f"{origin}: unknown setting `{dotted}`"
-            raise ConfigError(message, hint=nearest(key, sorted(known)), code="config.unknown-key")
+            hint = name_nearest(key, sorted(known))
+            raise ConfigError(message, hint=hint, code="config.unknown-key")
         name = known[key].name
         current = getattr(value, name)
         if is_dataclass(current):
@@ -136,7 +137,7 @@ def lay(
                 message = f"{origin}: `{dotted}` is a table, not a value"
                 hint = f"write [{dotted}] and its settings below"
                 raise ConfigError(message, hint=hint, code="config.value")
-            changes[name], origins = lay(current, given, layer, origins, dotted + ".")
+            changes[name], origins = lay_over(current, given, layer, origins, dotted + ".")
             continue
         changes[name] = _checked(given, known[key].metadata, hints[name], origin, dotted)
         if check := known[key].metadata.get("check"):
@@ -170,7 +171,7 @@ def _checked(
 ) -> Any:  # noqa: ANN401  the value in the type of its field
     def wrong(wanted: str) -> ConfigError:
         message = f"{origin}: `{dotted}` is {given!r}, expected {wanted}"
-        hint = "correct it there; `copydesk config` says what each setting does"
+        hint = "correct it there; `copydesk config` describes each setting"
         return ConfigError(message, hint=hint, code="config.value")
 
     kind = metadata.get("table", hint)
@@ -189,25 +190,25 @@ def _checked(
         case _ if wanted := _misfit(given, metadata):
             raise wrong(wanted)
         case _ if hint in {bool, int, str}:
-            return unturned(given) if hint is str else given
+            return drop_turned(given) if hint is str else given
     texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
     empty = metadata.get("empty", False)
     if not texts or not (given or empty):
         raise wrong("a list of texts" if empty else "a list of one or more texts")
-    return frozenset(given) if hint == frozenset[str] else tuple(map(unturned, given))
+    return frozenset(given) if hint == frozenset[str] else tuple(map(drop_turned, given))
 
 
-def unturned(text: str) -> str:
-    r"""`text` of a setting or a sidecar, which has nothing turned around, as no received text has.
+def drop_turned(text: str) -> str:
+    r"""Remove direction overrides from `text` of a setting or a sidecar, as from received text.
 
-    >>> unturned("The Harbour \u202eReview")
+    >>> drop_turned("The Harbour \u202eReview")
     'The Harbour Review'
     """
     if text.isascii():
         return text
     from copydesk.language import directions  # for few settings, and builds at rest are fast
 
-    return directions.unturned(text)
+    return directions.drop_idle_controls(text)
 
 
 def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:
@@ -247,11 +248,11 @@ def _with_pack(
     """`value` with the pack `name` laid over it, and first the pack on which that one rests."""
     table, folder, what = PACKS[type(value)]
     if name in layer.packs:
-        message = f"{layer.origin}: the {what} `{name}` rests on itself"
-        raise ConfigError(message, hint="take one `pack` out", code="config.pack")
+        message = f"{layer.origin}: the {what} `{name}` extends itself"
+        raise ConfigError(message, hint="remove one `pack`", code="config.pack")
     origin, text = _pack(name, layer, folder, what)
     inner = replace(layer, origin=origin, packs=(*layer.packs, str(name)))
-    return lay(value, parse_toml(text, origin), inner, origins, f"{table}.")
+    return lay_over(value, parse_toml(text, origin), inner, origins, f"{table}.")
 
 
 def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]:
@@ -265,10 +266,10 @@ def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]
         try:
             return name, companion_files.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise unreadable(name, error) from None
+            raise unreadable_error(name, error) from None
     packaged = Path(__file__).parents[1] / "data" / folder  # importlib.resources costs 5 ms
     packs = sorted(entry.name.removesuffix(".toml") for entry in packaged.iterdir())
     if name not in packs:
         message = f"{layer.origin}: there is no {what} `{name}`"
-        raise ConfigError(message, hint=nearest(str(name), packs), code="config.pack")
+        raise ConfigError(message, hint=name_nearest(str(name), packs), code="config.pack")
     return f"{what} {name}", (packaged / f"{name}.toml").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Licences: the SPDX names that a desk may write, and what a reader is told instead."""
+"""Licences: the SPDX names that a desk may use, and the names that readers see."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A licence: where it is to be read, and what it is called; the name is "" if unknown.
+    """A licence: its address and its name; the name is "" if unknown.
 
     `spdx` is its name among the SPDX licences, "" for others.
     """
@@ -24,14 +24,14 @@ class Licence:
     spdx: str = ""
 
 
-def licence(text: str) -> Licence:
-    """The licence that `text`, an SPDX name or an address, means.
+def find_licence(text: str) -> Licence:
+    """Find the licence that `text`, an SPDX name or an address, names.
 
-    >>> licence("CC-BY-4.0").address, licence("CC-BY-4.0").name.partition(" (")[2]
+    >>> find_licence("CC-BY-4.0").address, find_licence("CC-BY-4.0").name.partition(" (")[2]
     ('https://creativecommons.org/licenses/by/4.0/', 'CC BY 4.0)')
-    >>> licence("http://creativecommons.org/licenses/by/4.0").spdx
+    >>> find_licence("http://creativecommons.org/licenses/by/4.0").spdx
     'CC-BY-4.0'
-    >>> licence("https://example.org/terms")
+    >>> find_licence("https://example.org/terms")
     Licence(address='https://example.org/terms', name='', spdx='')
     """
     named, placed = _known()
@@ -40,7 +40,7 @@ def licence(text: str) -> Licence:
 
 
 def is_licence(text: str) -> bool:
-    """Whether `text` is an address or an SPDX name that is known here.
+    """Whether `text` is an address or a known SPDX name.
 
     >>> is_licence("CC-BY-4.0"), is_licence("https://example.org/terms"), is_licence("CC-BY-4")
     (True, True, False)
@@ -48,8 +48,8 @@ def is_licence(text: str) -> bool:
     return text.casefold() in _known()[0] or _ADDRESS.fullmatch(text) is not None
 
 
-def names() -> list[str]:
-    """The SPDX names that are known here."""
+def list_licences() -> list[str]:
+    """List the known SPDX names."""
     return [one.spdx for one in _known()[0].values()]
 
 
@@ -63,7 +63,7 @@ def _known() -> tuple[dict[str, Licence], dict[str, Licence]]:
     """The packaged licences by name and by place."""
     found = [
         Licence(row["address"], f"{row['name']} ({row['short']})", spdx)
-        for spdx, row in tables.table("licences").items()
+        for spdx, row in tables.load_table("licences").items()
     ]
     return (
         {one.spdx.casefold(): one for one in found},

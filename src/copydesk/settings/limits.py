@@ -1,4 +1,4 @@
-"""What one submission may cost: bytes, lines, seconds, memory.
+"""The limits of one submission: bytes, lines, seconds, memory.
 
 Bounds that no setting could move, or that no text of an author comes near, are no settings: they
 stand with what they protect. libxml2 reads no more than 256 levels of XML (`system.xml`); web
@@ -21,7 +21,7 @@ def _shaping(default: int, doc: str, **metadata: int) -> Any:  # noqa: ANN401  a
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`[limits]`: what one submission may cost. Each is named in the error it causes."""
+    """`[limits]`: the limits of one submission. The error of each limit names it."""
 
     file_bytes: int = _key(20_000_000, "size of a submission")
     line_characters: int = _key(200_000, "length of a line")
@@ -30,7 +30,7 @@ class Limits:
     pages: int = _key(1_000, "number of pages of a PDF")
     members: int = _key(2_000, "number of files inside a submission (.docx, .odt)")
     expanded_bytes: int = _shaping(200_000_000, "size of all files inside a submission, unpacked")
-    expansion: int = _key(200, "how many times its own size a submission may unpack to")
+    expansion: int = _key(200, "maximum ratio of unpacked size to size of a submission")
     markup_bytes: int = _key(40_000_000, "size of one XML file inside a submission, unpacked")
     markup_tags: int = _key(2_000_000, "tags, or control words of .rtf, in one file")
     page_tags: int = _key(500_000, "tags of a web page")
@@ -38,7 +38,7 @@ class Limits:
     tag_attributes: int = _key(1_000, "attributes of one tag of a web page")
     nesting: int = _shaping(
         12,
-        "levels of quotations, lists and marks in each other; deeper ones are laid side by side",
+        "nesting levels of quotations, lists and marks; deeper ones are flattened",
         above=5,
         below=41,
     )
@@ -59,7 +59,7 @@ class Limits:
     output_bytes: int = _key(200_000_000, "size of one output file")
 
     def shaping(self) -> dict[str, int]:
-        """Those on which it hangs what an article looks like, not only whether there is one.
+        """List the limits that change the article, not only whether it is refused.
 
         >>> Limits(lines=9).shaping() == Limits().shaping()
         True

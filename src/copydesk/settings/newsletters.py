@@ -1,4 +1,4 @@
-"""`[newsletter]`: what the issues of a newsletter share, and each may say otherwise."""
+"""`[newsletter]`: settings of all issues of a newsletter; an issue can override them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _TARGET: Final = r"[a-z][a-z0-9-]{0,30}"
 
 @dataclass(frozen=True, slots=True)
 class Attach:
-    """`[newsletter.attach]`: which editions go with an issue."""
+    """`[newsletter.attach]`: the files that are sent with an issue."""
 
     formats: tuple[str, ...] = _key(
         ("pdf",),
-        "formats that are attached, or linked where the target takes no attachment; `[]` for none",
+        "formats to attach, or to link if the target accepts no attachments; `[]` for none",
         empty=True,
     )
     per: str = _key(
@@ -37,14 +37,16 @@ class Attach:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """`[newsletter.footer]`: what stands below an issue, and the law of many countries asks for."""
+    """`[newsletter.footer]`: the footer of an issue, required by law in many countries."""
 
     address: str = _key("", "postal address of the publisher, in one line")
-    why: str = _key("", "why the reader gets this, such as `You asked for it at harbour.example.`")
+    why: str = _key(
+        "", "why the reader gets the mail, such as `You asked for it at harbour.example.`"
+    )
     unsubscribe: str = _key(
         "",
-        "where readers unsubscribe: a web address, or a mail address; in a copy that copydesk sends"
-        " `{token}` in it is a word of the reader's own, `{email}` the reader's address",
+        "where readers unsubscribe: a web or mail address; in a copy that copydesk sends, `{token}`"
+        " in it becomes a token for this reader, `{email}` the reader's address",
         shape=(rf'|https?://(?:[^\s"<>\\^`{{|}}]|{_PLACE})+|(mailto:)?[^\s@<>,;"]+@[^\s@<>,;"]+',
                "a web address or a mail address"),
     )  # fmt: skip
@@ -52,21 +54,21 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Newsletter:
-    """`[newsletter]`: what the issues of a newsletter share; each file may say otherwise."""
+    """`[newsletter]`: settings of all issues of a newsletter; an issue can override them."""
 
-    title: str = _key("", "name of the newsletter; that of the publication when empty")
-    from_: str = _key("", "who sends it", name="from", shape=(_MAILBOX, _WANTED))
-    reply_to: str = _key("", "where answers go, when not to `from`", shape=(_MAILBOX, _WANTED))
+    title: str = _key("", "name of the newsletter; if empty, that of the publication")
+    from_: str = _key("", "the sender", name="from", shape=(_MAILBOX, _WANTED))
+    reply_to: str = _key("", "address for replies, if not `from`", shape=(_MAILBOX, _WANTED))
     target: str = _key(
         "smtp",
-        "the service that mails it, which decides what is attached; `copydesk newsletter targets`"
-        " lists them",
+        "the service that mails the issue; its limits decide what is attached; `copydesk"
+        " newsletter targets` lists the services",
         shape=(_TARGET, "a name such as `smtp`, `buttondown` or `mailchimp`"),
     )
     base_url: str = _key(
         "",
-        "address under which the files of an issue will lie; what is linked has it before its name,"
-        " and pictures too, which mail shows from there alone",
+        "address at which the files of an issue are uploaded; links and pictures lead there,"
+        " and mail shows pictures only from there",
         shape=(_WEB, "an address such as `https://harbour.example/letters/may`"),
     )
     list_id: str = _key(
@@ -76,8 +78,8 @@ class Newsletter:
     )
     too_long: str = _key(
         "say",
-        "what becomes of an issue that mail services would cut off: an error, or whole articles are"
-        " shortened from the last one on",
+        "what to do with an issue that mail services would clip: report an error, or shorten"
+        " articles from the last one on",
         choices=("say", "excerpt"),
     )
     smtp: str = _key(
@@ -87,12 +89,10 @@ class Newsletter:
         shape=(_SERVER, "an address such as `smtp://desk@mail.harbour.example:587`"),
         desk=True,
     )
-    user: str = _key(
-        "", "who logs in to the mail server, where its address does not say", desk=True
-    )
+    user: str = _key("", "user of the mail server, if its address does not contain one", desk=True)
     password_command: tuple[str, ...] = _key(
         (),
-        "a program and its arguments that print the password, such as"
+        "a command that prints the password, such as"
         ' `["pass", "show", "mail/desk"]`; it is run when an issue is sent, by no shell',
         desk=True,
     )
@@ -102,14 +102,14 @@ class Newsletter:
         shape=(_WEB, "an address such as `https://lists.harbour.example`"),
         desk=True,
     )
-    push_user: str = _key("", "the API user of listmonk whose token it is", desk=True)
+    push_user: str = _key("", "the API user of listmonk to whom the token belongs", desk=True)
     push_lists: tuple[str, ...] = _key(
-        (), 'numbers of the lists in listmonk that a draft is for, such as `["1", "3"]`', desk=True
+        (), 'numbers of the listmonk lists for a draft, such as `["1", "3"]`', desk=True
     )
     token_command: tuple[str, ...] = _key(
         (),
-        "a program and its arguments that print the token of listmonk at `push_url`, or of"
-        " Buttondown where that is empty, as `password_command` does the password",
+        "a command that prints the token of listmonk at `push_url`, or of Buttondown if that is"
+        " empty; it works as `password_command` does",
         desk=True,
     )
     attach: Attach = field(default=Attach(), metadata={"doc": Attach.__doc__})

@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import tables
 from copydesk.errors import ConfigError
-from copydesk.settings.hints import nearest
-from copydesk.settings.layers import check_ends, parse_toml, unreadable
+from copydesk.settings.hints import name_nearest
+from copydesk.settings.layers import check_ends, parse_toml, unreadable_error
 
 if TYPE_CHECKING:
     from copydesk.model import Profile
@@ -67,7 +67,7 @@ LARGEST: Final = 1_000_000
 
 
 def parse_profile(table: Mapping[str, Any], origin: str) -> Profile:
-    """The profile that `table` holds; `origin` says in messages which one it is.
+    """Parse the profile in `table`; messages call it `origin`.
 
     Raises `ConfigError` for an unknown kind or place, and for phrases so short that an author's
     sentence would be taken for them.
@@ -87,14 +87,14 @@ def parse_profile(table: Mapping[str, Any], origin: str) -> Profile:
 def _list_phrases(table: Mapping[str, Any], origin: str) -> Iterator[tuple[str, str, str]]:
     for kind, places in table.items():
         if kind not in KINDS:
-            hint = nearest(kind, ["name", *KINDS])
-            raise _wrong(origin, f"there is no kind of line `{kind}`", hint)
+            hint = name_nearest(kind, ["name", *KINDS])
+            raise _wrong(origin, f"unknown kind of line `{kind}`", hint)
         if not isinstance(places, Mapping):
             raise _wrong(origin, f"`{kind}` is a table, not a value", f"write [{kind}]")
         for place, phrases in places.items():
             if place not in PLACES:
-                hint = nearest(place, [*PLACES])
-                raise _wrong(origin, f"there is no key `{kind}.{place}`", hint)
+                hint = name_nearest(place, [*PLACES])
+                raise _wrong(origin, f"unknown key `{kind}.{place}`", hint)
             if not isinstance(phrases, list):
                 raise _wrong(origin, f"`{kind}.{place}` is no list", 'write ["…", "…"]')
             for phrase in phrases:
@@ -113,19 +113,21 @@ def _wrong(origin: str, message: str, hint: str) -> ConfigError:
 
 
 def load_packaged() -> tuple[Profile, ...]:
-    """The profiles of the package, by file name."""
-    names = tables.names("sites")
-    return tuple(parse_profile(tables.table(f"sites/{name}"), f"{name}.toml") for name in names)
+    """Load the packaged profiles, by file name."""
+    names = tables.list_tables("sites")
+    return tuple(
+        parse_profile(tables.load_table(f"sites/{name}"), f"{name}.toml") for name in names
+    )
 
 
 def load_profiles(root: Path, source: str) -> tuple[Profile, ...]:
-    """The profiles that the desk at `root` heeds. Raises `ConfigError` for a faulty one."""
+    """Load the profiles that the desk at `root` uses. Raises `ConfigError` for a faulty one."""
     heeded = (name for name in _list_files(root, source) if not name.endswith(PROPOSED))
     return tuple(_load(root, name) for name in heeded)
 
 
 def list_profiles(root: Path, source: str) -> Iterator[tuple[str, str, Profile]]:
-    """Every profile within reach, each with its state (desk, proposed, packaged) and its file."""
+    """List every available profile with its state (desk, proposed, packaged) and its file."""
     for name in _list_files(root, source):
         yield "proposed" if name.endswith(PROPOSED) else "desk", name, _load(root, name)
     yield from (("packaged", "", profile) for profile in load_packaged())
@@ -147,8 +149,8 @@ def _load(root: Path, name: str) -> Profile:
         with (root / name).open("rb") as file:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
-            raise _wrong(name, f"larger than {LARGEST:,} bytes", "keep what this site prints")
+            raise _wrong(name, f"larger than {LARGEST:,} bytes", "keep only the lines of this site")
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(name, error) from None
+        raise unreadable_error(name, error) from None
     return parse_profile(parse_toml(text, name), name)

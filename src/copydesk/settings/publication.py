@@ -1,4 +1,4 @@
-"""`[publication]`: who publishes, and the marks by which publications and licences are known."""
+"""`[publication]`: the publication, and the validation of ISSN and licence."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from copydesk.errors import ConfigError
 from copydesk.settings import identifiers, licences
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.style import key as _key
 
 
 def check_issn(text: str, origin: str, key: str) -> None:
-    """Raise `ConfigError` unless the last sign of `text`, the `key` of `origin`, is right.
+    """Raise `ConfigError` unless the check digit of `text`, the `key` of `origin`, is right.
 
     >>> check_issn("2049-3630", "copydesk.toml", "publication.issn")
     """
-    if text and not identifiers.issn(text):
-        message = f"{origin}: `{key}` is {text!r}, whose last sign does not fit the others"
+    if text and not identifiers.find_issn(text):
+        message = f"{origin}: `{key}` is {text!r}, whose check digit is wrong"
         right = text[:-1] + identifiers.issn_sign(text[:-1].replace("-", ""))
-        hint = f"one of its signs is wrong; `{right}` would fit, if it is the last one"
+        hint = f"one of its characters is wrong; if it is the last one, `{right}` is correct"
         raise ConfigError(message, hint=hint, code="config.issn")
 
 
@@ -30,18 +30,20 @@ def check_licence(text: str, origin: str, key: str, code: str = "config.licence"
     >>> check_licence("CC-BY-4.0", "copydesk.toml", "publication.licence")
     """
     if text and not licences.is_licence(text):
-        message = f"{origin}: `{key}` is {text!r}, which is no address and no SPDX name known here"
-        hint = nearest(text.upper(), licences.names())
+        message = (
+            f"{origin}: `{key}` is {text!r}, which is neither an address nor a known SPDX name"
+        )
+        hint = name_nearest(text.upper(), licences.list_licences())
         raise ConfigError(message, hint=hint, code=code)
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """`[publication]`: what every format's metadata says of the publication."""
+    """`[publication]`: the publication, in the metadata of every format."""
 
     name: str = _key("", "name of the publication, for running heads and metadata")
-    publisher: str = _key("", "publisher in the metadata; the publication's name when empty")
-    place: str = _key("", "where the publisher sits")
+    publisher: str = _key("", "publisher in the metadata; if empty, the publication's name")
+    place: str = _key("", "place of the publisher")
     series: str = _key("", "series that the articles are part of, such as `Working Papers`")
     issn: str = _key(
         "",
@@ -62,15 +64,15 @@ class Publication:
     )
     paper: str = _key("A4", "page size of the PDF and DOCX", choices=("A4", "letter"))
     pictures: int = _key(
-        2_000, "longest side of pictures, in pixels; larger ones are made smaller in the editions"
+        2_000, "longest side of pictures, in pixels; larger ones are scaled down in the outputs"
     )
     cite_as: bool = _key(
         default=True,
-        doc="a line “How to cite this article”, where the publication has a name or it a DOI",
+        doc="a line “How to cite this article”, if the publication has a name or the article a DOI",
     )
     conforms_to: str = _key(
         "",
-        "standard of accessibility that your own evaluation found the books to meet, such as"
+        "accessibility standard that the books meet by your own evaluation, such as"
         " `EPUB Accessibility 1.1 - WCAG 2.1 Level AA`; no book claims one otherwise",
     )
-    certified_by: str = _key("", "who evaluated them, where `conforms_to` is set")
+    certified_by: str = _key("", "who evaluated them, if `conforms_to` is set")

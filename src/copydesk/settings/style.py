@@ -1,4 +1,4 @@
-"""The house style: what the house has settled about the copy, and the words it knows.
+"""The house style, and the words that the desk knows.
 
 A setting whose default is `as written` or `any` changes nobody's copy until a house asks
 for it. The packs of `data/styles` and a desk's own give values for these settings.
@@ -14,13 +14,13 @@ LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
 
 
 def key(default: Any, doc: str, **metadata: Any) -> Any:  # noqa: ANN401  a dataclass field
-    """A setting with its default, what it does, and what it may be."""
+    """Define a setting with its default, its description and its allowed values."""
     return field(default=default, metadata={"doc": doc, **metadata})
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`[style]`: how the copy is set. A pack (`data/styles/*.toml`) gives the defaults."""
+    """`[style]`: the house style. A pack (`data/styles/*.toml`) gives the defaults."""
 
     pack: str = key(
         "international",
@@ -30,7 +30,7 @@ class Style:
     locale: str = key(
         "en-GB",
         "language of generated words and of citations in articles of that language, e.g. `en-US`;"
-        " an article in another language has the words of its own",
+        " an article in another language uses its own",
         shape=(LANGUAGE, "a language tag such as `en-GB`"),
     )
     csl: str = key(
@@ -51,7 +51,7 @@ class Style:
     )
     dashes: str = key(
         "as written",
-        "the dash of a break in a sentence: an en dash between blanks or an em dash without",
+        "the dash of a break in a sentence: an en dash between spaces or an em dash without",
         choices=("as written", "spaced en", "closed em"),
     )
     dates: str = key(
@@ -67,12 +67,12 @@ class Style:
     )
     et_al: str = key(
         "as written",
-        "how running text says that a work has further authors",
+        "how running text abbreviates further authors of a work",
         choices=("as written", "et al.", "et al", "and others"),
     )
     brands: tuple[tuple[str, str], ...] = key(
         (),
-        'names as they are to be spelt: `{ "Copydesk" = "copydesk" }`; "" leaves one alone',
+        'names in their correct spelling: `{ "Copydesk" = "copydesk" }`; "" leaves one alone',
         table="names",
     )
     rules: tuple[tuple[str, str], ...] = key(
@@ -83,12 +83,12 @@ class Style:
     )
     words: frozenset[str] = key(
         frozenset(),
-        "words and names that are right as they are spelt, besides those in `words/*.txt` of the"
+        "words and names that are spelt correctly, in addition to those in `words/*.txt` of the"
         " source folder; `copydesk words add WORD` adds one there",
     )
 
     def knows(self, word: str) -> bool:
-        """Whether `word` stands on a word list of the house, so that no rule may doubt it.
+        """Whether `word` is on a word list of the desk, so that no rule questions it.
 
         An entry in small letters is right with a capital and in capitals too, one that has
         a capital in that form alone; a possessive is its word.

@@ -1,4 +1,4 @@
-"""The theme: how editions look, in a few values that every format draws its looks from.
+"""The theme: a few values that set the design of every format.
 
 The packs of `data/themes` and a desk's own give the values; a writer takes those that
 its format can show. Style sheets name them as `${accent}`.
@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from string import Template
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from copydesk.settings.colours import READABLE, contrast, lit, turned
+from copydesk.settings.colours import READABLE, for_dark_paper, measure_contrast, with_lightness
 from copydesk.settings.style import key
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _dark(name: str) -> str:
     """The setting of a colour on dark screens, which is forgotten where that of light is set."""
     found: str = key(
         "",
-        f"`{name}` where the reader's screen is dark; empty: worked out from it",
+        f"`{name}` in dark mode; if empty, computed from it",
         shape=(f"|{_COLOR[0]}", _COLOR[1]),
         follows=name,
     )
@@ -72,7 +72,7 @@ def _dark(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """`[theme]`: how editions look. A pack (`data/themes/*.toml`) gives the defaults."""
+    """`[theme]`: the design of the outputs. A pack (`data/themes/*.toml`) gives the defaults."""
 
     pack: str = key(
         "journal",
@@ -80,15 +80,15 @@ class Theme:
         " of the desk such as `look.toml`",
     )
     css: str = key(
-        "", "a style sheet of the desk, laid over that of HTML, EPUB and PDF", shape=_FILE
+        "", "a style sheet of the desk, added to that of HTML, EPUB and PDF", shape=_FILE
     )
     logo: str = key(
         "", "a picture (PNG, JPEG, GIF or WebP) above the title and on the cover", shape=_FILE
     )
     cover: bool = key(default=True, doc="a cover for books, with title, author and publication")
-    text_font: str = key("serif", "letters of running text", shape=_FONT)
-    heading_font: str = key("serif", "letters of title and headings", shape=_FONT)
-    label_font: str = key("sans", "letters of bylines, captions, tables and heads", shape=_FONT)
+    text_font: str = key("serif", "font of running text", shape=_FONT)
+    heading_font: str = key("serif", "font of title and headings", shape=_FONT)
+    label_font: str = key("sans", "font of bylines, captions, tables and page heads", shape=_FONT)
     size: str = key(
         "10.75pt",
         "size of running text on paper; other sizes follow from it",
@@ -96,12 +96,12 @@ class Theme:
     )
     leading: str = key(
         "1.42",
-        "distance of lines, in sizes of the text",
+        "line spacing, as a multiple of the text size",
         shape=(_LENGTH, "a number such as `1.42`"),
     )
     margins: str = key(
         "27mm 32mm 30mm",
-        "margins on paper, as CSS takes them: top, sides, bottom",
+        "margins on paper, as in CSS: top, sides, bottom",
         shape=(rf"{_LENGTH}mm( {_LENGTH}mm){{0,3}}", "lengths such as `27mm 32mm 30mm`"),
     )
     measure: str = key(
@@ -111,15 +111,15 @@ class Theme:
     )
     paragraphs: str = key(
         "spaced",
-        "what parts paragraphs: a space between them or an indent",
+        "how paragraphs are separated: by a space or an indent",
         choices=("spaced", "indented"),
     )
-    justify: bool = key(default=True, doc="lines on paper end at one edge")
+    justify: bool = key(default=True, doc="justify text on paper")
     ink: str = key("#111111", "colour of text", shape=_COLOR)
-    quiet: str = key("#595550", "colour of captions, dates and heads", shape=_COLOR)
+    quiet: str = key("#595550", "colour of captions, dates and page heads", shape=_COLOR)
     paper: str = key("#ffffff", "colour behind the text on a screen", shape=_COLOR)
-    rule: str = key("#bbb5ac", "colour of rules", shape=_COLOR)
-    mark: str = key("#fbf0d9", "colour behind code and what a link has led to", shape=_COLOR)
+    rule: str = key("#bbb5ac", "colour of lines (rules)", shape=_COLOR)
+    mark: str = key("#fbf0d9", "background of code and of the target of a link", shape=_COLOR)
     accent: str = key("#8c1d18", "colour of links and of the cover", shape=_COLOR)
     heading: str = key("#111111", "colour of title and headings", shape=_COLOR)
     dark_ink: str = _dark("ink")
@@ -136,24 +136,26 @@ class Theme:
         return float(self.size.removesuffix("pt"))
 
     def settled(self) -> Theme:
-        """The theme with every colour of a dark screen: set, or that of a light one turned.
+        """Return the theme with every dark-mode colour: set, or computed from the light one.
 
         >>> Theme(accent="#0b5394", dark_ink="#eeeeee").settled().dark_accent
         '#6bb3f4'
         """
         dark: dict[str, Any] = {
-            f"dark_{name}": getattr(self, f"dark_{name}") or lit(getattr(self, name), light)
+            f"dark_{name}": getattr(self, f"dark_{name}")
+            or with_lightness(getattr(self, name), light)
             for name, light in _NIGHT.items()
         }
         papers = (dark["dark_paper"], dark["dark_mark"])
         dark |= {
-            f"dark_{name}": getattr(self, f"dark_{name}") or turned(getattr(self, name), papers)
+            f"dark_{name}": getattr(self, f"dark_{name}")
+            or for_dark_paper(getattr(self, name), papers)
             for name in _READ
         }
         return replace(self, **dark)
 
     def faint(self) -> Iterator[str]:
-        """What of the theme is hard to read on a screen, in words.
+        """Yield a message for each colour that is hard to read on a screen.
 
         >>> list(Theme(accent="#f0c000").faint())
         ['`theme.accent` #f0c000 on `theme.paper` #ffffff is hard to read: contrast 1.7, not 4.5']
@@ -162,14 +164,14 @@ class Theme:
         for dark in ("", "dark_"):
             for name in _READ:
                 ink, paper = getattr(whole, dark + name), getattr(whole, f"{dark}paper")
-                if (found := contrast(ink, paper)) < READABLE:
+                if (found := measure_contrast(ink, paper)) < READABLE:
                     yield (
                         f"`theme.{dark}{name}` {ink} on `theme.{dark}paper` {paper} is hard to"
                         f" read: contrast {found:.1f}, not {READABLE}"
                     )
 
     def tokens(self, medium: Medium, script: Script | None = None) -> dict[str, str]:
-        """What the style sheets of a medium may name, as CSS, for text in a `script`.
+        """Return the CSS variables that style sheets of a medium can use, for text in a `script`.
 
         >>> Theme(heading_font="Lato").tokens("book")["heading_font"]
         '"Lato", serif'
@@ -192,7 +194,7 @@ class Theme:
         }
 
     def dress(self, sheet: str, medium: Medium, script: Script | None = None) -> str:
-        """`sheet`, a style sheet of the house, with the values of the theme for a `script`.
+        """Fill `sheet`, a packaged style sheet, with the values of the theme for a `script`.
 
         >>> Theme().dress("a { color: ${accent} }", "screen")
         'a { color: #8c1d18 }'

@@ -1,4 +1,4 @@
-"""Slips in a TOML file that are usual among people who write texts, and what mends them.
+"""Common mistakes in TOML files, and how to correct them.
 
 A parser says where it gave up; these say what was meant.
 """
@@ -9,15 +9,15 @@ import re
 from typing import Final, NamedTuple
 
 
-class Slip(NamedTuple):
-    """What is wrong, "" where only the parser knows it, and what to do about it."""
+class TomlProblem(NamedTuple):
+    """A problem ("" if only the parser can say it) and what to do about it."""
 
     what: str
     hint: str
 
 
-_UNKNOWN: Final = Slip("", "correct that line")
-_NESTED: Final = Slip("", "take them out")
+_UNKNOWN: Final = TomlProblem("", "correct that line")
+_NESTED: Final = TomlProblem("", "remove them")
 _PLACE: Final = re.compile(r"\(at line (\d+)(?:, column (\d+))?\)\Z")
 _AT_END: Final = "(at end of document)"
 #: What word processors make of the quotation marks that are typed.
@@ -33,13 +33,13 @@ _DAY: Final = re.compile(
 )
 
 
-def slip(text: str, error: str) -> Slip:
-    """What was meant in `text`, of which the parser says `error`.
+def explain_slip(text: str, error: str) -> TomlProblem:
+    """Explain the mistake in `text` for which the parser reports `error`.
 
-    >>> slip("subject = “Tides”", "Invalid value (at line 1, column 11)").hint
+    >>> explain_slip("subject = “Tides”", "Invalid value (at line 1, column 11)").hint
     'write straight ones: subject = "Tides"'
-    >>> slip("date = 2026-13-40", "Expected newline … (at line 1, column 12)").what
-    '`2026-13-40` is no day'
+    >>> explain_slip("date = 2026-13-40", "Expected newline … (at line 1, column 12)").what
+    '`2026-13-40` is not a valid date'
     """
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
     place = _PLACE.search(error)
@@ -57,7 +57,7 @@ def slip(text: str, error: str) -> Slip:
     return _meant(found["key"], found["value"].rstrip(), line) if found else _UNKNOWN
 
 
-def _again(line: str, before: list[str]) -> Slip | None:
+def _again(line: str, before: list[str]) -> TomlProblem | None:
     """What a `line` that heads a table says that one of the lines `before` it heads already.
 
     Who adds a setting at the end of a file writes the name of its table once more.
@@ -66,34 +66,35 @@ def _again(line: str, before: list[str]) -> Slip | None:
     for number, above in enumerate(before, 1) if found else ():
         first = _TABLE.fullmatch(above)
         if found and first and first["name"] == found["name"]:
-            hint = f"put the lines below it under the first, in line {number}, and take it out"
-            return Slip(f"`[{found['name']}]` stands there for the second time", hint)
+            hint = f"move the lines below it under the first one, in line {number}, and remove it"
+            return TomlProblem(f"`[{found['name']}]` occurs for the second time", hint)
     return None
 
 
-def _meant(key: str, value: str, line: str) -> Slip:
+def _meant(key: str, value: str, line: str) -> TomlProblem:
     """What was meant by the `line` that sets `key` to `value`."""
     first = value[0]
     if first in "\"'":
         if value[-1] in _CURLY:
             return _curly(line)
         if value[-1] == first and first in value[1:-1]:
-            hint = r'use curly ones for those of the text, as in "The “Old” Quay"'
-            return Slip("the text ends at the first quotation mark within it", hint)
+            hint = r'use curly ones inside the text, as in "The “Old” Quay"'
+            return TomlProblem("the text ends at the first quotation mark within it", hint)
         return _UNKNOWN
     value = value.partition("#")[0].rstrip()
     if _DAY.match(value):
         hint = f"write it as in {key} = 2026-05-15, or {key} = 2026-05-15T07:00:00+01:00"
-        return Slip(f"`{value}` is no day", hint)
+        return TomlProblem(f"`{value}` is not a valid date", hint)
     if first.isalpha():
-        return Slip("text stands in quotation marks", f'write {key} = "{value}"')
+        return TomlProblem("put text in quotation marks", f'write {key} = "{value}"')
     return _UNKNOWN
 
 
-def _curly(line: str) -> Slip:
+def _curly(line: str) -> TomlProblem:
     """That quotation marks are not those of TOML, with the line as it is when they are."""
     found = _DRESSED.fullmatch(line)
     right = f': {found["key"]} = "{found["text"]}"' if found else ', as in "Tides"'
-    return Slip(
-        "its quotation marks are curly, and TOML knows straight ones", f"write straight ones{right}"
+    return TomlProblem(
+        "its quotation marks are curly, but TOML requires straight ones",
+        f"write straight ones{right}",
     )

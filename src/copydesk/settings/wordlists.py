@@ -1,4 +1,4 @@
-"""The word lists of a desk: words and names that are right as they are spelt.
+"""The word lists of a desk: words and names that are spelt correctly.
 
 They lie in `words/` of the desk's source folder, text files of one entry a line::
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk.errors import ConfigError
-from copydesk.settings.layers import check_ends, unreadable
+from copydesk.settings.layers import check_ends, unreadable_error
 
 #: The folder of the word lists, in the desk's source folder.
 FOLDER: Final = "words"
@@ -31,13 +31,13 @@ WORDS: Final = 8
 CHARACTERS: Final = 100
 
 
-def loads(text: str, origin: str) -> frozenset[str]:
-    r"""The entries that `text` holds; `origin` says in messages which list it is.
+def parse_list(text: str, origin: str) -> frozenset[str]:
+    r"""Parse the entries in `text`; messages call the list `origin`.
 
     Raises `ConfigError` for a line that is a sentence: its file is a text that has got
     into the folder of the lists.
 
-    >>> sorted(loads("# names\nZelenskyy  # two of y\n\nTeam Europe\n", "names.txt"))
+    >>> sorted(parse_list("# names\nZelenskyy  # two of y\n\nTeam Europe\n", "names.txt"))
     ['Team Europe', 'Zelenskyy']
     """
     rows = (" ".join(row.partition("#")[0].split()) for row in text.splitlines())
@@ -45,13 +45,13 @@ def loads(text: str, origin: str) -> frozenset[str]:
     for row in found:
         if len(row) > CHARACTERS or row.count(" ") >= WORDS:
             message = f"{origin}: `{row[:40]}…` is no entry of a word list"
-            hint = "one word or name a line; an article goes elsewhere in the source folder"
+            hint = "one word or name a line; put an article elsewhere in the source folder"
             raise ConfigError(message, hint=hint, code="config.words")
     return found
 
 
-def names(root: Path, source: str) -> list[str]:
-    """The lists of the desk at `root`, relative to it."""
+def list_names(root: Path, source: str) -> list[str]:
+    """List the word lists of the desk at `root`, relative to it."""
     try:
         entries = os.listdir(root / source / FOLDER)  # noqa: PTH208  read on every run
     except OSError:
@@ -61,8 +61,8 @@ def names(root: Path, source: str) -> list[str]:
 
 
 def of_desk(root: Path, source: str) -> dict[str, frozenset[str]]:
-    """The entries of each list of the desk at `root`. Raises `ConfigError` for a faulty one."""
-    return {name: loads(_text(root / name, name), name) for name in names(root, source)}
+    """Read each word list of the desk at `root`. Raises `ConfigError` for a faulty one."""
+    return {name: parse_list(_text(root / name, name), name) for name in list_names(root, source)}
 
 
 def _text(path: Path, name: str) -> str:
@@ -72,8 +72,8 @@ def _text(path: Path, name: str) -> str:
             data = file.read(LARGEST + 1)
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(name, error) from None
+        raise unreadable_error(name, error) from None
     if len(data) > LARGEST:
         message = f"{name}: larger than {LARGEST:,} bytes"
-        raise ConfigError(message, hint="no word list is so long", code="config.words")
+        raise ConfigError(message, hint="a word list must be shorter", code="config.words")
     return text

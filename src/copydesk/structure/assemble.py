@@ -64,7 +64,7 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
     leaving = frozenset() if config.keep_furniture else _DROPPED
     if all(role is None or role in leaving for role in edited.roles):
         raise Refused(
-            f"`{edited.submission.path}` holds no article, only site furniture",
+            f"`{edited.submission.path}` contains no article, only boilerplate of the site",
             hint="send the text of the article, or set the roles of its lines in the sidecar",
             code="refuse.no-article",
         )
@@ -133,7 +133,7 @@ def _drop_lines(
         elif words and words in said:
             rule, reason = "structure.repeat", said[words]
         else:
-            rule, reason = "structure.furniture", "a line of signs that parts nothing"
+            rule, reason = "structure.furniture", "a line of characters that separates nothing"
             if words:
                 reason = why(fold(line.text), config.profiles)
         if not sheet.remove(line.number, rule, reason):

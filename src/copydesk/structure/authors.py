@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from copydesk.language import honorifics
+from copydesk.language.names import is_degree, list_particles, strip_honorifics
 from copydesk.structure.date import find_dates, is_only_date, mask_dates
 from copydesk.structure.metadata import NO_METADATA, PageMetadata, compile_words, load_words
 
@@ -52,7 +52,9 @@ _BARS: Final = r"[;|/／·•∙⋅:：()\[\]<>»›–—\0]|@\S*|(?<!\S)-+|(?<
 _EDGE: Final = r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])"
 _START: Final = rf"(?:(?<!\w)|{_EDGE})"
 _END: Final = rf"(?:(?=[\s:：/／.\0]|$)|{_EDGE})\.?[\s:：]*"
-_CUES: Final = ("other_work", "reviewer", "author")
+_CUES: Final = ("interviewer", "interviewee", "other_work", "reviewer", "author")
+#: Those behind which nobody is an author.
+_OTHERS: Final = ("interviewee", "other_work")
 #: "d’Alché", "dell’Orto".
 _ELIDED: Final = re.compile(r"[a-z]{1,4}['’][^\W\d_a-z]")
 
@@ -69,7 +71,7 @@ Kind = Literal["person", "reviewer", "single", "group"]
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class BylineName:
     """A name at `[start, end)` of a line; `announced` when a word such as "by" says so.
 
     A "single" is one word ("Wyndo"), a "group" holds the word of an organisation, a "reviewer" is
@@ -89,7 +91,7 @@ class Authors:
     """The authors of an article, and where each of them is printed."""
 
     names: tuple[str, ...] = ()
-    spans: tuple[Name, ...] = ()
+    spans: tuple[BylineName, ...] = ()
 
 
 def find_authors(
@@ -113,11 +115,11 @@ def find_authors(
     """
     rows = list(enumerate(zip(lines, roles, strict=True)))
 
-    def read_labelled(label: str) -> list[Name]:
+    def read_labelled(label: str) -> list[BylineName]:
         return _read_lines(lines, [number for number, (_, role) in rows if role == label], language)
 
     bylines = read_labelled("byline")
-    sources: tuple[Callable[[], list[Name]], ...] = (
+    sources: tuple[Callable[[], list[BylineName]], ...] = (
         lambda: _choose(bylines, frozenset(map(str.casefold, stated.authors))),
         lambda: _find_unlabelled(lines, roles, language),
         lambda: [name for name in read_labelled("bio") if _opens(name, lines[name.line])],
@@ -141,12 +143,12 @@ def read_stated_persons(stated: PageMetadata) -> tuple[str, ...]:
     return _collect(_read_stated(stated)).names
 
 
-def _read_stated(stated: PageMetadata) -> list[Name]:
+def _read_stated(stated: PageMetadata) -> list[BylineName]:
     found = (name for one in stated.authors for name in read_names(one, announced=True))
     return [name for name in found if name.kind == "person"]
 
 
-def _collect(found: Sequence[Name]) -> Authors:
+def _collect(found: Sequence[BylineName]) -> Authors:
     """Each author once, in order, with the places of all."""
     names: dict[str, str] = {}
     for name in found:
@@ -154,7 +156,7 @@ def _collect(found: Sequence[Name]) -> Authors:
     return Authors(tuple(names.values()), tuple(name for name in found if name.line >= 0))
 
 
-def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> list[Name]:
+def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> list[BylineName]:
     """The names of lines; a line that only says "by" announces those of the next."""
     found = []
     for number in numbers:
@@ -164,7 +166,7 @@ def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> 
     return found
 
 
-def _choose(found: list[Name], known: frozenset[str]) -> list[Name]:
+def _choose(found: list[BylineName], known: frozenset[str]) -> list[BylineName]:
     """Those names of bylines that are authors'.
 
     Beside a line that says "by", or an author whom the page states (one of the `known`), a bare
@@ -176,7 +178,7 @@ def _choose(found: list[Name], known: frozenset[str]) -> list[Name]:
     return sure or persons or found
 
 
-def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) -> list[Name]:
+def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) -> list[BylineName]:
     """The first line of another label near the title, or of the text, that is a byline.
 
     It holds names and at most a date, and a word such as "by", or a date on it or below it.
@@ -212,7 +214,7 @@ def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) 
     return []
 
 
-def _opens(name: Name, text: str) -> bool:
+def _opens(name: BylineName, text: str) -> bool:
     """Whether a note on the author begins with a name: "Mara Osei teaches …"."""
     return not text[: name.start].strip(" *—–-") and any(map(str.isalpha, text[name.end :]))
 
@@ -220,11 +222,11 @@ def _opens(name: Name, text: str) -> bool:
 # ── names in one line ────────────────────────────────────────────────────────
 
 
-def read_names(text: str, language: str = "", *, announced: bool = False) -> list[Name]:
+def read_names(text: str, language: str = "", *, announced: bool = False) -> list[BylineName]:
     """Read the names of persons and groups in a line that may be a byline, in their order.
 
     `announced` says that the line above ends with a word such as "by". Names of those who did
-    other work (photos, translation, editing) are left out.
+    other work (photos, translation, editing) or were asked in an interview are left out.
 
     >>> [name.text for name in read_names("By Dr. Mara Osei, Staff Writer, and Jon de Wit")]
     ['Mara Osei', 'Jon de Wit']
@@ -235,7 +237,7 @@ def read_names(text: str, language: str = "", *, announced: bool = False) -> lis
     if _POSTCODE.search(masked):
         return []
     found = list(_read_cjk(masked, announced=announced)) if _CJK.search(masked) else []
-    return found or list(_read_cased(masked, announced=announced))
+    return found or _read_cased(masked, announced=announced)
 
 
 def _is_announcement(text: str) -> bool:
@@ -263,16 +265,23 @@ def _compile_parting() -> re.Pattern[str]:
     return re.compile("|".join([*cues, joined, "(?P<comma>[,、，])", rf"(?P<bar>{_BARS}|\Z)"]))
 
 
-def _read_cased(masked: str, *, announced: bool) -> Iterator[Name]:
-    """Read names with capitals from left to right, one part of the line after the other."""
+def _read_cased(masked: str, *, announced: bool) -> list[BylineName]:
+    """Read names with capitals from left to right, one part of the line after the other.
+
+    Those before "interviewed by" and the like are of who was asked.
+    """
     cue, sign, start = "author" if announced else "", "bar", 0
+    found: list[BylineName] = []
     for match in _compile_parting().finditer(masked):
         kind, words = match.lastgroup or "", masked[start : match.start()].split()
-        said = cue in ("author", "reviewer")
+        said = cue in ("author", "interviewer", "reviewer")
         either = said or sign == "joiner"
         name = _read_part(masked, start, match.start(), said=either) if sign else None
-        if name and cue != "other_work":
-            yield replace(name, announced=said, kind="reviewer" if cue == "reviewer" else name.kind)
+        if name and cue not in _OTHERS:
+            own: Kind = "reviewer" if cue == "reviewer" else name.kind
+            found.append(replace(name, announced=said, kind=own))
+        if kind == "interviewer":
+            found = []
         # Behind words that are no name a comma parts more of them.
         sign = kind if kind != "comma" or name or not words else ""
         if kind in _CUES:
@@ -280,9 +289,10 @@ def _read_cased(masked: str, *, announced: bool) -> Iterator[Name]:
         elif kind == "bar" and words:
             cue = ""
         start = match.end()
+    return found
 
 
-def _read_part(text: str, start: int, end: int, *, said: bool) -> Name | None:
+def _read_part(text: str, start: int, end: int, *, said: bool) -> BylineName | None:
     """Read the name with which a part of a line begins; None where it is nobody's.
 
     "By Des Brook": one that is `said` may begin or end with a word of stops; "Ann Lo": the second
@@ -301,7 +311,8 @@ def _read_part(text: str, start: int, end: int, *, said: bool) -> Name | None:
 
 def _is_of_name(word: str, behind: Sequence[re.Match[str]], *, amid: bool, outer: bool) -> bool:
     """Whether a word may belong to a name, by its form and by the lists of those that do not."""
-    folded, particles = word.casefold().rstrip("."), load_words("particles")
+    folded = word.casefold().rstrip(".")
+    particles = list_particles() | load_words("joining")
     if not _WORD.fullmatch(word) or _CJK.search(word) or folded == "the":
         return False
     if word[0].islower():
@@ -314,10 +325,10 @@ def _is_of_name(word: str, behind: Sequence[re.Match[str]], *, amid: bool, outer
     return not (is_stop or folded in load_words("agencies") | load_words("positions"))
 
 
-def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> Name | None:
+def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> BylineName | None:
     """The name of the words of `run`, without titles and degrees; None where it is nobody's."""
     whole = text[run[0].start() : run[-1].end()]
-    bare = honorifics.without(whole)
+    bare = strip_honorifics(whole)
     start = offset + run[0].start() + whole.find(bare)
     words = bare.split()
     suffixes = load_words("honorifics", "suffixes")
@@ -328,10 +339,10 @@ def _make_name(text: str, offset: int, run: Sequence[re.Match[str]]) -> Name | N
     if not load_words("organisations").isdisjoint(folded):
         kind = "group"
     is_word = any(map(str.islower, bare)) or not any(map(str.isupper, bare))
-    is_none = load_words("stops").issuperset(folded) or honorifics.is_degree(bare)
+    is_none = load_words("stops").issuperset(folded) or is_degree(bare)
     if is_none or len(words) > LONGEST or (len(words) == 1 and (kind == "group" or not is_word)):
         return None
-    return Name(" ".join(bare.split()), start, start + len(bare), kind)
+    return BylineName(" ".join(bare.split()), start, start + len(bare), kind)
 
 
 @cache
@@ -354,7 +365,7 @@ def _compile_cjk() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _read_cjk(text: str, *, announced: bool) -> Iterator[Name]:
+def _read_cjk(text: str, *, announced: bool) -> Iterator[BylineName]:
     """Read Chinese, Japanese and Korean names: behind a cue, before one, or alone on the line."""
     other, cued, before, alone = _compile_cjk()
     text = other.sub(lambda match: "\0" * len(match[0]), text)
@@ -365,4 +376,4 @@ def _read_cjk(text: str, *, announced: bool) -> Iterator[Name]:
         return
     for part in re.finditer(r"[^\s、，,・·]+", match[1]):
         start = match.start(1) + part.start()
-        yield Name(part[0], start, start + len(part[0]), "person", announced=said)
+        yield BylineName(part[0], start, start + len(part[0]), "person", announced=said)

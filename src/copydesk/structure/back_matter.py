@@ -71,7 +71,7 @@ def drop_empty_part(passages: Sequence[Passage], sheet: Sheet) -> list[Passage]:
     notes = [one for one in kept if one.hint == f"{_PART}:footnote" and _is_marked(one)]
     if notes and all(passage.role != "footnote" for passage in kept):
         at = kept.index(notes[0])
-        reason = "the notes below it stand where the text calls them"
+        reason = "the notes below it are placed where the text refers to them"
         is_gone = sheet.remove(notes[0].numbers[0], "structure.heading", reason)
         kept[at : at + 1] = [] if is_gone else [replace(notes[0], hint="")]
     return kept

@@ -27,7 +27,7 @@ from copydesk.model import (
     Submission,
     Table,
 )
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.review.sidecar import pictures
 from copydesk.structure.passage import Passage, cut_span, list_numbers
 from copydesk.structure.sheet import Sheet
@@ -135,7 +135,7 @@ def _make_quote(run: Sequence[Passage], _: Sheet) -> list[Block]:
 
 def _make_breaks(run: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
     """The breaks of `run`, but paragraphs of what the editor keeps as it is."""
-    reason = "the page draws the break itself"
+    reason = "each format draws the break itself"
     for passage in run:
         number = passage.numbers[0]
         is_drawn = not passage.text or sheet.remove(number, "structure.break", reason)
@@ -297,7 +297,7 @@ def _join_items(items: Sequence[_Item], sheet: Sheet) -> Iterator[Paragraph | It
         for item in row:
             passage = item.passage
             if any(item.sign):
-                reason = "the list sets its own signs"
+                reason = "the list prints its own marks"
                 passage = cut_span(passage, item.sign, sheet, "structure.list", reason)
             made.append((passage.paragraph(), *_join_items(item.below, sheet)))
         lines = tuple(number for parts in made for part in parts for number in part.lines)
@@ -355,7 +355,7 @@ def _is_allowed(
         if size > most:
             if key != "table_cells" or not sheet.full:
                 message = f"{said.format(size)}, the limit `limits.{key}` is {most:,}"
-                query = ask("structure.table", first.numbers[0], message, anchor=first.text)
+                query = make_query("structure.table", first.numbers[0], message, anchor=first.text)
                 sheet.asked.append(query)
             sheet.full = sheet.full or key == "table_cells"
             return False
@@ -457,8 +457,8 @@ def mark_decorative(
 ) -> tuple[Block, ...]:
     """Mark those pictures in `body` of which the editor says that they add nothing."""
     bare = [one for one in decisions.pictures if not one.alt]
-    known = pictures.digests(submission) if bare else {}
-    found = (pictures.find(one, submission, known) for one in bare)
+    known = pictures.hash_pictures(submission) if bare else {}
+    found = (pictures.find_picture(one, submission, known) for one in bare)
     numbers = {line.number for line in found if line is not None}
     return tuple(
         replace(block, decorative=True)

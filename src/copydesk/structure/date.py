@@ -73,7 +73,7 @@ _OLDEST: Final = "1800"
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedDate:
+class LocatedDate:
     """A date at `[start, end)` of a line; `iso` is "" where the day is not certain.
 
     `readings` are the days that one with a year may mean.
@@ -129,7 +129,7 @@ def find_date(
     return FrontDate(stated.date[first.start : first.end], first.iso, None) if first else None
 
 
-def _rank_date(before: str, role: str, found: PrintedDate) -> tuple[bool, int, bool, bool]:
+def _rank_date(before: str, role: str, found: LocatedDate) -> tuple[bool, int, bool, bool]:
     """Labelled first; published 0, unsaid 1, changed 2; those not beside names; with a year."""
     # "Published 3 May, last updated 5 May": the word next to the date.
     said = [(0, 1)] + [
@@ -191,7 +191,7 @@ def mask_dates(text: str, language: str = "") -> str:
     return text
 
 
-def find_dates(text: str, language: str = "") -> Iterator[PrintedDate]:
+def find_dates(text: str, language: str = "") -> Iterator[LocatedDate]:
     """Yield the dates of a line from left to right.
 
     >>> [one.iso for one in find_dates("9 April 2020, updated 2020年5月2日")]
@@ -210,7 +210,7 @@ def find_dates(text: str, language: str = "") -> Iterator[PrintedDate]:
             end = one.end
 
 
-def _read_date(match: re.Match[str], language: str) -> PrintedDate | None:
+def _read_date(match: re.Match[str], language: str) -> LocatedDate | None:
     """The date of a match of one of the forms; None for no possible day."""
     fields = {name: value for name, value in match.groupdict().items() if value}
     name = fields.get("name")
@@ -225,7 +225,7 @@ def _read_date(match: re.Match[str], language: str) -> PrintedDate | None:
     known = (_join_iso(int(year or 2000), *order) for order in orders)
     if readings := tuple(dict.fromkeys(filter(None, known))):
         iso = readings[0] if year and len(readings) == 1 else ""
-        return PrintedDate(*match.span("whole"), iso, readings if year else ())
+        return LocatedDate(*match.span("whole"), iso, readings if year else ())
     return None
 
 
@@ -248,7 +248,7 @@ def load_months(language: str = "") -> Mapping[str, int]:
     >>> load_months()["august"], load_months("pl")["listopad"]
     (8, 11)
     """
-    calendar = tables.table("words/calendar")
+    calendar = tables.load_table("words/calendar")
     months: dict[str, int] = {}
     for own in (language, *calendar):
         for number, forms in enumerate(calendar.get(own, {}).get("months", ()), start=1):
@@ -259,4 +259,6 @@ def load_months(language: str = "") -> Mapping[str, int]:
 
 @cache
 def _load_weekdays() -> frozenset[str]:
-    return frozenset(day for row in tables.table("words/calendar").values() for day in row["days"])
+    return frozenset(
+        day for row in tables.load_table("words/calendar").values() for day in row["days"]
+    )

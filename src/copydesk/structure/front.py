@@ -43,7 +43,7 @@ _SHORT: Final = 3
 _PRINTED: Final[tuple[Role, ...]] = ("title", "byline", "date")
 #: Roles of the text, below which a notice is of the back matter.
 _TEXT: Final = frozenset[Role](("body", "list", "quote"))
-_SAID: Final = "the sidecar says so"
+_SAID: Final = "set in the sidecar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ def _cut_title(own: Sequence[Passage], sheet: Sheet, found: FrontTitle) -> None:
     kept = cut_names(whole, found.names)
     head = first[: whole.find(kept)]
     tail = last[len(last) - min(len(last), len(whole) - whole.find(kept) - len(kept)) :]
-    reason = "the name of the site or the author is no part of the title"
+    reason = "the name of the site or the author is not part of the title"
     for passage, start, cut in ((own[-1], len(last) - len(tail), tail), (own[0], 0, head)):
         if cut:
             sheet.change(passage.numbers[0], "structure.title", (start, cut), "", reason)
@@ -265,7 +265,10 @@ def _join_byline(rows: Sequence[str]) -> str:
         amid = amid or below.split()[0].casefold() in load_words("joiners")
         is_whole = (above[-1] + below[0]).isalpha() and not amid
         is_said = any(name.announced for name in read_names(below))
-        is_apart = _names_person(above) and (is_said or (is_whole and _names_person(below)))
+        if _names_person(above):
+            is_apart = is_said or (is_whole and _names_person(below))
+        else:
+            is_apart = is_said and not amid
         text += f"{' · ' if is_apart else ' '}{below}"
     return text
 

@@ -61,6 +61,8 @@ def _trim_mark(mark: Mark, text: str) -> Mark | None:
 def _join_marks(marks: Sequence[Mark], text: str) -> list[Mark]:
     """`marks` in order, those put together that touch or that only blanks part; no two links meet.
 
+    Two raised numbers that touch stay two.
+
     >>> one, two = Mark(0, 5, "emph"), Mark(6, 13, "emph")
     >>> [(mark.start, mark.end) for mark in _join_marks([one, two], "quiet harbour")]
     [(0, 13)]
@@ -71,7 +73,7 @@ def _join_marks(marks: Sequence[Mark], text: str) -> list[Mark]:
         above = row[-1] if row else Mark(-1, -1, mark.kind)
         between = text[above.end : mark.start] if row else "|"
         is_one = above.target == mark.target and not between.strip()
-        if is_one and (not between or mark.kind in _JOINED):
+        if is_one and ((not between and mark.kind != "sup") or mark.kind in _JOINED):
             row[-1] = replace(above, end=max(above.end, mark.end))
         elif mark.end > above.end:
             row.append(replace(mark, start=max(mark.start, above.end)))

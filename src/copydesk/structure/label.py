@@ -20,9 +20,10 @@ from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
 from copydesk.review.sidecar import anchors, unfit
 from copydesk.structure import essay_head
 from copydesk.structure.features import Evidence
-from copydesk.structure.labeller import HINT_ROLES, Doubt, Labels, Masks, label_lines
+from copydesk.structure.labeller import HINT_ROLES, LabelDoubt, Labels, Masks, label_lines
 from copydesk.structure.lines import Unit, find_units, find_wrapped_lines
 from copydesk.structure.metadata import read_facts, read_language
+from copydesk.structure.note_signs import find_note_lines
 from copydesk.structure.page_heads import find_lines_apart
 from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fold
 
@@ -44,14 +45,6 @@ _MARKDOWN: Final = "text/markdown"
 #: A line with a number of its own; one with a sign that says that it is an item.
 _NUMBERED: Final = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
 _BULLET: Final = re.compile(r"\s*[-–—*•◦▪‣·]\s")
-#: Where the number of a note leads back to, in its text: Substack, WordPress, Word, wikis.
-_CALL: Final = re.compile(
-    r"(?:(?:foot|end)?note[-_]?(?:anchor|ref)|(?:e|f|ft|ed)nref|cite[-_]?ref|footnoteanc)\D{0,20}\d"
-)
-#: A number of a note has no more signs, the name of its place neither, and a note no more lines.
-_LONGEST_NUMBER: Final = 6
-_LONGEST_NAME: Final = 80
-_LONGEST_NOTE: Final = 12
 #: The armour of a signature below a mail (RFC 9580, 6.2), and the most lines that it has.
 _SIGNATURE: Final = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
 _LONGEST_SIGNATURE: Final = 80
@@ -99,7 +92,7 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
         for line, role in zip(edited.lines, roles, strict=True)
         if role in ("body", "list", "quote")
     )
-    shown = language.detect(text)
+    shown = language.detect_language(text)
     whole = (
         decisions.language
         or (read_language(read_facts(edited)) if shown == language.UNKNOWN else shown)
@@ -215,8 +208,8 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
 
     Page heads, what a scraper or mail wrote above the text and the signature of a mail below
     it are furniture, and so is a quotation that a web page repeats out of its own text; the
-    head of a student's essay says by its form alone what its lines are, and a number that leads
-    back to the text that it is a note's.
+    head of a student's essay says by its form alone what its lines are, and numbers that the text
+    calls, or that lead back to it, that they are those of notes.
     """
     apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
@@ -224,7 +217,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     top = [at for at in visible if at not in apart][: essay_head.LONGEST]
     head = essay_head.find_head([edited.lines[at].text.strip() for at in top])
     fixed |= {top[at]: role for at, role in head.items()}
-    fixed |= dict.fromkeys(_find_linked_notes(edited.lines), "footnote")
+    fixed |= dict.fromkeys(_find_notes(edited), "footnote")
     fixed |= dict.fromkeys(_find_signature(edited.lines, visible), "furniture")
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
@@ -237,18 +230,11 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     return fixed
 
 
-def _find_linked_notes(lines: Sequence[Line]) -> list[int]:
-    """Find the notes whose numbers stand alone and lead back to the text, and what is below them.
-
-    A note goes on to the next number; the last one is its number and one paragraph.
-    """
-    visible = [at for at, line in enumerate(lines) if line.text.strip()]
-    heads = [place for place, at in enumerate(visible) if _leads_back(lines[at])]
-    found = []
-    for head, following in pairwise([*heads, -1]):
-        end = following if head < following <= head + _LONGEST_NOTE else head + 2
-        found += visible[head:end]
-    return found
+def _find_notes(edited: EditedText) -> set[int]:
+    """Find the lines of notes that are surely notes, with those that their source has wrapped."""
+    notes = set(find_note_lines(edited.lines))
+    units = find_units(edited) if notes else ()
+    return notes.union(*(unit for unit in units if not notes.isdisjoint(unit)))
 
 
 def _find_signature(lines: Sequence[Line], visible: Sequence[int]) -> Sequence[int]:
@@ -260,13 +246,6 @@ def _find_signature(lines: Sequence[Line], visible: Sequence[int]) -> Sequence[i
             if lines[at].text.strip() == begin:
                 return last[place:]
     return ()
-
-
-def _leads_back(line: Line) -> bool:
-    if len(line.text.strip()) > _LONGEST_NUMBER:
-        return False
-    names = [mark.target.rpartition("#") for mark in line.marks if mark.kind == "link"]
-    return any(sign and _CALL.search(name[:_LONGEST_NAME]) for _, sign, name in names)
 
 
 def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
@@ -340,12 +319,12 @@ def _ask_doubts(
     ]  # fmt: skip
 
 
-def _ask_line(line: Line, doubt: Doubt, labels: Labels) -> Query:
+def _ask_line(line: Line, doubt: LabelDoubt, labels: Labels) -> Query:
     role = labels.roles[doubt.lines[0]]
     other: Role = "body" if role in DROPPED else "furniture"
     words = line.text.strip()
     quoted = words if len(words) <= SHOWN else words[:SHOWN] + "…"
-    return queries.ask(
+    return queries.make_query(
         "structure.doubt", line.number, f"`{quoted}` may be {role} or {other}",
         anchor=line.text, suggestions=(role, other),
     )  # fmt: skip
@@ -353,10 +332,8 @@ def _ask_line(line: Line, doubt: Doubt, labels: Labels) -> Query:
 
 def _ask_bulk(lines: Sequence[Line]) -> Query:
     words = sum(len(line.text.split()) for line in lines)
-    message = (
-        f"{words} words from here to line {lines[-1].number} were taken for the site's and left out"
-    )
-    asked = queries.ask(
+    message = f"{words} words from here to line {lines[-1].number} are left out as boilerplate"
+    asked = queries.make_query(
         "structure.dropped", lines[0].number, message,
         anchor=lines[0].text, suggestions=("furniture", "body"),
     )  # fmt: skip
@@ -373,14 +350,14 @@ def find_decided(edited: EditedText, decisions: Decisions) -> tuple[dict[int, Ro
     stale = []
     for decision in decisions.roles:
         candidates = places.get(decision.text.strip(), [])
-        place = anchors.place_of(decision, edited.submission.lines, candidates)
+        place = anchors.find_place(decision, edited.submission.lines, candidates)
         if place is not None and edited.lines[place].text.strip():
             decided[place] = decision.role
         else:
             which = f"{len(candidates)} lines say" if candidates else "no line says"
             alike = " with such neighbours" if len(candidates) > 1 else ""
-            words = anchors.shown(decision.text, anchors.LINE)
+            words = anchors.shorten_words(decision.text, anchors.LINE)
             message = f"{which} `{words}`{alike}, which the sidecar calls {decision.role}"
-            anchor = unfit.of_role(decision)
-            stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
+            anchor = unfit.key_role(decision)
+            stale.append(queries.make_query("desk.stale-decision", 0, message, anchor=anchor))
     return decided, stale

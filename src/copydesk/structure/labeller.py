@@ -107,7 +107,7 @@ DoubtKind: TypeAlias = Literal["dropped", "kept", "bulk"]
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class LabelDoubt:
     """A choice that somebody should look at.
 
     `dropped`: the line is furniture, but not surely; `kept`: it stays, though it looks like
@@ -130,7 +130,7 @@ class Labels:
 
     roles: tuple[Role, ...]
     marginals: Floats
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[LabelDoubt, ...]
     has_site: bool
 
 
@@ -450,23 +450,23 @@ def decode_roles(
 
 def _find_doubts(
     path: Sequence[int], marginals: Floats, features: Features, certain: Collection[int]
-) -> tuple[Doubt, ...]:
+) -> tuple[LabelDoubt, ...]:
     """List the choices that somebody should look at; on `certain` lines there was none."""
     furniture = marginals[:, _FURNITURE]
     dropped = np.array([role == _FURNITURE and at not in certain for at, role in enumerate(path)])
     doubts = []
     for at, is_dropped in enumerate(dropped):
         if is_dropped and furniture[at] < SURE:
-            doubts.append(Doubt("dropped", (at,), float(furniture[at])))
+            doubts.append(LabelDoubt("dropped", (at,), float(furniture[at])))
         elif not is_dropped and at not in certain and furniture[at] > 1 - SURE:
-            doubts.append(Doubt("kept", (at,), float(1 - furniture[at])))
+            doubts.append(LabelDoubt("kept", (at,), float(1 - furniture[at])))
     prose = features.column("prose")
     starts = np.flatnonzero(dropped & ~np.append(False, dropped[:-1]))
     ends = np.flatnonzero(dropped & ~np.append(dropped[1:], False)) + 1
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         if prose[start:end].sum() > BULK * prose.sum():
             lines = tuple(range(start, end))
-            doubts.append(Doubt("bulk", lines, float(furniture[start:end].min())))
+            doubts.append(LabelDoubt("bulk", lines, float(furniture[start:end].min())))
     return tuple(doubts)
 
 

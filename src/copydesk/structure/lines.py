@@ -387,5 +387,5 @@ def _is_broken(halves: tuple[str, str], evidence: Hyphens) -> bool:
         return True
     if not evidence.english:
         return evidence.printed
-    is_used = evidence.printed and lexicon.frequency("".join(halves)) >= USED
+    is_used = evidence.printed and lexicon.find_frequency("".join(halves)) >= USED
     return is_used or lexicon.is_divided(*halves)

@@ -74,7 +74,7 @@ def load_words(kind: str, *languages: str) -> frozenset[str]:
     >>> "written by" in load_words("author"), "written by" in load_words("author", "de", "fr")
     (True, False)
     """
-    by_language = tables.table("words/bylines")[kind]
+    by_language = tables.load_table("words/bylines")[kind]
     chosen = languages or tuple(by_language)
     return frozenset(word for key in chosen for word in by_language.get(key, ()))
 

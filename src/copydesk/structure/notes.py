@@ -1,7 +1,7 @@
 """Footnotes and the places that call them, joined.
 
 A format that knows notes says which mark calls which. Elsewhere a sign in the text and a
-note that begins with the same label belong together, but only when every note of the
+note that begins with the same label belong together, but only when every such note of the
 article is called once and in order: one that is not may be another's, or a citation of a
 numbered reference, and the numbers that a page sets would no longer fit those that stay.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -18,57 +18,34 @@ from typing import Final
 from copydesk import queries
 from copydesk.model import Block, Note, Query, Role, read_note_hint
 from copydesk.structure.blocks import KINDS
+from copydesk.structure.note_signs import (
+    HIGH,
+    LABEL,
+    LOOKS,
+    NoteSign,
+    find_signs,
+    fit_signs,
+    list_called,
+    read_label,
+    split_label,
+    widen_sign,
+)
 from copydesk.structure.passage import Passage, cut_span, record_cuts
 from copydesk.structure.sheet import Sheet
 
 RULE: Final = "structure.note"
-_CALL: Final = "the note is called here; the page sets the sign itself"
-_LABEL: Final = "the page sets the sign of the note itself"
+_CALL: Final = "the note is placed here; each format prints the mark itself"
+_LABEL: Final = "each format prints the mark of the note itself"
+_LISTED: Final = "the number that the list of the notes sets, by which the text calls it"
 
 #: Roles of passages that become text with notes in it; a title or date is a bare text.
 _CALLING: Final = frozenset[Role | None](
     ("body", "heading", "list", "quote", "caption", "other", "bio")
 )
-_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-#: What a note may begin with.
-_LABELS = re.compile(
-    r"(?:\[\w{1,3}\]|\(\d{1,3}\)|\^?\d{1,3}[.):]?(?=\s|[^\W\d]|$)|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})[.:]?\s*"
-)
 #: What leads from a note back to its place, at either end of it; the last has so many signs.
 _BACK = re.compile(r"[\[(]?(?:[↩↑⏎⤴▲]\ufe0e?|\^)[\])]?\s*")
 _BACK_LAST = re.compile(rf"{_BACK.pattern}$")
 _LONGEST: Final = 4
-#: How signs are written, and whether one that is written so is one whatever the others are:
-#: nobody raises a figure for nothing but a power, while one in parentheses may count. The first
-#: are those that the format raises or has lead to another place of the page.
-_LOOKS: Final[tuple[tuple[re.Pattern[str] | None, bool], ...]] = (
-    (None, True),
-    (re.compile(r"[⁰¹²³⁴-⁹]{1,3}"), True),
-    (re.compile(r"\[(?:\d{1,3}|[a-z]|[*†‡§])\]"), True),
-    (re.compile(r"(?<=\S)[*†‡§]{1,3}(?!\w)"), False),
-    # After a word or stop, and before a stop or the end: not "(1) rope, (2) tar".
-    (re.compile(r"(?<=\S)\(\d{1,3}\)|(?<=\s)\(\d{1,3}\)(?=[.,;:!?]|$)"), False),
-    # Behind a word or stop, but not the decimals of "2.5"; a year may close a sentence.
-    (re.compile(
-        r"(?:(?<=[^\W\d_]{3})|(?<=[!?…”’»)])|(?<=[^\W\d_][,;:])"
-        r"|(?<=\.)(?:(?<!\d\.)|(?<=\d{4}\.)))\d{1,3}(?=\s|$)"
-    ), False),
-)  # fmt: skip
-#: Of these so many are set high.
-_HIGH: Final = 2
-#: A unit, a variable or a number that is no year: a figure behind it is its power.
-_BASE = re.compile(r"(?:(?<!\d)\d{1,3}|(?<![^\W\d_])(?:[kcdm]?m|ft|[a-z]))$")
-_ADDRESS = re.compile(r"(?<!\S)(?:www\.|\S*?://)\S*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A sign at `[start, end)` of the passage `place` that calls the note `label`."""
-
-    place: int
-    start: int
-    end: int
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +61,7 @@ class _Entry:
     alone: bool = False
 
 
-_Pair = tuple[_Sign, _Entry]
+_Pair = tuple[NoteSign, _Entry]
 
 
 def place_notes(passages: Sequence[Passage], sheet: Sheet) -> tuple[list[Passage], list[Query]]:
@@ -92,11 +69,9 @@ def place_notes(passages: Sequence[Passage], sheet: Sheet) -> tuple[list[Passage
 
     Notes that stay are footnotes as they were.
     """
-    pairs = list(_pair_told(passages))
-    asked: list[Query] = []
-    if not pairs:
-        pairs, asked = _pair_labels(passages)
-    return _put_in(passages, pairs, sheet), asked
+    labelled, asked = _pair_labels(passages)
+    pairs = [*_pair_told(passages), *labelled]
+    return [_keep_number(one, sheet) for one in _put_in(passages, pairs, sheet)], asked
 
 
 def _can_call(passage: Passage) -> bool:
@@ -118,11 +93,11 @@ def _pair_told(passages: Sequence[Passage]) -> Iterator[_Pair]:
                 first, sign = passages[places[0]].text, passage.text[mark.start : mark.end]
                 back = _BACK.match(first)
                 end = back.end() if back else 0
-                label = _LABELS.match(first, end)
-                if label and sign and _read_label(label[0]) == _read_label(sign):
+                label = LABEL.match(first, end)
+                if label and sign and read_label(label[0]) == read_label(sign):
                     end = label.end()
-                span = _widen(passage.text, mark.start, mark.end)
-                yield _Sign(at, *span), _Entry(places, end=end)
+                span = widen_sign(passage.text, mark.start, mark.end)
+                yield NoteSign(at, *span), _Entry(places, end=end)
 
 
 # ── notes that begin with the sign that calls them ───────────────────────────
@@ -131,43 +106,41 @@ def _pair_told(passages: Sequence[Passage]) -> Iterator[_Pair]:
 def _pair_labels(passages: Sequence[Passage]) -> tuple[list[_Pair], list[Query]]:
     """Notes and signs by their labels: all that are numbered, and all that have other signs.
 
-    Beside a list of references that is cited by numbers a number calls a note only where it is
-    raised, and the references have theirs in brackets.
+    Beside a list of works that has numbers too a number calls a note only where it is raised.
     """
     entries = _read_entries(passages)
-    cited = [
-        one.text.lstrip().startswith("[")
+    is_cited = any(
+        one.role == "reference" and (one.hint.startswith("list:number") or LABEL.match(one.text))
         for one in passages
-        if one.role == "reference"
-        and (one.hint.startswith("list:number") or _LABELS.match(one.text))
-    ]
-    numbered = [entry for entry in entries if entry.label.isdigit() and all(cited)]
+    )
+    numbered = [entry for entry in entries if entry.label.isdigit()]
     signed = [entry for entry in entries if not entry.label.isdigit()]
     pairs: list[_Pair] = []
     asked: list[Query] = []
-    for row, is_high in ((numbered, bool(cited)), (signed, False)):
+    for row, is_high in ((numbered, is_cited), (signed, False)):
         found, missed = _fit_signs(passages, row, is_high=is_high)
         pairs += found
         if missed:
             number = passages[row[0].places[0]].numbers[0]
-            message = f"these notes stay below the text, for their signs do not fit: {missed}"
+            message = f"these notes stay below the text, because their marks do not match: {missed}"
             anchor = "\x1f".join(entry.label for entry in row)
-            asked.append(queries.ask("structure.notes", number, message, anchor=anchor))
+            asked.append(queries.make_query("structure.notes", number, message, anchor=anchor))
     return pairs, asked
 
 
 def _read_entries(passages: Sequence[Passage]) -> list[_Entry]:
-    """The notes; a passage without a label goes on with the one before."""
+    """The notes that no format ties; a passage without a label goes on with the one before."""
     found: list[_Entry] = []
+    last = -1
     for at, passage in enumerate(passages):
         if passage.role != "footnote" or passage.kind == "footnote":
+            last = at if passage.role == "footnote" else last
             continue
-        match = _LABELS.match(passage.text)
+        label, end = split_label(passage.text, passage.hint)
         begun = bool(found) and found[-1].alone and found[-1].places == (at - 1,)
-        if match is not None and not begun:
-            alone = match.end() == len(passage.text)
-            found.append(_Entry((at,), _read_label(match[0]), match.end(), alone))
-        elif found:
+        if label and not begun:
+            found.append(_Entry((at,), label, end, end == len(passage.text)))
+        elif found and found[-1].places[-1] > last:
             found[-1] = replace(found[-1], places=(*found[-1].places, at))
     return found
 
@@ -177,68 +150,29 @@ def _fit_signs(
 ) -> tuple[list[_Pair], str]:
     """`entries` with their signs, or nothing and what does not fit when that is certain."""
     labels = [entry.label for entry in entries]
+    texts = [passage.text for passage in passages]
     missed = ""
     if not entries or len(set(labels)) != len(labels):
         return [], missed
-    for look, certain in _LOOKS[: _HIGH if is_high else None]:
+    for look, certain in LOOKS:
         signs = [
-            sign for sign in _find_signs(passages, look, frozenset(labels))
-            if not is_high or "[" not in passages[sign.place].text[sign.start : sign.end]
-        ]  # fmt: skip
-        called = Counter(sign.label for sign in signs)
-        if [sign.label for sign in signs] == labels:
-            return list(zip(signs, entries, strict=True)), ""
-        if signs and not missed and (certain or all(entry.alone for entry in entries)):
+            sign
+            for at, passage in enumerate(passages)
+            if _can_call(passage)
+            for sign in find_signs(passage.text, passage.marks, look, labels, at)
+        ]
+        found = fit_signs(texts, signs, labels)
+        raised = [one for one in found if "[" not in texts[one.place][one.start : one.end]]
+        if found and not (is_high and (look not in HIGH or raised != found)):
+            return list(zip(found, entries, strict=True)), ""
+        if found:
+            return [], "the works of the list have numbers too"
+        called = Counter(list_called(signs, labels))
+        if called and not missed and (certain or all(entry.alone for entry in entries)):
             twice = [f"`{one}` is called {called[one]} times" for one in labels if called[one] > 1]
             never = [f"`{one}` is not called" for one in labels if one not in called]
             missed = ", ".join([*twice, *never]) or "they are called in another order"
     return [], missed
-
-
-def _find_signs(
-    passages: Sequence[Passage], look: re.Pattern[str] | None, labels: Container[str]
-) -> Iterator[_Sign]:
-    """The signs of one look that are among `labels`, but none in addresses or code.
-
-    One that stands before all words of its text labels them, and one behind a unit, a variable
-    or a number raises it.
-    """
-    for at, passage in enumerate(passages):
-        if not _can_call(passage):
-            continue
-        text, marks = passage.text, passage.marks
-        literal = [(mark.start, mark.end) for mark in marks if mark.kind == "code"]
-        literal += [match.span() for match in _ADDRESS.finditer(text)]
-        if look is None:
-            spans = [(mark.start, mark.end) for mark in marks if mark.kind == "sup"
-                     or (mark.kind == "link" and mark.target.startswith("#"))]  # fmt: skip
-        else:
-            spans = [match.span() for match in look.finditer(text)]
-        for low, high in dict.fromkeys(_widen(text, *span) for span in spans):
-            label = _read_label(text[low:high])
-            labels_text = not text[:low].strip() and text[high:].strip()
-            is_power = text[low:high].isdigit() and _BASE.search(text[max(0, low - 5) : low])
-            is_literal = any(start < high <= end for start, end in literal)
-            if label in labels and not (is_literal or labels_text or is_power):
-                yield _Sign(at, low, high, label)
-
-
-def _widen(text: str, start: int, end: int) -> tuple[int, int]:
-    """`[start, end)` with the brackets around it, and the blank before when none is needed."""
-    if start < end and text[start - 1 : start] in ("[", "(") and text[end : end + 1] in ("]", ")"):
-        start, end = start - 1, end + 1
-    if start < end and start and text[start - 1].isspace() and not text[end : end + 1].isalnum():
-        start -= 1
-    return start, end
-
-
-def _read_label(sign: str) -> str:
-    """What a sign says without its brackets and stops, however high it stands.
-
-    >>> _read_label("[4]"), _read_label("⁴"), _read_label(" 4.")
-    ('4', '4', '4')
-    """
-    return sign.translate(_RAISED).strip().strip("[]().^: ")
 
 
 # ── putting them together ────────────────────────────────────────────────────
@@ -267,11 +201,31 @@ def _put_in(passages: Sequence[Passage], pairs: Sequence[_Pair], sheet: Sheet) -
     return [passage for at, passage in enumerate(result) if at not in gone]
 
 
+def _keep_number(passage: Passage, sheet: Sheet) -> Passage:
+    """`passage` with the number of its list before it, where it is a note that stays."""
+    label, end = split_label(passage.text, passage.hint) if passage.kind == "list" else ("", 0)
+    if passage.role != "footnote" or not label.isdigit() or end:
+        return passage
+    number, lead = passage.numbers[0], f"{label}. "
+    start = sheet.current[number].find(passage.text)
+    if not sheet.change(number, RULE, (start, ""), lead, _LISTED):
+        return passage
+    return passage.behind(lead)
+
+
 def _make_blocks(said: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
     """The paragraphs of a note, with the lists and quotations that its format tells."""
-    told = [replace(passage, hint=read_note_hint(passage.hint)[1]) for passage in said]
+    told = [replace(passage, hint=_read_own_hint(passage)) for passage in said]
     for kind, group in groupby(told, key=lambda passage: passage.kind):
         yield from KINDS[kind if kind in ("list", "quote") else "text"](list(group), sheet)
+
+
+def _read_own_hint(passage: Passage) -> str:
+    """The hint of a passage in the text of its note; an item that is the note is none there."""
+    if passage.kind == "footnote":
+        return read_note_hint(passage.hint)[1]
+    is_below = passage.kind == "list" and passage.hint.split(":")[2] != "1"
+    return passage.hint if is_below else ""
 
 
 def _strip_label(passage: Passage, entry: _Entry, at: int, sheet: Sheet) -> Passage:

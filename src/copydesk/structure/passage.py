@@ -66,6 +66,22 @@ class Passage:
             start = end + 1
         return tuple(found)
 
+    def behind(self, lead: str) -> Passage:
+        """The passage behind `lead`, which no mark covers.
+
+        >>> Passage("footnote", "Mud", (1,), marks=(Mark(0, 3, "emph"),)).behind("2. ").marks
+        (Mark(start=3, end=6, kind='emph', target=''),)
+        """
+        by = len(lead)
+        marks = (replace(one, start=one.start + by, end=one.end + by) for one in self.marks)
+        return replace(
+            self,
+            text=lead + self.text,
+            starts=(self.starts[0], *(at + by for at in self.starts[1:])),
+            marks=tuple(marks),
+            notes=tuple((at + by, note) for at, note in self.notes),
+        )
+
     def without(self, *spans: tuple[int, int]) -> Passage:
         """The passage less `spans` of its text, in order; what points into it moves along.
 

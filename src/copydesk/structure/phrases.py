@@ -203,8 +203,8 @@ def load() -> Lexicon:
     ('references', 8)
     """
     words = {
-        stem: tables.table(f"words/{stem}")
-        for stem in tables.names("words")
+        stem: tables.load_table(f"words/{stem}")
+        for stem in tables.list_tables("words")
         if len(stem) == SUBTAG_LENGTH
     }
     return Lexicon(

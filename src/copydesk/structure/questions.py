@@ -71,7 +71,7 @@ def _ask_about_front(
         suggestions = (here, there) if "" != here != there != "" and not agrees else ()
         if suggestions or is_missing:
             message = f"the page prints the {what} `{here}`; the file says `{there}`"
-            query = queries.ask(
+            query = queries.make_query(
                 f"structure.{what}", 0, message if suggestions else f"no {what} was found",
                 anchor=there if suggestions else "", suggestions=suggestions,
             )  # fmt: skip
@@ -97,8 +97,8 @@ def _ask_about_references(edited: EditedText, back: Back, decisions: Decisions) 
     if back.references and not back.references_heading:
         number = back.references[0].lines[0]
         text = edited.submission.lines[number - 1].text
-        message = "the reference list has no heading; it was taken to start here"
-        query = queries.ask(
+        message = "the reference list has no heading; it seems to start here"
+        query = queries.make_query(
             "structure.references-start", number, message,
             anchor=text, suggestions=("reference", "body"),
         )  # fmt: skip
@@ -118,9 +118,11 @@ def _ask_about_links(edited: EditedText, back: Back) -> Iterator[Query]:
             for mark in line.marks:
                 if mark.kind == "link" and not mark.target.startswith("#"):
                     words = line.text[mark.start : mark.end].strip()
-                    message = f"the link of `{words}` to `{mark.target}` has no place in a {role}"
+                    message = (
+                        f"the link of `{words}` to `{mark.target}` is not possible in a {role}"
+                    )
                     code = "compose.link-dropped"
-                    yield queries.ask(code, line.number, message, anchor=mark.target)
+                    yield queries.make_query(code, line.number, message, anchor=mark.target)
 
 
 # ── decisions that belong to nothing ─────────────────────────────────────────
@@ -152,18 +154,20 @@ def _ask_about_strangers(found: Article, decisions: Decisions) -> Iterator[Query
     who = f"its authors are {names}" if names else "it names no author"
     for name in (person.name for person in decisions.people):
         if folded(name) not in known:
-            message = f"the sidecar tells of `{name}`, who is no author of the article; {who}"
+            message = f"the sidecar describes `{name}`, who is not an author of the article; {who}"
             code = "desk.unknown-author"
-            asked = queries.ask(code, 0, message, anchor=name, suggestions=front.authors)
+            asked = queries.make_query(code, 0, message, anchor=name, suggestions=front.authors)
             yield replace(asked, subject=name)
 
 
 def _ask_about_lost(decision: Decision, found: Article) -> Query:
-    words = unfit.named(decision)
+    words = unfit.name_verdict(decision)
     told = decision.rule, decision.before, decision.after
     alike = sum((edit.rule, edit.before, edit.after) == told for edit in found.structure)
     fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
     rule = f" ({decision.rule})" if decision.rule else ""
-    message = f"the decision on `{anchors.shown(words)}`{rule} {fits}"
-    asked = queries.ask("desk.stale-decision", 0, message, anchor=unfit.of_structure(decision))
+    message = f"the decision on `{anchors.shorten_words(words)}`{rule} {fits}"
+    asked = queries.make_query(
+        "desk.stale-decision", 0, message, anchor=unfit.key_structure(decision)
+    )
     return replace(asked, subject=f"stet {decision.id}")

@@ -8,15 +8,15 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.ledger import received_span, standing, texts
+from copydesk.ledger import line_texts, received_span, structure_status
 from copydesk.model import Decisions, Edit, EditedText, Query
 from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 from copydesk.structure.lines import Hyphens, Unit, find_joint
 
 #: Why two lines are joined: by how long they are, or because their format says so.
 _BROKEN: Final = (
-    "the line break was made by the width of the page",
-    "the line break is no break of the paragraph",
+    "the line break is a hard wrap",
+    "the line break does not end the paragraph",
 )
 #: Rules that a desk keeps all of with `keep_furniture`.
 FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure.repeat"))
@@ -33,7 +33,7 @@ class Sheet:
     """
 
     def __init__(self, edited: EditedText, config: Config, decisions: Decisions) -> None:
-        self.current = texts(edited.lines)
+        self.current = line_texts(edited.lines)
         self.edits: list[Edit] = []
         self.asked: list[Query] = []
         self.cells = 0
@@ -118,7 +118,7 @@ class Sheet:
         end = len(self._copy.submission.lines[edit.line - 1].text)
         own = span[1:] if span[0] == edit.line else (end, end)
         edit, verdict = self._verdicts.judge(replace(edit, span=own), span)
-        status = standing(self._config.policy(edit.rule, "fix"), verdict)
+        status = structure_status(self._config.policy(edit.rule, "fix"), verdict)
         if status is not None:
             self.edits.append(replace(edit, status=status))
         return status == "applied"

@@ -17,7 +17,7 @@ from copydesk.system import names
 
 _HEAD: Final = """\
 # Proposed by `copydesk sites learn` from {documents} documents.
-# Nothing here is heeded yet. Read it, take out what is the author's, then rename the
+# Nothing here is used yet. Read it, remove what is the author's, then rename the
 # file to `{stem}.toml`; `copydesk sites` shows whether it is heeded.
 name = {name}
 """

@@ -33,7 +33,7 @@ _END: Final = b"PK\x05\x06"
 #: What may be unpacked whatever its ratio: long tables of equal cells pack better than bombs.
 _HARMLESS: Final = 20_000_000
 
-_AGAIN: Final = "open it in its word processor, save it anew and send that"
+_AGAIN: Final = "open it in its word processor, save it again and send that"
 
 
 def write(members: Mapping[str, bytes]) -> bytes:
@@ -152,11 +152,11 @@ class Container:
 
     def _check(self, data: bytes, members: list[zipfile.ZipInfo]) -> None:
         if len(members) != len(self._members):
-            raise self._unsound("holds two files of one name")
+            raise self._unsound("contains two files of one name")
         for info in members:
             self._check_member(info)
         if _overlap(data, members):
-            raise self._unsound("holds files that lie one in the other")
+            raise self._unsound("contains files that overlap")
         total = sum(info.file_size for info in members)
         if total > self._limits.expanded_bytes:
             raise self._too_large()
@@ -174,11 +174,11 @@ class Container:
                 code="refuse.container",
             )
         if info.compress_type not in _PLAIN:
-            raise self._unsound("is packed in a way that no word processor uses")
+            raise self._unsound("has a compression that no word processor uses")
         if _leads_out(info.orig_filename):
-            raise self._unsound("holds a file whose name leads out of it")
+            raise self._unsound("contains a file whose name leads out of it")
         if info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16):
-            raise self._unsound("holds a link to another file")
+            raise self._unsound("contains a link to another file")
 
     def _too_large(self) -> Refused:
         most = self._limits.expanded_bytes

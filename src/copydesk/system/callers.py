@@ -113,10 +113,10 @@ def why(error: OSError | OverflowError, address: str, port: int) -> CopydeskErro
     if isinstance(error, OverflowError):
         return _unserved(f"there is no port {port}", port, "up to 65535; 0 takes any that is free")
     if not is_taken(error):
-        message = f"nothing can be served on {address}: {error.strerror}"
-        hint = "what is built can be opened from the disk: dist/index.html, review/proof.html"
+        message = f"the server cannot use {address}: {error.strerror}"
+        hint = "open the built files from the disk: dist/index.html, review/proof.html"
         return ToolError(message, hint=hint, code="preview.serve")
-    why = "is taken" if error.errno == errno.EADDRINUSE else "is not yours to take"
+    why = "is taken" if error.errno == errno.EADDRINUSE else "needs other rights"
     return _unserved(f"port {port} of {address} {why}", port)
 
 

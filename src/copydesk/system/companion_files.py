@@ -20,17 +20,17 @@ def read(root: str, name: str, most: int) -> bytes:
     """The bytes of the file `name` of the desk at `root`.
 
     Raises `ConfigError` for one that cannot be read, that has more than `most` bytes, that is
-    a device or the like, or that lies outside the desk, be it by a link: editions are made of
+    a device or the like, or that is outside the desk, be it by a link: editions are made of
     the desk alone, and a sidecar shall not fetch anything from elsewhere on the machine.
     """
     place = Path(root, name)
     try:
         place = place.resolve(strict=True)
         if not place.is_relative_to(Path(root).resolve()):
-            raise _fault(name, "lies outside the desk", "copy it into the desk's folder")
+            raise _fault(name, "is outside the desk", "copy it into the desk's folder")
         about = place.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise _fault(name, "is no file", _HINT)
+            raise _fault(name, "is not a file", _HINT)
         if about.st_size > most:
             raise _fault(name, f"is larger than {most:,} bytes", "make it smaller")
         return place.read_bytes()
@@ -102,7 +102,7 @@ def check_folders(root: str | Path, name: str) -> None:
     for count in range(outermost + 1, len(folders) + 1):
         folder = "/".join(folders[:count])
         if os.path.islink(f"{root}/{folder}"):  # noqa: PTH114  never raises
-            message = f"the folder `{folder}` is a link by now, which is not followed"
+            message = f"the folder `{folder}` is now a link, which is not followed"
             raise ToolError(message, hint="put the folder itself there", code="desk.unreadable")
 
 
@@ -121,7 +121,7 @@ def to_write(root: str | Path, name: str) -> Path:
 def _foreign(root: str | Path, name: str) -> ToolError:
     path = f"{root}/{name}"
     if not os.path.islink(path):  # noqa: PTH114  never raises
-        what = "is no file"
+        what = "is not a file"
     elif os.path.exists(path):  # noqa: PTH110  never raises
         what = "is a link that leads out of the desk"
     else:

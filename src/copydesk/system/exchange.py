@@ -55,7 +55,7 @@ class Origin(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class HttpRequest:
     """What is asked: a method, an address, fields besides those of every question, a body."""
 
     method: str
@@ -64,7 +64,7 @@ class Question:
     body: bytes | None = None
 
 
-class Said(NamedTuple):
+class HttpResponse(NamedTuple):
     """What a host says: its status, the fields of its head, the body read whole."""
 
     status: int
@@ -79,12 +79,12 @@ Wants: TypeAlias = Callable[[int, http.client.HTTPMessage], bool]
 """Whether the body of an answer is to be read, by its status and the fields of its head."""
 
 
-def origin(address: str) -> Origin:
+def read_origin(address: str) -> Origin:
     """Where `address` lies.
 
-    >>> origin("https://harbour.example:8443/api").host
+    >>> read_origin("https://harbour.example:8443/api").host
     'harbour.example'
-    >>> origin("http://harbour.example").allowed
+    >>> read_origin("http://harbour.example").allowed
     False
     """
     with suppress(ValueError):
@@ -93,7 +93,7 @@ def origin(address: str) -> Origin:
     return Origin("", "", None)
 
 
-def joined(address: str, location: str) -> str:
+def join_address(address: str, location: str) -> str:
     """Where `location` leads from `address`; "" when it is no address."""
     try:
         return urljoin(address, location)
@@ -101,16 +101,16 @@ def joined(address: str, location: str) -> str:
         return ""
 
 
-def exchange(
-    question: Question, deadline: float, largest: int = LARGEST,
+def ask_host(
+    question: HttpRequest, deadline: float, largest: int = LARGEST,
     reach: Reach | None = None, wants: Wants | None = None,
-) -> Said:  # fmt: skip
+) -> HttpResponse:  # fmt: skip
     """The answer to `question`, given by `deadline` on the clock that never goes back.
 
     The connection is the one that `reach` makes, where there is one; an answer that `wants` does
     not take has no body. Raises `Unanswered`, also for one of more than `largest` bytes.
     """
-    place, target = origin(question.address), _target(question.address)
+    place, target = read_origin(question.address), _target(question.address)
     connection = _connection(place, max(0.001, deadline - time.monotonic()))
     try:
         _connected(connection, place, deadline, reach)
@@ -133,7 +133,7 @@ def exchange(
             raise Unanswered("slow") from None
         raise Unanswered("failed", _words(error)) from None
     else:
-        return Said(response.status, response.headers, body)
+        return HttpResponse(response.status, response.headers, body)
     finally:
         connection.close()
 
@@ -243,10 +243,10 @@ def wait_asked(text: str) -> float:
     return max(seconds, 0.0) if seconds == seconds else 1.0  # noqa: PLR0124  not a number
 
 
-def pause(text: str) -> float:
+def limit_wait(text: str) -> float:
     """The same, and no more than is bearable.
 
-    >>> pause("7"), pause("9999")
+    >>> limit_wait("7"), limit_wait("9999")
     (7.0, 30.0)
     """
     return min(wait_asked(text), LONGEST_WAIT)

@@ -15,16 +15,16 @@ from typing import Final
 from copydesk.errors import ToolError
 
 _WHY: Final = {
-    errno.ENOSPC: "free some space and run it again; what was there before is untouched",
-    errno.EDQUOT: "the quota is used up; what was there before is untouched",
+    errno.ENOSPC: "free some space and run it again; the previous file is untouched",
+    errno.EDQUOT: "the quota is used up; the previous file is untouched",
     errno.EACCES: "check who owns the folder and its permissions",
     errno.EPERM: "check who owns the folder and its permissions",
-    errno.ENOENT: "check the path: the file or its folder is not there, or has moved",
-    errno.ENOTDIR: "check the path: what should be its folder is a file",
-    errno.EISDIR: "check the path: a folder lies there",
+    errno.ENOENT: "check the path: the file or its folder does not exist or has moved",
+    errno.ENOTDIR: "check the path: a file is in the place of its folder",
+    errno.EISDIR: "check the path: it is a folder",
     errno.EROFS: "mount the file system for writing, or give another folder with --out",
-    errno.ENAMETOOLONG: "use a shorter name; what is put behind it (`.desk.toml`) counts too",
-    errno.EFBIG: "raise `limits.output_bytes` in the settings if so large a file is wanted",
+    errno.ENAMETOOLONG: "use a shorter name; the ending (`.desk.toml`) counts too",
+    errno.EFBIG: "raise `limits.output_bytes` in the settings if the file should be so large",
 }
 
 #: The name under which a process writes a file before it gets its own. It has the same length
@@ -43,9 +43,9 @@ def failure(error: OSError, what: str) -> ToolError:
     """The `ToolError` that says what the system refused to do, and what helps.
 
     >>> failure(OSError(28, "No space left on device"), "`a.pdf` could not be written").hint
-    'free some space and run it again; what was there before is untouched'
+    'free some space and run it again; the previous file is untouched'
     """
-    hint = _WHY.get(error.errno or 0, "what was there before is untouched; run it again")
+    hint = _WHY.get(error.errno or 0, "the previous file is untouched; run it again")
     message = f"{what}: {error.strerror or error}"
     return ToolError(message, hint=hint, code="file.write")
 

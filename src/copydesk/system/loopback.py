@@ -37,7 +37,7 @@ _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\:]")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageResponse:
     """An answer. `policy` is what the browser may do with it (Content-Security-Policy)."""
 
     body: bytes
@@ -47,7 +47,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Answer = Callable[[str], Page]
+Answer = Callable[[str], PageResponse]
 """The page at a path such as `harbour/harbour.html`; "" is the first one."""
 
 News = Callable[[str, float], Iterable[str]]
@@ -73,7 +73,7 @@ def inside(folder: Path, path: str) -> Path | None:
     return None if hidden else found
 
 
-class Server:
+class LoopbackServer:
     """A server on its own threads, from `start` to `close`.
 
     `port` 0 means any; None one of `PORTS`, or any when all of them are taken. Raises
@@ -173,7 +173,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name there
         """Say nothing: the terminal belongs to what is built."""
 
-    def _refusal(self) -> Page | None:
+    def _refusal(self) -> PageResponse | None:
         """Why the request is not answered; None when it is."""
         port = self.server.server_address[1]
         refused = callers.refusal(self._named, {f"{ADDRESS}:{port}", f"localhost:{port}"})
@@ -183,7 +183,7 @@ class _Handler(BaseHTTPRequestHandler):
         found: list[str] = self.headers.get_all(name, [])
         return found
 
-    def _page(self, path: str) -> Page:
+    def _page(self, path: str) -> PageResponse:
         try:
             wanted = unquote_to_bytes(path.partition("#")[0]).decode("utf-8")
         except UnicodeDecodeError:
@@ -192,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
             return _plain(400, "the address is no path")
         return self.server.desk.answer(wanted[1:])
 
-    def _send(self, page: Page) -> None:
+    def _send(self, page: PageResponse) -> None:
         self.send_response(page.status)
         headers = {
             "Content-Type": page.media,
@@ -227,5 +227,5 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(b": still here\n\n")
 
 
-def _plain(status: int, text: str) -> Page:
-    return Page(f"{text}\n".encode(), "text/plain; charset=utf-8", status)
+def _plain(status: int, text: str) -> PageResponse:
+    return PageResponse(f"{text}\n".encode(), "text/plain; charset=utf-8", status)

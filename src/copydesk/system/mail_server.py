@@ -19,7 +19,7 @@ _MISMATCH: Final = (62, 64)  # X509_V_ERR_HOSTNAME_MISMATCH, and that of an IP a
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class MailServer:
     """A mail server. `security` is `starttls`, `tls` or `plain`; `user` is "" without a login."""
 
     host: str
@@ -37,12 +37,13 @@ class Server:
         return False
 
 
-def server(address: str, user: str = "") -> Server:
+def read_server(address: str, user: str = "") -> MailServer:
     """The server at `address`; a user in it goes before `user`. Raises `UsageError`.
 
-    >>> server("smtp://desk%40harbour.example@mail.harbour.example")
-    Server(host='mail.harbour.example', port=587, security='starttls', user='desk@harbour.example')
-    >>> server("smtps://mail.harbour.example", "desk").port
+    >>> found = read_server("smtp://desk%40harbour.example@mail.harbour.example")
+    >>> found.host, found.port, found.security, found.user
+    ('mail.harbour.example', 587, 'starttls', 'desk@harbour.example')
+    >>> read_server("smtps://mail.harbour.example", "desk").port
     465
     """
     if not address.isprintable() or " " in address:  # of which some would be passed over below
@@ -53,19 +54,19 @@ def server(address: str, user: str = "") -> Server:
     except ValueError:
         raise _no_server(address) from None
     if parts.password is not None:
-        message = "a password stands in the address of the mail server"
-        hint = "take it out; `password_command`, COPYDESK_SMTP_PASSWORD or a keyring brings it"
+        message = "the address of the mail server contains a password"
+        hint = "remove it, and use `password_command`, COPYDESK_SMTP_PASSWORD or a keyring"
         raise UsageError(message, hint=hint, code="mail.password")
     strange = not host or parts.path.strip("/") or parts.query or parts.fragment or port == 0
     if strange or parts.scheme not in SCHEMES or not re.fullmatch(r"[a-z0-9.:-]+", host):
         raise _no_server(address)
     security, usual = SCHEMES[parts.scheme]
-    return Server(host, port or usual, security, unquote(parts.username or "") or user)
+    return MailServer(host, port or usual, security, unquote(parts.username or "") or user)
 
 
 def _no_server(address: str) -> UsageError:
     shown = address.rpartition("@")[2]  # before it a password may stand
-    message = f"`{shown}` is no address of a mail server"
+    message = f"`{shown}` is not the address of a mail server"
     hint = "write smtp://user@mail.harbour.example:587, or smtps:// for port 465"
     return UsageError(message, hint=hint, code="mail.address")
 
@@ -73,7 +74,7 @@ def _no_server(address: str) -> UsageError:
 # ── trust ────────────────────────────────────────────────────────────────────
 
 
-def trusted(ca: Path | None) -> ssl.SSLContext:
+def load_certificates(ca: Path | None) -> ssl.SSLContext:
     """The certificates that are trusted: those of the file `ca`, or the system's."""
     try:
         return ssl.create_default_context(cafile=None if ca is None else str(ca))
@@ -83,15 +84,15 @@ def trusted(ca: Path | None) -> ssl.SSLContext:
         raise UsageError(message, hint="name a file in PEM form", code="mail.ca") from None
 
 
-def untrusted(server: Server, error: ssl.SSLCertVerificationError) -> ToolError:
+def make_certificate_error(server: MailServer, error: ssl.SSLCertVerificationError) -> ToolError:
     """The error that says why the certificate of `server` is not trusted."""
     why = error.verify_message or str(error)
     if error.verify_code in _MISMATCH:
         message = f"the certificate of `{server.host}` is for another name: {why}"
-        hint = "name the server as its certificate does"
+        hint = "use the name of the server in its certificate"
     else:
         message = f"the certificate of `{server.host}` is not trusted: {why}"
-        hint = "is it your own? `--ca FILE` names the certificate of who signed it"
+        hint = "if it is your own, name the certificate of its authority: `--ca FILE`"
     if server.near:
-        hint += "; smtp+plain:// speaks to this machine without encryption"
+        hint += "; smtp+plain:// uses no encryption, for a server on this machine"
     return ToolError(message, hint=hint, code="mail.certificate")

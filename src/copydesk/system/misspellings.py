@@ -22,18 +22,18 @@ from copydesk.system import process
 SECONDS: Final = 20.0
 _COMMAND: Final = ("--isolated", "--format", "json", "--locale", "en", "--no-check-filenames", "-")
 _CHECK: Final = "`copydesk doctor` checks the tools"
-_RESTORE: Final = "`copydesk doctor` names the command that puts it back"
+_RESTORE: Final = "`copydesk doctor` names the command that installs it"
 #: Words whose answers are remembered: rules ask twice for a document, and pages of a site
 #: ask for the same words.
 _REMEMBERED: Final = 20_000
 
 
-def corrections(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def find_corrections(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """What each of `words` (small ASCII letters) that is a known misspelling can mean.
 
     Raises `ToolError` when the program is not there or fails.
 
-    >>> corrections(["recieve", "harbour"])
+    >>> find_corrections(["recieve", "harbour"])
     {'recieve': ('receive',)}
     """
     asked = sorted({word for word in words if word.isascii() and word.isalpha()})
@@ -92,6 +92,6 @@ def _program() -> str:
     found = next((str(place) for place in places if place.is_file()), None)
     found = found or shutil.which("typos")
     if found is None:
-        message = "the program `typos` is not there"
+        message = "the program `typos` is missing"
         raise ToolError(message, hint=_RESTORE, code="tool.typos")
     return found

@@ -67,7 +67,7 @@ def telling(words: str) -> str:
 
 def _folded(words: str) -> str:
     # A combining accent belongs to its letter; other foreign characters part words.
-    return _OTHER.sub("-", folding.plain(words)).strip("-")
+    return _OTHER.sub("-", folding.fold_text(words)).strip("-")
 
 
 def _hash(stem: str) -> str:

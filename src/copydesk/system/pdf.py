@@ -15,7 +15,7 @@ from typing import Final
 from unicodedata import normalize
 
 from copydesk.errors import REPORT, ToolError
-from copydesk.system.pdf_objects import Objects, Ref, Thing, text
+from copydesk.system.pdf_objects import Objects, Ref, Thing, decode_text
 
 #: What is of interest in the content of a page: marks, fonts, places, glyphs. Each stands at the
 #: beginning of a line, which is where alone to look for it.
@@ -110,8 +110,8 @@ class _Reading(Objects):
         def tag(reference: Ref) -> Tag:
             facts = self[reference]
             found = Tag(
-                facts["/S"][1:], text(facts.get("/ID")), text(facts.get("/Alt")),
-                text(facts.get("/Lang")), text(facts.get("/T")),
+                facts["/S"][1:], decode_text(facts.get("/ID")), decode_text(facts.get("/Alt")),
+                decode_text(facts.get("/Lang")), decode_text(facts.get("/T")),
             )  # fmt: skip
             for kid in facts.get("/K", ()):
                 if isinstance(kid, Ref):
@@ -122,8 +122,8 @@ class _Reading(Objects):
                     found.kids.append(said(kid["/Pg"], kid["/MCID"]))
                 else:
                     area = self[kid["/Obj"]]
-                    found.says.append(text(area["/Contents"]))
-                    found.leads_to.append(text(area.get("/Dest")))
+                    found.says.append(decode_text(area["/Contents"]))
+                    found.leads_to.append(decode_text(area.get("/Dest")))
             return found
 
         outermost = tag(root["/K"][0])

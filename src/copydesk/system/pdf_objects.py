@@ -61,7 +61,7 @@ class Objects:
 
     def _at(self, offset: int) -> tuple[Thing, bytes]:
         start = self._data.index(b"obj", offset) + 3
-        thing, end = parsed(self._data, start)
+        thing, end = parse_thing(self._data, start)
         if self._data[end : end + 8] != b"\nstream\n":
             return thing, b""
         content = self._data[end + 8 : end + 8 + thing["/Length"]]
@@ -75,13 +75,13 @@ class Objects:
             offsets = [first + int(value) for value in content[:first].split()[1::2]]
             self._packs[number] = content, offsets
         content, offsets = self._packs[number]
-        return parsed(content, offsets[index])[0]
+        return parse_thing(content, offsets[index])[0]
 
 
-def parsed(data: bytes, start: int) -> tuple[Thing, int]:
+def parse_thing(data: bytes, start: int) -> tuple[Thing, int]:
     """The thing that begins at `start`, and where it ends.
 
-    >>> parsed(b"<< /A [1 2 0 R (x)] >>", 0)[0]
+    >>> parse_thing(b"<< /A [1 2 0 R (x)] >>", 0)[0]
     {'/A': [1, Ref(number=2), b'x']}
     """
     waiting: list[list[Thing]] = []
@@ -125,10 +125,10 @@ def _simple(found: re.Match[bytes]) -> Thing:
     return token  # a word like `true`
 
 
-def text(string: bytes | None) -> str:
+def decode_text(string: bytes | None) -> str:
     r"""What a string says.
 
-    >>> text(b"\xfe\xff\x00\xe4"), text(b"a")
+    >>> decode_text(b"\xfe\xff\x00\xe4"), decode_text(b"a")
     ('ä', 'a')
     """
     if not string:

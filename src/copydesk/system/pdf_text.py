@@ -47,7 +47,7 @@ _SEND_TEXT: Final = "ask the author for the text, or for the file that the PDF w
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class LetterStyle:
     """How letters are set: `size` in points, and what their font says."""
 
     size: float = 0.0
@@ -69,14 +69,14 @@ class Word:
     left: float
     right: float
     y: float
-    style: Style
+    style: LetterStyle
     spaced: bool = True
     link: str = ""
     order: int = 0
 
 
 @dataclass(slots=True)
-class Page:
+class PdfPage:
     """A page: its words as drawn, `aside` those that run another way, `pictures` their number.
 
     `unknown` counts the letters of which their font does not say what they are; `comments` are
@@ -97,7 +97,7 @@ class Page:
 class Print:
     """A PDF: its pages and what it says of itself; `date` as YYYY-MM-DD."""
 
-    pages: list[Page] = field(default_factory=list)
+    pages: list[PdfPage] = field(default_factory=list)
     title: str = ""
     author: str = ""
     date: str = ""
@@ -147,11 +147,11 @@ def read_pdf(data: bytes, path: str, limits: Limits) -> Print:
 
 def _refuse_file(path: str, reason: int | None) -> Refused:
     if reason == _PASSWORD:
-        message = f"`{path}` is a PDF that opens with a password only"
+        message = f"`{path}` is a PDF with a password"
         hint = "save a copy without the password and send that"
         return Refused(message, hint=hint, code="refuse.container")
-    message = f"`{path}` is a PDF that is damaged or cut off"
-    hint = "send the file again, or export it anew from the program it came from"
+    message = f"`{path}` is a damaged or incomplete PDF"
+    hint = "send the file again, or export it again from its program"
     return Refused(message, hint=hint, code="refuse.container")
 
 
@@ -176,13 +176,13 @@ class _PageReader:
         from pypdfium2 import raw
 
         self._raw, self._document, self._page, self._text = raw, document, page, text
-        self._styles: dict[int, tuple[Style, int]] = {}
-        self._fonts: dict[int, Style] = {}
-        self._known: dict[Style, Style] = {}
+        self._styles: dict[int, tuple[LetterStyle, int]] = {}
+        self._fonts: dict[int, LetterStyle] = {}
+        self._known: dict[LetterStyle, LetterStyle] = {}
         self._links = list(self._list_links())
 
-    def read(self) -> Page:
-        found = Page(comments=list(self._list_comments()))
+    def read(self) -> PdfPage:
+        found = PdfPage(comments=list(self._list_comments()))
         self._read_drawings(found)
         turned = list(self._list_words(found))
         turns = Counter[int]()
@@ -195,7 +195,7 @@ class _PageReader:
             (found.words if turn == way else found.aside).append(word)
         return found
 
-    def _list_words(self, page: Page) -> Iterator[tuple[Word, int]]:
+    def _list_words(self, page: PdfPage) -> Iterator[tuple[Word, int]]:
         """The words in the order in which the file draws them, and how often each is turned."""
         raw, text = self._raw, self._text
         x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
@@ -243,7 +243,7 @@ class _PageReader:
         if last:
             yield last, way
 
-    def _read_style(self, at: int) -> tuple[Style, int]:
+    def _read_style(self, at: int) -> tuple[LetterStyle, int]:
         """The style of a letter and the quarter turns of its line; those of its text object."""
         raw = self._raw
         thing = raw.FPDFText_GetTextObject(self._text, at)
@@ -260,7 +260,7 @@ class _PageReader:
             self._styles[key] = self._known.setdefault(style, style), turn
         return self._styles[key]
 
-    def _read_font(self, thing: Any) -> Style:  # noqa: ANN401  untyped
+    def _read_font(self, thing: Any) -> LetterStyle:  # noqa: ANN401  untyped
         raw = self._raw
         font = raw.FPDFTextObj_GetFont(thing)
         key = ctypes.cast(font, ctypes.c_void_p).value or 0
@@ -271,7 +271,7 @@ class _PageReader:
             flags = max(0, raw.FPDFFont_GetFlags(font))
             angle = ctypes.c_int()
             slanted = raw.FPDFFont_GetItalicAngle(font, angle) and angle.value
-            self._fonts[key] = Style(
+            self._fonts[key] = LetterStyle(
                 bold=bool(_BOLD.search(name) or flags & _FORCE_BOLD),
                 italic=bool(_ITALIC.search(name) or flags & _ITALIC_FLAG or slanted),
                 fixed=bool(flags & _FIXED_PITCH),
@@ -314,7 +314,7 @@ class _PageReader:
             if note:
                 raw.FPDFPage_CloseAnnot(note)
 
-    def _read_drawings(self, page: Page) -> None:
+    def _read_drawings(self, page: PdfPage) -> None:
         """Count the pictures of the page and find its dots, which may be the bullets of a list."""
         raw = self._raw
         edges = [ctypes.c_float() for _ in range(4)]

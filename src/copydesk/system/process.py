@@ -128,7 +128,8 @@ def lead(parent: int) -> None:
     An interrupt from the terminal reaches the parent only, which decides what ends.
     """
     if hasattr(os, "setsid"):
-        os.setsid()
+        with contextlib.suppress(PermissionError):  # it leads one already
+            os.setsid()
     end_with(parent)
 
 
@@ -301,23 +302,27 @@ class Python:
     child: subprocess.Popen[bytes]
     pipe: Connection
 
-    def end(self, seconds: float) -> None:
-        """Ask it to end, and make it end when it has not after so many `seconds`."""
-        self.pipe.close()
-        self.child.terminate()
-        try:
-            self.child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            kill_group(self.child.pid)
-            self.child.wait()
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self.child.pid
+
+    @property
+    def exitcode(self) -> int | None:
+        """Its status, or the negative number of the signal that ended it; None before `join`."""
+        return self.child.returncode
+
+    def join(self) -> None:
+        """Wait until it has ended."""
+        self.child.wait()
 
 
-def python(module: str, folder: Path | None = None, held: Collection[int] = ()) -> Python:
+def python(module: str, held: Collection[int] = ()) -> Python:
     """Start a Python that calls `serve` of a module of ours with its end of a pipe (Linux).
 
     It runs nothing of the program that this one runs, which may be a script without a
-    guard, and works in `folder`, or where this one does. It dies with the thread that
-    starts it, and till then has the files `held` open too. Raises OSError.
+    guard. It dies with the thread that starts it, and till then has the files `held` open
+    too. Raises OSError.
     """
     ours, theirs = Pipe()
     path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100  "" is where we are
@@ -327,7 +332,6 @@ def python(module: str, folder: Path | None = None, held: Collection[int] = ()) 
             [sys.executable or "python3", "-c", _BOOT, *arguments],
             stdin=subprocess.DEVNULL,
             pass_fds=(theirs.fileno(), *held),
-            cwd=folder,
             start_new_session=True,  # an interrupt from the terminal reaches the parent only
         )
     except OSError:

@@ -66,14 +66,14 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (reserved or inside or nobodys)
 
 
-def looked_up(host: str, port: int) -> Sequence[Found]:
+def look_up_host(host: str, port: int) -> Sequence[Found]:
     """What the system says that `host` means."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [(family, place) for family, _, _, _, place in found]
 
 
-def connected(
-    place: Origin, deadline: float, may: May = is_public, look_up: LookUp = looked_up
+def connect_public(
+    place: Origin, deadline: float, may: May = is_public, look_up: LookUp = look_up_host
 ) -> socket.socket:
     """A connection to `place`, if all that its name means `may` be connected to.
 
@@ -81,15 +81,15 @@ def connected(
     """
     port = place.port or (443 if place.scheme == "https" else 80)
     if port not in _WEB and port < _OTHERS_FROM:
-        raise PrivateError(f"port {port} of `{place.host}` is no web server's")
+        raise PrivateError(f"port {port} of `{place.host}` is not a web port")
     found = _in_time(place.host, port, deadline, look_up)
     for _, where in found:
         address = ipaddress.ip_address(str(where[0]).partition("%")[0])
         if not may(address):
             named = "" if str(address) == place.host else f" ({address})"
-            message = f"`{place.host}`{named} lies inside a network or on this machine"
+            message = f"`{place.host}`{named} is inside a network or on this machine"
             raise PrivateError(message)
-    failure: OSError = OSError("the name means no address")
+    failure: OSError = OSError("the name has no address")
     for family, where in found:
         way = socket.socket(family, socket.SOCK_STREAM)
         try:
@@ -117,7 +117,7 @@ def _in_time(host: str, port: int, deadline: float, look_up: LookUp) -> Sequence
         except OSError as error:
             failed.append(error)
         except ValueError:  # a name that no host can have
-            failed.append(OSError(f"`{host}` is no name of a host"))
+            failed.append(OSError(f"`{host}` is not a host name"))
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()

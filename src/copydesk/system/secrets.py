@@ -20,7 +20,7 @@ LARGEST: Final = 65_536
 _LAST: Final = 1.0
 
 
-def password(host: str, user: str, command: Sequence[str] = ()) -> str:
+def find_password(host: str, user: str, command: Sequence[str] = ()) -> str:
     """The password of `user` at `host`. Raises `UsageError` when nobody knows it.
 
     The environment goes first, then `command` (run without a shell; the first line that it
@@ -32,11 +32,11 @@ def password(host: str, user: str, command: Sequence[str] = ()) -> str:
         hint = f"set {VARIABLE}, `password_command` in [newsletter], or `keyring set {host} {user}`"
         raise UsageError(message, hint=hint, code="mail.password")
     if "\0" in found:
-        raise UsageError("the password holds a NUL", hint="correct it", code="mail.password")
+        raise UsageError("the password contains a NUL", hint="correct it", code="mail.password")
     return found
 
 
-def token(host: str, user: str, command: Sequence[str] = ()) -> str:
+def find_token(host: str, user: str, command: Sequence[str] = ()) -> str:
     """The token of `user` for the API at `host`, sought as a password is."""
     found = os.environ.get(PUSH_VARIABLE) or _printed(command, "token_command") or _kept(host, user)
     if not found:
@@ -45,7 +45,7 @@ def token(host: str, user: str, command: Sequence[str] = ()) -> str:
         hint = f"set {PUSH_VARIABLE}, `token_command` in [newsletter], or {ring}"
         raise UsageError(message, hint=hint, code="push.token")
     if not found.isascii() or not found.isprintable() or " " in found:
-        message = "the token holds what no token has: blanks, controls or letters beyond ASCII"
+        message = "the token contains spaces, control characters or non-ASCII letters"
         raise UsageError(message, hint="correct it", code="push.token")
     return found
 

@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 
 from copydesk.errors import Refused, ToolError, UsageError
 from copydesk.system import exchange
-from copydesk.system.exchange import Question, Said, Unanswered
+from copydesk.system.exchange import HttpRequest, HttpResponse, Unanswered
 
 SECONDS: Final = 60.0
 #: Bytes a second that an uplink takes at least, and those of an answer, a page of whole mailings.
@@ -33,7 +33,7 @@ _BARE: Final = re.compile(
     r"(?P<scheme>[a-z]+://)?(?P<rest>[\w.-]+(?::\d+)?(?:/[\w./-]*)?)", re.ASCII
 )
 _SECRET: Final = re.compile(r"[?#]")
-_ONCE: Final = "a draft that was made is found and not made twice"
+_ONCE: Final = "an existing draft is found, not made twice"
 _UNREACHED: Final = f"check its address and the network, then push again: {_ONCE}"
 
 
@@ -57,7 +57,7 @@ class Service:
         self, base: str, fields: Mapping[str, str], seconds: float = SECONDS,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:  # fmt: skip
-        origin = exchange.origin(base)
+        origin = exchange.read_origin(base)
         if not origin.allowed or not _PLAIN.fullmatch(base):
             raise _no_address(base, origin.host)
         self.host = origin.host
@@ -79,7 +79,7 @@ class Service:
         if data is not None:
             body = json.dumps(data, ensure_ascii=False).encode()
         fields = self._fields if body is None else (*self._fields, ("Content-Type", kind))
-        question = Question(method, self.base + path, fields, body)
+        question = HttpRequest(method, self.base + path, fields, body)
         for waited in range(AGAIN + 1):
             said = self._said(question)
             after = said.fields.get("Retry-After", "")
@@ -87,7 +87,7 @@ class Service:
                 break
             if waited == AGAIN or exchange.wait_asked(after) > exchange.LONGEST_WAIT:
                 self._busy(after)
-            self._sleep(exchange.pause(after))
+            self._sleep(exchange.limit_wait(after))
         if said.status in missing:
             return None
         if not 200 <= said.status < 300:
@@ -95,14 +95,14 @@ class Service:
         try:
             return json.loads(said.body)
         except (ValueError, RecursionError):
-            message = f"`{self.host}` answers what is no JSON"
-            hint = "is it the address of the service's API?"
+            message = f"`{self.host}` does not answer with JSON"
+            hint = "check that it is the address of the service's API"
             raise ToolError(message, hint=hint, code="push.answer") from None
 
-    def _said(self, question: Question) -> Said:
+    def _said(self, question: HttpRequest) -> HttpResponse:
         seconds = self._seconds + len(question.body or b"") / SLOWEST
         try:
-            return exchange.exchange(question, time.monotonic() + seconds, LARGEST)
+            return exchange.ask_host(question, time.monotonic() + seconds, LARGEST)
         except Unanswered as none:
             if none.why == "slow":
                 what = f"did not answer within {seconds:.3g} seconds"
@@ -119,26 +119,26 @@ class Service:
         message = f"`{self.host}` has been asked too often"
         raise ToolError(message, hint=hint or "push again later", code="push.busy")
 
-    def _refuse(self, said: Said) -> NoReturn:
+    def _refuse(self, said: HttpResponse) -> NoReturn:
         """Raise what a status means that is no success."""
         status, words = said.status, _words(said.body)
         told = f": {words}" if words else ""
         if status in (401, 403):
             message = f"`{self.host}` refuses the token ({status}){told}"
-            hint = "is it right, and may it write mailings and files?"
+            hint = "check it, and that it may write mailings and files"
             raise ToolError(message, hint=hint, code="push.login")
         if status == 413:
-            message = f"`{self.host}` takes nothing so large ({status}){told}"
+            message = f"`{self.host}` accepts nothing so large ({status}){told}"
             raise Refused(message, hint="attach smaller files, or fewer", code="push.too-large")
         if 300 <= status < 400:
-            elsewhere = exchange.origin(said.fields.get("Location", "")).host
+            elsewhere = exchange.read_origin(said.fields.get("Location", "")).host
             where = f" to `{elsewhere}`" if elsewhere else ""
-            message = f"`{self.host}` sends us elsewhere{where}, and is not followed"
-            raise ToolError(message, hint="name the address of its API", code="push.elsewhere")
+            message = f"`{self.host}` redirects{where}, which is not followed"
+            raise ToolError(message, hint="use the address of its API", code="push.elsewhere")
         if status >= 500:
             hint = f"push again later: {_ONCE}"
             self._fail(f"failed ({status}){told}", hint)
-        message = f"`{self.host}` does not take it ({status}){told}"
+        message = f"`{self.host}` refuses it ({status}){told}"
         hint = "correct what it names, and push again"
         raise Refused(message, hint=hint, code="push.refused")
 
@@ -150,10 +150,10 @@ def _no_address(base: str, host: str) -> UsageError:
     """The error of an address `base` that may not be asked; secrets in it are not repeated."""
     bare = _BARE.fullmatch(base)
     shown = base if bare else host or _SECRET.split(base.rpartition("@")[2])[0]
-    hint = "write https://, and no name, password or query with it"
+    hint = "write https://, without a name, password or query"
     if bare and bare["scheme"] in (None, "http://"):
-        hint = f"write https://{bare['rest']}: the token goes to nobody in the clear"
-    return UsageError(f"`{shown}` is no address of a service", hint=hint, code="push.address")
+        hint = f"write https://{bare['rest']}: the token is never sent unencrypted"
+    return UsageError(f"`{shown}` is not the address of a service", hint=hint, code="push.address")
 
 
 def _words(body: bytes) -> str:

@@ -20,8 +20,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
-from copydesk.system.carried import Carried, State
-from copydesk.system.mail_server import Server, trusted, untrusted
+from copydesk.system.mail_delivery import Delivery, State
+from copydesk.system.mail_server import MailServer, load_certificates, make_certificate_error
 
 #: Seconds to wait for an answer, and for that to a whole message, which is looked through first.
 SECONDS: Final = 60.0
@@ -43,16 +43,16 @@ class _Away(Exception):  # noqa: N818  an outcome that is handled here
     """The server does not answer, or hung up, before it can have taken the message."""
 
 
-class Session:
+class SmtpSession:
     """A connection to `server` that stays open from one message to the next.
 
     `ca` is a file of certificates that are trusted in place of the system's.
     """
 
-    def __init__(self, server: Server, password: str = "", ca: Path | None = None) -> None:
+    def __init__(self, server: MailServer, password: str = "", ca: Path | None = None) -> None:
         self._server = server
         self._password = password
-        self._trust = trusted(ca)
+        self._trust = load_certificates(ca)
         self._link: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -74,7 +74,7 @@ class Session:
                 self._link.quit()
         self._drop()
 
-    def carry(self, sender: str, recipient: str, message: bytes) -> Carried:
+    def deliver(self, sender: str, recipient: str, message: bytes) -> Delivery:
         """Hand `message` over for one recipient.
 
         A connection that the server closes before it can have taken the message is opened anew,
@@ -87,7 +87,7 @@ class Session:
         try:
             return self._tried(sender, recipient, message)
         except _Away as gone:
-            return Carried("later", f"`{self._server.host}` {gone}", everyone=True)
+            return Delivery("later", f"`{self._server.host}` {gone}", everyone=True)
 
     # ── the connection ───────────────────────────────────────────────────────
 
@@ -148,10 +148,10 @@ class Session:
         # Some servers repeat what they do not understand.
         words = _words(code, said.replace(secret.encode(), "…".encode()))
         if 400 <= code < 500:
-            raise _Away(f"takes no login now: {words}")
+            raise _Away(f"accepts no login now: {words}")
         if code != 235:
             message = f"`{server.host}` refuses the login of `{server.user}`: {words}"
-            hint = "check the user and the password; some services want one made for programs"
+            hint = "check the user and the password; some services require an app password"
             raise ToolError(message, hint=hint, code="mail.login")
 
     def _drop(self) -> None:
@@ -161,11 +161,11 @@ class Session:
 
     # ── one message ──────────────────────────────────────────────────────────
 
-    def _tried(self, sender: str, recipient: str, message: bytes) -> Carried:
+    def _tried(self, sender: str, recipient: str, message: bytes) -> Delivery:
         link = self._link = self._link or self._opened()
         options, lacking = _options(link, f"{sender}{recipient}", message)
         if lacking:
-            return Carried("refused", lacking)
+            return Delivery("refused", lacking)
         try:
             code, said = link.mail(sender, options)
             if code >= 500:
@@ -187,9 +187,9 @@ class Session:
             raise self._refusal(code, said)
         self._renew(link, code)
         state: State = "refused" if code // 100 == 5 else "later"  # a yes elsewhere is no yes
-        return Carried(state, _words(code, said), everyone)
+        return Delivery(state, _words(code, said), everyone)
 
-    def _handed_over(self, link: smtplib.SMTP, message: bytes) -> Carried:
+    def _handed_over(self, link: smtplib.SMTP, message: bytes) -> Delivery:
         """Send the text of the message, and wait for what the server says to its end.
 
         Who loses the connection before the end must forget the message (RFC 5321, 4.1.1.10): it
@@ -209,12 +209,12 @@ class Session:
                 link.sock.settimeout(SECONDS)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Carried("uncertain", f"no answer to the message: {error}")
+            return Delivery("uncertain", f"no answer to the message: {error}")
         state = _MEANT.get(code // 100)
         if state is None:
             self._drop()
-            return Carried("uncertain", f"no answer that makes sense: {_words(code, said)}")
-        return Carried(state, _words(code, said), code == _CLOSING)
+            return Delivery("uncertain", f"an answer that makes no sense: {_words(code, said)}")
+        return Delivery(state, _words(code, said), code == _CLOSING)
 
     def _renew(self, link: smtplib.SMTP, code: int) -> None:
         """Make ready for the next message after one that was not taken.
@@ -227,12 +227,12 @@ class Session:
         self._drop()
 
     def _refusal(self, code: int, said: bytes) -> Refused:
-        message = f"`{self._server.host}` takes no such message: {_words(code, said)}"
+        message = f"`{self._server.host}` refuses the message: {_words(code, said)}"
         hint = "the server says why; nothing was sent"
         if code == 552:
             hint = "the message is too large: link its files instead, or attach fewer"
         elif code in _LOGIN:
-            hint = "it wants a login: name the user, such as smtp://user@host"
+            hint = "it requires a login: name the user, such as smtp://user@host"
         return Refused(message, hint=hint, code="mail.refused")
 
 
@@ -251,11 +251,11 @@ def _options(link: smtplib.SMTP, addresses: str, message: bytes) -> tuple[list[s
     head = message.partition(b"\r\n\r\n")[0]
     if not (addresses.isascii() and head.isascii()):
         if not link.has_extn("smtputf8"):
-            return [], "the server takes no addresses beyond ASCII (SMTPUTF8)"
+            return [], "the server accepts no non-ASCII addresses (SMTPUTF8)"
         options.append("SMTPUTF8")
     if not message.isascii():
         if not link.has_extn("8bitmime"):
-            return [], "the server takes no letters beyond ASCII (8BITMIME)"
+            return [], "the server accepts no non-ASCII text (8BITMIME)"
         options.append("BODY=8BITMIME")
     return options, ""
 
@@ -271,14 +271,14 @@ def _coded(text: str) -> str:
 
 
 @contextlib.contextmanager
-def _plainly(server: Server) -> Iterator[None]:
+def _plainly(server: MailServer) -> Iterator[None]:
     """Turn what may happen while connecting into our errors, or `_Away` when it may pass."""
     try:
         yield
     except (CopydeskError, _Away):
         raise
     except ssl.SSLCertVerificationError as error:
-        raise untrusted(server, error) from None
+        raise make_certificate_error(server, error) from None
     except ssl.SSLError as error:
         message = f"no encrypted connection to `{server.host}`: {error.reason or error}"
         hint = "smtps:// is for port 465, smtp:// for 587 and 25"
@@ -286,6 +286,6 @@ def _plainly(server: Server) -> Iterator[None]:
     except smtplib.SMTPResponseException as error:
         said = error.smtp_error
         words = _words(error.smtp_code, said if isinstance(said, bytes) else said.encode())
-        raise _Away(f"turns us away: {words}") from None
+        raise _Away(f"refuses the connection: {words}") from None
     except (OSError, smtplib.SMTPException) as error:
         raise _Away(f"cannot be reached: {getattr(error, 'strerror', None) or error}") from None

@@ -34,14 +34,16 @@ _WORDS: Final = re.compile(r"\w")
 #: Deeper than anybody nests rules.
 _DEEPEST: Final = 50
 _WHY: Final = {
-    "bad-url": "an address is not closed, or has a blank in it",
+    "bad-url": "an address is not closed, or contains a space",
     "eof-in-url": "an address is never closed",
     **{mark: f"`{mark}` closes nothing" for mark in _OPENING},
 }
 _UNCLEAR: Final = "neither a rule nor a declaration: a colon, a semicolon or a brace is missing"
-_ABROAD: Final = "would be asked of the network, and no edition loads anything"
-_FOREIGN: Final = "is no picture that every edition can show: PNG, JPEG, GIF or WebP"
-_AT_HOME: Final = "names a file, which no edition carries: put a picture in as `data:image/png;…`"
+_ABROAD: Final = "would be loaded from the network, and no output loads anything"
+_FOREIGN: Final = "is not a picture that every output can show: PNG, JPEG, GIF or WebP"
+_AT_HOME: Final = (
+    "names a file, which is not part of the outputs: embed a picture as `data:image/png;…`"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,12 +54,12 @@ class Fault:
     what: str
 
 
-def faults(text: str) -> tuple[Fault, ...]:
+def find_faults(text: str) -> tuple[Fault, ...]:
     """What is wrong with the style sheet `text`, from top to bottom.
 
-    >>> [fault.what for fault in faults("p { color: red }")]
+    >>> [fault.what for fault in find_faults("p { color: red }")]
     []
-    >>> [str(fault.line) + ": " + fault.what for fault in faults("p { color: red } }")]
+    >>> [str(fault.line) + ": " + fault.what for fault in find_faults("p { color: red } }")]
     ['1: `}` closes nothing']
     """
     import tinycss2
@@ -88,7 +90,7 @@ def _open(text: str) -> Fault | None:
                 break
             stack.pop()
         if len(stack) > _DEEPEST:
-            return _at(text, found.start(), "brackets stand within brackets without end")
+            return _at(text, found.start(), "brackets are nested too deeply")
     if not stack:
         return None
     # Of two rules in each other the outer one lacks its end; anything else is the inner's fault.
@@ -108,7 +110,7 @@ def _asked_for(values: Iterable[Any], above: str = "") -> Iterator[Fault]:
         if kind == "error":
             yield Fault(value.source_line, _WHY.get(value.kind, value.message))
         elif kind == "at-keyword" and value.lower_value == "import":
-            what = "`@import` would load another sheet: put its rules into this one"
+            what = "`@import` would load another style sheet: put its rules into this one"
             yield Fault(value.source_line, what)
             importing = True
         elif importing:

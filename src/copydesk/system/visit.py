@@ -20,7 +20,7 @@ import idna
 
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
 from copydesk.system import exchange, public
-from copydesk.system.exchange import Question, Said, Unanswered
+from copydesk.system.exchange import HttpRequest, HttpResponse, Unanswered
 from copydesk.system.public import LookUp, May, PrivateError
 
 #: Redirects followed.
@@ -58,7 +58,7 @@ class Visited:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FetchLimits:
     """What may come: types, bytes, and seconds for all of it."""
 
     types: re.Pattern[str]
@@ -75,37 +75,37 @@ class Visitor:
     """
 
     def __init__(
-        self, agent: str, may: May = public.is_public, look_up: LookUp = public.looked_up
+        self, agent: str, may: May = public.is_public, look_up: LookUp = public.look_up_host
     ) -> None:
         self._agent = agent
-        self._reach = partial(public.connected, may=may, look_up=look_up)
+        self._reach = partial(public.connect_public, may=may, look_up=look_up)
 
-    def visit(self, address: str, wanted: Wanted) -> Visited:
+    def visit(self, address: str, wanted: FetchLimits) -> Visited:
         """What lies at `address`.
 
         Raises `UsageError` for what is no address of the web, `Refused` for what may not be asked
         or is not `wanted`, `ToolError` when there is no answer.
         """
         deadline = time.monotonic() + wanted.seconds
-        now = whole(address)
+        now = normalise_address(address)
         for _ in range(REDIRECTS + 1):
             said = self._said(now, wanted, deadline)
             if said.status not in exchange.MOVED or not said.fields.get("Location"):
                 return _visited(now, said, wanted)
             now = _moved(now, said.fields["Location"])
-        message = f"`{_short(address)}` leads on and on: {REDIRECTS} times it sent us elsewhere"
+        message = f"`{_short(address)}` redirects more than {REDIRECTS} times"
         raise ToolError(message, hint=_SAVE, code="page.circles")
 
-    def _said(self, address: str, wanted: Wanted, deadline: float) -> Said:
+    def _said(self, address: str, wanted: FetchLimits, deadline: float) -> HttpResponse:
         def wants(status: int, fields: Message) -> bool:
             return status in _GOOD and bool(wanted.types.fullmatch(_type(fields)))
 
         fields = (("User-Agent", self._agent), ("Accept", wanted.accept))
-        question = Question("GET", address, fields)
+        question = HttpRequest("GET", address, fields)
         try:
-            return exchange.exchange(question, deadline, wanted.largest, self._reach, wants)
+            return exchange.ask_host(question, deadline, wanted.largest, self._reach, wants)
         except PrivateError as error:
-            hint = "copydesk asks public addresses alone; save the page in a browser instead"
+            hint = "copydesk fetches only from public addresses; save the page in a browser instead"
             raise Refused(str(error), hint=hint, code="page.private") from None
         except Unanswered as none:
             raise _unanswered(address, none, wanted) from None
@@ -120,12 +120,12 @@ def is_address(text: str) -> bool:
     return re.match(r"[a-z][a-z0-9+.-]*://", text, re.IGNORECASE) is not None
 
 
-def whole(address: str) -> str:
+def normalise_address(address: str) -> str:
     """`address` as it is asked: in ASCII, without its fragment.
 
     Raises `UsageError` for what is no address of a page, or one with a name and password.
 
-    >>> whole("HTTPS://Hafen.example/Straße zum Meer#top")
+    >>> normalise_address("HTTPS://Hafen.example/Straße zum Meer#top")
     'https://hafen.example/Stra%C3%9Fe%20zum%20Meer'
     """
     text = "".join(address.split("\n")).strip()
@@ -137,7 +137,7 @@ def whole(address: str) -> str:
     if parts.scheme not in ("http", "https") or not host:
         _refuse(address, "copy it from the browser; it begins with https:// or http://")
     if parts.username is not None or parts.password is not None:
-        _refuse(parts.hostname or "", "take the name and password out: no login is used")
+        _refuse(parts.hostname or "", "remove the name and password: no login is used")
     shown = f"[{host}]" if ":" in host else _ascii(host, address)
     if not _HOST.fullmatch(shown):
         _refuse(address, "check it: its host is not valid")
@@ -156,7 +156,7 @@ def _ascii(host: str, address: str) -> str:
 
 
 def _refuse(address: str, hint: str) -> NoReturn:
-    message = f"`{_short(address)}` is no address of a page that can be asked"
+    message = f"`{_short(address)}` is not the address of a page that can be fetched"
     raise UsageError(message, hint=hint, code="page.address")
 
 
@@ -165,32 +165,32 @@ def _moved(address: str, location: str) -> str:
     # A head is read as Latin-1, whatever it is in.
     told = location.encode("latin-1", "replace").decode("utf-8", "replace")
     try:
-        found = whole(exchange.joined(address, told))
+        found = normalise_address(exchange.join_address(address, told))
     except UsageError as error:
-        message = f"`{_short(address)}` sends us on to no page: {error}"
+        message = f"`{_short(address)}` redirects to an address that is not a page: {error}"
         raise Refused(message, hint=_SAVE, code="page.address") from None
     if address.startswith("https:") and not found.startswith("https:"):
-        message = f"`{_short(address)}` sends us on to `{_short(found)}`, which is not encrypted"
+        message = f"`{_short(address)}` redirects to `{_short(found)}`, which is not encrypted"
         raise Refused(message, hint=_SAVE, code="page.unencrypted")
     return found
 
 
-def _visited(address: str, said: Said, wanted: Wanted) -> Visited:
+def _visited(address: str, said: HttpResponse, wanted: FetchLimits) -> Visited:
     """What was `said`, unpacked. Raises `Refused` and `ToolError`."""
     if said.status not in _GOOD:
         message = f"`{_short(address)}` answers with status {said.status}"
-        hint = f"is the address right? If a browser shows it: {_SAVE}"
+        hint = f"check the address; if a browser shows it, {_SAVE}"
         raise ToolError(message, hint=hint, code="page.status")
     kind = _type(said.fields)
     if not wanted.types.fullmatch(kind):
-        message = f"`{_short(address)}` is `{kind}`, no page that copydesk reads"
-        raise Refused(message, hint="name the address of the article itself", code="page.type")
+        message = f"`{_short(address)}` is `{kind}`, not a page that copydesk reads"
+        raise Refused(message, hint="use the address of the article itself", code="page.type")
     coding = (said.fields.get("Content-Encoding") or "").strip().lower()
     data = said.body
     if coding in _PACKED:
         data = _unpacked(data, address, wanted.largest)
     elif coding not in ("", "identity"):
-        message = f"`{_short(address)}` comes packed as `{coding[:40]}`, though nobody asked for it"
+        message = f"`{_short(address)}` is compressed as `{coding[:40]}`, which was not requested"
         raise ToolError(message, hint=_SAVE, code="page.packed")
     return Visited(address, kind, said.fields.get_content_charset("").lower(), data)
 
@@ -205,7 +205,7 @@ def _unpacked(data: bytes, address: str, largest: int) -> bytes:
             continue
         break
     if found is None:
-        message = f"`{_short(address)}` comes packed, and cannot be unpacked whole"
+        message = f"`{_short(address)}` is compressed and cannot be unpacked completely"
         raise ToolError(message, hint=_SAVE, code="page.packed")
     if len(found) > largest:
         raise _too_large(address, largest)
@@ -235,13 +235,13 @@ def _type(fields: Message) -> str:
     return (fields.get("Content-Type") or "").partition(";")[0].strip().lower()
 
 
-def _unanswered(address: str, none: Unanswered, wanted: Wanted) -> CopydeskError:
+def _unanswered(address: str, none: Unanswered, wanted: FetchLimits) -> CopydeskError:
     if none.why == "large":
         return _too_large(address, wanted.largest)
     if none.why == "slow":
         message = f"`{_short(address)}` did not answer within {wanted.seconds:g} seconds"
         return ToolError(message, hint=f"try again later, or {_SAVE}", code="page.slow")
-    message = f"`{_short(address)}` cannot be had: {none.said}"
+    message = f"`{_short(address)}` cannot be fetched: {none.said}"
     hint = f"check the address and the network, or {_SAVE}"
     return ToolError(message, hint=hint, code="page.failed")
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from copydesk.errors import ToolError
 from copydesk.system import exchange
-from copydesk.system.exchange import LARGEST, Question, Said, Unanswered
+from copydesk.system.exchange import LARGEST, HttpRequest, HttpResponse, Unanswered
 
 #: Redirects followed, and times a busy host is asked again.
 REDIRECTS: Final = 3
@@ -33,9 +33,9 @@ class Host:
     def __init__(
         self, base: str, agent: str, seconds: float, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        self._origin = exchange.origin(base)
+        self._origin = exchange.read_origin(base)
         if not self._origin.allowed or urlsplit(base).username:
-            message = f"`{base}` is no address that may be asked"
+            message = f"`{base}` is not an allowed address"
             raise ToolError(message, hint="it must begin with https://", code="net.address")
         self._base = base.rstrip("/")
         self._fields = (("User-Agent", agent), ("Accept", "application/json"))
@@ -43,7 +43,7 @@ class Host:
         self._sleep = sleep
         self._last = 0.0
 
-    def get(self, path: str) -> Said:
+    def get(self, path: str) -> HttpResponse:
         """The answer to GET `path` (with its query, percent-encoded) below the base.
 
         A busy host is asked again after the time it names. Raises `ToolError` when it cannot
@@ -58,16 +58,16 @@ class Host:
             status, headers = said.status, said.fields
             if status in exchange.BUSY and waited < AGAIN:
                 waited += 1
-                pause = exchange.pause(headers.get("Retry-After", ""))
+                pause = exchange.limit_wait(headers.get("Retry-After", ""))
                 self._sleep(pause)
                 deadline += pause
             elif status in exchange.MOVED and moved < REDIRECTS and headers.get("Location"):
                 moved += 1
-                address = exchange.joined(address, headers["Location"])
+                address = exchange.join_address(address, headers["Location"])
             elif status in exchange.BUSY:
                 raise self._error("is busy", "ask again later", "net.busy")
             elif status in exchange.MOVED:
-                raise self._error("sends us in circles", "check `resolver.url`", "net.elsewhere")
+                raise self._error("redirects in circles", "check `resolver.url`", "net.elsewhere")
             else:
                 return said
 
@@ -76,13 +76,13 @@ class Host:
             self._sleep(rest)
         self._last = time.monotonic()
 
-    def _ask(self, address: str, deadline: float) -> Said:
-        if exchange.origin(address) != self._origin:
-            hint = "no host but the one of the settings is asked; check `resolver.url`"
-            name = exchange.origin(address).host or "nowhere"
-            raise self._error(f"sends us to {name}", hint, "net.elsewhere")
+    def _ask(self, address: str, deadline: float) -> HttpResponse:
+        if exchange.read_origin(address) != self._origin:
+            hint = "only the host of the settings is asked; check `resolver.url`"
+            name = exchange.read_origin(address).host or "nowhere"
+            raise self._error(f"redirects to {name}", hint, "net.elsewhere")
         try:
-            return exchange.exchange(Question("GET", address, self._fields), deadline)
+            return exchange.ask_host(HttpRequest("GET", address, self._fields), deadline)
         except Unanswered as none:
             raise self._unanswered(none) from None
 

@@ -63,7 +63,7 @@ def received(data: bytes, where: str) -> etree._Element:
         fault = str(error)
         if "Excessive depth" in fault:
             fault = "markup is nested more than 256 deep"
-        hint = "open it in its word processor, save it anew and send that"
+        hint = "open it in its word processor, save it again and send that"
         raise Refused(f"`{where}`: {fault}", hint=hint, code="refuse.markup") from None
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from copydesk.composition.catalogue import Record
-from copydesk.composition.labels import labels
+from copydesk.composition.catalogue import CatalogueRecord
+from copydesk.composition.labels import load_labels
 from copydesk.config import Config
 from copydesk.language.scripts import runs_to
 from copydesk.model import Article
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class BookArticle:
     """An article of a book: its number from 1, how it is filed, what it is and looks like.
 
     `markdown` is its Markdown edition, or b"".
@@ -32,7 +32,7 @@ class Member:
     number: int
     slug: str
     article: Article
-    record: Record
+    record: CatalogueRecord
     page: Page
     markdown: bytes = b""
 
@@ -46,12 +46,12 @@ class Volume:
     """
 
     name: str
-    record: Record
+    record: CatalogueRecord
     config: Config
-    members: tuple[Member, ...]
+    members: tuple[BookArticle, ...]
     parts: tuple[tuple[str, int], ...]
 
-    def grouped(self) -> Iterator[tuple[str, tuple[Member, ...]]]:
+    def grouped(self) -> Iterator[tuple[str, tuple[BookArticle, ...]]]:
         """The members under the title of each part."""
         start = 0
         for title, count in self.parts:
@@ -59,10 +59,10 @@ class Volume:
             start += count
 
 
-def place(name: str, number: int) -> str:
+def number_identifier(name: str, number: int) -> str:
     """The identifier `name` of the article with the `number`, as all of the book know it.
 
-    >>> place("ref-lo2022", 3)
+    >>> number_identifier("ref-lo2022", 3)
     'ref-lo2022-3'
     """
     return f"{name}-{number}"
@@ -71,4 +71,6 @@ def place(name: str, number: int) -> str:
 @cache
 def load_template() -> Any:  # noqa: ANN401  its macros are known when it is compiled
     """Load how title page, imprint, contents and the cover on paper are written."""
-    return compile_template("book.html", labels=labels, place=place, runs_to=runs_to).module
+    return compile_template(
+        "book.html", labels=load_labels, place=number_identifier, runs_to=runs_to
+    ).module

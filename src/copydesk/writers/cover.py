@@ -20,15 +20,15 @@ from string import Template
 from typing import TYPE_CHECKING, Final, TypeAlias
 from xml.etree import ElementTree as ET
 
-from copydesk.composition.catalogue import Record
-from copydesk.composition.labels import labels
+from copydesk.composition.catalogue import CatalogueRecord
+from copydesk.composition.labels import load_labels
 from copydesk.config import Config
-from copydesk.language.scripts import runs_to, script
-from copydesk.settings.colours import READABLE, contrast
+from copydesk.language.scripts import runs_to, script_of
+from copydesk.settings.colours import READABLE, measure_contrast
 from copydesk.settings.theme import Theme
 from copydesk.writers.cover_text import Words, choose_words, fit_lines, measure_pieces
-from copydesk.writers.logo import find_ground, logo
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.logo import find_ground, load_logo
+from copydesk.writers.sheets import read_stylesheet
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
@@ -53,21 +53,21 @@ class Cover:
     alt: str
 
 
-def make_cover(about: Record, config: Config) -> Cover | None:
+def make_cover(about: CatalogueRecord, config: Config) -> Cover | None:
     """Make the cover of the book that `about` describes, None where the theme wants none."""
     if not config.theme.cover:
         return None
-    found = logo(config)
+    found = load_logo(config)
     return draw_cover(about, config.theme, found.data if found else None)
 
 
-def draw_cover(about: Record, theme: Theme, mark: bytes | None = None) -> Cover:
+def draw_cover(about: CatalogueRecord, theme: Theme, mark: bytes | None = None) -> Cover:
     """Draw a cover in the colours and letters of `theme`, with the logo `mark`.
 
     Signs that no font can draw in outlines are left off.
     """
     png = _drawn(choose_words(about), about.language, theme, mark)
-    return Cover(png, labels(about.language)["cover"].format(about.title))
+    return Cover(png, load_labels(about.language)["cover"].format(about.title))
 
 
 # A worker keeps a few: a book is made again when its text is corrected.
@@ -123,7 +123,7 @@ class Layout:
     @property
     def leading(self) -> float:
         """The distance of lines, in sizes."""
-        return _LEADING * script(self.language).leading
+        return _LEADING * script_of(self.language).leading
 
 
 def _markup(words: Words, layout: Layout) -> str:
@@ -188,13 +188,13 @@ def _style(theme: Theme, layout: Layout) -> str:
     values = {name: f"rgb({grey}, {grey}, {grey})" for name, grey in _GREYS.items()}
     values["leading"] = f"{layout.leading:.2f}"
     # Behind those of the theme, so that Latin words keep their face.
-    own = script(layout.language)
+    own = script_of(layout.language)
     for name, families in (
         ("families", own.sans if layout.poster else own.serif),
         ("label_families", own.sans),
     ):
         values[name] = "".join(f', "{family}"' for family in families)
-    return Template(stylesheet("cover.css")).substitute(theme.tokens("paper") | values)
+    return Template(read_stylesheet("cover.css")).substitute(theme.tokens("paper") | values)
 
 
 def _set(markup: str, style: str) -> Image.Image:
@@ -243,7 +243,9 @@ def find_readable(ground: str, *inks: str) -> str:
     >>> find_readable("#8c1d18", "#111111"), find_readable("#fffefb", "#8c1d18")
     ('#ffffff', '#8c1d18')
     """
-    return next((ink for ink in (*inks, _WHITE) if contrast(ground, ink) >= READABLE), _BLACK)
+    return next(
+        (ink for ink in (*inks, _WHITE) if measure_contrast(ground, ink) >= READABLE), _BLACK
+    )
 
 
 def _on_ground(mark: bytes, theme: Theme, page: _Colour) -> Image.Image:
@@ -255,7 +257,7 @@ def _on_ground(mark: bytes, theme: Theme, page: _Colour) -> Image.Image:
 
     field = f"#{bytes(page).hex()}"
     ground = find_ground(mark, field, theme.paper, theme.accent)
-    edge = _EDGE if contrast(ground, field) > _SEAMLESS else 0
+    edge = _EDGE if measure_contrast(ground, field) > _SEAMLESS else 0
     with Image.open(BytesIO(mark)) as opened:
         picture = opened.convert("RGBA")
     scale = min((_LOGO[0] - 2 * edge) / picture.width, (_LOGO[1] - 2 * edge) / picture.height)

@@ -12,17 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from copydesk.composition.catalogue import Record
+from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.language.columns import is_wide
 from copydesk.system import fonts
-from copydesk.writers.running_heads import JOINT
+from copydesk.writers.title_parts import divide_title
 
 #: A deck that is longer belongs on the page.
 _DECK: Final = 150
 #: A printed date that is longer says more than a date.
 _DATED: Final = 32
-#: The longest beginning of a title that is set larger than the rest.
-_HEAD: Final = 64
 #: As many authors are named; of more, the first ones.
 _NAMED: Final = 5
 
@@ -40,7 +38,7 @@ class Words:
     day: str
 
 
-def choose_words(about: Record) -> Words:
+def choose_words(about: CatalogueRecord) -> Words:
     """Choose what the cover of a book says of it, in signs that can be drawn."""
     title, rest = divide_title(about.title)
     publication, imprint = about.publication, about.imprint
@@ -67,22 +65,6 @@ def _cleaned(text: str, undrawn: frozenset[str]) -> str:
     """Take the signs in `undrawn` and needless blanks out of `text`."""
     kept = "".join(sign for sign in unicodedata.normalize("NFC", text) if sign not in undrawn)
     return " ".join(kept.split())
-
-
-def divide_title(title: str) -> tuple[str, str]:
-    """Divide `title` at its first colon, question mark or dash, if its beginning is short enough.
-
-    Colon and dash go, whose work the new line does.
-
-    >>> divide_title("Who mends the wall? Canals, dykes and upkeep")
-    ('Who mends the wall?', 'Canals, dykes and upkeep')
-    >>> divide_title("Upkeep – a history"), divide_title("A short title")
-    (('Upkeep', 'a history'), ('A short title', ''))
-    """
-    found = JOINT.search(title)
-    if found is None or found.start() > _HEAD:
-        return title, ""
-    return title[: found.start()] + (found["kept"] or ""), title[found.end() :]
 
 
 # ── how large it is set ──────────────────────────────────────────────────────────
@@ -112,7 +94,7 @@ _Pieces: TypeAlias = Sequence[tuple[tuple[float, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class TextFit:
     """How a text is set: the size of its letters, the width of its lines, how many they are."""
 
     size: int
@@ -120,7 +102,7 @@ class Fit:
     lines: int
 
 
-def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height: float) -> Fit:
+def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height: float) -> TextFit:
     """Fit `texts`, each on lines of its own that are even, into a measure.
 
     They get the first of `sizes` in which they fit, without a word that is wider than a line;
@@ -130,7 +112,7 @@ def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height
     pieces = [tuple(measure_pieces(text)) for text in texts]
     widest = max((long for row in pieces for _, long in row), default=0)
     known = all(sign in fonts.advances(_LETTERS) or is_wide(sign) for sign in "".join(texts))
-    fitting: list[Fit] = []
+    fitting: list[TextFit] = []
     for size in sizes:
         room = measure / size
         lines = _fill(pieces, room)
@@ -138,13 +120,13 @@ def fit_lines(texts: Sequence[str], sizes: Sequence[int], measure: float, height
             narrowest = _narrow(pieces, widest, room) if len(lines) > 1 else room
             lines = _fill(pieces, narrowest)
             slack = _SLACK if known else _UNSURE
-            found = Fit(size, int(min(room, narrowest * slack) * size), len(lines))
+            found = TextFit(size, int(min(room, narrowest * slack) * size), len(lines))
             if min(lines[:-1], default=1) >= _RAGGED * max(lines, default=1):
                 return found
             fitting.append(found)
         if len(fitting) == _PATIENCE:
             break
-    small = Fit(sizes[-1], int(measure), len(_fill(pieces, measure / sizes[-1])))
+    small = TextFit(sizes[-1], int(measure), len(_fill(pieces, measure / sizes[-1])))
     return fitting[0] if fitting else small
 
 

@@ -9,19 +9,19 @@ from copydesk.model import Csl, Reference
 
 
 @registry.writer("csl.json", ".csl.json", "application/vnd.citationstyles.csl+json")
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """The references as CSL-JSON, in the order of the list."""
-    items = [item(reference) for reference in copy.article.back.references]
+    items = [make_csl_item(reference) for reference in copy.article.back.references]
     return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def item(reference: Reference) -> Csl:
+def make_csl_item(reference: Reference) -> Csl:
     """The CSL item of `reference`, its key as `id`; `id` and `type` stand first.
 
     An entry that could not be read is a document titled by its own words, so that
     a library made from the list misses none.
 
-    >>> item(Reference("lo2022", "Lo 2022", "Lo 2022", {}, 0.0))
+    >>> make_csl_item(Reference("lo2022", "Lo 2022", "Lo 2022", {}, 0.0))
     {'id': 'lo2022', 'type': 'document', 'title': 'Lo 2022'}
     """
     csl = reference.csl or {"title": reference.text}

@@ -17,13 +17,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry, tables
-from copydesk.composition.catalogue import Record, record, shortened
+from copydesk.composition.catalogue import CatalogueRecord, record, shorten_text
 from copydesk.errors import BrokenLaw
 from copydesk.model import Picture
 from copydesk.system import pictures
 from copydesk.writers import docx_reference as reference
-from copydesk.writers.docx_reference import Element, W, put, style_id
-from copydesk.writers.logo import logo
+from copydesk.writers.docx_reference import Element, W, put_property, style_id
+from copydesk.writers.logo import load_logo
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -76,8 +76,8 @@ _WIDE: Final = re.compile("[\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3
 #: What is said of a passage in another language.
 _PASSAGE: Final = (f"{W}lang", f"{W}rtl")
 _RUNNING: Final = ("BodyText", "FirstParagraph")
-#: The longest paragraph in bold that stays on the page of the next.
-_QUESTION: Final = 300
+#: The longest paragraph that stays on the page of the next: LibreOffice moves it there whole.
+_KEPT: Final = 300
 #: Styles that running text goes on behind; behind all others it begins anew, without an indent.
 _RUN_ON: Final = (*_RUNNING, "AfterTable")
 
@@ -88,7 +88,7 @@ _RUN_ON: Final = (*_RUNNING, "AfterTable")
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     renderings=("docx",),
 )
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """Word: styles of the theme for every role, page numbers, links to the references and back.
 
     Raises `BrokenLaw` when a link of the document leads nowhere.
@@ -105,7 +105,7 @@ def write(copy: registry.Copy) -> bytes:
     body: Element = document.element.body
     noted = main.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
     notes: Element = parse_xml(noted.blob)
-    page = reference.paper(config.publication.paper, config.theme)
+    page = reference.measure_paper(config.publication.paper, config.theme)
     kinds, lists = _adopt_lists(document)
     for part, root in ((main, body), (noted, notes)):
         for paragraph in root.iter(f"{W}p"):
@@ -125,12 +125,16 @@ def write(copy: registry.Copy) -> bytes:
         edges: list[Any] = [one.target_part for one in main.rels.values() if one.reltype in ends]
         for root in (document.element, notes, *(edge.element for edge in edges)):
             docx_directions.turn_part(root, about.language)
-    noted._blob = reference.serialize(notes)  # noqa: SLF001  it knows no notes, and keeps the bytes
-    return reference.pack(main.package)
+    noted._blob = reference.serialize_part(notes)  # noqa: SLF001  it knows no notes, and keeps the bytes
+    return reference.pack_package(main.package)
 
 
 def _lay_under(
-    main: Part, about: Record, config: Config, lists: Sequence[reference.NumberedList], indent: int
+    main: Part,
+    about: CatalogueRecord,
+    config: Config,
+    lists: Sequence[reference.NumberedList],
+    indent: int,
 ) -> None:
     """Put the parts of the reference document in place, with the `lists` of an article.
 
@@ -153,7 +157,7 @@ def _lay_under(
 # ── what programs are told ───────────────────────────────────────────────────
 
 
-def write_properties(package: OpcPackage, about: Record) -> None:
+def write_properties(package: OpcPackage, about: CatalogueRecord) -> None:
     """Tell programs of the article with the record `about`, without clock or machine."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
@@ -184,7 +188,7 @@ def write_properties(package: OpcPackage, about: Record) -> None:
             reference.add_part(package, f"{kind}_PROPERTIES", f"/docProps/{name}.xml", data)
 
 
-def _own_properties(about: Record) -> list[tuple[str, str]]:
+def _own_properties(about: CatalogueRecord) -> list[tuple[str, str]]:
     """What Word has no property of its own for."""
     publication, imprint = about.publication, about.imprint
     orcids = (f"{one.name}: {one.orcid}" for one in about.authors if one.orcid)
@@ -202,7 +206,9 @@ def _own_properties(about: Record) -> list[tuple[str, str]]:
 # ── pages ────────────────────────────────────────────────────────────────────
 
 
-def _set_pages(document: Document, about: Record, config: Config, page: reference.Paper) -> None:
+def _set_pages(
+    document: Document, about: CatalogueRecord, config: Config, page: reference.Paper
+) -> None:
     """Set the text on its pages, under a head and above a foot."""
     from docx.shared import Twips
 
@@ -222,21 +228,21 @@ def _set_pages(document: Document, about: Record, config: Config, page: referenc
         _add_field(line, "PAGE", "1")
         line.add_r().text = " / "
         _add_field(line, "NUMPAGES", "1")
-    mark = logo(config)
+    mark = load_logo(config)
     if mark or about.publication.name:
         above = section.first_page_header.part
         _set_masthead(above, above.element.p_lst[0], about, mark)
 
 
-def _set_head(line: Element, body: Element, about: Record) -> None:
+def _set_head(line: Element, body: Element, about: CatalogueRecord) -> None:
     """Name of the publication and title; one that is not cut follows that of the text.
 
     It does by a style of letters: Word calls that of the paragraph otherwise in each language.
     """
-    from copydesk.writers.running_heads import running_title
+    from copydesk.writers.title_parts import shorten_title
 
-    name = shortened(about.publication.name, _NAME_LENGTH)
-    title = shortened(running_title(about.title), _HEAD_LENGTH - len(name))
+    name = shorten_text(about.publication.name, _NAME_LENGTH)
+    title = shorten_text(shorten_title(about.title), _HEAD_LENGTH - len(name))
     for words in (name, "\t") if name else ():
         line.add_r().text = words
     runs = [run for one in body.p_lst[:1] if _style_of(one)[:5] == "Title" for run in one.r_lst]
@@ -256,7 +262,7 @@ def _add_field(line: Element, instruction: str, words: str) -> None:
     line.append(field)
 
 
-def _set_masthead(part: Part, line: Element, about: Record, mark: Picture | None) -> None:
+def _set_masthead(part: Part, line: Element, about: CatalogueRecord, mark: Picture | None) -> None:
     """Logo and name of the publication and what places the article in it, above the first page."""
     line.style = "Masthead"
     name = about.publication.name
@@ -329,13 +335,14 @@ def _set_blocks(body: Element, lists: Mapping[int, str], measure: int, config: C
                 open_list = number
             ends = _ends_list(open_list, after, lists)
             block.style = style_id(f"{role} Last" if ends else role)
-            # No item stands alone below the words that announce the list.
-            keeps = not ends and before is not None and not _list_of(before)
+            # No item stands alone below the words that announce the list, but for a long one.
+            first = not ends and before is not None and not _list_of(before)
+            keeps = first and len(_text_of(block)) <= _KEPT
         else:
             _set_paragraph(block, before, after)
             keeps = after is not None and _leads_to(block, after)
         if keeps:
-            put(block.get_or_add_pPr(), "keepNext")
+            put_property(block.get_or_add_pPr(), "keepNext")
 
 
 def _set_paragraph(block: Element, before: Element, after: Element) -> None:
@@ -398,7 +405,7 @@ def _is_captioned_below(before: Element, behind: Sequence[Element]) -> bool:
 
 def _close_fronts(blocks: Sequence[Element]) -> None:
     """Part what stands above a text from it, whatever of it comes last."""
-    front = {style_id(name) for name in tables.table("word-styles")["front"]["names"]}
+    front = {style_id(name) for name in tables.load_table("word-styles")["front"]["names"]}
     open_front = False
     for block, after in pairwise(blocks):
         style = _style_of(block)
@@ -425,7 +432,7 @@ def _is_question(block: Element) -> bool:
     runs = (run for run in block.iter(f"{W}r") if run.find(f"{W}t") is not None)
     looks = (run.find(f"{W}rPr/{W}rStyle") for run in runs)
     bold = all(one is not None and one.get(f"{W}val") in _STRONG for one in looks)
-    return bold and 0 < len(_text_of(block)) <= _QUESTION
+    return bold and 0 < len(_text_of(block)) <= _KEPT
 
 
 def _text_of(block: Element) -> str:
@@ -485,7 +492,7 @@ def _set_look(run: Element, link: str) -> tuple[object, ...]:
         if look == "Emphasis" and _WIDE.search(words):
             look = "EastAsianEmphasis"
         properties[:] = passage
-        put(properties, "rStyle", val=look)
+        put_property(properties, "rStyle", val=look)
     elif style is not None and style.get(f"{W}val") == "Hyperlink" and (link or wide):
         east = "EastAsianCitation" if link else "EastAsianLink"
         style.set(f"{W}val", east if wide and link != "BackLink" else link)

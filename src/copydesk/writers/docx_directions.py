@@ -11,9 +11,15 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Final
 
-from copydesk.language.scripts import Direction, direction, runs_to, side, strays
+from copydesk.language.scripts import (
+    Direction,
+    direction_of,
+    has_other_direction,
+    paragraph_side,
+    runs_to,
+)
 from copydesk.model import EditedText
-from copydesk.writers.docx_reference import Element, W, put
+from copydesk.writers.docx_reference import Element, W, put_property
 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 #: Parts whose paragraphs stand at the edge of the page, whatever is in them.
@@ -27,26 +33,28 @@ _RIGHTWARD: Final = re.compile(
 
 def is_plain(edited: EditedText, language: str) -> bool:
     """Whether nothing of an article in `language` runs to the left."""
-    if direction(language) == "rtl":
+    if direction_of(language) == "rtl":
         return False
-    return not any(strays(line.text, "ltr") for line in edited.lines)
+    return not any(has_other_direction(line.text, "ltr") for line in edited.lines)
 
 
 def turn_part(root: Element, language: str) -> None:
     """Give the paragraphs, tables and pages of a part their direction."""
-    base = direction(language)
+    base = direction_of(language)
     for paragraph in root.iter(f"{W}p"):
         runs = [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}t") is not None]
         text = "".join(map(_text, runs))
         leftward = root.tag in _EDGES and base == "rtl"
         if leftward or _side_of(paragraph, runs, text, base) == "rtl":
-            put(paragraph.get_or_add_pPr(), "bidi")
+            put_property(paragraph.get_or_add_pPr(), "bidi")
             for run in runs:
                 _turn_run(run)
-        elif strays(text, "ltr"):
+        elif has_other_direction(text, "ltr"):
             for run in runs:
-                if strays(_text(run), "ltr") and not strays(_text(run), "rtl"):
-                    put(run.get_or_add_rPr(), "rtl")
+                if has_other_direction(_text(run), "ltr") and not has_other_direction(
+                    _text(run), "rtl"
+                ):
+                    put_property(run.get_or_add_rPr(), "rtl")
     for section in root.iter(f"{W}sectPr") if base == "rtl" else ():
         section.append(section.makeelement(f"{W}bidi"))
     for table in root.iter(f"{W}tbl"):
@@ -61,7 +69,7 @@ def _side_of(paragraph: Element, runs: list[Element], text: str, base: Direction
     if paragraph.style == "Bibliography":
         return runs_to(text) or base
     marked = [run.find(f"{W}rPr/{W}rtl") is not None for run in runs if _text(run).strip()]
-    return "rtl" if base == "ltr" and marked and all(marked) else side(text, base)
+    return "rtl" if base == "ltr" and marked and all(marked) else paragraph_side(text, base)
 
 
 def _text(element: Element) -> str:
@@ -73,8 +81,8 @@ def _turn_run(run: Element) -> None:
     text = _text(run)
     spans = [match.span() for match in _RIGHTWARD.finditer(text)]
     if not spans:
-        put(run.get_or_add_rPr(), "rtl")
-    elif not strays(text, "ltr"):
+        put_property(run.get_or_add_rPr(), "rtl")
+    elif not has_other_direction(text, "ltr"):
         _unmark(run)
     elif len(run.findall(f"{W}t")) == 1:
         bounds = sorted({0, len(text), *(at for span in spans for at in span)})
@@ -86,7 +94,7 @@ def _turn_run(run: Element) -> None:
                 inner.text = text[start:end]
                 inner.set(_SPACE, "preserve")
             if start not in starts:
-                put(piece.get_or_add_rPr(), "rtl")
+                put_property(piece.get_or_add_rPr(), "rtl")
             run.addprevious(piece)
         run.getparent().remove(run)
 

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from copydesk import tables
-from copydesk.language.scripts import EAST_ASIAN, direction, script
+from copydesk.language.scripts import EAST_ASIAN, direction_of, script_of
 from copydesk.settings.theme import Theme
 from copydesk.system import archive
 from copydesk.writers.templates import compile_template
@@ -117,10 +117,10 @@ class Paper:
         return self.height - self.top - self.bottom
 
 
-def paper(name: str, theme: Theme) -> Paper:
+def measure_paper(name: str, theme: Theme) -> Paper:
     """The page `name` with the margins of `theme`.
 
-    >>> paper("A4", Theme(margins="25.4mm 20mm"))
+    >>> measure_paper("A4", Theme(margins="25.4mm 20mm"))
     Paper(width=11906, height=16838, top=1440, right=1134, bottom=1440, left=1134)
     """
     given = [round(float(side) * _MILLIMETRE) for side in re.findall(r"[\d.]+", theme.margins)]
@@ -151,10 +151,10 @@ def make_reference(
 
     settings: Element = parse_xml(fill_template("settings"))
     settings.remove_all(*(_EDITION if review else _REVIEW))
-    put(settings, "themeFontLang", **_speech(language))
+    put_property(settings, "themeFontLang", **_speech(language))
     return (
         ("STYLES", "/word/styles.xml", _make_styles(theme, language, size, review=review)),
-        ("SETTINGS", "/word/settings.xml", serialize(settings)),
+        ("SETTINGS", "/word/settings.xml", serialize_part(settings)),
         ("FONT_TABLE", "/word/fontTable.xml", _font_table(theme)),
         ("THEME", "/word/theme/theme1.xml", _office_theme(theme)),
     )
@@ -178,14 +178,14 @@ def add_part(
     return source.relate_to(Part(PackURI(path), content_type, data, package), relation)
 
 
-def serialize(root: Element) -> bytes:
+def serialize_part(root: Element) -> bytes:
     """A part as Word expects it: UTF-8, declared as standing alone."""
     from docx.opc.oxml import serialize_part_xml
 
     return serialize_part_xml(root)
 
 
-def pack(package: OpcPackage) -> bytes:
+def pack_package(package: OpcPackage) -> bytes:
     """The file with the parts of `package`; equal parts give equal bytes.
 
     python-docx would write the clock into it.
@@ -203,7 +203,7 @@ def pack(package: OpcPackage) -> bytes:
         members[part.partname.membername] = part.blob
         if part.rels:
             members[part.partname.rels_uri.membername] = part.rels.xml
-    return archive.write({**members, "[Content_Types].xml": serialize(types)})
+    return archive.write({**members, "[Content_Types].xml": serialize_part(types)})
 
 
 def style_id(name: str) -> str:
@@ -215,7 +215,7 @@ def style_id(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in name.split())
 
 
-def put(properties: Element, name: str, **values: str | int) -> Element:
+def put_property(properties: Element, name: str, **values: str | int) -> Element:
     """Put the property `name` where the schema has it among others; one that is there stays."""
     element = properties.find(f"{W}{name}")
     if element is None:
@@ -249,7 +249,7 @@ def kind_of_script(language: str) -> Literal["val", "eastAsia", "bidi"]:
     >>> [kind_of_script(tag) for tag in ("de", "ja", "ar", "hi")]
     ['val', 'eastAsia', 'bidi', 'bidi']
     """
-    found = script(language)
+    found = script_of(language)
     if found.name in EAST_ASIAN:
         return "eastAsia"
     return "bidi" if found.joined or found.direction == "rtl" else "val"
@@ -275,10 +275,10 @@ def _put_fonts(properties: Element, font: str, theme: Theme, language: str) -> N
     sans = family == _FAMILIES["sans"] and theme.text_font != "sans"
     east, other = (
         family if font == "mono"
-        else script(language if kind_of_script(language) == kind else tag).word[sans]
+        else script_of(language if kind_of_script(language) == kind else tag).word[sans]
         for kind, tag in (("eastAsia", "zh"), ("bidi", "ar"))
     )  # fmt: skip
-    put(properties, "rFonts", ascii=family, hAnsi=family, eastAsia=east, cs=other)
+    put_property(properties, "rFonts", ascii=family, hAnsi=family, eastAsia=east, cs=other)
 
 
 def _color(theme: Theme, name: str) -> str:
@@ -332,7 +332,7 @@ def half_points(size: float) -> float:
 
 def size_of(theme: Theme, style: str) -> float:
     """The size of letters in a paragraph style that has one of its own, in points."""
-    return half_points(tables.table("word-styles")["paragraphs"][style]["size"] * theme.points)
+    return half_points(tables.load_table("word-styles")["paragraphs"][style]["size"] * theme.points)
 
 
 @cache
@@ -342,7 +342,7 @@ def list_bold() -> frozenset[str]:
     >>> sorted(list_bold() & {"Heading1", "Heading2", "Heading4", "BodyText", "TableHead"})
     ['Heading1', 'Heading2', 'TableHead']
     """
-    rows = tables.table("word-styles")["paragraphs"]
+    rows = tables.load_table("word-styles")["paragraphs"]
 
     def is_bold(name: str) -> bool:
         row = rows.get(name, {})
@@ -358,7 +358,7 @@ def _make_styles(theme: Theme, language: str, size: str, *, review: bool) -> byt
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Twips
 
-    recipes = tables.table("word-styles")
+    recipes = tables.load_table("word-styles")
     rows = recipes["paragraphs"] | (recipes["review"] if review else {})
     for group in ("front", "lists"):
         last = recipes[group]["last"]
@@ -381,7 +381,7 @@ def _make_styles(theme: Theme, language: str, size: str, *, review: bool) -> byt
         made[name].quick_style = True
     for name, row in rows.items():
         _dress_paragraph(name, row, made, theme, language)
-    end = Twips(paper(size, theme).measure)
+    end = Twips(measure_paper(size, theme).measure)
     made["header"].paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT)
     for name, row in recipes["characters"].items():
         made[name].base_style = made["Default Paragraph Font"]
@@ -389,7 +389,7 @@ def _make_styles(theme: Theme, language: str, size: str, *, review: bool) -> byt
     for name, sides in (("Table", CELLS), ("Table Narrow", NARROW_CELLS)):
         made[name].base_style = made["Normal Table"]
         made[name].element.extend(_table_looks(theme, sides))
-    return serialize(root)
+    return serialize_part(root)
 
 
 def _say_defaults(root: Element, theme: Theme, language: str) -> None:
@@ -399,7 +399,7 @@ def _say_defaults(root: Element, theme: Theme, language: str) -> None:
         properties[:] = []
     letters = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
     _put_fonts(letters, "text", theme, language)
-    put(letters, "lang", **_speech(language))
+    put_property(letters, "lang", **_speech(language))
 
 
 def _dress_paragraph(
@@ -427,7 +427,7 @@ def _dress_paragraph(
         line = theme.leading if row["line"] == "leading" else row["line"]
         shape.line_spacing = Pt(own * float(line))
         shape.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
-    _frame(name, row, style.element.get_or_add_pPr(), theme, direction(language))
+    _frame(name, row, style.element.get_or_add_pPr(), theme, direction_of(language))
     _dress_letters(style.font, row, theme, language)
 
 
@@ -436,18 +436,20 @@ def _frame(
 ) -> None:
     """What python-docx has no words for: lists, rules, fills, hyphens, levels of headings."""
     if name in NUMBERINGS:
-        put(put(properties, "numPr"), "numId", val=NUMBERINGS[name])
+        put_property(put_property(properties, "numPr"), "numId", val=NUMBERINGS[name])
     if side := row.get("rule"):
         thick, space = _RULES[side]
         at = "right" if (side, runs_to) == ("left", "rtl") else side
         color = _color(theme, "rule")
-        put(put(properties, "pBdr"), at, val="single", sz=thick, space=space, color=color)
+        put_property(
+            put_property(properties, "pBdr"), at, val="single", sz=thick, space=space, color=color
+        )
     if fill := row.get("fill"):
-        put(properties, "shd", val="clear", color="auto", fill=_color(theme, fill))
+        put_property(properties, "shd", val="clear", color="auto", fill=_color(theme, fill))
     if row.get("hyphens") is False:
-        put(properties, "suppressAutoHyphens")
+        put_property(properties, "suppressAutoHyphens")
     if name.startswith("heading "):
-        put(properties, "outlineLvl", val=int(name[-1]) - 1)
+        put_property(properties, "outlineLvl", val=int(name[-1]) - 1)
 
 
 def _dress_letters(font: Element, row: Mapping[str, Any], theme: Theme, language: str) -> None:
@@ -458,7 +460,7 @@ def _dress_letters(font: Element, row: Mapping[str, Any], theme: Theme, language
     if "font" in row:
         _put_fonts(properties, row["font"], theme, language)
     if row.get("wide"):
-        put(properties, "rFonts", hint="eastAsia")
+        put_property(properties, "rFonts", hint="eastAsia")
     for key in (one for one in _LOOKS if one in row):
         setattr(font, key, row[key])
     if "bold" in row:
@@ -470,7 +472,7 @@ def _dress_letters(font: Element, row: Mapping[str, Any], theme: Theme, language
     if "size" in row:
         size = half_points(row["size"] * theme.points)
         font.size = Pt(size)
-        put(properties, "szCs", val=round(size * 2))
+        put_property(properties, "szCs", val=round(size * 2))
 
 
 def _table_looks(theme: Theme, sides: int) -> Element:

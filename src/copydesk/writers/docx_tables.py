@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from copydesk.writers.docx_reference import CELLS, NARROW_CELLS, Element, W, put
-from copydesk.writers.table_parts import Plan, Setting, plan_table
+from copydesk.writers.docx_reference import CELLS, NARROW_CELLS, Element, W, put_property
+from copydesk.writers.table_parts import Setting, TablePlan, plan_table
 
 #: Letters of other faces beside those of the house.
 _OTHERS: Final = 1.22
@@ -47,15 +47,15 @@ def set_table(table: Element, measure: int, sizes: tuple[float, float], *, kept:
     last = len(rows) - 1
     for at, row in enumerate(rows):
         properties = row.get_or_add_trPr()
-        put(properties, "cantSplit")
+        put_property(properties, "cantSplit")
         if heads[at] and plan.tall:
-            put(properties, "trHeight", val=round(20 * plan.tall) + 200, hRule="atLeast")
+            put_property(properties, "trHeight", val=round(20 * plan.tall) + 200, hRule="atLeast")
         base = "TableSmall" if small else "Table"
         _set_cells(cells[at], widths, plan, base, head=heads[at], stub=stubs[at])
         short = len(rows) <= _SHORT
         if kept and short if at == last else short or at <= sum(heads) or at == last - 1:
             for paragraph in (one for cell in cells[at] for one in cell.p_lst):
-                put(paragraph.get_or_add_pPr(), "keepNext")
+                put_property(paragraph.get_or_add_pPr(), "keepNext")
 
 
 def round_widths(points: Sequence[float]) -> list[int]:
@@ -73,11 +73,11 @@ def round_widths(points: Sequence[float]) -> list[int]:
 def _set_frame(table: Element, widths: Sequence[int], *, small: bool, stub: bool) -> None:
     """Tell the `widths` of the columns, and whether the first of them is a `stub`."""
     properties = table.tblPr
-    put(properties, "tblStyle", val="TableNarrow" if small else "Table")
-    put(properties, "tblW", type="dxa", w=sum(widths))
+    put_property(properties, "tblStyle", val="TableNarrow" if small else "Table")
+    put_property(properties, "tblW", type="dxa", w=sum(widths))
     for look in properties.iterfind(f"{W}tblLook") if stub else ():
         value = int(look.get(f"{W}val", "0"), 16) | _FIRST_COLUMN
-        put(properties, "tblLook", firstColumn=1, val=f"{value:04X}")
+        put_property(properties, "tblLook", firstColumn=1, val=f"{value:04X}")
     for column, width in zip(table.iterfind(f"{W}tblGrid/{W}gridCol"), widths, strict=False):
         column.set(f"{W}w", str(width))
 
@@ -85,7 +85,7 @@ def _set_frame(table: Element, widths: Sequence[int], *, small: bool, stub: bool
 def _set_cells(  # noqa: PLR0913
     cells: Sequence[Element],
     widths: Sequence[int],
-    plan: Plan,
+    plan: TablePlan,
     base: str,
     *,
     head: bool,
@@ -98,7 +98,7 @@ def _set_cells(  # noqa: PLR0913
         cell.width = Twips(width)
         turned = head and plan.turned[at]
         if turned:
-            put(cell.tcPr, "textDirection", val="btLr")
+            put_property(cell.tcPr, "textDirection", val="btLr")
         style = f"{base}Stub" if stub and at == 0 else f"{base}Head" if head else base
         if plan.figures[at] and not turned and not style.endswith("Stub"):
             style += "Number"

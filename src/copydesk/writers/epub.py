@@ -14,8 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk import registry
-from copydesk.composition.catalogue import ORCID, Record
-from copydesk.composition.labels import labels
+from copydesk.composition.catalogue import ORCID, CatalogueRecord
+from copydesk.composition.labels import load_labels
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @registry.writer("epub", ".epub", "application/epub+zip", renderings=("html",))
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """One EPUB 3.3 book: cover, contents, landmarks, accessibility metadata and the article."""
     from copydesk.writers.page import page
 
@@ -46,7 +46,7 @@ def write(copy: registry.Copy) -> bytes:
     received = copy.article.edited.submission.sha256
     # An editor's correction does not make another book.
     name = book_id(publication.name, publication.publisher, copy.slug, received)
-    return pack(_dress(Book(found.record, name, (Chapter("", found),)), copy.config))
+    return pack_book(_dress(Book(found.record, name, (Chapter("", found),)), copy.config))
 
 
 def write_collection(volume: Volume) -> bytes:
@@ -57,17 +57,17 @@ def write_collection(volume: Volume) -> bytes:
     own = book_id(publication.name, publication.publisher, "collection", volume.name)
     name = f"urn:isbn:{digits}" if digits else own
     chapters = tuple(Chapter(one.slug, one.page) for one in volume.members)
-    return pack(_dress(Book(about, name, chapters, parts=volume.parts), volume.config))
+    return pack_book(_dress(Book(about, name, chapters, parts=volume.parts), volume.config))
 
 
 def _dress(book: Book, config: Config) -> Book:
     """Give `book` the cover and the style sheet of the desk's theme."""
     from copydesk.writers.cover import make_cover
-    from copydesk.writers.scripts import fit
+    from copydesk.writers.script_rules import find_script_rules
     from copydesk.writers.sheets import sheet
 
     pages = [chapter.page for chapter in book.chapters]
-    needs = fit(pages, book.record.language, config.theme, "book")
+    needs = find_script_rules(pages, book.record.language, config.theme, "book")
     style = sheet("epub.css", config, "book", needs)
     return replace(book, style=style, cover=make_cover(book.record, config))
 
@@ -117,7 +117,7 @@ class Chapter:
         return f"{self.folder}/{name}" if self.folder else name
 
 
-class Part(NamedTuple):
+class EpubPart(NamedTuple):
     """Chapters under a `title`, which stands on a page of its own, `file`; "" for none."""
 
     title: str
@@ -134,7 +134,7 @@ class Book:
     under which its chapters stand ("" for none), each with how many.
     """
 
-    record: Record
+    record: CatalogueRecord
     identifier: str
     chapters: tuple[Chapter, ...]
     style: str = ""
@@ -151,23 +151,23 @@ class Book:
         """What stands before the articles of a collection; an article alone opens with `nav`."""
         return ("title", "imprint", "contents") if self.collected else ()
 
-    def grouped(self) -> Iterator[Part]:
+    def grouped(self) -> Iterator[EpubPart]:
         """The parts in order; chapters that no part has are one without a title."""
         start = 0
         for number, (title, count) in enumerate(self.parts or (("", len(self.chapters)),), 1):
             file = f"part-{number}.xhtml" if title else ""
-            yield Part(title, file, self.chapters[start : start + count])
+            yield EpubPart(title, file, self.chapters[start : start + count])
             start += count
 
 
-def pack(book: Book) -> bytes:
+def pack_book(book: Book) -> bytes:
     """The file of `book`, whose bytes depend on nothing else.
 
     Raises `ToolError` for text with a character that XML forbids.
     """
     from copydesk.system import archive, xml
 
-    words = labels(book.record.language)
+    words = load_labels(book.record.language)
     documents = {
         "package.opf": _render("package", book, find_access(book)),
         "nav.xhtml": _render("navigation", book, words),
@@ -257,13 +257,13 @@ def find_access(book: Book) -> Access:
     pages = [chapter.page for chapter in book.chapters]
     images = any(page.pictures for page in pages)
     described = all(map(_is_described, pages))
-    words = labels(book.record.language)
+    words = load_labels(book.record.language)
     said = [words["access"]]
     if any(page.bibliography for page in pages):
         said.append(words["access_links"])
     if images and described:
         said.append(words["access_pictures"])
-    english = words["access"] == labels("en")["access"]
+    english = words["access"] == load_labels("en")["access"]
     seen = images or book.cover is not None
     return Access(seen, described, " ".join(said), "en" if english else None)
 
@@ -272,7 +272,7 @@ def _is_described(page: Page) -> bool:
     """Whether it was said of every picture of a page what it shows, or that it adds nothing."""
     from html import escape
 
-    none = labels(page.record.language)["undescribed"]
+    none = load_labels(page.record.language)["undescribed"]
     found = [alt for alt in _ALT.findall(page.xhtml) if alt != escape(none)]
     return len(found) == page.xhtml.count("<img ")
 

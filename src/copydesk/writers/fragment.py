@@ -17,8 +17,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.composition.labels import labels
-from copydesk.writers import beside
+from copydesk.composition.labels import load_labels
+from copydesk.writers.page import list_picture_files, page
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -62,22 +62,25 @@ CLASSES: Final = frozenset(
 
 
 @registry.writer(
-    "fragment.html", ".fragment.html", "text/html", renderings=("html",), beside=beside.pictures
+    "fragment.html",
+    ".fragment.html",
+    "text/html",
+    renderings=("html",),
+    beside=list_picture_files,
 )
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """A piece of HTML to paste into a site builder: no title, no style sheet, ids of its own."""
     from lxml import etree
 
     from copydesk.system import xml
     from copydesk.writers.html import box_wide
-    from copydesk.writers.page import page
 
     found = page(copy)
     language = found.record.language
     root = xml.parse(found.xhtml.encode())
     _untitle(root)
     start = "right" if found.record.direction == "rtl" else "left"
-    box_wide(root, labels(language)["table"])
+    box_wide(root, load_labels(language)["table"])
     for element in root.iter():
         _look(element, start)
     for element in root.iter():

@@ -6,11 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.composition.catalogue import ORCID, Record
-from copydesk.composition.labels import labels
-from copydesk.language.folding import words
-from copydesk.writers import scripts
-from copydesk.writers.logo import logo
+from copydesk.composition.catalogue import ORCID, CatalogueRecord
+from copydesk.composition.labels import load_labels
+from copydesk.language.folding import fold_words
+from copydesk.writers import script_rules
+from copydesk.writers.logo import load_logo
 from copydesk.writers.sheets import sheet
 from copydesk.writers.templates import compile_template
 
@@ -37,19 +37,19 @@ SHOWING: Final = (
 
 
 @registry.writer("html", ".html", "text/html", renderings=("html",))
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """One self-contained web page: readable on a phone, in the dark and on paper."""
-    from copydesk.writers.page import inside, page
+    from copydesk.writers.page import embed_picture, page
 
     found = page(copy)
-    about, mark = found.record, logo(copy.config)
-    needs = scripts.fit((found,), about.language, copy.config.theme, "screen")
+    about, mark = found.record, load_logo(copy.config)
+    needs = script_rules.find_script_rules((found,), about.language, copy.config.theme, "screen")
     # Within texts and comments of CSS, where alone it may stand, `<\/` means the same as `</`.
     style = sheet("screen.css", copy.config, "screen", needs).replace("</", r"<\/")
     document = load_template().render(
         about=about,
-        article=article(found),
-        logo=inside(mark) if mark else "",
+        article=make_article(found),
+        logo=embed_picture(mark) if mark else "",
         policy=SHOWING if found.pictures or mark or "data:" in style else POLICY,
         style=style,
         theme=copy.config.theme.settled(),
@@ -64,25 +64,25 @@ def load_template() -> Template:
     return compile_template("page.html", ORCID=ORCID)
 
 
-def _window(about: Record) -> str:
+def _window(about: CatalogueRecord) -> str:
     """What a browser writes on the window: title and publication, which is named once."""
     name = about.publication.name
-    said, own = (f" {' '.join(words(text))} " for text in (about.title, name))
+    said, own = (f" {' '.join(fold_words(text))} " for text in (about.title, name))
     return about.title if own in said or not name else f"{about.title} – {name}"
 
 
-def article(found: Page) -> str:
+def make_article(found: Page) -> str:
     """The article with its pictures inside, and what may be wider than a phone in boxes."""
     from lxml import etree
 
     from copydesk.system import xml
-    from copydesk.writers.page import PICTURES, inside
+    from copydesk.writers.page import PICTURES, embed_picture
 
     root = xml.parse(found.xhtml.encode())
-    places = {f"{PICTURES}/{picture.name}": inside(picture) for picture in found.pictures}
+    places = {f"{PICTURES}/{picture.name}": embed_picture(picture) for picture in found.pictures}
     for image in root.iter("img"):
         image.set("src", places[image.get("src", "")])
-    box_wide(root, labels(found.record.language)["table"])
+    box_wide(root, load_labels(found.record.language)["table"])
     return etree.tostring(root, encoding="unicode", method="html")
 
 

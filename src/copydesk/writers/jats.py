@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from copydesk import registry
-from copydesk.composition.anchors import anchors
-from copydesk.composition.catalogue import ORCID, Record
+from copydesk.composition.catalogue import ORCID, CatalogueRecord
+from copydesk.composition.entry_anchors import anchors
 from copydesk.model import SEASONS, Article, Csl
 from copydesk.system import xml
-from copydesk.writers import beside, table_parts
-from copydesk.writers.page import page
+from copydesk.writers import table_parts
+from copydesk.writers.page import list_picture_files, page
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ _HOLDERS: Final = (
 
 
 @registry.writer(
-    "jats.xml", ".jats.xml", "application/xml", renderings=("html",), beside=beside.pictures
+    "jats.xml", ".jats.xml", "application/xml", renderings=("html",), beside=list_picture_files
 )
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """JATS XML 1.3 (Archiving) with the publication's data and every reference in fields."""
     found = page(copy)
     source = xml.parse(found.xhtml.encode())
@@ -149,7 +149,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
 def make_fields(
-    article: Article, about: Record, slug: str, entries: Iterable[Csl]
+    article: Article, about: CatalogueRecord, slug: str, entries: Iterable[Csl]
 ) -> list[etree._Element]:
     """Make the front of an article and the fields of each of its `entries`."""
     made = _load_template().render(article=article, about=about, slug=slug, entries=entries)

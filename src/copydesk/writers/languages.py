@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from copydesk.language.passages import PassageLanguages
-from copydesk.language.scripts import Direction, runs_to, script, strays
+from copydesk.language.scripts import Direction, has_other_direction, runs_to, script_of
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from copydesk.composition.catalogue import Record
+    from copydesk.composition.catalogue import CatalogueRecord
 
 #: What is said of a passage.
 _SAID: Final = ("lang", "dir")
@@ -35,7 +35,7 @@ LEANING: Final = "leaning"
 AUTO: Final = "auto"
 
 
-def lift(article: etree._Element, about: Record) -> None:
+def lift_languages(article: etree._Element, about: CatalogueRecord) -> None:
     """Say of each block of `article` what is said of all its words."""
     base = about.direction
     for span in [*article.iter("span")]:
@@ -47,15 +47,15 @@ def lift(article: etree._Element, about: Record) -> None:
                 _gather(holder, holder)
     for table in article.iter("table"):
         _gather(table, table.iter(*_CELLS))
-    if script(about.language).upright:
-        lean(article)
+    if script_of(about.language).upright:
+        mark_leaning(article)
     for entry in article.iterfind(".//ul[@class]/li"):
-        if strays(_words(entry), base):
+        if has_other_direction(_words(entry), base):
             entry.set("dir", AUTO)
             _part(entry, about)
 
 
-def _part(element: etree._Element, about: Record) -> None:
+def _part(element: etree._Element, about: CatalogueRecord) -> None:
     """Mark the passages of the other side in the words of `element` itself.
 
     Numbers between two of them would change places otherwise.
@@ -64,7 +64,7 @@ def _part(element: etree._Element, about: Record) -> None:
     for place in [element, *element.iter("em", "span")]:
         children = list(place)
         texts = [place.text, *(child.tail for child in children)]
-        if any(strays(text or "", about.direction) for text in texts):
+        if any(has_other_direction(text or "", about.direction) for text in texts):
             place.text = None
             for child in children:
                 child.tail = None
@@ -88,14 +88,14 @@ def _append(element: etree._Element, text: str, known: PassageLanguages, around:
             element.text = (element.text or "") + part
 
 
-def lean(article: etree._Element) -> None:
+def mark_leaning(article: etree._Element) -> None:
     """Mark what may lean in an article whose own letters do not: emphasis in others."""
     for emphasis in article.iter("em"):
         if not _UPRIGHT.search(_words(emphasis)):
             emphasis.set("class", LEANING)
 
 
-def write(element: etree._Element, text: str, about: Record) -> None:
+def write_title(element: etree._Element, text: str, about: CatalogueRecord) -> None:
     """Put the title `text` into `element`, and say what of it is in another language."""
     known = PassageLanguages(about.language, {})
     tongue = known.whole(text)
@@ -103,7 +103,7 @@ def write(element: etree._Element, text: str, about: Record) -> None:
     _append(element, text, known, tongue.lang)
 
 
-def settle(article: etree._Element, base: Direction) -> None:
+def settle_directions(article: etree._Element, base: Direction) -> None:
     """Say outright to which side those elements run whose direction browsers find out."""
     for element in article.iter():
         if element.get("dir") == AUTO:

@@ -9,7 +9,7 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.errors import ConfigError
 from copydesk.model import Picture
-from copydesk.settings.colours import contrast
+from copydesk.settings.colours import measure_contrast
 from copydesk.system import companion_files, pictures
 
 #: The longest side in pixels: a logo is shown small everywhere.
@@ -28,7 +28,7 @@ _LOST: Final = 0.1
 _ALIKE: Final = 6
 
 
-def logo(config: Config) -> Picture | None:
+def load_logo(config: Config) -> Picture | None:
     """The picture that the theme names as the logo, without metadata; None when it names none.
 
     Raises `ConfigError` when it cannot be read or is none that editions can hold.
@@ -78,7 +78,9 @@ def find_ground(data: bytes, *grounds: str) -> str:
     there = [_named(dot) for dot in dots if dot[3] >= _THERE]
 
     def lost(ground: str) -> float:
-        return sum(contrast(colour, ground) < _VISIBLE for colour in there) / (len(there) or 1)
+        return sum(measure_contrast(colour, ground) < _VISIBLE for colour in there) / (
+            len(there) or 1
+        )
 
     return next((one for one in grounds if lost(one) <= _LOST), min(grounds, key=lost))
 

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
-from copydesk.language.columns import lines, width
+from copydesk.language.columns import measure_width, wrap_lines
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -45,7 +45,7 @@ _UNSEEN: Final = frozenset(("backlink", "footnote-back"))
 
 
 @registry.writer("txt", ".txt", "text/plain", renderings=("html",))
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """Plain text: lines of 72 columns, notes and references at the end, no markup."""
     from copydesk.system import xml
     from copydesk.writers.page import page
@@ -57,7 +57,7 @@ def write(copy: registry.Copy) -> bytes:
         if block.tag == "header":
             title, *rest = block
             if copy.article.front.title:
-                made += ["\n".join(ruled(lines(_text(title), columns), "="))]
+                made += ["\n".join(rule_heading(wrap_lines(_text(title), columns), "="))]
             made += [part for one in rest for part in blocks(one, columns, "")]
         else:
             made += blocks(block, columns, "")
@@ -74,9 +74,9 @@ def blocks(block: etree._Element, columns: int, indent: str) -> Iterator[str]:
             for inner in block:
                 yield from blocks(inner, columns, indent)
         case "h2":
-            yield "\n" + "\n".join(ruled(lines(_text(block), columns), "-"))
+            yield "\n" + "\n".join(rule_heading(wrap_lines(_text(block), columns), "-"))
         case "h3" | "h4" | "h5" | "h6":
-            yield "\n" + "\n".join(lines(_text(block), columns))
+            yield "\n" + "\n".join(wrap_lines(_text(block), columns))
         case "blockquote":
             for inner in block:
                 yield from blocks(inner, columns, indent + _INDENT)
@@ -122,13 +122,13 @@ def _broken(said: str, columns: int, first: str, rest: str) -> str:
     """`said` in lines, of which some end where that is meant."""
     made: list[str] = []
     for part in filter(None, map(_even, said.split(_SPLIT))):
-        made += lines(part, columns, rest if made else first, rest)
+        made += wrap_lines(part, columns, rest if made else first, rest)
     return "\n".join(made)
 
 
-def ruled(heading: list[str], sign: str) -> list[str]:
+def rule_heading(heading: list[str], sign: str) -> list[str]:
     """The lines of a heading and a rule below them, as wide as the widest."""
-    return [*heading, sign * max(map(width, heading))]
+    return [*heading, sign * max(map(measure_width, heading))]
 
 
 def _is_notes(block: etree._Element) -> bool:
@@ -176,7 +176,7 @@ def _item(item: etree._Element, columns: int, sign: str, *, loose: bool) -> Iter
 def _figure(figure: etree._Element, columns: int) -> Iterator[str]:
     for image in figure.iter("img"):
         if alt := image.get("alt", ""):
-            yield "\n".join(lines(f"[{alt}]", columns))
+            yield "\n".join(wrap_lines(f"[{alt}]", columns))
     for caption in figure.iter("figcaption"):
         yield from _paragraph(caption, columns, "", "")
 
@@ -190,11 +190,13 @@ def _table(table: etree._Element, columns: int) -> str:
     headed = any(True for _ in table.iter("thead"))
     wide = _widths(rows, (columns or _TABLE) - len(_GAP) * (max(map(len, rows)) - 1))
     if not wide:
-        return "\n\n".join("\n".join(lines(" | ".join(row), columns, "", _INDENT)) for row in rows)
+        return "\n\n".join(
+            "\n".join(wrap_lines(" | ".join(row), columns, "", _INDENT)) for row in rows
+        )
     right = ["number" in cell.get("class", "").split() for cell in next(table.iter("tr"))]
     made: list[str] = []
     for place, row in enumerate(rows):
-        cells = [lines(cell, limit) for cell, limit in zip(row, wide, strict=True)]
+        cells = [wrap_lines(cell, limit) for cell, limit in zip(row, wide, strict=True)]
         for line in range(max(map(len, cells))):
             parts = [cell[line] if line < len(cell) else "" for cell in cells]
             made.append(_GAP.join(map(_padded, parts, wide, right)).rstrip())
@@ -204,15 +206,18 @@ def _table(table: etree._Element, columns: int) -> str:
 
 
 def _padded(text: str, columns: int, right: bool) -> str:  # noqa: FBT001  one of a column
-    blanks = " " * (columns - width(text))
+    blanks = " " * (columns - measure_width(text))
     return blanks + text if right else text + blanks
 
 
 def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
     """The width of each column in `room`, [] when their words do not fit."""
     columns = list(zip(*rows, strict=True))
-    wide = [max(map(width, column)) for column in columns]
-    least = [max(width(word) for cell in column for word in cell.split(" ")) for column in columns]
+    wide = [max(map(measure_width, column)) for column in columns]
+    least = [
+        max(measure_width(word) for cell in column for word in cell.split(" "))
+        for column in columns
+    ]
     if sum(least) > room:
         return []
     while sum(wide) > room:

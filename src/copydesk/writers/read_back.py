@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from copydesk.composition.anchors import REF
+from copydesk.composition.entry_anchors import REF
 from copydesk.system import archive, xml
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _CITE: Final = "cite-"
 
 
 @dataclass(slots=True)
-class Printed:
+class FileContent:
     """What stands in a file.
 
     The texts outside its list of references, of which `titles` are those that pages and PDFs set
@@ -88,10 +88,10 @@ _FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
 _TARGET: Final = re.compile(r"\]\(#(ref-[^)]+)\)")
 
 
-def read_markdown(data: bytes) -> Printed:
+def read_markdown(data: bytes) -> FileContent:
     """Markdown with its front matter."""
     front, _rule, body = data.decode().partition("\n---\n\n")
-    printed = Printed([_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front)])
+    printed = FileContent([_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front)])
     running = []
     for line, in_code in _lines(body):
         if in_code:
@@ -141,17 +141,17 @@ _HTML_INLINE: Final = frozenset(("a", "code", "em", "span", "strong", "sub", "su
 _SIGNS: Final = frozenset(("footnote-ref", "footnote-back", "backlink"))
 
 
-def read_html(data: bytes) -> Printed:
+def read_html(data: bytes) -> FileContent:
     """A web page."""
     return _read_page(xml.page(data))
 
 
-def read_epub(data: bytes) -> Printed:
+def read_epub(data: bytes) -> FileContent:
     """The article of a book."""
     return next(read_chapters(data, [""]))
 
 
-def read_chapters(data: bytes, folders: Iterable[str]) -> Iterator[Printed]:
+def read_chapters(data: bytes, folders: Iterable[str]) -> Iterator[FileContent]:
     """The articles of a book, by the folder in which each stands."""
     members = archive.read(data)
     for folder in folders:
@@ -159,8 +159,8 @@ def read_chapters(data: bytes, folders: Iterable[str]) -> Iterator[Printed]:
         yield _read_page(xml.parse(members[place]))
 
 
-def _read_page(root: etree._Element) -> Printed:
-    printed = Printed()
+def _read_page(root: etree._Element) -> FileContent:
+    printed = FileContent()
     for article in root.iter("article", f"{_XHTML}article"):
         title = next(article.iter("h1", f"{_XHTML}h1"))
         printed.titles.append(_say_element(title, printed))
@@ -170,20 +170,20 @@ def _read_page(root: etree._Element) -> Printed:
     return printed
 
 
-def _say_element(element: etree._Element, printed: Printed) -> str:
+def _say_element(element: etree._Element, printed: FileContent) -> str:
     """The text of `element`, its inner bounds as line breaks; entries go into `printed`."""
     said: list[str] = []
     _read_element(element, printed, said)
     return "".join(said)
 
 
-def _read_element(element: etree._Element, printed: Printed, said: list[str]) -> None:
+def _read_element(element: etree._Element, printed: FileContent, said: list[str]) -> None:
     """Add the text of `element` to what is `said`."""
     tag = element.tag.removeprefix(_XHTML)
     classes = element.get("class", "").split()
     if tag == "ul" and "references" in classes:
         for item in element:
-            printed.entries[item.get("id", "")] = _say_element(item, Printed())
+            printed.entries[item.get("id", "")] = _say_element(item, FileContent())
         return
     if tag == "a" and not _SIGNS.isdisjoint(classes):
         return
@@ -205,14 +205,14 @@ def _say_inner(element: etree._Element) -> str:
     """The text of `element`, whatever its own class."""
     said = [element.text or ""]
     for child in element:
-        _read_element(child, Printed(), said)
+        _read_element(child, FileContent(), said)
         said.append(child.tail or "")
     return "".join(said)
 
 
-def read_fragment(data: bytes) -> Printed:
+def read_fragment(data: bytes) -> FileContent:
     """A piece of a page; its names without what sets them apart from those of other pieces."""
-    printed = Printed()
+    printed = FileContent()
     for root in xml.page(data).iterfind("body/div"):
         before = f"{root.get('id', '')}."
         for element in root.iter():
@@ -236,24 +236,24 @@ _RUN_THROUGH: Final = frozenset(("Code", "Link", "Span"))
 _BROKEN: Final = re.compile("\u00ad\\s+")
 
 
-def read_pdf(data: bytes) -> Printed:
+def read_pdf(data: bytes) -> FileContent:
     """A PDF, as its tags are read aloud."""
     from copydesk.system import pdf as file
 
     root = file.read(data)
-    printed = Printed(boxes=root.boxes)
+    printed = FileContent(boxes=root.boxes)
     printed.texts.append(_say_tag(root, printed))
     return printed
 
 
-def _say_tag(tag: Tag, printed: Printed) -> str:
+def _say_tag(tag: Tag, printed: FileContent) -> str:
     """The text of `tag`, its inner bounds as line breaks; entries go into `printed`."""
     said: list[str] = []
     _read_tag(tag, printed, said)
     return _join_broken(said)
 
 
-def _read_tag(tag: Tag, printed: Printed, said: list[str]) -> None:
+def _read_tag(tag: Tag, printed: FileContent, said: list[str]) -> None:
     """Add the text of `tag` to what is `said`."""
     back = any(target.startswith(_CITE) for target in tag.leads_to)
     if tag.role in _NUMBERS or back:
@@ -265,11 +265,11 @@ def _read_tag(tag: Tag, printed: Printed, said: list[str]) -> None:
         entry: list[str] = []
         for kid in tag.kids:
             if not isinstance(kid, str):
-                _read_tag(kid, Printed(), entry)
+                _read_tag(kid, FileContent(), entry)
         printed.entries[tag.name] = _join_broken(entry)
         return
     if tag.kind in PARTS:
-        printed.tell(tag.kind, _say_kids(tag, Printed()))
+        printed.tell(tag.kind, _say_kids(tag, FileContent()))
         return
     targets = {target for target in tag.leads_to if target.startswith(REF)}
     printed.links.update(targets)
@@ -283,7 +283,7 @@ def _read_tag(tag: Tag, printed: Printed, said: list[str]) -> None:
     said.append(bound)
 
 
-def _say_kids(tag: Tag, printed: Printed) -> str:
+def _say_kids(tag: Tag, printed: FileContent) -> str:
     """The text inside of `tag`, whatever it is itself."""
     return _join_broken(kid if isinstance(kid, str) else _say_tag(kid, printed) for kid in tag.kids)
 
@@ -310,9 +310,9 @@ _T, _P, _MARK = f"{_W}t", f"{_W}p", f"{_W}bookmarkStart"
 _READ: Final = (_T, f"{_W}pStyle", f"{_W}hyperlink", _MARK, _PICTURE, *sorted(_ENDS))
 
 
-def read_docx(data: bytes) -> Printed:
+def read_docx(data: bytes) -> FileContent:
     """A Word document, its notes included."""
-    printed = Printed()
+    printed = FileContent()
     members = archive.read(data)
     for name in ("word/document.xml", "word/footnotes.xml"):
         if name in members:
@@ -320,7 +320,7 @@ def read_docx(data: bytes) -> Printed:
     return printed
 
 
-def _read_paragraphs(root: etree._Element, printed: Printed) -> Iterator[str]:
+def _read_paragraphs(root: etree._Element, printed: FileContent) -> Iterator[str]:
     """The text of `root`; that of its entries goes into `printed`."""
     key, listed, told = "", False, ""
     for element in root.iter(*_READ):
@@ -371,22 +371,22 @@ _JATS_SILENT: Final = frozenset(
 )  # fmt: skip
 
 
-def read_jats(data: bytes) -> Printed:
+def read_jats(data: bytes) -> FileContent:
     """An article in JATS; its document type, which no parser of ours takes, is left out."""
     head, _type, rest = data.partition(b"<!DOCTYPE ")
-    printed = Printed()
+    printed = FileContent()
     root = xml.parse(head + rest.partition(b">\n")[2])
     printed.texts.append("".join(_say_jats(root, printed)))
     return printed
 
 
-def _say_jats(element: etree._Element, printed: Printed) -> Iterator[str]:
+def _say_jats(element: etree._Element, printed: FileContent) -> Iterator[str]:
     """The text of `element`, its inner bounds as line breaks; entries go into `printed`."""
     tag = element.tag
     if tag in _JATS_SILENT:
         return
     if tag == "ref":
-        inner = "".join(part for child in element for part in _say_jats(child, Printed()))
+        inner = "".join(part for child in element for part in _say_jats(child, FileContent()))
         printed.entries[element.get("id", REF)] = inner
         return
     if tag == "xref":
@@ -402,12 +402,12 @@ def _say_jats(element: etree._Element, printed: Printed) -> Iterator[str]:
     yield bound
 
 
-def read_text(data: bytes) -> Printed:
+def read_text(data: bytes) -> FileContent:
     """Plain text, in which a list of references is words like others."""
-    return Printed([data.decode()])
+    return FileContent([data.decode()])
 
 
-READINGS: Final[Mapping[str, Callable[[bytes], Printed]]] = {
+READINGS: Final[Mapping[str, Callable[[bytes], FileContent]]] = {
     "html": read_html, "epub": read_epub, "pdf": read_pdf, "docx": read_docx,
     "md": read_markdown, "fragment.html": read_fragment, "jats.xml": read_jats, "txt": read_text,
 }  # fmt: skip

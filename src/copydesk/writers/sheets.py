@@ -12,8 +12,8 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import ConfigError
-from copydesk.language.scripts import script
-from copydesk.settings.layers import unreadable
+from copydesk.language.scripts import script_of
+from copydesk.settings.layers import unreadable_error
 from copydesk.settings.theme import FONTS, HOUSE, Medium, Theme
 from copydesk.system import companion_files, fetch, fonts, stylesheets
 
@@ -36,7 +36,7 @@ _FLOAT: Final = re.compile(r"\bfloat: (left|right)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class ScriptFit:
     """What pages in other scripts need of a sheet, as `scripts.fit` finds it.
 
     The language whose families stand in it, whether lines run to either side, rules besides.
@@ -48,24 +48,24 @@ class Fit:
 
 
 #: What most pages need.
-PLAIN: Final = Fit()
+PLAIN: Final = ScriptFit()
 
 
-def sheet(names: str, config: Config, medium: Medium, fit: Fit = PLAIN) -> str:
+def sheet(names: str, config: Config, medium: Medium, fit: ScriptFit = PLAIN) -> str:
     """The style sheets `names` of `data/css` in the theme of `config`, the desk's own behind.
 
     Raises `ConfigError` when the desk's own cannot be read, or has faults.
     """
     house = _dressed(names, config.theme, medium, fit.language, turned=fit.turned)
-    return f"{house}{fit.rules}{own(config)}"
+    return f"{house}{fit.rules}{read_own_sheet(config)}"
 
 
 # The articles of a desk have a theme and few languages, and each has three or four sheets.
 @lru_cache(maxsize=16)
 def _dressed(names: str, theme: Theme, medium: Medium, language: str, *, turned: bool) -> str:
     """The style sheets `names` in the values of a theme."""
-    house = "".join(map(stylesheet, names.split()))
-    return theme.dress(_either(house) if turned else house, medium, script(language))
+    house = "".join(map(read_stylesheet, names.split()))
+    return theme.dress(_either(house) if turned else house, medium, script_of(language))
 
 
 @lru_cache(maxsize=16)
@@ -95,7 +95,7 @@ def _parted(found: re.Match[str]) -> str:
     return f"{name}: {around}{zero}; {sides}"
 
 
-def own(config: Config) -> str:
+def read_own_sheet(config: Config) -> str:
     """The desk's own style sheet, "" when it has none. Raises `ConfigError`."""
     name = config.theme.css
     if not name:
@@ -103,7 +103,7 @@ def own(config: Config) -> str:
     try:
         text = companion_files.read(config.root, name, _LARGEST).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise unreadable(name, error) from None
+        raise unreadable_error(name, error) from None
     return _faultless(_ENCODING.sub("", text, count=1), name)
 
 
@@ -111,7 +111,7 @@ def own(config: Config) -> str:
 @lru_cache(maxsize=2)
 def _faultless(text: str, name: str) -> str:
     """`text`, unless something is wrong with it; then `ConfigError` says where and what."""
-    if found := stylesheets.faults(text):
+    if found := stylesheets.find_faults(text):
         told = [f"line {fault.line}: {fault.what}" for fault in found[:_TOLD]]
         more = [f"and {len(found) - _TOLD} more"] if len(found) > _TOLD else []
         message = f"the style sheet `{name}` has faults: {'; '.join((*told, *more))}"
@@ -119,10 +119,10 @@ def _faultless(text: str, name: str) -> str:
     return text
 
 
-def unprinted(config: Config) -> tuple[str, ...]:
+def list_unprinted(config: Config) -> tuple[str, ...]:
     """What of the desk's looks the PDF cannot show, in words: fonts, and its own style sheet."""
     absent = tuple(_absent(config.theme))
-    text = own(config)
+    text = read_own_sheet(config)
     if not text:
         return absent
     from copydesk.system.weasy import CSS, LOGGER
@@ -166,6 +166,6 @@ def _placed(message: str) -> str:
 
 
 @cache
-def stylesheet(name: str) -> str:
+def read_stylesheet(name: str) -> str:
     """A style sheet of the house as it stands."""
     return (files("copydesk") / "data" / "css" / name).read_text(encoding="utf-8")

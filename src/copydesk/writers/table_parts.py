@@ -80,7 +80,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TablePlan:
     """How a table is set: in the letters of which `setting`, its columns on which `widths`.
 
     Of each column, `figures` says whether it holds numbers, `turned` whether its head runs
@@ -113,7 +113,7 @@ def plan_table(
     settings: Sequence[Setting],
     *,
     turns: bool = False,
-) -> Plan:
+) -> TablePlan:
     """Plan a table with the texts of `rows`, of which some are `heads`, on a `measure` in points.
 
     It is set in the first of the `settings` that has room for its words. Where none has, heads of
@@ -126,7 +126,7 @@ def plan_table(
             break
     least, wanted = ([getattr(one, name) for one in columns] for name in ("least", "wanted"))
     narrow = sum(wanted) <= measure * _NARROW
-    return Plan(
+    return TablePlan(
         setting,
         tuple(share_width(least, wanted, measure * _NARROW if narrow else measure)),
         tuple(one.figures for one in columns),

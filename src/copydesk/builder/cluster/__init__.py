@@ -6,9 +6,9 @@ The parent plans, hands out jobs, remembers and reports as it does with workers 
 Files. Every worker sees the desk's folder, at the same path, and puts outputs into the store
 itself. A token in `.desk/work` tells: a worker that cannot read it is an error.
 
-Limits. A Dask worker has threads and a memory of its own, so nothing is built in it: beside
-it stands a `worker_process`, which runs copydesk's own supervised worker under all limits of the
-settings. A document that kills its worker kills nothing else.
+Limits. A Dask worker has threads and a memory of its own, so nothing is built in it: it keeps
+workers of the `pool` for its threads, under all limits of the settings. A document that kills its
+worker kills nothing else.
 
 Versions. Code, tools, zlib and fonts of every such process are held against the parent's before it
 gets its first task; one that differs would make other bytes, and is an error.

@@ -9,18 +9,17 @@ import pickle
 import re
 import secrets
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Generator, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.builder import store, versions
-from copydesk.builder.batch import make_runner
 from copydesk.builder.cluster import window
+from copydesk.builder.cluster.charge import Charge
 from copydesk.builder.cluster.window import ANSWER, JOIN, Window, said, tidy, unfit, within
-from copydesk.builder.state import State
-from copydesk.builder.workers.protocol import Engine, Pulse, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Engine, Pulse, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
@@ -29,35 +28,20 @@ if TYPE_CHECKING:
     from copydesk.builder.survey import Survey
 
 
-def engine(where: Where, desk: Survey) -> Engine:
+def engine(where: Where, desk: Survey, _: Collection[int] = ()) -> Engine:
     """What builds the documents of `desk` on the cluster `where`."""
     require_dask()
-    root, out = desk.root.resolve(), desk.out.resolve()  # a worker works in a folder of its own
-    config = replace(desk.config, root=str(root))
-    bare = replace(desk, root=root, out=out, config=config, collections=(), issues=(),
-                   state=State())  # fmt: skip
-
-    def work(
-        tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
-    ) -> Generator[tuple[Task, Any], None, None]:
-        # Documents may be many, and a book alone looks for others than its own.
-        documents = desk.documents if any(task.payload.kind == "book" for task in tasks) else ()
-        abroad = replace(
-            spec, make=partial(make_runner, replace(bare, documents=documents)), lone=None
-        )
-        yield from run(tasks, abroad, where, out / store.OWN / store.WORK, pulse=pulse)
-
-    return work
+    return partial(run, where=where, folder=desk.out.resolve() / store.OWN / store.WORK)
 
 
 def run(
-    tasks: Sequence[Task],
+    tasks: Sequence[WorkerTask],
     spec: WorkerSpec,
+    *,
     where: Where,
     folder: Path,
-    *,
     pulse: Pulse | None = None,
-) -> Generator[tuple[Task, Any], None, None]:
+) -> Generator[tuple[WorkerTask, Any], None, None]:
     """Yield each task with what the act returned, or with `Lost`, as an `Engine` does.
 
     `folder` is one of the desk's that is swept before and after a build.
@@ -155,22 +139,23 @@ def _told(client: Client, spec: WorkerSpec, folder: Path) -> Iterator[str]:
 
     Raises `ToolError` when one of them would make other outputs than the parent, or none.
     """
-    from copydesk.builder.cluster.plugin import BuildPlugin, Charge, greet
+    from copydesk.builder.cluster.plugin import BuildPlugin, greet
 
     name = f"copydesk-{secrets.token_hex(6)}"
     token, secret = folder / "cluster.token", secrets.token_bytes(16)
     folder.mkdir(parents=True, exist_ok=True)
     token.write_bytes(secret)
-    charge = Charge(pickle.dumps(spec), versions.machine_versions(), str(token), secret)
+    make, own = pickle.dumps(spec.make), versions.machine_versions()
+    charge = Charge(make, spec.bounds, own, str(token), secret)
     try:
         try:
             within(ANSWER, partial(client.register_plugin, BuildPlugin(charge), name=name))
             answers = within(JOIN, partial(client.run, greet, name, on_error="return"))
         except Exception as error:
-            raise unfit("a worker", f"does not take part: {said(error)}") from error
+            raise unfit("a worker", f"cannot take part: {said(error)}") from error
         for worker, answer in sorted(answers.items()):
             if isinstance(answer, BaseException):
-                raise unfit(f"the worker `{worker}`", f"does not take part: {said(answer)}")
+                raise unfit(f"the worker `{worker}`", f"cannot take part: {said(answer)}")
             if answer is not None:
                 raise unfit(f"the worker `{worker}`", answer.why, blind=answer.blind)
         yield name
@@ -207,7 +192,7 @@ def parse_local(text: str, jobs: int) -> Where:
     found = re.fullmatch(r"local(?::([1-9]\d{0,3}))?", text)
     if not found:
         message = f"--cluster takes `local` or `local:N`, not `{text}`"
-        hint = "a cluster that runs already is named by --scheduler tcp://HOST:PORT"
+        hint = "name a running cluster with --scheduler tcp://HOST:PORT"
         raise UsageError(message, hint=hint, code="usage.cluster")
     return Where(workers=int(found[1] or jobs))
 
@@ -215,7 +200,7 @@ def parse_local(text: str, jobs: int) -> Where:
 def parse_address(address: str) -> Where:
     """What `--scheduler` means. Raises `UsageError` for what is no address."""
     if not _ADDRESS.fullmatch(address):
-        message = f"--scheduler takes an address, and `{address}` is none"
+        message = f"--scheduler takes an address, and `{address}` is not one"
         hint = "e.g. tcp://10.0.0.5:8786, or tls:// with the keys in Dask's own settings"
         raise UsageError(message, hint=hint, code="usage.cluster")
     return Where(address)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from copydesk.builder.workers.protocol import Lost, Pulse, Task
+from copydesk.builder.workers.protocol import Lost, Pulse, WorkerTask
 from copydesk.errors import CopydeskError, ToolError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class _InFlight:
-    task: Task
+    task: WorkerTask
     future: Future
     size: int
 
@@ -52,7 +52,7 @@ class Window:
 
     client: Client
     name: str
-    waiting: deque[Task]
+    waiting: deque[WorkerTask]
     pulse: Pulse | None
     in_flight: dict[str, _InFlight] = field(default_factory=dict)
     landed: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
@@ -62,7 +62,7 @@ class Window:
     number: int = 0
     proved: bool = False
 
-    def results(self) -> Generator[tuple[Task, Any], None, None]:
+    def results(self) -> Generator[tuple[WorkerTask, Any], None, None]:
         """Yield each task with its value, until none is left."""
         self.peopled = time.monotonic()
         arrived: list[tuple[_InFlight, Any]] = []
@@ -134,13 +134,13 @@ class Window:
                 return
             held += self._send(self.waiting.popleft())
 
-    def _send(self, task: Task) -> int:
+    def _send(self, task: WorkerTask) -> int:
         from copydesk.builder.cluster.plugin import perform
 
-        data = pickle.dumps(task)
+        data = pickle.dumps(task.payload)
         self.number += 1
         key = f"{self.name}-{self.number}"
-        future = self.client.submit(perform, self.name, data, key=key, pure=False)
+        future = self.client.submit(perform, self.name, data, task.seconds, key=key, pure=False)
         self.in_flight[key] = _InFlight(task, future, len(data))
         future.add_done_callback(self._on_done)
         return len(data)
@@ -155,20 +155,17 @@ class Window:
         from copydesk.builder.cluster.plugin import Unfit
 
         if isinstance(answer, KilledWorker):
-            return Lost("ended every worker of the cluster that tried it")
+            return Lost("ended every worker of the cluster that built it")
+        if isinstance(answer, CopydeskError):
+            raise answer
         if isinstance(answer, Exception):
             if not self.proved:  # so far it does none
-                raise unfit("a machine", f"does not take part: {said(answer)}") from answer
+                raise unfit("a machine", f"cannot take part: {said(answer)}") from answer
             return Lost(f"could not be done by the cluster: {said(answer)}")
         if isinstance(answer, Unfit):
             raise unfit(f"the worker `{answer.worker}`", answer.why, blind=answer.blind)
         self.proved = True
-        if not answer:
-            return Lost("ended its worker twice, and what watches over it")
-        value = pickle.loads(answer)  # noqa: S301  from a worker, which is trusted
-        if isinstance(value, CopydeskError):
-            raise value
-        return value
+        return answer if isinstance(answer, Lost) else pickle.loads(answer)  # noqa: S301  trusted
 
 
 def _answer(future: Future) -> Any:  # noqa: ANN401  whatever Dask gives
@@ -186,7 +183,7 @@ def _answer(future: Future) -> Any:  # noqa: ANN401  whatever Dask gives
 
 def lost(what: str) -> ToolError:
     """The cluster, or `what` of it, is not there any more."""
-    hint = "what is finished stays; run it again when the cluster is back"
+    hint = "finished documents are kept; run it again when the cluster is back"
     return ToolError(what, hint=hint, code="cluster.lost")
 
 
@@ -199,8 +196,8 @@ def unfit(worker: str, why: str, *, blind: bool = False) -> ToolError:
         hint = "let every worker see the folder at the same path, or build without a cluster: -j"
         return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.folder")
     hint = (
-        "every machine of it, the scheduler's too, needs what is installed here: copydesk, Dask,"
-        " tools and fonts; install it and start them anew"
+        "install the same copydesk, Dask, tools and fonts on every machine of the cluster, the"
+        " scheduler's included, and restart them"
     )
     return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.version")
 

@@ -102,8 +102,8 @@ def receive_file(path: Path, config: Config) -> Arrival:
         hint = f"name the files in it, as in `copydesk new {path.name}/*`"
         raise UsageError(message, hint=hint, code="usage.file")
     if path.name.endswith((SIDECAR, *side_files.LIBRARIES)):
-        message = f"`{path.name}` is no article: it goes beside one"
-        hint = "put it into the source folder yourself, under the name of its article"
+        message = f"`{path.name}` is not an article: it belongs next to one"
+        hint = "put it into the source folder yourself, with the name of its article"
         raise UsageError(message, hint=hint, code="usage.file")
     data = bounded_files.read_file(path, config)
     article = single_article.read_bytes(data, path.name, config)
@@ -157,9 +157,9 @@ def _lacking(path: Path, named: Iterable[str], there: Container[str]) -> Iterato
             continue
         if any(files.is_file(path.parent / one) for one in _near(name)):
             folder = PurePath(side_files.picture_folders(path.name)[0]).name
-            yield f"`{name}`: it lies beside `{path.name}`; what comes along lies in `{folder}/`"
+            yield f"`{name}`: it is next to `{path.name}`; only files in `{folder}/` are copied"
         else:
-            yield f"`{name}`: it did not come with `{path.name}`"
+            yield f"`{name}`: it was not saved with `{path.name}`"
 
 
 def _near(name: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ def make_desk(folder: Path) -> tuple[Laid, ...]:
 
 
 def _parts(folder: Path) -> Iterator[Laid]:
-    standing = ground.settings(folder)
+    standing = ground.find_settings(folder)
     if standing:
         yield Laid(standing, "settings", kept=True)
     else:
@@ -61,7 +61,7 @@ def _parts(folder: Path) -> Iterator[Laid]:
         about = "a made-up article, as one copies it from a web page"
         yield _laid(folder, f"{settings.source}/{SAMPLE}", _house(SAMPLE), about)
     if _is_in_repository(folder):
-        about = f"keeps {settings.out}/ out of git, which every build can make anew"
+        about = f"keeps {settings.out}/ out of git; builds can always make it again"
         laid = _laid(folder, _IGNORED, f"{settings.out}/\n".encode(), about)
         lacks = laid.kept and not _is_ignored(folder / _IGNORED, settings.out)
         yield replace(laid, about=f"add the line `{settings.out}/` to it") if lacks else laid

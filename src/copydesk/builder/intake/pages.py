@@ -26,7 +26,7 @@ from copydesk.readers.decode import find_web_codec
 from copydesk.readers.detect import HTML, detect_type
 from copydesk.review import sidecar
 from copydesk.system import names, pictures
-from copydesk.system.visit import ARTICLES, PICTURES, Visited, Visitor, Wanted
+from copydesk.system.visit import ARTICLES, PICTURES, FetchLimits, Visited, Visitor
 
 AGENT: Final = f"copydesk/{__version__}"
 #: Seconds for a page with its redirects, for a picture, and for all pictures of a page.
@@ -55,7 +55,7 @@ def receive_page(address: str, config: Config, visitor: Visitor | None = None) -
     """
     visitor = visitor or Visitor(AGENT)
     limits = config.limits
-    page = visitor.visit(address, Wanted(ARTICLES, limits.file_bytes, SECONDS, _READ))
+    page = visitor.visit(address, FetchLimits(ARTICLES, limits.file_bytes, SECONDS, _READ))
     came = receive_bytes(_kept(page), "", config, said=page.address)
     stood = _stands(came.article, page.address)
     came = replace(came, stem=_stem(page.address, came.article), address=stood)
@@ -123,10 +123,10 @@ def _pictures(
         seconds = min(PICTURE_SECONDS, ends - time.monotonic())
         most = min(config.limits.picture_bytes, left)
         if seconds <= 0 or most <= 0:
-            missed.append(f"{name}: all of them took too long, or are too large")
+            missed.append(f"{name}: the pictures took too long or are too large")
             continue
         try:
-            wanted = Wanted(PICTURES, most, seconds, _SHOWN)
+            wanted = FetchLimits(PICTURES, most, seconds, _SHOWN)
             data = visitor.visit(_address(name, page), wanted).data
         except CopydeskError as error:
             missed.append(str(error))
@@ -137,8 +137,8 @@ def _pictures(
             is_alone = _is_safe(plain) and shared[plain.casefold()] == 1
             found[plain if is_alone else side_files.unique_stem(name) + kind[1]] = data
         else:
-            missed.append(f"{name}: no PNG, JPEG, GIF or WebP")
-    missed += [f"{name}: of a page come no more than {MOST}" for name in named[MOST:]]
+            missed.append(f"{name}: not a PNG, JPEG, GIF or WebP")
+    missed += [f"{name}: only {MOST} pictures of a page are fetched" for name in named[MOST:]]
     return found, tuple(missed)
 
 

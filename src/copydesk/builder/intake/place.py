@@ -72,7 +72,7 @@ def _remember(path: Path, arrival: Arrival) -> None:
     """Write into the sidecar of the submission at `path` where it stands on the web."""
     side = sidecar.place(path)
     if arrival.address and not files.is_there(side):
-        sidecar.set_field(side, "url", arrival.address)
+        sidecar.revise(side, sidecar.enter_field(side.name, "url", arrival.address))
 
 
 def _submissions(home: Path, ending: str) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _asked(arrival: Arrival, wanted: str) -> tuple[str, str, str]:
         stem, ending = name, arrival.ending
     parts = [*wanted.split("/")[:-1], stem]
     if any(not _is_fit(part) for part in parts) or parts[0] in APART | {"words", "sites"}:
-        message = f"a submission cannot be called `{wanted}`"
+        message = f"`{wanted}` is not a valid name of a submission"
         hint = "use words, as in `--as night-ferry` or `--as 2024/night-ferry`"
         raise UsageError(message, hint=hint, code="usage.as")
     return folder, stem, ending

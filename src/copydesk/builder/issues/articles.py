@@ -16,7 +16,7 @@ from copydesk.builder import colophon
 from copydesk.builder.issues.contents import RECORD, IssueArticle
 from copydesk.builder.survey import Survey
 from copydesk.errors import ToolError
-from copydesk.model import Card, Output
+from copydesk.model import ArticleSummary, Output
 from copydesk.system import files
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class BuiltArticle:
     `read` gives the bytes of a file by its name.
     """
 
-    card: Card
+    card: ArticleSummary
     front: Mapping[str, str]
     outputs: tuple[Output, ...]
     read: Callable[[str], bytes]
@@ -55,7 +55,10 @@ def find_built(desk: Survey, member: IssueArticle) -> BuiltArticle | None:
 
 
 def take_outputs(
-    member: IssueArticle, card: Card, outputs: tuple[Output, ...], read: Callable[[str], bytes]
+    member: IssueArticle,
+    card: ArticleSummary,
+    outputs: tuple[Output, ...],
+    read: Callable[[str], bytes],
 ) -> BuiltArticle | None:
     """What an issue takes of an article that has `outputs`; None when they are not all there."""
     outputs = tuple(one for one in outputs if one.format in member.needed)

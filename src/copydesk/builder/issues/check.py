@@ -38,7 +38,7 @@ def check_issue(
         shelf = partial(_taken, room, _fresh(desk, edited))
         volume = _volume(room, document, edited)
         brought = job.gather_materials(document, edited, shelf, volume)
-    return document.source, assemble.made(brought)
+    return document.source, assemble.make_issue(brought)
 
 
 def _fresh(desk: Survey, edited: LoadedIssue) -> frozenset[str]:

@@ -14,21 +14,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import books, bounded_files, inputs, staleness, store
-from copydesk.builder.books import Collection, Part, articles_by_name, find_members
+from copydesk.builder.books import BookPart, Collection, articles_by_name, find_members
 from copydesk.builder.named_files import Stamp
-from copydesk.builder.report import Outcome
-from copydesk.builder.staleness import Standing
+from copydesk.builder.report import DocumentOutcome
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import BOOK, BOUND, ISSUES, ON_REQUEST, Document
 from copydesk.builder.survey import Survey, lasting
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import files, names
 
 if TYPE_CHECKING:
     from copydesk.builder.batch import Order
     from copydesk.model import Colophon
-    from copydesk.newsletter.issue import Entry, Issue
+    from copydesk.newsletter.issue import Issue, IssueEntry
 
 
 #: An issue is made whole: the only format that it has.
@@ -46,7 +46,7 @@ _USUAL: Final = frozenset((*Config().formats, *ON_REQUEST)) - _INNER
 class IssueArticle:
     """An article of an issue, and the formats of it that go with the issue."""
 
-    entry: Entry
+    entry: IssueEntry
     document: Document
     formats: tuple[str, ...]
 
@@ -83,7 +83,7 @@ def add_issues(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
             if one := by_name.get(name):
                 needed.setdefault(one.source, set()).update((TEXT, *formats))
     documents = tuple(
-        replace(one, needed=tuple(sorted(needed[one.source]))) if one.source in needed else one
+        one._replace(needed=tuple(sorted(needed[one.source]))) if one.source in needed else one
         for one in desk.documents
     )
     collisions = (*desk.collided, *collided)
@@ -171,9 +171,9 @@ def read_issue(desk: Survey, path: str) -> tuple[Issue, str]:
 
 
 def _loaded(desk: Survey, data: bytes, path: str) -> Issue:
-    from copydesk.newsletter.issue import loads
+    from copydesk.newsletter.issue import read_issue
 
-    return loads(data, path, desk.config.newsletter, names.stem_of(path))
+    return read_issue(data, path, desk.config.newsletter, names.stem_of(path))
 
 
 def load_issue(desk: Survey, path: str) -> LoadedIssue:
@@ -196,7 +196,7 @@ def load_issue(desk: Survey, path: str) -> LoadedIssue:
     )
 
 
-def list_attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
+def list_attached(issue: Issue, entry: IssueEntry, path: str) -> tuple[str, ...]:
     """The formats of an article that go with `issue`. Raises `ConfigError` for one nobody makes."""
     formats = tuple(dict.fromkeys(issue.attached(entry)))
     if _USUAL.issuperset(formats):
@@ -209,8 +209,8 @@ def list_attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
     there = [name for name in registry.WRITERS if name not in _INNER]
     for name in formats:
         if name not in there:
-            message = f"{path}: nothing is attached as `{name}`"
-            raise ConfigError(message, hint=nearest(name, there), code="issue.format")
+            message = f"{path}: `{name}` is not a format to attach"
+            raise ConfigError(message, hint=name_nearest(name, there), code="issue.format")
     return formats
 
 
@@ -228,7 +228,7 @@ def make_collection(desk: Survey, data: bytes, path: str) -> Collection:
         title=issue.subject,
         # The name of the publication stands in every book.
         subtitle="" if newsletter == desk.config.publication.name else newsletter,
-        parts=(Part("", issue.articles),),
+        parts=(BookPart("", issue.articles),),
         date=issue.date.date().isoformat(),
         description=issue.preheader,
         language=issue.language,
@@ -247,12 +247,12 @@ def list_bound_formats(issue: Issue, path: str) -> tuple[str, ...]:
         return ()
     for name in attach.formats:
         if name not in BOUND:
-            message = f"{path}: a book of the whole issue is not made as `{name}`"
-            raise ConfigError(message, hint=nearest(name, list(BOUND)), code="issue.format")
+            message = f"{path}: a book of the whole issue cannot be made as `{name}`"
+            raise ConfigError(message, hint=name_nearest(name, list(BOUND)), code="issue.format")
     return tuple(dict.fromkeys(attach.formats))
 
 
-def examine_book(desk: Survey, document: Document, *, anew: bool = False) -> Standing | None:
+def examine_book(desk: Survey, document: Document, *, anew: bool = False) -> DocumentStatus | None:
     """How the book that goes with the issue `document` stands; None when none does.
 
     With `anew` it is to be made, whatever it is. Raises `ConfigError` for a faulty article.
@@ -260,7 +260,7 @@ def examine_book(desk: Survey, document: Document, *, anew: bool = False) -> Sta
     gathered = books.gather_book(desk, document.source, issue=True)
     if not (formats := gathered.collection.formats):
         return None
-    one = replace(document, slug=f"{document.slug}/{BOOK}")
+    one = document._replace(slug=f"{document.slug}/{BOOK}")
     made = books.book_colophon(gathered, document.source)
     found = staleness.compare_inputs(desk, one, made, formats)
     if anew and found.state == "fresh":
@@ -294,7 +294,7 @@ Moved: TypeAlias = Mapping[str, tuple[str, tuple[str, ...]]]
 """What is not fresh, by slug: its state, and its formats that are so; none: all of it."""
 
 
-def examine_issue(desk: Survey, document: Document, moved: Moved) -> Standing:
+def examine_issue(desk: Survey, document: Document, moved: Moved) -> DocumentStatus:
     """How the issue `document` stands where other documents have `moved`.
 
     When something that it needs of an article is not fresh, it is to be made anew.
@@ -304,7 +304,7 @@ def examine_issue(desk: Survey, document: Document, moved: Moved) -> Standing:
         made = issue_colophon(desk, document, found)
         book = examine_book(desk, document)
     except CopydeskError as error:
-        return Standing(document, "stale", (FORMAT,), (str(error),))
+        return DocumentStatus(document, "stale", (FORMAT,), (str(error),))
     standing = staleness.compare_inputs(desk, document, made, (FORMAT,))
     waiting = [
         f"its article {one.document.source} is {state}"
@@ -326,11 +326,13 @@ def _state(member: IssueArticle, moved: Moved) -> str:
 
 
 def find_obstacle(
-    desk: Survey, standing: Standing, outcomes: Mapping[str, Outcome]
-) -> Outcome | None:
+    desk: Survey, standing: DocumentStatus, outcomes: Mapping[str, DocumentOutcome]
+) -> DocumentOutcome | None:
     """What becomes of an issue of which an article, or the book of all, could not be made."""
     document = standing.document
-    blank = Outcome(document.slug, document.source, "not tried", (FORMAT,), standing.reasons)
+    blank = DocumentOutcome(
+        document.slug, document.source, "not tried", (FORMAT,), standing.reasons
+    )
     slugs = [one.slug for one in list_needed(desk, document)]
     for slug in (*slugs, f"{document.slug}/{BOOK}"):
         one = outcomes.get(slug)

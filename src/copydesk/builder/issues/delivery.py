@@ -17,13 +17,13 @@ from copydesk.errors import Refused, UsageError
 from copydesk.newsletter import addresses, copies, journal, report, suppressed
 from copydesk.newsletter.addresses import Address
 from copydesk.newsletter.copies import Prepared
-from copydesk.newsletter.issue import Issue, loads
+from copydesk.newsletter.issue import Issue, read_issue
 from copydesk.newsletter.materials import MESSAGE
-from copydesk.newsletter.remarks import Remark
-from copydesk.newsletter.targets import targets
+from copydesk.newsletter.remarks import IssueRemark
+from copydesk.newsletter.targets import read_targets
 from copydesk.settings.newsletters import Newsletter
 from copydesk.system import files, names
-from copydesk.system.mail_server import Server, server
+from copydesk.system.mail_server import MailServer, read_server
 
 #: An issue that is older was hardly meant to be mailed now.
 _LATE: Final = dt.timedelta(days=7)
@@ -41,7 +41,7 @@ class ReadyMessage:
     message: Prepared
     journal: Path
     suppressed: tuple[Path, ...]
-    faults: tuple[Remark, ...] = ()
+    faults: tuple[IssueRemark, ...] = ()
 
 
 def load_ready(root: Path, config: Config, name: str, here: Path | None = None) -> ReadyMessage:
@@ -51,15 +51,15 @@ def load_ready(root: Path, config: Config, name: str, here: Path | None = None) 
     was changed.
     """
     path, stem = sources.find_file(root, config, name, here)
-    issue = loads(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
+    issue = read_issue(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
     folder = find_built(root, config, name, here)
     own = root / config.source / NEWSLETTERS
     return ReadyMessage(
         issue,
-        copies.prepared((folder / MESSAGE).read_bytes(), issue.id, MESSAGE),
+        copies.prepare_message((folder / MESSAGE).read_bytes(), issue.id, MESSAGE),
         path.with_name(stem + journal.ENDING),
         tuple(dict.fromkeys(folder / suppressed.NAME for folder in (path.parent, own))),
-        report.faults((folder / report.NAME).read_bytes()),
+        report.list_faults((folder / report.NAME).read_bytes()),
     )
 
 
@@ -79,11 +79,11 @@ def find_built(root: Path, config: Config, name: str, here: Path | None = None) 
     if not files.is_there(folder / store.COLOPHON):
         message = f"the issue `{stem}` is not built"
         raise UsageError(message, hint=hint, code="mail.unbuilt")
-    message = f"the issue `{stem}` is not what was built: {standing.why[0]}"
+    message = f"the issue `{stem}` has changed since it was built: {standing.why[0]}"
     raise UsageError(message, hint=hint, code="mail.stale")
 
 
-def require_faultless(issue: Issue, faults: Iterable[Remark]) -> None:
+def require_faultless(issue: Issue, faults: Iterable[IssueRemark]) -> None:
     """Raise `Refused` when one of the `faults` of `issue` is an error.
 
     Readers would miss what they were promised, and no mail can be called back.
@@ -91,8 +91,8 @@ def require_faultless(issue: Issue, faults: Iterable[Remark]) -> None:
     count = sum(one.severity == "error" for one in faults)
     if count:
         wrong = "an error" if count == 1 else f"{count} errors"
-        message = f"the check of the issue `{issue.id}` found {wrong}, and it goes nowhere"
-        hint = "mend that and build it again; or let it go as it is: --anyway"
+        message = f"the check of the issue `{issue.id}` found {wrong}; nothing is sent"
+        hint = "correct this and build it again, or send it as it is: --anyway"
         raise Refused(message, hint=hint, code="mail.faulty")
 
 
@@ -110,20 +110,20 @@ def require_mailable(ready: ReadyMessage) -> None:
 
     Its text bears words for unsubscribing that this service alone fills in.
     """
-    service = targets()[ready.issue.settings.target]
+    service = read_targets()[ready.issue.settings.target]
     if service.hosted:
         message = f"the issue `{ready.issue.id}` is for {service.title}, which has the readers"
-        hint = 'write target = "smtp" into its file and build it; one address gets it by --to'
+        hint = 'write target = "smtp" into its file and build it, or send it to one address: --to'
         raise UsageError(message, hint=hint, code="mail.target")
 
 
 def list_unfilled(ready: ReadyMessage) -> Iterator[str]:
     """What a copy of `ready` lacks that goes past the service for which the issue was built."""
-    service = targets()[ready.issue.settings.target]
+    service = read_targets()[ready.issue.settings.target]
     if service.hosted and service.unsubscribe:
         yield (
-            f"`{service.unsubscribe}` stands in it where the way to unsubscribe will be:"
-            f" {service.title} alone fills that in"
+            f"it contains `{service.unsubscribe}` in place of the unsubscribe link:"
+            f" only {service.title} fills that in"
         )
 
 
@@ -134,14 +134,16 @@ def list_doubts(ready: ReadyMessage) -> Iterator[str]:
     copied, and everybody would be mailed again.
     """
     own, issue = ready.journal, ready.issue.id
-    for name, had in journal.others(own, issue).items():
-        yield f"{had} have had `{name}` by `{own.name}`; is `{issue}` another issue?"
+    for name, had in journal.count_other_issues(own, issue).items():
+        yield f"{had} readers got `{name}` according to `{own.name}`; is `{issue}` another issue?"
     for path in sorted(own.parent.glob(f"*{journal.ENDING}")):
         if path == own:
             continue
-        if had := len(journal.read(path, issue)):
-            message = f"`{path.name}` says that the issue `{issue}` went to {had} readers"
-            hint = f"is it the same issue? Then rename that to `{own.name}`; else change `id`"
+        if had := len(journal.read_records(path, issue)):
+            message = f"`{path.name}` records that the issue `{issue}` was sent to {had} readers"
+            hint = (
+                f"if it is the same issue, rename that file to `{own.name}`; otherwise change `id`"
+            )
             raise UsageError(message, hint=hint, code="mail.renamed")
         named = path.name.removesuffix(journal.ENDING) + sources.ENDING
         if not path.with_name(named).exists():
@@ -161,23 +163,23 @@ def resolve_address(folder: Path, text: str) -> Address:
     Raises `UsageError`.
     """
     try:
-        return addresses.read(text)
+        return addresses.parse_address(text)
     except ValueError as error:
         why = str(error)
     for path in sorted(folder.glob(f"*{journal.ENDING}")):
-        if found := journal.tokens(path).get(text):
-            return addresses.read(found)
-    message = f"`{text}` is no address: {why}; nor is it a token of an issue in `{folder.name}`"
+        if found := journal.read_tokens(path).get(text):
+            return addresses.parse_address(found)
+    message = f"`{text}` is not a valid address ({why}), nor a token of an issue in `{folder.name}`"
     raise UsageError(message, hint="name one mailbox, or a token", code="mail.recipient")
 
 
-def choose_login(address: str, settings: Newsletter) -> tuple[Server, tuple[str, ...]]:
+def choose_login(address: str, settings: Newsletter) -> tuple[MailServer, tuple[str, ...]]:
     """The server at `address`, and the command of the settings that prints its password.
 
     Who logs in by the settings, and by what, is for the server that they name: to another one
     neither goes. Raises `UsageError` for an address that is none.
     """
-    found = server(address)
-    if settings.smtp and server(settings.smtp).host != found.host:
+    found = read_server(address)
+    if settings.smtp and read_server(settings.smtp).host != found.host:
         return found, ()
-    return server(address, settings.user), settings.password_command
+    return read_server(address, settings.user), settings.password_command

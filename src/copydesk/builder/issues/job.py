@@ -20,11 +20,11 @@ from copydesk.builder.job import JobRunner, MadeDocument, describe_output
 from copydesk.builder.submissions import BOOK, Document
 from copydesk.builder.survey import Survey
 from copydesk.errors import ToolError
-from copydesk.language.scripts import direction
-from copydesk.model import Card, Colophon
+from copydesk.language.scripts import direction_of
+from copydesk.model import ArticleSummary, Colophon
 from copydesk.newsletter import assemble, attachments
-from copydesk.newsletter.materials import Attachment, Materials, Piece
-from copydesk.newsletter.targets import target
+from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
+from copydesk.newsletter.targets import find_target
 from copydesk.review import proof as _proof  # noqa: F401  what may be attached is registered
 from copydesk.review.word_out import writer as _word_out  # noqa: F401
 
@@ -38,7 +38,7 @@ def gather_materials(
     """
     issue, config = edited.issue, edited.config
     name = document.slug.rpartition("/")[2]
-    service = target(issue.settings.target, document.source)
+    service = find_target(issue.settings.target, document.source)
     there = [(member, _there(member, shelf)) for member in edited.members]
     wanted = [(issue.subject, name, _ending(form)) for form in bound]
     wanted += [
@@ -68,18 +68,18 @@ def gather_materials(
 def _there(member: IssueArticle, shelf: Shelf) -> BuiltArticle:
     there = shelf(member)
     if there is None:
-        message = f"its article `{member.document.source}` is not built as it is wanted"
+        message = f"its article `{member.document.source}` is not built as the issue needs it"
         hint = f"build it: `copydesk {shlex.quote(member.document.slug)}`"
         raise ToolError(message, hint=hint, code="issue.unbuilt")
     return there
 
 
-def _piece(member: IssueArticle, there: BuiltArticle, names: Iterator[str]) -> Piece:
+def _piece(member: IssueArticle, there: BuiltArticle, names: Iterator[str]) -> IssuePiece:
     """An article with its text, pictures and attachments, which take the next of `names`."""
     slug, language = member.document.slug, there.card.language
     texts = [one.name for one in there.outputs if one.format == TEXT]
     markup = registry.WRITERS[TEXT].file(slug)
-    return Piece(
+    return IssuePiece(
         entry=member.entry,
         slug=slug,
         title=there.front["title"],
@@ -87,7 +87,7 @@ def _piece(member: IssueArticle, there: BuiltArticle, names: Iterator[str]) -> P
         byline=there.front["byline"],
         dated=there.front["date"],
         language=language,
-        direction=direction(language),
+        direction=direction_of(language),
         markup=there.read(markup).decode(),
         pictures={name: there.read(name) for name in texts if name != markup},
         attachments=tuple(_edition(slug, there, form, next(names)) for form in member.formats),
@@ -133,7 +133,7 @@ class IssueWork:
         desk = runner.desk
         bound = read_book(desk, order, self.edited)
         brought = gather_materials(order, self.edited, partial(articles.find_built, desk), bound)
-        issued = assemble.made(brought)
+        issued = assemble.make_issue(brought)
         content = [
             (describe_output(FORMAT, name, data), data) for name, data in issued.files.items()
         ]
@@ -150,10 +150,10 @@ def read_issue(desk: Survey, order: Order) -> IssueWork:
     return IssueWork(found, contents.issue_colophon(desk, order, found))
 
 
-def _card(brought: Materials) -> Card:
+def _card(brought: Materials) -> ArticleSummary:
     issue = brought.issue
     day = issue.date.date().isoformat()
-    return Card(
+    return ArticleSummary(
         title=issue.subject,
         authors=tuple(filter(None, (brought.newsletter,))),
         date=day,

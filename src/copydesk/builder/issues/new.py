@@ -17,7 +17,7 @@ from copydesk.builder.submissions import NEWSLETTERS, Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import UsageError
-from copydesk.model import Card
+from copydesk.model import ArticleSummary
 from copydesk.newsletter.issue import is_id
 from copydesk.system import files
 
@@ -35,15 +35,15 @@ def write_issue(
     an article that is not there.
     """
     if not is_id(name):
-        message = f"an issue cannot be called `{name}`"
-        hint = "use letters, digits, stops and hyphens, as in `2026-05`"
+        message = f"`{name}` is not a valid name of an issue"
+        hint = "use letters, digits, dots and hyphens, as in `2026-05`"
         raise UsageError(message, hint=hint, code="usage.issue")
     desk = survey.survey_desk(root, config)
     path = root / config.source / NEWSLETTERS / f"{name}{sources.ENDING}"
     text = _text(desk, name, list(articles), here)
     files.folder(path.parent)
     if not files.create(path, text.encode("utf-8")):
-        message = f"`{config.source}/{NEWSLETTERS}/{path.name}` is there already"
+        message = f"`{config.source}/{NEWSLETTERS}/{path.name}` exists already"
         hint = "choose another name; nothing was written"
         raise UsageError(message, hint=hint, code="usage.issue")
     return path
@@ -77,13 +77,13 @@ def _text(desk: Survey, name: str, articles: list[str], here: Path | None) -> st
 _NONE: Final = '# [[article]]\n# src = "…"   # its slug or source path; the desk has none yet\n\n'
 
 
-def _card(desk: Survey, document: Document) -> Card:
+def _card(desk: Survey, document: Document) -> ArticleSummary:
     """What the last build says of an article; nothing where there was none."""
     made = colophon.read(desk.out / document.slug)
-    return made.card if made else Card()
+    return made.card if made else ArticleSummary()
 
 
-def _entries(rows: Iterable[tuple[Document, Card]], asleep: str = "") -> Iterator[str]:
+def _entries(rows: Iterable[tuple[Document, ArticleSummary]], asleep: str = "") -> Iterator[str]:
     for document, card in rows:
         about = " · ".join(filter(None, (card.title, ", ".join(card.authors), card.date)))
         yield f"{asleep}[[article]]"

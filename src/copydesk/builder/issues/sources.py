@@ -12,12 +12,12 @@ from copydesk.builder.named_files import Stamp, stamp_of
 from copydesk.builder.submissions import ISSUES, NEWSLETTERS, is_table, why_unread
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.system import names
 from copydesk.system.files import is_file
 
 if TYPE_CHECKING:
-    from copydesk.builder.staleness import Standing
+    from copydesk.builder.staleness import DocumentStatus
     from copydesk.builder.submissions import Document
     from copydesk.builder.survey import Survey
 
@@ -58,7 +58,7 @@ def find_file(root: Path, config: Config, name: str, here: Path | None = None) -
     message = f"there is no issue `{name}`"
     hint = f"write `{config.source}/{NEWSLETTERS}/<name>{ENDING}`, or name a file"
     if known and "/" not in name:
-        hint = nearest(called, [*known])
+        hint = name_nearest(called, [*known])
     raise UsageError(message, hint=hint, code="usage.issue")
 
 
@@ -113,7 +113,7 @@ def find_issue(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IssueRow:
     """An issue in a list: how it stands, and what its file says or, in `message`, why it cannot.
 
     `state` is `fresh`, `stale`, or `faulty` when no build could be made of its file. `errors` are
@@ -131,7 +131,7 @@ class Row:
     drafts: tuple[str, ...] = ()
 
 
-def list_rows(root: Path, config: Config) -> tuple[Row, ...]:
+def list_rows(root: Path, config: Config) -> tuple[IssueRow, ...]:
     """The issues of the desk, the first to be sent first."""
     from copydesk.builder import staleness, survey
 
@@ -140,7 +140,7 @@ def list_rows(root: Path, config: Config) -> tuple[Row, ...]:
     return tuple(sorted(every, key=lambda row: (row.date, row.name)))
 
 
-def _row(desk: Survey, standing: Standing) -> Row:
+def _row(desk: Survey, standing: DocumentStatus) -> IssueRow:
     from copydesk.builder.issues import contents
     from copydesk.newsletter import journal, push, report
 
@@ -148,12 +148,12 @@ def _row(desk: Survey, standing: Standing) -> Row:
     name, place = names.stem_of(document.source), desk.root / document.source
     try:
         issue = contents.load_issue(desk, document.source).issue
-        had = journal.read(place.with_name(name + journal.ENDING), issue.id).values()
-        drafts = push.places(place.with_name(name + push.ENDING), issue.id)
+        had = journal.read_records(place.with_name(name + journal.ENDING), issue.id).values()
+        drafts = push.list_services(place.with_name(name + push.ENDING), issue.id)
     except CopydeskError as error:
-        return Row(name, "faulty", message=str(error))
+        return IssueRow(name, "faulty", message=str(error))
     made = desk.out / document.slug / report.NAME
-    found = report.errors(made.read_bytes()) if standing.state == "fresh" else 0
+    found = report.count_errors(made.read_bytes()) if standing.state == "fresh" else 0
     sent = sum(one.mark == "done" for one in had)
     day = issue.date.date().isoformat()
-    return Row(name, standing.state, day, issue.subject, "", found, sent, drafts)
+    return IssueRow(name, standing.state, day, issue.subject, "", found, sent, drafts)

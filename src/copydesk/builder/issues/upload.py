@@ -13,14 +13,14 @@ from copydesk.builder.issues import delivery, sources
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.newsletter import push, report, service_language, services
-from copydesk.newsletter.issue import Issue, loads
+from copydesk.newsletter.issue import Issue, read_issue
 from copydesk.newsletter.materials import MESSAGE, Attachment
-from copydesk.newsletter.push import Draft
-from copydesk.newsletter.remarks import Remark
-from copydesk.newsletter.targets import targets
+from copydesk.newsletter.push import IssueDraft
+from copydesk.newsletter.remarks import IssueRemark
+from copydesk.newsletter.targets import read_targets
 from copydesk.settings.newsletters import Newsletter
 from copydesk.system import secrets
-from copydesk.system.exchange import origin
+from copydesk.system.exchange import read_origin
 from copydesk.system.service import Service
 
 HTML: Final = "fragment.html"
@@ -38,10 +38,10 @@ class ReadyDraft:
     """
 
     issue: Issue
-    draft: Draft
+    draft: IssueDraft
     record: Path
     linked: tuple[str, ...]
-    faults: tuple[Remark, ...] = ()
+    faults: tuple[IssueRemark, ...] = ()
 
 
 def load_ready(
@@ -53,7 +53,7 @@ def load_ready(
     it would have no way to unsubscribe that the service knows.
     """
     path, stem = sources.find_file(root, config, name, here)
-    issue = loads(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
+    issue = read_issue(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
     if issue.settings.target != service:
         message = f"the issue `{stem}` is for `{issue.settings.target}`, not for `{service}`"
         hint = f'write target = "{service}" into {path.name}, and build it'
@@ -64,11 +64,11 @@ def load_ready(
     # The texts were escaped as they were made; a service takes its language in all it is told.
     told = (issue.subject, issue.preheader, issue.settings.from_)
     subject, preheader, sender = (
-        service_language.escape_text(one, targets()[service].signs) for one in told
+        service_language.escape_text(one, read_targets()[service].signs) for one in told
     )
     files = _attached(texts[MESSAGE])
-    draft = Draft(issue.id, subject, preheader, sender, html, text, markdown, files)
-    faults = report.faults((built / report.NAME).read_bytes())
+    draft = IssueDraft(issue.id, subject, preheader, sender, html, text, markdown, files)
+    faults = report.list_faults((built / report.NAME).read_bytes())
     record = path.with_name(stem + push.ENDING)
     return ReadyDraft(issue, draft, record, _linked(built / FILES, files), faults)
 
@@ -98,7 +98,7 @@ def _linked(folder: Path, attached: Iterable[Attachment]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UploadSettings:
     """How a service is reached, where the settings do not say: "", () and 0 are what they do."""
 
     url: str = ""
@@ -107,19 +107,21 @@ class Asked:
     template: int = 0
 
 
-def open_service(name: str, settings: Newsletter, asked: Asked) -> push.Service:
+def open_service(name: str, settings: Newsletter, asked: UploadSettings) -> push.ServiceTarget:
     """The service `name` with its token. Raises `UsageError` when it is not said where it is."""
     if name == "buttondown":
         base = asked.url or services.BUTTONDOWN
-        token = secrets.token(origin(base).host, "copydesk", _choose_command(base, settings))
+        token = secrets.find_token(
+            read_origin(base).host, "copydesk", _choose_command(base, settings)
+        )
         return services.Buttondown(Service(base, services.Buttondown.fields(token)))
     base, user = asked.url or settings.push_url, asked.user or settings.push_user
     if not base or not user:
-        message = f"no {'user' if base else 'address'} of listmonk is named"
-        hint = "name it: --url and --user, or `push_url` and `push_user` in [newsletter]"
+        message = f"no {'user' if base else 'address'} of listmonk is set"
+        hint = "set it: --url and --user, or `push_url` and `push_user` in [newsletter]"
         raise UsageError(message, hint=hint, code="push.address")
     lists = _read_lists(asked.lists or settings.push_lists)
-    token = secrets.token(origin(base).host, user, _choose_command(base, settings))
+    token = secrets.find_token(read_origin(base).host, user, _choose_command(base, settings))
     asker = Service(base, services.Listmonk.fields(user, token))
     return services.Listmonk(asker, lists, asked.template)
 
@@ -130,14 +132,14 @@ def _choose_command(base: str, settings: Newsletter) -> tuple[str, ...]:
     It is for the service that the settings name, and for Buttondown when they name none: no
     other is told a token that is not its own.
     """
-    own = origin(settings.push_url or services.BUTTONDOWN).host
-    return settings.token_command if origin(base).host == own else ()
+    own = read_origin(settings.push_url or services.BUTTONDOWN).host
+    return settings.token_command if read_origin(base).host == own else ()
 
 
 def _read_lists(words: Iterable[str]) -> list[int]:
     found = [word.strip() for word in words]
     if not found or not all(word.isascii() and word.isdigit() for word in found):
-        message = "the lists of listmonk that the draft is for are not named by their numbers"
+        message = "the listmonk lists for the draft must be given by their numbers"
         hint = 'name them: --lists 1,3, or push_lists = ["1", "3"] in [newsletter]'
         raise UsageError(message, hint=hint, code="push.lists")
     return [int(word) for word in found]

@@ -156,7 +156,9 @@ class Changes:
                 failures += 1
                 if failures == _ENOUGH:
                     self._polling = True
-                    self._tell(f"the system does not tell what moves ({error}); it is looked up")
+                    self._tell(
+                        f"the system does not report changes ({error}); the files are polled"
+                    )
                 stop.wait(QUIET / 1_000)
 
     def _rounds(self, watch: _Watch, places: Places, stop: threading.Event) -> Iterator[_Told]:

@@ -1,29 +1,34 @@
-"""Rebuilding as people write: waits for changes, has a builder build, and tells what came of it.
+"""Rebuilding as people write: waits for changes, builds, and tells what came of it.
 
-This process watches, serves and talks, and never builds; `builder` does, and can be ended and
-replaced. Whatever a build ends in, the watch goes on: a document that fails costs itself,
-settings that cannot be read are waited for, and so are another build that holds the desk and a
-disk that is full.
+Whatever a build ends in, the watch goes on: a document that fails costs itself, settings that
+cannot be read are waited for, and so are another build that holds the desk and a disk that is
+full. A thread watches (`changes`) and others may serve (`preview`), so this process is not forked:
+each worker is a Python of its own, and one of them stays warm (`warm_worker`).
 """
 
 from __future__ import annotations
 
-import contextlib
+import os
 import signal
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing import connection
+from pathlib import Path
 from types import FrameType
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from copydesk.builder import report, store
-from copydesk.builder.report import Outcome, Report, escape
+from copydesk import config
+from copydesk.builder import named_files, report, state, versions
+from copydesk.builder.report import DocumentOutcome, Report, escape
+from copydesk.builder.run import Attempt, Options, attempt_of, build, count_cores
+from copydesk.builder.submissions import SIDECAR, find_submissions
 from copydesk.builder.summary import summarise
-from copydesk.builder.watch.build_process import DISK, Asked, Builder, Outdated, Word
 from copydesk.builder.watch.changes import Changes, Places
 from copydesk.builder.watch.preview import Preview
+from copydesk.builder.watch.warm_worker import WarmWorker
 from copydesk.errors import (
     DONE,
     INTERRUPTED,
@@ -33,12 +38,34 @@ from copydesk.errors import (
     UsageError,
 )
 
+if TYPE_CHECKING:
+    from copydesk.builder.state import BuildState
+    from copydesk.builder.survey import Survey
+    from copydesk.builder.workers.protocol import Engine
+    from copydesk.config import Config
+
 #: Seconds until what stopped a build is tried again: settings and locks are soon looked at; a
 #: full disk ever more seldom, up to the longest.
 SOON: Final = 2.0
 SELDOM: Final = 60.0
+#: The code of a failure that is no document's own.
+DISK: Final = "file.write"
 #: Names of changed files that a line has room for.
 _ROOM: Final = 3
+
+Flag = tuple[str, object, str]
+"""A setting, its value, and the option of the command line that gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build, and how: `names` as `here` means them, `flags` on top of the settings."""
+
+    root: Path
+    names: tuple[str, ...] = ()
+    options: Options = field(default_factory=Options)
+    here: Path | None = None
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +78,7 @@ class Voice:
     colour: bool = False
 
 
-@dataclass(slots=True)
-class _Round:
-    """One build: the files whose change it is for, and what was heard of it."""
-
-    moved: tuple[str, ...] = ()
-    started: float = field(default_factory=time.monotonic)
-    counts: Counter[str] = field(default_factory=Counter)
-    tries: int = 1
-    urgent: tuple[str, ...] = ()
-    broken_off: bool = False
-
-
-def watch(asked: Asked, voice: Voice, preview: Preview | None = None) -> int:
+def watch(asked: BuildRequest, voice: Voice, preview: Preview | None = None) -> int:
     """Build what `asked` means, and again whenever something of it changes; the exit code.
 
     Ends with an interrupt (Ctrl-C, SIGTERM), which is no error: 0, or 130 when it broke off a
@@ -88,56 +103,68 @@ def _interrupt(_: int, __: FrameType | None) -> NoReturn:
 
 
 class _Watch:
-    def __init__(self, asked: Asked, voice: Voice, preview: Preview | None) -> None:
+    """The watch, which hears how each build goes (`report.Progress`)."""
+
+    def __init__(self, asked: BuildRequest, voice: Voice, preview: Preview | None) -> None:
         self._asked = asked
         self._voice = voice
         self._preview = preview
         self._places = Places(asked.root, asked.root / "source", asked.root / "dist")
         self._changes = Changes()
-        self._builder: Builder | None = None
-        self._round: _Round | None = None
+        self._worker = WarmWorker(asked.options.jobs or count_cores())
+        self._settings: Config | None = None
+        #: The files that sidecars and collections name, once they are known.
+        self._named: tuple[str, ...] | None = None
+        self._desk: Survey | None = None
+        #: A document that failed would fail again, and perhaps take all the time it may: until
+        #: something of it, of the settings or of the tools has changed it is given up. Only the
+        #: disk may have room again.
+        self._given_up: dict[Attempt, DocumentOutcome] = {}
+        self._code = versions.code_version()
         #: Changes that no build was asked for yet; None means that nothing has moved.
         self._moved: set[str] | None = set()
         self._again = 0.0
         self._delay = SOON
         self._said: set[str] = set()
-        self._known: dict[str, Outcome] = {}
+        self._known: dict[str, DocumentOutcome] = {}
         self._first = True
+        # Of the build that is under way, or was the last: for which change, and how it goes.
+        self.busy = False
+        self._cause: tuple[str, ...] = ()
+        self._started = 0.0
+        self._counts: Counter[str] = Counter()
         self._broken_off = False
-
-    @property
-    def busy(self) -> bool:
-        """Whether a build is under way."""
-        return self._round is not None
 
     def run(self) -> NoReturn:
         """Watch until something is raised."""
         self._changes.look(self._places)
         while True:
-            if self._moved is not None and not self._round:
-                self._ask(self._moved)
-                self._moved = None
+            while self._moved is not None:
+                moved, self._moved = self._moved, None
+                self._build(tuple(sorted(moved)))
+            self._get_ready()
             self._wait()
 
     def close(self) -> None:
-        """End the builder and the thread that watches."""
-        if self._builder:
-            self._builder.end()
-            store.drop_aside(self._places.out, self._builder.pid)
+        """End the worker and the thread that watches."""
+        self._worker.close()
         self._changes.close()
 
-    def _wait(self) -> None:
-        pipes = [self._changes.pipe, *([self._builder.pipe] if self._builder else [])]
-        left = max(0.0, self._again - time.monotonic()) if self._again else None
-        ready = connection.wait(pipes, None if self._round else left)
-        if self._changes.pipe in ready:
-            self._gather()
-        if self._builder and self._builder.pipe in ready:
-            self._hear(self._builder)
-        if not self._round and self._again and time.monotonic() >= self._again:
-            self._moved = self._moved or set()
+    def _get_ready(self) -> None:
+        """Have a worker warm for the next text that is saved, while nobody waits."""
+        settings = self._settings
+        if settings and not self._worker.is_ready(settings) and not self._changes.pipe.poll():
+            try:
+                self._worker.prepare(self._asked.root, settings)
+            except CopydeskError:
+                return  # the next build says what is wrong
 
-    # ── changes ──────────────────────────────────────────────────────────────
+    def _wait(self) -> None:
+        left = max(0.0, self._again - time.monotonic()) if self._again else None
+        if connection.wait([self._changes.pipe], left):
+            self._gather()
+        if self._again and time.monotonic() >= self._again:
+            self._moved = self._moved or set()
 
     def _gather(self) -> None:
         for told in self._changes.told():
@@ -145,103 +172,154 @@ class _Watch:
                 self._say(told)
                 continue
             self._moved = (self._moved or set()) | set(told)
-        if self._moved and self._round:
-            self._hurry(self._round)
 
-    def _hurry(self, round_: _Round) -> None:
-        """Break off a batch for what has changed meanwhile: what is finished stays.
+    # ── a build ──────────────────────────────────────────────────────────────
 
-        A build of which nothing was heard yet goes on; it may be the only one of a long text.
-        """
-        long = time.monotonic() - round_.started > SOON and round_.counts.total()
-        anew = self._first and self._asked.options.rebuild_all
-        if self._builder and long and not round_.broken_off and not anew:
-            round_.broken_off = True
-            self._builder.break_off()
+    @property
+    def _anew(self) -> bool:
+        return self._first and self._asked.options.rebuild_all
 
-    def _ask(self, moved: set[str]) -> None:
-        names = tuple(sorted(moved))
+    def _build(self, names: tuple[str, ...]) -> None:
+        """Build what is stale, and tell what came of it."""
+        self._replace_outdated()
         if names:
             self._say(f"{_clock()}  changed: {escape(_listed(names))}")
-        self._again = 0.0
-        self._round = _Round(names, urgent=names if self._broken_off else ())
-        self._broken_off = False
-        self._send()
-
-    def _send(self) -> None:
-        """Have a builder build; a new one, where there is none any more."""
-        anew = self._first and self._asked.options.rebuild_all
+        urgent = names if self._broken_off else ()
+        self._again, self._cause, self._started = 0.0, names, time.monotonic()
+        self._counts.clear()
+        self._broken_off, self.busy = False, True
         try:
-            if self._builder is None:
-                self._builder = Builder(self._asked)
-            self._builder.ask(anew=anew, urgent=self._round.urgent if self._round else ())
-        except OSError:
-            self._lost()
+            self._end(self._build_urgent(urgent))
+        except CopydeskError as error:
+            self._stop(error)
+        except Exception as error:  # noqa: BLE001  the watch goes on, whatever it was
+            message = f"a bug of copydesk: {type(error).__name__}: {error}"
+            hint = "report it; `copydesk build -v` shows where it happened"
+            self._stop(CopydeskError(message, hint=hint, code="bug"))
+        self.busy = False
 
-    # ── what the builder says ────────────────────────────────────────────────
+    def _replace_outdated(self) -> None:
+        """Have a copydesk that was replaced go on as the new one, where a program can do that."""
+        now = versions.code_version(self._code)
+        if now[1] != self._code[1] and os.name == "posix":
+            self._say("copydesk itself has changed; the new version continues")
+            self.close()
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  ourselves
+        self._code = now
 
-    def _hear(self, builder: Builder) -> None:
-        try:
-            word: Word = builder.pipe.recv()
-        except (EOFError, OSError):
-            self._lost()
-            return
-        match word:
-            case Places():
-                self._settle(word, builder)
-            case Outcome():
-                self._tell(word)
-            case Outdated():
-                self._say("copydesk itself has changed; the new one goes on")
-                self._replace()
-                self._send()
-            case Report():
-                self._end(word)
-            case CopydeskError():
-                self._stop(word)
+    def _build_urgent(self, urgent: tuple[str, ...]) -> Report:
+        """Build what is stale, the `urgent` submissions first."""
+        asked = self._asked
+        loaded = config.load(asked.root)
+        for key, value, origin in asked.flags:
+            loaded = config.overlay(loaded, {key: value}, origin)
+        self._settings = loaded
+        self._look(loaded)
+        if self._named is None:
+            self._look_named(state.load(asked.root / (asked.options.out or loaded.out)))
+        if first := self._submissions(loaded, urgent):
+            done = self._build_names(loaded, first, asked.root)
+            if done.interrupted:
+                return done
+        return self._build_names(loaded, asked.names, asked.here)
 
-    def _lost(self) -> None:
-        """The builder has died, which is nobody's wish: another one tries once."""
-        code = self._replace()
-        if self._round is None:
-            return
-        self._round.tries += 1
-        if self._round.tries <= 2:
-            self._send()
-            return
-        message = f"the process that builds ended twice (exit code {code})"
-        hint = "save the text again, or run `copydesk`"
-        self._stop(ToolError(message, hint=hint, code="desk.worker"))
+    def _build_names(self, loaded: Config, names: tuple[str, ...], here: Path | None) -> Report:
+        anew = self._anew
+        given_up = {} if anew else self._given_up
+        options = replace(
+            self._asked.options, rebuild_all=anew, engine=self._engine, given_up=given_up
+        )
+        done = build(
+            self._asked.root, loaded, names, options, here=here, tell=self._tell, progress=self
+        )
+        if done.interrupted and not self._broken_off:
+            raise KeyboardInterrupt
+        self._note_failures(done)
+        return done
 
-    def _replace(self) -> int:
-        builder, self._builder = self._builder, None
-        if builder is None:
-            return 0
-        code = builder.exit_code()
-        builder.end()
-        return code
+    def _engine(self, desk: Survey, held: Collection[int]) -> Engine:
+        """Who does the work for `desk`."""
+        self._look_named(desk.state)  # before they are read
+        self._desk = desk
+        return self._worker.at(desk.out, held)
 
-    def _settle(self, places: Places, builder: Builder) -> None:
+    def _look(self, loaded: Config) -> None:
+        """Watch what the settings say, if that is elsewhere now."""
+        root, named = self._asked.root, self._named or ()
+        files = (root / name for name in (*loaded.files(), *loaded.packs, *named))
+        places = Places(
+            root,
+            _absolute(root / loaded.source),
+            _absolute(root / (self._asked.options.out or loaded.out)),
+            tuple(dict.fromkeys(map(_absolute, files))),
+        )
         if places != self._places:
             self._places = places
             self._changes.look(places)
         if self._preview:
             self._preview.out = places.out
-        with contextlib.suppress(OSError):  # it has died, which its pipe tells
-            builder.go_on()
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _look_named(self, known: BuildState) -> None:
+        """Watch the files that sidecars name, if they are others."""
+        named = tuple(name for name, *_ in named_files.list_named(known))
+        if named != self._named and self._settings:
+            self._named = named
+            self._look(self._settings)
+
+    def _submissions(self, loaded: Config, changed: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that are among the files `changed`, or whose sidecars are."""
+        if self._asked.names or not changed:
+            return ()
+        there = find_submissions(self._asked.root, loaded.source).submissions
+        paths = {path for path, _, _ in there}
+        found = (name.removesuffix(SIDECAR) for name in changed)
+        return tuple(dict.fromkeys(name for name in found if name in paths))
+
+    def _note_failures(self, done: Report) -> None:
+        """Remember what has failed."""
+        desk, self._desk = self._desk, None
+        if desk is None:
+            return  # nothing was tried
+        now = {one.slug: one for one in done.outcomes}
+        kept = {known: one for known, one in self._given_up.items() if one.slug not in now}
+        self._given_up = kept | {
+            attempt_of(desk, document): replace(outcome, seconds=0.0)
+            for document in desk.everything
+            if (outcome := now.get(document.slug))
+            and outcome.status == "failed"
+            and outcome.code != DISK
+        }
+
+    # ── what a build says ────────────────────────────────────────────────────
+
+    def say(self, text: str) -> None:
+        """Tell what is about none of the documents."""
+        self._say(text)
+
+    def expect(self, weights: Mapping[str, int]) -> None:
+        """Say nothing before something is made."""
+
+    def pulse(self, slugs: Sequence[str]) -> None:  # noqa: ARG002  the watch names what is made
+        """Break off a batch for what has changed meanwhile: what is finished stays.
+
+        A build of which nothing was heard yet goes on; it may be the only one of a long text.
+        """
+        self._gather()
+        long = time.monotonic() - self._started > SOON and self._counts.total()
+        if self._moved and long and not self._anew:
+            self._broken_off = True
+            raise KeyboardInterrupt
+
+    def _tell(self, outcome: DocumentOutcome) -> None:
         if self._preview:
             self._preview.heard(outcome)
         before, self._known[outcome.slug] = self._known.get(outcome.slug), outcome
-        moved = self._round.moved if self._round else ()
         # What is refused or given up is told with every build, and was read the first time.
         if before and before.status == outcome.status and outcome.exit_code:
             same = (before.message, before.source) == (outcome.message, outcome.source)
-            if same and not any(name.startswith(outcome.source) for name in moved):
+            if same and not any(name.startswith(outcome.source) for name in self._cause):
                 return
-        if self._round:
-            self._round.counts[outcome.status] += 1
+        self._counts[outcome.status] += 1
         if outcome.exit_code or not self._voice.quiet:
             line = report.outcome_line(outcome, why=self._voice.why, colour=self._voice.colour)
             self._voice.say(line)
@@ -251,17 +329,15 @@ class _Watch:
             # One that was broken off may have been about the latest changes alone.
             everything = not (self._asked.names or result.interrupted)
             self._preview.ended(result, everything=everything)
-        done, self._round = self._round, None
-        self._broken_off = result.interrupted
-        if self._broken_off:
+        if result.interrupted:
             return  # what has changed goes first now, and the rest comes after it
         first, *notes = summarise(result if self._first else _without_questions(result)).split("\n")
         if self._first:
             self._say(first)
-        elif done and done.counts:
-            parts = ", ".join(f"{count} {status}" for status, count in done.counts.items())
-            self._say(f"{_clock()}  {parts} · {time.monotonic() - done.started:.1f} s")
-        elif done and done.moved:
+        elif self._counts:
+            parts = ", ".join(f"{count} {status}" for status, count in self._counts.items())
+            self._say(f"{_clock()}  {parts} · {time.monotonic() - self._started:.1f} s")
+        elif self._cause:
             self._say(f"{_clock()}  nothing is stale")
         for note in notes:
             if note not in self._said:
@@ -277,7 +353,6 @@ class _Watch:
 
     def _stop(self, error: CopydeskError) -> None:
         """A whole build came to nothing; whatever the reason, the next one may not."""
-        self._round = None
         usage = isinstance(error, UsageError) and not isinstance(error, ConfigError)
         if self._first and usage:
             raise error
@@ -307,6 +382,10 @@ def _without_questions(result: Report) -> Report:
     """`result` as if nothing had been worked on; the lines of the articles have told of that."""
     made = (one for one in result.outcomes if one.status.startswith("built"))
     return replace(result, outcomes=tuple(replace(one, seconds=0.0) for one in made))
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100  `a/../b` is b for who watches
 
 
 def _clock() -> str:

@@ -18,11 +18,11 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from copydesk.builder import index_page, report
-from copydesk.builder.report import Outcome, Report
+from copydesk.builder.report import DocumentOutcome, Report
 from copydesk.builder.submissions import COLLECTIONS, ISSUES
 from copydesk.errors import CopydeskError
 from copydesk.system import loopback
-from copydesk.system.loopback import Page
+from copydesk.system.loopback import PageResponse
 
 _UNFRAMED: Final = "frame-ancestors 'none'"
 
@@ -63,7 +63,7 @@ class _Shown:
 
     slug: str
     number: int
-    outcome: Outcome | None
+    outcome: DocumentOutcome | None
     trouble: CopydeskError | None
 
 
@@ -73,14 +73,15 @@ class Preview:
     Whoever builds tells it what came of it.
 
     >>> preview = Preview(Path("dist"))
-    >>> preview.heard(Outcome("quay", "source/quay.txt", "refused", message="`quay.txt` is empty"))
+    >>> preview.heard(DocumentOutcome("quay", "source/quay.txt", "refused",
+    ...                               message="`quay.txt` is empty"))
     >>> b"is empty" in preview.page("quay/quay.html").body
     True
     """
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self._outcomes: dict[str, Outcome] = {}
+        self._outcomes: dict[str, DocumentOutcome] = {}
         self._trouble: CopydeskError | None = None
         #: Counts what was told; the number at which each page (slug) and the list last changed.
         self._number = 0
@@ -99,7 +100,7 @@ class Preview:
 
     # ── what is told ─────────────────────────────────────────────────────────
 
-    def heard(self, outcome: Outcome) -> None:
+    def heard(self, outcome: DocumentOutcome) -> None:
         """Show what became of one article while others are still built."""
         with self._news:
             self._number += 1
@@ -152,7 +153,7 @@ class Preview:
         """The number at which what is shown of `slug` last changed."""
         return max(self._all, self._changed.get(slug, 0))
 
-    def page(self, path: str) -> Page:
+    def page(self, path: str) -> PageResponse:
         """What is served at `path`."""
         slug = _slug(path)
         # Before the file is read: a page that is older than its number would stay so.
@@ -171,9 +172,13 @@ class Preview:
         if media == MEDIA[".html"]:
             return self._dressed(body, shown)
         # The viewer of PDFs is a page of the browser's own, to which a policy would apply.
-        return Page(body, media, policy=_UNFRAMED) if media == MEDIA[".pdf"] else Page(body, media)
+        return (
+            PageResponse(body, media, policy=_UNFRAMED)
+            if media == MEDIA[".pdf"]
+            else PageResponse(body, media)
+        )
 
-    def _dressed(self, body: bytes, shown: _Shown, status: int = 200) -> Page:
+    def _dressed(self, body: bytes, shown: _Shown, status: int = 200) -> PageResponse:
         """An HTML page with the script, and with what went wrong above it."""
         said = _POLICY.search(body)
         policy = unescape(said[1].decode("utf-8", "replace")) if said else _STRICT
@@ -188,7 +193,7 @@ class Preview:
             body = body[: start.end()] + above.encode("utf-8", "replace") + body[start.end() :]
         head, mark, tail = body.rpartition(b"</body>")
         whole = head + script.encode() + mark + tail if mark else tail + script.encode()
-        return Page(whole, status=status, policy=_widened(policy, self._allowed) + _AROUND)
+        return PageResponse(whole, status=status, policy=_widened(policy, self._allowed) + _AROUND)
 
 
 def _slug(path: str) -> str:
@@ -209,7 +214,7 @@ def _widened(policy: str, allowed: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {rest}".strip() for name, rest in rules.items() if name)
 
 
-def _words(outcome: Outcome | None, trouble: CopydeskError | None) -> Iterator[str]:
+def _words(outcome: DocumentOutcome | None, trouble: CopydeskError | None) -> Iterator[str]:
     """What went wrong with the desk, and with the article."""
     if trouble:
         yield "\n".join(filter(None, (f"Nothing is built: {trouble}", trouble.hint)))
@@ -217,11 +222,11 @@ def _words(outcome: Outcome | None, trouble: CopydeskError | None) -> Iterator[s
         yield said
 
 
-def _said(outcome: Outcome | None) -> str:
+def _said(outcome: DocumentOutcome | None) -> str:
     """What a page says of an article that was refused or failed; "" of any other."""
     if outcome is None or outcome.status not in _TROUBLE:
         return ""
-    kept = "What you see is of an earlier build." if outcome.kept else ""
+    kept = "This page is from an earlier build." if outcome.kept else ""
     return "\n".join(filter(None, (f"{outcome.status}: {outcome.message}", outcome.hint, kept)))
 
 

@@ -10,28 +10,29 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from copydesk.builder import article_job, batch, store, survey
+from copydesk.builder import batch, store, survey
 from copydesk.builder.batch import Order
-from copydesk.builder.job import JobRunner
 from copydesk.builder.workers import pool, preload, protocol
-from copydesk.builder.workers.protocol import Bounds, Pulse, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Bounds, Pulse, WorkerSpec, WorkerTask
 from copydesk.config import Config
 from copydesk.system import files
+
+if TYPE_CHECKING:
+    from copydesk.builder.job import JobRunner
 
 #: Seconds that the rehearsal may take.
 REHEARSAL = 120.0
 
 
 class WarmWorker:
-    """An engine (see `protocol.Engine`) for builds of one process that has no threads.
+    """An engine (see `protocol.Engine`) for one build after the other.
 
-    Its worker is started by `prepare`, never in a build: there it would inherit the lock of the
+    Its worker is started by `prepare`, never in a build: there it might inherit the lock of the
     desk, and hold it for as long as it stays.
     """
 
@@ -40,15 +41,16 @@ class WarmWorker:
         self._steady: pool.SteadyWorker | None = None
         self._bounds: Bounds | None = None
         self._out: Path | None = None
+        self._held: Collection[int] = ()
         self._aside: Path | None = None
 
     def is_ready(self, config: Config) -> bool:
         """Whether the worker is there, within the limits of `config`."""
         return bool(self.pid) and self._bounds == protocol.worker_bounds(config.limits)
 
-    def at(self, out: Path) -> Self:
-        """This engine, from now on for a desk whose outputs go to `out`."""
-        self._out = out
+    def at(self, out: Path, held: Collection[int]) -> Self:
+        """This engine, from now on for a desk whose outputs go to `out` under the lock `held`."""
+        self._out, self._held = out, held
         return self
 
     def prepare(self, root: Path, config: Config) -> None:
@@ -57,22 +59,24 @@ class WarmWorker:
         formats = survey.wanted_formats(config)
         desk = survey.survey_desk(root, config, self._out)
         spec = batch.make_spec(desk, formats)
-        if spec.warm:
-            spec.warm()
         self._bounds = spec.bounds
         self._aside = store.aside_folder(desk.out, os.getpid())
         self._steady = pool.SteadyWorker(WorkerSpec(_Act, spec.bounds), self._aside)
         order = Order("specimen", "specimen.txt", formats, seconds=REHEARSAL)
-        self._steady.do(Task((spec.make, order, preload.SPECIMEN.encode()), seconds=REHEARSAL))
+        self._steady.do(
+            WorkerTask((spec.make, order, preload.SPECIMEN.encode()), seconds=REHEARSAL)
+        )
 
     def __call__(
-        self, tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
-    ) -> Generator[tuple[Task, Any], None, None]:
+        self, tasks: Sequence[WorkerTask], spec: WorkerSpec, *, pulse: Pulse | None = None
+    ) -> Generator[tuple[WorkerTask, Any], None, None]:
         """Yield each task with its result, as any engine."""
         steady, pid = self._steady, self.pid
         if steady is None or len(tasks) != 1 or not self._serves(spec):
-            run = partial(pool.run, tasks, spec, workers=self._workers, pulse=pulse)
-            yield from run(aside=store.aside_folder(self._out)) if self._out else run()
+            aside = store.aside_folder(self._out) if self._out else None
+            yield from pool.run(
+                tasks, spec, workers=self._workers, pulse=pulse, aside=aside, held=self._held
+            )
             return
         (task,) = tasks
         result = steady.do(replace(task, payload=(spec.make, task.payload, None)))
@@ -111,6 +115,8 @@ class _Act:
         self._runner = runner
         if specimen is None:
             return runner(order)
+        from copydesk.builder import article_job  # for which the parent has no use
+
         with contextlib.suppress(Exception):  # each article says what is missing
             article_job.rehearse(runner, order, specimen)
         return None

@@ -23,12 +23,12 @@ from copydesk.model import Article, Picture
 from copydesk.system import process
 
 if TYPE_CHECKING:
-    from copydesk.builder.article_job import Copy
+    from copydesk.builder.article_job import ArticleInput
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a writer is given (`registry.Copy`), when pandoc has done its part."""
+    """What a writer is given (`registry.WriterInput`), when pandoc has done its part."""
 
     article: Article
     slug: str
@@ -59,7 +59,7 @@ class PdfProcess:
             with suppress(OSError):
                 self._fork = process.fork(partial(_serve, config))
 
-    def begin(self, copy: Copy, formats: Collection[str]) -> None:
+    def begin(self, copy: ArticleInput, formats: Collection[str]) -> None:
         """Hand over the article, if its PDF is among the `formats` that are made."""
         if self._fork is None or self.FORMAT not in formats:
             return
@@ -108,7 +108,7 @@ def _get_ready(config: Config) -> None:
 
     preload.import_late(PdfProcess.FORMATS)
     preload.learn_to_hyphenate(config.style.locale)
-    pdf.rehearse(config)
+    pdf.rehearse_setting(config)
 
 
 def _serve(config: Config, pipe: Connection) -> None:
@@ -123,7 +123,7 @@ def _serve(config: Config, pipe: Connection) -> None:
     except (EOFError, OSError):
         return  # nobody is there any more
     finally:
-        pdf.forget()
+        pdf.forget_sheets()
 
 
 def _make(name: str, copy: Rendered) -> bytes | Exception:

@@ -3,9 +3,12 @@
 One process for each worker, its own process group, one task in flight. A worker
 that dies or overruns is killed with everything it started and replaced; the task
 of a worker that died is given out once more. On Linux the parent forks: what it has
-loaded, its workers need not. A parent that has threads, or holds too much, leaves that to a
-`leader`. (A pool over one shared pipe, such as pebble's, can lose its lock with a killed worker,
-and kills the worker's pid alone.)
+loaded, its workers need not. A parent that must not be forked starts a fresh Python for each: a
+fork copies one thread only, so in a notebook, a server, or wherever WeasyPrint has set type before
+(Pango reads its fonts on a thread), a forked worker would wait for threads that it does not have;
+and one of a process with large tables would hold these too, and have no room left. (A pool over
+one shared pipe, such as pebble's, can lose its lock with a killed worker, and kills the worker's
+pid alone.)
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from copydesk.builder.workers.protocol import Lost, Pulse, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Lost, Pulse, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError
 from copydesk.system import files, process
 
@@ -51,9 +54,9 @@ _REQUEUED: Final = object()
 
 @dataclass(slots=True)
 class _Worker:
-    process: BaseProcess
+    process: BaseProcess | process.Python
     pipe: connection.Connection
-    task: Task | None = None
+    task: WorkerTask | None = None
     deadline: float = 0.0
     ended: bool = False
 
@@ -61,10 +64,12 @@ class _Worker:
 @dataclass(slots=True)
 class _Pool:
     spec: WorkerSpec
-    waiting: deque[Task]
+    waiting: deque[WorkerTask]
     pulse: Pulse | None = None
     aside: Path | None = None
     forks: bool = _FORKS
+    held: Collection[int] = ()
+    most: int = TRIES
     tries: dict[int, int] = field(default_factory=dict)
     workers: list[_Worker] = field(default_factory=list)
 
@@ -74,14 +79,14 @@ class _Pool:
 
 
 def run(  # noqa: PLR0913  a batch, and what is good for all of it
-    tasks: Sequence[Task],
+    tasks: Sequence[WorkerTask],
     spec: WorkerSpec,
     *,
     workers: int,
     pulse: Pulse | None = None,
     aside: Path | None = None,
     held: Collection[int] = (),
-) -> Generator[tuple[Task, Any], None, None]:
+) -> Generator[tuple[WorkerTask, Any], None, None]:
     """The engine of this machine (see `protocol.Engine`), with so many `workers` at most.
 
     What their tools write for a while lies in the folder `aside`, without one in a new folder
@@ -89,31 +94,14 @@ def run(  # noqa: PLR0913  a batch, and what is good for all of it
     work have the files `held` open, which a fork has by itself.
     Raises `ToolError` when not a single worker can be started.
     """
-    if _FORKS and not process.can_fork(spec.bounds.memory):
-        from copydesk.builder.workers.leader import Leader
-
-        with Leader(workers, aside, held) as engine:
-            yield from engine(tasks, spec, pulse=pulse)
-    else:
-        yield from lead(tasks, spec, workers=workers, pulse=pulse, aside=aside)
-
-
-def lead(
-    tasks: Sequence[Task],
-    spec: WorkerSpec,
-    *,
-    workers: int,
-    pulse: Pulse | None = None,
-    aside: Path | None = None,
-) -> Generator[tuple[Task, Any], None, None]:
-    """As `run`, with workers of this very process, which can be forked if the system forks."""
+    forks = _FORKS and process.can_fork(spec.bounds.memory)
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
     if spec.lone and len(queue) == 1 < workers and _FORKS:
         spec = replace(spec, make=spec.lone)
     count = max(1, min(workers, len(queue)))
-    if spec.warm and _FORKS and len(queue) > 1:
+    if spec.warm and forks and len(queue) > 1:
         spec.warm()
-    pool = _Pool(spec, queue, pulse, aside or _new_aside())
+    pool = _Pool(spec, queue, pulse, aside or _new_aside(), forks, held)
     orderly = False
     try:
         while pool.waiting or any(worker.task for worker in pool.workers):
@@ -138,11 +126,13 @@ class SteadyWorker:
     ends the worker, and takes away what its tools have left. A `fresh` worker is a Python of its
     own on every system: it has nothing of this process, no open connection and no lock.
 
+    >>> from functools import partial
+    >>> from operator import attrgetter
     >>> from copydesk.builder.workers.protocol import Bounds
-    >>> spec = WorkerSpec(lambda: len, Bounds(2_000_000_000, 1_000))
+    >>> spec = WorkerSpec(partial(attrgetter("upper"), str), Bounds(2_000_000_000, 1_000))
     >>> with contextlib.closing(SteadyWorker(spec)) as steady:
-    ...     steady.do(Task("four")), steady.do(Task("seven"))
-    (4, 5)
+    ...     steady.do(WorkerTask("four")), steady.do(WorkerTask("seven"))
+    ('FOUR', 'SEVEN')
     """
 
     def __init__(
@@ -155,10 +145,10 @@ class SteadyWorker:
     ) -> None:
         self._aside = aside
         self._puts_aside = puts_aside
-        self._forks = _FORKS and not fresh
+        self._forks = _FORKS and not fresh and process.can_fork(spec.bounds.memory)
         self._pool = _Pool(spec, deque(), forks=self._forks)
 
-    def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
+    def do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned for `task`, or `Lost`."""
         work = self.work(task)
         try:
@@ -167,7 +157,7 @@ class SteadyWorker:
         except StopIteration as done:
             return done.value
 
-    def work(self, task: Task) -> Generator[tuple[connection.Connection, float], None, Any]:
+    def work(self, task: WorkerTask) -> Generator[tuple[connection.Connection, float], None, Any]:
         """Do `task` for whoever has other things to do meanwhile; returns what `do` does.
 
         Yields what is to be waited for before it is resumed, and for how many seconds at most. It
@@ -194,6 +184,12 @@ class SteadyWorker:
         """The process id of the worker; 0 while there is none."""
         there = (worker for worker in self._pool.workers if not worker.ended)
         return next((worker.process.pid or 0 for worker in there), 0)
+
+    def kill(self) -> None:
+        """End the worker from another thread than the one that waits for its answer: `Lost`."""
+        self._pool.most = 0
+        if pid := self.pid:
+            process.kill_group(pid)
 
     def close(self, *, orderly: bool = True) -> None:
         """Let the worker close what it opened, if `orderly`, and see that it is gone."""
@@ -222,12 +218,20 @@ def _hand_out(pool: _Pool, count: int) -> None:
 
 
 def _start(pool: _Pool) -> _Worker:
+    if _FORKS and not pool.forks:
+        python = process.python(__name__, pool.held)
+        try:
+            python.pipe.send((replace(pool.spec, warm=None), pool.aside, os.getpid()))
+        except BaseException:
+            _end(_Worker(python, python.pipe))
+            raise
+        return _Worker(python, python.pipe)
     ours, theirs = multiprocessing.Pipe()
     # A forked worker has copies of our ends of all pipes, which would hide our end.
     inherited = [ours, *(worker.pipe for worker in pool.workers)] if pool.forks else []
-    arguments = (theirs, inherited, pool.spec, pool.aside, os.getpid())
+    arguments = (theirs, pool.spec, pool.aside, os.getpid(), inherited)
     try:
-        started = _process(forks=pool.forks)(target=serve, args=arguments, daemon=True)
+        started = _process(forks=pool.forks)(target=do_tasks, args=arguments, daemon=True)
         started.start()
     except OSError:
         ours.close()
@@ -255,7 +259,7 @@ def _assign(pool: _Pool, worker: _Worker) -> None:
     worker.deadline = time.monotonic() + task.seconds
 
 
-def _collect(pool: _Pool) -> Iterator[tuple[Task, Any]]:
+def _collect(pool: _Pool) -> Iterator[tuple[WorkerTask, Any]]:
     """Wait until a task ends or a deadline passes, and settle what happened."""
     busy = {worker.pipe: worker for worker in pool.workers if worker.task}
     if not busy:
@@ -282,7 +286,7 @@ def _collect(pool: _Pool) -> Iterator[tuple[Task, Any]]:
             yield task, result
 
 
-def _receive(pool: _Pool, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  what the act returned
+def _receive(pool: _Pool, worker: _Worker, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
     """The result of `task`; `_REQUEUED` when it was queued again."""
     try:
         result, held = worker.pipe.recv()
@@ -293,13 +297,13 @@ def _receive(pool: _Pool, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  
     return result
 
 
-def _requeue_or_give_up(pool: _Pool, worker: _Worker, task: Task) -> object:
+def _requeue_or_give_up(pool: _Pool, worker: _Worker, task: WorkerTask) -> object:
     _end(worker)
     code = worker.process.exitcode or 0
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
         return Lost(f"used more than {task.seconds:.3g} s of CPU time", "seconds")
     pool.tries[id(task)] = pool.tries.get(id(task), 1) + 1
-    if pool.tries[id(task)] <= TRIES:
+    if pool.tries[id(task)] <= pool.most:
         pool.waiting.appendleft(task)
         return _REQUEUED
     cause = f"signal {-code}" if code < 0 else f"exit code {code}"
@@ -319,8 +323,14 @@ def _stop(worker: _Worker) -> None:
     """Let an idle worker close what it opened, then make sure that it is gone."""
     with contextlib.suppress(OSError):
         worker.pipe.send(None)
-    connection.wait([worker.process.sentinel], timeout=GRACE)
+    _wait_for_end(worker, GRACE)
     _end(worker)
+
+
+def _wait_for_end(worker: _Worker, seconds: float) -> None:
+    """Wait until the pipe of a worker that was told to stop ends with it."""
+    with contextlib.suppress(OSError):
+        worker.pipe.poll(seconds)
 
 
 def _stop_all(pool: _Pool, *, orderly: bool) -> None:
@@ -332,7 +342,7 @@ def _stop_all(pool: _Pool, *, orderly: bool) -> None:
                 worker.pipe.send(None)
         end = time.monotonic() + GRACE
         for worker in remaining:
-            connection.wait([worker.process.sentinel], timeout=max(0.0, end - time.monotonic()))
+            _wait_for_end(worker, max(0.0, end - time.monotonic()))
     for worker in remaining:
         _end(worker)
     if pool.aside:
@@ -342,12 +352,19 @@ def _stop_all(pool: _Pool, *, orderly: bool) -> None:
 # ── in a worker ────────────────────────────────────────────────────────────────
 
 
-def serve(
+def serve(pipe: connection.Connection) -> None:
+    """`do_tasks` in a fresh Python, which is told the rest through `pipe`."""
+    with contextlib.suppress(EOFError, OSError):  # whoever asked has gone
+        spec, aside, parent = pipe.recv()
+        do_tasks(pipe, spec, aside, parent)
+
+
+def do_tasks(
     pipe: connection.Connection,
-    inherited: Iterable[connection.Connection],
     spec: WorkerSpec,
     aside: Path | None,
     parent: int,
+    inherited: Iterable[connection.Connection] = (),
 ) -> None:
     """Do what `pipe` asks for until it asks for nothing more, or `parent` is gone.
 

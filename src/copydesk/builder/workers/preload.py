@@ -34,9 +34,7 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
     "pdf": (
         "copydesk.system.pdf",
         "copydesk.system.weasy",
-        "copydesk.writers.pdf.content",
-        "copydesk.writers.pdf.metadata",
-        "copydesk.writers.pdf.streams",
+        "copydesk.writers.pdf.page_content",
     ),
 }
 
@@ -45,7 +43,7 @@ TEMPLATED: Final[Mapping[str, tuple[str, ...]]] = {
     "epub": ("epub", "cover"),
     "html": ("html",),
     "md": ("markdown",),
-    "pdf": ("markdown", "pdf.metadata"),
+    "pdf": ("markdown", "pdf.writer"),
 }
 
 #: It has a line of each kind, and a word of each kind of doubt: one in mojibake, one with a
@@ -79,7 +77,7 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
     from copydesk.composition import catalogue
 
     import_late(formats)
-    tables.codes("queries")
+    tables.load_codes("queries")
     # What goes wrong here goes wrong with each article too, and is told of these.
     with contextlib.suppress(Exception):
         article, _ = pipeline.read_and_compose(

@@ -27,7 +27,7 @@ Pulse = Callable[[Sequence[Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class WorkerTask:
     """`weight` orders the queue (heaviest first), `seconds` is the deadline."""
 
     payload: Any
@@ -75,8 +75,8 @@ class Engine(Protocol):
     """Does the work of a batch."""
 
     def __call__(
-        self, tasks: Sequence[Task], spec: WorkerSpec, *, pulse: Pulse | None = None
-    ) -> Generator[tuple[Task, Any], None, None]:
+        self, tasks: Sequence[WorkerTask], spec: WorkerSpec, *, pulse: Pulse | None = None
+    ) -> Generator[tuple[WorkerTask, Any], None, None]:
         """Yield each task with what the act returned, or with `Lost`, as they end.
 
         The task is the one that was given, not a copy of it. Closing the generator, or an

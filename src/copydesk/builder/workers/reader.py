@@ -43,7 +43,7 @@ def read_in_worker() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ReadingJob:
     """A submission to be read: what messages call it, how large it is, what it may cost."""
 
     name: str
@@ -51,19 +51,21 @@ class Work:
     limits: Limits
 
 
-def file_work(root: Path, source: str, limits: Limits) -> Work:
+def file_work(root: Path, source: str, limits: Limits) -> ReadingJob:
     """The work on the submission `source` of the desk at `root`."""
     size = 0
     with contextlib.suppress(OSError, ValueError):  # the reading says what is wrong with it
         size = (root / source).stat().st_size
-    return Work(source, min(size, limits.file_bytes), limits)
+    return ReadingJob(source, min(size, limits.file_bytes), limits)
 
 
-def call_in_worker(work: Work, function: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+def call_in_worker(
+    work: ReadingJob, function: Callable[P, T], *given: P.args, **named: P.kwargs
+) -> T:
     """What `function` returns, or raises; `ToolError` when it needs more than the limits allow.
 
     >>> with read_in_worker():
-    ...     call_in_worker(Work("four", 4, Limits()), len, "four")
+    ...     call_in_worker(ReadingJob("four", 4, Limits()), len, "four")
     4
     """
     from copydesk.system import process
@@ -82,12 +84,14 @@ class _Reader:
         self._steady: SteadyWorker | None = None
         self._bounds: Bounds | None = None
 
-    def do(self, work: Work, function: Callable[..., Any], given: Any, named: Any) -> Any:  # noqa: ANN401
+    def do(self, work: ReadingJob, function: Callable[..., Any], given: Any, named: Any) -> Any:  # noqa: ANN401
         from copydesk.builder.workers import protocol
-        from copydesk.builder.workers.protocol import Lost, Task
+        from copydesk.builder.workers.protocol import Lost, WorkerTask
 
         seconds = protocol.allowed_seconds(work.limits, work.size)
-        result = self._at_work(work.limits).do(Task((function, given, named), seconds=seconds))
+        result = self._at_work(work.limits).do(
+            WorkerTask((function, given, named), seconds=seconds)
+        )
         if isinstance(result, Lost):
             raise protocol.limit_error(work.name, result)
         if isinstance(result, _Raised):

@@ -13,17 +13,17 @@ from lxml.html import HtmlElement
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission, read_note_hint
-from copydesk.queries import ask
+from copydesk.queries import make_query
 from copydesk.readers.decode import Decoded, decode_page
 from copydesk.readers.html import front_matter, metadata, tables
 from copydesk.readers.html.blocks import BlockReader
 from copydesk.readers.html.elements import is_hidden, read_class_marks
 from copydesk.readers.html.main_text import find_container, find_main_text
 from copydesk.readers.html.notes import find_notes
-from copydesk.readers.html.page import Block, Page, Shared, count_prose
+from copydesk.readers.html.page import PageBlock, PageContext, Shared, count_prose
 from copydesk.readers.html.zones import PROSE, count_plain, find_zones
 from copydesk.readers.tags import escape_bare_tags
-from copydesk.readers.text import STRUCK, ask_about_nested, ask_about_struck, check_line
+from copydesk.readers.text import ask_about_nested, ask_about_struck, check_line
 from copydesk.registry import reader
 from copydesk.system import html as pages
 
@@ -53,7 +53,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     base = metadata.find_address(root) or saved
     # What a page calls itself may lie elsewhere than where it was; its links start from there.
     links = metadata.find_base(root, saved) or base
-    page = Page(links, find_notes(root), count_prose(root), read_class_marks(root))
+    page = PageContext(links, find_notes(root), count_prose(root), read_class_marks(root))
     walk = BlockReader(root, page)
     if not any(block.text.strip() for block in walk.blocks):
         raise _refuse_empty(path)
@@ -72,7 +72,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     )
 
 
-def _reveal_hidden(blocks: Sequence[Block]) -> list[Block]:
+def _reveal_hidden(blocks: Sequence[PageBlock]) -> list[PageBlock]:
     """Show hidden prose that is nearly all there is: a script would."""
     lengths = [length if (length := count_plain(block)) >= PROSE else 0 for block in blocks]
     pairs = list(zip(blocks, lengths, strict=True))
@@ -84,8 +84,8 @@ def _reveal_hidden(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _place_blocks(
-    root: HtmlElement, blocks: list[Block], base: str
-) -> tuple[list[Block], dict[str, str]]:
+    root: HtmlElement, blocks: list[PageBlock], base: str
+) -> tuple[list[PageBlock], dict[str, str]]:
     """Give the blocks their zones and the hints of the front matter; read the facts beside."""
     titles = [block.text for block in blocks if block.hint in ("heading:1", "heading:2")]
     facts = metadata.read_facts(root, base, titles)
@@ -102,7 +102,7 @@ def _place_blocks(
     return blocks, facts
 
 
-def _make_lines(blocks: Sequence[Block], path: str, config: Config) -> Iterator[Line]:
+def _make_lines(blocks: Sequence[PageBlock], path: str, config: Config) -> Iterator[Line]:
     number, group = 0, 0
     for block in blocks:
         if number and block.group != group:
@@ -114,34 +114,32 @@ def _make_lines(blocks: Sequence[Block], path: str, config: Config) -> Iterator[
         yield Line(number, block.text, "\n", block.marks, block.hint, zone=block.zone)
 
 
-def _find_queries(read: Decoded, blocks: Sequence[Block], shared: Shared) -> Iterator[Query]:
+def _find_queries(read: Decoded, blocks: Sequence[PageBlock], shared: Shared) -> Iterator[Query]:
     """Ask about what was guessed, left out, hidden or set in another way."""
     if read.doubtful:
         message = f"the page does not fit the encoding it names and was read as {read.encoding}"
-        yield ask("text.encoding", 0, message, anchor=read.encoding)
+        yield make_query("text.encoding", 0, message, anchor=read.encoding)
     if shared.unprinted:
         names = ", ".join(shared.unprinted)
-        message = f"pictures that are no PNG, JPEG, GIF or WebP: {names}"
-        yield ask("read.dropped", 0, message, anchor=names)
+        message = f"pictures that are not PNG, JPEG, GIF or WebP: {names}"
+        yield make_query("read.dropped", 0, message, anchor=names)
     unveiled = sum(len(block.text.split()) for block in blocks if _is_unveiled(block))
     if unveiled:
         message = f"{_count(unveiled, 'word')} of the article are hidden until a script shows them"
-        yield ask("read.hidden", 0, message, anchor=str(unveiled))
+        yield make_query("read.hidden", 0, message, anchor=str(unveiled))
     if players := _count_players(blocks):
         message = f"{_count(players, 'embedded player')} amid the text left out"
-        yield ask("read.dropped", 0, message, anchor=str(players))
+        yield make_query("read.dropped", 0, message, anchor=str(players))
     places = [(kind, at) for kind, at in shared.nested if at < len(blocks)]
     quoted = (kind for kind, at in places if blocks[at].zone in ("main", ""))
     yield from ask_about_nested(Counter(quoted))
-    elements = dict.fromkeys(block.element for block in blocks if block.zone == "main")
-    struck = (one.text_content() for element in elements for one in element.iter(*STRUCK))
-    yield from ask_about_struck(struck)
+    yield from ask_about_struck(one for b in blocks if b.zone == "main" for one in b.struck)
     notes = len({name for block in blocks if (name := read_note_hint(block.hint)[0])})
     if notes:
-        yield ask("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
+        yield make_query("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
 
 
-def _is_unveiled(block: Block) -> bool:
+def _is_unveiled(block: PageBlock) -> bool:
     """Whether a block of the article is prose that the page hides; not one that is hidden whole."""
     if block.zone != "main" or count_plain(block) < PROSE:
         return False
@@ -149,7 +147,7 @@ def _is_unveiled(block: Block) -> bool:
     return any(is_hidden(element) for element in path if element.tag not in ("html", "body"))
 
 
-def _count_players(blocks: Sequence[Block]) -> int:
+def _count_players(blocks: Sequence[PageBlock]) -> int:
     """Count films, recordings and frames between the first and the last block of the article."""
     near = find_container((b for b in blocks if b.zone == "main" and b.hint != "title"), 1.0)
     players = near.iter(*_PLAYERS) if near is not None else ()

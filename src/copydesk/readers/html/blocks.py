@@ -30,13 +30,14 @@ from copydesk.readers.html.elements import (
     split_names,
     stands_apart,
 )
-from copydesk.readers.html.flow import Flow, OpenItem, OpenList, Place
-from copydesk.readers.html.page import Block, Page, Shared, count_prose
+from copydesk.readers.html.flow import BlockContext, Flow, OpenItem, OpenList
+from copydesk.readers.html.page import PageBlock, PageContext, Shared, count_prose
 from copydesk.readers.inlines import (
     PLAIN,
-    Printed,
-    Run,
+    MarkedLine,
+    TextRun,
     join_cells,
+    list_struck,
 )
 
 #: The element of a tree that tells in which line of its source the text goes on.
@@ -61,7 +62,7 @@ class BlockReader:
     walk begins inside of such a one.
 
     >>> from lxml.html import fromstring
-    >>> page = Page("", html_notes.Notes(), 0, {})
+    >>> page = PageContext("", html_notes.FoundNotes(), 0, {})
     >>> walk = BlockReader(fromstring("<div><h2>Bees</h2><p>They <i>hum</i>.</div>"), page)
     >>> [(block.hint, block.text) for block in walk.blocks]
     [('heading:2', 'Bees'), ('', 'They hum.')]
@@ -70,21 +71,21 @@ class BlockReader:
     def __init__(
         self,
         root: HtmlElement,
-        page: Page,
+        page: PageContext,
         shared: Shared | None = None,
         *,
         inner: bool = False,
         row: int = 0,
     ) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[PageBlock] = []
         self.shared = shared or Shared()
         self.row = row
         self._page, self._inner = page, inner
         self._flow = Flow(typed=page.typed)
         self._look = PLAIN
-        self._place = Place(root)
+        self._place = BlockContext(root)
         self._origin: HtmlElement | None = None
-        self._after: list[Block] = []
+        self._after: list[PageBlock] = []
         self._groups = self._group = 1
         self._lifted = self._tables = 0
         #: Whether an element has just ended without a gap, and such a one as stands apart.
@@ -131,7 +132,7 @@ class BlockReader:
             return
         self._flow.row = self._flow.row if self._flow.runs else self.row
         if self._place.keeps:
-            self._flow.keep(text)
+            self._flow.keep(text, self._look)
         else:
             self._flow.add(text, self._look)
         if not text.isspace():
@@ -143,12 +144,15 @@ class BlockReader:
         notes, flow, outer = self._page.notes, self._flow, self._look
         if self._beside and not self._page.typed and (self._apart or stands_apart(element)):
             flow.add_gap()
+        before = element.getprevious()
+        if before is not None and before.tag == element.tag == "sup" and not before.tail:
+            flow.keep_apart()
         if element in notes.calls and not (len(element) or element.text):
             flow.row = flow.row if flow.runs else self.row
             flow.call_note(notes.calls[element], 0)
         elif element in notes.calls:
             self._look = replace(outer, note=notes.calls[element])
-        elif not self._place.keeps:
+        else:
             marks = find_marks(element, self._page.base, self._page.classes)
             told: dict[str, Any] = {kind: target or True for kind, target in marks}
             self._look = replace(outer, **told)
@@ -175,7 +179,7 @@ class BlockReader:
         self._end_block()
         self._place = outer
 
-    def _read_apart(self, element: HtmlElement) -> list[Block]:
+    def _read_apart(self, element: HtmlElement) -> list[PageBlock]:
         """Read an element that interrupts its sentence, each block in a group of its own."""
         walk = BlockReader(element, self._page, self.shared, inner=True, row=self.row)
         self.row = walk.row
@@ -190,7 +194,7 @@ class BlockReader:
 
     # ── places ───────────────────────────────────────────────────────────────
 
-    def _enter(self, element: HtmlElement) -> Place:
+    def _enter(self, element: HtmlElement) -> BlockContext:
         """Return what being inside of `element` means for a block."""
         tag, place = element.tag, replace(self._place, element=element)
         if tag in LISTS:
@@ -279,7 +283,7 @@ class BlockReader:
         self._after = []
         self._group = self._next_group()
 
-    def _put_aside(self, blocks: Iterable[Block]) -> None:
+    def _put_aside(self, blocks: Iterable[PageBlock]) -> None:
         """Set blocks that interrupt no sentence: before the one that is held, or after it."""
         (self.blocks if not self._flow.runs else self._after).extend(blocks)
 
@@ -294,7 +298,7 @@ class BlockReader:
             if line.text.strip() or line.marks:
                 self._add_line(element, line)
 
-    def _add_line(self, element: HtmlElement, line: Printed) -> None:
+    def _add_line(self, element: HtmlElement, line: MarkedLine) -> None:
         """Set a line of running text."""
         place, item = self._place, self._place.item
         apart = item and item.begun and self.blocks[-1].group != item.list.group
@@ -313,11 +317,11 @@ class BlockReader:
             hint, line, group = "quote", line.behind(sign), self._group
         self._add(line, element, group, hint)
 
-    def _add(self, line: Printed, element: HtmlElement, group: int, hint: str) -> None:
-        told = (line.row, line.more, line.flow)
-        self.blocks.append(Block(line.text, element, group, line.marks, hint, "", *told))
+    def _add(self, line: MarkedLine, element: HtmlElement, group: int, hint: str) -> None:
+        told = (line.row, line.more, line.flow, line.struck)
+        self.blocks.append(PageBlock(line.text, element, group, line.marks, hint, "", *told))
 
-    def _read_word_item(self, line: Printed) -> tuple[str, Printed, int]:
+    def _read_word_item(self, line: MarkedLine) -> tuple[str, MarkedLine, int]:
         """Read the sign of a paragraph that Word meant as an item of a list."""
         element = self._place.element
         sign = _WORD_SIGN.match(line.text)
@@ -331,8 +335,8 @@ class BlockReader:
         return hint, line.cut(sign.end(), len(line.text)), group
 
     def _add_lines(self, element: HtmlElement) -> None:
-        text = "".join(run.text for run in self._flow.runs if isinstance(run, Run))
-        row, note = self._flow.row, self._place.note
+        text = "".join(run.text for run in self._flow.runs if isinstance(run, TextRun))
+        row, note, struck = self._flow.row, self._place.note, list_struck(self._flow.runs)
         self._flow = Flow(typed=self._page.typed)
         if not text.strip():
             return
@@ -342,7 +346,9 @@ class BlockReader:
         row += len(text) - len(text := text.lstrip("\n"))
         for place, line in enumerate(text.split("\n")):
             if line.strip() or (hint and not note):
-                self._add(Printed(line.rstrip(), row=row + place), element, group, hint)
+                printed = MarkedLine(line.rstrip(), row=row + place, struck=struck)
+                self._add(printed, element, group, hint)
+                struck = ()
             else:
                 group = self._next_group()
 
@@ -361,7 +367,7 @@ class BlockReader:
 
     def _add_rule(self, element: HtmlElement) -> None:
         self._end_block()
-        self._add(Printed("", row=self.row), element, self._next_group(), "break")
+        self._add(MarkedLine("", row=self.row), element, self._next_group(), "break")
 
     def _add_formula(self, element: HtmlElement) -> None:
         notes = element.iter("annotation")
@@ -390,7 +396,7 @@ class BlockReader:
             else:
                 shared.pictures.append(picture)
         group, hint = self._next_group(), f"figure:{name}"
-        self._put_aside([Block(shown.alt, element, group, hint=hint, row=self.row)])
+        self._put_aside([PageBlock(shown.alt, element, group, hint=hint, row=self.row)])
 
     def _add_unscripted(self, element: HtmlElement) -> None:
         """Take the picture that a page without scripts shows, unless its lazy twin is there."""
@@ -411,7 +417,7 @@ class BlockReader:
     def _add_table(self, element: HtmlElement) -> None:
         self._tables += 1
         group = self._next_group()
-        figures: list[Block] = []
+        figures: list[PageBlock] = []
         caption = element.find("caption")
         if caption is not None and (text := join_cells([self._read_cell(caption, figures)])).text:
             self._add(text, caption, self._next_group(), "caption")
@@ -427,9 +433,9 @@ class BlockReader:
         self.blocks += figures
         self._end_block()
 
-    def _read_cell(self, cell: HtmlElement | None, figures: list[Block]) -> list[Printed]:
+    def _read_cell(self, cell: HtmlElement | None, figures: list[PageBlock]) -> list[MarkedLine]:
         """Read the lines of a cell; its pictures are added to `figures`."""
         found = self._read_apart(cell) if cell is not None else []
         figures += [block for block in found if block.hint.startswith("figure:")]
         shown = [block for block in found if block.text and not block.hint.startswith("figure:")]
-        return [Printed(b.text, b.marks, b.row, b.more, b.flow) for b in shown]
+        return [MarkedLine(b.text, b.marks, b.row, b.more, b.flow, b.struck) for b in shown]

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from copydesk import tables
-from copydesk.readers.inlines import Kind
+from copydesk.readers.inlines import Trait
 
 #: Elements that browsers set as blocks, and buttons and options, which stand apart too.
 BLOCKS: Final = frozenset((
@@ -30,25 +30,21 @@ SKIPPED: Final = frozenset((
     "param", "progress", "script", "source", "style", "svg", "template", "title", "track",
     "video",
 ))  # fmt: skip
-#: Elements without an end.
-VOID: Final = frozenset((
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-))  # fmt: skip
 _BLOCK_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
 _SHOWN_WIDE = re.compile(
     r"d-(?:sm|md|lg|xl|xxl)-(?!none)[\w-]+|(?:sm|md|lg|xl|2xl):(?!hidden|invisible)[\w-]+"
 )
-_STYLES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+_STYLES: Final[tuple[tuple[Trait, re.Pattern[str]], ...]] = (
     ("emph", re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)),
     ("strong", re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)),
     ("sup", re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)),
+    ("struck", re.compile(r"text-decoration[^;:]{0,9}:[^;]{0,60}line-through", re.IGNORECASE)),
 )
 _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
-MARKS: Final[Mapping[str, Kind]] = {
+MARKS: Final[Mapping[str, Trait]] = {
     "b": "strong", "strong": "strong", "i": "emph", "em": "emph", "cite": "emph", "dfn": "emph",
     "var": "emph", "sup": "sup", "sub": "sub", "code": "code", "kbd": "code", "samp": "code",
-    "tt": "code",
+    "tt": "code", "s": "struck", "strike": "struck", "del": "struck",
 }  # fmt: skip
 _ZERO = re.compile(r"[+-]?0*\.?0*(?:px|em|rem|ex|pt|%)?")
 #: So far to the left or above that no page is as wide.
@@ -101,7 +97,7 @@ def _split(names: str) -> tuple[str, ...]:
 def name_pattern(key: str) -> re.Pattern[str]:
     """Compile the words under a dotted key of `pages.toml`; they match whole words of a name."""
     table, _, entry = key.partition(".")
-    listed = sorted(tables.table("pages")[table][entry], key=len, reverse=True)
+    listed = sorted(tables.load_table("pages")[table][entry], key=len, reverse=True)
     words = "|".join(re.escape(word.replace(" ", "-")) for word in listed)
     return re.compile(rf"(?<![^-])(?:{words})(?![^-])")
 
@@ -132,7 +128,7 @@ def is_hidden(element: HtmlElement) -> bool:
     if not names:
         return False
     classes = names[:LONGEST].lower().split()
-    hiding = tables.table("pages")["look"]["hidden"]
+    hiding = tables.load_table("pages")["look"]["hidden"]
     # On a wide screen another class may show it again.
     return any(name in hiding for name in classes) and not any(map(_SHOWN_WIDE.fullmatch, classes))
 
@@ -227,9 +223,9 @@ def heading_level(element: HtmlElement) -> int:
 
 
 def find_marks(
-    element: HtmlElement, base: str, classes: Mapping[str, tuple[Kind, ...]]
-) -> tuple[tuple[Kind, str], ...]:
-    """List the marks that an inline element sets, each with its target.
+    element: HtmlElement, base: str, classes: Mapping[str, tuple[Trait, ...]]
+) -> tuple[tuple[Trait, str], ...]:
+    """List what an inline element says of its letters, each with its target.
 
     `base` is the address of the page, `classes` what its style sheets make of a class.
 
@@ -247,7 +243,7 @@ def find_marks(
         return (("link", target),)
     if tag in MARKS:
         # Text pasted from office programs is wrapped in a bold element that is not bold.
-        return () if _LIGHT.search(style) else ((MARKS[tag], ""),)
+        return () if tag == "b" and _LIGHT.search(style) else ((MARKS[tag], ""),)
     kinds = _find_styles(style)
     if classes:
         for name in (element.get("class") or "").split():
@@ -261,7 +257,7 @@ def is_raised(element: HtmlElement) -> bool:
     return element.tag == "sup" or "sup" in _find_styles(style)
 
 
-def _find_styles(style: str) -> tuple[Kind, ...]:
+def _find_styles(style: str) -> tuple[Trait, ...]:
     return tuple(kind for kind, pattern in _STYLES if pattern.search(style)) if style else ()
 
 
@@ -270,7 +266,7 @@ def stands_apart(element: HtmlElement) -> bool:
     return element.tag in ("a", "time", "label") or has_name(element, "look.apart")
 
 
-def read_class_marks(root: HtmlElement) -> dict[str, tuple[Kind, ...]]:
+def read_class_marks(root: HtmlElement) -> dict[str, tuple[Trait, ...]]:
     """Read the marks that the style sheets of a page by Google Docs ask for by a class.
 
     In the pages of sites a class may mean anything; those give none.

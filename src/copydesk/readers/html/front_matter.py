@@ -10,7 +10,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from copydesk.readers.html.elements import fold, has_name, name_pattern, split_names
-from copydesk.readers.html.page import Block
+from copydesk.readers.html.page import PageBlock
 
 #: Zones in which a headline, byline or date is that of something else; the words of the title
 #: may stand in an aside.
@@ -31,7 +31,7 @@ _DATE: Final = 90
 _NAMES: Final = 6
 
 
-def find_headline(blocks: Sequence[Block], zones: Sequence[str], title: str) -> int:
+def find_headline(blocks: Sequence[PageBlock], zones: Sequence[str], title: str) -> int:
     """Return the place of the page's own headline, -1 where none can be told.
 
     `title` is what the page claims. A block with its words is taken before a paragraph that an
@@ -53,8 +53,8 @@ def find_headline(blocks: Sequence[Block], zones: Sequence[str], title: str) -> 
 
 
 def mark_front_matter(
-    blocks: Sequence[Block], headline: int, facts: Mapping[str, str], description: str
-) -> list[Block]:
+    blocks: Sequence[PageBlock], headline: int, facts: Mapping[str, str], description: str
+) -> list[PageBlock]:
     """Give the blocks around the headline the hints that their markup and the facts say.
 
     These are `title`, `subtitle`, `byline` and `date`; without a headline nothing is marked.
@@ -76,7 +76,7 @@ def mark_front_matter(
     return result
 
 
-def find_date(blocks: Sequence[Block]) -> str:
+def find_date(blocks: Sequence[PageBlock]) -> str:
     """Return the date that the markup of the date line gives for machines, or ""."""
     for block in blocks:
         for element in _about(block) if block.hint in ("date", "byline") else ():
@@ -86,7 +86,7 @@ def find_date(blocks: Sequence[Block]) -> str:
     return ""
 
 
-def _find_hint(block: Block, facts: Mapping[str, str], description: str) -> str:
+def _find_hint(block: PageBlock, facts: Mapping[str, str], description: str) -> str:
     text, length = block.text, len(block.text)
     names, line = [fold(name) for name in facts.get("author", "").split("; ") if name], fold(text)
     if names and all(name in line for name in names) and len(line) <= len("".join(names)) + 20:
@@ -103,7 +103,7 @@ def _find_hint(block: Block, facts: Mapping[str, str], description: str) -> str:
     return "subtitle" if described or _says(block, "front.subtitle", "alternativeHeadline") else ""
 
 
-def _is_byline(block: Block) -> bool:
+def _is_byline(block: PageBlock) -> bool:
     bylines, bios = name_pattern("front.byline"), name_pattern("front.bio")
     for element in _about(block):
         if element.get("itemprop") == "author" or "author" in (element.get("rel") or "").split():
@@ -113,7 +113,7 @@ def _is_byline(block: Block) -> bool:
     return False
 
 
-def _is_date(block: Block) -> bool:
+def _is_date(block: PageBlock) -> bool:
     return any(
         element.tag == "time"
         or element.get("itemprop") in _DATES
@@ -122,18 +122,18 @@ def _is_date(block: Block) -> bool:
     )
 
 
-def _says(block: Block, names: str, prop: str) -> bool:
+def _says(block: PageBlock, names: str, prop: str) -> bool:
     return any(
         element.get("itemprop") == prop or has_name(element, names) for element in _around(block)
     )
 
 
-def _level(block: Block) -> int:
+def _level(block: PageBlock) -> int:
     kind, _, level = block.hint.partition(":")
     return int(level) if kind == "heading" else 9
 
 
-def _around(block: Block) -> Iterator[HtmlElement]:
+def _around(block: PageBlock) -> Iterator[HtmlElement]:
     """Yield the elements around a block that hold little else."""
     for element in itertools.islice((block.element, *block.element.iterancestors()), _AROUND):
         wide = element.tag in ("html", "body", "main", "article")
@@ -142,7 +142,7 @@ def _around(block: Block) -> Iterator[HtmlElement]:
         yield element
 
 
-def _about(block: Block) -> Iterator[HtmlElement]:
+def _about(block: PageBlock) -> Iterator[HtmlElement]:
     """Yield the elements around a block and the first ones inside of it."""
     around = list(_around(block))
     yield from around

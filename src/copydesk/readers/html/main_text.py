@@ -21,7 +21,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from copydesk.readers.html.elements import BLOCKS, fold
-from copydesk.readers.html.page import Block
+from copydesk.readers.html.page import PageBlock
 from copydesk.readers.html.zones import PROSE, count_plain
 
 #: Letters from which on a piece of text is found wherever it stands, how many of its
@@ -60,16 +60,16 @@ _TEASER: Final = 700
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class BlockEvidence:
     """What is known of the blocks of a page: their zones, which are `main` so far, and teasers."""
 
-    blocks: Sequence[Block]
+    blocks: Sequence[PageBlock]
     zones: Sequence[str]
     main: frozenset[int]
     teasers: Container[int] = ()
 
 
-def drop_zones(known: Evidence) -> frozenset[int]:
+def drop_zones(known: BlockEvidence) -> frozenset[int]:
     """Take out what the markup plainly calls a comment, a form, hidden, or the foot of the site.
 
     Earns .0035 of F1; no line of a main text is lost.
@@ -77,7 +77,7 @@ def drop_zones(known: Evidence) -> frozenset[int]:
     return frozenset(at for at in known.main if known.zones[at] not in _NEVER)
 
 
-def add_running_text(known: Evidence) -> frozenset[int]:
+def add_running_text(known: BlockEvidence) -> frozenset[int]:
     """Take the running text of the page where trafilatura found less than half of it.
 
     Earns nothing on the development half, .0072 of F1 and 38 lines on the held-out half, where
@@ -92,7 +92,7 @@ def add_running_text(known: Evidence) -> frozenset[int]:
     return known.main | {at for at in text if _is_inside(blocks[at].element, around)}
 
 
-def drop_asides(known: Evidence) -> frozenset[int]:
+def drop_asides(known: BlockEvidence) -> frozenset[int]:
     """Take out teasers before or after all other running text, and asides outside of it too.
 
     Earns .0047 of F1, of which teasers are .0031; no line of a main text is lost.
@@ -111,7 +111,7 @@ def drop_asides(known: Evidence) -> frozenset[int]:
     }
 
 
-def add_siblings(known: Evidence) -> frozenset[int]:
+def add_siblings(known: BlockEvidence) -> frozenset[int]:
     """Add the paragraphs that stand side by side with two or more of the main text.
 
     Earns .0011 of F1; saves 5 lines.
@@ -126,7 +126,7 @@ def add_siblings(known: Evidence) -> frozenset[int]:
     }
 
 
-def drop_links(known: Evidence) -> frozenset[int]:
+def drop_links(known: BlockEvidence) -> frozenset[int]:
     """Take out three or more blocks in a row that are links, but for a list behind a colon.
 
     Earns .0032 of F1; no line of a main text is lost.
@@ -142,7 +142,7 @@ def drop_links(known: Evidence) -> frozenset[int]:
     return known.main - found
 
 
-def add_between(known: Evidence) -> frozenset[int]:
+def add_between(known: BlockEvidence) -> frozenset[int]:
     """Add headings, items, quotations and rows between blocks of the main text; no links.
 
     Earns .0010 of F1; saves 79 lines, most of all headings and items.
@@ -160,7 +160,7 @@ def add_between(known: Evidence) -> frozenset[int]:
 
 
 #: In this order each is given what the ones before it left.
-RULES: tuple[Callable[[Evidence], frozenset[int]], ...] = (
+RULES: tuple[Callable[[BlockEvidence], frozenset[int]], ...] = (
     drop_zones,
     add_running_text,
     drop_asides,
@@ -172,11 +172,11 @@ RULES: tuple[Callable[[Evidence], frozenset[int]], ...] = (
 
 def find_main_text(
     root: HtmlElement,
-    blocks: Sequence[Block],
+    blocks: Sequence[PageBlock],
     zones: Sequence[str],
     headline: int,
     base: str,
-) -> list[Block]:
+) -> list[PageBlock]:
     """Return the blocks with their zones: `main`, or what the markup says of them.
 
     `headline` is the place of the page's own headline, or -1, `base` the page's address.
@@ -186,7 +186,7 @@ def find_main_text(
     kept = extract_paragraphs(root, sum(len(block.text) for block in blocks))
     # It is asked for no pictures; their words may be those of anything.
     texts = ["" if block.hint.startswith("figure:") else block.text for block in blocks]
-    known = Evidence(blocks, told, match_blocks(texts, kept), teasers)
+    known = BlockEvidence(blocks, told, match_blocks(texts, kept), teasers)
     for rule in RULES:
         known = replace(known, main=rule(known))
     return [
@@ -336,7 +336,7 @@ def _find_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 # ── containers and teasers ───────────────────────────────────────────────────
 
 
-def find_container(blocks: Iterable[Block], share: float) -> HtmlElement | None:
+def find_container(blocks: Iterable[PageBlock], share: float) -> HtmlElement | None:
     """Return the smallest element that holds `share` of the text of `blocks`."""
     weights: Counter[HtmlElement] = Counter()
     whole = 0
@@ -352,16 +352,18 @@ def _is_inside(element: HtmlElement, around: HtmlElement | None) -> bool:
     return around is not None and (element is around or around in element.iterancestors())
 
 
-def _is_prose(block: Block) -> bool:
+def _is_prose(block: PageBlock) -> bool:
     return count_plain(block) >= PROSE
 
 
-def is_linked(block: Block) -> bool:
+def is_linked(block: PageBlock) -> bool:
     """Whether a block is nothing but links."""
     return count_plain(block) < (1 - _ALL) * len(block.text)
 
 
-def _find_teasers(root: HtmlElement, blocks: Sequence[Block], headline: int, base: str) -> set[int]:
+def _find_teasers(
+    root: HtmlElement, blocks: Sequence[PageBlock], headline: int, base: str
+) -> set[int]:
     """Return the blocks of teasers: a heading that links to another page, and what is with it."""
     linked = {
         block.element
@@ -385,7 +387,7 @@ def _find_teasers(root: HtmlElement, blocks: Sequence[Block], headline: int, bas
     }
 
 
-def leads_elsewhere(block: Block, base: str) -> bool:
+def leads_elsewhere(block: PageBlock, base: str) -> bool:
     """Whether all of a block is a link to another page than that at `base`."""
     for mark in block.marks:
         if mark.kind == "link" and mark.end - mark.start >= _WHOLE * len(block.text):

@@ -26,7 +26,7 @@ from copydesk.readers.html.elements import (
     is_raised,
     name_pattern,
 )
-from copydesk.readers.inlines import Printed
+from copydesk.readers.inlines import MarkedLine
 
 _SIGN = re.compile(
     r"[\[({（〔【]?\s?(?:(?:notes?|fn|nb)[ .]{0,2})?"
@@ -49,7 +49,7 @@ _HOLDERS: Final = ("li", "dd", "div", "aside", "td")
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class FoundNotes:
     """What `find_notes` saw. Elements are keys, so the tree must outlive this.
 
     `calls` holds links to notes and the id of each note; `texts` the elements that hold
@@ -61,7 +61,7 @@ class Notes:
     backs: frozenset[HtmlElement] = frozenset()
 
 
-def find_notes(root: HtmlElement) -> Notes:
+def find_notes(root: HtmlElement) -> FoundNotes:
     """Find the footnotes of the page.
 
     >>> from lxml.html import fromstring
@@ -107,7 +107,7 @@ def find_notes(root: HtmlElement) -> Notes:
         and _is_back(link)
         and not texts.keys().isdisjoint((link, *link.iterancestors()))
     )
-    return Notes(calls, texts, backs) if calls else Notes()
+    return FoundNotes(calls, texts, backs) if calls else FoundNotes()
 
 
 def is_beside(element: HtmlElement) -> bool:
@@ -161,7 +161,10 @@ def _has_heading_of_works(rows: HtmlElement) -> bool:
         before = element.getprevious()
         if before is not None:
             name = flatten(before.text_content()[:60]).casefold().strip(": ")
-            return before.tag in HEADINGS and name in tables.table("pages")["notes"]["above-works"]
+            return (
+                before.tag in HEADINGS
+                and name in tables.load_table("pages")["notes"]["above-works"]
+            )
     return False
 
 
@@ -224,10 +227,10 @@ def _is_back(link: HtmlElement) -> bool:
     return shown is not None or has_name(link, "notes.back")
 
 
-def strip_way_back(line: Printed) -> Printed:
+def strip_way_back(line: MarkedLine) -> MarkedLine:
     """Take from a line of a note what is left of the way back when that is gone.
 
-    >>> strip_way_back(Printed("[ ] Bees hum. [ ]")).text
+    >>> strip_way_back(MarkedLine("[ ] Bees hum. [ ]")).text
     'Bees hum.'
     """
     opening, closing = _OPENING.match(line.text), _CLOSING.search(line.text)

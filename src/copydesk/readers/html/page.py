@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from copydesk.model import Mark, Picture
-from copydesk.readers.html.notes import Notes
-from copydesk.readers.inlines import Kind, Onward
+from copydesk.readers.html.notes import FoundNotes
+from copydesk.readers.inlines import Onward, Trait
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageContext:
     """What the walk needs to know of the page.
 
     The `base` of its addresses, its notes, how much prose it has, and the marks that its
@@ -21,19 +21,19 @@ class Page:
     """
 
     base: str
-    notes: Notes
+    notes: FoundNotes
     prose: int
-    classes: Mapping[str, tuple[Kind, ...]]
+    classes: Mapping[str, tuple[Trait, ...]]
     typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """A block on its way to be a `Line`.
 
     `element` is the smallest one that holds it. Blocks of one `group` (items of a list, rows
-    of a table, lines of a verse) have no gap between them. `row`, `more` and `flow` are those
-    of `Printed`, where the source has lines.
+    of a table, lines of a verse) have no gap between them. `row`, `more`, `flow` and
+    `struck` are those of `MarkedLine`.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Block:
     row: int = 0
     more: frozenset[int] = frozenset()
     flow: Onward = ""
+    struck: tuple[str, ...] = ()
 
 
 def count_prose(element: HtmlElement) -> int:

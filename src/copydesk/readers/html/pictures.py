@@ -44,19 +44,19 @@ _STUB: Final = 300
 _SET_LENGTH: Final = 4_000
 
 
-class Shown(NamedTuple):
+class PagePicture(NamedTuple):
     """A picture as the page shows it: its address or `data:`, and its alternative text."""
 
     source: str
     alt: str
 
 
-def find_picture(image: HtmlElement, base: str) -> Shown | None:
+def find_picture(image: HtmlElement, base: str) -> PagePicture | None:
     """Find the address and text of an `img`, None where it shows nothing.
 
     >>> from lxml.html import fromstring
     >>> find_picture(fromstring('<img src="data:," data-src="a.jpg" alt="A bee">'), "https://b.org/c/")
-    Shown(source='https://b.org/c/a.jpg', alt='A bee')
+    PagePicture(source='https://b.org/c/a.jpg', alt='A bee')
     >>> find_picture(fromstring('<img src="/count?id=1" width="1" height="1">'), "")
     """
     source = _find_source(image)
@@ -66,12 +66,12 @@ def find_picture(image: HtmlElement, base: str) -> Shown | None:
     if _FILE.fullmatch(alt):
         alt = ""  # the name of its file, put there by a program
     kept = source.startswith("data:") or _BESIDE.match(source[:300])
-    return Shown(source if kept else make_absolute(source, base), alt)
+    return PagePicture(source if kept else make_absolute(source, base), alt)
 
 
-def read_tag(image: HtmlElement) -> Shown:
+def read_tag(image: HtmlElement) -> PagePicture:
     """Read the address and text of an `img` that an author wrote, whatever they are."""
-    return Shown(image.get("src") or image.get("data-src") or "", flatten(image.get("alt")))
+    return PagePicture(image.get("src") or image.get("data-src") or "", flatten(image.get("alt")))
 
 
 def find_character(image: HtmlElement) -> str:

@@ -31,7 +31,7 @@ _SEVERAL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HtmlRow:
     """A row: its cells from left to right, None where a span leaves one empty.
 
     `kind` is what a hint calls it: `header`, `stub` where its first cell heads it, or `row`.
@@ -73,7 +73,7 @@ def is_data(table: HtmlElement, *, typed: bool = False) -> bool:
     return plain and (typed or (wide and sum(lengths) <= _MEAN * len(lengths)))
 
 
-def read_rows(table: HtmlElement) -> Iterator[Row]:
+def read_rows(table: HtmlElement) -> Iterator[HtmlRow]:
     """Yield the rows of a table of data, spans filled in.
 
     A table whose spans leave many times more places empty than it fills is no table that
@@ -102,7 +102,7 @@ def read_rows(table: HtmlElement) -> Iterator[Row]:
         left -= len(cells) - len(found)
         if left <= 0:
             below.clear()
-        yield Row(row, tuple(cells), _find_kind(row, cells[:1], found))
+        yield HtmlRow(row, tuple(cells), _find_kind(row, cells[:1], found))
 
 
 def join_rows(root: HtmlElement) -> None:

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from copydesk import tables
 from copydesk.readers.html.elements import name_pattern, split_names
-from copydesk.readers.html.page import Block
+from copydesk.readers.html.page import PageBlock
 
 _TAGS: Final[Mapping[str, str]] = {
     "nav": "nav", "aside": "aside", "footer": "footer", "header": "header", "form": "form",
@@ -37,14 +37,14 @@ PROSE: Final = 80
 _ROOTS: Final = ("html", "body")
 
 
-def find_zones(blocks: Sequence[Block], headline: HtmlElement | None = None) -> list[str]:
+def find_zones(blocks: Sequence[PageBlock], headline: HtmlElement | None = None) -> list[str]:
     """Return the zone of each block: that of the nearest element around it which names one.
 
     No furniture holds the `headline` of the page, where that is known.
 
     >>> from lxml.html import fromstring
     >>> page = fromstring("<div><nav><a>Home</a></nav><p>Bees</p></div>")
-    >>> find_zones([Block("Home", page[0][0], 1), Block("Bees", page[1], 2)])
+    >>> find_zones([PageBlock("Home", page[0][0], 1), PageBlock("Bees", page[1], 2)])
     ['nav', '']
     """
     root = blocks[0].element.getroottree().getroot()
@@ -99,7 +99,7 @@ def name_zone(element: HtmlElement) -> str:
 
 @cache
 def _read_words() -> dict[str, str]:
-    listed = tables.table("pages")["zones"]
+    listed = tables.load_table("pages")["zones"]
     return {
         word.replace(" ", "-"): zone
         for zone, words in listed.items()
@@ -108,7 +108,7 @@ def _read_words() -> dict[str, str]:
     }
 
 
-def count_plain(block: Block) -> int:
+def count_plain(block: PageBlock) -> int:
     """Count the characters of a block that are in no link."""
     links = (mark.end - mark.start for mark in block.marks if mark.kind == "link")
     return len(block.text) - sum(links)
@@ -120,7 +120,7 @@ def _name_kind(element: HtmlElement) -> tuple[str, str]:
 
 
 def _measure_prose(
-    blocks: Iterable[Block], named: Mapping[HtmlElement | None, str]
+    blocks: Iterable[PageBlock], named: Mapping[HtmlElement | None, str]
 ) -> tuple[Counter[HtmlElement], Counter[tuple[str, str]]]:
     """Count characters of prose by element and by kind, readers' comments apart."""
     sums: Counter[HtmlElement] = Counter()

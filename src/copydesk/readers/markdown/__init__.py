@@ -14,17 +14,16 @@ from operator import itemgetter
 
 from copydesk.config import Config
 from copydesk.model import Line, Mark, Query, Submission
-from copydesk.queries import ask, unread_bibliography
+from copydesk.queries import make_query, unread_bibliography
 from copydesk.readers.decode import decode_text
 from copydesk.readers.headers import Header, read_header
 from copydesk.readers.html.blocks import BlockReader
 from copydesk.readers.html.elements import SKIPPED
-from copydesk.readers.html.notes import Notes
-from copydesk.readers.html.page import Block, Page
+from copydesk.readers.html.notes import FoundNotes
+from copydesk.readers.html.page import PageBlock, PageContext
 from copydesk.readers.markdown.parse import parse
 from copydesk.readers.markdown.tree import Tree, build_tree, show_forbidden
 from copydesk.readers.text import (
-    STRUCK,
     ask_about_nested,
     ask_about_struck,
     ask_encoding,
@@ -59,10 +58,10 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     for number, block in enumerate(blocks, 1):
         check_line(number, block.text, path, config.limits, f"line {block.row}")
     queries = [ask_encoding(read)] if read.doubtful else []
-    queries += _list_losses(told, tree, Counter(kind for kind, _ in walk.shared.nested))
+    queries += _list_losses(told, tree, walk)
     if parsed.kept:
         message = f"the marks of {parsed.kept} paragraphs nest too deep; their text stands as"
-        queries.append(ask("read.dropped", 0, f"{message} written", anchor="kept"))
+        queries.append(make_query("read.dropped", 0, f"{message} written", anchor="kept"))
     return Submission(
         path,
         hashlib.sha256(data).hexdigest(),
@@ -76,10 +75,12 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
 
 
 def _walk(tree: Tree) -> BlockReader:
-    return BlockReader(tree.root, Page("", Notes(tree.calls, tree.notes), 0, {}, typed=True))
+    return BlockReader(
+        tree.root, PageContext("", FoundNotes(tree.calls, tree.notes), 0, {}, typed=True)
+    )
 
 
-def _add_abstract(blocks: list[Block], told: Header) -> list[Block]:
+def _add_abstract(blocks: list[PageBlock], told: Header) -> list[PageBlock]:
     """Set the abstract of the front matter as the first section."""
     if not told.abstract:
         return blocks
@@ -89,7 +90,7 @@ def _add_abstract(blocks: list[Block], told: Header) -> list[Block]:
     return blocks
 
 
-def _mark_title(blocks: list[Block], named: str) -> list[Block]:
+def _mark_title(blocks: list[PageBlock], named: str) -> list[PageBlock]:
     """Make the only heading of the first level the title, unless the front matter has another."""
     tops = [block for block in blocks if block.hint == "heading:1"]
     text = " ".join(block.text for block in tops)
@@ -102,23 +103,23 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _list_losses(told: Header, tree: Tree, nested: Counter[str]) -> Iterator[Query]:
+def _list_losses(told: Header, tree: Tree, walk: BlockReader) -> Iterator[Query]:
     """A query for each kind of thing that does not reach the article."""
     if "bibliography" in told.unknown:
         yield unread_bibliography()
     if unknown := [name for name in told.unknown if name != "bibliography"]:
         names = ", ".join(unknown)
         message = f"fields of the front matter that no edition has a place for: {names}"
-        yield ask("read.dropped", 0, message, anchor="front matter " + names)
+        yield make_query("read.dropped", 0, message, anchor="front matter " + names)
     if names := ", ".join(_list_dropped(tree)):
-        yield ask("read.dropped", 0, f"left out: {names}", anchor=names)
-    yield from ask_about_nested(nested)
-    yield from ask_about_struck(one.text_content() for one in tree.root.iter(*STRUCK))
+        yield make_query("read.dropped", 0, f"left out: {names}", anchor=names)
+    yield from ask_about_nested(Counter(kind for kind, _ in walk.shared.nested))
+    yield from ask_about_struck(one for block in walk.blocks for one in block.struck)
     if tree.comments:
         message = f"comments left out: {len(tree.comments)} ({sum(tree.comments)} words)"
-        yield ask("read.comments", 0, message, anchor="comments")
+        yield make_query("read.comments", 0, message, anchor="comments")
     if notes := set(tree.notes.values()):
-        yield ask("read.notes", 0, f"footnotes: {len(notes)}", anchor="notes")
+        yield make_query("read.notes", 0, f"footnotes: {len(notes)}", anchor="notes")
 
 
 def _list_dropped(tree: Tree) -> Iterator[str]:
@@ -136,7 +137,7 @@ def _list_dropped(tree: Tree) -> Iterator[str]:
 
 
 def _place_lines(
-    blocks: Sequence[Block], source: Sequence[Line], fences: set[int], told: Header
+    blocks: Sequence[PageBlock], source: Sequence[Line], fences: set[int], told: Header
 ) -> Iterator[Line]:
     """The lines of `source`, each with what is printed of it.
 

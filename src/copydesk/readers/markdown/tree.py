@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 from lxml.html import Element, HtmlElement
+from lxml.html.defs import empty_tags
 
 from copydesk.readers.html.blocks import ROW
-from copydesk.readers.html.elements import BLOCKS, HEADINGS, MARKS, SKIPPED, VOID
+from copydesk.readers.html.elements import BLOCKS, HEADINGS, MARKS, SKIPPED
 from copydesk.readers.markdown.parse import KEPT, ROWS, WRITTEN, Parsed
 from copydesk.readers.tags import ELEMENTS, find_end_tags
 
@@ -39,8 +40,6 @@ _LONE: Final = frozenset((
     "body", "br", "caption", "colgroup", "dd", "dt", "head", "hr", "html", "li", "option", "p",
     "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
 ))  # fmt: skip
-#: Marks whose end may be forgotten.
-_LOOKS: Final = MARKS.keys() | {"del", "s", "strike"}
 #: What ends the open elements that its start tag ends, and what they lie in.
 _ENDING: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     **dict.fromkeys(("dd", "dt"), (frozenset(("dd", "dt")), frozenset(("dl",)))),
@@ -312,7 +311,7 @@ class _Builder:
     def _is_tag(self, tag: re.Match[str], name: str) -> bool:
         """Whether what stands between angle brackets is markup, not words."""
         bare = "=" not in tag["rest"] and not tag["rest"].endswith("/")
-        hides = name in SKIPPED and name not in VOID
+        hides = name in SKIPPED and name not in empty_tags
         if name not in ELEMENTS:
             return bool(set(name) & {"-", ":"}) and (name in self._ended or not bare)
         if tag["end"]:
@@ -321,9 +320,9 @@ class _Builder:
             return True
         if hides:
             return False
-        if name in _LOOKS and tag["name"].islower():
+        if name in MARKS and tag["name"].islower():
             return True
-        return name in self._ended or not (self._amid or name in VOID)
+        return name in self._ended or not (self._amid or name in empty_tags)
 
     def _hides(self, name: str) -> bool:
         """Whether an element that is left out begins: only what ends in its block does.
@@ -347,7 +346,7 @@ class _Builder:
                 break
         kept = {key: attributes[key].translate(_HIDE) for key in _ATTRIBUTES & attributes.keys()}
         tag = name if name in _KNOWN else "span"
-        lone = name in VOID or (name in SKIPPED and not self._hides(name))
+        lone = name in empty_tags or (name in SKIPPED and not self._hides(name))
         if not lone and len(self._open) >= _DEEPEST:
             self._open.append((name, own))
             self._names[name] += not own

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from copydesk.system.pdf_text import Page, Word
+from copydesk.system.pdf_text import PdfPage, Word
 
 #: Sizes of letters: how far a word may stand off its line; what parts the pieces of a line; what
 #: lies between two columns at least; how far a column's lines are set in at most.
@@ -32,7 +32,7 @@ _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(slots=True)
-class Piece:
+class LinePiece:
     """Words that stand together on a line: a line of a column, or a cell of a table.
 
     `y` and `size` are those of most of its letters, `sizes` all that stand on its line.
@@ -68,11 +68,11 @@ class Piece:
         return len(self.words) > 1 and bool(BULLET.match(first) or NUMBER.match(first))
 
 
-Cells = list[list[list[Piece]]]
+Cells = list[list[list[LinePiece]]]
 """The rows of a table, the cells of each, the lines of each cell."""
 
 
-def list_regions(page: Page) -> list[list[list[Piece]]]:
+def list_regions(page: PdfPage) -> list[list[list[LinePiece]]]:
     """The columns and passages of a page in the order in which they are read, as rows of pieces.
 
     A page that runs to the left is read as its mirror image.
@@ -101,15 +101,15 @@ def list_regions(page: Page) -> list[list[list[Piece]]]:
             one if one[0].left <= one[-1].left else sorted(one, key=lambda word: word.left)
             for one in pieces
         ]
-    return [_list_rows(region) for region in _order_pieces([Piece(one) for one in pieces])]
+    return [_list_rows(region) for region in _order_pieces([LinePiece(one) for one in pieces])]
 
 
-def join_row(row: Sequence[Piece]) -> Piece:
+def join_row(row: Sequence[LinePiece]) -> LinePiece:
     """One piece of all those of a row."""
-    return row[0] if len(row) == 1 else Piece([word for piece in row for word in piece.words])
+    return row[0] if len(row) == 1 else LinePiece([word for piece in row for word in piece.words])
 
 
-def _find_bullets(page: Page) -> Iterator[Word]:
+def _find_bullets(page: PdfPage) -> Iterator[Word]:
     """A bullet for each dot that is drawn before the first word of a line."""
     for x, y in page.dots if len(page.dots) <= _DOTS else ():
         for word in page.words:
@@ -128,7 +128,7 @@ def _find_bullets(page: Page) -> Iterator[Word]:
 # ── columns ──────────────────────────────────────────────────────────────────
 
 
-def _order_pieces(pieces: list[Piece]) -> list[list[Piece]]:
+def _order_pieces(pieces: list[LinePiece]) -> list[list[LinePiece]]:
     """Part `pieces` where two columns stand side by side, as often as there are any.
 
     The file draws one to its foot, then goes up to the head of the next.
@@ -141,7 +141,7 @@ def _order_pieces(pieces: list[Piece]) -> list[list[Piece]]:
     return [pieces] if pieces else []
 
 
-def _part_columns(pieces: Sequence[Piece], at: int) -> list[list[Piece]]:
+def _part_columns(pieces: Sequence[LinePiece], at: int) -> list[list[LinePiece]]:
     """What stands above two columns, the two, and the rest: the second is drawn from `at` on.
 
     What is drawn at another time, such as the bullets of a list, belongs to the column that it
@@ -164,7 +164,7 @@ def _part_columns(pieces: Sequence[Piece], at: int) -> list[list[Piece]]:
         begin -= 1
     drawn = (pieces[begin:at], pieces[at:end])
     feet = [max((piece.y for piece in column), default=top) for column in drawn]
-    parts: list[list[Piece]] = [[], [], [], []]
+    parts: list[list[LinePiece]] = [[], [], [], []]
     for place, piece in enumerate(pieces):
         is_right = piece.left >= x - 1
         inside = top - size < piece.y < feet[is_right] + 1
@@ -177,14 +177,14 @@ def _part_columns(pieces: Sequence[Piece], at: int) -> list[list[Piece]]:
     return parts
 
 
-def _is_drawn_on(above: Piece, below: Piece) -> bool:
+def _is_drawn_on(above: LinePiece, below: LinePiece) -> bool:
     """Whether a piece stands below or behind the one that is drawn before it."""
     return below.y > above.y - below.size or below.left > above.left
 
 
-def _list_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def _list_rows(pieces: Iterable[LinePiece]) -> list[list[LinePiece]]:
     """The lines of a region from its top down, each with its pieces from left to right."""
-    rows: list[list[Piece]] = []
+    rows: list[list[LinePiece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
         base = max(rows[-1], key=lambda one: one.size) if rows else piece
         if rows and abs(piece.y - base.y) <= _ROW * max(base.size, piece.size):
@@ -197,9 +197,9 @@ def _list_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
 # ── tables ───────────────────────────────────────────────────────────────────
 
 
-def part_tables(rows: Sequence[list[Piece]]) -> Iterator[tuple[Cells, list[list[Piece]]]]:
+def part_tables(rows: Sequence[list[LinePiece]]) -> Iterator[tuple[Cells, list[list[LinePiece]]]]:
     """The tables of a region, each with its rows, and what stands between them, without cells."""
-    between: list[list[Piece]] = []
+    between: list[list[LinePiece]] = []
     at = 0
     while at < len(rows):
         end = _find_end(rows, at)
@@ -215,7 +215,7 @@ def part_tables(rows: Sequence[list[Piece]]) -> Iterator[tuple[Cells, list[list[
         yield [], between
 
 
-def _find_end(rows: Sequence[list[Piece]], start: int) -> int:
+def _find_end(rows: Sequence[list[LinePiece]], start: int) -> int:
     """Where the table that begins with the row `start` ends; there, if none does."""
     end = start
     spans: list[tuple[float, float]] = []
@@ -244,12 +244,12 @@ def _merge_spans(spans: Iterable[tuple[float, float]]) -> list[tuple[float, floa
     return merged
 
 
-def _list_cells(rows: Sequence[list[Piece]]) -> Cells:
+def _list_cells(rows: Sequence[list[LinePiece]]) -> Cells:
     """The cells of a table; a row without a first cell goes on with the one above."""
     spans = _merge_spans((piece.left, piece.right) for row in rows for piece in row)
     table: Cells = []
     for row in rows:
-        cells: list[list[Piece]] = [[] for _ in spans]
+        cells: list[list[LinePiece]] = [[] for _ in spans]
         for piece in row:
             cells[next(at for at, span in enumerate(spans) if piece.left <= span[1])].append(piece)
         if table and not cells[0]:

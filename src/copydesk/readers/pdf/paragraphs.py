@@ -16,8 +16,15 @@ from math import copysign
 from statistics import median
 from typing import Final
 
-from copydesk.readers.pdf.layout import BULLET, Cells, Piece, join_row, list_regions, part_tables
-from copydesk.system.pdf_text import Print, Style, Word
+from copydesk.readers.pdf.layout import (
+    BULLET,
+    Cells,
+    LinePiece,
+    join_row,
+    list_regions,
+    part_tables,
+)
+from copydesk.system.pdf_text import LetterStyle, Print, Word
 
 #: Sizes of letters by which a line is set in, and by which lines are apart at most.
 _INDENT, _FAR = 0.6, 2.2
@@ -41,14 +48,14 @@ _STOP = re.compile(r"[.!?…:;。！？：；][\"'”’»)\]]*\d{0,3}$")
 
 
 @dataclass(slots=True)
-class Passage:
+class PdfPassage:
     """A paragraph, by its `lines`, or a table, by its `cells`; where it stands, and its `level`.
 
     `level` is that of a heading, 0 for other text; `ends` are the lines of verse that end by
     themselves. `is_head` is one at the head or foot of its page that others have too.
     """
 
-    lines: list[Piece]
+    lines: list[LinePiece]
     page: int
     region: int
     cells: Cells
@@ -81,11 +88,11 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class PdfNote:
     """A note: the sign that calls it, and its paragraphs."""
 
     sign: str
-    parts: list[Passage]
+    parts: list[PdfPassage]
 
 
 class Paragraphs:
@@ -94,7 +101,7 @@ class Paragraphs:
     def __init__(self, found: Print) -> None:
         self._found = found
         self._regions = [list_regions(page) for page in found.pages]
-        styles, leadings = Counter[Style](), dict[float, Counter[float]]()
+        styles, leadings = Counter[LetterStyle](), dict[float, Counter[float]]()
         for word in (word for page in found.pages for word in page.words):
             styles[word.style] += len(word.text)
         for region in (region for page in self._regions for region in page):
@@ -102,10 +109,10 @@ class Paragraphs:
                 if above.size == below.size:
                     count = leadings.setdefault(above.size, Counter())
                     count[round(2 * (below.y - above.y)) / 2] += 1
-        self.base = max(styles, key=lambda style: styles[style], default=Style())
+        self.base = max(styles, key=lambda style: styles[style], default=LetterStyle())
         self._leadings = {size: _find_leading(size, count) for size, count in leadings.items()}
 
-    def list_passages(self) -> list[Passage]:
+    def list_passages(self) -> list[PdfPassage]:
         """All passages of the print, its notes among them."""
         pages = range(len(self._regions))
         found = [one for page in pages for one in self._join_columns(self._read_page(page))]
@@ -113,23 +120,23 @@ class Paragraphs:
         self._mark_headings(found)
         return found
 
-    def part_notes(self, passages: Sequence[Passage]) -> tuple[list[Passage], list[Note]]:
+    def part_notes(self, passages: Sequence[PdfPassage]) -> tuple[list[PdfPassage], list[PdfNote]]:
         """What a page holds without its notes, and these.
 
         A note stands in small letters at the foot of a column and begins with a sign that is
         called once above it.
         """
         called = self._count_calls(passages)
-        kept: list[Passage] = []
-        notes: dict[str, Note] = {}
-        last: Note | None = None
+        kept: list[PdfPassage] = []
+        notes: dict[str, PdfNote] = {}
+        last: PdfNote | None = None
         for one in passages:
             small = not one.cells and one.size <= _SMALL * self.base.size
             sign = one.sign if small else ""
             if one.is_head:
                 kept.append(one)
             elif called[sign] == 1 and sign not in notes:
-                last = notes[sign] = Note(sign, [one])
+                last = notes[sign] = PdfNote(sign, [one])
             elif (
                 small and last and one.region == last.parts[-1].region and not one.text.isdecimal()
             ):
@@ -139,7 +146,7 @@ class Paragraphs:
                 last = None
         return kept, list(notes.values())
 
-    def _count_calls(self, passages: Iterable[Passage]) -> Counter[str]:
+    def _count_calls(self, passages: Iterable[PdfPassage]) -> Counter[str]:
         """How often the text of a page calls each note."""
         return Counter(
             sign
@@ -147,13 +154,13 @@ class Paragraphs:
             for line in one.lines for word in line.words if (sign := read_call(word, line))
         )  # fmt: skip
 
-    def _read_page(self, page: int) -> Iterator[Passage]:
+    def _read_page(self, page: int) -> Iterator[PdfPassage]:
         middle = self._found.pages[page].middle
         for place, region in enumerate(self._regions[page]):
             for cells, rows in part_tables(region):
                 lines = [join_row(row) for row in rows]
                 if cells:
-                    yield Passage(lines, page, place, cells)
+                    yield PdfPassage(lines, page, place, cells)
                     continue
                 edge = max(line.right for line in lines)
                 if len(self._regions[page]) == 1 and middle:
@@ -163,11 +170,11 @@ class Paragraphs:
                     edge = max(edge, 2 * copysign(middle, edge) - margin)
                 for passage in self._part_lines(lines):
                     for paragraph, ends in _part_paragraphs(passage, edge):
-                        yield Passage(paragraph, page, place, [], ends)
+                        yield PdfPassage(paragraph, page, place, [], ends)
 
-    def _part_lines(self, lines: Sequence[Piece]) -> Iterator[list[Piece]]:
+    def _part_lines(self, lines: Sequence[LinePiece]) -> Iterator[list[LinePiece]]:
         """The lines between gaps and changes of size."""
-        passage: list[Piece] = []
+        passage: list[LinePiece] = []
         for line in lines:
             if passage:
                 above = passage[-1]
@@ -183,9 +190,9 @@ class Paragraphs:
         if passage:
             yield passage
 
-    def _join_columns(self, passages: Iterable[Passage]) -> list[Passage]:
+    def _join_columns(self, passages: Iterable[PdfPassage]) -> list[PdfPassage]:
         """The passages of a page; a sentence that the foot of a column broke off is whole again."""
-        joined: list[Passage] = []
+        joined: list[PdfPassage] = []
         for one in passages:
             # Notes stand between the two.
             body = (above for above in reversed(joined) if above.size > _SMALL * self.base.size)
@@ -203,7 +210,7 @@ class Paragraphs:
                 joined.append(one)
         return joined
 
-    def _mark_heads(self, passages: Sequence[Passage]) -> None:
+    def _mark_heads(self, passages: Sequence[PdfPassage]) -> None:
         """Mark the small lines that stand apart at one height of several pages, at their edges.
 
         The heads of left and right pages differ: each recurs, but for its numbers, or repeats a
@@ -212,7 +219,7 @@ class Paragraphs:
         """
         told = Counter(_name_head(one) for one in passages)
         large = [_name_head(one)[0] for one in passages if one.size >= _LARGE * self.base.size]
-        places: dict[int, list[Passage]] = {}
+        places: dict[int, list[PdfPassage]] = {}
         for _, page in groupby(passages, key=lambda one: one.page):
             here = sorted(page, key=lambda one: one.lines[0].y)
             called = self._count_calls(here)
@@ -230,7 +237,7 @@ class Paragraphs:
                 repeats = not one.sign and any(name in title for title in large)
                 one.is_head = not name or repeats or told[_name_head(one)] > 1
 
-    def _mark_headings(self, passages: Sequence[Passage]) -> None:
+    def _mark_headings(self, passages: Sequence[PdfPassage]) -> None:
         """Mark what is set larger than the text, the largest as the highest level."""
         told = Counter(one.text for one in passages)
         heads = [
@@ -244,17 +251,17 @@ class Paragraphs:
             one.level = min(6, sizes.index(one.size) + 1)
 
 
-def is_raised(word: Word, line: Piece) -> bool:
+def is_raised(word: Word, line: LinePiece) -> bool:
     """Whether a word stands above its line, in smaller letters."""
     return word.style.size < _MINOR * line.size and line.y - word.y > _RAISED * line.size
 
 
-def is_lowered(word: Word, line: Piece) -> bool:
+def is_lowered(word: Word, line: LinePiece) -> bool:
     """Whether a word stands below its line, in smaller letters."""
     return word.style.size < _MINOR * line.size and word.y - line.y > _LOWERED * line.size
 
 
-def read_call(word: Word, line: Piece) -> str:
+def read_call(word: Word, line: LinePiece) -> str:
     """The sign of the note that a word of a line calls, or ""."""
     found = _SIGN.match(word.text) if is_raised(word, line) else None
     return found[1] if found else ""
@@ -267,7 +274,7 @@ def _find_leading(size: float, distances: Counter[float]) -> float:
     return usual if 0 < usual < _FAR * size else 1.2 * size
 
 
-def _name_head(one: Passage) -> tuple[str, int]:
+def _name_head(one: PdfPassage) -> tuple[str, int]:
     """What recurs of a page's head: its words, and how far a number before them is off its page."""
     words = "".join(sign for sign in one.text.casefold() if sign.isalpha() or sign.isspace())
     return " ".join(words.split()), int(one.sign) - one.page if one.sign.isdecimal() else 0
@@ -281,8 +288,8 @@ def _is_alike(one: float, two: float) -> bool:
 
 
 def _part_paragraphs(
-    lines: Sequence[Piece], edge: float
-) -> Iterator[tuple[list[Piece], frozenset[int]]]:
+    lines: Sequence[LinePiece], edge: float
+) -> Iterator[tuple[list[LinePiece], frozenset[int]]]:
     """The paragraphs of lines that nothing parts, and which of their lines end by themselves."""
     breaks = list(pairwise(lines))
     free = [not _is_full(*pair, edge) for pair in breaks]
@@ -308,7 +315,7 @@ def _part_paragraphs(
     yield paragraph, frozenset()
 
 
-def _is_full(above: Piece, below: Piece, edge: float) -> bool:
+def _is_full(above: LinePiece, below: LinePiece, edge: float) -> bool:
     """Whether the first word of `below` had no room behind `above`."""
     first = below.words[0].right
     for word in below.words[1:]:
@@ -318,7 +325,7 @@ def _is_full(above: Piece, below: Piece, edge: float) -> bool:
     return edge - above.right < first - below.left + 0.3 * below.size
 
 
-def _is_verse(lines: Sequence[Piece], free: Sequence[bool]) -> bool:
+def _is_verse(lines: Sequence[LinePiece], free: Sequence[bool]) -> bool:
     """Whether most lines break for no want of room, and few of these behind a sentence."""
     stops = sum(
         bool(_STOP.search(line.text)) for line, is_free in zip(lines, free, strict=False) if is_free
@@ -327,7 +334,7 @@ def _is_verse(lines: Sequence[Piece], free: Sequence[bool]) -> bool:
     return broken and 2 * stops <= sum(free) and not any(line.is_item for line in lines)
 
 
-def _is_hanging(breaks: Iterable[tuple[Piece, Piece]], free: Iterable[bool]) -> bool:
+def _is_hanging(breaks: Iterable[tuple[LinePiece, LinePiece]], free: Iterable[bool]) -> bool:
     """Whether the first line of a paragraph stands out, not in: entries of a list do."""
     score = 0
     for (above, below), is_free in zip(breaks, free, strict=True):
@@ -337,6 +344,6 @@ def _is_hanging(breaks: Iterable[tuple[Piece, Piece]], free: Iterable[bool]) -> 
     return score > 0
 
 
-def _goes_on(above: Piece, below: Piece) -> bool:
+def _goes_on(above: LinePiece, below: LinePiece) -> bool:
     """Whether a sentence goes on from one line to the next, by its signs and letters alone."""
     return not _STOP.search(above.text) and below.text[:1].islower()

@@ -1,4 +1,4 @@
-"""A .docx → `Copy`: its text, and what lies beside the text.
+"""A .docx → `ReadFile`: its text, and what lies beside the text.
 
 Word's final view is what is read: insertions are text, deletions are counted and gone,
 moved text stands where it was moved to. An element that nothing here knows is read
@@ -17,12 +17,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.config import Config
-from copydesk.readers.document import Block, Copy, Grid, Para, Row, join_text
-from copydesk.readers.inlines import BREAK, PLAIN, Look, Run, Shown
+from copydesk.readers.document import Block, Grid, Para, ReadFile, TableRow, join_text
+from copydesk.readers.inlines import BREAK, PLAIN, PlacedPicture, RunStyle, TextRun
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.word.docx_styles import (
     find_list_place,
     is_on,
+    read_inset,
     read_level,
     read_lists,
     read_look,
@@ -31,7 +32,7 @@ from copydesk.readers.word.docx_styles import (
 )
 from copydesk.readers.word.math import read_formula
 from copydesk.readers.word.numbering import Lists
-from copydesk.readers.word.package import Package, Part
+from copydesk.readers.word.package import Package, XmlPart
 from copydesk.readers.word.pictures import Pictures, clean_alt
 from copydesk.readers.word.story import WordStory, drop_object, drop_prompt
 from copydesk.readers.word.styles import StyleSheet, find_outline_role
@@ -69,16 +70,16 @@ _UNSHADED: Final = frozenset(("", "auto", "ffffff"))
 _CONTENTS: Final = "table of contents"
 
 
-def read_package(data: bytes, path: str, config: Config) -> Copy:
+def read_package(data: bytes, path: str, config: Config) -> ReadFile:
     """What the .docx in `data` says; `Refused` for one that must not be opened."""
-    copy = Copy()
+    copy = ReadFile()
     package = Package(data, path, config.limits)
     styles = read_styles(package.first("styles"))
     reader = _Reader(package, copy, styles, read_lists(package.first("numbering")), config.limits)
     body = child(package.main.root, "w:body")
     copy.blocks = [] if body is None else reader.read_story(body, package.main)
     # What lies beside the text adds neither notes nor pictures to it.
-    aside = _Reader(package, Copy(), styles, Lists(), config.limits)
+    aside = _Reader(package, ReadFile(), styles, Lists(), config.limits)
     comments = package.first("comments")
     for comment in below(comments.root, "w:comment") if comments else ():
         copy.comments.add(join_text(aside.read_story(comment, package.main)))
@@ -100,7 +101,7 @@ class _Story(WordStory):
     holds a rule; `taken` is text that was read as the sign of a note.
     """
 
-    part: Part
+    part: XmlPart
     whole: frozenset[etree._Element]
     is_open: bool = False
     font: str = ""
@@ -108,14 +109,14 @@ class _Story(WordStory):
     taken: etree._Element | None = None
 
 
-_ReadInline: TypeAlias = Callable[["etree._Element", Look, _Story], None]  # noqa: SLF001  no public name
+_ReadInline: TypeAlias = Callable[["etree._Element", RunStyle, _Story], None]  # noqa: SLF001  no public name
 
 
 class _Reader:
-    """Reads the stories of one document into a `Copy`."""
+    """Reads the stories of one document into a `ReadFile`."""
 
     def __init__(
-        self, package: Package, copy: Copy, styles: StyleSheet, lists: Lists, limits: Limits
+        self, package: Package, copy: ReadFile, styles: StyleSheet, lists: Lists, limits: Limits
     ) -> None:
         self._package = package
         self._copy = copy
@@ -142,7 +143,7 @@ class _Reader:
             "w:ruby": self._read_ruby,
         }  # fmt: skip
 
-    def read_story(self, element: etree._Element, part: Part) -> list[Block]:
+    def read_story(self, element: etree._Element, part: XmlPart) -> list[Block]:
         """The blocks of a text of its own."""
         whole = frozenset(_list_whole_fields(element))
         return self._read_flow(element, _Story(self._copy, part=part, whole=whole))
@@ -199,7 +200,7 @@ class _Reader:
         properties = child(element, "w:pPr")
         story.style = self._styles.paragraph("", setting(properties, "w:pStyle"))
         story.ruled = story.was_deleted = False
-        self._read_inlines(element, Look(hidden=story.style.look.hidden), story)
+        self._read_inlines(element, PLAIN.put_inside(story.style.look), story)
         mark = child(properties, "w:rPr")
         frame = child(properties, "w:framePr")
         initial = frame is not None and attribute(frame, "w:dropCap") in ("drop", "margin")
@@ -213,7 +214,8 @@ class _Reader:
     def _end_paragraph(self, properties: etree._Element | None, story: _Story) -> list[Block]:
         para, style = story.para, story.style
         indent, numbered = child(properties, "w:ind"), child(properties, "w:numPr")
-        para.indent = style.indent if indent is None else read_margin(indent)
+        para.indent = read_margin(indent, style.indent)
+        para.inset = read_inset(properties, style.indent)
         border = setting(properties, "w:pBdr", "w:bottom")
         para.rule = story.ruled or border not in ("", "nil", "none")
         role = find_outline_role(style.role, read_level(properties))
@@ -228,7 +230,7 @@ class _Reader:
 
     # ── inlines ──────────────────────────────────────────────────────────────
 
-    def _read_inlines(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_inlines(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         for found in children(element):
             kind = name(found)
             if kind == "w:del":
@@ -240,33 +242,32 @@ class _Reader:
                 self._read_inlines(found, look, story)
             story.was_deleted &= kind.startswith(("w:bookmark", "w:proofErr", "w:comment"))
 
-    def _read_run(self, run: etree._Element, look: Look, story: _Story) -> None:
+    def _read_run(self, run: etree._Element, look: RunStyle, story: _Story) -> None:
         properties = child(run, "w:rPr")
         style = setting(properties, "w:rStyle")
         named = self._styles.dress("", style) if style else PLAIN
-        named = replace(named, hidden=named.hidden or look.hidden, link=look.link)
         font = child(properties, "w:rFonts")
         story.font = attribute(font, "w:ascii") if font is not None else ""
-        self._read_inlines(run, replace(named, **read_look(properties)), story)
+        self._read_inlines(run, replace(named.put_inside(look), **read_look(properties)), story)
         story.font = ""
 
-    def _read_text(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_text(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         if element is not story.taken:
             story.write(draw_symbols((element.text or "").translate(_BLANKS), story.font), look)
 
-    def _read_link(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_link(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         relation = story.part.relations.get(attribute(element, "r:id"))
         target, anchor = "", attribute(element, "w:anchor")
         if relation is not None and relation.external:
             target = f"{relation.target}#{anchor}" if anchor else relation.target
         self._read_inlines(element, replace(look, link=target), story)
 
-    def _read_field_sign(self, element: etree._Element, _look: Look, story: _Story) -> None:
+    def _read_field_sign(self, element: etree._Element, _look: RunStyle, story: _Story) -> None:
         # A field that never ends would swallow the text behind it.
         if element in story.whole:
             story.fields.take(attribute(element, "w:fldCharType"))
 
-    def _read_field(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_field(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         fields = story.fields
         fields.begin()
         fields.code(attribute(element, "w:instr"))
@@ -274,12 +275,12 @@ class _Reader:
         self._read_inlines(element, look, story)
         fields.end()
 
-    def _read_inline_control(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_inline_control(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         content = self._find_content(element)
         if content is not None:
             self._read_inlines(content, look, story)
 
-    def _read_ruby(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_ruby(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         """A reading above a word, in brackets behind it as HTML falls back to."""
         base, reading = child(element, "w:rubyBase"), child(element, "w:rt")
         if base is not None:
@@ -289,7 +290,7 @@ class _Reader:
             self._read_inlines(reading, look, story)
             story.write(")", look)
 
-    def _read_call(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_call(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         kind = name(element).removeprefix("w:").removesuffix("Reference") + "s"
         note = self._read_note(kind, attribute(element, "w:id"))
         if not note or look.hidden or story.fields.is_code:
@@ -302,7 +303,7 @@ class _Reader:
         story.call(note, sign)
 
     @cached_property
-    def _note_texts(self) -> dict[str, tuple[etree._Element, Part]]:
+    def _note_texts(self) -> dict[str, tuple[etree._Element, XmlPart]]:
         parts = {kind: self._package.first(kind) for kind in ("footnotes", "endnotes")}
         return {
             f"{kind}/{attribute(note, 'w:id')}": (note, part)
@@ -324,7 +325,7 @@ class _Reader:
 
     # ── drawings ─────────────────────────────────────────────────────────────
 
-    def _read_drawing(self, element: etree._Element, _look: Look, story: _Story) -> None:
+    def _read_drawing(self, element: etree._Element, _look: RunStyle, story: _Story) -> None:
         """Old (VML) and new ones: pictures, boxes of text, and what is neither."""
         if story.fields.is_code:
             return
@@ -339,7 +340,7 @@ class _Reader:
             elif kind == "w:txbxContent":
                 story.asides += self.read_story(inner, story.part)
             elif kind in ("v:textpath", "a:t"):
-                story.asides.append(Para([Run(attribute(inner, "string") or inner.text or "")]))
+                story.asides.append(Para([TextRun(attribute(inner, "string") or inner.text or "")]))
             elif kind in ("a:blip", "v:imagedata"):
                 shown = self._show(inner, alt or attribute(inner, "o:title"), story.part)
                 story.para.inlines += [shown] if shown else []
@@ -347,7 +348,7 @@ class _Reader:
                 said = attribute(inner, "ProgID") or clean_alt(alt)[:80]
                 drop_object(self._copy, _LOST[kind], said)
 
-    def _show(self, element: etree._Element, alt: str, part: Part) -> Shown | None:
+    def _show(self, element: etree._Element, alt: str, part: XmlPart) -> PlacedPicture | None:
         keys = (attribute(element, key) for key in ("r:embed", "r:link", "r:id"))
         key = next(filter(None, keys), "")
         relation = part.relations.get(key)
@@ -356,7 +357,7 @@ class _Reader:
             return self._pictures.missing("", alt, "is not in the file") if held else None
         if relation.external:
             # Nothing is fetched; the address stands for the picture.
-            return Shown(relation.target, clean_alt(alt))
+            return PlacedPicture(relation.target, clean_alt(alt))
         return self._pictures.show_member(self._package.container, [relation.target], alt)
 
     # ── tables ───────────────────────────────────────────────────────────────
@@ -380,7 +381,7 @@ class _Reader:
             for cell in _list_parts(row, "w:tc"):
                 cells += self._read_cell(cell, story)
             header = named or (styled and not grid.rows)
-            grid.rows.append(Row(cells, header=header, set_off=_is_shaded(row)))
+            grid.rows.append(TableRow(cells, header=header, set_off=_is_shaded(row)))
         return grid
 
     def _read_cell(self, cell: etree._Element, story: _Story) -> list[list[Block]]:

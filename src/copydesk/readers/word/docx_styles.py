@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.readers.word.numbering import Level, Lists
-from copydesk.readers.word.package import Part
+from copydesk.readers.word.package import XmlPart
 from copydesk.readers.word.styles import StyleEntry, StyleSheet
 from copydesk.readers.word.xml import attribute, below, child, children, name, number, setting
 
@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _OFF: Final = frozenset(("0", "false", "off", "none"))
-_SWITCHES: Final = {"w:b": "strong", "w:i": "emph", "w:vanish": "hidden"}
+_SWITCHES: Final = {
+    "w:b": "strong", "w:i": "emph", "w:vanish": "hidden",
+    "w:strike": "struck", "w:dstrike": "struck",
+}  # fmt: skip
+#: What is set by another edge than the left one.
+_APART: Final = frozenset(("center", "right", "end"))
 #: Word numbers no more levels.
 _DEEPEST: Final = 8
 
 
-def read_styles(part: Part | None) -> StyleSheet:
+def read_styles(part: XmlPart | None) -> StyleSheet:
     """Read the styles of a document by their ids; "" is the default style of paragraphs."""
     sheet = StyleSheet()
     for element in below(part.root, "w:style") if part else ():
@@ -79,14 +84,25 @@ def find_list_place(numbered: etree._Element) -> tuple[str, int]:
     return setting(numbered, "w:numId"), min(number(setting(numbered, "w:ilvl")), _DEEPEST)
 
 
-def read_margin(indent: etree._Element | None) -> int:
-    """The left margin that a `w:ind` says."""
+def read_margin(indent: etree._Element | None, default: int = 0) -> int:
+    """The left margin that a `w:ind` says, `default` where it says none."""
     if indent is None:
-        return 0
-    return number(attribute(indent, "w:left") or attribute(indent, "w:start"))
+        return default
+    return number(attribute(indent, "w:left") or attribute(indent, "w:start"), default)
 
 
-def read_lists(part: Part | None) -> Lists:
+def read_inset(properties: etree._Element | None, left: int) -> tuple[int, int]:
+    """How far a `w:pPr` sets its paragraph in, whose style has the margin `left`; as in `Para`."""
+    indent = child(properties, "w:ind")
+    if indent is None or number(attribute(indent, "w:hanging")) > 0:
+        return (0, 0)
+    if setting(properties, "w:jc") in _APART:
+        return (0, 0)
+    right = number(attribute(indent, "w:right") or attribute(indent, "w:end"))
+    return read_margin(indent, left) - left, right
+
+
+def read_lists(part: XmlPart | None) -> Lists:
     """Read the numbering part."""
     lists, styles, links = Lists(), {}, {}
     for element in below(part.root, "w:abstractNum") if part else ():

@@ -11,16 +11,16 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from copydesk.readers.inlines import PLAIN, Look, Run
+from copydesk.readers.inlines import PLAIN, RunStyle, TextRun
 from copydesk.readers.word.xml import attribute, children, name
 
 if TYPE_CHECKING:
     from lxml import etree
 
-Pieces: TypeAlias = list[Run]
+Pieces: TypeAlias = list[TextRun]
 
-_SUP: Final = Look(sup=True)
-_SUB: Final = Look(sub=True)
+_SUP: Final = RunStyle(sup=True)
+_SUB: Final = RunStyle(sub=True)
 _SILENT: Final = ("math:annotation", "math:annotation-xml")
 _TEXTS: Final = ("m:t", "w:t", "math:mi", "math:mn", "math:mo", "math:mtext", "math:ms")
 #: The parts of MathML, by their names in OMML; of others all belong to the base.
@@ -35,7 +35,7 @@ def read_formula(element: etree._Element) -> Pieces:
     """The text of a formula, with what stands raised or lowered."""
     kind = name(element)
     if kind in _TEXTS:
-        return [Run("".join((element.text or "").split("\n")))]
+        return [TextRun("".join((element.text or "").split("\n")))]
     if kind in _SILENT or kind.endswith("Pr"):
         return []
     made = _SHAPES.get(kind)
@@ -45,7 +45,7 @@ def read_formula(element: etree._Element) -> Pieces:
 def _join(parts: Iterable[Pieces], separator: str = "") -> Pieces:
     pieces: Pieces = []
     for place, part in enumerate(parts):
-        pieces += [Run(separator)] * bool(place and separator) + part
+        pieces += [TextRun(separator)] * bool(place and separator) + part
     return pieces
 
 
@@ -66,16 +66,16 @@ def _bracket(pieces: Pieces) -> Pieces:
     text = "".join(piece.text for piece in pieces)
     if len(text) < 2 or text.isalnum() or (text[0], text[-1]) == ("(", ")"):
         return pieces
-    return [Run("("), *pieces, Run(")")]
+    return [TextRun("("), *pieces, TextRun(")")]
 
 
-def _dress(pieces: Pieces, look: Look) -> Pieces:
+def _dress(pieces: Pieces, look: RunStyle) -> Pieces:
     return [replace(piece, look=look if piece.look == PLAIN else piece.look) for piece in pieces]
 
 
 def _read_fraction(element: etree._Element) -> Pieces:
     parts = _read_parts(element)
-    return [*_bracket(parts["num"]), Run("/"), *_bracket(parts["den"])]
+    return [*_bracket(parts["num"]), TextRun("/"), *_bracket(parts["den"])]
 
 
 def _read_scripts(element: etree._Element) -> Pieces:
@@ -87,18 +87,18 @@ def _read_scripts(element: etree._Element) -> Pieces:
 
 def _read_root(element: etree._Element) -> Pieces:
     parts = _read_parts(element)
-    return [*_dress(parts["deg"], _SUP), Run("√"), *_bracket(parts["e"])]
+    return [*_dress(parts["deg"], _SUP), TextRun("√"), *_bracket(parts["e"])]
 
 
 def _read_sum(element: etree._Element) -> Pieces:
     parts = _read_parts(element)
     limits = _dress(parts["sub"], _SUB) + _dress(parts["sup"], _SUP)
-    return [Run(_find_sign(element, "chr", "∫")), *limits, *parts["e"]]
+    return [TextRun(_find_sign(element, "chr", "∫")), *limits, *parts["e"]]
 
 
 def _read_function(element: etree._Element) -> Pieces:
     parts = _read_parts(element)
-    return [*parts["fName"], Run(" "), *parts["e"]]
+    return [*parts["fName"], TextRun(" "), *parts["e"]]
 
 
 def _read_fences(element: etree._Element) -> Pieces:
@@ -109,7 +109,7 @@ def _read_fences(element: etree._Element) -> Pieces:
     else:
         start, end = attribute(element, "open") or "(", attribute(element, "close") or ")"
         separator = ", "
-    return [Run(start), *_join(inner, separator), Run(end)]
+    return [TextRun(start), *_join(inner, separator), TextRun(end)]
 
 
 def _read_matrix(element: etree._Element) -> Pieces:

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from copydesk.readers.document import Item, Para
-from copydesk.readers.inlines import Run
+from copydesk.readers.document import ListPlace, Para
+from copydesk.readers.inlines import TextRun
 
 BULLET: Final = "bullet"
 NONE: Final = "none"
@@ -80,7 +80,7 @@ class Lists:
 
     >>> lists = Lists({"7": {0: Level(label="%1."), 1: Level("lowerLetter", label="%1.%2)")}})
     >>> lists.use("1", "7")
-    >>> heads = [Para([Run("Mud")], "heading:1") for _ in range(4)]
+    >>> heads = [Para([TextRun("Mud")], "heading:1") for _ in range(4)]
     >>> for head, place in zip(heads, (0, 1, 1, 0)):
     ...     known = lists.number(head, ("1", place))
     >>> [head.text for head in heads]
@@ -135,11 +135,11 @@ class Lists:
         value = None if level.is_bullet else self._count(use, place, level)
         if not para.role.startswith("heading:") and not level.speaks:
             # Lists have one key that go on with each other's numbers.
-            para.item = Item(f"{use.key}/{num}" if use.is_apart else use.key, place, value)
+            para.item = ListPlace(f"{use.key}/{num}" if use.is_apart else use.key, place, value)
         elif value is not None and para.text.strip():
             # A heading, and a label in words, print their number as text.
             printed = label or self._print_label(num, level)
-            para.inlines[:0] = [Run(f"{printed} ")] if printed else []
+            para.inlines[:0] = [TextRun(f"{printed} ")] if printed else []
         return True
 
     def _count(self, use: _Use, place: int, level: Level) -> int:

@@ -1,4 +1,4 @@
-"""An .odt → `Copy`: its text, and what lies beside the text.
+"""An .odt → `ReadFile`: its text, and what lies beside the text.
 
 OpenDocument keeps deleted text apart from the text, so the text is the final view already.
 An element that nothing here knows is read through.
@@ -15,8 +15,8 @@ from urllib.parse import unquote
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.readers.document import Block, Copy, Grid, Item, Para, Row, join_text
-from copydesk.readers.inlines import BREAK, PLAIN, Look, Run, Shown
+from copydesk.readers.document import Block, Grid, ListPlace, Para, ReadFile, TableRow, join_text
+from copydesk.readers.inlines import BREAK, PLAIN, PlacedPicture, RunStyle, TextRun
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.math import read_formula
@@ -75,16 +75,16 @@ _WIDEST: Final = 63
 _DEEPEST: Final = 9
 
 
-def read_odt_copy(data: bytes, path: str, config: Config) -> Copy:
+def read_odt_copy(data: bytes, path: str, config: Config) -> ReadFile:
     """What the .odt in `data` says; `Refused` for one that must not be opened."""
-    copy = Copy()
+    copy = ReadFile()
     container = Container(data, path, config.limits)
     _refuse_locked(container)
     content = _parse_member(container, "content.xml")
     text = child(content, "office:body", "office:text")
     if content is None or text is None:
-        message = f"`{path}` holds no OpenDocument text, whatever its name says"
-        hint = "open it in the program it came from, save it as .odt and send that"
+        message = f"`{path}` contains no OpenDocument text, despite its name"
+        hint = "open it in its program, save it as .odt and send that"
         raise Refused(message, hint=hint, code="refuse.type")
     if holds_more(text, "text:p", config.limits.lines):
         raise refuse_lines(path, config.limits.lines)
@@ -95,7 +95,7 @@ def read_odt_copy(data: bytes, path: str, config: Config) -> Copy:
     reader.count_deletions(child(text, "text:tracked-changes"))
     copy.blocks = list(reader.read_blocks(text))
     # What lies beside the text adds neither notes nor pictures to it.
-    scratch = Copy()
+    scratch = ReadFile()
     aside = _Reader(container, styles, scratch, Pictures(scratch, config.limits))
     for kind, what in _RUNNING.items():
         for element in below(common, kind) if common is not None else ():
@@ -130,12 +130,12 @@ class _Story(WordStory):
     blank: bool = True
     font: str = ""
 
-    def put(self, text: str, look: Look, *, blank: bool = False) -> None:
+    def put(self, text: str, look: RunStyle, *, blank: bool = False) -> None:
         """Add text as it stands."""
         self.write(text, look)
         self.blank = blank
 
-    def add(self, text: str | None, look: Look) -> None:
+    def add(self, text: str | None, look: RunStyle) -> None:
         """Add text; blanks in a row, and those that open a paragraph, are one or none."""
         plain = _SPACES.sub(" ", text or "")
         if self.blank:
@@ -144,14 +144,14 @@ class _Story(WordStory):
             self.put(draw_symbols(plain, self.font), look, blank=plain.endswith(" "))
 
 
-_ReadInline: TypeAlias = Callable[["etree._Element", Look, _Story], None]  # noqa: SLF001  no public name
+_ReadInline: TypeAlias = Callable[["etree._Element", RunStyle, _Story], None]  # noqa: SLF001  no public name
 
 
 class _Reader:
-    """Reads the texts of one document into a `Copy`."""
+    """Reads the texts of one document into a `ReadFile`."""
 
     def __init__(
-        self, container: Container, styles: OdtStyles, copy: Copy, pictures: Pictures
+        self, container: Container, styles: OdtStyles, copy: ReadFile, pictures: Pictures
     ) -> None:
         self._container = container
         self._styles = styles
@@ -223,14 +223,14 @@ class _Reader:
     ) -> list[Block]:  # fmt: skip
         """A paragraph, and the boxes in it; `start` is None for all of an item but the first."""
         style = self._styles.sheet.paragraph("paragraph", attribute(element, "text:style-name"))
-        para = Para(indent=style.indent, rule=style.ruled)
+        para = Para(indent=style.indent, inset=style.inset, rule=style.ruled)
         story = _Story(self._copy, para, style)
         hidden = style.direct.hidden or bool(self._hidden)
         self._read_inlines(element, replace(style.direct, hidden=hidden), story)
         if para.zone == "hidden":
             para.inlines = [
                 replace(part, look=replace(part.look, hidden=True))
-                if isinstance(part, Run)
+                if isinstance(part, TextRun)
                 else part
                 for part in para.inlines
             ]
@@ -241,7 +241,7 @@ class _Reader:
             if attribute(element, "text:is-list-header") == "true":
                 outline = 0
         if list_ and start is None:
-            para.item = Item(list_, place, more=True)
+            para.item = ListPlace(list_, place, more=True)
         elif list_ and not self._lists.level(list_, place).is_silent:
             if start:
                 self._lists.start(list_, place, number(start, 1))
@@ -292,7 +292,7 @@ class _Reader:
 
     # ── inlines ──────────────────────────────────────────────────────────────
 
-    def _read_inlines(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_inlines(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         story.add(element.text, look)
         for found in element:
             kind = name(found)
@@ -300,7 +300,9 @@ class _Reader:
                 self._read_inline(found, kind, look, story)
             story.add(found.tail, look)
 
-    def _read_inline(self, element: etree._Element, kind: str, look: Look, story: _Story) -> None:
+    def _read_inline(
+        self, element: etree._Element, kind: str, look: RunStyle, story: _Story
+    ) -> None:
         if kind in self._inline_readers:
             self._inline_readers[kind](element, look, story)
         elif kind.startswith("draw:"):
@@ -310,21 +312,21 @@ class _Reader:
         else:
             self._read_inlines(element, look, story)
 
-    def _read_span(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_span(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         key = attribute(element, "text:style-name")
         before, story.font = story.font, self._styles.font(key) or story.font
         self._read_inlines(element, self._styles.sheet.dress("text", key, look), story)
         story.font = before
 
-    def _read_link(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_link(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         target = attribute(element, "xlink:href")
         target = "" if target.startswith("#") else target
         self._read_inlines(element, replace(look, link=target or look.link), story)
 
-    def _read_blanks(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_blanks(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         story.put(" " * min(number(attribute(element, "text:c"), 1), _MOST_SPACES), look)
 
-    def _read_note(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_note(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         if look.hidden:
             return
         citation, body = child(element, "text:note-citation"), child(element, "text:note-body")
@@ -332,24 +334,26 @@ class _Reader:
         story.call(key, "" if citation is None else attribute(citation, "text:label"))
         story.blank = False
 
-    def _read_comment(self, element: etree._Element, _look: Look, _story: _Story) -> None:
+    def _read_comment(self, element: etree._Element, _look: RunStyle, _story: _Story) -> None:
         self._copy.comments.add(" ".join(map(_join_all, below(element, "text:p"))))
 
-    def _drop_prompt(self, element: etree._Element, _look: Look, _story: _Story) -> None:
+    def _drop_prompt(self, element: etree._Element, _look: RunStyle, _story: _Story) -> None:
         drop_prompt(self._copy, _join_all(element))
 
-    def _read_ruby_text(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_ruby_text(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         """A reading above a word, in brackets behind it as HTML falls back to."""
         if _join_all(element).strip():
             story.put("(", look)
             self._read_inlines(element, look, story)
             story.put(")", look)
 
-    def _read_hidden(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_hidden(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         said = element.text or attribute(element, "text:string-value")
         story.write(said, replace(look, hidden=True))
 
-    def _read_hidden_paragraph(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_hidden_paragraph(
+        self, element: etree._Element, look: RunStyle, story: _Story
+    ) -> None:
         """A field that hides its whole paragraph while a condition holds."""
         if attribute(element, "text:is-hidden") == "true":
             story.para.zone = "hidden"
@@ -358,7 +362,7 @@ class _Reader:
 
     # ── drawings ─────────────────────────────────────────────────────────────
 
-    def _read_drawing(self, element: etree._Element, look: Look, story: _Story) -> None:
+    def _read_drawing(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         """Frames and shapes: pictures, boxes of text, formulas, and what is neither."""
         descriptions = (find_text(element, kind) for kind in ("svg:desc", "svg:title"))
         alt = next(filter(None, descriptions), "")
@@ -378,13 +382,15 @@ class _Reader:
         if images and not look.hidden and not any(name(inner) in _LOST for inner in parts):
             story.para.inlines.append(self._show(images, alt))
 
-    def _show(self, addresses: list[str], alt: str) -> Shown:
+    def _show(self, addresses: list[str], alt: str) -> PlacedPicture:
         far = [one for one in addresses if one.startswith(("http://", "https://"))]
         if far:
-            return Shown(far[0], clean_alt(alt))
+            return PlacedPicture(far[0], clean_alt(alt))
         return self._pictures.show_member(self._container, [*map(_find_member, addresses)], alt)
 
-    def _read_object(self, element: etree._Element, alt: str, look: Look, story: _Story) -> None:
+    def _read_object(
+        self, element: etree._Element, alt: str, look: RunStyle, story: _Story
+    ) -> None:
         """A formula is read; of any other object only its name is kept."""
         root = None
         if name(element) == "draw:object":
@@ -400,11 +406,13 @@ class _Reader:
 
     # ── tables ───────────────────────────────────────────────────────────────
 
-    def _read_rows(self, element: etree._Element, *, header: bool) -> Iterator[Row]:
+    def _read_rows(self, element: etree._Element, *, header: bool) -> Iterator[TableRow]:
         for found in children(element):
             kind = name(found)
             if kind == "table:table-row":
-                yield Row(list(self._read_cells(found)), header, set_off=self._is_shaded(found))
+                yield TableRow(
+                    list(self._read_cells(found)), header, set_off=self._is_shaded(found)
+                )
             elif kind not in _SILENT:
                 yield from self._read_rows(
                     found, header=header or kind == "table:table-header-rows"

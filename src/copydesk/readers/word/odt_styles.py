@@ -22,6 +22,8 @@ _FORMS: Final = {
     "": NONE,
 }  # fmt: skip
 _BOLD: Final = 600
+#: What is set by another edge than the left one.
+_APART: Final = frozenset(("center", "end", "right"))
 _UNSHADED: Final = frozenset(("", "transparent", "#ffffff"))
 
 
@@ -72,6 +74,8 @@ def _read_style(element: etree._Element, *, is_direct: bool) -> StyleEntry:
     )
     level = attribute(element, "style:default-outline-level")
     margin = _setting(paragraph, "fo:margin-left")
+    is_apart = _setting(paragraph, "fo:text-align") in _APART
+    is_apart |= _setting(paragraph, "fo:text-indent").startswith("-")
     font = _setting(text, "fo:font-family") or _setting(text, "style:font-name")
     keys = ("style:name", "style:display-name")
     return StyleEntry(
@@ -80,6 +84,7 @@ def _read_style(element: etree._Element, *, is_direct: bool) -> StyleEntry:
         _read_look(text),
         number(level) if level and not is_direct else None,
         parse_length(margin) if margin else None,
+        None if is_apart else parse_length(_setting(paragraph, "fo:margin-right")),
         ruled=_setting(paragraph, "fo:border-bottom") not in ("", "none"),
         is_direct=is_direct,
         font=font.strip("'\""),
@@ -101,6 +106,8 @@ def _read_look(properties: etree._Element | None) -> dict[str, Any]:
         rise = place[0]
         changes["sup"] = rise == "super" or number(rise.rstrip("%")) > 0
         changes["sub"] = rise == "sub" or number(rise.rstrip("%")) < 0
+    if line := _setting(properties, "style:text-line-through-style"):
+        changes["struck"] = line != "none"
     if shown := _setting(properties, "text:display"):
         changes["hidden"] = shown == "none"
     return changes

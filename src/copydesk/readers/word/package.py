@@ -36,7 +36,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class XmlPart:
     """An XML part: its root and its relations by id."""
 
     root: etree._Element
@@ -57,18 +57,18 @@ class Package:
         self._relations = self._read_relations("")
         main = next(self._list_parts(self._relations, "officeDocument"), None)
         if main is None or name(main.root) != "w:document":
-            message = f"`{self.path}` holds no Word text, whatever its name says"
-            hint = "open it in the program it came from, save it as .docx and send that"
+            message = f"`{self.path}` contains no Word text, despite its name"
+            hint = "open it in its program, save it as .docx and send that"
             raise Refused(message, hint=hint, code="refuse.type")
         self.main = main
         if holds_more(self.main.root, "w:p", limits.lines):
             raise refuse_lines(path, limits.lines)
 
-    def parts(self, kind: str) -> Iterator[Part]:
+    def parts(self, kind: str) -> Iterator[XmlPart]:
         """The parts that the main part leads to by relations of `kind`."""
         return self._list_parts(self.main.relations, kind)
 
-    def first(self, kind: str) -> Part | None:
+    def first(self, kind: str) -> XmlPart | None:
         """The first of the `parts` of `kind`, if there is one."""
         return next(self.parts(kind), None)
 
@@ -77,10 +77,10 @@ class Package:
         found = next(self._list_parts(self._relations, "core-properties"), None)
         return found.root if found else None
 
-    def _list_parts(self, relations: dict[str, Relation], kind: str) -> Iterator[Part]:
+    def _list_parts(self, relations: dict[str, Relation], kind: str) -> Iterator[XmlPart]:
         for one in relations.values():
             if one.kind == kind and not one.external and one.target in self.container:
-                yield Part(self._parse(one.target), self._read_relations(one.target))
+                yield XmlPart(self._parse(one.target), self._read_relations(one.target))
 
     def _parse(self, member: str) -> etree._Element:
         return xml.received(self.container.markup(member), f"{self.path}: {member}")

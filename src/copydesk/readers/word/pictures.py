@@ -8,8 +8,8 @@ import re
 from itertools import chain
 
 from copydesk.model import Picture
-from copydesk.readers.document import Copy
-from copydesk.readers.inlines import Shown
+from copydesk.readers.document import ReadFile
+from copydesk.readers.inlines import PlacedPicture
 from copydesk.settings.limits import Limits
 from copydesk.system import pictures
 from copydesk.system.archive import Container
@@ -23,13 +23,13 @@ _FILE: re.Pattern[str] = re.compile(
 class Pictures:
     """The pictures of one file: each kept once, named by the order in which they come."""
 
-    def __init__(self, copy: Copy, limits: Limits) -> None:
+    def __init__(self, copy: ReadFile, limits: Limits) -> None:
         self._copy = copy
         self._limits = limits
         self._left = limits.expanded_bytes
         self._names: dict[str, str] = {}
 
-    def show(self, data: bytes, alt: str, name: str = "picture") -> Shown:
+    def show(self, data: bytes, alt: str, name: str = "picture") -> PlacedPicture:
         """The place of the picture `data`, which the file calls `name`.
 
         One that editions cannot hold keeps its place under the name of its file, so that
@@ -50,9 +50,9 @@ class Pictures:
             media_type, suffix = found
             self._names[digest] = f"picture-{len(self._names) + 1}{suffix}"
             self._copy.pictures.append(Picture(self._names[digest], media_type, data))
-        return Shown(self._names[digest], clean_alt(alt))
+        return PlacedPicture(self._names[digest], clean_alt(alt))
 
-    def show_member(self, container: Container, members: list[str], alt: str) -> Shown:
+    def show_member(self, container: Container, members: list[str], alt: str) -> PlacedPicture:
         """The place of a picture in the file: its first version that editions can hold.
 
         None that is too large is unpacked.
@@ -68,11 +68,11 @@ class Pictures:
         data, member = next(known, first)
         return self.show(data, alt, member)
 
-    def missing(self, name: str, alt: str, why: str) -> Shown:
+    def missing(self, name: str, alt: str, why: str) -> PlacedPicture:
         """The place of a picture that was left out, and the record of it."""
         base = posixpath.basename(name) or "picture"
         self._copy.drop(f"picture `{base}`, which {why}")
-        return Shown(base, clean_alt(alt))
+        return PlacedPicture(base, clean_alt(alt))
 
 
 def clean_alt(alt: str) -> str:

@@ -56,7 +56,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ReviewedParagraph:
     """A paragraph: its text, the fate of its end, and what else was put into it.
 
     The end of a paragraph that is `taken` joins it with the next one, one that is `given` was
@@ -73,7 +73,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class WordComment:
     """A comment: who wrote which lines, and at which words of which paragraph (-1: of none).
 
     `answers` is the place of the comment that it replies to, -1 for none.
@@ -94,8 +94,8 @@ class Reviewed:
     `heads` are the texts at the head of its pages, where the copy names its submission.
     """
 
-    paragraphs: tuple[Paragraph, ...]
-    remarks: tuple[Remark, ...] = ()
+    paragraphs: tuple[ReviewedParagraph, ...]
+    remarks: tuple[WordComment, ...] = ()
     manifest: manifest.Manifest | None = None
     heads: tuple[str, ...] = ()
 
@@ -133,7 +133,7 @@ class _Reading:
     _beside: list[str] = field(default_factory=list)
     _count: int = 0
 
-    def blocks(self, element: etree._Element) -> Iterator[Paragraph]:
+    def blocks(self, element: etree._Element) -> Iterator[ReviewedParagraph]:
         """The paragraphs below `element`, in tables and content controls too."""
         for found in children(element):
             kind = name(found)
@@ -148,7 +148,7 @@ class _Reading:
             elif kind in _TAKEN or not is_silent(kind):
                 yield from self.blocks(found)
 
-    def _paragraph(self, element: etree._Element) -> Paragraph:
+    def _paragraph(self, element: etree._Element) -> ReviewedParagraph:
         stretches = self.stretches(element)
         mark = child(element, "w:pPr", "w:rPr")
         end: Fate = "kept"
@@ -157,7 +157,7 @@ class _Reading:
         elif any(child(mark, kind) is not None for kind in _GIVEN):
             end = "given"
         self._count += 1
-        return Paragraph(tuple(stretches), end, tuple(self._beside))
+        return ReviewedParagraph(tuple(stretches), end, tuple(self._beside))
 
     def stretches(self, paragraph: etree._Element) -> list[Stretch]:
         """The text of a paragraph, neighbours of one fate and author made one."""
@@ -235,7 +235,7 @@ def _merged(stretches: list[Stretch]) -> Iterator[Stretch]:
 # ── the comments ─────────────────────────────────────────────────────────────
 
 
-def _remarks(package: Package, reading: _Reading) -> Iterator[Remark]:
+def _remarks(package: Package, reading: _Reading) -> Iterator[WordComment]:
     part = package.first("comments")
     rows = list(below(part.root, "w:comment")) if part else []
     # What replies to what, and what is resolved, goes by the last paragraph of a comment.
@@ -248,7 +248,7 @@ def _remarks(package: Package, reading: _Reading) -> Iterator[Remark]:
     for row in rows:
         told, number = more.get(_key(row)), attribute(row, "w:id")
         above = "" if told is None else attribute(told, "w15:paraIdParent")
-        yield Remark(
+        yield WordComment(
             _author(row),
             tuple(line for found in below(row, "w:p") for line in _lines(found)),
             reading.places.get(number, -1),

@@ -1,4 +1,4 @@
-"""An .rtf → `Copy`: a walk over its groups, with what holds until each of them closes.
+"""An .rtf → `ReadFile`: a walk over its groups, with what holds until each of them closes.
 
 What is not well-formed is read as far as it goes: no sign of an .rtf is a mistake that a
 reader could refuse with profit.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 from copydesk.config import Config
-from copydesk.readers.document import Block, Copy, Item, join_text
-from copydesk.readers.inlines import BREAK, PLAIN, Look, Run
+from copydesk.readers.document import Block, ListPlace, ReadFile, join_text
+from copydesk.readers.inlines import BREAK, PLAIN, RunStyle, TextRun
 from copydesk.readers.symbols import draw_symbols
 from copydesk.readers.text import refuse_lines
 from copydesk.readers.word.numbering import Lists
@@ -37,9 +37,15 @@ _DEEPEST: Final = 8
 _MOST_DIGITS: Final = 6
 #: Words that set a number of the paragraph, or switch something on or off.
 _NUMBERS: Final = {
-    "s": "style", "ls": "list_", "li": "indent", "outlinelevel": "level", "f": "font",
+    "s": "style", "ls": "list_", "li": "indent", "ri": "right", "fi": "first",
+    "outlinelevel": "level", "f": "font",
 }  # fmt: skip
-_LOOKS: Final = {"b": "strong", "i": "emph", "v": "hidden", "super": "sup", "sub": "sub"}
+_LOOKS: Final = {
+    "b": "strong", "i": "emph", "v": "hidden", "super": "sup", "sub": "sub",
+    "strike": "struck", "striked": "struck",
+}  # fmt: skip
+#: How lines are set → whether by another edge than the left one.
+_ALIGNED: Final = {"ql": False, "qj": False, "qc": True, "qr": True}
 _SWITCHES: Final = {"deleted": "deleted", "mvf": "moved"}
 _PAGES: Final = {
     f"{kind}{pages}": f"page {kind}" for kind in ("header", "footer") for pages in ("", *"lrf")
@@ -48,7 +54,7 @@ _CODE_PAGES: Final = {"mac": 10000, "pc": 437, "pca": 850}
 _CONTROLS: Final = dict.fromkeys(range(32)) | dict.fromkeys((9, 10, 11, 12, 13), " ")
 
 
-def read_rtf_copy(data: bytes, path: str, config: Config) -> Copy:
+def read_rtf_copy(data: bytes, path: str, config: Config) -> ReadFile:
     """What the .rtf in `data` says.
 
     Raises `Refused` for one with more signs than `limits.markup_tags`, or more paragraphs
@@ -69,7 +75,7 @@ class _State:
     """
 
     say: _Say
-    look: Look = PLAIN
+    look: RunStyle = PLAIN
     font: int = 0
     fallback: int = 1
     deleted: bool = False
@@ -78,9 +84,12 @@ class _State:
     list_: int = 0
     place: int = 0
     indent: int = 0
+    right: int = 0
+    first: int = 0
     depth: int = 0
     level: int | None = None
     ruled: bool = False
+    centred: bool = False
     initial: bool = False
 
     def inner(self, say: _Say | None = None) -> _State:
@@ -92,7 +101,8 @@ class _State:
     def reset_paragraph(self) -> None:
         r"""What `\pard` does."""
         self.style = self.list_ = self.place = self.indent = self.depth = 0
-        self.level, self.ruled, self.initial = None, False, False
+        self.right = self.first = 0
+        self.level, self.ruled, self.centred, self.initial = None, False, False, False
 
     def reset_characters(self, font: int) -> None:
         r"""What `\plain` does."""
@@ -100,11 +110,8 @@ class _State:
         self.deleted = self.moved = False
 
     def switch(self, mark: str, *, on: bool = True) -> None:
-        """Switch a look on or off; raised and lowered exclude each other."""
-        changes: dict[str, Any] = {mark: on}
-        if on and mark in ("sup", "sub"):
-            changes = {"sup": mark == "sup", "sub": mark == "sub"}
-        self.look = replace(self.look, **changes)
+        """Switch a look on or off."""
+        self.look = _switch_look(self.look, mark, on=on)
 
     @property
     def is_gone(self) -> bool:
@@ -112,15 +119,24 @@ class _State:
         return self.deleted or self.moved
 
 
+@lru_cache(maxsize=512)
+def _switch_look(look: RunStyle, mark: str, *, on: bool) -> RunStyle:
+    """`look` with a mark on or off; raised and lowered exclude each other."""
+    changes: dict[str, Any] = {mark: on}
+    if on and mark in ("sup", "sub"):
+        changes = {"sup": mark == "sup", "sub": mark == "sub"}
+    return replace(look, **changes)
+
+
 _Say: TypeAlias = Callable[[str, _State], None]
 _VALUES: Final = attrgetter(*(entry.name for entry in fields(_State)))
 
 
 class _Reader:
-    """Reads the groups of one document into a `Copy`."""
+    """Reads the groups of one document into a `ReadFile`."""
 
     def __init__(self, path: str, config: Config) -> None:
-        self.copy = Copy()
+        self.copy = ReadFile()
         self._path, self._most = path, config.limits.lines
         self._paragraphs = 0
         self._story = RtfStory(self.copy)
@@ -138,12 +154,12 @@ class _Reader:
             "rtf": self._read_to_end,
             "fonttbl": lambda group, _: self._fonts.update(read_fonts(group)),
             "stylesheet": lambda group, state: read_styles(
-                self._sheet, group, partial(self._spell, state=state)
+                self._sheet, group.load_parts(), partial(self._spell, state=state)
             ),
             "listtable": lambda group, state: read_lists(
-                self._lists, group, partial(self._spell, state=state)
+                self._lists, group.load_parts(), partial(self._spell, state=state)
             ),
-            "listoverridetable": lambda group, _: read_overrides(self._lists, group),
+            "listoverridetable": lambda group, _: read_overrides(self._lists, group.load_parts()),
             "info": self._read_info,
             "footnote": self._read_note, "annotation": self._read_comment,
             **dict.fromkeys(_PAGES, self._read_page_head),
@@ -228,6 +244,8 @@ class _Reader:
             setattr(state, _SWITCHES[word], value != 0)
         elif word in _NUMBERS:
             setattr(state, _NUMBERS[word], number)
+        elif word in _ALIGNED:
+            state.centred = _ALIGNED[word]
         elif word == "nosupersub":
             state.look = replace(state.look, sup=False, sub=False)
         elif word == "plain":
@@ -291,16 +309,18 @@ class _Reader:
         story.style = self._sheet.paragraph("s", str(state.style))
         level = None if state.level is None else state.level + 1
         para.indent, para.rule = state.indent, state.ruled
+        if state.first >= 0 and not state.centred:
+            para.inset = (state.indent - story.style.indent, state.right)
         blocks = story.end_paragraph(find_outline_role(story.style.role, level))
         where = str(state.list_), state.place
         counted = self._lists.number(para, where, label, indented=bool(para.indent))
         # What the writer printed before it stands for a list that is not described.
         if label and not counted and para.role.startswith("heading:"):
-            para.inlines.insert(0, Run(f"{label} "))
+            para.inlines.insert(0, TextRun(f"{label} "))
         elif label and not counted:
             digits = label.strip("().[] \t")
             known = digits.isdecimal() and len(digits) <= _MOST_DIGITS
-            para.item = Item("", state.place, int(digits) if known else None)
+            para.item = ListPlace("", state.place, int(digits) if known else None)
         story.put(blocks, depth)
 
     def _read_to_end(self, group: RtfGroup, state: _State) -> None:
@@ -335,7 +355,7 @@ class _Reader:
         self._read(group, state)
 
     def _read_info(self, group: RtfGroup, state: _State) -> None:
-        for one in group.groups("title", "author"):
+        for one in group.list_groups("title", "author"):
             text = " ".join(self._spell(one, state).split())
             setattr(self.copy, "title" if one.head == "title" else "creator", text)
 
@@ -347,7 +367,7 @@ class _Reader:
             return
         sign = ""
         last = inlines[-1] if inlines else None
-        if not self._signed and isinstance(last, Run) and last.look.sup:
+        if not self._signed and isinstance(last, TextRun) and last.look.sup:
             sign = last.text
             inlines.pop()
         is_hidden = state.look.hidden
@@ -382,7 +402,7 @@ class _Reader:
 
     def _read_versions(self, group: RtfGroup, state: _State) -> None:
         """Two versions of one thing, of which the second is in Unicode."""
-        for one in group.groups("ud"):
+        for one in group.list_groups("ud"):
             self._read(one, state)
 
     def _drop_object(self, group: RtfGroup, state: _State) -> None:
@@ -392,14 +412,14 @@ class _Reader:
     # ── drawings ─────────────────────────────────────────────────────────────
 
     def _read_drawing(self, group: RtfGroup, state: _State) -> None:
-        self._alts.append(self._find_alt(group, state))
+        self._alts.append(self._find_alt(group.load_parts(), state))
         self._read(group, state)
         self._alts.pop()
 
     def _read_picture(self, group: RtfGroup, state: _State) -> None:
         digits = "".join(
             one.text.encode("latin-1").hex() if one.kind == "data" else one.text
-            for one in group
+            for one in group.load_parts()
             if isinstance(one, RtfToken) and one.kind != "word"
         )
         bare = "".join(digits.split())
@@ -416,11 +436,11 @@ class _Reader:
     def _find_alt(self, group: RtfGroup, state: _State) -> str:
         """What a drawing is said to show, before or behind what it holds."""
         alt = ""
-        for one in group.groups():
-            names = (self._spell(name, state).strip() for name in one.groups("sn"))
+        for one in group.list_groups():
+            names = (self._spell(name, state).strip() for name in one.list_groups("sn"))
             if one.head == "sp":
                 if _ALT in names:
-                    values = (self._spell(value, state) for value in one.groups("sv"))
+                    values = (self._spell(value, state) for value in one.list_groups("sv"))
                     alt = " ".join("".join(values).split()) or alt
             elif one.head not in ("pict", "shp", "shptxt"):
                 alt = self._find_alt(one, state) or alt

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Final, Literal, NamedTuple
 
 from copydesk.config import Config
@@ -57,15 +59,38 @@ class RtfToken(NamedTuple):
     value: int | None = None
 
 
-class RtfGroup(list["RtfToken | RtfGroup"]):
-    """What stands between two braces."""
+_STAR: Final = RtfToken("word", "*")
 
-    @property
-    def head(self) -> str:
-        """The word that says what the group holds, "" for one that begins with text."""
-        words = (one for one in self[:2] if isinstance(one, RtfToken) and one.text != "*")
-        first = next(words, None)
-        return first.text if first and first.kind == "word" else ""
+
+class RtfGroup:
+    """What stands between two braces, read from the file while it is walked.
+
+    It can be walked once, unless it is loaded; what a walk leaves of a group inside is passed over.
+    `head` is the word that says what the group holds, "" for one that begins with text.
+    """
+
+    def __init__(self, parts: Iterator[RtfToken | RtfGroup]) -> None:
+        self._parts = parts
+        self._held = list(islice(parts, 1))
+        self._is_starred = self._held == [_STAR]
+        self._held += islice(parts, int(self._is_starred))
+        last = self._held[-1] if self._held else None
+        is_word = isinstance(last, RtfToken) and last.kind == "word" and last != _STAR
+        self.head = last.text if isinstance(last, RtfToken) and is_word else ""
+
+    def __iter__(self) -> Iterator[RtfToken | RtfGroup]:
+        yield from self._held
+        yield from self._parts
+
+    def load_parts(self) -> RtfGroup:
+        """Keep all that is in it, so that it can be walked again."""
+        parts = chain(self._held, self._parts)
+        self._held = [one.load_parts() if isinstance(one, RtfGroup) else one for one in parts]
+        return self
+
+    def skip_rest(self) -> None:
+        """Pass over what has not been walked."""
+        deque(self._parts, maxlen=0)
 
     @property
     def is_silent(self) -> bool:
@@ -73,8 +98,7 @@ class RtfGroup(list["RtfToken | RtfGroup"]):
         head = self.head
         if head in _SKIPPED or (head[:1] == "m" and head.endswith("Pr")):
             return True
-        starred = bool(self) and self[0] == RtfToken("word", "*")
-        return starred and head not in _READ
+        return self._is_starred and head not in _READ
 
     @property
     def values(self) -> dict[str, int | None]:
@@ -82,58 +106,71 @@ class RtfGroup(list["RtfToken | RtfGroup"]):
         words = (one for one in self if isinstance(one, RtfToken) and one.kind == "word")
         return {one.text: one.value for one in words}
 
-    def number(self, word: str, default: int = 0) -> int:
+    def find_number(self, word: str, default: int = 0) -> int:
         """The number of a word right in it."""
         value = self.values.get(word)
         return default if value is None else value
 
-    def groups(self, *heads: str) -> Iterator[RtfGroup]:
+    def list_groups(self, *heads: str) -> Iterator[RtfGroup]:
         """The groups right in it that begin with one of the words, or all."""
         for one in self:
             if isinstance(one, RtfGroup) and (not heads or one.head in heads):
                 yield one
 
-    def tokens(self) -> Iterator[RtfToken]:
+    def list_tokens(self) -> Iterator[RtfToken]:
         """All words and text at any depth, but those of silent groups."""
         for one in self:
             if isinstance(one, RtfToken):
                 yield one
             elif not one.is_silent:
-                yield from one.tokens()
+                yield from one.list_tokens()
 
 
 def read_groups(source: str, path: str, config: Config) -> RtfGroup:
-    r"""Read the groups of `source`, whose characters stand for its bytes, into one.
+    r"""Read the groups of `source`, whose characters stand for its bytes, as one.
 
     The bytes that a `\bin` announces come as one token, whatever is among them. A brace too
-    many, or one that is missing, costs nothing. Raises `Refused` for more signs than
-    `limits.markup_tags`.
+    many, or one that is missing, costs nothing. A walk raises `Refused` past so many signs as
+    `limits.markup_tags` says.
 
     >>> whole = read_groups(r"{\b1 a\'e9}", "a.rtf", Config())
-    >>> [token.text for token in whole.tokens()]
+    >>> [token.text for token in whole.list_tokens()]
     ['b', 'a', 'é']
     """
-    whole = RtfGroup()
-    open_, deeper = [whole], 0
-    most = config.limits.markup_tags
+    return RtfGroup(_read_parts(_list_signs(source, path, config.limits.markup_tags)))
+
+
+def _read_parts(signs: Iterator[RtfToken | str]) -> Iterator[RtfToken | RtfGroup]:
+    """The parts of a group, to the brace that closes it."""
+    for one in signs:
+        if isinstance(one, RtfToken):
+            yield one
+        elif one == "}":
+            return
+        else:
+            inner = RtfGroup(_read_parts(signs))
+            yield inner
+            inner.skip_rest()
+
+
+def _list_signs(source: str, path: str, most: int) -> Iterator[RtfToken | str]:
+    """The tokens of `source`, and the braces that open and close a group."""
+    depth = deeper = 0
     for count, one in enumerate(_list_tokens(source)):
         if count > most:
             message = f"`{path}` has more than {most:,} control words"
             hint = "send the article alone, or raise `limits.markup_tags` in the settings"
             raise Refused(message, hint=hint, code="refuse.expands")
-        if isinstance(one, RtfToken):
-            open_[-1].append(one)
+        if one == "{":
+            is_open = depth < _DEEPEST
+            depth, deeper = depth + is_open, deeper + (not is_open)
         elif one == "}":
-            if deeper:
-                deeper -= 1
-            elif len(open_) > 1:
-                open_.pop()
-        elif len(open_) > _DEEPEST:
-            deeper += 1
+            is_open = deeper == 0 and depth > 0
+            depth, deeper = depth - is_open, max(0, deeper - 1)
         else:
-            open_[-1].append(inner := RtfGroup())
-            open_.append(inner)
-    return whole
+            is_open = True
+        if is_open:
+            yield one
 
 
 def _list_tokens(source: str) -> Iterator[RtfToken | str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from copydesk.readers.document import Block, Grid, Row
+from copydesk.readers.document import Block, Grid, TableRow
 from copydesk.readers.word.story import WordStory
 
 #: Tables in tables; what lies deeper is read as text of the deepest.
@@ -117,5 +117,5 @@ def _make_grid(table: _Table) -> Grid:
                 spanned = sum(left + _SLACK < column <= edge + _SLACK for column in columns)
                 row += [cell, *([] for _ in range(spanned - 1))]
                 left = edge
-        grid.rows.append(Row(row, header=shape.header, set_off=shape.set_off))
+        grid.rows.append(TableRow(row, header=shape.header, set_off=shape.set_off))
     return grid

@@ -27,7 +27,7 @@ _FORMS: Final = {
 }  # fmt: skip
 #: Bytes below stand for the number of a level.
 _PLACES: Final = 9
-_SWITCHES: Final = {"b": "strong", "i": "emph"}
+_SWITCHES: Final = {"b": "strong", "i": "emph", "strike": "struck", "striked": "struck"}
 
 
 def find_codec(page: int) -> str:
@@ -54,7 +54,7 @@ def read_fonts(table: RtfGroup) -> dict[int, Font]:
     """The fonts by their numbers, each in a group of its own or not."""
     fonts: dict[int, Font] = {}
     font = Font()
-    for kind, text, value in table.tokens():
+    for kind, text, value in table.list_tokens():
         if kind == "text":
             font.name = text.partition(";")[0].strip() or font.name
         elif text == "f":
@@ -70,7 +70,7 @@ def read_fonts(table: RtfGroup) -> dict[int, Font]:
 
 def read_styles(sheet: StyleSheet, table: RtfGroup, spell: Spell) -> None:
     r"""Take the styles of the table, by the words that number them; others are the style `\s0`."""
-    for entry in table.groups():
+    for entry in table.list_groups():
         values = entry.values
         kind = next((word for word in ("s", "cs", "ts", "ds") if word in values), "s")
         base, level = values.get("sbasedon"), values.get("outlinelevel")
@@ -79,36 +79,37 @@ def read_styles(sheet: StyleSheet, table: RtfGroup, spell: Spell) -> None:
             None if base is None else str(base),
             {_SWITCHES[word]: values[word] != 0 for word in _SWITCHES if word in values},
             None if level is None else level + 1,
+            values.get("li"),
         )
         sheet.add(kind, str(values.get(kind) or 0), style)
 
 
 def read_lists(lists: Lists, table: RtfGroup, spell: Spell) -> None:
     """Take the lists of the table, each with its levels."""
-    for one in table.groups("list"):
-        levels = (_read_level(level, spell) for level in one.groups("listlevel"))
-        lists.levels[str(one.number("listid"))] = dict(enumerate(levels))
+    for one in table.list_groups("list"):
+        levels = (_read_level(level, spell) for level in one.list_groups("listlevel"))
+        lists.levels[str(one.find_number("listid"))] = dict(enumerate(levels))
 
 
 def _read_level(level: RtfGroup, spell: Spell) -> Level:
-    label = "".join(map(spell, level.groups("leveltext")))
+    label = "".join(map(spell, level.list_groups("leveltext")))
     # The first sign is the length; one below 9 stands for the number of that level.
     signs = (
         f"%{ord(sign) + 1}" if ord(sign) < _PLACES else sign for sign in label[1:].partition(";")[0]
     )
-    form = level.number("levelnfcn", level.number("levelnfc"))
-    start = level.number("levelstartat", 1)
-    return Level(_FORMS.get(form, "decimal"), start, "".join(signs), level.number("li"))
+    form = level.find_number("levelnfcn", level.find_number("levelnfc"))
+    start = level.find_number("levelstartat", 1)
+    return Level(_FORMS.get(form, "decimal"), start, "".join(signs), level.find_number("li"))
 
 
 def read_overrides(lists: Lists, table: RtfGroup) -> None:
     """Take the numbers that paragraphs know lists by, and starts of their own."""
-    for one in table.groups("listoverride"):
-        key = str(one.number("listid"))
+    for one in table.list_groups("listoverride"):
+        key = str(one.find_number("listid"))
         lists.levels[key] = fill_levels(lists.levels.get(key, {}))
         starts = {
-            step: level.number("levelstartat")
-            for step, level in enumerate(one.groups("lfolevel"))
+            step: level.find_number("levelstartat")
+            for step, level in enumerate(one.list_groups("lfolevel"))
             if "levelstartat" in level.values
         }
-        lists.use(str(one.number("ls")), key, starts=starts)
+        lists.use(str(one.find_number("ls")), key, starts=starts)

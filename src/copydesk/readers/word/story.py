@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from copydesk.readers.document import Block, Copy, Para
-from copydesk.readers.inlines import PLAIN, Call, Look, Run
+from copydesk.readers.document import Block, Para, ReadFile
+from copydesk.readers.inlines import PLAIN, Call, RunStyle, TextRun
 from copydesk.readers.word.fields import Fields
 from copydesk.readers.word.styles import ParagraphStyle
 
@@ -19,7 +19,7 @@ class WordStory:
     `contents` tells whether text so far is a table of contents.
     """
 
-    copy: Copy
+    copy: ReadFile
     para: Para = field(default_factory=Para)
     style: ParagraphStyle = field(default_factory=ParagraphStyle)
     fields: Fields = field(default_factory=Fields)
@@ -27,7 +27,7 @@ class WordStory:
     contents: set[bool] = field(default_factory=set)
     was_deleted: bool = False
 
-    def write(self, text: str, look: Look = PLAIN) -> None:
+    def write(self, text: str, look: RunStyle = PLAIN) -> None:
         """Add text, unless it is an instruction, or the number of a page.
 
         A style that is bold as a whole says nothing of its words.
@@ -39,7 +39,7 @@ class WordStory:
         shown, link = self.style.without(look), look.link or self.fields.link
         self.para.add(text, shown if shown.link == link else replace(shown, link=link))
 
-    def write_formula(self, pieces: list[Run], look: Look) -> None:
+    def write_formula(self, pieces: list[TextRun], look: RunStyle) -> None:
         """Add a formula, with what stands raised or lowered in it."""
         for piece in pieces:
             self.write(piece.text, replace(look, sup=piece.look.sup, sub=piece.look.sub))
@@ -70,7 +70,7 @@ class WordStory:
         return blocks
 
 
-def add_note(copy: Copy, read: Callable[[], list[Block]]) -> str:
+def add_note(copy: ReadFile, read: Callable[[], list[Block]]) -> str:
     """Number a note by the order of its call, before those that `read` finds in it."""
     key = str(len(copy.notes) + 1)
     copy.notes[key] = []
@@ -78,12 +78,12 @@ def add_note(copy: Copy, read: Callable[[], list[Block]]) -> str:
     return key
 
 
-def drop_object(copy: Copy, kind: str, said: str) -> None:
+def drop_object(copy: ReadFile, kind: str, said: str) -> None:
     """Record an object of `kind` that was left out, and what the file says it is."""
     copy.drop(f"{kind} “{said}”" if said else kind)
 
 
-def drop_prompt(copy: Copy, text: str) -> None:
+def drop_prompt(copy: ReadFile, text: str) -> None:
     """Record the prompt of a form field that nobody filled in, which is no text."""
     if said := " ".join(text.split()):
         copy.drop(f"prompt of an empty form field “{said[:80]}”")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from copydesk import tables
-from copydesk.readers.inlines import PLAIN, Look
+from copydesk.readers.inlines import PLAIN, RunStyle
 
 #: A heading further down is a heading of this level.
 _DEEPEST: Final = 9
@@ -27,17 +27,19 @@ class ParagraphStyle:
     """What a paragraph style says, with what it is based on.
 
     `look` is that of all its characters; `direct` of direct formatting on a whole paragraph, where
-    a format keeps that with its styles. `list_` is the list and level it puts its paragraphs in.
+    a format keeps that with its styles, and `inset` its margins, as in `Para`. `list_` is the list
+    and level it puts its paragraphs in.
     """
 
     role: str = ""
-    look: Look = PLAIN
-    direct: Look = PLAIN
+    look: RunStyle = PLAIN
+    direct: RunStyle = PLAIN
     indent: int = 0
+    inset: tuple[int, int] = (0, 0)
     ruled: bool = False
     list_: tuple[str, int] | None = None
 
-    def without(self, look: Look) -> Look:
+    def without(self, look: RunStyle) -> RunStyle:
         """`look` without what all characters have: it says nothing of these words."""
         if not self.look.strong and not self.look.emph:
             return look
@@ -51,8 +53,9 @@ class StyleEntry:
 
     `base` is the key of the one it is based on, `look` what it changes of a look, `level` its
     place in the outline (from 1). `is_direct` tells formatting of one place, which a format
-    keeps as a style. Some say a `font`, the `fill` behind a cell, or that the first row of a
-    table is set apart.
+    keeps as a style; `right` is its right margin, None where its first line stands out or it is
+    centred. Some say a `font`, the `fill` behind a cell, or that the first row of a table is
+    set apart.
     """
 
     names: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ class StyleEntry:
     look: dict[str, Any] = field(default_factory=dict)
     level: int | None = None
     indent: int | None = None
+    right: int | None = None
     ruled: bool = False
     list_: tuple[str, int] | None = None
     is_direct: bool = False
@@ -103,18 +107,26 @@ class StyleSheet:
                 for what in ("level", "indent", "list_")
             )
             look = replace(PLAIN, **_merge_looks(named))
-            direct = replace(PLAIN, **_merge_looks(one for one in chain if one.is_direct))
+            own = [one for one in chain if one.is_direct]
+            direct = replace(PLAIN, **_merge_looks(own))
+            left = next((one.indent for one in named if one.indent is not None), 0)
+            insets = (
+                (one.indent - left, one.right)
+                for one in own
+                if one.indent is not None and one.right is not None
+            )
             self._paragraphs[key] = ParagraphStyle(
                 find_outline_role(role, next(iter(levels), None)),
                 look,
-                replace(direct, hidden=direct.hidden or look.hidden),
+                direct.put_inside(look),
                 next(iter(indents), 0),
+                next(insets, (0, 0)),
                 any(one.ruled for one in chain),
                 next(iter(lists), None),
             )
         return self._paragraphs[key]
 
-    def dress(self, family: str, key: str, look: Look = PLAIN) -> Look:
+    def dress(self, family: str, key: str, look: RunStyle = PLAIN) -> RunStyle:
         """`look` as the character style `key` changes it, by its name or what it says."""
         if (family, key) not in self._changes:
             chain = self.chain(family, key)
@@ -155,7 +167,7 @@ class StyleNames:
 
     @classmethod
     def load(cls) -> StyleNames:
-        found = tables.table("paragraph-styles")
+        found = tables.load_table("paragraph-styles")
         return cls(
             {name: role for role, names in found["roles"].items() for name in names},
             {name: role for role, names in found["levels"].items() for name in names},

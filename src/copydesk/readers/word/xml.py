@@ -26,7 +26,6 @@ _SPACES: Final = {
             ("m", "officeDocument", "math"), ("a", "drawingml", "main"),
             ("wp", "drawingml", "wordprocessingDrawing"), ("pic", "drawingml", "picture"),
             ("dgm", "drawingml", "diagram"), ("rel", "package", "relationships"),
-            ("ct", "package", "content-types"),
         )
     },
     **{
@@ -34,14 +33,12 @@ _SPACES: Final = {
         for prefix, full in (
             ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
             ("style", "style"), ("svg", "svg-compatible"), ("fo", "xsl-fo-compatible"),
-            ("meta", "meta"), ("form", "form"), ("presentation", "presentation"),
-            ("script", "script"), ("manifest", "manifest"),
+            ("meta", "meta"),
         )
     },
     "c": (f"{_OOXML}drawingml/2006/chart", f"{_STRICT}drawingml/chart",
           f"{_MICROSOFT}drawing/2014/chartex"),
     "mc": (f"{_OOXML}markup-compatibility/2006",),
-    "wps": (f"{_MICROSOFT}word/2010/wordprocessingShape",),
     "w14": (f"{_MICROSOFT}word/2010/wordml",),
     "w15": (f"{_MICROSOFT}word/2012/wordml",),
     "v": ("urn:schemas-microsoft-com:vml",),

@@ -17,12 +17,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from copydesk.review.browser import guard
-from copydesk.review.browser.decision_worker import Question
+from copydesk.review.browser.decision_worker import WorkerCall
 from copydesk.review.browser.guard import Keys
 from copydesk.review.browser.replies import HTML, Reply, data
-from copydesk.review.browser.take_action import Asked
+from copydesk.review.browser.take_action import ActionRequest
 from copydesk.review.browser.workers import Workers
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.sheets import read_stylesheet
 
 _HOUSE: Final = files("copydesk") / "data" / "review"
 _KINDS: Final = frozenset(("html", "pdf", "mail", "txt"))
@@ -125,7 +125,7 @@ class _Pages:
         """What answers with a file of the house."""
         text = (_HOUSE / name).read_text(encoding="utf-8")
         if name.endswith(".css"):
-            text = stylesheet("sheet.css") + text
+            text = read_stylesheet("sheet.css") + text
         reply = Reply(200, text.encode(), _STATIC[name])
 
         async def answer(_: Request) -> Response:
@@ -135,7 +135,7 @@ class _Pages:
 
     async def listed(self, _: Request) -> Response:
         """Every article, with what its last build asked."""
-        return _response(await self._workers.ask(Question("list")))
+        return _response(await self._workers.ask(WorkerCall("list")))
 
     async def article(self, request: Request) -> Response:
         """The page of one article, which asks for the rest itself."""
@@ -157,7 +157,7 @@ class _Pages:
             slug = request.path_params["slug"]
             if slug not in self._workers.documents:
                 return _response(_nowhere())
-            return _response(await self._workers.ask(Question(verb, slug)))
+            return _response(await self._workers.ask(WorkerCall(verb, slug)))
 
         return answer
 
@@ -175,10 +175,10 @@ class _Pages:
         if slug not in self._workers.documents:
             return _response(_nowhere())
         if not asked or not all(isinstance(one, str) for one in asked):
-            return _response(data({"error": "the page asks in words that are not known"}, 400))
+            return _response(data({"error": "the page sent an unknown request"}, 400))
         version, item, action = map(str, asked)
-        what = Asked(version, item, action, said.get("value"))
-        return _response(await self._workers.ask(Question("decide", slug, what)))
+        what = ActionRequest(version, item, action, said.get("value"))
+        return _response(await self._workers.ask(WorkerCall("decide", slug, what)))
 
     async def undo(self, request: Request) -> Response:
         """Take back what was decided last."""
@@ -186,8 +186,8 @@ class _Pages:
         if slug not in self._workers.documents:
             return _response(_nowhere())
         if not isinstance(version := said.get("version"), str):
-            return _response(data({"error": "the page asks in words that are not known"}, 400))
-        return _response(await self._workers.ask(Question("undo", slug, version=version)))
+            return _response(data({"error": "the page sent an unknown request"}, 400))
+        return _response(await self._workers.ask(WorkerCall("undo", slug, version=version)))
 
 
 async def _said(request: Request) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from copydesk.errors import UsageError
 from copydesk.model import Article, Edit, Query
 from copydesk.review import candidates
 from copydesk.review.browser.actions import FILES, File
-from copydesk.review.browser.items import GROUPS, Group, Item
+from copydesk.review.browser.items import GROUPS, Group, ReviewItem
 from copydesk.review.candidates import around, spots
 from copydesk.review.markup import load_template
-from copydesk.tables import codes
+from copydesk.tables import load_codes
 
 #: What a state is called in a row, and its sign: no state is told by its colour alone.
 _SIGNS: Final = {"open": ("?", "open"), "told": ("i", "for your information"),
@@ -32,12 +32,12 @@ def _page() -> Any:  # noqa: ANN401  the macros of a template, by their names
     return load_template("review.html").module
 
 
-def queue(items: Iterable[Item]) -> str:
+def list_queue(items: Iterable[ReviewItem]) -> str:
     """Render the rows of `items` under the names of their groups, each with its count."""
     groups = []
     for name, found in groupby(items, key=lambda item: item.group):
         some = list(found)
-        by_code: dict[str, list[Item]] = {}
+        by_code: dict[str, list[ReviewItem]] = {}
         for item in some:
             code = item.code if name in ("proposals", "changes") else ""
             by_code.setdefault(code, []).append(item)
@@ -48,9 +48,11 @@ def queue(items: Iterable[Item]) -> str:
     return str(_page().queue(groups, _SIGNS, _AROUND))
 
 
-def cards(article: Article, items: Iterable[Item], places: Mapping[File, str]) -> dict[str, str]:
+def list_cards(
+    article: Article, items: Iterable[ReviewItem], places: Mapping[File, str]
+) -> dict[str, str]:
     """Render the card of each of `items`, by its name; `places` are the files that are written."""
-    where, card, roles = spots(article), _page().card, codes("roles")
+    where, card, roles = spots(article), _page().card, load_codes("roles")
     entries = {entry.key: entry for entry in article.back.references}
     found = {}
     for item in items:
@@ -61,7 +63,7 @@ def cards(article: Article, items: Iterable[Item], places: Mapping[File, str]) -
     return found
 
 
-def _around(article: Article, item: Item) -> tuple[str, ...]:
+def _around(article: Article, item: ReviewItem) -> tuple[str, ...]:
     """What stands around a change in its line as received, or the line of a question."""
     lines = article.edited.submission.lines
     text = lines[item.line - 1].text if 0 < item.line <= len(lines) else ""
@@ -73,10 +75,10 @@ def _around(article: Article, item: Item) -> tuple[str, ...]:
     return (text,) if isinstance(item.about, Query) and 0 < item.line <= len(lines) else ()
 
 
-def why(code: str) -> str:
+def explain_code(code: str) -> str:
     """Render what the rule or question `code` means, folded; "" of one that nobody explains."""
     try:
-        text = handbook.explain(code)
+        text = handbook.explain_code(code)
     except UsageError:
         return ""
     # Without the line that names the code.

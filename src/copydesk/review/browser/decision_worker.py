@@ -18,20 +18,20 @@ from copydesk.builder.report import count_asking
 from copydesk.review.browser import cards, replies, running_text, take_action
 from copydesk.review.browser.actions import File
 from copydesk.review.browser.replies import Reply
-from copydesk.review.browser.session import Desk, Session, Snapshot
-from copydesk.review.browser.take_action import Asked, Moved
+from copydesk.review.browser.session import Desk, ReviewSession, Snapshot
+from copydesk.review.browser.take_action import ActionRequest, Moved
 
 #: Articles that are kept at hand, each with its way back.
 _MOST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WorkerCall:
     """`verb` is a method of the worker, `asked` a decision, `version` where undoing ends."""
 
     verb: str
     slug: str = ""
-    asked: Asked | None = None
+    asked: ActionRequest | None = None
     version: str = ""
 
 
@@ -40,11 +40,11 @@ class DecisionWorker:
 
     def __init__(self, root: Path) -> None:
         self._desk = Desk(root)
-        self._sessions: OrderedDict[str, Session] = OrderedDict()
+        self._sessions: OrderedDict[str, ReviewSession] = OrderedDict()
 
-    def __call__(self, question: Question) -> Reply:
+    def __call__(self, question: WorkerCall) -> Reply:
         """The answer; what goes wrong is one too, but for a lack of memory."""
-        verbs: Mapping[str, Callable[[Question], Reply]] = {
+        verbs: Mapping[str, Callable[[WorkerCall], Reply]] = {
             "list": self._list, "state": self._state, "version": self._version,
             "open": self._open, "decide": self._decide, "undo": self._undo,
         }  # fmt: skip
@@ -55,10 +55,10 @@ class DecisionWorker:
         except Exception as error:  # noqa: BLE001  a bug costs its answer, not the worker
             return replies.trouble(replies.why(error))
 
-    def _session(self, slug: str) -> Session:
+    def _session(self, slug: str) -> ReviewSession:
         if slug not in self._sessions:
             document = next(one for one in self._desk.documents if one.slug == slug)
-            self._sessions[slug] = Session(self._desk, document)
+            self._sessions[slug] = ReviewSession(self._desk, document)
             if len(self._sessions) > _MOST:
                 self._sessions.popitem(last=False)
         self._sessions.move_to_end(slug)
@@ -66,7 +66,7 @@ class DecisionWorker:
 
     # ── what is asked ────────────────────────────────────────────────────────
 
-    def _list(self, _: Question) -> Reply:
+    def _list(self, _: WorkerCall) -> Reply:
         """The articles, with what their last build asked."""
         rows = []
         out = self._desk.now().out
@@ -81,7 +81,7 @@ class DecisionWorker:
             })  # fmt: skip
         return replies.data({"articles": rows})
 
-    def _state(self, question: Question) -> Reply:
+    def _state(self, question: WorkerCall) -> Reply:
         session = self._session(question.slug)
         found = session.snapshot()
         article, places = found.article, self._places(session, found)
@@ -90,19 +90,19 @@ class DecisionWorker:
             "version": found.version,
             "title": article.front.title or question.slug,
             "language": article.edited.language,
-            "queue": cards.queue(found.items),
+            "queue": cards.list_queue(found.items),
             "order": [[item.name, item.state] for item in found.items],
-            "whys": {code: cards.why(code) for code in {one.code for one in found.items}},
+            "whys": {code: cards.explain_code(code) for code in {one.code for one in found.items}},
             "codes": {one.name: one.code for one in found.items if one.group != "decided"},
-            "cards": cards.cards(article, found.items, places),
+            "cards": cards.list_cards(article, found.items, places),
             "lines": {item.name: item.line for item in found.items},
-            "text": [[row.line, row.html] for row in running_text.rows(article, found.items)],
+            "text": [[row.line, row.html] for row in running_text.make_rows(article, found.items)],
             "undo": session.written[-1].what if session.written else "",
-            "off": [row.id for row in handbook.rules(found.config)
+            "off": [row.id for row in handbook.list_rules(found.config)
                     if row.policy == "off" and row.origin],
         })  # fmt: skip
 
-    def _places(self, session: Session, found: Snapshot) -> dict[File, str]:
+    def _places(self, session: ReviewSession, found: Snapshot) -> dict[File, str]:
         """The files that actions write, as the desk calls them."""
         root = self._desk.root
         return {
@@ -111,44 +111,44 @@ class DecisionWorker:
             "words": desk_settings.list_path(found.config),
         }
 
-    def _version(self, question: Question) -> Reply:
+    def _version(self, question: WorkerCall) -> Reply:
         return replies.data({"version": self._session(question.slug).version()})
 
-    def _open(self, question: Question) -> Reply:
+    def _open(self, question: WorkerCall) -> Reply:
         found = self._session(question.slug).snapshot()
         return replies.data({**_counted(found), "title": found.article.front.title})
 
     # ── what is decided ──────────────────────────────────────────────────────
 
-    def _decide(self, question: Question) -> Reply:
+    def _decide(self, question: WorkerCall) -> Reply:
         session = self._session(question.slug)
         if question.asked is None:
             raise TypeError(question.verb)
         try:
-            said = take_action.decide(session, question.asked)
+            said = take_action.decide_item(session, question.asked)
         except Moved:
             return self._moved(session)
         return self._done(session, said)
 
-    def _undo(self, question: Question) -> Reply:
+    def _undo(self, question: WorkerCall) -> Reply:
         session = self._session(question.slug)
         try:
-            what = take_action.undo(session, question.version)
+            what = take_action.undo_action(session, question.version)
         except Moved:
             return self._moved(session)
-        said = "nothing to undo: the file is not as it was written here"
+        said = "nothing to undo: the file has changed since it was written here"
         return self._done(session, f"undone: {what}" if what else said)
 
-    def _done(self, session: Session, said: str) -> Reply:
+    def _done(self, session: ReviewSession, said: str) -> Reply:
         """Known at once, before the article is made anew."""
         last = session.written[-1].what if session.written else ""
         return replies.data({"version": session.version(), "said": said, "undo": last})
 
-    def _moved(self, session: Session) -> Reply:
+    def _moved(self, session: ReviewSession) -> Reply:
         return replies.data(
             {
                 "error": "the article was changed elsewhere; nothing was written",
-                "hint": "it is shown as it is now; decide again",
+                "hint": "the current state is shown; decide again",
                 "version": session.version(),
             },
             409,

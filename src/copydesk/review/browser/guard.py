@@ -106,7 +106,7 @@ def judge(request: Request, keys: Keys, port: int, *, used: bool) -> Verdict:
     if refused := callers.refusal(request.named, names(port)):
         return Verdict(*refused)
     if request.method not in {*_READING, "POST"}:
-        return Verdict(405, "this cannot be asked for here")
+        return Verdict(405, "this request is not allowed here")
     known = any(_same(one, keys.cookie) for one in _cookies(request, cookie(port)))
     links = [value for name, value in parse_qsl(request.query) if name == "token"]
     if links and request.method in _READING:
@@ -119,7 +119,7 @@ def judge(request: Request, keys: Keys, port: int, *, used: bool) -> Verdict:
 
 
 _USED: Final = (
-    "this link has been opened already: go on in the browser that opened it, or start"
+    "this link has already been opened: continue in the browser that opened it, or start"
     " `copydesk review` again"
 )
 _UNKNOWN: Final = "open the link that `copydesk review` has printed"
@@ -131,14 +131,14 @@ def _of_writing(request: Request, keys: Keys) -> Verdict:
         return Verdict(403, "only the page itself may write")
     words = request.named(WORD)
     if len(words) != 1 or not _same(words[0], keys.word):
-        return Verdict(403, "only the page itself may write; load it anew")
+        return Verdict(403, "only the page itself may write; reload it")
     if request.named("Content-Type") != [_JSON] or request.named("Content-Encoding"):
-        return Verdict(415, "what is written comes as JSON")
+        return Verdict(415, "a write request must be JSON")
     sizes = request.named("Content-Length")
     if len(sizes) != 1 or not sizes[0].isdecimal() or request.named("Transfer-Encoding"):
-        return Verdict(411, "how long it is has to be said")
+        return Verdict(411, "the Content-Length is missing")
     if len(sizes[0]) > len(str(LARGEST)) or int(sizes[0]) > LARGEST:
-        return Verdict(413, f"no more than {LARGEST:,} bytes are taken")
+        return Verdict(413, f"at most {LARGEST:,} bytes are accepted")
     return Verdict()
 
 

@@ -25,7 +25,7 @@ from copydesk.model import (
     Reference,
 )
 from copydesk.queries import TELLING
-from copydesk.review.answers import wording
+from copydesk.review.answers import word_question
 from copydesk.review.browser import settled
 from copydesk.review.browser.actions import Action, of_change, of_fields, of_question
 from copydesk.review.browser.settled import Kept
@@ -58,7 +58,7 @@ About: TypeAlias = Edit | Query | Kept | str
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReviewItem:
     """One thing to decide; `about` is a front field by its name.
 
     `code` is that of its rule or question, `line` 0 where it is about the whole article.
@@ -98,9 +98,9 @@ class Item:
         return next((one for one in self.actions if one.name == name), None)
 
 
-def of(article: Article, decisions: Decisions, config: Config) -> tuple[Item, ...]:
+def list_items(article: Article, decisions: Decisions, config: Config) -> tuple[ReviewItem, ...]:
     """Everything about `article`, group by group, each in the order of the text."""
-    held = verdicts.held(article, decisions.edits)
+    held = verdicts.match_decisions(article, decisions.edits)
     decided = {edit.id for _, edit in held if edit is not None}
     found = [
         *_questions(article, decisions),
@@ -111,7 +111,7 @@ def of(article: Article, decisions: Decisions, config: Config) -> tuple[Item, ..
     return tuple(sorted(found, key=lambda item: (order.index(item.group), *_place(item))))
 
 
-def _place(item: Item) -> tuple[str, int, int]:
+def _place(item: ReviewItem) -> tuple[str, int, int]:
     """Changes stand together by their rules, everything else in the order of the lines."""
     start = item.about.span[0] if isinstance(item.about, Edit) else 0
     return (item.code if item.group in ("proposals", "changes") else "", item.line, start)
@@ -120,10 +120,10 @@ def _place(item: Item) -> tuple[str, int, int]:
 # ── questions ────────────────────────────────────────────────────────────────
 
 
-def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
+def _questions(article: Article, decisions: Decisions) -> Iterator[ReviewItem]:
     citations = {citation.id: citation for citation in article.citations}
     entries = {reference.key: reference for reference in article.back.references}
-    lost = settled.lost(decisions)
+    lost = settled.find_lost(decisions)
     for query in article.queries:
         if query.state != "open":
             continue
@@ -131,13 +131,13 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
         reference = entries.get(query.subject) if query.code.startswith("reference.") else None
         actions = tuple(of_question(article, query, citation, lost.get(query.id)))
         asks = bool(actions) and query.code not in TELLING
-        yield Item(
+        yield ReviewItem(
             f"q-{query.id}",
             _FAMILIES.get(query.code.partition(".")[0], "others"),
             "open" if asks else "told",
             query.code,
             query.line,
-            wording(query, article),
+            word_question(query, article),
             query,
             actions,
             citation,
@@ -148,7 +148,7 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
 # ── changes ──────────────────────────────────────────────────────────────────
 
 
-def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterator[Item]:
+def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterator[ReviewItem]:
     ledger = (*article.edited.ledger, *article.structure)
     known = frozenset(decided)
     free = [edit for edit in ledger if edit.id not in known and edit.rule not in OWN]
@@ -163,7 +163,7 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
         actions = of_change(
             edit, counts[edit.rule, edit.status], config, rewritable=edit.id in rewritable
         )
-        yield Item(
+        yield ReviewItem(
             f"e-{edit.id}",
             "proposals" if waits else "changes",
             "open" if waits else "made",
@@ -183,15 +183,17 @@ def _decided(
     article: Article,
     decisions: Decisions,
     held: dict[int, tuple[Decision, Edit | None]],
-) -> Iterator[Item]:
+) -> Iterator[ReviewItem]:
     """What the sidecar holds; what of it fits nothing is asked about already."""
     asked = {query.id for query in article.queries}
-    unfit = {id(one) for name, one in settled.lost(decisions).items() if name in asked}
+    unfit = {id(one) for name, one in settled.find_lost(decisions).items() if name in asked}
     for kind, one, code, line in _standing(article, decisions, held):
         if id(one) not in unfit:
             yield _kept(kind, one, code, line)
-    for field, words in settled.front(decisions):
-        yield Item(f"t-{field}", "decided", "decided", field, 0, words, field, (settled.BACK,))
+    for field, words in settled.list_front(decisions):
+        yield ReviewItem(
+            f"t-{field}", "decided", "decided", field, 0, words, field, (settled.BACK,)
+        )
 
 
 def _standing(
@@ -206,10 +208,10 @@ def _standing(
         if edit is not None:
             yield "v", one, one.rule, edit.line
     for one in decisions.rewrites:
-        if span := anchors.find(one, received):
+        if span := anchors.find_span(one, received):
             yield "w", one, EDITOR, span[0]
     for role in decisions.roles:
-        yield "r", role, f"role: {role.role}", settled.line_of(article, role)
+        yield "r", role, f"role: {role.role}", settled.find_line(article, role)
     for choice in decisions.citations:
         yield "c", choice, "citation", settled.line_of_citation(article, choice)
     for entry in decisions.references:
@@ -223,9 +225,9 @@ def _kept(
     about: Kept,
     code: str,
     line: int,
-) -> Item:
+) -> ReviewItem:
     digest = hashlib.sha256(repr(sorted(asdict(about).items())).encode()).hexdigest()[:10]
     name = f"{kind}-{digest}"
-    return Item(
-        name, "decided", "decided", code, line, settled.words(about), about, (settled.BACK,)
+    return ReviewItem(
+        name, "decided", "decided", code, line, settled.word_decision(about), about, (settled.BACK,)
     )  # fmt: skip

@@ -22,14 +22,14 @@ from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload
 from copydesk.errors import CopydeskError
-from copydesk.model import Card
+from copydesk.model import ArticleSummary
 from copydesk.newsletter import html, preview
-from copydesk.newsletter.issue import Entry, Issue
+from copydesk.newsletter.issue import Issue, IssueEntry
 from copydesk.newsletter.letter import Terms
 from copydesk.review.browser import replies
 from copydesk.review.browser.replies import HTML, PDF, Reply
 from copydesk.review.browser.session import Desk
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.sheets import read_stylesheet
 
 #: What an issue is made from of each article.
 _FOR_MAIL: Final = (contents.TEXT, contents.RECORD)
@@ -39,7 +39,7 @@ _PLAIN: Final = (
 )
 
 
-class Setter:
+class PreviewRenderer:
     """Sets the articles of the desk at `root`; its engines stay from preview to preview."""
 
     def __init__(self, root: Path) -> None:
@@ -111,17 +111,17 @@ class Setter:
         brought = job.gather_materials(
             document, issue, lambda one: articles.take_draft(one, made), {}
         )
-        page = preview.with_pictures(html.issue(brought, Terms({})), brought)
+        page = preview.embed_pictures(html.write_issue(brought, Terms({})), brought)
         return Reply(200, page.encode(), HTML, "preview")
 
 
-def _issue(desk: Survey, document: Document, card: Card) -> LoadedIssue:
+def _issue(desk: Survey, document: Document, card: ArticleSummary) -> LoadedIssue:
     """An issue of one article and of its day, or of today where nothing is said of one."""
     day = dt.datetime.now(dt.UTC).date()
     with contextlib.suppress(ValueError):
         day = dt.date.fromisoformat(card.date_iso)
     date = dt.datetime.combine(day, dt.time(), dt.UTC)
-    entry = Entry(document.slug)
+    entry = IssueEntry(document.slug)
     issue = Issue(document.slug, card.title or document.slug, date, (entry,),
                   settings=desk.config.newsletter)  # fmt: skip
     return LoadedIssue(issue, desk.config, (IssueArticle(entry, document, ()),), "")
@@ -134,7 +134,7 @@ def _told(error: CopydeskError) -> bytes:
 
 def _page(title: str, inside: str) -> bytes:
     """A page in the looks of the desk."""
-    sheet = stylesheet("sheet.css") + _PLAIN
+    sheet = read_stylesheet("sheet.css") + _PLAIN
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="color-scheme" content="light dark">\n'

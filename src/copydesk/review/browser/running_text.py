@@ -15,10 +15,10 @@ from typing import Final
 
 from copydesk.model import Article, Edit
 from copydesk.review import changed_lines, tracked
-from copydesk.review.browser.items import Item
-from copydesk.review.changed_lines import Fate, Row, Span
+from copydesk.review.browser.items import ReviewItem
+from copydesk.review.changed_lines import ChangedLine, Fate, Span
 from copydesk.review.markup import calm, marking, spaced, visible
-from copydesk.review.received_looks import dressed
+from copydesk.review.received_styles import dressed
 
 #: What becomes of words → their element.
 _ELEMENTS: Final[dict[Fate, str]] = {
@@ -29,23 +29,23 @@ _END: Final = "¶"
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TextLine:
     """A line of the text by its number, and its markup."""
 
     line: int
     html: str
 
 
-def rows(article: Article, items: Iterable[Item]) -> Iterator[Paragraph]:
+def make_rows(article: Article, items: Iterable[ReviewItem]) -> Iterator[TextLine]:
     """The lines of `article` that say or show something, with what `items` are about."""
     here = _Here(items)
     above = ""
-    for row in changed_lines.rows(article, tracked.narrow, _proposed):
+    for row in changed_lines.make_rows(article, tracked.narrow_edit, _proposed):
         gone = here.names.get(row.removed.id, "") if row.removed else ""
         label, above = _called(row, gone, above)
         text = "".join(_set(row.spans, here))
         inside = f'<del data-item="{gone}">{text}</del>' if gone else text
-        yield Paragraph(
+        yield TextLine(
             row.number,
             f'<p id="l{row.number}" class="{"out " * bool(gone)}{row.role or "other"}" dir="auto">'
             f'<span class="role">{visible(label)}</span>'
@@ -59,7 +59,7 @@ def _proposed(edit: Edit) -> Iterator[tuple[int, int, str]]:
     yield len(head), len(out), new
 
 
-def _called(row: Row, gone: str, above: str) -> tuple[str, str]:
+def _called(row: ChangedLine, gone: str, above: str) -> tuple[str, str]:
     """What stands over a line, and what it is; of the running text, and of more of it, nothing."""
     kind, _, picture = row.hint.partition(":")
     if gone:
@@ -74,10 +74,10 @@ def _called(row: Row, gone: str, above: str) -> tuple[str, str]:
 class _Here:
     """What is to be decided where: the names of items by what they are about."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Iterable[ReviewItem]) -> None:
         self.names: dict[str, str] = {}
         self.marks: dict[str, str] = {}
-        self._at: dict[int, list[Item]] = {}
+        self._at: dict[int, list[ReviewItem]] = {}
         for item in items:
             if isinstance(item.about, Edit):
                 self.names[item.about.id] = item.name
@@ -86,7 +86,7 @@ class _Here:
             if item.group not in ("decided", "changes"):
                 self._at.setdefault(item.line, []).append(item)
 
-    def unseen(self, row: Row) -> Iterator[Item]:
+    def unseen(self, row: ChangedLine) -> Iterator[ReviewItem]:
         """What is asked or told about `row` at no words of it."""
         seen = {span.edit.id for span in row.spans if span.edit}
         seen |= {span.cited for span in row.spans}
@@ -123,7 +123,7 @@ def _changed(spans: Iterable[Span], here: _Here) -> Iterator[str]:
         yield f'<{tag} class="{kind}" data-item="{escape(name)}">{inside}</{tag}>'
 
 
-def _flag(item: Item) -> str:
+def _flag(item: ReviewItem) -> str:
     """The sign of what is about a line as a whole."""
     sign, kind = ("?", "asks") if item.state == "open" else (_END, "tells")
     label = f"{item.code}: {item.title}"

@@ -18,7 +18,7 @@ from copydesk.system import callers
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReviewRequest:
     """The articles to review, the port, and whether a browser is to open."""
 
     documents: tuple[Document, ...]
@@ -33,7 +33,7 @@ def require() -> None:
         raise UsageError(message, hint="pip install 'copydesk[review]'", code="usage.review")
 
 
-def serve(root: Path, config: Config, wanted: Wanted, say: Callable[[str], None]) -> int:
+def serve(root: Path, config: Config, wanted: ReviewRequest, say: Callable[[str], None]) -> int:
     """Serve the review of the `wanted` articles until it is interrupted; the exit code.
 
     Raises `UsageError` for a port that is taken, and `ToolError` when nothing can be served.
@@ -64,7 +64,7 @@ def serve(root: Path, config: Config, wanted: Wanted, say: Callable[[str], None]
         say(f"review: {url}")
         say("the link works once; Ctrl-C ends the review, what is decided is written already")
         if wanted.opens and not callers.show(url):
-            say("no browser can be opened from here; copy the link")
+            say("no browser can be opened; copy the link")
         before = signal.signal(signal.SIGTERM, _interrupt)
         try:
             server.run(sockets=sockets)

@@ -21,7 +21,7 @@ from copydesk.errors import Refused
 from copydesk.model import Article
 from copydesk.review import sidecar
 from copydesk.review.browser import items
-from copydesk.review.browser.items import Item
+from copydesk.review.browser.items import ReviewItem
 from copydesk.system import companion_files, files
 
 #: Hexadecimal digits of a version; of what is older nobody asks.
@@ -65,9 +65,9 @@ class Snapshot:
         return self.inputs.config
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[ReviewItem, ...]:
         """All that can be decided of it, in the order in which it is asked."""
-        return items.of(self.article, self.inputs.decisions, self.config)
+        return items.list_items(self.article, self.inputs.decisions, self.config)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Written:
     what: str
 
 
-class Session:
+class ReviewSession:
     """An article under review. What changes underneath is seen whenever it is asked."""
 
     def __init__(self, desk: Desk, document: Document) -> None:
@@ -121,7 +121,7 @@ class Session:
             message = f"`{source}` is larger than the limit of {limits.file_bytes:,} bytes"
             hint = "send the text alone, or raise `limits.file_bytes`"
             raise Refused(message, hint=hint, code="refuse.too-large")
-        around = side_files.gather_side_files(self.desk.root, source, limits)
+        around = side_files.load_companion_files(self.desk.root, source, limits)
         return pipeline.article(inputs.data, source, inputs.config, inputs.decisions, around)
 
     # ── the way back ─────────────────────────────────────────────────────────
@@ -162,7 +162,7 @@ def _put_back(last: Written) -> None:
         last.path.unlink(missing_ok=True)
         files.sync(last.path.parent)
     except OSError as error:
-        raise files.failure(error, f"`{last.path.name}` could not be taken away") from None
+        raise files.failure(error, f"`{last.path.name}` could not be removed") from None
 
 
 def content(path: Path) -> bytes | None:

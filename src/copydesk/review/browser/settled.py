@@ -30,10 +30,10 @@ _SHOWN: Final = 80
 _DECK: Final = {"subtitle": "deck", "author": ""}
 
 
-def words(about: Kept) -> str:
+def word_decision(about: Kept) -> str:
     """What was decided, in a line.
 
-    >>> words(RoleDecision("Photo essay", "heading"))
+    >>> word_decision(RoleDecision("Photo essay", "heading"))
     '“Photo essay” is heading'
     """
     match about:
@@ -77,7 +77,7 @@ def _quoted(text: str) -> str:
 BACK: Final = Action("forget", "Take the decision back", "x")
 
 
-def front(decisions: Decisions) -> Iterator[tuple[str, str]]:
+def list_front(decisions: Decisions) -> Iterator[tuple[str, str]]:
     """The front fields that the sidecar sets, with what it says."""
     for field in FRONT:
         name = _DECK.get(field, field)
@@ -91,11 +91,11 @@ def front(decisions: Decisions) -> Iterator[tuple[str, str]]:
 # ── where it stands ──────────────────────────────────────────────────────────
 
 
-def line_of(article: Article, role: RoleDecision) -> int:
+def find_line(article: Article, role: RoleDecision) -> int:
     """The line of the text that a decision on a role quotes, 0 for none."""
     text, lines = role.text.strip(), article.edited.submission.lines
     alike = [place for place, line in enumerate(lines) if line.text.strip() == text]
-    place = anchors.place_of(role, lines, alike)
+    place = anchors.find_place(role, lines, alike)
     return 0 if place is None else lines[place].number
 
 
@@ -119,27 +119,27 @@ def line_of_entry(article: Article, entry: ReferenceDecision) -> int:
 def line_of_picture(article: Article, picture: PictureDecision) -> int:
     """The line of the picture that a decision is about, 0 for none."""
     submission = article.edited.submission
-    line = pictures.find(picture, submission, pictures.digests(submission))
+    line = pictures.find_picture(picture, submission, pictures.hash_pictures(submission))
     return line.number if line else 0
 
 
 # ── what fits nothing any more ───────────────────────────────────────────────
 
 
-def lost(decisions: Decisions) -> dict[str, Kept]:
+def find_lost(decisions: Decisions) -> dict[str, Kept]:
     """The id of the question that each decision would raise, should it fit nothing → the decision.
 
     Questions are known by what they hang on, so none has to be read.
     """
     rows: list[tuple[str, Kept]] = []
-    rows += [(unfit.of_structure(one), one) for one in decisions.edits]
-    rows += [(unfit.of_copy(one), one) for one in (*decisions.edits, *decisions.rewrites)]
-    rows += [(unfit.of_role(one), one) for one in decisions.roles]
-    rows += [(unfit.of_citation(one), one) for one in decisions.citations]
-    rows += [(unfit.of_picture(one), one) for one in decisions.pictures]
+    rows += [(unfit.key_structure(one), one) for one in decisions.edits]
+    rows += [(unfit.key_verdict(one), one) for one in (*decisions.edits, *decisions.rewrites)]
+    rows += [(unfit.key_role(one), one) for one in decisions.roles]
+    rows += [(unfit.key_citation(one), one) for one in decisions.citations]
+    rows += [(unfit.key_picture(one), one) for one in decisions.pictures]
     rows += [(corrections.plain(one.raw), one) for one in decisions.references]
     return {_asked(anchor): one for anchor, one in rows}
 
 
 def _asked(anchor: str) -> str:
-    return queries.ask("desk.stale-decision", 0, "", anchor=anchor).id
+    return queries.make_query("desk.stale-decision", 0, "", anchor=anchor).id

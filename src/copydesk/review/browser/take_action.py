@@ -17,9 +17,10 @@ from copydesk.model import Edit, Query, Verdict
 from copydesk.review import sidecar
 from copydesk.review.browser import settled
 from copydesk.review.browser.actions import FIELDS, Action, fields_of
-from copydesk.review.browser.items import Item
-from copydesk.review.browser.session import Session, Snapshot, content
+from copydesk.review.browser.items import ReviewItem
+from copydesk.review.browser.session import ReviewSession, Snapshot, content
 from copydesk.review.decisions import commands, entries, front_fields, rewrites, verdicts
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.system import files
 
 
@@ -28,7 +29,7 @@ class Moved(Exception):  # noqa: N818  an outcome that the page handles
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ActionRequest:
     """What the page asks for. `value` is what the editor typed or chose."""
 
     version: str
@@ -39,17 +40,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An action about to be done; `place` is the sidecar of the article."""
+    """An action about to be done on the article as it was `found`."""
 
     found: Snapshot
-    root: Path
-    place: Path
-    item: Item
+    desk: DeskArticle
+    item: ReviewItem
     action: Action
     value: Any
 
 
-def decide(session: Session, asked: Asked) -> str:
+def decide_item(session: ReviewSession, asked: ActionRequest) -> str:
     """Do what is `asked`; what was done, in words.
 
     Raises `Moved` when the article is another by now, and `UsageError` for what there is not or
@@ -61,30 +61,29 @@ def decide(session: Session, asked: Asked) -> str:
     item = next((one for one in found.items if one.name == asked.item), None)
     action = item.action(asked.action) if item else None
     if item is None or action is None or not action.takes(asked.value):
-        message = "the page asks for something that cannot be done here"
-        raise UsageError(message, hint="load the page anew", code="usage.review")
-    root, path = session.desk.root, file(session, found, action)
+        message = "the page requested an unknown action"
+        raise UsageError(message, hint="reload the page", code="usage.review")
+    root, path = session.desk.root, find_file(session, found, action)
     with files.alone(path.parent):
         if session.version() != asked.version:
             raise Moved
         before = content(path)
         value = asked.value if asked.value is not None else action.value
-        said = _ACTIONS[action.name](
-            Act(found, root, session.sidecar, item, action, value or action.value)
-        )
+        desk = DeskArticle(root, found.config, session.document.source, article=found.article)
+        said = _ACTIONS[action.name](Act(found, desk, item, action, value or action.value))
         if content(path) != before:
             session.wrote(path, before, said)
     return said
 
 
-def undo(session: Session, version: str) -> str | None:
-    """Take back what was decided last; what that was. Raises `Moved` as `decide` does."""
+def undo_action(session: ReviewSession, version: str) -> str | None:
+    """Take back what was decided last; what that was. Raises `Moved` as `decide_item` does."""
     if session.version() != version:
         raise Moved
     return session.undo()
 
 
-def file(session: Session, found: Snapshot, action: Action) -> Path:
+def find_file(session: ReviewSession, found: Snapshot, action: Action) -> Path:
     """The file that `action` writes. Raises `ToolError` for a link out of the desk."""
     root = session.desk.root
     match action.file:
@@ -107,20 +106,20 @@ def _edit(act: Act) -> Edit:
 
 def _verdict(act: Act, verdict: Verdict) -> str:
     edit = _edit(act)
-    verdicts.decide_in(act.found.article, act.place, verdicts.Choice(verdict, (edit.id,)))
+    verdicts.decide_changes(act.desk, verdicts.Choice(verdict, (edit.id,)))
     return "kept as written" if verdict == "stet" else "taken"
 
 
 def _by_rule(act: Act, verdict: Verdict) -> str:
     rule = _edit(act).rule
     choice = verdicts.Choice(verdict, rules=(rule,))
-    done = verdicts.decide_in(act.found.article, act.place, choice)
+    done = verdicts.decide_changes(act.desk, choice)
     count = len(done.edits)
     return f"{count} of {rule} {'taken back' if verdict == 'stet' else 'taken'}"
 
 
 def _rewrite(act: Act) -> str:
-    rewrites.rewrite_in(act.found.article, act.place, _edit(act).id, str(act.value))
+    rewrites.rewrite_words(act.desk, _edit(act).id, str(act.value))
     return f"“{act.value}” stands there" if act.value else "left out"
 
 
@@ -131,12 +130,12 @@ def _word(act: Act) -> str:
 
 
 def _rule_off(act: Act) -> str:
-    desk_settings.set_policy(act.root, [str(act.action.value)], "off")
+    desk_settings.set_policy(act.desk.root, [str(act.action.value)], "off")
     return f"{act.action.value} is switched off for the whole desk"
 
 
 def _add_word(act: Act) -> str:
-    desk_settings.add_words(act.root, act.found.config, [str(act.action.value)])
+    desk_settings.add_words(act.desk.root, act.found.config, [str(act.action.value)])
     return f"“{act.action.value}” is a word of the desk"
 
 
@@ -157,7 +156,7 @@ def _key(act: Act) -> str:
 
 def _answer(act: Act, *words: str) -> str:
     """Write what the command of these `words` would, which is told in words of its own."""
-    return settled.words(commands.enter(act.found.article, act.place, *words))
+    return settled.word_decision(commands.enter_decision(act.desk, *words))
 
 
 def _cite(act: Act, *options: str) -> str:
@@ -169,7 +168,7 @@ def _cite(act: Act, *options: str) -> str:
 def _correct(act: Act) -> str:
     """Write those fields of an entry that are not as the form had them."""
     key = _key(act)
-    before = dict(fields_of(entries.named(act.found.article, key)))
+    before = dict(fields_of(entries.find_entry(act.found.article, key)))
     given: Mapping[str, str] = act.value
     words = [f"{name}={text}" for name, text in given.items() if text != before.get(name, "")]
     if not words:
@@ -180,7 +179,9 @@ def _correct(act: Act) -> str:
 
 
 def _role(act: Act) -> str:
-    return _answer(act, "role", str(_query(act).line), str(act.value))
+    query = _query(act)
+    lines = query.subject if query.code.startswith("structure.") else ""
+    return _answer(act, "role", lines or str(query.line), str(act.value))
 
 
 def _describe(act: Act) -> str:
@@ -197,8 +198,10 @@ def _set(act: Act) -> str:
     values = [one.strip() for one in said if one.strip()]
     if not values:
         raise UsageError("nothing was typed", hint="type it, or leave it", code="usage.field")
-    front_fields.set_front_in(act.found.article, act.place, field, values)
-    return f"{field}: {text}"
+    front_fields.enter_front(act.desk, field, values)
+    byline = act.found.article.front.byline
+    gone = f"; the byline “{byline}” goes" if field == "authors" and byline else ""
+    return f"{field}: {text}{gone}"
 
 
 # ── back ─────────────────────────────────────────────────────────────────────
@@ -208,16 +211,16 @@ def _drop(act: Act) -> str:
     """Take out of the sidecar what a question says fits nothing any more."""
     query = _query(act)
     if query.code == "desk.unknown-author":
-        front_fields.set_front_in(act.found.article, act.place, "author", [query.subject, ""])
+        front_fields.enter_front(act.desk, "author", [query.subject, ""])
         return "taken out of the file"
-    return _take_out(act, settled.lost(act.found.inputs.decisions)[query.id])
+    return _take_out(act, settled.find_lost(act.found.inputs.decisions)[query.id])
 
 
 def _forget(act: Act) -> str:
     about = act.item.about
     if isinstance(about, str):
-        field = front_fields.named(about)
-        sidecar.set_field(act.place, field, "")
+        field = front_fields.find_field(about)
+        act.desk.revise(sidecar.enter_field(act.desk.place.name, field, ""))
         return f"{field}: as the text has it"
     if isinstance(about, Edit | Query):
         raise TypeError(act.item.name)
@@ -225,7 +228,7 @@ def _forget(act: Act) -> str:
 
 
 def _take_out(act: Act, about: sidecar.Row) -> str:
-    sidecar.revise(act.place, sidecar.remove(about))
+    act.desk.revise(sidecar.remove(about))
     return "taken out of the file"
 
 

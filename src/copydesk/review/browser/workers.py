@@ -17,12 +17,12 @@ import anyio
 from copydesk.builder import store
 from copydesk.builder.submissions import Document
 from copydesk.builder.workers import pool, protocol
-from copydesk.builder.workers.protocol import Lost, Task, WorkerSpec
+from copydesk.builder.workers.protocol import Lost, WorkerSpec, WorkerTask
 from copydesk.builder.workers.reader import file_work
 from copydesk.config import Config
 from copydesk.review.browser import replies
-from copydesk.review.browser.decision_worker import DecisionWorker, Question
-from copydesk.review.browser.previews import Setter
+from copydesk.review.browser.decision_worker import DecisionWorker, WorkerCall
+from copydesk.review.browser.previews import PreviewRenderer
 from copydesk.review.browser.replies import Reply
 
 Wait: TypeAlias = tuple[Connection, float]
@@ -35,7 +35,7 @@ _LOADING: Final = 60.0
 #: What is said to a page that asks while the review ends.
 _OVER: Final = {
     "error": "`copydesk review` has ended",
-    "hint": "what was decided is written; start it again to go on",
+    "hint": "all decisions are written; start it again to continue",
 }
 
 
@@ -49,12 +49,12 @@ class Workers:
         bounds = protocol.worker_bounds(config.limits)
         # Fresh ones: a copy of this process would hold its sockets too.
         decider = WorkerSpec(partial(DecisionWorker, root), bounds)
-        setter = WorkerSpec(partial(Setter, root), bounds)
+        setter = WorkerSpec(partial(PreviewRenderer, root), bounds)
         aside = store.aside_folder(root / config.out)
         self._decider = Bench(pool.SteadyWorker(decider, puts_aside=False, fresh=True))
         self._setter = Bench(pool.SteadyWorker(setter, aside, fresh=True))
 
-    async def ask(self, question: Question) -> Reply:
+    async def ask(self, question: WorkerCall) -> Reply:
         """What the worker answers."""
         return await self._reply(self._decider, question, question.slug)
 
@@ -67,7 +67,7 @@ class Workers:
         document = self.documents.get(slug)
         size = file_work(self._root, document.source, limits).size if document else 0
         found = await desk.do(
-            Task(payload, seconds=protocol.allowed_seconds(limits, size) + _LOADING)
+            WorkerTask(payload, seconds=protocol.allowed_seconds(limits, size) + _LOADING)
         )
         if found is None:
             return replies.data(_OVER, 503)
@@ -81,8 +81,8 @@ class Workers:
     def begin(self) -> None:
         """Start the workers, so that they are ready when somebody asks."""
         first, *others = self.documents
-        self._decider.begin(Task(Question("list") if others else Question("open", first)))
-        self._setter.begin(Task(("warm", "html")))
+        self._decider.begin(WorkerTask(WorkerCall("list") if others else WorkerCall("open", first)))
+        self._setter.begin(WorkerTask(("warm", "html")))
 
     def stop(self) -> None:
         """Break off what the workers are at: nobody waits for it any more."""
@@ -106,7 +106,7 @@ class Bench:
         self._stopped = False
         self.close: Callable[[], None] = partial(steady.close, orderly=False)  # nothing is unsaved
 
-    def begin(self, task: Task) -> None:
+    def begin(self, task: WorkerTask) -> None:
         """Have it do `task`, whose answer nobody waits for."""
         work = self._steady.work(task)
         self._begun = work, next(work)
@@ -117,7 +117,7 @@ class Bench:
         for scope in self._waiting:
             scope.cancel()
 
-    async def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
+    async def do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned, or `Lost`; None when it was stopped."""
         self._turn = self._turn or anyio.Lock()
         with anyio.CancelScope() as scope:

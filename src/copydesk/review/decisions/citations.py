@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from copydesk.builder import single_article
-from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.model import Article, Citation, CitationDecision, CitationVerdict, Reference
 from copydesk.review import sidecar
 from copydesk.review.decisions import entries
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar.values import letters
 
 #: Characters of an entry that a choice quotes, unless more are needed to tell it apart.
@@ -24,7 +23,7 @@ _NO_KEYS: Final = ("-", "none", "no", "text")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CitationRow:
     """A citation by its number, as it is found and as it stands now.
 
     `now` is None for words that the editor says cite nothing.
@@ -40,9 +39,9 @@ class Cited:
     """The citations of an article; their numbers do not hang on what was decided."""
 
     article: Article
-    rows: tuple[Row, ...]
+    rows: tuple[CitationRow, ...]
 
-    def chosen(self, name: str) -> Row:
+    def chosen(self, name: str) -> CitationRow:
         """The row of the number or id `name`; an id may be shortened while it is unique.
 
         Raises `UsageError` when there is none.
@@ -55,25 +54,25 @@ class Cited:
             return fitting[0]
         message = f"several citations begin with `{name}`" if fitting else f"no citation `{name}`"
         hint = (
-            "`copydesk cite NAME` lists the citations with number and id; an id is another one when"
-            " the words around its place are"
+            "`copydesk cite NAME` lists the citations with number and id; an id changes if"
+            " the words around the citation change"
         )
         raise UsageError(message, hint=hint, code="usage.citation")
 
 
-def cited(root: Path, config: Config, source: str) -> Cited:
-    """The citations of the submission `source`, without and with the editor's choices."""
-    bare = single_article.read_article(root, config, source, choices=False)
-    article = single_article.read_article(root, config, source)
+def number_citations(desk: DeskArticle) -> Cited:
+    """The citations of an article, without and with the editor's choices."""
+    bare = single_article.read_article(desk.root, desk.config, desk.source, choices=False)
+    article = desk.read_article()
     now = {citation.id: citation for citation in article.citations}
     known = {citation.id for citation in bare.citations}
     # Words that nothing but a choice makes a citation come after all others.
     others = tuple(one for one in article.citations if one.id not in known)
     found = enumerate((*bare.citations, *others), 1)
-    return Cited(article, tuple(Row(number, one, now.get(one.id)) for number, one in found))
+    return Cited(article, tuple(CitationRow(number, one, now.get(one.id)) for number, one in found))
 
 
-def received(article: Article, citation: Citation, reach: int = 0) -> str:
+def find_received(article: Article, citation: Citation, reach: int = 0) -> str:
     """The words around `citation` as received, `reach` characters more either side.
 
     As edited, where an edit has changed their letters.
@@ -93,7 +92,7 @@ def received(article: Article, citation: Citation, reach: int = 0) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CitationChoice:
     """What an editor says of a citation; `everywhere` means all citations of its words."""
 
     key: str = ""
@@ -101,22 +100,22 @@ class Choice:
     everywhere: bool = False
 
 
-def cite(
-    root: Path, config: Config, source: str, name: str, choice: Choice
+def decide_citation(
+    desk: DeskArticle, name: str, choice: CitationChoice
 ) -> tuple[Citation, Reference | None]:
-    """Write `choice` for the citation `name` of `source` into its sidecar; what it is about.
+    """Write `choice` for the citation `name` into the sidecar; what it is about.
 
     `name` is a number or an id. Raises `UsageError` for a citation or key that is not there.
     """
-    found = cited(root, config, source)
+    found = number_citations(desk)
     row = found.chosen(name)
-    decision, reference = chosen(found.article, row.found, choice)
-    sidecar.revise(single_article.sidecar_path(root, source), sidecar.enter(decision))
+    decision, reference = quote_choice(found.article, row.found, choice)
+    desk.revise(sidecar.enter(decision))
     return row.found, reference
 
 
-def chosen(
-    article: Article, citation: Citation, choice: Choice
+def quote_choice(
+    article: Article, citation: Citation, choice: CitationChoice
 ) -> tuple[CitationDecision, Reference | None]:
     """The decision that `choice` is for `citation`, and the entry it names.
 
@@ -133,29 +132,28 @@ def _meant(article: Article, key: str) -> Reference:
     """The entry of `key`; words that ask for no entry are answered with what to type."""
     known = {reference.key for reference in article.back.references}
     if key in _NO_KEYS and key not in known:
-        hint = "--none says that the words cite nothing, --as-written that they stay as they are"
-        raise UsageError(f"no entry bears the key `{key}`", hint=hint, code="usage.key")
-    return entries.named(article, key)
+        hint = "--none: the words cite nothing; --as-written: they stay as they are"
+        raise UsageError(f"no entry has the key `{key}`", hint=hint, code="usage.key")
+    return entries.find_entry(article, key)
 
 
-def uncite(root: Path, config: Config, source: str, name: str, *, everywhere: bool) -> Citation:
-    """Take out of the sidecar of `source` what was decided on the citation `name`.
+def forget_citation(desk: DeskArticle, name: str, *, everywhere: bool) -> Citation:
+    """Take out of the sidecar what was decided on the citation `name`.
 
     Raises `UsageError` when nothing was, or when it was written by hand at another place.
     """
-    found = cited(root, config, source)
+    found = number_citations(desk)
     row = found.chosen(name)
     decision = _decision(found.article, row.found, everywhere=everywhere)
-    place = single_article.sidecar_path(root, source)
-    if not sidecar.revise(place, sidecar.remove(decision)):
-        message = f"the sidecar decides nothing on {row.found.text} at this place"
-        hint = "--all takes back all that it decides on these words"
+    if not desk.revise(sidecar.remove(decision)):
+        message = f"the sidecar has no decision about {row.found.text} at this place"
+        hint = "--all withdraws all its decisions about these words"
         raise UsageError(message, hint=hint, code="usage.citation")
     return row.found
 
 
 def _decision(article: Article, citation: Citation, *, everywhere: bool) -> CitationDecision:
-    place = "" if everywhere else received(article, citation)
+    place = "" if everywhere else find_received(article, citation)
     return CitationDecision(citation.text, place=place)
 
 

@@ -5,14 +5,13 @@ The commands themselves read their article first and tell more; what they write 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Final, get_args
 
-from copydesk.builder import single_article
 from copydesk.model import Article, CitationVerdict, PictureDecision, Role
 from copydesk.review import sidecar
-from copydesk.review.decisions import citations, entries, pictures
+from copydesk.review.decisions import citations, entries, pictures, roles
+from copydesk.review.decisions.desk_article import DeskArticle
 
 #: The options of `cite`, and what they say.
 _CHOICES: Final[Mapping[str, CitationVerdict]] = {
@@ -20,10 +19,11 @@ _CHOICES: Final[Mapping[str, CitationVerdict]] = {
 }  # fmt: skip
 
 
-def decide(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
-    """The decision that `verb` makes on what it is `about`: a citation, entry, picture or line.
+def make_decisions(article: Article, verb: str, about: str, *said: str) -> Sequence[sidecar.Row]:
+    """The decisions that `verb` makes on what it is `about`: a citation, entry, picture or lines.
 
-    Citations go by their ids, entries by their keys, pictures and lines by the numbers of lines.
+    Citations go by their ids, entries by their keys, pictures by the numbers of their lines. Lines
+    go by a number or a range, as `12-15`; of a range each line is decided on.
     Raises `UsageError` for what is not there, and for words that are not valid.
     """
     match verb:
@@ -31,28 +31,27 @@ def decide(article: Article, verb: str, about: str, *said: str) -> sidecar.Row:
             citation = next(row for row in article.citations if row.id == about)
             keys = [word for word in said if not word.startswith("--")]
             option = next((word for word in said if word.startswith("--")), "")
-            choice = citations.Choice("".join(keys), _CHOICES[option])
-            return citations.chosen(article, citation, choice)[0]
+            choice = citations.CitationChoice("".join(keys), _CHOICES[option])
+            return citations.quote_choice(article, citation, choice)[:1]
         case "entry":
-            return entries.correction(entries.named(article, about), said)
+            return [entries.make_correction(entries.find_entry(article, about), said)]
         case "picture":
-            return pictures.quoted(article, int(about), *said)
+            return [pictures.quote_picture(article, int(about), *said)]
         case "role":
-            sent, number = article.edited.submission, int(about)
-            roles: tuple[Role, ...] = get_args(Role)
-            role = next(one for one in roles if one == said[0])
-            numbers = range(number, number + 1)
-            return single_article.quote_roles(sent.path, sent.lines, numbers, role)[0]
+            sent, numbers = article.edited.submission, roles.read_numbers(about)
+            known: tuple[Role, ...] = get_args(Role)
+            role = next(one for one in known if one == said[0])
+            return roles.quote_roles(sent.path, sent.lines, numbers, role)
     raise KeyError(verb)
 
 
-def enter(article: Article, place: Path, *words: str) -> sidecar.Row:
-    """Write what `words` decide into the sidecar at `place`; what that is. Raises as `decide`."""
-    row = decide(article, *words)
+def enter_decision(desk: DeskArticle, *words: str) -> sidecar.Row:
+    """Write what `words` decide into the sidecar; the first row of it. Raises as above."""
+    row, *more = make_decisions(desk.read_article(), *words)
     instead = None
     if isinstance(row, PictureDecision):
-        found = pictures.pictured(article, sidecar.load(place).decisions)
+        found = pictures.list_pictures(desk)
         earlier = next(one.decision for one in found if str(one.line) == words[1])
         instead = {row: earlier} if earlier else None
-    sidecar.revise(place, sidecar.enter(row, instead=instead))
+    desk.revise(sidecar.enter(row, *more, instead=instead))
     return row

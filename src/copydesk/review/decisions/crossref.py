@@ -42,7 +42,7 @@ class Resolved:
     """
 
     reference: Reference
-    found: crossref.Found | None = None
+    found: crossref.CrossrefMatch | None = None
     rows: tuple[entries.Corrected, ...] = ()
     csl: Csl | None = None
     retrieved: str = ""
@@ -103,7 +103,7 @@ def _kept(place: Path, path: str) -> tuple[tuple[Csl, ...], str] | None:
     return None
 
 
-def resolve(
+def resolve_entries(
     article: Article, asker: Asker, keys: Sequence[str], only: Sequence[str] = ()
 ) -> Iterator[Resolved]:
     """What is found for the entries of `keys`, or for all of a kind that is registered.
@@ -111,8 +111,8 @@ def resolve(
     `only` names the fields that may be proposed. Raises `UsageError` for a key that is not
     there, `ToolError` when the resolver cannot be asked.
     """
-    chosen = [entries.named(article, key) for key in keys] or article.back.references
-    wanted = {fields.named(name) for name in only}
+    chosen = [entries.find_entry(article, key) for key in keys] or article.back.references
+    wanted = {fields.find_field(name) for name in only}
     for reference in chosen:
         if not reference.csl or not (keys or crossref.wanted(reference.csl)):
             yield Resolved(reference)
@@ -121,13 +121,13 @@ def resolve(
         found = crossref.judge(reference.csl, works)
         csl = crossref.proposals(reference.csl, found.work) if found.outcome == "agrees" else {}
         csl = {name: value for name, value in csl.items() if not wanted or name in wanted}
-        rows = entries.changes(
+        rows = entries.compare_fields(
             {name: reference.csl[name] for name in csl if name in reference.csl}, csl
         )
         yield Resolved(reference, found, rows, csl, day)
 
 
-def write(root: Path, source: str, one: Resolved) -> None:
+def write_proposals(root: Path, source: str, one: Resolved) -> None:
     """Write what is proposed for an entry into the sidecar of `source`, and where it is from.
 
     What the editor has corrected herself stays. Raises as `sidecar.revise` does.
@@ -146,7 +146,7 @@ def write(root: Path, source: str, one: Resolved) -> None:
         sidecar.revise(place, sidecar.enter(decision))
 
 
-def opened(root: Path, config: Config, source: str) -> Article:
+def open_listed(root: Path, config: Config, source: str) -> Article:
     """The article to ask about; `UsageError` when it has no reference list."""
     article = single_article.read_article(root, config, source)
     if not article.back.references:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from copydesk.errors import UsageError
-from copydesk.language.phrases import shape
+from copydesk.language.phrases import find_shape
 from copydesk.model import DATES, NAMES, TEXTS, TYPES, Csl
 from copydesk.references import dates
 from copydesk.review.answers import is_place
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 
 #: What people say → what CSL says. The names of CSL itself are understood as well.
 FRIENDLY: Final = {
@@ -30,7 +30,7 @@ _PARTS: Final = re.compile("[;,]")
 _FORM: Final = 'e.g. year=2023 or author="Marlow, Ines; Osei, Kofi"'
 
 
-def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
+def parse_fields(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
     """The fields that `words`, each NAME=VALUE, say of an entry that reads `csl`.
 
     Names are parted by semicolons, "Family, Given" each; without a comma, or in braces, a
@@ -38,37 +38,37 @@ def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
     press" and its likes stand for one, and "n.d." says that there is none. An empty value
     takes a field away. Raises `UsageError` for what is not valid.
 
-    >>> parsed(["author=Marlow, Ines; World Bank", "year=2020"], {})["author"]
+    >>> parse_fields(["author=Marlow, Ines; World Bank", "year=2020"], {})["author"]
     [{'family': 'Marlow', 'given': 'Ines'}, {'literal': 'World Bank'}]
-    >>> parsed(["year=2020"], {"issued": {"date-parts": [[2022, 12, 30]]}})
+    >>> parse_fields(["year=2020"], {"issued": {"date-parts": [[2022, 12, 30]]}})
     {'issued': {'date-parts': [[2020, 12, 30]]}}
     """
     fields: Csl = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            raise _wrong(f"`{word}` is not of the form FIELD=VALUE", f"{_FORM}; `ok` stands alone")
+            raise _wrong(f"`{word}` is not of the form FIELD=VALUE", f"{_FORM}; use `ok` alone")
         value = " ".join(value.split())
         several = _FOLDED.get(name.casefold()) in NAMES
         if any(map(is_place, _PARTS.split(value) if several else (value,))):
-            raise _wrong(f"`{word}` says nothing yet: `…` holds the place of your words", _FORM)
+            raise _wrong(f"`{word}` has no value yet: replace `…` with your words", _FORM)
         if name.casefold() == "year":
             fields["issued"] = _with_year(value, fields.get("issued") or csl.get("issued"))
             continue
-        field = named(name)
+        field = find_field(name)
         fields[field] = _value(field, value) if value else ""
     return fields
 
 
-def named(name: str) -> str:
+def find_field(name: str) -> str:
     """The CSL name of the field that is typed as `name`; `UsageError` when there is none.
 
-    >>> named("doi"), named("pages")
+    >>> find_field("doi"), find_field("pages")
     ('DOI', 'page')
     """
     if (field := _FOLDED.get(name.casefold())) is not None:
         return field
-    hint = nearest(name, sorted({*FRIENDLY, "year", *_KNOWN.values()}))
+    hint = name_nearest(name, sorted({*FRIENDLY, "year", *_KNOWN.values()}))
     if not hint.startswith("did"):
         hint = "`copydesk entry --help` lists the usual ones"
     raise _wrong(f"there is no field `{name}`", hint)
@@ -82,12 +82,12 @@ def _value(field: str, value: str) -> Any:  # noqa: ANN401  what CSL holds in th
     if field in NAMES:
         people = [_name(one.strip()) for one in value.split(";") if one.strip()]
         if not people or not all(people):
-            raise _wrong(f"`{value}` has a place for a name and no name in it", _FORM)
+            raise _wrong(f"`{value}` has an empty name in it", _FORM)
         return people
     if field in DATES:
         return _date(value)
     if field == "type" and value not in TYPES:
-        raise _wrong(f"there is no type `{value}`", nearest(value, sorted(TYPES)))
+        raise _wrong(f"there is no type `{value}`", name_nearest(value, sorted(TYPES)))
     return value
 
 
@@ -112,13 +112,13 @@ def _name(text: str) -> dict[str, str]:
 
 
 def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
-    if not value or shape("undated").fullmatch(value):
+    if not value or find_shape("undated").fullmatch(value):
         return ""
-    if shape("coming").fullmatch(value):
+    if find_shape("coming").fullmatch(value):
         return {"literal": value}
     if not _YEAR.fullmatch(value):
         hint = 'e.g. year=2023, year="in press" or year=n.d.; a whole date is date=2023-04-21'
-        raise _wrong(f"`{value}` is no year", hint)
+        raise _wrong(f"`{value}` is not a year", hint)
     _, *day = ((date or {}).get("date-parts") or [[0]])[0]
     if day == _LEAP_DAY and not calendar.isleap(int(value)):
         day = day[:1]
@@ -127,13 +127,13 @@ def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
 
 def _date(value: str) -> Any:  # noqa: ANN401  a date of CSL, or "" for none
     """A date, or two with a slash between them, as ISO 8601 or in words."""
-    if shape("undated").fullmatch(value) or shape("coming").fullmatch(value):
+    if find_shape("undated").fullmatch(value) or find_shape("coming").fullmatch(value):
         return _with_year(value, None)
     if _YEAR.fullmatch(value):
         return {"date-parts": [[int(value)]]}
     found = [dates.read(part.strip()) for part in value.split("/", 1)]
     if not all(found) or not all(parts[0] and _is_day(parts) for parts in found):
-        raise _wrong(f"`{value}` is no date", "e.g. date=2023-04-21 or date=2023-04")
+        raise _wrong(f"`{value}` is not a date", "e.g. date=2023-04-21 or date=2023-04")
     return {"date-parts": found}
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from copydesk.builder import single_article, survey
-from copydesk.config import Config
+from copydesk.builder import survey
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.model import Article, Front, Person
+from copydesk.model import Front, Person
 from copydesk.review import sidecar
 from copydesk.review.answers import is_place
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar.imprint import folded
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.structure.date import read_date
 
 #: A day as machines write it.
@@ -35,15 +34,15 @@ class Changed:
     new: str
 
 
-def shown(root: Path, config: Config, source: str) -> dict[str, str]:
-    """The front fields of the article in `source`, in words; "" for one of which nothing is said.
+def list_fields(desk: DeskArticle) -> dict[str, str]:
+    """The front fields of an article, in words; "" for one of which nothing is said.
 
     Raises what reading the article raises.
     """
-    found = single_article.read_article(root, config, source).front
-    documents = survey.survey_desk(root, config).documents
-    slug = next((one.slug for one in documents if one.source == source), "")
-    return dict(_in_words(found, slug))
+    found = desk.read_article().front
+    documents = survey.survey_desk(desk.root, desk.config).documents
+    slug = next((one.slug for one in documents if one.source == desk.source), "")
+    return dict(_in_words(found, desk.read_decisions().slug or slug if desk.dry else slug))
 
 
 def _in_words(found: Front, slug: str) -> Iterator[tuple[str, str]]:
@@ -64,33 +63,30 @@ def _known(person: Person) -> Iterator[str]:
             yield f"{field}={value}"
 
 
-def named(field: str) -> str:
+def find_field(field: str) -> str:
     """The front field that is typed as `field`; `UsageError` when there is none.
 
-    >>> named("deck"), named("doi")
+    >>> find_field("deck"), find_field("doi")
     ('subtitle', 'doi')
     """
     found = sidecar.front_field(field)
     if found not in sidecar.FRONT:
-        hint = nearest(field, [*sidecar.FRONT])
+        hint = name_nearest(field, [*sidecar.FRONT])
         raise UsageError(f"there is no field `{field}`", hint=hint, code="usage.field")
     return found
 
 
-def set_front(
-    root: Path, config: Config, source: str, key: str, values: Sequence[str]
-) -> tuple[Changed, ...]:
-    """Write a corrected front field into the sidecar of `source`.
+def set_front(desk: DeskArticle, key: str, values: Sequence[str]) -> tuple[Changed, ...]:
+    """Write a corrected front field into the sidecar of an article.
 
     Authors and keywords are several, `author` is a name and what is told of it (`orcid=…`).
     What the article says now, of that field and of those that hang on it. Raises
     `UsageError` for several texts and for an author that the article does not have,
     `ConfigError` for what the field cannot hold.
     """
-    _check(key, values)
-    before = _standing(root, config, source)
-    _enter(single_article.sidecar_path(root, source), key, values, before)
-    after = _standing(root, config, source) or {key: "; ".join(values)}
+    before = _standing(desk)
+    enter_front(desk, key, values)
+    after = _standing(desk) or {key: "; ".join(values)}
     return tuple(
         Changed(name, before.get(name, ""), value)
         for name, value in after.items()
@@ -98,37 +94,28 @@ def set_front(
     )
 
 
-def set_front_in(found: Article, place: Path, key: str, values: Sequence[str]) -> None:
-    """As `set_front`, of an article that is read already and whose sidecar lies at `place`."""
-    _check(key, values)
-    _enter(place, key, values, dict(_in_words(found.front, "")))
-
-
-def _check(key: str, values: Sequence[str]) -> None:
+def enter_front(desk: DeskArticle, key: str, values: Sequence[str]) -> None:
+    """As `set_front`, which says too what the article says then."""
     if any(map(is_place, values)):
-        message = f"`{key}` says nothing yet: `…` holds the place of your words"
-        raise UsageError(message, hint="type them in its place", code="usage.field")
+        message = f"`{key}` has no value yet: replace `…` with your words"
+        raise UsageError(message, hint="type them instead of `…`", code="usage.field")
     if key not in (*_SEVERAL, sidecar.AUTHOR) and len(values) != 1:
-        message = f"`{key}` is one text, {len(values)} were given"
+        message = f"`{key}` takes one text, but {len(values)} were given"
         raise UsageError(message, hint="put it in quotation marks", code="usage.field")
-
-
-def _enter(place: Path, key: str, values: Sequence[str], front: Mapping[str, str]) -> None:
-    """Write a field into the sidecar at `place` of the article whose fields are `front`."""
-    said = values if key in _SEVERAL else values[0]
+    name = desk.place.name
     if key == sidecar.AUTHOR:
         told = _told(values[1:])
         if any(told.values()):
-            _check_author(values[0], front)
-        sidecar.set_author(place, values[0], told)
+            _check_author(desk, values[0])
+        desk.revise(sidecar.tell_author(name, values[0], told))
     else:
-        sidecar.set_field(place, key, said)
+        desk.revise(sidecar.enter_field(name, key, values if key in _SEVERAL else values[0]))
 
 
-def _standing(root: Path, config: Config, source: str) -> dict[str, str]:
-    """What `shown` gives; nothing when the article cannot be made."""
+def _standing(desk: DeskArticle) -> dict[str, str]:
+    """What `list_fields` gives; nothing when the article cannot be made."""
     try:
-        return shown(root, config, source)
+        return list_fields(desk)
     except CopydeskError:
         return {}
 
@@ -144,27 +131,31 @@ def _told(words: Sequence[str]) -> dict[str, str]:
     pairs = [word.partition("=") for word in words]
     for name, equals, _ in pairs:
         if not equals or name not in sidecar.TOLD:
-            message = f"`{name}{equals}` tells nothing of an author"
+            message = f"`{name}{equals}` is not a detail of an author"
             hint = f"write {', '.join(f'{field}=…' for field in sidecar.TOLD)}"
             raise UsageError(message, hint=hint, code="usage.field")
     if not pairs:
-        message = "nothing is told of the author"
+        message = "no details of the author are given"
         hint = 'e.g. orcid=0000-0002-1825-0097 affiliation="Harbour Institute"; "" takes all away'
         raise UsageError(message, hint=hint, code="usage.field")
     return {name: value for name, _, value in pairs}
 
 
-def _check_author(name: str, front: Mapping[str, str]) -> None:
-    """Raise `UsageError` unless the article whose fields are `front` has that author."""
-    authors = [one for one in (front.get("authors") or front.get("byline", "")).split("; ") if one]
-    if not front or not folded(name) or folded(name) in map(folded, authors):
+def _check_author(desk: DeskArticle, name: str) -> None:
+    """Raise `UsageError` unless the article has that author; one that cannot be made may."""
+    try:
+        front = desk.read_article().front
+    except CopydeskError:
+        return
+    authors = [*front.authors] or [one for one in front.byline.split("; ") if one]
+    if not folded(name) or folded(name) in map(folded, authors):
         return
     who = ", ".join(f"`{one}`" for one in authors)
     has = f"its authors are {who}" if authors else "it names none"
-    hint = nearest(name, authors) if authors else ""
+    hint = name_nearest(name, authors) if authors else ""
     if not hint.startswith("did"):
-        hint = "`copydesk set NAME authors …` says who its authors are"
-    message = f"`{name}` is no author of the article; {has}"
+        hint = "`copydesk set NAME authors …` sets its authors"
+    message = f"`{name}` is not an author of the article; {has}"
     raise UsageError(message, hint=hint, code="usage.field")
 
 
@@ -174,14 +165,14 @@ def doubt_date(text: str) -> str:
     >>> doubt_date("21 April 2023"), doubt_date("next spring")
     ('', 'neither day nor year can be read from this date; it is printed as it stands')
     >>> doubt_date("2024-02-30")
-    'there is no such day; catalogues are told `2024`'
+    'there is no such day; the metadata will have `2024`'
     >>> doubt_date("31 Feb 2024"), doubt_date("Feb 2024")
-    ('there is no such day; catalogues are told `2024-02`', '')
+    ('there is no such day; the metadata will have `2024-02`', '')
     """
     found = read_date(text)
     says_day = _DAY.match(text.strip()) or (_NUMBER.search(text) and _LETTER.search(text))
     if found and says_day and found.count("-") < 2:
-        return f"there is no such day; catalogues are told `{found}`"
+        return f"there is no such day; the metadata will have `{found}`"
     if found or not text.strip():
         return ""
     return "neither day nor year can be read from this date; it is printed as it stands"

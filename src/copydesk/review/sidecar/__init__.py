@@ -8,18 +8,18 @@ than the `Decisions` that it holds: so this part of `review` lies below them.
 
 from __future__ import annotations
 
-from copydesk.review.sidecar.anchors import quote, quote_words
+from copydesk.review.sidecar.anchors import quote_edit, quote_words
 from copydesk.review.sidecar.edit_file import (
     Change,
     Row,
     dump,
     enter,
+    enter_field,
     front_field,
     remove,
     revise,
     revised,
-    set_author,
-    set_field,
+    tell_author,
 )
 from copydesk.review.sidecar.imprint import AUTHOR, TOLD, is_address
 from copydesk.review.sidecar.imprint import KEYS as IMPRINT
@@ -36,6 +36,6 @@ from copydesk.review.sidecar.parse import (
 
 __all__ = [
     "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Change", "Row", "Sidecar", "dump",
-    "enter", "front_field", "is_address", "load", "loads", "place", "quote", "quote_words",
-    "received", "remove", "revise", "revised", "set_author", "set_field",
+    "enter", "enter_field", "front_field", "is_address", "load", "loads", "place", "quote_edit",
+    "quote_words", "received", "remove", "revise", "revised", "tell_author",
 ]  # fmt: skip

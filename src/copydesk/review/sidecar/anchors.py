@@ -105,24 +105,24 @@ class Received:
             at = self.text.find(words, at + len(words))
 
 
-def place(edit: Edit) -> Span:
+def locate_edit(edit: Edit) -> Span:
     """Where `edit` stands in the text as received."""
     return edit.line, *edit.span
 
 
-def shown(words: str, most: int = SHOWN) -> str:
+def shorten_words(words: str, most: int = SHOWN) -> str:
     """`words` as a message names them: whole when they are few.
 
-    >>> shown("a large number of " * 9)
+    >>> shorten_words("a large number of " * 9)
     'a large number of a large number of a large number of a larg…'
     """
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
-def root(name: str) -> str:
+def strip_order(name: str) -> str:
     """The hash in an id, which edits that look alike share.
 
-    >>> root("c0efd359cc~1")
+    >>> strip_order("c0efd359cc~1")
     'c0efd359cc'
     """
     return name.partition("~")[0]
@@ -131,7 +131,7 @@ def root(name: str) -> str:
 # ── quoting ──────────────────────────────────────────────────────────────────
 
 
-def apart(span: Span, equal: Sequence[Span], received: Received) -> tuple[str, str] | None:
+def quote_apart(span: Span, equal: Sequence[Span], received: Received) -> tuple[str, str] | None:
     """The received words around `span` that stand around none of `equal`.
 
     None when the text repeats itself there.
@@ -145,7 +145,7 @@ def apart(span: Span, equal: Sequence[Span], received: Received) -> tuple[str, s
     return None
 
 
-def unlike(span: Span, alike: Sequence[Span], received: Received) -> tuple[str, str] | None:
+def quote_unlike(span: Span, alike: Sequence[Span], received: Received) -> tuple[str, str] | None:
     """The received words around `span` that are much unlike those around all of `alike`.
 
     None when they are much the same however many are quoted: then an edit of `alike` would
@@ -167,11 +167,11 @@ def _tell(
 
     They will where they are unlike those around all of `alike`; None says that none are.
     """
-    sure = None if alike is None else unlike(span, alike, received)
-    return sure or apart(span, equal, received), sure is not None
+    sure = None if alike is None else quote_unlike(span, alike, received)
+    return sure or quote_apart(span, equal, received), sure is not None
 
 
-def quote(
+def quote_edit(
     edit: Edit, submission: Submission, verdict: Verdict, ledger: Iterable[Edit] = ()
 ) -> Decision:
     """Quote `edit` in a decision that tells it from all others of `ledger`.
@@ -180,7 +180,7 @@ def quote(
 
     >>> received = Submission("a.txt", "", "text/plain", (Line(1, "the  bloc"),))
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "", id="c0efd359cc", span=(3, 5))
-    >>> quote(edit, received, "stet").suffix
+    >>> quote_edit(edit, received, "stet").suffix
     'bloc'
     """
     text = submission.lines[edit.line - 1].text
@@ -188,17 +188,17 @@ def quote(
     like = [
         one for one in ledger if one.id != edit.id and (one.rule, one.before, one.after) == told
     ]
-    equal = {place(one) for one in like if root(one.id) == root(edit.id)}
+    equal = {locate_edit(one) for one in like if strip_order(one.id) == strip_order(edit.id)}
     # Equal lines share the hash of an id, edited or not.
     if edit.rule.startswith(STRUCTURE):
         lines = (line for line in submission.lines if line.text == text)
         equal |= {(line.number, *edit.span) for line in lines if line.number != edit.line}
-    alike = None if equal else [*map(place, like)]
+    alike = None if equal else [*map(locate_edit, like)]
     received = Received.of(submission.lines)
-    said, sure = _tell(place(edit), alike, sorted(equal), received)
+    said, sure = _tell(locate_edit(edit), alike, sorted(equal), received)
     if said is None:
-        message = f"the change `{edit.id}` reads like another, and so does all around it"
-        hint = "mend the submission so that the two differ"
+        message = f"the change `{edit.id}` is identical to another, and so is the text around it"
+        hint = "change the submission so that the two differ"
         raise UsageError(message, hint=hint, code="usage.alike")
     order = 0 if sure else 1 + int(edit.id.partition("~")[2] or 0)
     exact = text[edit.span[0] : edit.span[1]]
@@ -214,7 +214,7 @@ def quote_words(span: Span, new: str, received: Received) -> Decision:
     others = tuple(one for one in received.spans(exact) if one != span)
     said, sure = _tell(span, others, others, received)
     if said is None:
-        message = f"`{shown(exact)}` cannot be told from the same words elsewhere"
+        message = f"`{shorten_words(exact)}` cannot be distinguished from the same words elsewhere"
         raise UsageError(message, hint="quote more of the sentence", code="usage.alike")
     return Decision("", EDITOR, exact, new, exact, *said, "accept", 0 if sure else 1)
 
@@ -222,15 +222,15 @@ def quote_words(span: Span, new: str, received: Received) -> Decision:
 # ── finding again ────────────────────────────────────────────────────────────
 
 
-def settle(
+def match_edits(
     decisions: Sequence[Decision], ledger: Iterable[Edit], received: Received
 ) -> list[Edit | None]:
     """The edit of `ledger` that each of `decisions` is about now; None where no one can say."""
     ledger = tuple(ledger)
     alike: dict[str, list[Edit]] = defaultdict(list)
     for edit in ledger:
-        alike[root(edit.id)].append(edit)
-    found = [_named(one, alike.get(root(one.id), ()), received) for one in decisions]
+        alike[strip_order(edit.id)].append(edit)
+    found = [_named(one, alike.get(strip_order(one.id), ()), received) for one in decisions]
     taken = {edit.id for edit in found if edit is not None}
     free: dict[tuple[str, str, str], list[Edit]] = defaultdict(list)
     for edit in ledger:
@@ -240,15 +240,15 @@ def settle(
     for at, one in enumerate(decisions):
         # Among equals only the quoted words tell; and what was like no other when it was
         # decided on, and fits several now, is no answer.
-        tied = one.ordinal or len(alike.get(root(one.id), ())) > 1
+        tied = one.ordinal or len(alike.get(strip_order(one.id), ())) > 1
         if found[at] is None and one.rule and not tied:
             likes = free.get((one.rule, one.before, one.after), [])
-            scored = [(likeness(one, received, place(e)), e) for e in likes]
-            if best := winner(scored):
+            scored = [(score_likeness(one, received, locate_edit(e)), e) for e in likes]
+            if best := pick_winner(scored):
                 score = next(score for score, edit in scored if edit is best)
                 claims[best.id].append((score, (at, best)))
     for rows in claims.values():
-        if best_claim := winner(rows):
+        if best_claim := pick_winner(rows):
             at, edit = best_claim
             found[at] = edit
     return found
@@ -263,7 +263,7 @@ def _named(decision: Decision, alike: Sequence[Edit], received: Received) -> Edi
         return next((edit for edit in alike if edit.id == decision.id), None)
     if decision.ordinal or len(alike) > 1:
         said = decision.prefix, decision.suffix
-        alike = [edit for edit in alike if received.fits(said, place(edit))]
+        alike = [edit for edit in alike if received.fits(said, locate_edit(edit))]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -272,22 +272,22 @@ def is_wide(said: tuple[str, str]) -> bool:
     return max(map(len, said)) > QUOTED or "\n" in "".join(said)
 
 
-def find(decision: Decision, received: Received) -> Span | None:
+def find_span(decision: Decision, received: Received) -> Span | None:
     """Where the words that `decision` quotes stand; None when it is not clear."""
     spans = tuple(received.spans(decision.exact or decision.before))
     said = decision.prefix, decision.suffix
     fitting = [span for span in spans if received.fits(said, span)]
     if len(fitting) == 1 or decision.ordinal:
         return fitting[0] if len(fitting) == 1 else None
-    return winner([(likeness(decision, received, span), span) for span in spans])
+    return pick_winner([(score_likeness(decision, received, span), span) for span in spans])
 
 
-def neighbours(lines: Sequence[Line], places: Sequence[int]) -> list[tuple[str, str]]:
+def find_neighbours(lines: Sequence[Line], places: Sequence[int]) -> list[tuple[str, str]]:
     """The texts above and below the line at each of `places`, which rise; "" at an end of the text.
 
     A neighbour is the next line that says something: readers part blocks by empty lines.
 
-    >>> neighbours([Line(1, "Quay "), Line(2, ""), Line(3, "bloc")], [0, 2])
+    >>> find_neighbours([Line(1, "Quay "), Line(2, ""), Line(3, "bloc")], [0, 2])
     [('', 'bloc'), ('Quay', '')]
     """
 
@@ -304,7 +304,7 @@ def neighbours(lines: Sequence[Line], places: Sequence[int]) -> list[tuple[str, 
     return [*zip(nearest(places, -1, 0), below[::-1], strict=True)]
 
 
-def place_of(
+def find_place(
     decision: RoleDecision | PictureDecision, lines: Sequence[Line], candidates: Sequence[int]
 ) -> int | None:
     """The one of `candidates` whose neighbours fit `decision` best; None when several do alike.
@@ -312,14 +312,14 @@ def place_of(
     Candidates are places in `lines`, in the order of the text.
     """
     prefix, suffix = decision.prefix.strip(), decision.suffix.strip()
-    around = neighbours(lines, candidates)
+    around = find_neighbours(lines, candidates)
     fits = [(above == prefix) + (below == suffix) for above, below in around]
     best = max(fits, default=0)
     fitting = [at for at, fit in zip(candidates, fits, strict=True) if fit == best]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def likeness(decision: Decision, received: Received, span: Span) -> float:
+def score_likeness(decision: Decision, received: Received, span: Span) -> float:
     """How much the words around `span` are like those that `decision` quotes, 0 to 100."""
     return _alike((decision.prefix, decision.suffix), received, span)
 
@@ -338,7 +338,7 @@ def _alike(said: tuple[str, str], received: Received, span: Span) -> float:
     return sum(score * length for score, length in told) / size if told else 100.0
 
 
-def winner(places: Sequence[tuple[float, _Place]]) -> _Place | None:
+def pick_winner(places: Sequence[tuple[float, _Place]]) -> _Place | None:
     """The best of `places` by score, if it is good enough and clearly ahead of the next."""
     ranked = sorted(places, key=lambda place: -place[0])
     if not ranked or ranked[0][0] < ALIKE:
@@ -348,7 +348,7 @@ def winner(places: Sequence[tuple[float, _Place]]) -> _Place | None:
     return ranked[0][1]
 
 
-def verdicts(decisions: Sequence[Decision], found: Iterable[Edit | None]) -> dict[str, Verdict]:
+def map_verdicts(decisions: Sequence[Decision], found: Iterable[Edit | None]) -> dict[str, Verdict]:
     """Edit id → verdict, for those of `decisions` that belong to an edit of `found`."""
     pairs = zip(decisions, found, strict=True)
     return {edit.id: decision.verdict for decision, edit in pairs if edit is not None}

@@ -114,7 +114,9 @@ def revised(path: Path, *changes: Change) -> str:
     try:
         loads(result.encode("utf-8"), path.name)
     except UnicodeEncodeError as error:
-        message = f"`{path.name}` cannot hold {result[error.start : error.end]!r}, which is no text"
+        message = (
+            f"`{path.name}` cannot hold {result[error.start : error.end]!r}, which is not text"
+        )
         raise UsageError(message, hint="type it in UTF-8", code="usage.encoding") from None
     return result
 
@@ -305,10 +307,10 @@ def front_field(name: str) -> str:
     return next((key for key, other in DECK.items() if other == name), name)
 
 
-def set_field(path: Path, key: str, value: str | Sequence[str]) -> None:
-    """Write the front field `key` into the sidecar at `path`, or take one that says nothing out.
+def enter_field(name: str, key: str, value: str | Sequence[str]) -> Change:
+    """Make the change that writes the front field `key`, or takes one that says nothing out.
 
-    Identifiers of the imprint are written bare. Raises as `revise` does.
+    Identifiers of the imprint are written bare; errors call the file `name`.
     """
 
     def change(document: TOMLDocument) -> None:
@@ -318,26 +320,25 @@ def set_field(path: Path, key: str, value: str | Sequence[str]) -> None:
         if not said or (isinstance(said, str) and not said.strip()):
             document.pop(standing, None)
         elif key in imprint.KEYS:
-            found = getattr(imprint.imprint({key: said}, path.name), key)
+            found = getattr(imprint.imprint({key: said}, name), key)
             document[key] = found if isinstance(found, str) else list(found)
         else:
             document[standing] = said
 
-    revise(path, change)
+    return change
 
 
-def set_author(path: Path, name: str, told: Mapping[str, str]) -> None:
-    """Write what is `told` of the author `name` into the sidecar at `path`.
+def tell_author(name: str, author: str, told: Mapping[str, str]) -> Change:
+    """Make the change that writes what is `told` of an `author`; errors call the file `name`.
 
     An empty value takes a field away; a table that says nothing but the name goes too.
-    Raises as `revise` does.
     """
 
     def is_meant(row: Mapping[str, Any]) -> bool:
-        return imprint.folded(str(row.get("name", ""))) == imprint.folded(name)
+        return imprint.folded(str(row.get("name", ""))) == imprint.folded(author)
 
     def change(document: TOMLDocument) -> None:
-        checked = asdict(imprint.people({imprint.AUTHOR: [{"name": name, **told}]}, path.name)[0])
+        checked = asdict(imprint.people({imprint.AUTHOR: [{"name": author, **told}]}, name)[0])
         row = next((row for row in document.get(imprint.AUTHOR, []) if is_meant(row)), None)
         if row is None:
             _append(document, imprint.AUTHOR, {key: checked[key] for key in ("name", *told)})
@@ -351,4 +352,4 @@ def set_author(path: Path, name: str, told: Mapping[str, str]) -> None:
         bare = (at for at, row in rows if is_meant(row) and [*row] == ["name"])
         _take_out(document, imprint.AUTHOR, bare)
 
-    revise(path, change)
+    return change

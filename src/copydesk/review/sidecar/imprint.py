@@ -14,8 +14,8 @@ from copydesk.errors import ConfigError
 from copydesk.language import folding
 from copydesk.model import Imprint, Person
 from copydesk.review.sidecar.values import text_of, wrong
-from copydesk.settings.hints import nearest
-from copydesk.settings.identifiers import doi, orcid
+from copydesk.settings.hints import name_nearest
+from copydesk.settings.identifiers import find_doi, find_orcid
 from copydesk.settings.publication import check_licence
 
 #: Top-level keys: one text each, and several.
@@ -46,12 +46,12 @@ def imprint(table: Mapping[str, Any], name: str) -> Imprint:
     """
     said = {key: _line(table[key], name, key) for key in TEXTS if key in table}
     if given := said.get("doi"):
-        if not (found := doi(given)):
-            hint = "it begins with `10.`, four figures or more and a slash, and holds no blank"
+        if not (found := find_doi(given)):
+            hint = "it must begin with `10.`, four or more digits and a slash, and contain no space"
             raise wrong(name, "doi", given, "a DOI such as `10.5555/tide.12`", hint)
         said["doi"] = found
     if (given := said.get("url")) and not is_address(given):
-        hint = "copy it from the browser, with all that stands before the name of the site"
+        hint = "copy the full address from the browser"
         raise wrong(name, "url", given, "an address that begins with https:// or http://", hint)
     if given := said.get("pages"):
         said["pages"] = _pages(given, name)
@@ -81,8 +81,8 @@ def people(table: Mapping[str, Any], name: str) -> tuple[Person, ...]:
     known: set[str] = set()
     for person in found:
         if folded(person.name) in known:
-            message = f"{name}: two [[author]] tables tell of `{person.name}`"
-            raise ConfigError(message, hint="make one of them", code="sidecar.value")
+            message = f"{name}: two [[author]] tables are about `{person.name}`"
+            raise ConfigError(message, hint="merge them into one", code="sidecar.value")
         known.add(folded(person.name))
     return found
 
@@ -93,7 +93,7 @@ def folded(name: str) -> str:
     >>> folded("José  A. Márquez") == folded("jose a marquez")
     True
     """
-    return " ".join(folding.words(name))
+    return " ".join(folding.fold_words(name))
 
 
 def _person(row: Mapping[str, Any], name: str) -> Person:
@@ -101,7 +101,7 @@ def _person(row: Mapping[str, Any], name: str) -> Person:
     for key in row:
         if key not in known:
             message = f"{name}: unknown key `{AUTHOR}.{key}`"
-            raise ConfigError(message, hint=nearest(key, [*known]), code="sidecar.unknown-key")
+            raise ConfigError(message, hint=name_nearest(key, [*known]), code="sidecar.unknown-key")
     said = {key: _line(value, name, f"{AUTHOR}.{key}") for key, value in row.items()}
     if not folded(said.get("name", "")):
         message = f"{name}: an [[author]] has no `name`"
@@ -109,8 +109,8 @@ def _person(row: Mapping[str, Any], name: str) -> Person:
         raise ConfigError(message, hint=hint, code="sidecar.missing-key")
     if given := said.get("orcid"):
         wanted = "an ORCID iD such as `0000-0002-1825-0097`, its last sign a check of the others"
-        if not (found := orcid(given)):
-            hint = "a sign is wrong or missing; the author's page at https://orcid.org has it"
+        if not (found := find_orcid(given)):
+            hint = "a character is wrong or missing; see the author's page at https://orcid.org"
             raise wrong(name, f"{AUTHOR}.orcid", given, wanted, hint)
         said["orcid"] = found
     if (given := said.get("email")) and not _EMAIL.fullmatch(given):
@@ -154,7 +154,7 @@ def _pages(given: str, name: str) -> str:
         # Of a span that is cut short (`117–9`) the last page has fewer figures.
         whole = first.isdecimal() and last.isdecimal() and len(last) >= len(first)
         if whole and int(last) < int(first):
-            wanted = "a first page and a last one that is not before it"
+            wanted = "a first page and a last page that is not before it"
             raise wrong(name, "pages", given, wanted, f"did you mean `{last}–{first}`?")
     return bare
 

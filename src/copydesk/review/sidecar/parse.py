@@ -23,7 +23,7 @@ from copydesk.model import (
 )
 from copydesk.review.sidecar import imprint
 from copydesk.review.sidecar.values import check_fields, text_of, wrong
-from copydesk.settings.hints import nearest
+from copydesk.settings.hints import name_nearest
 from copydesk.settings.layers import parse_toml
 from copydesk.system.names import RESERVED, SLUG
 
@@ -103,7 +103,9 @@ def received(path: Path, limit: int | None = None) -> bytes | None:
         raise
     if limit is not None and len(data) > limit:
         message = f"`{path.name}` has more than {limit:,} bytes, the limit of a sidecar"
-        hint = "take out what decides nothing, or raise `limits.sidecar_bytes` in the settings"
+        hint = (
+            "remove decisions that no longer apply, or raise `limits.sidecar_bytes` in the settings"
+        )
         raise ConfigError(message, hint=hint, code="sidecar.too-large")
     return data
 
@@ -158,7 +160,7 @@ def _front(table: Mapping[str, Any], name: str) -> dict[str, str]:
             field_ = DECK.get(key, key)
             if field_ in front:
                 message = f"{name}: `subtitle` and `{key}` are two names of one field"
-                raise ConfigError(message, hint="take one of them out", code="sidecar.value")
+                raise ConfigError(message, hint="remove one of them", code="sidecar.value")
             front[field_] = text_of(table[key], name, key)
     return front
 
@@ -168,7 +170,7 @@ def _refuse_unknown(table: Mapping[str, Any], known: Iterable[str], name: str, w
     for key in table:
         if key not in names:
             message = f"{name}: unknown key `{where}{key}`"
-            raise ConfigError(message, hint=nearest(key, names), code="sidecar.unknown-key")
+            raise ConfigError(message, hint=name_nearest(key, names), code="sidecar.unknown-key")
 
 
 def _check_slug(slug: str, name: str) -> None:
@@ -180,7 +182,7 @@ def _check_slug(slug: str, name: str) -> None:
 
 def _check_language(tag: str, name: str) -> None:
     if tag and not _LANGUAGE.fullmatch(tag):
-        message = f"{name}: `language` is {tag!r}, which is no language tag"
+        message = f"{name}: `language` is {tag!r}, which is not a language tag"
         hint = "write it as BCP 47 does: `en`, `en-GB`, `zh-Hant`"
         raise ConfigError(message, hint=hint, code="sidecar.value")
 
@@ -224,7 +226,7 @@ def _decision(row: Mapping[str, Any], name: str, where: str) -> Decision:
     values = empty | _row(row, Decision, name, where, ("verdict",))
     if not values["id"] and where == "decision.":
         message = f"{name}: a [[decision]] has no `id`"
-        hint = "copy the id from the proof sheet"
+        hint = "copy the id from the proof"
         raise ConfigError(message, hint=hint, code="sidecar.missing-key")
     if values["verdict"] not in get_args(Verdict):
         raise wrong(name, where + "verdict", values["verdict"], "`stet` or `accept`")
@@ -239,7 +241,7 @@ def _rewrite(row: Mapping[str, Any], name: str, where: str) -> Decision:
     rewriting = _decision({"rule": "desk.editor", "verdict": "accept", **row}, name, where)
     if not (rewriting.exact or rewriting.before):
         message = f"{name}: an [[edit]] has no `exact`"
-        hint = "add `exact = …`, the words as received that `after` stands in place of"
+        hint = "add `exact = …`, the received words that `after` replaces"
         raise ConfigError(message, hint=hint, code="sidecar.missing-key")
     return rewriting
 
@@ -249,7 +251,9 @@ def _role(row: Mapping[str, Any], name: str, where: str) -> RoleDecision:
     roles = get_args(Role)
     if values["role"] not in roles:
         message = f"{name}: there is no role `{values['role']}`"
-        raise ConfigError(message, hint=nearest(values["role"], list(roles)), code="sidecar.value")
+        raise ConfigError(
+            message, hint=name_nearest(values["role"], list(roles)), code="sidecar.value"
+        )
     return RoleDecision(**values)
 
 
@@ -260,7 +264,7 @@ def _citation(row: Mapping[str, Any], name: str, where: str) -> CitationDecision
         raise wrong(name, where + "verdict", verdict, "`entry`, `as-written` or `none`")
     if verdict == "entry" and "key" not in values:
         message = f"{name}: a [[citation]] has no `key`"
-        hint = 'add `key = …`, or `verdict = "none"` when it cites nothing'
+        hint = 'add `key = …`, or `verdict = "none"` if it cites nothing'
         raise ConfigError(message, hint=hint, code="sidecar.missing-key")
     return CitationDecision(**values)
 
@@ -271,7 +275,7 @@ def _reference(row: Mapping[str, Any], name: str, where: str) -> ReferenceDecisi
         raise wrong(name, where + "settled", settled, "true or false")
     if "csl" not in values and not settled:
         message = f"{name}: a [[reference]] has no `csl`"
-        hint = "add `csl = { … }`, or `settled = true` when it was read rightly"
+        hint = "add `csl = { … }`, or `settled = true` if it was parsed correctly"
         raise ConfigError(message, hint=hint, code="sidecar.missing-key")
     if not isinstance(fields_ := values.get("csl", {}), dict):
         raise wrong(name, where + "csl", fields_, "a table of CSL fields")

@@ -21,37 +21,37 @@ _HINT: Final = "figure:"
 _DIGEST: Final = 16
 
 
-def target_of(line: Line) -> str:
+def read_target(line: Line) -> str:
     """The name by which `line` calls its picture, "" for a line that is none.
 
-    >>> target_of(Line(4, "", hint="figure:pier.jpg"))
+    >>> read_target(Line(4, "", hint="figure:pier.jpg"))
     'pier.jpg'
     """
     return line.hint.removeprefix(_HINT) if line.hint.startswith(_HINT) else ""
 
 
-def digests(submission: Submission) -> dict[str, str]:
+def hash_pictures(submission: Submission) -> dict[str, str]:
     """Name → hash of the bytes, for each picture of `submission` that is at hand."""
     return {one.name: hashlib.sha256(one.data).hexdigest()[:_DIGEST] for one in submission.pictures}
 
 
-def quoted(submission: Submission, number: int, alt: str) -> PictureDecision:
+def quote_picture(submission: Submission, number: int, alt: str) -> PictureDecision:
     """The decision that the picture in line `number` shows `alt`, told apart from all others.
 
     Raises `UsageError` where nothing tells it from another one.
     """
-    lines, known = submission.lines, digests(submission)
-    target = target_of(lines[number - 1])
-    ((prefix, suffix),) = anchors.neighbours(lines, [number - 1])
+    lines, known = submission.lines, hash_pictures(submission)
+    target = read_target(lines[number - 1])
+    ((prefix, suffix),) = anchors.find_neighbours(lines, [number - 1])
     decision = PictureDecision(target, alt, known.get(target, ""), prefix, suffix)
-    if find(decision, submission, known) is None:
-        message = f"the picture in line {number} stands twice between the same lines"
-        hint = "mend the submission so that the two differ"
+    if find_picture(decision, submission, known) is None:
+        message = f"the picture in line {number} occurs twice between the same lines"
+        hint = "change the submission so that the two differ"
         raise UsageError(message, hint=hint, code="usage.alike")
     return decision
 
 
-def find(
+def find_picture(
     decision: PictureDecision, submission: Submission, known: Mapping[str, str]
 ) -> Line | None:
     """The line of the picture that `decision` is about; None when it is not clear.
@@ -59,17 +59,17 @@ def find(
     `known` are the `digests` of the submission.
     """
     lines = submission.lines
-    targets = ((at, target_of(line)) for at, line in enumerate(lines))
+    targets = ((at, read_target(line)) for at, line in enumerate(lines))
     alike = [at for at, target in targets if target and _is_alike(decision, target, known)]
     said = decision.prefix.strip(), decision.suffix.strip()
     candidates = [
         at
-        for at, there in zip(alike, anchors.neighbours(lines, alike), strict=True)
+        for at, there in zip(alike, anchors.find_neighbours(lines, alike), strict=True)
         if not any(said)
-        or _is_told(decision, target_of(lines[at]), known)
+        or _is_told(decision, read_target(lines[at]), known)
         or any(one == other for one, other in zip(said, there, strict=True))
     ]
-    place = anchors.place_of(decision, lines, candidates)
+    place = anchors.find_place(decision, lines, candidates)
     return None if place is None else lines[place]
 
 

@@ -39,7 +39,7 @@ class StructureVerdicts:
         for line in lines:
             self._order.append(equal[line.text])
             equal[line.text] += 1
-        self._entered = Counter((edit.rule, anchors.place(edit)) for edit in ledger)
+        self._entered = Counter((edit.rule, anchors.locate_edit(edit)) for edit in ledger)
         asked = [
             one for one in decisions.edits if not one.rule or one.rule.startswith(anchors.STRUCTURE)
         ]
@@ -68,7 +68,7 @@ class StructureVerdicts:
     def _is_quoted(self, decision: Decision, edit: Edit) -> bool:
         """Whether `decision` may be about `edit`: of several alike it quotes the one it means."""
         said = decision.prefix, decision.suffix
-        return not decision.ordinal or self._received.fits(said, anchors.place(edit))
+        return not decision.ordinal or self._received.fits(said, anchors.locate_edit(edit))
 
     def find_ids(self, decision: Decision) -> tuple[str, ...]:
         """The ids that the edit of `decision` may have now; none where equal lines leave doubt."""
@@ -76,15 +76,17 @@ class StructureVerdicts:
             return (decision.id,)
         quoted = list(self._find_quoted(decision))
         names = [self.name(decision.rule, span) for span in quoted]
-        alike = [name for name in names if anchors.root(name) == anchors.root(decision.id)]
+        alike = [
+            name for name in names if anchors.strip_order(name) == anchors.strip_order(decision.id)
+        ]
         if alike:
             return tuple(alike) if len(alike) == 1 else ()
         if not quoted and not decision.ordinal:
             scored = (
-                (anchors.likeness(decision, self._received, span), span)
+                (anchors.score_likeness(decision, self._received, span), span)
                 for span in self._find_spans(decision)
             )
-            best = anchors.winner(list(scored))
+            best = anchors.pick_winner(list(scored))
             names = [self.name(decision.rule, best)] if best else []
         return (decision.id, *names) if len(names) == 1 else (decision.id,)
 

@@ -8,36 +8,36 @@ from __future__ import annotations
 from copydesk.model import CitationDecision, Decision, PictureDecision, RoleDecision
 
 
-def of_copy(one: Decision) -> str:
+def key_verdict(one: Decision) -> str:
     r"""That of a verdict on a change of the copy, or of the editor's own words.
 
-    >>> of_copy(Decision("9c", "space.double", "  ", " ", "", "The", "", "stet"))
+    >>> key_verdict(Decision("9c", "space.double", "  ", " ", "", "The", "", "stet"))
     '9c\x1fspace.double\x1f  \x1f \x1fThe'
     """
     words = one.exact or one.before
     return f"{one.id}\x1f{one.rule}\x1f{words}\x1f{one.after}\x1f{one.prefix}"
 
 
-def of_structure(one: Decision) -> str:
+def key_structure(one: Decision) -> str:
     """That of a verdict on a change of the structure, which may name no rule."""
-    return f"{one.id}\x1f{one.rule}\x1f{named(one)}"
+    return f"{one.id}\x1f{one.rule}\x1f{name_verdict(one)}"
 
 
-def named(one: Decision) -> str:
+def name_verdict(one: Decision) -> str:
     """The words by which a verdict on a change of the structure is known."""
     return one.exact or one.prefix or one.before or one.id
 
 
-def of_role(one: RoleDecision) -> str:
+def key_role(one: RoleDecision) -> str:
     """That of what a line is said to be."""
     return f"{one.text}\x1f{one.role}\x1f{one.prefix}"
 
 
-def of_citation(one: CitationDecision) -> str:
+def key_citation(one: CitationDecision) -> str:
     """That of what a citation is said to mean."""
     return f"{one.text}\x1f{one.key}\x1f{one.place}"
 
 
-def of_picture(one: PictureDecision) -> str:
+def key_picture(one: PictureDecision) -> str:
     """That of what a picture is said to show."""
     return f"{one.target}\x1f{one.alt}\x1f{one.digest}\x1f{one.prefix}"

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from copydesk.errors import ConfigError
 from copydesk.model import DATES, NAMES, is_date
-from copydesk.settings.layers import unturned
+from copydesk.settings.layers import drop_turned
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 #: Of a wrong value a message shows no more characters.
@@ -45,7 +45,7 @@ def text_of(value: object, name: str, key: str) -> str:
     quotes = key == "decision.after" or key.rpartition(".")[2] in _QUOTING
     if not quotes and _CONTROL.search(value):
         raise wrong(name, key, value, "text without control characters")
-    return value if quotes or key == "edit.after" else unturned(value)
+    return value if quotes or key == "edit.after" else drop_turned(value)
 
 
 def letters(text: str) -> str:
@@ -69,7 +69,7 @@ def check_fields(fields_: Mapping[str, Any], name: str, where: str) -> dict[str,
 def _unturned(value: Any) -> Any:  # noqa: ANN401  whatever a field of CSL-JSON holds
     match value:
         case str():
-            return unturned(value)
+            return drop_turned(value)
         case list():
             return [_unturned(one) for one in value]
         case dict():

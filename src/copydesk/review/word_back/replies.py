@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.model import Article
-from copydesk.readers.word.reviewed import Remark
+from copydesk.readers.word.reviewed import WordComment
 from copydesk.review import answers
 from copydesk.review.markup import shown
 from copydesk.review.word_out import writer as review
@@ -33,7 +33,7 @@ _OPTIONS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommentAnswer:
     """A reply that is certain: the question or proposal by its id, and the command it means."""
 
     id: str
@@ -56,14 +56,14 @@ class Said:
 class Replies:
     """What the comments say; `resolved` and `deleted` are questions by their ids."""
 
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[CommentAnswer, ...] = ()
     said: tuple[Said, ...] = ()
     resolved: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CopyQuestion:
     """A question or proposal that is open: how its comment reads now, and what answers it."""
 
     lines: tuple[str, ...]
@@ -75,7 +75,7 @@ class Question:
         A number is that of the comment as the editor read it, whose lines are `asked`.
 
         >>> cite = "copydesk cite a.txt 9f"
-        >>> question = Question((), (tuple(f"{cite} lo2022".split()),))
+        >>> question = CopyQuestion((), (tuple(f"{cite} lo2022".split()),))
         >>> question.meant("2.", (f"1 → {cite} lo2020", f"2 → {cite} lo2022"))
         ('copydesk', 'cite', 'a.txt', '9f', 'lo2022')
         """
@@ -108,31 +108,31 @@ class Question:
         return any(line.startswith(keys) and line not in self.lines for line in asked)
 
 
-def questions(article: Article) -> dict[str, Question]:
+def find_questions(article: Article) -> dict[str, CopyQuestion]:
     """What is open in `article`, by id."""
     lines = review.comments(article)
-    under = answers.hints(article)
+    under = answers.make_hints(article)
     path = article.edited.submission.path
     asked = (query for query in article.queries if query.id in lines)
     rows = {query.id: tuple(one.row for one in under(query)) for query in asked}
     ledger = (*article.edited.ledger, *article.structure)
-    rows |= {edit.id: answers.verdicts(edit, path) for edit in ledger if edit.id in lines}
-    return {name: Question(lines[name], _commands(said)) for name, said in rows.items()}
+    rows |= {edit.id: answers.list_verdicts(edit, path) for edit in ledger if edit.id in lines}
+    return {name: CopyQuestion(lines[name], _commands(said)) for name, said in rows.items()}
 
 
 def _commands(rows: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(shlex.split(row)) for row in answers.are_whole(rows))
+    return tuple(tuple(shlex.split(row)) for row in answers.keep_whole(rows))
 
 
-def replies(
-    remarks: Sequence[Remark], known: Mapping[str, Question], there_were: frozenset[str]
+def read_replies(
+    remarks: Sequence[WordComment], known: Mapping[str, CopyQuestion], there_were: frozenset[str]
 ) -> Replies:
     """What `remarks` say to the questions `known`; the copy had comments on those `there_were`.
 
     What she wrote below a question that is settled by now is told and not taken.
     """
     heads = {place: found for place, one in enumerate(remarks) if (found := _head(one))}
-    given: list[Answer] = []
+    given: list[CommentAnswer] = []
     said: list[Said] = []
     answered: set[str] = set()
     for place, remark in enumerate(remarks):
@@ -146,7 +146,7 @@ def replies(
             if command is None or about in answered:
                 said.append(Said(remark.paragraph, remark.words, text, about))
             else:
-                given.append(Answer(about, remark.paragraph, text, command))
+                given.append(CommentAnswer(about, remark.paragraph, text, command))
                 answered.add(about)
     done = {heads[place] for place, one in enumerate(remarks) if one.resolved and place in heads}
     there = set(heads.values())
@@ -158,13 +158,13 @@ def replies(
     )
 
 
-def _head(remark: Remark) -> str:
+def _head(remark: WordComment) -> str:
     """The id of what a comment of the copy is about, "" for a comment of anybody else."""
     found = _HEAD.fullmatch(remark.lines[0].strip()) if remark.lines else None
     return found[1] if found else ""
 
 
-def _above(place: int, remarks: Sequence[Remark], heads: Mapping[int, str]) -> int:
+def _above(place: int, remarks: Sequence[WordComment], heads: Mapping[int, str]) -> int:
     """The comment of the copy that the one at `place` replies to, -1 for none.
 
     Programs that keep no threads put a reply at the same words, behind the question.
@@ -185,7 +185,7 @@ def _above(place: int, remarks: Sequence[Remark], heads: Mapping[int, str]) -> i
     return same[0] if len(same) == 1 and here.words and same[0] < place else -1
 
 
-def _own(remark: Remark, question: Question | None) -> Iterator[str]:
+def _own(remark: WordComment, question: CopyQuestion | None) -> Iterator[str]:
     """What the editor wrote into a comment of the copy, below or behind its own lines."""
     last = max((at for at, line in enumerate(remark.lines) if _SIGN.match(line)), default=-1)
     for at, line in enumerate(remark.lines[1:], 1):

@@ -1,35 +1,65 @@
 """`accept --from`: what an editor decided in a review copy, written into the sidecar at once.
 
-What she did is read against the article (`reading`), turned into the decisions that the
-other commands write, and tried: the article is made as it would be under them, and each line that
-she decided on has to say what she left it saying. What does not is put right, or told.
+What she did is read against the article (`copy_decisions`), turned into the decisions that the
+other commands write, and tried: a verdict or a rewriting can have another outcome than the text
+that she left, since a rule sees new neighbours and a change may hang on one that was refused. So
+the copy is edited once more under the draft, and each line that she decided on has to say what
+she left it saying. What does not is put right, or told.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from copydesk.builder import bounded_files, single_article, survey
 from copydesk.builder.workers import reader
+from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.config import Config
-from copydesk.errors import UsageError
-from copydesk.model import Article, Decision, Decisions, Edit, Verdict
+from copydesk.errors import CopydeskError, UsageError
+from copydesk.model import Article, Decision, Decisions, Edit, EditedText, Verdict
 from copydesk.readers.word import reviewed
+from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.readers.word.reviewed import Reviewed
 from copydesk.review import sidecar
+from copydesk.review.decisions import commands, roles, verdicts
 from copydesk.review.decisions.rewrites import Rewriting
-from copydesk.review.word_back import basis, read_copy, replies
-from copydesk.review.word_back.draft import Draft, Given
-from copydesk.review.word_back.read_copy import Decided, Note
-from copydesk.review.word_back.replies import Replies
+from copydesk.review.sidecar import anchors
+from copydesk.review.word_back import copy_decisions, replies
+from copydesk.review.word_back.copy_decisions import (
+    CopyDecisions,
+    CopyNote,
+    Rewritten,
+    make_note,
+)
+from copydesk.review.word_back.replies import CommentAnswer, Replies
+
+#: What no sidecar takes among words to be printed.
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+#: What to do where the text and an answer say two things.
+_TWICE: Final = "decide it in one of the two places"
+#: What to do with a copy whose article is not known.
+_WHOSE: Final = "name the article it is of: `copydesk accept NAME --from FILE`"
+#: How often decisions are tried at most.
+_TRIALS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CopyAnswer:
+    """An answer that was taken: the line it is about, what was replied, and what it means."""
+
+    line: int
+    words: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedCopy:
     """What came back in a review copy of `source`, and whether the sidecar is `changed` by it.
 
     `verdicts` are those that are new; `known` ones the sidecar has already, and `left` changes
@@ -41,8 +71,8 @@ class Outcome:
     verdicts: tuple[tuple[Edit, Verdict], ...]
     rewritings: tuple[Rewriting, ...]
     dropped: tuple[Decision, ...]
-    answers: tuple[Given, ...]
-    notes: tuple[Note, ...]
+    answers: tuple[CopyAnswer, ...]
+    notes: tuple[CopyNote, ...]
     known: int
     left: int
     changed: bool
@@ -74,7 +104,9 @@ class Outcome:
         }  # fmt: skip
 
 
-def take(root: Path, config: Config, file: Path, name: str = "", *, write: bool = True) -> Outcome:
+def take_copy(
+    root: Path, config: Config, file: Path, name: str = "", *, write: bool = True
+) -> ReturnedCopy:
     """Write what was decided in the review copy `file` into the sidecar of its submission.
 
     `name` is that of the submission; "" for the one that the copy names. Everything is written
@@ -83,49 +115,46 @@ def take(root: Path, config: Config, file: Path, name: str = "", *, write: bool 
     not be opened.
     """
     data = bounded_files.read_file(file, config)
-    work = reader.Work(file.name, len(data), config.limits)
+    work = reader.ReadingJob(file.name, len(data), config.limits)
     found = reader.call_in_worker(work, reviewed.read, data, file.name, config)
-    if not basis.is_copy(found):
-        raise _no_copy(file.name, name)
-    source = name or _source(root, config, found, file.name)
+    if not copy_decisions.is_copy(found):
+        message = (
+            f"`{file.name}` is no review copy: nothing in it is tracked, and it names no submission"
+        )
+        typed = f"copydesk build {shlex.quote(name) if name else 'NAME'} review.docx"
+        hint = f"`{typed}` makes one to work in; an edition does not come back"
+        raise UsageError(message, hint=hint, code="usage.reviewed")
+    source = name or _find_source(root, config, found, file.name)
     article = single_article.read_article(root, config, source)
     decisions = sidecar.load(single_article.sidecar_path(root, source)).decisions
-    decided, said = reader.call_in_worker(work, _compared, article, decisions, found)
+    decided, said = reader.call_in_worker(work, _compare, article, decisions, found)
     if not decided.fits:
         message = f"`{file.name}` reads like no review copy of `{source}`"
-        hint = "name the article it is of: `copydesk accept NAME --from FILE`"
-        raise UsageError(message, hint=hint, code="usage.reviewed")
-    draft = Draft(root, config, source, article, decided)
-    draft.answer(said.answers)
-    draft.tell(said)
-    changes = draft.tried()
+        raise UsageError(message, hint=_WHOSE, code="usage.reviewed")
+    draft = _Draft(article, decisions, decided, single_article.sidecar_path(root, source))
+    draft.answer(said)
+    changes = draft.draw_changes()
+    for trial in range(_TRIALS if changes else 0):
+        text = sidecar.revised(draft.place, *changes)
+        edited = single_article.read_copy(root, config, source, said=text)
+        if not draft.put_right(edited, last=trial == _TRIALS - 1):
+            break
+        changes = draft.draw_changes()
     if write and changes:
-        sidecar.revise(single_article.sidecar_path(root, source), *changes)
-    return Outcome(
-        source, draft.new_verdicts, draft.new_rewritings, draft.taken_back, tuple(draft.given),
-        draft.all_notes, draft.known, decided.left, bool(changes),
-    )  # fmt: skip
+        sidecar.revise(draft.place, *changes)
+    return draft.sum_up(changed=bool(changes))
 
 
-def _no_copy(file: str, source: str) -> UsageError:
-    """What is said of a `file` from which nothing can be taken: an edition, most likely."""
-    message = f"`{file}` is no review copy: nothing in it is tracked, and it names no submission"
-    name = shlex.quote(source) if source else "NAME"
-    hint = (
-        f"`copydesk build {name} review.docx` makes one to work in; an edition does not come back"
-    )
-    return UsageError(message, hint=hint, code="usage.reviewed")
-
-
-def _compared(article: Article, decisions: Decisions, found: Reviewed) -> tuple[Decided, Replies]:
+def _compare(
+    article: Article, decisions: Decisions, found: Reviewed
+) -> tuple[CopyDecisions, Replies]:
     """What the copy that was `found` decides on the article, and what its comments say."""
-    decided = read_copy.decided(article, found, decisions)
+    decided = copy_decisions.read_decisions(article, found, decisions)
     shown = found.manifest.comments if found.manifest else frozenset()
-    said = replies.replies(found.remarks, replies.questions(article), shown)
-    return decided, said
+    return decided, replies.read_replies(found.remarks, replies.find_questions(article), shown)
 
 
-def _source(root: Path, config: Config, found: Reviewed, name: str) -> str:
+def _find_source(root: Path, config: Config, found: Reviewed, name: str) -> str:
     """The submission that a review copy names, by its path or by the hash of its bytes."""
     known = [document.source for document in survey.survey_desk(root, config).documents]
     head = next((one for one in found.heads if " · SHA-256 " in one), "")
@@ -135,12 +164,244 @@ def _source(root: Path, config: Config, found: Reviewed, name: str) -> str:
     if path in known:
         return path
     for source in known if digest else ():
-        if (
-            hashlib.sha256(bounded_files.read_submission(root, source, config)).hexdigest()
-            == digest
-        ):
+        data = bounded_files.read_submission(root, source, config)
+        if hashlib.sha256(data).hexdigest() == digest:
             return source
     says = f"is of `{path}`, which is not in this desk" if path else "names no submission"
-    message = f"`{name}` {says}"
-    hint = "name the article it is of: `copydesk accept NAME --from FILE`"
-    raise UsageError(message, hint=hint, code="usage.reviewed")
+    raise UsageError(f"`{name}` {says}", hint=_WHOSE, code="usage.reviewed")
+
+
+class _Draft:
+    """The decisions to be written into the sidecar at `place`, as decided and answered."""
+
+    def __init__(
+        self, article: Article, decisions: Decisions, decided: CopyDecisions, place: Path
+    ) -> None:
+        self.place = place
+        self._article = article
+        self._decided = decided
+        self._source = article.edited.submission.path
+        self._ledger = (*article.edited.ledger, *article.structure)
+        self._received = anchors.Received.of(article.edited.submission.lines)
+        self._rewrites = decisions.rewrites
+        held = verdicts.match_decisions(article, decisions.edits)
+        self._standing = {edit.id: one for one, edit in held if edit is not None}
+        self._verdicts: dict[str, tuple[Edit, Verdict]] = {}
+        self._known = 0
+        self._wanted = dict(decided.wanted)
+        self._notes = list(decided.notes)
+        self._rewritten = list(decided.rewritten)
+        self._dropped = list(decided.dropped)
+        self._answers: list[CopyAnswer] = []
+        self._answered: list[sidecar.Row] = []
+        for edit, verdict in decided.verdicts:
+            self._decide(edit, verdict)
+
+    def _decide(self, edit: Edit, verdict: Verdict) -> None:
+        standing = self._standing.get(edit.id)
+        if standing is not None and standing.verdict == verdict:
+            self._known += 1
+        else:
+            self._verdicts[edit.id] = edit, verdict
+
+    def _refuse(self, line: int, what: str, *words: object) -> None:
+        """Note what is not taken of a line, which then may say something else than she left."""
+        self._notes.append(make_note(line, what, *words))
+        self._wanted.pop(line, None)
+
+    def sum_up(self, *, changed: bool) -> ReturnedCopy:
+        """What is written, in the order of the text, and what is told."""
+        known = {_what_it_says(one) for one in self._rewrites}
+        quoted = self._quote_rewritten()
+        rewritings = [
+            Rewriting(line, one) for line, one in quoted if _what_it_says(one) not in known
+        ]
+        return ReturnedCopy(
+            self._source,
+            tuple(sorted(self._verdicts.values(), key=lambda row: anchors.locate_edit(row[0]))),
+            tuple(rewritings),
+            self._find_gone(quoted),
+            tuple(self._answers),
+            tuple(sorted(dict.fromkeys(self._notes), key=lambda note: note.line)),
+            self._known,
+            self._decided.left,
+            changed,
+        )
+
+    # ── what was answered ────────────────────────────────────────────────────
+
+    def answer(self, said: Replies) -> None:
+        """Enter the answers in comments, as the commands they mean, and note all else there."""
+        places = self._decided.places
+        for one in said.answers:
+            line = places.get(one.paragraph, 0)
+            try:
+                is_taken = self._take_answer(one)
+            except CopydeskError as error:
+                self._notes.append(make_note(line, "answer", one.words, error))
+                continue
+            if is_taken:
+                self._answers.append(CopyAnswer(line, one.words, one.command))
+            else:
+                self._notes.append(make_note(line, "typed", one.words, " ".join(one.command)))
+        for told in said.said:
+            where = f" at `{anchors.shorten_words(told.words)}`" if told.words else ""
+            below = " below a question" if told.about else ""
+            line = places.get(told.paragraph, 0)
+            self._notes.append(make_note(line, "comment", where, below, told.text))
+        for names, what in ((said.resolved, "marked as resolved"), (said.deleted, "deleted")):
+            if names:
+                many = "1 comment was" if len(names) == 1 else f"{len(names)} comments were"
+                self._notes.append(make_note(0, "settled", many, what, ", ".join(names)))
+
+    def _take_answer(self, answer: CommentAnswer) -> bool:
+        """Whether the command that was meant is one that can be entered here."""
+        match answer.command[1], answer.command[3:]:
+            case ("accept" | "stet") as verdict, [name]:
+                edit = self._find_edit(name)
+                if name in self._verdicts and self._verdicts[name][1] != verdict:
+                    message = f"the text says `{self._verdicts[name][1]}`"
+                    raise UsageError(message, hint=_TWICE, code="usage.reviewed")
+                self._decide(edit, "accept" if verdict == "accept" else "stet")
+                self._wanted.pop(edit.line, None)
+            case "rewrite", [name, word]:
+                edit = self._find_edit(name)
+                start, end = edit.span
+                own = [row for row in self._rewritten if row.line == edit.line]
+                if any(row.start < end and start < row.end for row in own):
+                    message = "the words were rewritten in the text"
+                    raise UsageError(message, hint=_TWICE, code="usage.reviewed")
+                self._rewritten.append(Rewritten(edit.line, start, end, word))
+                self._wanted.pop(edit.line, None)
+            case ("cite" | "entry" | "picture" | "role") as verb, [about, *words]:
+                self._answered += commands.make_decisions(self._article, verb, about, *words)
+                for number in roles.read_numbers(about) if verb == "role" else ():
+                    self._wanted.pop(number, None)
+            case _:
+                return False
+        return True
+
+    def _find_edit(self, name: str) -> Edit:
+        return next(edit for edit in self._ledger if edit.id == name)
+
+    # ── what is written ──────────────────────────────────────────────────────
+
+    def draw_changes(self) -> tuple[sidecar.Change, ...]:
+        """The changes of the sidecar; none when it says all of it already."""
+        quoted = self._quote_rewritten()
+        decided = list(self._quote_verdicts())
+        known = {_what_it_says(one) for one in self._rewrites}
+        rewritings = [one for _, one in quoted if _what_it_says(one) not in known]
+        changes = []
+        if gone := self._find_gone(quoted):
+            changes.append(sidecar.remove(*gone))
+        if rows := (*rewritings, *decided, *self._answered):
+            was = {one: self._standing[one.id] for one in decided if one.id in self._standing}
+            changes.append(sidecar.enter(*rows, instead=was))
+        is_new = changes and sidecar.revised(self.place, *changes) != sidecar.revised(self.place)
+        return tuple(changes) if is_new else ()
+
+    def _find_gone(self, quoted: Sequence[tuple[int, Decision]]) -> tuple[Decision, ...]:
+        """Earlier rewritings that are to go, unless the `quoted` ones say the same."""
+        kept = {_what_it_says(one) for _, one in quoted}
+        return tuple(one for one in dict.fromkeys(self._dropped) if _what_it_says(one) not in kept)
+
+    def _quote_rewritten(self) -> list[tuple[int, Decision]]:
+        """The rewritings with their lines, each quoting what tells its place; else a note."""
+        found = []
+        for row in list(self._rewritten):
+            span = row.line, row.start, row.end
+            now = _UNPRINTABLE.sub("", row.now)
+            try:
+                found.append((row.line, sidecar.quote_words(span, now, self._received)))
+            except UsageError as error:
+                self._rewritten.remove(row)
+                change = f"{self._received.words(span)}` → `{now}"
+                self._refuse(row.line, "refused", change, error)
+        return sorted(found, key=lambda row: row[0])
+
+    def _quote_verdicts(self) -> Iterator[Decision]:
+        for edit, verdict in sorted(
+            self._verdicts.values(), key=lambda row: anchors.locate_edit(row[0])
+        ):
+            try:
+                yield sidecar.quote_edit(
+                    edit, self._article.edited.submission, verdict, self._ledger
+                )
+            except UsageError as error:
+                del self._verdicts[edit.id]
+                self._refuse(edit.line, "refused", f"{verdict} {edit.id}", error)
+
+    # ── what is put right ────────────────────────────────────────────────────
+
+    def put_right(self, edited: EditedText, *, last: bool) -> bool:
+        """Mend the draft where `edited`, the copy under it, says something else than she left.
+
+        Whether something was mended, so that it has to be tried again. What is not right at the
+        `last` trial is told.
+        """
+        before = {edit.id for edit in self._article.edited.ledger}
+        there = {edit.id for edit in edited.ledger}
+        # What hung on a change that was refused, or on words that were written over, is no more.
+        names = [name for name in self._verdicts if name in before and name not in there]
+        gone = [self._verdicts.pop(name)[0].line for name in names]
+        mended = bool(gone)
+        for line, wanted in list(self._wanted.items()):
+            now = edited.lines[line - 1].text
+            if FORBIDDEN.sub("", now) == FORBIDDEN.sub("", wanted):
+                continue
+            if last:
+                self._notes.append(make_note(line, "differs", wanted, now))
+            elif line in gone:
+                self._rewrite_line(line, wanted)
+            else:
+                new = [
+                    edit
+                    for edit in edited.ledger
+                    if edit.line == line and edit.status == "applied" and edit.id not in before
+                    and edit.rule not in OWN
+                ]  # fmt: skip
+                mended |= self._mend_line(line, wanted, new)
+        return mended and not last
+
+    def _mend_line(self, line: int, wanted: str, new: Sequence[Edit]) -> bool:
+        """Refuse what is `new` right where the editor decided, or write the whole line."""
+        own = [(row.start, row.end) for row in self._rewritten if row.line == line]
+        own += [
+            edit.span
+            for edit, verdict in self._verdicts.values()
+            if edit.line == line and verdict == "stet"
+        ]
+        if not own:
+            return False  # what she took has brought more, as rules do
+        near = [
+            edit
+            for edit in new
+            if edit.rule not in UNREFUSABLE
+            and any(edit.span[0] <= end and start <= edit.span[1] for start, end in own)
+        ]
+        self._verdicts |= {edit.id: (edit, "stet") for edit in near}
+        if new and not near:
+            for edit in new:
+                command = f"copydesk stet {shlex.quote(self._source)} {edit.id}"
+                self._refuse(line, "follows", edit.before, edit.after, edit.rule, command)
+            return False
+        if not near:
+            self._rewrite_line(line, wanted)
+        return True
+
+    def _rewrite_line(self, line: int, wanted: str) -> None:
+        """Let one rewriting say what the whole line is to be."""
+        text = self._article.edited.submission.lines[line - 1].text
+        self._rewritten = [row for row in self._rewritten if row.line != line]
+        self._rewritten.append(Rewritten(line, 0, len(text), wanted))
+        self._verdicts = {name: row for name, row in self._verdicts.items() if row[0].line != line}
+        for one in self._rewrites:
+            span = anchors.find_span(one, self._received)
+            if span is not None and span[0] == line:
+                self._dropped.append(one)
+
+
+def _what_it_says(one: Decision) -> tuple[str, str, str, str, int]:
+    """What a rewriting says, however it was written down."""
+    return one.exact or one.before, one.after, one.prefix, one.suffix, one.ordinal

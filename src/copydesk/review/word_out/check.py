@@ -20,7 +20,7 @@ _SIGNS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n"}
 _BESIDE: Final = (f"{_W}pPr", f"{_W}hyperlink")
 
 
-def check(document: bytes, edited: EditedText) -> None:
+def check_copy(document: bytes, edited: EditedText) -> None:
     """Raise `BrokenLaw` unless `document`, the part with the text, leads to both of its texts.
 
     Every change accepted it is the edited one, every change rejected the received one, line

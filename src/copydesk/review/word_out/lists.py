@@ -80,10 +80,11 @@ class Signs:
         return make_numbering(self.rows, _NOTES)
 
 
-def signs(lines: Sequence[Line]) -> Signs:
+def list_signs(lines: Sequence[Line]) -> Signs:
     """The lists and notes of the received `lines`.
 
-    >>> found = signs([Line(1, "Mud", hint="list:number:1:4"), Line(2, "Silt", hint="footnote:b")])
+    >>> lines = [Line(1, "Mud", hint="list:number:1:4"), Line(2, "Silt", hint="footnote:b")]
+    >>> found = list_signs(lines)
     >>> found.shapes[1]
     '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
     >>> found.notes

@@ -10,12 +10,19 @@ from copydesk.composition.catalogue import EPOCH, first_day, language, record
 from copydesk.config import Config
 from copydesk.model import Article
 from copydesk.readers.word.manifest import FORBIDDEN, SPACE, Manifest
-from copydesk.registry import Copy
+from copydesk.registry import WriterInput
 from copydesk.review.markup import shown
 from copydesk.review.word_out.runs import DESK, Comment
 from copydesk.settings.theme import Theme
 from copydesk.writers.docx import write_properties
-from copydesk.writers.docx_reference import HEAD, SPACES, add_part, make_reference, pack, paper
+from copydesk.writers.docx_reference import (
+    HEAD,
+    SPACES,
+    add_part,
+    make_reference,
+    measure_paper,
+    pack_package,
+)
 
 #: The ids that the text knows its head and foot by.
 _HEADER, _FOOTER = "rId1", "rId2"
@@ -46,7 +53,7 @@ def document(paragraphs: Iterable[str], config: Config) -> bytes:
 
 
 def package(
-    copy: Copy, text: bytes, comments: Sequence[Comment], lists: bytes, manifest: Manifest
+    copy: WriterInput, text: bytes, comments: Sequence[Comment], lists: bytes, manifest: Manifest
 ) -> bytes:
     """The file around the parts `text` and `lists`; equal articles give equal bytes.
 
@@ -76,7 +83,7 @@ def package(
     item = main.part_related_by(RELATIONSHIP_TYPE.CUSTOM_XML)
     add_part(item, "CUSTOM_XML_PROPS", _TOLD, told.encode(), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES)
     write_properties(made, record(article, config, copy.slug))
-    return pack(made)
+    return pack_package(made)
 
 
 # ── comments ─────────────────────────────────────────────────────────────────
@@ -109,7 +116,7 @@ def _text(words: str) -> str:
 
 
 def _section(config: Config) -> str:
-    page = paper(config.publication.paper, _THEME)
+    page = measure_paper(config.publication.paper, _THEME)
     sides = "".join(f' w:{side}="{_MARGIN}"' for side in ("top", "right", "bottom", "left"))
     return (
         f'<w:sectPr><w:headerReference w:type="default" r:id="{_HEADER}"/>'

@@ -13,8 +13,8 @@ from typing import Final
 
 from copydesk.model import Edit, Line
 from copydesk.readers.word.manifest import FORBIDDEN
-from copydesk.review.received_looks import Looks
-from copydesk.review.tracked import OWN, Piece
+from copydesk.review.received_styles import ReceivedStyles
+from copydesk.review.tracked import OWN, TrackedPiece
 from copydesk.review.word_out.lists import Signs
 
 DESK: Final = "copydesk"
@@ -48,7 +48,7 @@ class Comment:
     id: str = ""
 
 
-class Setter:
+class RunWriter:
     """Sets paragraph after paragraph, and numbers changes and comments.
 
     Every change bears the `moment`; what no line holds is in the `signs` of the submission.
@@ -62,7 +62,7 @@ class Setter:
 
     def paragraph(
         self,
-        pieces: Iterable[Piece],
+        pieces: Iterable[TrackedPiece],
         received: Line,
         line: Line,
         style: str = "",
@@ -71,11 +71,11 @@ class Setter:
         """The paragraph of a line: its `pieces`, looking as the `received` and edited line do."""
         beside = self._set_by_word
         signs = deque(self._signs(comments, beside.calls(received)))
-        was = Looks(received.marks, _LOOKS, (offset for offset, _ in signs))
+        was = ReceivedStyles(received.marks, _LOOKS, (offset for offset, _ in signs))
         more = beside.shape(received, style)
         style = beside.style(received, style)
         shape = (f'<w:pStyle w:val="{style}"/>' if style else "") + more
-        runs = _runs(pieces, signs, was, Looks(line.marks, _LOOKS))
+        runs = _runs(pieces, signs, was, ReceivedStyles(line.marks, _LOOKS))
         words = beside.place(received) + "".join(self._tracked(runs))
         return f"<w:p>{f'<w:pPr>{shape}</w:pPr>' if shape else ''}{words}</w:p>"
 
@@ -127,7 +127,10 @@ class _Run:
 
 
 def _runs(
-    pieces: Iterable[Piece], signs: deque[tuple[int, str]], was: Looks, now: Looks
+    pieces: Iterable[TrackedPiece],
+    signs: deque[tuple[int, str]],
+    was: ReceivedStyles,
+    now: ReceivedStyles,
 ) -> Iterator[_Run]:
     """The runs of a line in order, with the signs of comments between them."""
     size = 0  # of the edited text so far

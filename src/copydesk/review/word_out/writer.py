@@ -10,7 +10,7 @@ and its id for `stet`, the proof says; a comment on each would drown the questio
 Looks of the received text are kept, addresses of links are not.
 
 Characters that no XML can hold cannot be shown as taken away. The ledger has them, and a
-comment on their line numbers them. A copy edit never moves the end of a line (`ledger.apply`
+comment on their line numbers them. A copy edit never moves the end of a line (`ledger.apply_edits`
 looks at one line), so no paragraph mark is ever tracked.
 """
 
@@ -24,11 +24,11 @@ from copydesk import ledger, registry
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprints
 from copydesk.review import tracked
-from copydesk.review.answers import hints, numbered, verdicts, wording
-from copydesk.review.changed_lines import removals
+from copydesk.review.answers import list_verdicts, make_hints, number_answers, word_question
+from copydesk.review.changed_lines import find_removals
 from copydesk.review.markup import shown, spaced
-from copydesk.review.word_out.lists import signs
-from copydesk.review.word_out.runs import Comment, Setter
+from copydesk.review.word_out.lists import list_signs
+from copydesk.review.word_out.runs import Comment, RunWriter
 
 #: What a paragraph's style is called, by the role of its line.
 STYLES: Final[Mapping[str, str]] = {
@@ -50,20 +50,20 @@ _BACK: Final = 2
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     folder="review",
 )
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """Word, for editors: the text as received, each edit tracked, each question a comment.
 
     Raises `BrokenLaw` when accepting all would not give the edited text, or rejecting all not
     the received one.
     """
-    from copydesk.review.word_out.check import check
+    from copydesk.review.word_out.check import check_copy
     from copydesk.review.word_out.package import document, moment, package
 
     article = copy.article
     edited = article.edited
     remarks, styles = _by_line(article), _styles(article)
-    set_by_word = signs(edited.submission.lines)
-    setter = Setter(moment(article), set_by_word)
+    set_by_word = list_signs(edited.submission.lines)
+    setter = RunWriter(moment(article), set_by_word)
     paragraphs = [
         setter.paragraph(
             pieces,
@@ -73,11 +73,11 @@ def write(copy: registry.Copy) -> bytes:
             remarks.get(line.number, ()),
         )
         for received, line, pieces in zip(
-            edited.submission.lines, edited.lines, tracked.of(edited), strict=True
+            edited.submission.lines, edited.lines, tracked.split_lines(edited), strict=True
         )
     ]
     text = document(paragraphs, copy.config)
-    check(text, edited)
+    check_copy(text, edited)
     asked = (remark.id for rows in remarks.values() for remark in rows if remark.id)
     about = manifest(article, frozenset(asked))
     return package(copy, text, setter.comments, set_by_word.part(), about)
@@ -102,7 +102,7 @@ def manifest(article: Article, comments: frozenset[str] = frozenset()) -> Manife
 def _styles(article: Article) -> dict[int, str]:
     """Line number → id of the style of its paragraph; blank lines have none."""
     edited = article.edited
-    out = removals(article)
+    out = find_removals(article)
     levels = {
         number: block.level
         for block in article.body
@@ -154,7 +154,7 @@ def comments(article: Article) -> dict[str, tuple[str, ...]]:
 def _asked(article: Article) -> Iterator[_Remark]:
     """The open questions. Those about a citation stand at its words, others at their line."""
     lines = article.edited.lines
-    under = hints(article)
+    under = make_hints(article)
     places = ledger.locate_citations(article)
     for query in article.queries:
         if query.state != "open":
@@ -162,14 +162,14 @@ def _asked(article: Article) -> Iterator[_Remark]:
         whole = 0 < query.line <= len(lines)
         start, end = places.get(query.id, (0, _received(article, query.line) if whole else 0))
         rows = (one.row for one in under(query))
-        said = tuple(_words(query, wording(query, article), rows))
+        said = tuple(_words(query, word_question(query, article), rows))
         yield _Remark(query.line, Comment(start, end, said, query.id))
 
 
 def _words(query: Query, message: str, answers: Iterable[str]) -> Iterator[str]:
     yield f"{query.severity} · {query.code} · {query.id}"
     yield shown(message)
-    yield from map(shown, numbered(answers))
+    yield from map(shown, number_answers(answers))
 
 
 def _received(article: Article, number: int) -> int:
@@ -196,7 +196,7 @@ def _proposal(edit: Edit, path: str) -> tuple[str, ...]:
         change = f"take out {before}"
     elif not edit.before:
         change = f"put in {after}"
-    commands = map(shown, numbered(verdicts(edit, path)[:-1]))
+    commands = map(shown, number_answers(list_verdicts(edit, path)[:-1]))
     return f"proposed · {edit.rule} · {edit.id}", shown(edit.reason), change, *commands
 
 

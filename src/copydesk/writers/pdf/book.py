@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.system import xml
-from copydesk.writers import collection, scripts
-from copydesk.writers.collection import Member, Volume, place
-from copydesk.writers.logo import find_ground, logo
+from copydesk.writers import collection, script_rules
+from copydesk.writers.collection import BookArticle, Volume, number_identifier
+from copydesk.writers.logo import find_ground, load_logo
 from copydesk.writers.pdf import paper
-from copydesk.writers.pdf.writer import attach, load_sheets, typeset
-from copydesk.writers.running_heads import running_title
+from copydesk.writers.pdf.writer import attach_markdown, load_sheets, make_pdf
 from copydesk.writers.sheets import sheet
+from copydesk.writers.title_parts import shorten_title
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -37,18 +37,22 @@ def write(volume: Volume) -> bytes:
     """One PDF of all articles, PDF/UA-1 and PDF/A-3a, with the Markdown file of each attached."""
     config = volume.config
     pages = [one.page for one in volume.members]
-    needs = scripts.fit(pages, volume.record.language, config.theme, "paper")
+    needs = script_rules.find_script_rules(pages, volume.record.language, config.theme, "paper")
     style = sheet("paper.css book.css", config, "paper", needs)
-    return typeset(
+    return make_pdf(
         lambda at_foot: build_document(volume, at_foot=at_foot),
         load_sheets(style, config.publication.paper),
         dict(_pictures(volume)),
         volume.record,
-        [attach(one.slug, one.record, one.markdown) for one in volume.members if one.markdown],
+        [
+            attach_markdown(one.slug, one.record, one.markdown)
+            for one in volume.members
+            if one.markdown
+        ],
     )
 
 
-def around(volume: Volume) -> Iterator[str]:
+def list_words_around(volume: Volume) -> Iterator[str]:
     """What is printed around the articles: cover, front matter, contents, titles of parts."""
     for element in _make_front(volume).iter():
         yield from filter(None, (element.text, element.tail, element.get("alt")))
@@ -60,14 +64,14 @@ def around(volume: Volume) -> Iterator[str]:
 
 def _pictures(volume: Volume) -> Iterator[tuple[str, Picture]]:
     """Every picture, by the address that the document has for it."""
-    if volume.config.theme.cover and (mark := logo(volume.config)):
+    if volume.config.theme.cover and (mark := load_logo(volume.config)):
         yield _MARK, mark
     for member in volume.members:
         for one in member.page.pictures:
             yield _address(member, one.name), one
 
 
-def _address(member: Member, name: str) -> str:
+def _address(member: BookArticle, name: str) -> str:
     return f"{paper.PICTURE}{member.number}-{name}"
 
 
@@ -85,7 +89,7 @@ def build_document(volume: Volume, *, at_foot: bool = True) -> ET.Element:
 
 def _make_front(volume: Volume) -> etree._Element:
     """Cover, title page, imprint and contents."""
-    mark, theme = logo(volume.config), volume.config.theme
+    mark, theme = load_logo(volume.config), volume.config.theme
     # The logo has a ground of its own where it cannot be seen on the paper.
     found = find_ground(mark.data, theme.paper, theme.accent) if mark else theme.paper
     ground = found if found == theme.accent else ""
@@ -106,25 +110,25 @@ def _text(volume: Volume, *, at_foot: bool) -> Iterator[etree._Element]:
             yield article
 
 
-def _article(member: Member, volume: Volume, *, at_foot: bool) -> etree._Element:
+def _article(member: BookArticle, volume: Volume, *, at_foot: bool) -> etree._Element:
     """The article of `member`, every place in it under its name in the whole.
 
     The heads of its pages are the title of the `volume` and its own.
     """
     page = member.page
-    article = paper.settle(page, volume.config.theme, at_foot=at_foot)
+    article = paper.settle_article(page, volume.config.theme, at_foot=at_foot)
     article.set("lang", page.record.language)
     article.set("dir", page.record.direction)
     title = next(article.iter("h1"))
-    title.set("data-running", running_title(page.record.title))
-    title.set("data-publication", running_title(volume.record.title))
+    title.set("data-running", shorten_title(page.record.title))
+    title.set("data-publication", shorten_title(volume.record.title))
     for element in article.iter():
         for name in _NAMING:
             if value := element.get(name):
-                element.set(name, place(value, member.number))
+                element.set(name, number_identifier(value, member.number))
         target = element.get("href", "")
         if target.startswith("#"):
-            element.set("href", f"#{place(target[1:], member.number)}")
+            element.set("href", f"#{number_identifier(target[1:], member.number)}")
         if element.tag == "img":
             picture = element.get("src", "").rpartition("/")[2]
             element.set("src", _address(member, picture))

@@ -7,19 +7,20 @@ to its call, where the setting finds the foot of the page that it belongs to.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.system import xml
 from copydesk.writers import languages, table_parts
-from copydesk.writers.pdf import tables, text
+from copydesk.writers.pdf import line_ends, table_fit
 from copydesk.writers.pdf.tags import NUMBER
-from copydesk.writers.running_heads import masthead, running_title
+from copydesk.writers.title_parts import MOST_WORDS, count_words, shorten_title
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from copydesk.composition.catalogue import Record
+    from copydesk.composition.catalogue import CatalogueRecord
     from copydesk.settings.theme import Theme
     from copydesk.writers.page import Page
 
@@ -42,6 +43,8 @@ _ANNOUNCING: Final = (":", "：")
 _QUESTION: Final = 300
 #: What begins the address of a picture that the page brings along.
 PICTURE: Final = "picture:"
+#: The address of the publication's logo.
+LOGO: Final = "logo:"
 
 
 def build_document(
@@ -49,7 +52,7 @@ def build_document(
 ) -> ET.Element:
     """The page `found` as a document for paper: its head, and the article with its footnotes.
 
-    `mark`: the picture `heads.LOGO` stands above the title.
+    `mark`: the picture `LOGO` stands above the title.
     """
     about = found.record
     root = begin_document(about)
@@ -58,19 +61,54 @@ def build_document(
         root,
         "body",
         {
-            "data-running": running_title(about.title),
-            "data-publication": running_title(publication),
+            "data-running": shorten_title(about.title),
+            "data-publication": shorten_title(publication),
         },
     )
-    masthead(body, about, mark=mark)
-    article = settle(found, theme, at_foot=at_foot)
+    add_masthead(body, about, mark=mark)
+    article = settle_article(found, theme, at_foot=at_foot)
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
     copy_into(article, body, serif=theme.text_font == "serif")
     return root
 
 
-def begin_document(about: Record) -> ET.Element:
+def add_masthead(body: ET.Element, about: CatalogueRecord, *, mark: bool) -> None:
+    """Put logo and name of the publication, and what places the article in it, into `body`.
+
+    They stand in one line if there is room for them; else each has lines of its own.
+    """
+    publication = about.publication
+    if not (publication.name or mark):
+        return
+    rest = "\u2002·\u2002".join(about.place)
+    above = ET.SubElement(body, "div", {"class": "masthead"})
+    if mark:
+        ET.SubElement(above, "img", {"src": LOGO, "alt": publication.name})
+    name, *more = _balance_lines(publication.name) or [""]
+    ET.SubElement(above, "b").text = name
+    for line in more:
+        ET.SubElement(ET.SubElement(above, "div"), "b").text = line
+    if count_words(f"{publication.name} {rest}") <= MOST_WORDS:
+        above[-1].tail = f"\u2002·\u2002{rest}" if rest else None
+        return
+    for line in _balance_lines(rest):
+        ET.SubElement(above, "div").text = line
+
+
+def _balance_lines(text: str) -> list[str]:
+    """`text` in lines of about as many words each, none of more than a line may have.
+
+    >>> _balance_lines("Notes and Papers of the Society for the History of Locks")
+    ['Notes and Papers of the Society', 'for the History of Locks']
+    """
+    words = text.split(" ") if text else []
+    count = ceil(count_words(text) / MOST_WORDS) or 1
+    size = ceil(len(words) / count) or 1
+    return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
+
+
+def begin_document(about: CatalogueRecord) -> ET.Element:
     """A document that says what `about` knows, and has no body yet."""
     root = ET.Element("html", lang=about.language)
     if about.direction == "rtl":
@@ -91,12 +129,12 @@ def begin_document(about: Record) -> ET.Element:
     return root
 
 
-def settle(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element:
+def settle_article(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element:
     """The article of `found` with its notes at their calls, and tables that fit the page."""
     article = xml.parse(found.xhtml.encode())
-    languages.settle(article, found.record.direction)
+    languages.settle_directions(article, found.record.direction)
     table_parts.adopt_captions(article, _find_caption)
-    tables.fit(article, found.record.publication.paper, theme)
+    table_fit.fit_tables(article, found.record.publication.paper, theme)
     _label_headings(article)
     for items in article.iter("ol"):  # the style sheet has lists count from 1, whatever they say
         if items.get("start", "1") != "1":
@@ -116,7 +154,7 @@ def _find_caption(table: etree._Element) -> etree._Element | None:
 
 
 def copy_into(
-    element: etree._Element, above: ET.Element, around: text.Kind = "prose", *, serif: bool
+    element: etree._Element, above: ET.Element, around: line_ends.Kind = "prose", *, serif: bool
 ) -> None:
     """Put a copy of `element` into `above`, without the spans that say nothing on paper.
 
@@ -124,22 +162,22 @@ def copy_into(
     stands in the packaged serif.
     """
     place = above
-    kind = text.inside(element, around)
+    kind = line_ends.find_kind(element, around)
     if not _idle(element):
         attributes = {str(name): str(value) for name, value in element.items()}
         if kind == "address":
-            attributes["class"] = text.ADDRESS
+            attributes["class"] = line_ends.ADDRESS
         if element.tag in _ANNOUNCED:
             _keep_announcement(above)
         place = ET.SubElement(above, element.tag, attributes)
-    _say(place, text.pieces(element.text or "", kind, serif=serif))
+    _say(place, line_ends.split_text(element.text or "", kind, serif=serif))
     for child in element:
         copy_into(child, place, kind, serif=serif)
     if place.tag in _CLOSED and place is not above:
-        text.close(place)
+        line_ends.close_paragraph(place)
     if place.tag == "p" and _is_question(place):
         place.set("data-keep", "next")
-    _say(above, text.pieces(element.tail or "", around, serif=serif))
+    _say(above, line_ends.split_text(element.tail or "", around, serif=serif))
 
 
 def _is_question(paragraph: ET.Element) -> bool:
@@ -252,7 +290,7 @@ def _set_at(call: etree._Element, note: etree._Element) -> None:
     call.addnext(note)
 
 
-def _part_tongues(article: etree._Element, about: Record) -> None:
+def _part_tongues(article: etree._Element, about: CatalogueRecord) -> None:
     """Let the language of the passage around a call not be that of its note."""
     told = (("lang", about.language), ("dir", about.direction))
     for note in article.iter("span"):

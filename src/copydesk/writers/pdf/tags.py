@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from copydesk.composition.labels import labels
+from copydesk.composition.labels import load_labels
 from copydesk.writers.pdf import glyphs
-from copydesk.writers.pdf.text import plain
+from copydesk.writers.pdf.line_ends import strip_marks
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -48,11 +48,11 @@ _NUMBERING: Final = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
 _POINTS: Final = 0.75  # in a CSS pixel
 
 
-def roles(element: Element) -> tuple[str, ...]:
+def find_roles(element: Element) -> tuple[str, ...]:
     """The tags of `element`, from the outermost in.
 
     >>> from xml.etree.ElementTree import Element
-    >>> roles(Element("li")), roles(Element("em")), roles(Element("a", href="#x"))
+    >>> find_roles(Element("li")), find_roles(Element("em")), find_roles(Element("a", href="#x"))
     (('LI', 'LBody'), (), ('Link',))
     """
     if found := _OFFICES.get(element.get("role", "")):
@@ -106,19 +106,19 @@ def _remembering(document: Any, page: Any, leaf: Leaf) -> Any:  # noqa: ANN401
 # ── reading the file ─────────────────────────────────────────────────────────
 
 
-def resolve(pdf: pydyf.PDF, reference: bytes) -> Any:  # noqa: ANN401  any PDF object
+def resolve_reference(pdf: pydyf.PDF, reference: bytes) -> Any:  # noqa: ANN401  any PDF object
     """The object behind a reference such as `b"12 0 R"`."""
     return pdf.objects[int(reference.split()[0])]
 
 
-def tree(pdf: pydyf.PDF) -> Tag:
+def find_root(pdf: pydyf.PDF) -> Tag:
     """The root of all tags."""
-    return resolve(pdf, pdf.catalog["StructTreeRoot"])
+    return resolve_reference(pdf, pdf.catalog["StructTreeRoot"])
 
 
-def children(pdf: pydyf.PDF, tag: Tag) -> list[Tag]:
+def list_children(pdf: pydyf.PDF, tag: Tag) -> list[Tag]:
     """The tags directly below `tag`."""
-    return [resolve(pdf, kid) for kid in tag.get("K", ()) if isinstance(kid, bytes)]
+    return [resolve_reference(pdf, kid) for kid in tag.get("K", ()) if isinstance(kid, bytes)]
 
 
 # ── making the tags ──────────────────────────────────────────────────────────
@@ -129,12 +129,12 @@ class Tags:
 
     def __init__(self, pdf: pydyf.PDF, root: Element, language: str) -> None:
         self.pdf = pdf
-        self.words = labels(language)
+        self.words = load_labels(language)
         self._above = {child: parent for parent in root.iter() for child in parent}
         self._move_notes(root)
         #: The innermost tag of each element: its own, or that of the nearest one above.
-        self._inner: dict[Element, Tag] = {root: children(pdf, tree(pdf))[0]}
-        self._numbers = resolve(pdf, tree(pdf)["ParentTree"])["Nums"]
+        self._inner: dict[Element, Tag] = {root: list_children(pdf, find_root(pdf))[0]}
+        self._numbers = resolve_reference(pdf, find_root(pdf)["ParentTree"])["Nums"]
         self._linked: list[tuple[Box, Tag, int]] = []
         self._heads: dict[Element, int] = {}
         self._named: dict[str, Tag] = {}
@@ -205,7 +205,7 @@ class Tags:
         found = self._inner.get(element)
         if found is None:
             found = self.of(self._above[element])
-            for role in roles(element):
+            for role in find_roles(element):
                 found = self._add(role, found, first=role == "Lbl")
             self._describe(element, found)
             self._inner[element] = found
@@ -225,8 +225,8 @@ class Tags:
         """Say of `tag` what only the attributes of `element` know."""
         import pydyf
 
-        outer = resolve(self.pdf, tag["P"]) if tag["S"] == "/LBody" else tag
-        own = roles(element)
+        outer = resolve_reference(self.pdf, tag["P"]) if tag["S"] == "/LBody" else tag
+        own = find_roles(element)
         if own and (language := element.get("lang")):
             outer["Lang"] = pydyf.String(language)
         if own and element.tag == "p" and (kind := element.get("class")):
@@ -249,8 +249,8 @@ class Tags:
 
     def _label(self, body: Tag) -> Tag:
         """The label of the list item whose body is `body`."""
-        item = resolve(self.pdf, body["P"])
-        first = children(self.pdf, item)[0]
+        item = resolve_reference(self.pdf, body["P"])
+        first = list_children(self.pdf, item)[0]
         return first if first["S"] == "/Lbl" else self._add("Lbl", item, first=True)
 
     def _span(self, tag: Tag) -> Tag:
@@ -261,7 +261,7 @@ class Tags:
         last = tag["K"][-1] if tag["K"] else None
         if not isinstance(last, bytes):
             return tag
-        found = resolve(self.pdf, last)
+        found = resolve_reference(self.pdf, last)
         return found if found["S"] == "/Span" and "Lang" not in found else self._add("Span", tag)
 
     def _own(self, tag: Tag, page: int, mark: int) -> None:
@@ -276,7 +276,7 @@ class Tags:
     def _picture(self, box: Box, tag: Tag, page: int) -> None:
         import pydyf
 
-        height = resolve(self.pdf, self.pdf.page_references[page])["MediaBox"][3]
+        height = resolve_reference(self.pdf, self.pdf.page_references[page])["MediaBox"][3]
         left, top = box.content_box_x() * _POINTS, height - box.content_box_y() * _POINTS
         edges = (left, top - box.height * _POINTS, left + box.width * _POINTS, top)
         tag["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(edges)})
@@ -300,7 +300,7 @@ class Tags:
             self._numbers += [number, tag.reference]
             number += 1
             if "Dest" in area:
-                text = " ".join(plain("".join(box.element.itertext())).split())
+                text = " ".join(strip_marks("".join(box.element.itertext())).split())
                 said = self.words["leads_to"].format(text.strip("()"))
                 area["Contents"] = pydyf.String(box.element.get("aria-label") or said)
 
@@ -311,7 +311,9 @@ class Tags:
             box = waiting.pop()
             waiting += getattr(box, "children", ())
             if area := getattr(box, "link_annotation", None):
-                resolve(self.pdf, self.pdf.page_references[page])["Annots"].remove(area.reference)
+                resolve_reference(self.pdf, self.pdf.page_references[page])["Annots"].remove(
+                    area.reference
+                )
                 area.clear()
                 box.link_annotation = None
 
@@ -324,7 +326,7 @@ class Tags:
             tag["ID"] = pydyf.String(name)
             rows += [tag["ID"], tag.reference]
         if rows:
-            tree(self.pdf)["IDTree"] = pydyf.Dictionary({"Names": rows})
+            find_root(self.pdf)["IDTree"] = pydyf.Dictionary({"Names": rows})
 
 
 def _areas(page: Box, *, at_foot: bool) -> list[Box]:

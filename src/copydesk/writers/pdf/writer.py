@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import gc
+import re
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
 from copydesk.system import fetch
-from copydesk.writers import running_heads, scripts
-from copydesk.writers.logo import logo
+from copydesk.writers import script_rules
+from copydesk.writers.logo import load_logo
 from copydesk.writers.pdf import paper, patches
-from copydesk.writers.sheets import sheet, stylesheet
+from copydesk.writers.sheets import read_stylesheet, sheet
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from copydesk.composition.catalogue import Record
+    import pydyf
+    from jinja2 import Template
+
+    from copydesk.composition.catalogue import CatalogueRecord
     from copydesk.config import Config
     from copydesk.model import Picture
 
@@ -34,26 +41,26 @@ _LINE: Final = (
 
 
 @registry.writer("pdf", ".pdf", "application/pdf", renderings=("html", "markdown"))
-def write(copy: registry.Copy) -> bytes:
+def write(copy: registry.WriterInput) -> bytes:
     """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
     from copydesk.writers.page import page
 
     found = page(copy)
     config = copy.config
-    needs = scripts.fit((found,), found.record.language, config.theme, "paper")
+    needs = script_rules.find_script_rules((found,), found.record.language, config.theme, "paper")
     pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
-    mark = logo(config)
+    mark = load_logo(config)
     if mark is not None:
-        pictures[running_heads.LOGO] = mark
+        pictures[paper.LOGO] = mark
     markdown = registry.WRITERS.get("md")
-    return typeset(
+    return make_pdf(
         lambda at_foot: paper.build_document(
             found, config.theme, mark=mark is not None, at_foot=at_foot
         ),
         load_sheets(sheet("paper.css", config, "paper", needs), config.publication.paper),
         pictures,
         found.record,
-        [attach(copy.slug, found.record, markdown.write(copy))] if markdown else [],
+        [attach_markdown(copy.slug, found.record, markdown.write(copy))] if markdown else [],
     )
 
 
@@ -65,11 +72,11 @@ class Sheets:
     fonts: Any
 
 
-def typeset(
+def make_pdf(
     build: Callable[[bool], Element],
     sheets: Sheets,
     pictures: Mapping[str, Picture],
-    about: Record,
+    about: CatalogueRecord,
     attachments: Iterable[Any] = (),
 ) -> bytes:
     """The document that `build` makes as a finished PDF of what `about` describes.
@@ -83,7 +90,7 @@ def typeset(
     if not has_notes(document, root):
         root = build(False)  # noqa: FBT003
         document = lay_out(root, fetcher, sheets)
-    return finish(document, root, about, attachments)
+    return finish_file(document, root, about, attachments)
 
 
 def lay_out(root: Element, fetcher: fetch.Fetcher, sheets: Sheets) -> Any:  # noqa: ANN401  WeasyPrint's type
@@ -108,10 +115,10 @@ def has_notes(document: Any, root: Element) -> bool:  # noqa: ANN401  WeasyPrint
     return all(one.get("id") in found for one in root.iter() if one.get("role") == "doc-footnote")
 
 
-def finish(
+def finish_file(
     document: Any,  # noqa: ANN401  WeasyPrint's type
     root: Element,
-    about: Record,
+    about: CatalogueRecord,
     attachments: Iterable[Any] = (),
 ) -> bytes:
     """The file of the laid out `document`: WeasyPrint writes it, and is helped before it ends.
@@ -119,23 +126,25 @@ def finish(
     It takes one standard at a time, makes tags page by page, draws running heads as if they were
     text, ends broken words with a hyphen that a reading voice speaks, and compresses too much.
     """
-    from copydesk.writers.pdf import content, metadata, streams, tags
+    from copydesk.writers.pdf import page_content, tags
 
     held: list[Any] = []
     leaves = tags.watch_pages(document)
 
     def help_out(document: Any, pdf: Any) -> None:  # noqa: ANN401
         owned = tags.Tags(pdf, root, about.language).hang(leaves)
-        content.mend_pages(pdf, root, leaves, owned)
-        metadata.describe(pdf, about, claims=metadata.are_readable(document.fonts.values()))
-        streams.pack_all(pdf)
+        page_content.mend_pages(pdf, root, leaves, owned)
+        add_metadata(pdf, about, claims=are_readable(document.fonts.values()))
+        for thing in pdf.objects:  # nothing may change in it afterwards
+            if getattr(thing, "compress", False):
+                pack_stream(thing)
         held.append(pdf)
 
     data = document.write_pdf(finisher=help_out, attachments=list(attachments), **_OPTIONS)
-    return streams.end_well(held[0], data, _VERSION)
+    return end_well(held[0], data)
 
 
-def attach(slug: str, about: Record, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
+def attach_markdown(slug: str, about: CatalogueRecord, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
     """The Markdown edition of an article, for whoever wants to work on with it."""
     from copydesk.system.weasy import Attachment
 
@@ -150,6 +159,103 @@ def attach(slug: str, about: Record, markdown: bytes) -> Any:  # noqa: ANN401  W
     )
 
 
+# ── metadata ─────────────────────────────────────────────────────────────────
+
+#: WeasyPrint's claim that the file is PDF/A-3a.
+_CLAIM: Final = re.compile(rb'<rdf:Description rdf:about="" pdfaid:[^>]*/>')
+#: Letters that mean what one font says, which no standard lets stand for themselves.
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+
+
+def are_readable(fonts: Iterable[Any]) -> bool:
+    """Whether what WeasyPrint's `fonts` draw is letters that everybody can read, and no boxes."""
+    return not any(
+        font.missing or _PRIVATE.search("".join(font.to_unicode.values())) for font in fonts
+    )
+
+
+def add_metadata(pdf: pydyf.PDF, about: CatalogueRecord, *, claims: bool) -> None:
+    """Say in the packet of `pdf` what is known of `about`, and claim PDF/UA-1 beside PDF/A.
+
+    The packet stays uncompressed, as PDF/A wants it. Without `claims` it makes none, for letters
+    that are not all readable. Programs that show two pages side by side are told which is first.
+    """
+    import pydyf
+
+    from copydesk.writers.pdf.tags import resolve_reference
+
+    packet = resolve_reference(pdf, pdf.catalog["Metadata"])
+    packet.compress = False
+    said, end, rest = b"\n".join(packet.stream).rpartition(b"</rdf:RDF>")
+    more = load_template().render(about=about, claims=claims).encode()
+    packet.stream = [(said if claims else _CLAIM.sub(b"", said)) + more + end + rest]
+    if about.direction == "rtl":
+        asked = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+        asked["Direction"] = "/R2L"
+
+
+@cache
+def load_template() -> Template:
+    """Load what the packet says besides; a worker does so once."""
+    return compile_template("xmp.xml")
+
+
+# ── bytes ────────────────────────────────────────────────────────────────────
+
+#: Writings of one file before it is taken as it is; the second is good but for rare luck.
+_ATTEMPTS: Final = 4
+
+
+def pack_stream(stream: pydyf.Stream) -> None:
+    """Compress `stream` for good, so that writing it does not do so again and again.
+
+    What would end in a carriage return is left as it is: with the line feed that follows, PDF/A
+    takes that for the end of a line, and the stream for one byte shorter than it says.
+    """
+    packed = _compress(b"\n".join(map(_to_bytes, stream.stream)))
+    stream.compress = False
+    if not packed.endswith(b"\r"):
+        stream.extra["Filter"] = "/FlateDecode"
+        stream.stream = [packed]
+
+
+# The colour profile and the fonts' lesser tables are the same in every file.
+@lru_cache(maxsize=8)
+def _compress(plain: bytes) -> bytes:
+    return zlib.compress(plain, 6)
+
+
+def _to_bytes(part: Any) -> bytes:  # noqa: ANN401  what pydyf takes
+    if isinstance(part, bytes):
+        return part
+    return part.encode("ascii") if isinstance(part, str) else bytes(part.data)
+
+
+def ends_in_return(data: bytes) -> bool:
+    """Whether a stream of the file `data` ends in a carriage return."""
+    return b"\r\nendstream" in data
+
+
+def end_well(pdf: pydyf.PDF, data: bytes) -> bytes:
+    """`data`, what was written of `pdf`, or another writing whose streams end otherwise.
+
+    Once in some ten articles the stream that holds the plain objects ends in a carriage
+    return; blanks in one of these give it another checksum, its last byte.
+    """
+    # What writing adds: the document's facts, the plain objects, the places of all.
+    whole = len(pdf.objects) - 3
+    for attempt in range(1, _ATTEMPTS):
+        if not ends_in_return(data):
+            break
+        del pdf.objects[whole:]
+        pdf.current_position = 0
+        pdf.catalog["MarkInfo"]["Marked"] = "true" + " " * attempt
+        again = BytesIO()
+        pdf.write(again, _VERSION, identifier=True, compress=True)
+        data = again.getvalue()
+    return data
+
+
 # ── what a worker keeps ──────────────────────────────────────────────────────
 
 
@@ -157,7 +263,7 @@ def attach(slug: str, about: Record, markdown: bytes) -> Any:  # noqa: ANN401  W
 def _load_elements(*_: object) -> tuple[Any, ...]:
     from copydesk.system.weasy import CSS
 
-    return (CSS(string=stylesheet("elements.css"), url_fetcher=fetch.Fetcher()),)
+    return (CSS(string=read_stylesheet("elements.css"), url_fetcher=fetch.Fetcher()),)
 
 
 @lru_cache(maxsize=8)  # one for most articles, one for each script besides
@@ -174,7 +280,7 @@ def load_sheets(style: str, paper_size: str) -> Sheets:
     fonts = FontConfiguration()
     # WeasyPrint keeps copies of the fonts in a folder that goes with this object, which is too
     # late at the end of a process; unlike atexit, this is called in the workers of a pool too.
-    Finalize(None, forget, exitpriority=1)
+    Finalize(None, forget_sheets, exitpriority=1)
     patches.keep_looks(fonts, style)
     texts = (style, f"@page {{ size: {paper_size} }}")
     fetcher = fetch.Fetcher()
@@ -182,13 +288,13 @@ def load_sheets(style: str, paper_size: str) -> Sheets:
     return Sheets(tuple(parsed), fonts)
 
 
-def forget() -> None:
+def forget_sheets() -> None:
     """Let go of style sheets and fonts, so that no copies of these are left on the disk."""
     load_sheets.cache_clear()
     gc.collect()
 
 
-def rehearse(config: Config) -> None:
+def rehearse_setting(config: Config) -> None:
     """Load what setting an article with the settings `config` takes, by setting a line.
 
     What goes wrong here goes wrong with the article too, and is told of that.

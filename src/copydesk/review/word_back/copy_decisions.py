@@ -1,0 +1,504 @@
+"""What an editor decided in a review copy: what came back, held against the article as it is now.
+
+Where the line is the one that the copy showed, all that differs is hers. Where the author has
+changed it since, only what she had tracked is: whatever else differs may be the author's. What
+fits nothing for certain is told, with its line and its words; nothing is taken by guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from operator import itemgetter
+from typing import Final
+
+from copydesk.clean import OWN, UNREFUSABLE
+from copydesk.model import Article, Decision, Decisions, Edit, Verdict
+from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprint, fingerprints
+from copydesk.readers.word.reviewed import Fate, Reviewed, ReviewedParagraph
+from copydesk.review import tracked
+from copydesk.review.changed_lines import find_removals
+from copydesk.review.sidecar import anchors
+from copydesk.review.word_back.alignment import LineGroup, TextPair, align_paragraphs
+from copydesk.review.word_back.comparison import Atom, Comparison, View, compare_letters
+from copydesk.review.word_back.own_words import (
+    OwnWords,
+    find_extents,
+    find_own_words,
+    keep_line_ends,
+    keep_tracked,
+)
+
+#: What comes back is a copy of the article when they agree in so much of the shorter one.
+_FITS: Final = 0.5
+#: Where a copy without its manifest names the hash of its submission.
+_SENT: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
+#: What is told of a copy and not taken.
+_TOLD: Final = {
+    "moved": "the paragraph stands elsewhere in the file; move it in the submission",
+    "joined": "the line was joined with the next one; lines are joined in the submission only",
+    "parted": "the line was parted before `{}`; lines are parted in the submission only",
+    "added": "a paragraph stands behind this line that the submission has not: `{}`;"
+             " put it into the submission",
+    "beside": "{} was put in, which no edit holds; put it into the submission",
+    "gone": "the paragraph `{}` is no line of the submission any more; what was done to it is"
+            " not taken",
+    "anew": "the text was written anew and fits no line for certain: `{}`",
+    "older": "the line is not the one that the copy was made from; of what differs only tracked"
+             " changes are taken, and not {}",
+    "outside": "{}: the line is not part of the article",
+    "fixed": "`{}` ({}) cannot be refused; it stays",
+    "answer": "the answer `{}` is not taken: {}",
+    "typed": "the answer `{}` means `{}`; type it",
+    "comment": "a comment{}{} says: `{}`",
+    "settled": "{} {}, which decides nothing: {}",
+    "refused": "`{}` is not taken: {}",
+    "follows": "`{}` → `{}` ({}) follows from it; `{}` refuses it",
+    "differs": "the file says `{}`, the desk makes `{}`",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CopyNote:
+    """What is told and not taken; `line` is 0 when it is about no line."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """Received letters `[start, end)` of a line, and what the editor wrote in their place."""
+
+    line: int
+    start: int
+    end: int
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyDecisions:
+    """What an editor decided. `wanted` is what each line that she decided on is to say.
+
+    `dropped` are earlier rewritings that she took back, or wrote over. `left` changes still wait
+    for her. `places` has the line of each paragraph by its place in the file; what does not fit
+    is no copy of the article.
+    """
+
+    verdicts: tuple[tuple[Edit, Verdict], ...] = ()
+    rewritten: tuple[Rewritten, ...] = ()
+    dropped: tuple[Decision, ...] = ()
+    wanted: Mapping[int, str] = field(default_factory=dict)
+    notes: tuple[CopyNote, ...] = ()
+    left: int = 0
+    places: Mapping[int, int] = field(default_factory=dict)
+    fits: bool = True
+
+
+def make_note(line: int, what: str, *words: object) -> CopyNote:
+    """The note on a `line` that says `what`, a key of the table of all that is told.
+
+    >>> make_note(3, "fixed", "9c", "enc.control").message
+    '`9c` (enc.control) cannot be refused; it stays'
+    """
+    return CopyNote(line, _TOLD[what].format(*words))
+
+
+def is_copy(reviewed: Reviewed) -> bool:
+    """Whether a file may be a review copy: it says of what, or holds something that is tracked.
+
+    An edition of the article does neither, nor does any other file that somebody wrote.
+    """
+    return (
+        reviewed.manifest is not None
+        or any(_SENT.search(head) for head in reviewed.heads)
+        or bool(reviewed.remarks)
+        or any(
+            one.end != "kept" or any(part.fate != "kept" for part in one.stretches)
+            for one in reviewed.paragraphs
+        )
+    )
+
+
+def read_decisions(article: Article, reviewed: Reviewed, decisions: Decisions) -> CopyDecisions:
+    """Read what `reviewed` decides on `article`, whose sidecar has the `decisions`."""
+    return _Reading(article, reviewed, decisions).read_all()
+
+
+def _find_manifest(article: Article, reviewed: Reviewed, decisions: Decisions) -> Manifest | None:
+    """What the copy showed: its manifest; without one, what a copy of the same text must have.
+
+    None when it may be the copy of another version. A change that the editor has taken by other
+    means, or made herself, may have been made since, so that no copy without a manifest tells that
+    she refuses it.
+    """
+    if reviewed.manifest is not None:
+        return reviewed.manifest
+    edited = article.edited
+    sent = edited.submission
+    if sent.sha256 not in {found for head in reviewed.heads for found in _SENT.findall(head)}:
+        return None
+    settled = anchors.match_edits(decisions.edits, edited.ledger, anchors.Received.of(sent.lines))
+    taken = {edit.id for edit in settled if edit is not None and edit.status == "applied"}
+    shown = frozenset(
+        edit.id
+        for edit in edited.ledger
+        if edit.status != "proposed" and edit.rule not in OWN and edit.id not in taken
+    )
+    return Manifest(sent.path, sent.sha256, fingerprints(one.text for one in sent.lines), shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Received lines that are read together, as one text with line breaks."""
+
+    numbers: Sequence[int]
+    texts: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each line begins in the text, and where one behind the last would."""
+        return list(accumulate((len(text) + 1 for text in self.texts), initial=0))
+
+    def place(self, span: tuple[int, int, int]) -> tuple[int, int] | None:
+        """Where the `span` of a line stands in the text; None for one of another line."""
+        if span[0] not in self.numbers:
+            return None
+        base = self.starts[self.numbers.index(span[0])]
+        return base + span[1], base + span[2]
+
+    def locate(self, at: int) -> tuple[int, int]:
+        """The number of the line that the letter at `at` is in, and where in it."""
+        starts = self.starts[:-1]
+        place = max(place for place, start in enumerate(starts) if start <= at)
+        return self.numbers[place], at - starts[place]
+
+    def say_lines(self, atoms: Sequence[Atom]) -> dict[int, str]:
+        """What each line is to say."""
+        rows = dict.fromkeys(self.numbers, "")
+        seams = {start - 1 for start in self.starts[1:-1]}
+        for atom in atoms:
+            if atom.start == atom.end or atom.start not in seams:
+                rows[self.locate(atom.start)[0]] += atom.now
+        return rows
+
+
+class _Reading:
+    """Goes through the lines, group by group."""
+
+    def __init__(self, article: Article, reviewed: Reviewed, decisions: Decisions) -> None:
+        self._article = article
+        self._reviewed = reviewed
+        self._received = article.edited.submission.lines
+        self._pieces = list(tracked.split_lines(article.edited))
+        self._manifest = _find_manifest(article, reviewed, decisions)
+        self._out = find_removals(article)
+        text = anchors.Received.of(self._received)
+        spans = ((one, anchors.find_span(one, text)) for one in decisions.rewrites)
+        self._rewrites = [(one, span) for one, span in spans if span is not None]
+        self._verdicts: list[tuple[Edit, Verdict]] = []
+        self._rewritten: list[Rewritten] = []
+        self._dropped: list[Decision] = []
+        self._wanted: dict[int, str] = {}
+        self._loose: set[int] = set()
+        self._notes: list[CopyNote] = []
+        self._left = 0
+
+    def read_all(self) -> CopyDecisions:
+        """What was decided on all lines."""
+        lines = [
+            TextPair(FORBIDDEN.sub("", line.text), FORBIDDEN.sub("", now.text))
+            for line, now in zip(self._received, self._article.edited.lines, strict=True)
+        ]
+        paragraphs = [
+            TextPair(one.text("kept", "taken"), one.text("kept", "given"))
+            for one in self._reviewed.paragraphs
+        ]
+        groups, agreement = align_paragraphs(lines, paragraphs)
+        last = 0
+        places: dict[int, int] = {}
+        for group in groups:
+            if not group.paragraphs:
+                self._read_gone(group.lines[0] + 1)
+            elif not group.lines:
+                self._read_added(last, self._reviewed.paragraphs[group.paragraphs[0]])
+            else:
+                self._read_group(group)
+            last = group.lines[-1] + 1 if group.lines else last
+            places |= dict.fromkeys(group.paragraphs, group.lines[0] + 1 if group.lines else last)
+        return CopyDecisions(
+            tuple(self._verdicts),
+            tuple(self._rewritten),
+            tuple(dict.fromkeys(self._dropped)),
+            {line: text for line, text in self._wanted.items() if line not in self._loose},
+            tuple(self._notes),
+            self._left,
+            places,
+            agreement >= _FITS,
+        )
+
+    def _note(self, line: int, what: str, *words: str) -> None:
+        self._notes.append(make_note(line, what, *words))
+
+    def _knows(self, text: str) -> bool:
+        """Whether the copy showed a line `text` as it was received."""
+        known = self._manifest.lines if self._manifest else frozenset()
+        return not text.strip() or fingerprint(text) in known
+
+    def _showed(self, edit: Edit) -> bool:
+        return self._manifest is not None and edit.id in self._manifest.changes
+
+    # ── lines and paragraphs that stand alone ────────────────────────────────
+
+    def _read_gone(self, number: int) -> None:
+        """Read that a line is in the copy no more."""
+        text, now = self._received[number - 1].text, self._article.edited.lines[number - 1].text
+        if not text.strip() or not now.strip():  # our own changes left nothing to be seen of it
+            verdict: Verdict = "stet" if now.strip() else "accept"
+            edits = {id(one.edit): one.edit for one in self._pieces[number - 1] if one.edit}
+            self._verdicts += [(edit, verdict) for edit in edits.values() if self._showed(edit)]
+        elif number not in self._out and self._knows(text):
+            self._rewrite(number, 0, len(text), "")
+            self._wanted[number] = ""
+
+    def _read_added(self, last: int, paragraph: ReviewedParagraph) -> None:
+        """Read a paragraph that is no line of the submission."""
+        words = paragraph.text("kept", "given").strip()
+        if not words and not paragraph.text("taken"):
+            return
+        base = paragraph.text("kept", "taken")
+        if base.strip() and self._knows(base):
+            if any(one.fate != "kept" for one in paragraph.stretches):
+                self._note(last, "gone", words)
+        elif words:
+            self._note(last, "added", words)
+        for one in paragraph.beside:
+            self._note(last, "beside", one)
+
+    # ── lines that came back ─────────────────────────────────────────────────
+
+    def _read_group(self, group: LineGroup) -> None:
+        """Read lines that came back, which are read as one where one was parted or joined."""
+        numbers = [place + 1 for place in group.lines]
+        paragraphs = [self._reviewed.paragraphs[place] for place in group.paragraphs]
+        if group.moved:
+            self._note(numbers[0], "moved")
+        for one in (one for paragraph in paragraphs for one in paragraph.beside):
+            self._note(numbers[0], "beside", one)
+        if paragraphs[-1].end == "taken" and paragraphs[-1].text("kept", "given").strip():
+            self._note(numbers[-1], "joined")
+        lines = _Lines(numbers, [self._received[number - 1].text for number in numbers])
+        shown = _join_pieces(lines, [self._pieces[number - 1] for number in numbers])
+        found = compare_letters(shown, _join_paragraphs(paragraphs))
+        if found is not None:
+            self._take(lines, found)
+            return
+        words = "\n".join(one.text("kept", "given") for one in paragraphs)
+        number = numbers[0]
+        is_one_line = len(numbers) == 1 and "\n" not in words
+        if is_one_line and number not in self._out and self._knows(lines.text):
+            self._rewrite(number, 0, len(lines.text), words)
+            self._wanted[number] = words
+        else:
+            self._note(number, "anew", words)
+
+    def _take(self, lines: _Lines, found: Comparison) -> None:
+        """Take what the comparison tells of lines."""
+        kept, moved_ends = keep_line_ends(found.atoms, lines.text)
+        for end in moved_ends:
+            words = anchors.shorten_words(lines.text[end.at :].strip().partition("\n")[0])
+            self._note(lines.locate(end.at)[0], "parted" if end.parted else "joined", words)
+        atoms = list(kept)
+        if not all(map(self._knows, lines.texts)):
+            atoms = self._keep_certain(lines, atoms, found)
+        views = {id(edit): view for edit, view in found.views}
+        atoms = self._keep_unshown(atoms, views)
+        accepted = self._take_proposed(lines, atoms)
+        written: list[OwnWords] = []
+        for one in find_own_words(atoms, lines.text, self._find_rewritten(lines)):
+            edits = {id(atom.edit) for atom in one.atoms if atom.edit}
+            if one.now == one.made:
+                continue  # the article says so already, by a change or an earlier rewriting
+            if one.now == lines.text[one.start : one.end]:
+                views |= dict.fromkeys(edits, "rejected")
+            else:
+                views |= dict.fromkeys(edits, "torn")
+                written.append(one)
+        self._left += sum(view == "left" for _, view in found.views)
+        verdicts = ((edit, self._judge(edit, views[id(edit)])) for edit, _ in found.views)
+        decided = [(edit, verdict) for edit, verdict in verdicts if verdict]
+        self._enter(lines, lines.say_lines(atoms), [*decided, *accepted], written)
+
+    def _enter(
+        self,
+        lines: _Lines,
+        wanted: Mapping[int, str],
+        verdicts: Sequence[tuple[Edit, Verdict]],
+        written: Sequence[OwnWords],
+    ) -> None:
+        """Enter what was decided on `lines`, and what they are to say."""
+        for edit, verdict in verdicts:
+            if edit.rule in OWN:
+                self._drop(anchors.locate_edit(edit))
+                self._loose.add(edit.line)  # rules see the words again that were hers
+            else:
+                self._verdicts.append((edit, verdict))
+            self._wanted[edit.line] = wanted[edit.line]
+        for one in written:
+            number, start = lines.locate(one.start)
+            if number not in self._out:
+                self._rewrite(number, start, start + one.end - one.start, one.now)
+                self._wanted[number] = wanted[number]
+            elif wanted[number].strip():
+                self._note(number, "outside", _show_change(lines, one))
+
+    def _rewrite(self, number: int, start: int, end: int, now: str) -> None:
+        """Enter the editor's own words, which stand in place of all earlier ones of hers there."""
+        self._drop((number, start, end))
+        self._rewritten.append(Rewritten(number, start, end, now))
+
+    def _drop(self, span: anchors.Span) -> None:
+        line, start, end = span
+        self._dropped += [
+            one
+            for one, other in self._rewrites
+            if span == other or (line == other[0] and start < other[2] and other[1] < end)
+        ]
+
+    def _judge(self, edit: Edit, view: View) -> Verdict | None:
+        """The verdict on a change of ours that is tracked; None for none."""
+        if view == "accepted" and edit.rule not in OWN and self._manifest is not None:
+            return "accept"
+        if view != "rejected" or not self._showed(edit):
+            return None
+        if edit.rule in UNREFUSABLE:
+            self._note(edit.line, "fixed", edit.id, edit.rule)
+            return None
+        return "stet"
+
+    def _keep_certain(self, lines: _Lines, atoms: Sequence[Atom], found: Comparison) -> list[Atom]:
+        """`atoms` of lines that the author changed since: hers is only what she had tracked."""
+        told = [
+            _show_change(lines, one)
+            for one in find_own_words(atoms, lines.text)
+            if not one.is_tracked
+        ]
+        is_author = bool(found.base.strip()) and self._knows(found.base)
+        if told and not is_author:
+            self._note(lines.numbers[0], "older", ", ".join(told))
+        return keep_tracked(atoms)
+
+    def _keep_unshown(self, atoms: Sequence[Atom], views: Mapping[int, View]) -> list[Atom]:
+        """`atoms`, in which changes that the copy did not show stand as they were made.
+
+        Unless she wrote the same right there herself, which such a change only repeats.
+        """
+        rows = list(atoms)
+        for edit, first, last in find_extents(atoms):
+            unseen = edit.rule in UNREFUSABLE or not self._showed(edit)
+            if views.get(id(edit)) != "rejected" or not unseen:
+                continue
+            low, high = first, last
+            while low and atoms[low - 1].hers:
+                low -= 1
+            while high + 1 < len(atoms) and atoms[high + 1].hers:
+                high += 1
+            hers = [one.now for one in atoms[low : high + 1] if one.hers]
+            given = "".join(one.made for one in atoms[first : last + 1] if one.edit is edit)
+            same = bool(hers) and (edit.rule in OWN or (len(given) > 0 and given in "".join(hers)))
+            for place in range(first, last + 1):
+                one = atoms[place]
+                if one.edit is edit:
+                    rows[place] = replace(one, now=one.now if same else one.made, hers=same)
+        return rows
+
+    def _find_rewritten(self, lines: _Lines) -> list[tuple[int, int]]:
+        """Where earlier rewritings stand, of which one that is written over goes as a whole."""
+        return [place for _, span in self._rewrites if (place := lines.place(span))]
+
+    def _take_proposed(self, lines: _Lines, atoms: list[Atom]) -> list[tuple[Edit, Verdict]]:
+        """The verdicts on changes that propose just what she wrote, whose atoms are then not hers.
+
+        A change that she has refused since, and that the copy shows as it was, is nothing new.
+        """
+        places = [
+            (place, edit)
+            for edit in self._article.edited.ledger
+            if edit.status != "applied" and (place := lines.place(anchors.locate_edit(edit)))
+        ]
+        whole = [*(place for place, _ in places), *self._find_rewritten(lines)]
+        verdicts: list[tuple[Edit, Verdict]] = []
+        for words in find_own_words(atoms, lines.text, whole if places else ()):
+            proposed = _find_proposed(lines.text, words, places)
+            if not proposed:
+                continue
+            left = words.is_tracked and all(map(self._showed, proposed))
+            part = [(one, one.made if left else one.now) for one in words.atoms]
+            atoms[words.first : words.first + len(part)] = [
+                replace(one, now=now, made=now, hers=False) for one, now in part
+            ]
+            if left:
+                self._left += len(proposed)
+            else:
+                verdicts += [(edit, "accept") for edit in proposed]
+        return verdicts
+
+
+def _find_proposed(
+    text: str, words: OwnWords, places: Iterable[tuple[tuple[int, int], Edit]]
+) -> list[Edit]:
+    """Those edits at `places` of the `text` that make just what `words` say now; often none."""
+    from rapidfuzz.distance import Indel
+
+    chosen: list[tuple[tuple[int, int], Edit]] = []
+    least = Indel.distance(words.made, words.now)
+    for (low, high), edit in places:
+        inside = words.start <= low and high <= words.end and text[low:high] == edit.before
+        untouched = all(one.edit is None for one in words.atoms if low <= one.start < high)
+        apart = all(high <= start or end <= low for (start, end), _ in chosen)
+        if inside and untouched and apart:
+            more = sorted((*chosen, ((low, high), edit)), key=itemgetter(0))
+            distance = Indel.distance(_splice(words.atoms, more), words.now)
+            if distance < least:
+                chosen, least = more, distance
+    return [] if least else [edit for _, edit in chosen]
+
+
+def _splice(atoms: Sequence[Atom], changes: Iterable[tuple[tuple[int, int], Edit]]) -> str:
+    """What `atoms` would say after `changes` of their received letters, each with its span."""
+    rows, said = list(atoms)[::-1], []
+    for (low, high), edit in changes:
+        while rows and rows[-1].end <= low:
+            said.append(rows.pop().made)
+        said.append(FORBIDDEN.sub("", edit.after))
+        while rows and rows[-1].start < high:
+            rows.pop()
+    return "".join((*said, *(one.made for one in rows[::-1])))
+
+
+def _show_change(lines: _Lines, words: OwnWords) -> str:
+    return f"`{lines.text[words.start : words.end]}` → `{words.now}`"
+
+
+def _join_pieces(
+    lines: _Lines, rows: Sequence[Sequence[tracked.TrackedPiece]]
+) -> Iterator[tracked.TrackedPiece]:
+    """The pieces of the lines, `rows`, as those of their text."""
+    for place, (start, row) in enumerate(zip(lines.starts, rows, strict=False)):
+        if place:
+            yield tracked.TrackedPiece("\n", start - 1)
+        yield from (replace(piece, at=piece.at + start) for piece in row)
+
+
+def _join_paragraphs(paragraphs: Sequence[ReviewedParagraph]) -> Iterator[tuple[str, Fate]]:
+    """The text of `paragraphs`, one after the other, with line breaks between them."""
+    for place, paragraph in enumerate(paragraphs):
+        if place:
+            yield "\n", paragraphs[place - 1].end
+        yield from ((one.text, one.fate) for one in paragraph.stretches)
