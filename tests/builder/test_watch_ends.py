@@ -116,8 +116,13 @@ def test_a_copydesk_that_is_replaced_builds_as_the_new_one(tmp_path: Path) -> No
     lay_out(desk, "bell", "quay")
     with watching(desk, library=tmp_path / "lib") as watched:
         before = watched.offspring()
-        words = tmp_path / "lib" / "copydesk" / "errors.py"
-        words.write_text(words.read_text("utf-8") + "# Newer.\n", encoding="utf-8")
+        loop = tmp_path / "lib" / "copydesk" / "builder" / "watch" / "loop.py"
+        words = loop.read_text("utf-8")
+        loop.write_text("(" + words, encoding="utf-8")
+        watched.change("bell")
+        watched.hear("it does not load")
+        assert sorted(watched.built(watched.hear("2 built"))) == ["bell", "quay"]
+        loop.write_text(words + "# Newer.\n", encoding="utf-8")
         watched.change("bell")
         heard = watched.hear("waiting for changes")
         assert "copydesk itself has changed; the new version continues" in heard

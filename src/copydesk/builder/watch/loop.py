@@ -8,6 +8,7 @@ each worker is a Python of its own, and one of them stays warm (`warm_worker`).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -37,6 +38,7 @@ from copydesk.errors import (
     ToolError,
     UsageError,
 )
+from copydesk.system.process import output_of
 
 if TYPE_CHECKING:
     from copydesk.builder.state import BuildState
@@ -52,6 +54,10 @@ SELDOM: Final = 60.0
 DISK: Final = "file.write"
 #: Names of changed files that a line has room for.
 _ROOM: Final = 3
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+#: What a new version has to load before it may take over, and the seconds it has for that.
+_NEEDED: Final = ("copydesk.cli.build", "copydesk.builder.watch.loop")
+_LONGEST_LOAD: Final = 60.0
 
 Flag = tuple[str, object, str]
 """A setting, its value, and the option of the command line that gives it."""
@@ -86,20 +92,16 @@ def watch(asked: BuildRequest, voice: Voice, preview: Preview | None = None) -> 
     where watchfiles is not installed.
     """
     watcher = _Watch(asked, voice, preview)
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    before = [(number, signal.signal(number, watcher.interrupt)) for number in _ENDING]
     try:
         watcher.run()
     except KeyboardInterrupt:
         return INTERRUPTED if watcher.busy else DONE
     finally:
-        patience = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends already
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends already
         watcher.close()
-        signal.signal(signal.SIGINT, patience)
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(_: int, __: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 class _Watch:
@@ -134,6 +136,12 @@ class _Watch:
         self._started = 0.0
         self._counts: Counter[str] = Counter()
         self._broken_off = False
+        self._ended = False
+
+    def interrupt(self, _: int, __: FrameType | None) -> NoReturn:
+        """End the watch: the handler of its signals."""
+        self._ended = True
+        raise KeyboardInterrupt
 
     def run(self) -> NoReturn:
         """Watch until something is raised."""
@@ -154,10 +162,8 @@ class _Watch:
         """Have a worker warm for the next text that is saved, while nobody waits."""
         settings = self._settings
         if settings and not self._worker.is_ready(settings) and not self._changes.pipe.poll():
-            try:
+            with contextlib.suppress(Exception):  # the next build says what is wrong
                 self._worker.prepare(self._asked.root, settings)
-            except CopydeskError:
-                return  # the next build says what is wrong
 
     def _wait(self) -> None:
         left = max(0.0, self._again - time.monotonic()) if self._again else None
@@ -200,12 +206,23 @@ class _Watch:
 
     def _replace_outdated(self) -> None:
         """Have a copydesk that was replaced go on as the new one, where a program can do that."""
-        now = versions.code_version(self._code)
-        if now[1] != self._code[1] and os.name == "posix":
+        try:
+            now = versions.code_version(self._code)
+        except ToolError:  # it is being replaced; the build says so if it stays away
+            return
+        before, self._code = self._code, now
+        if now[1] == before[1] or os.name != "posix":
+            return
+        words = sys.orig_argv[1:]
+        if "@-" in words:
+            end = "start the watch anew, since standard input cannot be read twice"
+        elif not _can_load():
+            end = "it does not load, so the version that runs goes on"
+        else:
             self._say("copydesk itself has changed; the new version continues")
             self.close()
-            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  ourselves
-        self._code = now
+            os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  ourselves
+        self._say(f"copydesk itself has changed; {end}")
 
     def _build_urgent(self, urgent: tuple[str, ...]) -> Report:
         """Build what is stale, the `urgent` submissions first."""
@@ -232,7 +249,7 @@ class _Watch:
         done = build(
             self._asked.root, loaded, names, options, here=here, tell=self._tell, progress=self
         )
-        if done.interrupted and not self._broken_off:
+        if done.interrupted and (self._ended or not self._broken_off):
             raise KeyboardInterrupt
         self._note_failures(done)
         return done
@@ -382,6 +399,17 @@ def _without_questions(result: Report) -> Report:
     """`result` as if nothing had been worked on; the lines of the articles have told of that."""
     made = (one for one in result.outcomes if one.status.startswith("built"))
     return replace(result, outcomes=tuple(replace(one, seconds=0.0) for one in made))
+
+
+def _can_load() -> bool:
+    """Whether the files of copydesk as they are now can be loaded."""
+    places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100  it works elsewhere
+    words = f"import sys; sys.path[:] = {places!r}; import {', '.join(_NEEDED)}"
+    try:
+        output_of([sys.executable, "-c", words], _LONGEST_LOAD)
+    except OSError:
+        return False
+    return True
 
 
 def _absolute(path: Path) -> Path:
