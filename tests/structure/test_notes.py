@@ -233,6 +233,10 @@ def article(texts: tuple[str, ...], notes: tuple[str, ...], *more: Row) -> Artic
          ["Tar was dear.{Oslo.} Pitch too.{Bergen.}"]),
         (("Tar,1 pitch;2 and rope:3 all dear.",), ("1 Oslo.", "2 Bergen.", "3 Hull."),
          ["Tar,{Oslo.} pitch;{Bergen.} and rope:{Hull.} all dear."]),
+        (('He said "tar,"1 and "pitch",2 and (rope),3 dear.',), ("1 Oslo.", "2 Bergen.", "3 Hull."),
+         ['He said "tar,"{Oslo.} and "pitch",{Bergen.} and (rope),{Hull.} dear.']),
+        (("He said “tar”,1 which was dear.",), ("1 Oslo.",),
+         ["He said “tar”,{Oslo.} which was dear."]),
         (("Tar* was dear.",), ("* Oslo.",), ["Tar{Oslo.} was dear."]),
         (("Tar[a] was dear.[b]",), ("[a] Oslo.", "[b] Bergen."),
          ["Tar{Oslo.} was dear.{Bergen.}"]),
@@ -270,6 +274,7 @@ def test_a_sign_in_the_text_and_before_a_note_are_joined(
         (("In 1914 tar cost 1 crown.",), ("1. Oslo.",)),
         (("Dock 1 was shut.",), ("1. Oslo.",)),
         (("It cost 1,2 crowns at 3:1 or so.",), ("1. Oslo.", "2. Bergen.")),
+        (('The board was 3"1 wide, and "1 of 2" was cut.',), ("1. Oslo.",)),
         (("See www.example.org/[1] there.",), ("[1] Oslo.",)),
     ],
 )  # fmt: skip
@@ -342,6 +347,15 @@ def test_she_is_told_why_notes_stay_below_the_text() -> None:
     (told,) = message("Tar[1] was dear.[1]")
     assert "`1` is called 2 times" in told
     assert "`2` is not called" in told
+
+
+def test_figures_that_call_most_notes_are_asked_about() -> None:
+    def codes(text: str) -> list[str]:
+        notes = ("1 Oslo.", "2 Bergen.", "3 Hull.", "4 Kiel.")
+        return [query.code for query in article((text,), notes).queries]
+
+    assert "structure.notes" not in codes("Tar was dear.1 Pitch too.2")
+    assert "structure.notes" in codes("Tar was dear.1 Pitch too.2 And rope.4")
 
 
 def test_a_sign_that_she_keeps_leaves_the_note_below_the_text() -> None:

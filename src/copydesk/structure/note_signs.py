@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Final, TypeAlias
 
 from copydesk.model import Line, Mark, read_note_hint
@@ -36,9 +36,10 @@ LOOKS: Final[tuple[tuple[_Look, bool], ...]] = (
     (re.compile(r"(?<=\S)[*†‡§]{1,3}(?!\w)"), False),
     # After a word or stop, and before a stop or the end: not "(1) rope, (2) tar".
     (re.compile(r"(?<=\S)\(\d{1,3}\)|(?<=\s)\(\d{1,3}\)(?=[.,;:!?]|$)"), False),
-    # Behind a word or stop, but not the decimals of "2.5"; a year may close a sentence.
+    # Behind a word, a quotation or a stop, but not the decimals of "2.5"; a year may close a
+    # sentence.
     (re.compile(
-        r"(?:(?<=[^\W\d_]{3})|(?<=[!?…”’»)])|(?<=[^\W\d_][,;:])"
+        r"(?:(?<=[^\W\d_]{3})|(?<=[!?…”’»)])|(?<=[^\s\d]\")|(?<=[^\W\d_][,;:])|(?<=[”’»\")][,;:])"
         r"|(?<=\.)(?:(?<!\d\.)|(?<=\d{4}\.)))\d{1,3}(?=\s|$)"
     ), False),
 )  # fmt: skip
@@ -119,7 +120,8 @@ def find_signs(
     words of its text labels them, and one behind a unit, a variable or a number raises it.
     """
     literal = [(mark.start, mark.end) for mark in marks if mark.kind in ("code", "note")]
-    literal += [match.span() for match in _ADDRESS.finditer(text)]
+    literal = sorted(literal + [match.span() for match in _ADDRESS.finditer(text)])
+    furthest = list(accumulate((end for _, end in literal), max, initial=-1))
     raised = {(mark.start, mark.end) for mark in marks if mark.kind == "sup"}
     if look is None:
         spans = [(mark.start, mark.end) for mark in marks if mark.kind == "sup"
@@ -135,7 +137,7 @@ def find_signs(
         labels_text = low <= first and text[high:].strip()
         is_behind = low in ends
         is_power = text[low:high].isdigit() and _BASE.search(text[max(0, low - 5) : low])
-        is_literal = any(start < high <= end for start, end in literal)
+        is_literal = high <= furthest[bisect_left(literal, (high, 0))]
         is_one = label in labels or (span in raised and _SEVERAL.fullmatch(label))
         if is_one and not (is_literal or labels_text or (is_power and not is_behind)):
             yield NoteSign(place, low, high, label)
@@ -156,7 +158,7 @@ def fit_signs(
     known = frozenset(labels)
     found: list[NoteSign] = []
     for sign in signs:
-        coming = labels[len(found) :]
+        coming = labels[len(found) : len(found) + _LONGEST_SIGN]
         if coming[:1] == [sign.label]:
             found.append(sign)
         elif parts := _split_sign(texts[sign.place], sign, coming):
@@ -168,6 +170,8 @@ def fit_signs(
 
 def _split_sign(text: str, sign: NoteSign, coming: Sequence[str]) -> list[NoteSign]:
     """The signs that `sign` is made of when its figures are the next numbers of `coming`."""
+    if not coming or not sign.label.startswith(coming[0]):
+        return []
     said = text[sign.start : sign.end].translate(_RAISED)
     for count in range(2, 1 + min(len(coming), len(sign.label))):
         numbers = coming[:count]

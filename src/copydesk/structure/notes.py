@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -46,6 +46,9 @@ _CALLING: Final = frozenset[Role | None](
 _BACK = re.compile(r"[\[(]?(?:[↩↑⏎⤴▲]\ufe0e?|\^)[\])]?\s*")
 _BACK_LAST = re.compile(rf"{_BACK.pattern}$")
 _LONGEST: Final = 4
+#: Signs that call so many notes, and such a part of all, are no chance.
+_FEWEST: Final = 3
+_SHARE: Final = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +153,17 @@ def _fit_signs(
 ) -> tuple[list[_Pair], str]:
     """`entries` with their signs, or nothing and what does not fit when that is certain."""
     labels = [entry.label for entry in entries]
+    known = frozenset(labels)
     texts = [passage.text for passage in passages]
     missed = ""
-    if not entries or len(set(labels)) != len(labels):
+    if not entries or len(known) != len(labels):
         return [], missed
     for look, certain in LOOKS:
         signs = [
             sign
             for at, passage in enumerate(passages)
             if _can_call(passage)
-            for sign in find_signs(passage.text, passage.marks, look, labels, at)
+            for sign in find_signs(passage.text, passage.marks, look, known, at)
         ]
         found = fit_signs(texts, signs, labels)
         raised = [one for one in found if "[" not in texts[one.place][one.start : one.end]]
@@ -167,12 +171,18 @@ def _fit_signs(
             return list(zip(found, entries, strict=True)), ""
         if found:
             return [], "the works of the list have numbers too"
-        called = Counter(list_called(signs, labels))
-        if called and not missed and (certain or all(entry.alone for entry in entries)):
+        called = Counter(list_called(signs, known))
+        is_sure = certain or all(entry.alone for entry in entries) or _are_most(called, entries)
+        if called and not missed and is_sure:
             twice = [f"`{one}` is called {called[one]} times" for one in labels if called[one] > 1]
             never = [f"`{one}` is not called" for one in labels if one not in called]
             missed = ", ".join([*twice, *never]) or "they are called in another order"
     return [], missed
+
+
+def _are_most(called: Collection[str], entries: Sequence[_Entry]) -> bool:
+    """Whether so many of the notes are called that the signs are surely theirs."""
+    return len(called) >= _FEWEST and len(called) >= _SHARE * len(entries)
 
 
 # ── putting them together ────────────────────────────────────────────────────
