@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from copydesk.clean import lexicon
 from copydesk.clean.rules import document_rule, line_rule
@@ -136,25 +136,31 @@ def paragraph_end(views: tuple[View, ...]) -> Iterator[Edit]:
             yield view.edit(len(text) - 1, len(text), text[-1] + ".", "no full stop at the end")
 
 
-@line_rule("paren.unbalanced")
-def unbalanced(view: View) -> Iterator[Edit]:
-    """Ask about a citation or year with only one of its brackets."""
-    text = view.text
-    if text.count("(") == text.count(")"):
-        return
-    late = {match.end() - 1: match for match in _LATE.finditer(text)}
-    early = {match.start(): match for match in _EARLY.finditer(text)}
-    opened: list[int] = []
-    for mark in re.finditer(r"[()]", text):
-        at = mark.start()
-        if mark.group() == "(":
-            opened.append(at)
-        elif opened:
-            opened.pop()
-        elif at in late:
-            match = late[at]
-            yield view.edit(*match.span(), f"({match.group(1)})", "`(` is missing")
-    for at in opened:
-        if at in early:
-            match = early[at]
+@document_rule("paren.unbalanced")
+def unbalanced(views: tuple[View, ...]) -> Iterator[Edit]:
+    """Ask about a citation or year with only one of its brackets.
+
+    The other may stand in the next lines of a paragraph whose lines are broken.
+    """
+    opened: list[tuple[View, int]] = []
+    for at, view in enumerate(views):
+        text = view.text
+        late = {match.end() - 1: match for match in _LATE.finditer(text)}
+        for mark in re.finditer(r"[()]", text):
+            if mark.group() == "(":
+                opened.append((view, mark.start()))
+            elif opened:
+                opened.pop()
+            elif match := late.get(mark.start()):
+                yield view.edit(*match.span(), f"({match.group(1)})", "`(` is missing")
+        following = views[at + 1].number if at + 1 < len(views) else 0
+        if following != view.number + 1 or len(text) >= _WIDE:
+            yield from _close(opened)
+            opened = []
+
+
+def _close(opened: Iterable[tuple[View, int]]) -> Iterator[Edit]:
+    """The missing ends of what is `opened` at these places of lines, where it is certain."""
+    for view, at in opened:
+        if match := _EARLY.match(view.text, at):
             yield view.edit(*match.span(), f"{match.group()})", "`)` is missing")
