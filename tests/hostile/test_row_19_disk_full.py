@@ -80,7 +80,7 @@ def test_a_full_disk_is_foreseen_and_said_and_nothing_is_lost(
     assert first[::2] == [errors.DONE, ["a00"]]
     assert full[0] == errors.TOOL
     assert "`dist` may have too little space: 11 new documents need about 3.1 MB, " in full[1]
-    assert " kB free" in full[1]
+    assert " kB are free" in full[1]
     assert os.strerror(28) in full[1]
     assert "free some space and run it again" in full[1]
     assert len(full[2]) < 12

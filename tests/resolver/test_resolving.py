@@ -180,7 +180,7 @@ def test_kinds_that_are_not_registered_are_asked_about_by_name_alone(desk, capsy
     assert cli.main(["-C", str(desk), "entry", "tides", "finn2018", "type=webpage"]) == 0
     with answering(answer) as told:
         assert run(desk, told) == 0
-        assert "finn2018: not asked about" in capsys.readouterr().out
+        assert "finn2018: not looked up" in capsys.readouterr().out
         assert len(told.asked) == 1
         assert run(desk, told, "finn2018") == 0
     assert len(told.asked) == 2
