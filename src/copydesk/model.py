@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 # ── as received ──────────────────────────────────────────────────────────────
 
@@ -82,7 +82,8 @@ class Line:
     - `markup` of a line that holds marks of the format and no text, `fence` of one that
       encloses a program;
     - `heading:LEVEL`, 1 being the highest;
-    - `list:bullet:DEPTH`, `list:number:DEPTH:VALUE`, and `list:more:DEPTH` for a further
+    - `list:bullet:DEPTH`, `list:number:DEPTH:VALUE`, with `:FORM` behind it where the number is
+      printed in letters or Roman numerals (`ListForm`), and `list:more:DEPTH` for a further
       paragraph of the item above; the text has no sign then, depths count from 1;
     - `table:header:N`, `table:row:N` and `table:stub:N`, cells parted by tabs, N the number of
       the table; the first cell of a `stub` heads its row;
@@ -111,6 +112,31 @@ class Line:
     def received(self) -> str:
         """The line as received, with the marks of its format."""
         return self.text if self.source is None else self.source
+
+
+ListForm: TypeAlias = Literal["1", "a", "A", "i", "I"]
+"""How a list counts, told by its first number, as HTML does."""
+
+
+def read_list_form(text: str) -> ListForm:
+    """Read `text` as a form of numbers; it is figures where it is none.
+
+    >>> read_list_form("i"), read_list_form("disc")
+    ('i', '1')
+    """
+    forms: tuple[ListForm, ...] = get_args(ListForm)
+    return next((form for form in forms if form == text), "1")
+
+
+def make_list_hint(depth: int, value: int | None, form: ListForm = "1") -> str:
+    """Make the hint of an item with the number `value`, None for a bullet.
+
+    >>> make_list_hint(1, None), make_list_hint(2, 4), make_list_hint(1, 3, "a")
+    ('list:bullet:1', 'list:number:2:4', 'list:number:1:3:a')
+    """
+    if value is None:
+        return f"list:bullet:{depth}"
+    return f"list:number:{depth}:{value}" + (f":{form}" if form != "1" else "")
 
 
 _NOTE_HINT: Final = re.compile(r"footnote:(.*?)(?:\|(quote|list:[^|]*))?", re.DOTALL)
@@ -322,13 +348,14 @@ class Quote:
 class Items:
     """A list; each item is a row of paragraphs and of lists below it.
 
-    `start` is the number of the first item of an ordered one.
+    `start` is the number of the first item of an ordered one, `form` how its numbers are written.
     """
 
     items: tuple[tuple[Paragraph | Items, ...], ...]
     ordered: bool = False
     lines: tuple[int, ...] = ()
     start: int = 1
+    form: ListForm = "1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,17 @@ from unicodedata import combining, normalize
 from copydesk import ledger, structure
 from copydesk.composition import Composed
 from copydesk.composition.bibliography import make_item
+from copydesk.composition.content import LIST_STYLES
 from copydesk.composition.entry_anchors import REF
 from copydesk.composition.labels import load_labels
 from copydesk.errors import BrokenLaw
 from copydesk.language.columns import is_wide
-from copydesk.model import Article, EditedText, Figure, Submission, texts_with_notes
+from copydesk.language.list_numbers import format_number
+from copydesk.model import Article, EditedText, Figure, ListForm, Submission, texts_with_notes
 from copydesk.writers import read_back
 from copydesk.writers.read_back import CITE_AS, TOLD, FileContent
 
+_FORMS: Final = {style: form for form, style in LIST_STYLES.items()}
 #: The formats whose files are read back; the others hold no article.
 READ: Final = frozenset(read_back.READINGS)
 #: Formats that may part a word: by emphasis in Markdown, in PDF where a line breaks an address.
@@ -290,6 +293,9 @@ def measure_format(
     match name:
         case "fragment.html":
             return replace(basis, words=basis.words - basis.title)
+        case "md":
+            numbers = _list_numbers(composed, *(form for form in _FORMS.values() if form != "1"))
+            return replace(basis, words=basis.words + ledger.count_words(numbers))
         case "txt":
             listed = json.loads(render("list"))
             words = basis.words + ledger.count_words(listed["entries"])
@@ -329,6 +335,16 @@ def _linked_keys(content: list[Any]) -> Iterator[str]:
             yield target.removeprefix(f"#{REF}")
 
 
+def _list_numbers(composed: Composed, *forms: ListForm) -> Iterator[str]:
+    """Yield the numbers of each list that counts in one of `forms`."""
+    document = _read_document(composed.document)
+    for items in _find_nodes([*document.blocks, *document.about.values()], "OrderedList"):
+        (start, style, _), rows = items["c"]
+        form = _FORMS[style["t"]]
+        if form in forms:
+            yield " ".join(format_number(start + at, form) for at in range(len(rows)))
+
+
 def _list_aside(composed: Composed, notes: int) -> Iterator[str]:
     """Yield what plain text says for want of markup: addresses, numbers of items, signs of notes.
 
@@ -338,9 +354,7 @@ def _list_aside(composed: Composed, notes: int) -> Iterator[str]:
     blocks = [*document.blocks, *document.about.values()]
     for link in _find_nodes(blocks, "Link"):
         yield link["c"][2][0]
-    for items in _find_nodes(blocks, "OrderedList"):
-        (start, *_), rows = items["c"]
-        yield " ".join(map(str, range(start, start + len(rows))))
+    yield from _list_numbers(composed, *_FORMS.values())
     yield " ".join(f"{number} {number}" for number in range(1, notes + 1))
 
 

@@ -73,6 +73,13 @@ def test_items_make_the_lists_that_the_format_says(
     assert [outline(block) for block in body_of(*rows)] == wanted
 
 
+def test_a_list_counts_in_the_letters_that_the_format_says() -> None:
+    hints = ("list:number:1:3:a", "list:number:1:4:a", "list:number:1:5", "list:number:1:6:x")
+    found = body_of(*(row("list", "mud", hint) for hint in hints))
+    lists = [(one.form, one.start, len(one.items)) for one in found if isinstance(one, Items)]
+    assert lists == [("a", 3, 2), ("1", 5, 2)]
+
+
 def test_an_empty_line_parts_two_lists_of_a_format() -> None:
     first, second = row("list", "a", "list:bullet:1"), row("list", "b", "list:bullet:1")
     assert len(body_of(first, GAP, second)) == 2

@@ -16,6 +16,7 @@ from PIL.PngImagePlugin import PngInfo
 
 import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
+from copydesk import readers
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
 from copydesk.model import (
@@ -29,6 +30,7 @@ from copydesk.model import (
     Heading,
     Inline,
     Link,
+    ListForm,
     Paragraph,
     Quote,
     Strong,
@@ -185,6 +187,16 @@ def test_a_list_begins_at_its_number(shapes: bytes) -> None:
     kind = said(row, "abstractNumId")
     (kind_of,) = part(shapes, "numbering").findall(f"{W}abstractNum[@{W}abstractNumId='{kind}']")
     assert said(kind_of, "lvl/numFmt") == "decimal"
+
+
+@pytest.mark.parametrize("form", ["a", "A", "i", "I"])
+def test_letters_of_a_list_come_back(form: ListForm, pandoc: Pandoc) -> None:
+    below = replace(items("sand", ordered=True), form="1")
+    counted = replace(items("mud", (paragraph("silt"), below), ordered=True, start=2), form=form)
+    data = made(pandoc, replace(ARTICLE, body=(counted,), citations=()))
+    hints = [line.hint for line in readers.read(data, "a.docx", Config()).lines]
+    wanted = [f"list:number:1:2:{form}", f"list:number:1:3:{form}", "list:number:2:1"]
+    assert [hint for hint in hints if hint.startswith("list")] == wanted
 
 
 def test_an_article_without_lists_has_their_kinds_for_who_writes_on(pandoc: Pandoc) -> None:

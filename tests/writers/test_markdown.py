@@ -24,6 +24,7 @@ from copydesk.model import (
     Inline,
     Items,
     Link,
+    ListForm,
     Note,
     Person,
     Strong,
@@ -327,6 +328,22 @@ def test_numbers_of_a_list_are_followed_by_one_blank(pandoc: Pandoc) -> None:
     lines = re.findall(r"^\d+\. +mud \d+$", made(pandoc, article), re.MULTILINE)
     assert len(lines) == 11
     assert all(re.fullmatch(r"\d+\. mud \d+", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "signs"),
+    [("1", 3, ["3.", "4."]), ("a", 26, ["- z.", "- aa."]), ("A", 1, ["- A.", "- B."]),
+     ("i", 9, ["- ix.", "- x."]), ("I", 1999, ["- MCMXCIX.", "- MM."]), ("a", 0, ["0.", "1."])],
+)  # fmt: skip
+def test_letters_of_a_list_are_written_before_its_items(
+    form: ListForm, start: int, signs: list[str], pandoc: Pandoc
+) -> None:
+    rows = ((paragraph("mud"),), (paragraph("silt"),))
+    numbered = Items(rows, ordered=True, start=start, form=form)
+    article = replace(ARTICLE, body=(numbered,), citations=(), back=Back())
+    wanted = [f"{sign} {text}" for sign, text in zip(signs, ("mud", "silt"), strict=True)]
+    lines = made(pandoc, article).splitlines()
+    assert [line for line in lines if line.endswith(("mud", "silt"))] == wanted
 
 
 def test_a_citation_with_care_for_its_marks_stays_linked(pandoc: Pandoc) -> None:

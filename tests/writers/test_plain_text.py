@@ -109,6 +109,11 @@ def test_lists_hang_in_lists(pandoc: Pandoc) -> None:
     assert text == "- the tide comes\n  in\n  7. mud, which\n     is patient\n- locks"
 
 
+def test_lists_count_in_letters(pandoc: Pandoc) -> None:
+    rows = ((paragraph("mud"),), (paragraph("locks"),))
+    assert body_of(pandoc, Items(rows, ordered=True, start=2, form="I")) == "II. mud\nIII. locks"
+
+
 def test_a_table_stands_in_columns(pandoc: Pandoc) -> None:
     rows = table(("Port", "Depth"), ("Oslo", "deep"), ("上海", "shallow"))
     text = body_of(pandoc, rows)

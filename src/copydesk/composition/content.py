@@ -34,6 +34,7 @@ from copydesk.model import (
     Inline,
     Items,
     Link,
+    ListForm,
     Note,
     Paragraph,
     Picture,
@@ -59,6 +60,10 @@ _FORBIDDEN: Final = re.compile(
 #: Marks of words that become one where they stand side by side.
 _MARKS: Final = frozenset(("Emph", "Strong", "Superscript", "Subscript"))
 _STOPS: Final = re.compile(r"[.,;:!?…]+")
+#: What pandoc calls the forms of numbers.
+LIST_STYLES: Final[dict[ListForm, str]] = {
+    "1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman",
+}  # fmt: skip
 #: Characters of an address that a question shows.
 _SHOWN: Final = 200
 
@@ -117,7 +122,8 @@ def _items(block: Items, state: CompositionState, place: NodePlace) -> Iterator[
     if all(part["t"] != "Para" for row in rows for part in row[1:]):
         rows = [[_tighten(row[0]), *row[1:]] for row in rows]
     if block.ordered:
-        style = [block.start, {"t": "Decimal"}, {"t": "Period"}]
+        form = block.form if block.start > 0 else "1"  # there is no letter for 0
+        style = [block.start, {"t": LIST_STYLES[form]}, {"t": "Period"}]
         yield make_node("OrderedList", [style, rows])
     else:
         yield make_node("BulletList", rows)

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from copydesk.config import Config
-from copydesk.model import Flow, Line, Picture, make_note_hint
+from copydesk.language.list_numbers import format_number
+from copydesk.model import Flow, Line, ListForm, Picture, make_list_hint, make_note_hint
 from copydesk.readers.inlines import (
     PLAIN,
     Inline,
@@ -45,19 +46,20 @@ class ListPlace:
     """The place of a paragraph in a list.
 
     `key` tells its list from others, `level` counts from 0 as the format does; `value`
-    is the number printed before it, None for a bullet. `more` marks a further paragraph
-    of the item above, where the format says so itself.
+    is the number printed before it, None for a bullet, and `form` how it is written. `more`
+    marks a further paragraph of the item above, where the format says so itself.
     """
 
     key: str
     level: int
     value: int | None = None
     more: bool = False
+    form: ListForm = "1"
 
     @property
     def sign(self) -> str:
         """What is printed before it where no list prints it."""
-        return "•" if self.value is None else f"{self.value}."
+        return "•" if self.value is None else f"{format_number(self.value, self.form)}."
 
 
 @dataclass(slots=True)
@@ -351,8 +353,7 @@ class _Printer:
             self._list_group = object()
         self._list.append(new)
         depth = len(self._list)
-        sign = f"bullet:{depth}" if item.value is None else f"number:{depth}:{item.value}"
-        return f"list:{sign}", f"list:more:{depth}"
+        return make_list_hint(depth, item.value, item.form), f"list:more:{depth}"
 
     # ── tables ───────────────────────────────────────────────────────────────
 

@@ -21,11 +21,13 @@ from copydesk.model import (
     Figure,
     Heading,
     Items,
+    ListForm,
     Paragraph,
     Quote,
     Role,
     Submission,
     Table,
+    read_list_form,
 )
 from copydesk.queries import make_query
 from copydesk.review.sidecar import pictures
@@ -223,13 +225,14 @@ def _make_headings(run: Sequence[Passage], _: Sheet) -> Iterator[Block]:
 class _Item:
     """A passage of a list, how far it is set in, and its number, None for a bullet.
 
-    `sign` is what its list sets itself; `is_more`: a further paragraph of the item above. `below`
-    are the items and paragraphs in it.
+    `form` says how the number is written, `sign` is what its list sets itself; `is_more`: a further
+    paragraph of the item above. `below` are the items and paragraphs in it.
     """
 
     passage: Passage
     depth: int
     value: int | None = None
+    form: ListForm = "1"
     sign: tuple[int, int] = (0, 0)
     is_more: bool = False
     below: list[_Item] = field(default_factory=list)
@@ -240,7 +243,7 @@ class _Item:
         An empty line parts two lists of a format, which set none between items.
         """
         is_apart = self.passage.kind == "list" and self.passage.apart and self.depth == _STEP
-        if is_apart or self.is_more or above.is_more:
+        if is_apart or self.is_more or above.is_more or self.form != above.form:
             return False
         return self.value == (None if above.value is None else above.value + 1)
 
@@ -268,17 +271,18 @@ def make_lists(run: Sequence[Passage], sheet: Sheet) -> list[Items]:
 
 def _read_item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
     """The item of `passage`; one without a sign stands beside the one before, at `depth`."""
-    kind, told, value = (*passage.hint.split(":")[1:], "", "", "")[:3]
+    kind, told, value, form = (*passage.hint.split(":")[1:], "", "", "", "")[:4]
     if passage.kind == "list" and told.isdigit():
         number = (int(value) if value.isdigit() else 1) if kind == "number" else None
-        return _Item(passage, int(told) * _STEP, number, is_more=kind == "more")
+        written = read_list_form(form)
+        return _Item(passage, int(told) * _STEP, number, written, is_more=kind == "more")
     match = _SIGN.match(passage.text)
     if match is None:
         return _Item(passage, depth)
     line = sheet.current[passage.numbers[0]].expandtabs(4)
     count = int(match["value"]) if match["value"] else None
     sign = (0, 0) if match["letter"] else match.span()
-    return _Item(passage, len(line) - len(line.lstrip()), count, sign)
+    return _Item(passage, len(line) - len(line.lstrip()), count, sign=sign)
 
 
 def _join_items(items: Sequence[_Item], sheet: Sheet) -> Iterator[Paragraph | Items]:
@@ -302,7 +306,8 @@ def _join_items(items: Sequence[_Item], sheet: Sheet) -> Iterator[Paragraph | It
             made.append((passage.paragraph(), *_join_items(item.below, sheet)))
         lines = tuple(number for parts in made for part in parts for number in part.lines)
         first = row[0].value
-        yield Items(tuple(made), first is not None, lines, 1 if first is None else first)
+        start = 1 if first is None else first
+        yield Items(tuple(made), first is not None, lines, start, row[0].form)
 
 
 # ── tables and programs ──────────────────────────────────────────────────────

@@ -305,11 +305,14 @@ def _adopt_lists(document: Document) -> tuple[Mapping[int, str], list[reference.
     """
     kinds: dict[int, str] = {}
     lists: list[reference.NumberedList] = []
-    for found in document.part.numbering_part.element.num_lst:
+    numbering = document.part.numbering_part.element
+    for found in numbering.num_lst:
         kinds[found.numId] = role = _KINDS.get(found.abstractNumId.val, "List Number")
         first = next(iter(found.xpath("./w:lvlOverride/w:startOverride/@w:val")), "1")
         starts = dict.fromkeys(range(9), first) if role == "List Number" else {}
-        lists.append((found.numId, reference.NUMBERINGS[role], starts))
+        kind = f"./w:abstractNum[@w:abstractNumId='{found.abstractNumId.val}']"
+        form = next(iter(numbering.xpath(f"{kind}/w:lvl[1]/w:numFmt/@w:val")), reference.FIGURES)
+        lists.append((found.numId, reference.NUMBERINGS[role], starts, form))
     return kinds, lists
 
 

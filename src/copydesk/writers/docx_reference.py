@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
     from docx.opc.part import Part
 
-#: A list: its number, that of its kind, and where it begins on some levels.
-NumberedList: TypeAlias = tuple[int, int, Mapping[int, int | str]]
+#: A list: its number, that of its kind, where it begins on some levels, and how Word calls the form
+#: of its numbers there.
+NumberedList: TypeAlias = tuple[int, int, Mapping[int, int | str], str]
 #: An element of python-docx, which makes most of what its elements can do at run time.
 Element: TypeAlias = Any
 
@@ -67,6 +68,8 @@ _KNOWN: Final = {
 _PAPERS: Final = {"A4": (11906, 16838), "letter": (12240, 15840)}
 _MILLIMETRE: Final = 1440 / 25.4
 
+#: Word's name for numbers that are figures.
+FIGURES: Final = "decimal"
 #: Lists by their style: the number of each in the part with the numbering.
 NUMBERINGS: Final = {"List Bullet": 1, "List Number": 2, "List Continue": 3}
 #: Rules by the side of the paragraph that they are on: width in eighths of a point, distance.
@@ -314,7 +317,7 @@ def make_numbering(lists: Iterable[NumberedList] = (), notes: int = 0) -> bytes:
 
     `notes` is the number of the kind for numbers of notes, 0 where none are set as paragraphs.
     """
-    usual: list[NumberedList] = [(number, number, {}) for number in NUMBERINGS.values()]
+    usual: list[NumberedList] = [(number, number, {}, FIGURES) for number in NUMBERINGS.values()]
     return fill_template("numbering", kinds=NUMBERINGS, notes=notes, lists=[*usual, *lists])
 
 

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.language.columns import measure_width, wrap_lines
+from copydesk.language.list_numbers import format_number
+from copydesk.model import read_list_form
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -148,11 +150,12 @@ def _note(note: etree._Element, number: int, columns: int) -> Iterator[str]:
 
 def _items(items: etree._Element, columns: int, indent: str) -> Iterator[str]:
     """A list: an item a line where none has paragraphs, else each a text of its own."""
-    start = int(items.get("start", "1"))
+    start, form = int(items.get("start", "1")), read_list_form(items.get("type", ""))
     made: list[str] = []
     loose = any(part.tag == "p" for item in items for part in item)
     for number, item in enumerate(items, start):
-        sign = f"{indent}{number}. " if items.tag == "ol" else f"{indent}- "
+        mark = f"{format_number(number, form)}." if items.tag == "ol" else "-"
+        sign = f"{indent}{mark} "
         made += _item(item, columns, sign, loose=loose)
     if loose:
         yield from made

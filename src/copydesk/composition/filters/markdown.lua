@@ -31,11 +31,49 @@ local function place_beside(image)
   return image
 end
 
+local ROMAN = {
+  { 1000, 'm' }, { 900, 'cm' }, { 500, 'd' }, { 400, 'cd' }, { 100, 'c' }, { 90, 'xc' },
+  { 50, 'l' }, { 40, 'xl' }, { 10, 'x' }, { 9, 'ix' }, { 5, 'v' }, { 4, 'iv' }, { 1, 'i' },
+}
+
+--- The number of an item in a list of this style, which is none of figures.
+local function number_in_letters(value, style)
+  local text = ''
+  if style:find('Alpha') then
+    text = string.char(97 + (value - 1) % 26):rep((value - 1) // 26 + 1)
+  else
+    for _, step in ipairs(ROMAN) do
+      while value >= step[1] do
+        text, value = text .. step[2], value - step[1]
+      end
+    end
+  end
+  return style:find('^Upper') and text:upper() or text
+end
+
+--- A list with letters for numbers, of which Markdown knows none, as one whose items begin with them.
+--- Pandoc's writer would escape their stops for readers that know such lists, which read them well.
+local function spell_numbers(list)
+  if list.style == 'Decimal' then return nil end
+  for at, item in ipairs(list.content) do
+    local letters = number_in_letters(list.start + at - 1, list.style)
+    local number = pandoc.RawInline('html', letters .. '.')
+    if item[1].t == 'Plain' or item[1].t == 'Para' then
+      item[1].content:insert(1, pandoc.Space())
+      item[1].content:insert(1, number)
+    else
+      item:insert(1, pandoc.Plain { number })
+    end
+  end
+  return pandoc.BulletList(list.content)
+end
+
 local INLINES = {
   Span = unwrap, Cite = function(cite) return cite.content end, Link = unwrap_link,
   Image = place_beside, LineBreak = function() return pandoc.RawInline('html', '<br>') end,
   Emph = escapes.mark_once, Strong = escapes.mark_once,
   CodeBlock = function(block) return pandoc.CodeBlock(block.text, { class = 'text' }) end,
+  OrderedList = spell_numbers,
 }
 
 --- How many inlines the label of a caption is ("Table 3:"), or all of them.

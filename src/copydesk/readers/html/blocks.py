@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from lxml.html import HtmlElement
 
-from copydesk.model import make_note_hint
+from copydesk.model import ListForm, make_list_hint, make_note_hint, read_list_form
 from copydesk.readers.html import notes as html_notes
 from copydesk.readers.html import pictures, tables
 from copydesk.readers.html.elements import (
@@ -53,6 +53,10 @@ _PULL_QUOTE = re.compile(r"pull-?quote")
 #: Items that Word writes as paragraphs, and the signs they begin with.
 _LEVEL = re.compile(r"mso-list\s*:\s*[^;]{0,30}\blevel(\d)", re.IGNORECASE)
 _WORD_SIGN = re.compile(r"(?:[·•o§–\-\uf0b7\uf0a7]|\(?(\d{1,3})[.)])[\s\u00a0]+(?=\S)")
+#: How a style sheet calls the letters and Roman numerals of a list.
+_COUNTED = re.compile(
+    r"\blist-style(?:-type)?\s*:[^;]{0,60}\b(lower|upper)-(alpha|latin|roman)\b", re.IGNORECASE
+)
 
 
 class BlockReader:
@@ -227,7 +231,8 @@ class BlockReader:
         if first is None:
             first = sum(1 for _ in element.iterchildren("li")) if backwards else 1
         depth, group = (around.depth + 1, around.group) if around else (1, self._next_group())
-        return OpenList(depth, ordered, first, -1 if backwards else 1, group)
+        form = _read_form(element) if ordered else "1"
+        return OpenList(depth, ordered, first, -1 if backwards else 1, group, form)
 
     def _open_item(self, element: HtmlElement) -> OpenItem | None:
         """Open the item `element`; None where it is a block of a layout."""
@@ -329,7 +334,7 @@ class BlockReader:
             return "", line, self._group
         level = _LEVEL.search((element.get("style") or "")[:LONGEST])
         depth = level[1] if level else "1"
-        hint = f"list:number:{depth}:{int(sign[1])}" if sign[1] else f"list:bullet:{depth}"
+        hint = make_list_hint(int(depth), int(sign[1]) if sign[1] else None)
         last = self.blocks[-1] if self.blocks else None
         group = last.group if last and last.hint.startswith("list:") else self._group
         return hint, line.cut(sign.end(), len(line.text)), group
@@ -439,3 +444,11 @@ class BlockReader:
         figures += [block for block in found if block.hint.startswith("figure:")]
         shown = [block for block in found if block.text and not block.hint.startswith("figure:")]
         return [MarkedLine(b.text, b.marks, b.row, b.more, b.flow, b.struck) for b in shown]
+
+
+def _read_form(element: HtmlElement) -> ListForm:
+    """How the items of the list `element` are numbered."""
+    if told := _COUNTED.search((element.get("style") or "")[:LONGEST]):
+        letter = "i" if told[2].lower() == "roman" else "a"
+        return read_list_form(letter.upper() if told[1].lower() == "upper" else letter)
+    return read_list_form(element.get("type") or "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
+from copydesk.model import ListForm, make_list_hint
 from copydesk.readers.inlines import (
     PLAIN,
     Call,
@@ -24,13 +25,14 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 @dataclass(slots=True)
 class OpenList:
-    """A list that is open: its depth, the number of its next item, its group of blocks."""
+    """A list that is open: its depth, the number of its next item, how it counts, its blocks."""
 
     depth: int
     ordered: bool
     value: int
     step: int
     group: int
+    form: ListForm = "1"
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ class OpenItem:
         depth, begun, self.begun = self.list.depth, self.begun, True
         if begun:
             return f"list:more:{depth}"
-        return f"list:number:{depth}:{self.value}" if self.list.ordered else f"list:bullet:{depth}"
+        return make_list_hint(depth, self.value if self.list.ordered else None, self.list.form)
 
 
 @dataclass(frozen=True, slots=True)

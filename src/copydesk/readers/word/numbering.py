@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from copydesk.language.list_numbers import format_number
+from copydesk.model import ListForm
 from copydesk.readers.document import ListPlace, Para
 from copydesk.readers.inlines import TextRun
 
@@ -17,13 +19,10 @@ BULLET: Final = "bullet"
 NONE: Final = "none"
 _PLACE: Final = re.compile(r"%([1-9])")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_ROMAN: Final = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-_MOST_ROMAN: Final = 3_999
-_ALPHABET: Final = 26
-_MOST_LETTERS: Final = 780
+#: What word processors call the forms of numbers that are no figures.
+_FORMS: Final[dict[str, ListForm]] = {
+    "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,11 @@ class Level:
         """Whether it prints nothing, so that its paragraphs are no items."""
         blank = not _PLACE.sub("", self.label).strip()
         return blank and (self.form == NONE or (self.is_bullet and self.label != ""))
+
+    @property
+    def counts(self) -> ListForm:
+        """How its numbers are written."""
+        return _FORMS.get(self.form, "1")
 
     @property
     def speaks(self) -> bool:
@@ -135,7 +139,8 @@ class Lists:
         value = None if level.is_bullet else self._count(use, place, level)
         if not para.role.startswith("heading:") and not level.speaks:
             # Lists have one key that go on with each other's numbers.
-            para.item = ListPlace(f"{use.key}/{num}" if use.is_apart else use.key, place, value)
+            key = f"{use.key}/{num}" if use.is_apart else use.key
+            para.item = ListPlace(key, place, value, form=level.counts)
         elif value is not None and para.text.strip():
             # A heading, and a label in words, print their number as text.
             printed = label or self._print_label(num, level)
@@ -162,29 +167,13 @@ class Lists:
             step = int(match.group(1)) - 1
             found = self.level(num, step)
             other = Level() if found is _ABSENT else found
-            return format_number(values.get(step, other.start), other.form)
+            return _format_number(values.get(step, other.start), other.form)
 
         return _PLACE.sub(number, level.label).strip()
 
 
-def format_number(value: int, form: str) -> str:
-    """The number `value` in the form `form`.
-
-    >>> [format_number(28, form) for form in ("upperRoman", "lowerLetter", "decimal")]
-    ['XXVIII', 'bb', '28']
-    """
-    kind = form.lower()
-    if kind.endswith("roman") and 0 < value <= _MOST_ROMAN:
-        text = ""
-        for worth, letters in _ROMAN:
-            times, value = divmod(value, worth)
-            text += letters * times
-    elif kind.endswith("letter") and 0 < value <= _MOST_LETTERS:
-        # Word and Writer print 27 as aa, 28 as bb.
-        turns, place = divmod(value - 1, _ALPHABET)
-        text = chr(ord("a") + place) * (turns + 1)
-    elif form == "decimalZero":
-        text = f"{value:02d}"
-    else:
-        text = "" if form == NONE else str(value)
-    return text.upper() if kind.startswith("upper") else text
+def _format_number(value: int, form: str) -> str:
+    """The number `value` in a form that word processors name."""
+    if form in (NONE, "decimalZero"):
+        return f"{value:02d}" if form != NONE else ""
+    return format_number(value, _FORMS.get(form, "1"))

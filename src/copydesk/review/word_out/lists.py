@@ -12,7 +12,13 @@ from itertools import accumulate
 from typing import Final
 
 from copydesk.model import Line, read_note_hint
-from copydesk.writers.docx_reference import NUMBERINGS, NumberedList, make_numbering, style_id
+from copydesk.writers.docx_reference import (
+    FIGURES,
+    NUMBERINGS,
+    NumberedList,
+    make_numbering,
+    style_id,
+)
 from copydesk.writers.docx_tables import round_widths
 from copydesk.writers.table_parts import Setting, plan_table
 
@@ -20,6 +26,10 @@ from copydesk.writers.table_parts import Setting, plan_table
 _NOTES: Final = len(NUMBERINGS) + 1
 _KINDS: Final = {"bullet": "List Bullet", "number": "List Number", "more": "List Continue"}
 _DEEPEST: Final = 9
+#: Word's names for the forms of numbers.
+_FORMS: Final = {
+    "1": FIGURES, "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+}  # fmt: skip
 #: How tables are set, whose letters may be wider elsewhere, and on which measure.
 _CELLS, _MEASURE = Setting(9, 8, 1.22), 450
 _SIGNED: Final = re.compile(r"[\[(]?(?:\d+|[*†‡§])[\])]?[.:]?\s")
@@ -89,6 +99,8 @@ def list_signs(lines: Sequence[Line]) -> Signs:
     '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
     >>> found.notes
     {'b': 1}
+    >>> b"lowerLetter" in list_signs([Line(1, "Mud", hint="list:number:1:4:a")]).part()
+    True
     """
     lists = _Lists()
     first: dict[str, Line] = {}
@@ -130,23 +142,23 @@ def _listed(depth: int, number: int) -> str:
 
 @dataclass(slots=True)
 class _Lists:
-    """The lists with numbers, and those that are open: the list and its last value, by depth."""
+    """The lists with numbers; of those that are open number, last value and form, by depth."""
 
-    rows: list[NumberedList] = field(default_factory=lambda: [(_NOTES, _NOTES, {0: 1})])
-    open: dict[int, tuple[int, int]] = field(default_factory=dict)
+    rows: list[NumberedList] = field(default_factory=lambda: [(_NOTES, _NOTES, {0: 1}, FIGURES)])
+    open: dict[int, tuple[int, int, str]] = field(default_factory=dict)
 
-    def item(self, kind: str, depth: str, value: str = "") -> str:
+    def item(self, kind: str, depth: str, value: str = "", form: str = "1") -> str:
         """The properties of the paragraph of an item."""
         deep = int(depth)
         self.open = {at: one for at, one in self.open.items() if at <= deep}
         if kind != "number":
             return _listed(deep, NUMBERINGS[_KINDS[kind]])
-        number, last = self.open.get(deep, (0, 0))
-        if not number or int(value) != last + 1:
+        number, last, written = self.open.get(deep, (0, 0, form))
+        if not number or int(value) != last + 1 or written != form:
             number = _NOTES + len(self.rows)
             level = min(max(deep, 1), _DEEPEST) - 1
-            self.rows.append((number, NUMBERINGS["List Number"], {level: value}))
-        self.open[deep] = number, int(value)
+            self.rows.append((number, NUMBERINGS["List Number"], {level: value}, _FORMS[form]))
+        self.open[deep] = number, int(value), form
         return _listed(deep, number)
 
     def end(self) -> None:
