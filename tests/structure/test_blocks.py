@@ -31,7 +31,8 @@ PROSE = row("body", "The harbour was quiet that year, and nobody in the town cou
 def outline(block: Block) -> object:
     """A list as its kind, first number and items; anything else as its text."""
     if isinstance(block, Items):
-        sign = block.start if block.ordered else "-"
+        sign: object = block.start if block.ordered else "-"
+        sign = sign if block.form == "1" else f"{sign}{block.form}"
         return [sign, *([outline(part) for part in item] for item in block.items)]
     assert isinstance(block, Paragraph)
     return plain(block.content)
@@ -102,6 +103,16 @@ def test_lists_end_somewhere_however_deep_they_stand() -> None:
         (("2. rope", "3. tar"), [[2, ["rope"], ["tar"]]]),
         (("2. rope", "5. tar"), [[2, ["rope"]], [5, ["tar"]]]),
         (("2019. A year", "1. rope"), [["-", ["2019. A year"]], [1, ["rope"]]]),
+        (("a) rope",), [["-", ["a) rope"]]]),
+        (("a) rope", "c) tar"), [["-", ["a) rope"], ["c) tar"]]]),
+        (("a) rope", "2. hemp", "b) tar"),
+         [["-", ["a) rope"]], [2, ["hemp"]], ["-", ["b) tar"]]]),
+        (("(iv) rope", "(vi) tar"), [["-", ["(iv) rope"], ["(vi) tar"]]]),
+        (("a) rope", "b) tar"), [["1a", ["rope"], ["tar"]]]),
+        (("(i) rope", "(ii) tar", "(iii) hemp"), [["1i", ["rope"], ["tar"], ["hemp"]]]),
+        (("h. rope", "i. tar"), [["8a", ["rope"], ["tar"]]]),
+        (("1. rope", "   a) hemp", "   b) flax", "2. tar"),
+         [[1, ["rope", ["1a", ["hemp"], ["flax"]]], ["tar"]]]),
     ],
 )  # fmt: skip
 def test_items_of_plain_text_make_the_lists_that_they_show(

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, product
 from typing import Final
 
+from copydesk.language.list_numbers import format_number
 from copydesk.model import (
     Block,
     Break,
@@ -63,12 +64,14 @@ _TEXT: Final = frozenset[Role | None](("body", "list", "quote", "caption", "othe
 _DEEPEST: Final = 8
 #: Columns that a line is set in farther than the item it stands below.
 _STEP: Final = 2
-#: The sign or number of an item. Letters and Roman numerals stay as written, for the text may
-#: name them; they tell the depth alone.
+#: The sign or number of an item. Letters and Roman numerals count a list where at least two follow
+#: each other; others stay as written and tell the depth alone.
 _SIGN = re.compile(
     r"\s*(?:(?:[-*•◦▪‣·–—✓✔►▶●○➢+]|o(?=\s)|\(?(?P<value>\d{1,3})[.)])\s+(?=\S)"
-    r"|(?P<letter>\(?(?:[a-z]|[ivx]{2,4})[.)]\s+(?=\S)))"
+    r"|\(?(?P<letters>[a-z]|[ivx]{2,4})[.)]\s+(?=\S))"
 )
+#: The highest number of the first of items that letters count.
+_LAST_LETTER: Final = 26
 _FIGURE: Final = re.compile(r"\s*[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?\s*")
 #: No line of a program that somebody prints is wider.
 _WIDEST: Final = 160
@@ -225,8 +228,9 @@ def _make_headings(run: Sequence[Passage], _: Sheet) -> Iterator[Block]:
 class _Item:
     """A passage of a list, how far it is set in, and its number, None for a bullet.
 
-    `form` says how the number is written, `sign` is what its list sets itself; `is_more`: a further
-    paragraph of the item above. `below` are the items and paragraphs in it.
+    `form` says how the number is written; in plain text `sign` is where it stands, and `letters`
+    what it says when that is no figure. `is_more`: a further paragraph of the item above. `below`
+    are the items and paragraphs in it.
     """
 
     passage: Passage
@@ -234,6 +238,7 @@ class _Item:
     value: int | None = None
     form: ListForm = "1"
     sign: tuple[int, int] = (0, 0)
+    letters: str = ""
     is_more: bool = False
     below: list[_Item] = field(default_factory=list)
 
@@ -281,12 +286,26 @@ def _read_item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
         return _Item(passage, depth)
     line = sheet.current[passage.numbers[0]].expandtabs(4)
     count = int(match["value"]) if match["value"] else None
-    sign = (0, 0) if match["letter"] else match.span()
-    return _Item(passage, len(line) - len(line.lstrip()), count, sign=sign)
+    depth = len(line) - len(line.lstrip())
+    return _Item(passage, depth, count, sign=match.span(), letters=match["letters"] or "")
+
+
+def _count_letters(items: Sequence[_Item]) -> None:
+    """Give items whose letters follow each other their numbers."""
+    for is_lettered, group in groupby(items, key=lambda item: bool(item.letters)):
+        row = list(group)
+        letters = [item.letters for item in row]
+        starts: Iterable[tuple[int, ListForm]] = product(range(1, 1 + _LAST_LETTER), ("a", "i"))
+        for start, form in starts if is_lettered and len(row) > 1 else ():
+            if letters == [format_number(start + at, form) for at in range(len(row))]:
+                for at, item in enumerate(row):
+                    item.value, item.form = start + at, form
+                break
 
 
 def _join_items(items: Sequence[_Item], sheet: Sheet) -> Iterator[Paragraph | Items]:
     """The lists that `items` make, and the paragraphs that go on with the item above them."""
+    _count_letters(items)
     rows: list[list[_Item]] = []
     for item in items:
         if rows and item.goes_on(rows[-1][-1]):
@@ -300,7 +319,7 @@ def _join_items(items: Sequence[_Item], sheet: Sheet) -> Iterator[Paragraph | It
         made = []
         for item in row:
             passage = item.passage
-            if any(item.sign):
+            if any(item.sign) and (item.form != "1" or not item.letters):
                 reason = "the list prints its own marks"
                 passage = cut_span(passage, item.sign, sheet, "structure.list", reason)
             made.append((passage.paragraph(), *_join_items(item.below, sheet)))
