@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from cli.desks import article, decisions, laid_out, run
 from copydesk import config
 from copydesk.builder import single_article
 from copydesk.review.decisions import commands
+from copydesk.review.word_back import returned
 from copydesk.system import archive
 from writers import handled
 from writers.tracked import W, accepted, text, written
@@ -421,6 +423,66 @@ def test_without_a_manifest_an_older_version_decides_by_what_is_tracked_alone(de
     assert decisions(desk).edits == ()
     assert rewritten(desk) == [("town", "city")]
     assert "`summer` → `autumn`" in capsys.readouterr().err
+
+
+# ── what is written and what is said ─────────────────────────────────────────
+
+#: Changes and a proposal that hang on others: without these they are other changes, or none.
+HANGING = """The bell of Low Harbour
+
+By Mara Osei
+
+The pilots agreed  , as they do, that some of the bells rang twice on the morning of the flood.
+
+Nobody who heard it has said since that it could  of been a joke, and nobody will say so now.
+"""
+
+
+def record(desk: Path, capsys: pytest.CaptureFixture[str], data: bytes, *words: str) -> Any:
+    """What is said of the copy, as a JSON object."""
+    capsys.readouterr()
+    assert taken(desk, data, "--json", *words) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("trials", [1, 2, 3])
+@pytest.mark.parametrize("rules", [("space.double",), ("space.double", "space.before-punct")])
+def test_what_is_written_is_what_is_said_with_and_without_dry_run(
+    tmp_path, capsys, monkeypatch, rules, trials
+):
+    monkeypatch.setattr(returned, "_TRIALS", trials)
+    desk = laid_out(tmp_path, HANGING)
+    refused = [name for name, rule in applied(desk).items() if rule in rules]
+    data = handled.decided(copied(desk), article(desk), dict.fromkeys(refused, "stet"))
+    data = handled.reworded(data, "on the morning", "in the morning", track=True)
+    would = record(desk, capsys, data, "-n")
+    assert sidecar_text(desk) == ""
+    said = record(desk, capsys, data)
+    assert said == would
+    assert {one["id"]: one["verdict"] for one in said["verdicts"]} == {
+        one.id: one.verdict for one in decisions(desk).edits
+    }
+    assert [(one["before"], one["after"]) for one in said["rewritings"]] == rewritten(desk)
+
+
+def test_an_answer_about_a_proposal_that_stands_is_taken_beside_a_refusal(tmp_path, capsys):
+    desk = laid_out(tmp_path, HANGING)
+    (refused,) = (name for name, rule in applied(desk).items() if rule == "space.before-punct")
+    data = handled.decided(copied(desk), article(desk), {refused: "stet"})
+    said = record(desk, capsys, handled.replied(data, "`could of`", "ok"))
+    assert [one["words"] for one in said["answers"]] == ["ok"]
+    assert said["notes"] == []
+    assert sorted(one.verdict for one in decisions(desk).edits) == ["accept", "stet"]
+
+
+def test_an_answer_about_what_a_refusal_takes_away_is_told_as_not_taken(tmp_path, capsys):
+    desk = laid_out(tmp_path, HANGING)
+    data = handled.decided(copied(desk), article(desk), dict.fromkeys(applied(desk), "stet"))
+    said = record(desk, capsys, handled.replied(data, "`could of`", "ok"))
+    assert said["answers"] == []
+    (message,) = (note["message"] for note in said["notes"] if note["line"] == 7)
+    assert message.startswith("the answer `ok` is not taken: ")
+    assert "accept" not in {one.verdict for one in decisions(desk).edits}
 
 
 # ── which article, and whose file ────────────────────────────────────────────

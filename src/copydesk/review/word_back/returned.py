@@ -15,7 +15,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from copydesk.builder import bounded_files, single_article, survey
 from copydesk.builder.workers import reader
@@ -45,6 +45,8 @@ _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ufffe\uf
 _TWICE: Final = "decide it in one of the two places"
 #: What to do with a copy whose article is not known.
 _WHOSE: Final = "name the article it is of: `copydesk accept NAME --from FILE`"
+#: Why a verdict on a change is not taken that no other decision leaves standing.
+_GONE: Final = "what else was decided leaves nothing of its change"
 #: How often decisions are tried at most.
 _TRIALS: Final = 3
 
@@ -134,12 +136,15 @@ def take_copy(
     draft = _Draft(article, decisions, decided, single_article.sidecar_path(root, source))
     draft.answer(said)
     changes = draft.draw_changes()
-    for trial in range(_TRIALS if changes else 0):
+    for trial in range(1, _TRIALS + 1 if changes else 1):
         text = sidecar.revised(draft.place, *changes)
         edited = single_article.read_copy(root, config, source, said=text)
-        if not draft.put_right(edited, last=trial == _TRIALS - 1):
+        if trial == _TRIALS:
+            draft.note_differences(edited)
+        elif draft.put_right(edited):
+            changes = draft.draw_changes()
+        else:
             break
-        changes = draft.draw_changes()
     if write and changes:
         sidecar.revise(draft.place, *changes)
     return draft.sum_up(changed=bool(changes))
@@ -334,25 +339,32 @@ class _Draft:
 
     # ── what is put right ────────────────────────────────────────────────────
 
-    def put_right(self, edited: EditedText, *, last: bool) -> bool:
+    def note_differences(self, edited: EditedText) -> None:
+        """Note the lines that `edited`, the copy under the draft, leaves otherwise than she did."""
+        for line, wanted, now in self._find_differences(edited):
+            self._notes.append(make_note(line, "differs", wanted, now))
+
+    def _find_differences(self, edited: EditedText) -> list[tuple[int, str, str]]:
+        """Lines that say something else in `edited` than she left: what they should, and do."""
+        rows = [
+            (line, wanted, edited.lines[line - 1].text) for line, wanted in self._wanted.items()
+        ]
+        return [row for row in rows if FORBIDDEN.sub("", row[1]) != FORBIDDEN.sub("", row[2])]
+
+    def put_right(self, edited: EditedText) -> bool:
         """Mend the draft where `edited`, the copy under it, says something else than she left.
 
-        Whether something was mended, so that it has to be tried again. What is not right at the
-        `last` trial is told.
+        Whether something was mended, so that it has to be tried again.
         """
         before = {edit.id for edit in self._article.edited.ledger}
         there = {edit.id for edit in edited.ledger}
         # What hung on a change that was refused, or on words that were written over, is no more.
         names = [name for name in self._verdicts if name in before and name not in there]
         gone = [self._verdicts.pop(name)[0].line for name in names]
+        self._withdraw_answers(names)
         mended = bool(gone)
-        for line, wanted in list(self._wanted.items()):
-            now = edited.lines[line - 1].text
-            if FORBIDDEN.sub("", now) == FORBIDDEN.sub("", wanted):
-                continue
-            if last:
-                self._notes.append(make_note(line, "differs", wanted, now))
-            elif line in gone:
+        for line, wanted, _ in self._find_differences(edited):
+            if line in gone:
                 self._rewrite_line(line, wanted)
             else:
                 new = [
@@ -362,7 +374,14 @@ class _Draft:
                     and edit.rule not in OWN
                 ]  # fmt: skip
                 mended |= self._mend_line(line, wanted, new)
-        return mended and not last
+        return mended
+
+    def _withdraw_answers(self, names: Sequence[str]) -> None:
+        """Note the verdicts in comments on the changes `names`, which are there no more."""
+        for one in list(self._answers):
+            if one.command[1] in get_args(Verdict) and one.command[3] in names:
+                self._answers.remove(one)
+                self._notes.append(make_note(one.line, "answer", one.words, _GONE))
 
     def _mend_line(self, line: int, wanted: str, new: Sequence[Edit]) -> bool:
         """Refuse what is `new` right where the editor decided, or write the whole line."""
