@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from cli.desks import article, laid_out, run
+from copydesk import config
+from copydesk.review.decisions import citations, entries, front_fields, verdicts
+from copydesk.review.decisions.desk_article import DeskArticle
+from copydesk.review.sidecar import edit_file
 
 TEXT = """The bell of Low Harbour
 
@@ -72,6 +76,41 @@ def test_a_dry_run_takes_nothing_back(desk, capsys, verb):
     assert run(desk, verb, "bell", *words, "--forget", "-n") == 0
     assert "nothing written" in capsys.readouterr().err
     assert sidecar(desk) == before
+
+
+def deciding(desk: Path, *, dry: bool) -> DeskArticle:
+    return DeskArticle(desk, config.load(desk), "source/bell.txt", dry=dry)
+
+
+def decide(made: DeskArticle) -> tuple[object, ...]:
+    """Several verdicts in one go, the last of which takes the first one back; what they find."""
+    refused = verdicts.Choice("stet", rules=("quote.straight",))
+    first = verdicts.decide_changes(made, refused)
+    entry, fields = entries.correct_entry(made, "holt1990", ["year=1991"])
+    citation, _ = citations.decide_citation(made, "1", citations.CitationChoice(verdict="none"))
+    front = front_fields.set_front(made, "title", ["The gong"])
+    taken = verdicts.decide_changes(made, verdicts.Choice("accept", every=True))
+    gone = verdicts.forget_verdicts(made, refused)
+    rows = citations.number_citations(made).rows
+    return first, fields, entry.reference.csl, citation, front, taken, gone, rows
+
+
+def test_decisions_of_one_dry_run_come_on_top_of_each_other(desk):
+    would = deciding(desk, dry=True)
+    told = decide(would), would.read_decisions(), would.read_article()
+    assert sidecar(desk) == ""
+    made = deciding(desk, dry=False)
+    assert (decide(made), made.read_decisions(), made.read_article()) == told
+    assert made.is_changed
+    assert would.is_changed
+
+
+def test_the_same_decision_twice_in_a_dry_run_is_new_once(desk):
+    would = deciding(desk, dry=True)
+    change = edit_file.enter_field("bell.txt", "title", "The gong")
+    assert would.revise(change)
+    assert not would.revise(change)
+    assert would.read_decisions().title == "The gong"
 
 
 def test_a_slug_is_shown_as_it_would_be(desk, capsys):

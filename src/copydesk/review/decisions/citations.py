@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from copydesk.builder import single_article
 from copydesk.errors import UsageError
 from copydesk.model import Article, Citation, CitationDecision, CitationVerdict, Reference
 from copydesk.review import sidecar
@@ -62,7 +61,7 @@ class Cited:
 
 def number_citations(desk: DeskArticle) -> Cited:
     """The citations of an article, without and with the editor's choices."""
-    bare = single_article.read_article(desk.root, desk.config, desk.source, choices=False)
+    bare = desk.read_without_choices()
     article = desk.read_article()
     now = {citation.id: citation for citation in article.citations}
     known = {citation.id for citation in bare.citations}

@@ -29,6 +29,7 @@ class DeskArticle:
         self.is_changed = False
         self._article = article
         self._said: str | None = None
+        self._unwritten: tuple[sidecar.Change, ...] = ()
 
     @property
     def place(self) -> Path:
@@ -38,10 +39,17 @@ class DeskArticle:
     def read_article(self) -> Article:
         """The article, its sidecar heeded. Raises what reading it raises."""
         if self._article is None:
-            self._article = single_article.read_article(
-                self.root, self.config, self.source, said=self._said
-            )
+            self._article = self._read(choices=True)
         return self._article
+
+    def read_without_choices(self) -> Article:
+        """The article, its citations meaning what the matcher takes them for. Raises as above."""
+        return self._read(choices=False)
+
+    def _read(self, *, choices: bool) -> Article:
+        return single_article.read_article(
+            self.root, self.config, self.source, choices=choices, said=self._said
+        )
 
     def read_lines(self) -> Sequence[Line]:
         """The lines as received, of an article that cannot be made too."""
@@ -64,10 +72,12 @@ class DeskArticle:
     def revise(self, *changes: sidecar.Change) -> bool:
         """Make `changes` to the sidecar, all or none; whether it says anything new then.
 
-        Raises as `sidecar.revise` does, in a dry run too.
+        Raises as `sidecar.revise` does, in a dry run too, where they come on top of earlier ones.
         """
         if self.dry:
-            before, self._said = sidecar.revised(self.place), sidecar.revised(self.place, *changes)
+            before = sidecar.revised(self.place, *self._unwritten)
+            self._said = sidecar.revised(self.place, *self._unwritten, *changes)
+            self._unwritten += changes
             is_new = self._said != before
         else:
             is_new = sidecar.revise(self.place, *changes)
