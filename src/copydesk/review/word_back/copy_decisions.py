@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from operator import itemgetter
-from typing import Final
+from typing import Final, TypeVar
 
 from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.model import Article, Decision, Decisions, Edit, Verdict
@@ -30,6 +30,8 @@ from copydesk.review.word_back.own_words import (
     keep_line_ends,
     keep_tracked,
 )
+
+_Row = TypeVar("_Row")
 
 #: What comes back is a copy of the article when they agree in so much of the shorter one.
 _FITS: Final = 0.5
@@ -166,12 +168,15 @@ class _Lines:
         """Where each line begins in the text, and where one behind the last would."""
         return list(accumulate((len(text) + 1 for text in self.texts), initial=0))
 
-    def place(self, span: tuple[int, int, int]) -> tuple[int, int] | None:
-        """Where the `span` of a line stands in the text; None for one of another line."""
-        if span[0] not in self.numbers:
-            return None
-        base = self.starts[self.numbers.index(span[0])]
-        return base + span[1], base + span[2]
+    def find_rows(
+        self, rows: Mapping[int, Iterable[tuple[anchors.Span, _Row]]]
+    ) -> list[tuple[tuple[int, int], _Row]]:
+        """Those of the `rows` of each line that are of these, by their places in the text."""
+        return [
+            ((base + span[1], base + span[2]), row)
+            for number, base in zip(self.numbers, self.starts, strict=False)
+            for span, row in rows.get(number, ())
+        ]
 
     def locate(self, at: int) -> tuple[int, int]:
         """The number of the line that the letter at `at` is in, and where in it."""
@@ -189,6 +194,16 @@ class _Lines:
         return rows
 
 
+def _sort_by_line(
+    rows: Iterable[tuple[anchors.Span, _Row]],
+) -> dict[int, list[tuple[anchors.Span, _Row]]]:
+    """`rows` by the numbers of their lines."""
+    found: dict[int, list[tuple[anchors.Span, _Row]]] = {}
+    for span, row in rows:
+        found.setdefault(span[0], []).append((span, row))
+    return found
+
+
 class _Reading:
     """Goes through the lines, group by group."""
 
@@ -200,8 +215,11 @@ class _Reading:
         self._manifest = _find_manifest(article, reviewed, decisions)
         self._out = find_removals(article)
         text = anchors.Received.of(self._received)
-        spans = ((one, anchors.find_span(one, text)) for one in decisions.rewrites)
-        self._rewrites = [(one, span) for one, span in spans if span is not None]
+        spans = ((anchors.find_span(one, text), one) for one in decisions.rewrites)
+        self._rewrites = _sort_by_line((span, one) for span, one in spans if span is not None)
+        ledger = article.edited.ledger
+        waiting = ((anchors.locate_edit(one), one) for one in ledger if one.status != "applied")
+        self._waiting = _sort_by_line(waiting)
         self._verdicts: list[tuple[Edit, Verdict]] = []
         self._rewritten: list[Rewritten] = []
         self._dropped: list[Decision] = []
@@ -367,8 +385,8 @@ class _Reading:
         line, start, end = span
         self._dropped += [
             one
-            for one, other in self._rewrites
-            if span == other or (line == other[0] and start < other[2] and other[1] < end)
+            for other, one in self._rewrites.get(line, ())
+            if span == other or (start < other[2] and other[1] < end)
         ]
 
     def _judge(self, edit: Edit, view: View) -> Verdict | None:
@@ -420,21 +438,17 @@ class _Reading:
 
     def _find_rewritten(self, lines: _Lines) -> list[tuple[int, int]]:
         """Where earlier rewritings stand, of which one that is written over goes as a whole."""
-        return [place for _, span in self._rewrites if (place := lines.place(span))]
+        return [place for place, _ in lines.find_rows(self._rewrites)]
 
     def _take_proposed(self, lines: _Lines, atoms: list[Atom]) -> list[tuple[Edit, Verdict]]:
         """The verdicts on changes that propose just what she wrote, whose atoms are then not hers.
 
         A change that she has refused since, and that the copy shows as it was, is nothing new.
         """
-        places = [
-            (place, edit)
-            for edit in self._article.edited.ledger
-            if edit.status != "applied" and (place := lines.place(anchors.locate_edit(edit)))
-        ]
+        places = lines.find_rows(self._waiting)
         whole = [*(place for place, _ in places), *self._find_rewritten(lines)]
         verdicts: list[tuple[Edit, Verdict]] = []
-        for words in find_own_words(atoms, lines.text, whole if places else ()):
+        for words in find_own_words(atoms, lines.text, whole) if places else ():
             proposed = _find_proposed(lines.text, words, places)
             if not proposed:
                 continue
