@@ -53,3 +53,50 @@ def test_a_doi_that_is_none_is_named_as_left_out() -> None:
     found = made("title: Mud\ndoi: forthcoming")
     assert found.front.imprint.doi == ""
     assert any("doi" in one.message for one in found.queries if one.code == "read.dropped")
+
+
+@pytest.mark.parametrize(
+    ("matter", "licence"),
+    [
+        ("rights: © 2024 Mara Osei, all rights reserved", ""),
+        ("rights: see the CC BY 4.0 of the pictures", ""),
+        ("license: CC BY 4.0", "CC-BY-4.0"),
+        ("licence: cc-by-nc-nd-4.0", "cc-by-nc-nd-4.0"),
+        ("copyright: https://harbour.example/terms", "https://harbour.example/terms"),
+    ],
+)
+def test_rights_are_a_licence_or_named_as_left_out(matter: str, licence: str) -> None:
+    found = made(f"title: Mud\n{matter}")
+    assert found.front.imprint.licence == licence
+    asked = [query for query in found.queries if query.code == "read.dropped"]
+    assert [matter.partition(": ")[2] in query.message for query in asked] == [True] * (not licence)
+
+
+def test_a_licence_in_the_sidecar_answers_for_rights_that_name_none() -> None:
+    decided = Decisions(imprint=Imprint(licence="CC-BY-4.0"))
+    found = made("title: Mud\nrights: All mine", decided=decided)
+    assert found.front.imprint.licence == "CC-BY-4.0"
+    assert [one.state for one in found.queries if one.code == "read.dropped"] == ["decided"]
+
+
+def test_the_licence_that_a_page_links_to_may_be_that_of_a_picture() -> None:
+    link = '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a>'
+    page = f"<article><h1>The wall</h1><p>{TEXT}</p><p>Photo: {link}</p></article>"
+    found = pipeline.article(page.encode(), "source/wall.html", Config(), Decisions())
+    assert dict(found.edited.submission.facts)["rights"]
+    assert found.front.imprint == Imprint()
+    assert "read.dropped" not in [query.code for query in found.queries]
+
+
+@pytest.mark.parametrize(
+    ("matter", "code"),
+    [("date: Spring tide", "structure.date"), ("author: admin", "structure.author")],
+)
+def test_a_day_or_name_that_cannot_be_read_is_quoted(matter: str, code: str) -> None:
+    (query,) = (one for one in made(f"title: Mud\n{matter}").queries if one.code == code)
+    assert matter.partition(": ")[2] in query.message
+
+
+def test_a_field_that_no_edition_has_is_named() -> None:
+    found = made("title: Mud\npublisher: Harbour Press")
+    assert any("publisher" in one.message for one in found.queries if one.code == "read.dropped")

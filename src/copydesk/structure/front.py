@@ -17,7 +17,13 @@ from copydesk.model import Decisions, EditedText, Front, Imprint, Role
 from copydesk.review.sidecar.imprint import folded
 from copydesk.structure.authors import Authors, find_authors, read_names
 from copydesk.structure.date import FrontDate, find_date, find_dates, is_only_date, read_date
-from copydesk.structure.metadata import PageMetadata, load_words, read_facts, read_metadata
+from copydesk.structure.metadata import (
+    PageMetadata,
+    load_words,
+    read_facts,
+    read_licence,
+    read_metadata,
+)
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, load, why
 from copydesk.structure.sheet import Sheet
@@ -204,6 +210,7 @@ def make_front(
 def _make_imprint(decided: Imprint, facts: Mapping[str, str]) -> Imprint:
     """Where the article appears: as the sidecar says, else as the file says of itself."""
     places = {name: facts[name] for name in _PLACES if facts.get(name)}
+    places["licence"] = read_licence(facts)
     words = tuple(filter(None, map(str.strip, _PARTING.split(facts.get("keywords", "")))))
     said = {name: value for name, value in asdict(decided).items() if value}
     return Imprint(**{**places, "keywords": words, **said})

@@ -10,7 +10,9 @@ from typing import Final
 
 from copydesk import tables
 from copydesk.model import EditedText
+from copydesk.settings.licences import is_licence
 
+_WEB_PAGE: Final = "text/html"
 _LANGUAGE: Final = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Z][a-z]{3}))?(?:[-_]([A-Za-z]{2}|\d{3}))?"
 )
@@ -36,8 +38,24 @@ NO_METADATA: Final = PageMetadata()
 
 
 def read_facts(edited: EditedText) -> dict[str, str]:
-    """Read what the submission of `edited` says of itself, by field."""
-    return {name: value.strip() for name, value in edited.submission.facts}
+    """Read what the submission of `edited` says of itself, by field.
+
+    The rights that a web page states are left out: they may be those of one picture on it.
+    """
+    told = {name: value.strip() for name, value in edited.submission.facts}
+    if edited.submission.media_type == _WEB_PAGE:
+        told.pop("rights", None)
+    return told
+
+
+def read_licence(facts: Mapping[str, str]) -> str:
+    """Read the licence of the article, an SPDX name or an address; "" when the file names none.
+
+    >>> read_licence({"rights": "CC BY 4.0"}), read_licence({"rights": "© 2024 Mara Osei"})
+    ('CC-BY-4.0', '')
+    """
+    licence = "-".join(facts.get("rights", "").split())
+    return licence if is_licence(licence) else ""
 
 
 def read_language(facts: Mapping[str, str]) -> str:

@@ -28,6 +28,7 @@ from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 from copydesk.structure.authors import read_stated_persons
 from copydesk.structure.date import read_date
 from copydesk.structure.front import FrontLines
+from copydesk.structure.metadata import read_licence
 from copydesk.structure.sheet import FURNITURE
 from copydesk.structure.title import BARS, fold_title
 
@@ -42,6 +43,7 @@ def ask_about_article(
     """The questions about title, authors, date, references and links of the article."""
     return [
         *_ask_about_front(edited, front, decisions, found),
+        *_ask_about_rights(decisions, found),
         *_ask_about_references(edited, back, decisions),
         *_ask_about_links(edited, back),
     ]
@@ -59,23 +61,39 @@ def _ask_about_front(
     own, day = found.date, read_date(found.stated.date)
     printed = own.printed if own is not None and own.line is not None else ""
     signed = bool(decisions.authors or decisions.byline)
-    for what, here, there, is_missing, agrees, decided in (
+    # What the file says stands last, also where no name or day can be read in it.
+    for what, here, there, is_missing, agrees, decided, told in (
         ("title", title, found.stated.title, not (title or found.title.title),
-         _is_same_title(title, found.stated.title), bool(decisions.title)),
+         _is_same_title(title, found.stated.title), bool(decisions.title), ""),
         ("author", "; ".join(names) if known else "", "; ".join(stated),
          not front.authors or (signed and not names),
-         bool(stated) and known.issuperset(map(fold_title, stated)), signed),
-        ("date", printed, day or "", False, own is None or not day or _are_near(own.iso, day),
-         bool(decisions.date)),
+         bool(stated) and known.issuperset(map(fold_title, stated)), signed,
+         "; ".join(found.stated.authors)),
+        ("date", printed, day or "", own is None and bool(found.stated.date),
+         own is None or not day or _are_near(own.iso, day), bool(decisions.date),
+         found.stated.date),
     ):  # fmt: skip
         suggestions = (here, there) if "" != here != there != "" and not agrees else ()
         if suggestions or is_missing:
             message = f"the page prints the {what} `{here}`; the file says `{there}`"
+            missing = f"no {what} was found" + (f"; the file says `{told}`" if told else "")
             query = queries.make_query(
-                f"structure.{what}", 0, message if suggestions else f"no {what} was found",
+                f"structure.{what}", 0, message if suggestions else missing,
                 anchor=there if suggestions else "", suggestions=suggestions,
             )  # fmt: skip
             yield replace(query, state="decided") if decided else query
+
+
+def _ask_about_rights(decisions: Decisions, found: FrontLines) -> Iterator[Query]:
+    """What the file says of its rights, where that names no licence that an edition could print."""
+    rights = found.facts.get("rights", "")
+    if rights and not read_licence(found.facts):
+        message = (
+            f"the file says of its rights `{rights}`, which names no known licence and is not"
+            " printed; set the key `licence` if there is one"
+        )
+        query = queries.make_query("read.dropped", 0, message, anchor=f"rights {rights}")
+        yield replace(query, state="decided") if decisions.imprint.licence else query
 
 
 def _is_same_title(printed: str, stated: str) -> bool:
