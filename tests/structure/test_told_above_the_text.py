@@ -100,3 +100,21 @@ def test_a_day_or_name_that_cannot_be_read_is_quoted(matter: str, code: str) -> 
 def test_a_field_that_no_edition_has_is_named() -> None:
     found = made("title: Mud\npublisher: Harbour Press")
     assert any("publisher" in one.message for one in found.queries if one.code == "read.dropped")
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("fr-FR", "en"), ("English", "en"), ("en", "en"), ("en-IE", "en-IE"), ("en_ie", "en-IE"),
+    ],
+)  # fmt: skip
+def test_a_region_counts_where_the_text_bears_its_language_out(told: str, language: str) -> None:
+    assert made(f"title: Mud\nlang: {told}").edited.language == language
+    page = f'<html lang="{told}"><article><h1>The wall</h1><p>{TEXT}</p></article></html>'
+    found = pipeline.article(page.encode(), "source/wall.html", Config(), Decisions())
+    assert found.edited.language == language
+
+
+def test_the_language_of_the_sidecar_stands_before_any() -> None:
+    found = made("title: Mud\nlang: en-IE", decided=Decisions(language="en-GB"))
+    assert found.edited.language == "en-GB"

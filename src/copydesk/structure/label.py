@@ -93,11 +93,10 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
         if role in ("body", "list", "quote")
     )
     shown = language.detect_language(text)
-    whole = (
-        decisions.language
-        or (read_language(read_facts(edited)) if shown == language.UNKNOWN else shown)
-        or language.UNKNOWN
-    )
+    told = read_language(read_facts(edited))
+    # The text tells no region, and a file that tells another language is often wrong.
+    is_borne_out = shown in (language.UNKNOWN, told.partition("-")[0])
+    whole = decisions.language or (told if is_borne_out else shown) or language.UNKNOWN
     return replace(
         edited,
         lines=_drop_hints(edited.lines, decided),
