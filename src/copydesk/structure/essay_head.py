@@ -24,7 +24,7 @@ LINE: Final = 100
 _PAGE: Final = re.compile(r"([^\W\d_][\w'’-]*) \d{1,2}")
 _BROKEN_OFF: Final = (".", ",", ":", ";", "!", "?")
 #: What says of a line what it is: "Course: English 101".
-_FIELD: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: ?(?=\S)")
+_FIELD: Final = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?: ?(?=\S)")
 #: So many of them are a form that somebody has filled in.
 _FIELDS: Final = 2
 #: Lines that no credits have, which say what they are as well.
@@ -65,7 +65,7 @@ def _tell_kind(text: str, above: _Kind) -> _Kind:
 
     Below a teacher with a title stands the course, whether it has a number or not.
     """
-    value = _FIELD.sub("", text, count=1)
+    value = _FIELD.sub("", text)
     if _is_day(value):
         return "day"
     for said in (value, text.replace(":", "", 1)):  # "Professor: Jane Osei" has a title too

@@ -19,7 +19,7 @@ _JOINT: Final = re.compile(
 MOST_WORDS: Final = 7
 _COLUMNS: Final = 48
 #: Words as people count them, and as checkers do.
-_WORDS_OF: Final = (re.compile(r"\S*\w\S*"), re.compile(r"[^\W\d_]{2,}"))
+_WORDS_OF: Final = (re.compile(r"(?<!\S)[^\w\s]*+\w\S*+"), re.compile(r"[^\W\d_]{2,}"))
 _LAST: Final = re.compile(r"\s*\S+$")
 _PAIRS: Final = ("“”", "«»", "„“", "()", "「」", "『』", "《》", "（）")
 _LOOSE: Final = ",;:–— "
