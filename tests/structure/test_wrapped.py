@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.structure.lines import find_hyphens, find_joint, unwrap_lines
+from copydesk.clean.hyphens import find_hyphens, find_joint
+from copydesk.structure.lines import unwrap_lines
 
 CASE = Path(__file__).parents[1] / "cases" / "structure" / "wrapped-by-hand.toml"
 TOLD = "The council has asked for the books of the pilots, and nobody knows where they lie."

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from copydesk.clean.hyphens import Unit, find_hyphens
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import (
@@ -29,7 +30,7 @@ from copydesk.model import (
 from copydesk.structure import back_matter, notes
 from copydesk.structure.blocks import make_blocks, mark_decorative, pair_captions
 from copydesk.structure.front import find_front, make_front
-from copydesk.structure.lines import GOING_ON, Unit, find_hyphens, find_units
+from copydesk.structure.lines import GOING_ON, find_units
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, why
 from copydesk.structure.questions import ask_about_article

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from copydesk import language, queries
+from copydesk.clean.hyphens import Unit
 from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
@@ -21,7 +22,7 @@ from copydesk.review.sidecar import anchors, unfit
 from copydesk.structure import essay_head
 from copydesk.structure.features import Evidence
 from copydesk.structure.labeller import HINT_ROLES, LabelDoubt, Labels, Masks, label_lines
-from copydesk.structure.lines import Unit, find_units, find_wrapped_lines
+from copydesk.structure.lines import find_units, find_wrapped_lines
 from copydesk.structure.metadata import read_facts, read_language
 from copydesk.structure.note_signs import find_note_lines
 from copydesk.structure.page_heads import find_lines_apart

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from copydesk.clean.hyphens import Hyphens, Unit, find_joint
 from copydesk.config import Config
 from copydesk.ledger import line_texts, received_span, structure_status
 from copydesk.model import Decisions, Edit, EditedText, Query
 from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
-from copydesk.structure.lines import Hyphens, Unit, find_joint
 
 #: Why two lines are joined: by how long they are, or because their format says so.
 _BROKEN: Final = (
