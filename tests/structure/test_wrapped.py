@@ -125,10 +125,19 @@ def test_a_dictionary_tells_a_divided_word_from_a_compound() -> None:
         ("the North-", "sea link", "the North-sea link"),
         ("the Zand-", "voort rule", "the Zand-voort rule"),
         ("the co-", "operative, a co-operative", "the co-operative, a co-operative"),
+        ("an up-", "to-date list", "an up-to-date list"),
     ],
 )
 def test_compounds_and_names_keep_their_hyphens(above: str, below: str, joined: str) -> None:
     assert parted([above, below], english=True) == joined
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("the two-", "and three-year plans"), ("Vor-", "und Nachteile"), ("pre-", "or postwar towns")],
+)
+def test_a_hyphen_that_waits_for_another_word_keeps_its_blank(above: str, below: str) -> None:
+    assert find_joint(above, below, find_hyphens([above, below], [(0, 1)])) == ("\n", " ")
 
 
 def test_without_a_dictionary_many_broken_lines_tell_a_print() -> None:

@@ -26,7 +26,13 @@ LONGEST_WORD: Final = 40
 PRINTED: Final = 4
 #: In such a print a word this common is joined, though its second half is a word too.
 USED: Final = 3.0
-
+#: What follows a hyphen that waits for the second half of another word: "two- and three-year".
+SUSPENDED: Final = frozenset(
+    (
+        "and", "or", "to", "nor", "but", "than", "through", "versus", "vs",
+        "und", "oder", "bis", "sowie", "bzw", "og", "eller", "och",
+    )
+)  # fmt: skip
 
 _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _WORD = re.compile(r"\w+(?:[’']\w+)*")
@@ -85,6 +91,9 @@ def _part_word(head: str, tail: str) -> tuple[str, str] | None:
     """The word parted by the hyphen at the end of `head`, if one is."""
     if not (head.endswith("-") and head[-2:-1].isalpha() and tail[:1].isalpha()):
         return None
+    first = _COMPOUND.match(tail)
+    if first and first[0] in SUSPENDED:
+        return None
     left, right = _WORD.findall(head[-LONGEST_WORD:]), _WORD.match(tail)
     return (left[-1].casefold(), right[0].casefold()) if left and right else None
 
@@ -104,6 +113,8 @@ def find_joint(above: str, below: str, evidence: Hyphens, flow: Flow = "") -> tu
     ('-\n', '')
     >>> find_joint("a low-", "level word", Hyphens())
     ('\n', '')
+    >>> find_joint("two-", "and three-year plans", Hyphens())
+    ('\n', ' ')
     >>> find_joint("part of a wo=", "rd", Hyphens(mailed=True))
     ('=\n', '')
     >>> find_joint("two plain ", "  lines", Hyphens())

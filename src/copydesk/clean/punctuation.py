@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from copydesk.clean import lexicon
+from copydesk.clean.hyphens import SUSPENDED
 from copydesk.clean.rules import document_rule, line_rule
 from copydesk.clean.views import View
 from copydesk.clean.word_lists import words
@@ -54,8 +55,6 @@ def inside_paren(view: View) -> Iterator[Edit]:
             yield view.edit(start, end - 1, "", "no space before `)`")
 
 
-#: What follows a hyphen that waits for the second half of another word.
-_SUSPENDED = frozenset(("and", "or", "to", "nor", "but", "than", "through", "versus", "vs"))
 _BROKEN = re.compile(r"\b([A-Za-z][a-z]++)- ([a-z]++)\b")
 
 
@@ -66,8 +65,8 @@ def linebreak(view: View) -> Iterator[Edit]:
         return
     for match in _BROKEN.finditer(view.text):
         first, rest = match.groups()
-        if rest in _SUSPENDED:
-            continue  # `two- and three-year`
+        if rest in SUSPENDED:
+            continue
         if lexicon.is_divided(first.lower(), rest) or rest in words("endings"):
             yield view.edit(*match.span(), first + rest, "a word divided at the end of a line")
 
