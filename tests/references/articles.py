@@ -16,10 +16,10 @@ from copydesk.model import (
 from copydesk.references import parse
 
 
-def listed(*texts: str) -> Article:
+def listed(*texts: str, language: str = "") -> Article:
     """An article whose lines are `texts`, a reference each; empty ones are blank lines."""
     lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
-    copy = EditedText(Submission("list.txt", "", "text/plain", lines), lines)
+    copy = EditedText(Submission("list.txt", "", "text/plain", lines), lines, language)
     references = tuple(
         Reference("", line.text, line.text, {}, 0.0, (line.number,))
         for line in lines
@@ -28,5 +28,5 @@ def listed(*texts: str) -> Article:
     return Article(copy, Front(), (), Back(references=references))
 
 
-def parsed(*texts: str, decisions: Decisions | None = None) -> Article:
-    return parse(listed(*texts), Config(), decisions or Decisions())
+def parsed(*texts: str, decisions: Decisions | None = None, language: str = "") -> Article:
+    return parse(listed(*texts, language=language), Config(), decisions or Decisions())

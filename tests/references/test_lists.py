@@ -20,10 +20,12 @@ LISTS = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["list"]
 
 @pytest.mark.parametrize("case", LISTS, ids=[case["name"] for case in LISTS])
 def test_lines_become_entries(case: dict[str, Any]) -> None:
-    article = parsed(*case["lines"])
+    article = parsed(*case["lines"], language=case.get("language", ""))
 
     references = article.back.references
     assert len(references) == case["entries"]
+    if "text" in case:
+        assert references[0].text == case["text"]
     if "first" in case:
         assert references[0].text == references[0].raw == case["first"]
     if "url" in case:
@@ -32,7 +34,7 @@ def test_lines_become_entries(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", LISTS, ids=[case["name"] for case in LISTS])
 def test_joins_replay_and_revert_and_keep_every_word(case: dict[str, Any]) -> None:
-    article = parsed(*case["lines"])
+    article = parsed(*case["lines"], language=case.get("language", ""))
 
     received = ledger.line_texts(article.edited.lines)
     kept = ledger.replay_edits(received, article.structure)
@@ -51,6 +53,21 @@ def test_a_join_that_the_editor_refused_is_not_made() -> None:
 
     assert len(article.back.references) == 2
     assert [edit.status for edit in article.structure] == ["stet"]
+
+
+def test_a_divided_word_is_whole_in_the_text_and_as_received_in_raw() -> None:
+    lines = ("Abara, C., 2020. The manage-  ", "  ment of salt. Lowy Institute.")
+    article = parsed(*lines, language="en")
+
+    (reference,) = article.back.references
+    (join,) = article.structure
+    assert reference.text == "Abara, C., 2020. The management of salt. Lowy Institute."
+    assert reference.raw == "Abara, C., 2020. The manage- ment of salt. Lowy Institute."
+    assert (join.before, join.after, join.span) == ("-  \n  ", "", (27, 30))
+
+    stet = Decision(join.id, join.rule, join.before, join.after, "", "", "", "stet")
+    kept = parsed(*lines, decisions=Decisions(edits=(stet,)), language="en")
+    assert [one.raw for one in kept.back.references] == [*lines]
 
 
 def test_the_editors_fields_replace_what_was_read() -> None:

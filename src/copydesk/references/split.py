@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from copydesk.clean.hyphens import Hyphens, find_hyphens, find_joint
 from copydesk.config import Config
 from copydesk.ledger import line_texts, received_span, replay_edits, structure_status
 from copydesk.model import Article, Decisions, Edit, Line, Reference
@@ -101,10 +103,20 @@ class _Desk:
         self.edits: list[Edit] = []
         #: Lines that were headings between the entries.
         self.gone: set[int] = set()
+        #: Lines whose last sign, a hyphen that parted a word, went when they were joined.
+        self._clipped: set[int] = set()
         self._copy = article.edited
         self._config = config
         lines = article.edited.submission.lines
         self._verdicts = StructureVerdicts(lines, decisions, article.structure)
+
+    @cached_property
+    def _hyphens(self) -> Hyphens:
+        """What the whole text says of hyphens at line ends."""
+        texts = [line.text for line in self._copy.lines]
+        filled = tuple(at for at, text in enumerate(texts) if text.strip())
+        english = self._copy.language.partition("-")[0] == "en"
+        return find_hyphens(texts, [filled], english=english)
 
     def is_whole(self, reference: Reference) -> bool:
         """Whether `reference` is one line, which stands as it was assembled."""
@@ -147,14 +159,23 @@ class _Desk:
     def _take_up(self, line: int, below: int, glue: str) -> bool:
         """Take the text of the line `below` up into `line`; whether that was done."""
         head, tail = self.current[line], self.current[below].lstrip()
-        start = len(head.rstrip())
+        end = start = len(head.rstrip())
+        if glue:
+            flow = self._copy.lines[below - 1].flow
+            removed, glue = find_joint(head[:end], tail, self._hyphens, flow)
+            start -= len(removed) - 1
         lead = self.current[below][: len(self.current[below]) - len(tail)]
         between = [self.current[number] for number in range(line + 1, below)]
         before = "\n".join([head[start:], *between, lead])
-        end = len(self._copy.submission.lines[line - 1].text)
-        edit = Edit(JOIN, line, start, before, glue, _JOINED, span=(end, end))
-        if not self._enter(edit, (line, end, end)):
+        received = self._copy.submission.lines[line - 1].text
+        low = high = len(received)
+        if start < end:
+            low, _ = received_span(self._copy.lines[line - 1], received, start, end)
+        edit = Edit(JOIN, line, start, before, glue, _JOINED, span=(low, high))
+        if not self._enter(edit, (line, low, high)):
             return False
+        if start < end:
+            self._clipped.add(line)
         self.current[line] = head[:start] + glue + tail
         for number in range(line + 1, below + 1):
             self.current[number] = ""
@@ -212,6 +233,7 @@ class _Desk:
         for number in entry.lines:
             line = self._copy.lines[number - 1]
             own = line.text.strip()
+            own = own[:-1] if number in self._clipped else own
             at = text.index(own, at)
             yield _Piece(line, at, len(line.text) - len(line.text.lstrip()), len(own))
             at += len(own)
