@@ -17,7 +17,8 @@ from copydesk import language, queries
 from copydesk.clean.hyphens import Unit
 from copydesk.config import Config
 from copydesk.language.lines import of_copy
-from copydesk.model import Decisions, EditedText, Line, Profile, Query, Role
+from copydesk.language.list_numbers import format_number
+from copydesk.model import Decisions, EditedText, Line, ListForm, Profile, Query, Role
 from copydesk.review.sidecar import anchors, unfit
 from copydesk.structure import essay_head
 from copydesk.structure.features import Evidence
@@ -44,7 +45,7 @@ MOST_QUOTED: Final = 100
 #: Files whose writers name the title above the text; that of other files is often a machine's.
 _MARKDOWN: Final = "text/markdown"
 #: A line with a number of its own; one with a sign that says that it is an item.
-_NUMBERED: Final = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
+_NUMBERED: Final = re.compile(r"\s*\(?(\d{1,2}|[a-z]|[ivx]{2,5})[.)]\s")
 _BULLET: Final = re.compile(r"\s*[-–—*•◦▪‣·]\s")
 #: The armour of a signature below a mail (RFC 9580, 6.2), and the most lines that it has.
 _SIGNATURE: Final = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
@@ -164,12 +165,12 @@ def _join_lines(lines: Sequence[Line], group: Sequence[int]) -> Line:
 
 
 def _find_items(edited: EditedText, known: Collection[int]) -> list[Unit]:
-    """The lines that are numbered from 1 on, or touch and begin with the same sign.
+    """The lines that are numbered from 1 on, or touch and share a sign or count on in letters.
 
     All of such a run are items, headings or references.
     """
     bullets: list[list[int]] = []
-    numbers: list[list[int]] = []
+    counted: dict[ListForm, list[list[int]]] = {"1": [], "a": [], "i": []}
     sign = ""
     for at, line in enumerate(edited.lines):
         free = not line.hint and at not in known
@@ -180,11 +181,16 @@ def _find_items(edited: EditedText, known: Collection[int]) -> list[Unit]:
         elif sign:
             bullets.append([at])
         number = _NUMBERED.match(line.text) if free else None
-        if number and int(number[1]) == 1:
-            numbers.append([at])
-        elif number and numbers and int(number[1]) == len(numbers[-1]) + 1:
-            numbers[-1].append(at)
-    return [tuple(run) for run in (*bullets, *numbers) if len(run) > 1]
+        label = number[1] if number else ""
+        for form, runs in counted.items():
+            if label == format_number(1, form):
+                runs.append([at])
+                continue
+            last = runs[-1] if runs else []
+            is_near = bool(last) and (form == "1" or last[-1] == at - 1)
+            if is_near and label == format_number(len(last) + 1, form):
+                last.append(at)
+    return [tuple(run) for run in chain(bullets, *counted.values()) if len(run) > 1]
 
 
 def _goes_on(above: str, below: str) -> bool:
