@@ -18,6 +18,8 @@ from copydesk import readers
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Submission
+from copydesk.readers.document import ReadFile
+from copydesk.readers.word.rtf import read_rtf_copy
 from copydesk.readers.word.rtf_groups import read_groups
 from copydesk.settings.limits import Limits
 from copydesk.system import archive
@@ -310,6 +312,55 @@ def test_what_is_left_of_a_group_of_rtf_is_passed_over() -> None:
     assert [[one.text for one in loaded.list_tokens()] for _ in range(2)] == [
         ["a", "b", "1", "2"]
     ] * 2
+
+
+#: What a group may begin with, and words that say what one holds.
+SCRAPS = ("mud ", "\\b quay ", "\\'e9", "\\u8211 ?", "\\par ", "\\i0 ", "\\*", "{}", "{tide}")
+HEADS = ("", "\\footnote ", "\\info ", "\\title ", "\\b ", "\\*\\gone ", "\\xe ", "\\header ")
+RTF_WORDS = st.builds("{}{}".format, st.sampled_from(HEADS), st.sampled_from(SCRAPS))
+RTF_GROUPS = st.recursive(
+    RTF_WORDS.map("{{{}}}".format),
+    lambda inner: st.builds("{{{}{}}}".format, st.lists(inner, max_size=3).map("".join), RTF_WORDS),
+    max_leaves=6,
+)
+
+
+def rtf_copy(body: str) -> ReadFile:
+    return read_rtf_copy(rf"{{\rtf1 Mud {body}}}".encode("latin-1"), "a.rtf", Config())
+
+
+@given(st.lists(RTF_GROUPS, min_size=1, max_size=3), st.sampled_from(HEADS), RTF_GROUPS)
+def test_a_group_that_begins_with_groups_begins_behind_them(
+    inner: list[str], head: str, rest: str
+) -> None:
+    first = "".join(inner)
+    within, behind = f"{{{first}{head}x{rest}}}end", f"{first}{{{head}x{rest}}}end"
+    assert rtf_copy(within) == rtf_copy(behind)
+    assert rtf_copy(rf"{{\info{within}}}") == rtf_copy(rf"{{\info{behind}}}")
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        (r"{\b a{c}}", ["b", "a", "c"]),
+        (r"{a{\b c}}", ["a", "b", "c"]),
+        (r"{\*{a}\b c}", []),
+        (r"{}{{}}{{{}a}}", ["a"]),
+    ],
+)
+def test_the_parts_of_groups_of_rtf_keep_their_order(groups: str, expected: list[str]) -> None:
+    whole = read_groups(groups, "a.rtf", Config())
+    assert [one.text for one in whole.list_tokens()] == expected
+
+
+def test_an_empty_group_of_rtf_ends_what_stands_for_a_character() -> None:
+    assert [line.text for line in read(rb"{\rtf1 a\u8211{}bc}").lines] == ["a–bc"]
+    assert [line.text for line in read(rb"{\rtf1 a{\u8211 b}c}").lines] == ["a–c"]
+
+
+@pytest.mark.parametrize("shape", [r"\title Mud", r"{\b0}\title Mud", r"{{\title Mud}}"])
+def test_the_title_of_an_rtf_is_read_in_groups_of_any_shape(shape: str) -> None:
+    assert rtf_copy(rf"{{\info{{{shape}}}}}").title == "Mud"
 
 
 @given(WORDS, WORDS)

@@ -137,7 +137,8 @@ def read_groups(source: str, path: str, config: Config) -> RtfGroup:
     >>> [token.text for token in whole.list_tokens()]
     ['b', 'a', 'é']
     """
-    return RtfGroup(_read_parts(_list_signs(source, path, config.limits.markup_tags)))
+    signs = _list_signs(source, path, config.limits.markup_tags)
+    return RtfGroup(_read_parts(_part_groups(signs)))
 
 
 def _read_parts(signs: Iterator[RtfToken | str]) -> Iterator[RtfToken | RtfGroup]:
@@ -151,6 +152,26 @@ def _read_parts(signs: Iterator[RtfToken | str]) -> Iterator[RtfToken | RtfGroup
             inner = RtfGroup(_read_parts(signs))
             yield inner
             inner.skip_rest()
+
+
+def _part_groups(signs: Iterator[RtfToken | str]) -> Iterator[RtfToken | str]:
+    r"""The `signs`, in which a group that begins with groups begins behind them.
+
+    `{{a}\title b}` is `{a}{\title b}`: nothing was set before the group inside, and so the word
+    that says what a group holds is always its first part.
+    """
+    shown: list[bool] = []  # whether each group that is open was seen to open
+    before: RtfToken | str = ""
+    for one in signs:
+        is_empty = one == "}" and before == "{"
+        if shown and not shown[-1] and (isinstance(one, RtfToken) or is_empty):
+            shown[-1] = True
+            yield "{"
+        if one == "{":
+            shown.append(False)
+        elif one != "}" or shown.pop():
+            yield one
+        before = one
 
 
 def _list_signs(source: str, path: str, most: int) -> Iterator[RtfToken | str]:
