@@ -85,6 +85,45 @@ def test_where_they_disagree_both_are_suggested_the_printed_one_first(
     assert (query.suggestions, query.state) == (wanted, "open")
 
 
+def dated(line: str) -> tuple[str, ...]:
+    """The text with another line of the date."""
+    return (*TEXT[:2], line, *TEXT[3:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Monday, 3 May 2021, 10:15 CET", "Published on 3 May 2021", "3 May 2021 | Mara Osei",
+        "By Mara Osei, 3 May 2021", "3 May 2021 · 9 min read", "Updated: 3 May 2021",
+    ],
+)  # fmt: skip
+def test_what_a_line_says_of_its_date_the_author_or_the_site_is_not_asked_about(line: str) -> None:
+    assert asked(article_of(*dated(line)), "structure.date") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "beside"),
+    [
+        ("Working draft, 3 May 2021", "Working draft"),
+        ("Not for quotation. 3 May 2021", "Not for quotation"),
+        ("3 May 2021 – revised edition (third)", "revised edition, third"),
+        ("Lecture at Low Harbour, Monday 3 May 2021", "Lecture at Low Harbour"),
+    ],
+)
+def test_words_beside_the_date_are_asked_about_and_printed_when_wanted(
+    line: str, beside: str
+) -> None:
+    found = article_of(*dated(line))
+    assert found.front.date == "3 May 2021"
+    (query,) = asked(found, "structure.date")
+    assert f"also says `{beside}`, which is not printed" in query.message
+    assert (query.line, query.suggestions) == (3, ("3 May 2021", line))
+    kept = article_of(*dated(line), decisions=Decisions(date=query.suggestions[1]))
+    assert (kept.front.date, kept.front.date_iso) == (line, "2021-05-03")
+    (after,) = asked(kept, "structure.date")
+    assert (after.id, after.state) == (query.id, "decided")
+
+
 FIELDS = {"structure.title": "title", "structure.author": "authors", "structure.date": "date"}
 
 

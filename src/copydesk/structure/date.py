@@ -63,6 +63,8 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 #: Roles of lines that hold dates, and those that such lines are mistaken for.
 _DATED: Final = ("date", "byline")
 _MISTAKEN: Final = ("furniture", "subtitle", "other")
+#: Between the parts of a line.
+_PARTING: Final = re.compile(r"\s+[–—-]\s+|[|·•,;()[\]]|[.:](?=\s|$)")
 #: A line that is only a date is shorter; words beside a date are few and short.
 _LONGEST: Final = 80
 _SMALL: Final = 3
@@ -173,11 +175,30 @@ def is_only_date(text: str) -> bool:
     rest = mask_dates(text)
     if rest == text:
         return False
+    left = _find_words(rest)
+    return all(map(_is_small, left)) and len(left) <= _SMALL
+
+
+def find_parts_beside(text: str, language: str = "") -> tuple[str, ...]:
+    """Find the parts of a dated line that say more than its dates, their clock and weekday.
+
+    >>> find_parts_beside("Working draft, published on Tue, 5 March 2024, 10:00 GMT")
+    ('Working draft',)
+    """
+    parts = _PARTING.split(mask_dates(text, language))
+    said = (part.replace("\0", " ") for part in parts if not all(map(_is_small, _find_words(part))))
+    return tuple(" ".join(part.split()) for part in said)
+
+
+def _find_words(rest: str) -> list[str]:
+    """The words of a line without its dates that say nothing of these."""
     for kind in ("published", "updated"):
         rest = compile_words(kind).sub(" ", rest)
-    left = [word for word in _LETTERS.findall(rest) if word.casefold() not in _load_weekdays()]
-    small = all(word.isupper() or (len(word) <= _SMALL and word < _UNSPACED) for word in left)
-    return small and len(left) <= _SMALL
+    return [word for word in _LETTERS.findall(rest) if word.casefold() not in _load_weekdays()]
+
+
+def _is_small(word: str) -> bool:
+    return word.isupper() or (len(word) <= _SMALL and word < _UNSPACED)
 
 
 def mask_dates(text: str, language: str = "") -> str:

@@ -26,9 +26,10 @@ from copydesk.review.sidecar import anchors, unfit
 from copydesk.review.sidecar.imprint import folded
 from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 from copydesk.structure.authors import read_stated_persons
-from copydesk.structure.date import read_date
+from copydesk.structure.date import find_parts_beside, read_date
 from copydesk.structure.front import FrontLines
 from copydesk.structure.metadata import read_licence
+from copydesk.structure.phrases import fold, load
 from copydesk.structure.sheet import FURNITURE
 from copydesk.structure.title import BARS, fold_title
 
@@ -44,6 +45,7 @@ def ask_about_article(
     return [
         *_ask_about_front(edited, front, decisions, found),
         *_ask_about_rights(decisions, found),
+        *_ask_about_date_line(edited, decisions, found),
         *_ask_about_references(edited, back, decisions),
         *_ask_about_links(edited, back),
     ]
@@ -94,6 +96,28 @@ def _ask_about_rights(decisions: Decisions, found: FrontLines) -> Iterator[Query
         )
         query = queries.make_query("read.dropped", 0, message, anchor=f"rights {rights}")
         yield replace(query, state="decided") if decisions.imprint.licence else query
+
+
+def _ask_about_date_line(
+    edited: EditedText, decisions: Decisions, found: FrontLines
+) -> Iterator[Query]:
+    """What the line of the printed date says of neither the date, the authors nor the site."""
+    own = found.date
+    if own is None or own.line is None or edited.roles[own.line] != "date":
+        return
+    unsigned = text = edited.lines[own.line].text.strip()
+    for name in found.authors.names:
+        unsigned = unsigned.replace(name, "")
+    parts = find_parts_beside(unsigned, edited.language.partition("-")[0])
+    beside = [part for part in parts if not load().find_kind(fold(part))[0]]
+    if beside:
+        words = ", ".join(beside)
+        query = queries.make_query(
+            "structure.date", own.line + 1,
+            f"the line of the date `{own.printed}` also says `{words}`, which is not printed",
+            anchor=text, suggestions=(own.printed, text),
+        )  # fmt: skip
+        yield replace(query, state="decided") if decisions.date else query
 
 
 def _is_same_title(printed: str, stated: str) -> bool:
