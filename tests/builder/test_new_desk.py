@@ -70,6 +70,36 @@ def test_a_desk_that_was_just_made_is_left_alone(tmp_path: Path, capsys) -> None
     assert content(tmp_path) == before
 
 
+@pytest.mark.parametrize(
+    ("there", "made", "steps"),
+    [
+        ((), ["copydesk.toml", "source/sample.txt"], ["", "proof sample", "new FILE"]),
+        (("source/",), ["copydesk.toml", "source/sample.txt"], ["", "proof sample", "new FILE"]),
+        (("copydesk.toml",), ["source/sample.txt"], ["", "proof sample", "new FILE"]),
+        (("copydesk.toml", "source/"), [], []),
+        (("copydesk.toml", "source/", ".git/"), [".gitignore"], ["new FILE"]),
+        (("source/pier.txt",), ["copydesk.toml"], ["", "new FILE"]),
+        (("source/sample.txt/",), ["copydesk.toml"], ["new FILE"]),
+    ],
+)
+def test_the_next_steps_are_those_that_can_be_taken(
+    tmp_path: Path, capsys, there: tuple[str, ...], made: list[str], steps: list[str]
+) -> None:
+    for name in there:
+        place = tmp_path / name
+        (place if name.endswith("/") else place.parent).mkdir(parents=True, exist_ok=True)
+        if not name.endswith("/"):
+            place.write_text("The pier is shut.\n" if name.endswith("txt") else "")
+    before = content(tmp_path)
+    assert main(["init", str(tmp_path)]) == 0
+    assert sorted(set(content(tmp_path)) - set(before)) == sorted(made)
+    said = capsys.readouterr().err.partition("next:\n")[2].splitlines()
+    told = [line.strip().partition("  ")[0] for line in said]
+    assert [one for one in told if one.startswith("copydesk")] == [
+        f"copydesk {step}".strip() for step in steps
+    ]
+
+
 def test_a_link_to_nothing_is_no_place_for_a_file(tmp_path: Path) -> None:
     (tmp_path / "copydesk.toml").symlink_to(tmp_path / "elsewhere.toml")
     assert not files.create(tmp_path / "copydesk.toml", b"x")

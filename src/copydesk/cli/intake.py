@@ -24,6 +24,7 @@ _FEW: Final = 5
 def make_desk(args: Namespace) -> int:
     """Make a desk of a folder."""
     from copydesk.builder.intake import new_desk
+    from copydesk.settings import ground
 
     folder = Path(args.directory or "") / (args.dir or "")
     parts = new_desk.make_desk(folder)
@@ -34,12 +35,15 @@ def make_desk(args: Namespace) -> int:
         say("this is already a desk; nothing was changed")
     elif not args.quiet:
         steps = [("copydesk new FILE", "put a text of your own into source/, or a web address")]
-        if any(part.path.endswith(f"/{new_desk.SAMPLE}") for part in parts):
+        kept = {part.path.rpartition("/")[2]: part.kept for part in parts}
+        if kept.get(new_desk.SAMPLE) is False:
             steps = [
                 ("copydesk", "build the sample; dist/index.html then shows all there is"),
                 (f"copydesk proof {new_desk.SLUG}", "what was changed, and the open questions"),
                 *steps,
             ]
+        elif new_desk.SAMPLE not in kept and kept.get(ground.SETTINGS) is False:
+            steps = [("copydesk", "build the texts that lie there already"), *steps]
         say_lines("\nnext:")
         if folder != Path():
             say(f"  cd {shlex.quote(str(folder))}")

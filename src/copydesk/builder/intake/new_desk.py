@@ -34,8 +34,9 @@ def make_desk(folder: Path) -> tuple[Laid, ...]:
     """Make a desk of `folder`, which is made too where it is not there; its parts.
 
     Nothing is overwritten: a file that lies there is told as kept. The sample comes only where
-    no submission is, and nothing is said to git where there is no repository. Raises `UsageError`
-    for what is no folder, `ConfigError` for settings that cannot be read.
+    no submission is, and not again into a desk that had one; nothing is said to git where there is
+    no repository. Raises `UsageError` for what is no folder, `ConfigError` for settings that cannot
+    be read.
     """
     if files.is_there(folder) and not files.is_folder(folder):
         message = f"`{folder}` is a file"
@@ -57,7 +58,8 @@ def _parts(folder: Path) -> Iterator[Laid]:
     files.folder(source)
     about = "for your texts: .txt .html .docx .odt .rtf .pdf .md"
     yield Laid(f"{settings.source}/", about, kept=there)
-    if not submissions.find_submissions(folder, settings.source).submissions:
+    is_new = not (standing and there)
+    if is_new and not submissions.find_submissions(folder, settings.source).submissions:
         about = "a made-up article, as one copies it from a web page"
         yield _laid(folder, f"{settings.source}/{SAMPLE}", _house(SAMPLE), about)
     if _is_in_repository(folder):
