@@ -1,0 +1,79 @@
+"""Lines that their words alone place: those that tell where an article first appeared."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import pipeline
+from copydesk.config import Config
+from copydesk.model import Article, Decisions, Role
+
+FIRST = (
+    "The harbour was quiet that year, and nobody could say why it had been closed to them. The"
+    " boats lay where they had been left, and the men who owned them stayed away."
+)
+LAST = (
+    "In the end the council sold the pier to a company from Leeds, which has not been seen since"
+    " that winter, and the ferries of the estuary were laid up one by one."
+)
+PROSE = (FIRST, LAST)
+NOTED = (FIRST.replace("them.", "them.[1]"), LAST.replace("winter", "winter[2]"))
+ENTRIES = (
+    "References",
+    "Carr, E. (2011) A mill by the river. London: Verso.",
+    "Duda, A. (2014) The quiet tide. Sea Journal, 4(2), pp. 3–20.",
+)
+NOTES = ("Notes", "1. See the log of the pier, which the council keeps.", "2. The same, p. 12.")
+
+
+def article_of(*texts: str, name: str = "a.txt", decided: Decisions | None = None) -> Article:
+    text = "\n\n".join(("The quiet harbour", "By Mara Osei", *texts))
+    return pipeline.article(text.encode(), name, Config(), decided or Decisions())
+
+
+def role_of(article: Article, text: str) -> Role | None:
+    (number,) = (one.number for one in article.edited.submission.lines if one.text == text)
+    return article.edited.roles[number - 1]
+
+
+# ── where an article first appeared ──────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Osei, M. (2019) First published in: Sea Journal, 4(2), pp. 3–20.", "reference"),
+        ("Zaremba, P. (1971) The tide. Originally published 1938. London: Verso.", "reference"),
+        ("Orr, K. (2009) This article first. Sea Journal, 5(1), pp. 3–20.", "reference"),
+    ],
+)
+def test_an_entry_that_tells_of_a_first_edition_stays_one(line: str, role: Role) -> None:
+    assert role_of(article_of(*PROSE, *ENTRIES, line), line) == role
+
+
+@pytest.mark.parametrize("line", ["3. First published in Sea Journal in 1938, and often since."])
+def test_a_note_that_tells_of_a_first_edition_stays_one(line: str) -> None:
+    noted = (NOTED[0], NOTED[1] + "[3]")
+    assert role_of(article_of(*noted, *NOTES, line), line) == "footnote"
+
+
+@pytest.mark.parametrize("above", [(*PROSE, *ENTRIES), (*NOTED, *NOTES)])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This article first appeared in The Harbour Review.",
+        "(This essay was originally published in The Tide on 3 May 2021.)",
+        "A version of this article appeared in the Harbour Review, no. 12 (2019), pp. 3–9.",
+        "Zuerst erschienen in: Emder Zeitung, 3. Mai 2021.",
+        "Dieser Text erschien zuerst in der Emder Zeitung.",
+        "Article paru dans Le Télégramme du 3 mai 2021.",
+        "Publicado originalmente en La Voz, 3 de mayo de 2021.",
+    ],
+)
+def test_where_it_first_appeared_is_neither_a_note_nor_an_entry(
+    line: str, above: tuple[str, ...]
+) -> None:
+    found = article_of(*above, line)
+    assert role_of(found, line) not in ("footnote", "reference")
+    assert not any(line in reference.raw for reference in found.back.references)
+    assert found.back.notes == ()
