@@ -1,4 +1,4 @@
-"""Lines that their words alone place: those that tell where an article first appeared."""
+"""Lines that their words alone place: "read also", and where an article first appeared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Role
+from copydesk.model import Article, Decisions, Role, RoleDecision
 
 FIRST = (
     "The harbour was quiet that year, and nobody could say why it had been closed to them. The"
@@ -34,6 +34,52 @@ def article_of(*texts: str, name: str = "a.txt", decided: Decisions | None = Non
 def role_of(article: Article, text: str) -> Role | None:
     (number,) = (one.number for one in article.edited.submission.lines if one.text == text)
     return article.edited.roles[number - 1]
+
+
+# ── read also ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "See also: Carr, A mill by the river, and the log of the pier.",
+        "Siehe auch: Duda, Die stille Flut, S. 12.",
+        "Voir aussi : Carr, Un moulin au bord de l'eau, p. 12.",
+        "Read more of this, and you will find that the council: never answered.",
+        "Related: yes.",
+        "Lire aussi ce que Carr en dit dans son livre sur le moulin.",
+        "Lesen Sie auch, was Duda dazu schreibt: Die Flut war still.",
+    ],
+)
+def test_a_line_that_an_author_may_write_stays(line: str) -> None:
+    assert role_of(article_of(FIRST, line, LAST), line) != "furniture"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: Why the ferries stopped running in the estuary",
+        "ALSO READ | Why the ferries stopped running in the estuary",
+        "Lesen Sie auch: Warum die Fähren nicht mehr fahren",
+        "Lire aussi : Pourquoi les bacs ne circulent plus",
+        "À lire aussi » Pourquoi les bacs ne circulent plus",
+        "Te puede interesar: Por qué no navegan los transbordadores",
+        "Leggi anche: Perché i traghetti non navigano più",
+        "Leia também: Por que as balsas não navegam mais",
+        "Lees ook: Waarom de veerboten niet meer varen",
+    ],
+)
+def test_what_leads_to_another_article_amid_the_text_is_the_site_s(line: str, name: str) -> None:
+    found = article_of(FIRST, line, LAST, name=name)
+    assert role_of(found, line) == "furniture"
+    assert [edit.before for edit in found.structure if edit.rule == "structure.furniture"] == [line]
+
+
+def test_an_editor_may_keep_it() -> None:
+    line = "Read more: Why the ferries stopped running in the estuary"
+    decided = Decisions(roles=(RoleDecision(line, "body"),))
+    assert role_of(article_of(FIRST, line, LAST, decided=decided), line) == "body"
 
 
 # ── where an article first appeared ──────────────────────────────────────────

@@ -57,6 +57,8 @@ _TITLES: Final = ("title", "heading:1")
 #: Roles of the lines of lists below a text, and how a line without a sign of its own begins.
 _LISTED: Final[frozenset[Role]] = frozenset(("footnote", "reference"))
 _OPEN: Final = re.compile(r"\s*[(\[_*]?[^\W\d_]")
+#: What stands between "read also" and a headline.
+_BEFORE_HEADLINE: Final = re.compile(r"\s?[:|»]\s?(?=\w.{9})")
 #: Letters from which on a paragraph is prose, however its source is broken.
 _PROSE: Final = 80
 #: What a profile's kind of line is; any other kind is furniture.
@@ -218,7 +220,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     Page heads, what a scraper or mail wrote above the text and the signature of a mail below
     it are furniture, and so is a quotation that a web page repeats out of its own text; the
     head of a student's essay says by its form alone what its lines are, and numbers that the text
-    calls, or that lead back to it, that they are those of notes.
+    calls, or that lead back to it, that they are those of notes. "Read also:" leads elsewhere.
     """
     apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
@@ -228,6 +230,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     fixed |= {top[at]: role for at, role in head.items()}
     fixed |= dict.fromkeys(_find_notes(edited), "footnote")
     fixed |= dict.fromkeys(_find_signature(edited.lines, visible), "furniture")
+    fixed |= {at: "furniture" for at in visible if _leads_elsewhere(edited.lines[at])}
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
     if profiles:
@@ -285,6 +288,18 @@ def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
             if not _ITEM.match(lines[at].text):
                 barred[at].add("list")
     return {at: frozenset(roles) for at, roles in barred.items() if roles}
+
+
+def _leads_elsewhere(line: Line) -> bool:
+    """Whether a line names another article of its site: "Lire aussi : Pourquoi les bacs …".
+
+    Each of the 160 such lines on 3,506 labelled pages does.
+    """
+    if len(line.text) > LONGEST_PHRASE or line.hint.partition(":")[0] not in ("", "heading"):
+        return False
+    folded = fold(line.text)
+    phrase = next(filter(folded.startswith, load().cues["also_read"]), "")
+    return bool(phrase) and _BEFORE_HEADLINE.match(folded, len(phrase)) is not None
 
 
 def _tells_provenance(text: str) -> bool:
