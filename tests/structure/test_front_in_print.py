@@ -53,6 +53,35 @@ def test_two_bylines_that_say_different_things_stay() -> None:
     assert article.front.byline == "By Mara Osei · By Ann Lo"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Essay: Ann Lo", "Interview by Ann Lo", "Ann Lo | Essay", "Pier | Ann Lo", "ANALYSIS ANN LO"],
+)
+def test_a_word_that_is_no_kicker_before_a_name_stays_in_the_byline(text: str) -> None:
+    assert article_of(FRONT[0], row("byline", text), PROSE).front.byline == text
+
+
+@pytest.mark.parametrize(
+    ("text", "byline"),
+    [
+        ("Essay | Ann Lo", "Ann Lo"),
+        ("OPINION By Ann Lo", "By Ann Lo"),
+        ("Kommentar · Von Ann Lo", "Von Ann Lo"),
+    ],
+)
+def test_a_kicker_before_a_byline_is_not_printed_in_it(text: str, byline: str) -> None:
+    article = article_of(FRONT[0], row("byline", text), PROSE)
+    assert article.front.byline == byline
+    assert [edit.rule for edit in article.structure] == ["structure.byline"]
+
+
+def test_who_was_asked_stands_apart_from_who_asked() -> None:
+    rows = (row("byline", "Ann Lo im Gespräch"), row("byline", "Jon Vik"))
+    article = article_of(FRONT[0], *rows, PROSE)
+    assert article.front.byline == "Ann Lo im Gespräch · Jon Vik"
+    assert article.front.authors == ("Jon Vik",)
+
+
 def test_the_title_is_printed_once() -> None:
     article = article_of(*FRONT, PROSE)
     assert article.front.title == "Who owns the ferry of the sound"

@@ -51,7 +51,7 @@ _BARS: Final = r"[;|/／·•∙⋅:：()\[\]<>»›–—\0]|@\S*|(?<!\S)-+|(?<
 #: Where a word begins, or ends: also where a capital is glued to small letters.
 _EDGE: Final = r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])"
 _START: Final = rf"(?:(?<!\w)|{_EDGE})"
-_END: Final = rf"(?:(?=[\s:：/／.\0]|$)|{_EDGE})\.?[\s:：]*"
+_END: Final = rf"(?:(?=[\s:：/／.\0]|$)|{_EDGE}|(?<=['’]))\.?[\s:：]*"
 _CUES: Final = ("interviewer", "interviewee", "other_work", "reviewer", "author")
 #: Those behind which nobody is an author.
 _OTHERS: Final = ("interviewee", "other_work")
@@ -256,10 +256,25 @@ def _mask_noise(text: str, language: str) -> str:
     return text.replace("_", " ")
 
 
+def names_interviewee(text: str) -> bool:
+    """Whether a byline names who was asked: "Interview with Ann Lo", "Ann Lo im Gespräch".
+
+    >>> names_interviewee("An interview with Ann Lo"), names_interviewee("Interview: Ann Lo")
+    (True, False)
+    """
+    before = compile_words("interviewee", _START, _END)
+    return before.search(text) is not None or _compile_asked().search(text) is not None
+
+
+def _compile_asked() -> re.Pattern[str]:
+    return compile_words("interviewee_after", _START, r"\W{0,9}\Z")
+
+
 @cache
 def _compile_parting() -> re.Pattern[str]:
     """What parts the names of a line: cues, words such as "and", commas and other signs."""
     cues = [rf"(?P<{kind}>{compile_words(kind, _START, _END).pattern})" for kind in _CUES]
+    cues.append(rf"(?P<asked>{_compile_asked().pattern})")
     joiners = "|".join(map(re.escape, load_words("joiners")))
     joined = rf"(?P<joiner>(?<!\S)(?:{joiners})(?!\S))"
     return re.compile("|".join([*cues, joined, "(?P<comma>[,、，])", rf"(?P<bar>{_BARS}|\Z)"]))
@@ -268,7 +283,7 @@ def _compile_parting() -> re.Pattern[str]:
 def _read_cased(masked: str, *, announced: bool) -> list[BylineName]:
     """Read names with capitals from left to right, one part of the line after the other.
 
-    Those before "interviewed by" and the like are of who was asked.
+    Those before "interviewed by" or "im Gespräch" and the like are of who was asked.
     """
     cue, sign, start = "author" if announced else "", "bar", 0
     found: list[BylineName] = []
@@ -280,7 +295,7 @@ def _read_cased(masked: str, *, announced: bool) -> list[BylineName]:
         if name and cue not in _OTHERS:
             own: Kind = "reviewer" if cue == "reviewer" else name.kind
             found.append(replace(name, announced=said, kind=own))
-        if kind == "interviewer":
+        if kind in ("interviewer", "asked"):
             found = []
         # Behind words that are no name a comma parts more of them.
         sign = kind if kind != "comma" or name or not words else ""

@@ -15,7 +15,7 @@ from typing import Final
 from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, EditedText, Front, Imprint, Role
 from copydesk.review.sidecar.imprint import folded
-from copydesk.structure.authors import Authors, find_authors, read_names
+from copydesk.structure.authors import Authors, find_authors, names_interviewee, read_names
 from copydesk.structure.date import FrontDate, find_date, find_dates, is_only_date, read_date
 from copydesk.structure.metadata import (
     PageMetadata,
@@ -38,6 +38,11 @@ _PARTING: Final = re.compile(r"[,;，；、]")
 _OWN: Final = frozenset(["byline", "date", "bio"])
 #: A part of a row behind its bar: " | 9 min read".
 _PART_OF_ROW: Final = re.compile(r"(?<!\s)\s*+[|·•]\s++([^|·•\s]++(?:\s++[^|·•\s]++)*+)")
+#: A kicker before a byline: "Essay | Ann Lo", "OPINION By Ann Lo".
+_KICKER: Final = re.compile(
+    r"([^\W\d_]++(?: [^\W\d_]++){0,2}) ?[|·•] ?(?=\S)"
+    r"|([A-ZÀ-Þ]++(?: [A-ZÀ-Þ]++)*) (?=[A-ZÀ-Þ]?[a-zà-ÿ])"
+)
 #: Where a date may begin behind a name, and its clock and the signs around it.
 _GAP: Final = re.compile(r"(?<![\s,;|·•–—(:-])[\s,;|·•–—(-]+")
 _HOUR: Final = re.compile(r"[\s,;|·•–—-]*(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?[\s,;|·•–—.)-]*)?")
@@ -272,7 +277,7 @@ def _join_byline(rows: Sequence[str]) -> str:
         amid = amid or below.split()[0].casefold() in load_words("joiners")
         is_whole = (above[-1] + below[0]).isalpha() and not amid
         is_said = any(name.announced for name in read_names(below))
-        if _names_person(above):
+        if _names_person(above) or names_interviewee(above):
             is_apart = is_said or (is_whole and _names_person(below))
         else:
             is_apart = is_said and not amid
@@ -299,6 +304,10 @@ def _clean_byline(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
             sheet.remove(number, "structure.repeat", "repeats the byline")
             continue
         said.add(words)
+        kicker = _KICKER.match(sheet.current[number])
+        if kicker and fold(kicker[1] or kicker[2]) in load().cues["kicker"]:
+            change = 0, kicker[0]
+            sheet.change(number, "structure.byline", change, "", "the kind of the text, no name")
         for part in reversed(list(_PART_OF_ROW.finditer(sheet.current[number]))):
             phrase = fold(part[1])
             if load().find_kind(phrase)[0]:
