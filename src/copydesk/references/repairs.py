@@ -38,6 +38,7 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     found = list(segments)
     for repair in (
         author_in_front,
+        year_in_title,
         title_behind_names,
         place_and_press,
         year_of_volume,
@@ -104,15 +105,48 @@ def title_behind_names(segments: list[Segment]) -> list[Segment]:
     return [author, title, *rest]
 
 
-def outlet_in_front(segments: list[Segment]) -> list[Segment]:
-    """In `The Economist (2023) “Who pays?”` the outlet before the date signs, where nobody does.
+#: The year behind who signs: `… (2021), `, `… [2021]. `
+_SIGNED_YEAR: Final = re.compile(
+    r"(?P<name>[^()\[\]“”„«»\"\d]{3,120})\s(?P<date>[(\[](?:19|20)\d\d[a-z]?[)\]][.,:;]?)\s(?=\S)"
+)
 
-    Earns a whole string (F1 +0.3), and an entry of the corpus.
+
+def year_in_title(segments: list[Segment]) -> list[Segment]:
+    """In `Agence de la mer (2021), Plan` a body signs before the year; the title is behind it.
+
+    Earns the names of bodies with small words in lists of their own; changes none of 3,371 real
+    strings.
+    """
+    at = 1 if segments[0].label == NUMBER else 0
+    if labels_of(segments) & {"author", "editor", "body", "date"}:
+        return segments
+    place = next((n for n, one in enumerate(segments) if one.label == "title"), at)
+    head, rest = segments[at : place + 1], segments[place + 1 :]
+    whole = join_segments(*head, label="body") if head else segments[0]
+    match = _SIGNED_YEAR.match(whole.text)
+    if match is None or any(one.label not in ("title", *OUTLETS) for one in head):
+        return segments
+    name, behind = cut_segment(whole, match.end("name"), "date")
+    return [*segments[:at], name, *cut_segment(behind, len(match["date"]), "title"), *rest]
+
+
+def outlet_in_front(segments: list[Segment]) -> list[Segment]:
+    """In `The Economist (2023) “Who pays?”` what stands before the date signs, where nobody does.
+
+    Of two titles the one before the year is a body: `Cour des comptes (2019), Le budget`; a case
+    in law has no stop behind its year.
+
+    Earns a whole string (F1 +0.3), and an entry of the corpus; the second title does so in one of
+    3,371 real strings, and is wrong in one that has neither author nor outlet.
     """
     at = 1 if segments[0].label == NUMBER else 0
     labels = [one.label for one in segments[at:]]
-    unsigned = not set(labels) & {"author", "editor", "body"} and labels[1:2] == ["date"]
-    if unsigned and labels[0] in OUTLETS and "title" in labels:
+    if set(labels) & {"author", "editor", "body"} or labels[1:2] != ["date"]:
+        return segments
+    date, behind = segments[at + 1].text, segments[at + 2 : at + 3]
+    stopped = date[-1] in ".,:" or any(one.text[-1] in ".,:" for one in behind)
+    signs = ("title", *OUTLETS) if stopped else OUTLETS
+    if labels[0] in signs and "title" in labels[2:]:
         return [*segments[:at], relabel(segments[at], "body"), *segments[at + 1 :]]
     return segments
 
