@@ -68,7 +68,7 @@ def _find_groups(
     references = article.back.references
     explained = (pair for passage in passages for pair in find_explained(passage.text))
     matcher = Matcher(references, explained)
-    mentions = [find_mentions(passage.text) for passage in passages]
+    mentions = [find_mentions(passage.text, matcher.bears) for passage in passages]
     manner = read_manner([one for rows in mentions for row in rows for one in row], matcher)
 
     listed = read_numbers(references, article.edited.submission.lines)

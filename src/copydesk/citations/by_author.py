@@ -133,8 +133,14 @@ class _Reader:
         """The reading of `mention` that an entry fits best; itself when none knows the name."""
         readings = list(mention.readings())
         known = [one for one in readings if self.matcher.find_named(one)] or readings
-        found = ((one, self.matcher.match(one, said)) for one in known)
-        return min(found, key=lambda one: _RANKS[one[1].status])
+        found = [(one, self.matcher.match(one, said)) for one in known]
+        fitting = [
+            (one, match)
+            for one, match in found
+            if mention.faint or not one.faint or match.status in ("exact", "ambiguous")
+        ]
+        fitting = fitting or [(mention, self.matcher.match(mention, said))]
+        return min(fitting, key=lambda one: _RANKS[one[1].status])
 
     def _is_sure(self, mention: Mention) -> bool:
         """Whether `mention` is a citation though no entry bears its name."""

@@ -281,6 +281,10 @@ class Matcher:
                 return tuple(found)
         return ()
 
+    def bears(self, phrase: str) -> bool:
+        """Whether an entry is rightly called `phrase`."""
+        return bool(self.find_called(phrase))
+
     def find_named(self, mention: Mention) -> tuple[CitableEntry, ...]:
         """Entries whose first author is the first cited name, whatever the year."""
         if not mention.names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
@@ -240,6 +240,33 @@ def read_names(text: str) -> CitedNames | None:
         return None
     start = tokens[0].start
     return CitedNames(names, bare[start:].rstrip("."), start, tail is not None, listed)
+
+
+#: Where a phrase before a year can begin no earlier.
+_CLAUSE: Final = re.compile(r"[;:!?()\[\]“”\"„«»\d]|\.(?:\s|\Z)")
+_ELIDED: Final = re.compile(r"[^\W\d_]{1,4}[’'](?=\w)")
+
+
+def find_phrases(text: str, is_borne: Callable[[str], bool]) -> Iterator[CitedNames]:
+    """The phrases at the end of `text` that an entry bears as its name, longest first.
+
+    They may have small words, which nothing but the entry tells from others.
+
+    >>> said = "see the Cour des comptes"
+    >>> [one.words for one in find_phrases(said, lambda phrase: phrase.startswith("Cour"))]
+    ['Cour des comptes']
+    """
+    bare = text.rstrip(" \t\n\u00a0\u202f,")
+    far = max(0, len(bare) - _REACH)
+    begin = bare.find(" ", far) + 1 if far else 0
+    begin = max((found.end() for found in _CLAUSE.finditer(bare, far)), default=begin)
+    words = list(_TOKEN.finditer(bare, begin))[-LONGEST:]
+    for word in words[:-1]:
+        elided = _ELIDED.match(word[0])
+        start = word.start() + (elided.end() if elided and elided[0].islower() else 0)
+        said = bare[start:]
+        if said[0].isupper() and is_borne(said):
+            yield CitedNames((CitedName(said, "", start),), said, start)
 
 
 def _take_words(text: str) -> list[_Word]:

@@ -14,6 +14,7 @@ from typing import Final
 from copydesk.citations.brackets import Bracket, find_brackets, find_locator_end, find_years
 from copydesk.citations.names import (
     CitedNames,
+    find_phrases,
     find_surname,
     is_place,
     list_places,
@@ -27,7 +28,10 @@ from copydesk.citations.shapes import (
     PIECE,
     PREFIX,
     QUOTED_END,
+    IsBorne,
     Mention,
+    bears_none,
+    change_readings,
     read_again,
     read_page,
     read_pairs,
@@ -64,10 +68,11 @@ _NO_NAME: Final = re.compile(
 )
 
 
-def find_mentions(text: str) -> tuple[tuple[Mention, ...], ...]:
+def find_mentions(text: str, is_borne: IsBorne = bears_none) -> tuple[tuple[Mention, ...], ...]:
     """The citations of `text` in its brackets, those of one bracket together, in order.
 
-    Those without a year have a page or a title and count only where an article cites so.
+    `is_borne` says which phrases with small words are names of entries. Those without a year have
+    a page or a title and count only where an article cites so.
 
     >>> [[(m.names, m.year) for m in group] for group in find_mentions("(Lo, 2022; Fu, 2019)")]
     [[(('Lo',), '2022'), (('Fu',), '2019')]]
@@ -80,8 +85,8 @@ def find_mentions(text: str) -> tuple[tuple[Mention, ...], ...]:
         if bracket.start < end or not bracket.plain:
             continue
         lead = text[max(0, bracket.start - _REACH) : bracket.start]
-        group = read_again(bracket) or _read_narrative(text, lead, bracket)
-        group = group or read_pairs(bracket) or read_page(text, bracket)
+        group = read_again(bracket) or _read_narrative(text, lead, bracket, is_borne)
+        group = group or read_pairs(bracket, is_borne) or read_page(text, bracket)
         if group:
             end = bracket.end
         else:
@@ -134,14 +139,12 @@ def _read_running(text: str, found: re.Match[str]) -> Mention | None:
     if not (found[1] or says or end > found.end() or _CUES.search(announced)):
         return None
     locator = text[found.end() : end].strip(" ,:")
-
-    def dated(one: Mention) -> Mention:
-        return replace(one, year=found[2], locator=locator, faint=True)
-
-    return replace(dated(mention), tail=tuple(map(dated, mention.tail)))
+    return change_readings(mention, year=found[2], locator=locator, faint=True)
 
 
-def _read_narrative(text: str, lead: str, bracket: Bracket) -> tuple[Mention, ...]:
+def _read_narrative(
+    text: str, lead: str, bracket: Bracket, is_borne: IsBorne
+) -> tuple[Mention, ...]:
     """The citation whose years stand in `bracket` and whose names stand before it.
 
     None when the bracket holds more than years and a place, or no names stand there.
@@ -153,35 +156,44 @@ def _read_narrative(text: str, lead: str, bracket: Bracket) -> tuple[Mention, ..
     rest = bracket.inside[years.end :]
     if not AFTER.match(rest) and find_locator_end(rest, 0) == 0:
         return ()
-    mention = _read_before(lead, bracket)
+    mention = _read_before(lead, bracket, is_borne)
     if mention is None:
         return ()
     if mention.weak and _is_said(text, lead, bracket, mention):
         mention = replace(mention, weak=False)
     first, *further = PIECE.finditer(bracket.inside)
     locator, prefix = rest[: first.end() - years.end].strip(BETWEEN), prefix.strip(BETWEEN)
-
-    def dated(one: Mention, year: str) -> Mention:
-        return replace(one, year=year, locator=locator, prefix=prefix)
-
     found = [
-        replace(dated(mention, year), tail=tuple(dated(one, year) for one in mention.tail))
-        for year in years.years
+        change_readings(mention, year=year, locator=locator, prefix=prefix) for year in years.years
     ]
     for piece in further:
-        found += read_piece(piece, found[-1], bracket)
+        found += read_piece(piece, found[-1], bracket, is_borne)
     return tuple(found)
 
 
-def _read_before(lead: str, bracket: Bracket) -> Mention | None:
+def _read_before(lead: str, bracket: Bracket, is_borne: IsBorne = bears_none) -> Mention | None:
     """The names that `lead` ends with, in all readings, as a citation whose year is yet to come."""
     written = bracket.printed
     if short := _EXPLAINED.search(lead):
         lead, written = lead[: short.start()], f"{short[0]}{written}"
     title = QUOTED_END.search(lead)
     names = read_quoted(title) if title else _read_running_names(lead)
+    phrases = () if title or lead.rstrip().endswith(",") else find_phrases(lead, is_borne)
+    spelt = tuple(
+        Mention(
+            text=f"{lead[one.start :]}{written}",
+            start=bracket.start,
+            end=bracket.end,
+            form="narrative",
+            names=(one.words,),
+            words=one.words,
+            faint=True,
+        )
+        for one in phrases
+        if names is None or one.start < names.start
+    )
     if names is None:
-        return None
+        return replace(spelt[0], tail=spelt[1:]) if spelt else None
 
     def reading(start: int, cited: tuple[str, ...], printed: str, *, body: bool) -> Mention:
         return Mention(
@@ -210,7 +222,7 @@ def _read_before(lead: str, bracket: Bracket) -> Mention | None:
     bodies = [
         reading(at, (printed(at),), printed(at), body=True) for at in _list_word_starts(names)
     ]
-    return replace(first, tail=(*bodies, *others), faint=is_place(names))
+    return replace(first, tail=(*bodies, *others, *spelt), faint=is_place(names))
 
 
 def _read_running_names(lead: str) -> CitedNames | None:

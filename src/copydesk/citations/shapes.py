@@ -8,14 +8,15 @@ in the sentence are read in `narrative`; what a name means is decided in `match`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 from copydesk.citations.brackets import Bracket, Years, find_locator_end, find_years
 from copydesk.citations.names import (
     CitedName,
     CitedNames,
+    find_phrases,
     is_place,
     list_places,
     list_words,
@@ -23,6 +24,15 @@ from copydesk.citations.names import (
 )
 from copydesk.language.names import list_particles
 from copydesk.language.phrases import list_phrases, make_pattern
+
+IsBorne: TypeAlias = Callable[[str], bool]
+"""Whether an entry bears a phrase as its name."""
+
+
+def bears_none(_phrase: str) -> bool:
+    """Where there are no entries, none bears a phrase."""
+    return False
+
 
 # ── a citation as its shape shows it ─────────────────────────────────────────
 
@@ -44,8 +54,8 @@ class Mention:
 
     `[start, end)` is the span of its whole bracket. A `weak` mention (nothing but its year
     says that it is one) is a citation only if an entry bears the name, a `faint` one (a
-    place, a month) only if an entry agrees in name and year. `tail` are the words before a
-    narrative one, which may hold more of the name or less. One that says `again` ("ibid.", a
+    place, a month, words in lower case) only if an entry agrees in name and year. `tail` are
+    other readings, with more words before the year or fewer. One that says `again` ("ibid.", a
     page behind a quotation) stands for the citation before it. `beside` is the name that an
     "and" joins to this reading and that it leaves out.
     """
@@ -80,7 +90,7 @@ class Mention:
         return self.words or ", ".join(self.names)
 
     def readings(self) -> Iterator[Mention]:
-        """The mention itself and, of a narrative one, with more or fewer words before it.
+        """The mention itself and with more or fewer words before it.
 
         "In Lisbon, Marlow and Finn (2018)" names two authors, not three.
         """
@@ -89,6 +99,12 @@ class Mention:
             while bare:
                 yield bare
                 bare = _drop_preposition(bare)
+
+
+def change_readings(mention: Mention, **changes: Any) -> Mention:  # noqa: ANN401  as `replace`
+    """`mention` with the fields `changes`, in all its readings."""
+    tail = tuple(replace(one, **changes) for one in mention.tail)
+    return replace(mention, tail=tail, **changes)
 
 
 def _drop_preposition(mention: Mention) -> Mention | None:
@@ -142,7 +158,7 @@ _DAY: Final = re.compile(
 BETWEEN: Final = " ,:;\u00a0\u202f"
 
 
-def read_pairs(bracket: Bracket) -> tuple[Mention, ...]:
+def read_pairs(bracket: Bracket, is_borne: IsBorne = bears_none) -> tuple[Mention, ...]:
     """The name–year pairs in a bracket, none when it holds no citation.
 
     >>> from copydesk.citations.brackets import find_brackets
@@ -152,9 +168,9 @@ def read_pairs(bracket: Bracket) -> tuple[Mention, ...]:
     """
     found: list[Mention] = []
     for piece in PIECE.finditer(_LISTED.sub(r"\1,", bracket.inside)):
-        found += read_piece(piece, found[-1] if found else None, bracket)
+        found += read_piece(piece, found[-1] if found else None, bracket, is_borne)
     if len(found) == 1:
-        return (replace(found[0], text=bracket.printed),)
+        return (change_readings(found[0], text=bracket.printed),)
     return tuple(found)
 
 
@@ -180,28 +196,30 @@ def read_again(bracket: Bracket) -> tuple[Mention, ...]:
     )
 
 
-def read_piece(found: re.Match[str], last: Mention | None, bracket: Bracket) -> Iterator[Mention]:
+def read_piece(
+    found: re.Match[str], last: Mention | None, bracket: Bracket, is_borne: IsBorne = bears_none
+) -> Iterator[Mention]:
     """The pairs of what stands between two semicolons; `last` is the one before it."""
     piece = found[0]
     at = 0
     while years := find_years(piece, at):
         head = piece[at : years.start]
-        mention = _read_pair(head, years, bracket)
+        mention = _read_pair(head, years, bracket, is_borne)
         if mention is None and last is not None and _continues(head):
-            mention = replace(last, prefix="", form="parenthetical")
+            mention = change_readings(last, prefix="", form="parenthetical")
         end = find_locator_end(piece, years.end)
         if mention is None or not (end > years.end or AFTER.match(piece, end)):
             return
         follow = find_years(piece, end)
         stop = _next_pair(piece, end, follow) if follow else len(piece)
         printed = bracket.printed[found.start() + 1 :]
-        mention = replace(
+        mention = change_readings(
             mention,
             text=printed[at:stop].strip(BETWEEN),
             locator=printed[years.end : stop].strip(BETWEEN),
         )
         for year in years.years:
-            last = replace(mention, year=year)
+            last = change_readings(mention, year=year)
             yield last
         at = stop
 
@@ -223,42 +241,48 @@ def _continues(head: str) -> bool:
     return not said or said.casefold() in list_words("joins")
 
 
-def _read_pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
+def _read_pair(head: str, years: Years, bracket: Bracket, is_borne: IsBorne) -> Mention | None:
     day = _DAY.search(head)
     if day and day["time"].casefold() not in list_words("times"):
         day = None
     head = head[: day.start()] if day else head
+    names: CitedNames | None
+    weak = faint = True
     if title := QUOTED_END.search(head):
         names = read_quoted(title)
         weak, faint = False, day is not None
-    elif found := read_names(head):
-        names = found
+    elif names := read_names(head):
         weak = not (names.others or head.rstrip().endswith((",", "，")))
         faint = is_place(names) or day is not None
         if day and is_place(names):
             return None  # "(Lisbon, March 2020)" says where and when
     elif (lower := _LOWER.fullmatch(head)) and (lower[1].islower() or lower[1][0].isupper()):
         names = CitedNames((CitedName(lower[1], "", 0),), lower[1], 0)
-        weak = faint = True
-    else:
-        return None
-    prefix = head[: names.start]
-    lead = _LEAD.fullmatch(prefix) is not None
-    said = prefix.strip(" ,&")
-    return Mention(
-        "",
-        bracket.start,
-        bracket.end,
-        names=tuple(name.text for name in names.names),
-        others=names.others,
-        year=years.years[0],
-        weak=weak or not lead,
-        prefix="" if said.casefold() in list_words("joins") else said,
-        words=names.words,
-        given=names.names[0].given,
-        faint=faint or (weak and not lead),
-        time=day["time"] if day else "",
-    )
+
+    def read(names: CitedNames, *, weak: bool = True, faint: bool = True) -> Mention:
+        prefix = head[: names.start]
+        lead = _LEAD.fullmatch(prefix) is not None
+        said = prefix.strip(" ,&")
+        return Mention(
+            "",
+            bracket.start,
+            bracket.end,
+            names=tuple(name.text for name in names.names),
+            others=names.others,
+            year=years.years[0],
+            weak=weak or not lead,
+            prefix="" if said.casefold() in list_words("joins") else said,
+            words=names.words,
+            given=names.names[0].given,
+            faint=faint or (weak and not lead),
+            time=day["time"] if day else "",
+        )
+
+    phrases = () if title else find_phrases(head, is_borne)
+    tail = tuple(read(one) for one in phrases if names is None or one.start < names.start)
+    if names:
+        return replace(read(names, weak=weak, faint=faint), tail=tail)
+    return replace(tail[0], tail=tail[1:]) if tail else None
 
 
 def read_quoted(title: re.Match[str]) -> CitedNames:
