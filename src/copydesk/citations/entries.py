@@ -17,6 +17,7 @@ from copydesk.citations.names import (
     make_acronym,
 )
 from copydesk.language.names import is_particle
+from copydesk.language.phrases import list_phrases, make_pattern
 from copydesk.model import Csl, Reference
 
 #: Words of an entry read where its fields say nothing.
@@ -26,6 +27,10 @@ _TITLE: Final = 10
 #: Words of a body's name that are taken apart.
 _LONGEST: Final = 12
 _BRACKET: Final = re.compile(r"\s*[(\[]([^()\[\]\d]{2,80})[)\]]")
+#: "et al." and the like, or what stands for the authors of whom a list names the first.
+_OTHERS: Final = re.compile(
+    rf"(?<!\w){make_pattern(list_phrases('others'))}(?!\w)|…|\.\s?\.\s?\.", re.IGNORECASE
+)
 _STARTS: Final = re.compile(r"[\s.,:;–—/(\[]+")
 #: The year of the first print in brackets, or one of two.
 _REPRINTED: Final = re.compile(r"\[(\d{4})\]|\b(\d{4})(?=/\d{4})")
@@ -39,7 +44,7 @@ class CitableEntry:
     work without one is rightly called, `parts` what names either only in part. `year`
     bears the letter the list prints; `years` are all that mean it. `words` are those of its
     title, `title` the same in order. `person` and `body` say
-    what the first author is.
+    what the first author is, `others` that there are more than the entry names.
     """
 
     key: str
@@ -55,6 +60,7 @@ class CitableEntry:
     title: tuple[str, ...] = ()
     person: bool = False
     body: bool = False
+    others: bool = False
     month: int = 0
     text: str = ""
 
@@ -63,7 +69,8 @@ def read_entry(reference: Reference) -> CitableEntry:
     """What the matcher needs to know of `reference`."""
     csl, text = reference.csl, reference.text
     roles = (csl.get(role) for role in ("author", "editor", "translator", "director"))
-    people = [one for one in next(filter(None, roles), ()) if one.get("literal") != "others"]
+    named = next(filter(None, roles), ())
+    people = [one for one in named if one.get("literal") != "others"]
     title = str(csl.get("title") or "")
     year = _read_year(reference)
     date = _read_date(csl, "issued")
@@ -84,6 +91,7 @@ def read_entry(reference: Reference) -> CitableEntry:
         title=fold_title(title),
         person="family" in first,
         body="literal" in first,
+        others=len(people) < len(named) or _OTHERS.search(text[:_HEAD]) is not None,
         month=int(date[1]) if date[1:] and str(date[1]).isdecimal() else 0,
         text=text,
     )

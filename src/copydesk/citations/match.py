@@ -107,7 +107,7 @@ def _narrow(found: Sequence[CitableEntry], mention: Mention) -> tuple[CitableEnt
     if len(cited) > 1:
         fitting = [one for one in found if cited[1:] == one.names[1 : len(cited)]]
     elif mention.others:
-        fitting = [one for one in found if len(one.names) > 2]
+        fitting = [one for one in found if len(one.names) > 2 or one.others]
     else:
         fitting = [one for one in found if len(one.names) == 1]
     fitting = fitting or list(found)
@@ -132,12 +132,15 @@ def _read_first_given(given: str) -> str:
 
 
 def _agree(mention: Mention, one: CitableEntry) -> Match:
-    """Exact, unless an initial, a co-author or a letter says otherwise."""
+    """Exact, unless an initial, a co-author, an "et al." or a letter says otherwise."""
     if one.person and not _may_be_given(mention.given, one):
         reason = f"the text says {mention.given} {mention.names[0]}, the entry {one.given}"
         return match_one("fuzzy-name", one, 0.7, reason)
     if mention.beside and one.person:
         reason = f"the text names {mention.beside} too, the entry of {one.shown} does not"
+        return match_one("fuzzy-name", one, 0.7, reason)
+    if mention.others and len(one.names) == 1 and (one.person or one.body) and not one.others:
+        reason = f"the text names more authors, the entry has {one.shown} alone"
         return match_one("fuzzy-name", one, 0.7, reason)
     named = one.person and len(mention.names) <= len(one.names) + 1
     for name in mention.names[1:] if named else ():
