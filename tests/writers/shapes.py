@@ -48,10 +48,14 @@ def items(*rows: str | tuple[Paragraph | Items, ...], **given: bool | int) -> It
     return Items(parts, ordered=bool(given.get("ordered")), start=int(given.get("start", 1)))
 
 
+def lettered(*rows: str) -> Items:
+    return replace(items(*rows, ordered=True), form="i")
+
+
 NESTED = items(
     "sluices",
     f"locks, of which there are many. {MUD}",
-    (paragraph("gates"), items("nested", (paragraph("more"), items("deep", ordered=True)))),
+    (paragraph("gates"), items("nested", (paragraph("more"), lettered("deep")))),
 )
 LOOSE = items(
     (paragraph(f"first. {MUD}"), paragraph("its second paragraph")), "second", ordered=True, start=9
