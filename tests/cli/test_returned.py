@@ -298,6 +298,43 @@ def test_lines_parted_joined_and_moved_are_told_with_their_numbers(desk, capsys)
     assert rewritten(desk) == []
 
 
+def restyled(data: bytes, words: str, style: str) -> bytes:
+    """The copy with another style, by its id, for the paragraph that holds `words`."""
+
+    def act(body):
+        paragraph(body, words).find(f"{W}pPr/{W}pStyle").set(f"{W}val", style)
+
+    return handled.with_body(data, act)
+
+
+def test_a_paragraph_of_the_style_that_the_copy_gave_it_is_no_news(desk, capsys):
+    data = handled.reworded(copied(desk), "town council", "city council", track=True)
+    assert run(desk, "role", "bell", "14", "quote") == 0  # since the copy was made
+    assert record(desk, capsys, data, "-n")["notes"] == []
+    data = restyled(data, "council asked", "QuiteOwn")
+    assert record(desk, capsys, data, "-n")["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "style", "told"),
+    [
+        ("council", "Quote", (14, "`copydesk role source/bell.txt 14 quote` gives the line")),
+        ("What the pilots say", "BodyText", (10, "`copydesk role source/bell.txt 10 body`")),
+        ("Share this", "BodyText", (17, "`copydesk role source/bell.txt 17 body` gives the line")),
+        ("What the pilots say", "Heading3", (10, "the heading is of another level now")),
+    ],
+)
+def test_a_paragraph_that_she_gave_another_style_is_told(desk, capsys, words, style, told):
+    said = record(desk, capsys, restyled(copied(desk), words, style))
+    ((line, message),) = ((note["line"], note["message"]) for note in said["notes"])
+    assert line == told[0]
+    assert told[1] in message
+    assert sidecar_text(desk) == ""
+    if command := re.search("`copydesk (role .*?)`", message):
+        assert run(desk, *shlex.split(command[1])) == 0
+        assert article(desk).edited.roles[line - 1] == command[1].rpartition(" ")[2]
+
+
 # ── comments ─────────────────────────────────────────────────────────────────
 
 

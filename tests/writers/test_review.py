@@ -560,6 +560,7 @@ def test_its_manifest_says_what_it_shows_and_no_word_of_it() -> None:
     assert about.changes == shown
     heads = [words[0] for _, _, words in comments(written(found)) if "enc.control" not in words[0]]
     assert about.comments == {head.rpartition(" ")[2] for head in heads}
+    assert manifest.fingerprint_style(HARBOUR.partition("\n")[0], "LeftOut") in about.styles
     said = set(re.findall(r"\w{4,}", HARBOUR)) - {"harbour"}
     assert not said & set(re.findall(r"\w+", "".join(root.itertext())))
 

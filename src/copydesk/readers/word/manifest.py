@@ -23,6 +23,8 @@ FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uf
 #: The name space of the part that holds a manifest, and what its first element is called in files.
 SPACE: Final = "urn:copydesk:docket:1"
 _ROOT: Final = f"{{{SPACE}}}docket"
+#: What a manifest says several things of.
+_SETS: Final = ("lines", "changes", "comments", "styles")
 #: Hexadecimal digits that tell one line of a text from all others of it.
 _DIGITS: Final = 8
 
@@ -31,8 +33,9 @@ _DIGITS: Final = 8
 class Manifest:
     """Of a review copy: the submission and its hash, and what the copy shows.
 
-    `lines` has the fingerprint of each line that says something, `changes` the ids of the
-    edits that are tracked, `comments` those of the questions and proposals.
+    `lines` has the fingerprint of each line that says something, `styles` those of the lines with
+    the styles of their paragraphs, `changes` the ids of the edits that are tracked, `comments`
+    those of the questions and proposals.
 
     >>> manifest = Manifest("source/a.txt", "0f", frozenset(("9c",)), frozenset(("c0efd359cc",)))
     >>> manifest.markup()[:69]
@@ -44,11 +47,12 @@ class Manifest:
     lines: frozenset[str] = frozenset()
     changes: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset()
+    styles: frozenset[str] = frozenset()
 
     def markup(self) -> str:
         """The manifest as XML, its parts in an order that hangs on nothing else."""
         said = {"source": FORBIDDEN.sub("", self.source), "sha256": self.sha256}
-        for name in ("lines", "changes", "comments"):
+        for name in _SETS:
             said[name] = " ".join(sorted(getattr(self, name)))
         rows = (f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in said.items())
         return f'<docket xmlns="{SPACE}">{"".join(rows)}</docket>'
@@ -62,7 +66,7 @@ def read(root: etree._Element) -> Manifest | None:
     def said(name: str) -> str:
         return root.findtext(f"{{{SPACE}}}{name}") or ""
 
-    several = (frozenset(said(name).split()) for name in ("lines", "changes", "comments"))
+    several = (frozenset(said(name).split()) for name in _SETS)
     return Manifest(said("source"), said("sha256"), *several)
 
 
@@ -74,6 +78,11 @@ def fingerprint(text: str) -> str:
     """
     data = FORBIDDEN.sub("", text).strip().encode("utf-8")
     return hashlib.sha256(data).hexdigest()[:_DIGITS]
+
+
+def fingerprint_style(text: str, style: str) -> str:
+    """The hash of a line in a paragraph of a `style`, which is named by its id."""
+    return fingerprint(f"{style}:{text.strip()}")
 
 
 def fingerprints(texts: Iterable[str]) -> frozenset[str]:

@@ -25,6 +25,7 @@ from copydesk.readers.word.xml import (
     is_silent,
     name,
     read_symbol,
+    setting,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedParagraph:
-    """A paragraph: its text, the fate of its end, and what else was put into it.
+    """A paragraph: its text, the fate of its end, what else was put into it, its style's id.
 
     The end of a paragraph that is `taken` joins it with the next one, one that is `given` was
     put in to part them.
@@ -66,6 +67,7 @@ class ReviewedParagraph:
     stretches: tuple[Stretch, ...] = ()
     end: Fate = "kept"
     beside: tuple[str, ...] = ()
+    style: str = ""
 
     def text(self, *fates: Fate) -> str:
         """The text of these `fates`."""
@@ -157,7 +159,8 @@ class _Reading:
         elif any(child(mark, kind) is not None for kind in _GIVEN):
             end = "given"
         self._count += 1
-        return ReviewedParagraph(tuple(stretches), end, tuple(self._beside))
+        style = setting(element, "w:pPr", "w:pStyle")
+        return ReviewedParagraph(tuple(stretches), end, tuple(self._beside), style)
 
     def stretches(self, paragraph: etree._Element) -> list[Stretch]:
         """The text of a paragraph, neighbours of one fate and author made one."""

@@ -8,6 +8,7 @@ fits nothing for certain is told, with its line and its words; nothing is taken 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -16,7 +17,13 @@ from typing import Final, TypeVar
 
 from copydesk.clean import OWN, UNREFUSABLE
 from copydesk.model import Article, Decision, Decisions, Edit, Verdict
-from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprint, fingerprints
+from copydesk.readers.word.manifest import (
+    FORBIDDEN,
+    Manifest,
+    fingerprint,
+    fingerprint_style,
+    fingerprints,
+)
 from copydesk.readers.word.reviewed import Fate, Reviewed, ReviewedParagraph
 from copydesk.review import tracked
 from copydesk.review.changed_lines import find_removals
@@ -30,6 +37,7 @@ from copydesk.review.word_back.own_words import (
     keep_line_ends,
     keep_tracked,
 )
+from copydesk.review.word_out.writer import LEFT_OUT, ROLES
 
 _Row = TypeVar("_Row")
 
@@ -52,6 +60,8 @@ _TOLD: Final = {
              " changes are taken, and not {}",
     "outside": "{}: the line is not part of the article",
     "fixed": "`{}` ({}) cannot be refused; it stays",
+    "restyled": "the paragraph has the style of another role now; `{}` gives the line that role",
+    "levelled": "the heading is of another level now; its level comes from the submission",
     "answer": "the answer `{}` is not taken: {}",
     "typed": "the answer `{}` means `{}`; type it",
     "comment": "a comment{}{} says: `{}`",
@@ -311,6 +321,7 @@ class _Reading:
             self._note(numbers[0], "beside", one)
         if paragraphs[-1].end == "taken" and paragraphs[-1].text("kept", "given").strip():
             self._note(numbers[-1], "joined")
+        self._note_style(numbers[0], paragraphs[0])
         lines = _Lines(numbers, [self._received[number - 1].text for number in numbers])
         shown = _join_pieces(lines, [self._pieces[number - 1] for number in numbers])
         found = compare_letters(shown, _join_paragraphs(paragraphs))
@@ -325,6 +336,22 @@ class _Reading:
             self._wanted[number] = words
         else:
             self._note(number, "anew", words)
+
+    def _note_style(self, number: int, paragraph: ReviewedParagraph) -> None:
+        """Note that a paragraph has the style of another role than the copy gave it."""
+        text, known = self._received[number - 1].text, frozenset[str]()
+        if self._manifest is not None:
+            known = self._manifest.styles
+        shown = [style for style in (*ROLES, LEFT_OUT) if fingerprint_style(text, style) in known]
+        role = ROLES.get(paragraph.style)
+        if not shown or role is None or paragraph.style in shown:
+            return
+        if role not in map(ROLES.get, shown):
+            source = self._article.edited.submission.path
+            command = ["copydesk", "role", source, str(number), role]
+            self._note(number, "restyled", shlex.join(command))
+        elif role == "heading":
+            self._note(number, "levelled")
 
     def _take(self, lines: _Lines, found: Comparison) -> None:
         """Take what the comparison tells of lines."""

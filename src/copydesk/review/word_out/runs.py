@@ -73,7 +73,6 @@ class RunWriter:
         signs = deque(self._signs(comments, beside.calls(received)))
         was = ReceivedStyles(received.marks, _LOOKS, (offset for offset, _ in signs))
         more = beside.shape(received, style)
-        style = beside.style(received, style)
         shape = (f'<w:pStyle w:val="{style}"/>' if style else "") + more
         runs = _runs(pieces, signs, was, ReceivedStyles(line.marks, _LOOKS))
         words = beside.place(received) + "".join(self._tracked(runs))

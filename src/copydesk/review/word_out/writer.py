@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk import ledger, registry
-from copydesk.model import Article, Edit, Heading, Line, Query
-from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprints
+from copydesk.model import Article, Edit, Heading, Line, Query, Role
+from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprint_style, fingerprints
 from copydesk.review import tracked
 from copydesk.review.answers import list_verdicts, make_hints, number_answers, word_question
 from copydesk.review.changed_lines import find_removals
@@ -31,7 +31,7 @@ from copydesk.review.word_out.lists import list_signs
 from copydesk.review.word_out.runs import Comment, RunWriter
 
 #: What a paragraph's style is called, by the role of its line.
-STYLES: Final[Mapping[str, str]] = {
+STYLES: Final[Mapping[Role, str]] = {
     "title": "Title", "subtitle": "Subtitle", "byline": "Byline", "date": "Date",
     "body": "BodyText", "quote": "Quote", "list": "ListParagraph",
     "caption": "Caption", "disclaimer": "Disclaimer", "bio": "AuthorBio",
@@ -40,6 +40,12 @@ STYLES: Final[Mapping[str, str]] = {
 LEFT_OUT: Final = "LeftOut"
 BLANK: Final = "BlankLine"
 _LEVELS: Final = 4
+_HEADINGS: Final = tuple(f"Heading{level}" for level in range(1, _LEVELS + 1))
+#: The role that a style gives a line, by the id of the style.
+ROLES: Final[Mapping[str, Role]] = {
+    **{style: role for role, style in STYLES.items()},
+    **dict.fromkeys(_HEADINGS, "heading"), "ListBullet": "list", "ListNumber": "list",
+}  # fmt: skip
 #: What a heading is when the article has none of its own at that line: that of a back part.
 _BACK: Final = 2
 
@@ -61,30 +67,28 @@ def write(copy: registry.WriterInput) -> bytes:
 
     article = copy.article
     edited = article.edited
-    remarks, styles = _by_line(article), _styles(article)
+    remarks, roles = _by_line(article), _styles(article)
     set_by_word = list_signs(edited.submission.lines)
+    styles = [
+        set_by_word.style(line, roles.get(line.number, "") if line.text.strip() else BLANK)
+        for line in edited.submission.lines
+    ]
     setter = RunWriter(moment(article), set_by_word)
     paragraphs = [
-        setter.paragraph(
-            pieces,
-            received,
-            line,
-            styles.get(line.number, "") if received.text.strip() else BLANK,
-            remarks.get(line.number, ()),
-        )
-        for received, line, pieces in zip(
-            edited.submission.lines, edited.lines, tracked.split_lines(edited), strict=True
+        setter.paragraph(pieces, received, line, style, remarks.get(line.number, ()))
+        for received, line, pieces, style in zip(
+            edited.submission.lines, edited.lines, tracked.split_lines(edited), styles, strict=True
         )
     ]
     text = document(paragraphs, copy.config)
     check_copy(text, edited)
     asked = (remark.id for rows in remarks.values() for remark in rows if remark.id)
-    about = manifest(article, frozenset(asked))
+    about = manifest(article, frozenset(asked), styles)
     return package(copy, text, setter.comments, set_by_word.part(), about)
 
 
-def manifest(article: Article, comments: frozenset[str] = frozenset()) -> Manifest:
-    """What the review copy of `article` shows, with those `comments`."""
+def manifest(article: Article, comments: frozenset[str], styles: Iterable[str]) -> Manifest:
+    """What the review copy of `article` shows, with those `comments`, and `styles` of all lines."""
     edited = article.edited
     sent = edited.submission
     return Manifest(
@@ -93,6 +97,11 @@ def manifest(article: Article, comments: frozenset[str] = frozenset()) -> Manife
         fingerprints(line.text for line in sent.lines),
         frozenset(edit.id for edit in edited.ledger if edit.status == "applied"),
         comments,
+        frozenset(
+            fingerprint_style(line.text, style)
+            for line, style in zip(sent.lines, styles, strict=True)
+            if line.text.strip()
+        ),
     )
 
 
@@ -115,7 +124,7 @@ def _styles(article: Article) -> dict[int, str]:
             styles[line.number] = LEFT_OUT
         elif role == "heading":
             level = min(max(levels.get(line.number, _BACK), 1), _LEVELS)
-            styles[line.number] = f"Heading{level}"
+            styles[line.number] = _HEADINGS[level - 1]
         elif line.hint == "code":
             styles[line.number] = "SourceCode"
         elif role:
