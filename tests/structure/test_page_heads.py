@@ -198,6 +198,44 @@ def test_heads_of_left_and_right_pages_take_turns() -> None:
     assert len(found("\n".join(sheets))) == 10
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        # Numbers on one side, numbers that skip one, other words between, one head alone.
+        ("2 Ada Lind", "3 The Tide", "4 Ada Lind"),
+        ("2 Ada Lind", "The Tide 4", "6 Ada Lind"),
+        ("2 Ada Lind", "The Tide 3", "4 Bo Ek"),
+        ("2 Ada Lind", "The Tide 3", "4 Ada Lind", "The Pier 5", "6 Ada Lind"),
+        ("2 Ada Lind", "The Tide 3"),
+    ],
+)
+def test_other_lines_with_numbers_at_an_end_stay(heads: tuple[str, ...]) -> None:
+    sheets = [[head, "", *page(number, closed=True)] for number, head in enumerate(heads)]
+    assert found("\n".join(line for sheet in sheets for line in sheet)) == []
+
+
+def test_alternating_lines_that_stand_too_close_are_no_heads() -> None:
+    sheets = [[head, "", *page(1, 8, closed=True)] for head in ("2 Ada", "The Tide 3", "4 Ada")]
+    assert found("\n".join(line for sheet in sheets for line in sheet)) == []
+
+
+@pytest.mark.parametrize("feed", [False, True])
+def test_the_heads_of_a_paper_of_four_pages_are_found(*, feed: bool) -> None:
+    heads = (["The Quiet Tide", "", "Ada Lind"], ["202  Ada Lind"], ["The Quiet Tide | 203"],
+             ["204  Ada Lind"])  # fmt: skip
+    sheets = ["\n".join([*head, "", *page(at, closed=True)]) for at, head in enumerate(heads)]
+    text = ("\n\x0c" if feed else "\n").join(sheets)
+    assert found(text) == ["202  Ada Lind", "The Quiet Tide | 203", "204  Ada Lind"]
+
+
+def test_the_author_below_a_headline_is_no_head_of_the_first_page() -> None:
+    heads = (["The Quiet Tide", "", "Ada Lind"], ["Ada Lind"], ["The Tide"], ["Ada Lind"])
+    sheets = ["\n".join([*head, "", *page(at, closed=True)]) for at, head in enumerate(heads)]
+    lines = "\n\x0c".join(sheets).split("\n")
+    told = find_page_heads(lines).heads
+    assert [lines[at] for at in sorted(told)] == ["\x0cAda Lind", "\x0cAda Lind"]
+
+
 def test_the_headline_that_heads_repeat_is_none() -> None:
     sheets = [["The Quiet Tide", "", *page(number, 30)] for number in range(4)]
     lines = ["3/5/24, 10:12 AM", *(line for sheet in sheets for line in sheet)]

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
-from typing import Final
+from typing import Final, TypeAlias
 
 from copydesk.model import Line, Submission
 
@@ -65,6 +65,10 @@ _WRITTEN_ABOVE: Final[Mapping[str, frozenset[str]]] = {
     "text/markdown": frozenset(("header", "hidden")),
     "text/html": frozenset(),
 }
+
+
+_Row: TypeAlias = tuple[int, int]
+"""The number of a page, and the index of its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
         ):
             heads |= {line.index for line in group}
         heads |= _find_numbered(group, texts, filled, order)
+    heads |= _find_alternating(texts, places)
     # What recurs beside a head or foot is part of it, or of the one across the page's edge;
     # what stands a line farther off, only where pages are long: slides recur so, too.
     for reach in range(_REACH):
@@ -161,6 +166,7 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
         }
     for group in () if ends else groups.values():
         heads -= _find_original(group, amid, heads, filled, order)
+    heads -= _find_byline(texts, filled[: bisect_left(filled, ends[0])] if ends else (), heads)
     joins = tuple((above, below) for above, _, below in _list_broken(texts, filled, heads, ends))
     return Pages(frozenset(heads), joins)
 
@@ -201,6 +207,16 @@ def _find_original(
     at_top = heads.issuperset(filled[:place]) and below not in heads
     others = heads.difference(line.index for line in group)
     return {first.index} if at_top or not others & {above, below} else set()
+
+
+def _find_byline(texts: Sequence[str], page: Sequence[int], heads: set[int]) -> set[int]:
+    """The lines below others at the top of the first `page` that heads of later ones repeat.
+
+    A head is the first line of its page; the name below the headline is its author's.
+    """
+    top = page[:_BESIDE]
+    below = (at for place, at in enumerate(top) if not heads.issuperset(top[:place]))
+    return {at for at in below if at in heads and not _NUMBER.search(texts[at])}
 
 
 # ── signs of a page's end ────────────────────────────────────────────────────
@@ -262,6 +278,36 @@ def _find_numbered(
     if grow and len(numbers) >= max(_FEWEST, _MOST * len(same)) and numbers[0] > 2 * len(same):
         return {*beside, *(line.index for line in same)}
     return set()
+
+
+def _find_alternating(texts: Sequence[str], places: Sequence[int]) -> set[int]:
+    """The heads of left and right pages: "202 Mara Osei", "The Tide 203", "204 Mara Osei".
+
+    Of few pages each may recur but once. What tells them is that the number leads on one side and
+    ends on the other, a page apart, and counts through both.
+    """
+    sides: tuple[dict[str, list[_Row]], ...] = (defaultdict(list), defaultdict(list))
+    for index in places:
+        bare = texts[index].strip(_FRAME) if len(texts[index]) <= _LONGEST else ""
+        for side, parts in enumerate((bare.split(maxsplit=1), bare.rsplit(maxsplit=1)[::-1])):
+            if len(parts) > 1 and parts[0].isdecimal() and not _NUMBER.search(parts[1]):
+                sides[side][parts[1].casefold()].append((int(parts[0][:5]), index))
+    heads: set[int] = set()
+    for own, other in (sides, sides[::-1]):
+        known = {row: words for words, rows in other.items() for row in rows}
+        count = Counter(number for number, _ in known)
+        single = {number: index for number, index in known if count[number] == 1}
+        for rows in own.values():
+            between = [
+                (above + 1, single[above + 1])
+                for (above, start), (below, end) in pairwise(rows)
+                if below == above + 2 and above + 1 in single
+                if start + _PAGE <= single[above + 1] <= end - _PAGE
+            ]
+            is_whole = len(rows) > 1 and len(between) == len(rows) - 1
+            if is_whole and len({known[row] for row in between}) == 1:
+                heads |= {index for _, index in (*rows, *between)}
+    return heads
 
 
 def _stands_apart(group: Sequence[_Line]) -> bool:
