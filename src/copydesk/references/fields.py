@@ -231,7 +231,8 @@ def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
         if count := numbers.page_count(text):
             csl.setdefault("number-of-pages", count)
     for text in _texts(segments, "edition"):
-        csl.setdefault("edition", numbers.edition(text))
+        for field, value in numbers.edition_and_volumes(text).items():
+            csl.setdefault(field, value)
 
 
 def _source(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> None:

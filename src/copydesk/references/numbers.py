@@ -24,7 +24,7 @@ _PAIR: Final = re.compile(
     r"^\W*(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)\s?[.,:/]\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)\W*$"
 )
 _HOW_MANY: Final = re.compile(
-    r"(?<!\w)(\d{1,3})\s?(?:vols|volumes|bde|bände|tomes)\b\.?", re.IGNORECASE
+    r"(?<!\w)(\d{1,3})\s?(?:vols?|volumes|bde|bände|tomes|tomos)\b(?!\.?\s?\d)\.?", re.IGNORECASE
 )
 #: `(49)` alone: what stands in brackets is the issue, here with no volume in front.
 _BRACKETED: Final = re.compile(r"\((?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)\)[.,:;]*")
@@ -47,6 +47,16 @@ _SYMBOL: Final = re.compile(r"\b[A-Z]{1,5}/(?:[A-Z]{1,5}/|\d)")
 _COUNTED: Final = re.compile(r"\b(\d{1,5})p\b\.?", re.IGNORECASE)
 
 
+def volume_count(text: str) -> tuple[str, str]:
+    """How many volumes `text` counts, "" where it counts none, and `text` without that.
+
+    >>> volume_count("(2 vols)."), volume_count("Vol. 2 of 5 vols."), volume_count("28 vol. 3")
+    (('2', '( ).'), ('5', 'Vol. 2 of  '), ('', '28 vol. 3'))
+    """
+    match = _HOW_MANY.search(text)
+    return (match[1], _HOW_MANY.sub(" ", text)) if match else ("", text)
+
+
 def volume_and_issue(text: str) -> dict[str, str]:
     """`volume` and `issue` in a volume segment as it stands.
 
@@ -56,9 +66,9 @@ def volume_and_issue(text: str) -> dict[str, str]:
     ({'issue': '29'}, {'volume': '10', 'issue': '2'}, {'volume': '6'})
     """
     found: dict[str, str] = {}
-    if match := _HOW_MANY.search(text):
-        found["number-of-volumes"] = match[1]
-        text = _HOW_MANY.sub(" ", text)
+    count, text = volume_count(text)
+    if count:
+        found["number-of-volumes"] = count
     if _ARXIV.search(text):
         return found
     for form in (_FRENCH, _PAIR):
@@ -114,6 +124,17 @@ def pages(text: str) -> str:
     bare = _DASH.sub("-", _LABELS.sub(" ", _COUNTED.sub(r"\1", text)))
     found = [match[0].strip(".") for match in _PAGE.finditer(bare)]
     return ", ".join(found)
+
+
+def edition_and_volumes(text: str) -> dict[str, str]:
+    """`edition` and `number-of-volumes` in an edition segment as it stands.
+
+    >>> edition_and_volumes("(2nd ed., 2 vols.)."), edition_and_volumes("3 Bde.")
+    ({'edition': '2', 'number-of-volumes': '2'}, {'number-of-volumes': '3'})
+    """
+    count, rest = volume_count(text)
+    found = {} if count and not any(map(str.isalnum, rest)) else {"edition": edition(rest)}
+    return found | ({"number-of-volumes": count} if count else {})
 
 
 def edition(text: str) -> str:
