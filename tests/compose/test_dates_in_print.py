@@ -1,4 +1,4 @@
-"""Works to come are printed with the words that say so, and articles are no preprints."""
+"""Works to come are printed with their words, articles are no preprints, volumes are labelled."""
 
 from __future__ import annotations
 
@@ -55,6 +55,23 @@ def test_a_journal_article_without_pages_is_no_preprint(
     page = printed(TIDES | {"issued": {"date-parts": [[1956]]}} | more, HARVARD, pandoc)
     assert "Preprint" not in page
     assert all(value.removeprefix("10.") in page for value in more.values())
+
+
+BOOK: dict[str, Any] = {
+    "type": "book", "author": [person("Ahl", "Ines")], "title": "Tides", "publisher": "Quay",
+    "issued": {"date-parts": [[1956]]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("more", [{}, {"volume": "2"}, {"number-of-volumes": "2", "volume": "1"}])
+def test_a_book_is_of_several_volumes_only_where_it_is_whole(
+    more: dict[str, str], pandoc: Pandoc
+) -> None:
+    assert "vols" not in printed(BOOK | more, HARVARD, pandoc)
+
+
+def test_a_number_of_volumes_is_labelled(pandoc: Pandoc) -> None:
+    assert "(2 vols)" in printed(BOOK | {"number-of-volumes": "2"}, HARVARD, pandoc)
 
 
 def test_a_preprint_is_still_called_one(pandoc: Pandoc) -> None:

@@ -90,8 +90,9 @@ def _checked(name: str, text: str) -> Stylesheet:
         raise _faulty(name, f"is not CSL: it is a `{root.tag}`")
     if parent := _parent(root):
         return load_style(parent)
-    if _ID.fullmatch(name) and csl_repair.call_no_journal_preprint(root):
-        text = xml.text(root)
+    if _ID.fullmatch(name):
+        mended = [csl_repair.call_no_journal_preprint(root), csl_repair.label_volumes(root)]
+        text = xml.text(root) if any(mended) else text
     layout = root.find(f"{CSL}citation/{CSL}layout")
     if layout is None:
         raise _faulty(name, "has no layout for citations")

@@ -46,6 +46,25 @@ def call_no_journal_preprint(root: etree._Element) -> bool:
     return mended
 
 
+def label_volumes(root: etree._Element) -> bool:
+    """Label a number of volumes as one where an entry has no volume. Whether one was not.
+
+    Harvard and 19 more ask there for the label of the volume, which is none, and print "(2)".
+    """
+    found = [
+        label
+        for choice in root.iter(f"{CSL}if")
+        if (choice.get("variable"), choice.get("match")) == ("volume", "none")
+        for number in choice.iter(f"{CSL}text", f"{CSL}number")
+        if number.get("variable") == "number-of-volumes"
+        for label in number.itersiblings(f"{CSL}label")
+        if label.get("variable") == "volume"
+    ]
+    for label in found:
+        label.set("variable", "number-of-volumes")
+    return bool(found)
+
+
 def print_suffix_once(layout: etree._Element, macros: Mapping[str, etree._Element]) -> bool:
     """Take out of `layout` each letter behind a macro that prints one. Whether there was one."""
     printing = {name for name, macro in macros.items() if _LETTERS(macro)}
