@@ -132,7 +132,7 @@ class _Reader:
     def _best_reading(self, mention: Mention, said: str) -> tuple[Mention, Match]:
         """The reading of `mention` that an entry fits best; itself when none knows the name."""
         readings = list(mention.readings())
-        known = [one for one in readings if self.matcher.find_named(one)] or readings
+        known = [one for one in readings if self.matcher.knows(one)] or readings
         found = [(one, self.matcher.match(one, said)) for one in known]
         fitting = [
             (one, match)

@@ -262,6 +262,9 @@ class Matcher:
         bodies = ((fold_title(one.shown), one) for one in self.entries if one.body)
         self._by_body = _make_index((name[0], one) for name, one in bodies if name)
         self._by_author = _make_index((one.names[0], one) for one in self.entries if one.names)
+        self._by_coauthor = _make_index(
+            (name, one) for one in self.entries for name in one.names[1:]
+        )
         for long, short in explained if self.entries else ():
             for known, new in ((long, short), (short, long)):
                 found = self.find_called(known)
@@ -287,6 +290,10 @@ class Matcher:
     def bears(self, phrase: str) -> bool:
         """Whether an entry is rightly called `phrase`."""
         return bool(self.find_called(phrase))
+
+    def knows(self, mention: Mention) -> bool:
+        """Whether an entry bears the cited names, whatever their order or its year."""
+        return bool(self.find_named(mention) or self._find_swapped(mention))
 
     def find_named(self, mention: Mention) -> tuple[CitableEntry, ...]:
         """Entries whose first author is the first cited name, whatever the year."""
@@ -345,14 +352,24 @@ class Matcher:
         if not mention.year:
             return self._match_work(mention, sentence)
         named = self.find_named(mention)
+        same = _narrow(_keep_year(mention.year, named), mention)
+        if not same and (swapped := self._find_swapped(mention)):
+            reason = f"the entry names the authors in another order, {swapped.shown}"
+            return match_one("fuzzy-name", swapped, 0.8, reason)
         if not named:
             return self._match_given(mention) or self._match_alike(mention, sentence)
-        same = _narrow(_keep_year(mention.year, named), mention)
         if len(same) == 1:
             return _agree(mention, same[0])
         if same:
             return _match_equals(mention, same, named, sentence)
         return _match_other_year(mention, _narrow(named[:_LOOKED_AT], mention), sentence)
+
+    def _find_swapped(self, mention: Mention) -> CitableEntry | None:
+        """The only entry of the year that names all the cited authors, in another order."""
+        cited = [fold(find_surname(name)) for name in mention.names]
+        row = self._by_coauthor.get(cited[0], ())[:_LOOKED_AT] if len(cited) > 1 else ()
+        found = [one for one in _keep_year(mention.year, row) if set(cited) <= set(one.names)]
+        return found[0] if len(found) == 1 else None
 
     def _match_given(self, mention: Mention) -> Match | None:
         """The only entry of a family and year whose given name is another than the cited one."""
