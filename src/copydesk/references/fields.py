@@ -163,7 +163,13 @@ def _people(csl: Csl, segments: Sequence[Segment]) -> None:
             # Said once, at the end.
             found = [name for name in found if name != names.OTHERS] + [names.OTHERS]
         if found:
-            csl[field] = found
+            csl[field] = _also_author(found, csl.get("author", [])) if field == "editor" else found
+
+
+def _also_author(editors: list[Name], authors: Sequence[Name]) -> list[Name]:
+    """`editors`, the first of whom may be the author again: `in: dies./Osei, Mara (Hrsg.)`."""
+    first = editors[0].get("family") or editors[0].get("literal", "")
+    return [*authors, *editors[1:]] if authors and names.DASHES.match(first) else editors
 
 
 def _title(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> None:
