@@ -253,11 +253,6 @@ def _source(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> 
     for label, field in (("publisher", "publisher"), ("location", "publisher-place")):
         texts = _texts(segments, label)
         _first(csl, field, [titles.publisher(_without_online(text)) for text in texts])
-    outlet, publisher = titles.twice(csl.get("container-title", ""))
-    if publisher and "publisher" not in csl:
-        csl["container-title"] = outlet
-        if not _texts(segments, "journal"):
-            csl["publisher"] = publisher
     if "publisher" in csl and csl.get("container-title") == csl["publisher"]:
         doubts.append(FieldDoubt("publisher", 0.7, "outlet and publisher have the same name"))
 

@@ -104,20 +104,6 @@ def without_outlet(text: str, outlets: Sequence[str]) -> str:
     return match[1] if match and lexicon.fold(match[2]) in named else text
 
 
-def twice(text: str) -> tuple[str, str]:
-    """Outlet and publisher when one name stands for both, else `text` and "".
-
-    >>> twice("The Tide Project, Tide Project"), twice("Sea, Shore")
-    (('The Tide Project', 'Tide Project'), ('Sea, Shore', ''))
-    """
-    head, comma, tail = text.partition(", ")
-    if not comma:
-        head, comma, tail = text.partition(". ")
-    if comma and lexicon.fold(head) == lexicon.fold(tail):
-        return head, tail
-    return text, ""
-
-
 def container(text: str) -> str:
     """The name of a journal, book, outlet or site.
 
