@@ -77,6 +77,18 @@ def test_a_citation_gets_the_status_a_careful_reader_gives(case):
     assert (found.status, list(found.keys)) == (case["status"], case["keys"])
 
 
+def test_the_years_in_a_bio_are_no_citations():
+    bio = (
+        Paragraph(
+            (Text("She wrote Tides (Quay Press, 2019) and Nets (Marlow, 2020)."),), (9,), (0,)
+        ),
+    )
+    found = article("so it was (Finn, 2018).")
+    found = citations.cite(replace(found, back=replace(found.back, bio=bio)), Config(), Decisions())
+    assert [one.text for one in found.citations] == ["(Finn, 2018)"]
+    assert found.back.bio == bio
+
+
 def test_every_candidate_has_a_reason_and_a_score_within_bounds():
     found = citations.cite(article("so (Harbour Council, 2022) said"), Config(), Decisions())
     rows = found.citations[0].candidates
