@@ -207,6 +207,12 @@ def test_a_box_is_no_task(text: str, written: str, pandoc: Pandoc) -> None:
     assert written in made(pandoc, article).splitlines()
 
 
+@pytest.mark.parametrize("text", ["---", "===", ": mud"])
+def test_a_note_of_signs_is_no_rule(text: str, pandoc: Pandoc) -> None:
+    found = body_with("mud", Note((paragraph(text),)), pandoc=pandoc)
+    assert re.search(r"^\[\^1\]: \\[-=:]", found, re.MULTILINE)
+
+
 def test_a_note_is_no_part_of_the_address_before_it(pandoc: Pandoc) -> None:
     found = body_with("see www.example.org", Note((paragraph("mud"),)), pandoc=pandoc)
     assert found.startswith(r"see www\.example.org[^1]")

@@ -124,10 +124,11 @@ end
 --- What of `text`, written Markdown, needs care, or may need it (`doubt`).
 local function look_at(text)
   local found = without_markup(text)
+  local unlabelled = found:gsub('\n%[%^%d+%]: ', '\n')  -- a note too begins with words
   local care = {
     addresses = has_any(text, ADDRESSES),
     bars = has_any('\n' .. text, BARS),
-    signs = has_any(found, DIALECT) or has_false_note(found),
+    signs = has_any(unlabelled, DIALECT) or has_false_note(found),
   }
   found = found:gsub('\\%p', '"')
   care.boxes, care.doubt = has_any(found, BOXES), has_any(found, DOUBTFUL)
