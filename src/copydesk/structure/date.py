@@ -64,7 +64,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _DATED: Final = ("date", "byline")
 _MISTAKEN: Final = ("furniture", "subtitle", "other")
 #: Between the parts of a line.
-_PARTING: Final = re.compile(r"\s+[–—-]\s+|[|·•,;()[\]]|[.:](?=\s|$)")
+_PARTING: Final = re.compile(r"(?<=\s)[–—-](?=\s)|[|·•,;()[\]]|[.:](?=\s|$)")
 #: A line that is only a date is shorter; words beside a date are few and short.
 _LONGEST: Final = 80
 _SMALL: Final = 3
