@@ -195,7 +195,9 @@ class _Watch:
         self._counts.clear()
         self._broken_off, self.busy = False, True
         try:
-            self._end(self._build_urgent(urgent))
+            done = self._build_urgent(urgent)
+            self.busy = False  # before anybody hears that it is over
+            self._end(done)
         except CopydeskError as error:
             self._stop(error)
         except Exception as error:  # noqa: BLE001  the watch goes on, whatever it was
