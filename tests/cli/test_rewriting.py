@@ -33,6 +33,17 @@ def test_words_may_be_left_out(desk):
     assert "he was dismissed." in text(desk)
 
 
+def test_a_date_that_moves_into_the_byline_is_printed_once(tmp_path):
+    desk = laid_out(tmp_path, TEXT.replace("By Mara Osei\n", "By Mara Osei\n\n3 May 2022\n", 1))
+    before = article(desk).front
+    assert run(desk, "rewrite", "bell", "By Mara Osei", "By Mara Osei, 3 May 2022") == 0
+    assert run(desk, "rewrite", "bell", "3 May 2022", "") == 0
+    after = article(desk).front
+    assert (before.byline, before.date) == (after.byline, after.date) == (
+        "By Mara Osei", "3 May 2022",
+    )  # fmt: skip
+
+
 def test_words_of_the_edited_text_are_found_too(desk):
     assert run(desk, "rewrite", "bell", "The “bell”", "The old bell") == 0
     assert decisions(desk).rewrites[0].exact == 'The "bell"'

@@ -94,11 +94,14 @@ def pieces(article: Article) -> Iterable[str]:
     Fields that the sidecar, the file's own data or a library beside it filled without any
     line are left out, as are calls to action, which a structure edit has taken from the text.
     """
-    front, back = article.front, article.back
+    front, back, edited = article.front, article.back, article.edited
+    # A line that the editor has emptied gives no field.
+    rows = zip(edited.lines, edited.roles, strict=True)
+    roles = {role for line, role in rows if line.text.strip()}
     fields = {
         "title": front.title, "subtitle": front.deck, "byline": front.byline, "date": front.date,
     }  # fmt: skip
-    yield from (text for role, text in fields.items() if role in article.edited.roles)
+    yield from (text for role, text in fields.items() if role in roles)
     yield from texts_with_notes((*front.credits, *front.disclaimer, *article.body))
     yield from (block.alt for block in article.body if isinstance(block, Figure))
     yield from (back.bio_heading, back.acknowledgements_heading)
