@@ -298,6 +298,50 @@ def test_lines_parted_joined_and_moved_are_told_with_their_numbers(desk, capsys)
     assert rewritten(desk) == []
 
 
+def written_anew(body, words, new):
+    old = paragraph(body, words)
+    for one in [one for one in old if one.tag != f"{W}pPr"]:
+        old.remove(one)
+    old.append(handled.run(new))
+
+
+def test_a_line_written_anew_beside_lines_that_she_changed_is_that_line(desk, capsys):
+    def act(body):
+        written_anew(body, "3 May 2022", "First read to the guild of pilots")
+
+    data = handled.reworded(copied(desk), "The bell of", "A bell of", track=False)
+    data = handled.with_body(handled.reworded(data, "Mara Osei", "M. Osei", track=False), act)
+    assert record(desk, capsys, data)["notes"] == []
+    assert lines(desk) == accepted(data)
+    first = sidecar_text(desk)
+    assert not record(desk, capsys, data)["changed"]
+    assert sidecar_text(desk) == first
+
+
+def test_a_line_that_moved_is_not_the_paragraph_that_was_put_in_its_place(desk, capsys):
+    def act(body):
+        moved, last = paragraph(body, "What the pilots say"), paragraph(body, "The town council")
+        last.addnext(moved)
+        new = handled.etree.Element(f"{W}p")
+        new.append(handled.run("Of the flood nothing was said."))
+        paragraph(body, "Pilots disagree").addprevious(new)
+
+    data = handled.with_body(copied(desk), act)
+    said = [(one["line"], one["message"]) for one in record(desk, capsys, data)["notes"]]
+    assert [line for line, message in said if "stands elsewhere" in message] == [10]
+    assert [line for line, message in said if "`Of the flood nothing was said.`" in message] == [8]
+    assert rewritten(desk) == []
+
+
+def test_a_paragraph_that_she_doubled_is_told(desk, capsys):
+    def act(body):
+        line = paragraph(body, "What the pilots say")
+        line.addnext(handled.etree.fromstring(handled.etree.tostring(line)))
+
+    (note,) = record(desk, capsys, handled.with_body(copied(desk), act))["notes"]
+    assert "`What the pilots say`; put it into the submission" in note["message"]
+
+
 def restyled(data: bytes, words: str, style: str) -> bytes:
     """The copy with another style, by its id, for the paragraph that holds `words`."""
 

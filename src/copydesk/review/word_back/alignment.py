@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 #: How many lines are how many paragraphs.
@@ -82,7 +83,7 @@ def align_paragraphs(
         if high < len(left):
             groups.append(LineGroup((high,), (end,)))
         low, start = high + 1, end + 1
-    groups = list(_pair_moved(groups, ours, theirs))
+    groups = list(_pair_lone(list(_pair_moved(groups, ours, theirs))))
     same = sum(_count_agreeing(ours, theirs, one.lines, one.paragraphs) for one in groups)
     length = min(sum(len(_tokens(one.before)) for one in side) for side in (ours, theirs))
     found = [
@@ -113,13 +114,8 @@ def _find_equal(ours: Sequence[TextPair], theirs: Sequence[TextPair]) -> Iterato
 def _align_stretch(
     ours: Sequence[TextPair], theirs: Sequence[TextPair], left: range, right: range
 ) -> list[LineGroup]:
-    """The groups of a stretch: of all ways to lay it side by side that with most words agreeing.
-
-    What stands alone in the place of a single line is that line, whatever it says.
-    """
+    """The groups of a stretch: of all ways to lay it side by side that with most words agreeing."""
     rows, columns = len(left), len(right)
-    if rows == columns == 1:
-        return [LineGroup((left[0],), (right[0],))]
     near = _NEAR + columns // max(rows, 1) if rows * columns > _MOST else columns
     best = {(0, 0): (0.0, (0, 0))}
     for row in range(rows + 1):
@@ -168,6 +164,19 @@ def _pair_moved(
             yield LineGroup(group.lines, (found[group.lines[0]],), moved=True)
         elif group.lines or group.paragraphs[0] not in found.values():
             yield group
+
+
+def _pair_lone(groups: Sequence[LineGroup]) -> Iterator[LineGroup]:
+    """`groups`, in which what stands alone in the place of a single line is that line.
+
+    So it is whatever the paragraph says: the text was written anew.
+    """
+    for is_pair, run in groupby(groups, lambda one: bool(one.lines and one.paragraphs)):
+        lone = list(run)
+        if not is_pair and sorted(len(one.lines) for one in lone) == [0, 1]:
+            yield LineGroup(lone[0].lines + lone[1].lines, lone[0].paragraphs + lone[1].paragraphs)
+        else:
+            yield from lone
 
 
 # ── words that agree ─────────────────────────────────────────────────────────

@@ -221,6 +221,7 @@ class _Reading:
         self._article = article
         self._reviewed = reviewed
         self._received = article.edited.submission.lines
+        self._present = fingerprints(line.text for line in self._received)
         self._pieces = list(tracked.split_lines(article.edited))
         self._manifest = _find_manifest(article, reviewed, decisions)
         self._out = find_removals(article)
@@ -301,7 +302,7 @@ class _Reading:
         if not words and not paragraph.text("taken"):
             return
         base = paragraph.text("kept", "taken")
-        if base.strip() and self._knows(base):
+        if base.strip() and self._knows(base) and fingerprint(base) not in self._present:
             if any(one.fate != "kept" for one in paragraph.stretches):
                 self._note(last, "gone", words)
         elif words:
