@@ -47,21 +47,23 @@ def make_desk(folder: Path) -> tuple[Laid, ...]:
 
 def _parts(folder: Path) -> Iterator[Laid]:
     standing = ground.find_settings(folder)
-    if standing:
-        yield Laid(standing, "settings", kept=True)
-    else:
-        about = "settings: name your publication there"
-        yield _laid(folder, ground.SETTINGS, _house(_FORM), about)
     settings = config.load(folder)
     source = folder / settings.source
     there = files.is_folder(source)
     files.folder(source)
-    about = "for your texts: .txt .html .docx .odt .rtf .pdf .md"
-    yield Laid(f"{settings.source}/", about, kept=there)
+    sample: tuple[Laid, ...] = ()
     is_new = not (standing and there)
     if is_new and not submissions.find_submissions(folder, settings.source).submissions:
         about = "a made-up article, as one copies it from a web page"
-        yield _laid(folder, f"{settings.source}/{SAMPLE}", _house(SAMPLE), about)
+        sample = (_laid(folder, f"{settings.source}/{SAMPLE}", _house(SAMPLE), about),)
+    if standing:
+        yield Laid(standing, "settings", kept=True)
+    else:  # behind the sample, which would not come any more if this was killed between the two
+        about = "settings: name your publication there"
+        yield _laid(folder, ground.SETTINGS, _house(_FORM), about)
+    about = "for your texts: .txt .html .docx .odt .rtf .pdf .md"
+    yield Laid(f"{settings.source}/", about, kept=there)
+    yield from sample
     if _is_in_repository(folder):
         about = f"keeps {settings.out}/ out of git; builds can always make it again"
         laid = _laid(folder, _IGNORED, f"{settings.out}/\n".encode(), about)
