@@ -67,3 +67,14 @@ def test_words_of_menus_are_headings_where_the_author_set_them_so() -> None:
 @pytest.mark.parametrize("media_type", TYPES)
 def test_nothing_of_a_short_file_is_left_out(media_type: str, rows: list[tuple[str, str]]) -> None:
     assert {"furniture", "cta"}.isdisjoint(roles(media_type, *rows))
+
+
+@pytest.mark.parametrize(("sign", "is_entry"), [("", True), ("© ", False)])
+def test_who_owns_a_text_is_no_entry_of_its_references(sign: str, is_entry: bool) -> None:  # noqa: FBT001
+    entries = [
+        "Lo, B. (2019) Annual report of the port. Hull: Port Authority.",
+        "Marlow, I. (2021) Dues and quarrels. Journal of Ports, 12(3), pp. 4–19.",
+        f"{sign}Osei, M. (2022) The harbour book. London: Quay Press.",
+    ]
+    found = roles("text/plain", ("", PROSE), ("", "References"), *(("", one) for one in entries))
+    assert (found[-1] == "reference") is is_entry
