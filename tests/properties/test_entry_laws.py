@@ -71,6 +71,7 @@ LABELLED = st.lists(
 
 @given(LABELLED)
 @settings(max_examples=drawn(300))
+@example([("title", ". . . (2019) Osei, M.")])
 def test_no_word_is_lost_in_the_repairs(labelled: list[tuple[str, str]]) -> None:
     segments: list[Segment] = []
     for label, text in labelled:

@@ -124,7 +124,9 @@ def year_in_title(segments: list[Segment]) -> list[Segment]:
     head, rest = segments[at : place + 1], segments[place + 1 :]
     whole = join_segments(*head, label="body") if head else segments[0]
     match = _SIGNED_YEAR.match(whole.text)
-    if match is None or any(one.label not in ("title", *OUTLETS) for one in head):
+    if match is None or not any(map(str.isalpha, match["name"])):
+        return segments
+    if any(one.label not in ("title", *OUTLETS) for one in head):
         return segments
     name, behind = cut_segment(whole, match.end("name"), "date")
     return [*segments[:at], name, *cut_segment(behind, len(match["date"]), "title"), *rest]
