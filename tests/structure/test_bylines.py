@@ -180,3 +180,7 @@ def test_what_another_line_says_is_not_printed_in_the_byline(
     lines: list[str], printed: str
 ) -> None:
     assert byline_of(*lines).front.byline == printed
+
+
+def test_a_word_without_blanks_is_read_in_one_way() -> None:
+    assert find_authors(["ก" * 40 + "??"], ["byline"]).names == ()

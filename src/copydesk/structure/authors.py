@@ -43,9 +43,10 @@ _POSTCODE: Final = re.compile(r"\s\d{4,6}\W*$")
 #: The name of a group or an account among the stated authors.
 _PLAIN: Final = re.compile(r"[\w .&'’-]+")
 
-#: A letter, and the vowel signs that stand on it.
-_LETTER: Final = r"[^\W\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0e7f]*"
-_WORD: Final = re.compile(rf"(?:{_LETTER})+(?:[.'’ʼ`&-]+(?:{_LETTER})+)*\.?")
+#: A letter, and the vowel signs that stand on it; among the Thai signs are letters, so that a word
+#: could be read in endless ways.
+_LETTER: Final = r"[^\W\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0e7f]*+"
+_WORD: Final = re.compile(rf"(?:{_LETTER})++(?:[.'’ʼ`&-]++(?:{_LETTER})++)*+\.?")
 #: Signs behind which something else than another author may begin; a handle is one of them.
 _BARS: Final = r"[;|/／·•∙⋅:：()\[\]<>»›–—\0]|@\S*|(?<!\S)-+|(?<=[^\W\d_]{4})(?<!prof)\.(?=\s)"
 #: Where a word begins, or ends: also where a capital is glued to small letters.
