@@ -87,9 +87,10 @@ def _wrap_proportional(text: str, width: float) -> list[str]:
     return [*lines, line]
 
 
-def _wrap(
+def break_line(
     text: str, width: int, *, proportional: bool, hyphens: bool, rng: random.Random
 ) -> list[str]:
+    """Break a paragraph as a browser or a print breaks it."""
     if " " not in text[: width * 2]:
         return [text[at : at + width // 2] for at in range(0, len(text), width // 2)]
     pieces = (
@@ -116,7 +117,7 @@ def wrap_rows(
     found: list[Row] = []
     for text, gap, label in rows:
         pieces = (
-            _wrap(text.strip(), width, proportional=proportional, hyphens=hyphens, rng=rng)
+            break_line(text.strip(), width, proportional=proportional, hyphens=hyphens, rng=rng)
             if len(text) > width
             else [text]
         )

@@ -21,21 +21,24 @@ from copydesk.structure.phrases import load
 
 #: What a format says of a line that goes on with the paragraph above.
 GOING_ON: Final = ("on", "amid", "wrap")
-#: No text browser, mail program or column is wrapped at more columns.
-WIDEST: Final = 120
+#: No text browser, mail program or printed page is wrapped at more columns.
+WIDEST: Final = 140
 #: No verse that breaks off amid a phrase is so wide.
 FAR: Final = 60
 #: Columns that a break may come early, for a hyphen or a sign that hangs; and by which a line
 #: that was not wrapped at a width is longer.
 SLACK: Final = 2
 BEYOND: Final = 20
-#: A wrapped passage has so many breaks amid a sentence, and this share of all its breaks.
+#: A wrapped passage has so many breaks amid a sentence, and this share of those of long lines:
+#: short ones, of the head of a paper or a list of its words, have ends of their own.
 FEWEST: Final = 3
-AMID: Final = 0.35
+AMID: Final = 0.25
 #: Of the breaks of prose so many stand behind a word nobody would end a verse in.
 UNFINISHED: Final = 0.12
-#: In a text of one width this share of the breaks amid a sentence is forced.
+#: In a text of one width this share of the breaks amid a sentence is forced; where all its letters
+#: have one width, this one.
 FORCED: Final = 0.55
+EVEN: Final = 0.9
 #: How much of the usual length a line fills that goes on: where a word tells it, and where none
 #: does, for others may be headings or the ends of paragraphs. No wrapped line is so much longer.
 EARLIEST: Final = 0.6
@@ -45,6 +48,8 @@ LONGEST: Final = 1.2
 _SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—+o]\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )")
 #: The end of a sentence, behind which the number of a note may stand.
 _STOP = re.compile(r"[.!?…。！？][\"'”’»)\]]?\d{0,3}$")
+#: A line that only says which table or figure comes: "Table 1", "Abb. 2:".
+_LABEL = re.compile(r"\s*[^\W\d_]+\.?\s\d{1,3}[.:]?\s*$")
 
 
 def find_units(edited: EditedText) -> list[Unit]:
@@ -141,13 +146,14 @@ class _Wrap:
     """How lines are wrapped: at a `width`, or, where that is 0, in type of unequal letters.
 
     They are about `usual` columns long. Below the `breaks` no sentence begins; `unfinished` of
-    them stand behind a word that wants another.
+    them stand behind a word that wants another. `is_even` where all letters have one width.
     """
 
     width: int
     usual: int
     breaks: int
     unfinished: int
+    is_even: bool = False
 
 
 def _list_runs(texts: Sequence[str]) -> Iterator[list[int]]:
@@ -162,17 +168,30 @@ def _list_runs(texts: Sequence[str]) -> Iterator[list[int]]:
 
 
 def _measure_runs(texts: Sequence[str], runs: Sequence[Sequence[int]]) -> list[_Wrap | None]:
-    """Measure how each of the `runs` is wrapped: as the whole text, or by itself."""
+    """Measure how each of the `runs` is wrapped: as the whole text, or by itself.
+
+    One too short to be measured is wrapped as the whole text if its lines are as long.
+    """
     pairs = [[(texts[above].rstrip(), texts[at]) for above, at in pairwise(run)] for run in runs]
     whole = _measure_wrap([*chain(*pairs)], is_whole=True)
     if whole and whole.width:
         return [whole] * len(runs)
     wraps = [_measure_wrap(run) for run in pairs]
     is_prose = _is_prose([wrap for wrap in wraps if wrap])
+    usual = whole if whole and _is_prose([whole]) else None
     return [
-        wrap if wrap and is_prose and (wrap.unfinished or wrap.usual >= FAR) else None
-        for wrap in wraps
+        wrap
+        if wrap and is_prose and (wrap.unfinished or wrap.usual >= FAR)
+        else usual
+        if usual and len(run) < FEWEST and all(_fills(above, usual) for above, _ in run)
+        else None
+        for wrap, run in zip(wraps, pairs, strict=True)
     ]
+
+
+def _fills(text: str, wrap: _Wrap) -> bool:
+    """Whether a line is as long as most that go on."""
+    return FULL * wrap.usual <= len(text) <= LONGEST * wrap.usual
 
 
 def _measure_wrap(pairs: Sequence[tuple[str, str]], *, is_whole: bool = False) -> _Wrap | None:
@@ -184,14 +203,15 @@ def _measure_wrap(pairs: Sequence[tuple[str, str]], *, is_whole: bool = False) -
     amid = [pair for pair in breaks if _is_within(*pair)]
     sizes = sorted(len(above) for above, _ in amid)
     usual = sizes[len(sizes) // 4] if sizes else 0
-    if len(amid) < max(FEWEST, AMID * len(pairs)) or not NARROWEST <= usual <= WIDEST:
+    full = sum(len(above) >= EARLIEST * usual for above, _ in pairs)
+    if len(amid) < max(FEWEST, AMID * full) or not NARROWEST <= usual <= WIDEST:
         return None
     unfinished = sum(is_unfinished(above) for above, _ in breaks)
     wrap = _Wrap(0, usual, len(breaks), unfinished)
     width = max(size for size in sizes if size <= WIDEST)
-    is_fixed = sum(_is_forced(*pair, width) for pair in amid) >= FORCED * len(amid)
-    is_sure = is_whole and is_fixed and (width >= FAR or _is_prose([wrap]))
-    return replace(wrap, width=width) if is_sure else wrap
+    forced = sum(_is_forced(*pair, width) for pair in amid) / len(amid)
+    is_sure = is_whole and forced >= FORCED and (width >= FAR or _is_prose([wrap]))
+    return replace(wrap, width=width, is_even=forced >= EVEN) if is_sure else wrap
 
 
 def _is_prose(wraps: Sequence[_Wrap]) -> bool:
@@ -207,12 +227,15 @@ def _goes_on(above: str, below: str, wrap: _Wrap | None) -> bool:
     """Whether `below` goes on with the paragraph of `above`."""
     if _SIGN.match(below) or below.strip().isdecimal() or not any(map(str.isalnum, below)):
         return False
+    if _LABEL.match(below) and _STOP.search(above):
+        return False
     if wrap is None:
         return len(above) <= WIDEST and _is_cut_off(above, below)
     size, within = len(above), _is_within(above, below)
     if wrap.width:
         early = within and above[-1] not in ".:;!?" and size > EARLIEST * wrap.width
-        return early or _is_forced(above, below, wrap.width)
+        full = not wrap.is_even and _fills(above, wrap) and _breaks_off(above, below)
+        return early or full or _is_forced(above, below, wrap.width)
     if _STOP.search(above):
         return wrap.usual - len(below.split(maxsplit=1)[0]) <= size <= wrap.usual * LONGEST
     return size >= (EARLIEST if within else FULL) * wrap.usual and _breaks_off(above, below)
