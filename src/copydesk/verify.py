@@ -299,7 +299,8 @@ def measure_format(
         case "txt":
             listed = json.loads(render("list"))
             words = basis.words + ledger.count_words(listed["entries"])
-            spare = basis.spare + ledger.count_words(_list_aside(composed, listed["notes"]))
+            aside = (*listed["addresses"], *_list_aside(composed, listed["notes"]))
+            spare = basis.spare + ledger.count_words(aside)
             return replace(basis, words=words, spare=spare, links=Counter(), entries={})
     return basis
 

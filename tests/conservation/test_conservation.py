@@ -112,6 +112,17 @@ def test_the_law_holds_in_every_kind_of_style(pandoc: Pandoc, style: str) -> Non
         copy.check(name, written(copy, name))
 
 
+@pytest.mark.parametrize("number", [{"PMID": "15542184"}, {"PMCID": "PMC2737584"}])
+@pytest.mark.parametrize("style", STYLES)
+def test_an_entry_may_lead_to_a_catalogue(
+    pandoc: Pandoc, style: str, number: dict[str, str]
+) -> None:
+    led = replace(ENTRIES[0], csl={**ENTRIES[0].csl, **number})
+    copy = copy_of(replace(SAMPLE, back=Back(references=(led, *ENTRIES[1:]))), pandoc, style)
+    for name in FORMATS:
+        copy.check(name, written(copy, name))
+
+
 def test_articles_of_the_corpus_are_whole_in_every_format(corpus, pandoc: Pandoc) -> None:
     paths = some(sorted(corpus.glob("*/raw.txt")))
     assert paths

@@ -6,16 +6,19 @@ local write_markdown = require 'markdown'.write_markdown
 local write = require 'write'.write
 local for_docx, write_docx = docx.for_docx, docx.write_docx
 
---- The words of the entries as they are printed, without the arrows that lead back, and how
---- many notes there are.
+--- The words of the entries as they are printed, without the arrows that lead back, the addresses
+--- that a style sets behind words of theirs (a title leads to PubMed), and how many notes there are.
 local function printed_list()
   local notes = 0
   state.article.blocks:walk { Note = function() notes = notes + 1 end }
-  local found = pandoc.List {}
+  local found, addresses = pandoc.List {}, pandoc.List {}
   for _, block in ipairs(state.article.blocks) do
     if block.t == 'Div' and block.identifier == 'refs' then
       local bare = block.content:walk {
-        Link = function(link) return link.target:find('^#cite%-') and {} or nil end,
+        Link = function(link)
+          if link.target:find('^#cite%-') then return {} end
+          addresses:insert(link.target)
+        end,
         Span = function(span)
           return span.classes:includes('csl-left-margin') and span.content .. { pandoc.Space() } or nil
         end,
@@ -23,7 +26,7 @@ local function printed_list()
       for _, entry in ipairs(bare) do found:insert(pandoc.utils.stringify(entry)) end
     end
   end
-  return pandoc.json.encode { entries = found, notes = notes }
+  return pandoc.json.encode { addresses = addresses, entries = found, notes = notes }
 end
 
 local TARGETS = {
