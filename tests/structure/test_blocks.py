@@ -140,6 +140,22 @@ def test_each_table_is_one_block_and_keeps_the_marks_of_its_cells() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "headed"),
+    [
+        ("Born\t1948,Died\t1999", False),
+        ("Sector\t2016\t2019,Households\t214\t1950", False),
+        ("Sector\t2019\t2016,Households\t214\t219", False),
+        ("Sector\t2016\t41,Households\t214\t219", False),
+        ("Sector\t2016\t2019,Households\t214\t219", True),
+    ],
+)
+def test_years_that_go_on_head_the_columns_of_a_plain_table(rows: str, *, headed: bool) -> None:
+    (found,) = body_of(*(row("other", text) for text in rows.split(",")))
+    assert isinstance(found, Table)
+    assert found.header is headed
+
+
+@pytest.mark.parametrize(
     ("kinds", "stub"),
     [
         pytest.param("header stub stub", True, id="below heads of columns"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 from typing import Final
 
 from copydesk.language.list_numbers import format_number
@@ -73,6 +73,7 @@ _SIGN = re.compile(
 #: The highest number of the first of items that letters count.
 _LAST_LETTER: Final = 26
 _FIGURE: Final = re.compile(r"\s*[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?\s*")
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 #: No line of a program that somebody prints is wider.
 _WIDEST: Final = 160
 #: What a line of a program begins with, holds and ends in; prose has words in a row.
@@ -390,16 +391,27 @@ def _is_allowed(
 def is_headed(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of `rows` names columns: it holds no figure, and a row below it does.
 
-    In one whose first cell is empty the others name columns even where they are years.
+    Years that go on from column to column name them, and so does what stands behind an empty cell.
 
     >>> is_headed([["Pier", "Dues"], ["North", "41%"]]), is_headed([["", "2019"], ["North", "41"]])
     (True, True)
+    >>> is_headed([["Pier", "2019", "2021"], ["North", "41", "17"]])
+    True
     >>> is_headed([["1999", "41"], ["2000", "20"]]), is_headed([["Pier", "Dues"], ["North", "low"]])
     (False, False)
     """
     first, *rest = ([bool(_FIGURE.fullmatch(cell)) for cell in row] for row in rows)
     is_even = all(len(row) == len(first) for row in rest)
-    return is_even and any(map(any, rest)) and not (any(first) and rows[0][0].strip())
+    has_names = not (any(first) and rows[0][0].strip()) or _counts_years(rows)
+    return is_even and any(map(any, rest)) and has_names
+
+
+def _counts_years(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of `rows` goes on from year to year behind a name, and no other has one."""
+    head, *others = ([bool(_YEAR.fullmatch(cell.strip())) for cell in row] for row in rows)
+    goes_on = all(above < below for above, below in pairwise(rows[0][1:]))
+    is_head = len(head) > 2 and not head[0] and all(head[1:]) and goes_on
+    return is_head and not any(map(any, others))
 
 
 def _make_programs(run: Sequence[Passage], sheet: Sheet) -> Iterator[Code]:
