@@ -36,6 +36,44 @@ def role_of(article: Article, text: str) -> Role | None:
     return article.edited.roles[number - 1]
 
 
+# ── bylines that are none ────────────────────────────────────────────────────
+
+
+def front_of(*texts: str) -> Article:
+    text = "\n".join(("The quiet harbour", *texts, "", FIRST, "", LAST))
+    return pipeline.article(text.encode(), "a.txt", Config(), Decisions())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By Mara Osei, who teaches law", "By Print Osei", "Mara Osei (Hull)", "By Follow Osei, Hull."],
+)
+def test_a_byline_stays_a_byline(line: str) -> None:
+    assert role_of(front_of(line), line) == "byline"
+
+
+@pytest.mark.parametrize("button", ["Download PDF (1.2 MB)", "Print", "Share on Facebook"])
+def test_a_button_below_the_byline_names_nobody(button: str) -> None:
+    article = front_of("By Mara Osei", "Senior Research Fellow", button)
+    assert article.front.authors == ("Mara Osei",)
+    assert button.split(maxsplit=1)[0] not in article.front.byline
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Mara Osei writes on work and technology. Twitter: @maraosei",
+        "Mara Osei is an editor at the Quay.",
+        "Mara Osei ist Redakteurin der Fähre und lehrt in Kiel.",
+    ],
+)
+def test_a_sentence_about_the_author_is_no_byline(note: str) -> None:
+    texts = ("By Mara Osei", "", FIRST, "", LAST, "", note)
+    article = front_of(*texts)
+    assert role_of(article, note) != "byline"
+    assert "editor" not in article.front.byline
+
+
 # ── read also ────────────────────────────────────────────────────────────────
 
 

@@ -59,6 +59,11 @@ _LISTED: Final[frozenset[Role]] = frozenset(("footnote", "reference"))
 _OPEN: Final = re.compile(r"\s*[(\[_*]?[^\W\d_]")
 #: What stands between "read also" and a headline.
 _BEFORE_HEADLINE: Final = re.compile(r"\s?[:|»]\s?(?=\w.{9})")
+#: Words of a sentence about somebody, whose verb is one of the first.
+_SENTENCE: Final = 6
+_STOP: Final = re.compile(r"[^\W\d_]{3}\.(?:\s|$)")
+#: Kinds of phrases of sites that stand on their buttons.
+_BUTTONS: Final = frozenset(("form", "frame", "menu", "share", "subscribe"))
 #: Letters from which on a paragraph is prose, however its source is broken.
 _PROSE: Final = 80
 #: What a profile's kind of line is; any other kind is furniture.
@@ -280,6 +285,8 @@ def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
             barred[at] |= _LISTED
         elif lines[at].text.lstrip().startswith("©"):
             barred[at].add("reference")
+        if _tells_of_person(lines[at].text) or _names_button(lines[at].text):
+            barred[at].add("byline")
     title = fold(read_facts(edited).get("title", ""))
     named = any(line.hint in _TITLES or fold(line.text) == title for line in lines)
     if title and not named and edited.submission.media_type == _MARKDOWN:
@@ -312,6 +319,22 @@ def _tells_provenance(text: str) -> bool:
     folded = fold(text).lstrip("([")
     begins = folded.startswith(load().cues["provenance"])
     return begins and "hold:credit" in load().match_classes(folded)
+
+
+def _tells_of_person(text: str) -> bool:
+    """Whether a line is a sentence about somebody: "Ann Lo teaches law in Hull."."""
+    if len(text) > LONGEST_PHRASE or not _STOP.search(text):
+        return False
+    words = _WORD.findall(text.casefold())
+    verbs = (word for word in load().cues["biography"] if len(word) > 1)
+    return len(words) >= _SENTENCE and not set(words[1:_SENTENCE]).isdisjoint(verbs)
+
+
+def _names_button(text: str) -> bool:
+    """Whether a line is what a site prints on a button, with what stands in brackets behind it."""
+    if len(text) > LONGEST_PHRASE:
+        return False
+    return load().find_kind(fold(text.partition("(")[0]))[0] in _BUTTONS
 
 
 def _find_pull_quotes(lines: Sequence[Line]) -> list[int]:
