@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import html as lxml_html
 
-from compose.harbour import ARTICLE, Sheet, citation, entry, paragraph
+from compose.harbour import ARTICLE, Sheet, citation, entry, paragraph, person
 from copydesk.composition import compose
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config, overlay
@@ -122,6 +122,25 @@ def test_ranges_of_pages_can_be_found_by_whoever_types_them(pandoc: Pandoc) -> N
     text = Sheet(article, pandoc).text()
     assert "p. 1-9" in text
     assert "\u2011" not in text
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "said"),
+    [
+        ("Ahl", "Berit", "Ahl, B. (2021)"),
+        ("Ahl", "JEAN", "Ahl, J. (2021)"),
+        ("AHL", "JO", "AHL, J. (2021)"),
+        ("Ahl", "VE", "Ahl, V.E. (2021)"),
+        ("Ahl", "MKB", "Ahl, M.K.B. (2021)"),
+    ],
+)
+def test_all_initials_of_an_author_are_printed(
+    family: str, given: str, said: str, pandoc: Pandoc
+) -> None:
+    first, *others = ARTICLE.back.references
+    named = replace(first, csl={**first.csl, "author": [person(family, given)]})
+    back = replace(ARTICLE.back, references=(named, *others))
+    assert said in Sheet(replace(ARTICLE, back=back), pandoc).text()
 
 
 MUTE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">

@@ -20,7 +20,7 @@ from copydesk.composition.ast import check_text, dump_document, make_node, words
 from copydesk.composition.citation_words import find_year
 from copydesk.composition.entry_anchors import REF
 from copydesk.language import folding
-from copydesk.model import Csl, Reference
+from copydesk.model import NAMES, Csl, Reference
 
 if TYPE_CHECKING:
     from copydesk.composition.state import CompositionState
@@ -35,6 +35,8 @@ _LONGEST: Final = 40
 #: So many entries that were not read are sorted among the others; for citeproc each costs more than
 #: the one before. More of them stand behind the others.
 _MOST: Final = 500
+#: Capitals of a given name that are initials; more of them are a name.
+_INITIALS: Final = range(2, 4)
 _OPENING: Final = r"\s*[\[(［（【〔]?(?:No\.\s?)?"
 _CLOSING: Final = r"(?!\w)[\])］）】〕]?[.:、．]?\s*"
 
@@ -55,8 +57,28 @@ def strip_label(entry: Reference) -> str:
 
 
 def make_item(entry: Reference) -> Csl:
-    """The fields of `entry` as citeproc takes them."""
-    return {**entry.csl, "id": entry.key}
+    """The fields of `entry` as citeproc takes them.
+
+    Initials that nothing parts ("Lund VE", as in medicine) it would take for one name, of which
+    styles print the first letter.
+
+    >>> entry = Reference("a", "", "", {"author": [{"family": "Lund", "given": "VE"}]}, 1.0)
+    >>> make_item(entry)["author"]
+    [{'family': 'Lund', 'given': 'V. E.'}]
+    """
+    named = {
+        field: [_part_initials(name) for name in entry.csl[field]]
+        for field in NAMES.intersection(entry.csl)
+    }
+    return {**entry.csl, **named, "id": entry.key}
+
+
+def _part_initials(name: Csl) -> Csl:
+    given, family = str(name.get("given", "")), str(name.get("family", ""))
+    is_bare = given.isalpha() and given.isupper() and len(given) in _INITIALS
+    if not is_bare or family.isupper():
+        return name
+    return {**name, "given": " ".join(f"{initial}." for initial in given)}
 
 
 def printed_words(entry: Reference, *, numbered: bool) -> str:
