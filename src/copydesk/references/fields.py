@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -108,6 +108,15 @@ class ParsedEntry:
     leftovers: tuple[str, ...] = ()
     lost_link: bool = False
     undated: bool = False
+
+
+#: What reads the numbers of segments.
+_COUNTED: Final[Mapping[str, Callable[[str], Mapping[str, str]]]] = {
+    "volume": numbers.volume_and_issue,
+    "pages": numbers.volume_and_pages,
+    "note": numbers.page_count,
+    "edition": numbers.edition_and_volumes,
+}
 
 
 def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
@@ -225,20 +234,10 @@ def _accessed(csl: Csl, text: str) -> None:
 
 
 def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
-    for text in _texts(segments, "volume"):
-        for field, value in numbers.volume_and_issue(text).items():
-            csl.setdefault(field, value)
-    for text in _texts(segments, "pages"):
-        if count := numbers.page_count(text):
-            csl.setdefault("number-of-pages", count)
-        elif value := numbers.pages(text):
-            csl.setdefault("page", value)
-    for text in _texts(segments, "note"):
-        if count := numbers.page_count(text):
-            csl.setdefault("number-of-pages", count)
-    for text in _texts(segments, "edition"):
-        for field, value in numbers.edition_and_volumes(text).items():
-            csl.setdefault(field, value)
+    for label, read in _COUNTED.items():
+        for text in _texts(segments, label):
+            for field, value in read(text).items():
+                csl.setdefault(field, value)
 
 
 def _source(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> None:

@@ -41,6 +41,8 @@ _PAGE: Final = re.compile(
     r"[A-Za-z]{0,3}\.?\d{1,7}(?:ff?\b|[A-Za-z])?(?:-[A-Za-z]{0,3}\d{1,7}[A-Za-z]?)?"
     r"|(?<![^\W_])(?:[ivxlc]{1,8}(?:-[ivxlc]{1,8})?|[IVXLC]{1,8}(?:-[IVXLC]{1,8})?)(?![^\W_])",
 )
+#: `345:e4800`, as medicine glues them.
+_VOLUME_AND_PAGES: Final = re.compile(r"\s*(?P<volume>\d{1,4}):\s?(?P<pages>[A-Za-z]{0,3}\d.*)")
 _SECTION: Final = re.compile(r"\bsec(?:t|tion)?\.?\s[A-Z0-9]{1,3}\b,?", re.IGNORECASE)
 #: `A/HRC/26/36`, a document's symbol.
 _SYMBOL: Final = re.compile(r"\b[A-Z]{1,5}/(?:[A-Z]{1,5}/|\d)")
@@ -110,6 +112,22 @@ def _squeezed(text: str) -> str:
     return _DASH.sub("-", text).strip()
 
 
+def volume_and_pages(text: str) -> dict[str, str]:
+    """What a pages segment says: the pages, with a volume glued to them, or how many there are.
+
+    >>> volume_and_pages("345:e4800."), volume_and_pages("pp. 14-16")
+    ({'volume': '345', 'page': 'e4800'}, {'page': '14-16'})
+    >>> volume_and_pages("xii + 335 pp.")
+    {'number-of-pages': '335'}
+    """
+    if count := page_count(text):
+        return count
+    glued = _VOLUME_AND_PAGES.fullmatch(text)
+    found = {"volume": glued["volume"]} if glued else {}
+    page = pages(glued["pages"] if glued else text)
+    return {**found, "page": page} if page else {}
+
+
 def pages(text: str) -> str:
     """The page or pages in a pages segment, ranges with a plain hyphen.
 
@@ -161,11 +179,11 @@ _PAGE_COUNT: Final = re.compile(
 )
 
 
-def page_count(text: str) -> str:
-    """The number of pages when `text` counts them and does not name some, else "".
+def page_count(text: str) -> dict[str, str]:
+    """The number of pages when `text` counts them and does not name some.
 
     >>> page_count("xii + 335 pp."), page_count("976 p."), page_count("pp. 33-35")
-    ('335', '976', '')
+    ({'number-of-pages': '335'}, {'number-of-pages': '976'}, {})
     """
     match = _PAGE_COUNT.fullmatch(text)
-    return match["count"] if match else ""
+    return {"number-of-pages": match["count"]} if match else {}
