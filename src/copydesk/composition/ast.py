@@ -82,16 +82,17 @@ def make_link(inlines: list[Node], target: str) -> Node:
 
 
 def words(text: str, *, linked: bool = False) -> list[Node]:
-    """`text` as words and spaces; no-break spaces belong to the words.
+    """`text` as words, spaces and breaks of the line; no-break spaces belong to the words.
 
     A printed web address becomes a link, unless all of it is `linked` already.
     """
     check_text(text)
     plain = linked or "://" not in text
     nodes: list[Node] = []
+    ends = iter(_SPACE.findall(text))
     for at, word in enumerate(_SPACE.split(text)):
         if at:
-            nodes.append({"t": "Space"})
+            nodes.append({"t": "LineBreak" if "\n" in next(ends) else "Space"})
         if word and plain:
             nodes.append(make_node("Str", word))
         elif word:

@@ -32,7 +32,7 @@ from copydesk.model import (
 )
 from copydesk.queries import make_query
 from copydesk.review.sidecar import pictures
-from copydesk.structure.passage import Passage, cut_span, list_numbers
+from copydesk.structure.passage import Passage, cut_span, join_verses, list_numbers
 from copydesk.structure.sheet import Sheet
 
 #: The highest level of a section, and the lowest that a format knows.
@@ -74,6 +74,10 @@ _SIGN = re.compile(
 _LAST_LETTER: Final = 26
 _FIGURE: Final = re.compile(r"\s*[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?\s*")
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+#: No line of verse that its author broke is wider.
+_VERSE: Final = 80
+#: Kinds of passages whose lines may be a stanza's.
+_VERSED: Final = ("text", "quote")
 #: No line of a program that somebody prints is wider.
 _WIDEST: Final = 160
 #: What a line of a program begins with, holds and ends in; prose has words in a row.
@@ -93,6 +97,7 @@ _QUOTED = re.compile(r"\"[^\"]{0,80}\"|(?<!\w)'[^']{0,80}'")
 
 def make_blocks(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
     """Make the blocks of `passages`; what blocks set by themselves goes, which `sheet` records."""
+    passages = _join_stanzas(passages)
     levels = find_levels(passages)
     rows = [(_find_kind(passage), passage) for passage in passages]
     for at, level in levels.items():
@@ -137,6 +142,28 @@ def _make_paragraphs(run: Sequence[Passage], _: Sheet) -> list[Block]:
 
 def _make_quote(run: Sequence[Passage], _: Sheet) -> list[Block]:
     return [Quote(tuple(passage.paragraph() for passage in run), list_numbers(run))]
+
+
+def _join_stanzas(passages: Sequence[Passage]) -> list[Passage]:
+    """`passages` with one for the short lines that touch where empty lines part paragraphs.
+
+    They are those of a stanza, an address or a dialogue, whose ends are their author's.
+    """
+    long = [passage for passage in passages[1:] if len(passage.text) > _VERSE]
+    parted = [passage for passage in long or passages if passage.apart]
+    if 2 * len(parted) < len(long) or not parted:
+        return [*passages]
+    stanzas: list[list[Passage]] = []
+    kind_above = ""
+    for passage in passages:
+        kind = _find_kind(passage)
+        above = stanzas[-1][-1] if kind == kind_above in _VERSED and not passage.apart else None
+        if above and max(len(above.text), len(passage.text)) <= _VERSE:
+            stanzas[-1].append(passage)
+        else:
+            stanzas.append([passage])
+        kind_above = kind
+    return [join_verses(stanza) if stanza[1:] else stanza[0] for stanza in stanzas]
 
 
 def _make_breaks(run: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:

@@ -103,6 +103,28 @@ class Passage:
         )
 
 
+def join_verses(run: Sequence[Passage]) -> Passage:
+    r"""The passages of `run` as one, in which each begins a line of its own.
+
+    >>> join_verses([Passage("body", "Mud,", (1,)), Passage("body", "mud", (2,))]).text
+    'Mud,\nmud'
+    """
+    offsets = [0, *accumulate(len(passage.text) + 1 for passage in run[:-1])]
+    pairs = list(zip(offsets, run, strict=True))
+    return replace(
+        run[0],
+        text="\n".join(passage.text for passage in run),
+        numbers=list_numbers(run),
+        starts=tuple(offset + at for offset, passage in pairs for at in passage.starts),
+        marks=tuple(
+            replace(mark, start=mark.start + offset, end=mark.end + offset)
+            for offset, passage in pairs
+            for mark in passage.marks
+        ),
+        notes=tuple((offset + at, note) for offset, passage in pairs for at, note in passage.notes),
+    )
+
+
 def list_numbers(run: Sequence[Passage]) -> tuple[int, ...]:
     """The numbers of the lines of all passages of `run`."""
     return tuple(number for passage in run for number in passage.numbers)

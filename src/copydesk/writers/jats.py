@@ -44,7 +44,7 @@ _HOLDERS: Final = (
     "article", "front", "journal-meta", "article-meta", "contrib-group", "contrib", "permissions",
     "body", "back", "sec", "bio", "ack", "notes", "fn-group", "fn", "ref-list", "ref",
     "citation-alternatives", "disp-quote", "list", "list-item", "table-wrap", "table", "thead",
-    "tbody", "tr", "fig", "title-group",
+    "tbody", "tr", "fig", "title-group", "verse-group",
 )  # fmt: skip
 
 
@@ -59,6 +59,8 @@ def write(copy: registry.WriterInput) -> bytes:
     for link in [*source.iter("a")]:
         if not _BACKWARDS.isdisjoint(link.get("class", "").split()):
             xml.take_out(link)
+    for paragraph in [*source.iter("p")]:
+        _part_verses(paragraph)
     root = _load_stylesheet()(source).getroot()
     root.attrib.update({"article-type": "other", "dtd-version": "1.3", LANG: found.record.language})
     references = copy.article.back.references
@@ -74,6 +76,25 @@ def write(copy: registry.WriterInput) -> bytes:
     _space(root)
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, doctype=DOCTYPE)
     return data + b"\n"
+
+
+def _part_verses(paragraph: etree._Element) -> None:
+    """Make lines of verse of what breaks part in a paragraph: JATS has breaks in titles alone."""
+    # No note has verse.
+    if paragraph.find("br") is None or next(paragraph.iterancestors("li"), None) is not None:
+        return
+    paragraph.tag = "verse-group"
+    children, first = list(paragraph), paragraph.text
+    paragraph.text = None
+    line = etree.Element("verse-line")
+    line.text = first
+    paragraph[:] = [line]
+    for child in children:
+        if child.tag == "br":
+            line = etree.SubElement(paragraph, "verse-line")
+            line.text, child.tail = (child.tail or "").lstrip(), None
+        else:
+            line.append(child)
 
 
 @cache

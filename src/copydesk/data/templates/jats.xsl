@@ -108,6 +108,9 @@
     <xsl:apply-templates select="@lang | node()"/>
   </p>
 </xsl:template>
+<xsl:template match="verse-group | verse-line">
+  <xsl:element name="{name()}"><xsl:apply-templates select="@lang | node()"/></xsl:element>
+</xsl:template>
 <xsl:template match="p/@class"><xsl:attribute name="content-type"><xsl:value-of select="."/></xsl:attribute></xsl:template>
 
 <!-- One that held nothing but the way back from a note. -->
