@@ -74,6 +74,42 @@ def test_a_sentence_about_the_author_is_no_byline(note: str) -> None:
     assert "editor" not in article.front.byline
 
 
+# ── below items ──────────────────────────────────────────────────────────────
+
+
+ITEMS = {
+    "letters": (
+        "A groundwater regulator would have three tasks:",
+        "(a) to keep a national register of abstraction, including private wells;",
+        "(b) to set a ceiling for each aquifer; and",
+        "(c) to trade or withdraw licences when the ceiling is reached.",
+        (
+            "The evidence from Denmark suggests that the first task is the hardest. It took the"
+            " Danish agency six years to locate its wells, and it is still finding new ones."
+        ),
+        "Conclusion",
+    ),
+    "bullets": (
+        "¿Qué hacer?",
+        "Tres cosas, ninguna cara:",
+        "• Un contador en cada pozo.",
+        "• Un registro público, en línea y gratuito.",
+        "• Un inspector que no sea primo de nadie.",
+        "No hace falta una ley nueva. Basta con leer la de 1985.",
+        "Inés Arrizabalaga es geóloga y autora de un libro sobre el suelo.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_a_line_without_a_sign_below_items_is_none(kind: str) -> None:
+    text = "\n".join(("The quiet harbour", "By Mara Osei", FIRST, *ITEMS[kind]))
+    article = pipeline.article(text.encode(), "a.txt", Config(), Decisions())
+    roles = [role_of(article, line) for line in ITEMS[kind]]
+    assert roles.count("list") == 3
+    assert roles[-2] == "body"
+
+
 # ── read also ────────────────────────────────────────────────────────────────
 
 

@@ -91,8 +91,8 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     merged = replace(edited, lines=tuple(_join_lines(edited.lines, group) for group in groups))
     known = {places[at]: role for at, role in fixed.items()}
     joined = [tuple(dict.fromkeys(places[at] for at in unit)) for unit in wrapped]
-    joined += _find_items(merged, {*known, *chain.from_iterable(joined)})
-    masks = Masks(fixed=known, barred=_bar_roles(merged), joined=joined)
+    runs = _find_items(merged, {*known, *chain.from_iterable(joined)})
+    masks = Masks(fixed=known, barred=_bar_roles(merged, runs), joined=[*joined, *runs])
     labels = label_lines(merged.lines, _list_evidence(edited), masks)
     roles: list[Role | None] = [None] * len(edited.lines)
     visible = [group for group, line in zip(groups, merged.lines, strict=True) if line.text.strip()]
@@ -265,39 +265,56 @@ def _find_signature(lines: Sequence[Line], visible: Sequence[int]) -> Sequence[i
     return ()
 
 
-def _bar_roles(edited: EditedText) -> dict[int, frozenset[Role]]:
+def _bar_roles(edited: EditedText, runs: Iterable[Unit]) -> dict[int, frozenset[Role]]:
     """The roles that no line without a mark of the file can have.
 
-    A line without a letter or figure heads nothing and names nobody (on 3,506 labelled pages
-    4,034 of 4,035 are the site's). Where the head of a Markdown file alone says the title, no
-    line does. In a format that marks its items a line without a mark or a sign of its own is none.
-    A line that tells where the article first appeared is neither a note nor an entry, though it
-    stands among them: of 18 labelled ones in 3,506 pages none is. Who owns it is no entry either:
-    of 395 lines that begin with © one is called so, and that is a picture's.
+    Where the head of a Markdown file alone says the title, no line does. In a format that marks
+    its items a line without a mark or a sign of its own is none, and behind `runs` of items that
+    bear signs none is that touches them.
     """
-    lines = edited.lines
-    bare = [at for at, line in enumerate(lines) if line.text.strip() and not line.hint]
+    lines, media_type = edited.lines, edited.submission.media_type
     barred: dict[int, set[Role]] = {
-        at: set() if any(map(str.isalnum, lines[at].text)) else set(WORDED) for at in bare
+        at: _bar_by_words(line.text)
+        for at, line in enumerate(lines)
+        if line.text.strip() and not line.hint
     }
-    for at in bare:
-        if _tells_provenance(lines[at].text):
-            barred[at] |= _LISTED
-        elif lines[at].text.lstrip().startswith("©"):
-            barred[at].add("reference")
-        if _tells_of_person(lines[at].text) or _names_button(lines[at].text):
-            barred[at].add("byline")
     title = fold(read_facts(edited).get("title", ""))
     named = any(line.hint in _TITLES or fold(line.text) == title for line in lines)
-    if title and not named and edited.submission.media_type == _MARKDOWN:
-        for at in bare:
-            barred[at].add("title")
-    marked = edited.submission.media_type != "text/plain"
-    if marked and any(line.hint.startswith("list") for line in lines):
-        for at in bare:
-            if not _ITEM.match(lines[at].text):
-                barred[at].add("list")
+    if title and not named and media_type == _MARKDOWN:
+        for roles in barred.values():
+            roles.add("title")
+    marked = media_type != "text/plain" and any(line.hint.startswith("list") for line in lines)
+    behind = (run[-1] + 1 for run in runs)
+    for at in barred if marked else barred.keys() & {at for at in behind if _begins(lines, at)}:
+        if not _ITEM.match(lines[at].text):
+            barred[at].add("list")
     return {at: frozenset(roles) for at, roles in barred.items() if roles}
+
+
+def _begins(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line may not go on with the item above: not set in, and no small letter first."""
+    first = lines[at].text[:1] if at < len(lines) else ""
+    return not (first.isspace() or first.islower())
+
+
+def _bar_by_words(text: str) -> set[Role]:
+    """The roles that a line cannot have for its words.
+
+    One without a letter or figure heads nothing and names nobody (on 3,506 labelled pages 4,034
+    of 4,035 are the site's). One that tells where the article first appeared is neither a note
+    nor an entry, though it stands among them: of 18 labelled ones none is. Who owns it is no
+    entry either: of 395 lines that begin with © one is called so, and that is a picture's. "Ann Lo
+    teaches law." and "Print" name no author: of 11,300 of the former 12 are called bylines, and
+    tell of one.
+    """
+    roles = set() if any(map(str.isalnum, text)) else set(WORDED)
+    if _tells_provenance(text):
+        roles |= _LISTED
+    elif text.lstrip().startswith("©"):
+        roles.add("reference")
+    if _tells_of_person(text) or _names_button(text):
+        roles.add("byline")
+    return roles
 
 
 def _leads_elsewhere(line: Line) -> bool:
