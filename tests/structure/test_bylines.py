@@ -31,6 +31,7 @@ NAMED = {
     "By Mariama Ba and Hon Lee": ["Mariama Ba", "Hon Lee"],
     "By Mag. Mara Osei, MBA, and Hon. Jon Vik LLB": ["Mara Osei", "Jon Vik"],
     "Mara Osei, MA": ["Mara Osei"],
+    "Mara Osei^1^, Jon Vik^1,2^*, and Ann Lo^2^": ["Mara Osei", "Jon Vik", "Ann Lo"],
     "Mara Osei Mag.": ["Mara Osei"],
     "By J.K. Osei": ["J.K. Osei"],
     "By Maj. Gen. Jon Vik": ["Jon Vik"],

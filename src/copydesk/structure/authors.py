@@ -34,8 +34,8 @@ _SIGNED: Final = 60
 #: Letters that such a byline may hold beside its names.
 _FEW: Final = 20
 
-#: Signs behind a name that lead to an affiliation: "Mara Osei1,2* and Jon Vik²".
-_MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:,?(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d)))+")
+#: Signs behind a name that lead to an affiliation: "Mara Osei1,2* and Jon Vik²", "Ann Lo^1^".
+_MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:,?(?:[¹²³⁰⁴-⁹*†‡§^]|\d(?!\d)))+")
 _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
 _GAPS: Final = re.compile(r"\s{3,}|\t")
 #: The end of a postal address, which is no byline.
