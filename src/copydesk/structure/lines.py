@@ -45,7 +45,9 @@ EARLIEST: Final = 0.6
 FULL: Final = 0.9
 LONGEST: Final = 1.2
 
-_SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—+o]\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )")
+_SIGN = re.compile(
+    r"\s*(?:(?:[-*·–—+o]|[•◦▪‣●○■□►▶➢✓]{1,2})\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )"
+)
 #: The end of a sentence, behind which the number of a note may stand.
 _STOP = re.compile(r"[.!?…。！？][\"'”’»)\]]?\d{0,3}$")
 #: A line that only says which table or figure comes: "Table 1", "Abb. 2:".
@@ -134,7 +136,10 @@ def find_wrapped_lines(texts: Sequence[str]) -> set[int]:
         for run, wrap in zip(runs, _measure_runs(texts, runs), strict=True)
         for above, below in pairwise(run)
         if (mailed and texts[above].rstrip().endswith("="))
-        or _goes_on(texts[above].rstrip(), texts[below], wrap)
+        or (
+            _goes_on(texts[above].rstrip(), texts[below], wrap)
+            and not (wrap and below < run[-1] and _is_heading(texts, below, wrap))
+        )
     }
 
 
@@ -241,6 +246,21 @@ def _goes_on(above: str, below: str, wrap: _Wrap | None) -> bool:
     return size >= (EARLIEST if within else FULL) * wrap.usual and _breaks_off(above, below)
 
 
+def _is_heading(texts: Sequence[str], at: int, wrap: _Wrap) -> bool:
+    """Whether a line behind the end of a sentence is a heading: it neither fills nor ends one.
+
+    >>> lines = ["and nobody has seen the boat since the flood.", "The boat", "In May it was"]
+    >>> _is_heading(lines, 1, _Wrap(0, 48, 9, 4))
+    True
+    """
+    line, below = texts[at].strip(), texts[at + 1].strip()
+    if not (_STOP.search(texts[at - 1].rstrip()) and line[-1].isalnum() and below[0].isupper()):
+        return False
+    room = (wrap.width or wrap.usual) - len(texts[at].rstrip()) - 1
+    may_fill = room < max(len(below.split(maxsplit=1)[0]) + SLACK, (1 - FULL) * wrap.usual)
+    return len(line) < FAR and not (line[0].islower() or may_fill or _is_within(line, below))
+
+
 def _is_parted(above: str, below: str) -> bool:
     """Whether a hyphen parts a word between two lines."""
     end = above.rstrip()
@@ -275,12 +295,19 @@ def _breaks_off(above: str, below: str) -> bool:
     if _STOP.search(above) or _SIGN.match(below) or not any(map(str.isalpha, below)):
         return False
     indents = len(below) - len(below.lstrip()) > len(above) - len(above.lstrip())
-    return not indents and (above[-1] not in ":;" or _is_small(below))
+    goes_on = above[-1] not in ":;" or _is_small(below) or _is_in_bracket(above, below)
+    return not indents and goes_on
 
 
 def _is_within(above: str, below: str) -> bool:
     """Whether a phrase surely goes on from one line to the next."""
-    return _is_small(below) or is_unfinished(above)
+    return _is_small(below) or is_unfinished(above) or _is_in_bracket(above, below)
+
+
+def _is_in_bracket(above: str, below: str) -> bool:
+    """Whether a bracket that opens in one line closes in the next: "(Lo, 2019;" "Fu, 2020)"."""
+    end, start = above.rfind("("), below.find(")")
+    return above.rfind(")") < end and "(" not in below[: max(start, 0)] and start >= 0
 
 
 def _is_small(text: str) -> bool:
