@@ -251,6 +251,35 @@ def test_a_name_beside_the_numbers_of_an_offprint_is_a_head(numbers: tuple[int, 
     assert found(text) == [line for number in numbers for line in (f"{number}   ", "Ada Lind")]
 
 
+@pytest.mark.parametrize("foot", ["{}", "Port Studies No. 17 {}"])
+def test_a_name_beside_numbers_that_count_from_the_second_page_is_a_head(foot: str) -> None:
+    def shown(first: int) -> list[str]:
+        pages = range(first, first + 3)
+        sheets = [[*page(number, closed=True), "ADA LIND", foot.format(number)] for number in pages]
+        return found("\n".join(line for sheet in sheets for line in sheet))
+
+    assert len(shown(2)) == 6
+    # Chapters count from 1, and what skips numbers counts no pages.
+    assert shown(1) == []
+    sheets = [[*page(number), "Likes", foot.format(number)] for number in (2, 4, 5)]
+    assert found("\n".join(line.capitalize() + "." for sheet in sheets for line in sheet)) == []
+
+
+def test_heads_with_the_number_of_an_issue_take_turns_too() -> None:
+    heads = [
+        "212 Port Studies 14(2)",
+        "Lind and Ek 213",
+        "214 Port Studies 14(2)",
+        "Lind and Ek 215",
+    ]
+    sheets = [[head, *page(number, closed=True)] for number, head in enumerate(heads)]
+    assert found("\n".join(line for sheet in sheets for line in sheet)) == heads
+    # Rows of figures take no turns.
+    rows = ["212 14 2", "14 2 213", "214 14 2", "14 2 215"]
+    sheets = [[row, *page(number, closed=True)] for number, row in enumerate(rows)]
+    assert found("\n".join(line for sheet in sheets for line in sheet)) == []
+
+
 def test_feet_of_a_print_with_pages_left_out_are_found_up_to_three_lines_off() -> None:
     foot = ["{n} sur 14", "", "15.01.24 09:36", "", "Why the tide turns…", "https://tide.example/"]
     sheets = [

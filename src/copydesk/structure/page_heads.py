@@ -262,21 +262,30 @@ def _interrupts(group: Sequence[_Line], amid: set[int]) -> bool:
 def _find_numbered(
     group: Sequence[_Line], texts: Sequence[str], filled: Sequence[int], order: Mapping[int, int]
 ) -> set[int]:
-    """The lines of `group`, and the lone numbers that grow beside them: 168, 171, 172.
+    """The lines of `group`, and the lines with numbers that grow beside them: 168, 171, 172.
 
-    Chapters have lone numbers too, but they count from 1.
+    A lone number stands on either side, one with words always on the same: "Tide No. 4 168".
+    Chapters have numbers too, but they count from 1.
     """
     words, _ = Counter(texts[line.index].strip(_FRAME) for line in group).most_common(1)[0]
     same = [line for line in group if texts[line.index].strip(_FRAME) == words]
     if not _stands_apart(same) or words.isdecimal():
         return set()
-    places = [order[line.index] for line in same]
-    beside = [filled[at] for place in places for at in (place - 1, place + 1)
-              if 0 <= at < len(filled) and texts[filled[at]].strip(_FRAME).isdecimal()]  # fmt: skip
-    numbers = [int(texts[at].strip(_FRAME)[:5]) for at in dict.fromkeys(beside)]
-    grow = all(above < below for above, below in pairwise(numbers))
-    if grow and len(numbers) >= max(_FEWEST, _MOST * len(same)) and numbers[0] > 2 * len(same):
-        return {*beside, *(line.index for line in same)}
+    sides = [
+        [filled[at] for at in (order[line.index] + step for line in same) if 0 <= at < len(filled)]
+        for step in (-1, 1)
+    ]
+    lone = sorted({at for at in chain(*sides) if texts[at].strip(_FRAME).isdecimal()})
+    for beside in (lone, *sides):
+        parts = [texts[at].strip(_FRAME).rpartition(" ") for at in beside]
+        if len({start for start, *_ in parts}) > 1 or not all(end.isdecimal() for *_, end in parts):
+            continue
+        numbers = [int(end[:5]) for *_, end in parts]
+        steps = [below - above for above, below in pairwise(numbers)]
+        from_far = numbers[:1] > [2 * len(same)] and all(step > 0 for step in steps)
+        counts = numbers[:1] > [1] and set(steps) == {1}
+        if len(numbers) >= max(_FEWEST, _MOST * len(same)) and (from_far or counts):
+            return {*beside, *(line.index for line in same)}
     return set()
 
 
@@ -290,7 +299,7 @@ def _find_alternating(texts: Sequence[str], places: Sequence[int]) -> set[int]:
     for index in places:
         bare = texts[index].strip(_FRAME) if len(texts[index]) <= _LONGEST else ""
         for side, parts in enumerate((bare.split(maxsplit=1), bare.rsplit(maxsplit=1)[::-1])):
-            if len(parts) > 1 and parts[0].isdecimal() and not _NUMBER.search(parts[1]):
+            if len(parts) > 1 and parts[0].isdecimal() and _WORD.search(parts[1]):
                 sides[side][parts[1].casefold()].append((int(parts[0][:5]), index))
     heads: set[int] = set()
     for own, other in (sides, sides[::-1]):
