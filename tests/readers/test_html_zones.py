@@ -133,3 +133,12 @@ def test_a_few_boxes_of_one_name_beside_the_text_stay_aside():
     page = f"<title>x</title><article><h1>x</h1>{body}</article>{boxes}"
     sent = read_html(page.encode(), "a.html", Config())
     assert {line.zone for line in sent.lines if line.text in (PROSE, MORE)} == {"aside"}
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("image-caption", "caption"), ("cta-caption", ""), ("promo-caption", "")]
+)
+def test_a_caption_of_what_is_no_picture_is_none(name: str, hint: str) -> None:
+    page = f"<title>x</title><article><p>{PROSE}</p><p class={name}>{ASIDE}</p><p>{MORE}</p>"
+    sent = read_html(page.encode(), "a.html", Config())
+    assert next(line.hint for line in sent.lines if line.text == ASIDE) == hint

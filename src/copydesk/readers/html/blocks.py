@@ -32,6 +32,7 @@ from copydesk.readers.html.elements import (
 )
 from copydesk.readers.html.flow import BlockContext, Flow, OpenItem, OpenList
 from copydesk.readers.html.page import PageBlock, PageContext, Shared, count_prose
+from copydesk.readers.html.zones import name_zone
 from copydesk.readers.inlines import (
     PLAIN,
     MarkedLine,
@@ -216,7 +217,7 @@ class BlockReader:
             if place.quoted and not self._inner and parent is not None and len(parent) > 1:
                 self.shared.nested.append(("quotation", len(self.blocks)))
             hint, place = "quote", replace(place, quoted=True)
-        elif is_caption(element):
+        elif is_caption(element) and not name_zone(element):
             hint, joins = "caption", True
         else:
             return place
