@@ -6,7 +6,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Role, RoleDecision
+from copydesk.model import Article, Decisions, Items, Paragraph, Role, RoleDecision, plain
 
 FIRST = (
     "The harbour was quiet that year, and nobody could say why it had been closed to them. The"
@@ -197,3 +197,47 @@ def test_where_it_first_appeared_is_neither_a_note_nor_an_entry(
     assert role_of(found, line) not in ("footnote", "reference")
     assert not any(line in reference.raw for reference in found.back.references)
     assert found.back.notes == ()
+
+
+# ── signs and phrases that no running text has ───────────────────────────────
+
+REASONS = (
+    "it carried a voice that somebody knew;",
+    "it was a copy of another;",
+    "nobody erased it.",
+)
+
+
+@pytest.mark.parametrize("sign", ["•", "••", "»", "■", "➢", "  -"])
+def test_lines_with_the_sign_of_an_item_make_a_list(sign: str) -> None:
+    lines = [f"{sign} {item}" for item in REASONS]
+    article = article_of(FIRST, "We found three reasons:\n" + "\n".join(lines), LAST)
+    assert [role_of(article, line) for line in lines] == ["list"] * 3
+    (made,) = (block for block in article.body if isinstance(block, Items))
+    shown = [part for item in made.items for part in item if isinstance(part, Paragraph)]
+    assert [plain(part.content) for part in shown] == list(REASONS)
+
+
+@pytest.mark.parametrize("sign", ["–", "—", "-"])
+def test_lines_of_speech_behind_a_dash_stay_text(sign: str) -> None:
+    said = ("I have not seen the boat since the flood, and nor has he.", "Then who has it now?")
+    lines = [f"{sign} {words}" for words in said]
+    article = article_of(FIRST, "\n\n".join(lines), LAST)
+    assert [role_of(article, line) for line in lines] == ["body"] * 2
+
+
+def test_a_line_alone_with_a_sign_is_not_barred_from_the_text() -> None:
+    line = "» " + FIRST
+    assert role_of(article_of(line, LAST), line) == "body"
+
+
+def test_what_asks_readers_to_subscribe_amid_a_page_is_no_text() -> None:
+    line = (
+        "Marginal Notes is a reader-supported publication. To receive new posts and support my"
+        " work, consider becoming a free or paid subscriber."
+    )
+    page = f"<title>The quiet harbour</title><article><h1>The quiet harbour</h1><p>{FIRST}</p>"
+    page += f"<div class=subscription-widget><p class=cta-caption>{line}</p></div><p>{LAST}</p>"
+    article = pipeline.article(page.encode(), "a.html", Config(), Decisions())
+    assert role_of(article, line) in ("cta", "furniture")
+    assert any(edit.before == line for edit in article.structure)

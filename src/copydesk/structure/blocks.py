@@ -67,7 +67,7 @@ _STEP: Final = 2
 #: The sign or number of an item. Letters and Roman numerals count a list where at least two follow
 #: each other; others stay as written and tell the depth alone.
 _SIGN = re.compile(
-    r"\s*(?:(?:[-*•◦▪‣·–—✓✔►▶●○➢+]|o(?=\s)|\(?(?P<value>\d{1,3})[.)])\s+(?=\S)"
+    r"\s*(?:(?:[-*·–—✔+]|[•◦▪‣●○■□►▶➢✓»]{1,2}|o(?=\s)|\(?(?P<value>\d{1,3})[.)])\s+(?=\S)"
     r"|\(?(?P<letters>[a-z]|[ivx]{2,4})[.)]\s+(?=\S))"
 )
 #: The highest number of the first of items that letters count.
