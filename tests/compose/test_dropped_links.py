@@ -46,3 +46,11 @@ def test_what_explain_says_names_both_reasons() -> None:
     text = load_codes("queries")["compose.link-dropped"].text
     assert "scheme" in text
     assert "character" in text
+
+
+def test_a_link_whose_words_a_citation_took_prints_nothing_and_is_asked_about() -> None:
+    body = (paragraph(Text("so"), Link((), "https://example.org/mud")),)
+    made = compose(replace(ARTICLE, body=body), Config())
+    (query,) = (one for one in made.queries if one.code == "compose.link-dropped")
+    assert "https://example.org/mud" in query.message
+    assert b'"Link"' not in made.document

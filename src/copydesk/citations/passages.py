@@ -252,7 +252,9 @@ def place_cites(
         elif isinstance(node, Text | Verbatim):
             result.extend(_cut(node.text, here))
         elif isinstance(node, _AROUND):
-            result.append(replace(node, content=place_cites(node.content, here)))
+            inside = place_cites(node.content, here)
+            if inside or isinstance(node, Link):  # where it leads is told, though no word is left
+                result.append(replace(node, content=inside))
         offset += size
     return tuple(result)
 

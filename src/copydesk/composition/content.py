@@ -367,6 +367,10 @@ def _link(link: Link, state: CompositionState, place: NodePlace) -> list[Node]:
     target = link.target.strip()
     if target.startswith("#") or place.linked:
         return make_inlines(link.content, state, place)  # to a place of the page it came from
+    if not link.content:
+        message = f"the link to `{target[:_SHOWN]}` was dropped: the citation of its words has none"
+        state.ask("compose.link-dropped", place.line, message, target)
+        return []
     if _unfit(target):
         shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in target[:_SHOWN])
         shown += "…" if len(target) > _SHOWN else ""
