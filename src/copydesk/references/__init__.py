@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -29,6 +30,7 @@ from copydesk.references.corrections import Corrections
 from copydesk.references.emphasis import Phrase
 from copydesk.references.fields import FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import leftovers
+from copydesk.references.segments import SIGNED
 
 __all__ = ["FieldDoubt", "ParsedEntry", "parse", "parse_entry", "settled"]
 
@@ -38,6 +40,8 @@ LONGEST_ENTRY = 4_000
 UNREADABLE = 0.005
 #: Years that stand in for "in press", the first that the entry does not name itself.
 _STAND_INS = ("2017", "2015", "2013", "2011")
+#: The number of an entry in its list; no name begins so.
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 
 
 def parse_entry(raw: str, phrases: tuple[Phrase, ...] = ()) -> ParsedEntry:
@@ -91,6 +95,9 @@ def _tagged(text: str, phrases: tuple[Phrase, ...]) -> ParsedEntry:
     # The tagger has learned from straight double marks, and hardly from single ones.
     tagged = tokens.in_known_words(tokens.with_singles_curled(text))
     segments = tagger.segment(tagged)
+    number = _NUMBER.match(text)
+    if number and segments[0].label in SIGNED:
+        return _tagged(text[number.end() :], phrases)
     if copy != tagged:
         ends = (*(one.start for one in segments[1:]), len(copy))
         segments = tuple(
