@@ -244,9 +244,7 @@ def _source(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> 
     """Container, series, publisher and place."""
     outlets = _texts(segments, "journal") + _texts(segments, "container-title")
     found = [titles.container(_without_online(text)) for text in outlets]
-    series = [
-        titles.container(text.removeprefix("of ")) for text in _texts(segments, "collection-title")
-    ]
+    series = [titles.series(text) for text in _texts(segments, "collection-title")]
     _first(csl, "container-title", found[:1])
     _first(csl, "collection-title", [*found[1:], *series])
     for label, field in (("publisher", "publisher"), ("location", "publisher-place")):

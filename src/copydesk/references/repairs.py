@@ -41,6 +41,7 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         year_in_title,
         title_behind_names,
         place_and_press,
+        press_before_series,
         year_of_volume,
         page_in_date,
         read_on_web,
@@ -391,6 +392,22 @@ def place_and_press(segments: list[Segment]) -> list[Segment]:
         elif announced:
             halves = cut_segment(relabel(segment, "location"), cut, "publisher")
         if halves:
+            return [*segments[:at], *halves, *segments[at + 1 :]]
+    return segments
+
+
+_SERIES: Final = re.compile(r"(?<=\w)[,.]?\s(?=\(?coll\.\s)", re.IGNORECASE)
+
+
+def press_before_series(segments: list[Segment]) -> list[Segment]:
+    """In `PUG, coll. « Montagnes »` the press stands before the series.
+
+    So French lists have it; no string of the 1,680 does.
+    """
+    for at, segment in enumerate(segments):
+        match = _SERIES.search(segment.text) if segment.label == "collection-title" else None
+        if match and "publisher" not in labels_of(segments):
+            halves = cut_segment(relabel(segment, "publisher"), match.end(), "collection-title")
             return [*segments[:at], *halves, *segments[at + 1 :]]
     return segments
 

@@ -17,6 +17,7 @@ _ABBREVIATED: Final = re.compile(
 _LEADING_IN: Final = re.compile(
     r"^(?:[(\[]?\s*(?:in|dans|em)\b\s?:?|\[?[wi]:\]?|В (?:кн|сб)\.?:)\s+(?=\S)", re.IGNORECASE
 )
+_SERIES: Final = re.compile(r"^[(\s]*(?:of|(?:in\s)?coll\.)\s+(?=\S)", re.IGNORECASE)
 #: "Hull: Tide Press and" before another place and its press.
 _JOINER: Final = re.compile(r"\s(?:&|and|und|et|y|e)$")
 _SITE: Final = re.compile(r"\s+[|•·]\s+")
@@ -115,6 +116,15 @@ def container(text: str) -> str:
         bare = bare.rstrip(".)")
     # One letter is the name of a platform, no abbreviation.
     return _unquoted(_unstopped(bare) if len(bare) > len("X.") else bare.rstrip("."))
+
+
+def series(text: str) -> str:
+    """The name of a series, without the word that announces it.
+
+    >>> series("coll. « Points »,"), series("of Tide Studies.")
+    ('Points', 'Tide Studies')
+    """
+    return container(_SERIES.sub("", text))
 
 
 def publisher(text: str) -> str:
