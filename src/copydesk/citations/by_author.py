@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from copydesk.citations.match import MISSING, Match, Matcher, match_several
-from copydesk.citations.names import list_words
+from copydesk.citations.match import IMPRINT, MISSING, Match, Matcher, match_several
+from copydesk.citations.names import is_press, list_words
 from copydesk.citations.narrative import find_running
 from copydesk.citations.passages import CitationGroup, InlineRun, Linked, is_within, link_citation
 from copydesk.citations.shapes import Mention
@@ -20,12 +20,20 @@ from copydesk.review.sidecar.values import letters
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
 #: Characters before a name in which a word for its kind of work stands.
 _REACH: Final = 60
+#: So many characters before a bracket hold a title and the word for its kind.
+_REACH_OF_TITLE: Final = 120
 #: A sentence is looked for in at most this many characters before its citation.
 _WINDOW: Final = 1_000
 #: Where a part of a sentence begins that has an author of its own.
 _CLAUSE: Final = re.compile(r"[;:–—]\s|[)\]]")
 #: A word for a work that has a title: "the film Jaws (1975)".
 _TITLED: Final = re.compile(rf"(?<!\w){make_pattern(list_phrases('titled'))}\s+\Z", re.IGNORECASE)
+#: A book named by its title, said to be one: "Her book, The Salt Road (Quay Press, 2019)".
+_BOOK: Final = re.compile(
+    rf"(?<!\w){make_pattern([*list_phrases('books'), *list_phrases('titled')])}\s?[,:]?\s+"
+    r"[“\"„«]?\s?(?P<title>[^\W\d_][^.!?;()]{2,90})\Z",
+    re.IGNORECASE,
+)
 #: Of several readings the one that agrees most is meant.
 _RANKS: Final[dict[CitationStatus, int]] = {
     "exact": 0,
@@ -77,6 +85,8 @@ class _Reader:
         """The citations of a bracket, None when it has none."""
         found = [self._match(one) for one in row]
         beside = any(match.status == "exact" for _, match, counts in found if counts)
+        if len(found) == 1 and self._is_imprint(*found[0][:2]):
+            found = [(found[0][0], IMPRINT, found[0][2])]
         kept = [
             _link_mention(mention, match)
             for mention, match, counts in found
@@ -149,6 +159,19 @@ class _Reader:
         plain = all(len(name.split()) == 1 for name in mention.names)
         dated = mention.form == "parenthetical" and bool(mention.year)
         return self.manner.bare and dated and plain
+
+    def _is_imprint(self, mention: Mention, match: Match) -> bool:
+        """Whether a bracket may hold the publisher and the year of the book before it."""
+        missing = match.status == "missing" and not match.candidates
+        if not missing or len(mention.names) != 1 or mention.form != "parenthetical":
+            return False
+        end = len(self.passage.text[: mention.start].rstrip())
+        said = find_sentence(self.passage.text, end)
+        book = _BOOK.search(said[-_REACH_OF_TITLE:])
+        if book and book["title"][0].isupper() and " " in mention.words:
+            return True
+        titled = book or said[-1:] in '”"»' or is_within(end - 1, self.italics)
+        return bool(titled) and is_press(mention.name)
 
     def _is_title(self, mention: Mention) -> bool:
         """Whether the names before a year are a title: printed so, or said to be one."""

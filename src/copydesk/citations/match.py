@@ -63,6 +63,8 @@ class Match:
 MISSING: Final = Match("missing")
 #: Of words that may cite, though neither an entry nor a verb says so.
 UNLISTED: Final = Match("missing", hint="it may be no citation")
+#: Of a bracket behind the title of a book.
+IMPRINT: Final = Match("missing", hint="it may be the publisher of the book before it")
 
 
 def match_one(

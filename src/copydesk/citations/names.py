@@ -30,6 +30,22 @@ def list_words(name: str) -> frozenset[str]:
 
 
 @cache
+def _list_presses() -> frozenset[str]:
+    return frozenset(name.casefold() for name in tables.load_table("words/publishers")["press"])
+
+
+def is_press(name: str) -> bool:
+    """Whether `name` is that of a publisher of books: a known one, or one that says so.
+
+    >>> is_press("Faber"), is_press("Éditions du Quai"), is_press("Harbour Office")
+    (True, True, False)
+    """
+    words = name.casefold().split()
+    said = not list_words("presses").isdisjoint((words[0], words[-1])) and len(words) > 1
+    return said or name.casefold() in _list_presses()
+
+
+@cache
 def list_places() -> frozenset[str]:
     """Names of cities, regions and countries, without case."""
     cities = {str(name).casefold() for group in table("places").values() for name in group}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.citations.choices import Settled
-from copydesk.citations.match import UNLISTED
+from copydesk.citations.match import IMPRINT, UNLISTED
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import make_query
 from copydesk.review.sidecar import anchors, unfit
@@ -57,7 +57,7 @@ def _ask_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
         anchor=citation.id,
         suggestions=tuple(f"{row.key}: {texts[row.key]}" for row in citation.candidates),
     )
-    unsure = citation.status == "missing" and citation.hint == UNLISTED.hint
+    unsure = citation.status == "missing" and citation.hint in (UNLISTED.hint, IMPRINT.hint)
     return replace(query, id=citation.id, severity="note" if unsure else query.severity)
 
 
