@@ -53,20 +53,20 @@ def read(*rows: str) -> list[dict[str, Any]]:
         ),
         (
             (
-                "Lund, Vera, Osei, Mara, 1995, Using a grammar for a reliable full score"
-                " recognition system, *International Computer Music Conference* 187-94."
+                "Lund, Vera, *Marlows Hafen: Geschichte, Werk, Wirkung* (Neuhausen-Stuttgart:"
+                " Hänssler-Verlag, 1982)."
             ),
-            {
-                "title": "Using a grammar for a reliable full score recognition system",
-                "container-title": "International Computer Music Conference",
-            },
+            {"title": "Marlows Hafen: Geschichte, Werk, Wirkung"},
         ),
         (
             (
-                "Lund, Vera (ed.), *Encounters with Marlow*, Mara Osei (trans.) (Ithaca, NY: Tide"
-                " University Press, 1984)."
+                "Lund, V., & Osei, M. (2015). Comparing the Benefits of Tides as a Preparation for"
+                " Learning. *11th International Conference on Harbour Learning, CHL2015*. Hull."
             ),
-            {"title": "Encounters with Marlow"},
+            {
+                "title": "Comparing the Benefits of Tides as a Preparation for Learning",
+                "container-title": "11th International Conference on Harbour Learning, CHL2015",
+            },
         ),
         (
             "V. Lund, *Ebb and Flow*, Tidelig, Paris, 1988",
