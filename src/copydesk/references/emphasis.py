@@ -4,8 +4,8 @@ Styles set in italics what is published on its own (Chicago Manual of Style, 18t
 Publication Manual of the APA, 7th ed., 6.22). So a run of italics is never parted between two
 fields, and a title that stops in front of it is not one with it.
 
-Where the labels of strings tagged by hand say what is in italics, 9 more of 268 are read whole,
-and 10 more of 259 real ones, whose sources the tagger has not seen.
+Where italics stand as the labels of strings tagged by hand put them, 210 of 268 are read whole
+instead of 203, and 122 instead of 112 of 259 real ones whose sources the tagger has not seen.
 """
 
 from __future__ import annotations

@@ -48,6 +48,7 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         quoted_title,
         words_before_quotation,
         title_that_goes_on,
+        border_amid_phrase,
         editors_first,
         second_title,
         short_word_of_journal,
@@ -253,6 +254,46 @@ def outlet_behind_quotation(segments: list[Segment]) -> list[Segment]:
     return segments
 
 
+#: What parts two fields: a sign, or a dash before the second.
+_PARTED: Final = re.compile(r"[.,:;?!)\]”»’\"'–—/|-]$")
+_LAST_STOP: Final = re.compile(r".*(?:,|[^\W\d_]{3}\.)\s")
+_NEXT_STOP: Final = re.compile(
+    r"[^\s,]+(?:\s[^\s,]+)??(?:(?:,|(?<=[^\W\d_]{3})\.)\s(?=[^\s(]\S)|\s(?=\([^()]*$))"
+)
+#: What a word of the title may be taken into.
+_BEHIND_TITLE: Final = ("container-title", "genre", "translator", "editor")
+
+
+def border_amid_phrase(segments: list[Segment]) -> list[Segment]:
+    """No stop parts `Lund & Sons, The` from `raw materials of Hull`: the border is the comma.
+
+    Nor `Encounters with` from `Marlow, Vera Osei (trans.)`.
+
+    Earns 2 whole strings of AnyStyle's and, read by a model that has not seen their sources, 4 of
+    289 real ones that it was written from and 1 of 259 others.
+    """
+    for at, (first, second) in enumerate(pairwise(segments)):
+        if _PARTED.search(first.text) or second.text[0] in (*QUOTES, *"([-–—"):
+            continue
+        halves: list[Segment] = []
+        if (first.label, second.label) == ("author", "title") and _goes_on(first, second):
+            stop = _LAST_STOP.match(first.text)
+            halves = cut_segment(first, stop.end(), "title") if stop else [relabel(first, "title")]
+            halves[-1] = join_segments(halves[-1], second)
+        elif first.label in ("title", "container-title") and second.label in _BEHIND_TITLE:
+            stop = _NEXT_STOP.match(second.text)
+            parts = cut_segment(second, stop.end(), second.label) if stop else []
+            halves = [join_segments(first, parts[0]), parts[1]] if len(parts) > 1 else []
+        if halves:
+            return [*segments[:at], *halves, *segments[at + 2 :]]
+    return segments
+
+
+def _goes_on(first: Segment, second: Segment) -> bool:
+    *_, last = first.text.split()
+    return last[0].islower() or last[0].isdigit() or second.text[0].islower()
+
+
 #: The words that no title ends in.
 _OPEN: Final = re.compile(
     r"(?:\b(?:and|of|the|for|on|in|to|with|from|between|by|und|der|die|das|des|von|mit|de|la|le|les"
@@ -402,7 +443,7 @@ _SERIES: Final = re.compile(r"(?<=\w)[,.]?\s(?=\(?coll\.\s)", re.IGNORECASE)
 def press_before_series(segments: list[Segment]) -> list[Segment]:
     """In `PUG, coll. « Montagnes »` the press stands before the series.
 
-    So French lists have it; no string of the 1,680 does.
+    So French lists have it. Changes no whole string of AnyStyle's, GROBID's or our own.
     """
     for at, segment in enumerate(segments):
         match = _SERIES.search(segment.text) if segment.label == "collection-title" else None
