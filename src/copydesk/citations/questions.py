@@ -10,7 +10,7 @@ from copydesk.citations.choices import Settled
 from copydesk.citations.match import IMPRINT, UNLISTED
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import make_query
-from copydesk.review.sidecar import anchors, unfit
+from copydesk.review.sidecar import anchors
 
 #: So many entries are a list that may be asked about as one.
 _LISTED: Final = 2
@@ -115,5 +115,5 @@ def ask_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
     for decision, reason in stale:
         words = anchors.shorten_words(decision.text, anchors.LINE)
         message = f"the decision about {words} has no effect: {reason}"
-        anchor = unfit.key_citation(decision)
+        anchor = anchors.key_decision(decision)
         yield make_query("desk.stale-decision", 0, message, anchor=anchor)

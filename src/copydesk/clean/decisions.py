@@ -21,7 +21,7 @@ from copydesk.model import (
 )
 from copydesk.queries import make_query
 from copydesk.registry import EDITOR, PICTURE
-from copydesk.review.sidecar import anchors, pictures, unfit
+from copydesk.review.sidecar import anchors, pictures
 
 #: Decisions about these are taken up where the article is put together.
 _ELSEWHERE = "structure."
@@ -96,7 +96,7 @@ def _lost(decision: PictureDecision) -> Query:
         f"no picture, or more than one, is that which the sidecar describes as"
         f" `{anchors.shorten_words(decision.alt)}` (`{anchors.shorten_words(decision.target)}`)"
     )
-    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.key_picture(decision))
+    asked = make_query("desk.stale-decision", 0, message, anchor=anchors.key_decision(decision))
     return replace(asked, subject=f"picture {decision.target}")
 
 
@@ -160,7 +160,7 @@ def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: s
         message = (
             f"the decision on `{anchors.shorten_words(words)}` is about `{decision.rule}`: {why}"
         )
-        asked = make_query("desk.retired-rule", 0, message, anchor=unfit.key_verdict(decision))
+        asked = make_query("desk.retired-rule", 0, message, anchor=anchors.key_decision(decision))
         return replace(asked, subject=f"stet {decision.id}")
     if decision.rule == EDITOR:
         alike = sum(line.text.count(words) for line in edited.submission.lines)
@@ -171,7 +171,7 @@ def _stale(decision: Decision, edited: EditedText, decisions: Decisions, fits: s
         fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
     change = f"`{anchors.shorten_words(words)}` → `{anchors.shorten_words(decision.after)}`"
     message = f"the decision about {change} ({decision.rule}) {fits}"
-    asked = make_query("desk.stale-decision", 0, message, anchor=unfit.key_verdict(decision))
+    asked = make_query("desk.stale-decision", 0, message, anchor=anchors.key_decision(decision))
     if decision.rule != EDITOR:
         return replace(asked, subject=f"stet {decision.id}")
     name = _name(decision, decisions)

@@ -19,7 +19,7 @@ from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.language.list_numbers import format_number
 from copydesk.model import Decisions, EditedText, Line, ListForm, Profile, Query, Role
-from copydesk.review.sidecar import anchors, unfit
+from copydesk.review.sidecar import anchors
 from copydesk.structure import essay_head
 from copydesk.structure.features import Evidence
 from copydesk.structure.labeller import HINT_ROLES, LabelDoubt, Labels, Masks, label_lines
@@ -458,6 +458,6 @@ def find_decided(edited: EditedText, decisions: Decisions) -> tuple[dict[int, Ro
             alike = " with such neighbours" if len(candidates) > 1 else ""
             words = anchors.shorten_words(decision.text, anchors.LINE)
             message = f"{which} `{words}`{alike}, which the sidecar calls {decision.role}"
-            anchor = unfit.key_role(decision)
+            anchor = anchors.key_decision(decision)
             stale.append(queries.make_query("desk.stale-decision", 0, message, anchor=anchor))
     return decided, stale

@@ -22,7 +22,7 @@ from copydesk.model import (
     Front,
     Query,
 )
-from copydesk.review.sidecar import anchors, unfit
+from copydesk.review.sidecar import anchors
 from copydesk.review.sidecar.imprint import folded
 from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 from copydesk.structure.authors import read_stated_persons
@@ -203,13 +203,13 @@ def _ask_about_strangers(found: Article, decisions: Decisions) -> Iterator[Query
 
 
 def _ask_about_lost(decision: Decision, found: Article) -> Query:
-    words = unfit.name_verdict(decision)
+    words = decision.exact or decision.prefix or decision.before or decision.id
     told = decision.rule, decision.before, decision.after
     alike = sum((edit.rule, edit.before, edit.after) == told for edit in found.structure)
     fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
     rule = f" ({decision.rule})" if decision.rule else ""
     message = f"the decision on `{anchors.shorten_words(words)}`{rule} {fits}"
     asked = queries.make_query(
-        "desk.stale-decision", 0, message, anchor=unfit.key_structure(decision)
+        "desk.stale-decision", 0, message, anchor=anchors.key_decision(decision)
     )
     return replace(asked, subject=f"stet {decision.id}")

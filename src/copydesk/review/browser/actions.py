@@ -1,4 +1,4 @@
-"""What can be done about each thing: by which key, with what to type, and which file it writes."""
+"""What can be done about each thing: by which key, what to type, and the command that it is."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ class Action:
     `typed` is what a text field begins with, `fields` are several of them; with either, or with
     more to choose from (`menu`), the words come from the editor. `value` goes with an action that
     has none of these.
+
+    `words` are those of a command behind `copydesk` and the name of the article, in front of what
+    the editor says; saying what a proposal `accepts` takes it. Or what a decision `forgets` is
+    taken out.
     """
 
     name: str
@@ -36,6 +40,9 @@ class Action:
     typed: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
     menu: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    accepts: str = ""
+    forgets: Row | None = None
 
     @property
     def asks(self) -> bool:
@@ -99,31 +106,38 @@ def of_question(
     elif field := FIELDS.get(query.code):
         yield from _of_front(query, field)
     elif query.code == "compose.picture-alt":
-        yield Action("describe", "Say what it shows", "e", typed="")
-        yield Action("decorative", "It adds nothing to the text: no words", "n")
+        words = "picture", str(query.line)
+        yield Action("describe", "Say what it shows", "e", typed="", words=words)
+        label = "It adds nothing to the text: no words"
+        yield Action("decorative", label, "n", words=(*words, ""))
     elif query.code.startswith("reference.") and query.subject:
         yield from _of_entry(article, query)
-    elif query.code == "desk.unknown-author" or lost is not None:
-        yield Action("drop", "Take it out of the file", "y")
+    elif query.code == "desk.unknown-author":
+        forget = "set", "author", query.subject, ""
+        yield Action("drop", "Take it out of the file", "y", words=forget)
+    elif lost is not None:
+        yield Action("drop", "Take it out of the file", "y", forgets=lost)
 
 
 def _of_line(article: Article, query: Query) -> Iterator[Action]:
     roles: tuple[Role, ...] = get_args(Role)
     now = article.edited.roles[query.line - 1] if query.line else None
+    words = "role", query.subject or str(query.line)
     if now:
-        yield Action("role", f"Right: it is {now}", "y", value=now)
+        yield Action("role", f"Right: it is {now}", "y", value=now, words=words)
     near = tuple((role, role) for role in query.suggestions if role in roles)
     if near:
-        yield Action("role-of", "It is", options=near)
-    yield Action("role-as", "It is something else", "e", menu=roles)
+        yield Action("role-of", "It is", options=near, words=words)
+    yield Action("role-as", "It is something else", "e", menu=roles, words=words)
 
 
 def _of_front(query: Query, field: str) -> Iterator[Action]:
+    words = "set", field
     if query.suggestions:
         options = tuple((text, text) for text in query.suggestions)
-        yield Action("set", f"The {field} is", options=options)
+        yield Action("set", f"The {field} is", options=options, words=words)
     first = query.suggestions[0] if query.suggestions else ""
-    yield Action("set-as", f"Type the {field}", "e", typed=first)
+    yield Action("set-as", f"Type the {field}", "e", typed=first, words=words)
 
 
 # ── of citations ────────────────────────────────────────────────────────────────
@@ -131,19 +145,22 @@ def _of_front(query: Query, field: str) -> Iterator[Action]:
 
 def _of_citation(article: Article, citation: Citation) -> Iterator[Action]:
     linked = citation.keys[0] if citation.keys else ""
+    words = "cite", citation.id
     known = {reference.key: reference for reference in article.back.references}
     if linked:
-        yield Action("cite", f"It means {linked}", "y", value=linked)
+        yield Action("cite", f"It means {linked}", "y", value=linked, words=words)
     if citation.candidates:
         options = tuple((row.key, row.key) for row in citation.candidates)
-        yield Action("cite-as", "It means", options=options)
-    yield Action("as-written", "Leave it as written", "n", value=linked)
+        yield Action("cite-as", "It means", options=options, words=words)
+    kept = (*words, "--as-written")
+    yield Action("as-written", "Leave it as written", "n", value=linked, words=kept)
     if linked in known:
         fields = tuple(_put_right(citation, known[linked]))
-        yield Action("correct", "The text is right: correct the entry", "e", fields=fields)
-    yield Action("none", "It cites nothing", "0")
+        label = "The text is right: correct the entry"
+        yield Action("correct", label, "e", fields=fields, words=("entry", linked))
+    yield Action("none", "It cites nothing", "0", words=(*words, "--none"))
     if not citation.candidates and known:
-        yield Action("cite-any", "It means another entry", "c", menu=tuple(known))
+        yield Action("cite-any", "It means another entry", "c", menu=tuple(known), words=words)
 
 
 def _put_right(citation: Citation, reference: Reference) -> Iterator[tuple[str, str]]:
@@ -176,10 +193,11 @@ def _of_entry(article: Article, query: Query) -> Iterator[Action]:
     known = {reference.key: reference for reference in article.back.references}
     if query.subject not in known:
         return
-    yield Action("settle", "It is right as it is", "y", value=query.subject)
+    yield Action("settle", "It is right as it is", "y", words=("entry", query.subject, "ok"))
     if query.code == "reference.duplicate":
         options = tuple((role, f"leave this entry out ({role})") for role in query.suggestions)
-        yield Action("role-of", "It stands twice", options=options)
+        words = "role", str(query.line)
+        yield Action("role-of", "It stands twice", options=options, words=words)
     yield from of_fields(known[query.subject], "e")
 
 
@@ -187,7 +205,8 @@ def of_fields(reference: Reference | None, key: str = "f") -> Iterator[Action]:
     """Correct what was read of an entry, if there is one."""
     if reference:
         fields = tuple(fields_of(reference))
-        yield Action("correct", "Correct the fields of the entry", key, fields=fields)
+        label, words = "Correct the fields of the entry", ("entry", reference.key)
+        yield Action("correct", label, key, fields=fields, words=words)
 
 
 # ── of changes ───────────────────────────────────────────────────────────────
@@ -198,24 +217,29 @@ def of_change(edit: Edit, count: int, config: Config, *, rewritable: bool) -> It
     if edit.status == "proposed":
         yield from _of_proposal(edit, count)
     else:
-        yield Action("accept", "Keep it for good", "y")
+        yield Action("accept", "Keep it for good", "y", words=("accept", edit.id))
         if edit.rule not in UNREFUSABLE:
-            yield Action("stet", "Take it back", "n")
+            yield Action("stet", "Take it back", "n", words=("stet", edit.id))
     if rewritable:
-        yield Action("rewrite", "Put other words there", "e", typed=edit.after)
+        words = "rewrite", edit.id
+        yield Action("rewrite", "Put other words there", "e", typed=edit.after, words=words)
     if edit.status != "proposed" and count > 1 and edit.rule not in UNREFUSABLE:
-        yield Action("stet-rule", f"Take back all {count} of {edit.rule} here")
+        label = f"Take back all {count} of {edit.rule} here"
+        yield Action("stet-rule", label, words=("stet", "--rule", edit.rule))
     yield from _at_the_desk(edit, config)
 
 
 def _of_proposal(edit: Edit, count: int) -> Iterator[Action]:
-    yield Action("accept", "Take it" if edit.after else "Leave it out", "y")
-    yield Action("stet", "Not here: keep the words", "n")
+    label = "Take it" if edit.after else "Leave it out"
+    yield Action("accept", label, "y", words=("accept", edit.id))
+    yield Action("stet", "Not here: keep the words", "n", words=("stet", edit.id))
     if edit.alternatives:
-        words = dict.fromkeys((edit.after, *edit.alternatives))
-        yield Action("word", "Choose the word", options=tuple((word, word) for word in words))
+        options = tuple((word, word) for word in dict.fromkeys((edit.after, *edit.alternatives)))
+        words = "rewrite", edit.id
+        yield Action("word", "Choose the word", options=options, words=words, accepts=edit.after)
     if count > 1:
-        yield Action("accept-rule", f"Take all {count} of {edit.rule} here", "A")
+        label = f"Take all {count} of {edit.rule} here"
+        yield Action("accept-rule", label, "A", words=("accept", "--rule", edit.rule))
 
 
 def _at_the_desk(edit: Edit, config: Config) -> Iterator[Action]:

@@ -11,8 +11,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Final, Literal, TypeAlias
 
+from copydesk import queries
 from copydesk.clean import EDITOR, OWN, PICTURE
 from copydesk.config import Config
 from copydesk.model import (
@@ -24,13 +26,13 @@ from copydesk.model import (
     Query,
     Reference,
 )
-from copydesk.queries import TELLING
+from copydesk.references import corrections
 from copydesk.review.answers import word_question
-from copydesk.review.browser import settled
 from copydesk.review.browser.actions import Action, of_change, of_fields, of_question
-from copydesk.review.browser.settled import Kept
 from copydesk.review.decisions import verdicts
-from copydesk.review.sidecar import anchors
+from copydesk.review.decisions.commands import word_decision
+from copydesk.review.sidecar import FRONT, Row, anchors, pictures
+from copydesk.review.sidecar.values import letters
 
 Group: TypeAlias = Literal[
     "structure", "citations", "references", "proposals", "others", "changes", "decided"
@@ -54,7 +56,12 @@ _FAMILIES: Final[dict[str, Group]] = {
     "library": "references",
 }  # fmt: skip
 
-About: TypeAlias = Edit | Query | Kept | str
+About: TypeAlias = Edit | Query | Row | str
+
+#: What can be done about anything that is decided.
+_BACK: Final = "Take the decision back"
+#: Where a front field stands in `Decisions`, if it has another name there.
+_DECK: Final = {"subtitle": "deck"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ def list_items(article: Article, decisions: Decisions, config: Config) -> tuple[
     found = [
         *_questions(article, decisions),
         *_changes(article, config, decided),
-        *_decided(article, decisions, dict(zip(map(id, decisions.edits), held, strict=True))),
+        *_decided(article, decisions, held),
     ]
     order = list(GROUPS)
     return tuple(sorted(found, key=lambda item: (order.index(item.group), *_place(item))))
@@ -123,14 +130,14 @@ def _place(item: ReviewItem) -> tuple[str, int, int]:
 def _questions(article: Article, decisions: Decisions) -> Iterator[ReviewItem]:
     citations = {citation.id: citation for citation in article.citations}
     entries = {reference.key: reference for reference in article.back.references}
-    lost = settled.find_lost(decisions)
+    lost = _find_lost(decisions)
     for query in article.queries:
         if query.state != "open":
             continue
         citation = citations.get(query.id) if query.code.startswith("citation.") else None
         reference = entries.get(query.subject) if query.code.startswith("reference.") else None
         actions = tuple(of_question(article, query, citation, lost.get(query.id)))
-        asks = bool(actions) and query.code not in TELLING
+        asks = bool(actions) and query.code not in queries.TELLING
         yield ReviewItem(
             f"q-{query.id}",
             _FAMILIES.get(query.code.partition(".")[0], "others"),
@@ -180,54 +187,75 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
 
 
 def _decided(
-    article: Article,
-    decisions: Decisions,
-    held: dict[int, tuple[Decision, Edit | None]],
+    article: Article, decisions: Decisions, held: Iterable[tuple[Decision, Edit | None]]
 ) -> Iterator[ReviewItem]:
     """What the sidecar holds; what of it fits nothing is asked about already."""
     asked = {query.id for query in article.queries}
-    unfit = {id(one) for name, one in settled.find_lost(decisions).items() if name in asked}
+    unfit = {id(one) for name, one in _find_lost(decisions).items() if name in asked}
     for kind, one, code, line in _standing(article, decisions, held):
         if id(one) not in unfit:
-            yield _kept(kind, one, code, line)
-    for field, words in settled.list_front(decisions):
-        yield ReviewItem(
-            f"t-{field}", "decided", "decided", field, 0, words, field, (settled.BACK,)
-        )
+            digest = hashlib.sha256(repr(sorted(asdict(one).items())).encode()).hexdigest()[:10]
+            back = Action("forget", _BACK, "x", forgets=one)
+            name, said = f"{kind}-{digest}", word_decision(one)
+            yield ReviewItem(name, "decided", "decided", code, line, said, one, (back,))
+    for field in FRONT[1:]:  # the slug is no field of the article
+        name = _DECK.get(field, field)
+        value = getattr(decisions, name, None) or getattr(decisions.imprint, name, None)
+        if value:
+            said = value if isinstance(value, str) else "; ".join(value)
+            back = Action("forget", _BACK, "x", words=("set", field, ""))
+            yield ReviewItem(f"t-{field}", "decided", "decided", field, 0, said, field, (back,))
 
 
 def _standing(
-    article: Article,
-    decisions: Decisions,
-    held: dict[int, tuple[Decision, Edit | None]],
-) -> Iterator[tuple[str, Kept, str, int]]:
-    """Each decision of the sidecar: its kind, itself, a code and the line it is about."""
-    received = anchors.Received.of(article.edited.submission.lines)
-    for one in decisions.edits:
-        _, edit = held[id(one)]
+    article: Article, decisions: Decisions, held: Iterable[tuple[Decision, Edit | None]]
+) -> Iterator[tuple[str, Row, str, int]]:
+    """Each decision of the sidecar: its kind, itself, a code and the line it is about, 0 for none.
+
+    A citation goes by the first of its words, an entry by the first of its lines.
+    """
+    sent = article.edited.submission
+    received = anchors.Received.of(sent.lines)
+    for one, edit in held:
         if edit is not None:
             yield "v", one, one.rule, edit.line
     for one in decisions.rewrites:
         if span := anchors.find_span(one, received):
             yield "w", one, EDITOR, span[0]
     for role in decisions.roles:
-        yield "r", role, f"role: {role.role}", settled.find_line(article, role)
+        said = role.text.strip()
+        alike = [place for place, line in enumerate(sent.lines) if line.text.strip() == said]
+        found = anchors.find_place(role, sent.lines, alike)
+        yield "r", role, f"role: {role.role}", 0 if found is None else sent.lines[found].number
     for choice in decisions.citations:
-        yield "c", choice, "citation", settled.line_of_citation(article, choice)
+        text, place = letters(choice.text), letters(choice.place)
+        alike = [
+            one.line
+            for one in article.citations
+            if letters(one.text) == text
+            and (not place or place in (near := letters(one.around)) or near in place)
+        ]
+        yield "c", choice, "citation", next(iter(alike), 0)
     for entry in decisions.references:
-        yield "f", entry, "reference", settled.line_of_entry(article, entry)
+        words = entry.raw.split()
+        lines = (one.lines for one in article.back.references if one.raw.split() == words)
+        yield "f", entry, "reference", next((one[0] for one in lines if one), 0)
+    known = pictures.hash_pictures(sent)
     for picture in decisions.pictures:
-        yield "p", picture, PICTURE, settled.line_of_picture(article, picture)
+        line = pictures.find_picture(picture, sent, known)
+        yield "p", picture, PICTURE, line.number if line else 0
 
 
-def _kept(
-    kind: str,
-    about: Kept,
-    code: str,
-    line: int,
-) -> ReviewItem:
-    digest = hashlib.sha256(repr(sorted(asdict(about).items())).encode()).hexdigest()[:10]
-    name = f"{kind}-{digest}"
-    return ReviewItem(
-        name, "decided", "decided", code, line, settled.word_decision(about), about, (settled.BACK,)
-    )  # fmt: skip
+def _find_lost(decisions: Decisions) -> dict[str, Row]:
+    """The id of the question that each decision would raise, should it fit nothing → the decision.
+
+    Questions are known by what they hang on, so none has to be read.
+    """
+    rows: list[Row] = [
+        *decisions.edits, *decisions.rewrites, *decisions.roles, *decisions.citations,
+        *decisions.pictures,
+    ]  # fmt: skip
+    found = {anchors.key_decision(one): one for one in rows}
+    found |= {corrections.plain(one.raw): one for one in decisions.references}
+    ask = partial(queries.make_query, "desk.stale-decision", 0, "")
+    return {ask(anchor=anchor).id: one for anchor, one in found.items()}

@@ -8,10 +8,9 @@ than the `Decisions` that it holds: so this part of `review` lies below them.
 
 from __future__ import annotations
 
-from copydesk.review.sidecar.anchors import quote_edit, quote_words
+from copydesk.review.sidecar.anchors import Row, quote_edit, quote_words
 from copydesk.review.sidecar.edit_file import (
     Change,
-    Row,
     dump,
     enter,
     enter_field,

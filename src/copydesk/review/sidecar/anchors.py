@@ -21,10 +21,12 @@ from typing import Final, TypeAlias, TypeVar
 
 from copydesk.errors import UsageError
 from copydesk.model import (
+    CitationDecision,
     Decision,
     Edit,
     Line,
     PictureDecision,
+    ReferenceDecision,
     RoleDecision,
     Submission,
     Verdict,
@@ -52,6 +54,9 @@ CLEAR: Final = 5
 
 Span: TypeAlias = tuple[int, int, int]
 """A place in the text as received: line, start, end."""
+
+Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision | PictureDecision
+"""A decision of any kind, which is one row of a table."""
 
 _Place = TypeVar("_Place")
 
@@ -126,6 +131,17 @@ def strip_order(name: str) -> str:
     'c0efd359cc'
     """
     return name.partition("~")[0]
+
+
+def key_decision(one: Row) -> str:
+    """What the question hangs on that `one` raises once it fits nothing any more.
+
+    Whoever asks makes the id of the question of it, and whoever answers finds the decision by it.
+
+    >>> key_decision(RoleDecision("Share", "body"))
+    "RoleDecision(text='Share', role='body', prefix='', suffix='')"
+    """
+    return repr(one)
 
 
 # ── quoting ──────────────────────────────────────────────────────────────────

@@ -22,6 +22,7 @@ from copydesk.model import (
 )
 from copydesk.registry import EDITOR
 from copydesk.review.sidecar import imprint
+from copydesk.review.sidecar.anchors import Row
 from copydesk.review.sidecar.parse import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
 from copydesk.review.sidecar.values import letters
 from copydesk.system import files
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 Change: TypeAlias = Callable[["TOMLDocument"], None]
 """What is done to a sidecar; several are made at once by `revise`."""
-
-Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision | PictureDecision
-"""A decision of any kind, which is one row of a table."""
 
 #: Fields that are written though they are empty.
 _NEEDED: Final = frozenset(("rule", "text", "role", "raw", "target", "alt"))
