@@ -13,6 +13,7 @@ from copydesk.clean import RULES
 from copydesk.config import Config
 from copydesk.review import sidecar
 from copydesk.tables import load_codes
+from sidecars import write_sidecar
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_the_settings_that_an_explanation_shows_are_understood(desk, capsys):
     )
     assert for_desk == {"style": {"rules": {"space.double": "off"}}}
     assert for_article["settings"] == for_desk
-    text = sidecar.dump(sidecar.load(desk / "none").decisions, for_article["settings"])
+    text = write_sidecar(sidecar.load(desk / "none").decisions, for_article["settings"])
     (desk / "source" / "bell.txt.desk.toml").write_text(text)
     (desk / "source" / "bell.txt").write_text(TEXT.replace("bell", "old  bell"), encoding="utf-8")
     assert edits(desk, "space.double") == []

@@ -15,6 +15,7 @@ from formats import render
 from formats.manuscript import Manuscript, load
 from formats.manuscript import read as outline
 from places import ARTICLE
+from sidecars import write_sidecar
 
 FORMS: dict[str, Callable[[Manuscript], bytes]] = {"txt": render.text, "html": render.html}
 EVERY = {**FORMS, "md": render.markdown, "docx": render.docx}
@@ -49,7 +50,7 @@ def test_one_line_comes_back_by_a_verdict_in_the_sidecar(form: str, text: str) -
     plain = read(form)
     edit = next(edit for edit in plain.structure if edit.before.strip() == text)
     verdict = sidecar.quote_edit(edit, plain.edited.submission, "stet")
-    written = sidecar.dump(Decisions(edits=(verdict,)))
+    written = write_sidecar(Decisions(edits=(verdict,)))
     decisions = sidecar.loads(written.encode(), "a.desk.toml").decisions
     kept = read(form, decisions)
     assert text in printed(kept)

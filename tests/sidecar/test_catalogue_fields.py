@@ -17,6 +17,7 @@ from copydesk.errors import ConfigError
 from copydesk.model import Decisions, Imprint, Person
 from copydesk.review import sidecar
 from copydesk.settings.licences import find_licence
+from sidecars import write_sidecar
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases/sidecar/catalogue.toml").read_text("utf-8")
@@ -114,7 +115,7 @@ def test_every_packaged_licence_is_found_by_its_name_and_by_its_address():
 def test_what_was_written_is_read_back():
     told = Decisions(title="A bell", people=(TOLD, Person("Kofi Osei", "", "Harbour Institute")),
                      imprint=IMPRINT)  # fmt: skip
-    assert sidecar.loads(sidecar.dump(told).encode(), "a").decisions == told
+    assert sidecar.loads(write_sidecar(told).encode(), "a").decisions == told
 
 
 # ── from the command line ────────────────────────────────────────────────────
@@ -246,7 +247,7 @@ def test_article_json_says_what_the_sidecar_does_and_nothing_else(desk):
     plain = pipeline.record(article(desk))
     assert not {"imprint", "people"} & plain.keys()
     told = Decisions(people=(TOLD,), imprint=IMPRINT)
-    place(desk).write_text(sidecar.dump(told), encoding="utf-8")
+    place(desk).write_text(write_sidecar(told), encoding="utf-8")
     found = pipeline.record(article(desk))
     jsonschema.validate(json.loads(json.dumps(found)), pipeline.schema())
     assert found["people"] == [{key: value for key, value in asdict(TOLD).items() if value}]

@@ -11,6 +11,7 @@ from copydesk.config import Config
 from copydesk.model import Article, Decisions, EditedText, Line, Query, RoleDecision, Submission
 from copydesk.readers.html import read_html
 from copydesk.review import sidecar
+from sidecars import write_sidecar
 
 PROSE = (
     "The harbour was quiet that year, and nobody in the town could say why it had been closed to"
@@ -136,7 +137,7 @@ def test_each_suggestion_can_be_written_into_the_sidecar_and_decides_the_questio
     (query,) = asked(article_of(*TEXT, **facts), code)
     answer = query.suggestions[choice]
     value = tuple(answer.split("; ")) if code == "structure.author" else answer
-    written = sidecar.dump(replace(Decisions(), **{FIELDS[code]: value}))
+    written = write_sidecar(replace(Decisions(), **{FIELDS[code]: value}))
     decisions = sidecar.loads(written.encode(), "a.txt.desk.toml").decisions
     found = article_of(*TEXT, decisions=decisions, **facts)
     assert getattr(found.front, FIELDS[code]) == value

@@ -1,9 +1,9 @@
 """The sidecar: what an editor decided about one submission, as TOML beside it.
 
-`load` reads it strictly, `dump` writes a new one; `enter` and `remove` are changes of it for
-decisions of every kind, which `revise` makes without touching what else the editor wrote there,
-comments included. Stages find what a decision quotes by `anchors`, and know no more of the file
-than the `Decisions` that it holds: so this part of `review` lies below them.
+`load` reads it strictly; `enter` and `remove` are changes of it for decisions of every kind, which
+`revise` makes without touching what else the editor wrote there, comments included. Stages find
+what a decision quotes by `anchors`, and know no more of the file than the `Decisions` that it
+holds: so this part of `review` lies below them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 from copydesk.review.sidecar.anchors import Row, quote_edit, quote_words
 from copydesk.review.sidecar.edit_file import (
     Change,
-    dump,
     enter,
     enter_field,
     front_field,
@@ -34,7 +33,7 @@ from copydesk.review.sidecar.parse import (
 )
 
 __all__ = [
-    "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Change", "Row", "Sidecar", "dump",
+    "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Change", "Row", "Sidecar",
     "enter", "enter_field", "front_field", "is_address", "load", "loads", "place", "quote_edit",
     "quote_words", "received", "remove", "revise", "revised", "tell_author",
 ]  # fmt: skip

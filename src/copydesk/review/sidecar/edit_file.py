@@ -1,4 +1,4 @@
-"""Decisions → TOML: a sidecar of its own, or changes of a file that the editor wrote.
+"""Decisions → TOML: changes of a file that the editor wrote, or of one that is not there yet.
 
 `enter` and `remove` are changes for decisions of every kind. `revise` makes several at once and
 leaves the rest of the file as the editor wrote it, comments and line ends included.
@@ -15,7 +15,6 @@ from copydesk.errors import UsageError
 from copydesk.model import (
     CitationDecision,
     Decision,
-    Decisions,
     PictureDecision,
     ReferenceDecision,
     RoleDecision,
@@ -23,7 +22,7 @@ from copydesk.model import (
 from copydesk.registry import EDITOR
 from copydesk.review.sidecar import imprint
 from copydesk.review.sidecar.anchors import Row
-from copydesk.review.sidecar.parse import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
+from copydesk.review.sidecar.parse import DECK, SCHEMA, load, loads, received
 from copydesk.review.sidecar.values import letters
 from copydesk.system import files
 
@@ -40,43 +39,6 @@ _NEEDED: Final = frozenset(("rule", "text", "role", "raw", "target", "alt"))
 _DEFAULTS: Final = {"verdict": "entry"}
 #: What a rewriting says; it is found again by the words that it quotes.
 _REWRITTEN: Final = ("exact", "after", "prefix", "suffix", "ordinal")
-
-
-# ── a sidecar of its own ─────────────────────────────────────────────────────
-
-
-def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str:
-    """Write the TOML text of a sidecar; `loads` gives the same values back.
-
-    >>> print(dump(Decisions(title="A better title")))
-    schema = "copydesk.sidecar/1"
-    title = "A better title"
-    <BLANKLINE>
-    """
-    import tomlkit  # only writing needs it, and it is slow to import
-
-    document = tomlkit.document()
-    document["schema"] = SCHEMA
-    for key in TEXTS:
-        if value := getattr(decisions, DECK.get(key, key)):
-            document[key] = value
-    if decisions.authors:
-        document["authors"] = list(decisions.authors)
-    for key, value in asdict(decisions.imprint).items():
-        if value:
-            document[key] = value
-    if settings:
-        document["settings"] = settings
-    for person in decisions.people:
-        _append(document, imprint.AUTHOR, asdict(person))
-    rows: tuple[tuple[Row, ...], ...] = (
-        decisions.edits, decisions.roles, decisions.citations, decisions.references,
-        decisions.rewrites, decisions.pictures,
-    )  # fmt: skip
-    for table, entries in zip(TABLES, rows, strict=True):
-        for entry in entries:
-            _append(document, table, asdict(entry))
-    return tomlkit.dumps(document)
 
 
 # ── the file ─────────────────────────────────────────────────────────────────
