@@ -52,10 +52,18 @@ def shown(row: ChangedLine) -> str:
 
 
 def assembled(text: str, *structure: Edit) -> Article:
-    """An article of the lines of `text`, with structure edits."""
+    """An article of the lines of `text`, with structure edits; each stands where it was received,
+    unless it says another place.
+    """
     lines = tuple(Line(at, line) for at, line in enumerate(text.splitlines(), 1))
     copy = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
-    return Article(copy, Front(), (), Back(), structure)
+    placed = (one if any(one.span) else replace(one, span=(one.start, _end(one)))
+              for one in structure)  # fmt: skip
+    return Article(copy, Front(), (), Back(), tuple(placed))
+
+
+def _end(edit: Edit) -> int:
+    return edit.start + len(edit.before.partition("\n")[0])
 
 
 def by_line(found: Article) -> dict[int, ChangedLine]:
@@ -130,7 +138,7 @@ def test_a_part_of_a_line_that_was_left_out_is_no_line_left_out() -> None:
 
 def test_two_parts_of_a_line_stand_at_their_own_places() -> None:
     first = Edit("structure.note", 1, 3, "[1]", "", "a note", "applied", "a")
-    second = Edit("structure.note", 1, 9, "[2]", "", "a note", "applied", "b")
+    second = Edit("structure.note", 1, 9, "[2]", "", "a note", "applied", "b", (12, 15))
     (row,) = changed_lines.make_rows(assembled("mud[1], salt[2].", first, second))
     assert shown(row) == "mud[-[1]-], salt[-[2]-]."
 
@@ -156,7 +164,8 @@ def test_an_entry_that_was_cut_in_two_says_where() -> None:
 def test_what_an_edit_gave_and_the_structure_took_is_in_neither_text() -> None:
     now = Line(1, "posted à 3 May", runs=((0, 0, 7), (8, 9, 6)))
     mended = Edit("enc.mojibake", 1, 7, "Ã ", "à", "damage", "applied", "e", (7, 9))
-    cut = Edit("structure.date", 1, 0, "posted à 3 May", "3 May", "a date", "applied", "d")
+    taken = "posted à 3 May"
+    cut = Edit("structure.date", 1, 0, taken, "3 May", "a date", "applied", "d", (0, 15))
     found = assembled("posted Ã  3 May", cut)
     copy = replace(found.edited, lines=(now,), ledger=(mended,))
     (row,) = changed_lines.make_rows(replace(found, edited=copy))

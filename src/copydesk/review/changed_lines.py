@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
-from copydesk.ledger import line_texts, locate_citations, received_span
+from copydesk.ledger import line_texts, locate_citations
 from copydesk.model import Article, Edit, Figure, Role
 from copydesk.review import tracked
 from copydesk.review.received_styles import ELEMENTS, ReceivedStyles
@@ -152,67 +152,58 @@ def _place_proposal(article: Article, edit: Edit, proposals: tracked.Changes) ->
     return _Place(start + offset, start + offset + length, edit, after)
 
 
+def replay_structure(article: Article) -> Iterator[tuple[Edit, list[str]]]:
+    """Each structure edit with the texts that it found: of its line, and of those it joins to it.
+
+    They count in the edited text as those before them left it, where a join took up the lines
+    below.
+    """
+    current = line_texts(article.edited.lines)
+    for edit in article.structure:
+        numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
+        texts = [current.get(number, "") for number in numbers]
+        yield edit, texts
+        if edit.status == "applied":
+            whole, end = "\n".join(texts), edit.start + len(edit.before)
+            current.update(dict.fromkeys(numbers, ""))
+            current[edit.line] = whole[: edit.start] + edit.after + whole[end:]
+
+
 def _place_structure(article: Article, found: dict[int, _Layers]) -> None:
     """Enter what the structure edits do to lines: a whole one left out, a part, a line's end.
 
-    They count in the text that those before them left, where a join took up the lines below.
+    What they do to a line that was joined to theirs is not shown.
     """
-    current = line_texts(article.edited.lines)
-    shifts: dict[int, _Shift] = {}
+    sizes = {line.number: len(line.text) for line in article.edited.lines}  # of its own text
     joined: dict[int, list[int]] = {}
-    for edit in article.structure:
+    for edit, texts in replay_structure(article):
         if edit.status == "stet":
             continue
-        numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
-        whole = "\n".join(current.get(number, "") for number in numbers)
-        size = len(article.edited.lines[edit.line - 1].text)
-        shift = shifts.setdefault(edit.line, _Shift())
-        start = edit.start + shift.at(edit.start)
         own = found.setdefault(edit.line, _Layers())
         if edit.status == "proposed":
-            if len(numbers) == 1:
-                own.proposed.append(_place_in_line(article, edit, start))
+            if len(texts) == 1:
+                own.proposed.append(_place_in_line(article, edit))
             continue
-        for number in (one for one in numbers[1:] if current.get(one, "").strip()):
+        for number in (edit.line + at for at, text in enumerate(texts) if at and text.strip()):
             found.setdefault(number, _Layers()).glue = edit.after
             joined.setdefault(edit.line, []).extend((number, *joined.pop(number, ())))
-        if edit.rule not in BREAKS and not edit.after and edit.before.strip() == whole.strip():
+        is_whole = edit.before.strip() == "\n".join(texts).strip()
+        if edit.rule not in BREAKS and not edit.after and is_whole:
             for number in (edit.line, *joined.get(edit.line, ())):
                 found.setdefault(number, _Layers()).removed = edit
-        elif start <= size:
-            own.structure.append(_place_in_line(article, edit, start))
-        current.update(dict.fromkeys(numbers, ""))
-        end = edit.start + len(edit.before)
-        current[edit.line] = whole[: edit.start] + edit.after + whole[end:]
-        shift.add(edit.start, len(edit.before) - len(edit.after))
+        elif edit.start <= (size := sizes[edit.line]):
+            own.structure.append(_place_in_line(article, edit))
+            sizes[edit.line] = max(edit.start, size + len(edit.after) - len(edit.before))
 
 
-class _Shift:
-    """How many letters of a line are gone in front of a place that counts without them."""
-
-    def __init__(self) -> None:
-        self._gone: list[tuple[int, int]] = []
-        self._total = self._last = 0
-
-    def at(self, start: int) -> int:
-        if start >= self._last:  # as edits come that are made from the left
-            return self._total
-        return sum(gone for place, gone in self._gone if place <= start)
-
-    def add(self, start: int, gone: int) -> None:
-        if gone:
-            self._gone.append((start, gone))
-            self._total += gone
-            self._last = max(self._last, start)
-
-
-def _place_in_line(article: Article, edit: Edit, start: int) -> _Place:
+def _place_in_line(article: Article, edit: Edit) -> _Place:
     """The place of a structure edit in its own line as received, and what stands there."""
-    line = article.edited.lines[edit.line - 1]
     received = article.edited.submission.lines[edit.line - 1].text
-    end = min(start + len(edit.before.partition("\n")[0]), len(line.text))
-    after = "" if edit.rule in BREAKS else edit.after
-    return _Place(*received_span(line, received, start, end), edit, after)
+    start, end = edit.span
+    # An entry of a printed list has the place of its whole line.
+    if (at := received.find(edit.before, start, end)) > start:
+        start, end = at, at + len(edit.before)
+    return _Place(start, end, edit, "" if edit.rule in BREAKS else edit.after)
 
 
 # ── the spans of a line ──────────────────────────────────────────────────────

@@ -27,7 +27,13 @@ from copydesk.review.answers import (
     write_rule_verdict,
 )
 from copydesk.review.candidates import Case, Spot, around, cases, is_open, spots
-from copydesk.review.changed_lines import BREAKS, ChangedLine, Span, make_rows
+from copydesk.review.changed_lines import (
+    BREAKS,
+    ChangedLine,
+    Span,
+    make_rows,
+    replay_structure,
+)
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Characters shown either side of a change, and of an entry beside its citation.
@@ -314,20 +320,11 @@ def _ledger_changes(article: Article) -> Iterator[ProposedChange]:
 
 
 def _structure_changes(article: Article) -> list[ProposedChange]:
-    """The structure edits in the order of their places, each in the lines it found.
-
-    Their offsets count in the edited text, and a join takes up the lines below.
-    """
-    current = line_texts(article.edited.lines)
+    """The structure edits in the order of their places, each in the lines it found."""
     found = []
-    for edit in article.structure:
-        numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
-        whole = "\n".join(current.get(number, "") for number in numbers)
-        start, end = edit.start, edit.start + len(edit.before)
-        found.append(ProposedChange(edit, *around(whole, (start, end), _AROUND)))
-        if edit.status == "applied":
-            current.update(dict.fromkeys(numbers, ""))
-            current[edit.line] = whole[:start] + edit.after + whole[end:]
+    for edit, texts in replay_structure(article):
+        span = edit.start, edit.start + len(edit.before)
+        found.append(ProposedChange(edit, *around("\n".join(texts), span, _AROUND)))
     return sorted(found, key=lambda change: _place(change.edit))
 
 
