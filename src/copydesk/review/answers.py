@@ -338,7 +338,7 @@ def show_value(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSO
         days = value.get("date-parts", ())
         return "/".join("-".join(f"{part:02d}" for part in parts) for parts in days)
     if isinstance(value, list):
-        return "; ".join(_show_name(one) for one in value if isinstance(one, Mapping))
+        return "; ".join(_show_name(one) if isinstance(one, Mapping) else str(one) for one in value)
     return str(value) if field else ""
 
 

@@ -11,17 +11,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from copydesk import tables
 from copydesk.ledger import line_texts
-from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
+from copydesk.model import Article, Citation, Edit, Query, Reference
 from copydesk.queries import TELLING
 from copydesk.review.answers import (
     PLACE,
     Answer,
     list_verdicts,
     make_hints,
+    show_value,
     word_question,
     write_refusal,
     write_rule_verdict,
@@ -480,34 +481,10 @@ def _entries(
         yield ListedEntry(
             one,
             tuple(links.runs(own)),
-            tuple(_fields(one.csl)),
+            tuple(
+                (name, show_value(name, value))
+                for name, value in one.csl.items()
+                if name not in ("id", "citation-key")
+            ),
             tuple(places.get(one.key, ())),
         )
-
-
-def _fields(csl: Csl) -> Iterator[tuple[str, str]]:
-    """The fields of a CSL item as (name, value in words).
-
-    >>> list(_fields({"author": [{"family": "Lo", "given": "A."}], "volume": 3}))
-    [('author', 'Lo, A.'), ('volume', '3')]
-    """
-    for name, value in csl.items():
-        if name not in ("id", "citation-key"):
-            yield name, _in_words(value)
-
-
-def _in_words(value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
-    match value:
-        case {"date-parts": dates}:
-            return " to ".join("-".join(map(str, part)) for part in dates)
-        case {"literal": literal}:
-            return str(literal)
-        case dict() if "family" in value or "given" in value:
-            names = value.get("non-dropping-particle"), value.get("family")
-            family = " ".join(filter(None, names))
-            return ", ".join(filter(None, (family, value.get("given"), value.get("suffix"))))
-        case dict():
-            return " ".join(map(str, value.values()))
-        case list():
-            return "; ".join(map(_in_words, value))
-    return str(value)
