@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -32,6 +32,8 @@ _STATIC: Final = {
     "review.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
+#: What writes, and the words that it has to come with.
+_WRITING: Final = {"decide": ("version", "item", "action"), "undo": ("version",)}
 
 
 def application(workers: Workers, keys: Keys, port: int) -> ASGIApp:
@@ -43,13 +45,15 @@ def application(workers: Workers, keys: Keys, port: int) -> ASGIApp:
         *(Route(f"/{name}", pages.static(name)) for name in _STATIC),
         Route("/articles", pages.listed),
         Route("/a/{slug}", pages.article),
+        Route("/a/{slug}/preview/{kind}", pages.preview),
         *(
             Route(f"/a/{{slug}}/{verb}", pages.asking(verb))
             for verb in ("state", "version", "open")
         ),
-        Route("/a/{slug}/preview/{kind}", pages.preview),
-        Route("/a/{slug}/decide", pages.decide, methods=["POST"]),
-        Route("/a/{slug}/undo", pages.undo, methods=["POST"]),
+        *(
+            Route(f"/a/{{slug}}/{verb}", pages.asking(verb, names), methods=["POST"])
+            for verb, names in _WRITING.items()
+        ),
     ]
     return _Guarded(Starlette(routes=routes), keys, port)
 
@@ -150,14 +154,22 @@ class _Pages:
         }
         return _page("page.html", words)
 
-    def asking(self, verb: str) -> Callable[[Request], Awaitable[Response]]:
-        """What hands a question on to the worker."""
+    def asking(
+        self, verb: str, names: Sequence[str] = ()
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """What hands a question on to the worker, or what is to be written with these words."""
 
         async def answer(request: Request) -> Response:
-            slug = request.path_params["slug"]
+            slug, asked = request.path_params["slug"], None
+            said = await _said(request) if names else {}
             if slug not in self._workers.documents:
                 return _response(_nowhere())
-            return _response(await self._workers.ask(WorkerCall(verb, slug)))
+            if names:
+                if not all(isinstance(said.get(name), str) for name in names):
+                    return _response(data({"error": "the page sent an unknown request"}, 400))
+                fields: dict[str, Any] = {name: said.get(name) for name in (*names, "value")}
+                asked = ActionRequest(**fields)
+            return _response(await self._workers.ask(WorkerCall(verb, slug, asked)))
 
         return answer
 
@@ -167,27 +179,6 @@ class _Pages:
         if slug not in self._workers.documents or kind not in _KINDS:
             return _response(_nowhere())
         return _response(await self._workers.preview(kind, slug))
-
-    async def decide(self, request: Request) -> Response:
-        """Do what the page asks for."""
-        slug, said = request.path_params["slug"], await _said(request)
-        asked = [said.get(name) for name in ("version", "item", "action")] if said else []
-        if slug not in self._workers.documents:
-            return _response(_nowhere())
-        if not asked or not all(isinstance(one, str) for one in asked):
-            return _response(data({"error": "the page sent an unknown request"}, 400))
-        version, item, action = map(str, asked)
-        what = ActionRequest(version, item, action, said.get("value"))
-        return _response(await self._workers.ask(WorkerCall("decide", slug, what)))
-
-    async def undo(self, request: Request) -> Response:
-        """Take back what was decided last."""
-        slug, said = request.path_params["slug"], await _said(request)
-        if slug not in self._workers.documents:
-            return _response(_nowhere())
-        if not isinstance(version := said.get("version"), str):
-            return _response(data({"error": "the page sent an unknown request"}, 400))
-        return _response(await self._workers.ask(WorkerCall("undo", slug, version=version)))
 
 
 async def _said(request: Request) -> dict[str, Any]:

@@ -27,12 +27,11 @@ _MOST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class WorkerCall:
-    """`verb` is a method of the worker, `asked` a decision, `version` where undoing ends."""
+    """`verb` is a method of the worker, `asked` what it is to write."""
 
     verb: str
     slug: str = ""
     asked: ActionRequest | None = None
-    version: str = ""
 
 
 class DecisionWorker:
@@ -46,7 +45,7 @@ class DecisionWorker:
         """The answer; what goes wrong is one too, but for a lack of memory."""
         verbs: Mapping[str, Callable[[WorkerCall], Reply]] = {
             "list": self._list, "state": self._state, "version": self._version,
-            "open": self._open, "decide": self._decide, "undo": self._undo,
+            "open": self._open, "decide": self._write, "undo": self._write,
         }  # fmt: skip
         try:
             return verbs[question.verb](question)
@@ -120,27 +119,20 @@ class DecisionWorker:
 
     # ── what is decided ──────────────────────────────────────────────────────
 
-    def _decide(self, question: WorkerCall) -> Reply:
-        session = self._session(question.slug)
-        if question.asked is None:
+    def _write(self, question: WorkerCall) -> Reply:
+        """What became of a decision, or of undoing one: known before the article is made anew."""
+        session, asked = self._session(question.slug), question.asked
+        if asked is None:
             raise TypeError(question.verb)
         try:
-            said = take_action.decide_item(session, question.asked)
+            if question.verb == "decide":
+                said = take_action.decide_item(session, asked)
+            elif what := take_action.undo_action(session, asked.version):
+                said = f"undone: {what}"
+            else:
+                said = "nothing to undo: the file has changed since it was written here"
         except Moved:
             return self._moved(session)
-        return self._done(session, said)
-
-    def _undo(self, question: WorkerCall) -> Reply:
-        session = self._session(question.slug)
-        try:
-            what = take_action.undo_action(session, question.version)
-        except Moved:
-            return self._moved(session)
-        said = "nothing to undo: the file has changed since it was written here"
-        return self._done(session, f"undone: {what}" if what else said)
-
-    def _done(self, session: ReviewSession, said: str) -> Reply:
-        """Known at once, before the article is made anew."""
         last = session.written[-1].what if session.written else ""
         return replies.data({"version": session.version(), "said": said, "undo": last})
 

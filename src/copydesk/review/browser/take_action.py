@@ -32,11 +32,11 @@ class Moved(Exception):  # noqa: N818  an outcome that the page handles
 
 @dataclass(frozen=True, slots=True)
 class ActionRequest:
-    """What the page asks for. `value` is what the editor typed or chose."""
+    """What the page asks for; undoing names no item. `value` is what the editor typed or chose."""
 
     version: str
-    item: str
-    action: str
+    item: str = ""
+    action: str = ""
     value: Any = None
 
 
