@@ -70,4 +70,4 @@ def test_every_place_that_asks_says_so(article: Article) -> None:
     )
     assert said in next(one.title for one in items.list_items(asked, Decisions(), Config())
                         if one.code == query.code)  # fmt: skip
-    assert any(said in row for row in review.comments(asked)[query.id])
+    assert any(said in row for row in review.word_comment(next(findings.list_findings(asked))))

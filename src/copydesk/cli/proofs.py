@@ -13,6 +13,8 @@ from copydesk.cli.terminal import complain, find_elsewhere, print_rows, print_te
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from copydesk.review.findings import Finding
+
 
 @by_worker
 def check_articles(args: Namespace) -> int:
@@ -31,15 +33,33 @@ def check_articles(args: Namespace) -> int:
             complain(error)
             codes.append(error.exit_code)
             continue
-        rows = tuple(findings.list_findings(article))
+        rows = sorted(
+            findings.list_findings(article), key=lambda one: (one.line, one.columns, one.code)
+        )
         if args.json:
             print_rows(row.record(source) for row in rows)
         else:
             for row in rows:
-                print(row.show(source, find_elsewhere()))
+                print(show_finding(row, source, find_elsewhere()))
         if findings.is_failed(rows, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
     return errors.combine_exit_codes(codes)
+
+
+def show_finding(one: Finding, source: str, desk: str = "") -> str:
+    """A finding as compilers print theirs: file:line:column: severity: message [code id].
+
+    A number that is not known is left out. Nothing of a submission can forge a line.
+    Commands name the folder `desk`, where it is not the desk of who types them.
+    """
+    from copydesk.builder.report import escape
+    from copydesk.review.answers import name_desk
+
+    numbers = (str(number) for number in (one.line, one.columns[0]) if number)
+    place = ":".join((escape(source), *numbers))
+    text = f"{place}: {one.severity}: {escape(one.message)} [{one.code} {one.id}]"
+    hints = (name_desk(hint, desk) for hint in one.hints)
+    return "\n    ".join((text, *map(escape, hints)))
 
 
 @by_worker

@@ -207,22 +207,25 @@ def _lead(name: Mapping[str, str]) -> str:
     return name.get("family") or name.get("literal") or ""
 
 
-def list_verdicts(edit: Edit, path: str) -> tuple[str, ...]:
-    """What to type to take the proposal `edit` of the submission at `path`, or to refuse it.
+def list_choices(edit: Edit, path: str, key: str = "") -> Iterator[Answer]:
+    """What can be done about the proposal `edit` of the submission at `path`; to keep it is last.
 
-    Of several likely words the second one stands in a command too, to be typed over by any
-    other.
+    `key` is that of the entry it stands in: a link that was lost can be given as well as its
+    label taken out. Of several likely words the second one stands in a command too, to be typed
+    over by any other.
 
     >>> edit = Edit("", 1, 0, "wether", "whether", "", id="ce96", alternatives=("weather",))
-    >>> list_verdicts(edit, "source/a.txt")[1]
+    >>> [*list_choices(edit, "source/a.txt")][1].command
     'copydesk rewrite source/a.txt ce96 weather'
     """
     place = shlex.quote(path)
-    other = [
-        f"copydesk rewrite {place} {edit.id} {shlex.quote(word)}" for word in edit.alternatives[:1]
-    ]
-    accept, stet = (f"copydesk {verdict} {place} {edit.id}" for verdict in ("accept", "stet"))
-    return accept, *other, stet
+    if edit.rule == "ref.dangling-label" and key:
+        command = f'copydesk entry {place} {shlex.quote(key)} url="{PLACE}"'
+        yield Answer("give the link", command)
+    yield Answer("take", f"copydesk accept {place} {edit.id}")
+    for word in edit.alternatives[:1]:
+        yield Answer(f"put {word}", f"copydesk rewrite {place} {edit.id} {shlex.quote(word)}")
+    yield Answer("keep", f"copydesk stet {place} {edit.id}")
 
 
 def write_refusal(edit: Edit, path: str) -> str:

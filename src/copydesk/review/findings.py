@@ -1,4 +1,4 @@
-"""What an article asks of its editor: open queries and proposed edits, as one list."""
+"""What an article asks of its editor: one list of open queries and proposals, for every surface."""
 
 from __future__ import annotations
 
@@ -7,99 +7,89 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from copydesk import ledger
-from copydesk.builder.report import escape
-from copydesk.model import Article, Severity
+from copydesk.model import Article, Edit, Query, Severity
 from copydesk.review import answers
+from copydesk.review.answers import Answer
 
 _ORDER: Final = ("note", "warning", "error")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to decide. `hints` are what to type, or what may be meant.
+    """One thing to decide: a query or a proposed edit, in words, with what answers it.
 
-    `column` counts from 1 in the line as received, and `end` is the one behind the last;
-    0 is the whole line, and line 0 the whole article.
+    `span` is its place in its line as received, None for the whole line; line 0 is the whole
+    article.
     """
 
-    line: int
-    column: int
-    code: str
-    severity: Severity
+    about: Query | Edit
     message: str
-    hints: tuple[str, ...]
-    id: str
-    proposed: bool = False
-    end: int = 0
+    answers: tuple[Answer, ...] = ()
+    span: tuple[int, int] | None = None
+
+    @property
+    def id(self) -> str:
+        return self.about.id
+
+    @property
+    def line(self) -> int:
+        return self.about.line
+
+    @property
+    def code(self) -> str:
+        return self.about.code if isinstance(self.about, Query) else self.about.rule
+
+    @property
+    def severity(self) -> Severity:
+        return self.about.severity if isinstance(self.about, Query) else "note"
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """From 1, the first character and the one behind the last; zeros for the whole line."""
+        return (self.span[0] + 1, self.span[1] + 1) if self.span else (0, 0)
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What to type, or what may be meant."""
+        return tuple(one.row for one in self.answers)
 
     def record(self, source: str) -> dict[str, Any]:
         """The finding as a JSON object."""
+        column, end = self.columns
         return {
-            "file": source, "line": self.line, "column": self.column, "end_column": self.end,
+            "file": source, "line": self.line, "column": column, "end_column": end,
             "code": self.code, "severity": self.severity, "message": self.message,
             "hint": "\n".join(self.hints), "id": self.id,
         }  # fmt: skip
 
-    def show(self, source: str, desk: str = "") -> str:
-        """The finding as compilers print theirs: file:line:column: severity: message [code].
 
-        A number that is not known is left out. Nothing of a submission can forge a line.
-        Commands name the folder `desk`, where it is not the desk of who types them.
+def list_findings(article: Article, name: str = "") -> Iterator[Finding]:
+    """The open queries of `article`, and behind them its proposals, in the order of their making.
 
-        >>> Finding(3, 7, "word.phrase", "note", "say so", (), "0a1b", True).show("a.txt")
-        'a.txt:3:7: note: say so [word.phrase 0a1b]'
-        >>> Finding(0, 0, "structure.author", "note", "no author", (), "0a1b").show("a.txt")
-        'a.txt: note: no author [structure.author 0a1b]'
-        """
-        numbers = (str(number) for number in (self.line, self.column) if number)
-        place = ":".join((escape(source), *numbers))
-        text = f"{place}: {self.severity}: {escape(self.message)} [{self.code} {self.id}]"
-        hints = (answers.name_desk(hint, desk) for hint in self.hints)
-        return "\n    ".join((text, *map(escape, hints)))
-
-
-def list_findings(article: Article) -> Iterator[Finding]:
-    """The open findings of `article` in the order of its lines."""
-    rows = (*_queries(article), *_edits(article))
-    return iter(sorted(rows, key=lambda row: (row.line, row.column, row.code)))
-
-
-def _queries(article: Article) -> Iterator[Finding]:
-    hints, spans = answers.make_hints(article), ledger.locate_citations(article)
+    Commands call it `name`, or by its path.
+    """
+    hints, spans = answers.make_hints(article, name), ledger.locate_citations(article)
     for query in article.queries:
-        if query.state == "decided":
-            continue
-        start, end = spans.get(query.id, (-1, -1))
-        words = answers.word_question(query, article)
-        yield Finding(
-            query.line, start + 1, query.code, query.severity, words,
-            tuple(one.row for one in hints(query)),
-            query.id, end=end + 1,
-        )  # fmt: skip
-
-
-def _edits(article: Article) -> Iterator[Finding]:
+        if query.state == "open":
+            words = answers.word_question(query, article)
+            yield Finding(query, words, hints(query), spans.get(query.id))
+    path = name or article.edited.submission.path
+    keys = {line: entry.key for entry in article.back.references for line in entry.lines}
     for edit in (*article.edited.ledger, *article.structure):
-        if edit.status in ("applied", "stet"):
-            continue
-        start, end = edit.span
-        yield Finding(
-            edit.line, start + 1, edit.rule, "note",
-            f"`{edit.before}` → `{edit.after}`: {edit.reason}",
-            answers.list_verdicts(edit, article.edited.submission.path), edit.id, proposed=True,
-            end=end + 1,
-        )  # fmt: skip
+        if edit.status == "proposed":
+            message = f"`{edit.before}` → `{edit.after}`: {edit.reason}"
+            choices = tuple(answers.list_choices(edit, path, keys.get(edit.line, "")))
+            yield Finding(edit, message, choices, edit.span)
 
 
 def is_failed(rows: Sequence[Finding], floor: str, *, strict: bool) -> bool:
     """Whether `rows` fail a run: by severity at or above `floor`, or strictly.
 
-    `strict` counts queries from warning up and every edit without a verdict.
+    `strict` counts queries from warning up and every proposal.
     """
-    if strict and any(row.proposed or row.severity != "note" for row in rows):
+    if strict and any(isinstance(row.about, Edit) or row.severity != "note" for row in rows):
         return True
     if floor == "never":
         return False
-    return any(
-        not row.proposed and _ORDER.index(row.severity) >= _ORDER.index(floor) for row in rows
-    )
+    queries = (row for row in rows if isinstance(row.about, Query))
+    return any(_ORDER.index(row.severity) >= _ORDER.index(floor) for row in queries)

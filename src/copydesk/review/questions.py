@@ -6,7 +6,6 @@ back, the running text, the citations and the entries of the list.
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,9 +17,7 @@ from copydesk.ledger import line_texts
 from copydesk.model import Article, Citation, Edit, Query, Reference
 from copydesk.queries import TELLING
 from copydesk.review.answers import (
-    PLACE,
     Answer,
-    list_verdicts,
     make_hints,
     show_value,
     word_question,
@@ -35,6 +32,7 @@ from copydesk.review.changed_lines import (
     make_rows,
     replay_structure,
 )
+from copydesk.review.findings import list_findings
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Characters shown either side of a change, and of an entry beside its citation.
@@ -195,9 +193,9 @@ def build_proof(article: Article, name: str = "") -> Proof:
     lines = tuple(make_rows(article))
     found = _Questions(article, name, lines)
     ledger, structure = [*_ledger_changes(article)], _structure_changes(article)
-    keys = {line: entry.key for entry in article.back.references for line in entry.lines}
+    answers = {one.id: one.answers for one in list_findings(article, name)}
     choices = (
-        replace(one, answers=tuple(_choose(one.edit, name, keys.get(one.edit.line, ""))))
+        replace(one, answers=answers[one.edit.id])
         for one in (*ledger, *structure)
         if one.edit.status == "proposed"
     )
@@ -337,18 +335,6 @@ def _refuse(change: ProposedChange, name: str) -> ProposedChange:
     """`change` with the command that takes it, or its refusal, back."""
     command = write_refusal(change.edit, name)
     return replace(change, answers=(Answer("", command),)) if command else change
-
-
-def _choose(edit: Edit, name: str, key: str = "") -> Iterator[Answer]:
-    """What can be done about the proposal `edit`; `key` is that of the entry it stands in.
-
-    A link that was lost can be given as well as its label taken out.
-    """
-    if edit.rule == "ref.dangling-label" and key:
-        place = f"{shlex.quote(name)} {shlex.quote(key)}"
-        yield Answer("give the link", f'copydesk entry {place} url="{PLACE}"')
-    said = ("take", *(f"put {one}" for one in edit.alternatives[:1]), "keep")
-    yield from map(Answer, said, list_verdicts(edit, name))
 
 
 def _group(changes: Iterable[ProposedChange], verb: str, name: str) -> tuple[ChangeGroup, ...]:

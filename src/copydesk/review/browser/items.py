@@ -27,10 +27,10 @@ from copydesk.model import (
     Reference,
 )
 from copydesk.references import corrections
-from copydesk.review.answers import word_question
 from copydesk.review.browser.actions import Action, of_change, of_fields, of_question
 from copydesk.review.decisions import verdicts
 from copydesk.review.decisions.commands import word_decision
+from copydesk.review.findings import list_findings
 from copydesk.review.sidecar import FRONT, Row, anchors, pictures
 from copydesk.review.sidecar.values import letters
 
@@ -131,8 +131,8 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[ReviewItem]:
     citations = {citation.id: citation for citation in article.citations}
     entries = {reference.key: reference for reference in article.back.references}
     lost = _find_lost(decisions)
-    for query in article.queries:
-        if query.state != "open":
+    for one in list_findings(article):
+        if not isinstance(query := one.about, Query):
             continue
         citation = citations.get(query.id) if query.code.startswith("citation.") else None
         reference = entries.get(query.subject) if query.code.startswith("reference.") else None
@@ -144,7 +144,7 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[ReviewItem]:
             "open" if asks else "told",
             query.code,
             query.line,
-            word_question(query, article),
+            one.message,
             query,
             actions,
             citation,

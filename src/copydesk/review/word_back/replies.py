@@ -17,8 +17,9 @@ from typing import Final
 from copydesk.model import Article
 from copydesk.readers.word.reviewed import WordComment
 from copydesk.review import answers
+from copydesk.review.findings import list_findings
 from copydesk.review.markup import shown
-from copydesk.review.word_out import writer as review
+from copydesk.review.word_out.writer import word_comment
 
 #: How a comment of the copy begins: how grave it is, what it is about, and its id.
 _HEAD: Final = re.compile(r"(?:note|warning|error|proposed) · [\w.-]+ · (\S+)$")
@@ -110,18 +111,13 @@ class CopyQuestion:
 
 def find_questions(article: Article) -> dict[str, CopyQuestion]:
     """What is open in `article`, by id."""
-    lines = review.comments(article)
-    under = answers.make_hints(article)
-    path = article.edited.submission.path
-    asked = (query for query in article.queries if query.id in lines)
-    rows = {query.id: tuple(one.row for one in under(query)) for query in asked}
-    ledger = (*article.edited.ledger, *article.structure)
-    rows |= {edit.id: answers.list_verdicts(edit, path) for edit in ledger if edit.id in lines}
-    return {name: CopyQuestion(lines[name], _commands(said)) for name, said in rows.items()}
-
-
-def _commands(rows: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(shlex.split(row)) for row in answers.keep_whole(rows))
+    return {
+        one.id: CopyQuestion(
+            word_comment(one),
+            tuple(tuple(shlex.split(row)) for row in answers.keep_whole(one.hints)),
+        )
+        for one in list_findings(article)
+    }
 
 
 def read_replies(

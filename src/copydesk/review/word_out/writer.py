@@ -17,15 +17,15 @@ looks at one line), so no paragraph mark is ever tracked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from copydesk import ledger, registry
-from copydesk.model import Article, Edit, Heading, Line, Query, Role
+from copydesk import registry
+from copydesk.model import Article, Edit, Heading, Line, Role
 from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprint_style, fingerprints
 from copydesk.review import tracked
-from copydesk.review.answers import list_verdicts, make_hints, number_answers, word_question
+from copydesk.review.answers import number_answers
 from copydesk.review.changed_lines import find_removals
+from copydesk.review.findings import Finding, list_findings
 from copydesk.review.markup import shown, spaced
 from copydesk.review.word_out.lists import list_signs
 from copydesk.review.word_out.runs import Comment, RunWriter
@@ -135,85 +135,47 @@ def _styles(article: Article) -> dict[int, str]:
 # ── what is asked ────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class _Remark:
-    """A comment and the line it stands at."""
-
-    line: int
-    comment: Comment
-
-
 def _by_line(article: Article) -> dict[int, list[Comment]]:
     """Line number → its comments in the order of their places; none past the last line."""
     last = len(article.edited.lines)
     found: dict[int, list[Comment]] = {}
-    for remark in (*_unwritten(article), *_asked(article), *_proposed(article)):
-        found.setdefault(min(max(remark.line, 1), last), []).append(remark.comment)
+    for number, comment in (*_unwritten(article), *_asked(article)):
+        found.setdefault(min(max(number, 1), last), []).append(comment)
     for rows in found.values():
         rows.sort(key=lambda comment: (comment.start, comment.end))
     return found
 
 
-def comments(article: Article) -> dict[str, tuple[str, ...]]:
-    """The lines of each comment that asks for something, by the id of what it is about."""
-    found = (remark.comment for remark in (*_asked(article), *_proposed(article)))
-    return {comment.id: comment.paragraphs for comment in found}
+def _asked(article: Article) -> Iterator[tuple[int, Comment]]:
+    """What is open, by lines: about a citation or words at these, all else at the whole line."""
+    sizes = {line.number: len(line.text) for line in article.edited.submission.lines}
+    structure = {edit.id for edit in article.structure}
+    for one in list_findings(article):
+        span = None if one.id in structure else one.span
+        start, end = span or (0, sizes.get(one.line, 0))
+        yield one.line, Comment(start, end, word_comment(one), one.id)
 
 
-def _asked(article: Article) -> Iterator[_Remark]:
-    """The open questions. Those about a citation stand at its words, others at their line."""
-    lines = article.edited.lines
-    under = make_hints(article)
-    places = ledger.locate_citations(article)
-    for query in article.queries:
-        if query.state != "open":
-            continue
-        whole = 0 < query.line <= len(lines)
-        start, end = places.get(query.id, (0, _received(article, query.line) if whole else 0))
-        rows = (one.row for one in under(query))
-        said = tuple(_words(query, word_question(query, article), rows))
-        yield _Remark(query.line, Comment(start, end, said, query.id))
+def word_comment(one: Finding) -> tuple[str, ...]:
+    """The lines of the comment that asks for something; that of a proposal lists no refusal."""
+    if isinstance(edit := one.about, Edit):
+        before, after = (f"`{shown(spaced(text))}`" for text in (edit.before, edit.after))
+        change = f"{before} → {after}"
+        if not edit.after:
+            change = f"take out {before}"
+        elif not edit.before:
+            change = f"put in {after}"
+        said = f"proposed · {one.code} · {one.id}", shown(edit.reason), change
+        return *said, *map(shown, number_answers(one.hints[:-1]))
+    head = f"{one.severity} · {one.code} · {one.id}"
+    return head, shown(one.message), *map(shown, number_answers(one.hints))
 
 
-def _words(query: Query, message: str, answers: Iterable[str]) -> Iterator[str]:
-    yield f"{query.severity} · {query.code} · {query.id}"
-    yield shown(message)
-    yield from map(shown, number_answers(answers))
-
-
-def _received(article: Article, number: int) -> int:
-    """The length of a line as received."""
-    return len(article.edited.submission.lines[number - 1].text)
-
-
-def _proposed(article: Article) -> Iterator[_Remark]:
-    """Edits that wait for a verdict, each with the commands that take it."""
-    path = article.edited.submission.path
-    for edit in article.edited.ledger:
-        if edit.status == "proposed":
-            yield _Remark(edit.line, Comment(*edit.span, _proposal(edit, path), edit.id))
-    for edit in article.structure:
-        if edit.status == "proposed":
-            end = _received(article, edit.line)
-            yield _Remark(edit.line, Comment(0, end, _proposal(edit, path), edit.id))
-
-
-def _proposal(edit: Edit, path: str) -> tuple[str, ...]:
-    before, after = (f"`{shown(spaced(text))}`" for text in (edit.before, edit.after))
-    change = f"{before} → {after}"
-    if not edit.after:
-        change = f"take out {before}"
-    elif not edit.before:
-        change = f"put in {after}"
-    commands = map(shown, number_answers(list_verdicts(edit, path)[:-1]))
-    return f"proposed · {edit.rule} · {edit.id}", shown(edit.reason), change, *commands
-
-
-def _unwritten(article: Article) -> Iterator[_Remark]:
+def _unwritten(article: Article) -> Iterator[tuple[int, Comment]]:
     """Characters of received lines that the file cannot hold, a comment for each line."""
     for line in article.edited.submission.lines:
         if found := FORBIDDEN.findall(line.text):
-            yield _Remark(line.number, Comment(0, len(line.text), _missing(line, found)))
+            yield line.number, Comment(0, len(line.text), _missing(line, found))
 
 
 def _missing(line: Line, found: list[str]) -> tuple[str, ...]:
