@@ -147,44 +147,24 @@ def key_decision(one: Row) -> str:
 # ── quoting ──────────────────────────────────────────────────────────────────
 
 
-def quote_apart(span: Span, equal: Sequence[Span], received: Received) -> tuple[str, str] | None:
-    """The received words around `span` that stand around none of `equal`.
-
-    None when the text repeats itself there.
-    """
-    size = QUOTED
-    while size <= MOST:
-        said = received.around(span, size)
-        if not any(received.fits(said, one) for one in equal):
-            return said
-        size *= 2
-    return None
-
-
-def quote_unlike(span: Span, alike: Sequence[Span], received: Received) -> tuple[str, str] | None:
-    """The received words around `span` that are much unlike those around all of `alike`.
-
-    None when they are much the same however many are quoted: then an edit of `alike` would
-    be taken for the one at `span` as soon as its own surroundings changed.
-    """
-    size = QUOTED
-    while size <= WIDE:
-        said = received.around(span, size)
-        if all(_alike(said, received, one) < ALIKE for one in alike):
-            return said
-        size *= 2
-    return None
-
-
 def _tell(
     span: Span, alike: Sequence[Span] | None, equal: Sequence[Span], received: Received
 ) -> tuple[tuple[str, str] | None, bool]:
     """The received words that tell `span` from `equal` places, and whether they always will.
 
-    They will where they are unlike those around all of `alike`; None says that none are.
+    They will where they are much unlike those around all of `alike`; None says that none are,
+    and where they are much the same however many are quoted, an edit of `alike` would be taken
+    for the one at `span` as soon as its own surroundings changed. No words, where the text
+    repeats itself there.
     """
-    sure = None if alike is None else quote_unlike(span, alike, received)
-    return sure or quote_apart(span, equal, received), sure is not None
+    sizes = [QUOTED << step for step in range((MOST // QUOTED).bit_length())]
+    for said in (received.around(span, size) for size in sizes if size <= WIDE):
+        if alike is not None and all(_alike(said, received, one) < ALIKE for one in alike):
+            return said, True
+    for said in (received.around(span, size) for size in sizes):
+        if not any(received.fits(said, one) for one in equal):
+            return said, False
+    return None, False
 
 
 def quote_edit(
