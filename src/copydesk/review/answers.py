@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
 from copydesk import tables
+from copydesk.errors import UsageError
 from copydesk.model import Article, Citation, Edit, Query, Reference
 from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
 from copydesk.review.sidecar import pictures
@@ -362,6 +363,16 @@ def is_whole(value: Any) -> bool:  # noqa: ANN401  whatever CSL-JSON holds
     (False, True)
     """
     return not isinstance(value, Mapping) or len(value) == 1
+
+
+def check_typed(value: str, missing: str, code: str) -> None:
+    """Raise `UsageError` with `code` where `value` only holds the place of words.
+
+    `missing` says what there is not.
+    """
+    if is_place(value):
+        message = f"{missing}: replace `…` with your words"
+        raise UsageError(message, hint="type them instead of `…`", code=code)
 
 
 def is_place(value: str) -> bool:

@@ -8,8 +8,10 @@ from typing import Final
 _SHORT: Final = 2
 
 
-def name_nearest(word: str, known: list[str]) -> str:
+def name_nearest(word: str, known: list[str], otherwise: str = "") -> str:
     """Return a hint that names the entry of `known` nearest to `word`.
+
+    Where none is near, it says `otherwise`, or names all of them.
 
     >>> name_nearest("formatz", ["formats", "style"])
     'did you mean `formats`?'
@@ -24,4 +26,4 @@ def name_nearest(word: str, known: list[str]) -> str:
     found = found or difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if found:
         return f"did you mean `{found[0]}`?"
-    return "known are " + ", ".join(f"`{name}`" for name in known)
+    return otherwise or "known are " + ", ".join(f"`{name}`" for name in known)

@@ -56,7 +56,6 @@ class Snapshot:
     """
 
     version: str
-    document: Document
     inputs: Inputs
     article: Article
 
@@ -112,7 +111,7 @@ class ReviewSession:
         inputs = self.inputs()
         version = inputs.key[:_DIGITS]
         if self._snapshot is None or self._snapshot.version != version:
-            self._snapshot = Snapshot(version, self.document, inputs, self._article(inputs))
+            self._snapshot = Snapshot(version, inputs, self._article(inputs))
         return self._snapshot
 
     def _article(self, inputs: Inputs) -> Article:

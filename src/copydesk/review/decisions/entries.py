@@ -48,9 +48,9 @@ def find_entry(article: Article, key: str) -> Reference:
         if other == key:
             return reference
     known = [reference.key for reference in article.back.references]
-    hint = name_nearest(key, known) if known else "the article has no reference list"
-    if not hint.startswith(("did", "the")):
-        hint = "`copydesk entry NAME` lists the keys"
+    hint = "the article has no reference list"
+    if known:
+        hint = name_nearest(key, known, "`copydesk entry NAME` lists the keys")
     raise UsageError(f"no entry has the key `{key}`", hint=hint, code="usage.key")
 
 

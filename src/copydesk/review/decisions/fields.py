@@ -68,9 +68,8 @@ def find_field(name: str) -> str:
     """
     if (field := _FOLDED.get(name.casefold())) is not None:
         return field
-    hint = name_nearest(name, sorted({*FRIENDLY, "year", *_KNOWN.values()}))
-    if not hint.startswith("did"):
-        hint = "`copydesk entry --help` lists the usual ones"
+    known = sorted({*FRIENDLY, "year", *_KNOWN.values()})
+    hint = name_nearest(name, known, "`copydesk entry --help` lists the usual ones")
     raise _wrong(f"there is no field `{name}`", hint)
 
 

@@ -10,7 +10,7 @@ from copydesk.builder import survey
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import Front, Person
 from copydesk.review import sidecar
-from copydesk.review.answers import is_place
+from copydesk.review.answers import check_typed
 from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar.imprint import folded
 from copydesk.settings.hints import name_nearest
@@ -69,7 +69,7 @@ def find_field(field: str) -> str:
     >>> find_field("deck"), find_field("doi")
     ('subtitle', 'doi')
     """
-    found = sidecar.front_field(field)
+    found = "subtitle" if field == "deck" else field
     if found not in sidecar.FRONT:
         hint = name_nearest(field, [*sidecar.FRONT])
         raise UsageError(f"there is no field `{field}`", hint=hint, code="usage.field")
@@ -96,9 +96,8 @@ def set_front(desk: DeskArticle, key: str, values: Sequence[str]) -> tuple[Chang
 
 def enter_front(desk: DeskArticle, key: str, values: Sequence[str]) -> None:
     """As `set_front`, which says too what the article says then."""
-    if any(map(is_place, values)):
-        message = f"`{key}` has no value yet: replace `…` with your words"
-        raise UsageError(message, hint="type them instead of `…`", code="usage.field")
+    for value in values:
+        check_typed(value, f"`{key}` has no value yet", "usage.field")
     if key not in (*_SEVERAL, sidecar.AUTHOR) and len(values) != 1:
         message = f"`{key}` takes one text, but {len(values)} were given"
         raise UsageError(message, hint="put it in quotation marks", code="usage.field")
@@ -152,9 +151,7 @@ def _check_author(desk: DeskArticle, name: str) -> None:
         return
     who = ", ".join(f"`{one}`" for one in authors)
     has = f"its authors are {who}" if authors else "it names none"
-    hint = name_nearest(name, authors) if authors else ""
-    if not hint.startswith("did"):
-        hint = "`copydesk set NAME authors …` sets its authors"
+    hint = name_nearest(name, authors, "`copydesk set NAME authors …` sets its authors")
     message = f"`{name}` is not an author of the article; {has}"
     raise UsageError(message, hint=hint, code="usage.field")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from copydesk.errors import UsageError
 from copydesk.model import Article, Decisions, Figure, PictureDecision
 from copydesk.review import sidecar
-from copydesk.review.answers import is_place
+from copydesk.review.answers import check_typed
 from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar import pictures
 from copydesk.settings.hints import name_nearest
@@ -70,9 +70,7 @@ def describe_picture(desk: DeskArticle, name: str, alt: str) -> Pictured:
 
 def quote_picture(article: Article, line: int, alt: str) -> PictureDecision:
     """The decision that the picture in `line` shows `alt`. Raises as `describe_picture` does."""
-    if is_place(alt):
-        message = "the text is missing: replace `…` with your words"
-        raise UsageError(message, hint="type them instead of `…`", code="usage.picture")
+    check_typed(alt, "the text is missing", "usage.picture")
     return pictures.quote_picture(article.edited.submission, line, " ".join(alt.split()))
 
 
@@ -108,7 +106,6 @@ def choose_picture(found: tuple[Pictured, ...], name: str, source: str) -> Pictu
         message, hint = f"`{name}` is in the lines {numbers}", "give the number of a line"
     else:
         message = f"there is no picture `{name}`"
-        hint = name_nearest(name, [one.target for one in found])
-    if not hint.startswith(("did", "give")):
-        hint = f"`copydesk picture {shlex.quote(source)}` lists them"
+        listed = f"`copydesk picture {shlex.quote(source)}` lists them"
+        hint = name_nearest(name, [one.target for one in found], listed)
     raise UsageError(message, hint=hint, code="usage.picture")

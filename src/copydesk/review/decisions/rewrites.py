@@ -16,7 +16,7 @@ from copydesk.clean import EDITOR
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import Decision, EditedText
 from copydesk.review import sidecar
-from copydesk.review.answers import is_place
+from copydesk.review.answers import check_typed
 from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar import anchors
 
@@ -47,9 +47,7 @@ def rewrite_words(desk: DeskArticle, old: str, new: str, *, line: int = 0) -> Re
     Raises `UsageError` for words that stand nowhere, in several places, or that
     cannot be told from others.
     """
-    if is_place(new):
-        message = "the text is missing: replace `…` with your words"
-        raise UsageError(message, hint="type them instead of `…`", code="usage.rewrite")
+    check_typed(new, "the text is missing", "usage.rewrite")
     received = anchors.Received.of(desk.read_lines())
     spans = tuple(received.spans(old)) or _in_copy(desk, old)
     span = _one(spans, old, desk.source, line)

@@ -146,9 +146,9 @@ def _whole(name: str, known: Iterable[str], what: str = "change") -> str:
     message = (
         f"no {what} has the id `{name}`" if not fitting else f"several ids begin with `{name}`"
     )
-    hint = name_nearest(name, sorted(known)) if not fitting else "give more of it"
+    hint = "give more of it"
     if any(is_of(rule, name) for rule in RULES):
         hint = f"for a rule or a family, use --rule {name}"
-    elif not hint.startswith(("did", "give")):
-        hint = "`copydesk proof NAME` shows the ids"
+    elif not fitting:
+        hint = name_nearest(name, sorted(known), "`copydesk proof NAME` shows the ids")
     raise UsageError(message, hint=hint, code="usage.id")

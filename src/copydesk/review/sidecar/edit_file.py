@@ -258,15 +258,6 @@ def _take_out(document: TOMLDocument, table: str, places: Iterable[int]) -> None
 # ── front fields ─────────────────────────────────────────────────────────────
 
 
-def front_field(name: str) -> str:
-    """Find the front field that `name` means; `deck` is another name of the subtitle.
-
-    >>> front_field("deck"), front_field("title")
-    ('subtitle', 'title')
-    """
-    return next((key for key, other in DECK.items() if other == name), name)
-
-
 def enter_field(name: str, key: str, value: str | Sequence[str]) -> Change:
     """Make the change that writes the front field `key`, or takes one that says nothing out.
 
