@@ -186,8 +186,9 @@ def test_a_form_in_which_nothing_was_changed_writes_nothing(
     asked = item(session, "citation.fuzzy-name")
     action = asked.action("correct")
     assert action is not None
-    with pytest.raises(UsageError, match="no field"):
-        do(session, asked, "correct", dict(action.fields) | {"author": "Abdoudouh, K."})
+    for form in (dict(action.fields) | {"author": "Abdoudouh, K."}, {}):
+        with pytest.raises(UsageError, match="no field"):
+            do(session, asked, "correct", form)
     assert not (desk / SIDECAR).exists()
 
 
@@ -199,6 +200,16 @@ def test_an_entry_that_was_read_rightly_is_asked_about_no_more(
     do(session, asked, "settle")
     assert [one.settled for one in decided(desk).decisions.references] == [True]
     assert asked.name not in [one.name for one in session.snapshot().items]
+
+
+def test_a_choice_without_anything_to_choose_is_not_offered(tmp_path: Path) -> None:
+    twice = "Marlow, I., 2020. Guilds of the coast. Tide Press.\nhttp no entry at all 99"
+    text = TEXT.replace("Marlow, I., 2020. Ledgers of the coast. Tide Press.", twice)
+    found = Desk(laid_out(tmp_path / "d", text))
+    session = ReviewSession(found, found.documents[0])
+    asked = item(session, "reference.duplicate")
+    assert asked.action("settle")
+    assert asked.action("role-of") is None
 
 
 def test_a_line_gets_the_role_that_was_chosen(tmp_path: Path) -> None:

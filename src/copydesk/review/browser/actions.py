@@ -194,7 +194,7 @@ def _of_entry(article: Article, query: Query) -> Iterator[Action]:
     if query.subject not in known:
         return
     yield Action("settle", "It is right as it is", "y", words=("entry", query.subject, "ok"))
-    if query.code == "reference.duplicate":
+    if query.code == "reference.duplicate" and query.suggestions:
         options = tuple((role, f"leave this entry out ({role})") for role in query.suggestions)
         words = "role", str(query.line)
         yield Action("role-of", "It stands twice", options=options, words=words)

@@ -107,7 +107,8 @@ def _spell_value(desk: DeskArticle, action: Action, value: Any) -> list[str]:  #
     if action.fields:  # those that are not as the entry has them
         entry = entries.find_entry(desk.read_article(), action.words[1])
         before = dict(fields_of(entry))
-        said = [f"{name}={text}" for name, text in value.items() if text != before.get(name, "")]
+        given = (value or {}).items()
+        said = [f"{name}={text}" for name, text in given if text != before.get(name, "")]
         if not said:
             message = "no field was changed"
             hint = "change one, or say that the entry is right"
