@@ -93,7 +93,7 @@ def test_two_sets_of_authors_are_told_apart() -> None:
 
 @pytest.mark.parametrize("code", [code for code, kind in letters()["codes"].items() if not kind])
 def test_what_is_the_business_of_the_house_is_in_no_letter(code: str) -> None:
-    query = Query("q", code, "note", 3, "`x` may be y", ("a", "b"), subject="marrow2019")
+    query = Query("q", code, "note", 3, "`x` may be y", ("body", "heading"), "marrow2019")
     assert letter(replace(ARTICLE, queries=(query,))).text == ""
 
 

@@ -7,7 +7,7 @@ words of the letter are put around them by `author_letter`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote
@@ -27,11 +27,14 @@ from copydesk.model import (
     plain,
 )
 from copydesk.review.candidates import Spot, around, sentence, spots
+from copydesk.review.findings import list_findings
 
 #: Characters of a sentence that are quoted either side of what is asked about.
 _QUOTED: Final = 200
 #: Characters of a heading by which it is known.
 _HEADING: Final = 80
+#: Kinds whose queries name the lines of pictures.
+_PICTURES: Final = ("pictures", "descriptions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +83,34 @@ def letters() -> dict[str, Any]:
 
 
 def questions(article: Article) -> tuple[AuthorQuestion, ...]:
-    """What the open queries and proposals of `article` ask its author, in the letter's order."""
-    found = _Gathering(article)
-    for query in article.queries:
-        kind = letters()["codes"].get(query.code, "")
-        if kind and query.state == "open":
-            found.ask(kind, query)
-    for edit in article.edited.ledger:
-        kind = letters()["rules"].get(edit.rule, "")
-        if kind and edit.status == "proposed":
-            found.propose(kind, edit)
+    """What the open queries and proposals of `article` ask its author, in the letter's order.
+
+    Those of one kind are one question, but for each choice among works there is one.
+    """
+    kinds = letters()["codes"] | letters()["rules"]
+    asker = _QuestionMaker(article)
+    found: dict[tuple[str, ...], AuthorQuestion] = {}
+    for finding in list_findings(article):
+        kind = kinds.get(finding.code, "")
+        asked = asker.ask(kind, finding.about) if kind else None
+        if asked is None:
+            continue
+        apart = kind, *asked.choices
+        known = found.get(apart, replace(asked, items=()))
+        # Two pictures that read alike are two, when one query is about both.
+        more = (item for item in asked.items if item not in known.items)
+        found[apart] = replace(
+            known,
+            items=(*known.items, *more),
+            codes=tuple(dict.fromkeys((*known.codes, finding.code))),
+            ids=(*known.ids, finding.id),
+        )
     order = letters()["order"]["kinds"]
-    return tuple(sorted(found.questions(), key=lambda one: order.index(one.kind)))
+    return tuple(sorted(found.values(), key=lambda one: order.index(one.kind)))
 
 
-class _Gathering:
-    """Questions while they are gathered: those of one kind, and of one choice, are one."""
+class _QuestionMaker:
+    """Words one query or proposal after the other as a question; what was asked is not again."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
@@ -107,75 +122,65 @@ class _Gathering:
             self._near.setdefault(one.line, []).append(one.text)
         self._spots = spots(article)
         self._places = dict(_places(article))
-        self._found: dict[tuple[str, ...], AuthorQuestion] = {}
         self._names: set[str] = set()
         self._asked: set[tuple[str, str]] = set()
         queries = [one for one in article.queries if one.state == "open"]
         self._twins = {one.subject for one in queries if one.code == "reference.duplicate"}
 
-    def questions(self) -> Iterable[AuthorQuestion]:
-        return self._found.values()
+    def ask(self, kind: str, about: Query | Edit) -> AuthorQuestion | None:
+        """What `about` asks, as a question of `kind`; None where nothing is left to ask."""
+        if isinstance(about, Edit):
+            return self._propose(kind, about)
+        citation = self._citations.get(about.id)
+        if citation is not None and about.code.startswith("citation."):
+            return self._cited(kind, citation)
+        if kind == "authors" and len(about.suggestions) > 1:
+            first, second = about.suggestions[:2]
+            return AuthorQuestion(kind, differ=(first, second))
+        if kind in ("title", "authors") and about.suggestions:
+            return None
+        if kind not in _PICTURES and (entry := self._entries.get(about.subject)):
+            return self._of_entry(kind, entry)
+        return AuthorQuestion(kind, tuple(self._show_lines(kind, about)))
 
-    def ask(self, kind: str, query: Query) -> None:
-        """Enter what `query` asks, as a question of `kind`."""
-        citation = self._citations.get(query.id)
-        if citation is not None and query.code.startswith("citation."):
-            self._cited(kind, query, citation)
-            return
-        if kind == "authors" and len(query.suggestions) > 1:
-            first, second = query.suggestions[:2]
-            self._enter(AuthorQuestion(kind, differ=(first, second)), query.code, query.id)
-        elif kind in ("title", "authors"):
-            if not query.suggestions:
-                self._enter(AuthorQuestion(kind), query.code, query.id)
-        elif kind in ("pictures", "descriptions"):
-            lines = [int(line) for line in query.subject.split()] or [query.line]
-            shown = tuple(map(self._picture, lines))
-            self._enter(AuthorQuestion(kind, shown), query.code, query.id)
-        elif entry := self._entries.get(query.subject):
-            self._of_entry(kind, query.code, query.id, entry)
+    def _show_lines(self, kind: str, about: Query) -> Iterator[AskedItem]:
+        """The pictures or the line that `about` is about; nothing for other kinds."""
+        if kind in _PICTURES:
+            yield from map(self._picture, [int(at) for at in about.subject.split()] or [about.line])
         elif kind in ("addresses", "tables"):
-            line = self._article.edited.lines[query.line - 1].text
-            self._enter(
-                AuthorQuestion(kind, (self._placed(query.line, line),)), query.code, query.id
-            )
-        else:
-            self._enter(AuthorQuestion(kind), query.code, query.id)
+            yield self._placed(about.line, self._article.edited.lines[about.line - 1].text)
 
-    def propose(self, kind: str, edit: Edit) -> None:
-        """Enter what the proposal `edit` asks, as a question of `kind`."""
-        entry = self._by_line.get(edit.line)
+    def _propose(self, kind: str, edit: Edit) -> AuthorQuestion | None:
+        """What the proposal `edit` asks."""
         if kind == "names":
-            if edit.before not in self._names:  # a citation asks about it already
-                self._names.add(edit.before)
-                item = replace(self._quoted(edit), cited=edit.before, also=edit.after)
-                self._enter(AuthorQuestion(kind, (item,)), edit.rule, edit.id)
-        elif entry is not None and not (
-            (kind == "years" and "issued" in entry.csl)
-            or (kind == "links" and ("URL" in entry.csl or "DOI" in entry.csl))
-        ):
-            self._of_entry(kind, edit.rule, edit.id, entry)
+            if edit.before in self._names:  # a citation asks about it already
+                return None
+            self._names.add(edit.before)
+            item = replace(self._quoted(edit), cited=edit.before, also=edit.after)
+            return AuthorQuestion(kind, (item,))
+        entry = self._by_line.get(edit.line)
+        known = {"years": {"issued"}, "links": {"URL", "DOI"}}.get(kind, set())
+        if entry is None or known & entry.csl.keys():
+            return None
+        return self._of_entry(kind, entry)
 
     # ── citations ────────────────────────────────────────────────────────────
 
-    def _cited(self, kind: str, query: Query, citation: Citation) -> None:
+    def _cited(self, kind: str, citation: Citation) -> AuthorQuestion | None:
         entry = self._entries.get(citation.keys[0]) if citation.keys else None
         if kind == "years" and entry is not None:
-            self._of_entry(kind, query.code, query.id, entry, said=citation.year)
-            return
+            return self._of_entry(kind, entry, said=citation.year)
+        item = self._in_sentence(citation)
         if kind == "which":
             keys = sorted(row.key for row in citation.candidates)
             if len(set(keys) - self._twins) == 1:
-                return  # whether these are one work is asked
+                return None  # whether these are one work is asked
             works = tuple(self._entries[key].text for key in keys if key in self._entries)
-            item = replace(self._in_sentence(citation), cited="")
-            one = AuthorQuestion(kind, (item,), cited=_bare(citation.text), choices=works)
-            self._enter(one, query.code, query.id, *keys)
-            return
+            item = replace(item, cited="")
+            return AuthorQuestion(kind, (item,), cited=_bare(citation.text), choices=works)
         if kind == "cited-names":
             self._names.add(citation.name)
-        item = replace(self._in_sentence(citation), listed=entry.text if entry else "")
-        self._enter(AuthorQuestion(kind, (item,)), query.code, query.id)
+        return AuthorQuestion(kind, (replace(item, listed=entry.text if entry else ""),))
 
     def _in_sentence(self, citation: Citation) -> AskedItem:
         spot = self._spots.get(citation.group) or Spot("", citation.text, "")
@@ -188,15 +193,13 @@ class _Gathering:
 
     # ── entries, lines ───────────────────────────────────────────────────────
 
-    def _of_entry(self, kind: str, code: str, name: str, entry: Reference, said: str = "") -> None:
+    def _of_entry(self, kind: str, entry: Reference, said: str = "") -> AuthorQuestion | None:
         """A question about `entry`; of one kind each is asked about once."""
         if (kind, entry.key) in self._asked:
-            return
+            return None
         self._asked.add((kind, entry.key))
-        item = AskedItem(entry.text, said=said)
-        if kind == "twice":
-            item = replace(item, twin=self._twin(entry))
-        self._enter(AuthorQuestion(kind, (item,)), code, name)
+        twin = self._twin(entry) if kind == "twice" else ""
+        return AuthorQuestion(kind, (AskedItem(entry.text, said=said, twin=twin),))
 
     def _twin(self, entry: Reference) -> str:
         """The entry that `entry` repeats: the one before it that is most like it."""
@@ -233,19 +236,6 @@ class _Gathering:
         note = note or (0 < line <= len(roles) and roles[line - 1] == "footnote")
         said = " ".join(words.split())
         return AskedItem(said, heading, paragraph, note=note and not paragraph)
-
-    def _enter(self, one: AuthorQuestion, code: str, name: str, *apart: str) -> None:
-        """Add `one` to what was asked of its kind, `apart` from questions of another choice."""
-        known = self._found.get((one.kind, *apart))
-        if known is None:
-            self._found[one.kind, *apart] = replace(one, codes=(code,), ids=(name,))
-            return
-        self._found[one.kind, *apart] = replace(
-            known,
-            items=tuple(dict.fromkeys((*known.items, *one.items))),
-            codes=tuple(dict.fromkeys((*known.codes, code))),
-            ids=(*known.ids, name),
-        )
 
 
 def _bare(cited: str) -> str:
