@@ -53,20 +53,20 @@ def read(*rows: str) -> list[dict[str, Any]]:
         ),
         (
             (
-                "Lund, Vera, *Marlows Hafen: Geschichte, Werk, Wirkung* (Neuhausen-Stuttgart:"
-                " Hänssler-Verlag, 1982)."
+                "Lund, Vera, Osei, Mara, 1995, Using a grammar for a reliable full score"
+                " recognition system, *International Computer Music Conference* 187-94."
             ),
-            {"title": "Marlows Hafen: Geschichte, Werk, Wirkung"},
+            {
+                "title": "Using a grammar for a reliable full score recognition system",
+                "container-title": "International Computer Music Conference",
+            },
         ),
         (
             (
-                "Lund, V., & Osei, M. (2015). Comparing the Benefits of Tides as a Preparation for"
-                " Learning. *11th International Conference on Harbour Learning, CHL2015*. Hull."
+                "Lund, Vera (ed.), *Encounters with Marlow*, Mara Osei (trans.) (Ithaca, NY: Tide"
+                " University Press, 1984)."
             ),
-            {
-                "title": "Comparing the Benefits of Tides as a Preparation for Learning",
-                "container-title": "11th International Conference on Harbour Learning, CHL2015",
-            },
+            {"title": "Encounters with Marlow"},
         ),
         (
             "V. Lund, *Ebb and Flow*, Tidelig, Paris, 1988",

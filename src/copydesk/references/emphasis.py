@@ -28,8 +28,6 @@ _MOST: Final = 0.75
 _NAMED: Final = ("journal", "container-title", "collection-title")
 _SIGNED: Final = ("author", "editor", "body", "translator")
 _NUMBERS: Final = ("volume", "pages", "date", "edition", "citation-number", "url", "doi", "isbn")
-#: `ICMC2015` is the name of a conference, whatever the tagger took it for.
-_NAME_WITH_YEAR: Final = re.compile(r"\W*[^\W\d_]{2,}\d{4}")
 _STOPPED: Final = re.compile(r"[.,:;?!)\]”»’\"]$")
 _IN: Final = re.compile(r"(?:^|[\s(\[])(?:in|dans|en|em)\b\s?:?$", re.IGNORECASE)
 #: A quotation that goes on, as in `“Reading Melville, *Moby-Dick*, again”`.
@@ -108,9 +106,9 @@ def _keep_span(entry: str, segments: list[Segment], start: int, end: int) -> lis
     """`segments` with the words of `entry` from `start` to `end` in one of them."""
     held = [at for at, one in enumerate(segments) if one.start < end and one.end > start]
     # `*Tide Review, 12*(3)`: the number of a volume is set like the name before it.
-    while len(held) > 1 and _is_number(segments[held[-1]]):
+    while len(held) > 1 and segments[held[-1]].label in _NUMBERS:
         end = segments[held.pop()].start
-    if not held or _is_number(segments[held[0]]):
+    if not held or segments[held[0]].label in _NUMBERS:
         return segments
     before, behind = segments[: held[0]], segments[held[-1] + 1 :]
     first, last = segments[held[0]], segments[held[-1]]
@@ -185,10 +183,6 @@ def _cut(entry: str, segment: Segment, label: str, start: int, end: int) -> Segm
     text = entry[start:end]
     lead = len(text) - len(text.lstrip())
     return Segment(label, text.strip(), segment.confidence, start + lead)
-
-
-def _is_number(segment: Segment) -> bool:
-    return segment.label in _NUMBERS and not _NAME_WITH_YEAR.match(segment.text)
 
 
 def _is_closed(head: str) -> bool:
