@@ -15,7 +15,6 @@ from copydesk.model import Article, Csl, Decisions, Reference
 from copydesk.references import (
     checks,
     dates,
-    emphasis,
     fields,
     fixed_forms,
     keys,
@@ -27,7 +26,6 @@ from copydesk.references import (
     tokens,
 )
 from copydesk.references.corrections import Corrections
-from copydesk.references.emphasis import Phrase
 from copydesk.references.fields import FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import leftovers
 from copydesk.references.segments import SIGNED
@@ -44,8 +42,8 @@ _STAND_INS = ("2017", "2015", "2013", "2011")
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 
 
-def parse_entry(raw: str, phrases: tuple[Phrase, ...] = ()) -> ParsedEntry:
-    """Read one reference as it was received; `phrases` are those of its words set in italics.
+def parse_entry(raw: str) -> ParsedEntry:
+    """Read one reference as it was received.
 
     Never raises. What cannot be read has an empty `csl` and confidence 0.
 
@@ -63,24 +61,24 @@ def parse_entry(raw: str, phrases: tuple[Phrase, ...] = ()) -> ParsedEntry:
         return ParsedEntry(csl, 0.9 if csl else 0.0)
     if csl := fixed_forms.read_gost(text):
         return ParsedEntry(csl, 0.9, leftovers=leftovers(text, csl))
-    return _read_dated(text, phrases)
+    return _read_dated(text)
 
 
-def _read_dated(text: str, phrases: tuple[Phrase, ...]) -> ParsedEntry:
+def _read_dated(text: str) -> ParsedEntry:
     """What the tagger makes of `text`, with what its words say of its date.
 
     The tagger has seen few phrases such as "in press" and thousands of years, so a year is
     read in their place. Of works yet to come the phrase is the date, as every style prints it;
     works without a date have none.
     """
-    plain = _tagged(text, phrases)
+    plain = _tagged(text)
     found = None if "issued" in plain.csl else dates.date_phrase().search(text)
     year = next((year for year in _STAND_INS if year not in text), "")
     if found is None or not year:
         return plain
     whole, start, end = found[0], *found.span()
     bracketed = f"{whole[0]}{year}{whole[-1]}" if whole[0] in "([" else year
-    one = _tagged(f"{text[:start]}{bracketed}{text[end:]}", phrases)
+    one = _tagged(f"{text[:start]}{bracketed}{text[end:]}")
     if one.csl.get("issued", {}).get("date-parts") != [[int(year)]]:
         return plain
     if coming := found["coming"] or found["later"]:
@@ -89,7 +87,7 @@ def _read_dated(text: str, phrases: tuple[Phrase, ...]) -> ParsedEntry:
     return replace(one, csl=csl, undated=True)
 
 
-def _tagged(text: str, phrases: tuple[Phrase, ...]) -> ParsedEntry:
+def _tagged(text: str) -> ParsedEntry:
     """What the tagger makes of an entry in a script that it knows."""
     copy = tokens.curled(text)
     # The tagger has learned from straight double marks, and hardly from single ones.
@@ -104,9 +102,6 @@ def _tagged(text: str, phrases: tuple[Phrase, ...]) -> ParsedEntry:
             replace(one, text=copy[one.start : end].rstrip())
             for one, end in zip(segments, ends, strict=True)
         )
-    if phrases:
-        spans = emphasis.find_spans(text, phrases)
-        segments = emphasis.keep_whole(copy, segments, spans)
     found = fields.read(copy, segments)
     if found.confidence < UNREADABLE:
         return ParsedEntry({}, found.confidence)
@@ -127,13 +122,11 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
         return replace(article, queries=article.queries + stale) if stale else article
     signs = openings.find_labels([one.text for one in joined])
     words = [one.text[sign.end if sign else 0 :] for one, sign in zip(joined, signs, strict=True)]
-    phrases = [emphasis.find_phrases(one, article.edited.lines) for one in joined]
     raws = [one.raw for one in joined]
-    listed = list(zip(words, phrases, strict=True))
     once = lru_cache(maxsize=None)(parse_entry)
-    read = same_author.read(listed, once, lambda at, one: corrections.heeded(raws[at], one))
+    read = same_author.read(words, once, lambda at, one: corrections.heeded(raws[at], one))
     # A correction does not rename its entry: what was printed of it before still names it.
-    first = same_author.read(listed, once, lambda _, one: one) if decisions.references else read
+    first = same_author.read(words, once, lambda _, one: one) if decisions.references else read
     named = keys.keys([(one.csl, text) for one, text in zip(first, words, strict=True)])
     references = tuple(
         replace(

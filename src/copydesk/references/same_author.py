@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references.emphasis import Phrase
 from copydesk.references.fields import FieldDoubt, ParsedEntry
 
 _SIGN: Final = re.compile(
@@ -27,34 +26,31 @@ _SAME_WORK: Final = "it repeats the work of the entry before, which no list need
 #: What the tagger reads in the place of the sign.
 _STAND_IN: Final = "Marlow, A."
 
-Reader = Callable[[str, tuple[Phrase, ...]], ParsedEntry]
-#: An entry, and what of it is set in italics.
-Listed = tuple[str, tuple[Phrase, ...]]
+Reader = Callable[[str], ParsedEntry]
 Heed = Callable[[int, ParsedEntry], ParsedEntry]
 
 
-def read(entries: Sequence[Listed], parse: Reader, heed: Heed) -> list[ParsedEntry]:
-    """What `parse` reads of each of `entries`; a sign for the author before is read as its names.
+def read(texts: Sequence[str], parse: Reader, heed: Heed) -> list[ParsedEntry]:
+    """What `parse` reads of each of `texts`; a sign for the author before is read as its names.
 
     `heed` corrects what was read of the entry at a place, before the next one refers to it.
     Where no author stands before, the sign stays and is a doubt of the author.
     """
     found: list[ParsedEntry] = []
-    for at, entry in enumerate(entries):
-        one = _read(entry, found[-1] if found else None, parse)
+    for at, text in enumerate(texts):
+        one = _read(text, found[-1] if found else None, parse)
         found.append(heed(at, one))
     return found
 
 
-def _read(entry: Listed, before: ParsedEntry | None, parse: Reader) -> ParsedEntry:
-    text, phrases = entry
+def _read(text: str, before: ParsedEntry | None, parse: Reader) -> ParsedEntry:
     sign = _SIGN.match(text)
     if sign is None:
-        return parse(text, phrases)
+        return parse(text)
     people = _people(before) if before is not None else None
     if people is not None and not _WORK.match(text):
-        return _with(people, (text[sign.end() :], phrases), parse)
-    alone = parse(text, phrases)
+        return _with(people, text[sign.end() :], parse)
+    alone = parse(text)
     why = _SAME_WORK if _WORK.match(text) else _ALONE
     others = (one for one in alone.doubts if one.field != "author")
     return replace(alone, doubts=(FieldDoubt("author", 0.0, why), *others))
@@ -70,11 +66,10 @@ def _people(before: ParsedEntry) -> tuple[str, list[dict[str, str]]] | None:
     return None
 
 
-def _with(people: tuple[str, list[dict[str, str]]], rest: Listed, parse: Reader) -> ParsedEntry:
+def _with(people: tuple[str, list[dict[str, str]]], rest: str, parse: Reader) -> ParsedEntry:
     """What `rest` says, which `people` made, and perhaps others with them."""
     field, names = people
-    text, phrases = rest
-    one = parse(f"{_STAND_IN} {text}", phrases)
+    one = parse(f"{_STAND_IN} {rest}")
     own = one.csl.get("author") or one.csl.get("editor") or []
     if not one.csl:
         return one
