@@ -26,6 +26,7 @@ from copydesk.references import (
     tokens,
 )
 from copydesk.references.corrections import Corrections
+from copydesk.references.emphasis import find_emphasis, keep_emphasis_whole
 from copydesk.references.fields import FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import leftovers
 from copydesk.references.segments import SIGNED
@@ -42,8 +43,8 @@ _STAND_INS = ("2017", "2015", "2013", "2011")
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 
 
-def parse_entry(raw: str) -> ParsedEntry:
-    """Read one reference as it was received.
+def parse_entry(raw: str, emphasis: tuple[str, ...] = ()) -> ParsedEntry:
+    """Read one reference as it was received; `emphasis` are the words that it has in italics.
 
     Never raises. What cannot be read has an empty `csl` and confidence 0.
 
@@ -61,24 +62,24 @@ def parse_entry(raw: str) -> ParsedEntry:
         return ParsedEntry(csl, 0.9 if csl else 0.0)
     if csl := fixed_forms.read_gost(text):
         return ParsedEntry(csl, 0.9, leftovers=leftovers(text, csl))
-    return _read_dated(text)
+    return _read_dated(text, tuple(map(tokens.curled, emphasis)))
 
 
-def _read_dated(text: str) -> ParsedEntry:
+def _read_dated(text: str, emphasis: tuple[str, ...]) -> ParsedEntry:
     """What the tagger makes of `text`, with what its words say of its date.
 
     The tagger has seen few phrases such as "in press" and thousands of years, so a year is
     read in their place. Of works yet to come the phrase is the date, as every style prints it;
     works without a date have none.
     """
-    plain = _tagged(text)
+    plain = _tagged(text, emphasis)
     found = None if "issued" in plain.csl else dates.date_phrase().search(text)
     year = next((year for year in _STAND_INS if year not in text), "")
     if found is None or not year:
         return plain
     whole, start, end = found[0], *found.span()
     bracketed = f"{whole[0]}{year}{whole[-1]}" if whole[0] in "([" else year
-    one = _tagged(f"{text[:start]}{bracketed}{text[end:]}")
+    one = _tagged(f"{text[:start]}{bracketed}{text[end:]}", emphasis)
     if one.csl.get("issued", {}).get("date-parts") != [[int(year)]]:
         return plain
     if coming := found["coming"] or found["later"]:
@@ -87,7 +88,7 @@ def _read_dated(text: str) -> ParsedEntry:
     return replace(one, csl=csl, undated=True)
 
 
-def _tagged(text: str) -> ParsedEntry:
+def _tagged(text: str, emphasis: tuple[str, ...]) -> ParsedEntry:
     """What the tagger makes of an entry in a script that it knows."""
     copy = tokens.curled(text)
     # The tagger has learned from straight double marks, and hardly from single ones.
@@ -95,13 +96,14 @@ def _tagged(text: str) -> ParsedEntry:
     segments = tagger.segment(tagged)
     number = _NUMBER.match(text)
     if number and segments[0].label in SIGNED:
-        return _tagged(text[number.end() :], phrases)
+        return _tagged(text[number.end() :], emphasis)
     if copy != tagged:
         ends = (*(one.start for one in segments[1:]), len(copy))
         segments = tuple(
             replace(one, text=copy[one.start : end].rstrip())
             for one, end in zip(segments, ends, strict=True)
         )
+    segments = keep_emphasis_whole(copy, segments, emphasis)
     found = fields.read(copy, segments)
     if found.confidence < UNREADABLE:
         return ParsedEntry({}, found.confidence)
@@ -123,7 +125,12 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     signs = openings.find_labels([one.text for one in joined])
     words = [one.text[sign.end if sign else 0 :] for one, sign in zip(joined, signs, strict=True)]
     raws = [one.raw for one in joined]
-    once = lru_cache(maxsize=None)(parse_entry)
+    emphasis = [find_emphasis(one, article.edited.lines) for one in joined]
+    cached = lru_cache(maxsize=None)(parse_entry)
+
+    def once(at: int, text: str) -> ParsedEntry:
+        return cached(text, emphasis[at])
+
     read = same_author.read(words, once, lambda at, one: corrections.heeded(raws[at], one))
     # A correction does not rename its entry: what was printed of it before still names it.
     first = same_author.read(words, once, lambda _, one: one) if decisions.references else read

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from copydesk.references.fields import FieldDoubt, ParsedEntry
@@ -30,15 +31,19 @@ Reader = Callable[[str], ParsedEntry]
 Heed = Callable[[int, ParsedEntry], ParsedEntry]
 
 
-def read(texts: Sequence[str], parse: Reader, heed: Heed) -> list[ParsedEntry]:
+def read(
+    texts: Sequence[str], parse: Callable[[int, str], ParsedEntry], heed: Heed
+) -> list[ParsedEntry]:
     """What `parse` reads of each of `texts`; a sign for the author before is read as its names.
 
-    `heed` corrects what was read of the entry at a place, before the next one refers to it.
+    `parse` is told the place of the entry that the text is of. `heed` corrects what was read of
+    the entry at a place, before the next one refers to it.
     Where no author stands before, the sign stays and is a doubt of the author.
     """
     found: list[ParsedEntry] = []
     for at, text in enumerate(texts):
-        one = _read(text, found[-1] if found else None, parse)
+        before = found[-1] if found else None
+        one = _read(text, before, partial(parse, at))
         found.append(heed(at, one))
     return found
 
