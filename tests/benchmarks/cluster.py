@@ -208,7 +208,7 @@ def remember(desk: Path) -> float:
         old = made.source.rpartition("/")[2].removesuffix(".txt")
         outputs = (replace(one, name=one.name.replace(old, document.slug)) for one in made.outputs)
         made = replace(made, outputs=tuple(outputs))
-        survey.state.articles[document.slug] = state.built_entry(survey, document, made)
+        survey.state.keep(document, state.built_entry(survey, document, made))
     start = sum(os.times()[:2])
     state.save(survey)
     return sum(os.times()[:2]) - start

@@ -143,7 +143,7 @@ def test_a_large_state_is_not_written_over_and_over(
     save = state.save
 
     def counted(desk: Survey) -> None:
-        written.append(len(desk.state.articles))
+        written.append(len(desk.state.documents))
         save(desk)
 
     monkeypatch.setattr(run, "SHARE", 1e-9)  # of the time, however long it takes

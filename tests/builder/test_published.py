@@ -201,7 +201,7 @@ def test_collections_stand_apart(bench: Desk) -> None:
     assert (bench.root / "dist" / "collections" / "rivers" / "rivers.epub").is_file()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "copydesk state 2\n", "\x00" * 99])
+@pytest.mark.parametrize("text", ["", "[]", "copydesk state 3\n", "\x00" * 99])
 def test_a_damaged_state_is_no_harm(built: Desk, text: str) -> None:
     (built.root / "dist" / up_to_date.NAME).write_text(text, encoding="utf-8")
     built.build()

@@ -12,6 +12,8 @@ import pytest
 from builder.bench import Desk
 from copydesk import errors
 from copydesk.builder import article_job, staleness, survey, versions
+from copydesk.builder.report import DocumentOutcome
+from copydesk.builder.state import BuildState
 from copydesk.builder.submissions import find_submissions
 from copydesk.builder.summary import summarise
 from copydesk.cli import main
@@ -398,3 +400,33 @@ def test_a_refused_text_that_changed_is_said_to_have_changed(bench: Desk) -> Non
     bench.write("a.txt", "The ferry left at dawn.")
     ((reason,),) = bench.reasons().values()
     assert reason.startswith("refused before; the submission or its settings have changed")
+
+
+@pytest.mark.parametrize(
+    ("entry", "outcome", "kept"),
+    [
+        (
+            {"slug": "a", "key": "1", "status": "refused", "message": "it is empty"},
+            DocumentOutcome("a", "source/a.txt", "up to date"),
+            set(),
+        ),
+        (
+            {"slug": "a", "files": {"a.md": (1, 2)}, "status": "failed", "message": "no room"},
+            DocumentOutcome("a", "source/a.txt", "up to date"),
+            {"slug", "files"},
+        ),
+        (
+            {"slug": "a", "files": {"a.md": (1, 2)}},
+            DocumentOutcome("quay", "source/a.txt", "not tried"),
+            {"slug", "status", "message", "hint", "code", "past", "seconds"},
+        ),
+    ],
+    ids=["a refusal without its words", "finished after all", "finished under another name"],
+)
+def test_an_entry_keeps_only_what_still_holds_of_its_document(
+    entry: dict[str, object], outcome: DocumentOutcome, kept: set[str]
+) -> None:
+    known = BuildState(documents={outcome.source: entry})
+    known.note_outcome(outcome, made=False)
+    assert known.entry(outcome.source).keys() == kept
+    assert known.dirty

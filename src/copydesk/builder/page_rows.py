@@ -6,18 +6,16 @@ has no entry there is looked up in its colophon. A build that changes nothing ma
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass, fields, replace
 from typing import Final, Literal, TypeAlias
 
 from copydesk.builder import colophon, store
-from copydesk.builder.report import Report, Status, count_asking
+from copydesk.builder.report import Status, count_asking
+from copydesk.builder.state import TROUBLE, Entry
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.model import ArticleSummary
 
-#: Characters of a message that a row keeps; it may quote what a stranger wrote.
-_KEPT: Final = 1_000
 NO_CARD: Final = ArticleSummary()
 #: What has nothing new to show.
 BAD: Final = ("refused", "failed")
@@ -58,20 +56,21 @@ def list_rows(desk: Survey) -> tuple[DocumentRow, ...]:
 
 
 def _row(desk: Survey, document: Document) -> DocumentRow:
-    row = _standing(desk, document)
-    trouble = desk.state.troubles.get(document.slug)
-    if trouble is None or trouble["source"] != document.source:
+    entry = desk.state.entry(document.source)
+    if entry.get("slug") != document.slug:
+        entry = {}  # it was called otherwise then
+    row = _standing(desk, document, entry)
+    if "status" not in entry:
         return row
-    if trouble["status"] not in BAD:  # a run that was broken off left it as it was
+    if entry["status"] not in BAD:  # a run that was broken off left it as it was
         return replace(row, status="stale" if row.files else "not built yet")
-    return replace(row, **{**trouble, "seconds": trouble["seconds"] or row.seconds})
+    return replace(row, **{name: entry[name] for name in (*TROUBLE, "seconds")})
 
 
-def _standing(desk: Survey, document: Document) -> DocumentRow:
-    """The row of what stands in the folder of `document`."""
+def _standing(desk: Survey, document: Document, entry: Entry) -> DocumentRow:
+    """The row of what stands in the folder of `document`, of which the state has the `entry`."""
     slug, source = document.slug, document.source
-    entry = desk.state.articles.get(slug)
-    if entry and entry["source"] == source:
+    if "files" in entry:
         sizes = {name: stamp[1] for name, stamp in entry["files"].items()}
         card = dict(zip(_ON_CARD, entry["card"], strict=True))
         card["authors"] = tuple(card["authors"])
@@ -92,20 +91,3 @@ def _standing(desk: Survey, document: Document) -> DocumentRow:
 
 
 _ON_CARD: Final = tuple(field.name for field in fields(ArticleSummary))
-
-
-def note_troubles(desk: Survey, report: Report, made: Container[str]) -> None:
-    """Have the state know what went wrong in a run, and forget what is right now.
-
-    `made` are those of which files were made: of one that failed all but a format may be.
-    """
-    troubles = desk.state.troubles
-    for one in report.outcomes:
-        if one.status.startswith("built") or one.status == "up to date":
-            troubles.pop(one.slug, None)
-        else:
-            troubles[one.slug] = {
-                "source": one.source, "status": one.status, "message": one.message[:_KEPT],
-                "hint": one.hint, "code": one.code, "seconds": round(one.seconds, 3),
-                "past": one.status in BAD and one.slug not in made,
-            }  # fmt: skip

@@ -48,7 +48,7 @@ def keep_run(
     notes = list(report.notes)
     try:
         if made or _is_news(desk, report, everything=everything):
-            left = publish(desk, report, made)
+            left = publish(desk, report)
             report = replace(report, left=left)
             # A run over some articles cannot say whether the others are as the page has them.
             desk.state.shown = _mark(desk, report) if everything else ""
@@ -95,14 +95,11 @@ def _mark(desk: Survey, report: Report) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def publish(desk: Survey, report: Report, made: Collection[str]) -> tuple[str, ...]:
-    """Write all of them after a run in which these were `made`; where people find more.
+def publish(desk: Survey, report: Report) -> tuple[str, ...]:
+    """Write all of them after a run; where people find more.
 
     Raises `ToolError`.
     """
-    from copydesk.builder import page_rows
-
-    page_rows.note_troubles(desk, report, made)
     kept = {REPORT: _dumps(report_record(report)), **_shown(desk, report)}
     _keep(desk, kept)
     shown = (name for name in (up_to_date.PAGE, QUARANTINE) if name in kept)
@@ -122,9 +119,9 @@ def _dumps(values: dict[str, Any]) -> bytes:
 
 def republish(desk: Survey, gone: Iterable[str]) -> None:
     """Write those of them that list articles after some are `gone`. Raises `ToolError`."""
-    for slug in gone:
-        desk.state.articles.pop(slug, None)
-        desk.state.troubles.pop(slug, None)
+    slugs = frozenset(gone)
+    rows = desk.state.documents.items()
+    desk.state.documents = {path: row for path, row in rows if row.get("slug") not in slugs}
     if files.is_there(desk.out / up_to_date.PAGE):
         _keep(desk, _shown(desk, Report(())))
         state.save(desk)

@@ -280,9 +280,8 @@ class BuildRun:
                 self.enter(settled_outcome(standing))
 
     def _note_move(self, standing: DocumentStatus) -> None:
-        source, slug = standing.document.source, standing.slug
-        if (home := self.desk.state.home(source)) not in ("", slug) and not is_part(slug):
-            self.moved.append((source, home, slug))
+        if former := self.desk.state.former_slug(standing.document):
+            self.moved.append((standing.source, former, standing.slug))
 
     def _supervised(
         self, found: Sequence[Chosen], choose: Callable[[Sequence[Chosen]], Iterator[Chosen]]
@@ -349,6 +348,8 @@ class BuildRun:
     def enter(self, outcome: DocumentOutcome) -> None:
         """Note what became of a document, and tell it."""
         self.outcomes[outcome.slug] = outcome
+        if not self.options.dry_run:
+            self.desk.state.note_outcome(outcome, made=outcome.slug in self.made)
         told = outcome.status not in {"up to date", "not tried"}
         if self.tell and told and not is_part(outcome.slug):  # of that its issue tells
             self.tell(outcome)
@@ -398,8 +399,7 @@ class BuildRun:
             if made := job.trim_outputs(self.desk, standing.slug, standing.surplus):
                 entry = state.built_entry(self.desk, standing.document, made)
                 self.made.add(standing.slug)
-                self.desk.state.articles[standing.slug] = entry
-                self.desk.state.dirty = True
+                self.desk.state.keep(standing.document, entry)
         except ToolError as error:
             return failed_outcome(standing, error)
         return settled_outcome(standing)
@@ -439,23 +439,16 @@ class BuildRun:
 
     def _remember(self, document: Document, result: Result) -> None:
         """Enter into the state what the next run need not find out again."""
-        desk = self.desk
-        desk.state.dirty = True
-        desk.state.articles.pop(document.slug, None)
-        desk.state.refusals.pop(document.source, None)
-        outcome = result.outcome
+        entry: state.Entry = {}
         if result.refusal:
-            desk.state.refused[result.refusal] = {
-                "message": outcome.message, "hint": outcome.hint, "code": outcome.code,
-            }  # fmt: skip
-            entry = state.refusal_entry(desk, document, result.refusal)
-            desk.state.refusals[document.source] = entry
+            entry = state.refusal_entry(self.desk, document, result.refusal)
         if result.made:
             self.made.add(document.slug)
         if result.made and result.complete:
-            entry = state.built_entry(desk, document, result.made, outcome.seconds)
-            if None not in entry["files"].values():  # a network drive may be slow to show one
-                desk.state.articles[document.slug] = entry
+            built = state.built_entry(self.desk, document, result.made, result.outcome.seconds)
+            if None not in built["files"].values():  # a network drive may be slow to show one
+                entry = built
+        self.desk.state.keep(document, entry)
 
 
 def _kind(path: str) -> str:

@@ -70,15 +70,14 @@ def find_standings(
     The formats asked for count even if nobody wants them otherwise. What had to be read is
     entered into the state, to be saved by a build.
     """
-    base, out = desk.base, str(desk.out)
-    articles, refusals = desk.state.articles, desk.state.refusals
+    base, out, known = desk.base, str(desk.out), desk.state.documents
     moved: dict[str, tuple[str, tuple[str, ...]]] = {}
     for document in desk.everything if asked is None else asked:
-        entry = articles.get(document.slug)
+        entry = known.get(document.source, {})
         more = _requested(desk, asked[document]) if asked and not document.is_gathered else ()
-        settled = entry and not more and is_unmoved(entry, document, base)
-        settled = settled and not (moved and document.is_issue)
-        if entry and settled and is_in_place(out, document.slug, entry):
+        unmoved = is_unmoved(entry, document, base)
+        settled = unmoved and not more and not (moved and document.is_issue)
+        if settled and "files" in entry and is_in_place(out, document.slug, entry):
             yield DocumentStatus(
                 document,
                 "fresh",
@@ -86,9 +85,8 @@ def find_standings(
                 proposed=entry["proposed"],
             )
             continue
-        entry = refusals.get(document.source)
-        if entry and is_unmoved(entry, document, base) and entry["key"] in desk.state.refused:
-            standing = refused_standing(desk, document, entry["key"])
+        if unmoved and "key" in entry:
+            standing = refused_standing(desk, document)
         elif document.is_issue:
             from copydesk.builder.issues import contents
 
@@ -115,10 +113,10 @@ def refusal_key(desk: Survey, made: Colophon) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def refused_standing(desk: Survey, document: Document, key: str) -> DocumentStatus:
-    """The standing of a document that was refused with the words under `key`."""
+def refused_standing(desk: Survey, document: Document) -> DocumentStatus:
+    """The standing of a document that is refused in the words of its entry."""
     kept = files.is_there(desk.out / document.slug / store.COLOPHON)
-    words = desk.state.refused[key]
+    words = desk.state.documents[document.source]
     return DocumentStatus(
         document, "refused", kept=kept,
         message=words["message"], hint=words["hint"], code=words["code"],
@@ -173,10 +171,10 @@ def compare_inputs(
     from copydesk.builder import colophon
 
     every = every or formats
-    if (key := refusal_key(desk, now)) in desk.state.refused:
-        desk.state.refusals[document.source] = refusal_entry(desk, document, key)
-        desk.state.dirty = True
-        return refused_standing(desk, document, key)
+    entry, key = desk.state.entry(document.source), refusal_key(desk, now)
+    if entry.get("key") == key:
+        desk.state.keep(document, {**entry, **refusal_entry(desk, document, key)})
+        return refused_standing(desk, document)
     found = colophon.read(desk.out / document.slug)
     if found is None:
         return DocumentStatus(document, "stale", every, (_why_unbuilt(desk, document),))
@@ -186,11 +184,12 @@ def compare_inputs(
 
 
 def _why_unbuilt(desk: Survey, document: Document) -> str:
-    entry = desk.state.refusals.get(document.source)
-    if entry is None:
-        home = desk.state.home(document.source)
-        return f"its outputs had the name `{home}`" if home not in ("", document.slug) else "new"
-    if entry.get("code") != desk.code:
+    entry = desk.state.entry(document.source)
+    if former := desk.state.former_slug(document):
+        return f"its outputs had the name `{former}`"
+    if "key" not in entry:
+        return "new"
+    if entry["version"] != desk.code:
         return "refused before; copydesk has changed, it will be tried again"
     return "refused before; the submission or its settings have changed, it will be tried again"
 
@@ -227,8 +226,7 @@ def _compare_outputs(
         if output.format not in kept and output.name not in shared
     )
     if not stale and not surplus:
-        desk.state.articles[document.slug] = built_entry(desk, document, found)
-        desk.state.dirty = True
+        desk.state.keep(document, built_entry(desk, document, found))
     state: Literal["stale", "fresh"] = "stale" if stale else "fresh"
     return DocumentStatus(
         document,

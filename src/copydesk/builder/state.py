@@ -15,47 +15,84 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import named_files, store, up_to_date
 from copydesk.builder.named_files import Row, Stamp, stamp_of
-from copydesk.builder.submissions import SIDECAR
+from copydesk.builder.submissions import SIDECAR, is_part
 from copydesk.errors import CopydeskError
 
 if TYPE_CHECKING:
+    from copydesk.builder.report import DocumentOutcome
     from copydesk.builder.submissions import Document
     from copydesk.builder.survey import Survey
     from copydesk.model import Colophon
 
 Entry: TypeAlias = dict[str, Any]
-"""What is known of a finished document: `source`, `stamps`, `needed`, `base` (settings, formats,
-code and tools in one hash), `files` (name → stamp, colophon included), `queries`, `proposed`,
-`card`, `seconds`; of a refused one `key` and `code` in place of the last five."""
+"""What is known of a document, which was last built as `slug` and took `seconds`.
 
-_KEPT: Final = ("code", "articles", "refusals", "refused", "memos", "troubles", "shown")
+Where what it is made from decides how it stands, that has `stamps`, `needed` and `base` (settings,
+formats, code and tools in one hash). A finished one has `files` (name → stamp, colophon included),
+`queries`, `proposed` and `card`. A refused one has the `key` of its contents and the `version` of
+copydesk. One that its last run did not build has the `status`, `message`, `hint` and `code` of its
+outcome, and is `past` when no file was made of it; it may be finished from an earlier run."""
+
+_KEPT: Final = ("code", "documents", "memos", "shown")
+#: Characters of a message that an entry keeps; it may quote what a stranger wrote.
+_MOST: Final = 1_000
+#: What became of documents whose outputs are as they should be.
+_DONE: Final = frozenset(("built", "built with queries", "up to date"))
+#: What an entry says of a run that did not build the document.
+TROUBLE: Final = ("status", "message", "hint", "code", "past")
 
 
 @dataclass(slots=True)
 class BuildState:
-    """Entries by slug, refusals by source, their words by content.
+    """The entry of each document by its source.
 
     `memos` has for each sidecar, collection and issue what was learnt from it (`named_files`),
-    `troubles` by slug what the page of all articles says of what was not built; `shown` tells
-    what that page was made from. `table` are the parts of `up_to_date`.
+    `shown` tells what the page of all articles was made from. `table` are the parts of
+    `up_to_date`.
     """
 
     code: tuple[str, str] = ("", "")
-    articles: dict[str, Entry] = field(default_factory=dict)
-    refusals: dict[str, Entry] = field(default_factory=dict)
-    refused: dict[str, dict[str, str]] = field(default_factory=dict)
+    documents: dict[str, Entry] = field(default_factory=dict)
     memos: dict[str, Row] = field(default_factory=dict)
-    troubles: dict[str, dict[str, Any]] = field(default_factory=dict)
     shown: str = ""
     table: tuple[bytes, bytes] = (b"", b"")
     dirty: bool = False
-    _homes: dict[str, str] | None = None
 
-    def home(self, source: str) -> str:
-        """The slug under which the article of `source` was built, when first asked; "" if none."""
-        if self._homes is None:
-            self._homes = {entry["source"]: slug for slug, entry in self.articles.items()}
-        return self._homes.get(source, "")
+    def entry(self, source: str) -> Entry:
+        """What is known of the document of `source`; nothing of a new one."""
+        return self.documents.get(source, {})
+
+    def keep(self, one: Document | DocumentOutcome, entry: Entry) -> None:
+        """Remember `entry` of a document; the book of an issue, which is none, has no entry."""
+        if not is_part(one.slug) and entry != self.documents.get(one.source):
+            self.documents[one.source] = entry
+            self.dirty = True
+
+    def former_slug(self, document: Document) -> str:
+        """The other slug under which the outputs of `document` lie; "" when there is none."""
+        entry = self.entry(document.source)
+        former = entry["slug"] if "files" in entry else ""
+        return former if former != document.slug and not is_part(document.slug) else ""
+
+    def note_outcome(self, one: DocumentOutcome, *, made: bool) -> None:
+        """Remember what a run did not build, and forget it of what is as it should be.
+
+        `made` says that the run left files of it: of one that failed all but a format may be.
+        """
+        entry = self.entry(one.source)
+        if one.status in _DONE:
+            if "status" in entry:
+                kept = {key: value for key, value in entry.items() if key not in TROUBLE}
+                self.keep(one, kept if "files" in kept else {})
+            return
+        if entry.get("slug") != one.slug:
+            entry = {}  # what is finished lies under another name
+        trouble = {
+            "slug": one.slug, "status": one.status, "message": one.message[:_MOST],
+            "hint": one.hint, "code": one.code, "past": not made,
+            "seconds": round(one.seconds, 3) or entry.get("seconds", 0.0),
+        }  # fmt: skip
+        self.keep(one, {**entry, **trouble})
 
     def learn(
         self,
@@ -101,15 +138,10 @@ def load(out: Path) -> BuildState:
 def save(desk: Survey) -> None:
     """Write what concerns the documents of `desk`. Raises `ToolError`."""
     state = desk.state
-    slugs = {one.slug for one in desk.everything}
     sources = {one.source for one in desk.everything}
     files = sources | {source + SIDECAR for source in sources}
-    state.articles = {slug: entry for slug, entry in state.articles.items() if slug in slugs}
-    state.troubles = {slug: trouble for slug, trouble in state.troubles.items() if slug in slugs}
-    state.refusals = {path: entry for path, entry in state.refusals.items() if path in sources}
+    state.documents = {path: entry for path, entry in state.documents.items() if path in sources}
     state.memos = {path: row for path, row in state.memos.items() if path in files}
-    keys = {entry["key"] for entry in state.refusals.values()}
-    state.refused = {key: words for key, words in state.refused.items() if key in keys}
     values = {key: getattr(state, key) for key in _KEPT}
     text = json.dumps(values, separators=(",", ":")).encode("ascii")
     content = up_to_date.join_parts([*state.table, text])
@@ -123,7 +155,7 @@ def save(desk: Survey) -> None:
 def _mark(desk: Survey, document: Document) -> Entry:
     """The part of an entry that tells whether a document's inputs moved."""
     return {
-        "source": document.source,
+        "slug": document.slug,
         "stamps": document.stamps,
         "needed": document.needed,
         "base": desk.base,
@@ -131,34 +163,33 @@ def _mark(desk: Survey, document: Document) -> Entry:
 
 
 def refusal_entry(desk: Survey, document: Document, key: str) -> Entry:
-    """The entry of a document that was refused; `key` finds the words."""
-    return {**_mark(desk, document), "key": key, "code": desk.code}
+    """What stands in the entry of a document that was refused beside the words."""
+    return {**_mark(desk, document), "key": key, "version": desk.code}
 
 
 def built_entry(desk: Survey, document: Document, made: Colophon, seconds: float = 0.0) -> Entry:
-    """The entry of an article whose outputs are all as `made` says.
+    """The entry of a document whose outputs are all as `made` says.
 
     `seconds` is what its build took, 0 for one that was not built now.
     """
     folder = desk.out / document.slug
     listed = (store.COLOPHON, *(output.name for output in made.outputs))
-    known = desk.state.articles.get(document.slug, {})
     return {
         **_mark(desk, document),
         "files": {name: stamp_of(folder / name) for name in listed},
         "queries": made.queries,
         "proposed": made.proposed,
         "card": tuple(getattr(made.card, name) for name in made.card.__slots__),
-        "seconds": round(seconds, 3) or known.get("seconds", 0.0),
+        "seconds": round(seconds, 3) or desk.state.entry(document.source).get("seconds", 0.0),
     }
 
 
 def is_unmoved(entry: Entry, document: Document, base: str) -> bool:
     """Whether what `document` is made from bears the stamps it had then."""
     return bool(
-        entry["stamps"] == document.stamps
+        entry.get("stamps") == document.stamps
         and entry["base"] == base
-        and entry["source"] == document.source
+        and entry["slug"] == document.slug
         and tuple(entry["needed"]) == document.needed
     )
 

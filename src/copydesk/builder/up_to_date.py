@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NAME: Final = f"{store.OWN}/state"
 #: What the file begins with; another version of it is not read.
-_BEGINNING: Final = b"copydesk state 2\n"
+_BEGINNING: Final = b"copydesk state 3\n"
 #: The parts of the file: what this module compares, what the documents are called, what `state`
 #: knows of them.
 PARTS: Final = 3
@@ -205,15 +205,15 @@ def table_of(
 
     `seen` is what the source looked like before the survey. Raises `OSError`.
     """
-    entries = [desk.state.articles.get(one.slug) for one in desk.everything]
-    told = report.orphans or report.notes or report.interrupted or not entries
-    if seen is None or told or desk.taken - seen.newest < named_files.TICK_NS or not all(entries):
+    outputs = [desk.state.entry(one.source).get("files") for one in desk.everything]
+    told = report.orphans or report.notes or report.interrupted or not outputs
+    if seen is None or told or desk.taken - seen.newest < named_files.TICK_NS or not all(outputs):
         return None
     if any(outcome.status not in _DONE for outcome in report.outcomes):
         return None
     paths, numbers = [], []
-    for one, entry in zip(desk.everything, entries, strict=True):
-        for name, stamp in (entry or {})["files"].items():
+    for one, there in zip(desk.everything, outputs, strict=True):
+        for name, stamp in (there or {}).items():
             paths.append(f"{one.slug}/{name}")
             numbers += stamp
     head = {
