@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,6 +35,7 @@ from copydesk.builder.submissions import ON_REQUEST, SIDECAR, is_part, why_unrea
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, ToolError
+from copydesk.system import files
 
 if TYPE_CHECKING:
     from copydesk.builder.batch import Result
@@ -53,14 +54,6 @@ Tell = Callable[[DocumentOutcome], None]
 Chosen = tuple[DocumentStatus, bool]
 """How a document stands, and whether all of its formats are asked for."""
 
-Attempt = tuple[object, ...]
-"""All that a document would be made from, by stamps."""
-
-
-def attempt_of(desk: Survey, document: Document) -> Attempt:
-    """The attempt that a build of `document` would be now; equal ones end alike."""
-    return (document.source, document.slug, document.stamps, document.needed, desk.base)
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -69,9 +62,8 @@ class Options:
     `formats` limits the run to these (of those in the settings), `out` writes into
     another folder than the settings say, `issues` are files of issues that lie elsewhere than
     the desk's and are built too. `engine` gives, for a desk and the files that workers hold open,
-    who does the work instead of workers of this process, whose number `jobs` is. `given_up` has
-    what became of documents that failed, by the `attempt`; it is said again of those that are the
-    same.
+    who does the work instead of workers of this process, whose number `jobs` is. With `give_up`
+    documents that failed are tried again only when something of them has changed.
     """
 
     jobs: int = 0
@@ -82,7 +74,7 @@ class Options:
     issues: tuple[Path, ...] = ()
     out: Path | None = None
     engine: Callable[[Survey, Collection[int]], Engine] | None = None
-    given_up: Mapping[Attempt, DocumentOutcome] = field(default_factory=dict)
+    give_up: bool = False
 
 
 def status(
@@ -267,10 +259,8 @@ class BuildRun:
     def _stale(self, found: Sequence[Chosen]) -> Iterator[Chosen]:
         """Those that are to be built; what became of the others is entered."""
         for standing, whole in found:
-            known = self.options.given_up
-            given_up = known and known.get(attempt_of(self.desk, standing.document))
-            if standing.state == "stale" and given_up:
-                self.enter(given_up)
+            if standing.state == "stale" and (known := self._given_up(standing)):
+                self.enter(known)
             elif standing.state == "stale":
                 self._note_move(standing)
                 yield standing, whole
@@ -278,6 +268,16 @@ class BuildRun:
                 self.enter(self._trimmed(standing))
             else:
                 self.enter(settled_outcome(standing))
+
+    def _given_up(self, standing: DocumentStatus) -> DocumentOutcome | None:
+        """The outcome of the last time, where it would be the same and need not be tried."""
+        entry = self.desk.state.entry(standing.source)
+        same = state.is_unmoved(entry, standing.document, self.desk.base)
+        if not (self.options.give_up and same and entry.get("status") == "failed"):
+            return None
+        error = ToolError(entry["message"], hint=entry["hint"], code=entry["code"])
+        kept = entry["past"] and files.is_there(self.desk.out / standing.slug / store.COLOPHON)
+        return failed_outcome(standing, error, kept=kept)
 
     def _note_move(self, standing: DocumentStatus) -> None:
         if former := self.desk.state.former_slug(standing.document):
@@ -442,6 +442,8 @@ class BuildRun:
         entry: state.Entry = {}
         if result.refusal:
             entry = state.refusal_entry(self.desk, document, result.refusal)
+        elif result.outcome.status == "failed" and result.outcome.code != state.DISK:
+            entry = state.mark_inputs(self.desk, document)
         if result.made:
             self.made.add(document.slug)
         if result.made and result.complete:

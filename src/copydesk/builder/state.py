@@ -30,12 +30,15 @@ Entry: TypeAlias = dict[str, Any]
 Where what it is made from decides how it stands, that has `stamps`, `needed` and `base` (settings,
 formats, code and tools in one hash). A finished one has `files` (name → stamp, colophon included),
 `queries`, `proposed` and `card`. A refused one has the `key` of its contents and the `version` of
-copydesk. One that its last run did not build has the `status`, `message`, `hint` and `code` of its
-outcome, and is `past` when no file was made of it; it may be finished from an earlier run."""
+copydesk, one that failed by itself nothing more. One that its last run did not build has the
+`status`, `message`, `hint` and `code` of its outcome, and is `past` when no file was made of it;
+it may be finished from an earlier run."""
 
 _KEPT: Final = ("code", "documents", "memos", "shown")
 #: Characters of a message that an entry keeps; it may quote what a stranger wrote.
 _MOST: Final = 1_000
+#: The code of a failure that is no document's own: the disk may have room again.
+DISK: Final = "file.write"
 #: What became of documents whose outputs are as they should be.
 _DONE: Final = frozenset(("built", "built with queries", "up to date"))
 #: What an entry says of a run that did not build the document.
@@ -89,7 +92,7 @@ class BuildState:
             entry = {}  # what is finished lies under another name
         trouble = {
             "slug": one.slug, "status": one.status, "message": one.message[:_MOST],
-            "hint": one.hint, "code": one.code, "past": not made,
+            "hint": one.hint, "code": one.code, "past": not made and entry.get("past", True),
             "seconds": round(one.seconds, 3) or entry.get("seconds", 0.0),
         }  # fmt: skip
         self.keep(one, {**entry, **trouble})
@@ -152,7 +155,7 @@ def save(desk: Survey) -> None:
 # ── entries ────────────────────────────────────────────────────────────────────
 
 
-def _mark(desk: Survey, document: Document) -> Entry:
+def mark_inputs(desk: Survey, document: Document) -> Entry:
     """The part of an entry that tells whether a document's inputs moved."""
     return {
         "slug": document.slug,
@@ -164,7 +167,7 @@ def _mark(desk: Survey, document: Document) -> Entry:
 
 def refusal_entry(desk: Survey, document: Document, key: str) -> Entry:
     """What stands in the entry of a document that was refused beside the words."""
-    return {**_mark(desk, document), "key": key, "version": desk.code}
+    return {**mark_inputs(desk, document), "key": key, "version": desk.code}
 
 
 def built_entry(desk: Survey, document: Document, made: Colophon, seconds: float = 0.0) -> Entry:
@@ -175,7 +178,7 @@ def built_entry(desk: Survey, document: Document, made: Colophon, seconds: float
     folder = desk.out / document.slug
     listed = (store.COLOPHON, *(output.name for output in made.outputs))
     return {
-        **_mark(desk, document),
+        **mark_inputs(desk, document),
         "files": {name: stamp_of(folder / name) for name in listed},
         "queries": made.queries,
         "proposed": made.proposed,

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from copydesk import config
 from copydesk.builder import named_files, report, state, versions
 from copydesk.builder.report import DocumentOutcome, Report, escape
-from copydesk.builder.run import Attempt, Options, attempt_of, build, count_cores
+from copydesk.builder.run import Options, build, count_cores
 from copydesk.builder.submissions import SIDECAR, find_submissions
 from copydesk.builder.summary import summarise
 from copydesk.builder.watch.changes import Changes, Places
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 #: full disk ever more seldom, up to the longest.
 SOON: Final = 2.0
 SELDOM: Final = 60.0
-#: The code of a failure that is no document's own.
-DISK: Final = "file.write"
 #: Names of changed files that a line has room for.
 _ROOM: Final = 3
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
@@ -117,11 +115,6 @@ class _Watch:
         self._settings: Config | None = None
         #: The files that sidecars and collections name, once they are known.
         self._named: tuple[str, ...] | None = None
-        self._desk: Survey | None = None
-        #: A document that failed would fail again, and perhaps take all the time it may: until
-        #: something of it, of the settings or of the tools has changed it is given up. Only the
-        #: disk may have room again.
-        self._given_up: dict[Attempt, DocumentOutcome] = {}
         self._code = versions.code_version()
         #: Changes that no build was asked for yet; None means that nothing has moved.
         self._moved: set[str] | None = set()
@@ -243,23 +236,23 @@ class _Watch:
         return self._build_names(loaded, asked.names, asked.here)
 
     def _build_names(self, loaded: Config, names: tuple[str, ...], here: Path | None) -> Report:
-        anew = self._anew
-        given_up = {} if anew else self._given_up
+        # A document that failed would fail again, and perhaps take all the time it may.
         options = replace(
-            self._asked.options, rebuild_all=anew, engine=self._engine, given_up=given_up
+            self._asked.options,
+            rebuild_all=self._anew,
+            engine=self._engine,
+            give_up=not self._first,
         )
         done = build(
             self._asked.root, loaded, names, options, here=here, tell=self._tell, progress=self
         )
         if done.interrupted and (self._ended or not self._broken_off):
             raise KeyboardInterrupt
-        self._note_failures(done)
         return done
 
     def _engine(self, desk: Survey, held: Collection[int]) -> Engine:
         """Who does the work for `desk`."""
         self._look_named(desk.state)  # before they are read
-        self._desk = desk
         return self._worker.at(desk.out, held)
 
     def _look(self, loaded: Config) -> None:
@@ -293,21 +286,6 @@ class _Watch:
         paths = {path for path, _, _ in there}
         found = (name.removesuffix(SIDECAR) for name in changed)
         return tuple(dict.fromkeys(name for name in found if name in paths))
-
-    def _note_failures(self, done: Report) -> None:
-        """Remember what has failed."""
-        desk, self._desk = self._desk, None
-        if desk is None:
-            return  # nothing was tried
-        now = {one.slug: one for one in done.outcomes}
-        kept = {known: one for known, one in self._given_up.items() if one.slug not in now}
-        self._given_up = kept | {
-            attempt_of(desk, document): replace(outcome, seconds=0.0)
-            for document in desk.everything
-            if (outcome := now.get(document.slug))
-            and outcome.status == "failed"
-            and outcome.code != DISK
-        }
 
     # ── what a build says ────────────────────────────────────────────────────
 
@@ -365,7 +343,7 @@ class _Watch:
         if self._first:
             self._say("waiting for changes; Ctrl-C ends")
         self._first = False
-        if any(outcome.code == DISK for outcome in result.outcomes):
+        if any(outcome.code == state.DISK for outcome in result.outcomes):
             self._wait_longer()
         else:
             self._delay = SOON
