@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 def build_results(
     desk: Survey,
-    stale: Sequence[tuple[DocumentStatus, bool]],
+    stale: Sequence[DocumentStatus],
     engine: Engine,
     progress: Progress | None = None,
 ) -> Generator[Result, None, None]:
-    """Have `engine` build `stale` (each with whether all its formats are asked for).
+    """Have `engine` build what is `stale`.
 
     Yields the result of each as it ends; `progress` hears of the others. The settings are
     checked already. Raises `ToolError` when nobody can do the work.
     """
-    tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
+    tasks = [_task(desk, standing) for standing in stale]
     orders: list[Order] = [task.payload for task in tasks]
     # Documents may be many, and no article looks for others than its own.
     lean = replace(desk, documents=()) if {one.kind for one in orders} == {"article"} else desk
@@ -90,7 +90,7 @@ def _pulse(progress: Progress, orders: Sequence[Order]) -> None:
     progress.pulse([order.slug for order in orders])
 
 
-def _task(desk: Survey, standing: DocumentStatus, *, whole: bool) -> WorkerTask:
+def _task(desk: Survey, standing: DocumentStatus) -> WorkerTask:
     limits, document = desk.config.limits, standing.document
     count, size = 1, min(document.stamp[1], limits.file_bytes)
     if document.is_gathered:
@@ -101,7 +101,7 @@ def _task(desk: Survey, standing: DocumentStatus, *, whole: bool) -> WorkerTask:
         document.source,
         standing.formats,
         standing.reasons,
-        whole=whole,
+        whole=standing.whole,
         seconds=seconds,
         needed=document.needed,
     )

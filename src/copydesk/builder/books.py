@@ -326,11 +326,6 @@ def examine_book(desk: Survey, document: Document) -> DocumentStatus:
     return staleness.compare_inputs(desk, document, made, book.collection.formats)
 
 
-def book_formats(desk: Survey, document: Document) -> tuple[str, ...]:
-    """The formats of a collection. Raises `ConfigError` when it is not valid."""
-    return load_collection(_read(desk, document.source), document.source).formats
-
-
 def book_extent(desk: Survey, document: Document) -> tuple[int, int]:
     """How many articles a book or issue has, and their bytes; what does not make sense has one."""
     of_issue = document.is_issue or is_part(document.slug)

@@ -31,7 +31,7 @@ from copydesk.builder.staleness import (
     settled_outcome,
     untried_outcome,
 )
-from copydesk.builder.submissions import ON_REQUEST, SIDECAR, is_part, why_unread
+from copydesk.builder.submissions import SIDECAR, is_part, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, ToolError
@@ -50,9 +50,6 @@ SAVE_EVERY: Final = 200
 SHARE: Final = 0.02
 
 Tell = Callable[[DocumentOutcome], None]
-
-Chosen = tuple[DocumentStatus, bool]
-"""How a document stands, and whether all of its formats are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +85,7 @@ def status(
     """
     desk, names = survey.survey_desk(root, config, bound=True), tuple(names)
     chosen = targets.resolve_targets(desk, names, here)
-    found = tuple(
-        _narrowed(standing, chosen[standing.document])
-        for standing in staleness.find_standings(desk, chosen)
-    )
+    found = tuple(staleness.find_standings(desk, chosen))
     _check_settings(desk, found)
     return found if names else (*found, *map(staleness.orphaned_standing, dist.find_orphans(desk)))
 
@@ -123,6 +117,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         desk = survey.survey_desk(
             root, config, out, bound=True, more=sources.stamp_files(root, options.issues)
         )
+        desk = replace(desk, anew=options.rebuild_all)
         targets.check_formats(desk, options.formats)
         chosen = targets.resolve_targets(desk, names, here)
         run = BuildRun(desk, options, chosen, tell, progress)
@@ -164,15 +159,6 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _narrowed(standing: DocumentStatus, formats: frozenset[str]) -> DocumentStatus:
-    """`standing` as seen by someone who asks for `formats` only (none: for all)."""
-    if standing.state != "stale" or not formats:
-        return standing
-    if kept := tuple(name for name in standing.formats if name in formats):
-        return replace(standing, formats=kept)
-    return replace(standing, state="fresh", formats=(), reasons=())
-
-
 class BuildRun:
     """The state of one build: what was asked for, and what became of it so far."""
 
@@ -196,47 +182,16 @@ class BuildRun:
         #: The lock, which hangs on those who do the work too.
         self.held: tuple[int, ...] = ()
 
-    def standings(self) -> Iterator[Chosen]:
-        """Each chosen document's standing, and whether all of its formats are asked for."""
+    def standings(self) -> list[DocumentStatus]:
+        """How each chosen document stands. Raises `ConfigError` when a build would."""
         chosen = targets.limit_formats(self.chosen, self.options.formats)
-        for standing in staleness.find_standings(self.desk, chosen):
-            formats = chosen[standing.document]
-            shown = self._anew(standing, formats) if self.options.rebuild_all else standing
-            yield _narrowed(shown, formats), not formats
-
-    def _anew(self, standing: DocumentStatus, asked: frozenset[str]) -> DocumentStatus:
-        try:
-            wanted = self._wanted(standing.document)
-        except CopydeskError:
-            return standing  # it is stale, and its build says what is wrong
-        more: tuple[str, ...] = ()
-        if not standing.document.is_gathered:
-            more = tuple(name for name in ON_REQUEST if name in asked)
-            more += (*standing.document.needed, *survey.present_formats(self.desk, standing.slug))
-        formats = tuple(dict.fromkeys((*wanted, *more)))
-        reasons = standing.reasons or ("asked for with -B",)
-        if standing.message:
-            reasons = (*reasons, f"was refused: {standing.message}")
-        return replace(
-            standing, state="stale", formats=formats, reasons=reasons, message="", hint="", code=""
-        )
-
-    def _wanted(self, document: Document) -> tuple[str, ...]:
-        if document.is_issue:
-            from copydesk.builder.issues import contents
-
-            return (contents.FORMAT,)
-        if document.is_gathered:
-            from copydesk.builder.books import book_formats
-
-            return book_formats(self.desk, document)
-        return survey.wanted_formats(survey.article_settings(self.desk, document))
+        found = list(staleness.find_standings(self.desk, chosen))
+        _check_settings(self.desk, found)
+        return found
 
     def foresee(self) -> None:
         """Enter what a build would do. Raises `ConfigError` when it would."""
-        found = [standing for standing, _ in self.standings()]
-        _check_settings(self.desk, found)
-        for standing in found:
+        for standing in self.standings():
             outcome = settled_outcome(standing)
             if standing.state == "stale":
                 self._note_move(standing)
@@ -249,22 +204,21 @@ class BuildRun:
 
         Articles come first, then what is made from them.
         """
-        found = list(self.standings())
-        _check_settings(self.desk, (standing for standing, _ in found))
-        issues = [row for row in found if row[0].document.is_issue]
-        first = [row for row in found if not row[0].document.is_issue]
+        found = self.standings()
+        issues = [one for one in found if one.document.is_issue]
+        first = [one for one in found if not one.document.is_issue]
         self._supervised([*first, *self._books(issues)], self._stale)
         self._supervised(issues, self._stale_issues)
 
-    def _stale(self, found: Sequence[Chosen]) -> Iterator[Chosen]:
+    def _stale(self, found: Sequence[DocumentStatus]) -> Iterator[DocumentStatus]:
         """Those that are to be built; what became of the others is entered."""
-        for standing, whole in found:
+        for standing in found:
             if standing.state == "stale" and (known := self._given_up(standing)):
                 self.enter(known)
             elif standing.state == "stale":
                 self._note_move(standing)
-                yield standing, whole
-            elif standing.surplus and whole:
+                yield standing
+            elif standing.surplus and standing.whole:
                 self.enter(self._trimmed(standing))
             else:
                 self.enter(settled_outcome(standing))
@@ -284,10 +238,12 @@ class BuildRun:
             self.moved.append((standing.source, former, standing.slug))
 
     def _supervised(
-        self, found: Sequence[Chosen], choose: Callable[[Sequence[Chosen]], Iterator[Chosen]]
+        self,
+        found: Sequence[DocumentStatus],
+        choose: Callable[[Sequence[DocumentStatus]], Iterator[DocumentStatus]],
     ) -> None:
         """Build what `choose` takes of `found`, which all have their outcomes afterwards."""
-        stale: list[Chosen] = []
+        stale: list[DocumentStatus] = []
         try:
             stale.extend(choose(found))
             if stale:
@@ -295,21 +251,21 @@ class BuildRun:
         except KeyboardInterrupt:
             self.interrupted = True
         except ToolError as error:  # said once: it is about none of them
-            left = (one for one, _ in stale if one.slug not in self.outcomes)
+            left = (one for one in stale if one.slug not in self.outcomes)
             if first := next(left, None):
                 self.enter(failed_outcome(first, error))
-        for standing, _ in found:
+        for standing in found:
             if standing.slug not in self.outcomes:
                 self.enter(untried_outcome(standing))
 
-    def _stale_issues(self, issues: Sequence[Chosen]) -> Iterator[Chosen]:
+    def _stale_issues(self, issues: Sequence[DocumentStatus]) -> Iterator[DocumentStatus]:
         """Those that are to be made now that their articles are; the others are entered.
 
         The standings of `issues` are those before.
         """
         from copydesk.builder.issues import contents
 
-        for standing, whole in issues:
+        for standing in issues:
             if self._is_to_stop():
                 return
             if standing.state == "fresh":  # none of its articles was made anew
@@ -319,26 +275,24 @@ class BuildRun:
             made = self.outcomes.items()
             unmade = {slug: (one.status, ()) for slug, one in made if is_unmade(one)}
             now = contents.examine_issue(self.desk, document, unmade)
-            if now.state == "fresh" and not self.options.rebuild_all:
+            if now.state == "fresh":
                 self.enter(settled_outcome(now))
                 continue
-            reasons = standing.reasons or now.reasons
-            now = replace(now, state="stale", formats=(contents.FORMAT,), reasons=reasons)
+            now = replace(now, reasons=standing.reasons or now.reasons)
             if held_up := contents.find_obstacle(self.desk, now, self.outcomes):
                 self.enter(held_up)
             else:
-                yield now, whole
+                yield now
 
-    def _books(self, issues: Sequence[Chosen]) -> Iterator[Chosen]:
+    def _books(self, issues: Sequence[DocumentStatus]) -> Iterator[DocumentStatus]:
         """The books of `issues` that are made before them; none is a document of its own."""
         from copydesk.builder.issues import contents
 
-        for standing, _ in issues:
+        for standing in issues:
             if standing.state != "fresh":
-                anew = self.options.rebuild_all
                 with contextlib.suppress(CopydeskError):  # said when the issue is made
-                    if book := contents.examine_book(self.desk, standing.document, anew=anew):
-                        yield replace(book, surplus=()), True
+                    if book := contents.examine_book(self.desk, standing.document):
+                        yield replace(book, surplus=())
 
     def _is_to_stop(self) -> bool:
         return self.interrupted or (
@@ -404,10 +358,10 @@ class BuildRun:
             return failed_outcome(standing, error)
         return settled_outcome(standing)
 
-    def _build(self, stale: Sequence[Chosen]) -> None:
+    def _build(self, stale: Sequence[DocumentStatus]) -> None:
         from copydesk.builder import batch
 
-        documents = {standing.slug: standing.document for standing, _ in stale}
+        documents = {standing.slug: standing.document for standing in stale}
         if self.progress and (text := store.warn_of_space(self.desk.out, documents.values())):
             self.progress.say(text)
         engine = self._engine()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from copydesk.builder import inputs, store
@@ -32,7 +32,7 @@ class DocumentStatus:
 
     `formats` are the stale ones, `surplus` the names of outputs nobody wants any
     more. `queries` and `proposed` are those of the finished article. A refused
-    document carries the words it was refused with.
+    document carries the words it was refused with. `whole` says that all formats are asked for.
     """
 
     document: Document
@@ -46,6 +46,7 @@ class DocumentStatus:
     hint: str = ""
     code: str = ""
     kept: bool = False
+    whole: bool = True
 
     @property
     def slug(self) -> str:
@@ -67,15 +68,15 @@ def find_standings(
 ) -> Iterator[DocumentStatus]:
     """How each document that is `asked` for (every one, when None) stands.
 
-    The formats asked for count even if nobody wants them otherwise. What had to be read is
-    entered into the state, to be saved by a build.
+    Of formats that are asked for no others count, even if nobody wants them otherwise. What had
+    to be read is entered into the state, to be saved by a build.
     """
     base, out, known = desk.base, str(desk.out), desk.state.documents
     moved: dict[str, tuple[str, tuple[str, ...]]] = {}
     for document in desk.everything if asked is None else asked:
         entry = known.get(document.source, {})
         more = _requested(desk, asked[document]) if asked and not document.is_gathered else ()
-        unmoved = is_unmoved(entry, document, base)
+        unmoved = not desk.anew and is_unmoved(entry, document, base)
         settled = unmoved and not more and not (moved and document.is_issue)
         if settled and "files" in entry and is_in_place(out, document.slug, entry):
             yield DocumentStatus(
@@ -83,6 +84,7 @@ def find_standings(
                 "fresh",
                 queries=tuple((code, count) for code, count in entry["queries"]),
                 proposed=entry["proposed"],
+                whole=not (asked and asked[document]),
             )
             continue
         if unmoved and "key" in entry:
@@ -99,7 +101,17 @@ def find_standings(
             standing = _examine(desk, document, more)
         if standing.state != "fresh":
             moved[document.slug] = (standing.state, standing.formats)
-        yield standing
+        yield _narrowed(standing, asked[document]) if asked else standing
+
+
+def _narrowed(standing: DocumentStatus, formats: frozenset[str]) -> DocumentStatus:
+    """`standing` as seen by someone who asks for `formats` only (none: for all)."""
+    if not formats:
+        return standing
+    kept = tuple(name for name in standing.formats if name in formats)
+    if standing.state == "stale" and not kept:
+        return replace(standing, state="fresh", formats=(), reasons=(), whole=False)
+    return replace(standing, formats=kept, whole=False)
 
 
 def _requested(desk: Survey, asked: Iterable[str]) -> tuple[str, ...]:
@@ -168,9 +180,27 @@ def compare_inputs(
 
     `formats` are those that are wanted, `every` those that are made anew where these are more.
     """
+    every = every or formats
+    standing = _compare(desk, document, now, formats, every)
+    if not desk.anew:
+        return standing
+    reasons = standing.reasons or ("asked for with -B",)
+    if standing.message:
+        reasons = (*reasons, f"was refused: {standing.message}")
+    return replace(
+        standing, state="stale", formats=every, reasons=reasons, message="", hint="", code=""
+    )
+
+
+def _compare(
+    desk: Survey,
+    document: Document,
+    now: Colophon,
+    formats: tuple[str, ...],
+    every: tuple[str, ...],
+) -> DocumentStatus:
     from copydesk.builder import colophon
 
-    every = every or formats
     entry, key = desk.state.entry(document.source), refusal_key(desk, now)
     if entry.get("key") == key:
         desk.state.keep(document, {**entry, **refusal_entry(desk, document, key)})

@@ -33,7 +33,8 @@ class Survey:
     """The whole desk at one moment, `taken` (nanoseconds). `out` is where the outputs go.
 
     `unreadable` are folders, `alone` sidecars and libraries without a submission, `base` is
-    everything but the submission that decides the outputs, in one hash.
+    everything but the submission that decides the outputs, in one hash. With `anew` everything
+    counts as stale.
     """
 
     root: Path
@@ -51,6 +52,7 @@ class Survey:
     base: str
     collections: tuple[Document, ...] = ()
     issues: tuple[Document, ...] = ()
+    anew: bool = False
 
     @property
     def everything(self) -> tuple[Document, ...]:

@@ -252,20 +252,17 @@ def list_bound_formats(issue: Issue, path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(attach.formats))
 
 
-def examine_book(desk: Survey, document: Document, *, anew: bool = False) -> DocumentStatus | None:
+def examine_book(desk: Survey, document: Document) -> DocumentStatus | None:
     """How the book that goes with the issue `document` stands; None when none does.
 
-    With `anew` it is to be made, whatever it is. Raises `ConfigError` for a faulty article.
+    Raises `ConfigError` for a faulty article.
     """
     gathered = books.gather_book(desk, document.source, issue=True)
     if not (formats := gathered.collection.formats):
         return None
     one = document._replace(slug=f"{document.slug}/{BOOK}")
     made = books.book_colophon(gathered, document.source)
-    found = staleness.compare_inputs(desk, one, made, formats)
-    if anew and found.state == "fresh":
-        return replace(found, state="stale", formats=formats)
-    return found
+    return staleness.compare_inputs(desk, one, made, formats)
 
 
 # ── staleness ──────────────────────────────────────────────────────────────────
@@ -313,7 +310,7 @@ def examine_issue(desk: Survey, document: Document, moved: Moved) -> DocumentSta
     ]
     if book and book.state != "fresh" and not waiting:
         waiting = ["the book of its articles is stale"]
-    if not waiting:
+    if desk.anew or not waiting:
         return standing
     reasons = standing.reasons if standing.state == "stale" else ()
     return replace(standing, state="stale", formats=(FORMAT,), reasons=(*reasons, *waiting))
