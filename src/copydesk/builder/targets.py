@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -26,6 +26,8 @@ from copydesk.builder.submissions import (
     ON_REQUEST,
     SIDECAR,
     Document,
+    Kind,
+    kind_of,
 )
 from copydesk.errors import UsageError
 from copydesk.settings.hints import name_nearest
@@ -42,6 +44,15 @@ Meant = list[tuple[Document, str]]
 
 #: Signs of a pattern.
 _WILD: Final = re.compile(r"[*?[]")
+#: What each sign stands for: `**` between slashes for folders, or at the end for all below.
+_SIGNS: Final = re.compile(
+    r"(?P<folders>(?<![^/])\*\*/)|(?P<below>(?<![^/])\*\*\Z)|(?P<some>\*+)|(?P<one>\?)"
+    r"|(?P<set>\[[^/][^]/]*\])|(?P<itself>.)",
+    re.DOTALL,
+)
+_EXPRESSIONS: Final = {"folders": "(?:.+/)?", "below": ".+", "some": "[^/]*", "one": "[^/]"}
+#: Words that mean all documents of a kind.
+_GROUPS: Final[Mapping[str, Kind]] = {COLLECTIONS: "book", NEWSLETTERS: "issue"}
 #: So many names that mean nothing are told at once.
 _TOLD: Final = 3
 
@@ -63,10 +74,7 @@ def resolve_targets(desk: Survey, targets: Iterable[str], here: Path | None = No
     chosen = _choose(known, names, here)
     if not names:
         return chosen
-    needed: dict[Document, frozenset[str]] = {}
     for document, formats in _before(desk, chosen):
-        needed[document] = needed.get(document, frozenset()) | formats
-    for document, formats in needed.items():
         if chosen.get(document, formats):  # a document that is meant whole stays so
             chosen[document] = chosen.get(document, frozenset()) | formats
     return {document: chosen[document] for document in known.everything if document in chosen}
@@ -88,7 +96,7 @@ def count_untouched(
     except (OSError, ValueError, UsageError):
         return None
     asked = {form for forms in chosen.values() for form in forms}
-    made = {*rest.formats, *ALWAYS, *(BOUND if known.collections else ())}
+    made = {*rest.formats, *ALWAYS, *(BOUND if known.of_kind("book") else ())}
     if not made.issuperset((*asked, *formats)) or any(one.is_issue for one in chosen):
         return None
     return len(chosen)
@@ -99,17 +107,9 @@ def _choose(known: DeskTargets, targets: list[str], here: Path | None) -> Select
     if not targets:
         return dict.fromkeys(known.everything, frozenset())
     chosen: dict[Document, set[str]] = {}
-    whole: set[Document] = set()
     for document, form in Finder(known, here).all_of(targets):
-        chosen.setdefault(document, set())
-        if form:
-            chosen[document].add(form)
-        else:
-            whole.add(document)
-    return {
-        document: frozenset() if document in whole else frozenset(forms)
-        for document, forms in chosen.items()
-    }
+        chosen.setdefault(document, set()).add(form)
+    return {document: frozenset(() if "" in forms else forms) for document, forms in chosen.items()}
 
 
 class DeskTargets(NamedTuple):
@@ -119,30 +119,22 @@ class DeskTargets(NamedTuple):
     out: Path
     source: str
     formats: tuple[str, ...]
-    documents: tuple[Document, ...]
-    collections: tuple[Document, ...]
-    issues: tuple[Document, ...]
+    everything: tuple[Document, ...]
 
-    @property
-    def everything(self) -> tuple[Document, ...]:
-        return self.documents + self.collections + self.issues
+    def of_kind(self, kind: Kind) -> list[Document]:
+        """All articles, collections or issues."""
+        return [one for one in self.everything if kind_of(one.slug) == kind]
 
 
 def names_of(desk: Survey) -> DeskTargets:
     """What can be named at `desk`."""
     config = desk.config
-    return DeskTargets(
-        desk.root, desk.out, config.source, config.formats,
-        desk.documents, desk.collections, desk.issues,
-    )  # fmt: skip
+    return DeskTargets(desk.root, desk.out, config.source, config.formats, desk.everything)
 
 
 def _names_at_rest(root: Path, rest: Rest) -> DeskTargets:
-    every = [Document(source, slug, (0, 0)) for slug, source in rest.names()]
-    issues = tuple(one for one in every if one.is_issue)
-    books = tuple(one for one in every if one.is_gathered and not one.is_issue)
-    articles = tuple(one for one in every if not one.is_gathered)
-    return DeskTargets(root, rest.out, rest.source, rest.formats, articles, books, issues)
+    every = tuple(Document(source, slug, (0, 0)) for slug, source in rest.names())
+    return DeskTargets(root, rest.out, rest.source, rest.formats, every)
 
 
 def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document, frozenset[str]]]:
@@ -202,19 +194,19 @@ class Finder:
         for name in (target, f"{COLLECTIONS}/{target}", f"{ISSUES}/{target}"):
             if document := self._slugs.get(name):
                 return [(document, "")]
-        groups = {COLLECTIONS: desk.collections, NEWSLETTERS: desk.issues}
-        if group := groups.get(target):
+        if (kind := _GROUPS.get(target)) and (group := desk.of_kind(kind)):
             return [(document, "") for document in group]
         if (form := FORMAT_NAMES.get(target, target)) in self._formats:
-            books = desk.collections if form in BOUND else ()
-            return [(document, form) for document in (*desk.documents, *books)]
+            books = desk.of_kind("book") if form in BOUND else ()
+            return [(document, form) for document in (*desk.of_kind("article"), *books)]
         for path in self._paths(target):
             if found := self._source(path) or self._output(path):
                 return found
         if ending := self._endings.get(_composed(target)):
             return [(document, "") for document in ending]
         # What is made always is asked for seldom, and leaves its name to an article.
-        return [(document, target) for document in desk.documents] if target in ALWAYS else []
+        every = desk.of_kind("article") if target in ALWAYS else ()
+        return [(document, target) for document in every]
 
     @cached_property
     def _slugs(self) -> dict[str, Document]:
@@ -259,7 +251,7 @@ class Finder:
         from copydesk.builder import side_files  # seldom asked for
 
         found: dict[str, list[Document]] = {}
-        for document in self.desk.documents:
+        for document in self.desk.of_kind("article"):
             source = document.source
             own, shared = side_files.library_paths(source)
             for path in (source + SIDECAR, *side_files.picture_folders(source), *own, *shared):
@@ -426,35 +418,15 @@ def compile_pattern(text: str) -> re.Pattern[str]:
     >>> bool(compile_pattern("source/*.txt").fullmatch("source/2024/quay.txt"))
     False
     """
-    parts = text.split("/")
-    made = []
-    for number, part in enumerate(parts, 1):
-        last = number == len(parts)
-        if part == "**":
-            made.append(".+" if last else "(?:.+/)?")
-        else:
-            made.append(_part(part) + ("" if last else "/"))
-    return re.compile("".join(made), re.DOTALL)
+    return re.compile("".join(map(_expression, _SIGNS.finditer(text))), re.DOTALL)
 
 
-def _part(text: str) -> str:
-    """The expression for a part of a pattern between two slashes."""
-    made: list[str] = []
-    at = 0
-    while at < len(text):
-        sign, end = text[at], text.find("]", at + 2)
-        at += 1
-        if sign == "*":
-            made.append("[^/]*" if made[-1:] != ["[^/]*"] else "")
-        elif sign == "?":
-            made.append("[^/]")
-        elif sign == "[" and end > 0:
-            # The standard library knows the ways of a set, and puts `(?s:` and `)\Z` around it.
-            made.append("(?!/)" + fnmatch.translate(text[at - 1 : end + 1])[4:-3])
-            at = end + 1
-        else:
-            made.append(re.escape(sign))
-    return "".join(made)
+def _expression(found: re.Match[str]) -> str:
+    """The expression for a sign of a pattern."""
+    if found.lastgroup == "set":
+        # The standard library knows the ways of a set, and puts `(?s:` and `)\Z` around it.
+        return "(?!/)" + fnmatch.translate(found[0])[4:-3]
+    return _EXPRESSIONS.get(found.lastgroup or "") or re.escape(found[0])
 
 
 # ── lists of targets ───────────────────────────────────────────────────────────
