@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from copydesk.builder import inputs, staleness
-from copydesk.builder.named_files import Stamp
+from copydesk.builder.named_files import Stamp, lasting
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import BOUND, COLLECTIONS, Document, is_part
-from copydesk.builder.survey import Survey, lasting
+from copydesk.builder.survey import Survey
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
 from copydesk.settings import identifiers
@@ -222,7 +222,7 @@ def add_collections(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     by_name = articles_by_name(desk)
     every = []
     for path, mark in listed:
-        articles, named = _told(desk, path, mark)
+        articles, named = _told(desk, path)
         moved = (lasting(mark, desk.taken), named, _stamps(articles, by_name))
         every.append(Document(path, f"{COLLECTIONS}/{slugs[path]}", mark, repr(moved)))
     return replace(desk, collections=tuple(every), collided=(*desk.collided, *collided))
@@ -236,14 +236,14 @@ def articles_by_name(desk: Survey) -> dict[str, Document]:
     return short | paths | {document.slug: document for document in desk.documents}
 
 
-def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[str], str]:
+def _told(desk: Survey, path: str) -> tuple[list[str], str]:
     """The names that a collection lists, none when it is faulty, and the stamps of its files."""
 
     def read() -> tuple[list[str], Mapping[str, Any]]:
         found = load_collection(_read(desk, path), path)
         return list(found.articles), found.settings
 
-    listed, named = desk.state.learn(desk.root, path, (mark, desk.taken), read)
+    listed, named = desk.state.learn(desk.root, path, desk.taken, read)
     return listed or [], named
 
 

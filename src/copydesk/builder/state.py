@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import named_files, store, up_to_date
-from copydesk.builder.named_files import Row, Stamp, stamp_of
+from copydesk.builder.named_files import Row, stamp_of
 from copydesk.builder.submissions import SIDECAR, is_part
 from copydesk.errors import CopydeskError
 
@@ -101,29 +101,31 @@ class BuildState:
         self,
         root: Path,
         path: str,
-        seen: tuple[Stamp, int],
+        taken: int,
         read: Callable[[], tuple[Any, Mapping[str, Any]]],
         given: str = "",
     ) -> tuple[Any, str]:
         """What is learnt from the file at `path`, and the stamps of the files that it names.
 
-        `seen` is its stamp and when that was looked at. Only when it, a file that it names or
-        what it is read with, the `given`, has changed since the last time it is `read`, which
-        returns what is learnt and the settings in it. Of a faulty one nothing is learnt (None):
-        its build says what is wrong.
+        It is looked at as it is at the moment `taken`. Only when it, a file that it names or what
+        it is read with, the `given`, has changed since the last time it is `read`, which returns
+        what is learnt and the settings in it. Of a faulty one nothing is learnt (None): its build
+        says what is wrong.
         """
-        known = self.memos.get(path)
-        if known and known[2] == given and named_files.is_row_settled(known, root, *seen):
-            return known[3], named_files.row_stamps(known)
-        learnt = None
-        try:
-            learnt, settings = read()
-            named = named_files.find_named(root, settings, path)
-        except CopydeskError:
-            return learnt, ""
-        self.memos[path] = row = named_files.make_row(root, seen, given, learnt, named)
-        self.dirty = True
-        return learnt, named_files.row_stamps(row)
+        learnt, then, stamps = self.memos.get(path) or (None, "", [])
+        names = [name for name, *_ in stamps]
+        if not stamps or then != given or stamps != named_files.stamp_files(root, names, taken):
+            learnt = None
+            own = named_files.stamp_files(root, (path,), taken)
+            try:
+                learnt, settings = read()
+                named = named_files.find_named(root, settings, path)
+            except CopydeskError:
+                return learnt, ""
+            stamps = own + named_files.stamp_files(root, named, taken)
+            self.memos[path] = [learnt, given, stamps]
+            self.dirty = True
+        return learnt, repr(stamps[1:]) if stamps[1:] else ""
 
 
 def load(out: Path) -> BuildState:

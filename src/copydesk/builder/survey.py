@@ -11,7 +11,7 @@ from typing import Any
 
 from copydesk.builder import side_files, versions
 from copydesk.builder.inputs import Settings, fingerprint_settings, shared_digest
-from copydesk.builder.named_files import TICK_NS, Stamp
+from copydesk.builder.named_files import Stamp, lasting
 from copydesk.builder.state import BuildState
 from copydesk.builder.state import load as load_state
 from copydesk.builder.submissions import (
@@ -128,11 +128,6 @@ def _documents(
         yield Document(path, slugs[path], mark, repr(moved), side is not None)
 
 
-def lasting(stamp: Stamp, taken: int) -> Stamp:
-    """`stamp`, or one that no other survey gives when the file changed just before `taken`."""
-    return stamp if taken - stamp[0] >= TICK_NS else (-taken, stamp[1])
-
-
 def _pictures(root: Path, path: str, there: frozenset[str]) -> str:
     if there.isdisjoint(side_files.picture_folders(path)):
         return ""
@@ -214,7 +209,7 @@ def assign_slugs(
                 read = sidecar.load(root / name, name, config.limits.sidecar_bytes)
                 return read.decisions.slug, read.settings
 
-            slug, named = state.learn(root, name, (side, taken), read)
+            slug, named = state.learn(root, name, taken, read)
             told[path] = (slug or "", named)
     overrides = {path: slug for path, (slug, _) in told.items() if slug}
     top = os.path.normpath(config.source).replace(os.sep, "/")

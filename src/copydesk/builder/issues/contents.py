@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import books, bounded_files, inputs, staleness, store
 from copydesk.builder.books import BookPart, Collection, articles_by_name, find_members
-from copydesk.builder.named_files import Stamp
+from copydesk.builder.named_files import Stamp, lasting
 from copydesk.builder.report import DocumentOutcome
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import BOOK, BOUND, ISSUES, ON_REQUEST, Document
-from copydesk.builder.survey import Survey, lasting
+from copydesk.builder.survey import Survey
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
 from copydesk.settings.hints import name_nearest
@@ -79,7 +79,7 @@ def add_issues(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     needed: dict[str, set[str]] = {}
     for path, mark in listed:
         every.append(_document(desk, path, f"{ISSUES}/{slugs[path]}", mark, by_name))
-        for name, formats in _told(desk, path, mark)[0]:
+        for name, formats in _told(desk, path)[0]:
             if one := by_name.get(name):
                 needed.setdefault(one.source, set()).update((TEXT, *formats))
     documents = tuple(
@@ -94,13 +94,13 @@ def _document(
     desk: Survey, path: str, slug: str, mark: Stamp, by_name: Mapping[str, Document]
 ) -> Document:
     """The issue at `path`, with what its articles' stamps say."""
-    rows, named = _told(desk, path, mark)
+    rows, named = _told(desk, path)
     letters = inputs.fingerprint_newsletter(desk.config)
     moved = (lasting(mark, desk.taken), named, letters, _stamps(desk, rows, by_name))
     return Document(path, slug, mark, repr(moved))
 
 
-def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[tuple[str, list[str]]], str]:
+def _told(desk: Survey, path: str) -> tuple[list[tuple[str, list[str]]], str]:
     """The articles that an issue names, each with the formats attached, and its files' stamps.
 
     None of them, if it is faulty.
@@ -113,7 +113,7 @@ def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[tuple[str, list[st
         )
 
     letters = inputs.fingerprint_newsletter(desk.config)
-    listed, named = desk.state.learn(desk.root, path, (mark, desk.taken), read_, letters)
+    listed, named = desk.state.learn(desk.root, path, desk.taken, read_, letters)
     return [(name, formats) for name, formats in listed or ()], named
 
 
@@ -152,7 +152,7 @@ def list_needed(desk: Survey, document: Document) -> dict[Document, frozenset[st
 
     Of an issue that makes no sense none; its build says why.
     """
-    rows, _ = _told(desk, document.source, document.stamp)
+    rows, _ = _told(desk, document.source)
     by_name = articles_by_name(desk)
     found = ((by_name.get(name), formats) for name, formats in rows)
     return {one: frozenset((TEXT, RECORD, *formats)) for one, formats in found if one}
