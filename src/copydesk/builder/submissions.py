@@ -141,30 +141,23 @@ def find_submissions(root: Path, source: str) -> FoundSubmissions:
     lists, hidden files and what editors leave are none. Linked folders are not followed; they
     may lead in a circle. Linked files are those of the desk alone: see `companion_files.is_own`.
     """
-    stamps: dict[str, Stamp] = {}
-    unreadable: list[str] = []
-    pictures: set[str] = set()
-    shelves: dict[str, Stamp] = {}
     top = os.path.normpath(source).replace(os.sep, "/")
-    finds = _Finds(root, stamps, unreadable, pictures, shelves)
-    _scan(f"{root}/{top}", top, finds, skip=APART)
-    for path in [path for path in stamps if _is_own(path, top)]:
-        del stamps[path]
-    books, issues = (
-        _tables(root, f"{top}/{name}", unreadable) for name in (COLLECTIONS, NEWSLETTERS)
-    )
+    walk = _Walk(root)
+    walk.scan(top, APART)
+    stamps = {path: mark for path, mark in walk.stamps.items() if not _is_own(path, top)}
+    books, issues = (walk.list_tables(f"{top}/{name}") for name in (COLLECTIONS, NEWSLETTERS))
     return FoundSubmissions(
         tuple(
             (path, stamps[path], stamps.get(path + SIDECAR))
             for path in sorted(stamps)
             if not path.endswith(SIDECAR)
         ),
-        tuple(sorted(unreadable)),
-        tuple(_alone(stamps, shelves)),
-        frozenset(pictures),
-        shelves,
-        tuple(books),
-        tuple(issues),
+        tuple(sorted(walk.unreadable)),
+        tuple(_alone(stamps, walk.libraries)),
+        frozenset(walk.pictures),
+        walk.libraries,
+        books,
+        issues,
     )
 
 
@@ -178,44 +171,9 @@ def why_unread(root: Path, path: str) -> str:
     return "is a link that leads out of the desk: put the file itself there"
 
 
-def _tables(root: Path, prefix: str, unreadable: list[str]) -> list[tuple[str, Stamp]]:
-    """The collections or issues in the folder `prefix`, sorted by path."""
-    found: list[tuple[str, Stamp]] = []
-    try:
-        with os.scandir(f"{root}/{prefix}") as entries:
-            there = [entry for entry in entries if is_table(entry.name)]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError:
-        unreadable.append(prefix)
-        return []
-    for entry in there:
-        path = f"{prefix}/{entry.name}"
-        if mark := _stamp(root, entry, path, unreadable):
-            found.append((path, mark))
-    return sorted(found)
-
-
 def is_table(name: str) -> bool:
     """Whether a file of that name is a collection or an issue, where such lie."""
     return name.endswith(".toml") and not (is_scratch(name) or name.endswith(SIDECAR))
-
-
-def _stamp(root: Path, entry: os.DirEntry[str], path: str, unreadable: list[str]) -> Stamp | None:
-    """The stamp of a file; None of what is none, has gone in this moment or is `unreadable`."""
-    try:
-        if not entry.is_file():
-            return None
-        if entry.is_symlink() and not companion_files.is_own(root, path):
-            unreadable.append(path)
-            return None
-        facts = entry.stat()
-    except FileNotFoundError:
-        return None
-    except OSError:  # a link to itself, or into a folder that is closed
-        unreadable.append(path)
-        return None
-    return (facts.st_mtime_ns, facts.st_size)
 
 
 def _alone(stamps: Mapping[str, Stamp], there: Mapping[str, Stamp]) -> Iterator[str]:
@@ -236,43 +194,71 @@ def _is_own(path: str, top: str) -> bool:
     return folder == "sites" and name.endswith(".toml") and not name.endswith(SIDECAR)
 
 
-class _Finds(NamedTuple):
-    """What a walk through the folders of the desk at `root` has met so far."""
+class _Walk:
+    """A walk through folders of the desk at `root`, and what it has met so far."""
 
-    root: Path
-    stamps: dict[str, Stamp]
-    unreadable: list[str]
-    pictures: set[str]
-    libraries: dict[str, Stamp]
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.stamps: dict[str, Stamp] = {}
+        self.libraries: dict[str, Stamp] = {}
+        self.pictures: set[str] = set()
+        self.unreadable: list[str] = []
 
+    def scan(self, prefix: str, skip: frozenset[str] = frozenset()) -> None:
+        """Enter what lies in the folder `prefix` and below it, but for the folders to `skip`."""
+        entries = self._list(prefix)
+        names = {entry.name for entry in entries}
+        for entry in entries:
+            name = entry.name
+            path = f"{prefix}/{name}"
+            if is_scratch(name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if _is_beside(name, names):
+                    self.pictures.add(path)
+                elif name not in skip:
+                    self.scan(path)
+            elif (
+                entry.is_symlink() and _is_beside(name, names) and files.is_folder(Path(entry.path))
+            ):
+                self.unreadable.append(path)
+            elif not name.endswith(FOLDER) and (mark := self._stamp(entry, path)):
+                held = self.libraries if name.endswith(LIBRARIES) else self.stamps
+                held[path] = mark
 
-def _scan(folder: str, prefix: str, finds: _Finds, skip: frozenset[str] = frozenset()) -> None:
-    try:
-        with os.scandir(folder) as found:
-            entries = list(found)
-    except FileNotFoundError:
-        return
-    except OSError:
-        finds.unreadable.append(prefix)
-        return
-    names = {entry.name for entry in entries}
-    for entry in entries:
-        name = entry.name
-        path = f"{prefix}/{name}"
-        if is_scratch(name):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if _is_beside(name, names):
-                finds.pictures.add(path)
-            elif name not in skip:
-                _scan(entry.path, path, finds)
-        elif entry.is_symlink() and _is_beside(name, names) and files.is_folder(Path(entry.path)):
-            finds.unreadable.append(path)
-        elif not name.endswith(FOLDER) and (
-            mark := _stamp(finds.root, entry, path, finds.unreadable)
-        ):
-            held = finds.libraries if name.endswith(LIBRARIES) else finds.stamps
-            held[path] = mark
+    def list_tables(self, prefix: str) -> tuple[tuple[str, Stamp], ...]:
+        """The collections or issues in the folder `prefix`, sorted by path."""
+        there = self._list(prefix) if files.is_folder(self.root / prefix) else []
+        paths = {f"{prefix}/{entry.name}": entry for entry in there if is_table(entry.name)}
+        stamps = ((path, self._stamp(entry, path)) for path, entry in paths.items())
+        return tuple(sorted((path, mark) for path, mark in stamps if mark))
+
+    def _list(self, prefix: str) -> list[os.DirEntry[str]]:
+        """What lies in a folder; nothing where there is none or it is `unreadable`."""
+        try:
+            with os.scandir(f"{self.root}/{prefix}") as entries:
+                return list(entries)
+        except FileNotFoundError:
+            return []
+        except OSError:
+            self.unreadable.append(prefix)
+            return []
+
+    def _stamp(self, entry: os.DirEntry[str], path: str) -> Stamp | None:
+        """The stamp of a file; None of what is none, has gone meanwhile or is `unreadable`."""
+        try:
+            if not entry.is_file():
+                return None
+            if entry.is_symlink() and not companion_files.is_own(self.root, path):
+                self.unreadable.append(path)
+                return None
+            facts = entry.stat()
+        except FileNotFoundError:
+            return None
+        except OSError:  # a link to itself, or into a folder that is closed
+            self.unreadable.append(path)
+            return None
+        return (facts.st_mtime_ns, facts.st_size)
 
 
 def _is_beside(name: str, names: set[str]) -> bool:
